@@ -1,0 +1,56 @@
+# Every target makes its own environment first: nothing has to be installed by hand.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/installed
+JOBS ?= 2
+
+.PHONY: help env verify test test-all lint docs docs-check pdf bench lock clean
+
+help:
+	@echo "make verify      judge every claim of every paper and print the table of verdicts"
+	@echo "make test        run the tests that are not slow"
+	@echo "make test-all    run all tests"
+	@echo "make lint        ruff and mypy"
+	@echo "make docs        write the documents under derivations/"
+	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
+	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
+	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
+	@echo "make lock        resolve requirements.lock anew"
+
+env: $(STAMP)
+
+$(STAMP): pyproject.toml requirements.lock scripts/make_env.sh
+	@bash scripts/make_env.sh "$(PYTHON)" .venv
+	@touch $@
+
+verify: $(STAMP)
+	$(BIN)/symhet verify
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+
+test-all: $(STAMP)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(STAMP)
+	$(BIN)/symhet docs derivations
+
+docs-check: $(STAMP)
+	$(BIN)/python scripts/check_docs.py derivations
+
+pdf: $(STAMP)
+	$(BIN)/python scripts/check_pdf.py derivations
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
+
+lock:
+	bash scripts/make_lock.sh "$(PYTHON)"
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
