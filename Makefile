@@ -38,7 +38,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP)
-	$(BIN)/symhet docs derivations
+	$(BIN)/symhet docs -o derivations
 
 docs-check: $(STAMP)
 	$(BIN)/python scripts/check_docs.py derivations

@@ -21,9 +21,6 @@ __version__ = "0.1.0"
 
 _SOURCES = {
     "errors": "symhet.errors",
-    "domain": "symhet.domain",
-    "algebra": "symhet.algebra",
-    "papers": "symhet.papers",
 }
 """Public name to where it lives: a module, or ``module:attribute``."""
 

@@ -10,25 +10,6 @@ import difflib
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-__all__ = [
-    "CertificateError",
-    "DerivationError",
-    "DomainError",
-    "InterruptedRun",
-    "KernelError",
-    "MissingExtra",
-    "NormalFormError",
-    "NotationError",
-    "OutputError",
-    "SolverError",
-    "SymhetError",
-    "TermError",
-    "UnknownClaim",
-    "UnknownModel",
-    "UnknownName",
-    "UnknownParameter",
-]
-
 
 def _restore(cls: type[SymhetError], args: tuple[Any, ...], state: dict[str, Any]) -> SymhetError:
     error = cls.__new__(cls, *args)
@@ -70,7 +51,9 @@ class SymhetError(Exception):
     def __str__(self) -> str:
         """Return the code and what happened, then where, why and fix on lines of their own."""
         details = (("where", self.where), ("why", self.why), ("fix", self.fix))
-        return "\n".join([f"[{self.code}] {self.what}", *(f"  {name}: {text}" for name, text in details if text)])
+        return "\n".join(
+            [f"[{self.code}] {self.what}", *(f"  {name}: {text}" for name, text in details if text)]
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild from the fields: subclasses' constructors differ, worker processes send errors back."""
@@ -101,8 +84,6 @@ class UnknownName(SymhetError):
 
     Attributes
     ----------
-    name : str
-        The name as given.
     suggestions : tuple of str
         At most three known names, nearest first.
     """
@@ -124,21 +105,7 @@ class UnknownName(SymhetError):
 
 
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
-    """Return the known names most like a mistyped one, nearest first, ignoring case.
-
-    Parameters
-    ----------
-    name : str
-        The name as given.
-    known : iterable of str
-        The names to choose from.
-    limit : int, optional
-        How many to return at most.
-
-    Returns
-    -------
-    tuple of str
-        Between none and `limit` of the known names.
+    """Return at most `limit` known names most like a mistyped one, nearest first, ignoring case.
 
     Examples
     --------
@@ -195,15 +162,8 @@ class DomainError(SymhetError):
         The assumption written out, ``left relation right``.
     left, right : object, optional
         Values of the two sides at the given parameters.
-    where : str, optional
-        The model, and the first offending index when arrays were given.
-    fix : str, optional
-        What to change.
-
-    Attributes
-    ----------
-    assumption, relation, left, right
-        As given.
+    where, fix : str, optional
+        The model, with the first offending index when arrays were given, and what to change.
 
     Examples
     --------
@@ -234,7 +194,9 @@ class DomainError(SymhetError):
         super().__init__(
             f"{named}: {relation}" if relation else named,
             where=where,
-            why="" if left is None and right is None else f"the left side is {left}, the right side is {right}",
+            why=""
+            if left is None and right is None
+            else f"the left side is {left}, the right side is {right}",
             fix=fix or f"choose parameters that satisfy {relation or assumption}",
         )
 
@@ -260,10 +222,8 @@ class CertificateError(SymhetError):
         The kernel rule whose check failed.
     why : str
         What the check found.
-    where : str, optional
-        ID of the claim.
-    fix : str, optional
-        What to do.
+    where, fix : str, optional
+        ID of the claim, and what to do.
 
     Examples
     --------
@@ -295,10 +255,8 @@ class DerivationError(SymhetError):
         Name or number of the step.
     why : str
         What the check of the step found.
-    where : str, optional
-        The derivation.
-    fix : str, optional
-        What to do.
+    where, fix : str, optional
+        The derivation, and what to do.
 
     Examples
     --------
@@ -336,8 +294,8 @@ class OutputError(SymhetError):
         The path as the user gave it.
     why : str
         What is wrong with it.
-    fix : str, optional
-        What to give instead.
+    where, fix : str, optional
+        The option that named it, and what to give instead.
 
     Examples
     --------

@@ -1,0 +1,193 @@
+"""House rules that a machine can hold: size, sealing, no evaluated text, no leftovers, a light import."""
+
+import ast
+import json
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "symhet"
+TEXT_SUFFIXES = {
+    ".py",
+    ".md",
+    ".toml",
+    ".txt",
+    ".lock",
+    ".sh",
+    ".tex",
+    ".json",
+    ".ipynb",
+    ".yml",
+    ".cfg",
+    ".html",
+    ".css",
+}
+TEXT_NAMES = {"Makefile", "run", ".gitignore", "LICENSE"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    "__pycache__",
+    "build",
+    "dist",
+    "site",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+}
+LONGEST_MODULE = 400
+
+EVALUATORS = {
+    "eval",
+    "exec",
+    "compile",
+    "sympify",
+    "S",
+    "parse_expr",
+    "parse_latex",
+    "parse_mathematica",
+    "lambdify",
+}
+# Generated kernel functions are compiled from code that symhet wrote itself out of its own expression nodes.
+MAY_EVALUATE: dict[str, set[str]] = {}
+
+
+def our_files() -> Iterator[Path]:
+    """Yield the text files of the checkout, this one excepted: it spells out what it looks for."""
+    for path in sorted(ROOT.rglob("*")):
+        if (
+            NOT_OURS.intersection(path.relative_to(ROOT).parts)
+            or path == Path(__file__)
+            or not path.is_file()
+        ):
+            continue
+        if path.suffix in TEXT_SUFFIXES or path.name in TEXT_NAMES:
+            yield path
+
+
+def find_lines(pattern: str, files: Iterator[Path]) -> list[str]:
+    """Return ``file:line`` of every match."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+def find_evaluations(tree: ast.Module) -> list[tuple[int, str]]:
+    """Return line and name of every call that turns text into code or into an expression.
+
+    Methods of the same name on other objects (``re.compile``) are not meant, nor is
+    ``sympify(x, strict=True)``: it refuses text.
+    """
+    found = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(keywords=[*_, ast.keyword(arg="strict", value=ast.Constant(value=True))]):
+                continue
+            case (
+                ast.Call(func=ast.Name(id=name))
+                | ast.Call(func=ast.Attribute(value=ast.Name(id="sp" | "sympy" | "builtins"), attr=name))
+            ) if name in EVALUATORS:
+                found.append((node.lineno, name))
+    return found
+
+
+def test_files_of_the_checkout_are_found():
+    names = {path.relative_to(ROOT).as_posix() for path in our_files()}
+    assert {"Makefile", "pyproject.toml", "symhet/__init__.py", ".ci/run"} <= names
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_modules_are_short(path):
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def test_only_the_kernel_makes_theorems():
+    made = find_lines(r"\bTheorem\(", (path for path in our_files() if path.suffix in {".py", ".ipynb"}))
+    assert [place for place in made if not place.startswith("symhet/kernel.py:")] == []
+    made_by_the_back_door = find_lines(r"__new__\(\s*(?:\w+\.)?Theorem\b", PACKAGE.rglob("*.py"))
+    assert [place for place in made_by_the_back_door if not place.startswith("symhet/kernel.py:")] == []
+
+
+def test_text_is_never_evaluated():
+    found = {
+        f"{path.relative_to(ROOT).as_posix()}:{line} {name}"
+        for path in PACKAGE.rglob("*.py")
+        for line, name in find_evaluations(ast.parse(path.read_text("utf-8")))
+        if name not in MAY_EVALUATE.get(path.relative_to(ROOT).as_posix(), set())
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("eval('1')", ["eval"]),
+        ("import sympy as sp\nsp.sympify('x')", ["sympify"]),
+        ("from sympy import S\nS('x')", ["S"]),
+        ("import re\nre.compile('x')", []),
+        ("import sympy as sp\nsp.S.One", []),
+        ("from sympy import sympify\nsympify(x, strict=True)", []),
+        ("def evaluate(): ...\nevaluate()", []),
+    ],
+)
+def test_evaluations_are_recognised(source, names):
+    assert [name for _, name in find_evaluations(ast.parse(source))] == names
+
+
+def test_nothing_is_left_to_do():
+    assert find_lines(r"\b(?:TODO|FIXME|XXX|HACK)\b", our_files()) == []
+
+
+def test_no_doctest_is_skipped():
+    assert find_lines(r"doctest:\s*\+SKIP", our_files()) == []
+
+
+def test_no_machine_is_named():
+    paths = r"(?<![\w./-])/(?:work|root|home|Users|opt)/\w|file://"
+    hosts = r"pypi\.org|pythonhosted|deb\.debian\.org|registry\.npmjs"
+    assert find_lines(f"{paths}|{hosts}", our_files()) == []
+
+
+def run_python(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+
+def test_import_loads_no_library():
+    loaded = json.loads(
+        run_python(
+            "import json, sys; import symhet; print(json.dumps([m for m in sys.modules if '.' not in m]))"
+        )
+    )
+    assert {"sympy", "numpy", "scipy", "flint", "rich", "click", "matplotlib", "z3"}.isdisjoint(loaded)
+
+
+def test_import_costs_little_beyond_sympy():
+    code = (
+        "import sympy, time; begin = time.perf_counter(); import symhet; print(time.perf_counter() - begin)"
+    )
+    assert statistics.median(float(run_python(code)) for _ in range(5)) <= 0.3
+
+
+def test_every_public_name_can_be_loaded():
+    import symhet
+
+    for name in symhet.__all__:
+        assert getattr(symhet, name) is not None, name
+
+
+def test_an_unknown_public_name_is_an_attribute_error():
+    import symhet
+
+    with pytest.raises(AttributeError, match="no attribute 'kernle'"):
+        symhet.kernle  # noqa: B018
