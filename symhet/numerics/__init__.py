@@ -1,0 +1,29 @@
+"""Numbers: distributions, equilibria, sweeps. Public names load on first use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_SOURCES = {
+    "distributions": "symhet.numerics.distributions",
+    "exact": "symhet.numerics.exact:exact_statics",
+    "parse_distribution": "symhet.numerics.distributions:parse",
+    "solve_kz": "symhet.numerics.kleinert_zorell:solve_kz",
+}
+
+__all__ = sorted(_SOURCES)
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use."""
+    try:
+        source = _SOURCES[name]
+    except KeyError:
+        raise AttributeError(f"module 'symhet.numerics' has no attribute {name!r}") from None
+    module, _, attribute = source.partition(":")
+    value = import_module(module)
+    if attribute:
+        value = getattr(value, attribute)
+    globals()[name] = value
+    return value

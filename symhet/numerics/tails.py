@@ -1,0 +1,251 @@
+"""What a productivity distribution has to offer: its survival function and its tail moments.
+
+A heterogeneous-firm model meets a distribution G only through S(x) = 1 − G(x) and
+T(x, k) = ∫ₓ^∞ ζᵏ dG(ζ) with k = σ − 1. The numbers used here are scaled by xᵏ,
+
+    t = T / xᵏ,    j = t − S,    d = x g(x),
+
+because t and j stay of the size of S where T and xᵏ overflow, and because j, the expected excess
+profit over a cutoff x, can be written without the subtraction.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from symhet.errors import DomainError
+
+__all__ = ["MOMENT_ASSUMPTION", "Array", "Distribution", "Tails", "positive", "real"]
+
+Array = NDArray[np.float64]
+
+MOMENT_ASSUMPTION = "finite (sigma-1)-th moment"
+"""Name of the assumption that every distribution has to meet."""
+
+
+class Tails(NamedTuple):
+    """Scaled tail quantities of a distribution at a cutoff x, for an exponent k.
+
+    Attributes
+    ----------
+    survival : ndarray
+        S(x), the share of draws above x.
+    moment : ndarray
+        t = T(x, k) / xᵏ.
+    excess : ndarray
+        j = t − S, computed without cancellation.
+    density : ndarray
+        d = x g(x), the density of ln x.
+    """
+
+    survival: Array
+    moment: Array
+    excess: Array
+    density: Array
+
+
+class Distribution(ABC):
+    """A distribution of productivity on the positive half-line, possibly an array of them.
+
+    Parameters given as arrays broadcast against each other and against the points of evaluation.
+    """
+
+    names: ClassVar[tuple[str, ...]] = ()
+    """Names of the parameters, in the order of the constructor."""
+    required: ClassVar[tuple[str, ...]] = ()
+    """Names of the parameters without a default."""
+
+    @abstractmethod
+    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
+        """Return S, T/xᵏ, T/xᵏ − S and x g at x > 0 (infinity included), for moments that exist.
+
+        Parameters
+        ----------
+        x : array_like
+            Cutoff productivities, positive.
+        k : array_like
+            Exponent of the moment, σ − 1 > 0.
+
+        Returns
+        -------
+        Tails
+            Four arrays of the broadcast shape.
+        """
+
+    @abstractmethod
+    def log_moment(self, k: ArrayLike) -> Array:
+        """Return ln T(0, k), the logarithm of the whole k-th moment; +inf where it does not exist."""
+
+    @property
+    @abstractmethod
+    def support(self) -> tuple[Array, Array]:
+        """Lower and upper end of the support."""
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Parameters by name."""
+        return {name: getattr(self, name) for name in self.names}
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Broadcast shape of the parameters."""
+        return np.broadcast_shapes(*(value.shape for value in self.parameters.values()))
+
+    def flat(self, shape: tuple[int, ...]) -> Self:
+        """Return the distribution with array parameters broadcast to `shape` and flattened."""
+        return type(self)(**{name: _flat(value, shape) for name, value in self.parameters.items()})
+
+    def part(self, where: slice) -> Self:
+        """Return a run of a flattened array of distributions."""
+        return type(self)(
+            **{name: value[where] if value.ndim else value for name, value in self.parameters.items()}
+        )
+
+    def survival(self, x: ArrayLike) -> Array:
+        """Return S(x) = 1 − G(x).
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> float(Pareto(shape=2, scale=1).survival(10.0))
+        0.01
+        """
+        point = np.asarray(x, dtype=float)
+        inside = self.tails(np.where(point > 0, point, 1.0), self.usual_exponent()).survival
+        return np.where(point > 0, inside, 1.0)[()]
+
+    def density(self, x: ArrayLike) -> Array:
+        """Return the density g(x); zero at and below zero.
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> float(Pareto(shape=2, scale=1).density(10.0))
+        0.002
+        """
+        point = np.asarray(x, dtype=float)
+        safe = np.where(point > 0, point, 1.0)
+        return np.where(point > 0, self.tails(safe, self.usual_exponent()).density / safe, 0.0)[()]
+
+    def tail_moment(self, x: ArrayLike, k: ArrayLike) -> Array:
+        """Return T(x, k), the integral of ζᵏ dG over ζ > x.
+
+        Raises
+        ------
+        DomainError
+            Where the moment does not exist.
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> float(Pareto(shape=4, scale=1).tail_moment(2.0, 2))
+        0.5
+        """
+        self.check_moment(k)
+        point = np.asarray(x, dtype=float)
+        safe = np.where(point > 0, point, 1.0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            inside = self.tails(safe, k).moment * safe ** np.asarray(k, dtype=float)
+            whole = np.exp(self.log_moment(k))
+        return np.where(point > 0, np.where(np.isinf(point), 0.0, inside), whole)[()]
+
+    def excess(self, x: ArrayLike, k: ArrayLike) -> Array:
+        """Return j(x) = x⁻ᵏ T(x, k) − S(x), the summand of the free-entry condition.
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> float(Pareto(shape=4, scale=1).excess(2.0, 2))
+        0.0625
+        """
+        self.check_moment(k)
+        return self.tails(x, k).excess[()]
+
+    def hazard(self, x: ArrayLike, k: ArrayLike) -> Array:
+        """Return the generalised hazard h = x^(k+1) g(x) / T(x, k), so that d ln t/d ln x = −(k + h).
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> float(Pareto(shape=4, scale=1).hazard(2.0, 1.5))
+        2.5
+        """
+        self.check_moment(k)
+        found = self.tails(x, k)
+        return (found.density / found.moment)[()]
+
+    def moment_exists(self, k: ArrayLike) -> NDArray[np.bool_]:
+        """Return where the k-th moment is finite.
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> Pareto(shape=4, scale=1).moment_exists([3, 5]).tolist()
+        [True, False]
+        """
+        return np.broadcast_to(self._moment_bound() > np.asarray(k, dtype=float), self._shape_with(k))
+
+    def check_moment(self, k: ArrayLike, *, where: str = "") -> None:
+        """Refuse an exponent whose moment is infinite.
+
+        Raises
+        ------
+        DomainError
+            Names the assumption, the first offending index and both sides' values.
+        """
+        exists = self.moment_exists(k)
+        if exists.all():
+            return
+        index = tuple(int(i) for i in np.argwhere(~exists)[0])
+        bound, exponent = (np.broadcast_to(v, exists.shape)[index] for v in (self._moment_bound(), k))
+        raise DomainError(
+            MOMENT_ASSUMPTION,
+            relation="tail index of the productivity distribution > sigma - 1",
+            left=float(bound),
+            right=float(exponent),
+            where=" ".join(filter(None, (where, repr(self), f"index {index}" if index else ""))),
+        )
+
+    def _moment_bound(self) -> Array:
+        """Return the exponent below which all moments exist."""
+        return np.asarray(np.inf)
+
+    def usual_exponent(self) -> Array:
+        """Return an exponent that is surely allowed, for quantities that do not depend on it."""
+        return np.minimum(1.0, self._moment_bound() / 2)
+
+    def _shape_with(self, *others: ArrayLike) -> tuple[int, ...]:
+        return np.broadcast_shapes(self.shape, *(np.shape(other) for other in others))
+
+    def __repr__(self) -> str:
+        """Return the constructor call, long arrays abridged."""
+        given = ", ".join(f"{name}={_abridged(value)}" for name, value in self.parameters.items())
+        return f"{type(self).__name__}({given})"
+
+
+def real(value: ArrayLike, name: str) -> Array:
+    """Return a parameter as a float array, refusing anything that is not a finite number."""
+    array = np.asarray(value, dtype=float)
+    if not np.isfinite(array).all():
+        raise DomainError("finite parameter", relation=f"{name} is finite", left=_abridged(array), right="")
+    return array
+
+
+def positive(value: ArrayLike, name: str) -> Array:
+    """Return a parameter as a float array, refusing anything that is not positive and finite."""
+    array = real(value, name)
+    if not (array > 0).all():
+        raise DomainError("positive parameter", relation=f"{name} > 0", left=float(array.min()), right=0)
+    return array
+
+
+def _flat(value: Array, shape: tuple[int, ...]) -> Array:
+    return np.broadcast_to(value, shape).reshape(-1) if value.ndim else value
+
+
+def _abridged(value: Array) -> str:
+    return f"{float(value):.17g}" if value.ndim == 0 else np.array2string(value, threshold=6, separator=", ")
