@@ -4,7 +4,8 @@ For a distribution G on the positive reals with density g these are the survival
 the tail moment T(x, k), the integral of z**k dG(z) from x to infinity. Their derivatives are all that is known of them:
 S' = -g and dT/dx = -x**k g.
 
-Each is positive at every positive argument: the support is assumed to have no upper bound.
+The support reaches from `SUPPORT` upwards without bound and the density is positive inside it. So S and T are positive
+at every positive argument; that g is positive must be shown from the argument lying inside the support.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ import sympy as sp
 
 from symhet.errors import TermError
 
-__all__ = ["Density", "DensitySlope", "Survival", "TailMoment"]
+__all__ = ["SUPPORT", "Density", "DensitySlope", "Survival", "TailMoment"]
+
+SUPPORT = sp.Symbol("b_G", real=True)
+"""Lower end of the support of the distribution."""
 
 
 class _Tail(sp.Function):
@@ -61,9 +65,6 @@ class Density(_Tail):
 
     nargs = 1
     letter = "g"
-
-    def _eval_is_positive(self) -> bool:
-        return True
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         """Refuse: a general distribution has a density, but the density need not have a derivative."""

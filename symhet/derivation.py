@@ -1,0 +1,186 @@
+"""Derivations: chains of steps, each checked by the kernel when it is made, that print as an appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symhet import kernel
+from symhet.certificate import Certificate
+from symhet.errors import DerivationError, SymhetError
+from symhet.kernel import Context, Theorem
+from symhet.propositions import Prop, eq
+from symhet.provers.tactics import Tactic
+from symhet.rules.base import rewrite_all
+from symhet.valuation import PiecewiseUniform
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a derivation as it prints.
+
+    Parameters
+    ----------
+    kind : str
+        What was done: ``given``, ``define``, ``substitute``, ``solve``, ``differentiate``, ``integrate``, ``bound``,
+        ``conclude`` …
+    name : str
+        Name under which later steps use it.
+    prop : Prop
+        The statement.
+    says : str
+        The sentence before the formula.
+    number : str
+        Equation number of the paper, or empty.
+    conditions : tuple of str
+        Side conditions that the step used, as statements.
+    """
+
+    kind: str
+    name: str
+    prop: Prop
+    says: str
+    number: str = ""
+    conditions: tuple[str, ...] = ()
+
+
+class Derivation:
+    """A chain of checked steps from the hypotheses of a context to a conclusion.
+
+    Parameters
+    ----------
+    context : Context
+        Assumptions, definitions and equilibrium conditions to start from.
+
+    Examples
+    --------
+    >>> from symhet.propositions import gt
+    >>> from symhet.provers.tactics import auto
+    >>> x = sp.Symbol("x", positive=True)
+    >>> d = Derivation(Context())
+    >>> d.step("square", gt((1 + x) ** 2, 1), auto(), "A square of a number above one exceeds one.")
+    >>> d.prove(gt(2 * (1 + x) ** 2, 2), auto()).polarity
+    'holds'
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.start = context
+        self.context = context
+        self.lines: list[Line] = []
+        self._steps: list[tuple[str, Prop, Certificate]] = []
+
+    def recall(self, name: str, says: str, number: str = "", kind: str = "given") -> None:
+        """Print a hypothesis of the context as a line."""
+        self.lines.append(Line(kind, name, self.context.hypotheses[name], says, number))
+
+    def define(self, name: str, symbol: sp.Symbol, term: sp.Expr, says: str, number: str = "") -> None:
+        """Introduce a fresh symbol for a term; the equation holds identically and may be differentiated.
+
+        Raises
+        ------
+        DerivationError
+            When the symbol is in use already.
+        """
+        used = self.context.symbols()
+        if symbol in used or symbol in term.free_symbols:
+            raise _broken(name, f"{symbol} is in use already", str(term))
+        prop = eq(symbol, term)
+        if self._steps:
+            raise _broken(name, "definitions come before the first step", str(term))
+        moving = frozenset({symbol}) if term.free_symbols & self.context.endogenous else frozenset()
+        extended = self.context.having(name, prop, identically=True)
+        extended = Context(extended.hypotheses, extended.system, extended.endogenous | moving)
+        self.context = self.start = extended
+        self.lines.append(Line("define", name, prop, says, number))
+
+    def step(self, name: str, prop: Prop, by: Tactic, says: str, number: str = "", kind: str = "derive") -> None:
+        """Add a statement that follows from what stands above it; the kernel checks it now.
+
+        Raises
+        ------
+        DerivationError
+            When the tactic finds no certificate or the kernel does not accept it.
+        """
+        certificate = self._certificate(name, prop, by)
+        self.context = self.context.having(name, prop)
+        self._steps.append((name, prop, certificate))
+        self.lines.append(Line(kind, name, prop, says, number, conditions_of(certificate)))
+
+    def _certificate(self, name: str, prop: Prop, by: Tactic) -> Certificate:
+        try:
+            certificate = by(self.context, prop)
+            kernel.check(self.context, prop, certificate)
+        except SymhetError as error:
+            raise _broken(name, f"{error.why} [{error.where}]", str(prop)) from error
+        return certificate
+
+    def prove(self, goal: Prop, by: Tactic, says: str = "", number: str = "") -> Theorem:
+        """Return the theorem that ``goal`` holds throughout the starting context, replayed as a whole."""
+        last = self._certificate("conclusion", goal, by)
+        if says:
+            self.lines.append(Line("conclude", "conclusion", goal, says, number, conditions_of(last)))
+        return kernel.prove(self.start, goal, self._closed(last))
+
+    def try_prove(self, goal: Prop, by: Tactic) -> Theorem | None:
+        """Put another goal to the same prover with the same steps at hand; None when it gives up."""
+        try:
+            certificate = by(self.context, goal)
+            return kernel.prove(self.start, goal, self._closed(certificate))
+        except SymhetError:
+            return None
+
+    def _closed(self, last: Certificate) -> Certificate:
+        return Certificate("cut", {"steps": tuple(self._steps), "then": last}) if self._steps else last
+
+    def refute(
+        self,
+        goal: Prop,
+        point: Mapping[sp.Symbol, sp.Rational | int],
+        distribution: PiecewiseUniform | None = None,
+        using: Sequence[str] = (),
+    ) -> Theorem:
+        """Return the theorem that ``goal`` fails at an exact point where the starting context holds.
+
+        Raises
+        ------
+        DerivationError
+            When a hypothesis fails at the point or the goal holds there.
+        """
+        args = {
+            "steps": tuple(self._steps),
+            "using": tuple(using),
+            "point": {symbol: sp.S(value) for symbol, value in point.items()},
+            "distribution": distribution,
+        }
+        try:
+            return kernel.refute(self.start, goal, Certificate("witness", args))
+        except SymhetError as error:
+            raise _broken("witness", f"{error.why} [{error.where}]", str(goal)) from error
+
+    def rewritten(self, goal: Prop, using: Iterable[str]) -> Prop:
+        """Return ``goal`` with the named equations put in, as the witness sees it."""
+        return rewrite_all(goal, self.context, using)
+
+
+def conditions_of(certificate: Certificate) -> tuple[str, ...]:
+    """Return the side conditions (positive bases, nonzero divisors) that a certificate proves on the way."""
+    found: list[str] = []
+    _collect(certificate, found)
+    return tuple(dict.fromkeys(found))
+
+
+def _collect(value: object, found: list[str]) -> None:
+    if isinstance(value, Certificate):
+        found.extend(str(prop) for prop, _ in value.args.get("side", ()))
+        for inner in value.args.values():
+            _collect(inner, found)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            _collect(inner, found)
+
+
+def _broken(name: str, why: str, where: str) -> DerivationError:
+    fix = "derive it from what stands above it, or state the lemma that it needs"
+    return DerivationError(name, why, where=where[:300], fix=fix)

@@ -1,0 +1,1 @@
+"""The papers that symhet judges: primitives, derivations and ledgers of claims."""

@@ -1,0 +1,1 @@
+"""Kleinert and Zorell, "The export-magnification effect of offshoring"."""

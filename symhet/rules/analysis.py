@@ -1,0 +1,136 @@
+"""Rules of analysis: named lemmas, implicit differentiation, the mean value theorem, maxima and roots."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet import lemmas
+from symhet.algebra.calculus import derivative
+from symhet.algebra.tails import Survival, TailMoment
+from symhet.algebra.total import is_total, total
+from symhet.propositions import Maximiser, Prop, Rel, UniqueRoot, eq, gt, le, lt, ne
+from symhet.rules.base import (
+    Args,
+    Check,
+    Context,
+    equation_of,
+    failure,
+    relation_of,
+    require_fresh,
+    require_zero,
+)
+
+
+def lemma(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """An instance of a named lemma whose premises are proved."""
+    premises, conclusion = lemmas.instance(args["name"], tuple(args["arguments"]))
+    for premise, proof in zip(premises, args["premises"], strict=True):
+        check(context, premise, proof)
+    if conclusion != goal:
+        if not (isinstance(goal, Rel) and isinstance(conclusion, Rel) and goal.op == conclusion.op):
+            raise failure("lemma", f"{args['name']} concludes {conclusion}", str(goal))
+        require_zero(check, context, goal.gap - conclusion.gap, args, "lemma")
+
+
+def implicit(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Implicit function theorem: the derivatives solve the differentiated system, whose Jacobian is regular."""
+    relation = relation_of(goal, "implicit", "=")
+    unknowns: tuple[sp.Symbol, ...] = tuple(args["unknowns"])
+    parameter: sp.Symbol = args["parameter"]
+    values = dict(zip(unknowns, args["values"], strict=True))
+    names = tuple(args["equations"])
+    if len(names) != len(unknowns) or not set(names) <= context.system or parameter in unknowns:
+        raise failure("implicit", "as many differentiable equations as unknowns are needed", str(goal))
+    gaps = [equation_of(context, name).gap for name in names]
+    moving = frozenset().union(*(gap.free_symbols for gap in gaps)) & context.endogenous
+    if not moving <= set(unknowns) or parameter in context.endogenous:
+        raise failure("implicit", f"{moving - set(unknowns)} move with the parameter too", str(goal))
+    if any(is_total(symbol) for gap in gaps for symbol in gap.free_symbols):
+        raise failure("implicit", "a total derivative may not be differentiated", str(goal))
+    for gap in gaps:
+        slope = derivative(gap, parameter)
+        slope += sum((derivative(gap, y) * values[y] for y in unknowns), sp.S.Zero)
+        require_zero(check, context, slope, args, "implicit")
+    jacobian = sp.Matrix([[derivative(gap, y) for y in unknowns] for gap in gaps])
+    check(context, ne(jacobian.det(method="berkowitz"), 0), args["regular"])
+    solved = [y for y in unknowns if relation.lhs == total(y, parameter)]
+    if not solved:
+        raise failure("implicit", "the goal is not the derivative of an unknown", str(goal))
+    require_zero(check, context, relation.rhs - values[solved[0]], args, "implicit")
+
+
+def monotone(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Mean value theorem: f(start) >= 0 and f rising from start to end give f(end) > 0.
+
+    With ``rising`` false, end lies below start and f falls between them. The interval lies in the non-negative reals.
+    """
+    relation = relation_of(goal, "monotone", "<", "<=")
+    function, x, start, end = args["function"], args["variable"], args["start"], args["end"]
+    require_fresh(x, context, goal, "monotone")
+    if not x.is_positive or x in start.free_symbols | end.free_symbols:
+        raise failure("monotone", f"{x} is not a fresh positive symbol", str(goal))
+    low, high = (start, end) if args["rising"] else (end, start)
+    check(context, lt(low, high), args["order"])
+    check(context, le(0, low), args["nonnegative"])
+    name = args["name"]
+    inner = context.having(f"{name}_low", lt(low, x)).having(f"{name}_high", lt(x, high))
+    slope = derivative(function, x)
+    check(inner, gt(slope, 0) if args["rising"] else lt(slope, 0), args["slope"])
+    check(context, le(0, function.xreplace({x: start})), args["base"])
+    require_zero(check, context, relation.gap - function.xreplace({x: end}), args, "monotone")
+
+
+def concave(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A strictly concave function with a stationary point in an interval has its only maximum there."""
+    if not isinstance(goal, Maximiser):
+        raise failure("concave", "the goal is no maximiser", str(goal))
+    x, f = goal.variable, goal.function
+    if x in context.symbols() or not x.is_positive:
+        raise failure("concave", f"{x} is not a fresh positive symbol", str(goal))
+    slope = derivative(f, x)
+    check(context, le(0, goal.lower), args["nonnegative"])
+    check(context, lt(goal.lower, goal.point), args["above"])
+    check(context, eq(slope.xreplace({x: goal.point}), 0), args["stationary"])
+    inner = context.having("within_low", lt(goal.lower, x))
+    if goal.upper != sp.oo:
+        check(context, lt(goal.point, goal.upper), args["below"])
+        inner = inner.having("within_high", lt(x, goal.upper))
+    check(inner, lt(derivative(slope, x), 0), args["curvature"])
+
+
+def unique_root(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A function that falls throughout, from above zero to below zero, has exactly one root."""
+    if not isinstance(goal, UniqueRoot):
+        raise failure("unique_root", "the goal is no unique root", str(goal))
+    x, f = goal.variable, goal.function
+    if x in context.symbols() or not x.is_positive:
+        raise failure("unique_root", f"{x} is not a fresh positive symbol", str(goal))
+    check(context, lt(derivative(f, x), 0), args["slope"])
+    if "tails" in args:
+        _require_falling_tails(check, context, goal, args)
+        return
+    for point, above in ((args["left"], True), (args["right"], False)):
+        value = f.xreplace({x: point})
+        check(context, gt(value, 0) if above else lt(value, 0), args["above" if above else "below"])
+        check(context, gt(point, 0), args["left_positive" if above else "right_positive"])
+
+
+def _require_falling_tails(check: Check, context: Context, goal: UniqueRoot, args: Args) -> None:
+    """f = sum of w_i j(c_i x) - level with j(y) = y^-k T(y) - S(y): infinite at zero, -level at infinity.
+
+    j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero
+    (0 < y^-k T - S <= y^-k T, and T tends to zero).
+    """
+    x = goal.variable
+    rebuilt: sp.Expr = -args["level"]
+    check(context, gt(args["level"], 0), args["level_positive"])
+    for weight, scale, moment, proofs in args["tails"]:
+        if any(x in term.free_symbols for term in (weight, scale, moment, args["level"])):
+            raise failure(
+                "unique_root", "weights, scales and the level may not depend on the unknown", str(goal)
+            )
+        for term, proof in zip((weight, scale, moment), proofs, strict=True):
+            check(context, gt(term, 0), proof)
+        y = scale * x
+        rebuilt += weight * (y**-moment * TailMoment(y, moment) - Survival(y))
+    require_zero(check, context, goal.function - rebuilt, args, "unique_root")

@@ -1,0 +1,120 @@
+"""What every rule works with: the context of a goal, and terms brought to normal form with their conditions proved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import sympy as sp
+
+from symhet.algebra.normal import Fraction, Normalizer
+from symhet.certificate import Certificate
+from symhet.errors import CertificateError
+from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, substitute
+
+Args = Mapping[str, Any]
+
+
+class Check(Protocol):
+    """The kernel's replay, handed to every rule for its sub-certificates."""
+
+    def __call__(self, context: Context, goal: Prop, certificate: Certificate) -> None: ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """Named hypotheses under which a goal is claimed.
+
+    Parameters
+    ----------
+    hypotheses : Mapping[str, Prop]
+        Statements that hold at every point of the claim.
+    system : frozenset[str]
+        Names of those hypotheses that are equations holding identically in a neighbourhood of every point, so that
+        they may be differentiated (definitions and equilibrium conditions).
+    endogenous : frozenset[sympy.Symbol]
+        Symbols whose value depends on the parameters; every other symbol of the system is exogenous.
+    """
+
+    hypotheses: Mapping[str, Prop] = field(default_factory=dict)
+    system: frozenset[str] = frozenset()
+    endogenous: frozenset[sp.Symbol] = frozenset()
+
+    def having(self, name: str, prop: Prop, identically: bool = False) -> Context:
+        """Return the context with one more hypothesis; a name is given once."""
+        if name in self.hypotheses:
+            raise failure("context", f"the name {name!r} is taken", name)
+        system = self.system | {name} if identically else self.system
+        return Context({**self.hypotheses, name: prop}, system, self.endogenous)
+
+    def rewritten(self, mapping: Mapping[sp.Expr, sp.Expr]) -> Context:
+        """Return the context with terms replaced in every hypothesis; nothing in it may be differentiated any more."""
+        return Context({name: substitute(prop, mapping) for name, prop in self.hypotheses.items()})
+
+    def symbols(self) -> frozenset[sp.Symbol]:
+        """Return every symbol that a hypothesis mentions freely."""
+        return frozenset().union(*(free_symbols(prop) for prop in self.hypotheses.values()))
+
+
+def failure(rule: str, why: str, where: str) -> CertificateError:
+    """Return the error of a certificate that does not replay."""
+    return CertificateError(rule, why, where=where[:300])
+
+
+def equation_of(context: Context, name: str) -> Rel:
+    """Return the hypothesis ``name``, which must be an equation."""
+    prop = context.hypotheses[name]
+    if not isinstance(prop, Rel) or prop.op != "=":
+        raise failure("equation", f"{name!r} is not an equation", str(prop))
+    return prop
+
+
+def equation_mapping(context: Context, name: str) -> dict[sp.Expr, sp.Expr]:
+    """Return the replacement of left by right side that the equation ``name`` allows."""
+    equation = equation_of(context, name)
+    return {equation.lhs: equation.rhs}
+
+
+def fractions(check: Check, context: Context, exprs: Sequence[sp.Expr], args: Args) -> list[Fraction]:
+    """Return normal forms on joint generators, after every side condition was proved from ``args["side"]``."""
+    normalizer = Normalizer(exprs)
+    reduced = [normalizer.fraction(expr) for expr in exprs]
+    given = tuple(args.get("side", ()))
+    for condition in normalizer.side_conditions:
+        options = [gt(condition.expr, 0)]
+        if condition.kind == "nonzero":
+            options += [ne(condition.expr, 0), lt(condition.expr, 0)]
+        proof = next((item for item in given if item[0] in options), None)
+        if proof is None:
+            raise failure(
+                "side condition", f"{condition.kind}: {condition.expr} is not proved", str(exprs[0])
+            )
+        check(context, proof[0], proof[1])
+    return reduced
+
+
+def require_zero(check: Check, context: Context, expr: sp.Expr, args: Args, rule: str) -> None:
+    """Fail unless the normal form of ``expr`` is zero."""
+    if not fractions(check, context, [expr], args)[0].is_zero:
+        raise failure(rule, "the two sides differ", str(expr))
+
+
+def relation_of(goal: Prop, rule: str, *operators: str) -> Rel:
+    """Return the goal as a relation with one of the given operators."""
+    if not isinstance(goal, Rel) or goal.op not in operators:
+        raise failure(rule, f"the goal is not a relation of kind {operators}", str(goal))
+    return goal
+
+
+def require_fresh(symbol: sp.Symbol, context: Context, goal: Prop, rule: str) -> None:
+    """Fail when the symbol already occurs."""
+    if symbol in context.symbols() | free_symbols(goal):
+        raise failure(rule, f"{symbol} is not fresh", str(goal))
+
+
+def rewrite_all(goal: Prop, context: Context, names: Iterable[str]) -> Prop:
+    """Rewrite ``goal`` with the named equations of the context, left side to right side, one after another."""
+    for name in names:
+        goal = substitute(goal, equation_mapping(context, name))
+    return goal

@@ -1,0 +1,154 @@
+"""Rules that take a goal apart: cuts, rewriting, new names, charts, cases, quantifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy as sp
+
+from symhet.algebra.total import is_total
+from symhet.certificate import Certificate
+from symhet.propositions import (
+    And,
+    ForAll,
+    Iff,
+    Implies,
+    Or,
+    Prop,
+    eq,
+    free_symbols,
+    gt,
+    lt,
+    negate,
+    substitute,
+)
+from symhet.rules.base import Args, Check, Context, failure, require_fresh, require_zero, rewrite_all
+
+
+def with_steps(check: Check, context: Context, steps: Iterable[tuple[str, Prop, Certificate]]) -> Context:
+    for name, prop, proof in steps:
+        check(context, prop, proof)
+        context = context.having(name, prop)
+    return context
+
+
+def cut(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Prove statements first, each with the ones before it, then the goal with all of them."""
+    check(with_steps(check, context, args["steps"]), goal, args["then"])
+
+
+def rewrite(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Replace equals by equals in the goal, left to right."""
+    check(context, rewrite_all(goal, context, args["using"]), args["then"])
+
+
+def name(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Give a fresh positive symbol to a term that is proved positive."""
+    symbol, term = args["symbol"], args["term"]
+    require_fresh(symbol, context, goal, "name")
+    if not symbol.is_positive or is_total(symbol) or symbol in term.free_symbols:
+        raise failure(
+            "name", "the new symbol must be a positive symbol that the term does not mention", str(symbol)
+        )
+    check(context, gt(term, 0), args["positive"])
+    check(context.having(args["as"], eq(symbol, term)), goal, args["then"])
+
+
+def chart(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Change to positive coordinates: each is a positive term, and the old symbols are recovered from them."""
+    coordinates: dict[sp.Symbol, sp.Expr] = dict(args["coordinates"])
+    mapping: dict[sp.Symbol, sp.Expr] = dict(args["map"])
+    for symbol, proof in zip(coordinates, args["positive"], strict=True):
+        require_fresh(symbol, context, goal, "chart")
+        if not symbol.is_positive or is_total(symbol):
+            raise failure("chart", f"{symbol} is not a positive symbol", str(goal))
+        check(context, gt(coordinates[symbol], 0), proof)
+    for old, new in mapping.items():
+        if not isinstance(old, sp.Symbol) or is_total(old):
+            raise failure("chart", f"{old} is not a coordinate to replace", str(goal))
+        require_zero(check, context, old - new.xreplace(coordinates), args, "chart")
+    check(context.rewritten(mapping), substitute(goal, mapping), args["then"])
+
+
+def split(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A conjunction is proved part by part; parts proved may serve the later ones under their names."""
+    if not isinstance(goal, And):
+        raise failure("split", "the goal is no conjunction", str(goal))
+    for part, proof in zip(goal.parts, args["parts"], strict=True):
+        check(context, part, proof)
+
+
+def intro(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """To prove an implication, assume the premise."""
+    if not isinstance(goal, Implies):
+        raise failure("intro", "the goal is no implication", str(goal))
+    check(context.having(args["name"], goal.premise), goal.conclusion, args["then"])
+
+
+def both(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """An equivalence is two implications."""
+    if not isinstance(goal, Iff):
+        raise failure("both", "the goal is no equivalence", str(goal))
+    check(context, Implies(goal.left, goal.right), args["forward"])
+    check(context, Implies(goal.right, goal.left), args["backward"])
+
+
+def choose(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A disjunction holds when one part does."""
+    if not isinstance(goal, Or):
+        raise failure("choose", "the goal is no disjunction", str(goal))
+    check(context, goal.parts[args["part"]], args["proof"])
+
+
+def cases(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A known disjunction is used by proving the goal in each of its cases."""
+    known = context.hypotheses[args["name"]]
+    if not isinstance(known, Or):
+        raise failure("cases", f"{args['name']!r} is no disjunction", str(known))
+    for part, proof in zip(known.parts, args["proofs"], strict=True):
+        check(context.having(args["as"], part), goal, proof)
+
+
+def use(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A part of a known conjunction, or the conclusion of a known implication whose premise is proved."""
+    known = context.hypotheses[args["name"]]
+    if isinstance(known, And):
+        known = known.parts[args["part"]]
+    elif isinstance(known, Implies):
+        check(context, known.premise, args["premise"])
+        known = known.conclusion
+    elif isinstance(known, Iff):
+        sides = (known.left, known.right) if args["forward"] else (known.right, known.left)
+        check(context, sides[0], args["premise"])
+        known = sides[1]
+    if known != goal:
+        raise failure("use", f"{args['name']!r} does not give that", str(goal))
+
+
+def absurd(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """Anything follows from 0 < 0; with ``name``, the negation of the goal may be used to get there."""
+    if "name" in args:
+        context = context.having(args["name"], negate(goal))
+    check(context, lt(0, 0), args["proof"])
+
+
+def generalise(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A statement about all positive values is proved for a fresh positive symbol."""
+    if not isinstance(goal, ForAll):
+        raise failure("generalise", "the goal does not quantify", str(goal))
+    symbol = args.get("symbol", goal.variable)
+    if symbol in context.symbols() or not symbol.is_positive or is_total(symbol):
+        raise failure("generalise", f"{symbol} is not a fresh positive symbol", str(goal))
+    if symbol != goal.variable and symbol in free_symbols(goal.body):
+        raise failure("generalise", f"{symbol} occurs in the statement", str(goal))
+    check(context, substitute(goal.body, {goal.variable: symbol}), args["then"])
+
+
+def specialise(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """A statement known for all positive values holds at a positive term."""
+    known = context.hypotheses[args["name"]]
+    if not isinstance(known, ForAll):
+        raise failure("specialise", f"{args['name']!r} does not quantify", str(known))
+    check(context, gt(args["term"], 0), args["positive"])
+    if substitute(known.body, {known.variable: args["term"]}) != goal:
+        raise failure("specialise", "the instance is not the goal", str(goal))

@@ -1,0 +1,214 @@
+"""Exact evaluation of statements at a point: rational parameters and, where tails occur, an exact distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
+from symhet.algebra.total import is_total
+from symhet.errors import CertificateError
+from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel
+
+PRECISION_BITS = (128, 512, 2048)
+
+
+@dataclass(frozen=True)
+class PiecewiseUniform:
+    """A productivity distribution with exact tails: constant density between breaks, a Pareto tail above the last.
+
+    Parameters
+    ----------
+    breaks : tuple of sympy.Rational
+        Increasing, positive; the first is the lower end of the support.
+    heights : tuple of sympy.Rational
+        Density on each interval, positive.
+    shape : sympy.Integer
+        Shape of the Pareto tail that carries the remaining mass above the last break.
+
+    Examples
+    --------
+    >>> G = PiecewiseUniform((sp.S(1), sp.S(2)), (sp.Rational(1, 2),), sp.S(3))
+    >>> G.survival(sp.S(4)), G.moment(sp.S(4), sp.S(1))
+    (1/16, 3/8)
+    """
+
+    breaks: tuple[sp.Rational, ...]
+    heights: tuple[sp.Rational, ...]
+    shape: sp.Integer
+
+    def __post_init__(self) -> None:
+        rising = all(a < b for a, b in zip(self.breaks, self.breaks[1:], strict=False))
+        exact = all(isinstance(v, sp.Rational) for v in (*self.breaks, *self.heights, self.shape))
+        sized = len(self.breaks) == len(self.heights) + 1
+        if not (exact and rising and sized and self.breaks[0] > 0 and all(h > 0 for h in self.heights)):
+            raise _failure("the distribution is not exact, increasing and positive", str(self.breaks))
+        if self._tail_mass() <= 0 or self.shape <= 0:
+            raise _failure("the Pareto tail has no mass", str(self._tail_mass()))
+
+    def _tail_mass(self) -> sp.Rational:
+        widths = zip(self.heights, self.breaks, self.breaks[1:], strict=False)
+        return sp.S.One - sum((h * (b - a) for h, a, b in widths), sp.S.Zero)
+
+    def density(self, x: sp.Rational) -> sp.Rational:
+        """Return g(x); breaks are refused because the density jumps there."""
+        if x in self.breaks:
+            raise _failure("the density jumps at a break of the distribution", str(x))
+        for h, a, b in zip(self.heights, self.breaks, self.breaks[1:], strict=False):
+            if a < x < b:
+                return h
+        if x < self.breaks[0]:
+            return sp.S.Zero
+        return self._tail_mass() * self.shape * self.breaks[-1] ** self.shape / x ** (self.shape + 1)
+
+    def survival(self, x: sp.Rational) -> sp.Rational:
+        """Return S(x) = 1 - G(x)."""
+        return self.moment(x, sp.S.Zero)
+
+    def moment(self, x: sp.Rational, power: sp.Integer) -> sp.Rational:
+        """Return the tail moment of whole order ``power`` above x."""
+        if not isinstance(power, sp.Integer) or power < 0 or power >= self.shape:
+            raise _failure("the moment is not a whole number below the shape of the tail", str(power))
+        total = sp.S.Zero
+        for h, a, b in zip(self.heights, self.breaks, self.breaks[1:], strict=False):
+            low = max(a, x)
+            if low < b:
+                total += h * (b ** (power + 1) - low ** (power + 1)) / (power + 1)
+        top, start = self.breaks[-1], max(self.breaks[-1], x)
+        total += (
+            self._tail_mass()
+            * self.shape
+            * top**self.shape
+            / (self.shape - power)
+            * start ** (power - self.shape)
+        )
+        return total
+
+
+class Point:
+    """A point of the parameter space at which statements are decided exactly.
+
+    Parameters
+    ----------
+    values : Mapping[Symbol, Rational]
+        An exact value for every symbol; positive symbols take positive values.
+    distribution : PiecewiseUniform, optional
+        What the abstract tails stand for.
+    """
+
+    def __init__(
+        self, values: Mapping[sp.Symbol, sp.Rational], distribution: PiecewiseUniform | None = None
+    ) -> None:
+        self.values = dict(values)
+        self.distribution = distribution
+        if distribution is not None:
+            self.values[SUPPORT] = distribution.breaks[0]
+        for symbol, value in self.values.items():
+            if is_total(symbol):
+                raise _failure("a derivative has no value of its own", symbol.name)
+            if not isinstance(value, sp.Rational):
+                raise _failure(f"{value} is not an exact rational number", symbol.name)
+            if symbol.is_positive and value <= 0:
+                raise _failure(f"{value} is not positive", symbol.name)
+
+    def value(self, term: sp.Expr) -> sp.Expr:
+        """Return the exact value of a term (a number, rational wherever its powers are)."""
+        number = term.xreplace(self.values).replace(_is_tail, self._tail)
+        if number.free_symbols or not number.is_number:
+            raise _failure(f"{sorted(map(str, number.free_symbols))} have no value", str(term)[:200])
+        return number
+
+    def _tail(self, tail: sp.Expr) -> sp.Expr:
+        if self.distribution is None:
+            raise _failure("a tail is to be evaluated but no distribution is given", str(tail))
+        if isinstance(tail, TailMoment):
+            return self.distribution.moment(*tail.args)
+        if isinstance(tail, Survival):
+            return self.distribution.survival(tail.args[0])
+        return self.distribution.density(tail.args[0])
+
+    def sign(self, term: sp.Expr) -> int:
+        """Return the sign of a term: exactly for rationals, by ball arithmetic otherwise."""
+        number = self.value(term)
+        if isinstance(number, sp.Rational):
+            return int(sp.sign(number))
+        return ball_sign(number)
+
+    def holds(self, prop: Prop) -> bool:
+        """Tell whether a statement holds at the point; a bound variable takes the value given for it."""
+        if isinstance(prop, Rel):
+            sign = self.sign(prop.gap)
+            return {"=": sign == 0, "<": sign > 0, "<=": sign >= 0, "!=": sign != 0}[prop.op]
+        if isinstance(prop, And):
+            return all(self.holds(part) for part in prop.parts)
+        if isinstance(prop, Or):
+            return any(self.holds(part) for part in prop.parts)
+        if isinstance(prop, Implies):
+            return not self.holds(prop.premise) or self.holds(prop.conclusion)
+        if isinstance(prop, Iff):
+            return self.holds(prop.left) == self.holds(prop.right)
+        raise _failure(f"a {type(prop).__name__} cannot be evaluated at a point", str(prop)[:200])
+
+    def fails(self, prop: Prop) -> bool:
+        """Tell whether a statement fails at the point; ``ForAll`` fails when its body does at the value given."""
+        return self.fails(prop.body) if isinstance(prop, ForAll) else not self.holds(prop)
+
+
+def ball_sign(number: sp.Expr) -> int:
+    """Return the sign of a real number that is not zero, by enclosures of growing precision.
+
+    Raises
+    ------
+    CertificateError
+        When the enclosure still contains zero at the last precision (equality is never concluded from enclosures).
+    """
+    import flint
+
+    previous = flint.ctx.prec
+    try:
+        for bits in PRECISION_BITS:
+            flint.ctx.prec = bits
+            ball = _enclose(number)
+            if ball > 0:
+                return 1
+            if ball < 0:
+                return -1
+    finally:
+        flint.ctx.prec = previous
+    raise _failure("the enclosure contains zero", str(number)[:200])
+
+
+def _enclose(number: sp.Expr):  # type: ignore[no-untyped-def]
+    import flint
+
+    if isinstance(number, sp.Rational):
+        return flint.arb(flint.fmpq(int(number.p), int(number.q)))
+    if isinstance(number, sp.Add | sp.Mul):
+        first, *rest = map(_enclose, number.args)
+        for ball in rest:
+            first = first + ball if isinstance(number, sp.Add) else first * ball
+        return first
+    if isinstance(number, sp.Pow):
+        base, exponent = number.args
+        if isinstance(exponent, sp.Integer):
+            return _enclose(base) ** int(exponent)
+        logarithm = _enclose(base)
+        if not logarithm > 0:
+            raise _failure("a base is not positive", str(number)[:200])
+        return (_enclose(exponent) * logarithm.log()).exp()
+    if isinstance(number, sp.exp | sp.log):
+        inner = _enclose(number.args[0])
+        if isinstance(number, sp.log) and not inner > 0:
+            raise _failure("a logarithm of a number that is not positive", str(number)[:200])
+        return inner.exp() if isinstance(number, sp.exp) else inner.log()
+    raise _failure(f"no enclosure for {type(number).__name__}", str(number)[:200])
+
+
+def _is_tail(term: sp.Basic) -> bool:
+    return isinstance(term, TailMoment | Survival | Density)
+
+
+def _failure(why: str, where: str) -> CertificateError:
+    return CertificateError("witness", why, where=where, fix="give exact rationals that decide the claim")
