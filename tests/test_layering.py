@@ -12,11 +12,13 @@ PACKAGE = Path(__file__).parents[1] / "symhet"
 # From the top of the house downwards; the modules of one line may import one another.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
+    ("propositions",),
     ("domain",),
     ("algebra",),
-    ("valuation", "propositions", "lemmas", "certificate", "rules", "kernel"),
+    ("valuation", "lemmas", "certificate", "rules", "kernel"),
     ("provers",),
     ("derivation",),
+    ("claims",),
     ("model",),
     ("papers",),
     ("numerics",),
