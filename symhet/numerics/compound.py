@@ -86,8 +86,7 @@ class Mixture(Distribution):
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
         terms = [
-            np.log(w) + component.log_moment(k)
-            for w, component in zip(self.weights, self.components, strict=True)
+            np.log(w) + component.log_moment(k) for w, component in zip(self.weights, self.components, strict=True)
         ]
         return _fold(np.logaddexp, terms)
 
@@ -190,9 +189,7 @@ class Frozen(Distribution):
         log_median = np.log(self._median())
 
         def mass(y: Array, order: Array) -> Array:
-            return (
-                np.exp((order + 1) * y) * self.frozen.pdf(np.exp(y + log_median)) * np.exp(log_median)
-            )
+            return np.exp((order + 1) * y) * self.frozen.pdf(np.exp(y + log_median)) * np.exp(log_median)
 
         return _integral(mass, np.full(k.shape, -np.inf), np.zeros(k.shape), k)
 

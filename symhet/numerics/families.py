@@ -245,9 +245,7 @@ class Weibull(Distribution):
         with np.errstate(over="ignore", invalid="ignore"):
             y = (np.asarray(x, dtype=float) / self.scale) ** self.index
             survival = np.exp(-y)
-            excess = np.where(
-                np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300))
-            )
+            excess = np.where(np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300)))
             density = np.where(np.isinf(y), 0.0, self.index * y * survival)
         return Tails(survival, survival + excess, excess, density)
 

@@ -175,8 +175,8 @@ def solve_kz(
         law.check_moment(exponent, where="kz")
     admissible = admissible & np.broadcast_to(law.moment_exists(exponent), shape)
     if not admissible.all():
-        fill = {**DEFAULTS, "sigma": 1.0 + law.usual_exponent()}
-        values = {name: np.where(admissible, value, fill[name]) for name, value in values.items()}
+        values = {name: np.where(admissible, value, DEFAULTS[name]) for name, value in values.items()}
+        values["sigma"] = np.where(admissible, values["sigma"], 1.0 + law.usual_exponent())
     return _assemble(law, values, admissible)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.tails import Array
 
-__all__ = ["DEFAULTS", "PARAMETERS", "checked", "gather"]
+__all__ = ["DEFAULTS", "PARAMETERS", "checked", "gain", "gather"]
 
 DEFAULTS: Mapping[str, float] = MappingProxyType(
     {
@@ -104,9 +104,7 @@ def gather(given: Mapping[str, ArrayLike]) -> dict[str, Array]:
     return {name: np.asarray(given.get(name, default), dtype=float) for name, default in DEFAULTS.items()}
 
 
-def checked(
-    p: _Values, shape: tuple[int, ...], *, paper_only: bool, raising: bool
-) -> NDArray[np.bool_]:
+def checked(p: _Values, shape: tuple[int, ...], *, paper_only: bool, raising: bool) -> NDArray[np.bool_]:
     """Return where the assumptions hold, or name the first that fails.
 
     Raises
