@@ -151,7 +151,7 @@ class Derivation:
         args = {
             "steps": tuple(self._steps),
             "using": tuple(using),
-            "point": {symbol: sp.S(value) for symbol, value in point.items()},
+            "point": {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()},
             "distribution": distribution,
         }
         try:

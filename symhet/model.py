@@ -71,7 +71,7 @@ class Model:
 
     def complete(self, point: Mapping[sp.Symbol, sp.Rational | int], names: Sequence[str]) -> dict[sp.Symbol, sp.Expr]:
         """Return the point with the symbols that the named definitions determine."""
-        values = {symbol: sp.S(value) for symbol, value in point.items()}
+        values = {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()}
         for name in names:
             definition = self.definitions[name]
             if definition.lhs not in values:

@@ -119,17 +119,17 @@ Prop = Union[Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser]
 
 def eq(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return the equation ``lhs = rhs``."""
-    return Rel("=", sp.S(lhs), sp.S(rhs))
+    return Rel("=", sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True))
 
 
 def lt(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return the strict inequality ``lhs < rhs``."""
-    return Rel("<", sp.S(lhs), sp.S(rhs))
+    return Rel("<", sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True))
 
 
 def le(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return the weak inequality ``lhs <= rhs``."""
-    return Rel("<=", sp.S(lhs), sp.S(rhs))
+    return Rel("<=", sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True))
 
 
 def gt(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
@@ -144,7 +144,7 @@ def ge(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
 
 def ne(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return ``lhs != rhs``."""
-    return Rel("!=", sp.S(lhs), sp.S(rhs))
+    return Rel("!=", sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True))
 
 
 def chain(*terms: sp.Expr | int) -> And:
