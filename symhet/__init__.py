@@ -16,11 +16,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symhet import errors as errors
+    from symhet import numerics as numerics
+    from symhet import papers as papers
+    from symhet.claims import Claim as Claim
+    from symhet.claims import Verdict as Verdict
+    from symhet.derivation import Derivation as Derivation
+    from symhet.domain import Domain as Domain
+    from symhet.model import Model as Model
 
 __version__ = "0.1.0"
 
 _SOURCES = {
+    "Claim": "symhet.claims:Claim",
+    "Derivation": "symhet.derivation:Derivation",
+    "Domain": "symhet.domain:Domain",
+    "Model": "symhet.model:Model",
+    "Verdict": "symhet.claims:Verdict",
     "errors": "symhet.errors",
+    "numerics": "symhet.numerics",
+    "papers": "symhet.papers",
 }
 """Public name to where it lives: a module, or ``module:attribute``."""
 
