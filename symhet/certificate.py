@@ -11,6 +11,7 @@ import sympy as sp
 from symhet.algebra import terms as term_data
 from symhet.errors import CertificateError
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.valuation import PiecewiseUniform
 
 _PROPOSITIONS = (Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser)
 
@@ -80,6 +81,8 @@ def prop_from_json(data: Any, symbols: Mapping[str, sp.Symbol], functions: Mappi
 def _encode(value: Any) -> Any:
     if isinstance(value, Certificate):
         return {"certificate": value.to_json()}
+    if isinstance(value, PiecewiseUniform):
+        return {"distribution": [_encode(value.breaks), _encode(value.heights), _encode(value.shape)]}
     if isinstance(value, sp.Basic):
         return {"term": term_data.to_json(value)}
     if isinstance(value, _PROPOSITIONS):
@@ -133,6 +136,8 @@ class _Reader:
             return self.term(inner)
         if tag == "statement":
             return self.prop(inner)
+        if tag == "distribution":
+            return PiecewiseUniform(*map(self.decode, inner))
         if tag == "table":
             return {self.decode(key): self.decode(item) for key, item in inner}
         raise _malformed("value", value)

@@ -114,7 +114,9 @@ class Finding:
             Verdict.PROVED: "certificate replayed by the kernel",
             Verdict.PROVED_WITH: "certificate replayed under the condition; exact counterexample without it",
             Verdict.REFUTED: "exact counterexample replayed by the kernel"
-            + ("; corrected statement proved by a replayed certificate" if self.corrected is not None else ""),
+            + (
+                "; corrected statement proved by a replayed certificate" if self.corrected is not None else ""
+            ),
             Verdict.INCONSISTENT: "the assumptions were shown to exclude one another by a replayed certificate",
             Verdict.OPEN: f"nothing found either way in {self.tried} points",
         }[self.verdict]

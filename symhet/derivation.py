@@ -95,7 +95,9 @@ class Derivation:
         self.context = self.start = extended
         self.lines.append(Line("define", name, prop, says, number))
 
-    def step(self, name: str, prop: Prop, by: Tactic, says: str, number: str = "", kind: str = "derive") -> None:
+    def step(
+        self, name: str, prop: Prop, by: Tactic, says: str, number: str = "", kind: str = "derive"
+    ) -> None:
         """Add a statement that follows from what stands above it; the kernel checks it now.
 
         Raises

@@ -76,8 +76,10 @@ class Chart:
 
     def parameters(self, point: Mapping[sp.Symbol, Fraction | float]) -> dict[sp.Symbol, sp.Expr]:
         """Return the parameters at a point of the orthant (exact where the powers are)."""
-        values = {y: sp.Rational(v.numerator, v.denominator) if isinstance(v, Fraction) else sp.Float(v, 30)
-                  for y, v in point.items()}
+        values = {
+            y: sp.Rational(v.numerator, v.denominator) if isinstance(v, Fraction) else sp.Float(v, 30)
+            for y, v in point.items()
+        }
         return {symbol: term.xreplace(values) for symbol, term in self.forward.items()}
 
 
@@ -143,10 +145,14 @@ class Domain:
         point = {self.symbol(name): _number(value) for name, value in values.items()}
         for parameter in self.parameters:
             if parameter.symbol in point and parameter.symbol.is_positive and not point[parameter.symbol] > 0:
-                raise self._broken(f"{parameter.symbol.name}>0", gt(parameter.symbol, 0), point, parameter.meaning)
+                raise self._broken(
+                    f"{parameter.symbol.name}>0", gt(parameter.symbol, 0), point, parameter.meaning
+                )
         for assumption in self.assumptions:
             sides = assumption.relation.lhs, assumption.relation.rhs
-            if all(side.free_symbols <= set(point) for side in sides) and not _holds(assumption.relation, point):
+            if all(side.free_symbols <= set(point) for side in sides) and not _holds(
+                assumption.relation, point
+            ):
                 raise self._broken(assumption.name, assumption.relation, point, assumption.says)
 
     def _broken(self, name: str, relation: Rel, point: Mapping[sp.Symbol, sp.Expr], says: str) -> DomainError:

@@ -105,7 +105,9 @@ def tail_between_upper(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance
 
 def tail_moment_falls(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
     """0 < x < y, y inside the support, and k > 0 give T(y) < T(x): the density is positive on a part of (x, y)."""
-    return (gt(low, 0), lt(SUPPORT, high), lt(low, high), gt(moment, 0)), lt(TailMoment(high, moment), TailMoment(low, moment))
+    return (gt(low, 0), lt(SUPPORT, high), lt(low, high), gt(moment, 0)), lt(
+        TailMoment(high, moment), TailMoment(low, moment)
+    )
 
 
 def density_positive(point: sp.Expr) -> Instance:

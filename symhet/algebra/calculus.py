@@ -136,7 +136,9 @@ def implicit_derivatives(
     """
     if len(equations) != len(unknowns):
         raise TermError(f"{len(equations)} equations for {len(unknowns)} unknowns")
-    rows = [[derivative(f, u, smooth) for u in unknowns] + [-derivative(f, parameter, smooth)] for f in equations]
+    rows = [
+        [derivative(f, u, smooth) for u in unknowns] + [-derivative(f, parameter, smooth)] for f in equations
+    ]
     solution = _solve(rows)
     return dict(zip(unknowns, solution, strict=True))
 

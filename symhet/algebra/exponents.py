@@ -8,7 +8,6 @@ the basis in exactly one way. With g_i = b^(basis_i) every power of b that occur
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from math import lcm
 
 import sympy as sp
@@ -17,7 +16,8 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz_mat
 from symhet.algebra.rational import Key, Ratio
 from symhet.errors import NormalFormError
 
-Vector = dict[tuple[int, ...], Fraction]
+Vector = dict[tuple[int, ...], fmpq]
+_ZERO = fmpq(0)
 
 
 class LatticeGrewError(Exception):
@@ -35,27 +35,30 @@ class Lattice:
     def __init__(self, vectors: Iterable[Vector]) -> None:
         rows = [vector for vector in vectors if vector]
         columns = sorted({monomial for row in rows for monomial in row}, reverse=True)
-        scale = lcm(*(entry.denominator for row in rows for entry in row.values()))
-        self.basis: list[tuple[tuple[int, ...], Vector]] = []
+        scale = lcm(*(int(entry.q) for row in rows for entry in row.values()))
+        self.basis: list[Vector] = []
         if not rows:
             return
-        matrix = fmpz_mat([[int(row.get(column, 0) * scale) for column in columns] for row in rows]).hnf()
+        matrix = fmpz_mat(
+            [[int((row.get(column, _ZERO) * scale).p) for column in columns] for row in rows]
+        ).hnf()
         for entries in matrix.tolist():
-            row = {c: Fraction(int(x), scale) for c, x in zip(columns, entries, strict=True) if x != 0}
+            row = {c: fmpq(x, scale) for c, x in zip(columns, entries, strict=True) if x != 0}
             if row:
-                self.basis.append((next(iter(row)), row))
+                self.basis.append(row)
 
     def coordinates(self, vector: Vector) -> list[int] | None:
         """Return the integer coordinates of a vector, or None when it is not in the lattice."""
         rest, found = dict(vector), []
-        for pivot, row in self.basis:
-            multiple = rest.get(pivot, Fraction(0)) / row[pivot]
-            if multiple.denominator != 1:
+        for row in self.basis:
+            pivot = next(iter(row))
+            multiple = rest.get(pivot, _ZERO) / row[pivot]
+            if multiple.q != 1:
                 return None
-            found.append(int(multiple))
+            found.append(int(multiple.p))
             if multiple:
                 for column, entry in row.items():
-                    rest[column] = rest.get(column, Fraction(0)) - multiple * entry
+                    rest[column] = rest.get(column, _ZERO) - multiple * entry
         return None if any(rest.values()) else found
 
 
@@ -74,6 +77,7 @@ class ExponentField:
         self._variables = dict(zip(self.symbols, map(Ratio.whole, self.ring.gens()), strict=False))
         self.one = self.number(1)
         self.denominator: fmpq_mpoly = self.ring.constant(1)
+        self._vectors: dict[Key, Vector] = {}
 
     def number(self, value: int | fmpq) -> Ratio:
         """Return a rational number as an exponent."""
@@ -125,39 +129,49 @@ class ExponentField:
         LatticeGrewError
             When the common denominator had to grow first.
         """
+        key = exponent.key()
+        if key in self._vectors:
+            return self._vectors[key]
         quotient, remainder = divmod(self.denominator, exponent.den)
         if not remainder.is_zero():
             self.admit(exponent)
             raise LatticeGrewError
         numerator = exponent.num * quotient
-        return {m: Fraction(int(c.p), int(c.q)) for m, c in numerator.to_dict().items()}
+        self._vectors[key] = numerator.to_dict()
+        return self._vectors[key]
 
     def from_vector(self, vector: Vector) -> Ratio:
         """Return the exponent whose numerator over the common denominator is given."""
-        entries = {m: fmpq(x.numerator, x.denominator) for m, x in vector.items()}
-        return Ratio.of(self.ring.from_dict(entries), self.denominator)
+        return Ratio.of(self.ring.from_dict(vector), self.denominator)
 
-    def split(self, exponent: Ratio) -> tuple[Fraction, Vector]:
+    def split(self, exponent: Ratio) -> tuple[fmpq, Vector]:
         """Return a rational number r and the vector of ``exponent - r``, r depending linearly on the exponent.
 
         r is one for the exponent one, so the remainders of all exponents have no constant but zero among them.
         """
+        if exponent.num.is_constant() and exponent.den.is_one():
+            return exponent.num.leading_coefficient() if exponent.num else _ZERO, {}
         vector = self.vector(exponent)
         unit = self.vector(self.one)
         pivot = max(unit)
-        constant = vector.get(pivot, Fraction(0)) / unit[pivot]
-        rest = {m: vector.get(m, Fraction(0)) - constant * unit.get(m, Fraction(0)) for m in {*vector, *unit}}
+        constant = vector.get(pivot, _ZERO) / unit[pivot]
+        rest = {m: vector.get(m, _ZERO) - constant * unit.get(m, _ZERO) for m in {*vector, *unit}}
         return constant, {m: entry for m, entry in rest.items() if entry}
 
     def admit(self, exponent: Ratio) -> None:
         """Let the common denominator grow so that this exponent has a vector."""
+        if exponent.den.is_one():
+            return
         common = self.denominator.gcd(exponent.den)
-        self.denominator = self.denominator * (exponent.den / common)
+        if common != exponent.den:
+            self.denominator = self.denominator * (exponent.den / common)
+            self._vectors.clear()
 
     def _write(self, poly: fmpq_mpoly) -> sp.Expr:
         return sp.Add(
             *(
-                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(s**e for s, e in zip(self.symbols, m, strict=False)))
+                sp.Rational(int(c.p), int(c.q))
+                * sp.Mul(*(s**e for s, e in zip(self.symbols, m, strict=False)))
                 for m, c in zip(poly.monoms(), poly.coeffs(), strict=True)
             )
         )
@@ -199,7 +213,7 @@ class ExponentRecord:
     def anchored(self, base: int) -> tuple[int, Lattice]:
         """Return the common denominator of the exponents' rational parts and the lattice of the remainders."""
         parts = [self.field.split(exponent) for exponent in self._seen.get(base, {}).values()]
-        return lcm(*(constant.denominator for constant, _ in parts)), Lattice(rest for _, rest in parts)
+        return lcm(*(int(constant.q) for constant, _ in parts)), Lattice(rest for _, rest in parts)
 
 
 def division_by_zero(expr: sp.Expr) -> NormalFormError:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import sympy as sp
 
-from symhet.algebra.exponents import Lattice
+from symhet.algebra.exponents import Lattice, Vector
 from symhet.algebra.rational import Ratio
 
 
@@ -49,7 +49,7 @@ class SideCondition:
         return f"{self.expr} {'> 0' if self.kind == 'positive' else '!= 0'}"
 
 
-@dataclass
+@dataclass(eq=False)
 class Base:
     """A quantity whose absolute value has a logarithm of its own.
 
@@ -57,8 +57,8 @@ class Base:
     ----------
     ident : int
         Its number, the same in every pass.
-    expr : sympy.Expr
-        The quantity.
+    expr : sympy.Expr, optional
+        The quantity as an expression; None for a sum, which is known by its definition.
     definition : Ratio, optional
         The quantity as a fraction in lower generators. None when its powers are generators themselves (positive
         symbols and functions, Euler's number).
@@ -68,28 +68,36 @@ class Base:
         The exponents it occurs with; without their rational parts when there is a definition.
     root : int
         Common denominator of the rational parts of its exponents when there is a definition.
+    powers : list of int
+        The variables for the basis of the lattice.
+    root_index : int, optional
+        The variable for the power 1/`root`.
     """
 
     ident: int
-    expr: sp.Expr
+    expr: sp.Expr | None
     definition: Ratio | None
     sign: int | None
     lattice: Lattice
     root: int = 1
     powers: list[int] = field(default_factory=list)
     root_index: int | None = None
+    coordinates: dict[frozenset[tuple[tuple[int, ...], object]], list[int] | None] = field(
+        default_factory=dict
+    )
 
-    def magnitude(self) -> sp.Expr:
-        """Return the absolute value as an expression."""
-        if self.sign is None:
-            return sp.Abs(self.expr)
-        return self.expr if self.sign > 0 else -self.expr
+    def locate(self, vector: Vector) -> list[int] | None:
+        """Return the coordinates of an exponent in the lattice, None when it is not there."""
+        key = frozenset(vector.items())
+        if key not in self.coordinates:
+            self.coordinates[key] = self.lattice.coordinates(vector)
+        return self.coordinates[key]
 
 
 @dataclass(frozen=True)
 class Variable:
-    """A polynomial variable: ``|base| ** exponent``, or the base itself when `own`."""
+    """A polynomial variable: ``|base| ** exponent``, which is positive, or the base itself when `own`."""
 
     base: Base
     exponent: Ratio
-    own: bool
+    own: bool = False

@@ -11,10 +11,12 @@ from fractions import Fraction as Rational
 
 import sympy as sp
 
-from symhet.algebra.conversion import Conversion, Memory, SignUnknownError
+from symhet.algebra.conversion import Conversion
 from symhet.algebra.exponents import LatticeGrewError
 from symhet.algebra.generators import Generator, SideCondition
+from symhet.algebra.memory import Memory
 from symhet.algebra.rational import Ratio
+from symhet.algebra.table import SignUnknownError
 from symhet.errors import NormalFormError
 
 __all__ = ["Equality", "Fraction", "Generator", "Normalizer", "SideCondition", "equal", "normal"]
@@ -55,7 +57,8 @@ class Fraction:
     def nonneg_form(self) -> bool:
         """Tell whether `positive_form` holds or the numerator is zero."""
         return all(
-            coefficient > 0 and all(g.positive for g, power in zip(self.generators, monomial, strict=True) if power)
+            coefficient > 0
+            and all(g.positive for g, power in zip(self.generators, monomial, strict=True) if power)
             for part in (self.numer, self.denom)
             for monomial, coefficient in part.items()
         )
@@ -68,7 +71,9 @@ class Fraction:
         return sp.Add(
             *(
                 sp.Rational(c.numerator, c.denominator)
-                * sp.Mul(*(g.expr**power for g, power in zip(self.generators, monomial, strict=True) if power))
+                * sp.Mul(
+                    *(g.expr**power for g, power in zip(self.generators, monomial, strict=True) if power)
+                )
                 for monomial, c in part.items()
             )
         )
@@ -124,12 +129,12 @@ class Normalizer:
     @property
     def generators(self) -> tuple[Generator, ...]:
         """The generators, algebraically independent of one another."""
-        return tuple(self._conversion.generators)
+        return self._conversion.table.generators()
 
     @property
     def side_conditions(self) -> tuple[SideCondition, ...]:
         """What must hold for the fractions to mean the expressions."""
-        return tuple(self._conversion.conditions)
+        return self._conversion.conditions
 
     @property
     def undecided(self) -> str:
@@ -166,11 +171,11 @@ class Normalizer:
 
     def reduce(self, value: Ratio) -> Ratio:
         """Return the result of a calculation with the powers of its roots brought down."""
-        return self._conversion.reduce(value)
+        return self._conversion.table.reduce(value)
 
     def write(self, value: Ratio) -> sp.Expr:
         """Return the result of a calculation as an expression."""
-        return self._conversion.write(value)
+        return self._conversion.table.write(value)
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ class Ratio:
         Polynomials of one ring that are already in that form; `Ratio.of` brings any two into it.
     """
 
-    __slots__ = ("den", "num")
+    __slots__ = ("_key", "den", "num")
 
     def __init__(self, num: fmpq_mpoly, den: fmpq_mpoly) -> None:
         self.num = num
         self.den = den
+        self._key: Key | None = None
 
     @staticmethod
     def of(num: fmpq_mpoly, den: fmpq_mpoly) -> Ratio:
@@ -48,6 +49,14 @@ class Ratio:
     def whole(num: fmpq_mpoly) -> Ratio:
         """Return a polynomial as a ratio."""
         return Ratio(num, num.context().constant(1))
+
+    @staticmethod
+    def product(factors: list[Ratio]) -> Ratio:
+        """Return the product of at least one ratio, brought to lowest terms once."""
+        num, den = factors[0].num, factors[0].den
+        for factor in factors[1:]:
+            num, den = num * factor.num, den * factor.den
+        return Ratio.of(num, den)
 
     def __add__(self, other: Ratio) -> Ratio:
         if self.den == other.den:
@@ -84,7 +93,9 @@ class Ratio:
 
     def key(self) -> Key:
         """Return plain data that are equal exactly for equal ratios of one ring, and can be sorted."""
-        return tuple(
-            tuple((monomial, int(c.p), int(c.q)) for monomial, c in zip(poly.monoms(), poly.coeffs(), strict=True))
-            for poly in (self.num, self.den)
-        )
+        if self._key is None:
+            self._key = tuple(
+                tuple((monomial, int(c.p), int(c.q)) for monomial, c in poly.terms())
+                for poly in (self.num, self.den)
+            )
+        return self._key

@@ -26,6 +26,7 @@ class _Tail(sp.Function):
     """A real function whose LaTeX name is one letter."""
 
     letter = ""
+    positive_arguments = (0,)
 
     def _eval_is_real(self) -> bool:
         return True

@@ -71,7 +71,9 @@ def to_json(expr: sp.Basic) -> Any:
     )
 
 
-def from_json(data: Any, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]) -> sp.Basic:
+def from_json(
+    data: Any, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]
+) -> sp.Basic:
     """Rebuild an expression from what `to_json` returned, node by node as it was.
 
     Parameters
@@ -98,7 +100,9 @@ def from_json(data: Any, symbols: Mapping[str, sp.Symbol], functions: Mapping[st
 
 
 class _Reader:
-    def __init__(self, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]) -> None:
+    def __init__(
+        self, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]
+    ) -> None:
         self.symbols = symbols
         self.functions = functions
 
@@ -108,7 +112,9 @@ class _Reader:
         if isinstance(data, str):
             return _number(data, path)
         if not isinstance(data, list | tuple) or not data or not isinstance(data[0], str):
-            raise _malformed(path, f"expected a number or a list that starts with an operation, found {data!r:.60}")
+            raise _malformed(
+                path, f"expected a number or a list that starts with an operation, found {data!r:.60}"
+            )
         tag, *rest = data
         if tag == "symbol":
             return self._symbol(rest, path)

@@ -86,7 +86,8 @@ class Mixture(Distribution):
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
         terms = [
-            np.log(w) + component.log_moment(k) for w, component in zip(self.weights, self.components, strict=True)
+            np.log(w) + component.log_moment(k)
+            for w, component in zip(self.weights, self.components, strict=True)
         ]
         return _fold(np.logaddexp, terms)
 
@@ -135,7 +136,9 @@ class Frozen(Distribution):
             )
         low, high = (float(end) for end in frozen.support())
         if low < 0:
-            raise DomainError("positive productivity", relation="lower end of the support >= 0", left=low, right=0)
+            raise DomainError(
+                "positive productivity", relation="lower end of the support >= 0", left=low, right=0
+            )
         self.frozen = frozen
         self._low, self._high = low, high
         self._far = float(frozen.isf(_FAR[-1]))
@@ -212,7 +215,7 @@ class Frozen(Distribution):
         return upper + lower + beyond + np.expm1(k * (low - log_x))
 
     def _tail_index(self) -> float:
-        """Return the tail index between two far quantiles; infinite where the tail is thinner than a power."""
+        """Return the tail index between two far quantiles; infinite for a tail thinner than a power."""
         if np.isfinite(self._high):
             return np.inf
         first, second, third = (float(self.frozen.isf(p)) for p in _FAR)
@@ -246,7 +249,7 @@ def _integral(f: Callable[..., Array], low: Array, high: Array, *args: Array) ->
         raise SolverError(
             "the tail integral of a frozen distribution did not converge",
             why=f"relative error estimate {float(np.max(found.error / np.abs(found.integral))):.1e}",
-            fix="check that the (sigma-1)-th moment is finite and that the density is smooth inside its support",
+            fix="the (sigma-1)-th moment must be finite, the density smooth inside its support",
         )
     result[some] = found.integral
     return result

@@ -1,4 +1,4 @@
-"""Productivity distributions: closed-form families, mixtures, frozen scipy ones, and their spelling as text."""
+"""Productivity distributions: closed forms, mixtures, frozen scipy ones, and their spelling as text."""
 
 from __future__ import annotations
 

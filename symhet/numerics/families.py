@@ -212,8 +212,8 @@ class Weibull(Distribution):
 
     Examples
     --------
-    >>> round(float(Weibull(shape=1, scale=1).tail_moment(1.0, 1.0)), 12) == round(2 * 2.718281828459045**-1, 12)
-    True
+    >>> round(float(Weibull(shape=1, scale=1).tail_moment(1.0, 1.0)), 6)
+    0.735759
     """
 
     names = ("shape", "scale")
@@ -245,7 +245,9 @@ class Weibull(Distribution):
         with np.errstate(over="ignore", invalid="ignore"):
             y = (np.asarray(x, dtype=float) / self.scale) ** self.index
             survival = np.exp(-y)
-            excess = np.where(np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300)))
+            excess = np.where(
+                np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300))
+            )
             density = np.where(np.isinf(y), 0.0, self.index * y * survival)
         return Tails(survival, survival + excess, excess, density)
 
@@ -332,7 +334,7 @@ def _decay_integral(rate: Array, length: Array) -> Array:
 
 
 def _decay_difference(a: Array, k: Array, length: Array) -> Array:
-    """Return the decay integral of rate a − k less that of rate a, by its power series where that is short."""
+    """Return the decay integral of rate a − k less that of rate a, by power series where short."""
     large = np.maximum(np.abs(a - k), a) * length > 1
     short = np.where(large, 0.0, length)
     total, bundle = np.zeros_like(short + a + k), np.zeros_like(short + a + k)

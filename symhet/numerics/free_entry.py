@@ -26,8 +26,8 @@ BLOCK = 4096
 
 _MOST_ROUNDS = 200
 _SMALL_STEP = 1e-8
-"""A step this small leaves an error of its square even where the density jumps, and the bracket's ends may lie
-within rounding of the root."""
+"""A step this small leaves an error of its square even where the density jumps, and the bracket's ends may
+lie within rounding of the root."""
 _RESOLUTION = 4e-16
 
 

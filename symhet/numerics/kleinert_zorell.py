@@ -128,15 +128,17 @@ def solve_kz(
     Parameters
     ----------
     distribution : Distribution or str, optional
-        Productivity; a string is read by `symhet.numerics.distributions.parse`. Pareto with shape 4.25 if not given.
+        Productivity; a string is read by `symhet.numerics.distributions.parse`.
+        By default Pareto of shape 4.25.
     paper_only : bool, optional
         Whether only the paper's partition φ_min < φ_off < φ_ex, that is A.1–A.3, is admissible. Otherwise
         every partition is solved, and `KZEquilibrium.regime` names the one that holds.
     check : bool, optional
         Whether an inadmissible parameter is an error. Otherwise its equilibrium is NaN.
     **parameters : array_like
-        Any of alpha beta sigma tau tau_I n phi_Y phi_I phi_Y_w phi_I_w f_p f_I f_ex f_e L L_w; arrays broadcast
-        against each other and the distribution's. What is not given is `symhet.numerics.kz_parameters.DEFAULTS`.
+        Any of alpha beta sigma tau tau_I n phi_Y phi_I phi_Y_w phi_I_w f_p f_I f_ex f_e L L_w; arrays
+        broadcast against each other and the distribution's. What is not given is taken from
+        `symhet.numerics.kz_parameters.DEFAULTS`.
 
     Returns
     -------
@@ -274,8 +276,8 @@ def _aggregates(
     imported = advantage * (g.X_off + reach * g.X_both)
     M_e = p["beta"] * p["L"] / (sigma * (home_sourced + imported))
     revenue = sigma * w * M_e
-    P_X = (sigma * firms.entry / (p["beta"] * p["L"])) ** (1 / k) * w ** (1 - p["alpha"]) * p_I_d ** p["alpha"]
-    P_X = P_X / (rho * g.phi_min)
+    unit_cost = w ** (1 - p["alpha"]) * p_I_d ** p["alpha"]
+    P_X = (sigma * firms.entry / (p["beta"] * p["L"])) ** (1 / k) * unit_cost / (rho * g.phi_min)
     P = (P_X / p["beta"]) ** p["beta"] * (1 - p["beta"]) ** (p["beta"] - 1)
     input_share = p["alpha"] * rho
     imports = input_share * revenue * imported

@@ -29,8 +29,8 @@ REGIMES = (
     "all-offshore-and-export",
 )
 """Regimes by number. The strategies met as productivity rises are, in this order: home, offshoring, both (the
-paper's, φ_min < φ_off < φ_ex); home, both; home, exporting, both; home, exporting; offshoring, both; exporting,
-both; exporting; both."""
+paper's, φ_min < φ_off < φ_ex); home, both; home, exporting, both; home, exporting; offshoring, both;
+exporting, both; exporting; both."""
 
 
 class Partition(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
@@ -14,7 +14,9 @@ from symhet.propositions import Prop, Rel, gt, lt
 from symhet.rules.base import Context
 
 
-def side_proofs(context: Context, conditions: Iterable[SideCondition]) -> tuple[tuple[Prop, Certificate], ...]:
+def side_proofs(
+    context: Context, conditions: Iterable[SideCondition]
+) -> tuple[tuple[Prop, Certificate], ...]:
     """Return a proof for each side condition of a normal form.
 
     Raises
@@ -67,18 +69,64 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
         yield from (
             Certificate("weaken", {"proof": inner}) for inner in _candidates(context, lt(goal.lhs, goal.rhs))
         )
-    for name, known in context.hypotheses.items():
-        if not isinstance(known, Rel) or known.op not in ("<", "<="):
-            continue
-        if not known.gap.free_symbols & goal.gap.free_symbols:
-            continue
-        yield Certificate("hypothesis", {"name": name})
-        factor = _quotient(goal.gap, known.gap)
+    known = {
+        name: prop.gap
+        for name, prop in context.hypotheses.items()
+        if isinstance(prop, Rel) and prop.op in ("<", "<=") and prop.gap.free_symbols <= goal.gap.free_symbols
+    }
+    yield from (Certificate("hypothesis", {"name": name}) for name in known)
+    factored = _factored(context, goal.gap, known)
+    if factored is not None:
+        yield factored
+    for name, gap in known.items():
+        factor = _quotient(goal.gap, gap)
         if factor is not None:
             yield Certificate("combine", {"terms": ((name, factor),)})
-        rest = _difference(goal.gap, known.gap)
+        rest = _difference(goal.gap, gap)
         if rest is not None:
             yield Certificate("combine", {"terms": ((name, sp.S.One),), "rest": rest})
+
+
+def _factored(context: Context, wanted: sp.Expr, known: Mapping[str, sp.Expr]) -> Certificate | None:
+    """Write the term as a manifestly positive coefficient times whole powers of known positive gaps."""
+    coefficient: sp.Expr = sp.S.One
+    powers: dict[str, int] = {}
+    for factor in sp.Mul.make_args(sp.factor_terms(wanted) if isinstance(wanted, sp.Add) else wanted):
+        base, exponent = factor.as_base_exp()
+        if not isinstance(exponent, sp.Integer):
+            base, exponent = factor, sp.S.One
+        if _manifest(base):
+            coefficient *= factor
+            continue
+        match = _matching(base, known)
+        if match is None:
+            return None
+        name, scale = match
+        strict = context.hypotheses[name]
+        if not isinstance(strict, Rel) or strict.op != "<":
+            return None
+        coefficient *= scale ** int(exponent)
+        powers[name] = powers.get(name, 0) + int(exponent)
+    if not powers:
+        return None
+    return Certificate("product", {"factors": tuple(powers.items()), "coefficient": coefficient})
+
+
+def _manifest(term: sp.Expr) -> bool:
+    if term.is_positive:
+        return not Normalizer([term]).side_conditions
+    normalizer = Normalizer([term])
+    return normalizer.fraction(term).positive_form() and not normalizer.side_conditions
+
+
+def _matching(base: sp.Expr, known: Mapping[str, sp.Expr]) -> tuple[str, sp.Expr] | None:
+    for name, gap in known.items():
+        if base == gap:
+            return name, sp.S.One
+    for name, gap in known.items():
+        if gap.free_symbols <= base.free_symbols and (scale := _quotient(base, gap)) is not None:
+            return name, scale
+    return None
 
 
 def _quotient(wanted: sp.Expr, known: sp.Expr) -> sp.Expr | None:
@@ -110,4 +158,6 @@ def _difference(wanted: sp.Expr, known: sp.Expr) -> sp.Expr | None:
 
 
 def _gave_up(why: str, goal: Prop) -> GaveUp:
-    return GaveUp("no certificate was found", where=str(goal)[:300], why=why, fix="state a lemma that gives it")
+    return GaveUp(
+        "no certificate was found", where=str(goal)[:300], why=why, fix="state a lemma that gives it"
+    )

@@ -9,6 +9,7 @@ import sympy as sp
 from symhet import lemmas
 from symhet.algebra.calculus import derivative
 from symhet.algebra.normal import Normalizer
+from symhet.algebra.total import total
 from symhet.certificate import Certificate
 from symhet.errors import GaveUp, SymhetError
 from symhet.kernel import check
@@ -39,7 +40,12 @@ Terms = Mapping[str, sp.Expr | int]
 
 def give_up(why: str, goal: Prop) -> GaveUp:
     """Return the error of a prover that found no certificate."""
-    return GaveUp("no certificate was found", where=str(goal)[:300], why=why, fix="give the prover a lemma or another tactic")
+    return GaveUp(
+        "no certificate was found",
+        where=str(goal)[:300],
+        why=why,
+        fix="give the prover a lemma or another tactic",
+    )
 
 
 def _rewritten(using: Sequence[str], inner: Tactic) -> Tactic:
@@ -98,7 +104,9 @@ def use(name: str, part: int = 0) -> Tactic:
     def tactic(context: Context, goal: Prop) -> Certificate:
         known = context.hypotheses[name]
         if isinstance(known, And):
-            return Certificate("use", {"name": name, "part": known.parts.index(goal) if goal in known.parts else part})
+            return Certificate(
+                "use", {"name": name, "part": known.parts.index(goal) if goal in known.parts else part}
+            )
         if isinstance(known, Implies):
             return Certificate("use", {"name": name, "premise": auto()(context, known.premise)})
         if isinstance(known, Iff):
@@ -126,7 +134,9 @@ def powers(factors: Terms, *using: str) -> Tactic:
         if not normalizer.fraction(expr).is_zero:
             raise give_up("the product of powers is not the goal", goal)
         pairs = tuple((name, sp.S(exponent)) for name, exponent in factors.items())
-        return Certificate("powers", {"factors": pairs, "side": side_proofs(context, normalizer.side_conditions)})
+        return Certificate(
+            "powers", {"factors": pairs, "side": side_proofs(context, normalizer.side_conditions)}
+        )
 
     return _rewritten(using, tactic)
 
@@ -144,12 +154,16 @@ def linear(terms: Terms, *using: str) -> Tactic:
         if not normalizer.fraction(expr).is_zero:
             raise give_up("the combination is not the goal", goal)
         pairs = tuple((name, sp.S(coefficient)) for name, coefficient in terms.items())
-        return Certificate("linear", {"terms": pairs, "side": side_proofs(context, normalizer.side_conditions)})
+        return Certificate(
+            "linear", {"terms": pairs, "side": side_proofs(context, normalizer.side_conditions)}
+        )
 
     return _rewritten(using, tactic)
 
 
-def combine(terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations: Terms | None = None) -> Tactic:
+def combine(
+    terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations: Terms | None = None
+) -> Tactic:
     """multiplier * gap = sum of coefficient * known gap + a rest with positive coefficients."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -204,7 +218,9 @@ def product(factors: Mapping[str, int], *using: str, coefficient: sp.Expr | int 
     return _rewritten(using, tactic)
 
 
-def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[str] = ()) -> Tactic:
+def lemma(
+    name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[str] = ()
+) -> Tactic:
     """The goal is an instance of a named lemma; its premises are proved by the given tactics (default: auto)."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -313,13 +329,17 @@ def cut(steps: Iterable[tuple[str, Prop, Tactic]], then: Tactic) -> Tactic:
     return tactic
 
 
-def name_term(symbol: sp.Symbol, term: sp.Expr, label: str, then: Tactic, positive: Tactic | None = None) -> Tactic:
+def name_term(
+    symbol: sp.Symbol, term: sp.Expr, label: str, then: Tactic, positive: Tactic | None = None
+) -> Tactic:
     """Give the positive term a name: the equation ``symbol = term`` is at hand under ``label``."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
         proof = (positive or auto())(context, gt(term, 0))
         rest = then(context.having(label, eq(symbol, term)), goal)
-        return Certificate("name", {"symbol": symbol, "term": term, "as": label, "positive": proof, "then": rest})
+        return Certificate(
+            "name", {"symbol": symbol, "term": term, "as": label, "positive": proof, "then": rest}
+        )
 
     return tactic
 
@@ -334,7 +354,12 @@ def chart(
         checks = [old - new.xreplace(dict(coordinates)) for old, new in replacements.items()]
         conditions = [c for expr in checks for c in Normalizer([expr]).side_conditions]
         inner = then(context.rewritten(replacements), substitute(goal, replacements))
-        args = {"coordinates": dict(coordinates), "map": dict(replacements), "positive": proofs, "then": inner}
+        args = {
+            "coordinates": dict(coordinates),
+            "map": dict(replacements),
+            "positive": proofs,
+            "then": inner,
+        }
         return Certificate("chart", {**args, "side": side_proofs(context, conditions)})
 
     return tactic
@@ -356,12 +381,21 @@ def specialise(name: str, term: sp.Expr) -> Tactic:
     """Use a statement about all positive values at one positive term."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        return Certificate("specialise", {"name": name, "term": term, "positive": auto()(context, gt(term, 0))})
+        return Certificate(
+            "specialise", {"name": name, "term": term, "positive": auto()(context, gt(term, 0))}
+        )
 
     return tactic
 
 
-def implicit(values: Mapping[sp.Symbol, sp.Expr], parameter: sp.Symbol, equations: Sequence[str]) -> Tactic:
+def implicit(
+    values: Mapping[sp.Symbol, sp.Expr],
+    parameter: sp.Symbol,
+    equations: Sequence[str],
+    regular: Tactic | None = None,
+    using: Sequence[str] = (),
+    cofactors: Mapping[str, Terms] | None = None,
+) -> Tactic:
     """Implicit function theorem for the named system, with the derivatives of its unknowns given by ``values``."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -369,18 +403,44 @@ def implicit(values: Mapping[sp.Symbol, sp.Expr], parameter: sp.Symbol, equation
         unknowns = tuple(values)
         gaps = [_gap(context, name) for name in equations]
         jacobian = sp.Matrix([[derivative(gap, y) for y in unknowns] for gap in gaps])
-        regular = nonzero(jacobian.det(method="berkowitz"))(context, ne(jacobian.det(method="berkowitz"), 0))
+        determinant = jacobian.det(method="berkowitz")
+        proof = (regular or nonzero(determinant))(context, ne(determinant, 0))
+        helpers = {name: _log_cofactor(context, name, values) for name in equations}
+        helpers |= {
+            name: tuple((o, sp.S(c)) for o, c in terms.items()) for name, terms in (cofactors or {}).items()
+        }
         checks = [
-            derivative(gap, parameter) + sum((derivative(gap, y) * values[y] for y in unknowns), sp.S.Zero)
-            for gap in gaps
+            derivative(gap, parameter)
+            + sum((derivative(gap, y) * values[y] for y in unknowns), sp.S.Zero)
+            + sum((c * _gap(context, other) for other, c in helpers.get(name, ())), sp.S.Zero)
+            for name, gap in zip(equations, gaps, strict=True)
         ]
-        checks.append(goal.rhs - next(iter(values.values())))
-        conditions = [c for expr in checks for c in Normalizer([expr]).side_conditions]
+        checks.append(
+            goal.rhs - next(value for y, value in values.items() if goal.lhs == total(y, parameter))
+        )
+        rewritten = [rewrite_all(eq(expr, 0), context, using) for expr in checks]
+        conditions = [c for prop in rewritten for c in Normalizer([prop.gap]).side_conditions]
         args = {"unknowns": unknowns, "parameter": parameter, "values": tuple(values.values())}
-        args |= {"equations": tuple(equations), "regular": regular, "side": side_proofs(context, conditions)}
+        args["cofactors"] = tuple(helpers.items())
+        args |= {
+            "equations": tuple(equations),
+            "using": tuple(using),
+            "regular": proof,
+            "side": side_proofs(context, conditions),
+        }
         return Certificate("implicit", args)
 
     return tactic
+
+
+def _log_cofactor(
+    context: Context, name: str, values: Mapping[sp.Symbol, sp.Expr]
+) -> tuple[tuple[str, sp.Expr], ...]:
+    """Turn the derivative of ``y = term`` into that of its logarithm: subtract y'/y times the equation."""
+    equation = context.hypotheses[name]
+    if not isinstance(equation, Rel) or equation.lhs not in values or values[equation.lhs] == 0:
+        return ()
+    return ((name, -values[equation.lhs] / equation.lhs),)
 
 
 def nonzero(term: sp.Expr) -> Tactic:
@@ -477,8 +537,13 @@ def falling_tails(tails: Sequence[tuple[sp.Expr, sp.Expr, sp.Expr]], level: sp.E
     return tactic
 
 
-def bracketed_root(left: sp.Expr, right: sp.Expr, slope: Tactic | None = None, above: Tactic | None = None,
-                   below: Tactic | None = None) -> Tactic:
+def bracketed_root(
+    left: sp.Expr,
+    right: sp.Expr,
+    slope: Tactic | None = None,
+    above: Tactic | None = None,
+    below: Tactic | None = None,
+) -> Tactic:
     """A falling function that is positive at ``left`` and negative at ``right`` has exactly one root."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -529,7 +594,11 @@ def _attempts(context: Context, goal: Prop, using: Sequence[str]) -> Iterable[Ta
         return
     yield sign(*using)
     if goal.op == "!=":
-        yield lambda c, g: Certificate("apart", {"below": True, "proof": auto(*using)(c, lt(goal.lhs, goal.rhs))})
-        yield lambda c, g: Certificate("apart", {"below": False, "proof": auto(*using)(c, lt(goal.rhs, goal.lhs))})
+        yield lambda c, g: Certificate(
+            "apart", {"below": True, "proof": auto(*using)(c, lt(goal.lhs, goal.rhs))}
+        )
+        yield lambda c, g: Certificate(
+            "apart", {"below": False, "proof": auto(*using)(c, lt(goal.rhs, goal.lhs))}
+        )
         return
     yield _rewritten(using, lambda c, g: positive_certificate(c, g))

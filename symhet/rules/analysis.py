@@ -8,6 +8,7 @@ from symhet import lemmas
 from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import is_total, total
+from symhet.certificate import Certificate
 from symhet.propositions import Maximiser, Prop, Rel, UniqueRoot, eq, gt, le, lt, ne
 from symhet.rules.base import (
     Args,
@@ -18,6 +19,7 @@ from symhet.rules.base import (
     relation_of,
     require_fresh,
     require_zero,
+    rewrite_all,
 )
 
 
@@ -33,7 +35,10 @@ def lemma(check: Check, context: Context, goal: Prop, args: Args) -> None:
 
 
 def implicit(check: Check, context: Context, goal: Prop, args: Args) -> None:
-    """Implicit function theorem: the derivatives solve the differentiated system, whose Jacobian is regular."""
+    """Implicit function theorem: the derivatives solve the differentiated system, whose Jacobian is regular.
+
+    A differentiated equation may be brought to zero with multiples (cofactors) of equations that hold at the point.
+    """
     relation = relation_of(goal, "implicit", "=")
     unknowns: tuple[sp.Symbol, ...] = tuple(args["unknowns"])
     parameter: sp.Symbol = args["parameter"]
@@ -47,16 +52,23 @@ def implicit(check: Check, context: Context, goal: Prop, args: Args) -> None:
         raise failure("implicit", f"{moving - set(unknowns)} move with the parameter too", str(goal))
     if any(is_total(symbol) for gap in gaps for symbol in gap.free_symbols):
         raise failure("implicit", "a total derivative may not be differentiated", str(goal))
-    for gap in gaps:
+    cofactors = dict(args.get("cofactors", ()))
+    for name, gap in zip(names, gaps, strict=True):
         slope = derivative(gap, parameter)
         slope += sum((derivative(gap, y) * values[y] for y in unknowns), sp.S.Zero)
-        require_zero(check, context, slope, args, "implicit")
+        slope += sum((c * equation_of(context, other).gap for other, c in cofactors.get(name, ())), sp.S.Zero)
+        _require_rewritten_zero(check, context, slope, args)
     jacobian = sp.Matrix([[derivative(gap, y) for y in unknowns] for gap in gaps])
     check(context, ne(jacobian.det(method="berkowitz"), 0), args["regular"])
     solved = [y for y in unknowns if relation.lhs == total(y, parameter)]
     if not solved:
         raise failure("implicit", "the goal is not the derivative of an unknown", str(goal))
-    require_zero(check, context, relation.rhs - values[solved[0]], args, "implicit")
+    _require_rewritten_zero(check, context, relation.rhs - values[solved[0]], args)
+
+
+def _require_rewritten_zero(check: Check, context: Context, term: sp.Expr, args: Args) -> None:
+    goal = rewrite_all(eq(term, 0), context, args.get("using", ()))
+    check(context, goal, Certificate("identity", {"side": args.get("side", ())}))
 
 
 def monotone(check: Check, context: Context, goal: Prop, args: Args) -> None:

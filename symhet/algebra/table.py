@@ -1,0 +1,427 @@
+"""The generators of one pass: bases, their powers and roots, and what is known of their signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import comb
+from typing import Any
+
+import sympy as sp
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
+
+from symhet.algebra.exponents import LatticeGrewError, Vector
+from symhet.algebra.generators import Base, Generator, Variable
+from symhet.algebra.memory import Memory
+from symhet.algebra.rational import Ratio
+from symhet.errors import NormalFormError
+
+MAX_TERMS = 200_000
+MAX_POWER = 1_000_000
+MAX_INTEGER_BITS = 160
+
+
+class SignUnknownError(NormalFormError):
+    """An absolute value is needed of something whose sign the side conditions do not tell."""
+
+
+class GeneratorTable:
+    """A polynomial ring whose variables are powers of bases, growing as bases are met.
+
+    Parameters
+    ----------
+    memory : Memory
+        What earlier passes found out.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._field = memory.field
+        self._ring = fmpq_mpoly_ctx.get([f"g{i}" for i in range(memory.room)], Ordering.lex)
+        self.one = Ratio.whole(self._ring.constant(1))
+        self._variables: list[Variable] = []
+        self._bases: dict[int, Base] = {}
+        self._roots: list[Base] = []
+        self._composites: dict[Any, tuple[Base, dict[int, int], int]] = {}
+        self.nested_root = False
+
+    @property
+    def has_roots(self) -> bool:
+        """Whether some generator is algebraic over the others."""
+        return bool(self._roots)
+
+    def number(self, value: sp.Rational) -> Ratio:
+        """Return a rational number."""
+        return self.one.scaled(fmpq(int(value.p), int(value.q)))
+
+    # --- bases -------------------------------------------------------------------------------------------
+
+    def atom(self, expr: sp.Expr) -> Base:
+        """Return the base for a symbol or an abstract function."""
+        ident = self._memory.ident(expr)
+        if ident in self._bases:
+            return self._bases[ident]
+        if expr.is_positive:
+            return self._new_base(Base(ident, expr, None, 1, self._lattice(ident)))
+        return self._real_base(ident, expr)
+
+    def euler(self) -> Base:
+        """Return the base e."""
+        ident = self._memory.ident("e")
+        return self._bases.get(ident) or self._new_base(Base(ident, sp.E, None, 1, self._lattice(ident)))
+
+    def log(self, base: Base) -> Ratio:
+        """Return the logarithm of the absolute value of a base."""
+        if base.expr is sp.E:
+            return self.one
+        ident = self._memory.ident(("log", base.ident))
+        if ident not in self._bases:
+            self._real_base(ident, sp.log(self.magnitude(base)))
+        return Ratio.whole(self._bases[ident].definition.num)
+
+    def _prime(self, prime: int) -> Base:
+        ident = self._memory.ident(prime)
+        if ident in self._bases:
+            return self._bases[ident]
+        return self._anchored(ident, sp.Integer(prime), self.one.scaled(prime), 1, self._field.one)
+
+    def _real_base(self, ident: int, expr: sp.Expr) -> Base:
+        """Make a base that is a generator itself, its sign unknown unless a condition tells."""
+        definition = Ratio.whole(self._gen(len(self._variables)))
+        return self._anchored(ident, expr, definition, None, self._field.one, own=True)
+
+    def _lattice(self, ident: int) -> Any:
+        self._admit(ident, self._field.one)
+        return self._memory.record.free(ident)
+
+    def _anchored(
+        self,
+        ident: int,
+        expr: sp.Expr | None,
+        definition: Ratio,
+        sign: int | None,
+        first: Ratio,
+        own: bool = False,
+    ) -> Base:
+        self._admit(ident, first)
+        root, lattice = self._memory.record.anchored(ident)
+        base = Base(ident, expr, definition, sign or self._memory.signs.get(ident), lattice, root)
+        if own:
+            self._new_variable(Variable(base, self._field.one, own=True))
+        return self._new_base(base)
+
+    def _admit(self, ident: int, exponent: Ratio) -> None:
+        """Record the first exponent of a base that has none, so that its lattice holds at least that."""
+        if ident not in self._memory.record:
+            before = self._field.denominator
+            self._memory.record.add(ident, exponent)
+            if self._field.denominator != before:
+                raise LatticeGrewError
+
+    def _new_base(self, base: Base) -> Base:
+        for vector in base.lattice.basis:
+            base.powers.append(self._new_variable(Variable(base, self._field.from_vector(vector))))
+        if base.root > 1:
+            base.root_index = self._new_variable(Variable(base, self._field.number(fmpq(1, base.root))))
+            self._roots.append(base)
+        self._bases[base.ident] = base
+        return base
+
+    def _new_variable(self, variable: Variable) -> int:
+        index = len(self._variables)
+        self._gen(index)
+        self._variables.append(variable)
+        return index
+
+    def _gen(self, index: int) -> fmpq_mpoly:
+        if index >= self._memory.room:
+            self._memory.room *= 2
+            raise LatticeGrewError
+        return self._ring.gen(index)
+
+    def _composite(self, poly: fmpq_mpoly, first: Ratio) -> tuple[Base, dict[int, int], int]:
+        """Return base, monomial and sign whose product is this irreducible sum.
+
+        Of each base the least exponent goes into the monomial, so that the same sum gives the same base in every
+        pass. `first` is the exponent that the new base will be raised to.
+        """
+        terms = [(m, (int(c.p), int(c.q))) for m, c in poly.terms()]
+        known = tuple(terms)
+        if known in self._composites:
+            return self._composites[known]
+        groups = self._groups(_degrees(poly))
+        shift: dict[int, int] = {}
+        for indices in groups.values():
+            least = min(tuple(m[i] for i in indices) for m, _ in terms)
+            shift |= {i: e for i, e in zip(indices, least, strict=True) if e}
+        key = sorted(
+            (tuple((group, self._shifted(m, indices, shift).key()) for group, indices in groups.items()), c)
+            for m, c in terms
+        )
+        flip = -1 if key[0][1][0] < 0 else 1
+        ident = self._memory.ident(tuple((m, (p * flip, q)) for m, (p, q) in key))
+        if ident not in self._bases:
+            definition = Ratio.whole(poly * flip) * self.monomial((i, -e) for i, e in shift.items())
+            sign = 1 if self.has_sign(definition, 1) else -1 if self.has_sign(definition, -1) else None
+            self._anchored(ident, None, definition, sign, first)
+        self._composites[known] = (self._bases[ident], shift, flip)
+        return self._composites[known]
+
+    def _groups(self, indices: Iterable[int]) -> dict[tuple[int, int], list[int]]:
+        """Return the variables base by base: the base itself, its root, and its other powers apart."""
+        groups: dict[tuple[int, int], list[int]] = {}
+        for i in indices:
+            variable = self._variables[i]
+            is_root = variable.base.root_index == i
+            self.nested_root |= is_root
+            groups.setdefault((variable.base.ident, 0 if variable.own else 1 if is_root else 2), []).append(i)
+        return dict(sorted(groups.items()))
+
+    def _shifted(self, monomial: tuple[int, ...], indices: list[int], shift: dict[int, int]) -> Ratio:
+        parts = [self._variables[i].exponent.scaled(monomial[i] - shift.get(i, 0)) for i in indices]
+        return sum(parts[1:], parts[0])
+
+    # --- powers ------------------------------------------------------------------------------------------
+
+    def integer_power(self, value: Ratio, power: int) -> Ratio:
+        """Return an integer power, refusing what is too large to write out."""
+        size = max(len(value.num), len(value.den))
+        if abs(power) > MAX_POWER or (size > 1 and comb(size + abs(power) - 1, size - 1) > MAX_TERMS):
+            raise NormalFormError(
+                f"the power {power} of a sum of {size} terms is too large",
+                why=f"it would have more than {MAX_TERMS} terms, or a degree above {MAX_POWER}",
+                fix="give the sum a symbol of its own",
+            )
+        return value**power
+
+    def power(self, value: Ratio, exponent: Ratio) -> Ratio:
+        """Return any power of a fraction that is positive."""
+        whole = int(self._field.split(exponent)[0].floor())
+        rest = exponent - self._field.number(whole)
+        product = self.integer_power(value, whole)
+        if rest.is_zero():
+            return product
+        for base, inner in self.factors(value, rest):
+            product = product * self.base_power(base, inner * rest)
+        return product
+
+    def base_power(self, base: Base, exponent: Ratio) -> Ratio:
+        """Return |base| ** exponent."""
+        if base.definition is None:
+            return self._lattice_power(base, exponent, self._field.vector(exponent))
+        constant, rest = self._field.split(exponent)
+        product = self._lattice_power(base, exponent, rest)
+        if base.root % int(constant.q):
+            self._grow(base, exponent)
+        whole = int(constant.floor())
+        if constant != whole:
+            self.sign_of(base)
+            product = product * self.monomial([(base.root_index, int(((constant - whole) * base.root).p))])
+        if whole:
+            flip = -1 if whole % 2 and self.sign_of(base) < 0 else 1
+            product = product * self.integer_power(base.definition, whole).scaled(flip)
+        return product
+
+    def _lattice_power(self, base: Base, exponent: Ratio, vector: Vector) -> Ratio:
+        coordinates = base.locate(vector)
+        if coordinates is None:
+            self._grow(base, exponent)
+        return self.monomial(zip(base.powers, coordinates, strict=True))
+
+    def _grow(self, base: Base, exponent: Ratio) -> None:
+        self._memory.record.add(base.ident, exponent)
+        raise LatticeGrewError
+
+    def monomial(self, powers: Any) -> Ratio:
+        """Return a product of powers, negative ones too, of variables given by their index."""
+        above, below = [0] * self._memory.room, [0] * self._memory.room
+        for index, power in powers:
+            if abs(power) > MAX_POWER:
+                raise NormalFormError(
+                    f"the power {power} is too large", why=f"degrees are limited to {MAX_POWER}"
+                )
+            (above if power > 0 else below)[index] = abs(power)
+        return Ratio(self._ring.term(1, above), self._ring.term(1, below))
+
+    def factors(self, value: Ratio, outer: Ratio) -> list[tuple[Base, Ratio]]:
+        """Return bases and exponents such that the absolute value is the product of |base| ** exponent.
+
+        Only the total exponent of a base is sure to be in its lattice. `outer` is the power that the value will be
+        raised to.
+        """
+        totals: dict[int, Ratio] = {}
+
+        def count(base: Base, exponent: Ratio) -> None:
+            totals[base.ident] = totals[base.ident] + exponent if base.ident in totals else exponent
+
+        for poly, direction in ((value.num, 1), (value.den, -1)):
+            content, irreducible = _factor(poly)
+            for number, side in ((content.p, direction), (content.q, -direction)):
+                for prime, power in _prime_factors(number):
+                    count(self._prime(prime), self._field.number(side * power))
+            for factor, power in irreducible:
+                shift = _degrees(factor)
+                if len(factor) > 1:
+                    base, shift, _ = self._composite(factor, outer.scaled(direction * power))
+                    count(base, self._field.number(direction * power))
+                for index, degree in shift.items():
+                    variable = self._variables[index]
+                    count(variable.base, variable.exponent.scaled(direction * power * degree))
+        return [(self._bases[ident], total) for ident, total in totals.items() if not total.is_zero()]
+
+    # --- signs -------------------------------------------------------------------------------------------
+
+    def has_sign(self, value: Ratio, sign: int) -> bool:
+        """Tell whether the coefficients show the sign, powers of bases being positive."""
+        return (
+            not value.is_zero() and self._poly_has_sign(value.num, sign) and self._poly_has_sign(value.den, 1)
+        )
+
+    def _poly_has_sign(self, poly: fmpq_mpoly, sign: int) -> bool:
+        return all(c * sign > 0 for c in poly.coeffs()) and not any(
+            self._variables[i].own for i in _degrees(poly)
+        )
+
+    def sign_of(self, base: Base) -> int:
+        """Return the sign of a base.
+
+        Raises
+        ------
+        SignUnknownError
+            When the side conditions do not tell it.
+        """
+        if base.sign is None:
+            expr = sp.sstr(self.expr(base))
+            raise SignUnknownError(
+                f"the sign of {expr} is not known",
+                where=expr,
+                why="the absolute value of it occurs",
+                fix="write the power with a base whose positivity can be proved",
+            )
+        return base.sign
+
+    def learn_sign(self, value: Ratio) -> None:
+        """Use that the value is positive: when the sign of only one factor is unknown, the others tell it."""
+        sign = 1
+        unknown: list[tuple[Base, int]] = []
+        for poly in (value.num, value.den):
+            content, irreducible = _factor(poly)
+            sign *= 1 if content > 0 else -1
+            for factor, power in irreducible:
+                oriented = self._oriented(factor) if power % 2 else None
+                if oriented is None:
+                    continue
+                base, orientation = oriented
+                if base.sign is None:
+                    unknown.append(oriented)
+                else:
+                    sign *= base.sign * orientation
+        if len(unknown) == 1:
+            base, orientation = unknown[0]
+            base.sign = self._memory.signs[base.ident] = sign * orientation
+
+    def _oriented(self, factor: fmpq_mpoly) -> tuple[Base, int] | None:
+        """Return the base of an irreducible factor and whether their signs agree; None for a positive factor."""
+        if len(factor) > 1:
+            base, _, orientation = self._composite(factor, self._field.one)
+            return base, orientation
+        (index,) = _degrees(factor)
+        variable = self._variables[index]
+        return (variable.base, 1) if variable.own else None
+
+    # --- roots -------------------------------------------------------------------------------------------
+
+    def reduce(self, value: Ratio) -> Ratio:
+        """Return the fraction with every root g, g**q = |base|, raised to powers below q only.
+
+        Raises
+        ------
+        ZeroDivisionError
+            When the denominator turns out to be zero.
+        """
+        for base in reversed(self._roots):
+            value = self._reduce_root(value.num, base) / self._reduce_root(value.den, base)
+        return value
+
+    def _reduce_root(self, poly: fmpq_mpoly, base: Base) -> Ratio:
+        index, root = base.root_index, base.root
+        if poly.degrees()[index] < root:
+            return Ratio.whole(poly)
+        parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
+        for monomial, coefficient in poly.terms():
+            whole, rest = divmod(monomial[index], root)
+            parts.setdefault(whole, {})[(*monomial[:index], rest, *monomial[index + 1 :])] = coefficient
+        magnitude = base.definition.scaled(self.sign_of(base))
+        total = self.one.scaled(0)
+        for whole, part in parts.items():
+            total = total + Ratio.whole(self._ring.from_dict(part)) * magnitude**whole
+        return total
+
+    # --- back to expressions -----------------------------------------------------------------------------
+
+    def generators(self) -> tuple[Generator, ...]:
+        """Return what the variables stand for."""
+        found = []
+        for i, variable in enumerate(self._variables):
+            expr = self._variable(i)
+            found.append(Generator(expr, not variable.own, sp.sstr(expr)))
+        return tuple(found)
+
+    def constants(self) -> list[str]:
+        """Return the transcendental numbers among the quantities that the generators are powers of."""
+        bases = (variable.base.expr for variable in self._variables)
+        return sorted({str(e) for e in bases if e is sp.E or (isinstance(e, sp.log) and e.is_number)})
+
+    def expr(self, base: Base) -> sp.Expr:
+        """Return a base as an expression."""
+        if base.expr is None:
+            base.expr = self.write(base.definition)
+        return base.expr
+
+    def magnitude(self, base: Base) -> sp.Expr:
+        """Return the absolute value of a base as an expression."""
+        expr = self.expr(base)
+        return sp.Abs(expr) if base.sign is None else expr * base.sign
+
+    def write(self, value: Ratio) -> sp.Expr:
+        """Return a fraction as an expression."""
+        return self._write_poly(value.num) / self._write_poly(value.den)
+
+    def _write_poly(self, poly: fmpq_mpoly) -> sp.Expr:
+        return sp.Add(
+            *(
+                sp.Rational(int(c.p), int(c.q))
+                * sp.Mul(*(self._variable(i) ** e for i, e in enumerate(m) if e))
+                for m, c in poly.terms()
+            )
+        )
+
+    def _variable(self, index: int) -> sp.Expr:
+        variable = self._variables[index]
+        if variable.own:
+            return self.expr(variable.base)
+        return self.magnitude(variable.base) ** self._field.write(variable.exponent)
+
+
+def _degrees(poly: fmpq_mpoly) -> dict[int, int]:
+    return {i: degree for i, degree in enumerate(poly.degrees()) if degree}
+
+
+def _factor(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    """Return the rational content and the irreducible factors with their multiplicities."""
+    if len(poly) > 1:
+        return poly.factor()
+    ring = poly.context()
+    return poly.leading_coefficient(), [(ring.gen(i), degree) for i, degree in _degrees(poly).items()]
+
+
+def _prime_factors(number: fmpz) -> list[tuple[int, int]]:
+    magnitude = abs(int(number))
+    if magnitude == 1:
+        return []
+    if magnitude.bit_length() > MAX_INTEGER_BITS:
+        raise NormalFormError(
+            f"a number of {magnitude.bit_length()} bits is raised to a symbolic power",
+            why=f"numbers are factored up to {MAX_INTEGER_BITS} bits",
+            fix="give the number a symbol of its own",
+        )
+    return [(int(prime), int(power)) for prime, power in fmpz(magnitude).factor()]
