@@ -136,15 +136,13 @@ def implicit_derivatives(
     """
     if len(equations) != len(unknowns):
         raise TermError(f"{len(equations)} equations for {len(unknowns)} unknowns")
-    rows = [
-        [derivative(f, u, smooth) for u in unknowns] + [-derivative(f, parameter, smooth)] for f in equations
-    ]
+    rows = [[derivative(f, u, smooth) for u in unknowns] + [-derivative(f, parameter, smooth)] for f in equations]
     solution = _solve(rows)
     return dict(zip(unknowns, solution, strict=True))
 
 
 def _solve(rows: list[list[sp.Expr]]) -> list[sp.Expr]:
-    """Solve a linear system, given as its augmented matrix, by elimination over the normal form's fractions."""
+    """Solve a linear system, given as its augmented matrix, over the fractions of the normal form."""
     normalizer = Normalizer(entry for row in rows for entry in row)
     matrix = [[normalizer.ratio(entry) for entry in row] for row in rows]
     size = len(matrix)

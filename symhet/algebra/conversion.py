@@ -12,7 +12,7 @@ from symhet.algebra.atoms import is_atom
 from symhet.algebra.exponents import LatticeGrewError, division_by_zero
 from symhet.algebra.generators import SideCondition
 from symhet.algebra.memory import Memory
-from symhet.algebra.rational import Ratio
+from symhet.algebra.rational import Ratio, integer_power
 from symhet.algebra.table import GeneratorTable, SignUnknownError
 from symhet.errors import NormalFormError
 
@@ -68,7 +68,7 @@ class Conversion:
         if is_atom(expr):
             return self._atom(expr)
         if expr is sp.E:
-            return self.table.base_power(self.table.euler(), self._memory.field.one)
+            return self.table.exp(self._memory.field.one)
         if isinstance(expr, sp.exp):
             return self._exponential(expr.exp)
         if isinstance(expr, sp.log) and len(expr.args) == 1:
@@ -76,7 +76,7 @@ class Conversion:
         raise NormalFormError(
             f"the normal form does not know {sp.sstr(expr)}",
             where=type(expr).__name__,
-            why="only sums, products, powers, exp, log, rational numbers, real symbols and abstract functions are decided",
+            why="it decides sums, products, powers, exp, log, rationals, real symbols and abstract functions",
             fix="rewrite the expression, or give this part a symbol of its own",
         )
 
@@ -90,7 +90,7 @@ class Conversion:
                 raise division_by_zero(sp.Pow(base, exponent, evaluate=False))
             if not self.table.has_sign(value, 1) and not self.table.has_sign(value, -1):
                 self._condition("nonzero", base)
-        return self.table.integer_power(value, int(exponent))
+        return integer_power(value, int(exponent))
 
     def _exponent(self, expr: sp.Expr) -> Ratio:
         exponent, denominators = self._memory.exponent(expr)
@@ -112,7 +112,7 @@ class Conversion:
 
     def _exponential(self, argument: sp.Expr) -> Ratio:
         rest, logs = _split_logs(argument)
-        product = self.table.base_power(self.table.euler(), self._exponent(rest))
+        product = self.table.exp(self._exponent(rest))
         for inside, coefficient in logs:
             product = product * self._power(inside, coefficient)
         return product
@@ -140,17 +140,13 @@ class Conversion:
             # Two applications of one function to equal arguments are one atom.
             expr = self._atoms.setdefault((type(expr), tuple(a.key() for a in arguments)), expr)
         base = self.table.atom(expr)
-        return (
-            self.table.base_power(base, self._memory.field.one)
-            if base.definition is None
-            else base.definition
-        )
+        return self.table.base_power(base, self._memory.field.one) if base.definition is None else base.definition
 
     def _condition(self, kind: Literal["positive", "nonzero"], expr: sp.Expr) -> None:
         self._conditions[SideCondition(kind, expr)] = None
 
     def learn_signs(self, exprs: Sequence[sp.Expr]) -> bool:
-        """Look for signs in every power and logarithm, whatever stopped the conversion; tell whether one is new."""
+        """Look for signs in every power and logarithm, and tell whether one is new."""
         before = len(self._memory.signs)
         for expr in exprs:
             for node in sp.preorder_traversal(expr):

@@ -1,8 +1,9 @@
 """Exponents as elements of a rational-function field, and the lattices that they span.
 
-The exponents that one base carries in some expressions span a finitely generated group of rational functions. Such a
-group has no torsion, so it is free: it has a basis over the integers, and every exponent is an integer combination of
-the basis in exactly one way. With g_i = b^(basis_i) every power of b that occurs is a Laurent monomial in the g_i.
+The exponents that one base carries in some expressions span a finitely generated group of rational functions.
+Such a group has no torsion, so it is free: it has a basis over the integers, and every exponent is an integer
+combination of the basis in exactly one way. With g_i = b^(basis_i) every power of b that occurs is a Laurent
+monomial in the g_i.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ _ZERO = fmpq(0)
 
 
 class LatticeGrewError(Exception):
-    """An exponent was met that no lattice holds yet: it has been recorded, the conversion must start again."""
+    """An exponent was met that no lattice holds: it has been recorded, the conversion must start again."""
 
 
 class Lattice:
     """The group spanned by some vectors, with a basis in echelon form.
 
     Columns are sorted from the largest monomial down and pivots are positive, so that comparing coordinates
-    lexicographically orders the group as the field of rational functions is ordered at infinity: the order, and with
-    it the smallest of several exponents, does not depend on which basis was found.
+    lexicographically orders the group as the field of rational functions is ordered at infinity: the order,
+    and with it the smallest of several exponents, does not depend on which basis was found.
     """
 
     def __init__(self, vectors: Iterable[Vector]) -> None:
@@ -39,9 +40,7 @@ class Lattice:
         self.basis: list[Vector] = []
         if not rows:
             return
-        matrix = fmpz_mat(
-            [[int((row.get(column, _ZERO) * scale).p) for column in columns] for row in rows]
-        ).hnf()
+        matrix = fmpz_mat([[int((row.get(column, _ZERO) * scale).p) for column in columns] for row in rows]).hnf()
         for entries in matrix.tolist():
             row = {c: fmpq(x, scale) for c, x in zip(columns, entries, strict=True) if x != 0}
             if row:
@@ -63,7 +62,7 @@ class Lattice:
 
 
 class ExponentField:
-    """The field Q(t) of exponents in some symbols t, with one common denominator for all exponents met so far.
+    """The field Q(t) of exponents in some symbols t, with one common denominator for all met so far.
 
     Parameters
     ----------
@@ -145,9 +144,9 @@ class ExponentField:
         return Ratio.of(self.ring.from_dict(vector), self.denominator)
 
     def split(self, exponent: Ratio) -> tuple[fmpq, Vector]:
-        """Return a rational number r and the vector of ``exponent - r``, r depending linearly on the exponent.
+        """Return a rational number r and the vector of ``exponent - r``, r being linear in the exponent.
 
-        r is one for the exponent one, so the remainders of all exponents have no constant but zero among them.
+        r is one for the exponent one, so the remainders of all exponents have no constant but zero.
         """
         if exponent.num.is_constant() and exponent.den.is_one():
             return exponent.num.leading_coefficient() if exponent.num else _ZERO, {}
@@ -170,8 +169,7 @@ class ExponentField:
     def _write(self, poly: fmpq_mpoly) -> sp.Expr:
         return sp.Add(
             *(
-                sp.Rational(int(c.p), int(c.q))
-                * sp.Mul(*(s**e for s, e in zip(self.symbols, m, strict=False)))
+                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(s**e for s, e in zip(self.symbols, m, strict=False)))
                 for m, c in zip(poly.monoms(), poly.coeffs(), strict=True)
             )
         )
@@ -211,7 +209,7 @@ class ExponentRecord:
         return Lattice(self.field.vector(exponent) for exponent in self._seen.get(base, {}).values())
 
     def anchored(self, base: int) -> tuple[int, Lattice]:
-        """Return the common denominator of the exponents' rational parts and the lattice of the remainders."""
+        """Return the common denominator of the exponents' rational parts, and the lattice of the rests."""
         parts = [self.field.split(exponent) for exponent in self._seen.get(base, {}).values()]
         return lcm(*(int(constant.q) for constant, _ in parts)), Lattice(rest for _, rest in parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import sympy as sp
 
@@ -60,8 +60,8 @@ class Base:
     expr : sympy.Expr, optional
         The quantity as an expression; None for a sum, which is known by its definition.
     definition : Ratio, optional
-        The quantity as a fraction in lower generators. None when its powers are generators themselves (positive
-        symbols and functions, Euler's number).
+        The quantity as a fraction in lower generators. None when its powers are generators themselves
+        (positive symbols and functions, Euler's number).
     sign : {1, -1, None}
         Its sign where the side conditions hold, None when they do not tell.
     lattice : Lattice
@@ -70,8 +70,8 @@ class Base:
         Common denominator of the rational parts of its exponents when there is a definition.
     powers : list of int
         The variables for the basis of the lattice.
-    root_index : int, optional
-        The variable for the power 1/`root`.
+    root_index : int
+        The variable for the power 1/`root`, -1 when there is none.
     """
 
     ident: int
@@ -81,17 +81,21 @@ class Base:
     lattice: Lattice
     root: int = 1
     powers: list[int] = field(default_factory=list)
-    root_index: int | None = None
-    coordinates: dict[frozenset[tuple[tuple[int, ...], object]], list[int] | None] = field(
-        default_factory=dict
-    )
+    root_index: int = -1
+    _located: dict[frozenset[tuple[tuple[int, ...], Any]], list[int] | None] = field(default_factory=dict)
+
+    @property
+    def value(self) -> Ratio:
+        """The definition of a base that has one."""
+        assert self.definition is not None
+        return self.definition
 
     def locate(self, vector: Vector) -> list[int] | None:
         """Return the coordinates of an exponent in the lattice, None when it is not there."""
         key = frozenset(vector.items())
-        if key not in self.coordinates:
-            self.coordinates[key] = self.lattice.coordinates(vector)
-        return self.coordinates[key]
+        if key not in self._located:
+            self._located[key] = self.lattice.coordinates(vector)
+        return self._located[key]
 
 
 @dataclass(frozen=True)

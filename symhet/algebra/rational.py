@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import Any
 
-from flint import fmpq_mpoly
+from flint import fmpq, fmpq_mpoly, fmpz
+
+from symhet.errors import NormalFormError
 
 Key = tuple[tuple[tuple[tuple[int, ...], int, int], ...], ...]
+
+MAX_TERMS = 200_000
+MAX_POWER = 1_000_000
+MAX_INTEGER_BITS = 160
 
 
 class Ratio:
@@ -95,7 +102,51 @@ class Ratio:
         """Return plain data that are equal exactly for equal ratios of one ring, and can be sorted."""
         if self._key is None:
             self._key = tuple(
-                tuple((monomial, int(c.p), int(c.q)) for monomial, c in poly.terms())
-                for poly in (self.num, self.den)
+                tuple((monomial, int(c.p), int(c.q)) for monomial, c in poly.terms()) for poly in (self.num, self.den)
             )
         return self._key
+
+
+def integer_power(value: Ratio, power: int) -> Ratio:
+    """Return an integer power, refusing what is too large to write out.
+
+    Raises
+    ------
+    NormalFormError
+        When the result could have too many terms or too high a degree.
+    """
+    size = max(len(value.num), len(value.den))
+    if abs(power) > MAX_POWER or (size > 1 and comb(size + abs(power) - 1, size - 1) > MAX_TERMS):
+        raise NormalFormError(
+            f"the power {power} of a sum of {size} terms is too large",
+            why=f"it would have more than {MAX_TERMS} terms, or a degree above {MAX_POWER}",
+            fix="give the sum a symbol of its own",
+        )
+    return value**power
+
+
+def degrees(poly: fmpq_mpoly) -> dict[int, int]:
+    """Return the degree in each variable that occurs, by index."""
+    return {i: degree for i, degree in enumerate(poly.degrees()) if degree}
+
+
+def factored(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    """Return the rational content and the irreducible factors with their multiplicities."""
+    if len(poly) > 1:
+        return poly.factor()
+    ring = poly.context()
+    return poly.leading_coefficient(), [(ring.gen(i), degree) for i, degree in degrees(poly).items()]
+
+
+def prime_factors(number: fmpz) -> list[tuple[int, int]]:
+    """Return the primes of a number other than zero, with their multiplicities."""
+    magnitude = abs(int(number))
+    if magnitude == 1:
+        return []
+    if magnitude.bit_length() > MAX_INTEGER_BITS:
+        raise NormalFormError(
+            f"a number of {magnitude.bit_length()} bits is raised to a symbolic power",
+            why=f"numbers are factored up to {MAX_INTEGER_BITS} bits",
+            fix="give the number a symbol of its own",
+        )
+    return [(int(prime), int(power)) for prime, power in fmpz(magnitude).factor()]

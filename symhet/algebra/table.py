@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import comb
-from typing import Any
+from typing import Any, NoReturn
 
 import sympy as sp
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-from symhet.algebra.exponents import LatticeGrewError, Vector
+from symhet.algebra.exponents import Lattice, LatticeGrewError, Vector
 from symhet.algebra.generators import Base, Generator, Variable
 from symhet.algebra.memory import Memory
-from symhet.algebra.rational import Ratio
+from symhet.algebra.rational import MAX_POWER, Ratio, degrees, factored, integer_power, prime_factors
 from symhet.errors import NormalFormError
-
-MAX_TERMS = 200_000
-MAX_POWER = 1_000_000
-MAX_INTEGER_BITS = 160
 
 
 class SignUnknownError(NormalFormError):
@@ -61,13 +56,16 @@ class GeneratorTable:
         if ident in self._bases:
             return self._bases[ident]
         if expr.is_positive:
-            return self._new_base(Base(ident, expr, None, 1, self._lattice(ident)))
+            return self._new_base(Base(ident, expr, None, 1, self._lattice(ident, self._field.one)))
         return self._real_base(ident, expr)
 
-    def euler(self) -> Base:
-        """Return the base e."""
+    def exp(self, exponent: Ratio) -> Ratio:
+        """Return e ** exponent."""
+        if exponent.is_zero():
+            return self.one
         ident = self._memory.ident("e")
-        return self._bases.get(ident) or self._new_base(Base(ident, sp.E, None, 1, self._lattice(ident)))
+        base = self._bases.get(ident) or self._new_base(Base(ident, sp.E, None, 1, self._lattice(ident, exponent)))
+        return self.base_power(base, exponent)
 
     def log(self, base: Base) -> Ratio:
         """Return the logarithm of the absolute value of a base."""
@@ -76,7 +74,7 @@ class GeneratorTable:
         ident = self._memory.ident(("log", base.ident))
         if ident not in self._bases:
             self._real_base(ident, sp.log(self.magnitude(base)))
-        return Ratio.whole(self._bases[ident].definition.num)
+        return Ratio.whole(self._bases[ident].value.num)
 
     def _prime(self, prime: int) -> Base:
         ident = self._memory.ident(prime)
@@ -89,8 +87,8 @@ class GeneratorTable:
         definition = Ratio.whole(self._gen(len(self._variables)))
         return self._anchored(ident, expr, definition, None, self._field.one, own=True)
 
-    def _lattice(self, ident: int) -> Any:
-        self._admit(ident, self._field.one)
+    def _lattice(self, ident: int, first: Ratio) -> Lattice:
+        self._admit(ident, first)
         return self._memory.record.free(ident)
 
     def _anchored(
@@ -141,14 +139,14 @@ class GeneratorTable:
     def _composite(self, poly: fmpq_mpoly, first: Ratio) -> tuple[Base, dict[int, int], int]:
         """Return base, monomial and sign whose product is this irreducible sum.
 
-        Of each base the least exponent goes into the monomial, so that the same sum gives the same base in every
-        pass. `first` is the exponent that the new base will be raised to.
+        Of each base the least exponent goes into the monomial, so that the same sum gives the same base in
+        every pass. `first` is the exponent that the new base will be raised to.
         """
         terms = [(m, (int(c.p), int(c.q))) for m, c in poly.terms()]
         known = tuple(terms)
         if known in self._composites:
             return self._composites[known]
-        groups = self._groups(_degrees(poly))
+        groups = self._groups(degrees(poly))
         shift: dict[int, int] = {}
         for indices in groups.values():
             least = min(tuple(m[i] for i in indices) for m, _ in terms)
@@ -182,22 +180,11 @@ class GeneratorTable:
 
     # --- powers ------------------------------------------------------------------------------------------
 
-    def integer_power(self, value: Ratio, power: int) -> Ratio:
-        """Return an integer power, refusing what is too large to write out."""
-        size = max(len(value.num), len(value.den))
-        if abs(power) > MAX_POWER or (size > 1 and comb(size + abs(power) - 1, size - 1) > MAX_TERMS):
-            raise NormalFormError(
-                f"the power {power} of a sum of {size} terms is too large",
-                why=f"it would have more than {MAX_TERMS} terms, or a degree above {MAX_POWER}",
-                fix="give the sum a symbol of its own",
-            )
-        return value**power
-
     def power(self, value: Ratio, exponent: Ratio) -> Ratio:
         """Return any power of a fraction that is positive."""
         whole = int(self._field.split(exponent)[0].floor())
         rest = exponent - self._field.number(whole)
-        product = self.integer_power(value, whole)
+        product = integer_power(value, whole)
         if rest.is_zero():
             return product
         for base, inner in self.factors(value, rest):
@@ -218,7 +205,7 @@ class GeneratorTable:
             product = product * self.monomial([(base.root_index, int(((constant - whole) * base.root).p))])
         if whole:
             flip = -1 if whole % 2 and self.sign_of(base) < 0 else 1
-            product = product * self.integer_power(base.definition, whole).scaled(flip)
+            product = product * integer_power(base.value, whole).scaled(flip)
         return product
 
     def _lattice_power(self, base: Base, exponent: Ratio, vector: Vector) -> Ratio:
@@ -227,7 +214,7 @@ class GeneratorTable:
             self._grow(base, exponent)
         return self.monomial(zip(base.powers, coordinates, strict=True))
 
-    def _grow(self, base: Base, exponent: Ratio) -> None:
+    def _grow(self, base: Base, exponent: Ratio) -> NoReturn:
         self._memory.record.add(base.ident, exponent)
         raise LatticeGrewError
 
@@ -236,17 +223,15 @@ class GeneratorTable:
         above, below = [0] * self._memory.room, [0] * self._memory.room
         for index, power in powers:
             if abs(power) > MAX_POWER:
-                raise NormalFormError(
-                    f"the power {power} is too large", why=f"degrees are limited to {MAX_POWER}"
-                )
+                raise NormalFormError(f"the power {power} is too large", why=f"degrees are limited to {MAX_POWER}")
             (above if power > 0 else below)[index] = abs(power)
         return Ratio(self._ring.term(1, above), self._ring.term(1, below))
 
     def factors(self, value: Ratio, outer: Ratio) -> list[tuple[Base, Ratio]]:
         """Return bases and exponents such that the absolute value is the product of |base| ** exponent.
 
-        Only the total exponent of a base is sure to be in its lattice. `outer` is the power that the value will be
-        raised to.
+        Only the total exponent of a base is sure to be in its lattice. `outer` is the power that the value
+        will be raised to.
         """
         totals: dict[int, Ratio] = {}
 
@@ -254,12 +239,12 @@ class GeneratorTable:
             totals[base.ident] = totals[base.ident] + exponent if base.ident in totals else exponent
 
         for poly, direction in ((value.num, 1), (value.den, -1)):
-            content, irreducible = _factor(poly)
+            content, irreducible = factored(poly)
             for number, side in ((content.p, direction), (content.q, -direction)):
-                for prime, power in _prime_factors(number):
+                for prime, power in prime_factors(number):
                     count(self._prime(prime), self._field.number(side * power))
             for factor, power in irreducible:
-                shift = _degrees(factor)
+                shift = degrees(factor)
                 if len(factor) > 1:
                     base, shift, _ = self._composite(factor, outer.scaled(direction * power))
                     count(base, self._field.number(direction * power))
@@ -272,14 +257,10 @@ class GeneratorTable:
 
     def has_sign(self, value: Ratio, sign: int) -> bool:
         """Tell whether the coefficients show the sign, powers of bases being positive."""
-        return (
-            not value.is_zero() and self._poly_has_sign(value.num, sign) and self._poly_has_sign(value.den, 1)
-        )
+        return not value.is_zero() and self._poly_has_sign(value.num, sign) and self._poly_has_sign(value.den, 1)
 
     def _poly_has_sign(self, poly: fmpq_mpoly, sign: int) -> bool:
-        return all(c * sign > 0 for c in poly.coeffs()) and not any(
-            self._variables[i].own for i in _degrees(poly)
-        )
+        return all(c * sign > 0 for c in poly.coeffs()) and not any(self._variables[i].own for i in degrees(poly))
 
     def sign_of(self, base: Base) -> int:
         """Return the sign of a base.
@@ -304,7 +285,7 @@ class GeneratorTable:
         sign = 1
         unknown: list[tuple[Base, int]] = []
         for poly in (value.num, value.den):
-            content, irreducible = _factor(poly)
+            content, irreducible = factored(poly)
             sign *= 1 if content > 0 else -1
             for factor, power in irreducible:
                 oriented = self._oriented(factor) if power % 2 else None
@@ -320,11 +301,11 @@ class GeneratorTable:
             base.sign = self._memory.signs[base.ident] = sign * orientation
 
     def _oriented(self, factor: fmpq_mpoly) -> tuple[Base, int] | None:
-        """Return the base of an irreducible factor and whether their signs agree; None for a positive factor."""
+        """Return the base of an irreducible factor and whether their signs agree; None when positive."""
         if len(factor) > 1:
             base, _, orientation = self._composite(factor, self._field.one)
             return base, orientation
-        (index,) = _degrees(factor)
+        (index,) = degrees(factor)
         variable = self._variables[index]
         return (variable.base, 1) if variable.own else None
 
@@ -350,7 +331,7 @@ class GeneratorTable:
         for monomial, coefficient in poly.terms():
             whole, rest = divmod(monomial[index], root)
             parts.setdefault(whole, {})[(*monomial[:index], rest, *monomial[index + 1 :])] = coefficient
-        magnitude = base.definition.scaled(self.sign_of(base))
+        magnitude = base.value.scaled(self.sign_of(base))
         total = self.one.scaled(0)
         for whole, part in parts.items():
             total = total + Ratio.whole(self._ring.from_dict(part)) * magnitude**whole
@@ -368,13 +349,18 @@ class GeneratorTable:
 
     def constants(self) -> list[str]:
         """Return the transcendental numbers among the quantities that the generators are powers of."""
-        bases = (variable.base.expr for variable in self._variables)
-        return sorted({str(e) for e in bases if e is sp.E or (isinstance(e, sp.log) and e.is_number)})
+        found = set()
+        for variable in self._variables:
+            expr = variable.base.expr
+            whole_power_of_e = expr is sp.E and self._field.split(variable.exponent)[0] != 0
+            if whole_power_of_e or (isinstance(expr, sp.log) and expr.is_number):
+                found.add(str(expr))
+        return sorted(found)
 
     def expr(self, base: Base) -> sp.Expr:
         """Return a base as an expression."""
         if base.expr is None:
-            base.expr = self.write(base.definition)
+            base.expr = self.write(base.value)
         return base.expr
 
     def magnitude(self, base: Base) -> sp.Expr:
@@ -389,8 +375,7 @@ class GeneratorTable:
     def _write_poly(self, poly: fmpq_mpoly) -> sp.Expr:
         return sp.Add(
             *(
-                sp.Rational(int(c.p), int(c.q))
-                * sp.Mul(*(self._variable(i) ** e for i, e in enumerate(m) if e))
+                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(self._variable(i) ** e for i, e in enumerate(m) if e))
                 for m, c in poly.terms()
             )
         )
@@ -400,28 +385,3 @@ class GeneratorTable:
         if variable.own:
             return self.expr(variable.base)
         return self.magnitude(variable.base) ** self._field.write(variable.exponent)
-
-
-def _degrees(poly: fmpq_mpoly) -> dict[int, int]:
-    return {i: degree for i, degree in enumerate(poly.degrees()) if degree}
-
-
-def _factor(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
-    """Return the rational content and the irreducible factors with their multiplicities."""
-    if len(poly) > 1:
-        return poly.factor()
-    ring = poly.context()
-    return poly.leading_coefficient(), [(ring.gen(i), degree) for i, degree in _degrees(poly).items()]
-
-
-def _prime_factors(number: fmpz) -> list[tuple[int, int]]:
-    magnitude = abs(int(number))
-    if magnitude == 1:
-        return []
-    if magnitude.bit_length() > MAX_INTEGER_BITS:
-        raise NormalFormError(
-            f"a number of {magnitude.bit_length()} bits is raised to a symbolic power",
-            why=f"numbers are factored up to {MAX_INTEGER_BITS} bits",
-            fix="give the number a symbol of its own",
-        )
-    return [(int(prime), int(power)) for prime, power in fmpz(magnitude).factor()]

@@ -1,11 +1,12 @@
 """An abstract productivity distribution, seen only through its tail.
 
-For a distribution G on the positive reals with density g these are the survival function S = 1 - G, the density g, and
-the tail moment T(x, k), the integral of z**k dG(z) from x to infinity. Their derivatives are all that is known of them:
-S' = -g and dT/dx = -x**k g.
+For a distribution G on the positive reals with density g these are the survival function S = 1 - G, the
+density g, and the tail moment T(x, k), the integral of z**k dG(z) from x to infinity. Their derivatives are
+all that is known of them: S' = -g and dT/dx = -x**k g.
 
-The support reaches from `SUPPORT` upwards without bound and the density is positive inside it. So S and T are positive
-at every positive argument; that g is positive must be shown from the argument lying inside the support.
+The support reaches from `SUPPORT` upwards without bound and the density is positive inside it. So S and T are
+positive at every positive argument; that g is positive must be shown from the argument lying inside the support.
+The normal form asks for a proof that an argument is positive wherever that does not show.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Survival(_Tail):
 
 
 class Density(_Tail):
-    """g(x), the density; differentiable only where `symhet.algebra.calculus.derivative` is told it is smooth."""
+    """g(x), the density; `symhet.algebra.calculus.derivative` must be told that it is smooth."""
 
     nargs = 1
     letter = "g"
@@ -73,7 +74,7 @@ class Density(_Tail):
             "the density of a general distribution has no derivative",
             where=str(self),
             why="nothing is assumed of G beyond its density",
-            fix="derivative(..., smooth=True) writes it as DensitySlope, for distributions with a smooth density",
+            fix="derivative(..., smooth=True) writes it as DensitySlope, when the density is smooth",
         )
 
 

@@ -38,8 +38,8 @@ _ARITIES: Mapping[str, int] = MappingProxyType({"log": 1, "exp": 1} | dict.fromk
 def to_json(expr: sp.Basic) -> Any:
     """Return an expression or relation as nested lists and strings.
 
-    Numbers become strings such as ``"-3/4"``, infinity ``"oo"``, symbols ``["symbol", name]``, applied functions
-    ``["call", name, ...]``, everything else a list that starts with the operation.
+    Numbers become strings such as ``"-3/4"``, infinity ``"oo"``, symbols ``["symbol", name]``, applied
+    functions ``["call", name, ...]``, everything else a list that starts with the operation.
 
     Raises
     ------
@@ -66,14 +66,12 @@ def to_json(expr: sp.Basic) -> Any:
     raise TermError(
         f"{sp.sstr(expr)} cannot be written as data",
         where=type(expr).__name__,
-        why="only sums, products, powers, exp, log, relations, rational numbers, symbols and abstract functions can",
+        why="only sums, products, powers, exp, log, relations, rationals, symbols and abstract functions can",
         fix="rewrite the expression in these terms",
     )
 
 
-def from_json(
-    data: Any, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]
-) -> sp.Basic:
+def from_json(data: Any, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]) -> sp.Basic:
     """Rebuild an expression from what `to_json` returned, node by node as it was.
 
     Parameters
@@ -100,9 +98,7 @@ def from_json(
 
 
 class _Reader:
-    def __init__(
-        self, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]
-    ) -> None:
+    def __init__(self, symbols: Mapping[str, sp.Symbol], functions: Mapping[str, Callable[..., sp.Expr]]) -> None:
         self.symbols = symbols
         self.functions = functions
 
@@ -112,9 +108,7 @@ class _Reader:
         if isinstance(data, str):
             return _number(data, path)
         if not isinstance(data, list | tuple) or not data or not isinstance(data[0], str):
-            raise _malformed(
-                path, f"expected a number or a list that starts with an operation, found {data!r:.60}"
-            )
+            raise _malformed(path, f"expected a number or a list that starts with an operation, found {data!r:.60}")
         tag, *rest = data
         if tag == "symbol":
             return self._symbol(rest, path)
