@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 import sympy as sp
 
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
-from symhet.propositions import Or, Prop, eq, gt, lt, ne
+from symhet.propositions import Or, Prop, eq, gt, le, lt, ne
 
 Instance = tuple[tuple[Prop, ...], Prop]
 
@@ -115,6 +116,19 @@ def density_positive(point: sp.Expr) -> Instance:
     return (lt(SUPPORT, point),), gt(Density(point), 0)
 
 
+def power_integral(exponent: sp.Expr, low: sp.Expr, high: sp.Expr) -> Instance:
+    """0 < low < high and e != -1: the integral of x^e is the difference of x^(e+1)/(e+1), its antiderivative."""
+    value = (high ** (exponent + 1) - low ** (exponent + 1)) / (exponent + 1)
+    premises = (gt(low, 0), le(low, high), ne(exponent, -1))
+    return premises, eq(PowerIntegral(exponent, low, high), value)
+
+
+def power_integral_from_zero(exponent: sp.Expr, high: sp.Expr) -> Instance:
+    """0 < high and e > -1: x^(e+1)/(e+1) tends to zero with x, so the integral from zero converges to its end value."""
+    value = high ** (exponent + 1) / (exponent + 1)
+    return (gt(high, 0), lt(-1, exponent)), eq(PowerIntegral(exponent, sp.S.Zero, high), value)
+
+
 SCHEMAS: MappingProxyType[str, Callable[..., Instance]] = MappingProxyType(
     {
         schema.__name__: schema
@@ -137,6 +151,8 @@ SCHEMAS: MappingProxyType[str, Callable[..., Instance]] = MappingProxyType(
             tail_between_upper,
             tail_moment_falls,
             density_positive,
+            power_integral,
+            power_integral_from_zero,
         )
     }
 )

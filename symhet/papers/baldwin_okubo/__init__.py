@@ -1,0 +1,1 @@
+"""Baldwin and Okubo, "International trade, offshoring and heterogeneous firms"."""
