@@ -12,18 +12,14 @@ LINES_SHOWN = 40
 
 def read_tree(folder: Path) -> dict[str, bytes]:
     """Return every document below a folder by its relative path."""
-    files = (
-        path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in WRITTEN_BY_LATEX
-    )
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in WRITTEN_BY_LATEX)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def describe_change(name: str, committed: bytes, fresh: bytes) -> str:
     """Return the first lines of the difference between two versions of a document."""
     before, after = (text.decode("utf-8", "replace").splitlines() for text in (committed, fresh))
-    difference = list(
-        difflib.unified_diff(before, after, f"committed/{name}", f"fresh/{name}", lineterm="", n=1)
-    )
+    difference = list(difflib.unified_diff(before, after, f"committed/{name}", f"fresh/{name}", lineterm="", n=1))
     rest = len(difference) - LINES_SHOWN
     return "\n".join(difference[:LINES_SHOWN] + ([f"... {rest} more lines"] if rest > 0 else []))
 
@@ -44,7 +40,10 @@ def main(folder: str) -> int:
     """Compare the tree below `folder` with what symhet writes now; return the exit status."""
     symhet = Path(sys.executable).with_name("symhet")
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run([symhet, "docs", "-o", scratch], check=True, stdout=subprocess.DEVNULL)
+        run = subprocess.run([symhet, "docs", "-o", scratch], check=False, stdout=subprocess.DEVNULL)
+        if run.returncode:
+            print(f"symhet docs ended with status {run.returncode}: nothing was compared")
+            return 1
         fresh = read_tree(Path(scratch))
     if not fresh:
         print("symhet docs wrote nothing: there is nothing to compare")

@@ -75,9 +75,7 @@ def main() -> int:
     options = parser.parse_args()
     if shutil.which("pdflatex") is None:
         print("pdflatex is not installed; on Debian:")
-        print(
-            "  apt-get install texlive-latex-base texlive-latex-recommended texlive-fonts-recommended lmodern"
-        )
+        print("  apt-get install texlive-latex-base texlive-latex-recommended texlive-fonts-recommended lmodern")
         return 2
     documents = find_documents(options.folder)
     if not documents:

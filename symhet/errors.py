@@ -51,9 +51,7 @@ class SymhetError(Exception):
     def __str__(self) -> str:
         """Return the code and what happened, then where, why and fix on lines of their own."""
         details = (("where", self.where), ("why", self.why), ("fix", self.fix))
-        return "\n".join(
-            [f"[{self.code}] {self.what}", *(f"  {name}: {text}" for name, text in details if text)]
-        )
+        return "\n".join([f"[{self.code}] {self.what}", *(f"  {name}: {text}" for name, text in details if text)])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild from the fields: subclasses' constructors differ, worker processes send errors back."""
@@ -194,9 +192,7 @@ class DomainError(SymhetError):
         super().__init__(
             f"{named}: {relation}" if relation else named,
             where=where,
-            why=""
-            if left is None and right is None
-            else f"the left side is {left}, the right side is {right}",
+            why="" if left is None and right is None else f"the left side is {left}, the right side is {right}",
             fix=fix or f"choose parameters that satisfy {relation or assumption}",
         )
 

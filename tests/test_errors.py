@@ -52,9 +52,7 @@ GOLDEN = [
     ),
     (UnknownParameter("tau_X"), "[SH103] unknown parameter 'tau_X'"),
     (
-        DomainError(
-            "A.1", relation="tau_I**(1 - sigma) < f_I", left="1/4", right="1/5", where="kz, point 17"
-        ),
+        DomainError("A.1", relation="tau_I**(1 - sigma) < f_I", left="1/4", right="1/5", where="kz, point 17"),
         """\
 [SH201] assumption 'A.1' does not hold: tau_I**(1 - sigma) < f_I
   where: kz, point 17
@@ -75,9 +73,7 @@ GOLDEN = [
   why: it is not a power product""",
     ),
     (
-        NormalFormError(
-            "cannot decide whether the sum is positive", where="x - y", fix="add the assumption y < x"
-        ),
+        NormalFormError("cannot decide whether the sum is positive", where="x - y", fix="add the assumption y < x"),
         """\
 [SH302] cannot decide whether the sum is positive
   where: x - y
@@ -92,9 +88,7 @@ GOLDEN = [
   fix: search for a new certificate: symhet verify ID""",
     ),
     (
-        DerivationError(
-            "3: divide", "the divisor may be zero", where="kz.AppA", fix="prove sigma != 1 first"
-        ),
+        DerivationError("3: divide", "the divisor may be zero", where="kz.AppA", fix="prove sigma != 1 first"),
         """\
 [SH402] step '3: divide' does not follow
   where: kz.AppA
@@ -140,15 +134,11 @@ GOLDEN = [
   fix: run the same command again""",
     ),
 ]
-ERRORS = pytest.mark.parametrize(
-    "error", [error for error, _ in GOLDEN], ids=lambda error: type(error).__name__
-)
+ERRORS = pytest.mark.parametrize("error", [error for error, _ in GOLDEN], ids=lambda error: type(error).__name__)
 
 
 def classes() -> list[type[SymhetError]]:
-    found = [
-        value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, SymhetError)
-    ]
+    found = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, SymhetError)]
     assert len(found) > 10
     return found
 

@@ -61,11 +61,7 @@ MAY_EVALUATE: dict[str, set[str]] = {}
 def our_files() -> Iterator[Path]:
     """Yield the text files of the checkout, this one excepted: it spells out what it looks for."""
     for path in sorted(ROOT.rglob("*")):
-        if (
-            NOT_OURS.intersection(path.relative_to(ROOT).parts)
-            or path == Path(__file__)
-            or not path.is_file()
-        ):
+        if NOT_OURS.intersection(path.relative_to(ROOT).parts) or path == Path(__file__) or not path.is_file():
             continue
         if path.suffix in TEXT_SUFFIXES or path.name in TEXT_NAMES:
             yield path
@@ -105,9 +101,7 @@ def test_files_of_the_checkout_are_found():
     assert {"Makefile", "pyproject.toml", "symhet/__init__.py", ".ci/run"} <= names
 
 
-@pytest.mark.parametrize(
-    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix()
-)
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_modules_are_short(path):
     lines = len(path.read_text("utf-8").splitlines())
     assert lines <= LONGEST_MODULE
@@ -166,17 +160,13 @@ def run_python(code: str) -> str:
 
 def test_import_loads_no_library():
     loaded = json.loads(
-        run_python(
-            "import json, sys; import symhet; print(json.dumps([m for m in sys.modules if '.' not in m]))"
-        )
+        run_python("import json, sys; import symhet; print(json.dumps([m for m in sys.modules if '.' not in m]))")
     )
     assert {"sympy", "numpy", "scipy", "flint", "rich", "click", "matplotlib", "z3"}.isdisjoint(loaded)
 
 
 def test_import_costs_little_beyond_sympy():
-    code = (
-        "import sympy, time; begin = time.perf_counter(); import symhet; print(time.perf_counter() - begin)"
-    )
+    code = "import sympy, time; begin = time.perf_counter(); import symhet; print(time.perf_counter() - begin)"
     assert statistics.median(float(run_python(code)) for _ in range(5)) <= 0.3
 
 

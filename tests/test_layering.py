@@ -71,9 +71,7 @@ def _targets(node: ast.AST, here: list[str]) -> list[str]:
         case ast.ImportFrom(module=source, names=names, level=level):
             base = [*(here[: len(here) - level + 1] if level else []), *([source] if source else [])]
             return [".".join([*base, name.name]) for name in names]
-        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=[first, *_]) if (
-            called in LOADERS
-        ):
+        case ast.Call(func=ast.Name(id=called) | ast.Attribute(attr=called), args=[first, *_]) if called in LOADERS:
             return [target for target in [_leading_text(first)] if target]
     return []
 
@@ -183,22 +181,16 @@ def test_an_import_turned_round_is_found(tmp_path):
     upright = {"domain.py": "from symhet import errors", "errors.py": "import sys"}
     assert find_upward_breaches(write_package(tmp_path / "upright", upright)) == []
     turned = {"domain.py": "import sys", "errors.py": "from symhet import domain"}
-    assert find_upward_breaches(write_package(tmp_path / "turned", turned)) == [
-        "symhet.errors:1 imports symhet.domain"
-    ]
+    assert find_upward_breaches(write_package(tmp_path / "turned", turned)) == ["symhet.errors:1 imports symhet.domain"]
 
 
 def test_a_relative_import_of_a_package_is_resolved_from_the_package(tmp_path):
     files = {"algebra/__init__.py": "from . import normal\nfrom ..cli import main", "algebra/normal.py": ""}
-    assert find_upward_breaches(write_package(tmp_path, files)) == [
-        "symhet.algebra:2 imports symhet.cli.main"
-    ]
+    assert find_upward_breaches(write_package(tmp_path, files)) == ["symhet.algebra:2 imports symhet.cli.main"]
 
 
 def test_a_module_without_a_room_is_found(tmp_path):
-    assert find_upward_breaches(write_package(tmp_path, {"attic.py": ""})) == [
-        "symhet.attic stands in no room"
-    ]
+    assert find_upward_breaches(write_package(tmp_path, {"attic.py": ""})) == ["symhet.attic stands in no room"]
 
 
 def test_only_imports_that_run_on_import_count_as_heavy(tmp_path):
