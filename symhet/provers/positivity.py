@@ -14,9 +14,7 @@ from symhet.propositions import Prop, Rel, gt, lt
 from symhet.rules.base import Context
 
 
-def side_proofs(
-    context: Context, conditions: Iterable[SideCondition]
-) -> tuple[tuple[Prop, Certificate], ...]:
+def side_proofs(context: Context, conditions: Iterable[SideCondition]) -> tuple[tuple[Prop, Certificate], ...]:
     """Return a proof for each side condition of a normal form.
 
     Raises
@@ -66,9 +64,7 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
     if not Normalizer([goal.gap]).side_conditions:
         yield Certificate("sign", {})
     if goal.op == "<=":
-        yield from (
-            Certificate("weaken", {"proof": inner}) for inner in _candidates(context, lt(goal.lhs, goal.rhs))
-        )
+        yield from (Certificate("weaken", {"proof": inner}) for inner in _candidates(context, lt(goal.lhs, goal.rhs)))
     known = {
         name: prop.gap
         for name, prop in context.hypotheses.items()
@@ -158,6 +154,4 @@ def _difference(wanted: sp.Expr, known: sp.Expr) -> sp.Expr | None:
 
 
 def _gave_up(why: str, goal: Prop) -> GaveUp:
-    return GaveUp(
-        "no certificate was found", where=str(goal)[:300], why=why, fix="state a lemma that gives it"
-    )
+    return GaveUp("no certificate was found", where=str(goal)[:300], why=why, fix="state a lemma that gives it")

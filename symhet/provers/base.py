@@ -1,0 +1,50 @@
+"""What every tactic is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import sympy as sp
+
+from symhet.certificate import Certificate
+from symhet.errors import GaveUp
+from symhet.propositions import Prop, Rel
+from symhet.rules.base import Context, rewrite_all
+
+Tactic = Callable[[Context, Prop], Certificate]
+Terms = Mapping[str, sp.Expr | int]
+
+
+def as_term(value: sp.Expr | int) -> sp.Expr:
+    """Return a term for a term or a whole number; text is refused."""
+    return sp.sympify(value, strict=True)
+
+
+def give_up(why: str, goal: Prop) -> GaveUp:
+    """Return the error of a prover that found no certificate."""
+    return GaveUp(
+        "no certificate was found",
+        where=str(goal)[:300],
+        why=why,
+        fix="give the prover a lemma or another tactic",
+    )
+
+
+def rewritten(using: Sequence[str], inner: Tactic) -> Tactic:
+    """Rewrite the goal with the named equations first."""
+    if not using:
+        return inner
+
+    def tactic(context: Context, goal: Prop) -> Certificate:
+        target = rewrite_all(goal, context, using)
+        return Certificate("rewrite", {"using": tuple(using), "then": inner(context, target)})
+
+    return tactic
+
+
+def gap_of(context: Context, name: str) -> sp.Expr:
+    """Return rhs - lhs of the named relation."""
+    prop = context.hypotheses[name]
+    if not isinstance(prop, Rel):
+        raise give_up(f"{name!r} is not a relation", prop)
+    return prop.gap
