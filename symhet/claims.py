@@ -12,9 +12,10 @@ import sympy as sp
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation
 from symhet.errors import KernelError, UnknownClaim
-from symhet.kernel import Context, Theorem
+from symhet.kernel import Theorem
 from symhet.propositions import Prop
 from symhet.provers.tactics import Tactic
+from symhet.rules.base import Context
 from symhet.valuation import PiecewiseUniform
 
 TAKEN_AS_GIVEN = frozenset({"primitive", "definition", "condition", "assumption"})
@@ -114,9 +115,7 @@ class Finding:
             Verdict.PROVED: "certificate replayed by the kernel",
             Verdict.PROVED_WITH: "certificate replayed under the condition; exact counterexample without it",
             Verdict.REFUTED: "exact counterexample replayed by the kernel"
-            + (
-                "; corrected statement proved by a replayed certificate" if self.corrected is not None else ""
-            ),
+            + ("; corrected statement proved by a replayed certificate" if self.corrected is not None else ""),
             Verdict.INCONSISTENT: "the assumptions were shown to exclude one another by a replayed certificate",
             Verdict.OPEN: f"nothing found either way in {self.tried} points",
         }[self.verdict]

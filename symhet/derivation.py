@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from symhet import kernel
 from symhet.certificate import Certificate
 from symhet.errors import DerivationError, SymhetError
-from symhet.kernel import Context, Theorem
+from symhet.kernel import Theorem, check, prove, refute
 from symhet.propositions import Prop, eq
 from symhet.provers.tactics import Tactic
-from symhet.rules.base import rewrite_all
+from symhet.rules.base import Context, rewrite_all
 from symhet.valuation import PiecewiseUniform
 
 
@@ -95,9 +94,7 @@ class Derivation:
         self.context = self.start = extended
         self.lines.append(Line("define", name, prop, says, number))
 
-    def step(
-        self, name: str, prop: Prop, by: Tactic, says: str, number: str = "", kind: str = "derive"
-    ) -> None:
+    def step(self, name: str, prop: Prop, by: Tactic, says: str, number: str = "", kind: str = "derive") -> None:
         """Add a statement that follows from what stands above it; the kernel checks it now.
 
         Raises
@@ -113,7 +110,7 @@ class Derivation:
     def _certificate(self, name: str, prop: Prop, by: Tactic) -> Certificate:
         try:
             certificate = by(self.context, prop)
-            kernel.check(self.context, prop, certificate)
+            check(self.context, prop, certificate)
         except SymhetError as error:
             raise _broken(name, f"{error.why} [{error.where}]", str(prop)) from error
         return certificate
@@ -123,13 +120,13 @@ class Derivation:
         last = self._certificate("conclusion", goal, by)
         if says:
             self.lines.append(Line("conclude", "conclusion", goal, says, number, conditions_of(last)))
-        return kernel.prove(self.start, goal, self._closed(last))
+        return prove(self.start, goal, self._closed(last))
 
     def try_prove(self, goal: Prop, by: Tactic) -> Theorem | None:
         """Put another goal to the same prover with the same steps at hand; None when it gives up."""
         try:
             certificate = by(self.context, goal)
-            return kernel.prove(self.start, goal, self._closed(certificate))
+            return prove(self.start, goal, self._closed(certificate))
         except SymhetError:
             return None
 
@@ -157,7 +154,7 @@ class Derivation:
             "distribution": distribution,
         }
         try:
-            return kernel.refute(self.start, goal, Certificate("witness", args))
+            return refute(self.start, goal, Certificate("witness", args))
         except SymhetError as error:
             raise _broken("witness", f"{error.why} [{error.where}]", str(goal)) from error
 

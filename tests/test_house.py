@@ -88,6 +88,8 @@ def find_evaluations(tree: ast.Module) -> list[tuple[int, str]]:
         match node:
             case ast.Call(keywords=[*_, ast.keyword(arg="strict", value=ast.Constant(value=True))]):
                 continue
+            case ast.Call(args=[ast.Constant(value=int() | float()) | ast.UnaryOp(operand=ast.Constant(value=int()))]):
+                continue
             case (
                 ast.Call(func=ast.Name(id=name))
                 | ast.Call(func=ast.Attribute(value=ast.Name(id="sp" | "sympy" | "builtins"), attr=name))

@@ -96,4 +96,4 @@ def domain() -> Domain:
 
 def cost_integral(power: sp.Expr, low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
     """Return the integral of a**power dG[a] over low < a < high, with G[a] = a**rho on the unit interval."""
-    return rho * PowerIntegral(power + rho - 1, sp.S(low), high)
+    return rho * PowerIntegral(power + rho - 1, low, high)
