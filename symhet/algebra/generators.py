@@ -62,8 +62,6 @@ class Base:
     definition : Ratio, optional
         The quantity as a fraction in lower generators. None when its powers are generators themselves
         (positive symbols and functions, Euler's number).
-    sign : {1, -1, None}
-        Its sign where the side conditions hold, None when they do not tell.
     lattice : Lattice
         The exponents it occurs with; without their rational parts when there is a definition.
     root : int
@@ -77,7 +75,6 @@ class Base:
     ident: int
     expr: sp.Expr | None
     definition: Ratio | None
-    sign: int | None
     lattice: Lattice
     root: int = 1
     powers: list[int] = field(default_factory=list)

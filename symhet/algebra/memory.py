@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.atoms import is_atom
 from symhet.algebra.exponents import ExponentField, ExponentRecord
 from symhet.algebra.rational import Ratio
+from symhet.algebra.signs import Signs
 from symhet.errors import NormalFormError
 
 FIRST_ROOM = 16
@@ -26,7 +27,7 @@ class Memory:
     def __init__(self, exprs: Sequence[sp.Expr]) -> None:
         self.field = ExponentField(_exponent_symbols(exprs))
         self.record = ExponentRecord(self.field)
-        self.signs: dict[int, int] = {}
+        self.signs = Signs()
         self.room = FIRST_ROOM
         self._idents: dict[Hashable, int] = {}
         self._exponents: dict[sp.Expr, tuple[Ratio, tuple[sp.Expr, ...]]] = {}

@@ -45,6 +45,7 @@ Why "different" is right
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction as Rational
 
@@ -150,17 +151,21 @@ class Normalizer:
                     self._conversion.convert(expr)
             except LatticeGrewError:
                 continue
-            except SignUnknownError:
-                if self._conversion.learn_signs(given):
+            except NormalFormError as error:
+                if self._conversion.table.grew or self._learns_from(error, given):
                     continue
                 raise
-            return
+            if not self._conversion.table.grew:
+                return
         raise NormalFormError(
             "the exponents do not settle",
             where=", ".join(map(sp.sstr, given))[:200],
             why=f"new exponents still came up after {MAX_PASSES} passes",
             fix="split the expression and name its parts",
         )
+
+    def _learns_from(self, error: NormalFormError, given: tuple[sp.Expr, ...]) -> bool:
+        return isinstance(error, SignUnknownError) and self._conversion.learn_signs(given)
 
     @property
     def generators(self) -> tuple[Generator, ...]:
@@ -195,15 +200,17 @@ class Normalizer:
         NormalFormError
             When the expression needs generators that the given ones do not have.
         """
-        try:
-            return self._conversion.convert(sp.Integer(expr) if isinstance(expr, int) else expr)
-        except LatticeGrewError:
+        value = None
+        with suppress(LatticeGrewError):
+            value = self._conversion.convert(sp.Integer(expr) if isinstance(expr, int) else expr)
+        if value is None or self._conversion.table.grew:
             raise NormalFormError(
                 f"new powers in {sp.sstr(expr)}",
                 where=sp.sstr(expr),
                 why="it has exponents that the expressions given to the Normalizer do not have",
                 fix="give it to the Normalizer together with the others",
-            ) from None
+            )
+        return value
 
     def reduce(self, value: Ratio) -> Ratio:
         """Return the result of a calculation with the powers of its roots brought down."""

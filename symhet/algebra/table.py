@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any
 
 import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
@@ -11,7 +11,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 from symhet.algebra.exponents import Lattice, LatticeGrewError, Vector
 from symhet.algebra.generators import Base, Generator, Variable
 from symhet.algebra.memory import Memory
-from symhet.algebra.rational import MAX_POWER, Ratio, degrees, factored, integer_power, prime_factors
+from symhet.algebra.rational import MAX_POWER, Key, Ratio, degrees, factored, integer_power, prime_factors
 from symhet.errors import NormalFormError
 
 
@@ -37,7 +37,9 @@ class GeneratorTable:
         self._bases: dict[int, Base] = {}
         self._roots: list[Base] = []
         self._composites: dict[Any, tuple[Base, dict[int, int], int]] = {}
+        self._spare: dict[tuple[int, Key], int] = {}
         self.nested_root = False
+        self.grew = False
 
     @property
     def has_roots(self) -> bool:
@@ -56,7 +58,7 @@ class GeneratorTable:
         if ident in self._bases:
             return self._bases[ident]
         if expr.is_positive:
-            return self._new_base(Base(ident, expr, None, 1, self._lattice(ident, self._field.one)))
+            return self._new_base(Base(ident, expr, None, self._lattice(ident, self._field.one)))
         return self._real_base(ident, expr)
 
     def exp(self, exponent: Ratio) -> Ratio:
@@ -64,7 +66,7 @@ class GeneratorTable:
         if exponent.is_zero():
             return self.one
         ident = self._memory.ident("e")
-        base = self._bases.get(ident) or self._new_base(Base(ident, sp.E, None, 1, self._lattice(ident, exponent)))
+        base = self._bases.get(ident) or self._new_base(Base(ident, sp.E, None, self._lattice(ident, exponent)))
         return self.base_power(base, exponent)
 
     def log(self, base: Base) -> Ratio:
@@ -80,12 +82,12 @@ class GeneratorTable:
         ident = self._memory.ident(prime)
         if ident in self._bases:
             return self._bases[ident]
-        return self._anchored(ident, sp.Integer(prime), self.one.scaled(prime), 1, self._field.one)
+        return self._anchored(ident, sp.Integer(prime), self.one.scaled(prime), self._field.one)
 
     def _real_base(self, ident: int, expr: sp.Expr) -> Base:
         """Make a base that is a generator itself, its sign unknown unless a condition tells."""
         definition = Ratio.whole(self._gen(len(self._variables)))
-        return self._anchored(ident, expr, definition, None, self._field.one, own=True)
+        return self._anchored(ident, expr, definition, self._field.one, own=True)
 
     def _lattice(self, ident: int, first: Ratio) -> Lattice:
         self._admit(ident, first)
@@ -96,15 +98,17 @@ class GeneratorTable:
         ident: int,
         expr: sp.Expr | None,
         definition: Ratio,
-        sign: int | None,
         first: Ratio,
         own: bool = False,
     ) -> Base:
         self._admit(ident, first)
         root, lattice = self._memory.record.anchored(ident)
-        base = Base(ident, expr, definition, sign or self._memory.signs.get(ident), lattice, root)
+        base = Base(ident, expr, definition, lattice, root)
         if own:
             self._new_variable(Variable(base, self._field.one, own=True))
+        for side in (1, -1):
+            if self.has_sign(definition, side):
+                self._memory.signs.learn([ident], side)
         return self._new_base(base)
 
     def _admit(self, ident: int, exponent: Ratio) -> None:
@@ -159,8 +163,7 @@ class GeneratorTable:
         ident = self._memory.ident(tuple((m, (p * flip, q)) for m, (p, q) in key))
         if ident not in self._bases:
             definition = Ratio.whole(poly * flip) * self.monomial((i, -e) for i, e in shift.items())
-            sign = 1 if self.has_sign(definition, 1) else -1 if self.has_sign(definition, -1) else None
-            self._anchored(ident, None, definition, sign, first)
+            self._anchored(ident, None, definition, first)
         self._composites[known] = (self._bases[ident], shift, flip)
         return self._composites[known]
 
@@ -187,36 +190,45 @@ class GeneratorTable:
         product = integer_power(value, whole)
         if rest.is_zero():
             return product
-        for base, inner in self.factors(value, rest):
-            product = product * self.base_power(base, inner * rest)
-        return product
+        return product * self._magnitudes([(base, inner * rest) for base, inner in self.factors(value, rest)])
 
     def base_power(self, base: Base, exponent: Ratio) -> Ratio:
         """Return |base| ** exponent."""
-        if base.definition is None:
-            return self._lattice_power(base, exponent, self._field.vector(exponent))
-        constant, rest = self._field.split(exponent)
-        product = self._lattice_power(base, exponent, rest)
-        if base.root % int(constant.q):
-            self._grow(base, exponent)
-        whole = int(constant.floor())
-        if constant != whole:
-            self.sign_of(base)
-            product = product * self.monomial([(base.root_index, int(((constant - whole) * base.root).p))])
-        if whole:
-            flip = -1 if whole % 2 and self.sign_of(base) < 0 else 1
-            product = product * integer_power(base.value, whole).scaled(flip)
-        return product
+        return self._magnitudes([(base, exponent)])
 
-    def _lattice_power(self, base: Base, exponent: Ratio, vector: Vector) -> Ratio:
-        coordinates = base.locate(vector)
-        if coordinates is None:
-            self._grow(base, exponent)
-        return self.monomial(zip(base.powers, coordinates, strict=True))
+    def _magnitudes(self, powers: list[tuple[Base, Ratio]]) -> Ratio:
+        """Return the product of |base| ** exponent."""
+        product, odd = self.one, []
+        for base, exponent in powers:
+            if base.definition is None:
+                product = product * self._small_power(base, exponent, fmpq(0), self._field.vector(exponent))
+                continue
+            constant, rest = self._field.split(exponent)
+            whole = int(constant.floor())
+            product = product * self._small_power(base, exponent, constant - whole, rest)
+            product = product * integer_power(base.value, whole)
+            if whole % 2:
+                odd.append(base)
+        return product.scaled(self.sign_of(odd)) if odd else product
 
-    def _grow(self, base: Base, exponent: Ratio) -> NoReturn:
-        self._memory.record.add(base.ident, exponent)
-        raise LatticeGrewError
+    def _small_power(self, base: Base, exponent: Ratio, fraction: fmpq, rest: Vector) -> Ratio:
+        """Return |base| ** (fraction + rest); record the exponent when the generators cannot express that yet.
+
+        Until the conversion starts again a variable of its own stands for such a power: true, but not independent.
+        """
+        coordinates = base.locate(rest)
+        if coordinates is None or base.root % int(fraction.q):
+            self.grew = True
+            self._memory.record.add(base.ident, exponent)
+            small = self._field.number(fraction) + self._field.from_vector(rest)
+            spare = self._spare.get((base.ident, small.key()))
+            if spare is None:
+                spare = self._spare[base.ident, small.key()] = self._new_variable(Variable(base, small))
+            return self.monomial([(spare, 1)])
+        powers = list(zip(base.powers, coordinates, strict=True))
+        if fraction != 0:
+            powers.append((base.root_index, int((fraction * base.root).p)))
+        return self.monomial(powers)
 
     def monomial(self, powers: Any) -> Ratio:
         """Return a product of powers, negative ones too, of variables given by their index."""
@@ -262,43 +274,38 @@ class GeneratorTable:
     def _poly_has_sign(self, poly: fmpq_mpoly, sign: int) -> bool:
         return all(c * sign > 0 for c in poly.coeffs()) and not any(self._variables[i].own for i in degrees(poly))
 
-    def sign_of(self, base: Base) -> int:
-        """Return the sign of a base.
+    def sign_of(self, bases: list[Base]) -> int:
+        """Return the sign of a product of distinct bases.
 
         Raises
         ------
         SignUnknownError
             When the side conditions do not tell it.
         """
-        if base.sign is None:
-            expr = sp.sstr(self.expr(base))
+        sign = self._memory.signs.product(base.ident for base in bases)
+        if sign is None:
+            shown = ", ".join(sp.sstr(self.expr(base)) for base in bases)
             raise SignUnknownError(
-                f"the sign of {expr} is not known",
-                where=expr,
+                f"the sign of {shown} is not known",
+                where=shown,
                 why="the absolute value of it occurs",
                 fix="write the power with a base whose positivity can be proved",
             )
-        return base.sign
+        return sign
 
     def learn_sign(self, value: Ratio) -> None:
-        """Use that the value is positive: when the sign of only one factor is unknown, the others tell it."""
+        """Use that the value is positive: it tells the sign of the product of its factors with odd powers."""
         sign = 1
-        unknown: list[tuple[Base, int]] = []
+        odd: set[int] = set()
         for poly in (value.num, value.den):
             content, irreducible = factored(poly)
             sign *= 1 if content > 0 else -1
             for factor, power in irreducible:
                 oriented = self._oriented(factor) if power % 2 else None
-                if oriented is None:
-                    continue
-                base, orientation = oriented
-                if base.sign is None:
-                    unknown.append(oriented)
-                else:
-                    sign *= base.sign * orientation
-        if len(unknown) == 1:
-            base, orientation = unknown[0]
-            base.sign = self._memory.signs[base.ident] = sign * orientation
+                if oriented is not None:
+                    odd ^= {oriented[0].ident}
+                    sign *= oriented[1]
+        self._memory.signs.learn(odd, sign)
 
     def _oriented(self, factor: fmpq_mpoly) -> tuple[Base, int] | None:
         """Return the base of an irreducible factor and whether their signs agree; None when positive."""
@@ -331,7 +338,7 @@ class GeneratorTable:
         for monomial, coefficient in poly.terms():
             whole, rest = divmod(monomial[index], root)
             parts.setdefault(whole, {})[(*monomial[:index], rest, *monomial[index + 1 :])] = coefficient
-        magnitude = base.value.scaled(self.sign_of(base))
+        magnitude = base.value.scaled(self.sign_of([base]))
         total = self.one.scaled(0)
         for whole, part in parts.items():
             total = total + Ratio.whole(self._ring.from_dict(part)) * magnitude**whole
@@ -366,7 +373,8 @@ class GeneratorTable:
     def magnitude(self, base: Base) -> sp.Expr:
         """Return the absolute value of a base as an expression."""
         expr = self.expr(base)
-        return sp.Abs(expr) if base.sign is None else expr * base.sign
+        sign = 1 if base.definition is None else self._memory.signs.product([base.ident])
+        return sp.Abs(expr) if sign is None else expr * sign
 
     def write(self, value: Ratio) -> sp.Expr:
         """Return a fraction as an expression."""
