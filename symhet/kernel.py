@@ -115,6 +115,7 @@ _RULES: Mapping[str, Callable[[Check, Context, Prop, Args], None]] = MappingProx
             relations.combine,
             relations.product,
             relations.hypothesis,
+            relations.transported,
             relations.apart,
             relations.weaken,
             structure.cut,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.algebra.total import is_total
 from symhet.errors import CertificateError
@@ -77,13 +78,7 @@ class PiecewiseUniform:
             if low < b:
                 total += h * (b ** (power + 1) - low ** (power + 1)) / (power + 1)
         top, start = self.breaks[-1], max(self.breaks[-1], x)
-        total += (
-            self._tail_mass()
-            * self.shape
-            * top**self.shape
-            / (self.shape - power)
-            * start ** (power - self.shape)
-        )
+        total += self._tail_mass() * self.shape * top**self.shape / (self.shape - power) * start ** (power - self.shape)
         return total
 
 
@@ -98,9 +93,7 @@ class Point:
         What the abstract tails stand for.
     """
 
-    def __init__(
-        self, values: Mapping[sp.Symbol, sp.Rational], distribution: PiecewiseUniform | None = None
-    ) -> None:
+    def __init__(self, values: Mapping[sp.Symbol, sp.Rational], distribution: PiecewiseUniform | None = None) -> None:
         self.values = dict(values)
         self.distribution = distribution
         if distribution is not None:
@@ -115,7 +108,7 @@ class Point:
 
     def value(self, term: sp.Expr) -> sp.Expr:
         """Return the exact value of a term (a number, rational wherever its powers are)."""
-        number = term.xreplace(self.values).replace(_is_tail, self._tail)
+        number = term.xreplace(self.values).replace(_is_tail, self._tail).replace(_is_integral, _integral)
         if number.free_symbols or not number.is_number:
             raise _failure(f"{sorted(map(str, number.free_symbols))} have no value", str(term)[:200])
         return number
@@ -208,6 +201,19 @@ def _enclose(number: sp.Expr):  # type: ignore[no-untyped-def]
 
 def _is_tail(term: sp.Basic) -> bool:
     return isinstance(term, TailMoment | Survival | Density)
+
+
+def _is_integral(term: sp.Basic) -> bool:
+    return isinstance(term, PowerIntegral)
+
+
+def _integral(term: sp.Expr) -> sp.Expr:
+    exponent, low, high = term.args
+    if not all(isinstance(value, sp.Rational) for value in term.args) or low < 0 or high <= 0:
+        raise _failure("an integral of a power needs rational ends, the lower not below zero", str(term))
+    if exponent == -1 or (low == 0 and exponent < -1):
+        raise _failure("the integral of a power is a logarithm or diverges", str(term))
+    return (high ** (exponent + 1) - low ** (exponent + 1)) / (exponent + 1)
 
 
 def _failure(why: str, where: str) -> CertificateError:

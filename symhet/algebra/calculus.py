@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import sympy as sp
 
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.normal import Normalizer
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.errors import TermError
 
 __all__ = ["derivative", "elasticity", "implicit_derivatives"]
 
-_KNOWN = (Survival, Density, DensitySlope, TailMoment)
+_KNOWN = (Survival, Density, DensitySlope, TailMoment, PowerIntegral)
 
 
 def derivative(expr: sp.Expr, x: sp.Symbol, smooth: bool = False) -> sp.Expr:

@@ -11,7 +11,7 @@ from symhet.certificate import Certificate
 from symhet.propositions import Prop, Rel
 from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up, rewritten
 from symhet.provers.positivity import side_proofs
-from symhet.rules.base import Context
+from symhet.rules.base import Context, rewrite_all
 
 
 def identity(*using: str) -> Tactic:
@@ -51,6 +51,24 @@ def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
 def by(name: str) -> Tactic:
     """The goal is the named hypothesis."""
     return lambda context, goal: Certificate("hypothesis", {"name": name})
+
+
+def transported(name: str, *using: str, factor: sp.Expr | int = 1) -> Tactic:
+    """The goal is a multiple of the named relation after rewriting that relation with the named equations."""
+
+    def tactic(context: Context, goal: Prop) -> Certificate:
+        known = rewrite_all(context.hypotheses[name], context, using)
+        if not isinstance(goal, Rel) or not isinstance(known, Rel) or known.op != goal.op:
+            raise give_up(f"{name!r} is another kind of statement", goal)
+        scale = as_term(factor)
+        difference = goal.gap - scale * known.gap
+        normalizer = Normalizer([difference, scale])
+        if not normalizer.fraction(difference).is_zero:
+            raise give_up(f"{name!r} says something else", goal)
+        side = side_proofs(context, normalizer.side_conditions)
+        return Certificate("transported", {"name": name, "using": tuple(using), "factor": scale, "side": side})
+
+    return tactic
 
 
 def powers(factors: Terms, *using: str) -> Tactic:

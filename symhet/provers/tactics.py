@@ -5,7 +5,7 @@ from __future__ import annotations
 from symhet.provers.analysis import bracketed_root, concave, fact, falling_tails, implicit, lemma, monotone
 from symhet.provers.automatic import auto, intro, nonzero, split
 from symhet.provers.base import Tactic, Terms, give_up
-from symhet.provers.relations import by, combine, identity, linear, powers, product, sign
+from symhet.provers.relations import by, combine, identity, linear, powers, product, sign, transported
 from symhet.provers.structure import absurd, both, cases, chart, choose, cut, generalise, name_term, specialise, use
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "sign",
     "specialise",
     "split",
+    "transported",
     "use",
 ]

@@ -8,7 +8,17 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.propositions import Prop, Rel, eq, gt, lt
-from symhet.rules.base import Args, Check, Context, equation_of, failure, fractions, relation_of, require_zero
+from symhet.rules.base import (
+    Args,
+    Check,
+    Context,
+    equation_of,
+    failure,
+    fractions,
+    relation_of,
+    require_zero,
+    rewrite_all,
+)
 
 
 def identity(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -97,9 +107,7 @@ def product(check: Check, context: Context, goal: Prop, args: Args) -> None:
 
 def _gap_proofs(context: Context, factors: Iterable[tuple[str, int]]) -> list[tuple[sp.Expr, Certificate]]:
     known = [(context.hypotheses[name], name) for name, _ in factors]
-    return [
-        (prop.gap, Certificate("hypothesis", {"name": name})) for prop, name in known if isinstance(prop, Rel)
-    ]
+    return [(prop.gap, Certificate("hypothesis", {"name": name})) for prop, name in known if isinstance(prop, Rel)]
 
 
 def hypothesis(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -110,6 +118,20 @@ def hypothesis(check: Check, context: Context, goal: Prop, args: Args) -> None:
     same_kind = isinstance(known, Rel) and isinstance(goal, Rel) and known.op == goal.op
     if not (same_kind and (known.gap == goal.gap or sp.expand(known.gap - goal.gap) == 0)):
         raise failure("hypothesis", f"{args['name']!r} says something else", str(goal))
+
+
+def transported(check: Check, context: Context, goal: Prop, args: Args) -> None:
+    """The gap is a multiple (positive, for an inequality) of a hypothesis in which equals were replaced by equals."""
+    relation = relation_of(goal, "transported", "=", "<", "<=")
+    known = rewrite_all(context.hypotheses[args["name"]], context, args["using"])
+    if not isinstance(known, Rel) or known.op != relation.op:
+        raise failure("transported", f"{args['name']!r} is another kind of statement", str(goal))
+    factor = args.get("factor", sp.S.One)
+    identity, weight = fractions(check, context, [relation.gap - factor * known.gap, factor], args)
+    if not identity.is_zero:
+        raise failure("transported", f"{args['name']!r} says something else", str(goal))
+    if relation.op != "=" and not weight.positive_form():
+        raise failure("transported", "the factor is not manifestly positive", str(factor))
 
 
 def apart(check: Check, context: Context, goal: Prop, args: Args) -> None:
