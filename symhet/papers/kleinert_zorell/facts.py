@@ -1,4 +1,4 @@
-"""Facts that A.1-A.3 give and many claims use, each derived by checked steps: what offshoring gains, how cutoffs are ordered."""
+"""Facts from A.1-A.3 that many claims use, derived once: what offshoring gains, how the cutoffs are ordered."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def relative_price(d: Derivation) -> None:
 
 
 def offshoring_gains(d: Derivation) -> None:
-    """Add the steps ``q``, ``q<1`` and ``Lambda>1``: by A.1 foreign intermediates are cheaper, so offshoring pays per unit.
+    """Add the steps ``q``, ``q<1`` and ``Lambda>1``: by A.1 foreign intermediates are cheaper.
 
     Parameters
     ----------
