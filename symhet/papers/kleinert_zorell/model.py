@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import SUPPORT, Survival, TailMoment
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model import Model, definition
+from symhet.papers.kleinert_zorell.notation import AGENTS
 from symhet.propositions import eq, ge, gt, lt
 
 
@@ -58,6 +59,7 @@ VARIABLES = (
     Parameter(phi_min, r"\hat\varphi_{min}", "productivity cutoff of production"),
     Parameter(phi_off, r"\hat\varphi_{off}", "productivity cutoff of offshoring"),
     Parameter(phi_ex, r"\hat\varphi_{ex}", "productivity cutoff of exporting"),
+    *AGENTS,
 )
 
 ratio = p_I_off / p_I_d
