@@ -8,7 +8,8 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.domain import Assumption, Chart, Domain, Parameter
-from symhet.propositions import ge, gt, le, lt
+from symhet.model import Model, definition
+from symhet.propositions import And, Or, Rel, eq, ge, gt, le, lt
 
 
 def _positive(*names: str) -> tuple[sp.Symbol, ...]:
@@ -19,6 +20,9 @@ sigma, beta, phi, s_E, f, f_I = _positive("sigma", "beta", "phi", "s_E", "f", "f
 delta, F, F_I, mu, t = _positive("delta", "F", "F_I", "mu", "t")
 a_D, a_X, a_R, n, n_star, n_w, s_n = _positive("a_D", "a_X", "a_R", "n", "n_star", "n_w", "s_n")
 B, B_star, mbar, mbar_star = _positive("B", "B_star", "mbar", "mbar_star")
+a_D_star, a_X_star, E = _positive("a_D_star", "a_X_star", "E")
+N_star, V, V_star = sp.symbols("N_star V V_star", real=True)
+"""Mass of Southern firms where it may be zero, and what a draw of a cost is expected to earn in each nation."""
 
 rho = beta * (sigma - 1)
 alpha = 1 - sigma + rho
@@ -52,6 +56,12 @@ VARIABLES = (
     Parameter(F, "F", "beachhead cost per market", "workers"),
     Parameter(F_I, "F_I", "innovation cost", "workers"),
     Parameter(mu, r"\mu", "weight of manufactures"),
+    Parameter(E, "E", "expenditure on manufactures in autarky"),
+    Parameter(a_D_star, "a_D^*", "cutoff of domestic sales in the South", "workers per unit"),
+    Parameter(a_X_star, "a_X^*", "cutoff of exports by the South", "workers per unit"),
+    Parameter(N_star, "n^*", "mass of firms born South, perhaps zero"),
+    Parameter(V, "V", "operating profit net of beachheads expected by an innovator in the North", "workers"),
+    Parameter(V_star, "V^*", "operating profit net of beachheads expected by an innovator in the South", "workers"),
 )
 
 
@@ -97,3 +107,149 @@ def domain() -> Domain:
 def cost_integral(power: sp.Expr, low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
     """Return the integral of a**power dG[a] over low < a < high, with G[a] = a**rho on the unit interval."""
     return rho * PowerIntegral(power + rho - 1, low, high)
+
+
+def sales(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
+    """Return the integral of a**(1-sigma) dG[a] over low < a < high: what firms there add to the sum of selling costs."""
+    return cost_integral(1 - sigma, low, high)
+
+
+def fixed(high: sp.Expr) -> sp.Expr:
+    """Return the integral of dG[a] over 0 < a < high: the probability of a cost below ``high``."""
+    return cost_integral(sp.S.Zero, 0, high)
+
+
+def expected(home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> sp.Expr:
+    """Return the profit net of beachheads that a draw promises, with home demand and cutoff, foreign demand and cutoff."""
+    return home * sales(0, at_home) - f * fixed(at_home) + phi * away * sales(0, abroad) - f * fixed(abroad)
+
+
+@cache
+def autarky() -> Model:
+    """Return the closed economy: the domestic cutoff, unless every draw is good enough, and free entry."""
+    conditions = {
+        "mbar": definition(mbar, n * sales(0, a_D) / a_D**rho),
+        "demand": eq(B * mbar, E),
+        "free entry": eq(B * sales(0, a_D) - f * fixed(a_D), f_I),
+    }
+    zero_profit = And((eq(a_D ** (1 - sigma) * B, f), le(a_D, 1)))
+    facts = {"cutoff": Or((zero_profit, And((eq(a_D, 1), le(f, B)))))}
+    return Model("Baldwin-Okubo, autarky", domain(), {}, conditions, frozenset({a_D, n, B, mbar}), facts)
+
+
+@cache
+def trade() -> Model:
+    """Return trade with free entry and no relocation: four cutoffs, two masses; the South may have no firm at all."""
+    conditions = {
+        "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
+        "cutoff_D*": eq(a_D_star ** (1 - sigma) * B_star, f),
+        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        "cutoff_X*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+        "mbar": definition(mbar, n * sales(0, a_D) / a_D**rho + phi * N_star * sales(0, a_X_star) / a_D_star**rho),
+        "mbar*": definition(
+            mbar_star, N_star * sales(0, a_D_star) / a_D_star**rho + phi * n * sales(0, a_X) / a_D**rho
+        ),
+        "demand": eq(B * mbar, s_E),
+        "demand*": eq(B_star * mbar_star, 1 - s_E),
+        "V": definition(V, expected(B, a_D, B_star, a_X)),
+        "V*": definition(V_star, expected(B_star, a_D_star, B, a_X_star)),
+        "free entry": eq(V, f_I),
+    }
+    none = And((eq(N_star, 0), le(V_star, f_I)))
+    some = And((lt(0, N_star), eq(V_star, f_I)))
+    endogenous = {a_D, a_D_star, a_X, a_X_star, B, B_star, mbar, mbar_star, n, N_star, V, V_star}
+    facts = {"South": Or((none, some)), "phi<phi_S": lt(Omega * s_E, 1 - s_E), "phi>=phi_S": le(1 - s_E, Omega * s_E)}
+    return Model("Baldwin-Okubo, no relocation", domain(), {}, conditions, frozenset(endogenous), facts)
+
+
+def _relocated(exporters_move: bool) -> dict[str, Rel]:
+    """Return the accounts when Southern firms with a < a_R produce in the North, in (15) or, past a_X, in (19)."""
+    north, south = s_n * n_w / a_D**rho, (1 - s_n) * n_w / a_D**rho
+    everywhere = sales(0, a_R) * (north + south)
+    if exporters_move:
+        home = north * sales(0, a_D) + south * sales(0, a_R) + phi * south * sales(a_R, a_X)
+        away = phi * north * sales(0, a_X) + phi * south * sales(0, a_R) + south * sales(a_R, a_D)
+    else:
+        home = everywhere + north * sales(a_R, a_D)
+        away = phi * (north + south) * sales(0, a_X) + south * sales(a_R, a_D)
+    return {
+        "mbar": definition(mbar, home),
+        "mbar*": definition(mbar_star, away),
+        "demand": eq(B * mbar, s_E),
+        "demand*": eq(B_star * mbar_star, 1 - s_E),
+        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        "location": eq(B, B_star),
+    }
+
+
+def _relocating(name: str, conditions: dict[str, Rel], exporters_move: bool) -> Model:
+    within = {"R<=X": le(a_R, a_X)} if exporters_move else {"X<=R": le(a_X, a_R), "R<=D": le(a_R, a_D)}
+    facts = {**within, "X<=D": le(a_X, a_D), "s_n<1": lt(s_n, 1)}
+    endogenous = frozenset({a_D, a_X, a_R, B, B_star, mbar, mbar_star, n_w})
+    return Model(f"Baldwin-Okubo, {name}", domain(), {}, conditions, endogenous, facts)
+
+
+@cache
+def long_run(exporters_move: bool = True) -> Model:
+    """Return relocation with free entry: cutoffs, free entry and B = B*, North's share s_n of births left free.
+
+    Parameters
+    ----------
+    exporters_move : bool
+        Whether the marginal mover is an exporter (phase XX) or sells at home only (phase DD).
+    """
+    conditions = _relocated(exporters_move) | {
+        "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
+        "free entry": eq(expected(B, a_D, B_star, a_X), f_I),
+    }
+    return _relocating(f"long run, {'XX' if exporters_move else 'DD'}", conditions, exporters_move)
+
+
+def _from_autarky() -> dict[str, Rel]:
+    return {
+        "autarky a_D": eq(a_D, kappa ** (1 / rho)),
+        "autarky n": eq(n_w, (1 - 1 / beta) / f),
+        "autarky s_n": eq(s_n, s_E),
+    }
+
+
+@cache
+def short_run(exporters_move: bool = True) -> Model:
+    """Return relocation before entry and exit: firms and domestic cutoff as autarky left them (12), and B = B*.
+
+    In phase DD a mover swaps its one foothold for one in the North at no cost, as equations 14 and 19 have it.
+    """
+    conditions = _relocated(exporters_move) | _from_autarky()
+    return _relocating(f"short run, {'XX' if exporters_move else 'DD'}", conditions, exporters_move)
+
+
+@cache
+def short_run_unmoved() -> Model:
+    """Return trade just opened: nobody entered, left or moved yet; each nation has its own export cutoff."""
+    north, south = s_n * n_w / a_D**rho, (1 - s_n) * n_w / a_D**rho
+    conditions = _from_autarky() | {
+        "mbar": definition(mbar, north * sales(0, a_D) + phi * south * sales(0, a_X_star)),
+        "mbar*": definition(mbar_star, phi * north * sales(0, a_X) + south * sales(0, a_D)),
+        "demand": eq(B * mbar, s_E),
+        "demand*": eq(B_star * mbar_star, 1 - s_E),
+        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        "cutoff_X*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+    }
+    endogenous = frozenset({a_D, a_X, a_X_star, B, B_star, mbar, mbar_star, n_w, s_n})
+    return Model("Baldwin-Okubo, short run without moves", domain(), {}, conditions, endogenous)
+
+
+@cache
+def short_run_full() -> Model:
+    """Return full agglomeration before entry and exit: every firm produces in the North, and staying there pays."""
+    share = n_w / a_D**rho
+    conditions = _from_autarky() | {
+        "mbar": definition(mbar, share * sales(0, a_D)),
+        "mbar*": definition(mbar_star, phi * share * sales(0, a_X)),
+        "demand": eq(B * mbar, s_E),
+        "demand*": eq(B_star * mbar_star, 1 - s_E),
+        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
+    }
+    endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w, s_n})
+    facts = {"stays": le(B_star, B)}
+    return Model("Baldwin-Okubo, short run, full agglomeration", domain(), {}, conditions, endogenous, facts)
