@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
@@ -13,6 +14,7 @@ from symhet.kernel import Theorem, check, prove, refute
 from symhet.propositions import Prop, eq
 from symhet.provers.tactics import Tactic
 from symhet.rules.base import Context, rewrite_all
+from symhet.rules.structure import with_steps
 from symhet.valuation import PiecewiseUniform
 
 
@@ -68,7 +70,15 @@ class Derivation:
         self.start = context
         self.context = context
         self.lines: list[Line] = []
-        self._steps: list[tuple[str, Prop, Certificate]] = []
+        self._steps: list[tuple[Any, ...]] = []
+
+    def fork(self) -> Derivation:
+        """Return a derivation that goes on from here and leaves this one as it is."""
+        branch = Derivation(self.start)
+        branch.context = self.context
+        branch.lines = [*self.lines]
+        branch._steps = [*self._steps]
+        return branch
 
     def recall(self, name: str, says: str, number: str = "", kind: str = "given") -> None:
         """Print a hypothesis of the context as a line."""
@@ -94,26 +104,41 @@ class Derivation:
         self.context = self.start = extended
         self.lines.append(Line("define", name, prop, says, number))
 
-    def step(self, name: str, prop: Prop, by: Tactic, says: str, number: str = "", kind: str = "derive") -> None:
+    def step(
+        self,
+        name: str,
+        prop: Prop,
+        by: Tactic,
+        says: str,
+        number: str = "",
+        kind: str = "derive",
+        identically: bool = False,
+    ) -> None:
         """Add a statement that follows from what stands above it; the kernel checks it now.
+
+        An equation that is to be differentiated later is proved ``identically``: from what holds at every point near
+        by, which is the system of equations and strict inequalities.
 
         Raises
         ------
         DerivationError
             When the tactic finds no certificate or the kernel does not accept it.
         """
-        certificate = self._certificate(name, prop, by)
-        self.context = self.context.having(name, prop)
-        self._steps.append((name, prop, certificate))
+        certificate = self._certificate(name, prop, by, identically)
+        self.context = self.context.having(name, prop, identically)
+        self._steps.append((name, prop, certificate, True) if identically else (name, prop, certificate))
         self.lines.append(Line(kind, name, prop, says, number, conditions_of(certificate)))
 
-    def _certificate(self, name: str, prop: Prop, by: Tactic) -> Certificate:
+    def _certificate(self, name: str, prop: Prop, by: Tactic, identically: bool = False) -> Certificate:
         try:
-            certificate = by(self.context, prop)
-            check(self.context, prop, certificate)
+            found = by(self.context.nearby() if identically else self.context, prop)
+            step = (name, prop, found, True) if identically else (name, prop, found)
+            with_steps(check, self.context, [step])
         except SymhetError as error:
             raise _broken(name, f"{error.why} [{error.where}]", str(prop)) from error
-        return certificate
+        except KeyError as error:
+            raise _broken(name, f"{error} is no statement at hand here", str(prop)) from error
+        return found
 
     def prove(self, goal: Prop, by: Tactic, says: str = "", number: str = "") -> Theorem:
         """Return the theorem that ``goal`` holds throughout the starting context, replayed as a whole."""

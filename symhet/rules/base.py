@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import sympy as sp
 
 from symhet.algebra.normal import Fraction, Normalizer
+from symhet.algebra.tails import Density, DensitySlope
+from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError
 from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, substitute
@@ -48,6 +50,15 @@ class Context:
         system = self.system | {name} if identically else self.system
         return Context({**self.hypotheses, name: prop}, system, self.endogenous)
 
+    def nearby(self) -> Context:
+        """Return the part of the context that also holds at every point near by.
+
+        These are the equations of the system, and the strict inequalities between terms that are continuous: a density
+        may jump, a derivative may too, so what mentions either is left out.
+        """
+        kept = {n: p for n, p in self.hypotheses.items() if n in self.system or (self.system and _is_open(p))}
+        return Context(kept, self.system, self.endogenous)
+
     def rewritten(self, mapping: Mapping[sp.Expr, sp.Expr]) -> Context:
         """Return the context with terms replaced in every hypothesis; nothing in it may be differentiated any more."""
         return Context({name: substitute(prop, mapping) for name, prop in self.hypotheses.items()})
@@ -55,6 +66,13 @@ class Context:
     def symbols(self) -> frozenset[sp.Symbol]:
         """Return every symbol that a hypothesis mentions freely."""
         return frozenset().union(*(free_symbols(prop) for prop in self.hypotheses.values()))
+
+
+def _is_open(prop: Prop) -> bool:
+    if not isinstance(prop, Rel) or prop.op not in ("<", "!="):
+        return False
+    gap = prop.gap
+    return not gap.has(Density, DensitySlope) and not any(map(is_total, gap.free_symbols))
 
 
 def failure(rule: str, why: str, where: str) -> CertificateError:
@@ -87,9 +105,7 @@ def fractions(check: Check, context: Context, exprs: Sequence[sp.Expr], args: Ar
             options += [ne(condition.expr, 0), lt(condition.expr, 0)]
         proof = next((item for item in given if item[0] in options), None)
         if proof is None:
-            raise failure(
-                "side condition", f"{condition.kind}: {condition.expr} is not proved", str(exprs[0])
-            )
+            raise failure("side condition", f"{condition.kind}: {condition.expr} is not proved", str(exprs[0]))
         check(context, proof[0], proof[1])
     return reduced
 

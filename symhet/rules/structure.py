@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sympy as sp
 
 from symhet.algebra.total import is_total
-from symhet.certificate import Certificate
 from symhet.propositions import (
     And,
     ForAll,
@@ -15,6 +15,7 @@ from symhet.propositions import (
     Implies,
     Or,
     Prop,
+    Rel,
     eq,
     free_symbols,
     gt,
@@ -25,10 +26,22 @@ from symhet.propositions import (
 from symhet.rules.base import Args, Check, Context, failure, require_fresh, require_zero, rewrite_all
 
 
-def with_steps(check: Check, context: Context, steps: Iterable[tuple[str, Prop, Certificate]]) -> Context:
-    for name, prop, proof in steps:
-        check(context, prop, proof)
-        context = context.having(name, prop)
+def with_steps(check: Check, context: Context, steps: Iterable[tuple[Any, ...]]) -> Context:
+    """Check statements one after another, each with the ones before it, and return the context that has them all.
+
+    A fourth entry that is true says that an equation holds identically: it is proved from what holds at every point
+    near by, so that it holds there too and may be differentiated.
+    """
+    for name, prop, proof, *identically in steps:
+        if any(identically):
+            if not context.system or not isinstance(prop, Rel) or prop.op != "=":
+                raise failure("cut", "only an equation between functions of the parameters holds identically", name)
+            if any(is_total(symbol) for symbol in free_symbols(prop)):
+                raise failure("cut", "a total derivative may not be differentiated", name)
+            check(context.nearby(), prop, proof)
+        else:
+            check(context, prop, proof)
+        context = context.having(name, prop, any(identically))
     return context
 
 
@@ -47,9 +60,7 @@ def name(check: Check, context: Context, goal: Prop, args: Args) -> None:
     symbol, term = args["symbol"], args["term"]
     require_fresh(symbol, context, goal, "name")
     if not symbol.is_positive or is_total(symbol) or symbol in term.free_symbols:
-        raise failure(
-            "name", "the new symbol must be a positive symbol that the term does not mention", str(symbol)
-        )
+        raise failure("name", "the new symbol must be a positive symbol that the term does not mention", str(symbol))
     check(context, gt(term, 0), args["positive"])
     check(context.having(args["as"], eq(symbol, term)), goal, args["then"])
 
