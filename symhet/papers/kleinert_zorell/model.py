@@ -36,9 +36,7 @@ PARAMETERS = (
     Parameter(phi_Y, r"\varphi_Y", "labour productivity in good Y", "units of Y per worker"),
     Parameter(phi_I, r"\varphi_I", "labour productivity in intermediates", "units of I per worker"),
     Parameter(phi_Y_w, r"\varphi_Y^w", "labour productivity in good Y in country W", "units of Y per worker"),
-    Parameter(
-        phi_I_w, r"\varphi_I^w", "labour productivity in intermediates in country W", "units of I per worker"
-    ),
+    Parameter(phi_I_w, r"\varphi_I^w", "labour productivity in intermediates in country W", "units of I per worker"),
     Parameter(f_p, "f_p", "fixed cost of production", "workers"),
     Parameter(f_I, "f_I", "fixed cost of offshoring", "workers"),
     Parameter(f_ex, r"f_{ex}", "fixed cost of exporting per market", "workers"),
@@ -66,9 +64,7 @@ ratio = p_I_off / p_I_d
 
 
 def _chart() -> Chart:
-    a, b, s, t, ti, m, v, x, y = sp.symbols(
-        "y_alpha y_beta y_sigma y_tau y_tau_I y_n y_v y_x y_z", positive=True
-    )
+    a, b, s, t, ti, m, v, x, y = sp.symbols("y_alpha y_beta y_sigma y_tau y_tau_I y_n y_v y_x y_z", positive=True)
     gain = (1 + v) ** (s / (1 + a))
     forward = {
         alpha: 1 / (1 + a),
@@ -118,12 +114,8 @@ def domain() -> Domain:
         Assumption("tau>1", gt(tau, 1), "trade in final goods is costly"),
         Assumption("tau_I>1", gt(tau_I, 1), "trade in intermediates is costly"),
         Assumption("n>=1", ge(n, 1), "there is at least one foreign advanced economy"),
-        Assumption(
-            "A.1", lt(relative, 1), "W's intermediates are cheaper at the buyer's door than domestic ones"
-        ),
-        Assumption(
-            "A.2-low", lt(low, relative ** (alpha * k)), "the cheapness of W's intermediates is bounded"
-        ),
+        Assumption("A.1", lt(relative, 1), "W's intermediates are cheaper at the buyer's door than domestic ones"),
+        Assumption("A.2-low", lt(low, relative ** (alpha * k)), "the cheapness of W's intermediates is bounded"),
         Assumption(
             "A.2-high",
             lt(relative ** (alpha * k), high),
