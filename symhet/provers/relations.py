@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.algebra.normal import Normalizer
 from symhet.certificate import Certificate
-from symhet.propositions import Prop, Rel
+from symhet.propositions import Prop, Rel, gt
 from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up, rewritten
-from symhet.provers.positivity import side_proofs
-from symhet.rules.base import Context, rewrite_all
+from symhet.provers.positivity import positive_certificate, side_proofs
+from symhet.rules.base import Context, normal_forms, rewrite_all
 
 
 def identity(*using: str) -> Tactic:
@@ -20,10 +19,10 @@ def identity(*using: str) -> Tactic:
     def tactic(context: Context, goal: Prop) -> Certificate:
         if not isinstance(goal, Rel) or goal.op != "=":
             raise give_up("not an equation", goal)
-        normalizer = Normalizer([goal.gap])
-        if not normalizer.fraction(goal.gap).is_zero:
+        (difference,), conditions = normal_forms((goal.gap,))
+        if not difference.is_zero:
             raise give_up("the two sides differ", goal)
-        return Certificate("identity", {"side": side_proofs(context, normalizer.side_conditions)})
+        return Certificate("identity", {"side": side_proofs(context, conditions)})
 
     return rewritten(using, tactic)
 
@@ -35,14 +34,13 @@ def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
         if not isinstance(goal, Rel) or goal.op == "=":
             raise give_up("not an inequality", goal)
         factor = as_term(multiplier)
-        normalizer = Normalizer([factor, factor * goal.gap])
-        product = normalizer.fraction(factor * goal.gap)
+        (_, product), conditions = normal_forms((factor, factor * goal.gap))
         flip = goal.op == "!=" and not product.positive_form()
         if flip:
-            product = normalizer.fraction(-factor * goal.gap)
+            (_, product), conditions = normal_forms((factor, factor * -goal.gap))
         if not (product.nonneg_form() if goal.op == "<=" else product.positive_form()):
             raise give_up("a coefficient is not positive", goal)
-        side = side_proofs(context, normalizer.side_conditions)
+        side = side_proofs(context, conditions)
         return Certificate("sign", {"multiplier": factor, "side": side, **({"flip": True} if flip else {})})
 
     return rewritten(using, tactic)
@@ -62,10 +60,10 @@ def transported(name: str, *using: str, factor: sp.Expr | int = 1) -> Tactic:
             raise give_up(f"{name!r} is another kind of statement", goal)
         scale = as_term(factor)
         difference = goal.gap - scale * known.gap
-        normalizer = Normalizer([difference, scale])
-        if not normalizer.fraction(difference).is_zero:
+        (rest, _), conditions = normal_forms((difference, scale))
+        if not rest.is_zero:
             raise give_up(f"{name!r} says something else", goal)
-        side = side_proofs(context, normalizer.side_conditions)
+        side = side_proofs(context, conditions)
         return Certificate("transported", {"name": name, "using": tuple(using), "factor": scale, "side": side})
 
     return tactic
@@ -83,11 +81,11 @@ def powers(factors: Terms, *using: str) -> Tactic:
             assert isinstance(equation, Rel)
             ratio *= (equation.lhs / equation.rhs) ** exponent
         expr = goal.lhs - goal.rhs * ratio
-        normalizer = Normalizer([expr])
-        if not normalizer.fraction(expr).is_zero:
+        (difference,), conditions = normal_forms((expr,))
+        if not difference.is_zero:
             raise give_up("the product of powers is not the goal", goal)
         pairs = tuple((name, as_term(exponent)) for name, exponent in factors.items())
-        return Certificate("powers", {"factors": pairs, "side": side_proofs(context, normalizer.side_conditions)})
+        return Certificate("powers", {"factors": pairs, "side": side_proofs(context, conditions)})
 
     return rewritten(using, tactic)
 
@@ -101,11 +99,11 @@ def linear(terms: Terms, *using: str) -> Tactic:
         expr = -goal.gap
         for name, coefficient in terms.items():
             expr += coefficient * gap_of(context, name)
-        normalizer = Normalizer([expr])
-        if not normalizer.fraction(expr).is_zero:
+        (difference,), conditions = normal_forms((expr,))
+        if not difference.is_zero:
             raise give_up("the combination is not the goal", goal)
         pairs = tuple((name, as_term(coefficient)) for name, coefficient in terms.items())
-        return Certificate("linear", {"terms": pairs, "side": side_proofs(context, normalizer.side_conditions)})
+        return Certificate("linear", {"terms": pairs, "side": side_proofs(context, conditions)})
 
     return rewritten(using, tactic)
 
@@ -122,15 +120,14 @@ def combine(terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations:
         rest = factor * goal.gap
         for name, coefficient in (*known.items(), *equal.items()):
             rest -= coefficient * gap_of(context, name)
-        normalizer = Normalizer([rest, factor, *known.values(), *equal.values()])
-        reduced = normalizer.fraction(rest)
+        (reduced, *_), _ = normal_forms((rest, factor, *known.values(), *equal.values()))
         if not reduced.nonneg_form():
             raise give_up("the rest is not manifestly non-negative", goal)
         numer, denom = reduced.to_expr()
         rest_term = numer / denom
         combination = factor * goal.gap - rest_term
         combination -= sum((c * gap_of(context, n) for n, c in (*known.items(), *equal.items())), sp.S.Zero)
-        conditions = Normalizer([combination, factor, rest_term, *known.values()]).side_conditions
+        _, conditions = normal_forms((combination, factor, rest_term, *known.values()))
         args = {
             "terms": tuple(known.items()),
             "equations": tuple(equal.items()),
@@ -151,7 +148,7 @@ def product(factors: Mapping[str, int], *using: str, coefficient: sp.Expr | int 
         term = as_term(coefficient)
         for name, exponent in factors.items():
             term *= gap_of(context, name) ** exponent
-        conditions = Normalizer([goal.gap - term, as_term(coefficient)]).side_conditions
+        _, conditions = normal_forms((goal.gap - term, as_term(coefficient)))
         args = {"factors": tuple(factors.items()), "coefficient": as_term(coefficient)}
         return Certificate("product", {**args, "side": side_proofs(context, conditions)})
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 import sympy as sp
 
-from symhet.algebra.normal import Fraction, Normalizer
+from symhet.algebra.normal import Fraction, Normalizer, SideCondition
 from symhet.algebra.tails import Density, DensitySlope
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
@@ -96,10 +97,9 @@ def equation_mapping(context: Context, name: str) -> dict[sp.Expr, sp.Expr]:
 
 def fractions(check: Check, context: Context, exprs: Sequence[sp.Expr], args: Args) -> list[Fraction]:
     """Return normal forms on joint generators, after every side condition was proved from ``args["side"]``."""
-    normalizer = Normalizer(exprs)
-    reduced = [normalizer.fraction(expr) for expr in exprs]
+    reduced, conditions = normal_forms(tuple(exprs))
     given = tuple(args.get("side", ()))
-    for condition in normalizer.side_conditions:
+    for condition in conditions:
         options = [gt(condition.expr, 0)]
         if condition.kind == "nonzero":
             options += [ne(condition.expr, 0), lt(condition.expr, 0)]
@@ -107,7 +107,17 @@ def fractions(check: Check, context: Context, exprs: Sequence[sp.Expr], args: Ar
         if proof is None:
             raise failure("side condition", f"{condition.kind}: {condition.expr} is not proved", str(exprs[0]))
         check(context, proof[0], proof[1])
-    return reduced
+    return [*reduced]
+
+
+@lru_cache(maxsize=4096)
+def normal_forms(exprs: tuple[sp.Expr, ...]) -> tuple[tuple[Fraction, ...], tuple[SideCondition, ...]]:
+    """Return normal forms on joint generators with their side conditions; the same question comes up again and again.
+
+    It depends on nothing but the terms: a proof is found, checked, and replayed as a part of later ones.
+    """
+    normalizer = Normalizer(exprs)
+    return tuple(normalizer.fraction(expr) for expr in exprs), normalizer.side_conditions
 
 
 def require_zero(check: Check, context: Context, expr: sp.Expr, args: Args, rule: str) -> None:
