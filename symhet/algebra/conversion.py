@@ -61,10 +61,12 @@ class Conversion:
         if isinstance(expr, sp.Add):
             terms = [self.convert(arg) for arg in expr.args]
             return sum(terms[1:], terms[0])
-        if isinstance(expr, sp.Mul):
-            return Ratio.product([self.convert(arg) for arg in expr.args])
-        if isinstance(expr, sp.Pow):
-            return self._power(expr.base, expr.exp)
+        if isinstance(expr, sp.Mul | sp.Pow):
+            powers, others = self._split(expr)
+            factors = [self.convert(other) for other in others if other is not expr]
+            if expr in others:
+                factors.append(self._power(expr.base, expr.exp))
+            return Ratio.product([self.table.symbol_powers(powers), *factors])
         if is_atom(expr):
             return self._atom(expr)
         if expr is sp.E:
@@ -80,11 +82,34 @@ class Conversion:
             fix="rewrite the expression, or give this part a symbol of its own",
         )
 
+    def _split(self, expr: sp.Expr) -> tuple[dict[sp.Symbol, Ratio], list[sp.Expr]]:
+        """Return the exponents of the positive symbols in a product, and the factors that are no powers of them."""
+        powers: dict[sp.Symbol, Ratio] = {}
+        others: list[sp.Expr] = []
+        for factor in sp.Mul.make_args(expr):
+            inner: dict[sp.Symbol, Ratio] = {}
+            if factor.is_Symbol and factor.is_positive:
+                inner = {factor: self._memory.field.one}
+            elif isinstance(factor, sp.Pow):
+                below, rest = self._split(factor.base)
+                if not rest:
+                    exponent = self._exponent(factor.exp)
+                    inner = {symbol: power * exponent for symbol, power in below.items()}
+            if not inner:
+                others.append(factor)
+            for symbol, power in inner.items():
+                powers[symbol] = powers[symbol] + power if symbol in powers else power
+        return powers, others
+
     def _power(self, base: sp.Expr, exponent: sp.Expr) -> Ratio:
-        value = self.convert(base)
         if not isinstance(exponent, sp.Integer):
+            powers, others = self._split(base)
+            power = self._exponent(exponent)
+            value = Ratio.product([self.table.one, *map(self.convert, others)])
             self._require_positive(base, value)
-            return self.table.power(value, self._exponent(exponent))
+            outside = self.table.symbol_powers({symbol: inner * power for symbol, inner in powers.items()})
+            return outside * self.table.power(value, power)
+        value = self.convert(base)
         if exponent.is_negative:
             if value.is_zero():
                 raise division_by_zero(sp.Pow(base, exponent, evaluate=False))
@@ -108,12 +133,19 @@ class Conversion:
             )
         if not self.table.has_sign(value, 1):
             self._condition("positive", expr)
-            self.table.learn_sign(value)
+            if not self.table.learn_sign(value):
+                raise NormalFormError(
+                    f"{sp.sstr(expr)} would have to be positive, and other conditions exclude that",
+                    where=sp.sstr(expr),
+                    why="no parameters satisfy the side conditions of all expressions together",
+                    fix="compare expressions that are defined for the same parameters",
+                )
 
     def _exponential(self, argument: sp.Expr) -> Ratio:
         rest, logs = _split_logs(argument)
         product = self.table.exp(self._exponent(rest))
         for inside, coefficient in logs:
+            self._require_positive(inside, self.convert(inside))
             product = product * self._power(inside, coefficient)
         return product
 

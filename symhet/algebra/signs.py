@@ -14,8 +14,8 @@ class Signs:
     Examples
     --------
     >>> signs = Signs()
-    >>> signs.learn([1, 2], 1)
-    >>> signs.learn([2, 3], -1)
+    >>> signs.learn([1, 2], 1), signs.learn([2, 3], -1), signs.learn([1, 3], 1)
+    (True, True, False)
     >>> signs.product([1, 3]), signs.product([1])
     (-1, None)
     """
@@ -34,11 +34,12 @@ class Signs:
                 rest, sign = rest ^ others, sign * known
         return rest, sign
 
-    def learn(self, quantities: Iterable[int], sign: int) -> None:
-        """Add the fact that the product of distinct quantities has this sign."""
+    def learn(self, quantities: Iterable[int], sign: int) -> bool:
+        """Add the fact that the product of distinct quantities has this sign; tell whether that can be."""
         rest, sign = self._reduced(quantities, sign)
         if rest:
             self._rows[min(rest)] = (rest, sign)
+        return bool(rest) or sign > 0
 
     def product(self, quantities: Iterable[int]) -> int | None:
         """Return the sign of the product of distinct quantities, None when it does not follow from the facts."""

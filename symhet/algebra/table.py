@@ -192,6 +192,10 @@ class GeneratorTable:
             return product
         return product * self._magnitudes([(base, inner * rest) for base, inner in self.factors(value, rest)])
 
+    def symbol_powers(self, powers: dict[sp.Symbol, Ratio]) -> Ratio:
+        """Return a product of powers of positive symbols."""
+        return self._magnitudes([(self.atom(symbol), exponent) for symbol, exponent in powers.items()])
+
     def base_power(self, base: Base, exponent: Ratio) -> Ratio:
         """Return |base| ** exponent."""
         return self._magnitudes([(base, exponent)])
@@ -293,8 +297,14 @@ class GeneratorTable:
             )
         return sign
 
-    def learn_sign(self, value: Ratio) -> None:
-        """Use that the value is positive: it tells the sign of the product of its factors with odd powers."""
+    def learn_sign(self, value: Ratio) -> bool:
+        """Use that the value is positive: it tells the sign of the product of its factors with odd powers.
+
+        Returns
+        -------
+        bool
+            Whether that agrees with what was known.
+        """
         sign = 1
         odd: set[int] = set()
         for poly in (value.num, value.den):
@@ -305,7 +315,7 @@ class GeneratorTable:
                 if oriented is not None:
                     odd ^= {oriented[0].ident}
                     sign *= oriented[1]
-        self._memory.signs.learn(odd, sign)
+        return self._memory.signs.learn(odd, sign)
 
     def _oriented(self, factor: fmpq_mpoly) -> tuple[Base, int] | None:
         """Return the base of an irreducible factor and whether their signs agree; None when positive."""
