@@ -35,8 +35,8 @@ class Line:
         The sentence before the formula.
     number : str
         Equation number of the paper, or empty.
-    conditions : tuple of str
-        Side conditions that the step used, as statements.
+    conditions : tuple of Prop
+        Side conditions that the step used.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Line:
     prop: Prop
     says: str
     number: str = ""
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Prop, ...] = ()
 
 
 class Derivation:
@@ -188,16 +188,16 @@ class Derivation:
         return rewrite_all(goal, self.context, using)
 
 
-def conditions_of(certificate: Certificate) -> tuple[str, ...]:
+def conditions_of(certificate: Certificate) -> tuple[Prop, ...]:
     """Return the side conditions (positive bases, nonzero divisors) that a certificate proves on the way."""
-    found: list[str] = []
+    found: list[Prop] = []
     _collect(certificate, found)
     return tuple(dict.fromkeys(found))
 
 
-def _collect(value: object, found: list[str]) -> None:
+def _collect(value: object, found: list[Prop]) -> None:
     if isinstance(value, Certificate):
-        found.extend(str(prop) for prop, _ in value.args.get("side", ()))
+        found.extend(prop for prop, _ in value.args.get("side", ()))
         for inner in value.args.values():
             _collect(inner, found)
     elif isinstance(value, tuple | list):
