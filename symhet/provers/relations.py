@@ -60,11 +60,13 @@ def transported(name: str, *using: str, factor: sp.Expr | int = 1) -> Tactic:
             raise give_up(f"{name!r} is another kind of statement", goal)
         scale = as_term(factor)
         difference = goal.gap - scale * known.gap
-        (rest, _), conditions = normal_forms((difference, scale))
+        (rest,), conditions = normal_forms((difference,))
         if not rest.is_zero:
             raise give_up(f"{name!r} says something else", goal)
-        side = side_proofs(context, conditions)
-        return Certificate("transported", {"name": name, "using": tuple(using), "factor": scale, "side": side})
+        args = {"name": name, "using": tuple(using), "factor": scale, "side": side_proofs(context, conditions)}
+        if goal.op != "=":
+            args["positive"] = positive_certificate(context, gt(scale, 0))
+        return Certificate("transported", args)
 
     return tactic
 

@@ -127,11 +127,9 @@ def transported(check: Check, context: Context, goal: Prop, args: Args) -> None:
     if not isinstance(known, Rel) or known.op != relation.op:
         raise failure("transported", f"{args['name']!r} is another kind of statement", str(goal))
     factor = args.get("factor", sp.S.One)
-    identity, weight = fractions(check, context, [relation.gap - factor * known.gap, factor], args)
-    if not identity.is_zero:
-        raise failure("transported", f"{args['name']!r} says something else", str(goal))
-    if relation.op != "=" and not weight.positive_form():
-        raise failure("transported", "the factor is not manifestly positive", str(factor))
+    if relation.op != "=":
+        check(context, gt(factor, 0), args["positive"])
+    require_zero(check, context, relation.gap - factor * known.gap, args, "transported")
 
 
 def apart(check: Check, context: Context, goal: Prop, args: Args) -> None:

@@ -110,7 +110,7 @@ def cost_integral(power: sp.Expr, low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
 
 
 def sales(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
-    """Return the integral of a**(1-sigma) dG[a] over low < a < high: what firms there add to the sum of selling costs."""
+    """Return the integral of a**(1-sigma) dG[a] over low < a < high: what firms there add to the selling costs."""
     return cost_integral(1 - sigma, low, high)
 
 
@@ -120,7 +120,7 @@ def fixed(high: sp.Expr) -> sp.Expr:
 
 
 def expected(home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> sp.Expr:
-    """Return the profit net of beachheads that a draw promises, with home demand and cutoff, foreign demand and cutoff."""
+    """Return the profit net of beachheads that a draw promises, given demand and cutoff at home and abroad."""
     return home * sales(0, at_home) - f * fixed(at_home) + phi * away * sales(0, abroad) - f * fixed(abroad)
 
 
