@@ -1,0 +1,201 @@
+"""The short run of Baldwin and Okubo: autarky's firms meet trade, stay put or move, and nobody enters or exits."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.model import Model, definition
+from symhet.papers.baldwin_okubo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    alpha,
+    beta,
+    cost_integral,
+    domain,
+    f,
+    f_I,
+    kappa,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.propositions import Rel, eq, gt, le, lt
+from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
+
+a_D_star, a_X_star, abar, abar_star = sp.symbols("a_D_star a_X_star abar abar_star", positive=True)
+"""Cutoffs of the South where they may differ from the North's; average costs of North and South."""
+
+CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+INHERITED = ("a_D", "n_w", "s_n=s_E", "n", "n*")
+"""What autarky leaves behind: cutoff, mass and shares of firms."""
+
+MARKETS = ("B", "B*")
+U, V, X1, B1 = sp.symbols("u v x b", positive=True)
+
+
+def moment(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
+    """Return the integral of a**(1-sigma) dG[a | a_D] over low < a < high."""
+    return cost_integral(1 - sigma, low, high) / a_D**rho
+
+
+def total_cost(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
+    """Return the integral of a * a**(1-sigma) dG[a | a_D] over low < a < high: costs weighted with sales."""
+    return cost_integral(2 - sigma, low, high) / a_D**rho
+
+
+def _inherited() -> dict[str, Rel]:
+    return {
+        "a_D": definition(a_D, kappa ** (1 / rho)),
+        "n_w": definition(n_w, (1 - 1 / beta) / f),
+        "s_n=s_E": definition(s_n, s_E),
+        "n": definition(n, s_n * n_w),
+        "n*": definition(n_star, (1 - s_n) * n_w),
+    }
+
+
+def _demands() -> dict[str, Rel]:
+    return {"B": definition(B, s_E / mbar), "B*": definition(B_star, (1 - s_E) / mbar_star)}
+
+
+@cache
+def autarky() -> Model:
+    """Return the two nations in autarky, each with its own cutoff, mass of firms and free entry."""
+    conditions = {}
+    for star, cutoff, mass, weight, demand, share in (
+        ("", a_D, n, mbar, B, s_E),
+        ("*", a_D_star, n_star, mbar_star, B_star, 1 - s_E),
+    ):
+        conditions[f"mbar{star}"] = eq(weight, mass * cost_integral(1 - sigma, 0, cutoff) / cutoff**rho)
+        conditions[f"B{star}"] = eq(demand, share / weight)
+        conditions[f"cutoff{star}"] = eq(cutoff ** (1 - sigma) * demand, f)
+        profit = demand * cost_integral(1 - sigma, 0, cutoff) - f * cost_integral(0, 0, cutoff)
+        conditions[f"free entry{star}"] = eq(profit, f_I)
+    moving = frozenset({a_D, a_D_star, n, n_star, mbar, mbar_star, B, B_star})
+    return Model("Baldwin-Okubo, autarky", domain(), {}, conditions, moving)
+
+
+@cache
+def opening() -> Model:
+    """Return the moment of opening: trade but no move yet, so that the demands and export cutoffs differ."""
+    north = n * moment(0, a_D) + phi * n_star * moment(0, a_X_star)
+    south = n_star * moment(0, a_D) + phi * n * moment(0, a_X)
+    definitions = {
+        **_inherited(),
+        "mbar": definition(mbar, north),
+        "mbar*": definition(mbar_star, south),
+        **_demands(),
+    }
+    conditions = {
+        "export": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        "export*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+    }
+    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_X_star})
+    return Model("Baldwin-Okubo, opening", domain(), definitions, conditions, moving)
+
+
+def masses_XX() -> tuple[sp.Expr, sp.Expr]:
+    """Return m of North and South when Southern exporters a < a_R have moved, by counting who sells where."""
+    north = n * moment(0, a_D) + n_star * moment(0, a_R) + phi * n_star * moment(a_R, a_X)
+    south = phi * n * moment(0, a_X) + phi * n_star * moment(0, a_R) + n_star * moment(a_R, a_D)
+    return north, south
+
+
+def masses_DD() -> tuple[sp.Expr, sp.Expr]:
+    """Return m of North and South when every Southern exporter and the D-types a < a_R have moved."""
+    north = (n + n_star) * moment(0, a_R) + n * moment(a_R, a_D)
+    south = phi * (n + n_star) * moment(0, a_X) + n_star * moment(a_R, a_D)
+    return north, south
+
+
+def _averages(phase: str) -> dict[str, Rel]:
+    """Average cost of what is produced in each nation, every firm weighted with its sales in both markets (B = B*)."""
+    if phase == "XX":
+        parts = (
+            (
+                ((1 + phi) * n, 0, a_X),
+                (n, a_X, a_D),
+                ((1 + phi) * n_star, 0, a_R),
+            ),
+            (((1 + phi) * n_star, a_R, a_X), (n_star, a_X, a_D)),
+        )
+    else:
+        parts = ((n, 0, a_D), (n_star, 0, a_R), (phi * (n + n_star), 0, a_X)), ((n_star, a_R, a_D),)
+    averages = [
+        sum(mass * total_cost(low, high) for mass, low, high in part)
+        / sum(mass * moment(low, high) for mass, low, high in part)
+        for part in parts
+    ]
+    return {"abar": definition(abar, averages[0]), "abar*": definition(abar_star, averages[1])}
+
+
+@cache
+def relocated(phase: str) -> Model:
+    """Return the short run after relocation (B = B*) in phase ``"XX"`` or ``"DD"``.
+
+    In DD a Southern firm that moves swaps its one beachhead for one in the North at no cost (a portable foothold): a
+    hypothesis on the technology that the paper's equations make and its text does not.
+    """
+    north, south = masses_XX() if phase == "XX" else masses_DD()
+    definitions = {
+        **_inherited(),
+        "mbar": definition(mbar, north),
+        "mbar*": definition(mbar_star, south),
+        **_demands(),
+        **_averages(phase),
+    }
+    conditions = {"location": eq(B, B_star), "export": eq(phi * a_X ** (1 - sigma) * B, f)}
+    facts = {
+        "a_X<a_D": lt(a_X, a_D),
+        "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
+        "a_R<a_D": lt(a_R, a_D),
+        "a_R<=a_D": le(a_R, a_D),
+    }
+    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
+    return Model(f"Baldwin-Okubo, short run, {phase}", domain(), definitions, conditions, moving, facts)
+
+
+def larger(then: Tactic) -> Tactic:
+    """Change to the coordinate u = (2 s - 1)/(1 - s) > 0 of North's size."""
+    size = (2 * s_E - 1) / (1 - s_E)
+    whole = ("whole", gt(2 + size, 0), product({"s_E<1": -1}))
+    return cut([whole], chart({U: size}, {s_E: (1 + U) / (2 + U)}, then))
+
+
+def shapes(then: Tactic) -> Tactic:
+    """Change to the coordinates x = sigma - 1 > 0 and b = beta - 1 > 0."""
+    return chart({X1: sigma - 1, B1: beta - 1}, {sigma: 1 + X1, beta: 1 + B1}, then)
+
+
+def shape_facts(d: Derivation) -> None:
+    """Add the step ``alpha>0``: the integrals over firms converge."""
+    says = "By the two shape restrictions the mass of sales near zero cost is finite:"
+    d.step("alpha>0", gt(alpha, 0), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+
+
+def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
+    """Add one step for every integral of a power of costs: (name, power of a in the integrand, lower, upper, order)."""
+    for name, power, low, high, order in integrals:
+        exponent = power + rho - 1
+        if low == 0:
+            arguments: tuple[sp.Expr, ...] = (exponent, high)
+            premises = (auto(), shapes(auto()))
+            schema = "power_integral_from_zero"
+        else:
+            arguments = (exponent, sp.S(low), high)
+            premises = (auto(), order or auto(), shapes(auto()))
+            schema = "power_integral"
+        says = f"The integral of a^({power}) over the Pareto distribution is"
+        d.step(name, fact(schema, *arguments), lemma(schema, *arguments, premises=premises), says, kind="integrate")
