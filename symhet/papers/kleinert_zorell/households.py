@@ -89,8 +89,8 @@ def _expenditure_share() -> Finding:
     b, z = sp.symbols("b z", positive=True)
     curvature = chart({b: 1 / beta - 1, z: 1 / share - 1}, {beta: 1 / (1 + b), share: 1 / (1 + z)}, sign())
     says = (
-        "With a share of expenditure spent on the bundle and the rest on the homogeneous good, this is strictly concave "
-        "in the share, which is chosen as"
+        "With a share of expenditure spent on the bundle and the rest on the homogeneous good, utility is strictly "
+        "concave in the share, which is chosen as"
     )
     return proved(d, best, concave(curvature=curvature), says)
 
