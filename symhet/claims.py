@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
-_WEAKEST_FIRST = (
+WEAKEST_FIRST = (
     Verdict.OPEN,
     Verdict.INCONSISTENT,
     Verdict.REFUTED,
@@ -309,7 +309,7 @@ def judge(claim: Claim) -> Judgement:
 
 
 def _summary(parts: tuple[Judgement, ...]) -> Finding:
-    weakest = min(parts, key=lambda part: _WEAKEST_FIRST.index(part.finding.verdict))
+    weakest = min(parts, key=lambda part: WEAKEST_FIRST.index(part.finding.verdict))
     listed = "; ".join(f"{part.claim.id}: {part.finding.verdict}" for part in parts)
     theorems = tuple(theorem for part in parts for theorem in part.finding.theorems)
     return replace(weakest.finding, reason=listed, theorems=theorems, prover=None)
