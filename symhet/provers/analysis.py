@@ -8,14 +8,13 @@ import sympy as sp
 
 from symhet import lemmas
 from symhet.algebra.calculus import derivative
-from symhet.algebra.normal import Normalizer
 from symhet.algebra.total import total
 from symhet.certificate import Certificate
 from symhet.propositions import Maximiser, Prop, Rel, UniqueRoot, eq, gt, le, lt, ne
 from symhet.provers.automatic import auto, nonzero
 from symhet.provers.base import Tactic, Terms, as_term, gap_of
 from symhet.provers.positivity import side_proofs
-from symhet.rules.base import Context, rewrite_all
+from symhet.rules.base import Context, normal_forms, rewrite_all
 
 
 def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[str] = ()) -> Tactic:
@@ -28,7 +27,7 @@ def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (),
         proofs = tuple(prover(context, premise) for prover, premise in zip(tactics, needed, strict=True))
         args = {"name": name, "arguments": terms, "premises": proofs}
         if conclusion != goal and isinstance(goal, Rel) and isinstance(conclusion, Rel):
-            conditions = Normalizer([goal.gap - conclusion.gap]).side_conditions
+            conditions = normal_forms((goal.gap - conclusion.gap,))[1]
             args["side"] = side_proofs(context, conditions)
         return Certificate("lemma", args)
 
@@ -67,7 +66,7 @@ def implicit(
         ]
         checks.append(goal.rhs - next(value for y, value in values.items() if goal.lhs == total(y, parameter)))
         rewritten = [rewrite_all(eq(expr, 0), context, using) for expr in checks]
-        conditions = [c for prop in rewritten for c in Normalizer([prop.gap]).side_conditions]
+        conditions = [c for prop in rewritten for c in normal_forms((prop.gap,))[1]]
         args = {"unknowns": unknowns, "parameter": parameter, "values": tuple(values.values())}
         args["cofactors"] = tuple(helpers.items())
         args |= {
@@ -108,7 +107,7 @@ def monotone(
         low, high = (first, last) if rising else (last, first)
         inner = context.having(f"{name}_low", lt(low, variable)).having(f"{name}_high", lt(variable, high))
         change = derivative(function, variable)
-        checks = Normalizer([goal.gap - function.xreplace({variable: last})]).side_conditions
+        checks = normal_forms((goal.gap - function.xreplace({variable: last}),))[1]
         args = {
             "function": function,
             "variable": variable,
@@ -158,7 +157,7 @@ def falling_tails(tails: Sequence[tuple[sp.Expr, sp.Expr, sp.Expr]], level: sp.E
         assert isinstance(goal, UniqueRoot)
         slope = auto()(context, lt(derivative(goal.function, goal.variable), 0))
         listed = tuple((*entry, tuple(auto()(context, gt(term, 0)) for term in entry)) for entry in tails)
-        conditions = Normalizer([goal.function]).side_conditions
+        conditions = normal_forms((goal.function,))[1]
         args = {"slope": slope, "tails": listed, "level": level, "side": side_proofs(context, conditions)}
         return Certificate("unique_root", {**args, "level_positive": auto()(context, gt(level, 0))})
 

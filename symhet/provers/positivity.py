@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import sympy as sp
 
-from symhet.algebra.normal import Normalizer, SideCondition
+from symhet.algebra.normal import SideCondition
 from symhet.certificate import Certificate
 from symhet.errors import GaveUp, SymhetError
 from symhet.kernel import check
 from symhet.propositions import Prop, Rel, gt, lt
-from symhet.rules.base import Context
+from symhet.rules.base import Context, normal_forms
 
 
 def side_proofs(context: Context, conditions: Iterable[SideCondition]) -> tuple[tuple[Prop, Certificate], ...]:
@@ -61,7 +62,7 @@ def positive_certificate(context: Context, goal: Prop) -> Certificate:
 
 
 def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
-    if not Normalizer([goal.gap]).side_conditions:
+    if not normal_forms((sp.S.One, goal.gap))[1]:
         yield Certificate("sign", {})
     if goal.op == "<=":
         yield from (Certificate("weaken", {"proof": inner}) for inner in _candidates(context, lt(goal.lhs, goal.rhs)))
@@ -109,10 +110,8 @@ def _factored(context: Context, wanted: sp.Expr, known: Mapping[str, sp.Expr]) -
 
 
 def _manifest(term: sp.Expr) -> bool:
-    if term.is_positive:
-        return not Normalizer([term]).side_conditions
-    normalizer = Normalizer([term])
-    return normalizer.fraction(term).positive_form() and not normalizer.side_conditions
+    (reduced,), conditions = normal_forms((term,))
+    return not conditions and bool(term.is_positive or reduced.positive_form())
 
 
 def _matching(base: sp.Expr, known: Mapping[str, sp.Expr]) -> tuple[str, sp.Expr] | None:
@@ -125,17 +124,17 @@ def _matching(base: sp.Expr, known: Mapping[str, sp.Expr]) -> tuple[str, sp.Expr
     return None
 
 
+@lru_cache(maxsize=4096)
 def _quotient(wanted: sp.Expr, known: sp.Expr) -> sp.Expr | None:
     """Return a manifestly positive factor f with wanted = f * known, if there is one."""
-    normalizer = Normalizer([wanted, known])
-    numer, denom = normalizer.fraction(wanted), normalizer.fraction(known)
+    (numer, denom), _ = normal_forms((wanted, known))
     if denom.is_zero or numer.is_zero:
         return None
     above, below = numer.to_expr(), denom.to_expr()
     ratio = sp.cancel(above[0] * below[1] / (above[1] * below[0])) if _small(above, below) else None
     if ratio is None:
         return None
-    return ratio if Normalizer([ratio]).fraction(ratio).positive_form() else None
+    return ratio if normal_forms((ratio,))[0][0].positive_form() else None
 
 
 def _small(*fractions: tuple[sp.Expr, sp.Expr]) -> bool:
@@ -145,8 +144,7 @@ def _small(*fractions: tuple[sp.Expr, sp.Expr]) -> bool:
 def _difference(wanted: sp.Expr, known: sp.Expr) -> sp.Expr | None:
     """Return a manifestly positive rest r with wanted = known + r, if there is one."""
     rest = wanted - known
-    normalizer = Normalizer([rest])
-    reduced = normalizer.fraction(rest)
+    (reduced,), _ = normal_forms((rest,))
     if not reduced.nonneg_form():
         return None
     numer, denom = reduced.to_expr()

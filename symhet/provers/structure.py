@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
-from symhet.algebra.normal import Normalizer
 from symhet.certificate import Certificate
 from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, eq, gt, lt, negate, substitute
 from symhet.provers.automatic import auto, intro
 from symhet.provers.base import Tactic, give_up
 from symhet.provers.positivity import side_proofs
-from symhet.rules.base import Context
+from symhet.rules.base import Context, normal_forms
 
 
 def use(name: str, part: int = 0) -> Tactic:
@@ -111,7 +110,7 @@ def chart(coordinates: Mapping[sp.Symbol, sp.Expr], replacements: Mapping[sp.Sym
     def tactic(context: Context, goal: Prop) -> Certificate:
         proofs = tuple(auto()(context, gt(term, 0)) for term in coordinates.values())
         checks = [old - new.xreplace(dict(coordinates)) for old, new in replacements.items()]
-        conditions = [c for expr in checks for c in Normalizer([expr]).side_conditions]
+        conditions = [c for expr in checks for c in normal_forms((expr,))[1]]
         inner = then(context.rewritten(replacements), substitute(goal, replacements))
         args = {
             "coordinates": dict(coordinates),
