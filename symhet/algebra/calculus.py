@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import sympy as sp
 
@@ -16,6 +17,7 @@ __all__ = ["derivative", "elasticity", "implicit_derivatives"]
 _KNOWN = (Survival, Density, DensitySlope, TailMoment, PowerIntegral)
 
 
+@lru_cache(maxsize=16384)
 def derivative(expr: sp.Expr, x: sp.Symbol, smooth: bool = False) -> sp.Expr:
     """Return the partial derivative, by the rules for sums, products, powers, exp, log and tails only.
 
