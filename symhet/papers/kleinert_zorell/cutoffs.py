@@ -1,0 +1,257 @@
+"""Section 3.3: the productivity cutoffs of production, offshoring and exporting, by solving indifference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic, offshoring_gains
+from symhet.papers.kleinert_zorell.model import (
+    E_X,
+    P_X,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    ratio,
+    rho,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kleinert_zorell.notation import phi
+from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
+from symhet.propositions import And, Implies, Rel, eq, gt, lt
+from symhet.provers.tactics import combine, cut, intro, lemma, linear, powers, split
+
+BRACKET = ratio ** (alpha * (1 - sigma)) - 1
+SOLVED_MIN = w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_p * w / E_X) ** (1 / k)
+SOLVED_OFF = (
+    BRACKET ** (1 / (1 - sigma)) * w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_I * w / E_X) ** (1 / k)
+)
+SOLVED_EX = tau * (w ** (1 - alpha) * p_I_off**alpha / (rho * P_X)) * (sigma * f_ex * w / E_X) ** (1 / k)
+RELATIVE_OFF = phi_min * (f_I / f_p) ** (1 / k) * BRACKET ** (1 / (1 - sigma))
+RELATIVE_EX = phi_min * tau * ratio**alpha * (f_ex / f_p) ** (1 / k)
+
+
+def home_profit(productivity: sp.Expr) -> sp.Expr:
+    """Return the profit (9) of a firm that stays at home and uses domestic intermediates."""
+    return revenue(efficiency(productivity, p_I_d)) / sigma - f_p * w
+
+
+def offshoring_profit(productivity: sp.Expr) -> sp.Expr:
+    """Return the profit (10) of a firm that stays at home and offshores."""
+    return revenue(efficiency(productivity, p_I_off)) / sigma - (f_p + f_I) * w
+
+
+def exporting_profit(productivity: sp.Expr) -> sp.Expr:
+    """Return the profit (13) of a firm that exports and offshores."""
+    sales = (1 + n * tau ** (1 - sigma)) * revenue(efficiency(productivity, p_I_off))
+    return sales / sigma - (f_p + f_I + n * f_ex) * w
+
+
+INDIFFERENCE: dict[str, Rel] = {
+    "marginal producer": eq(home_profit(phi_min), 0),
+    "marginal offshorer": eq(offshoring_profit(phi_off), home_profit(phi_off)),
+    "marginal exporter": eq(exporting_profit(phi_ex), offshoring_profit(phi_ex)),
+}
+
+
+def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivation:
+    indifference = {name: INDIFFERENCE[name] for name in names}
+    return Derivation(having(offshoring_first().context(*domain), indifference))
+
+
+def _solve_producer(d: Derivation) -> None:
+    d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
+    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    d.step(
+        "earned", earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
+    )
+    says = "Revenue is a power of productivity; solve for it:"
+    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({"earned": 1 / SPARE_S})), says, "(11)", "solve")
+
+
+def _producer() -> Finding:
+    d = _indifferent("marginal producer")
+    _solve_producer(d)
+    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    return proved(d, And((eq(phi_min, SOLVED_MIN), earned)), split(), "So the cutoff and the revenue at it are")
+
+
+def _solve_offshorer(d: Derivation) -> None:
+    offshoring_gains(d)
+    d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
+    gain = gt(ratio ** (alpha * (1 - sigma)), 1)
+    says = "Offshoring multiplies variable profit by"
+    d.step("gain", gain, combine({"Lambda>1": 1}, equations={"Lambda": 1}), says, kind="bound")
+    extra = eq(revenue(efficiency(phi_off, p_I_d)) * BRACKET, sigma * f_I * w)
+    says = "so that its extra revenue just pays its fixed cost:"
+    d.step("extra", extra, linear({"marginal offshorer": sigma}), says, kind="solve")
+
+
+def _solve_exporter(d: Derivation) -> None:
+    d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
+    earned = eq(tau ** (1 - sigma) * revenue(efficiency(phi_ex, p_I_off)), sigma * f_ex * w)
+    says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
+    d.step("foreign sales", earned, linear({"marginal exporter": sigma / n}), says, kind="solve")
+
+
+def _offshorer() -> Finding:
+    d = _indifferent("marginal offshorer", domain=(*PRICES, "A.1"))
+    _solve_offshorer(d)
+    return proved(d, eq(phi_off, SOLVED_OFF), elastic(powers({"extra": 1 / SPARE_S})), "Solve for productivity:")
+
+
+def _relative_offshorer() -> Finding:
+    d = _indifferent("marginal producer", "marginal offshorer", domain=(*PRICES, "A.1"))
+    _solve_producer(d)
+    _solve_offshorer(d)
+    by_division = elastic(powers({"extra": 1 / SPARE_S, "earned": -1 / SPARE_S}))
+    return proved(d, eq(phi_off, RELATIVE_OFF), by_division, "Divide by the cutoff of production:")
+
+
+def _exporter() -> Finding:
+    d = _indifferent("marginal exporter")
+    _solve_exporter(d)
+    return proved(d, eq(phi_ex, SOLVED_EX), elastic(powers({"foreign sales": 1 / SPARE_S})), "Solve for productivity:")
+
+
+def _relative_exporter() -> Finding:
+    d = _indifferent("marginal producer", "marginal exporter")
+    _solve_producer(d)
+    _solve_exporter(d)
+    by_division = elastic(powers({"foreign sales": 1 / SPARE_S, "earned": -1 / SPARE_S}))
+    return proved(d, eq(phi_ex, RELATIVE_EX), by_division, "Divide by the cutoff of production:")
+
+
+def _sides(marginal: str, cutoff: sp.Symbol, gain: sp.Expr, fixed: sp.Expr, factor: sp.Expr) -> Finding:
+    """Show that a step pays exactly for the firms above its cutoff: its gain rises with the power of productivity."""
+    d = _indifferent(marginal)
+    d.recall(marginal, "At the cutoff the step pays nothing:")
+    level = (phi / cutoff) ** k - 1
+    says = "Variable profit is proportional to productivity to the power sigma - 1, so another firm gains"
+    d.step("gain", eq(gain, fixed * level), linear({marginal: factor}), says, kind="substitute")
+    above = Implies(lt(cutoff, phi), gt(gain, 0))
+    below = Implies(lt(phi, cutoff), lt(gain, 0))
+    higher = [("higher", gt((phi / cutoff) ** k, 1), lemma("pow_gt_one", phi / cutoff, k))]
+    lower = [("lower", lt((phi / cutoff) ** k, 1), lemma("pow_lt_one", phi / cutoff, k))]
+    proofs = (
+        intro("productive", cut(higher, combine({"higher": fixed}, "gain"))),
+        intro("unproductive", cut(lower, combine({"lower": fixed}, "gain"))),
+    )
+    says = "It gains if it is more productive than the cutoff, and loses if it is less productive:"
+    return proved(d, And((above, below)), split(*proofs), says)
+
+
+def _producers() -> Finding:
+    return _sides("marginal producer", phi_min, home_profit(phi), f_p * w, (phi / phi_min) ** k)
+
+
+def _offshorers() -> Finding:
+    gain = offshoring_profit(phi) - home_profit(phi)
+    return _sides("marginal offshorer", phi_off, gain, f_I * w, (phi / phi_off) ** k)
+
+
+def _exporters() -> Finding:
+    gain = exporting_profit(phi) - offshoring_profit(phi)
+    return _sides("marginal exporter", phi_ex, gain, n * f_ex * w, (phi / phi_ex) ** k)
+
+
+_MIN = r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_p w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+_GAIN = r"\left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)} - 1\right]^{\frac{1}{1-\sigma}}"
+_OFF = _GAIN + r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_I w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+_OFF_RELATIVE = r"\hat\varphi_{min}\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}" + _GAIN
+_EX = (
+    r"\tau\frac{w^{1-\alpha}(p_I^{off})^\alpha}{\rho P_X}"
+    r"\left(\frac{\sigma f_{ex} w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+)
+_EX_RELATIVE = (
+    r"\hat\varphi_{min}\tau\left(\frac{p_I^{off}}{p_I^d}\right)^\alpha"
+    r"\left(\frac{f_{ex}}{f_p}\right)^{\frac{1}{\sigma-1}}"
+)
+
+
+def _claim(identifier: str, equation: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.{identifier}", "derived", section("3.3", equation), printed, argue, title=title)
+
+
+CLAIMS = (
+    Claim(
+        "kz.eq11",
+        "derived",
+        section("3.3", "11"),
+        r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
+        parts=(
+            _claim("eq11.cutoff", "11", r"\hat\varphi_{min} = " + _MIN, _producer, "cutoff of production"),
+            _claim(
+                "eq11.survivors",
+                "11",
+                r"\text{firms whose productivity is too low to recoup } f_p \text{ leave}",
+                _producers,
+                "who produces",
+            ),
+        ),
+        title="cutoff of production",
+    ),
+    Claim(
+        "kz.eq12",
+        "derived",
+        section("3.3", "12"),
+        r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
+        parts=(
+            _claim("eq12.level", "12", r"\hat\varphi_{off} = " + _OFF, _offshorer, "offshoring cutoff"),
+            _claim(
+                "eq12.relative",
+                "12",
+                r"\hat\varphi_{off} = " + _OFF_RELATIVE,
+                _relative_offshorer,
+                "offshoring cutoff relative to that of production",
+            ),
+            _claim(
+                "eq12.offshorers",
+                "12",
+                r"\text{offshoring is only profitable for firms passing a certain threshold productivity}",
+                _offshorers,
+                "who offshores",
+            ),
+        ),
+        title="offshoring cutoff",
+    ),
+    Claim(
+        "kz.eq14",
+        "derived",
+        section("3.3", "14"),
+        r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
+        parts=(
+            _claim("eq14.level", "14", r"\hat\varphi_{ex,off} = " + _EX, _exporter, "export cutoff"),
+            _claim(
+                "eq14.relative",
+                "14",
+                r"\hat\varphi_{ex,off} = " + _EX_RELATIVE,
+                _relative_exporter,
+                "export cutoff relative to that of production",
+            ),
+            _claim(
+                "eq14.exporters",
+                "14",
+                r"\text{only the most productive firms find it profitable to export}",
+                _exporters,
+                "who exports",
+            ),
+        ),
+        title="export cutoff",
+    ),
+)
