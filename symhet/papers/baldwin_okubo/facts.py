@@ -218,7 +218,7 @@ def southern_value(w: World) -> tuple[str, ...]:
 def trade_interior(d: Derivation, w: World) -> None:
     """Add, where Omega < (1-s_E)/s_E (step or hypothesis ``phi<phi_S``), the solution with firms in both nations.
 
-    Steps ``N*>0``, ``a_D^rho``, ``a_D``, ``a_D*``, ``B=B*``, ``n``, ``n*``.
+    Steps ``N*>0``, ``a_D^rho``, ``a_D``, ``a_D_star``, ``B=B*``, ``n``, ``N_star``, ``n_w``, ``s_n``.
     """
     trade_cutoffs(d, w)
     name = w.name
@@ -283,6 +283,14 @@ def trade_interior(d: Derivation, w: World) -> None:
         terms = {name(f"{own} equal"): 1 / (1 - W**2), name(f"{other} equal"): -W / (1 - W**2)}
         says = "The masses of firms follow:"
         d.step(name(str(symbol)), eq(w(symbol), solution), linear(terms), says, kind="solve")
+
+    total = w(n + N_star)
+    d.step(
+        name("n_w"), eq(total, firms / (1 + W)), linear({name("n"): 1, name("N_star"): 1}), "Their sum is", kind="solve"
+    )
+    north_share = (s_E * (1 + W) - W) / (1 - W)
+    shares = linear({name("n"): 1 / total, name("n_w"): -north_share / total})
+    d.step(name("s_n"), eq(w(n) / total, north_share), shares, "and North's share", number="(9)", kind="solve")
 
 
 def equal_demands(w: World) -> Tactic:

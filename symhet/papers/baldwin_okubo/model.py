@@ -20,7 +20,7 @@ sigma, beta, phi, s_E, f, f_I = _positive("sigma", "beta", "phi", "s_E", "f", "f
 delta, F, F_I, mu, t = _positive("delta", "F", "F_I", "mu", "t")
 a_D, a_X, a_R, n, n_star, n_w, s_n = _positive("a_D", "a_X", "a_R", "n", "n_star", "n_w", "s_n")
 B, B_star, mbar, mbar_star = _positive("B", "B_star", "mbar", "mbar_star")
-a_D_star, a_X_star, E = _positive("a_D_star", "a_X_star", "E")
+a_D_star, a_X_star, E, abar, abar_star = _positive("a_D_star", "a_X_star", "E", "abar", "abar_star")
 N_star, V, V_star = sp.symbols("N_star V V_star", real=True)
 """Mass of Southern firms where it may be zero, and what a draw of a cost is expected to earn in each nation."""
 
@@ -59,6 +59,8 @@ VARIABLES = (
     Parameter(E, "E", "expenditure on manufactures in autarky"),
     Parameter(a_D_star, "a_D^*", "cutoff of domestic sales in the South", "workers per unit"),
     Parameter(a_X_star, "a_X^*", "cutoff of exports by the South", "workers per unit"),
+    Parameter(abar, r"\bar a", "average unit cost of the North, weighted with sales", "workers per unit"),
+    Parameter(abar_star, r"\bar a^*", "average unit cost of the South, weighted with sales", "workers per unit"),
     Parameter(N_star, "n^*", "mass of firms born South, perhaps zero"),
     Parameter(V, "V", "operating profit net of beachheads expected by an innovator in the North", "workers"),
     Parameter(V_star, "V^*", "operating profit net of beachheads expected by an innovator in the South", "workers"),
@@ -124,6 +126,12 @@ def expected(home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) ->
     return home * sales(0, at_home) - f * fixed(at_home) + phi * away * sales(0, abroad) - f * fixed(abroad)
 
 
+def average(home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> sp.Expr:
+    """Return the unit cost of what a nation produces, each firm weighted with its sales at home and abroad."""
+    costs = home * cost_integral(2 - sigma, 0, at_home) + phi * away * cost_integral(2 - sigma, 0, abroad)
+    return costs / (home * sales(0, at_home) + phi * away * sales(0, abroad))
+
+
 @cache
 def autarky() -> Model:
     """Return the closed economy: the domestic cutoff, unless every draw is good enough, and free entry."""
@@ -154,10 +162,12 @@ def trade() -> Model:
         "V": definition(V, expected(B, a_D, B_star, a_X)),
         "V*": definition(V_star, expected(B_star, a_D_star, B, a_X_star)),
         "free entry": eq(V, f_I),
+        "abar": definition(abar, average(B, a_D, B_star, a_X)),
+        "abar*": definition(abar_star, average(B_star, a_D_star, B, a_X_star)),
     }
     none = And((eq(N_star, 0), le(V_star, f_I)))
     some = And((lt(0, N_star), eq(V_star, f_I)))
-    endogenous = {a_D, a_D_star, a_X, a_X_star, B, B_star, mbar, mbar_star, n, N_star, V, V_star}
+    endogenous = {a_D, a_D_star, a_X, a_X_star, B, B_star, mbar, mbar_star, n, N_star, V, V_star, abar, abar_star}
     facts = {"South": Or((none, some)), "phi<phi_S": lt(Omega * s_E, 1 - s_E), "phi>=phi_S": le(1 - s_E, Omega * s_E)}
     return Model("Baldwin-Okubo, no relocation", domain(), {}, conditions, frozenset(endogenous), facts)
 
@@ -205,51 +215,19 @@ def long_run(exporters_move: bool = True) -> Model:
     return _relocating(f"long run, {'XX' if exporters_move else 'DD'}", conditions, exporters_move)
 
 
-def _from_autarky() -> dict[str, Rel]:
-    return {
-        "autarky a_D": eq(a_D, kappa ** (1 / rho)),
-        "autarky n": eq(n_w, (1 - 1 / beta) / f),
-        "autarky s_n": eq(s_n, s_E),
-    }
-
-
-@cache
-def short_run(exporters_move: bool = True) -> Model:
-    """Return relocation before entry and exit: firms and domestic cutoff as autarky left them (12), and B = B*.
-
-    In phase DD a mover swaps its one foothold for one in the North at no cost, as equations 14 and 19 have it.
-    """
-    conditions = _relocated(exporters_move) | _from_autarky()
-    return _relocating(f"short run, {'XX' if exporters_move else 'DD'}", conditions, exporters_move)
-
-
-@cache
-def short_run_unmoved() -> Model:
-    """Return trade just opened: nobody entered, left or moved yet; each nation has its own export cutoff."""
-    north, south = s_n * n_w / a_D**rho, (1 - s_n) * n_w / a_D**rho
-    conditions = _from_autarky() | {
-        "mbar": definition(mbar, north * sales(0, a_D) + phi * south * sales(0, a_X_star)),
-        "mbar*": definition(mbar_star, phi * north * sales(0, a_X) + south * sales(0, a_D)),
-        "demand": eq(B * mbar, s_E),
-        "demand*": eq(B_star * mbar_star, 1 - s_E),
-        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "cutoff_X*": eq(phi * a_X_star ** (1 - sigma) * B, f),
-    }
-    endogenous = frozenset({a_D, a_X, a_X_star, B, B_star, mbar, mbar_star, n_w, s_n})
-    return Model("Baldwin-Okubo, short run without moves", domain(), {}, conditions, endogenous)
-
-
 @cache
 def short_run_full() -> Model:
     """Return full agglomeration before entry and exit: every firm produces in the North, and staying there pays."""
     share = n_w / a_D**rho
-    conditions = _from_autarky() | {
+    conditions = {
+        "autarky a_D": eq(a_D, kappa ** (1 / rho)),
+        "autarky n": eq(n_w, (1 - 1 / beta) / f),
         "mbar": definition(mbar, share * sales(0, a_D)),
         "mbar*": definition(mbar_star, phi * share * sales(0, a_X)),
         "demand": eq(B * mbar, s_E),
         "demand*": eq(B_star * mbar_star, 1 - s_E),
         "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
     }
-    endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w, s_n})
+    endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w})
     facts = {"stays": le(B_star, B)}
     return Model("Baldwin-Okubo, short run, full agglomeration", domain(), {}, conditions, endogenous, facts)
