@@ -86,8 +86,7 @@ class Mixture(Distribution):
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
         terms = [
-            np.log(w) + component.log_moment(k)
-            for w, component in zip(self.weights, self.components, strict=True)
+            np.log(w) + component.log_moment(k) for w, component in zip(self.weights, self.components, strict=True)
         ]
         return _fold(np.logaddexp, terms)
 
@@ -136,9 +135,7 @@ class Frozen(Distribution):
             )
         low, high = (float(end) for end in frozen.support())
         if low < 0:
-            raise DomainError(
-                "positive productivity", relation="lower end of the support >= 0", left=low, right=0
-            )
+            raise DomainError("positive productivity", relation="lower end of the support >= 0", left=low, right=0)
         self.frozen = frozen
         self._low, self._high = low, high
         self._far = float(frozen.isf(_FAR[-1]))

@@ -61,9 +61,7 @@ class PiecewiseUniform(Distribution):
                 right=len(self.breaks) - 1,
             )
         if self.breaks[0] < 0 or any(low >= high for low, high in pairwise(self.breaks)):
-            raise DomainError(
-                "ordered support", relation="0 <= breaks[0] < breaks[1] < ...", left=self.breaks
-            )
+            raise DomainError("ordered support", relation="0 <= breaks[0] < breaks[1] < ...", left=self.breaks)
         if min(given) < 0 or sum(given) == 0:
             raise DomainError("positive mass", relation="masses >= 0, not all zero", left=min(given), right=0)
         total = sum(given, Fraction(0))
@@ -91,9 +89,7 @@ class PiecewiseUniform(Distribution):
 
     def densities(self) -> tuple[Fraction, ...]:
         """Return the density on each interval."""
-        return tuple(
-            mass / (high - low) for mass, (low, high) in zip(self.masses, pairwise(self.breaks), strict=True)
-        )
+        return tuple(mass / (high - low) for mass, (low, high) in zip(self.masses, pairwise(self.breaks), strict=True))
 
     def exact(self, x: Rational, k: int) -> Exact:
         """Return S(x), T(x, k)/xᵏ and x g(x) as fractions; the density is the one to the right of x.
@@ -313,9 +309,7 @@ def exact_statics(economy: ExactEconomy, cost: str) -> dict[str, Fraction]:
         "imports_I_cif": imported,
         "imports_I_quantity": imported - (1 if cost == "tau_I" else 0),
         "total_trade": elasticity(grown[2] + rho_alpha * imports_grown, totals[2] + rho_alpha * imports),
-        "total_trade_with_Y": elasticity(
-            grown[2] + 2 * rho_alpha * imports_grown, totals[2] + 2 * rho_alpha * imports
-        ),
+        "total_trade_with_Y": elasticity(grown[2] + 2 * rho_alpha * imports_grown, totals[2] + 2 * rho_alpha * imports),
         "M_e": -spread,
         "M": elasticity(thinned[0], survival[0]),
         "M_off_all": elasticity(thinned[1], survival[1]),
@@ -337,9 +331,7 @@ def _direct_effects(
         "f_ex": ((zero, zero, step), (zero, zero, one)),
     }
     if cost not in effects:
-        raise DomainError(
-            "differentiable cost", relation=f"cost is one of {', '.join(COSTS)}", left=cost, right=""
-        )
+        raise DomainError("differentiable cost", relation=f"cost is one of {', '.join(COSTS)}", left=cost, right="")
     return effects[cost]
 
 

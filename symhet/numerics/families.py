@@ -129,7 +129,7 @@ class TruncatedPareto(Distribution):
         inner = np.clip(x, self.scale, self.upper)
         length = _log_ratio(self.upper, inner)
         weight = a * self._norm() * (self.scale / inner) ** a
-        survival = weight * _decay_integral(a, length)
+        survival = np.minimum(weight * _decay_integral(a, length), 1.0)
         excess = weight * _decay_difference(a, k, length)
         moment = survival + excess
         if (x < self.scale).any():
@@ -245,9 +245,7 @@ class Weibull(Distribution):
         with np.errstate(over="ignore", invalid="ignore"):
             y = (np.asarray(x, dtype=float) / self.scale) ** self.index
             survival = np.exp(-y)
-            excess = np.where(
-                np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300))
-            )
+            excess = np.where(np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300)))
             density = np.where(np.isinf(y), 0.0, self.index * y * survival)
         return Tails(survival, survival + excess, excess, density)
 

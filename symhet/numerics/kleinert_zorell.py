@@ -272,7 +272,8 @@ def _aggregates(
     p_I_off = p["tau_I"] * p_I_w
     income = w * p["L"]
     E_X = p["beta"] * income
-    home_sourced = (g.X_min - g.X_off) + reach * (g.X_ex - g.X_both)
+    # Where all producers offshore the difference is zero but for rounding, and must not count as production.
+    home_sourced = np.where(g.S_min > g.S_off, (g.X_min - g.X_off) + reach * (g.X_ex - g.X_both), 0.0)
     imported = advantage * (g.X_off + reach * g.X_both)
     M_e = p["beta"] * p["L"] / (sigma * (home_sourced + imported))
     revenue = sigma * w * M_e

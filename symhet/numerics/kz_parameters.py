@@ -33,10 +33,13 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
         "L_w": 2.0,
     }
 )
-"""The calibrated economy. σ = 4 and a Pareto tail of 4.25 with τ near 1.8 are Melitz and Redding's
-(2015) values for the United States. The workbench country has 40 % of the labour productivity in Y and 64 % in I, which
-with τ_I = 1.2 makes imported intermediates 25 % cheaper. At these f_I and f_ex about a third of the producing
-firms offshore and a seventh export. A.1–A.3 hold and every country makes both homogeneous goods."""
+"""The calibrated economy.
+
+σ = 4 and a Pareto tail of 4.25 with τ near 1.8 are Melitz and Redding's (2015) values for the United States.
+The workbench country has 40 % of the labour productivity in Y and 64 % in I, which with τ_I = 1.2 makes imported
+intermediates 25 % cheaper. At these f_I and f_ex about a third of the producing firms offshore and a seventh
+export. A.1–A.3 hold and every country makes both homogeneous goods.
+"""
 
 PARAMETERS = tuple(DEFAULTS)
 """Names of the parameters, in the order of the defaults."""

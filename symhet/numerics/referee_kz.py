@@ -19,8 +19,10 @@ __all__ = ["referee_kz"]
 
 _STRATEGIES = ((False, False), (True, False), (False, True), (True, True))
 """(offshores, exports)."""
-_GRID = 4000
+_GRID = 2000
 _TAIL = 1e-300
+_FAR_BELOW = 1e-6
+"""Cutoffs are looked for from here times the median: they may lie below the support."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class _World:
     def firm(self, phi: float, strategy: tuple[bool, bool], P_X: float) -> _Firm:
         """Return a firm's choices: it meets each market's demand at a mark-up over its marginal cost.
 
-        One unit of output takes labour and inputs worth the Cobb–Douglas unit cost w^(1−α) p_I^α/φ, a share α of
-        it spent on inputs; a unit sold abroad takes τ units of output.
+        One unit of output takes labour and inputs worth the Cobb–Douglas unit cost w^(1−α) p_I^α/φ, a share α
+        of it spent on inputs; a unit sold abroad takes τ units of output.
         """
         p, w = self.p, self.wage
         offshores, exports = strategy
@@ -110,12 +112,13 @@ def referee_kz(frozen: Any, parameters: Mapping[str, float]) -> dict[str, float]
     Returns
     -------
     dict
-        Every number of the equilibrium. Labour not needed elsewhere makes Y; ``Y_market`` is what is then left
-        of world supply over demand, relative to demand: zero by Walras' law, if nothing is amiss.
+        Every number of the equilibrium. Labour not needed elsewhere makes Y; ``Y_market`` is what is then
+        left of world supply over demand, relative to demand: zero by Walras' law, if nothing is amiss.
 
     Notes
     -----
-    Source: Kleinert and Zorell, section 3: eqs. 1–6 and 8–10, 13, 18, 20, 21, from which the rest is integrated.
+    Source: Kleinert and Zorell, section 3: the primitives behind eqs. 1–6 and the
+    conditions of eqs. 18, 20 and 21; everything else is integrated from them.
 
     Examples
     --------
@@ -153,10 +156,9 @@ def _bracket(f: Callable[[float], float]) -> tuple[float, float]:
 
 def _partition(world: _World, frozen: Any, P_X: float) -> list[_Group]:
     """Find the intervals of equal strategy: scan a grid, then bisect each change."""
-    start, end = float(frozen.isf(1 - 1e-16)), float(frozen.isf(_TAIL))
-    lower, upper = float(frozen.support()[0]), float(frozen.support()[1])
-    start = lower if lower > 0 else max(start * 1e-3, 1e-12)
-    end = upper if upper < inf else min(end, 1e30)
+    upper = float(frozen.support()[1])
+    start = float(frozen.isf(0.5)) * _FAR_BELOW
+    end = upper if upper < inf else min(float(frozen.isf(_TAIL)), 1e30)
     step = log(end / start) / _GRID
     points = [start * exp(i * step) for i in range(_GRID)] + [end]
     choices = [world.best(phi, P_X) for phi in points]
@@ -198,13 +200,12 @@ def _changes(
     return [(right, after)]
 
 
-def _integrate(
-    groups: list[_Group], frozen: Any, value: Callable[[float, tuple[bool, bool]], float]
-) -> float:
+def _integrate(groups: list[_Group], frozen: Any, value: Callable[[float, tuple[bool, bool]], float]) -> float:
     """Integrate over ln φ, so that far tails are seen, cut at quantiles, so that no mass is missed."""
     from scipy.integrate import quad
 
-    cuts = [float(frozen.isf(q)) for q in (1 - 1e-9, 1 - 1e-3, 0.5, 1e-3, 1e-9, 1e-30, 1e-100, 1e-200)]
+    quantiles = (1 - 1e-9, 1 - 1e-3, 0.5, 1e-3, 1e-9, 1e-30, 1e-100, 1e-200)
+    cuts = [float(frozen.support()[0]), *(float(frozen.isf(q)) for q in quantiles)]
     total = 0.0
     for group in groups:
         inner = [c for c in cuts if group.low < c < group.high]

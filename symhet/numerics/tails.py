@@ -101,9 +101,7 @@ class Distribution(ABC):
 
     def part(self, where: slice) -> Self:
         """Return a run of a flattened array of distributions."""
-        return type(self)(
-            **{name: value[where] if value.ndim else value for name, value in self.parameters.items()}
-        )
+        return type(self)(**{name: value[where] if value.ndim else value for name, value in self.parameters.items()})
 
     def survival(self, x: ArrayLike) -> Array:
         """Return S(x) = 1 − G(x).
