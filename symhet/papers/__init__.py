@@ -1,1 +1,51 @@
 """The papers that symhet judges: primitives, derivations and ledgers of claims."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from symhet.errors import UnknownModel
+
+if TYPE_CHECKING:
+    from symhet.claims import Ledger
+
+__all__ = ["keys", "ledger"]
+
+_ROOMS = {"kz": "kleinert_zorell", "bo": "baldwin_okubo"}
+
+
+def keys() -> tuple[str, ...]:
+    """Return the short names of the papers that have a ledger.
+
+    Examples
+    --------
+    >>> "kz" in keys()
+    True
+    """
+    return tuple(key for key, room in _ROOMS.items() if find_spec(f"symhet.papers.{room}.ledger"))
+
+
+def ledger(key: str) -> Ledger:
+    """Return the ledger of a paper: its claims, not yet judged.
+
+    Parameters
+    ----------
+    key : str
+        One of `keys`.
+
+    Raises
+    ------
+    UnknownModel
+        Naming the nearest keys.
+
+    Examples
+    --------
+    >>> ledger("kz").find("kz.eq12").title
+    'offshoring cutoff'
+    """
+    if key not in keys():
+        raise UnknownModel(key, keys())
+    found: Ledger = import_module(f"symhet.papers.{_ROOMS[key]}.ledger").ledger()
+    return found

@@ -1,0 +1,40 @@
+"""The ledger of Kleinert and Zorell: every claim of the paper, in the paper's order."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from symhet.claims import Claim, Ledger
+
+SECTION_3 = (
+    "eq1 eq2 eq3 demand eq4 eq5 wages eq6 A.1 eq7 cost relative-output eq8 eq9 eq10 eq11 eq12 eq13 eq14 A.2 A.3 "
+    "A.2-width A.2-fI0 A.2-violations eq15 eq16 aggregates eq17 welfare-W eq18 eq19 eq20 eq21 labour balance"
+).split()
+SECTION_4 = (
+    "R.1 off-falls eq22 eq23 R.2 R.2-sigma R.3 A3-violated eq24 R.4 R.4-variety fI-ex fI-welfare fI-trade tau-off "
+    "total-trade tau-channel melitz"
+).split()
+APPENDICES = ("AppA AppA-dominated AppB eqC1 eqC2 eqC3 C-unique D-min D-bound1 eqD1 D-fI D-tau D-fex D-n").split()
+ROWS = tuple(f"kz.{row}" for row in (*SECTION_3, *SECTION_4, *APPENDICES))
+
+_HERE = "symhet.papers.kleinert_zorell"
+_MODULES = (
+    "households technology firms cutoffs ordering width aggregation welfare accounts equilibrium statics trade regimes"
+)
+
+
+def ledger() -> Ledger:
+    """Return every claim of the paper, none of them judged yet.
+
+    Examples
+    --------
+    >>> ledger().claims[0].id
+    'kz.eq1'
+    """
+    names = [f"{_HERE}.{name}" for name in _MODULES.split()] + ["symhet.papers.melitz"]
+    listed: dict[str, Claim] = {
+        claim.id: claim for name in names if find_spec(name) for claim in import_module(name).CLAIMS
+    }
+    claims = tuple(listed[row] for row in ROWS if row in listed)
+    return Ledger("kz", "Kleinert and Zorell, The export-magnification effect of offshoring", claims)
