@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any, Literal
 
 import sympy as sp
@@ -178,13 +177,17 @@ class Conversion:
         self._conditions[SideCondition(kind, expr)] = None
 
     def learn_signs(self, exprs: Sequence[sp.Expr]) -> bool:
-        """Look for signs in every power and logarithm, and tell whether one is new."""
+        """Look for signs in every power and logarithm, and tell whether another pass would know more."""
         before = len(self._memory.signs)
         for expr in exprs:
             for node in sp.preorder_traversal(expr):
                 if isinstance(node, sp.Pow | sp.exp | sp.log):
-                    with suppress(SignUnknownError, LatticeGrewError):
+                    try:
                         self.convert(node)
+                    except LatticeGrewError:
+                        return True
+                    except SignUnknownError:
+                        continue
         return len(self._memory.signs) > before
 
     def undecided(self) -> str:

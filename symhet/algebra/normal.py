@@ -45,7 +45,6 @@ Why "different" is right
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction as Rational
 
@@ -200,10 +199,12 @@ class Normalizer:
         NormalFormError
             When the expression needs generators that the given ones do not have.
         """
-        value = None
-        with suppress(LatticeGrewError):
+        table = self._conversion.table
+        try:
             value = self._conversion.convert(sp.Integer(expr) if isinstance(expr, int) else expr)
-        if value is None or self._conversion.table.grew:
+        except LatticeGrewError:
+            table.grew = True
+        if table.grew:
             raise NormalFormError(
                 f"new powers in {sp.sstr(expr)}",
                 where=sp.sstr(expr),

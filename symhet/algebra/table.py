@@ -32,6 +32,7 @@ class GeneratorTable:
         self._memory = memory
         self._field = memory.field
         self._ring = fmpq_mpoly_ctx.get([f"g{i}" for i in range(memory.room)], Ordering.lex)
+        self._room = memory.room
         self.one = Ratio.whole(self._ring.constant(1))
         self._variables: list[Variable] = []
         self._bases: dict[int, Base] = {}
@@ -135,8 +136,8 @@ class GeneratorTable:
         return index
 
     def _gen(self, index: int) -> fmpq_mpoly:
-        if index >= self._memory.room:
-            self._memory.room *= 2
+        if index >= self._room:
+            self._memory.room = 2 * self._room
             raise LatticeGrewError
         return self._ring.gen(index)
 
@@ -236,7 +237,7 @@ class GeneratorTable:
 
     def monomial(self, powers: Any) -> Ratio:
         """Return a product of powers, negative ones too, of variables given by their index."""
-        above, below = [0] * self._memory.room, [0] * self._memory.room
+        above, below = [0] * self._room, [0] * self._room
         for index, power in powers:
             if abs(power) > MAX_POWER:
                 raise NormalFormError(f"the power {power} is too large", why=f"degrees are limited to {MAX_POWER}")
