@@ -1,0 +1,88 @@
+"""The command line. Commands import what they need when they run, so that ``symhet --help`` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from symhet import __version__
+from symhet.cli.documents import derive, docs
+from symhet.cli.listing import list_claims, show
+from symhet.cli.verifying import verify
+from symhet.errors import SymhetError
+
+USER_ERROR = 2
+NEXT_STEPS = """\
+symhet judges the claims of heterogeneous-firm trade papers: true, true under a condition, or refuted by exact numbers.
+
+Try next:
+
+  symhet list kz              every claim of Kleinert and Zorell with its printed formula
+  symhet show kz.eq12         one claim: print, derivation, verdict, evidence
+  symhet verify kz            judge them all and print the table of verdicts
+  symhet derive kz.AppD       read Appendix D as it should have been printed
+  symhet --help               all commands and options
+"""
+
+
+class Reporting(click.Group):
+    """A group of commands whose errors on purpose print as text and end with status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SymhetError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(USER_ERROR)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or suggest the nearest."""
+        from symhet.errors import UnknownName
+
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and self.get_command(ctx, name) is None:
+            raise _UnknownCommand(UnknownName(name, self.list_commands(ctx), where="symhet COMMAND"))
+        return super().resolve_command(ctx, args)
+
+
+class _UnknownCommand(click.ClickException):
+    exit_code = USER_ERROR
+
+    def __init__(self, error: SymhetError) -> None:
+        super().__init__(str(error).replace("unknown name", "unknown command").replace("known names", "commands"))
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, err=True)
+
+
+@click.group(
+    cls=Reporting,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Shell completion: put  eval \"$(_SYMHET_COMPLETE=bash_source symhet)\"  into ~/.bashrc"
+    " (zsh_source and fish_source for the other shells).",
+)
+@click.version_option(__version__, "--version", prog_name="symhet")
+@click.option("-q", "--quiet", is_flag=True, help="Print results only: no progress, no hints.")
+@click.pass_context
+def main(context: click.Context, quiet: bool) -> None:
+    """Derive heterogeneous-firm trade models from their primitives and judge every claim made about them.
+
+    \b
+    Example:
+      symhet verify kz.eq11 kz.eq12
+
+    Exit status: 0 done (a refuted claim is a result), 1 a claim has no verdict, 2 wrong use, 130 interrupted.
+    """
+    if context.invoked_subcommand is None and not quiet:
+        click.echo(NEXT_STEPS, nl=False)
+
+
+for command in (list_claims, show, verify, derive, docs):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+import click
+@click.command()
+def derive(): "d"
+@click.command()
+def docs(): "d"

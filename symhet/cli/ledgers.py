@@ -1,0 +1,70 @@
+"""The ledgers by name, and what a user's words on the command line mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from symhet.errors import UnknownClaim
+
+if TYPE_CHECKING:
+    from symhet.claims import Claim, Ledger
+
+
+def ledgers(keys: Sequence[str] = ()) -> list[Ledger]:
+    """Return the ledgers with these keys, or all of them.
+
+    Raises
+    ------
+    UnknownModel
+        For a key that names no paper.
+    """
+    from symhet import papers
+
+    return [papers.ledger(key) for key in keys or papers.keys()]
+
+
+def find_claims(names: Sequence[str]) -> list[Claim]:
+    """Return the claims that a user named: IDs of claims, or keys of papers for all their rows.
+
+    Raises
+    ------
+    UnknownClaim
+        Naming the nearest IDs.
+    """
+    from symhet import papers
+
+    if not names:
+        return [claim for ledger in ledgers() for claim in ledger.claims]
+    found: list[Claim] = []
+    for name in names:
+        found += ledgers([name])[0].claims if name in papers.keys() else [find_claim(name)]
+    return list(dict.fromkeys(found))
+
+
+def find_claim(name: str) -> Claim:
+    """Return the claim with that ID, whatever paper it is in.
+
+    Raises
+    ------
+    UnknownClaim
+        Naming the nearest IDs.
+    """
+    from symhet import papers
+
+    key = name.partition(".")[0]
+    if key in papers.keys():
+        return ledgers([key])[0].find(name)
+    known = [claim.id for ledger in ledgers() for claim in ledger.walk()]
+    raise UnknownClaim(name, [*known, *papers.keys()])
+
+
+def paper_of(name: str) -> str:
+    """Return the key of the paper that an ID belongs to.
+
+    Examples
+    --------
+    >>> paper_of("kz.R.2.intensive")
+    'kz'
+    """
+    return name.partition(".")[0]

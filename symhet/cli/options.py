@@ -1,0 +1,91 @@
+"""What commands share: how IDs, output files and quietness are read from the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from symhet.errors import OutputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+WIDTH_OF_A_FILE = 140
+"""Columns of tables that are not printed on a terminal."""
+
+
+def complete_claims(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the IDs that begin with what was typed, for the completion of shells."""
+    from symhet import papers
+    from symhet.cli.ledgers import ledgers
+
+    known = [*papers.keys(), *(claim.id for ledger in ledgers() for claim in ledger.walk())]
+    return [name for name in known if name.startswith(incomplete)]
+
+
+def quiet_option(command: Command) -> Command:
+    """Add ``--quiet``."""
+    return click.option("-q", "--quiet", is_flag=True, help="Print results only: no progress, no hints.")(command)
+
+
+def is_quiet(quiet: bool) -> bool:
+    """Tell whether quietness was asked for, before or after the name of the command."""
+    context = click.get_current_context()
+    return quiet or bool(context.find_root().params.get("quiet"))
+
+
+def console(stream: IO[str] | None = None) -> Console:
+    """Return a console on standard output, or on another stream; NO_COLOR is respected."""
+    from rich.console import Console
+
+    file = stream or sys.stdout
+    width = None if file.isatty() or "COLUMNS" in os.environ else WIDTH_OF_A_FILE
+    return Console(file=file, width=width, highlight=False, soft_wrap=False)
+
+
+def check_output(path: str, option: str) -> None:
+    """Check, before any work is done, that a file can be written; ``-`` is standard output.
+
+    Raises
+    ------
+    OutputError
+        When the folder is missing, the path is a folder, or either is not writable.
+    """
+    if path == "-":
+        return
+    target = Path(path)
+    if "\0" in path or not path.strip():
+        raise OutputError(path, "this is no name of a file", where=option)
+    if target.is_dir():
+        raise OutputError(path, "it is a folder", where=option)
+    if not target.parent.is_dir():
+        raise OutputError(path, f"the folder {str(target.parent)!r} does not exist", where=option)
+    if not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise OutputError(path, "writing there is not permitted", where=option)
+
+
+def write_output(path: str, text: str, option: str) -> None:
+    """Write text to a file in one piece, or to standard output for ``-``.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written.
+    """
+    if path == "-":
+        click.echo(text, nl=False)
+        return
+    target = Path(path)
+    scratch = target.with_name(f".{target.name}.part")
+    try:
+        scratch.write_text(text, "utf-8")
+        scratch.replace(target)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise OutputError(path, error.strerror or str(error), where=option) from error

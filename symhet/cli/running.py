@@ -1,0 +1,114 @@
+"""Judging many claims: in this process or, when there are several, on every core."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+from symhet.errors import SymhetError
+
+if TYPE_CHECKING:
+    from symhet.claims import Claim
+    from symhet.render.accounts import Account
+
+NO_ARGUMENT = "no argument has been given"
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Run:
+    """Judges claims one by one and keeps what is finished.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        Rows or parts; each is judged once.
+    """
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.rows = claims
+        self.leaves = list(dict.fromkeys(leaf for claim in claims for leaf in leaves(claim)))
+        self.done: dict[str, Account] = {}
+
+    def execute(self, jobs: int, when_done: Callable[[Account], None] = lambda told: None) -> None:
+        """Judge every claim; on an interruption what is finished stays in ``done``."""
+        for told in self._judged(min(jobs, len(self.leaves))):
+            self.done[told.id] = told
+            when_done(told)
+
+    def _judged(self, jobs: int) -> Iterator[Account]:
+        if jobs <= 1:
+            yield from map(judge_leaf, self.leaves)
+            return
+        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_ignore_interrupts)
+        try:
+            futures: list[Future[Account]] = [pool.submit(_judge_by_name, leaf.id) for leaf in self.leaves]
+            for future in as_completed(futures):
+                yield future.result()
+            pool.shutdown()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise
+
+    def accounts(self) -> list[Account]:
+        """Return the accounts of all rows that are finished, and of the finished parts of other rows."""
+        return [told for claim in self.rows for told in self._assembled(claim)]
+
+    def _assembled(self, claim: Claim) -> list[Account]:
+        from symhet.render.accounts import row
+
+        parts = tuple(told for part in claim.parts for told in self._assembled(part))
+        if any(leaf.id not in self.done for leaf in leaves(claim)):
+            return [*([self.done[claim.id]] if claim.id in self.done else []), *parts]
+        return [replace(self.done[claim.id], parts=parts) if claim.id in self.done else row(claim, parts)]
+
+
+def leaves(claim: Claim) -> Iterator[Claim]:
+    """Yield the claims that are judged by themselves: a row with parts is judged by them."""
+    if claim.argue is not None or not claim.parts:
+        yield claim
+    for part in claim.parts:
+        yield from leaves(part)
+
+
+def judge_leaf(claim: Claim) -> Account:
+    """Return the account of one claim; an error while judging becomes an account without a verdict."""
+    from symhet.claims import TAKEN_AS_GIVEN, judge
+    from symhet.render.accounts import account, unjudged
+
+    if claim.argue is None and claim.kind not in TAKEN_AS_GIVEN:
+        return unjudged(claim, NO_ARGUMENT)
+    started = time.perf_counter()
+    try:
+        return account(judge(replace(claim, parts=())))
+    except SymhetError as error:
+        return unjudged(claim, str(error), time.perf_counter() - started)
+    except Exception as error:
+        return unjudged(claim, f"{type(error).__name__}: {error}", time.perf_counter() - started)
+
+
+def _judge_by_name(identifier: str) -> Account:
+    from symhet.cli.ledgers import find_claim
+
+    return judge_leaf(find_claim(identifier))
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _context() -> BaseContext:
+    """Return the way to start workers: a fork shares what is imported already."""
+    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")

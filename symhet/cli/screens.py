@@ -1,0 +1,118 @@
+"""What commands print: tables of claims and verdicts, and one claim in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from symhet.render.accounts import ERROR, Account
+from symhet.render.notation import notation_for
+from symhet.render.plain import PlainWriter
+from symhet.render.readable import readable
+from symhet.render.remarks import side_conditions, used_assumptions
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from symhet.claims import Claim
+
+STYLES = {
+    "given": "dim", "proved": "green", "proved-with": "yellow", "refuted": "red", "inconsistent": "magenta",
+    "open": "cyan", ERROR: "bold red",
+}  # fmt: skip
+ORDER = tuple(STYLES)
+
+
+def claims_table(claims: Sequence[Claim]) -> Table:
+    """Return a table of claims: ID, kind and print."""
+    table = _table("claim", "kind", "what", "printed")
+    for claim in claims:
+        for depth, entry in _indented(claim):
+            table.add_row("  " * depth + entry.id, entry.kind, entry.title, readable(entry.printed))
+    return table
+
+
+def _indented(claim: Claim, depth: int = 0) -> Iterator[tuple[int, Claim]]:
+    yield depth, claim
+    for part in claim.parts:
+        yield from _indented(part, depth + 1)
+
+
+def verdicts_table(told: Sequence[Account]) -> Table:
+    """Return the table of verdicts."""
+    table = _table("claim", "kind", "verdict", "evidence", "seconds")
+    table.columns[-1].justify = "right"
+    for depth, entry in (item for each in told for item in _levels(each)):
+        verdict = Text(entry.verdict, STYLES[entry.verdict])
+        first_line = entry.evidence.partition("\n")[0]
+        table.add_row("  " * depth + entry.id, entry.kind, verdict, first_line, f"{entry.seconds:.2f}")
+    return table
+
+
+def _levels(told: Account, depth: int = 0) -> Iterator[tuple[int, Account]]:
+    yield depth, told
+    for part in told.parts:
+        yield from _levels(part, depth + 1)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for name in columns:
+        fixed = name in ("claim", "kind", "verdict", "seconds")
+        table.add_column(name, overflow="fold", no_wrap=fixed, ratio=None if fixed else 1)
+    return table
+
+
+def counts(told: Sequence[Account]) -> dict[str, int]:
+    """Return how many claims, parts included, have each verdict."""
+    counted = Counter(entry.verdict for each in told for entry in each.walk())
+    return {verdict: counted[verdict] for verdict in ORDER if counted[verdict]}
+
+
+def summary_line(told: Sequence[Account]) -> str:
+    """Return one line with the number of claims by verdict."""
+    total = sum(1 for each in told for _ in each.walk())
+    by_verdict = ", ".join(f"{number} {verdict}" for verdict, number in counts(told).items())
+    return f"{total} claims: {by_verdict}"
+
+
+def print_account(told: Account, out: Console, key: str) -> None:
+    """Print everything there is to tell about a claim."""
+    writer = PlainWriter(notation_for(key))
+    title = Text(told.id, "bold") + Text(f"  {told.title}" if told.title else "")
+    out.print(title + Text(f"  ({told.kind}; {told.source})", "dim"))
+    _print_block(out, "printed", [readable(told.printed)])
+    out.print(Text("\nverdict  ", "bold") + Text(told.verdict, STYLES[told.verdict]))
+    _print_block(out, "evidence", [told.evidence, *([f"kernel rules: {', '.join(told.methods)}"] if told.methods else [])])
+    summed_up = bool(told.parts) and told.statement is None
+    _print_block(out, "remark", [told.reason] if told.reason and not summed_up else [])
+    _print_block(out, "parts", [f"{part.id}: {part.verdict}    symhet show {part.id}" for part in told.parts])
+    _print_block(out, "judged as", [writer.statement(told.statement)] if told.statement is not None else [])
+    _print_block(out, "holds under", [f"{name}: {writer.statement(prop)}" for name, prop in told.conditions])
+    _print_block(out, "counterexample", [f"{name} = {value}" for name, value in told.witness or ()])
+    _print_block(out, "true instead", [writer.statement(told.corrected)] if told.corrected is not None else [])
+    _print_block(out, "from", [f"{name}: {writer.statement(prop)}" for name, prop in used_assumptions(told)])
+    _print_derivation(told, out, writer)
+
+
+def _print_derivation(told: Account, out: Console, writer: PlainWriter) -> None:
+    if not told.lines:
+        return
+    out.print(Text("\nderivation", "bold"))
+    for line in told.lines:
+        out.print(Text(f"  {line.says}"))
+        number = f"    {line.number}" if line.number else ""
+        out.print(Text(f"      {writer.statement(line.prop)}{number}"))
+        if conditions := side_conditions(line, told):
+            out.print(Text(f"      provided {', '.join(map(writer.statement, conditions))}", "dim"))
+
+
+def _print_block(out: Console, name: str, lines: Sequence[str]) -> None:
+    if lines:
+        out.print(Text(f"\n{name}", "bold"))
+        for line in lines:
+            out.print(Text(f"  {line}"))

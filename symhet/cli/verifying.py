@@ -1,0 +1,121 @@
+"""``symhet verify``: judge claims, print the table of verdicts, write them as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from symhet.cli.options import check_output, complete_claims, console, is_quiet, quiet_option, write_output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from symhet.cli.running import Run
+    from symhet.render.accounts import Account
+
+INTERRUPTED = 130
+
+
+@click.command()
+@click.argument("claims", nargs=-1, shell_complete=complete_claims)
+@click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; all cores unless given.")
+@quiet_option
+def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, quiet: bool) -> None:
+    """Judge CLAIMS (IDs, or kz for a whole paper; everything unless given) and print the table of verdicts.
+
+    Exit status 0 when every claim got a verdict (a refuted claim is a result), 1 when one has none, 130 when
+    interrupted: the verdicts reached by then are printed and written.
+
+    \b
+    Examples:
+      symhet verify kz.eq11 kz.eq12
+      symhet verify kz.eq12 --json -
+    """
+    if json_path is not None:
+        check_output(json_path, "--json")
+    from symhet.cli.ledgers import find_claims
+    from symhet.cli.running import Run, cores
+    from symhet.cli.screens import summary_line, verdicts_table
+    from symhet.render.accounts import ERROR
+
+    run = Run(find_claims(claims))
+    started = time.perf_counter()
+    interrupted = not _finishes(run, jobs or cores(), is_quiet(quiet))
+    told = run.accounts()
+    seconds = time.perf_counter() - started
+    out = console(sys.stderr if json_path == "-" else None)
+    if not (is_quiet(quiet) and json_path == "-"):
+        out.print(verdicts_table(told))
+        out.print(f"\n{summary_line(told)}; {seconds:.1f} s")
+    if json_path is not None:
+        text = json.dumps(as_json(told, len(run.leaves), run, interrupted, seconds), indent=2, ensure_ascii=False)
+        write_output(json_path, text + "\n", "--json")
+    if interrupted:
+        _report_interruption(run, json_path)
+        raise SystemExit(INTERRUPTED)
+    failed = [entry for each in told for entry in each.walk() if entry.verdict == ERROR and not entry.parts]
+    for entry in failed:
+        click.echo(f"no verdict for {entry.id}: {entry.evidence}", err=True)
+    raise SystemExit(1 if failed else 0)
+
+
+def _finishes(run: Run, jobs: int, quiet: bool) -> bool:
+    """Judge everything; return False when interrupted."""
+    try:
+        with _progress(len(run.leaves), quiet) as advance:
+            run.execute(jobs, advance)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
+    """Show a bar on standard error while claims are judged, when a person is watching.
+
+    The bar is drawn by this thread alone: workers are forked, and a fork must not find a second thread.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    watched = sys.stderr.isatty() and not quiet and total > 1
+    columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[last]}"))
+    with Progress(*columns, console=console(sys.stderr), auto_refresh=False, transient=True, disable=not watched) as bar:
+        task = bar.add_task("", total=total, last="")
+        bar.refresh()
+        yield lambda told: bar.update(task, advance=1, last=told.id, refresh=True)
+
+
+def _report_interruption(run: Run, json_path: str | None) -> None:
+    from symhet.errors import InterruptedRun
+
+    kept = json_path if json_path not in (None, "-") else ""
+    click.echo(str(InterruptedRun(len(run.done), len(run.leaves), kept=kept or "")), err=True)
+
+
+def as_json(told: list[Account], total: int, run: Run, interrupted: bool, seconds: float) -> dict[str, Any]:
+    """Return the verdicts as JSON data; parts follow their row as claims of their own."""
+    from symhet.cli.ledgers import paper_of
+    from symhet.cli.screens import counts
+    from symhet.render.accounts import to_json
+    from symhet.render.latex import LatexWriter
+    from symhet.render.notation import notation_for
+
+    entries = [entry for each in told for entry in each.walk()]
+    return {
+        "claims": [to_json(entry, LatexWriter(notation_for(paper_of(entry.id)))) for entry in entries],
+        "summary": {
+            "claims": len(entries),
+            "judged": len(run.done),
+            "to_judge": total,
+            "verdicts": counts(told),
+            "interrupted": interrupted,
+            "seconds": round(seconds, 3),
+        },
+    }

@@ -1,0 +1,1 @@
+"""How claims, derivations and verdicts read: LaTeX, Markdown and terminal text."""

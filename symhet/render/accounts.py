@@ -1,0 +1,151 @@
+"""Accounts: what there is to tell about a judged claim, as plain data that can cross a process boundary.
+
+An account holds no theorem: theorems stay with the kernel that made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from symhet.claims import WEAKEST_FIRST, Claim, Judgement, Verdict
+from symhet.derivation import Line
+from symhet.propositions import Prop
+from symhet.render.latex import LatexWriter
+
+ERROR = "error"
+_STRENGTH = (ERROR, *(verdict.value for verdict in WEAKEST_FIRST))
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything a reader is told about one claim.
+
+    Parameters
+    ----------
+    id, kind, source, printed, title : str
+        As in the claim.
+    verdict : str
+        A `Verdict`, or ``"error"`` when judging raised one.
+    evidence : str
+        How the verdict was obtained.
+    methods : tuple of str
+        The kernel rules that the certificates use.
+    assumptions : tuple of (str, Prop)
+        The hypotheses of the theorem by name.
+    conditions : tuple of (str, Prop)
+        Added conditions of a claim that is ``proved-with``.
+    witness : tuple of (str, str), optional
+        Counterexample: names and exact values.
+    statement, corrected : Prop, optional
+        The claim as formalised, and what is true instead.
+    lines : tuple of Line
+        The derivation.
+    reason : str
+        Remark, or why the print fails.
+    tried : int
+        Points tried for an open claim.
+    seconds : float
+        Wall-clock time.
+    parts : tuple of Account
+        Accounts of the parts.
+    """
+
+    id: str
+    kind: str
+    source: str
+    printed: str
+    title: str
+    verdict: str
+    evidence: str
+    methods: tuple[str, ...] = ()
+    assumptions: tuple[tuple[str, Prop], ...] = ()
+    conditions: tuple[tuple[str, Prop], ...] = ()
+    witness: tuple[tuple[str, str], ...] | None = None
+    statement: Prop | None = None
+    corrected: Prop | None = None
+    lines: tuple[Line, ...] = ()
+    reason: str = ""
+    tried: int = 0
+    seconds: float = 0.0
+    parts: tuple[Account, ...] = ()
+
+    def walk(self) -> Iterator[Account]:
+        """Yield the account and those of its parts."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the print and the derivation differ, or the print needed a remark."""
+        judged_by_parts = bool(self.parts) and self.statement is None
+        return not judged_by_parts and (self.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH, ERROR) or bool(self.reason))
+
+
+def account(judgement: Judgement) -> Account:
+    """Return the account of a judged claim without its parts."""
+    claim, finding = judgement.claim, judgement.finding
+    return Account(
+        id=claim.id,
+        kind=claim.kind,
+        source=claim.source,
+        printed=claim.printed,
+        title=claim.title,
+        verdict=finding.verdict.value,
+        evidence=finding.evidence,
+        methods=finding.methods(),
+        assumptions=tuple(finding.theorems[0].context.hypotheses.items()) if finding.theorems else (),
+        conditions=finding.conditions,
+        witness=tuple(finding.witness.as_strings().items()) if finding.witness is not None else None,
+        statement=finding.statement,
+        corrected=finding.corrected,
+        lines=tuple(finding.derivation.lines) if finding.derivation is not None else (),
+        reason=finding.reason,
+        tried=finding.tried,
+        seconds=judgement.seconds,
+    )
+
+
+def unjudged(claim: Claim, why: str, seconds: float = 0.0) -> Account:
+    """Return the account of a claim that has no verdict."""
+    return Account(claim.id, claim.kind, claim.source, claim.printed, claim.title, ERROR, why, seconds=seconds)
+
+
+def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
+    """Return the account of a row that its parts judge: the weakest of their verdicts."""
+    weakest = min(parts, key=lambda part: _STRENGTH.index(part.verdict))
+    methods = dict.fromkeys(method for part in parts for method in part.methods)
+    return Account(
+        id=claim.id,
+        kind=claim.kind,
+        source=claim.source,
+        printed=claim.printed,
+        title=claim.title,
+        verdict=weakest.verdict,
+        evidence=weakest.evidence,
+        methods=tuple(methods),
+        reason="; ".join(f"{part.id}: {part.verdict}" for part in parts),
+        tried=sum(part.tried for part in parts),
+        seconds=sum(part.seconds for part in parts),
+        parts=parts,
+    )
+
+
+def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
+    """Return the record of a claim in the JSON of ``symhet verify``; statements are LaTeX, numbers exact."""
+    return {
+        "id": told.id,
+        "kind": told.kind,
+        "source": told.source,
+        "printed": told.printed,
+        "verdict": told.verdict if told.verdict != ERROR else None,
+        "evidence": told.evidence,
+        "method": ", ".join(told.methods),
+        "conditions": [f"{name}: {writer.statement(prop)}" for name, prop in told.conditions],
+        "counterexample": dict(told.witness) if told.witness is not None else None,
+        "corrected": writer.statement(told.corrected) if told.corrected is not None else None,
+        "tried": told.tried,
+        "seconds": round(told.seconds, 3),
+    }

@@ -1,0 +1,154 @@
+"""Documents as blocks, and the two forms in which they are written: LaTeX and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Union
+
+from symhet.render.displays import Display
+from symhet.render.notation import Notation
+from symhet.render.prose import to_latex, to_markdown
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 (section) to 3 (run-in)."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences; mathematics between dollar signs. ``lead`` is printed in bold before them."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A displayed formula."""
+
+    display: Display
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table; every cell is a sentence."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Union[Heading, Paragraph, Formula, Listing]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document before it is written.
+
+    Parameters
+    ----------
+    name : str
+        Name of its files without suffix.
+    title, subtitle : str
+        What stands above it.
+    blocks : tuple of Block
+        Its contents.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+
+_PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{lmodern}
+\usepackage{amsmath,amssymb}
+\usepackage[a4paper,textwidth=16cm,textheight=24cm]{geometry}
+\allowdisplaybreaks
+\emergencystretch=4em
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 2pt}
+\setcounter{secnumdepth}{0}
+"""
+
+
+def write_latex(document: Document, notation: Notation) -> str:
+    """Return the document as a LaTeX file that compiles by itself."""
+    head = [rf"\title{{{to_latex(document.title, notation)}\\[4pt]\large {to_latex(document.subtitle, notation)}}}"]
+    head += [r"\author{}", r"\date{}", r"\begin{document}", r"\maketitle"]
+    body = [_latex_block(block, notation) for block in document.blocks]
+    return _PREAMBLE + "\n".join([*head, *_joined(body), r"\end{document}", ""])
+
+
+def _joined(body: Sequence[str]) -> list[str]:
+    """Set a display into the paragraph before it: no empty line between."""
+    lines: list[str] = []
+    for text in body:
+        if lines and not text.startswith(r"\["):
+            lines.append("")
+        lines.append(text)
+    return lines
+
+
+def _latex_block(block: Block, notation: Notation) -> str:
+    if isinstance(block, Heading):
+        command = ("section", "subsection", "subsubsection")[block.level - 1]
+        return rf"\{command}{{{to_latex(block.text, notation)}}}"
+    if isinstance(block, Paragraph):
+        lead = rf"\textbf{{{to_latex(block.lead, notation)}}} " if block.lead else ""
+        return lead + to_latex(block.text, notation)
+    if isinstance(block, Formula):
+        return latex_display(block.display)
+    columns = "l" * (len(block.columns) - 1) + "p{7cm}"
+    rows = [" & ".join(to_latex(cell, notation) for cell in row) + r" \\" for row in (block.columns, *block.rows)]
+    return "\n".join([rf"\begin{{tabular}}{{{columns}}}", rows[0], r"\hline", *rows[1:], r"\end{tabular}"])
+
+
+def latex_display(display: Display) -> str:
+    """Return a display for LaTeX; the equation number stands at its last line."""
+    number = rf" \tag{{{display.number}}}" if display.number else ""
+    if len(display.lines) == 1:
+        return f"\\[\n{display.lines[0]}{number}\n\\]"
+    inner = " \\\\\n".join(line.strip() for line in display.lines)
+    return f"\\[\n\\begin{{aligned}}\n{inner}\n\\end{{aligned}}{number}\n\\]"
+
+
+def write_markdown(document: Document, notation: Notation) -> str:
+    """Return the document as Markdown with formulas between double dollar signs."""
+    blocks = [_markdown_block(block, notation) for block in document.blocks]
+    head = f"# {to_markdown(document.title, notation)}"
+    return "\n\n".join([head, to_markdown(document.subtitle, notation), *blocks]) + "\n"
+
+
+def _markdown_block(block: Block, notation: Notation) -> str:
+    if isinstance(block, Heading):
+        return f"{'#' * (block.level + 1)} {to_markdown(block.text, notation)}"
+    if isinstance(block, Paragraph):
+        lead = f"**{to_markdown(block.lead, notation)}** " if block.lead else ""
+        return lead + to_markdown(block.text, notation)
+    if isinstance(block, Formula):
+        return markdown_display(block.display)
+    rows = [[_cell(cell, notation) for cell in row] for row in (block.columns, *block.rows)]
+    rule = ["---"] * len(block.columns)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))
+
+
+def _cell(text: str, notation: Notation) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\vert ", to_markdown(text, notation))
+
+
+def markdown_display(display: Display) -> str:
+    """Return a display for Markdown."""
+    number = rf" \tag{{{display.number}}}" if display.number else ""
+    if len(display.lines) == 1:
+        return f"$$\n{display.lines[0]}{number}\n$$"
+    inner = " \\\\\n".join(line.strip() for line in display.lines)
+    return f"$$\n\\begin{{aligned}}\n{inner}\n\\end{{aligned}}{number}\n$$"

@@ -1,0 +1,210 @@
+"""Terms and statements as LaTeX, written the way an author writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
+from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
+from symhet.render.notation import Notation
+from symhet.render.widths import width
+
+RELATIONS = {"=": "=", "<": "<", "<=": r"\leq", "!=": r"\neq"}
+FLIPPED = {"<": ">", "<=": r"\geq", "=": "=", "!=": r"\neq"}
+LONGEST_EXPONENT = 60
+WIDEST_NUMERATOR = 9.0
+"""A sum wider than this, in em, stands behind its fraction instead of above the line."""
+
+AND, OR = r"\quad\text{and}\quad ", r"\quad\text{or}\quad "
+
+
+class LatexWriter:
+    """Writes terms and statements in one notation.
+
+    Parameters
+    ----------
+    notation : Notation
+        How symbols are written.
+
+    Examples
+    --------
+    >>> from symhet.propositions import gt
+    >>> s, f, g = sp.symbols("sigma f g", positive=True)
+    >>> writer = LatexWriter(Notation())
+    >>> writer.statement(gt((f / g) ** (1 / (s - 1)), 1))
+    '\\\\left(\\\\frac{f}{g}\\\\right)^{\\\\frac{1}{\\\\sigma-1}} > 1'
+    """
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+        self.depth = 0
+
+    def term(self, term: sp.Expr) -> str:
+        """Return the LaTeX of a term."""
+        return self._node(arrange(term, self.notation))
+
+    def statement(self, prop: Prop) -> str:
+        """Return the LaTeX of a statement, on one line."""
+        if isinstance(prop, Rel):
+            return self._relation(prop)
+        if isinstance(prop, And):
+            links = as_chain(prop)
+            return self._chain(links) if links else AND.join(map(self._part, prop.parts))
+        if isinstance(prop, Or):
+            return OR.join(map(self._part, prop.parts))
+        if isinstance(prop, Implies):
+            return rf"{self._part(prop.premise)} \;\Longrightarrow\; {self._part(prop.conclusion)}"
+        if isinstance(prop, Iff):
+            return rf"{self._part(prop.left)} \;\Longleftrightarrow\; {self._part(prop.right)}"
+        return self._quantified(prop)
+
+    def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
+        if isinstance(prop, ForAll):
+            bound, body = [prop.variable], prop.body
+            while isinstance(body, ForAll):
+                bound, body = [*bound, body.variable], body.body
+            names = ", ".join(map(self.notation.latex, bound))
+            return rf"{self.statement(body)} \quad\text{{for all }} {names} > 0"
+        variable = self.notation.latex(prop.variable)
+        if isinstance(prop, UniqueRoot):
+            return rf"{self.term(prop.function)} = 0 \quad\text{{for exactly one }} {variable} > 0"
+        open_above = rf" < {self.term(prop.upper)}" if prop.upper is not sp.oo else ""
+        range_ = f"{self.term(prop.lower)} < {variable}{open_above}"
+        return rf"{self.term(prop.point)} = \operatorname*{{arg\,max}}_{{{range_}}} \;{self._factor(prop.function)}"
+
+    def _part(self, prop: Prop) -> str:
+        text = self.statement(prop)
+        simple = isinstance(prop, Rel | ForAll | UniqueRoot | Maximiser) or (isinstance(prop, And) and as_chain(prop))
+        return text if simple else rf"\left\lbrace {text}\right\rbrace "
+
+    def _relation(self, prop: Rel) -> str:
+        left, right = self.term(prop.lhs), self.term(prop.rhs)
+        if prop.lhs.is_number and not prop.rhs.is_number:
+            return f"{right} {FLIPPED[prop.op]} {left}"
+        return f"{left} {RELATIONS[prop.op]} {right}"
+
+    def _chain(self, links: Sequence[tuple[str, sp.Expr]]) -> str:
+        (_, first), *rest = links
+        return " ".join([self.term(first), *(f"{RELATIONS[op]} {self.term(term)}" for op, term in rest)])
+
+    def _node(self, node: Node) -> str:
+        if isinstance(node, Leaf):
+            return self._leaf(node.value)
+        if isinstance(node, Sum):
+            return self._sum(node)
+        if isinstance(node, Call):
+            return self._call(node)
+        if isinstance(node, Power):
+            return self._power(node)
+        return self._product(node)
+
+    def _leaf(self, value: sp.Expr) -> str:
+        if isinstance(value, sp.Symbol):
+            return self.notation.latex(value)
+        return {sp.E: "e", sp.oo: r"\infty"}.get(value, str(value))
+
+    def _sum(self, node: Sum) -> str:
+        text = ""
+        for minus, part in node.terms:
+            inner = self._bracketed(part) if minus and _opens_a_sum(part) else self._node(part)
+            text += ("-" if minus else "+" if text else "") + inner
+        return text
+
+    def _call(self, node: Call, exponent: str = "") -> str:
+        arguments = [self._node(argument) for argument in node.arguments]
+        function = node.function
+        if isinstance(function, Survival):
+            body = f"1-G{_enclosed(arguments[0])}"
+            return _enclosed(body, exponent) if exponent else body
+        if isinstance(function, TailMoment):
+            usual = self.notation.moment is not None and function.args[1] == self.notation.moment
+            index = "" if usual else f"_{{{arguments[1]}}}"
+            return f"T{index}{exponent}{_enclosed(arguments[0])}"
+        name = {Density: "g", DensitySlope: "g'", sp.log: r"\ln"}.get(type(function), type(function).__name__)
+        if exponent and name == "g'":
+            return _enclosed(f"g'{_enclosed(arguments[0])}", exponent)
+        return f"{name}{exponent}{_enclosed(', '.join(arguments))}"
+
+    def _power(self, node: Power) -> str:
+        exponent = self._node(node.exponent)
+        if node.base == Leaf(sp.E):
+            return rf"\exp{_enclosed(exponent)}" if len(exponent) > LONGEST_EXPONENT else f"e^{{{exponent}}}"
+        if exponent == r"\frac{1}{2}":
+            return rf"\sqrt{{{self._node(node.base)}}}"
+        if isinstance(node.base, Call):
+            return self._call(node.base, f"^{{{exponent}}}")
+        base = self._node(node.base)
+        bare = isinstance(node.base, Leaf) and not any(mark in base for mark in ("^", "'", "frac"))
+        return f"{base}^{{{exponent}}}" if bare else _enclosed(base, f"^{{{exponent}}}")
+
+    def _product(self, node: Product) -> str:
+        if not node.below:
+            return self._factors(node.above)
+        if not node.above and self.depth and len(node.below) == 1 and isinstance(node.below[0], Leaf):
+            return self._power(Power(node.below[0], Leaf(sp.Integer(-1))))
+        behind = [part for part in node.above if self._stands_behind(part)]
+        self.depth += 1
+        above = self._factors([part for part in node.above if part not in behind]) or "1"
+        below = self._factors(node.below)
+        self.depth -= 1
+        return " ".join([rf"\frac{{{above}}}{{{below}}}", *map(self._factor_node, behind)])
+
+    def _stands_behind(self, node: Node) -> bool:
+        """Tell whether a factor stands behind a fraction: wide sums and powers of fractions do."""
+        if isinstance(node, Power):
+            return isinstance(node.base, Product) and bool(node.base.below)
+        return isinstance(node, Sum) and width(self._node(node)) > WIDEST_NUMERATOR
+
+    def _factors(self, nodes: Sequence[Node]) -> str:
+        if len(nodes) == 1:
+            return self._node(nodes[0])
+        text = ""
+        for node in nodes:
+            factor = self._factor_node(node)
+            text += (r" \cdot " if text and factor[0].isdigit() else " " if text else "") + factor
+        return text
+
+    def _factor(self, term: sp.Expr) -> str:
+        return self._factor_node(arrange(term, self.notation))
+
+    def _factor_node(self, node: Node) -> str:
+        return self._bracketed(node) if _opens_a_sum(node) else self._node(node)
+
+    def _bracketed(self, node: Node) -> str:
+        return _enclosed(self._node(node))
+
+
+def _opens_a_sum(node: Node) -> bool:
+    return isinstance(node, Sum) or (isinstance(node, Call) and isinstance(node.function, Survival))
+
+
+def _enclosed(text: str, exponent: str = "") -> str:
+    """Put brackets around a term: square ones around round ones, braces around those, growing ones around what is tall."""
+    left, right = ("[", "]") if "(" in text else ("(", ")")
+    if "[" in text:
+        left, right = r"\lbrace ", r"\rbrace "
+    if any(mark in text for mark in (r"\frac", r"\sqrt", r"\left")):
+        left, right = rf"\left{left}", rf"\right{right}"
+    return f"{left}{text}{right}{exponent}"
+
+
+def as_chain(prop: And) -> list[tuple[str, sp.Expr]]:
+    """Return the links of a conjunction that reads as ``a < b <= c``, or nothing.
+
+    Examples
+    --------
+    >>> from symhet.propositions import chain
+    >>> x, y, z = sp.symbols("x y z")
+    >>> as_chain(chain(x, y, z))
+    [('', x), ('<', y), ('<', z)]
+    """
+    parts = prop.parts
+    if len(parts) < 2 or not all(isinstance(part, Rel) and part.op != "!=" for part in parts):
+        return []
+    rels = [part for part in parts if isinstance(part, Rel)]
+    if any(a.rhs != b.lhs for a, b in zip(rels, rels[1:], strict=False)):
+        return []
+    return [("", rels[0].lhs), *((rel.op, rel.rhs) for rel in rels)]

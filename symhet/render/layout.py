@@ -1,0 +1,263 @@
+"""Terms arranged as an author writes them, before any mark-up: what is a fraction, what comes first, what is grouped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Union
+
+import sympy as sp
+
+from symhet.algebra.atoms import is_atom
+from symhet.algebra.total import is_total
+from symhet.errors import TermError
+from symhet.render.notation import Notation
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A symbol or a whole number."""
+
+    value: sp.Expr
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function with its arguments: a tail, a logarithm, an exponential."""
+
+    function: sp.Expr
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Terms with their signs, True where a term is subtracted."""
+
+    terms: tuple[tuple[bool, Node], ...]
+
+
+@dataclass(frozen=True)
+class Power:
+    """A base with an exponent other than one."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True)
+class Product:
+    """Factors above and below the line of a fraction; nothing below means a plain product."""
+
+    above: tuple[Node, ...]
+    below: tuple[Node, ...] = ()
+
+
+Node = Union[Leaf, Call, Sum, Power, Product]
+_ONE = Leaf(sp.S.One)
+
+
+def arrange(term: sp.Expr, notation: Notation) -> Node:
+    """Return the term in an author's order.
+
+    Raises
+    ------
+    TermError
+        For anything but sums, products, powers, logarithms, exponentials, symbols, rationals and abstract functions.
+
+    Examples
+    --------
+    >>> s = sp.Symbol("sigma", positive=True)
+    >>> arrange(-1 + s, Notation())
+    Sum(terms=((False, Leaf(value=sigma)), (True, Leaf(value=1))))
+    """
+    return _Arranger(notation).node(term)
+
+
+class _Arranger:
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+        self.keys: dict[sp.Expr, tuple[object, ...]] = {}
+        self.inside_exponent = False
+
+    def node(self, term: sp.Expr) -> Node:
+        if isinstance(term, sp.Add):
+            return self.sum(term)
+        if isinstance(term, sp.Mul | sp.Pow | sp.exp) or (isinstance(term, sp.Rational) and term < 0):
+            return self.product(term)
+        if isinstance(term, sp.Integer | sp.Symbol) or term is sp.E or term is sp.oo:
+            return Leaf(term)
+        if isinstance(term, sp.Rational):
+            return Product((Leaf(sp.Integer(term.p)),), (Leaf(sp.Integer(term.q)),))
+        if isinstance(term, sp.log) or is_atom(term):
+            return Call(term, tuple(self.node(argument) for argument in term.args))
+        raise TermError(
+            f"{sp.sstr(term)} cannot be printed",
+            where=type(term).__name__,
+            why="only sums, products, powers, exp, log, rationals, symbols and abstract functions can",
+            fix="rewrite the expression in these terms",
+        )
+
+    def sum(self, term: sp.Add) -> Sum:
+        signed = [(_is_negative(part), part) for part in term.args]
+        signed.sort(key=lambda item: (item[0], self.key(item[1])))
+        return Sum(tuple(_signed(minus, self.node(-part if minus else part)) for minus, part in signed))
+
+    def key(self, term: sp.Expr) -> tuple[object, ...]:
+        """Sort numbers first, then by the latest symbol in the author's list, then the one before it, and so on."""
+        if term not in self.keys:
+            ranks = sorted((self.notation.rank(s) for s in term.free_symbols), reverse=True)
+            self.keys[term] = (bool(ranks), _has_total(term), ranks, term.count_ops(), sp.default_sort_key(term))
+        return self.keys[term]
+
+    def product(self, term: sp.Expr) -> Node:
+        coefficient, bases, groups = _factors(term)
+        coefficient, bases = self.oriented(coefficient, bases)
+        above: list[tuple[tuple[object, ...], Node]] = []
+        below: list[tuple[tuple[object, ...], Node]] = []
+        for base, exponent in bases:
+            side = above if exponent > 0 else below
+            side.append((self.place(base), self.power(base, sp.Integer(abs(exponent)))))
+        sinking = bool(below or coefficient.q > 1) and not any(isinstance(base, sp.Function) for base, _ in bases)
+        for exponent, members in groups:
+            side, node, place = self.grouped(exponent, members, sinking)
+            (above if side else below).append((place, node))
+        node = Product(
+            _with_number(abs(coefficient.p), _in_order(above)), _with_number(coefficient.q, _in_order(below))
+        )
+        plain = node.above[0] if len(node.above) == 1 and not node.below else node
+        return Sum(((True, plain),)) if coefficient < 0 else plain
+
+    def oriented(
+        self, coefficient: sp.Rational, bases: list[tuple[sp.Expr, int]]
+    ) -> tuple[sp.Rational, list[tuple[sp.Expr, int]]]:
+        """Turn differences round that the assumptions make negative, except in exponents."""
+        turned = []
+        for base, exponent in bases:
+            if isinstance(base, sp.Add) and self.is_reversed(base):
+                coefficient, base = (-coefficient if exponent % 2 else coefficient), -base
+            turned.append((base, exponent))
+        return coefficient, turned
+
+    def is_reversed(self, base: sp.Add) -> bool:
+        """Tell whether a sum is known to be negative, or has a minus before every term."""
+        known = not self.inside_exponent and -base in self.notation.positive_sums
+        return known or all(map(_is_negative, base.args))
+
+    def place(self, base: sp.Expr) -> tuple[object, ...]:
+        """Sort factors: parameters and variables, powers of groups, functions, sums, derivatives."""
+        kind = 4 if _has_total(base) else 0
+        if isinstance(base, sp.Symbol):
+            return (kind, self.notation.rank(base))
+        room = 3 if isinstance(base, sp.Add) else 2
+        return (max(kind, room), (0, ""), self.key(base))
+
+    def power(self, base: sp.Expr, exponent: sp.Expr) -> Node:
+        node = self.node(base)
+        return node if exponent == 1 else Power(node, self.exponent(exponent))
+
+    def exponent(self, exponent: sp.Expr) -> Node:
+        outside, self.inside_exponent = self.inside_exponent, True
+        node = self.node(exponent)
+        self.inside_exponent = outside
+        return node
+
+    def grouped(
+        self, exponent: sp.Expr, members: list[tuple[sp.Expr, int]], sinking: bool
+    ) -> tuple[bool, Node, tuple[object, ...]]:
+        """Return side, node and place of factors that share an exponent up to its sign.
+
+        Where there is a fraction already (``sinking``), powers with an exponent known to be negative go below its line.
+        """
+        if len(members) == 1 and members[0][1] == 1:
+            base = members[0][0]
+            if _looks_negative(exponent) or (sinking and -exponent in self.notation.positive_sums):
+                return False, self.power(base, -exponent), self._power_place(base)
+            return True, self.power(base, exponent), self._power_place(base)
+        inner = sp.Mul(*(base**sign for base, sign in members), evaluate=False)
+        if _looks_negative(exponent) or all(sign < 0 for _, sign in members):
+            exponent = -exponent
+            inner = sp.Mul(*(base ** (-sign) for base, sign in members), evaluate=False)
+        base_node = self.product(inner)
+        return True, Power(base_node, self.exponent(exponent)), (1, (0, ""), self.key(inner))
+
+    def _power_place(self, base: sp.Expr) -> tuple[object, ...]:
+        return self.place(base) if isinstance(base, sp.Symbol) else (1, (0, ""), self.key(base))
+
+
+def _signed(minus: bool, node: Node) -> tuple[bool, Node]:
+    """Merge the sign of a term with a minus that its own arrangement brought to the front."""
+    if isinstance(node, Sum) and len(node.terms) == 1:
+        inner, part = node.terms[0]
+        return minus != inner, part
+    return minus, node
+
+
+def _in_order(items: list[tuple[tuple[object, ...], Node]]) -> tuple[Node, ...]:
+    return tuple(node for _, node in sorted(items, key=lambda item: item[0]))
+
+
+def _with_number(number: int, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return nodes if number == 1 and nodes else (() if number == 1 else (Leaf(sp.Integer(number)),)) + nodes
+
+
+def _is_negative(term: sp.Expr) -> bool:
+    return bool(term.as_coeff_Mul()[0] < 0)
+
+
+def _looks_negative(exponent: sp.Expr) -> bool:
+    """Tell whether an exponent is written with a leading minus: a product with a negative number."""
+    if isinstance(exponent, sp.Add):
+        return all(map(_is_negative, exponent.args))
+    return _is_negative(exponent)
+
+
+def _has_total(term: sp.Expr) -> bool:
+    return any(is_total(symbol) for symbol in term.free_symbols)
+
+
+Groups = list[tuple[sp.Expr, list[tuple[sp.Expr, int]]]]
+
+
+def _factors(term: sp.Expr) -> tuple[sp.Rational, list[tuple[sp.Expr, int]], Groups]:
+    """Split a product into its number, bases with whole exponents, and groups of bases that share another exponent."""
+    coefficient: sp.Rational = sp.S.One
+    bases: list[tuple[sp.Expr, int]] = []
+    groups: Groups = []
+    for factor in sp.Mul.make_args(term):
+        base, exponent = (sp.E, factor.args[0]) if isinstance(factor, sp.exp) else factor.as_base_exp()
+        if isinstance(factor, sp.Rational):
+            coefficient *= factor
+        elif isinstance(exponent, sp.Integer):
+            bases.append((base, int(exponent)))
+        elif isinstance(base, sp.Mul) and _splits(base):
+            for inner in base.args:
+                root, sign = inner.as_base_exp()
+                _join(groups, exponent, root, int(sign))
+        else:
+            _join(groups, exponent, base, 1)
+    return coefficient, bases, groups
+
+
+def _splits(base: sp.Mul) -> bool:
+    return all(inner.as_base_exp()[1] in (1, -1) for inner in base.args)
+
+
+def _join(groups: Groups, exponent: sp.Expr, base: sp.Expr, sign: int) -> None:
+    if base is not sp.E:
+        for known, members in groups:
+            if members[0][0] is sp.E:
+                continue
+            if _same(known, exponent):
+                return members.append((base, sign))
+            if _same(known, -exponent):
+                return members.append((base, -sign))
+    groups.append((exponent, [(base, sign)]))
+    return None
+
+
+@cache
+def _same(left: sp.Expr, right: sp.Expr) -> bool:
+    if left == right:
+        return True
+    above, _ = sp.fraction(sp.together(left - right))
+    return bool(sp.expand(above) == 0)

@@ -1,0 +1,196 @@
+"""Long formulas broken into lines that fit, at relations first, then at signs, then inside brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from symhet.render.widths import TEXTWIDTH, tokens, width
+
+RELATIONS = frozenset(
+    r"= < > \leq \geq \le \ge \neq \ne \equiv \in \approx \propto \Longrightarrow \Longleftrightarrow \Rightarrow "
+    r"\Leftrightarrow \iff \implies \to".split()
+)
+OPENING, CLOSING = frozenset("([") | {r"\{", r"\lbrace"}, frozenset(")]") | {r"\}", r"\rbrace"}
+BLANKS = frozenset({r"\quad", r"\qquad", r"\;", r"\,"})
+CONNECTIVES = frozenset({r"\Longrightarrow", r"\Longleftrightarrow"})
+INDENT = 2.0
+WIDEST_LEFT_SIDE = 0.34
+"""Share of the line beyond which formulas are not aligned behind their left side."""
+
+_LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.35, 0.6, 1000.0
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A display as lines.
+
+    Parameters
+    ----------
+    lines : tuple of str
+        The lines with their alignment marks.
+    overflow : float
+        By how many em the widest line exceeds the limit, zero when all fit.
+    """
+
+    lines: tuple[str, ...]
+    overflow: float
+
+
+@dataclass(frozen=True)
+class _Piece:
+    text: str
+    depth: int
+    level: float | None
+    """How bad it is to break before this piece; None where that is not allowed."""
+
+
+def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
+    """Break a formula into lines of at most ``limit`` em.
+
+    Examples
+    --------
+    >>> break_lines("y = a+b", 30).lines
+    ('y = a+b',)
+    >>> break_lines("y = aaaaaaaaaa+bbbbbbbbbbbb", 11).lines
+    ('y & = aaaaaaaaaa', ' & \\\\quad +bbbbbbbbbbbb')
+    """
+    latex = split_texts(" ".join(latex.split()), limit)
+    if width(latex) <= limit:
+        return Broken((latex,), 0.0)
+    pieces = _pieces(latex)
+    anchor = next((i for i, piece in enumerate(pieces) if piece.depth == 0 and _is_relation(piece)), None)
+    left = "".join(piece.text for piece in pieces[:anchor]).strip() if anchor else ""
+    hanging = width(left) if anchor and width(left) <= WIDEST_LEFT_SIDE * limit else 0.0
+    start = anchor if hanging and anchor else 0
+    breaks, excess = _best_breaks(pieces, start, limit - hanging)
+    texts = _fixed_brackets(pieces, breaks)
+    rows = ["".join(texts[a:b]).strip() for a, b in zip(breaks, [*breaks[1:], len(pieces)], strict=True)]
+    head = f"{left} & {rows[0]}" if hanging else f"& {rows[0]}"
+    return Broken((head, *(_continued(row, bool(hanging)) for row in rows[1:])), excess)
+
+
+def _continued(row: str, aligned: bool) -> str:
+    row = re.sub(r"^(?:\\quad|\\qquad|\\;|\\,|\s)+", "", row)
+    if row.startswith((r"\frac", r"\left", r"\biggl")):
+        row = rf"\times {row}"
+    starts_with_relation = next(iter(tokens(row)), "") in RELATIONS
+    return f" & {row}" if aligned and starts_with_relation else rf" & \quad {row}"
+
+
+def _is_relation(piece: _Piece) -> bool:
+    return piece.text.strip() in RELATIONS
+
+
+def _pieces(latex: str) -> list[_Piece]:
+    """Cut the formula outside braces into pieces before which a break may be set."""
+    found: list[_Piece] = []
+    current, braces, depth, start_depth = "", 0, 0, 0
+    level: float | None = None
+    previous = "start"
+
+    def flush(at_level: float | None) -> None:
+        nonlocal current, level, start_depth
+        if current:
+            found.append(_Piece(current, start_depth, level))
+        current, level, start_depth = "", at_level, depth
+
+    for token in tokens(latex):
+        if braces == 0 and token != "}":
+            closes = token in CLOSING and previous != r"\left"
+            if closes:
+                depth -= 1
+            at = _break_level(token, previous, depth)
+            if at is not None or previous in RELATIONS:
+                flush(at)
+        braces += {"{": 1, "}": -1}.get(token, 0)
+        if braces == 0 and token in OPENING and previous != r"\right":
+            depth += 1
+        current += token
+        if not token.isspace():
+            previous = token
+    flush(None)
+    return found
+
+
+def _break_level(token: str, previous: str, depth: int) -> float | None:
+    """Return how bad a break before the token is, None where it would tear the formula."""
+    if previous in ("^", "_", "start", r"\left", r"\right"):
+        return None
+    if token in RELATIONS:
+        return 3.0 * depth
+    if token in (r"\quad", r"\qquad"):
+        return None if previous in BLANKS or previous in RELATIONS else 3.0 * depth
+    if token in ("+", "-"):
+        unary = previous in OPENING or previous in RELATIONS or previous in BLANKS or previous in ",;+-"
+        return None if unary else 3.0 * depth + 1.0
+    if previous in (",", ";") and not token.isspace():
+        return 3.0 * depth + 1.0
+    if token in (r"\frac", r"\left") and (previous in CLOSING or previous == "}"):
+        return 3.0 * depth + 8.0
+    return None
+
+
+def _best_breaks(pieces: list[_Piece], start: int, limit: float) -> tuple[list[int], float]:
+    """Return where lines begin, by dynamic programming over total cost, and the excess width of the widest."""
+    allowed = [start] + [i for i in range(start + 1, len(pieces)) if pieces[i].level is not None]
+    ends = [*allowed[1:], len(pieces)]
+    best: dict[int, tuple[float, float, list[int]]] = {len(pieces): (0.0, 0.0, [])}
+    for begin in reversed(allowed):
+        options = []
+        for end in (e for e in ends if e > begin):
+            text = "".join(piece.text for piece in pieces[begin:end])
+            room = limit - (0.0 if begin == start else INDENT)
+            excess = max(0.0, width(text) - room)
+            rest_cost, rest_excess, rest = best[end]
+            level = 0.0 if end == len(pieces) else (pieces[end].level or 0.0)
+            cost = _LINE_COST + _LEVEL_COST * level + _TOO_WIDE * excess + rest_cost
+            slack = max(0.0, 1 - width(text) / room) if end < len(pieces) else 0.0
+            options.append((cost + slack**2, max(excess, rest_excess), [begin, *rest]))
+            if excess > 0:
+                break
+        best[begin] = min(options, key=lambda option: option[0])
+    _, excess, breaks = best[start]
+    return breaks, excess
+
+
+def _fixed_brackets(pieces: list[_Piece], breaks: list[int]) -> list[str]:
+    """Give brackets that a break tears apart a fixed size, since growing ones must close on their own line."""
+    line_of = {}
+    line = 0
+    for i in range(len(pieces)):
+        line += i in breaks[1:]
+        line_of[i] = line
+    texts = [tokens(piece.text) for piece in pieces]
+    open_: list[tuple[int, int]] = []
+    for i, piece in enumerate(texts):
+        for j, token in enumerate(piece):
+            if token == r"\left":
+                open_.append((i, j))
+            elif token == r"\right":
+                at = open_.pop()
+                if line_of[at[0]] != line_of[i]:
+                    texts[at[0]][at[1]], piece[j] = r"\biggl", r"\biggr"
+    return ["".join(piece) for piece in texts]
+
+
+def split_texts(latex: str, limit: float) -> str:
+    r"""Split words inside the formula that are wider than a third of a line, so that lines can break between them."""
+
+    def split(match: re.Match[str]) -> str:
+        if width(match[0]) <= limit / 3:
+            return match[0]
+        return r"\quad ".join(rf"\text{{{part} }}" for part in _portions(match[1].split(), limit / 3))
+
+    return re.sub(r"\\text\{([^{}$]*)\}", split, latex)
+
+
+def _portions(words: list[str], limit: float) -> list[str]:
+    portions = [""]
+    for word in words:
+        longer = f"{portions[-1]} {word}".strip()
+        if width(rf"\text{{{longer}}}") > limit and portions[-1]:
+            portions.append(word)
+        else:
+            portions[-1] = longer
+    return portions

@@ -1,0 +1,146 @@
+"""Notation: how symbols are written, and in which order an author lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import import_module
+
+import sympy as sp
+
+from symhet.algebra.tails import SUPPORT
+from symhet.algebra.total import PREFIX, is_total
+from symhet.domain import Parameter
+from symhet.propositions import Rel
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+UNRANKED = 10_000
+_MODELS = {"kz": "symhet.papers.kleinert_zorell.model", "bo": "symhet.papers.baldwin_okubo.model"}
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How each symbol is written.
+
+    Parameters
+    ----------
+    written : Mapping[str, str]
+        LaTeX by symbol name, in the order in which an author lists the symbols: parameters before variables.
+    meanings : Mapping[str, str]
+        What the symbols stand for, by name.
+    positive_sums : frozenset of Expr
+        Differences that the assumptions make positive, such as sigma - 1: they keep this orientation in products.
+    moment : Expr, optional
+        The order of the tail moment that is written without an index.
+
+    Examples
+    --------
+    >>> notation = Notation({"tau_I": r"\\tau_I", "phi_min": r"\\hat\\varphi_{min}"})
+    >>> notation.latex(sp.Symbol("D[phi_min,tau_I]"))
+    '\\\\frac{d \\\\hat\\\\varphi_{min}}{d \\\\tau_I}'
+    >>> notation.plain(sp.Symbol("phi_min")), notation.latex(sp.Symbol("y_sigma"))
+    ('φ̂_min', 'y_{\\\\sigma}')
+    """
+
+    written: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    positive_sums: frozenset[sp.Expr] = frozenset()
+    moment: sp.Expr | None = None
+
+    def latex(self, symbol: sp.Symbol) -> str:
+        """Return the LaTeX of a symbol; total derivatives are written as quotients of differentials."""
+        if is_total(symbol):
+            above, below = self._total(symbol)
+            return rf"\frac{{d {above}}}{{d {below}}}"
+        return self._named(symbol.name)
+
+    def plain(self, symbol: sp.Symbol) -> str:
+        """Return the symbol in Unicode for a terminal."""
+        if is_total(symbol):
+            above, below = self._total(symbol)
+            return f"d{_to_unicode(above)}/d{_to_unicode(below)}"
+        return _to_unicode(self._named(symbol.name))
+
+    def rank(self, symbol: sp.Symbol) -> tuple[int, str]:
+        """Return a key that sorts symbols as an author lists them."""
+        return (self._ranks.get(symbol.name, UNRANKED), symbol.name)
+
+    def is_parameter_like(self, symbol: sp.Symbol) -> bool:
+        """Tell whether a symbol is written before the variables: everything but total derivatives."""
+        return not is_total(symbol)
+
+    def with_names(self, names: Mapping[str, str]) -> Notation:
+        """Return the notation with further names, listed last."""
+        return Notation({**self.written, **names}, self.meanings, self.positive_sums, self.moment)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.written)}
+
+    def _named(self, name: str) -> str:
+        return self.written[name] if name in self.written else spelled(name)
+
+    def _total(self, symbol: sp.Symbol) -> tuple[str, str]:
+        variable, parameter = symbol.name[len(PREFIX) : -1].split(",")
+        return self._named(variable), self._named(parameter)
+
+
+def spelled(name: str) -> str:
+    """Return LaTeX for a symbol that no table lists, from its name.
+
+    Examples
+    --------
+    >>> spelled("y_tau_I"), spelled("s"), spelled("Rev_F")
+    ('y_{\\\\tau,I}', 's', '\\\\mathit{Rev}_{F}')
+    """
+    head, *indices = [_part(part) for part in name.split("_") if part] or [""]
+    return head + (f"_{{{','.join(indices)}}}" if indices else "")
+
+
+def _part(part: str) -> str:
+    if part in GREEK:
+        return rf"\{'varphi' if part == 'phi' else part}"
+    return part if len(part) == 1 or part.isdigit() else rf"\mathit{{{part}}}"
+
+
+def notation_of(
+    parameters: Iterable[Parameter], assumptions: Iterable[Rel] = (), moment: sp.Expr | None = None
+) -> Notation:
+    """Return the notation of a model from its parameters and variables."""
+    listed = tuple(parameters)
+    sums = frozenset(rel.gap for rel in assumptions if rel.op == "<" and len(rel.gap.args) == 2)
+    written = {p.symbol.name: p.latex for p in listed} | {SUPPORT.name: r"\underline{\varphi}"}
+    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment)
+
+
+@cache
+def notation_for(key: str) -> Notation:
+    """Return the notation of a paper by the key of its ledger; a paper without a table gets spelled names."""
+    if key not in _MODELS:
+        return Notation()
+    model = import_module(_MODELS[key])
+    parameters = (*model.PARAMETERS, *model.VARIABLES)
+    assumptions = [assumption.relation for assumption in model.domain().assumptions]
+    return notation_of(parameters, assumptions, getattr(model, "k", None))
+
+
+LETTERS = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
+    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
+    "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
+    "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
+}  # fmt: skip
+ACCENTS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "underline": "\u0332", "check": "\u030c"}
+
+
+def _to_unicode(latex: str) -> str:
+    text = re.sub(r"\\([A-Za-z]+)\s*", lambda m: LETTERS.get(m[1], rf"\{m[1]} "), latex)
+    for accent, mark in ACCENTS.items():
+        text = re.sub(rf"\\{accent} \{{?(\w)\}}?", rf"\1{mark}", text)
+    text = re.sub(r"\\(?:mathit|mathrm|text|operatorname) ", "", text)
+    return re.sub(r"[{}\\ ]", "", text)

@@ -1,0 +1,121 @@
+"""Terms and statements as one line of Unicode text, for terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
+from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.render.latex import as_chain
+from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
+from symhet.render.notation import Notation
+
+RELATIONS = {"=": "=", "<": "<", "<=": "≤", "!=": "≠"}
+FLIPPED = {"=": "=", "<": ">", "<=": "≥", "!=": "≠"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NAMES = {TailMoment: "T", Density: "g", DensitySlope: "g′", sp.log: "ln"}
+
+
+class PlainWriter:
+    """Writes terms and statements as text.
+
+    Parameters
+    ----------
+    notation : Notation
+        How symbols are written.
+
+    Examples
+    --------
+    >>> s, f, g = sp.symbols("sigma f g", positive=True)
+    >>> PlainWriter(Notation()).term((f / g) ** (1 / (s - 1)) / 2)
+    '(f/g)^(1/(σ − 1))/2'
+    """
+
+    def __init__(self, notation: Notation) -> None:
+        self.notation = notation
+
+    def term(self, term: sp.Expr) -> str:
+        """Return a term as text."""
+        return self._node(arrange(term, self.notation))
+
+    def statement(self, prop: Prop) -> str:
+        """Return a statement as text."""
+        if isinstance(prop, Rel):
+            left, right = self.term(prop.lhs), self.term(prop.rhs)
+            if prop.lhs.is_number and not prop.rhs.is_number:
+                return f"{right} {FLIPPED[prop.op]} {left}"
+            return f"{left} {RELATIONS[prop.op]} {right}"
+        if isinstance(prop, And):
+            if links := as_chain(prop):
+                (_, first), *rest = links
+                return " ".join([self.term(first), *(f"{RELATIONS[op]} {self.term(t)}" for op, t in rest)])
+            return " and ".join(map(self._part, prop.parts))
+        if isinstance(prop, Or):
+            return " or ".join(map(self._part, prop.parts))
+        if isinstance(prop, Implies):
+            return f"{self._part(prop.premise)} ⟹ {self._part(prop.conclusion)}"
+        if isinstance(prop, Iff):
+            return f"{self._part(prop.left)} ⟺ {self._part(prop.right)}"
+        return self._quantified(prop)
+
+    def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
+        variable = self.notation.plain(prop.variable)
+        if isinstance(prop, ForAll):
+            return f"{self.statement(prop.body)} for all {variable} > 0"
+        if isinstance(prop, UniqueRoot):
+            return f"{self.term(prop.function)} = 0 for exactly one {variable} > 0"
+        return f"{variable} = {self.term(prop.point)} is the only maximiser of {self.term(prop.function)}"
+
+    def _part(self, prop: Prop) -> str:
+        text = self.statement(prop)
+        return text if isinstance(prop, Rel) or (isinstance(prop, And) and as_chain(prop)) else f"({text})"
+
+    def _node(self, node: Node) -> str:
+        if isinstance(node, Leaf):
+            if isinstance(node.value, sp.Symbol):
+                return self.notation.plain(node.value)
+            return {sp.E: "e", sp.oo: "∞"}.get(node.value, str(node.value))
+        if isinstance(node, Sum):
+            return self._sum(node)
+        if isinstance(node, Call):
+            return self._call(node)
+        if isinstance(node, Power):
+            return self._power(node)
+        above = "·".join(map(self._factor, node.above)) or "1"
+        if len(node.above) == 1 and not node.below:
+            above = self._node(node.above[0])
+        below = "·".join(map(self._factor, node.below))
+        return f"{above}/({below})" if len(node.below) > 1 else f"{above}/{below}" if below else above
+
+    def _sum(self, node: Sum) -> str:
+        text = ""
+        for minus, part in node.terms:
+            inner = self._factor(part) if minus else self._node(part)
+            joint = (" − " if minus else " + ") if text else ("−" if minus else "")
+            text += joint + inner
+        return text
+
+    def _call(self, node: Call) -> str:
+        arguments: Sequence[str] = [self._node(argument) for argument in node.arguments]
+        function = node.function
+        if isinstance(function, Survival):
+            return f"1 − G({arguments[0]})"
+        if isinstance(function, TailMoment) and function.args[1] == self.notation.moment:
+            return f"T({arguments[0]})"
+        return f"{_NAMES.get(type(function), type(function).__name__)}({', '.join(arguments)})"
+
+    def _power(self, node: Power) -> str:
+        base, exponent = self._factor(node.base), self._node(node.exponent)
+        if isinstance(node.base, Product | Power):
+            base = f"({base})"
+        if exponent.isdigit():
+            return base + exponent.translate(_RAISED)
+        simple = isinstance(node.exponent, Leaf) and len(exponent) < 3
+        return f"{base}^{exponent}" if simple else f"{base}^({exponent})"
+
+    def _factor(self, node: Node) -> str:
+        text = self._node(node)
+        adds = isinstance(node, Sum) or (isinstance(node, Call) and isinstance(node.function, Survival))
+        return f"[{text}]" if adds and "(" in text else f"({text})" if adds else text

@@ -1,0 +1,114 @@
+"""Sentences: words as they are, names of symbols and small formulas inside them as mathematics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symhet.render.notation import GREEK, LETTERS, Notation, spelled
+
+Span = tuple[bool, str]
+"""Whether a piece of a sentence is mathematics, and the piece: LaTeX or plain words."""
+
+_WORD = r"[A-Za-z]+(?:_[A-Za-z]+)*"
+_OPERAND = rf"(?:{_WORD}|\d+(?:/\d+)?)"
+_FORMULA = re.compile(rf"{_OPERAND}(?:\s*(?:<=|>=|!=|[-+*/^=<>])\s*{_OPERAND})*")
+_PART = re.compile(rf"({_WORD})|(<=|>=|!=)|(\s+)")
+_OPERATORS = {"<=": r"\leq ", ">=": r"\geq ", "!=": r"\neq ", "*": r"\,"}
+_LETTER_NAMES = {letter: rf"\{name}" for name, letter in LETTERS.items() if name != "phi"}
+_SIGNS = {"≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "→": r"\to", "⇔": r"\Leftrightarrow", "⇒": r"\Rightarrow", "∞": r"\infty"}
+_SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
+_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
+_ESCAPES |= {mark: f"\\{mark}" for mark in "&%#_{}$"}
+
+
+def spans(sentence: str, notation: Notation) -> list[Span]:
+    """Split a sentence into words and mathematics.
+
+    What stands between dollar signs is mathematics as it is; outside, names of symbols and Greek letters, alone or
+    joined by operators, are.
+
+    Examples
+    --------
+    >>> spans("It rises when sigma - 1 does, by $x^2$.", Notation())
+    [(False, 'It rises when '), (True, '\\\\sigma - 1'), (False, ' does, by '), (True, 'x^2'), (False, '.')]
+    """
+    found: list[Span] = []
+    for place, piece in enumerate(sentence.split("$")):
+        found += [(True, piece)] if place % 2 else _words(piece, notation)
+    return [span for span in found if span[1]]
+
+
+def _words(text: str, notation: Notation) -> list[Span]:
+    found: list[Span] = []
+    end = 0
+    for match in _FORMULA.finditer(text):
+        formula = match[0]
+        names = re.findall(_WORD, formula)
+        if not names or not all(_is_symbol(name, notation, alone=len(names) == 1) for name in names):
+            continue
+        found += [*_letters(text[end : match.start()]), (True, _formula(formula, notation))]
+        end = match.end()
+    return [*found, *_letters(text[end:])]
+
+
+def _is_symbol(name: str, notation: Notation, alone: bool) -> bool:
+    """Tell whether a word is a symbol; a single letter is one only inside a formula."""
+    if name in GREEK or "_" in name:
+        return name in GREEK or name in notation.written
+    return not alone and name in notation.written
+
+
+def _formula(text: str, notation: Notation) -> str:
+    def part(match: re.Match[str]) -> str:
+        name, operator, _ = match.groups()
+        if name:
+            return notation.written.get(name) or spelled(name)
+        return _OPERATORS[operator] if operator else " "
+
+    return _PART.sub(part, text)
+
+
+def _letters(text: str) -> list[Span]:
+    found: list[Span] = []
+    end = 0
+    for match in _SYMBOL.finditer(text):
+        found += [(False, text[end : match.start()]), (True, _LETTER_NAMES.get(match[0]) or _SIGNS[match[0]])]
+        end = match.end()
+    return [*found, (False, text[end:])]
+
+
+def to_latex(sentence: str, notation: Notation) -> str:
+    """Return a sentence for a LaTeX document."""
+    return "".join(f"${piece}$" if is_math else _escaped(piece) for is_math, piece in spans(sentence, notation))
+
+
+def _escaped(words: str) -> str:
+    quoted = re.sub(r'"([^"]*)"', r"``\1''", words)
+    return "".join(_ESCAPES.get(letter, letter) for letter in quoted)
+
+
+def to_markdown(sentence: str, notation: Notation) -> str:
+    """Return a sentence for a Markdown document."""
+    return "".join(
+        f"${piece}$" if is_math else re.sub(r"([*_<>|`])", r"\\\1", piece) for is_math, piece in spans(sentence, notation)
+    )
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Return items as a list within a sentence.
+
+    Examples
+    --------
+    >>> listed(["A.1", "A.2", "A.3"])
+    'A.1, A.2 and A.3'
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def finished(sentence: str) -> str:
+    """Return a sentence that ends with a mark of punctuation."""
+    sentence = sentence.strip()
+    return sentence if not sentence or sentence[-1] in ".:,;?!" else f"{sentence}."

@@ -1,0 +1,49 @@
+"""Which side conditions and assumptions of a derivation are worth telling."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.derivation import Line
+from symhet.propositions import Prop, Rel, free_symbols
+from symhet.render.accounts import Account
+
+
+def side_conditions(line: Line, told: Account) -> tuple[Prop, ...]:
+    """Return the side conditions of a line in symbols that the reader knows, each once, in a fixed order.
+
+    A condition in a coordinate that a proof used on the way says nothing to a reader and is left out.
+    """
+    known = frozenset().union(*(free_symbols(prop) for _, prop in told.assumptions), free_symbols(line.prop))
+    found: dict[str, Prop] = {}
+    for prop in line.conditions:
+        if free_symbols(prop) <= known:
+            tidied = tidy(prop)
+            found.setdefault(str(tidied), tidied)
+    return tuple(found[text] for text in sorted(found, key=lambda text: (len(text), text)))
+
+
+def tidy(prop: Prop) -> Prop:
+    """Return an inequality without differences: ``0 < a - b`` becomes ``b < a``.
+
+    Examples
+    --------
+    >>> from symhet.propositions import gt
+    >>> s = sp.Symbol("s")
+    >>> str(tidy(gt(s - 1, 0)))
+    '1 < s'
+    """
+    if not isinstance(prop, Rel) or prop.op not in ("<", "<="):
+        return prop
+    parts = sp.Add.make_args(prop.gap)
+    minus = [part for part in parts if part.as_coeff_Mul()[0] < 0]
+    if not minus or len(minus) == len(parts):
+        return prop
+    left = sp.Add(*(-part for part in minus))
+    return Rel(prop.op, left, sp.Add(*(part for part in parts if part not in minus)))
+
+
+def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
+    """Return the hypotheses of the theorem that no line of the derivation repeats."""
+    repeated = {line.name for line in told.lines}
+    return tuple((name, prop) for name, prop in told.assumptions if name not in repeated)
