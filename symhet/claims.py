@@ -112,7 +112,9 @@ class Finding:
         """How the verdict was obtained, weakest link first."""
         return {
             Verdict.GIVEN: "taken from the paper as a primitive, definition, condition or assumption",
-            Verdict.PROVED: "certificate replayed by the kernel",
+            Verdict.PROVED: "certificate replayed by the kernel"
+            if self.witness is None
+            else "two exact examples of opposite sign replayed by the kernel",
             Verdict.PROVED_WITH: "certificate replayed under the condition; exact counterexample without it",
             Verdict.REFUTED: "exact counterexample replayed by the kernel"
             + ("; corrected statement proved by a replayed certificate" if self.corrected is not None else ""),
@@ -187,6 +189,33 @@ def refuted(
         reason=reason,
         prover=corrected.prover if corrected else None,
     )
+
+
+def ambiguous(
+    failing: Derivation,
+    statements: tuple[Prop, Prop],
+    witnesses: tuple[Witness, Witness],
+    reason: str,
+    using: tuple[str, ...] = (),
+) -> Finding:
+    """Prove that a sign is not determined: each of two opposite statements fails somewhere in the domain.
+
+    Parameters
+    ----------
+    failing : Derivation
+        Its context is the domain; its steps give the term that is to be signed.
+    statements : tuple of Prop
+        Two statements that would settle the sign one way or the other.
+    witnesses : tuple of Witness
+        For each statement a point where it fails.
+    reason : str
+        What the two points are.
+    using : tuple of str, optional
+        Steps that eliminate derivatives.
+    """
+    pairs = zip(statements, witnesses, strict=True)
+    theorems = tuple(failing.refute(prop, at.point, at.distribution, using) for prop, at in pairs)
+    return Finding(Verdict.PROVED, None, failing, theorems, witness=witnesses[0], reason=reason)
 
 
 def proved_with(
