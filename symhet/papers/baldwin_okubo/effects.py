@@ -35,7 +35,7 @@ from symhet.papers.baldwin_okubo.model import (
 )
 from symhet.papers.baldwin_okubo.trade import EQUATIONS, FREE, SECTION
 from symhet.propositions import And, Prop, eq, gt, lt
-from symhet.provers.tactics import by, combine, fact, identity, lemma, product, split
+from symhet.provers.tactics import by, combine, cut, fact, identity, lemma, monotone, product, sign, split
 
 MOVING = tuple(sorted({phi, *trade().endogenous}, key=str))
 FREER = World("2", MOVING)
@@ -170,3 +170,83 @@ def _effects() -> Finding:
     )
     witness = Witness(point)
     return refuted(anywhere("phi<phi_S"), statement, witness, reason, corrected=holding)
+
+
+def _productivity() -> Finding:
+    d = freer()
+    e = 1 / rho
+    x = sp.Symbol("x", positive=True)
+    level = (1 + Omega ** (1 + e)) / (1 + Omega) ** (1 + e)
+
+    def at(value: sp.Expr) -> sp.Expr:
+        return (1 + value ** (1 + e)) / (1 + value) ** (1 + e)
+
+    scale = (rho - sigma + 1) / (rho - sigma + 2) * kappa**e
+    for w in (World(), FREER):
+        _averages(d, w, scale * w(level))
+    d.step("e>0", gt(e, 0), product({"sigma>1": -1}, coefficient=1 / beta), "The exponent 1/rho is positive,")
+    d.step("1+e>0", gt(1 + e, 0), combine({"e>0": 1}), "and so is")
+    inner = cut(
+        (
+            ("x<1", lt(x, 1), combine({"between_high": 1, "Omega<1 2": 1})),
+            ("x^e<1", lt(x**e, 1), lemma("pow_lt_one", x, e)),
+        ),
+        product({"x^e<1": 1, "1+e>0": 1}, coefficient=(1 + x) ** (-2 - e)),
+    )
+    falls = monotone(at(Omega) - at(x), x, Omega, Omega_2, slope=inner, base=sign(), order=by("Omega up"))
+    says = (
+        "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
+    )
+    d.step("level", lt(at(Omega_2), at(Omega)), falls, says, kind="bound")
+    statement = And((lt(FREER(abar), abar), lt(FREER(abar_star), abar_star)))
+    factors = {"level": 1, "alpha>0": 1, "alpha+1>0": -1}
+    north = product(factors, "abar solved", "abar solved 2", coefficient=kappa**e)
+    south = product(factors, "abar* solved", "abar* solved 2", coefficient=kappa**e)
+    holding = proved(d, statement, split(north, south), "So the average cost falls in both nations.")
+    reason = (
+        "Proved for every pair phi < phi' below the sustain point ((1-s_E)/s_E)^(1/beta). Past it only Northern firms are "
+        "left, selling in both markets with cutoffs that do not depend on phi, and the average is constant."
+    )
+    share, innovation = ratio(4, 5), ratio(5, 9)
+    point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
+    conditions = ((FREE[0], FREE[1]), (FREER.name(FREE[0]), FREER.prop(FREE[1])))
+    return proved_with(holding, conditions, anywhere("abar", "abar*"), Witness(point), reason)
+
+
+def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
+    """Add the steps ``abar solved`` and ``abar* solved``: both nations have the same average cost."""
+    name = w.name
+    if "alpha+1>0" not in d.context.hypotheses:
+        says = "The integral of costs converges as well:"
+        d.step("alpha+1>0", lt(-1, rho - sigma + 1), combine({"alpha>0": 1}), says, kind="bound")
+    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+        arguments = (rho - sigma + 1, w(cutoff))
+        value_of = lemma("power_integral_from_zero", *arguments, premises=(sign(), by("alpha+1>0")))
+        label = f"C {w(cutoff).name}"
+        d.step(label, fact("power_integral_from_zero", *arguments), value_of, "Costs sum to", kind="integrate")
+    integrals = tuple(f"{kind} {w(x).name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JC")
+    solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star"))
+    for label, symbol in (("abar", abar), ("abar*", abar_star)):
+        closed = identity(name(label), *integrals, *solved)
+        d.step(name(f"{label} solved"), eq(w(symbol), value), closed, "The average cost is", kind="integrate")
+
+
+CLAIMS = (
+    Claim(
+        "bo.trade-effects",
+        "claim",
+        f"{SECTION}.2",
+        r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{exports}\uparrow,\ "
+        r"\text{sales of D-types}\downarrow,\ n\uparrow,\ n^*\downarrow",
+        _effects,
+        title="effects of freer trade without relocation",
+    ),
+    Claim(
+        "bo.pro-productivity",
+        "claim",
+        f"{SECTION}.2",
+        r"\frac{d\bar a}{d\phi}<0,\quad \frac{d\bar a^*}{d\phi}<0",
+        _productivity,
+        title="freer trade raises productivity without relocation",
+    ),
+)

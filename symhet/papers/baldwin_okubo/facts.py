@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.algebra.integrals import PowerIntegral
 from symhet.derivation import Derivation
 from symhet.model import Model
 from symhet.papers.baldwin_okubo.model import (
@@ -14,7 +13,6 @@ from symhet.papers.baldwin_okubo.model import (
     B_star,
     N_star,
     Omega,
-    V,
     V_star,
     a_D,
     a_D_star,
@@ -35,6 +33,7 @@ from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers.tactics import (
     Tactic,
     absurd,
+    auto,
     by,
     cases,
     combine,
@@ -147,11 +146,11 @@ def integrate(d: Derivation, high: sp.Symbol) -> None:
     )
 
 
-def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol, order: str) -> None:
-    """Add the step ``J x y``: sales of the firms between two cutoffs whose order is a hypothesis."""
+def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
+    """Add the step ``J x y``: sales of the firms between two cutoffs whose order is known."""
     share_of_costs(d)
     arguments = (alpha - 1, low, high)
-    apart = lemma("power_integral", *arguments, premises=(sign(), by(order), not_zero))
+    apart = lemma("power_integral", *arguments, premises=(sign(), auto(), not_zero))
     d.step(
         f"J {low.name} {high.name}",
         fact("power_integral", *arguments),
@@ -296,3 +295,15 @@ def trade_interior(d: Derivation, w: World) -> None:
 def equal_demands(w: World) -> Tactic:
     """Prove B = B* from the solved cutoffs."""
     return powers({w.name("B"): 1, w.name("B_star"): -1, w.name("a_D"): sigma - 1, w.name("a_D_star"): 1 - sigma})
+
+
+def exporters_better(d: Derivation, w: World) -> None:
+    """Add, after `trade_interior`, the step ``X<D``: exporters are the more efficient firms."""
+    t = 1 / (sigma - 1)
+    name = w.name
+    d.step(name("t>0"), gt(t, 0), product({"sigma>1": -1}), "Since demand is elastic", kind="bound")
+    below = lemma("pow_lt_one", w(phi), t)
+    d.step(name("ratio"), lt(w(phi) ** t, 1), below, "and trade is costly, the ratio of the cutoffs is", kind="bound")
+    cutoff = (kappa / (1 + w(Omega))) ** (1 / rho)
+    lower = combine({name("ratio"): cutoff}, name("a_X"), name("a_D_star"), name("a_D"))
+    d.step(name("X<D"), lt(w(a_X), w(a_D)), lower, "that is,", kind="bound")

@@ -32,10 +32,9 @@ from symhet.papers.baldwin_okubo.model import (
     sigma,
     trade,
 )
-from symhet.propositions import And, Implies, chain, eq, gt, lt
+from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers.tactics import (
     Tactic,
-    auto,
     by,
     combine,
     cut,
@@ -221,3 +220,59 @@ def _no_pressure() -> Finding:
         "there either."
     )
     return bounded(holding, reason)
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq7",
+        "derived",
+        f"{SECTION}, equation 7",
+        r"a_D^{1-\sigma}B=f,\quad \phi a_X^{1-\sigma}B=f,\quad "
+        r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+\phi n^*\int_0^{a_X}a^{1-\sigma}dG[a|a_D]",
+        _cutoffs,
+        title="cutoffs and sums of selling costs",
+    ),
+    Claim(
+        "bo.eq7-same",
+        "claim",
+        f"{SECTION}, footnote 7",
+        r"a_D=a_D^*,\quad a_X=a_X^*",
+        _same_cutoffs,
+        title="four cutoffs are two",
+    ),
+    Claim(
+        "bo.eq8",
+        "condition",
+        f"{SECTION}, equation 8",
+        r"\int_0^{a_D}(a^{1-\sigma}B-f)\,dG+\int_0^{a_X}(\phi a^{1-\sigma}B^*-f)\,dG=f_I",
+        title="free entry in both nations",
+    ),
+    Claim(
+        "bo.eq9",
+        "derived",
+        f"{SECTION}, equation 9",
+        r"a_D=\left(\frac{f_I(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
+        r"a_X=\left(\frac{f_I\phi^\beta(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
+        r"n^w=\frac{1-1/\beta}{f(1+\phi^\beta)},\quad "
+        r"s_n=\frac12+\frac{1+\phi^\beta}{1-\phi^\beta}\left(s_E-\frac12\right)",
+        _solution,
+        title="equilibrium without relocation",
+    ),
+    Claim("bo.B-equal", "claim", SECTION, r"B=B^*", _same_demand, title="demand per firm is equal"),
+    Claim(
+        "bo.HME",
+        "claim",
+        SECTION,
+        r"s_n>s_E,\quad \frac{ds_n}{ds_E}=\frac{1+\phi^\beta}{1-\phi^\beta}<\frac{1+\phi}{1-\phi}",
+        _home_market,
+        title="home market effect",
+    ),
+    Claim(
+        "bo.result1",
+        "result",
+        f"{SECTION}, result 1",
+        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*)\ \text{and no D-type gains by moving}",
+        _no_pressure,
+        title="entry and exit remove every incentive to relocate",
+    ),
+)
