@@ -32,6 +32,7 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import phi
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.strategies import exporting_profit, home_profit, offshoring_profit
 from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
 from symhet.propositions import And, Implies, Rel, eq, gt, lt
 from symhet.provers.tactics import combine, cut, intro, lemma, linear, powers, split
@@ -44,22 +45,6 @@ SOLVED_OFF = (
 SOLVED_EX = tau * (w ** (1 - alpha) * p_I_off**alpha / (rho * P_X)) * (sigma * f_ex * w / E_X) ** (1 / k)
 RELATIVE_OFF = phi_min * (f_I / f_p) ** (1 / k) * BRACKET ** (1 / (1 - sigma))
 RELATIVE_EX = phi_min * tau * ratio**alpha * (f_ex / f_p) ** (1 / k)
-
-
-def home_profit(productivity: sp.Expr) -> sp.Expr:
-    """Return the profit (9) of a firm that stays at home and uses domestic intermediates."""
-    return revenue(efficiency(productivity, p_I_d)) / sigma - f_p * w
-
-
-def offshoring_profit(productivity: sp.Expr) -> sp.Expr:
-    """Return the profit (10) of a firm that stays at home and offshores."""
-    return revenue(efficiency(productivity, p_I_off)) / sigma - (f_p + f_I) * w
-
-
-def exporting_profit(productivity: sp.Expr) -> sp.Expr:
-    """Return the profit (13) of a firm that exports and offshores."""
-    sales = (1 + n * tau ** (1 - sigma)) * revenue(efficiency(productivity, p_I_off))
-    return sales / sigma - (f_p + f_I + n * f_ex) * w
 
 
 INDIFFERENCE: dict[str, Rel] = {

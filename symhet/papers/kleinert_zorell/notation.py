@@ -68,6 +68,13 @@ pi_off = _symbol("pi_off", r"\pi^{off}", "profit of a firm at home that offshore
 pi_ex = _symbol("pi_ex", r"\pi^{ex,off}", "profit of a firm that exports and offshores", GOODS, positive=False)
 pi_x = _symbol("pi_x", r"\pi^{ex,d}", "profit of a firm that exports without offshoring", GOODS, positive=False)
 
+reach = _symbol("a_X", "a", "sales in all markets served as a multiple of those at home")
+fixed = _symbol("f_all", "f", "fixed costs that a firm bears whatever its inputs", WORKERS)
+tau_1 = _symbol("tau_1", r"\tau'", "another iceberg cost of final goods", "units shipped per unit arriving")
+f_p_1 = _symbol("f_p_1", "f_p'", "another fixed cost of production", WORKERS)
+f_I_1 = _symbol("f_I_1", "f_I'", "another fixed cost of offshoring", WORKERS)
+f_ex_1 = _symbol("f_ex_1", "f_{ex}'", "another fixed cost of exporting per market", WORKERS)
+
 M = _symbol("M", "M", "mass of producing firms of one economy")
 M_e = _symbol("M_e", "M_e", "mass of entrants of one economy")
 M_d = _symbol("M_d", "M_d", "mass of firms that neither offshore nor export")

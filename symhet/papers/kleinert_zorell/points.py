@@ -45,8 +45,8 @@ EXAMPLE: Mapping[sp.Symbol, sp.Rational] = {
     f_I: sp.Integer(12),
     f_ex: sp.Integer(9),
     f_e: sp.Integer(1),
-    L: sp.Integer(1),
-    L_w: sp.Integer(2),
+    L: sp.Integer(6),
+    L_w: sp.Integer(12),
 }
 """Admissible parameters: intermediates from W cost a quarter, so that Lambda = 4; cutoffs stand as 1 : 2 : 3."""
 
