@@ -32,11 +32,20 @@ from symhet.papers.baldwin_okubo.model import (
     s_n,
     sigma,
 )
-from symhet.propositions import Rel, eq, gt, le, lt
+from symhet.propositions import And, Rel, eq, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
 
 a_D_star, a_X_star, abar, abar_star = sp.symbols("a_D_star a_X_star abar abar_star", positive=True)
 """Cutoffs of the South where they may differ from the North's; average costs of North and South."""
+
+toll, kept = sp.symbols("toll kept", real=True)
+"""What a mover pays for its beachhead in the North, and whether it keeps (1) or gives up (0) the one in the South."""
+
+PORTABLE = And((eq(toll, 0), eq(kept, 0)))
+"""Portable foothold: a mover swaps its beachhead for one in the North at no cost."""
+
+SUNK = And((eq(toll, f), eq(kept, 1)))
+"""Sunk footholds: a mover sinks F in the North and may go on selling in the South, from there."""
 
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
 INHERITED = ("a_D", "n_w", "s_n=s_E", "n", "n*")
@@ -145,10 +154,14 @@ def _averages(phase: str) -> dict[str, Rel]:
 def relocated(phase: str) -> Model:
     """Return the short run after relocation (B = B*) in phase ``"XX"`` or ``"DD"``.
 
-    In DD a Southern firm that moves swaps its one beachhead for one in the North at no cost (a portable foothold): a
-    hypothesis on the technology that the paper's equations make and its text does not.
+    In DD the marginal mover is a D-type. The fact ``portable foothold`` says that it swaps its one beachhead for one in
+    the North at no cost: the paper's equations (14), (19) and (20) need it, its text sinks F in every market.
     """
     north, south = masses_XX() if phase == "XX" else masses_DD()
+    indifferent = eq(B, B_star)
+    if phase == "DD":
+        south += kept * phi * n_star * moment(a_X, a_R)
+        indifferent = eq(a_R ** (1 - sigma) * (B - (1 - kept * phi) * B_star), toll)
     definitions = {
         **_inherited(),
         "mbar": definition(mbar, north),
@@ -156,12 +169,12 @@ def relocated(phase: str) -> Model:
         **_demands(),
         **_averages(phase),
     }
-    conditions = {"location": eq(B, B_star), "export": eq(phi * a_X ** (1 - sigma) * B, f)}
+    conditions = {"location": indifferent, "export": eq(phi * a_X ** (1 - sigma) * B, f)}
     facts = {
-        "a_X<a_D": lt(a_X, a_D),
         "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
-        "a_R<a_D": lt(a_R, a_D),
         "a_R<=a_D": le(a_R, a_D),
+        "a_R<a_D": lt(a_R, a_D),
+        "portable foothold": PORTABLE,
     }
     moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
     return Model(f"Baldwin-Okubo, short run, {phase}", domain(), definitions, conditions, moving, facts)

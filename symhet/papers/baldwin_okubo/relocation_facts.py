@@ -1,0 +1,176 @@
+"""What relocation before entry and exit settles, by checked steps: masses, the relocation and the export cutoff."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.papers.baldwin_okubo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    alpha,
+    f,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.papers.baldwin_okubo.shortrun_model import (
+    CORE,
+    INHERITED,
+    integrate,
+    kept,
+    moment,
+    relocated,
+    shape_facts,
+    toll,
+)
+from symhet.propositions import eq, gt, lt
+from symhet.provers.tactics import auto, by, combine, lemma, linear, transported, use
+
+D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
+"""Cutoffs in the units in which sales add up."""
+
+WEIGHTS = ("mbar", "mbar*", "B", "B*")
+SETTLED = ("location", "export", "phase", "a_R<=a_D")
+SHORT = {
+    "XX": (*INHERITED, *WEIGHTS, *SETTLED),
+    "DD": (*INHERITED, *WEIGHTS, *SETTLED, "portable foothold"),
+}
+"""Hypotheses of the short run after relocation in each phase."""
+
+TOP = (a_X / a_D) ** (sigma - 1)
+SHARE = (a_X / a_D) ** rho
+"""(a_X/a_D)^(sigma-1) and its power beta: the export cutoff in the units of sales, and the share of exporters."""
+
+RATIO = {"XX": phi * (2 * s_E - 1) / ((1 - phi) * (1 - s_E)), "DD": phi * s_E / (1 - s_E)}
+"""(a_R/a_X)^alpha in each phase at s_n = s_E."""
+
+
+def short(phase: str, *more: str, whole: bool = False) -> Derivation:
+    """Return an empty derivation from the short run after relocation."""
+    model = relocated(phase)
+    names = (*SHORT[phase], *more)
+    return Derivation(model.whole_domain(*names) if whole else model.context(*CORE, *names))
+
+
+def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
+    """Return m of North and South times alpha a_D^rho/rho, as linear terms in powers of the cutoffs."""
+    if phase == "XX":
+        return n * D + n_star * (1 - phi) * R + phi * n_star * X, phi * n * X - n_star * (1 - phi) * R + n_star * D
+    return (n + n_star) * R + n * (D - R), phi * (n + n_star) * X + n_star * (D - R)
+
+
+def swap(d: Derivation) -> None:
+    """Add the steps ``toll`` and ``kept``: what a portable foothold means for the movers."""
+    d.step("toll", eq(toll, 0), use("portable foothold"), "A portable foothold costs the mover nothing")
+    d.step("kept", eq(kept, 0), use("portable foothold"), "and leaves none behind:")
+
+
+def masses(d: Derivation, phase: str) -> None:
+    """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
+    shape_facts(d)
+    if phase == "DD":
+        swap(d)
+    power = 1 - sigma
+    home = ("home", power, 0, a_D, None)
+    moved = ("moved", power, 0, a_R, None)
+    exports = ("exports", power, 0, a_X, None)
+    stayers = ("stayers", power, a_R, a_D, by("a_R<=a_D"))
+    unit = rho / a_D**rho
+    if phase == "XX":
+        integrate(d, home, moved, exports, ("left", power, a_R, a_X, by("phase")), stayers)
+        north = {"home": n, "moved": n_star, "left": phi * n_star}
+        south = {"exports": phi * n, "moved": phi * n_star, "stayers": n_star}
+    else:
+        integrate(d, moved, exports, stayers)
+        north = {"moved": n + n_star, "stayers": n}
+        south = {"exports": phi * (n + n_star), "stayers": n_star}
+    for star, weight, parts, value in (
+        ("", mbar, north, solved_masses(phase)[0]),
+        ("*", mbar_star, south, solved_masses(phase)[1]),
+    ):
+        used = {f"mbar{star}": sp.S.One, **{name: mass * unit for name, mass in parts.items()}}
+        if phase == "DD" and star:
+            used["kept"] = phi * n_star * moment(a_X, a_R)
+        where = "South" if star else "North"
+        says = f"The weights of the firms that sell in the {where} add up to"
+        d.step(f"weights{star}", eq(weight, value * unit / alpha), linear(used), says, kind="integrate")
+
+
+def balance(d: Derivation, phase: str) -> None:
+    """Add the step ``balance``: equal demands divide the weights like expenditure."""
+    masses(d, phase)
+    north, south = solved_masses(phase)
+    equal = "location"
+    if phase == "DD":
+        equal = "equal demand"
+        same = transported("location", "kept", "toll", factor=a_R ** (sigma - 1))
+        d.step(equal, eq(B, B_star), same, "The marginal D-type is indifferent where", kind="substitute")
+    by_location = transported(equal, "B", "B*", factor=mbar * mbar_star)
+    d.step(
+        "split", eq(s_E * mbar_star, (1 - s_E) * mbar), by_location, "Equal demand per firm means", kind="substitute"
+    )
+    goal = eq(s_E * south, (1 - s_E) * north)
+    by_weights = transported("split", "weights", "weights*", factor=alpha * a_D**rho / rho)
+    d.step("balance", goal, by_weights, "that is,", kind="substitute")
+    kinds = {n: s_n, n_star: 1 - s_n}
+    goal = eq(s_E * south.xreplace(kinds), (1 - s_E) * north.xreplace(kinds))
+    d.step("shares", goal, transported("balance", "n", "n*", factor=1 / n_w), "or in shares", kind="substitute")
+
+
+def relocation(d: Derivation, phase: str) -> None:
+    """Add the steps ``relocation`` and ``cut``: the relocation cutoff at s_n = s_E and the export cutoff."""
+    balance(d, phase)
+    scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
+    goal = eq(R, RATIO[phase] * X)
+    says = "With the shares of autarky the cutoff of relocation is"
+    d.step("relocation", goal, transported("shares", "s_n=s_E", factor=-1 / scale), says, kind="solve")
+    equal = "location" if phase == "XX" else "equal demand"
+    both = eq(B * (mbar + mbar_star), 1)
+    says = "Wherever firms produce, the two markets together take what all of them sell:"
+    d.step("world", both, linear({"B": mbar, "B*": mbar_star, equal: mbar_star}), says)
+    total = eq(B * (D + phi * X), f * a_D**rho)
+    counted = transported("world", "weights", "weights*", "n", "n*", "n_w", factor=f * a_D**rho)
+    d.step("demand", total, counted, "which fixes demand per firm", kind="substitute")
+    goal = eq(TOP + phi * SHARE, phi)
+    exported = eq(phi * B, f * a_X ** (sigma - 1))
+    d.step(
+        "exported",
+        exported,
+        transported("export", factor=a_X ** (sigma - 1)),
+        "and with the export cutoff",
+        kind="solve",
+    )
+    cutoff = linear({"demand": phi / (f * a_D**rho), "exported": -(D + phi * X) / (f * a_D**rho)})
+    d.step("cut", goal, cutoff, "leaves one equation in a_X/a_D:", kind="substitute")
+
+
+def ordered(d: Derivation) -> None:
+    """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
+    says = "The export cutoff lies below that of domestic sales, for"
+    d.step("top<phi", lt(TOP, phi), combine({}, equations={"cut": 1}), says, kind="bound")
+    d.step("top<1", lt(TOP, 1), combine({"top<phi": 1, "phi<1": 1}), "and so", kind="bound")
+    root = lemma("pow_lt_one", TOP, 1 / (sigma - 1), premises=(auto(), by("top<1"), auto()))
+    d.step("xi<1", lt(a_X / a_D, 1), root, "which gives", kind="bound")
+    d.step("a_X<a_D", lt(a_X, a_D), combine({"xi<1": a_D}), "or", kind="bound")
+
+
+def moved_share(d: Derivation, phase: str) -> None:
+    """Add, after `relocation`, the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
+    value = RATIO[phase] * SHARE / (phi * (1 - SHARE))
+    d.step("1-Y", gt(1 - SHARE, 0), lemma("pow_lt_one", a_X / a_D, rho), "Not all firms export:", kind="bound")
+    goal = eq((a_R / a_D) ** alpha, value)
+    ratio = eq((a_X / a_D) ** alpha, SHARE / (phi * (1 - SHARE)))
+    d.step("X/D", ratio, linear({"cut": -SHARE / (TOP * phi * (1 - SHARE))}), "By the export cutoff", kind="solve")
+    both = linear({"relocation": 1 / D, "X/D": RATIO[phase]})
+    d.step("moved share", goal, both, "so that the share of sales that moves is", kind="substitute")
