@@ -4,28 +4,81 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from symhet.claims import Claim, Ledger
 
 TITLE = "Baldwin and Okubo, International trade, offshoring and heterogeneous firms"
 
-MODULES = (
-    "autarky",
-    "trade",
-    "effects",
+ORDER = [
+    "eq1",
+    "wages",
+    "eq2",
+    "freeness",
+    "eq3",
+    "value",
+    "eq4",
+    "eq5",
+    "eq6",
+    "regularity",
+    "eq7",
+    "eq7-same",
+    "eq8",
+    "eq9",
+    "B-equal",
+    "HME",
+    "result1",
+    "trade-effects",
+    "eq10",
     "weights",
-    "shortrun",
-    "phases",
-    "longrun",
+    "fn11",
+    "eq11",
+    "pro-productivity",
+    "eq12",
+    "eq13",
+    "eq14",
+    "fig3",
+    "B-initial",
+    "result2",
+    "eq15",
+    "B-solved",
+    "eq16",
+    "eq17",
+    "eq17-unique",
+    "two-phases",
+    "eq18",
+    "eq19",
+    "eq20",
     "sustain",
-    "productivity",
-    "relocation",
+    "order-points",
+    "result3",
+    "result4",
+    "eq21",
+    "eq21-text",
+    "fn15",
+    "eq22",
+    "abar-XX",
+    "abar-DD",
+    "eq23",
+    "special-case",
+    "result5",
+    "dependence",
+    "eq24",
     "welfare",
-    "adjustment",
-)
-
-ORDER = ["eq1", "wages", "eq2", "freeness", "eq3", "value", "eq4", "eq5", "eq6", "regularity", "eq7", "eq7-same", "eq8", "eq9", "B-equal", "HME", "result1", "trade-effects", "eq10", "weights", "fn11", "eq11", "pro-productivity", "eq12", "eq13", "eq14", "fig3", "B-initial", "result2", "eq15", "B-solved", "eq16", "eq17", "eq17-unique", "two-phases", "eq18", "eq19", "eq20", "sustain", "order-points", "result3", "result4", "eq21", "eq21-text", "fn15", "eq22", "abar-XX", "abar-DD", "eq23", "special-case", "result5", "dependence", "eq24", "welfare", "large-welfare", "migration-better", "eq25", "result6", "eq26", "result7", "eq27", "order", "eq28", "flow", "eq29", "eq30", "eq31"]
+    "large-welfare",
+    "migration-better",
+    "eq25",
+    "result6",
+    "eq26",
+    "result7",
+    "eq27",
+    "order",
+    "eq28",
+    "flow",
+    "eq29",
+    "eq30",
+    "eq31",
+]
 """Identifiers of the rows, without the prefix of the paper."""
 
 
@@ -40,7 +93,7 @@ def ledger() -> Ledger:
     """
     package = __name__.rpartition(".")[0]
     known: dict[str, Claim] = {}
-    for name in MODULES:
-        if find_spec(f"{package}.{name}") is not None:
-            known |= {claim.id: claim for claim in getattr(import_module(f"{package}.{name}"), "CLAIMS", ())}
+    for entry in iter_modules(import_module(package).__path__):
+        if entry.name != "ledger":
+            known |= {claim.id: claim for claim in getattr(import_module(f"{package}.{entry.name}"), "CLAIMS", ())}
     return Ledger("bo", TITLE, tuple(known[f"bo.{row}"] for row in ORDER if f"bo.{row}" in known))
