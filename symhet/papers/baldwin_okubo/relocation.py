@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.baldwin_okubo.agglomeration import economy
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
@@ -41,7 +42,6 @@ from symhet.papers.baldwin_okubo.relocation_facts import (
     solved_masses,
 )
 from symhet.papers.baldwin_okubo.shortrun_model import B1, masses_DD, masses_XX, relocated, shapes
-from symhet.papers.baldwin_okubo.sustain import economy
 from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
 from symhet.provers.tactics import (
     auto,

@@ -12,8 +12,12 @@ from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
     a_D,
+    a_D_star,
     a_R,
     a_X,
+    a_X_star,
+    abar,
+    abar_star,
     alpha,
     beta,
     cost_integral,
@@ -32,11 +36,8 @@ from symhet.papers.baldwin_okubo.model import (
     s_n,
     sigma,
 )
-from symhet.propositions import And, Rel, eq, gt, le, lt
+from symhet.propositions import And, Prop, Rel, eq, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
-
-a_D_star, a_X_star, abar, abar_star = sp.symbols("a_D_star a_X_star abar abar_star", positive=True)
-"""Cutoffs of the South where they may differ from the North's; average costs of North and South."""
 
 toll, kept = sp.symbols("toll kept", real=True)
 """What a mover pays for its beachhead in the North, and whether it keeps (1) or gives up (0) the one in the South."""
@@ -131,21 +132,17 @@ def masses_DD() -> tuple[sp.Expr, sp.Expr]:
 
 def _averages(phase: str) -> dict[str, Rel]:
     """Average cost of what is produced in each nation, every firm weighted with its sales in both markets (B = B*)."""
+    zero = sp.S.Zero
     if phase == "XX":
-        parts = (
-            (
-                ((1 + phi) * n, 0, a_X),
-                (n, a_X, a_D),
-                ((1 + phi) * n_star, 0, a_R),
-            ),
-            (((1 + phi) * n_star, a_R, a_X), (n_star, a_X, a_D)),
-        )
+        north = [((1 + phi) * n, zero, a_X), (n, a_X, a_D), ((1 + phi) * n_star, zero, a_R)]
+        south = [((1 + phi) * n_star, a_R, a_X), (n_star, a_X, a_D)]
     else:
-        parts = ((n, 0, a_D), (n_star, 0, a_R), (phi * (n + n_star), 0, a_X)), ((n_star, a_R, a_D),)
+        north = [(n, zero, a_D), (n_star, zero, a_R), (phi * (n + n_star), zero, a_X)]
+        south = [(n_star, a_R, a_D)]
     averages = [
         sum(mass * total_cost(low, high) for mass, low, high in part)
         / sum(mass * moment(low, high) for mass, low, high in part)
-        for part in parts
+        for part in (north, south)
     ]
     return {"abar": definition(abar, averages[0]), "abar*": definition(abar_star, averages[1])}
 
@@ -170,7 +167,7 @@ def relocated(phase: str) -> Model:
         **_averages(phase),
     }
     conditions = {"location": indifferent, "export": eq(phi * a_X ** (1 - sigma) * B, f)}
-    facts = {
+    facts: dict[str, Prop] = {
         "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
         "a_R<=a_D": le(a_R, a_D),
         "a_R<a_D": lt(a_R, a_D),
@@ -178,6 +175,39 @@ def relocated(phase: str) -> Model:
     }
     moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
     return Model(f"Baldwin-Okubo, short run, {phase}", domain(), definitions, conditions, moving, facts)
+
+
+@cache
+def resettled(phase: str) -> Model:
+    """Return relocation followed by entry and exit: free entry and B = B*, each nation's share of births as before.
+
+    Firms choose their place before they sink a beachhead, so that nothing depends on who may carry one along.
+    """
+    north, south = masses_XX() if phase == "XX" else masses_DD()
+    definitions = {
+        "s_n=s_E": definition(s_n, s_E),
+        "n": definition(n, s_n * n_w),
+        "n*": definition(n_star, (1 - s_n) * n_w),
+        "mbar": definition(mbar, north),
+        "mbar*": definition(mbar_star, south),
+        **_demands(),
+        **_averages(phase),
+    }
+    profit = B * cost_integral(1 - sigma, 0, a_D) - f * cost_integral(sp.S.Zero, 0, a_D)
+    profit += phi * B_star * cost_integral(1 - sigma, 0, a_X) - f * cost_integral(sp.S.Zero, 0, a_X)
+    conditions = {
+        "location": eq(B, B_star),
+        "home": eq(a_D ** (1 - sigma) * B, f),
+        "export": eq(phi * a_X ** (1 - sigma) * B, f),
+        "free entry": eq(profit, f_I),
+    }
+    facts: dict[str, Prop] = {
+        "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
+        "a_R<=a_D": le(a_R, a_D),
+        "a_R<a_D": lt(a_R, a_D),
+    }
+    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
+    return Model(f"Baldwin-Okubo, entry restored, {phase}", domain(), definitions, conditions, moving, facts)
 
 
 def larger(then: Tactic) -> Tactic:
@@ -204,7 +234,7 @@ def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.E
         exponent = power + rho - 1
         if low == 0:
             arguments: tuple[sp.Expr, ...] = (exponent, high)
-            premises = (auto(), shapes(auto()))
+            premises: tuple[Tactic, ...] = (auto(), shapes(auto()))
             schema = "power_integral_from_zero"
         else:
             arguments = (exponent, sp.S(low), high)

@@ -152,3 +152,5 @@ SUSTAIN_BEFORE = Claim(
     r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}", _sustain,
     title="sustain point before entry and exit",
 )  # fmt: skip
+
+CLAIMS: tuple[Claim, ...] = ()
