@@ -21,7 +21,10 @@ ROWS = tuple(f"kz.{row}" for row in f"{_SECTION_3} {_SECTION_4} {_APPENDICES}".s
 """The rows of the ledger in the order in which the paper has them."""
 
 _HERE = "symhet.papers.kleinert_zorell"
-_MODULES = "households technology firms cutoffs ordering width violations aggregation welfare accounts equilibrium statics trade regimes"
+_MODULES = (
+    "households technology firms cutoffs ordering width violations aggregation welfare accounts "
+    "equilibrium statics trade regimes"
+)
 
 
 def ledger() -> Ledger:
