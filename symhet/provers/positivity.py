@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 
 import sympy as sp
@@ -82,6 +83,15 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
         rest = _difference(goal.gap, gap)
         if rest is not None:
             yield Certificate("combine", {"terms": ((name, sp.S.One),), "rest": rest})
+    yield from _conditionally(context, goal)
+
+
+def _conditionally(context: Context, goal: Rel) -> Iterable[Certificate]:
+    """Positive coefficients over generators that are positive because the bases of their powers are."""
+    (_, gap), conditions = normal_forms((sp.S.One, goal.gap))
+    if conditions and gap.positive_form() and all(condition.expr != goal.gap for condition in conditions):
+        with suppress(GaveUp):
+            yield Certificate("sign", {"side": side_proofs(context, conditions)})
 
 
 def _factored(context: Context, wanted: sp.Expr, known: Mapping[str, sp.Expr]) -> Certificate | None:
