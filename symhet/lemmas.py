@@ -33,6 +33,11 @@ def pow_mono(small: sp.Expr, large: sp.Expr, exponent: sp.Expr) -> Instance:
     return (gt(small, 0), lt(small, large), gt(exponent, 0)), lt(small**exponent, large**exponent)
 
 
+def pow_mono_weak(small: sp.Expr, large: sp.Expr, exponent: sp.Expr) -> Instance:
+    """0 < a <= b and e > 0 give a^e <= b^e: the logarithm and the exponential do not decrease."""
+    return (gt(small, 0), le(small, large), gt(exponent, 0)), le(small**exponent, large**exponent)
+
+
 def pow_exponent(base: sp.Expr, low: sp.Expr, high: sp.Expr) -> Instance:
     """x > 1 and p < q give x^p < x^q: p ln x < q ln x."""
     return (gt(base, 1), lt(low, high)), lt(base**low, base**high)
@@ -136,6 +141,7 @@ SCHEMAS: MappingProxyType[str, Callable[..., Instance]] = MappingProxyType(
             pow_gt_one,
             pow_lt_one,
             pow_mono,
+            pow_mono_weak,
             pow_exponent,
             pow_exponent_below,
             bernoulli_above,
