@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -62,18 +61,14 @@ class _UnknownCommand(click.ClickException):
     cls=Reporting,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Shell completion: put  eval \"$(_SYMHET_COMPLETE=bash_source symhet)\"  into ~/.bashrc"
-    " (zsh_source and fish_source for the other shells).",
+    epilog="\b\nExample:\n  symhet verify kz.eq11 kz.eq12\n\nShell completion: put "
+    'eval "$(_SYMHET_COMPLETE=bash_source symhet)" into ~/.bashrc (zsh_source, fish_source for other shells).',
 )
 @click.version_option(__version__, "--version", prog_name="symhet")
 @click.option("-q", "--quiet", is_flag=True, help="Print results only: no progress, no hints.")
 @click.pass_context
 def main(context: click.Context, quiet: bool) -> None:
     """Derive heterogeneous-firm trade models from their primitives and judge every claim made about them.
-
-    \b
-    Example:
-      symhet verify kz.eq11 kz.eq12
 
     Exit status: 0 done (a refuted claim is a result), 1 a claim has no verdict, 2 wrong use, 130 interrupted.
     """
@@ -83,6 +78,3 @@ def main(context: click.Context, quiet: bool) -> None:
 
 for command in (list_claims, show, verify, derive, docs):
     main.add_command(command)
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -34,11 +34,12 @@ def find_claims(names: Sequence[str]) -> list[Claim]:
     """
     from symhet import papers
 
+    keys = papers.keys()
     if not names:
         return [claim for ledger in ledgers() for claim in ledger.claims]
     found: list[Claim] = []
     for name in names:
-        found += ledgers([name])[0].claims if name in papers.keys() else [find_claim(name)]
+        found += ledgers([name])[0].claims if name in keys else [find_claim(name)]
     return list(dict.fromkeys(found))
 
 
@@ -52,11 +53,11 @@ def find_claim(name: str) -> Claim:
     """
     from symhet import papers
 
-    key = name.partition(".")[0]
-    if key in papers.keys():
+    keys, key = papers.keys(), name.partition(".")[0]
+    if key in keys:
         return ledgers([key])[0].find(name)
     known = [claim.id for ledger in ledgers() for claim in ledger.walk()]
-    raise UnknownClaim(name, [*known, *papers.keys()])
+    raise UnknownClaim(name, [*known, *keys])
 
 
 def paper_of(name: str) -> str:

@@ -7,16 +7,11 @@ import click
 from symhet.cli.options import complete_claims, console, is_quiet, quiet_option
 
 
-@click.command("list")
+@click.command("list", epilog="\b\nExample:\n  symhet list kz")
 @click.argument("paper", required=False, shell_complete=complete_claims)
 @quiet_option
 def list_claims(paper: str | None, quiet: bool) -> None:
-    """List the claims of PAPER, or of every paper, as they are printed.
-
-    \b
-    Example:
-      symhet list kz
-    """
+    """List the claims of PAPER, or of every paper, as they are printed."""
     from symhet.cli.ledgers import ledgers
     from symhet.cli.screens import claims_table
 
@@ -27,16 +22,11 @@ def list_claims(paper: str | None, quiet: bool) -> None:
         out.print(claims_table(ledger.claims))
 
 
-@click.command()
+@click.command(epilog="\b\nExample:\n  symhet show kz.eq12")
 @click.argument("claim", shell_complete=complete_claims)
 @quiet_option
 def show(claim: str, quiet: bool) -> None:
-    """Judge one CLAIM and print its formula, verdict, evidence and derivation.
-
-    \b
-    Example:
-      symhet show kz.eq12
-    """
+    """Judge one CLAIM and print its formula, verdict, evidence and derivation."""
     from symhet.cli.ledgers import find_claim, paper_of
     from symhet.cli.running import Run, cores
     from symhet.cli.screens import print_account

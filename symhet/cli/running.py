@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
-from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from symhet.errors import SymhetError
@@ -50,7 +49,11 @@ class Run:
         if jobs <= 1:
             yield from map(judge_leaf, self.leaves)
             return
-        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_ignore_interrupts)
+        # A forked worker finds the claims in memory; a spawned one looks them up, since claims hold functions.
+        forks = "fork" in multiprocessing.get_all_start_methods()
+        shared = {leaf.id: leaf for leaf in self.leaves} if forks else {}
+        context = multiprocessing.get_context("fork" if forks else "spawn")
+        pool = ProcessPoolExecutor(jobs, context, _start_worker, (shared,))
         try:
             futures: list[Future[Account]] = [pool.submit(_judge_by_name, leaf.id) for leaf in self.leaves]
             for future in as_completed(futures):
@@ -99,16 +102,17 @@ def judge_leaf(claim: Claim) -> Account:
         return unjudged(claim, f"{type(error).__name__}: {error}", time.perf_counter() - started)
 
 
+_shared: dict[str, Claim] = {}
+"""In a worker: the claims that it was forked with."""
+
+
+def _start_worker(claims: dict[str, Claim]) -> None:
+    """Prepare a worker: interruptions are for the process that it works for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _shared.update(claims)
+
+
 def _judge_by_name(identifier: str) -> Account:
     from symhet.cli.ledgers import find_claim
 
-    return judge_leaf(find_claim(identifier))
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _context() -> BaseContext:
-    """Return the way to start workers: a fork shares what is imported already."""
-    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    return judge_leaf(_shared.get(identifier) or find_claim(identifier))

@@ -87,7 +87,9 @@ def print_account(told: Account, out: Console, key: str) -> None:
     out.print(title + Text(f"  ({told.kind}; {told.source})", "dim"))
     _print_block(out, "printed", [readable(told.printed)])
     out.print(Text("\nverdict  ", "bold") + Text(told.verdict, STYLES[told.verdict]))
-    _print_block(out, "evidence", [told.evidence, *([f"kernel rules: {', '.join(told.methods)}"] if told.methods else [])])
+    _print_block(
+        out, "evidence", [told.evidence, *([f"kernel rules: {', '.join(told.methods)}"] if told.methods else [])]
+    )
     summed_up = bool(told.parts) and told.statement is None
     _print_block(out, "remark", [told.reason] if told.reason and not summed_up else [])
     _print_block(out, "parts", [f"{part.id}: {part.verdict}    symhet show {part.id}" for part in told.parts])

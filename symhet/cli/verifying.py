@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-@click.command()
+@click.command(epilog="\b\nExamples:\n  symhet verify kz.eq11 kz.eq12\n  symhet verify kz.eq12 --json -")
 @click.argument("claims", nargs=-1, shell_complete=complete_claims)
 @click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; all cores unless given.")
@@ -32,11 +32,6 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
 
     Exit status 0 when every claim got a verdict (a refuted claim is a result), 1 when one has none, 130 when
     interrupted: the verdicts reached by then are printed and written.
-
-    \b
-    Examples:
-      symhet verify kz.eq11 kz.eq12
-      symhet verify kz.eq12 --json -
     """
     if json_path is not None:
         check_output(json_path, "--json")
@@ -85,8 +80,16 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     watched = sys.stderr.isatty() and not quiet and total > 1
-    columns = (TextColumn("judging"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[last]}"))
-    with Progress(*columns, console=console(sys.stderr), auto_refresh=False, transient=True, disable=not watched) as bar:
+    columns = (
+        TextColumn("judging"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[last]}"),
+    )
+    with Progress(
+        *columns, console=console(sys.stderr), auto_refresh=False, transient=True, disable=not watched
+    ) as bar:
         task = bar.add_task("", total=total, last="")
         bar.refresh()
         yield lambda told: bar.update(task, advance=1, last=told.id, refresh=True)

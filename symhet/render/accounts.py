@@ -81,7 +81,9 @@ class Account:
     def differs(self) -> bool:
         """Whether the print and the derivation differ, or the print needed a remark."""
         judged_by_parts = bool(self.parts) and self.statement is None
-        return not judged_by_parts and (self.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH, ERROR) or bool(self.reason))
+        return not judged_by_parts and (
+            self.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH, ERROR) or bool(self.reason)
+        )
 
 
 def account(judgement: Judgement) -> Account:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Union
 
 from symhet.render.displays import Display
 from symhet.render.notation import Notation
-from symhet.render.prose import to_latex, to_markdown
+from symhet.render.prose import to_latex, to_markdown, with_words
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Union[Heading, Paragraph, Formula, Listing]
+Block = Heading | Paragraph | Formula | Listing
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,16 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \allowdisplaybreaks
 \emergencystretch=4em
 \setlength{\parindent}{0pt}
-\setlength{\parskip}{6pt plus 2pt}
+\setlength{\parskip}{4pt plus 2pt}
+\AtBeginDocument{\abovedisplayskip=5pt plus 3pt minus 2pt \belowdisplayskip=5pt plus 3pt minus 2pt}
 \setcounter{secnumdepth}{0}
 """
 
 
 def write_latex(document: Document, notation: Notation) -> str:
     """Return the document as a LaTeX file that compiles by itself."""
-    head = [rf"\title{{{to_latex(document.title, notation)}\\[4pt]\large {to_latex(document.subtitle, notation)}}}"]
-    head += [r"\author{}", r"\date{}", r"\begin{document}", r"\maketitle"]
+    title, subtitle = to_latex(document.title, notation), to_latex(document.subtitle, notation)
+    head = [r"\begin{document}", rf"\begin{{center}}{{\Large {title}}}\\[4pt]{subtitle}\end{{center}}"]
     body = [_latex_block(block, notation) for block in document.blocks]
     return _PREAMBLE + "\n".join([*head, *_joined(body), r"\end{document}", ""])
 
@@ -115,9 +115,10 @@ def _latex_block(block: Block, notation: Notation) -> str:
 def latex_display(display: Display) -> str:
     """Return a display for LaTeX; the equation number stands at its last line."""
     number = rf" \tag{{{display.number}}}" if display.number else ""
-    if len(display.lines) == 1:
-        return f"\\[\n{display.lines[0]}{number}\n\\]"
-    inner = " \\\\\n".join(line.strip() for line in display.lines)
+    lines = [with_words(line.strip()) for line in display.lines]
+    if len(lines) == 1:
+        return f"\\[\n{lines[0]}{number}\n\\]"
+    inner = " \\\\\n".join(lines)
     return f"\\[\n\\begin{{aligned}}\n{inner}\n\\end{{aligned}}{number}\n\\]"
 
 
@@ -148,7 +149,8 @@ def _cell(text: str, notation: Notation) -> str:
 def markdown_display(display: Display) -> str:
     """Return a display for Markdown."""
     number = rf" \tag{{{display.number}}}" if display.number else ""
-    if len(display.lines) == 1:
-        return f"$$\n{display.lines[0]}{number}\n$$"
-    inner = " \\\\\n".join(line.strip() for line in display.lines)
+    lines = [with_words(line.strip()) for line in display.lines]
+    if len(lines) == 1:
+        return f"$$\n{lines[0]}{number}\n$$"
+    inner = " \\\\\n".join(lines)
     return f"$$\n\\begin{{aligned}}\n{inner}\n\\end{{aligned}}{number}\n$$"

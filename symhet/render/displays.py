@@ -1,4 +1,4 @@
-"""Displays: a statement broken into lines that fit, with names for the denominators that are too wide to print in place."""
+"""Displays: a statement broken into lines that fit, with names for sums that are too wide to print in place."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def displays(prop: Prop, writer: LatexWriter, namer: Namer, number: str = "") ->
 
 
 def _wide_sums(prop: Prop, writer: LatexWriter) -> list[sp.Expr]:
-    """Return the sums inside fractions and powers, widest first; the outermost sums of the statement can break by themselves."""
+    """Return the sums below fractions and in powers, widest first; other sums can break by themselves."""
     found: dict[sp.Expr, float] = {}
     for term in terms(prop):
         for power in term.atoms(sp.Pow):

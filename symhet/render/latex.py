@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import sympy as sp
 
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
@@ -22,7 +24,7 @@ AND, OR = r"\quad\text{and}\quad ", r"\quad\text{or}\quad "
 
 
 class LatexWriter:
-    """Writes terms and statements in one notation.
+    r"""Writes terms and statements in one notation.
 
     Parameters
     ----------
@@ -35,12 +37,13 @@ class LatexWriter:
     >>> s, f, g = sp.symbols("sigma f g", positive=True)
     >>> writer = LatexWriter(Notation())
     >>> writer.statement(gt((f / g) ** (1 / (s - 1)), 1))
-    '\\\\left(\\\\frac{f}{g}\\\\right)^{\\\\frac{1}{\\\\sigma-1}} > 1'
+    '\\left(\\frac{f}{g}\\right)^{1/(\\sigma-1)} > 1'
     """
 
     def __init__(self, notation: Notation) -> None:
         self.notation = notation
         self.depth = 0
+        self.inline = False
 
     def term(self, term: sp.Expr) -> str:
         """Return the LaTeX of a term."""
@@ -123,16 +126,19 @@ class LatexWriter:
             usual = self.notation.moment is not None and function.args[1] == self.notation.moment
             index = "" if usual else f"_{{{arguments[1]}}}"
             return f"T{index}{exponent}{_enclosed(arguments[0])}"
+        if isinstance(function, PowerIntegral):
+            body = rf"\int_{{{arguments[1]}}}^{{{arguments[2]}}} x^{{{self._exponent(node.arguments[0])}}}\,dx"
+            return _enclosed(body, exponent) if exponent else body
         name = {Density: "g", DensitySlope: "g'", sp.log: r"\ln"}.get(type(function), type(function).__name__)
         if exponent and name == "g'":
             return _enclosed(f"g'{_enclosed(arguments[0])}", exponent)
         return f"{name}{exponent}{_enclosed(', '.join(arguments))}"
 
     def _power(self, node: Power) -> str:
-        exponent = self._node(node.exponent)
+        exponent = self._exponent(node.exponent)
         if node.base == Leaf(sp.E):
             return rf"\exp{_enclosed(exponent)}" if len(exponent) > LONGEST_EXPONENT else f"e^{{{exponent}}}"
-        if exponent == r"\frac{1}{2}":
+        if exponent == "1/2":
             return rf"\sqrt{{{self._node(node.base)}}}"
         if isinstance(node.base, Call):
             return self._call(node.base, f"^{{{exponent}}}")
@@ -140,9 +146,21 @@ class LatexWriter:
         bare = isinstance(node.base, Leaf) and not any(mark in base for mark in ("^", "'", "frac"))
         return f"{base}^{{{exponent}}}" if bare else _enclosed(base, f"^{{{exponent}}}")
 
+    def _exponent(self, node: Node) -> str:
+        """Return an exponent; a fraction in it is written on the line."""
+        outside, self.inline = self.inline, True
+        text = self._node(node)
+        self.inline = outside
+        return text
+
     def _product(self, node: Product) -> str:
         if not node.below:
             return self._factors(node.above)
+        if self.inline:
+            above, below = self._factors(node.above) or "1", self._factors(node.below)
+            single = len(node.below) == 1 and not _opens_a_sum(node.below[0])
+            above = _enclosed(above) if len(node.above) == 1 and _opens_a_sum(node.above[0]) else above
+            return f"{above}/{below}" if single else f"{above}/{_enclosed(below)}"
         if not node.above and self.depth and len(node.below) == 1 and isinstance(node.below[0], Leaf):
             return self._power(Power(node.below[0], Leaf(sp.Integer(-1))))
         behind = [part for part in node.above if self._stands_behind(part)]
@@ -182,7 +200,7 @@ def _opens_a_sum(node: Node) -> bool:
 
 
 def _enclosed(text: str, exponent: str = "") -> str:
-    """Put brackets around a term: square ones around round ones, braces around those, growing ones around what is tall."""
+    """Put brackets around a term: square around round ones, braces around those, growing ones around what is tall."""
     left, right = ("[", "]") if "(" in text else ("(", ")")
     if "[" in text:
         left, right = r"\lbrace ", r"\rbrace "
@@ -205,6 +223,6 @@ def as_chain(prop: And) -> list[tuple[str, sp.Expr]]:
     if len(parts) < 2 or not all(isinstance(part, Rel) and part.op != "!=" for part in parts):
         return []
     rels = [part for part in parts if isinstance(part, Rel)]
-    if any(a.rhs != b.lhs for a, b in zip(rels, rels[1:], strict=False)):
+    if any(a.rhs != b.lhs for a, b in pairwise(rels)):
         return []
     return [("", rels[0].lhs), *((rel.op, rel.rhs) for rel in rels)]

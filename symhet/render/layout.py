@@ -1,10 +1,9 @@
-"""Terms arranged as an author writes them, before any mark-up: what is a fraction, what comes first, what is grouped."""
+"""Terms arranged as an author writes them, before any mark-up: what is a fraction, what is first, what is grouped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Union
 
 import sympy as sp
 
@@ -52,7 +51,7 @@ class Product:
     below: tuple[Node, ...] = ()
 
 
-Node = Union[Leaf, Call, Sum, Power, Product]
+Node = Leaf | Call | Sum | Power | Product
 _ONE = Leaf(sp.S.One)
 
 
@@ -112,6 +111,7 @@ class _Arranger:
     def product(self, term: sp.Expr) -> Node:
         coefficient, bases, groups = _factors(term)
         coefficient, bases = self.oriented(coefficient, bases)
+        bases = self.shortened(bases)
         above: list[tuple[tuple[object, ...], Node]] = []
         below: list[tuple[tuple[object, ...], Node]] = []
         for base, exponent in bases:
@@ -137,6 +137,16 @@ class _Arranger:
                 coefficient, base = (-coefficient if exponent % 2 else coefficient), -base
             turned.append((base, exponent))
         return coefficient, turned
+
+    def shortened(self, bases: list[tuple[sp.Expr, int]]) -> list[tuple[sp.Expr, int]]:
+        """Put in the symbols that stand for quotients, such as rho for (sigma - 1)/sigma."""
+        exponents = dict(bases)
+        for (above, below), symbol in self.notation.quotients.items():
+            power = exponents.get(above, 0)
+            if power and exponents.get(below, 0) == -power:
+                del exponents[above], exponents[below]
+                exponents[symbol] = exponents.get(symbol, 0) + power
+        return list(exponents.items())
 
     def is_reversed(self, base: sp.Add) -> bool:
         """Tell whether a sum is known to be negative, or has a minus before every term."""
@@ -168,17 +178,20 @@ class _Arranger:
 
         Where there is a fraction already (``sinking``), powers with an exponent known to be negative go below its line.
         """
-        if len(members) == 1 and members[0][1] == 1:
-            base = members[0][0]
-            if _looks_negative(exponent) or (sinking and -exponent in self.notation.positive_sums):
-                return False, self.power(base, -exponent), self._power_place(base)
-            return True, self.power(base, exponent), self._power_place(base)
+        if all(sign < 0 for _, sign in members):
+            exponent, members = -exponent, [(base, -sign) for base, sign in members]
+        if all(sign > 0 for _, sign in members):
+            below = _looks_negative(exponent) or (sinking and -exponent in self.notation.positive_sums)
+            exponent = -exponent if below else exponent
+            if len(members) == 1:
+                base = members[0][0]
+                return not below, self.power(base, exponent), self._power_place(base)
+            inner = sp.Mul(*(base for base, _ in members), evaluate=False)
+            return not below, Power(self.product(inner), self.exponent(exponent)), (1, (0, ""), self.key(inner))
+        if _looks_negative(exponent):
+            exponent, members = -exponent, [(base, -sign) for base, sign in members]
         inner = sp.Mul(*(base**sign for base, sign in members), evaluate=False)
-        if _looks_negative(exponent) or all(sign < 0 for _, sign in members):
-            exponent = -exponent
-            inner = sp.Mul(*(base ** (-sign) for base, sign in members), evaluate=False)
-        base_node = self.product(inner)
-        return True, Power(base_node, self.exponent(exponent)), (1, (0, ""), self.key(inner))
+        return True, Power(self.product(inner), self.exponent(exponent)), (1, (0, ""), self.key(inner))
 
     def _power_place(self, base: sp.Expr) -> tuple[object, ...]:
         return self.place(base) if isinstance(base, sp.Symbol) else (1, (0, ""), self.key(base))
@@ -216,14 +229,15 @@ def _has_total(term: sp.Expr) -> bool:
 
 
 Groups = list[tuple[sp.Expr, list[tuple[sp.Expr, int]]]]
+_Joining = list[tuple[sp.Expr, list[tuple[sp.Expr, int, int]]]]
 
 
 def _factors(term: sp.Expr) -> tuple[sp.Rational, list[tuple[sp.Expr, int]], Groups]:
     """Split a product into its number, bases with whole exponents, and groups of bases that share another exponent."""
     coefficient: sp.Rational = sp.S.One
     bases: list[tuple[sp.Expr, int]] = []
-    groups: Groups = []
-    for factor in sp.Mul.make_args(term):
+    groups: _Joining = []
+    for place, factor in enumerate(sp.Mul.make_args(term)):
         base, exponent = (sp.E, factor.args[0]) if isinstance(factor, sp.exp) else factor.as_base_exp()
         if isinstance(factor, sp.Rational):
             coefficient *= factor
@@ -232,27 +246,36 @@ def _factors(term: sp.Expr) -> tuple[sp.Rational, list[tuple[sp.Expr, int]], Gro
         elif isinstance(base, sp.Mul) and _splits(base):
             for inner in base.args:
                 root, sign = inner.as_base_exp()
-                _join(groups, exponent, root, int(sign))
+                _join(groups, exponent, root, int(sign), place)
         else:
-            _join(groups, exponent, base, 1)
-    return coefficient, bases, groups
+            _join(groups, exponent, base, 1, place)
+    return coefficient, bases, [part for group in groups for part in _apart(*group)]
 
 
 def _splits(base: sp.Mul) -> bool:
     return all(inner.as_base_exp()[1] in (1, -1) for inner in base.args)
 
 
-def _join(groups: Groups, exponent: sp.Expr, base: sp.Expr, sign: int) -> None:
+def _join(groups: _Joining, exponent: sp.Expr, base: sp.Expr, sign: int, place: int) -> None:
+    """Add a factor to the group with its exponent, up to sign; remember the place it came from."""
     if base is not sp.E:
         for known, members in groups:
             if members[0][0] is sp.E:
                 continue
             if _same(known, exponent):
-                return members.append((base, sign))
+                return members.append((base, sign, place))
             if _same(known, -exponent):
-                return members.append((base, -sign))
-    groups.append((exponent, [(base, sign)]))
+                return members.append((base, -sign, place))
+    groups.append((exponent, [(base, sign, place)]))
     return None
+
+
+def _apart(exponent: sp.Expr, members: list[tuple[sp.Expr, int, int]]) -> Groups:
+    """Keep a group together where it makes a quotient; leave powers apart that were a plain product."""
+    if len({sign for _, sign, _ in members}) > 1:
+        return [(exponent, [(base, sign) for base, sign, _ in members])]
+    places = dict.fromkeys(place for _, _, place in members)
+    return [(exponent, [(base, sign) for base, sign, at in members if at == place]) for place in places]
 
 
 @cache

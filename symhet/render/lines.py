@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from symhet.render.widths import TEXTWIDTH, tokens, width
 
-RELATIONS = frozenset(
-    r"= < > \leq \geq \le \ge \neq \ne \equiv \in \approx \propto \Longrightarrow \Longleftrightarrow \Rightarrow "
-    r"\Leftrightarrow \iff \implies \to".split()
-)
+RELATIONS = frozenset({
+    r"=", r"<", r">", r"\leq", r"\geq", r"\le", r"\ge", r"\neq", r"\ne", r"\equiv", r"\in", r"\approx",
+    r"\propto", r"\Longrightarrow", r"\Longleftrightarrow", r"\Rightarrow", r"\Leftrightarrow", r"\iff",
+    r"\implies", r"\to",
+})  # fmt: skip
 OPENING, CLOSING = frozenset("([") | {r"\{", r"\lbrace"}, frozenset(")]") | {r"\}", r"\rbrace"}
 BLANKS = frozenset({r"\quad", r"\qquad", r"\;", r"\,"})
-CONNECTIVES = frozenset({r"\Longrightarrow", r"\Longleftrightarrow"})
 INDENT = 2.0
 WIDEST_LEFT_SIDE = 0.34
 """Share of the line beyond which formulas are not aligned behind their left side."""
@@ -46,14 +46,14 @@ class _Piece:
 
 
 def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
-    """Break a formula into lines of at most ``limit`` em.
+    r"""Break a formula into lines of at most ``limit`` em.
 
     Examples
     --------
     >>> break_lines("y = a+b", 30).lines
     ('y = a+b',)
     >>> break_lines("y = aaaaaaaaaa+bbbbbbbbbbbb", 11).lines
-    ('y & = aaaaaaaaaa', ' & \\\\quad +bbbbbbbbbbbb')
+    ('y & = aaaaaaaaaa', ' & \\quad +bbbbbbbbbbbb')
     """
     latex = split_texts(" ".join(latex.split()), limit)
     if width(latex) <= limit:

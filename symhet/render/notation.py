@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -15,17 +16,18 @@ from symhet.algebra.total import PREFIX, is_total
 from symhet.domain import Parameter
 from symhet.propositions import Rel
 
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
-)
+GREEK = frozenset({
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
+    "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta",
+    "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
+})  # fmt: skip
 UNRANKED = 10_000
 _MODELS = {"kz": "symhet.papers.kleinert_zorell.model", "bo": "symhet.papers.baldwin_okubo.model"}
 
 
 @dataclass(frozen=True)
 class Notation:
-    """How each symbol is written.
+    r"""How each symbol is written.
 
     Parameters
     ----------
@@ -37,20 +39,23 @@ class Notation:
         Differences that the assumptions make positive, such as sigma - 1: they keep this orientation in products.
     moment : Expr, optional
         The order of the tail moment that is written without an index.
+    quotients : Mapping[(Expr, Expr), Symbol]
+        Symbols that stand for a quotient, by numerator and denominator, such as rho for (sigma - 1)/sigma.
 
     Examples
     --------
-    >>> notation = Notation({"tau_I": r"\\tau_I", "phi_min": r"\\hat\\varphi_{min}"})
+    >>> notation = Notation({"tau_I": r"\tau_I", "phi_min": r"\hat\varphi_{min}"})
     >>> notation.latex(sp.Symbol("D[phi_min,tau_I]"))
-    '\\\\frac{d \\\\hat\\\\varphi_{min}}{d \\\\tau_I}'
+    '\\frac{d \\hat\\varphi_{min}}{d \\tau_I}'
     >>> notation.plain(sp.Symbol("phi_min")), notation.latex(sp.Symbol("y_sigma"))
-    ('φ̂_min', 'y_{\\\\sigma}')
+    ('φ̂_min', 'y_{\\sigma}')
     """
 
     written: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     positive_sums: frozenset[sp.Expr] = frozenset()
     moment: sp.Expr | None = None
+    quotients: Mapping[tuple[sp.Expr, sp.Expr], sp.Symbol] = field(default_factory=dict)
 
     def latex(self, symbol: sp.Symbol) -> str:
         """Return the LaTeX of a symbol; total derivatives are written as quotients of differentials."""
@@ -68,15 +73,19 @@ class Notation:
 
     def rank(self, symbol: sp.Symbol) -> tuple[int, str]:
         """Return a key that sorts symbols as an author lists them."""
-        return (self._ranks.get(symbol.name, UNRANKED), symbol.name)
+        return self.order(symbol.name)
 
-    def is_parameter_like(self, symbol: sp.Symbol) -> bool:
-        """Tell whether a symbol is written before the variables: everything but total derivatives."""
-        return not is_total(symbol)
+    def latex_of(self, name: str) -> str:
+        """Return the LaTeX of a symbol by its name."""
+        return self._named(name)
+
+    def order(self, name: str) -> tuple[int, str]:
+        """Return a key that sorts names of symbols as an author lists them."""
+        return (self._ranks.get(name, UNRANKED), name)
 
     def with_names(self, names: Mapping[str, str]) -> Notation:
         """Return the notation with further names, listed last."""
-        return Notation({**self.written, **names}, self.meanings, self.positive_sums, self.moment)
+        return replace(self, written={**self.written, **names})
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
@@ -91,12 +100,12 @@ class Notation:
 
 
 def spelled(name: str) -> str:
-    """Return LaTeX for a symbol that no table lists, from its name.
+    r"""Return LaTeX for a symbol that no table lists, from its name.
 
     Examples
     --------
     >>> spelled("y_tau_I"), spelled("s"), spelled("Rev_F")
-    ('y_{\\\\tau,I}', 's', '\\\\mathit{Rev}_{F}')
+    ('y_{\\tau,I}', 's', '\\mathit{Rev}_{F}')
     """
     head, *indices = [_part(part) for part in name.split("_") if part] or [""]
     return head + (f"_{{{','.join(indices)}}}" if indices else "")
@@ -109,13 +118,17 @@ def _part(part: str) -> str:
 
 
 def notation_of(
-    parameters: Iterable[Parameter], assumptions: Iterable[Rel] = (), moment: sp.Expr | None = None
+    parameters: Iterable[Parameter],
+    assumptions: Iterable[Rel] = (),
+    moment: sp.Expr | None = None,
+    named: Mapping[str, sp.Expr] = MappingProxyType({}),
 ) -> Notation:
     """Return the notation of a model from its parameters and variables."""
     listed = tuple(parameters)
     sums = frozenset(rel.gap for rel in assumptions if rel.op == "<" and len(rel.gap.args) == 2)
     written = {p.symbol.name: p.latex for p in listed} | {SUPPORT.name: r"\underline{\varphi}"}
-    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment)
+    quotients = {sp.fraction(term): sp.Symbol(name, positive=True) for name, term in named.items()}
+    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment, quotients)
 
 
 @cache
@@ -126,7 +139,8 @@ def notation_for(key: str) -> Notation:
     model = import_module(_MODELS[key])
     parameters = (*model.PARAMETERS, *model.VARIABLES)
     assumptions = [assumption.relation for assumption in model.domain().assumptions]
-    return notation_of(parameters, assumptions, getattr(model, "k", None))
+    named = {"rho": model.rho} if hasattr(model, "rho") else {}
+    return notation_of(parameters, assumptions, getattr(model, "k", None), named)
 
 
 LETTERS = {

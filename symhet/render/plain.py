@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.latex import as_chain
@@ -104,6 +105,8 @@ class PlainWriter:
             return f"1 − G({arguments[0]})"
         if isinstance(function, TailMoment) and function.args[1] == self.notation.moment:
             return f"T({arguments[0]})"
+        if isinstance(function, PowerIntegral):
+            return f"∫({arguments[1]}..{arguments[2]}) x^({arguments[0]}) dx"
         return f"{_NAMES.get(type(function), type(function).__name__)}({', '.join(arguments)})"
 
     def _power(self, node: Power) -> str:

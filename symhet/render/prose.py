@@ -16,14 +16,24 @@ _FORMULA = re.compile(rf"{_OPERAND}(?:\s*(?:<=|>=|!=|[-+*/^=<>])\s*{_OPERAND})*"
 _PART = re.compile(rf"({_WORD})|(<=|>=|!=)|(\s+)")
 _OPERATORS = {"<=": r"\leq ", ">=": r"\geq ", "!=": r"\neq ", "*": r"\,"}
 _LETTER_NAMES = {letter: rf"\{name}" for name, letter in LETTERS.items() if name != "phi"}
-_SIGNS = {"≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "→": r"\to", "⇔": r"\Leftrightarrow", "⇒": r"\Rightarrow", "∞": r"\infty"}
+_SIGNS = {
+    "≤": r"\leq",
+    "≥": r"\geq",
+    "≠": r"\neq",
+    "→": r"\to",
+    "⇔": r"\Leftrightarrow",
+    "⇒": r"\Rightarrow",
+    "∞": r"\infty",
+}
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
+_RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)")
+_WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot)(?:,(?:off|ex))*)\}")
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
 _ESCAPES |= {mark: f"\\{mark}" for mark in "&%#_{}$"}
 
 
 def spans(sentence: str, notation: Notation) -> list[Span]:
-    """Split a sentence into words and mathematics.
+    r"""Split a sentence into words and mathematics.
 
     What stands between dollar signs is mathematics as it is; outside, names of symbols and Greek letters, alone or
     joined by operators, are.
@@ -31,7 +41,7 @@ def spans(sentence: str, notation: Notation) -> list[Span]:
     Examples
     --------
     >>> spans("It rises when sigma - 1 does, by $x^2$.", Notation())
-    [(False, 'It rises when '), (True, '\\\\sigma - 1'), (False, ' does, by '), (True, 'x^2'), (False, '.')]
+    [(False, 'It rises when '), (True, '\\sigma - 1'), (False, ' does, by '), (True, 'x^2'), (False, '.')]
     """
     found: list[Span] = []
     for place, piece in enumerate(sentence.split("$")):
@@ -80,19 +90,33 @@ def _letters(text: str) -> list[Span]:
 
 def to_latex(sentence: str, notation: Notation) -> str:
     """Return a sentence for a LaTeX document."""
-    return "".join(f"${piece}$" if is_math else _escaped(piece) for is_math, piece in spans(sentence, notation))
+    return "".join(
+        f"${with_words(piece)}$" if is_math else _escaped(piece) for is_math, piece in spans(sentence, notation)
+    )
 
 
 def _escaped(words: str) -> str:
-    quoted = re.sub(r'"([^"]*)"', r"``\1''", words)
+    quoted = re.sub(r'"([^"]*)"', r"``\1''", _RANGE.sub("--", words))
     return "".join(_ESCAPES.get(letter, letter) for letter in quoted)
 
 
 def to_markdown(sentence: str, notation: Notation) -> str:
     """Return a sentence for a Markdown document."""
     return "".join(
-        f"${piece}$" if is_math else re.sub(r"([*_<>|`])", r"\\\1", piece) for is_math, piece in spans(sentence, notation)
+        f"${with_words(piece)}$" if is_math else re.sub(r"([*_<>|`])", r"\\\1", piece)
+        for is_math, piece in spans(sentence, notation)
     )
+
+
+def with_words(latex: str) -> str:
+    r"""Set indices of several letters as words, so that off does not read as o f f.
+
+    Examples
+    --------
+    >>> with_words(r"p_I^{off} < \hat\varphi_{ex,off}^{ab}")
+    'p_I^{\\mathit{off}} < \\hat\\varphi_{\\mathit{ex,off}}^{ab}'
+    """
+    return _WORD_INDEX.sub(r"\1{\\mathit{\2}}", latex)
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

@@ -10,12 +10,13 @@ from symhet.render.widths import tokens
 
 _SIGNS = {
     "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "equiv": "≡", "in": "∈", "infty": "∞",
-    "cdot": "·", "times": "×", "int": "∫", "sum": "∑", "partial": "∂", "to": "→", "Rightarrow": "⇒", "Longrightarrow": "⟹",
-    "Leftrightarrow": "⇔", "Longleftrightarrow": "⟺", "iff": "⟺", "implies": "⟹", "approx": "≈", "mid": "|", "dots": "…",
-    "ldots": "…", "cdots": "⋯", "propto": "∝", "mapsto": "↦", "lbrace": "{", "rbrace": "}", "uparrow": "↑",
-    "downarrow": "↓", "prime": "′", "pm": "±", "forall": "∀", "exists": "∃", "land": "and", "lor": "or", "lnot": "not",
+    "cdot": "·", "times": "×", "int": "∫", "sum": "∑", "partial": "∂", "to": "→", "Rightarrow": "⇒",
+    "Longrightarrow": "⟹", "Leftrightarrow": "⇔", "Longleftrightarrow": "⟺", "iff": "⟺", "implies": "⟹",
+    "approx": "≈", "mid": "|", "dots": "…", "ldots": "…", "cdots": "⋯", "propto": "∝", "mapsto": "↦",
+    "lbrace": "{", "rbrace": "}", "uparrow": "↑", "downarrow": "↓", "prime": "′", "pm": "±", "forall": "∀",
+    "exists": "∃", "land": "and", "lor": "or", "lnot": "not",
 }  # fmt: skip
-_SPACED = frozenset("= < > ≤ ≥ ≠ ≡ ∈ ≈ ∝ ⇒ ⟹ ⇔ ⟺ → ↦ + −".split())
+_SPACED = frozenset(["=", "<", ">", "≤", "≥", "≠", "≡", "∈", "≈", "∝", "⇒", "⟹", "⇔", "⟺", "→", "↦", "+", "−"])
 _IGNORED = frozenset({"left", "right", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "limits"})
 _WORDS = frozenset({"text", "mathrm", "operatorname", "textit", "mathit", "mathcal", "mbox", "operatorname*"})
 
@@ -39,7 +40,9 @@ def _sequence(stream: Iterator[str], until: str | None) -> str:
             break
         piece = _item(token, stream)
         if piece.strip() in _SPACED and until is None:
-            piece = f" {piece.strip()} " if text.strip() and not text.rstrip().endswith(("=", "(", ",")) else piece.strip()
+            piece = (
+                f" {piece.strip()} " if text.strip() and not text.rstrip().endswith(("=", "(", ",")) else piece.strip()
+            )
         text += piece
     return text
 
@@ -92,6 +95,7 @@ def _command(name: str, stream: Iterator[str]) -> str:
 
 def _grouped(text: str, tight: bool = False) -> str:
     """Put brackets around what would fall apart on one line."""
-    joined = re.search(r"[+−=<>≤≥/ ·]" if tight else r"[+−=<>≤≥/]", text)
+    outside = re.sub(r"\([^()]*\)", "", text)
+    joined = re.search(r"[+−=<>≤≥/ ·]" if tight else r"[+−=<>≤≥/]", outside)
     enclosed = re.fullmatch(r"\([^()]*\)", text)
     return f"({text})" if joined and not enclosed else text

@@ -17,25 +17,32 @@ _WIDE = {"M": 1.0, "W": 1.0, "m": 0.9, "w": 0.72, "i": 0.36, "j": 0.43, "l": 0.3
 _COMMANDS = {
     r"\quad": 1.0, r"\qquad": 2.0, r"\;": 0.28, r"\,": 0.17, r"\:": 0.23, r"\ ": 0.34, r"\!": 0.0, r"\ln": 0.85,
     r"\exp": 1.6, r"\max": 1.9, r"\min": 1.8, r"\int": 1.0, r"\infty": 1.0, r"\sum": 1.5, r"\cdot": 0.72,
-    r"\times": 1.22, r"\Bigl": 0.0, r"\Bigr": 0.0, r"\bigl": 0.0, r"\bigr": 0.0, r"\displaystyle": 0.0, r"\dots": 1.2,
-    r"\ldots": 1.2, r"\cdots": 1.2, r"\lbrace": 0.5, r"\rbrace": 0.5, r"\{": 0.5, r"\}": 0.5, r"\tfrac": 0.0, r"\limits": 0.0, r"\nolimits": 0.0,
+    r"\times": 1.22, r"\Bigl": 0.0, r"\Bigr": 0.0, r"\bigl": 0.0, r"\bigr": 0.0, r"\displaystyle": 0.0,
+    r"\dots": 1.2, r"\ldots": 1.2, r"\cdots": 1.2, r"\lbrace": 0.5, r"\rbrace": 0.5, r"\{": 0.5, r"\}": 0.5,
+    r"\tfrac": 0.0, r"\limits": 0.0, r"\nolimits": 0.0,
 }  # fmt: skip
-_RELATIONS = frozenset(
-    r"= < > \leq \geq \le \ge \neq \ne \in \equiv \Longrightarrow \Longleftrightarrow \Rightarrow \Leftrightarrow \to "
-    r"\mapsto \iff \implies \approx \sim \propto \mid".split()
-)
+_RELATIONS = frozenset({
+    r"=", r"<", r">", r"\leq", r"\geq", r"\le", r"\ge", r"\neq", r"\ne", r"\in", r"\equiv", r"\Longrightarrow",
+    r"\Longleftrightarrow", r"\Rightarrow", r"\Leftrightarrow", r"\to", r"\mapsto", r"\iff", r"\implies",
+    r"\approx", r"\sim", r"\propto", r"\mid",
+})  # fmt: skip
 _LONG_ARROWS = frozenset({r"\Longrightarrow", r"\Longleftrightarrow", r"\iff", r"\implies"})
-_ACCENTS = frozenset(r"\hat \tilde \bar \underline \overline \widehat \widetilde \check \mathit \mathcal \mathbf".split())
-_TEXT = frozenset(r"\text \mathrm \operatorname \operatorname* \textrm \textit \textbf \mbox".split())
+_ACCENTS = frozenset({
+    r"\hat", r"\tilde", r"\bar", r"\underline", r"\overline", r"\widehat", r"\widetilde", r"\check", r"\mathit",
+    r"\mathcal", r"\mathbf",
+})  # fmt: skip
+_TEXT = frozenset({
+    r"\text", r"\mathrm", r"\operatorname", r"\operatorname*", r"\textrm", r"\textit", r"\textbf", r"\mbox",
+})  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
 def width(latex: str) -> float:
-    """Return an upper estimate of the width of a formula set as a display.
+    r"""Return an upper estimate of the width of a formula set as a display.
 
     Examples
     --------
-    >>> width("x") < width("x+y") < width(r"\\\\frac{x+y}{z}") + 0.1
+    >>> width("x") < width("x+y") < width(r"\frac{x+y}{z}") + 0.1
     True
     """
     return _Measure(latex).sequence(0)

@@ -1,0 +1,309 @@
+"""Documents of a paper: claims as sentence, formula, sentence, with what they assume and what became of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from symhet.claims import Verdict
+from symhet.derivation import Line
+from symhet.propositions import Prop
+from symhet.render.accounts import ERROR, Account
+from symhet.render.blocks import Block, Document, Formula, Heading, Listing, Paragraph
+from symhet.render.displays import Display, Namer, display_latex, displays
+from symhet.render.latex import LatexWriter
+from symhet.render.notation import Notation
+from symhet.render.plans import PaperPlan, Plan
+from symhet.render.prose import finished, listed
+from symhet.render.remarks import side_conditions, tidy, used_assumptions
+from symhet.render.setting import Setting
+from symhet.render.witnesses import told_witness
+
+EQUATION = re.compile(r"eq\. \(([^)]+)\)")
+READING = (
+    '"Proved" means: for every admissible parameter, by a certificate that the kernel of symhet replayed. "Refuted" '
+    "means that the kernel evaluated a counterexample in exact numbers, at which every hypothesis holds and the "
+    "statement fails."
+)
+VERDICT_WORDS = {
+    Verdict.GIVEN: "Given",
+    Verdict.PROVED: "Proved",
+    Verdict.PROVED_WITH: "Proved under a condition",
+    Verdict.REFUTED: "Refuted",
+    Verdict.INCONSISTENT: "Inconsistent",
+    Verdict.OPEN: "Open",
+}
+
+
+def number_of(source: str) -> str:
+    """Return the equation number that a source names, or nothing.
+
+    Examples
+    --------
+    >>> number_of("Kleinert and Zorell, section 3.3, eq. (12)")
+    '12'
+    """
+    found = EQUATION.search(source)
+    return found[1] if found else ""
+
+
+def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Account], notation: Notation) -> Document:
+    """Return one document of a paper from the accounts of its rows.
+
+    Parameters
+    ----------
+    plan, paper : Plan, PaperPlan
+        What goes into the document.
+    title : str
+        Title of the paper.
+    accounts : Mapping[str, Account]
+        Accounts of the rows by ID; rows without one are left out.
+    notation : Notation
+        How symbols are written.
+    """
+    told = [accounts[claim] for claim in plan.claims if claim in accounts]
+    teller = _Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation)))
+    blocks: list[Block] = [
+        Paragraph(f"{plan.opening} {READING}"),
+        Heading(1, "Setting"),
+        Paragraph(paper.setting),
+        *teller.setting(),
+    ]
+    for section in plan.sections:
+        rows = [accounts[claim] for claim in section.claims if claim in accounts]
+        if rows:
+            blocks += [Heading(1, section.heading), *(block for row in rows for block in teller.row(row))]
+    return Document(plan.name, plan.title, title, tuple(blocks))
+
+
+def single(told: Account, title: str, notation: Notation) -> Document:
+    """Return a document about one claim."""
+    teller = _Teller(LatexWriter(notation), Setting.of([told], LatexWriter(notation)))
+    return Document(told.id, told.title or told.id, title, (*teller.setting(), *teller.row(told)))
+
+
+class _Teller:
+    """Tells claims one after another; what was derived above is referred to, not repeated."""
+
+    def __init__(self, writer: LatexWriter, setting: Setting) -> None:
+        self.writer = writer
+        self.notation = writer.notation
+        self.environment = setting
+        self.namer = Namer()
+        self.derived: dict[tuple[str, Prop], str] = {}
+
+    def setting(self) -> Iterator[Block]:
+        """Yield what the claims of the document share."""
+        if self.environment.simple:
+            yield Paragraph(f"Throughout, {self.inline(self.environment.simple)}.")
+        if self.environment.numbered:
+            yield Paragraph("The derivations below start from")
+            for tag, prop in self.environment.numbered:
+                yield from self.formulas(prop, tag)
+
+    def row(self, told: Account) -> Iterator[Block]:
+        """Yield a row of the ledger with its parts."""
+        yield Heading(2, _capitalised(told.title) or told.id)
+        number = number_of(told.source)
+        yield Paragraph(f"The paper ({_place(told.source)}; {told.id}) has")
+        yield Formula(display_latex(told.printed, number))
+        if told.statement is not None or not told.parts:
+            yield from self.argument(told)
+        for part in told.parts:
+            yield from self.part(part)
+        if told.parts and told.statement is None and told.verdict != Verdict.GIVEN:
+            yield Paragraph(_sum_of_parts(told), "The row.")
+
+    def part(self, told: Account) -> Iterator[Block]:
+        """Yield one part of a row."""
+        yield Heading(3, f"{_capitalised(told.title) or told.id} ({told.id})")
+        yield Paragraph("Claimed is")
+        yield Formula(display_latex(told.printed))
+        yield from self.argument(told)
+
+    def argument(self, told: Account) -> Iterator[Block]:
+        """Yield the derivation of a claim and its verdict."""
+        if told.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH):
+            yield from self.failure(told)
+        yield from self.starting_points(told)
+        yield from self.steps(told)
+        yield from self.conclusion(told)
+
+    def starting_points(self, told: Account) -> Iterator[Block]:
+        """Yield what a derivation starts from: references to the setting, then what only this claim supposes."""
+        references, own = self.environment.split(used_assumptions(told))
+        if references:
+            yield Paragraph(f"From {listed(references)}{', and from' if own else ':'}")
+        elif own:
+            yield Paragraph("From")
+        for prop in own:
+            yield from self.formulas(prop)
+
+    def steps(self, told: Account) -> Iterator[Block]:
+        """Yield the lines of the derivation; a run of lines that stands above already is one reference."""
+        seen_in = ""
+        for place, line in enumerate(told.lines):
+            known = self.derived.get((line.name, line.prop))
+            follows = place + 1 < len(told.lines) and (self._key(told.lines[place + 1]) in self.derived)
+            if known and line.kind not in ("given", "define", "conclude"):
+                if follows and seen_in in ("", known):
+                    seen_in = known
+                    continue
+                yield Paragraph(f"As derived above for {known},")
+                yield from self.formulas(line.prop, line.number)
+                seen_in = ""
+                continue
+            self.derived.setdefault(self._key(line), told.id)
+            yield from self.line(line, told)
+
+    def line(self, line: Line, told: Account) -> Iterator[Block]:
+        """Yield a sentence, a formula and the side conditions of the step."""
+        yield Paragraph(_opening(line.says))
+        yield from self.formulas(line.prop, line.number)
+        if conditions := side_conditions(line, told):
+            yield Paragraph(f"(This uses {self.inline(conditions)}.)")
+
+    def conclusion(self, told: Account) -> Iterator[Block]:
+        """Yield the statement, unless the derivation ends with it, and the verdict."""
+        target = told.corrected if told.verdict == Verdict.REFUTED else told.statement
+        ends_with_it = bool(told.lines) and told.lines[-1].prop == target
+        if target is not None and not ends_with_it and told.verdict in (*_HOLDING, Verdict.REFUTED):
+            yield Paragraph("Altogether,")
+            yield from self.formulas(target)
+        if told.verdict == Verdict.REFUTED:
+            if told.corrected is not None:
+                yield Paragraph("The corrected statement is proved for every admissible parameter.", "Corrected.")
+            return
+        yield Paragraph(_verdict_text(told), _verdict_lead(told))
+
+    def failure(self, told: Account) -> Iterator[Block]:
+        """Yield why the printed form fails and where."""
+        yield Paragraph(finished(told.reason), _verdict_lead(told))
+        if told.statement is not None:
+            yield Paragraph("Formally, the statement that fails is")
+            yield from self.formulas(told.statement)
+        if told.witness is not None:
+            yield Paragraph(told_witness(told.witness, self.notation), "Counterexample.")
+        if told.conditions:
+            yield Paragraph("It holds under the added condition")
+            for _, prop in told.conditions:
+                yield from self.formulas(prop)
+        if told.verdict == Verdict.REFUTED and told.corrected is not None:
+            yield Paragraph("What is true instead is derived as follows.")
+
+    def formulas(self, prop: Prop, number: str = "") -> Iterator[Block]:
+        """Yield the display of a statement, and those of names that it introduces."""
+        main, explained = displays(prop, self.writer, self.namer, number.strip("()"))
+        yield Formula(main)
+        if explained:
+            yield Paragraph("where")
+            yield from map(Formula, explained)
+
+    def inline(self, props: Sequence[Prop]) -> str:
+        """Return statements as a list within a sentence."""
+        return listed([f"${self.writer.statement(tidy(prop))}$" for prop in props])
+
+    @staticmethod
+    def _key(line: Line) -> tuple[str, Prop]:
+        return line.name, line.prop
+
+
+_HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
+
+
+def _opening(says: str) -> str:
+    return says.strip() or "Hence"
+
+
+def _capitalised(title: str) -> str:
+    return title[:1].upper() + title[1:]
+
+
+def _place(source: str) -> str:
+    return source.partition(", ")[2] or source
+
+
+def _verdict_lead(told: Account) -> str:
+    return f"{VERDICT_WORDS[Verdict(told.verdict)]}." if told.verdict != ERROR else "No verdict."
+
+
+def _verdict_text(told: Account) -> str:
+    if told.verdict == ERROR:
+        return told.evidence
+    if told.verdict == Verdict.GIVEN:
+        return finished(told.reason or "This is where the derivations start")
+    if told.verdict == Verdict.OPEN:
+        return f"{finished(told.reason)} Points tried: {told.tried}."
+    if told.verdict == Verdict.PROVED:
+        return finished(told.reason)
+    return "It holds under the added condition; without it, it fails at the counterexample."
+
+
+def _sum_of_parts(told: Account) -> str:
+    return f"The verdict of {told.id} is that of its weakest part: {told.verdict}."
+
+
+def verdict_listing(accounts: Sequence[Account]) -> Listing:
+    """Return the table of all rows and parts with their verdicts."""
+    rows = [
+        (entry.id, entry.title, entry.kind, entry.verdict, entry.evidence.partition("\n")[0])
+        for row in accounts
+        for entry in row.walk()
+    ]
+    return Listing(("claim", "what", "kind", "verdict", "evidence"), tuple(rows))
+
+
+def difference(told: Account, writer: LatexWriter, namer: Namer) -> Iterator[Block]:
+    """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
+    yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
+    yield Paragraph(f"{_place(told.source)}: {told.verdict}. {finished(told.reason)}")
+    yield Paragraph("Printed:")
+    yield Formula(display_latex(told.printed, number_of(told.source)))
+    if told.witness is not None:
+        yield Paragraph(told_witness(told.witness, writer.notation), "Counterexample.")
+    derived = told.corrected if told.corrected is not None else told.statement
+    words = "Derived:" if told.verdict != Verdict.PROVED_WITH else "Derived, under the condition below:"
+    if derived is not None and told.verdict in (*_HOLDING, Verdict.REFUTED) and not _only_fails(told):
+        yield Paragraph(words)
+        yield from _all(derived, writer, namer)
+    for _, prop in told.conditions:
+        yield Paragraph("Condition:")
+        yield from _all(prop, writer, namer)
+
+
+def _only_fails(told: Account) -> bool:
+    return told.verdict == Verdict.REFUTED and told.corrected is None
+
+
+def _all(prop: Prop, writer: LatexWriter, namer: Namer) -> Iterator[Block]:
+    main, explained = displays(prop, writer, namer)
+    yield Formula(main)
+    for each in explained:
+        yield Paragraph("where")
+        yield Formula(each)
+
+
+def verdicts(accounts: Sequence[Account], title: str, notation: Notation) -> Document:
+    """Return the document with every verdict and every difference between print and derivation."""
+    writer, namer = LatexWriter(notation), Namer()
+    entries = [entry for row in accounts for entry in row.walk()]
+    counted = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICT_WORDS}
+    summary = listed([f"{number} {verdict.value}" for verdict, number in counted.items() if number])
+    differing = [entry for entry in entries if entry.differs and entry.verdict != Verdict.GIVEN]
+    corrections = [entry for entry in differing if entry.verdict != Verdict.PROVED]
+    readings = [entry for entry in differing if entry.verdict == Verdict.PROVED]
+    blocks: list[Block] = [
+        Paragraph(f"{len(entries)} claims, parts included: {summary}."),
+        Heading(1, "All verdicts"),
+        verdict_listing(accounts),
+        Heading(1, "Where the print and the derivation differ"),
+        Paragraph("Claims that do not hold as printed, and those that hold only under a condition."),
+        *(block for entry in corrections for block in difference(entry, writer, namer)),
+        Heading(1, "Slips and readings"),
+        Paragraph("Claims that are proved, but whose print needed a correction, a reading or a remark."),
+        *(block for entry in readings for block in difference(entry, writer, namer)),
+    ]
+    return Document("verdicts", "Verdicts", title, tuple(blocks))
+
+
+__all__ = ["Display", "difference", "document", "number_of", "single", "verdict_listing", "verdicts"]

@@ -1,0 +1,159 @@
+"""Which claims of a paper go into which document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symhet.errors import UnknownClaim
+
+
+@dataclass(frozen=True)
+class Section:
+    """Claims that stand together under a heading."""
+
+    heading: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One document of a paper.
+
+    Parameters
+    ----------
+    name : str
+        Name of its files without suffix.
+    key : str
+        How the command line calls it, after the key of the paper.
+    title : str
+        What stands above it.
+    opening : str
+        Its first paragraph.
+    sections : tuple of Section
+        Its claims, in order.
+    """
+
+    name: str
+    key: str
+    title: str
+    opening: str
+    sections: tuple[Section, ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """IDs of the rows in the document."""
+        return tuple(claim for section in self.sections for claim in section.claims)
+
+
+@dataclass(frozen=True)
+class PaperPlan:
+    """The documents of one paper and the folder that they are written to."""
+
+    folder: str
+    setting: str
+    documents: tuple[Plan, ...]
+
+
+def _section(heading: str, claims: str, key: str = "kz") -> Section:
+    return Section(heading, tuple(f"{key}.{claim}" for claim in claims.split()))
+
+
+_KLEINERT_ZORELL = PaperPlan(
+    "kleinert_zorell",
+    r"As in the paper, $\rho=(\sigma-1)/\sigma$. $G$ is the distribution of productivity, with density $g$ and lower end "
+    r"of its support $\underline{\varphi}$; nothing else is assumed of it but that the moment of order σ - 1 is finite. It "
+    r"enters through its tails, $1-G(\varphi)$ and $T(\varphi)=\int_\varphi^\infty\zeta^{\sigma-1}\,dG(\zeta)$; "
+    r"$T_k(\varphi)$ is the tail moment of another order $k$.",
+    (
+        Plan(
+            "model",
+            "model",
+            "Section 3: the model, derived from preferences and technology",
+            "Households, the two homogeneous sectors and the firms of the differentiated sector, each equation derived "
+            "from what they maximise. Equation numbers are the paper's.",
+            (
+                _section("Households", "eq1 eq2 eq3 demand"),
+                _section("Homogeneous goods, wages and intermediates", "eq4 eq5 wages eq6 A.1 eq7"),
+                _section("Cost, price and revenue of a firm", "cost relative-output eq8 eq9 eq10"),
+                _section("Cutoffs", "eq11 eq12 eq13 eq14"),
+                _section("Welfare", "eq17 welfare-W"),
+                _section("Markets", "eq20 eq21 labour balance"),
+            ),
+        ),
+        Plan(
+            "appendix_a",
+            "AppA",
+            "Appendix A: ranking of the cutoff productivities",
+            "The assumptions A.1-A.3 order the cutoffs, and only they do; here both directions are proved, and what "
+            "happens when one of them fails.",
+            (
+                _section("The assumptions", "A.2 A.3"),
+                _section("The ranking", "AppA AppA-dominated"),
+                _section("How much room the assumptions leave", "A.2-width A.2-fI0 A.2-violations"),
+            ),
+        ),
+        Plan(
+            "appendix_b",
+            "AppB",
+            "Appendix B: aggregation",
+            "Averages of efficiency over the three groups of firms, and the aggregates that they give.",
+            (
+                _section("Average efficiency", "eq15 eq16 AppB"),
+                _section("Aggregates", "aggregates"),
+            ),
+        ),
+        Plan(
+            "appendix_c",
+            "AppC",
+            "Appendix C: equilibrium of the open economy",
+            "Free entry and zero cutoff profit together determine the cutoff of production, and through it everything "
+            "else. Nothing but its tails is known of the distribution of productivity.",
+            (
+                _section("Free entry and zero cutoff profit", "eq18 eq19 eqC1"),
+                _section("One equation for one cutoff", "eqC2 eqC3"),
+                _section("Existence and uniqueness", "C-unique"),
+            ),
+        ),
+        Plan(
+            "appendix_d",
+            "AppD",
+            "Appendix D: comparative statics",
+            "The derivatives of the cutoffs, from total differentiation of (C.3) with (12) and (14), for every "
+            "distribution of productivity.",
+            (
+                _section("Offshoring gets cheaper", "D-min D-bound1 eqD1"),
+                _section("Other costs and the number of markets", "D-fI D-tau D-fex D-n"),
+            ),
+        ),
+        Plan(
+            "results",
+            "results",
+            "Section 4: results",
+            "What the paper concludes from the model, each conclusion put to the proof for every distribution of "
+            "productivity first, and for the Pareto distribution where that fails or stays open.",
+            (
+                _section("Firms when offshoring gets cheaper", "R.1 off-falls eq22 eq23 eq24"),
+                _section("Trade when offshoring gets cheaper", "R.2 R.2-sigma R.3 total-trade"),
+                _section("Welfare", "R.4 R.4-variety"),
+                _section("When only exporters offshore", "A3-violated"),
+                _section("Other costs", "fI-ex fI-welfare fI-trade tau-off tau-channel melitz"),
+            ),
+        ),
+    ),
+)
+
+PLANS = {"kz": _KLEINERT_ZORELL}
+
+
+def find_plan(key: str, name: str) -> Plan:
+    """Return the document that a paper's key and a name such as ``AppD`` stand for.
+
+    Raises
+    ------
+    UnknownClaim
+        Naming the documents.
+    """
+    known = {f"{key}.{plan.key}": plan for plan in PLANS[key].documents} if key in PLANS else {}
+    if f"{key}.{name}" not in known:
+        raise UnknownClaim(f"{key}.{name}", known)
+    return known[f"{key}.{name}"]
