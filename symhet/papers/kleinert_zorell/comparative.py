@@ -182,15 +182,18 @@ def gain_moves(d: Derivation) -> None:
 
 
 def moments_compared(d: Derivation) -> None:
-    """Add the steps ``f_I`` and ``T falls``: offshorers sell less than all survivors would at home cost.
+    """Add the steps ``f_I``, ``f_ex`` and ``T falls``: offshorers sell less than all survivors would at home cost.
 
     Parameters
     ----------
     d : Derivation
         From `start` with the cutoffs ordered.
     """
+    fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
     says = "By (12) the fixed cost of offshoring is"
-    d.step("f_I", eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k), powers({"cutoff_off": -k}), says, kind="solve")
+    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve")
+    fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
+    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), "and by (14) that of exporting is", kind="solve")
     d.step("b<off", lt(SUPPORT, phi_off), combine({"support": 1, "min<off": 1}), "Since", kind="bound")
     says = "some firms survive without offshoring, and so"
     falls = fact("tail_moment_falls", phi_min, phi_off, k)
@@ -276,6 +279,7 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
     rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
     values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
     using = tuple(f"d{y}" for y in moving)
-    by = implicit(values, parameter, (*_SYSTEM, equation), regular=above_one(sign()), using=using)
+    system, plain = (*_SYSTEM, equation), {equation: {}}
+    by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
     d.step(f"d{symbol}", eq(total(symbol, parameter), rate), by, says, kind="differentiate")
     return rate

@@ -1,0 +1,157 @@
+"""Aggregates of section 4, built from what single firms sell, buy and hire: trade, labour, varieties, welfare."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.tails import TailMoment
+from symhet.derivation import Derivation
+from symhet.domain import Parameter
+from symhet.papers.kleinert_zorell.comparative import joined, moments_compared, start
+from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
+from symhet.papers.kleinert_zorell.model import (
+    E_X,
+    P_X,
+    L,
+    Lambda,
+    alpha,
+    beta,
+    f_p,
+    k,
+    n,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_I,
+    phi_min,
+    phi_off,
+    phi_Y,
+    rho,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kleinert_zorell.notation import M_e
+from symhet.propositions import eq, gt
+from symhet.provers.tactics import combine, identity, linear, powers
+from symhet.rules.base import Context
+
+
+def _symbol(name: str) -> sp.Symbol:
+    return sp.Symbol(name, positive=True)
+
+
+exports, imports_cif, imports_fob, trade = map(_symbol, ("exports", "imports_cif", "imports_fob", "trade"))
+r_H_d, r_H_off, x_F = map(_symbol, ("r_H_d", "r_H_off", "x_F"))
+
+GOODS = "units of Y"
+AGGREGATES = (
+    Parameter(exports, r"\mathit{EX}", "exports of X of one advanced economy", GOODS),
+    Parameter(imports_cif, r"\mathit{IM}^{cif}", "intermediates that arrive in one economy, at p_I^off", GOODS),
+    Parameter(imports_fob, r"\mathit{IM}^{fob}", "intermediates shipped to one economy, at p_I^w", GOODS),
+    Parameter(trade, r"\mathit{TT}", "exports of X and imports of intermediates of one economy", GOODS),
+    Parameter(r_H_d, "r_H^d", "home revenue of a firm that sources at home", GOODS),
+    Parameter(r_H_off, "r_H^{off}", "home revenue of a firm that offshores", GOODS),
+    Parameter(x_F, "x_F", "units of an offshoring exporter that arrive in one foreign market", "units of a variety"),
+)
+"""Symbols of this module, with the names under which they print."""
+
+T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
+FOREIGN = n * tau**-k
+"""Sales abroad in all markets relative to sales at home, for a firm that exports."""
+
+SALES = T_MIN + (Lambda - 1) * T_OFF + FOREIGN * Lambda * T_EX
+"""Sales of all firms, in units of what a firm with productivity one would sell at home with domestic intermediates."""
+
+INCOME = phi_Y * L
+HOME_COST = w ** (1 - alpha) * p_I_d**alpha / rho
+"""Price of a firm with productivity one that sources at home."""
+FOREIGN_COST = w ** (1 - alpha) * p_I_off**alpha / rho
+"""Price of a firm with productivity one that offshores."""
+DEMAND = E_X * P_X ** (sigma - 1)
+"""Spending on a variety of price one."""
+AT_HOME = HOME_COST ** (1 - sigma) * (T_MIN - T_OFF) + FOREIGN_COST ** (1 - sigma) * T_OFF
+BRACKET = AT_HOME + n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
+"""Integral of prices to the power 1 - sigma over the varieties sold in one economy, for one entrant in each."""
+
+MARGINAL_INDEX = HOME_COST / phi_min * (sigma * f_p * w / E_X) ** (1 / k)
+"""Price index at which the least productive survivor earns nothing."""
+
+PRIMITIVES = ("E_X", "w", "p_I_d")
+
+
+def accounting() -> Context:
+    """Return the conditions that close the goods market: the marginal producer earns nothing, (3) holds firm by firm."""
+    marginal = eq((HOME_COST / phi_min) ** (1 - sigma) * DEMAND, sigma * f_p * w)
+    index = eq(P_X ** (1 - sigma), M_e * BRACKET)
+    names = {"marginal producer": marginal, "price index": index}
+    return Context(names, frozenset(names), frozenset({P_X, M_e}))
+
+
+def goods_market(*definitions: tuple[str, sp.Symbol, sp.Expr], names: tuple[str, ...] = ()) -> Derivation:
+    """Return a derivation with ordered cutoffs in which demand and the mass of entrants are solved for.
+
+    Parameters
+    ----------
+    *definitions : tuple of (str, Symbol, Expr)
+        Accounts: a name, the symbol and what it stands for, firm by firm.
+    names : tuple of str, optional
+        Further hypotheses of the model.
+    """
+    given = {f"{name} def": eq(symbol, term) for name, symbol, term in definitions}
+    endogenous = frozenset(symbol for _, symbol, _ in definitions)
+    extra = joined(accounting(), Context(given, frozenset(given), endogenous))
+    d = start("E_X", *names, ordered=True, extra=extra)
+    moments_compared(d)
+    price_index(d)
+    _entrants(d)
+    return d
+
+
+def price_index(d: Derivation) -> None:
+    """Add the steps ``p_off form``, ``P_X form`` and ``P_X``: the price index as a function of the lowest cutoff."""
+    form = eq(p_I_off, p_I_d * Lambda ** (-1 / (alpha * k)))
+    says = "In terms of the offshoring factor, the price of foreign intermediates is"
+    d.step("p_off form", form, powers({"Lambda": 1 / (alpha * k)}), says, kind="solve", identically=True)
+    says = "The least productive survivor earns zero profit, which gives the price index"
+    form = eq(P_X, MARGINAL_INDEX)
+    by = elastic(powers({"marginal producer": 1 / SPARE_S}))
+    d.step("P_X form", form, by, says, kind="solve", identically=True)
+    primitive = phi_Y * phi_I**-alpha / (rho * phi_min) * (sigma * f_p / (beta * L)) ** (1 / k)
+    by = elastic(identity("P_X form", *PRIMITIVES))
+    d.step("P_X", eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
+
+
+def _entrants(d: Derivation) -> None:
+    says = "Sales of all firms are positive:"
+    d.step("sales>0", gt(SALES, 0), combine({"Lambda>1": T_OFF}), says, kind="bound")
+    says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
+    weighted = eq(BRACKET, HOME_COST ** (1 - sigma) * SALES)
+    d.step("bracket", weighted, elastic(identity("p_off form")), says, kind="substitute", identically=True)
+    scale = HOME_COST**k / SALES
+    says = "The mass of entrants is the one whose varieties add up to the price index:"
+    parts = {"price index": -scale, "bracket": -scale * M_e}
+    by = elastic(linear({name: part.xreplace({sigma: 1 + SPARE_S}) for name, part in parts.items()}))
+    d.step("M_e form", eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
+    solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * SALES))
+    by = elastic(identity("M_e form", "P_X", *PRIMITIVES))
+    d.step("M_e", solved, by, "that is,", kind="substitute", identically=True)
+
+
+def account(d: Derivation, name: str, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:
+    """Add the step ``name``: an account in terms of parameters, the offshoring factor and the cutoffs.
+
+    Parameters
+    ----------
+    d : Derivation
+        From `goods_market`, with the account's definition.
+    name, symbol, term : str, Symbol, Expr
+        The account, and what it is shown to be.
+    says : str
+        The sentence of the step.
+    *using : str
+        Other accounts, already solved, of which it is made.
+    """
+    d.recall(f"{name} def", "By definition,")
+    by = elastic(identity(f"{name} def", *using, "M_e", "P_X", "p_off form", *PRIMITIVES))
+    d.step(name, eq(symbol, term), by, says, kind="substitute", identically=True)

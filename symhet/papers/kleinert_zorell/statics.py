@@ -1,0 +1,314 @@
+"""Sections 4.1 and 4.4, Appendix D: how the cutoffs move with each parameter, for a general distribution."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import TailMoment
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kleinert_zorell.aggregates import accounting, price_index
+from symhet.papers.kleinert_zorell.comparative import (
+    SIGNS,
+    WEIGHTS,
+    elasticities,
+    follows,
+    moments_compared,
+    moves,
+    sign_moves,
+    start,
+    weight,
+)
+from symhet.papers.kleinert_zorell.facts import SPARE_L, SPARE_S, above_one, elastic
+from symhet.papers.kleinert_zorell.model import (
+    P_X,
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    k,
+    n,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+    tau_I,
+)
+from symhet.papers.kleinert_zorell.notation import r_F
+from symhet.papers.kleinert_zorell.revenues import offshorers
+from symhet.papers.kleinert_zorell.sources import appendix, section
+from symhet.propositions import And, Iff, Rel, eq, gt, lt
+from symhet.provers.tactics import both, by, combine, identity, sign, split
+
+CUTOFFS = (phi_min, phi_off, phi_ex)
+P_HAT = 1 - (p_I_off / p_I_d) ** (alpha * k)
+"""The paper's p-hat: 1 - 1/Lambda."""
+
+
+def signed(parameter: sp.Symbol, x: sp.Symbol) -> Rel:
+    """Return the statement that the derivative of a cutoff has the sign that `SIGNS` lists."""
+    rises = SIGNS[parameter][CUTOFFS.index(x)] > 0
+    return gt(total(x, parameter), 0) if rises else lt(total(x, parameter), 0)
+
+
+def signs(parameter: sp.Symbol, *cutoffs: sp.Symbol) -> Derivation:
+    """Return a derivation with the derivatives of the cutoffs with respect to a parameter, and their signs."""
+    ordered = parameter == tau_I and phi_ex in cutoffs
+    d = start(ordered=ordered)
+    moves(d, parameter, *cutoffs)
+    if ordered:
+        moments_compared(d)
+    sign_moves(d, parameter, *cutoffs)
+    return d
+
+
+def _lost(what: str) -> str:
+    return f"The display is lost in extraction; {what}"
+
+
+def _closed_forms(parameter: sp.Symbol) -> Finding:
+    d = signs(parameter, *CUTOFFS)
+    parts = tuple(
+        prop
+        for x, e in elasticities(parameter).items()
+        for prop in (eq(total(x, parameter), x / parameter * e), signed(parameter, x))
+    )
+    tactic = split(*(tactic for x in CUTOFFS for tactic in (by(f"d{x}"), by(f"sign {x}"))))
+    reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14); no density appears in it.")
+    return proved(d, And(parts), tactic, "Altogether, for every distribution,", reason)
+
+
+def _d_min() -> Finding:
+    d = start()
+    moves(d, tau_I, phi_min)
+    sign_moves(d, tau_I, phi_min)
+    d.step("p_hat", eq(P_HAT, 1 - 1 / Lambda), identity("Lambda"), "With the paper's abbreviation", kind="substitute")
+    d.step("below one", lt(P_HAT, 1), sign(), "lies below one", kind="bound")
+    power = combine({"Lambda>1": 1 / Lambda}, equations={"p_hat": -1})
+    d.step("above zero", gt(P_HAT, 0), power, "and above zero", kind="bound")
+    own = weight(phi_off) / P_HAT + weight(phi_ex)
+    closed = eq(total(phi_min, tau_I), -alpha * phi_min / tau_I * own / WEIGHTS)
+    conclusion = And((closed, signed(tau_I, phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
+    tactic = split(identity("dphi_min", "p_hat"), by("sign phi_min"), by("above zero"), by("below one"))
+    reason = _lost(
+        "derived from free entry (the corrected (C.3)), (12) and (14). From the printed (C.3), which counts the gain "
+        "of offshorers twice, another denominator would follow."
+    )
+    return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
+
+
+def _first_bound() -> Finding:
+    d = start()
+    moves(d, tau_I, phi_min, phi_off)
+    sign_moves(d, tau_I, phi_off)
+    saved = 1 - 1 / Lambda
+    shift = eq(total(phi_off, tau_I), phi_off / phi_min * total(phi_min, tau_I) + alpha * phi_off / (tau_I * saved))
+    says = "By (12) the offshoring cutoff moves by"
+    d.step("shift", shift, identity("dphi_off", "dphi_min"), says, kind="differentiate")
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / (tau_I * saved))
+    tactic = split(above_one(sign("dphi_min")), by("shift"), by("sign phi_off"))
+    says = "The direct effect outweighs the indirect one:"
+    reason = _lost("reconstructed from the bound, which is printed. Here p-hat = 1 - 1/Lambda.")
+    return proved(d, And((bound, shift, signed(tau_I, phi_off))), tactic, says, reason)
+
+
+def _second_bound() -> Finding:
+    d = signs(tau_I, phi_min, phi_ex)
+    shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
+    says = "By (14) the export cutoff moves by"
+    d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, "(D.1)", kind="differentiate")
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
+    equal = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
+    d.step("bound", bound, equal, "Equivalently,", kind="bound")
+    tactic = split(by("bound"), by("shift"), by("sign phi_ex"))
+    reason = _lost("reconstructed from the bound, which is printed. It needs firms between the first two cutoffs.")
+    return proved(d, And((bound, shift, signed(tau_I, phi_ex))), tactic, "Hence", reason)
+
+
+def _chain() -> Finding:
+    d = start(ordered=True)
+    moves(d, tau_I, phi_min)
+    moments_compared(d)
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
+    weights = weight(phi_min) / weight(phi_off)
+    rewritten = lt(1 / (1 - 1 / Lambda) - 1, weights)
+    slope = (tau_I * WEIGHTS / (alpha * phi_min * weight(phi_off))).xreplace({sigma: 1 + SPARE_S})
+    there = above_one(combine({"premise": slope}, equations={"dphi_min": slope}))
+    back = above_one(combine({"premise": 1 / slope}, equations={"dphi_min": -1}))
+    says = "Put in the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
+    d.step("rewritten", Iff(bound, rewritten), both(there, back), says, kind="substitute")
+    ratio = TailMoment(phi_min, k) / TailMoment(phi_off, k)
+    says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
+    d.step("integrals", eq(weights, ratio / (Lambda - 1)), above_one(identity("f_I")), says, kind="substitute")
+    above = combine({"T falls": 1 / TailMoment(phi_off, k)})
+    d.step("ratio>1", gt(ratio, 1), above, "which exceeds one, as there are firms between the cutoffs:", kind="bound")
+    final = above_one(combine({"ratio>1": 1 / SPARE_L}, equations={"integrals": -1}))
+    reason = (
+        "The argument of the print goes through with the corrected (C.3): it ends in a ratio of moments that exceeds "
+        "one. With the price-switching U of (C.2) it would end in U(phi_min)/U(phi_off) > 1/Lambda, where A.1 puts the "
+        "right side below one, as the text says; that holds too, but starts from a wrong derivative."
+    )
+    conclusion = And((Iff(bound, rewritten), gt(ratio, 1), rewritten))
+    tactic = split(by("rewritten"), by("ratio>1"), final)
+    return proved(d, conclusion, tactic, "So the inequality holds, and with it the bound:", reason)
+
+
+def _competition() -> Finding:
+    d = start("E_X", extra=accounting())
+    price_index(d)
+    moves(d, tau_I, phi_min)
+    sign_moves(d, tau_I, phi_min)
+    follows(d, P_X, "P_X", tau_I, "The price index moves against the lowest cutoff:")
+    rise = elastic(combine({"sign phi_min": _charted_level(d, "P_X") / phi_min}, "dP_X"))
+    conclusion = And((signed(tau_I, phi_min), gt(total(P_X, tau_I), 0)))
+    says = "So cheaper offshoring raises the lowest cutoff and lowers the price index:"
+    return proved(d, conclusion, split(by("sign phi_min"), rise), says)
+
+
+def _charted_level(d: Derivation, name: str) -> sp.Expr:
+    relation = d.context.hypotheses[name]
+    assert isinstance(relation, Rel)
+    return relation.rhs.xreplace({sigma: 1 + SPARE_S})
+
+
+def _offshoring_spreads() -> Finding:
+    d = signs(tau_I, phi_off)
+    return proved(d, signed(tau_I, phi_off), by("sign phi_off"), "So lower costs let more firms offshore:")
+
+
+def _fixed_offshoring_cost() -> Finding:
+    d = offshorers(r_F, ordered=False, parameter=f_I)
+    sign_moves(d, f_I)
+    revenue = elastic(combine({"sign phi_min": SPARE_S * _charted_level(d, "r_F") / phi_min}, "dr_F"))
+    parts = (*(signed(f_I, x) for x in CUTOFFS), gt(total(r_F, f_I), 0))
+    says = (
+        "A lower fixed cost of offshoring raises the first and the last cutoff, lowers the other one, and lowers the "
+        "export revenue of a firm that goes on exporting:"
+    )
+    return proved(d, And(parts), split(*(by(f"sign {x}") for x in CUTOFFS), revenue), says)
+
+
+def _final_goods(parameter: sp.Symbol) -> Finding:
+    d = signs(parameter, *CUTOFFS)
+    tactic = split(*(by(f"sign {x}") for x in CUTOFFS))
+    says = "A lower cost raises the first two cutoffs and lowers the export cutoff:"
+    return proved(d, And(tuple(signed(parameter, x) for x in CUTOFFS)), tactic, says)
+
+
+_D = appendix("D")
+
+CLAIMS = (
+    Claim(
+        "kz.R.1",
+        "result",
+        section("4.1"),
+        r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
+        _competition,
+        title="competition intensifies",
+    ),
+    Claim(
+        "kz.off-falls",
+        "claim",
+        section("4.1"),
+        r"\frac{d\hat\varphi_{off}}{d\tau_I} > 0",
+        _offshoring_spreads,
+        title="more firms offshore",
+    ),
+    Claim(
+        "kz.fI-ex",
+        "claim",
+        section("4.4"),
+        r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
+        r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
+        _fixed_offshoring_cost,
+        title="cutoffs and the fixed cost of offshoring",
+    ),
+    Claim(
+        "kz.tau-off",
+        "claim",
+        section("4.4"),
+        r"\text{lower } \tau \text{ or lower } f_{ex} \text{ raises } \hat\varphi_{off} \text{ and } \hat\varphi_{min}, "
+        r"\text{ and lowers } \hat\varphi_{ex}",
+        parts=(
+            Claim(
+                "kz.tau-off.tau",
+                "claim",
+                section("4.4"),
+                r"\frac{d\hat\varphi_{off}}{d\tau} < 0,\quad \frac{d\hat\varphi_{min}}{d\tau} < 0,\quad "
+                r"\frac{d\hat\varphi_{ex}}{d\tau} > 0",
+                partial(_final_goods, tau),
+                title="cutoffs and the cost of trading final goods",
+            ),
+            Claim(
+                "kz.tau-off.f_ex",
+                "claim",
+                section("4.4"),
+                r"\frac{d\hat\varphi_{off}}{df_{ex}} < 0,\quad \frac{d\hat\varphi_{min}}{df_{ex}} < 0,\quad "
+                r"\frac{d\hat\varphi_{ex}}{df_{ex}} > 0",
+                partial(_final_goods, f_ex),
+                title="cutoffs and the fixed cost of exporting",
+            ),
+        ),
+        title="cutoffs and costs of trading final goods",
+    ),
+    Claim(
+        "kz.D-min",
+        "derived",
+        _D,
+        r"\frac{d\hat\varphi_{min}}{d\tau_I} = \text{[lost]},\quad "
+        r"\hat p \equiv 1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)} < 1",
+        _d_min,
+        title="lowest cutoff and the cost of trading intermediates",
+    ),
+    Claim(
+        "kz.D-bound1",
+        "claim",
+        _D,
+        r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p},\quad "
+        r"\frac{d\hat\varphi_{off}}{d\tau_I} = \text{[lost]} > 0",
+        _first_bound,
+        title="bound for the offshoring cutoff",
+    ),
+    Claim(
+        "kz.eqD1",
+        "claim",
+        appendix("D", "D.1"),
+        r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I},\quad "
+        r"\frac{d\hat\varphi_{ex}}{d\tau_I} = \text{[lost]} > 0",
+        _second_bound,
+        parts=(
+            Claim(
+                "kz.eqD1.chain",
+                "claim",
+                appendix("D", "D.1"),
+                r"\hat p^{-1}-1 < \text{[lost], an integral ratio that exceeds one}",
+                _chain,
+                title="the inequality behind (D.1)",
+            ),
+        ),
+        title="bound for the export cutoff",
+    ),
+    *(
+        Claim(
+            f"kz.D-{name}",
+            "derived",
+            _D,
+            rf"\frac{{d\hat\varphi_{{min}}}}{{d{letter}}},\ \frac{{d\hat\varphi_{{off}}}}{{d{letter}}},\ "
+            rf"\frac{{d\hat\varphi_{{ex}}}}{{d{letter}}} = \text{{[lost]}}",
+            partial(_closed_forms, parameter),
+            title=f"cutoffs and {meaning}, in closed form",
+        )
+        for name, parameter, letter, meaning in (
+            ("fI", f_I, "f_I", "the fixed cost of offshoring"),
+            ("tau", tau, r"\tau", "the cost of trading final goods"),
+            ("fex", f_ex, "f_{ex}", "the fixed cost of exporting"),
+            ("n", n, "n", "the number of foreign markets"),
+        )
+    ),
+)
