@@ -7,7 +7,7 @@ from typing import Any
 
 _SOURCES = {
     "distributions": "symhet.numerics.distributions",
-    "exact": "symhet.numerics.exact:exact_statics",
+    "exact_statics": "symhet.numerics.exact:exact_statics",
     "parse_distribution": "symhet.numerics.distributions:parse",
     "solve_kz": "symhet.numerics.kleinert_zorell:solve_kz",
 }

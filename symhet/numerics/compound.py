@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError
 from symhet.numerics.tails import Array, Distribution, Tails, positive
@@ -73,8 +73,8 @@ class Mixture(Distribution):
         weights = [np.broadcast_to(w, shape).reshape(-1) if w.ndim else w for w in self.weights]
         return type(self)(weights, [component.flat(shape) for component in self.components])
 
-    def part(self, where: slice) -> Self:
-        """Return a run of a flattened array of mixtures."""
+    def part(self, where: slice | NDArray[np.intp]) -> Self:
+        """Return some of a flattened array of mixtures."""
         weights = [w[where] if w.ndim else w for w in self.weights]
         return type(self)(weights, [component.part(where) for component in self.components])
 
@@ -150,7 +150,7 @@ class Frozen(Distribution):
         """Return the distribution itself: its parameters are scalars."""
         return self
 
-    def part(self, where: slice) -> Self:
+    def part(self, where: slice | NDArray[np.intp]) -> Self:
         """Return the distribution itself: its parameters are scalars."""
         return self
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
 from symhet.numerics.tails import Array, Distribution, Tails
@@ -83,7 +83,7 @@ class PiecewiseUniform(Distribution):
         """Return the distribution itself: its parameters are scalars."""
         return self
 
-    def part(self, where: slice) -> PiecewiseUniform:
+    def part(self, where: slice | NDArray[np.intp]) -> PiecewiseUniform:
         """Return the distribution itself: its parameters are scalars."""
         return self
 

@@ -196,6 +196,15 @@ class LogNormal(Distribution):
             excess = np.where(v < 0, moment - survival, excess)
         return Tails(survival, moment, excess, bell / (0.5 * _ROOT_TWO_PI * spread))
 
+    def plain_tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at x in half the time, the excess by plain subtraction."""
+        from scipy.special import ndtr
+
+        u = (np.log(np.asarray(x, dtype=float)) - self.mu) / self.sigma
+        shift = np.asarray(k, dtype=float) * self.sigma
+        survival, moment = ndtr(-u), np.exp(shift * (0.5 * shift - u)) * ndtr(shift - u)
+        return Tails(survival, moment, moment - survival, np.exp(-0.5 * (u * u)) / (_ROOT_TWO_PI * self.sigma))
+
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
         k = np.asarray(k, dtype=float)

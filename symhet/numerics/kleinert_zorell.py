@@ -240,7 +240,7 @@ def _groups(law: Distribution, k: Array, phi_min: Array, firms: Partition) -> _G
     """Evaluate the tails at the three cutoffs."""
     phi_off = phi_min * (firms.offshoring / firms.entry) ** (1 / k)
     phi_ex = phi_min * (firms.exporting / firms.entry) ** (1 / k)
-    at_min, at_off, at_ex = (law.tails(phi, k) for phi in (phi_min, phi_off, phi_ex))
+    at_min, at_off, at_ex = (law.plain_tails(phi, k) for phi in (phi_min, phi_off, phi_ex))
     X_off = np.where(np.isinf(phi_off), 0.0, firms.offshoring) * at_off.moment
     X_ex = firms.exporting * at_ex.moment
     off_last = phi_off > phi_ex

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -44,50 +44,14 @@ export. A.1–A.3 hold and every country makes both homogeneous goods.
 PARAMETERS = tuple(DEFAULTS)
 """Names of the parameters, in the order of the defaults."""
 
-_Values = Mapping[str, Array]
+_SHARES = frozenset({"alpha", "beta"})
+_ABOVE_ONE = frozenset({"sigma", "tau", "tau_I"})
 
-_ASSUMPTIONS: tuple[tuple[str, str, Callable[[_Values], tuple[Array, Array]]], ...] = (
-    ("0 < alpha", "alpha > 0", lambda p: (p["alpha"], np.zeros(()))),
-    ("alpha < 1", "1 > alpha", lambda p: (np.ones(()), p["alpha"])),
-    ("0 < beta", "beta > 0", lambda p: (p["beta"], np.zeros(()))),
-    ("beta < 1", "1 > beta", lambda p: (np.ones(()), p["beta"])),
-    ("sigma > 1", "sigma > 1", lambda p: (p["sigma"], np.ones(()))),
-    ("tau > 1", "tau > 1", lambda p: (p["tau"], np.ones(()))),
-    ("tau_I > 1", "tau_I > 1", lambda p: (p["tau_I"], np.ones(()))),
-    *(
-        (f"{name} > 0", f"{name} > 0", lambda p, name=name: (p[name], np.zeros(())))
-        for name in ("n", "phi_Y", "phi_I", "phi_Y_w", "phi_I_w", "f_p", "f_I", "f_ex", "f_e", "L", "L_w")
-    ),
-)
-
-_PAPER: tuple[tuple[str, str, Callable[[_Values], tuple[Array, Array]]], ...] = (
-    (
-        "A.1",
-        "(phi_Y/phi_Y_w)/(phi_I/phi_I_w) > tau_I",
-        lambda p: (p["phi_Y"] / p["phi_Y_w"] / (p["phi_I"] / p["phi_I_w"]), p["tau_I"]),
-    ),
-    (
-        "A.3",
-        "f_ex*tau^(sigma-1) > f_p + f_I",
-        lambda p: (p["f_ex"] * p["tau"] ** (p["sigma"] - 1), p["f_p"] + p["f_I"]),
-    ),
-    (
-        "A.2",
-        "phi_min < phi_off: f_I/(A - 1) > f_p with A = (p_I_off/p_I_d)^(-alpha(sigma-1))",
-        lambda p: (p["f_I"] / np.maximum(gain(p) - 1, 0.0), p["f_p"]),
-    ),
-    (
-        "A.2",
-        "phi_off < phi_ex: f_ex*tau^(sigma-1)/A > f_I/(A - 1) with A = (p_I_off/p_I_d)^(-alpha(sigma-1))",
-        lambda p: (
-            p["f_ex"] * p["tau"] ** (p["sigma"] - 1) / gain(p),
-            p["f_I"] / np.maximum(gain(p) - 1, 0.0),
-        ),
-    ),
-)
+_Side = tuple[str, str, Array, Array]
+"""An assumption's name, its relation, and the values of the two sides."""
 
 
-def gain(p: _Values) -> Array:
+def gain(p: Mapping[str, Array]) -> Array:
     """Return A = (p_I_off/p_I_d)^(−α(σ−1)), the factor by which offshoring raises variable profit."""
     relative = p["tau_I"] * p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
     return relative ** (-p["alpha"] * (p["sigma"] - 1))
@@ -107,7 +71,7 @@ def gather(given: Mapping[str, ArrayLike]) -> dict[str, Array]:
     return {name: np.asarray(given.get(name, default), dtype=float) for name, default in DEFAULTS.items()}
 
 
-def checked(p: _Values, shape: tuple[int, ...], *, paper_only: bool, raising: bool) -> NDArray[np.bool_]:
+def checked(p: Mapping[str, Array], shape: tuple[int, ...], *, paper_only: bool, raising: bool) -> NDArray[np.bool_]:
     """Return where the assumptions hold, or name the first that fails.
 
     Raises
@@ -116,23 +80,47 @@ def checked(p: _Values, shape: tuple[int, ...], *, paper_only: bool, raising: bo
         If `raising`: the assumption, both sides' values, and the first offending index.
     """
     admissible = np.ones(shape, dtype=bool)
-    for name, relation, left, right in _sides(p, paper_only):
-        holds = np.broadcast_to(np.isfinite(left) & np.isfinite(right) & (left > right), shape)
-        if raising and not holds.all():
-            index = tuple(int(i) for i in np.argwhere(~holds)[0])
-            raise DomainError(
-                name,
-                relation=relation,
-                left=float(np.broadcast_to(left, shape)[index]),
-                right=float(np.broadcast_to(right, shape)[index]),
-                where=f"kz, index {index}" if index else "kz",
-            )
-        admissible &= holds
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        sides = [*_ranges(p), *(_paper(p) if paper_only else ())]
+        for name, relation, left, right in sides:
+            holds = left > right
+            if not holds.all():
+                if raising:
+                    _refuse(name, relation, np.broadcast_to(left, shape), np.broadcast_to(right, shape))
+                admissible &= holds
     return admissible
 
 
-def _sides(p: _Values, paper_only: bool) -> Iterator[tuple[str, str, Array, Array]]:
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for name, relation, sides in (*_ASSUMPTIONS, *(_PAPER if paper_only else ())):
-            left, right = sides(p)
-            yield name, relation, left, right
+def _refuse(name: str, relation: str, left: Array, right: Array) -> None:
+    index = tuple(int(i) for i in np.argwhere(~(left > right))[0])
+    raise DomainError(
+        name,
+        relation=relation,
+        left=float(left[index]),
+        right=float(right[index]),
+        where=f"kz, index {index}" if index else "kz",
+    )
+
+
+def _ranges(p: Mapping[str, Array]) -> Iterator[_Side]:
+    """Yield the ranges of the single parameters."""
+    zero, one, bound = np.zeros(()), np.ones(()), np.asarray(np.inf)
+    for name, value in p.items():
+        lowest, word = (one, "1") if name in _ABOVE_ONE else (zero, "0")
+        yield f"{name} > {word}", f"{name} > {word}", value, lowest
+        if name in _SHARES:
+            yield f"{name} < 1", f"1 > {name}", one, value
+        else:
+            yield f"{name} is finite", f"infinity > {name}", bound, value
+
+
+def _paper(p: Mapping[str, Array]) -> Iterator[_Side]:
+    """Yield A.1–A.3; A.2 is the two orderings of the cutoffs that its bounds stand for."""
+    home, workbench = p["phi_Y"] / p["phi_Y_w"], p["phi_I"] / p["phi_I_w"]
+    yield "A.1", "(phi_Y/phi_Y_w)/(phi_I/phi_I_w) > tau_I", home / workbench, p["tau_I"]
+    A, costly = gain(p), p["f_ex"] * p["tau"] ** (p["sigma"] - 1)
+    yield "A.3", "f_ex*tau^(sigma-1) > f_p + f_I", costly, p["f_p"] + p["f_I"]
+    x_off = p["f_I"] / np.maximum(A - 1, 0.0)
+    meaning = "with A = (p_I_off/p_I_d)^(-alpha(sigma-1))"
+    yield "A.2", f"phi_min < phi_off: f_I/(A - 1) > f_p {meaning}", x_off, p["f_p"]
+    yield "A.2", f"phi_off < phi_ex: f_ex*tau^(sigma-1)/A > f_I/(A - 1) {meaning}", costly / A, x_off

@@ -76,6 +76,10 @@ class Distribution(ABC):
             Four arrays of the broadcast shape.
         """
 
+    def plain_tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
+        """Return what `tails` returns, perhaps sooner, the excess by plain subtraction."""
+        return self.tails(x, k)
+
     @abstractmethod
     def log_moment(self, k: ArrayLike) -> Array:
         """Return ln T(0, k), the logarithm of the whole k-th moment; +inf where it does not exist."""
@@ -99,8 +103,8 @@ class Distribution(ABC):
         """Return the distribution with array parameters broadcast to `shape` and flattened."""
         return type(self)(**{name: _flat(value, shape) for name, value in self.parameters.items()})
 
-    def part(self, where: slice) -> Self:
-        """Return a run of a flattened array of distributions."""
+    def part(self, where: slice | NDArray[np.intp]) -> Self:
+        """Return some of a flattened array of distributions."""
         return type(self)(**{name: value[where] if value.ndim else value for name, value in self.parameters.items()})
 
     def survival(self, x: ArrayLike) -> Array:

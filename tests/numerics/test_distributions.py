@@ -270,3 +270,12 @@ def test_a_distribution_that_cannot_be_read_says_why(text, error, message):
     with pytest.raises(error) as caught:
         parse(text)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("u", [-30.0, -3.0, 0.1, 5.0, 12.0])
+def test_plain_lognormal_tails_differ_in_the_excess_alone(u):
+    law, x, k = LogNormal(mu=0.4, sigma=0.6), float(np.exp(0.4 + 0.6 * u)), 2.5
+    careful, plain = law.tails(x, k), law.plain_tails(x, k)
+    for name in ("survival", "moment", "density"):
+        assert float(getattr(plain, name)) == pytest.approx(float(getattr(careful, name)), rel=1e-13)
+    assert float(plain.excess) == pytest.approx(float(careful.excess), rel=1e-11)

@@ -268,11 +268,12 @@ def test_diversification_is_seen_to_fail():
     [
         ({"sigma": 1.0}, "sigma > 1", (1.0, 1.0)),
         ({"alpha": 1.5}, "alpha < 1", (1.0, 1.5)),
-        ({"beta": -0.5}, "0 < beta", (-0.5, 0.0)),
+        ({"beta": -0.5}, "beta > 0", (-0.5, 0.0)),
         ({"tau": 1.0}, "tau > 1", (1.0, 1.0)),
         ({"tau_I": 0.9}, "tau_I > 1", (0.9, 1.0)),
         ({"f_I": 0.0}, "f_I > 0", (0.0, 0.0)),
         ({"L": np.nan}, "L > 0", (np.nan, 0.0)),
+        ({"f_e": np.inf}, "f_e is finite", (np.inf, np.inf)),
         ({"sigma": 6.0}, "finite (sigma-1)-th moment", (4.25, 5.0)),
     ],
 )
