@@ -34,7 +34,7 @@ from symhet.papers.baldwin_okubo.shortrun_model import (
     shape_facts,
     toll,
 )
-from symhet.propositions import eq, gt, lt
+from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, lemma, linear, transported, use
 
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
@@ -79,28 +79,29 @@ def swap(d: Derivation) -> None:
 def masses(d: Derivation, phase: str) -> None:
     """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
     shape_facts(d)
-    if phase == "DD":
+    portable = "portable foothold" in d.context.hypotheses
+    if portable:
         swap(d)
     power = 1 - sigma
-    home = ("home", power, 0, a_D, None)
-    moved = ("moved", power, 0, a_R, None)
-    exports = ("exports", power, 0, a_X, None)
-    stayers = ("stayers", power, a_R, a_D, by("a_R<=a_D"))
+    home = ("sales D", power, 0, a_D, None)
+    moved = ("sales R", power, 0, a_R, None)
+    exports = ("sales X", power, 0, a_X, None)
+    stayers = ("sales RD", power, a_R, a_D, by("a_R<=a_D"))
     unit = rho / a_D**rho
     if phase == "XX":
-        integrate(d, home, moved, exports, ("left", power, a_R, a_X, by("phase")), stayers)
-        north = {"home": n, "moved": n_star, "left": phi * n_star}
-        south = {"exports": phi * n, "moved": phi * n_star, "stayers": n_star}
+        integrate(d, home, moved, exports, ("sales RX", power, a_R, a_X, by("phase")), stayers)
+        north = {"sales D": n, "sales R": n_star, "sales RX": phi * n_star}
+        south = {"sales X": phi * n, "sales R": phi * n_star, "sales RD": n_star}
     else:
         integrate(d, moved, exports, stayers)
-        north = {"moved": n + n_star, "stayers": n}
-        south = {"exports": phi * (n + n_star), "stayers": n_star}
+        north = {"sales R": n + n_star, "sales RD": n}
+        south = {"sales X": phi * (n + n_star), "sales RD": n_star}
     for star, weight, parts, value in (
         ("", mbar, north, solved_masses(phase)[0]),
         ("*", mbar_star, south, solved_masses(phase)[1]),
     ):
         used = {f"mbar{star}": sp.S.One, **{name: mass * unit for name, mass in parts.items()}}
-        if phase == "DD" and star:
+        if portable and star:
             used["kept"] = phi * n_star * moment(a_X, a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
@@ -112,7 +113,7 @@ def balance(d: Derivation, phase: str) -> None:
     masses(d, phase)
     north, south = solved_masses(phase)
     equal = "location"
-    if phase == "DD":
+    if "portable foothold" in d.context.hypotheses:
         equal = "equal demand"
         same = transported("location", "kept", "toll", factor=a_R ** (sigma - 1))
         d.step(equal, eq(B, B_star), same, "The marginal D-type is indifferent where", kind="substitute")
@@ -163,6 +164,7 @@ def ordered(d: Derivation) -> None:
     root = lemma("pow_lt_one", TOP, 1 / (sigma - 1), premises=(auto(), by("top<1"), auto()))
     d.step("xi<1", lt(a_X / a_D, 1), root, "which gives", kind="bound")
     d.step("a_X<a_D", lt(a_X, a_D), combine({"xi<1": a_D}), "or", kind="bound")
+    d.step("a_X<=a_D", le(a_X, a_D), combine({"a_X<a_D": 1}), "and also", kind="bound")
 
 
 def moved_share(d: Derivation, phase: str) -> None:

@@ -229,8 +229,13 @@ def shape_facts(d: Derivation) -> None:
 
 
 def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
-    """Add one step for every integral of a power of costs: (name, power of a in the integrand, lower, upper, order)."""
+    """Add one step for every integral of a power of costs: (name, power of a in the integrand, lower, upper, order).
+
+    An integral that is known under its name already is left out.
+    """
     for name, power, low, high, order in integrals:
+        if name in d.context.hypotheses:
+            continue
         exponent = power + rho - 1
         if low == 0:
             arguments: tuple[sp.Expr, ...] = (exponent, high)
