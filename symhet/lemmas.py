@@ -116,6 +116,12 @@ def tail_moment_falls(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
     )
 
 
+def scaled_moment_rises(cutoff: sp.Expr, low: sp.Expr, high: sp.Expr) -> Instance:
+    """x > 0 and p < q give x^-p T(x, p) < x^-q T(x, q): (z/x)^p < (z/x)^q for every firm z above x."""
+    moments = (cutoff**-power * TailMoment(cutoff, power) for power in (low, high))
+    return (gt(cutoff, 0), lt(low, high)), lt(*moments)
+
+
 def density_positive(point: sp.Expr) -> Instance:
     """x above the lower end of the support gives g(x) > 0: the density is positive inside the support."""
     return (lt(SUPPORT, point),), gt(Density(point), 0)
@@ -156,6 +162,7 @@ SCHEMAS: MappingProxyType[str, Callable[..., Instance]] = MappingProxyType(
             tail_between_lower,
             tail_between_upper,
             tail_moment_falls,
+            scaled_moment_rises,
             density_positive,
             power_integral,
             power_integral_from_zero,
