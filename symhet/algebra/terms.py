@@ -31,6 +31,7 @@ _OPERATIONS: Mapping[str, Callable[..., sp.Basic]] = MappingProxyType(
         "ge": sp.Ge,
     }
 )
+_NAMED: Mapping[str, sp.Expr] = MappingProxyType({"oo": sp.oo, "E": sp.E})
 _TAGS: Mapping[Any, str] = MappingProxyType({operation: tag for tag, operation in _OPERATIONS.items()})
 _ARITIES: Mapping[str, int] = MappingProxyType({"log": 1, "exp": 1} | dict.fromkeys(("pow", "eq", "ne"), 2))
 
@@ -38,8 +39,9 @@ _ARITIES: Mapping[str, int] = MappingProxyType({"log": 1, "exp": 1} | dict.fromk
 def to_json(expr: sp.Basic) -> Any:
     """Return an expression or relation as nested lists and strings.
 
-    Numbers become strings such as ``"-3/4"``, infinity ``"oo"``, symbols ``["symbol", name]``, applied
-    functions ``["call", name, ...]``, everything else a list that starts with the operation.
+    Numbers become strings such as ``"-3/4"``, infinity ``"oo"``, Euler's number ``"E"``; symbols become
+    ``["symbol", name]``, applied functions ``["call", name, ...]``, everything else a list that starts with the
+    operation.
 
     Raises
     ------
@@ -53,11 +55,9 @@ def to_json(expr: sp.Basic) -> Any:
     """
     if isinstance(expr, sp.Rational):
         return str(expr)
-    if expr is sp.oo:
-        return "oo"
-    if expr is sp.E:
-        return ["exp", "1"]
-    if isinstance(expr, sp.Symbol) and not isinstance(expr, sp.Dummy):
+    if expr in _NAMED.values():
+        return str(expr)
+    if type(expr) is sp.Symbol:
         return ["symbol", expr.name]
     if type(expr) in _TAGS:
         return [_TAGS[type(expr)], *map(to_json, expr.args)]
@@ -119,12 +119,14 @@ class _Reader:
         arity = _ARITIES.get(tag, 2 if tag in ("lt", "le", "gt", "ge") else None)
         if (arity is None and len(rest) < 2) or (arity is not None and len(rest) != arity):
             raise _malformed(path, f"{tag!r} with {len(rest)} arguments")
-        arguments = [self.read(item, (*path, i)) for i, item in enumerate(rest, 1)]
+        arguments = self._arguments(rest, path, 1)
+        return _OPERATIONS[tag](*arguments, evaluate=False)
+
+    def _arguments(self, items: list[Any], path: tuple[int, ...], first: int) -> list[sp.Basic]:
+        arguments = [self.read(item, (*path, i)) for i, item in enumerate(items, first)]
         if not all(isinstance(argument, sp.Expr) for argument in arguments):
             raise _malformed(path, "a relation inside an expression")
-        if tag == "exp" and arguments == [sp.S.One]:
-            return sp.E
-        return _OPERATIONS[tag](*arguments, evaluate=False)
+        return arguments
 
     def _symbol(self, rest: list[Any], path: tuple[int, ...]) -> sp.Symbol:
         if len(rest) != 1 or not isinstance(rest[0], str):
@@ -136,7 +138,7 @@ class _Reader:
     def _call(self, rest: list[Any], path: tuple[int, ...]) -> sp.Expr:
         if not rest or not isinstance(rest[0], str) or rest[0] not in self.functions:
             raise _malformed(path, f"unknown function {rest[:1]!r:.60}")
-        arguments = [self.read(item, (*path, i)) for i, item in enumerate(rest[1:], 2)]
+        arguments = self._arguments(rest[1:], path, 2)
         try:
             return self.functions[rest[0]](*arguments)
         except TypeError as error:
@@ -144,8 +146,8 @@ class _Reader:
 
 
 def _number(text: str, path: tuple[int, ...]) -> sp.Expr:
-    if text == "oo":
-        return sp.oo
+    if text in _NAMED:
+        return _NAMED[text]
     if not _NUMBER.fullmatch(text):
         raise _malformed(path, f"{text!r:.60} is not a number such as '-3/4'")
     above, _, below = text.partition("/")
