@@ -19,6 +19,10 @@ from symhet.render.remarks import side_conditions, tidy, used_assumptions
 from symhet.render.setting import Setting
 from symhet.render.witnesses import told_witness
 
+_SAID = re.compile(r"\\text\{([^{}]*)\}")
+LONGEST_WORDS = 24
+"""A printed form with more letters of text than this is a sentence."""
+
 EQUATION = re.compile(r"eq\. \(([^)]+)\)")
 READING = (
     '"Proved" means: for every admissible parameter, by a certificate that the kernel of symhet replayed. "Refuted" '
@@ -45,6 +49,27 @@ def number_of(source: str) -> str:
     """
     found = EQUATION.search(source)
     return found[1] if found else ""
+
+
+def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
+    """Yield the printed form of a claim after some words: as a display, or quoted where it is a sentence."""
+    said = sum(len(words) for words in _SAID.findall(latex)) if r"\begin" not in latex else 0
+    if said <= LONGEST_WORDS:
+        yield Paragraph(words)
+        yield Formula(display_latex(latex, number))
+    else:
+        yield Paragraph(f'{words} "{_as_sentence(latex)}"' + (f" ({number})" if number else ""))
+
+
+def _as_sentence(latex: str) -> str:
+    pieces = re.split(r"(\\text\{[^{}]*\})", latex)
+    spoken = (piece[6:-1].replace("\\ ", " ") if piece.startswith(r"\text{") else _as_math(piece) for piece in pieces)
+    return " ".join("".join(spoken).replace("--", "-").split())
+
+
+def _as_math(piece: str) -> str:
+    bare = re.sub(r"^(?:\\quad|\\;|\s)+|(?:\\quad|\\;|\s)+$", "", piece)
+    return f" ${bare}$ " if bare.strip(",;") else f"{bare.strip()} "
 
 
 def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Account], notation: Notation) -> Document:
@@ -105,20 +130,18 @@ class _Teller:
         """Yield a row of the ledger with its parts."""
         yield Heading(2, _capitalised(told.title) or told.id)
         number = number_of(told.source)
-        yield Paragraph(f"The paper ({_place(told.source)}; {told.id}) has")
-        yield Formula(display_latex(told.printed, number))
+        yield from printed(f"The paper ({_place(told.source)}; {told.id}) has", told.printed, number)
         if told.statement is not None or not told.parts:
             yield from self.argument(told)
         for part in told.parts:
             yield from self.part(part)
-        if told.parts and told.statement is None and told.verdict != Verdict.GIVEN:
+        if told.parts and told.statement is None and told.verdict not in (Verdict.GIVEN, Verdict.PROVED):
             yield Paragraph(_sum_of_parts(told), "The row.")
 
     def part(self, told: Account) -> Iterator[Block]:
         """Yield one part of a row."""
         yield Heading(3, f"{_capitalised(told.title) or told.id} ({told.id})")
-        yield Paragraph("Claimed is")
-        yield Formula(display_latex(told.printed))
+        yield from printed("Claimed is", told.printed)
         yield from self.argument(told)
 
     def argument(self, told: Account) -> Iterator[Block]:
@@ -141,26 +164,33 @@ class _Teller:
 
     def steps(self, told: Account) -> Iterator[Block]:
         """Yield the lines of the derivation; a run of lines that stands above already is one reference."""
-        seen_in = ""
-        for place, line in enumerate(told.lines):
-            known = self.derived.get((line.name, line.prop))
-            follows = place + 1 < len(told.lines) and (self._key(told.lines[place + 1]) in self.derived)
-            if known and line.kind not in ("given", "define", "conclude"):
-                if follows and seen_in in ("", known):
-                    seen_in = known
-                    continue
-                yield Paragraph(f"As derived above for {known},")
-                yield from self.formulas(line.prop, line.number)
-                seen_in = ""
+        repeated: list[Line] = []
+        for line in told.lines:
+            if line.kind not in ("given", "define", "conclude") and self._key(line) in self.derived:
+                repeated.append(line)
                 continue
+            yield from self.reminder(repeated)
+            repeated = []
             self.derived.setdefault(self._key(line), told.id)
             yield from self.line(line, told)
+        yield from self.reminder(repeated)
+
+    def reminder(self, repeated: Sequence[Line]) -> Iterator[Block]:
+        """Yield where lines stand that were derived above, and the last of each run of them."""
+        places = [self.derived[self._key(line)] for line in repeated]
+        if not places:
+            return
+        yield Paragraph(f"As derived above ({listed(list(dict.fromkeys(places)))}),")
+        for line, place, following in zip(repeated, places, [*places[1:], ""], strict=True):
+            if place != following:
+                yield from self.formulas(line.prop, line.number)
 
     def line(self, line: Line, told: Account) -> Iterator[Block]:
         """Yield a sentence, a formula and the side conditions of the step."""
         yield Paragraph(_opening(line.says))
         yield from self.formulas(line.prop, line.number)
-        if conditions := side_conditions(line, told):
+        conditions = [prop for prop in side_conditions(line, told) if prop not in self.environment.tidied]
+        if conditions:
             yield Paragraph(f"(This uses {self.inline(conditions)}.)")
 
     def conclusion(self, told: Account) -> Iterator[Block]:
@@ -201,7 +231,7 @@ class _Teller:
 
     def inline(self, props: Sequence[Prop]) -> str:
         """Return statements as a list within a sentence."""
-        return listed([f"${self.writer.statement(tidy(prop))}$" for prop in props])
+        return listed([f"${self.writer.inline_statement(tidy(prop))}$" for prop in props])
 
     @staticmethod
     def _key(line: Line) -> tuple[str, Prop]:
@@ -257,8 +287,7 @@ def difference(told: Account, writer: LatexWriter, namer: Namer) -> Iterator[Blo
     """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
     yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
     yield Paragraph(f"{_place(told.source)}: {told.verdict}. {finished(told.reason)}")
-    yield Paragraph("Printed:")
-    yield Formula(display_latex(told.printed, number_of(told.source)))
+    yield from printed("Printed:", told.printed, number_of(told.source))
     if told.witness is not None:
         yield Paragraph(told_witness(told.witness, writer.notation), "Counterexample.")
     derived = told.corrected if told.corrected is not None else told.statement

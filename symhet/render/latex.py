@@ -9,6 +9,7 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
+from symhet.algebra.total import is_total
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
 from symhet.render.notation import Notation
@@ -63,6 +64,13 @@ class LatexWriter:
         if isinstance(prop, Iff):
             return rf"{self._part(prop.left)} \;\Longleftrightarrow\; {self._part(prop.right)}"
         return self._quantified(prop)
+
+    def inline_statement(self, prop: Prop) -> str:
+        """Return the LaTeX of a statement for use within a sentence: fractions on the line."""
+        self.inline = True
+        text = self.statement(prop)
+        self.inline = False
+        return text
 
     def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
         if isinstance(prop, ForAll):
@@ -171,7 +179,9 @@ class LatexWriter:
         return " ".join([rf"\frac{{{above}}}{{{below}}}", *map(self._factor_node, behind)])
 
     def _stands_behind(self, node: Node) -> bool:
-        """Tell whether a factor stands behind a fraction: wide sums and powers of fractions do."""
+        """Tell whether a factor stands behind a fraction: derivatives, powers of fractions and wide sums do."""
+        if isinstance(node, Leaf):
+            return isinstance(node.value, sp.Symbol) and is_total(node.value)
         if isinstance(node, Power):
             return isinstance(node.base, Product) and bool(node.base.below)
         return isinstance(node, Sum) and width(self._node(node)) > WIDEST_NUMERATOR

@@ -117,10 +117,11 @@ class _Arranger:
         for base, exponent in bases:
             side = above if exponent > 0 else below
             side.append((self.place(base), self.power(base, sp.Integer(abs(exponent)))))
-        sinking = bool(below or coefficient.q > 1) and not any(isinstance(base, sp.Function) for base, _ in bases)
+        quotient = below or coefficient.q > 1 or any(_looks_negative(exponent) for exponent, _ in groups)
+        sinking = bool(quotient) and not any(isinstance(base, sp.Function) for base, _ in bases)
         for exponent, members in groups:
-            side, node, place = self.grouped(exponent, members, sinking)
-            (above if side else below).append((place, node))
+            on_top, node, place = self.grouped(exponent, members, sinking)
+            (above if on_top else below).append((place, node))
         node = Product(
             _with_number(abs(coefficient.p), _in_order(above)), _with_number(coefficient.q, _in_order(below))
         )
@@ -186,11 +187,11 @@ class _Arranger:
             if len(members) == 1:
                 base = members[0][0]
                 return not below, self.power(base, exponent), self._power_place(base)
-            inner = sp.Mul(*(base for base, _ in members), evaluate=False)
+            inner = sp.Mul(*(base for base, _ in members))
             return not below, Power(self.product(inner), self.exponent(exponent)), (1, (0, ""), self.key(inner))
         if _looks_negative(exponent):
             exponent, members = -exponent, [(base, -sign) for base, sign in members]
-        inner = sp.Mul(*(base**sign for base, sign in members), evaluate=False)
+        inner = sp.Mul(*(base**sign for base, sign in members))
         return True, Power(self.product(inner), self.exponent(exponent)), (1, (0, ""), self.key(inner))
 
     def _power_place(self, base: sp.Expr) -> tuple[object, ...]:

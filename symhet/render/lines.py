@@ -13,11 +13,12 @@ RELATIONS = frozenset({
     r"\implies", r"\to",
 })  # fmt: skip
 OPENING, CLOSING = frozenset("([") | {r"\{", r"\lbrace"}, frozenset(")]") | {r"\}", r"\rbrace"}
-BLANKS = frozenset({r"\quad", r"\qquad", r"\;", r"\,"})
+BLANKS = frozenset({r"\quad", r"\qquad", r"\;", r"\,", r"\ "})
 INDENT = 2.0
 WIDEST_LEFT_SIDE = 0.34
 """Share of the line beyond which formulas are not aligned behind their left side."""
 
+_WORDS = re.compile(r"(?:\\.|\S)+")
 _LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.35, 0.6, 1000.0
 
 
@@ -55,9 +56,10 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
     >>> break_lines("y = aaaaaaaaaa+bbbbbbbbbbbb", 11).lines
     ('y & = aaaaaaaaaa', ' & \\quad +bbbbbbbbbbbb')
     """
-    latex = split_texts(" ".join(latex.split()), limit)
+    latex = " ".join(latex.split())
     if width(latex) <= limit:
         return Broken((latex,), 0.0)
+    latex = split_texts(latex, limit)
     pieces = _pieces(latex)
     anchor = next((i for i, piece in enumerate(pieces) if piece.depth == 0 and _is_relation(piece)), None)
     left = "".join(piece.text for piece in pieces[:anchor]).strip() if anchor else ""
@@ -71,7 +73,7 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
 
 
 def _continued(row: str, aligned: bool) -> str:
-    row = re.sub(r"^(?:\\quad|\\qquad|\\;|\\,|\s)+", "", row)
+    row = re.sub(r"^(?:\\quad|\\qquad|\\;|\\,|\\ |\s)+", "", row)
     if row.startswith((r"\frac", r"\left", r"\biggl")):
         row = rf"\times {row}"
     starts_with_relation = next(iter(tokens(row)), "") in RELATIONS
@@ -118,16 +120,16 @@ def _break_level(token: str, previous: str, depth: int) -> float | None:
     if previous in ("^", "_", "start", r"\left", r"\right"):
         return None
     if token in RELATIONS:
-        return 3.0 * depth
-    if token in (r"\quad", r"\qquad"):
-        return None if previous in BLANKS or previous in RELATIONS else 3.0 * depth
+        return 5.0 * depth + 0.5
+    if token in (r"\quad", r"\qquad", r"\ "):
+        return None if previous in BLANKS or previous in RELATIONS else 5.0 * depth
     if token in ("+", "-"):
         unary = previous in OPENING or previous in RELATIONS or previous in BLANKS or previous in ",;+-"
-        return None if unary else 3.0 * depth + 1.0
+        return None if unary else 5.0 * depth + 1.0
     if previous in (",", ";") and not token.isspace():
-        return 3.0 * depth + 1.0
+        return 5.0 * depth + 1.0
     if token in (r"\frac", r"\left") and (previous in CLOSING or previous == "}"):
-        return 3.0 * depth + 8.0
+        return 5.0 * depth + 8.0
     return None
 
 
@@ -175,12 +177,13 @@ def _fixed_brackets(pieces: list[_Piece], breaks: list[int]) -> list[str]:
 
 
 def split_texts(latex: str, limit: float) -> str:
-    r"""Split words inside the formula that are wider than a third of a line, so that lines can break between them."""
+    r"""Split words inside the formula that are wider than a fifth of a line, so that lines can break between them."""
 
     def split(match: re.Match[str]) -> str:
-        if width(match[0]) <= limit / 3:
+        if width(match[0]) <= limit / 5:
             return match[0]
-        return r"\quad ".join(rf"\text{{{part} }}" for part in _portions(match[1].split(), limit / 3))
+        joined = r"\ ".join(rf"\text{{{part}}}" for part in _portions(_WORDS.findall(match[1]), limit / 5))
+        return (r"\ " if match[1].startswith(" ") else "") + joined + (r"\ " if match[1].endswith(" ") else "")
 
     return re.sub(r"\\text\{([^{}$]*)\}", split, latex)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
@@ -118,16 +118,18 @@ def _part(part: str) -> str:
 
 
 def notation_of(
-    parameters: Iterable[Parameter],
+    parameters: Sequence[Parameter],
+    variables: Sequence[Parameter] = (),
     assumptions: Iterable[Rel] = (),
     moment: sp.Expr | None = None,
     named: Mapping[str, sp.Expr] = MappingProxyType({}),
 ) -> Notation:
     """Return the notation of a model from its parameters and variables."""
-    listed = tuple(parameters)
     sums = frozenset(rel.gap for rel in assumptions if rel.op == "<" and len(rel.gap.args) == 2)
-    written = {p.symbol.name: p.latex for p in listed} | {SUPPORT.name: r"\underline{\varphi}"}
     quotients = {sp.fraction(term): sp.Symbol(name, positive=True) for name, term in named.items()}
+    written = {p.symbol.name: p.latex for p in parameters} | {name: spelled(name) for name in named}
+    written |= {p.symbol.name: p.latex for p in variables} | {SUPPORT.name: r"\underline{\varphi}"}
+    listed = (*parameters, *variables)
     return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment, quotients)
 
 
@@ -137,10 +139,9 @@ def notation_for(key: str) -> Notation:
     if key not in _MODELS:
         return Notation()
     model = import_module(_MODELS[key])
-    parameters = (*model.PARAMETERS, *model.VARIABLES)
     assumptions = [assumption.relation for assumption in model.domain().assumptions]
     named = {"rho": model.rho} if hasattr(model, "rho") else {}
-    return notation_of(parameters, assumptions, getattr(model, "k", None), named)
+    return notation_of(model.PARAMETERS, model.VARIABLES, assumptions, getattr(model, "k", None), named)
 
 
 LETTERS = {

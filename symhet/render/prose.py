@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symhet.render.notation import GREEK, LETTERS, Notation, spelled
+from symhet.render.formulas import split_formulas
+from symhet.render.notation import LETTERS, Notation
 
 Span = tuple[bool, str]
 """Whether a piece of a sentence is mathematics, and the piece: LaTeX or plain words."""
 
-_WORD = r"[A-Za-z]+(?:_[A-Za-z]+)*"
-_OPERAND = rf"(?:{_WORD}|\d+(?:/\d+)?)"
-_FORMULA = re.compile(rf"{_OPERAND}(?:\s*(?:<=|>=|!=|[-+*/^=<>])\s*{_OPERAND})*")
-_PART = re.compile(rf"({_WORD})|(<=|>=|!=)|(\s+)")
-_OPERATORS = {"<=": r"\leq ", ">=": r"\geq ", "!=": r"\neq ", "*": r"\,"}
 _LETTER_NAMES = {letter: rf"\{name}" for name, letter in LETTERS.items() if name != "phi"}
 _SIGNS = {
     "≤": r"\leq",
@@ -26,7 +22,7 @@ _SIGNS = {
     "∞": r"\infty",
 }
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
-_RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)")
+_RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
 _WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot)(?:,(?:off|ex))*)\}")
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
 _ESCAPES |= {mark: f"\\{mark}" for mark in "&%#_{}$"}
@@ -50,33 +46,11 @@ def spans(sentence: str, notation: Notation) -> list[Span]:
 
 
 def _words(text: str, notation: Notation) -> list[Span]:
-    found: list[Span] = []
-    end = 0
-    for match in _FORMULA.finditer(text):
-        formula = match[0]
-        names = re.findall(_WORD, formula)
-        if not names or not all(_is_symbol(name, notation, alone=len(names) == 1) for name in names):
-            continue
-        found += [*_letters(text[end : match.start()]), (True, _formula(formula, notation))]
-        end = match.end()
-    return [*found, *_letters(text[end:])]
-
-
-def _is_symbol(name: str, notation: Notation, alone: bool) -> bool:
-    """Tell whether a word is a symbol; a single letter is one only inside a formula."""
-    if name in GREEK or "_" in name:
-        return name in GREEK or name in notation.written
-    return not alone and name in notation.written
-
-
-def _formula(text: str, notation: Notation) -> str:
-    def part(match: re.Match[str]) -> str:
-        name, operator, _ = match.groups()
-        if name:
-            return notation.written.get(name) or spelled(name)
-        return _OPERATORS[operator] if operator else " "
-
-    return _PART.sub(part, text)
+    return [
+        span
+        for is_formula, piece in split_formulas(text, notation)
+        for span in ([(True, piece)] if is_formula else _letters(piece))
+    ]
 
 
 def _letters(text: str) -> list[Span]:

@@ -53,10 +53,15 @@ class Setting:
         pairs = tuple(dict.fromkeys((tag, prop) for tag, (_, prop) in zip(tags, numbered, strict=True)))
         return Setting(tuple(dict.fromkeys(simple)), pairs, writer)
 
+    @property
+    def tidied(self) -> frozenset[Prop]:
+        """The short inequalities as side conditions are written."""
+        return frozenset(map(tidy, self.simple))
+
     def split(self, used: Sequence[tuple[str, Prop]]) -> tuple[list[str], list[Prop]]:
         """Return references to what is stated once, and the hypotheses that are not."""
         tag_of = {prop: tag for tag, prop in self.numbered}
-        references = [f"${self.writer.statement(tidy(p))}$" for _, p in used if p in self.simple]
+        references = [f"${self.writer.inline_statement(tidy(p))}$" for _, p in used if p in self.simple]
         references += _ranges([tag_of[p] for _, p in used if p in tag_of])
         return references, [p for _, p in used if p not in self.simple and p not in tag_of]
 
