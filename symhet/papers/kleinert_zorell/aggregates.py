@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sympy as sp
 
 from symhet.algebra.tails import TailMoment
@@ -32,7 +34,7 @@ from symhet.papers.kleinert_zorell.model import (
     w,
 )
 from symhet.papers.kleinert_zorell.notation import M_e
-from symhet.propositions import eq, gt
+from symhet.propositions import Prop, eq, gt
 from symhet.provers.tactics import combine, identity, linear, powers
 from symhet.rules.base import Context
 
@@ -81,27 +83,31 @@ PRIMITIVES = ("E_X", "w", "p_I_d")
 
 
 def accounting() -> Context:
-    """Return the conditions that close the goods market: the marginal producer earns nothing, (3) holds firm by firm."""
+    """Return the conditions of the goods market: the marginal producer earns nothing, (3) holds firm by firm."""
     marginal = eq((HOME_COST / phi_min) ** (1 - sigma) * DEMAND, sigma * f_p * w)
     index = eq(P_X ** (1 - sigma), M_e * BRACKET)
     names = {"marginal producer": marginal, "price index": index}
     return Context(names, frozenset(names), frozenset({P_X, M_e}))
 
 
-def goods_market(*definitions: tuple[str, sp.Symbol, sp.Expr], names: tuple[str, ...] = ()) -> Derivation:
-    """Return a derivation with ordered cutoffs in which demand and the mass of entrants are solved for.
+def goods_market(
+    *definitions: tuple[sp.Symbol, sp.Expr], names: tuple[str, ...] = (), conditions: Mapping[str, Prop] | None = None
+) -> Derivation:
+    """Return a derivation with ordered cutoffs in which the price index and the mass of entrants are solved for.
 
     Parameters
     ----------
-    *definitions : tuple of (str, Symbol, Expr)
-        Accounts: a name, the symbol and what it stands for, firm by firm.
+    *definitions : tuple of (Symbol, Expr)
+        Accounts: the symbol and what it stands for, firm by firm.
     names : tuple of str, optional
         Further hypotheses of the model.
+    conditions : Mapping[str, Prop], optional
+        Further conditions by name.
     """
-    given = {f"{name} def": eq(symbol, term) for name, symbol, term in definitions}
-    endogenous = frozenset(symbol for _, symbol, _ in definitions)
-    extra = joined(accounting(), Context(given, frozenset(given), endogenous))
-    d = start("E_X", *names, ordered=True, extra=extra)
+    given: dict[str, Prop] = {f"{symbol} def": eq(symbol, term) for symbol, term in definitions}
+    endogenous = frozenset(symbol for symbol, _ in definitions)
+    accounts = Context(given, frozenset(given), endogenous)
+    d = start("E_X", *names, ordered=True, extra=joined(accounting(), accounts, Context(conditions or {})))
     moments_compared(d)
     price_index(d)
     _entrants(d)
@@ -138,20 +144,25 @@ def _entrants(d: Derivation) -> None:
     d.step("M_e", solved, by, "that is,", kind="substitute", identically=True)
 
 
-def account(d: Derivation, name: str, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:
-    """Add the step ``name``: an account in terms of parameters, the offshoring factor and the cutoffs.
+def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:
+    """Add a step under the symbol's name: an account in terms of parameters, the offshoring factor and the cutoffs.
 
     Parameters
     ----------
     d : Derivation
         From `goods_market`, with the account's definition.
-    name, symbol, term : str, Symbol, Expr
+    symbol, term : Symbol, Expr
         The account, and what it is shown to be.
     says : str
         The sentence of the step.
     *using : str
-        Other accounts, already solved, of which it is made.
+        Steps to rewrite with before the mass of entrants and the price index are put in.
     """
-    d.recall(f"{name} def", "By definition,")
-    by = elastic(identity(f"{name} def", *using, "M_e", "P_X", "p_off form", *PRIMITIVES))
-    d.step(name, eq(symbol, term), by, says, kind="substitute", identically=True)
+    d.recall(f"{symbol} def", "By definition,")
+    solved(d, str(symbol), eq(symbol, term), says, f"{symbol} def", *using)
+
+
+def solved(d: Derivation, name: str, prop: Prop, says: str, *using: str) -> None:
+    """Add a step that holds identically once the mass of entrants and the price index are put in."""
+    by = elastic(identity(*using, "M_e", "P_X", "p_off form", *PRIMITIVES))
+    d.step(name, prop, by, says, kind="substitute", identically=True)

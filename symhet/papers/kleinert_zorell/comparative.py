@@ -32,7 +32,7 @@ from symhet.papers.kleinert_zorell.model import (
     tau_I,
 )
 from symhet.propositions import eq, gt, lt
-from symhet.provers.tactics import Tactic, combine, fact, identity, implicit, lemma, powers, sign
+from symhet.provers.tactics import Tactic, Terms, combine, fact, identity, implicit, lemma, powers, sign
 from symhet.rules.base import Context
 
 CUTOFFS = ("cutoff_off", "cutoff_ex", "free entry")
@@ -191,9 +191,10 @@ def moments_compared(d: Derivation) -> None:
     """
     fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
     says = "By (12) the fixed cost of offshoring is"
-    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve")
+    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
     fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
-    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), "and by (14) that of exporting is", kind="solve")
+    says = "and by (14) that of exporting is"
+    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
     d.step("b<off", lt(SUPPORT, phi_off), combine({"support": 1, "min<off": 1}), "Since", kind="bound")
     says = "some firms survive without offshoring, and so"
     falls = fact("tail_moment_falls", phi_min, phi_off, k)
@@ -279,7 +280,8 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
     rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
     values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
     using = tuple(f"d{y}" for y in moving)
-    system, plain = (*_SYSTEM, equation), {equation: {}}
+    system: tuple[str, ...] = (*_SYSTEM, equation)
+    plain: dict[str, Terms] = {equation: {}}
     by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
     d.step(f"d{symbol}", eq(total(symbol, parameter), rate), by, says, kind="differentiate")
     return rate

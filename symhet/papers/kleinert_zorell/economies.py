@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 import sympy as sp
 
@@ -59,7 +60,7 @@ def law(breaks: tuple[Number, ...], masses: tuple[Number, ...]) -> PiecewiseUnif
     ends = tuple(map(sp.Rational, breaks))
     parts = [sp.Rational(mass) for mass in masses]
     body = 1 - TAIL
-    widths = [high - low for low, high in zip(ends, ends[1:], strict=False)]
+    widths = [high - low for low, high in pairwise(ends)]
     heights = tuple(body * part / sum(parts) / width for part, width in zip(parts, widths, strict=True))
     return PiecewiseUniform(ends, heights, SHAPE)
 

@@ -233,8 +233,8 @@ CLAIMS = (
         "kz.tau-off",
         "claim",
         section("4.4"),
-        r"\text{lower } \tau \text{ or lower } f_{ex} \text{ raises } \hat\varphi_{off} \text{ and } \hat\varphi_{min}, "
-        r"\text{ and lowers } \hat\varphi_{ex}",
+        r"\text{lower } \tau \text{ or lower } f_{ex} \text{ raises } \hat\varphi_{off} \text{ and } \hat\varphi_{min}"
+        r"\text{, and lowers } \hat\varphi_{ex}",
         parts=(
             Claim(
                 "kz.tau-off.tau",

@@ -1,0 +1,182 @@
+"""Trade flows, firm by firm, and the terms that sign their derivatives for a general distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from symhet.algebra.tails import SUPPORT, Density
+from symhet.derivation import Derivation
+from symhet.domain import Parameter
+from symhet.papers.kleinert_zorell.aggregates import (
+    DEMAND,
+    FOREIGN,
+    FOREIGN_COST,
+    HOME_COST,
+    INCOME,
+    SALES,
+    T_EX,
+    T_MIN,
+    T_OFF,
+    account,
+    exports,
+    imports_cif,
+)
+from symhet.papers.kleinert_zorell.comparative import follows, gain_moves, moves
+from symhet.papers.kleinert_zorell.facts import SPARE_L, SPARE_S
+from symhet.papers.kleinert_zorell.model import (
+    Lambda,
+    alpha,
+    beta,
+    k,
+    n,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    rho,
+    sigma,
+    tau,
+    tau_I,
+)
+from symhet.papers.kleinert_zorell.notation import M_e
+from symhet.propositions import Prop, eq, gt, le, lt
+from symhet.provers.tactics import chart, combine, fact, lemma, product
+
+EXPORTS = n * M_e * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * DEMAND * T_EX
+"""Sales abroad of all exporters: the integral of what each sells in n markets."""
+
+OFFSHORED_SALES = M_e * FOREIGN_COST ** (1 - sigma) * DEMAND * (T_OFF + n * tau ** (1 - sigma) * T_EX)
+"""Sales at home and abroad of all offshorers."""
+
+ARRIVING = alpha * rho * OFFSHORED_SALES / p_I_off
+"""Units of foreign intermediates: a share alpha of variable cost, which is rho times revenue, at their price."""
+
+HOME_SOURCED = alpha * rho * M_e * HOME_COST ** (1 - sigma) * DEMAND * (T_MIN - T_OFF) / p_I_d
+"""Units of domestic intermediates that firms below the offshoring cutoff use."""
+
+X_SPENDING = beta * INCOME
+ABROAD = FOREIGN * Lambda * T_EX
+"""Sales abroad of all firms, in the units of `SALES`."""
+OFFSHORED = Lambda * (T_OFF + FOREIGN * T_EX)
+"""Sales of offshorers, in the units of `SALES`."""
+HOME_GAP = T_MIN - T_OFF
+"""Sales of firms that source at home, in the units of `SALES`."""
+
+USING = ("dLambda", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex")
+"""Steps that turn a derivative of an aggregate into tails, densities and parameters."""
+
+_TAILS = {phi_min: T_MIN, phi_off: T_OFF, phi_ex: T_EX}
+_OFF_RISES = alpha * Lambda / (Lambda - 1) * (T_MIN + FOREIGN * T_EX) / SALES
+"""Elasticity of the offshoring cutoff with respect to the cost of trading intermediates."""
+
+
+def hazard(x: sp.Symbol) -> sp.Expr:
+    """Return how fast sales above a cutoff thin out as it rises: minus the elasticity of T."""
+    return x ** (k + 1) * Density(x) / _TAILS[x]
+
+
+THINNING = le(hazard(phi_off), hazard(phi_min))
+"""Sales above a cutoff thin out no faster at the offshoring cutoff than at the lowest; for Pareto equally fast."""
+
+theta, lowest = sp.symbols("theta b_P", positive=True)
+_SPARE = sp.Symbol("t", positive=True)
+PARETO_SYMBOLS = (
+    Parameter(theta, r"\theta", "shape of a Pareto distribution"),
+    Parameter(lowest, "b", "lower end of a Pareto distribution"),
+)
+PARETO: Mapping[str, Prop] = {
+    "finite moment": gt(theta, k),
+    **{f"Pareto T({x})": eq(T, theta / (theta - k) * lowest**theta * x ** (k - theta)) for x, T in _TAILS.items()},
+    **{f"Pareto g({x})": eq(Density(x), theta * lowest**theta * x ** (-theta - 1)) for x in _TAILS},
+}
+"""What a Pareto distribution of shape theta says of tails and densities at the cutoffs."""
+
+
+def charted(terms: Mapping[str, sp.Expr]) -> dict[str, sp.Expr]:
+    """Return coefficients in the coordinates s = sigma - 1 and l = Lambda - 1."""
+    return {name: term.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}) for name, term in terms.items()}
+
+
+def solve_exports(d: Derivation) -> None:
+    """Add the step ``exports``: spending times the share of sales abroad."""
+    says = "Exports are spending times the share of sales abroad in all sales:"
+    account(d, exports, X_SPENDING * ABROAD / SALES, says)
+
+
+def solve_imports(d: Derivation) -> None:
+    """Add the step ``imports_cif``: proportional to spending and to the share of offshorers in all sales."""
+    says = "Imports are proportional to the share of offshorers in all sales:"
+    account(d, imports_cif, alpha * rho * X_SPENDING * OFFSHORED / SALES, says)
+
+
+def moved(d: Derivation, parameter: sp.Symbol, *accounts: sp.Symbol) -> None:
+    """Add the derivatives of the cutoffs, and then of accounts that stand as steps under their names."""
+    if parameter == tau_I:
+        gain_moves(d)
+    moves(d, parameter)
+    for symbol in accounts:
+        follows(d, symbol, str(symbol), parameter, "By the chain rule, with the densities at the cutoffs,")
+
+
+def densities(d: Derivation) -> None:
+    """Add the steps ``g_<cutoff>>0``, ``g_<cutoff> gap`` and ``g_phi_ex gap2``.
+
+    They say that the densities at the cutoffs are positive, and so their products with `HOME_GAP` and its square.
+    """
+    d.step("b<ex", lt(SUPPORT, phi_ex), combine({"b<off": 1, "off<ex": 1}), "In the same way", kind="bound")
+    for x in _TAILS:
+        known = f"g_{x}>0"
+        says = "Densities at the cutoffs are positive," if x == phi_min else "and"
+        d.step(known, fact("density_positive", x), lemma("density_positive", x), says, kind="bound")
+        says = "also times the sales of firms that source at home:"
+        gap = gt(Density(x) * HOME_GAP, 0)
+        d.step(f"g_{x} gap", gap, product({known: 1, "T falls": 1}), says, kind="bound")
+    gap = gt(Density(phi_ex) * HOME_GAP**2, 0)
+    d.step("g_phi_ex gap2", gap, product({"g_phi_ex>0": 1, "T falls": 2}), "or their square:", kind="bound")
+
+
+def thinning(d: Derivation) -> None:
+    """Add the step ``thinning`` where productivity is assumed to be Pareto."""
+    if "thinning" in d.context.hypotheses:
+        return
+    tails = [name for name in PARETO if name != "finite moment"]
+    equally = chart({_SPARE: theta - k}, {theta: _SPARE + k}, combine({}, *tails))
+    d.step(
+        "thinning", THINNING, equally, "With Pareto tails sales thin out equally fast above any cutoff:", kind="bound"
+    )
+
+
+def exports_fall() -> dict[str, sp.Expr]:
+    """Return positive terms that add up to minus the derivative of exports, if `THINNING` holds.
+
+    They are due to the export cutoff, the advantage of offshorers, and the sales of home producers.
+    """
+    scale = X_SPENDING / (tau_I * SALES**2)
+    home = T_MIN + (Lambda - 1) * T_OFF
+    return {
+        "g_phi_ex gap": scale * home * FOREIGN * Lambda * phi_ex ** (k + 1) * alpha / SALES,
+        "T falls": scale * ABROAD * alpha * k,
+        "thinning": scale * ABROAD * (Lambda - 1) * T_OFF * _OFF_RISES,
+        "g_phi_min gap": scale * ABROAD**2 * phi_min ** (k + 1) / T_MIN * alpha / SALES,
+    }
+
+
+def imports_fall() -> dict[str, sp.Expr]:
+    """Return positive terms that add up to minus the derivative of imports: home sourcers lose sales to offshorers."""
+    scale = alpha * rho * X_SPENDING / (tau_I * SALES**2)
+    return {
+        "g_phi_min>0": scale * OFFSHORED**2 * phi_min ** (k + 1) * alpha / SALES,
+        "g_phi_off>0": scale * OFFSHORED * phi_off ** (k + 1) * _OFF_RISES,
+        "g_phi_off gap": scale * Lambda * phi_off ** (k + 1) * _OFF_RISES,
+        "T falls": scale * alpha * k * OFFSHORED,
+        "g_phi_ex gap2": scale * Lambda * FOREIGN * phi_ex ** (k + 1) * alpha / SALES,
+    }
+
+
+def added(*tables: Mapping[str, sp.Expr]) -> dict[str, sp.Expr]:
+    """Return the sum of certificates, term by term."""
+    names = dict.fromkeys(name for table in tables for name in table)
+    return {name: sp.Add(*(table.get(name, sp.S.Zero) for table in tables)) for name in names}
