@@ -77,9 +77,7 @@ def docs(output: str, quiet: bool) -> None:
     from symhet.cli.ledgers import ledgers
     from symhet.render.plans import PLANS
 
-    for ledger in ledgers():
-        if ledger.key not in PLANS:
-            continue
+    for ledger in ledgers(tuple(PLANS)):
         texts = paper_texts(ledger.key, ledger.title, _judged(list(ledger.claims)))
         target = folder / PLANS[ledger.key].folder
         target.mkdir(parents=True, exist_ok=True)

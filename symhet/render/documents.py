@@ -58,7 +58,7 @@ def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
         yield Paragraph(words)
         yield Formula(display_latex(latex, number))
     else:
-        yield Paragraph(f'{words} "{_as_sentence(latex)}"' + (f" ({number})" if number else ""))
+        yield Paragraph(f"{words} “{_as_sentence(latex)}”" + (f" ({number})" if number else ""))
 
 
 def _as_sentence(latex: str) -> str:
@@ -187,7 +187,8 @@ class _Teller:
 
     def line(self, line: Line, told: Account) -> Iterator[Block]:
         """Yield a sentence, a formula and the side conditions of the step."""
-        yield Paragraph(_opening(line.says))
+        if (says := line.says.strip() or "Hence").strip(",.;:"):
+            yield Paragraph(says)
         yield from self.formulas(line.prop, line.number)
         conditions = [prop for prop in side_conditions(line, told) if prop not in self.environment.tidied]
         if conditions:
@@ -239,10 +240,6 @@ class _Teller:
 
 
 _HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
-
-
-def _opening(says: str) -> str:
-    return says.strip() or "Hence"
 
 
 def _capitalised(title: str) -> str:

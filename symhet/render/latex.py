@@ -82,8 +82,9 @@ class LatexWriter:
         variable = self.notation.latex(prop.variable)
         if isinstance(prop, UniqueRoot):
             return rf"{self.term(prop.function)} = 0 \quad\text{{for exactly one }} {variable} > 0"
-        open_above = rf" < {self.term(prop.upper)}" if prop.upper is not sp.oo else ""
-        range_ = f"{self.term(prop.lower)} < {variable}{open_above}"
+        lower = self.term(prop.lower)
+        bounded = prop.upper is not sp.oo
+        range_ = f"{lower} < {variable} < {self.term(prop.upper)}" if bounded else f"{variable} > {lower}"
         return rf"{self.term(prop.point)} = \operatorname*{{arg\,max}}_{{{range_}}} \;{self._factor(prop.function)}"
 
     def _part(self, prop: Prop) -> str:

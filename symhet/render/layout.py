@@ -8,6 +8,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.algebra.atoms import is_atom
+from symhet.algebra.tails import Survival
 from symhet.algebra.total import is_total
 from symhet.errors import TermError
 from symhet.render.notation import Notation
@@ -97,7 +98,7 @@ class _Arranger:
         )
 
     def sum(self, term: sp.Add) -> Sum:
-        signed = [(_is_negative(part), part) for part in term.args]
+        signed = [(_is_negative(part), part) for part in _with_distribution(term.args)]
         signed.sort(key=lambda item: (item[0], self.key(item[1])))
         return Sum(tuple(_signed(minus, self.node(-part if minus else part)) for minus, part in signed))
 
@@ -196,6 +197,16 @@ class _Arranger:
 
     def _power_place(self, base: sp.Expr) -> tuple[object, ...]:
         return self.place(base) if isinstance(base, sp.Symbol) else (1, (0, ""), self.key(base))
+
+
+def _with_distribution(parts: tuple[sp.Expr, ...]) -> list[sp.Expr]:
+    """Write differences of survival probabilities with the distribution: S(a) - S(b) as G(b) - G(a)."""
+    plus = [part for part in parts if isinstance(part, Survival)]
+    minus = [part for part in parts if isinstance(-part, Survival)]
+    pairs = min(len(plus), len(minus))
+    turned = [sp.Function("G")(*(-part).args) for part in minus[:pairs]]
+    turned += [-sp.Function("G")(*part.args) for part in plus[:pairs]]
+    return turned + [part for part in parts if part not in (*plus[:pairs], *minus[:pairs])]
 
 
 def _signed(minus: bool, node: Node) -> tuple[bool, Node]:

@@ -14,10 +14,12 @@ RELATIONS = frozenset({
 })  # fmt: skip
 OPENING, CLOSING = frozenset("([") | {r"\{", r"\lbrace"}, frozenset(")]") | {r"\}", r"\rbrace"}
 BLANKS = frozenset({r"\quad", r"\qquad", r"\;", r"\,", r"\ "})
+CONNECTIVES = (r"\text{and}", r"\text{or}")
 INDENT = 2.0
 WIDEST_LEFT_SIDE = 0.34
 """Share of the line beyond which formulas are not aligned behind their left side."""
 
+_FACTOR_LEVELS = frozenset(5.0 * depth + 8.0 for depth in range(20))
 _WORDS = re.compile(r"(?:\\.|\S)+")
 _LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.35, 0.6, 1000.0
 
@@ -57,8 +59,8 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
     ('y & = aaaaaaaaaa', ' & \\quad +bbbbbbbbbbbb')
     """
     latex = " ".join(latex.split())
-    if width(latex) <= limit:
-        return Broken((latex,), 0.0)
+    if width(latex) <= limit or r"\begin{" in latex:
+        return Broken((latex,), max(0.0, width(latex) - limit))
     latex = split_texts(latex, limit)
     pieces = _pieces(latex)
     anchor = next((i for i, piece in enumerate(pieces) if piece.depth == 0 and _is_relation(piece)), None)
@@ -69,12 +71,14 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
     texts = _fixed_brackets(pieces, breaks)
     rows = ["".join(texts[a:b]).strip() for a, b in zip(breaks, [*breaks[1:], len(pieces)], strict=True)]
     head = f"{left} & {rows[0]}" if hanging else f"& {rows[0]}"
-    return Broken((head, *(_continued(row, bool(hanging)) for row in rows[1:])), excess)
+    between_factors = [pieces[at].level in _FACTOR_LEVELS for at in breaks]
+    rest = zip(rows[1:], between_factors[1:], strict=True)
+    return Broken((head, *(_continued(row, bool(hanging), factor) for row, factor in rest)), excess)
 
 
-def _continued(row: str, aligned: bool) -> str:
+def _continued(row: str, aligned: bool, factor: bool) -> str:
     row = re.sub(r"^(?:\\quad|\\qquad|\\;|\\,|\\ |\s)+", "", row)
-    if row.startswith((r"\frac", r"\left", r"\biggl")):
+    if factor:
         row = rf"\times {row}"
     starts_with_relation = next(iter(tokens(row)), "") in RELATIONS
     return f" & {row}" if aligned and starts_with_relation else rf" & \quad {row}"
@@ -102,7 +106,8 @@ def _pieces(latex: str) -> list[_Piece]:
             closes = token in CLOSING and previous != r"\left"
             if closes:
                 depth -= 1
-            at = _break_level(token, previous, depth)
+            joins = current.rstrip().endswith(CONNECTIVES)
+            at = None if joins else _break_level(token, previous, depth)
             if at is not None or previous in RELATIONS:
                 flush(at)
         braces += {"{": 1, "}": -1}.get(token, 0)

@@ -63,7 +63,7 @@ _KLEINERT_ZORELL = PaperPlan(
     r"As in the paper, $\rho=(\sigma-1)/\sigma$. $G$ is the distribution of productivity, with density $g$ and lower "
     r"end of its support $\underline{\varphi}$; nothing else is assumed of it but that the moment of order σ - 1 is "
     r"finite. It enters through its tails, $1-G(\varphi)$ and "
-    r"$T(\varphi)=\int_\varphi^\infty\zeta^{\sigma-1}\,dG(\zeta)$; $T_k(\varphi)$ is the tail moment of another order $k$.",
+    r"$T(\varphi)=\int_\varphi^\infty\zeta^{\sigma-1}\,dG(\zeta)$; $T_k(\varphi)$ is the tail moment of order $k$.",
     (
         Plan(
             "model",
