@@ -118,7 +118,8 @@ class ExponentField:
 
     def write(self, exponent: Ratio) -> sp.Expr:
         """Return an exponent as an expression."""
-        return self._write(exponent.num) / self._write(exponent.den)
+        numer, denom = exponent.write(self.symbols.__getitem__)
+        return numer / denom
 
     def vector(self, exponent: Ratio) -> Vector:
         """Return the numerator over the common denominator, monomial by monomial.
@@ -165,14 +166,6 @@ class ExponentField:
         if common != exponent.den:
             self.denominator = self.denominator * (exponent.den / common)
             self._vectors.clear()
-
-    def _write(self, poly: fmpq_mpoly) -> sp.Expr:
-        return sp.Add(
-            *(
-                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(s**e for s, e in zip(self.symbols, m, strict=False)))
-                for m, c in zip(poly.monoms(), poly.coeffs(), strict=True)
-            )
-        )
 
     def _manifestly_nonzero(self, poly: fmpq_mpoly) -> bool:
         used = [s for s, degree in zip(self.symbols, poly.degrees(), strict=False) if degree]

@@ -47,15 +47,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction as Rational
+from functools import cached_property
+from math import lcm
+from typing import Any
 
 import sympy as sp
+from flint import fmpq_mpoly
 
 from symhet.algebra.conversion import Conversion
 from symhet.algebra.exponents import LatticeGrewError
 from symhet.algebra.generators import Generator, SideCondition
 from symhet.algebra.memory import Memory
 from symhet.algebra.rational import Ratio
-from symhet.algebra.table import SignUnknownError
+from symhet.algebra.table import GeneratorTable, SignUnknownError
 from symhet.errors import NormalFormError
 
 __all__ = ["Equality", "Fraction", "Generator", "Normalizer", "SideCondition", "equal", "normal"]
@@ -72,55 +76,63 @@ class Fraction:
     ----------
     ratio : Ratio
         The quotient.
-    generators : tuple of Generator
+    table : GeneratorTable
         What the variables of the polynomials stand for.
     """
 
-    def __init__(self, ratio: Ratio, generators: tuple[Generator, ...]) -> None:
-        scale = 1
-        for coefficient in ratio.den.coeffs():
-            scale = int(sp.ilcm(scale, int(coefficient.q)))
-        self.generators = generators
-        self.numer = _terms(ratio.num * scale, len(generators))
-        self.denom = _terms(ratio.den * scale, len(generators))
+    def __init__(self, ratio: Ratio, table: GeneratorTable) -> None:
+        self._ratio = ratio
+        self._table = table
+        self._count = table.count
+        self._scale = lcm(*(int(coefficient.q) for coefficient in ratio.den.coeffs()))
+
+    @property
+    def generators(self) -> tuple[Generator, ...]:
+        """What the entries of the monomials are exponents of."""
+        return self._table.generators()[: self._count]
+
+    @cached_property
+    def numer(self) -> dict[tuple[int, ...], Rational]:
+        """The coefficients of the numerator by monomial."""
+        return self._terms(self._ratio.num)
+
+    @cached_property
+    def denom(self) -> dict[tuple[int, ...], Rational]:
+        """The coefficients of the denominator by monomial."""
+        return self._terms(self._ratio.den)
+
+    def _terms(self, poly: fmpq_mpoly) -> dict[tuple[int, ...], Rational]:
+        return {m[: self._count]: Rational(int(c.p), int(c.q)) for m, c in (poly * self._scale).terms()}
 
     @property
     def is_zero(self) -> bool:
         """Whether this is the zero function; complete under the hypotheses in the module's docstring."""
-        return not self.numer
+        return self._ratio.is_zero()
 
     def positive_form(self) -> bool:
         """Tell whether every generator that occurs is positive and every coefficient too."""
-        return bool(self.numer) and self.nonneg_form()
+        return self._table.has_sign(self._ratio, 1)
 
     def nonneg_form(self) -> bool:
         """Tell whether `positive_form` holds or the numerator is zero."""
-        return all(
-            coefficient > 0 and all(g.positive for g, power in zip(self.generators, monomial, strict=True) if power)
-            for part in (self.numer, self.denom)
-            for monomial, coefficient in part.items()
-        )
+        return self.is_zero or self.positive_form()
 
     def to_expr(self) -> tuple[sp.Expr, sp.Expr]:
         """Return numerator and denominator as expressions."""
-        return self._expr(self.numer), self._expr(self.denom)
-
-    def _expr(self, part: dict[tuple[int, ...], Rational]) -> sp.Expr:
-        return sp.Add(
-            *(
-                sp.Rational(c.numerator, c.denominator)
-                * sp.Mul(*(g.expr**power for g, power in zip(self.generators, monomial, strict=True) if power))
-                for monomial, c in part.items()
-            )
-        )
+        numer, denom = Ratio(self._ratio.num * self._scale, self._ratio.den * self._scale).write(self._table.variable)
+        return numer, denom
 
     def __repr__(self) -> str:
         numer, denom = self.to_expr()
         return f"Fraction(({numer}) / ({denom}))"
 
 
-def _terms(poly: object, count: int) -> dict[tuple[int, ...], Rational]:
-    return {m[:count]: Rational(int(c.p), int(c.q)) for m, c in poly.to_dict().items()}  # type: ignore[attr-defined]
+def _expression(value: Any) -> sp.Expr:
+    if type(value) is int:
+        return sp.Integer(value)
+    if not isinstance(value, sp.Expr):
+        raise NormalFormError(f"not an expression: {value!r}", where=type(value).__name__)
+    return value
 
 
 class Normalizer:
@@ -138,10 +150,7 @@ class Normalizer:
     """
 
     def __init__(self, exprs: Iterable[sp.Expr]) -> None:
-        given = tuple(sp.Integer(expr) if isinstance(expr, int) else expr for expr in exprs)
-        for expr in given:
-            if not isinstance(expr, sp.Expr):
-                raise NormalFormError(f"not an expression: {expr!r}", where=type(expr).__name__)
+        given = tuple(map(_expression, exprs))
         memory = Memory(given)
         for _ in range(MAX_PASSES):
             self._conversion = Conversion(memory)
@@ -189,7 +198,7 @@ class Normalizer:
         NormalFormError
             When the expression needs generators that the given ones do not have.
         """
-        return Fraction(self.ratio(expr), self.generators)
+        return Fraction(self.ratio(expr), self._conversion.table)
 
     def ratio(self, expr: sp.Expr) -> Ratio:
         """Return the same as `fraction`, in the form in which it can be calculated with.
@@ -201,7 +210,7 @@ class Normalizer:
         """
         table = self._conversion.table
         try:
-            value = self._conversion.convert(sp.Integer(expr) if isinstance(expr, int) else expr)
+            value = self._conversion.convert(_expression(expr))
         except LatticeGrewError:
             table.grew = True
         if table.grew:
@@ -248,7 +257,6 @@ def equal(a: sp.Expr, b: sp.Expr) -> Equality:
     >>> answer.holds, [str(c) for c in answer.side_conditions]
     (True, ['sigma - 1 != 0'])
     """
-    a, b = sp.S(a) if isinstance(a, int) else a, sp.S(b) if isinstance(b, int) else b
     normalizer = Normalizer((a, b))
     holds = normalizer.reduce(normalizer.ratio(a) - normalizer.ratio(b)).is_zero()
     if not holds and normalizer.undecided:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import comb
 from typing import Any
 
+import sympy as sp
 from flint import fmpq, fmpq_mpoly, fmpz
 
 from symhet.errors import NormalFormError
@@ -90,6 +92,10 @@ class Ratio:
             return Ratio(self.num**power, self.den**power)
         return Ratio.of(self.den**-power, self.num**-power)
 
+    def write(self, variable: Callable[[int], sp.Expr]) -> tuple[sp.Expr, sp.Expr]:
+        """Return numerator and denominator as expressions, given what each variable stands for."""
+        return write_polynomial(self.num, variable), write_polynomial(self.den, variable)
+
     def scaled(self, factor: Any) -> Ratio:
         """Return the ratio times a rational number."""
         return Ratio(self.num * factor, self.den)
@@ -105,6 +111,16 @@ class Ratio:
                 tuple((monomial, int(c.p), int(c.q)) for monomial, c in poly.terms()) for poly in (self.num, self.den)
             )
         return self._key
+
+
+def write_polynomial(poly: fmpq_mpoly, variable: Callable[[int], sp.Expr]) -> sp.Expr:
+    """Return a polynomial as an expression, given what each variable stands for."""
+    return sp.Add(
+        *(
+            sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(variable(i) ** e for i, e in enumerate(monomial) if e))
+            for monomial, c in poly.terms()
+        )
+    )
 
 
 def integer_power(value: Ratio, power: int) -> Ratio:
@@ -128,6 +144,15 @@ def integer_power(value: Ratio, power: int) -> Ratio:
 def degrees(poly: fmpq_mpoly) -> dict[int, int]:
     """Return the degree in each variable that occurs, by index."""
     return {i: degree for i, degree in enumerate(poly.degrees()) if degree}
+
+
+def split_power(poly: fmpq_mpoly, index: int, root: int) -> dict[int, fmpq_mpoly]:
+    """Return polynomials p_k, of degree below `root` in a variable g, with ``poly = sum(p_k * g**(root * k))``."""
+    parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
+    for monomial, coefficient in poly.terms():
+        whole, rest = divmod(monomial[index], root)
+        parts.setdefault(whole, {})[(*monomial[:index], rest, *monomial[index + 1 :])] = coefficient
+    return {whole: poly.context().from_dict(part) for whole, part in parts.items()}
 
 
 def factored(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:

@@ -11,7 +11,16 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 from symhet.algebra.exponents import Lattice, LatticeGrewError, Vector
 from symhet.algebra.generators import Base, Generator, Variable
 from symhet.algebra.memory import Memory
-from symhet.algebra.rational import MAX_POWER, Key, Ratio, degrees, factored, integer_power, prime_factors
+from symhet.algebra.rational import (
+    MAX_POWER,
+    Key,
+    Ratio,
+    degrees,
+    factored,
+    integer_power,
+    prime_factors,
+    split_power,
+)
 from symhet.errors import NormalFormError
 
 
@@ -41,6 +50,11 @@ class GeneratorTable:
         self._spare: dict[tuple[int, Key], int] = {}
         self.nested_root = False
         self.grew = False
+
+    @property
+    def count(self) -> int:
+        """The number of variables in use."""
+        return len(self._variables)
 
     @property
     def has_roots(self) -> bool:
@@ -327,8 +341,6 @@ class GeneratorTable:
         variable = self._variables[index]
         return (variable.base, 1) if variable.own else None
 
-    # --- roots -------------------------------------------------------------------------------------------
-
     def reduce(self, value: Ratio) -> Ratio:
         """Return the fraction with every root g, g**q = |base|, raised to powers below q only.
 
@@ -345,25 +357,18 @@ class GeneratorTable:
         index, root = base.root_index, base.root
         if poly.degrees()[index] < root:
             return Ratio.whole(poly)
-        parts: dict[int, dict[tuple[int, ...], fmpq]] = {}
-        for monomial, coefficient in poly.terms():
-            whole, rest = divmod(monomial[index], root)
-            parts.setdefault(whole, {})[(*monomial[:index], rest, *monomial[index + 1 :])] = coefficient
         magnitude = base.value.scaled(self.sign_of([base]))
         total = self.one.scaled(0)
-        for whole, part in parts.items():
-            total = total + Ratio.whole(self._ring.from_dict(part)) * magnitude**whole
+        for whole, part in split_power(poly, index, root).items():
+            total = total + Ratio.whole(part) * magnitude**whole
         return total
 
     # --- back to expressions -----------------------------------------------------------------------------
 
     def generators(self) -> tuple[Generator, ...]:
         """Return what the variables stand for."""
-        found = []
-        for i, variable in enumerate(self._variables):
-            expr = self._variable(i)
-            found.append(Generator(expr, not variable.own, sp.sstr(expr)))
-        return tuple(found)
+        exprs = map(self.variable, range(self.count))
+        return tuple(Generator(e, not v.own, sp.sstr(e)) for e, v in zip(exprs, self._variables, strict=True))
 
     def constants(self) -> list[str]:
         """Return the transcendental numbers among the quantities that the generators are powers of."""
@@ -389,17 +394,11 @@ class GeneratorTable:
 
     def write(self, value: Ratio) -> sp.Expr:
         """Return a fraction as an expression."""
-        return self._write_poly(value.num) / self._write_poly(value.den)
+        numer, denom = value.write(self.variable)
+        return numer / denom
 
-    def _write_poly(self, poly: fmpq_mpoly) -> sp.Expr:
-        return sp.Add(
-            *(
-                sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(self._variable(i) ** e for i, e in enumerate(m) if e))
-                for m, c in poly.terms()
-            )
-        )
-
-    def _variable(self, index: int) -> sp.Expr:
+    def variable(self, index: int) -> sp.Expr:
+        """Return what a variable stands for."""
         variable = self._variables[index]
         if variable.own:
             return self.expr(variable.base)
