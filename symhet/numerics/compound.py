@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError
-from symhet.numerics.tails import Array, Distribution, Tails, positive
+from symhet.numerics.tails import Array, Distribution, LowerTails, Tails, positive
 
 __all__ = ["Frozen", "Mixture"]
 
@@ -82,6 +82,11 @@ class Mixture(Distribution):
         """Return the scaled tail quantities at x."""
         parts = [component.tails(x, k) for component in self.components]
         return Tails(*(self._average(values) for values in zip(*parts, strict=True)))
+
+    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below x."""
+        parts = [component.lower_tails(x, k) for component in self.components]
+        return LowerTails(*(self._average(values) for values in zip(*parts, strict=True)))
 
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""

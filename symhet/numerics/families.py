@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError
-from symhet.numerics.tails import Array, Distribution, Tails, positive, real
+from symhet.numerics.tails import Array, Distribution, LowerTails, Tails, positive, real
 
 __all__ = ["Frechet", "LogNormal", "Pareto", "TruncatedPareto", "Weibull"]
 
@@ -205,6 +205,14 @@ class LogNormal(Distribution):
         survival, moment = ndtr(-u), np.exp(shift * (0.5 * shift - u)) * ndtr(shift - u)
         return Tails(survival, moment, moment - survival, np.exp(-0.5 * (u * u)) / (_ROOT_TWO_PI * self.sigma))
 
+    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below x."""
+        from scipy.special import ndtr
+
+        u = (np.log(np.asarray(x, dtype=float)) - self.mu) / self.sigma
+        shift = np.asarray(k, dtype=float) * self.sigma
+        return LowerTails(ndtr(u), np.exp(shift * (0.5 * shift - u)) * ndtr(u - shift))
+
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
         k = np.asarray(k, dtype=float)
@@ -257,6 +265,15 @@ class Weibull(Distribution):
             excess = np.where(np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300)))
             density = np.where(np.isinf(y), 0.0, self.index * y * survival)
         return Tails(survival, survival + excess, excess, density)
+
+    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below x."""
+        from scipy.special import gamma, gammainc
+
+        order = 1.0 + np.asarray(k, dtype=float) / self.index
+        with np.errstate(over="ignore", invalid="ignore"):
+            y = (np.asarray(x, dtype=float) / self.scale) ** self.index
+            return LowerTails(-np.expm1(-y), gamma(order) * y ** (1.0 - order) * gammainc(order, y))
 
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
@@ -315,6 +332,15 @@ class Frechet(Distribution):
             excess = np.where(y < 1, _frechet_series(order, np.minimum(y, 1.0)), excess)
             density = np.where(np.isinf(y), 0.0, self.index * y * np.exp(-y))
         return Tails(survival, survival + excess, excess, density)
+
+    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below x."""
+        from scipy.special import gamma, gammaincc
+
+        order = np.asarray(k, dtype=float) / self.index
+        with np.errstate(over="ignore", invalid="ignore"):
+            y = (np.asarray(x, dtype=float) / self.scale) ** -self.index
+            return LowerTails(np.exp(-y), y**order * gamma(1.0 - order) * gammaincc(1.0 - order, y))
 
     def log_moment(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""

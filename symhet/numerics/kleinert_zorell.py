@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.numerics.distributions import Distribution, Pareto, parse
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
-from symhet.numerics.kz_parameters import DEFAULTS, checked, gain, gather
+from symhet.numerics.kz_parameters import DEFAULTS, checked, gather, saving
 from symhet.numerics.partition import REGIMES, Partition, partition_firms
 from symhet.numerics.tails import Array
 
@@ -211,52 +211,84 @@ def _assemble(law: Distribution, values: dict[str, Array], admissible: NDArray[n
 def _solve_block(law: Distribution, p: Mapping[str, Array]) -> tuple[dict[str, Array], NDArray[np.int64]]:
     """Return every output but the two flags for one block, and the regimes' numbers."""
     k = p["sigma"] - 1
-    advantage = gain(p)
+    extra = saving(p)
     reach = p["n"] * p["tau"] ** -k
-    firms = partition_firms(advantage, reach, p["f_p"], p["f_I"], p["n"] * p["f_ex"])
+    firms = partition_firms(extra, reach, p["f_p"], p["f_I"], p["n"] * p["f_ex"])
     phi_min = entry_cutoff(law, k, firms.entry_steps(k), p["f_e"])
     groups = _groups(law, k, phi_min, firms)
-    return _aggregates(p, k, advantage, reach, firms, groups), firms.regime
+    return _aggregates(p, k, 1 + extra, reach, firms, groups), firms.regime
+
+
+class _Above(NamedTuple):
+    """Per entrant, the firms beyond a cutoff: their mass and their total of x, and the same of those short of it."""
+
+    mass: Array
+    total: Array
+    mass_below: Array
+    total_below: Array
 
 
 class _Groups(NamedTuple):
-    """Cutoffs, and per entrant the mass S of the firms above a cutoff and their x-total X = x t."""
+    """Cutoffs, and the masses and x-totals of the groups of firms, per entrant."""
 
     phi_min: Array
     phi_off: Array
     phi_ex: Array
-    S_min: Array
-    S_off: Array
-    S_ex: Array
-    S_both: Array
-    S_home: Array
-    X_min: Array
-    X_off: Array
-    X_ex: Array
-    X_both: Array
+    producers: Array
+    neither: Array
+    offshorers: Array
+    offshorers_only: Array
+    exporters: Array
+    home_sourced: Array
+    offshored: Array
+    exported_home: Array
+    exported_offshored: Array
 
 
 def _groups(law: Distribution, k: Array, phi_min: Array, firms: Partition) -> _Groups:
-    """Evaluate the tails at the three cutoffs."""
+    """Evaluate the tails at the three cutoffs, and take the groups between them."""
     phi_off = phi_min * (firms.offshoring / firms.entry) ** (1 / k)
     phi_ex = phi_min * (firms.exporting / firms.entry) ** (1 / k)
-    at_min, at_off, at_ex = (law.plain_tails(phi, k) for phi in (phi_min, phi_off, phi_ex))
-    X_off = np.where(np.isinf(phi_off), 0.0, firms.offshoring) * at_off.moment
-    X_ex = firms.exporting * at_ex.moment
+    least, off, ex = (
+        _above(law, k, phi, x)
+        for phi, x in ((phi_min, firms.entry), (phi_off, firms.offshoring), (phi_ex, firms.exporting))
+    )
     off_last = phi_off > phi_ex
+    last = _Above(*(np.where(off_last, *pair) for pair in zip(off, ex, strict=True)))
+    first = _Above(*(np.where(off_last, *pair) for pair in zip(ex, off, strict=True)))
+    home, home_total = _between(least, off)
+    export_only, export_only_total = _between(ex, last)
+    # Where all producers offshore the home-sourced group is empty but for rounding, and must not count.
     return _Groups(
         phi_min=phi_min,
         phi_off=phi_off,
         phi_ex=phi_ex,
-        S_min=at_min.survival,
-        S_off=at_off.survival,
-        S_ex=at_ex.survival,
-        S_both=np.where(off_last, at_off.survival, at_ex.survival),
-        S_home=at_min.survival - np.where(off_last, at_ex.survival, at_off.survival),
-        X_min=firms.entry * at_min.moment,
-        X_off=X_off,
-        X_ex=X_ex,
-        X_both=np.where(off_last, X_off, X_ex),
+        producers=least.mass,
+        neither=_between(least, first)[0],
+        offshorers=off.mass,
+        offshorers_only=_between(off, last)[0],
+        exporters=ex.mass,
+        home_sourced=np.where(home > 0, home_total, 0.0),
+        offshored=off.total,
+        exported_home=np.where(export_only > 0, export_only_total, 0.0),
+        exported_offshored=last.total,
+    )
+
+
+def _above(law: Distribution, k: Array, phi: Array, x: Array) -> _Above:
+    upper, lower = law.plain_tails(phi, k), law.lower_tails(phi, k)
+    size = np.where(np.isinf(x), 0.0, x)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return _Above(upper.survival, size * upper.moment, lower.mass, x * lower.moment)
+
+
+def _between(start: _Above, end: _Above) -> tuple[Array, Array]:
+    """Return mass and x-total between two cutoffs, from whichever side of them holds less."""
+    with np.errstate(invalid="ignore"):
+        mass, total = end.mass_below - start.mass_below, end.total_below - start.total_below
+    return (
+        np.where(end.mass_below < start.mass, mass, start.mass - end.mass),
+        np.where(end.total_below < start.total, total, start.total - end.total),
     )
 
 
@@ -272,9 +304,8 @@ def _aggregates(
     p_I_off = p["tau_I"] * p_I_w
     income = w * p["L"]
     E_X = p["beta"] * income
-    # Where all producers offshore the difference is zero but for rounding, and must not count as production.
-    home_sourced = np.where(g.S_min > g.S_off, (g.X_min - g.X_off) + reach * (g.X_ex - g.X_both), 0.0)
-    imported = advantage * (g.X_off + reach * g.X_both)
+    home_sourced = g.home_sourced + reach * g.exported_home
+    imported = advantage * (g.offshored + reach * g.exported_offshored)
     M_e = p["beta"] * p["L"] / (sigma * (home_sourced + imported))
     revenue = sigma * w * M_e
     unit_cost = w ** (1 - p["alpha"]) * p_I_d ** p["alpha"]
@@ -283,11 +314,11 @@ def _aggregates(
     input_share = p["alpha"] * rho
     imports = input_share * revenue * imported
     quantity = imports / p_I_off
-    fixed = p["f_p"] * g.S_min + p["f_I"] * g.S_off + p["n"] * p["f_ex"] * g.S_ex
+    fixed = p["f_p"] * g.producers + p["f_I"] * g.offshorers + p["n"] * p["f_ex"] * g.exporters
     countries = p["n"] + 1
     I_w = countries * p["tau_I"] * quantity
     Y = (1 - p["beta"]) * income + imports
-    M, M_ex = M_e * g.S_min, M_e * g.S_ex
+    M, M_ex = M_e * g.producers, M_e * g.exporters
     return {
         "phi_min": g.phi_min,
         "phi_off": g.phi_off,
@@ -299,13 +330,13 @@ def _aggregates(
         "P_X": P_X,
         "P": P,
         "M": M,
-        "M_d": M_e * g.S_home,
-        "M_off": M_e * (g.S_off - g.S_both),
+        "M_d": M_e * g.neither,
+        "M_off": M_e * g.offshorers_only,
         "M_ex": M_ex,
         "M_e": M_e,
         "M_t": M + p["n"] * M_ex,
         "welfare": w / P,
-        "exports_X": revenue * reach * ((g.X_ex - g.X_both) + advantage * g.X_both),
+        "exports_X": revenue * reach * (g.exported_home + advantage * g.exported_offshored),
         "imports_I_cif": imports,
         "imports_I_fob": p_I_w * p["tau_I"] * quantity,
         "imports_I_quantity": quantity,

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.tails import Array
 
-__all__ = ["DEFAULTS", "PARAMETERS", "checked", "gain", "gather"]
+__all__ = ["DEFAULTS", "PARAMETERS", "checked", "gather", "saving"]
 
 DEFAULTS: Mapping[str, float] = MappingProxyType(
     {
@@ -51,10 +51,10 @@ _Side = tuple[str, str, Array, Array]
 """An assumption's name, its relation, and the values of the two sides."""
 
 
-def gain(p: Mapping[str, Array]) -> Array:
-    """Return A = (p_I_off/p_I_d)^(−α(σ−1)), the factor by which offshoring raises variable profit."""
+def saving(p: Mapping[str, Array]) -> Array:
+    """Return A − 1 = (p_I_off/p_I_d)^(−α(σ−1)) − 1, the share by which offshoring raises variable profit."""
     relative = p["tau_I"] * p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
-    return relative ** (-p["alpha"] * (p["sigma"] - 1))
+    return np.expm1(-p["alpha"] * (p["sigma"] - 1) * np.log(relative))
 
 
 def gather(given: Mapping[str, ArrayLike]) -> dict[str, Array]:
@@ -118,9 +118,9 @@ def _paper(p: Mapping[str, Array]) -> Iterator[_Side]:
     """Yield A.1–A.3; A.2 is the two orderings of the cutoffs that its bounds stand for."""
     home, workbench = p["phi_Y"] / p["phi_Y_w"], p["phi_I"] / p["phi_I_w"]
     yield "A.1", "(phi_Y/phi_Y_w)/(phi_I/phi_I_w) > tau_I", home / workbench, p["tau_I"]
-    A, costly = gain(p), p["f_ex"] * p["tau"] ** (p["sigma"] - 1)
+    extra, costly = saving(p), p["f_ex"] * p["tau"] ** (p["sigma"] - 1)
     yield "A.3", "f_ex*tau^(sigma-1) > f_p + f_I", costly, p["f_p"] + p["f_I"]
-    x_off = p["f_I"] / np.maximum(A - 1, 0.0)
+    x_off = p["f_I"] / np.maximum(extra, 0.0)
     meaning = "with A = (p_I_off/p_I_d)^(-alpha(sigma-1))"
     yield "A.2", f"phi_min < phi_off: f_I/(A - 1) > f_p {meaning}", x_off, p["f_p"]
-    yield "A.2", f"phi_off < phi_ex: f_ex*tau^(sigma-1)/A > f_I/(A - 1) {meaning}", costly / A, x_off
+    yield "A.2", f"phi_off < phi_ex: f_ex*tau^(sigma-1)/A > f_I/(A - 1) {meaning}", costly / (1 + extra), x_off

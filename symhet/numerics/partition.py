@@ -61,13 +61,13 @@ class Partition(NamedTuple):
         return Steps(self.steps, (np.ones(()), *ratios))
 
 
-def partition_firms(gain: Array, reach: Array, f_p: Array, f_I: Array, f_ex_n: Array) -> Partition:
+def partition_firms(extra: Array, reach: Array, f_p: Array, f_I: Array, f_ex_n: Array) -> Partition:
     """Return who does what when every firm takes the best of the four strategies.
 
     Parameters
     ----------
-    gain : ndarray
-        A = (p_off/p_d)^(−α(σ−1)), the factor by which offshoring raises variable profit.
+    extra : ndarray
+        A − 1 = (p_off/p_d)^(−α(σ−1)) − 1, the share by which offshoring raises variable profit.
     reach : ndarray
         N = nτ^(1−σ), foreign over home variable profit.
     f_p, f_I, f_ex_n : ndarray
@@ -81,16 +81,16 @@ def partition_firms(gain: Array, reach: Array, f_p: Array, f_I: Array, f_ex_n: A
     Examples
     --------
     >>> import numpy as np
-    >>> found = partition_firms(*map(np.asarray, (1.5, 0.2, 1.0, 1.2, 1.0)))
+    >>> found = partition_firms(*map(np.asarray, (0.5, 0.2, 1.0, 1.2, 1.0)))
     >>> REGIMES[found.regime], float(found.offshoring)
     ('paper', 2.4)
     """
-    both = f_I + f_ex_n
+    both, gain = f_I + f_ex_n, 1 + extra
     with np.errstate(divide="ignore", invalid="ignore"):
-        off_alone = np.where(gain > 1, f_I / (gain - 1), np.inf)
+        off_alone = np.where(extra > 0, f_I / extra, np.inf)
     ex_alone = f_ex_n / reach
     off_exporter, ex_offshorer = off_alone / (1 + reach), ex_alone / gain
-    together = both / (gain * (1 + reach) - 1)
+    together = both / (extra + gain * reach)
     off_first, ex_first = off_alone < ex_offshorer, ex_alone < off_exporter
     jump = ~(off_first | ex_first)
     first = np.where(off_first, off_alone, np.where(ex_first, ex_alone, together))

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
 
-__all__ = ["MOMENT_ASSUMPTION", "Array", "Distribution", "Tails", "positive", "real"]
+__all__ = ["MOMENT_ASSUMPTION", "Array", "Distribution", "LowerTails", "Tails", "positive", "real"]
 
 Array = NDArray[np.float64]
 
@@ -46,6 +46,21 @@ class Tails(NamedTuple):
     moment: Array
     excess: Array
     density: Array
+
+
+class LowerTails(NamedTuple):
+    """What lies below a cutoff x.
+
+    Attributes
+    ----------
+    mass : ndarray
+        G(x).
+    moment : ndarray
+        The integral of ζᵏ dG up to x, over xᵏ.
+    """
+
+    mass: Array
+    moment: Array
 
 
 class Distribution(ABC):
@@ -79,6 +94,17 @@ class Distribution(ABC):
     def plain_tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
         """Return what `tails` returns, perhaps sooner, the excess by plain subtraction."""
         return self.tails(x, k)
+
+    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below x; may be NaN where x is so far up that it is nearly everything.
+
+        A family whose density vanishes towards zero gives it in closed form, so that what lies between two
+        low cutoffs is not lost in a difference of nearly everything.
+        """
+        found, k = self.plain_tails(x, k), np.asarray(k, dtype=float)
+        with np.errstate(invalid="ignore", over="ignore"):
+            whole = np.exp(self.log_moment(k) - k * np.log(x))
+        return LowerTails(1.0 - found.survival, whole - found.moment)
 
     @abstractmethod
     def log_moment(self, k: ArrayLike) -> Array:

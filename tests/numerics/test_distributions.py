@@ -279,3 +279,30 @@ def test_plain_lognormal_tails_differ_in_the_excess_alone(u):
     for name in ("survival", "moment", "density"):
         assert float(getattr(plain, name)) == pytest.approx(float(getattr(careful, name)), rel=1e-13)
     assert float(plain.excess) == pytest.approx(float(careful.excess), rel=1e-11)
+
+
+@pytest.mark.parametrize("law", [*FAMILIES.values(), MIXTURE], ids=[*FAMILIES, "mixture"])
+def test_what_lies_below_and_above_add_up(law):
+    x, k = np.array([0.3, 1.3, 1.45, 4.0]), 2.0
+    above, below = law.plain_tails(x, k), law.lower_tails(x, k)
+    np.testing.assert_allclose(above.survival + below.mass, 1, rtol=1e-14)
+    np.testing.assert_allclose((above.moment + below.moment) * x**k, np.exp(law.log_moment(k)), rtol=1e-13)
+
+
+def test_little_mass_far_below_is_known_to_all_its_digits():
+    x, k = 0.05, 2.0
+    with mp.workdps(40):
+        weibull, frechet, lognormal = (FAMILIES[name] for name in ("weibull", "frechet", "lognormal"))
+        y = (mp.mpf(x) / 2) ** mp.mpf(1.5)
+        expected = {weibull: (-mp.expm1(-y), mp.gammainc(1 + k / mp.mpf(1.5), 0, y) * (2 / mp.mpf(x)) ** 2)}
+        y = (mp.mpf(0.4) / mp.mpf(1.5)) ** mp.mpf(-4.5)
+        expected[frechet] = (mp.exp(-y), mp.gammainc(1 - k / mp.mpf(4.5), y) * (mp.mpf(1.5) / mp.mpf(0.4)) ** 2)
+        m, s = mp.mpf(0.3), mp.mpf(0.7)
+        u = (mp.log(mp.mpf(x)) - m) / s
+        moment = mp.exp(k * m + (k * s) ** 2 / 2) * mp.ncdf(u - k * s) / mp.mpf(x) ** 2
+        expected[lognormal] = (mp.ncdf(u), moment)
+        for law, (mass, total) in expected.items():
+            found = law.lower_tails(0.4 if law is frechet else x, k)
+            sensitivity = 2000 if law is frechet else 50  # y is near 400 there
+            assert abs(float(found.mass) / mass - 1) < sensitivity * ULP
+            assert abs(float(found.moment) / total - 1) < sensitivity * ULP

@@ -113,7 +113,7 @@ def test_partition_is_what_each_firm_finds_best():
     rng = np.random.default_rng(7)
     size = 3000
     gain, reach, f_p, f_I, f_ex_n = np.exp(rng.normal([[0.3], [-0.5], [0], [0], [0]], 1.0, (5, size)))
-    found = partition_firms(gain, reach, f_p, f_I, f_ex_n)
+    found = partition_firms(gain - 1, reach, f_p, f_I, f_ex_n)
     x = np.exp(rng.normal(0.5, 2.5, (200, size)))
     profits = np.stack(
         [
@@ -205,6 +205,19 @@ def test_lognormal_cutoff_is_right_to_the_last_digits(f_e):
 
         exact = mp.exp(mp.findroot(gap, mp.log(mp.mpf(float(found.phi_min)))))
         assert abs(mp.mpf(float(found.phi_min)) / exact - 1) < 4e-15
+
+
+def test_few_home_sourcers_are_counted_to_the_last_digits():
+    # Both cutoffs lie so far below the bulk that next to nobody produces without offshoring.
+    p, mu, spread = {**DEFAULTS, "f_e": 300.0, "f_I": 0.6}, 0.0, 0.2
+    found = solve_kz(distribution=LogNormal(mu, spread), **p)
+    with mp.workdps(40):
+        low, high = (mp.log(mp.mpf(float(phi))) / mp.mpf(spread) for phi in (found.phi_min, found.phi_off))
+        mass = mp.ncdf(high) - mp.ncdf(low)
+        assert 0 < mass < 1e-12
+        assert abs(mp.mpf(float(found.M_d / found.M_e)) / mass - 1) < 1e-12
+    assert found.L_I > 0
+    assert found.diversified
 
 
 def test_pareto_has_its_closed_form():
