@@ -18,13 +18,15 @@ from symhet.papers.baldwin_okubo.model import (
     beta,
     f,
     kappa,
+    n_star,
+    n_w,
     phi,
     rho,
     s_E,
     sigma,
 )
 from symhet.papers.baldwin_okubo.relocation_facts import RATIO, D, R, X, balance
-from symhet.papers.baldwin_okubo.shortrun_model import integrate, resettled
+from symhet.papers.baldwin_okubo.shortrun_model import Smooth, integrate, produced, resettled
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, transported
 
@@ -37,28 +39,28 @@ C0 = alpha / (alpha + 1)
 D1, X1, R1 = a_D ** (alpha + 1), a_X ** (alpha + 1), a_R ** (alpha + 1)
 """The cutoffs in the units in which costs add up."""
 
-AVERAGES = {
+PARTS = {
     "XX": (
-        C0 * (s_E * (D1 + phi * X1) + (1 - s_E) * (1 + phi) * R1) / (s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R),
-        C0 * (phi * X1 - (1 + phi) * R1 + D1) / (phi * X - (1 + phi) * R + D),
+        (s_E * (D1 + phi * X1) + (1 - s_E) * (1 + phi) * R1, s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R),
+        (phi * X1 - (1 + phi) * R1 + D1, phi * X - (1 + phi) * R + D),
     ),
-    "DD": (
-        C0 * (s_E * D1 + (1 - s_E) * R1 + phi * X1) / (s_E * D + (1 - s_E) * R + phi * X),
-        C0 * (D1 - R1) / (D - R),
-    ),
+    "DD": ((s_E * D1 + (1 - s_E) * R1 + phi * X1, s_E * D + (1 - s_E) * R + phi * X), (D1 - R1, D - R)),
 }
+"""Costs and sales of North and South in each phase at s_n = s_E, up to a common factor."""
+
+AVERAGES = {phase: tuple(C0 * costs / sold for costs, sold in nations) for phase, nations in PARTS.items()}
 """Average costs of North and South at s_n = s_E in each phase."""
 
 RESETTLED = ("s_n=s_E", "n", "n*", "mbar", "mbar*", "B", "B*", "location", "home", "export", "free entry", "phase")
 """Hypotheses of relocation followed by entry and exit."""
 
 
-def settled(phase: str, *more: str, whole: bool = False) -> Derivation:
-    """Return an empty derivation from relocation followed by entry and exit."""
+def settled(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
+    """Return an empty derivation from relocation and entry; ``smooth`` if its equations are to be differentiated."""
     model = resettled(phase)
     names = (*RESETTLED, *more)
     core = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
-    return Derivation(model.whole_domain(*names) if whole else model.context(*core, *names))
+    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*core, *names))
 
 
 def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) -> None:
@@ -68,24 +70,37 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
     """
     one, two, zero = 1 - sigma, 2 - sigma, sp.S.Zero
     ends = {"D": a_D, "X": a_X, "R": a_R}
-    pairs = {"RD": by("a_R<=a_D")} if phase == "DD" else {"XD": by("a_X<=a_D"), "RX": by("phase")}
-    known = ["n", "n*", "s_n=s_E"]
+    pairs = {"RD": auto()} if phase == "DD" else {"XD": auto(), "RX": by("phase")}
+    names: dict[str, list[str]] = {"sales": [], "cost": []}
     for name, power in (("sales", one), ("cost", two)):
         integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
         integrate(d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items()))
-        known += [f"{name} {end}" for end in (*ends, *pairs)]
+        names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
     d.step("1+alpha>0", gt(1 + alpha, 0), combine({"alpha>0": 1}), "Costs converge as sales do:", kind="bound")
-    says = "The integrals in the average cost of the {} give"
     if north:
-        value = AVERAGES[phase][0]
-        made = s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R if phase == "XX" else s_E * D + (1 - s_E) * R + phi * X
+        made = PARTS[phase][0][1]
         scale = (1 + phi) * R if phase == "XX" else R
         d.step("made", gt(made, 0), combine({"s_E<1": scale}), "The North produces:", kind="bound")
-        d.step("average", eq(abar, value), identity("abar", *known), says.format("North"), kind="integrate")
+        _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
     if south:
         southern_sales(d, phase)
-        value = AVERAGES[phase][1]
-        d.step("average*", eq(abar_star, value), identity("abar*", *known[3:]), says.format("South"), kind="integrate")
+        _average(d, phase, 1, names, ())
+
+
+def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]], shares: tuple[str, ...]) -> None:
+    star = "*" if nation else ""
+    mass = n_star if nation else n_w
+    where = "South" if nation else "North"
+    for kind, raw, value, exponent in zip(
+        ("cost", "sales"), produced(phase)[nation], PARTS[phase][nation], (alpha + 1, alpha), strict=True
+    ):
+        goal = eq(raw, value * mass * rho / (exponent * a_D**rho))
+        says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
+        d.step(f"all {kind}{star}", goal, identity(*names[kind], *shares), says, kind="integrate")
+    between = ("cost RD", "sales RD") if phase == "DD" and nation else ()
+    average = identity(f"abar{star}", f"all cost{star}", f"all sales{star}", *between)
+    symbol = abar_star if nation else abar
+    d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), average, "so that", kind="substitute")
 
 
 def southern_sales(d: Derivation, phase: str) -> None:

@@ -41,7 +41,7 @@ from symhet.papers.baldwin_okubo.relocation_facts import (
     short,
     solved_masses,
 )
-from symhet.papers.baldwin_okubo.shortrun_model import B1, masses_DD, masses_XX, relocated, shapes
+from symhet.papers.baldwin_okubo.shortrun_model import B1, CARRIED, masses_DD, masses_XX, relocated, shapes
 from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
 from symhet.provers.tactics import (
     auto,
@@ -231,9 +231,7 @@ def _eq18() -> Finding:
 
 
 def _eq19() -> Finding:
-    d = Derivation(
-        relocated("DD").context("sigma>1", "beta>1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", "portable foothold")
-    )
+    d = Derivation(relocated("DD").context("sigma>1", "beta>1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED))
     masses(d, "DD")
     north, south = masses_DD()
     unit = n_w / ((1 - 1 / beta) * a_D**rho)
@@ -246,7 +244,7 @@ def _eq19() -> Finding:
         )
     )
     by_parts = split(
-        by("mbar"), identity("mbar*", "kept"), identity("weights", "n", "n*"), identity("weights*", "n", "n*")
+        by("mbar"), identity("mbar*", CARRIED[1]), identity("weights", "n", "n*"), identity("weights*", "n", "n*")
     )
     reason = "Southern firms that stay do not export, movers above a_X sell in the North only: footholds are portable"
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)

@@ -25,17 +25,17 @@ from symhet.papers.baldwin_okubo.model import (
     sigma,
 )
 from symhet.papers.baldwin_okubo.shortrun_model import (
+    CARRIED,
     CORE,
     INHERITED,
+    Smooth,
     integrate,
-    kept,
     moment,
     relocated,
     shape_facts,
-    toll,
 )
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import auto, by, combine, lemma, linear, transported, use
+from symhet.provers.tactics import auto, by, combine, lemma, linear, transported
 
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
 """Cutoffs in the units in which sales add up."""
@@ -44,7 +44,7 @@ WEIGHTS = ("mbar", "mbar*", "B", "B*")
 SETTLED = ("location", "export", "phase", "a_R<=a_D")
 SHORT = {
     "XX": (*INHERITED, *WEIGHTS, *SETTLED),
-    "DD": (*INHERITED, *WEIGHTS, *SETTLED, "portable foothold"),
+    "DD": (*INHERITED, *WEIGHTS, *SETTLED, *CARRIED),
 }
 """Hypotheses of the short run after relocation in each phase."""
 
@@ -56,11 +56,11 @@ RATIO = {"XX": phi * (2 * s_E - 1) / ((1 - phi) * (1 - s_E)), "DD": phi * s_E / 
 """(a_R/a_X)^alpha in each phase at s_n = s_E."""
 
 
-def short(phase: str, *more: str, whole: bool = False) -> Derivation:
-    """Return an empty derivation from the short run after relocation."""
+def short(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
+    """Return an empty derivation from the short run after relocation; ``smooth`` if its equations are differentiated."""
     model = relocated(phase)
     names = (*SHORT[phase], *more)
-    return Derivation(model.whole_domain(*names) if whole else model.context(*CORE, *names))
+    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*CORE, *names))
 
 
 def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
@@ -70,23 +70,15 @@ def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
     return (n + n_star) * R + n * (D - R), phi * (n + n_star) * X + n_star * (D - R)
 
 
-def swap(d: Derivation) -> None:
-    """Add the steps ``toll`` and ``kept``: what a portable foothold means for the movers."""
-    d.step("toll", eq(toll, 0), use("portable foothold"), "A portable foothold costs the mover nothing")
-    d.step("kept", eq(kept, 0), use("portable foothold"), "and leaves none behind:")
-
-
 def masses(d: Derivation, phase: str) -> None:
     """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
     shape_facts(d)
-    portable = "portable foothold" in d.context.hypotheses
-    if portable:
-        swap(d)
+    portable = CARRIED[0] in d.context.hypotheses
     power = 1 - sigma
     home = ("sales D", power, 0, a_D, None)
     moved = ("sales R", power, 0, a_R, None)
     exports = ("sales X", power, 0, a_X, None)
-    stayers = ("sales RD", power, a_R, a_D, by("a_R<=a_D"))
+    stayers = ("sales RD", power, a_R, a_D, auto())
     unit = rho / a_D**rho
     if phase == "XX":
         integrate(d, home, moved, exports, ("sales RX", power, a_R, a_X, by("phase")), stayers)
@@ -102,7 +94,7 @@ def masses(d: Derivation, phase: str) -> None:
     ):
         used = {f"mbar{star}": sp.S.One, **{name: mass * unit for name, mass in parts.items()}}
         if portable and star:
-            used["kept"] = phi * n_star * moment(a_X, a_R)
+            used[CARRIED[1]] = phi * n_star * moment(a_X, a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
         d.step(f"weights{star}", eq(weight, value * unit / alpha), linear(used), says, kind="integrate")
@@ -113,9 +105,9 @@ def balance(d: Derivation, phase: str) -> None:
     masses(d, phase)
     north, south = solved_masses(phase)
     equal = "location"
-    if "portable foothold" in d.context.hypotheses:
+    if CARRIED[0] in d.context.hypotheses:
         equal = "equal demand"
-        same = transported("location", "kept", "toll", factor=a_R ** (sigma - 1))
+        same = transported("location", *CARRIED, factor=a_R ** (sigma - 1))
         d.step(equal, eq(B, B_star), same, "The marginal D-type is indifferent where", kind="substitute")
     by_location = transported(equal, "B", "B*", factor=mbar * mbar_star)
     d.step(

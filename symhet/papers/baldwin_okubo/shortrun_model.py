@@ -45,6 +45,9 @@ toll, kept = sp.symbols("toll kept", real=True)
 PORTABLE = And((eq(toll, 0), eq(kept, 0)))
 """Portable foothold: a mover swaps its beachhead for one in the North at no cost."""
 
+CARRIED = ("portable foothold: no toll", "portable foothold: none kept")
+"""Names of the two parts of `PORTABLE`."""
+
 SUNK = And((eq(toll, f), eq(kept, 1)))
 """Sunk footholds: a mover sinks F in the North and may go on selling in the South, from there."""
 
@@ -130,8 +133,8 @@ def masses_DD() -> tuple[sp.Expr, sp.Expr]:
     return north, south
 
 
-def _averages(phase: str) -> dict[str, Rel]:
-    """Average cost of what is produced in each nation, every firm weighted with its sales in both markets (B = B*)."""
+def produced(phase: str) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp.Expr]]:
+    """Return, for North and South, costs and quantities of what is produced there, up to the common demand B = B*."""
     zero = sp.S.Zero
     if phase == "XX":
         north = [((1 + phi) * n, zero, a_X), (n, a_X, a_D), ((1 + phi) * n_star, zero, a_R)]
@@ -139,19 +142,25 @@ def _averages(phase: str) -> dict[str, Rel]:
     else:
         north = [(n, zero, a_D), (n_star, zero, a_R), (phi * (n + n_star), zero, a_X)]
         south = [(n_star, a_R, a_D)]
-    averages = [
-        sum(mass * total_cost(low, high) for mass, low, high in part)
-        / sum(mass * moment(low, high) for mass, low, high in part)
-        for part in (north, south)
-    ]
-    return {"abar": definition(abar, averages[0]), "abar*": definition(abar_star, averages[1])}
+
+    def over(part: list[tuple[sp.Expr, sp.Expr, sp.Expr]]) -> tuple[sp.Expr, sp.Expr]:
+        costs = sum((mass * total_cost(low, high) for mass, low, high in part), sp.S.Zero)
+        return costs, sum((mass * moment(low, high) for mass, low, high in part), sp.S.Zero)
+
+    return over(north), over(south)
+
+
+def _averages(phase: str) -> dict[str, Rel]:
+    """Average cost of what is produced in each nation, every firm weighted with its sales in both markets."""
+    north, south = (costs / made for costs, made in produced(phase))
+    return {"abar": definition(abar, north), "abar*": definition(abar_star, south)}
 
 
 @cache
 def relocated(phase: str) -> Model:
     """Return the short run after relocation (B = B*) in phase ``"XX"`` or ``"DD"``.
 
-    In DD the marginal mover is a D-type. The fact ``portable foothold`` says that it swaps its one beachhead for one in
+    In DD the marginal mover is a D-type. The conditions `CARRIED` say that it swaps its one beachhead for one in
     the North at no cost: the paper's equations (14), (19) and (20) need it, its text sinks F in every market.
     """
     north, south = masses_XX() if phase == "XX" else masses_DD()
@@ -167,11 +176,12 @@ def relocated(phase: str) -> Model:
         **_averages(phase),
     }
     conditions = {"location": indifferent, "export": eq(phi * a_X ** (1 - sigma) * B, f)}
+    if phase == "DD":
+        conditions |= {name: part for name, part in zip(CARRIED, PORTABLE.parts, strict=True) if isinstance(part, Rel)}
     facts: dict[str, Prop] = {
         "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
         "a_R<=a_D": le(a_R, a_D),
         "a_R<a_D": lt(a_R, a_D),
-        "portable foothold": PORTABLE,
     }
     moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
     return Model(f"Baldwin-Okubo, short run, {phase}", domain(), definitions, conditions, moving, facts)
@@ -208,6 +218,23 @@ def resettled(phase: str) -> Model:
     }
     moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
     return Model(f"Baldwin-Okubo, entry restored, {phase}", domain(), definitions, conditions, moving, facts)
+
+
+class Smooth(Derivation):
+    """A derivation whose equations are proved from what holds near by too, so that they may be differentiated."""
+
+    def step(
+        self,
+        name: str,
+        prop: Prop,
+        by: Tactic,
+        says: str,
+        number: str = "",
+        kind: str = "derive",
+        identically: bool = False,
+    ) -> None:
+        """Add a statement; an equation is proved identically."""
+        super().step(name, prop, by, says, number, kind, identically or (isinstance(prop, Rel) and prop.op == "="))
 
 
 def larger(then: Tactic) -> Tactic:
