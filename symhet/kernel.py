@@ -9,43 +9,75 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import NoReturn
+from weakref import WeakKeyDictionary
 
 from symhet import valuation
 from symhet.certificate import Certificate
-from symhet.propositions import Prop, lt
+from symhet.errors import KernelError, NormalFormError, TermError
+from symhet.propositions import Prop, free_symbols, lt
 from symhet.rules import analysis, relations, structure
 from symhet.rules.base import Args, Check, Context, failure, rewrite_all
+from symhet.rules.language import is_plain, require_distinct_names, require_statement
 from symhet.rules.structure import with_steps
-
-_SEAL = object()
 
 
 class Theorem:
-    """A goal that holds (or fails) in a context; only this module makes one, after replaying the certificate."""
+    """A goal that holds (or fails) in a context; only this module makes one, after replaying the certificate.
 
-    __slots__ = ("certificate", "context", "goal", "polarity")
+    A copy is the theorem itself, and it cannot be pickled: what comes from elsewhere is replayed (`symhet.exchange`).
+    """
+
+    __slots__ = ("__weakref__", "certificate", "context", "goal", "polarity")
 
     context: Context
     goal: Prop
     polarity: str
     certificate: Certificate
 
-    def __init__(self, seal: object, context: Context, goal: Prop, polarity: str, cert: Certificate) -> None:
-        if seal is not _SEAL:
-            raise failure("theorem", "only the kernel makes theorems", str(goal))
-        for name, value in (
-            ("context", context),
-            ("goal", goal),
-            ("polarity", polarity),
-            ("certificate", cert),
-        ):
-            object.__setattr__(self, name, value)
+    def __new__(cls, *args: object, **options: object) -> NoReturn:
+        """Refuse: only a replayed certificate makes a theorem."""
+        raise KernelError("a theorem is made by replaying a certificate", fix="use prove or refute of symhet.kernel")
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def __init_subclass__(cls, **options: object) -> NoReturn:
+        raise TypeError("theorems have no subclasses")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("a theorem does not change")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a theorem does not change")
+
+    def __copy__(self) -> Theorem:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Theorem:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a theorem cannot be pickled: export it and replay it")
 
     def __repr__(self) -> str:
         return f"<Theorem {self.polarity}: {self.goal}>"
+
+
+_ISSUED: WeakKeyDictionary[Theorem, tuple[object, ...]] = WeakKeyDictionary()
+
+
+def _issue(context: Context, goal: Prop, polarity: str, certificate: Certificate) -> Theorem:
+    theorem = object.__new__(Theorem)
+    fields = {"context": context, "goal": goal, "polarity": polarity, "certificate": certificate}
+    for name, value in fields.items():
+        object.__setattr__(theorem, name, value)
+    _ISSUED[theorem] = tuple(fields.values())
+    return theorem
+
+
+def genuine(theorem: Theorem) -> bool:
+    """Tell whether this theorem was issued here and is what it was then."""
+    issued = _ISSUED.get(theorem)
+    held = (theorem.context, theorem.goal, theorem.polarity, theorem.certificate) if issued else ()
+    return issued is not None and all(a is b for a, b in zip(issued, held, strict=True))
 
 
 def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
@@ -64,8 +96,9 @@ def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     >>> prove(Context(), gt((x + 1) ** 2, 1), Certificate("sign")).polarity
     'holds'
     """
+    _require_context(context, goal)
     check(context, goal, certificate)
-    return Theorem(_SEAL, context, goal, "holds", certificate)
+    return _issue(context, goal, "holds", certificate)
 
 
 def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
@@ -75,17 +108,36 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     them with which the goal is rewritten, and a ``point``: an exact rational for every symbol (and, where tails occur,
     a piecewise uniform distribution). Every hypothesis is evaluated there and must hold; the goal must fail.
     """
+    _require_context(context, goal)
+    require_statement(goal)
     if certificate.rule != "witness":
         raise failure(certificate.rule, "a refutation needs a witness", str(goal))
-    extended = with_steps(check, context, certificate.args.get("steps", ()))
-    target = rewrite_all(goal, extended, certificate.args.get("using", ()))
-    point = valuation.Point(certificate.args["point"], certificate.args.get("distribution"))
+    try:
+        _require_counterexample(context, goal, certificate.args)
+    except _MALFORMED as error:
+        raise failure("witness", f"malformed certificate ({error})", str(goal)) from error
+    return _issue(context, goal, "fails", certificate)
+
+
+def _require_counterexample(context: Context, goal: Prop, args: Args) -> None:
+    extended = with_steps(check, context, args.get("steps", ()))
+    target = rewrite_all(goal, extended, args.get("using", ()))
+    point = valuation.Point(args["point"], args.get("distribution"))
     for name, prop in context.hypotheses.items():
         if not point.holds(prop):
             raise failure("witness", f"the hypothesis {name!r} does not hold at the point", str(prop))
     if not point.fails(target):
         raise failure("witness", "the goal holds at the point", str(target))
-    return Theorem(_SEAL, context, goal, "fails", certificate)
+
+
+def _require_context(context: Context, goal: Prop) -> None:
+    """Fail unless the hypotheses belong to the language and no two symbols share a name."""
+    for prop in context.hypotheses.values():
+        require_statement(prop)
+    odd = [str(symbol) for symbol in context.endogenous if not is_plain(symbol)]
+    if odd or not context.system <= set(context.hypotheses):
+        raise failure("context", "the system or what it determines is not well formed", ", ".join(odd))
+    require_distinct_names(context.symbols() | free_symbols(goal) | context.endogenous)
 
 
 def contradictory(context: Context, certificate: Certificate) -> Theorem:
@@ -95,15 +147,19 @@ def contradictory(context: Context, certificate: Certificate) -> Theorem:
 
 def check(context: Context, goal: Prop, certificate: Certificate) -> None:
     """Replay ``certificate`` for ``goal`` in ``context``; return nothing, or raise CertificateError."""
-    rule = _RULES.get(certificate.rule)
-    if rule is None:
-        raise failure(certificate.rule, "no such rule", str(goal))
+    require_statement(goal)
     try:
+        rule = _RULES.get(certificate.rule)
+        if rule is None:
+            raise failure(certificate.rule, "no such rule", str(goal))
         rule(check, context, goal, certificate.args)
-    except (KeyError, TypeError, ValueError) as error:
-        raise failure(certificate.rule, f"malformed certificate ({error})", str(goal)) from error
+    except (NormalFormError, TermError) as error:
+        raise failure(certificate.rule, f"{error.what}: {error.why}", error.where) from error
+    except _MALFORMED as error:
+        raise failure(str(certificate)[:60], f"malformed certificate ({error})", str(goal)) from error
 
 
+_MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 _RULES: Mapping[str, Callable[[Check, Context, Prop, Args], None]] = MappingProxyType(
     {
         rule.__name__: rule

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
+from symhet.algebra.normal import SideCondition
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.algebra.total import is_total
 from symhet.errors import CertificateError
 from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel
+from symhet.rules.definedness import of_terms
+from symhet.rules.language import is_plain
 
 PRECISION_BITS = (128, 512, 2048)
 
@@ -44,7 +47,7 @@ class PiecewiseUniform:
         rising = all(a < b for a, b in zip(self.breaks, self.breaks[1:], strict=False))
         exact = all(isinstance(v, sp.Rational) for v in (*self.breaks, *self.heights, self.shape))
         sized = len(self.breaks) == len(self.heights) + 1
-        if not (exact and rising and sized and self.breaks[0] > 0 and all(h > 0 for h in self.heights)):
+        if not (exact and sized and rising and self.breaks[0] > 0 and all(h > 0 for h in self.heights)):
             raise _failure("the distribution is not exact, increasing and positive", str(self.breaks))
         if self._tail_mass() <= 0 or self.shape <= 0:
             raise _failure("the Pareto tail has no mass", str(self._tail_mass()))
@@ -96,9 +99,15 @@ class Point:
     def __init__(self, values: Mapping[sp.Symbol, sp.Rational], distribution: PiecewiseUniform | None = None) -> None:
         self.values = dict(values)
         self.distribution = distribution
-        if distribution is not None:
-            self.values[SUPPORT] = distribution.breaks[0]
+        start = None if distribution is None else distribution.breaks[0]
+        if start is not None and self.values.setdefault(SUPPORT, start) != start:
+            raise _failure("the distribution has its support elsewhere", str(self.values[SUPPORT]))
+        if self.values.get(SUPPORT, 0) < 0:
+            raise _failure("a distribution of productivities has a support that begins at zero or above", str(SUPPORT))
+        self._met: set[SideCondition] = set()
         for symbol, value in self.values.items():
+            if not is_plain(symbol):
+                raise _failure("only plainly real and plainly positive symbols have values", str(symbol))
             if is_total(symbol):
                 raise _failure("a derivative has no value of its own", symbol.name)
             if not isinstance(value, sp.Rational):
@@ -107,7 +116,22 @@ class Point:
                 raise _failure(f"{value} is not positive", symbol.name)
 
     def value(self, term: sp.Expr) -> sp.Expr:
-        """Return the exact value of a term (a number, rational wherever its powers are)."""
+        """Return the exact value of a term (a number, rational wherever its powers are).
+
+        Raises
+        ------
+        CertificateError
+            When it has none: a divisor is zero, a base or the argument of a logarithm or tail not positive.
+        """
+        for condition in of_terms((term,)):
+            if condition not in self._met:
+                sign = _sign(self._number(condition.expr))
+                if not (sign > 0 if condition.kind == "positive" else sign):
+                    raise _failure(f"{condition} does not hold, so that this has no value", str(term)[:200])
+                self._met.add(condition)
+        return self._number(term)
+
+    def _number(self, term: sp.Expr) -> sp.Expr:
         number = term.xreplace(self.values).replace(_is_tail, self._tail).replace(_is_integral, _integral)
         if number.free_symbols or not number.is_number:
             raise _failure(f"{sorted(map(str, number.free_symbols))} have no value", str(term)[:200])
@@ -124,15 +148,12 @@ class Point:
 
     def sign(self, term: sp.Expr) -> int:
         """Return the sign of a term: exactly for rationals, by ball arithmetic otherwise."""
-        number = self.value(term)
-        if isinstance(number, sp.Rational):
-            return int(sp.sign(number))
-        return ball_sign(number)
+        return _sign(self.value(term))
 
     def holds(self, prop: Prop) -> bool:
         """Tell whether a statement holds at the point; a bound variable takes the value given for it."""
         if isinstance(prop, Rel):
-            sign = self.sign(prop.gap)
+            sign = _sign(self.value(prop.rhs) - self.value(prop.lhs))
             return {"=": sign == 0, "<": sign > 0, "<=": sign >= 0, "!=": sign != 0}[prop.op]
         if isinstance(prop, And):
             return all(self.holds(part) for part in prop.parts)
@@ -147,6 +168,10 @@ class Point:
     def fails(self, prop: Prop) -> bool:
         """Tell whether a statement fails at the point; ``ForAll`` fails when its body does at the value given."""
         return self.fails(prop.body) if isinstance(prop, ForAll) else not self.holds(prop)
+
+
+def _sign(number: sp.Expr) -> int:
+    return int(sp.sign(number)) if isinstance(number, sp.Rational) else ball_sign(number)
 
 
 def ball_sign(number: sp.Expr) -> int:

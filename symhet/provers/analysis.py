@@ -8,13 +8,15 @@ import sympy as sp
 
 from symhet import lemmas
 from symhet.algebra.calculus import derivative
+from symhet.algebra.normal import SideCondition
 from symhet.algebra.total import total
 from symhet.certificate import Certificate
 from symhet.propositions import Maximiser, Prop, Rel, UniqueRoot, eq, gt, le, lt, ne
 from symhet.provers.automatic import auto, nonzero
-from symhet.provers.base import Tactic, Terms, as_term, gap_of
-from symhet.provers.positivity import side_proofs
-from symhet.rules.base import Context, normal_forms, rewrite_all
+from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
+from symhet.provers.positivity import side_for, side_of, side_proofs
+from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
+from symhet.rules.definedness import of_terms
 
 
 def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[str] = ()) -> Tactic:
@@ -26,10 +28,11 @@ def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (),
         tactics = tuple(premises) or tuple(auto(*using) for _ in needed)
         proofs = tuple(prover(context, premise) for prover, premise in zip(tactics, needed, strict=True))
         args = {"name": name, "arguments": terms, "premises": proofs}
+        side = side_for(context, open_conditions(of_terms(terms), needed))
         if conclusion != goal and isinstance(goal, Rel) and isinstance(conclusion, Rel):
-            conditions = normal_forms((goal.gap - conclusion.gap,))[1]
-            args["side"] = side_proofs(context, conditions)
-        return Certificate("lemma", args)
+            known = (*needed, conclusion)
+            side += side_of(context, (goal.gap - conclusion.gap, goal.lhs, goal.rhs), known)
+        return Certificate("lemma", {**args, "side": side} if side else args)
 
     return tactic
 
@@ -50,7 +53,8 @@ def implicit(
     """Implicit function theorem for the named system, with the derivatives of its unknowns given by ``values``."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, Rel)
+        if not isinstance(goal, Rel) or goal.lhs not in {total(y, parameter) for y in values}:
+            raise give_up("not the total derivative of one of the unknowns", goal)
         unknowns = tuple(values)
         gaps = [gap_of(context, name) for name in equations]
         jacobian = sp.Matrix([[derivative(gap, y) for y in unknowns] for gap in gaps])
@@ -66,7 +70,10 @@ def implicit(
         ]
         checks.append(goal.rhs - next(value for y, value in values.items() if goal.lhs == total(y, parameter)))
         rewritten = [rewrite_all(eq(expr, 0), context, using) for expr in checks]
-        conditions = [c for prop in rewritten for c in normal_forms((prop.gap,))[1]]
+        existing = (*values.values(), *(c for terms in helpers.values() for _, c in terms), goal.rhs)
+        conditions = [c for prop in rewritten for c in normal_forms((prop.gap, prop.lhs))[1]]
+        needed = (SideCondition(c.kind, rewrite_term(c.expr, context, using)) for c in of_terms(map(as_term, existing)))
+        conditions += [c for c in needed if not shows(c)]
         args = {"unknowns": unknowns, "parameter": parameter, "values": tuple(values.values())}
         args["cofactors"] = tuple(helpers.items())
         args |= {
@@ -107,7 +114,10 @@ def monotone(
         low, high = (first, last) if rising else (last, first)
         inner = context.having(f"{name}_low", lt(low, variable)).having(f"{name}_high", lt(variable, high))
         change = derivative(function, variable)
-        checks = normal_forms((goal.gap - function.xreplace({variable: last}),))[1]
+        if not isinstance(goal, Rel):
+            raise give_up("not an inequality", goal)
+        own = of_terms((function,))
+        ends = [SideCondition(c.kind, c.expr.xreplace({variable: point})) for c in own for point in (first, last)]
         args = {
             "function": function,
             "variable": variable,
@@ -119,7 +129,9 @@ def monotone(
             "nonnegative": auto()(context, le(0, low)),
             "slope": (slope or auto())(inner, gt(change, 0) if rising else lt(change, 0)),
             "base": (base or auto())(context, le(0, function.xreplace({variable: first}))),
-            "side": side_proofs(context, checks),
+            "domain": side_for(inner, own),
+            "side": side_of(context, (goal.gap - function.xreplace({variable: last}), goal.lhs, goal.rhs))
+            + side_for(context, ends),
         }
         return Certificate("monotone", args)
 
@@ -132,7 +144,8 @@ def concave(
     """A strictly concave function has its only maximum at the stationary point."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, Maximiser)
+        if not isinstance(goal, Maximiser):
+            raise give_up("not a maximiser", goal)
         x = goal.variable
         slope = derivative(goal.function, x)
         inner = context.having("within_low", lt(goal.lower, x))
@@ -144,6 +157,7 @@ def concave(
         if goal.upper != sp.oo:
             args["below"] = auto()(context, lt(goal.point, goal.upper))
             inner = inner.having("within_high", lt(x, goal.upper))
+        args["domain"] = side_for(inner, of_terms((goal.function, slope)))
         args["curvature"] = (curvature or auto())(inner, lt(derivative(slope, x), 0))
         return Certificate("concave", args)
 
@@ -154,11 +168,13 @@ def falling_tails(tails: Sequence[tuple[sp.Expr, sp.Expr, sp.Expr]], level: sp.E
     """A positive combination of j(c x) falls from infinity to zero and meets the level once."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, UniqueRoot)
+        if not isinstance(goal, UniqueRoot):
+            raise give_up("not about a root", goal)
         slope = auto()(context, lt(derivative(goal.function, goal.variable), 0))
         listed = tuple((*entry, tuple(auto()(context, gt(term, 0)) for term in entry)) for entry in tails)
-        conditions = normal_forms((goal.function,))[1]
-        args = {"slope": slope, "tails": listed, "level": level, "side": side_proofs(context, conditions)}
+        domain = side_for(context, of_terms((goal.function,)))
+        side = side_of(context, (goal.function,))
+        args = {"slope": slope, "tails": listed, "level": level, "side": side, "domain": domain}
         return Certificate("unique_root", {**args, "level_positive": auto()(context, gt(level, 0))})
 
     return tactic
@@ -174,9 +190,11 @@ def bracketed_root(
     """A falling function that is positive at ``left`` and negative at ``right`` has exactly one root."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, UniqueRoot)
+        if not isinstance(goal, UniqueRoot):
+            raise give_up("not about a root", goal)
         x, f = goal.variable, goal.function
         args = {
+            "domain": side_for(context, of_terms((f,))),
             "slope": (slope or auto())(context, lt(derivative(f, x), 0)),
             "left": left,
             "right": right,

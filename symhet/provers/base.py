@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.errors import GaveUp
 from symhet.propositions import Prop, Rel
-from symhet.rules.base import Context, rewrite_all
+from symhet.rules.base import Context
 
 Tactic = Callable[[Context, Prop], Certificate]
 Terms = Mapping[str, sp.Expr | int]
@@ -28,18 +28,6 @@ def give_up(why: str, goal: Prop) -> GaveUp:
         why=why,
         fix="give the prover a lemma or another tactic",
     )
-
-
-def rewritten(using: Sequence[str], inner: Tactic) -> Tactic:
-    """Rewrite the goal with the named equations first."""
-    if not using:
-        return inner
-
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        target = rewrite_all(goal, context, using)
-        return Certificate("rewrite", {"using": tuple(using), "then": inner(context, target)})
-
-    return tactic
 
 
 def gap_of(context: Context, name: str) -> sp.Expr:

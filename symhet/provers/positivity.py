@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import sympy as sp
 
@@ -13,10 +13,14 @@ from symhet.certificate import Certificate
 from symhet.errors import GaveUp, SymhetError
 from symhet.kernel import check
 from symhet.propositions import Prop, Rel, gt, lt
-from symhet.rules.base import Context, normal_forms
+from symhet.provers.base import Tactic
+from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
+from symhet.rules.definedness import lost
+
+Proofs = tuple[tuple[Prop, Certificate], ...]
 
 
-def side_proofs(context: Context, conditions: Iterable[SideCondition]) -> tuple[tuple[Prop, Certificate], ...]:
+def side_proofs(context: Context, conditions: Iterable[SideCondition]) -> Proofs:
     """Return a proof for each side condition of a normal form.
 
     Raises
@@ -29,6 +33,42 @@ def side_proofs(context: Context, conditions: Iterable[SideCondition]) -> tuple[
         if condition.expr not in proofs:
             proofs[condition.expr] = _side_proof(context, condition)
     return tuple(proofs.values())
+
+
+def side_of(context: Context, exprs: Iterable[sp.Expr], facts: Iterable[Prop] = ()) -> Proofs:
+    """Return proofs of what must hold for normal forms of terms, beyond what known facts imply.
+
+    Raises
+    ------
+    GaveUp
+        As `side_proofs`.
+    """
+    return side_proofs(context, open_conditions(normal_forms(tuple(exprs))[1], facts))
+
+
+def side_for(context: Context, conditions: Iterable[SideCondition]) -> Proofs:
+    """Return proofs of those conditions that do not show from coefficients.
+
+    Raises
+    ------
+    GaveUp
+        As `side_proofs`.
+    """
+    return side_proofs(context, (condition for condition in conditions if not shows(condition)))
+
+
+def rewritten(using: Sequence[str], inner: Tactic) -> Tactic:
+    """Rewrite the goal with the named equations first."""
+    if not using:
+        return inner
+
+    def tactic(context: Context, goal: Prop) -> Certificate:
+        target = rewrite_all(goal, context, using)
+        side = side_for(context, lost(goal, target, partial(rewrite_term, context=context, names=using)))
+        args = {"using": tuple(using), "then": inner(context, target), **({"side": side} if side else {})}
+        return Certificate("rewrite", args)
+
+    return tactic
 
 
 def _side_proof(context: Context, condition: SideCondition) -> tuple[Prop, Certificate]:

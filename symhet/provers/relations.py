@@ -8,9 +8,10 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.propositions import Prop, Rel, gt
-from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up, rewritten
-from symhet.provers.positivity import positive_certificate, side_proofs
-from symhet.rules.base import Context, normal_forms, rewrite_all
+from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
+from symhet.provers.positivity import positive_certificate, rewritten, side_for, side_of
+from symhet.rules.base import Context, equation_of, normal_forms, rewrite_all
+from symhet.rules.relations import positive_sides
 
 
 def identity(*using: str) -> Tactic:
@@ -19,10 +20,9 @@ def identity(*using: str) -> Tactic:
     def tactic(context: Context, goal: Prop) -> Certificate:
         if not isinstance(goal, Rel) or goal.op != "=":
             raise give_up("not an equation", goal)
-        (difference,), conditions = normal_forms((goal.gap,))
-        if not difference.is_zero:
+        if not normal_forms((goal.gap,))[0][0].is_zero:
             raise give_up("the two sides differ", goal)
-        return Certificate("identity", {"side": side_proofs(context, conditions)})
+        return Certificate("identity", {"side": side_of(context, (goal.gap, goal.lhs, goal.rhs))})
 
     return rewritten(using, tactic)
 
@@ -34,13 +34,15 @@ def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
         if not isinstance(goal, Rel) or goal.op == "=":
             raise give_up("not an inequality", goal)
         factor = as_term(multiplier)
-        (_, product), conditions = normal_forms((factor, factor * goal.gap))
+        exprs = (factor, factor * goal.gap, goal.lhs, goal.rhs)
+        product = normal_forms(exprs)[0][1]
         flip = goal.op == "!=" and not product.positive_form()
         if flip:
-            (_, product), conditions = normal_forms((factor, factor * -goal.gap))
+            exprs = (factor, factor * -goal.gap, goal.lhs, goal.rhs)
+            product = normal_forms(exprs)[0][1]
         if not (product.nonneg_form() if goal.op == "<=" else product.positive_form()):
             raise give_up("a coefficient is not positive", goal)
-        side = side_proofs(context, conditions)
+        side = side_of(context, exprs)
         return Certificate("sign", {"multiplier": factor, "side": side, **({"flip": True} if flip else {})})
 
     return rewritten(using, tactic)
@@ -48,22 +50,31 @@ def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
 
 def by(name: str) -> Tactic:
     """The goal is the named hypothesis."""
-    return lambda context, goal: Certificate("hypothesis", {"name": name})
+
+    def tactic(context: Context, goal: Prop) -> Certificate:
+        known = context.hypotheses[name]
+        if known == goal or not isinstance(goal, Rel) or not isinstance(known, Rel):
+            return Certificate("hypothesis", {"name": name})
+        side = side_of(context, (known.gap - goal.gap, goal.lhs, goal.rhs), (known,))
+        return Certificate("hypothesis", {"name": name, "side": side})
+
+    return tactic
 
 
 def transported(name: str, *using: str, factor: sp.Expr | int = 1) -> Tactic:
     """The goal is a multiple of the named relation after rewriting that relation with the named equations."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        known = rewrite_all(context.hypotheses[name], context, using)
+        fact = context.hypotheses[name]
+        known = rewrite_all(fact, context, using)
         if not isinstance(goal, Rel) or not isinstance(known, Rel) or known.op != goal.op:
             raise give_up(f"{name!r} is another kind of statement", goal)
         scale = as_term(factor)
         difference = goal.gap - scale * known.gap
-        (rest,), conditions = normal_forms((difference,))
-        if not rest.is_zero:
+        if not normal_forms((difference,))[0][0].is_zero:
             raise give_up(f"{name!r} says something else", goal)
-        args = {"name": name, "using": tuple(using), "factor": scale, "side": side_proofs(context, conditions)}
+        side = side_of(context, (difference, goal.lhs, goal.rhs, scale), (fact, known))
+        args = {"name": name, "using": tuple(using), "factor": scale, "side": side}
         if goal.op != "=":
             args["positive"] = positive_certificate(context, gt(scale, 0))
         return Certificate("transported", args)
@@ -78,16 +89,16 @@ def powers(factors: Terms, *using: str) -> Tactic:
         if not isinstance(goal, Rel) or goal.op != "=":
             raise give_up("not an equation", goal)
         ratio: sp.Expr = sp.S.One
-        for name, exponent in factors.items():
-            equation = context.hypotheses[name]
-            assert isinstance(equation, Rel)
+        pairs = tuple((name, as_term(exponent)) for name, exponent in factors.items())
+        used = [equation_of(context, name) for name in factors]
+        for equation, (_, exponent) in zip(used, pairs, strict=True):
             ratio *= (equation.lhs / equation.rhs) ** exponent
         expr = goal.lhs - goal.rhs * ratio
-        (difference,), conditions = normal_forms((expr,))
-        if not difference.is_zero:
+        if not normal_forms((expr,))[0][0].is_zero:
             raise give_up("the product of powers is not the goal", goal)
-        pairs = tuple((name, as_term(exponent)) for name, exponent in factors.items())
-        return Certificate("powers", {"factors": pairs, "side": side_proofs(context, conditions)})
+        side = side_for(context, [condition for equation in used for condition in positive_sides(equation)])
+        side += side_of(context, (expr, goal.lhs, goal.rhs, *(exponent for _, exponent in pairs)), used)
+        return Certificate("powers", {"factors": pairs, "side": side})
 
     return rewritten(using, tactic)
 
@@ -98,14 +109,13 @@ def linear(terms: Terms, *using: str) -> Tactic:
     def tactic(context: Context, goal: Prop) -> Certificate:
         if not isinstance(goal, Rel) or goal.op != "=":
             raise give_up("not an equation", goal)
-        expr = -goal.gap
-        for name, coefficient in terms.items():
-            expr += coefficient * gap_of(context, name)
-        (difference,), conditions = normal_forms((expr,))
-        if not difference.is_zero:
-            raise give_up("the combination is not the goal", goal)
         pairs = tuple((name, as_term(coefficient)) for name, coefficient in terms.items())
-        return Certificate("linear", {"terms": pairs, "side": side_proofs(context, conditions)})
+        used = [equation_of(context, name) for name in terms]
+        expr = -goal.gap + sum((c * fact.gap for fact, (_, c) in zip(used, pairs, strict=True)), sp.S.Zero)
+        if not normal_forms((expr,))[0][0].is_zero:
+            raise give_up("the combination is not the goal", goal)
+        side = side_of(context, (expr, goal.lhs, goal.rhs, *(c for _, c in pairs)), used)
+        return Certificate("linear", {"terms": pairs, "side": side})
 
     return rewritten(using, tactic)
 
@@ -129,13 +139,14 @@ def combine(terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations:
         rest_term = numer / denom
         combination = factor * goal.gap - rest_term
         combination -= sum((c * gap_of(context, n) for n, c in (*known.items(), *equal.items())), sp.S.Zero)
-        _, conditions = normal_forms((combination, factor, rest_term, *known.values()))
+        exprs = (combination, goal.lhs, goal.rhs, factor, rest_term, *known.values(), *equal.values())
+        used = [context.hypotheses[name] for name in (*known, *equal)]
         args = {
             "terms": tuple(known.items()),
             "equations": tuple(equal.items()),
             "multiplier": factor,
             "rest": rest_term,
-            "side": side_proofs(context, conditions),
+            "side": side_of(context, exprs, used),
         }
         return Certificate("combine", args)
 
@@ -146,12 +157,17 @@ def product(factors: Mapping[str, int], *using: str, coefficient: sp.Expr | int 
     """The gap is the coefficient times whole powers of the gaps of named strict inequalities."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, Rel)
+        if not isinstance(goal, Rel):
+            raise give_up("not a relation", goal)
         term = as_term(coefficient)
         for name, exponent in factors.items():
             term *= gap_of(context, name) ** exponent
-        _, conditions = normal_forms((goal.gap - term, as_term(coefficient)))
-        args = {"factors": tuple(factors.items()), "coefficient": as_term(coefficient)}
-        return Certificate("product", {**args, "side": side_proofs(context, conditions)})
+        side = side_of(
+            context,
+            (goal.gap - term, as_term(coefficient), goal.lhs, goal.rhs),
+            [context.hypotheses[name] for name in factors],
+        )
+        args = {"factors": tuple(factors.items()), "coefficient": as_term(coefficient), "side": side}
+        return Certificate("product", args)
 
     return rewritten(using, tactic)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import sympy as sp
 
 from symhet.certificate import Certificate
-from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, eq, gt, lt, negate, substitute
+from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, eq, gt, lt, negate, replace, substitute
 from symhet.provers.automatic import auto, intro
 from symhet.provers.base import Tactic, give_up
-from symhet.provers.positivity import side_proofs
-from symhet.rules.base import Context, normal_forms
+from symhet.provers.positivity import side_for, side_of
+from symhet.rules.base import Context
+from symhet.rules.definedness import conditions, lost
 
 
 def use(name: str, part: int = 0) -> Tactic:
@@ -50,7 +52,8 @@ def cases(known: str, *proofs: Tactic, name: str = "case") -> Tactic:
 
     def tactic(context: Context, goal: Prop) -> Certificate:
         parts = context.hypotheses[known]
-        assert isinstance(parts, Or)
+        if not isinstance(parts, Or):
+            raise give_up(f"{known!r} is no disjunction", goal)
         found = tuple(
             prover(context.having(name, part), goal) for prover, part in zip(proofs, parts.parts, strict=True)
         )
@@ -63,7 +66,8 @@ def choose(part: int, then: Tactic) -> Tactic:
     """Prove a disjunction by one of its parts."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, Or)
+        if not isinstance(goal, Or) or part >= len(goal.parts):
+            raise give_up("not a disjunction with that part", goal)
         return Certificate("choose", {"part": part, "proof": then(context, goal.parts[part])})
 
     return tactic
@@ -75,7 +79,8 @@ def absurd(proof: Tactic, name: str | None = None) -> Tactic:
     def tactic(context: Context, goal: Prop) -> Certificate:
         inner = context.having(name, negate(goal)) if name else context
         args = {"proof": proof(inner, lt(0, 0)), **({"name": name} if name else {})}
-        return Certificate("absurd", args)
+        side = side_for(context, conditions(goal)) if name else ()
+        return Certificate("absurd", {**args, "side": side} if side else args)
 
     return tactic
 
@@ -109,16 +114,21 @@ def chart(coordinates: Mapping[sp.Symbol, sp.Expr], replacements: Mapping[sp.Sym
 
     def tactic(context: Context, goal: Prop) -> Certificate:
         proofs = tuple(auto()(context, gt(term, 0)) for term in coordinates.values())
-        checks = [old - new.xreplace(dict(coordinates)) for old, new in replacements.items()]
-        conditions = [c for expr in checks for c in normal_forms((expr,))[1]]
-        inner = then(context.rewritten(replacements), substitute(goal, replacements))
+        side: list[tuple[Prop, Certificate]] = []
+        for old, new in replacements.items():
+            recovered = new.xreplace(dict(coordinates))
+            kept = lost(eq(new, new), eq(recovered, recovered), partial(replace, mapping=coordinates))
+            side += side_of(context, (old - recovered, recovered)) + side_for(context, kept)
+        charted, target = context.rewritten(replacements), substitute(goal, replacements)
+        side += side_for(charted, lost(goal, target, partial(replace, mapping=replacements)))
+        inner = then(charted, target)
         args = {
             "coordinates": dict(coordinates),
             "map": dict(replacements),
             "positive": proofs,
             "then": inner,
         }
-        return Certificate("chart", {**args, "side": side_proofs(context, conditions)})
+        return Certificate("chart", {**args, "side": tuple(side)})
 
     return tactic
 
@@ -127,7 +137,8 @@ def generalise(then: Tactic, symbol: sp.Symbol | None = None) -> Tactic:
     """Prove a statement about all positive values for a fresh symbol."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, ForAll)
+        if not isinstance(goal, ForAll):
+            raise give_up("the goal does not quantify", goal)
         fresh = symbol or goal.variable
         inner = then(context, substitute(goal.body, {goal.variable: fresh}))
         return Certificate("generalise", {"symbol": fresh, "then": inner})

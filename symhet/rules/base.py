@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import sympy as sp
@@ -13,8 +14,10 @@ from symhet.algebra.normal import Fraction, Normalizer, SideCondition
 from symhet.algebra.tails import Density, DensitySlope
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
-from symhet.errors import CertificateError
-from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, substitute
+from symhet.errors import CertificateError, SymhetError
+from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, replace, substitute
+from symhet.rules.definedness import Conditions, conditions, follows, lost, of_terms
+from symhet.rules.language import is_plain, require_terms
 
 Args = Mapping[str, Any]
 
@@ -43,6 +46,10 @@ class Context:
     hypotheses: Mapping[str, Prop] = field(default_factory=dict)
     system: frozenset[str] = frozenset()
     endogenous: frozenset[sp.Symbol] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Keep the hypotheses from changing under a theorem that rests on them."""
+        object.__setattr__(self, "hypotheses", MappingProxyType(dict(self.hypotheses)))
 
     def having(self, name: str, prop: Prop, identically: bool = False) -> Context:
         """Return the context with one more hypothesis; a name is given once."""
@@ -95,19 +102,65 @@ def equation_mapping(context: Context, name: str) -> dict[sp.Expr, sp.Expr]:
     return {equation.lhs: equation.rhs}
 
 
-def fractions(check: Check, context: Context, exprs: Sequence[sp.Expr], args: Args) -> list[Fraction]:
-    """Return normal forms on joint generators, after every side condition was proved from ``args["side"]``."""
-    reduced, conditions = normal_forms(tuple(exprs))
+def fractions(
+    check: Check, context: Context, exprs: Sequence[sp.Expr], args: Args, facts: Iterable[Prop] = ()
+) -> list[Fraction]:
+    """Return normal forms on joint generators, after every side condition was proved from ``args["side"]``.
+
+    Conditions without which the ``facts``, statements known to hold, would have no meaning need no proof.
+    """
+    require_terms(exprs)
+    reduced, needed = normal_forms(tuple(exprs))
+    require_conditions(check, context, open_conditions(needed, facts), args)
+    return [*reduced]
+
+
+def open_conditions(needed: Iterable[SideCondition], facts: Iterable[Prop]) -> tuple[SideCondition, ...]:
+    """Return the conditions that the facts, which hold and therefore have a meaning, do not settle."""
+    known: Conditions = {}
+    for fact in facts:
+        known |= conditions(fact)
+        if isinstance(fact, Rel) and fact.op == "<":
+            known |= {SideCondition("positive", fact.gap): None, SideCondition("nonzero", -fact.gap): None}
+    return tuple(condition for condition in needed if not follows(condition, known))
+
+
+def require_conditions(check: Check, context: Context, needed: Iterable[SideCondition], args: Args) -> None:
+    """Fail unless each condition shows from positive coefficients or is proved in ``args["side"]``."""
     given = tuple(args.get("side", ()))
-    for condition in conditions:
+    for condition in needed:
         options = [gt(condition.expr, 0)]
         if condition.kind == "nonzero":
             options += [ne(condition.expr, 0), lt(condition.expr, 0)]
         proof = next((item for item in given if item[0] in options), None)
-        if proof is None:
-            raise failure("side condition", f"{condition.kind}: {condition.expr} is not proved", str(exprs[0]))
-        check(context, proof[0], proof[1])
-    return [*reduced]
+        if proof is not None:
+            check(context, proof[0], proof[1])
+        elif not shows(condition):
+            raise failure("side condition", f"{condition} is not proved", str(condition.expr))
+
+
+def shows(condition: SideCondition) -> bool:
+    """Tell whether a condition follows from the coefficients of a normal form without conditions of its own."""
+    try:
+        (form,), needed = normal_forms((condition.expr,))
+        (opposite,), _ = normal_forms((-condition.expr,))
+    except SymhetError:
+        return False
+    return not needed and (form.positive_form() or (condition.kind == "nonzero" and opposite.positive_form()))
+
+
+def require_defined(check: Check, context: Context, terms: Iterable[sp.Expr], args: Args) -> None:
+    """Fail unless the terms have a value wherever the context holds."""
+    given = tuple(terms)
+    require_terms(given)
+    require_conditions(check, context, of_terms(given), args)
+
+
+def require_kept(
+    check: Check, context: Context, before: Prop, after: Prop, moved: Callable[[sp.Expr], sp.Expr], args: Args
+) -> None:
+    """Fail when a replacement in a goal cancelled a divisor, a base or an argument that may not have existed."""
+    require_conditions(check, context, lost(before, after, moved), args)
 
 
 @lru_cache(maxsize=4096)
@@ -120,9 +173,17 @@ def normal_forms(exprs: tuple[sp.Expr, ...]) -> tuple[tuple[Fraction, ...], tupl
     return tuple(normalizer.fraction(expr) for expr in exprs), normalizer.side_conditions
 
 
-def require_zero(check: Check, context: Context, expr: sp.Expr, args: Args, rule: str) -> None:
-    """Fail unless the normal form of ``expr`` is zero."""
-    if not fractions(check, context, [expr], args)[0].is_zero:
+def require_zero(
+    check: Check,
+    context: Context,
+    expr: sp.Expr,
+    args: Args,
+    rule: str,
+    existing: Iterable[sp.Expr] = (),
+    facts: Iterable[Prop] = (),
+) -> None:
+    """Fail unless the normal form of ``expr`` is zero and the ``existing`` terms have a value."""
+    if not fractions(check, context, [expr, *existing], args, facts)[0].is_zero:
         raise failure(rule, "the two sides differ", str(expr))
 
 
@@ -133,10 +194,19 @@ def relation_of(goal: Prop, rule: str, *operators: str) -> Rel:
     return goal
 
 
-def require_fresh(symbol: sp.Symbol, context: Context, goal: Prop, rule: str) -> None:
-    """Fail when the symbol already occurs."""
-    if symbol in context.symbols() | free_symbols(goal):
+def require_fresh(symbol: sp.Symbol, taken: Iterable[sp.Symbol], goal: Prop, rule: str) -> None:
+    """Fail unless this is a plain positive symbol whose name no symbol in use has."""
+    if not is_plain(symbol) or not symbol.is_positive or is_total(symbol):
+        raise failure(rule, f"{symbol} is not a positive symbol", str(goal))
+    if symbol.name in {used.name for used in taken}:
         raise failure(rule, f"{symbol} is not fresh", str(goal))
+
+
+def rewrite_term(term: sp.Expr, context: Context, names: Iterable[str]) -> sp.Expr:
+    """Rewrite a term with the named equations, as `rewrite_all` does a statement."""
+    for name in names:
+        term = replace(term, equation_mapping(context, name))
+    return term
 
 
 def rewrite_all(goal: Prop, context: Context, names: Iterable[str]) -> Prop:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sympy as sp
 
-from symhet.certificate import Certificate
+from symhet.algebra.normal import SideCondition
 from symhet.propositions import Prop, Rel, eq, gt, lt
 from symhet.rules.base import (
     Args,
@@ -16,6 +14,7 @@ from symhet.rules.base import (
     failure,
     fractions,
     relation_of,
+    require_conditions,
     require_zero,
     rewrite_all,
 )
@@ -24,7 +23,7 @@ from symhet.rules.base import (
 def identity(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """Both sides have the same exp-log normal form."""
     relation = relation_of(goal, "identity", "=")
-    require_zero(check, context, relation.gap, args, "identity")
+    require_zero(check, context, relation.gap, args, "identity", (relation.lhs, relation.rhs))
 
 
 def sign(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -34,7 +33,8 @@ def sign(check: Check, context: Context, goal: Prop, args: Args) -> None:
     if args.get("flip") and relation.op != "!=":
         raise failure("sign", "only an inequation may be flipped", str(goal))
     multiplier = args.get("multiplier", sp.S.One)
-    factor, product = fractions(check, context, [multiplier, multiplier * gap], args)
+    exprs = [multiplier, multiplier * gap, relation.lhs, relation.rhs]
+    factor, product, *_ = fractions(check, context, exprs, args)
     strict = relation.op != "<="
     if not factor.positive_form() or not (product.positive_form() if strict else product.nonneg_form()):
         raise failure("sign", "a coefficient is not positive", str(product.to_expr()))
@@ -44,19 +44,27 @@ def powers(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """lhs/rhs is the product of powers of (lhs_i/rhs_i) of equations between positive terms."""
     relation = relation_of(goal, "powers", "=")
     ratio: sp.Expr = sp.S.One
-    for name, exponent in args["factors"]:
-        equation = equation_of(context, name)
+    used = [(equation_of(context, name), exponent) for name, exponent in args["factors"]]
+    for equation, exponent in used:
+        require_conditions(check, context, positive_sides(equation), args)
         ratio *= (equation.lhs / equation.rhs) ** exponent
-    require_zero(check, context, relation.lhs - relation.rhs * ratio, args, "powers")
+    existing = (relation.lhs, relation.rhs, *(exponent for _, exponent in used))
+    difference = relation.lhs - relation.rhs * ratio
+    require_zero(check, context, difference, args, "powers", existing, [equation for equation, _ in used])
+
+
+def positive_sides(equation: Rel) -> tuple[SideCondition, ...]:
+    """Return what must be shown before both sides of an equation may be raised to any power."""
+    return tuple(SideCondition("positive", side) for side in (equation.lhs, equation.rhs))
 
 
 def linear(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """lhs - rhs is a combination of lhs_i - rhs_i of equations with any coefficients."""
     relation = relation_of(goal, "linear", "=")
-    combination = -relation.gap
-    for name, coefficient in args["terms"]:
-        combination += coefficient * equation_of(context, name).gap
-    require_zero(check, context, combination, args, "linear")
+    used = [(equation_of(context, name), coefficient) for name, coefficient in args["terms"]]
+    combination = -relation.gap + sum((coefficient * fact.gap for fact, coefficient in used), sp.S.Zero)
+    existing = (relation.lhs, relation.rhs, *(coefficient for _, coefficient in used))
+    require_zero(check, context, combination, args, "linear", existing, [fact for fact, _ in used])
 
 
 def combine(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -68,10 +76,11 @@ def combine(check: Check, context: Context, goal: Prop, args: Args) -> None:
     combination = multiplier * relation.gap - rest
     combination -= sum((coefficient * fact.gap for fact, coefficient in facts), sp.S.Zero)
     combination -= sum((coefficient * fact.gap for fact, coefficient in equations), sp.S.Zero)
-    coefficients = [coefficient for _, coefficient in facts]
-    identity, factor, remainder, *weights = fractions(
-        check, context, [combination, multiplier, rest, *coefficients], args
-    )
+    coefficients = [coefficient for _, coefficient in (*facts, *equations)]
+    exprs = [combination, relation.lhs, relation.rhs, multiplier, rest, *coefficients]
+    used = [fact for fact, _ in (*facts, *equations)]
+    identity, _, _, factor, remainder, *forms = fractions(check, context, exprs, args, used)
+    weights = forms[: len(facts)]
     if not identity.is_zero:
         raise failure("combine", "the combination is not the goal", str(combination))
     if not factor.positive_form() or not all(w.nonneg_form() for w in [remainder, *weights]):
@@ -93,21 +102,15 @@ def product(check: Check, context: Context, goal: Prop, args: Args) -> None:
     relation = relation_of(goal, "product", "<", "<=")
     coefficient = args.get("coefficient", sp.S.One)
     product: sp.Expr = coefficient
-    for name, exponent in args["factors"]:
-        fact = relation_of(context.hypotheses[name], "product", "<")
+    facts = [(relation_of(context.hypotheses[name], "product", "<"), exponent) for name, exponent in args["factors"]]
+    for fact, exponent in facts:
         if not isinstance(exponent, int):
             raise failure("product", "an exponent is not a whole number", str(exponent))
         product *= fact.gap**exponent
-    side = [*args.get("side", ())]
-    side += [(gt(gap, 0), proof) for gap, proof in _gap_proofs(context, args["factors"])]
-    identity, factor = fractions(check, context, [relation.gap - product, coefficient], {"side": side})
+    exprs = [relation.gap - product, coefficient, relation.lhs, relation.rhs]
+    identity, factor, *_ = fractions(check, context, exprs, args, [fact for fact, _ in facts])
     if not identity.is_zero or not factor.positive_form():
         raise failure("product", "the goal is not that product", str(goal))
-
-
-def _gap_proofs(context: Context, factors: Iterable[tuple[str, int]]) -> list[tuple[sp.Expr, Certificate]]:
-    known = [(context.hypotheses[name], name) for name, _ in factors]
-    return [(prop.gap, Certificate("hypothesis", {"name": name})) for prop, name in known if isinstance(prop, Rel)]
 
 
 def hypothesis(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -116,20 +119,23 @@ def hypothesis(check: Check, context: Context, goal: Prop, args: Args) -> None:
     if known == goal:
         return
     same_kind = isinstance(known, Rel) and isinstance(goal, Rel) and known.op == goal.op
-    if not (same_kind and (known.gap == goal.gap or sp.expand(known.gap - goal.gap) == 0)):
+    if not same_kind:
         raise failure("hypothesis", f"{args['name']!r} says something else", str(goal))
+    require_zero(check, context, known.gap - goal.gap, args, "hypothesis", (goal.lhs, goal.rhs), (known,))
 
 
 def transported(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """The gap is a multiple (positive, for an inequality) of a hypothesis in which equals were replaced by equals."""
     relation = relation_of(goal, "transported", "=", "<", "<=")
-    known = rewrite_all(context.hypotheses[args["name"]], context, args["using"])
+    fact = context.hypotheses[args["name"]]
+    known = rewrite_all(fact, context, args["using"])
     if not isinstance(known, Rel) or known.op != relation.op:
         raise failure("transported", f"{args['name']!r} is another kind of statement", str(goal))
     factor = args.get("factor", sp.S.One)
     if relation.op != "=":
         check(context, gt(factor, 0), args["positive"])
-    require_zero(check, context, relation.gap - factor * known.gap, args, "transported")
+    existing = (relation.lhs, relation.rhs, factor)
+    require_zero(check, context, relation.gap - factor * known.gap, args, "transported", existing, (fact, known))
 
 
 def apart(check: Check, context: Context, goal: Prop, args: Args) -> None:

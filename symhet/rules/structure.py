@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import sympy as sp
@@ -21,9 +22,23 @@ from symhet.propositions import (
     gt,
     lt,
     negate,
+    replace,
     substitute,
 )
-from symhet.rules.base import Args, Check, Context, failure, require_fresh, require_zero, rewrite_all
+from symhet.rules.base import (
+    Args,
+    Check,
+    Context,
+    failure,
+    require_conditions,
+    require_fresh,
+    require_kept,
+    require_zero,
+    rewrite_all,
+    rewrite_term,
+)
+from symhet.rules.definedness import conditions
+from symhet.rules.language import require_terms
 
 
 def with_steps(check: Check, context: Context, steps: Iterable[tuple[Any, ...]]) -> Context:
@@ -52,15 +67,16 @@ def cut(check: Check, context: Context, goal: Prop, args: Args) -> None:
 
 def rewrite(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """Replace equals by equals in the goal, left to right."""
-    check(context, rewrite_all(goal, context, args["using"]), args["then"])
+    target = rewrite_all(goal, context, args["using"])
+    moved = partial(rewrite_term, context=context, names=args["using"])
+    require_kept(check, context, goal, target, moved, args)
+    check(context, target, args["then"])
 
 
 def name(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """Give a fresh positive symbol to a term that is proved positive."""
     symbol, term = args["symbol"], args["term"]
-    require_fresh(symbol, context, goal, "name")
-    if not symbol.is_positive or is_total(symbol) or symbol in term.free_symbols:
-        raise failure("name", "the new symbol must be a positive symbol that the term does not mention", str(symbol))
+    require_fresh(symbol, context.symbols() | free_symbols(goal) | term.free_symbols, goal, "name")
     check(context, gt(term, 0), args["positive"])
     check(context.having(args["as"], eq(symbol, term)), goal, args["then"])
 
@@ -69,20 +85,27 @@ def chart(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """Change to positive coordinates: each is a positive term, and the old symbols are recovered from them."""
     coordinates: dict[sp.Symbol, sp.Expr] = dict(args["coordinates"])
     mapping: dict[sp.Symbol, sp.Expr] = dict(args["map"])
+    taken = context.symbols() | free_symbols(goal)
+    taken |= frozenset().union(*(term.free_symbols for term in coordinates.values()))
     for symbol, proof in zip(coordinates, args["positive"], strict=True):
-        require_fresh(symbol, context, goal, "chart")
-        if not symbol.is_positive or is_total(symbol):
-            raise failure("chart", f"{symbol} is not a positive symbol", str(goal))
+        require_fresh(symbol, taken, goal, "chart")
         check(context, gt(coordinates[symbol], 0), proof)
     for old, new in mapping.items():
         if not isinstance(old, sp.Symbol) or is_total(old):
             raise failure("chart", f"{old} is not a coordinate to replace", str(goal))
-        require_zero(check, context, old - new.xreplace(coordinates), args, "chart")
-    check(context.rewritten(mapping), substitute(goal, mapping), args["then"])
+        require_terms((new,))
+        recovered = new.xreplace(coordinates)
+        require_kept(
+            check, context, eq(new, new), eq(recovered, recovered), partial(replace, mapping=coordinates), args
+        )
+        require_zero(check, context, old - recovered, args, "chart", (recovered,))
+    target = substitute(goal, mapping)
+    require_kept(check, context.rewritten(mapping), goal, target, partial(replace, mapping=mapping), args)
+    check(context.rewritten(mapping), target, args["then"])
 
 
 def split(check: Check, context: Context, goal: Prop, args: Args) -> None:
-    """A conjunction is proved part by part; parts proved may serve the later ones under their names."""
+    """A conjunction is proved part by part."""
     if not isinstance(goal, And):
         raise failure("split", "the goal is no conjunction", str(goal))
     for part, proof in zip(goal.parts, args["parts"], strict=True):
@@ -137,8 +160,12 @@ def use(check: Check, context: Context, goal: Prop, args: Args) -> None:
 
 
 def absurd(check: Check, context: Context, goal: Prop, args: Args) -> None:
-    """Anything follows from 0 < 0; with ``name``, the negation of the goal may be used to get there."""
+    """Anything follows from 0 < 0; with ``name``, the negation of the goal may be used to get there.
+
+    What has no value is neither so nor otherwise: before a goal is negated its terms must exist.
+    """
     if "name" in args:
+        require_conditions(check, context, conditions(goal), args)
         context = context.having(args["name"], negate(goal))
     check(context, lt(0, 0), args["proof"])
 
@@ -148,10 +175,8 @@ def generalise(check: Check, context: Context, goal: Prop, args: Args) -> None:
     if not isinstance(goal, ForAll):
         raise failure("generalise", "the goal does not quantify", str(goal))
     symbol = args.get("symbol", goal.variable)
-    if symbol in context.symbols() or not symbol.is_positive or is_total(symbol):
-        raise failure("generalise", f"{symbol} is not a fresh positive symbol", str(goal))
-    if symbol != goal.variable and symbol in free_symbols(goal.body):
-        raise failure("generalise", f"{symbol} occurs in the statement", str(goal))
+    taken = context.symbols() | free_symbols(goal if symbol == goal.variable else goal.body)
+    require_fresh(symbol, taken, goal, "generalise")
     check(context, substitute(goal.body, {goal.variable: symbol}), args["then"])
 
 
