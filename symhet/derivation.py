@@ -98,9 +98,8 @@ class Derivation:
         prop = eq(symbol, term)
         if self._steps:
             raise _broken(name, "definitions come before the first step", str(term))
-        moving = frozenset({symbol}) if term.free_symbols & self.context.endogenous else frozenset()
         extended = self.context.having(name, prop, identically=True)
-        extended = Context(extended.hypotheses, extended.system, extended.endogenous | moving)
+        extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended
         self.lines.append(Line("define", name, prop, says, number))
 

@@ -43,7 +43,7 @@ def side_of(context: Context, exprs: Iterable[sp.Expr], facts: Iterable[Prop] = 
     GaveUp
         As `side_proofs`.
     """
-    return side_proofs(context, open_conditions(normal_forms(tuple(exprs))[1], facts))
+    return side_for(context, open_conditions(normal_forms(tuple(exprs))[1], facts))
 
 
 def side_for(context: Context, conditions: Iterable[SideCondition]) -> Proofs:
@@ -64,7 +64,8 @@ def rewritten(using: Sequence[str], inner: Tactic) -> Tactic:
 
     def tactic(context: Context, goal: Prop) -> Certificate:
         target = rewrite_all(goal, context, using)
-        side = side_for(context, lost(goal, target, partial(rewrite_term, context=context, names=using)))
+        moved, facts = partial(rewrite_term, context=context, names=using), [context.hypotheses[used] for used in using]
+        side = side_for(context, lost(goal, target, moved, facts))
         args = {"using": tuple(using), "then": inner(context, target), **({"side": side} if side else {})}
         return Certificate("rewrite", args)
 

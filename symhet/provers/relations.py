@@ -11,7 +11,7 @@ from symhet.propositions import Prop, Rel, gt
 from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
 from symhet.provers.positivity import positive_certificate, rewritten, side_for, side_of
 from symhet.rules.base import Context, equation_of, normal_forms, rewrite_all
-from symhet.rules.relations import positive_sides
+from symhet.rules.relations import positive_side
 
 
 def identity(*using: str) -> Tactic:
@@ -96,7 +96,7 @@ def powers(factors: Terms, *using: str) -> Tactic:
         expr = goal.lhs - goal.rhs * ratio
         if not normal_forms((expr,))[0][0].is_zero:
             raise give_up("the product of powers is not the goal", goal)
-        side = side_for(context, [condition for equation in used for condition in positive_sides(equation)])
+        side = side_for(context, [condition for equation in used for condition in positive_side(equation)])
         side += side_of(context, (expr, goal.lhs, goal.rhs, *(exponent for _, exponent in pairs)), used)
         return Certificate("powers", {"factors": pairs, "side": side})
 

@@ -16,7 +16,7 @@ from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError, SymhetError
 from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, replace, substitute
-from symhet.rules.definedness import Conditions, conditions, follows, lost, of_terms
+from symhet.rules.definedness import follows, granted, lost, of_terms, shows_at_once
 from symhet.rules.language import is_plain, require_terms
 
 Args = Mapping[str, Any]
@@ -25,7 +25,8 @@ Args = Mapping[str, Any]
 class Check(Protocol):
     """The kernel's replay, handed to every rule for its sub-certificates."""
 
-    def __call__(self, context: Context, goal: Prop, certificate: Certificate) -> None: ...
+    def __call__(self, context: Context, goal: Prop, certificate: Certificate) -> None:
+        """Return nothing, or raise CertificateError."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,7 @@ def fractions(
 
 def open_conditions(needed: Iterable[SideCondition], facts: Iterable[Prop]) -> tuple[SideCondition, ...]:
     """Return the conditions that the facts, which hold and therefore have a meaning, do not settle."""
-    known: Conditions = {}
-    for fact in facts:
-        known |= conditions(fact)
-        if isinstance(fact, Rel) and fact.op == "<":
-            known |= {SideCondition("positive", fact.gap): None, SideCondition("nonzero", -fact.gap): None}
+    known = granted(facts)
     return tuple(condition for condition in needed if not follows(condition, known))
 
 
@@ -140,13 +137,17 @@ def require_conditions(check: Check, context: Context, needed: Iterable[SideCond
 
 
 def shows(condition: SideCondition) -> bool:
-    """Tell whether a condition follows from the coefficients of a normal form without conditions of its own."""
+    """Tell whether a condition on a term that exists follows from its build or the coefficients of its normal form."""
+    if shows_at_once(condition):
+        return True
     try:
         (form,), needed = normal_forms((condition.expr,))
         (opposite,), _ = normal_forms((-condition.expr,))
     except SymhetError:
         return False
-    return not needed and (form.positive_form() or (condition.kind == "nonzero" and opposite.positive_form()))
+    if any(not follows(other, of_terms((condition.expr,))) for other in needed):
+        return False
+    return form.positive_form() or (condition.kind == "nonzero" and opposite.positive_form())
 
 
 def require_defined(check: Check, context: Context, terms: Iterable[sp.Expr], args: Args) -> None:
@@ -157,10 +158,16 @@ def require_defined(check: Check, context: Context, terms: Iterable[sp.Expr], ar
 
 
 def require_kept(
-    check: Check, context: Context, before: Prop, after: Prop, moved: Callable[[sp.Expr], sp.Expr], args: Args
+    check: Check,
+    context: Context,
+    before: Prop,
+    after: Prop,
+    moved: Callable[[sp.Expr], sp.Expr],
+    args: Args,
+    facts: Iterable[Prop] = (),
 ) -> None:
     """Fail when a replacement in a goal cancelled a divisor, a base or an argument that may not have existed."""
-    require_conditions(check, context, lost(before, after, moved), args)
+    require_conditions(check, context, lost(before, after, moved, facts), args)
 
 
 @lru_cache(maxsize=4096)

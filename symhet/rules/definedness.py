@@ -49,7 +49,7 @@ def _of_term(term: sp.Expr) -> Conditions:
     found: Conditions = {}
     for node in sp.preorder_traversal(term):
         condition = _own(node)
-        if condition is not None and not _shows_at_once(condition.expr):
+        if condition is not None and not shows_at_once(condition):
             found[condition] = None
     return found
 
@@ -64,27 +64,52 @@ def _own(node: sp.Basic) -> SideCondition | None:
     return None
 
 
-def _shows_at_once(expr: sp.Expr) -> bool:
-    """Tell whether a term is a positive number or made of positive symbols by sums, products and powers alone."""
+def shows_at_once(condition: SideCondition) -> bool:
+    """Tell whether a condition on a term follows from the build of the term, if only the term has a value."""
+    return _positive(condition.expr) or (condition.kind == "nonzero" and _nonzero(condition.expr))
+
+
+def _positive(expr: sp.Expr) -> bool:
+    """Tell whether a term is positive: made of positive ones; a power whose base must be positive has a positive value."""
     if isinstance(expr, sp.Rational):
-        return expr > 0
+        return bool(expr > 0)
     if isinstance(expr, sp.Symbol):
         return bool(expr.is_positive)
     if isinstance(expr, sp.Add | sp.Mul):
-        return all(map(_shows_at_once, expr.args))
+        return all(map(_positive, expr.args))
     if isinstance(expr, sp.Pow):
-        return _shows_at_once(expr.base)
+        return not isinstance(expr.exp, sp.Integer) or _positive(expr.base)
     return expr is sp.E or isinstance(expr, Survival | TailMoment | sp.exp)
 
 
-def lost(before: Prop, after: Prop, moved: Callable[[sp.Expr], sp.Expr]) -> Conditions:
+def _nonzero(expr: sp.Expr) -> bool:
+    """Tell whether a term is not zero: a product of such terms, and a reciprocal is never zero."""
+    if isinstance(expr, sp.Rational):
+        return bool(expr != 0)
+    if isinstance(expr, sp.Mul):
+        return all(map(_nonzero, expr.args))
+    reciprocal = isinstance(expr, sp.Pow) and bool(expr.exp.is_negative)
+    return reciprocal or _positive(expr)
+
+
+def granted(facts: Iterable[Prop]) -> Conditions:
+    """Return the conditions that need no proof where these statements hold: their terms exist, some are positive."""
+    known: Conditions = {}
+    for fact in facts:
+        known |= conditions(fact)
+        if isinstance(fact, Rel) and fact.op == "<":
+            known |= {SideCondition("positive", fact.gap): None, SideCondition("nonzero", -fact.gap): None}
+    return known
+
+
+def lost(before: Prop, after: Prop, moved: Callable[[sp.Expr], sp.Expr], facts: Iterable[Prop] = ()) -> Conditions:
     """Return the conditions of a statement that do not show any more after a replacement in it.
 
-    They come as they read after the replacement, which holds the same values.
+    They come as they read after the replacement, which holds the same values; what the facts grant is left out.
     """
-    kept = conditions(after)
-    needed = (SideCondition(known.kind, moved(known.expr)) for known in conditions(before))
-    return {known: None for known in needed if not follows(known, kept) and not _shows_at_once(known.expr)}
+    kept = conditions(after) | granted(facts)
+    needed = (SideCondition(old.kind, moved(old.expr)) for old in conditions(before) if not follows(old, kept))
+    return {new: None for new in needed if not follows(new, kept) and not shows_at_once(new)}
 
 
 def follows(condition: SideCondition, known: Conditions) -> bool:

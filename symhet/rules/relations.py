@@ -17,6 +17,7 @@ from symhet.rules.base import (
     require_conditions,
     require_zero,
     rewrite_all,
+    shows,
 )
 
 
@@ -46,16 +47,17 @@ def powers(check: Check, context: Context, goal: Prop, args: Args) -> None:
     ratio: sp.Expr = sp.S.One
     used = [(equation_of(context, name), exponent) for name, exponent in args["factors"]]
     for equation, exponent in used:
-        require_conditions(check, context, positive_sides(equation), args)
+        require_conditions(check, context, positive_side(equation), args)
         ratio *= (equation.lhs / equation.rhs) ** exponent
     existing = (relation.lhs, relation.rhs, *(exponent for _, exponent in used))
     difference = relation.lhs - relation.rhs * ratio
     require_zero(check, context, difference, args, "powers", existing, [equation for equation, _ in used])
 
 
-def positive_sides(equation: Rel) -> tuple[SideCondition, ...]:
-    """Return what must be shown before both sides of an equation may be raised to any power."""
-    return tuple(SideCondition("positive", side) for side in (equation.lhs, equation.rhs))
+def positive_side(equation: Rel) -> tuple[SideCondition, ...]:
+    """Return what must be shown before the sides of an equation, which are equal, may be raised to any power."""
+    sides = [SideCondition("positive", side) for side in (equation.lhs, equation.rhs)]
+    return () if any(map(shows, sides)) else (sides[0],)
 
 
 def linear(check: Check, context: Context, goal: Prop, args: Args) -> None:

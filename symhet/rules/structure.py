@@ -69,7 +69,8 @@ def rewrite(check: Check, context: Context, goal: Prop, args: Args) -> None:
     """Replace equals by equals in the goal, left to right."""
     target = rewrite_all(goal, context, args["using"])
     moved = partial(rewrite_term, context=context, names=args["using"])
-    require_kept(check, context, goal, target, moved, args)
+    facts = [context.hypotheses[used] for used in args["using"]]
+    require_kept(check, context, goal, target, moved, args, facts)
     check(context, target, args["then"])
 
 
