@@ -70,7 +70,7 @@ def shows_at_once(condition: SideCondition) -> bool:
 
 
 def _positive(expr: sp.Expr) -> bool:
-    """Tell whether a term is positive: made of positive ones; a power whose base must be positive has a positive value."""
+    """Tell whether a term is positive: made of positive ones; a power whose base must be positive is positive too."""
     if isinstance(expr, sp.Rational):
         return bool(expr > 0)
     if isinstance(expr, sp.Symbol):
