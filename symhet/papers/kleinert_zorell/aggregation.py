@@ -57,8 +57,8 @@ from symhet.papers.kleinert_zorell.notation import (
 from symhet.papers.kleinert_zorell.points import CUTOFFS, DISTRIBUTION, economy
 from symhet.papers.kleinert_zorell.sources import appendix, section
 from symhet.papers.kleinert_zorell.terms import efficiency, having, markup_price, revenue
-from symhet.propositions import And, ForAll, Or, Rel, eq, gt, lt
-from symhet.provers.tactics import combine, generalise, identity, linear, powers, split
+from symhet.propositions import And, ForAll, Or, Rel, eq, gt, lt, substitute
+from symhet.provers.tactics import combine, generalise, identity, linear, powers, split, transported
 
 ONE = sp.Integer(1)
 UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), p_I_d), efficiency(sp.Integer(1), p_I_off)
@@ -222,6 +222,16 @@ def _averages_from_one_cutoff() -> Finding:
     d.recall("mean_ex", "and")
     definitions = offshoring_first().definitions
     cutoffs = {definitions[name].lhs: definitions[name].rhs for name in CUTOFFS}
+    for group in ("mass_d", "mass_off"):
+        exists = substitute(d.context.hypotheses[group], cutoffs)
+        d.step(
+            f"{group} solved",
+            exists,
+            transported(group, *CUTOFFS),
+            "In terms of one cutoff there are firms of",
+            "",
+            "bound",
+        )
     parts = tuple(eq(rel.lhs, rel.rhs.xreplace(cutoffs)) for rel in averages.values())
     proofs = (identity(name, *CUTOFFS) for name in averages)
     return proved(d, And(parts), split(*proofs), "By (12) and (14) all of them depend on one cutoff:")
