@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Union
 
 import sympy as sp
@@ -199,7 +200,12 @@ def substitute(prop: Prop, mapping: Mapping[sp.Expr, sp.Expr]) -> Prop:
 
 def replace(term: sp.Expr, mapping: Mapping[sp.Expr, sp.Expr]) -> sp.Expr:
     """Replace sub-terms by ``mapping``, all at once and structurally."""
-    return term.xreplace(dict(mapping)) if mapping else term
+    return _replaced(term, tuple(mapping.items())) if mapping else term
+
+
+@lru_cache(maxsize=32768)
+def _replaced(term: sp.Expr, pairs: tuple[tuple[sp.Expr, sp.Expr], ...]) -> sp.Expr:
+    return term.xreplace(dict(pairs))
 
 
 def _without(mapping: Mapping[sp.Expr, sp.Expr], bound: sp.Symbol) -> Mapping[sp.Expr, sp.Expr]:
@@ -229,6 +235,7 @@ def terms(prop: Prop) -> Iterator[sp.Expr]:
         yield from (prop.function, prop.point, prop.lower, prop.upper)
 
 
+@lru_cache(maxsize=16384)
 def free_symbols(prop: Prop) -> frozenset[sp.Symbol]:
     """Return the symbols of ``prop`` that no quantifier binds."""
     if isinstance(prop, ForAll):
