@@ -9,6 +9,7 @@ _SOURCES = {
     "distributions": "symhet.numerics.distributions",
     "exact_statics": "symhet.numerics.exact:exact_statics",
     "parse_distribution": "symhet.numerics.distributions:parse",
+    "solve_bo": "symhet.numerics.baldwin_okubo:solve_bo",
     "solve_kz": "symhet.numerics.kleinert_zorell:solve_kz",
 }
 
