@@ -1,0 +1,115 @@
+"""The command line as a process: examples of the help, time to answer, colours, interruption."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from symhet.cli import main
+
+ROOT = Path(__file__).parents[2]
+SLOW_LEDGER = """
+import time
+from symhet import papers
+from symhet.claims import Claim, Ledger, given
+
+def slow():
+    time.sleep(60)
+
+rows = [Claim(f"kz.fast{i}", "primitive", "s", "x", given) for i in range(3)]
+rows += [Claim(f"kz.slow{i}", "claim", "s", "x", slow) for i in range(3)]
+papers.keys = lambda: ("kz",)
+papers.ledger = lambda key: Ledger("kz", "t", tuple(rows))
+from symhet.cli import main
+main(prog_name="symhet")
+"""
+
+
+def run(*words, **options):
+    command = [sys.executable, "-m", "symhet", *words]
+    return subprocess.run(command, cwd=options.pop("cwd", ROOT), capture_output=True, text=True, check=False, **options)
+
+
+def commands():
+    return {"": main, **main.commands}
+
+
+def examples(command):
+    """Return the example lines of a command's help."""
+    context = click.Context(command, info_name="symhet")
+    return re.findall(r"^ *(symhet .+)$", command.get_help(context).partition("Example")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_help_has_an_example(name):
+    assert examples(commands()[name])
+
+
+@pytest.mark.parametrize("line", sorted({line for command in commands().values() for line in examples(command)}))
+def test_every_example_works_as_typed(line, tmp_path):
+    program, *words = shlex.split(line)
+    assert program == "symhet"
+    result = run(*words, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
+
+
+def fastest(*words):
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        assert run(*words).returncode == 0
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def test_help_answers_at_once():
+    assert fastest("--help") < 0.5
+
+
+def test_one_claim_is_shown_in_time():
+    assert fastest("show", "kz.eq12") < 2.5
+
+
+def test_help_loads_neither_sympy_nor_rich():
+    code = "import sys, symhet.cli; print(sorted({'sympy', 'rich', 'flint'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_no_color_is_respected():
+    colourful = {**os.environ, "FORCE_COLOR": "1"}
+    assert "\x1b[" in run("show", "kz.eq1", env=colourful).stdout
+    plain = run("show", "kz.eq1", env={**colourful, "NO_COLOR": "1"}).stdout
+    assert not re.search(r"\x1b\[[\d;]*3[0-9]", plain)
+
+
+def test_the_shell_completes_commands_and_claims():
+    env = {**os.environ, "_SYMHET_COMPLETE": "bash_complete", "COMP_WORDS": "symhet show kz.eq1", "COMP_CWORD": "2"}
+    result = subprocess.run(
+        [sys.executable, "-c", "from symhet.cli import main; main(prog_name='symhet')"],
+        cwd=ROOT, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "plain,kz.eq12" in result.stdout.splitlines()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interruption_leaves_finished_verdicts(jobs, tmp_path):
+    target = tmp_path / "out.json"
+    command = [sys.executable, "-c", SLOW_LEDGER, "verify", "--json", str(target), "--jobs", jobs]
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "[SH604] interrupted after 3 of 6" in errors
+    data = json.loads(target.read_text("utf-8"))
+    assert {entry["id"]: entry["verdict"] for entry in data["claims"]} == {f"kz.fast{i}": "given" for i in range(3)}
+    assert data["summary"]["interrupted"] is True
