@@ -34,7 +34,12 @@ class Rel:
     @property
     def gap(self) -> sp.Expr:
         """The term ``rhs - lhs``: positive for ``<``, zero for ``=``."""
-        return self.rhs - self.lhs
+        return _difference(self.lhs, self.rhs)
+
+
+@lru_cache(maxsize=16384)
+def _difference(lhs: sp.Expr, rhs: sp.Expr) -> sp.Expr:
+    return rhs - lhs
 
 
 @dataclass(frozen=True)
@@ -235,7 +240,6 @@ def terms(prop: Prop) -> Iterator[sp.Expr]:
         yield from (prop.function, prop.point, prop.lower, prop.upper)
 
 
-@lru_cache(maxsize=16384)
 def free_symbols(prop: Prop) -> frozenset[sp.Symbol]:
     """Return the symbols of ``prop`` that no quantifier binds."""
     if isinstance(prop, ForAll):
@@ -245,4 +249,9 @@ def free_symbols(prop: Prop) -> frozenset[sp.Symbol]:
     if isinstance(prop, Maximiser):
         outer = frozenset().union(*(t.free_symbols for t in (prop.point, prop.lower, prop.upper)))
         return (frozenset(prop.function.free_symbols) - {prop.variable}) | outer
-    return frozenset().union(*(term.free_symbols for term in terms(prop)))
+    return frozenset().union(*(_symbols_of(term) for term in terms(prop)))
+
+
+@lru_cache(maxsize=16384)
+def _symbols_of(term: sp.Expr) -> frozenset[sp.Symbol]:
+    return frozenset(term.free_symbols)

@@ -104,7 +104,8 @@ def positive_certificate(context: Context, goal: Prop) -> Certificate:
 
 
 def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
-    if not normal_forms((sp.S.One, goal.gap))[1]:
+    (_, form), conditions = normal_forms((sp.S.One, goal.gap))
+    if not conditions and form.nonneg_form():
         yield Certificate("sign", {})
     if goal.op == "<=":
         yield from (Certificate("weaken", {"proof": inner}) for inner in _candidates(context, lt(goal.lhs, goal.rhs)))
@@ -113,7 +114,7 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
         for name, prop in context.hypotheses.items()
         if isinstance(prop, Rel) and prop.op in ("<", "<=") and prop.gap.free_symbols <= goal.gap.free_symbols
     }
-    yield from (Certificate("hypothesis", {"name": name}) for name in known)
+    yield from (Certificate("hypothesis", {"name": name}) for name, gap in known.items() if _same(gap, goal.gap))
     factored = _factored(context, goal.gap, known)
     if factored is not None:
         yield factored
@@ -125,6 +126,11 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
         if rest is not None:
             yield Certificate("combine", {"terms": ((name, sp.S.One),), "rest": rest})
     yield from _conditionally(context, goal)
+
+
+def _same(known: sp.Expr, wanted: sp.Expr) -> bool:
+    """Tell whether two terms agree once they are multiplied out; most differ in their symbols already."""
+    return known == wanted or (known.free_symbols == wanted.free_symbols and sp.expand(known - wanted) == 0)
 
 
 def _conditionally(context: Context, goal: Rel) -> Iterable[Certificate]:
