@@ -32,11 +32,10 @@ VERDICTS = {
     "given": "eq1 eq2 eq4 eq5 A.1 eq7 A.2 A.3 eq15 eq16 eq18 eq19",
     "proved": """
         eq3 demand demand.variety demand.share wages eq6 A.1.equivalence cost cost.unit cost.price relative-output
-        eq8 eq9 eq10 eq11 eq11.cutoff eq11.survivors eq12 eq12.level eq12.relative eq12.offshorers eq13 eq13.profit
-        eq13.all-or-none eq14 eq14.level eq14.relative eq14.exporters A.3.equivalence A.2-width.tau A.2-width.f_ex
-        A.2-fI0 A.2-violations.A.1 A.2-violations.A.3 eq15.groups aggregates.price-index aggregates.revenue eq17 eq17.averages
-        eq17.cutoff welfare-W eq19.groups eq20 eq21 labour.income balance AppA AppA.lower AppA.upper AppA.chain
-        AppA.ranking AppA-dominated AppB AppB.averages AppB.cutoffs
+        eq8 eq9 eq10 eq11 eq11.survivors eq12 eq12.offshorers eq13 eq13.all-or-none eq14 eq14.exporters A.3.equivalence
+        A.2-width.tau A.2-width.f_ex A.2-fI0 A.2-violations.A.1 A.2-violations.A.3 eq15.groups aggregates.price-index
+        aggregates.revenue eq17 welfare-W eq19.groups eq20 eq21 labour.income balance
+        AppA AppA.lower AppA.upper AppA.chain AppA-dominated AppB AppB.averages AppB.cutoffs
     """,
     "refuted": """
         relative-output.text A.2-width A.2-width.f_p A.2-width.f_I A.2-violations A.2-violations.A.2

@@ -309,7 +309,7 @@ CLAIMS = (
             Claim(
                 "kz.eq19.groups",
                 "derived",
-                section("3.5.1", "19"),
+                section("3.5.1"),
                 r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off})"
                 r" + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
                 _mean_profit,

@@ -276,7 +276,7 @@ CLAIMS = (
             Claim(
                 "kz.eq15.groups",
                 "derived",
-                section("3.4", "15"),
+                section("3.4"),
                 r"\tilde\phi = " + _WEIGHTED,
                 _groups,
                 title="average over groups",

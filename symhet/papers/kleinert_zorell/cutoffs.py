@@ -66,7 +66,7 @@ def _solve_producer(d: Derivation) -> None:
         "earned", earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
     )
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({"earned": 1 / SPARE_S})), says, "(11)", "solve")
+    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({"earned": 1 / SPARE_S})), says, kind="solve")
 
 
 def _producer() -> Finding:
@@ -95,31 +95,25 @@ def _solve_exporter(d: Derivation) -> None:
 
 
 def _offshorer() -> Finding:
-    d = _indifferent("marginal offshorer", domain=(*PRICES, "A.1"))
-    _solve_offshorer(d)
-    return proved(d, eq(phi_off, SOLVED_OFF), elastic(powers({"extra": 1 / SPARE_S})), "Solve for productivity:")
-
-
-def _relative_offshorer() -> Finding:
     d = _indifferent("marginal producer", "marginal offshorer", domain=(*PRICES, "A.1"))
     _solve_producer(d)
     _solve_offshorer(d)
+    level = elastic(powers({"extra": 1 / SPARE_S}))
     by_division = elastic(powers({"extra": 1 / SPARE_S, "earned": -1 / SPARE_S}))
-    return proved(d, eq(phi_off, RELATIVE_OFF), by_division, "Divide by the cutoff of production:")
+    both_forms = And((eq(phi_off, SOLVED_OFF), eq(phi_off, RELATIVE_OFF)))
+    says = "Solve for productivity, and divide by the cutoff of production:"
+    return proved(d, both_forms, split(level, by_division), says)
 
 
 def _exporter() -> Finding:
-    d = _indifferent("marginal exporter")
-    _solve_exporter(d)
-    return proved(d, eq(phi_ex, SOLVED_EX), elastic(powers({"foreign sales": 1 / SPARE_S})), "Solve for productivity:")
-
-
-def _relative_exporter() -> Finding:
     d = _indifferent("marginal producer", "marginal exporter")
     _solve_producer(d)
     _solve_exporter(d)
+    level = elastic(powers({"foreign sales": 1 / SPARE_S}))
     by_division = elastic(powers({"foreign sales": 1 / SPARE_S, "earned": -1 / SPARE_S}))
-    return proved(d, eq(phi_ex, RELATIVE_EX), by_division, "Divide by the cutoff of production:")
+    both_forms = And((eq(phi_ex, SOLVED_EX), eq(phi_ex, RELATIVE_EX)))
+    says = "Solve for productivity, and divide by the cutoff of production:"
+    return proved(d, both_forms, split(level, by_division), says)
 
 
 def _sides(marginal: str, cutoff: sp.Symbol, gain: sp.Expr, fixed: sp.Expr, factor: sp.Expr) -> Finding:
@@ -169,8 +163,8 @@ _EX_RELATIVE = (
 )
 
 
-def _claim(identifier: str, equation: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.{identifier}", "derived", section("3.3", equation), printed, argue, title=title)
+def _who(identifier: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.{identifier}", "derived", section("3.3"), printed, argue, title=title)
 
 
 CLAIMS = (
@@ -179,12 +173,11 @@ CLAIMS = (
         "derived",
         section("3.3", "11"),
         r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
-        parts=(
-            _claim("eq11.cutoff", "11", r"\hat\varphi_{min} = " + _MIN, _producer, "cutoff of production"),
-            _claim(
+        _producer,
+        (
+            _who(
                 "eq11.survivors",
-                "11",
-                r"\text{firms whose productivity is too low to recoup } f_p \text{ leave}",
+                r"\text{firms whose productivity is too low to recoup the fixed costs } f_p \text{ have to leave}",
                 _producers,
                 "who produces",
             ),
@@ -196,18 +189,10 @@ CLAIMS = (
         "derived",
         section("3.3", "12"),
         r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
-        parts=(
-            _claim("eq12.level", "12", r"\hat\varphi_{off} = " + _OFF, _offshorer, "offshoring cutoff"),
-            _claim(
-                "eq12.relative",
-                "12",
-                r"\hat\varphi_{off} = " + _OFF_RELATIVE,
-                _relative_offshorer,
-                "offshoring cutoff relative to that of production",
-            ),
-            _claim(
+        _offshorer,
+        (
+            _who(
                 "eq12.offshorers",
-                "12",
                 r"\text{offshoring is only profitable for firms passing a certain threshold productivity}",
                 _offshorers,
                 "who offshores",
@@ -220,18 +205,10 @@ CLAIMS = (
         "derived",
         section("3.3", "14"),
         r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
-        parts=(
-            _claim("eq14.level", "14", r"\hat\varphi_{ex,off} = " + _EX, _exporter, "export cutoff"),
-            _claim(
-                "eq14.relative",
-                "14",
-                r"\hat\varphi_{ex,off} = " + _EX_RELATIVE,
-                _relative_exporter,
-                "export cutoff relative to that of production",
-            ),
-            _claim(
+        _exporter,
+        (
+            _who(
                 "eq14.exporters",
-                "14",
                 r"\text{only the most productive firms find it profitable to export}",
                 _exporters,
                 "who exports",

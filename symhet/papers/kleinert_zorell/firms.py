@@ -191,16 +191,8 @@ CLAIMS = (
         "derived",
         section("3.3", "13"),
         r"\pi(\phi^{off}) = \left(1+n\tau^{1-\sigma}\right)\frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I+nf_{ex})w",
-        parts=(
-            Claim(
-                "kz.eq13.profit",
-                "derived",
-                section("3.3", "13"),
-                r"\pi(\phi^{off}) = \left(1+n\tau^{1-\sigma}\right)\frac{r_H(\phi^{off})}{\sigma}"
-                r" - (f_p+f_I+nf_{ex})w",
-                _total_profit,
-                title="total profit of an exporter",
-            ),
+        _total_profit,
+        (
             Claim(
                 "kz.eq13.all-or-none",
                 "derived",

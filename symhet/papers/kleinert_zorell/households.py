@@ -73,7 +73,7 @@ def _demand() -> Finding:
     context = _consumer().having("spending", eq(spent, p * CHOSEN))
     d = Derivation(context.having("index", eq(P_X, price_sum ** (1 / (1 - sigma)))))
     _choose_varieties(d)
-    d.recall("index", "The price index (3) is", "(3)")
+    d.recall("index", "The price index (3) is")
     share_of_variety = eq(spent, (p / P_X) ** (1 - sigma) * E_X)
     says = "Put the shadow value that exhausts the budget into the outlay for one variety:"
     return proved(d, share_of_variety, identity("spending", "budget", "index"), says)

@@ -34,8 +34,9 @@ from symhet.papers.kleinert_zorell.model import (
 from symhet.papers.kleinert_zorell.notation import v
 from symhet.papers.kleinert_zorell.sources import appendix, section
 from symhet.papers.kleinert_zorell.strategies import STRATEGIES, define_variable_profit, profits_in_labour
-from symhet.propositions import And, Iff, Or, chain, eq, gt, lt
+from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
 from symhet.provers.tactics import (
+    Tactic,
     both,
     by,
     cases,
@@ -177,19 +178,19 @@ def _ranking() -> Finding:
     _second_order(d)
     expensive, cheap, reality = lt(P_1, ratio), lt(ratio, P_2), lt(f_I, f_ex * tau**k)
     below, above = lt(phi_min, phi_off), lt(phi_off, phi_ex)
-    unpack = [
+    unpack: list[tuple[str, Prop, Tactic]] = [
         ("A.3", A_3, use("premise")),
         ("expensive", expensive, use("premise", 1)),
         ("cheap", cheap, use("premise", 2)),
     ]
-    there = [
+    there: list[tuple[str, Prop, Tactic]] = [
         ("real", reality, combine({"A.3": 1})),
         ("off costly", OFF_COSTLY, use("first")),
         ("both", And((reality, cheap)), split()),
         ("ex costly", EX_COSTLY, use("second")),
     ]
     forward = cut([*unpack, *there], split(use("min<off"), use("off<ex")))
-    back = [
+    back: list[tuple[str, Prop, Tactic]] = [
         ("below", below, use("premise")),
         ("above", above, use("premise", 1)),
         ("off costly", OFF_COSTLY, use("min<off")),
@@ -317,7 +318,8 @@ CLAIMS = (
         "derived",
         appendix("A"),
         r"\text{A.1, A.2, A.3} \;\Rightarrow\; " + _RANKING,
-        parts=(
+        _ranking,
+        (
             Claim(
                 "kz.AppA.lower",
                 "derived",
@@ -341,14 +343,6 @@ CLAIMS = (
                 r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
                 _chain,
                 title="thresholds under A.1-A.3",
-            ),
-            Claim(
-                "kz.AppA.ranking",
-                "derived",
-                appendix("A"),
-                r"\text{A.1, A.2, A.3} \;\Rightarrow\; " + _RANKING,
-                _ranking,
-                title="A.1-A.3 are necessary and sufficient",
             ),
         ),
         title="ranking of the cutoffs",

@@ -12,10 +12,9 @@ from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.groups import AVERAGES, MASSES
 from symhet.papers.kleinert_zorell.model import (
-    E_X,
+    P_X,
     L,
     L_w,
-    P_X,
     alpha,
     beta,
     f_p,
@@ -30,12 +29,11 @@ from symhet.papers.kleinert_zorell.model import (
     w,
     w_w,
 )
-from symhet.papers.kleinert_zorell.notation import E_Y_w, E, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
+from symhet.papers.kleinert_zorell.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
 from symhet.papers.kleinert_zorell.sources import section
-from symhet.papers.kleinert_zorell.strategies import home_profit
 from symhet.papers.kleinert_zorell.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Rel, eq
-from symhet.provers.tactics import identity, implicit, linear, powers, split
+from symhet.provers.tactics import by, identity, implicit, linear, powers, split
 
 BETA_HAT = beta**beta * (1 - beta) ** (1 - beta)
 CONSUMPTION: dict[str, Rel] = {
@@ -59,38 +57,35 @@ def _real_wage(d: Derivation) -> None:
     says = "Income is the wage bill, so that utility per worker is the real wage:"
     d.step("real wage", eq(W, w / P), identity("welfare", "U", "income"), says, kind="substitute")
     inverse = eq(W, w * BETA_HAT * P_X ** (-beta))
-    d.step("deflated", inverse, identity("real wage", "P", "numeraire"), "With the homogeneous good as numeraire", kind="substitute")
+    d.step(
+        "deflated",
+        inverse,
+        identity("real wage", "P", "numeraire"),
+        "With the homogeneous good as numeraire",
+        kind="substitute",
+    )
 
 
-def _welfare_of_averages() -> Finding:
+def _welfare() -> Finding:
     averages = {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
-    industry = MASSES | averages | {"(3)": INDUSTRY["(3)"]}
-    d = Derivation(having(offshoring_first().context("sigma>1", "beta<1"), CONSUMPTION | industry))
+    industry = MASSES | averages | {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"]}
+    d = Derivation(having(offshoring_first().context("sigma>1", "beta<1", "E_X"), CONSUMPTION | industry))
     _real_wage(d)
     price_index(d)
-    printed = eq(W, w * BETA_HAT * M_t ** (beta / k) * markup_price(mean_t) ** (-beta))
+    in_averages = eq(W, w * BETA_HAT * M_t ** (beta / k) * markup_price(mean_t) ** (-beta))
     by_index = elastic(powers({"deflated": 1, "index": beta / SPARE_S}))
-    return proved(d, printed, by_index, "Put in the price index:")
-
-
-def _welfare_of_cutoff() -> Finding:
-    context = offshoring_first().context("sigma>1", "beta<1", "E_X")
-    d = Derivation(having(context, CONSUMPTION | {"marginal producer": INDIFFERENCE["marginal producer"]}))
-    _real_wage(d)
-    d.recall("marginal producer", "The least productive survivor makes no profit:")
-    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
-    d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue rises with the price index:", kind="solve")
-    d.recall("E_X", "Households spend on varieties")
-    printed = eq(
-        W,
-        phi_min**beta
-        * w
-        * BETA_HAT
-        * (rho / (w ** (1 - alpha) * p_I_d**alpha)) ** beta
-        * (beta * L / (sigma * f_p)) ** (beta / k),
+    d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
+    d.recall(
+        "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )
+    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
+    d.recall("E_X", "Households spend on varieties")
+    unit = (rho / (w ** (1 - alpha) * p_I_d**alpha)) ** beta
+    in_cutoff = eq(W, phi_min**beta * w * BETA_HAT * unit * (beta * L / (sigma * f_p)) ** (beta / k))
     by_cutoff = elastic(powers({"deflated": 1, "earned": -beta / SPARE_S, "E_X": beta / SPARE_S}))
-    return proved(d, printed, by_cutoff, "Solve for the price index and put it in:")
+    says = "Solve for the price index and put it in:"
+    return proved(d, And((in_averages, in_cutoff)), split(by("averages"), by_cutoff), says)
 
 
 def _welfare_in_w() -> Finding:
@@ -123,24 +118,7 @@ CLAIMS = (
         "derived",
         section("3.4", "17"),
         rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
-        parts=(
-            Claim(
-                "kz.eq17.averages",
-                "derived",
-                section("3.4", "17"),
-                rf"W = \frac{{w}}{{P}} = {_AVERAGES}",
-                _welfare_of_averages,
-                title="welfare in averages",
-            ),
-            Claim(
-                "kz.eq17.cutoff",
-                "derived",
-                section("3.4", "17"),
-                rf"W = {_CUTOFF}",
-                _welfare_of_cutoff,
-                title="welfare and the cutoff of production",
-            ),
-        ),
+        _welfare,
         title="welfare",
     ),
     Claim(
