@@ -8,11 +8,11 @@ from typing import Any, Literal
 import sympy as sp
 
 from symhet.algebra.atoms import is_atom
-from symhet.algebra.exponents import LatticeGrewError, division_by_zero
 from symhet.algebra.generators import SideCondition
 from symhet.algebra.memory import Memory
 from symhet.algebra.rational import Ratio, integer_power
-from symhet.algebra.table import GeneratorTable, SignUnknownError
+from symhet.algebra.refusals import LatticeGrewError, SignUnknownError, division_by_zero
+from symhet.algebra.table import GeneratorTable
 from symhet.errors import NormalFormError
 
 

@@ -15,14 +15,11 @@ import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpz_mat
 
 from symhet.algebra.rational import Key, Ratio
+from symhet.algebra.refusals import LatticeGrewError, division_by_zero
 from symhet.errors import NormalFormError
 
 Vector = dict[tuple[int, ...], fmpq]
 _ZERO = fmpq(0)
-
-
-class LatticeGrewError(Exception):
-    """An exponent was met that no lattice holds: it has been recorded, the conversion must start again."""
 
 
 class Lattice:
@@ -205,13 +202,3 @@ class ExponentRecord:
         """Return the common denominator of the exponents' rational parts, and the lattice of the rests."""
         parts = [self.field.split(exponent) for exponent in self._seen.get(base, {}).values()]
         return lcm(*(int(constant.q) for constant, _ in parts)), Lattice(rest for _, rest in parts)
-
-
-def division_by_zero(expr: sp.Expr) -> NormalFormError:
-    """Return the error for a quotient whose denominator vanishes identically."""
-    return NormalFormError(
-        f"division by zero in {sp.sstr(expr)}",
-        where=sp.sstr(expr),
-        why="the denominator is zero for all parameters",
-        fix="exclude the case before dividing",
-    )

@@ -55,11 +55,11 @@ import sympy as sp
 from flint import fmpq_mpoly
 
 from symhet.algebra.conversion import Conversion
-from symhet.algebra.exponents import LatticeGrewError
 from symhet.algebra.generators import Generator, SideCondition
 from symhet.algebra.memory import Memory
 from symhet.algebra.rational import Ratio
-from symhet.algebra.table import GeneratorTable, SignUnknownError
+from symhet.algebra.refusals import LatticeGrewError, SignUnknownError
+from symhet.algebra.table import GeneratorTable
 from symhet.errors import NormalFormError
 
 __all__ = ["Equality", "Fraction", "Generator", "Normalizer", "SideCondition", "equal", "normal"]

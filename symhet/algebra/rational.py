@@ -13,6 +13,8 @@ from symhet.errors import NormalFormError
 
 Key = tuple[tuple[tuple[tuple[int, ...], int, int], ...], ...]
 
+Factorisation = tuple[fmpq, list[tuple[fmpq_mpoly, int]]]
+
 MAX_TERMS = 200_000
 MAX_POWER = 1_000_000
 MAX_INTEGER_BITS = 160
@@ -29,12 +31,13 @@ class Ratio:
         Polynomials of one ring that are already in that form; `Ratio.of` brings any two into it.
     """
 
-    __slots__ = ("_key", "den", "num")
+    __slots__ = ("_factors", "_key", "den", "num")
 
     def __init__(self, num: fmpq_mpoly, den: fmpq_mpoly) -> None:
         self.num = num
         self.den = den
         self._key: Key | None = None
+        self._factors: tuple[Factorisation, Factorisation] | None = None
 
     @staticmethod
     def of(num: fmpq_mpoly, den: fmpq_mpoly) -> Ratio:
@@ -91,6 +94,12 @@ class Ratio:
         if power >= 0:
             return Ratio(self.num**power, self.den**power)
         return Ratio.of(self.den**-power, self.num**-power)
+
+    def factors(self) -> tuple[Factorisation, Factorisation]:
+        """Return content and irreducible factors of the numerator, and of the denominator."""
+        if self._factors is None:
+            self._factors = (_factored(self.num), _factored(self.den))
+        return self._factors
 
     def write(self, variable: Callable[[int], sp.Expr]) -> tuple[sp.Expr, sp.Expr]:
         """Return numerator and denominator as expressions, given what each variable stands for."""
@@ -155,7 +164,7 @@ def split_power(poly: fmpq_mpoly, index: int, root: int) -> dict[int, fmpq_mpoly
     return {whole: poly.context().from_dict(part) for whole, part in parts.items()}
 
 
-def factored(poly: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+def _factored(poly: fmpq_mpoly) -> Factorisation:
     """Return the rational content and the irreducible factors with their multiplicities."""
     if len(poly) > 1:
         return poly.factor()

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-from symhet.algebra.exponents import Lattice, LatticeGrewError, Vector
+from symhet.algebra.exponents import Lattice, Vector
 from symhet.algebra.generators import Base, Generator, Variable
 from symhet.algebra.memory import Memory
 from symhet.algebra.rational import (
@@ -16,16 +16,12 @@ from symhet.algebra.rational import (
     Key,
     Ratio,
     degrees,
-    factored,
     integer_power,
     prime_factors,
     split_power,
 )
+from symhet.algebra.refusals import LatticeGrewError, SignUnknownError
 from symhet.errors import NormalFormError
-
-
-class SignUnknownError(NormalFormError):
-    """An absolute value is needed of something whose sign the side conditions do not tell."""
 
 
 class GeneratorTable:
@@ -269,8 +265,7 @@ class GeneratorTable:
         def count(base: Base, exponent: Ratio) -> None:
             totals[base.ident] = totals[base.ident] + exponent if base.ident in totals else exponent
 
-        for poly, direction in ((value.num, 1), (value.den, -1)):
-            content, irreducible = factored(poly)
+        for (content, irreducible), direction in zip(value.factors(), (1, -1), strict=True):
             for number, side in ((content.p, direction), (content.q, -direction)):
                 for prime, power in prime_factors(number):
                     count(self._prime(prime), self._field.number(side * power))
@@ -322,8 +317,7 @@ class GeneratorTable:
         """
         sign = 1
         odd: set[int] = set()
-        for poly in (value.num, value.den):
-            content, irreducible = factored(poly)
+        for content, irreducible in value.factors():
             sign *= 1 if content > 0 else -1
             for factor, power in irreducible:
                 oriented = self._oriented(factor) if power % 2 else None

@@ -10,7 +10,8 @@ from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symhet.algebra.exponents import ExponentField, ExponentRecord, Lattice, LatticeGrewError
+from symhet.algebra.exponents import ExponentField, ExponentRecord, Lattice
+from symhet.algebra.refusals import LatticeGrewError
 from symhet.algebra.signs import Signs
 from symhet.errors import NormalFormError
 
