@@ -13,7 +13,7 @@ from symhet.papers.baldwin_okubo.model import a_D, a_R, a_X, abar, domain, phi, 
 from symhet.papers.baldwin_okubo.productivity_points import FREER, economy, pair
 from symhet.papers.baldwin_okubo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.baldwin_okubo.shortrun_model import relocated, resettled
-from symhet.propositions import gt, le, lt
+from symhet.propositions import gt, lt
 from symhet.provers.tactics import chart, combine, name_term, product
 
 SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"

@@ -6,6 +6,7 @@ from functools import cache
 
 import sympy as sp
 
+from symhet.algebra.total import is_total
 from symhet.derivation import Derivation
 from symhet.model import Model, definition
 from symhet.papers.baldwin_okubo.model import (
@@ -36,7 +37,7 @@ from symhet.papers.baldwin_okubo.model import (
     s_n,
     sigma,
 )
-from symhet.propositions import And, Prop, Rel, eq, gt, le, lt
+from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
 
 toll, kept = sp.symbols("toll kept", real=True)
@@ -183,7 +184,7 @@ def relocated(phase: str) -> Model:
         "a_R<=a_D": le(a_R, a_D),
         "a_R<a_D": lt(a_R, a_D),
     }
-    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
+    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star, toll, kept})
     return Model(f"Baldwin-Okubo, short run, {phase}", domain(), definitions, conditions, moving, facts)
 
 
@@ -234,7 +235,8 @@ class Smooth(Derivation):
         identically: bool = False,
     ) -> None:
         """Add a statement; an equation is proved identically."""
-        super().step(name, prop, by, says, number, kind, identically or (isinstance(prop, Rel) and prop.op == "="))
+        plain = isinstance(prop, Rel) and prop.op == "=" and not any(map(is_total, free_symbols(prop)))
+        super().step(name, prop, by, says, number, kind, identically or plain)
 
 
 def larger(then: Tactic) -> Tactic:
