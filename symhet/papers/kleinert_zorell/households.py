@@ -54,9 +54,11 @@ def _choose_varieties(d: Derivation) -> None:
     says = "and adds to the integral in (2)"
     multiple = kappa ** (1 - sigma)
     d.step("contribution", eq(CHOSEN**rho, multiple * p ** (1 - sigma)), identity(), says, kind="substitute")
-    d.recall(
-        "budget", "Integrating over varieties, of which the shadow value is independent, outlays exhaust the budget:"
+    says = (
+        r"Integrate over varieties, of which the shadow value is independent, and write $I_\Omega$ for the integral of "
+        r"$p(\omega)^{1-\sigma}$. Outlays exhaust the budget:"
     )
+    d.recall("budget", says)
     d.recall("bundle", "In the same way the bundle is")
 
 

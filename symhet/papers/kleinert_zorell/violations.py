@@ -131,14 +131,14 @@ def _free_offshoring() -> Finding:
 
 def _no_advantage() -> Finding:
     dear = ge(RELATIVE_PRICE, 1)
-    d = Derivation(offshoring_first().context(*PRICES).having("A.1 fails", dear))
+    d = Derivation(offshoring_first().context(*PRICES).having("no advantage", dear))
     define_variable_profit(d)
     relative_price(d)
     _two_modes(d, f_I)
     says = "Where A.1 fails foreign intermediates are as dear as domestic ones or dearer:"
     d.step("price", fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
     proofs = (
-        absurd(combine({"case": 1, "A.1 fails": 1}, equations={"q": -1})),
+        absurd(combine({"case": 1, "no advantage": 1}, equations={"q": -1})),
         cut(_factor_is_one("case"), combine({}, "domestic", "foreign", "Lambda=1")),
         cut(_factor_below_one("case"), combine({"Lambda<1": w * reach * v}, "domestic", "foreign")),
     )
@@ -185,7 +185,7 @@ def _violated_interval() -> Finding:
     names = [name for name in offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
     context = offshoring_first().context(*names, *DETERMINED, "E_X")
     power = RELATIVE_PRICE ** (alpha * k)
-    context = context.having("A.2 fails", Or((le(power, LOW), le(HIGH, power))))
+    context = context.having("outside", Or((le(power, LOW), le(HIGH, power))))
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
     at_home = home_profit(phi_min)
     offshores = Or((le(at_home, offshoring_profit(phi_min)), le(at_home, exporting_profit(phi_min))))
@@ -201,15 +201,15 @@ def _violated_interval() -> Finding:
 
 def _hard_offshoring() -> Finding:
     hard = ge(f_p + f_I, f_ex * tau**k)
-    d = Derivation(offshoring_first().context("sigma>1", "Lambda").having("A.3 fails", hard))
+    d = Derivation(offshoring_first().context("sigma>1", "Lambda").having("easy exporting", hard))
     define_variable_profit(d)
     profits_in_labour(d, "offshoring", "exporting")
-    d.recall("A.3 fails", "Suppose that A.3 fails:")
+    d.recall("easy exporting", "Suppose that A.3 fails:")
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Implies(gt(earned["offshoring"], 0), lt(earned["offshoring"], earned["exporting"]))
     covered = ("covered", gt(w * (Lambda * v - f_p - f_I), 0), combine({"profit": 1}, equations={"offshoring": 1}))
     market = n / tau**k
-    better = combine({"covered": market, "A.3 fails": w * market}, "offshoring", "exporting")
+    better = combine({"covered": market, "easy exporting": w * market}, "offshoring", "exporting")
     says = (
         "A firm that covers its fixed costs by offshoring at home then sells enough to cover the cost of exporting "
         "too. So only exporters offshore:"
@@ -225,13 +225,13 @@ def _everyone_does_both() -> Finding:
     """In the interval with its ends exchanged every survivor offshores and exports."""
     context = offshoring_first().context(*PRICES, "A.1")
     power = RELATIVE_PRICE ** (alpha * k)
-    context = context.having("A.2 low", lt(HIGH, power)).having("A.2 high", lt(power, LOW))
+    context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
     d = Derivation(context)
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
     scale = Lambda * (f_p + f_I)
-    pays = combine({"A.2 high": scale}, equations={"1/Lambda": -scale})
+    pays = combine({"below first": scale}, equations={"1/Lambda": -scale})
     d.step(
         "off pays",
         lt(f_I, f_p * (Lambda - 1)),
@@ -240,17 +240,17 @@ def _everyone_does_both() -> Finding:
         kind="bound",
     )
     scale = Lambda * f_ex * tau**k
-    late = combine({"A.2 low": scale}, equations={"1/Lambda": scale})
+    late = combine({"above second": scale}, equations={"1/Lambda": scale})
     d.step("ex pays", lt(tau**k * f_ex * (Lambda - 1), f_I * Lambda), late, "and above the second", kind="bound")
     says = "both of which only a failure of A.3 admits:"
     fails = above_one(combine({"ex pays": 1 / SPARE_L, "off pays": 1 / SPARE_L}))
-    d.step("A.3 fails", lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
+    d.step("easy exporting", lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
     profits_in_labour(d)
     market = n / tau**SPARE_S
     best = STRATEGIES["exporting"][0]
     terms = {
-        "home": {"zero": SPARE_L + market * (1 + SPARE_L), "off pays": w * (1 + market), "A.3 fails": w * market},
-        "offshoring": {"zero": market, "A.3 fails": w * market},
+        "home": {"zero": SPARE_L + market * (1 + SPARE_L), "off pays": w * (1 + market), "easy exporting": w * market},
+        "offshoring": {"zero": market, "easy exporting": w * market},
         "export only": {"zero": SPARE_L, "off pays": w},
     }
     parts, proofs = [], []
@@ -267,7 +267,7 @@ def _three_groups() -> Finding:
     names = [name for name in offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", "A.3")]
     context = offshoring_first().context(*names, *DETERMINED, "E_X")
     power = RELATIVE_PRICE ** (alpha * k)
-    context = context.having("A.2 low", lt(HIGH, power)).having("A.2 high", lt(power, LOW))
+    context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
     stays = le(exporting_profit(phi_min), home_profit(phi_min))
     reason = (
@@ -304,7 +304,7 @@ CLAIMS = (
                 section("3.3"),
                 r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
                 _no_advantage,
-                title="A.1 fails",
+                title="no advantage",
             ),
             Claim(
                 "kz.A.2-violations.A.2",
@@ -312,7 +312,7 @@ CLAIMS = (
                 section("3.3"),
                 r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
                 _violated_interval,
-                title="A.2 fails",
+                title="outside",
             ),
             Claim(
                 "kz.A.2-violations.A.3",
@@ -320,7 +320,7 @@ CLAIMS = (
                 section("3.3"),
                 r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
                 _hard_offshoring,
-                title="A.3 fails",
+                title="easy exporting",
             ),
             Claim(
                 "kz.A.2-violations.A.3-groups",

@@ -22,7 +22,7 @@ WIDTH = P_2 - P_1
 
 def _raised(old: sp.Symbol, new: sp.Symbol, domain: Context) -> Context:
     """Return the context in which a cost rises from ``old`` to ``new`` and A.3 holds at both."""
-    return domain.having("higher", lt(old, new)).having("A.3 after", _at(A_3, old, new))
+    return domain.having("higher", lt(old, new)).having("ordered after", _at(A_3, old, new))
 
 
 def _at(relation: Rel, old: sp.Symbol, new: sp.Symbol) -> Rel:
@@ -89,7 +89,7 @@ def _both_ends_fall() -> Finding:
     after, low = HIGH.xreplace({f_I: f_I_1}), LOW.xreplace({f_I: f_I_1})
     bound = f_ex * tau**k
     says = "also with the higher cost."
-    d.step("still inside", gt(after, 0), combine({"A.3 after": 1 / bound}), says, kind="bound")
+    d.step("still inside", gt(after, 0), combine({"ordered after": 1 / bound}), says, kind="bound")
     falls = combine({"higher": f_p / ((f_p + f_I) * (f_p + f_I_1))})
     d.step("first base", lt(low, LOW), falls, "With a higher fixed cost of offshoring both bases fall:", kind="bound")
     d.step("second base", lt(after, HIGH), combine({"higher": 1 / bound}), "and", kind="bound")
