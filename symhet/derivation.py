@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ from symhet.provers.tactics import Tactic
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
 from symhet.valuation import PiecewiseUniform
+
+UNFIT = (LookupError, AttributeError, TypeError, ValueError, AssertionError)
+"""What a tactic may raise when it is put to a goal of another form than the one it was written for."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class Derivation:
         self.context = context
         self.lines: list[Line] = []
         self._steps: list[tuple[Any, ...]] = []
+        self._tactics: list[Tactic] = []
 
     def fork(self) -> Derivation:
         """Return a derivation that goes on from here and leaves this one as it is."""
@@ -78,7 +83,17 @@ class Derivation:
         branch.context = self.context
         branch.lines = [*self.lines]
         branch._steps = [*self._steps]
+        branch._tactics = [*self._tactics]
         return branch
+
+    def lacking(self, name: str) -> Derivation:
+        """Return the derivation that the same tactics give without one hypothesis; steps that fail are left out."""
+        weaker = Derivation(self.start.lacking(name))
+        for (step, prop, _, *identically), tactic in zip(self._steps, self._tactics, strict=True):
+            if step != name:
+                with suppress(SymhetError, *UNFIT):
+                    weaker.step(step, prop, tactic, "", identically=any(identically))
+        return weaker
 
     def recall(self, name: str, says: str, number: str = "", kind: str = "given") -> None:
         """Print a hypothesis of the context as a line."""
@@ -126,6 +141,7 @@ class Derivation:
         certificate = self._certificate(name, prop, by, identically)
         self.context = self.context.having(name, prop, identically)
         self._steps.append((name, prop, certificate, True) if identically else (name, prop, certificate))
+        self._tactics.append(by)
         self.lines.append(Line(kind, name, prop, says, number, conditions_of(certificate)))
 
     def _certificate(self, name: str, prop: Prop, by: Tactic, identically: bool = False) -> Certificate:
@@ -151,7 +167,7 @@ class Derivation:
         try:
             certificate = by(self.context, goal)
             return prove(self.start, goal, self._closed(certificate))
-        except SymhetError:
+        except (SymhetError, *UNFIT):
             return None
 
     def _closed(self, last: Certificate) -> Certificate:

@@ -35,7 +35,7 @@ class Theorem:
     polarity: str
     certificate: Certificate
 
-    def __new__(cls, *args: object, **options: object) -> NoReturn:
+    def __init__(self, *args: object, **options: object) -> None:
         """Refuse: only a replayed certificate makes a theorem."""
         raise KernelError("a theorem is made by replaying a certificate", fix="use prove or refute of symhet.kernel")
 
@@ -65,7 +65,7 @@ _ISSUED: WeakKeyDictionary[Theorem, tuple[object, ...]] = WeakKeyDictionary()
 
 
 def _issue(context: Context, goal: Prop, polarity: str, certificate: Certificate) -> Theorem:
-    theorem = object.__new__(Theorem)
+    theorem: Theorem = object.__new__(Theorem)
     fields = {"context": context, "goal": goal, "polarity": polarity, "certificate": certificate}
     for name, value in fields.items():
         object.__setattr__(theorem, name, value)

@@ -18,6 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("valuation", "lemmas", "certificate", "rules", "kernel"),
     ("provers",),
     ("derivation",),
+    ("findings",),
     ("claims",),
     ("model",),
     ("papers",),

@@ -15,7 +15,7 @@ from symhet.propositions import Maximiser, Prop, Rel, UniqueRoot, eq, gt, le, lt
 from symhet.provers.automatic import auto, nonzero
 from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
 from symhet.provers.positivity import side_for, side_of, side_proofs
-from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
+from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_term, shows
 from symhet.rules.definedness import of_terms
 
 
@@ -69,12 +69,12 @@ def implicit(
             for name, gap in zip(equations, gaps, strict=True)
         ]
         checks.append(goal.rhs - next(value for y, value in values.items() if goal.lhs == total(y, parameter)))
-        rewritten = [rewrite_all(eq(expr, 0), context, using) for expr in checks]
+        solved = [rewrite_term(expr, context, using) for expr in checks]
         existing = (*values.values(), *(c for terms in helpers.values() for _, c in terms), goal.rhs)
-        conditions = [c for prop in rewritten for c in normal_forms((prop.gap, prop.lhs))[1]]
+        conditions = [c for term in solved for c in normal_forms((-term, term, sp.S.Zero))[1]]
         needed = (SideCondition(c.kind, rewrite_term(c.expr, context, using)) for c in of_terms(map(as_term, existing)))
         conditions += [c for c in needed if not shows(c)]
-        args = {"unknowns": unknowns, "parameter": parameter, "values": tuple(values.values())}
+        args = {"unknowns": unknowns, "parameter": parameter, "values": tuple(map(as_term, values.values()))}
         args["cofactors"] = tuple(helpers.items())
         args |= {
             "equations": tuple(equations),
@@ -149,7 +149,7 @@ def concave(
         x = goal.variable
         slope = derivative(goal.function, x)
         inner = context.having("within_low", lt(goal.lower, x))
-        args = {
+        args: dict[str, object] = {
             "nonnegative": auto()(context, le(0, goal.lower)),
             "above": (above or auto())(context, lt(goal.lower, goal.point)),
             "stationary": (stationary or auto())(context, eq(slope.xreplace({x: goal.point}), 0)),

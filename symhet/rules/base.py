@@ -52,6 +52,11 @@ class Context:
         """Keep the hypotheses from changing under a theorem that rests on them."""
         object.__setattr__(self, "hypotheses", MappingProxyType(dict(self.hypotheses)))
 
+    def lacking(self, name: str) -> Context:
+        """Return the context without one of its hypotheses."""
+        kept = {known: prop for known, prop in self.hypotheses.items() if known != name}
+        return Context(kept, self.system - {name}, self.endogenous)
+
     def having(self, name: str, prop: Prop, identically: bool = False) -> Context:
         """Return the context with one more hypothesis; a name is given once."""
         if name in self.hypotheses:

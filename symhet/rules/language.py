@@ -32,7 +32,7 @@ from symhet.propositions import (
 _OPERATIONS = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, type(sp.E))
 _FUNCTIONS = (Survival, TailMoment, Density, DensitySlope, PowerIntegral)
 _PLAIN = tuple(sp.Symbol("plain", **{kind: True}).assumptions0 for kind in ("positive", "real"))
-_BINDERS = (ForAll, UniqueRoot, Maximiser)
+_STATEMENTS = (Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser)
 
 
 def require_statement(prop: Prop) -> None:
@@ -43,21 +43,19 @@ def require_statement(prop: Prop) -> None:
     CertificateError
         Naming the part that does not.
     """
-    kind = type(prop)
-    if kind is Rel:
+    _require(type(prop) in _STATEMENTS, f"a {type(prop).__name__} is no statement", prop)
+    if isinstance(prop, Rel):
         _require(prop.op in OPERATORS, f"{prop.op!r} is no relation", prop)
         require_terms((prop.lhs, prop.rhs))
-    elif kind in (And, Or):
+    elif isinstance(prop, And | Or):
         _require(type(prop.parts) is tuple, "the parts are not a tuple", prop)
         for part in prop.parts:
             require_statement(part)
-    elif kind in (Implies, Iff):
-        for part in (prop.premise, prop.conclusion) if kind is Implies else (prop.left, prop.right):
+    elif isinstance(prop, Implies | Iff):
+        for part in (prop.premise, prop.conclusion) if isinstance(prop, Implies) else (prop.left, prop.right):
             require_statement(part)
-    elif kind in _BINDERS:
-        _require_binder(prop)
     else:
-        _require(False, f"a {kind.__name__} is no statement", prop)
+        _require_binder(prop)
 
 
 def _require_binder(prop: ForAll | UniqueRoot | Maximiser) -> None:
@@ -89,7 +87,7 @@ def require_terms(terms: Iterable[object]) -> None:
 
 def is_plain(symbol: object) -> bool:
     """Tell whether this is a symbol of which nothing is assumed but that it is real, or positive."""
-    return type(symbol) is sp.Symbol and symbol.assumptions0 in _PLAIN
+    return isinstance(symbol, sp.Symbol) and type(symbol) is sp.Symbol and symbol.assumptions0 in _PLAIN
 
 
 @lru_cache(maxsize=16384)

@@ -120,8 +120,7 @@ def hypothesis(check: Check, context: Context, goal: Prop, args: Args) -> None:
     known = context.hypotheses[args["name"]]
     if known == goal:
         return
-    same_kind = isinstance(known, Rel) and isinstance(goal, Rel) and known.op == goal.op
-    if not same_kind:
+    if not isinstance(known, Rel) or not isinstance(goal, Rel) or known.op != goal.op:
         raise failure("hypothesis", f"{args['name']!r} says something else", str(goal))
     require_zero(check, context, known.gap - goal.gap, args, "hypothesis", (goal.lhs, goal.rhs), (known,))
 

@@ -1,0 +1,289 @@
+"""Findings: verdicts and the theorems on which they rest, held against one another when they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import sympy as sp
+
+from symhet.certificate import Certificate
+from symhet.derivation import Derivation
+from symhet.errors import KernelError
+from symhet.kernel import Theorem, genuine
+from symhet.propositions import Prop
+from symhet.provers.tactics import Tactic
+from symhet.rules.base import Context
+from symhet.valuation import PiecewiseUniform
+
+
+class Verdict(StrEnum):
+    """What is known of a claim."""
+
+    GIVEN = "given"
+    PROVED = "proved"
+    PROVED_WITH = "proved-with"
+    REFUTED = "refuted"
+    INCONSISTENT = "inconsistent"
+    OPEN = "open"
+
+
+WEAKEST_FIRST = (
+    Verdict.OPEN,
+    Verdict.INCONSISTENT,
+    Verdict.REFUTED,
+    Verdict.PROVED_WITH,
+    Verdict.PROVED,
+    Verdict.GIVEN,
+)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A point at which a statement fails while every hypothesis holds.
+
+    Parameters
+    ----------
+    point : Mapping[Symbol, Rational]
+        Exact values.
+    distribution : PiecewiseUniform, optional
+        The productivity distribution, where one is needed.
+    """
+
+    point: Mapping[sp.Symbol, sp.Rational]
+    distribution: PiecewiseUniform | None = None
+
+    def as_strings(self) -> dict[str, str]:
+        """Return the values as strings of exact rationals."""
+        shown = {symbol.name: str(value) for symbol, value in self.point.items()}
+        if self.distribution is not None:
+            d = self.distribution
+            shown["G.breaks"] = ", ".join(map(str, d.breaks))
+            shown["G.heights"] = ", ".join(map(str, d.heights))
+            shown["G.pareto_tail_shape"] = str(d.shape)
+        return shown
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict with everything that it rests on.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        What is known.
+    statement : Prop, optional
+        The claim as formalised; None for what is given and what stays open without a formal statement.
+    derivation : Derivation, optional
+        The readable chain of steps.
+    theorems : tuple of Theorem
+        What the kernel replayed: the theorem of the claim, of its failure, of the corrected statement.
+    conditions : tuple of (str, Prop)
+        Added conditions of a claim that is ``proved-with``.
+    witness : Witness, optional
+        Counterexample to the printed form.
+    corrected : Prop, optional
+        The statement that is true instead, proved by the last theorem.
+    reason : str
+        Why the print fails, why the claim is open, or a remark on how it was read.
+    tried : int
+        Points tried for an open claim.
+    prover : Callable, optional
+        Puts another goal to the same prover with the same steps at hand (for mutations).
+    weaker : Callable, optional
+        Puts a goal to the same tactics without the named hypothesis (for mutations).
+
+    Raises
+    ------
+    KernelError
+        When a theorem is not one that the kernel issued, or does not say what the verdict says.
+    """
+
+    verdict: Verdict
+    statement: Prop | None = None
+    derivation: Derivation | None = None
+    theorems: tuple[Theorem, ...] = ()
+    conditions: tuple[tuple[str, Prop], ...] = ()
+    witness: Witness | None = None
+    corrected: Prop | None = None
+    reason: str = ""
+    tried: int = 0
+    prover: Callable[[Prop], Theorem | None] | None = None
+    weaker: Callable[[str, Prop], Theorem | None] | None = None
+
+    def __post_init__(self) -> None:
+        """Hold the verdict against the theorems behind it."""
+        said = {(theorem.polarity, theorem.goal) for theorem in self.theorems if genuine(theorem)}
+        needed = {
+            Verdict.PROVED: ("holds",) if self.statement is not None else (),
+            Verdict.PROVED_WITH: ("holds", "fails"),
+            Verdict.REFUTED: ("fails",),
+        }.get(self.verdict, ())
+        missing = [polarity for polarity in needed if (polarity, self.statement) not in said]
+        if self.corrected is not None and ("holds", self.corrected) not in said:
+            missing.append("holds")
+        if missing or not all(map(genuine, self.theorems)):
+            raise KernelError(
+                f"no theorem of the kernel says what the verdict {self.verdict} says",
+                where=str(self.statement)[:200],
+                why=f"needed: {', '.join(missing) or 'theorems that the kernel issued'}",
+                fix="make findings with proved, refuted, proved_with or ambiguous",
+            )
+
+    @property
+    def evidence(self) -> str:
+        """How the verdict was obtained, weakest link first."""
+        return {
+            Verdict.GIVEN: "taken from the paper as a primitive, definition, condition or assumption",
+            Verdict.PROVED: "certificate replayed by the kernel"
+            if self.witness is None
+            else "two exact examples of opposite sign replayed by the kernel",
+            Verdict.PROVED_WITH: "certificate replayed under the condition; exact counterexample without it",
+            Verdict.REFUTED: "exact counterexample replayed by the kernel"
+            + ("; corrected statement proved by a replayed certificate" if self.corrected is not None else ""),
+            Verdict.INCONSISTENT: "the assumptions were shown to exclude one another by a replayed certificate",
+            Verdict.OPEN: f"nothing found either way in {self.tried} points",
+        }[self.verdict]
+
+    def certificates(self) -> tuple[Certificate, ...]:
+        """Return the certificates of every theorem behind the verdict."""
+        return tuple(theorem.certificate for theorem in self.theorems)
+
+    def methods(self) -> tuple[str, ...]:
+        """Return the kernel rules that the certificates use, without repetition."""
+        found: list[str] = []
+        for certificate in self.certificates():
+            _rules(certificate, found)
+        return tuple(dict.fromkeys(found))
+
+
+def _rules(value: object, found: list[str]) -> None:
+    if isinstance(value, Certificate):
+        found.append(value.rule)
+        for inner in value.args.values():
+            _rules(inner, found)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            _rules(inner, found)
+
+
+def given(reason: str = "") -> Finding:
+    """Return the finding for what the paper takes as its starting point."""
+    return Finding(Verdict.GIVEN, reason=reason)
+
+
+def proved(derivation: Derivation, statement: Prop, by: Tactic, says: str, reason: str = "") -> Finding:
+    """Conclude a derivation: the statement holds wherever its context does.
+
+    Raises
+    ------
+    DerivationError
+        When the conclusion does not replay.
+    """
+    theorem = derivation.prove(statement, by, says)
+    return Finding(
+        Verdict.PROVED,
+        statement,
+        derivation,
+        (theorem,),
+        reason=reason,
+        prover=lambda goal: derivation.try_prove(goal, by),
+        weaker=lambda name, goal: derivation.lacking(name).try_prove(goal, by),
+    )
+
+
+def refuted(
+    failing: Derivation,
+    statement: Prop,
+    witness: Witness,
+    reason: str,
+    using: tuple[str, ...] = (),
+    corrected: Finding | None = None,
+) -> Finding:
+    """Refute a statement by a witness; ``corrected`` is the finding of the true statement in its place."""
+    theorem = failing.refute(statement, witness.point, witness.distribution, using)
+    theorems = (theorem, *(corrected.theorems if corrected else ()))
+    return Finding(
+        Verdict.REFUTED,
+        statement,
+        corrected.derivation if corrected else failing,
+        theorems,
+        witness=witness,
+        corrected=corrected.statement if corrected else None,
+        reason=reason,
+        prover=corrected.prover if corrected else None,
+        weaker=corrected.weaker if corrected else None,
+    )
+
+
+def ambiguous(
+    failing: Derivation,
+    statements: tuple[Prop, Prop],
+    witnesses: tuple[Witness, Witness],
+    reason: str,
+    using: tuple[str, ...] = (),
+) -> Finding:
+    """Prove that a sign is not determined: each of two opposite statements fails somewhere in the domain.
+
+    Parameters
+    ----------
+    failing : Derivation
+        Its context is the domain; its steps give the term that is to be signed.
+    statements : tuple of Prop
+        Two statements that would settle the sign one way or the other.
+    witnesses : tuple of Witness
+        For each statement a point where it fails.
+    reason : str
+        What the two points are.
+    using : tuple of str, optional
+        Steps that eliminate derivatives.
+    """
+    pairs = zip(statements, witnesses, strict=True)
+    theorems = tuple(failing.refute(prop, at.point, at.distribution, using) for prop, at in pairs)
+    return Finding(Verdict.PROVED, None, failing, theorems, witness=witnesses[0], reason=reason)
+
+
+def proved_with(
+    holding: Finding,
+    conditions: tuple[tuple[str, Prop], ...],
+    failing: Derivation,
+    witness: Witness,
+    reason: str,
+    using: tuple[str, ...] = (),
+) -> Finding:
+    """Record that a statement holds under added conditions and fails without them.
+
+    Raises
+    ------
+    KernelError
+        When the theorem does not assume exactly the context of the counterexample and the conditions.
+    """
+    assert holding.statement is not None
+    theorem = failing.refute(holding.statement, witness.point, witness.distribution, using)
+    _require_conditions(holding.theorems[0].context, failing.start, conditions)
+    return replace(
+        holding,
+        verdict=Verdict.PROVED_WITH,
+        theorems=(*holding.theorems, theorem),
+        conditions=conditions,
+        witness=witness,
+        reason=reason,
+    )
+
+
+def _require_conditions(used: Context, start: Context, conditions: tuple[tuple[str, Prop], ...]) -> None:
+    allowed = [*start.hypotheses.values(), *(prop for _, prop in conditions)]
+    extra = [name for name, prop in used.hypotheses.items() if prop not in allowed]
+    if extra:
+        raise KernelError(
+            "a claim is proved under conditions that are not declared",
+            where=", ".join(extra),
+            why="every hypothesis beyond the domain must be among the conditions",
+            fix="declare the condition or drop the hypothesis",
+        )
+
+
+def opened(statement: Prop | None, reason: str, tried: int) -> Finding:
+    """Record that nothing was found either way."""
+    return Finding(Verdict.OPEN, statement, reason=reason, tried=tried)
