@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _SOURCES = {
+    "adjust": "symhet.numerics.adjustment:adjust",
     "distributions": "symhet.numerics.distributions",
     "exact_statics": "symhet.numerics.exact:exact_statics",
     "parse_distribution": "symhet.numerics.distributions:parse",

@@ -82,7 +82,13 @@ def _order() -> Finding:
     upper = product({"phi<1": 1, "B>B*": 1, "exporters": 1}, coefficient=scale)
     d.step("above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound")
     lower = product({"slope": 1, "D-types": 1}, "toll", "kept", "f", coefficient=scale)
-    d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, "and D-types less than the marginal exporter:", kind="bound")
+    d.step(
+        "below",
+        lt(GAIN_D_ANY, GAIN_X.xreplace(at)),
+        lower,
+        "and D-types less than the marginal exporter:",
+        kind="bound",
+    )
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
     holding = proved(d, goal, combine({"above": 1, "below": 1}), says)
@@ -124,7 +130,9 @@ def _eq29() -> Finding:
     d = short("XX")
     per_firm = s_E * moment(0, a_D) + (1 - s_E) * moment(0, a_R) + (1 - s_E) * phi * moment(a_R, a_X)
     d.step("per firm", eq(mbar, n_w * per_firm), identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms")
-    goal = And((eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w)))))
+    goal = And(
+        (eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w))))
+    )
     by_parts = split(linear({"per firm": 1 / n_w}), by("B"), by("B*"))
     return proved(d, goal, by_parts, "Per firm of the world the weights are")
 

@@ -28,7 +28,7 @@ from symhet.papers.baldwin_okubo.model import (
 from symhet.papers.baldwin_okubo.relocation_facts import RATIO, D, R, X, balance
 from symhet.papers.baldwin_okubo.shortrun_model import Smooth, integrate, produced, resettled
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, transported
+from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, product, transported
 
 p = s_E / (1 - s_E)
 """North's size relative to the South's."""
@@ -140,3 +140,35 @@ def entry(d: Derivation, phase: str) -> None:
     d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
     share = eq(R, (p * Omega if phase == "DD" else RATIO[phase] * phi ** (beta - 1)) * D)
     d.step("moved share", share, transported("relocation", "ratio"), "or, relative to all sales,", kind="substitute")
+
+
+z = p * Omega
+"""(a_R/a_D)^alpha in DD once entry is restored."""
+
+DD_AVERAGE = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * (kappa / (1 + Omega)) ** (1 / rho)
+
+
+def dd_average(d: Derivation) -> None:
+    """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
+    entry(d, "DD")
+    averages(d, "DD", north=False)
+    d.step(
+        "z<1",
+        lt(z, 1),
+        combine({"R<D": 1 / D}, equations={"moved share": -1 / D}),
+        "Some firms stay South:",
+        kind="bound",
+    )
+    share = product({"s_E<1": 1}, coefficient=R / (s_E * Omega * D))
+    d.step("share", gt(R / (z * D), 0), share, "and some move:", kind="bound")
+    relative = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * a_D
+    d.step("stay", gt(D - z * D, 0), product({"z<1": 1}, coefficient=D), "Southern sales are", kind="bound")
+    d.step(
+        "R1",
+        eq(R1, z ** (1 + 1 / alpha) * D1),
+        powers({"moved share": 1 + 1 / alpha}),
+        "In the units of costs",
+        kind="solve",
+    )
+    d.step("scaled", eq(abar_star, relative), identity("average*", "R1", "moved share"), "Then", kind="substitute")
+    d.step("closed", eq(abar_star, DD_AVERAGE), identity("scaled", "a_D"), "and with the cutoff", kind="substitute")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation
-from symhet.papers.baldwin_okubo.averages import C0, D1, R1, RESETTLED, X1, averages, entry, p
+from symhet.papers.baldwin_okubo.averages import C0, D1, RESETTLED, X1, averages, entry, p
 from symhet.papers.baldwin_okubo.facts import TRADE, World, trade_interior
 from symhet.papers.baldwin_okubo.model import (
     B,

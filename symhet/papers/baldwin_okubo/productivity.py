@@ -7,22 +7,34 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
-from symhet.papers.baldwin_okubo.averages import AVERAGES, C0, D1, R1, RESETTLED, X1, averages, entry, p, settled
-from symhet.papers.baldwin_okubo.model import Omega, a_D, abar_star, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
+from symhet.papers.baldwin_okubo.averages import (
+    AVERAGES,
+    C0,
+    D1,
+    DD_AVERAGE,
+    R1,
+    RESETTLED,
+    X1,
+    averages,
+    dd_average,
+    entry,
+    p,
+    settled,
+    z,
+)
+from symhet.papers.baldwin_okubo.model import Omega, abar_star, alpha, beta, f, f_I, kappa, phi, rho, sigma
+from symhet.papers.baldwin_okubo.productivity_large import LARGE
 from symhet.papers.baldwin_okubo.productivity_points import economy
+from symhet.papers.baldwin_okubo.productivity_small import SMALL
 from symhet.papers.baldwin_okubo.relocation_facts import D, R, X
 from symhet.papers.baldwin_okubo.shortrun_model import resettled
 from symhet.propositions import And, eq, gt, lt
-from symhet.provers.tactics import by, combine, identity, powers, product, split, transported
+from symhet.provers.tactics import by, combine, identity, product, split, transported
 from symhet.rules.base import Context
 
 SOURCE = "Baldwin and Okubo, section 3.2.2"
 Q = sp.Rational
 SOUTH = ("a_R<=a_D", "a_R<a_D", "abar*")
-z = p * Omega
-"""(a_R/a_D)^alpha in DD once entry is restored."""
-
-DD_AVERAGE = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * (kappa / (1 + Omega)) ** (1 / rho)
 
 
 def _average_xx() -> Finding:
@@ -46,32 +58,6 @@ def _average_dd() -> Finding:
     return proved(
         d, eq(abar_star, C0 * (D1 - R1) / (D - R)), by("average*"), "In DD the South keeps the firms above a_R:"
     )
-
-
-def dd_average(d: Derivation) -> None:
-    """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
-    entry(d, "DD")
-    averages(d, "DD", north=False)
-    d.step(
-        "z<1",
-        lt(z, 1),
-        combine({"R<D": 1 / D}, equations={"moved share": -1 / D}),
-        "Some firms stay South:",
-        kind="bound",
-    )
-    share = product({"s_E<1": 1}, coefficient=R / (s_E * Omega * D))
-    d.step("share", gt(R / (z * D), 0), share, "and some move:", kind="bound")
-    relative = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * a_D
-    d.step("stay", gt(D - z * D, 0), product({"z<1": 1}, coefficient=D), "Southern sales are", kind="bound")
-    d.step(
-        "R1",
-        eq(R1, z ** (1 + 1 / alpha) * D1),
-        powers({"moved share": 1 + 1 / alpha}),
-        "In the units of costs",
-        kind="solve",
-    )
-    d.step("scaled", eq(abar_star, relative), identity("average*", "R1", "moved share"), "Then", kind="substitute")
-    d.step("closed", eq(abar_star, DD_AVERAGE), identity("scaled", "a_D"), "and with the cutoff", kind="substitute")
 
 
 def _eq23() -> Finding:
@@ -112,6 +98,12 @@ def _special() -> Finding:
     return proved_with(holding, (("f_I=f", equal),), failing, witness, reason)
 
 
+RESULT5 = Claim(
+    "bo.result5", "result", f"{SOURCE}, Result 5",
+    r"\text{relocation raises productivity in the large nation, dampens it in the small; in DD freer trade always "
+    r"raises it in the large nation, in the small one for small }\rho", parts=(*LARGE, *SMALL), title="productivity",
+)  # fmt: skip
+
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         "bo.abar-XX", "derived", SOURCE,
@@ -134,4 +126,5 @@ CLAIMS: tuple[Claim, ...] = (
         r"\frac{d\bar a^*}{d\phi}=\frac{\phi\,(s(2+\phi^2)/(1-s)-1)}{2(1+\phi^2)^{3/2}}>0", _special,
         title="sigma = rho = 2",
     ),
+    RESULT5,
 )  # fmt: skip

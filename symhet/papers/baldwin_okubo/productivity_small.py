@@ -8,10 +8,9 @@ from symhet.algebra.total import total
 from symhet.certificate import Certificate
 from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.baldwin_okubo.averages import C0, averages, p, settled
+from symhet.papers.baldwin_okubo.averages import C0, averages, dd_average, p, settled
 from symhet.papers.baldwin_okubo.comparison import STAY, beside, compare
 from symhet.papers.baldwin_okubo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
-from symhet.papers.baldwin_okubo.productivity import dd_average
 from symhet.papers.baldwin_okubo.productivity_large import spread, two_worlds
 from symhet.papers.baldwin_okubo.productivity_points import FREER, economy, pair
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
