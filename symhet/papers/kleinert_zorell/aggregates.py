@@ -34,7 +34,7 @@ from symhet.papers.kleinert_zorell.model import (
     w,
 )
 from symhet.papers.kleinert_zorell.notation import M_e
-from symhet.propositions import Prop, eq, gt
+from symhet.propositions import Prop, Rel, eq, gt
 from symhet.provers.tactics import combine, identity, linear, powers
 from symhet.rules.base import Context
 
@@ -166,3 +166,10 @@ def solved(d: Derivation, name: str, prop: Prop, says: str, *using: str) -> None
     """Add a step that holds identically once the mass of entrants and the price index are put in."""
     by = elastic(identity(*using, "M_e", "P_X", "p_off form", *PRIMITIVES))
     d.step(name, prop, by, says, kind="substitute", identically=True)
+
+
+def solved_term(d: Derivation, name: str) -> sp.Expr:
+    """Return the right side of an equation of the derivation."""
+    relation = d.context.hypotheses[name]
+    assert isinstance(relation, Rel)
+    return relation.rhs

@@ -48,7 +48,8 @@ SIGNS = {tau_I: (-1, 1, 1), f_I: (-1, 1, -1), tau: (-1, -1, 1), f_ex: (-1, -1, 1
 """Signs of the derivatives of phi_min, phi_off, phi_ex with respect to each parameter."""
 
 _ALL = (phi_min, phi_off, phi_ex)
-_SYSTEM = ("gain", *CUTOFFS)
+SYSTEM = ("gain", *CUTOFFS)
+"""Equations that determine the offshoring factor and the cutoffs."""
 _NAMES = {
     tau_I: "the cost of trading intermediates",
     f_I: "the fixed cost of offshoring",
@@ -162,7 +163,7 @@ def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
         Those whose derivatives are wanted.
     """
     values = slopes(parameter)
-    by = implicit(values, parameter, _SYSTEM, regular=above_one(sign()))
+    by = implicit(values, parameter, SYSTEM, regular=above_one(sign()))
     for place, x in enumerate(cutoffs or _ALL):
         says = (
             f"Differentiate (12), (14) and free entry with respect to {_NAMES[parameter]} and solve; the densities at "
@@ -176,7 +177,7 @@ def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
 def gain_moves(d: Derivation) -> None:
     """Add the step ``dLambda``: the offshoring factor falls as the cost of trading intermediates rises."""
     values = slopes(tau_I)
-    by = implicit(values, tau_I, _SYSTEM, regular=above_one(sign()))
+    by = implicit(values, tau_I, SYSTEM, regular=above_one(sign()))
     says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
     d.step("dLambda", eq(total(Lambda, tau_I), values[Lambda]), by, says, kind="differentiate")
 
@@ -280,7 +281,7 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
     rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
     values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
     using = tuple(f"d{y}" for y in moving)
-    system: tuple[str, ...] = (*_SYSTEM, equation)
+    system: tuple[str, ...] = (*SYSTEM, equation)
     plain: dict[str, Terms] = {equation: {}}
     by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
     d.step(f"d{symbol}", eq(total(symbol, parameter), rate), by, says, kind="differentiate")

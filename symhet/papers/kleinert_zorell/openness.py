@@ -1,0 +1,263 @@
+"""Total trade, and the channels through which trade costs of final goods and of intermediates work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import Density
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Witness, ambiguous, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.domain import Parameter
+from symhet.papers.kleinert_zorell.aggregates import (
+    AT_HOME,
+    FOREIGN_COST,
+    SALES,
+    T_EX,
+    T_OFF,
+    account,
+    exports,
+    goods_market,
+    imports_cif,
+    trade,
+)
+from symhet.papers.kleinert_zorell.comparative import CUTOFFS
+from symhet.papers.kleinert_zorell.economies import economy, law, witness
+from symhet.papers.kleinert_zorell.facts import PRICES, above_one, elastic
+from symhet.papers.kleinert_zorell.flows import (
+    ABROAD,
+    ARRIVING,
+    EXPORTS,
+    OFFSHORED,
+    PARETO,
+    THINNING,
+    USING,
+    X_SPENDING,
+    added,
+    charted,
+    densities,
+    exports_fall,
+    imports_fall,
+    moved,
+    solve_exports,
+    solve_imports,
+    thinning,
+)
+from symhet.papers.kleinert_zorell.model import (
+    alpha,
+    f_ex,
+    f_I,
+    k,
+    n,
+    offshoring_first,
+    p_I_off,
+    phi_ex,
+    rho,
+    sigma,
+    tau,
+    tau_I,
+)
+from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.trade import DOMAIN
+from symhet.propositions import And, Prop, Rel, eq, gt, lt
+from symhet.provers.tactics import by, combine, identity, implicit, sign, split
+from symhet.rules.base import Context
+from symhet.valuation import Point
+
+ACCOUNTS = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING), (trade, exports + imports_cif))
+CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
+EVEN = law(("1/2", 4), (1,))
+
+
+def _total(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    d = goods_market(*ACCOUNTS, names=names, conditions=conditions)
+    solve_exports(d)
+    solve_imports(d)
+    level = X_SPENDING * (ABROAD + alpha * rho * OFFSHORED) / SALES
+    account(d, trade, level, "Together they are", "exports", "imports_cif")
+    moved(d, parameter, trade)
+    return d
+
+
+def _total_trade(conditions: Mapping[str, Prop], reason: str) -> Finding:
+    d = _total(tau_I, conditions)
+    densities(d)
+    thinning(d)
+    falls = above_one(combine(charted(added(exports_fall(), imports_fall())), "dtrade", *USING))
+    finding = proved(d, lt(total(trade, tau_I), 0), falls, "Total trade rises when the cost falls:")
+    failing = _total(tau_I, {}, *DOMAIN)
+    at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
+    return proved_with(finding, tuple(conditions.items()), failing, at, reason, using=("dtrade", *USING))
+
+
+def _fixed_cost() -> Finding:
+    d = _total(f_I, {}, *DOMAIN)
+    statements = (lt(total(trade, f_I), 0), gt(total(trade, f_I), 0))
+    examples = (economy(EVEN, 2, 3, 3), economy(EVEN, 2, 3, "5/4"))
+    points = (witness(d, EVEN, examples[0]), witness(d, EVEN, examples[1]))
+    reason = (
+        "Both signs occur already for one distribution (uniform, with a thin Pareto tail) at two gains from "
+        "offshoring: with Lambda = 3 total trade falls when f_I falls (elasticity 0.057), with Lambda = 5/4 it rises "
+        "(-0.070)."
+    )
+    using = ("dtrade", "dphi_min", "dphi_off", "dphi_ex")
+    return ambiguous(d, statements, points, reason, using)
+
+
+foreign_sum, home_sum = sp.symbols("foreign_sum home_sum", positive=True)
+CHANNELS = (
+    Parameter(foreign_sum, "I_F", "integral of p**(1 - sigma) over imported varieties, per entrant of one economy"),
+    Parameter(home_sum, "I_H", "integral of p**(1 - sigma) over home varieties, per entrant"),
+)
+"""The two parts of the integral of prices in the price index."""
+
+IMPORTED = n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
+
+
+def _foreign_competition(parameter: sp.Symbol, *names: str) -> Derivation:
+    """Let only the export cutoff move, through (14) at given phi_min and Lambda, and the imported varieties with it."""
+    model = offshoring_first()
+    known = dict.fromkeys(("sigma>1", "cutoff_ex", *names))
+    facts = dict(model.context(*known).hypotheses) | {"imported": eq(foreign_sum, IMPORTED)}
+    d = Derivation(Context(facts, frozenset({"cutoff_ex", "imported"}), frozenset({phi_ex, foreign_sum})))
+    d.recall("imported", "Foreign varieties enter the integral of prices at home, per entrant, by")
+    shift = phi_ex / parameter / (1 if parameter == tau else k)
+    entry = -n * (tau * FOREIGN_COST) ** (1 - sigma) * phi_ex**k * Density(phi_ex) * shift
+    rate = entry - (k / tau * foreign_sum if parameter == tau else 0)
+    by_cutoff = implicit({phi_ex: shift}, parameter, ("cutoff_ex",))
+    says = "At a given lowest cutoff, the export cutoff moves by"
+    d.step("dphi_ex", eq(total(phi_ex, parameter), shift), by_cutoff, says, kind="differentiate")
+    both = implicit(
+        {phi_ex: shift, foreign_sum: rate},
+        parameter,
+        ("cutoff_ex", "imported"),
+        cofactors={"imported": {}},
+        using=("imported",),
+    )
+    says = "and the integral by"
+    d.step("dforeign", eq(total(foreign_sum, parameter), rate), both, says, kind="differentiate")
+    return d
+
+
+def _entry_alone(parameter: sp.Symbol) -> Rel:
+    """All of the change is what the exporters at the cutoff add or take away."""
+    entry = -n * (tau * FOREIGN_COST) ** (1 - sigma) * phi_ex**k * Density(phi_ex) * total(phi_ex, parameter)
+    return eq(total(foreign_sum, parameter), entry)
+
+
+def _channel_f_ex() -> Finding:
+    d = _foreign_competition(f_ex)
+    says = "All of it is due to exporters that enter or leave:"
+    return proved(d, _entry_alone(f_ex), identity("dforeign", "dphi_ex"), says)
+
+
+def _channel_tau() -> Finding:
+    d = _foreign_competition(tau)
+    statement = _entry_alone(tau)
+    stronger = lt(statement.lhs, statement.rhs)
+    by_prices = elastic(combine({}, "dforeign", "dphi_ex"))
+    says = "Incumbent foreign exporters become cheaper too, which entry alone leaves out:"
+    true = proved(d, stronger, by_prices, says)
+    failing = _foreign_competition(tau, *DOMAIN, *PRICES, *CUTOFFS, "support")
+    at = witness(failing, EVEN, economy(EVEN, 2, 3, 3))
+    at = Witness({**at.point, foreign_sum: Point(at.point, EVEN).value(IMPORTED)}, EVEN)
+    reason = (
+        "A lower tau also lowers the prices of foreign firms that export already: their part of the price index "
+        "responds with elasticity sigma - 1 at given cutoffs. The claim is right for f_ex, which enters no price."
+    )
+    return refuted(failing, statement, at, reason, using=("dforeign", "dphi_ex"), corrected=true)
+
+
+def _second_channel() -> Finding:
+    model = offshoring_first()
+    facts = dict(model.context("sigma>1", "p_I_off").hypotheses) | {"home": eq(home_sum, AT_HOME)}
+    d = Derivation(Context(facts, frozenset({"p_I_off", "home"}), frozenset({p_I_off, home_sum})))
+    d.recall("home", "Home varieties enter the integral of prices, per entrant and at given cutoffs, by")
+    rate = -alpha * k / tau_I * FOREIGN_COST ** (1 - sigma) * T_OFF
+    for parameter, price, change in ((tau_I, p_I_off / tau_I, rate), (tau, sp.S.Zero, sp.S.Zero)):
+        values = {p_I_off: price, home_sum: change}
+        by_price = implicit(values, parameter, ("p_I_off", "home"), cofactors={"home": {}})
+        says = "A change in the cost of intermediates moves it through the prices of offshorers," if change else "while"
+        d.step(f"d{parameter}", eq(total(home_sum, parameter), change), by_price, says, kind="differentiate")
+    conclusion = And((lt(total(home_sum, tau_I), 0), eq(total(home_sum, tau), 0)))
+    says = "So lower costs of intermediates sharpen competition from home firms, lower costs of final goods do not:"
+    return proved(d, conclusion, split(elastic(sign(f"d{tau_I}")), by(f"d{tau}")), says)
+
+
+_SIGN = (
+    "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
+    "exports of X fall by more than imports of intermediates rise (in the example total trade has the elasticity 0.058 "
+    "with respect to the cost, or 0.021 when the Y sent in return is counted as well). "
+)
+_TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"
+
+CLAIMS = (
+    Claim(
+        "kz.total-trade",
+        "claim",
+        section("4.2"),
+        _TRADE,
+        partial(
+            _total_trade,
+            {"thinning": THINNING},
+            _SIGN + "It rises wherever sales above a cutoff thin out no faster at the offshoring cutoff than at the "
+            "lowest cutoff; Pareto distributions are the case of equality.",
+        ),
+        parts=(
+            Claim(
+                "kz.total-trade.pareto",
+                "claim",
+                section("4.2"),
+                rf"\text{{for Pareto, }} {_TRADE}",
+                partial(_total_trade, PARETO, _SIGN + "It rises for every Pareto distribution."),
+                title="total trade, Pareto",
+            ),
+        ),
+        title="total trade",
+    ),
+    Claim(
+        "kz.fI-trade",
+        "claim",
+        section("4.4"),
+        r"\text{the effect of } f_I \text{ on total trade is ambiguous}",
+        _fixed_cost,
+        title="total trade and the fixed cost of offshoring",
+    ),
+    Claim(
+        "kz.tau-channel",
+        "claim",
+        section("4.4"),
+        r"\text{with lower } \tau \text{ or } f_{ex} \text{, fiercer competition at home stems entirely from new "
+        r"foreign exporters; lower } \tau_I \text{ works through a second channel besides}",
+        parts=(
+            Claim(
+                "kz.tau-channel.tau",
+                "claim",
+                section("4.4"),
+                r"\text{with lower } \tau \text{, competition stems entirely from new foreign exporters}",
+                _channel_tau,
+                title="entry of foreign exporters and tau",
+            ),
+            Claim(
+                "kz.tau-channel.f_ex",
+                "claim",
+                section("4.4"),
+                r"\text{with lower } f_{ex} \text{, competition stems entirely from new foreign exporters}",
+                _channel_f_ex,
+                title="entry of foreign exporters and f_ex",
+            ),
+            Claim(
+                "kz.tau-channel.tau_I",
+                "claim",
+                section("4.4"),
+                r"\text{lower } \tau_I \text{ makes home offshorers more competitive; lower } \tau \text{ does not}",
+                _second_channel,
+                title="second channel of tau_I",
+            ),
+        ),
+        title="channels of competition",
+    ),
+)
