@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Witness, given, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.kleinert_zorell.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF
+from symhet.papers.kleinert_zorell.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
 from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.groups import (
@@ -73,7 +73,7 @@ from symhet.papers.kleinert_zorell.strategies import ABROAD
 from symhet.papers.kleinert_zorell.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kleinert_zorell.terms import having, revenue
 from symhet.propositions import And, Or, Rel, eq
-from symhet.provers.tactics import identity, linear, split
+from symhet.provers.tactics import cut, identity, linear, split
 
 FIXED_D, FIXED_OFF, FIXED_EX = f_p * w, (f_p + f_I) * w, (f_p + f_I + n * f_ex) * w
 SHARE_D, SHARE_OFF, SHARE_EX = (S_MIN - S_OFF) / S_MIN, (S_OFF - S_EX) / S_MIN, S_EX / S_MIN
@@ -108,9 +108,9 @@ def _mean_profit() -> Finding:
         ("mean_off", mean_off, SHARE_OFF, ONE),
         ("mean_ex", mean_ex, SHARE_EX, ABROAD),
     )
+    steps = []
     for name, mean, weight, markets in groups:
-        says = "Revenue is proportional to efficiency to the power sigma - 1, so the group's average firm sells"
-        d.step(f"{name} sells", eq(revenue(mean), revenue(ONE) * mean**k), elastic(identity()), says, kind="substitute")
+        steps.append(sales_of_average(f"{name} sells", mean))
         terms[f"{name} sells"] = -weight * markets / sigma
         terms[name] = -weight * markets * revenue(ONE) / sigma
     profits = (
@@ -119,7 +119,7 @@ def _mean_profit() -> Finding:
         + SHARE_EX * (ABROAD * revenue(mean_ex) / sigma - FIXED_EX)
     )
     says = "Within a group all firms bear the same fixed costs, so average profit is the profit of the average firm:"
-    return proved(d, eq(pi_bar, profits), linear(terms), says)
+    return proved(d, eq(pi_bar, profits), cut(steps, linear(terms)), says)
 
 
 def _profit_of_average_firm() -> Finding:

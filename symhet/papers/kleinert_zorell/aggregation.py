@@ -57,8 +57,8 @@ from symhet.papers.kleinert_zorell.notation import (
 from symhet.papers.kleinert_zorell.points import CUTOFFS, DISTRIBUTION, economy
 from symhet.papers.kleinert_zorell.sources import appendix, section
 from symhet.papers.kleinert_zorell.terms import efficiency, having, markup_price, revenue
-from symhet.propositions import And, ForAll, Or, Rel, eq, gt, lt, substitute
-from symhet.provers.tactics import combine, generalise, identity, linear, powers, split, transported
+from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
+from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
 
 ONE = sp.Integer(1)
 UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), p_I_d), efficiency(sp.Integer(1), p_I_off)
@@ -91,15 +91,19 @@ def _industry(*names: str) -> Derivation:
     return Derivation(having(offshoring_first().context("sigma>1"), hypotheses | {x: INDUSTRY[x] for x in names}))
 
 
-def _linear_in_power(d: Derivation) -> None:
-    """Add that prices to the power 1 - sigma are proportional to productivity to the power sigma - 1."""
+def _linear_in_power() -> list[tuple[str, Prop, Tactic]]:
+    """Return proofs that prices to the power 1 - sigma are proportional to productivity to the power sigma - 1."""
+    proofs: list[tuple[str, Prop, Tactic]] = []
     for name, unit, price in (("domestic", UNIT_D, p_I_d), ("foreign", UNIT_OFF, p_I_off)):
         sold = markup_price(efficiency(phi, price)) ** (1 - sigma)
         line = ForAll(phi, eq(sold, markup_price(unit) ** (1 - sigma) * phi**k))
-        says = (
-            f"What a variety adds to the integral in (3) is a multiple of a power of productivity, with {name} inputs"
-        )
-        d.step(name, line, generalise(elastic(identity())), says, kind="substitute")
+        proofs.append((name, line, generalise(elastic(identity()))))
+    return proofs
+
+
+def sales_of_average(name: str, average: sp.Symbol) -> tuple[str, Prop, Tactic]:
+    """Return a proof that the sales of a firm of average efficiency are proportional to its power."""
+    return name, eq(revenue(average), revenue(ONE) * average**k), elastic(identity())
 
 
 _IN_AVERAGES = ("mean_t", "M_t", "mean", "mean_ex", "M", "M_ex")
@@ -113,20 +117,21 @@ def price_index(d: Derivation) -> None:
     d : Derivation
         With the hypotheses sigma>1, (3) of this module, and the masses and averages of `symhet.papers.groups`.
     """
-    _linear_in_power(d)
-    d.recall("(3)", "Sum over home firms and over the exporters of n economies, whose prices include the trade cost:")
+    says = (
+        "A variety adds a multiple of productivity to the power sigma - 1 to the integral in (3). Sum over home "
+        "firms and over the exporters of n economies, whose prices include the trade cost:"
+    )
+    d.recall("(3)", says)
     d.recall("mean", "Averages are taken of efficiencies to the power sigma - 1: of all home firms,")
     d.recall("mean_ex", "of exporters,")
-    d.recall(
-        "mean_t", "and of all varieties sold, where exporters sell as if they were less efficient by the trade cost:"
-    )
+    says = "and of all varieties sold, where exporters sell as if they were less efficient by the trade cost:"
+    d.recall("mean_t", says)
     average = eq(markup_price(mean_t) ** (1 - sigma), markup_price(ONE) ** (1 - sigma) * mean_t**k)
-    d.step(
-        "average price", average, elastic(identity()), "The price of an average variety satisfies", kind="substitute"
-    )
+    steps = [*_linear_in_power(), ("average price", average, elastic(identity()))]
     total = eq(P_X ** (1 - sigma), M_t * markup_price(mean_t) ** (1 - sigma))
-    by_averages = elastic(identity("(3)", "average price", *_IN_AVERAGES))
-    d.step("index", total, by_averages, "so that the integral is", kind="substitute")
+    by_averages = cut(steps, elastic(identity("(3)", "average price", *_IN_AVERAGES)))
+    says = "The integral is that of as many varieties of the average price:"
+    d.step("index", total, by_averages, says, kind="substitute")
 
 
 def _price_index() -> Finding:
@@ -139,13 +144,11 @@ def _price_index() -> Finding:
 def _industry_revenue() -> Finding:
     d = _industry("revenue")
     d.recall("revenue", "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
-    average = eq(revenue(mean_t), revenue(ONE) * mean_t**k)
-    d.step("average", average, elastic(identity()), "An average variety sells at home", kind="substitute")
-    says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
     total = eq(R_X, M_t * revenue(ONE) * mean_t**k)
-    d.step("total", total, elastic(identity("revenue", *_IN_AVERAGES)), says, kind="substitute")
-    printed = eq(R_X, M_t * revenue(mean_t))
-    return proved(d, printed, elastic(linear({"total": 1, "average": -M_t})), "or")
+    steps = [sales_of_average("average", mean_t), ("total", total, elastic(identity("revenue", *_IN_AVERAGES)))]
+    says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
+    by_averages = cut(steps, elastic(linear({"total": 1, "average": -M_t})))
+    return proved(d, eq(R_X, M_t * revenue(mean_t)), by_averages, says)
 
 
 def _sales_of_averages() -> Finding:
@@ -154,12 +157,6 @@ def _sales_of_averages() -> Finding:
     context = having(offshoring_first().context(*ORDER), MASSES | averages | {"revenue": INDUSTRY["revenue"]})
     d = Derivation(context)
     groups_exist(d)
-    sold = (
-        ("average firm", mean, "The average firm of (15) sells at home"),
-        ("average exporter", mean_ex, "and the average exporter"),
-    )
-    for name, symbol, says in sold:
-        d.step(name, eq(revenue(symbol), revenue(ONE) * symbol**k), elastic(identity()), says, kind="substitute")
     home, abroad = M * revenue(ONE) * mean**k, n * M_ex * tau ** (1 - sigma) * revenue(ONE) * mean_ex**k
     says = "All firms sell at home and exporters sell abroad:"
     by_averages = elastic(identity("revenue", "mean", "mean_ex", "M", "M_ex"))
@@ -180,7 +177,9 @@ def _sales_of_averages() -> Finding:
             lt(R_X, M * all_export * revenue(mean)),
         )
     )
-    return proved(d, true, split(exact, more, less), "Hence")
+    steps = [sales_of_average("average firm", mean), sales_of_average("average exporter", mean_ex)]
+    says = "The average firm would sell more than this abroad if it exported, and nothing if it did not:"
+    return proved(d, true, cut(steps, split(exact, more, less)), says)
 
 
 def _revenue_of_average_firm() -> Finding:

@@ -21,7 +21,7 @@ def efficiency(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
     --------
     >>> from symhet.papers.kleinert_zorell.notation import p_I, phi
     >>> efficiency(phi, p_I)
-    p_I**(-alpha)*phi
+    phi/p_I**alpha
     """
     return productivity / price**alpha
 
