@@ -21,7 +21,7 @@ WIDEST_LEFT_SIDE = 0.34
 
 _FACTOR_LEVELS = frozenset(5.0 * depth + 8.0 for depth in range(20))
 _WORDS = re.compile(r"(?:\\.|\S)+")
-_LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.35, 0.6, 1000.0
+_LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.45, 0.6, 1000.0
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
+_TEXT_GROUP = re.compile(r"\\(?:text|mathrm|textit|textbf|mbox)\{[^{}]*\}")
 TEXTWIDTH = 41.0
 """Width of a line of the documents in em: 16 cm of eleven point type."""
 
@@ -55,7 +56,8 @@ def tokens(latex: str) -> list[str]:
 
 class _Measure:
     def __init__(self, latex: str) -> None:
-        self.stream: Iterator[str] = iter([token for token in tokens(latex) if not token.isspace()])
+        spoken = _TEXT_GROUP.sub(lambda match: match[0].replace(" ", "~"), latex)
+        self.stream: Iterator[str] = iter([token for token in tokens(spoken) if not token.isspace()])
         self.ahead: str | None = next(self.stream, None)
 
     def take(self) -> str:

@@ -29,7 +29,15 @@ def test_list_prints_every_claim_and_part(symhet, sound):
 def test_show_prints_a_proof(symhet):
     result = symhet("show", "kz.eq11")
     assert result.exit_code == 0
-    for text in ("proved", "2·a + a² > 0", "Multiply out:", "(1 + a)² = 1 + 2·a + a²", "(11)", "a>1: a > 1", "identity"):
+    for text in (
+        "proved",
+        "2·a + a² > 0",
+        "Multiply out:",
+        "(1 + a)² = 1 + 2·a + a²",
+        "(11)",
+        "a>1: a > 1",
+        "identity",
+    ):
         assert text in result.output
 
 
