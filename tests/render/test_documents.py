@@ -1,0 +1,159 @@
+"""Documents say what was claimed, what was proved, what failed, and leave nothing out."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sympy as sp
+
+from symhet.claims import Claim, Verdict, Witness, judge, proved, proved_with, refuted
+from symhet.derivation import Derivation, Line
+from symhet.errors import UnknownClaim
+from symhet.papers import ledger
+from symhet.propositions import eq, gt, lt
+from symhet.provers.tactics import auto, chart, identity
+from symhet.render.accounts import account, row, unjudged
+from symhet.render.blocks import write_latex, write_markdown
+from symhet.render.documents import number_of, printed, single, verdicts
+from symhet.render.notation import Notation
+from symhet.render.plans import PLANS, find_plan
+from symhet.render.remarks import side_conditions, tidy
+from symhet.rules.base import Context
+
+ROOT = Path(__file__).parents[2]
+a, b, s, t = sp.symbols("a b sigma t", positive=True)
+PLAIN = Notation()
+
+
+def judged(argue, printed_form="a > 0", **more):
+    return account(judge(Claim("kz.x", "derived", "A paper, section 2, eq. (7)", printed_form, argue, **more)))
+
+
+def a_proof():
+    d = Derivation(Context({"sigma>1": gt(s, 1)}))
+    shifted = chart({t: s - 1}, {s: 1 + t}, identity())
+    d.step("power", eq(a ** (1 / (s - 1)) * a, a ** (s / (s - 1))), shifted, "Collect powers of a:", "(7)")
+    return proved(d, gt(s, 0), auto(), "So it is positive:", "The print has a slip.")
+
+
+def a_refutation():
+    corrected = proved(Derivation(Context()), gt(a + b, a), auto(), "A sum exceeds its terms.")
+    point = Witness({a: sp.Rational(1, 2), b: sp.Integer(1)})
+    return refuted(Derivation(Context()), lt(a + b, a), point, "The sign is wrong.", corrected=corrected)
+
+
+def a_conditional_proof():
+    holding = proved(Derivation(Context({"a>b": gt(a, b)})), gt(a, b), auto(), "As assumed.")
+    point = Witness({a: sp.Integer(1), b: sp.Integer(2)})
+    return proved_with(holding, (("a>b", gt(a, b)),), Derivation(Context()), point, "It needs a large a.")
+
+
+def test_a_proof_reads_sentence_formula_sentence():
+    text = write_markdown(single(judged(a_proof), "A paper", PLAIN), PLAIN)
+    parts = ["The paper (section 2, eq. (7); kz.x) has", "a > 0 \\tag{7}", "From $\\sigma > 1$:", "Collect powers of a:",
+             "\\tag{7}", "So it is positive:", "\\sigma > 0", "**Proved.** The print has a slip."]  # fmt: skip
+    at = 0
+    for part in parts:
+        at = text.index(part, at) + 1
+
+
+def test_a_refutation_shows_both_forms_reason_and_numbers():
+    text = write_markdown(single(judged(a_refutation, "a+b < a"), "A paper", PLAIN), PLAIN)
+    for part in ("**Refuted.** The sign is wrong.", "a+b < a", "$a=1/2$ and $b=1$", "a < a+b", "**Corrected.**"):
+        assert part in text
+
+
+def test_a_condition_is_named_and_the_counterexample_without_it_given():
+    text = write_markdown(single(judged(a_conditional_proof), "A paper", PLAIN), PLAIN)
+    for part in ("**Proved under a condition.** It needs a large a.", "b < a", "$a=1$ and $b=2$"):
+        assert part in text
+
+
+def test_what_was_derived_above_is_not_repeated():
+    first, second = judged(a_proof), replace(judged(a_proof), id="kz.y")
+    whole = row(Claim("kz.r", "derived", "A paper", "x"), (first, second))
+    text = write_markdown(single(whole, "A paper", PLAIN), PLAIN)
+    assert text.count("Collect powers") == 1
+    assert "As derived above (kz.x)," in text
+
+
+def test_a_row_says_which_verdict_its_weakest_part_has():
+    whole = row(Claim("kz.r", "derived", "A paper", "x"), (judged(a_proof), judged(a_refutation)))
+    assert whole.verdict == Verdict.REFUTED
+    text = write_markdown(single(whole, "A paper", PLAIN), PLAIN)
+    assert "The verdict of kz.r is that of its weakest part: refuted." in text
+
+
+def test_the_verdicts_list_every_difference():
+    accounts = [
+        judged(a_proof),
+        replace(judged(a_refutation), id="kz.y"),
+        replace(judged(a_conditional_proof), id="kz.z"),
+    ]
+    text = write_markdown(verdicts(accounts, "A paper", PLAIN), PLAIN)
+    assert "3 claims, parts included: 1 proved, 1 proved-with and 1 refuted." in text
+    differences = text.partition("## Where the print and the derivation differ")[2]
+    corrections, _, readings = differences.partition("## Slips and readings")
+    assert "kz.y" in corrections
+    assert "kz.z" in corrections
+    assert "kz.x" not in corrections
+    assert "The print has a slip." in readings
+
+
+def test_nothing_unjudged_reads_as_a_verdict():
+    told = unjudged(Claim("kz.x", "claim", "A paper", "x"), "it fell over")
+    text = write_markdown(single(told, "A paper", PLAIN), PLAIN)
+    assert "**No verdict.** it fell over" in text
+    assert "Proved" not in text
+
+
+def test_a_printed_sentence_is_quoted():
+    [paragraph] = printed("The paper has", r"\text{all of the } n \text{ firms that survive export}")
+    assert paragraph.text == "The paper has “all of the $n$ firms that survive export”"
+
+
+def test_equation_numbers_come_from_the_source():
+    assert number_of("A paper, Appendix C, eq. (C.3)") == "C.3"
+    assert number_of("A paper, section 4.1") == ""
+
+
+def test_side_conditions_are_tidy_known_and_said_once():
+    line = Line("derive", "x", eq(a, a), "So", conditions=(gt(s - 1, 0), gt(s, 1), lt(1 - s, 0), gt(t, 0)))
+    told = replace(judged(a_proof), lines=(line,))
+    assert [str(prop) for prop in side_conditions(line, told)] == ["1 < sigma"]
+    assert str(tidy(gt(1 - a / b, 0))) == "a/b < 1"
+    assert tidy(gt(a + b, 0)) == gt(a + b, 0)
+
+
+def test_every_row_of_the_ledger_is_in_one_document():
+    rows = [claim.id for claim in ledger("kz").claims]
+    planned = Counter(name for plan in PLANS["kz"].documents for name in plan.claims)
+    assert [name for name in rows if planned[name] != 1] == []
+
+
+def test_an_unknown_document_is_named():
+    assert find_plan("kz", "AppD").name == "appendix_d"
+    with pytest.raises(UnknownClaim, match="AppE"):
+        find_plan("kz", "AppE")
+
+
+def test_latex_and_markdown_have_the_same_formulas():
+    document = single(judged(a_refutation, "a+b < a"), "A paper", PLAIN)
+    latex, markdown = write_latex(document, PLAIN), write_markdown(document, PLAIN)
+    assert latex.count("\\[\n") == markdown.count("$$\n") // 2 > 2
+
+
+@pytest.mark.parametrize("form", ["latex", "markdown"])
+def test_documents_do_not_depend_on_the_seed_of_hashes(form):
+    command = [sys.executable, "-m", "symhet", "derive", "kz.eq12", "--format", form]
+    texts = {
+        subprocess.run(
+            command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(texts) == 1
