@@ -221,19 +221,13 @@ def _averages_from_one_cutoff() -> Finding:
     d.recall("mean_ex", "and")
     definitions = offshoring_first().definitions
     cutoffs = {definitions[name].lhs: definitions[name].rhs for name in CUTOFFS}
-    for group in ("mass_d", "mass_off"):
-        exists = substitute(d.context.hypotheses[group], cutoffs)
-        d.step(
-            f"{group} solved",
-            exists,
-            transported(group, *CUTOFFS),
-            "In terms of one cutoff there are firms of",
-            "",
-            "bound",
-        )
+    exist = [
+        (f"{group} solved", substitute(d.context.hypotheses[group], cutoffs), transported(group, *CUTOFFS))
+        for group in ("mass_d", "mass_off")
+    ]
     parts = tuple(eq(rel.lhs, rel.rhs.xreplace(cutoffs)) for rel in averages.values())
     proofs = (identity(name, *CUTOFFS) for name in averages)
-    return proved(d, And(parts), split(*proofs), "By (12) and (14) all of them depend on one cutoff:")
+    return proved(d, And(parts), cut(exist, split(*proofs)), "By (12) and (14) all of them depend on one cutoff:")
 
 
 def _efficiency_cutoffs() -> Finding:

@@ -106,7 +106,7 @@ def _abroad() -> Context:
         "sales abroad": eq(r_F, (p / P_X) ** (1 - sigma) * E_X),
         "sales at home": eq(r_H, (c / (rho * P_X)) ** (1 - sigma) * E_X),
         "profit abroad": eq(pi_F, r_F - tau * c * (r_F / p) - f_ex * w),
-        "(10)": eq(pi_H, r_H / sigma - (f_p + f_I) * w),
+        "profit at home": eq(pi_H, r_H - c * (rho * r_H / c) - (f_p + f_I) * w),
     }
     return having(offshoring_first().context("sigma>1"), foreign)
 
@@ -120,8 +120,11 @@ def _total_profit() -> Finding:
     smaller = eq(r_F, tau ** (1 - sigma) * r_H)
     says = "Revenue abroad is that at home, deflated by the trade cost:"
     d.step("deflated", smaller, identity("sales abroad", "sales at home", "price abroad"), says, kind="substitute")
-    says = "Variable profit is the same fraction of revenue everywhere:"
+    d.recall("profit at home", "Variable profit is the same fraction of revenue everywhere. At home the firm earns")
     part = eq(pi_F, r_F / sigma - f_ex * w)
+    at_home = eq(pi_H, r_H / sigma - (f_p + f_I) * w)
+    d.step("(10)", at_home, identity("profit at home"), "that is,", kind="substitute")
+    says = "and in each market abroad"
     d.step("profit in one", part, identity("profit abroad", "price abroad"), says, kind="substitute")
     d.recall("total", "Sum over home and all export markets:")
     total = eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w)

@@ -21,7 +21,7 @@ from symhet.papers.kleinert_zorell.notation import (
     mean_t,
 )
 from symhet.propositions import Rel, eq, gt, lt
-from symhet.provers.tactics import combine, fact, lemma
+from symhet.provers.tactics import combine, cut, fact, lemma
 
 S_MIN, S_OFF, S_EX = (Survival(x) for x in (phi_min, phi_off, phi_ex))
 T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
@@ -79,38 +79,23 @@ AVERAGES: dict[str, Rel] = {
 
 
 def groups_exist(d: Derivation) -> None:
-    """Add steps that all three groups have firms and sell something: the tails fall between the cutoffs.
+    """Add steps that firms between two cutoffs exist and sell something: ``mass_d`` etc.
 
     Parameters
     ----------
     d : Derivation
         With the hypotheses `ORDER`.
     """
-    d.step(
-        "b<off", lt(SUPPORT, phi_off), combine({"support": 1, "min<off": 1}), "The support of G reaches", kind="bound"
+    groups = (
+        ("d", phi_min, phi_off, {"support": 1, "min<off": 1}, "some survivors neither offshore nor export"),
+        ("off", phi_off, phi_ex, {"support": 1, "min<off": 1, "off<ex": 1}, "some offshorers do not export"),
     )
-    d.step("b<ex", lt(SUPPORT, phi_ex), combine({"b<off": 1, "off<ex": 1}), "beyond all cutoffs,", kind="bound")
-    names = (("d", phi_min, phi_off), ("off", phi_off, phi_ex))
-    for name, low, high in names:
-        says = "so that there are firms between two of them,"
-        d.step(
-            f"S_{name}",
-            fact("tail_survival_falls", low, high),
-            lemma("tail_survival_falls", low, high),
-            says,
-            kind="bound",
-        )
-        says = "and these sell something:"
-        d.step(
-            f"T_{name}",
-            fact("tail_moment_falls", low, high, k),
-            lemma("tail_moment_falls", low, high, k),
-            says,
-            kind="bound",
-        )
-    differences = (("d", S_MIN - S_OFF, T_MIN - T_OFF), ("off", S_OFF - S_EX, T_OFF - T_EX))
-    for name, mass, moment in differences:
-        d.step(f"mass_{name}", gt(mass, 0), combine({f"S_{name}": 1}), "That is,", kind="bound")
-        d.step(f"sales_{name}", gt(moment, 0), combine({f"T_{name}": 1}), "and", kind="bound")
-    sold = DOMESTIC * (T_MIN - T_OFF) + FOREIGN * T_OFF
-    d.step("sales", gt(sold, 0), combine({"sales_d": DOMESTIC}), "All firms together sell", kind="bound")
+    for name, low, high, order, who in groups:
+        inside = ("inside", lt(SUPPORT, high), combine(order))
+        mass = ("falls", fact("tail_survival_falls", low, high), lemma("tail_survival_falls", low, high))
+        says = f"Since the support of G reaches beyond all cutoffs, {who}:"
+        between = gt(Survival(low) - Survival(high), 0)
+        d.step(f"mass_{name}", between, cut([inside, mass], combine({"falls": 1})), says, kind="bound")
+        sales = ("falls", fact("tail_moment_falls", low, high, k), lemma("tail_moment_falls", low, high, k))
+        sold = gt(TailMoment(low, k) - TailMoment(high, k), 0)
+        d.step(f"sales_{name}", sold, cut([inside, sales], combine({"falls": 1})), "They sell something:", kind="bound")
