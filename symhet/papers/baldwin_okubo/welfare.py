@@ -7,7 +7,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
@@ -171,3 +171,34 @@ def _positive_power() -> Tactic:
 def with_theorem(finding: Finding, theorem: Theorem) -> Finding:
     """Return a finding that rests on one more theorem."""
     return replace(finding, theorems=(*finding.theorems, theorem))
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq25",
+        "derived",
+        f"{SECTION}, equation 25",
+        r"(a_D^{\text{reloc}})^{1-\sigma}=\left(\frac{\beta(s_n/s_E-1)+1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho},"
+        r"\quad (a_D^{\text{no reloc}})^{1-\sigma}=\left(\frac{1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho}",
+        _both_cutoffs,
+        title="cutoffs with and without relocation",
+    ),
+    Claim(
+        "bo.eq26",
+        "derived",
+        f"{SECTION}, equation 26",
+        r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
+        r"=\left(1+\beta\,\frac{s_n/s_E-1}{1+\phi^\beta}\right)^{1/\beta}",
+        _ratio,
+        title="welfare metric of relocation",
+    ),
+    Claim(
+        "bo.result7",
+        "result",
+        f"{SECTION}, result 7",
+        r"s_n>s_E\Rightarrow\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}};\quad "
+        r"s_n=s_E\Rightarrow\bar m^*_{\text{reloc}}=\bar m^*_{\text{no reloc}}",
+        _more_welfare,
+        title="relocation and welfare when nothing is instantaneous",
+    ),
+)
