@@ -14,8 +14,8 @@ __all__ = ["PowerIntegral"]
 class PowerIntegral(sp.Function):
     r"""The integral of x**e over low < x < high.
 
-    Arguments are the exponent ``e``, the lower end ``low`` and the upper end ``high``. A Pareto distribution turns every
-    average over firms into a linear combination of these.
+    Arguments are the exponent ``e``, the lower end ``low`` and the upper end ``high``. A Pareto distribution turns
+    every average over firms into a linear combination of these.
 
     Examples
     --------

@@ -58,7 +58,7 @@ from symhet.algebra.conversion import Conversion
 from symhet.algebra.generators import Generator, SideCondition
 from symhet.algebra.memory import Memory
 from symhet.algebra.rational import Ratio
-from symhet.algebra.refusals import LatticeGrewError, SignUnknownError
+from symhet.algebra.refusals import LatticeGrewError, SignUnknownError, division_by_zero
 from symhet.algebra.table import GeneratorTable
 from symhet.errors import NormalFormError
 
@@ -224,7 +224,10 @@ class Normalizer:
 
     def reduce(self, value: Ratio) -> Ratio:
         """Return the result of a calculation with the powers of its roots brought down."""
-        return self._conversion.table.reduce(value)
+        try:
+            return self._conversion.table.reduce(value)
+        except ZeroDivisionError:
+            raise division_by_zero(self.write(value)) from None
 
     def write(self, value: Ratio) -> sp.Expr:
         """Return the result of a calculation as an expression."""

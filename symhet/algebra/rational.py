@@ -16,6 +16,7 @@ Key = tuple[tuple[tuple[tuple[int, ...], int, int], ...], ...]
 Factorisation = tuple[fmpq, list[tuple[fmpq_mpoly, int]]]
 
 MAX_TERMS = 200_000
+MAX_PRODUCTS = 4_000_000
 MAX_POWER = 1_000_000
 MAX_INTEGER_BITS = 160
 
@@ -67,14 +68,15 @@ class Ratio:
         """Return the product of at least one ratio, brought to lowest terms once."""
         num, den = factors[0].num, factors[0].den
         for factor in factors[1:]:
-            num, den = num * factor.num, den * factor.den
+            num, den = _times(num, factor.num), _times(den, factor.den)
         return Ratio.of(num, den)
 
     def __add__(self, other: Ratio) -> Ratio:
         if self.den == other.den:
             total = self.num + other.num
             return Ratio(total, self.den) if self.den.is_one() else Ratio.of(total, self.den)
-        return Ratio.of(self.num * other.den + other.num * self.den, self.den * other.den)
+        num = _times(self.num, other.den) + _times(other.num, self.den)
+        return Ratio.of(num, _times(self.den, other.den))
 
     def __neg__(self) -> Ratio:
         return Ratio(-self.num, self.den)
@@ -84,11 +86,11 @@ class Ratio:
 
     def __mul__(self, other: Ratio) -> Ratio:
         if self.den.is_one() and other.den.is_one():
-            return Ratio(self.num * other.num, self.den)
-        return Ratio.of(self.num * other.num, self.den * other.den)
+            return Ratio(_times(self.num, other.num), self.den)
+        return Ratio.product([self, other])
 
     def __truediv__(self, other: Ratio) -> Ratio:
-        return Ratio.of(self.num * other.den, self.den * other.num)
+        return Ratio.of(_times(self.num, other.den), _times(self.den, other.num))
 
     def __pow__(self, power: int) -> Ratio:
         if power >= 0:
@@ -120,6 +122,17 @@ class Ratio:
                 tuple((monomial, int(c.p), int(c.q)) for monomial, c in poly.terms()) for poly in (self.num, self.den)
             )
         return self._key
+
+
+def _times(one: fmpq_mpoly, other: fmpq_mpoly) -> fmpq_mpoly:
+    """Return a product, refusing what could exhaust the memory."""
+    if len(one) * len(other) > MAX_PRODUCTS:
+        raise NormalFormError(
+            f"a product of sums of {len(one)} and {len(other)} terms is too large",
+            why=f"at most {MAX_PRODUCTS} products of terms are multiplied out",
+            fix="give one of the sums a symbol of its own",
+        )
+    return one * other
 
 
 def write_polynomial(poly: fmpq_mpoly, variable: Callable[[int], sp.Expr]) -> sp.Expr:

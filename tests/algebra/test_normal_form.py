@@ -323,6 +323,9 @@ def test_size_is_limited_instead_of_exhausting_memory() -> None:
         normal(x ** (10**30))
     with pytest.raises(NormalFormError, match="bits"):
         normal(sp.Integer(2**200 + 1) ** s)
+    factors = [sp.Symbol(f"v{i}", positive=True) + i + 1 for i in range(30)]
+    with pytest.raises(NormalFormError, match="too large"):
+        normal(sp.Mul(*factors))
 
 
 @pytest.mark.parametrize(
