@@ -1,0 +1,309 @@
+"""Section 4.2: the regime in which only exporters offshore, with its own cutoffs and free-entry condition."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.tails import SUPPORT, Survival, TailMoment
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kleinert_zorell.aggregates import PRIMITIVES, accounting, price_index
+from symhet.papers.kleinert_zorell.comparative import SYSTEM, WEIGHTS, joined, weight
+from symhet.papers.kleinert_zorell.facts import (
+    PRICES,
+    RELATIVE_PRICE,
+    SPARE_L,
+    SPARE_S,
+    above_one,
+    elastic,
+    offshoring_gains,
+)
+from symhet.papers.kleinert_zorell.flows import charted
+from symhet.papers.kleinert_zorell.groups import over_firms
+from symhet.papers.kleinert_zorell.model import (
+    Lambda,
+    alpha,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    phi_Y,
+    sigma,
+    tau,
+    tau_I,
+    w,
+)
+from symhet.papers.kleinert_zorell.notation import phi, r_F
+from symhet.papers.kleinert_zorell.revenues import REVENUES
+from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
+from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
+from symhet.propositions import And, Prop, Rel, eq, gt, lt
+from symhet.provers.tactics import (
+    by,
+    combine,
+    fact,
+    identity,
+    implicit,
+    lemma,
+    linear,
+    powers,
+    sign,
+    split,
+)
+from symhet.rules.base import Context
+
+REACH = 1 + n * tau**-k
+"""Sales of an exporter in all markets as a multiple of its sales at home."""
+
+EARLY: dict[str, Prop] = {
+    "ex pays": lt(f_p, tau**k * f_ex),
+    "off late": lt(tau**k * f_ex * (Lambda - 1) * REACH, f_I),
+}
+"""Exporting takes a higher productivity than producing, and offshoring a higher one than exporting."""
+
+CUTOFFS: dict[str, Rel] = {
+    "cutoff_ex": eq(phi_ex, phi_min * tau * (f_ex / f_p) ** (1 / k)),
+    "cutoff_off": eq(phi_off, phi_min * (f_I / (f_p * (Lambda - 1) * REACH)) ** (1 / k)),
+}
+FREE_ENTRY = offshoring_first().conditions["free entry"]
+
+INDIFFERENCE: dict[str, Rel] = {
+    "marginal producer": eq(home_profit(phi_min), 0),
+    "marginal exporter": eq(export_only_profit(phi_ex), home_profit(phi_ex)),
+    "marginal offshorer": eq(exporting_profit(phi_off), export_only_profit(phi_off)),
+}
+TAILS = {x: TailMoment(x, k) for x in (phi_min, phi_ex, phi_off)}
+UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / sigma for price in (p_I_d, p_I_off))
+"""Variable profit at home of a firm of productivity one."""
+
+
+def _layers(d: Derivation) -> None:
+    """Add the steps ``producing``, ``exporting``, ``offshoring``: what each adds to profit at productivity one."""
+    gains = {
+        "producing": ("marginal producer", UNIT_D, f_p * w / phi_min**k, phi_min),
+        "exporting": ("marginal exporter", n * tau**-k * UNIT_D, n * f_ex * w / phi_ex**k, phi_ex),
+        "offshoring": ("marginal offshorer", REACH * (UNIT_OFF - UNIT_D), f_I * w / phi_off**k, phi_off),
+    }
+    for name, (marginal, gain, cost, x) in gains.items():
+        d.recall(marginal, "At a cutoff the step that begins there pays nothing:")
+        says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
+        solved = elastic(linear({marginal: (x**-k).xreplace({sigma: 1 + SPARE_S})}))
+        d.step(name, eq(gain, cost), solved, says, kind="solve")
+
+
+def _cutoffs() -> Finding:
+    context = offshoring_first().context(*PRICES, "A.1")
+    d = Derivation(having(context, INDIFFERENCE))
+    offshoring_gains(d)
+    _layers(d)
+    gain = eq(UNIT_OFF - UNIT_D, (Lambda - 1) * UNIT_D)
+    says = "Offshoring multiplies variable profit by the offshoring factor:"
+    d.step("factor", gain, elastic(identity("Lambda")), says, kind="substitute")
+    rise = eq(REACH * (Lambda - 1) * UNIT_D, f_I * w / phi_off**k)
+    d.step("late", rise, linear({"offshoring": 1, "factor": -REACH}), "so that", kind="substitute")
+    divided = (powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
+    says = "Divide by the first of these equations and solve:"
+    return proved(d, And(tuple(CUTOFFS.values())), split(*map(above_one, divided)), says)
+
+
+def _ordered(d: Derivation) -> None:
+    """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
+    ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
+    d.step("ex base", gt(ex, 1), combine({"ex pays": 1 / f_p}), "Exporting costs enough for", kind="bound")
+    d.step("ex power", gt(ex ** (1 / k), 1), lemma("pow_gt_one", ex, 1 / k), "and so", kind="bound")
+    ordered = elastic(combine({"ex power": phi_min}, "cutoff_ex"))
+    d.step("min<ex", lt(phi_min, phi_ex), ordered, "Some survivors do not export:", kind="bound")
+    later = combine({"off late": 1 / (f_p * SPARE_L * (1 + n * tau**-SPARE_S))})
+    d.step("off base", lt(ex, off), above_one(later), "Offshoring costs enough for", kind="bound")
+    d.step("off power", lt(ex ** (1 / k), off ** (1 / k)), lemma("pow_mono", ex, off, 1 / k), "and so", kind="bound")
+    ordered = above_one(combine({"off power": phi_min}, "cutoff_ex", "cutoff_off"))
+    d.step("ex<off", lt(phi_ex, phi_off), ordered, "Some exporters do not offshore:", kind="bound")
+
+
+def _order() -> Finding:
+    d = Derivation(having(offshoring_first().context(*PRICES, "A.1"), {**CUTOFFS, **EARLY}))
+    offshoring_gains(d)
+    for name, says in (("ex pays", "Let exporting be costly enough,"), ("off late", "and offshoring more so:")):
+        d.recall(name, says)
+    _ordered(d)
+    says = "Then there are firms that only export:"
+    reason = (
+        "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary nor sufficient for it "
+        "(see A.2-violations)."
+    )
+    order = And((lt(phi_min, phi_ex), lt(phi_ex, phi_off)))
+    return proved(d, order, split(by("min<ex"), by("ex<off")), says, reason)
+
+
+def _free_entry() -> Finding:
+    fixed = (-f_p * w, -(f_p + n * f_ex) * w, -(f_p + n * f_ex + f_I) * w)
+    groups = (
+        over_firms(UNIT_D, fixed[0], phi_min, phi_ex),
+        over_firms(ABROAD * UNIT_D, fixed[1], phi_ex, phi_off),
+        over_firms(ABROAD * UNIT_OFF, fixed[2], phi_off),
+    )
+    entry = {**INDIFFERENCE, "entry": eq(f_e * w, sum(groups))}
+    d = Derivation(having(offshoring_first().context("sigma>1"), entry))
+    _layers(d)
+    d.recall("entry", "An entrant expects the profits of the three groups, and just recoups the cost of entry:")
+    tails = {"producing": phi_min, "exporting": phi_ex, "offshoring": phi_off}
+    terms = {name: -TAILS[x] / w for name, x in tails.items()}
+    by_layers = elastic(linear(charted({"entry": -1 / w, **terms})))
+    says = "Sum the gains of each step over the firms that take it:"
+    reason = "Each step pays on its own and is linear in productivity to the power sigma - 1, as in the other regime."
+    return proved(d, FREE_ENTRY, by_layers, says, reason)
+
+
+def _start(*accounts: sp.Symbol) -> Derivation:
+    """Return a derivation in this regime with ``gain``, ordered cutoffs, and moments compared."""
+    model = offshoring_first()
+    conditions = {**CUTOFFS, "free entry": FREE_ENTRY}
+    given = {f"{symbol} def": eq(symbol, REVENUES[symbol]) for symbol in accounts}
+    system = Context({**conditions, **given}, frozenset({*conditions, *given}), frozenset(accounts))
+    context = joined(model.context(*PRICES, "A.1", "E_X", "support"), accounting(), system, Context(EARLY))
+    d = Derivation(context)
+    offshoring_gains(d)
+    gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
+    says = "In terms of technology and trade costs the factor is"
+    by_prices = identity("Lambda", "p_I_off", "p_I_w", "p_I_d")
+    d.step("gain", gain, by_prices, says, kind="substitute", identically=True)
+    return d
+
+
+def _moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
+    """Add the derivatives of cutoffs (and the offshoring factor) as steps; return all slopes."""
+    share = 1 - 1 / Lambda
+    e = -alpha * weight(phi_off) / share / WEIGHTS if parameter == tau_I else -f_I * Survival(phi_off) / (k * WEIGHTS)
+    shift = alpha / share if parameter == tau_I else 1 / k
+    gain = -alpha * k * Lambda / tau_I if parameter == tau_I else sp.S.Zero
+    rates = {phi_min: e, phi_ex: e, phi_off: e + shift}
+    values = {Lambda: gain, **{x: x / parameter * rate for x, rate in rates.items()}}
+    solved = implicit(values, parameter, SYSTEM, regular=above_one(sign()))
+    says = "Differentiate the cutoffs and free entry of this regime, and solve:"
+    for x in cutoffs:
+        d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
+        says = "and"
+    return values
+
+
+def _offshoring_cost() -> Finding:
+    d = _start()
+    _moves(d, tau_I, phi_min, phi_ex, phi_off)
+    parts = (lt(total(phi_min, tau_I), 0), lt(total(phi_ex, tau_I), 0), gt(total(phi_off, tau_I), 0))
+    signs = split(*(above_one(sign(f"d{x}")) for x in (phi_min, phi_ex, phi_off)))
+    says = "Cheaper offshoring raises the cutoffs of production and of exporting, and lowers that of offshoring:"
+    return proved(d, And(parts), signs, says)
+
+
+def _fixed_cost() -> Finding:
+    d = _start()
+    _moves(d, f_I, phi_min, phi_ex)
+    parts = (lt(total(phi_min, f_I), 0), lt(total(phi_ex, f_I), 0))
+    signs = split(*(above_one(sign(f"d{x}")) for x in (phi_min, phi_ex)))
+    return proved(d, And(parts), signs, "A lower fixed cost of offshoring raises both cutoffs too:")
+
+
+def _exports() -> Finding:
+    d = _start(r_F)
+    price_index(d)
+    d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
+    unit = sigma * f_p * phi_Y * (phi / phi_min) ** k * Lambda * tau**-k
+    solved = elastic(identity(f"{r_F} def", "P_X form", "p_off form", *PRIMITIVES))
+    d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
+    values = _moves(d, tau_I, phi_min)
+    rate = r_F / tau_I * k * (-alpha - tau_I / phi_min * total(phi_min, tau_I))
+    by_parts = implicit({**values, r_F: rate}, tau_I, (*SYSTEM, "r_F"), regular=above_one(sign()), using=("dphi_min",))
+    d.step("dr_F", eq(total(r_F, tau_I), rate), by_parts, "It moves by", kind="differentiate")
+    _ordered(d)
+    fixed = eq(f_I, f_p * (Lambda - 1) * REACH * (phi_off / phi_min) ** k)
+    says = "The cutoffs give the fixed costs of offshoring"
+    d.step("f_I", fixed, above_one(powers({"cutoff_off": -SPARE_S})), says, kind="solve")
+    fixed = eq(f_ex, f_p * (phi_ex / (tau * phi_min)) ** k)
+    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), "and of exporting,", kind="solve")
+    for low, high in ((phi_min, phi_ex), (phi_ex, phi_off)):
+        inside = {"support": 1, "min<ex": 1} if high == phi_ex else {"b<phi_ex": 1, "ex<off": 1}
+        d.step(f"b<{high}", lt(SUPPORT, high), combine(inside), "Inside the support", kind="bound")
+        falls = lemma("tail_moment_falls", low, high, k)
+        d.step(
+            f"T({high}) falls", fact("tail_moment_falls", low, high, k), falls, "fewer firms sell less:", kind="bound"
+        )
+    sales = TAILS[phi_min] + n * tau**-k * TAILS[phi_ex] + (Lambda - 1) * REACH * TAILS[phi_off]
+    scale = alpha * r_F * k / (tau_I * sales)
+    terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
+    falls = above_one(combine(charted(terms), "dr_F", "dphi_min", "f_I", "f_ex"))
+    says = "Their exports rise when the cost falls, because firms that source at home lose:"
+    return proved(d, lt(total(r_F, tau_I), 0), falls, says)
+
+
+_PART = section("4.2")
+
+CLAIMS = (
+    Claim(
+        "kz.A3-violated",
+        "remark",
+        _PART,
+        r"\text{if only exporters offshore, lower } \tau_I \text{ still reallocates to the more productive, but raises "
+        r"the export cutoff; lower } f_I \text{ does too; exports of the most productive rise}",
+        parts=(
+            Claim(
+                "kz.A3-violated.cutoffs",
+                "remark",
+                _PART,
+                r"\text{[the cutoffs of this regime are not printed]}",
+                _cutoffs,
+                title="cutoffs where only exporters offshore",
+            ),
+            Claim(
+                "kz.A3-violated.order",
+                "remark",
+                _PART,
+                r"\text{offshoring-only requires higher productivity than exporting-only}",
+                _order,
+                title="when only exporters offshore",
+            ),
+            Claim(
+                "kz.A3-violated.free-entry",
+                "remark",
+                _PART,
+                r"\text{[the free-entry condition of this regime is not printed]}",
+                _free_entry,
+                title="free entry where only exporters offshore",
+            ),
+            Claim(
+                "kz.A3-violated.tau_I-ex",
+                "remark",
+                _PART,
+                r"\text{lower } \tau_I \text{ raises } \hat\varphi_{min} \text{ and the export cutoff}",
+                _offshoring_cost,
+                title="cutoffs and the cost of trading intermediates",
+            ),
+            Claim(
+                "kz.A3-violated.f_I-ex",
+                "remark",
+                _PART,
+                r"\text{lower } f_I \text{ raises the export cutoff}",
+                _fixed_cost,
+                title="export cutoff and the fixed cost of offshoring",
+            ),
+            Claim(
+                "kz.A3-violated.exports",
+                "remark",
+                _PART,
+                r"\text{exports of the most productive exporters rise when } \tau_I \text{ falls}",
+                _exports,
+                title="exports of the most productive",
+            ),
+        ),
+        title="only exporters offshore",
+    ),
+)
