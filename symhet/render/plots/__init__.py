@@ -1,0 +1,80 @@
+"""Pictures of the models, drawn from computed equilibria: `draw` by name, `names` for what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from symhet.errors import OutputError, UnknownParameter
+from symhet.render.plots import style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["FORMATS", "draw", "names", "save"]
+
+FORMATS = ("svg", "pdf", "png")
+
+_DRAWN = MappingProxyType(
+    {
+        "kz-partition": "kleinert_zorell:partition",
+        "kz-profits": "kleinert_zorell:profits",
+        "kz-equilibrium": "kleinert_zorell:equilibrium",
+        "kz-liberalisation": "kleinert_zorell:liberalisation",
+        "kz-region": "kleinert_zorell:region",
+        "kz-aggregate-exports": "kleinert_zorell:aggregate_exports",
+        "bo-figure2": "baldwin_okubo:weights",
+        "bo-figure3": "baldwin_okubo:gains",
+        "bo-figure4": "baldwin_okubo:geography",
+        "bo-figure5": "baldwin_okubo:relocation_weights",
+        "bo-cutoffs": "baldwin_okubo:cutoffs",
+        "bo-sustain": "baldwin_okubo:sustain",
+        "bo-productivity": "baldwin_okubo:productivity",
+    }
+)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the pictures."""
+    return tuple(_DRAWN)
+
+
+def draw(name: str) -> Figure:
+    """Return the picture of that name.
+
+    Raises
+    ------
+    UnknownParameter
+        Naming the nearest pictures.
+
+    Examples
+    --------
+    >>> draw("kz-region").axes[0].get_xlabel() != ""
+    True
+    """
+    if name not in _DRAWN:
+        raise UnknownParameter(name, names(), where="plots")
+    module, _, function = _DRAWN[name].partition(":")
+    drawer: Callable[[], Figure] = getattr(import_module(f"symhet.render.plots.{module}"), function)
+    with style.look():
+        return drawer()
+
+
+def save(name: str, path: Path) -> None:
+    """Draw a picture into a file; the ending chooses the format. The bytes do not depend on the day.
+
+    Raises
+    ------
+    OutputError
+        For an ending that is not one of `FORMATS`.
+    """
+    ending = path.suffix.lstrip(".").lower()
+    if ending not in FORMATS:
+        raise OutputError(str(path), why=f"the format {ending!r} is not one of {', '.join(FORMATS)}")
+    figure = draw(name)
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}[ending]
+    with style.look():
+        figure.savefig(path, metadata=metadata)

@@ -1,0 +1,159 @@
+"""Pictures of Kleinert and Zorell's model at its calibrated economy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION, solve_kz
+from symhet.numerics.kz_parameters import DEFAULTS
+from symhet.render.plots.style import BLUE, GREEN, GREY, LINES, ORANGE, canvas, mark
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_CUTOFFS = {
+    "phi_min": r"$\hat\varphi_{min}$",
+    "phi_off": r"$\hat\varphi_{off}$",
+    "phi_ex": r"$\hat\varphi_{ex}$",
+}
+
+
+def _moment(p: dict[str, float]) -> float:
+    return p["sigma"] - 1
+
+
+def _gain(p: dict[str, float]) -> float:
+    """Return the factor by which offshoring raises variable profit."""
+    relative = p["tau_I"] * p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
+    return float(relative ** (-p["alpha"] * _moment(p)))
+
+
+def _marked(axes: Any, equilibrium: Any) -> None:
+    for name, label in _CUTOFFS.items():
+        mark(axes, float(getattr(equilibrium, name)), label)
+
+
+def partition() -> Figure:
+    """Draw the density of productivity, parted by what firms do."""
+    equilibrium = solve_kz()
+    figure, (axes,) = canvas()
+    cut = [float(getattr(equilibrium, name)) for name in _CUTOFFS]
+    end = 1.6 * cut[-1]
+    groups = zip(cut, [*cut[1:], end], ("domestic", "offshoring", "offshoring and exporting"), LINES, strict=False)
+    whole = np.linspace(1.0, end, 400)
+    axes.plot(whole, DEFAULT_DISTRIBUTION.density(whole), color=GREY, linewidth=1)
+    for low, high, label, (colour, _) in groups:
+        x = np.linspace(low, high, 200)
+        axes.fill_between(x, DEFAULT_DISTRIBUTION.density(x), color=colour, alpha=0.55, linewidth=0, label=label)
+    _marked(axes, equilibrium)
+    axes.set(yticks=[], xticks=[], xlim=(1.0, end), ylabel=r"density $g(\varphi)$", ylim=(0, None))
+    axes.set_xlabel(r"productivity $\varphi$", labelpad=20)
+    axes.legend()
+    return figure
+
+
+def profits() -> Figure:
+    """Draw profit by strategy against the productivity index; their upper envelope is what firms do."""
+    p, equilibrium = dict(DEFAULTS), solve_kz()
+    k, gain = _moment(p), _gain(p)
+    z_min = float(equilibrium.phi_min) ** k
+    z = np.linspace(0, 1.25 * float(equilibrium.phi_ex) ** k, 200)
+    abroad = p["n"] * p["tau"] ** -k
+    home = p["f_p"] * z / z_min
+    strategies = (
+        ("domestic", home - p["f_p"]),
+        ("offshoring", gain * home - p["f_p"] - p["f_I"]),
+        ("offshoring and exporting", gain * (1 + abroad) * home - p["f_p"] - p["f_I"] - p["n"] * p["f_ex"]),
+        ("exporting only", (1 + abroad) * home - p["f_p"] - p["n"] * p["f_ex"]),
+    )
+    figure, (axes,) = canvas()
+    for (label, profit), (colour, dashes) in zip(strategies, LINES, strict=True):
+        axes.plot(z, profit, color=colour, linestyle=dashes, label=label)
+    best = np.maximum(0, np.max([profit for _, profit in strategies], axis=0))
+    axes.plot(z, best, color="black", linewidth=3, alpha=0.25, label="best strategy")
+    for name, label in _CUTOFFS.items():
+        mark(axes, float(getattr(equilibrium, name)) ** k, f"{label[:-1]}^{{\\,\\sigma-1}}$")
+    axes.axhline(0, color=GREY, linewidth=0.8)
+    axes.set(xticks=[], ylabel="profit, units of labour", ylim=(-1.1 * p["f_p"] - p["f_I"], None))
+    axes.set_xlabel(r"$\varphi^{\sigma-1}$", labelpad=20)
+    axes.legend(fontsize=8)
+    return figure
+
+
+def equilibrium() -> Figure:
+    """Draw the zero cutoff profit and free entry curves: continuous, crossing once."""
+    p, solved = dict(DEFAULTS), solve_kz()
+    k, gain = _moment(p), _gain(p)
+    x = np.linspace(1.001, 2.0 * float(solved.phi_min), 400)
+    offshoring = x * (p["f_I"] / (p["f_p"] * (gain - 1))) ** (1 / k)
+    exporting = x * p["tau"] * (p["f_ex"] / (p["f_p"] * gain)) ** (1 / k)
+    layers = ((p["f_p"], x), (p["f_I"], offshoring), (p["n"] * p["f_ex"], exporting))
+    excess = sum(cost * DEFAULT_DISTRIBUTION.excess(cutoff, k) for cost, cutoff in layers)
+    survival = DEFAULT_DISTRIBUTION.survival(x)
+    figure, (axes,) = canvas()
+    axes.plot(x, excess / survival, color=BLUE, label="zero cutoff profit")
+    axes.plot(x, p["f_e"] / survival, color=ORANGE, linestyle="--", label="free entry")
+    mark(axes, float(solved.phi_min), _CUTOFFS["phi_min"])
+    axes.set(xticks=[], ylabel=r"average profit $\bar\pi/w$", ylim=(0, 4 * p["f_e"] / float(survival[0])))
+    axes.set_xlabel(r"$\varphi$", labelpad=20)
+    axes.legend()
+    return figure
+
+
+def liberalisation() -> Figure:
+    """Draw cutoffs, trade and welfare against the cost of offshoring, within A.1-A.3."""
+    tau_I = np.linspace(1.13, 1.42, 60)
+    path = solve_kz(tau_I=tau_I, check=False, paper_only=True)
+    base = solve_kz()
+    figure, axes = canvas(columns=3, width=7.6, height=2.7)
+    panels = (
+        ("cutoffs", _CUTOFFS),
+        ("trade", {"exports_X": "exports of X", "imports_I_cif": "imports of I"}),
+        ("welfare", {"welfare": "real wage"}),
+    )
+    for ax, (title, series) in zip(axes, panels, strict=True):
+        for (name, label), (colour, dashes) in zip(series.items(), LINES, strict=False):
+            ax.plot(tau_I, getattr(path, name) / getattr(base, name), color=colour, linestyle=dashes, label=label)
+        ax.set_title(title)
+        ax.set_xlabel(r"$\tau_I$")
+        ax.legend(fontsize=8)
+    axes[0].set_ylabel(rf"relative to $\tau_I={DEFAULTS['tau_I']}$")
+    return figure
+
+
+def region() -> Figure:
+    """Draw where A.1-A.3 hold in the relative price of intermediates and the cost of offshoring."""
+    p = dict(DEFAULTS)
+    exponent = 1 / (p["alpha"] * _moment(p))
+    reach = p["f_ex"] * p["tau"] ** _moment(p)
+    f_I = np.linspace(0.001, reach, 500)
+    low = (p["f_p"] / (p["f_p"] + f_I)) ** exponent
+    high = np.maximum(1 - f_I / reach, 0) ** exponent
+    figure, (axes,) = canvas()
+    axes.plot(f_I, low, color=BLUE, label=r"$\tilde p_1$")
+    axes.plot(f_I, high, color=ORANGE, linestyle="--", label=r"$\tilde p_2$")
+    axes.fill_between(f_I, low, high, where=high > low, color=GREEN, alpha=0.25, linewidth=0, label="A.1–A.3 hold")
+    axes.set(xlabel=r"cost of offshoring $f_I$", ylabel=r"$p_I^{off}/p_I^d$", xlim=(0, reach), ylim=(0, 1))
+    axes.legend()
+    return figure
+
+
+def aggregate_exports() -> Figure:
+    """Draw exports against the cost of offshoring for two distributions: the sign of R.2's aggregate depends on G."""
+    from symhet.numerics.distributions import LogNormal, Mixture
+
+    tau_I = np.linspace(1.14, 1.36, 80)
+    bunched = Mixture((0.75, 0.25), (LogNormal(mu=0.64, sigma=0.05), DEFAULT_DISTRIBUTION))
+    figure, (axes,) = canvas()
+    for label, distribution, (colour, dashes) in (
+        ("Pareto", DEFAULT_DISTRIBUTION, LINES[0]),
+        ("firms bunched at the offshoring cutoff", bunched, LINES[1]),
+    ):
+        path = solve_kz(distribution=distribution, tau_I=tau_I, check=False)
+        exports = np.asarray(path.exports_X)
+        axes.plot(tau_I, exports / exports[-1], color=colour, linestyle=dashes, label=label)
+    axes.set(xlabel=r"$\tau_I$", ylabel="exports of X, relative")
+    axes.legend()
+    return figure

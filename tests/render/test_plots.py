@@ -1,0 +1,45 @@
+"""Every picture draws from computed equilibria, into every format, to the same bytes twice."""
+
+import pytest
+
+from symhet.errors import OutputError, UnknownParameter
+from symhet.numerics.baldwin_okubo import solve_bo
+from symhet.render import plots
+
+
+@pytest.mark.parametrize("name", plots.names())
+def test_every_picture_draws(name):
+    figure = plots.draw(name)
+    drawn = [artist for axes in figure.axes for artist in (*axes.lines, *axes.collections)]
+    assert drawn
+    assert all(axes.get_xlabel() or axes.get_title() for axes in figure.axes)
+
+
+@pytest.mark.parametrize("ending", plots.FORMATS)
+def test_files_do_not_depend_on_the_day(tmp_path, ending):
+    first, second = tmp_path / f"one.{ending}", tmp_path / f"two.{ending}"
+    plots.save("bo-sustain", first)
+    plots.save("bo-sustain", second)
+    assert first.read_bytes() == second.read_bytes()
+    assert first.stat().st_size > 2000
+
+
+def test_unknown_names_and_endings_are_refused(tmp_path):
+    with pytest.raises(UnknownParameter, match="bo-figure33"):
+        plots.draw("bo-figure33")
+    with pytest.raises(OutputError):
+        plots.save("bo-figure3", tmp_path / "figure.bmp")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_gain_from_moving_jumps_up_at_the_export_cutoff():
+    exporters, others, paying = plots.draw("bo-figure3").axes[0].lines[:3]
+    last, first, charged = exporters.get_ydata()[-1], others.get_ydata()[0], paying.get_ydata()[0]
+    assert first == pytest.approx(last / (1 - 0.4))
+    assert charged == pytest.approx(last, rel=1e-9)
+
+
+def test_relocation_starts_from_nothing_and_reaches_the_domestic_cutoff():
+    relocation = plots.draw("bo-cutoffs").axes[1].lines[2].get_ydata()
+    assert relocation[0] < 0.01
+    assert relocation[-1] == pytest.approx(float(solve_bo("long-run", phi=0.99).a_D))
