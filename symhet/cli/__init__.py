@@ -7,8 +7,11 @@ from typing import Any
 import click
 
 from symhet import __version__
+from symhet.cli.compiling import kernel
 from symhet.cli.documents import derive, docs
 from symhet.cli.listing import list_claims, show
+from symhet.cli.plotting import plot
+from symhet.cli.solving import solve
 from symhet.cli.verifying import verify
 from symhet.errors import SymhetError
 
@@ -76,5 +79,5 @@ def main(context: click.Context, quiet: bool) -> None:
         click.echo(NEXT_STEPS, nl=False)
 
 
-for command in (list_claims, show, verify, derive, docs):
+for command in (list_claims, show, verify, derive, docs, solve, kernel, plot, plot):
     main.add_command(command)
