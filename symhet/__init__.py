@@ -11,7 +11,9 @@ Examples
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from symhet.derivation import Derivation as Derivation
     from symhet.domain import Domain as Domain
     from symhet.model import Model as Model
+    from symhet.numerics import strategies as strategies
+    from symhet.numerics.compiled.registry import kernel as kernel
+    from symhet.numerics.models import solve as solve
+    from symhet.numerics.statics import statics as statics
+    from symhet.numerics.sweeps import sweep as sweep
 
 __version__ = "0.1.0"
 
@@ -33,12 +40,20 @@ _SOURCES = {
     "Model": "symhet.model:Model",
     "Verdict": "symhet.claims:Verdict",
     "errors": "symhet.errors",
+    "kernel": "symhet.numerics.compiled.registry:kernel",
     "numerics": "symhet.numerics",
     "papers": "symhet.papers",
+    "solve": "symhet.numerics.models:solve",
+    "statics": "symhet.numerics.statics:statics",
+    "strategies": "symhet.numerics.strategies",
+    "sweep": "symhet.numerics.sweeps:sweep",
 }
 """Public name to where it lives: a module, or ``module:attribute``."""
 
 __all__ = ["__version__", *sorted(_SOURCES)]
+
+_SHADOWED = frozenset({"kernel"})
+"""Public names that a submodule has too; the submodule is reached by ``from symhet.kernel import …``."""
 
 
 def __getattr__(name: str) -> Any:
@@ -51,10 +66,31 @@ def __getattr__(name: str) -> Any:
     value = import_module(module)
     if attribute:
         value = getattr(value, attribute)
-    globals()[name] = value
+    if name not in _SHADOWED:
+        globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     """List the public names, loaded or not."""
     return sorted({*globals(), *__all__})
+
+
+class _FrontDoor(ModuleType):
+    """The package, whose public names win over submodules of the same name.
+
+    Importing ``symhet.kernel``, where theorems are made, would bind that module as an attribute of the package and
+    hide the public function `kernel`. A property without effect on assignment stands in the way.
+    """
+
+    @property
+    def kernel(self) -> Any:
+        """Return the function that turns a claim's formulas into a numeric function."""
+        return __getattr__("kernel")
+
+    @kernel.setter
+    def kernel(self, submodule: ModuleType) -> None:
+        """Leave the public name alone when the import system binds the submodule."""
+
+
+sys.modules[__name__].__class__ = _FrontDoor

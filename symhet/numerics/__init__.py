@@ -9,9 +9,14 @@ _SOURCES = {
     "adjust": "symhet.numerics.adjustment:adjust",
     "distributions": "symhet.numerics.distributions",
     "exact_statics": "symhet.numerics.exact:exact_statics",
+    "kernel": "symhet.numerics.compiled.registry:kernel",
     "parse_distribution": "symhet.numerics.distributions:parse",
+    "solve": "symhet.numerics.models:solve",
     "solve_bo": "symhet.numerics.baldwin_okubo:solve_bo",
     "solve_kz": "symhet.numerics.kleinert_zorell:solve_kz",
+    "statics": "symhet.numerics.statics:statics",
+    "strategies": "symhet.numerics.strategies",
+    "sweep": "symhet.numerics.sweeps:sweep",
 }
 
 __all__ = sorted(_SOURCES)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import sympy as sp
 
@@ -18,8 +19,9 @@ BELIEVED = (Verdict.PROVED, Verdict.PROVED_WITH)
 def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy") -> KernelFunction:
     """Return the numeric function of what a claim's derivation concludes.
 
-    The formulas are those that the kernel proved: the claim's own where it holds, the corrected ones where it does not.
-    A condition under which a claim was proved becomes a condition on the inputs; outside it the function says NaN.
+    The formulas are those that were proved: the claim's own where it holds, the corrected ones where it does not.
+    The hypotheses of the proof are conditions on the inputs; outside them the function says NaN. What a claim was
+    found to need beyond its paper's assumptions is always checked, even if that takes another input.
 
     Parameters
     ----------
@@ -55,14 +57,17 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     >>> round(float(value["phi_ex"]), 6)
     1.424079
     """
-    claim = papers.ledger(identifier.partition(".")[0]).find(identifier)
+    paper = identifier.partition(".")[0]
+    claim = papers.ledger(paper).find(identifier)
     formulas: dict[str, sp.Expr] = {}
-    conditions: dict[str, Rel] = {}
+    usual: dict[str, Rel] = {}
+    added: dict[str, Rel] = {}
     for finding in _findings(claim):
-        for name, term in _formulas(finding):
+        for name, term in _formulas(finding, paper):
             if name not in formulas or len(term.free_symbols) < len(formulas[name].free_symbols):
                 formulas[name] = term
-        conditions |= _conditions(finding)
+        usual |= _bounds(item for theorem in finding.theorems for item in theorem.context.hypotheses.items())
+        added |= _bounds(finding.conditions)
     if not formulas:
         raise SymhetError(
             f"{identifier} concludes no formula",
@@ -74,6 +79,8 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
         if name not in formulas:
             raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")
     chosen = {name: formulas[name] for name in (outputs or formulas)}
+    known = frozenset().union(*(term.free_symbols for term in (*chosen.values(), *(r.gap for r in added.values()))))
+    conditions = {name: relation for name, relation in usual.items() if relation.gap.free_symbols <= known} | added
     return KernelFunction(identifier, chosen, conditions, backend)
 
 
@@ -84,13 +91,28 @@ def _findings(claim: Claim) -> Iterator[Finding]:
         yield from _findings(part)
 
 
-def _formulas(finding: Finding) -> Iterator[tuple[str, sp.Expr]]:
+def _formulas(finding: Finding, paper: str) -> Iterator[tuple[str, sp.Expr]]:
     statement = finding.statement if finding.verdict in BELIEVED else finding.corrected
     if statement is None:
         return
+    named = _named(paper)
     for relation in _equations(statement):
-        if isinstance(relation.lhs, sp.Symbol) and relation.lhs not in relation.rhs.free_symbols:
-            yield relation.lhs.name, relation.rhs
+        left, right = relation.lhs.xreplace(named), relation.rhs
+        if isinstance(left, sp.Pow) and isinstance(left.base, sp.Symbol) and left.base not in left.exp.free_symbols:
+            left, right = left.base, right ** (1 / left.exp)
+        if isinstance(left, sp.Symbol) and left not in right.free_symbols:
+            yield left.name, right
+
+
+@cache
+def _named(paper: str) -> Mapping[sp.Expr, sp.Symbol]:
+    """Return the terms for which the paper has a variable of its own, though a claim may state them written out."""
+    if paper != "bo":
+        return {}
+    from symhet.papers.baldwin_okubo.model import N_star, n, n_star, n_w, s_n
+
+    totals = (n + N_star, n + n_star)
+    return {total: n_w for total in totals} | {n / total: s_n for total in totals}
 
 
 def _equations(statement: Prop) -> Iterator[Rel]:
@@ -103,6 +125,5 @@ def _equations(statement: Prop) -> Iterator[Rel]:
         yield from _equations(statement.conclusion)
 
 
-def _conditions(finding: Finding) -> dict[str, Rel]:
-    known = [item for theorem in finding.theorems for item in theorem.context.hypotheses.items()]
-    return {name: prop for name, prop in known if isinstance(prop, Rel) and prop.op in ("<", "<=")}
+def _bounds(named: Iterator[tuple[str, Prop]] | tuple[tuple[str, Prop], ...]) -> dict[str, Rel]:
+    return {name: prop for name, prop in named if isinstance(prop, Rel) and prop.op in ("<", "<=")}

@@ -1,0 +1,147 @@
+"""``symhet solve``."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from symhet.cli.options import check_output, console, is_quiet, quiet_option, write_output
+from symhet.errors import DomainError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from symhet.numerics.models import Equilibrium, SolvableModel
+
+MODELS = ("kz", "bo")
+REGIMES = ("autarky", "no-relocation", "short-run", "long-run")
+SIGNIFICANT = 8
+"""Digits in tables; JSON has all of them."""
+
+
+@click.command(
+    epilog="\b\nExamples:\n  symhet solve kz\n"
+    "  symhet solve kz --distribution pareto:shape=4.5,scale=1 --set tau_I=1.2 --json -\n"
+    "  symhet solve bo --regime short-run --set phi=0.5 s_E=0.6"
+)
+@click.argument("model", type=click.Choice(MODELS))
+@click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
+@click.option(
+    "--distribution",
+    metavar="TEXT",
+    help="Productivity (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, lognormal, weibull, frechet or "
+    "scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
+)
+@click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo); long-run by default.")
+@click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
+@quiet_option
+def solve(
+    model: str,
+    more: tuple[str, ...],
+    given: tuple[str, ...],
+    distribution: str | None,
+    regime: str | None,
+    target: str | None,
+    quiet: bool,
+) -> None:
+    """Solve MODEL, kz or bo, and print the equilibrium; whatever is not set has a calibrated default."""
+    if target:
+        check_output(target, "--json")
+    from symhet.numerics.models import find_model
+    from symhet.numerics.models import solve as solved
+
+    found = find_model(model)
+    values = read_settings((*given, *more))
+    equilibrium = solved(model, distribution=distribution, regime=regime, **values)
+    if target:
+        record = _record(found, equilibrium, values, distribution, regime)
+        write_output(target, json.dumps(record, indent=2) + "\n", "--json")
+    if target == "-":
+        return
+    out = console()
+    if not is_quiet(quiet):
+        out.print(f"{found.title}: {_headline(found, distribution, regime)}", style="bold")
+    parameters = _parameters(found, values)
+    out.print(_table(found, tuple(parameters), parameters, "parameter"))
+    out.print(_table(found, (*found.labels, *found.outputs), _results(found, equilibrium), "result"))
+
+
+def read_settings(texts: tuple[str, ...]) -> dict[str, float]:
+    """Return ``name=value`` texts as numbers by name.
+
+    Raises
+    ------
+    DomainError
+        For a text of another form, a value that is no number, or a name that is given twice.
+
+    Examples
+    --------
+    >>> read_settings(("tau_I=1.2", "n=2"))
+    {'tau_I': 1.2, 'n': 2.0}
+    """
+    found: dict[str, float] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not equals or not name or math.isnan(number) or name in found:
+            why = "given twice" if name in found else "not a number" if equals else "no value"
+            raise DomainError(
+                "readable setting", relation="--set NAME=NUMBER", left=repr(text), right=why, fix="write --set tau_I=1.2"
+            )
+        found[name] = number
+    return found
+
+
+def _headline(model: SolvableModel, distribution: str | None, regime: str | None) -> str:
+    if model.key == "kz":
+        from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
+
+        return f"productivity {distribution or DEFAULT_DISTRIBUTION}"
+    return regime or "long-run"
+
+
+def _parameters(model: SolvableModel, values: dict[str, float]) -> dict[str, float]:
+    return {**model.defaults, **values}
+
+
+def _results(model: SolvableModel, equilibrium: Equilibrium) -> dict[str, Any]:
+    values = {name: getattr(equilibrium, name) for name in (*model.labels, *model.outputs)}
+    return {name: value.item() if hasattr(value, "item") else value for name, value in values.items()}
+
+
+def _record(
+    model: SolvableModel, equilibrium: Equilibrium, values: dict[str, float], distribution: str | None, regime: str | None
+) -> dict[str, Any]:
+    """Return the equilibrium for JSON, where what is infinite or undefined is null."""
+    results = {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in _results(model, equilibrium).items()
+    }
+    setting = _headline(model, distribution, regime)
+    described = {"distribution": setting.removeprefix("productivity ")} if model.key == "kz" else {"regime": setting}
+    return {"model": model.key, **described, "parameters": _parameters(model, values), **results}
+
+
+def _table(model: SolvableModel, names: tuple[str, ...], values: dict[str, Any], heading: str) -> Table:
+    from rich.table import Table
+
+    table = Table(heading, "value", "unit", "meaning", box=None, pad_edge=False, header_style="bold")
+    table.columns[1].justify = "right"
+    for name in names:
+        if name in values:
+            _, meaning, unit = model.quantities[name]
+            table.add_row(name, _shown(values[name]), "" if unit == "1" else unit, meaning)
+    return table
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.{SIGNIFICANT}g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,153 @@
+"""The models that can be solved, by name: their parameters, results, and one function that solves either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from symhet.errors import UnknownModel, UnknownParameter
+from symhet.numerics import baldwin_okubo, kz_parameters
+from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
+from symhet.numerics.distributions import Distribution
+from symhet.numerics.kleinert_zorell import KZEquilibrium, solve_kz
+from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
+
+__all__ = ["MODELS", "SolvableModel", "find_model", "solve"]
+
+Equilibrium = KZEquilibrium | BOEquilibrium
+
+
+@dataclass(frozen=True)
+class SolvableModel:
+    """A model with a solver.
+
+    Parameters
+    ----------
+    key : str
+        Short name.
+    title : str
+        Authors.
+    defaults : Mapping[str, float]
+        Parameters with their calibrated values, in the order in which they are listed.
+    outputs : tuple of str
+        Names of the results that are numbers.
+    labels : tuple of str
+        Names of the results that are not.
+    quantities : Mapping[str, Quantity]
+        What parameters and results are called and measured in.
+    solver : Callable
+        Takes parameters as keywords.
+    switches : Mapping[str, tuple of str]
+        Further keywords of the solver, with their values where these are few.
+    """
+
+    key: str
+    title: str
+    defaults: Mapping[str, float]
+    outputs: tuple[str, ...]
+    labels: tuple[str, ...]
+    quantities: Mapping[str, Quantity]
+    solver: Callable[..., Any]
+    switches: Mapping[str, tuple[str, ...]]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters."""
+        return tuple(self.defaults)
+
+
+_KZ = SolvableModel(
+    "kz",
+    "Kleinert and Zorell",
+    kz_parameters.DEFAULTS,
+    tuple(field.name for field in fields(KZEquilibrium))[:-2],
+    ("diversified", "regime"),
+    KZ_QUANTITIES,
+    solve_kz,
+    MappingProxyType({"distribution": (), "paper_only": ()}),
+)
+_BO = SolvableModel(
+    "bo",
+    "Baldwin and Okubo",
+    baldwin_okubo.DEFAULTS,
+    tuple(field.name for field in fields(BOEquilibrium))[1:],
+    ("phase",),
+    BO_QUANTITIES,
+    solve_bo,
+    MappingProxyType({"regime": tuple(baldwin_okubo.REGIMES)}),
+)
+MODELS: Mapping[str, SolvableModel] = MappingProxyType({model.key: model for model in (_KZ, _BO)})
+"""Models by name."""
+
+
+def find_model(key: str) -> SolvableModel:
+    """Return the model of that name.
+
+    Raises
+    ------
+    UnknownModel
+        Naming the nearest.
+    """
+    if key not in MODELS:
+        raise UnknownModel(key, MODELS)
+    return MODELS[key]
+
+
+def solve(
+    model: str,
+    *,
+    distribution: Distribution | str | None = None,
+    regime: str | None = None,
+    check: bool = True,
+    **params: ArrayLike,
+) -> Equilibrium:
+    """Solve a model; everything that is not given has a calibrated default.
+
+    Parameters
+    ----------
+    model : str
+        ``"kz"`` (Kleinert and Zorell) or ``"bo"`` (Baldwin and Okubo).
+    distribution : Distribution or str, optional
+        Productivity, for ``"kz"``: an object or a text such as ``"pareto:shape=4.5,scale=1"``.
+    regime : str, optional
+        For ``"bo"``: ``autarky``, ``no-relocation``, ``short-run`` or ``long-run``, the default.
+    check : bool, optional
+        Whether an inadmissible parameter is an error; otherwise its equilibrium is NaN.
+    **params : array_like
+        Parameters of the model; arrays broadcast and give arrays of equilibria.
+
+    Returns
+    -------
+    KZEquilibrium or BOEquilibrium
+        Results by name; ``as_dict`` returns them as a dictionary.
+
+    Raises
+    ------
+    UnknownModel, UnknownParameter
+        For a name that does not exist.
+    DomainError
+        With ``check``: the assumption that fails, where, and both sides.
+
+    Source
+    ------
+    Kleinert and Zorell, section 3; Baldwin and Okubo, sections 2 and 3.
+
+    Examples
+    --------
+    >>> economy = solve("kz", distribution="pareto:shape=4.5,scale=1", tau_I=[1.1, 1.2])
+    >>> bool(economy.phi_off[0] < economy.phi_off[1])
+    True
+    >>> solve("bo", regime="autarky").phase.item()
+    'autarky'
+    """
+    found = find_model(model)
+    for name, value in (("distribution", distribution), ("regime", regime)):
+        if value is not None and name not in found.switches:
+            raise UnknownParameter(name, (*found.switches, *found.parameters), where=model)
+    if found is _KZ:
+        return solve_kz(distribution=distribution, check=check, **params)
+    return solve_bo(regime or "long-run", check=check, **params)
