@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.baldwin_okubo.facts import World
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
@@ -117,42 +118,48 @@ def _autarky() -> Finding:
     return proved(d, goal, by, "Cutoff, mass and shares of firms in autarky are", "derived from entry in each nation")
 
 
-def demands(d: Derivation) -> None:
-    """Add to the opening the steps ``North`` and ``South``: demand per firm from the export cutoff into each market."""
-    shape_facts(d)
-    integrate(
-        d,
-        ("home", 1 - sigma, 0, a_D, None),
-        ("exports", 1 - sigma, 0, a_X, None),
-        ("exports*", 1 - sigma, 0, a_X_star, None),
-    )
-    _demand(d, "North", "", (B, mbar, n, n_star, a_X_star), (s_E, 1 - s_E))
-    _demand(d, "South", "*", (B_star, mbar_star, n_star, n, a_X), (1 - s_E, s_E))
+def demands(d: Derivation, w: World | None = None) -> None:
+    """Add to the opening the steps ``North`` and ``South``: demand per firm from the export cutoff into each market.
+
+    Parameters
+    ----------
+    d : Derivation
+        Its context has the opening, in the symbols and under the names of `w`.
+    w : World, optional
+        Another world than the economy itself.
+    """
+    w = w or World()
+    if "alpha>0" not in d.context.hypotheses:
+        shape_facts(d)
+    for name, cutoff in (("sales D", a_D), (w.name("exports"), w(a_X)), (w.name("exports*"), w(a_X_star))):
+        integrate(d, (name, 1 - sigma, 0, cutoff, None))
+    _demand(d, w, "", (B, mbar, n, n_star, a_X_star), (s_E, 1 - s_E))
+    _demand(d, w, "*", (B_star, mbar_star, n_star, n, a_X), (1 - s_E, s_E))
 
 
-def _demand(
-    d: Derivation, nation: str, star: str, here: tuple[sp.Symbol, ...], shares: tuple[sp.Expr, sp.Expr]
-) -> None:
-    demand, market, mass, rival, cutoff = here
+def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], shares: tuple[sp.Expr, sp.Expr]) -> None:
+    demand, market, mass, rival, cutoff = map(w, here)
     own, foreign = shares
     abroad = "" if star else "*"
+    where = "South" if star else "North"
+    nation = w.name(where)
     d.step(
         f"clearing {nation}",
         eq(demand * (mass * a_D**alpha + phi * rival * cutoff**alpha) * rho / alpha, own * a_D**rho),
         linear(
             {
-                f"B{star}": market * a_D**rho,
-                f"mbar{star}": -demand * a_D**rho,
-                "home": -demand * mass * rho,
-                f"exports{abroad}": -demand * phi * rival * rho,
+                w.name(f"B{star}"): market * a_D**rho,
+                w.name(f"mbar{star}"): -demand * a_D**rho,
+                "sales D": -demand * mass * rho,
+                w.name(f"exports{abroad}"): -demand * phi * rival * rho,
             }
         ),
-        f"Spending in the {nation} is what home firms and foreign exporters sell there:",
+        f"Spending in the {where} is what home firms and foreign exporters sell there:",
     )
     d.step(
         f"exporters {nation}",
         eq(phi * demand * cutoff**alpha, f * cutoff**rho),
-        transported(f"export{abroad}", factor=cutoff**rho),
+        transported(w.name(f"export{abroad}"), factor=cutoff**rho),
         "where, by the export cutoff,",
     )
     d.step(
@@ -165,7 +172,7 @@ def _demand(
         nation,
         eq(demand * a_D**alpha, f * (a_D**rho - foreign / own * cutoff**rho)),
         linear({f"shares {nation}": 1 / own, f"exporters {nation}": -foreign / own}),
-        f"so that demand per firm in the {nation} solves",
+        f"so that demand per firm in the {where} solves",
         kind="substitute",
     )
 
