@@ -17,6 +17,7 @@ from symhet.render.plans import PaperPlan, Plan
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, tidy, used_assumptions
 from symhet.render.setting import Setting
+from symhet.render.widths import TEXTWIDTH, width
 from symhet.render.witnesses import told_witness
 
 _SAID = re.compile(r"\\text\{([^{}]*)\}")
@@ -87,7 +88,7 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
         How symbols are written.
     """
     told = [accounts[claim] for claim in plan.claims if claim in accounts]
-    teller = _Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation)))
+    teller = Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation)))
     blocks: list[Block] = [
         Paragraph(f"{plan.opening} {READING}"),
         Heading(1, "Setting"),
@@ -103,11 +104,11 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
 
 def single(told: Account, title: str, notation: Notation) -> Document:
     """Return a document about one claim."""
-    teller = _Teller(LatexWriter(notation), Setting.of([told], LatexWriter(notation)))
+    teller = Teller(LatexWriter(notation), Setting.of([told], LatexWriter(notation)))
     return Document(told.id, told.title or told.id, title, (*teller.setting(), *teller.row(told)))
 
 
-class _Teller:
+class Teller:
     """Tells claims one after another; what was derived above is referred to, not repeated."""
 
     def __init__(self, writer: LatexWriter, setting: Setting) -> None:
@@ -159,8 +160,22 @@ class _Teller:
             yield Paragraph(f"From {listed(references)}{', and from' if own else ':'}")
         elif own:
             yield Paragraph("From")
-        for prop in own:
-            yield from self.formulas(prop)
+        yield from self.together(own)
+
+    def together(self, props: Sequence[Prop]) -> Iterator[Block]:
+        """Yield statements, several short ones in a row."""
+        row: list[str] = []
+        for prop in props:
+            text = self.writer.statement(prop)
+            if width(r",\qquad ".join([*row, text])) > TEXTWIDTH and row:
+                yield Formula(Display((r",\qquad ".join(row),)))
+                row = []
+            if width(text) > TEXTWIDTH:
+                yield from self.formulas(prop)
+            else:
+                row.append(text)
+        if row:
+            yield Formula(Display((r",\qquad ".join(row),)))
 
     def steps(self, told: Account) -> Iterator[Block]:
         """Yield the lines of the derivation; a run of lines that stands above already is one reference."""
@@ -216,9 +231,8 @@ class _Teller:
         if told.witness is not None:
             yield Paragraph(told_witness(told.witness, self.notation), "Counterexample.")
         if told.conditions:
-            yield Paragraph("It holds under the added condition")
-            for _, prop in told.conditions:
-                yield from self.formulas(prop)
+            yield Paragraph(f"It holds under the added condition{'s' if len(told.conditions) > 1 else ''}")
+            yield from self.together([prop for _, prop in told.conditions])
         if told.verdict == Verdict.REFUTED and told.corrected is not None:
             yield Paragraph("What is true instead is derived as follows.")
 
@@ -280,38 +294,31 @@ def verdict_listing(accounts: Sequence[Account]) -> Listing:
     return Listing(("claim", "what", "kind", "verdict", "evidence"), tuple(rows))
 
 
-def difference(told: Account, writer: LatexWriter, namer: Namer) -> Iterator[Block]:
+def difference(told: Account, teller: Teller) -> Iterator[Block]:
     """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
     yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
     yield Paragraph(f"{_place(told.source)}: {told.verdict}. {finished(told.reason)}")
     yield from printed("Printed:", told.printed, number_of(told.source))
     if told.witness is not None:
-        yield Paragraph(told_witness(told.witness, writer.notation), "Counterexample.")
+        yield Paragraph(told_witness(told.witness, teller.notation), "Counterexample.")
     derived = told.corrected if told.corrected is not None else told.statement
     words = "Derived:" if told.verdict != Verdict.PROVED_WITH else "Derived, under the condition below:"
     if derived is not None and told.verdict in (*_HOLDING, Verdict.REFUTED) and not _only_fails(told):
         yield Paragraph(words)
-        yield from _all(derived, writer, namer)
-    for _, prop in told.conditions:
-        yield Paragraph("Condition:")
-        yield from _all(prop, writer, namer)
+        yield from teller.formulas(derived)
+    if told.conditions:
+        yield Paragraph("Condition:" if len(told.conditions) == 1 else "Conditions:")
+        yield from teller.together([prop for _, prop in told.conditions])
 
 
 def _only_fails(told: Account) -> bool:
     return told.verdict == Verdict.REFUTED and told.corrected is None
 
 
-def _all(prop: Prop, writer: LatexWriter, namer: Namer) -> Iterator[Block]:
-    main, explained = displays(prop, writer, namer)
-    yield Formula(main)
-    for each in explained:
-        yield Paragraph("where")
-        yield Formula(each)
-
-
 def verdicts(accounts: Sequence[Account], title: str, notation: Notation) -> Document:
     """Return the document with every verdict and every difference between print and derivation."""
-    writer, namer = LatexWriter(notation), Namer()
+    writer = LatexWriter(notation)
+    teller = Teller(writer, Setting((), (), writer))
     entries = [entry for row in accounts for entry in row.walk()]
     counted = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICT_WORDS}
     summary = listed([f"{number} {verdict.value}" for verdict, number in counted.items() if number])
@@ -324,12 +331,9 @@ def verdicts(accounts: Sequence[Account], title: str, notation: Notation) -> Doc
         verdict_listing(accounts),
         Heading(1, "Where the print and the derivation differ"),
         Paragraph("Claims that do not hold as printed, and those that hold only under a condition."),
-        *(block for entry in corrections for block in difference(entry, writer, namer)),
+        *(block for entry in corrections for block in difference(entry, teller)),
         Heading(1, "Slips and readings"),
         Paragraph("Claims that are proved, but whose print needed a correction, a reading or a remark."),
-        *(block for entry in readings for block in difference(entry, writer, namer)),
+        *(block for entry in readings for block in difference(entry, teller)),
     ]
     return Document("verdicts", "Verdicts", title, tuple(blocks))
-
-
-__all__ = ["Display", "difference", "document", "number_of", "single", "verdict_listing", "verdicts"]

@@ -10,7 +10,7 @@ from symhet.render.notation import GREEK, Notation, spelled
 
 _TOKEN = re.compile(
     r"(?P<accent>\b[A-Za-z]-(?:hat|tilde|bar)\b)|(?P<id>\b[a-z]{2}\.[A-Za-z0-9][\w.-]*\w)|(?P<word>[A-Za-z]+(?:_[A-Za-z]+)*'*)|(?P<number>\d+(?:/\d+)?(?!\w))"
-    r"|(?P<op><=|>=|!=|=>|[-+*/^=<>])|(?P<space>[ ]+)|(?P<open>\()|(?P<close>\))|(?P<other>.)",
+    r"|(?P<op><=|>=|!=|=>|\*\*|[-+*/^=<>])|(?P<space>[ ]+)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<other>.)",
     re.DOTALL,
 )
 _OPERATORS = {"<=": r"\leq ", ">=": r"\geq ", "!=": r"\neq ", "*": r"\,", "=>": r"\Rightarrow ", "<": "<", ">": ">"}
@@ -105,9 +105,9 @@ class _Reader:
     def factor(self, at: int) -> _Parsed | None:
         """Read a symbol, number, call or bracket with its exponent."""
         base = self.base(at)
-        if base is None or self.kind(base.end) != "op" or self.tokens[base.end].text != "^":
+        if base is None or self.kind(base.end) != "op" or self.tokens[base.end].text not in ("^", "**"):
             return base
-        exponent = self.group(base.end + 1, "", "") or self.signed(base.end + 1)
+        exponent = self.group(base.end + 1, bare=True) or self.signed(base.end + 1)
         if exponent is None:
             return base
         return _Parsed(f"{base.latex}^{{{exponent.latex}}}", exponent.end, True)
@@ -117,25 +117,30 @@ class _Reader:
         if kind == "number":
             return _Parsed(self.tokens[at].text, at + 1, False)
         if kind == "open":
-            return self.group(at, "(", ")")
+            return self.group(at)
         if kind == "accent":
             letter, _, accent = self.tokens[at].text.partition("-")
             return _Parsed(rf"\{accent} {letter}", at + 1, True)
         if kind != "word":
             return None
-        name = self.tokens[at].text
-        if name in _FUNCTIONS and (inside := self.group(at + 1, "(", ")")) and inside.sure:
+        name = self.tokens[at].text.rstrip("'")
+        primes = self.tokens[at].text[len(name) :]
+        if name in _FUNCTIONS and (inside := self.group(at + 1)) and inside.sure:
             return _Parsed(name + inside.latex, inside.end, True)
         sure = name in GREEK or ("_" in name and name in self.notation.written)
         if not sure and not (len(name) == 1 and name in self.notation.written):
             return None
-        return _Parsed(self.notation.written.get(name) or spelled(name), at + 1, sure)
+        written = self.notation.written.get(name) or spelled(name)
+        return _Parsed(written if not primes else f"{written}{primes}", at + 1, sure)
 
-    def group(self, at: int, left: str, right: str) -> _Parsed | None:
+    def group(self, at: int, bare: bool = False) -> _Parsed | None:
         """Read a bracket that holds nothing but a formula."""
         if self.kind(at) != "open":
             return None
         inner = self.formula(at + 1)
         if inner is None or self.kind(inner.end) != "close":
             return None
-        return _Parsed(f"{left}{inner.latex}{right}", inner.end + 1, inner.sure)
+        left, right = self.tokens[at].text, self.tokens[inner.end].text
+        if (left == "(") != (right == ")"):
+            return None
+        return _Parsed(inner.latex if bare else f"{left}{inner.latex}{right}", inner.end + 1, inner.sure)

@@ -20,6 +20,7 @@ WIDEST_LEFT_SIDE = 0.34
 """Share of the line beyond which formulas are not aligned behind their left side."""
 
 _FACTOR_LEVELS = frozenset(5.0 * depth + 8.0 for depth in range(20))
+_BLANK = r"(?:\\qquad|\\quad|\\;|\\,|\\ |\s)"
 _WORDS = re.compile(r"(?:\\.|\S)+")
 _LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.45, 0.6, 1000.0
 
@@ -70,14 +71,15 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
     breaks, excess = _best_breaks(pieces, start, limit - hanging)
     texts = _fixed_brackets(pieces, breaks)
     rows = ["".join(texts[a:b]).strip() for a, b in zip(breaks, [*breaks[1:], len(pieces)], strict=True)]
-    head = f"{left} & {rows[0]}" if hanging else f"& {rows[0]}"
+    first = re.sub(rf"{_BLANK}+$", "", rows[0])
+    head = f"{left} & {first}" if hanging else f"& {first}"
     between_factors = [pieces[at].level in _FACTOR_LEVELS for at in breaks]
     rest = zip(rows[1:], between_factors[1:], strict=True)
     return Broken((head, *(_continued(row, bool(hanging), factor) for row, factor in rest)), excess)
 
 
 def _continued(row: str, aligned: bool, factor: bool) -> str:
-    row = re.sub(r"^(?:\\quad|\\qquad|\\;|\\,|\\ |\s)+", "", row)
+    row = re.sub(rf"^{_BLANK}+|{_BLANK}+$", "", row)
     if factor:
         row = rf"\times {row}"
     starts_with_relation = next(iter(tokens(row)), "") in RELATIONS

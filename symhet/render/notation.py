@@ -61,7 +61,8 @@ class Notation:
         """Return the LaTeX of a symbol; total derivatives are written as quotients of differentials."""
         if is_total(symbol):
             above, below = self._total(symbol)
-            return rf"\frac{{d {above}}}{{d {below}}}"
+            apart = r"\," if above.startswith(r"\math") else " "
+            return rf"\frac{{d{apart}{above}}}{{d {below}}}"
         return self._named(symbol.name)
 
     def plain(self, symbol: sp.Symbol) -> str:

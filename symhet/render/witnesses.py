@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from symhet.render.notation import Notation
 from symhet.render.prose import listed
 
-LONGEST_NUMBER = 24
+LONGEST_NUMBER = 40
 _DISTRIBUTION = "G."
 
 
@@ -43,7 +43,7 @@ def _told_distribution(parts: dict[str, str]) -> str:
 
 
 def _breakable(number: str) -> str:
-    """Allow long numbers to break between lines after every six digits."""
+    """Allow long numbers to break between lines after every ten digits."""
     if len(number) <= LONGEST_NUMBER:
         return number
-    return r"\allowbreak ".join(number[i : i + 6] for i in range(0, len(number), 6))
+    return r"\allowbreak ".join(number[i : i + 10] for i in range(0, len(number), 10))

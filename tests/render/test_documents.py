@@ -54,7 +54,7 @@ def a_conditional_proof():
 
 def test_a_proof_reads_sentence_formula_sentence():
     text = write_markdown(single(judged(a_proof), "A paper", PLAIN), PLAIN)
-    parts = ["The paper (section 2, eq. (7); kz.x) has", "a > 0 \\tag{7}", "From $\\sigma > 1$:", "Collect powers of a:",
+    parts = ["The paper (section 2, eq. (7); kz.x) has", "a > 0 \\tag{7}", "From $\\sigma > 1$:", "Collect powers of a",
              "\\tag{7}", "So it is positive:", "\\sigma > 0", "**Proved.** The print has a slip."]  # fmt: skip
     at = 0
     for part in parts:

@@ -19,6 +19,7 @@ KZ = notation_for("kz")
     ("By A.1-A.3 and (S.1)-(S.3)", "By A.1--A.3 and (S.1)--(S.3)"),
     ("See kz.A.2-width.f_p & more", r"See kz.A.2-width.f\_p \& more"),
     ("p-hat = 1 - 1/Lambda", r"$\hat p = 1 - 1/\Lambda$"),
+    ("by (tau_I/tau_I')**alpha and f_e/[1-sigma]", r"by $(\tau_I/\tau_I')^{\alpha}$ and $f_e/[1-\sigma]$"),
     ("the cost-saving f_I (see below)", r"the cost-saving $f_I$ (see below)"),
     ("U(phi_min)/U(phi_off) > 1", r"$U(\hat\varphi_{\mathit{min}})/U(\hat\varphi_{\mathit{off}}) > 1$"),
     ("already $x^2$ there", r"already $x^2$ there"),
@@ -79,5 +80,5 @@ def test_a_counterexample_tells_its_distribution():
 
 
 def test_long_numbers_can_break_between_lines():
-    told = told_witness((("a", "1" * 40),), Notation())
-    assert told.count(r"\allowbreak") == 6
+    told = told_witness((("a", "1" * 50),), Notation())
+    assert told.count(r"\allowbreak") == 4
