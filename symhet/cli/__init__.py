@@ -79,5 +79,5 @@ def main(context: click.Context, quiet: bool) -> None:
         click.echo(NEXT_STEPS, nl=False)
 
 
-for command in (list_claims, show, verify, derive, docs, solve, kernel, plot, plot):
+for command in (list_claims, show, verify, derive, docs, solve, kernel, plot):
     main.add_command(command)
