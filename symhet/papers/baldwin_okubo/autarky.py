@@ -99,8 +99,8 @@ def _closed_economy() -> Finding:
     }
     condition = ("kappa<=1", autarky().domain.hypotheses()["kappa<=1"])
     reason = (
-        "The formulas hold when f_I (beta - 1) <= f, so that the cutoff lies inside the support of costs, which the paper "
-        "does not say. Otherwise every draw produces: a_D = 1 and n = E/(f + f_I)."
+        "The formulas hold when f_I (beta - 1) <= f, so that the cutoff lies inside the support of costs, which the "
+        "paper does not say. Otherwise every draw produces: a_D = 1 and n = E/(f + f_I)."
     )
     return proved_with(holding, (condition,), failing, Witness(point), reason)
 
@@ -146,8 +146,9 @@ def _convergence() -> Finding:
     says = "Below one, the firms above some cost already sell as much as one likes:"
     d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
     reason = (
-        "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached before "
-        "zero. The condition rho > 1 - sigma printed later is weaker and does not suffice: it should read rho > sigma - 1."
+        "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
+        "before zero. The condition rho > 1 - sigma printed later is weaker and does not suffice: it should read rho "
+        "> sigma - 1."
     )
     statement = And((regular, finite, any_level))
     return proved(

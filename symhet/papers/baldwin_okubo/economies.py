@@ -1,4 +1,4 @@
-"""Exact equilibria that serve as counterexamples: beta = sigma = 2, so that rho = 2, alpha = 1 and everything is rational."""
+"""Exact equilibria that serve as counterexamples: beta = sigma = 2 (rho = 2, alpha = 1) keeps everything rational."""
 
 from __future__ import annotations
 

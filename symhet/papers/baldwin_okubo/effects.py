@@ -35,7 +35,7 @@ from symhet.papers.baldwin_okubo.model import (
 )
 from symhet.papers.baldwin_okubo.trade import EQUATIONS, FREE, SECTION
 from symhet.propositions import And, Prop, eq, gt, lt
-from symhet.provers.tactics import by, combine, cut, fact, identity, lemma, monotone, product, sign, split
+from symhet.provers.tactics import Tactic, by, combine, cut, fact, identity, lemma, monotone, product, sign, split
 
 MOVING = tuple(sorted({phi, *trade().endogenous}, key=str))
 FREER = World("2", MOVING)
@@ -85,7 +85,7 @@ def _true_effects(d: Derivation) -> tuple[tuple[str, Prop], ...]:
     power = lemma("pow_mono", kappa / (1 + X), kappa / (1 + W), 1 / rho)
     found: list[tuple[str, Prop]] = []
 
-    def add(name: str, prop: Prop, tactic, says: str) -> None:  # type: ignore[no-untyped-def]
+    def add(name: str, prop: Prop, tactic: Tactic, says: str) -> None:
         d.step(name, prop, tactic, says, kind="bound")
         found.append((name, prop))
 
@@ -120,8 +120,8 @@ def _true_effects(d: Derivation) -> tuple[tuple[str, Prop], ...]:
     add("s_n rises", lt(n / (n + N_star), FREER(n / (n + N_star))), shares, "North's share rises:")
     lost = product({"phi<phi_S": 1, "beta>1": 1, "Omega<1": -1}, "n", coefficient=k * W / (1 + W))
     add("n below autarky", lt(n, firms * s_E), lost, "Yet the North has fewer firms than in autarky:")
-    for world in (World(), FREER):
-        _exports(d, world)
+    for economy in (World(), FREER):
+        _exports(d, economy)
     rise = product({"Omega up": 1, "size": 1, **below}, "exports", "exports 2", coefficient=1 / ((1 + W) * (1 + X)))
     add("exports rise", lt(north_exports, FREER(north_exports)), rise, "North's exports rise:")
     rise = product({"Omega up": 1}, "all exports", "all exports 2", coefficient=1 / ((1 + W) * (1 + X)))
@@ -163,10 +163,10 @@ def _effects() -> Finding:
     share, innovation = ratio(3, 5), ratio(1)
     point = traded(share, ratio(8, 15), innovation, FREER) | traded(share, ratio(5, 12), innovation)
     reason = (
-        "All is true but that the mass of Northern firms rises: it stays below its autarky value s_E (1-1/beta)/f for every "
-        "phi below the sustain point, falls first and regains that value only at the sustain point. What rises is North's "
-        "share. The number of Southern exporters is humped in phi too. The independent solution of the four cutoff and two "
-        "free entry conditions by quadrature gave the same masses."
+        "All is true but that the mass of Northern firms rises: it stays below its autarky value s_E (1-1/beta)/f for "
+        "every phi below the sustain point, falls first and regains that value only at the sustain point. What rises "
+        "is North's share. The number of Southern exporters is humped in phi too. The independent solution of the "
+        "four cutoff and two free entry conditions by quadrature gave the same masses."
     )
     witness = Witness(point)
     return refuted(anywhere("phi<phi_S"), statement, witness, reason, corrected=holding)
@@ -204,8 +204,8 @@ def _productivity() -> Finding:
     south = product(factors, "abar* solved", "abar* solved 2", coefficient=kappa**e)
     holding = proved(d, statement, split(north, south), "So the average cost falls in both nations.")
     reason = (
-        "Proved for every pair phi < phi' below the sustain point ((1-s_E)/s_E)^(1/beta). Past it only Northern firms are "
-        "left, selling in both markets with cutoffs that do not depend on phi, and the average is constant."
+        "Proved for every pair phi < phi' below the sustain point ((1-s_E)/s_E)^(1/beta). Past it only Northern firms "
+        "are left, selling in both markets with cutoffs that do not depend on phi, and the average is constant."
     )
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)

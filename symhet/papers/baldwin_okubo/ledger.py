@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 
 from symhet.claims import Claim, Ledger
 
 TITLE = "Baldwin and Okubo, International trade, offshoring and heterogeneous firms"
+
+MODULES = (
+    "primitives",
+    "autarky",
+    "trade",
+    "effects",
+    "weights",
+    "shortrun",
+    "gains",
+    "relocation",
+    "sustain",
+    "longrun",
+    "productivity",
+    "welfare",
+    "liberalisation",
+    "migration",
+    "smallnation",
+    "adjustment",
+)
+"""Modules of this package that argue rows."""
 
 ORDER = [
     "eq1",
@@ -93,7 +112,6 @@ def ledger() -> Ledger:
     """
     package = __name__.rpartition(".")[0]
     known: dict[str, Claim] = {}
-    for entry in iter_modules(import_module(package).__path__):
-        if entry.name != "ledger":
-            known |= {claim.id: claim for claim in getattr(import_module(f"{package}.{entry.name}"), "CLAIMS", ())}
-    return Ledger("bo", TITLE, tuple(known[f"bo.{row}"] for row in ORDER if f"bo.{row}" in known))
+    for name in MODULES:
+        known |= {claim.id: claim for claim in import_module(f"{package}.{name}").CLAIMS}
+    return Ledger("bo", TITLE, tuple(known[f"bo.{row}"] for row in ORDER))

@@ -43,7 +43,7 @@ from symhet.papers.baldwin_okubo.model import (
 )
 from symhet.papers.baldwin_okubo.shortrun_pairs import LATER, freer, rise_with_freeness
 from symhet.papers.baldwin_okubo.shortrun_pairs import solve as solve_short
-from symhet.papers.baldwin_okubo.trade import FREE
+from symhet.papers.baldwin_okubo.trade import EQUATIONS, FREE
 from symhet.papers.baldwin_okubo.welfare import C_M, SECTION, P, income, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import (
@@ -71,7 +71,7 @@ FULL_FREER = World("2", (phi, a_X, B, B_star, mbar, mbar_star))
 
 def _level() -> Finding:
     hypotheses = {
-        **trade().whole_domain(*effects.EQUATIONS).hypotheses,
+        **trade().whole_domain(*EQUATIONS).hypotheses,
         "choice": eq(C_M, mu / P),
         "index": eq(P ** (1 - sigma), (1 - 1 / sigma) ** (sigma - 1) * mbar_star),
     }
@@ -94,10 +94,10 @@ def _level() -> Finding:
     weight = point[mbar_star]
     point |= {mu: ratio(1, 2), income: sp.S(1), P: 2 / weight, C_M: weight / 4}
     reason = (
-        "The level lacks the constant mu ln(1 - 1/sigma), since m* is a sum of marginal costs and prices carry the mark-up; "
-        "comparisons of welfare are not touched. The formula for m* is right wherever the South has firms of its own after "
-        "entry and exit; before, a_D is fixed and B* falls below its cutoff value, and past the sustain point there is no "
-        "Southern cutoff."
+        "The level lacks the constant mu ln(1 - 1/sigma), since m* is a sum of marginal costs and prices carry the "
+        "mark-up; comparisons of welfare are not touched. The formula for m* is right wherever the South has firms of "
+        "its own after entry and exit; before, a_D is fixed and B* falls below its cutoff value, and past the sustain "
+        "point there is no Southern cutoff."
     )
     return refuted(Derivation(Context(hypotheses)), printed, Witness(point), reason, corrected=holding)
 
@@ -137,8 +137,8 @@ def _large_alone() -> Finding:
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     conditions = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
     reason = (
-        "Strictly true below the sustain point. Past it the North has all firms and imports nothing, so that its welfare does "
-        "not depend on trade costs."
+        "Strictly true below the sustain point. Past it the North has all firms and imports nothing, so that its "
+        "welfare does not depend on trade costs."
     )
     return proved_with(holding, conditions, effects.anywhere("abar", "abar*"), Witness(point), reason)
 
@@ -228,8 +228,8 @@ def _delivered() -> Tactic:
     return cut(steps, linear({"exported 2": 1, "exported": -1, "mill": 1}))
 
 
-def _constant_north() -> Theorem:
-    """Return the theorem that full agglomeration before entry and exit leaves the North's welfare where it was."""
+def _constant_north() -> tuple[Theorem, Witness]:
+    """Return the theorem, and its witness, that under full agglomeration the North gains nothing from freer trade."""
     model = short_run_full()
     moved = with_second(model, (*model.domain.hypotheses(), *FULL), FULL_FREER, {"freer": lt(phi, FULL_FREER(phi))})
     share = ratio(16, 25)
@@ -245,7 +245,7 @@ def _constant_north() -> Theorem:
             mbar_star: (1 - share) / demand,
         }
         point |= {w(symbol): value for symbol, value in values.items()}
-    return Derivation(moved).refute(lt(mbar, FULL_FREER(mbar)), point)
+    return Derivation(moved).refute(lt(mbar, FULL_FREER(mbar)), point), Witness(point)
 
 
 def _within(d: Derivation, goal: Prop, says: str, reason: str, others: tuple[Theorem, ...]) -> Finding:
@@ -266,14 +266,14 @@ NORTH_2, SOUTH_2 = lt(mbar, LATER(mbar)), lt(mbar_star, LATER(mbar_star))
 def _large_before() -> Finding:
     other = _short_pair("DD").fork().prove(NORTH_2, by("up"))
     reason = (
-        "Strictly true while Southern firms remain, in phases XX and DD. Once all firms are Northern, which before entry and "
-        "exit can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer depends on trade costs."
+        "Strictly true while Southern firms remain, in phases XX and DD. Once all firms are Northern, which before "
+        "entry and exit can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer depends on "
+        "trade costs."
     )
-    finding = _within(
-        _short_pair("XX").fork(), NORTH_2, "The Northern price index falls.", reason, (other, _constant_north())
-    )
+    constant, witness = _constant_north()
+    finding = _within(_short_pair("XX").fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant))
     conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["phase"]),)
-    return replace(finding, verdict=Verdict.PROVED_WITH, conditions=conditions)
+    return replace(finding, verdict=Verdict.PROVED_WITH, conditions=conditions, witness=witness)
 
 
 def _large_after() -> Finding:
@@ -287,14 +287,15 @@ def _large_after() -> Finding:
     )
     finding = _within(long_pair(True).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant))
     conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["R<=X"]),)
-    return replace(finding, verdict=Verdict.PROVED_WITH, conditions=conditions)
+    return replace(finding, verdict=Verdict.PROVED_WITH, conditions=conditions, witness=Witness(point))
 
 
 def small_before() -> Finding:
+    """Judge whether freer trade helps the small nation before entry and exit."""
     others = (_short_pair("DD").fork().prove(SOUTH_2, by("up*")), _full_pair().fork().prove(SOUTH_2, by("up*")))
     reason = (
-        "Proved for two freenesses in phase XX, in phase DD, and under full agglomeration, where all of it comes from cheaper "
-        "imports. The phases meet at common equilibria, so the ranking holds across them."
+        "Proved for two freenesses in phase XX, in phase DD, and under full agglomeration, where all of it comes from "
+        "cheaper imports. The phases meet at common equilibria, so the ranking holds across them."
     )
     return _within(_short_pair("XX").fork(), SOUTH_2, "The Southern price index falls.", reason, others)
 

@@ -62,9 +62,10 @@ def _mass() -> Finding:
     holding = proved(solved(True), eq(n_w, firms / (1 + Omega)), by("n_w"), "This is the mass of firms for any s_n.")
     printed = eq(n_w, firms / (s_n / s_E - Omega))
     reason = (
-        "The printed mass puts a minus before phi^beta: with the printed B the domestic cutoff condition gives a plus, "
-        "and even s_n/s_E + phi^beta, which (24) has, is right at s_n = s_E only. Every firm adds the same to the sum of "
-        "selling costs wherever it produces, which fixes n^w whatever s_n is. Quadrature of the model agrees."
+        "The printed mass puts a minus before phi^beta: with the printed B the domestic cutoff condition gives a "
+        "plus, and even s_n/s_E + phi^beta, which (24) has, is right at s_n = s_E only. Every firm adds the same to "
+        "the sum of selling costs wherever it produces, which fixes n^w whatever s_n is. Quadrature of the model "
+        "agrees."
     )
     return refuted(anywhere(True), printed, even(), reason, corrected=holding)
 
@@ -76,8 +77,9 @@ def _mass_in_words() -> Finding:
     says = Context({"falls": lt(n_w, firms), "rises": lt(firms, n_w)})
     clash = contradictory(says, combine({"falls": 1, "rises": 1})(says, lt(0, 0)))
     reason = (
-        "The paragraph says both that the number of active firms falls and that the global mass must rise, which exclude "
-        "one another. The mass falls from (1-1/beta)/f to (1-1/beta)/(f(1+phi^beta)); the printed (21) would make it rise."
+        "The paragraph says both that the number of active firms falls and that the global mass must rise, which "
+        "exclude one another. The mass falls from (1-1/beta)/f to (1-1/beta)/(f(1+phi^beta)); the printed (21) would "
+        "make it rise."
     )
     return Finding(
         Verdict.INCONSISTENT,
@@ -109,8 +111,8 @@ def _global_entry() -> Finding:
     point = dict(even().point) | {delta: ratio(1, 2), F: sp.S(1), F_I: sp.S(1)}
     reason = (
         "The condition on n^w holds for any s_n and in every long run. The equation in words behind it sets a flow of "
-        "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n^w) that equals the "
-        "expected sunk costs, so it needs delta = 1."
+        "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n^w) that equals "
+        "the expected sunk costs, so it needs delta = 1."
     )
     return proved_with(holding, (condition,), failing, Witness(point), reason)
 
@@ -135,8 +137,8 @@ def _cutoffs() -> Finding:
     holding = proved(d, printed, proof, "the cutoffs are those without relocation.")
     reason = (
         "For every s_n the long run has a_D^rho = kappa/(1+phi^beta) and a_X^rho = phi^beta a_D^rho: the term with "
-        "s_n/s_E - 1 should not be there. (22) is right at s_n = s_E only; it follows from (24) and footnote 15, not from "
-        "the printed (21)."
+        "s_n/s_E - 1 should not be there. (22) is right at s_n = s_E only; it follows from (24) and footnote 15, not "
+        "from the printed (21)."
     )
     return proved_with(holding, (AUTARKIC,), anywhere(True), uneven(), reason)
 
@@ -172,9 +174,10 @@ def _dependence() -> Finding:
     )
     holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
     reason = (
-        "That any two of the three conditions imply the third is true (two free entry conditions give B = B*, as shown for "
-        "trade without relocation). But n^w is pinned down, and with it a_D, a_X, B and both sums of selling costs; only "
-        "the pair (s_n, a_R) is free, along a one-parameter family from s_n = 0 to the share without relocation."
+        "That any two of the three conditions imply the third is true (two free entry conditions give B = B*, as "
+        "shown for trade without relocation). But n^w is pinned down, and with it a_D, a_X, B and both sums of "
+        "selling costs; only the pair (s_n, a_R) is free, along a one-parameter family from s_n = 0 to the share "
+        "without relocation."
     )
     statement = And((third, ne(n_w, OTHER(n_w))))
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
@@ -205,9 +208,9 @@ def _any_share() -> Finding:
         )
     )
     reason = (
-        "(16) lacks the term (s_E - s_n) a_D^alpha, so its a_R does not equalise B and B* unless s_n = s_E, and the mass and "
-        "cutoffs that follow from it are wrong with it. At the counterexample B = B* holds with the corrected a_R. All three "
-        "are right at s_n = s_E."
+        "(16) lacks the term (s_E - s_n) a_D^alpha, so its a_R does not equalise B and B* unless s_n = s_E, and the "
+        "mass and cutoffs that follow from it are wrong with it. At the counterexample B = B* holds with the "
+        "corrected a_R. All three are right at s_n = s_E."
     )
     return refuted(anywhere(True), printed, uneven(), reason, corrected=holding)
 
@@ -259,7 +262,8 @@ CLAIMS = (
         "bo.eq24",
         "derived",
         f"{SECTION}.3, equation 24",
-        r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
+        r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad "
+        r"n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
         _any_share,
         title="the long run for any share of births",
     ),

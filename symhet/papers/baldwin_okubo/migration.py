@@ -34,9 +34,8 @@ from symhet.papers.baldwin_okubo.model import (
     sigma,
 )
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, TOP
-from symhet.papers.baldwin_okubo.shortrun_model import opening
+from symhet.papers.baldwin_okubo.shortrun_model import CORE, opening
 from symhet.papers.baldwin_okubo.shortrun_pairs import (
-    CORE,
     STAY,
     against_staying,
     beside,
@@ -184,9 +183,10 @@ def _better_before() -> Finding:
         STAY(mbar_star): south * freeness / out,
     }
     reason = (
-        "Before entry and exit relocation makes the small nation strictly worse off at every trade cost, in phases XX and DD "
-        "and under full agglomeration (each proved): m* is lower and the price index higher. In exact numbers, at s_E = "
-        "144/169 and phi = 1/2, where all firms end up North, m* is 5/26 instead of 45/169. Quadrature of the model agrees."
+        "Before entry and exit relocation makes the small nation strictly worse off at every trade cost, in phases XX "
+        "and DD and under full agglomeration (each proved): m* is lower and the price index higher. In exact numbers, "
+        "at s_E = 144/169 and phi = 1/2, where all firms end up North, m* is 5/26 instead of 45/169. Quadrature of "
+        "the model agrees."
     )
     found = refuted(failing, lt(STAY(mbar_star), mbar_star), Witness(point), reason, corrected=holding)
     others = (_moved("DD").fork().prove(worse, by("worse")), _all_moved())

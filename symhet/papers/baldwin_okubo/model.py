@@ -9,7 +9,7 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model import Model, definition
-from symhet.propositions import And, Or, Rel, eq, ge, gt, le, lt
+from symhet.propositions import And, Or, Prop, Rel, eq, ge, gt, le, lt
 
 
 def _positive(*names: str) -> tuple[sp.Symbol, ...]:
@@ -168,7 +168,11 @@ def trade() -> Model:
     none = And((eq(N_star, 0), le(V_star, f_I)))
     some = And((lt(0, N_star), eq(V_star, f_I)))
     endogenous = {a_D, a_D_star, a_X, a_X_star, B, B_star, mbar, mbar_star, n, N_star, V, V_star, abar, abar_star}
-    facts = {"South": Or((none, some)), "phi<phi_S": lt(Omega * s_E, 1 - s_E), "phi>=phi_S": le(1 - s_E, Omega * s_E)}
+    facts: dict[str, Prop] = {
+        "South": Or((none, some)),
+        "phi<phi_S": lt(Omega * s_E, 1 - s_E),
+        "phi>=phi_S": le(1 - s_E, Omega * s_E),
+    }
     return Model("Baldwin-Okubo, no relocation", domain(), {}, conditions, frozenset(endogenous), facts)
 
 

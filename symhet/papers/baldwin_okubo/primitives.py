@@ -102,9 +102,9 @@ def _wages() -> Finding:
     failing = Derivation(domain)
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1)) | {mu: ratio(9, 10)}
     reason = (
-        "Constant returns in the numeraire fix the wage of a nation only if it makes the numeraire. The paper assumes so; in "
-        "primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices (also past the "
-        "sustain point, where s_n = 1)."
+        "Constant returns in the numeraire fix the wage of a nation only if it makes the numeraire. The paper assumes "
+        "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices "
+        "(also past the sustain point, where s_n = 1)."
     )
     return proved_with(holding, (condition, FREE), failing, Witness(point), reason)
 
@@ -151,8 +151,8 @@ def _demand() -> Finding:
     proof = split(by("home"), by("away"), by("spending"), by("output"), identity())
     reason = (
         "With t the units shipped per unit sold (the paper's text has 1+t of them). One home and one foreign group of "
-        "varieties stand for the continuum: more groups add terms of the same form. The condition for an interior choice, "
-        "income above mu, holds because income per head is at least the wage."
+        "varieties stand for the continuum: more groups add terms of the same form. The condition for an interior "
+        "choice, income above mu, holds because income per head is at least the wage."
     )
     return proved(d, statement, proof, "Its price is marginal cost with a constant mark-up.", reason)
 
@@ -187,8 +187,8 @@ def _freeness() -> Finding:
     falls = product({"sigma>1": 1}, "slope", coefficient=phi / (1 + t))
     holding = proved(d, statement, split(below, falls), "It falls from one at t = 0 towards zero.")
     reason = (
-        "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units shipped "
-        "per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
+        "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units "
+        "shipped per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
     )
     point = {sigma: sp.S(2), t: ratio(1, 2), phi: sp.S(2)}
     return refuted(printed, le(phi, 1), Witness(point), reason, corrected=holding)
@@ -255,8 +255,8 @@ def _value() -> Finding:
     zero = linear({"cutoff": 1 / (sigma * delta), "f": 1 / (sigma * delta)})
     reason = (
         "This is operating profit before the beachhead, which is why it does not fall to zero at a_D: net of F it is "
-        "(a^(1-sigma) B - f)/(sigma delta), zero at a_D and negative above, where the beachhead is not sunk. Nothing is "
-        "discounted, and a firm that dies at rate delta lives 1/delta on average."
+        "(a^(1-sigma) B - f)/(sigma delta), zero at a_D and negative above, where the beachhead is not sunk. Nothing "
+        "is discounted, and a firm that dies at rate delta lives 1/delta on average."
     )
     says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
     return proved(d, statement, split(transported("profit", factor=1 / delta), zero), says, reason)
@@ -295,7 +295,8 @@ CLAIMS = (
         "bo.eq3",
         "derived",
         f"{SECTION}.2, equation 3",
-        r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad f=\sigma\delta F",
+        r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad "
+        r"f=\sigma\delta F",
         _cutoff,
         title="zero cutoff profit",
     ),

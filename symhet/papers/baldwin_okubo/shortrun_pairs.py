@@ -24,7 +24,7 @@ from symhet.papers.baldwin_okubo.model import (
     sigma,
 )
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, SHORT, TOP
-from symhet.papers.baldwin_okubo.shortrun_model import CORE, opening, relocated
+from symhet.papers.baldwin_okubo.shortrun_model import CORE, kept, opening, relocated, toll
 from symhet.propositions import Or, Prop, eq, gt, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -126,8 +126,6 @@ def export_cutoff(d: Derivation, w: World, demand: str, weight: sp.Expr) -> None
 
 def _foothold(d: Derivation) -> tuple[str, ...]:
     """Return the names of the equations that say what a portable foothold does, where there are any."""
-    from symhet.papers.baldwin_okubo.shortrun_model import kept, toll
-
     found = [name for name, prop in d.context.hypotheses.items() if prop in (eq(kept, 0), eq(toll, 0))]
     return tuple(found)
 

@@ -51,7 +51,7 @@ PRINTED = r"\frac{d\bar m^*}{d\phi}>0"
 
 
 def _regimes(d: Derivation, w: World) -> None:
-    """Add ``own``, ``foreign`` and ``one of``: own firms and importers each bound the Southern cutoff, one attains it."""
+    """Add ``own``, ``foreign`` and ``one of``: own firms and imports both bound the Southern cutoff, one attains it."""
     trade_cutoffs(d, w)
     name, W, south = w.name, w(Omega), w(a_D_star**rho)
     own, foreign = le(south * (1 + W), kappa), le(W * south, (1 - s_E) * kappa)
@@ -147,8 +147,9 @@ def _pair() -> Derivation:
 
 def _alone() -> Finding:
     reason = (
-        "Proved for any two freenesses, whether or not the South has firms at either: while it has, the cutoff is set by its "
-        "own free entry, past the sustain point by the price of imports, and it is always the lower of the two."
+        "Proved for any two freenesses, whether or not the South has firms at either: while it has, the cutoff is set "
+        "by its own free entry, past the sustain point by the price of imports, and it is always the lower of the "
+        "two."
     )
     return proved(_pair().fork(), SOUTH_2, by("up*"), "The Southern price index falls with freer trade.", reason)
 
@@ -160,8 +161,8 @@ def _after() -> Finding:
         _pair().fork().prove(SOUTH_2, by("up*")),
     )
     reason = (
-        "Proved in phases XX and DD for any two shares of births, and past the sustain point, where relocation has nothing "
-        "left to move and the economy is the one without relocation."
+        "Proved in phases XX and DD for any two shares of births, and past the sustain point, where relocation has "
+        "nothing left to move and the economy is the one without relocation."
     )
     finding = proved(d, SOUTH_2, by("up*"), "The Southern price index falls with freer trade.", reason)
     for theorem in others:

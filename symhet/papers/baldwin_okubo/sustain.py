@@ -24,7 +24,7 @@ from symhet.papers.baldwin_okubo.model import (
     s_E,
 )
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
-from symhet.propositions import And, Iff, Implies, chain, eq, gt, le, lt
+from symhet.propositions import And, Iff, Implies, Prop, chain, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
     both,
@@ -87,19 +87,19 @@ def _one() -> Tactic:
     return transported("moved", "premise", factor=-1)
 
 
-def _points() -> dict[str, object]:
+def _points() -> dict[str, Prop]:
     names = ("beta>1", "s_E>1/2", "s_E<1")
     return {name: domain().hypotheses()[name] for name in names}
 
 
 def _order_after() -> Finding:
-    d = Derivation(Context(_points()))  # type: ignore[arg-type]
+    d = Derivation(Context(_points()))
     _between(d)
     statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / beta)))
     proof = split(by("P<S"), by("S<1"), by("near"))
     reason = (
-        "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a constant "
-        "over beta."
+        "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a "
+        "constant over beta."
     )
     return proved(d, statement, proof, "The points are ordered, and the sustain point tends to one.", reason)
 
@@ -127,7 +127,7 @@ def _between(d: Derivation) -> None:
 
 
 def _order_before() -> Finding:
-    d = Derivation(Context(_points()))  # type: ignore[arg-type]
+    d = Derivation(Context(_points()))
     d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "Since beta exceeds one,", kind="bound")
     south = 1 - s_E
     d.step("south<1", lt(south, 1), sign(), "and the South is a part of the world,", kind="bound")
@@ -139,8 +139,9 @@ def _order_before() -> Finding:
     failing = Derivation(Context(dict(domain().hypotheses())))
     point = parameters(ratio(3, 5), ratio(1, 2), ratio(1, 2)) | {beta: sp.S(3)}
     reason = (
-        "Before entry and exit a_D is fixed and the sustain point is (1-s_E)^(1/beta)/s_E: above the partitioning point, but "
-        "below one only if s_E^beta > 1 - s_E. At beta = 3, s_E = 3/5 there is no full agglomeration at any trade cost."
+        "Before entry and exit a_D is fixed and the sustain point is (1-s_E)^(1/beta)/s_E: above the partitioning "
+        "point, but below one only if s_E^beta > 1 - s_E. At beta = 3, s_E = 3/5 there is no full agglomeration at "
+        "any trade cost."
     )
     return refuted(failing, chain(phi_P, phi_S_before, 1), Witness(point), reason, corrected=holding)
 
@@ -192,9 +193,9 @@ def _phases_after() -> Finding:
     statement = And(tuple(d.context.hypotheses[name] for name, *_ in bounds))
     proof = split(*(by(name) for name, *_ in bounds))
     reason = (
-        "Phase XX lasts while phi <= (1-s_E)/s_E, phase DD from there to phi^beta = (1-s_E)/s_E, and past it no equilibrium "
-        "leaves a firm in the South. Firms are born before they choose a place, so that being first is no more than a_R "
-        "being a cutoff; exporters are the more efficient firms."
+        "Phase XX lasts while phi <= (1-s_E)/s_E, phase DD from there to phi^beta = (1-s_E)/s_E, and past it no "
+        "equilibrium leaves a firm in the South. Firms are born before they choose a place, so that being first is no "
+        "more than a_R being a cutoff; exporters are the more efficient firms."
     )
     return proved(
         d, statement, proof, "So the phases meet at the partitioning point and end at the sustain point.", reason
@@ -226,10 +227,10 @@ def _phases_before() -> Finding:
     holding = proved(d, statement, split(by("DD starts"), intro("left", still)), says)
     witness = economy(ratio(16, 25), ratio(28, 33), ratio(4, 7), ratio(256, 297))
     reason = (
-        "The partitioning point is right, but a_D is fixed before entry and exit, so the printed sustain point is too low: at "
-        "s_E = 16/25, beta = 2 it is 3/4, yet at phi = 28/33 a part of the Southern firms has not moved. All have moved at "
-        "(1-s_E)^(1/beta)/s_E, if that is below one. Phase DD also needs that a mover carries its foothold along; where "
-        "beachheads are sunk per market no D-type moves while B = B*."
+        "The partitioning point is right, but a_D is fixed before entry and exit, so the printed sustain point is too "
+        "low: at s_E = 16/25, beta = 2 it is 3/4, yet at phi = 28/33 a part of the Southern firms has not moved. All "
+        "have moved at (1-s_E)^(1/beta)/s_E, if that is below one. Phase DD also needs that a mover carries its "
+        "foothold along; where beachheads are sunk per market no D-type moves while B = B*."
     )
     printed = Implies(lt(phi_S_after, phi), eq(a_R, a_D))
     return refuted(short("DD", whole=True), printed, witness, reason, corrected=holding)
@@ -246,7 +247,7 @@ def _smaller_freeness() -> Tactic:
 
 
 def _skew_after() -> Finding:
-    d = Derivation(Context({**_points(), "phi<1": domain().hypotheses()["phi<1"], "skewed": lt(beta, beta_2)}))  # type: ignore[arg-type]
+    d = Derivation(Context({**_points(), "phi<1": domain().hypotheses()["phi<1"], "skewed": lt(beta, beta_2)}))
     _between(d)
     d.step(
         "1/beta", lt(1 / beta_2, 1 / beta), combine({"skewed": 1 / (beta * beta_2)}), "With more skewness", kind="bound"
@@ -264,7 +265,7 @@ def _skew_after() -> Finding:
 
 
 def _skew_before() -> Finding:
-    d = Derivation(Context({**_points(), "skewed": lt(beta, beta_2)}))  # type: ignore[arg-type]
+    d = Derivation(Context({**_points(), "skewed": lt(beta, beta_2)}))
     south = 1 - s_E
     d.step("south<1", lt(south, 1), sign(), "The South is a part of the world,", kind="bound")
     d.step(
@@ -281,8 +282,8 @@ def _skew_before() -> Finding:
     statement = And((lt(phi_S_before, south ** (1 / beta_2) / s_E), Implies(lt(s_E**beta, south), gt(phi_S_before, 1))))
     proof = split(combine({"root": 1 / s_E}), intro("few", gone))
     reason = (
-        "The sustain point before entry and exit, (1-s_E)^(1/beta)/s_E, rises with beta too, and passes one at a finite "
-        "beta already, ln(1-s_E)/ln s_E: from there on there is no full agglomeration."
+        "The sustain point before entry and exit, (1-s_E)^(1/beta)/s_E, rises with beta too, and passes one at a "
+        "finite beta already, ln(1-s_E)/ln s_E: from there on there is no full agglomeration."
     )
     return proved(d, statement, proof, "The sustain point rises, past one.", reason)
 

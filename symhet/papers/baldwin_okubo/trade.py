@@ -135,9 +135,9 @@ def _same_cutoffs() -> Finding:
     cutoffs = split(powers({"a_D": 1, "a_D_star": -1}), powers({"a_X": 1, "a_X_star": -1, "a_D": -1, "a_D_star": 1}))
     holding = proved(d, statement, cutoffs, "Firms in both nations face the same cutoffs.")
     reason = (
-        "The two free entry conditions make the cutoffs coincide as long as firms are born in both nations, that is for "
-        "phi below the sustain point ((1-s_E)/s_E)^(1/beta); past it the South has no firm and its market is served at "
-        "another cutoff. The paper states no such bound."
+        "The two free entry conditions make the cutoffs coincide as long as firms are born in both nations, that is "
+        "for phi below the sustain point ((1-s_E)/s_E)^(1/beta); past it the South has no firm and its market is "
+        "served at another cutoff. The paper states no such bound."
     )
     return bounded(holding, reason)
 
@@ -145,8 +145,8 @@ def _same_cutoffs() -> Finding:
 def _same_demand() -> Finding:
     holding = proved(interior(), eq(B, B_star), by("B=B*"), "Demand per firm is the same in both nations.")
     reason = (
-        "True while firms are born in both nations. Past the sustain point only Northern free entry binds, B exceeds B*, "
-        "and innovation in the South would lose money."
+        "True while firms are born in both nations. Past the sustain point only Northern free entry binds, B exceeds "
+        "B*, and innovation in the South would lose money."
     )
     return bounded(holding, reason)
 
@@ -164,9 +164,9 @@ def _solution() -> Finding:
     solved = split(by("a_D"), identity("a_X", "a_D_star"), by("n_w"), transported("s_n"))
     holding = proved(d, statement, solved, "This is the whole equilibrium.")
     reason = (
-        "Every formula of (9) follows from the four cutoffs and two free entry conditions, on phi < ((1-s_E)/s_E)^(1/beta) "
-        "only: beyond, the printed share exceeds one (11/7 at the counterexample) and all firms are Northern, with "
-        "a_D^rho = s_E kappa."
+        "Every formula of (9) follows from the four cutoffs and two free entry conditions, on phi < "
+        "((1-s_E)/s_E)^(1/beta) only: beyond, the printed share exceeds one (11/7 at the counterexample) and all "
+        "firms are Northern, with a_D^rho = s_E kappa."
     )
     return bounded(holding, reason)
 
@@ -190,9 +190,9 @@ def _home_market() -> Finding:
         d, statement, split(by("more"), by("slope"), slopes), "The home market effect is there, but dampened."
     )
     reason = (
-        "All three parts hold while firms are born in both nations. At the corner s_n = 1, which still exceeds s_E, but the "
-        "slope is zero. The slope of homogeneous firms is an equilibrium slope only for phi < (1-s_E)/s_E; between that "
-        "and the sustain point it is zero, below the slope here."
+        "All three parts hold while firms are born in both nations. At the corner s_n = 1, which still exceeds s_E, "
+        "but the slope is zero. The slope of homogeneous firms is an equilibrium slope only for phi < (1-s_E)/s_E; "
+        "between that and the sustain point it is zero, below the slope here."
     )
     return bounded(holding, reason)
 
@@ -215,9 +215,9 @@ def _no_pressure() -> Finding:
     stays = split(linear({"B=B*": power * (1 - phi)}), loses, combine({}, equations={"B=B*": -power}))
     holding = proved(d, statement, stays, "An exporter earns the same in both nations, and nobody else moves.")
     reason = (
-        "Exact indifference of exporters holds while firms are born in both nations. Past the sustain point all firms are "
-        "Northern and an exporter would lose (1-phi)(B-B*)a^(1-sigma) by moving, so there is no incentive to relocate "
-        "there either."
+        "Exact indifference of exporters holds while firms are born in both nations. Past the sustain point all firms "
+        "are Northern and an exporter would lose (1-phi)(B-B*)a^(1-sigma) by moving, so there is no incentive to "
+        "relocate there either."
     )
     return bounded(holding, reason)
 

@@ -1,4 +1,4 @@
-"""The weights that (10) gives to firms when nobody relocates, their derivatives, and the derivative (11) of the average."""
+"""The weights that (10) gives to firms when nobody relocates, their derivatives, and the derivative (11)."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def _weights() -> Finding:
     statement = And((exporter, domestic))
     holding = proved(d, statement, split(identity(*solved), identity(*solved)), "The weights are as printed.")
     reason = (
-        "The printed weights follow from (10) and (9), so they hold below the sustain point; past it B and B* differ and the "
-        "cutoffs of (9) are no longer those of the equilibrium."
+        "The printed weights follow from (10) and (9), so they hold below the sustain point; past it B and B* differ "
+        "and the cutoffs of (9) are no longer those of the equilibrium."
     )
     return bounded(holding, reason)
 

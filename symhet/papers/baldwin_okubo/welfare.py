@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
@@ -54,14 +55,14 @@ def _marked(names: tuple[str, ...], w: World) -> dict[str, Prop]:
     return found
 
 
-def _side_by_side(exporters_move: bool, whole: bool = False, **more: Prop) -> Context:
+def _side_by_side(exporters_move: bool, whole: bool = False, more: Mapping[str, Prop] | None = None) -> Context:
     """Return the long run with relocation beside the equilibrium without, which carries the mark 0."""
     model = long_run(exporters_move)
     domain = tuple(model.domain.hypotheses())
     long = (*(domain if whole else CORE), "s_n<1", *LONG, *phase(exporters_move))
     hypotheses = dict(model.context(*dict.fromkeys(long)).hypotheses)
     stay = (*(domain if whole else TRADE[:4]), *EQUATIONS)
-    return Context({**hypotheses, **_marked(stay, STAY), STAY.name("phi<phi_S"): FREE[1], **more})
+    return Context({**hypotheses, **_marked(stay, STAY), STAY.name("phi<phi_S"): FREE[1], **(more or {})})
 
 
 @cache
@@ -89,13 +90,14 @@ def _apart(point: dict[sp.Symbol, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
 
 
 def better_after() -> Finding:
+    """Judge whether relocation helps the small nation after entry and exit."""
     d = _solved(True).fork()
     holding = proved(d, eq(mbar_star, STAY(mbar_star)), by("m*=m*0"), "Relocation does not change Southern welfare.")
     other = _solved(False).fork().prove(eq(mbar_star, STAY(mbar_star)), by("m*=m*0"))
     reason = (
-        "After entry and exit the South is exactly as well off with relocation as without, for every share of births and in "
-        "both phases: free entry and B = B* fix the domestic cutoff, and with it m*. Past the sustain point both regimes are "
-        "the same economy. Nothing makes it strictly better off."
+        "After entry and exit the South is exactly as well off with relocation as without, for every share of births "
+        "and in both phases: free entry and B = B* fix the domestic cutoff, and with it m*. Past the sustain point "
+        "both regimes are the same economy. Nothing makes it strictly better off."
     )
     failing = Derivation(_side_by_side(True, whole=True))
     found = refuted(failing, lt(STAY(mbar_star), mbar_star), uneven(), reason, corrected=holding)
@@ -108,8 +110,9 @@ def _ratio() -> Finding:
     holding = proved(d, eq(mbar_star / STAY(mbar_star), 1), one, "The ratio is one.")
     printed = eq(mbar_star / STAY(mbar_star), (1 + excess / (1 + Omega)) ** (1 / beta))
     reason = (
-        "The ratio is one for every share of births s_n. The printed ratio inherits the wrong cutoff of (22); it exceeds one "
-        "at the counterexample, where B = B* and both free entry conditions hold with the same a_D as without relocation."
+        "The ratio is one for every share of births s_n. The printed ratio inherits the wrong cutoff of (22); it "
+        "exceeds one at the counterexample, where B = B* and both free entry conditions hold with the same a_D as "
+        "without relocation."
     )
     failing = Derivation(_side_by_side(True, whole=True))
     return refuted(failing, printed, uneven(), reason, corrected=holding)
@@ -125,8 +128,8 @@ def _more_welfare() -> Finding:
         )
     )
     reason = (
-        "The second half (no effect at s_n = s_E) is true; the first is not, since there is no effect for any s_n: the long "
-        "run has the same cutoffs, n^w and m* whatever the shares of births."
+        "The second half (no effect at s_n = s_E) is true; the first is not, since there is no effect for any s_n: "
+        "the long run has the same cutoffs, n^w and m* whatever the shares of births."
     )
     failing = Derivation(_side_by_side(True, whole=True))
     return refuted(failing, printed, uneven(), reason, corrected=holding)
@@ -141,8 +144,8 @@ def _both_cutoffs() -> Finding:
             lt(((1 + Omega) / kappa) ** power, ((1 + Omega_2) / kappa) ** power),
         )
     )
-    freer = {"freer": lt(phi, phi_2)}
-    d = Derivation(_side_by_side(True, **freer, **{AUTARKIC[0]: AUTARKIC[1]}))
+    freer: dict[str, Prop] = {"freer": lt(phi, phi_2)}
+    d = Derivation(_side_by_side(True, more={**freer, AUTARKIC[0]: AUTARKIC[1]}))
     solve(d, True, World())
     trade_interior(d, STAY)
     d.step("Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
@@ -154,13 +157,13 @@ def _both_cutoffs() -> Finding:
     rise = lemma("pow_mono", low, high, power, premises=(by("base>0"), by("base"), by("power>0")))
     proof = split(identity("s_n=s_E", "a_D"), identity("a_D 0"), rise)
     holding = proved(d, printed, proof, "Both fall in trade costs, and they are the same.")
-    failing = Derivation(_side_by_side(True, whole=True, **freer))
+    failing = Derivation(_side_by_side(True, whole=True, more=freer))
     point = dict(uneven().point) | {phi_2: ratio(1, 2)}
     reason = (
-        "The expression without relocation is right, and it is the one with relocation too: for every s_n the cutoff is "
-        "(kappa/(1+phi^beta))^(1/rho). The printed one with relocation is right at s_n = s_E only."
+        "The expression without relocation is right, and it is the one with relocation too: for every s_n the cutoff "
+        "is (kappa/(1+phi^beta))^(1/rho). The printed one with relocation is right at s_n = s_E only."
     )
-    return provedwith_theorem(holding, (AUTARKIC,), failing, Witness(point), reason)
+    return proved_with(holding, (AUTARKIC,), failing, Witness(point), reason)
 
 
 def _positive_power() -> Tactic:
