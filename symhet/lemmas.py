@@ -116,6 +116,11 @@ def tail_moment_falls(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
     )
 
 
+def tail_moment_shrinks(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
+    """0 < x < y give T(y) <= T(x), inside the support or not: fewer firms are above y, and each adds a positive term."""
+    return (gt(low, 0), lt(low, high)), le(TailMoment(high, moment), TailMoment(low, moment))
+
+
 def scaled_moment_rises(cutoff: sp.Expr, low: sp.Expr, high: sp.Expr) -> Instance:
     """x > 0 and p < q give x^-p T(x, p) < x^-q T(x, q): (z/x)^p < (z/x)^q for every firm z above x."""
     moments = (cutoff**-power * TailMoment(cutoff, power) for power in (low, high))
@@ -162,6 +167,7 @@ SCHEMAS: MappingProxyType[str, Callable[..., Instance]] = MappingProxyType(
             tail_between_lower,
             tail_between_upper,
             tail_moment_falls,
+            tail_moment_shrinks,
             scaled_moment_rises,
             density_positive,
             power_integral,
