@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sympy as sp
 
 from symhet.algebra.total import is_total
-from symhet.propositions import Prop, eq, substitute, terms
-from symhet.render.latex import LatexWriter
-from symhet.render.lines import break_lines
+from symhet.propositions import And, Prop, eq, substitute, terms
+from symhet.render.latex import LatexWriter, as_chain
+from symhet.render.lines import Broken, break_lines
 from symhet.render.widths import TEXTWIDTH, width
 
 NUMBER_WIDTH = 5.0
@@ -17,6 +18,11 @@ NUMBER_WIDTH = 5.0
 
 WORTH_A_NAME = 5.0
 """Sums narrower than this, in em, are not given a name of their own."""
+
+REPEATED_TOO_OFTEN = 3
+"""A sum that occurs so often in a formula of several lines is given a name although it would fit."""
+
+SEVERAL_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Display:
     lines : tuple of str
         LaTeX of the lines, with alignment marks when there are several.
     number : str
-        Equation number with its brackets, or empty.
+        Equation number without brackets, or empty.
     """
 
     lines: tuple[str, ...]
@@ -37,43 +43,82 @@ class Display:
 
 @dataclass
 class Namer:
-    """Gives names to sums that are too wide; one namer serves a document, so that a sum keeps its name.
+    """Gives names to sums that are too wide.
 
-    Parameters
-    ----------
-    letter : str
-        LaTeX of the letter that is numbered.
+    One namer serves a document, so that a sum keeps its name; each claim says again what the names that it uses mean.
     """
 
-    letter: str = r"\Delta"
     names: dict[sp.Expr, sp.Symbol] = field(default_factory=dict)
+    explained: set[sp.Expr] = field(default_factory=set)
+
+    def forget(self) -> None:
+        """Begin a new claim: every name is to be explained again."""
+        self.explained.clear()
 
     def name(self, term: sp.Expr) -> tuple[sp.Symbol, bool]:
-        """Return the symbol that stands for a term, and whether it is new."""
-        known = term in self.names
-        if not known:
-            self.names[term] = sp.Symbol(f"Delta_{len(self.names) + 1}", real=True)
-        return self.names[term], not known
+        """Return the symbol that stands for a term, and whether it has to be explained."""
+        symbol = self.names.setdefault(term, sp.Symbol(f"Delta_{len(self.names) + 1}", real=True))
+        fresh = term not in self.explained
+        self.explained.add(term)
+        return symbol, fresh
 
 
-def displays(prop: Prop, writer: LatexWriter, namer: Namer, number: str = "") -> tuple[Display, tuple[Display, ...]]:
-    """Return the display of a statement, and displays of the names that it uses for the first time.
+def displays(
+    prop: Prop, writer: LatexWriter, namer: Namer, number: str = ""
+) -> tuple[tuple[Display, ...], tuple[Display, ...]]:
+    """Return the displays of a statement, and those that explain the names it uses for the first time in a claim.
 
-    A name is introduced only where a formula does not fit on lines otherwise.
+    A conjunction that does not fit on one line is given in rows of whole statements. A name is introduced only where
+    a formula does not fit on lines otherwise, or repeats a wide sum over many lines.
     """
-    limit = TEXTWIDTH - (NUMBER_WIDTH if number else 0.0)
     fresh: list[tuple[sp.Symbol, sp.Expr]] = []
+    shown = _shown(prop, writer, namer, number, fresh)
+    explained: list[Display] = []
+    for symbol, term in fresh:
+        main, more = displays(eq(symbol, term), writer, namer)
+        explained += [*main, *more]
+    return shown, tuple(explained)
+
+
+def _shown(
+    prop: Prop, writer: LatexWriter, namer: Namer, number: str, fresh: list[tuple[sp.Symbol, sp.Expr]]
+) -> tuple[Display, ...]:
+    limit = TEXTWIDTH - (NUMBER_WIDTH if number else 0.0)
+    if isinstance(prop, And) and not as_chain(prop) and width(writer.statement(prop)) > limit:
+        parts = [_named(part, writer, namer, limit, fresh) for part in prop.parts]
+        return in_rows(parts, limit, number)
+    return (Display(_named(prop, writer, namer, limit, fresh).lines, number),)
+
+
+def _named(
+    prop: Prop, writer: LatexWriter, namer: Namer, limit: float, fresh: list[tuple[sp.Symbol, sp.Expr]]
+) -> Broken:
+    """Break a statement, after giving names to its sums for as long as that is needed."""
     while True:
         broken = break_lines(writer.statement(prop), limit)
-        candidates = _wide_sums(prop, writer) if broken.overflow else []
+        candidates = _wide_sums(prop, writer) if broken.overflow else _repeated_sums(prop, writer, broken)
         if not candidates:
-            break
+            return broken
         symbol, new = namer.name(candidates[0])
         if new:
             fresh.append((symbol, candidates[0]))
         prop = substitute(prop, {candidates[0]: symbol})
-    explained = [displays(eq(symbol, term), writer, namer) for symbol, term in fresh]
-    return Display(broken.lines, number), tuple(d for main, more in explained for d in (main, *more))
+
+
+def in_rows(parts: Sequence[Broken], limit: float, number: str = "") -> tuple[Display, ...]:
+    """Set statements in rows, as many short ones in a row as fit; the last row has the number."""
+    rows: list[tuple[str, ...]] = []
+    current = ""
+    for part in parts:
+        joined = rf"{current},\qquad {part.lines[0]}" if current else part.lines[0]
+        if len(part.lines) == 1 and width(joined) <= limit:
+            current = joined
+            continue
+        rows += [(current,)] if current else []
+        current = part.lines[0] if len(part.lines) == 1 else ""
+        rows += [part.lines] if len(part.lines) > 1 else []
+    rows += [(current,)] if current else []
+    return tuple(Display(lines, number if place == len(rows) else "") for place, lines in enumerate(rows, 1))
 
 
 def _wide_sums(prop: Prop, writer: LatexWriter) -> list[sp.Expr]:
@@ -86,6 +131,14 @@ def _wide_sums(prop: Prop, writer: LatexWriter) -> list[sp.Expr]:
                 found[base] = width(writer.term(base))
     wide = [base for base, size in found.items() if size > WORTH_A_NAME]
     return sorted(wide, key=lambda base: (-found[base], sp.default_sort_key(base)))
+
+
+def _repeated_sums(prop: Prop, writer: LatexWriter, broken: Broken) -> list[sp.Expr]:
+    """Return the wide sums that a formula of many lines repeats again and again."""
+    if len(broken.lines) < SEVERAL_LINES:
+        return []
+    nodes = [node for term in terms(prop) for node in sp.preorder_traversal(term)]
+    return [base for base in _wide_sums(prop, writer) if nodes.count(base) >= REPEATED_TOO_OFTEN]
 
 
 def display_latex(latex: str, number: str = "") -> Display:

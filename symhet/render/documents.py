@@ -10,14 +10,15 @@ from symhet.derivation import Line
 from symhet.propositions import Prop
 from symhet.render.accounts import ERROR, Account
 from symhet.render.blocks import Block, Document, Formula, Heading, Listing, Paragraph
-from symhet.render.displays import Display, Namer, display_latex, displays
+from symhet.render.displays import Namer, display_latex, displays, in_rows
 from symhet.render.latex import LatexWriter
+from symhet.render.lines import break_lines
 from symhet.render.notation import Notation
 from symhet.render.plans import PaperPlan, Plan
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, tidy, used_assumptions
 from symhet.render.setting import Setting
-from symhet.render.widths import TEXTWIDTH, width
+from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
 
 _SAID = re.compile(r"\\text\{([^{}]*)\}")
@@ -54,6 +55,8 @@ def number_of(source: str) -> str:
 
 def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
     """Yield the printed form of a claim after some words: as a display, or quoted where it is a sentence."""
+    if not latex.strip():
+        return
     said = sum(len(words) for words in _SAID.findall(latex)) if r"\begin" not in latex else 0
     if said <= LONGEST_WORDS:
         yield Paragraph(words)
@@ -147,6 +150,7 @@ class Teller:
 
     def argument(self, told: Account) -> Iterator[Block]:
         """Yield the derivation of a claim and its verdict."""
+        self.namer.forget()
         if told.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH):
             yield from self.failure(told)
         yield from self.starting_points(told)
@@ -164,18 +168,8 @@ class Teller:
 
     def together(self, props: Sequence[Prop]) -> Iterator[Block]:
         """Yield statements, several short ones in a row."""
-        row: list[str] = []
-        for prop in props:
-            text = self.writer.statement(prop)
-            if width(r",\qquad ".join([*row, text])) > TEXTWIDTH and row:
-                yield Formula(Display((r",\qquad ".join(row),)))
-                row = []
-            if width(text) > TEXTWIDTH:
-                yield from self.formulas(prop)
-            else:
-                row.append(text)
-        if row:
-            yield Formula(Display((r",\qquad ".join(row),)))
+        parts = [break_lines(self.writer.statement(prop)) for prop in props]
+        yield from map(Formula, in_rows(parts, TEXTWIDTH))
 
     def steps(self, told: Account) -> Iterator[Block]:
         """Yield the lines of the derivation; a run of lines that stands above already is one reference."""
@@ -238,8 +232,8 @@ class Teller:
 
     def formulas(self, prop: Prop, number: str = "") -> Iterator[Block]:
         """Yield the display of a statement, and those of names that it introduces."""
-        main, explained = displays(prop, self.writer, self.namer, number.strip("()"))
-        yield Formula(main)
+        shown, explained = displays(prop, self.writer, self.namer, number.strip("()"))
+        yield from map(Formula, shown)
         if explained:
             yield Paragraph("where")
             yield from map(Formula, explained)

@@ -59,12 +59,32 @@ def test_a_long_sentence_is_broken_between_words():
 def test_wide_denominators_get_a_name():
     big = wide_sum(12)
     namer = Namer()
-    main, explained = displays(eq(SYMBOLS[0], SYMBOLS[1] / big), KZ, namer)
+    [main], explained = displays(eq(SYMBOLS[0], SYMBOLS[1] / big), KZ, namer)
     assert main.lines == (r"f_{0} = \frac{p_{0}}{\Delta_{1}}",)
     assert explained[0].lines[0].startswith(r"\Delta_{1} & =")
-    again, nothing = displays(eq(SYMBOLS[2], 1 / big), KZ, namer)
+    [again], nothing = displays(eq(SYMBOLS[2], 1 / big), KZ, namer)
     assert r"\Delta_{1}" in again.lines[0]
     assert nothing == ()
+
+
+def test_each_claim_explains_the_names_that_it_uses():
+    namer = Namer()
+    first, second = [namer.forget() or displays(eq(SYMBOLS[0], 1 / wide_sum(12)), KZ, namer) for _ in range(2)]
+    assert first == second
+
+
+def test_a_sum_that_many_lines_repeat_gets_a_name():
+    big = wide_sum(6)
+    term = sum(s * t / big for s, t in pairwise(SYMBOLS))
+    unfit, _ = displays(eq(SYMBOLS[0], term), KZ, Namer())
+    assert sum(line.count(r"\Delta_{1}") for line in unfit[0].lines) == len(SYMBOLS) - 1
+
+
+def test_a_long_conjunction_is_set_in_rows():
+    parts = tuple(gt(SYMBOLS[i], 1) for i in range(5))
+    shown, _ = displays(And((*parts, eq(SYMBOLS[0], wide_sum(5)))), KZ, Namer(), "7")
+    assert [display.number for display in shown] == ["", "7"]
+    assert shown[0].lines[0].count(r",\qquad ") == 4
 
 
 fractions = st.builds(
@@ -75,8 +95,8 @@ sums = st.lists(fractions, min_size=1, max_size=9).map(sum)
 
 @given(sums)
 def test_every_line_is_as_wide_as_allowed(term):
-    main, explained = displays(eq(SYMBOLS[-1], term), KZ, Namer())
-    for display in (main, *explained):
+    shown, explained = displays(eq(SYMBOLS[-1], term), KZ, Namer())
+    for display in (*shown, *explained):
         assert all(width(re.sub(r"&", "", line)) <= 43.5 for line in display.lines)
 
 
@@ -104,7 +124,7 @@ def test_no_line_is_overfull_in_print(tmp_path):
 
     namer = Namer()
     shown = [displays(prop, KZ, namer, number) for prop in examples() for number in ("", "11")]
-    formulas = [Formula(display) for main, more in shown for display in (main, *more)]
+    formulas = [Formula(display) for main, more in shown for display in (*main, *more)]
     formulas.append(Formula(display_latex(r"x = \text{" + "many words " * 12 + r"}, \quad y > 0")))
     text = write_latex(Document("t", "t", "t", tuple(formulas)), KZ.notation)
     (tmp_path / "t.tex").write_text(text, "utf-8")
