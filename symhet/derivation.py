@@ -12,8 +12,8 @@ import sympy as sp
 from symhet.certificate import Certificate
 from symhet.errors import DerivationError, SymhetError
 from symhet.kernel import Theorem, check, prove, refute
-from symhet.propositions import Prop, eq
-from symhet.provers.tactics import Tactic
+from symhet.propositions import Prop, eq, gt
+from symhet.provers.tactics import Tactic, auto
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
 from symhet.valuation import PiecewiseUniform
@@ -102,17 +102,20 @@ class Derivation:
     def define(self, name: str, symbol: sp.Symbol, term: sp.Expr, says: str, number: str = "") -> None:
         """Introduce a fresh symbol for a term; the equation holds identically and may be differentiated.
 
+        A definition adds nothing to the assumptions: the term must have a value, a positive one for a positive symbol.
+
         Raises
         ------
         DerivationError
-            When the symbol is in use already.
+            When the symbol is in use already, or the term may not exist or not be positive.
         """
-        used = self.context.symbols()
-        if symbol in used or symbol in term.free_symbols:
+        used = self.context.symbols() | self.context.endogenous | term.free_symbols
+        if symbol.name in {known.name for known in used}:
             raise _broken(name, f"{symbol} is in use already", str(term))
         prop = eq(symbol, term)
         if self._steps:
             raise _broken(name, "definitions come before the first step", str(term))
+        self._certificate(name, gt(term, 0) if symbol.is_positive else eq(term, term), auto())
         extended = self.context.having(name, prop, identically=True)
         extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended

@@ -14,8 +14,11 @@ from symhet.errors import GaveUp, SymhetError
 from symhet.kernel import check
 from symhet.propositions import Prop, Rel, gt, lt
 from symhet.provers.base import Tactic
-from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
-from symhet.rules.definedness import lost
+from symhet.rules.base import Context, is_positive, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
+from symhet.rules.definedness import lost, positive_if_defined
+
+SHORT = 60
+"""Operations in a sum up to which it is worth factoring in search of signs."""
 
 Proofs = tuple[tuple[Prop, Certificate], ...]
 
@@ -136,7 +139,7 @@ def _same(known: sp.Expr, wanted: sp.Expr) -> bool:
 def _conditionally(context: Context, goal: Rel) -> Iterable[Certificate]:
     """Positive coefficients over generators that are positive because the bases of their powers are."""
     (_, gap), conditions = normal_forms((sp.S.One, goal.gap))
-    if conditions and gap.positive_form() and all(condition.expr != goal.gap for condition in conditions):
+    if conditions and is_positive(goal.gap, gap) and all(condition.expr != goal.gap for condition in conditions):
         with suppress(GaveUp):
             yield Certificate("sign", {"side": side_proofs(context, conditions)})
 
@@ -145,11 +148,11 @@ def _factored(context: Context, wanted: sp.Expr, known: Mapping[str, sp.Expr]) -
     """Write the term as a manifestly positive coefficient times whole powers of known positive gaps."""
     coefficient: sp.Expr = sp.S.One
     powers: dict[str, int] = {}
-    for factor in sp.Mul.make_args(sp.factor_terms(wanted) if isinstance(wanted, sp.Add) else wanted):
+    for factor in sp.Mul.make_args(_in_factors(wanted)):
         base, exponent = factor.as_base_exp()
         if not isinstance(exponent, sp.Integer):
             base, exponent = factor, sp.S.One
-        if _manifest(base):
+        if positive_if_defined(factor) or _manifest(base):
             coefficient *= factor
             continue
         match = _matching(base, known)
@@ -163,7 +166,24 @@ def _factored(context: Context, wanted: sp.Expr, known: Mapping[str, sp.Expr]) -
         powers[name] = powers.get(name, 0) + int(exponent)
     if not powers:
         return None
-    return Certificate("product", {"factors": tuple(powers.items()), "coefficient": coefficient})
+    args = {"factors": tuple(powers.items()), "coefficient": coefficient}
+    with suppress(GaveUp):
+        facts = [context.hypotheses[name] for name in powers]
+        terms = [prop.gap ** powers[name] for name, prop in zip(powers, facts, strict=True) if isinstance(prop, Rel)]
+        rest = wanted - sp.Mul(coefficient, *terms)
+        args["side"] = side_of(context, (rest, coefficient, sp.S.Zero, wanted), facts)
+    return Certificate("product", args)
+
+
+def _in_factors(term: sp.Expr) -> sp.Expr:
+    """Return a term with a short sum, above or below, written as a product."""
+    if isinstance(term, sp.Add):
+        return sp.factor(term) if sp.count_ops(term) < SHORT and term.is_polynomial() else sp.factor_terms(term)
+    if isinstance(term, sp.Mul):
+        return sp.Mul(*map(_in_factors, term.args))
+    if isinstance(term, sp.Pow) and isinstance(term.exp, sp.Integer):
+        return sp.Pow(_in_factors(term.base), term.exp)
+    return term
 
 
 def _manifest(term: sp.Expr) -> bool:

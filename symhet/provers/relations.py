@@ -10,7 +10,7 @@ from symhet.certificate import Certificate
 from symhet.propositions import Prop, Rel, gt
 from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
 from symhet.provers.positivity import positive_certificate, rewritten, side_for, side_of
-from symhet.rules.base import Context, equation_of, normal_forms, rewrite_all
+from symhet.rules.base import Context, equation_of, is_nonnegative, is_positive, normal_forms, rewrite_all
 from symhet.rules.relations import positive_side
 
 
@@ -36,11 +36,11 @@ def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
         factor = as_term(multiplier)
         exprs = (factor, factor * goal.gap, goal.lhs, goal.rhs)
         product = normal_forms(exprs)[0][1]
-        flip = goal.op == "!=" and not product.positive_form()
+        flip = goal.op == "!=" and not is_positive(exprs[1], product)
         if flip:
             exprs = (factor, factor * -goal.gap, goal.lhs, goal.rhs)
             product = normal_forms(exprs)[0][1]
-        if not (product.nonneg_form() if goal.op == "<=" else product.positive_form()):
+        if not (is_nonnegative if goal.op == "<=" else is_positive)(exprs[1], product):
             raise give_up("a coefficient is not positive", goal)
         side = side_of(context, exprs)
         return Certificate("sign", {"multiplier": factor, "side": side, **({"flip": True} if flip else {})})
@@ -133,10 +133,10 @@ def combine(terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations:
         for name, coefficient in (*known.items(), *equal.items()):
             rest -= coefficient * gap_of(context, name)
         (reduced, *_), _ = normal_forms((rest, factor, *known.values(), *equal.values()))
-        if not reduced.nonneg_form():
+        if not is_nonnegative(rest, reduced):
             raise give_up("the rest is not manifestly non-negative", goal)
         numer, denom = reduced.to_expr()
-        rest_term = numer / denom
+        rest_term = numer / denom if reduced.nonneg_form() else rest
         combination = factor * goal.gap - rest_term
         combination -= sum((c * gap_of(context, n) for n, c in (*known.items(), *equal.items())), sp.S.Zero)
         exprs = (combination, goal.lhs, goal.rhs, factor, rest_term, *known.values(), *equal.values())

@@ -16,7 +16,7 @@ from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError, SymhetError
 from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, replace, substitute
-from symhet.rules.definedness import follows, granted, lost, of_terms, shows_at_once
+from symhet.rules.definedness import follows, granted, lost, of_terms, positive_if_defined, shows_at_once
 from symhet.rules.language import is_plain, require_terms
 
 Args = Mapping[str, Any]
@@ -153,6 +153,16 @@ def shows(condition: SideCondition) -> bool:
     if any(not follows(other, of_terms((condition.expr,))) for other in needed):
         return False
     return form.positive_form() or (condition.kind == "nonzero" and opposite.positive_form())
+
+
+def is_positive(term: sp.Expr, form: Fraction) -> bool:
+    """Tell whether a term with a value is positive, from its build or from the coefficients of its normal form."""
+    return positive_if_defined(term) or form.positive_form()
+
+
+def is_nonnegative(term: sp.Expr, form: Fraction) -> bool:
+    """Tell whether a term with a value is not negative, from its build or from the coefficients of its normal form."""
+    return positive_if_defined(term) or form.nonneg_form()
 
 
 def require_defined(check: Check, context: Context, terms: Iterable[sp.Expr], args: Args) -> None:

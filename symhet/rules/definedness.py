@@ -66,19 +66,19 @@ def _own(node: sp.Basic) -> SideCondition | None:
 
 def shows_at_once(condition: SideCondition) -> bool:
     """Tell whether a condition on a term follows from the build of the term, if only the term has a value."""
-    return _positive(condition.expr) or (condition.kind == "nonzero" and _nonzero(condition.expr))
+    return positive_if_defined(condition.expr) or (condition.kind == "nonzero" and _nonzero(condition.expr))
 
 
-def _positive(expr: sp.Expr) -> bool:
+def positive_if_defined(expr: sp.Expr) -> bool:
     """Tell whether a term is positive: made of positive ones; a power whose base must be positive is positive too."""
     if isinstance(expr, sp.Rational):
         return bool(expr > 0)
     if isinstance(expr, sp.Symbol):
         return bool(expr.is_positive)
     if isinstance(expr, sp.Add | sp.Mul):
-        return all(map(_positive, expr.args))
+        return all(map(positive_if_defined, expr.args))
     if isinstance(expr, sp.Pow):
-        return not isinstance(expr.exp, sp.Integer) or _positive(expr.base)
+        return not isinstance(expr.exp, sp.Integer) or positive_if_defined(expr.base)
     return expr is sp.E or isinstance(expr, Survival | TailMoment | sp.exp)
 
 
@@ -89,7 +89,7 @@ def _nonzero(expr: sp.Expr) -> bool:
     if isinstance(expr, sp.Mul):
         return all(map(_nonzero, expr.args))
     reciprocal = isinstance(expr, sp.Pow) and bool(expr.exp.is_negative)
-    return reciprocal or _positive(expr)
+    return reciprocal or positive_if_defined(expr)
 
 
 def granted(facts: Iterable[Prop]) -> Conditions:

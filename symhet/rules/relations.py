@@ -13,6 +13,8 @@ from symhet.rules.base import (
     equation_of,
     failure,
     fractions,
+    is_nonnegative,
+    is_positive,
     relation_of,
     require_conditions,
     require_zero,
@@ -34,10 +36,10 @@ def sign(check: Check, context: Context, goal: Prop, args: Args) -> None:
     if args.get("flip") and relation.op != "!=":
         raise failure("sign", "only an inequation may be flipped", str(goal))
     multiplier = args.get("multiplier", sp.S.One)
-    exprs = [multiplier, multiplier * gap, relation.lhs, relation.rhs]
-    factor, product, *_ = fractions(check, context, exprs, args)
-    strict = relation.op != "<="
-    if not factor.positive_form() or not (product.positive_form() if strict else product.nonneg_form()):
+    scaled = multiplier * gap
+    factor, product, *_ = fractions(check, context, [multiplier, scaled, relation.lhs, relation.rhs], args)
+    enough = is_nonnegative if relation.op == "<=" else is_positive
+    if not is_positive(multiplier, factor) or not enough(scaled, product):
         raise failure("sign", "a coefficient is not positive", str(product.to_expr()))
 
 
@@ -85,10 +87,12 @@ def combine(check: Check, context: Context, goal: Prop, args: Args) -> None:
     weights = forms[: len(facts)]
     if not identity.is_zero:
         raise failure("combine", "the combination is not the goal", str(combination))
-    if not factor.positive_form() or not all(w.nonneg_form() for w in [remainder, *weights]):
+    weighted = [(fact, weight, form) for (fact, weight), form in zip(facts, weights, strict=True)]
+    least = is_nonnegative(rest, remainder) and all(is_nonnegative(weight, form) for _, weight, form in weighted)
+    if not is_positive(multiplier, factor) or not least:
         raise failure("combine", "a coefficient is not manifestly non-negative", str(goal))
-    strict = remainder.positive_form() or any(
-        fact.op == "<" and weight.positive_form() for (fact, _), weight in zip(facts, weights, strict=True)
+    strict = is_positive(rest, remainder) or any(
+        fact.op == "<" and is_positive(weight, form) for fact, weight, form in weighted
     )
     if relation.op == "<" and not strict:
         raise failure("combine", "nothing in the combination is strict", str(goal))
@@ -111,7 +115,7 @@ def product(check: Check, context: Context, goal: Prop, args: Args) -> None:
         product *= fact.gap**exponent
     exprs = [relation.gap - product, coefficient, relation.lhs, relation.rhs]
     identity, factor, *_ = fractions(check, context, exprs, args, [fact for fact, _ in facts])
-    if not identity.is_zero or not factor.positive_form():
+    if not identity.is_zero or not is_positive(coefficient, factor):
         raise failure("product", "the goal is not that product", str(goal))
 
 

@@ -82,7 +82,8 @@ def _leibniz() -> Finding:
     d.define("a_D", a_D, (kappa / (1 + Omega)) ** (1 / rho), "The cutoffs are those of (9),", number="(9)")
     d.define("a_X", a_X, (Omega * kappa / (1 + Omega)) ** (1 / rho), "and", number="(9)")
     inner, outer = PowerIntegral(alpha, sp.S.Zero, a_X), PowerIntegral(alpha, a_X, a_D)
-    d.define("abar", abar, W_X * inner + W_D * outer, "The average is the weighted integral of a^alpha:")
+    average = sp.Symbol(abar.name, real=True)
+    d.define("abar", average, W_X * inner + W_D * outer, "The average is the weighted integral of a^alpha:")
     below_one(d, World())
     slopes = {
         W_X: W_X * (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega)),
@@ -98,9 +99,9 @@ def _leibniz() -> Finding:
     effects = {W_X: inner, W_D: outer, a_X: (W_X - W_D) * a_X**alpha, a_D: W_D * a_D**alpha}
     explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
     order = (*names.values(), "abar")
-    whole = implicit({**slopes, abar: explicit}, phi, order, cofactors={"abar": {}})
-    d.step("abar'", eq(total(abar, phi), explicit), whole, "The whole changes by", kind="differentiate")
-    statement = eq(total(abar, phi), sum((x * total(symbol, phi) for symbol, x in effects.items()), sp.S.Zero))
+    whole = implicit({**slopes, average: explicit}, phi, order, cofactors={"abar": {}})
+    d.step("abar'", eq(total(average, phi), explicit), whole, "The whole changes by", kind="differentiate")
+    statement = eq(total(average, phi), sum((x * total(symbol, phi) for symbol, x in effects.items()), sp.S.Zero))
     terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}
     return proved(d, statement, linear(terms), "Collecting terms gives (11).")
 
