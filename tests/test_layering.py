@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("propositions",),
     ("domain",),
     ("algebra",),
-    ("valuation", "lemmas", "certificate", "rules", "kernel"),
+    ("valuation", "lemmas", "certificate", "rules", "kernel", "exchange"),
     ("provers",),
     ("derivation",),
     ("findings",),
