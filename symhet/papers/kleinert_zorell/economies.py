@@ -24,6 +24,7 @@ from symhet.papers.kleinert_zorell.model import (
     n,
     offshoring_first,
     phi_ex,
+    phi_I,
     phi_I_w,
     phi_min,
     phi_off,
@@ -66,7 +67,12 @@ def law(breaks: tuple[Number, ...], masses: tuple[Number, ...]) -> PiecewiseUnif
 
 
 def economy(
-    distribution: PiecewiseUniform, off: Number, ex: Number, gain: Number, markets: Number = 1
+    distribution: PiecewiseUniform,
+    off: Number,
+    ex: Number,
+    gain: Number,
+    markets: Number = 1,
+    inputs: Number = 1,
 ) -> dict[sp.Symbol, sp.Expr]:
     """Return parameters and cutoffs of an economy whose lowest cutoff is one.
 
@@ -80,10 +86,13 @@ def economy(
         Offshoring factor Lambda, rational, above one.
     markets : int or str, optional
         Number of foreign economies.
+    inputs : int or str, optional
+        Labour productivity in domestic intermediates.
     """
     factor, first, second = map(sp.Rational, (gain, off, ex))
     point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, n: sp.Rational(markets)}
-    point |= {phi_I_w: sp.Rational(5, 8) * factor, phi_min: sp.Integer(1), phi_off: first, phi_ex: second}
+    point |= {phi_I: sp.Rational(inputs), phi_I_w: sp.Rational(5, 8) * factor * sp.Rational(inputs)}
+    point |= {phi_min: sp.Integer(1), phi_off: first, phi_ex: second}
     power = point[sigma] - 1
     point[f_I] = point[f_p] * (factor - 1) * first**power
     point[f_ex] = point[f_p] * factor * (second / point[tau]) ** power

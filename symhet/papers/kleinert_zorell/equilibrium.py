@@ -1,0 +1,298 @@
+"""Section 3.5.1 and Appendix C: free entry, the zero-cutoff-profit condition, and the unique lowest cutoff."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import Survival, TailMoment
+from symhet.claims import Claim, Finding, Witness, given, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
+from symhet.papers.kleinert_zorell.economies import economy, law, witness
+from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic
+from symhet.papers.kleinert_zorell.flows import charted
+from symhet.papers.kleinert_zorell.groups import (
+    AVERAGES,
+    ORDER,
+    POWER_ALL,
+    S_EX,
+    S_MIN,
+    S_OFF,
+    groups_exist,
+    over_firms,
+)
+from symhet.papers.kleinert_zorell.model import (
+    alpha,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kleinert_zorell.notation import mean_d, mean_ex, mean_off, pi_bar
+from symhet.papers.kleinert_zorell.points import CUTOFFS
+from symhet.papers.kleinert_zorell.sources import appendix, section
+from symhet.papers.kleinert_zorell.strategies import ABROAD
+from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
+from symhet.propositions import Rel, eq
+from symhet.provers.tactics import (
+    linear,
+)
+
+UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / sigma for price in (p_I_d, p_I_off))
+"""Variable profit at home of a firm of productivity one."""
+FREE_ENTRY = offshoring_first().conditions["free entry"]
+NOTHING = sp.Integer(0)
+DOMAIN = tuple(offshoring_first().domain.hypotheses())
+EVEN = law(("1/2", 4), (1,))
+
+PROFITS = (
+    over_firms(UNIT_D, -f_p * w, phi_min, phi_off),
+    over_firms(UNIT_OFF, -(f_p + f_I) * w, phi_off, phi_ex),
+    over_firms(ABROAD * UNIT_OFF, -(f_p + f_I + n * f_ex) * w, phi_ex),
+)
+"""Profits of the three groups, integrated firm by firm, for one entrant."""
+
+GROUPS = (
+    ("mean_d", mean_d, S_MIN - S_OFF, sp.Integer(1), f_p),
+    ("mean_off", mean_off, S_OFF - S_EX, sp.Integer(1), f_p + f_I),
+    ("mean_ex", mean_ex, S_EX, ABROAD, f_p + f_I + n * f_ex),
+)
+"""Name of the average, the average, mass for one entrant, reach, and fixed cost of each group."""
+
+
+def average_profit(place: int) -> sp.Expr:
+    """Return the profit of a firm of its group's average efficiency: of the three displays that are lost, one."""
+    _, mean, _, reach, fixed = GROUPS[place]
+    return reach * revenue(mean) / sigma - fixed * w
+
+
+ENTRY: dict[str, Rel] = {
+    "(18)": eq(pi_bar, f_e * w / S_MIN),
+    "profits": eq(S_MIN * pi_bar, sum(PROFITS)),
+}
+
+
+def _group_averages() -> Finding:
+    averages = {name: AVERAGES[name] for name, *_ in GROUPS}
+    d = Derivation(having(offshoring_first().context(*ORDER), averages | ENTRY))
+    groups_exist(d)
+    d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
+    d.recall("profits", "where average profit is that of all firms, one by one:")
+    scale = {}
+    for place, (name, _, mass, reach, _) in enumerate(GROUPS):
+        d.recall(name, "The average efficiency of a group is")
+        unit = reach * revenue(sp.Integer(1)) / sigma
+        by_average = elastic(linear(charted({name: mass * unit})))
+        says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
+        d.step(f"group {name}", eq(mass * average_profit(place), PROFITS[place]), by_average, says, kind="substitute")
+        scale[f"group {name}"] = sp.Integer(-1)
+    printed = eq(f_e * w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
+    terms = {"(18)": -S_MIN, "profits": sp.Integer(1), **scale}
+    reason = "The displays of average profits are lost; they are read as profit at the average efficiency of the group."
+    return proved(d, printed, linear(terms), "Put the groups together:", reason)
+
+
+def _layers(d: Derivation) -> None:
+    """Add the steps ``producing``, ``offshoring``, ``exporting``: what each adds to profit at productivity one."""
+    gains = {
+        "producing": ("marginal producer", UNIT_D, f_p, phi_min),
+        "offshoring": ("marginal offshorer", UNIT_OFF - UNIT_D, f_I, phi_off),
+        "exporting": ("marginal exporter", n * tau ** (1 - sigma) * UNIT_OFF, n * f_ex, phi_ex),
+    }
+    for name, (marginal, gain, cost, x) in gains.items():
+        d.recall(marginal, "At a cutoff the step that begins there pays nothing:")
+        says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
+        solved = elastic(linear(charted({marginal: x**-k})))
+        d.step(name, eq(gain, cost * w / x**k), solved, says, kind="solve")
+
+
+def _entry(*names: str) -> Derivation:
+    return Derivation(having(offshoring_first().context(*dict.fromkeys(("sigma>1", *names))), INDIFFERENCE | ENTRY))
+
+
+def _condensed() -> Finding:
+    """Layer by layer: every step is linear in productivity to the power sigma - 1 and pays nothing at its cutoff."""
+    d = _entry()
+    _layers(d)
+    d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
+    d.recall("profits", "where average profit is that of all firms, one by one:")
+    layers = {"producing": phi_min, "offshoring": phi_off, "exporting": phi_ex}
+    tails = {name: -TailMoment(x, k) / w for name, x in layers.items()}
+    terms = {"(18)": S_MIN / w, "profits": -1 / w, **tails}
+    says = "Sum the gain of each step over the firms that take it:"
+    return proved(d, FREE_ENTRY, elastic(linear(charted(terms))), says)
+
+
+def _efficiency_sum(x: sp.Symbol) -> sp.Expr:
+    """Return U(x, infinity): the integral of efficiency to the power sigma - 1, each firm at the price that it pays."""
+    return POWER_ALL if x == phi_min else over_firms(p_I_off ** (-alpha * k), NOTHING, x)
+
+
+def _bracket(x: sp.Symbol, marginal: sp.Expr, exponent: sp.Expr) -> sp.Expr:
+    return marginal**exponent * _efficiency_sum(x) - Survival(x)
+
+
+PAID = {phi_min: p_I_d, phi_off: p_I_off, phi_ex: p_I_off}
+"""Price of intermediates that a firm at a cutoff pays as one that has passed it."""
+
+
+def _printed_entry(first_exponent: sp.Expr, price_at_off: sp.Expr = p_I_off) -> Rel:
+    """Return (C.2) with U as it is defined."""
+    marginal = {x: efficiency(x, price) for x, price in {**PAID, phi_off: price_at_off}.items()}
+    exponents = {phi_min: first_exponent, phi_off: 1 - sigma, phi_ex: 1 - sigma}
+    brackets = {x: _bracket(x, marginal[x], exponents[x]) for x in PAID}
+    return eq(f_e, f_p * brackets[phi_min] + f_I * brackets[phi_off] + n * f_ex * brackets[phi_ex])
+
+
+def _example(d: Derivation, inputs: str) -> Witness:
+    """The uniform economy with cutoffs 1, 2, 3 and Lambda = 4."""
+    point = economy(EVEN, 2, 3, 4, inputs=inputs)
+    return witness(d, EVEN, {**point, pi_bar: point[f_e] * point[w] / EVEN.survival(point[phi_min])})
+
+
+def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
+    d = _entry(*DOMAIN, *PRICES, *CUTOFFS, "E_X", "support")
+    return refuted(d, statement, _example(d, inputs), reason, corrected=_condensed())
+
+
+def _shape_of_j() -> Finding:
+    """The two forms of j agree for any price, switching or not."""
+    x, u, mean, own = sp.symbols("x U mean Phi_x", positive=True)
+    given_mean = eq(mean ** (sigma - 1), u / Survival(x))
+    context = offshoring_first().context("sigma>1").having("average", given_mean)
+    d = Derivation(context)
+    d.recall("average", "With the average efficiency of all firms above a cutoff")
+    printed = eq(own ** (1 - sigma) * u - Survival(x), Survival(x) * ((mean / own) ** (sigma - 1) - 1))
+    by_average = elastic(linear({"average": (-Survival(x) * own ** (1 - sigma)).xreplace({sigma: 1 + SPARE_S})}))
+    return proved(d, printed, by_average, "the two forms of j agree:")
+
+
+_TWICE = (
+    "U takes every firm at the price that it pays, so the first bracket already holds the gain of offshorers, "
+    "f_I times the scaled sales above the offshoring cutoff, which the second bracket adds again. The true condition "
+    "sums the gain of each step at one price. Confirmed by adding up profits firm by firm: in the example an entrant "
+    "expects {true}, and the print gives {wrong}."
+)
+_CUTS = r"\hat\varphi_{min},\infty"
+_J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"
+
+
+def _c2(exponent: str) -> str:
+    return (
+        rf"f_e = \left[(\hat\phi_{{min}})^{{{exponent}}}U(\hat\varphi_{{min}},\infty)-V(\hat\varphi_{{min}},\infty)"
+        r"\right]f_p + \left[(\hat\phi_{off})^{1-\sigma}U(\hat\varphi_{off},\infty)-V(\hat\varphi_{off},\infty)\right]"
+        r"f_I + \left[(\hat\phi_{ex})^{1-\sigma}U(\hat\varphi_{ex},\infty)-V(\hat\varphi_{ex},\infty)\right]nf_{ex}"
+    )
+
+
+CLAIMS = (
+    Claim(
+        "kz.eq18",
+        "condition",
+        section("3.5.1", "18"),
+        r"\bar\pi = \frac{f_e w}{\nu_{in}},\quad \nu_{in} = 1-G(\hat\varphi_{min})",
+        partial(
+            given,
+            "Average profit is that of all survivors, firm by firm. The text also writes it as profit at the average "
+            "efficiency of all firms, which fails, because fixed costs and markets differ between the groups.",
+        ),
+        title="free entry",
+    ),
+    Claim(
+        "kz.eq19",
+        "condition",
+        section("3.5.1", "19"),
+        r"\bar\pi = \nu_d\pi(\tilde\phi_d)+\nu_{off}\pi(\tilde\phi_{off})+\nu_{ex}\pi(\tilde\phi_{ex})",
+        partial(given, "Within a group profit is linear in efficiency to the power sigma - 1, see eqC1."),
+        title="zero cutoff profit",
+    ),
+    Claim(
+        "kz.eqC1",
+        "derived",
+        appendix("C", "C.1"),
+        r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
+        r"+[G(\hat\varphi_{ex})-G(\hat\varphi_{off})]\pi(\tilde\phi_{off})+[1-G(\hat\varphi_{ex})]\pi(\tilde\phi_{ex})",
+        _group_averages,
+        title="free entry in group averages",
+    ),
+    Claim(
+        "kz.eqC2",
+        "derived",
+        appendix("C", "C.2"),
+        _c2(r"\sigma-1"),
+        parts=(
+            Claim(
+                "kz.eqC2.printed",
+                "derived",
+                appendix("C", "C.2"),
+                _c2(r"\sigma-1"),
+                partial(
+                    _refuted_entry,
+                    _printed_entry(sigma - 1),
+                    "The first exponent has the wrong sign; it is 1-sigma as in the other brackets. "
+                    + _TWICE.format(true="15.36", wrong="10.72"),
+                    "1/4",
+                ),
+                title="(C.2) to the letter",
+            ),
+            Claim(
+                "kz.eqC2.exponent",
+                "derived",
+                appendix("C", "C.2"),
+                _c2(r"1-\sigma"),
+                partial(_refuted_entry, _printed_entry(1 - sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                title="(C.2) with the exponent put right",
+            ),
+            Claim(
+                "kz.eqC2.price",
+                "derived",
+                appendix("C", "C.2"),
+                _c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
+                partial(_refuted_entry, _printed_entry(1 - sigma, p_I_d), _TWICE.format(true="15.36", wrong="79.68")),
+                title="(C.2) with the marginal offshorer at its old price",
+            ),
+        ),
+        title="free entry in U and V",
+    ),
+    Claim(
+        "kz.eqC3",
+        "derived",
+        appendix("C", "C.3"),
+        r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e,\quad "
+        + _J
+        + r" = [1-G(\varphi)]k(\varphi)",
+        parts=(
+            Claim(
+                "kz.eqC3.j",
+                "derived",
+                appendix("C", "C.3"),
+                _J
+                + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
+                _shape_of_j,
+                title="two forms of j",
+            ),
+            Claim(
+                "kz.eqC3.entry",
+                "derived",
+                appendix("C", "C.3"),
+                r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e",
+                partial(_refuted_entry, _printed_entry(1 - sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                title="free entry in j",
+            ),
+        ),
+        title="free entry in j",
+    ),
+)
