@@ -53,6 +53,21 @@ def verdicts_table(told: Sequence[Account]) -> Table:
     return table
 
 
+def reasons(told: Sequence[Account]) -> list[Text]:
+    """Return a line for everything that is not simply proved or given: what is wrong, added or missing."""
+    entries = [entry for each in told for _, entry in _levels(each)]
+    listed = [e for e in entries if not (e.parts and e.statement is None) and e.verdict not in ("given", "proved")]
+    return [
+        Text.assemble((entry.id, "bold"), "  ", (entry.verdict, STYLES[entry.verdict]), f"  {readable_reason(entry)}")
+        for entry in listed
+    ]
+
+
+def readable_reason(told: Account) -> str:
+    """Return why a claim has its verdict, in plain text."""
+    return " ".join((told.reason or told.evidence).split())
+
+
 def _levels(told: Account, depth: int = 0) -> Iterator[tuple[int, Account]]:
     yield depth, told
     for part in told.parts:

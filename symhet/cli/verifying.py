@@ -37,7 +37,7 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
         check_output(json_path, "--json")
     from symhet.cli.ledgers import find_claims
     from symhet.cli.running import Run, cores
-    from symhet.cli.screens import summary_line, verdicts_table
+    from symhet.cli.screens import reasons, summary_line, verdicts_table
     from symhet.render.accounts import ERROR
 
     run = Run(find_claims(claims))
@@ -48,6 +48,8 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
     out = console(sys.stderr if json_path == "-" else None)
     if not (is_quiet(quiet) and json_path == "-"):
         out.print(verdicts_table(told))
+        for line in reasons(told):
+            out.print(line)
         out.print(f"\n{summary_line(told)}; {seconds:.1f} s")
     if json_path is not None:
         text = json.dumps(as_json(told, len(run.leaves), run, interrupted, seconds), indent=2, ensure_ascii=False)

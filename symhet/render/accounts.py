@@ -135,8 +135,19 @@ def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
     )
 
 
+def bearer(told: Account) -> Account:
+    """Return the part on which the verdict of a row rests, or the account itself."""
+    if told.statement is not None:
+        return told
+    return next((bearer(part) for part in told.parts if part.verdict == told.verdict), told)
+
+
 def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
-    """Return the record of a claim in the JSON of ``symhet verify``; statements are LaTeX, numbers exact."""
+    """Return the record of a claim in the JSON of ``symhet verify``; statements are LaTeX, numbers exact.
+
+    A row that its parts judge shows the conditions and the counterexample of the part that decides.
+    """
+    decisive = bearer(told)
     return {
         "id": told.id,
         "kind": told.kind,
@@ -145,9 +156,9 @@ def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
         "verdict": told.verdict if told.verdict != ERROR else None,
         "evidence": told.evidence,
         "method": ", ".join(told.methods),
-        "conditions": [f"{name}: {writer.statement(prop)}" for name, prop in told.conditions],
-        "counterexample": dict(told.witness) if told.witness is not None else None,
-        "corrected": writer.statement(told.corrected) if told.corrected is not None else None,
+        "conditions": [f"{name}: {writer.statement(prop)}" for name, prop in decisive.conditions],
+        "counterexample": dict(decisive.witness) if decisive.witness is not None else None,
+        "corrected": writer.statement(decisive.corrected) if decisive.corrected is not None else None,
         "tried": told.tried,
         "seconds": round(told.seconds, 3),
     }
