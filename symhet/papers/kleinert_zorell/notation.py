@@ -28,8 +28,8 @@ p_Y = _symbol("p_Y", "p_Y", "price of the homogeneous good in an advanced econom
 p_Y_w = _symbol("p_Y_w", "p_Y^w", "price of the homogeneous good in country W", GOODS)
 kappa = _symbol("kappa", r"\kappa", "shadow value of spending on varieties")
 share = _symbol("s_X", "s", "share of spending on differentiated goods")
-x = _symbol("x", r"x(\omega)", "quantity of a variety")
-p = _symbol("p", r"p(\omega)", "price of a variety", GOODS)
+x = _symbol("x_omega", r"x(\omega)", "quantity of a variety")
+p = _symbol("p_omega", r"p(\omega)", "price of a variety", GOODS)
 spent = _symbol("e_omega", r"e(\omega)", "expenditure on a variety", GOODS)
 price_sum = _symbol("I_Omega", r"I_\Omega", "integral of the prices of all varieties to the power 1 - sigma")
 
