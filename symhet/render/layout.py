@@ -98,9 +98,18 @@ class _Arranger:
         )
 
     def sum(self, term: sp.Add) -> Sum:
-        signed = [(_is_negative(part), part) for part in _with_distribution(term.args)]
-        signed.sort(key=lambda item: (item[0], self.key(item[1])))
-        return Sum(tuple(_signed(minus, self.node(-part if minus else part)) for minus, part in signed))
+        keyed = [(self.key(part), *self.signed(part)) for part in _with_distribution(term.args)]
+        keyed.sort(key=lambda item: (item[1], item[0]))
+        return Sum(tuple((minus, node) for _, minus, node in keyed))
+
+    def signed(self, part: sp.Expr) -> tuple[bool, Node]:
+        """Return whether a term is subtracted, and the term; a minus that its arrangement brings up counts."""
+        minus = _is_negative(part)
+        node = self.node(-part if minus else part)
+        if isinstance(node, Sum) and len(node.terms) == 1:
+            inner, node = node.terms[0]
+            return minus != inner, node
+        return minus, node
 
     def key(self, term: sp.Expr) -> tuple[object, ...]:
         """Sort numbers first, then by the latest symbol in the author's list, then the one before it, and so on."""
@@ -207,14 +216,6 @@ def _with_distribution(parts: tuple[sp.Expr, ...]) -> list[sp.Expr]:
     turned = [sp.Function("G")(*(-part).args) for part in minus[:pairs]]
     turned += [-sp.Function("G")(*part.args) for part in plus[:pairs]]
     return turned + [part for part in parts if part not in (*plus[:pairs], *minus[:pairs])]
-
-
-def _signed(minus: bool, node: Node) -> tuple[bool, Node]:
-    """Merge the sign of a term with a minus that its own arrangement brought to the front."""
-    if isinstance(node, Sum) and len(node.terms) == 1:
-        inner, part = node.terms[0]
-        return minus != inner, part
-    return minus, node
 
 
 def _in_order(items: list[tuple[tuple[object, ...], Node]]) -> tuple[Node, ...]:
