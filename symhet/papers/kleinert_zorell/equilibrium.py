@@ -1,4 +1,4 @@
-"""Section 3.5.1 and Appendix C: free entry, the zero-cutoff-profit condition, and the unique lowest cutoff."""
+"""Appendix C: free entry in group averages, in U and V, and in j."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.claims import Claim, Finding, Witness, given, proved, refuted
+from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
@@ -43,7 +43,7 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import mean_d, mean_ex, mean_off, pi_bar
 from symhet.papers.kleinert_zorell.points import CUTOFFS
-from symhet.papers.kleinert_zorell.sources import appendix, section
+from symhet.papers.kleinert_zorell.sources import appendix
 from symhet.papers.kleinert_zorell.strategies import ABROAD
 from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
 from symhet.propositions import Rel, eq
@@ -199,26 +199,6 @@ def _c2(exponent: str) -> str:
 
 
 CLAIMS = (
-    Claim(
-        "kz.eq18",
-        "condition",
-        section("3.5.1", "18"),
-        r"\bar\pi = \frac{f_e w}{\nu_{in}},\quad \nu_{in} = 1-G(\hat\varphi_{min})",
-        partial(
-            given,
-            "Average profit is that of all survivors, firm by firm. The text also writes it as profit at the average "
-            "efficiency of all firms, which fails, because fixed costs and markets differ between the groups.",
-        ),
-        title="free entry",
-    ),
-    Claim(
-        "kz.eq19",
-        "condition",
-        section("3.5.1", "19"),
-        r"\bar\pi = \nu_d\pi(\tilde\phi_d)+\nu_{off}\pi(\tilde\phi_{off})+\nu_{ex}\pi(\tilde\phi_{ex})",
-        partial(given, "Within a group profit is linear in efficiency to the power sigma - 1, see eqC1."),
-        title="zero cutoff profit",
-    ),
     Claim(
         "kz.eqC1",
         "derived",
