@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from symhet.algebra.total import is_total
-from symhet.propositions import And, Prop, eq, substitute, terms
+from symhet.propositions import And, Or, Prop, eq, substitute, terms
 from symhet.render.latex import LatexWriter, as_chain
 from symhet.render.lines import Broken, break_lines
 from symhet.render.widths import TEXTWIDTH, width
@@ -84,9 +84,10 @@ def _shown(
     prop: Prop, writer: LatexWriter, namer: Namer, number: str, fresh: list[tuple[sp.Symbol, sp.Expr]]
 ) -> tuple[Display, ...]:
     limit = TEXTWIDTH - (NUMBER_WIDTH if number else 0.0)
-    if isinstance(prop, And) and not as_chain(prop) and width(writer.statement(prop)) > limit:
-        parts = [_named(part, writer, namer, limit, fresh) for part in prop.parts]
-        return in_rows(parts, limit, number)
+    joined = isinstance(prop, Or) or (isinstance(prop, And) and not as_chain(prop))
+    if isinstance(prop, And | Or) and joined and width(writer.statement(prop)) > limit:
+        parts = [_named(part, writer, namer, limit - 2, fresh) for part in prop.parts]
+        return in_rows(parts, limit, number, r"\text{or}" if isinstance(prop, Or) else "")
     return (Display(_named(prop, writer, namer, limit, fresh).lines, number),)
 
 
@@ -105,18 +106,23 @@ def _named(
         prop = substitute(prop, {candidates[0]: symbol})
 
 
-def in_rows(parts: Sequence[Broken], limit: float, number: str = "") -> tuple[Display, ...]:
-    """Set statements in rows, as many short ones in a row as fit; the last row has the number."""
+def in_rows(parts: Sequence[Broken], limit: float, number: str = "", word: str = "") -> tuple[Display, ...]:
+    """Set statements in rows, as many short ones in a row as fit; the last row has the number.
+
+    A word such as ``or`` stands between statements and before rows; without one, commas stand between them.
+    """
+    between, before = (rf"\quad {word}\quad ", rf"{word}\quad ") if word else (r",\qquad ", "")
     rows: list[tuple[str, ...]] = []
     current = ""
-    for part in parts:
-        joined = rf"{current},\qquad {part.lines[0]}" if current else part.lines[0]
-        if len(part.lines) == 1 and width(joined) <= limit:
-            current = joined
+    for place, part in enumerate(parts):
+        first, *others = part.lines
+        if not others and current and width(f"{current}{between}{first}") <= limit:
+            current = f"{current}{between}{first}"
             continue
         rows += [(current,)] if current else []
-        current = part.lines[0] if len(part.lines) == 1 else ""
-        rows += [part.lines] if len(part.lines) > 1 else []
+        opened = f"{before}{first}" if place else first
+        current = "" if others else opened
+        rows += [(opened, *others)] if others else []
     rows += [(current,)] if current else []
     return tuple(Display(lines, number if place == len(rows) else "") for place, lines in enumerate(rows, 1))
 

@@ -13,7 +13,7 @@ from symhet.render.blocks import Block, Document, Formula, Heading, Listing, Par
 from symhet.render.displays import Namer, display_latex, displays, in_rows
 from symhet.render.latex import LatexWriter
 from symhet.render.lines import break_lines
-from symhet.render.notation import Notation
+from symhet.render.notation import GREEK, Notation
 from symhet.render.plans import PaperPlan, Plan
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, tidy, used_assumptions
@@ -251,7 +251,10 @@ _HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
 
 
 def _capitalised(title: str) -> str:
-    return title[:1].upper() + title[1:]
+    """Begin a heading with a capital, unless it begins with a symbol."""
+    first = title.split(" ")[0]
+    symbol = first in GREEK or "_" in first or len(first) == 1
+    return title if symbol else title[:1].upper() + title[1:]
 
 
 def _place(source: str) -> str:

@@ -105,11 +105,16 @@ def spelled(name: str) -> str:
 
     Examples
     --------
-    >>> spelled("y_tau_I"), spelled("s"), spelled("Rev_F")
-    ('y_{\\tau,I}', 's', '\\mathit{Rev}_{F}')
+    >>> spelled("y_tau_I"), spelled("pi_bar_m"), spelled("Rev_F"), spelled("phi_star_x")
+    ('y_{\\tau,I}', '\\bar\\pi_{m}', '\\mathit{Rev}_{F}', '\\varphi^{*}_{x}')
     """
-    head, *indices = [_part(part) for part in name.split("_") if part] or [""]
-    return head + (f"_{{{','.join(indices)}}}" if indices else "")
+    head, *parts = [part for part in name.split("_") if part] or [""]
+    written = _part(head)
+    for accent in [part for part in parts if part in ACCENTS]:
+        written = rf"\{accent}{written}" if written.startswith("\\") else rf"\{accent} {written}"
+    starred = "^{*}" if "star" in parts else ""
+    indices = ",".join(_part(part) for part in parts if part not in ACCENTS and part != "star")
+    return written + starred + (f"_{{{indices}}}" if indices else "")
 
 
 def _part(part: str) -> str:
