@@ -276,7 +276,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "bo.B-solved", "derived", f"{SOURCE}, below (15)",
-        r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi a_X^\alpha},\quad"
+        r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi a_X^\alpha},\quad "
         r"B^*=\frac{(1-s_E)(1-1/\beta)a_D^\rho/n^w}{s_n\phi a_X^\alpha-(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)a_D^\alpha}",
         _solved, title="demands per firm",
     ),
