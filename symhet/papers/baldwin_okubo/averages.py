@@ -109,7 +109,8 @@ def southern_sales(d: Derivation, phase: str) -> None:
     d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
     if phase == "XX":
         weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by("alpha>0")))
-        d.step("R<=X", le(R, X), weak, "and no exporter below a_R:", kind="bound")
+        if "R<=X" not in d.context.hypotheses:
+            d.step("R<=X", le(R, X), weak, "and no exporter below a_R:", kind="bound")
         made = combine({"R<=X": phi, "R<D": 1})
         d.step("made*", gt(phi * X - (1 + phi) * R + D, 0), made, "The South produces:", kind="bound")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, opened, proved, refuted
+from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.averages import C0, RESETTLED, averages
 from symhet.papers.baldwin_okubo.comparison import STAY, beside, compare
 from symhet.papers.baldwin_okubo.facts import with_second
 from symhet.papers.baldwin_okubo.model import a_D, a_R, a_X, abar, domain, phi, s_E
+from symhet.papers.baldwin_okubo.productivity_before import large_xx_before
 from symhet.papers.baldwin_okubo.productivity_points import FREER, economy, pair
 from symhet.papers.baldwin_okubo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.baldwin_okubo.shortrun_model import relocated, resettled
@@ -47,10 +48,6 @@ def _large_xx_after() -> Finding:
     )
     goal = lt(abar, STAY(abar))
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
-
-
-def _large_xx_before() -> Finding:
-    return opened(None, "proof under way", 0)
 
 
 def two_worlds(phase: str, entry: bool) -> Derivation:
@@ -107,7 +104,7 @@ CLAIMS: tuple[Claim, ...] = ()
 LARGE = tuple(
     Claim(f"bo.result5.large.{name}", "result", SOURCE, printed, argue, title=title)
     for name, printed, argue, title in (
-        ("XX.before", r"\bar a<\bar a_{\text{no relocation}}", _large_xx_before, "extra gain before entry and exit"),
+        ("XX.before", r"\bar a<\bar a_{\text{no relocation}}", large_xx_before, "extra gain before entry and exit"),
         ("XX.after", r"\bar a<\bar a_{\text{no relocation}}", _large_xx_after, "extra gain after entry and exit"),
         ("XX.trend", r"\frac{d\bar a}{d\phi}<0", _large_trend, "the average falls (figure 5)"),
         ("DD.before", r"\frac{d\bar a}{d\phi}<0", _large_dd_before, "always boosted before entry and exit"),

@@ -5,17 +5,17 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.certificate import Certificate
 from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.averages import C0, averages, dd_average, p, settled
 from symhet.papers.baldwin_okubo.comparison import STAY, beside, compare
 from symhet.papers.baldwin_okubo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
+from symhet.papers.baldwin_okubo.productivity_before import small_xx_before
 from symhet.papers.baldwin_okubo.productivity_large import spread, two_worlds
 from symhet.papers.baldwin_okubo.productivity_points import FREER, economy, pair
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
-from symhet.papers.baldwin_okubo.shortrun_model import B1, X1, shapes
-from symhet.propositions import Prop, Rel, eq, gt, le, lt, ne
+from symhet.papers.baldwin_okubo.shortrun_model import B1, X1, differ, shapes
+from symhet.propositions import eq, gt, le, lt, ne
 from symhet.provers.tactics import (
     Tactic,
     auto,
@@ -30,7 +30,6 @@ from symhet.provers.tactics import (
     monotone,
     product,
 )
-from symhet.rules.base import Context
 
 SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
@@ -51,17 +50,6 @@ Z, d_, e_, t = sp.symbols("Z d e z", positive=True)
 
 PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 """Elasticity of the South's average cost with respect to the share of sales that moved."""
-
-
-def differ(ordered_by: Tactic, above: bool = False) -> Tactic:
-    """Prove that two terms differ because the left one is below (or above) the right one."""
-
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, Rel)
-        order = gt(goal.lhs, goal.rhs) if above else lt(goal.lhs, goal.rhs)
-        return Certificate("apart", {"below": not above, "proof": ordered_by(context, order)})
-
-    return tactic
 
 
 def _moved_below_one(d: Derivation) -> None:
@@ -199,6 +187,12 @@ SMALL = tuple(
             r"\bar a^*>\bar a^*_{\text{no relocation}}",
             _small_xx_after,
             "dampened gain after entry and exit",
+        ),
+        (
+            "XX.before",
+            r"\bar a^*>\bar a^*_{\text{no relocation}}",
+            small_xx_before,
+            "dampened gain before entry and exit",
         ),
         ("DD.before", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_before, "either sign before entry"),
         ("DD.after", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_after, "either sign after entry"),

@@ -7,6 +7,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.algebra.total import is_total
+from symhet.certificate import Certificate
 from symhet.derivation import Derivation
 from symhet.model import Model, definition
 from symhet.papers.baldwin_okubo.model import (
@@ -39,6 +40,7 @@ from symhet.papers.baldwin_okubo.model import (
 )
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
+from symhet.rules.base import Context
 
 toll, kept = sp.symbols("toll kept", real=True)
 """What a mover pays for its beachhead in the North, and whether it keeps (1) or gives up (0) the one in the South."""
@@ -276,3 +278,14 @@ def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.E
             schema = "power_integral"
         says = f"The integral of a^({power}) over the Pareto distribution is"
         d.step(name, fact(schema, *arguments), lemma(schema, *arguments, premises=premises), says, kind="integrate")
+
+
+def differ(ordered_by: Tactic, above: bool = False) -> Tactic:
+    """Prove that two terms differ because the left one is below (or above) the right one."""
+
+    def tactic(context: Context, goal: Prop) -> Certificate:
+        assert isinstance(goal, Rel)
+        order = gt(goal.lhs, goal.rhs) if above else lt(goal.lhs, goal.rhs)
+        return Certificate("apart", {"below": not above, "proof": ordered_by(context, order)})
+
+    return tactic

@@ -1,0 +1,493 @@
+"""Result 5 before entry and exit, phase XX: relocation lowers North's average cost and raises the South's."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.baldwin_okubo.averages import C0, averages
+from symhet.papers.baldwin_okubo.before_facts import (
+    STAY,
+    beside,
+    cost,
+    cost_N,
+    cost_S,
+    cutoffs,
+    lam,
+    mu,
+    share,
+    share_N,
+    share_S,
+    size,
+    top_N,
+    top_S,
+)
+from symhet.papers.baldwin_okubo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    a_X_star,
+    abar,
+    abar_star,
+    alpha,
+    f,
+    phi,
+    rho,
+    s_E,
+    sigma,
+)
+from symhet.papers.baldwin_okubo.relocation_facts import RATIO, SHARE, TOP, D, R, X
+from symhet.papers.baldwin_okubo.shortrun_model import differ, integrate, moment, total_cost
+from symhet.propositions import Rel, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    auto,
+    by,
+    cases,
+    chart,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    linear,
+    monotone,
+    name_term,
+    powers,
+    product,
+    transported,
+)
+
+V, small, costly = sp.symbols("v w c", positive=True)
+running = sp.Symbol("z", positive=True)
+CUTOFFS = (a_R, a_X)
+bound, power = sp.symbols("K epsilon", positive=True)
+M = 1 + (1 - 1 / size) * (1 + phi) / (1 - phi)
+"""Weight of exporters and movers in North's gain."""
+
+
+def below_half(then: Tactic) -> Tactic:
+    """Change to the coordinate v = 1/Y - 2 > 0: less than half of the firms export."""
+    return chart({V: 1 / share - 2}, {share: 1 / (2 + V)}, then)
+
+
+def _shares(d: Derivation) -> None:
+    """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
+    room = product({"Y<1": 1, "phi<1": 1})
+    d.step("room", gt((1 - share) * (1 - phi), 0), room, "Not all firms export and trade is costly,", kind="bound")
+    less = combine({"half": 1, "room": 1}, equations={"cut Y": 1})
+    d.step("2Y<1", lt(2 * share, 1), less, "so that fewer than half of the firms export", kind="bound")
+    d.step("free", lt(share, phi * (1 - share)), combine({"half": 1}, equations={"cut Y": 1}), "and", kind="bound")
+    weak = lemma("pow_mono_weak", *CUTOFFS, alpha, premises=(auto(), by("phase"), by("alpha>0")))
+    d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
+    few = combine({"R<=X": costly / X}, "p", equations={"relocation": -costly / X})
+    few = chart({small: 1 - s_E, costly: 1 - phi}, {s_E: 1 - small, phi: 1 - costly}, few)
+    d.step("phi<=1/p", le(phi * size, 1), few, "since trade is not too free:", kind="bound")
+    crowd = combine({"high": 1 / phi}, equations={"cut Y": -1 / phi, "cut S": 1 / phi})
+    says = "The North's market is less crowded before relocation,"
+    d.step("crowd", gt(share - share_S / size, 0), crowd, says, kind="bound")
+    d.step(
+        "Y log",
+        gt(-sp.log(share) - (1 - share), 0),
+        from_lemma("log_below_tangent", share),
+        "By the tangent",
+        kind="bound",
+    )
+    d.step("log Y<0", lt(sp.log(share), 0), lemma("log_negative", share), "and", kind="bound")
+
+
+def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[Tactic, ...] = ()) -> Tactic:
+    """Prove an inequality that a named lemma gives after its terms are moved to one side."""
+    known = lemma(name, *arguments, premises=premises)
+    return cut([("tangent", fact(name, *arguments), known)], combine({"tangent": 1}))
+
+
+def _gain_of_north(d: Derivation) -> None:
+    """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
+    d.step(
+        "lam<1", lt(lam, 1), combine({"fewer": 1 / share}, "lam"), "Relocation makes more firms export,", kind="bound"
+    )
+    scale = 1 / (phi * share)
+    wide = combine({"low": scale}, "lam", equations={"cut Y": scale, "cut N": -scale})
+    d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
+    d.step("phi<lam", lt(phi, lam), combine({"wide": 1 / size, "phi<=1/p": 1 / size}), "hence", kind="bound")
+    apart = differ(product({"lam<1": 1}, coefficient=1 / lam), above=True)
+    tangent = lemma("log_below_tangent", 1 / lam, premises=(auto(), apart))
+    concave = cut([("tangent", fact("log_below_tangent", 1 / lam), tangent)], combine({"tangent": lam}))
+    d.step("lam log", gt(lam * sp.log(lam) + 1 - lam, 0), concave, "By the tangent of the logarithm", kind="bound")
+    d.step("log lam<0", lt(sp.log(lam), 0), lemma("log_negative", lam), "and", kind="bound")
+    z = running
+    curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
+    falls = product({"between_high": 2}, coefficient=1 / (z * (1 + z) ** 2))
+    better = monotone(curve, z, 1, share, rising=False, slope=falls)
+    d.step("Y log2", gt(curve.xreplace({z: share}), 0), better, "A better bound on the logarithm is", kind="bound")
+    Y, half = share, 1 / (2 + V)
+    rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
+    slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
+    d.step("slope", slope, below_half(combine(rise)), "The difference rises with the weight m:", kind="bound")
+    core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - phi) * (1 + 2 * Y), 0)
+    scale = 2 + V
+    level = {"Y log2": 2 * scale * (1 - half), "free": scale * (1 + 2 * half) / (1 - half)}
+    d.step("core", core, below_half(combine(level, multiplier=scale)), "and at a lower weight", kind="bound")
+    m0 = lam + 2 * (1 - lam) / (1 - phi)
+    d.step(
+        "m0<2+phi",
+        gt(2 + phi - m0, 0),
+        product({"phi<lam": 1, "phi<1": -1}, coefficient=1 + phi),
+        "which is",
+        kind="bound",
+    )
+    d.step("m0<3", gt(3 - m0, 0), combine({"m0<2+phi": 1, "phi<1": 1}), "below three,", kind="bound")
+    d.step("part", gt((1 - lam) / (1 - phi), 0), product({"lam<1": 1, "phi<1": -1}), "with", kind="bound")
+    W = 1 - Y + m0 * Y
+    d.step("W", gt(W, 0), combine({"Y<1": 1, "part": 2 * Y}), "and", kind="bound")
+    d.step("P1", gt((1 - lam) / (1 - phi) * core.gap, 0), product({"part": 1, "core": 1}), "each of", kind="bound")
+    d.step(
+        "P2",
+        gt(Y * (1 - lam) * (3 - m0), 0),
+        product({"lam<1": 1, "m0<3": 1}, coefficient=Y),
+        "these terms",
+        kind="bound",
+    )
+    d.step(
+        "P3", gt(W * (lam * sp.log(lam) + 1 - lam), 0), product({"W": 1, "lam log": 1}), "is positive,", kind="bound"
+    )
+    base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
+    d.step("base", base, combine({"P1": 1, "P2": 1, "P3": 1}), "so is their sum:", kind="bound")
+    d.step(
+        "m>",
+        gt(M - m0, 0),
+        product({"wide": 1, "phi<1": -1}, coefficient=(1 + phi) / size),
+        "The weight m exceeds it",
+        kind="bound",
+    )
+    d.step("ms", gt((M - m0) * slope.gap, 0), product({"m>": 1, "slope": 1}), "and", kind="bound")
+    four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
+    d.step("four", four, combine({"base": 1, "ms": 1}), "therefore", kind="bound")
+    ratio = {lam: share_N / share}
+    d.step("shares four", gt(four.gap.xreplace(ratio), 0), transported("four", "lam"), "that is", kind="bound")
+    d.step("w2", gt(1 - Y + M * Y, 0), combine({"W": 1, "m>": Y}), "with", kind="bound")
+    _bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
+    gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
+    d.step(
+        "S1",
+        gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
+        product({"cost<1": 1, "log Y<0": -1, "shares four": 1}, coefficient=Y),
+        "Both terms",
+        kind="bound",
+    )
+    bend = d.context.hypotheses["bend"]
+    assert isinstance(bend, Rel)
+    d.step(
+        "S2",
+        gt(share_N * (1 - Y + M * Y) * bend.gap, 0),
+        product({"w2": 1, "bend": 1}, coefficient=share_N),
+        "are positive:",
+        kind="bound",
+    )
+    enough = gt(gain_r * (1 - Y + share_N) - gain_n * (1 - Y + M * Y), 0)
+    d.step("enough", enough, combine({"S1": 1, "S2": 1}), "so that", kind="bound")
+
+
+def _bend(
+    d: Derivation, ratio: tuple[str, ...], base: tuple[sp.Expr, sp.Expr, str, str], other: tuple[sp.Expr, sp.Expr, str]
+) -> None:
+    """Add the step ``bend``: Bernoulli's inequality for the costs of two marginal exporters, the second a power of the first."""
+    Y, xi, form, negative = base
+    Z, zeta, other_form = other
+    exponent = sp.log(Z) / sp.log(Y)
+    d.step("log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), transported(*ratio), "In logarithms", kind="bound")
+    d.step("exponent>1", gt(exponent, 1), product({"log ratio<0": 1, negative: -1}), "and", kind="bound")
+    positive = gt(exponent, 0)
+    d.step("exponent>0", positive, combine({"exponent>1": 1}), "which is positive", kind="bound")
+    convex = lemma("bernoulli_above", xi, power, premises=(auto(), auto(), by("steep")))
+    bent = cut(
+        [
+            ("steep", gt(power, 1), combine({"exponent>1": 1}, "epsilon")),
+            ("convex", fact("bernoulli_above", xi, power), convex),
+            ("same shares", eq(Y**power, Z), identity("epsilon")),
+            ("costs", eq(xi**power, zeta), powers({"same shares": 1 / rho}, form, other_form)),
+        ],
+        combine({"convex": 1}, equations={"costs": 1, "epsilon": 1 - xi}),
+    )
+    goal = gt(zeta - 1 - exponent * (xi - 1), 0)
+    says = "Costs are powers of one another, and Bernoulli's inequality gives"
+    d.step("bend", goal, name_term(power, exponent, "epsilon", bent, by("exponent>0")), says, kind="bound")
+
+
+def _forms(d: Derivation) -> None:
+    """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
+    Y, w = share, share / (phi * (1 - share))
+    d.step("a_X form", eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
+    d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "is below the domestic one;", kind="bound")
+    d.step(
+        "X form", eq(X, w * D), linear({"cut": -D * SHARE / (TOP * phi * (1 - SHARE))}, "Y"), "in sales", kind="solve"
+    )
+    moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
+    relocated = linear({"relocation": 1, "X form": RATIO["XX"]}, "p")
+    d.step("R form", eq(R, moved), relocated, "and the movers'", kind="solve")
+
+
+def _mean_of_north(d: Derivation) -> None:
+    """Add the steps ``mean`` and ``mean stay``: North's average cost with and without relocation, in shares."""
+    averages(d, "XX", south=False)
+    _forms(d)
+    Y, w = share, share / (phi * (1 - share))
+    moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
+    costs = s_E * (D * a_D + phi * a_X * X) + (1 - s_E) * (1 + phi) * a_R * R
+    made = s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R
+    d.step("weighted", eq(abar, C0 * costs / made), identity("average"), "North's average", kind="substitute")
+    short = s_E * (D + phi * w * D) + (1 - s_E) * (1 + phi) * moved
+    from_size = linear({"p": -(1 - s_E) / (1 + size)})
+    d.step("s form", eq(s_E, size / (1 + size)), from_size, "(in terms of relative size", kind="solve")
+    positive = product({"w2": 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
+    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "all sales are positive)", kind="bound")
+    value = C0 * ((1 - Y) * a_D + Y * cost * a_D + Y * (M - 1) * a_R) / (1 - Y + M * Y)
+    d.step(
+        "mean", eq(abar, value), identity("weighted", "X form", "R form", "a_X form", "s form"), "is", kind="substitute"
+    )
+
+
+def large_xx_before() -> Finding:
+    """Prove that North's average cost is lower with relocation than at the opening without it."""
+    d = beside("N")
+    cutoffs(d)
+    _shares(d)
+    _gain_of_north(d)
+    _mean_of_north(d)
+    _mean_stay(d, "N")
+    Y, foreign = share, 1 - share_S / size
+    d.step("d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales are positive", kind="bound")
+    d.step("d0", gt(foreign + share_N, 0), combine({"d1": 1, "crowd": 1}), "so that", kind="bound")
+    enough = d.context.hypotheses["enough"]
+    assert isinstance(enough, Rel)
+    scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
+    gain = C0 * a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
+    d.step("T1", gt(gain, 0), product({**scale, "enough": 1, "w2": -1}, coefficient=a_D), "Relocation", kind="bound")
+    slack = C0 * a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
+    over = product({**scale, "cost N<1": 1, "crowd": 1, "d0": -1}, coefficient=a_D * share_N)
+    d.step("T2", gt(slack, 0), over, "gains more", kind="bound")
+    within = combine({"phase": 1}, "a_X form")
+    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "since movers are exporters:", kind="bound")
+    del within
+    share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
+    positive = product(
+        {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w2": -1}, coefficient=Y * (1 + phi) / size
+    )
+    close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
+    by_name = name_term(bound, share_of_movers, "movers", close, positive)
+    reason = (
+        "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
+    )
+    says = "North's average cost is lower with relocation than without it:"
+    return proved(d, lt(abar, STAY(abar)), by_name, says, reason)
+
+
+def _mean_stay(d: Derivation, nation: str) -> None:
+    """Add the step ``mean stay``: the average cost at the opening, each firm weighted with the value of its sales."""
+    north = nation == "N"
+    home, away = (STAY(B), STAY(B_star)) if north else (STAY(B_star), STAY(B))
+    cutoff = STAY(a_X if north else a_X_star)
+    exports, market, abroad = ("exports stay", "North stay", "exporters South stay")
+    own, other, xi, rival = share_N, share_S, cost_N, 1 / size
+    if not north:
+        exports, market, abroad = ("exports* stay", "South stay", "exporters North stay")
+        own, other, xi, rival = share_S, share_N, cost_S, size
+    names = ("Y S", "Y N", "xi N", "xi S", "p")
+    integrate(d, ("cost D", 2 - sigma, sp.S.Zero, a_D, None), ("cost X stay", 2 - sigma, sp.S.Zero, cutoff, None))
+    sold = home * moment(0, a_D) + phi * away * moment(0, cutoff)
+    paid = home * total_cost(0, a_D) + phi * away * total_cost(0, cutoff)
+    unit = rho / a_D**rho
+    made = 1 - rival * other + own
+    add = {"sales D": home * unit, exports: phi * away * unit, market: unit / alpha, abroad: unit / alpha}
+    d.step(
+        "sold stay",
+        eq(sold, rho * f / alpha * made),
+        linear(add, *names),
+        "Without relocation sales are",
+        kind="integrate",
+    )
+    top_ = {
+        "cost D": home * unit,
+        "cost X stay": phi * away * unit,
+        market: a_D * unit / (alpha + 1),
+        abroad: cutoff * unit / (alpha + 1),
+    }
+    value = rho * f / (alpha + 1) * a_D * (made - own + own * xi)
+    d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
+    average = "abar" if north else "abar*"
+    d.step("made stay", gt(made, 0), stay_positive(north), "both positive, so that", kind="bound")
+    goal = eq(STAY(abar if north else abar_star), C0 * a_D * (made - own + own * xi) / made)
+    d.step(
+        "mean stay", goal, identity(f"{average} stay", "paid stay", "sold stay"), "the average is", kind="substitute"
+    )
+
+
+def stay_positive(north: bool) -> Tactic:
+    """Sales at the opening are positive, for the home market's cutoff condition says so."""
+    own = top_S if north else top_N
+    condition = "cut S" if north else "cut N"
+    return combine({}, equations={condition: 1 / phi}) if own else auto()
+
+
+H = (1 + phi) * (size - 1) / (1 - phi)
+"""Weight of the movers in South's loss."""
+
+
+def _loss_of_south(d: Derivation) -> None:
+    """Add what the case of a small loss needs: bounds on the Southern exporters before relocation, relative to after."""
+    Y, n0 = share, 1 - H
+    d.step(
+        "mu>1", gt(mu, 1), combine({"more": 1 / Y}, "mu"), "Relocation makes fewer Southern firms export,", kind="bound"
+    )
+    d.step(
+        "mu<p",
+        lt(mu, size),
+        combine({"crowd": size / Y}, "mu"),
+        "though not by more than nations differ,",
+        kind="bound",
+    )
+    d.step("mu log", gt(mu - 1 - sp.log(mu), 0), from_lemma("log_below_tangent", mu), "By the tangent", kind="bound")
+    d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
+    tangent = from_lemma("log_below_tangent", share_S)
+    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "likewise", kind="bound")
+    d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
+    more = product({"p>1": 1, "phi<1": -1}, coefficient=2 * phi)
+    d.step("H>", gt(H - (size - 1), 0), more, "Movers weigh", kind="bound")
+    d.step("n0<2-mu", lt(n0, 2 - mu), combine({"H>": 1, "mu<p": 1}), "so that", kind="bound")
+    d.step("c2", gt((mu - 1) * (1 - Y), 0), product({"mu>1": 1, "Y<1": 1}), "and", kind="bound")
+    weigh = product({"mu>1": 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
+    d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
+    C = 1 - Y + mu * Y
+    d.step("cap", gt(1 - n0 * C, 0), combine({"n0<2-mu": 1, "c2": 1, "c3": 1}), "give", kind="bound")
+    apart = product({"mu<p": 1, "phi<1": -1}, coefficient=1 + phi)
+    d.step("apart", gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0), apart, "and", kind="bound")
+    d.step(
+        "phi>Y",
+        lt(Y, phi),
+        combine({"half": 1}, equations={"cut Y": 1}),
+        "Trade is freer than exporters are many,",
+        kind="bound",
+    )
+    d.step(
+        "small",
+        gt(phi - share_S * (1 + phi / size), 0),
+        combine({"half S": 1}, equations={"cut S": 1}),
+        "or",
+        kind="bound",
+    )
+    d.step("square", gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "with", kind="bound")
+    d.step("C>0", gt(C, 0), combine({"Y<1": 1}), "and", kind="bound")
+    d.step(
+        "l1", gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0), product({"Y<1": 1, "Y2 log": 1}), "and", kind="bound"
+    )
+    f1 = product({"apart": 1, "Y<1": 1, "log Y2<0": 1})
+    gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
+    d.step("f1", gt(gap, 0), f1, "as well as", kind="bound")
+    d.step("f4", gt((mu - 1) * (1 - n0 * C), 0), product({"mu>1": 1, "cap": 1}), "and", kind="bound")
+    d.step("log share>0", lt(sp.log(1 / mu), 0), combine({"log mu>0": 1}), "In logarithms", kind="bound")
+    d.step("inverse", lt(sp.log(share) - sp.log(share_S), 0), transported("log share>0", "mu"), "that is", kind="bound")
+    _bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
+
+
+def _small_loss(enough: sp.Expr) -> Tactic:
+    """Prove that relocation costs more where movers weigh less than the other exporters (``side``)."""
+    Y, Z, n0, C = share, share_S, 1 - H, 1 - share + mu * share
+    ratio = {mu: Z / Y}
+    excess = gt(-2 * (1 - Y) * sp.log(Z) - (1 - phi), 0)
+    four = gt((mu - n0) * (1 - Y) * -sp.log(Z) - n0 * sp.log(mu) * C, 0)
+    bend = cost - 1 - sp.log(Y) / sp.log(Z) * (cost_S - 1)
+    room = 1 + phi / size
+    steps = [
+        ("g", gt(2 - size * (1 + phi), 0), product({"side": 1, "phi<1": 1})),
+        (
+            "q1",
+            gt(size + phi - 2 * phi * size, 0),
+            combine({"p>1": 1, "g": 2 * phi / (1 + phi), "square": 1 / (1 + phi)}),
+        ),
+        ("2Y2<1", lt(2 * Z, 1), combine({"small": 2 / room, "q1": 1 / (size * room)})),
+        ("l2", gt((1 - Y) * (1 - 2 * Z), 0), product({"Y<1": 1, "2Y2<1": 1})),
+        ("excess", excess, combine({"l1": 2, "l2": 1, "phi>Y": 1})),
+        ("f2", gt((mu - 1) / (1 - phi) * excess.gap, 0), product({"mu>1": 1, "phi<1": -1, "excess": 1})),
+        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({"C>0": 1, "side": 1, "mu log": 1})),
+        ("four", four, combine({"f1": 1, "f2": 1, "f3": 1, "f4": 1})),
+        ("in shares", gt(four.gap.xreplace(ratio), 0), transported("four", "mu")),
+        (
+            "S1",
+            gt((1 - cost_S) * Y / -sp.log(Z) * four.gap.xreplace(ratio), 0),
+            product({"cost S<1": 1, "log Y2<0": -1, "in shares": 1}, coefficient=Y),
+        ),
+        ("S2", gt(n0 * Y * (1 - Y + Z) * bend, 0), product({"side": 1, "d1": 1, "bend": 1}, coefficient=Y)),
+    ]
+    return cut(steps, combine({"S1": 1, "S2": 1}))
+
+
+def small_xx_before() -> Finding:
+    """Prove that South's average cost is higher with relocation than at the opening without it."""
+    d = beside("S")
+    cutoffs(d)
+    _shares(d)
+    averages(d, "XX", north=False)
+    _forms(d)
+    _loss_of_south(d)
+    Y, Z, n0 = share, share_S, 1 - H
+    kept_ = 1 - Y * H
+    stays = gt(D * kept_ / (1 - Y), 0)
+    d.step("made form", stays, transported("made*", "X form", "R form"), "Southern sales are", kind="bound")
+    d.step("w3", gt(kept_, 0), product({"made form": 1, "Y<1": 1}, coefficient=1 / D), "so that", kind="bound")
+    d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "and", kind="bound")
+    enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
+    d.step(
+        "e1", gt((1 - cost_S) * Z * kept_, 0), product({"cost S<1": 1, "w3": 1}, coefficient=Z), "with", kind="bound"
+    )
+    d.step(
+        "sign",
+        fact("trichotomy", n0, 0),
+        lemma("trichotomy", n0, 0),
+        "Movers may weigh more than other exporters or less.",
+    )
+    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), product({"cost<1": 1, "d1": 1, "side": 1}, coefficient=Y))
+    heavy = cut([e2], combine({"e1": 1, "e2": 1}))
+    even = combine({"e1": 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
+    every = cases("sign", heavy, even, _small_loss(enough), name="side")
+    d.step("enough", gt(enough, 0), every, "In each case", kind="bound")
+    _mean_stay(d, "S")
+    d.step(
+        "weighted",
+        eq(abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
+        identity("average*"),
+        "South's average",
+        kind="substitute",
+    )
+    value = C0 * ((1 - Y) * a_D + Y * cost * a_D - Y * H * a_R) / kept_
+    unit = D / (1 - Y)
+    forms = ("X form", "R form", "a_X form")
+    costs, sold = _southern_parts()
+    d.step("costs", eq(costs, unit * value * kept_ / C0), identity(*forms), "with costs", kind="substitute")
+    d.step("sold", eq(sold, unit * kept_), identity(*forms), "and sales", kind="substitute")
+    d.step("mean", eq(abar_star, value), identity("weighted", "costs", "sold"), "is", kind="substitute")
+    made = 1 - size * share_N + Z
+    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "since movers are exporters:", kind="bound")
+    scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
+    gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
+    d.step("T1", gt(gain, 0), product({**scale, "enough": 1, "w3": -1}, coefficient=a_D), "Relocation", kind="bound")
+    scarce = combine({"low": 1 / phi}, equations={"cut Y": 1 / phi, "cut N": -1 / phi})
+    d.step("scarce", gt(size * share_N - Y, 0), scarce, "costs more,", kind="bound")
+    slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
+    over = product({**scale, "cost S<1": 1, "scarce": 1, "made stay": -1}, coefficient=a_D * Z)
+    d.step("T2", gt(slack, 0), over, "as", kind="bound")
+    weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
+    close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
+    by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))
+    reason = (
+        "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
+    )
+    says = "South's average cost is higher with relocation than without it:"
+    return proved(d, gt(abar_star, STAY(abar_star)), by_name, says, reason)
+
+
+def _southern_parts() -> tuple[sp.Expr, sp.Expr]:
+    return phi * a_X * X - (1 + phi) * a_R * R + a_D * D, phi * X - (1 + phi) * R + D
