@@ -10,10 +10,15 @@ from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.comparative import moves, sign_moves, start
 from symhet.papers.kleinert_zorell.model import f_ex, n, phi_ex, phi_min, tau
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.symbols import A_m as demand
+from symhet.papers.kleinert_zorell.symbols import f_entry, f_x, star, star_x, tau_m
+from symhet.papers.kleinert_zorell.symbols import f_m as f
+from symhet.papers.kleinert_zorell.symbols import n_m as number
+from symhet.papers.kleinert_zorell.symbols import pi_m as profit
+from symhet.papers.kleinert_zorell.symbols import sigma_m as sigma
 from symhet.propositions import And, Rel, eq, gt, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -29,26 +34,6 @@ from symhet.provers.tactics import (
     split,
 )
 from symhet.rules.base import Context
-
-sigma, tau_m, f, f_x, f_entry, number, demand = (
-    sp.Symbol(name, positive=True) for name in ("sigma_m", "tau_m", "f", "f_x", "f_entry", "n_m", "A_m")
-)
-star, star_x = sp.Symbol("phi_star", positive=True), sp.Symbol("phi_star_x", positive=True)
-profit = sp.Symbol("pi_bar_m", positive=True)
-
-SYMBOLS = (
-    Parameter(sigma, r"\sigma_M", "elasticity of substitution in Melitz (2003)"),
-    Parameter(tau_m, r"\tau_M", "iceberg cost in Melitz (2003)", "units shipped per unit arriving"),
-    Parameter(f, "f", "fixed cost of production in Melitz (2003), a period", "workers"),
-    Parameter(f_x, "f_x", "fixed cost of exporting per market in Melitz (2003), a period", "workers"),
-    Parameter(f_entry, r"\delta f_e", "cost of entry in Melitz (2003), a period", "workers"),
-    Parameter(number, "n_M", "number of foreign countries in Melitz (2003)", "countries"),
-    Parameter(demand, "A_M", "revenue at home of a firm of productivity one in Melitz (2003)", "wages"),
-    Parameter(star, r"\varphi^*", "cutoff of production in Melitz (2003)"),
-    Parameter(star_x, r"\varphi_x^*", "cutoff of exporting in Melitz (2003)"),
-    Parameter(profit, r"\bar\pi_M", "average profit of survivors in Melitz (2003)", "wages"),
-)
-"""Symbols of Melitz (2003): his own parameters, none of them shared with the other paper."""
 
 k = sigma - 1
 

@@ -98,8 +98,8 @@ def _order() -> Finding:
     failing = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
     witness = Witness({**economy(Q(7, 10), Q(3, 8), Q(1, 3), Q(4, 15)).point, a_low: Q(1, 4), a: Q(9, 25)})
     reason = (
-        "by (13) and (14) the gain jumps up by 1/(1-phi) at a_X, at every date: exporters above (1-phi)^(1/(sigma-1)) a_X "
-        "gain less than the D-types just above a_X, and a_R lies above that point once "
+        "by (13) and (14) the gain jumps up by 1/(1-phi) at a_X, at every date: exporters above "
+        "(1-phi)^(1/(sigma-1)) a_X gain less than the D-types just above a_X, and a_R lies above that point once "
         "(1-phi)^beta (1-s_E) < phi (2 s_E-1)"
     )
     printed = lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma))
@@ -181,7 +181,8 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "bo.eq30", "derived", f"{SOURCE}, equation (30)",
-        r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X", _eq30, title="relocation cutoff",
+        r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X",
+        _eq30, title="relocation cutoff",
     ),
     Claim(
         "bo.eq31", "derived", f"{SOURCE}, equation (31)",

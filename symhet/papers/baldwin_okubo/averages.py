@@ -116,7 +116,7 @@ def southern_sales(d: Derivation, phase: str) -> None:
 
 
 def entry(d: Derivation, phase: str) -> None:
-    """Add, to entry restored, the steps ``a_X``, ``Omega<1``, ``a_X<a_D``, ``a_D^rho``, ``relocation`` and ``moved share``."""
+    """Add, to entry restored, ``ratio``, ``a_X<a_D``, ``a_D^rho``, ``a_D``, ``relocation`` and ``moved share``."""
     balance(d, phase)
     t = 1 / (sigma - 1)
     says = "The two cutoffs of a market stand in a fixed ratio:"

@@ -93,7 +93,7 @@ def beside(nation: str) -> Derivation:
 def cutoffs(d: Derivation) -> None:
     """Add the three cutoff conditions and how their solutions are ordered.
 
-    Steps ``cut Y``, ``cut N``, ``cut S``; ``low`` (y_N < y), ``fewer`` (Y_N < Y), ``high`` (y < y_S), ``more`` (Y < Y_S);
+    Steps ``cut Y``, ``cut N``, ``cut S``; ``low`` (y_N < y), ``fewer`` (Y_N < Y), ``high`` (y < y_S), ``more``;
     ``half`` (Y < y) and ``half S`` (Y_S < y_S); ``xi<1``, ``xi N<1``, ``xi S<1``.
     """
     relocation(d, "XX")
@@ -129,17 +129,12 @@ def cutoffs(d: Derivation) -> None:
         d.step(f"half{mark} power", lt(y**beta, y), shrink, "so that", kind="bound")
         d.step(f"half{mark}", lt(Y, y), combine({f"half{mark} power": 1}, f"power{mark}"), "and", kind="bound")
         d.step(f"Y{mark}<1", lt(Y, 1), combine({f"half{mark}": 1, f"y{mark}<1": 1}), "or", kind="bound")
-    for mark, cutoff, Y, xi in (
-        (" N", STAY(a_X), share_N, cost_N),
-        ("", a_X, share, cost),
-        (" S", STAY(a_X_star), share_S, cost_S),
-    ):
+    for mark, _, _, Y, xi in KINDS:
         root = lemma("pow_lt_one", Y, 1 / rho, premises=(auto(), by(f"Y{mark}<1"), auto()))
         d.step(f"xi{mark} root", lt(Y ** (1 / rho), 1), root, "Exporters have lower costs than", kind="bound")
         same = identity(f"xi{mark}", f"Y{mark}")
         d.step(f"xi{mark} form", eq(xi, Y ** (1 / rho)), same, "the marginal producer:", kind="substitute")
         d.step(f"cost{mark}<1", lt(xi, 1), combine({f"xi{mark} root": 1}, f"xi{mark} form"), "that is", kind="bound")
-        del cutoff
 
 
 def _compare(

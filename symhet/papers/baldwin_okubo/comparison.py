@@ -54,7 +54,7 @@ def beside(phase: str, *more: str) -> Derivation:
 
 
 def compare(d: Derivation, phase: str, north: bool) -> None:
-    """Add the average of one nation with relocation, and the step ``average stay``: that without, in the same cutoffs."""
+    """Add one nation's average with relocation, and the step ``average stay``: that without, in the same cutoffs."""
     entry(d, phase)
     averages(d, phase, north=north, south=not north)
     below_sustain(d, phase)

@@ -107,7 +107,8 @@ RESULT5 = Claim(
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         "bo.abar-XX", "derived", SOURCE,
-        r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}+a_D^{1+\alpha}-a_R^{1+\alpha}}"
+        r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
+        r"+a_D^{1+\alpha}-a_R^{1+\alpha}}"
         r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}", _average_xx, title="average cost South in XX",
     ),
     Claim(

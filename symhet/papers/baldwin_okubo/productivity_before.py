@@ -1,4 +1,4 @@
-"""Result 5 before entry and exit, phase XX: relocation lowers North's average cost and raises the South's."""
+"""Result 5 before entry and exit, phase XX: relocation lowers North's average cost."""
 
 from __future__ import annotations
 
@@ -15,13 +15,10 @@ from symhet.papers.baldwin_okubo.before_facts import (
     cost_S,
     cutoffs,
     lam,
-    mu,
     share,
     share_N,
     share_S,
     size,
-    top_N,
-    top_S,
 )
 from symhet.papers.baldwin_okubo.model import (
     B,
@@ -46,7 +43,6 @@ from symhet.provers.tactics import (
     Tactic,
     auto,
     by,
-    cases,
     chart,
     combine,
     cut,
@@ -74,7 +70,7 @@ def below_half(then: Tactic) -> Tactic:
     return chart({V: 1 / share - 2}, {share: 1 / (2 + V)}, then)
 
 
-def _shares(d: Derivation) -> None:
+def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
     room = product({"Y<1": 1, "phi<1": 1})
     d.step("room", gt((1 - share) * (1 - phi), 0), room, "Not all firms export and trade is costly,", kind="bound")
@@ -170,7 +166,7 @@ def _gain_of_north(d: Derivation) -> None:
     ratio = {lam: share_N / share}
     d.step("shares four", gt(four.gap.xreplace(ratio), 0), transported("four", "lam"), "that is", kind="bound")
     d.step("w2", gt(1 - Y + M * Y, 0), combine({"W": 1, "m>": Y}), "with", kind="bound")
-    _bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
+    bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
     d.step(
         "S1",
@@ -179,11 +175,11 @@ def _gain_of_north(d: Derivation) -> None:
         "Both terms",
         kind="bound",
     )
-    bend = d.context.hypotheses["bend"]
-    assert isinstance(bend, Rel)
+    tangent_gap = d.context.hypotheses["bend"]
+    assert isinstance(tangent_gap, Rel)
     d.step(
         "S2",
-        gt(share_N * (1 - Y + M * Y) * bend.gap, 0),
+        gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
         product({"w2": 1, "bend": 1}, coefficient=share_N),
         "are positive:",
         kind="bound",
@@ -192,10 +188,10 @@ def _gain_of_north(d: Derivation) -> None:
     d.step("enough", enough, combine({"S1": 1, "S2": 1}), "so that", kind="bound")
 
 
-def _bend(
+def bend(
     d: Derivation, ratio: tuple[str, ...], base: tuple[sp.Expr, sp.Expr, str, str], other: tuple[sp.Expr, sp.Expr, str]
 ) -> None:
-    """Add the step ``bend``: Bernoulli's inequality for the costs of two marginal exporters, the second a power of the first."""
+    """Add the step ``bend``: Bernoulli's inequality for two marginal costs, the second a power of the first."""
     Y, xi, form, negative = base
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
@@ -218,7 +214,7 @@ def _bend(
     d.step("bend", goal, name_term(power, exponent, "epsilon", bent, by("exponent>0")), says, kind="bound")
 
 
-def _forms(d: Derivation) -> None:
+def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (phi * (1 - share))
     d.step("a_X form", eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
@@ -234,7 +230,7 @@ def _forms(d: Derivation) -> None:
 def _mean_of_north(d: Derivation) -> None:
     """Add the steps ``mean`` and ``mean stay``: North's average cost with and without relocation, in shares."""
     averages(d, "XX", south=False)
-    _forms(d)
+    forms(d)
     Y, w = share, share / (phi * (1 - share))
     moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
     costs = s_E * (D * a_D + phi * a_X * X) + (1 - s_E) * (1 + phi) * a_R * R
@@ -255,10 +251,10 @@ def large_xx_before() -> Finding:
     """Prove that North's average cost is lower with relocation than at the opening without it."""
     d = beside("N")
     cutoffs(d)
-    _shares(d)
+    shares(d)
     _gain_of_north(d)
     _mean_of_north(d)
-    _mean_stay(d, "N")
+    mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
     d.step("d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales are positive", kind="bound")
     d.step("d0", gt(foreign + share_N, 0), combine({"d1": 1, "crowd": 1}), "so that", kind="bound")
@@ -270,9 +266,7 @@ def large_xx_before() -> Finding:
     slack = C0 * a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
     over = product({**scale, "cost N<1": 1, "crowd": 1, "d0": -1}, coefficient=a_D * share_N)
     d.step("T2", gt(slack, 0), over, "gains more", kind="bound")
-    within = combine({"phase": 1}, "a_X form")
     d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "since movers are exporters:", kind="bound")
-    del within
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = product(
         {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w2": -1}, coefficient=Y * (1 + phi) / size
@@ -286,7 +280,7 @@ def large_xx_before() -> Finding:
     return proved(d, lt(abar, STAY(abar)), by_name, says, reason)
 
 
-def _mean_stay(d: Derivation, nation: str) -> None:
+def mean_stay(d: Derivation, nation: str) -> None:
     """Add the step ``mean stay``: the average cost at the opening, each firm weighted with the value of its sales."""
     north = nation == "N"
     home, away = (STAY(B), STAY(B_star)) if north else (STAY(B_star), STAY(B))
@@ -328,166 +322,4 @@ def _mean_stay(d: Derivation, nation: str) -> None:
 
 def stay_positive(north: bool) -> Tactic:
     """Sales at the opening are positive, for the home market's cutoff condition says so."""
-    own = top_S if north else top_N
-    condition = "cut S" if north else "cut N"
-    return combine({}, equations={condition: 1 / phi}) if own else auto()
-
-
-H = (1 + phi) * (size - 1) / (1 - phi)
-"""Weight of the movers in South's loss."""
-
-
-def _loss_of_south(d: Derivation) -> None:
-    """Add what the case of a small loss needs: bounds on the Southern exporters before relocation, relative to after."""
-    Y, n0 = share, 1 - H
-    d.step(
-        "mu>1", gt(mu, 1), combine({"more": 1 / Y}, "mu"), "Relocation makes fewer Southern firms export,", kind="bound"
-    )
-    d.step(
-        "mu<p",
-        lt(mu, size),
-        combine({"crowd": size / Y}, "mu"),
-        "though not by more than nations differ,",
-        kind="bound",
-    )
-    d.step("mu log", gt(mu - 1 - sp.log(mu), 0), from_lemma("log_below_tangent", mu), "By the tangent", kind="bound")
-    d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
-    tangent = from_lemma("log_below_tangent", share_S)
-    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "likewise", kind="bound")
-    d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
-    more = product({"p>1": 1, "phi<1": -1}, coefficient=2 * phi)
-    d.step("H>", gt(H - (size - 1), 0), more, "Movers weigh", kind="bound")
-    d.step("n0<2-mu", lt(n0, 2 - mu), combine({"H>": 1, "mu<p": 1}), "so that", kind="bound")
-    d.step("c2", gt((mu - 1) * (1 - Y), 0), product({"mu>1": 1, "Y<1": 1}), "and", kind="bound")
-    weigh = product({"mu>1": 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
-    d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
-    C = 1 - Y + mu * Y
-    d.step("cap", gt(1 - n0 * C, 0), combine({"n0<2-mu": 1, "c2": 1, "c3": 1}), "give", kind="bound")
-    apart = product({"mu<p": 1, "phi<1": -1}, coefficient=1 + phi)
-    d.step("apart", gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0), apart, "and", kind="bound")
-    d.step(
-        "phi>Y",
-        lt(Y, phi),
-        combine({"half": 1}, equations={"cut Y": 1}),
-        "Trade is freer than exporters are many,",
-        kind="bound",
-    )
-    d.step(
-        "small",
-        gt(phi - share_S * (1 + phi / size), 0),
-        combine({"half S": 1}, equations={"cut S": 1}),
-        "or",
-        kind="bound",
-    )
-    d.step("square", gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "with", kind="bound")
-    d.step("C>0", gt(C, 0), combine({"Y<1": 1}), "and", kind="bound")
-    d.step(
-        "l1", gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0), product({"Y<1": 1, "Y2 log": 1}), "and", kind="bound"
-    )
-    f1 = product({"apart": 1, "Y<1": 1, "log Y2<0": 1})
-    gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
-    d.step("f1", gt(gap, 0), f1, "as well as", kind="bound")
-    d.step("f4", gt((mu - 1) * (1 - n0 * C), 0), product({"mu>1": 1, "cap": 1}), "and", kind="bound")
-    d.step("log share>0", lt(sp.log(1 / mu), 0), combine({"log mu>0": 1}), "In logarithms", kind="bound")
-    d.step("inverse", lt(sp.log(share) - sp.log(share_S), 0), transported("log share>0", "mu"), "that is", kind="bound")
-    _bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
-
-
-def _small_loss(enough: sp.Expr) -> Tactic:
-    """Prove that relocation costs more where movers weigh less than the other exporters (``side``)."""
-    Y, Z, n0, C = share, share_S, 1 - H, 1 - share + mu * share
-    ratio = {mu: Z / Y}
-    excess = gt(-2 * (1 - Y) * sp.log(Z) - (1 - phi), 0)
-    four = gt((mu - n0) * (1 - Y) * -sp.log(Z) - n0 * sp.log(mu) * C, 0)
-    bend = cost - 1 - sp.log(Y) / sp.log(Z) * (cost_S - 1)
-    room = 1 + phi / size
-    steps = [
-        ("g", gt(2 - size * (1 + phi), 0), product({"side": 1, "phi<1": 1})),
-        (
-            "q1",
-            gt(size + phi - 2 * phi * size, 0),
-            combine({"p>1": 1, "g": 2 * phi / (1 + phi), "square": 1 / (1 + phi)}),
-        ),
-        ("2Y2<1", lt(2 * Z, 1), combine({"small": 2 / room, "q1": 1 / (size * room)})),
-        ("l2", gt((1 - Y) * (1 - 2 * Z), 0), product({"Y<1": 1, "2Y2<1": 1})),
-        ("excess", excess, combine({"l1": 2, "l2": 1, "phi>Y": 1})),
-        ("f2", gt((mu - 1) / (1 - phi) * excess.gap, 0), product({"mu>1": 1, "phi<1": -1, "excess": 1})),
-        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({"C>0": 1, "side": 1, "mu log": 1})),
-        ("four", four, combine({"f1": 1, "f2": 1, "f3": 1, "f4": 1})),
-        ("in shares", gt(four.gap.xreplace(ratio), 0), transported("four", "mu")),
-        (
-            "S1",
-            gt((1 - cost_S) * Y / -sp.log(Z) * four.gap.xreplace(ratio), 0),
-            product({"cost S<1": 1, "log Y2<0": -1, "in shares": 1}, coefficient=Y),
-        ),
-        ("S2", gt(n0 * Y * (1 - Y + Z) * bend, 0), product({"side": 1, "d1": 1, "bend": 1}, coefficient=Y)),
-    ]
-    return cut(steps, combine({"S1": 1, "S2": 1}))
-
-
-def small_xx_before() -> Finding:
-    """Prove that South's average cost is higher with relocation than at the opening without it."""
-    d = beside("S")
-    cutoffs(d)
-    _shares(d)
-    averages(d, "XX", north=False)
-    _forms(d)
-    _loss_of_south(d)
-    Y, Z, n0 = share, share_S, 1 - H
-    kept_ = 1 - Y * H
-    stays = gt(D * kept_ / (1 - Y), 0)
-    d.step("made form", stays, transported("made*", "X form", "R form"), "Southern sales are", kind="bound")
-    d.step("w3", gt(kept_, 0), product({"made form": 1, "Y<1": 1}, coefficient=1 / D), "so that", kind="bound")
-    d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "and", kind="bound")
-    enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
-    d.step(
-        "e1", gt((1 - cost_S) * Z * kept_, 0), product({"cost S<1": 1, "w3": 1}, coefficient=Z), "with", kind="bound"
-    )
-    d.step(
-        "sign",
-        fact("trichotomy", n0, 0),
-        lemma("trichotomy", n0, 0),
-        "Movers may weigh more than other exporters or less.",
-    )
-    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), product({"cost<1": 1, "d1": 1, "side": 1}, coefficient=Y))
-    heavy = cut([e2], combine({"e1": 1, "e2": 1}))
-    even = combine({"e1": 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
-    every = cases("sign", heavy, even, _small_loss(enough), name="side")
-    d.step("enough", gt(enough, 0), every, "In each case", kind="bound")
-    _mean_stay(d, "S")
-    d.step(
-        "weighted",
-        eq(abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
-        identity("average*"),
-        "South's average",
-        kind="substitute",
-    )
-    value = C0 * ((1 - Y) * a_D + Y * cost * a_D - Y * H * a_R) / kept_
-    unit = D / (1 - Y)
-    forms = ("X form", "R form", "a_X form")
-    costs, sold = _southern_parts()
-    d.step("costs", eq(costs, unit * value * kept_ / C0), identity(*forms), "with costs", kind="substitute")
-    d.step("sold", eq(sold, unit * kept_), identity(*forms), "and sales", kind="substitute")
-    d.step("mean", eq(abar_star, value), identity("weighted", "costs", "sold"), "is", kind="substitute")
-    made = 1 - size * share_N + Z
-    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "since movers are exporters:", kind="bound")
-    scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
-    gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
-    d.step("T1", gt(gain, 0), product({**scale, "enough": 1, "w3": -1}, coefficient=a_D), "Relocation", kind="bound")
-    scarce = combine({"low": 1 / phi}, equations={"cut Y": 1 / phi, "cut N": -1 / phi})
-    d.step("scarce", gt(size * share_N - Y, 0), scarce, "costs more,", kind="bound")
-    slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    over = product({**scale, "cost S<1": 1, "scarce": 1, "made stay": -1}, coefficient=a_D * Z)
-    d.step("T2", gt(slack, 0), over, "as", kind="bound")
-    weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
-    close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
-    by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))
-    reason = (
-        "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
-    )
-    says = "South's average cost is higher with relocation than without it:"
-    return proved(d, gt(abar_star, STAY(abar_star)), by_name, says, reason)
-
-
-def _southern_parts() -> tuple[sp.Expr, sp.Expr]:
-    return phi * a_X * X - (1 + phi) * a_R * R + a_D * D, phi * X - (1 + phi) * R + D
+    return combine({}, equations={"cut S" if north else "cut N": 1 / phi})

@@ -43,8 +43,8 @@ def _large_xx_after() -> Finding:
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
     gain = product(factors, "average", "average stay", coefficient=(1 + phi) * R / (D + phi * X))
     reason = (
-        "read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that the "
-        "average falls as trade gets freer, is part .trend"
+        "read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
+        "the average falls as trade gets freer, is part .trend"
     )
     goal = lt(abar, STAY(abar))
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
@@ -67,8 +67,8 @@ def _large_dd_after() -> Finding:
     holding = proved(d, lt(abar, STAY(abar)), gain, "North's average cost is lower with relocation than without it:")
     points = (economy("DD", Q(16, 25), x, Q(1), True) for x in (Q(28, 45), Q(104, 153)))
     reason = (
-        "towards the sustain point the last firms to come are less efficient than the North's average, which then rises "
-        "with phi; true is that it stays below its value without relocation"
+        "towards the sustain point the last firms to come are less efficient than the North's average, which then "
+        "rises with phi; true is that it stays below its value without relocation"
     )
     goal = lt(FREER(abar), abar)
     return refuted(two_worlds("DD", True), goal, Witness(pair(*points)), reason, corrected=holding)
@@ -95,7 +95,10 @@ def _large_dd_before() -> Finding:
 
 def _large_trend() -> Finding:
     points = (economy("XX", Q(51, 100), x, Q(1), True) for x in (Q(65, 72), Q(20, 21)))
-    reason = "when the nations are of similar size and trade is free, the last exporters to come are less efficient than the average"
+    reason = (
+        "when the nations are of similar size and trade is free, the last exporters to come are less efficient than "
+        "the average of the North, which rises with phi"
+    )
     goal = lt(FREER(abar), abar)
     return refuted(two_worlds("XX", True), goal, Witness(pair(*points)), reason)
 

@@ -96,6 +96,7 @@ def _short_top(freeness: sp.Rational) -> sp.Rational:
 def _averages(phase: str, at: Point, power: sp.Rational) -> tuple[sp.Expr, sp.Expr | None]:
     """Average costs, by weighting each interval of firms with its sales."""
     low, size, free = at[a_R], at[s_E], at[phi]
+    south: tuple[tuple[sp.Expr, ...], ...]
     ends = (at[a_D], at[a_X])
     if phase == "XX":
         north = ((size, 0, ends[0]), (size * free, 0, ends[1]), ((1 - size) * (1 + free), 0, low))
@@ -115,5 +116,4 @@ def _weighted(parts: tuple[tuple[sp.Expr, ...], ...], alpha: sp.Rational) -> sp.
 
 def pair(before: Point, after: Point) -> Point:
     """Return one point for two economies, the second in the symbols of `FREER`."""
-    shared = {symbol: value for symbol, value in before.items()}
-    return shared | {FREER(symbol): value for symbol, value in after.items() if symbol in FREER.mapping}
+    return before | {FREER(symbol): value for symbol, value in after.items() if symbol in FREER.mapping}

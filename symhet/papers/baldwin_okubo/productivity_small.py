@@ -10,7 +10,7 @@ from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.averages import C0, averages, dd_average, p, settled
 from symhet.papers.baldwin_okubo.comparison import STAY, beside, compare
 from symhet.papers.baldwin_okubo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
-from symhet.papers.baldwin_okubo.productivity_before import small_xx_before
+from symhet.papers.baldwin_okubo.productivity_before_south import small_xx_before
 from symhet.papers.baldwin_okubo.productivity_large import spread, two_worlds
 from symhet.papers.baldwin_okubo.productivity_points import FREER, economy, pair
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
@@ -108,7 +108,7 @@ def _small_dd_before() -> Finding:
     goal = gt(total(abar_star, phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
     points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
-    reason = "before entry and exit the domestic cutoff stays, so that only the loss of efficient firms is left, for every rho"
+    reason = "before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho"
     return refuted(
         two_worlds("DD", False), lt(FREER(abar_star), abar_star), Witness(pair(*points)), reason, corrected=holding
     )
@@ -166,11 +166,10 @@ def _net(case: str) -> Tactic:
         rest = combine({"lower": 1, "Omega<Z": 1 / ((1 + Z) * (1 + Omega)), "e<=1": Omega / (1 + Omega)})
         return cut([*steps, lower], rest)
     if case == "one":
-        held = {"Omega<Z": raw, "e<d": Z / (1 + Z)}
-        return combine(held, "case", equations={"case": Z / (1 + Z)})
+        return combine({"Omega<Z": raw, "e<d": Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)})
     gap = (1 - d_) + (1 + d_) * t - t**d_ * ((1 + d_) + (1 - d_) * t)
-    premises = (auto(), differ(by("between_high")), combine({"case": 1}), auto())
-    tangent = lemma("bernoulli_below", t, 1 - d_, premises=premises)
+    within = (auto(), differ(by("between_high")), combine({"case": 1}), auto())
+    tangent = lemma("bernoulli_below", t, 1 - d_, premises=within)
     shrink = product({"tangent": 1}, coefficient=(1 + d_) * t ** (d_ - 1))
     slope = cut([("tangent", fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
     convex = ("convex", gt(gap.xreplace({t: Z}), 0), monotone(gap, t, 1, Z, rising=False, slope=slope))

@@ -57,7 +57,7 @@ RATIO = {"XX": phi * (2 * s_E - 1) / ((1 - phi) * (1 - s_E)), "DD": phi * s_E / 
 
 
 def short(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
-    """Return an empty derivation from the short run after relocation; ``smooth`` if its equations are differentiated."""
+    """Return an empty derivation from the short run after relocation; ``smooth`` if it is to be differentiated."""
     model = relocated(phase)
     names = (*SHORT[phase], *more)
     return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*CORE, *names))

@@ -8,7 +8,6 @@ import sympy as sp
 
 from symhet.algebra.tails import TailMoment
 from symhet.derivation import Derivation
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.comparative import joined, moments_compared, start
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.model import (
@@ -37,26 +36,6 @@ from symhet.papers.kleinert_zorell.notation import M_e
 from symhet.propositions import Prop, Rel, eq, gt
 from symhet.provers.tactics import combine, identity, linear, powers
 from symhet.rules.base import Context
-
-
-def _symbol(name: str) -> sp.Symbol:
-    return sp.Symbol(name, positive=True)
-
-
-exports, imports_cif, imports_fob, trade = map(_symbol, ("exports", "imports_cif", "imports_fob", "trade"))
-r_H_d, r_H_off, x_F = map(_symbol, ("r_H_d", "r_H_off", "x_F"))
-
-GOODS = "units of Y"
-AGGREGATES = (
-    Parameter(exports, r"\mathit{EX}", "exports of X of one advanced economy", GOODS),
-    Parameter(imports_cif, r"\mathit{IM}^{cif}", "intermediates that arrive in one economy, at p_I^off", GOODS),
-    Parameter(imports_fob, r"\mathit{IM}^{fob}", "intermediates shipped to one economy, at p_I^w", GOODS),
-    Parameter(trade, r"\mathit{TT}", "exports of X and imports of intermediates of one economy", GOODS),
-    Parameter(r_H_d, "r_H^d", "home revenue of a firm that sources at home", GOODS),
-    Parameter(r_H_off, "r_H^{off}", "home revenue of a firm that offshores", GOODS),
-    Parameter(x_F, "x_F", "units of an offshoring exporter that arrive in one foreign market", "units of a variety"),
-)
-"""Symbols of this module, with the names under which they print."""
 
 T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
 FOREIGN = n * tau**-k

@@ -9,9 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, ambiguous, proved
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.aggregates import (
-    GOODS,
     PRIMITIVES,
     SALES,
     account,
@@ -46,14 +44,13 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import M_e, M_t, P, W
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.symbols import p_t
 from symhet.papers.kleinert_zorell.trade import DOMAIN
 from symhet.papers.kleinert_zorell.welfare import BETA_HAT
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import Terms, chart, combine, identity, implicit, sign, split
 from symhet.rules.base import Context
 
-p_t = sp.Symbol("p_t", positive=True)
-PRICES_PAID = (Parameter(p_t, r"p(\tilde\phi_t)", "price of the variety of average efficiency", GOODS),)
 VARIETIES = M_e * (Survival(phi_min) + n * Survival(phi_ex))
 """Home producers and the exporters of n foreign economies."""
 _VARIETIES_SOLD = beta * L * phi_min**k / (sigma * f_p * SALES) * (Survival(phi_min) + n * Survival(phi_ex))

@@ -8,7 +8,6 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density
 from symhet.derivation import Derivation
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.aggregates import (
     DEMAND,
     FOREIGN,
@@ -20,8 +19,6 @@ from symhet.papers.kleinert_zorell.aggregates import (
     T_MIN,
     T_OFF,
     account,
-    exports,
-    imports_cif,
 )
 from symhet.papers.kleinert_zorell.comparative import follows, gain_moves, moves
 from symhet.papers.kleinert_zorell.facts import SPARE_L, SPARE_S
@@ -42,6 +39,7 @@ from symhet.papers.kleinert_zorell.model import (
     tau_I,
 )
 from symhet.papers.kleinert_zorell.notation import M_e
+from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, lowest, theta
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers.tactics import chart, combine, fact, lemma, product
 
@@ -81,12 +79,7 @@ def hazard(x: sp.Symbol) -> sp.Expr:
 THINNING = le(hazard(phi_off), hazard(phi_min))
 """Sales above a cutoff thin out no faster at the offshoring cutoff than at the lowest; for Pareto equally fast."""
 
-theta, lowest = sp.symbols("theta b_P", positive=True)
 _SPARE = sp.Symbol("t", positive=True)
-PARETO_SYMBOLS = (
-    Parameter(theta, r"\theta", "shape of a Pareto distribution"),
-    Parameter(lowest, "b", "lower end of a Pareto distribution"),
-)
 PARETO: Mapping[str, Prop] = {
     "finite moment": gt(theta, k),
     **{f"Pareto T({x})": eq(T, theta / (theta - k) * lowest**theta * x ** (k - theta)) for x, T in _TAILS.items()},

@@ -8,11 +8,9 @@ from symhet.algebra.tails import SUPPORT, Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Witness, proved, proved_with
 from symhet.derivation import Derivation
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.comparative import CUTOFFS, joined
 from symhet.papers.kleinert_zorell.economies import law
 from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S
-from symhet.papers.kleinert_zorell.flows import lowest, theta
 from symhet.papers.kleinert_zorell.model import (
     Lambda,
     f_e,
@@ -26,6 +24,7 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.points import EXAMPLE
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
 from symhet.propositions import Prop, eq, gt, lt, substitute
 from symhet.provers.tactics import (
     Tactic,
@@ -42,21 +41,8 @@ from symhet.provers.tactics import (
 from symhet.rules.base import Context
 from symhet.valuation import Point
 
-sales_x, sigma_1, Lambda_1, min_1, off_1, ex_1 = (
-    sp.Symbol(name, positive=True) for name in ("sales_x", "sigma_1", "Lambda_s", "phi_min_s", "phi_off_s", "phi_ex_s")
-)
-OTHER_ELASTICITY = (
-    Parameter(sales_x, "s_{ex}", "sales of all exporters, relative to those of the marginal exporter"),
-    Parameter(sigma_1, r"\sigma'", "another elasticity of substitution"),
-    Parameter(Lambda_1, r"\Lambda'", "factor by which offshoring raises variable profit at the other elasticity"),
-    Parameter(min_1, r"\hat\varphi_{min}'", "cutoff of production at the other elasticity"),
-    Parameter(off_1, r"\hat\varphi_{off}'", "cutoff of offshoring at the other elasticity"),
-    Parameter(ex_1, r"\hat\varphi_{ex}'", "cutoff of exporting at the other elasticity"),
-)
-"""Symbols of an equilibrium that differs only by its elasticity of substitution."""
-
 SCALED = TailMoment(phi_ex, k) / phi_ex**k
-_PRIMED = {sigma: sigma_1, Lambda: Lambda_1, phi_min: min_1, phi_off: off_1, phi_ex: ex_1}
+_PRIMED = {sigma: sigma_1, Lambda: Lambda_s, phi_min: min_s, phi_off: off_s, phi_ex: ex_s}
 
 
 def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
@@ -109,7 +95,7 @@ def _two_elasticities(*names: str) -> Context:
 
 def _pareto() -> dict[str, Prop]:
     conditions: dict[str, Prop] = {"finite moment": gt(theta, sigma_1 - 1)}
-    for x, order in ((phi_ex, k), (ex_1, sigma_1 - 1)):
+    for x, order in ((phi_ex, k), (ex_s, sigma_1 - 1)):
         moment = theta / (theta - order) * lowest**theta * x ** (order - theta)
         conditions[f"Pareto T({x})"] = eq(TailMoment(x, order), moment)
         conditions[f"Pareto g({x})"] = eq(Density(x), theta * lowest**theta * x ** (-theta - 1))
@@ -123,7 +109,7 @@ def _equilibrium() -> Finding:
     for name in ("Pareto T(phi_ex)", "Pareto g(phi_ex)"):
         d.recall(name, "For a Pareto distribution")
     scaled_1 = SCALED.xreplace(_PRIMED)
-    statement = lt(share(SCALED, k, phi_ex), share(scaled_1, sigma_1 - 1, ex_1))
+    statement = lt(share(SCALED, k, phi_ex), share(scaled_1, sigma_1 - 1, ex_s))
     s, more, spare = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("t", positive=True)
     names = tuple(name for name in conditions if name != "finite moment")
     coordinates = {s: k, more: sigma_1 - sigma, spare: theta - sigma_1 + 1}
@@ -144,9 +130,9 @@ def _pair() -> Witness:
     """The masses make both elasticities exhaust profits at the same cost of entry."""
     bunched = law(("1/2", 15, 17, 23, 25, 40), (15149045, 170696011, 15149045, 56835636, 3029809))
     two, three = sp.Integer(2), sp.Integer(3)
-    point = {**EXAMPLE, sigma: two, sigma_1: three, f_ex: sp.Integer(16), Lambda_1: sp.Integer(4)}
+    point = {**EXAMPLE, sigma: two, sigma_1: three, f_ex: sp.Integer(16), Lambda_s: sp.Integer(4)}
     point |= {phi_min: sp.Integer(1), phi_off: sp.Integer(12), phi_ex: sp.Integer(16)}
-    point |= {min_1: sp.Integer(6), off_1: sp.Integer(12), ex_1: sp.Integer(24)}
+    point |= {min_s: sp.Integer(6), off_s: sp.Integer(12), ex_s: sp.Integer(24)}
     model = offshoring_first()
     values = model.complete(point, ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda"))
     values[f_e] = Point(values, bunched).value(model.conditions["free entry"].lhs)

@@ -10,6 +10,7 @@ from symhet.algebra.tails import SUPPORT, Survival, TailMoment
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model import Model, definition
 from symhet.papers.kleinert_zorell.notation import AGENTS
+from symhet.papers.kleinert_zorell.symbols import MELITZ, SECTION_4
 from symhet.propositions import eq, ge, gt, lt
 
 
@@ -58,6 +59,8 @@ VARIABLES = (
     Parameter(phi_off, r"\hat\varphi_{off}", "productivity cutoff of offshoring"),
     Parameter(phi_ex, r"\hat\varphi_{ex}", "productivity cutoff of exporting"),
     *AGENTS,
+    *SECTION_4,
+    *MELITZ,
 )
 
 ratio = p_I_off / p_I_d

@@ -11,7 +11,6 @@ from symhet.algebra.tails import Density
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Witness, ambiguous, proved, proved_with, refuted
 from symhet.derivation import Derivation
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.aggregates import (
     AT_HOME,
     FOREIGN_COST,
@@ -19,10 +18,7 @@ from symhet.papers.kleinert_zorell.aggregates import (
     T_EX,
     T_OFF,
     account,
-    exports,
     goods_market,
-    imports_cif,
-    trade,
 )
 from symhet.papers.kleinert_zorell.comparative import CUTOFFS
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
@@ -61,6 +57,7 @@ from symhet.papers.kleinert_zorell.model import (
     tau_I,
 )
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.symbols import exports, foreign_sum, home_sum, imports_cif, trade
 from symhet.papers.kleinert_zorell.trade import DOMAIN
 from symhet.propositions import And, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, implicit, sign, split
@@ -106,13 +103,6 @@ def _fixed_cost() -> Finding:
     using = ("dtrade", "dphi_min", "dphi_off", "dphi_ex")
     return ambiguous(d, statements, points, reason, using)
 
-
-foreign_sum, home_sum = sp.symbols("foreign_sum home_sum", positive=True)
-CHANNELS = (
-    Parameter(foreign_sum, "I_F", "integral of p**(1 - sigma) over imported varieties, per entrant of one economy"),
-    Parameter(home_sum, "I_H", "integral of p**(1 - sigma) over home varieties, per entrant"),
-)
-"""The two parts of the integral of prices in the price index."""
 
 IMPORTED = n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
 

@@ -7,19 +7,14 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
-from symhet.domain import Parameter
 from symhet.papers.kleinert_zorell.aggregates import (
     DEMAND,
     FOREIGN_COST,
-    GOODS,
     HOME_COST,
     PRIMITIVES,
     SALES,
     accounting,
     price_index,
-    r_H_d,
-    r_H_off,
-    x_F,
 )
 from symhet.papers.kleinert_zorell.comparative import (
     follows,
@@ -53,6 +48,20 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import phi, pi_d, r_F
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.symbols import (
+    P_X_1,
+    Lambda_1,
+    p_off_1,
+    phi_ex_1,
+    phi_min_1,
+    r_F_1,
+    r_H_1,
+    r_H_d,
+    r_H_off,
+    tau_I_1,
+    x_F,
+    x_F_1,
+)
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, powers, split
 from symhet.rules.base import Context
@@ -126,23 +135,6 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
     charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
     return above_one(combine({"T falls": charted}, f"d{symbol}", "dLambda", "dphi_min", "f_I", "f_ex"))
 
-
-tau_I_1, Lambda_1, p_off_1, phi_min_1, phi_ex_1, P_X_1, r_F_1, r_H_1, x_F_1 = (
-    sp.Symbol(f"{name}_1", positive=True)
-    for name in ("tau_I", "Lambda", "p_I_off", "phi_min", "phi_ex", "P_X", "r_F", "r_H_off", "x_F")
-)
-OTHER_EQUILIBRIUM = (
-    Parameter(tau_I_1, r"\tau_I'", "another iceberg cost of intermediates", "units shipped per unit arriving"),
-    Parameter(Lambda_1, r"\Lambda'", "factor by which offshoring raises variable profit at the other cost"),
-    Parameter(p_off_1, "p_I^{off\\prime}", "c.i.f. price of W's intermediates at the other cost", GOODS),
-    Parameter(phi_min_1, r"\hat\varphi_{min}'", "cutoff of production at the other cost"),
-    Parameter(phi_ex_1, r"\hat\varphi_{ex}'", "cutoff of exporting at the other cost"),
-    Parameter(P_X_1, "P_X'", "price index at the other cost", GOODS),
-    Parameter(r_F_1, "r_F'", "revenue of the firm in one foreign market at the other cost", GOODS),
-    Parameter(r_H_1, r"r_H^{off\prime}", "home revenue of the firm at the other cost", GOODS),
-    Parameter(x_F_1, "x_F'", "units of the firm that arrive in one foreign market at the other cost"),
-)
-"""Symbols of the equilibrium at another cost of trading intermediates."""
 
 _PRIMED = {tau_I: tau_I_1, Lambda: Lambda_1, phi_min: phi_min_1, phi_ex: phi_ex_1, P_X: P_X_1}
 

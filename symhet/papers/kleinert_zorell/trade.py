@@ -16,10 +16,7 @@ from symhet.papers.kleinert_zorell.aggregates import (
     DEMAND,
     SALES,
     account,
-    exports,
     goods_market,
-    imports_cif,
-    imports_fob,
     solved,
 )
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
@@ -71,6 +68,7 @@ from symhet.papers.kleinert_zorell.notation import L_I, L_X, L_Y, I_off, L_e, M_
 from symhet.papers.kleinert_zorell.revenues import offshorers, rises_for_offshorers
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.statics import signed, signs
+from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, imports_fob
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import (
     by,

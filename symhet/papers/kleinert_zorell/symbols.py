@@ -1,0 +1,67 @@
+"""Symbols of section 4 and Appendices C and D, and those of Melitz (2003): names, how they print, what they mean."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.domain import Parameter
+from symhet.papers.kleinert_zorell.notation import GOODS, WORKERS
+
+_LISTED: list[Parameter] = []
+
+
+def _symbol(name: str, latex: str, meaning: str, unit: str = "1") -> sp.Symbol:
+    symbol = sp.Symbol(name, positive=True)
+    _LISTED.append(Parameter(symbol, latex, meaning, unit))
+    return symbol
+
+
+SHIPPED = "units shipped per unit arriving"
+
+exports = _symbol("exports", r"\mathit{EX}", "exports of X of one advanced economy", GOODS)
+imports_cif = _symbol(
+    "imports_cif", r"\mathit{IM}^{cif}", "intermediates that arrive in one economy, at p_I^off", GOODS
+)
+imports_fob = _symbol("imports_fob", r"\mathit{IM}^{fob}", "intermediates shipped to one economy, at p_I^w", GOODS)
+trade = _symbol("trade", r"\mathit{TT}", "exports of X and imports of intermediates of one economy", GOODS)
+r_H_d = _symbol("r_H_d", "r_H^d", "home revenue of a firm that sources at home", GOODS)
+r_H_off = _symbol("r_H_off", "r_H^{off}", "home revenue of a firm that offshores", GOODS)
+x_F = _symbol("x_F", "x_F", "units of an offshoring exporter that arrive in one foreign market")
+p_t = _symbol("p_t", r"p(\tilde\phi_t)", "price of the variety of average efficiency", GOODS)
+foreign_sum = _symbol("foreign_sum", "I_F", "integral of p**(1 - sigma) over imported varieties, per entrant")
+home_sum = _symbol("home_sum", "I_H", "integral of p**(1 - sigma) over home varieties, per entrant")
+sales_x = _symbol("sales_x", "s_{ex}", "sales of all exporters, relative to those of the marginal exporter")
+theta = _symbol("theta", r"\theta", "shape of a Pareto distribution")
+lowest = _symbol("b_P", "b", "lower end of a Pareto distribution")
+
+tau_I_1 = _symbol("tau_I_1", r"\tau_I'", "another iceberg cost of intermediates", SHIPPED)
+Lambda_1 = _symbol("Lambda_1", r"\Lambda'", "factor by which offshoring raises variable profit at that cost")
+p_off_1 = _symbol("p_I_off_1", r"p_I^{off\prime}", "c.i.f. price of W's intermediates at that cost", GOODS)
+phi_min_1 = _symbol("phi_min_1", r"\hat\varphi_{min}'", "cutoff of production at that cost")
+phi_ex_1 = _symbol("phi_ex_1", r"\hat\varphi_{ex}'", "cutoff of exporting at that cost")
+P_X_1 = _symbol("P_X_1", "P_X'", "price index of the differentiated good at that cost", GOODS)
+r_F_1 = _symbol("r_F_1", "r_F'", "revenue of the firm in one foreign market at that cost", GOODS)
+r_H_1 = _symbol("r_H_off_1", r"r_H^{off\prime}", "home revenue of the firm at that cost", GOODS)
+x_F_1 = _symbol("x_F_1", "x_F'", "units of the firm that arrive in one foreign market at that cost")
+
+sigma_1 = _symbol("sigma_1", r"\sigma^\circ", "another elasticity of substitution")
+Lambda_s = _symbol("Lambda_s", r"\Lambda^\circ", "factor by which offshoring raises variable profit at that elasticity")
+min_s = _symbol("phi_min_s", r"\hat\varphi_{min}^\circ", "cutoff of production at that elasticity")
+off_s = _symbol("phi_off_s", r"\hat\varphi_{off}^\circ", "cutoff of offshoring at that elasticity")
+ex_s = _symbol("phi_ex_s", r"\hat\varphi_{ex}^\circ", "cutoff of exporting at that elasticity")
+
+SECTION_4 = tuple(_LISTED)
+_LISTED.clear()
+
+sigma_m = _symbol("sigma_m", r"\sigma_M", "elasticity of substitution in Melitz (2003)")
+tau_m = _symbol("tau_m", r"\tau_M", "iceberg cost in Melitz (2003)", SHIPPED)
+f_m = _symbol("f_m", "f_M", "fixed cost of production in Melitz (2003), a period", WORKERS)
+f_x = _symbol("f_x", "f_x", "fixed cost of exporting per market in Melitz (2003), a period", WORKERS)
+f_entry = _symbol("f_entry", r"\delta f_e^M", "cost of entry in Melitz (2003), a period", WORKERS)
+n_m = _symbol("n_m", "n_M", "number of foreign countries in Melitz (2003)", "countries")
+A_m = _symbol("A_m", "A_M", "revenue at home of a firm of productivity one in Melitz (2003)", "wages")
+star = _symbol("phi_star", r"\varphi^*", "cutoff of production in Melitz (2003)")
+star_x = _symbol("phi_star_x", r"\varphi_x^*", "cutoff of exporting in Melitz (2003)")
+pi_m = _symbol("pi_bar_m", r"\bar\pi_M", "average profit of survivors in Melitz (2003)", "wages")
+
+MELITZ = tuple(_LISTED)
