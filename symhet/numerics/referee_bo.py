@@ -136,7 +136,7 @@ def refereed(regime: str, e: Economy, guess: Mapping[str, float], s_n: float | N
     >>> e = Economy(sigma=3.0, rho=4.0, phi=0.5, s_E=0.6, f=1.0, f_I=0.5)
     >>> rough = {"a_D": 0.8, "a_X": 0.5, "a_R": 0.0, "n": 0.2, "n_star": 0.1}
     >>> found = refereed("no-relocation", e, rough)
-    >>> abs(found["B"] / found["B_star"] - 1) < 1e-9
+    >>> bool(abs(found["B"] / found["B_star"] - 1) < 1e-9)
     True
     """
     firms = _SOLVERS[regime](e, guess, e.s_E if s_n is None else s_n)
