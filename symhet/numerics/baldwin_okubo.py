@@ -287,7 +287,7 @@ def _long_run(e: _Economy) -> _State:
     return _choose(omega * e.odds < 1, partial, _all_north(e, births_south=True))
 
 
-def _choose(inside: Array, first: _State, second: _State) -> _State:
+def _choose(inside: NDArray[np.bool_], first: _State, second: _State) -> _State:
     names = [field.name for field in fields(_State)]
     return _State(**{name: np.where(inside, getattr(first, name), getattr(second, name)) for name in names})
 

@@ -92,7 +92,7 @@ def geography() -> Figure:
     density = _RHO * a ** (_RHO - 1) / float(e.a_D) ** _RHO
     figure, (north, south) = canvas(rows=2, height=4.2)
     native, moved = e.n * density, np.where(a < e.a_R, e.n_star * density, 0)
-    look = {"alpha": 0.55, "linewidth": 0}
+    look: dict[str, Any] = {"alpha": 0.55, "linewidth": 0}
     north.fill_between(a, native, color=BLUE, label="born North", **look)
     north.fill_between(a, native, native + moved, color=ORANGE, label="moved North", **look)
     south.fill_between(a, e.n_star * density - moved, color=GREEN, label="born South", **look)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symhet.errors import MissingExtra
 
@@ -17,7 +17,7 @@ BLUE, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#AA4499", 
 
 LINES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
 
-_RC = {
+_RC: dict[Any, Any] = {
     "font.size": 9.0,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -65,5 +65,5 @@ def canvas(columns: int = 1, rows: int = 1, width: float = 5.2, height: float = 
 def mark(axes: Axes, x: float, label: str, height: float = 1.0) -> None:
     """Draw a thin vertical line with its label on the axis."""
     axes.axvline(x, 0, height, color=GREY, linewidth=0.8, linestyle=(0, (3, 2)))
-    below = {"xytext": (0, -4), "textcoords": "offset points", "ha": "center", "va": "top"}
+    below: dict[str, Any] = {"xytext": (0, -4), "textcoords": "offset points", "ha": "center", "va": "top"}
     axes.annotate(label, (x, 0), xycoords=("data", "axes fraction"), **below)
