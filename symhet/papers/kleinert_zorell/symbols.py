@@ -20,9 +20,9 @@ SHIPPED = "units shipped per unit arriving"
 
 exports = _symbol("exports", r"\mathit{EX}", "exports of X of one advanced economy", GOODS)
 imports_cif = _symbol(
-    "imports_cif", r"\mathit{IM}^{cif}", "intermediates that arrive in one economy, at p_I^off", GOODS
+    "imports_cif", r"\mathit{IM}^{cif}", "intermediates that arrive in one economy, valued c.i.f.", GOODS
 )
-imports_fob = _symbol("imports_fob", r"\mathit{IM}^{fob}", "intermediates shipped to one economy, at p_I^w", GOODS)
+imports_fob = _symbol("imports_fob", r"\mathit{IM}^{fob}", "intermediates shipped to one economy, valued f.o.b.", GOODS)
 trade = _symbol("trade", r"\mathit{TT}", "exports of X and imports of intermediates of one economy", GOODS)
 r_H_d = _symbol("r_H_d", "r_H^d", "home revenue of a firm that sources at home", GOODS)
 r_H_off = _symbol("r_H_off", "r_H^{off}", "home revenue of a firm that offshores", GOODS)
