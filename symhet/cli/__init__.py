@@ -9,6 +9,7 @@ import click
 from symhet import __version__
 from symhet.cli.compiling import kernel
 from symhet.cli.documents import derive, docs
+from symhet.cli.exporting import export
 from symhet.cli.listing import list_claims, show
 from symhet.cli.plotting import plot
 from symhet.cli.solving import solve
@@ -79,5 +80,5 @@ def main(context: click.Context, quiet: bool) -> None:
         click.echo(NEXT_STEPS, nl=False)
 
 
-for command in (list_claims, show, verify, derive, docs, solve, kernel, plot):
+for command in (list_claims, show, verify, derive, docs, solve, kernel, plot, export):
     main.add_command(command)

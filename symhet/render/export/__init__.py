@@ -1,0 +1,1 @@
+"""LaTeX for manuscripts: claims, tables and whole documents, in the paper's notation or the author's own."""

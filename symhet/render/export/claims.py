@@ -1,0 +1,113 @@
+"""One claim as LaTeX for a manuscript: what is true of it in an align environment, with the paper's number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symhet.claims import Verdict
+from symhet.propositions import And, Prop
+from symhet.render.accounts import Account
+from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
+from symhet.render.documents import number_of
+from symhet.render.export.renaming import RenamedWriter
+from symhet.render.lines import break_lines
+from symhet.render.prose import finished, to_latex, with_words
+from symhet.render.widths import TEXTWIDTH
+from symhet.render.witnesses import told_witness
+
+WORDS = {
+    Verdict.GIVEN: "given",
+    Verdict.PROVED: "proved",
+    Verdict.PROVED_WITH: "proved under an added condition; the printed form fails without it",
+    Verdict.REFUTED: "the printed form is refuted",
+    Verdict.INCONSISTENT: "its assumptions exclude one another",
+    Verdict.OPEN: "open",
+}
+
+
+class Exporter:
+    """Writes claims one after another; a name for a wide sum is explained in each claim that uses it.
+
+    Parameters
+    ----------
+    writer : RenamedWriter
+        Writes formulas in the notation that was asked for.
+    labels : bool
+        Whether equations get labels.
+    """
+
+    def __init__(self, writer: RenamedWriter, labels: bool = False) -> None:
+        self.writer = writer
+        self.labels = labels
+        self.namer = Namer()
+
+    def claim(self, told: Account) -> str:
+        """Return a claim with its parts; the row's equation number stands at its first formula."""
+        return "\n".join(self._lines(told, number_of(told.source))) + "\n"
+
+    def _lines(self, told: Account, number: str) -> Iterator[str]:
+        title = f": {told.title}" if told.title else ""
+        yield f"% {told.id}{title} ({WORDS.get(Verdict(told.verdict), told.verdict)})"
+        self.namer.forget()
+        if told.parts and told.statement is None:
+            for part in told.parts:
+                yield from self._lines(part, number)
+                number = ""
+            return
+        yield from self._told(told, number)
+        for part in told.parts:
+            yield from self._lines(part, "")
+
+    def _told(self, told: Account, number: str) -> Iterator[str]:
+        if told.verdict == Verdict.REFUTED and told.corrected is not None:
+            yield from self._formula(told.corrected, told.id, number)
+        elif told.verdict == Verdict.PROVED and told.statement is not None:
+            yield from self._formula(told.statement, told.id, number)
+        elif told.verdict == Verdict.PROVED_WITH and told.statement is not None:
+            yield from self._formula(told.statement, told.id, number)
+            yield "provided that"
+            yield from self._formula(And(tuple(prop for _, prop in told.conditions)), "", "")
+        elif told.verdict == Verdict.REFUTED:
+            yield from self._printed(told, number, "It is not true in general that")
+            if told.witness is not None:
+                yield self.sentence(told_witness(told.witness, self.writer.notation))
+        elif told.verdict in (Verdict.GIVEN, Verdict.PROVED):
+            yield from self._printed(told, number)
+        else:
+            yield from self._printed(told, number, f"This is {WORDS[Verdict(told.verdict)]}:")
+
+    def sentence(self, text: str) -> str:
+        """Return a sentence as LaTeX."""
+        return self.writer.rename.sentence(to_latex(finished(text), self.writer.notation))
+
+    def _formula(self, prop: Prop, identifier: str, number: str) -> Iterator[str]:
+        if isinstance(prop, And) and len(prop.parts) == 1:
+            prop = prop.parts[0]
+        shown, explained = displays(prop, self.writer, self.namer, number)
+        yield from self._align(shown, identifier, number)
+        if explained:
+            yield "where"
+            yield from self._align(explained, "", "")
+
+    def _printed(self, told: Account, number: str, words: str = "") -> Iterator[str]:
+        if words:
+            yield words
+        latex = self.writer.rename.latex(told.printed)
+        broken = break_lines(latex, TEXTWIDTH - (NUMBER_WIDTH if number else 0.0))
+        yield from self._align((Display(broken.lines, number),), told.id, number)
+
+    def _align(self, shown: Sequence[Display], identifier: str, number: str) -> Iterator[str]:
+        label = rf"\label{{eq:{identifier}}}" if self.labels and identifier else ""
+        for display in shown:
+            last = display is shown[-1]
+            yield _environment(display.lines, (rf" \tag{{{number}}}" if number else "") + label if last else "")
+
+
+def _environment(lines: Sequence[str], end: str) -> str:
+    rows = [with_words(line.strip()) for line in lines]
+    rows = [row if "&" in row or len(rows) == 1 else f"& {row}" for row in rows]
+    if not end:
+        body = " \\\\\n".join(rows)
+        return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
+    body = " \\notag \\\\\n".join(rows)
+    return f"\\begin{{align}}\n{body}{end}\n\\end{{align}}"

@@ -1,0 +1,289 @@
+"""Another notation: symbols and letters renamed everywhere, in formulas, printed forms and sentences alike."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+
+from symhet.errors import NotationError, UnknownName
+from symhet.propositions import Prop
+from symhet.render.latex import LatexWriter
+from symhet.render.notation import Notation
+from symhet.render.widths import tokens
+
+Key = tuple[str, str, str]
+"""A symbol by what it is made of: the letter with its accent, what stands below, what stands above."""
+
+TABLES = ("symbols", "letters")
+_ACCENTS = frozenset({r"\hat", r"\bar", r"\tilde", r"\check", r"\underline", r"\overline", r"\widehat", r"\widetilde"})
+_FONTS = frozenset({r"\mathit", r"\mathrm", r"\mathcal", r"\mathbf", r"\mathsf", r"\mathbb"})
+_WORDS = frozenset({r"\text", r"\operatorname", r"\operatorname*", r"\mbox", r"\begin", r"\end"})
+_FONT_COMMAND = re.compile(r"\\(?:mathit|mathrm|text)(?![A-Za-z])")
+_FORBIDDEN = re.compile(
+    r"[$%&#~]|\\\\|\\(?:input|include|write|immediate|def|let|catcode|csname|open|read|special|begin|end)(?![A-Za-z])"
+)
+_MATH = re.compile(r"(?<!\\)\$([^$]*)\$")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A nucleus with its scripts, as the tokens that it was written with."""
+
+    nucleus: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return _plain(self.nucleus), _plain(self.below), _plain(self.above)
+
+
+@dataclass(frozen=True)
+class Renaming:
+    r"""New names for symbols, and for letters wherever they occur.
+
+    Parameters
+    ----------
+    symbols : Mapping[Key, str]
+        LaTeX of the new name by the old symbol.
+    letters : Mapping[str, str]
+        New letters by old ones; they apply inside every symbol that has no new name of its own.
+    known : frozenset of Key
+        All symbols of the paper, so that ``a_D^*`` is not taken for a power of ``a_D``.
+
+    Examples
+    --------
+    >>> notation = Notation({"sigma": r"\sigma", "tau": r"\tau"})
+    >>> rename = renaming({"letters": {r"\varphi": "z"}, "symbols": {"sigma": r"\varepsilon"}}, notation)
+    >>> rename.latex(r"\hat\varphi_{min}^{\sigma-1} < \tau")
+    '\\hat z_{min}^{\\varepsilon-1} < \\tau'
+    """
+
+    symbols: Mapping[Key, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    known: frozenset[Key] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.symbols or self.letters)
+
+    def latex(self, text: str) -> str:
+        """Return a formula in the new notation."""
+        return self._renamed(tokens(text)) if self else text
+
+    def sentence(self, text: str) -> str:
+        """Return LaTeX text in the new notation: what stands between dollar signs is renamed."""
+        return _MATH.sub(lambda match: f"${self.latex(match[1])}$", text) if self else text
+
+    def _renamed(self, stream: Sequence[str]) -> str:
+        text = ""
+        for item in _items(stream):
+            text = _joined(text, self._item(item))
+        return text
+
+    def _item(self, item: _Item) -> str:
+        below, above = self._script("_", item.below), self._script("^", item.above)
+        if item.key in self.symbols:
+            return self.symbols[item.key]
+        whole = (*item.key[:2], "")
+        if above and item.key not in self.known and whole in self.symbols:
+            name = self.symbols[whole]
+            return (rf"({name})" if "^" in name else name) + above
+        return self._nucleus(item.nucleus) + below + above
+
+    def _script(self, mark: str, script: Sequence[str]) -> str:
+        if not script:
+            return ""
+        inner = script[1:-1] if script[0] == "{" else script
+        return f"{mark}{{{self._renamed(inner)}}}" if len(inner) > 1 or inner[0] in self.letters else mark + inner[0]
+
+    def _nucleus(self, nucleus: tuple[str, ...]) -> str:
+        head, rest = nucleus[0], nucleus[1:]
+        if head in _ACCENTS:
+            inner = self._renamed(rest[1:-1] if rest and rest[0] == "{" else rest)
+            return f"{head}{{{inner}}}" if len(tokens(inner)) > 1 else _joined(head, inner)
+        if head == "{":
+            return f"{{{self._renamed(nucleus[1:-1])}}}"
+        return self.letters.get(head, head) if not rest else "".join(nucleus)
+
+
+class RenamedWriter(LatexWriter):
+    """Writes in the order of the paper's notation and with the names of another.
+
+    Parameters
+    ----------
+    notation : Notation
+        The paper's notation.
+    rename : Renaming
+        The new names.
+    """
+
+    def __init__(self, notation: Notation, rename: Renaming) -> None:
+        super().__init__(notation)
+        self.rename = rename
+
+    def term(self, term: sp.Expr) -> str:
+        """Return the LaTeX of a term."""
+        return self.rename.latex(super().term(term))
+
+    def statement(self, prop: Prop) -> str:
+        """Return the LaTeX of a statement, on one line."""
+        return self.rename.latex(super().statement(prop))
+
+
+def _items(stream: Sequence[str]) -> list[_Item]:
+    found: list[_Item] = []
+    at = 0
+    while at < len(stream):
+        nucleus, at = _take(stream, at)
+        scripts: dict[str, tuple[str, ...]] = {}
+        while at < len(stream) and stream[at] in ("_", "^") and stream[at] not in scripts:
+            mark = stream[at]
+            scripts[mark], at = _take(stream, at + 1)
+        found.append(_Item(nucleus, scripts.get("_", ()), scripts.get("^", ())))
+    return found
+
+
+def _take(stream: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
+    """Return a token, a group in braces, or a command of accents and fonts with its argument, and where it ends."""
+    if stream[at] == "{":
+        depth, end = 1, at + 1
+        while end < len(stream) and depth:
+            depth += {"{": 1, "}": -1}.get(stream[end], 0)
+            end += 1
+        return tuple(stream[at:end]), end
+    if stream[at] in _ACCENTS | _FONTS | _WORDS and at + 1 < len(stream):
+        start = at + 1
+        while start < len(stream) - 1 and stream[start].isspace():
+            start += 1
+        argument, end = _take(stream, start)
+        return (stream[at], *argument), end
+    return (stream[at],), at + 1
+
+
+def _plain(script: Sequence[str]) -> str:
+    r"""Return the tokens without braces, blanks and fonts: ``{off}``, ``\mathit{off}`` and ``{ off}`` are one."""
+    return re.sub(r"[{}\s]", "", _FONT_COMMAND.sub("", " ".join(script)))
+
+
+def _joined(left: str, right: str) -> str:
+    """Keep a command apart from a letter that follows it."""
+    apart = re.search(r"\\[A-Za-z]+$", left) and right[:1].isalpha()
+    return f"{left} {right}" if apart else left + right
+
+
+def _spelled(key: Key) -> str:
+    nucleus, below, above = key
+    return nucleus + (f"_{{{below}}}" if below else "") + (f"^{{{above}}}" if above else "")
+
+
+def key_of(latex: str) -> Key:
+    r"""Return what a symbol is made of.
+
+    Raises
+    ------
+    NotationError
+        When the LaTeX is not one symbol with at most one index below and one above.
+
+    Examples
+    --------
+    >>> key_of(r"\hat\varphi_{min}")
+    ('\\hat\\varphi', 'min', '')
+    """
+    if not _is_one(latex):
+        raise _bad(latex, "it is not one symbol with at most one index below and one above")
+    return _items(tokens(latex.strip()))[0].key
+
+
+def _is_one(latex: str) -> bool:
+    return len(_items(tokens(latex.strip()))) == 1
+
+
+def renaming(data: Mapping[str, Any], notation: Notation, where: str = "") -> Renaming:
+    """Return the renaming that a notation file asks for.
+
+    Parameters
+    ----------
+    data : Mapping
+        Tables ``symbols`` (name of a symbol to LaTeX) and ``letters`` (LaTeX of a letter to LaTeX).
+    notation : Notation
+        The notation of the paper.
+    where : str, optional
+        Name of the file.
+
+    Raises
+    ------
+    NotationError
+        For another table, a value that is no symbol, or two symbols that would look alike.
+    UnknownName
+        For a symbol that the paper does not have.
+    """
+    for table, entries in data.items():
+        if table not in TABLES or not isinstance(entries, dict):
+            raise _bad(table, "a notation file has the tables [symbols] and [letters]", where)
+        for name, value in entries.items():
+            if not isinstance(value, str) or not value.strip() or _FORBIDDEN.search(value) or not _balanced(value):
+                raise _bad(f"{name} = {value!r}", "the new name is not LaTeX of a symbol", where)
+    symbols, letters = data.get("symbols", {}), data.get("letters", {})
+    for name in symbols:
+        if name not in notation.written:
+            raise UnknownName(name, notation.written, where=where)
+    known = {name: key_of(latex) for name, latex in notation.written.items() if name in symbols or _is_one(latex)}
+    for letter in letters:
+        if not re.fullmatch(r"\\?[A-Za-z]+", letter) or (letter[0] != "\\" and len(letter) > 1):
+            raise _bad(letter, "a letter is one character or one command such as \\varphi", where)
+    made = Renaming(
+        {known[name]: value.strip() for name, value in symbols.items()},
+        {letter: value.strip() for letter, value in letters.items()},
+        frozenset(known.values()),
+    )
+    _require_distinct(made, notation, where)
+    return made
+
+
+def _require_distinct(made: Renaming, notation: Notation, where: str) -> None:
+    looks: dict[Key, str] = {}
+    before: dict[Key, str] = {}
+    for name, latex in notation.written.items():
+        if not _is_one(latex):
+            continue
+        new, old = key_of(made.latex(latex)), key_of(latex)
+        if new in looks and before.get(old, looks[new]) != looks[new]:
+            raise _bad(_spelled(new), f"{looks[new]} and {name} would both be written so", where)
+        looks.setdefault(new, name)
+        before.setdefault(old, name)
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for token in tokens(text):
+        depth += {"{": 1, "}": -1}.get(token, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _bad(what: str, why: str, where: str = "") -> NotationError:
+    return NotationError(f"the notation {what!r} cannot be used", where=where, why=why, fix="see `symhet export --help`")
+
+
+def read_notation(path: Path, notation: Notation) -> Renaming:
+    """Return the renaming of a TOML file.
+
+    Raises
+    ------
+    NotationError
+        When the file cannot be read or is no TOML, and as `renaming` does.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NotationError(
+            f"the notation file {str(path)!r} cannot be read", why=str(error), fix="write TOML in UTF-8"
+        ) from error
+    return renaming(data, notation, str(path))
