@@ -55,7 +55,9 @@ def economy(
     """
     omega = freeness**2
     top = sp.Rational(freeness) if entry else _short_top(freeness)
-    whole = (sp.S(kappa) / (1 + omega) if entry else sp.S(kappa)) ** (1 / (2 * power))
+    whole = (sp.sympify(kappa, strict=True) / (1 + omega) if entry else sp.sympify(kappa, strict=True)) ** (
+        1 / (2 * power)
+    )
     ratio = size * freeness / (1 - size)
     if phase == "XX":
         ratio = freeness * (2 * size - 1) / ((1 - freeness) * (1 - size))
@@ -66,7 +68,7 @@ def economy(
         sigma: 1 + power,
         beta: sp.S(2),
         f: sp.S(1),
-        f_I: sp.S(kappa),
+        f_I: sp.sympify(kappa, strict=True),
         s_E: size,
         s_n: size,
         phi: freeness,
@@ -109,7 +111,13 @@ def _averages(phase: str, at: Point, power: sp.Rational) -> tuple[sp.Expr, sp.Ex
 
 def _weighted(parts: tuple[tuple[sp.Expr, ...], ...], alpha: sp.Rational) -> sp.Expr:
     def total(exponent: sp.Rational) -> sp.Expr:
-        return sum((mass * (high**exponent - sp.S(low) ** exponent) for mass, low, high in parts), sp.S.Zero) / exponent
+        return (
+            sum(
+                (mass * (high**exponent - sp.sympify(low, strict=True) ** exponent) for mass, low, high in parts),
+                sp.S.Zero,
+            )
+            / exponent
+        )
 
     return total(alpha + 1) / total(alpha)
 

@@ -273,7 +273,7 @@ def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.E
             premises: tuple[Tactic, ...] = (auto(), shapes(auto()))
             schema = "power_integral_from_zero"
         else:
-            arguments = (exponent, sp.S(low), high)
+            arguments = (exponent, sp.sympify(low, strict=True), high)
             premises = (auto(), order or auto(), shapes(auto()))
             schema = "power_integral"
         says = f"The integral of a^({power}) over the Pareto distribution is"
