@@ -55,10 +55,10 @@ def solve(
     from symhet.numerics.models import solve as solved
 
     found = find_model(model)
-    values = read_settings((*given, *more))
+    values: dict[str, Any] = read_settings((*given, *more))
     equilibrium = solved(model, distribution=distribution, regime=regime, **values)
     if target:
-        record = _record(found, equilibrium, values, distribution, regime)
+        record = _record(found, equilibrium, values, _headline(found, distribution, regime))
         write_output(target, json.dumps(record, indent=2) + "\n", "--json")
     if target == "-":
         return
@@ -70,7 +70,7 @@ def solve(
     out.print(_table(found, (*found.labels, *found.outputs), _results(found, equilibrium), "result"))
 
 
-def read_settings(texts: tuple[str, ...]) -> dict[str, float]:
+def read_settings(texts: tuple[str, ...]) -> dict[str, Any]:
     """Return ``name=value`` texts as numbers by name.
 
     Raises
@@ -92,9 +92,8 @@ def read_settings(texts: tuple[str, ...]) -> dict[str, float]:
             number = math.nan
         if not equals or not name or math.isnan(number) or name in found:
             why = "given twice" if name in found else "not a number" if equals else "no value"
-            raise DomainError(
-                "readable setting", relation="--set NAME=NUMBER", left=repr(text), right=why, fix="write --set tau_I=1.2"
-            )
+            fix = "write for example --set tau_I=1.2"
+            raise DomainError("readable setting", relation="--set NAME=NUMBER", left=repr(text), right=why, fix=fix)
         found[name] = number
     return found
 
@@ -116,15 +115,12 @@ def _results(model: SolvableModel, equilibrium: Equilibrium) -> dict[str, Any]:
     return {name: value.item() if hasattr(value, "item") else value for name, value in values.items()}
 
 
-def _record(
-    model: SolvableModel, equilibrium: Equilibrium, values: dict[str, float], distribution: str | None, regime: str | None
-) -> dict[str, Any]:
+def _record(model: SolvableModel, equilibrium: Equilibrium, values: dict[str, float], setting: str) -> dict[str, Any]:
     """Return the equilibrium for JSON, where what is infinite or undefined is null."""
     results = {
         name: None if isinstance(value, float) and not math.isfinite(value) else value
         for name, value in _results(model, equilibrium).items()
     }
-    setting = _headline(model, distribution, regime)
     described = {"distribution": setting.removeprefix("productivity ")} if model.key == "kz" else {"regime": setting}
     return {"model": model.key, **described, "parameters": _parameters(model, values), **results}
 

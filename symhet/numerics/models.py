@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from numpy.typing import ArrayLike
-
 from symhet.errors import UnknownModel, UnknownParameter
 from symhet.numerics import baldwin_okubo, kz_parameters
 from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
@@ -103,7 +101,7 @@ def solve(
     distribution: Distribution | str | None = None,
     regime: str | None = None,
     check: bool = True,
-    **params: ArrayLike,
+    **params: Any,
 ) -> Equilibrium:
     """Solve a model; everything that is not given has a calibrated default.
 

@@ -18,9 +18,12 @@ _UFUNCS = {
     "expm1": "expm1",
     "log": "log",
     "log1p": "log1p",
+    "lt": "less",
+    "le": "less_equal",
 }
-UFUNC_NAMES = tuple(sorted(set(_UFUNCS.values())))
-_INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+UFUNC_NAMES = (*sorted(set(_UFUNCS.values())), "logical_and")
+_INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "lt": "<", "le": "<="}
+_COMPARISONS = frozenset({"lt", "le"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def allocate(graph: Graph, moving: frozenset[int]) -> Slots:
     count = 0
     for i, node in enumerate(graph.nodes):
         free.extend(of_node[arg] for arg in sorted(set(node.args)) if arg in of_node and last_use[arg] == i)
-        if node.op == "input" or i in kept or i not in moving:
+        if node.op == "input" or node.op in _COMPARISONS or i in kept or i not in moving:
             continue
         if free:
             of_node[i] = free.pop()
@@ -74,9 +77,11 @@ class BlockSource:
     Parameters
     ----------
     prepare : str
-        Function ``prepare(**scalars)`` of the inputs that are the same everywhere; returns what the block needs of them.
+        Function ``prepare(**scalars)`` of the inputs that are the same everywhere; returns what the block needs of
+        them, and the conditions on them alone.
     block : str
-        Function ``block(s, i, o, b)`` of those values, slices of varying inputs, of outputs, and buffers.
+        Function ``block(s, i, o, b, m, c)`` of those values, slices of varying inputs, of outputs, buffers, the mask of
+        admissible points and a second mask to work in; returns whether the mask was written.
     varying : tuple of str
         Order of the varying inputs.
     buffers : int
@@ -93,10 +98,9 @@ def numpy_source(graph: Graph, varying: frozenset[str]) -> BlockSource:
     """Return NumPy code that works out once what depends on constant inputs alone, and the rest block by block."""
     moving = varying_nodes(graph, varying)
     slots = allocate(graph, moving)
-    outputs = list(graph.outputs.values())
     needed = sorted(
         {arg for i in moving for arg in graph.nodes[i].args if arg not in moving}
-        | {position for position in outputs if position not in moving}
+        | {position for position in graph.outputs.values() if position not in moving}
     )
     order = tuple(name for name in graph.inputs if name in varying)
     return BlockSource(
@@ -114,48 +118,79 @@ def _prepare(graph: Graph, moving: frozenset[int], needed: list[int], inputs: li
             continue
         value = node.value if node.op == "input" else _expression(node, lambda op: _UFUNCS[op])
         lines.append(f"    v{position} = {value}")
-    return "\n".join([*lines, f"    return ({''.join(f'v{i}, ' for i in needed)})", ""])
+    tests = [position for position in graph.tests.values() if position not in moving]
+    values, holds = ("".join(f"v{i}, " for i in chosen) for chosen in (needed, tests))
+    return "\n".join([*lines, f"    return ({values}), ({holds})", ""])
 
 
 def _block(graph: Graph, moving: frozenset[int], needed: list[int], order: tuple[str, ...], slots: Slots) -> str:
     outputs = list(graph.outputs.values())
-    lines = ["def block(s, i, o, b):"]
+    lines = ["def block(s, i, o, b, m, c):"]
     lines += [f"    v{position} = s[{k}]" for k, position in enumerate(needed)]
+    tested = False
     for position, node in enumerate(graph.nodes):
         if position not in moving:
             continue
+        arguments = ", ".join(f"v{arg}" for arg in node.args)
         if node.op == "input":
             lines.append(f"    v{position} = i[{order.index(node.value)}]")
-            continue
-        into = f"o[{outputs.index(position)}]" if position in outputs else f"b[{slots.of_node[position]}]"
-        arguments = ", ".join(f"v{arg}" for arg in node.args)
-        lines.append(f"    v{position} = {_UFUNCS[node.op]}({arguments}, {into})")
+        elif node.op in _COMPARISONS:
+            lines.append(f"    {_UFUNCS[node.op]}({arguments}, {'c' if tested else 'm'})")
+            if tested:
+                lines.append("    logical_and(m, c, m)")
+            tested = True
+        else:
+            into = f"o[{outputs.index(position)}]" if position in outputs else f"b[{slots.of_node[position]}]"
+            lines.append(f"    v{position} = {_UFUNCS[node.op]}({arguments}, {into})")
     seen: set[int] = set()
     for k, position in enumerate(outputs):
         if position not in moving or graph.nodes[position].op == "input" or position in seen:
             lines.append(f"    o[{k}][...] = v{position}")
         seen.add(position)
-    return "\n".join([*lines, "    return None", ""])
+    return "\n".join([*lines, f"    return {tested}", ""])
 
 
-def scalar_source(graph: Graph, name: str, call: Callable[[str], str]) -> str:
-    """Return a function of scalars (or of arrays that broadcast): keyword order of inputs, tuple of outputs."""
+def scalar_source(graph: Graph, name: str, call: Callable[[str], str], choose: str, nan: str) -> str:
+    """Return a function of numbers, or of arrays that broadcast: NaN where a condition fails.
+
+    Parameters
+    ----------
+    graph : Graph
+        Formulas and conditions.
+    name : str
+        Name of the function.
+    call : Callable
+        From the name of an elementary function to how it is called.
+    choose : str
+        Template with the fields ``holds``, ``value`` and ``nan``.
+    nan : str
+        How not-a-number is written.
+    """
     lines = [f"def {name}({', '.join(graph.inputs)}):"]
     lines += [f"    {line}" for line in _assignments(graph, call)]
-    lines.append(f"    return ({', '.join(f'v{position}' for position in graph.outputs.values())},)")
-    return "\n".join(lines) + "\n"
+    values = [f"v{position}" for position in graph.outputs.values()]
+    if graph.tests:
+        lines.append(f"    holds = {' & '.join(f'v{position}' for position in graph.tests.values())}")
+        values = [choose.format(holds="holds", value=value, nan=nan) for value in values]
+    return "\n".join([*lines, f"    return ({', '.join(values)},)", ""])
 
 
 def loop_source(graph: Graph, varying: frozenset[str]) -> str:
-    """Return a loop over points for Numba: constant inputs, varying inputs, outputs, start and stop."""
+    """Return a loop over points for Numba: constant inputs, varying inputs, outputs.
+
+    Indices that begin at zero are known not to be negative, which is what lets the loop become vector code.
+    """
     constant = [name for name in graph.inputs if name not in varying]
     moving = [name for name in graph.inputs if name in varying]
     results = [f"out{k}" for k in range(len(graph.outputs))]
-    arguments = ", ".join([*constant, *(f"{name}_" for name in moving), *results, "start", "stop"])
-    lines = [f"def loop({arguments}):", "    for j in range(start, stop):"]
-    lines += [f"        {name} = {name}_[j]" for name in moving]
-    lines += [f"        {line}" for line in _assignments(graph, lambda op: f"math.{op}")]
-    lines += [f"        out{k}[j] = v{position}" for k, position in enumerate(graph.outputs.values())]
+    arguments = ", ".join([*constant, *(f"{name}_" for name in moving), *results])
+    lines = [f"def loop({arguments}):", *(f"    {name} = float({name})" for name in constant)]
+    lines += ["    for j in range(out0.size):", *(f"        {name} = float({name}_[j])" for name in moving)]
+    lines += [f"        {line}" for line in _assignments(graph, str)]
+    holds = " & ".join(f"v{position}" for position in graph.tests.values())
+    for k, position in enumerate(graph.outputs.values()):
+        chosen = f"v{position} if {holds} else nan" if holds else f"v{position}"
+        lines.append(f"        out{k}[j] = {chosen}")
     return "\n".join([*lines, ""])
 
 
@@ -167,19 +202,18 @@ def c_source(graph: Graph, name: str) -> str:
     lines.append("    for (size_t j = 0; j < points; ++j) {")
     for position, node in enumerate(graph.nodes):
         value = f"{node.value}[j]" if node.op == "input" else _expression(node, str)
-        lines.append(f"        const double v{position} = {value};")
-    lines += [f"        out_{x}[j] = v{position};" for x, position in graph.outputs.items()]
+        lines.append(f"        const {'int' if node.op in _COMPARISONS else 'double'} v{position} = {value};")
+    holds = " && ".join(f"v{position}" for position in graph.tests.values())
+    for x, position in graph.outputs.items():
+        lines.append(f"        out_{x}[j] = {f'{holds} ? v{position} : NAN' if holds else f'v{position}'};")
     return "\n".join([*lines, "    }", "}", ""])
 
 
 def _assignments(graph: Graph, call: Callable[[str], str]) -> list[str]:
-    lines = []
-    for position, node in enumerate(graph.nodes):
-        if node.op == "input":
-            lines.append(f"v{position} = {node.value}")
-        else:
-            lines.append(f"v{position} = {_expression(node, call)}")
-    return lines
+    return [
+        f"v{position} = {node.value if node.op == 'input' else _expression(node, call)}"
+        for position, node in enumerate(graph.nodes)
+    ]
 
 
 def _expression(node: Node, call: Callable[[str], str]) -> str:
@@ -196,3 +230,23 @@ def _expression(node: Node, call: Callable[[str], str]) -> str:
 def _constant(node: Node) -> str:
     numer, _, denom = node.value.partition("/")
     return f"{numer}.0 / {denom}.0" if denom else f"{numer}.0"
+
+
+def jax_function(graph: Graph, name: str) -> str:
+    """Return the function for JAX."""
+    return scalar_source(graph, name, lambda op: f"jnp.{op}", "jnp.where({holds}, {value}, {nan})", "jnp.nan")
+
+
+def module_source(graph: Graph, name: str, title: str, backend: str) -> str:
+    """Return a stand-alone Python module with one function."""
+    if backend == "jax":
+        imports, body = "import jax.numpy as jnp", jax_function(graph, name)
+    elif backend == "numba":
+        imports = "import math\n\nimport numba"
+        choose = "{value} if {holds} else {nan}"
+        body = '@numba.njit(error_model="numpy")\n'
+        body += scalar_source(graph, name, lambda op: f"math.{op}", choose, "math.nan")
+    else:
+        imports = "import numpy as np"
+        body = scalar_source(graph, name, lambda op: f"np.{op}", "np.where({holds}, {value}, {nan})", "np.nan")
+    return f'"""{title}, generated by symhet; NaN outside its conditions."""\n\n{imports}\n\n\n{body}'

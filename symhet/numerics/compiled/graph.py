@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symhet.errors import TermError
+from symhet.propositions import Rel
 
 MOST_MULTIPLICATIONS = 8
 """Whole powers up to this are multiplied out."""
@@ -24,7 +25,8 @@ class Node:
     Parameters
     ----------
     op : str
-        ``input``, ``const``, ``add``, ``sub``, ``mul``, ``div``, ``neg``, ``sqrt``, ``exp``, ``expm1``, ``log``, ``log1p``.
+        ``input``, ``const``, ``add``, ``sub``, ``mul``, ``div``, ``neg``, ``sqrt``, ``exp``, ``expm1``, ``log``,
+        ``log1p``, or a comparison, ``lt`` or ``le``.
     args : tuple of int
         Positions of the arguments in the graph.
     value : str
@@ -43,6 +45,13 @@ class Graph:
     ----------
     outputs : Mapping[str, Expr]
         Formulas by name.
+    conditions : Mapping[str, Rel], optional
+        Inequalities to be tested, by name. That inputs and the bases of powers are positive is tested in any case.
+
+    Attributes
+    ----------
+    tests : dict of str to int
+        Positions of the comparisons, by the name of the condition.
 
     Raises
     ------
@@ -56,12 +65,45 @@ class Graph:
     ['input', 'log', 'input', 'mul', 'expm1', 'neg']
     """
 
-    def __init__(self, outputs: Mapping[str, sp.Expr]) -> None:
+    def __init__(self, outputs: Mapping[str, sp.Expr], conditions: Mapping[str, Rel] | None = None) -> None:
         self.nodes: list[Node] = []
+        self.tests: dict[str, int] = {}
         self._known: dict[Node, int] = {}
         self._done: dict[sp.Expr, int] = {}
         self._logs: dict[sp.Expr, int] = {}
-        self.outputs = {name: self.freeze(expr) for name, expr in outputs.items()}
+        self._bases: dict[sp.Expr, tuple[int, int]] = {}
+        self.outputs = {name: self._place(expr) for name, expr in outputs.items()}
+        if conditions is not None:
+            self._test(outputs, conditions)
+        self._prune()
+
+    def _prune(self) -> None:
+        """Drop operations that nothing reads."""
+        used = {*self.outputs.values(), *self.tests.values()}
+        for position in reversed(range(len(self.nodes))):
+            if position in used:
+                used.update(self.nodes[position].args)
+        place = {old: new for new, old in enumerate(sorted(used))}
+        kept = [self.nodes[old] for old in place]
+        self.nodes = [Node(node.op, tuple(place[arg] for arg in node.args), node.value) for node in kept]
+        self.outputs = {name: place[old] for name, old in self.outputs.items()}
+        self.tests = {name: place[old] for name, old in self.tests.items()}
+
+    def _test(self, outputs: Mapping[str, sp.Expr], conditions: Mapping[str, Rel]) -> None:
+        """Add the comparisons, leaving out those that follow from others."""
+        terms = [*outputs.values(), *(relation.gap for relation in conditions.values())]
+        symbols = sorted(frozenset().union(*(term.free_symbols for term in terms)), key=str)
+        gaps = {sp.expand(relation.gap) for relation in conditions.values() if relation.op == "<"}
+        for symbol in symbols:
+            if symbol.is_positive and not any((symbol - gap).is_nonnegative for gap in gaps):
+                self.tests[f"{symbol}>0"] = self._add("lt", self._const(sp.S.Zero), self._place(symbol))
+        for label, relation in conditions.items():
+            op = "lt" if relation.op == "<" else "le"
+            self.tests[label] = self._add(op, *map(self._place, _without_divisors(relation)))
+        for base, (least, position) in list(self._bases.items()):
+            factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base))
+            if not all(factor.is_positive or sp.expand(factor) in gaps for factor in factors):
+                self.tests[f"{base} > 0"] = self._add("lt", least, position)
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -72,13 +114,24 @@ class Graph:
         """Return how many logarithms, exponentials and roots an evaluation takes."""
         return sum(node.op in ("exp", "expm1", "log", "log1p", "sqrt") for node in self.nodes)
 
-    def freeze(self, expr: sp.Expr) -> int:
+    def _place(self, expr: sp.Expr) -> int:
         """Return the position of an expression, adding what is missing."""
         if expr not in self._done:
             self._done[expr] = self._freeze(expr)
         return self._done[expr]
 
     def _add(self, op: str, *args: int, value: str = "") -> int:
+        negated = [self.nodes[arg].args[0] if self.nodes[arg].op == "neg" else None for arg in args]
+        if op == "neg" and negated[0] is not None:
+            return negated[0]
+        if op in ("mul", "div") and any(arg is not None for arg in negated):
+            plain = (arg if inner is None else inner for arg, inner in zip(args, negated, strict=True))
+            product = self._add(op, *plain)
+            return product if None not in negated else self._add("neg", product)
+        if op in ("add", "sub") and negated[1] is not None:
+            return self._add("sub" if op == "add" else "add", args[0], negated[1])
+        if op == "add" and negated[0] is not None:
+            return self._add("sub", args[1], negated[0])
         node = Node(op, args, value)
         if node not in self._known:
             self._known[node] = len(self.nodes)
@@ -98,9 +151,9 @@ class Graph:
         if isinstance(expr, sp.Mul | sp.Pow):
             return self._product(expr)
         if isinstance(expr, sp.exp):
-            return self._add("exp", self.freeze(expr.exp))
+            return self._add("exp", self._place(expr.exp))
         if isinstance(expr, sp.log) and len(expr.args) == 1:
-            return self.log(expr.args[0])
+            return self._logarithm(expr.args[0])
         raise TermError(
             f"no numeric counterpart for {type(expr).__name__}",
             where=sp.sstr(expr)[:200],
@@ -114,20 +167,24 @@ class Graph:
         small = self._near_one(expr)
         if small is not None:
             return small
+        if len(expr.args) == 2 and expr.args[0].is_Rational:
+            numer, denom = sp.fraction(expr.args[1])
+            if numer.is_Rational and isinstance(denom, sp.Symbol):
+                return self._add("div", self._place(expr.args[0] * denom + numer), self._place(denom))
         plus = [term for term in expr.args if not term.could_extract_minus_sign()]
         minus = [-term for term in expr.args if term.could_extract_minus_sign()]
         if not plus:
             return self._add("neg", self._chain("add", minus))
         total = self._chain("add", plus)
         for term in minus:
-            total = self._add("sub", total, self.freeze(term))
+            total = self._add("sub", total, self._place(term))
         return total
 
     def _chain(self, op: str, terms: Sequence[sp.Expr]) -> int:
         first, *rest = sorted(terms, key=sp.default_sort_key)
-        position = self.freeze(first)
+        position = self._place(first)
         for term in rest:
-            position = self._add(op, position, self.freeze(term))
+            position = self._add(op, position, self._place(term))
         return position
 
     def _near_one(self, expr: sp.Add) -> int | None:
@@ -144,6 +201,7 @@ class Graph:
     # --- products and powers -----------------------------------------------------------------------------
 
     def _product(self, expr: sp.Expr) -> int:
+        expr = _over_one_bar(expr)
         coefficient, factors = expr.as_coeff_mul()
         above: list[int] = []
         below: list[int] = []
@@ -155,7 +213,7 @@ class Graph:
             elif exponent.q == 1 and abs(exponent.p) <= MOST_MULTIPLICATIONS:
                 (above if exponent.p > 0 else below).append(self._whole_power(base, abs(exponent.p)))
             elif abs(exponent) == sp.S.Half:
-                (above if exponent.p > 0 else below).append(self._add("sqrt", self.freeze(base)))
+                (above if exponent.p > 0 else below).append(self._add("sqrt", self._place(base)))
             else:
                 symbolic.append(factor)
         if symbolic:
@@ -175,7 +233,7 @@ class Graph:
         return first
 
     def _whole_power(self, base: sp.Expr, exponent: int) -> int:
-        square, result = self.freeze(base), None
+        square, result = self._place(base), None
         while exponent:
             if exponent & 1:
                 result = square if result is None else self._add("mul", result, square)
@@ -199,7 +257,7 @@ class Graph:
         return position
 
     def _scaled_log(self, exponent: sp.Expr, base: sp.Expr) -> int:
-        logarithm = self.log(base)
+        logarithm = self._logarithm(base)
         if exponent == 1:
             return logarithm
         if exponent == -1:
@@ -207,10 +265,10 @@ class Graph:
         numer, denom = sp.fraction(exponent)
         if numer.could_extract_minus_sign():
             return self._add("neg", self._scaled_log(-exponent, base))
-        scaled = logarithm if numer == 1 else self._add("mul", logarithm, self.freeze(numer))
-        return scaled if denom == 1 else self._add("div", scaled, self.freeze(denom))
+        scaled = logarithm if numer == 1 else self._add("mul", logarithm, self._place(numer))
+        return scaled if denom == 1 else self._add("div", scaled, self._place(denom))
 
-    def log(self, base: sp.Expr) -> int:
+    def _logarithm(self, base: sp.Expr) -> int:
         """Return the logarithm of a positive expression; powers inside it become multiples."""
         if base not in self._logs:
             self._logs[base] = self._log(base)
@@ -222,12 +280,38 @@ class Graph:
         if powers:
             rest = sp.Mul(*(f for f in factors if f not in powers))
             position = self._exponent(sp.Mul(*powers))
-            return position if rest == 1 else self._add("add", position, self.log(rest))
-        if isinstance(base, sp.Add) and sp.S.One in base.args:
-            return self._add("log1p", self.freeze(base - 1))
-        return self._add("log", self.freeze(base))
+            return position if rest == 1 else self._add("add", position, self._logarithm(rest))
+        if isinstance(base, sp.Add) and sp.S.One in base.args and not (base - 1).is_positive:
+            above = self._place(base - 1)
+            self._bases[base] = self._const(sp.S.NegativeOne), above
+            return self._add("log1p", above)
+        position = self._place(base)
+        self._bases[base] = self._const(sp.S.Zero), position
+        return self._add("log", position)
 
 
 def _is_power_product(term: sp.Expr) -> bool:
     factors = sp.Mul.make_args(term)
     return all(f.is_positive and not isinstance(f.as_base_exp()[1], sp.Rational) for f in factors)
+
+
+def _over_one_bar(product: sp.Expr) -> sp.Expr:
+    """Return the product with factors such as 1 - 1/x as (x - 1)/x: one division less, and nothing cancels."""
+
+    def joined(factor: sp.Expr) -> sp.Expr:
+        if isinstance(factor, sp.Add) and len(factor.args) == 2 and factor.args[0].is_Rational:
+            numer, denom = sp.fraction(factor.args[1])
+            if numer.is_Rational and isinstance(denom, sp.Symbol):
+                return (factor.args[0] * denom + numer) / denom
+        return factor
+
+    return sp.Mul(*map(joined, sp.Mul.make_args(product)))
+
+
+def _without_divisors(relation: Rel) -> tuple[sp.Expr, sp.Expr]:
+    """Return two sides that compare alike, without divisors that are known to be positive."""
+    left, right = relation.lhs, relation.rhs
+    for divisor in (sp.fraction(left)[1], sp.fraction(right)[1]):
+        if divisor.is_positive and not divisor.is_number:
+            left, right = left * divisor, right * divisor
+    return left, right

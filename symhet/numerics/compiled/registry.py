@@ -64,7 +64,7 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     added: dict[str, Rel] = {}
     for finding in _findings(claim):
         for name, term in _formulas(finding, paper):
-            if name not in formulas or len(term.free_symbols) < len(formulas[name].free_symbols):
+            if name not in formulas or len(term.free_symbols) <= len(formulas[name].free_symbols):
                 formulas[name] = term
         usual |= _bounds(item for theorem in finding.theorems for item in theorem.context.hypotheses.items())
         added |= _bounds(finding.conditions)
@@ -112,7 +112,7 @@ def _named(paper: str) -> Mapping[sp.Expr, sp.Symbol]:
     from symhet.papers.baldwin_okubo.model import N_star, n, n_star, n_w, s_n
 
     totals = (n + N_star, n + n_star)
-    return {total: n_w for total in totals} | {n / total: s_n for total in totals}
+    return dict.fromkeys(totals, n_w) | {n / total: s_n for total in totals}
 
 
 def _equations(statement: Prop) -> Iterator[Rel]:

@@ -1,0 +1,171 @@
+"""The engines that run a graph: NumPy block by block, Numba point by point, JAX."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import numpy as np
+
+from symhet.errors import MissingExtra
+from symhet.numerics.compiled import emit
+from symhet.numerics.compiled.elementary import vectorisable
+from symhet.numerics.compiled.graph import Graph
+
+BLOCK = 8192
+"""Points worked out at a time: the buffers of a block stay in the cache."""
+ALIGNMENT = 64
+"""Bytes of a cache line: arithmetic on arrays that begin elsewhere takes twice as long."""
+
+Work = Callable[[int, int], None]
+
+
+class Engine(Protocol):
+    """Evaluates a graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Take the graph; code is generated when it is first needed."""
+
+    def evaluate(
+        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], threads: int
+    ) -> list[Any]:
+        """Return the outputs as flat arrays, NaN where a condition fails."""
+
+
+class _Ranges:
+    """An engine whose work can be split into ranges of points."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def _work(
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> Work:
+        raise NotImplementedError
+
+    def evaluate(
+        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], threads: int
+    ) -> list[Any]:
+        """Return the outputs as flat arrays, NaN where a condition fails."""
+        points = int(np.prod(shape, dtype=np.int64))
+        varying = [name for name, array in arrays.items() if array.ndim]
+        flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
+        scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
+        out = [_aligned(points, dtype) for _ in self.graph.outputs]
+        work = self._work(scalars, flat, out, dtype)
+        if threads == 1 or points <= BLOCK:
+            work(0, points)
+            return out
+        bounds = np.linspace(0, points, threads + 1, dtype=np.int64).tolist()
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, bounds[:-1], bounds[1:]))
+        return out
+
+
+def _aligned(points: int, dtype: np.dtype[Any]) -> Any:
+    raw = np.empty(points * dtype.itemsize + ALIGNMENT, dtype=np.uint8)
+    start = -raw.ctypes.data % ALIGNMENT
+    return raw[start : start + points * dtype.itemsize].view(dtype)
+
+
+class NumpyEngine(_Ranges):
+    """NumPy's elementwise functions on blocks, with buffers that are reused."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph)
+        self._code: dict[frozenset[str], tuple[Any, Any, emit.BlockSource]] = {}
+
+    def _work(
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> Work:
+        prepare, block, source = self._generated(frozenset(flat))
+        with np.errstate(all="ignore"):
+            constants, fixed = prepare(**scalars)
+        possible = all(fixed)
+
+        def work(start: int, stop: int) -> None:
+            buffers = [_aligned(BLOCK, dtype) for _ in range(source.buffers)]
+            mask, second = np.ones(BLOCK, dtype=bool), np.empty(BLOCK, dtype=bool)
+            with np.errstate(all="ignore"):
+                for low in range(start, stop, BLOCK):
+                    high = min(low + BLOCK, stop)
+                    inputs = [flat[name][low:high] for name in source.varying]
+                    results = [o[low:high] for o in out]
+                    if high - low < BLOCK:
+                        buffers = [b[: high - low] for b in buffers]
+                        mask, second = mask[: high - low], second[: high - low]
+                    tested = block(constants, inputs, results, buffers, mask, second)
+                    if not possible or (tested and not mask.all()):
+                        outside = ~mask if possible else True
+                        for result in results:
+                            np.copyto(result, np.nan, where=outside)
+
+        return work
+
+    def _generated(self, varying: frozenset[str]) -> tuple[Any, Any, emit.BlockSource]:
+        if varying not in self._code:
+            source = emit.numpy_source(self.graph, varying)
+            space = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
+            exec(source.prepare + source.block, space)
+            self._code[varying] = space["prepare"], space["block"], source
+        return self._code[varying]
+
+
+class NumbaEngine(_Ranges):
+    """One compiled loop."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph)
+        self._loops: dict[frozenset[str], Any] = {}
+
+    def _work(
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> Work:
+        loop = self._generated(frozenset(flat))
+        constants = [scalars[name] for name in self.graph.inputs if name in scalars]
+        arrays = [flat[name] for name in self.graph.inputs if name in flat]
+
+        def work(start: int, stop: int) -> None:
+            loop(*constants, *(array[start:stop] for array in (*arrays, *out)))
+
+        return work
+
+    def _generated(self, varying: frozenset[str]) -> Any:
+        if varying not in self._loops:
+            functions = vectorisable()
+            import numba
+
+            space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "nan": math.nan}
+            exec(emit.loop_source(self.graph, varying), space)
+            self._loops[varying] = numba.njit(nogil=True, error_model="numpy")(space["loop"])
+        return self._loops[varying]
+
+
+class JaxEngine:
+    """One function compiled by XLA."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._function: Callable[..., Any] | None = None
+
+    def evaluate(
+        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], threads: int
+    ) -> list[Any]:
+        """Return the outputs as flat arrays, NaN where a condition fails; XLA chooses the threads."""
+        try:
+            import jax
+        except ImportError as error:
+            raise MissingExtra("the JAX backend", "jax", "jax") from error
+        if self._function is None:
+            space: dict[str, Any] = {"jnp": jax.numpy}
+            exec(emit.jax_function(self.graph, "formulas"), space)
+            self._function = jax.jit(space["formulas"])
+        with jax.enable_x64(dtype == np.float64):
+            values = self._function(**{name: jax.numpy.asarray(array) for name, array in arrays.items()})
+            return [np.array(np.broadcast_to(np.asarray(value, dtype=dtype), shape)).reshape(-1) for value in values]
+
+
+BACKENDS: Mapping[str, type[Engine]] = {"numpy": NumpyEngine, "numba": NumbaEngine, "jax": JaxEngine}
+"""Engines by name."""

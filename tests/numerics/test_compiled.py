@@ -1,0 +1,282 @@
+"""Kernel functions: the numbers of the derived formulas, on every backend, and NaN outside their conditions."""
+
+import ctypes
+import importlib.util
+import math
+import shutil
+import subprocess
+
+import mpmath
+import numpy as np
+import pytest
+import sympy as sp
+
+import symhet
+from symhet.errors import DomainError, SymhetError, TermError, UnknownClaim, UnknownParameter
+from symhet.numerics.compiled.elementary import vectorisable
+from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.kernels import KernelFunction
+from symhet.propositions import gt
+
+x, y, s = sp.symbols("x y s", positive=True)
+needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
+BACKENDS = ("numpy", "numba", "jax")
+POINTS = 400
+
+
+def inputs_of(kernel, rng, size=POINTS):
+    """Return admissible inputs of a Baldwin-Okubo or Kleinert-Zorell kernel."""
+    beta, phi = rng.uniform(1.05, 2.5, size), rng.uniform(0.05, 0.95, size)
+    room = 1 / (1 + phi**beta)
+    values = {
+        "sigma": rng.uniform(2, 6, size),
+        "beta": beta,
+        "phi": phi,
+        "s_E": 0.5 + (room - 0.5) * rng.uniform(0.05, 0.95, size),
+        "f": (f := rng.uniform(0.5, 2, size)),
+        "f_I": rng.uniform(0.2, 0.95, size) * f / (beta - 1),
+        "alpha": rng.uniform(0.1, 0.9, size),
+        "tau": rng.uniform(1.05, 2, size),
+        "f_p": rng.uniform(0.5, 2, size),
+        "f_ex": rng.uniform(0.5, 2, size),
+        "phi_min": rng.uniform(0.5, 2, size),
+        "p_I_d": rng.uniform(1, 2, size),
+        "p_I_off": rng.uniform(0.5, 0.99, size),
+    }
+    return {name: values[name] for name in kernel.inputs}
+
+
+def exact(expr, point):
+    return complex(expr.evalf(40, subs={sp.Symbol(n, positive=True): sp.Float(float(v), 40) for n, v in point.items()}))
+
+
+@pytest.fixture(scope="module")
+def rng():
+    return np.random.default_rng(5)
+
+
+@pytest.mark.parametrize("identifier", ["bo.eq9", "kz.eq12", "kz.eq14"])
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_kernel_agrees_with_its_formula_to_40_digits(identifier, backend, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel(identifier, backend=backend)
+    given = inputs_of(kernel, rng)
+    found = kernel(**given, check=True)
+    for i in range(0, POINTS, 20):
+        point = {name: value[i] for name, value in given.items()}
+        for name, formula in kernel.formulas.items():
+            assert found[name][i] == pytest.approx(exact(formula, point).real, rel=2e-14)
+
+
+def test_sums_and_quotients_have_the_papers_names():
+    assert symhet.kernel("bo.eq9").outputs == ("a_D", "a_X", "n_w", "s_n")
+    assert symhet.kernel("bo.eq9", outputs=["s_n", "a_D"]).outputs == ("s_n", "a_D")
+
+
+def test_the_solver_and_the_kernel_agree():
+    kernel = symhet.kernel("bo.eq9")
+    found = kernel(sigma=4.0, beta=1.5, phi=0.3, s_E=0.55, f=1.0, f_I=0.9)
+    equilibrium = symhet.solve("bo", regime="no-relocation", sigma=4, rho=4.5, phi=0.3, s_E=0.55, f=1, f_I=0.9)
+    for name in kernel.outputs:
+        assert float(found[name]) == pytest.approx(float(getattr(equilibrium, name)), rel=1e-14)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_outside_the_conditions_the_answer_is_nan(backend, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel("bo.eq9", backend=backend)
+    given = inputs_of(kernel, rng)
+    broken = {"sigma": 0.5, "phi": 1.2, "beta": 0.9, "s_E": 0.4, "f": -1.0, "f_I": np.nan}
+    for row, (name, value) in enumerate(broken.items()):
+        given[name] = given[name].copy()
+        given[name][row] = value
+    for values in kernel(**given).values():
+        assert np.isnan(values[: len(broken)]).all()
+        assert np.isfinite(values[len(broken) :]).all()
+
+
+def test_a_condition_that_the_claim_was_found_to_need_is_always_checked():
+    kernel = symhet.kernel("bo.eq9", outputs=["a_D"])
+    given = {"sigma": 4.0, "beta": 1.5, "f": 1.0, "f_I": 0.9, "s_E": 0.9}
+    assert np.isfinite(kernel(**given, phi=0.1)["a_D"])
+    assert np.isnan(kernel(**given, phi=0.8)["a_D"])
+    with pytest.raises(DomainError, match="phi_S"):
+        kernel(**given, phi=0.8, check=True)
+
+
+def test_check_names_the_assumption_and_the_first_index():
+    kernel = symhet.kernel("bo.eq9")
+    phi = np.full((3, 2), 0.3)
+    phi[1, 1] = 1.5
+    with pytest.raises(DomainError) as caught:
+        kernel(sigma=4.0, beta=1.5, phi=phi, s_E=0.55, f=1.0, f_I=0.9, check=True)
+    assert "phi<1" in caught.value.assumption
+    assert "(1, 1)" in caught.value.where
+    assert (caught.value.left, caught.value.right) == (1.5, 1.0)
+
+
+def test_a_base_that_is_not_positive_is_a_failed_condition():
+    kernel = KernelFunction("demo", {"z": (x - y) ** s})
+    assert np.isnan(kernel(x=1.0, y=2.0, s=0.5)["z"])
+    with pytest.raises(DomainError, match="x - y > 0"):
+        kernel(x=1.0, y=2.0, s=0.5, check=True)
+
+
+def test_inputs_broadcast():
+    kernel = symhet.kernel("kz.eq14")
+    column, row = np.linspace(1.1, 2, 3)[:, None], np.linspace(0.5, 0.9, 4)
+    found = kernel(tau=column, p_I_off=row, p_I_d=1.0, alpha=0.5, sigma=3.0, f_p=1.0, f_ex=1.5, phi_min=1.0)["phi_ex"]
+    assert found.shape == (3, 4)
+    each = kernel(tau=column[1, 0], p_I_off=row[2], p_I_d=1.0, alpha=0.5, sigma=3.0, f_p=1.0, f_ex=1.5, phi_min=1.0)
+    assert found[1, 2] == pytest.approx(float(each["phi_ex"]), rel=1e-15)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_single_precision_where_asked(backend, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel("bo.eq9", backend=backend)
+    given = inputs_of(kernel, rng)
+    full, single = symhet.kernel("bo.eq9")(**given), kernel(**given, dtype=np.float32)
+    for name in kernel.outputs:
+        assert single[name].dtype == np.float32
+        np.testing.assert_allclose(single[name], full[name], rtol=2e-4)
+
+
+def test_threads_and_blocks_change_nothing(rng):
+    kernel = symhet.kernel("bo.eq9")
+    given = inputs_of(kernel, rng, 50_001)
+    once, twice = kernel(**given), kernel(**given, threads=3)
+    pieces = [kernel(**{n: v[i : i + 7000] for n, v in given.items()}) for i in range(0, 50_001, 7000)]
+    for name in kernel.outputs:
+        np.testing.assert_array_equal(once[name], twice[name])
+        np.testing.assert_array_equal(once[name], np.concatenate([piece[name] for piece in pieces]))
+
+
+@pytest.mark.parametrize("identifier", ["bo.eq9", "kz.eq12"])
+def test_gradients_are_those_of_the_function(identifier, rng):
+    kernel = symhet.kernel(identifier)
+    given = inputs_of(kernel, rng)
+    slopes = kernel.gradient()(**given)
+    for name in kernel.inputs:
+        step = 1e-6 * given[name]
+        above, below = (kernel(**{**given, name: given[name] + sign * step}) for sign in (1, -1))
+        for output in kernel.outputs:
+            quotient = (above[output] - below[output]) / (2 * step)
+            size = np.abs(above[output]) / given[name]
+            inside = np.isfinite(quotient)
+            assert inside.mean() > 0.9
+            np.testing.assert_array_less(
+                np.abs(slopes[f"d_{output}_d_{name}"] - quotient)[inside], (2e-7 * (np.abs(quotient) + size))[inside]
+            )
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(UnknownClaim):
+        symhet.kernel("kz.eq99")
+    with pytest.raises(UnknownParameter):
+        symhet.kernel("bo.eq9", outputs=["a_R"])
+    with pytest.raises(UnknownParameter):
+        symhet.kernel("bo.eq9", backend="fortran")
+    with pytest.raises(UnknownParameter):
+        symhet.kernel("kz.eq14")(nonsense=1.0)
+    with pytest.raises(UnknownParameter, match="missing"):
+        symhet.kernel("kz.eq14")(tau=1.0)
+
+
+def test_a_claim_without_a_formula_has_no_kernel():
+    with pytest.raises(SymhetError):
+        symhet.kernel("kz.off-falls")
+
+
+def test_unknown_terms_are_refused():
+    with pytest.raises(TermError):
+        Graph({"z": sp.sin(x)})
+
+
+def test_equal_terms_are_worked_out_once():
+    graph = Graph({"a": x**s / (1 + x**s), "b": x**s * y, "c": (1 + x**s) ** 2})
+    assert sum(node.op == "exp" for node in graph.nodes) == 1
+    assert sum(node.op == "log" for node in graph.nodes) == 1
+
+
+def test_differences_that_cancel_keep_their_digits():
+    kernel = KernelFunction("demo", {"z": x**s - 1, "v": 1 - 1 / y})
+    found = kernel(x=1 + 2.0**-40, s=1e-3, y=1 + 2.0**-40)
+    with mpmath.workdps(50):
+        assert float(found["z"]) == pytest.approx(float(mpmath.mpf(1 + 2.0**-40) ** mpmath.mpf(1e-3) - 1), rel=1e-15)
+    assert float(found["v"]) == pytest.approx(2.0**-40 / (1 + 2.0**-40), rel=1e-15)
+
+
+def load(path, name):
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_the_printed_module_stands_alone_and_agrees(backend, tmp_path, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel("kz.eq14")
+    path = tmp_path / f"eq14_{backend}.py"
+    path.write_text(kernel.source(backend), "utf-8")
+    assert "symhet" not in path.read_text("utf-8").replace("generated by symhet", "")
+    given = {name: float(value[0]) for name, value in inputs_of(kernel, rng).items()}
+    [value] = (
+        load(path, path.stem).kz_eq14(**given)
+        if backend != "numba"
+        else load(path, path.stem).kz_eq14(*(given[name] for name in kernel.inputs))
+    )
+    assert float(value) == pytest.approx(float(kernel(**given)["phi_ex"]), rel=1e-6 if backend == "jax" else 1e-14)
+
+
+@needs_cc
+def test_the_c_source_compiles_and_agrees(tmp_path, rng):
+    kernel = symhet.kernel("bo.eq9")
+    source, library = tmp_path / "eq9.c", tmp_path / "eq9.so"
+    source.write_text(kernel.source("c"), "utf-8")
+    command = ["cc", "-std=c99", "-Wall", "-Werror", "-O2", "-shared", "-fPIC", "-o", library, source, "-lm"]
+    subprocess.run(command, check=True)
+    given = inputs_of(kernel, rng)
+    given["phi"][3] = 2.0
+    out = {name: np.empty(POINTS) for name in kernel.outputs}
+    arrays = [*(np.ascontiguousarray(given[name]) for name in kernel.inputs), *out.values()]
+    pointers = [array.ctypes.data_as(ctypes.POINTER(ctypes.c_double)) for array in arrays]
+    ctypes.CDLL(str(library)).bo_eq9(*pointers, ctypes.c_size_t(POINTS))
+    for name, values in kernel(**given).items():
+        np.testing.assert_allclose(out[name], values, rtol=1e-13)
+
+
+LARGE, TINY, INF = 1e300, 5e-324, math.inf
+SPECIAL = [0.0, -0.0, 1.0, -1.0, TINY, 1e-310, LARGE, -LARGE, INF, -INF, math.nan, 709.5, 710.5, -745.0, -2.0]
+
+
+@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p"])
+def test_elementary_functions_are_right_to_two_units_in_the_last_place(name, rng):
+    numba = pytest.importorskip("numba")
+    function = vectorisable()[name]
+
+    @numba.njit
+    def run(values, out):
+        for i in range(values.size):
+            out[i] = function(values[i])
+
+    powers = 10.0 ** rng.uniform(-20, 2, 500)
+    values = np.concatenate([powers, -powers, rng.uniform(-1, 3, 500), SPECIAL])
+    out = np.empty_like(values)
+    run(values, out)
+    for value, found in zip(values, out, strict=True):
+        with np.errstate(all="ignore"):
+            rough = float(getattr(np, name)(value))
+        if not math.isfinite(rough) or rough == 0 or abs(rough) < 1e-300:
+            assert found == pytest.approx(rough, nan_ok=True, rel=1e-6, abs=1e-300), value
+            continue
+        with mpmath.workdps(40):
+            error = abs(getattr(mpmath, name)(mpmath.mpf(float(value))) - mpmath.mpf(float(found)))
+            assert float(error) <= 2 * np.spacing(abs(rough)), value
+
+
+def test_the_condition_of_a_demo_is_named():
+    kernel = KernelFunction("demo", {"z": x * y}, {"big": gt(x, 3)})
+    with pytest.raises(DomainError, match="big"):
+        kernel(x=[4.0, 2.0], y=1.0, check=True)
