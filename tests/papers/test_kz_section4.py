@@ -33,6 +33,7 @@ VERDICTS = {
     """,
     "proved-with": """
         R.2 R.2.aggregate R.2.aggregate.pareto R.2-sigma R.2-sigma.equilibrium total-trade total-trade.pareto
+        fI-trade.intermediates
     """,
     "refuted": """
         tau-channel tau-channel.tau eqC2 eqC2.printed eqC2.exponent eqC2.price eqC3 eqC3.entry C-unique
@@ -253,7 +254,9 @@ def same_law(exact):
     return Mixture([float(sum(masses)), float(1 - sum(masses))], [body, tail])
 
 
-@pytest.mark.parametrize("identifier", ["R.2.aggregate", "total-trade", "fI-trade", "R.4-variety.mass"])
+@pytest.mark.parametrize(
+    "identifier", ["R.2.aggregate", "total-trade", "fI-trade", "fI-trade.intermediates", "R.4-variety.mass"]
+)
 def test_signs_fail_in_the_solver_too(identifier):
     theorems = [theorem for theorem in judged()[f"kz.{identifier}"].theorems if theorem.polarity == "fails"]
     assert theorems

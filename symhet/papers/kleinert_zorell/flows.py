@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density
+from symhet.algebra.total import total
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
     DEMAND,
@@ -21,7 +22,7 @@ from symhet.papers.kleinert_zorell.aggregates import (
     account,
 )
 from symhet.papers.kleinert_zorell.comparative import follows, gain_moves, moves
-from symhet.papers.kleinert_zorell.facts import SPARE_L, SPARE_S
+from symhet.papers.kleinert_zorell.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kleinert_zorell.model import (
     Lambda,
     alpha,
@@ -41,7 +42,8 @@ from symhet.papers.kleinert_zorell.model import (
 from symhet.papers.kleinert_zorell.notation import M_e
 from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, lowest, theta
 from symhet.propositions import Prop, eq, gt, le, lt
-from symhet.provers.tactics import chart, combine, fact, lemma, product
+from symhet.provers.base import gap_of
+from symhet.provers.tactics import Tactic, chart, combine, fact, identity, lemma, product
 
 EXPORTS = n * M_e * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * DEMAND * T_EX
 """Sales abroad of all exporters: the integral of what each sells in n markets."""
@@ -167,6 +169,29 @@ def imports_fall() -> dict[str, sp.Expr]:
         "T falls": scale * alpha * k * OFFSHORED,
         "g_phi_ex gap2": scale * Lambda * FOREIGN * phi_ex ** (k + 1) * alpha / SALES,
     }
+
+
+def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parameter: sp.Symbol = tau_I) -> Tactic:
+    """Add the step ``-d<symbol>``, minus a derivative as a sum of positive terms; return the tactic that it falls.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the derivative as a step, and the inequalities that the terms are multiples of.
+    symbol : sympy.Symbol
+        The account.
+    terms : Mapping[str, Expr]
+        Positive coefficients of known inequalities.
+    parameter : sympy.Symbol, optional
+        With respect to which is differentiated.
+    """
+    name = f"-d{symbol}"
+    parts = (coefficient * gap_of(d.context, known) for known, coefficient in terms.items())
+    using = USING if parameter == tau_I else (*USING[1:],)
+    says = "Put in the derivatives of the cutoffs and collect terms; each of these is positive:"
+    summed = above_one(identity(f"d{symbol}", *using))
+    d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), summed, says, kind="substitute")
+    return above_one(combine(charted(terms), equations={name: -1}))
 
 
 def added(*tables: Mapping[str, sp.Expr]) -> dict[str, sp.Expr]:

@@ -7,15 +7,17 @@ from functools import partial
 
 import sympy as sp
 
-from symhet.algebra.tails import Density
+from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Witness, ambiguous, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
     AT_HOME,
+    FOREIGN,
     FOREIGN_COST,
     SALES,
     T_EX,
+    T_MIN,
     T_OFF,
     account,
     goods_market,
@@ -36,6 +38,8 @@ from symhet.papers.kleinert_zorell.flows import (
     charted,
     densities,
     exports_fall,
+    falls,
+    hazard,
     imports_fall,
     moved,
     solve_exports,
@@ -43,14 +47,18 @@ from symhet.papers.kleinert_zorell.flows import (
     thinning,
 )
 from symhet.papers.kleinert_zorell.model import (
+    Lambda,
     alpha,
     f_ex,
     f_I,
+    f_p,
     k,
     n,
     offshoring_first,
     p_I_off,
     phi_ex,
+    phi_min,
+    phi_off,
     rho,
     sigma,
     tau,
@@ -59,8 +67,22 @@ from symhet.papers.kleinert_zorell.model import (
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.symbols import exports, foreign_sum, home_sum, imports_cif, trade
 from symhet.papers.kleinert_zorell.trade import DOMAIN
-from symhet.propositions import And, Prop, Rel, eq, gt, lt
-from symhet.provers.tactics import by, combine, identity, implicit, sign, split
+from symhet.propositions import And, Prop, Rel, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    by,
+    combine,
+    cut,
+    fact,
+    identity,
+    implicit,
+    lemma,
+    linear,
+    name_term,
+    product,
+    sign,
+    split,
+)
 from symhet.rules.base import Context
 from symhet.valuation import Point
 
@@ -83,8 +105,8 @@ def _total_trade(conditions: Mapping[str, Prop], reason: str) -> Finding:
     d = _total(tau_I, conditions)
     densities(d)
     thinning(d)
-    falls = above_one(combine(charted(added(exports_fall(), imports_fall())), "dtrade", *USING))
-    finding = proved(d, lt(total(trade, tau_I), 0), falls, "Total trade rises when the cost falls:")
+    by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
+    finding = proved(d, lt(total(trade, tau_I), 0), by_terms, "So total trade rises when the cost falls:")
     failing = _total(tau_I, {}, *DOMAIN)
     at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
     return proved_with(finding, tuple(conditions.items()), failing, at, reason, using=("dtrade", *USING))
@@ -102,6 +124,61 @@ def _fixed_cost() -> Finding:
     )
     using = ("dtrade", "dphi_min", "dphi_off", "dphi_ex")
     return ambiguous(d, statements, points, reason, using)
+
+
+THINNING_ABROAD = le(hazard(phi_ex), hazard(phi_off))
+"""Sales above a cutoff thin out no faster at the export than at the offshoring cutoff; for Pareto equally fast."""
+
+
+def _intermediates() -> Finding:
+    conditions = {"thinning": THINNING_ABROAD}
+    d = _imports_by_fixed_cost(conditions)
+    densities(d)
+    says = "Every firm above the offshoring cutoff sells more than the firm at it:"
+    excess = fact("tail_excess", phi_off, k)
+    d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
+    above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
+    d.step("g excess", above, product({"g_phi_off>0": 1, "excess": 1}), "and with the density there,", kind="bound")
+    says = "So imports rise when the fixed cost falls:"
+    finding = proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
+    failing = _imports_by_fixed_cost({}, *DOMAIN)
+    bunched = law(("9/10", "12/5", "13/5"), (1, 1))
+    at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
+    reason = (
+        "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent offshorers sales, "
+        "and where many firms stand at the export cutoff imports fall (in the example their elasticity with respect "
+        "to f_I is 0.002). They rise wherever sales thin out no faster at the export cutoff than at the offshoring "
+        "cutoff, so for every Pareto distribution."
+    )
+    using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex")
+    return proved_with(finding, tuple(conditions.items()), failing, at, reason, using=using)
+
+
+def _imports_by_fixed_cost(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    d = goods_market((imports_cif, p_I_off * ARRIVING), names=names, conditions=conditions)
+    solve_imports(d)
+    moved(d, f_I, imports_cif)
+    return d
+
+
+def _imports_fall_with_fixed_cost() -> Tactic:
+    """Write T(phi_min) as T(phi_off) plus the sales of home sourcers, which then is a positive coordinate."""
+    home = sp.Symbol("N", positive=True)
+    sales, own = T_OFF + home + (Lambda - 1) * T_OFF + ABROAD, phi_off**k * Survival(phi_off)
+    scale = alpha * rho * X_SPENDING / (f_p * (Lambda - 1) * (phi_off / phi_min) ** k * k * sales**3)
+    through_off = home * Lambda + OFFSHORED
+    foreign = home * Lambda * FOREIGN * T_EX
+    at_off, lost = scale * phi_off ** (k + 1), scale * (Lambda - 1) * own
+    terms = {
+        "g_phi_off>0": at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
+        "g excess": at_off * (Lambda - 1) * (through_off + foreign / T_OFF),
+        "thinning": lost * foreign,
+        "g_phi_min>0": lost * OFFSHORED * phi_min ** (k + 1),
+    }
+    using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex", "all")
+    low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
+    together = [("all", eq(low, high + home), linear({"N": -1}))]
+    return above_one(name_term(home, low - high, "N", cut(together, combine(charted(terms), *using))))
 
 
 IMPORTED = n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
@@ -214,6 +291,16 @@ CLAIMS = (
         section("4.4"),
         r"\text{the effect of } f_I \text{ on total trade is ambiguous}",
         _fixed_cost,
+        parts=(
+            Claim(
+                "kz.fI-trade.intermediates",
+                "claim",
+                section("4.4"),
+                r"\text{imports of intermediates, and exports of } Y \text{ in return, rise when } f_I \text{ falls}",
+                _intermediates,
+                title="imports of intermediates and the fixed cost of offshoring",
+            ),
+        ),
         title="total trade and the fixed cost of offshoring",
     ),
     Claim(

@@ -34,6 +34,7 @@ from symhet.papers.kleinert_zorell.flows import (
     charted,
     densities,
     exports_fall,
+    falls,
     imports_fall,
     moved,
     solve_exports,
@@ -106,8 +107,8 @@ def _aggregate(conditions: Mapping[str, Prop], reason: str) -> Finding:
     d = _exports(conditions)
     densities(d)
     thinning(d)
-    falls = above_one(combine(charted(exports_fall()), "dexports", *USING))
-    finding = proved(d, lt(total(exports, tau_I), 0), falls, "Exports of X rise when the cost falls:")
+    by_terms = falls(d, exports, exports_fall())
+    finding = proved(d, lt(total(exports, tau_I), 0), by_terms, "So exports of X rise when the cost falls:")
     failing = _exports({}, *DOMAIN)
     at = witness(failing, BUNCHED, economy(BUNCHED, 2, 3, 2))
     return proved_with(finding, tuple(conditions.items()), failing, at, reason, using=("dexports", *USING))
@@ -123,9 +124,9 @@ def _cif() -> Finding:
     d = _imports((imports_cif, p_I_off * ARRIVING))
     solve_imports(d)
     moved(d, tau_I, imports_cif)
-    falls = above_one(combine(charted(imports_fall()), "dimports_cif", *USING))
-    says = "Imports rise when the cost falls, for every distribution: the sales of home sourcers shrink."
-    return proved(d, lt(total(imports_cif, tau_I), 0), falls, says)
+    by_terms = falls(d, imports_cif, imports_fall())
+    says = "So imports rise when the cost falls, for every distribution, as home sourcers lose sales:"
+    return proved(d, lt(total(imports_cif, tau_I), 0), by_terms, says)
 
 
 def _fob() -> Finding:
@@ -138,10 +139,10 @@ def _fob() -> Finding:
     level = alpha * rho * X_SPENDING * OFFSHORED / SALES
     d.step("imports_fob", eq(imports_fob, level), identity("same", "imports_cif"), "So", identically=True)
     moved(d, tau_I, imports_fob)
-    falls = above_one(combine(charted(imports_fall()), "dimports_fob", *USING))
+    by_terms = falls(d, imports_fob, imports_fall())
     says = "With balanced trade of W, the value of Y that pays for them rises as much:"
     conclusion = And((eq(imports_fob, imports_cif), lt(total(imports_fob, tau_I), 0)))
-    return proved(d, conclusion, split(by("same"), falls), says)
+    return proved(d, conclusion, split(by("same"), by_terms), says)
 
 
 def _quantity() -> Finding:
@@ -155,9 +156,9 @@ def _quantity() -> Finding:
     d.step("I_off", eq(I_off, level / price), by_value, "and in units", kind="solve", identically=True)
     moved(d, tau_I, I_off)
     terms = {name: term / price for name, term in imports_fall().items()}
-    falls = above_one(combine(charted(terms), "dI_off", *USING))
+    by_terms = above_one(combine(charted(terms), "dI_off", *USING))
     says = "They rise by more than their value when the cost falls, since each unit costs less:"
-    return proved(d, lt(total(I_off, tau_I), 0), falls, says)
+    return proved(d, lt(total(I_off, tau_I), 0), by_terms, says)
 
 
 def _labour() -> Finding:
@@ -179,11 +180,10 @@ def _labour() -> Finding:
     d.step("L_Y", eq(L_Y, home), by_rest, says, kind="substitute", identically=True)
     moved(d, tau_I, L_I, L_Y)
     terms = {name: term / phi_Y for name, term in imports_fall().items()}
-    rises = above_one(combine(charted(terms), "dL_I", *USING))
-    falls = above_one(combine(charted(terms), "dL_Y", *USING))
+    more, less = (above_one(combine(charted(terms), f"d{symbol}", *USING)) for symbol in (L_I, L_Y))
     conclusion = And((gt(total(L_I, tau_I), 0), lt(total(L_Y, tau_I), 0), eq(total(L_Y, tau_I), -total(L_I, tau_I))))
     says = "When the cost falls, labour leaves intermediates for the homogeneous good:"
-    return proved(d, conclusion, split(rises, falls, identity("dL_Y", "dL_I")), says)
+    return proved(d, conclusion, split(more, less, identity("dL_Y", "dL_I")), says)
 
 
 _GENERAL = (
