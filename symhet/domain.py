@@ -85,7 +85,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Domain:
-    """Parameters with their meaning, assumptions, and the chart that parametrises the admissible set.
+    r"""Parameters with their meaning, assumptions, and the chart that parametrises the admissible set.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ class Domain:
     --------
     >>> s, v = sp.symbols("sigma v", positive=True)
     >>> elastic = Assumption("sigma>1", gt(s, 1), "varieties are substitutes")
-    >>> domain = Domain("demo", (Parameter(s, r"\\sigma", "elasticity"),), (elastic,), Chart({s: 1 + v}, {v: s - 1}))
+    >>> domain = Domain("demo", (Parameter(s, r"\sigma", "elasticity"),), (elastic,), Chart({s: 1 + v}, {v: s - 1}))
     >>> domain.explain({"sigma": 2.5})
     >>> domain.explain({"sigma": 0.5})
     Traceback (most recent call last):
@@ -145,14 +145,10 @@ class Domain:
         point = {self.symbol(name): _number(value) for name, value in values.items()}
         for parameter in self.parameters:
             if parameter.symbol in point and parameter.symbol.is_positive and not point[parameter.symbol] > 0:
-                raise self._broken(
-                    f"{parameter.symbol.name}>0", gt(parameter.symbol, 0), point, parameter.meaning
-                )
+                raise self._broken(f"{parameter.symbol.name}>0", gt(parameter.symbol, 0), point, parameter.meaning)
         for assumption in self.assumptions:
             sides = assumption.relation.lhs, assumption.relation.rhs
-            if all(side.free_symbols <= set(point) for side in sides) and not _holds(
-                assumption.relation, point
-            ):
+            if all(side.free_symbols <= set(point) for side in sides) and not _holds(assumption.relation, point):
                 raise self._broken(assumption.name, assumption.relation, point, assumption.says)
 
     def _broken(self, name: str, relation: Rel, point: Mapping[sp.Symbol, sp.Expr], says: str) -> DomainError:

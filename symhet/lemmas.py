@@ -96,28 +96,28 @@ def tail_survival_falls(low: sp.Expr, high: sp.Expr) -> Instance:
 
 
 def tail_between_lower(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
-    """0 < x < y, y inside the support, and k > 0 give T(x) - T(y) > x^k (S(x) - S(y)): the firms between are above x."""
+    """0 < x < y, y in the support, k > 0 give T(x) - T(y) > x^k (S(x) - S(y)): the firms between are above x."""
     mass = Survival(low) - Survival(high)
     gain = TailMoment(low, moment) - TailMoment(high, moment)
     return (gt(low, 0), lt(SUPPORT, high), lt(low, high), gt(moment, 0)), lt(low**moment * mass, gain)
 
 
 def tail_between_upper(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
-    """0 < x < y, y inside the support, and k > 0 give T(x) - T(y) < y^k (S(x) - S(y)): the firms between are below y."""
+    """0 < x < y, y in the support, k > 0 give T(x) - T(y) < y^k (S(x) - S(y)): the firms between are below y."""
     mass = Survival(low) - Survival(high)
     gain = TailMoment(low, moment) - TailMoment(high, moment)
     return (gt(low, 0), lt(SUPPORT, high), lt(low, high), gt(moment, 0)), lt(gain, high**moment * mass)
 
 
 def tail_moment_falls(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
-    """0 < x < y, y inside the support, and k > 0 give T(y) < T(x): the density is positive on a part of (x, y)."""
+    """0 < x < y, y in the support, k > 0 give T(y) < T(x): the density is positive on a part of (x, y)."""
     return (gt(low, 0), lt(SUPPORT, high), lt(low, high), gt(moment, 0)), lt(
         TailMoment(high, moment), TailMoment(low, moment)
     )
 
 
 def tail_moment_shrinks(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
-    """0 < x < y give T(y) <= T(x), inside the support or not: fewer firms are above y, and each adds a positive term."""
+    """0 < x < y give T(y) <= T(x), in the support or not: fewer firms are above y, and each adds a positive term."""
     return (gt(low, 0), lt(low, high)), le(TailMoment(high, moment), TailMoment(low, moment))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Union
+from itertools import pairwise
 
 import sympy as sp
 
@@ -120,7 +120,7 @@ class Maximiser:
         return f"{self.variable} = {self.point} maximises {self.function}"
 
 
-Prop = Union[Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser]
+Prop = Rel | And | Or | Implies | Iff | ForAll | UniqueRoot | Maximiser
 
 
 def eq(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
@@ -155,7 +155,7 @@ def ne(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
 
 def chain(*terms: sp.Expr | int) -> And:
     """Return ``t1 < t2 < t3 ...`` as a conjunction."""
-    return And(tuple(lt(a, b) for a, b in zip(terms, terms[1:], strict=False)))
+    return And(tuple(lt(a, b) for a, b in pairwise(terms)))
 
 
 def negate(prop: Prop) -> Prop:
@@ -164,7 +164,7 @@ def negate(prop: Prop) -> Prop:
     Raises
     ------
     TypeError
-        For statements that quantify (a root, a maximiser, ``ForAll``): their negation is not a statement of this language.
+        For statements that quantify (a root, a maximiser, ``ForAll``): this language cannot say their negation.
     """
     if isinstance(prop, Rel):
         if prop.op in _NEGATION:

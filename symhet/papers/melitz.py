@@ -99,7 +99,7 @@ def solve(d: Derivation) -> None:
         "marginal producer": -TailMoment(star, k) / star**k,
         "marginal exporter": -number * TailMoment(star_x, k) / star_x**k,
     }
-    summed = _elastic(linear({name: _charted(sp.S(term)) for name, term in terms.items()}))
+    summed = _elastic(linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
     says = "Put the marginal firms in; free entry is"
     d.step("free entry m", entry, summed, says, kind="solve", identically=True)
 
