@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from symhet.claims import Verdict
 from symhet.derivation import Line
-from symhet.propositions import Prop
+from symhet.propositions import And, Prop
 from symhet.render.accounts import ERROR, Account
 from symhet.render.blocks import Block, Document, Formula, Heading, Listing, Paragraph
-from symhet.render.displays import Namer, display_latex, displays, in_rows
+from symhet.render.displays import Namer, display_latex, displays
 from symhet.render.latex import LatexWriter
-from symhet.render.lines import break_lines
 from symhet.render.notation import GREEK, Notation
 from symhet.render.plans import PaperPlan, Plan
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, tidy, used_assumptions
 from symhet.render.setting import Setting
-from symhet.render.widths import TEXTWIDTH
+from symhet.render.widths import tokens
 from symhet.render.witnesses import told_witness
 
+_BLANK = r"(?:\\quad|\\;|\\,|\\ |\s)"
 _SAID = re.compile(r"\\text\{([^{}]*)\}")
 LONGEST_WORDS = 24
 """A printed form with more letters of text than this is a sentence."""
@@ -66,13 +66,25 @@ def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
 
 
 def _as_sentence(latex: str) -> str:
-    pieces = re.split(r"(\\text\{[^{}]*\})", latex)
-    spoken = (piece[6:-1].replace("\\ ", " ") if piece.startswith(r"\text{") else _as_math(piece) for piece in pieces)
-    return " ".join("".join(spoken).replace("--", "-").split())
+    spoken = (
+        piece[6:-1].replace("\\ ", " ") if piece.startswith(r"\text{") else _as_math(piece) for piece in _cut(latex)
+    )
+    return re.sub(r" +([,;.:])", r"\1", " ".join("".join(spoken).replace("--", "-").split()))
+
+
+def _cut(latex: str) -> list[str]:
+    """Cut a formula into its words and the rest; words inside braces stay where they are."""
+    pieces, depth = [""], 0
+    for token in tokens(latex):
+        if depth == 0 and (token == r"\text" or (pieces[-1].startswith(r"\text") and pieces[-1].endswith("}"))):
+            pieces.append("")
+        pieces[-1] += token
+        depth += {"{": 1, "}": -1}.get(token, 0)
+    return pieces
 
 
 def _as_math(piece: str) -> str:
-    bare = re.sub(r"^(?:\\quad|\\;|\s)+|(?:\\quad|\\;|\s)+$", "", piece)
+    bare = re.sub(rf"^{_BLANK}+|{_BLANK}+$", "", piece)
     return f" ${bare}$ " if bare.strip(",;") else f"{bare.strip()} "
 
 
@@ -168,8 +180,8 @@ class Teller:
 
     def together(self, props: Sequence[Prop]) -> Iterator[Block]:
         """Yield statements, several short ones in a row."""
-        parts = [break_lines(self.writer.statement(prop)) for prop in props]
-        yield from map(Formula, in_rows(parts, TEXTWIDTH))
+        if props:
+            yield from self.formulas(And(tuple(props)) if len(props) > 1 else props[0])
 
     def steps(self, told: Account) -> Iterator[Block]:
         """Yield the lines of the derivation; a run of lines that stands above already is one reference."""

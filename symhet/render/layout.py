@@ -8,6 +8,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.algebra.atoms import is_atom
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import is_total
 from symhet.errors import TermError
@@ -165,11 +166,11 @@ class _Arranger:
         return known or all(map(_is_negative, base.args))
 
     def place(self, base: sp.Expr) -> tuple[object, ...]:
-        """Sort factors: parameters and variables, powers of groups, functions, sums, derivatives."""
-        kind = 4 if _has_total(base) else 0
+        """Sort factors: parameters and variables, powers of groups, functions, sums, integrals, derivatives."""
+        kind = 5 if _has_total(base) else 0
         if isinstance(base, sp.Symbol):
             return (kind, self.notation.rank(base))
-        room = 3 if isinstance(base, sp.Add) else 2
+        room = 4 if isinstance(base, PowerIntegral) else 3 if isinstance(base, sp.Add) else 2
         return (max(kind, room), (0, ""), self.key(base))
 
     def power(self, base: sp.Expr, exponent: sp.Expr) -> Node:

@@ -22,6 +22,7 @@ GREEK = frozenset({
     "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
 })  # fmt: skip
 UNRANKED = 10_000
+_SCRIPTED = re.compile(r"(?P<head>[^_^]+)(?:_(?P<sub>\{[^{}]*\}|\\?\w+))?(?P<sup>\^(?:\{[^{}]*\}|.))?")
 _MODELS = {"kz": "symhet.papers.kleinert_zorell.model", "bo": "symhet.papers.baldwin_okubo.model"}
 
 
@@ -49,6 +50,8 @@ class Notation:
     '\\frac{d \\hat\\varphi_{min}}{d \\tau_I}'
     >>> notation.plain(sp.Symbol("phi_min")), notation.latex(sp.Symbol("y_sigma"))
     ('φ̂_min', 'y_{\\sigma}')
+    >>> notation.latex(sp.Symbol("phi_min_1"))
+    '\\hat\\varphi_{min,1}'
     """
 
     written: Mapping[str, str] = field(default_factory=dict)
@@ -93,11 +96,27 @@ class Notation:
         return {name: place for place, name in enumerate(self.written)}
 
     def _named(self, name: str) -> str:
-        return self.written[name] if name in self.written else spelled(name)
+        if name in self.written:
+            return self.written[name]
+        stem, _, index = name.rpartition("_")
+        while stem and stem not in self.written:
+            stem, _, more = stem.rpartition("_")
+            index = f"{more}_{index}"
+        return _indexed(self.written[stem], index) if stem else spelled(name)
 
     def _total(self, symbol: sp.Symbol) -> tuple[str, str]:
         variable, parameter = symbol.name[len(PREFIX) : -1].split(",")
         return self._named(variable), self._named(parameter)
+
+
+def _indexed(latex: str, index: str) -> str:
+    """Add an index to what a table writes, next to the index that stands there."""
+    parts = _SCRIPTED.fullmatch(latex)
+    added = ",".join(_part(part) for part in index.split("_"))
+    if parts is None:
+        return rf"\left({latex}\right)_{{{added}}}"
+    old = (parts["sub"] or "").strip("{}")
+    return f"{parts['head']}_{{{f'{old},' if old else ''}{added}}}{parts['sup'] or ''}"
 
 
 def spelled(name: str) -> str:

@@ -22,6 +22,7 @@ _SIGNS = {
     "∞": r"\infty",
 }
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
+_IN_AN_ID = re.compile(r"(?<=\w\w)\.(?=[A-Za-z])")
 _RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
 _WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot)(?:,(?:off|ex))*)\}")
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
@@ -71,7 +72,8 @@ def to_latex(sentence: str, notation: Notation) -> str:
 
 def _escaped(words: str) -> str:
     quoted = re.sub(r'"([^"]*)"', r"``\1''", _RANGE.sub("--", words))
-    return "".join(_ESCAPES.get(letter, letter) for letter in quoted)
+    escaped = "".join(_ESCAPES.get(letter, letter) for letter in quoted)
+    return _IN_AN_ID.sub(r".\\allowbreak{}", escaped)
 
 
 def to_markdown(sentence: str, notation: Notation) -> str:

@@ -17,7 +17,7 @@ KZ = notation_for("kz")
     ("Where f_p < tau^(sigma-1) f_ex, firms leave.", r"Where $f_p < \tau^{\sigma-1} f_{\mathit{ex}}$, firms leave."),
     ("A firm in W sells n goods.", "A firm in W sells n goods."),
     ("By A.1-A.3 and (S.1)-(S.3)", "By A.1--A.3 and (S.1)--(S.3)"),
-    ("See kz.A.2-width.f_p & more", r"See kz.A.2-width.f\_p \& more"),
+    ("See kz.A.2-width.f_p & more", r"See kz.\allowbreak{}A.2-width.\allowbreak{}f\_p \& more"),
     ("p-hat = 1 - 1/Lambda", r"$\hat p = 1 - 1/\Lambda$"),
     ("by (tau_I/tau_I')**alpha and f_e/[1-sigma]", r"by $(\tau_I/\tau_I')^{\alpha}$ and $f_e/[1-\sigma]$"),
     ("the cost-saving f_I (see below)", r"the cost-saving $f_I$ (see below)"),
