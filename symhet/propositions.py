@@ -249,9 +249,10 @@ def free_symbols(prop: Prop) -> frozenset[sp.Symbol]:
     if isinstance(prop, Maximiser):
         outer = frozenset().union(*(t.free_symbols for t in (prop.point, prop.lower, prop.upper)))
         return (frozenset(prop.function.free_symbols) - {prop.variable}) | outer
-    return frozenset().union(*(_symbols_of(term) for term in terms(prop)))
+    return frozenset().union(*(symbols_of(term) for term in terms(prop)))
 
 
 @lru_cache(maxsize=16384)
-def _symbols_of(term: sp.Expr) -> frozenset[sp.Symbol]:
+def symbols_of(term: sp.Expr) -> frozenset[sp.Symbol]:
+    """Return the symbols of a term; asked for once, since the same terms come up again and again."""
     return frozenset(term.free_symbols)

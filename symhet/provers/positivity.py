@@ -12,7 +12,7 @@ from symhet.algebra.normal import SideCondition
 from symhet.certificate import Certificate
 from symhet.errors import GaveUp, SymhetError
 from symhet.kernel import check
-from symhet.propositions import Prop, Rel, gt, lt
+from symhet.propositions import Prop, Rel, gt, lt, symbols_of
 from symhet.provers.base import Tactic
 from symhet.rules.base import Context, is_positive, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
 from symhet.rules.definedness import lost, positive_if_defined
@@ -112,10 +112,11 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
         yield Certificate("sign", {})
     if goal.op == "<=":
         yield from (Certificate("weaken", {"proof": inner}) for inner in _candidates(context, lt(goal.lhs, goal.rhs)))
+    wanted = symbols_of(goal.gap)
     known = {
         name: prop.gap
         for name, prop in context.hypotheses.items()
-        if isinstance(prop, Rel) and prop.op in ("<", "<=") and prop.gap.free_symbols <= goal.gap.free_symbols
+        if isinstance(prop, Rel) and prop.op in ("<", "<=") and symbols_of(prop.gap) <= wanted
     }
     yield from (Certificate("hypothesis", {"name": name}) for name, gap in known.items() if _same(gap, goal.gap))
     factored = _factored(context, goal.gap, known)
@@ -133,7 +134,7 @@ def _candidates(context: Context, goal: Rel) -> Iterable[Certificate]:
 
 def _same(known: sp.Expr, wanted: sp.Expr) -> bool:
     """Tell whether two terms agree once they are multiplied out; most differ in their symbols already."""
-    return known == wanted or (known.free_symbols == wanted.free_symbols and sp.expand(known - wanted) == 0)
+    return known == wanted or (symbols_of(known) == symbols_of(wanted) and sp.expand(known - wanted) == 0)
 
 
 def _conditionally(context: Context, goal: Rel) -> Iterable[Certificate]:
@@ -196,7 +197,7 @@ def _matching(base: sp.Expr, known: Mapping[str, sp.Expr]) -> tuple[str, sp.Expr
         if base == gap:
             return name, sp.S.One
     for name, gap in known.items():
-        if gap.free_symbols <= base.free_symbols and (scale := _quotient(base, gap)) is not None:
+        if symbols_of(gap) <= symbols_of(base) and (scale := _quotient(base, gap)) is not None:
             return name, scale
     return None
 

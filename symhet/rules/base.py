@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -79,13 +79,19 @@ class Context:
 
     def symbols(self) -> frozenset[sp.Symbol]:
         """Return every symbol that a hypothesis mentions freely."""
+        return self._symbols
+
+    @cached_property
+    def _symbols(self) -> frozenset[sp.Symbol]:
         return frozenset().union(*(free_symbols(prop) for prop in self.hypotheses.values()))
 
 
 def _is_open(prop: Prop) -> bool:
-    if not isinstance(prop, Rel) or prop.op not in ("<", "!="):
-        return False
-    gap = prop.gap
+    return isinstance(prop, Rel) and prop.op in ("<", "!=") and _continuous(prop.gap)
+
+
+@lru_cache(maxsize=4096)
+def _continuous(gap: sp.Expr) -> bool:
     return not gap.has(Density, DensitySlope) and not any(map(is_total, gap.free_symbols))
 
 
