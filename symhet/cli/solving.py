@@ -1,4 +1,4 @@
-"""``symhet solve``."""
+"""``symhet solve`` and ``symhet statics``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ REGIMES = ("autarky", "no-relocation", "short-run", "long-run")
 SIGNIFICANT = 8
 """Digits in tables; JSON has all of them."""
 
+_distribution = click.option(
+    "--distribution",
+    metavar="TEXT",
+    help="Productivity (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, lognormal, weibull, frechet or "
+    "scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
+)
+
 
 @click.command(
     epilog="\b\nExamples:\n  symhet solve kz\n"
@@ -30,12 +37,7 @@ SIGNIFICANT = 8
 @click.argument("model", type=click.Choice(MODELS))
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
-@click.option(
-    "--distribution",
-    metavar="TEXT",
-    help="Productivity (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, lognormal, weibull, frechet or "
-    "scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
-)
+@_distribution
 @click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo); long-run by default.")
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
 @quiet_option
@@ -141,3 +143,53 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.{SIGNIFICANT}g}" if isinstance(value, float) else str(value)
+
+
+@click.command(
+    epilog="\b\nExamples:\n  symhet statics kz\n"
+    "  symhet statics kz --of phi_ex,welfare,exports_X --to tau_I,f_I,tau,f_ex\n"
+    "  symhet statics kz --of exports_X --to tau_I --distribution lognormal:mu=0,sigma=0.6 --json -"
+)
+@click.argument("model", type=click.Choice(["kz"]))
+@click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
+@click.option("--of", "of", default="phi_ex,welfare,exports_X", show_default=True, metavar="NAMES", help="Results.")
+@click.option("--to", "to", default="tau_I,f_I,tau,f_ex", show_default=True, metavar="NAMES", help="Parameters.")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
+@_distribution
+@click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
+@quiet_option
+def statics(
+    model: str,
+    more: tuple[str, ...],
+    of: str,
+    to: str,
+    given: tuple[str, ...],
+    distribution: str | None,
+    target: str | None,
+    quiet: bool,
+) -> None:
+    """Print the exact elasticities of results of MODEL at its solution, and the sign that is proved of each."""
+    if target:
+        check_output(target, "--json")
+    from symhet.numerics.statics import statics as elasticities
+
+    results, parameters = ([name.strip() for name in names.split(",") if name.strip()] for names in (of, to))
+    values = read_settings((*given, *more))
+    found = elasticities(model, of=results, to=parameters, distribution=distribution, **values)
+    if target:
+        rows = [{**entry._asdict(), "elasticity": float(entry.elasticity)} for entry in found]
+        write_output(target, json.dumps(rows, indent=2) + "\n", "--json")
+    if target == "-":
+        return
+    from rich.table import Table
+
+    table = Table("of", "to", "elasticity", "proved sign", "by claim", "if", box=None, pad_edge=False)
+    table.columns[2].justify = "right"
+    for entry in found:
+        size = f"{float(entry.elasticity):+.{SIGNIFICANT}g}"
+        sign = entry.sign or "none proved"
+        table.add_row(entry.of, entry.to, size, sign, entry.claim, ", ".join(entry.conditions))
+    out = console()
+    out.print(table)
+    if any(entry.conditions for entry in found) and not is_quiet(quiet):
+        out.print("if: condition under which the sign is proved; `symhet show CLAIM` prints it.")

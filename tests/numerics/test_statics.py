@@ -1,0 +1,59 @@
+"""Derived elasticities against central differences of the solver, and the signs that go with them."""
+
+import numpy as np
+import pytest
+
+import symhet
+from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.statics import OUTPUTS, PARAMETERS
+
+LAWS = ("pareto:shape=4.25,scale=1", "lognormal:mu=0,sigma=0.6", "frechet:shape=4.5,scale=1")
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_elasticities_are_those_of_the_solver(law):
+    economy = {"tau": 1.7, "n": 2.0, "alpha": 0.4, "beta": 0.6, "L": 3.0, "f_I": 1.1}
+    defaults = symhet.solve("kz", distribution=law, **economy)
+    assert str(defaults.regime) == "paper"
+    base = {"tau_I": 1.2, "f_ex": 1.0, **economy}
+    found = symhet.statics("kz", of=OUTPUTS, to=PARAMETERS, distribution=law, signs=False, **economy)
+    step = 1e-5
+    around = {
+        name: [symhet.solve("kz", distribution=law, **{**base, name: base[name] * np.exp(s * step)}) for s in (1, -1)]
+        for name in PARAMETERS
+    }
+    for entry in found:
+        above, below = (float(getattr(end, entry.of)) for end in around[entry.to])
+        quotient = (np.log(above) - np.log(below)) / (2 * step)
+        assert float(entry.elasticity) == pytest.approx(quotient, rel=2e-7, abs=2e-9), (entry.of, entry.to)
+
+
+def test_proved_signs_are_the_signs_of_the_numbers():
+    found = symhet.statics(of=OUTPUTS, to=PARAMETERS)
+    signed = [entry for entry in found if entry.sign]
+    assert len(signed) >= 20
+    for entry in signed:
+        assert (float(entry.elasticity) > 0) == (entry.sign == "+"), entry
+
+
+def test_conditions_of_a_sign_are_told():
+    [thin] = symhet.statics(of=["exports_X"], to=["tau_I"], distribution="lognormal:mu=0,sigma=0.6")
+    assert (thin.sign, thin.claim, thin.conditions) == ("-", "kz.R.2.aggregate", ("thinning",))
+    [pareto] = symhet.statics(of=["exports_X"], to=["tau_I"])
+    assert (pareto.claim, pareto.conditions) == ("kz.R.2.aggregate.pareto", ())
+
+
+def test_arrays_of_economies_have_arrays_of_elasticities():
+    [row] = symhet.statics(of=["phi_ex"], to=["tau_I"], signs=False, tau_I=[1.1, 1.15, 1.2])
+    [last] = symhet.statics(of=["phi_ex"], to=["tau_I"], signs=False, tau_I=1.2)
+    assert row.elasticity.shape == (3,)
+    assert row.elasticity[2] == pytest.approx(float(last.elasticity), rel=1e-14)
+
+
+def test_what_has_no_derived_elasticity_is_refused():
+    with pytest.raises(UnknownParameter):
+        symhet.statics(of=["phi_mn"])
+    with pytest.raises(UnknownParameter):
+        symhet.statics(to=["sigma"])
+    with pytest.raises(DomainError, match=r"A\.1"):
+        symhet.statics(tau_I=3.0, signs=False)
