@@ -68,6 +68,7 @@ def _charted(term: sp.Expr) -> sp.Expr:
     return term.xreplace({sigma: 1 + SPARE})
 
 
+_STEPS = {star: "production", star_x: "export"}
 SPARE = sp.Symbol("s_m", positive=True)
 
 
@@ -131,7 +132,8 @@ def _signs(d: Derivation, parameter: sp.Symbol) -> None:
         terms = {"excess m": _charted(slope)} if uses else {}
         derived = total(x, parameter)
         statement = gt(derived, 0) if positive else lt(derived, 0)
-        d.step(f"sign {x}", statement, _elastic(combine(terms, f"d{x}")), "which has the sign of", kind="bound")
+        says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
+        d.step(f"sign {x}", statement, _elastic(combine(terms, f"d{x}")), says, kind="bound")
 
 
 def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:

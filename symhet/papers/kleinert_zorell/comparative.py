@@ -59,6 +59,9 @@ _NAMES = {
 }
 
 
+_STEPS = {phi_min: "production", phi_off: "offshoring", phi_ex: "exporting"}
+
+
 def scaled(x: sp.Expr) -> sp.Expr:
     """Return ``x**(1 - sigma) T(x)``: sales of all firms above x, in units of the sales of a firm at x."""
     return x**-k * TailMoment(x, k)
@@ -252,7 +255,8 @@ def sign_moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None
         rises = SIGNS[parameter][_ALL.index(x)] > 0
         derived = total(x, parameter)
         by = sign_of(d, parameter, x)
-        d.step(f"sign {x}", gt(derived, 0) if rises else lt(derived, 0), by, "Its sign is that of", kind="bound")
+        says = f"So the cutoff of {_STEPS[x]} {'rises' if rises else 'falls'} as {_NAMES[parameter]} rises:"
+        d.step(f"sign {x}", gt(derived, 0) if rises else lt(derived, 0), by, says, kind="bound")
 
 
 def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbol, says: str) -> sp.Expr:

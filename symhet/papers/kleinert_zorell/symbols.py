@@ -31,6 +31,8 @@ p_t = _symbol("p_t", r"p(\tilde\phi_t)", "price of the variety of average effici
 foreign_sum = _symbol("foreign_sum", "I_F", "integral of p**(1 - sigma) over imported varieties, per entrant")
 home_sum = _symbol("home_sum", "I_H", "integral of p**(1 - sigma) over home varieties, per entrant")
 sales_x = _symbol("sales_x", "s_{ex}", "sales of all exporters, relative to those of the marginal exporter")
+c_off = _symbol("c_off", "c_{off}", "offshoring cutoff relative to the cutoff of production")
+c_ex = _symbol("c_ex", "c_{ex}", "export cutoff relative to the cutoff of production")
 theta = _symbol("theta", r"\theta", "shape of a Pareto distribution")
 lowest = _symbol("b_P", "b", "lower end of a Pareto distribution")
 

@@ -9,7 +9,7 @@ from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.economies import economy, witness
 from symhet.papers.kleinert_zorell.equilibrium import EVEN
-from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, above_one, offshoring_gains
+from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic
 from symhet.papers.kleinert_zorell.flows import charted
 from symhet.papers.kleinert_zorell.model import (
     Lambda,
@@ -26,8 +26,11 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.points import CUTOFFS
 from symhet.papers.kleinert_zorell.sources import appendix
-from symhet.propositions import And, ForAll, Implies, UniqueRoot, eq, ge, gt, le, lt
+from symhet.papers.kleinert_zorell.symbols import c_ex, c_off
+from symhet.papers.kleinert_zorell.terms import having
+from symhet.propositions import And, ForAll, Implies, Prop, UniqueRoot, eq, ge, gt, le, lt
 from symhet.provers.tactics import (
+    Tactic,
     auto,
     combine,
     cut,
@@ -39,12 +42,15 @@ from symhet.provers.tactics import (
     sign,
     split,
 )
-from symhet.rules.base import Context
 
-OFF_SCALE = (f_I / (f_p * (Lambda - 1))) ** (1 / k)
-EX_SCALE = tau * (f_ex / (f_p * Lambda)) ** (1 / k)
-"""The other cutoffs relative to the lowest, by (12) and (14)."""
+SCALES: dict[str, Prop] = {
+    "(12)": eq(c_off, (f_I / (f_p * (Lambda - 1))) ** (1 / k)),
+    "(14)": eq(c_ex, tau * (f_ex / (f_p * Lambda)) ** (1 / k)),
+}
+"""The other cutoffs relative to the lowest."""
 x, y = sp.symbols("x y", positive=True)
+_LAYERS = ((f_p, sp.Integer(1)), (f_I, c_off), (n * f_ex, c_ex))
+"""Fixed cost of each step and its cutoff relative to the lowest."""
 
 
 def _layer(cutoff: sp.Expr) -> sp.Expr:
@@ -54,42 +60,36 @@ def _layer(cutoff: sp.Expr) -> sp.Expr:
 
 def _expected(lowest: sp.Expr) -> sp.Expr:
     """Return expected profit in units of labour with the lowest cutoff anywhere, the others moving with it."""
-    return f_p * _layer(lowest) + f_I * _layer(OFF_SCALE * lowest) + n * f_ex * _layer(EX_SCALE * lowest)
+    return sum((cost * _layer(scale * lowest) for cost, scale in _LAYERS), sp.S.Zero)
 
 
-def _curves() -> Derivation:
-    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
-    offshoring_gains(d)
+def _curves(**further: Prop) -> Derivation:
+    d = Derivation(having(offshoring_first().context("sigma>1"), {**SCALES, **further}))
+    d.recall("(12)", "The other cutoffs are multiples of the lowest, by (12) with")
+    d.recall("(14)", "and by (14) with")
     return d
-
-
-def _layers_of(lowest: sp.Expr) -> tuple[tuple[sp.Expr, sp.Expr], ...]:
-    """Return fixed cost and cutoff of each step, in the coordinates of `above_one`."""
-    scales = charted({"off": OFF_SCALE, "ex": EX_SCALE})
-    return (f_p, lowest), (f_I, scales["off"] * lowest), (n * f_ex, scales["ex"] * lowest)
 
 
 def _root() -> Finding:
     d = _curves()
-    once = UniqueRoot(_expected(x) - f_e, x)
-    tails = tuple((cost, cutoff, SPARE_S) for cost, cutoff in _layers_of(sp.Integer(1)))
+    tails = tuple((cost, scale, SPARE_S) for cost, scale in _LAYERS)
     says = "Expected profit falls from infinity to zero as all cutoffs rise together; it meets the cost of entry once:"
-    return proved(d, once, above_one(falling_tails(tails, f_e)), says)
+    reason = "By A.1 Lambda > 1, so that c_off exists; nothing else of A.1-A.3 is used."
+    return proved(d, UniqueRoot(_expected(x) - f_e, x), elastic(falling_tails(tails, f_e)), says, reason)
 
 
 def _crossing() -> Finding:
     """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
-    d = Derivation(_curves_at_equilibrium())
-    offshoring_gains(d)
+    d = _curves(equilibrium=eq(_expected(phi_min), f_e))
     d.recall("equilibrium", "In equilibrium expected profit is the cost of entry:")
-    excess = _expected(y) - f_e
-    falls, rises = above_one(sign()), above_one(sign())
-    before = monotone(excess, y, phi_min, x, rising=False, slope=falls, base=combine({}, equations={"equilibrium": -1}))
-    after = monotone(-excess, y, phi_min, x, slope=rises, base=combine({}, equations={"equilibrium": 1}))
+    excess, slope = _expected(y) - f_e, elastic(sign())
+    zero = combine({}, equations={"equilibrium": -1}), combine({}, equations={"equilibrium": 1})
+    before = monotone(excess, y, phi_min, x, rising=False, slope=slope, base=zero[0])
+    after = monotone(-excess, y, phi_min, x, slope=slope, base=zero[1])
     zcp, fe = _expected(x) / Survival(x), f_e / Survival(x)
-    weight = {"gap": 1 / Survival(x)}
-    left = cut([("gap", gt(_expected(x) - f_e, 0), before)], combine(weight))
-    right = cut([("gap", gt(f_e - _expected(x), 0), after)], combine(weight))
+    gap = {"gap": 1 / Survival(x)}
+    left = cut([("gap", gt(_expected(x) - f_e, 0), before)], combine(gap))
+    right = cut([("gap", gt(f_e - _expected(x), 0), after)], combine(gap))
     parts = (
         ForAll(x, Implies(lt(x, phi_min), gt(zcp, fe))),
         ForAll(x, Implies(lt(phi_min, x), lt(zcp, fe))),
@@ -99,41 +99,32 @@ def _crossing() -> Finding:
     return proved(d, And(parts), tactic, says)
 
 
-def _curves_at_equilibrium() -> Context:
-    return offshoring_first().context(*PRICES, "A.1").having("equilibrium", eq(_expected(phi_min), f_e))
-
-
 def _continuity() -> Finding:
     """A bound on how far expected profit falls between two cutoffs, which tends to zero with their distance."""
     d = _curves()
-    slope = k / x * (_expected_sales(x))
+    sales = sum((cost * (scale * x) ** -k * TailMoment(scale * x, k) for cost, scale in _LAYERS), sp.S.Zero)
+    slope = k / x * sales
     bound = ForAll(x, ForAll(y, Implies(lt(x, y), lt(_expected(x) - _expected(y), slope * (y - x)))))
     z = sp.Symbol("z", positive=True)
-    table = charted({"slope": slope, "x": _expected(x), "z": _expected(z)})
-    function = table["slope"] * (z - x) - table["x"] + table["z"]
-    steps, terms = [("power", lt(x ** (1 + SPARE_S), z ** (1 + SPARE_S)), lemma("pow_mono", x, z, 1 + SPARE_S))], {}
-    terms["power"] = sp.S.Zero
-    for place, ((cost, low), (_, high)) in enumerate(zip(_layers_of(x), _layers_of(z), strict=True)):
-        name = f"moment {place}"
-        scale = low / x
+    function = charted({"f": slope * (z - x) - _expected(x) + _expected(z)})["f"]
+    order = 1 + SPARE_S
+    steps: list[tuple[str, Prop, Tactic]] = [("power", lt(x**order, z**order), lemma("pow_mono", x, z, order))]
+    terms = {"power": sp.S.Zero}
+    for place, (cost, scale) in enumerate(_LAYERS):
+        low, high = scale * x, scale * z
         ordered = combine({"between_low": scale})
         shrinks = lemma("tail_moment_shrinks", low, high, SPARE_S, premises=(auto(), ordered))
-        steps.append((name, le(TailMoment(high, SPARE_S), TailMoment(low, SPARE_S)), shrinks))
-        terms[name] = SPARE_S * cost * low**-SPARE_S / x
-        terms["power"] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** (1 + SPARE_S)
+        steps.append((f"moment {place}", le(TailMoment(high, SPARE_S), TailMoment(low, SPARE_S)), shrinks))
+        terms[f"moment {place}"] = SPARE_S * cost * low**-SPARE_S / x
+        terms["power"] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** order
     rises = cut(steps, combine(terms))
-    tactic = above_one(generalise(generalise(intro("order", monotone(function, z, x, y, slope=rises)))))
+    tactic = elastic(generalise(generalise(intro("order", monotone(function, z, x, y, slope=rises)))))
     says = "Between two cutoffs expected profit falls by less than a multiple of their distance, so it never jumps:"
     return proved(d, bound, tactic, says)
 
 
-def _expected_sales(lowest: sp.Expr) -> sp.Expr:
-    layers = ((f_p, lowest), (f_I, OFF_SCALE * lowest), (n * f_ex, EX_SCALE * lowest))
-    return sum(cost * at**-k * TailMoment(at, k) for cost, at in layers)
-
-
 def _jump() -> Finding:
-    d = Derivation(offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"))
+    d = Derivation(having(offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"), SCALES))
     jump = f_p * (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
     around = And((lt(x, phi_off), lt(phi_off, y)))
     statement = ForAll(x, ForAll(y, Implies(around, ge(_expected(x) - _expected(y), jump))))
@@ -142,7 +133,8 @@ def _jump() -> Finding:
         "sources at home and nothing switches: expected profit is continuous everywhere (the proved bound tends to "
         "zero with y - x). A jump by the size at which j switches price does not occur in the example."
     )
-    point = {**economy(EVEN, 2, 3, 4), x: sp.Rational(199, 100), y: sp.Rational(201, 100)}
+    point = {**economy(EVEN, 2, 3, 4), c_off: sp.Integer(2), c_ex: sp.Integer(3)}
+    point |= {x: sp.Rational(199, 100), y: sp.Rational(201, 100)}
     values = witness(d, EVEN, point).point
     at = Witness({**values, x: point[x], y: point[y]}, EVEN)
     return refuted(d, statement, at, reason, corrected=_continuity())
