@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import sympy as sp
@@ -105,18 +106,42 @@ def _group_averages() -> Finding:
     return proved(d, printed, linear(terms), "Put the groups together:", reason)
 
 
-def _layers(d: Derivation) -> None:
-    """Add the steps ``producing``, ``offshoring``, ``exporting``: what each adds to profit at productivity one."""
-    gains = {
-        "producing": ("marginal producer", UNIT_D, f_p, phi_min),
-        "offshoring": ("marginal offshorer", UNIT_OFF - UNIT_D, f_I, phi_off),
-        "exporting": ("marginal exporter", n * tau ** (1 - sigma) * UNIT_OFF, n * f_ex, phi_ex),
-    }
-    for name, (marginal, gain, cost, x) in gains.items():
-        d.recall(marginal, "At a cutoff the step that begins there pays nothing:")
-        says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
+def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.Expr, sp.Symbol]]) -> None:
+    """Add a step for each layer of profit: what it adds at productivity one, from indifference at its cutoff.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the indifference conditions as hypotheses, and ``sigma>1``.
+    gains : Mapping
+        By name of the step: the indifference condition and how it reads, the gain of a firm of productivity one,
+        the fixed cost in labour, and the cutoff.
+    """
+    says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
+    for name, (marginal, reads, gain, cost, x) in gains.items():
+        d.recall(marginal, reads)
         solved = elastic(linear(charted({marginal: x**-k})))
         d.step(name, eq(gain, cost * w / x**k), solved, says, kind="solve")
+        says = "and so, in the same way,"
+
+
+LAYERS = {
+    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, f_p, phi_min),
+    "offshoring": (
+        "marginal offshorer",
+        "At the offshoring cutoff both sourcing modes pay the same:",
+        UNIT_OFF - UNIT_D,
+        f_I,
+        phi_off,
+    ),
+    "exporting": (
+        "marginal exporter",
+        "At the export cutoff an offshoring firm gains nothing by exporting:",
+        n * tau ** (1 - sigma) * UNIT_OFF,
+        n * f_ex,
+        phi_ex,
+    ),
+}
 
 
 def _entry(*names: str) -> Derivation:
@@ -126,7 +151,7 @@ def _entry(*names: str) -> Derivation:
 def _condensed() -> Finding:
     """Layer by layer: every step is linear in productivity to the power sigma - 1 and pays nothing at its cutoff."""
     d = _entry()
-    _layers(d)
+    solve_layers(d, LAYERS)
     d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
     d.recall("profits", "where average profit is that of all firms, one by one:")
     layers = {"producing": phi_min, "offshoring": phi_off, "exporting": phi_ex}

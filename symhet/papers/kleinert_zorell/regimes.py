@@ -10,6 +10,7 @@ from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import PRIMITIVES, accounting, price_index
 from symhet.papers.kleinert_zorell.comparative import SYSTEM, WEIGHTS, joined, weight
+from symhet.papers.kleinert_zorell.equilibrium import UNIT_D, UNIT_OFF, solve_layers
 from symhet.papers.kleinert_zorell.facts import (
     PRICES,
     RELATIVE_PRICE,
@@ -31,8 +32,6 @@ from symhet.papers.kleinert_zorell.model import (
     k,
     n,
     offshoring_first,
-    p_I_d,
-    p_I_off,
     phi_ex,
     phi_min,
     phi_off,
@@ -46,7 +45,7 @@ from symhet.papers.kleinert_zorell.notation import phi, r_F
 from symhet.papers.kleinert_zorell.revenues import REVENUES
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
-from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
+from symhet.papers.kleinert_zorell.terms import having
 from symhet.propositions import And, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import (
     by,
@@ -83,29 +82,30 @@ INDIFFERENCE: dict[str, Rel] = {
     "marginal offshorer": eq(exporting_profit(phi_off), export_only_profit(phi_off)),
 }
 TAILS = {x: TailMoment(x, k) for x in (phi_min, phi_ex, phi_off)}
-UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / sigma for price in (p_I_d, p_I_off))
-"""Variable profit at home of a firm of productivity one."""
-
-
-def _layers(d: Derivation) -> None:
-    """Add the steps ``producing``, ``exporting``, ``offshoring``: what each adds to profit at productivity one."""
-    gains = {
-        "producing": ("marginal producer", UNIT_D, f_p * w / phi_min**k, phi_min),
-        "exporting": ("marginal exporter", n * tau**-k * UNIT_D, n * f_ex * w / phi_ex**k, phi_ex),
-        "offshoring": ("marginal offshorer", REACH * (UNIT_OFF - UNIT_D), f_I * w / phi_off**k, phi_off),
-    }
-    for name, (marginal, gain, cost, x) in gains.items():
-        d.recall(marginal, "At a cutoff the step that begins there pays nothing:")
-        says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
-        solved = elastic(linear({marginal: (x**-k).xreplace({sigma: 1 + SPARE_S})}))
-        d.step(name, eq(gain, cost), solved, says, kind="solve")
+LAYERS = {
+    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, f_p, phi_min),
+    "exporting": (
+        "marginal exporter",
+        "At the export cutoff a firm that sources at home gains nothing by exporting:",
+        n * tau**-k * UNIT_D,
+        n * f_ex,
+        phi_ex,
+    ),
+    "offshoring": (
+        "marginal offshorer",
+        "At the offshoring cutoff both sourcing modes of an exporter pay the same:",
+        REACH * (UNIT_OFF - UNIT_D),
+        f_I,
+        phi_off,
+    ),
+}
 
 
 def _cutoffs() -> Finding:
     context = offshoring_first().context(*PRICES, "A.1")
     d = Derivation(having(context, INDIFFERENCE))
     offshoring_gains(d)
-    _layers(d)
+    solve_layers(d, LAYERS)
     gain = eq(UNIT_OFF - UNIT_D, (Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
     d.step("factor", gain, elastic(identity("Lambda")), says, kind="substitute")
@@ -154,7 +154,7 @@ def _free_entry() -> Finding:
     )
     entry = {**INDIFFERENCE, "entry": eq(f_e * w, sum(groups))}
     d = Derivation(having(offshoring_first().context("sigma>1"), entry))
-    _layers(d)
+    solve_layers(d, LAYERS)
     d.recall("entry", "An entrant expects the profits of the three groups, and just recoups the cost of entry:")
     tails = {"producing": phi_min, "exporting": phi_ex, "offshoring": phi_off}
     terms = {name: -TAILS[x] / w for name, x in tails.items()}
