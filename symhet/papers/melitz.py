@@ -84,7 +84,7 @@ def solve(d: Derivation) -> None:
     >>> d = Derivation(conditions())
     >>> solve(d)
     >>> str(d.context.hypotheses["cutoff x"])
-    'phi_star_x = phi_star*tau_m*(f_x/f)**(1/(sigma_m - 1))'
+    'phi_star_x = phi_star*tau_m*(f_x/f_m)**(1/(sigma_m - 1))'
     """
     d.recall("marginal producer", "In Melitz (2003) the least productive survivor earns nothing at home,")
     d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
