@@ -12,7 +12,9 @@ from symhet.cli.documents import derive, docs
 from symhet.cli.exporting import export
 from symhet.cli.listing import list_claims, show
 from symhet.cli.plotting import plot
-from symhet.cli.solving import solve
+from symhet.cli.reporting import report
+from symhet.cli.solving import solve, statics
+from symhet.cli.sweeping import sweep
 from symhet.cli.verifying import verify
 from symhet.errors import SymhetError
 
@@ -80,5 +82,5 @@ def main(context: click.Context, quiet: bool) -> None:
         click.echo(NEXT_STEPS, nl=False)
 
 
-for command in (list_claims, show, verify, derive, docs, solve, kernel, plot, export):
+for command in (list_claims, show, verify, derive, docs, solve, statics, sweep, kernel, plot, export, report):
     main.add_command(command)

@@ -66,7 +66,7 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
 def _finishes(run: Run, jobs: int, quiet: bool) -> bool:
     """Judge everything; return False when interrupted."""
     try:
-        with _progress(len(run.leaves), quiet) as advance:
+        with judging_bar(len(run.leaves), quiet) as advance:
             run.execute(jobs, advance)
     except KeyboardInterrupt:
         return False
@@ -74,7 +74,7 @@ def _finishes(run: Run, jobs: int, quiet: bool) -> bool:
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
+def judging_bar(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
     """Show a bar on standard error while claims are judged, when a person is watching.
 
     The bar is drawn by this thread alone: workers are forked, and a fork must not find a second thread.

@@ -100,7 +100,8 @@ class Renaming:
         if not script:
             return ""
         inner = script[1:-1] if script[0] == "{" else script
-        return f"{mark}{{{self._renamed(inner)}}}" if len(inner) > 1 or inner[0] in self.letters else mark + inner[0]
+        renamed = self._renamed(inner)
+        return mark + (renamed if len(tokens(renamed)) == 1 else f"{{{renamed}}}")
 
     def _nucleus(self, nucleus: tuple[str, ...]) -> str:
         head, rest = nucleus[0], nucleus[1:]
@@ -269,7 +270,9 @@ def _balanced(text: str) -> bool:
 
 
 def _bad(what: str, why: str, where: str = "") -> NotationError:
-    return NotationError(f"the notation {what!r} cannot be used", where=where, why=why, fix="see `symhet export --help`")
+    return NotationError(
+        f"the notation {what!r} cannot be used", where=where, why=why, fix="see `symhet export --help`"
+    )
 
 
 def read_notation(path: Path, notation: Notation) -> Renaming:

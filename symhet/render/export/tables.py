@@ -21,7 +21,11 @@ HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
 def notation_table(parameters: Sequence[Parameter], writer: RenamedWriter) -> str:
     """Return what every symbol means and is measured in."""
     rows = [
-        (f"${with_words(writer.rename.latex(p.latex))}$", _said(p.meaning, writer), "" if p.unit == "1" else _said(p.unit, writer))
+        (
+            f"${with_words(writer.rename.latex(p.latex))}$",
+            _said(p.meaning, writer),
+            "" if p.unit == "1" else _said(p.unit, writer),
+        )
         for p in parameters
     ]
     return _tabulars(r"lp{8.5cm}p{4.5cm}", ("symbol", "meaning", "unit"), rows)

@@ -1,0 +1,57 @@
+"""``symhet report``: the site about what was found."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from symhet.cli.options import complete_claims, is_quiet, quiet_option
+from symhet.errors import OutputError
+
+
+@click.command(epilog="\b\nExamples:\n  symhet report -o site/\n  symhet report kz -o site/ --quiet")
+@click.argument("papers", nargs=-1, shell_complete=complete_claims)
+@click.option("-o", "--output", default="site", show_default=True, metavar="DIR", help="Folder to write to.")
+@quiet_option
+def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
+    """Judge every claim of PAPERS (kz, bo; both unless given) and write a site about them.
+
+    The site is static: it needs no network and can be read without JavaScript. Open index.html in it.
+    """
+    folder = _folder(output)
+    from symhet.cli.ledgers import ledgers
+    from symhet.cli.running import Run, cores
+    from symhet.cli.verifying import judging_bar
+    from symhet.render.accounts import ERROR
+    from symhet.render.report import paper, write_site
+
+    found = ledgers(tuple(dict.fromkeys(papers)))
+    run = Run([claim for ledger in found for claim in ledger.claims])
+    with judging_bar(len(run.leaves), is_quiet(quiet)) as advance:
+        run.execute(cores(), advance)
+    rows = run.accounts()
+    written = [
+        paper(each.key, each.title, [row for row in rows if row.id.startswith(f"{each.key}.")]) for each in found
+    ]
+    folder.mkdir(exist_ok=True)
+    size = write_site(folder, written)
+    if not is_quiet(quiet):
+        entries = sum(len(each.entries) for each in written)
+        click.echo(f"{entries} claims, {size / 1e6:.1f} MB: {folder / 'index.html'}")
+    failed = [entry for each in written for entry in each.entries if entry.verdict == ERROR and not entry.parts]
+    for entry in failed:
+        click.echo(f"no verdict for {entry.id}: {entry.evidence}", err=True)
+    raise SystemExit(1 if failed else 0)
+
+
+def _folder(output: str) -> Path:
+    folder = Path(output)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(output, "it is a file, not a folder", where="--output")
+    if not folder.absolute().parent.is_dir():
+        raise OutputError(output, f"the folder {str(folder.parent)!r} does not exist", where="--output")
+    if not os.access(folder if folder.exists() else folder.absolute().parent, os.W_OK):
+        raise OutputError(output, "writing there is not permitted", where="--output")
+    return folder

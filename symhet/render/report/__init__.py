@@ -1,0 +1,83 @@
+"""The report: a static site about judged papers that needs no network and no script to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from importlib import resources
+from pathlib import Path
+
+from symhet.render.notation import Notation, notation_for
+from symhet.render.report.claim import Derived, claim_page
+from symhet.render.report.dependencies import dependencies
+from symhet.render.report.graph import graph, lists
+from symhet.render.report.html import Paper, page, prose, table
+from symhet.render.report.mathml import inline
+from symhet.render.report.overview import overview
+from symhet.render.report.pictures import draw_all, figure
+
+__all__ = ["Paper", "paper", "write_site"]
+
+ASSETS = ("style.css", "site.js", "icon.svg")
+
+
+def paper(key: str, title: str, rows: Sequence[object]) -> Paper:
+    """Return a judged paper from the accounts of its rows."""
+    return Paper(key, title, tuple(rows), notation_for(key))  # type: ignore[arg-type]
+
+
+def write_site(folder: Path, papers: Sequence[Paper], progress: Callable[[str], None] = lambda name: None) -> int:
+    """Write the site into a folder and return how many bytes it has.
+
+    Parameters
+    ----------
+    folder : Path
+        An existing folder; files of the same names are replaced.
+    papers : sequence of Paper
+        The judged papers.
+    progress : Callable, optional
+        Called with the name of each file that is written.
+
+    Raises
+    ------
+    MissingExtra
+        When latex2mathml or matplotlib is not installed.
+    """
+    files: dict[str, str] = {"index.html": overview(papers), "notation.html": _notation(papers)}
+    (folder / "claims").mkdir(exist_ok=True)
+    (folder / "pictures").mkdir(exist_ok=True)
+    drawn = draw_all(folder / "pictures")
+    files["pictures.html"] = page("Pictures", "<h1>Pictures</h1>" + "".join(map(figure, drawn)), "pictures.html")
+    graphs = []
+    for each in papers:
+        found = dependencies(each.rows)
+        graphs.append(f"<h2>{escape(each.title)}</h2>{graph(each, found)}{lists(each, found)}")
+        derived: Derived = {}
+        files |= {f"claims/{row.id}.html": claim_page(each, row, found, drawn, derived) for row in each.rows}
+    files["dependencies.html"] = page("Dependencies", _DEPENDENCIES + "".join(graphs), "dependencies.html")
+    for name in ASSETS:
+        files[name] = resources.files(__name__).joinpath(name).read_text("utf-8")
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+        progress(name)
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+_DEPENDENCIES = (
+    "<h1>Which claims rest on which</h1><p>Read off the derivations: a claim rests on another when its derivation uses "
+    "the other's equation, assumption or conclusion. What follows over a longer way is not drawn; the list has it.</p>"
+)
+
+
+def _notation(papers: Sequence[Paper]) -> str:
+    tables = "".join(f"<h2>{escape(each.title)}</h2>{_symbols(each.notation)}" for each in papers)
+    return page("Notation", f"<h1>Notation</h1>{tables}", "notation.html")
+
+
+def _symbols(notation: Notation) -> str:
+    rows = [
+        [inline(latex), prose(notation.meanings.get(name, ""), notation), f"<code>{escape(name)}</code>"]
+        for name, latex in notation.written.items()
+        if name in notation.meanings
+    ]
+    return table(("symbol", "meaning", "name on the command line"), rows)

@@ -1,0 +1,96 @@
+"""The dependencies of a paper's claims as a drawing (inline SVG) and, for reading aloud, as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from statistics import fmean
+
+from symhet.render.report.dependencies import Dependencies
+from symhet.render.report.html import SIGNS, Paper
+
+WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 132, 26, 190, 36, 12
+SWEEPS = 8
+
+
+def graph(paper: Paper, found: Dependencies) -> str:
+    """Return the drawing: claims in columns, each to the right of what it rests on."""
+    places = _places(found)
+    verdicts = {row.id: row.verdict for row in paper.rows}
+    width = max(x for x, _ in places.values()) + WIDTH + MARGIN
+    height = max(y for _, y in places.values()) + HEIGHT + MARGIN
+    edges = "".join(_edge(places[user], places[used], user, used) for user, used in found.direct)
+    nodes = "".join(_node(name, verdicts[name], *places[name]) for name in places)
+    label = f"Claims of {escape(paper.authors)}: lines lead from each claim to those that rest on it"
+    return (
+        f'<div class="scroll graph">'
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" aria-label="{label}">'
+        f'<g class="edges">{edges}</g>{nodes}</svg></div>'
+    )
+
+
+def _edge(user: tuple[int, int], used: tuple[int, int], name: str, other: str) -> str:
+    x1, y1 = used[0] + WIDTH, used[1] + HEIGHT // 2
+    x2, y2 = user[0], user[1] + HEIGHT // 2
+    bend = max(20, (x2 - x1) // 2)
+    return f'<path data-ends="{name} {other}" d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>'
+
+
+def _node(name: str, verdict: str, x: int, y: int) -> str:
+    sign, words = SIGNS[verdict]
+    short = name.partition(".")[2]
+    shown = short if len(short) <= 15 else f"{short[:14]}…"
+    return (
+        f'<a href="claims/{name}.html" data-node="{name}" aria-label="{name}, {words}"><g class="node {verdict}">'
+        f'<title>{name}: {words}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="5"/>'
+        f'<text x="{x + 8}" y="{y + 17}">{sign} {escape(shown)}</text></g></a>'
+    )
+
+
+def _places(found: Dependencies) -> dict[str, tuple[int, int]]:
+    """Order the claims of each layer near what they are joined to; claims without any join come last."""
+    joined: dict[str, list[str]] = {name: [] for name in found.uses}
+    for user, used in found.direct:
+        joined[user].append(used)
+        joined[used].append(user)
+    layers: dict[int, list[str]] = {}
+    for name in sorted((name for name in joined if joined[name]), key=lambda name: found.layers[name]):
+        layers.setdefault(found.layers[name], []).append(name)
+    height = {name: float(place) for names in layers.values() for place, name in enumerate(names)}
+    for _ in range(SWEEPS):
+        for names in layers.values():
+            wish = {name: fmean(height[other] for other in joined[name]) for name in names}
+            names.sort(key=lambda name: (wish[name], name))
+            low = fmean(wish.values()) - (len(names) - 1) / 2
+            height |= {name: low + place for place, name in enumerate(names)}
+    lowest = min(height.values(), default=0.0)
+    places = {
+        name: (MARGIN + ACROSS * layer, MARGIN + round(DOWN * (height[name] - lowest)))
+        for layer, names in layers.items()
+        for name in names
+    }
+    base = max((y for _, y in places.values()), default=-DOWN) + 2 * DOWN
+    lonely = [name for name in joined if not joined[name]]
+    per_row = max(4, len(layers))
+    for place, name in enumerate(lonely):
+        places[name] = (MARGIN + ACROSS * (place % per_row), base + DOWN * (place // per_row))
+    return places
+
+
+def lists(paper: Paper, found: Dependencies) -> str:
+    """Return for each claim the claims that it uses, as nested lists."""
+    items = "".join(
+        f'<li>{link(row.id)} rests on<ul class="inline">{_items(found.uses[row.id])}</ul></li>'
+        for row in paper.rows
+        if found.uses[row.id]
+    )
+    return f"<details><summary>The same as a list</summary><ul>{items}</ul></details>"
+
+
+def _items(names: Sequence[str]) -> str:
+    return "".join(f"<li>{link(name)}</li>" for name in names)
+
+
+def link(name: str, root: str = "") -> str:
+    """Return a link to the page of a row."""
+    return f'<a href="{root}claims/{name}.html">{escape(name)}</a>'

@@ -1,0 +1,102 @@
+"""Formulas as MathML, which browsers draw without any library; latex2mathml reads the LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import escape, unescape
+
+from symhet.errors import MissingExtra
+from symhet.render.displays import Display
+from symhet.render.prose import with_words
+
+_REWRITES = (
+    (re.compile(r"\\operatorname\*?\{arg\\,max\}"), r"\\operatorname{argmax}"),
+    (re.compile(r"\\allowbreak\s*"), ""),
+    (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
+    (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
+    (re.compile(r"\\(?:displaystyle|limits|nolimits)(?![A-Za-z])\s*"), ""),
+)
+_SPACED_WORDS = re.compile(r"\\text\{[^{}]*\}")
+_OUTER = re.compile(r"^<math[^>]*>(.*)</math>$", re.DOTALL)
+_ENTITY = re.compile(r"&#x?[0-9A-Fa-f]+;")
+_LETTERS = re.compile(r'(?:<m[io] mathvariant="italic">[^<]+</m[io]>){2,}')
+_PIECES = re.compile(r"<[^>]+>|[^<]+")
+_ARROW = re.compile(r"<mi>([⟹⟺⇒⇔→])</mi>")
+_BRACE = re.compile(r"(?<=>)\\([{}])(?=<)")
+_DEFAULTS = re.compile(r' (?:form="(?:pre|post)fix"|fence="true"|stretchy="true")')
+_FIXED = re.compile(r'<mo stretchy="false">([^<]*)</mo>')
+_TAGS = re.compile(r"<[^>]+>")
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    try:
+        from latex2mathml.converter import convert
+    except ImportError as error:
+        raise MissingExtra("the report", "report", "latex2mathml") from error
+    return convert
+
+
+@cache
+def _inner(latex: str) -> str:
+    """Return the MathML of a formula without its outermost tag, as short as it can be."""
+    for pattern, replacement in _REWRITES:
+        latex = pattern.sub(replacement, latex)
+    latex = _SPACED_WORDS.sub(lambda match: match[0].replace("\\ ", " "), latex)
+    if not (latex := with_words(latex).strip()):
+        return ""
+    found = _OUTER.match(_converter()(latex))
+    text = found[1] if found else ""
+    text = _ENTITY.sub(lambda match: escape(unescape(match[0])), text)
+    text = _LETTERS.sub(lambda match: f'<mi class="w">{_TAGS.sub("", match[0])}</mi>', text)
+    text = _ARROW.sub(r"<mo>\1</mo>", _DEFAULTS.sub("", text))
+    text = _FIXED.sub(r"<mi>\1</mi>", _BRACE.sub(r"\1", text))
+    return _without_lonely_rows(text)
+
+
+def _without_lonely_rows(text: str) -> str:
+    """Drop each mrow around a single element, and the outermost one."""
+    pieces = _PIECES.findall(f"<mrow>{text}</mrow>")
+    opened: list[list[int]] = []
+    for place, piece in enumerate(pieces):
+        if piece.startswith("</"):
+            start, children = opened.pop()
+            if pieces[start] == "<mrow>" and (children == 1 or not opened):
+                pieces[start] = pieces[place] = ""
+        elif piece.startswith("<"):
+            if opened:
+                opened[-1][1] += 1
+            if not piece.endswith("/>"):
+                opened.append([place, 0])
+    return "".join(pieces)
+
+
+def inline(latex: str) -> str:
+    r"""Return a formula within a sentence.
+
+    Examples
+    --------
+    >>> inline(r"\sigma > 1")
+    '<math><mi>σ</mi><mo>&gt;</mo><mn>1</mn></math>'
+    """
+    return f"<math>{_inner(latex)}</math>"
+
+
+def display(shown: Display) -> str:
+    """Return a displayed formula with its number; what is too wide for the screen scrolls by itself."""
+    if len(shown.lines) == 1:
+        body = _inner(shown.lines[0].replace("&", ""))
+    else:
+        body = f"<mtable>{''.join(map(_row, shown.lines))}</mtable>"
+    math = f'<math display="block">{body}</math>'
+    if not shown.number:
+        return f'<div class="scroll">{math}</div>'
+    number = f'<span class="number">({escape(shown.number)})</span>'
+    return f'<div class="display"><div class="scroll">{math}</div>{number}</div>'
+
+
+def _row(line: str) -> str:
+    left, _, right = line.partition("&") if "&" in line else ("", "", line)
+    return f"<mtr><mtd>{_inner(left)}</mtd><mtd>{_inner(right)}</mtd></mtr>"

@@ -1,0 +1,78 @@
+"""The first page: what was found, and every claim with its verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+from symhet.render.accounts import Account
+from symhet.render.documents import READING
+from symhet.render.notation import Notation
+from symhet.render.readable import readable
+from symhet.render.report.html import SIGNS, Paper, anchor, badge, page, prose, table
+
+INTRODUCTION = (
+    "symhet rebuilds heterogeneous-firm trade models from their primitives, derives what the papers derive, and says "
+    "of every printed claim whether it is true."
+)
+
+
+def overview(papers: Sequence[Paper]) -> str:
+    """Return the page."""
+    sections = "".join(map(_section, papers))
+    body = (
+        f"<h1>What is true in {len(papers)} paper{'s' if len(papers) != 1 else ''}</h1><p>{INTRODUCTION} "
+        f"{prose(READING, Notation())}</p>{_counts(papers)}{_filters(papers)}{sections}"
+    )
+    return page("Claims and verdicts", body, "index.html")
+
+
+def _counts(papers: Sequence[Paper]) -> str:
+    counted = [Counter(entry.verdict for entry in paper.entries) for paper in papers]
+    present = [verdict for verdict in SIGNS if any(count[verdict] for count in counted)]
+    names = [f'<a href="#{paper.key}">{escape(paper.authors)}</a>' for paper in papers]
+    rows = [[badge(verdict), *(str(count[verdict]) for count in counted)] for verdict in present]
+    rows.append(["claims", *(str(len(paper.entries)) for paper in papers)])
+    return table(["Verdict", *names], rows, "Parts of claims are counted as claims")
+
+
+def _filters(papers: Sequence[Paper]) -> str:
+    present = {entry.verdict for paper in papers for entry in paper.entries}
+    verdicts = "".join(
+        f'<label><input type="checkbox" name="verdict" value="{verdict}" checked> {words}</label>'
+        for verdict, (_, words) in SIGNS.items()
+        if verdict in present
+    )
+    which = "".join(
+        f'<label><input type="checkbox" name="paper" value="{paper.key}" checked> {escape(paper.authors)}</label>'
+        for paper in papers
+    )
+    return (
+        '<form id="filters" hidden aria-label="Filter the claims"><label>Words <input type="search" name="q"></label>'
+        f"<fieldset><legend>Verdict</legend>{verdicts}</fieldset><fieldset><legend>Paper</legend>{which}</fieldset>"
+        '<button type="reset">Show all</button> <span id="matching" role="status"></span></form>'
+    )
+
+
+def _section(paper: Paper) -> str:
+    rows = "".join(_row(paper, row, entry) for row in paper.rows for entry in row.walk())
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("claim", "what", "verdict", "why"))
+    return (
+        f'<section class="paper" id="{paper.key}" aria-labelledby="{paper.key}-title">'
+        f'<h2 id="{paper.key}-title">{escape(paper.title)}</h2>'
+        f'<table class="claims"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>'
+    )
+
+
+def _row(paper: Paper, row: Account, entry: Account) -> str:
+    summed_up = bool(entry.parts) and entry.statement is None
+    why = "" if summed_up else entry.reason or entry.evidence.partition("\n")[0]
+    words = (entry.id, entry.title, entry.kind, SIGNS[entry.verdict][1], entry.source, why, readable(entry.printed))
+    text = escape(" ".join(words).lower())
+    return (
+        f'<tr class="{"part" if entry is not row else "row"}" data-verdict="{entry.verdict}" data-paper="{paper.key}" '
+        f'data-text="{text}"><th scope="row"><a href="{anchor(entry, row)}">{escape(entry.id)}</a></th>'
+        f"<td>{prose(entry.title, paper.notation)}</td><td>{badge(entry.verdict)}</td>"
+        f'<td class="why">{prose(why, paper.notation)}</td></tr>'
+    )
