@@ -1,0 +1,205 @@
+"""The points of a sweep: their order, the chunks they are solved in, and what is solved at each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.distributions import Distribution, parse
+from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
+from symhet.numerics.models import find_model
+from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
+from symhet.numerics.tails import Array
+
+__all__ = ["Points", "Task", "make_task"]
+
+LAW = "distribution."
+"""Prefix of parameters of the distribution among those that vary."""
+SAMPLE = "sample"
+
+Block = tuple[slice, ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points of a sweep: the grid of all combinations, or samples one by one.
+
+    Parameters
+    ----------
+    over : Mapping[str, ndarray]
+        One-dimensional values of what varies.
+    samples : bool
+        Whether the values belong together one by one, instead of being combined.
+    """
+
+    over: Mapping[str, Array]
+    samples: bool
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        """Names of the dimensions."""
+        return (SAMPLE,) if self.samples else tuple(self.over)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of the dimensions."""
+        sizes = tuple(values.size for values in self.over.values())
+        return sizes[:1] if self.samples else sizes
+
+    def chunk_shape(self, most: int) -> tuple[int, ...]:
+        """Return the shape of chunks of at most `most` points: the last dimensions whole, the first ones single.
+
+        Examples
+        --------
+        >>> Points({"a": np.arange(9.0), "b": np.arange(4.0), "c": np.arange(5.0)}, False).chunk_shape(12)
+        (1, 2, 5)
+        """
+        found: list[int] = []
+        room = most
+        for size in reversed(self.shape):
+            found.append(max(1, min(size, room)))
+            room //= found[-1]
+        return tuple(reversed(found))
+
+    def blocks(self, most: int) -> Iterator[Block]:
+        """Yield the chunks in order."""
+        starts = [
+            [slice(low, min(low + step, size)) for low in range(0, size, step)]
+            for size, step in zip(self.shape, self.chunk_shape(most), strict=True)
+        ]
+        yield from product(*starts)
+
+    def values(self, block: Block) -> dict[str, Array]:
+        """Return the values in a chunk, shaped so that they broadcast to it."""
+        if self.samples:
+            return {name: values[block[0]] for name, values in self.over.items()}
+        rank = len(self.over)
+        return {
+            name: values[part].reshape([-1 if i == axis else 1 for i in range(rank)])
+            for axis, ((name, values), part) in enumerate(zip(self.over.items(), block, strict=True))
+        }
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is solved at each point; travels to other processes.
+
+    Parameters
+    ----------
+    model : str
+        ``"kz"``, ``"bo"``, or the ID of a claim whose kernel function is evaluated.
+    outputs : tuple of str
+        Results that are kept.
+    fixed : Mapping[str, float]
+        Parameters that do not vary.
+    settings : Mapping[str, Any]
+        Distribution or regime.
+    """
+
+    model: str
+    outputs: tuple[str, ...]
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __call__(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> dict[str, Any]:
+        """Return the results at the points of a chunk; inadmissible ones are NaN."""
+        inputs: dict[str, Any] = {**self.fixed, **values}
+        if "." in self.model:
+            found: Any = _kernel(self.model)(**inputs)
+            return {name: np.broadcast_to(found[name], shape) for name in self.outputs}
+        settings = dict(self.settings)
+        varied = {name.removeprefix(LAW): inputs.pop(name) for name in list(inputs) if name.startswith(LAW)}
+        if varied:
+            law = settings["distribution"]
+            settings["distribution"] = type(law)(**{**law.parameters, **varied})
+        with np.errstate(all="ignore"):
+            equilibrium = find_model(self.model).solver(check=False, **settings, **inputs)
+        return {name: np.broadcast_to(getattr(equilibrium, name), shape) for name in self.outputs}
+
+    def quantity(self, name: str) -> Quantity:
+        """Return how a parameter or result is written, what it means, and its unit."""
+        known = KZ_QUANTITIES if self.model.startswith("kz") else BO_QUANTITIES
+        return known.get(name, Quantity(name, name))
+
+    def dtype(self, name: str) -> str:
+        """Return the type in which a result is stored."""
+        return "bool" if name == "diversified" else "float64"
+
+    def fingerprint(self, points: Points) -> str:
+        """Return a text that tells this sweep from others."""
+        digests = {name: hashlib.sha256(v.tobytes()).hexdigest()[:16] for name, v in points.over.items()}
+        settings = {name: repr(value) for name, value in self.settings.items()}
+        told = [self.model, sorted(self.fixed.items()), sorted(settings.items()), list(digests.items()), points.samples]
+        return json.dumps(told)
+
+
+@cache
+def _kernel(identifier: str) -> Any:
+    from symhet.numerics.compiled.registry import kernel
+
+    return kernel(identifier)
+
+
+def make_task(
+    model: str,
+    over: Mapping[str, Any],
+    outputs: Sequence[str],
+    samples: bool,
+    distribution: Distribution | str | None,
+    regime: str | None,
+    fixed: Mapping[str, Any],
+) -> tuple[Task, Points]:
+    """Return task and points, after every name and length has been checked.
+
+    Raises
+    ------
+    UnknownModel, UnknownParameter
+        For a name that does not exist.
+    DomainError
+        For values that are not one-dimensional, or samples of different lengths.
+    """
+    arrays = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in over.items()}
+    lengths = {values.size for values in arrays.values()}
+    if not arrays or any(values.ndim != 1 or values.size == 0 for values in arrays.values()):
+        raise DomainError("values to sweep over", relation="each parameter has a list of at least one value")
+    if samples and len(lengths) > 1:
+        raise DomainError("samples of one length", relation="all lists have the same length", left=sorted(lengths))
+    points = Points(arrays, samples)
+    if "." in model:
+        kernel = _kernel(model)
+        _require((*arrays, *fixed), kernel.inputs, model)
+        _require(outputs, kernel.outputs, f"outputs of {model}")
+        return Task(model, tuple(outputs) or kernel.outputs, dict(fixed)), points
+    found = find_model(model)
+    settings: dict[str, Any] = {}
+    names: tuple[str, ...] = found.parameters
+    if model == "kz":
+        law = parse(distribution) if isinstance(distribution, str) else distribution or DEFAULT_DISTRIBUTION
+        settings["distribution"] = law
+        names = (*names, *(f"{LAW}{name}" for name in law.names))
+    elif distribution is not None:
+        raise UnknownParameter("distribution", names, where=model)
+    if model == "bo":
+        names = (*names, "s_n")
+        settings["regime"] = regime or "long-run"
+        _require([settings["regime"]], found.switches["regime"], "regime")
+    elif regime is not None:
+        raise UnknownParameter("regime", names, where=model)
+    _require((*arrays, *fixed), names, model)
+    allowed = (*found.outputs, "diversified") if model == "kz" else found.outputs
+    _require(outputs, allowed, f"outputs of {model}")
+    return Task(model, tuple(outputs) or found.outputs, dict(fixed), settings), points
+
+
+def _require(names: Sequence[str], known: Sequence[str], where: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UnknownParameter(name, known, where=where)

@@ -1,0 +1,169 @@
+"""Sweeps: a model solved at many points, chunk by chunk, on any executor, and resumed where it was interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from symhet.errors import InterruptedRun
+from symhet.numerics.chunks import Block, Points, Task, make_task
+from symhet.numerics.distributions import Distribution
+from symhet.numerics.stores import Store, open_store
+
+__all__ = ["CHUNK", "sweep"]
+
+CHUNK = 1 << 17
+"""Points in a chunk."""
+IN_FLIGHT = 8
+"""Chunks that are with an executor at a time: what waits to be written stays small."""
+RETRIES = 5
+"""How often a cluster runs a chunk again whose worker died."""
+
+
+def sweep(
+    model: str,
+    over: Mapping[str, Any],
+    outputs: Sequence[str] = (),
+    executor: Any = None,
+    out: str | Path | None = None,
+    *,
+    samples: bool = False,
+    distribution: Distribution | str | None = None,
+    regime: str | None = None,
+    chunk: int = CHUNK,
+    progress: bool = False,
+    **fixed: float,
+) -> Any:
+    """Solve a model at many points.
+
+    Parameters
+    ----------
+    model : str
+        ``"kz"``, ``"bo"``, or the ID of a claim, whose kernel function is evaluated.
+    over : mapping of str to sequence of float
+        Values of the parameters that vary; ``"distribution.NAME"`` varies a parameter of the distribution.
+    outputs : sequence of str, optional
+        Results to keep; all by default.
+    executor : concurrent.futures.Executor or dask.distributed.Client, optional
+        Where chunks are solved; here by default.
+    out : str or Path, optional
+        A zarr store. What it has from an interrupted sweep is not solved again. Without it everything is in memory.
+    samples : bool, optional
+        Whether the values are samples, one point for each position, instead of a grid of all combinations.
+    distribution : Distribution or str, optional
+        Productivity, for ``"kz"``.
+    regime : str, optional
+        For ``"bo"``.
+    chunk : int, optional
+        Most points in a chunk.
+    progress : bool, optional
+        Whether to show a progress bar on standard error.
+    **fixed : float
+        Parameters that do not vary, where they are not to have their defaults.
+
+    Returns
+    -------
+    xarray.Dataset
+        Results by name with meaning, unit and LaTeX as attributes; NaN at inadmissible points.
+
+    Raises
+    ------
+    UnknownModel, UnknownParameter
+        For a name that does not exist.
+    OutputError
+        When the store holds something else.
+    InterruptedRun
+        On Ctrl-C, when a store keeps what is finished.
+    MissingExtra
+        Without xarray and zarr.
+
+    Examples
+    --------
+    >>> found = sweep("kz", over={"tau_I": [1.1, 1.2], "f_I": [1.0, 1.2, 1.4]}, outputs=["welfare"])
+    >>> found["welfare"].dims, found["welfare"].attrs["long_name"]
+    (('tau_I', 'f_I'), 'real wage')
+    """
+    task, points = make_task(model, over, outputs, samples, distribution, regime, fixed)
+    store = open_store(out, task, points, chunk)
+    blocks = list(points.blocks(chunk))
+    todo = [(number, block) for number, block in enumerate(blocks) if not store.finished(number)]
+    with _bar(progress, len(blocks), len(blocks) - len(todo)) as advance:
+        try:
+            if executor is None:
+                for number, block in todo:
+                    store.write(number, block, _solve(task, points.values(block), _shape(block)))
+                    advance()
+            else:
+                _distribute(_as_executor(executor), task, points, todo, store, advance)
+        except KeyboardInterrupt:
+            if out is None:
+                raise
+            done = sum(store.finished(number) for number in range(len(blocks)))
+            raise InterruptedRun(done, len(blocks), kept=str(out)) from None
+    return store.dataset()
+
+
+def _solve(task: Task, values: Mapping[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
+    return task(values, shape)
+
+
+def _shape(block: Block) -> tuple[int, ...]:
+    return tuple(part.stop - part.start for part in block)
+
+
+def _as_executor(executor: Any) -> Executor:
+    """Return an executor of futures; a Dask client is asked for one that runs again what died with a worker."""
+    maker = getattr(executor, "get_executor", None)
+    found: Executor = maker(pure=False, retries=RETRIES) if maker is not None else executor
+    return found
+
+
+def _distribute(
+    executor: Executor,
+    task: Task,
+    points: Points,
+    todo: Sequence[tuple[int, Block]],
+    store: Store,
+    advance: Callable[[], None],
+) -> None:
+    """Keep a few chunks with the executor, and write each as it comes back."""
+    waiting: dict[Future[dict[str, Any]], tuple[int, Block]] = {}
+    left = iter(todo)
+
+    def send() -> None:
+        for number, block in left:
+            future = executor.submit(_solve, task, points.values(block), _shape(block))
+            waiting[future] = (number, block)
+            return
+
+    try:
+        for _ in range(IN_FLIGHT):
+            send()
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                number, block = waiting.pop(future)
+                store.write(number, block, future.result())
+                advance()
+                send()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+@contextmanager
+def _bar(shown: bool, total: int, finished: int) -> Iterator[Callable[[], None]]:
+    """Show a progress bar on standard error, beginning with what an earlier run has finished."""
+    if not shown:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("chunks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        row = bar.add_task("", total=total, completed=finished)
+        yield lambda: bar.advance(row)

@@ -1,0 +1,173 @@
+"""Sweeps: the numbers of single solutions, whatever the executor, and nothing lost to a kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import symhet
+from symhet.errors import DomainError, InterruptedRun, OutputError, UnknownModel, UnknownParameter
+from symhet.numerics import sweeps
+
+xr = pytest.importorskip("xarray")
+pytest.importorskip("zarr")
+
+OVER = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
+KEPT = ["phi_ex", "welfare", "diversified"]
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return symhet.sweep("kz", OVER, KEPT, tau=1.7)
+
+
+def test_every_point_is_what_solve_finds(plain):
+    for i, j in [(0, 0), (3, 5), (8, 6)]:
+        one = symhet.solve("kz", tau=1.7, tau_I=OVER["tau_I"][i], f_I=OVER["f_I"][j])
+        for name in KEPT:
+            assert plain[name].values[i, j] == pytest.approx(float(getattr(one, name)), rel=1e-13)
+
+
+def test_variables_tell_what_they_are(plain):
+    assert plain["welfare"].attrs == {"long_name": "real wage", "units": "1", "latex": "w/P"}
+    assert plain["tau_I"].attrs["latex"] == r"\tau_I"
+    assert plain["diversified"].dtype == bool
+
+
+def test_inadmissible_points_are_nan():
+    found = symhet.sweep("kz", {"sigma": [0.5, 4.0]}, ["welfare"])
+    assert np.isnan(found["welfare"].values).tolist() == [True, False]
+
+
+def test_chunks_processes_and_stores_change_nothing(plain, tmp_path):
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        stored = symhet.sweep("kz", OVER, KEPT, pool, tmp_path / "a.zarr", chunk=10, tau=1.7)
+        xr.testing.assert_identical(stored.load().drop_attrs(deep=False), plain.drop_attrs(deep=False))
+    with ThreadPoolExecutor(3) as pool:
+        threads = symhet.sweep("kz", OVER, KEPT, pool, chunk=4, tau=1.7)
+    xr.testing.assert_identical(threads, plain)
+
+
+def test_samples_go_together_one_by_one():
+    values = {"tau_I": [1.1, 1.2, 1.3], "distribution.shape": [4.5, 5.0, 5.5]}
+    found = symhet.sweep("kz", values, ["M"], samples=True)
+    one = symhet.solve("kz", distribution="pareto:shape=5,scale=1", tau_I=1.2)
+    assert found["M"].dims == ("sample",)
+    assert found["M"].values[1] == pytest.approx(float(one.M), rel=1e-14)
+    with pytest.raises(DomainError):
+        symhet.sweep("kz", {"tau_I": [1.1], "f_I": [1.0, 2.0]}, samples=True)
+
+
+def test_formulas_of_claims_are_swept_too():
+    found = symhet.sweep("bo.eq9", {"phi": [0.1, 0.3]}, ["n_w"], sigma=4.0, beta=1.4, s_E=0.55, f=1.0, f_I=1.0)
+    assert found["n_w"].values == pytest.approx((1 - 1 / 1.4) / (1 + np.array([0.1, 0.3]) ** 1.4), rel=1e-14)
+
+
+def test_what_was_finished_is_not_solved_again(plain, tmp_path, monkeypatch):
+    store, real, solved = tmp_path / "s.zarr", sweeps._solve, []
+
+    def interrupted(*given):
+        if len(solved) == 4:
+            raise KeyboardInterrupt
+        solved.append(1)
+        return real(*given)
+
+    monkeypatch.setattr(sweeps, "_solve", interrupted)
+    with pytest.raises(InterruptedRun) as caught:
+        symhet.sweep("kz", OVER, KEPT, out=store, chunk=7, tau=1.7)
+    assert (caught.value.finished, caught.value.total) == (4, 9)
+    monkeypatch.setattr(sweeps, "_solve", lambda *given: solved.append(1) or real(*given))
+    found = symhet.sweep("kz", OVER, KEPT, out=store, chunk=7, tau=1.7)
+    assert len(solved) == 9
+    xr.testing.assert_equal(found.load(), plain)
+
+
+def test_a_store_with_something_else_is_refused(tmp_path):
+    store = tmp_path / "s.zarr"
+    symhet.sweep("kz", {"tau_I": [1.1]}, ["M"], out=store)
+    with pytest.raises(OutputError, match="another sweep"):
+        symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=store)
+    with pytest.raises(OutputError, match="zarr"):
+        symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=tmp_path / "s.csv")
+
+
+def test_names_are_checked_before_anything_is_solved():
+    with pytest.raises(UnknownModel):
+        symhet.sweep("kzz", {"tau": [1.0]})
+    with pytest.raises(UnknownParameter):
+        symhet.sweep("kz", {"taux": [1.0]})
+    with pytest.raises(UnknownParameter):
+        symhet.sweep("kz", {"tau": [1.5]}, ["welfar"])
+    with pytest.raises(UnknownParameter):
+        symhet.sweep("bo", {"phi": [0.5]}, distribution="pareto:shape=5,scale=1")
+
+
+SLOW_SWEEP = """
+import sys, time
+import numpy as np
+import symhet
+from symhet.numerics import sweeps
+
+real = sweeps._solve
+def slowly(*given):
+    time.sleep(0.05)
+    return real(*given)
+sweeps._solve = slowly
+over = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
+symhet.sweep("kz", over, ["phi_ex", "welfare", "diversified"], out=sys.argv[1], chunk=1, tau=1.7)
+"""
+
+
+def test_after_a_kill_the_store_is_gone_on_with(plain, tmp_path):
+    store = tmp_path / "killed.zarr"
+    process = subprocess.Popen([sys.executable, "-c", SLOW_SWEEP, str(store)], cwd=Path(__file__).parents[2])
+    marks = store / "symhet_progress" / "finished" / "c"
+    begin = time.monotonic()
+    while (not marks.is_dir() or len(list(marks.iterdir())) < 5) and time.monotonic() - begin < 60:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = len(list(marks.iterdir()))
+    assert 5 <= done < 63
+    found = symhet.sweep("kz", OVER, KEPT, out=store, chunk=1, tau=1.7)
+    xr.testing.assert_equal(found.load(), plain)
+
+
+def test_a_worker_that_is_killed_loses_nothing(plain):
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        victims = [worker.pid for worker in cluster.workers.values()]
+        killed = []
+
+        def kill_once() -> None:
+            if not killed:
+                os.kill(victims[0], signal.SIGKILL)
+                killed.append(victims[0])
+
+        real = sweeps._bar
+
+        def bar(*given):
+            from contextlib import contextmanager
+
+            @contextmanager
+            def watched():
+                with real(*given) as advance:
+                    yield lambda: (advance(), kill_once())
+
+            return watched()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sweeps, "_bar", bar)
+            found = symhet.sweep("kz", OVER, KEPT, client, chunk=1, tau=1.7)
+    assert killed
+    xr.testing.assert_identical(found, plain)
