@@ -24,7 +24,7 @@ _SIGNS = {
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
 _IN_AN_ID = re.compile(r"(?<=\w\w)\.(?=[A-Za-z])")
 _RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
-_WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot)(?:,(?:off|ex))*)\}")
+_WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot)(?:,(?:off|ex))*)((?:\\prime)*)\}")
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
 _ESCAPES |= {mark: f"\\{mark}" for mark in "&%#_{}$"}
 
@@ -92,7 +92,7 @@ def with_words(latex: str) -> str:
     >>> with_words(r"p_I^{off} < \hat\varphi_{ex,off}^{ab}")
     'p_I^{\\mathit{off}} < \\hat\\varphi_{\\mathit{ex,off}}^{ab}'
     """
-    return _WORD_INDEX.sub(r"\1{\\mathit{\2}}", latex)
+    return _WORD_INDEX.sub(r"\1{\\mathit{\2}\3}", latex)
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:
