@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 JOBS ?= 2
 
-.PHONY: help env verify test test-all lint docs docs-check pdf bench lock clean
+.PHONY: help env verify test test-all lint docs docs-check pdf site bench lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -14,6 +14,7 @@ help:
 	@echo "make docs        write the documents under derivations/"
 	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
 	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
+	@echo "make site        write the report under site/ and check its links, size and formulas"
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
 	@echo "make lock        resolve requirements.lock anew"
 
@@ -45,6 +46,10 @@ docs-check: $(STAMP)
 
 pdf: $(STAMP)
 	$(BIN)/python scripts/check_pdf.py derivations
+
+site: $(STAMP)
+	$(BIN)/symhet report -o site --quiet
+	$(BIN)/python scripts/check_site.py site
 
 # Each file is a program of its own, so that no measurement warms the caches of the next.
 bench: $(STAMP)

@@ -68,18 +68,19 @@ class _Page:
         source = prose(row.source, self.notation)
         yield f'<p id="{row.id}">{badge(row.verdict)} <span class="meta">{escape(row.kind)} · {source}</span></p>'
         yield from self.blocks(printed("The paper has", row.printed, number_of(row.source)))
-        if row.parts:
+        parts = [entry for entry in row.walk() if entry is not row]
+        if parts:
             items = "".join(
                 f'<li><a href="#{part.id}">{escape(part.id)}</a> {prose(part.title, self.notation)} '
                 f"{badge(part.verdict)}</li>"
-                for part in row.parts
+                for part in parts
             )
             yield f"<h2>Judged in parts</h2><ul>{items}</ul>"
         if setting := "".join(self.blocks(self.teller.setting())):
             yield f"<details><summary>What the derivation starts from</summary>{setting}</details>"
         if row.statement is not None or not row.parts:
             yield from self.argued(row, 2)
-        for part in row.parts:
+        for part in parts:
             yield f'<section id="{part.id}" aria-label="{escape(part.id)}"><h2>{prose(_headline(part), self.notation)} '
             yield f"<span class=meta>({escape(part.id)})</span></h2><p>{badge(part.verdict)}</p>"
             yield from self.blocks(printed("Claimed is", part.printed))
