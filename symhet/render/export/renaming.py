@@ -248,16 +248,14 @@ def renaming(data: Mapping[str, Any], notation: Notation, where: str = "") -> Re
 
 
 def _require_distinct(made: Renaming, notation: Notation, where: str) -> None:
-    looks: dict[Key, str] = {}
-    before: dict[Key, str] = {}
+    looks: dict[Key, tuple[Key, str]] = {}
     for name, latex in notation.written.items():
         if not _is_one(latex):
             continue
         new, old = key_of(made.latex(latex)), key_of(latex)
-        if new in looks and before.get(old, looks[new]) != looks[new]:
-            raise _bad(_spelled(new), f"{looks[new]} and {name} would both be written so", where)
-        looks.setdefault(new, name)
-        before.setdefault(old, name)
+        first, other = looks.setdefault(new, (old, name))
+        if first != old:
+            raise _bad(_spelled(new), f"{other} and {name} would both be written so", where)
 
 
 def _balanced(text: str) -> bool:
