@@ -183,7 +183,7 @@ class KernelFunction:
             if name not in symbols:
                 raise UnknownParameter(name, symbols, where=self.name)
         formulas = {
-            f"d_{output}_d_{name}": derivative(expr, symbols[name])
+            f"d_{output}_d_{name}": _slope(expr, symbols[name])
             for output, expr in self.formulas.items()
             for name in names
         }
@@ -204,6 +204,24 @@ class KernelFunction:
         if chosen == "c":
             return emit.c_source(self.graph, name)
         return emit.module_source(self.graph, name, self.name, chosen)
+
+
+def _slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the derivative; of a product as its value times a sum, so that no factor of it overflows alone."""
+    if isinstance(expr, sp.Mul | sp.Pow):
+        return expr * _logarithmic_slope(expr, x)
+    return derivative(expr, x)
+
+
+def _logarithmic_slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    if x not in expr.free_symbols:
+        return sp.S.Zero
+    if isinstance(expr, sp.Mul):
+        return sp.Add(*(_logarithmic_slope(factor, x) for factor in expr.args))
+    if isinstance(expr, sp.Pow):
+        through_exponent = derivative(expr.exp, x) * sp.log(expr.base)
+        return expr.exp * _logarithmic_slope(expr.base, x) + through_exponent
+    return derivative(expr, x) / expr
 
 
 def _comparisons(graph: Graph, arrays: Mapping[str, Any]) -> dict[str, tuple[str, Any, Any]]:
