@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from symhet import papers as papers
     from symhet.claims import Claim as Claim
     from symhet.claims import Verdict as Verdict
+    from symhet.claims import judge as judge
     from symhet.derivation import Derivation as Derivation
     from symhet.domain import Domain as Domain
     from symhet.model import Model as Model
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from symhet.numerics.models import solve as solve
     from symhet.numerics.statics import statics as statics
     from symhet.numerics.sweeps import sweep as sweep
+    from symhet.render.plots import draw as draw
+    from symhet.render.reading import explain as explain
 
 __version__ = "0.1.0"
 
@@ -39,7 +42,10 @@ _SOURCES = {
     "Domain": "symhet.domain:Domain",
     "Model": "symhet.model:Model",
     "Verdict": "symhet.claims:Verdict",
+    "draw": "symhet.render.plots:draw",
     "errors": "symhet.errors",
+    "explain": "symhet.render.reading:explain",
+    "judge": "symhet.claims:judge",
     "kernel": "symhet.numerics.compiled.registry:kernel",
     "numerics": "symhet.numerics",
     "papers": "symhet.papers",

@@ -16,11 +16,11 @@ from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming
 from symhet.render.latex import LatexWriter
 from symhet.render.prose import finished
-from symhet.render.setting import Setting
 from symhet.render.report.dependencies import Dependencies
 from symhet.render.report.graph import link
 from symhet.render.report.html import Paper, badge, block, page, prose
 from symhet.render.report.pictures import figures_of
+from symhet.render.setting import Setting
 from symhet.render.witnesses import told_witness
 
 ROOT = "../"

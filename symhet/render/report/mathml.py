@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape, unescape
 
@@ -70,7 +70,18 @@ def _without_lonely_rows(text: str) -> str:
                 opened[-1][1] += 1
             if not piece.endswith("/>"):
                 opened.append([place, 0])
-    return "".join(pieces)
+    inner = [piece for piece in pieces if piece]
+    return "".join(inner[1:-1] if _is_one_row(inner) else inner)
+
+
+def _is_one_row(pieces: Sequence[str]) -> bool:
+    """Tell whether the first piece opens a row that only the last one closes."""
+    depth = 0
+    for place, piece in enumerate(pieces):
+        depth += (piece == "<mrow>") - (piece == "</mrow>")
+        if depth == 0:
+            return place == len(pieces) - 1 and piece == "</mrow>"
+    return False
 
 
 def inline(latex: str) -> str:
