@@ -56,7 +56,7 @@ def latex(
     write_output(output, text, "--output")
 
 
-@export.command(epilog="\b\nExample:\n  symhet export tables kz")
+@export.command(epilog="\b\nExample:\n  symhet export tables kz --only notation -o notation.tex")
 @click.argument("paper", type=click.Choice(("kz", "bo")))
 @click.option("--only", type=click.Choice(TABLES), multiple=True, help="One of the tables; repeat for more.")
 @click.option("--notation", "notation_path", metavar="FILE", help=NOTATION_HELP)

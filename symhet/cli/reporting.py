@@ -11,7 +11,7 @@ from symhet.cli.options import complete_claims, is_quiet, quiet_option
 from symhet.errors import OutputError
 
 
-@click.command(epilog="\b\nExamples:\n  symhet report -o site/\n  symhet report kz -o site/ --quiet")
+@click.command(epilog="\b\nExample:\n  symhet report -o site/")
 @click.argument("papers", nargs=-1, shell_complete=complete_claims)
 @click.option("-o", "--output", default="site", show_default=True, metavar="DIR", help="Folder to write to.")
 @quiet_option

@@ -59,9 +59,9 @@ def test_every_help_has_an_example(name):
     assert examples(commands()[name])
 
 
-# `make docs-check` runs the example that judges whole papers on every commit.
+# `make docs-check` and `make site` run the examples that judge whole papers on every commit.
 EXAMPLES = [
-    pytest.param(line, marks=pytest.mark.slow if line.startswith("symhet docs") else ())
+    pytest.param(line, marks=pytest.mark.slow if line.startswith(("symhet docs", "symhet report")) else ())
     for line in sorted({line for command in commands().values() for line in examples(command)})
 ]
 
