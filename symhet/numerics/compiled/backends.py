@@ -16,6 +16,8 @@ from symhet.numerics.compiled.graph import Graph
 
 BLOCK = 8192
 """Points worked out at a time: the buffers of a block stay in the cache."""
+TILE = 512
+"""The same for compiled loops, which hold inputs and outputs only."""
 ALIGNMENT = 64
 """Bytes of a cache line: arithmetic on arrays that begin elsewhere takes twice as long."""
 
@@ -138,7 +140,8 @@ class NumbaEngine(_Ranges):
             import numba
 
             space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "nan": math.nan}
-            exec(emit.loop_source(self.graph, varying), space)
+            space |= {"empty": np.empty, "uintp": numba.types.uintp}
+            exec(emit.loop_source(self.graph, varying, TILE), space)
             self._loops[varying] = numba.njit(nogil=True, error_model="numpy")(space["loop"])
         return self._loops[varying]
 

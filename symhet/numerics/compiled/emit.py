@@ -23,6 +23,8 @@ _UFUNCS = {
 }
 UFUNC_NAMES = (*sorted(set(_UFUNCS.values())), "logical_and")
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "lt": "<", "le": "<="}
+MOST_ARRAYS = 10
+"""Arrays whose overlaps a compiler still tests at run time."""
 _COMPARISONS = frozenset({"lt", "le"})
 
 
@@ -175,23 +177,47 @@ def scalar_source(graph: Graph, name: str, call: Callable[[str], str], choose: s
     return "\n".join([*lines, f"    return ({', '.join(values)},)", ""])
 
 
-def loop_source(graph: Graph, varying: frozenset[str]) -> str:
+def loop_source(graph: Graph, varying: frozenset[str], tile: int) -> str:
     """Return a loop over points for Numba: constant inputs, varying inputs, outputs.
 
-    Indices that begin at zero are known not to be negative, which is what lets the loop become vector code.
+    A compiler makes vector code of it only if it can tell that no two arrays overlap. It tests that itself for a few
+    arrays; for more, a tile of points at a time is worked out in one scratch array, where every distance is known.
     """
     constant = [name for name in graph.inputs if name not in varying]
     moving = [name for name in graph.inputs if name in varying]
     results = [f"out{k}" for k in range(len(graph.outputs))]
     arguments = ", ".join([*constant, *(f"{name}_" for name in moving), *results])
     lines = [f"def loop({arguments}):", *(f"    {name} = float({name})" for name in constant)]
-    lines += ["    for j in range(out0.size):", *(f"        {name} = float({name}_[j])" for name in moving)]
-    lines += [f"        {line}" for line in _assignments(graph, str)]
+    body = _tiled if len(moving) + len(results) > MOST_ARRAYS else _direct
+    return "\n".join([*lines, *body(graph, moving, results, tile), ""])
+
+
+def _direct(graph: Graph, moving: list[str], results: list[str], tile: int) -> list[str]:
+    places = {**{name: f"{name}_[j]" for name in moving}, **{name: f"{name}[j]" for name in results}}
+    return ["    for j in range(out0.size):", *_point(graph, moving, results, places, " " * 8)]
+
+
+def _tiled(graph: Graph, moving: list[str], results: list[str], tile: int) -> list[str]:
+    start = {name: tile * k for k, name in enumerate([*moving, *results])}
+    places = {name: f"scratch[j + uintp({first})]" for name, first in start.items()}
+    return [
+        f"    scratch = empty({tile * len(start)})",
+        f"    for low in range(0, out0.size, {tile}):",
+        f"        size = min({tile}, out0.size - low)",
+        *(f"        scratch[{start[name]}:{start[name]} + size] = {name}_[low:low + size]" for name in moving),
+        "        for index in range(size):",
+        "            j = uintp(index)",
+        *_point(graph, moving, results, places, " " * 12),
+        *(f"        {name}[low:low + size] = scratch[{start[name]}:{start[name]} + size]" for name in results),
+    ]
+
+
+def _point(graph: Graph, moving: list[str], results: list[str], places: dict[str, str], indent: str) -> list[str]:
+    lines = [f"{name} = float({places[name]})" for name in moving] + _assignments(graph, str)
     holds = " & ".join(f"v{position}" for position in graph.tests.values())
-    for k, position in enumerate(graph.outputs.values()):
-        chosen = f"v{position} if {holds} else nan" if holds else f"v{position}"
-        lines.append(f"        out{k}[j] = {chosen}")
-    return "\n".join([*lines, ""])
+    for name, position in zip(results, graph.outputs.values(), strict=True):
+        lines.append(f"{places[name]} = " + (f"v{position} if {holds} else nan" if holds else f"v{position}"))
+    return [indent + line for line in lines]
 
 
 def c_source(graph: Graph, name: str) -> str:
