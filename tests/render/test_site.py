@@ -1,6 +1,7 @@
 """The report: what it says, and that it works in a real browser, with JavaScript and without."""
 
 import importlib.util
+import re
 import shutil
 import threading
 from functools import partial
@@ -177,6 +178,17 @@ def test_an_open_claim_does_not_read_as_proved(site):
 
 def test_an_index_of_several_letters_is_one_word():
     assert inline(r"\hat\varphi_{off}").count("<mi") == 2
+
+
+def test_pictures_are_rounded_where_that_cannot_be_seen(site, tmp_path):
+    plots.save("kz-partition", tmp_path / "whole.svg")
+    whole, rounded = (
+        (tmp_path / "whole.svg").read_text("utf-8"),
+        (site / "pictures/kz-partition.svg").read_text("utf-8"),
+    )
+    assert len(rounded) < len(whole)
+    pairs = zip(*(re.findall(r"-?\d+\.\d+", text) for text in (whole, rounded)), strict=True)
+    assert all(abs(float(one) - float(other)) <= 0.01 * min(1, abs(float(one))) for one, other in pairs)
 
 
 def test_words_are_escaped():

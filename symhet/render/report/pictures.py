@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from types import MappingProxyType
 
-_LONG_NUMBER = re.compile(r"(?<![\w#.])(-?\d+\.\d\d)\d+(?![\w.])")
-"""Coordinates; hundredths of a point are enough."""
+_LONG_NUMBER = re.compile(r"(?<![\w#.])(-?[1-9]\d*\.\d\d)\d+(?![\w.])")
+"""Coordinates; hundredths of a point are enough. Numbers below one are scales, which need all their digits."""
 
 SHOWS = MappingProxyType(
     {
