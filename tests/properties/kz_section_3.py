@@ -1,0 +1,446 @@
+"""Checks of section 3 and of Appendices A and C of Kleinert and Zorell, from firms, quadrature and search."""
+
+import numpy as np
+
+from tests.properties.kz_draws import close, fails, holds, productivities
+
+# --- section 3: households, technology, firms ------------------------------------------------------------------
+
+
+@holds("kz.eq3", "kz.demand.variety", "kz.demand.share")
+def demand(e):
+    """Maximise utility over three varieties and Y by brute force, and read the index and the shares off."""
+    from scipy.optimize import minimize
+
+    beta, rho, sigma = e.p["beta"], e.rho, e.sigma
+    prices = np.array([1.0, 1.3, 0.8])
+
+    def spent(y):
+        weights = np.exp(y - y.max())
+        return weights / weights.sum()
+
+    def negative(y):
+        share = spent(y)
+        return -beta / rho * np.log(np.sum((share[:3] / prices) ** rho)) - (1 - beta) * np.log(share[3])
+
+    share = spent(minimize(negative, np.zeros(4), method="BFGS", options={"gtol": 1e-9}).x)
+    index = np.sum(prices ** (1 - sigma)) ** (1 / (1 - sigma))
+    close(share[:3].sum(), beta, 1e-5)
+    close(share[:3], (prices / index) ** (1 - sigma) * beta, 1e-4)
+    bundle = np.sum((share[:3] / prices) ** rho) ** (1 / rho)
+    close(share[:3].sum() / bundle, index, 1e-5)
+
+
+@holds("kz.wages", "kz.eq6")
+def prices(e):
+    """A worker makes phi_Y of the numeraire, and competition leaves nothing over: price equals cost."""
+    p = e.p
+    close(1.0 * p["phi_Y"], e.w)
+    w_w = p["phi_Y_w"]
+    for price, wage, made in ((e.p_I_d, e.w, p["phi_I"]), (e.p_I_w, w_w, p["phi_I_w"])):
+        close(price * made, wage)
+    close(e.p_I_off, p["tau_I"] * w_w / p["phi_I_w"])
+
+
+@holds("kz.A.1.equivalence")
+def cheapness(e):
+    p = e.p
+    advantage = (p["phi_Y"] / p["phi_Y_w"]) / (p["phi_I"] / p["phi_I_w"])
+    for tau_I in (p["tau_I"], 0.99 * advantage, 1.01 * advantage, 3 * advantage):
+        assert (advantage > tau_I) == (e.but(tau_I=tau_I).p_I_off < e.p_I_d)
+
+
+@holds("kz.cost.unit", "kz.cost.price")
+def cost(e):
+    """Minimise the cost of a unit, and maximise profit over the price, both by search."""
+    from scipy.optimize import minimize_scalar
+
+    phi, a = 1.7, e.alpha
+    scale = (1 - a) ** (1 - a) * a**a
+    for offshores in (False, True):
+
+        def spending(y, offshores=offshores):
+            labour = np.exp(y)
+            inputs = (scale / phi / labour ** (1 - a)) ** (1 / a)
+            return np.log(e.w * labour + e.input_price(offshores) * inputs)
+
+        least = np.exp(minimize_scalar(spending, bracket=(-2, 2), tol=1e-10).fun)
+        close(least, e.w ** (1 - a) / (phi / e.input_price(offshores) ** a), 1e-9)
+
+        def loss(y, c=least):
+            return -(np.exp(y) - c) * np.exp(-e.sigma * y)
+
+        best = np.exp(minimize_scalar(loss, bracket=(np.log(least) + 0.01, np.log(2 * least * e.sigma)), tol=1e-12).x)
+        close(best, least / e.rho, 1e-5)
+
+
+@holds("kz.relative-output")
+def outputs(e):
+    quantity = [e.revenue(phi, True) / e.price(phi, True) for phi in (1.1, 2.9)]
+    close(quantity[0] / quantity[1], (1.1 / 2.9) ** e.sigma)
+
+
+@fails("kz.relative-output.text")
+def outputs_reversed(v, e):
+    sold = [(e.w ** (1 - e.alpha) / (e.rho * v[f"Phi_{i}"])) ** -e.sigma * e.E_X for i in (1, 2)]
+    close(sold[0] / sold[1], v["x_1"] / v["x_2"])
+    assert abs(sold[0] / sold[1] / (v["Phi_2"] / v["Phi_1"]) ** e.sigma - 1) > 1
+
+
+@holds("kz.eq8", "kz.eq9", "kz.eq10", "kz.eq13")
+def profits(e):
+    phi = productivities(e)
+    r = {}
+    for offshores in (False, True):
+        quantity = e.E_X * e.price(phi, offshores) ** -e.sigma * e.P_X ** (e.sigma - 1)
+        r[offshores] = quantity * e.price(phi, offshores)
+        Phi = phi / e.input_price(offshores) ** e.alpha
+        close(r[offshores], (e.w ** (1 - e.alpha) / (e.rho * Phi)) ** (1 - e.sigma) * e.E_X / e.P_X ** (1 - e.sigma))
+        fixed = (e.p["f_p"] + offshores * e.p["f_I"]) * e.w
+        np.testing.assert_allclose(e.profit(phi, (offshores, False)), r[offshores] / e.sigma - fixed, atol=1e-9 * fixed)
+    fixed = (e.p["f_p"] + e.p["f_I"] + e.n * e.p["f_ex"]) * e.w
+    both = (1 + e.n * e.p["tau"] ** (1 - e.sigma)) * r[True] / e.sigma - fixed
+    np.testing.assert_allclose(e.profit(phi, (True, True)), both, atol=1e-9 * fixed)
+
+
+def base(e):
+    return e.w ** (1 - e.alpha) / (e.rho * e.P_X)
+
+
+@holds("kz.eq11", "kz.eq11.survivors")
+def entry_cutoff(e):
+    k = e.sigma - 1
+    close(e.phi_min, base(e) * e.p_I_d**e.alpha * (e.sigma * e.p["f_p"] * e.w / e.E_X) ** (1 / k))
+    close(e.revenue(e.phi_min, False), e.sigma * e.p["f_p"] * e.w)
+    assert np.max(e.options(0.99 * e.phi_min)[:4]) < 0 < np.max(e.options(1.01 * e.phi_min)[:4])
+
+
+@holds("kz.eq12", "kz.eq12.offshorers")
+def offshoring_cutoff(e):
+    k, extra = e.sigma - 1, (e.p_I_off / e.p_I_d) ** (e.alpha * (1 - e.sigma)) - 1
+    lead = base(e) * e.p_I_d**e.alpha * (e.sigma * e.p["f_I"] * e.w / e.E_X) ** (1 / k)
+    close(e.phi_off, extra ** (-1 / k) * lead)
+    close(e.phi_off, e.phi_min * (e.p["f_I"] / e.p["f_p"]) ** (1 / k) * extra ** (-1 / k))
+    best = [np.argmax(e.options(np.array([x * e.phi_off]))[:, 0]) for x in (0.99, 1.01)]
+    assert best == [0, 1]
+
+
+@holds("kz.eq14", "kz.eq14.exporters")
+def export_cutoff(e):
+    k, tau = e.sigma - 1, e.p["tau"]
+    close(e.phi_ex, tau * base(e) * e.p_I_off**e.alpha * (e.sigma * e.p["f_ex"] * e.w / e.E_X) ** (1 / k))
+    close(e.phi_ex, e.phi_min * tau * (e.p_I_off / e.p_I_d) ** e.alpha * (e.p["f_ex"] / e.p["f_p"]) ** (1 / k))
+    assert [np.argmax(e.options(np.array([x * e.phi_ex]))[:, 0]) for x in (0.99, 1.01, 9.0)] == [1, 3, 3]
+
+
+@holds("kz.eq13.all-or-none")
+def all_or_none(e):
+    """Serving m of n markets is never better than both none and all."""
+    for phi in productivities(e):
+        none, every = e.profit(phi, (True, False)), e.profit(phi, (True, True))
+        gain = e.revenue(phi, True, abroad=True) / e.sigma - e.p["f_ex"] * e.w
+        for share in (0.25, 0.5, 0.75):
+            assert none + share * e.n * gain <= max(none, every) + 1e-9 * abs(every)
+
+
+def bounds(p):
+    power = 1 / (p["alpha"] * (p["sigma"] - 1))
+    costly = p["f_ex"] * p["tau"] ** (p["sigma"] - 1)
+    return (p["f_p"] / (p["f_p"] + p["f_I"])) ** power, max(1 - p["f_I"] / costly, 0.0) ** power
+
+
+@holds("kz.A.3.equivalence")
+def order_of_bounds(e):
+    for factor in (0.2, 0.5, 0.9, 1.1, 2.0):
+        p = {**e.p, "f_ex": e.p["f_ex"] * factor}
+        low, high = bounds(p)
+        assert (high > low) == (p["f_p"] + p["f_I"] < p["f_ex"] * p["tau"] ** (p["sigma"] - 1))
+
+
+@holds("kz.A.2-width.tau", "kz.A.2-width.f_ex")
+def width(e):
+    for name in ("tau", "f_ex"):
+        low, high = bounds(e.p)
+        low_2, high_2 = bounds({**e.p, name: 1.1 * e.p[name]})
+        assert high_2 - low_2 > high - low
+
+
+@fails("kz.A.2-width.f_p", "kz.A.2-width.f_I")
+def width_reversed(v, e):
+    name = next(name for name in ("f_p", "f_I") if f"{name}_1" in v)
+    low, high = bounds(e.p)
+    low_2, high_2 = bounds({**e.p, name: v[f"{name}_1"]})
+    assert v[f"{name}_1"] > v[name]
+    assert (high_2 - low_2 > high - low) == (name == "f_I")
+
+
+@holds("kz.A.2-fI0")
+def free_offshoring(e):
+    """With f_I = 0 all firms source alike, at any tau_I."""
+    phi = productivities(e)
+    for tau_I in np.linspace(1.01, 3, 4) * e.p["tau_I"]:
+        free = e.but(f_I=0.0, tau_I=tau_I)
+        gains = np.array([free.profit(phi, (True, x), e.P_X) - free.profit(phi, (False, x), e.P_X) for x in (0, 1)])
+        assert len(set(np.sign(gains).ravel())) == 1
+
+
+@holds("kz.A.2-violations.A.1")
+def no_offshoring(e):
+    dear = e.but(tau_I=1.01 * e.p_I_d / e.p_I_w)
+    assert dear.p_I_off > dear.p_I_d
+    assert not any(s[0] for _, _, s in dear.groups(e.P_X))
+
+
+@holds("kz.A.2-violations.A.3")
+def only_exporters_offshore(e):
+    for factor in (0.1, 0.5, 0.99):
+        f_ex = factor * (e.p["f_p"] + e.p["f_I"]) * e.p["tau"] ** (1 - e.sigma)
+        assert all(s[1] for _, _, s in e.but(f_ex=f_ex).groups(e.P_X) if s[0])
+
+
+@fails("kz.A.2-violations.A.2")
+def some_source_at_home(v, e):
+    low, high = sorted(bounds(e.p))
+    assert not low < e.p_I_off / e.p_I_d < high
+    assert e.p_I_off < e.p_I_d
+    assert any(not s[0] for _, _, s in e.groups(v["P_X"]))
+
+
+@fails("kz.A.2-violations.A.3-groups")
+def nobody_exports_only(v, e):
+    low, high = bounds(e.p)
+    assert high < low
+    assert e.p_I_off < e.p_I_d
+    assert (False, True) not in [s for _, _, s in e.groups(v["P_X"])]
+    assert (True, True) in [s for _, _, s in e.groups(v["P_X"])]
+
+
+# --- section 3: aggregation and the accounts --------------------------------------------------------------------
+
+
+@holds("kz.eq15.groups", "kz.AppB.averages")
+def averages(e):
+    k, names = e.sigma - 1, ("d", "off", "ex")
+    parts = sum(e.mass(e.group(g)) * e.average(e.group(g)) ** k for g in names)
+    close(e.average(lambda o, x: True), (parts / e.M) ** (1 / k))
+    assert sorted(s for _, _, s in e.chosen) == [(False, False), (True, False), (True, True)]
+
+
+@holds("kz.AppB.cutoffs")
+def efficiencies(e):
+    for phi in (e.phi_off, e.phi_ex):
+        close(e.w ** (1 - e.alpha) / e.cost(phi, True), phi / e.p_I_off**e.alpha)
+
+
+def total_average(e):
+    k = e.sigma - 1
+    total = e.M * e.average(lambda o, x: True) ** k
+    total += e.n * e.M_ex * (e.average(lambda o, x: x) / e.p["tau"]) ** k
+    return (total / e.M_t) ** (1 / k)
+
+
+def at_efficiency(e, Phi):
+    """Return revenue at home of a firm of efficiency Phi."""
+    return (e.w ** (1 - e.alpha) / (e.rho * Phi * e.P_X)) ** (1 - e.sigma) * e.E_X
+
+
+@holds("kz.aggregates.price-index", "kz.aggregates.revenue", "kz.eq20")
+def aggregates(e):
+    Phi = total_average(e)
+    close(e.P_X, e.M_t ** (1 / (1 - e.sigma)) * e.w ** (1 - e.alpha) / (e.rho * Phi))
+    close(e.sales, e.M_t * at_efficiency(e, Phi))
+    close(e.sales, e.p["beta"] * e.w * e.p["L"])
+
+
+@fails("kz.aggregates.average-firm")
+def average_firm(v, e):
+    close([e.M, e.sales, e.P_X], [v["M"], v["R_X"], v["P_X"]], 1e-8)
+    Phi = e.average(lambda o, x: True)
+    for markets in (1.0, 1 + e.n * e.p["tau"] ** (1 - e.sigma)):
+        assert abs(e.M * markets * at_efficiency(e, Phi) / e.sales - 1) > 1e-3
+
+
+@fails("kz.eq18.average-firm")
+def profit_of_average_firm(v, e):
+    close(e.pi_bar, v["pi_bar"], 1e-8)
+    Phi, p = e.average(lambda o, x: True), e.p
+    variable = at_efficiency(e, Phi) / e.sigma
+    for f, markets in (
+        (p["f_p"], 1.0),
+        (p["f_p"] + p["f_I"], 1.0),
+        (p["f_p"] + p["f_I"] + e.n * p["f_ex"], 1 + e.n * p["tau"] ** (1 - e.sigma)),
+    ):
+        assert abs((variable * markets - f * e.w) / e.pi_bar - 1) > 1e-3
+
+
+@holds("kz.eq17")
+def welfare(e):
+    beta, k = e.p["beta"], e.sigma - 1
+    hat = beta**beta * (1 - beta) ** (1 - beta)
+    price = e.w ** (1 - e.alpha) / (e.rho * total_average(e))
+    close(e.welfare, e.w * hat * e.M_t ** (beta / k) * price**-beta)
+    tail = (beta * e.p["L"] / (e.sigma * e.p["f_p"])) ** (beta / k)
+    lead = (e.rho / (e.w ** (1 - e.alpha) * e.p_I_d**e.alpha)) ** beta
+    close(e.welfare, e.phi_min**beta * e.w * hat * lead * tail)
+
+
+@holds("kz.welfare-W")
+def welfare_of_w(e):
+    """W consumes the numeraire only: its wage in units of it, at any tau_I."""
+    for near in e.neighbours("tau_I"):
+        close(near.p["phi_I_w"] * near.p_I_w, near.p["phi_Y_w"])
+
+
+@holds("kz.eq19.groups", "kz.eqC1")
+def average_profit(e):
+    """Each group earns its mass times the profit of its average firm."""
+    p, total = e.p, 0.0
+    strategies = {"d": (False, False), "off": (True, False), "ex": (True, True)}
+    for g, (o, x) in strategies.items():
+        fixed = (p["f_p"] + o * p["f_I"] + x * e.n * p["f_ex"]) * e.w
+        markets = 1 + x * e.n * p["tau"] ** (1 - e.sigma)
+        share = e.mass(e.group(g)) / e.M_e
+        total += share * (markets * at_efficiency(e, e.average(e.group(g))) / e.sigma - fixed)
+    close(total / (e.M / e.M_e), e.pi_bar, 1e-9)
+    close(total, p["f_e"] * e.w, 1e-9)
+
+
+@holds("kz.eq21", "kz.balance")
+def accounts(e):
+    p = e.p
+    countries, Y = e.n + 1, p["phi_Y"] * e.labour["Y"]
+    shipped = countries * p["tau_I"] * e.imports / e.p_I_off
+    Y_w = p["phi_Y_w"] * (p["L_w"] - shipped / p["phi_I_w"])
+    demand_w = p["phi_Y_w"] * p["L_w"]
+    demanded = countries * (1 - p["beta"]) * e.w * p["L"] + demand_w
+    assert abs(countries * Y + Y_w - demanded) < 1e-10 * (demanded + abs(Y_w))
+    close(e.p_I_w * shipped, demand_w - Y_w, 1e-8)
+
+
+@holds("kz.labour.income")
+def income(e):
+    close(e.labour["e"], e.M * e.pi_bar / e.w, 1e-9)
+
+
+@fails("kz.labour.entry")
+def entry_labour(v, e):
+    close([e.M, e.pi_bar, e.labour["e"]], [v["M"], v["pi_bar"], v["L_e"]], 1e-8)
+    assert abs(e.M * e.p["f_e"] / (e.M * e.pi_bar / e.w) - 1) > 1e-3
+
+
+# --- appendices A and C -----------------------------------------------------------------------------------------
+
+
+@holds("kz.AppA.lower", "kz.AppA.upper", "kz.AppA.chain")
+def ordering(e):
+    low, high = bounds(e.p)
+    assert e.phi_min < e.phi_off < e.phi_ex
+    assert low < e.p_I_off / e.p_I_d < high < 1
+    for tau_I in np.linspace(0.3, 1.3, 9) * e.p["tau_I"]:
+        other = e.but(tau_I=tau_I)
+        relative = other.p_I_off / other.p_I_d
+        if relative >= 1:
+            continue
+
+        def step(better, worse, other=other):
+            return crossing(lambda y: other.profit(np.exp(y), better, e.P_X) - worse(np.exp(y), other))
+
+        enter = step((False, False), lambda phi, other: 0.0)
+        source = step((True, False), lambda phi, other: other.profit(phi, (False, False), e.P_X))
+        export = step((True, True), lambda phi, other: other.profit(phi, (True, False), e.P_X))
+        assert (enter < source) == (low < relative)
+        assert (source < export) == (relative < high)
+
+
+def crossing(value):
+    from scipy.optimize import brentq
+
+    return brentq(value, -30, 30)
+
+
+@holds("kz.AppA-dominated")
+def dominated(e):
+    for phi in productivities(e):
+        values = e.options(np.array([phi]))[:, 0]
+        assert values[2] < max(values[0], values[1], values[3], values[4])
+
+
+def j(e, phi):
+    """Return the integral of (zeta/phi)^(sigma-1) - 1 over the draws above phi."""
+    return e.integral(lambda zeta: (zeta / phi) ** (e.sigma - 1) - 1, np.log(phi), np.inf)
+
+
+@holds("kz.eqC3.j")
+def brackets(e):
+    for phi in (e.phi_min, e.phi_off, e.phi_ex):
+        above = e.integral(np.ones_like, np.log(phi), np.inf)
+        mean = (e.integral(lambda z: z ** (e.sigma - 1), np.log(phi), np.inf) / above) ** (1 / (e.sigma - 1))
+        close(j(e, phi), above * ((mean / phi) ** (e.sigma - 1) - 1), 1e-7)
+
+
+@holds("kz.C-unique.root", "kz.C-unique.cuts")
+def unique(e):
+    """What entry earns rises strictly in P_X, so it meets its cost once; mean profit falls through the FE curve."""
+    factors = np.linspace(0.5, 2, 9)
+    earned = [e.over(lambda phi, s, P=e.P_X * f: e.profit(phi, s, P), P_X=e.P_X * f) for f in factors]
+    assert np.all(np.diff(earned) > 0)
+    gap = np.array(earned) - e.p["f_e"] * e.w
+    above = e.P_X * factors / e.P_X > 1 + 1e-9
+    assert np.all((gap > 1e-9 * e.p["f_e"] * e.w) == above)
+
+
+def printed_j(e, phi, power, price=None):
+    """Return a bracket of (C.2): the tail of efficiency, each at the price its firm pays, over the cutoff's."""
+    k = e.sigma - 1
+
+    def efficiency(zeta):
+        return np.where(zeta < e.phi_off, zeta / e.p_I_d**e.alpha, zeta / e.p_I_off**e.alpha)
+
+    first = e.integral(lambda z: efficiency(z) ** k, np.log(phi), np.log(max(e.phi_off, phi)))
+    upper = e.integral(lambda z: efficiency(z) ** k, np.log(max(e.phi_off, phi)), np.inf)
+    own = price or (e.p_I_d if phi < e.phi_off * (1 - 1e-9) else e.p_I_off)
+    return (phi / own**e.alpha) ** power * (first + upper) - e.integral(np.ones_like, np.log(phi), np.inf)
+
+
+def printed_entry(e, first_power, off_price=None):
+    k, p = 1 - e.sigma, e.p
+    return (
+        p["f_p"] * printed_j(e, e.phi_min, first_power)
+        + p["f_I"] * printed_j(e, e.phi_off, k, off_price)
+        + e.n * p["f_ex"] * printed_j(e, e.phi_ex, k)
+    )
+
+
+@fails("kz.eqC2.printed", "kz.eqC2.exponent", "kz.eqC2.price", "kz.eqC3.entry")
+def printed_free_entry(v, e):
+    close([e.phi_min, e.phi_off, e.phi_ex], [v["phi_min"], v["phi_off"], v["phi_ex"]], 1e-8)
+    derived = sum(f * j(e, c) for f, c in zip(fixed_costs(e), (e.phi_min, e.phi_off, e.phi_ex), strict=True))
+    close(derived, e.p["f_e"], 1e-8)
+    powers = (e.sigma - 1,) if e.p_I_d > 1.01 else (1 - e.sigma,)
+    for power in powers:
+        assert abs(printed_entry(e, power) / e.p["f_e"] - 1) > 1e-3
+        assert abs(printed_entry(e, power, e.p_I_d) / e.p["f_e"] - 1) > 1e-3
+
+
+def fixed_costs(e):
+    return e.p["f_p"], e.p["f_I"], e.n * e.p["f_ex"]
+
+
+@fails("kz.C-unique.discontinuity")
+def continuous(v, e):
+    """Mean profit, integrated firm by firm, does not jump where phi_min passes 199/100 to 201/100."""
+
+    def mean(phi):
+        P_X = base_index(e, phi)
+        earned = e.over(lambda z, s: e.profit(z, s, P_X), P_X=P_X)
+        return earned / e.integral(np.ones_like, np.log(phi), np.inf)
+
+    left, right = mean(v["x"]), mean(v["y"])
+    middle = [mean(2 - t) - mean(2 + t) for t in (1e-2, 1e-3, 1e-4)]
+    assert left > right
+    close(np.array(middle) / [1e-2, 1e-3, 1e-4], middle[0] / 1e-2, 0.03)
+
+
+def base_index(e, phi):
+    """Return the price index at which a firm of productivity phi just breaks even at home."""
+    return np.exp(crossing(lambda y: e.profit(phi, (False, False), np.exp(y))))
