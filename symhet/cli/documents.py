@@ -24,7 +24,7 @@ FORMATS = {"latex": "tex", "markdown": "md"}
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write there instead of standard output.")
 @quiet_option
 def derive(name: str, form: str, output: str, quiet: bool) -> None:
-    """Print the derivation of a claim, or of a document: kz.AppA ... kz.AppD, kz.model, kz.results."""
+    """Print the derivation of a claim, or of a document such as kz.AppA, kz.results, bo.section_2."""
     check_output(output, "--output")
     from symhet.cli.ledgers import paper_of
     from symhet.render.blocks import write_latex, write_markdown
@@ -46,7 +46,8 @@ def _document(name: str) -> Document:
         claim = find_claim(name)
         return single(_judged([claim])[claim.id], ledgers([key])[0].title, notation_for(key))
     [ledger] = ledgers([key])
-    told = _judged([claim for claim in ledger.claims if claim.id in plans[name].claims])
+    wanted = set(plans[name].claims)
+    told = _judged([row for row in ledger.claims if wanted & {row.id, *(part.id for part in row.parts)}])
     return document(plans[name], PLANS[key], ledger.title, told, notation_for(key))
 
 
@@ -83,8 +84,23 @@ def docs(output: str, quiet: bool) -> None:
         target.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             write_output(str(target / name), text, "--output")
+        drawn = draw_pictures(ledger.key, target)
         if not is_quiet(quiet):
-            click.echo(f"{len(texts)} documents in {target}")
+            click.echo(f"{len(texts)} documents in {target}" + (f", {drawn} pictures" if drawn else ""))
+
+
+def draw_pictures(key: str, target: Path) -> int:
+    """Draw the pictures of a paper's documents, as PDF and as SVG, and return how many there are."""
+    from symhet.render import plots
+    from symhet.render.blocks import FIGURES
+    from symhet.render.plans import PLANS
+
+    pictures = [picture.name for plan in PLANS[key].documents for picture in plan.pictures]
+    for name in pictures:
+        for ending in ("pdf", "svg"):
+            (target / FIGURES).mkdir(exist_ok=True)
+            plots.save(name, target / FIGURES / f"{name}.{ending}")
+    return len(pictures)
 
 
 def paper_texts(key: str, title: str, told: dict[str, Account]) -> dict[str, str]:

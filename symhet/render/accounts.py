@@ -78,6 +78,13 @@ class Account:
             yield from part.walk()
 
     @property
+    def statements(self) -> tuple[Prop, ...]:
+        """What the derivation supposes, says and ends with."""
+        named = [prop for _, prop in (*self.assumptions, *self.conditions)]
+        ends = [prop for prop in (self.statement, self.corrected) if prop is not None]
+        return (*named, *(line.prop for line in self.lines), *ends)
+
+    @property
     def differs(self) -> bool:
         """Whether the print and the derivation differ, or the print needed a remark."""
         judged_by_parts = bool(self.parts) and self.statement is None

@@ -42,7 +42,19 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Formula | Listing
+@dataclass(frozen=True)
+class Figure:
+    """A picture in a file beside the document, as PDF for LaTeX and as SVG for Markdown."""
+
+    name: str
+    label: str
+    caption: str
+
+
+FIGURES = "figures"
+"""Folder of the pictures, beside the documents."""
+
+Block = Heading | Paragraph | Formula | Listing | Figure
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{lmodern}
-\usepackage{amsmath,amssymb}
+\usepackage{amsmath,amssymb,longtable,graphicx}
 \usepackage[a4paper,textwidth=16cm,textheight=24cm]{geometry}
 \allowdisplaybreaks
 \emergencystretch=4em
@@ -107,9 +119,31 @@ def _latex_block(block: Block, notation: Notation) -> str:
         return lead + to_latex(block.text, notation)
     if isinstance(block, Formula):
         return latex_display(block.display)
-    columns = "l" * (len(block.columns) - 1) + "p{7cm}"
+    if isinstance(block, Figure):
+        return _latex_figure(block, notation)
+    columns = "l" * (len(block.columns) - 1) + f"p{{{_LAST_COLUMN.get(len(block.columns), 7)}cm}}"
     rows = [" & ".join(to_latex(cell, notation) for cell in row) + r" \\" for row in (block.columns, *block.rows)]
-    return "\n".join([rf"\begin{{tabular}}{{{columns}}}", rows[0], r"\hline", *rows[1:], r"\end{tabular}"])
+    head = [rf"\begin{{longtable}}{{{columns}}}", rows[0], r"\hline", r"\endhead"]
+    return "\n".join([*head, *rows[1:], r"\end{longtable}"])
+
+
+_LAST_COLUMN = {2: 12, 3: 10}
+
+
+def _latex_figure(figure: Figure, notation: Notation) -> str:
+    """Return a picture with its caption; without its file, the command that draws it."""
+    file = f"{FIGURES}/{figure.name}.pdf"
+    missing = rf"\texttt{{symhet plot {figure.name} -o {file}}}"
+    caption = rf"\textbf{{{to_latex(figure.label, notation)}.}} {to_latex(figure.caption, notation)}"
+    lines = [
+        r"\begin{figure}[htbp]",
+        r"\centering",
+        rf"\IfFileExists{{{file}}}{{\includegraphics[width=0.8\textwidth]{{{file}}}}}{{{missing}}}",
+        "",
+        rf"\parbox{{0.9\textwidth}}{{\small {caption}}}",
+        r"\end{figure}",
+    ]
+    return "\n".join(lines)
 
 
 def latex_display(display: Display) -> str:
@@ -137,6 +171,9 @@ def _markdown_block(block: Block, notation: Notation) -> str:
         return lead + to_markdown(block.text, notation)
     if isinstance(block, Formula):
         return markdown_display(block.display)
+    if isinstance(block, Figure):
+        caption = f"**{to_markdown(block.label, notation)}.** {to_markdown(block.caption, notation)}"
+        return f"![{to_markdown(block.label, notation)}]({FIGURES}/{block.name}.svg)\n\n{caption}"
     rows = [[_cell(cell, notation) for cell in row] for row in (block.columns, *block.rows)]
     rule = ["---"] * len(block.columns)
     return "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], rule, *rows[1:]))

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from symhet.claims import Verdict
 from symhet.derivation import Line
-from symhet.propositions import And, Prop
+from symhet.propositions import And, Prop, free_symbols
 from symhet.render.accounts import ERROR, Account
-from symhet.render.blocks import Block, Document, Formula, Heading, Listing, Paragraph
+from symhet.render.blocks import Block, Document, Figure, Formula, Heading, Listing, Paragraph
 from symhet.render.displays import Namer, display_latex, displays
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import GREEK, Notation
-from symhet.render.plans import PaperPlan, Plan
+from symhet.render.planning import PaperPlan, Plan
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, tidy, used_assumptions
+from symhet.render.rows import in_rows
 from symhet.render.setting import Setting
 from symhet.render.widths import tokens
 from symhet.render.witnesses import told_witness
@@ -25,7 +26,7 @@ _SAID = re.compile(r"\\text\{([^{}]*)\}")
 LONGEST_WORDS = 24
 """A printed form with more letters of text than this is a sentence."""
 
-EQUATION = re.compile(r"eq\. \(([^)]+)\)")
+EQUATION = re.compile(r"(?:eq\.|, equation) \(?([A-Z0-9.]+)\)?")
 READING = (
     '"Proved" means: for every admissible parameter, by a certificate that the kernel of symhet replayed. "Refuted" '
     "means that the kernel evaluated a counterexample in exact numbers, at which every hypothesis holds and the "
@@ -102,25 +103,39 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
     notation : Notation
         How symbols are written.
     """
-    told = [accounts[claim] for claim in plan.claims if claim in accounts]
+    known = {entry.id: entry for row in accounts.values() for entry in row.walk()}
+    told = [known[claim] for claim in plan.claims if claim in known]
     teller = Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation)))
     blocks: list[Block] = [
         Paragraph(f"{plan.opening} {READING}"),
         Heading(1, "Setting"),
         Paragraph(paper.setting),
         *teller.setting(),
+        *symbols(told, notation),
     ]
     for section in plan.sections:
-        rows = [accounts[claim] for claim in section.claims if claim in accounts]
+        rows = [known[claim] for claim in section.claims if claim in known]
         if rows:
             blocks += [Heading(1, section.heading), *(block for row in rows for block in teller.row(row))]
-    return Document(plan.name, plan.title, title, tuple(blocks))
+            blocks += [Figure(picture.name, picture.label, picture.caption) for picture in section.pictures]
+    return Document(plan.name, plan.title, title, in_rows(blocks))
+
+
+def symbols(told: Sequence[Account], notation: Notation) -> Iterator[Block]:
+    """Yield the table of the symbols that the derivations use, as far as they have a meaning of their own."""
+    props = [prop for row in told for entry in row.walk() for prop in entry.statements]
+    used = frozenset().union(*map(free_symbols, props))
+    listed_ = sorted((s for s in used if notation.meanings.get(s.name)), key=notation.rank)
+    rows = {(f"${notation.latex(symbol)}$", notation.meanings[symbol.name]): None for symbol in listed_}
+    if rows:
+        yield Heading(2, "Symbols")
+        yield Listing(("symbol", "meaning"), tuple(rows))
 
 
 def single(told: Account, title: str, notation: Notation) -> Document:
     """Return a document about one claim."""
     teller = Teller(LatexWriter(notation), Setting.of([told], LatexWriter(notation)))
-    return Document(told.id, told.title or told.id, title, (*teller.setting(), *teller.row(told)))
+    return Document(told.id, told.title or told.id, title, in_rows([*teller.setting(), *teller.row(told)]))
 
 
 class Teller:
@@ -132,15 +147,24 @@ class Teller:
         self.environment = setting
         self.namer = Namer()
         self.derived: dict[tuple[str, Prop], str] = {}
+        self.stated: set[str] = set()
 
     def setting(self) -> Iterator[Block]:
         """Yield what the claims of the document share."""
-        if self.environment.simple:
-            yield Paragraph(f"Throughout, {self.inline(self.environment.simple)}.")
-        if self.environment.numbered:
+        if self.environment.common:
+            yield Paragraph(f"All derivations suppose {self.inline(self.environment.common)}; each names what it uses.")
+        first = self.environment.stated_first
+        if first:
             yield Paragraph("The derivations below start from")
-            for tag, prop in self.environment.numbered:
-                yield from self.formulas(prop, tag)
+            yield from self.numbered(first)
+        if len(first) < len(self.environment.numbered):
+            yield Paragraph("Equations that several derivations start from are numbered where they are first used.")
+
+    def numbered(self, equations: Sequence[tuple[str, Prop]]) -> Iterator[Block]:
+        """Yield hypotheses with the numbers under which claims refer to them."""
+        for tag, prop in equations:
+            self.stated.add(tag)
+            yield from self.formulas(prop, tag)
 
     def row(self, told: Account) -> Iterator[Block]:
         """Yield a row of the ledger with its parts."""
@@ -171,11 +195,12 @@ class Teller:
 
     def starting_points(self, told: Account) -> Iterator[Block]:
         """Yield what a derivation starts from: references to the setting, then what only this claim supposes."""
-        references, own = self.environment.split(used_assumptions(told))
+        references, fresh, own = self.environment.split(used_assumptions(told), self.stated)
         if references:
-            yield Paragraph(f"From {listed(references)}{', and from' if own else ':'}")
-        elif own:
+            yield Paragraph(f"From {listed(references)}{', and from' if own or fresh else ':'}")
+        elif own or fresh:
             yield Paragraph("From")
+        yield from self.numbered(fresh)
         yield from self.together(own)
 
     def together(self, props: Sequence[Prop]) -> Iterator[Block]:
@@ -186,14 +211,16 @@ class Teller:
     def steps(self, told: Account) -> Iterator[Block]:
         """Yield the lines of the derivation; a run of lines that stands above already is one reference."""
         repeated: list[Line] = []
+        before: Line | None = None
         for line in told.lines:
             if line.kind not in ("given", "define", "conclude") and self._key(line) in self.derived:
                 repeated.append(line)
                 continue
             yield from self.reminder(repeated)
-            repeated = []
+            said = "" if repeated or not before else before.says
+            repeated, before = [], line
             self.derived.setdefault(self._key(line), told.id)
-            yield from self.line(line, told)
+            yield from self.line(line, told, said)
         yield from self.reminder(repeated)
 
     def reminder(self, repeated: Sequence[Line]) -> Iterator[Block]:
@@ -206,9 +233,9 @@ class Teller:
             if place != following:
                 yield from self.formulas(line.prop, line.number)
 
-    def line(self, line: Line, told: Account) -> Iterator[Block]:
-        """Yield a sentence, a formula and the side conditions of the step."""
-        if (says := line.says.strip() or "Hence").strip(",.;:"):
+    def line(self, line: Line, told: Account, said: str = "") -> Iterator[Block]:
+        """Yield a sentence, unless it was said just before, a formula and the side conditions of the step."""
+        if (says := line.says.strip() or "Hence").strip(",.;:") and line.says != said:
             yield Paragraph(says)
         yield from self.formulas(line.prop, line.number)
         conditions = [prop for prop in side_conditions(line, told) if prop not in self.environment.tidied]
@@ -230,7 +257,7 @@ class Teller:
 
     def failure(self, told: Account) -> Iterator[Block]:
         """Yield why the printed form fails and where."""
-        yield Paragraph(finished(told.reason), _verdict_lead(told))
+        yield Paragraph(_reason(told), _verdict_lead(told))
         if told.statement is not None:
             yield Paragraph("Formally, the statement that fails is")
             yield from self.formulas(told.statement)
@@ -269,6 +296,10 @@ def _capitalised(title: str) -> str:
     return title if symbol else title[:1].upper() + title[1:]
 
 
+def _reason(told: Account) -> str:
+    return finished(_capitalised(told.reason))
+
+
 def _place(source: str) -> str:
     return source.partition(", ")[2] or source
 
@@ -281,11 +312,11 @@ def _verdict_text(told: Account) -> str:
     if told.verdict == ERROR:
         return told.evidence
     if told.verdict == Verdict.GIVEN:
-        return finished(told.reason or "This is where the derivations start")
+        return _reason(told) or "This is where the derivations start."
     if told.verdict == Verdict.OPEN:
-        return f"{finished(told.reason)} Points tried: {told.tried}."
+        return f"{_reason(told)} Points tried: {told.tried}."
     if told.verdict == Verdict.PROVED:
-        return finished(told.reason)
+        return _reason(told)
     return "It holds under the added condition; without it, it fails at the counterexample."
 
 
@@ -306,7 +337,7 @@ def verdict_listing(accounts: Sequence[Account]) -> Listing:
 def difference(told: Account, teller: Teller) -> Iterator[Block]:
     """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
     yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
-    yield Paragraph(f"{_place(told.source)}: {told.verdict}. {finished(told.reason)}")
+    yield Paragraph(f"{_place(told.source)}: {told.verdict}. {_reason(told)}")
     yield from printed("Printed:", told.printed, number_of(told.source))
     if told.witness is not None:
         yield Paragraph(told_witness(told.witness, teller.notation), "Counterexample.")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from symhet.render.notation import GREEK, Notation, spelled
 
 _TOKEN = re.compile(
-    r"(?P<accent>\b[A-Za-z]-(?:hat|tilde|bar)\b)|(?P<id>\b[a-z]{2}\.[A-Za-z0-9][\w.-]*\w)|(?P<word>[A-Za-z]+(?:_[A-Za-z]+)*'*)|(?P<number>\d+(?:/\d+)?(?!\w))"
+    r"(?P<accent>\b[A-Za-z]-(?:hat|tilde|bar)\b)|(?P<id>\b[a-z]{2}\.[A-Za-z0-9][\w.-]*\w)|(?P<word>[A-Za-z]+(?:_[A-Za-z0-9]+)*(?:'+|\*(?![A-Za-z0-9*(]))?)"
+    r"|(?P<number>\d+(?:/\d+)?(?!\w))"
     r"|(?P<op><=|>=|!=|=>|\*\*|[-+*/^=<>])|(?P<space>[ ]+)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<other>.)",
     re.DOTALL,
 )
@@ -110,7 +111,8 @@ class _Reader:
         exponent = self.group(base.end + 1, bare=True) or self.signed(base.end + 1)
         if exponent is None:
             return base
-        return _Parsed(f"{base.latex}^{{{exponent.latex}}}", exponent.end, True)
+        below = f"({base.latex})" if base.latex.endswith("^*") else base.latex
+        return _Parsed(f"{below}^{{{exponent.latex}}}", exponent.end, True)
 
     def base(self, at: int) -> _Parsed | None:
         kind = self.kind(at)
@@ -123,6 +125,9 @@ class _Reader:
             return _Parsed(rf"\{accent} {letter}", at + 1, True)
         if kind != "word":
             return None
+        if self.tokens[at].text.endswith("*"):
+            starred = self.notation.written.get(f"{self.tokens[at].text[:-1]}_star")
+            return _Parsed(starred, at + 1, True) if starred else None
         name = self.tokens[at].text.rstrip("'")
         primes = self.tokens[at].text[len(name) :]
         if name in _FUNCTIONS and (inside := self.group(at + 1)) and inside.sure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import sympy as sp
 
@@ -54,7 +54,6 @@ class Product:
 
 
 Node = Leaf | Call | Sum | Power | Product
-_ONE = Leaf(sp.S.One)
 
 
 def arrange(term: sp.Expr, notation: Notation) -> Node:
@@ -71,7 +70,43 @@ def arrange(term: sp.Expr, notation: Notation) -> Node:
     >>> arrange(-1 + s, Notation())
     Sum(terms=((False, Leaf(value=sigma)), (True, Leaf(value=1))))
     """
-    return _Arranger(notation).node(term)
+    return _Arranger(notation).node(abbreviated(term, notation.abbreviations))
+
+
+@lru_cache(maxsize=20_000)
+def abbreviated(term: sp.Expr, table: tuple[tuple[sp.Expr, sp.Symbol], ...]) -> sp.Expr:
+    """Put in the symbols that stand for products and sums wherever all parts of one occur.
+
+    Examples
+    --------
+    >>> a, b, c = sp.symbols("a b c")
+    >>> abbreviated(2 * a * (b - 1) - b, ((a * (b - 1), c),))
+    -b + 2*c
+    """
+    if not table or not term.args:
+        return term
+    short = term.func(*(abbreviated(part, table) for part in term.args))
+    for long, symbol in table:
+        if isinstance(short, sp.Add | sp.Mul) and isinstance(short, type(long)):
+            short = _without(short, long, symbol)
+    return short
+
+
+def _without(term: sp.Expr, long: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
+    if isinstance(term, sp.Add):
+        number, rest = long.as_coeff_Add()
+        parts, sought = set(term.args), set(sp.Add.make_args(rest))
+        for sign in (1, -1):
+            if {sign * part for part in sought} <= parts:
+                return term - sign * rest + sign * (symbol - number)
+        return term
+    parts, sought = set(term.args), set(long.args)
+    if sought <= parts:
+        return term.func(symbol, *(part for part in term.args if part not in sought))
+    inverse = {1 / part for part in sought}
+    if inverse <= parts:
+        return sp.Mul(1 / symbol, *(part for part in term.args if part not in inverse))
+    return term
 
 
 class _Arranger:
@@ -136,6 +171,8 @@ class _Arranger:
         node = Product(
             _with_number(abs(coefficient.p), _in_order(above)), _with_number(coefficient.q, _in_order(below))
         )
+        if not node.above and not node.below:
+            node = Product((Leaf(sp.S.One),))
         plain = node.above[0] if len(node.above) == 1 and not node.below else node
         return Sum(((True, plain),)) if coefficient < 0 else plain
 

@@ -23,6 +23,7 @@ GREEK = frozenset({
 })  # fmt: skip
 UNRANKED = 10_000
 _SCRIPTED = re.compile(r"(?P<head>[^_^]+)(?:_(?P<sub>\{[^{}]*\}|\\?\w+))?(?P<sup>\^(?:\{[^{}]*\}|.))?")
+_HELPERS = {"bo": "symhet.papers.baldwin_okubo.symbols"}
 _MODELS = {"kz": "symhet.papers.kleinert_zorell.model", "bo": "symhet.papers.baldwin_okubo.model"}
 
 
@@ -42,6 +43,8 @@ class Notation:
         The order of the tail moment that is written without an index.
     quotients : Mapping[(Expr, Expr), Symbol]
         Symbols that stand for a quotient, by numerator and denominator, such as rho for (sigma - 1)/sigma.
+    abbreviations : tuple of (Expr, Symbol)
+        Products and sums that are written as a symbol wherever all their parts occur, in this order.
 
     Examples
     --------
@@ -59,6 +62,7 @@ class Notation:
     positive_sums: frozenset[sp.Expr] = frozenset()
     moment: sp.Expr | None = None
     quotients: Mapping[tuple[sp.Expr, sp.Expr], sp.Symbol] = field(default_factory=dict)
+    abbreviations: tuple[tuple[sp.Expr, sp.Symbol], ...] = ()
 
     def latex(self, symbol: sp.Symbol) -> str:
         """Return the LaTeX of a symbol; total derivatives are written as quotients of differentials."""
@@ -151,11 +155,13 @@ def notation_of(
 ) -> Notation:
     """Return the notation of a model from its parameters and variables."""
     sums = frozenset(rel.gap for rel in assumptions if rel.op == "<" and len(rel.gap.args) == 2)
-    quotients = {sp.fraction(term): sp.Symbol(name, positive=True) for name, term in named.items()}
+    fractions = {sp.Symbol(name, positive=True): sp.fraction(term) for name, term in named.items()}
+    quotients = {parts: symbol for symbol, parts in fractions.items() if parts[1] != 1}
+    whole = tuple((parts[0], symbol) for symbol, parts in fractions.items() if parts[1] == 1)
     written = {p.symbol.name: p.latex for p in parameters} | {name: spelled(name) for name in named}
     written |= {p.symbol.name: p.latex for p in variables} | {SUPPORT.name: r"\underline{\varphi}"}
     listed = (*parameters, *variables)
-    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment, quotients)
+    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment, quotients, whole)
 
 
 @cache
@@ -166,7 +172,10 @@ def notation_for(key: str) -> Notation:
     model = import_module(_MODELS[key])
     assumptions = [assumption.relation for assumption in model.domain().assumptions]
     named = {"rho": model.rho} if hasattr(model, "rho") else {}
-    return notation_of(model.PARAMETERS, model.VARIABLES, assumptions, getattr(model, "k", None), named)
+    if hasattr(model, "alpha") and not isinstance(model.alpha, sp.Symbol):
+        named["alpha"] = model.alpha.subs(model.rho, sp.Symbol("rho", positive=True))
+    helpers = import_module(_HELPERS[key]).HELPERS if key in _HELPERS else ()
+    return notation_of(model.PARAMETERS, (*model.VARIABLES, *helpers), assumptions, getattr(model, "k", None), named)
 
 
 LETTERS = {

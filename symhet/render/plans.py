@@ -2,61 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
 from symhet.errors import UnknownClaim
+from symhet.render.planning import PaperPlan, Plan, section
+from symhet.render.plans_bo import BALDWIN_OKUBO
 
-
-@dataclass(frozen=True)
-class Section:
-    """Claims that stand together under a heading."""
-
-    heading: str
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One document of a paper.
-
-    Parameters
-    ----------
-    name : str
-        Name of its files without suffix.
-    key : str
-        How the command line calls it, after the key of the paper.
-    title : str
-        What stands above it.
-    opening : str
-        Its first paragraph.
-    sections : tuple of Section
-        Its claims, in order.
-    """
-
-    name: str
-    key: str
-    title: str
-    opening: str
-    sections: tuple[Section, ...]
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """IDs of the rows in the document."""
-        return tuple(claim for section in self.sections for claim in section.claims)
-
-
-@dataclass(frozen=True)
-class PaperPlan:
-    """The documents of one paper and the folder that they are written to."""
-
-    folder: str
-    setting: str
-    documents: tuple[Plan, ...]
-
-
-def _section(heading: str, claims: str, key: str = "kz") -> Section:
-    return Section(heading, tuple(f"{key}.{claim}" for claim in claims.split()))
-
+_section = partial(section, "kz")
 
 _KLEINERT_ZORELL = PaperPlan(
     "kleinert_zorell",
@@ -142,7 +94,7 @@ _KLEINERT_ZORELL = PaperPlan(
     ),
 )
 
-PLANS = {"kz": _KLEINERT_ZORELL}
+PLANS = {"kz": _KLEINERT_ZORELL, "bo": BALDWIN_OKUBO}
 
 
 def find_plan(key: str, name: str) -> Plan:

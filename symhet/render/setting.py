@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from symhet.propositions import Prop, Rel
@@ -12,6 +12,9 @@ from symhet.render.accounts import Account
 from symhet.render.latex import LatexWriter
 from symhet.render.remarks import tidy, used_assumptions
 from symhet.render.widths import width
+
+MANY = 20
+"""With more numbered hypotheses than this, a document states each where it is first used."""
 
 SHORT = 7.0
 """Inequalities up to this width, in em, are named by writing them out."""
@@ -27,6 +30,8 @@ class Setting:
     ----------
     simple : tuple of Prop
         Short inequalities, named by writing them out.
+    common : tuple of Prop
+        Those of them that every derivation supposes.
     numbered : tuple of (str, Prop)
         Other hypotheses with the tag under which claims refer to them.
     """
@@ -34,36 +39,50 @@ class Setting:
     simple: tuple[Prop, ...]
     numbered: tuple[tuple[str, Prop], ...]
     writer: LatexWriter
+    common: tuple[Prop, ...] = ()
 
     @staticmethod
     def of(accounts: Sequence[Account], writer: LatexWriter) -> Setting:
         """Collect what at least two claims use, or an assumption of the paper."""
         entries = [entry for row in accounts for entry in row.walk() if entry.lines]
         uses = Counter(pair for entry in entries for pair in used_assumptions(entry))
-        simple, numbered = [], []
+        simple: list[Prop] = []
+        numbered: list[tuple[str, Prop]] = []
         for (name, prop), count in uses.items():
             if _is_short(prop, writer) and not ASSUMPTION.fullmatch(name):
                 simple.append(prop)
-            elif count > 1 or ASSUMPTION.fullmatch(name):
+            elif (count > 1 or ASSUMPTION.fullmatch(name)) and prop not in (known for _, known in numbered):
                 numbered.append((name, prop))
         numbered.sort(
             key=lambda item: (not ASSUMPTION.fullmatch(item[0]), item[0] if ASSUMPTION.fullmatch(item[0]) else "")
         )
         tags = _tags([name for name, _ in numbered])
         pairs = tuple(dict.fromkeys((tag, prop) for tag, (_, prop) in zip(tags, numbered, strict=True)))
-        return Setting(tuple(dict.fromkeys(simple)), pairs, writer)
+        supposed = [frozenset(prop for _, prop in used_assumptions(entry)) for entry in entries]
+        common = tuple(prop for prop in dict.fromkeys(simple) if all(prop in props for props in supposed))
+        return Setting(tuple(dict.fromkeys(simple)), pairs, writer, common)
 
     @property
     def tidied(self) -> frozenset[Prop]:
         """The short inequalities as side conditions are written."""
         return frozenset(map(tidy, self.simple))
 
-    def split(self, used: Sequence[tuple[str, Prop]]) -> tuple[list[str], list[Prop]]:
-        """Return references to what is stated once, and the hypotheses that are not."""
+    @property
+    def stated_first(self) -> tuple[tuple[str, Prop], ...]:
+        """What the document states before its claims: assumptions of the paper, and the rest unless it is long."""
+        named = tuple(pair for pair in self.numbered if ASSUMPTION.fullmatch(pair[0]) and not pair[0].startswith("S."))
+        return self.numbered if len(self.numbered) <= MANY else named
+
+    def split(
+        self, used: Sequence[tuple[str, Prop]], stated: Collection[str]
+    ) -> tuple[list[str], list[tuple[str, Prop]], list[Prop]]:
+        """Return references to what is stated, numbered hypotheses that are not stated yet, and the others."""
         tag_of = {prop: tag for tag, prop in self.numbered}
         references = [f"${self.writer.inline_statement(tidy(p))}$" for _, p in used if p in self.simple]
-        references += _ranges([tag_of[p] for _, p in used if p in tag_of])
-        return references, [p for _, p in used if p not in self.simple and p not in tag_of]
+        tags = {tag_of[p]: p for _, p in used if p in tag_of}
+        references += _ranges([tag for tag in tags if tag in stated])
+        fresh = [(tag, p) for tag, p in tags.items() if tag not in stated]
+        return references, fresh, [p for _, p in used if p not in self.simple and p not in tag_of]
 
 
 def _is_short(prop: Prop, writer: LatexWriter) -> bool:

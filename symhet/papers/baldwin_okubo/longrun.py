@@ -64,7 +64,7 @@ def _mass() -> Finding:
     reason = (
         "The printed mass puts a minus before phi^beta: with the printed B the domestic cutoff condition gives a "
         "plus, and even s_n/s_E + phi^beta, which (24) has, is right at s_n = s_E only. Every firm adds the same to "
-        "the sum of selling costs wherever it produces, which fixes n^w whatever s_n is. Quadrature of the model "
+        "the sum of selling costs wherever it produces, which fixes n_w whatever s_n is. Quadrature of the model "
         "agrees."
     )
     return refuted(anywhere(True), printed, even(), reason, corrected=holding)
@@ -110,8 +110,8 @@ def _global_entry() -> Finding:
     failing = Derivation(Context({**whole.hypotheses, **costs}))
     point = dict(even().point) | {delta: ratio(1, 2), F: sp.S(1), F_I: sp.S(1)}
     reason = (
-        "The condition on n^w holds for any s_n and in every long run. The equation in words behind it sets a flow of "
-        "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n^w) that equals "
+        "The condition on n_w holds for any s_n and in every long run. The equation in words behind it sets a flow of "
+        "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n_w) that equals "
         "the expected sunk costs, so it needs delta = 1."
     )
     return proved_with(holding, (condition,), failing, Witness(point), reason)
@@ -175,7 +175,7 @@ def _dependence() -> Finding:
     holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
     reason = (
         "That any two of the three conditions imply the third is true (two free entry conditions give B = B*, as "
-        "shown for trade without relocation). But n^w is pinned down, and with it a_D, a_X, B and both sums of "
+        "shown for trade without relocation). But n_w is pinned down, and with it a_D, a_X, B and both sums of "
         "selling costs; only the pair (s_n, a_R) is free, along a one-parameter family from s_n = 0 to the share "
         "without relocation."
     )

@@ -12,7 +12,6 @@ from symhet.papers.baldwin_okubo.before_facts import (
     beside,
     cost,
     cost_N,
-    cost_S,
     cutoffs,
     lam,
     share,
@@ -21,23 +20,18 @@ from symhet.papers.baldwin_okubo.before_facts import (
     size,
 )
 from symhet.papers.baldwin_okubo.model import (
-    B,
-    B_star,
     a_D,
     a_R,
     a_X,
-    a_X_star,
     abar,
-    abar_star,
     alpha,
-    f,
     phi,
     rho,
     s_E,
-    sigma,
 )
+from symhet.papers.baldwin_okubo.productivity_opening import mean_stay
 from symhet.papers.baldwin_okubo.relocation_facts import RATIO, SHARE, TOP, D, R, X
-from symhet.papers.baldwin_okubo.shortrun_model import differ, integrate, moment, total_cost
+from symhet.papers.baldwin_okubo.shortrun_model import differ
 from symhet.propositions import Rel, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -127,52 +121,102 @@ def _gain_of_north(d: Derivation) -> None:
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - phi) * (1 + 2 * Y), 0)
     scale = 2 + V
     level = {"Y log2": 2 * scale * (1 - half), "free": scale * (1 + 2 * half) / (1 - half)}
-    d.step("core", core, below_half(combine(level, multiplier=scale)), "and at a lower weight", kind="bound")
+    d.step(
+        "core",
+        core,
+        below_half(combine(level, multiplier=scale)),
+        "At the lower weight it is positive because of",
+        kind="bound",
+    )
     m0 = lam + 2 * (1 - lam) / (1 - phi)
     d.step(
         "m0<2+phi",
         gt(2 + phi - m0, 0),
         product({"phi<lam": 1, "phi<1": -1}, coefficient=1 + phi),
-        "which is",
+        "That weight lies below 2 + phi,",
         kind="bound",
     )
-    d.step("m0<3", gt(3 - m0, 0), combine({"m0<2+phi": 1, "phi<1": 1}), "below three,", kind="bound")
-    d.step("part", gt((1 - lam) / (1 - phi), 0), product({"lam<1": 1, "phi<1": -1}), "with", kind="bound")
+    d.step("m0<3", gt(3 - m0, 0), combine({"m0<2+phi": 1, "phi<1": 1}), "and so below three:", kind="bound")
+    d.step(
+        "part",
+        gt((1 - lam) / (1 - phi), 0),
+        product({"lam<1": 1, "phi<1": -1}),
+        "Relocation adds to the number of exporters:",
+        kind="bound",
+    )
     W = 1 - Y + m0 * Y
-    d.step("W", gt(W, 0), combine({"Y<1": 1, "part": 2 * Y}), "and", kind="bound")
-    d.step("P1", gt((1 - lam) / (1 - phi) * core.gap, 0), product({"part": 1, "core": 1}), "each of", kind="bound")
+    d.step(
+        "W", gt(W, 0), combine({"Y<1": 1, "part": 2 * Y}), "The weighted sum of shares is positive too:", kind="bound"
+    )
+    d.step(
+        "P1",
+        gt((1 - lam) / (1 - phi) * core.gap, 0),
+        product({"part": 1, "core": 1}),
+        "Hence three products are positive: with the bound on the logarithm",
+        kind="bound",
+    )
     d.step(
         "P2",
         gt(Y * (1 - lam) * (3 - m0), 0),
         product({"lam<1": 1, "m0<3": 1}, coefficient=Y),
-        "these terms",
+        "with the distance from three",
         kind="bound",
     )
     d.step(
-        "P3", gt(W * (lam * sp.log(lam) + 1 - lam), 0), product({"W": 1, "lam log": 1}), "is positive,", kind="bound"
+        "P3",
+        gt(W * (lam * sp.log(lam) + 1 - lam), 0),
+        product({"W": 1, "lam log": 1}),
+        "and with the tangent",
+        kind="bound",
     )
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
-    d.step("base", base, combine({"P1": 1, "P2": 1, "P3": 1}), "so is their sum:", kind="bound")
+    d.step(
+        "base", base, combine({"P1": 1, "P2": 1, "P3": 1}), "Their sum is the claim at the lower weight:", kind="bound"
+    )
     d.step(
         "m>",
         gt(M - m0, 0),
         product({"wide": 1, "phi<1": -1}, coefficient=(1 + phi) / size),
-        "The weight m exceeds it",
+        "The weight of the model exceeds the lower one:",
         kind="bound",
     )
-    d.step("ms", gt((M - m0) * slope.gap, 0), product({"m>": 1, "slope": 1}), "and", kind="bound")
+    d.step(
+        "ms",
+        gt((M - m0) * slope.gap, 0),
+        product({"m>": 1, "slope": 1}),
+        "Its product with the slope is positive:",
+        kind="bound",
+    )
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
-    d.step("four", four, combine({"base": 1, "ms": 1}), "therefore", kind="bound")
+    d.step(
+        "four",
+        four,
+        combine({"base": 1, "ms": 1}),
+        "Therefore the claim holds at the weight of the model:",
+        kind="bound",
+    )
     ratio = {lam: share_N / share}
-    d.step("shares four", gt(four.gap.xreplace(ratio), 0), transported("four", "lam"), "that is", kind="bound")
-    d.step("w2", gt(1 - Y + M * Y, 0), combine({"W": 1, "m>": Y}), "with", kind="bound")
+    d.step(
+        "shares four",
+        gt(four.gap.xreplace(ratio), 0),
+        transported("four", "lam"),
+        "In shares of exporters this reads",
+        kind="bound",
+    )
+    d.step(
+        "w2",
+        gt(1 - Y + M * Y, 0),
+        combine({"W": 1, "m>": Y}),
+        "where the weighted sum of shares is positive:",
+        kind="bound",
+    )
     bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
     d.step(
         "S1",
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
         product({"cost<1": 1, "log Y<0": -1, "shares four": 1}, coefficient=Y),
-        "Both terms",
+        "A positive multiple of this is",
         kind="bound",
     )
     tangent_gap = d.context.hypotheses["bend"]
@@ -181,11 +225,17 @@ def _gain_of_north(d: Derivation) -> None:
         "S2",
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
         product({"w2": 1, "bend": 1}, coefficient=share_N),
-        "are positive:",
+        "and one of Bernoulli's inequality",
         kind="bound",
     )
     enough = gt(gain_r * (1 - Y + share_N) - gain_n * (1 - Y + M * Y), 0)
-    d.step("enough", enough, combine({"S1": 1, "S2": 1}), "so that", kind="bound")
+    d.step(
+        "enough",
+        enough,
+        combine({"S1": 1, "S2": 1}),
+        "The two add up: relocation lowers the average by more than trade alone does:",
+        kind="bound",
+    )
 
 
 def bend(
@@ -218,13 +268,17 @@ def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (phi * (1 - share))
     d.step("a_X form", eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
-    d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "is below the domestic one;", kind="bound")
+    d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "Not all firms export:", kind="bound")
     d.step(
-        "X form", eq(X, w * D), linear({"cut": -D * SHARE / (TOP * phi * (1 - SHARE))}, "Y"), "in sales", kind="solve"
+        "X form",
+        eq(X, w * D),
+        linear({"cut": -D * SHARE / (TOP * phi * (1 - SHARE))}, "Y"),
+        "In sales it is",
+        kind="solve",
     )
     moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
     relocated = linear({"relocation": 1, "X form": RATIO["XX"]}, "p")
-    d.step("R form", eq(R, moved), relocated, "and the movers'", kind="solve")
+    d.step("R form", eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
 
 
 def _mean_of_north(d: Derivation) -> None:
@@ -235,15 +289,25 @@ def _mean_of_north(d: Derivation) -> None:
     moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
     costs = s_E * (D * a_D + phi * a_X * X) + (1 - s_E) * (1 + phi) * a_R * R
     made = s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R
-    d.step("weighted", eq(abar, C0 * costs / made), identity("average"), "North's average", kind="substitute")
+    d.step("weighted", eq(abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute")
     short = s_E * (D + phi * w * D) + (1 - s_E) * (1 + phi) * moved
     from_size = linear({"p": -(1 - s_E) / (1 + size)})
-    d.step("s form", eq(s_E, size / (1 + size)), from_size, "(in terms of relative size", kind="solve")
+    d.step(
+        "s form",
+        eq(s_E, size / (1 + size)),
+        from_size,
+        "North's share of expenditure in terms of relative size is",
+        kind="solve",
+    )
     positive = product({"w2": 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
-    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "all sales are positive)", kind="bound")
+    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "All sales are positive:", kind="bound")
     value = C0 * ((1 - Y) * a_D + Y * cost * a_D + Y * (M - 1) * a_R) / (1 - Y + M * Y)
     d.step(
-        "mean", eq(abar, value), identity("weighted", "X form", "R form", "a_X form", "s form"), "is", kind="substitute"
+        "mean",
+        eq(abar, value),
+        identity("weighted", "X form", "R form", "a_X form", "s form"),
+        "In shares of exporters the average is",
+        kind="substitute",
     )
 
 
@@ -256,17 +320,29 @@ def large_xx_before() -> Finding:
     _mean_of_north(d)
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
-    d.step("d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales are positive", kind="bound")
-    d.step("d0", gt(foreign + share_N, 0), combine({"d1": 1, "crowd": 1}), "so that", kind="bound")
+    d.step("d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales without relocation are positive,", kind="bound")
+    d.step(
+        "d0",
+        gt(foreign + share_N, 0),
+        combine({"d1": 1, "crowd": 1}),
+        "and so are they net of those of foreign exporters:",
+        kind="bound",
+    )
     enough = d.context.hypotheses["enough"]
     assert isinstance(enough, Rel)
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
-    d.step("T1", gt(gain, 0), product({**scale, "enough": 1, "w2": -1}, coefficient=a_D), "Relocation", kind="bound")
+    d.step(
+        "T1",
+        gt(gain, 0),
+        product({**scale, "enough": 1, "w2": -1}, coefficient=a_D),
+        "Relocation lowers the average by more than trade alone by a positive term",
+        kind="bound",
+    )
     slack = C0 * a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
     over = product({**scale, "cost N<1": 1, "crowd": 1, "d0": -1}, coefficient=a_D * share_N)
-    d.step("T2", gt(slack, 0), over, "gains more", kind="bound")
-    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "since movers are exporters:", kind="bound")
+    d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
+    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound")
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = product(
         {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w2": -1}, coefficient=Y * (1 + phi) / size
@@ -278,48 +354,3 @@ def large_xx_before() -> Finding:
     )
     says = "North's average cost is lower with relocation than without it:"
     return proved(d, lt(abar, STAY(abar)), by_name, says, reason)
-
-
-def mean_stay(d: Derivation, nation: str) -> None:
-    """Add the step ``mean stay``: the average cost at the opening, each firm weighted with the value of its sales."""
-    north = nation == "N"
-    home, away = (STAY(B), STAY(B_star)) if north else (STAY(B_star), STAY(B))
-    cutoff = STAY(a_X if north else a_X_star)
-    exports, market, abroad = ("exports stay", "North stay", "exporters South stay")
-    own, other, xi, rival = share_N, share_S, cost_N, 1 / size
-    if not north:
-        exports, market, abroad = ("exports* stay", "South stay", "exporters North stay")
-        own, other, xi, rival = share_S, share_N, cost_S, size
-    names = ("Y S", "Y N", "xi N", "xi S", "p")
-    integrate(d, ("cost D", 2 - sigma, sp.S.Zero, a_D, None), ("cost X stay", 2 - sigma, sp.S.Zero, cutoff, None))
-    sold = home * moment(0, a_D) + phi * away * moment(0, cutoff)
-    paid = home * total_cost(0, a_D) + phi * away * total_cost(0, cutoff)
-    unit = rho / a_D**rho
-    made = 1 - rival * other + own
-    add = {"sales D": home * unit, exports: phi * away * unit, market: unit / alpha, abroad: unit / alpha}
-    d.step(
-        "sold stay",
-        eq(sold, rho * f / alpha * made),
-        linear(add, *names),
-        "Without relocation sales are",
-        kind="integrate",
-    )
-    top_ = {
-        "cost D": home * unit,
-        "cost X stay": phi * away * unit,
-        market: a_D * unit / (alpha + 1),
-        abroad: cutoff * unit / (alpha + 1),
-    }
-    value = rho * f / (alpha + 1) * a_D * (made - own + own * xi)
-    d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
-    average = "abar" if north else "abar*"
-    d.step("made stay", gt(made, 0), stay_positive(north), "both positive, so that", kind="bound")
-    goal = eq(STAY(abar if north else abar_star), C0 * a_D * (made - own + own * xi) / made)
-    d.step(
-        "mean stay", goal, identity(f"{average} stay", "paid stay", "sold stay"), "the average is", kind="substitute"
-    )
-
-
-def stay_positive(north: bool) -> Tactic:
-    """Sales at the opening are positive, for the home market's cutoff condition says so."""
-    return combine({}, equations={"cut S" if north else "cut N": 1 / phi})

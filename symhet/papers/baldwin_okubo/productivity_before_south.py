@@ -26,7 +26,8 @@ from symhet.papers.baldwin_okubo.model import (
     abar_star,
     phi,
 )
-from symhet.papers.baldwin_okubo.productivity_before import bend, bound, forms, from_lemma, mean_stay, shares
+from symhet.papers.baldwin_okubo.productivity_before import bend, bound, forms, from_lemma, shares
+from symhet.papers.baldwin_okubo.productivity_opening import mean_stay
 from symhet.papers.baldwin_okubo.relocation_facts import D, R, X
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -59,21 +60,33 @@ def _loss_of_south(d: Derivation) -> None:
         "though not by more than nations differ,",
         kind="bound",
     )
-    d.step("mu log", gt(mu - 1 - sp.log(mu), 0), from_lemma("log_below_tangent", mu), "By the tangent", kind="bound")
+    d.step(
+        "mu log",
+        gt(mu - 1 - sp.log(mu), 0),
+        from_lemma("log_below_tangent", mu),
+        "By the tangent of the logarithm",
+        kind="bound",
+    )
     d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
     tangent = from_lemma("log_below_tangent", share_S)
-    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "likewise", kind="bound")
+    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "and for the share of exporters", kind="bound")
     d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
     more = product({"p>1": 1, "phi<1": -1}, coefficient=2 * phi)
-    d.step("H>", gt(H - (size - 1), 0), more, "Movers weigh", kind="bound")
-    d.step("n0<2-mu", lt(n0, 2 - mu), combine({"H>": 1, "mu<p": 1}), "so that", kind="bound")
-    d.step("c2", gt((mu - 1) * (1 - Y), 0), product({"mu>1": 1, "Y<1": 1}), "and", kind="bound")
+    d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
+    d.step("n0<2-mu", lt(n0, 2 - mu), combine({"H>": 1, "mu<p": 1}), "so that the other exporters weigh", kind="bound")
+    d.step("c2", gt((mu - 1) * (1 - Y), 0), product({"mu>1": 1, "Y<1": 1}), "Two products are positive,", kind="bound")
     weigh = product({"mu>1": 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
     d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
     C = 1 - Y + mu * Y
-    d.step("cap", gt(1 - n0 * C, 0), combine({"n0<2-mu": 1, "c2": 1, "c3": 1}), "give", kind="bound")
+    d.step("cap", gt(1 - n0 * C, 0), combine({"n0<2-mu": 1, "c2": 1, "c3": 1}), "which gives", kind="bound")
     apart = product({"mu<p": 1, "phi<1": -1}, coefficient=1 + phi)
-    d.step("apart", gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0), apart, "and", kind="bound")
+    d.step(
+        "apart",
+        gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0),
+        apart,
+        "The weights differ by more than relocation adds:",
+        kind="bound",
+    )
     d.step(
         "phi>Y",
         lt(Y, phi),
@@ -85,19 +98,31 @@ def _loss_of_south(d: Derivation) -> None:
         "small",
         gt(phi - share_S * (1 + phi / size), 0),
         combine({"half S": 1}, equations={"cut S": 1}),
-        "or",
+        "so that few Southern firms export without relocation:",
         kind="bound",
     )
-    d.step("square", gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "with", kind="bound")
-    d.step("C>0", gt(C, 0), combine({"Y<1": 1}), "and", kind="bound")
+    d.step("square", gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
+    d.step("C>0", gt(C, 0), combine({"Y<1": 1}), "sales are positive,", kind="bound")
     d.step(
-        "l1", gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0), product({"Y<1": 1, "Y2 log": 1}), "and", kind="bound"
+        "l1",
+        gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
+        product({"Y<1": 1, "Y2 log": 1}),
+        "the tangent gives",
+        kind="bound",
     )
     f1 = product({"apart": 1, "Y<1": 1, "log Y2<0": 1})
     gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
-    d.step("f1", gt(gap, 0), f1, "as well as", kind="bound")
-    d.step("f4", gt((mu - 1) * (1 - n0 * C), 0), product({"mu>1": 1, "cap": 1}), "and", kind="bound")
-    d.step("log share>0", lt(sp.log(1 / mu), 0), combine({"log mu>0": 1}), "In logarithms", kind="bound")
+    d.step("f1", gt(gap, 0), f1, "the difference of weights gives", kind="bound")
+    d.step(
+        "f4", gt((mu - 1) * (1 - n0 * C), 0), product({"mu>1": 1, "cap": 1}), "and the bound on weights", kind="bound"
+    )
+    d.step(
+        "log share>0",
+        lt(sp.log(1 / mu), 0),
+        combine({"log mu>0": 1}),
+        "In logarithms, fewer firms export with relocation:",
+        kind="bound",
+    )
     d.step("inverse", lt(sp.log(share) - sp.log(share_S), 0), transported("log share>0", "mu"), "that is", kind="bound")
     bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
 
@@ -145,12 +170,28 @@ def small_xx_before() -> Finding:
     Y, Z, n0 = share, share_S, 1 - H
     kept_ = 1 - Y * H
     stays = gt(D * kept_ / (1 - Y), 0)
-    d.step("made form", stays, transported("made*", "X form", "R form"), "Southern sales are", kind="bound")
-    d.step("w3", gt(kept_, 0), product({"made form": 1, "Y<1": 1}, coefficient=1 / D), "so that", kind="bound")
-    d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "and", kind="bound")
+    d.step(
+        "made form",
+        stays,
+        transported("made*", "X form", "R form"),
+        "In shares of exporters Southern sales with relocation are",
+        kind="bound",
+    )
+    d.step(
+        "w3",
+        gt(kept_, 0),
+        product({"made form": 1, "Y<1": 1}, coefficient=1 / D),
+        "so that the weights add up to something positive,",
+        kind="bound",
+    )
+    d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
     enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
     d.step(
-        "e1", gt((1 - cost_S) * Z * kept_, 0), product({"cost S<1": 1, "w3": 1}, coefficient=Z), "with", kind="bound"
+        "e1",
+        gt((1 - cost_S) * Z * kept_, 0),
+        product({"cost S<1": 1, "w3": 1}, coefficient=Z),
+        "The loss without movers is positive:",
+        kind="bound",
     )
     d.step(
         "sign",
@@ -162,32 +203,52 @@ def small_xx_before() -> Finding:
     heavy = cut([e2], combine({"e1": 1, "e2": 1}))
     even = combine({"e1": 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
     every = cases("sign", heavy, even, _small_loss(enough), name="side")
-    d.step("enough", gt(enough, 0), every, "In each case", kind="bound")
+    d.step(
+        "enough",
+        gt(enough, 0),
+        every,
+        "In each case relocation raises the average by more than trade alone lowers it:",
+        kind="bound",
+    )
     mean_stay(d, "S")
     d.step(
         "weighted",
         eq(abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
         identity("average*"),
-        "South's average",
+        "South's average is",
         kind="substitute",
     )
     value = C0 * ((1 - Y) * a_D + Y * cost * a_D - Y * H * a_R) / kept_
     unit = D / (1 - Y)
     known = ("X form", "R form", "a_X form")
     costs, sold = _southern_parts()
-    d.step("costs", eq(costs, unit * value * kept_ / C0), identity(*known), "with costs", kind="substitute")
-    d.step("sold", eq(sold, unit * kept_), identity(*known), "and sales", kind="substitute")
-    d.step("mean", eq(abar_star, value), identity("weighted", "costs", "sold"), "is", kind="substitute")
+    d.step("costs", eq(costs, unit * value * kept_ / C0), identity(*known), "Its costs are", kind="substitute")
+    d.step("sold", eq(sold, unit * kept_), identity(*known), "and its sales", kind="substitute")
+    d.step(
+        "mean",
+        eq(abar_star, value),
+        identity("weighted", "costs", "sold"),
+        "In shares of exporters the average is",
+        kind="substitute",
+    )
     made = 1 - size * share_N + Z
-    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "since movers are exporters:", kind="bound")
+    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound")
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
-    d.step("T1", gt(gain, 0), product({**scale, "enough": 1, "w3": -1}, coefficient=a_D), "Relocation", kind="bound")
+    d.step(
+        "T1",
+        gt(gain, 0),
+        product({**scale, "enough": 1, "w3": -1}, coefficient=a_D),
+        "Relocation costs the South a positive amount",
+        kind="bound",
+    )
     scarce = combine({"low": 1 / phi}, equations={"cut Y": 1 / phi, "cut N": -1 / phi})
-    d.step("scarce", gt(size * share_N - Y, 0), scarce, "costs more,", kind="bound")
+    d.step(
+        "scarce", gt(size * share_N - Y, 0), scarce, "while Northern exporters were more numerous before:", kind="bound"
+    )
     slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
     over = product({**scale, "cost S<1": 1, "scarce": 1, "made stay": -1}, coefficient=a_D * Z)
-    d.step("T2", gt(slack, 0), over, "as", kind="bound")
+    d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
     close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
     by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))

@@ -129,7 +129,7 @@ def _more_welfare() -> Finding:
     )
     reason = (
         "The second half (no effect at s_n = s_E) is true; the first is not, since there is no effect for any s_n: "
-        "the long run has the same cutoffs, n^w and m* whatever the shares of births."
+        "the long run has the same cutoffs, n_w and m* whatever the shares of births."
     )
     failing = Derivation(_side_by_side(True, whole=True))
     return refuted(failing, printed, uneven(), reason, corrected=holding)

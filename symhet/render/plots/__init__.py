@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -74,6 +75,7 @@ def save(name: str, path: Path) -> None:
     ending = path.suffix.lstrip(".").lower()
     if ending not in FORMATS:
         raise OutputError(str(path), why=f"the format {ending!r} is not one of {', '.join(FORMATS)}")
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     figure = draw(name)
     metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}[ending]
     with style.look():
