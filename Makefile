@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 JOBS ?= 2
 
-.PHONY: help env verify test test-all lint docs docs-check pdf site bench lock clean
+.PHONY: help env verify test test-all lint docs docs-check pdf site notebooks bench lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -15,6 +15,7 @@ help:
 	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
 	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
 	@echo "make site        write the report under site/ and check its links, size and formulas"
+	@echo "make notebooks   run the notebooks and keep what they show"
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
 	@echo "make lock        resolve requirements.lock anew"
 
@@ -50,6 +51,9 @@ pdf: $(STAMP)
 site: $(STAMP)
 	$(BIN)/symhet report -o site --quiet
 	$(BIN)/python scripts/check_site.py site
+
+notebooks: $(STAMP)
+	$(BIN)/python scripts/run_notebooks.py --write
 
 # Each file is a program of its own, so that no measurement warms the caches of the next.
 bench: $(STAMP)

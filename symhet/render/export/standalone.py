@@ -17,6 +17,7 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \allowdisplaybreaks
 \emergencystretch=4em
 \setlength{\parindent}{0pt}
+\renewcommand{\theequation}{S.\arabic{equation}}
 """
 ENGINES = (
     ("latexmk", ("-pdf", "-interaction=nonstopmode", "-halt-on-error", "-quiet")),
