@@ -70,13 +70,17 @@ def our_files() -> Iterator[Path]:
             yield path
 
 
+PICTURE = re.compile(r'\s*"image/png": "')
+"""A picture in a notebook: letters in no language."""
+
+
 def find_lines(pattern: str, files: Iterator[Path]) -> list[str]:
     """Return ``file:line`` of every match."""
     return [
         f"{path.relative_to(ROOT)}:{number}"
         for path in files
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if re.search(pattern, line)
+        if re.search(pattern, line) and not PICTURE.match(line)
     ]
 
 
