@@ -69,9 +69,7 @@ class Model:
         """Return the context of every assumption of the domain and the named further hypotheses."""
         return self.context(*self.domain.hypotheses(), *names)
 
-    def complete(
-        self, point: Mapping[sp.Symbol, sp.Rational | int], names: Sequence[str]
-    ) -> dict[sp.Symbol, sp.Expr]:
+    def complete(self, point: Mapping[sp.Symbol, sp.Rational | int], names: Sequence[str]) -> dict[sp.Symbol, sp.Expr]:
         """Return the point with the symbols that the named definitions determine."""
         values = {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()}
         for name in names:
