@@ -1,0 +1,112 @@
+"""Registers of checks by claim, and economies of Baldwin and Okubo drawn from the chart.
+
+Equilibria come from `symhet.numerics.referee_bo`, which solves cutoffs, free entry and B = B* as they stand; the closed
+forms lend it no more than a first guess.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+from hypothesis import strategies as st
+
+from symhet.claims import judge
+from symhet.numerics.baldwin_okubo import solve_bo
+from symhet.numerics.referee_bo import Economy, Firms, refereed
+from symhet.papers.baldwin_okubo.ledger import ledger
+from symhet.papers.baldwin_okubo.model import domain
+
+HOLDS, FAILS = {}, {}
+
+
+def holds(*ids):
+    return lambda check: HOLDS.update(dict.fromkeys(ids, check)) or check
+
+
+def fails(*ids):
+    return lambda check: FAILS.update(dict.fromkeys(ids, check)) or check
+
+
+def close(a, b, tol=1e-8):
+    np.testing.assert_allclose(a, b, rtol=tol, atol=0)
+
+
+def apart(a, b):
+    assert abs(a / b - 1) > 1e-4
+
+
+class Case:
+    """Parameters with a freeness of trade inside a phase, and the equilibria that are asked for."""
+
+    def __init__(self, sigma, beta, phi, s_E, f, f_I):
+        self.sigma, self.beta, self.phi, self.s, self.f, self.f_I = sigma, beta, phi, s_E, f, f_I
+        self.rho, self.alpha = beta * (sigma - 1), (beta - 1) * (sigma - 1)
+        self.omega, self.kappa = phi**beta, f_I * (beta - 1) / f
+        self.solved = {}
+        self.e = Economy(sigma, self.rho, phi, s_E, f, f_I)
+
+    def but(self, **new):
+        old = {"sigma": self.sigma, "beta": self.beta, "phi": self.phi, "s_E": self.s, "f": self.f, "f_I": self.f_I}
+        return Case(**{**old, **new})
+
+    def at(self, regime, s_n=None):
+        """Return the referee's equilibrium, solved once."""
+        key = regime, s_n
+        if key not in self.solved:
+            self.solved[key] = self._solve(regime, s_n)
+        return self.solved[key]
+
+    def _solve(self, regime, s_n):
+        given_share = {} if s_n is None else {"s_n": s_n}
+        p = {"sigma": self.sigma, "rho": self.rho, "phi": self.phi, "s_E": self.s, "f": self.f, "f_I": self.f_I}
+        closed = solve_bo(regime, check=False, **p, **given_share)
+        guess = {name: 1.01 * float(getattr(closed, name)) for name in ("a_D", "a_X", "a_R", "n", "n_star")}
+        return refereed(regime, self.e, guess, s_n)
+
+    @property
+    def freer(self):
+        return self.but(phi=self.phi * (1 + 1e-3))
+
+    def opened(self):
+        """Return the firms of autarky at the moment of opening, export cutoffs solved by iteration."""
+        a = self.at("autarky")
+        x = x_star = a["a_D"] * self.phi ** (1 / (self.sigma - 1))
+        for _ in range(400):
+            firms = Firms(a["n"], a["n_star"], a["a_D"], a["a_D"], x, x_star)
+            B, B_star = firms.demands(self.e)
+            new = [(self.phi * b / self.f) ** (1 / (self.sigma - 1)) for b in (B_star, B)]
+            x, x_star = (x * new[0]) ** 0.5, (x_star * new[1]) ** 0.5
+        return firms, B, B_star
+
+
+@lru_cache(maxsize=64)
+def built(*values):
+    return Case(*values)
+
+
+COORDINATE = st.integers(2, 8).map(lambda i: i / 4)
+
+
+@st.composite
+def cases(draw, phase):
+    """Draw chart coordinates, rho >= 1; freeness is drawn inside the phase."""
+    chart = domain().chart
+    point = {y: draw(COORDINATE) for y in chart.coordinates}
+    point = {y: max(v, 1.0) if y.name in ("y_sigma", "y_beta") else v for y, v in point.items()}
+    p = {symbol.name: float(term) for symbol, term in chart.parameters(point).items()}
+    first, last, share = (
+        (1 - p["s_E"]) / p["s_E"],
+        ((1 - p["s_E"]) / p["s_E"]) ** (1 / p["beta"]),
+        draw(COORDINATE) / 2.2,
+    )
+    phi = first * share if phase == "XX" else first ** (1 - share) * last**share
+    return built(p["sigma"], p["beta"], phi, p["s_E"], p["f"], p["f_I"])
+
+
+@lru_cache(maxsize=64)
+def witness(identifier):
+    finding = judge(ledger().find(identifier)).finding
+    values = {name: float(Fraction(value)) for name, value in finding.witness.as_strings().items()}
+    names = ("sigma", "beta", "phi", "s_E", "f", "f_I")
+    case = Case(**{name: values[name] for name in names}) if all(name in values for name in names) else None
+    return str(finding.verdict), values, case
