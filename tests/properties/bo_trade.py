@@ -1,7 +1,7 @@
 """Checks of Baldwin and Okubo up to relocation before entry and exit, by quadrature over firms."""
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize, minimize_scalar
 
 from symhet.numerics.referee_bo import Firms
 from tests.properties.bo_cases import apart, close, fails, holds
@@ -19,6 +19,25 @@ def autarky(c, phase):
     )
     price = 1.3 / (1 - 1 / c.sigma)
     close((price - 1.3) * price**-c.sigma / price ** (1 - c.sigma), 1 / c.sigma)
+
+
+@holds("bo.eq2")
+def demand(c, phase):
+    """Maximise mu ln(C_M) + C_A less what is spent, over two domestic varieties and an imported one, by search."""
+    mills, rho = np.array([1.0, 1.4, 0.9]), 1 - 1 / c.sigma
+    paid = mills * np.array([1.0, 1.0, c.phi ** (1 / (1 - c.sigma))])
+
+    def negative(y):
+        return -np.log(np.sum(np.exp(rho * y))) / rho + paid @ np.exp(y)
+
+    found = np.exp(minimize(negative, -np.log(3 * paid), method="BFGS", options={"gtol": 1e-9}).x)
+    index = np.sum(np.array([1.0, 1.0, c.phi]) * mills ** (1 - c.sigma)) ** (1 / (1 - c.sigma))
+    close(found, paid**-c.sigma / index ** (1 - c.sigma), 1e-4)
+    close(paid @ found, 1.0, 1e-5)
+    markup = minimize_scalar(
+        lambda p: -(p - 0.7) * p**-c.sigma, bounds=(0.7, 7.0), method="bounded", options={"xatol": 1e-9}
+    )
+    close(markup.x, 0.7 / (1 - 1 / c.sigma), 1e-5)
 
 
 @holds("bo.regularity")
@@ -151,7 +170,7 @@ def productivity(c, phase):
 # --- relocation before entry and exit ---------------------------------------------------------------------------
 
 
-def gain(c, a, north, B, B_star, x, x_star):
+def gain(c, a, B, B_star):
     """Return what a Southern firm earns more in the North, given who exports from where (net of the beachhead)."""
     k = 1 - c.sigma
     there = a**k * B + max(c.phi * a**k * B_star - c.f, 0.0)
@@ -165,7 +184,9 @@ def first_movers(c, phase):
     assert B_star < B
     k, low = 1 - c.sigma, min(firms.a_X, firms.a_X_star)
     for a in (0.3 * low, 0.7 * low, low):
-        close(gain(c, a, firms, B, B_star, firms.a_X, firms.a_X_star), a**k * (1 - c.phi) * (B - B_star), 1e-5)
+        close(gain(c, a, B, B_star), a**k * (1 - c.phi) * (B - B_star), 1e-5)
+    top = firms.a_D
+    close(gain(c, top, B, B_star), top**k * (B - B_star), 1e-6)
     values = [a**k * (1 - c.phi) * (B - B_star) for a in (0.2 * low, 0.5 * low, low)]
     assert values[0] > values[1] > values[2] > 0
 

@@ -10,7 +10,6 @@ from tests.properties.bo_cases import FAILS, HOLDS, cases, witness
 
 SECTIONS = bo_trade, bo_long_run
 EXEMPT = {
-    "bo.eq2": "the demand of CES is checked by search in the tests of Kleinert and Zorell",
     "bo.eq21-text": "two sentences that exclude one another: there is nothing to evaluate",
 }
 
