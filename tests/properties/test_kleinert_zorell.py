@@ -9,7 +9,7 @@ from hypothesis import Phase, given, seed, settings
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.kleinert_zorell.ledger import ledger
-from tests.properties import kz_section_3, kz_section_4
+from tests.properties import kz_appendices, kz_section_3, kz_section_4
 from tests.properties.kz_draws import (
     AMBIGUOUS,
     FAILS,
@@ -23,7 +23,7 @@ from tests.properties.kz_draws import (
     witness,
 )
 
-SECTIONS = kz_section_3, kz_section_4
+SECTIONS = kz_section_3, kz_appendices, kz_section_4
 EXEMPT: dict[str, str] = {}
 """Claims that nothing numerical can check, and why."""
 
