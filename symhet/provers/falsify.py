@@ -24,7 +24,7 @@ RANGE = (1e-5, 1e5)
 
 Plan = list[tuple[sp.Symbol, Rel]]
 CASES = 8
-STEPS, STEP, EXACT = 18, 1e-7, 1e-10
+STEPS, STEP, EXACT = 40, 1e-7, 1e-11
 SINGULAR = 1e-13
 
 
@@ -129,8 +129,8 @@ def _settle(economy: Economy, equations: Sequence[Rel], unknown: Sequence[sp.Sym
         return [(left - right) / max(abs(left), abs(right), 1e-300) for left, right in sides]
 
     at = {x: economy.values[x] for x in unknown}
-    here = errors([0.0] * len(unknown)) if equations else [0.0]
-    for _ in range(STEPS):
+    for _ in range(STEPS if equations else 0):
+        here = errors([0.0] * len(unknown))
         if max(map(abs, here)) < EXACT:
             break
         probes = [errors([STEP * (i == j) for j in range(len(unknown))]) for i in range(len(unknown))]
@@ -138,10 +138,7 @@ def _settle(economy: Economy, equations: Sequence[Rel], unknown: Sequence[sp.Sym
         if not np.isfinite(slopes).all():
             raise UndefinedTermError("the equations are not finite near by")
         step = np.linalg.lstsq(slopes, -np.array(here), rcond=1e-10)[0]
-        at = moved([float(x) for x in step * min(1.0, 2.0 / max(1e-9, float(np.abs(step).max())))])
-        here = errors([0.0] * len(unknown))
-    if max(map(abs, here)) >= EXACT:
-        raise UndefinedTermError("no solution was found from here")
+        at = moved([float(x) for x in step * min(1.0, 1.0 / max(1e-9, float(np.abs(step).max())))])
     if any(x.is_positive and not RANGE[0] < value < RANGE[1] for x, value in at.items()):
         raise UndefinedTermError("the solution is too large or too small")
     economy.values.update(at)
