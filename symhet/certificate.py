@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import sympy as sp
@@ -35,6 +36,10 @@ class Certificate:
 
     rule: str
     args: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep the arguments from changing under a theorem that was proved with them."""
+        object.__setattr__(self, "args", MappingProxyType(dict(self.args)))
 
     def to_json(self) -> dict[str, Any]:
         """Return the certificate as JSON data."""

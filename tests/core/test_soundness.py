@@ -709,6 +709,8 @@ def test_theorems_do_not_change() -> None:
         theorem.context.hypotheses.clear()
     with pytest.raises(TypeError):
         theorem.context.hypotheses["h"] = FALSE
+    with pytest.raises(TypeError):
+        theorem.certificate.args["name"] = "other"
     with pytest.raises((TypeError, dataclasses.FrozenInstanceError)):
         dataclasses.replace(theorem, goal=FALSE)
 

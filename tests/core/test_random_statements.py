@@ -1,0 +1,114 @@
+"""Random statements: what the provers prove holds at random points, and terms exist where their conditions say so."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+import sympy as sp
+
+from symhet.errors import SymhetError
+from symhet.kernel import prove
+from symhet.propositions import Prop, Rel
+from symhet.provers.economy import BeyondSightError, Economy, UndefinedTermError
+from symhet.provers.tactics import auto
+from symhet.rules.base import Context
+from symhet.rules.definedness import of_terms, positive_if_defined
+
+REAL = sp.symbols("x y", real=True)
+POSITIVE = sp.symbols("p q s", positive=True)
+LEAVES = (*REAL, *POSITIVE, *POSITIVE, *map(sp.Integer, (-2, -1, 1, 2, 3)), sp.Rational(1, 2))
+
+
+def term(rng: random.Random, depth: int) -> sp.Expr:
+    """Return a random term of the language."""
+    if depth == 0 or rng.random() < 0.15:
+        return rng.choice(LEAVES)
+    one, other = term(rng, depth - 1), term(rng, depth - 1)
+    kind = rng.random()
+    if kind < 0.35:
+        return one + other
+    if kind < 0.45:
+        return one - other
+    if kind < 0.68:
+        return one * other
+    if kind < 0.78:
+        return one / other if other != 0 else one
+    if kind < 0.95:
+        exponent = rng.choice((*POSITIVE, *map(sp.Integer, (-2, -1, 2, 3)), sp.Rational(1, 2), -POSITIVE[0]))
+        return one**exponent if one != 0 else one
+    return sp.log(one) if one != 0 else one
+
+
+def terms(seed: int, count: int) -> Iterator[sp.Expr]:
+    rng = random.Random(seed)
+    while count:
+        made = term(rng, 3)
+        if not made.has(sp.I, sp.zoo, sp.nan, sp.oo, sp.Abs) and not made.is_number:
+            count -= 1
+            yield made
+
+
+def point(rng: random.Random) -> Economy:
+    values = {symbol: rng.uniform(-3, 3) for symbol in REAL} | {s: rng.lognormvariate(0, 0.8) for s in POSITIVE}
+    return Economy(values)
+
+
+def truth(at: Economy, prop: Prop) -> bool | None:
+    """Tell whether a statement holds; None where floating point cannot tell."""
+    try:
+        return at.holds(prop, slack=1e-6)
+    except (BeyondSightError, OverflowError):
+        return None
+    except UndefinedTermError:
+        return False
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_terms_exist_where_their_conditions_hold(seed: int) -> None:
+    rng = random.Random(seed)
+    met = 0
+    for made in terms(seed, 250):
+        needed = of_terms((made,))
+        for at in (point(rng) for _ in range(8)):
+            try:
+                if not all(at.value(c.expr) > 0 if c.kind == "positive" else at.value(c.expr) != 0 for c in needed):
+                    continue
+            except (UndefinedTermError, OverflowError):
+                continue
+            try:
+                value = at.value(made)
+            except (BeyondSightError, OverflowError):
+                continue
+            met += 1
+            assert value > 0 or not positive_if_defined(made), made
+    assert met > 300
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_proved_holds(seed: int) -> None:
+    """Relations between random terms under random hypotheses; a proof counts when the hypotheses can be met."""
+    rng = random.Random(100 + seed)
+    source = terms(seed, 10_000)
+    proved = checked = 0
+    for _ in range(100):
+        pairs = [(next(source), next(source)) for _ in range(3)]
+        hypotheses = {f"h{i}": Rel(rng.choice(("<", "<=", "=")), *pair) for i, pair in enumerate(pairs[:2])}
+        rewritten = pairs[2][0].xreplace({pairs[1][0]: pairs[1][1]})
+        goals = [Rel(rng.choice(("<", "<=", "=", "!=")), *pairs[2]), Rel("=", pairs[2][0], rewritten)]
+        goals += [Rel("<", sp.S.Zero, pairs[2][0]), Rel(rng.choice(("<", "!=")), *pairs[0])]
+        for goal in goals:
+            using = ("h1",) if hypotheses["h1"].op == "=" and rng.random() < 0.5 else ()
+            try:
+                context = Context(hypotheses)
+                prove(context, goal, auto(*using)(context, goal))
+            except (SymhetError, RecursionError):
+                continue
+            proved += 1
+            for at in (point(rng) for _ in range(25)):
+                if all(truth(at, prop) for prop in hypotheses.values()):
+                    checked += 1
+                    assert truth(at, goal) is not False, f"{goal} under {hypotheses} at {at}"
+    assert proved > 20
+    assert checked > 20
