@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from asyncio import CancelledError
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +100,7 @@ def sweep(
                     store.write(number, block, _solve(task, points.values(block), _shape(block)))
                     advance()
             else:
-                _distribute(_as_executor(executor), task, points, todo, store, advance)
+                _distribute(executor, task, points, todo, store, advance)
         except KeyboardInterrupt:
             if out is None:
                 raise
@@ -114,44 +117,67 @@ def _shape(block: Block) -> tuple[int, ...]:
     return tuple(part.stop - part.start for part in block)
 
 
-def _as_executor(executor: Any) -> Executor:
-    """Return an executor of futures; a Dask client is asked for one that runs again what died with a worker."""
-    maker = getattr(executor, "get_executor", None)
-    found: Executor = maker(pure=False, retries=RETRIES) if maker is not None else executor
-    return found
+def _attempt(task: Task, values: Mapping[str, Any], shape: tuple[int, ...]) -> dict[str, Any] | Exception:
+    """Return an error of the model itself as a value: what a cluster raises then is the cluster's own trouble."""
+    try:
+        return _solve(task, values, shape)
+    except Exception as error:
+        return error
 
 
 def _distribute(
-    executor: Executor,
+    executor: Any,
     task: Task,
     points: Points,
     todo: Sequence[tuple[int, Block]],
     store: Store,
     advance: Callable[[], None],
 ) -> None:
-    """Keep a few chunks with the executor, and write each as it comes back."""
-    waiting: dict[Future[dict[str, Any]], tuple[int, Block]] = {}
+    """Keep a few chunks with the executor or cluster, and write each as it comes back."""
+    submit, finished, attempts = _dispatch(executor)
+    waiting: dict[Any, tuple[int, Block, int]] = {}
     left = iter(todo)
 
-    def send() -> None:
-        for number, block in left:
-            future = executor.submit(_solve, task, points.values(block), _shape(block))
-            waiting[future] = (number, block)
-            return
+    def send(number: int, block: Block, attempt: int) -> None:
+        future = submit(_attempt, task, points.values(block), _shape(block))
+        waiting[future] = (number, block, attempt)
 
     try:
-        for _ in range(IN_FLIGHT):
-            send()
+        for number, block in islice(left, IN_FLIGHT):
+            send(number, block, 1)
         while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                number, block = waiting.pop(future)
-                store.write(number, block, future.result())
+            for future in finished(waiting):
+                number, block, attempt = waiting.pop(future)
+                try:
+                    found = future.result()
+                except (Exception, CancelledError):
+                    if attempt >= attempts:
+                        raise
+                    send(number, block, attempt + 1)
+                    continue
+                if isinstance(found, Exception):
+                    raise found
+                store.write(number, block, found)
                 advance()
-                send()
+                for waiting_number, waiting_block in islice(left, 1):
+                    send(waiting_number, waiting_block, 1)
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _dispatch(executor: Any) -> tuple[Callable[..., Any], Callable[[Any], Iterable[Any]], int]:
+    """Return how to submit a chunk, how to wait for finished ones, and how often a lost one is sent.
+
+    A Dask client's own futures are used, not the adapter of its `get_executor`: that one takes a result for an error
+    when the worker dies between the two.
+    """
+    if not hasattr(executor, "get_executor"):
+        return executor.submit, lambda futures: wait(futures, return_when=FIRST_COMPLETED).done, 1
+    from distributed import wait as wait_for_cluster
+
+    submit = partial(executor.submit, pure=False, retries=RETRIES)
+    return submit, lambda futures: wait_for_cluster(list(futures), return_when="FIRST_COMPLETED").done, RETRIES
 
 
 @contextmanager
