@@ -12,8 +12,8 @@ import pytest
 import sympy as sp
 
 import symhet
-from symhet.errors import DomainError, SymhetError, TermError, UnknownClaim, UnknownParameter
-from symhet.numerics.compiled.elementary import vectorisable
+from symhet.errors import DomainError, OutputError, SymhetError, TermError, UnknownClaim, UnknownParameter
+from symhet.numerics.compiled.elementary import for_jax, for_numba
 from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.kernels import KernelFunction
 from symhet.propositions import gt
@@ -152,6 +152,30 @@ def test_threads_and_blocks_change_nothing(rng):
         np.testing.assert_array_equal(once[name], np.concatenate([piece[name] for piece in pieces]))
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_results_are_written_where_asked(backend, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel("bo.eq9", backend=backend)
+    given = {name: value.reshape(20, 20) for name, value in inputs_of(kernel, rng).items()}
+    kept = {"n_w": np.zeros((20, 20)), "a_X": np.zeros((20, 20))}
+    fresh, found = kernel(**given), kernel(**given, out=kept, threads=2)
+    for name in kernel.outputs:
+        assert (found[name] is kept.get(name)) == (name in kept)
+        np.testing.assert_array_equal(found[name], fresh[name])
+
+
+@pytest.mark.parametrize(
+    "wrong", [np.zeros(3), np.zeros((20, 20), dtype=np.float32), np.zeros((20, 20)).T[::-1], np.zeros((20, 40))[:, ::2]]
+)
+def test_arrays_that_do_not_fit_are_refused(wrong, rng):
+    kernel = symhet.kernel("bo.eq9")
+    given = {name: value.reshape(20, 20) for name, value in inputs_of(kernel, rng).items()}
+    with pytest.raises(OutputError, match="a_D"):
+        kernel(**given, out={"a_D": wrong})
+    with pytest.raises(UnknownParameter):
+        kernel(**given, out={"a_Q": np.zeros((20, 20))})
+
+
 @pytest.mark.parametrize("identifier", ["bo.eq9", "kz.eq12"])
 def test_gradients_are_those_of_the_function(identifier, rng):
     kernel = symhet.kernel(identifier)
@@ -251,21 +275,36 @@ LARGE, TINY, INF = 1e300, 5e-324, math.inf
 SPECIAL = [0.0, -0.0, 1.0, -1.0, TINY, 1e-310, LARGE, -LARGE, INF, -INF, math.nan, 709.5, 710.5, -745.0, -2.0]
 
 
-@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p"])
-def test_elementary_functions_are_right_to_two_units_in_the_last_place(name, rng):
+def by_numba(name, values):
     numba = pytest.importorskip("numba")
-    function = vectorisable()[name]
+    function = for_numba()[name]
 
     @numba.njit
     def run(values, out):
         for i in range(values.size):
             out[i] = function(values[i])
 
-    powers = 10.0 ** rng.uniform(-20, 2, 500)
-    values = np.concatenate([powers, -powers, rng.uniform(-1, 3, 500), SPECIAL])
     out = np.empty_like(values)
     run(values, out)
-    for value, found in zip(values, out, strict=True):
+    return out
+
+
+def by_jax(name, values):
+    jax = pytest.importorskip("jax")
+    with jax.enable_x64(True):
+        found = np.asarray(jax.jit(for_jax()[name])(values))
+    # XLA takes subnormal numbers for zero.
+    subnormal = (values != 0) & (np.abs(values) < 2.0**-1022)
+    with np.errstate(all="ignore"):
+        return np.where(subnormal, getattr(np, name)(values), found)
+
+
+@pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p"])
+@pytest.mark.parametrize("run", [by_numba, by_jax])
+def test_elementary_functions_are_right_to_two_units_in_the_last_place(name, run, rng):
+    powers = 10.0 ** rng.uniform(-20, 2, 500)
+    values = np.concatenate([powers, -powers, rng.uniform(-1, 3, 500), SPECIAL])
+    for value, found in zip(values, run(name, values), strict=True):
         with np.errstate(all="ignore"):
             rough = float(getattr(np, name)(value))
         if not math.isfinite(rough) or rough == 0 or abs(rough) < 1e-300:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import numpy as np
 
-from symhet.errors import MissingExtra
 from symhet.numerics.compiled import emit
-from symhet.numerics.compiled.elementary import vectorisable
-from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.elementary import for_jax, for_numba
+from symhet.numerics.compiled.graph import ELEMENTARY, Graph
 
-BLOCK = 8192
+BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
+DEVICE_BLOCK = 1 << 18
+"""The same for JAX, which takes tens of microseconds for a call."""
 TILE = 512
 """The same for compiled loops, which hold inputs and outputs only."""
 ALIGNMENT = 64
@@ -31,9 +33,9 @@ class Engine(Protocol):
         """Take the graph; code is generated when it is first needed."""
 
     def evaluate(
-        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], threads: int
-    ) -> list[Any]:
-        """Return the outputs as flat arrays, NaN where a condition fails."""
+        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
+    ) -> None:
+        """Write the outputs into flat arrays, NaN where a condition fails."""
 
 
 class _Ranges:
@@ -48,25 +50,24 @@ class _Ranges:
         raise NotImplementedError
 
     def evaluate(
-        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], threads: int
-    ) -> list[Any]:
-        """Return the outputs as flat arrays, NaN where a condition fails."""
+        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
+    ) -> None:
+        """Write the outputs into flat arrays, NaN where a condition fails."""
         points = int(np.prod(shape, dtype=np.int64))
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
-        out = [_aligned(points, dtype) for _ in self.graph.outputs]
         work = self._work(scalars, flat, out, dtype)
         if threads == 1 or points <= BLOCK:
             work(0, points)
-            return out
+            return
         bounds = np.linspace(0, points, threads + 1, dtype=np.int64).tolist()
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, bounds[:-1], bounds[1:]))
-        return out
 
 
-def _aligned(points: int, dtype: np.dtype[Any]) -> Any:
+def aligned(points: int, dtype: np.dtype[Any]) -> Any:
+    """Return an empty array that begins with a cache line."""
     raw = np.empty(points * dtype.itemsize + ALIGNMENT, dtype=np.uint8)
     start = -raw.ctypes.data % ALIGNMENT
     return raw[start : start + points * dtype.itemsize].view(dtype)
@@ -88,7 +89,7 @@ class NumpyEngine(_Ranges):
         possible = all(fixed)
 
         def work(start: int, stop: int) -> None:
-            buffers = [_aligned(BLOCK, dtype) for _ in range(source.buffers)]
+            buffers = [aligned(BLOCK, dtype) for _ in range(source.buffers)]
             mask, second = np.ones(BLOCK, dtype=bool), np.empty(BLOCK, dtype=bool)
             with np.errstate(all="ignore"):
                 for low in range(start, stop, BLOCK):
@@ -136,7 +137,7 @@ class NumbaEngine(_Ranges):
 
     def _generated(self, varying: frozenset[str]) -> Any:
         if varying not in self._loops:
-            functions = vectorisable()
+            functions = for_numba()
             import numba
 
             space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "nan": math.nan}
@@ -146,28 +147,38 @@ class NumbaEngine(_Ranges):
         return self._loops[varying]
 
 
-class JaxEngine:
-    """One function compiled by XLA."""
+class JaxEngine(_Ranges):
+    """One function compiled by XLA, on blocks: memory that XLA takes for whole arrays costs more than the work."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self._function: Callable[..., Any] | None = None
+        super().__init__(graph)
+        self._functions: dict[np.dtype[Any], Any] = {}
 
-    def evaluate(
-        self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], threads: int
-    ) -> list[Any]:
-        """Return the outputs as flat arrays, NaN where a condition fails; XLA chooses the threads."""
-        try:
-            import jax
-        except ImportError as error:
-            raise MissingExtra("the JAX backend", "jax", "jax") from error
-        if self._function is None:
-            space: dict[str, Any] = {"jnp": jax.numpy}
+    def _work(
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> Work:
+        function, jax = self._generated(dtype)
+
+        def work(start: int, stop: int) -> None:
+            with jax.enable_x64(dtype == np.float64):
+                for low in range(start, stop, DEVICE_BLOCK):
+                    high = min(low + DEVICE_BLOCK, stop)
+                    values = function(**scalars, **{name: array[low:high] for name, array in flat.items()})
+                    for result, value in zip(out, values, strict=True):
+                        result[low:high] = value
+
+        return work
+
+    def _generated(self, dtype: np.dtype[Any]) -> tuple[Any, Any]:
+        own = for_jax() if dtype == np.float64 else {}
+        import jax
+
+        if dtype not in self._functions:
+            library = {name: getattr(jax.numpy, name) for name in (*ELEMENTARY, "where", "nan")}
+            space: dict[str, Any] = {"jnp": SimpleNamespace(**{**library, **own})}
             exec(emit.jax_function(self.graph, "formulas"), space)
-            self._function = jax.jit(space["formulas"])
-        with jax.enable_x64(dtype == np.float64):
-            values = self._function(**{name: jax.numpy.asarray(array) for name, array in arrays.items()})
-            return [np.array(np.broadcast_to(np.asarray(value, dtype=dtype), shape)).reshape(-1) for value in values]
+            self._functions[dtype] = jax.jit(space["formulas"])
+        return self._functions[dtype], jax
 
 
 BACKENDS: Mapping[str, type[Engine]] = {"numpy": NumpyEngine, "numba": NumbaEngine, "jax": JaxEngine}

@@ -2,13 +2,14 @@
 
 Each is accurate to about one unit in the last place over the whole range: arguments are reduced by a power of two with
 ln 2 in two parts, what remains is a Taylor polynomial (of 1/n!, or of the odd powers of s = f/(2+f)), long enough
-that the first term left out is below rounding.
+that the first term left out is below rounding. What rounds by adding a constant and taking it away again gets it from
+`constant`: XLA would cancel two literals.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -42,8 +43,9 @@ def horner(terms: tuple[float, ...], x: str) -> str:
 SOURCE = f"""
 @inline
 def reduced(x):
-    shifted = x * {1 / math.log(2)!r} + {ROUNDER!r}
-    whole = shifted - {ROUNDER!r}
+    rounder = constant({ROUNDER!r}, x)
+    shifted = x * {1 / math.log(2)!r} + rounder
+    whole = shifted - rounder
     r = (x - whole * {LN2_HIGH!r}) - whole * {LN2_LOW!r}
     return bits(shifted) - bits({ROUNDER!r}), r + r * r * {horner(EXP_TERMS, "r")}
 
@@ -53,21 +55,19 @@ def power_of_two(k):
 
 @inline
 def exp(x):
-    x = 710.0 if x > 710.0 else x
-    x = -746.0 if x < -746.0 else x
+    x = where(x > 710.0, 710.0, where(x < -746.0, -746.0, x))
     k, p = reduced(x)
     half = k >> 1
     return ((1.0 + p) * power_of_two(half)) * power_of_two(k - half)
 
 @inline
 def expm1(x):
-    x = 710.0 if x > 710.0 else x
-    x = -746.0 if x < -746.0 else x
+    x = where(x > 710.0, 710.0, where(x < -746.0, -746.0, x))
     k, p = reduced(x)
     half = k >> 1
     first = power_of_two(half)
     value = (first * p + (first - power_of_two(half - k))) * power_of_two(k - half)
-    return x if x == 0.0 else (-1.0 if x < -40.0 else value)
+    return where(x == 0.0, x, where(x < -40.0, -1.0, value))
 
 @inline
 def log_parts(x, correction):
@@ -78,31 +78,35 @@ def log_parts(x, correction):
     z = s * s
     square = 0.5 * f * f
     tail = s * (square + z * {horner(LOG_TERMS, "z")})
-    whole = float(k)
+    whole = real(k)
     return whole * {LN2_HIGH!r} - ((square - (tail + (whole * {LN2_LOW!r} + correction))) - f)
 
 @inline
 def log(x):
     small = x < {2.0**-1022!r}
-    value = log_parts(x * {2.0**54!r} if small else x, 0.0)
-    value = value - {54 * math.log(2)!r} if small else value
-    value = value if x > 0.0 else (-inf if x == 0.0 else nan)
-    return value if x < inf else x
+    value = log_parts(where(small, x * {2.0**54!r}, x), 0.0)
+    value = where(small, value - {54 * math.log(2)!r}, value)
+    value = where(x > 0.0, value, where(x == 0.0, -inf, nan))
+    return where(x < inf, value, x)
 
 @inline
 def log1p(y):
-    u = 1.0 + y
-    high = u - 1.0
-    value = log_parts(u, ((1.0 - (u - high)) + (y - high)) / u)
-    value = value if y > -1.0 else (-inf if y == -1.0 else nan)
-    value = y if abs(y) < 1e-300 else value
-    return value if y < inf else y
+    one = constant(1.0, y)
+    u = one + y
+    high = u - one
+    value = log_parts(u, ((one - (u - high)) + (y - high)) / u)
+    value = where(y > -1.0, value, where(y == -1.0, -inf, nan))
+    value = where(abs(y) < 1e-300, y, value)
+    return where(y < inf, value, y)
 """
 
 
+NAMES = ("exp", "expm1", "log", "log1p")
+
+
 @cache
-def vectorisable() -> dict[str, Callable[..., Any]]:
-    """Return exp, expm1, log and log1p as functions that Numba compiles into the loop that calls them.
+def for_numba() -> Mapping[str, Callable[..., Any]]:
+    """Return the functions by name, compiled by Numba into the loop that calls them.
 
     Raises
     ------
@@ -125,12 +129,42 @@ def vectorisable() -> dict[str, Callable[..., Any]]:
 
         return intrinsic(typed)
 
-    space: dict[str, Any] = {
-        "inline": numba.njit(error_model="numpy", fastmath={"contract"}),
-        "bits": cast(types.float64, types.int64),
-        "number": cast(types.int64, types.float64),
-        "inf": math.inf,
-        "nan": math.nan,
-    }
+    inline = numba.njit(error_model="numpy", fastmath={"contract"})
+    return _functions(
+        inline=inline,
+        bits=cast(types.float64, types.int64),
+        number=cast(types.int64, types.float64),
+        where=inline(lambda condition, first, second: first if condition else second),
+        real=inline(lambda whole: float(whole)),
+        constant=inline(lambda value, x: value),
+    )
+
+
+@cache
+def for_jax() -> Mapping[str, Callable[..., Any]]:
+    """Return the functions by name for JAX arrays of 64-bit floats; XLA's own logarithms are worked out point by point.
+
+    Raises
+    ------
+    MissingExtra
+        Without JAX.
+    """
+    try:
+        import jax
+    except ImportError as error:
+        raise MissingExtra("the JAX backend", "jax", "jax") from error
+    numpy = jax.numpy
+    return _functions(
+        inline=lambda function: function,
+        bits=lambda x: jax.lax.bitcast_convert_type(x, numpy.int64),
+        number=lambda k: jax.lax.bitcast_convert_type(k, numpy.float64),
+        where=numpy.where,
+        real=lambda whole: whole.astype(numpy.float64),
+        constant=lambda value, x: numpy.where(x < math.inf, value, math.nan),
+    )
+
+
+def _functions(**language: Callable[..., Any]) -> Mapping[str, Callable[..., Any]]:
+    space: dict[str, Any] = {**language, "inf": math.inf, "nan": math.nan}
     exec(SOURCE, space)
-    return {name: space[name] for name in ("exp", "expm1", "log", "log1p")}
+    return {name: space[name] for name in NAMES}

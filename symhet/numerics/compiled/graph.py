@@ -14,6 +14,7 @@ import sympy as sp
 from symhet.errors import TermError
 from symhet.propositions import Rel
 
+ELEMENTARY = ("exp", "expm1", "log", "log1p", "sqrt")
 MOST_MULTIPLICATIONS = 8
 """Whole powers up to this are multiplied out."""
 
@@ -112,7 +113,7 @@ class Graph:
 
     def transcendentals(self) -> int:
         """Return how many logarithms, exponentials and roots an evaluation takes."""
-        return sum(node.op in ("exp", "expm1", "log", "log1p", "sqrt") for node in self.nodes)
+        return sum(node.op in ELEMENTARY for node in self.nodes)
 
     def _place(self, expr: sp.Expr) -> int:
         """Return the position of an expression, adding what is missing."""
