@@ -106,14 +106,13 @@ def _fragments(names: tuple[str, ...], notation_path: str | None, labels: bool) 
     """Return heading and LaTeX of each claim; a notation file is read before anything is judged."""
     from symhet.cli.ledgers import paper_of
     from symhet.render.export.claims import Exporter
-    from symhet.render.prose import to_latex
 
     keys = dict.fromkeys(map(paper_of, names))
     exporters = {key: Exporter(_writer(key, notation_path), labels) for key in keys}
     found = []
     for told in _judged(names):
         exporter = exporters[paper_of(told.id)]
-        found.append((to_latex(f"{told.id}: {told.title}", exporter.writer.notation), exporter.claim(told)))
+        found.append((exporter.heading(f"{told.id}: {told.title}"), exporter.claim(told)))
     return found
 
 

@@ -168,7 +168,7 @@ class Teller:
 
     def row(self, told: Account) -> Iterator[Block]:
         """Yield a row of the ledger with its parts."""
-        yield Heading(2, _capitalised(told.title) or told.id)
+        yield Heading(2, capitalised(told.title) or told.id)
         number = number_of(told.source)
         yield from printed(f"The paper ({_place(told.source)}; {told.id}) has", told.printed, number)
         if told.statement is not None or not told.parts:
@@ -180,7 +180,7 @@ class Teller:
 
     def part(self, told: Account) -> Iterator[Block]:
         """Yield one part of a row."""
-        yield Heading(3, f"{_capitalised(told.title) or told.id} ({told.id})")
+        yield Heading(3, f"{capitalised(told.title) or told.id} ({told.id})")
         yield from printed("Claimed is", told.printed)
         yield from self.argument(told)
 
@@ -289,7 +289,7 @@ class Teller:
 _HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
 
 
-def _capitalised(title: str) -> str:
+def capitalised(title: str) -> str:
     """Begin a heading with a capital, unless it begins with a symbol."""
     first = title.split(" ")[0]
     symbol = first in GREEK or "_" in first or len(first) == 1
@@ -297,7 +297,7 @@ def _capitalised(title: str) -> str:
 
 
 def _reason(told: Account) -> str:
-    return finished(_capitalised(told.reason))
+    return finished(capitalised(told.reason))
 
 
 def _place(source: str) -> str:

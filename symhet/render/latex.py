@@ -171,7 +171,7 @@ class LatexWriter:
             above = _enclosed(above) if len(node.above) == 1 and _opens_a_sum(node.above[0]) else above
             return f"{above}/{below}" if single else f"{above}/{_enclosed(below)}"
         if not node.above and self.depth and len(node.below) == 1 and isinstance(node.below[0], Leaf):
-            return self._power(Power(node.below[0], Leaf(sp.Integer(-1))))
+            return f"1/{self._node(node.below[0])}"
         behind = [part for part in node.above if self._stands_behind(part)]
         self.depth += 1
         above = self._factors([part for part in node.above if part not in behind]) or "1"

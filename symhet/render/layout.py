@@ -109,6 +109,10 @@ def _without(term: sp.Expr, long: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
     return term
 
 
+_PLAIN, _RAISED, _SUMS, _OTHERS = range(4)
+"""Order of factors: parameters, those with a sum in the exponent, sums of parameters, variables."""
+
+
 class _Arranger:
     def __init__(self, notation: Notation) -> None:
         self.notation = notation
@@ -162,7 +166,7 @@ class _Arranger:
         below: list[tuple[tuple[object, ...], Node]] = []
         for base, exponent in bases:
             side = above if exponent > 0 else below
-            side.append((self.place(base), self.power(base, sp.Integer(abs(exponent)))))
+            side.append((self.place(base, exponent), self.power(base, sp.Integer(abs(exponent)))))
         quotient = below or coefficient.q > 1 or any(_looks_negative(exponent) for exponent, _ in groups)
         sinking = bool(quotient) and not any(isinstance(base, sp.Function) for base, _ in bases)
         for exponent, members in groups:
@@ -202,13 +206,19 @@ class _Arranger:
         known = not self.inside_exponent and -base in self.notation.positive_sums
         return known or all(map(_is_negative, base.args))
 
-    def place(self, base: sp.Expr) -> tuple[object, ...]:
-        """Sort factors: parameters and variables, powers of groups, functions, sums, integrals, derivatives."""
+    def place(self, base: sp.Expr, exponent: sp.Expr | int) -> tuple[object, ...]:
+        """Sort factors: parameters, their sums, variables, powers of groups, functions, sums, integrals, derivatives.
+
+        A parameter with a sum in its exponent follows the others: n tau^(1-sigma).
+        """
         kind = 5 if _has_total(base) else 0
         if isinstance(base, sp.Symbol):
-            return (kind, self.notation.rank(base))
+            late = _OTHERS if not self.notation.leads(base) else _RAISED if _has_a_sum(exponent) else _PLAIN
+            return (kind, late, self.notation.rank(base))
+        if isinstance(base, sp.Add) and all(map(self.notation.leads, base.free_symbols)):
+            return (kind, _SUMS, (0, ""), self.key(base))
         room = 4 if isinstance(base, PowerIntegral) else 3 if isinstance(base, sp.Add) else 2
-        return (max(kind, room), (0, ""), self.key(base))
+        return (max(kind, room), 0, (0, ""), self.key(base))
 
     def power(self, base: sp.Expr, exponent: sp.Expr) -> Node:
         node = self.node(base)
@@ -234,16 +244,19 @@ class _Arranger:
             exponent = -exponent if below else exponent
             if len(members) == 1:
                 base = members[0][0]
-                return not below, self.power(base, exponent), self._power_place(base)
+                return not below, self.power(base, exponent), self._power_place(base, exponent)
             inner = sp.Mul(*(base for base, _ in members))
-            return not below, Power(self.product(inner), self.exponent(exponent)), (1, (0, ""), self.key(inner))
+            return not below, Power(self.product(inner), self.exponent(exponent)), self._group_place(inner)
         if _looks_negative(exponent):
             exponent, members = -exponent, [(base, -sign) for base, sign in members]
         inner = sp.Mul(*(base**sign for base, sign in members))
-        return True, Power(self.product(inner), self.exponent(exponent)), (1, (0, ""), self.key(inner))
+        return True, Power(self.product(inner), self.exponent(exponent)), self._group_place(inner)
 
-    def _power_place(self, base: sp.Expr) -> tuple[object, ...]:
-        return self.place(base) if isinstance(base, sp.Symbol) else (1, (0, ""), self.key(base))
+    def _power_place(self, base: sp.Expr, exponent: sp.Expr) -> tuple[object, ...]:
+        return self.place(base, exponent) if isinstance(base, sp.Symbol) else self._group_place(base)
+
+    def _group_place(self, base: sp.Expr) -> tuple[object, ...]:
+        return (1, 0, (0, ""), self.key(base))
 
 
 def _with_distribution(parts: tuple[sp.Expr, ...]) -> list[sp.Expr]:
@@ -273,6 +286,10 @@ def _looks_negative(exponent: sp.Expr) -> bool:
     if isinstance(exponent, sp.Add):
         return all(map(_is_negative, exponent.args))
     return _is_negative(exponent)
+
+
+def _has_a_sum(exponent: sp.Expr | int) -> bool:
+    return isinstance(exponent, sp.Expr) and exponent.has(sp.Add)
 
 
 def _has_total(term: sp.Expr) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symhet.render.widths import TEXTWIDTH, tokens, width
@@ -19,10 +20,19 @@ INDENT = 2.0
 WIDEST_LEFT_SIDE = 0.34
 """Share of the line beyond which formulas are not aligned behind their left side."""
 
-_FACTOR_LEVELS = frozenset(5.0 * depth + 8.0 for depth in range(20))
+_RELATION_LEVEL, _RELATION_LEVEL_IN_IMPLICATIONS = 0.5, 0.8
+_FACTOR_LEVEL = 8.0
+_NARROW, _TEARING = 16.0, 5.25
+"""Brackets narrower than this many em are not torn where that can be helped."""
+_FACTOR_LEVELS = frozenset(5.0 * depth + more for depth in range(20) for more in (8.0, 8.0 + _TEARING))
 _BLANK = r"(?:\\qquad|\\quad|\\;|\\,|\\ |\s)"
 _WORDS = re.compile(r"(?:\\.|\S)+")
 _LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.45, 0.6, 1000.0
+_ARROWS = frozenset(
+    {r"\Longrightarrow", r"\Longleftrightarrow", r"\Rightarrow", r"\Leftrightarrow", r"\iff", r"\implies"}
+)
+_WIDOW, _WIDOW_COST = 5.0, 0.5
+"""A last line narrower than this many em, such as "< 0", is worth avoiding."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +102,12 @@ def _is_relation(piece: _Piece) -> bool:
 
 def _pieces(latex: str) -> list[_Piece]:
     """Cut the formula outside braces into pieces before which a break may be set."""
+    stream = tokens(latex)
+    inside = _inside(stream)
+    relations = _RELATION_LEVEL_IN_IMPLICATIONS if _ARROWS.intersection(stream) else _RELATION_LEVEL
     found: list[_Piece] = []
-    current, braces, depth, start_depth = "", 0, 0, 0
+    current, braces, start_depth = "", 0, 0
+    brackets: list[float] = []
     level: float | None = None
     previous = "start"
 
@@ -101,20 +115,21 @@ def _pieces(latex: str) -> list[_Piece]:
         nonlocal current, level, start_depth
         if current:
             found.append(_Piece(current, start_depth, level))
-        current, level, start_depth = "", at_level, depth
+        current, level, start_depth = "", at_level, len(brackets)
 
-    for token in tokens(latex):
+    for place, token in enumerate(stream):
         if braces == 0 and token != "}":
-            closes = token in CLOSING and previous != r"\left"
-            if closes:
-                depth -= 1
+            if token in CLOSING and previous != r"\left" and brackets:
+                brackets.pop()
             joins = current.rstrip().endswith(CONNECTIVES)
-            at = None if joins else _break_level(token, previous, depth)
+            at = None if joins else _break_level(token, previous, len(brackets), relations)
+            if at is not None and brackets and brackets[-1] < _NARROW:
+                at += _TEARING
             if at is not None or previous in RELATIONS:
                 flush(at)
         braces += {"{": 1, "}": -1}.get(token, 0)
         if braces == 0 and token in OPENING and previous != r"\right":
-            depth += 1
+            brackets.append(inside.get(place, 0.0))
         current += token
         if not token.isspace():
             previous = token
@@ -122,12 +137,28 @@ def _pieces(latex: str) -> list[_Piece]:
     return found
 
 
-def _break_level(token: str, previous: str, depth: int) -> float | None:
+def _inside(stream: Sequence[str]) -> dict[int, float]:
+    """Return how wide each bracket outside braces is within, by the place where it opens."""
+    found: dict[int, float] = {}
+    open_: list[int] = []
+    braces, previous = 0, ""
+    for place, token in enumerate(stream):
+        braces += {"{": 1, "}": -1}.get(token, 0)
+        if braces == 0 and token in CLOSING and previous != r"\left" and open_:
+            start = open_.pop()
+            found[start] = width("".join(stream[start + 1 : place]).removesuffix(r"\right"))
+        elif braces == 0 and token in OPENING and previous != r"\right":
+            open_.append(place)
+        previous = token if not token.isspace() else previous
+    return found
+
+
+def _break_level(token: str, previous: str, depth: int, relations: float) -> float | None:
     """Return how bad a break before the token is, None where it would tear the formula."""
     if previous in ("^", "_", "start", r"\left", r"\right"):
         return None
     if token in RELATIONS:
-        return 5.0 * depth + 0.5
+        return 5.0 * depth + (_RELATION_LEVEL if token in _ARROWS else relations)
     if token in (r"\quad", r"\qquad", r"\ "):
         return None if previous in BLANKS or previous in RELATIONS else 5.0 * depth
     if token in ("+", "-"):
@@ -135,8 +166,8 @@ def _break_level(token: str, previous: str, depth: int) -> float | None:
         return None if unary else 5.0 * depth + 1.0
     if previous in (",", ";") and not token.isspace():
         return 5.0 * depth + 1.0
-    if token in (r"\frac", r"\left") and (previous in CLOSING or previous == "}"):
-        return 5.0 * depth + 8.0
+    if token in (r"\frac", r"\left", r"\lbrace") and (previous in CLOSING or previous == "}"):
+        return 5.0 * depth + _FACTOR_LEVEL
     return None
 
 
@@ -155,7 +186,8 @@ def _best_breaks(pieces: list[_Piece], start: int, limit: float) -> tuple[list[i
             level = 0.0 if end == len(pieces) else (pieces[end].level or 0.0)
             cost = _LINE_COST + _LEVEL_COST * level + _TOO_WIDE * excess + rest_cost
             slack = max(0.0, 1 - width(text) / room) if end < len(pieces) else 0.0
-            options.append((cost + slack**2, max(excess, rest_excess), [begin, *rest]))
+            widow = _WIDOW_COST if end == len(pieces) and begin > start and width(text) < _WIDOW else 0.0
+            options.append((cost + slack**2 + widow, max(excess, rest_excess), [begin, *rest]))
             if excess > 0:
                 break
         best[begin] = min(options, key=lambda option: option[0])

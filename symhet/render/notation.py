@@ -21,9 +21,13 @@ GREEK = frozenset({
     "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta",
     "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
 })  # fmt: skip
+OTHER_VALUES = frozenset({"0", "1", "2", "s", "DD", "freer", "stay"})
+"""What is added to the name of a symbol for another value of it."""
 UNRANKED = 10_000
 _SCRIPTED = re.compile(r"(?P<head>[^_^]+)(?:_(?P<sub>\{[^{}]*\}|\\?\w+))?(?P<sup>\^(?:\{[^{}]*\}|.))?")
 _HELPERS = {"bo": "symhet.papers.baldwin_okubo.symbols"}
+_SHARES = {"bo": ("s_n",)}
+"""Variables that authors write where parameters stand."""
 _MODELS = {"kz": "symhet.papers.kleinert_zorell.model", "bo": "symhet.papers.baldwin_okubo.model"}
 
 
@@ -45,6 +49,8 @@ class Notation:
         Symbols that stand for a quotient, by numerator and denominator, such as rho for (sigma - 1)/sigma.
     abbreviations : tuple of (Expr, Symbol)
         Products and sums that are written as a symbol wherever all their parts occur, in this order.
+    leading : frozenset of str
+        Names of parameters: they stand before variables in products, alone and in sums.
 
     Examples
     --------
@@ -63,6 +69,7 @@ class Notation:
     moment: sp.Expr | None = None
     quotients: Mapping[tuple[sp.Expr, sp.Expr], sp.Symbol] = field(default_factory=dict)
     abbreviations: tuple[tuple[sp.Expr, sp.Symbol], ...] = ()
+    leading: frozenset[str] = frozenset()
 
     def latex(self, symbol: sp.Symbol) -> str:
         """Return the LaTeX of a symbol; total derivatives are written as quotients of differentials."""
@@ -82,6 +89,11 @@ class Notation:
     def rank(self, symbol: sp.Symbol) -> tuple[int, str]:
         """Return a key that sorts symbols as an author lists them."""
         return self.order(symbol.name)
+
+    def leads(self, symbol: sp.Symbol) -> bool:
+        """Tell whether a symbol is a parameter, or another value of one."""
+        stem, _, value = symbol.name.rpartition("_")
+        return symbol.name in self.leading or (value in OTHER_VALUES and stem in self.leading)
 
     def latex_of(self, name: str) -> str:
         """Return the LaTeX of a symbol by its name."""
@@ -152,6 +164,7 @@ def notation_of(
     assumptions: Iterable[Rel] = (),
     moment: sp.Expr | None = None,
     named: Mapping[str, sp.Expr] = MappingProxyType({}),
+    shares: Iterable[str] = (),
 ) -> Notation:
     """Return the notation of a model from its parameters and variables."""
     sums = frozenset(rel.gap for rel in assumptions if rel.op == "<" and len(rel.gap.args) == 2)
@@ -161,7 +174,8 @@ def notation_of(
     written = {p.symbol.name: p.latex for p in parameters} | {name: spelled(name) for name in named}
     written |= {p.symbol.name: p.latex for p in variables} | {SUPPORT.name: r"\underline{\varphi}"}
     listed = (*parameters, *variables)
-    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment, quotients, whole)
+    leading = frozenset({*(p.symbol.name for p in parameters), *named, *shares})
+    return Notation(written, {p.symbol.name: p.meaning for p in listed}, sums, moment, quotients, whole, leading)
 
 
 @cache
@@ -175,7 +189,9 @@ def notation_for(key: str) -> Notation:
     if hasattr(model, "alpha") and not isinstance(model.alpha, sp.Symbol):
         named["alpha"] = model.alpha.subs(model.rho, sp.Symbol("rho", positive=True))
     helpers = import_module(_HELPERS[key]).HELPERS if key in _HELPERS else ()
-    return notation_of(model.PARAMETERS, (*model.VARIABLES, *helpers), assumptions, getattr(model, "k", None), named)
+    variables = (*model.VARIABLES, *helpers)
+    moment = getattr(model, "k", None)
+    return notation_of(model.PARAMETERS, variables, assumptions, moment, named, _SHARES.get(key, ()))
 
 
 LETTERS = {

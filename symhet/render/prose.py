@@ -24,7 +24,7 @@ _SIGNS = {
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
 _IN_AN_ID = re.compile(r"(?<=\w\w)\.(?=[A-Za-z])")
 _RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
-_WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot)(?:,(?:off|ex))*)((?:\\prime)*)\}")
+_WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot|cif|fob)(?:,(?:off|ex|d))*)((?:\\prime)*)\}")
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
 _ESCAPES |= {mark: f"\\{mark}" for mark in "&%#_{}$"}
 

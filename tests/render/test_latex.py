@@ -24,12 +24,12 @@ rho = k / sigma
 TERMS = [
     (sigma - 1, r"\sigma-1"),
     (1 - alpha, r"1-\alpha"),
-    (-(sigma - 1) * w, r"-w (\sigma-1)"),
+    (-(sigma - 1) * w, r"-(\sigma-1) w"),
     (-1 / (1 - sigma), r"\frac{1}{\sigma-1}"),
     (f_ex + f_I + f_p, "f_p+f_I+f_{ex}"),
-    (1 + n * tau ** (1 - sigma), r"1+\tau^{1-\sigma} n"),
+    (1 + n * tau ** (1 - sigma), r"1+n \tau^{1-\sigma}"),
     (f_p / (f_p + f_I), r"\frac{f_p}{f_p+f_I}"),
-    (1 - f_I / (f_ex * tau**k), r"1-\frac{f_I}{\tau^{\sigma-1} f_{ex}}"),
+    (1 - f_I / (f_ex * tau**k), r"1-\frac{f_I}{f_{ex} \tau^{\sigma-1}}"),
     ((p_off / p_d) ** (alpha * (1 - sigma)), r"\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha (1-\sigma)}"),
     (p_off**alpha * p_d**-alpha, r"\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha}"),
     (

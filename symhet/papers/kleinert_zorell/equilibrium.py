@@ -46,6 +46,7 @@ from symhet.papers.kleinert_zorell.notation import mean_d, mean_ex, mean_off, pi
 from symhet.papers.kleinert_zorell.points import CUTOFFS
 from symhet.papers.kleinert_zorell.sources import appendix
 from symhet.papers.kleinert_zorell.strategies import ABROAD
+from symhet.papers.kleinert_zorell.symbols import mean_above, own, sales_above
 from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
 from symhet.propositions import Rel, eq
 from symhet.provers.tactics import (
@@ -195,12 +196,13 @@ def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
 
 def _shape_of_j() -> Finding:
     """The two forms of j agree for any price, switching or not."""
-    x, u, mean, own = sp.symbols("x U mean Phi_x", positive=True)
-    given_mean = eq(mean ** (sigma - 1), u / Survival(x))
+    x = sp.Symbol("x", positive=True)
+    given_mean = eq(mean_above ** (sigma - 1), sales_above / Survival(x))
     context = offshoring_first().context("sigma>1").having("average", given_mean)
     d = Derivation(context)
     d.recall("average", "With the average efficiency of all firms above a cutoff")
-    printed = eq(own ** (1 - sigma) * u - Survival(x), Survival(x) * ((mean / own) ** (sigma - 1) - 1))
+    ratio_of_means = (mean_above / own) ** (sigma - 1)
+    printed = eq(own ** (1 - sigma) * sales_above - Survival(x), Survival(x) * (ratio_of_means - 1))
     by_average = elastic(linear({"average": (-Survival(x) * own ** (1 - sigma)).xreplace({sigma: 1 + SPARE_S})}))
     return proved(d, printed, by_average, "the two forms of j agree:")
 

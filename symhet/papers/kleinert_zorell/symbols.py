@@ -33,6 +33,9 @@ home_sum = _symbol("home_sum", "I_H", "integral of p**(1 - sigma) over home vari
 sales_x = _symbol("sales_x", "s_{ex}", "sales of all exporters, relative to those of the marginal exporter")
 c_off = _symbol("c_off", "c_{off}", "offshoring cutoff relative to the cutoff of production")
 c_ex = _symbol("c_ex", "c_{ex}", "export cutoff relative to the cutoff of production")
+sales_above = _symbol("U_x", r"U(x,\infty)", "integral of efficiencies to the power sigma - 1 above a cutoff x")
+mean_above = _symbol("Phi_above", r"\tilde\phi(x)", "average efficiency of all firms above a cutoff x")
+own = _symbol("Phi_x", r"\phi(x)", "efficiency of the firm at a cutoff x")
 theta = _symbol("theta", r"\theta", "shape of a Pareto distribution")
 lowest = _symbol("b_P", "b", "lower end of a Pareto distribution")
 

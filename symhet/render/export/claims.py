@@ -8,7 +8,7 @@ from symhet.claims import Verdict
 from symhet.propositions import And, Prop
 from symhet.render.accounts import Account
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
-from symhet.render.documents import number_of
+from symhet.render.documents import capitalised, number_of
 from symhet.render.export.renaming import RenamedWriter
 from symhet.render.lines import break_lines
 from symhet.render.prose import finished, to_latex, with_words
@@ -22,6 +22,10 @@ WORDS = {
     Verdict.REFUTED: "the printed form is refuted",
     Verdict.INCONSISTENT: "its assumptions exclude one another",
     Verdict.OPEN: "open",
+}
+UNSETTLED = {
+    Verdict.INCONSISTENT: "The assumptions of this claim exclude one another:",
+    Verdict.OPEN: "This is open:",
 }
 
 
@@ -46,20 +50,29 @@ class Exporter:
         return "\n".join(self._lines(told, number_of(told.source))) + "\n"
 
     def _lines(self, told: Account, number: str) -> Iterator[str]:
-        title = f": {told.title}" if told.title else ""
+        title = f": {self.heading(told.title)}" if told.title else ""
         yield f"% {told.id}{title} ({WORDS.get(Verdict(told.verdict), told.verdict)})"
         self.namer.forget()
         if told.parts and told.statement is None:
             for part in told.parts:
-                yield from self._lines(part, number)
+                yield from self._part(part, number)
                 number = ""
             return
         yield from self._told(told, number)
         for part in told.parts:
-            yield from self._lines(part, "")
+            yield from self._part(part, "")
+
+    def _part(self, told: Account, number: str) -> Iterator[str]:
+        """Yield a part of a row under its title: parts may differ in nothing but the regime that they speak of."""
+        comment, *lines = self._lines(told, number)
+        yield comment
+        if told.title:
+            yield rf"\textit{{{self.heading(capitalised(told.title))}:}}"
+        yield from lines
 
     def _told(self, told: Account, number: str) -> Iterator[str]:
         if told.verdict == Verdict.REFUTED and told.corrected is not None:
+            yield "The printed form is refuted; what is proved instead is"
             yield from self._formula(told.corrected, told.id, number)
         elif told.verdict == Verdict.PROVED and told.statement is not None:
             yield from self._formula(told.statement, told.id, number)
@@ -74,16 +87,21 @@ class Exporter:
         elif told.verdict in (Verdict.GIVEN, Verdict.PROVED):
             yield from self._printed(told, number)
         else:
-            yield from self._printed(told, number, f"This is {WORDS[Verdict(told.verdict)]}:")
+            yield from self._printed(told, number, UNSETTLED[Verdict(told.verdict)])
 
     def sentence(self, text: str) -> str:
         """Return a sentence as LaTeX."""
-        return self.writer.rename.sentence(to_latex(finished(text), self.writer.notation))
+        return self.heading(finished(text))
+
+    def heading(self, text: str) -> str:
+        """Return words that need not be a sentence as LaTeX."""
+        return self.writer.rename.sentence(to_latex(text, self.writer.notation))
 
     def _formula(self, prop: Prop, identifier: str, number: str) -> Iterator[str]:
         if isinstance(prop, And) and len(prop.parts) == 1:
             prop = prop.parts[0]
-        shown, explained = displays(prop, self.writer, self.namer, number)
+        room = number or ("S.00" if self.labels and identifier else "")
+        shown, explained = displays(prop, self.writer, self.namer, room)
         yield from self._align(shown, identifier, number)
         if explained:
             yield "where"
@@ -93,7 +111,7 @@ class Exporter:
         if words:
             yield words
         latex = self.writer.rename.latex(told.printed)
-        broken = break_lines(latex, TEXTWIDTH - (NUMBER_WIDTH if number else 0.0))
+        broken = break_lines(latex, TEXTWIDTH - (NUMBER_WIDTH if number or self.labels else 0.0))
         yield from self._align((Display(broken.lines, number),), told.id, number)
 
     def _align(self, shown: Sequence[Display], identifier: str, number: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ _FORBIDDEN = re.compile(
     r"[$%&#~]|\\\\|\\(?:input|include|write|immediate|def|let|catcode|csname|open|read|special|begin|end)(?![A-Za-z])"
 )
 _MATH = re.compile(r"(?<!\\)\$([^$]*)\$")
+_VALUES = frozenset({"0", "1", "2", "DD"})
+"""Indices of a symbol's other values: of the freer economy, of the one without relocation, of the second phase."""
 
 
 @dataclass(frozen=True)
@@ -81,27 +84,46 @@ class Renaming:
         return _MATH.sub(lambda match: f"${self.latex(match[1])}$", text) if self else text
 
     def _renamed(self, stream: Sequence[str]) -> str:
-        text = ""
+        text, last = "", ""
         for item in _items(stream):
-            text = _joined(text, self._item(item))
+            if item.nucleus == ("'",) and "^" in last and _is_one(last):
+                text = f"{text.removesuffix(last)}({last})"
+            last = self._item(item)
+            text = _joined(text, last)
         return text
 
     def _item(self, item: _Item) -> str:
-        below, above = self._script("_", item.below), self._script("^", item.above)
-        if item.key in self.symbols:
-            return self.symbols[item.key]
-        whole = (*item.key[:2], "")
-        if above and item.key not in self.known and whole in self.symbols:
-            name = self.symbols[whole]
-            return (rf"({name})" if "^" in name else name) + above
-        return self._nucleus(item.nucleus) + below + above
+        if item.nucleus[0] == "{":
+            return self._nucleus(item.nucleus) + self._script("_", item.below) + self._script("^", item.above)
+        name = self._name(item.key)
+        if name:
+            return name
+        name = self._name((*item.key[:2], "")) if item.above and item.key not in self.known else ""
+        if name:
+            return (rf"({name})" if "^" in name else name) + self._script("^", item.above)
+        scripts = self._index if item.key in self.known else self._script
+        nucleus = self._nucleus(item.nucleus)
+        if nucleus != "".join(item.nucleus) and ("_" in nucleus or "^" in nucleus) and (item.below or item.above):
+            nucleus = f"{{{nucleus}}}"
+        return nucleus + scripts("_", item.below) + scripts("^", item.above)
+
+    def _name(self, key: Key) -> str:
+        """Return the new name of a symbol, or of another value of one, or nothing."""
+        if key in self.symbols:
+            return self.symbols[key]
+        base, value, mark = _other_value(key)
+        return _with_scripts(self.symbols[base], value, mark) if base in self.symbols else ""
 
     def _script(self, mark: str, script: Sequence[str]) -> str:
-        if not script:
-            return ""
-        inner = script[1:-1] if script[0] == "{" else script
-        renamed = self._renamed(inner)
-        return mark + (renamed if len(tokens(renamed)) == 1 else f"{{{renamed}}}")
+        """Rename a script that is a formula; one that is a word, such as off, stays."""
+        return _scripted(mark, self._renamed(inner) if not _is_word(inner := _inside(script)) else "".join(inner))
+
+    def _index(self, mark: str, script: Sequence[str]) -> str:
+        """Rename letters in the index of a symbol; its w is not the symbol w."""
+        inner = _inside(script)
+        if not _is_word(inner):
+            inner = [self.letters.get(token, token) for token in inner]
+        return _scripted(mark, "".join(inner))
 
     def _nucleus(self, nucleus: tuple[str, ...]) -> str:
         head, rest = nucleus[0], nucleus[1:]
@@ -111,6 +133,44 @@ class Renaming:
         if head == "{":
             return f"{{{self._renamed(nucleus[1:-1])}}}"
         return self.letters.get(head, head) if not rest else "".join(nucleus)
+
+
+def _inside(script: Sequence[str]) -> list[str]:
+    return list(script[1:-1] if script and script[0] == "{" else script)
+
+
+def _is_word(script: Sequence[str]) -> bool:
+    """Tell whether a script is a word such as ``ex,off``: in a product, blanks would stand between the letters."""
+    return "{" not in script and any(one.isalpha() and other.isalpha() for one, other in pairwise(script))
+
+
+def _scripted(mark: str, script: str) -> str:
+    if not script:
+        return ""
+    return mark + (script if len(tokens(script)) == 1 else f"{{{script}}}")
+
+
+def _other_value(key: Key) -> tuple[Key, str, str]:
+    r"""Take the marks of another value off a symbol: an index such as 2, and a prime or a circle above.
+
+    Examples
+    --------
+    >>> _other_value(("a", "D,2", "")), _other_value(("p", "I", "off\\prime"))
+    ((('a', 'D', ''), '2', ''), (('p', 'I', 'off'), '', '\\prime'))
+    """
+    nucleus, below, above = key
+    *indices, last = below.split(",")
+    value = last if last in _VALUES else ""
+    mark = next((mark for mark in (r"\prime", r"\circ") if above.endswith(mark)), "")
+    return (nucleus, ",".join(indices) if value else below, above.removesuffix(mark)), value, mark
+
+
+def _with_scripts(name: str, below: str, above: str) -> str:
+    """Add an index and a mark to a symbol that may have some."""
+    item = _items(tokens(name))[0]
+    words = rf"\mathit{{{below}}}" if below.isalpha() else below
+    index = ",".join(part for part in ("".join(_inside(item.below)), words) if part)
+    return "".join(item.nucleus) + _scripted("_", index) + _scripted("^", "".join(_inside(item.above)) + above)
 
 
 class RenamedWriter(LatexWriter):
@@ -127,14 +187,19 @@ class RenamedWriter(LatexWriter):
     def __init__(self, notation: Notation, rename: Renaming) -> None:
         super().__init__(notation)
         self.rename = rename
+        self.within = False
 
     def term(self, term: sp.Expr) -> str:
         """Return the LaTeX of a term."""
-        return self.rename.latex(super().term(term))
+        text = super().term(term)
+        return text if self.within else self.rename.latex(text)
 
     def statement(self, prop: Prop) -> str:
-        """Return the LaTeX of a statement, on one line."""
-        return self.rename.latex(super().statement(prop))
+        """Return the LaTeX of a statement, on one line; it is renamed once, as a whole."""
+        outside, self.within = self.within, True
+        text = super().statement(prop)
+        self.within = outside
+        return text if outside else self.rename.latex(text)
 
 
 def _items(stream: Sequence[str]) -> list[_Item]:
