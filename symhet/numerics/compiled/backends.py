@@ -16,8 +16,8 @@ from symhet.numerics.compiled.graph import ELEMENTARY, Graph
 
 BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
-DEVICE_BLOCK = 1 << 18
-"""The same for JAX, which takes tens of microseconds for a call."""
+DEVICE_NUMBERS = 1 << 20
+"""Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
 TILE = 512
 """The same for compiled loops, which hold inputs and outputs only."""
 ALIGNMENT = 64
@@ -158,11 +158,12 @@ class JaxEngine(_Ranges):
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
     ) -> Work:
         function, jax = self._generated(dtype)
+        size = DEVICE_NUMBERS // (len(flat) + len(out))
 
         def work(start: int, stop: int) -> None:
             with jax.enable_x64(dtype == np.float64):
-                for low in range(start, stop, DEVICE_BLOCK):
-                    high = min(low + DEVICE_BLOCK, stop)
+                for low in range(start, stop, size):
+                    high = min(low + size, stop)
                     values = function(**scalars, **{name: array[low:high] for name, array in flat.items()})
                     for result, value in zip(out, values, strict=True):
                         result[low:high] = value
