@@ -33,6 +33,8 @@ _SMALL_STEP = 1e-8
 lie within rounding of the root."""
 _RESOLUTION = 4e-16
 _MARGIN = 1e-10
+_HALVE_EVERY = 8
+"""Where the density jumps, steps may swing from side to side of the root for ever; halving ends that."""
 _WORTH_DROPPING = 0.25
 """Share of solved economies from which on it pays to go on with the others alone."""
 
@@ -106,8 +108,8 @@ class _Problem(NamedTuple):
 def _iterate(problem: _Problem, at: Array, low: Array, high: Array, tolerance: float) -> Array:
     """Take safeguarded steps until each economy has taken one no longer than the tolerance."""
     root, left = np.empty(at.shape), np.arange(at.size)
-    for _ in range(_MOST_ROUNDS):
-        at, low, high, done = _round(problem, at, low, high, tolerance)
+    for count in range(1, _MOST_ROUNDS + 1):
+        at, low, high, done = _round(problem, at, low, high, tolerance, halve=count % _HALVE_EVERY == 0)
         root[left] = at
         if done.all():
             return root
@@ -131,7 +133,7 @@ def _bracket(distribution: Distribution, k: Array, steps: Steps, entry_cost: Arr
 
 
 def _round(
-    problem: _Problem, at: Array, low: Array, high: Array, tolerance: float
+    problem: _Problem, at: Array, low: Array, high: Array, tolerance: float, *, halve: bool
 ) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
     """Take one safeguarded step; return the new points and brackets, and where it was the last."""
     with np.errstate(all="ignore"):
@@ -141,7 +143,7 @@ def _round(
         ahead = at * np.exp(step)
     narrow = high - low <= _RESOLUTION * high
     short = (np.abs(step) <= tolerance) & ~narrow
-    inside = (ahead >= low) & (ahead <= high) & ~narrow
+    inside = (ahead >= low) & (ahead <= high) & ~narrow & (not halve)
     return np.where(inside | short, ahead, np.sqrt(low) * np.sqrt(high)), low, high, short | narrow
 
 

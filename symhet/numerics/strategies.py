@@ -5,138 +5,164 @@ They need the extra ``symhet[test]``.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from symhet.errors import MissingExtra, UnknownParameter
-from symhet.numerics.baldwin_okubo import REGIMES
+import numpy as np
+
+from symhet.errors import UnknownName, UnknownParameter
+from symhet.numerics.baldwin_okubo import REGIMES as BO_REGIMES
+from symhet.numerics.distributions import (
+    FAMILIES,
+    Distribution,
+    Frechet,
+    LogNormal,
+    Mixture,
+    Pareto,
+    TruncatedPareto,
+    Weibull,
+)
+from symhet.numerics.drawing import PHASES, Numbers, draw_bo, draw_kz, hypothesis_strategies
+from symhet.numerics.kleinert_zorell import solve_kz
 from symhet.numerics.models import find_model
+from symhet.numerics.partition import REGIMES as KZ_REGIMES
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn, SearchStrategy
+    from hypothesis.strategies import SearchStrategy
+__all__ = ["distributions", "economies", "parameters"]
 
-    from symhet.numerics.distributions import Distribution
-
-__all__ = ["distributions", "parameters"]
-
-_FINEST = 64
-
-
-def _hypothesis() -> Any:
-    try:
-        from hypothesis import strategies
-    except ImportError as error:
-        raise MissingExtra("strategies", "test", "hypothesis") from error
-    return strategies
+MIXTURE = "mixture"
+LEAST_SHARE = 1e-6
+"""Share of the producing firms that a group has at least, for its economy to be drawn by `economies`."""
 
 
-def _positive(most: int = 8) -> SearchStrategy[float]:
-    """Return positive numbers up to `most`: the simplest first, so that examples shrink to a small whole number."""
-    st = _hypothesis()
-    ratios = st.builds(Fraction, st.integers(1, most * _FINEST), st.integers(1, _FINEST))
-    found: SearchStrategy[float] = st.one_of(st.integers(1, most), ratios.filter(lambda x: x <= most)).map(float)
-    return found
-
-
-def _share() -> SearchStrategy[float]:
-    """Return numbers strictly between zero and one, shrinking to one half."""
-    st = _hypothesis()
-    found: SearchStrategy[float] = st.integers(2, _FINEST).flatmap(
-        lambda denominator: st.integers(1, denominator - 1).map(lambda numerator: numerator / denominator)
-    )
-    return found
-
-
-def parameters(model: str, *, regime: str | None = None) -> SearchStrategy[dict[str, float]]:
+def parameters(
+    model: str, *, regime: str | None = None, phase: str | None = None, extremes: bool = True
+) -> SearchStrategy[dict[str, float]]:
     """Return admissible parameters of a model, as keywords for `symhet.solve`.
 
-    They are drawn in positive coordinates of the admissible set, so that none is thrown away, and shrink towards
-    round numbers.
+    They are drawn in coordinates of the admissible set, so that none is thrown away, and shrink towards round numbers.
 
     Parameters
     ----------
     model : str
-        ``"kz"``, where A.1-A.3 hold, or ``"bo"``.
+        ``"kz"`` or ``"bo"``.
     regime : str, optional
+        For ``"kz"``, who offshores and exports, from `symhet.numerics.partition.REGIMES`: ``"paper"``, where A.1-A.3
+        hold, by default. Country W has the labour to make Y too, whatever the distribution.
         For ``"bo"``: in ``"no-relocation"`` both nations have firms; in ``"long-run"`` s_n is drawn too.
+    phase : str, optional
+        For ``"bo"`` in the short and the long run: ``"XX"``, ``"DD"`` or ``"full"``; any by default.
+    extremes : bool, optional
+        Whether to draw up to the corners too: shares of 0.001, cutoffs one percent apart, costs of 1000.
 
     Raises
     ------
-    UnknownModel, UnknownParameter
-        For a model or regime that does not exist.
+    UnknownModel, UnknownName, UnknownParameter
+        For a model, phase or regime that does not exist.
     MissingExtra
         Without hypothesis.
 
     Examples
     --------
     >>> from hypothesis import find
-    >>> find(parameters("bo"), lambda p: True)["sigma"]
-    2.0
+    >>> 0 < find(parameters("bo"), lambda p: True)["phi"] < 1
+    True
     """
-    found = find_model(model)
-    if regime is not None and regime not in found.switches.get("regime", ()):
-        raise UnknownParameter(regime, REGIMES, where="regime")
-    st = _hypothesis()
-    maker: SearchStrategy[dict[str, float]] = st.composite(_kz if model == "kz" else _bo)(
-        **({} if model == "kz" else {"regime": regime})
+    find_model(model)
+    known = KZ_REGIMES if model == "kz" else tuple(BO_REGIMES)
+    if regime is not None and regime not in known:
+        raise UnknownParameter(regime, known, where="regime")
+    phases = PHASES.get(regime or "", ()) if model == "bo" else ()
+    if phase is not None and phase not in phases:
+        raise UnknownName(phase, phases, where=f"phase of {model}, regime {regime}")
+    st, numbers = hypothesis_strategies(), Numbers(extremes)
+    maker: SearchStrategy[dict[str, float]] = (
+        st.composite(draw_kz)(numbers, regime or "paper")
+        if model == "kz"
+        else st.composite(draw_bo)(numbers, regime, phase)
     )
     return maker
 
 
-def _kz(draw: DrawFn) -> dict[str, float]:
-    """Draw prices and ratios of cutoffs; the fixed costs of offshoring and exporting follow from them."""
-    free = {name: draw(_positive()) for name in ("phi_Y", "phi_I", "phi_I_w", "f_p", "f_e", "L", "L_w")}
-    alpha, beta = draw(_share()), draw(_share())
-    k, dear, costly = draw(_positive(5)), draw(_positive(2)), draw(_positive(2))
-    tau, tau_I = 1 + costly / 2, 1 + dear / 2
-    price = draw(_share())
-    gain = price ** (-alpha * k)
-    offshoring, exporting = 1 + draw(_positive(4)) / 2, 1 + draw(_positive(4)) / 2
-    return {
-        "alpha": alpha,
-        "beta": beta,
-        "sigma": 1 + k,
-        "tau": tau,
-        "tau_I": tau_I,
-        "n": float(draw(_hypothesis().integers(1, 10))),
-        **free,
-        "phi_Y_w": price * free["phi_I_w"] * free["phi_Y"] / (free["phi_I"] * tau_I),
-        "f_I": free["f_p"] * (gain - 1) * offshoring,
-        "f_ex": free["f_p"] * gain * offshoring * exporting * tau**-k,
-    }
+def economies(
+    model: str,
+    *,
+    regime: str | None = None,
+    phase: str | None = None,
+    families: Sequence[str] | None = None,
+    extremes: bool = True,
+) -> SearchStrategy[dict[str, Any]]:
+    """Return all keywords of `symhet.solve`: parameters with a distribution, or with their regime.
+
+    For ``"kz"`` the cutoffs are in the order of the regime, the moment of order σ − 1 is finite, and every group that
+    the regime has contains firms.
+
+    Parameters
+    ----------
+    model : str
+        ``"kz"`` or ``"bo"``.
+    regime, phase, extremes : optional
+        As for `parameters`; the regime of ``"bo"`` is the long run by default.
+    families : sequence of str, optional
+        For ``"kz"``, as for `distributions`.
+
+    Raises
+    ------
+    UnknownModel, UnknownName, UnknownParameter
+        For a model, family, phase or regime that does not exist.
+    MissingExtra
+        Without hypothesis.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> sorted(set(find(economies("kz", families=["pareto"]), lambda e: True)) - set(find_model("kz").parameters))
+    ['distribution']
+    """
+    st = hypothesis_strategies()
+    if model == "bo":
+        regime = regime or "long-run"
+        drawn = parameters(model, regime=regime, phase=phase, extremes=extremes)
+        with_regime: SearchStrategy[dict[str, Any]] = drawn.map(lambda p: {**p, "regime": regime})
+        return with_regime
+    drawn = parameters(model, regime=regime, phase=phase, extremes=extremes)
+    with_law: SearchStrategy[dict[str, Any]] = st.builds(
+        lambda p, law: {**p, "distribution": law(p["sigma"] - 1)}, drawn, _laws(families, extremes)
+    )
+    return with_law.filter(_is_populated)
 
 
-def _bo(draw: DrawFn, regime: str | None) -> dict[str, float]:
-    """Draw β and the share of κ; in the regime without relocation s_E stays below the sustain point."""
-    elastic, above, phi = draw(_positive(5)), draw(_positive(3)), draw(_share())
-    beta = max(1 + above / 2, 1 / elastic)
-    f = draw(_positive())
-    omega = phi**beta
-    highest = 1 / (1 + omega) if regime == "no-relocation" else 1.0
-    found = {
-        "sigma": 1 + elastic,
-        "rho": max(beta * elastic, 1.0),
-        "phi": phi,
-        "s_E": 0.5 + (highest - 0.5) * draw(_share()),
-        "f": f,
-        "f_I": f / (beta - 1) * draw(_share()),
-    }
-    if regime == "long-run":
-        limit = min((found["s_E"] * (1 + omega) - omega) / (1 - omega), 1.0)
-        found["s_n"] = limit * draw(_share())
-    return found
+def _is_populated(economy: Mapping[str, Any]) -> bool:
+    """Tell whether every group that the regime has contains firms; groups differ by the cutoffs that are finite."""
+    found = solve_kz(**economy)
+    cutoffs = np.unique([found.phi_min, found.phi_off, found.phi_ex])
+    survival = economy["distribution"].survival(cutoffs[np.isfinite(cutoffs)])
+    masses = -np.diff(survival, append=0.0)
+    return bool(np.isfinite(found.M) and np.all(masses > LEAST_SHARE * survival[0]))
 
 
-def distributions(*, moment: float = 0.0) -> SearchStrategy[Distribution]:
+# --- distributions -----------------------------------------------------------------------------------------------
+
+
+def distributions(
+    *, moment: float = 0.0, families: Sequence[str] | None = None, extremes: bool = True
+) -> SearchStrategy[Distribution]:
     """Return productivity distributions of every family in closed form, and mixtures of two.
 
     Parameters
     ----------
     moment : float, optional
         Order up to which moments are to be finite; σ − 1 for use in the model.
+    families : sequence of str, optional
+        Names from `symhet.numerics.distributions.FAMILIES`, and ``"mixture"`` for mixtures of these; all by default.
+    extremes : bool, optional
+        Whether to draw very heavy and very thin tails too.
 
     Raises
     ------
+    UnknownName
+        For a family that does not exist.
     MissingExtra
         Without hypothesis.
 
@@ -146,24 +172,48 @@ def distributions(*, moment: float = 0.0) -> SearchStrategy[Distribution]:
     >>> find(distributions(moment=3), lambda law: True).moment_exists(3).item()
     True
     """
-    from symhet.numerics.distributions import Frechet, LogNormal, Mixture, Pareto, TruncatedPareto, Weibull
-
-    st = _hypothesis()
-    tail = _positive(4).map(lambda excess: moment + excess)
-    single = st.one_of(
-        st.builds(Pareto, shape=tail, scale=_positive(4)),
-        st.builds(LogNormal, mu=st.sampled_from([0.0, 0.5, -0.5, 1.0, -1.0]), sigma=_positive(4).map(lambda x: x / 4)),
-        st.builds(Weibull, shape=_positive(4).map(lambda x: 0.5 + x / 2), scale=_positive(4)),
-        st.builds(Frechet, shape=tail, scale=_positive(4)),
-        st.builds(
-            lambda shape, scale, width: TruncatedPareto(shape=shape, scale=scale, upper=scale * (1 + width)),
-            tail,
-            _positive(4),
-            _positive(8),
-        ),
-    )
-    mixtures = st.builds(
-        lambda share, first, second: Mixture([share, 1 - share], [first, second]), _share(), single, single
-    )
-    found: SearchStrategy[Distribution] = st.one_of(single, mixtures)
+    found: SearchStrategy[Distribution] = _laws(families, extremes).map(lambda law: law(moment))
     return found
+
+
+_Law = Callable[[float], "Distribution"]
+"""A distribution for each order up to which moments are to be finite."""
+
+
+def _laws(families: Sequence[str] | None, extremes: bool) -> SearchStrategy[_Law]:
+    known = (*FAMILIES, MIXTURE)
+    wanted = known if families is None else tuple(families)
+    for name in wanted:
+        if name not in known:
+            raise UnknownName(name, known, where="families")
+    st, made = hypothesis_strategies(), _families(Numbers(extremes))
+    single = st.one_of(*(made[name] for name in made if name in wanted or set(wanted) == {MIXTURE}))
+
+    def mix(weight: float, first: _Law, second: _Law) -> _Law:
+        return lambda moment: Mixture([weight, 1 - weight], [first(moment), second(moment)])
+
+    mixed = st.builds(mix, Numbers(extremes).share(0.01, 0.99), single, single)
+    choice = [*([single] if set(wanted) != {MIXTURE} else []), *([mixed] if MIXTURE in wanted else [])]
+    found: SearchStrategy[_Law] = st.one_of(*choice)
+    return found
+
+
+def _families(numbers: Numbers) -> dict[str, SearchStrategy[_Law]]:
+    """Return a strategy for each family, the simplest first."""
+    st = hypothesis_strategies()
+    tail, scale, spread = numbers.excess(0.05, 5), numbers.positive(), numbers.excess(0.05, 2)
+    middle, width = st.sampled_from([0.0, 0.5, -0.5, 1.0, -1.0]), numbers.excess(0.1, 50)
+
+    def law(family: type[Distribution], make: Callable[..., dict[str, float]], *drawn: Any) -> SearchStrategy[_Law]:
+        found: SearchStrategy[_Law] = st.tuples(*drawn).map(lambda x: lambda moment: family(**make(moment, *x)))
+        return found
+
+    return {
+        "pareto": law(Pareto, lambda k, a, s: {"shape": k + a, "scale": s}, tail, scale),
+        "lognormal": law(LogNormal, lambda k, m, s: {"mu": m, "sigma": s}, middle, spread),
+        "weibull": law(Weibull, lambda k, a, s: {"shape": a, "scale": s}, numbers.excess(0.5, 4), scale),
+        "frechet": law(Frechet, lambda k, a, s: {"shape": k + a, "scale": s}, tail, scale),
+        "truncated-pareto": law(
+            TruncatedPareto, lambda k, a, s, w: {"shape": k + a, "scale": s, "upper": s * (1 + w)}, tail, scale, width
+        ),
+    }

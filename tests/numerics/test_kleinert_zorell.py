@@ -245,6 +245,14 @@ def test_bounded_and_mixed_distributions_solve():
     assert solve_kz(distribution=mixed).phi_min.shape == (2,)
 
 
+def test_free_entry_is_solved_where_steps_swing_about_a_jump_of_the_density():
+    law = TruncatedPareto(shape=5.47, scale=0.2, upper=0.35)
+    p = {"alpha": 0.811, "sigma": 4.47, "tau": 1.25, "tau_I": 1.96, "n": 6.0, "f_p": 1.75, "f_e": 4.0, "phi_I": 0.264}
+    p |= {"phi_Y": 1.961, "phi_I_w": 0.2, "phi_Y_w": 0.0379, "f_I": 40108.0, "f_ex": 74164.0}
+    found = solve_kz(distribution=law, **p)
+    assert found.L_Y + found.L_I + found.L_X + found.L_e == pytest.approx(1.0, rel=1e-11)
+
+
 def test_quadrature_of_a_frozen_distribution_gives_the_same_equilibrium():
     found = solve_kz(distribution=Frozen(stats.lognorm(0.7))).as_dict()
     expected = solve_kz(distribution=LogNormal(0, 0.7)).as_dict()
