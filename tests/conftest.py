@@ -1,7 +1,8 @@
 """Settings of all tests: in CI a skipped test is a failure, and hypothesis is reproducible."""
 
 import os
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Iterable
 from typing import TypeVar
 
 import pytest
@@ -35,3 +36,24 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Turn a module that skips itself (importorskip) into a failure."""
     return _fail_if_skipped((yield))
+
+
+COUNTED = "counted: "
+
+
+def counts(reports: Iterable[object]) -> Counter[str]:
+    """Sum what tests recorded under names that begin with `COUNTED`, over all workers."""
+    total: Counter[str] = Counter()
+    for report in reports:
+        for name, value in getattr(report, "user_properties", ()) if getattr(report, "when", "") == "call" else ():
+            if name.startswith(COUNTED):
+                total[name.removeprefix(COUNTED)] += value
+    return total
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests counted: how many mutations were put to the provers, and what became of them."""
+    total = counts(report for reports in terminalreporter.stats.values() for report in reports)
+    if total:
+        terminalreporter.section("counted")
+        terminalreporter.line(", ".join(f"{value} {name}" for name, value in total.items()))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from itertools import islice
+from itertools import islice, zip_longest
 
 import pytest
 import sympy as sp
@@ -24,14 +23,14 @@ from symhet.provers.mutate import Mutation, mutations, negation
 from symhet.rules.base import Context
 
 CLAIMS = {claim.id: claim for key in keys() for claim in ledger(key).walk() if claim.argue is not None}
-EVERY = 12
-"""One claim in so many belongs to the quick tests: provers take long to give up. `make test-all` takes every claim."""
 LEAST = 3
-POINTS = 10
 PUT = 6
-"""Mutations put to a prover: of every kind some."""
+"""Mutations put to a prover in the quick tests: of every kind some. The slow tests put all the others."""
+POINTS, FEW = 10, 3
+"""Points at which what was proved is evaluated, and at which the others are looked at."""
+TRIES = 300
 
-COUNTS: Counter[str] = Counter()
+Count = Callable[[str, object], None]
 
 
 @cache
@@ -52,20 +51,22 @@ def proved_statement(found: Finding) -> tuple[Prop, Theorem] | None:
 
 
 def chosen(prop: Prop) -> list[Mutation]:
-    """Return mutations of every kind in turn, up to the number that is put to a prover."""
+    """Return the mutations of every kind in turn."""
     by_kind: dict[str, list[Mutation]] = {}
     for mutation in mutations(prop):
         by_kind.setdefault(mutation.kind, []).append(mutation)
-    found: list[Mutation] = []
-    while len(found) < PUT and any(by_kind.values()):
-        found += [waiting.pop(0) for waiting in by_kind.values() if waiting]
-    return found[:PUT]
+    return [mutation for row in zip_longest(*by_kind.values()) for mutation in row if mutation is not None]
 
 
 def start_of(identifier: str) -> Callable[[random.Random], Mapping[sp.Symbol, float]]:
-    """Return how parameters of the paper are drawn."""
-    domain = kz_domain() if identifier.startswith("kz.") else bo_domain()
-    return lambda rng: domain.sample(rng, 0.5)
+    """Return how parameters of the paper are drawn: coordinates of its chart, pushed through the chart."""
+    chart = (kz_domain() if identifier.startswith("kz.") else bo_domain()).chart
+
+    def start(rng: random.Random) -> Mapping[sp.Symbol, float]:
+        point = Economy({coordinate: rng.lognormvariate(0.0, 0.5) for coordinate in chart.coordinates})
+        return {symbol: point.value(term) for symbol, term in chart.forward.items()}
+
+    return start
 
 
 def pareto(rng: random.Random, values: Mapping[sp.Symbol, float]) -> Pareto:
@@ -74,17 +75,14 @@ def pareto(rng: random.Random, values: Mapping[sp.Symbol, float]) -> Pareto:
     return Pareto(named["b_P"], 2 * named["b_P"], named["theta"], named["theta"])
 
 
-def points(identifier: str, context: Context, goals: list[Prop]) -> Iterator[Economy]:
+def points(identifier: str, context: Context, goals: list[Prop], count: int) -> Iterator[Economy]:
     """Yield admissible points of a context, drawn from the paper's chart and then without it."""
     rng = random.Random(identifier)
     drawn = pareto if "b_P" in {symbol.name for symbol in context.symbols()} else None
-    start = start_of(identifier)
-    if identifier.startswith("bo."):
-        yield from islice(economies(context, goals, rng, start, 30), 4)
-        return
-    found = list(islice(economies(context, goals, rng, start, 300, drawn), POINTS))
+    found = list(islice(economies(context, goals, rng, start_of(identifier), TRIES, drawn), count))
     yield from found
-    yield from islice(economies(context, goals, rng, tries=60 if found else 2000, distribution=drawn), POINTS)
+    tries = TRIES // 5 if found else TRIES
+    yield from islice(economies(context, goals, rng, tries=tries, distribution=drawn), count)
 
 
 def false_at(economy: Economy, prop: Prop) -> bool:
@@ -96,41 +94,44 @@ def false_at(economy: Economy, prop: Prop) -> bool:
         return True
 
 
-def against_numbers(identifier: str, prop: Prop, proofs: Mapping[Mutation, Theorem | None], context: Context) -> None:
+def against_numbers(
+    identifier: str, prop: Prop, proofs: Mapping[Mutation, Theorem | None], context: Context, count: Count
+) -> None:
     """Evaluate the statement and its mutations at admissible points: whatever was proved must hold at all of them."""
-    sample = list(points(identifier, context, [prop, *(mutation.prop for mutation in proofs)]))
+    goals = [prop, *(mutation.prop for mutation in proofs)]
+    sample = list(points(identifier, context, goals, POINTS if any(proofs.values()) else FEW))
     assert sample, "no admissible point was found"
     for economy in sample:
         assert not false_at(economy, prop), f"the claim itself fails at {economy}"
+    seen = 0
     for mutation, proof in proofs.items():
         wrong = next((economy for economy in sample if false_at(economy, mutation.prop)), None)
-        COUNTS["seen to be false"] += wrong is not None
+        seen += wrong is not None
         if proof is not None:
             assert wrong is None, f"{mutation.says}: {mutation.prop} came out proved and fails at {wrong}"
+    count("counted: mutations seen to be false", seen)
 
 
-def dropped_assumption(identifier: str, found: Finding, prop: Prop, context: Context) -> None:
+def dropped_assumptions(found: Finding, context: Context) -> list[str]:
+    """Return the inequalities that a statement was proved with."""
+    if found.weaker is None:
+        return []
+    known = context.hypotheses.items()
+    return [n for n, p in known if isinstance(p, Rel) and p.op in ("<", "<=") and n not in context.system]
+
+
+def drop(identifier: str, name: str, found: Finding, prop: Prop, context: Context, count: Count) -> None:
     """Put the statement to the same tactics without one of its assumptions."""
-    assumptions = [
-        name
-        for name, known in context.hypotheses.items()
-        if isinstance(known, Rel) and known.op in ("<", "<=") and name not in context.system
-    ]
-    if found.weaker is None or not assumptions:
-        return
-    name = random.Random(identifier).choice(assumptions)
-    COUNTS["dropped assumptions"] += 1
+    assert found.weaker is not None
+    count("counted: dropped assumptions", 1)
     if found.weaker(name, prop) is not None:
-        COUNTS["not needed after all"] += 1
-        for economy in points(identifier, context.lacking(name), [prop]):
+        count("counted: assumptions not needed", 1)
+        for economy in points(identifier, context.lacking(name), [prop], POINTS):
             assert not false_at(economy, prop), f"proved without {name}, and fails at {economy}"
 
 
-@pytest.mark.parametrize(
-    "identifier",
-    [pytest.param(name, marks=() if k % EVERY == 0 else pytest.mark.slow) for k, name in enumerate(CLAIMS)],
-)
-def test_false_mutations_are_not_proved(identifier: str) -> None:
+@pytest.mark.parametrize("identifier", CLAIMS)
+def test_false_mutations_are_not_proved(identifier: str, record_property: Count) -> None:
     found = finding(identifier)
     proved = proved_statement(found)
     if proved is None:
@@ -138,24 +139,43 @@ def test_false_mutations_are_not_proved(identifier: str) -> None:
         return
     prop, theorem = proved
     assert found.prover is not None
+    record_property("counted: proved claims", 1)
     denial = negation(prop)
     if denial is not None:
-        COUNTS["negations"] += 1
+        record_property("counted: negations", 1)
         assert found.prover(denial) is None, f"the negation came out proved: {denial}"
-    put = chosen(prop)
+    put = chosen(prop)[:PUT]
     assert len(put) >= LEAST, f"only {len(put)} mutations"
+    put_to_the_prover(identifier, put, found, proved, record_property)
+    names = dropped_assumptions(found, theorem.context)
+    if names:
+        drop(identifier, random.Random(identifier).choice(names), found, prop, theorem.context, record_property)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("identifier", CLAIMS)
+def test_no_false_mutation_at_all_is_proved(identifier: str, record_property: Count) -> None:
+    found = finding(identifier)
+    proved = proved_statement(found)
+    if proved is None:
+        return
+    prop, theorem = proved
+    put_to_the_prover(identifier, chosen(prop)[PUT:], found, proved, record_property)
+    names = dropped_assumptions(found, theorem.context)
+    for name in {*names} - {random.Random(identifier).choice(names) if names else ""}:
+        drop(identifier, name, found, prop, theorem.context, record_property)
+
+
+def put_to_the_prover(
+    identifier: str, put: list[Mutation], found: Finding, proved: tuple[Prop, Theorem], count: Count
+) -> None:
+    """Put mutations to the prover of a statement, and hold what it says against numbers."""
+    assert found.prover is not None
+    prop, theorem = proved
     proofs = {mutation: found.prover(mutation.prop) for mutation in put}
-    COUNTS["mutations"] += len(put)
-    COUNTS["proved, as they are true"] += sum(proof is not None for proof in proofs.values())
-    if identifier.startswith("kz.") or any(proofs.values()):
-        against_numbers(identifier, prop, proofs, theorem.context)
-    dropped_assumption(identifier, found, prop, theorem.context)
-
-
-def test_count() -> None:
-    """Print how much was put to the provers; every false mutation was refused, or the test above had failed."""
-    print("\n" + ", ".join(f"{COUNTS[name]} {name}" for name in COUNTS))
-    assert COUNTS["proved, as they are true"] <= COUNTS["mutations"] - COUNTS["seen to be false"]
+    count("counted: mutations", len(put))
+    count("counted: mutations proved, as they are true", sum(proof is not None for proof in proofs.values()))
+    against_numbers(identifier, prop, proofs, theorem.context, count)
 
 
 x, y = sp.symbols("x y", positive=True)

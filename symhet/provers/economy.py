@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import sympy as sp
 
@@ -12,7 +13,7 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 
-__all__ = ["BeyondSightError", "Economy", "Pareto", "UndefinedTermError", "power"]
+__all__ = ["BeyondSightError", "Economy", "Pareto", "UndefinedTermError", "power", "summands"]
 
 TOLERANCE = 1e-7
 WIDE = tuple(1e-8 * 1.6**i for i in range(80))
@@ -176,11 +177,16 @@ class Economy:
 
     def _size(self, relation: Rel) -> float:
         """Return the largest summand: what cancels in a sum was rounded before."""
-        summands = [*sp.Add.make_args(relation.lhs), *sp.Add.make_args(relation.rhs)]
-        return max(abs(self.value(summand)) for summand in summands)
+        return max(abs(self.value(summand)) for summand in (*summands(relation.lhs), *summands(relation.rhs)))
 
     def _at(self, variable: sp.Symbol, value: float) -> Economy:
         return Economy({**self.values, variable: value}, self.distribution)
+
+
+@lru_cache(maxsize=4096)
+def summands(term: sp.Expr) -> tuple[sp.Expr, ...]:
+    """Return the summands of a term; a product is multiplied out, as its factors may cancel too."""
+    return sp.Add.make_args(sp.expand_mul(term, deep=False))
 
 
 def power(base: float, exponent: float, whole: bool) -> float:

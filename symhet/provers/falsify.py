@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
+from itertools import cycle, islice
 from itertools import product as cartesian
 
 import sympy as sp
@@ -13,19 +15,50 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.algebra.total import is_total, total
-from symhet.propositions import And, Or, Prop, Rel, free_symbols
-from symhet.provers.economy import Economy, Pareto, UndefinedTermError, power
+from symhet.propositions import And, Or, Prop, Rel, free_symbols, symbols_of
+from symhet.provers.batch import Batch
+from symhet.provers.economy import Economy, Pareto, UndefinedTermError
 from symhet.rules.base import Context
 
 __all__ = ["economies"]
 
-RANGE = (1e-5, 1e5)
-"""Sizes of values between which rounding leaves enough digits; points beyond are dropped."""
-
-Plan = list[tuple[sp.Symbol, Rel]]
+Steps = list[tuple[sp.Symbol, Rel]]
+"""Equations, and the symbol that each is solved for."""
 CASES = 8
-STEPS, STEP, EXACT = 40, 1e-7, 1e-11
+AT_ONCE = 30
+"""Points that are drawn together."""
+ROUGH = 1e-6
+"""Relative error beyond which a point is dropped before it is looked at closely."""
 SINGULAR = 1e-13
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How to find points at which relations hold.
+
+    Parameters
+    ----------
+    first, last : list of (Symbol, Rel)
+        Equations that are solved one by one, before and after the others.
+    together : list of Rel
+        Equations that are solved together, along with the bounds.
+    bounds, checks : list of Rel
+        What else must hold: inequalities that are known before the last equations are solved, and all the others.
+    unknown : list of Symbol
+        What is moved to solve them.
+    """
+
+    first: Steps
+    together: list[Rel]
+    last: Steps
+    bounds: list[Rel]
+    checks: list[Rel]
+    unknown: list[sp.Symbol]
+
+    @property
+    def settled(self) -> frozenset[sp.Symbol]:
+        """The symbols that need not be drawn."""
+        return frozenset(symbol for symbol, _ in (*self.first, *self.last))
 
 
 def economies(
@@ -41,7 +74,7 @@ def economies(
     Parameters
     ----------
     context : Context
-        Each of its equations is solved for a symbol that no equation solved before it has.
+        Its equations are solved, its inequalities kept.
     goals : sequence of Prop
         Statements that will be evaluated there.
     rng : random.Random
@@ -49,41 +82,62 @@ def economies(
     start : Callable, optional
         Draws parameters; symbols that it leaves out are drawn one by one.
     tries : int, optional
-        How many points to draw; those that break an inequality are dropped.
+        How many points to draw; those from which no solution is found are dropped.
     distribution : Callable, optional
         Draws the distribution given the parameters; equations for tails themselves are hypotheses about it.
     """
     symbols = frozenset().union(context.symbols(), *(free_symbols(goal) for goal in goals)) - {SUPPORT}
     parameters = frozenset(start(random.Random(0)))
-    plans = [_plan(equations, parameters) for equations in islice(_cases(context), CASES)]
-    for _ in range(tries):
-        plan, block = rng.choice(plans)
-        drawn = sorted(symbols - {symbol for symbol, _ in plan}, key=str)
-        economy = Economy({symbol: value for symbol, value in start(rng).items() if symbol in drawn})
-        for symbol in drawn:
-            if symbol not in economy.values and not is_total(symbol):
-                economy.values[symbol] = rng.lognormvariate(0.0, 0.7) if symbol.is_positive else rng.gauss(0.0, 1.0)
-        drawn_from = distribution or _distribution
-        economy.distribution = drawn_from(rng, economy.values)
-        economy.values[SUPPORT] = economy.distribution.low
-        try:
-            unknown = frozenset().union(*(equation.gap.free_symbols for equation in block)) & set(drawn) - parameters
-            _settle(economy, block, sorted(unknown, key=str))
-            for symbol, equation in plan:
-                _solve(economy, equation, symbol)
-            _differentiate(economy, context, symbols, parameters)
-            if all(economy.holds(prop) for prop in context.hypotheses.values()):
-                yield economy
-        except (UndefinedTermError, OverflowError, ZeroDivisionError):
-            continue
+    ways = [*cartesian(islice(_cases(context), CASES), (False, True))]
+    rng.shuffle(ways)
+    plans = cycle([partial(_plan, case, parameters, in_one) for case, in_one in ways])
+    for size in [AT_ONCE] * (tries // AT_ONCE) + [tries % AT_ONCE]:
+        plan = next(plans)()
+        drawn = sorted(symbols - plan.settled, key=str)
+        points = [_draw(rng, drawn, start, distribution or _distribution) for _ in range(size)]
+        margins = [10 ** rng.uniform(-3.0, -0.5) for _ in points]
+        for economy in _solved(points, plan, margins) if points else ():
+            try:
+                _differentiate(economy, context, symbols, parameters)
+                if all(economy.holds(prop) for prop in context.hypotheses.values()):
+                    yield economy
+            except (UndefinedTermError, OverflowError, ZeroDivisionError):
+                continue
+
+
+def _draw(
+    rng: random.Random,
+    drawn: Sequence[sp.Symbol],
+    start: Callable[[random.Random], Mapping[sp.Symbol, float]],
+    distribution: Callable[[random.Random, Mapping[sp.Symbol, float]], Pareto],
+) -> Economy:
+    values = {symbol: value for symbol, value in start(rng).items() if symbol in drawn}
+    for symbol in drawn:
+        if symbol not in values and not is_total(symbol):
+            values[symbol] = rng.lognormvariate(0.0, 0.7) if symbol.is_positive else rng.gauss(0.0, 1.0)
+    tails = distribution(rng, values)
+    return Economy({**values, SUPPORT: tails.low}, tails)
+
+
+def _solved(points: Sequence[Economy], plan: _Plan, margins: Sequence[float]) -> Iterator[Economy]:
+    """Yield the points where the equations have a solution and the inequalities hold."""
+    batch = Batch(points)
+    for symbol, equation in plan.first:
+        batch.solve(equation, symbol)
+    batch.settle(plan.together, plan.bounds, plan.unknown, margins)
+    for symbol, equation in plan.last:
+        batch.solve(equation, symbol)
+    batch.require(plan.checks, ROUGH)
+    return batch.economies()
 
 
 def _cases(context: Context) -> Iterator[list[Rel]]:
-    """Yield the equations of a context, for each choice of a case where it knows a disjunction."""
+    """Yield the relations of a context that name no total derivative, for each choice of a case that it leaves open."""
     choices = [prop.parts if isinstance(prop, Or) else (prop,) for prop in context.hypotheses.values()]
     for chosen in cartesian(*choices):
         parts = [part for prop in chosen for part in (prop.parts if isinstance(prop, And) else (prop,))]
-        yield [part for part in parts if isinstance(part, Rel) and part.op == "="]
+        relations = (part for part in parts if isinstance(part, Rel) and not any(map(is_total, free_symbols(part))))
+        yield list(dict.fromkeys(relations))
 
 
 def _distribution(rng: random.Random, values: Mapping[sp.Symbol, float]) -> Pareto:
@@ -91,88 +145,72 @@ def _distribution(rng: random.Random, values: Mapping[sp.Symbol, float]) -> Pare
     return Pareto(low, low * rng.uniform(1.2, 4.0), rng.uniform(4.0, 12.0), rng.uniform(4.0, 12.0))
 
 
-def _plan(equations: Sequence[Rel], parameters: frozenset[sp.Symbol]) -> tuple[Plan, list[Rel]]:
+def _plan(relations: Sequence[Rel], parameters: frozenset[sp.Symbol], in_one: bool) -> _Plan:
     """Return for each equation a symbol to solve it for, in an order in which every equation has one unknown left.
 
-    Found from the end: a symbol that only one of the equations left has, where it can be isolated. Equations where
-    there is none are returned apart: they must be solved together, before the others.
+    First come those that parameters alone settle, last those for symbols that no equation left needs. Between them
+    stand the equations that must be solved together; ``in_one`` those too that give the symbols of inequalities or
+    may give a positive symbol a negative value.
     """
-    waiting = [equation for equation in equations if not any(map(is_total, equation.gap.free_symbols))]
+    waiting = [relation for relation in relations if relation.op == "="]
     waiting = [equation for equation in waiting if not isinstance(equation.lhs, TailMoment | Survival | Density)]
-    plan: Plan = []
-    while waiting:
+    inequalities = [relation for relation in relations if relation.op in ("<", "<=")]
+    first = _forward(waiting, parameters)
+    fixed = {*parameters, SUPPORT, *(symbol for symbol, _ in first)}
+    last = _backward(waiting, fixed.union(*map(free_symbols, inequalities)) if in_one else fixed, surely=in_one)
+    late = {symbol for symbol, _ in last}
+    bounds = [
+        relation for relation in inequalities if not free_symbols(relation) & late and free_symbols(relation) - fixed
+    ]
+    solved = {*waiting, *bounds, *(equation for _, equation in (*first, *last))}
+    checks = [relation for relation in relations if relation not in solved and relation.op != "!="]
+    unknown = set[sp.Symbol]().union(*map(free_symbols, (*waiting, *bounds))) - fixed
+    return _Plan(first, waiting, last, bounds, checks, sorted(unknown, key=str))
+
+
+def _backward(waiting: list[Rel], known: Set[sp.Symbol], surely: bool) -> Steps:
+    """Take out, one by one, equations that can be solved, if need be surely, for a symbol that no other has."""
+    plan: Steps = []
+    while True:
+        occurrences = Counter(symbol for equation in waiting for symbol in free_symbols(equation))
         options = [
-            (symbol in parameters, equation.lhs != symbol, str(symbol), symbol, equation)
+            (equation.lhs != symbol, str(symbol), symbol, equation)
             for equation in waiting
-            for symbol in equation.gap.free_symbols - {SUPPORT}
-            if _isolates(equation, symbol) and sum(other.gap.has(symbol) for other in waiting) == 1
+            for symbol in free_symbols(equation) - known
+            if occurrences[symbol] == 1 and _isolates(equation, symbol)
+            if not surely or not symbol.is_positive or (equation.lhs == symbol and equation.rhs.is_positive)
         ]
-        if not options or all(is_parameter for is_parameter, *_ in options):
-            break
-        *_, symbol, equation = min(options, key=lambda option: option[:3])
+        if not options:
+            return plan[::-1]
+        *_, symbol, equation = min(options, key=lambda option: option[:2])
         plan.append((symbol, equation))
         waiting.remove(equation)
-    return plan[::-1], waiting
 
 
-def _settle(economy: Economy, equations: Sequence[Rel], unknown: Sequence[sp.Symbol]) -> None:
-    """Solve equations together by Gauss-Newton steps from where the unknowns are, positive ones in logarithms."""
-    import numpy as np
-
-    def moved(step: Sequence[float]) -> dict[sp.Symbol, float]:
-        sizes = zip(unknown, step, strict=True)
-        return {x: at[x] * math.exp(by) if x.is_positive else at[x] + by for x, by in sizes}
-
-    def errors(step: Sequence[float]) -> list[float]:
-        there = Economy({**economy.values, **moved(step)}, economy.distribution)
-        sides = [(there.value(equation.lhs), there.value(equation.rhs)) for equation in equations]
-        return [(left - right) / max(abs(left), abs(right), 1e-300) for left, right in sides]
-
-    at = {x: economy.values[x] for x in unknown}
-    for _ in range(STEPS if equations else 0):
-        here = errors([0.0] * len(unknown))
-        if max(map(abs, here)) < EXACT:
-            break
-        probes = [errors([STEP * (i == j) for j in range(len(unknown))]) for i in range(len(unknown))]
-        slopes = (np.array(probes).T - np.array(here)[:, None]) / STEP
-        if not np.isfinite(slopes).all():
-            raise UndefinedTermError("the equations are not finite near by")
-        step = np.linalg.lstsq(slopes, -np.array(here), rcond=1e-10)[0]
-        at = moved([float(x) for x in step * min(1.0, 1.0 / max(1e-9, float(np.abs(step).max())))])
-    if any(x.is_positive and not RANGE[0] < value < RANGE[1] for x, value in at.items()):
-        raise UndefinedTermError("the solution is too large or too small")
-    economy.values.update(at)
+def _forward(waiting: list[Rel], parameters: frozenset[sp.Symbol]) -> Steps:
+    """Take out the equations that parameters, and the symbols solved for before them, settle one by one."""
+    plan: Steps = []
+    known = {*parameters, SUPPORT}
+    for equation in [*waiting] * len(waiting):
+        unknown = free_symbols(equation) - known
+        if equation in waiting and len(unknown) == 1 and _isolates(equation, *unknown):
+            plan.append((*unknown, equation))
+            known |= unknown
+            waiting.remove(equation)
+    return plan
 
 
 def _isolates(equation: Rel, symbol: sp.Symbol) -> bool:
-    sides = [side for side in (equation.lhs, equation.rhs) if side.has(symbol)]
+    sides = [side for side in (equation.lhs, equation.rhs) if symbol in symbols_of(side)]
     return len(sides) == 1 and _once(sides[0], symbol)
 
 
 def _once(side: sp.Expr, symbol: sp.Symbol) -> bool:
     if side == symbol:
         return True
-    inside = [part for part in side.args if part.has(symbol)]
+    inside = [part for part in side.args if symbol in symbols_of(part)]
     through = isinstance(side, sp.Add | sp.Mul) or (isinstance(side, sp.Pow) and inside == [side.base])
     return len(inside) == 1 and through and _once(inside[0], symbol)
-
-
-def _solve(economy: Economy, equation: Rel, symbol: sp.Symbol) -> None:
-    side, other = (equation.lhs, equation.rhs) if equation.lhs.has(symbol) else (equation.rhs, equation.lhs)
-    value = economy.value(other)
-    while side != symbol:
-        inside = next(part for part in side.args if part.has(symbol))
-        rest = [economy.value(part) for part in side.args if part is not inside]
-        if isinstance(side, sp.Add):
-            value -= math.fsum(rest)
-        elif isinstance(side, sp.Mul):
-            value /= math.prod(rest)
-        else:
-            value = power(value, 1 / rest[0], whole=False)
-        side = inside
-    if abs(value) > RANGE[1] or (symbol.is_positive and value < RANGE[0]):
-        raise UndefinedTermError(f"{symbol} = {value}")
-    economy.values[symbol] = value
 
 
 def _differentiate(
