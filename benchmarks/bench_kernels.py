@@ -45,28 +45,22 @@ def by_hand(beta, f, f_I, phi, s_E, sigma):
 
 
 def draw_relocation(rng):
-    """Return worlds with relocation: cutoffs, masses and shares that the equations for B and B* are solved at."""
-    a_X = rng.uniform(0.3, 0.8, POINTS)
-    return {
-        "sigma": rng.uniform(2, 6, POINTS),
-        "beta": rng.uniform(1.05, 2, POINTS),
-        "phi": rng.uniform(0.1, 0.9, POINTS),
-        "s_E": rng.uniform(0.5, 0.7, POINTS),
-        "s_n": rng.uniform(0.5, 0.7, POINTS),
-        "n_w": rng.uniform(0.5, 2, POINTS),
-        "a_D": rng.uniform(0.8, 1, POINTS),
-        "a_X": a_X,
-        "a_R": a_X * rng.uniform(0.1, 0.9, POINTS),
-    }
+    """Return economies where some Southern firms have moved: the share of firms follows from how far they went."""
+    given = draw(rng)
+    omega, gap = given["phi"] ** given["beta"], given["beta"] - 1
+    born = given["s_E"] * (1 + omega) - omega
+    moved = np.minimum((1 - given["phi"]) * given["phi"] ** gap, born) * rng.uniform(0.05, 0.95, POINTS)
+    return given | {"s_n": (born - moved) / (1 - omega - moved)}
 
 
-def market_sizes_by_hand(a_D, a_R, a_X, beta, n_w, phi, s_E, s_n, sigma):
-    gap, rho = (beta - 1) * (sigma - 1), beta * (sigma - 1)
-    at_home, moved, abroad = a_D**gap, a_R**gap, a_X**gap
-    scale = a_D**rho * (1 - 1 / beta) / n_w
-    B = scale * s_E / (s_n * at_home + (1 - s_n) * ((1 - phi) * moved + phi * abroad))
-    B_star = scale * (1 - s_E) / ((1 - s_n) * (at_home - (1 - phi) * moved) + phi * s_n * abroad)
-    return B, B_star
+def relocation_by_hand(beta, f, f_I, phi, s_E, s_n, sigma):
+    rho, omega = beta * (sigma - 1), phi**beta
+    kappa = f_I * (beta - 1) / (f * (1 + omega))
+    a_D = kappa ** (1 / rho)
+    a_X = (omega * kappa) ** (1 / rho)
+    n_w = (1 - 1 / beta) / (f * (1 + omega))
+    a_R = a_D * ((omega * (s_E + s_n - 1) + s_E - s_n) / ((1 - phi) * (1 - s_n))) ** (1 / (rho - sigma + 1))
+    return a_R, n_w, a_D, a_X
 
 
 def seconds(call):
@@ -97,6 +91,8 @@ def contestants(kernel, given, hand):
     }
     for call in calls.values():
         call()
+    for name, expected in zip(kernel.outputs, written(*arguments), strict=True):
+        np.testing.assert_allclose(kept[name], expected, rtol=1e-6, err_msg=name)
     return calls
 
 
@@ -122,12 +118,8 @@ def main():
     compare("equilibrium without relocation (bo.eq9)", kernel, given, by_hand)
     slopes = kernel.gradient()
     compare("all its derivatives", slopes, {name: given[name] for name in slopes.inputs})
-    compare(
-        "market sizes with relocation (bo.B-solved)",
-        symhet.kernel("bo.B-solved"),
-        draw_relocation(rng),
-        market_sizes_by_hand,
-    )
+    kernel = symhet.kernel("bo.eq24")
+    compare("long run with relocation (bo.eq24)", kernel, draw_relocation(rng), relocation_by_hand)
 
 
 if __name__ == "__main__":

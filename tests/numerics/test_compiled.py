@@ -104,6 +104,17 @@ def test_a_condition_that_the_claim_was_found_to_need_is_always_checked():
         kernel(**given, phi=0.8, check=True)
 
 
+def test_an_output_is_not_asked_for_and_its_own_conditions_are_checked():
+    kernel = symhet.kernel("bo.eq24")
+    assert not set(kernel.inputs) & set(kernel.outputs)
+    given = {"sigma": 4.0, "beta": 1.5, "f": 1.0, "f_I": 0.9, "phi": 0.3, "s_E": 0.55}
+    found = kernel(**given, s_n=np.array([0.5, 0.2]))
+    assert 0 < found["a_R"][0] < found["a_X"][0]
+    assert np.isnan(found["a_R"][1])
+    with pytest.raises(DomainError, match="R<=X"):
+        kernel(**given, s_n=0.2, check=True)
+
+
 def test_check_names_the_assumption_and_the_first_index():
     kernel = symhet.kernel("bo.eq9")
     phi = np.full((3, 2), 0.3)

@@ -63,7 +63,7 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     usual: dict[str, Rel] = {}
     added: dict[str, Rel] = {}
     for finding in _findings(claim):
-        for name, term in _formulas(finding, paper):
+        for name, term in _closed(dict(_formulas(finding, paper))).items():
             if name not in formulas or len(term.free_symbols) <= len(formulas[name].free_symbols):
                 formulas[name] = term
         usual |= _bounds(item for theorem in finding.theorems for item in theorem.context.hypotheses.items())
@@ -80,7 +80,9 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
             raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")
     chosen = {name: formulas[name] for name in (outputs or formulas)}
     known = frozenset().union(*(term.free_symbols for term in (*chosen.values(), *(r.gap for r in added.values()))))
-    conditions = {name: relation for name, relation in usual.items() if relation.gap.free_symbols <= known} | added
+    determined = {s: formulas[s.name] for rel in usual.values() for s in rel.gap.free_symbols if s.name in formulas}
+    settled = {name: _at(relation, determined) for name, relation in usual.items()}
+    conditions = {name: relation for name, relation in settled.items() if relation.gap.free_symbols <= known} | added
     return KernelFunction(identifier, chosen, conditions, backend)
 
 
@@ -102,6 +104,26 @@ def _formulas(finding: Finding, paper: str) -> Iterator[tuple[str, sp.Expr]]:
             left, right = left.base, right ** (1 / left.exp)
         if isinstance(left, sp.Symbol) and left not in right.free_symbols:
             yield left.name, right
+
+
+def _closed(formulas: dict[str, sp.Expr]) -> dict[str, sp.Expr]:
+    """Return the formulas with each other's results put in: what is an output is not asked for as an input."""
+    order: list[str] = []
+    while len(order) < len(formulas):
+        waiting = {name: term for name, term in formulas.items() if name not in order}
+        free = [name for name, term in waiting.items() if not {s.name for s in term.free_symbols} & waiting.keys()]
+        if not free:
+            return formulas
+        order += free
+    closed: dict[str, sp.Expr] = {}
+    for name in order:
+        inside = {s: closed[s.name] for s in formulas[name].free_symbols if s.name in closed}
+        closed[name] = formulas[name].xreplace(inside)
+    return {name: closed[name] for name in formulas}
+
+
+def _at(relation: Rel, values: Mapping[sp.Expr, sp.Expr]) -> Rel:
+    return Rel(relation.op, relation.lhs.xreplace(values), relation.rhs.xreplace(values))
 
 
 @cache
