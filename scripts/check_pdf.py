@@ -26,7 +26,7 @@ def read_log(log: str) -> list[str]:
     return ERROR.findall(log) + UNRESOLVED.findall(log) + overfull
 
 
-def compile_document(source: Path, folder: Path) -> list[str]:
+def compile_document(source: Path, folder: Path, passes: int = PASSES) -> list[str]:
     """Compile one document into `folder` and return its problems."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [
@@ -39,7 +39,7 @@ def compile_document(source: Path, folder: Path) -> list[str]:
     command += [f"-output-directory={folder.resolve()}", source.name]
     # The log must not break its lines, or a warning would be read in halves.
     environment = {**os.environ, "max_print_line": "1000"}
-    for _ in range(PASSES):
+    for _ in range(passes):
         run = subprocess.run(command, cwd=source.parent, env=environment, capture_output=True, check=False)
         if run.returncode:
             break

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pytest
 import sympy as sp
 
-from symhet.claims import Finding, Verdict, judge
+from symhet.claims import Finding, Verdict
 from symhet.errors import DomainError
 from symhet.numerics.adjustment import adjust
 from symhet.papers.baldwin_okubo import adjustment, gains, productivity, relocation, shortrun
 from symhet.papers.baldwin_okubo.agglomeration import SUSTAIN_BEFORE
 from symhet.propositions import And, Prop, Rel
+from tests.judged import TOGETHER, judged
+
+pytestmark = pytest.mark.xdist_group(TOGETHER)
 
 CLAIMS = {
     claim.id: claim
@@ -64,9 +65,8 @@ VERDICTS = {
 }
 
 
-@cache
 def _finding(identifier: str) -> Finding:
-    return judge(CLAIMS[identifier]).finding
+    return judged(identifier).finding
 
 
 @pytest.mark.parametrize("identifier", VERDICTS)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 import sympy as sp
 from scipy.integrate import quad
 from scipy.optimize import brentq, root
 
-from symhet.claims import Finding, Judgement, Verdict, judge
-from symhet.papers import ledger
+from symhet.claims import Finding, Judgement, Verdict
 from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
 from symhet.papers.baldwin_okubo.longrun_facts import LONG
 from symhet.papers.baldwin_okubo.model import (
@@ -39,6 +37,10 @@ from symhet.papers.baldwin_okubo.model import (
 from symhet.papers.baldwin_okubo.trade import EQUATIONS
 from symhet.propositions import And, Prop, Rel
 from symhet.valuation import Point
+from tests.judged import TOGETHER
+from tests.judged import judged as judgement
+
+pytestmark = pytest.mark.xdist_group(TOGETHER)
 
 VERDICTS = {
     "eq1": "given", "wages": "proved-with", "eq2": "proved", "freeness": "refuted", "eq3": "proved", "value": "proved",
@@ -57,9 +59,8 @@ VERDICTS = {
 }  # fmt: skip
 
 
-@cache
 def judged(row: str) -> Judgement:
-    return judge(ledger("bo").find(f"bo.{row}"))
+    return judgement(f"bo.{row}")
 
 
 def finding(row: str) -> Finding:

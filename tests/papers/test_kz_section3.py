@@ -10,9 +10,12 @@ from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
 
 from symhet import papers
-from symhet.claims import Verdict, judge
+from symhet.claims import Verdict
 from symhet.errors import UnknownModel
 from symhet.papers.kleinert_zorell.model import domain
+from tests.judged import TOGETHER, judged
+
+pytestmark = pytest.mark.xdist_group(TOGETHER)
 
 
 def words(text):
@@ -54,7 +57,7 @@ def ledger():
 def found():
     """Return the finding of every claim of this half of the ledger."""
     roots = [claim for claim in ledger().claims if claim.id in OURS]
-    pending = [judge(claim) for claim in roots]
+    pending = [judged(claim.id) for claim in roots]
     findings = {}
     while pending:
         judgement = pending.pop()

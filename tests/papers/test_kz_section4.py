@@ -12,7 +12,7 @@ from scipy.integrate import quad
 from symhet import papers
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import PREFIX, is_total
-from symhet.claims import Verdict, judge
+from symhet.claims import Verdict
 from symhet.numerics.compound import Mixture
 from symhet.numerics.distributions import parse
 from symhet.numerics.exact import PiecewiseUniform
@@ -22,7 +22,10 @@ from symhet.numerics.kz_parameters import DEFAULTS
 from symhet.papers.kleinert_zorell.model import domain, phi_off
 from symhet.propositions import And, Rel, free_symbols
 from symhet.valuation import Point
+from tests.judged import TOGETHER
+from tests.judged import judged as judgement
 
+pytestmark = pytest.mark.xdist_group(TOGETHER)
 VERDICTS = {
     "proved": """
         R.1 off-falls eq22 eq23 R.2.intensive R.2.extensive R.2-sigma.cutoff R.3 R.3.cif R.3.fob R.3.quantity R.3.labour
@@ -58,11 +61,11 @@ ECONOMIES = (
 @cache
 def judged():
     findings = {}
-    pending = [judge(claim) for claim in papers.ledger("kz").claims if claim.id in OURS]
+    pending = [judgement(claim.id) for claim in papers.ledger("kz").claims if claim.id in OURS]
     while pending:
-        judgement = pending.pop()
-        findings[judgement.claim.id] = judgement.finding
-        pending += judgement.parts
+        row = pending.pop()
+        findings[row.claim.id] = row.finding
+        pending += row.parts
     return findings
 
 

@@ -1,4 +1,4 @@
-"""Registers of checks by claim, and economies of Baldwin and Okubo drawn from the chart.
+"""Registers of checks by claim, and economies of Baldwin and Okubo drawn by `symhet.strategies`.
 
 Equilibria come from `symhet.numerics.referee_bo`, which solves cutoffs, free entry and B = B* as they stand; the closed
 forms lend it no more than a first guess.
@@ -8,13 +8,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-from hypothesis import strategies as st
 
-from symhet.claims import judge
+import symhet
 from symhet.numerics.baldwin_okubo import solve_bo
 from symhet.numerics.referee_bo import Economy, Firms, refereed
-from symhet.papers.baldwin_okubo.ledger import ledger
-from symhet.papers.baldwin_okubo.model import domain
+from tests.judged import judged
 
 HOLDS, FAILS = {}, {}
 
@@ -84,28 +82,24 @@ def built(*values):
     return Case(*values)
 
 
-COORDINATE = st.integers(2, 8).map(lambda i: i / 4)
+def phase_of(p):
+    """Return the phase of relocation at s_n = s_E: up to which freeness only exporters move."""
+    return "XX" if p["phi"] <= (1 - p["s_E"]) / p["s_E"] else "DD"
 
 
-@st.composite
-def cases(draw, phase):
-    """Draw chart coordinates, rho >= 1; freeness is drawn inside the phase."""
-    chart = domain().chart
-    point = {y: draw(COORDINATE) for y in chart.coordinates}
-    point = {y: max(v, 1.0) if y.name in ("y_sigma", "y_beta") else v for y, v in point.items()}
-    p = {symbol.name: float(term) for symbol, term in chart.parameters(point).items()}
-    first, last, share = (
-        (1 - p["s_E"]) / p["s_E"],
-        ((1 - p["s_E"]) / p["s_E"]) ** (1 / p["beta"]),
-        draw(COORDINATE) / 2.2,
-    )
-    phi = first * share if phase == "XX" else first ** (1 - share) * last**share
-    return built(p["sigma"], p["beta"], phi, p["s_E"], p["f"], p["f_I"])
+def build(p):
+    return built(p["sigma"], p["rho"] / (p["sigma"] - 1), p["phi"], p["s_E"], p["f"], p["f_I"])
+
+
+def cases(phase):
+    """Return economies drawn through the public strategies in which both nations have firms, in one phase."""
+    drawn = symhet.strategies.parameters("bo", regime="no-relocation", extremes=False)
+    return drawn.filter(lambda p: phase_of(p) == phase).map(build)
 
 
 @lru_cache(maxsize=64)
 def witness(identifier):
-    finding = judge(ledger().find(identifier)).finding
+    finding = judged(identifier).finding
     values = {name: float(Fraction(value)) for name, value in finding.witness.as_strings().items()}
     names = ("sigma", "beta", "phi", "s_E", "f", "f_I")
     case = Case(**{name: values[name] for name in names}) if all(name in values for name in names) else None

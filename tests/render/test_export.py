@@ -136,6 +136,33 @@ def test_two_symbols_can_change_places():
     assert swap.latex(r"\tau^{1-\sigma}").replace(" ", "") == r"\sigma^{1-\tau}"
 
 
+def test_a_statement_is_renamed_once():
+    swap = rename(symbols={"tau": r"\sigma", "sigma": r"\tau"})
+    tau, sigma = sp.symbols("tau sigma", positive=True)
+    assert RenamedWriter(notation_for("kz"), swap).statement(gt(tau, 1 + sigma)) == r"1+\tau < \sigma"
+
+
+@pytest.mark.parametrize(
+    ("paper", "symbols", "old", "new"),
+    [
+        ("bo", {"phi": "z", "a_D": "c_D"}, r"\phi_2^\beta a_{D,2}^{\rho}", r"z_2^\beta c_{D,2}^\rho"),
+        ("bo", {"mbar_star": r"\Delta^*"}, r"\bar m_{2}^*", r"\Delta_2^*"),
+        ("bo", {"phi": "z_T"}, r"\phi_{\mathit{DD}}", r"z_{T,\mathit{DD}}"),
+        ("kz", {"p_I_off": "q_O"}, r"p_I^{off\prime}", r"q_O^\prime"),
+        ("kz", {"sigma": r"\varepsilon"}, r"\sigma^\circ", r"\varepsilon^\circ"),
+        ("kz", {"w": r"\omega"}, r"w p_I^w", r"\omega p_I^w"),
+        ("kz", {"sigma": r"\varepsilon_1"}, r"\frac{1}{\sigma}", r"\frac{1}{\varepsilon_1}"),
+        ("kz", {"tau": "t^x"}, r"\tau' < 1", r"(t^x)' < 1"),
+    ],
+)
+def test_other_values_of_a_symbol_are_renamed_and_indices_are_not(paper, symbols, old, new):
+    assert renaming({"symbols": symbols}, notation_for(paper)).latex(old) == new
+
+
+def test_letters_of_a_word_below_a_symbol_stay():
+    assert rename(letters={"n": "N", "f": "F"}).latex(r"n f_{ex} \hat\varphi_{min}") == r"N F_{ex} \hat\varphi_{min}"
+
+
 @drawn(st.sampled_from(sorted(notation_for("kz").written)))
 def test_no_renaming_leaves_formulas_as_they_are(name):
     latex = notation_for("kz").written[name]
@@ -242,13 +269,3 @@ def test_a_pdf_is_written(tmp_path):
         pytest.skip("pdflatex is not installed")
     write_pdf(standalone("A title", [("One", "$x$")]), tmp_path / "x.pdf")
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("paper", ["kz", "bo"])
-def test_the_export_of_every_claim_compiles(paper, tmp_path):
-    if shutil.which("pdflatex") is None:
-        pytest.skip("pdflatex is not installed")
-    source = tmp_path / f"{paper}.tex"
-    assert run("export", "latex", paper, "--standalone", "--labels", "-o", source).exit_code == 0
-    assert load("check_pdf").compile_document(source, tmp_path / "out") == []

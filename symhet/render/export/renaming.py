@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -170,7 +171,8 @@ def _with_scripts(name: str, below: str, above: str) -> str:
     item = _items(tokens(name))[0]
     words = rf"\mathit{{{below}}}" if below.isalpha() else below
     index = ",".join(part for part in ("".join(_inside(item.below)), words) if part)
-    return "".join(item.nucleus) + _scripted("_", index) + _scripted("^", "".join(_inside(item.above)) + above)
+    nucleus = reduce(_joined, item.nucleus)
+    return nucleus + _scripted("_", index) + _scripted("^", "".join(_inside(item.above)) + above)
 
 
 class RenamedWriter(LatexWriter):

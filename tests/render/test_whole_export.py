@@ -1,0 +1,151 @@
+"""The export of every claim and table of both papers: it compiles, and renamed it shows no old symbol."""
+
+import importlib.util
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from click.testing import CliRunner
+
+from symhet import papers
+from symhet.cli import exporting, main
+from symhet.cli.running import Run
+from symhet.render.notation import notation_for
+from tests.judged import TOGETHER, kept
+
+pytestmark = pytest.mark.xdist_group(TOGETHER)
+
+ROOT = Path(__file__).parents[2]
+PAPERS = ("kz", "bo")
+LETTERS = {
+    "kz": {r"\sigma": r"\varepsilon", r"\varphi": "z", r"\tau": "t", "f": "F", "e": "k"},
+    "bo": {r"\sigma": r"\varepsilon", r"\phi": "z", r"\beta": "b", "a": "h", "s": r"\theta", "D": "H"},
+}
+SYMBOLS = {
+    "kz": {
+        "sigma": r"\varepsilon_X", "tau": "t", "tau_I": "t_{OUT}", "alpha": r"\gamma", "f_p": "F_D", "f_I": "F_O",
+        "f_ex": "F_X", "f_e": "F_E", "phi_min": "z_D", "phi_off": "z_O", "phi_ex": r"\check z_{X}", "n": "N",
+        "w": r"\omega_0", "p_I_off": "q^O", "p_I_d": "q_D", "Lambda": r"\Gamma", "E_X": "R", "phi": "z", "L": "H",
+    },
+    "bo": {
+        "sigma": r"\varepsilon", "phi": "z_T", "beta": "b", "s_E": r"\theta", "rho": "r", "a_D": "c_D", "a_X": "c_X",
+        "a_R": "c_R", "a_D_star": "c_D^*", "a_X_star": "c_X^*", "n": "N", "n_star": "N^*", "s_n": r"\lambda_n",
+        "B": r"\Delta", "mbar": "S", "mbar_star": "S^*", "f_I": "f_E", "abar": r"\hat c", "f": "K",
+    },
+}  # fmt: skip
+NOTATIONS = {"plain": {}, "letters": {"letters": LETTERS}, "symbols": {"symbols": SYMBOLS}}
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def accounts(paper):
+    run = Run([kept(row) for row in papers.ledger(paper).claims])
+    run.execute(1)
+    return run.accounts()
+
+
+@cache
+def export(paper, name):
+    """Return a paper's claims and then its tables, as the commands export them in one of the notations."""
+    lines = []
+    for table, entries in NOTATIONS[name].items():
+        lines += [f"[{table}]", *(f"'{old}' = '{new}'" for old, new in entries[paper].items())]
+    parts = []
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        path = Path(folder) / "notation.toml"
+        path.write_text("\n".join(lines), "utf-8")
+        patch.setattr(exporting, "_judged", lambda names: accounts(names[0]))
+        for words in (("latex", paper, "--standalone", "--labels"), ("tables", paper)):
+            done = CliRunner().invoke(main, ["export", *words, "--notation", str(path)], prog_name="symhet")
+            assert done.exit_code == 0, done.output
+            parts.append(done.output)
+    end = r"\end{document}"
+    return parts[0].replace(end, parts[1] + end)
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_claim_compiles_without_errors_and_overfull_lines(paper, name, tmp_path):
+    if shutil.which("pdflatex") is None:
+        pytest.skip("pdflatex is not installed")
+    text = export(paper, name)
+    assert text.count(r"\section*") == len(papers.ledger(paper).claims)
+    source = tmp_path / f"{paper}.tex"
+    source.write_text(text, "utf-8")
+    assert load("check_pdf").compile_document(source, tmp_path / "out", passes=1) == []
+
+
+def formulas(text):
+    """Return the formulas of a document without the words in them."""
+    text = re.sub(r"(?m)(?<!\\)%.*$|\\(?:label|tag)\{[^{}]*\}", "", text)
+    displays = r"\\begin\{(align\*?)\}(.*?)\\end\{\1\}"
+    found = [match[2] for match in re.finditer(displays, text, re.DOTALL)]
+    found += re.findall(r"(?<!\\)\$([^$]*)\$", re.sub(displays, "", text, flags=re.DOTALL))
+    return re.sub(r"\\(?:text|operatorname\*?|begin|end)\{[^{}]*\}", " ; ", " ; ".join(found))
+
+
+def mathematics(text):
+    """Return the formulas in one spelling: commands in angles, every script braced, no fonts, no blanks."""
+    spelled = formulas(text)
+    spelled = re.sub(r"\\math(?:it|rm)\{([^{}]*)\}", r"\1", spelled)
+    spelled = re.sub(r"\\([A-Za-z]+)", r"<\1>", spelled)
+    spelled = re.sub(r"([_^])(<\w+>|[^{<\s])", r"\1{\2}", re.sub(r"\s+", "", spelled))
+    return re.sub(r"(<(?:hat|bar|tilde|check|underline|dot)>)\{(<\w+>|\w)\}", r"\1\2", spelled)
+
+
+INDICES = r"(?:0|2|DD)"
+"""Other values of a symbol are marked by an index, besides primes and circles."""
+ABOVE = r"\^\{(?:\*|w|d|k|off|cif|fob)"
+"""With one of these above it, a symbol is another one."""
+
+
+def occurrences(latex, text):
+    """Return where a symbol, or another value of it, stands in formulas in one spelling."""
+    nucleus, below, above = re.fullmatch(r"(.*?)(?:_\{(.*?)\})?(?:\^\{(.*?)\})?", mathematics(f"${latex}$")).groups()
+    index = rf"_\{{{re.escape(below)}(?:,{INDICES})?\}}" if below else rf"(?:_\{{{INDICES}\}})?(?!_)"
+    power = rf"\^\{{{re.escape(above)}(?:<prime>)?\}}" if above else rf"(?!{ABOVE})"
+    ahead = r"(?<!<hat>)(?<!<bar>)(?<!<tilde>)"
+    if nucleus.isalpha():
+        ahead += r"(?<![A-Za-z<])(?<!_\{)" + (r"(?<!\^\{)" if re.match(ABOVE, f"^{{{nucleus}") else "")
+    inside = r"(?![A-Za-z])" if nucleus.isalpha() and not below else ""
+    found = re.finditer(ahead + re.escape(nucleus) + inside + index + power, text)
+    return [text[max(0, match.start() - 30) : match.end() + 30] for match in found]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_renamed_symbols_are_gone(paper):
+    before, after = mathematics(export(paper, "plain")), mathematics(export(paper, "symbols"))
+    notation = notation_for(paper)
+    for name in SYMBOLS[paper]:
+        assert occurrences(notation.written[name], before), f"{name} was not there, so this shows nothing"
+        new = set(occurrences(SYMBOLS[paper][name], after))
+        assert new, f"{name} has no new name"
+        assert not occurrences(notation.written[name], after), name
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_renamed_letters_are_gone(paper):
+    before, after = export(paper, "plain"), export(paper, "letters")
+    for letter in LETTERS[paper]:
+        gone = re.compile(r"(?<![A-Za-z\\])" * letter.isalpha() + re.escape(letter) + r"(?![A-Za-z])")
+        assert gone.search(formulas(before)), letter
+        assert not gone.search(re.sub(r"\\mathit\{[^{}]*\}", "", formulas(after))), letter
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_name_of_the_program_stands_in_the_words(paper, name):
+    text = re.sub(r"(?m)(?<!\\)%.*$|\\label\{[^{}]*\}|\$[^$]*\$", "", export(paper, name))
+    text = re.sub(r"\b(?:kz|bo)\.(?:\\allowbreak\{\})?[\w.-]+", "", text)
+    words = re.sub(r"\\begin\{(align\*?)\}.*?\\end\{\1\}", "", text, flags=re.DOTALL).partition(r"\begin{document}")[2]
+    assert not re.findall(r"\S*\\_\S*", words)
+    assert not re.findall(r"(?<!\\)\b(?:sigma|tau|phi|varphi|alpha|beta|rho|mu|Lambda|Phi)\b", words)
