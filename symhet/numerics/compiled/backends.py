@@ -16,7 +16,7 @@ from symhet.numerics.compiled.graph import ELEMENTARY, Graph
 
 BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
-DEVICE_NUMBERS = 1 << 20
+DEVICE_NUMBERS = 1 << 22
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
 TILE = 512
 """The same for compiled loops, which hold inputs and outputs only."""
