@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice, zip_longest
+from types import SimpleNamespace
 
 import pytest
 import sympy as sp
@@ -21,6 +22,7 @@ from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedT
 from symhet.provers.falsify import economies
 from symhet.provers.mutate import Mutation, mutations, negation
 from symhet.rules.base import Context
+from tests.conftest import counts
 
 CLAIMS = {claim.id: claim for key in keys() for claim in ledger(key).walk() if claim.argue is not None}
 LEAST = 3
@@ -176,6 +178,29 @@ def put_to_the_prover(
     count("counted: mutations", len(put))
     count("counted: mutations proved, as they are true", sum(proof is not None for proof in proofs.values()))
     against_numbers(identifier, prop, proofs, theorem.context, count)
+
+
+@pytest.mark.parametrize("identifier", ["kz.eq12", "kz.eq17", "kz.R.2.intensive", "bo.eq13", "bo.eq16", "bo.B-solved"])
+def test_an_unsound_prover_is_found_out(identifier: str) -> None:
+    """Pretend that every mutation had been proved: numbers must contradict it."""
+    proved = proved_statement(finding(identifier))
+    assert proved is not None
+    prop, theorem = proved
+    recorded: dict[str, object] = {}
+    for mutation in chosen(prop)[:LEAST]:
+        against_numbers(identifier, prop, {mutation: None}, theorem.context, recorded.__setitem__)
+        if recorded["counted: mutations seen to be false"]:
+            with pytest.raises(AssertionError, match="came out proved and fails at"):
+                against_numbers(identifier, prop, {mutation: theorem}, theorem.context, recorded.__setitem__)
+            return
+    pytest.fail("no mutation was seen to be false")
+
+
+def test_counts_are_summed_over_the_tests_of_all_workers() -> None:
+    passed, failed, setup = (SimpleNamespace(when=when, user_properties=[]) for when in ("call", "call", "setup"))
+    for report in (passed, failed, setup):
+        report.user_properties += [("counted: mutations", 6), ("other", 1)]
+    assert counts([passed, failed, setup, object()]) == {"mutations": 12}
 
 
 x, y = sp.symbols("x y", positive=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import sympy as sp
@@ -18,7 +19,7 @@ __all__ = ["Batch", "Program"]
 
 Array = NDArray[np.float64]
 
-STEPS, STEP, EXACT, DAMPING = 40, 1e-7, 1e-11, 1e-12
+STEPS, STEP, EXACT, ROUNDING, DAMPING = 40, 1e-7, 1e-11, 1e-16, 1e-12
 STILL = 1e-9
 """How far a solution may still be off, by its slopes; where they are flat small errors in equations are large in it."""
 LARGEST = 600.0
@@ -71,6 +72,19 @@ class Tails:
         return np.where(finite, tail + self.first / (self.first - power) * body, np.nan)
 
 
+class TailFunctions(Protocol):
+    """What tails of distributions stand for, over arrays."""
+
+    def survival(self, x: Array) -> Array:
+        """Return S(x)."""
+
+    def density(self, x: Array) -> Array:
+        """Return g(x)."""
+
+    def moment(self, x: Array, power: Array) -> Array:
+        """Return T(x, power)."""
+
+
 class Program:
     """Terms in an order in which each is computed once, whole arrays at a time.
 
@@ -100,7 +114,7 @@ class Program:
             self._slots[term] = len(self._nodes) - 1
         return self._slots[term]
 
-    def __call__(self, values: Mapping[sp.Symbol, Array], tails: Tails | None = None) -> list[Array]:
+    def __call__(self, values: Mapping[sp.Symbol, Array], tails: TailFunctions | None = None) -> list[Array]:
         """Return the value of each term; not a number, or infinite, where it has none."""
         known: list[Array] = []
         with np.errstate(all="ignore"):
@@ -109,7 +123,9 @@ class Program:
         return [known[i] for i in self._wanted]
 
 
-def _value(term: sp.Expr, parts: Sequence[Array], values: Mapping[sp.Symbol, Array], tails: Tails | None) -> Array:
+def _value(
+    term: sp.Expr, parts: Sequence[Array], values: Mapping[sp.Symbol, Array], tails: TailFunctions | None
+) -> Array:
     if isinstance(term, sp.Symbol):
         return values[term]
     if isinstance(term, sp.Rational):
@@ -134,7 +150,7 @@ def _over(operation: Callable[[Array, Array], Array], parts: Sequence[Array]) ->
     return total
 
 
-def _function(term: sp.Expr, parts: Sequence[Array], tails: Tails | None) -> Array:
+def _function(term: sp.Expr, parts: Sequence[Array], tails: TailFunctions | None) -> Array:
     if isinstance(term, PowerIntegral):
         exponent, low, high = parts
         has_value = (high > 0) & ((low > 0) | ((low == 0) & (exponent > -1))) & (abs(exponent + 1) >= 1e-9)
@@ -232,7 +248,8 @@ class Batch:
             finite = np.isfinite(off).all(axis=0) & np.isfinite(slopes).all(axis=(0, 1))
             moving, off, slopes = moving[finite], off[:, finite], slopes[..., finite]
             done = (abs(off[:count]) < EXACT).all(axis=0) & (off[count:] < 0).all(axis=0)
-            done &= (abs(_least(slopes[:count], off[:count])) < STILL).all(axis=0)
+            rounded = off[:count] + np.copysign(ROUNDING, off[:count])
+            done &= (abs(_least(slopes[:count], rounded)) < STILL).all(axis=0)
             settled[moving[done]] = True
             moving, off, slopes = moving[~done], off[:, ~done], slopes[..., ~done]
             if not len(moving):
