@@ -388,3 +388,9 @@ class InterruptedRun(SymhetError):
             why="the run was stopped from outside",
             fix=fix or "run the same command again",
         )
+
+
+class NoPicture(SymhetError):
+    """A claim has no counterexample to draw, or its gap does not change near the counterexample."""
+
+    code = "SH605"

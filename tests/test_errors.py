@@ -15,6 +15,7 @@ from symhet.errors import (
     InterruptedRun,
     KernelError,
     MissingExtra,
+    NoPicture,
     NormalFormError,
     NotationError,
     OutputError,
@@ -132,6 +133,13 @@ GOLDEN = [
   where: verdicts.json
   why: the run was stopped from outside
   fix: run the same command again""",
+    ),
+    (
+        NoPicture("no change of sign can be drawn", where="kz.eq12", why="the claim has no counterexample"),
+        """\
+[SH605] no change of sign can be drawn
+  where: kz.eq12
+  why: the claim has no counterexample""",
     ),
 ]
 ERRORS = pytest.mark.parametrize("error", [error for error, _ in GOLDEN], ids=lambda error: type(error).__name__)

@@ -33,3 +33,14 @@ def total(variable: sp.Symbol, parameter: sp.Symbol) -> sp.Symbol:
 def is_total(symbol: sp.Symbol) -> bool:
     """Tell whether a symbol stands for a total derivative."""
     return symbol.name.startswith(PREFIX)
+
+
+def varied_by(symbol: sp.Symbol) -> str:
+    """Return the name of the parameter of a total derivative.
+
+    Examples
+    --------
+    >>> varied_by(total(sp.Symbol("phi_min"), sp.Symbol("tau_I")))
+    'tau_I'
+    """
+    return symbol.name[len(PREFIX) : -1].partition(",")[2]

@@ -36,7 +36,7 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
         paper(each.key, each.title, [row for row in rows if row.id.startswith(f"{each.key}.")]) for each in found
     ]
     folder.mkdir(exist_ok=True)
-    size = write_site(folder, written)
+    size = write_site(folder, written, jobs=cores())
     if not is_quiet(quiet):
         entries = sum(len(each.entries) for each in written)
         click.echo(f"{entries} claims, {size / 1e6:.1f} MB: {folder / 'index.html'}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from symhet.claims import WEAKEST_FIRST, Claim, Judgement, Verdict
 from symhet.derivation import Line
+from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import Prop
 from symhet.render.latex import LatexWriter
 
@@ -40,6 +41,8 @@ class Account:
         Counterexample: names and exact values.
     statement, corrected : Prop, optional
         The claim as formalised, and what is true instead.
+    failing : tuple of Counterexample
+        The points at which statements were shown to fail.
     lines : tuple of Line
         The derivation.
     reason : str
@@ -65,6 +68,7 @@ class Account:
     witness: tuple[tuple[str, str], ...] | None = None
     statement: Prop | None = None
     corrected: Prop | None = None
+    failing: tuple[Counterexample, ...] = ()
     lines: tuple[Line, ...] = ()
     reason: str = ""
     tried: int = 0
@@ -110,6 +114,7 @@ def account(judgement: Judgement) -> Account:
         witness=tuple(finding.witness.as_strings().items()) if finding.witness is not None else None,
         statement=finding.statement,
         corrected=finding.corrected,
+        failing=tuple(Counterexample.of(theorem) for theorem in finding.theorems if theorem.polarity == "fails"),
         lines=tuple(finding.derivation.lines) if finding.derivation is not None else (),
         reason=finding.reason,
         tried=finding.tried,

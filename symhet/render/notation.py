@@ -194,6 +194,13 @@ def notation_for(key: str) -> Notation:
     return notation_of(model.PARAMETERS, variables, assumptions, moment, named, _SHARES.get(key, ()))
 
 
+@cache
+def parameters_of(key: str) -> tuple[str, ...]:
+    """Return the names of the parameters of a paper's model, by the key of its ledger."""
+    model = import_module(_MODELS[key]) if key in _MODELS else None
+    return tuple(parameter.symbol.name for parameter in model.PARAMETERS) if model is not None else ()
+
+
 LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
     "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",

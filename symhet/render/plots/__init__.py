@@ -15,7 +15,7 @@ from symhet.render.plots import style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "draw", "names", "save"]
+__all__ = ["FORMATS", "draw", "names", "require_format", "save", "write"]
 
 FORMATS = ("svg", "pdf", "png")
 
@@ -72,11 +72,26 @@ def save(name: str, path: Path) -> None:
     OutputError
         For an ending that is not one of `FORMATS`.
     """
+    require_format(path)
+    write(draw(name), path)
+
+
+def require_format(path: Path) -> None:
+    """Check that the ending of a file is one of `FORMATS`.
+
+    Raises
+    ------
+    OutputError
+        When it is not.
+    """
     ending = path.suffix.lstrip(".").lower()
     if ending not in FORMATS:
         raise OutputError(str(path), why=f"the format {ending!r} is not one of {', '.join(FORMATS)}")
+
+
+def write(figure: Figure, path: Path, letters: bool = False) -> None:
+    """Write a figure into a file in the house's style; with ``letters`` SVG keeps them, instead of their outlines."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    figure = draw(name)
-    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}[ending]
-    with style.look():
-        figure.savefig(path, metadata=metadata)
+    metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}
+    with style.look(letters):
+        figure.savefig(path, metadata=metadata[path.suffix.lstrip(".").lower()])

@@ -14,7 +14,7 @@ from symhet.render.report.graph import graph, lists
 from symhet.render.report.html import Paper, page, prose, table
 from symhet.render.report.mathml import inline
 from symhet.render.report.overview import overview
-from symhet.render.report.pictures import draw_all, figure
+from symhet.render.report.pictures import Drawn, draw_all, draw_sign_changes, figure
 
 __all__ = ["Paper", "paper", "write_site"]
 
@@ -26,7 +26,9 @@ def paper(key: str, title: str, rows: Sequence[object]) -> Paper:
     return Paper(key, title, tuple(rows), notation_for(key))  # type: ignore[arg-type]
 
 
-def write_site(folder: Path, papers: Sequence[Paper], progress: Callable[[str], None] = lambda name: None) -> int:
+def write_site(
+    folder: Path, papers: Sequence[Paper], progress: Callable[[str], None] = lambda name: None, jobs: int = 1
+) -> int:
     """Write the site into a folder and return how many bytes it has.
 
     Parameters
@@ -37,6 +39,8 @@ def write_site(folder: Path, papers: Sequence[Paper], progress: Callable[[str], 
         The judged papers.
     progress : Callable, optional
         Called with the name of each file that is written.
+    jobs : int, optional
+        How many processes draw pictures.
 
     Raises
     ------
@@ -46,8 +50,11 @@ def write_site(folder: Path, papers: Sequence[Paper], progress: Callable[[str], 
     files: dict[str, str] = {"index.html": overview(papers), "notation.html": _notation(papers)}
     (folder / "claims").mkdir(exist_ok=True)
     (folder / "pictures").mkdir(exist_ok=True)
-    drawn = draw_all(folder / "pictures")
-    files["pictures.html"] = page("Pictures", "<h1>Pictures</h1>" + "".join(map(figure, drawn)), "pictures.html")
+    names = draw_all(folder / "pictures")
+    entries = [entry for each in papers for entry in each.entries]
+    notations = {each.key: each.notation for each in papers}
+    drawn = Drawn(names, draw_sign_changes(folder / "pictures", entries, notations, jobs))
+    files["pictures.html"] = page("Pictures", "<h1>Pictures</h1>" + "".join(map(figure, names)), "pictures.html")
     graphs = []
     for each in papers:
         found = dependencies(each.rows)

@@ -19,7 +19,7 @@ from symhet.render.prose import finished
 from symhet.render.report.dependencies import Dependencies
 from symhet.render.report.graph import link
 from symhet.render.report.html import Paper, badge, block, page, prose
-from symhet.render.report.pictures import figures_of
+from symhet.render.report.pictures import Drawn, figures_of, sign_change_figure
 from symhet.render.setting import Setting
 from symhet.render.witnesses import told_witness
 
@@ -31,7 +31,7 @@ Derived = dict[tuple[str, Prop], tuple[str, str]]
 """For a line of a derivation the row and the claim whose derivation has it first."""
 
 
-def claim_page(paper: Paper, row: Account, found: Dependencies, drawn: Sequence[str], derived: Derived) -> str:
+def claim_page(paper: Paper, row: Account, found: Dependencies, drawn: Drawn, derived: Derived) -> str:
     """Return the page of a row with its parts.
 
     Parameters
@@ -42,17 +42,17 @@ def claim_page(paper: Paper, row: Account, found: Dependencies, drawn: Sequence[
         The row.
     found : Dependencies
         Which claims rest on which.
-    drawn : sequence of str
-        Names of the pictures that there are.
+    drawn : Drawn
+        The pictures that there are.
     derived : dict
         Where the pages written so far derive which line; it grows.
     """
-    return page(f"{row.id}: {row.title or row.kind}", "".join(_Page(paper, row, derived).html(found, drawn)), root=ROOT)
+    return page(f"{row.id}: {row.title or row.kind}", "".join(_Page(paper, row, drawn, derived).html(found)), root=ROOT)
 
 
 class _Page:
-    def __init__(self, paper: Paper, row: Account, derived: Derived) -> None:
-        self.paper, self.row = paper, row
+    def __init__(self, paper: Paper, row: Account, drawn: Drawn, derived: Derived) -> None:
+        self.paper, self.row, self.drawn = paper, row, drawn
         self.notation = paper.notation
         self.writer = LatexWriter(paper.notation)
         self.teller = Teller(self.writer, Setting.of([row], self.writer))
@@ -61,7 +61,7 @@ class _Page:
         self.starts: dict[str, str] = {}
         self.copies = 0
 
-    def html(self, found: Dependencies, drawn: Sequence[str]) -> Iterator[str]:
+    def html(self, found: Dependencies) -> Iterator[str]:
         row = self.row
         yield f'<p class="meta">{escape(self.paper.title)}</p>'
         yield f"<h1>{prose(_headline(row), self.notation)} <span class=meta>({escape(row.id)})</span></h1>"
@@ -86,7 +86,7 @@ class _Page:
             yield from self.blocks(printed("Claimed is", part.printed))
             yield from self.argued(part, 3)
             yield "</section>"
-        yield from self.pictures(drawn)
+        yield from self.pictures()
         yield from self.neighbours(found)
 
     def argued(self, told: Account, level: int) -> Iterator[str]:
@@ -95,6 +95,8 @@ class _Page:
         body = "".join(self.verdict(told))
         if body:
             yield f'<div class="panel {told.verdict}">{body}</div>'
+        if told.id in self.drawn.sign_changes:
+            yield sign_change_figure(told.id, self.drawn.sign_changes[told.id], self.notation, ROOT)
         if told.lines:
             yield f"<{heading}>Derivation</{heading}>"
             yield self.start(told)
@@ -178,8 +180,8 @@ class _Page:
             f'<pre id="{name}" tabindex="0">{text}</pre></details>'
         )
 
-    def pictures(self, drawn: Sequence[str]) -> Iterator[str]:
-        figures = figures_of(self.row.id, drawn, ROOT)
+    def pictures(self) -> Iterator[str]:
+        figures = figures_of(self.row.id, self.drawn.names, ROOT)
         if figures:
             yield f"<h2>Picture</h2>{figures}"
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
+
+from symhet.errors import NoPicture
+from symhet.render.accounts import Account
+from symhet.render.notation import Notation
+from symhet.render.prose import spans
+from symhet.render.readable import readable
+from symhet.render.report.html import prose
 
 _LONG_NUMBER = re.compile(r"(?<![\w#.])(-?[1-9]\d*\.\d\d)\d+(?![\w.])")
 """Coordinates; hundredths of a point are enough. Numbers below one are scales, which need all their digits."""
@@ -64,6 +74,92 @@ def draw_all(folder: Path) -> tuple[str, ...]:
         plots.save(name, path)
         path.write_text(_LONG_NUMBER.sub(r"\1", path.read_text("utf-8")), "utf-8")
     return plots.names()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The pictures of a site.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Pictures of equilibria, by name.
+    sign_changes : Mapping[str, str]
+        Captions of the pictures of refuted claims, by ID.
+    """
+
+    names: tuple[str, ...]
+    sign_changes: Mapping[str, str]
+
+
+SIGN_CHANGE = "sign-"
+_DROPPED = (
+    re.compile(r"\s*<metadata>.*?</metadata>|<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>", re.DOTALL),
+    re.compile(r"(?<=DejaVu Sans'), 'Bitstream[^;\"]*(?=, sans-serif)"),
+    re.compile(r"\s+(?=<)|(?<=>)\s+| transform=\"rotate\(-0 [^\"]*\)\""),
+)
+
+
+def draw_sign_changes(
+    folder: Path, entries: Sequence[Account], notations: Mapping[str, Notation], jobs: int = 1
+) -> dict[str, str]:
+    """Draw where the gaps of refuted claims change their sign and return the captions of what could be drawn.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the pictures go.
+    entries : sequence of Account
+        Claims and parts of claims.
+    notations : Mapping[str, Notation]
+        Notation by the key of the paper.
+    jobs : int, optional
+        How many processes draw.
+    """
+    wanted = [entry for entry in entries if entry.failing]
+    work = [(entry, folder / f"{SIGN_CHANGE}{entry.id}.svg", notations[entry.id.partition(".")[0]]) for entry in wanted]
+    if jobs > 1 and len(work) > jobs:
+        context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+        with ProcessPoolExecutor(jobs, context) as pool:
+            captions = list(pool.map(_draw_sign_change, work))
+    else:
+        captions = list(map(_draw_sign_change, work))
+    return {entry.id: caption for entry, caption in zip(wanted, captions, strict=True) if caption}
+
+
+def _draw_sign_change(work: tuple[Account, Path, Notation]) -> str:
+    from symhet.render import plots
+    from symhet.render.plots import sign_change
+
+    told, path, notation = work
+    try:
+        found, start = sign_change.find_path(told)
+    except NoPicture:
+        return ""
+    with plots.style.look(letters=True):
+        plots.write(sign_change.picture(found, notation, start.claimed), path, letters=True)
+    path.write_text(_shortened(path.read_text("utf-8")), "utf-8")
+    return sign_change.describe(found, notation, start.claimed)
+
+
+def _shortened(svg: str) -> str:
+    """Return a small picture without what does not show: metadata, further fonts, hundredths of a point."""
+    text = re.sub(r"(?<![\w#.])(-?[1-9]\d*\.\d)\d+(?![\w.])", r"\1", svg)
+    for pattern in _DROPPED:
+        text = pattern.sub("", text)
+    return re.sub(r"\s*\n\s*", " ", text).replace(
+        "font-family: 'DejaVu Sans'\"", "font-family: 'DejaVu Sans', sans-serif\""
+    )
+
+
+def sign_change_figure(identifier: str, caption: str, notation: Notation, root: str) -> str:
+    """Return the picture of a refuted claim with its caption."""
+    words = escape("".join(readable(piece) if is_math else piece for is_math, piece in spans(caption, notation)))
+    return (
+        f'<figure id="{SIGN_CHANGE}{identifier}"><img src="{root}pictures/{SIGN_CHANGE}{identifier}.svg" alt="{words}" '
+        f'loading="lazy"><figcaption>{prose(caption, notation)} <code>symhet plot sign-change --claim '
+        f"{escape(identifier)}</code></figcaption></figure>"
+    )
 
 
 def figure(name: str, root: str = "") -> str:

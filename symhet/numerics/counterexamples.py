@@ -1,0 +1,71 @@
+"""Counterexamples as plain data: hypotheses, what fails, and the exact point, without the theorem that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symhet.algebra.total import is_total, varied_by
+from symhet.kernel import Theorem
+from symhet.propositions import ForAll, Prop, free_symbols
+from symhet.rules.base import Context, rewrite_all
+from symhet.valuation import PiecewiseUniform
+
+__all__ = ["Counterexample"]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A statement that fails at a point where hypotheses hold, as plain data.
+
+    Parameters
+    ----------
+    hypotheses : tuple of Prop
+        What holds.
+    goal : Prop
+        What fails, with derivatives replaced by what the derivation found for them.
+    point : tuple of (Symbol, Rational)
+        The exact point.
+    distribution : PiecewiseUniform, optional
+        What tails stand for.
+    endogenous : frozenset of Symbol
+        Symbols that the equations determine.
+    varied : tuple of str
+        Names of what the statement itself varies: parameters of its derivatives, symbols that it binds.
+    claimed : Prop, optional
+        What fails, as it was stated.
+    """
+
+    hypotheses: tuple[Prop, ...]
+    goal: Prop
+    point: tuple[tuple[sp.Symbol, sp.Rational], ...]
+    distribution: PiecewiseUniform | None
+    endogenous: frozenset[sp.Symbol]
+    varied: tuple[str, ...] = ()
+    claimed: Prop | None = None
+
+    @classmethod
+    def of(cls, theorem: Theorem) -> Counterexample:
+        """Return the counterexample of a theorem that says that a goal fails."""
+        args = theorem.certificate.args
+        known = {name: prop for name, prop, *_ in args["steps"]}
+        context = Context({**theorem.context.hypotheses, **known})
+        return cls(
+            tuple(theorem.context.hypotheses.values()),
+            rewrite_all(theorem.goal, context, args["using"]),
+            tuple(args["point"].items()),
+            args["distribution"],
+            theorem.context.endogenous,
+            tuple(_varied(theorem.goal)),
+            theorem.goal,
+        )
+
+
+def _varied(goal: Prop) -> Iterator[str]:
+    if isinstance(goal, ForAll):
+        yield goal.variable.name
+        yield from _varied(goal.body)
+    else:
+        yield from sorted({varied_by(symbol) for symbol in free_symbols(goal) if is_total(symbol)})
