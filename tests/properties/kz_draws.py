@@ -1,18 +1,17 @@
-"""Registers of checks by claim, economies drawn from the chart, and economies at exported counterexamples."""
+"""Registers of checks by claim, economies drawn by `symhet.strategies`, and economies at counterexamples."""
 
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-from hypothesis import strategies as st
 
-from symhet.claims import judge
+import symhet
 from symhet.numerics.kz_parameters import DEFAULTS
-from symhet.papers.kleinert_zorell.ledger import ledger
-from symhet.papers.kleinert_zorell.model import domain
-from tests.properties.kz_economy import Economy, LogNormal, Pareto, Piecewise
+from tests.judged import judged as judgement
+from tests.properties.kz_economy import Economy
+from tests.properties.kz_laws import Piecewise, law_of
 
-HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS = {}, {}, {}, {}, {}
+HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN = {}, {}, {}, {}, {}, {}, {}
 
 
 def holds(*ids):
@@ -39,36 +38,34 @@ def built(law, items):
     return Economy(law, **dict(items))
 
 
-COORDINATE = st.integers(1, 8).map(lambda i: i / 4)
+def economies(regime="paper", families=None):
+    """Return economies drawn through the public strategies, where central differences have room on either side."""
+    drawn = symhet.strategies.economies("kz", regime=regime, families=families, extremes=False)
+
+    def build(keywords):
+        items = {name: value for name, value in keywords.items() if name != "distribution"}
+        return built(law_of(keywords["distribution"]), tuple(sorted(items.items())))
+
+    return drawn.map(build)
 
 
-@st.composite
-def economies(draw):
-    """Draw positive coordinates of the chart of A.1-A.3, and a distribution with the moment that sigma asks for."""
-    chart = domain().chart
-    point = {y: draw(COORDINATE) for y in chart.coordinates}
-    p = {symbol.name: float(term) for symbol, term in chart.parameters(point).items()}
-    start, heavy, pareto = draw(COORDINATE), draw(COORDINATE), draw(st.booleans())
-    law = Pareto(p["sigma"] - 1 + heavy, start) if pareto else LogNormal(0.25 + heavy / 2)
-    return built(law, tuple(sorted(p.items())))
+def reversed_economies():
+    """Return economies in which A.3 fails and exporters come first, then exporters that offshore."""
+    return economies("only-exporters-offshore")
 
 
-@st.composite
-def reversed_economies(draw):
-    """Draw economies in which A.3 fails and exporters come first, then exporters that offshore."""
-    e = draw(economies())
-    x, y, k = draw(COORDINATE), draw(COORDINATE), e.sigma - 1
-    extra = (e.p_I_off / e.p_I_d) ** (-e.alpha * k) - 1
-    costly = e.p["f_p"] * (1 + x)
-    changed = {
-        "f_ex": costly * e.p["tau"] ** -k,
-        "f_I": costly * extra * (1 + e.n * e.p["tau"] ** -k) * (1 + y),
-    }
-    return built(e.law, tuple(sorted({**e.p, **changed}.items())))
+def found_false(*ids, drawn=economies, everywhere=True):
+    """Register a check that tells whether refuted claims are false at a drawn economy: at each, or at some."""
+    return lambda check: FOUND.update(dict.fromkeys(ids, (check, drawn, everywhere))) or check
+
+
+def open_sign(*ids):
+    """Register derivatives at a drawn economy that together take both signs."""
+    return lambda check: OPEN.update(dict.fromkeys(ids, check)) or check
 
 
 def judged(identifier):
-    return judge(ledger().find(identifier)).finding
+    return judgement(identifier).finding
 
 
 @lru_cache(maxsize=64)

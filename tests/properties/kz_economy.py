@@ -4,7 +4,6 @@
 hundred; `test_the_two_referees_agree` holds one against the other.
 """
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 
@@ -16,51 +15,6 @@ STRATEGIES = ((False, False), (True, False), (False, True), (True, True))
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 PAIRS = [*combinations(range(5), 2)]
 STEP = 1e-3
-
-
-@dataclass(frozen=True)
-class Pareto:
-    shape: float
-    start: float
-
-    def density(self, phi):
-        return np.where(phi < self.start, 0.0, self.shape * self.start**self.shape / phi ** (self.shape + 1))
-
-    def edges(self, power):
-        return np.log(self.start) + np.linspace(0, 42 / (self.shape - power), 25)
-
-
-@dataclass(frozen=True)
-class LogNormal:
-    spread: float
-
-    def density(self, phi):
-        return np.exp(-((np.log(phi) / self.spread) ** 2) / 2) / (phi * self.spread * np.sqrt(2 * np.pi))
-
-    def edges(self, power):
-        return np.linspace(-9 * self.spread, power * self.spread**2 + 9 * self.spread, 31)
-
-
-@dataclass(frozen=True)
-class Piecewise:
-    """The distribution of an exported counterexample: constant between breaks, a Pareto tail above the last."""
-
-    breaks: tuple
-    heights: tuple
-    shape: float
-
-    def density(self, phi):
-        mass = 1 - sum(h * (b - a) for h, (a, b) in zip(self.heights, pairwise(self.breaks), strict=True))
-        top = self.breaks[-1]
-        inside = sum(
-            h * ((a <= phi) & (phi < b)) for h, (a, b) in zip(self.heights, pairwise(self.breaks), strict=True)
-        )
-        return inside + np.where(phi >= top, mass * self.shape * top**self.shape / phi ** (self.shape + 1), 0.0)
-
-    def edges(self, power):
-        logs = np.log(self.breaks)
-        fine = [np.linspace(a, b, 6)[:-1] for a, b in pairwise(logs)]
-        return np.concatenate([*fine, logs[-1] + np.linspace(0, 42 / (self.shape - power), 25)])
 
 
 class Economy:

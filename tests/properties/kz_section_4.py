@@ -5,7 +5,8 @@ from operator import attrgetter
 import numpy as np
 
 from tests.properties.kz_draws import both_signs, close, fails, holds, reversed_draws, under
-from tests.properties.kz_economy import STEP, Economy, Pareto, Piecewise
+from tests.properties.kz_economy import STEP, Economy
+from tests.properties.kz_laws import Pareto, Piecewise
 
 P_X, phi_min, phi_off, phi_ex, exports, imports = map(
     attrgetter, ("P_X", "phi_min", "phi_off", "phi_ex", "exports", "imports")

@@ -1,19 +1,21 @@
-"""Every claim of Kleinert and Zorell at random admissible economies, firm by firm; every refuted one at its witness.
+"""Every claim of Kleinert and Zorell at economies drawn by `symhet.strategies`, firm by firm.
 
-What is proved holds at economies drawn from the chart, what is proved under a condition holds where that is met and
-fails at the exported counterexample, what is refuted fails there. Signs are central differences of whole equilibria.
+What is proved holds at each of them, what is proved under a condition holds where that is met, what is refuted is
+false there, and at its exported counterexample. Signs are central differences of whole equilibria.
 """
 
 import pytest
-from hypothesis import Phase, given, seed, settings
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.kleinert_zorell.ledger import ledger
-from tests.properties import kz_appendices, kz_section_3, kz_section_4
+from tests.properties import kz_appendices, kz_refuted, kz_section_3, kz_section_4
+from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.kz_draws import (
     AMBIGUOUS,
     FAILS,
+    FOUND,
     HOLDS,
+    OPEN,
     REVERSED,
     WITH,
     close,
@@ -22,52 +24,81 @@ from tests.properties.kz_draws import (
     reversed_economies,
     witness,
 )
+from tests.properties.kz_laws import Pareto
 
-SECTIONS = kz_section_3, kz_appendices, kz_section_4
+SECTIONS = kz_section_3, kz_appendices, kz_section_4, kz_refuted
 EXEMPT: dict[str, str] = {}
 """Claims that nothing numerical can check, and why."""
 
-# One seed for all, so that the tests share their economies, and with them the equilibria.
-SAME = [seed(20260101), settings(max_examples=4, deadline=None, database=None, phases=(Phase.generate,))]
+SIZES = 4, 12
+DRAWN = {*HOLDS, *REVERSED, *WITH, *FOUND, *OPEN}
 
 
-def same(test):
-    for decorate in SAME:
-        test = decorate(test)
-    return test
+def check_by_drawing(identifier, amount):
+    """Try a claim at drawn economies, as its verdict asks."""
+    if identifier in HOLDS:
+        drawing(economies(), amount, SIZES)(HOLDS[identifier])()
+    elif identifier in REVERSED:
+        drawing(reversed_economies(), amount, SIZES)(REVERSED[identifier])()
+    elif identifier in WITH:
+        seen = collected(WITH[identifier], economies(), amount, SIZES)
+        assert any(seen), "no economy met the condition"
+    elif identifier in OPEN:
+        signs = OPEN[identifier]
+        searching(economies(), lambda e: max(signs(e)) > 0, amount)
+        searching(economies(), lambda e: min(signs(e)) < 0, amount)
+    else:
+        check, strategy, everywhere = FOUND[identifier]
+        if everywhere:
+            assert all(collected(check, strategy(), amount, SIZES))
+        else:
+            searching(strategy(), check, amount)
 
 
-@pytest.mark.parametrize("identifier", sorted(HOLDS))
-def test_a_proved_claim_holds(identifier):
-    @same
-    @given(economies())
-    def check(economy):
-        HOLDS[identifier](economy)
+def collected(check, strategy, amount, sizes):
+    seen = []
 
-    check()
+    @drawing(strategy, amount, sizes)
+    def run(economy):
+        seen.append(check(economy))
 
-
-@pytest.mark.parametrize("identifier", sorted(REVERSED))
-def test_a_proved_claim_holds_where_only_exporters_offshore(identifier):
-    @same
-    @given(reversed_economies())
-    def check(economy):
-        REVERSED[identifier](economy)
-
-    check()
+    run()
+    return seen
 
 
-@pytest.mark.parametrize("identifier", sorted(WITH))
-def test_a_claim_holds_under_its_condition(identifier):
-    met = []
+def under(result):
+    """Return the claims that make up a numbered result."""
+    return sorted(i for i in DRAWN if i.startswith(f"kz.{result}"))
 
-    @same
-    @given(economies())
-    def check(economy):
-        met.append(WITH[identifier](economy))
 
-    check()
-    assert any(met), "no economy met the condition"
+@amounts
+@pytest.mark.parametrize("identifier", under("R.1"))
+def test_r1_offshoring_toughens_competition(identifier, amount):
+    check_by_drawing(identifier, amount)
+
+
+@amounts
+@pytest.mark.parametrize("identifier", under("R.2"))
+def test_r2_offshoring_magnifies_exports(identifier, amount):
+    check_by_drawing(identifier, amount)
+
+
+@amounts
+@pytest.mark.parametrize("identifier", under("R.3"))
+def test_r3_offshoring_raises_inter_industry_trade(identifier, amount):
+    check_by_drawing(identifier, amount)
+
+
+@amounts
+@pytest.mark.parametrize("identifier", under("R.4"))
+def test_r4_offshoring_raises_welfare(identifier, amount):
+    check_by_drawing(identifier, amount)
+
+
+@amounts
+@pytest.mark.parametrize("identifier", sorted(i for i in DRAWN if not i.startswith("kz.R.")))
+def test_a_claim_at_drawn_economies(identifier, amount):
+    check_by_drawing(identifier, amount)
 
 
 @pytest.mark.parametrize("identifier", sorted(AMBIGUOUS))
@@ -82,15 +113,33 @@ def test_a_claim_fails_at_its_witness(identifier):
     FAILS[identifier](*witness(identifier))
 
 
-def test_every_claim_is_checked():
+def test_every_claim_is_tried_at_drawn_economies():
+    """All but definitions and the like, whose verdict is `given`, and what `EXEMPT` explains."""
     every = {claim.id: claim for claim in ledger().walk()}
     taken = {i for i, claim in every.items() if claim.argue is None and claim.kind in TAKEN_AS_GIVEN}
     leaves = {i for i, claim in every.items() if not claim.parts} - taken
-    checked = set(HOLDS) | set(WITH) | set(FAILS) | set(REVERSED) | set(AMBIGUOUS)
-    assert leaves - checked == set(EXEMPT)
-    assert checked <= set(every) - taken
-    assert not (set(HOLDS) | set(REVERSED)) & (set(FAILS) | set(WITH))
-    assert set(WITH) <= set(FAILS)
+    assert leaves - DRAWN == set(EXEMPT)
+    assert set(every) - taken >= DRAWN
+    assert all(under(result) for result in ("R.1", "R.2", "R.3", "R.4"))
+
+
+def test_a_claim_is_registered_for_one_verdict():
+    assert set(FAILS) == set(FOUND) | set(WITH)
+    assert set(AMBIGUOUS) == set(OPEN)
+    registers = HOLDS, REVERSED, WITH, FOUND, OPEN
+    assert sum(map(len, registers)) == len(DRAWN)
+
+
+def test_what_fails_is_reported_for_the_simplest_economy():
+    seen = []
+
+    def false(e):
+        seen.append(e)
+        assert e.sigma < 1
+
+    with pytest.raises(AssertionError):
+        drawing(economies(), "few", SIZES)(false)()
+    assert (seen[-1].sigma, seen[-1].n, seen[-1].law) == (2.0, 1.0, Pareto(2.0, 1.0))
 
 
 def test_the_two_referees_agree():
@@ -98,7 +147,7 @@ def test_the_two_referees_agree():
 
     from symhet.numerics.kz_parameters import DEFAULTS
     from symhet.numerics.referee_kz import referee_kz
-    from tests.properties.kz_economy import Economy, Pareto
+    from tests.properties.kz_economy import Economy
 
     slow, fast = referee_kz(pareto(4.25), DEFAULTS), Economy(Pareto(4.25, 1.0), **DEFAULTS)
     found = [fast.P_X, fast.phi_off, fast.phi_ex, fast.M, fast.M_t, fast.exports, fast.imports, fast.welfare]
