@@ -8,12 +8,21 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 
+from tests import judged
+
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # No deadline: the first example of a test pays for SymPy's caches.
 settings.register_profile("here", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
 settings.load_profile("ci" if IN_CI else "here")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shared_accounts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the processes of one run of the tests share what they have judged."""
+    own = tmp_path_factory.getbasetemp()
+    judged.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "judged"
 
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.judged import TOGETHER, judged
+from tests.judged import judged
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
 ROWS = re.findall(r"^\| `((?:kz|bo)\.[^`]+)`[^|]*\| ([a-z-]+) \|", README, re.MULTILINE)
@@ -16,7 +16,6 @@ def test_the_table_was_found():
     assert {"proved", "proved-with", "refuted"} == {verdict for _, verdict in ROWS}
 
 
-@pytest.mark.xdist_group(TOGETHER)
 @pytest.mark.parametrize(("identifier", "verdict"), ROWS)
 def test_the_table_of_results_is_true(identifier, verdict):
     assert judged(identifier).finding.verdict == verdict

@@ -12,9 +12,7 @@ from symhet.numerics.adjustment import adjust
 from symhet.papers.baldwin_okubo import adjustment, gains, productivity, relocation, shortrun
 from symhet.papers.baldwin_okubo.agglomeration import SUSTAIN_BEFORE
 from symhet.propositions import And, Prop, Rel
-from tests.judged import TOGETHER, judged
-
-pytestmark = pytest.mark.xdist_group(TOGETHER)
+from tests.judged import judged
 
 CLAIMS = {
     claim.id: claim

@@ -37,10 +37,7 @@ from symhet.papers.baldwin_okubo.model import (
 from symhet.papers.baldwin_okubo.trade import EQUATIONS
 from symhet.propositions import And, Prop, Rel
 from symhet.valuation import Point
-from tests.judged import TOGETHER
 from tests.judged import judged as judgement
-
-pytestmark = pytest.mark.xdist_group(TOGETHER)
 
 VERDICTS = {
     "eq1": "given", "wages": "proved-with", "eq2": "proved", "freeness": "refuted", "eq3": "proved", "value": "proved",

@@ -13,9 +13,7 @@ from symhet import papers
 from symhet.claims import Verdict
 from symhet.errors import UnknownModel
 from symhet.papers.kleinert_zorell.model import domain
-from tests.judged import TOGETHER, judged
-
-pytestmark = pytest.mark.xdist_group(TOGETHER)
+from tests.judged import judged
 
 
 def words(text):

@@ -22,10 +22,8 @@ from symhet.numerics.kz_parameters import DEFAULTS
 from symhet.papers.kleinert_zorell.model import domain, phi_off
 from symhet.propositions import And, Rel, free_symbols
 from symhet.valuation import Point
-from tests.judged import TOGETHER
 from tests.judged import judged as judgement
 
-pytestmark = pytest.mark.xdist_group(TOGETHER)
 VERDICTS = {
     "proved": """
         R.1 off-falls eq22 eq23 R.2.intensive R.2.extensive R.2-sigma.cutoff R.3 R.3.cif R.3.fob R.3.quantity R.3.labour

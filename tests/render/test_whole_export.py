@@ -12,11 +12,8 @@ from click.testing import CliRunner
 
 from symhet import papers
 from symhet.cli import exporting, main
-from symhet.cli.running import Run
 from symhet.render.notation import notation_for
-from tests.judged import TOGETHER, kept
-
-pytestmark = pytest.mark.xdist_group(TOGETHER)
+from tests.judged import accounts
 
 ROOT = Path(__file__).parents[2]
 PAPERS = ("kz", "bo")
@@ -44,13 +41,6 @@ def load(name):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@cache
-def accounts(paper):
-    run = Run([kept(row) for row in papers.ledger(paper).claims])
-    run.execute(1)
-    return run.accounts()
 
 
 @cache
