@@ -4,14 +4,15 @@ BIN := .venv/bin
 STAMP := .venv/installed
 JOBS ?= 2
 
-.PHONY: help env verify test test-all lint docs docs-check pdf site notebooks bench lock clean
+.PHONY: help env verify test test-all lint docs api docs-check pdf site notebooks bench lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
 	@echo "make test        run the tests that are not slow"
 	@echo "make test-all    run all tests"
 	@echo "make lint        ruff and mypy"
-	@echo "make docs        write the documents under derivations/"
+	@echo "make docs        write the documents under derivations/ and the API reference"
+	@echo "make api         write the API reference under docs/api/, from docstrings"
 	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
 	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
 	@echo "make site        write the report under site/ and check its links, size and formulas"
@@ -39,8 +40,11 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(STAMP)
+docs: $(STAMP) api
 	$(BIN)/symhet docs -o derivations
+
+api: $(STAMP)
+	$(BIN)/python scripts/make_api.py docs/api
 
 docs-check: $(STAMP)
 	$(BIN)/python scripts/check_docs.py derivations
@@ -63,4 +67,4 @@ lock:
 	bash scripts/make_lock.sh "$(PYTHON)"
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist docs/api .pytest_cache .mypy_cache .ruff_cache .hypothesis
