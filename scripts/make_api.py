@@ -48,8 +48,8 @@ def first_page(names: list[str]) -> str:
     )
 
 
-def write(folder: Path) -> int:
-    """Write the pages into a folder and return how many there are."""
+def write(folder: Path, names: list[str]) -> int:
+    """Write the pages of modules into a folder and return how many there are."""
     import pdoc
     import pdoc.render
 
@@ -57,7 +57,6 @@ def write(folder: Path) -> int:
     for page in folder.rglob("*.html"):
         page.unlink()
     pdoc.render.configure(docformat="numpy", footer_text=f"symhet {symhet.__version__}", show_source=False)
-    names = modules()
     with warnings.catch_warnings():
         # Names that only type checkers import have no page to link to, and packages bring their own modules along.
         warnings.filterwarnings("ignore", message="Error parsing type annotation")
@@ -69,4 +68,4 @@ def write(folder: Path) -> int:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    print(f"{write(target)} pages: {target / 'index.html'}")
+    print(f"{write(target, modules())} pages: {target / 'index.html'}")

@@ -61,6 +61,12 @@ class Claim:
         Parts with verdicts of their own.
     title : str
         A few words for tables.
+
+    Examples
+    --------
+    >>> row = Claim("kz.R", "result", "A paper", "x", parts=(Claim("kz.R.a", "result", "A paper", "x"),))
+    >>> [claim.id for claim in row.walk()]
+    ['kz.R', 'kz.R.a']
     """
 
     id: str
@@ -101,7 +107,28 @@ class Judgement:
 
 
 def judge(claim: Claim) -> Judgement:
-    """Return the verdict of a claim; a row with parts gets the weakest verdict among them."""
+    """Return the verdict of a claim; a row with parts gets the weakest verdict among them.
+
+    Parameters
+    ----------
+    claim : Claim
+        A row of a ledger or a part of one, such as ``papers.ledger("kz").find("kz.eq12")``.
+
+    Returns
+    -------
+    Judgement
+        The finding with its theorems, those of the parts, and the time it took in seconds.
+
+    Raises
+    ------
+    DerivationError
+        When a step of the claim's own derivation does not follow.
+
+    Examples
+    --------
+    >>> str(judge(Claim("kz.eq1", "primitive", "A paper, eq. (1)", "u = u(c)")).finding.verdict)
+    'given'
+    """
     started = time.perf_counter()
     parts = tuple(judge(part) for part in claim.parts)
     if claim.argue is not None:

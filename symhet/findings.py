@@ -19,7 +19,13 @@ from symhet.valuation import PiecewiseUniform
 
 
 class Verdict(StrEnum):
-    """What is known of a claim."""
+    """What is known of a claim.
+
+    Examples
+    --------
+    >>> Verdict("proved-with").name
+    'PROVED_WITH'
+    """
 
     GIVEN = "given"
     PROVED = "proved"

@@ -31,6 +31,12 @@ class Model:
         Symbols whose values the parameters determine.
     facts : Mapping[str, Prop]
         Further hypotheses that are not identities: existence of each group of firms, support of the distribution.
+
+    Examples
+    --------
+    >>> from symhet.papers.kleinert_zorell.model import offshoring_first
+    >>> sorted(offshoring_first().context("sigma>1", "w").hypotheses)
+    ['sigma>1', 'w']
     """
 
     name: str

@@ -56,6 +56,11 @@ def parameters(
     extremes : bool, optional
         Whether to draw up to the corners too: shares of 0.001, cutoffs one percent apart, costs of 1000.
 
+    Returns
+    -------
+    SearchStrategy
+        Of dicts with a number for each parameter.
+
     Raises
     ------
     UnknownModel, UnknownName, UnknownParameter
@@ -106,6 +111,11 @@ def economies(
         As for `parameters`; the regime of ``"bo"`` is the long run by default.
     families : sequence of str, optional
         For ``"kz"``, as for `distributions`.
+
+    Returns
+    -------
+    SearchStrategy
+        Of dicts with a number for each parameter, and the distribution or the regime.
 
     Raises
     ------
@@ -158,6 +168,11 @@ def distributions(
         Names from `symhet.numerics.distributions.FAMILIES`, and ``"mixture"`` for mixtures of these; all by default.
     extremes : bool, optional
         Whether to draw very heavy and very thin tails too.
+
+    Returns
+    -------
+    SearchStrategy
+        Of distributions.
 
     Raises
     ------

@@ -19,6 +19,11 @@ _ROOMS = {"kz": "kleinert_zorell", "bo": "baldwin_okubo"}
 def keys() -> tuple[str, ...]:
     """Return the short names of the papers that have a ledger.
 
+    Returns
+    -------
+    tuple of str
+        ``"kz"``, ``"bo"``.
+
     Examples
     --------
     >>> "kz" in keys()
@@ -34,6 +39,11 @@ def ledger(key: str) -> Ledger:
     ----------
     key : str
         One of `keys`.
+
+    Returns
+    -------
+    Ledger
+        Its rows in the order of the paper.
 
     Raises
     ------

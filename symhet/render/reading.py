@@ -46,6 +46,11 @@ def explain(identifier: str) -> Reading:
     identifier : str
         ID of the claim, such as ``"kz.eq12"``.
 
+    Returns
+    -------
+    Reading
+        Print, derivation, verdict and counterexample; notebooks show it with its formulas.
+
     Raises
     ------
     UnknownClaim

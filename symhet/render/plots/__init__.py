@@ -46,10 +46,22 @@ def names() -> tuple[str, ...]:
 def draw(name: str) -> Figure:
     """Return the picture of that name.
 
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The picture; notebooks show it, ``figure.savefig`` writes it.
+
     Raises
     ------
     UnknownParameter
         Naming the nearest pictures.
+    MissingExtra
+        When matplotlib is not installed.
 
     Examples
     --------
