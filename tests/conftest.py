@@ -1,14 +1,14 @@
 """Settings of all tests: in CI a skipped test is a failure, and hypothesis is reproducible."""
 
 import os
-from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
 from hypothesis import settings
 
 from tests import judged
+from tests.counted import counts
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
@@ -47,22 +47,9 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return _fail_if_skipped((yield))
 
 
-COUNTED = "counted: "
-
-
-def counts(reports: Iterable[object]) -> Counter[str]:
-    """Sum what tests recorded under names that begin with `COUNTED`, over all workers."""
-    total: Counter[str] = Counter()
-    for report in reports:
-        for name, value in getattr(report, "user_properties", ()) if getattr(report, "when", "") == "call" else ():
-            if name.startswith(COUNTED):
-                total[name.removeprefix(COUNTED)] += value
-    return total
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the tests counted: how many mutations were put to the provers, and what became of them."""
     total = counts(report for reports in terminalreporter.stats.values() for report in reports)
     if total:
         terminalreporter.section("counted")
-        terminalreporter.line(", ".join(f"{value} {name}" for name, value in total.items()))
+        terminalreporter.line(", ".join(f"{value} {name}" for name, value in total.most_common()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from itertools import islice, zip_longest
 from types import SimpleNamespace
 
@@ -12,7 +11,7 @@ import pytest
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Verdict
+from symhet.claims import Finding, Verdict
 from symhet.kernel import Theorem
 from symhet.papers import keys, ledger
 from symhet.papers.baldwin_okubo.model import domain as bo_domain
@@ -22,7 +21,8 @@ from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedT
 from symhet.provers.falsify import economies
 from symhet.provers.mutate import Mutation, mutations, negation
 from symhet.rules.base import Context
-from tests.conftest import counts
+from tests.counted import Count, counts
+from tests.judged import argued
 
 CLAIMS = {claim.id: claim for key in keys() for claim in ledger(key).walk() if claim.argue is not None}
 LEAST = 3
@@ -31,16 +31,6 @@ PUT = 6
 POINTS, FEW = 10, 3
 """Points at which what was proved is evaluated, and at which the others are looked at."""
 TRIES = 300
-
-Count = Callable[[str, object], None]
-
-
-@cache
-def finding(identifier: str) -> Finding:
-    """Judge a claim once."""
-    claim: Claim = CLAIMS[identifier]
-    assert claim.argue is not None
-    return claim.argue()
 
 
 def proved_statement(found: Finding) -> tuple[Prop, Theorem] | None:
@@ -134,7 +124,7 @@ def drop(identifier: str, name: str, found: Finding, prop: Prop, context: Contex
 
 @pytest.mark.parametrize("identifier", CLAIMS)
 def test_false_mutations_are_not_proved(identifier: str, record_property: Count) -> None:
-    found = finding(identifier)
+    found = argued(identifier)
     proved = proved_statement(found)
     if proved is None:
         assert found.verdict in (Verdict.GIVEN, Verdict.REFUTED, Verdict.OPEN) or found.statement is None
@@ -157,7 +147,7 @@ def test_false_mutations_are_not_proved(identifier: str, record_property: Count)
 @pytest.mark.slow
 @pytest.mark.parametrize("identifier", CLAIMS)
 def test_no_false_mutation_at_all_is_proved(identifier: str, record_property: Count) -> None:
-    found = finding(identifier)
+    found = argued(identifier)
     proved = proved_statement(found)
     if proved is None:
         return
@@ -183,7 +173,7 @@ def put_to_the_prover(
 @pytest.mark.parametrize("identifier", ["kz.eq12", "kz.eq17", "kz.R.2.intensive", "bo.eq13", "bo.eq16", "bo.B-solved"])
 def test_an_unsound_prover_is_found_out(identifier: str) -> None:
     """Pretend that every mutation had been proved: numbers must contradict it."""
-    proved = proved_statement(finding(identifier))
+    proved = proved_statement(argued(identifier))
     assert proved is not None
     prop, theorem = proved
     recorded: dict[str, object] = {}
