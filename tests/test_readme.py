@@ -1,10 +1,15 @@
 """What the README says is what the ledgers say."""
 
 import re
+import runpy
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from symhet import papers
+from symhet.cli import main
 from tests.judged import judged
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
@@ -29,3 +34,37 @@ def test_files_that_it_names_exist():
 
 def test_the_first_commands_are_the_two_that_do_everything():
     assert re.findall(r"^\$ (make \w+)", README, re.MULTILINE)[:2] == ["make verify", "make test"]
+
+
+def test_the_number_of_claims_is_right():
+    claims = sum(1 for paper in ("kz", "bo") for _ in papers.ledger(paper).walk())
+    assert f"{claims} with the parts" in README
+
+
+WHOLE_PAPERS = ("symhet docs", "symhet report", "symhet verify --json")
+"""Commands that judge everything; `make docs-check`, `make site` and `make verify` do the same on every commit."""
+COMMANDS = [
+    pytest.param(line, marks=pytest.mark.slow if line.startswith(WHOLE_PAPERS) else ())
+    for line in re.findall(r"^\$ (symhet [^#\n]*?) *(?:#.*)?$", README, re.MULTILINE)
+]
+PROGRAMS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_works_as_typed(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, shlex.split(line)[1:], prog_name="symhet")
+    assert result.exit_code == 0, result.output
+    assert result.output or list(tmp_path.iterdir())
+
+
+def test_every_program_works_as_typed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for place, program in enumerate(PROGRAMS):
+        path = tmp_path / f"program_{place}.py"
+        path.write_text(program, "utf-8")
+        found = runpy.run_path(str(path))
+        for said in re.findall(r"print\(.*?\)  # ([a-z-]+)$", program, re.MULTILINE):
+            assert said in capsys.readouterr().out.splitlines()
+    assert len(PROGRAMS) == 2
+    assert found["economy"].phi_min.shape == (1000,)
