@@ -1,92 +1,261 @@
-"""Kernel functions against mpmath with 60 digits, at 10^4 points of the charts, their corners included.
+"""Kernel functions against mpmath with 60 digits, at 10^4 admissible points of the charts, their corners included.
 
 A point is rounded to floats first and both sides take these floats. The error that is allowed is 8 units in the last
 place (ulp) times 1 + the largest elasticity of the output at that point: what rounding the inputs alone may cost.
+The conditions are evaluated with 60 digits too, so that a NaN counts as lost wherever they hold; only where two sides
+of a condition agree to 15 digits may the function decide either way ("edge"). Where the exact result is no normal
+double ("range") there is nothing to compare. Where a condition fails the function must say NaN.
+
+Run with IDs of claims, or with none for every claim whose derivation concludes a formula.
 """
 
 import itertools
 import random
+import sys
+from functools import partial
+from typing import NamedTuple
 
 import mpmath
 import numpy as np
 import sympy as sp
 
 import symhet
+from symhet import papers
+from symhet.errors import SymhetError
 from symhet.numerics.compiled.backends import BACKENDS
 from symhet.papers.baldwin_okubo import model as bo
 from symhet.papers.kleinert_zorell import model as kz
 
 POINTS = 10_000
+ROUNDS = 12
 DIGITS = 60
 MEDIAN_ULP, ALLOWED_ULP = 2.0, 8.0
 CORNERS = (1e-6, 1.0, 1e6)
 SPREAD = 2.0
+EDGE = 1e-15
+CHARTS = {"kz": kz.domain().chart, "bo": bo.domain().chart}
+SHARES = {"s_n", "s_n_2"}
+"""Inputs beyond the charts that lie between zero and one; the others are positive, or any where signs are open."""
 
 
-def chart_points(chart, size, rng):
-    """Return random coordinates, corners first, mapped to parameters as floats."""
-    names = chart.coordinates
-    corners = list(itertools.product(CORNERS, repeat=min(len(names), 7)))
+class Truth(NamedTuple):
+    """What 60 digits say at one point: results by output (None where undefined), whether conditions hold."""
+
+    values: list
+    holds: bool
+    near: bool
+
+
+# --- points ------------------------------------------------------------------------------------------------------
+
+
+def coordinates(count, size, rng):
+    """Return positive coordinates: corners of the orthant in a quarter of the rows, the rest lognormal."""
+    corners = list(itertools.product(CORNERS, repeat=min(count, 7)))
     rng.shuffle(corners)
-    rows = [list(corner) for corner in corners[: size // 4]]
-    for row in rows:
-        row.extend(rng.choice(CORNERS) for _ in range(len(names) - len(row)))
-    rows += [[rng.lognormvariate(0, SPREAD) for _ in names] for _ in range(size - len(rows))]
-    columns = dict(zip(names, np.array(rows).T, strict=True))
-    forward = sp.lambdify(names, list(chart.forward.values()), "numpy")
+    rows = [[*corner, *(rng.choice(CORNERS) for _ in range(count - len(corner)))] for corner in corners[: size // 4]]
+    rows += [[rng.lognormvariate(0, SPREAD) for _ in range(count)] for _ in range(size - len(rows))]
+    return np.array(rows).T
+
+
+def chart_points(paper, size, rng):
+    """Map coordinates to parameters as floats; every other s_E lies between one half and the sustain point."""
+    chart = CHARTS[paper]
+    columns = coordinates(len(chart.coordinates), size, rng)
     with np.errstate(all="ignore"):
-        values = forward(*columns.values())
-    return {s.name: np.broadcast_to(v, len(rows)) for s, v in zip(chart.forward, values, strict=True)}
+        values = sp.lambdify(chart.coordinates, list(chart.forward.values()), "numpy")(*columns)
+        found = {s.name: np.broadcast_to(v, size) for s, v in zip(chart.forward, values, strict=True)}
+        if paper == "bo":
+            highest = 1 / (1 + found["phi"] ** found["beta"])
+            inside = 0.5 + (highest - 0.5) * (2 * found["s_E"] - 1)
+            found["s_E"] = np.where(np.arange(size) % 2, inside, found["s_E"])
+    return found
 
 
-def inputs_bo(rng):
-    """Draw from the chart; s_E between one half and the sustain point, where the claim holds."""
-    p = chart_points(bo.domain().chart, POINTS, rng)
-    highest = 1 / (1 + p["phi"] ** p["beta"])
-    return {**p, "s_E": 0.5 + (highest - 0.5) * (2 * p["s_E"] - 1)}
+def other_points(symbol, size, rng):
+    """Draw an input that is no parameter of the chart: a share, a positive number, or one of either sign."""
+    values = coordinates(1, size, rng)[0]
+    rng.shuffle(values)
+    if symbol.name in SHARES:
+        return values / (1 + values)
+    signs = np.array([rng.choice((-1, 1)) for _ in range(size)])
+    return values if symbol.is_positive else values * signs
 
 
-def inputs_kz(rng):
-    p = chart_points(kz.domain().chart, POINTS, rng)
-    draws = [rng.lognormvariate(0, 1) for _ in range(POINTS)]
-    with np.errstate(all="ignore"):
-        home, foreign = p["phi_Y"] / p["phi_I"], p["tau_I"] * p["phi_Y_w"] / p["phi_I_w"]
-    return {**p, "p_I_d": home, "p_I_off": foreign, "phi_min": np.array(draws)}
+def draw(kernel, rng):
+    """Return one round of inputs; sums and orders that the conditions ask for are met by many of them, not by all."""
+    paper = kernel.name.partition(".")[0]
+    known = chart_points(paper, POINTS, rng)
+    symbols = symbols_of(kernel)
+    return {
+        name: np.ascontiguousarray(known[name] if name in known else other_points(symbols[name], POINTS, rng))
+        for name in kernel.inputs
+    }
 
 
-def compare(kernel, given):
-    """Return, for each output, the errors in ulp, what they may be, and where the function says NaN."""
-    given = {name: np.ascontiguousarray(given[name]) for name in kernel.inputs}
-    found, slopes = kernel(**given), symhet.kernel(kernel.name).gradient()(**given)
-    symbols = sorted({s for expr in kernel.formulas.values() for s in expr.free_symbols}, key=str)
-    for name, formula in kernel.formulas.items():
-        exact = sp.lambdify(symbols, formula, "mpmath")
-        values = found[name]
-        kept = np.flatnonzero(np.isfinite(values) & (np.abs(values) > 1e-300))
-        with np.errstate(all="ignore"):
-            steep = [np.abs(slopes[f"d_{name}_d_{x}"] * given[x] / values) for x in kernel.inputs]
-        allowed = ALLOWED_ULP * (1 + np.nanmax(np.array(steep)[:, kept], axis=0))
-        errors = np.empty(kept.size)
-        with mpmath.workdps(DIGITS):
-            for place, i in enumerate(kept):
-                truth = exact(*(mpmath.mpf(float(given[s.name][i])) for s in symbols))
-                errors[place] = abs(truth - mpmath.mpf(float(values[i]))) / np.spacing(abs(float(truth)))
-        yield name, errors, allowed, POINTS - kept.size
+def symbols_of(kernel):
+    terms = [*kernel.formulas.values(), *(side for rel in kernel.conditions.values() for side in (rel.lhs, rel.rhs))]
+    return {s.name: s for term in terms for s in term.free_symbols}
+
+
+# --- truth -------------------------------------------------------------------------------------------------------
+
+
+def judge(kernel):
+    """Return a function from a point, as floats, to the `Truth`."""
+    symbols = list(symbols_of(kernel).values())
+    bounds = [(rel.lhs, rel.rhs, rel.op == "<") for rel in kernel.conditions.values()]
+    terms = [*kernel.formulas.values(), *(side for rel in kernel.conditions.values() for side in (rel.lhs, rel.rhs))]
+    powers = set().union(*(term.atoms(sp.Pow) for term in terms))
+    bounds += [(sp.S.Zero, power.base, True) for power in powers if not power.exp.is_Integer]
+    sides, strict = [side for bound in bounds for side in bound[:2]], [bound[2] for bound in bounds]
+    results = [sp.lambdify(symbols, formula, "mpmath", cse=True) for formula in kernel.formulas.values()]
+    both_sides = sp.lambdify(symbols, sides, "mpmath", cse=True)
+
+    def at(point):
+        exact = [mpmath.mpf(float(point[s.name])) for s in symbols]
+        if any(s.is_positive and value <= 0 for s, value in zip(symbols, exact, strict=True)):
+            return Truth([None] * len(results), False, False)
+        found = attempt(partial(both_sides, *exact)) if sides else []
+        if found is None or not all(map(real, found)):
+            return Truth([None] * len(results), False, False)
+        pairs = list(zip(found[::2], found[1::2], strict=True))
+        holds = all(low < high if tight else low <= high for (low, high), tight in zip(pairs, strict, strict=True))
+        near = any(abs(low - high) <= EDGE * max(abs(low), abs(high)) for low, high in pairs)
+        values = [attempt(partial(f, *exact)) for f in results] if holds else [None] * len(results)
+        values = [value if value is not None and real(value) else None for value in values]
+        return Truth(values, holds and None not in values, near)
+
+    return at
+
+
+def attempt(f):
+    try:
+        return f()
+    except (ZeroDivisionError, ValueError, OverflowError):
+        return None
+
+
+def real(value):
+    return not isinstance(value, mpmath.mpc) and mpmath.isfinite(value)
+
+
+def normal(value):
+    return value == 0 or np.finfo(float).tiny < abs(value) < np.finfo(float).max
+
+
+def steepest(kernel):
+    """Return, for each output, a function from a point to its largest elasticity, exact too."""
+    found = {}
+
+    def of(name):
+        if name not in found:
+            formula = kernel.formulas[name]
+            own = sorted(formula.free_symbols, key=str)
+            slopes = kernel.gradient().formulas
+            terms = [slopes[f"d_{name}_d_{s}"] for s in own]
+            found[name] = own, sp.lambdify(own, terms, "mpmath", cse=True)
+        return found[name]
+
+    def at(name, point, value):
+        own, terms = of(name)
+        exact = [mpmath.mpf(float(point[s.name])) for s in own]
+        slopes = terms(*exact)
+        return max(abs(slope * x / value) for slope, x in zip(slopes, exact, strict=True))
+
+    return at
+
+
+# --- comparison --------------------------------------------------------------------------------------------------
+
+
+class Row:
+    """Errors of one output on one backend."""
+
+    def __init__(self):
+        self.ulps, self.worst, self.lost, self.edge, self.range, self.kept, self.talks = [], 0.0, 0, 0, 0, 0, 0
+
+    def take(self, value, exact, truth, elasticity):
+        """Count one point."""
+        if not truth.holds:
+            self.talks += bool(np.isfinite(value)) and not truth.near
+        elif truth.near and np.isnan(value):
+            self.edge += 1
+        elif not normal(exact):
+            self.range += 1
+        elif not np.isfinite(value):
+            self.lost += 1
+        else:
+            error = float(abs(mpmath.mpf(float(value)) - exact) / np.spacing(abs(float(exact))))
+            self.kept += 1
+            self.ulps.append(error)
+            if error > ALLOWED_ULP:
+                error /= 1 + float(elasticity())
+            self.worst = max(self.worst, error / ALLOWED_ULP)
+
+    def verdict(self):
+        median = float(np.median(self.ulps)) if self.ulps else 0.0
+        return "ok" if median <= MEDIAN_ULP and self.worst <= 1 and not self.lost and not self.talks else "MISSED"
+
+
+def compare(identifier, backends):
+    """Return the rows of a kernel function by output and backend."""
+    kernels = {backend: symhet.kernel(identifier, backend=backend) for backend in backends}
+    kernel = kernels["numpy"]
+    rows = {(name, backend): Row() for name in kernel.outputs for backend in backends}
+    truth_at, steep_at, rng = judge(kernel), steepest(kernel), random.Random(identifier)
+    admissible = 0
+    with mpmath.workdps(DIGITS):
+        for _ in range(ROUNDS):
+            given = draw(kernel, rng)
+            found = {backend: function(**given) for backend, function in kernels.items()}
+            for i in range(POINTS):
+                point = {name: values[i] for name, values in given.items()}
+                truth = truth_at(point)
+                admissible += truth.holds
+                for (name, backend), row in rows.items():
+                    exact = truth.values[kernel.outputs.index(name)]
+                    row.take(found[backend][name][i], exact, truth, partial(steep_at, name, point, exact))
+                if admissible == POINTS:
+                    return rows
+    return rows
+
+
+def trivial(kernel):
+    return all(formula.is_Symbol or formula.is_Number for formula in kernel.formulas.values())
+
+
+def chosen():
+    """Yield IDs of claims that conclude formulas, each set of formulas once, and say what is left out and why."""
+    seen = {}
+    for claim in (claim for paper in CHARTS for claim in papers.ledger(paper).walk()):
+        try:
+            kernel = symhet.kernel(claim.id)
+        except SymhetError:
+            continue
+        formulas = frozenset((name, formula) for name, formula in kernel.formulas.items())
+        if trivial(kernel):
+            print(f"left out: {claim.id}, which copies an input or is a number")
+        elif formulas in seen:
+            print(f"left out: {claim.id}, which has the formulas of {seen[formulas]}")
+        else:
+            seen[formulas] = claim.id
+            yield claim.id
 
 
 def main():
-    heading = (
-        f"{'kernel':9} {'backend':7} {'output':8} {'points':>6} {'NaN':>5} {'median ulp':>10} {'worst/allowed':>13}"
+    widest = 30
+    print(
+        f"{'output':{widest}} {'backend':7} {'points':>6} {'lost':>4} {'edge':>4} {'range':>5} "
+        f"{'median ulp':>10} {'worst/allowed':>13}  verdict"
     )
-    print(f"{heading}  verdict")
-    for identifier, draw in (("bo.eq9", inputs_bo), ("kz.eq12", inputs_kz), ("kz.eq14", inputs_kz)):
-        given = draw(random.Random(7))
-        for backend in BACKENDS:
-            for name, errors, allowed, silent in compare(symhet.kernel(identifier, backend=backend), given):
-                median, worst = np.median(errors), np.max(errors / allowed)
-                verdict = "ok" if median <= MEDIAN_ULP and worst <= 1 else "MISSED"
-                row = f"{identifier:9} {backend:7} {name:8} {errors.size:6} {silent:5} {median:10.2f} {worst:13.3f}"
-                print(f"{row}  {verdict}")
+    for identifier in sys.argv[1:] or chosen():
+        for (name, backend), row in compare(identifier, tuple(BACKENDS)).items():
+            median = float(np.median(row.ulps)) if row.ulps else float("nan")
+            print(
+                f"{identifier + ' ' + name:{widest}} {backend:7} {row.kept:6} {row.lost:4} {row.edge:4} {row.range:5} "
+                f"{median:10.2f} {row.worst:13.3f}  {row.verdict()}", flush=True,
+            )  # fmt: skip
 
 
 if __name__ == "__main__":

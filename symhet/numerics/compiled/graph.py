@@ -282,6 +282,11 @@ class Graph:
             rest = sp.Mul(*(f for f in factors if f not in powers))
             position = self._exponent(sp.Mul(*powers))
             return position if rest == 1 else self._add("add", position, self._logarithm(rest))
+        excess = self._excess_exponent(base)
+        if excess is not None:
+            self._bases[sp.log(base.args[1])] = self._const(sp.S.Zero), excess
+            rest = self._add("neg", self._add("expm1", self._add("neg", excess)))
+            return self._add("add", excess, self._add("log", rest))
         if isinstance(base, sp.Add) and sp.S.One in base.args and not (base - 1).is_positive:
             above = self._place(base - 1)
             self._bases[base] = self._const(sp.S.NegativeOne), above
@@ -289,6 +294,13 @@ class Graph:
         position = self._place(base)
         self._bases[base] = self._const(sp.S.Zero), position
         return self._add("log", position)
+
+
+    def _excess_exponent(self, base: sp.Expr) -> int | None:
+        """Return y where the base is exp(y) - 1: its logarithm y + log(1 - exp(-y)) exists even if exp(y) does not."""
+        if len(base.args) != 2 or base.args[0] != -1 or not isinstance(base, sp.Add):
+            return None
+        return self._exponent(base.args[1]) if _is_power_product(base.args[1]) else None
 
 
 def _is_power_product(term: sp.Expr) -> bool:
