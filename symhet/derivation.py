@@ -99,10 +99,19 @@ class Derivation:
         """Print a hypothesis of the context as a line."""
         self.lines.append(Line(kind, name, self.context.hypotheses[name], says, number))
 
-    def define(self, name: str, symbol: sp.Symbol, term: sp.Expr, says: str, number: str = "") -> None:
+    def define(
+        self,
+        name: str,
+        symbol: sp.Symbol,
+        term: sp.Expr,
+        says: str,
+        number: str = "",
+        defined: Tactic | None = None,
+    ) -> None:
         """Introduce a fresh symbol for a term; the equation holds identically and may be differentiated.
 
-        A definition adds nothing to the assumptions: the term must have a value, a positive one for a positive symbol.
+        A definition adds nothing to the assumptions: the term must have a value, a positive one for a positive symbol,
+        which the tactic ``defined`` shows.
 
         Raises
         ------
@@ -115,7 +124,7 @@ class Derivation:
         prop = eq(symbol, term)
         if self._steps:
             raise _broken(name, "definitions come before the first step", str(term))
-        self._certificate(name, gt(term, 0) if symbol.is_positive else eq(term, term), auto())
+        self._certificate(name, gt(term, 0) if symbol.is_positive else eq(term, term), defined or auto())
         extended = self.context.having(name, prop, identically=True)
         extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended

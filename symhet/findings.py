@@ -12,7 +12,7 @@ from symhet.certificate import Certificate
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
 from symhet.kernel import Theorem, genuine
-from symhet.propositions import Prop
+from symhet.propositions import Prop, lt
 from symhet.provers.tactics import Tactic
 from symhet.rules.base import Context
 from symhet.valuation import PiecewiseUniform
@@ -127,6 +127,10 @@ class Finding:
             Verdict.REFUTED: ("fails",),
         }.get(self.verdict, ())
         missing = [polarity for polarity in needed if (polarity, self.statement) not in said]
+        if self.verdict is Verdict.PROVED and self.statement is None and len(said) < 2:
+            missing.append("two that fail")
+        if self.verdict is Verdict.INCONSISTENT and ("holds", lt(0, 0)) not in said:
+            missing.append("that no point meets the assumptions")
         if self.corrected is not None and ("holds", self.corrected) not in said:
             missing.append("holds")
         if missing or not all(map(genuine, self.theorems)):

@@ -8,6 +8,7 @@ range over the positive reals, other symbols over the reals. Nothing here search
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import NoReturn
 from weakref import WeakKeyDictionary
@@ -17,7 +18,8 @@ from symhet.certificate import Certificate
 from symhet.errors import KernelError, NormalFormError, TermError
 from symhet.propositions import Prop, free_symbols, lt
 from symhet.rules import analysis, relations, structure
-from symhet.rules.base import Args, Check, Context, failure, rewrite_all
+from symhet.rules.base import Args, Check, Context, equation_of, failure, require_free, rewrite_all, rewrite_term
+from symhet.rules.definedness import lost
 from symhet.rules.language import is_plain, require_distinct_names, require_statement
 from symhet.rules.structure import with_steps
 
@@ -106,7 +108,8 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
 
     The certificate (rule ``witness``) gives lemma ``steps`` that hold throughout the context, equations ``using`` among
     them with which the goal is rewritten, and a ``point``: an exact rational for every symbol (and, where tails occur,
-    a piecewise uniform distribution). Every hypothesis is evaluated there and must hold; the goal must fail.
+    a piecewise uniform distribution). Every hypothesis is evaluated there and must hold, and the system must go on
+    holding near by; the goal must fail.
     """
     _require_context(context, goal)
     require_statement(goal)
@@ -121,11 +124,17 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
 
 def _require_counterexample(context: Context, goal: Prop, args: Args) -> None:
     extended = with_steps(check, context, args.get("steps", ()))
+    moved = partial(rewrite_term, context=extended, names=args.get("using", ()))
     target = rewrite_all(goal, extended, args.get("using", ()))
     point = valuation.Point(args["point"], args.get("distribution"))
+    require_free(extended, goal, target, moved, assumed=True)
+    for condition in lost(goal, target, moved, assumed=True):
+        point.meet(condition, str(goal))
     for name, prop in context.hypotheses.items():
         if not point.holds(prop):
             raise failure("witness", f"the hypothesis {name!r} does not hold at the point", str(prop))
+    gaps = [equation_of(context, name).gap for name in sorted(context.system)]
+    point.require_independent([gap for gap in gaps if gap != 0], sorted(context.endogenous, key=str))
     if not point.fails(target):
         raise failure("witness", "the goal holds at the point", str(target))
 

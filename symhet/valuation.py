@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
+from symhet.algebra.calculus import derivative
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.normal import SideCondition
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
@@ -124,12 +126,22 @@ class Point:
             When it has none: a divisor is zero, a base or the argument of a logarithm or tail not positive.
         """
         for condition in of_terms((term,)):
-            if condition not in self._met:
-                sign = _sign(self._number(condition.expr))
-                if not (sign > 0 if condition.kind == "positive" else sign):
-                    raise _failure(f"{condition} does not hold, so that this has no value", str(term)[:200])
-                self._met.add(condition)
+            self.meet(condition, str(term)[:200])
         return self._number(term)
+
+    def meet(self, condition: SideCondition, where: str) -> None:
+        """Fail unless a condition without which something has no value holds at the point.
+
+        Raises
+        ------
+        CertificateError
+            Naming the condition.
+        """
+        if condition not in self._met:
+            sign = _sign(self._number(condition.expr))
+            if not (sign > 0 if condition.kind == "positive" else sign):
+                raise _failure(f"{condition} does not hold, so that this has no value", where)
+            self._met.add(condition)
 
     def _number(self, term: sp.Expr) -> sp.Expr:
         number = term.xreplace(self.values).replace(_is_tail, self._tail).replace(_is_integral, _integral)
@@ -145,6 +157,35 @@ class Point:
         if isinstance(tail, Survival):
             return self.distribution.survival(tail.args[0])
         return self.distribution.density(tail.args[0])
+
+    def require_independent(self, gaps: Iterable[sp.Expr], unknowns: Iterable[sp.Symbol]) -> None:
+        """Fail unless equations between functions that are met here are met near by too, whatever the parameters.
+
+        They are when their Jacobian in the unknowns has full rank (implicit function theorem): then they tie down no
+        parameter. A pivot counts when its enclosure excludes zero.
+
+        Raises
+        ------
+        CertificateError
+            When the rank is lower or cannot be told, or a slope has no value.
+        """
+        import flint
+
+        previous = flint.ctx.prec
+        flint.ctx.prec = PRECISION_BITS[1]
+        try:
+            rows = [
+                {y: _enclose(self.value(derivative(gap, y))) for y in unknowns if y in gap.free_symbols} for gap in gaps
+            ]
+            while rows:
+                rows.sort(key=len)
+                pivots = ((row, y) for row in rows for y, slope in row.items() if slope > 0 or slope < 0)
+                head, pivot = next(pivots, ({}, None))
+                if pivot is None:
+                    raise _failure("the equations of the system are not independent at the point", str(rows)[:200])
+                rows = [_eliminated(row, head, pivot) for row in rows if row is not head]
+        finally:
+            flint.ctx.prec = previous
 
     def sign(self, term: sp.Expr) -> int:
         """Return the sign of a term: exactly for rationals, by ball arithmetic otherwise."""
@@ -222,6 +263,13 @@ def _enclose(number: sp.Expr):  # type: ignore[no-untyped-def]
             raise _failure("a logarithm of a number that is not positive", str(number)[:200])
         return inner.exp() if isinstance(number, sp.exp) else inner.log()
     raise _failure(f"no enclosure for {type(number).__name__}", str(number)[:200])
+
+
+def _eliminated(row: dict[sp.Symbol, Any], head: dict[sp.Symbol, Any], pivot: sp.Symbol) -> dict[sp.Symbol, Any]:
+    if pivot not in row:
+        return row
+    factor = row[pivot] / head[pivot]
+    return {y: row.get(y, 0) - factor * head.get(y, 0) for y in {**row, **head} if y != pivot}
 
 
 def _is_tail(term: sp.Basic) -> bool:

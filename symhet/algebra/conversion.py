@@ -166,8 +166,8 @@ class Conversion:
             )
         if expr.args:
             arguments = [self.convert(arg) for arg in expr.args]
-            for index in getattr(type(expr), "positive_arguments", ()):
-                self._require_positive(expr.args[index], arguments[index])
+            for term in getattr(expr, "positive_terms", ()):
+                self._require_positive(term, self.convert(term))
             # Two applications of one function to equal arguments are one atom.
             expr = self._atoms.setdefault((type(expr), tuple(a.key() for a in arguments)), expr)
         base = self.table.atom(expr)

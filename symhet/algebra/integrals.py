@@ -26,6 +26,12 @@ class PowerIntegral(sp.Function):
 
     nargs = 3
 
+    @property
+    def positive_terms(self) -> tuple[sp.Expr, ...]:
+        """What must be positive for the integral to exist: both ends; the exponent plus one where it begins at zero."""
+        exponent, low, high = self.args
+        return (exponent + 1, high) if low == 0 else (low, high)
+
     def _eval_is_real(self) -> bool:
         return True
 

@@ -27,7 +27,11 @@ class _Tail(sp.Function):
     """A real function whose LaTeX name is one letter."""
 
     letter = ""
-    positive_arguments = (0,)
+
+    @property
+    def positive_terms(self) -> tuple[sp.Expr, ...]:
+        """What must be positive for the function to have a value: a productivity."""
+        return self.args[:1]
 
     def _eval_is_real(self) -> bool:
         return True

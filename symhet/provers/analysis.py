@@ -16,7 +16,7 @@ from symhet.provers.automatic import auto, nonzero
 from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
 from symhet.provers.positivity import side_for, side_of, side_proofs
 from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_term, shows
-from symhet.rules.definedness import of_terms
+from symhet.rules.definedness import at_point, of_terms
 
 
 def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[str] = ()) -> Tactic:
@@ -117,7 +117,7 @@ def monotone(
         if not isinstance(goal, Rel):
             raise give_up("not an inequality", goal)
         own = of_terms((function,))
-        ends = [SideCondition(c.kind, c.expr.xreplace({variable: point})) for c in own for point in (first, last)]
+        ends = [c for point in (first, last) for c in at_point((function,), {variable: point})]
         args = {
             "function": function,
             "variable": variable,

@@ -120,7 +120,10 @@ def chart(coordinates: Mapping[sp.Symbol, sp.Expr], replacements: Mapping[sp.Sym
             kept = lost(eq(new, new), eq(recovered, recovered), partial(replace, mapping=coordinates))
             side += side_of(context, (old - recovered, recovered)) + side_for(context, kept)
         charted, target = context.rewritten(replacements), substitute(goal, replacements)
-        side += side_for(charted, lost(goal, target, partial(replace, mapping=replacements)))
+        moved = partial(replace, mapping=replacements)
+        for name, prop in context.hypotheses.items():
+            side += side_for(charted.relations(), lost(prop, charted.hypotheses[name], moved, assumed=True))
+        side += side_for(charted, lost(goal, target, moved))
         inner = then(charted, target)
         args = {
             "coordinates": dict(coordinates),
@@ -140,8 +143,10 @@ def generalise(then: Tactic, symbol: sp.Symbol | None = None) -> Tactic:
         if not isinstance(goal, ForAll):
             raise give_up("the goal does not quantify", goal)
         fresh = symbol or goal.variable
-        inner = then(context, substitute(goal.body, {goal.variable: fresh}))
-        return Certificate("generalise", {"symbol": fresh, "then": inner})
+        mapping = {goal.variable: fresh}
+        target = substitute(goal.body, mapping)
+        side = side_for(context, lost(goal.body, target, partial(replace, mapping=mapping)))
+        return Certificate("generalise", {"symbol": fresh, "side": side, "then": then(context, target)})
 
     return tactic
 
@@ -150,6 +155,11 @@ def specialise(name: str, term: sp.Expr) -> Tactic:
     """Use a statement about all positive values at one positive term."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
-        return Certificate("specialise", {"name": name, "term": term, "positive": auto()(context, gt(term, 0))})
+        known = context.hypotheses[name]
+        if not isinstance(known, ForAll):
+            raise give_up(f"{name!r} does not quantify", goal)
+        kept = lost(known.body, goal, partial(replace, mapping={known.variable: term}), assumed=True)
+        args = {"name": name, "term": term, "positive": auto()(context, gt(term, 0))}
+        return Certificate("specialise", {**args, "side": side_for(context, kept)})
 
     return tactic

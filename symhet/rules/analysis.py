@@ -29,7 +29,7 @@ from symhet.rules.base import (
     rewrite_all,
     rewrite_term,
 )
-from symhet.rules.definedness import of_terms
+from symhet.rules.definedness import at_point, of_terms
 from symhet.rules.language import require_distinct_names, require_terms
 
 
@@ -91,7 +91,7 @@ def _require_moving(
     moving = frozenset().union(*(gap.free_symbols for gap in gaps)) & context.endogenous
     if not moving <= set(unknowns) <= context.endogenous or parameter in context.endogenous:
         raise failure("implicit", f"the unknowns are not what moves: {sorted(map(str, moving))}", str(goal))
-    if parameter == SUPPORT or is_total(parameter):
+    if SUPPORT in {parameter, *context.endogenous} or is_total(parameter):
         raise failure("implicit", f"{parameter} is no parameter", str(goal))
     if any(mark in symbol.name for symbol in (*unknowns, parameter) for mark in ",[]"):
         raise failure("implicit", "a name contains a comma or a bracket", str(goal))
@@ -126,8 +126,7 @@ def monotone(check: Check, context: Context, goal: Prop, args: Args) -> None:
     check(inner, gt(slope, 0) if args["rising"] else lt(slope, 0), args["slope"])
     require_defined(check, inner, (function,), {"side": args.get("domain", ())})
     for point in (start, end):
-        needed = [SideCondition(known.kind, known.expr.xreplace({x: point})) for known in of_terms((function,))]
-        require_conditions(check, context, needed, args)
+        require_conditions(check, context, at_point((function,), {x: point}), args)
     check(context, le(0, function.xreplace({x: start})), args["base"])
     difference = relation.gap - function.xreplace({x: end})
     require_zero(check, context, difference, args, "monotone", (relation.lhs, relation.rhs))
@@ -175,12 +174,14 @@ def _require_falling_tails(check: Check, context: Context, goal: UniqueRoot, arg
     j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero
     (0 < y^-k T - S <= y^-k T, and T tends to zero).
     """
-    x = goal.variable
-    rebuilt: sp.Expr = -args["level"]
-    check(context, gt(args["level"], 0), args["level_positive"])
+    x, level = goal.variable, args["level"]
+    rebuilt: sp.Expr = -level
+    check(context, gt(level, 0), args["level_positive"])
+    if not args["tails"] or x in level.free_symbols:
+        raise failure("unique_root", "a level that does not depend on the unknown meets at least one tail", str(goal))
     for weight, scale, moment, proofs in args["tails"]:
-        if any(x in term.free_symbols for term in (weight, scale, moment, args["level"])):
-            raise failure("unique_root", "weights, scales and the level may not depend on the unknown", str(goal))
+        if any(x in term.free_symbols for term in (weight, scale, moment)):
+            raise failure("unique_root", "weights and scales may not depend on the unknown", str(goal))
         for term, proof in zip((weight, scale, moment), proofs, strict=True):
             check(context, gt(term, 0), proof)
         y = scale * x

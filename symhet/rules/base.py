@@ -16,7 +16,16 @@ from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError, SymhetError
 from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, replace, substitute
-from symhet.rules.definedness import follows, granted, lost, of_terms, positive_if_defined, shows_at_once
+from symhet.rules.definedness import (
+    bound_variables,
+    dropped,
+    follows,
+    granted,
+    lost,
+    of_terms,
+    positive_if_defined,
+    shows_at_once,
+)
 from symhet.rules.language import is_plain, require_terms
 
 Args = Mapping[str, Any]
@@ -49,8 +58,10 @@ class Context:
     endogenous: frozenset[sp.Symbol] = frozenset()
 
     def __post_init__(self) -> None:
-        """Keep the hypotheses from changing under a theorem that rests on them."""
+        """Keep the hypotheses and sets from changing under a theorem that rests on them."""
         object.__setattr__(self, "hypotheses", MappingProxyType(dict(self.hypotheses)))
+        object.__setattr__(self, "system", frozenset(self.system))
+        object.__setattr__(self, "endogenous", frozenset(self.endogenous))
 
     def lacking(self, name: str) -> Context:
         """Return the context without one of its hypotheses."""
@@ -76,6 +87,10 @@ class Context:
     def rewritten(self, mapping: Mapping[sp.Expr, sp.Expr]) -> Context:
         """Return the context with terms replaced in every hypothesis; nothing in it may be differentiated any more."""
         return Context({name: substitute(prop, mapping) for name, prop in self.hypotheses.items()})
+
+    def relations(self) -> Context:
+        """Return the part of the context that says the same after a replacement, whatever has a value before it."""
+        return Context({name: prop for name, prop in self.hypotheses.items() if isinstance(prop, Rel)})
 
     def symbols(self) -> frozenset[sp.Symbol]:
         """Return every symbol that a hypothesis mentions freely."""
@@ -109,8 +124,13 @@ def equation_of(context: Context, name: str) -> Rel:
 
 
 def equation_mapping(context: Context, name: str) -> dict[sp.Expr, sp.Expr]:
-    """Return the replacement of left by right side that the equation ``name`` allows."""
+    """Return the replacement of left by right side that the equation ``name`` allows.
+
+    A number is not replaced: powers exist for more bases when their exponents are whole numbers and seen to be.
+    """
     equation = equation_of(context, name)
+    if isinstance(equation.lhs, sp.Rational):
+        raise failure("equation", f"{name!r} would replace a number", str(equation))
     return {equation.lhs: equation.rhs}
 
 
@@ -186,9 +206,24 @@ def require_kept(
     moved: Callable[[sp.Expr], sp.Expr],
     args: Args,
     facts: Iterable[Prop] = (),
+    assumed: bool = False,
 ) -> None:
-    """Fail when a replacement in a goal cancelled a divisor, a base or an argument that may not have existed."""
-    require_conditions(check, context, lost(before, after, moved, facts), args)
+    """Fail when a replacement cancelled a divisor, a base or an argument that may not have existed.
+
+    ``before`` is to follow from ``after``, or ``after`` from it when ``before`` is `assumed`.
+    """
+    require_free(context, before, after, moved, assumed)
+    require_conditions(check, context, lost(before, after, moved, facts, assumed), args)
+
+
+def require_free(
+    context: Context, before: Prop, after: Prop, moved: Callable[[sp.Expr], sp.Expr], assumed: bool = False
+) -> None:
+    """Fail when a condition that may have gone is about every value of a variable of which the context knows more."""
+    for bound in bound_variables(before):
+        concerned = any(bound in old.expr.free_symbols for old, _ in dropped(before, after, assumed))
+        if concerned and (bound in context.symbols() or moved(bound) != bound):
+            raise failure("side condition", f"{bound} is bound here and may not stand for something else", str(before))
 
 
 @lru_cache(maxsize=4096)

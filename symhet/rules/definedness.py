@@ -9,13 +9,13 @@ before is asked for before it can vanish.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import sympy as sp
 
 from symhet.algebra.normal import SideCondition
-from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
+from symhet.algebra.tails import Survival, TailMoment
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 
 Conditions = dict[SideCondition, None]
@@ -48,20 +48,27 @@ def of_terms(terms: Iterable[sp.Expr]) -> Conditions:
 def _of_term(term: sp.Expr) -> Conditions:
     found: Conditions = {}
     for node in sp.preorder_traversal(term):
-        condition = _own(node)
-        if condition is not None and not shows_at_once(condition):
-            found[condition] = None
+        found |= {condition: None for condition in _own(node) if not shows_at_once(condition)}
     return found
 
 
-def _own(node: sp.Basic) -> SideCondition | None:
+def at_point(terms: Iterable[sp.Expr], values: Mapping[sp.Symbol, sp.Expr]) -> Conditions:
+    """Return under which conditions terms have a value where symbols take these values.
+
+    A positive symbol may take a value that is not, such as the end of an interval that begins at zero.
+    """
+    nodes = (node for term in terms for node in sp.preorder_traversal(term))
+    there = (SideCondition(own.kind, own.expr.xreplace(dict(values))) for node in nodes for own in _own(node))
+    return {condition: None for condition in there if not shows_at_once(condition)}
+
+
+def _own(node: sp.Basic) -> tuple[SideCondition, ...]:
     if isinstance(node, sp.Pow):
         if not isinstance(node.exp, sp.Integer):
-            return SideCondition("positive", node.base)
-        return SideCondition("nonzero", node.base) if node.exp.is_negative else None
-    if isinstance(node, sp.log | Survival | TailMoment | Density | DensitySlope):
-        return SideCondition("positive", node.args[0])
-    return None
+            return (SideCondition("positive", node.base),)
+        return (SideCondition("nonzero", node.base),) if node.exp.is_negative else ()
+    positive = node.args if isinstance(node, sp.log) else getattr(node, "positive_terms", ())
+    return tuple(SideCondition("positive", term) for term in positive)
 
 
 def shows_at_once(condition: SideCondition) -> bool:
@@ -93,23 +100,89 @@ def _nonzero(expr: sp.Expr) -> bool:
 
 
 def granted(facts: Iterable[Prop]) -> Conditions:
-    """Return the conditions that need no proof where these statements hold: their terms exist, some are positive."""
+    """Return the conditions that need no proof where these relations hold: their terms exist, some are positive.
+
+    Of other statements nothing is granted: an implication or a disjunction holds without a value of all its terms.
+    """
     known: Conditions = {}
     for fact in facts:
-        known |= conditions(fact)
-        if isinstance(fact, Rel) and fact.op == "<":
-            known |= {SideCondition("positive", fact.gap): None, SideCondition("nonzero", -fact.gap): None}
+        if isinstance(fact, Rel):
+            known |= conditions(fact)
+            if fact.op == "<":
+                known |= {SideCondition("positive", fact.gap): None, SideCondition("nonzero", -fact.gap): None}
     return known
 
 
-def lost(before: Prop, after: Prop, moved: Callable[[sp.Expr], sp.Expr], facts: Iterable[Prop] = ()) -> Conditions:
-    """Return the conditions of a statement that do not show any more after a replacement in it.
+def lost(
+    before: Prop,
+    after: Prop,
+    moved: Callable[[sp.Expr], sp.Expr],
+    facts: Iterable[Prop] = (),
+    assumed: bool = False,
+) -> Conditions:
+    """Return what must be shown for a statement to follow from what a replacement of equals makes of it.
 
-    They come as they read after the replacement, which holds the same values; what the facts grant is left out.
+    Parameters
+    ----------
+    before, after : Prop
+        The statement, and the same after the replacement.
+    moved : Callable
+        The replacement in a term.
+    facts : iterable of Prop
+        Relations that hold; what they grant is left out.
+    assumed : bool
+        Whether, the other way round, the second statement is to follow from the first.
+
+    Returns
+    -------
+    dict
+        The conditions that do not show any more, as they read after the replacement, which holds the same values.
     """
-    kept = conditions(after) | granted(facts)
-    needed = (SideCondition(old.kind, moved(old.expr)) for old in conditions(before) if not follows(old, kept))
-    return {new: None for new in needed if not follows(new, kept) and not shows_at_once(new)}
+    known = granted(facts)
+    needed: Conditions = {}
+    for old, kept in dropped(before, after, assumed):
+        new = SideCondition(old.kind, moved(old.expr))
+        there = conditions(kept) | known
+        if not follows(old, there) and not follows(new, there) and not shows_at_once(new):
+            needed[new] = None
+    return needed
+
+
+def dropped(before: Prop, after: Prop, assumed: bool = False) -> Iterator[tuple[SideCondition, Prop]]:
+    """Yield the conditions of each relation that may have gone, with what became of the relation.
+
+    A relation follows from its successor only where its own terms exist; its successor follows from it anyhow. Each
+    part of a statement is taken for itself, since the others need not hold; in a premise the direction is reversed.
+    """
+    if isinstance(before, And | Or) and isinstance(after, And | Or):
+        for old, new in zip(before.parts, after.parts, strict=True):
+            yield from dropped(old, new, assumed)
+    elif isinstance(before, Implies) and isinstance(after, Implies):
+        yield from dropped(before.premise, after.premise, not assumed)
+        yield from dropped(before.conclusion, after.conclusion, assumed)
+    elif isinstance(before, Iff) and isinstance(after, Iff):
+        for old, new in ((before.left, after.left), (before.right, after.right)):
+            yield from dropped(old, new, True)
+            yield from dropped(old, new, False)
+    elif isinstance(before, ForAll) and isinstance(after, ForAll):
+        yield from dropped(before.body, after.body, assumed)
+    elif not assumed:
+        for condition in conditions(before):
+            yield condition, after
+
+
+def bound_variables(prop: Prop) -> frozenset[sp.Symbol]:
+    """Return the symbols that a statement or a part of it binds."""
+    if isinstance(prop, Rel):
+        return frozenset()
+    if isinstance(prop, And | Or):
+        return frozenset().union(*map(bound_variables, prop.parts))
+    if isinstance(prop, Implies):
+        return bound_variables(prop.premise) | bound_variables(prop.conclusion)
+    if isinstance(prop, Iff):
+        return bound_variables(prop.left) | bound_variables(prop.right)
+    inner = bound_variables(prop.body) if isinstance(prop, ForAll) else frozenset()
+    return inner | {prop.variable}
 
 
 def follows(condition: SideCondition, known: Conditions) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
@@ -96,8 +95,7 @@ def _objection(term: sp.Basic) -> str:
         return "" if is_plain(term) else f"the symbol {term} is neither plainly real nor plainly positive"
     if isinstance(term, sp.Rational):
         return ""
-    known = type(term) in _OPERATIONS or type(term) in _FUNCTIONS or isinstance(term, AppliedUndef)
-    if not known:
+    if type(term) not in _OPERATIONS and type(term) not in _FUNCTIONS:
         return f"{term} is a {type(term).__name__}, which the language does not have"
     return next((why for why in map(_objection, term.args) if why), "")
 

@@ -100,9 +100,11 @@ def chart(check: Check, context: Context, goal: Prop, args: Args) -> None:
             check, context, eq(new, new), eq(recovered, recovered), partial(replace, mapping=coordinates), args
         )
         require_zero(check, context, old - recovered, args, "chart", (recovered,))
-    target = substitute(goal, mapping)
-    require_kept(check, context.rewritten(mapping), goal, target, partial(replace, mapping=mapping), args)
-    check(context.rewritten(mapping), target, args["then"])
+    target, charted, moved = substitute(goal, mapping), context.rewritten(mapping), partial(replace, mapping=mapping)
+    for known, prop in context.hypotheses.items():
+        require_kept(check, charted.relations(), prop, charted.hypotheses[known], moved, args, assumed=True)
+    require_kept(check, charted, goal, target, moved, args)
+    check(charted, target, args["then"])
 
 
 def split(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -178,7 +180,10 @@ def generalise(check: Check, context: Context, goal: Prop, args: Args) -> None:
     symbol = args.get("symbol", goal.variable)
     taken = context.symbols() | free_symbols(goal if symbol == goal.variable else goal.body)
     require_fresh(symbol, taken, goal, "generalise")
-    check(context, substitute(goal.body, {goal.variable: symbol}), args["then"])
+    mapping = {goal.variable: symbol}
+    target = substitute(goal.body, mapping)
+    require_kept(check, context, goal.body, target, partial(replace, mapping=mapping), args)
+    check(context, target, args["then"])
 
 
 def specialise(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -187,5 +192,7 @@ def specialise(check: Check, context: Context, goal: Prop, args: Args) -> None:
     if not isinstance(known, ForAll):
         raise failure("specialise", f"{args['name']!r} does not quantify", str(known))
     check(context, gt(args["term"], 0), args["positive"])
-    if substitute(known.body, {known.variable: args["term"]}) != goal:
+    mapping = {known.variable: args["term"]}
+    if substitute(known.body, mapping) != goal:
         raise failure("specialise", "the instance is not the goal", str(goal))
+    require_kept(check, context, known.body, goal, partial(replace, mapping=mapping), args, assumed=True)

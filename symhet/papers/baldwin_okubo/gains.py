@@ -199,7 +199,8 @@ def _result2() -> Finding:
     says = "The most efficient exporters gain more than any less efficient firm:"
     holding = proved(d, goal, split(intro("X", within), intro("D", beyond)), says)
     failing_context = opening().whole_domain(*OPEN)
-    failing = Derivation(Context({**failing_context.hypotheses, **order}, failing_context.system))
+    known = {**failing_context.hypotheses, **order}
+    failing = Derivation(Context(known, failing_context.system, failing_context.endogenous))
     witness = Witness({**EXAMPLE, a_low: R(1, 3), a: R(1, 2)})
     reason = (
         "with (13) and (14) true of the firms below (1-phi)^(1/(sigma-1)) a_X*; less efficient exporters gain less "

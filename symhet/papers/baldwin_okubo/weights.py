@@ -27,7 +27,7 @@ from symhet.papers.baldwin_okubo.model import (
 )
 from symhet.papers.baldwin_okubo.trade import SECTION, a, bounded, interior
 from symhet.propositions import And, eq, gt, lt
-from symhet.provers.tactics import identity, implicit, lemma, linear, product, sign, split
+from symhet.provers.tactics import auto, combine, cut, identity, implicit, lemma, linear, product, sign, split
 from symhet.rules.base import Context
 
 W_X, W_D = sp.symbols("W_X W_D", positive=True)
@@ -83,7 +83,11 @@ def _leibniz() -> Finding:
     d.define("a_X", a_X, (Omega * kappa / (1 + Omega)) ** (1 / rho), "and", number="(9)")
     inner, outer = PowerIntegral(alpha, sp.S.Zero, a_X), PowerIntegral(alpha, a_X, a_D)
     average = sp.Symbol(abar.name, real=True)
-    d.define("abar", average, W_X * inner + W_D * outer, "The average is the weighted integral of a^alpha:")
+    gains = ("gains", gt((sigma - 1) * (beta - 1), 0), product({"sigma>1": 1, "beta>1": 1}))
+    converges = ("alpha>-1", gt(alpha + 1, 0), cut([gains], combine({"gains": 1})))
+    says = "The average is the weighted integral of a^alpha:"
+    d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
+    d.step(*converges, "which converges at zero, since", kind="bound")
     below_one(d, World())
     slopes = {
         W_X: W_X * (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega)),
