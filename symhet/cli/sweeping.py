@@ -28,7 +28,9 @@ from symhet.errors import DomainError, MissingExtra
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter that does not vary; repeat.")
 @click.option("--distribution", metavar="TEXT", help="Productivity (kz), as for solve.")
 @click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo).")
-@click.option("-o", "out", metavar="STORE", help="Keep results in this zarr store; run again to go on after a stop.")
+@click.option(
+    "-o", "out", metavar="STORE", help="Keep results in this .zarr store or .nc file; run again to go on after a stop."
+)
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--dask", metavar="ADDRESS", help="Solve on this Dask cluster.")
 @quiet_option

@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 
 from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.baldwin_okubo import PHASES
 from symhet.numerics.distributions import Distribution, parse
 from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
 from symhet.numerics.models import find_model
+from symhet.numerics.partition import REGIMES
 from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
 from symhet.numerics.tails import Array
 
@@ -24,6 +26,9 @@ __all__ = ["Points", "Task", "make_task"]
 LAW = "distribution."
 """Prefix of parameters of the distribution among those that vary."""
 SAMPLE = "sample"
+CODES = {"phase": PHASES, "regime": REGIMES}
+"""Results that are names, kept as their positions here; inadmissible points are −1."""
+INADMISSIBLE = "inadmissible"
 
 Block = tuple[slice, ...]
 
@@ -122,7 +127,7 @@ class Task:
             settings["distribution"] = type(law)(**{**law.parameters, **varied})
         with np.errstate(all="ignore"):
             equilibrium = find_model(self.model).solver(check=False, **settings, **inputs)
-        return {name: np.broadcast_to(getattr(equilibrium, name), shape) for name in self.outputs}
+        return {name: np.broadcast_to(_values(equilibrium, name), shape) for name in self.outputs}
 
     def quantity(self, name: str) -> Quantity:
         """Return how a parameter or result is written, what it means, and its unit."""
@@ -131,7 +136,11 @@ class Task:
 
     def dtype(self, name: str) -> str:
         """Return the type in which a result is stored."""
-        return "bool" if name == "diversified" else "float64"
+        return "bool" if name == "diversified" else "int8" if name in CODES else "float64"
+
+    def flags(self, name: str) -> dict[int, str]:
+        """Return what the codes of a result stand for; nothing for a number."""
+        return dict(enumerate((INADMISSIBLE, *CODES[name]), -1)) if name in CODES else {}
 
     def fingerprint(self, points: Points) -> str:
         """Return a text that tells this sweep from others."""
@@ -139,6 +148,17 @@ class Task:
         settings = {name: repr(value) for name, value in self.settings.items()}
         told = [self.model, sorted(self.fixed.items()), sorted(settings.items()), list(digests.items()), points.samples]
         return json.dumps(told)
+
+
+def _values(equilibrium: Any, name: str) -> Any:
+    """Return a result as it is stored."""
+    if name == "regime":
+        return equilibrium.regime_number
+    if name == "phase":
+        order = np.argsort(PHASES)
+        codes = order[np.searchsorted(PHASES, equilibrium.phase, sorter=order)]
+        return np.where(np.isnan(equilibrium.n_w), -1, codes)
+    return getattr(equilibrium, name)
 
 
 @cache
@@ -194,9 +214,9 @@ def make_task(
     elif regime is not None:
         raise UnknownParameter("regime", names, where=model)
     _require((*arrays, *fixed), names, model)
-    allowed = (*found.outputs, "diversified") if model == "kz" else found.outputs
-    _require(outputs, allowed, f"outputs of {model}")
-    return Task(model, tuple(outputs) or found.outputs, dict(fixed), settings), points
+    every = (*found.outputs, *found.labels)
+    _require(outputs, every, f"outputs of {model}")
+    return Task(model, tuple(outputs) or every, dict(fixed), settings), points
 
 
 def _require(names: Sequence[str], known: Sequence[str], where: str) -> None:

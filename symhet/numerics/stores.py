@@ -1,4 +1,4 @@
-"""Where the results of a sweep are kept: in memory, or in a zarr store that knows which chunks are finished."""
+"""Where the results of a sweep are kept: in memory, in a zarr store that knows its finished chunks, or in netCDF."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import numpy as np
 from symhet.errors import MissingExtra, OutputError
 from symhet.numerics.chunks import Block, Points, Task
 
-__all__ = ["Memory", "Store", "ZarrStore", "open_store"]
+__all__ = ["Memory", "NetCDFStore", "Store", "ZarrStore", "open_store"]
 
 PROGRESS = "symhet_progress"
 """Group of the store that records the finished chunks."""
 FINISHED = "finished"
 FINGERPRINT = "symhet_sweep"
+UNFINISHED = ".unfinished.zarr"
+"""What the name of a netCDF file gets appended for the store that it is written from."""
 
 
 class Store(Protocol):
@@ -32,25 +34,28 @@ class Store(Protocol):
 
 
 def open_store(out: str | Path | None, task: Task, points: Points, most: int) -> Store:
-    """Return a store in memory or, for a name that ends in ``.zarr``, on disk.
+    """Return a store in memory or, for a name that ends in ``.zarr`` or ``.nc``, on disk.
 
     Raises
     ------
     OutputError
         For another name, or a store that holds another sweep.
     MissingExtra
-        Without xarray or zarr.
+        Without xarray, zarr or netCDF4.
     """
     try:
+        import netCDF4  # noqa: F401
         import xarray  # noqa: F401
         import zarr  # noqa: F401
     except ImportError as error:
-        raise MissingExtra("sweeps", "numerics", "xarray or zarr") from error
+        raise MissingExtra("sweeps", "numerics", "xarray, zarr or netCDF4") from error
     if out is None:
         return Memory(task, points)
-    if Path(out).suffix != ".zarr":
-        raise OutputError(str(out), "a sweep is kept in a zarr store", fix="give a name that ends in .zarr")
-    return ZarrStore(Path(out), task, points, most)
+    kinds: dict[str, type[ZarrStore]] = {".zarr": ZarrStore, ".nc": NetCDFStore}
+    if Path(out).suffix not in kinds:
+        why = "a sweep is kept in a zarr store or a netCDF file"
+        raise OutputError(str(out), why, fix="give a name that ends in .zarr or .nc")
+    return kinds[Path(out).suffix](Path(out), task, points, most)
 
 
 class Memory:
@@ -109,7 +114,7 @@ class ZarrStore:
         import zarr
 
         self.path, self.task = path, task
-        mark = f"{task.fingerprint(points)} {sorted(task.outputs)} {points.chunk_shape(most)}"
+        mark = fingerprint(task, points, most)
         try:
             root: Any = zarr.open_group(str(path), mode="a")
         except OSError as error:
@@ -147,7 +152,7 @@ class ZarrStore:
             dtype = self.task.dtype(name)
             root.create_array(
                 name, shape=points.shape, chunks=points.chunk_shape(most), dtype=dtype, dimension_names=points.dims,
-                attributes=attributes(self.task, name), fill_value=False if dtype == "bool" else np.nan, overwrite=True,
+                attributes=attributes(self.task, name), fill_value=_EMPTY[dtype], overwrite=True,
             )  # fmt: skip
         root.attrs["model"] = self.task.model
         if points.samples:
@@ -171,7 +176,115 @@ class ZarrStore:
         return xr.open_zarr(str(self.path), chunks=None, consolidated=False)
 
 
-def attributes(task: Task, name: str) -> dict[str, str]:
-    """Return the attributes of a variable: meaning, unit and LaTeX."""
+class NetCDFStore(ZarrStore):
+    """Results in one netCDF file, written when all chunks are finished.
+
+    A netCDF file that is being written to does not outlive a kill. So chunks are kept in a zarr store next to it,
+    from which the file is written, chunk by chunk, under another name; then the store goes.
+
+    Parameters
+    ----------
+    path : Path
+        Name of the file.
+    task : Task
+        What is solved.
+    points : Points
+        Where.
+    most : int
+        Most points in a chunk.
+
+    Raises
+    ------
+    OutputError
+        When the file holds another sweep, or something else.
+    """
+
+    def __init__(self, path: Path, task: Task, points: Points, most: int) -> None:
+        self.file, self.points, self.most = path, points, most
+        self.mark = fingerprint(task, points, most)
+        self._whole = path.exists()
+        if self._whole and _mark_of(path) != self.mark:
+            raise OutputError(str(path), "it holds another sweep", fix="give the name of a new file")
+        if not self._whole:
+            super().__init__(path.with_name(path.name + UNFINISHED), task, points, most)
+
+    def finished(self, number: int) -> bool:
+        """Tell whether the file is there, or an earlier run has written the chunk."""
+        return self._whole or super().finished(number)
+
+    def dataset(self) -> Any:
+        """Return the file as an xarray dataset that reads what is used, writing it first where it is not there."""
+        import xarray as xr
+
+        if not self._whole:
+            self._export()
+        return xr.open_dataset(self.file, engine="netcdf4", chunks=None)
+
+    def _export(self) -> None:
+        """Write the file from the store; it gets its name when it is whole."""
+        import shutil
+
+        import netCDF4
+
+        part = self.file.with_name(self.file.name + ".part")
+        try:
+            with netCDF4.Dataset(part, "w") as root:
+                for name, size in zip(self.points.dims, self.points.shape, strict=True):
+                    root.createDimension(name, size)
+                for name, values in self.points.over.items():
+                    dims = self.points.dims if self.points.samples else (name,)
+                    self._variable(root, name, "float64", dims, values.shape)[:] = values
+                for name in self.task.outputs:
+                    shape = self.points.chunk_shape(self.most)
+                    variable = self._variable(root, name, self.task.dtype(name), self.points.dims, shape)
+                    for block in self.points.blocks(self.most):
+                        variable[block] = self._arrays[name][block]
+                root.setncattr("model", self.task.model)
+                root.setncattr(FINGERPRINT, self.mark)
+            part.replace(self.file)
+        except OSError as error:
+            raise OutputError(str(self.file), error.strerror or str(error)) from error
+        self._whole = True
+        shutil.rmtree(self.path)
+
+    def _variable(self, root: Any, name: str, dtype: str, dims: tuple[str, ...], chunk: tuple[int, ...]) -> Any:
+        """Make a variable; netCDF has no truth values, and xarray reads small integers marked so as such."""
+        stored = "int8" if dtype == "bool" else dtype
+        variable = root.createVariable(name, stored, dims, chunksizes=chunk, fill_value=False)
+        told = attributes(self.task, name) | ({"dtype": "bool"} if dtype == "bool" else {})
+        if "flag_values" in told:
+            told["flag_values"] = np.array(told["flag_values"], dtype=dtype)
+        variable.setncatts(told)
+        if self.points.samples and name in self.task.outputs:
+            variable.setncattr("coordinates", " ".join(self.points.over))
+        return variable
+
+
+def _mark_of(path: Path) -> str:
+    """Return the mark of the sweep that a netCDF file holds, nothing for another file."""
+    import netCDF4
+
+    try:
+        with netCDF4.Dataset(path) as root:
+            return str(root.getncattr(FINGERPRINT)) if FINGERPRINT in root.ncattrs() else ""
+    except OSError:
+        return ""
+
+
+def fingerprint(task: Task, points: Points, most: int) -> str:
+    """Return a text that tells a sweep in its chunks from others."""
+    return f"{task.fingerprint(points)} {sorted(task.outputs)} {points.chunk_shape(most)}"
+
+
+_EMPTY = {"bool": False, "int8": -1, "float64": np.nan}
+"""What stands where nothing has been written yet."""
+
+
+def attributes(task: Task, name: str) -> dict[str, Any]:
+    """Return the attributes of a variable: meaning, unit and LaTeX; what codes stand for, as the CF conventions do."""
     latex, meaning, unit = task.quantity(name)
-    return {"long_name": meaning, "units": unit, "latex": latex}
+    found: dict[str, Any] = {"long_name": meaning, "units": unit, "latex": latex}
+    flags = task.flags(name)
+    if flags:
+        found |= {"flag_values": list(flags), "flag_meanings": " ".join(flags.values())}
+    return found

@@ -53,7 +53,8 @@ def sweep(
     executor : concurrent.futures.Executor or dask.distributed.Client, optional
         Where chunks are solved; here by default.
     out : str or Path, optional
-        A zarr store. What it has from an interrupted sweep is not solved again. Without it everything is in memory.
+        A zarr store or, for a name that ends in ``.nc``, a netCDF file. What is finished of an interrupted sweep is
+        not solved again. Without it everything is in memory.
     samples : bool, optional
         Whether the values are samples, one point for each position, instead of a grid of all combinations.
     distribution : Distribution or str, optional
@@ -70,7 +71,8 @@ def sweep(
     Returns
     -------
     xarray.Dataset
-        Results by name with meaning, unit and LaTeX as attributes; NaN at inadmissible points.
+        Results by name with meaning, unit and LaTeX as attributes; NaN at inadmissible points. Phases and regimes are
+        whole numbers, whose meaning the attributes ``flag_values`` and ``flag_meanings`` tell.
 
     Raises
     ------

@@ -94,7 +94,7 @@ def test_a_store_with_something_else_is_refused(tmp_path):
     symhet.sweep("kz", {"tau_I": [1.1]}, ["M"], out=store)
     with pytest.raises(OutputError, match="another sweep"):
         symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=store)
-    with pytest.raises(OutputError, match="zarr"):
+    with pytest.raises(OutputError, match=r"zarr store or a netCDF file"):
         symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=tmp_path / "s.csv")
 
 
@@ -125,10 +125,11 @@ symhet.sweep("kz", over, ["phi_ex", "welfare", "diversified"], out=sys.argv[1], 
 """
 
 
-def test_after_a_kill_the_store_is_gone_on_with(plain, tmp_path):
-    store = tmp_path / "killed.zarr"
+@pytest.mark.parametrize(("name", "kept"), [("killed.zarr", "killed.zarr"), ("killed.nc", "killed.nc.unfinished.zarr")])
+def test_after_a_kill_the_store_is_gone_on_with(plain, tmp_path, name, kept):
+    store = tmp_path / name
     process = subprocess.Popen([sys.executable, "-c", SLOW_SWEEP, str(store)], cwd=Path(__file__).parents[2])
-    marks = store / "symhet_progress" / "finished" / "c"
+    marks = tmp_path / kept / "symhet_progress" / "finished" / "c"
     begin = time.monotonic()
     while (not marks.is_dir() or len(list(marks.iterdir())) < 5) and time.monotonic() - begin < 60:
         time.sleep(0.01)
@@ -138,6 +139,53 @@ def test_after_a_kill_the_store_is_gone_on_with(plain, tmp_path):
     assert 5 <= done < 63
     found = symhet.sweep("kz", OVER, KEPT, out=store, chunk=1, tau=1.7)
     xr.testing.assert_equal(found.load(), plain)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+def test_a_netcdf_file_has_what_is_in_memory(plain, tmp_path, monkeypatch):
+    file = tmp_path / "s.nc"
+    with symhet.sweep("kz", OVER, KEPT, out=file, chunk=10, tau=1.7) as found:
+        xr.testing.assert_equal(found.load(), plain)
+        assert found["diversified"].dtype == bool
+        assert {name: found["welfare"].attrs[name] for name in plain["welfare"].attrs} == plain["welfare"].attrs
+    monkeypatch.setattr(sweeps, "_solve", None)
+    with symhet.sweep("kz", OVER, KEPT, out=file, chunk=10, tau=1.7) as again:
+        xr.testing.assert_equal(again.load(), plain)
+    with pytest.raises(OutputError, match="another sweep"):
+        symhet.sweep("kz", OVER, KEPT, out=file, chunk=10, tau=1.6)
+    other = tmp_path / "other.nc"
+    other.write_text("not netCDF")
+    with pytest.raises(OutputError, match="another sweep"):
+        symhet.sweep("kz", OVER, KEPT, out=other, chunk=10, tau=1.7)
+
+
+@pytest.mark.parametrize("suffix", ["zarr", "nc"])
+def test_samples_can_be_stored(tmp_path, suffix):
+    values = {"tau_I": [1.1, 1.2, 1.3], "f_I": [1.0, 1.1, 1.2]}
+    with symhet.sweep("kz", values, ["M", "regime"], samples=True, out=tmp_path / f"s.{suffix}", chunk=2) as found:
+        plain = symhet.sweep("kz", values, ["M", "regime"], samples=True)
+        xr.testing.assert_equal(found.load(), plain)
+
+
+@pytest.mark.parametrize("out", [None, "s.zarr", "s.nc"])
+def test_names_of_phases_are_codes_with_their_meaning(tmp_path, out):
+    phi = [0.1, 0.6, 0.7, 0.95, 1.5]
+    store = tmp_path / out if out else None
+    with symhet.sweep("bo", {"phi": phi}, ["phase", "a_R"], regime="short-run", out=store) as found:
+        codes, told = found["phase"].values, found["phase"].attrs
+    names = dict(zip(np.atleast_1d(told["flag_values"]).tolist(), told["flag_meanings"].split(), strict=True))
+    expected = [str(symhet.solve("bo", regime="short-run", phi=x).phase) for x in phi[:-1]]
+    assert [names[code] for code in codes.tolist()] == [*expected, "inadmissible"]
+    assert codes.dtype == np.int8
+    assert len(set(expected)) == 3
+
+
+def test_names_of_regimes_are_codes_too():
+    f_I = [0.3, 1.2, 3.0, 5.5, -1.0]
+    found = symhet.sweep("kz", {"f_I": f_I})
+    names = found["regime"].attrs["flag_meanings"].split()
+    at = [names[found["regime"].attrs["flag_values"].index(code)] for code in found["regime"].values.tolist()]
+    assert at == [*(str(symhet.solve("kz", f_I=x).regime) for x in f_I[:-1]), "inadmissible"]
 
 
 def test_a_worker_that_is_killed_loses_nothing(plain):

@@ -110,6 +110,14 @@ class Piecewise:
         return np.concatenate([*fine, logs[-1] + np.linspace(0, 42 / (self.shape - power), 25)])
 
 
+def jumps(law):
+    """Return the productivities at which the density jumps."""
+    if isinstance(law, Mixture):
+        return [x for part in law.parts for x in jumps(part)]
+    ends = {Pareto: ("start",), TruncatedPareto: ("start", "end")}.get(type(law), ())
+    return [getattr(law, name) for name in ends]
+
+
 def law_of(distribution):
     """Return the density of a distribution that a strategy drew."""
     from symhet.numerics import distributions as d
