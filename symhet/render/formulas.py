@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from symhet.render.notation import GREEK, Notation, spelled
 
 _TOKEN = re.compile(
-    r"(?P<accent>\b[A-Za-z]-(?:hat|tilde|bar)\b)|(?P<id>\b[a-z]{2}\.[A-Za-z0-9][\w.-]*\w)|(?P<word>[A-Za-z]+(?:_[A-Za-z0-9]+)*(?:'+|\*(?![A-Za-z0-9*(]))?)"
+    r"(?P<accent>\b[A-Za-z]-(?:hat|tilde|bar)\b)|(?P<id>\b[a-z]{2}\.[A-Za-z0-9][\w.-]*\w|\b[A-Z]\.\d+)|(?P<word>[A-Za-z]+(?:_[A-Za-z0-9]+)*(?:'+|\*(?![A-Za-z0-9*(]))?)"
     r"|(?P<number>\d+(?:/\d+)?(?!\w))"
     r"|(?P<op><=|>=|!=|=>|\*\*|[-+*/^=<>])|(?P<space>[ ]+)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<other>.)",
     re.DOTALL,
 )
 _OPERATORS = {"<=": r"\leq ", ">=": r"\geq ", "!=": r"\neq ", "*": r"\,", "=>": r"\Rightarrow ", "<": "<", ">": ">"}
+_WORDS = frozenset({"a", "A", "I"})
+"""Letters that are words of the language by themselves."""
+_NAMING = re.compile(r"\b(?:[Aa]ppendi(?:x|ces)(?: [A-Z],?)*(?: and)?|[Ff]igure|[Tt]able|[Pp]anel) $|[.'\w-]$")
+"""What stands before a letter that names an appendix or belongs to a word."""
 _FUNCTIONS = frozenset({"T", "G", "S", "U", "V", "g", "j", "k"})
 
 
@@ -36,8 +40,8 @@ class _Parsed:
 def split_formulas(text: str, notation: Notation) -> Iterator[tuple[bool, str]]:
     r"""Yield the pieces of a text in order: True with LaTeX for a formula, False with words.
 
-    A single letter or a number is part of a formula only next to a symbol with an index or a Greek letter, or joined
-    to others by an operator. IDs of claims are words.
+    A number is part of a formula only next to a symbol with an index or a Greek letter, or joined to others by an
+    operator. A letter by itself is a symbol, unless it is a word or names an appendix. IDs of claims are words.
 
     Examples
     --------
@@ -56,6 +60,11 @@ def split_formulas(text: str, notation: Notation) -> Iterator[tuple[bool, str]]:
                 yield False, words
             yield True, found.latex
             words, at = "", found.end
+        elif reader.is_letter(at) and not _NAMING.search(words):
+            if words:
+                yield False, words
+            yield True, tokens[at].text[0]
+            words, at = tokens[at].text[1:], at + 1
         else:
             words, at = words + tokens[at].text, at + 1
     if words:
@@ -91,7 +100,15 @@ class _Reader:
 
     def _adjoins(self, latex: str, start: int, following: _Parsed) -> bool:
         """Tell whether a factor without an operator before it belongs to the product: it is surely mathematics."""
-        return following.sure and self.kind(start) != "number" and bool(latex)
+        alone = self.is_letter(start) and following.end == start + 1
+        return (following.sure or alone) and self.kind(start) != "number" and bool(latex)
+
+    def is_letter(self, at: int) -> bool:
+        """Tell whether a letter stands by itself: not before a hyphen or the stop of an abbreviation."""
+        text, following = ("".join(token.text for token in self.tokens[place : place + 1]) for place in (at, at + 1))
+        if self.kind(at) != "word" or text in _WORDS or not (len(text) == 1 or (text[1:] == "'" and following == "s")):
+            return False
+        return following != "-" and not (following == "." and self.kind(at + 2) in ("word", "id", "number"))
 
     def signed(self, at: int) -> _Parsed | None:
         if self.kind(at) == "op" and self.tokens[at].text == "-":
@@ -109,6 +126,8 @@ class _Reader:
         if base is None or self.kind(base.end) != "op" or self.tokens[base.end].text not in ("^", "**"):
             return base
         exponent = self.group(base.end + 1, bare=True) or self.signed(base.end + 1)
+        if exponent is None and self.is_letter(base.end + 1):
+            return _Parsed(f"{base.latex}^{self.tokens[base.end + 1].text}", base.end + 2, True)
         if exponent is None:
             return base
         below = f"({base.latex})" if base.latex.endswith("^*") else base.latex
@@ -130,10 +149,12 @@ class _Reader:
             return _Parsed(starred, at + 1, True) if starred else None
         name = self.tokens[at].text.rstrip("'")
         primes = self.tokens[at].text[len(name) :]
+        if name == "ln" and (inside := self.group(at + 1) or self.factor(at + 2)):
+            return _Parsed(r"\ln" + " " * (inside.latex[0] not in "([") + inside.latex, inside.end, True)
         if name in _FUNCTIONS and (inside := self.group(at + 1)) and inside.sure:
             return _Parsed(name + inside.latex, inside.end, True)
         sure = name in GREEK or ("_" in name and name in self.notation.written)
-        if not sure and not (len(name) == 1 and name in self.notation.written):
+        if not sure and not (len(name) == 1 and (name in self.notation.written or self.is_letter(at))):
             return None
         written = self.notation.written.get(name) or spelled(name)
         return _Parsed(written if not primes else f"{written}{primes}", at + 1, sure)

@@ -6,14 +6,14 @@ from functools import partial
 
 from symhet.render.planning import PaperPlan, Picture, Plan, section
 
-_ECONOMY = "Drawn at σ = 4, ρ = 4.25, $s_E=0.6$ and equal costs of innovation and beachhead."
+_ECONOMY = "Drawn at $\\sigma=4$, $\\rho=4.25$, $s_E=0.6$ and equal costs of innovation and beachhead."
 
 _WEIGHTS = Picture(
     "bo-figure2",
     "Figure 2, redrawn",
     "Freer trade without relocation, North: the weight that a cost has in the average, for $\\phi=0.2$ and "
     "$\\phi=0.5$. The weight of exporters rises a little, that of others falls a lot; firms between the two "
-    "export cutoffs change groups. The rising curve is the density's power of costs that both multiply. " + _ECONOMY,
+    "export cutoffs change groups. The rising curve is $a^\\alpha$, which both weights multiply. " + _ECONOMY,
 )
 _GAINS = Picture(
     "bo-figure3",

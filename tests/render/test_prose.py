@@ -15,7 +15,11 @@ KZ = notation_for("kz")
 @pytest.mark.parametrize(("sentence", "latex"), [
     ("It rises with sigma.", r"It rises with $\sigma$."),
     ("Where f_p < tau^(sigma-1) f_ex, firms leave.", r"Where $f_p < \tau^{\sigma-1} f_{\mathit{ex}}$, firms leave."),
-    ("A firm in W sells n goods.", "A firm in W sells n goods."),
+    ("A firm in W sells n goods.", "A firm in $W$ sells $n$ goods."),
+    ("Appendix D has D-types, c.i.f. and C's a", "Appendix D has D-types, c.i.f. and $C$'s a"),
+    ("By A.1 Lambda > 1", r"By A.1 $\Lambda > 1$"),
+    ("as -ln(1-sigma)/ln f_p is", r"as $-\ln(1-\sigma)/\ln f_p$ is"),
+    ("net of F it is (f_p^(1-sigma) w - f_e)/n", r"net of $F$ it is $(f_p^{1-\sigma} w - f_e)/n$"),
     ("By A.1-A.3 and (S.1)-(S.3)", "By A.1--A.3 and (S.1)--(S.3)"),
     ("See kz.A.2-width.f_p & more", r"See kz.\allowbreak{}A.2-width.\allowbreak{}f\_p \& more"),
     ("p-hat = 1 - 1/Lambda", r"$\hat p = 1 - 1/\Lambda$"),
@@ -32,7 +36,7 @@ def test_symbols_in_sentences_become_mathematics(sentence, latex):
 
 
 def test_markdown_escapes_its_own_marks():
-    assert to_markdown("a_b * c < d | f_p", KZ) == r"a\_b \* c \< d \| $f_p$"
+    assert to_markdown("a_b * c < d | f_p", KZ) == r"a\_b \* $c < d$ \| $f_p$"
 
 
 @given(st.text(alphabet="ab fp_I^()+-*/<>=!$%&#~{}\\ 123.,'\"σ≤|", max_size=60))

@@ -157,7 +157,7 @@ def _eq31() -> Finding:
         n: Q(3, 40), n_star: Q(1, 20), a_X: Q(1, 4), a_R: Q(1, 4), B: Q(3, 2), B_star: Q(3, 2), mbar: Q(2, 5),
         mbar_star: Q(4, 15),
     }  # fmt: skip
-    reason = "the bracket is f_I/f, not f_I f: compare (17); the two agree for f = 1 only"
+    reason = "the bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only"
     return refuted(short("XX", whole=True), printed, Witness(point), reason, corrected=holding)
 
 

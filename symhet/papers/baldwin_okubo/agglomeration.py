@@ -129,7 +129,7 @@ def _sustain() -> Finding:
         ),
     )
     goal = And((Iff(eq(a_R, a_D), eq(phi, phi_S_before)), Iff(lt(phi_S_before, 1), lt(1 - s_E, s_E**beta))))
-    says = "All Southern firms have moved exactly at phi_S = (1-s)^(1/beta)/s, which costly trade reaches only if"
+    says = "All Southern firms have moved exactly at phi_S = (1-s_E)^(1/beta)/s_E, which costly trade reaches only if"
     holding = proved(d, goal, split(both(forward, backward), exists), says)
     reason = (
         "before entry and exit a_D is fixed at autarky and a_X/a_D is not phi^(1/(sigma-1)); full agglomeration starts "

@@ -56,7 +56,7 @@ def _regimes(d: Derivation, w: World) -> None:
     name, W, south = w.name, w(Omega), w(a_D_star**rho)
     own, foreign = le(south * (1 + W), kappa), le(W * south, (1 - s_E) * kappa)
     attained = Or((eq(south * (1 + W), kappa), eq(W * south, (1 - s_E) * kappa)))
-    says = "Own firms and importers each keep the Southern cutoff down, and one of them sets it:"
+    says = "Own firms and imports each keep the Southern cutoff down, and one of them sets it:"
     both = cases(name("South"), _no_firm(w), _some_firm(w))
     d.step(name("regime"), And((own, foreign, attained)), both, says, kind="bound")
     for label, prop in (("own", own), ("foreign", foreign), ("one of", attained)):

@@ -173,7 +173,7 @@ def _entry_of_survivors() -> Finding:
     printed = And((eq(L_e, M * f_e), eq(L_e, M * pi_bar / w)))
     reason = (
         "With M the mass of producing firms the first equation leaves out entrants that fail, and contradicts the "
-        "second: by free entry M pi/w = M f_e/[1-G(phi_min)] > M f_e. The second is right, and so is that profits "
+        "second: by free entry M pi_bar/w = M f_e/[1-G(phi_min)] > M f_e. The second is right, and so is that profits "
         "pay the entry workers. Confirmed in an economy where one draw in eight fails."
     )
     point = economy(INDUSTRY["(3)"], MASSES["M"], ENTRY["(18)"], ENTRY["entrants"])
@@ -197,7 +197,7 @@ def _clearing_of_varieties() -> Finding:
     d = Derivation(having(offshoring_first().context("sigma>1"), ENTRY | INDUSTRY | spending))
     _income(d)
     d.recall("revenue", "Firms sell at home and in n economies")
-    d.recall("(3)", "what adds up, by symmetry, to the integral in the price index")
+    d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
     says = "so that they take in what households of one economy spend:"
     sold = elastic(linear({"revenue": 1, "(3)": -E_X * P_X**SPARE_S}))
     d.step("cleared", eq(R_X, E_X), sold, says, kind="substitute")

@@ -67,7 +67,7 @@ def _price_index() -> Finding:
     _choose_varieties(d)
     says = "The shadow value drops out: a unit of the bundle costs the price index, whatever the outlay."
     index = eq(E_X / X, price_sum ** (1 / (1 - sigma)))
-    reason = "The print integrates over dk where the variety is called omega; read as d omega."
+    reason = "The print integrates over dk where the variety is called omega, and is read so."
     return proved(d, index, identity("bundle", "budget"), says, reason)
 
 

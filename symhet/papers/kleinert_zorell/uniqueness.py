@@ -74,7 +74,7 @@ def _root() -> Finding:
     d = _curves()
     tails = tuple((cost, scale, SPARE_S) for cost, scale in _LAYERS)
     says = "Expected profit falls from infinity to zero as all cutoffs rise together; it meets the cost of entry once:"
-    reason = "By A.1 Lambda > 1, so that c_off exists; nothing else of A.1-A.3 is used."
+    reason = "By A.1, Lambda > 1, so that c_off exists; nothing else of A.1-A.3 is used."
     return proved(d, UniqueRoot(_expected(x) - f_e, x), elastic(falling_tails(tails, f_e)), says, reason)
 
 
@@ -131,7 +131,7 @@ def _jump() -> Finding:
     reason = (
         "Along the curve the other cutoffs move with the lowest one by (12) and (14), so the marginal survivor always "
         "sources at home and nothing switches: expected profit is continuous everywhere (the proved bound tends to "
-        "zero with y - x). A jump by the size at which j switches price does not occur in the example."
+        "zero as y approaches x). A jump by the size at which j switches price does not occur in the example."
     )
     point = {**economy(EVEN, 2, 3, 4), c_off: sp.Integer(2), c_ex: sp.Integer(3)}
     point |= {x: sp.Rational(199, 100), y: sp.Rational(201, 100)}

@@ -67,8 +67,8 @@ def prose(sentence: str, notation: Notation) -> str:
 
     Examples
     --------
-    >>> prose("as x < 1", Notation())
-    'as x &lt; 1'
+    >>> prose("entry & exit", Notation())
+    'entry &amp; exit'
     """
     return "".join(
         inline(piece) if is_math else escape(piece.replace("\\", "").replace(" - ", " – "), quote=False)
