@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from symhet.claims import WEAKEST_FIRST, Claim, Judgement, Verdict
+from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict
 from symhet.derivation import Line
 from symhet.numerics.counterexamples import Counterexample
-from symhet.propositions import Prop
+from symhet.propositions import Prop, symbols_of, terms
 from symhet.render.latex import LatexWriter
 
 ERROR = "error"
@@ -111,7 +111,7 @@ def account(judgement: Judgement) -> Account:
         methods=finding.methods(),
         assumptions=tuple(finding.theorems[0].context.hypotheses.items()) if finding.theorems else (),
         conditions=finding.conditions,
-        witness=tuple(finding.witness.as_strings().items()) if finding.witness is not None else None,
+        witness=_told(finding),
         statement=finding.statement,
         corrected=finding.corrected,
         failing=tuple(Counterexample.of(theorem) for theorem in finding.theorems if theorem.polarity == "fails"),
@@ -120,6 +120,18 @@ def account(judgement: Judgement) -> Account:
         tried=finding.tried,
         seconds=judgement.seconds,
     )
+
+
+def _told(finding: Finding) -> tuple[tuple[str, str], ...] | None:
+    """Return the values of a counterexample; those of symbols that nothing mentions are left out."""
+    if finding.witness is None:
+        return None
+    failing = [Counterexample.of(theorem) for theorem in finding.theorems if theorem.polarity == "fails"]
+    props = [prop for example in failing for prop in (*example.hypotheses, example.goal)]
+    mentioned = {symbol.name for prop in props for term in terms(prop) for symbol in symbols_of(term)}
+    values = finding.witness.as_strings()
+    silent = {symbol.name for symbol in finding.witness.point} - mentioned
+    return tuple((name, value) for name, value in values.items() if name not in silent)
 
 
 def unjudged(claim: Claim, why: str, seconds: float = 0.0) -> Account:

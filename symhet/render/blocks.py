@@ -89,6 +89,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parskip}{4pt plus 2pt}
 \AtBeginDocument{\abovedisplayskip=5pt plus 3pt minus 2pt \belowdisplayskip=5pt plus 3pt minus 2pt}
 \setcounter{secnumdepth}{0}
+\newcommand{\room}{\par\penalty0 \ifdim\dimexpr\pagegoal-\pagetotal\relax<8\baselineskip\newpage\fi}
 """
 
 
@@ -96,8 +97,14 @@ def write_latex(document: Document, notation: Notation) -> str:
     """Return the document as a LaTeX file that compiles by itself."""
     title, subtitle = to_latex(document.title, notation), to_latex(document.subtitle, notation)
     head = [r"\begin{document}", rf"\begin{{center}}{{\Large {title}}}\\[4pt]{subtitle}\end{{center}}"]
-    body = [_latex_block(block, notation) for block in document.blocks]
+    pairs = zip(document.blocks, (*document.blocks[1:], None), strict=True)
+    body = [_heads_a_table(*pair) + _latex_block(pair[0], notation) for pair in pairs]
     return _PREAMBLE + "\n".join([*head, *_joined(body), r"\end{document}", ""])
+
+
+def _heads_a_table(block: Block, following: Block | None) -> str:
+    """Return what keeps a heading from standing alone at the foot of a page: a table may break before its first row."""
+    return "\\room\n" if isinstance(block, Heading) and isinstance(following, Listing) else ""
 
 
 def _joined(body: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from symhet.claims import Verdict
 from symhet.derivation import Line
@@ -105,7 +106,14 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
     """
     known = {entry.id: entry for row in accounts.values() for entry in row.walk()}
     told = [known[claim] for claim in plan.claims if claim in known]
-    teller = Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation)))
+    rooms = {
+        entry.id: f'"{section.heading}"'
+        for section in plan.sections
+        for claim in section.claims
+        if claim in known
+        for entry in known[claim].walk()
+    }
+    teller = Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation), rooms))
     blocks: list[Block] = [
         Paragraph(f"{plan.opening} {READING}"),
         Heading(1, "Setting"),
@@ -155,8 +163,12 @@ class Teller:
             yield Paragraph(f"All derivations suppose {self.inline(self.environment.common)}; each names what it uses.")
         first = self.environment.stated_first
         if first:
-            yield Paragraph("The derivations below start from")
-            yield from self.numbered(first)
+            for group, equations in groupby(first, key=lambda pair: self.environment.places.get(pair[1], ())):
+                where = (
+                    f"Derivations in {listed(group)} also start from" if group else "The derivations below start from"
+                )
+                yield Paragraph(where)
+                yield from self.numbered(tuple(equations))
         if len(first) < len(self.environment.numbered):
             yield Paragraph("Equations that several derivations start from are numbered where they are first used.")
 
@@ -292,7 +304,7 @@ _HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
 def capitalised(title: str) -> str:
     """Begin a heading with a capital, unless it begins with a symbol."""
     first = title.split(" ")[0]
-    symbol = first in GREEK or "_" in first or len(first) == 1
+    symbol = first in GREEK or "_" in first or not first[1:2].isalpha()
     return title if symbol else title[:1].upper() + title[1:]
 
 
@@ -315,7 +327,7 @@ def _verdict_text(told: Account) -> str:
         return _reason(told) or "This is where the derivations start."
     if told.verdict == Verdict.OPEN:
         return f"{_reason(told)} Points tried: {told.tried}."
-    if told.verdict == Verdict.PROVED:
+    if told.verdict in (Verdict.PROVED, Verdict.INCONSISTENT):
         return _reason(told)
     return "It holds under the added condition; without it, it fails at the counterexample."
 

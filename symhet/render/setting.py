@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from symhet.propositions import Prop, Rel
 from symhet.render.accounts import Account
@@ -34,16 +34,29 @@ class Setting:
         Those of them that every derivation supposes.
     numbered : tuple of (str, Prop)
         Other hypotheses with the tag under which claims refer to them.
+    places : Mapping[Prop, tuple of str]
+        Where a numbered hypothesis is used, if there are others for the same symbol; empty for what all use.
     """
 
     simple: tuple[Prop, ...]
     numbered: tuple[tuple[str, Prop], ...]
     writer: LatexWriter
     common: tuple[Prop, ...] = ()
+    places: Mapping[Prop, tuple[str, ...]] = field(default_factory=dict)
 
     @staticmethod
-    def of(accounts: Sequence[Account], writer: LatexWriter) -> Setting:
-        """Collect what at least two claims use, or an assumption of the paper."""
+    def of(accounts: Sequence[Account], writer: LatexWriter, rooms: Mapping[str, str] | None = None) -> Setting:
+        """Collect what at least two claims use, or an assumption of the paper.
+
+        Parameters
+        ----------
+        accounts : sequence of Account
+            The claims that are told.
+        writer : LatexWriter
+            How they are written.
+        rooms : Mapping[str, str], optional
+            By the ID of a claim what to call the part of the document where it stands; the ID itself by default.
+        """
         entries = [entry for row in accounts for entry in row.walk() if entry.lines]
         uses = Counter(pair for entry in entries for pair in used_assumptions(entry))
         simple: list[Prop] = []
@@ -53,14 +66,21 @@ class Setting:
                 simple.append(prop)
             elif (count > 1 or ASSUMPTION.fullmatch(name)) and prop not in (known for _, known in numbered):
                 numbered.append((name, prop))
+        own = [prop for name, prop in numbered if not ASSUMPTION.fullmatch(name)]
+        places = _places(entries, own, rooms or {}) if len(numbered) <= MANY else {}
+        groups = list(places.values())
         numbered.sort(
-            key=lambda item: (not ASSUMPTION.fullmatch(item[0]), item[0] if ASSUMPTION.fullmatch(item[0]) else "")
+            key=lambda item: (
+                not ASSUMPTION.fullmatch(item[0]),
+                item[0] if ASSUMPTION.fullmatch(item[0]) else "",
+                groups.index(places[item[1]]) if item[1] in places else 0,
+            )
         )
         tags = _tags([name for name, _ in numbered])
         pairs = tuple(dict.fromkeys((tag, prop) for tag, (_, prop) in zip(tags, numbered, strict=True)))
         supposed = [frozenset(prop for _, prop in used_assumptions(entry)) for entry in entries]
         common = tuple(prop for prop in dict.fromkeys(simple) if all(prop in props for props in supposed))
-        return Setting(tuple(dict.fromkeys(simple)), pairs, writer, common)
+        return Setting(tuple(dict.fromkeys(simple)), pairs, writer, common, places)
 
     @property
     def tidied(self) -> frozenset[Prop]:
@@ -83,6 +103,23 @@ class Setting:
         references += _ranges([tag for tag in tags if tag in stated])
         fresh = [(tag, p) for tag, p in tags.items() if tag not in stated]
         return references, fresh, [p for _, p in used if p not in self.simple and p not in tag_of]
+
+
+def _places(
+    entries: Sequence[Account], numbered: Sequence[Prop], rooms: Mapping[str, str]
+) -> dict[Prop, tuple[str, ...]]:
+    """Return where each hypothesis is used, if some symbol has several: they belong to different regimes."""
+    defined = Counter(prop.lhs for prop in numbered if isinstance(prop, Rel) and prop.op == "=")
+    everywhere = tuple(dict.fromkeys(rooms.get(entry.id, entry.id) for entry in entries))
+    if not defined or max(defined.values()) < 2 or len(everywhere) < 2:
+        return {}
+    found: dict[Prop, tuple[str, ...]] = {}
+    for prop in numbered:
+        using = [entry for entry in entries if any(known == prop for _, known in used_assumptions(entry))]
+        there = tuple(dict.fromkeys(rooms.get(entry.id, entry.id) for entry in using))
+        found[prop] = there if there != everywhere else ()
+    order = sorted(found.items(), key=lambda item: [everywhere.index(room) for room in item[1]])
+    return dict(order)
 
 
 def _is_short(prop: Prop, writer: LatexWriter) -> bool:

@@ -1,5 +1,6 @@
 """Every picture draws from computed equilibria, into every format, to the same bytes twice."""
 
+import numpy as np
 import pytest
 
 from symhet.errors import OutputError, UnknownParameter
@@ -43,3 +44,29 @@ def test_relocation_starts_from_nothing_and_reaches_the_domestic_cutoff():
     relocation = plots.draw("bo-cutoffs").axes[1].lines[2].get_ydata()
     assert relocation[0] < 0.01
     assert relocation[-1] == pytest.approx(float(solve_bo("long-run", phi=0.99).a_D))
+
+
+def test_the_legend_of_the_strategies_lies_beside_the_lines():
+    figure = plots.draw("kz-profits")
+    figure.canvas.draw()
+    (legend,) = figure.legends
+    assert not legend.get_window_extent().overlaps(figure.axes[0].get_window_extent())
+
+
+def test_zero_cutoff_profit_is_level_with_pareto_and_falls_with_lognormal():
+    level, falling = (axes.lines[0].get_ydata() for axes in plots.draw("kz-equilibrium").axes)
+    assert level == pytest.approx(level[0], rel=1e-9)
+    assert (falling[1:] < falling[:-1]).all()
+
+
+def test_curves_cross_where_the_cutoff_is_marked():
+    for axes in plots.draw("kz-equilibrium").axes:
+        (profit, entry), cutoff = axes.lines[:2], axes.lines[2].get_xdata()[0]
+        here = [float(np.interp(cutoff, *line.get_data())) for line in (profit, entry)]
+        assert here[0] == pytest.approx(here[1], rel=2e-3)
+
+
+@pytest.mark.parametrize("name", plots.names())
+def test_pictures_are_small(name, tmp_path):
+    plots.save(name, tmp_path / "picture.svg")
+    assert (tmp_path / "picture.svg").stat().st_size < 60_000

@@ -88,10 +88,11 @@ def gains() -> Figure:
 def geography() -> Figure:
     """Draw who produces where along the cost axis with relocation (figure 4)."""
     e = solve_bo("short-run", phi=0.5)
-    a = np.linspace(0, float(e.a_D), 1200)
-    density = _RHO * a ** (_RHO - 1) / float(e.a_D) ** _RHO
+    edge, end = float(e.a_R), float(e.a_D)
+    a = np.concatenate([np.linspace(0, edge, 40), np.linspace(edge, end, 60)])
+    density = _RHO * a ** (_RHO - 1) / end**_RHO
     figure, (north, south) = canvas(rows=2, height=4.2)
-    native, moved = e.n * density, np.where(a < e.a_R, e.n_star * density, 0)
+    native, moved = e.n * density, np.where(np.arange(len(a)) < 40, e.n_star * density, 0)
     look: dict[str, Any] = {"alpha": 0.55, "linewidth": 0}
     north.fill_between(a, native, color=BLUE, label="born North", **look)
     north.fill_between(a, native, native + moved, color=ORANGE, label="moved North", **look)

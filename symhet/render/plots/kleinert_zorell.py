@@ -13,6 +13,8 @@ from symhet.render.plots.style import BLUE, GREEN, GREY, LINES, ORANGE, canvas, 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from symhet.numerics.distributions import Distribution
+
 _CUTOFFS = {
     "phi_min": r"$\hat\varphi_{min}$",
     "phi_off": r"$\hat\varphi_{off}$",
@@ -42,10 +44,10 @@ def partition() -> Figure:
     cut = [float(getattr(equilibrium, name)) for name in _CUTOFFS]
     end = 1.6 * cut[-1]
     groups = zip(cut, [*cut[1:], end], ("domestic", "offshoring", "offshoring and exporting"), LINES, strict=False)
-    whole = np.linspace(1.0, end, 400)
+    whole = np.linspace(1.0, end, 150)
     axes.plot(whole, DEFAULT_DISTRIBUTION.density(whole), color=GREY, linewidth=1)
     for low, high, label, (colour, _) in groups:
-        x = np.linspace(low, high, 200)
+        x = np.linspace(low, high, 60)
         axes.fill_between(x, DEFAULT_DISTRIBUTION.density(x), color=colour, alpha=0.55, linewidth=0, label=label)
     _marked(axes, equilibrium)
     axes.set(yticks=[], xticks=[], xlim=(1.0, end), ylabel=r"density $g(\varphi)$", ylim=(0, None))
@@ -68,7 +70,7 @@ def profits() -> Figure:
         ("offshoring and exporting", gain * (1 + abroad) * home - p["f_p"] - p["f_I"] - p["n"] * p["f_ex"]),
         ("exporting only", (1 + abroad) * home - p["f_p"] - p["n"] * p["f_ex"]),
     )
-    figure, (axes,) = canvas()
+    figure, (axes,) = canvas(width=6.4)
     for (label, profit), (colour, dashes) in zip(strategies, LINES, strict=True):
         axes.plot(z, profit, color=colour, linestyle=dashes, label=label)
     best = np.maximum(0, np.max([profit for _, profit in strategies], axis=0))
@@ -78,28 +80,39 @@ def profits() -> Figure:
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(xticks=[], ylabel="profit, units of labour", ylim=(-1.1 * p["f_p"] - p["f_I"], None))
     axes.set_xlabel(r"$\varphi^{\sigma-1}$", labelpad=20)
-    axes.legend(fontsize=8)
+    figure.legend(loc="outside right upper", fontsize=8)
     return figure
 
 
 def equilibrium() -> Figure:
-    """Draw the zero cutoff profit and free entry curves: continuous, crossing once."""
-    p, solved = dict(DEFAULTS), solve_kz()
-    k, gain = _moment(p), _gain(p)
-    x = np.linspace(1.001, 2.0 * float(solved.phi_min), 400)
+    """Draw the zero cutoff profit and free entry curves for two distributions: continuous, crossing once."""
+    from symhet.numerics.distributions import LogNormal
+
+    figure, panels = canvas(columns=2, width=7.2, height=3.0)
+    laws = (("Pareto", DEFAULT_DISTRIBUTION, 1.0), ("lognormal", LogNormal(mu=0.3, sigma=0.45), 0.5))
+    for axes, (title, law, low) in zip(panels, laws, strict=True):
+        _curves(axes, law, low)
+        axes.set_title(title)
+    panels[0].set_ylabel(r"average profit $\bar\pi/w$")
+    panels[0].legend(fontsize=8, loc="lower right")
+    return figure
+
+
+def _curves(axes: Any, law: Distribution, low: float) -> None:
+    """Draw both curves for a distribution, from a productivity on."""
+    p, solved = dict(DEFAULTS), solve_kz(distribution=law)
+    k, gain, cutoff = _moment(p), _gain(p), float(solved.phi_min)
+    x = np.linspace(low + 0.01 * (cutoff - low), low + 2.2 * (cutoff - low), 120)
     offshoring = x * (p["f_I"] / (p["f_p"] * (gain - 1))) ** (1 / k)
     exporting = x * p["tau"] * (p["f_ex"] / (p["f_p"] * gain)) ** (1 / k)
     layers = ((p["f_p"], x), (p["f_I"], offshoring), (p["n"] * p["f_ex"], exporting))
-    excess = sum(cost * DEFAULT_DISTRIBUTION.excess(cutoff, k) for cost, cutoff in layers)
-    survival = DEFAULT_DISTRIBUTION.survival(x)
-    figure, (axes,) = canvas()
-    axes.plot(x, excess / survival, color=BLUE, label="zero cutoff profit")
+    survival = law.survival(x)
+    zero_cutoff = sum(cost * law.excess(edge, k) for cost, edge in layers) / survival
+    axes.plot(x, zero_cutoff, color=BLUE, label="zero cutoff profit")
     axes.plot(x, p["f_e"] / survival, color=ORANGE, linestyle="--", label="free entry")
-    mark(axes, float(solved.phi_min), _CUTOFFS["phi_min"])
-    axes.set(xticks=[], ylabel=r"average profit $\bar\pi/w$", ylim=(0, 4 * p["f_e"] / float(survival[0])))
+    mark(axes, cutoff, _CUTOFFS["phi_min"])
+    axes.set(xticks=[], ylim=(0, 2.2 * p["f_e"] / float(law.survival(cutoff))), xlim=(x[0], x[-1]))
     axes.set_xlabel(r"$\varphi$", labelpad=20)
-    axes.legend()
-    return figure
 
 
 def liberalisation() -> Figure:

@@ -32,7 +32,7 @@ SHOWS = MappingProxyType(
             "kz.AppA kz.eq11 kz.eq12 kz.eq14",
         ),
         "kz-equilibrium": (
-            "Zero cutoff profit and free entry: two continuous curves that cross once.",
+            "Zero cutoff profit and free entry: continuous curves that cross once; the first is level with Pareto.",
             "kz.eq18 kz.eq19 kz.C-unique",
         ),
         "kz-liberalisation": (
