@@ -285,6 +285,9 @@ def proved_with(
 def _require_conditions(used: Context, start: Context, conditions: tuple[tuple[str, Prop], ...]) -> None:
     allowed = [*start.hypotheses.values(), *(prop for _, prop in conditions)]
     extra = [name for name, prop in used.hypotheses.items() if prop not in allowed]
+    identities = [*(start.hypotheses[name] for name in start.system), *(prop for _, prop in conditions)]
+    extra += [name for name in sorted(used.system) if used.hypotheses[name] not in identities]
+    extra += sorted(map(str, start.endogenous ^ used.endogenous)) if used.system else []
     if extra:
         raise KernelError(
             "a claim is proved under conditions that are not declared",

@@ -142,8 +142,7 @@ def lost(
     needed: Conditions = {}
     for old, kept in dropped(before, after, assumed):
         new = SideCondition(old.kind, moved(old.expr))
-        there = conditions(kept) | known
-        if not follows(old, there) and not follows(new, there) and not shows_at_once(new):
+        if not follows(old, known) and not follows(new, conditions(kept) | known) and not shows_at_once(new):
             needed[new] = None
     return needed
 

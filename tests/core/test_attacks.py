@@ -117,6 +117,16 @@ def test_a_pole_in_an_assumed_premise() -> None:
     refused(known(h=Implies(eq(kept / y, 0), FALSE), pole=eq(y, 0)), FALSE, Certificate("chart", args))
 
 
+def test_an_instance_is_not_about_its_own_bound_variable() -> None:
+    """At 2p the p of the fact is not the p of the context: that p differs from 1 does not make 2p - 1 other than 0."""
+    pole = unevaluated(sp.S.Zero, 1 / (p - 1))
+    premise = eq(sp.Add(pole, 1 / (p / 2 - 1), evaluate=False), 1 / (p / 2 - 1))
+    fact = ForAll(p, Implies(premise, FALSE))
+    instance = Implies(eq(1 / (p - 1), 1 / (p - 1)), FALSE)
+    specialise = Certificate("specialise", {"name": "h", "term": 2 * p, "positive": SIGN})
+    refused(known(h=fact, half=eq(p, sp.S.Half)), instance, specialise)
+
+
 def test_a_pole_in_the_premise_of_what_is_refuted() -> None:
     """At x = y = 0 the premise has no value, so that the implication holds."""
     context, goal = known(zero=eq(x, 0), pole=eq(y, 0)), Implies(eq(x / y, 0), FALSE)
