@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from symhet.render.blocks import Block, Formula, Paragraph
 from symhet.render.displays import Display
+from symhet.render.notation import GREEK
 from symhet.render.widths import TEXTWIDTH, width
 
 _LINK = re.compile(r"(?P<words>[a-z]+(?: [a-z]+){0,7})[,:]?")
@@ -39,6 +40,7 @@ def _row(before: list[Block], block: Block) -> tuple[int, str] | None:
         return None
     last = before[-1]
     link = _LINK.fullmatch(last.text) if isinstance(last, Paragraph) and not last.lead else None
+    link = None if link and GREEK.intersection(link["words"].split()) else link
     size = 2 if link else 1
     left = _short(before[-size]) if len(before) >= size else ""
     row = f"{left}{_between(link['words'] if link else '')}{right}"

@@ -58,13 +58,19 @@ class Setting:
             By the ID of a claim what to call the part of the document where it stands; the ID itself by default.
         """
         entries = [entry for row in accounts for entry in row.walk() if entry.lines]
-        uses = Counter(pair for entry in entries for pair in used_assumptions(entry))
+        pairs_used = [pair for entry in entries for pair in used_assumptions(entry)]
+        uses = Counter(prop for _, prop in pairs_used)
+        names: dict[Prop, str] = {}
+        for name, prop in pairs_used:
+            if prop not in names or (ASSUMPTION.fullmatch(name) and not ASSUMPTION.fullmatch(names[prop])):
+                names[prop] = name
         simple: list[Prop] = []
         numbered: list[tuple[str, Prop]] = []
-        for (name, prop), count in uses.items():
+        for prop, count in uses.items():
+            name = names[prop]
             if _is_short(prop, writer) and not ASSUMPTION.fullmatch(name):
                 simple.append(prop)
-            elif (count > 1 or ASSUMPTION.fullmatch(name)) and prop not in (known for _, known in numbered):
+            elif count > 1 or ASSUMPTION.fullmatch(name):
                 numbered.append((name, prop))
         own = [prop for name, prop in numbered if not ASSUMPTION.fullmatch(name)]
         places = _places(entries, own, rooms or {}) if len(numbered) <= MANY else {}

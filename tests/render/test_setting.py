@@ -83,3 +83,13 @@ def test_a_counterexample_leaves_out_what_nothing_mentions(value, is_told):
         lambda: refuted(Derivation(Context({"m": gt(m + 1, 1)} if is_told else {})), lt(a, 2), Witness(point), "No."),
     )  # fmt: skip
     assert dict(account(judge(claim)).witness) == ({"a": "3", "m": "1"} if is_told else {"a": "3"})
+
+
+def test_equations_are_numbered_in_the_order_in_which_they_appear():
+    line = Line("derive", "step", gt(a + b, 0), "It is positive:")
+    accounts = [
+        Account(f"kz.{place}", "derived", "A paper", "x", "", "proved", "e", assumptions=named, lines=(line,))
+        for place, named in enumerate([(("one", FIRST),), (("two", SHARED), ("other", FIRST)), (("two", SHARED),)])
+    ]
+    setting = Setting.of(accounts, LatexWriter(PLAIN))
+    assert [prop for _, prop in setting.numbered] == [FIRST, SHARED]
