@@ -117,6 +117,8 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
         raise failure(certificate.rule, "a refutation needs a witness", str(goal))
     try:
         _require_counterexample(context, goal, certificate.args)
+    except (NormalFormError, TermError) as error:
+        raise failure("witness", f"{error.what}: {error.why}", error.where) from error
     except _MALFORMED as error:
         raise failure("witness", f"malformed certificate ({error})", str(goal)) from error
     return _issue(context, goal, "fails", certificate)

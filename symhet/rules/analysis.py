@@ -30,7 +30,7 @@ from symhet.rules.base import (
     rewrite_term,
 )
 from symhet.rules.definedness import at_point, of_terms
-from symhet.rules.language import require_distinct_names, require_terms
+from symhet.rules.language import is_plain, require_distinct_names, require_terms
 
 
 def lemma(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -91,7 +91,7 @@ def _require_moving(
     moving = frozenset().union(*(gap.free_symbols for gap in gaps)) & context.endogenous
     if not moving <= set(unknowns) <= context.endogenous or parameter in context.endogenous:
         raise failure("implicit", f"the unknowns are not what moves: {sorted(map(str, moving))}", str(goal))
-    if SUPPORT in {parameter, *context.endogenous} or is_total(parameter):
+    if SUPPORT in {parameter, *context.endogenous} or not is_plain(parameter) or is_total(parameter):
         raise failure("implicit", f"{parameter} is no parameter", str(goal))
     if any(mark in symbol.name for symbol in (*unknowns, parameter) for mark in ",[]"):
         raise failure("implicit", "a name contains a comma or a bracket", str(goal))

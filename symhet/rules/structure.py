@@ -101,8 +101,9 @@ def chart(check: Check, context: Context, goal: Prop, args: Args) -> None:
         )
         require_zero(check, context, old - recovered, args, "chart", (recovered,))
     target, charted, moved = substitute(goal, mapping), context.rewritten(mapping), partial(replace, mapping=mapping)
+    plain = charted.relations()
     for known, prop in context.hypotheses.items():
-        require_kept(check, charted.relations(), prop, charted.hypotheses[known], moved, args, assumed=True)
+        require_kept(check, plain, prop, charted.hypotheses[known], moved, args, assumed=True)
     require_kept(check, charted, goal, target, moved, args)
     check(charted, target, args["then"])
 

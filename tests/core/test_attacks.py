@@ -14,6 +14,7 @@ from symhet.algebra.tails import SUPPORT, Density, Survival
 from symhet.algebra.total import total
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError, KernelError
+from symhet.exchange import export_theorem, import_theorem
 from symhet.findings import Finding, Verdict
 from symhet.kernel import contradictory, prove, refute
 from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, UniqueRoot, eq, gt, lt, ne
@@ -325,6 +326,25 @@ def test_more_equations_than_unknowns_tie_down_the_parameters() -> None:
     assert refute(Context(system), FALSE, point).polarity == "fails"
 
 
+def test_refusals_of_derivatives_do_not_hang_on_the_proof_that_the_system_is_regular() -> None:
+    system = {"price": eq(q, 2 * p), "output": eq(r, q * p)}
+    whole = Context(system, frozenset(system), frozenset({q, r}))
+    assert prove(whole, eq(total(q, p), 2), _implicit(q, p, sp.Integer(2), "price")).polarity == "holds"
+    output = _implicit(r, p, q, "output")
+    refused(whole, eq(total(r, p), q), output)
+    refused(Context(system, frozenset(system), frozenset({r})), eq(total(r, p), q), output)
+    refused(
+        Context(system, frozenset(), frozenset({q, r})), eq(total(q, p), 2), _implicit(q, p, sp.Integer(2), "price")
+    )
+    comma = sp.Symbol("a,b", positive=True)
+    named = Context({"one": eq(comma, 2 * p)}, frozenset({"one"}), frozenset({comma}))
+    refused(named, eq(total(comma, p), 2), _implicit(comma, p, sp.Integer(2), "one"))
+    for odd in (sp.Dummy("p"), sp.Symbol("p"), sp.Symbol("p", real=True), sp.Function("p")(a)):
+        refused(whole, eq(total(q, p), 0), _implicit(q, odd, sp.S.Zero, "price"))
+    square = Context({"one": eq((r - p) ** 2, 0)}, frozenset({"one"}), frozenset({r}))
+    refused(square, eq(total(r, p), 5), _implicit(r, p, sp.Integer(5), "one"))
+
+
 # --- the seal -------------------------------------------------------------------------------------------------
 
 
@@ -336,6 +356,22 @@ def test_sets_of_a_context_do_not_change_under_a_theorem() -> None:
     endogenous.clear()
     assert theorem.context.system == {"one"}
     assert theorem.context.endogenous == {r}
+
+
+def test_data_may_keep_a_pole_that_sympy_would_cancel() -> None:
+    """As JSON the statement is read node by node; its replay meets the pole."""
+    pole = ["mul", "0", ["pow", ["add", ["symbol", "p"], "-1"], "-1"]]
+    opened = {"rule": "generalise", "args": {"then": {"certificate": {"rule": "identity", "args": {}}}}}
+    data = export_theorem(prove(Context(), ForAll(p, eq(p, p)), Certificate("generalise", {"then": IDENTITY})))
+    assert import_theorem(data).goal == ForAll(p, eq(p, p))
+    for goal in (["rel", "=", pole, "0"], ["rel", "<=", pole, "0"], ["rel", "<", pole, "1"]):
+        for rule in ("identity", "sign"):
+            then = {"certificate": {"rule": rule, "args": {}}}
+            whole = {"goal": ["forall", ["symbol", "p"], goal], "certificate": {**opened, "args": {"then": then}}}
+            with pytest.raises(CertificateError):
+                import_theorem({**data, **whole})
+            with pytest.raises(CertificateError):
+                import_theorem({**data, "goal": goal, "certificate": then["certificate"]})
 
 
 def test_a_finding_rests_on_theorems() -> None:
