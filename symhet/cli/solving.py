@@ -177,7 +177,7 @@ def statics(
     values = read_settings((*given, *more))
     found = elasticities(model, of=results, to=parameters, distribution=distribution, **values)
     if target:
-        rows = [{**entry._asdict(), "elasticity": float(entry.elasticity)} for entry in found]
+        rows = [{**entry._asdict(), "elasticity": float(entry.elasticity), "met": bool(entry.met)} for entry in found]
         write_output(target, json.dumps(rows, indent=2) + "\n", "--json")
     if target == "-":
         return
@@ -188,7 +188,8 @@ def statics(
     for entry in found:
         size = f"{float(entry.elasticity):+.{SIGNIFICANT}g}"
         sign = entry.sign or "none proved"
-        table.add_row(entry.of, entry.to, size, sign, entry.claim, ", ".join(entry.conditions))
+        where = f"{', '.join(entry.conditions)}: {'holds' if entry.met else 'fails'} here" if entry.conditions else ""
+        table.add_row(entry.of, entry.to, size, sign, entry.claim, where)
     out = console()
     out.print(table)
     if any(entry.conditions for entry in found) and not is_quiet(quiet):

@@ -71,11 +71,13 @@ class Static(NamedTuple):
     elasticity : ndarray
         d ln(of)/d ln(to) at the solution.
     sign : str
-        The proved sign of the derivative, ``+`` or ``-``; empty where none is proved.
+        The proved sign of the derivative, ``+`` or ``-``; empty where none is proved, or its conditions fail.
     claim : str
         ID of the claim that proves it.
     conditions : tuple of str
         Conditions under which it was proved, beyond the paper's.
+    met : ndarray of bool
+        Where these conditions hold: elsewhere the derivative may have either sign.
     """
 
     of: str
@@ -84,6 +86,7 @@ class Static(NamedTuple):
     sign: str
     claim: str
     conditions: tuple[str, ...]
+    met: NDArray[np.bool_]
 
 
 @cache
@@ -187,13 +190,14 @@ def statics(
     law = parse(distribution) if isinstance(distribution, str) else distribution or DEFAULT_DISTRIBUTION
     equilibrium = solve_kz(distribution=law, paper_only=True, **params)
     point = _point(equilibrium, law, params)
+    point[_POPULATED] = (equilibrium.M_d > 0) & (equilibrium.M_off > 0) & (equilibrium.M_ex > 0)
     found: list[Static] = []
     for name in of:
         for parameter in to:
             kernel = _elasticity(name, parameter)
             value = kernel(**{symbol: point[symbol] for symbol in kernel.inputs})["elasticity"]
-            sign, claim, conditions = _sign(name, parameter, law) if signs else ("", "", ())
-            found.append(Static(name, parameter, value, sign, claim, conditions))
+            proof = _proof(name, parameter, law, point) if signs else _UNSIGNED
+            found.append(Static(name, parameter, value, *proof))
     return found
 
 
@@ -224,10 +228,20 @@ def _elasticity(name: str, parameter: str) -> KernelFunction:
     level = _levels()[name]
     slopes = _checked_slopes(parameter) | {m.Lambda: derivative(RELATIVE_PRICE ** (-m.alpha * m.k), by)}
     change = derivative(level, by) + sp.Add(*(derivative(level, x) * slope for x, slope in slopes.items()))
-    tails = {kind(x, m.k) if kind is TailMoment else kind(x): sp.Symbol(f"{letter}_{x}", real=True)
-             for kind, letter in ((Survival, "S"), (TailMoment, "T"), (Density, "g"))
-             for x in (m.phi_min, m.phi_off, m.phi_ex)}  # fmt: skip
-    return KernelFunction(f"kz.{name}/{parameter}", {"elasticity": (change * by / level).xreplace(tails)})
+    return KernelFunction(f"kz.{name}/{parameter}", {"elasticity": (change * by / level).xreplace(_tails())})
+
+
+@cache
+def _tails() -> dict[sp.Basic, sp.Symbol]:
+    """Return the symbols by which the formulas name the tails at the cutoffs."""
+    from symhet.papers.kleinert_zorell import model as m
+
+    kinds = ((Survival, "S"), (TailMoment, "T"), (Density, "g"))
+    return {
+        kind(x, m.k) if kind is TailMoment else kind(x): sp.Symbol(f"{letter}_{x}", real=True)
+        for kind, letter in kinds
+        for x in (m.phi_min, m.phi_off, m.phi_ex)
+    }
 
 
 @cache
@@ -251,19 +265,66 @@ def _checked_slopes(parameter: str) -> dict[sp.Symbol, sp.Expr]:
     return slopes
 
 
-def _sign(name: str, parameter: str, law: Distribution) -> tuple[str, str, tuple[str, ...]]:
-    """Return the proved sign, the claim, and the conditions that do not hold of every distribution."""
-    symbol = sp.Symbol(_PAPER_NAMES.get(name, name), positive=True)
-    derived = total(symbol, sp.Symbol(parameter, positive=True))
+_Proof = tuple[str, str, tuple[str, ...], NDArray[np.bool_]]
+"""Sign, claim, conditions, and where these hold."""
+_UNSIGNED: _Proof = ("", "", (), np.ones((), dtype=bool))
+_POPULATED = "firms in every group"
+"""What the paper takes for granted: a density that is positive at and between the cutoffs."""
+_WITHIN = "cutoffs within the support"
+"""What the conditions of a claim for Pareto distributions come down to, for a distribution that is one."""
+
+
+def _proof(name: str, parameter: str, law: Distribution, point: Mapping[str, Any]) -> _Proof:
+    """Return what is proved of a sign, by the claim whose conditions hold at the most points of the solution."""
+    found, most = _UNSIGNED, -1
     for identifier in _SIGNS.get((name, parameter), ()):
         if identifier.endswith(".pareto") and not isinstance(law, Pareto):
             continue
-        finding = _finding(identifier)
-        conditions = () if identifier.endswith(".pareto") else tuple(label for label, _ in finding.conditions)
-        for relation in _relations(finding.statement):
-            if relation.op == "<" and (relation.lhs, relation.rhs) in ((derived, 0), (0, derived)):
-                return "-" if relation.lhs == derived else "+", identifier, conditions
-    return "", "", ()
+        sign = _sign(name, parameter, identifier)
+        if not sign:
+            continue
+        labels, met = _conditions(identifier, law, point)
+        populated = point[_POPULATED]
+        labels, met = (labels if populated.all() else (*labels, _POPULATED)), met & populated
+        if np.count_nonzero(met) > most:
+            found, most = (sign if met.any() else "", identifier, labels, met), int(np.count_nonzero(met))
+    return found
+
+
+def _conditions(
+    identifier: str, law: Distribution, point: Mapping[str, Any]
+) -> tuple[tuple[str, ...], NDArray[np.bool_]]:
+    """Return the conditions of a claim and where they hold at the solution."""
+    if identifier.endswith(".pareto"):
+        assert isinstance(law, Pareto)
+        return (_WITHIN,), np.asarray(point["phi_min"] >= law.scale)
+    conditions = _finding(identifier).conditions
+    met = np.ones((), dtype=bool)
+    for label, _ in conditions:
+        sides = _sides(identifier, label)
+        found = sides(**{symbol: point[symbol] for symbol in sides.inputs})
+        met = met & (found["left"] <= found["right"])
+    return tuple(label for label, _ in conditions), np.asarray(met)
+
+
+@cache
+def _sides(identifier: str, label: str) -> KernelFunction:
+    """Return both sides of a condition as a numeric function of parameters, cutoffs and tails."""
+    relation = dict(_finding(identifier).conditions)[label]
+    assert isinstance(relation, Rel)
+    assert relation.op == "<="
+    sides = {"left": relation.lhs.xreplace(_tails()), "right": relation.rhs.xreplace(_tails())}
+    return KernelFunction(f"{identifier}: {label}", sides)
+
+
+def _sign(name: str, parameter: str, identifier: str) -> str:
+    """Return the sign that a claim proves."""
+    symbol = sp.Symbol(_PAPER_NAMES.get(name, name), positive=True)
+    derived = total(symbol, sp.Symbol(parameter, positive=True))
+    for relation in _relations(_finding(identifier).statement):
+        if relation.op == "<" and (relation.lhs, relation.rhs) in ((derived, 0), (0, derived)):
+            return "-" if relation.lhs == derived else "+"
+    return ""
 
 
 def _relations(statement: Prop | None) -> list[Rel]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 import symhet
 from symhet.errors import DomainError, UnknownParameter
@@ -37,10 +38,38 @@ def test_proved_signs_are_the_signs_of_the_numbers():
 
 
 def test_conditions_of_a_sign_are_told():
-    [thin] = symhet.statics(of=["exports_X"], to=["tau_I"], distribution="lognormal:mu=0,sigma=0.6")
-    assert (thin.sign, thin.claim, thin.conditions) == ("-", "kz.R.2.aggregate", ("thinning",))
+    [thick] = symhet.statics(of=["exports_X"], to=["tau_I"], distribution="lognormal:mu=0,sigma=0.6")
+    assert (thick.sign, thick.claim, thick.conditions, bool(thick.met)) == (
+        "",
+        "kz.R.2.aggregate",
+        ("thinning",),
+        False,
+    )
     [pareto] = symhet.statics(of=["exports_X"], to=["tau_I"])
-    assert (pareto.claim, pareto.conditions) == ("kz.R.2.aggregate.pareto", ())
+    assert (pareto.sign, pareto.claim, bool(pareto.met)) == ("-", "kz.R.2.aggregate.pareto", True)
+    assert pareto.conditions == ("cutoffs within the support",)
+
+
+def test_no_sign_is_told_where_no_firms_are_between_the_cutoffs():
+    found = symhet.statics(of=["phi_ex", "exports_X"], to=["tau_I"], f_e=[1.0, 50.0])
+    assert [entry.met.tolist() for entry in found] == [[True, False], [True, False]]
+    [empty] = symhet.statics(of=["phi_ex"], to=["tau_I"], f_e=50.0)
+    assert (empty.sign, empty.conditions) == ("", ("firms in every group",))
+
+
+@settings(max_examples=8)
+@given(symhet.strategies.economies("kz", extremes=False))
+def test_signs_and_elasticities_at_drawn_economies(economy):
+    step = 1e-5
+    around = {
+        name: [symhet.solve("kz", **{**economy, name: economy[name] * np.exp(s * step)}) for s in (1, -1)]
+        for name in PARAMETERS
+    }
+    for entry in symhet.statics("kz", of=OUTPUTS, to=PARAMETERS, **economy):
+        above, below = (float(getattr(end, entry.of)) for end in around[entry.to])
+        quotient = (np.log(above) - np.log(below)) / (2 * step)
+        assert float(entry.elasticity) == pytest.approx(quotient, rel=1e-5, abs=1e-6), (entry.of, entry.to)
+        assert entry.sign in ("", "+" if float(entry.elasticity) > 0 else "-")
 
 
 def test_arrays_of_economies_have_arrays_of_elasticities():

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from scipy.optimize import brentq
 
 import symhet
 from symhet.numerics.baldwin_okubo import solve_bo
@@ -71,18 +72,21 @@ class Case:
         return self.but(phi=self.phi * (1 + 1e-3))
 
     def opened(self):
-        """Return the firms of autarky at the moment of opening, export cutoffs solved by iteration."""
+        """Return the firms of autarky at the moment of opening; an export cutoff for each market, by bisection."""
         a = self.at("autarky")
-        x = x_star = a["a_D"] * self.phi ** (1 / (self.sigma - 1))
-        for _ in range(400):
-            firms = Firms(a["n"], a["n_star"], a["a_D"], a["a_D"], x, x_star)
-            B, B_star = firms.demands(self.e)
-            new = [(self.phi * b / self.f) ** (1 / (self.sigma - 1)) for b in (B_star, B)]
-            gap = max(abs(x / new[0] - 1), abs(x_star / new[1] - 1))
-            x, x_star = (x * new[0]) ** 0.5, (x_star * new[1]) ** 0.5
-            if gap < 1e-13:
-                break
-        return firms, B, B_star
+
+        def firms(x, x_star):
+            return Firms(a["n"], a["n_star"], a["a_D"], a["a_D"], x, x_star)
+
+        def excess(y, market):
+            """Return the logarithm of what the marginal exporter to a market pays over what it earns there."""
+            B = firms(np.exp(y), np.exp(y)).demands(self.e)[market]
+            return np.log(self.f / (self.phi * B)) + (self.sigma - 1) * y
+
+        top = np.log(a["a_D"])
+        x, x_star = (np.exp(brentq(excess, top - 80, top, args=(market,), xtol=1e-14)) for market in (1, 0))
+        found = firms(x, x_star)
+        return found, *found.demands(self.e)
 
 
 @lru_cache(maxsize=64)
