@@ -1,13 +1,13 @@
 """Settings of all tests: in CI a skipped test is a failure, and hypothesis is reproducible."""
 
 import os
+import sys
 from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
 from hypothesis import settings
 
-from tests import judged
 from tests.counted import counts
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -20,7 +20,10 @@ settings.load_profile("ci" if IN_CI else "here")
 
 @pytest.fixture(scope="session", autouse=True)
 def _shared_accounts(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let the processes of one run of the tests share what they have judged."""
+    """Let the processes of one run of the tests share what they have judged, if any of the tests asks for it."""
+    judged = sys.modules.get("tests.judged")
+    if judged is None:
+        return
     own = tmp_path_factory.getbasetemp()
     judged.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "judged"
 

@@ -127,6 +127,7 @@ def _of_relation(relation: Rel) -> Iterator[Mutation]:
     if len({kind for kind, _, _ in mutated_right}) < 3:
         for kind, says, term in _of_term(relation.lhs):
             yield Mutation(kind, says, Rel(relation.op, term, relation.rhs))
+    yield Mutation("sign", "the right side changes its sign", Rel(relation.op, relation.lhs, -relation.rhs))
     yield from _swapped(relation)
 
 
