@@ -180,7 +180,7 @@ def _short_pair(name: str) -> Derivation:
     d.step(
         "falls", lt(LATER(B), B), combine({"share": scale}, "level", "level 2"), "Demand per firm falls", kind="bound"
     )
-    equal = "location" if name == "XX" else "equal"
+    equal = "location" if name == "XX" else "equal demand"
     star = combine({"falls": 1}, equations={equal: 1, LATER.name(equal): -1})
     d.step("falls*", lt(LATER(B_star), B_star), star, "in both nations.", kind="bound")
     for mark, demand, weight, share in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):

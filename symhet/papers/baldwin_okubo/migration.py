@@ -97,7 +97,7 @@ def _moved(phase: str) -> Derivation:
     solve(d, phase, World())
     solve_unmoved(d)
     rise_with_relocation(d)
-    _worse(d, "location" if phase == "XX" else "equal")
+    _worse(d, "location" if phase == "XX" else "equal demand")
     return d
 
 

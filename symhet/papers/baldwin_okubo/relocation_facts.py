@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 
 from symhet.derivation import Derivation
+from symhet.papers.baldwin_okubo.facts import World
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
@@ -36,6 +39,9 @@ from symhet.papers.baldwin_okubo.shortrun_model import (
 )
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, lemma, linear, transported
+
+HERE = World()
+"""The economy itself."""
 
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
 """Cutoffs in the units in which sales add up."""
@@ -73,7 +79,7 @@ def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
 def masses(d: Derivation, phase: str) -> None:
     """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
     shape_facts(d)
-    portable = CARRIED[0] in d.context.hypotheses
+    carried = bool(portable(d))
     power = 1 - sigma
     home = ("sales D", power, 0, a_D, None)
     moved = ("sales R", power, 0, a_R, None)
@@ -93,7 +99,7 @@ def masses(d: Derivation, phase: str) -> None:
         ("*", mbar_star, south, solved_masses(phase)[1]),
     ):
         used = {f"mbar{star}": sp.S.One, **{name: mass * unit for name, mass in parts.items()}}
-        if portable and star:
+        if carried and star:
             used[CARRIED[1]] = phi * n_star * moment(a_X, a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
@@ -104,12 +110,7 @@ def balance(d: Derivation, phase: str) -> None:
     """Add the step ``balance``: equal demands divide the weights like expenditure."""
     masses(d, phase)
     north, south = solved_masses(phase)
-    equal = "location"
-    if CARRIED[0] in d.context.hypotheses:
-        equal = "equal demand"
-        same = transported("location", *CARRIED, factor=a_R ** (sigma - 1))
-        d.step(equal, eq(B, B_star), same, "The marginal D-type is indifferent where", kind="substitute")
-    by_location = transported(equal, "B", "B*", factor=mbar * mbar_star)
+    by_location = transported(equal_demand(d), "B", "B*", factor=mbar * mbar_star)
     d.step(
         "split", eq(s_E * mbar_star, (1 - s_E) * mbar), by_location, "Equal demand per firm means", kind="substitute"
     )
@@ -128,24 +129,54 @@ def relocation(d: Derivation, phase: str) -> None:
     goal = eq(R, RATIO[phase] * X)
     says = "With the shares of autarky the cutoff of relocation is"
     d.step("relocation", goal, transported("shares", "s_n=s_E", factor=-1 / scale), says, kind="solve")
-    equal = "location" if phase == "XX" else "equal demand"
-    both = eq(B * (mbar + mbar_star), 1)
+    export_cutoff(d, ("weights", "weights*", "n", "n*", "n_w"))
+
+
+def portable(d: Derivation) -> tuple[str, ...]:
+    """Return the names of the equations that say what a portable foothold does, where a derivation has them."""
+    return tuple(name for name in CARRIED if name in d.context.hypotheses)
+
+
+def equal_demand(d: Derivation, w: World = HERE) -> str:
+    """Return the name of the equation that demands per firm are equal; with portable footholds it is a step."""
+    if not portable(d):
+        return w.name("location")
+    equal = w.name("equal demand")
+    if equal not in d.context.hypotheses:
+        same = transported(w.name("location"), *portable(d), factor=w(a_R) ** (sigma - 1))
+        d.step(equal, w.prop(eq(B, B_star)), same, "The marginal D-type is indifferent where", kind="substitute")
+    return equal
+
+
+def export_cutoff(d: Derivation, counted: Sequence[str], w: World = HERE) -> None:
+    """Add the steps ``world``, ``demand``, ``exported`` and ``cut``: both markets together fix the export cutoff.
+
+    ``counted`` names what writes the weights of both markets in powers of the cutoffs.
+    """
+    name = w.name
+    terms = {name("B"): w(mbar), name("B*"): w(mbar_star), equal_demand(d, w): w(mbar_star)}
     says = "Wherever firms produce, the two markets together take what all of them sell:"
-    d.step("world", both, linear({"B": mbar, "B*": mbar_star, equal: mbar_star}), says)
-    total = eq(B * (D + phi * X), f * a_D**rho)
-    counted = transported("world", "weights", "weights*", "n", "n*", "n_w", factor=f * a_D**rho)
-    d.step("demand", total, counted, "which fixes demand per firm", kind="substitute")
-    goal = eq(TOP + phi * SHARE, phi)
-    exported = eq(phi * B, f * a_X ** (sigma - 1))
-    d.step(
-        "exported",
-        exported,
-        transported("export", factor=a_X ** (sigma - 1)),
-        "and with the export cutoff",
-        kind="solve",
-    )
-    cutoff = linear({"demand": phi / (f * a_D**rho), "exported": -(D + phi * X) / (f * a_D**rho)})
-    d.step("cut", goal, cutoff, "leaves one equation in a_X/a_D:", kind="substitute")
+    d.step(name("world"), eq(w(B * (mbar + mbar_star)), 1), linear(terms), says)
+    total = eq(w(B * (D + phi * X)), f * a_D**rho)
+    by_counting = transported(name("world"), *counted, factor=f * a_D**rho)
+    d.step(name("demand"), total, by_counting, "which fixes demand per firm", kind="substitute")
+    exported(d, w, B)
+    cut(d, w, sp.S.One)
+
+
+def exported(d: Derivation, w: World, demand: sp.Symbol) -> None:
+    """Add the step ``exported``: demand per firm where firms export, from the export cutoff."""
+    equation = eq(w(phi * demand), w(f * a_X ** (sigma - 1)))
+    by_cutoff = transported(w.name("export"), factor=w(a_X) ** (sigma - 1))
+    d.step(w.name("exported"), equation, by_cutoff, "with", kind="solve")
+
+
+def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
+    """Add the step ``cut``: y + weight phi y^beta = phi in the export cutoff y, from ``demand`` and ``exported``."""
+    goal = eq(w(TOP + weight * phi * SHARE), w(phi))
+    scale = f * a_D**rho
+    value = linear({w.name("demand"): w(phi) / scale, w.name("exported"): -w(D + weight * phi * X) / scale})
+    d.step(w.name("cut"), goal, value, "the export cutoff solves", kind="substitute")
 
 
 def ordered(d: Derivation) -> None:

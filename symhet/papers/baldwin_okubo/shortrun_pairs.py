@@ -23,8 +23,8 @@ from symhet.papers.baldwin_okubo.model import (
     s_E,
     sigma,
 )
-from symhet.papers.baldwin_okubo.relocation_facts import SHARE, SHORT, TOP
-from symhet.papers.baldwin_okubo.shortrun_model import CORE, kept, opening, relocated, toll
+from symhet.papers.baldwin_okubo.relocation_facts import SHARE, SHORT, TOP, cut, export_cutoff, exported, portable
+from symhet.papers.baldwin_okubo.shortrun_model import CORE, opening, relocated
 from symhet.propositions import Or, Prop, eq, gt, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -32,7 +32,6 @@ from symhet.provers.tactics import (
     by,
     cases,
     combine,
-    cut,
     fact,
     lemma,
     linear,
@@ -41,6 +40,7 @@ from symhet.provers.tactics import (
     sign,
     transported,
 )
+from symhet.provers.tactics import cut as first
 from symhet.rules.base import Context
 
 LATER = World("2", (phi, a_X, a_R, B, B_star, mbar, mbar_star))
@@ -48,6 +48,8 @@ LATER = World("2", (phi, a_X, a_R, B, B_star, mbar, mbar_star))
 
 STAY = World("0", (a_X, a_X_star, B, B_star, mbar, mbar_star))
 """The same firms, none of which has moved."""
+
+MASSES = ("n", "n*", "n_w", "s_n=s_E")
 
 FREER: dict[str, Prop] = {"freer": lt(phi, LATER(phi))}
 
@@ -91,43 +93,11 @@ def solve(d: Derivation, phase: str, w: World) -> None:
     spans = [(a_R, a_X), (a_R, a_D)] if phase == "XX" else [(a_X, a_R), (a_R, a_D)]
     for low, high in spans:
         integrate_between(d, w(low), w(high))
-    equal = name("location")
-    if phase == "DD":
-        equal = name("equal")
-        same = transported(name("location"), *_foothold(d), factor=w(a_R) ** (sigma - 1))
-        d.step(equal, w.prop(eq(B, B_star)), same, "The marginal mover is indifferent where", kind="substitute")
-    both = eq(w(B * (mbar + mbar_star)), 1)
-    terms = {name("B"): w(mbar), name("B*"): w(mbar_star), equal: w(mbar_star)}
-    d.step(name("world"), both, linear(terms), "The two markets together take what all firms sell:")
     integrals = [f"J {w(x).name}" for x in (a_D, a_X, a_R)] + [f"J {w(x).name} {w(y).name}" for x, y in spans]
-    masses = ("n", "n*", "n_w", "s_n=s_E")
-    counted = transported(
-        name("world"), name("mbar"), name("mbar*"), *_foothold(d), *integrals, *masses, factor=f * a_D**rho
-    )
-    total = eq(w(B * (a_D**alpha + phi * a_X**alpha)), f * a_D**rho)
-    d.step(name("demand"), total, counted, "which fixes demand per firm,", kind="substitute")
-    exported = eq(w(phi * B), w(f * a_X ** (sigma - 1)))
-    d.step(name("exported"), exported, transported(name("export"), factor=w(a_X) ** (sigma - 1)), "with", kind="solve")
-    export_cutoff(d, w, name("demand"), sp.S.One)
+    export_cutoff(d, (name("mbar"), name("mbar*"), *portable(d), *integrals, *MASSES), w)
     level = eq(w(B), w(f * a_D ** (sigma - 1) * (1 - SHARE)))
     value = linear({name("exported"): 1 / w(phi), name("cut"): f * a_D ** (sigma - 1) / w(phi)})
     d.step(name("level"), level, value, "Demand per firm is", kind="solve")
-
-
-def export_cutoff(d: Derivation, w: World, demand: str, weight: sp.Expr) -> None:
-    """Add the step ``cut``: y + weight phi y^beta = phi in the export cutoff y."""
-    name = w.name
-    goal = eq(w(TOP + weight * phi * SHARE), w(phi))
-    scale = w(phi) / (f * a_D**rho)
-    total = w(a_D**alpha + weight * phi * a_X**alpha)
-    value = linear({demand: scale, name("exported"): -total / (f * a_D**rho)})
-    d.step(name("cut"), goal, value, "the export cutoff solves", kind="substitute")
-
-
-def _foothold(d: Derivation) -> tuple[str, ...]:
-    """Return the names of the equations that say what a portable foothold does, where there are any."""
-    found = [name for name, prop in d.context.hypotheses.items() if prop in (eq(kept, 0), eq(toll, 0))]
-    return tuple(found)
 
 
 def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tactic) -> None:
@@ -139,15 +109,15 @@ def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tac
     Y, Z = small(SHARE), large(SHARE)
     order = Or((lt(y, z), eq(y, z), gt(y, z)))
     d.step("order", order, lemma("trichotomy", y, z), "Compare the two export cutoffs.")
-    same = cut((("high", eq(Z, Y), powers({"side": -beta})),), absurd(equal))
-    more = cut((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
+    same = first((("high", eq(Z, Y), powers({"side": -beta})),), absurd(equal))
+    more = first((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
     d.step("top", lt(y, z), cases("order", by("side"), same, more, name="side"), "It must be that", kind="bound")
     d.step("share", lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
 
 
 def _raised(low: sp.Expr, high: sp.Expr, order: str) -> Tactic:
     power = lemma("pow_mono", low, high, beta, premises=(sign(), by(order), by("beta>0")))
-    return cut(
+    return first(
         (("beta>0", gt(beta, 0), sign()), ("raised", fact("pow_mono", low, high, beta), power)), combine({"raised": 1})
     )
 
@@ -180,12 +150,11 @@ def solve_unmoved(d: Derivation) -> None:
     integrate(d, w(a_X))
     sold = eq(w(B_star * mbar_star), 1 - s_E)
     d.step(name("sold"), sold, linear({name("B*"): w(mbar_star)}), "Before anybody moves, the Southern market clears,")
-    integrals = ("J a_D", f"J {w(a_X).name}", "n", "n*", "n_w", "s_n=s_E")
+    integrals = ("J a_D", f"J {w(a_X).name}", *MASSES)
     scale = f * a_D**rho / (1 - s_E)
     weight = s_E / (1 - s_E)
     total = eq(w(B_star * (a_D**alpha + weight * phi * a_X**alpha)), f * a_D**rho)
     counted = transported(name("sold"), name("mbar*"), *integrals, factor=scale)
     d.step(name("demand"), total, counted, "which fixes demand per firm there:", kind="substitute")
-    exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
-    d.step(name("exported"), exported, transported(name("export"), factor=w(a_X) ** (sigma - 1)), "with", kind="solve")
-    export_cutoff(d, w, name("demand"), weight)
+    exported(d, w, B_star)
+    cut(d, w, weight)
