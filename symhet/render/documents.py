@@ -201,7 +201,8 @@ class Teller:
         self.namer.forget()
         if told.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH):
             yield from self.failure(told)
-        yield from self.starting_points(told)
+        if told.lines:
+            yield from self.starting_points(told)
         yield from self.steps(told)
         yield from self.conclusion(told)
 

@@ -91,8 +91,8 @@ def _varieties() -> Finding:
     points = (witness(d, fewer, economy(fewer, 2, 3, 2)), witness(d, more, economy(more, 2, 3, "5/4", 5)))
     statements = (lt(total(M_t, tau_I), 0), gt(total(M_t, tau_I), 0))
     reason = (
-        "In one exact economy M_t falls when tau_I falls (elasticity 0.188), in another it rises (minus 0.061): the first "
-        "is nearly uniform, in the second half of all firms stand at the export cutoff."
+        "In one exact economy M_t falls when tau_I falls (elasticity 0.188), in another it rises (minus 0.061): the "
+        "first is nearly uniform, in the second half of all firms stand at the export cutoff."
     )
     return ambiguous(d, statements, points, reason, ("dM_t", *USING[:4]))
 
