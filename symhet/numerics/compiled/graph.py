@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import sympy as sp
 
@@ -73,6 +74,9 @@ class Graph:
         self._done: dict[sp.Expr, int] = {}
         self._logs: dict[sp.Expr, int] = {}
         self._bases: dict[sp.Expr, tuple[int, int]] = {}
+        self._fragile: dict[sp.Expr, int] = {}
+        strict = (relation for relation in (conditions or {}).values() if relation.op == "<")
+        self._gaps = frozenset(sp.expand(relation.gap) for relation in strict)
         self.outputs = {name: self._place(expr) for name, expr in outputs.items()}
         if conditions is not None:
             self._test(outputs, conditions)
@@ -94,7 +98,7 @@ class Graph:
         """Add the comparisons, leaving out those that follow from others."""
         terms = [*outputs.values(), *(relation.gap for relation in conditions.values())]
         symbols = sorted(frozenset().union(*(term.free_symbols for term in terms)), key=str)
-        gaps = {sp.expand(relation.gap) for relation in conditions.values() if relation.op == "<"}
+        gaps = self._gaps
         for symbol in symbols:
             if symbol.is_positive and not any((symbol - gap).is_nonnegative for gap in gaps):
                 self.tests[f"{symbol}>0"] = self._add("lt", self._const(sp.S.Zero), self._place(symbol))
@@ -105,6 +109,14 @@ class Graph:
             factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base))
             if not all(factor.is_positive or sp.expand(factor) in gaps for factor in factors):
                 self.tests[f"{base} > 0"] = self._add("lt", least, position)
+                divisor = sp.fraction(base)[1]
+                if not all(factor.is_positive for factor in sp.Mul.make_args(divisor)):
+                    square = self._add("mul", self._place(divisor), self._place(divisor))
+                    self.tests[f"{divisor} != 0"] = self._add("lt", self._const(sp.S.Zero), square)
+
+        for base, position in self._fragile.items():
+            once = self._add("mul", position, self._add("div", self._const(sp.S.One), position))
+            self.tests[f"{base} is a finite double"] = self._add("lt", self._const(sp.S.Zero), once)
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -165,7 +177,12 @@ class Graph:
     # --- sums --------------------------------------------------------------------------------------------
 
     def _sum(self, expr: sp.Add) -> int:
+        untangled = _untangled(expr)
+        if untangled != expr:
+            return self._place(untangled)
         small = self._near_one(expr)
+        if small is None:
+            small = self._difference(expr)
         if small is not None:
             return small
         if len(expr.args) == 2 and expr.args[0].is_Rational:
@@ -194,10 +211,31 @@ class Graph:
             return None
         one, power = expr.args
         sign = -1 if one == 1 else 1
-        if not _is_power_product(sign * power):
+        if not self._is_positive_power(sign * power):
             return None
-        position = self._add("expm1", self._exponent(sign * power))
+        position = self._add("expm1", self._logarithm(sign * power))
         return position if one == -1 else self._add("neg", position)
+
+    def _difference(self, expr: sp.Add) -> int | None:
+        """Return x^e - y^e by `expm1`, which loses nothing where the exponent is small or the bases are close."""
+        if len(expr.args) != 2:
+            return None
+        least, most = sorted(expr.args, key=lambda term: not term.could_extract_minus_sign())
+        if most.could_extract_minus_sign() or not least.could_extract_minus_sign():
+            return None
+        if not all(map(_is_power_product, (-least, most))):
+            return None
+        ratio = self._add("expm1", self._exponent(-least / most))
+        return self._add("neg", self._add("mul", self._place(most), ratio))
+
+    def _is_positive_power(self, term: sp.Expr) -> bool:
+        """Tell whether a product is positive under the conditions, and has a symbolic exponent."""
+        if _is_power_product(term):
+            return True
+        parts = [factor.as_base_exp() for factor in sp.Mul.make_args(term)]
+        within = (part for base, _ in parts for part in (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base)))
+        symbolic = any(not isinstance(exponent, sp.Rational) for _, exponent in parts)
+        return symbolic and all(base.is_positive or sp.expand(base) in self._gaps for base in within)
 
     # --- products and powers -----------------------------------------------------------------------------
 
@@ -249,6 +287,8 @@ class Graph:
         by_exponent: dict[sp.Expr, list[sp.Expr]] = {}
         for factor in sp.Mul.make_args(product):
             base, exponent = factor.as_base_exp()
+            if -exponent in by_exponent:
+                base, exponent = 1 / base, -exponent
             by_exponent.setdefault(exponent, []).append(base)
         position: int | None = None
         for exponent, bases in by_exponent.items():
@@ -293,14 +333,37 @@ class Graph:
             return self._add("log1p", above)
         position = self._place(base)
         self._bases[base] = self._const(sp.S.Zero), position
+        if any(map(_may_leave_doubles, factors)):
+            self._fragile[base] = position
         return self._add("log", position)
-
 
     def _excess_exponent(self, base: sp.Expr) -> int | None:
         """Return y where the base is exp(y) - 1: its logarithm y + log(1 - exp(-y)) exists even if exp(y) does not."""
         if len(base.args) != 2 or base.args[0] != -1 or not isinstance(base, sp.Add):
             return None
         return self._exponent(base.args[1]) if _is_power_product(base.args[1]) else None
+
+
+@cache
+def _untangled(expr: sp.Add) -> sp.Expr:
+    """Return a polynomial whose terms cancel as a product, perhaps with one added: (b - 1)(s - 1) loses nothing."""
+    if not any(term.could_extract_minus_sign() for term in expr.args) or len(expr.args) < 3:
+        return expr
+    if not expr.is_polynomial(*expr.free_symbols):
+        return expr
+    for rest in (sp.S.Zero, sp.S.One, sp.S.NegativeOne):
+        product = sp.factor(expr - rest)
+        if sum(isinstance(factor.as_base_exp()[0], sp.Add) for factor in sp.Mul.make_args(product)) > 1:
+            return product + rest
+    return expr
+
+
+def _may_leave_doubles(factor: sp.Expr) -> bool:
+    """Tell whether a sum is of powers only, so that all of it may vanish or overflow though a root of it does not."""
+    if not isinstance(factor, sp.Add):
+        return False
+    powers = [term.atoms(sp.Pow) for term in factor.args]
+    return all(any(not power.exp.is_number for power in found) for found in powers)
 
 
 def _is_power_product(term: sp.Expr) -> bool:
