@@ -191,6 +191,7 @@ class Row:
             self.worst = max(self.worst, ulps / allowed)
 
     def verdict(self):
+        """Return what the row amounts to."""
         median = float(np.median(self.ulps)) if self.ulps else 0.0
         if median > MEDIAN_ULP or self.worst > 1 or self.talks:
             return "MISSED"
@@ -260,10 +261,9 @@ def main():
     for identifier in sys.argv[1:] or chosen():
         for (name, backend), row in compare(identifier, tuple(BACKENDS)).items():
             median = float(np.median(row.ulps)) if row.ulps else float("nan")
-            print(
-                f"{identifier + ' ' + name:{widest}} {backend:7} {len(row.ulps):6} {row.lost:4} {row.edge:4} {row.range:5} "
-                f"{median:10.2f} {row.worst:13.3f}  {row.verdict()}", flush=True,
-            )  # fmt: skip
+            counts = f"{len(row.ulps):6} {row.lost:4} {row.edge:4} {row.range:5}"
+            sizes = f"{median:10.2f} {row.worst:13.3f}"
+            print(f"{identifier + ' ' + name:{widest}} {backend:7} {counts} {sizes}  {row.verdict()}", flush=True)
 
 
 if __name__ == "__main__":
