@@ -143,7 +143,7 @@ def symbols(told: Sequence[Account], notation: Notation) -> Iterator[Block]:
 def single(told: Account, title: str, notation: Notation) -> Document:
     """Return a document about one claim."""
     teller = Teller(LatexWriter(notation), Setting.of([told], LatexWriter(notation)))
-    return Document(told.id, told.title or told.id, title, in_rows([*teller.setting(), *teller.row(told)]))
+    return Document(told.id, capitalised(told.title) or told.id, title, in_rows([*teller.setting(), *teller.row(told)]))
 
 
 class Teller:
