@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import sympy as sp
 from numpy.typing import NDArray
 
 from symhet.algebra.tails import Density
@@ -25,7 +26,7 @@ SLACK = 1e-9
 COARSE, POINTS, FEWEST = 8, 64, 4
 REACH = 5.0
 WIDE = 2.5
-VISIBLE = 0.1
+VISIBLE = 0.05
 MOST_LINES = 3
 
 
@@ -170,7 +171,6 @@ def show_gap(
     >>> from symhet.certificate import Certificate
     >>> from symhet.propositions import lt
     >>> from symhet.rules.base import Context
-    >>> import sympy as sp
     >>> x = sp.Symbol("x", positive=True)
     >>> witness = Certificate("witness", {"steps": (), "using": (), "point": {x: sp.S(2)}, "distribution": None})
     >>> path = show_gap(Counterexample.of(refute(Context(), lt(x, 1), witness)), ["x"])
@@ -187,9 +187,7 @@ def show_gap(
     for symbol in order:
         if over and symbol.name != over:
             continue
-        start = follower.start[symbol]
-        ends = (start / REACH, start * REACH) if symbol.is_positive else (start - 1, start + 1)
-        track = follower.track(symbol, *ends, steps=COARSE, halvings=3)
+        track = follower.track(symbol, *_ends(follower, symbol), steps=COARSE, halvings=4)
         seen = [_Choice(track, group, *_seen(group, track, follower.tails)) for group in groups]
         found = max(seen, key=lambda choice: (choice.share >= VISIBLE, choice.balance, choice.share), default=None)
         if found is not None and found.share >= 0 and (best is None or found.share > best.share):
@@ -197,6 +195,12 @@ def show_gap(
         if best is not None and best.share >= VISIBLE:
             break
     return None if best is None else _fine(follower, best, conditions)
+
+
+def _ends(follower: Follower, symbol: sp.Symbol) -> tuple[float, float]:
+    """Return how far a symbol is moved at most."""
+    start = follower.start[symbol]
+    return (start / REACH, start * REACH) if symbol.is_positive else (start - 1, start + 1)
 
 
 @dataclass(frozen=True)
@@ -227,13 +231,19 @@ def _seen(group: Group, track: Track, tails: PiecewiseTails | None) -> tuple[flo
 def _fine(follower: Follower, choice: _Choice, conditions: Sequence[Prop]) -> GapPath:
     """Follow the counterexample closely, as far as the nearest change of sign and its surroundings."""
     symbol = choice.track.symbol
-    ends = (choice.track.states[0][symbol], choice.track.states[-1][symbol])
+    start = follower.start[symbol]
+    reach = follower.track(symbol, *_ends(follower, symbol), steps=COARSE, halvings=10)
+    ends = (reach.states[0][symbol], reach.states[-1][symbol])
     relations, premise = choice.group
     track = follower.evenly(symbol, *ends, POINTS)
     gaps = _gaps(relations, track, follower.tails)
-    start = follower.start[symbol]
-    nearest = min((abs(change - start) for change in _changes(track, gaps)), default=0.0)
-    near = max(ends[0], start - WIDE * nearest), min(ends[1], start + WIDE * nearest)
+    changes = _changes(track, gaps)
+    nearest = min((abs(change - start) for change in changes), default=0.0)
+    around = [change for change in changes if abs(change - start) <= WIDE * nearest]
+    near = (
+        max(ends[0], min([start - WIDE * nearest, *(change - nearest for change in around)])),
+        min(ends[1], max([start + WIDE * nearest, *(change + nearest for change in around)])),
+    )
     if nearest > 0 and near != ends:
         track = follower.evenly(symbol, *near, POINTS)
         gaps = _gaps(relations, track, follower.tails)

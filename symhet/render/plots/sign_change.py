@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,7 @@ __all__ = ["FIRST", "describe", "find_path", "picture"]
 FIRST = ("phi", "tau_I", "phi_2", "phi_freer", "s_n", "s_E", "a", "mu")
 """What is moved first: the freeness of trade, the cost of offshoring, shares, a firm's cost."""
 
+PRIME = "\N{PRIME}"
 NOTHING = "no change of sign can be drawn"
 WIDEST, HIGHEST, FLAT = 210.0, 24.0, 0.15
 """Points that a formula above the picture may take, and the slope of a line that is level."""
@@ -95,7 +97,7 @@ def picture(path: GapPath, notation: Notation, claimed: Prop | None = None) -> F
         here = (x[path.track.start], _heights_of(gap)[path.track.start])
         axes.plot(*here, "o", color="black", markersize=5, zorder=5, clip_on=False)
     _name(axes, path)
-    axes.set_xlabel(f"${notation.latex(path.track.symbol)}$")
+    axes.set_xlabel(f"${_with_primes(notation.latex(path.track.symbol))}$")
     axes.set_ylabel("gap, % of left side" if path.gaps[0].relative else "right less left side")
     statement = claimed if isinstance(claimed, Rel) else path.gaps[0].relation
     title = "" if many else _label(statement, notation)
@@ -147,6 +149,8 @@ def _heights(path: GapPath) -> tuple[float, float]:
         away = np.abs(values[gap.signs != 0])
         most = TALL * max(abs(float(values[path.track.start])), float(np.median(away)) if len(away) else 0.0)
         seen += [float(np.clip(values.min(), -most, most)), float(np.clip(values.max(), -most, most))]
+        pieces = np.split(values, np.flatnonzero(gap.jumps))
+        seen += [float(piece[np.argmin(np.abs(piece))]) for piece in pieces if len(piece)]
     low, high = min(seen), max(seen)
     room = 0.14 * (high - low or 1.0)
     return low - room, high + room
@@ -181,12 +185,20 @@ def _label(relation: Rel, notation: Notation) -> str:
     """Return a relation as the notation writes it, if it is short and can be drawn."""
     from matplotlib.mathtext import MathTextParser
 
-    written = f"${LatexWriter(notation).statement(relation)}$".replace(r"\frac", r"\dfrac")
+    latex = LatexWriter(notation).statement(relation)
+    if r"\left" in latex and r"\frac" in latex:
+        return ""
+    written = f"${_with_primes(latex)}$".replace(r"\frac", r"\dfrac")
     try:
         width, height, *_ = MathTextParser("path").parse(written)
     except ValueError:
         return ""
     return written if width <= WIDEST and height <= HIGHEST else ""
+
+
+def _with_primes(latex: str) -> str:
+    """Return a formula with primes as letters: the font of small pictures has no other."""
+    return re.sub(r"'+", lambda match: f"^{{{PRIME * len(match[0])}}}", latex)
 
 
 def describe(path: GapPath, notation: Notation, claimed: Prop | None = None) -> str:
