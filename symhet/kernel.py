@@ -2,7 +2,8 @@
 
 A theorem says that a goal holds at every point where the hypotheses of its context hold, or, with polarity
 ``"fails"``, that there is a point, given exactly, where the hypotheses hold and the goal does not. Positive symbols
-range over the positive reals, other symbols over the reals. Nothing here searches.
+range over the positive reals, other symbols over the reals; the equations of a system hold near the point too, with
+what they determine a differentiable function of the parameters. Nothing here searches.
 """
 
 from __future__ import annotations
@@ -18,7 +19,17 @@ from symhet.certificate import Certificate
 from symhet.errors import KernelError, NormalFormError, TermError
 from symhet.propositions import Prop, free_symbols, lt
 from symhet.rules import analysis, relations, structure
-from symhet.rules.base import Args, Check, Context, equation_of, failure, require_free, rewrite_all, rewrite_term
+from symhet.rules.base import (
+    Args,
+    Check,
+    Context,
+    equation_of,
+    failure,
+    require_determined,
+    require_free,
+    rewrite_all,
+    rewrite_term,
+)
 from symhet.rules.definedness import lost
 from symhet.rules.language import is_plain, require_distinct_names, require_statement
 from symhet.rules.structure import with_steps
@@ -148,6 +159,7 @@ def _require_context(context: Context, goal: Prop) -> None:
     odd = [str(symbol) for symbol in context.endogenous if not is_plain(symbol)]
     if odd or not context.system <= set(context.hypotheses):
         raise failure("context", "the system or what it determines is not well formed", ", ".join(odd))
+    require_determined(context)
     require_distinct_names(context.symbols() | free_symbols(goal) | context.endogenous)
 
 

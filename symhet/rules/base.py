@@ -123,6 +123,28 @@ def equation_of(context: Context, name: str) -> Rel:
     return prop
 
 
+def require_determined(context: Context) -> None:
+    """Fail when more equations are said to hold identically than there are symbols for them to determine.
+
+    Each needs a symbol of its own that it can be solved for; where some have none they tie down the parameters, which
+    then cannot vary, and everything would follow from derivatives with respect to them.
+    """
+    solved: dict[sp.Symbol, str] = {}
+
+    def finds_own(name: str, tried: set[sp.Symbol]) -> bool:
+        for symbol in sorted(equation_of(context, name).gap.free_symbols & context.endogenous - tried, key=str):
+            tried.add(symbol)
+            if symbol not in solved or finds_own(solved[symbol], tried):
+                solved[symbol] = name
+                return True
+        return False
+
+    for name in sorted(context.system):
+        gap = equation_of(context, name).gap
+        if not finds_own(name, set()) and not normal_forms((gap,))[0][0].is_zero:
+            raise failure("context", f"{name!r} ties down what the context calls exogenous", str(gap))
+
+
 def equation_mapping(context: Context, name: str) -> dict[sp.Expr, sp.Expr]:
     """Return the replacement of left by right side that the equation ``name`` allows.
 

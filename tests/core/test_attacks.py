@@ -17,7 +17,7 @@ from symhet.errors import CertificateError, KernelError
 from symhet.exchange import export_theorem, import_theorem
 from symhet.findings import Finding, Verdict
 from symhet.kernel import contradictory, prove, refute
-from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, UniqueRoot, eq, gt, lt, ne
+from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel, UniqueRoot, eq, gt, lt, ne
 from symhet.rules.base import Context
 
 x, y, z = sp.symbols("x y z", real=True)
@@ -319,11 +319,23 @@ def test_more_equations_than_unknowns_tie_down_the_parameters() -> None:
     first = ("first", eq(total(x, y), 2), _implicit(x, y, sp.Integer(2), "two"))
     second = ("second", eq(total(x, y), 3), _implicit(x, y, sp.Integer(3), "three"))
     end = Certificate("combine", {"terms": (), "equations": (("first", ONE), ("second", -ONE)), "rest": ONE})
-    assert contradictory(context, cut(first, second, then=end)).polarity == "holds"
-    point = Certificate("witness", {"point": {x: sp.S.Zero, y: sp.S.Zero}})
     with pytest.raises(CertificateError):
-        refute(context, FALSE, point)
+        contradictory(context, cut(first, second, then=end))
+    point = Certificate("witness", {"point": {x: sp.S.Zero, y: sp.S.Zero, z: sp.S.Zero}})
+    for determined in ({x}, {x, z}):
+        with pytest.raises(CertificateError):
+            refute(Context(system, frozenset(system), frozenset(determined)), FALSE, point)
     assert refute(Context(system), FALSE, point).polarity == "fails"
+
+
+def test_a_system_that_holds_at_a_point_only_is_no_witness() -> None:
+    """x = 2y and x = 3y + z^2 hold where all are zero, for no y above: nothing is known of derivatives there."""
+    system = {"two": eq(x, 2 * y), "three": eq(x, 3 * y + z**2)}
+    context = Context(system, frozenset(system), frozenset({x, z}))
+    with pytest.raises(CertificateError):
+        refute(context, ne(y, 0), Certificate("witness", {"point": {x: sp.S.Zero, y: sp.S.Zero, z: sp.S.Zero}}))
+    below = {x: sp.Integer(-2), y: -ONE, z: ONE}
+    assert refute(context, gt(y, 0), Certificate("witness", {"point": below})).polarity == "fails"
 
 
 def test_refusals_of_derivatives_do_not_hang_on_the_proof_that_the_system_is_regular() -> None:
@@ -356,6 +368,12 @@ def test_sets_of_a_context_do_not_change_under_a_theorem() -> None:
     endogenous.clear()
     assert theorem.context.system == {"one"}
     assert theorem.context.endogenous == {r}
+
+
+def test_a_float_is_not_taken_for_a_rational_that_was_seen_before() -> None:
+    for exact, odd in ((sp.S.Zero, sp.Float(0)), (ONE, sp.Float(1)), (ONE, sp.true), (sp.S.Half, sp.Float(0.5))):
+        assert prove(Context(), eq(exact + p, exact + p), IDENTITY).polarity == "holds"
+        refused(Context(), Rel("=", odd, odd), IDENTITY)
 
 
 def test_data_may_keep_a_pole_that_sympy_would_cancel() -> None:
