@@ -11,7 +11,7 @@ from symhet.derivation import Line
 from symhet.propositions import Prop
 from symhet.render.accounts import ERROR, Account
 from symhet.render.blocks import Block, Paragraph
-from symhet.render.documents import Teller, number_of, printed
+from symhet.render.documents import Teller, capitalised, number_of, printed
 from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming
 from symhet.render.latex import LatexWriter
@@ -110,7 +110,7 @@ class _Page:
     def verdict(self, told: Account) -> Iterator[str]:
         """Yield the remark, the failing statement, the counterexample, the conditions and what is true."""
         if told.reason:
-            yield f"<p>{prose(finished(told.reason), self.notation)}</p>"
+            yield f"<p>{prose(capitalised(finished(told.reason)), self.notation)}</p>"
         if told.verdict == Verdict.OPEN:
             yield f"<p>Nothing was found either way in {told.tried} points.</p>"
         failing = told.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH)
