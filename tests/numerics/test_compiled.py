@@ -330,3 +330,11 @@ def test_the_condition_of_a_demo_is_named():
     kernel = KernelFunction("demo", {"z": x * y}, {"big": gt(x, 3)})
     with pytest.raises(DomainError, match="big"):
         kernel(x=[4.0, 2.0], y=1.0, check=True)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "numba", "jax"])
+def test_derivatives_among_the_inputs_have_names_that_code_can_have(backend):
+    slope = symhet.kernel("kz.eqD1", backend=backend)
+    given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
+    assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
+    compile(slope.source(), "kernel", "exec")

@@ -63,7 +63,8 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     usual: dict[str, Rel] = {}
     added: dict[str, Rel] = {}
     for finding in _findings(claim):
-        for name, term in _closed(dict(_formulas(finding, paper))).items():
+        for label, formula in _closed(dict(_formulas(finding, paper))).items():
+            name, term = _plain(label), _with_plain_names(formula)
             if name not in formulas or len(term.free_symbols) <= len(formulas[name].free_symbols):
                 formulas[name] = term
         usual |= _bounds(item for theorem in finding.theorems for item in theorem.context.hypotheses.items())
@@ -84,6 +85,23 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     settled = {name: _at(relation, determined) for name, relation in usual.items()}
     conditions = {name: relation for name, relation in settled.items() if relation.gap.free_symbols <= known} | added
     return KernelFunction(identifier, chosen, conditions, backend)
+
+
+def _plain(name: str) -> str:
+    """Return a name that code can have: derivatives are called as gradients call them.
+
+    Examples
+    --------
+    >>> _plain("D[phi_min,tau_I]"), _plain("phi_min")
+    ('d_phi_min_d_tau_I', 'phi_min')
+    """
+    of, _, by = name.removeprefix("D[").removesuffix("]").rpartition(",")
+    return name if name.isidentifier() else f"d_{of}_d_{by}"
+
+
+def _with_plain_names(term: sp.Expr) -> sp.Expr:
+    named = {s: sp.Symbol(_plain(s.name), **s.assumptions0) for s in term.free_symbols if not s.name.isidentifier()}
+    return term.xreplace(named)
 
 
 def _findings(claim: Claim) -> Iterator[Finding]:
