@@ -111,7 +111,7 @@ class PlainWriter:
 
     def _power(self, node: Power) -> str:
         base, exponent = self._factor(node.base), self._node(node.exponent)
-        if isinstance(node.base, Product | Power):
+        if isinstance(node.base, Product | Power) or (isinstance(node.base, Leaf) and "^" in base):
             base = f"({base})"
         if exponent.isdigit():
             return base + exponent.translate(_RAISED)

@@ -41,6 +41,9 @@ TERMS = [
         r"\frac{w^{1-\alpha} (p_I^d)^{\alpha}}{\rho P_X} \left(\frac{\sigma f_p w}{E_X}\right)^{1/(\sigma-1)}",
     ),
     (p_off**2, r"(p_I^{off})^{2}"),
+    ((1 - alpha) * w * sp.log(tau), r"(1-\alpha) w \ln(\tau)"),
+    ((f_p + f_I) * w, r"(f_p+f_I) w"),
+    (1 / (1 - 1 / Lambda), r"\frac{1}{1-1/\Lambda}"),
     (sp.sqrt(tau), r"\sqrt{\tau}"),
     (sp.Rational(3, 2) * tau, r"\frac{3 \tau}{2}"),
     (sp.log(tau) / 2, r"\frac{\ln(\tau)}{2}"),
@@ -103,6 +106,7 @@ def test_what_has_no_notation_is_refused(term):
     (phi_min * (f_I / (f_p * (Lambda - 1))) ** (1 / k), "φ̂_min·(f_I/(f_p·(Λ − 1)))^(1/(σ − 1))"),
     (f_p * (Survival(phi_min) - 1), "f_p·[1 − G(φ̂_min) − 1]"),
     (tau**2 / 2 - n, "τ²/2 − n"),
+    (p_off**alpha, "(p_I^off)^α"),
     (total(phi_min, tau_I), "dφ̂_min/dτ_I"),
 ])  # fmt: skip
 def test_terms_on_a_terminal(term, text):

@@ -133,3 +133,18 @@ def test_no_line_is_overfull_in_print(tmp_path):
     assert run.returncode == 0, run.stdout[-2000:]
     wide = [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", run.stdout)]
     assert max(wide, default=0) <= 5
+
+
+def test_an_implication_breaks_at_its_arrow():
+    lines = break_lines(r"aaaaaaaaaaaa+bbbbbbbbbbb < cccccccc \;\Longrightarrow\; dddd < eeee", 24).lines
+    assert r"\Longrightarrow" in lines[1]
+    assert "eeee" in lines[1]
+
+
+def test_a_sign_does_not_stand_alone_on_the_last_line():
+    assert break_lines("aaaaaaaaaaaa+bbbbbbbbbbbb+cccccccccccc < 0", 23.5).lines[-1].strip() != "& < 0"
+
+
+def test_a_short_bracket_is_not_torn():
+    latex = r"y = aaaaaaaaaaaaa [1-G(x)] \left[\frac{b}{c}-dddddddddddddddd\right]"
+    assert not any(line.rstrip().endswith("[1") for line in break_lines(latex, 17).lines)
