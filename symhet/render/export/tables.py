@@ -28,7 +28,7 @@ def notation_table(parameters: Sequence[Parameter], writer: RenamedWriter) -> st
         )
         for p in parameters
     ]
-    return _tabulars(r"lp{8.5cm}p{4.5cm}", ("symbol", "meaning", "unit"), rows)
+    return _tabulars(r"lp{8cm}p{4.2cm}", ("symbol", "meaning", "unit"), rows)
 
 
 def assumptions_table(domain: Domain, writer: RenamedWriter) -> str:
@@ -37,7 +37,7 @@ def assumptions_table(domain: Domain, writer: RenamedWriter) -> str:
         (_name(a.name, writer), f"${with_words(writer.statement(a.relation))}$", _said(a.says, writer))
         for a in domain.assumptions
     ]
-    return _tabulars(r"llp{7cm}", ("", "assumption", "says"), rows)
+    return _tabulars(r"llp{5.8cm}", ("", "assumption", "says"), rows)
 
 
 def _name(name: str, writer: RenamedWriter) -> str:
