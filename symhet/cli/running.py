@@ -49,11 +49,12 @@ class Run:
         if jobs <= 1:
             yield from map(judge_leaf, self.leaves)
             return
+        from symhet.render.processes import start_method
+
         # A forked worker finds the claims in memory; a spawned one looks them up, since claims hold functions.
-        forks = "fork" in multiprocessing.get_all_start_methods()
-        shared = {leaf.id: leaf for leaf in self.leaves} if forks else {}
-        context = multiprocessing.get_context("fork" if forks else "spawn")
-        pool = ProcessPoolExecutor(jobs, context, _start_worker, (shared,))
+        method = start_method()
+        shared = {leaf.id: leaf for leaf in self.leaves} if method == "fork" else {}
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (shared,))
         try:
             futures: list[Future[Account]] = [pool.submit(_judge_by_name, leaf.id) for leaf in self.leaves]
             for future in as_completed(futures):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from symhet.errors import NoPicture
 from symhet.render.accounts import Account
 from symhet.render.notation import Notation
+from symhet.render.processes import start_method
 from symhet.render.prose import spans
 from symhet.render.readable import readable
 from symhet.render.report.html import prose
@@ -119,8 +120,7 @@ def draw_sign_changes(
     wanted = [entry for entry in entries if entry.failing]
     work = [(entry, folder / f"{SIGN_CHANGE}{entry.id}.svg", notations[entry.id.partition(".")[0]]) for entry in wanted]
     if jobs > 1 and len(work) > jobs:
-        context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-        with ProcessPoolExecutor(jobs, context) as pool:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context(start_method())) as pool:
             captions = list(pool.map(_draw_sign_change, work))
     else:
         captions = list(map(_draw_sign_change, work))

@@ -1,0 +1,26 @@
+"""Judging on several processes."""
+
+import multiprocessing
+import sys
+from types import ModuleType
+
+from symhet import papers
+from symhet.cli.running import Run
+from symhet.render.processes import start_method
+
+
+def test_a_process_with_threads_of_a_library_does_not_fork(monkeypatch):
+    monkeypatch.delitem(sys.modules, "jax", raising=False)
+    assert start_method() == ("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    monkeypatch.setitem(sys.modules, "jax", ModuleType("jax"))
+    assert start_method() == "spawn"
+
+
+def test_spawned_workers_give_the_verdicts_of_this_process(monkeypatch):
+    monkeypatch.setitem(sys.modules, "jax", ModuleType("jax"))
+    claims = [papers.ledger("kz").find(name) for name in ("kz.eq6", "kz.eq12", "kz.A.2-width")]
+    here, there = Run(claims), Run(claims)
+    here.execute(1)
+    there.execute(2)
+    assert [told.verdict for told in there.accounts()] == [told.verdict for told in here.accounts()]
+    assert there.done.keys() == here.done.keys()
