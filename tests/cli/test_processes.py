@@ -18,11 +18,14 @@ from symhet.cli import main
 
 ROOT = Path(__file__).parents[2]
 SLOW_LEDGER = """
+import os
 import time
+from pathlib import Path
 from symhet import papers
 from symhet.claims import Claim, Ledger, given
 
 def slow():
+    Path(os.environ["SLOW_BEGAN"]).touch()
     time.sleep(60)
 
 rows = [Claim(f"kz.fast{i}", "primitive", "s", "x", given) for i in range(3)]
@@ -114,10 +117,14 @@ def test_the_shell_completes_commands_and_claims():
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interruption_leaves_finished_verdicts(jobs, tmp_path):
-    target = tmp_path / "out.json"
+    target, began = tmp_path / "out.json", tmp_path / "began"
     command = [sys.executable, "-c", SLOW_LEDGER, "verify", "--json", str(target), "--jobs", jobs]
-    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        time.sleep(3)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": {**os.environ, "SLOW_BEGAN": str(began)}}
+    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as process:
+        give_up = time.monotonic() + 60
+        while not began.exists() and time.monotonic() < give_up:
+            time.sleep(0.05)
+        time.sleep(1)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
