@@ -133,6 +133,14 @@ def test_a_base_that_is_not_positive_is_a_failed_condition():
         kernel(x=1.0, y=2.0, s=0.5, check=True)
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_result_beyond_the_doubles_is_not_a_number(backend):
+    pytest.importorskip(backend)
+    kernel = KernelFunction("demo", {"z": (x**s + y**s) / y}, {}, backend)
+    found = kernel(x=np.array([1e200, 1e100, 3.0]), y=2.0, s=np.array([2.0, 2.0, 2.0]))["z"]
+    np.testing.assert_allclose(found, [np.nan, 0.5e200, 6.5], rtol=1e-12)
+
+
 def test_inputs_broadcast():
     kernel = symhet.kernel("kz.eq14")
     column, row = np.linspace(1.1, 2, 3)[:, None], np.linspace(0.5, 0.9, 4)

@@ -117,6 +117,10 @@ class Graph:
         for base, position in self._fragile.items():
             once = self._add("mul", position, self._add("div", self._const(sp.S.One), position))
             self.tests[f"{base} is a finite double"] = self._add("lt", self._const(sp.S.Zero), once)
+        for name, expr in outputs.items():
+            if any(map(_may_leave_doubles, expr.atoms(sp.Add))):
+                nothing = self._add("sub", self.outputs[name], self.outputs[name])
+                self.tests[f"{name} is a finite double"] = self._add("le", self._const(sp.S.Zero), nothing)
 
     @property
     def inputs(self) -> tuple[str, ...]:
