@@ -13,6 +13,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.errors import TermError
+from symhet.numerics.compiled.scaling import of_powers, scaled
 from symhet.propositions import Rel
 
 ELEMENTARY = ("exp", "expm1", "log", "log1p", "sqrt")
@@ -77,6 +78,7 @@ class Graph:
         self._fragile: dict[sp.Expr, int] = {}
         strict = (relation for relation in (conditions or {}).values() if relation.op == "<")
         self._gaps = frozenset(sp.expand(relation.gap) for relation in strict)
+        outputs = {name: scaled(expr) for name, expr in outputs.items()}
         self.outputs = {name: self._place(expr) for name, expr in outputs.items()}
         if conditions is not None:
             self._test(outputs, conditions)
@@ -118,7 +120,7 @@ class Graph:
             once = self._add("mul", position, self._add("div", self._const(sp.S.One), position))
             self.tests[f"{base} is a finite double"] = self._add("lt", self._const(sp.S.Zero), once)
         for name, expr in outputs.items():
-            if any(map(_may_leave_doubles, expr.atoms(sp.Add))):
+            if any(map(of_powers, expr.atoms(sp.Add))):
                 nothing = self._add("sub", self.outputs[name], self.outputs[name])
                 self.tests[f"{name} is a finite double"] = self._add("le", self._const(sp.S.Zero), nothing)
 
@@ -337,7 +339,7 @@ class Graph:
             return self._add("log1p", above)
         position = self._place(base)
         self._bases[base] = self._const(sp.S.Zero), position
-        if any(map(_may_leave_doubles, factors)):
+        if any(map(of_powers, factors)):
             self._fragile[base] = position
         return self._add("log", position)
 
@@ -360,14 +362,6 @@ def _untangled(expr: sp.Add) -> sp.Expr:
         if sum(isinstance(factor.as_base_exp()[0], sp.Add) for factor in sp.Mul.make_args(product)) > 1:
             return product + rest
     return expr
-
-
-def _may_leave_doubles(factor: sp.Expr) -> bool:
-    """Tell whether a sum is of powers only, so that all of it may vanish or overflow though a root of it does not."""
-    if not isinstance(factor, sp.Add):
-        return False
-    powers = [term.atoms(sp.Pow) for term in factor.args]
-    return all(any(not power.exp.is_number for power in found) for found in powers)
 
 
 def _is_power_product(term: sp.Expr) -> bool:
