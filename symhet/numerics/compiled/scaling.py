@@ -32,7 +32,7 @@ def scaled(expr: sp.Expr) -> sp.Expr:
     --------
     >>> x, y, r, s = sp.symbols("x y r s", positive=True)
     >>> scaled((x**s + y**s) / x**r)
-    x**(-r)*y**s + x**(-r + s)
+    x**(-r + s) + y**s/x**r
     """
     if not expr.args:
         return expr
