@@ -396,12 +396,18 @@ def test_the_variable_of_the_mean_value_theorem_is_fresh() -> None:
 # --- implicit differentiation ---------------------------------------------------------------------------------
 
 SYSTEM = Context({"price": eq(q, 2 * p), "output": eq(r, q * p)}, frozenset({"price", "output"}), frozenset({q, r}))
-REGULAR = Certificate("sign", {"flip": True})
+REGULAR, SINGLE = Certificate("sign", {"flip": True}), Certificate("sign")
+"""That the Jacobian of two equations does not vanish, and that of one."""
 
 
 def _implicit(goal: Prop, context: Context = SYSTEM, **args: object) -> tuple[Context, Prop, Certificate]:
-    base = {"unknowns": (r,), "parameter": p, "values": (q,), "equations": ("output",), "regular": REGULAR}
+    base = {"unknowns": (r,), "parameter": p, "values": (q,), "equations": ("output",), "regular": SINGLE}
     return context, goal, Certificate("implicit", {**base, **args})
+
+
+def test_a_system_of_one_equation_is_proved_regular() -> None:
+    args = {"unknowns": (q,), "equations": ("price",), "values": (sp.Integer(2),)}
+    assert prove(*_implicit(eq(total(q, p), 2), **args)).polarity == "holds"
 
 
 def test_what_moves_with_the_parameter_is_no_constant() -> None:
