@@ -1,46 +1,21 @@
 """A small ledger with a claim of every verdict, put in the place of the real ones."""
 
+from functools import partial
+
 import pytest
-import sympy as sp
 from click.testing import CliRunner
 
 from symhet import papers
-from symhet.claims import Claim, Ledger, Witness, given, opened, proved, proved_with, refuted
-from symhet.derivation import Derivation
-from symhet.propositions import eq, gt, lt
-from symhet.provers.tactics import auto, identity, sign
-from symhet.rules.base import Context
+from symhet.claims import Ledger, given, opened
+from symhet.propositions import gt
+from tests import small_claims
+from tests.small_claims import a, b, fail, fail_without, hold
 
-a, b = sp.symbols("a b", positive=True)
-
-
-def hold():
-    d = Derivation(Context({"a>1": gt(a, 1)}))
-    d.step("square", eq((1 + a) ** 2, 1 + 2 * a + a**2), identity(), "Multiply out:", "(11)", kind="substitute")
-    return proved(d, gt(a**2 + 2 * a, 0), sign(), "Every term is positive:")
-
-
-def fail():
-    truth = Derivation(Context())
-    corrected = proved(truth, gt(a + b, a), auto(), "The sum exceeds each of its terms.")
-    witness = Witness({a: sp.Rational(1, 2), b: sp.Integer(1)})
-    return refuted(Derivation(Context()), lt(a + b, a), witness, "The sign is wrong.", corrected=corrected)
-
-
-def fail_without():
-    condition = gt(a, b)
-    holding = proved(Derivation(Context({"a>b": condition})), gt(a, b), auto(), "It is assumed.")
-    witness = Witness({a: sp.Integer(1), b: sp.Integer(2)})
-    return proved_with(holding, (("a>b", condition),), Derivation(Context()), witness, "It needs a above b.")
+claim = partial(small_claims.claim, source="A paper, section 1, eq. (11)")
 
 
 def crash():
     raise RuntimeError("the argument fell over")
-
-
-def claim(name, kind, argue=None, printed="a > 0", **more):
-    source = more.pop("source", "A paper, section 1, eq. (11)")
-    return Claim(f"kz.{name}", kind, source, printed, argue, title=f"about {name}", **more)
 
 
 def ledger_of(*claims):

@@ -9,24 +9,20 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-import sympy as sp
 from click.testing import CliRunner
 
 from symhet import papers
-from symhet.claims import Claim, Ledger, Witness, given, opened, proved, proved_with, refuted
+from symhet.claims import Ledger, given, opened
 from symhet.cli import main
-from symhet.derivation import Derivation
-from symhet.propositions import eq, gt, lt
-from symhet.provers.tactics import auto, identity, sign
+from symhet.propositions import gt
 from symhet.render import plots
 from symhet.render.notation import Notation
 from symhet.render.report.dependencies import dependencies
 from symhet.render.report.html import prose
 from symhet.render.report.mathml import inline
-from symhet.rules.base import Context
+from tests.small_claims import a, b, claim, fail, fail_without, hold
 
 ROOT = Path(__file__).parents[2]
-a, b = sp.symbols("a b", positive=True)
 
 
 def load(name, path):
@@ -38,30 +34,6 @@ def load(name, path):
 
 check_site = load("check_site", ROOT / "scripts" / "check_site.py")
 browser_module = load("browser", Path(__file__).with_name("browser.py"))
-
-
-def hold():
-    d = Derivation(Context({"a>1": gt(a, 1)}))
-    d.step("square", eq((1 + a) ** 2, 1 + 2 * a + a**2), identity(), "Multiply out:", "(11)", kind="substitute")
-    return proved(d, gt(a**2 + 2 * a, 0), sign(), "Every term is positive:")
-
-
-def fail():
-    corrected = proved(Derivation(Context()), gt(a + b, a), auto(), "The sum exceeds each of its terms.")
-    witness = Witness({a: sp.Rational(1, 2), b: sp.Integer(1)})
-    return refuted(Derivation(Context()), lt(a + b, a), witness, "The sign is wrong.", corrected=corrected)
-
-
-def fail_without():
-    condition = gt(a, b)
-    holding = proved(Derivation(Context({"a>b": condition})), gt(a, b), auto(), "It is assumed.")
-    witness = Witness({a: sp.Integer(1), b: sp.Integer(2)})
-    return proved_with(holding, (("a>b", condition),), Derivation(Context()), witness, "It needs a above b.")
-
-
-def claim(name, kind, argue=None, printed="a > 0", **more):
-    source = more.pop("source", "A paper, section 1")
-    return Claim(f"kz.{name}", kind, source, printed, argue, title=f"about {name}", **more)
 
 
 LEDGER = Ledger(
