@@ -144,9 +144,12 @@ def _distribute(
         future = submit(_attempt, task, points.values(block), _shape(block))
         waiting[future] = (number, block, attempt)
 
-    try:
-        for number, block in islice(left, IN_FLIGHT):
+    def fill(most: int) -> None:
+        for number, block in islice(left, most):
             send(number, block, 1)
+
+    try:
+        fill(IN_FLIGHT)
         while waiting:
             for future in finished(waiting):
                 number, block, attempt = waiting.pop(future)
@@ -161,8 +164,7 @@ def _distribute(
                     raise found
                 store.write(number, block, found)
                 advance()
-                for waiting_number, waiting_block in islice(left, 1):
-                    send(waiting_number, waiting_block, 1)
+                fill(1)
     finally:
         for future in waiting:
             future.cancel()

@@ -100,22 +100,20 @@ class Graph:
         """Add the comparisons, leaving out those that follow from others."""
         terms = [*outputs.values(), *(relation.gap for relation in conditions.values())]
         symbols = sorted(frozenset().union(*(term.free_symbols for term in terms)), key=str)
-        gaps = self._gaps
         for symbol in symbols:
-            if symbol.is_positive and not any((symbol - gap).is_nonnegative for gap in gaps):
+            if symbol.is_positive and not any((symbol - gap).is_nonnegative for gap in self._gaps):
                 self.tests[f"{symbol}>0"] = self._add("lt", self._const(sp.S.Zero), self._place(symbol))
         for label, relation in conditions.items():
             op = "lt" if relation.op == "<" else "le"
             self.tests[label] = self._add(op, *map(self._place, _without_divisors(relation)))
         for base, (least, position) in list(self._bases.items()):
             factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base))
-            if not all(factor.is_positive or sp.expand(factor) in gaps for factor in factors):
+            if not all(factor.is_positive or sp.expand(factor) in self._gaps for factor in factors):
                 self.tests[f"{base} > 0"] = self._add("lt", least, position)
                 divisor = sp.fraction(base)[1]
                 if not all(factor.is_positive for factor in sp.Mul.make_args(divisor)):
                     square = self._add("mul", self._place(divisor), self._place(divisor))
                     self.tests[f"{divisor} != 0"] = self._add("lt", self._const(sp.S.Zero), square)
-
         for base, position in self._fragile.items():
             once = self._add("mul", position, self._add("div", self._const(sp.S.One), position))
             self.tests[f"{base} is a finite double"] = self._add("lt", self._const(sp.S.Zero), once)

@@ -56,13 +56,13 @@ def _times(expr: sp.Expr, power: sp.Expr) -> sp.Expr:
         inner = next((factor for factor in expr.args if of_powers(factor)), None)
         if inner is not None:
             return sp.Mul(*(factor for factor in expr.args if factor is not inner)) * _times(inner, power)
-    return sp.Mul(*_added(expr * power))
+    return _merged(expr * power)
 
 
-def _added(product: sp.Expr) -> list[sp.Expr]:
-    """Return the factors of a product, one for each base; SymPy leaves exponents apart that are sums."""
+def _merged(product: sp.Expr) -> sp.Expr:
+    """Return a product with one power of each base; SymPy leaves exponents apart that are sums."""
     exponents: dict[sp.Expr, sp.Expr] = {}
     for factor in sp.Mul.make_args(product):
         base, exponent = factor.as_base_exp()
         exponents[base] = exponents.get(base, sp.S.Zero) + exponent
-    return [base**exponent for base, exponent in exponents.items()]
+    return sp.Mul(*(base**exponent for base, exponent in exponents.items()))
