@@ -113,6 +113,10 @@ def _rounded(value: float, digits: int, fits: Callable[[float], bool]) -> float:
     return value
 
 
+APART = 1e-9
+"""How far a price that is made round stays from the price it must differ from, relative to it."""
+
+
 # --- Kleinert and Zorell -----------------------------------------------------------------------------------------
 
 
@@ -129,7 +133,9 @@ def draw_kz(draw: DrawFn, numbers: Numbers, regime: str) -> dict[str, float]:
     offshoring = not regime.endswith("no-offshoring")
     even = p["phi_I_w"] * p["phi_Y"] / (p["phi_I"] * p["tau_I"])
     relative = draw(numbers.share(0.05)) if offshoring else 1 + draw(numbers.excess())
-    p["phi_Y_w"] = _rounded(relative * even, digits, lambda x: (0 < x < even) if offshoring else (x > even))
+    p["phi_Y_w"] = _rounded(
+        relative * even, digits, lambda x: (0 < x < even * (1 - APART)) if offshoring else (x > even * (1 + APART))
+    )
     k = p["sigma"] - 1
     gain = 1 + float(saving({name: np.asarray(value) for name, value in p.items()}))
     reach = p["n"] * p["tau"] ** -k
