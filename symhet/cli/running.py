@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -51,12 +52,13 @@ class Run:
             return
         from symhet.render.processes import start_method
 
-        # A forked worker finds the claims in memory; a spawned one looks them up, since claims hold functions.
+        # A forked worker finds the claims in memory; to a spawned one they are sent, and claims hold functions.
         method = start_method()
-        shared = {leaf.id: leaf for leaf in self.leaves} if method == "fork" else {}
-        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (shared,))
+        sent = {leaf.id: leaf for leaf in self.leaves if method == "fork" or _picklable(leaf)}
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (sent,))
         try:
-            futures: list[Future[Account]] = [pool.submit(_judge_by_name, leaf.id) for leaf in self.leaves]
+            futures: list[Future[Account]] = [pool.submit(_judge_by_name, name) for name in sent]
+            yield from (judge_leaf(leaf) for leaf in self.leaves if leaf.id not in sent)
             for future in as_completed(futures):
                 yield future.result()
             pool.shutdown()
@@ -104,7 +106,7 @@ def judge_leaf(claim: Claim) -> Account:
 
 
 _shared: dict[str, Claim] = {}
-"""In a worker: the claims that it was forked with."""
+"""In a worker: the claims that it may be asked to judge."""
 
 
 def _start_worker(claims: dict[str, Claim]) -> None:
@@ -114,6 +116,13 @@ def _start_worker(claims: dict[str, Claim]) -> None:
 
 
 def _judge_by_name(identifier: str) -> Account:
-    from symhet.cli.ledgers import find_claim
+    return judge_leaf(_shared[identifier])
 
-    return judge_leaf(_shared.get(identifier) or find_claim(identifier))
+
+def _picklable(claim: Claim) -> bool:
+    """Tell whether another process can be sent the claim: functions travel by name, and a lambda has none."""
+    try:
+        pickle.dumps(claim)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Witness, proved, refuted
@@ -178,7 +180,7 @@ CLAIMS = (
         "derived",
         section("3.3", "9"),
         r"\pi_H(\phi^d) = \frac{r_H(\phi^d)}{\sigma} - f_p w",
-        lambda: _profit_at_home(f_p),
+        partial(_profit_at_home, f_p),
         title="profit at home, domestic intermediates",
     ),
     Claim(
@@ -186,7 +188,7 @@ CLAIMS = (
         "derived",
         section("3.3", "10"),
         r"\pi_H(\phi^{off}) = \frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I) w",
-        lambda: _profit_at_home(f_p + f_I),
+        partial(_profit_at_home, f_p + f_I),
         title="profit at home, foreign intermediates",
     ),
     Claim(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import sympy as sp
 
@@ -131,9 +132,9 @@ CLAIMS = (
         r"\text{the interval of admissible } p_I^{off}/p_I^d \text{ widens with } \tau, f_p, f_{ex}"
         r" \text{ and shrinks with } f_I",
         parts=(
-            _part("tau", r"\tau", "widens", lambda: _upper_end_rises(tau, tau_1)),
+            _part("tau", r"\tau", "widens", partial(_upper_end_rises, tau, tau_1)),
             _part("f_p", "f_p", "widens", _fixed_cost_of_production),
-            _part("f_ex", "f_{ex}", "widens", lambda: _upper_end_rises(f_ex, f_ex_1)),
+            _part("f_ex", "f_{ex}", "widens", partial(_upper_end_rises, f_ex, f_ex_1)),
             _part("f_I", "f_I", "shrinks", _fixed_cost_of_offshoring),
         ),
         title="width of the interval of A.2",
