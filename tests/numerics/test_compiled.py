@@ -3,6 +3,7 @@
 import ctypes
 import importlib.util
 import math
+import pickle
 import shutil
 import subprocess
 
@@ -16,7 +17,7 @@ from symhet.errors import DomainError, OutputError, SymhetError, TermError, Unkn
 from symhet.numerics.compiled.elementary import for_jax, for_numba
 from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.kernels import KernelFunction
-from symhet.propositions import gt
+from symhet.propositions import gt, lt
 
 x, y, s = sp.symbols("x y s", positive=True)
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
@@ -43,7 +44,17 @@ def inputs_of(kernel, rng, size=POINTS):
         "p_I_d": rng.uniform(1, 2, size),
         "p_I_off": rng.uniform(0.5, 0.99, size),
     }
+    if "s_n" in kernel.inputs:
+        values["s_n"] = after_relocation(values, rng.uniform(0.1, 0.9, size))
     return {name: values[name] for name in kernel.inputs}
+
+
+def after_relocation(given, share):
+    """Return the North's share of firms when some of the South's exporters have moved."""
+    omega = given["phi"] ** given["beta"]
+    born = given["s_E"] * (1 + omega) - omega
+    moved = share * np.minimum((1 - given["phi"]) * given["phi"] ** (given["beta"] - 1), born)
+    return (born - moved) / (1 - omega - moved)
 
 
 def exact(expr, point):
@@ -213,6 +224,17 @@ def test_gradients_are_those_of_the_function(identifier, rng):
             )
 
 
+def test_gradients_go_through_what_a_formula_refers_to(rng):
+    kernel = symhet.kernel("bo.eq24")
+    given = inputs_of(kernel, rng)
+    slopes = kernel.gradient("phi", "sigma")(**given, check=True)
+    for i in range(0, POINTS, 40):
+        point = {name: value[i] for name, value in given.items()}
+        for name in ("phi", "sigma"):
+            slope = sp.diff(kernel.formulas["a_R"], sp.Symbol(name, positive=True))
+            assert slopes[f"d_a_R_d_{name}"][i] == pytest.approx(exact(slope, point).real, rel=1e-10)
+
+
 def test_unknown_names_are_refused():
     with pytest.raises(UnknownClaim):
         symhet.kernel("kz.eq99")
@@ -248,6 +270,68 @@ def test_differences_that_cancel_keep_their_digits():
     with mpmath.workdps(50):
         assert float(found["z"]) == pytest.approx(float(mpmath.mpf(1 + 2.0**-40) ** mpmath.mpf(1e-3) - 1), rel=1e-15)
     assert float(found["v"]) == pytest.approx(2.0**-40 / (1 + 2.0**-40), rel=1e-15)
+
+
+def quotient_of_differences(D, R, X, phi, p):
+    """Return the South's average cost where exporters have moved, over its constant, with all the digits it takes."""
+    D, R, X, phi, p = map(mpmath.mpf, (D, R, X, phi, p))
+    above, below = (D**e - (1 + phi) * R**e + phi * X**e for e in (p + 1, p))
+    return float(above / below)
+
+
+@pytest.mark.parametrize(
+    ("D", "R", "X"), [(0.9, 0.9 * (1 - 2.0**-45), 0.9 * (1 - 2.0**-46)), (0.2, 0.1, 40.0), (40.0, 0.1, 0.2)]
+)
+@pytest.mark.parametrize("exponent", [1e-7, 0.7, 250.0])
+def test_quotients_of_sums_that_cancel_or_overflow_keep_their_digits(D, R, X, exponent):
+    a_D, a_R, a_X, phi, p = sp.symbols("a_D a_R a_X phi p", positive=True)
+    above, below = (a_D**e - (1 + phi) * a_R**e + phi * a_X**e for e in (p + 1, p))
+    kernel = KernelFunction("demo", {"z": above / below})
+    with mpmath.workdps(700):
+        expected = quotient_of_differences(D, R, X, 0.3, exponent)
+    assert float(kernel(a_D=D, a_R=R, a_X=X, phi=0.3, p=exponent)["z"]) == pytest.approx(expected, rel=1e-14)
+
+
+def test_sums_of_inputs_cancel_exactly():
+    kernel = KernelFunction("demo", {"z": x + y - s - 1})
+    found = float(kernel(x=0.75, y=0.5 + 2.0**-53, s=0.25 * (1 + 2.0**-52))["z"])
+    assert found == 2.0**-53 - 0.25 * 2.0**-52
+
+
+def test_formulas_may_refer_to_steps(rng):
+    w, v = sp.symbols("w v", positive=True)
+    kernel = KernelFunction("demo", {"z": w**v / (1 + v)}, {"small": lt(w, 9)}, steps={"w": x**s / y, "v": w + y})
+    given = {name: rng.uniform(1, 3, 50) for name in "xys"}
+    inside = given["x"] ** given["s"] / given["y"]
+    found = kernel(**given)["z"]
+    expected = np.where(inside < 9, inside ** (inside + given["y"]) / (1 + inside + given["y"]), np.nan)
+    np.testing.assert_allclose(found, expected, rtol=1e-13)
+    assert set(kernel.formulas["z"].free_symbols) == {x, y, s}
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(kernel))(**given)["z"], found)
+    with pytest.raises(DomainError, match="w < 9"):
+        kernel(**{**given, "x": 30.0}, check=True)
+    slopes = kernel.gradient("x")(**given)["d_z_d_x"]
+    step = 1e-6
+    above, below = (kernel(**{**given, "x": given["x"] + sign * step})["z"] for sign in (1, -1))
+    np.testing.assert_allclose(slopes, (above - below) / (2 * step), rtol=1e-5)
+
+
+def test_what_refers_to_itself_stays_an_input():
+    w = sp.Symbol("w", positive=True)
+    assert KernelFunction("demo", {"z": w + x}, steps={"w": w * y}).inputs == ("w", "x")
+
+
+@pytest.mark.parametrize("backend", ["numba", "jax"])
+def test_many_outputs_agree_on_every_backend(backend, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel("bo.eq9").gradient("beta", "phi", "sigma")
+    other = symhet.kernel("bo.eq9", backend=backend).gradient("beta", "phi", "sigma")
+    given = inputs_of(kernel, rng)
+    given["phi"][7] = 1.5
+    there = other(**given)
+    for name, values in kernel(**given).items():
+        assert np.isnan(values[7])
+        np.testing.assert_allclose(there[name], values, rtol=1e-11, atol=1e-13)
 
 
 def load(path, name):
@@ -312,10 +396,15 @@ def by_jax(name, values):
     jax = pytest.importorskip("jax")
     with jax.enable_x64(True):
         found = np.asarray(jax.jit(for_jax()[name])(values))
-    # XLA takes subnormal numbers for zero.
-    subnormal = (values != 0) & (np.abs(values) < 2.0**-1022)
+    # XLA takes subnormal numbers for zero; where an exponential would be one it is not a number.
     with np.errstate(all="ignore"):
-        return np.where(subnormal, getattr(np, name)(values), found)
+        exact = getattr(np, name)(values)
+    if name == "exp":
+        below = (exact > 0) & (exact < 2.0**-1022)
+        assert below.any()
+        assert np.isnan(found[below]).all()
+        found = np.where(below, exact, found)
+    return np.where((values != 0) & (np.abs(values) < 2.0**-1022), exact, found)
 
 
 @pytest.mark.parametrize("name", ["exp", "expm1", "log", "log1p"])

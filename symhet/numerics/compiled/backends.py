@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -12,12 +13,17 @@ import numpy as np
 
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.elementary import for_jax, for_numba
-from symhet.numerics.compiled.graph import ELEMENTARY, Graph
+from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.operations import ELEMENTARY
 
 BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
-DEVICE_NUMBERS = 1 << 22
+DEVICE_NUMBERS = 1 << 21
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
+XLA_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
+"""XLA would use half of the registers that processors with wide ones have; others take no notice."""
+MOST_OUTPUTS = 8
+"""XLA works out for each output anew what outputs share; for more of them that is left to a function of its own."""
 TILE = 512
 """The same for compiled loops, which hold inputs and outputs only."""
 ALIGNMENT = 64
@@ -140,7 +146,7 @@ class NumbaEngine(_Ranges):
             functions = for_numba()
             import numba
 
-            space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "nan": math.nan}
+            space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "maximum": max, "nan": math.nan}
             space |= {"empty": np.empty, "uintp": numba.types.uintp}
             exec(emit.loop_source(self.graph, varying, TILE), space)
             self._loops[varying] = numba.njit(nogil=True, error_model="numpy")(space["loop"])
@@ -160,13 +166,22 @@ class JaxEngine(_Ranges):
         function, jax = self._generated(dtype)
         size = DEVICE_NUMBERS // (len(flat) + len(out))
 
+        def begun(low: int, high: int) -> tuple[slice, Any]:
+            block = slice(low, high)
+            return block, function(**scalars, **{name: array[block] for name, array in flat.items()})
+
+        def keep(block: slice, values: Any) -> None:
+            for result, value in zip(out, values, strict=True):
+                result[block] = value
+
         def work(start: int, stop: int) -> None:
             with jax.enable_x64(dtype == np.float64):
-                for low in range(start, stop, size):
-                    high = min(low + size, stop)
-                    values = function(**scalars, **{name: array[low:high] for name, array in flat.items()})
-                    for result, value in zip(out, values, strict=True):
-                        result[low:high] = value
+                # XLA works on the next block while the results of the last one are copied.
+                waiting = begun(start, min(start + size, stop))
+                for low in range(start + size, stop, size):
+                    last, waiting = waiting, begun(low, min(low + size, stop))
+                    keep(*last)
+                keep(*waiting)
 
         return work
 
@@ -175,10 +190,16 @@ class JaxEngine(_Ranges):
         import jax
 
         if dtype not in self._functions:
-            library = {name: getattr(jax.numpy, name) for name in (*ELEMENTARY, "where", "nan")}
+            library = {name: getattr(jax.numpy, name) for name in (*ELEMENTARY, "maximum", "where", "nan")}
             space: dict[str, Any] = {"jnp": SimpleNamespace(**{**library, **own})}
-            exec(emit.jax_function(self.graph, "formulas"), space)
-            self._functions[dtype] = jax.jit(space["formulas"])
+            compiled = partial(jax.jit, compiler_options=XLA_OPTIONS)
+            if len(self.graph.outputs) > MOST_OUTPUTS:
+                exec(emit.jax_stages(self.graph), space)
+                shared, results = compiled(space["shared"]), compiled(space["results"])
+                self._functions[dtype] = lambda **inputs: results(shared(**inputs), **inputs)
+            else:
+                exec(emit.jax_function(self.graph, "formulas"), space)
+                self._functions[dtype] = compiled(space["formulas"])
         return self._functions[dtype], jax
 
 

@@ -22,6 +22,8 @@ ROUNDER = 6755399441055744.0
 """1.5 times 2 to the 52: adding it rounds to a whole number, which then stands in the last bits."""
 EXPONENT_BIAS = 1023
 ROOT_HALF_BITS = 0x3FE6A09E667F3BCD
+LOG_LEAST_NORMAL, LOG_LEAST = math.log(2.0**-1022), math.log(2.0**-1074) - math.log(2)
+"""Between them the exponential is positive but below the normal numbers."""
 EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(13, 1, -1))
 LOG_TERMS = tuple(2.0 / (2 * n + 1) for n in range(10, 0, -1))
 
@@ -144,6 +146,9 @@ def for_numba() -> Mapping[str, Callable[..., Any]]:
 def for_jax() -> Mapping[str, Callable[..., Any]]:
     """Return the functions by name for JAX arrays of 64-bit floats; XLA's own logarithms are worked out point by point.
 
+    XLA takes subnormal numbers for zero. An exponential that is one is not a number, for zero would make a product
+    wrong that itself is a normal number.
+
     Raises
     ------
     MissingExtra
@@ -154,7 +159,7 @@ def for_jax() -> Mapping[str, Callable[..., Any]]:
     except ImportError as error:
         raise MissingExtra("the JAX backend", "jax", "jax") from error
     numpy = jax.numpy
-    return _functions(
+    functions = _functions(
         inline=lambda function: function,
         bits=lambda x: jax.lax.bitcast_convert_type(x, numpy.int64),
         number=lambda k: jax.lax.bitcast_convert_type(k, numpy.float64),
@@ -162,6 +167,11 @@ def for_jax() -> Mapping[str, Callable[..., Any]]:
         real=lambda whole: whole.astype(numpy.float64),
         constant=lambda value, x: numpy.where(x < math.inf, value, math.nan),
     )
+
+    def exp(x: Any) -> Any:
+        return numpy.where((x < LOG_LEAST_NORMAL) & (x > LOG_LEAST), math.nan, functions["exp"](x))
+
+    return {**functions, "exp": exp}
 
 
 def _functions(**language: Callable[..., Any]) -> Mapping[str, Callable[..., Any]]:

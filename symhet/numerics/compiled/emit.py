@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from symhet.numerics.compiled.graph import Graph, Node
+from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.operations import ELEMENTARY, Node
 
 _UFUNCS = {
     "add": "add",
@@ -18,6 +19,7 @@ _UFUNCS = {
     "expm1": "expm1",
     "log": "log",
     "log1p": "log1p",
+    "maximum": "maximum",
     "lt": "less",
     "le": "less_equal",
 }
@@ -227,12 +229,16 @@ def c_source(graph: Graph, name: str) -> str:
     lines = ["#include <math.h>", "#include <stddef.h>", "", f"void {name}({inputs}, {outputs}, size_t points) {{"]
     lines.append("    for (size_t j = 0; j < points; ++j) {")
     for position, node in enumerate(graph.nodes):
-        value = f"{node.value}[j]" if node.op == "input" else _expression(node, str)
+        value = f"{node.value}[j]" if node.op == "input" else _expression(node, _c_name)
         lines.append(f"        const {'int' if node.op in _COMPARISONS else 'double'} v{position} = {value};")
     holds = " && ".join(f"v{position}" for position in graph.tests.values())
     for x, position in graph.outputs.items():
         lines.append(f"        out_{x}[j] = {f'{holds} ? v{position} : NAN' if holds else f'v{position}'};")
     return "\n".join([*lines, "    }", "}", ""])
+
+
+def _c_name(op: str) -> str:
+    return "fmax" if op == "maximum" else op
 
 
 def _assignments(graph: Graph, call: Callable[[str], str]) -> list[str]:
@@ -250,7 +256,7 @@ def _expression(node: Node, call: Callable[[str], str]) -> str:
         return f"{arguments[0]} {_INFIX[node.op]} {arguments[1]}"
     if node.op == "neg":
         return f"-{arguments[0]}"
-    return f"{call(node.op)}({arguments[0]})"
+    return f"{call(node.op)}({', '.join(arguments)})"
 
 
 def _constant(node: Node) -> str:
@@ -263,6 +269,41 @@ def jax_function(graph: Graph, name: str) -> str:
     return scalar_source(graph, name, lambda op: f"jnp.{op}", "jnp.where({holds}, {value}, {nan})", "jnp.nan")
 
 
+def jax_stages(graph: Graph) -> str:
+    """Return the same as two functions: what is elementary or a condition, and from that and the inputs the results."""
+    shared = [i for i, node in enumerate(graph.nodes) if node.op in ELEMENTARY]
+    tests = list(graph.tests.values())
+    first, second = (
+        _reaching(graph, of, without) for of, without in (([*shared, *tests], []), (graph.outputs.values(), shared))
+    )
+    holds = " & ".join(f"v{position}" for position in tests) or "True"
+    values = "".join(f"v{position}, " for position in shared)
+    inputs = ", ".join(graph.inputs)
+    lines = _assignments(graph, lambda op: f"jnp.{op}")
+    results = "".join(f"jnp.where(holds, v{position}, jnp.nan), " for position in graph.outputs.values())
+    return "\n".join(
+        [
+            f"def shared({inputs}):",
+            *(f"    {lines[position]}" for position in first),
+            f"    return ({values}), {holds}",
+            f"def results(found, {inputs}):",
+            f"    ({values}), holds = found",
+            *(f"    {lines[position]}" for position in second if position not in shared),
+            f"    return ({results})",
+            "",
+        ]
+    )
+
+
+def _reaching(graph: Graph, wanted: Iterable[int], known: Sequence[int]) -> list[int]:
+    """Return the operations that are needed for those that are wanted, except to work out those that are known."""
+    needed = set(wanted)
+    for position in reversed(range(len(graph.nodes))):
+        if position in needed and position not in known:
+            needed.update(graph.nodes[position].args)
+    return sorted(needed)
+
+
 def module_source(graph: Graph, name: str, title: str, backend: str) -> str:
     """Return a stand-alone Python module with one function."""
     if backend == "jax":
@@ -271,7 +312,7 @@ def module_source(graph: Graph, name: str, title: str, backend: str) -> str:
         imports = "import math\n\nimport numba"
         choose = "{value} if {holds} else {nan}"
         body = '@numba.njit(error_model="numpy")\n'
-        body += scalar_source(graph, name, lambda op: f"math.{op}", choose, "math.nan")
+        body += scalar_source(graph, name, lambda op: "max" if op == "maximum" else f"math.{op}", choose, "math.nan")
     else:
         imports = "import numpy as np"
         body = scalar_source(graph, name, lambda op: f"np.{op}", "np.where({holds}, {value}, {nan})", "np.nan")

@@ -7,41 +7,22 @@ logarithm, and a difference of a power from one is an `expm1`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import partial, reduce
 
 import sympy as sp
 
 from symhet.errors import TermError
+from symhet.numerics.compiled.cancelling import differences, is_power_product
+from symhet.numerics.compiled.operations import ELEMENTARY, Node, Operations
+from symhet.numerics.compiled.rewriting import over_one_bar, untangled, without_divisors
 from symhet.numerics.compiled.scaling import of_powers, scaled
 from symhet.propositions import Rel
 
-ELEMENTARY = ("exp", "expm1", "log", "log1p", "sqrt")
 MOST_MULTIPLICATIONS = 8
 """Whole powers up to this are multiplied out."""
 
 
-@dataclass(frozen=True)
-class Node:
-    """One operation of a graph.
-
-    Parameters
-    ----------
-    op : str
-        ``input``, ``const``, ``add``, ``sub``, ``mul``, ``div``, ``neg``, ``sqrt``, ``exp``, ``expm1``, ``log``,
-        ``log1p``, or a comparison, ``lt`` or ``le``.
-    args : tuple of int
-        Positions of the arguments in the graph.
-    value : str
-        Name of an input, or the exact quotient of a constant.
-    """
-
-    op: str
-    args: tuple[int, ...] = ()
-    value: str = ""
-
-
-class Graph:
+class Graph(Operations):
     """Operations in an order in which each comes after its arguments; equal operations occur once.
 
     Parameters
@@ -50,6 +31,8 @@ class Graph:
         Formulas by name.
     conditions : Mapping[str, Rel], optional
         Inequalities to be tested, by name. That inputs and the bases of powers are positive is tested in any case.
+    steps : Mapping[Symbol, Expr], optional
+        Variables that formulas and conditions may refer to, each after those that it refers to itself.
 
     Attributes
     ----------
@@ -68,20 +51,28 @@ class Graph:
     ['input', 'log', 'input', 'mul', 'expm1', 'neg']
     """
 
-    def __init__(self, outputs: Mapping[str, sp.Expr], conditions: Mapping[str, Rel] | None = None) -> None:
-        self.nodes: list[Node] = []
+    def __init__(
+        self,
+        outputs: Mapping[str, sp.Expr],
+        conditions: Mapping[str, Rel] | None = None,
+        steps: Mapping[sp.Symbol, sp.Expr] | None = None,
+    ) -> None:
+        super().__init__()
         self.tests: dict[str, int] = {}
-        self._known: dict[Node, int] = {}
         self._done: dict[sp.Expr, int] = {}
         self._logs: dict[sp.Expr, int] = {}
         self._bases: dict[sp.Expr, tuple[int, int]] = {}
         self._fragile: dict[sp.Expr, int] = {}
+        self._exponents: dict[sp.Symbol, int] = {}
         strict = (relation for relation in (conditions or {}).values() if relation.op == "<")
         self._gaps = frozenset(sp.expand(relation.gap) for relation in strict)
-        outputs = {name: scaled(expr) for name, expr in outputs.items()}
-        self.outputs = {name: self._place(expr) for name, expr in outputs.items()}
+        steps = steps or {}
+        for symbol, expr in steps.items():
+            self._define(symbol, expr)
+        self.outputs = {name: self._place(scaled(expr)) for name, expr in outputs.items()}
         if conditions is not None:
-            self._test(outputs, conditions)
+            self._test([*steps.values(), *outputs.values()], conditions, steps)
+            self._test_sums(outputs)
         self._prune()
 
     def _prune(self) -> None:
@@ -96,19 +87,29 @@ class Graph:
         self.outputs = {name: place[old] for name, old in self.outputs.items()}
         self.tests = {name: place[old] for name, old in self.tests.items()}
 
-    def _test(self, outputs: Mapping[str, sp.Expr], conditions: Mapping[str, Rel]) -> None:
+    def _define(self, symbol: sp.Symbol, expr: sp.Expr) -> None:
+        """Place what a symbol stands for; the logarithm of an exponential is at hand."""
+        self._done[symbol] = position = self._place(scaled(expr))
+        if self.nodes[position].op == "exp":
+            self._exponents[symbol] = self._logs[symbol] = self.nodes[position].args[0]
+
+    def _test(
+        self, terms: Sequence[sp.Expr], conditions: Mapping[str, Rel], steps: Mapping[sp.Symbol, sp.Expr]
+    ) -> None:
         """Add the comparisons, leaving out those that follow from others."""
-        terms = [*outputs.values(), *(relation.gap for relation in conditions.values())]
-        symbols = sorted(frozenset().union(*(term.free_symbols for term in terms)), key=str)
+        terms = [*terms, *(relation.gap for relation in conditions.values())]
+        symbols = sorted(frozenset().union(*(term.free_symbols for term in terms)) - steps.keys(), key=str)
         for symbol in symbols:
             if symbol.is_positive and not any((symbol - gap).is_nonnegative for gap in self._gaps):
                 self.tests[f"{symbol}>0"] = self._add("lt", self._const(sp.S.Zero), self._place(symbol))
         for label, relation in conditions.items():
             op = "lt" if relation.op == "<" else "le"
-            self.tests[label] = self._add(op, *map(self._place, _without_divisors(relation)))
+            self.tests[label] = self._add(op, *(self._place(scaled(side)) for side in without_divisors(relation)))
         for base, (least, position) in list(self._bases.items()):
             factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base))
-            if not all(factor.is_positive or sp.expand(factor) in self._gaps for factor in factors):
+            if not all(
+                (factor.is_positive and factor not in steps) or sp.expand(factor) in self._gaps for factor in factors
+            ):
                 self.tests[f"{base} > 0"] = self._add("lt", least, position)
                 divisor = sp.fraction(base)[1]
                 if not all(factor.is_positive for factor in sp.Mul.make_args(divisor)):
@@ -117,6 +118,9 @@ class Graph:
         for base, position in self._fragile.items():
             once = self._add("mul", position, self._add("div", self._const(sp.S.One), position))
             self.tests[f"{base} is a finite double"] = self._add("lt", self._const(sp.S.Zero), once)
+
+    def _test_sums(self, outputs: Mapping[str, sp.Expr]) -> None:
+        """Test that results that contain a sum of powers stay within the doubles."""
         for name, expr in outputs.items():
             if any(map(of_powers, expr.atoms(sp.Add))):
                 nothing = self._add("sub", self.outputs[name], self.outputs[name])
@@ -137,24 +141,6 @@ class Graph:
             self._done[expr] = self._freeze(expr)
         return self._done[expr]
 
-    def _add(self, op: str, *args: int, value: str = "") -> int:
-        negated = [self.nodes[arg].args[0] if self.nodes[arg].op == "neg" else None for arg in args]
-        if op == "neg" and negated[0] is not None:
-            return negated[0]
-        if op in ("mul", "div") and any(arg is not None for arg in negated):
-            plain = (arg if inner is None else inner for arg, inner in zip(args, negated, strict=True))
-            product = self._add(op, *plain)
-            return product if None not in negated else self._add("neg", product)
-        if op in ("add", "sub") and negated[1] is not None:
-            return self._add("sub" if op == "add" else "add", args[0], negated[1])
-        if op == "add" and negated[0] is not None:
-            return self._add("sub", args[1], negated[0])
-        node = Node(op, args, value)
-        if node not in self._known:
-            self._known[node] = len(self.nodes)
-            self.nodes.append(node)
-        return self._known[node]
-
     def _const(self, number: sp.Rational) -> int:
         return self._add("const", value=f"{number.p}/{number.q}" if number.q != 1 else str(number.p))
 
@@ -169,6 +155,8 @@ class Graph:
             return self._product(expr)
         if isinstance(expr, sp.exp):
             return self._add("exp", self._place(expr.exp))
+        if isinstance(expr, sp.Max) and len(expr.args) == 2:
+            return self._add("maximum", *map(self._place, sorted(expr.args, key=sp.default_sort_key)))
         if isinstance(expr, sp.log) and len(expr.args) == 1:
             return self._logarithm(expr.args[0])
         raise TermError(
@@ -181,25 +169,33 @@ class Graph:
     # --- sums --------------------------------------------------------------------------------------------
 
     def _sum(self, expr: sp.Add) -> int:
-        untangled = _untangled(expr)
-        if untangled != expr:
-            return self._place(untangled)
+        product = untangled(expr)
+        if product != expr:
+            return self._place(product)
         small = self._near_one(expr)
+        if small is None and len(expr.args) == 2:
+            small = self._difference(*expr.args)
         if small is None:
-            small = self._difference(expr)
+            small = self._differences(expr)
         if small is not None:
             return small
         if len(expr.args) == 2 and expr.args[0].is_Rational:
             numer, denom = sp.fraction(expr.args[1])
             if numer.is_Rational and isinstance(denom, sp.Symbol):
                 return self._add("div", self._place(expr.args[0] * denom + numer), self._place(denom))
-        plus = [term for term in expr.args if not term.could_extract_minus_sign()]
-        minus = [-term for term in expr.args if term.could_extract_minus_sign()]
+        terms = sorted(expr.args, key=sp.default_sort_key)
+        plus = [term for term in terms if not term.could_extract_minus_sign()]
+        minus = [-term for term in terms if term.could_extract_minus_sign()]
         if not plus:
             return self._add("neg", self._chain("add", minus))
-        total = self._chain("add", plus)
+        # The difference of two exact numbers is right to the last digit, however close they are.
+        exact = list(zip(filter(_is_exact, plus), filter(_is_exact, minus), strict=False))
+        parts = [self._add("sub", self._place(more), self._place(less)) for more, less in exact]
+        parts += [self._place(term) for term in plus if term not in [more for more, _ in exact]]
+        total = reduce(partial(self._add, "add"), parts)
         for term in minus:
-            total = self._add("sub", total, self._place(term))
+            if term not in [less for _, less in exact]:
+                total = self._add("sub", total, self._place(term))
         return total
 
     def _chain(self, op: str, terms: Sequence[sp.Expr]) -> int:
@@ -220,21 +216,33 @@ class Graph:
         position = self._add("expm1", self._logarithm(sign * power))
         return position if one == -1 else self._add("neg", position)
 
-    def _difference(self, expr: sp.Add) -> int | None:
+    def _difference(self, *terms: sp.Expr) -> int | None:
         """Return x^e - y^e by `expm1`, which loses nothing where the exponent is small or the bases are close."""
-        if len(expr.args) != 2:
-            return None
-        least, most = sorted(expr.args, key=lambda term: not term.could_extract_minus_sign())
+        least, most = sorted(terms, key=lambda term: not term.could_extract_minus_sign())
         if most.could_extract_minus_sign() or not least.could_extract_minus_sign():
             return None
-        if not all(map(_is_power_product, (-least, most))):
+        if not all(map(is_power_product, (-least, most))):
             return None
         ratio = self._add("expm1", self._exponent(-least / most))
         return self._add("neg", self._add("mul", self._place(most), ratio))
 
+    def _differences(self, expr: sp.Add) -> int | None:
+        """Return a sum from which powers are taken away as a sum of differences."""
+        position: int | None = None
+        for coefficient, power, less in differences(expr):
+            term = self._place(power) if less is None else self._place(power - less)
+            weight = -coefficient if coefficient.could_extract_minus_sign() else coefficient
+            if weight != 1:
+                term = self._add("mul", term, self._place(weight))
+            if position is None:
+                position = term if weight == coefficient else self._add("neg", term)
+            else:
+                position = self._add("add" if weight == coefficient else "sub", position, term)
+        return position
+
     def _is_positive_power(self, term: sp.Expr) -> bool:
         """Tell whether a product is positive under the conditions, and has a symbolic exponent."""
-        if _is_power_product(term):
+        if is_power_product(term):
             return True
         parts = [factor.as_base_exp() for factor in sp.Mul.make_args(term)]
         within = (part for base, _ in parts for part in (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base)))
@@ -244,15 +252,18 @@ class Graph:
     # --- products and powers -----------------------------------------------------------------------------
 
     def _product(self, expr: sp.Expr) -> int:
-        expr = _over_one_bar(expr)
+        expr = over_one_bar(expr)
         coefficient, factors = expr.as_coeff_mul()
         above: list[int] = []
         below: list[int] = []
         symbolic: list[sp.Expr] = []
+        known: list[sp.Expr] = []
         for factor in factors:
             base, exponent = factor.as_base_exp()
             if not isinstance(exponent, sp.Rational):
                 symbolic.append(factor)
+            elif factor in self._exponents:
+                known.append(factor)
             elif exponent.q == 1 and abs(exponent.p) <= MOST_MULTIPLICATIONS:
                 (above if exponent.p > 0 else below).append(self._whole_power(base, abs(exponent.p)))
             elif abs(exponent) == sp.S.Half:
@@ -260,7 +271,9 @@ class Graph:
             else:
                 symbolic.append(factor)
         if symbolic:
-            above.append(self._add("exp", self._exponent(sp.Mul(*symbolic))))
+            above.append(self._add("exp", self._exponent(sp.Mul(*symbolic, *known))))
+        else:
+            above.extend(map(self._place, known))
         if abs(coefficient.p) != 1 or (not above and not below):
             above.append(self._const(sp.Integer(abs(coefficient.p))))
         if coefficient.q != 1:
@@ -316,12 +329,15 @@ class Graph:
     def _logarithm(self, base: sp.Expr) -> int:
         """Return the logarithm of a positive expression; powers inside it become multiples."""
         if base not in self._logs:
-            self._logs[base] = self._log(base)
+            inverse = self._logs.get(1 / base)
+            self._logs[base] = self._log(base) if inverse is None else self._add("neg", inverse)
         return self._logs[base]
 
     def _log(self, base: sp.Expr) -> int:
         factors = sp.Mul.make_args(base)
         powers = [f for f in factors if not isinstance(f.as_base_exp()[1], sp.Integer)]
+        if all(f.as_base_exp()[0] in self._exponents for f in factors):
+            return self._place(sp.Add(*(f.as_base_exp()[1] * sp.log(f.as_base_exp()[0]) for f in factors)))
         if powers:
             rest = sp.Mul(*(f for f in factors if f not in powers))
             position = self._exponent(sp.Mul(*powers))
@@ -345,45 +361,8 @@ class Graph:
         """Return y where the base is exp(y) - 1: its logarithm y + log(1 - exp(-y)) exists even if exp(y) does not."""
         if len(base.args) != 2 or base.args[0] != -1 or not isinstance(base, sp.Add):
             return None
-        return self._exponent(base.args[1]) if _is_power_product(base.args[1]) else None
+        return self._exponent(base.args[1]) if is_power_product(base.args[1]) else None
 
 
-@cache
-def _untangled(expr: sp.Add) -> sp.Expr:
-    """Return a polynomial whose terms cancel as a product, perhaps with one added: (b - 1)(s - 1) loses nothing."""
-    if not any(term.could_extract_minus_sign() for term in expr.args) or len(expr.args) < 3:
-        return expr
-    if not expr.is_polynomial(*expr.free_symbols):
-        return expr
-    for rest in (sp.S.Zero, sp.S.One, sp.S.NegativeOne):
-        product = sp.factor(expr - rest)
-        if sum(isinstance(factor.as_base_exp()[0], sp.Add) for factor in sp.Mul.make_args(product)) > 1:
-            return product + rest
-    return expr
-
-
-def _is_power_product(term: sp.Expr) -> bool:
-    factors = sp.Mul.make_args(term)
-    return all(f.is_positive and not isinstance(f.as_base_exp()[1], sp.Rational) for f in factors)
-
-
-def _over_one_bar(product: sp.Expr) -> sp.Expr:
-    """Return the product with factors such as 1 - 1/x as (x - 1)/x: one division less, and nothing cancels."""
-
-    def joined(factor: sp.Expr) -> sp.Expr:
-        if isinstance(factor, sp.Add) and len(factor.args) == 2 and factor.args[0].is_Rational:
-            numer, denom = sp.fraction(factor.args[1])
-            if numer.is_Rational and isinstance(denom, sp.Symbol):
-                return (factor.args[0] * denom + numer) / denom
-        return factor
-
-    return sp.Mul(*map(joined, sp.Mul.make_args(product)))
-
-
-def _without_divisors(relation: Rel) -> tuple[sp.Expr, sp.Expr]:
-    """Return two sides that compare alike, without divisors that are known to be positive."""
-    left, right = relation.lhs, relation.rhs
-    for divisor in (sp.fraction(left)[1], sp.fraction(right)[1]):
-        if divisor.is_positive and not divisor.is_number:
-            left, right = left * divisor, right * divisor
-    return left, right
+def _is_exact(term: sp.Expr) -> bool:
+    return isinstance(term, sp.Symbol | sp.Integer)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from symhet.algebra.calculus import derivative
 from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.backends import BACKENDS, aligned
 from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.slopes import slopes
+from symhet.numerics.compiled.steps import by_symbol, needed, written_out
 from symhet.propositions import Rel
 
 
@@ -24,11 +26,20 @@ class KernelFunction:
     name : str
         ID of the claim that it comes from.
     formulas : Mapping[str, Expr]
-        Outputs in terms of symbols that are inputs.
+        Outputs in terms of inputs and steps.
     conditions : Mapping[str, Rel]
         Named inequalities; their symbols are inputs too, and where one fails the outputs are NaN.
     backend : str
         ``"numpy"``, ``"numba"`` or ``"jax"``.
+    steps : Mapping[str, Expr], optional
+        Variables that formulas, conditions and each other may refer to.
+
+    Attributes
+    ----------
+    formulas : dict of str to Expr
+        Outputs in terms of inputs alone.
+    conditions : dict of str to Rel
+        Inequalities of inputs alone.
 
     Examples
     --------
@@ -44,14 +55,19 @@ class KernelFunction:
         formulas: Mapping[str, sp.Expr],
         conditions: Mapping[str, Rel] | None = None,
         backend: str = "numpy",
+        steps: Mapping[str, sp.Expr] | None = None,
     ) -> None:
         if backend not in BACKENDS:
             raise UnknownParameter(backend, BACKENDS, where="backend")
         self.name = name
-        self.formulas = dict(formulas)
-        self.conditions = {label: rel for label, rel in (conditions or {}).items() if rel.gap.free_symbols}
         self.backend = backend
-        self.graph = Graph(self.formulas, self.conditions)
+        self._given = dict(formulas), dict(conditions or {}), dict(steps or {})
+        tested = {label: rel for label, rel in (conditions or {}).items() if rel.gap.free_symbols}
+        known = by_symbol(steps or {}, [*formulas.values(), *(rel.gap for rel in tested.values())])
+        self._steps = needed(known, [*formulas.values(), *(rel.gap for rel in tested.values())])
+        self.formulas = {name: written_out(expr, known) for name, expr in formulas.items()}
+        self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
+        self.graph = Graph(formulas, tested, self._steps)
         self._engine = BACKENDS[backend](self.graph)
 
     @property
@@ -69,7 +85,8 @@ class KernelFunction:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild from the formulas: generated code does not travel to other processes."""
-        return KernelFunction, (self.name, self.formulas, self.conditions, self.backend)
+        formulas, conditions, steps = self._given
+        return KernelFunction, (self.name, formulas, conditions, self.backend, steps)
 
     def __call__(
         self,
@@ -193,7 +210,7 @@ class KernelFunction:
         return left, right
 
     def _relation(self, label: str) -> str:
-        relation = self.conditions.get(label)
+        relation = self._given[1].get(label)
         return f"{relation.lhs} {relation.op} {relation.rhs}" if relation else label
 
     def gradient(self, *parameters: str) -> KernelFunction:
@@ -205,17 +222,15 @@ class KernelFunction:
             With respect to what; all inputs when empty.
         """
         names = parameters or self.inputs
-        terms = [*self.formulas.values(), *(relation.gap for relation in self.conditions.values())]
-        symbols = {s.name: s for term in terms for s in term.free_symbols}
+        formulas, conditions, steps = self._given
+        terms = [*formulas.values(), *self._steps.values(), *(relation.gap for relation in conditions.values())]
+        symbols = {s.name: s for term in terms for s in term.free_symbols if s not in self._steps}
         for name in names:
             if name not in symbols:
                 raise UnknownParameter(name, symbols, where=self.name)
-        formulas = {
-            f"d_{output}_d_{name}": _slope(expr, symbols[name])
-            for output, expr in self.formulas.items()
-            for name in names
-        }
-        return KernelFunction(f"{self.name}'", formulas, self.conditions, self.backend)
+        of_outputs, of_steps = slopes(formulas, self._steps, [symbols[name] for name in names])
+        found = {f"d_{output}_d_{name}": of_outputs[f"d_{output}_d_{name}"] for output in formulas for name in names}
+        return KernelFunction(f"{self.name}'", found, conditions, self.backend, {**steps, **of_steps})
 
     def source(self, backend: str | None = None) -> str:
         """Return a stand-alone module with the formulas, in Python for an array library or in C.
@@ -226,30 +241,12 @@ class KernelFunction:
             ``"numpy"``, ``"numba"``, ``"jax"`` or ``"c"``; default the function's own.
         """
         chosen = backend or self.backend
-        name = self.name.replace(".", "_").replace("-", "_").replace("'", "_gradient")
+        name = re.sub(r"\W", "_", self.name.replace("'", "_gradient"))
         if chosen not in (*BACKENDS, "c"):
             raise UnknownParameter(chosen, (*BACKENDS, "c"), where="backend")
         if chosen == "c":
             return emit.c_source(self.graph, name)
         return emit.module_source(self.graph, name, self.name, chosen)
-
-
-def _slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    """Return the derivative; of a product as its value times a sum, so that no factor of it overflows alone."""
-    if isinstance(expr, sp.Mul | sp.Pow):
-        return expr * _logarithmic_slope(expr, x)
-    return derivative(expr, x)
-
-
-def _logarithmic_slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
-    if x not in expr.free_symbols:
-        return sp.S.Zero
-    if isinstance(expr, sp.Mul):
-        return sp.Add(*(_logarithmic_slope(factor, x) for factor in expr.args))
-    if isinstance(expr, sp.Pow):
-        through_exponent = derivative(expr.exp, x) * sp.log(expr.base)
-        return expr.exp * _logarithmic_slope(expr.base, x) + through_exponent
-    return derivative(expr, x) / expr
 
 
 def _comparisons(graph: Graph, arrays: Mapping[str, Any]) -> dict[str, tuple[str, Any, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import sympy as sp
@@ -11,6 +11,7 @@ from symhet import papers
 from symhet.claims import Claim, Finding, Verdict, judge
 from symhet.errors import SymhetError, UnknownParameter
 from symhet.numerics.compiled.kernels import KernelFunction
+from symhet.numerics.compiled.steps import by_symbol, needed
 from symhet.propositions import And, Implies, Prop, Rel
 
 BELIEVED = (Verdict.PROVED, Verdict.PROVED_WITH)
@@ -21,7 +22,8 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
 
     The formulas are those that were proved: the claim's own where it holds, the corrected ones where it does not.
     The hypotheses of the proof are conditions on the inputs; outside them the function says NaN. What a claim was
-    found to need beyond its paper's assumptions is always checked, even if that takes another input.
+    found to need beyond its paper's assumptions is always checked, even if that takes another input. What one formula
+    determines is no input of another.
 
     Parameters
     ----------
@@ -59,16 +61,8 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     """
     paper = identifier.partition(".")[0]
     claim = papers.ledger(paper).find(identifier)
-    formulas: dict[str, sp.Expr] = {}
-    usual: dict[str, Rel] = {}
-    added: dict[str, Rel] = {}
-    for finding in _findings(claim):
-        for label, formula in _closed(dict(_formulas(finding, paper))).items():
-            name, term = _plain(label), _with_plain_names(formula)
-            if name not in formulas or len(term.free_symbols) <= len(formulas[name].free_symbols):
-                formulas[name] = term
-        usual |= _bounds(item for theorem in finding.theorems for item in theorem.context.hypotheses.items())
-        added |= _bounds(finding.conditions)
+    findings = list(_findings(claim))
+    formulas, apart = _determined(findings, paper)
     if not formulas:
         raise SymhetError(
             f"{identifier} concludes no formula",
@@ -79,12 +73,49 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     for name in outputs:
         if name not in formulas:
             raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")
+    theorems = (theorem for finding in findings for theorem in finding.theorems)
+    usual = _bounds(item for theorem in theorems for item in theorem.context.hypotheses.items())
+    added = _bounds(item for finding in findings for item in finding.conditions)
     chosen = {name: formulas[name] for name in (outputs or formulas)}
-    known = frozenset().union(*(term.free_symbols for term in (*chosen.values(), *(r.gap for r in added.values()))))
-    determined = {s: formulas[s.name] for rel in usual.values() for s in rel.gap.free_symbols if s.name in formulas}
-    settled = {name: _at(relation, determined) for name, relation in usual.items()}
-    conditions = {name: relation for name, relation in settled.items() if relation.gap.free_symbols <= known} | added
-    return KernelFunction(identifier, chosen, conditions, backend)
+    steps = {name: term for name, term in formulas.items() if name not in apart}
+    conditions = _checkable(usual, steps, [*chosen.values(), *(rel.gap for rel in added.values())]) | added
+    return KernelFunction(identifier, chosen, conditions, backend, steps)
+
+
+def _checkable(
+    conditions: Mapping[str, Rel], formulas: Mapping[str, sp.Expr], terms: Sequence[sp.Expr]
+) -> dict[str, Rel]:
+    """Return the conditions on what terms depend on; no input is asked for only to test a usual condition."""
+    steps = by_symbol(formulas, [relation.gap for relation in conditions.values()])
+    known = _inputs(terms, steps)
+    inputs = {name: _inputs([relation.gap], steps) for name, relation in conditions.items()}
+    return {name: conditions[name] for name, found in inputs.items() if found and found <= known}
+
+
+def _inputs(terms: Iterable[sp.Expr], steps: dict[sp.Symbol, sp.Expr]) -> frozenset[sp.Symbol]:
+    """Return what terms depend on, beside what the steps determine."""
+    terms = list(terms)
+    found = frozenset().union(*(term.free_symbols for term in (*terms, *needed(steps, terms).values())))
+    return found - steps.keys()
+
+
+def _determined(findings: Sequence[Finding], paper: str) -> tuple[dict[str, sp.Expr], set[str]]:
+    """Return the formulas of a claim, and what one part of it takes as given though another determines it.
+
+    Of several formulas for one variable the one with the fewest inputs is taken.
+    """
+    found: dict[str, sp.Expr] = {}
+    fewest: dict[str, int] = {}
+    source: dict[str, int] = {}
+    for part, finding in enumerate(findings):
+        formulas = {_plain(label): _with_plain_names(term) for label, term in _formulas(finding, paper)}
+        steps = by_symbol(formulas)
+        for name, term in formulas.items():
+            inputs = len(_inputs([term], steps))
+            if inputs <= fewest.get(name, inputs):
+                found[name], fewest[name], source[name] = term, inputs, part
+    used = {(s.name, source[name]) for name, term in found.items() for s in term.free_symbols if s.name in found}
+    return found, {name for name, part in used if source[name] != part}
 
 
 def _plain(name: str) -> str:
@@ -122,26 +153,6 @@ def _formulas(finding: Finding, paper: str) -> Iterator[tuple[str, sp.Expr]]:
             left, right = left.base, right ** (1 / left.exp)
         if isinstance(left, sp.Symbol) and left not in right.free_symbols:
             yield left.name, right
-
-
-def _closed(formulas: dict[str, sp.Expr]) -> dict[str, sp.Expr]:
-    """Return the formulas with each other's results put in: what is an output is not asked for as an input."""
-    order: list[str] = []
-    while len(order) < len(formulas):
-        waiting = {name: term for name, term in formulas.items() if name not in order}
-        free = [name for name, term in waiting.items() if not {s.name for s in term.free_symbols} & waiting.keys()]
-        if not free:
-            return formulas
-        order += free
-    closed: dict[str, sp.Expr] = {}
-    for name in order:
-        inside = {s: closed[s.name] for s in formulas[name].free_symbols if s.name in closed}
-        closed[name] = formulas[name].xreplace(inside)
-    return {name: closed[name] for name in formulas}
-
-
-def _at(relation: Rel, values: Mapping[sp.Expr, sp.Expr]) -> Rel:
-    return Rel(relation.op, relation.lhs.xreplace(values), relation.rhs.xreplace(values))
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
+from symhet.numerics.compiled.cancelling import differences
+
 __all__ = ["of_powers", "scaled"]
 
 
@@ -37,15 +39,63 @@ def scaled(expr: sp.Expr) -> sp.Expr:
     if not expr.args:
         return expr
     expr = expr.func(*map(scaled, expr.args))
-    if not isinstance(expr, sp.Mul):
-        return expr
-    target = next((f for f in expr.args if of_powers(f.as_base_exp()[0]) and abs(f.as_base_exp()[1]) == 1), None)
-    beside = [f for f in expr.args if isinstance(f, sp.Pow) and f.base.is_Symbol and not f.exp.is_number]
+    if isinstance(expr, sp.Pow):
+        return _distributed(expr)
+    return _without_lead(_gathered(expr)) if isinstance(expr, sp.Mul) else expr
+
+
+def _distributed(power: sp.Expr) -> sp.Expr:
+    """Return a root of a product with the powers taken out whose own exponents it undoes."""
+    base, exponent = power.as_base_exp()
+    if exponent.is_Rational:
+        return power
+    powers = [factor for factor in sp.Mul.make_args(base) if isinstance(factor, sp.Pow)]
+    undone = [factor for factor in powers if not factor.exp.is_Rational and (factor.exp * exponent).is_Rational]
+    rest = sp.Mul(*(factor for factor in sp.Mul.make_args(base) if factor not in undone))
+    return sp.Mul(rest**exponent, *(factor.base ** (factor.exp * exponent) for factor in undone))
+
+
+def _gathered(product: sp.Mul) -> sp.Expr:
+    """Return a product with the powers beside a sum of powers taken into its terms."""
+    target = next((f for f in product.args if _sum_of_powers(f)), None)
+    beside = [f for f in product.args if isinstance(f, sp.Pow) and f.base.is_Symbol and not f.exp.is_number]
     if target is None or not beside:
-        return expr
-    rest = sp.Mul(*(f for f in expr.args if f is not target and f not in beside))
+        return product
+    rest = sp.Mul(*(f for f in product.args if f is not target and f not in beside))
     base, exponent = target.as_base_exp()
     return rest * _times(base, sp.Mul(*beside) ** exponent) ** exponent
+
+
+def _without_lead(product: sp.Expr) -> sp.Expr:
+    """Return a quotient of sums of powers, some of them taken away, with the greatest power taken out of each sum.
+
+    What is taken away is the less; so all powers that remain are below one.
+    """
+    sums = [f for f in product.args if _sum_of_powers(f) and differences(f.as_base_exp()[0])]
+    if {factor.as_base_exp()[1] for factor in sums} != {sp.S.One, sp.S.NegativeOne}:
+        return product
+    rest = sp.Mul(*(factor for factor in product.args if factor not in sums))
+    taken = sp.S.One
+    for factor in sums:
+        base, exponent = factor.as_base_exp()
+        lead = _greatest({part.power for part in differences(base)})
+        rest *= _times(base, 1 / lead) ** exponent
+        taken *= lead**exponent
+    return rest * _merged(taken)
+
+
+def _greatest(powers: set[sp.Expr]) -> sp.Expr:
+    """Return the greatest of some powers, which is known if they differ in their bases alone, or else one of them."""
+    parted = [power.as_base_exp() for power in sorted(powers, key=sp.default_sort_key)]
+    base, exponent = parted[0]
+    if all(other == exponent for _, other in parted):
+        return sp.Max(*(base for base, _ in parted)) ** exponent
+    return base**exponent
+
+
+def _sum_of_powers(factor: sp.Expr) -> bool:
+    base, exponent = factor.as_base_exp()
+    return of_powers(base) and abs(exponent) == 1
 
 
 def _times(expr: sp.Expr, power: sp.Expr) -> sp.Expr:

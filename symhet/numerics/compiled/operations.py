@@ -1,0 +1,59 @@
+"""Elementary operations, each of which occurs once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ELEMENTARY = ("exp", "expm1", "log", "log1p", "sqrt")
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation of a graph.
+
+    Parameters
+    ----------
+    op : str
+        ``input``, ``const``, ``add``, ``sub``, ``mul``, ``div``, ``neg``, ``sqrt``, ``exp``, ``expm1``, ``log``,
+        ``log1p``, ``maximum``, or a comparison, ``lt`` or ``le``.
+    args : tuple of int
+        Positions of the arguments in the graph.
+    value : str
+        Name of an input, or the exact quotient of a constant.
+    """
+
+    op: str
+    args: tuple[int, ...] = ()
+    value: str = ""
+
+
+class Operations:
+    """Operations in an order in which each comes after its arguments; equal operations occur once, signs move outwards.
+
+    Attributes
+    ----------
+    nodes : list of Node
+        The operations.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self._known: dict[Node, int] = {}
+
+    def _add(self, op: str, *args: int, value: str = "") -> int:
+        negated = [self.nodes[arg].args[0] if self.nodes[arg].op == "neg" else None for arg in args]
+        if op == "neg" and negated[0] is not None:
+            return negated[0]
+        if op in ("mul", "div") and any(arg is not None for arg in negated):
+            plain = (arg if inner is None else inner for arg, inner in zip(args, negated, strict=True))
+            product = self._add(op, *plain)
+            return product if None not in negated else self._add("neg", product)
+        if op in ("add", "sub") and negated[1] is not None:
+            return self._add("sub" if op == "add" else "add", args[0], negated[1])
+        if op == "add" and negated[0] is not None:
+            return self._add("sub", args[1], negated[0])
+        node = Node(op, args, value)
+        if node not in self._known:
+            self._known[node] = len(self.nodes)
+            self.nodes.append(node)
+        return self._known[node]
