@@ -235,6 +235,23 @@ def test_gradients_go_through_what_a_formula_refers_to(rng):
             assert slopes[f"d_a_R_d_{name}"][i] == pytest.approx(exact(slope, point).real, rel=1e-10)
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_derivatives_that_are_zero_are_zero_inside_the_conditions(backend, rng):
+    pytest.importorskip(backend)
+    kernel = symhet.kernel("bo.eq9", backend=backend)
+    given = inputs_of(kernel, rng)
+    given["phi"][5] = 1.5
+    inside = np.arange(POINTS) != 5
+    kept = {"d_n_w_d_s_E": np.full(POINTS, 3.0)}
+    for slopes in (kernel.gradient("s_E"), symhet.kernel("bo.eq9", ["n_w"], backend).gradient("s_E")):
+        own = {name: given[name] for name in slopes.inputs}
+        found = slopes(**own, out=kept)["d_n_w_d_s_E"]
+        assert found is kept["d_n_w_d_s_E"]
+        assert (found[inside] == 0).all()
+        assert np.isnan(found[5])
+        assert not slopes(**{name: values[inside] for name, values in own.items()})["d_n_w_d_s_E"].any()
+
+
 def test_unknown_names_are_refused():
     with pytest.raises(UnknownClaim):
         symhet.kernel("kz.eq99")

@@ -18,6 +18,8 @@ from symhet.numerics.compiled.operations import ELEMENTARY
 
 BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
+SHARED_BLOCK = 65536
+"""The same where threads share the work: they wait for the interpreter after every operation of a block."""
 DEVICE_NUMBERS = 1 << 21
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
 XLA_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
@@ -41,7 +43,7 @@ class Engine(Protocol):
     def evaluate(
         self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
     ) -> None:
-        """Write the outputs into flat arrays, NaN where a condition fails."""
+        """Write what is worked out into flat arrays, NaN where a condition fails."""
 
 
 class _Ranges:
@@ -58,7 +60,7 @@ class _Ranges:
     def evaluate(
         self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
     ) -> None:
-        """Write the outputs into flat arrays, NaN where a condition fails."""
+        """Write what is worked out into flat arrays, NaN where a condition fails."""
         points = int(np.prod(shape, dtype=np.int64))
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
@@ -95,14 +97,15 @@ class NumpyEngine(_Ranges):
         possible = all(fixed)
 
         def work(start: int, stop: int) -> None:
-            buffers = [aligned(BLOCK, dtype) for _ in range(source.buffers)]
-            mask, second = np.ones(BLOCK, dtype=bool), np.empty(BLOCK, dtype=bool)
+            size = BLOCK if stop - start == out[0].size else SHARED_BLOCK
+            buffers = [aligned(size, dtype) for _ in range(source.buffers)]
+            mask, second = np.ones(size, dtype=bool), np.empty(size, dtype=bool)
             with np.errstate(all="ignore"):
-                for low in range(start, stop, BLOCK):
-                    high = min(low + BLOCK, stop)
+                for low in range(start, stop, size):
+                    high = min(low + size, stop)
                     inputs = [flat[name][low:high] for name in source.varying]
                     results = [o[low:high] for o in out]
-                    if high - low < BLOCK:
+                    if high - low < size:
                         buffers = [b[: high - low] for b in buffers]
                         mask, second = mask[: high - low], second[: high - low]
                     tested = block(constants, inputs, results, buffers, mask, second)
@@ -193,12 +196,12 @@ class JaxEngine(_Ranges):
             library = {name: getattr(jax.numpy, name) for name in (*ELEMENTARY, "maximum", "where", "nan")}
             space: dict[str, Any] = {"jnp": SimpleNamespace(**{**library, **own})}
             compiled = partial(jax.jit, compiler_options=XLA_OPTIONS)
-            if len(self.graph.outputs) > MOST_OUTPUTS:
+            if len(self.graph.worked_out) > MOST_OUTPUTS:
                 exec(emit.jax_stages(self.graph), space)
                 shared, results = compiled(space["shared"]), compiled(space["results"])
                 self._functions[dtype] = lambda **inputs: results(shared(**inputs), **inputs)
             else:
-                exec(emit.jax_function(self.graph, "formulas"), space)
+                exec(emit.jax_function(self.graph, "formulas", self.graph.worked_out), space)
                 self._functions[dtype] = compiled(space["formulas"])
         return self._functions[dtype], jax
 

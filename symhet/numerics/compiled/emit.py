@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from symhet.numerics.compiled.graph import Graph
@@ -58,7 +58,7 @@ def varying_nodes(graph: Graph, varying: frozenset[str]) -> frozenset[int]:
 def allocate(graph: Graph, moving: frozenset[int]) -> Slots:
     """Return an assignment of operations to as few buffers as a single pass finds; outputs get none."""
     last_use = {arg: i for i, node in enumerate(graph.nodes) for arg in node.args}
-    kept = set(graph.outputs.values())
+    kept = set(graph.worked_out.values())
     of_node: dict[int, int] = {}
     free: list[int] = []
     count = 0
@@ -104,7 +104,7 @@ def numpy_source(graph: Graph, varying: frozenset[str]) -> BlockSource:
     slots = allocate(graph, moving)
     needed = sorted(
         {arg for i in moving for arg in graph.nodes[i].args if arg not in moving}
-        | {position for position in graph.outputs.values() if position not in moving}
+        | {position for position in graph.worked_out.values() if position not in moving}
     )
     order = tuple(name for name in graph.inputs if name in varying)
     return BlockSource(
@@ -128,7 +128,7 @@ def _prepare(graph: Graph, moving: frozenset[int], needed: list[int], inputs: li
 
 
 def _block(graph: Graph, moving: frozenset[int], needed: list[int], order: tuple[str, ...], slots: Slots) -> str:
-    outputs = list(graph.outputs.values())
+    outputs = list(graph.worked_out.values())
     lines = ["def block(s, i, o, b, m, c):"]
     lines += [f"    v{position} = s[{k}]" for k, position in enumerate(needed)]
     tested = False
@@ -154,7 +154,9 @@ def _block(graph: Graph, moving: frozenset[int], needed: list[int], order: tuple
     return "\n".join([*lines, f"    return {tested}", ""])
 
 
-def scalar_source(graph: Graph, name: str, call: Callable[[str], str], choose: str, nan: str) -> str:
+def scalar_source(
+    graph: Graph, name: str, call: Callable[[str], str], choose: str, nan: str, outputs: Mapping[str, int] | None = None
+) -> str:
     """Return a function of numbers, or of arrays that broadcast: NaN where a condition fails.
 
     Parameters
@@ -169,10 +171,12 @@ def scalar_source(graph: Graph, name: str, call: Callable[[str], str], choose: s
         Template with the fields ``holds``, ``value`` and ``nan``.
     nan : str
         How not-a-number is written.
+    outputs : Mapping[str, int], optional
+        Positions of the results; all outputs of the graph by default.
     """
     lines = [f"def {name}({', '.join(graph.inputs)}):"]
     lines += [f"    {line}" for line in _assignments(graph, call)]
-    values = [f"v{position}" for position in graph.outputs.values()]
+    values = [f"v{position}" for position in (graph.outputs if outputs is None else outputs).values()]
     if graph.tests:
         lines.append(f"    holds = {' & '.join(f'v{position}' for position in graph.tests.values())}")
         values = [choose.format(holds="holds", value=value, nan=nan) for value in values]
@@ -187,7 +191,7 @@ def loop_source(graph: Graph, varying: frozenset[str], tile: int) -> str:
     """
     constant = [name for name in graph.inputs if name not in varying]
     moving = [name for name in graph.inputs if name in varying]
-    results = [f"out{k}" for k in range(len(graph.outputs))]
+    results = [f"out{k}" for k in range(len(graph.worked_out))]
     arguments = ", ".join([*constant, *(f"{name}_" for name in moving), *results])
     lines = [f"def loop({arguments}):", *(f"    {name} = float({name})" for name in constant)]
     body = _tiled if len(moving) + len(results) > MOST_ARRAYS else _direct
@@ -217,7 +221,7 @@ def _tiled(graph: Graph, moving: list[str], results: list[str], tile: int) -> li
 def _point(graph: Graph, moving: list[str], results: list[str], places: dict[str, str], indent: str) -> list[str]:
     lines = [f"{name} = float({places[name]})" for name in moving] + _assignments(graph, str)
     holds = " & ".join(f"v{position}" for position in graph.tests.values())
-    for name, position in zip(results, graph.outputs.values(), strict=True):
+    for name, position in zip(results, graph.worked_out.values(), strict=True):
         lines.append(f"{places[name]} = " + (f"v{position} if {holds} else nan" if holds else f"v{position}"))
     return [indent + line for line in lines]
 
@@ -264,9 +268,10 @@ def _constant(node: Node) -> str:
     return f"{numer}.0 / {denom}.0" if denom else f"{numer}.0"
 
 
-def jax_function(graph: Graph, name: str) -> str:
+def jax_function(graph: Graph, name: str, outputs: Mapping[str, int] | None = None) -> str:
     """Return the function for JAX."""
-    return scalar_source(graph, name, lambda op: f"jnp.{op}", "jnp.where({holds}, {value}, {nan})", "jnp.nan")
+    choose = "jnp.where({holds}, {value}, {nan})"
+    return scalar_source(graph, name, lambda op: f"jnp.{op}", choose, "jnp.nan", outputs)
 
 
 def jax_stages(graph: Graph) -> str:
@@ -274,13 +279,13 @@ def jax_stages(graph: Graph) -> str:
     shared = [i for i, node in enumerate(graph.nodes) if node.op in ELEMENTARY]
     tests = list(graph.tests.values())
     first, second = (
-        _reaching(graph, of, without) for of, without in (([*shared, *tests], []), (graph.outputs.values(), shared))
+        _reaching(graph, of, without) for of, without in (([*shared, *tests], []), (graph.worked_out.values(), shared))
     )
     holds = " & ".join(f"v{position}" for position in tests) or "True"
     values = "".join(f"v{position}, " for position in shared)
     inputs = ", ".join(graph.inputs)
     lines = _assignments(graph, lambda op: f"jnp.{op}")
-    results = "".join(f"jnp.where(holds, v{position}, jnp.nan), " for position in graph.outputs.values())
+    results = "".join(f"jnp.where(holds, v{position}, jnp.nan), " for position in graph.worked_out.values())
     return "\n".join(
         [
             f"def shared({inputs}):",

@@ -6,7 +6,8 @@ logarithm, and a difference of a power from one is an `expm1`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from functools import partial, reduce
 
 import sympy as sp
@@ -70,22 +71,44 @@ class Graph(Operations):
         for symbol, expr in steps.items():
             self._define(symbol, expr)
         self.outputs = {name: self._place(scaled(expr)) for name, expr in outputs.items()}
+        self._settle_signs()
         if conditions is not None:
             self._test([*steps.values(), *outputs.values()], conditions, steps)
             self._test_sums(outputs)
-        self._prune()
+        self._arrange()
 
-    def _prune(self) -> None:
-        """Drop operations that nothing reads."""
-        used = {*self.outputs.values(), *self.tests.values()}
-        for position in reversed(range(len(self.nodes))):
-            if position in used:
-                used.update(self.nodes[position].args)
-        place = {old: new for new, old in enumerate(sorted(used))}
+    def _settle_signs(self) -> None:
+        """Work out negated outputs with the sign on a factor: it is a pass over the points less for most of them."""
+        uses = Counter(arg for node in self.nodes for arg in node.args)
+        for name, position in self.outputs.items():
+            if self.nodes[position].op == "neg" and not uses[position]:
+                self.outputs[name] = self._inwards(self.nodes[position].args[0], uses)
+
+    def _arrange(self) -> None:
+        """Put operations right before they are first read, output by output, and drop those that nothing reads."""
+        place: dict[int, int] = {}
+        for wanted in (*self.outputs.values(), *self.tests.values()):
+            for position in self._leading_to(wanted, place):
+                place[position] = len(place)
         kept = [self.nodes[old] for old in place]
         self.nodes = [Node(node.op, tuple(place[arg] for arg in node.args), node.value) for node in kept]
         self.outputs = {name: place[old] for name, old in self.outputs.items()}
         self.tests = {name: place[old] for name, old in self.tests.items()}
+
+    def _leading_to(self, wanted: int, known: Container[int]) -> list[int]:
+        """Return the operations that an operation needs, and itself, in an order in which they can be worked out."""
+        found: dict[int, None] = {}
+        waiting = [wanted]
+        while waiting:
+            position = waiting[-1]
+            missing = [arg for arg in self.nodes[position].args if arg not in known and arg not in found]
+            if missing:
+                waiting += reversed(missing)
+                continue
+            waiting.pop()
+            if position not in known:
+                found[position] = None
+        return list(found)
 
     def _define(self, symbol: sp.Symbol, expr: sp.Expr) -> None:
         """Place what a symbol stands for; the logarithm of an exponential is at hand."""
@@ -131,6 +154,12 @@ class Graph(Operations):
         """Names of the inputs, sorted."""
         return tuple(sorted(node.value for node in self.nodes if node.op == "input"))
 
+    @property
+    def worked_out(self) -> dict[str, int]:
+        """Outputs but those that are zero everywhere; all of them if they all are."""
+        zero = Node("const", value="0")
+        return {name: i for name, i in self.outputs.items() if self.nodes[i] != zero} or self.outputs
+
     def transcendentals(self) -> int:
         """Return how many logarithms, exponentials and roots an evaluation takes."""
         return sum(node.op in ELEMENTARY for node in self.nodes)
@@ -155,8 +184,8 @@ class Graph(Operations):
             return self._product(expr)
         if isinstance(expr, sp.exp):
             return self._add("exp", self._place(expr.exp))
-        if isinstance(expr, sp.Max) and len(expr.args) == 2:
-            return self._add("maximum", *map(self._place, sorted(expr.args, key=sp.default_sort_key)))
+        if isinstance(expr, sp.Max):
+            return self._chain("maximum", expr.args)
         if isinstance(expr, sp.log) and len(expr.args) == 1:
             return self._logarithm(expr.args[0])
         raise TermError(

@@ -133,9 +133,18 @@ class KernelFunction:
         if check:
             self.check(arrays, shape)
         results = self._results(out or {}, shape, np.dtype(dtype))
-        flat = [result.reshape(-1) for result in results.values()]
+        flat = [results[name].reshape(-1) for name in self.graph.worked_out]
         self._engine.evaluate(arrays, shape, np.dtype(dtype), flat, threads)
+        self._set_zeros(results)
         return results
+
+    def _set_zeros(self, results: Mapping[str, Any]) -> None:
+        """Mark where results that are zero everywhere are not a number, as a result that is worked out is not."""
+        zeros = [results[name] for name in self.outputs if name not in self.graph.worked_out]
+        outside = np.isnan(results[next(iter(self.graph.worked_out))]) if zeros else np.False_
+        if outside.any():
+            for array in zeros:
+                np.copyto(array, np.nan, where=outside)
 
     def _results(self, given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any]) -> dict[str, Any]:
         """Return the arrays that outputs are written into, those given among them."""
@@ -149,8 +158,16 @@ class KernelFunction:
                     where=self.name,
                     fix=f"give numpy.empty({shape}, dtype={str(dtype)!r})",
                 )
-        points = int(np.prod(shape, dtype=np.int64))
-        return {name: given[name] if name in given else aligned(points, dtype).reshape(shape) for name in self.outputs}
+        for name in given:
+            if name not in self.graph.worked_out:
+                given[name].fill(0)
+        return {name: given[name] if name in given else self._fresh(name, shape, dtype) for name in self.outputs}
+
+    def _fresh(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
+        """Return a new array for an output; zeros cost nothing until somebody reads them."""
+        if name not in self.graph.worked_out:
+            return np.zeros(shape, dtype)
+        return aligned(int(np.prod(shape, dtype=np.int64)), dtype).reshape(shape)
 
     def _require(self, parameters: Mapping[str, Any]) -> None:
         for name in parameters:

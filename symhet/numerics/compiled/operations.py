@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ELEMENTARY = ("exp", "expm1", "log", "log1p", "sqrt")
@@ -52,6 +53,20 @@ class Operations:
             return self._add("sub" if op == "add" else "add", args[0], negated[1])
         if op == "add" and negated[0] is not None:
             return self._add("sub", args[1], negated[0])
+        return self._operation(op, args, value)
+
+    def _inwards(self, position: int, uses: Mapping[int, int]) -> int:
+        """Return a negated product with the sign on a factor, so that others that need that factor negated share it."""
+        node = self.nodes[position]
+        if node.op not in ("mul", "div") or uses[position] > 1:
+            return self._operation("neg", (position,))
+        first, second = node.args
+        if node.op == "mul" and Node("neg", (second,)) in self._known:
+            first, second = second, first
+        return self._operation(node.op, (self._inwards(first, uses), second))
+
+    def _operation(self, op: str, args: tuple[int, ...], value: str = "") -> int:
+        """Return the position of an operation as it is."""
         node = Node(op, args, value)
         if node not in self._known:
             self._known[node] = len(self.nodes)

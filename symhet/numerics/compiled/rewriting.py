@@ -29,10 +29,11 @@ def over_one_bar(product: sp.Expr) -> sp.Expr:
     """Return the product with factors such as 1 - 1/x as (x - 1)/x: one division less, and nothing cancels."""
 
     def joined(factor: sp.Expr) -> sp.Expr:
-        if isinstance(factor, sp.Add) and len(factor.args) == 2 and factor.args[0].is_Rational:
-            numer, denom = sp.fraction(factor.args[1])
+        base, exponent = factor.as_base_exp()
+        if isinstance(base, sp.Add) and len(base.args) == 2 and base.args[0].is_Rational and exponent.is_Integer:
+            numer, denom = sp.fraction(base.args[1])
             if numer.is_Rational and isinstance(denom, sp.Symbol):
-                return (factor.args[0] * denom + numer) / denom
+                return (base.args[0] * denom + numer) ** exponent / denom**exponent
         return factor
 
     return sp.Mul(*map(joined, sp.Mul.make_args(product)))

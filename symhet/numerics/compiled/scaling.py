@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.numerics.compiled.cancelling import differences
+from symhet.numerics.compiled.cancelling import differences, split_power
 
 __all__ = ["of_powers", "scaled"]
 
 
 def of_powers(factor: sp.Expr) -> bool:
     """Tell whether a sum is of powers only, so that all of it may vanish or overflow though a root of it does not."""
-    if not isinstance(factor, sp.Add):
-        return False
-    powers = [term.atoms(sp.Pow) for term in factor.args]
-    return all(any(not power.exp.is_number for power in found) for found in powers)
+    return isinstance(factor, sp.Add) and all(any(map(_is_power, sp.Mul.make_args(term))) for term in factor.args)
+
+
+def _is_power(factor: sp.Expr) -> bool:
+    base, exponent = factor.as_base_exp()
+    return not exponent.is_number or of_powers(base)
 
 
 def scaled(expr: sp.Expr) -> sp.Expr:
@@ -49,10 +51,22 @@ def _distributed(power: sp.Expr) -> sp.Expr:
     base, exponent = power.as_base_exp()
     if exponent.is_Rational:
         return power
-    powers = [factor for factor in sp.Mul.make_args(base) if isinstance(factor, sp.Pow)]
-    undone = [factor for factor in powers if not factor.exp.is_Rational and (factor.exp * exponent).is_Rational]
-    rest = sp.Mul(*(factor for factor in sp.Mul.make_args(base) if factor not in undone))
+    factors = [part for factor in sp.Mul.make_args(base) for part in _with_greatest(factor, exponent)]
+    undone = [factor for factor in factors if _is_undone(factor, exponent)]
+    rest = sp.Mul(*(factor for factor in factors if factor not in undone))
     return sp.Mul(rest**exponent, *(factor.base ** (factor.exp * exponent) for factor in undone))
+
+
+def _is_undone(factor: sp.Expr, exponent: sp.Expr) -> bool:
+    return isinstance(factor, sp.Pow) and not factor.exp.is_Rational and (factor.exp * exponent).is_Rational
+
+
+def _with_greatest(factor: sp.Expr, exponent: sp.Expr) -> tuple[sp.Expr, ...]:
+    """Return a sum of powers with the greatest of them taken out of it if the exponent undoes that power."""
+    if not of_powers(factor):
+        return (factor,)
+    greatest = _greatest({split_power(term)[1] for term in factor.args})
+    return (_times(factor, 1 / greatest), greatest) if _is_undone(greatest, exponent) else (factor,)
 
 
 def _gathered(product: sp.Mul) -> sp.Expr:

@@ -54,12 +54,14 @@ def _total(expr: sp.Expr, x: sp.Symbol, known: Mapping[sp.Symbol, sp.Expr]) -> s
     if isinstance(expr, sp.Mul | sp.Pow):
         ways = (_relative(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
         return expr * sp.Add(_relative(expr, x), *ways)
-    ways = (derivative(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
-    return sp.Add(derivative(expr, x), *ways)
+    ways = (slope(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
+    return sp.Add(slope(expr, x), *ways)
 
 
 def slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
     """Return the derivative; of a product as its value times a sum, so that no factor of it overflows alone.
+
+    Values are worked out anyway, so that a derivative takes no power of its own.
 
     Examples
     --------
@@ -67,7 +69,13 @@ def slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
     >>> slope(x**s, x)
     s*x**s/x
     """
-    return _total(expr, x, {})
+    if x not in expr.free_symbols:
+        return sp.S.Zero
+    if isinstance(expr, sp.Add):
+        return sp.Add(*(slope(term, x) for term in expr.args))
+    if isinstance(expr, sp.Mul | sp.Pow):
+        return expr * _relative(expr, x)
+    return derivative(expr, x)
 
 
 def _relative(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
@@ -77,6 +85,5 @@ def _relative(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
     if isinstance(expr, sp.Mul):
         return sp.Add(*(_relative(factor, x) for factor in expr.args))
     if isinstance(expr, sp.Pow):
-        through_exponent = derivative(expr.exp, x) * sp.log(expr.base)
-        return expr.exp * _relative(expr.base, x) + through_exponent
-    return derivative(expr, x) / expr
+        return expr.exp * _relative(expr.base, x) + slope(expr.exp, x) * sp.log(expr.base)
+    return slope(expr, x) / expr
