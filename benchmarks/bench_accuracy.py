@@ -200,8 +200,8 @@ class Row:
 
 def compare(identifier, backends):
     """Return the rows of a kernel function by output and backend."""
-    kernels = {backend: symhet.kernel(identifier, backend=backend) for backend in backends}
-    kernel = kernels["numpy"]
+    kernel = symhet.kernel(identifier)
+    kernels = {backend: kernel.on(backend) for backend in backends}
     rows = {(name, backend): Row() for name in kernel.outputs for backend in backends}
     truth_at, steep_at, rng = judge(kernel), steepest(kernel), random.Random(identifier)
     admissible = 0

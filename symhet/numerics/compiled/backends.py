@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
@@ -18,9 +19,9 @@ from symhet.numerics.compiled.operations import ELEMENTARY
 
 BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
-SHARED_BLOCK = 65536
+SHARED_BLOCK = 32768
 """The same where threads share the work: they wait for the interpreter after every operation of a block."""
-DEVICE_NUMBERS = 1 << 21
+DEVICE_NUMBERS = 1 << 20
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
 XLA_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
 """XLA would use half of the registers that processors with wide ones have; others take no notice."""
@@ -31,7 +32,7 @@ TILE = 512
 ALIGNMENT = 64
 """Bytes of a cache line: arithmetic on arrays that begin elsewhere takes twice as long."""
 
-Work = Callable[[int, int], None]
+Work = Callable[[Iterable[slice]], None]
 
 
 class Engine(Protocol):
@@ -46,15 +47,20 @@ class Engine(Protocol):
         """Write what is worked out into flat arrays, NaN where a condition fails."""
 
 
-class _Ranges:
-    """An engine whose work can be split into ranges of points."""
+class _Blocks:
+    """An engine that works block by block."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
+    def _block(self, arrays: int, shared: bool) -> int:
+        """Return how many points are a block, of so many inputs and outputs, for one thread or for several."""
+        raise NotImplementedError
+
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
+        """Return what works through blocks of at most so many points."""
         raise NotImplementedError
 
     def evaluate(
@@ -65,13 +71,25 @@ class _Ranges:
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
-        work = self._work(scalars, flat, out, dtype)
-        if threads == 1 or points <= BLOCK:
-            work(0, points)
+        shared = threads > 1 and points > BLOCK
+        size = self._block(len(flat) + len(out), shared)
+        work = self._work(scalars, flat, out, dtype, size)
+        blocks = deque(slice(low, min(low + size, points)) for low in range(0, points, size))
+        if not shared:
+            work(blocks)
             return
-        bounds = np.linspace(0, points, threads + 1, dtype=np.int64).tolist()
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(work, bounds[:-1], bounds[1:]))
+            for done in [pool.submit(work, _taken(blocks)) for _ in range(threads)]:
+                done.result()
+
+
+def _taken(blocks: deque[slice]) -> Iterator[slice]:
+    """Take blocks as long as there are any; a thread that is held up leaves more of them to the others."""
+    while blocks:
+        try:
+            yield blocks.popleft()
+        except IndexError:
+            return
 
 
 def aligned(points: int, dtype: np.dtype[Any]) -> Any:
@@ -81,33 +99,35 @@ def aligned(points: int, dtype: np.dtype[Any]) -> Any:
     return raw[start : start + points * dtype.itemsize].view(dtype)
 
 
-class NumpyEngine(_Ranges):
+class NumpyEngine(_Blocks):
     """NumPy's elementwise functions on blocks, with buffers that are reused."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
         self._code: dict[frozenset[str], tuple[Any, Any, emit.BlockSource]] = {}
 
+    def _block(self, arrays: int, shared: bool) -> int:
+        return SHARED_BLOCK if shared else BLOCK
+
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
         prepare, block, source = self._generated(frozenset(flat))
         with np.errstate(all="ignore"):
             constants, fixed = prepare(**scalars)
         possible = all(fixed)
 
-        def work(start: int, stop: int) -> None:
-            size = BLOCK if stop - start == out[0].size else SHARED_BLOCK
+        def work(blocks: Iterable[slice]) -> None:
             buffers = [aligned(size, dtype) for _ in range(source.buffers)]
             mask, second = np.ones(size, dtype=bool), np.empty(size, dtype=bool)
             with np.errstate(all="ignore"):
-                for low in range(start, stop, size):
-                    high = min(low + size, stop)
-                    inputs = [flat[name][low:high] for name in source.varying]
-                    results = [o[low:high] for o in out]
-                    if high - low < size:
-                        buffers = [b[: high - low] for b in buffers]
-                        mask, second = mask[: high - low], second[: high - low]
+                for points in blocks:
+                    inputs = [flat[name][points] for name in source.varying]
+                    results = [o[points] for o in out]
+                    count = points.stop - points.start
+                    if count < size:
+                        buffers = [b[:count] for b in buffers]
+                        mask, second = mask[:count], second[:count]
                     tested = block(constants, inputs, results, buffers, mask, second)
                     if not possible or (tested and not mask.all()):
                         outside = ~mask if possible else True
@@ -125,22 +145,26 @@ class NumpyEngine(_Ranges):
         return self._code[varying]
 
 
-class NumbaEngine(_Ranges):
+class NumbaEngine(_Blocks):
     """One compiled loop."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
         self._loops: dict[frozenset[str], Any] = {}
 
+    def _block(self, arrays: int, shared: bool) -> int:
+        return SHARED_BLOCK
+
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
         loop = self._generated(frozenset(flat))
         constants = [scalars[name] for name in self.graph.inputs if name in scalars]
         arrays = [flat[name] for name in self.graph.inputs if name in flat]
 
-        def work(start: int, stop: int) -> None:
-            loop(*constants, *(array[start:stop] for array in (*arrays, *out)))
+        def work(blocks: Iterable[slice]) -> None:
+            for points in blocks:
+                loop(*constants, *(array[points] for array in (*arrays, *out)))
 
         return work
 
@@ -156,35 +180,36 @@ class NumbaEngine(_Ranges):
         return self._loops[varying]
 
 
-class JaxEngine(_Ranges):
+class JaxEngine(_Blocks):
     """One function compiled by XLA, on blocks: memory that XLA takes for whole arrays costs more than the work."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
         self._functions: dict[np.dtype[Any], Any] = {}
 
+    def _block(self, arrays: int, shared: bool) -> int:
+        return DEVICE_NUMBERS // arrays
+
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
         function, jax = self._generated(dtype)
-        size = DEVICE_NUMBERS // (len(flat) + len(out))
 
-        def begun(low: int, high: int) -> tuple[slice, Any]:
-            block = slice(low, high)
-            return block, function(**scalars, **{name: array[block] for name, array in flat.items()})
-
-        def keep(block: slice, values: Any) -> None:
+        def keep(points: slice, values: Any) -> None:
             for result, value in zip(out, values, strict=True):
-                result[block] = value
+                result[points] = value
 
-        def work(start: int, stop: int) -> None:
+        def work(blocks: Iterable[slice]) -> None:
             with jax.enable_x64(dtype == np.float64):
                 # XLA works on the next block while the results of the last one are copied.
-                waiting = begun(start, min(start + size, stop))
-                for low in range(start + size, stop, size):
-                    last, waiting = waiting, begun(low, min(low + size, stop))
+                waiting: list[tuple[slice, Any]] = []
+                for points in blocks:
+                    values = function(**scalars, **{name: array[points] for name, array in flat.items()})
+                    waiting.append((points, values))
+                    if len(waiting) > 1:
+                        keep(*waiting.pop(0))
+                for last in waiting:
                     keep(*last)
-                keep(*waiting)
 
         return work
 

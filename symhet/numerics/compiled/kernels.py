@@ -230,6 +230,22 @@ class KernelFunction:
         relation = self._given[1].get(label)
         return f"{relation.lhs} {relation.op} {relation.rhs}" if relation else label
 
+    def on(self, backend: str) -> KernelFunction:
+        """Return the same function on another backend.
+
+        Parameters
+        ----------
+        backend : str
+            ``"numpy"``, ``"numba"`` or ``"jax"``.
+
+        Raises
+        ------
+        UnknownParameter
+            For another name.
+        """
+        formulas, conditions, steps = self._given
+        return KernelFunction(self.name, formulas, conditions, backend, steps)
+
     def gradient(self, *parameters: str) -> KernelFunction:
         """Return the function of exact partial derivatives, named ``d_output_d_parameter``.
 
