@@ -220,7 +220,8 @@ class JaxEngine(_Blocks):
         if dtype not in self._functions:
             library = {name: getattr(jax.numpy, name) for name in (*ELEMENTARY, "maximum", "where", "nan")}
             space: dict[str, Any] = {"jnp": SimpleNamespace(**{**library, **own})}
-            compiled = partial(jax.jit, compiler_options=XLA_OPTIONS)
+            options = XLA_OPTIONS if jax.default_backend() == "cpu" else None
+            compiled = partial(jax.jit, compiler_options=options)
             if len(self.graph.worked_out) > MOST_OUTPUTS:
                 exec(emit.jax_stages(self.graph), space)
                 shared, results = compiled(space["shared"]), compiled(space["results"])

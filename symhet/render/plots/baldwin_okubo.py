@@ -149,8 +149,8 @@ def sustain() -> Figure:
     axes.plot(beta, before, color=ORANGE, linestyle="--", label="true before entry and exit")
     axes.axhline(1, color=GREY, linewidth=0.8)
     axes.axhline(_PARTITION, color=PURPLE, linestyle=":", label=r"$\phi_P$")
-    axes.set(xlabel=r"$\beta=\rho/(\sigma-1)$", ylabel=r"sustain point $\phi_S$", ylim=(0.55, 1.25))
-    axes.legend()
+    axes.set(xlabel=r"$\beta=\rho/(\sigma-1)$", ylabel=r"sustain point $\phi_S$", ylim=(0.45, 1.25))
+    axes.legend(loc="lower right")
     return figure
 
 
