@@ -128,14 +128,16 @@ class Graph(Operations):
         for label, relation in conditions.items():
             op = "lt" if relation.op == "<" else "le"
             self.tests[label] = self._add(op, *(self._place(scaled(side)) for side in without_divisors(relation)))
+
+        def positive(product: sp.Expr) -> bool:
+            factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(product))
+            return all((f.is_positive and f not in steps) or sp.expand(f) in self._gaps for f in factors)
+
         for base, (least, position) in list(self._bases.items()):
-            factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base))
-            if not all(
-                (factor.is_positive and factor not in steps) or sp.expand(factor) in self._gaps for factor in factors
-            ):
+            if not positive(base):
                 self.tests[f"{base} > 0"] = self._add("lt", least, position)
                 divisor = sp.fraction(base)[1]
-                if not all(factor.is_positive for factor in sp.Mul.make_args(divisor)):
+                if not positive(divisor):
                     square = self._add("mul", self._place(divisor), self._place(divisor))
                     self.tests[f"{divisor} != 0"] = self._add("lt", self._const(sp.S.Zero), square)
         for base, position in self._fragile.items():
