@@ -5,7 +5,7 @@ place (ulp) times 1 + the largest elasticity of the output at that point: what r
 The conditions are evaluated with 60 digits too, so that a NaN counts as lost wherever they hold; only where two sides
 of a condition agree to 15 digits may the function decide either way ("edge"). Where the exact result is no normal
 double ("range") there is nothing to compare. Where a condition fails the function must say NaN. "lost" counts NaNs at
-admissible points whose result is a normal double: there an intermediate sum of powers over- or underflows.
+admissible points whose result is a normal double: there a part of it, such as a sum of powers, over- or underflows.
 
 Run with IDs of claims, or with none for every claim whose derivation concludes a formula.
 """
@@ -195,7 +195,7 @@ class Row:
         median = float(np.median(self.ulps)) if self.ulps else 0.0
         if median > MEDIAN_ULP or self.worst > 1 or self.talks:
             return "MISSED"
-        return "NaN where a sum leaves the doubles" if self.lost else "ok"
+        return "NaN where a part leaves the doubles" if self.lost else "ok"
 
 
 def compare(identifier, backends):

@@ -19,7 +19,7 @@ from symhet.numerics.compiled.operations import ELEMENTARY
 
 BLOCK = 16384
 """Points worked out at a time: the buffers of a block stay in the cache."""
-SHARED_BLOCK = 32768
+SHARED_BLOCK = 65536
 """The same where threads share the work: they wait for the interpreter after every operation of a block."""
 DEVICE_NUMBERS = 1 << 20
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""

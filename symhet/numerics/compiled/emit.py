@@ -145,7 +145,9 @@ def _block(graph: Graph, moving: frozenset[int], needed: list[int], order: tuple
             tested = True
         else:
             into = f"o[{outputs.index(position)}]" if position in outputs else f"b[{slots.of_node[position]}]"
-            lines.append(f"    v{position} = {_UFUNCS[node.op]}({arguments}, {into})")
+            # NumPy wants the result of this one function named.
+            named = "out=" if node.op == "maximum" else ""
+            lines.append(f"    v{position} = {_UFUNCS[node.op]}({arguments}, {named}{into})")
     seen: set[int] = set()
     for k, position in enumerate(outputs):
         if position not in moving or graph.nodes[position].op == "input" or position in seen:

@@ -28,32 +28,45 @@ def slopes(
     Returns
     -------
     tuple of dict of str to Expr
-        Derivatives of outputs, named ``d_output_d_input``, and of steps.
+        Derivatives of outputs, named ``d_output_d_input``; those of steps, and values of products.
 
     Examples
     --------
     >>> x, y = sp.symbols("x y")
-    >>> slopes({"z": y**2}, {y: 3 * x}, [x])
-    ({'d_z_d_x': 2*d_y_d_x*y}, {'d_y_d_x': 3})
+    >>> slopes({"z": y**2 + 1}, {y: 3 * x}, [x])
+    ({'d_z_d_x': 2*d_y_d_x*z_value_0/y}, {'z_value_0': y**2, 'd_y_d_x': 3})
     """
     of_outputs: dict[str, sp.Expr] = {}
     of_steps: dict[str, sp.Expr] = {}
+    for name, expr in outputs.items():
+        of_steps |= {f"{name}_value_{i}": term for i, term in enumerate(_products(expr))}
     for x in by:
         known: dict[sp.Symbol, sp.Expr] = {}
         for symbol, expr in steps.items():
-            total = _total(expr, x, known)
+            total = _total(expr, x, known, {})
             if total != 0:
                 of_steps[f"d_{symbol}_d_{x}"] = total
                 known[symbol] = sp.Symbol(f"d_{symbol}_d_{x}")
-        of_outputs |= {f"d_{name}_d_{x}": _total(expr, x, known) for name, expr in outputs.items()}
+        for name, expr in outputs.items():
+            values = {term: sp.Symbol(f"{name}_value_{i}") for i, term in enumerate(_products(expr))}
+            of_outputs[f"d_{name}_d_{x}"] = _total(expr, x, known, values)
     return of_outputs, of_steps
 
 
-def _total(expr: sp.Expr, x: sp.Symbol, known: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
+def _products(expr: sp.Expr) -> list[sp.Expr]:
+    """Return the terms of a sum that are products or powers: their values are part of their derivatives."""
+    return [term for term in sp.Add.make_args(expr) if isinstance(term, sp.Mul | sp.Pow)]
+
+
+def _total(
+    expr: sp.Expr, x: sp.Symbol, known: Mapping[sp.Symbol, sp.Expr], values: Mapping[sp.Expr, sp.Symbol]
+) -> sp.Expr:
     """Return the derivative through all steps; of a product as its value times a sum, as `slope` does."""
+    if isinstance(expr, sp.Add):
+        return sp.Add(*(_total(term, x, known, values) for term in expr.args))
     if isinstance(expr, sp.Mul | sp.Pow):
         ways = (_relative(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
-        return expr * sp.Add(_relative(expr, x), *ways)
+        return values.get(expr, expr) * sp.Add(_relative(expr, x), *ways)
     ways = (slope(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
     return sp.Add(slope(expr, x), *ways)
 
