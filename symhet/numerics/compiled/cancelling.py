@@ -93,8 +93,9 @@ def _partner(
     if power == 1:
         return None, sp.S.Zero
     excesses = [(other, sp.cancel(weight / other[0]) - 1) for other in plus if other[1] != power]
-    known = [
-        (other, excess) for other, excess in excesses if excess.is_zero or excess.is_positive or excess.is_negative
-    ]
-    known = [(other, excess) for other, excess in known if not excess.is_number or excess == 0]
+    known = [found for found in excesses if found[1] == 0 or _has_a_sign(found[1])]
     return min(known, key=lambda found: found[1] != 0, default=(None, sp.S.Zero))
+
+
+def _has_a_sign(excess: sp.Expr) -> bool:
+    return not excess.is_number and bool(excess.is_positive or excess.is_negative)

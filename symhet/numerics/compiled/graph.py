@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 
 import sympy as sp
 
@@ -128,16 +128,11 @@ class Graph(Operations):
         for label, relation in conditions.items():
             op = "lt" if relation.op == "<" else "le"
             self.tests[label] = self._add(op, *(self._place(scaled(side)) for side in without_divisors(relation)))
-
-        def positive(product: sp.Expr) -> bool:
-            factors = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(product))
-            return all((f.is_positive and f not in steps) or sp.expand(f) in self._gaps for f in factors)
-
         for base, (least, position) in list(self._bases.items()):
-            if not positive(base):
+            if not self._is_positive(base, but=steps):
                 self.tests[f"{base} > 0"] = self._add("lt", least, position)
                 divisor = sp.fraction(base)[1]
-                if not positive(divisor):
+                if not self._is_positive(divisor, but=steps):
                     square = self._add("mul", self._place(divisor), self._place(divisor))
                     self.tests[f"{divisor} != 0"] = self._add("lt", self._const(sp.S.Zero), square)
         for base, position in self._fragile.items():
@@ -156,7 +151,7 @@ class Graph(Operations):
         """Names of the inputs, sorted."""
         return tuple(sorted(node.value for node in self.nodes if node.op == "input"))
 
-    @property
+    @cached_property
     def worked_out(self) -> dict[str, int]:
         """Outputs but those that are zero everywhere; all of them if they all are."""
         zero = Node("const", value="0")
@@ -276,9 +271,13 @@ class Graph(Operations):
         if is_power_product(term):
             return True
         parts = [factor.as_base_exp() for factor in sp.Mul.make_args(term)]
-        within = (part for base, _ in parts for part in (factor.as_base_exp()[0] for factor in sp.Mul.make_args(base)))
         symbolic = any(not isinstance(exponent, sp.Rational) for _, exponent in parts)
-        return symbolic and all(base.is_positive or sp.expand(base) in self._gaps for base in within)
+        return symbolic and all(self._is_positive(base) for base, _ in parts)
+
+    def _is_positive(self, product: sp.Expr, but: Container[sp.Expr] = ()) -> bool:
+        """Tell whether each factor is positive by its symbols, except for those named, or by the conditions."""
+        bases = (factor.as_base_exp()[0] for factor in sp.Mul.make_args(product))
+        return all((base.is_positive and base not in but) or sp.expand(base) in self._gaps for base in bases)
 
     # --- products and powers -----------------------------------------------------------------------------
 

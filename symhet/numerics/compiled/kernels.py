@@ -63,8 +63,9 @@ class KernelFunction:
         self.backend = backend
         self._given = dict(formulas), dict(conditions or {}), dict(steps or {})
         tested = {label: rel for label, rel in (conditions or {}).items() if rel.gap.free_symbols}
-        known = by_symbol(steps or {}, [*formulas.values(), *(rel.gap for rel in tested.values())])
-        self._steps = needed(known, [*formulas.values(), *(rel.gap for rel in tested.values())])
+        terms = [*formulas.values(), *(rel.gap for rel in tested.values())]
+        known = by_symbol(steps or {}, terms)
+        self._steps = needed(known, terms)
         self.formulas = {name: written_out(expr, known) for name, expr in formulas.items()}
         self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
         self.graph = Graph(formulas, tested, self._steps)

@@ -37,9 +37,8 @@ def slopes(
     ({'d_z_d_x': 2*d_y_d_x*z_value_0/y}, {'z_value_0': y**2, 'd_y_d_x': 3})
     """
     of_outputs: dict[str, sp.Expr] = {}
-    of_steps: dict[str, sp.Expr] = {}
-    for name, expr in outputs.items():
-        of_steps |= {f"{name}_value_{i}": term for i, term in enumerate(_products(expr))}
+    values = {name: _values(name, expr) for name, expr in outputs.items()}
+    of_steps = {symbol.name: term for named in values.values() for term, symbol in named.items()}
     for x in by:
         known: dict[sp.Symbol, sp.Expr] = {}
         for symbol, expr in steps.items():
@@ -48,14 +47,14 @@ def slopes(
                 of_steps[f"d_{symbol}_d_{x}"] = total
                 known[symbol] = sp.Symbol(f"d_{symbol}_d_{x}")
         for name, expr in outputs.items():
-            values = {term: sp.Symbol(f"{name}_value_{i}") for i, term in enumerate(_products(expr))}
-            of_outputs[f"d_{name}_d_{x}"] = _total(expr, x, known, values)
+            of_outputs[f"d_{name}_d_{x}"] = _total(expr, x, known, values[name])
     return of_outputs, of_steps
 
 
-def _products(expr: sp.Expr) -> list[sp.Expr]:
-    """Return the terms of a sum that are products or powers: their values are part of their derivatives."""
-    return [term for term in sp.Add.make_args(expr) if isinstance(term, sp.Mul | sp.Pow)]
+def _values(name: str, expr: sp.Expr) -> dict[sp.Expr, sp.Symbol]:
+    """Return names for the terms of a sum that are products or powers: their values are part of their derivatives."""
+    products = (term for term in sp.Add.make_args(expr) if isinstance(term, sp.Mul | sp.Pow))
+    return {term: sp.Symbol(f"{name}_value_{i}") for i, term in enumerate(products)}
 
 
 def _total(
@@ -67,8 +66,8 @@ def _total(
     if isinstance(expr, sp.Mul | sp.Pow):
         ways = (_relative(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
         return values.get(expr, expr) * sp.Add(_relative(expr, x), *ways)
-    ways = (slope(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
-    return sp.Add(slope(expr, x), *ways)
+    ways = (derivative(expr, y) * change for y, change in known.items() if y in expr.free_symbols)
+    return sp.Add(derivative(expr, x), *ways)
 
 
 def slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
@@ -82,13 +81,7 @@ def slope(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
     >>> slope(x**s, x)
     s*x**s/x
     """
-    if x not in expr.free_symbols:
-        return sp.S.Zero
-    if isinstance(expr, sp.Add):
-        return sp.Add(*(slope(term, x) for term in expr.args))
-    if isinstance(expr, sp.Mul | sp.Pow):
-        return expr * _relative(expr, x)
-    return derivative(expr, x)
+    return _total(expr, x, {}, {})
 
 
 def _relative(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
