@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from symhet.errors import UnknownClaim
+from symhet.errors import KernelError, UnknownClaim
 from symhet.findings import (
     WEAKEST_FIRST,
     Finding,
+    Severity,
     Verdict,
     Witness,
     ambiguous,
     given,
+    graded,
     opened,
     proved,
     proved_with,
@@ -27,10 +29,12 @@ __all__ = [
     "Finding",
     "Judgement",
     "Ledger",
+    "Severity",
     "Verdict",
     "Witness",
     "ambiguous",
     "given",
+    "graded",
     "judge",
     "opened",
     "proved",
@@ -53,14 +57,21 @@ class Claim:
         ``primitive``, ``definition``, ``condition``, ``assumption``, ``derived``, ``claim``, ``result`` or ``remark``.
     source : str
         Paper, section and equation.
-    printed : str
-        LaTeX of the statement as printed.
+    printed : str, optional
+        LaTeX of the statement as printed; None when the display is lost.
     argue : Callable, optional
         Builds the finding; None for a row that is judged by its parts.
     parts : tuple of Claim
         Parts with verdicts of their own.
     title : str
         A few words for tables.
+    reconstruction : str
+        LaTeX of what stands in the place of a lost display; the verdict is on this reading of it.
+
+    Raises
+    ------
+    KernelError
+        When a claim has neither a print nor a reconstruction, or both.
 
     Examples
     --------
@@ -72,10 +83,26 @@ class Claim:
     id: str
     kind: str
     source: str
-    printed: str
+    printed: str | None
     argue: Callable[[], Finding] | None = None
     parts: tuple[Claim, ...] = ()
     title: str = ""
+    reconstruction: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep a print and a reconstruction apart."""
+        if (self.printed is None) != bool(self.reconstruction):
+            raise KernelError(
+                "a claim has a print, or the reconstruction of a lost one",
+                where=self.id,
+                why="both were given" if self.reconstruction else "neither was given",
+                fix="give printed=None with reconstruction=..., or the print alone",
+            )
+
+    @property
+    def shown(self) -> str:
+        """LaTeX of the print or of its reconstruction."""
+        return self.reconstruction if self.printed is None else self.printed
 
     def walk(self) -> Iterator[Claim]:
         """Yield the claim and its parts."""
@@ -104,6 +131,11 @@ class Judgement:
     finding: Finding
     seconds: float
     parts: tuple[Judgement, ...] = field(default=())
+
+    @property
+    def root(self) -> str | None:
+        """ID of the claim whose fault this one follows from, its own when it is the root; None without a fault."""
+        return (self.finding.root or self.claim.id) if self.finding.severity else None
 
 
 def judge(claim: Claim) -> Judgement:
@@ -146,7 +178,7 @@ def _summary(parts: tuple[Judgement, ...]) -> Finding:
     weakest = min(parts, key=lambda part: WEAKEST_FIRST.index(part.finding.verdict))
     listed = "; ".join(f"{part.claim.id}: {part.finding.verdict}" for part in parts)
     theorems = tuple(theorem for part in parts for theorem in part.finding.theorems)
-    return replace(weakest.finding, reason=listed, theorems=theorems, prover=None, weaker=None)
+    return replace(weakest.finding, reason=listed, theorems=theorems, root=weakest.root, prover=None, weaker=None)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,25 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
+class Severity(StrEnum):
+    """How much is wrong where a print and what is true differ.
+
+    Examples
+    --------
+    >>> [severity.value for severity in Severity]
+    ['misprint', 'notation', 'reading', 'substance']
+    """
+
+    MISPRINT = "misprint"
+    """A wrong sign, index or factor that the authors' own next line contradicts."""
+    NOTATION = "notation"
+    """One symbol for two things, or a symbol that is not defined."""
+    READING = "reading"
+    """True under one reading of the text, false under another."""
+    SUBSTANCE = "substance"
+    """The claim is false, or needs a condition that the paper does not state."""
+
+
 WEAKEST_FIRST = (
     Verdict.OPEN,
     Verdict.INCONSISTENT,
@@ -95,6 +114,10 @@ class Finding:
         Why the print fails, why the claim is open, or a remark on how it was read.
     tried : int
         Points tried for an open claim.
+    severity : Severity, optional
+        How much is wrong; None where print and truth agree.
+    root : str, optional
+        ID of the claim whose fault this one follows from; None for a fault of its own.
     prover : Callable, optional
         Puts another goal to the same prover with the same steps at hand (for mutations).
     weaker : Callable, optional
@@ -103,7 +126,8 @@ class Finding:
     Raises
     ------
     KernelError
-        When a theorem is not one that the kernel issued, or does not say what the verdict says.
+        When a theorem is not one that the kernel issued, or does not say what the verdict says, or when what is proved
+        or given is graded as a fault of substance, or a root is named for what has no severity.
     """
 
     verdict: Verdict
@@ -115,6 +139,8 @@ class Finding:
     corrected: Prop | None = None
     reason: str = ""
     tried: int = 0
+    severity: Severity | None = None
+    root: str | None = None
     prover: Callable[[Prop], Theorem | None] | None = None
     weaker: Callable[[str, Prop], Theorem | None] | None = None
 
@@ -139,6 +165,14 @@ class Finding:
                 where=str(self.statement)[:200],
                 why=f"needed: {', '.join(missing) or 'theorems that the kernel issued'}",
                 fix="make findings with proved, refuted, proved_with or ambiguous",
+            )
+        sound = self.severity is Severity.SUBSTANCE and self.verdict in (Verdict.PROVED, Verdict.GIVEN)
+        if sound or (self.root is not None and self.severity is None):
+            raise KernelError(
+                f"the severity {self.severity} does not fit the verdict {self.verdict}",
+                where=str(self.statement)[:200],
+                why="what is proved or given has no fault of substance, and a root belongs to what has a severity",
+                fix="grade what is refuted or proved under a condition",
             )
 
     @property
@@ -178,12 +212,21 @@ def _rules(value: object, found: list[str]) -> None:
             _rules(inner, found)
 
 
-def given(reason: str = "") -> Finding:
+def given(reason: str = "", *, severity: Severity | None = None, root: str | None = None) -> Finding:
     """Return the finding for what the paper takes as its starting point."""
-    return Finding(Verdict.GIVEN, reason=reason)
+    return Finding(Verdict.GIVEN, reason=reason, severity=severity, root=root)
 
 
-def proved(derivation: Derivation, statement: Prop, by: Tactic, says: str, reason: str = "") -> Finding:
+def proved(
+    derivation: Derivation,
+    statement: Prop,
+    by: Tactic,
+    says: str,
+    reason: str = "",
+    *,
+    severity: Severity | None = None,
+    root: str | None = None,
+) -> Finding:
     """Conclude a derivation: the statement holds wherever its context does.
 
     Raises
@@ -198,6 +241,8 @@ def proved(derivation: Derivation, statement: Prop, by: Tactic, says: str, reaso
         derivation,
         (theorem,),
         reason=reason,
+        severity=severity,
+        root=root,
         prover=lambda goal: derivation.try_prove(goal, by),
         weaker=lambda name, goal: derivation.lacking(name).try_prove(goal, by),
     )
@@ -210,6 +255,9 @@ def refuted(
     reason: str,
     using: tuple[str, ...] = (),
     corrected: Finding | None = None,
+    *,
+    severity: Severity | None = None,
+    root: str | None = None,
 ) -> Finding:
     """Refute a statement by a witness; ``corrected`` is the finding of the true statement in its place."""
     theorem = failing.refute(statement, witness.point, witness.distribution, using)
@@ -222,6 +270,8 @@ def refuted(
         witness=witness,
         corrected=corrected.statement if corrected else None,
         reason=reason,
+        severity=severity,
+        root=root,
         prover=corrected.prover if corrected else None,
         weaker=corrected.weaker if corrected else None,
     )
@@ -233,6 +283,9 @@ def ambiguous(
     witnesses: tuple[Witness, Witness],
     reason: str,
     using: tuple[str, ...] = (),
+    *,
+    severity: Severity | None = None,
+    root: str | None = None,
 ) -> Finding:
     """Prove that a sign is not determined: each of two opposite statements fails somewhere in the domain.
 
@@ -248,10 +301,14 @@ def ambiguous(
         What the two points are.
     using : tuple of str, optional
         Steps that eliminate derivatives.
+    severity, root : Severity, str, optional
+        As in `Finding`.
     """
     pairs = zip(statements, witnesses, strict=True)
     theorems = tuple(failing.refute(prop, at.point, at.distribution, using) for prop, at in pairs)
-    return Finding(Verdict.PROVED, None, failing, theorems, witness=witnesses[0], reason=reason)
+    return Finding(
+        Verdict.PROVED, None, failing, theorems, witness=witnesses[0], reason=reason, severity=severity, root=root
+    )
 
 
 def proved_with(
@@ -261,6 +318,9 @@ def proved_with(
     witness: Witness,
     reason: str,
     using: tuple[str, ...] = (),
+    *,
+    severity: Severity | None = None,
+    root: str | None = None,
 ) -> Finding:
     """Record that a statement holds under added conditions and fails without them.
 
@@ -279,6 +339,8 @@ def proved_with(
         conditions=conditions,
         witness=witness,
         reason=reason,
+        severity=severity,
+        root=root,
     )
 
 
@@ -297,6 +359,18 @@ def _require_conditions(used: Context, start: Context, conditions: tuple[tuple[s
         )
 
 
-def opened(statement: Prop | None, reason: str, tried: int) -> Finding:
+def opened(
+    statement: Prop | None,
+    reason: str,
+    tried: int,
+    *,
+    severity: Severity | None = None,
+    root: str | None = None,
+) -> Finding:
     """Record that nothing was found either way."""
-    return Finding(Verdict.OPEN, statement, reason=reason, tried=tried)
+    return Finding(Verdict.OPEN, statement, reason=reason, tried=tried, severity=severity, root=root)
+
+
+def graded(finding: Finding, severity: Severity, root: str | None = None) -> Finding:
+    """Return a finding with how much is wrong, and the claim whose fault it follows from."""
+    return replace(finding, severity=severity, root=root)

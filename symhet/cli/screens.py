@@ -32,8 +32,13 @@ def claims_table(claims: Sequence[Claim]) -> Table:
     table = _table("claim", "kind", "what", "printed")
     for claim in claims:
         for depth, entry in _indented(claim):
-            table.add_row("  " * depth + entry.id, entry.kind, entry.title, readable(entry.printed))
+            table.add_row("  " * depth + entry.id, entry.kind, entry.title, _print_text(entry))
     return table
+
+
+def _print_text(entry: Claim | Account) -> str:
+    """Return a printed form as text; what is lost is marked."""
+    return readable(entry.shown) if entry.printed is not None else f"[lost; reconstructed] {readable(entry.shown)}"
 
 
 def _indented(claim: Claim, depth: int = 0) -> Iterator[tuple[int, Claim]]:
@@ -82,17 +87,23 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def counts(told: Sequence[Account]) -> dict[str, int]:
-    """Return how many claims, parts included, have each verdict."""
-    counted = Counter(entry.verdict for each in told for entry in each.walk())
+def counts(told: Sequence[Account], lost: bool = False) -> dict[str, int]:
+    """Return how many claims, parts included, have each verdict: printed ones, or reconstructions of lost displays."""
+    counted = Counter(entry.verdict for each in told for entry in each.walk() if (entry.printed is None) == lost)
     return {verdict: counted[verdict] for verdict in ORDER if counted[verdict]}
 
 
 def summary_line(told: Sequence[Account]) -> str:
-    """Return one line with the number of claims by verdict."""
-    total = sum(1 for each in told for _ in each.walk())
-    by_verdict = ", ".join(f"{number} {verdict}" for verdict, number in counts(told).items())
-    return f"{total} claims: {by_verdict}"
+    """Return one line with the number of claims by verdict; reconstructions are counted apart."""
+    printed, rebuilt = counts(told), counts(told, lost=True)
+    line = f"{sum(printed.values())} claims: {_by_verdict(printed)}"
+    if rebuilt:
+        line += f"; {sum(rebuilt.values())} reconstructions of lost displays: {_by_verdict(rebuilt)}"
+    return line
+
+
+def _by_verdict(counted: dict[str, int]) -> str:
+    return ", ".join(f"{number} {verdict}" for verdict, number in counted.items())
 
 
 def print_account(told: Account, out: Console, key: str) -> None:
@@ -100,17 +111,26 @@ def print_account(told: Account, out: Console, key: str) -> None:
     writer = PlainWriter(notation_for(key))
     title = Text(told.id, "bold") + Text(f"  {told.title}" if told.title else "")
     out.print(title + Text(f"  ({told.kind}; {told.source})", "dim"))
-    _print_block(out, "printed", [readable(told.printed)])
+    _print_block(
+        out, "printed" if told.printed is not None else "reconstructed; the print is lost", [readable(told.shown)]
+    )
     out.print(Text("\nverdict  ", "bold") + Text(told.verdict, STYLES[told.verdict]))
     _print_block(
         out, "evidence", [told.evidence, *([f"kernel rules: {', '.join(told.methods)}"] if told.methods else [])]
     )
+    if told.severity is not None:
+        follows = f"; follows from {told.root}" if told.root != told.id else ""
+        _print_block(out, "severity", [f"{told.severity}{follows}"])
     summed_up = bool(told.parts) and told.statement is None
     _print_block(out, "remark", [told.reason] if told.reason and not summed_up else [])
     _print_block(out, "parts", [f"{part.id}: {part.verdict}    symhet show {part.id}" for part in told.parts])
     _print_block(out, "judged as", [writer.statement(told.statement)] if told.statement is not None else [])
     _print_block(out, "holds under", [f"{name}: {writer.statement(prop)}" for name, prop in told.conditions])
     _print_block(out, "counterexample", [f"{name} = {value}" for name, value in told.witness or ()])
+    if told.failure is not None and told.failure != told.derived:
+        _print_block(
+            out, "where there hold", [f"{name}: {writer.statement(prop)}" for name, prop in told.failure.context]
+        )
     _print_block(out, "true instead", [writer.statement(told.corrected)] if told.corrected is not None else [])
     _print_block(out, "from", [f"{name}: {writer.statement(prop)}" for name, prop in used_assumptions(told)])
     _print_derivation(told, out, writer)

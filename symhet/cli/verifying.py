@@ -120,6 +120,7 @@ def as_json(told: list[Account], total: int, run: Run, interrupted: bool, second
             "judged": len(run.done),
             "to_judge": total,
             "verdicts": counts(told),
+            "reconstructed": counts(told, lost=True),
             "interrupted": interrupted,
             "seconds": round(seconds, 3),
         },

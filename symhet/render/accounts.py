@@ -20,21 +20,42 @@ _STRENGTH = (ERROR, *(verdict.value for verdict in WEAKEST_FIRST))
 
 
 @dataclass(frozen=True)
+class Told:
+    """A theorem as plain data: what it says, of what, and under which hypotheses.
+
+    Parameters
+    ----------
+    says : str
+        ``"holds"`` or ``"fails"``.
+    goal : Prop
+        The statement.
+    context : tuple of (str, Prop)
+        Its own hypotheses by name.
+    """
+
+    says: str
+    goal: Prop
+    context: tuple[tuple[str, Prop], ...] = ()
+
+
+@dataclass(frozen=True)
 class Account:
     """Everything a reader is told about one claim.
 
     Parameters
     ----------
-    id, kind, source, printed, title : str
-        As in the claim.
+    id, kind, source, printed, title, reconstruction : str
+        As in the claim; ``printed`` is None for a display that is lost.
     verdict : str
         A `Verdict`, or ``"error"`` when judging raised one.
     evidence : str
         How the verdict was obtained.
     methods : tuple of str
         The kernel rules that the certificates use.
-    assumptions : tuple of (str, Prop)
-        The hypotheses of the theorem by name.
+    severity, root : str, optional
+        How much is wrong, and the claim whose fault it follows from, itself when it is the root.
+    theorems : tuple of Told
+        What the kernel replayed, each with its own hypotheses.
     conditions : tuple of (str, Prop)
         Added conditions of a claim that is ``proved-with``.
     witness : tuple of (str, str), optional
@@ -58,12 +79,14 @@ class Account:
     id: str
     kind: str
     source: str
-    printed: str
+    printed: str | None
     title: str
     verdict: str
     evidence: str
     methods: tuple[str, ...] = ()
-    assumptions: tuple[tuple[str, Prop], ...] = ()
+    severity: str | None = None
+    root: str | None = None
+    theorems: tuple[Told, ...] = ()
     conditions: tuple[tuple[str, Prop], ...] = ()
     witness: tuple[tuple[str, str], ...] | None = None
     statement: Prop | None = None
@@ -74,6 +97,30 @@ class Account:
     tried: int = 0
     seconds: float = 0.0
     parts: tuple[Account, ...] = ()
+    reconstruction: str = ""
+
+    @property
+    def shown(self) -> str:
+        """LaTeX of the print or of its reconstruction."""
+        return self.reconstruction if self.printed is None else self.printed
+
+    @property
+    def derived(self) -> Told | None:
+        """The theorem that the derivation ends with: of what is true, or else of the failure."""
+        true = self.corrected if self.corrected is not None else self.statement
+        holding = [theorem for theorem in self.theorems if theorem.says == "holds" and theorem.goal == true]
+        return next(iter([*holding, *self.theorems]), None)
+
+    @property
+    def failure(self) -> Told | None:
+        """The theorem that the statement fails, with what holds at the counterexample."""
+        found = (t for t in self.theorems if t.says == "fails" and self.statement in (None, t.goal))
+        return next(found, None)
+
+    @property
+    def assumptions(self) -> tuple[tuple[str, Prop], ...]:
+        """The hypotheses of what is derived, by name."""
+        return self.derived.context if self.derived is not None else ()
 
     def walk(self) -> Iterator[Account]:
         """Yield the account and those of its parts."""
@@ -84,7 +131,8 @@ class Account:
     @property
     def statements(self) -> tuple[Prop, ...]:
         """What the derivation supposes, says and ends with."""
-        named = [prop for _, prop in (*self.assumptions, *self.conditions)]
+        named = [prop for theorem in self.theorems for _, prop in theorem.context]
+        named += [prop for _, prop in self.conditions]
         ends = [prop for prop in (self.statement, self.corrected) if prop is not None]
         return (*named, *(line.prop for line in self.lines), *ends)
 
@@ -109,7 +157,9 @@ def account(judgement: Judgement) -> Account:
         verdict=finding.verdict.value,
         evidence=finding.evidence,
         methods=finding.methods(),
-        assumptions=tuple(finding.theorems[0].context.hypotheses.items()) if finding.theorems else (),
+        severity=finding.severity.value if finding.severity else None,
+        root=judgement.root,
+        theorems=tuple(Told(t.polarity, t.goal, tuple(t.context.hypotheses.items())) for t in finding.theorems),
         conditions=finding.conditions,
         witness=_told(finding),
         statement=finding.statement,
@@ -119,6 +169,7 @@ def account(judgement: Judgement) -> Account:
         reason=finding.reason,
         tried=finding.tried,
         seconds=judgement.seconds,
+        reconstruction=claim.reconstruction,
     )
 
 
@@ -136,7 +187,17 @@ def _told(finding: Finding) -> tuple[tuple[str, str], ...] | None:
 
 def unjudged(claim: Claim, why: str, seconds: float = 0.0) -> Account:
     """Return the account of a claim that has no verdict."""
-    return Account(claim.id, claim.kind, claim.source, claim.printed, claim.title, ERROR, why, seconds=seconds)
+    return Account(
+        claim.id,
+        claim.kind,
+        claim.source,
+        claim.printed,
+        claim.title,
+        ERROR,
+        why,
+        seconds=seconds,
+        reconstruction=claim.reconstruction,
+    )
 
 
 def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
@@ -152,10 +213,13 @@ def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
         verdict=weakest.verdict,
         evidence=weakest.evidence,
         methods=tuple(methods),
+        severity=weakest.severity,
+        root=weakest.root,
         reason="; ".join(f"{part.id}: {part.verdict}" for part in parts),
         tried=sum(part.tried for part in parts),
         seconds=sum(part.seconds for part in parts),
         parts=parts,
+        reconstruction=claim.reconstruction,
     )
 
 
@@ -169,7 +233,8 @@ def bearer(told: Account) -> Account:
 def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
     """Return the record of a claim in the JSON of ``symhet verify``; statements are LaTeX, numbers exact.
 
-    A row that its parts judge shows the conditions and the counterexample of the part that decides.
+    A row that its parts judge shows the conditions, the theorems and the counterexample of the part that decides.
+    What is lost in print is ``null``, with the reconstruction that was judged in its place.
     """
     decisive = bearer(told)
     return {
@@ -177,12 +242,25 @@ def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
         "kind": told.kind,
         "source": told.source,
         "printed": told.printed,
+        "reconstruction": told.reconstruction or None,
         "verdict": told.verdict if told.verdict != ERROR else None,
+        "severity": told.severity,
+        "root": told.root,
         "evidence": told.evidence,
         "method": ", ".join(told.methods),
         "conditions": [f"{name}: {writer.statement(prop)}" for name, prop in decisive.conditions],
         "counterexample": dict(decisive.witness) if decisive.witness is not None else None,
         "corrected": writer.statement(decisive.corrected) if decisive.corrected is not None else None,
+        "theorems": [_theorem_json(theorem, writer) for theorem in decisive.theorems],
         "tried": told.tried,
         "seconds": round(told.seconds, 3),
+    }
+
+
+def _theorem_json(theorem: Told, writer: LatexWriter) -> dict[str, Any]:
+    """Return a theorem with the hypotheses that it has itself."""
+    return {
+        "says": theorem.says,
+        "statement": writer.statement(theorem.goal),
+        "context": {name: writer.statement(prop) for name, prop in theorem.context},
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -11,23 +10,17 @@ from symhet.derivation import Line
 from symhet.propositions import And, Prop, free_symbols
 from symhet.render.accounts import ERROR, Account
 from symhet.render.blocks import Block, Document, Figure, Formula, Heading, Listing, Paragraph
-from symhet.render.displays import Namer, display_latex, displays
+from symhet.render.displays import Namer, displays
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import GREEK, Notation
 from symhet.render.planning import PaperPlan, Plan
+from symhet.render.prints import number_of, print_of
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, tidy, used_assumptions
 from symhet.render.rows import in_rows
 from symhet.render.setting import Setting
-from symhet.render.widths import tokens
 from symhet.render.witnesses import told_witness
 
-_BLANK = r"(?:\\quad|\\;|\\,|\\ |\s)"
-_SAID = re.compile(r"\\text\{([^{}]*)\}")
-LONGEST_WORDS = 24
-"""A printed form with more letters of text than this is a sentence."""
-
-EQUATION = re.compile(r"(?:eq\.|, equation) \(?([A-Z0-9.]+)\)?")
 READING = (
     '"Proved" means: for every admissible parameter, by a certificate that the kernel of symhet replayed. "Refuted" '
     "means that the kernel evaluated a counterexample in exact numbers, at which every hypothesis holds and the "
@@ -41,53 +34,6 @@ VERDICT_WORDS = {
     Verdict.INCONSISTENT: "Inconsistent",
     Verdict.OPEN: "Open",
 }
-
-
-def number_of(source: str) -> str:
-    """Return the equation number that a source names, or nothing.
-
-    Examples
-    --------
-    >>> number_of("Kleinert and Zorell, section 3.3, eq. (12)")
-    '12'
-    """
-    found = EQUATION.search(source)
-    return found[1] if found else ""
-
-
-def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
-    """Yield the printed form of a claim after some words: as a display, or quoted where it is a sentence."""
-    if not latex.strip():
-        return
-    said = sum(len(words) for words in _SAID.findall(latex)) if r"\begin" not in latex else 0
-    if said <= LONGEST_WORDS:
-        yield Paragraph(words)
-        yield Formula(display_latex(latex, number))
-    else:
-        yield Paragraph(f"{words} “{_as_sentence(latex)}”" + (f" ({number})" if number else ""))
-
-
-def _as_sentence(latex: str) -> str:
-    spoken = (
-        piece[6:-1].replace("\\ ", " ") if piece.startswith(r"\text{") else _as_math(piece) for piece in _cut(latex)
-    )
-    return re.sub(r" +([,;.:])", r"\1", " ".join("".join(spoken).replace("--", "-").split()))
-
-
-def _cut(latex: str) -> list[str]:
-    """Cut a formula into its words and the rest; words inside braces stay where they are."""
-    pieces, depth = [""], 0
-    for token in tokens(latex):
-        if depth == 0 and (token == r"\text" or (pieces[-1].startswith(r"\text") and pieces[-1].endswith("}"))):
-            pieces.append("")
-        pieces[-1] += token
-        depth += {"{": 1, "}": -1}.get(token, 0)
-    return pieces
-
-
-def _as_math(piece: str) -> str:
-    bare = re.sub(rf"^{_BLANK}+|{_BLANK}+$", "", piece)
-    return f" ${bare}$ " if bare.strip(",;") else f"{bare.strip()} "
 
 
 def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Account], notation: Notation) -> Document:
@@ -182,7 +128,7 @@ class Teller:
         """Yield a row of the ledger with its parts."""
         yield Heading(2, capitalised(told.title) or told.id)
         number = number_of(told.source)
-        yield from printed(f"The paper ({_place(told.source)}; {told.id}) has", told.printed, number)
+        yield from print_of(told, f"The paper ({_place(told.source)}; {told.id}) has", number)
         if told.statement is not None or not told.parts:
             yield from self.argument(told)
         for part in told.parts:
@@ -193,7 +139,7 @@ class Teller:
     def part(self, told: Account) -> Iterator[Block]:
         """Yield one part of a row."""
         yield Heading(3, f"{capitalised(told.title) or told.id} ({told.id})")
-        yield from printed("Claimed is", told.printed)
+        yield from print_of(told, "Claimed is")
         yield from self.argument(told)
 
     def argument(self, told: Account) -> Iterator[Block]:
@@ -276,11 +222,22 @@ class Teller:
             yield from self.formulas(told.statement)
         if told.witness is not None:
             yield Paragraph(told_witness(told.witness, self.notation), "Counterexample.")
+        yield from self.elsewhere(told)
         if told.conditions:
             yield Paragraph(f"It holds under the added condition{'s' if len(told.conditions) > 1 else ''}")
             yield from self.together([prop for _, prop in told.conditions])
         if told.verdict == Verdict.REFUTED and told.corrected is not None:
             yield Paragraph("What is true instead is derived as follows.")
+
+    def elsewhere(self, told: Account) -> Iterator[Block]:
+        """Yield what holds at a counterexample, where that is not what the derivation starts from."""
+        if told.failure is None or told.derived is None:
+            return
+        conditions = {prop for _, prop in told.conditions}
+        there = {prop: None for _, prop in told.failure.context}
+        if there.keys() != {prop for _, prop in told.derived.context} - conditions:
+            yield Paragraph("At it hold" if there else "It is not restricted by any hypothesis.")
+            yield from self.together(tuple(there))
 
     def formulas(self, prop: Prop, number: str = "") -> Iterator[Block]:
         """Yield the display of a statement, and those of names that it introduces."""
@@ -351,7 +308,7 @@ def difference(told: Account, teller: Teller) -> Iterator[Block]:
     """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
     yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
     yield Paragraph(f"{_place(told.source)}: {told.verdict}. {_reason(told)}")
-    yield from printed("Printed:", told.printed, number_of(told.source))
+    yield from print_of(told, "Printed:", number_of(told.source))
     if told.witness is not None:
         yield Paragraph(told_witness(told.witness, teller.notation), "Counterexample.")
     derived = told.corrected if told.corrected is not None else told.statement
@@ -368,18 +325,24 @@ def _only_fails(told: Account) -> bool:
     return told.verdict == Verdict.REFUTED and told.corrected is None
 
 
+def _counted(entries: Sequence[Account]) -> str:
+    numbers = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICT_WORDS}
+    return listed([f"{number} {verdict.value}" for verdict, number in numbers.items() if number])
+
+
 def verdicts(accounts: Sequence[Account], title: str, notation: Notation) -> Document:
     """Return the document with every verdict and every difference between print and derivation."""
     writer = LatexWriter(notation)
     teller = Teller(writer, Setting((), (), writer))
     entries = [entry for row in accounts for entry in row.walk()]
-    counted = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in VERDICT_WORDS}
-    summary = listed([f"{number} {verdict.value}" for verdict, number in counted.items() if number])
+    from_print = [entry for entry in entries if entry.printed is not None]
+    rebuilt = [entry for entry in entries if entry.printed is None]
     differing = [entry for entry in entries if entry.differs and entry.verdict != Verdict.GIVEN]
     corrections = [entry for entry in differing if entry.verdict != Verdict.PROVED]
     readings = [entry for entry in differing if entry.verdict == Verdict.PROVED]
     blocks: list[Block] = [
-        Paragraph(f"{len(entries)} claims, parts included: {summary}."),
+        Paragraph(f"{len(from_print)} claims, parts included: {_counted(from_print)}."),
+        *([Paragraph(f"{len(rebuilt)} reconstructions of lost displays: {_counted(rebuilt)}.")] if rebuilt else []),
         Heading(1, "All verdicts"),
         verdict_listing(accounts),
         Heading(1, "Where the print and the derivation differ"),

@@ -5,8 +5,8 @@ import json
 import pytest
 
 KEYS = [
-    "id", "kind", "source", "printed", "verdict", "evidence", "method", "conditions", "counterexample", "corrected",
-    "tried", "seconds",
+    "id", "kind", "source", "printed", "reconstruction", "verdict", "severity", "root", "evidence", "method",
+    "conditions", "counterexample", "corrected", "theorems", "tried", "seconds",
 ]  # fmt: skip
 
 

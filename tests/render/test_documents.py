@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from symhet.claims import Claim, Verdict, Witness, judge, proved, proved_with, refuted
+from symhet.claims import Claim, Severity, Verdict, Witness, graded, judge, proved, proved_with, refuted
 from symhet.derivation import Derivation, Line
-from symhet.errors import UnknownClaim
+from symhet.errors import KernelError, UnknownClaim
 from symhet.papers import ledger
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import auto, chart, identity
-from symhet.render.accounts import account, row, unjudged
+from symhet.render.accounts import account, row, to_json, unjudged
 from symhet.render.blocks import write_latex, write_markdown
-from symhet.render.documents import number_of, printed, single, verdicts
+from symhet.render.documents import single, verdicts
+from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
 from symhet.render.plans import PLANS, find_plan
+from symhet.render.prints import number_of, printed
 from symhet.render.remarks import side_conditions, tidy
 from symhet.rules.base import Context
 
@@ -44,6 +46,17 @@ def a_refutation():
     corrected = proved(Derivation(Context()), gt(a + b, a), auto(), "A sum exceeds its terms.")
     point = Witness({a: sp.Rational(1, 2), b: sp.Integer(1)})
     return refuted(Derivation(Context()), lt(a + b, a), point, "The sign is wrong.", corrected=corrected)
+
+
+def a_refutation_elsewhere():
+    holding = Derivation(Context({"sigma>1": gt(s, 1)}))
+    corrected = proved(holding, gt(a + s, 1), auto(), "A sum exceeds its terms.")
+    point = Witness({a: sp.Rational(1, 2), b: sp.Integer(1)})
+    return refuted(Derivation(Context({"b>a": gt(b, a)})), lt(a + b, a), point, "No.", corrected=corrected)
+
+
+def refuted_with(**grade):
+    return lambda: graded(a_refutation(), **grade)
 
 
 def a_conditional_proof():
@@ -102,6 +115,53 @@ def test_the_verdicts_list_every_difference():
     assert "kz.z" in corrections
     assert "kz.x" not in corrections
     assert "The print has a slip." in readings
+
+
+def test_a_lost_print_is_a_reconstruction_counted_apart():
+    lost = replace(judged(a_proof), id="kz.l", printed=None, reconstruction="a > 0")
+    text = write_markdown(verdicts([judged(a_proof), lost], "A paper", PLAIN), PLAIN)
+    assert "1 claims, parts included: 1 proved." in text
+    assert "1 reconstructions of lost displays: 1 proved." in text
+    page = write_markdown(single(lost, "A paper", PLAIN), PLAIN)
+    assert "The display of (7) is lost. It is reconstructed as" in page
+    assert "has" not in page.partition("reconstructed as")[0].split()
+    record = to_json(lost, LatexWriter(PLAIN))
+    assert record["printed"] is None
+    assert record["reconstruction"] == "a > 0"
+
+
+def test_each_theorem_has_its_own_context():
+    told = judged(a_refutation_elsewhere)
+    [failure, correction] = to_json(told, LatexWriter(PLAIN))["theorems"]
+    assert failure == {"says": "fails", "statement": "a+b < a", "context": {"b>a": "a < b"}}
+    assert correction["says"] == "holds"
+    assert list(correction["context"]) == ["sigma>1"]
+    assert [name for name, _ in told.assumptions] == ["sigma>1"]
+    assert told.failure is not None
+    assert [name for name, _ in told.failure.context] == ["b>a"]
+
+
+def test_a_fault_is_its_own_root_unless_another_is_named():
+    graded_proof = refuted_with(severity=Severity.MISPRINT)
+    assert (judged(graded_proof).severity, judged(graded_proof).root) == ("misprint", "kz.x")
+    following = refuted_with(severity=Severity.SUBSTANCE, root="kz.r")
+    assert judged(following).root == "kz.r"
+    assert (judged(a_proof).severity, judged(a_proof).root) == (None, None)
+    whole = row(Claim("kz.r", "derived", "A paper", "x"), (judged(a_proof), judged(following)))
+    assert (whole.severity, whole.root) == ("substance", "kz.r")
+
+
+def test_what_is_proved_has_no_fault_of_substance():
+    with pytest.raises(KernelError, match="does not fit"):
+        graded(a_proof(), Severity.SUBSTANCE)
+    with pytest.raises(KernelError, match="does not fit"):
+        replace(a_refutation(), root="kz.r")
+
+
+def test_a_claim_has_a_print_or_a_reconstruction():
+    for fields in ({"printed": None}, {"printed": "x", "reconstruction": "x"}):
+        with pytest.raises(KernelError, match="a print, or the reconstruction"):
+            Claim("kz.r", "derived", "A paper", **fields)
 
 
 def test_nothing_unjudged_reads_as_a_verdict():

@@ -8,7 +8,7 @@ import sympy as sp
 from symhet.claims import Claim, Witness, judge, refuted
 from symhet.derivation import Derivation, Line
 from symhet.propositions import eq, gt, lt
-from symhet.render.accounts import Account, account
+from symhet.render.accounts import Account, Told, account
 from symhet.render.blocks import Document, Heading, Listing, Paragraph, write_latex
 from symhet.render.documents import Teller
 from symhet.render.latex import LatexWriter
@@ -23,9 +23,13 @@ SHARED, FIRST, SECOND = eq(b, 2 * a + 1), eq(m, a + b), eq(m, a * b + 1)
 
 def told(name, *hypotheses):
     """Return the account of a claim whose derivation supposes some equations."""
+    return supposing(name, *((f"h{hash(prop)}", prop) for prop in hypotheses))
+
+
+def supposing(name, *named):
     line = Line("derive", "step", gt(a + b, 0), "It is positive:")
-    named = tuple((f"h{hash(prop)}", prop) for prop in hypotheses)
-    return Account(f"kz.{name}", "derived", "A paper", "x", "", "proved", "e", assumptions=named, lines=(line,))
+    theorems = (Told("holds", line.prop, named),)
+    return Account(f"kz.{name}", "derived", "A paper", "x", "", "proved", "e", theorems=theorems, lines=(line,))
 
 
 def stated(*entries, rooms=None):
@@ -86,10 +90,7 @@ def test_a_counterexample_leaves_out_what_nothing_mentions(value, is_told):
 
 
 def test_equations_are_numbered_in_the_order_in_which_they_appear():
-    line = Line("derive", "step", gt(a + b, 0), "It is positive:")
-    accounts = [
-        Account(f"kz.{place}", "derived", "A paper", "x", "", "proved", "e", assumptions=named, lines=(line,))
-        for place, named in enumerate([(("one", FIRST),), (("two", SHARED), ("other", FIRST)), (("two", SHARED),)])
-    ]
+    used = [(("one", FIRST),), (("two", SHARED), ("other", FIRST)), (("two", SHARED),)]
+    accounts = [supposing(place, *named) for place, named in enumerate(used)]
     setting = Setting.of(accounts, LatexWriter(PLAIN))
     assert [prop for _, prop in setting.numbered] == [FIRST, SHARED]

@@ -8,9 +8,10 @@ from symhet.claims import Verdict
 from symhet.propositions import And, Prop
 from symhet.render.accounts import Account
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
-from symhet.render.documents import capitalised, number_of
+from symhet.render.documents import capitalised
 from symhet.render.export.renaming import RenamedWriter
 from symhet.render.lines import break_lines
+from symhet.render.prints import number_of
 from symhet.render.prose import finished, to_latex, with_words
 from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
@@ -110,7 +111,7 @@ class Exporter:
     def _printed(self, told: Account, number: str, words: str = "") -> Iterator[str]:
         if words:
             yield words
-        latex = self.writer.rename.latex(told.printed)
+        latex = self.writer.rename.latex(told.shown)
         broken = break_lines(latex, TEXTWIDTH - (NUMBER_WIDTH if number or self.labels else 0.0))
         yield from self._align((Display(broken.lines, number),), told.id, number)
 

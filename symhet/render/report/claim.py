@@ -11,10 +11,11 @@ from symhet.derivation import Line
 from symhet.propositions import Prop
 from symhet.render.accounts import ERROR, Account
 from symhet.render.blocks import Block, Paragraph
-from symhet.render.documents import Teller, capitalised, number_of, printed
+from symhet.render.documents import Teller, capitalised
 from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming
 from symhet.render.latex import LatexWriter
+from symhet.render.prints import number_of, print_of
 from symhet.render.prose import finished
 from symhet.render.report.dependencies import Dependencies
 from symhet.render.report.graph import link
@@ -67,7 +68,7 @@ class _Page:
         yield f"<h1>{prose(_headline(row), self.notation)} <span class=meta>({escape(row.id)})</span></h1>"
         source = prose(row.source, self.notation)
         yield f'<p id="{row.id}">{badge(row.verdict)} <span class="meta">{escape(row.kind)} · {source}</span></p>'
-        yield from self.blocks(printed("The paper has", row.printed, number_of(row.source)))
+        yield from self.blocks(print_of(row, "The paper has", number_of(row.source)))
         parts = [entry for entry in row.walk() if entry is not row]
         if parts:
             items = "".join(
@@ -83,7 +84,7 @@ class _Page:
         for part in parts:
             yield f'<section id="{part.id}" aria-label="{escape(part.id)}"><h2>{prose(_headline(part), self.notation)} '
             yield f"<span class=meta>({escape(part.id)})</span></h2><p>{badge(part.verdict)}</p>"
-            yield from self.blocks(printed("Claimed is", part.printed))
+            yield from self.blocks(print_of(part, "Claimed is"))
             yield from self.argued(part, 3)
             yield "</section>"
         yield from self.pictures()
@@ -120,6 +121,7 @@ class _Page:
         if told.witness is not None and failing:
             yield "<h3>Exact counterexample</h3>"
             yield f"<p>{prose(told_witness(told.witness, self.notation), self.notation)}</p>"
+            yield from self.blocks(self.teller.elsewhere(told))
         if told.conditions:
             yield f"<h3>It holds under the added condition{'s' if len(told.conditions) > 1 else ''}</h3>"
             yield from self.blocks(self.teller.together([prop for _, prop in told.conditions]))

@@ -10,7 +10,7 @@ from functools import cached_property
 from symhet.claims import Verdict
 from symhet.propositions import And, Prop, Rel
 from symhet.render.accounts import Account
-from symhet.render.documents import number_of
+from symhet.render.prints import number_of
 
 _ASSUMPTION = re.compile(r"[A-Z]\.\d+")
 

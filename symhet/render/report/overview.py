@@ -29,12 +29,15 @@ def overview(papers: Sequence[Paper]) -> str:
 
 
 def _counts(papers: Sequence[Paper]) -> str:
-    counted = [Counter(entry.verdict for entry in paper.entries) for paper in papers]
+    counted = [Counter(entry.verdict for entry in paper.entries if entry.printed is not None) for paper in papers]
+    lost = [sum(entry.printed is None for entry in paper.entries) for paper in papers]
     present = [verdict for verdict in SIGNS if any(count[verdict] for count in counted)]
     names = [f'<a href="#{paper.key}">{escape(paper.authors)}</a>' for paper in papers]
     rows = [[badge(verdict), *(str(count[verdict]) for count in counted)] for verdict in present]
-    rows.append(["claims", *(str(len(paper.entries)) for paper in papers)])
-    return table(["Verdict", *names], rows, "Parts of claims are counted as claims")
+    rows.append(["claims", *(str(sum(count.values())) for count in counted)])
+    if any(lost):
+        rows.append(["reconstructions of lost displays", *map(str, lost)])
+    return table(["Verdict", *names], rows, "Parts of claims are counted as claims, reconstructions apart")
 
 
 def _filters(papers: Sequence[Paper]) -> str:
@@ -68,7 +71,7 @@ def _section(paper: Paper) -> str:
 def _row(paper: Paper, row: Account, entry: Account) -> str:
     summed_up = bool(entry.parts) and entry.statement is None
     why = "" if summed_up else entry.reason or entry.evidence.partition("\n")[0]
-    words = (entry.id, entry.title, entry.kind, SIGNS[entry.verdict][1], entry.source, why, readable(entry.printed))
+    words = (entry.id, entry.title, entry.kind, SIGNS[entry.verdict][1], entry.source, why, readable(entry.shown))
     text = escape(" ".join(words).lower())
     return (
         f'<tr class="{"part" if entry is not row else "row"}" data-verdict="{entry.verdict}" data-paper="{paper.key}" '

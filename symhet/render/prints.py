@@ -1,0 +1,72 @@
+"""Printed forms of claims: as a display, quoted where they are sentences, or reconstructed where they are lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from symhet.render.accounts import Account
+from symhet.render.blocks import Block, Formula, Paragraph
+from symhet.render.displays import display_latex
+from symhet.render.widths import tokens
+
+_BLANK = r"(?:\\quad|\\;|\\,|\\ |\s)"
+_SAID = re.compile(r"\\text\{([^{}]*)\}")
+LONGEST_WORDS = 24
+"""A printed form with more letters of text than this is a sentence."""
+
+EQUATION = re.compile(r"(?:eq\.|, equation) \(?([A-Z0-9.]+)\)?")
+
+
+def number_of(source: str) -> str:
+    """Return the equation number that a source names, or nothing.
+
+    Examples
+    --------
+    >>> number_of("Kleinert and Zorell, section 3.3, eq. (12)")
+    '12'
+    """
+    found = EQUATION.search(source)
+    return found[1] if found else ""
+
+
+def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
+    """Yield the printed form of a claim after some words: as a display, or quoted where it is a sentence."""
+    if not latex.strip():
+        return
+    said = sum(len(words) for words in _SAID.findall(latex)) if r"\begin" not in latex else 0
+    if said <= LONGEST_WORDS:
+        yield Paragraph(words)
+        yield Formula(display_latex(latex, number))
+    else:
+        yield Paragraph(f"{words} “{_as_sentence(latex)}”" + (f" ({number})" if number else ""))
+
+
+def print_of(told: Account, words: str, number: str = "") -> Iterator[Block]:
+    """Yield the printed form of a claim, or the reconstruction that stands in the place of a lost one."""
+    if told.printed is None:
+        words = f"The display{f' of ({number})' if number else ''} is lost. It is reconstructed as"
+    yield from printed(words, told.shown, number if told.printed is not None else "")
+
+
+def _as_sentence(latex: str) -> str:
+    spoken = (
+        piece[6:-1].replace("\\ ", " ") if piece.startswith(r"\text{") else _as_math(piece) for piece in _cut(latex)
+    )
+    return re.sub(r" +([,;.:])", r"\1", " ".join("".join(spoken).replace("--", "-").split()))
+
+
+def _cut(latex: str) -> list[str]:
+    """Cut a formula into its words and the rest; words inside braces stay where they are."""
+    pieces, depth = [""], 0
+    for token in tokens(latex):
+        if depth == 0 and (token == r"\text" or (pieces[-1].startswith(r"\text") and pieces[-1].endswith("}"))):
+            pieces.append("")
+        pieces[-1] += token
+        depth += {"{": 1, "}": -1}.get(token, 0)
+    return pieces
+
+
+def _as_math(piece: str) -> str:
+    bare = re.sub(rf"^{_BLANK}+|{_BLANK}+$", "", piece)
+    return f" ${bare}$ " if bare.strip(",;") else f"{bare.strip()} "
