@@ -1,0 +1,1 @@
+"""The trusted core: the only maker of theorems, by replaying certificates."""

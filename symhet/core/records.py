@@ -1,0 +1,386 @@
+"""Certificates: one frozen record a rule, plain data that the core replays without search.
+
+The annotations of the fields are their kinds: rule, search and JSON read them. `RECORDS` names every rule.
+
+| kind | holds |
+|---|---|
+| Name, Names | the name of a hypothesis, or several |
+| Flag, Whole | a truth value, a whole number |
+| Term, Terms | a term, or several |
+| Proof, Proofs | a certificate, or several (none or one where a proof is needed in some cases only) |
+| Side | statements with their proofs, for conditions that neither build nor hypotheses settle |
+| Coefficients | names of hypotheses, each with a term |
+| Exponents | names of hypotheses, each with a whole number |
+| Steps | name, statement, proof, and whether it is to hold identically |
+| Pairs | symbols, each with a term |
+| Laws | at most one piecewise distribution: breaks, heights, shape |
+| Falling | weight, scale and order of a tail, with the proofs that they are positive |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias, Union
+
+from symhet.language.statements import Statement
+from symhet.language.terms import ONE, ZERO, Term
+
+Name: TypeAlias = str
+Names: TypeAlias = tuple[str, ...]
+Flag: TypeAlias = bool
+Whole: TypeAlias = int
+Terms: TypeAlias = tuple[Term, ...]
+Coefficients: TypeAlias = tuple[tuple[str, Term], ...]
+Exponents: TypeAlias = tuple[tuple[str, int], ...]
+Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
+Proof: TypeAlias = Union[
+    "Identity | Sign | Powers | Linear | Combine | Product | Hypothesis | Transported | Apart | Weaken | Cut | Rewrite"
+    " | Named | Chart | Split | Intro | Both | Choose | Cases | Use | Absurd | Generalise | Specialise | Lemma"
+    " | Differentiate | Monotone | Concave | UniqueRoot | UniqueRootOfTails | Witness"
+]
+Proofs: TypeAlias = tuple["Proof", ...]
+Side: TypeAlias = tuple[tuple[Statement, "Proof"], ...]
+Steps: TypeAlias = tuple[tuple[str, Statement, "Proof", bool], ...]
+Law: TypeAlias = tuple[Terms, Terms, int]
+Laws: TypeAlias = tuple[Law, ...]
+Falling: TypeAlias = tuple[tuple[Term, Term, Term, "Proofs"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Both sides of an equation have the same normal form."""
+
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """multiplier * gap is manifestly positive (``<=``: or zero; ``!=``: of either sign), the multiplier positive."""
+
+    multiplier: Term = ONE
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """left = right * the product of (left_i / right_i)^e_i over equations between positive terms."""
+
+    factors: Coefficients
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """gap = the sum of c_i * gap_i over known equations."""
+
+    terms: Coefficients
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    """multiplier * gap = sum of w_i * gap_i + sum of c_j * gap_j + rest.
+
+    The multiplier is manifestly positive; the weights w_i of known inequalities and the rest are manifestly not
+    negative; the c_j of known equations are anything. A strict goal needs a strict part.
+    """
+
+    terms: Coefficients = ()
+    equations: Coefficients = ()
+    multiplier: Term = ONE
+    rest: Term = ZERO
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """gap = coefficient * the product of gap_i^n_i over known strict inequalities, n_i whole, coefficient positive."""
+
+    factors: Exponents
+    coefficient: Term = ONE
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """The goal is a hypothesis, to the letter or with an equal gap."""
+
+    name: Name
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transported:
+    """gap = factor * the gap of a known relation in which equals were replaced; the factor positive, or any for ``=``."""
+
+    name: Name
+    using: Names = ()
+    factor: Term = ONE
+    positive: Proofs = ()
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two sides that are strictly ordered, the left below when ``below``, differ."""
+
+    below: Flag
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Weaken:
+    """A strict inequality, or an equation when ``equal``, gives the weak inequality."""
+
+    equal: Flag
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Prove statements first, each with the ones before it, then the goal with all of them."""
+
+    steps: Steps
+    then: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Replace left by right sides of known equations in the goal, one equation after another."""
+
+    using: Names
+    then: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Give a fresh positive symbol to a term that is proved positive."""
+
+    symbol: Term
+    term: Term
+    label: Name
+    positive: Proof
+    then: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Change to positive coordinates: each is a positive term, and the old symbols are recovered from them."""
+
+    coordinates: Pairs
+    map: Pairs
+    positive: Proofs
+    then: Proof
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A conjunction is proved part by part."""
+
+    parts: Proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """To prove an implication, assume the premise under a name."""
+
+    name: Name
+    then: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """An equivalence is two implications."""
+
+    forward: Proof
+    backward: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A disjunction holds when one part does."""
+
+    part: Whole
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A known disjunction is used by proving the goal in each of its cases, assumed under a label."""
+
+    name: Name
+    label: Name
+    proofs: Proofs
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A part of a known conjunction, or the conclusion of a known implication or equivalence with a proved premise."""
+
+    name: Name
+    part: Whole = 0
+    forward: Flag = True
+    premise: Proofs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absurd:
+    """Anything follows from 0 < 0."""
+
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Generalise:
+    """A statement about all positive values is proved for a fresh positive symbol."""
+
+    symbol: Term
+    then: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Specialise:
+    """A statement known for all positive values holds at a positive term."""
+
+    name: Name
+    term: Term
+    positive: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """An instance of a named lemma whose premises are proved; to the letter or with an equal gap."""
+
+    schema: Name
+    arguments: Terms
+    premises: Proofs = ()
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Differentiate:
+    """Chain rule on an equation of the system: d(gap)/dp + the sum of d(gap)/dy * total(y, p) = 0."""
+
+    equation: Name
+    parameter: Term
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Monotone:
+    """f(start) >= 0 and f rising from start to end (or, not ``rising``, falling from end to start) give f(end) > 0.
+
+    ``function`` is a function of ``bound(0)``. ``slope``, ``inner`` and their proofs are about a fresh symbol between
+    the ends, with the hypotheses ``label_low`` and ``label_high``.
+    """
+
+    function: Term
+    symbol: Term
+    label: Name
+    start: Term
+    end: Term
+    rising: Flag
+    order: Proof
+    nonnegative: Proof
+    slope: Proof
+    base: Proof
+    inner: Side = ()
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concave:
+    """A strictly concave function with a stationary point between the ends has its only maximum there."""
+
+    symbol: Term
+    label: Name
+    nonnegative: Proof
+    above: Proof
+    below: Proofs
+    stationary: Proof
+    curvature: Proof
+    inner: Side = ()
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueRoot:
+    """A function that falls throughout, positive at one point and negative at another, has exactly one root."""
+
+    symbol: Term
+    slope: Proof
+    left: Term
+    left_positive: Proof
+    above: Proof
+    right: Term
+    right_positive: Proof
+    below: Proof
+    inner: Side = ()
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueRootOfTails:
+    """f = the sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): infinite at zero, -level at infinity."""
+
+    symbol: Term
+    slope: Proof
+    level: Term
+    level_positive: Proof
+    tails: Falling
+    inner: Side = ()
+    side: Side = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """An exact point at which every hypothesis holds and the goal fails.
+
+    ``steps`` hold throughout the context; with the equations ``using`` among them the goal is rewritten. ``point``
+    gives a number for every symbol, ``bound`` one for each binder of the goal that quantifies, outermost first.
+    """
+
+    point: Pairs
+    law: Laws = ()
+    bound: Terms = ()
+    steps: Steps = ()
+    using: Names = ()
+
+
+RECORDS: Mapping[str, type] = MappingProxyType(
+    {
+        "identity": Identity,
+        "sign": Sign,
+        "powers": Powers,
+        "linear": Linear,
+        "combine": Combine,
+        "product": Product,
+        "hypothesis": Hypothesis,
+        "transported": Transported,
+        "apart": Apart,
+        "weaken": Weaken,
+        "cut": Cut,
+        "rewrite": Rewrite,
+        "name": Named,
+        "chart": Chart,
+        "split": Split,
+        "intro": Intro,
+        "both": Both,
+        "choose": Choose,
+        "cases": Cases,
+        "use": Use,
+        "absurd": Absurd,
+        "generalise": Generalise,
+        "specialise": Specialise,
+        "lemma": Lemma,
+        "differentiate": Differentiate,
+        "monotone": Monotone,
+        "concave": Concave,
+        "unique_root": UniqueRoot,
+        "unique_root_of_tails": UniqueRootOfTails,
+        "witness": Witness,
+    }
+)

@@ -1,0 +1,119 @@
+"""Where a term has a value: read off the term as written, here and nowhere else.
+
+The conditions of a term, its inner ones among them, are necessary and sufficient: at every valuation at which all of
+them hold the term has a value, and at no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum, unique
+from typing import NamedTuple
+
+from symhet.language import terms as t
+from symhet.language.statements import Statement, exists, ne, positive
+from symhet.language.terms import Head, Term
+
+
+@unique
+class Kind(Enum):
+    """What a condition asks of its term."""
+
+    POSITIVE = "positive"
+    NONZERO = "nonzero"
+    FINITE = "finite"
+    SMOOTH = "smooth"
+
+
+class Condition(NamedTuple):
+    """A term must be positive, or not zero; a moment of some order above it finite; or no break of G.
+
+    Examples
+    --------
+    >>> Condition(Kind.POSITIVE, t.symbol("x")).statement
+    less(number(0, 1), symbol('x', True))
+    """
+
+    kind: Kind
+    term: Term
+
+    @property
+    def statement(self) -> Statement:
+        """The condition as a statement: ``0 < t``, ``t != 0``, ``T(1, t) = T(1, t)`` or ``g(t) = g(t)``."""
+        if self.kind is Kind.POSITIVE:
+            return positive(self.term)
+        if self.kind is Kind.NONZERO:
+            return ne(self.term, t.ZERO)
+        return exists(t.tail(t.ONE, self.term) if self.kind is Kind.FINITE else t.density(self.term))
+
+
+Conditions = tuple[Condition, ...]
+
+
+def conditions(term: Term) -> Conditions:
+    """Return under which conditions a term has a value, inner ones first.
+
+    Examples
+    --------
+    >>> x, y = t.symbol("x"), t.symbol("y", positive=False)
+    >>> [c.kind.value for c in conditions(t.log(t.quotient(x, y)))]
+    ['nonzero', 'positive']
+    """
+    if term._conditions is None:
+        found = dict.fromkeys(c for child in term.children for c in conditions(child))
+        object.__setattr__(term, "_conditions", tuple(found | dict.fromkeys(_own(term))))
+    return term._conditions  # type: ignore[no-any-return]
+
+
+def conditions_of(terms: Iterable[Term]) -> Conditions:
+    """Return the conditions of several terms, each once."""
+    return tuple(dict.fromkeys(c for term in terms for c in conditions(term)))
+
+
+def _own(term: Term) -> Conditions:
+    """Return what the outermost node asks of its arguments."""
+    head, args = term.head, term.args
+    if head is Head.WHOLE_POWER:
+        return (Condition(Kind.NONZERO, args[0]),) if args[1] < 0 else ()
+    if head in (Head.POWER, Head.LOG, Head.SURVIVAL):
+        return (Condition(Kind.POSITIVE, args[0]),)
+    if head is Head.TAIL:
+        return (Condition(Kind.POSITIVE, args[0]), Condition(Kind.FINITE, args[1]))
+    if head is Head.DENSITY:
+        return (Condition(Kind.POSITIVE, args[0]), Condition(Kind.SMOOTH, args[0]))
+    if head is Head.INTEGRAL:
+        return (Condition(Kind.POSITIVE, args[1]), Condition(Kind.POSITIVE, args[2]))
+    if head is Head.INTEGRAL_FROM_ZERO:
+        return (Condition(Kind.POSITIVE, t.add(args[0], t.ONE)), Condition(Kind.POSITIVE, args[1]))
+    if head is Head.UNSPECIFIED:
+        return tuple(Condition(Kind.POSITIVE, argument) for argument in term.children)
+    return ()
+
+
+def evident(term: Term) -> bool:
+    """Tell whether a term is positive by its build, wherever it has a value.
+
+    Examples
+    --------
+    >>> evident(t.add(t.symbol("x"), t.ONE)), evident(t.difference(t.symbol("x"), t.ONE))
+    (True, False)
+    """
+    if term._evident is None:
+        object.__setattr__(term, "_evident", _evident(term))
+    return bool(term._evident)
+
+
+_POSITIVE = frozenset({Head.BOUND, Head.POWER, Head.EXP, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
+
+
+def _evident(term: Term) -> bool:
+    head, args = term.head, term.args
+    if head is Head.NUMBER:
+        return bool(args[0] > 0)
+    if head is Head.SYMBOL:
+        return bool(args[1])
+    if head in (Head.SUM, Head.PRODUCT):
+        return all(map(evident, args))
+    if head is Head.WHOLE_POWER:
+        return evident(args[0])
+    return head in _POSITIVE

@@ -1,0 +1,322 @@
+"""Statements: what the core can judge, each true or false at every valuation.
+
+A relation holds where both its sides have values and these compare; otherwise it is false. Everything above relations
+is classical two-valued logic. Binders are nameless inside: the variable of the innermost binder is ``bound(0)``.
+
+| head | arguments | holds when |
+|---|---|---|
+| equal, less, at most, differ | two terms | both have values and these compare so |
+| and, or | two or more statements | all do, one does |
+| implies, iff | two statements | the first does not or the second does; both or neither do |
+| forall | body | the body does for every positive value of the variable it binds |
+| unique root | term f | f exists at every positive value, is positive below exactly one, zero there, negative above |
+| maximiser | f, point, lower, upper | lower < point < upper; f exists between and is smaller than at the point |
+| maximiser, unbounded | f, point, lower | the same without an upper end |
+| dense | | the density of G is positive at every point above the lower end of the support where it has a value |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum, unique
+from typing import Any, NoReturn
+from weakref import WeakValueDictionary
+
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.terms import Term
+
+
+@unique
+class Op(Enum):
+    """What a statement is."""
+
+    EQUAL = "="
+    LESS = "<"
+    AT_MOST = "<="
+    DIFFER = "!="
+    AND = "and"
+    OR = "or"
+    IMPLIES = "=>"
+    IFF = "<=>"
+    FORALL = "forall"
+    UNIQUE_ROOT = "unique_root"
+    MAXIMISER = "maximiser"
+    DENSE = "dense"
+
+
+RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
+_CONNECTIVES = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
+
+
+class Statement:
+    """A statement, immutable and interned as terms are.
+
+    Attributes
+    ----------
+    op : Op
+        What it says of its arguments.
+    args : tuple
+        Terms, or statements.
+    leaves : frozenset of Term
+        The symbols, totals, bound variables and the support's end in its terms.
+    heads : int
+        The heads of its terms, a bit for each; `mentions` reads it.
+    depth : int
+        Nesting, terms included.
+    reach : int
+        How many enclosing binders its bound variables need; 0 for a closed statement.
+    """
+
+    __slots__ = ("__weakref__", "args", "depth", "heads", "leaves", "op", "reach")
+
+    op: Op
+    args: tuple[Any, ...]
+    leaves: frozenset[Term]
+    heads: int
+    depth: int
+    reach: int
+
+    def __init__(self, *args: object, **options: object) -> None:
+        """Refuse: the functions of this module make statements."""
+        raise TypeError("statements are made by the functions of symhet.language.statements")
+
+    def __init_subclass__(cls, **options: object) -> NoReturn:
+        raise TypeError("statements have no subclasses")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a statement does not change")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a statement does not change")
+
+    def __copy__(self) -> Statement:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Statement:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return rebuilt, (self.op.value, self.args)
+
+    def __repr__(self) -> str:
+        return f"{self.op.name.lower()}({', '.join(map(repr, self.args))})"
+
+    def mentions(self, *heads: t.Head) -> bool:
+        """Tell whether one of these heads occurs in a term of it."""
+        return any(self.heads >> head.value & 1 for head in heads)
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether this compares two terms."""
+        return self.op in RELATIONS
+
+    @property
+    def gap(self) -> Term:
+        """The term ``right - left`` of a relation: zero for an equation, positive for ``<``."""
+        left, right = self.args
+        return t.difference(right, left)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of a relation, unique root or maximiser; none of other statements."""
+        return () if self.op in _CONNECTIVES else self.args
+
+
+_TABLE: WeakValueDictionary[tuple[Op, tuple[Any, ...]], Statement] = WeakValueDictionary()
+
+
+def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
+    """Return the one statement with these arguments; the first ``bound_first`` of them stand under a binder."""
+    found = _TABLE.get((op, args))
+    if found is not None:
+        return found
+    statement: Statement = object.__new__(Statement)
+    put = object.__setattr__
+    put(statement, "op", op)
+    put(statement, "args", args)
+    depth, heads, reach = 0, 0, 0
+    leaves: frozenset[Term] = frozenset()
+    for index, part in enumerate(args):
+        depth, heads = max(depth, part.depth), heads | part.heads
+        reach = max(reach, part.reach - (index < bound_first))
+        leaves = t.union(leaves, part.leaves)
+    if depth >= t.MAX_DEPTH:
+        raise Refusal(op.name.lower(), f"nested more than {t.MAX_DEPTH} deep")
+    put(statement, "depth", depth + 1)
+    put(statement, "leaves", leaves)
+    put(statement, "heads", heads)
+    put(statement, "reach", reach)
+    return _TABLE.setdefault((op, args), statement)
+
+
+def is_statement(value: object) -> bool:
+    """Tell whether a value is a statement."""
+    return type(value) is Statement
+
+
+def _checked(op: Op, kind: type, parts: tuple[Any, ...], least: int, most: int | None) -> tuple[Any, ...]:
+    if len(parts) < least or (most is not None and len(parts) > most):
+        raise Refusal(op.name.lower(), "wrong number of arguments")
+    for part in parts:
+        if type(part) is not kind:
+            raise Refusal(op.name.lower(), f"an argument is not a {kind.__name__.lower()}", type(part).__name__)
+    return parts
+
+
+def relation(op: Op, left: Term, right: Term) -> Statement:
+    """Return the relation ``left op right``."""
+    if type(op) is not Op or op not in RELATIONS:
+        raise Refusal("relation", "no such relation", str(op))
+    return _made(op, _checked(op, Term, (left, right), 2, 2))
+
+
+def eq(left: Term, right: Term) -> Statement:
+    """Return ``left = right``."""
+    return relation(Op.EQUAL, left, right)
+
+
+def lt(left: Term, right: Term) -> Statement:
+    """Return ``left < right``."""
+    return relation(Op.LESS, left, right)
+
+
+def le(left: Term, right: Term) -> Statement:
+    """Return ``left <= right``."""
+    return relation(Op.AT_MOST, left, right)
+
+
+def ne(left: Term, right: Term) -> Statement:
+    """Return ``left != right``."""
+    return relation(Op.DIFFER, left, right)
+
+
+def positive(term: Term) -> Statement:
+    """Return ``0 < term``."""
+    return lt(t.ZERO, term)
+
+
+def exists(term: Term) -> Statement:
+    """Return ``term = term``, which says that the term has a value."""
+    return eq(term, term)
+
+
+def both(*parts: Statement) -> Statement:
+    """Return the conjunction of two or more statements."""
+    return _made(Op.AND, _checked(Op.AND, Statement, parts, 2, None))
+
+
+def either(*parts: Statement) -> Statement:
+    """Return the disjunction of two or more statements."""
+    return _made(Op.OR, _checked(Op.OR, Statement, parts, 2, None))
+
+
+def implies(premise: Statement, conclusion: Statement) -> Statement:
+    """Return ``premise => conclusion``."""
+    return _made(Op.IMPLIES, _checked(Op.IMPLIES, Statement, (premise, conclusion), 2, 2))
+
+
+def iff(left: Statement, right: Statement) -> Statement:
+    """Return ``left <=> right``."""
+    return _made(Op.IFF, _checked(Op.IFF, Statement, (left, right), 2, 2))
+
+
+def forall(body: Statement) -> Statement:
+    """Return that the body holds for every positive value of ``bound(0)``."""
+    return _made(Op.FORALL, _checked(Op.FORALL, Statement, (body,), 1, 1), bound_first=1)
+
+
+def unique_root(function: Term) -> Statement:
+    """Return that a function of ``bound(0)`` falls through zero at exactly one positive value."""
+    return _made(Op.UNIQUE_ROOT, _checked(Op.UNIQUE_ROOT, Term, (function,), 1, 1), bound_first=1)
+
+
+def maximiser(function: Term, point: Term, lower: Term, *upper: Term) -> Statement:
+    """Return that a function of ``bound(0)`` has its only maximum between the ends at the point."""
+    args = _checked(Op.MAXIMISER, Term, (function, point, lower, *upper), 3, 4)
+    return _made(Op.MAXIMISER, args, bound_first=1)
+
+
+DENSE = _made(Op.DENSE, ())
+FALSE = lt(t.ZERO, t.ZERO)
+
+
+def rebuilt(op: str, args: tuple[Any, ...]) -> Statement:
+    """Return the statement with these data, by the constructor of its head, which checks them."""
+    makers: Mapping[str, Callable[..., Statement]] = {
+        **{relation_op.value: _relation_maker(relation_op) for relation_op in RELATIONS},
+        "and": both,
+        "or": either,
+        "=>": implies,
+        "<=>": iff,
+        "forall": forall,
+        "unique_root": unique_root,
+        "maximiser": maximiser,
+        "dense": lambda: DENSE,
+    }
+    if op not in makers:
+        raise Refusal("statement", "no such head", op)
+    try:
+        return makers[op](*args)
+    except TypeError as error:
+        raise Refusal(op, "wrong number of arguments") from error
+
+
+def _relation_maker(op: Op) -> Callable[[Term, Term], Statement]:
+    return lambda left, right: relation(op, left, right)
+
+
+def _mapped(statement: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:
+    """Return the statement with every term moved; ``move`` is told how many binders enclose the term."""
+    op, args = statement.op, statement.args
+    if op in RELATIONS:
+        return relation(op, *(move(term, binders) for term in args))
+    if op is Op.FORALL:
+        return forall(_mapped(args[0], move, binders + 1))
+    if op is Op.UNIQUE_ROOT:
+        return unique_root(move(args[0], binders + 1))
+    if op is Op.MAXIMISER:
+        return maximiser(move(args[0], binders + 1), *(move(term, binders) for term in args[1:]))
+    if op is Op.DENSE:
+        return statement
+    return _made(op, tuple(_mapped(part, move, binders) for part in args))
+
+
+def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
+    """Replace closed terms by closed terms, all at once, in every part of a statement.
+
+    Raises
+    ------
+    Refusal
+        When a bound variable occurs in what is replaced or replaces.
+    """
+    if any(term.reach for pair in mapping.items() for term in pair):
+        raise Refusal("substitute", "a bound variable would change its meaning")
+    memo: dict[Term, Term] = {}
+    return _mapped(statement, lambda term, _: t.replaced(term, mapping, memo)) if mapping else statement
+
+
+def instance(body: Statement, value: Term) -> Statement:
+    """Return the body of a binder with a closed term for the variable that it binds.
+
+    Examples
+    --------
+    >>> x = t.symbol("x")
+    >>> instance(lt(t.ZERO, t.bound(0)), x) is lt(t.ZERO, x)
+    True
+    """
+    if value.reach:
+        raise Refusal("instance", "a bound variable would change its meaning")
+    return _mapped(body, lambda term, binders: t.replace(term, {t.bound(binders): value}))
+
+
+def abstraction(body: Statement, variable: Term) -> Statement:
+    """Return the body of the binder that binds a symbol of a closed statement: the inverse of `instance`."""
+    return _mapped(body, lambda term, binders: t.replace(term, {variable: t.bound(binders)}))
+
+
+def at(function: Term, value: Term) -> Term:
+    """Return a function of ``bound(0)`` at a closed term."""
+    if value.reach:
+        raise Refusal("instance", "a bound variable would change its meaning")
+    return t.replace(function, {t.bound(0): value})
