@@ -113,7 +113,7 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Transported:
-    """gap = factor * the gap of a known relation in which equals were replaced; the factor positive, or any for ``=``."""
+    """gap = factor * the gap of a known relation after rewriting; the factor positive, for an equation anything."""
 
     name: Name
     using: Names = ()
