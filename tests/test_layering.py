@@ -14,8 +14,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("propositions",),
     ("domain",),
-    ("algebra",),
-    ("valuation", "lemmas", "certificate", "rules", "kernel", "exchange"),
+    ("algebra", "language"),
+    ("core", "valuation", "lemmas", "certificate", "rules", "kernel", "exchange"),
     ("provers",),
     ("derivation",),
     ("findings",),
@@ -129,7 +129,7 @@ def find_eager_heavy_imports(package: Path) -> list[str]:
 
 
 def _is_heavy(library: str, room: str) -> bool:
-    return library in HEAVY or (library == "flint" and room != "algebra")
+    return library in HEAVY or (library == "flint" and room not in ("algebra", "core"))
 
 
 def write_package(folder: Path, files: dict[str, str]) -> Path:
