@@ -19,10 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum, unique
-from typing import Any, NoReturn
+from typing import Any
 from weakref import WeakValueDictionary
 
 from symhet.language import terms as t
+from symhet.language.interned import Interned
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term
 
@@ -49,7 +50,7 @@ RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
 _CONNECTIVES = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
 
 
-class Statement:
+class Statement(Interned):
     """A statement, immutable and interned as terms are.
 
     Attributes
@@ -68,7 +69,7 @@ class Statement:
         How many enclosing binders its bound variables need; 0 for a closed statement.
     """
 
-    __slots__ = ("__weakref__", "args", "depth", "heads", "leaves", "op", "reach")
+    __slots__ = ("args", "depth", "heads", "leaves", "op", "reach")
 
     op: Op
     args: tuple[Any, ...]
@@ -76,25 +77,6 @@ class Statement:
     heads: int
     depth: int
     reach: int
-
-    def __init__(self, *args: object, **options: object) -> None:
-        """Refuse: the functions of this module make statements."""
-        raise TypeError("statements are made by the functions of symhet.language.statements")
-
-    def __init_subclass__(cls, **options: object) -> NoReturn:
-        raise TypeError("statements have no subclasses")
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("a statement does not change")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("a statement does not change")
-
-    def __copy__(self) -> Statement:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Statement:
-        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return rebuilt, (self.op.value, self.args)

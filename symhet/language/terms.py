@@ -27,12 +27,13 @@ head has a fixed arity, and equal terms are the same object. Where a term has a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, unique
 from math import gcd
-from typing import Any, NoReturn
+from typing import Any
 from weakref import WeakValueDictionary
 
+from symhet.language.interned import Interned
 from symhet.language.refusals import Refusal
 
 MAX_DEPTH = 200
@@ -64,7 +65,7 @@ class Head(Enum):
     UNSPECIFIED = 16
 
 
-class Term:
+class Term(Interned):
     """A node of a term, immutable and interned: two terms are equal when they are the same object.
 
     Attributes
@@ -73,8 +74,8 @@ class Term:
         What the node is.
     args : tuple
         Its arguments: terms, and for some heads whole numbers, a name, or orders of differentiation.
-    leaves : frozenset of Term
-        The symbols, totals, bound variables and the support's end in it.
+    children : tuple of Term
+        The arguments that are terms of which the value of this one is made; a total has none.
     heads : int
         The heads in it, a bit for each; `mentions` reads it.
     depth : int
@@ -83,35 +84,17 @@ class Term:
         How many enclosing binders its bound variables need; 0 for a closed term.
     """
 
-    __slots__ = ("__weakref__", "_conditions", "_evident", "args", "depth", "head", "heads", "leaves", "reach")
+    __slots__ = ("_conditions", "_evident", "_leaves", "args", "children", "depth", "head", "heads", "reach")
 
     head: Head
     args: tuple[Any, ...]
-    leaves: frozenset[Term]
+    children: tuple[Term, ...]
     heads: int
     depth: int
     reach: int
     _conditions: Any
     _evident: bool | None
-
-    def __init__(self, *args: object, **options: object) -> None:
-        """Refuse: the functions of this module make terms."""
-        raise TypeError("terms are made by the functions of symhet.language.terms")
-
-    def __init_subclass__(cls, **options: object) -> NoReturn:
-        raise TypeError("terms have no subclasses")
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("a term does not change")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("a term does not change")
-
-    def __copy__(self) -> Term:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Term:
-        return self
+    _leaves: frozenset[Term] | None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return rebuilt, (self.head.name, self.args)
@@ -124,42 +107,27 @@ class Term:
         return any(self.heads >> head.value & 1 for head in heads)
 
     @property
-    def children(self) -> tuple[Term, ...]:
-        """The arguments that are terms of which the value of this one is made; a total has none."""
-        if self.head in _FIRST_CHILD:
-            return self.args[_FIRST_CHILD[self.head] :]
-        return self.args[:1] if self.head is Head.WHOLE_POWER else ()
+    def leaves(self) -> frozenset[Term]:
+        """The symbols, totals, bound variables and the support's end in the term."""
+        if self._leaves is None:
+            found = frozenset((self,)) if self.head in _LEAVES else _NOTHING
+            for child in self.children:
+                found = union(found, child.leaves)
+            object.__setattr__(self, "_leaves", found)
+            return found
+        return self._leaves
 
     def with_children(self, children: tuple[Term, ...]) -> Term:
         """Return the same node over other children."""
         if self.head is Head.WHOLE_POWER:
-            return _made(Head.WHOLE_POWER, (*children, self.args[1]))
-        return _made(self.head, (*self.args[: _FIRST_CHILD[self.head]], *children))
+            return _made(self.head, (*children, self.args[1]))
+        return _made(self.head, (*self.args[:2], *children) if self.head is Head.UNSPECIFIED else children)
 
 
-_FIRST_CHILD: Mapping[Head, int] = {
-    Head.SUM: 0,
-    Head.PRODUCT: 0,
-    Head.POWER: 0,
-    Head.EXP: 0,
-    Head.LOG: 0,
-    Head.SURVIVAL: 0,
-    Head.TAIL: 0,
-    Head.DENSITY: 0,
-    Head.INTEGRAL: 0,
-    Head.INTEGRAL_FROM_ZERO: 0,
-    Head.UNSPECIFIED: 2,
-}
-_ARITY: Mapping[Head, int] = {
-    Head.POWER: 2,
-    Head.EXP: 1,
-    Head.LOG: 1,
-    Head.SURVIVAL: 1,
-    Head.TAIL: 2,
-    Head.DENSITY: 1,
-    Head.INTEGRAL: 3,
-    Head.INTEGRAL_FROM_ZERO: 2,
-}
+_PUT = tuple(
+    Term.__dict__[name].__set__
+    for name in ("head", "args", "children", "depth", "heads", "reach", "_conditions", "_evident", "_leaves")
+)
 _LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
 _NOTHING: frozenset[Term] = frozenset()
 _TABLE: WeakValueDictionary[tuple[Head, tuple[Any, ...]], Term] = WeakValueDictionary()
@@ -170,23 +138,19 @@ def _made(head: Head, args: tuple[Any, ...]) -> Term:
     found = _TABLE.get((head, args))
     if found is not None:
         return found
-    term: Term = object.__new__(Term)
-    put = object.__setattr__
-    put(term, "head", head)
-    put(term, "args", args)
+    children = tuple([arg for arg in args if type(arg) is Term]) if head is not Head.TOTAL else ()
     depth, heads, reach = 0, 1 << head.value, args[0] + 1 if head is Head.BOUND else 0
-    leaves = frozenset((term,)) if head in _LEAVES else _NOTHING
-    for child in term.children:
-        depth, heads, reach = max(depth, child.depth), heads | child.heads, max(reach, child.reach)
-        leaves = union(leaves, child.leaves)
+    for child in children:
+        heads |= child.heads
+        if child.depth > depth:
+            depth = child.depth
+        if child.reach > reach:
+            reach = child.reach
     if depth >= MAX_DEPTH:
         raise Refusal(head.name.lower(), f"nested more than {MAX_DEPTH} deep")
-    put(term, "depth", depth + 1)
-    put(term, "leaves", leaves)
-    put(term, "heads", heads)
-    put(term, "reach", reach)
-    put(term, "_conditions", None)
-    put(term, "_evident", None)
+    term: Term = object.__new__(Term)
+    for put, value in zip(_PUT, (head, args, children, depth + 1, heads, reach, None, None, None), strict=True):
+        put(term, value)
     return _TABLE.setdefault((head, args), term)
 
 
@@ -338,37 +302,37 @@ def unspecified(name: str, orders: tuple[int, ...], *arguments: Term) -> Term:
 
 def rebuilt(head: str, args: tuple[Any, ...]) -> Term:
     """Return the term with these data, by the constructor of its head, which checks them."""
-    makers = {
-        "NUMBER": number,
-        "SYMBOL": symbol,
-        "TOTAL": total,
-        "BOUND": bound,
-        "SUPPORT": lambda: SUPPORT,
-        "SUM": add,
-        "PRODUCT": multiply,
-        "WHOLE_POWER": whole_power,
-        "POWER": power,
-        "EXP": exp,
-        "LOG": log,
-        "SURVIVAL": survival,
-        "TAIL": tail,
-        "DENSITY": density,
-        "INTEGRAL": integral,
-        "INTEGRAL_FROM_ZERO": integral_from_zero,
-        "UNSPECIFIED": unspecified,
-    }
-    if head not in makers:
+    if head not in _MAKERS:
         raise Refusal("term", "no such head", head)
     try:
-        return makers[head](*args)  # type: ignore[operator, no-any-return]
+        return _MAKERS[head](*args)
     except TypeError as error:
-        raise Refusal(head.lower(), "wrong number of arguments") from error
+        raise Refusal(head, "wrong number of arguments") from error
 
 
 ZERO = number(0)
 ONE = number(1)
 MINUS_ONE = number(-1)
 SUPPORT = _made(Head.SUPPORT, ())
+_MAKERS: Mapping[str, Callable[..., Term]] = {
+    "NUMBER": number,
+    "SYMBOL": symbol,
+    "TOTAL": total,
+    "BOUND": bound,
+    "SUPPORT": lambda: SUPPORT,
+    "SUM": add,
+    "PRODUCT": multiply,
+    "WHOLE_POWER": whole_power,
+    "POWER": power,
+    "EXP": exp,
+    "LOG": log,
+    "SURVIVAL": survival,
+    "TAIL": tail,
+    "DENSITY": density,
+    "INTEGRAL": integral,
+    "INTEGRAL_FROM_ZERO": integral_from_zero,
+    "UNSPECIFIED": unspecified,
+}
 
 
 def negative(term: Term) -> Term:
