@@ -12,6 +12,9 @@ PACKAGE = Path(__file__).parents[1] / "symhet"
 # From the top of the house downwards; the modules of one line may import one another.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
+    ("language",),
+    ("core",),
+    ("search",),
     ("propositions",),
     ("domain",),
     ("algebra", "language"),

@@ -13,7 +13,7 @@ The annotations of the fields are their kinds: rule, search and JSON read them. 
 | Exponents | names of hypotheses, each with a whole number |
 | Steps | name, statement, proof, and whether it is to hold identically |
 | Pairs | symbols, each with a term |
-| Laws | at most one piecewise distribution: breaks, heights, shape |
+| Laws | at most one piecewise distribution: breaks, heights, shape of the Pareto tail, all numbers |
 | Falling | weight, scale and order of a tail, with the proofs that they are positive |
 """
 
@@ -43,7 +43,7 @@ Proof: TypeAlias = Union[
 Proofs: TypeAlias = tuple["Proof", ...]
 Side: TypeAlias = tuple[tuple[Statement, "Proof"], ...]
 Steps: TypeAlias = tuple[tuple[str, Statement, "Proof", bool], ...]
-Law: TypeAlias = tuple[Terms, Terms, int]
+Law: TypeAlias = tuple[Terms, Terms, Term]
 Laws: TypeAlias = tuple[Law, ...]
 Falling: TypeAlias = tuple[tuple[Term, Term, Term, "Proofs"], ...]
 
@@ -311,6 +311,7 @@ class UniqueRoot:
     """A function that falls throughout, positive at one point and negative at another, has exactly one root."""
 
     symbol: Term
+    label: Name
     slope: Proof
     left: Term
     left_positive: Proof
@@ -327,6 +328,7 @@ class UniqueRootOfTails:
     """f = the sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): infinite at zero, -level at infinity."""
 
     symbol: Term
+    label: Name
     slope: Proof
     level: Term
     level_positive: Proof
@@ -339,48 +341,22 @@ class UniqueRootOfTails:
 class Witness:
     """An exact point at which every hypothesis holds and the goal fails.
 
-    ``steps`` hold throughout the context; with the equations ``using`` among them the goal is rewritten. ``point``
-    gives a number for every symbol, ``bound`` one for each binder of the goal that quantifies, outermost first.
+    ``point`` gives a rational number for every symbol, ``law`` the distribution, ``functions`` the unspecified
+    functions as terms in ``bound(0)``, ``bound(1)`` … for their arguments, ``bound`` a positive number for each
+    quantifier that the goal begins with, outermost first. ``proofs`` settle the statements that cannot be evaluated,
+    as they read with the numbers and functions put in: they are proved, or that ``0 < 0`` follows from them.
     """
 
     point: Pairs
     law: Laws = ()
+    functions: Coefficients = ()
     bound: Terms = ()
-    steps: Steps = ()
-    using: Names = ()
+    proofs: Side = ()
 
 
-RECORDS: Mapping[str, type] = MappingProxyType(
-    {
-        "identity": Identity,
-        "sign": Sign,
-        "powers": Powers,
-        "linear": Linear,
-        "combine": Combine,
-        "product": Product,
-        "hypothesis": Hypothesis,
-        "transported": Transported,
-        "apart": Apart,
-        "weaken": Weaken,
-        "cut": Cut,
-        "rewrite": Rewrite,
-        "name": Named,
-        "chart": Chart,
-        "split": Split,
-        "intro": Intro,
-        "both": Both,
-        "choose": Choose,
-        "cases": Cases,
-        "use": Use,
-        "absurd": Absurd,
-        "generalise": Generalise,
-        "specialise": Specialise,
-        "lemma": Lemma,
-        "differentiate": Differentiate,
-        "monotone": Monotone,
-        "concave": Concave,
-        "unique_root": UniqueRoot,
-        "unique_root_of_tails": UniqueRootOfTails,
-        "witness": Witness,
-    }
+_ALL: tuple[type, ...] = (
+    *(Identity, Sign, Powers, Linear, Combine, Product, Hypothesis, Transported, Apart, Weaken, Cut, Rewrite, Named),
+    *(Chart, Split, Intro, Both, Choose, Cases, Use, Absurd, Generalise, Specialise, Lemma, Differentiate, Monotone),
+    *(Concave, UniqueRoot, UniqueRootOfTails, Witness),
 )
+RECORDS: Mapping[str, type] = MappingProxyType({record.__name__.lower(): record for record in _ALL})
