@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
@@ -20,6 +21,8 @@ from symhet.papers.baldwin_okubo.model import (
     a_D_star,
     a_X,
     a_X_star,
+    alpha,
+    beta,
     delta,
     f,
     f_I,
@@ -29,6 +32,7 @@ from symhet.papers.baldwin_okubo.model import (
     n,
     n_star,
     phi,
+    rho,
     s_E,
     sales,
     sigma,
@@ -39,6 +43,7 @@ from symhet.papers.baldwin_okubo.trade import EQUATIONS, FREE, a
 from symhet.propositions import And, Implies, Maximiser, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
+    auto,
     by,
     combine,
     concave,
@@ -194,72 +199,102 @@ def _freeness() -> Finding:
     return refuted(printed, le(phi, 1), Witness(point), reason, corrected=holding)
 
 
+highest = a_D / mark_up
+"""Price of the marginal firm."""
+
+
 def _firm() -> Derivation:
+    """Return a firm among Pareto competitors, all of which mark up alike; the marginal one just pays its beachhead."""
+    prices = n * rho * highest ** (-rho) * PowerIntegral(rho - sigma, sp.S.Zero, highest)
     hypotheses = {
         **elastic,
+        "beta>1": gt(beta, 1),
         "price": eq(p, a / mark_up),
         "demand": eq(c, p ** (-sigma) * E / P ** (1 - sigma)),
-        "index": eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar),
+        "index": eq(P ** (1 - sigma), prices),
+        "mbar": eq(mbar, n * sales(0, a_D) / a_D**rho),
         "B": eq(B, E / mbar),
         "f": eq(f, sigma * delta * F),
-        "cutoff": eq(a_D ** (1 - sigma) * B, f),
+        "marginal": eq((highest - a_D) * highest ** (-sigma) * E / P ** (1 - sigma) / delta, F),
     }
     d = Derivation(Context(hypotheses))
     d.recall("price", "A firm with cost a charges")
     d.recall("demand", "and sells")
-    d.recall("index", "Since all mark up alike, the price index is that of marginal costs:")
-    d.step(
-        "sold", eq(c, p ** (-sigma) * E * mark_up ** (1 - sigma) / mbar), _sold(), "Hence it sells", kind="substitute"
-    )
+    d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
+    d.recall("index", "Prices are costs times a constant, so that they are Pareto too, and the price index is")
+    says = "By beta > 1 the integrals converge:"
+    d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    for name, end in (("over prices", highest), ("over costs", a_D)):
+        value = lemma("power_integral_from_zero", alpha - 1, end, premises=(auto(), by("alpha>0")))
+        known = fact("power_integral_from_zero", alpha - 1, end)
+        d.step(name, known, value, f"The integral {name} is", kind="integrate")
+    index = eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar)
+    alike = identity("index", "mbar", "over prices", "over costs")
+    d.step("markups", index, alike, "The price index is that of marginal costs, marked up:", kind="integrate")
+    sold = eq(c, p ** (-sigma) * E * mark_up ** (1 - sigma) / mbar)
+    d.step("sold", sold, powers({"demand": 1, "markups": -1}), "Hence the firm sells", kind="substitute")
     d.step("B form", eq(E / mbar, B), linear({"B": -1}), "With demand per firm", kind="substitute")
     profit = eq((p - a) * c, a ** (1 - sigma) * B / sigma)
-    d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "a positive margin", kind="bound")
     earned = linear({"B": -(a ** (1 - sigma)) / sigma}, "sold", "price")
     d.step("profit", profit, earned, "its operating profit is", kind="substitute")
+    spent = eq(E / P ** (1 - sigma), mark_up ** (1 - sigma) * B)
+    d.step("spent", spent, powers({"markups": -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
+    breaks_even = {"marginal": sigma * delta, "f": -1, "spent": -sigma * (highest - a_D) * highest ** (-sigma)}
+    zero = eq(a_D ** (1 - sigma) * B, f)
+    d.step("cutoff", zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
     return d
 
 
-def _sold() -> Tactic:
-    return powers({"demand": 1, "index": -1})
+def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> Tactic:
+    """Prove on which side of the cutoff a firm covers its beachhead."""
+    order = (
+        "power",
+        fact("pow_mono", low_cost, high_cost, sigma - 1),
+        lemma("pow_mono", low_cost, high_cost, sigma - 1),
+    )
+    scale = B * low_cost ** (1 - sigma) * high_cost ** (1 - sigma) / (sigma * delta)
+    mark = 1 if low_cost == a else -1
+    equations = {"cutoff": -mark / (sigma * delta), "f": -mark / (sigma * delta), "value": -mark}
+    return intro("order", cut((order,), combine({"power": scale}, equations=equations)))
+
+
+def _valued() -> Derivation:
+    """Return the derivation of `_firm` with the present value of operating profit."""
+    d = _firm()
+    value = eq((p - a) * c / delta, a ** (1 - sigma) * B / (sigma * delta))
+    discounted = transported("profit", factor=1 / delta)
+    d.step("value", value, discounted, "over a life that ends at rate delta", kind="integrate")
+    return d
 
 
 def _cutoff() -> Finding:
-    d = _firm()
+    d = _valued()
     worth = (p - a) * c / delta
-    value = eq(worth, a ** (1 - sigma) * B / (sigma * delta))
-    d.step(
-        "value", value, transported("profit", factor=1 / delta), "over a life that ends at rate delta", kind="integrate"
-    )
-
-    def side(low_cost: sp.Expr, high_cost: sp.Expr) -> Tactic:
-        order = (
-            "power",
-            fact("pow_mono", low_cost, high_cost, sigma - 1),
-            lemma("pow_mono", low_cost, high_cost, sigma - 1),
+    statement = And(
+        (
+            eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar),
+            eq(a_D ** (1 - sigma) * B, f),
+            Implies(lt(a, a_D), lt(F, worth)),
+            Implies(lt(a_D, a), lt(worth, F)),
         )
-        scale = B * low_cost ** (1 - sigma) * high_cost ** (1 - sigma) / (sigma * delta)
-        mark = 1 if low_cost == a else -1
-        equations = {"cutoff": -mark / (sigma * delta), "f": -mark / (sigma * delta), "value": -mark}
-        return intro("order", cut((order,), combine({"power": scale}, equations=equations)))
-
-    statement = And((value, Implies(lt(a, a_D), lt(F, worth)), Implies(lt(a_D, a), lt(worth, F))))
+    )
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
-    return proved(d, statement, split(by("value"), side(a, a_D), side(a_D, a)), says)
+    return proved(d, statement, split(by("markups"), by("cutoff"), _side(a, a_D), _side(a_D, a)), says)
 
 
 def _value() -> Finding:
-    d = _firm()
-    worth = eq((p - a) * c / delta, a ** (1 - sigma) * B / (sigma * delta))
-    net = eq(a_D ** (1 - sigma) * B / (sigma * delta) - F, 0)
-    statement = And((worth, net))
-    zero = linear({"cutoff": 1 / (sigma * delta), "f": 1 / (sigma * delta)})
+    d = _valued()
+    worth = (p - a) * c / delta
+    zero = eq(a_D ** (1 - sigma) * B / (sigma * delta) - F, 0)
+    statement = And((d.context.hypotheses["value"], zero, Implies(lt(a_D, a), lt(worth, F))))
+    breaks_even = linear({"cutoff": 1 / (sigma * delta), "f": 1 / (sigma * delta)})
     reason = (
-        "This is operating profit before the beachhead, which is why it does not fall to zero at a_D: net of F it is "
-        "(a^(1-sigma) B - f)/(sigma delta), zero at a_D and negative above, where the beachhead is not sunk. Nothing "
-        "is discounted, and a firm that dies at rate delta lives 1/delta on average."
+        "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
+        "would not earn its beachhead back, so it does not sell and earns zero. Nothing is discounted, and a firm that "
+        "dies at rate delta lives 1/delta on average."
     )
     says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
-    return proved(d, statement, split(transported("profit", factor=1 / delta), zero), says, reason)
+    return proved(d, statement, split(by("value"), breaks_even, _side(a_D, a)), says, reason)
 
 
 CLAIMS = (

@@ -15,6 +15,8 @@ from symhet.papers.baldwin_okubo.model import (
     B_star,
     N_star,
     Omega,
+    V,
+    V_star,
     a_D,
     a_D_star,
     a_X,
@@ -204,16 +206,17 @@ def _from_share() -> Tactic:
 def _no_pressure() -> Finding:
     d = interior()
     power = a ** (1 - sigma)
-    statement = And(
-        (
-            eq(power * (B + phi * B_star), power * (phi * B + B_star)),
-            lt(power * B - f, power * B_star),
-            lt(power * B_star - f, power * B),
-        )
+    exporter = eq(power * (B + phi * B_star), power * (phi * B + B_star))
+    born = And((eq(power * B - f, power * B_star - f), exporter, eq(V, V_star)))
+    statement = And((exporter, lt(power * B - f, power * B_star), lt(power * B_star - f, power * B), born))
+    same = linear({"B=B*": power * (1 - phi)})
+    newborn = split(linear({"B=B*": power}), same, linear({"free entry": 1, "free entry*": -1}))
+    loses, other = (combine({}, equations={"B=B*": sign * power}) for sign in (1, -1))
+    says = (
+        "An exporter earns the same in both nations, a firm that would sink another beachhead loses by moving, and a "
+        "newborn firm is indifferent whatever its cost, as is an innovator."
     )
-    loses = combine({}, equations={"B=B*": power})
-    stays = split(linear({"B=B*": power * (1 - phi)}), loses, combine({}, equations={"B=B*": -power}))
-    holding = proved(d, statement, stays, "An exporter earns the same in both nations, and nobody else moves.")
+    holding = proved(d, statement, split(same, loses, other, newborn), says)
     reason = (
         "Exact indifference of exporters holds while firms are born in both nations. Past the sustain point all firms "
         "are Northern and an exporter would lose (1-phi)(B-B*)a^(1-sigma) by moving, so there is no incentive to "
@@ -271,7 +274,7 @@ CLAIMS = (
         "bo.result1",
         "result",
         f"{SECTION}, result 1",
-        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*)\ \text{and no D-type gains by moving}",
+        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, newborn firms are indifferent}",
         _no_pressure,
         title="entry and exit remove every incentive to relocate",
     ),
