@@ -48,6 +48,7 @@ ORDER = [
     "HME",
     "result1",
     "trade-effects",
+    "inter-industry",
     "eq10",
     "weights",
     "fn11",

@@ -140,7 +140,7 @@ def _large_alone() -> Finding:
         "Strictly true below the sustain point. Past it the North has all firms and imports nothing, so that its "
         "welfare does not depend on trade costs."
     )
-    return proved_with(holding, conditions, effects.anywhere("abar", "abar*"), Witness(point), reason)
+    return proved_with(holding, conditions, effects.anywhere(), Witness(point), reason)
 
 
 @cache

@@ -274,7 +274,8 @@ CLAIMS = (
         "bo.result1",
         "result",
         f"{SECTION}, result 1",
-        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, newborn firms are indifferent}",
+        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, "
+        r"newborn firms are indifferent}",
         _no_pressure,
         title="entry and exit remove every incentive to relocate",
     ),
