@@ -86,7 +86,7 @@ BALDWIN_OKUBO = PaperPlan(
             "Beyond the sustain point the South has no firm of its own; the printed solution ends there.",
             (
                 _section("Cutoffs and masses", "eq7 eq7-same eq8 eq9 B-equal HME"),
-                _section("Freer trade", "trade-effects"),
+                _section("Freer trade", "trade-effects inter-industry"),
                 _section("Average cost and its weights", "eq10 weights fn11 eq11 pro-productivity", _WEIGHTS),
             ),
         ),

@@ -9,7 +9,7 @@ from functools import partial
 import symhet
 from tests.properties.bo_cases import build, cases, close, found_false
 from tests.properties.bo_long_run import slope
-from tests.properties.bo_trade import agglomeration_point
+from tests.properties.bo_trade import agglomeration_point, exporters
 
 
 def differs(a, b):
@@ -67,9 +67,14 @@ def markup_left_out(c):
     return differs(1 / index, t["mbar_star"] ** (1 / (c.sigma - 1)))
 
 
-@found_false("bo.trade-effects", drawn=partial(cases, "DD"), everywhere=False)
+@found_false("bo.trade-effects.masses", drawn=partial(cases, "DD"), everywhere=False)
 def northern_mass_falls(c):
     return c.freer.at("no-relocation")["n"] < c.at("no-relocation")["n"]
+
+
+@found_false("bo.trade-effects.exporters", drawn=partial(cases, "DD"), everywhere=False)
+def southern_exporters_fall(c):
+    return exporters(c.freer)[1] < exporters(c)[1]
 
 
 @found_false("bo.fig3", drawn=partial(cases, "XX"))

@@ -17,6 +17,10 @@ def autarky(c, phase):
         [a["a_D"], a["n"], a["n_star"]],
         [c.kappa ** (1 / c.rho), *(s * (c.beta - 1) / (c.f * c.beta) for s in (c.s, 1 - c.s))],
     )
+    markup = c.sigma / (c.sigma - 1)
+    each = a["n"] / c.e.integral(0, 0, a["a_D"])
+    index = each * markup ** (1 - c.sigma) * c.e.integral(1 - c.sigma, 0, a["a_D"])
+    close(index, markup ** (1 - c.sigma) * c.s / a["B"])
     price = 1.3 / (1 - 1 / c.sigma)
     close((price - 1.3) * price**-c.sigma / price ** (1 - c.sigma), 1 / c.sigma)
 
@@ -78,6 +82,9 @@ def trade(c, phase):
     assert (1 + o) / (1 - o) < (1 + c.phi) / (1 - c.phi)
     for cutoff, demand in ((t["a_D"], B), (t["a_X"], c.phi * B_star)):
         close(cutoff ** (1 - c.sigma) * demand, c.f)
+    entry = [c.e.entry_value(t["a_D"], x) + c.e.entry_value(t["a_X"], c.phi * y) for x, y in ((B, B_star), (B_star, B))]
+    close(entry, [c.f_I] * 2)
+    assert abs(gain(c, 0.9 * t["a_D"], B, B_star)) < 1e-8 * c.f
 
 
 @fails("bo.eq7-same", "bo.eq9", "bo.B-equal", "bo.HME", "bo.result1", "bo.weights")
@@ -129,7 +136,51 @@ def freer_trade(c, phase):
     assert b["mbar_star"] > a["mbar_star"]
 
 
-@fails("bo.trade-effects")
+def exporters(c):
+    """Return the masses of exporters and their sales abroad, of the North and the South."""
+    t, k = c.at("no-relocation"), 1 - c.sigma
+    born = np.array([t["n"], t["n_star"]]) / c.e.integral(0, 0, t["a_D"])
+    sold = c.phi * np.array([t["B_star"], t["B"]]) * c.e.integral(k, 0, t["a_X"])
+    return *(born * c.e.integral(0, 0, t["a_X"])), *(born * sold)
+
+
+@holds("bo.trade-effects.cutoffs")
+def share_shifting_and_selection(c, phase):
+    a, b = c.at("no-relocation"), c.freer.at("no-relocation")
+    assert b["a_X"] > a["a_X"]
+    for name in ("a_D", "B", "B_star"):
+        assert b[name] < a[name]
+
+
+@fails("bo.trade-effects.exporters")
+def southern_exporters_may_fall(v, c):
+    """What is said to be true instead is found too: the South's fall exactly past the stated bound."""
+    freer = c.but(phi=v["phi_2"])
+    a, b = exporters(c), exporters(freer)
+    assert v["phi_2"] > v["phi"]
+    assert b[0] > a[0]
+    assert b[2] > a[2]
+    assert b[2] + b[3] > a[2] + a[3]
+    assert (b[1] < a[1]) == (b[3] < a[3]) == past_the_peak(c, freer)
+    assert b[1] < a[1]
+
+
+def past_the_peak(c, freer):
+    return (1 - c.s) * (1 + c.omega * freer.omega) < c.s * (c.omega + freer.omega)
+
+
+@holds("bo.inter-industry")
+def one_way_trade(c, phase):
+    """Manufactures employ what they sell, at zero profit; net exports rise relative to trade, as does the rest said."""
+    a, b = exporters(c), exporters(c.freer)
+    assert (b[2] - b[3]) / (b[2] + b[3]) > (a[2] - a[3]) / (a[2] + a[3])
+    made = [manufactures(x, x.at("no-relocation"), x.at("no-relocation")["n_star"])[1] for x in (c, c.freer)]
+    assert made[1] < made[0]
+    assert (b[1] < a[1]) == past_the_peak(c, c.freer)
+    assert b[0] > a[0]
+
+
+@fails("bo.trade-effects.masses")
 def northern_mass_may_fall(v, c):
     a, b = c.at("no-relocation"), c.but(phi=v["phi_2"]).at("no-relocation")
     close([a["n"], b["n"]], [v["n"], v["n_2"]])
@@ -137,10 +188,11 @@ def northern_mass_may_fall(v, c):
     assert b["n"] < a["n"]
 
 
+@fails("bo.trade-effects.cutoffs", "bo.inter-industry")
 @fails("bo.pro-productivity", "bo.large-welfare.no-relocation", "bo.large-welfare.after")
 def nothing_changes_in_the_north(v, c):
     assert v["phi_2"] > v["phi"]
-    close([v["abar_2"], v["mbar_2"]], [v["abar"], v["mbar"]])
+    close([v[f"{x}_2"] for x in ("abar", "mbar", "a_D", "N_star")], [v[x] for x in ("abar", "mbar", "a_D", "N_star")])
     close(v["mbar"], v["n"] * c.e.integral(1 - c.sigma, 0, v["a_D"]) / v["a_D"] ** c.rho)
 
 

@@ -26,7 +26,7 @@ from symhet.papers.baldwin_okubo.model import (
     sigma,
 )
 from symhet.papers.baldwin_okubo.relocation_facts import RATIO, D, R, X, balance
-from symhet.papers.baldwin_okubo.shortrun_model import Smooth, integrate, produced, resettled
+from symhet.papers.baldwin_okubo.shortrun_model import CORE, Smooth, integrate, produced, resettled
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, product, transported
 
@@ -59,8 +59,7 @@ def settled(phase: str, *more: str, whole: bool = False, smooth: bool = False) -
     """Return an empty derivation from relocation and entry; ``smooth`` if its equations are to be differentiated."""
     model = resettled(phase)
     names = (*RESETTLED, *more)
-    core = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
-    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*core, *names))
+    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*CORE, *names))
 
 
 def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) -> None:

@@ -56,6 +56,7 @@ TRADE = (
     *ELASTIC,
     "phi<1",
     "s_E<1",
+    "kappa<=1",
     "cutoff_D",
     "cutoff_D*",
     "cutoff_X",

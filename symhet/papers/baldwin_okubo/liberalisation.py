@@ -196,7 +196,7 @@ def _short_pair(name: str) -> Derivation:
 @cache
 def _full_pair() -> Derivation:
     """Solve full agglomeration at two freenesses of trade and add ``up*``: imports get cheaper in the South."""
-    names = ("sigma>1", "beta>1", "s_E<1", *(name for name in FULL if name != "stays"))
+    names = ("sigma>1", "beta>1", "s_E<1", "kappa<=1", *(name for name in FULL if name != "stays"))
     d = Derivation(with_second(short_run_full(), names, FULL_FREER, {"freer": lt(phi, FULL_FREER(phi))}))
     for w in (World(), FULL_FREER):
         integrate(d, w(a_X))

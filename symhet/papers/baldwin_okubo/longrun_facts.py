@@ -35,7 +35,7 @@ from symhet.provers.tactics import combine, lemma, linear, powers, product, tran
 LONG = ("mbar", "mbar*", "demand", "demand*", "cutoff_D", "cutoff_X", "location", "free entry")
 """Equilibrium conditions of the long run."""
 
-CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "s_n<1")
+CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1", "s_n<1")
 
 MOVED = {
     True: (Omega * (s_n + s_E - 1) + s_E - s_n) / ((1 - s_n) * (1 - phi)),

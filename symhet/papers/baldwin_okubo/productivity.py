@@ -27,7 +27,7 @@ from symhet.papers.baldwin_okubo.productivity_large import LARGE
 from symhet.papers.baldwin_okubo.productivity_points import economy
 from symhet.papers.baldwin_okubo.productivity_small import SMALL
 from symhet.papers.baldwin_okubo.relocation_facts import D, R, X
-from symhet.papers.baldwin_okubo.shortrun_model import resettled
+from symhet.papers.baldwin_okubo.shortrun_model import CORE, resettled
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, product, split, transported
 from symhet.rules.base import Context
@@ -77,7 +77,7 @@ def _special() -> Finding:
     goal = And((eq(abar_star, value), eq(derivative(value, phi), slope), gt(slope, 0)))
     shape = {"sigma=2": eq(sigma, 2), "beta=2": eq(beta, 2)}
     equal = eq(f_I, f)
-    names = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", *RESETTLED, *SOUTH)
+    names = (*CORE, *RESETTLED, *SOUTH)
     start = resettled("DD").context(*names)
     d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
     dd_average(d)

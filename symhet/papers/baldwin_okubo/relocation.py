@@ -84,7 +84,7 @@ def _solved() -> Finding:
     model = relocated("XX")
     names = ("n", "n*", "mbar", "mbar*", "B", "B*", "phase", "a_R<=a_D")
     kinds = {n: s_n, n_star: 1 - s_n}
-    d = Derivation(model.context("sigma>1", "beta>1", *names))
+    d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *names))
     masses(d, "XX")
     unit = (1 - 1 / beta) * a_D**rho / n_w
     north = s_E * unit / (s_n * D + (1 - s_n) * (1 - phi) * R + (1 - s_n) * phi * X)
@@ -164,7 +164,7 @@ def printed_cut(d: Derivation) -> None:
 def _unique() -> Finding:
     x = sp.Symbol("z", positive=True)
     model = relocated("XX")
-    d = Derivation(model.context("sigma>1", "beta>1", "phi<1"))
+    d = Derivation(model.context("sigma>1", "beta>1", "phi<1", "kappa<=1"))
     gap = phi * x ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * x**alpha) - f
     scale = kappa ** (1 / rho)
     low = scale * (phi / (1 + phi)) ** (1 / (sigma - 1))
@@ -231,7 +231,9 @@ def _eq18() -> Finding:
 
 
 def _eq19() -> Finding:
-    d = Derivation(relocated("DD").context("sigma>1", "beta>1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED))
+    d = Derivation(
+        relocated("DD").context("sigma>1", "beta>1", "kappa<=1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED)
+    )
     masses(d, "DD")
     north, south = masses_DD()
     unit = n_w / ((1 - 1 / beta) * a_D**rho)

@@ -62,7 +62,7 @@ OPEN = (*INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*")
 
 def _autarky() -> Finding:
     model = autarky()
-    d = Derivation(model.context("sigma>1", "beta>1", *model.conditions))
+    d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *model.conditions))
     shape_facts(d)
     for star, cutoff, mass, demand, share in (("", a_D, n, B, s_E), ("*", a_D_star, n_star, B_star, 1 - s_E)):
         integrate(

@@ -54,7 +54,9 @@ CARRIED = ("portable foothold: no toll", "portable foothold: none kept")
 SUNK = And((eq(toll, f), eq(kept, 1)))
 """Sunk footholds: a mover sinks F in the North and may go on selling in the South, from there."""
 
-CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
+"""What is supposed of every economy; with kappa <= 1 the cutoff of autarky lies inside the support of costs."""
+
 INHERITED = ("a_D", "n_w", "s_n=s_E", "n", "n*")
 """What autarky leaves behind: cutoff, mass and shares of firms."""
 

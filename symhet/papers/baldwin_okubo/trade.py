@@ -52,7 +52,7 @@ from symhet.provers.tactics import (
 )
 
 SECTION = "Baldwin and Okubo, section 3.1"
-EQUATIONS = tuple(name for name in TRADE if name not in ("sigma>1", "beta>1", "phi<1", "s_E<1"))
+EQUATIONS = tuple(name for name in TRADE if name not in trade().domain.hypotheses())
 FREE = ("phi<phi_S", trade().facts["phi<phi_S"])
 """Trade is not so free that the South loses its last firm: phi below the sustain point."""
 
@@ -97,7 +97,7 @@ def _sells(low: sp.Expr, high: sp.Expr, cutoff: str, demand: sp.Expr) -> Tactic:
 
 
 def _cutoffs() -> Finding:
-    d = Derivation(trade().context("sigma>1", "beta>1", *EQUATIONS))
+    d = Derivation(trade().context("sigma>1", "beta>1", "kappa<=1", *EQUATIONS))
     earns = a ** (1 - sigma) * B
     for cutoff in (a_D, a_D_star, a_X, a_X_star):
         integrate(d, cutoff)

@@ -61,7 +61,7 @@ def _side_by_side(exporters_move: bool, whole: bool = False, more: Mapping[str, 
     domain = tuple(model.domain.hypotheses())
     long = (*(domain if whole else CORE), "s_n<1", *LONG, *phase(exporters_move))
     hypotheses = dict(model.context(*dict.fromkeys(long)).hypotheses)
-    stay = (*(domain if whole else TRADE[:4]), *EQUATIONS)
+    stay = (*(domain if whole else TRADE), *EQUATIONS)
     return Context({**hypotheses, **_marked(stay, STAY), STAY.name("phi<phi_S"): FREE[1], **(more or {})})
 
 
