@@ -7,6 +7,7 @@ The annotations of the fields are their kinds: rule, search and JSON read them. 
 | Name, Names | the name of a hypothesis, or several |
 | Flag, Whole | a truth value, a whole number |
 | Term, Terms | a term, or several |
+| Function | a term in ``bound(0)`` |
 | Proof, Proofs | a certificate, or several (none or one where a proof is needed in some cases only) |
 | Side | statements with their proofs, for conditions that neither build nor hypotheses settle |
 | Coefficients | names of hypotheses, each with a term |
@@ -32,6 +33,7 @@ Names: TypeAlias = tuple[str, ...]
 Flag: TypeAlias = bool
 Whole: TypeAlias = int
 Terms: TypeAlias = tuple[Term, ...]
+Function: TypeAlias = Term
 Coefficients: TypeAlias = tuple[tuple[str, Term], ...]
 Exponents: TypeAlias = tuple[tuple[str, int], ...]
 Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
@@ -277,7 +279,7 @@ class Monotone:
     the ends, with the hypotheses ``label_low`` and ``label_high``.
     """
 
-    function: Term
+    function: Function
     symbol: Term
     label: Name
     start: Term

@@ -1,0 +1,395 @@
+"""Theorems as plain data: rows of terms, statements and proofs, each the first time it is used, and back.
+
+A row refers to earlier rows only, by number; none stands twice and none is unused, so that the same theorem has the
+same bytes, and a reader refuses every other order. What is read is built anew from text and whole numbers of exact
+types: the kernel sends everything through here and works on its own copies.
+
+```json
+{"format": "symhet-theorem", "version": 2, "claim": "demo.power", "says": "holds",
+ "terms": ["1", ["positive", "x"], "0", ["real", "b"], ["power", 1, 3]],
+ "statements": [["<", 0, 1], ["<", 2, 3], ["<", 0, 4]],
+ "proofs": [["hypothesis", "x>1", []], ["hypothesis", "b>0", []], ["lemma", "pow_gt_one", [1, 3], [0, 1], []]],
+ "hypotheses": [["x>1", 0], ["b>0", 1]], "system": [], "endogenous": [], "goal": 2, "proof": 2}
+```
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from types import MappingProxyType
+from typing import Any
+
+from symhet.core.context import Context
+from symhet.core.records import RECORDS
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import Head, Term
+
+FORMAT, VERSION = "symhet-theorem", 2
+MAX_ROWS = 100_000
+MAX_CHARACTERS = 50_000_000
+MAX_TEXT = 1_000
+_NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
+_TABLES = ("terms", "statements", "proofs")
+_FIELDS = ("format", "version", "claim", "says", *_TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
+_RULES = {record: rule for rule, record in RECORDS.items()}
+_TERMS: Mapping[str, Callable[..., Term]] = {
+    "sum": t.add,
+    "product": t.multiply,
+    "power": t.power,
+    "exp": t.exp,
+    "log": t.log,
+    "survival": t.survival,
+    "tail": t.tail,
+    "density": t.density,
+    "integral": t.integral,
+    "integral_from_zero": t.integral_from_zero,
+    "total": t.total,
+}
+_OPS = {op.value: op for op in Op}
+_OVER_STATEMENTS = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
+# What a field of a record holds, by its annotation: one kind, or a tuple of rows of these kinds.
+_ATOMS = {"Name": str, "Flag": bool, "Whole": int}
+_MANY: Mapping[str, tuple[str, ...]] = {
+    "Names": ("Name",),
+    "Terms": ("Term",),
+    "Proofs": ("Proof",),
+    "Side": ("Statement", "Proof"),
+    "Coefficients": ("Name", "Term"),
+    "Exponents": ("Name", "Whole"),
+    "Pairs": ("Term", "Term"),
+    "Steps": ("Name", "Statement", "Proof", "Flag"),
+    "Laws": ("Terms", "Terms", "Whole"),
+    "Falling": ("Term", "Term", "Term", "Proofs"),
+}
+_KINDS = {record: tuple((field.name, str(field.type)) for field in fields(record)) for record in _RULES}
+
+
+def _refuse(why: str, about: object = None) -> Refusal:
+    return Refusal("data", why, about if type(about) in (str, int, Term, Statement) else type(about).__name__)
+
+
+class _Writer:
+    """Numbers everything in the order of its first use."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[Any, int]] = {"terms": {}, "statements": {}, "proofs": {}}
+        self._seen: dict[Any, int] = {}
+        self._held: list[object] = []
+
+    def put(self, kind: str, value: Any) -> Any:
+        """Return a field's value as data, its terms, statements and proofs as numbers of rows."""
+        if kind in _ATOMS:
+            if type(value) is not _ATOMS[kind]:
+                raise _refuse(f"a {kind.lower()} is expected", value)
+            return value
+        if kind in _MANY:
+            inner = _MANY[kind]
+            if len(inner) == 1:
+                return tuple([self.put(inner[0], item) for item in _exact(value)])
+            return tuple([tuple([self.put(k, v) for k, v in _zipped(inner, item)]) for item in _exact(value)])
+        if kind == "Proof":
+            return self.proof(value)
+        return self.statement(value) if kind == "Statement" else self.term(value)
+
+    def proof(self, record: Any) -> int:
+        number = self._seen.get(id(record))
+        if number is None:
+            if type(record) not in _RULES:
+                raise _refuse("a proof is expected", record)
+            parts = [self.put(kind, getattr(record, name)) for name, kind in _KINDS[type(record)]]
+            # Kept, so that no other object gets its id while this is written.
+            self._held.append(record)
+            self._seen[id(record)] = number = self._number("proofs", (_RULES[type(record)], *parts))
+        return number
+
+    def statement(self, statement: Any) -> int:
+        if type(statement) is not Statement:
+            raise _refuse("a statement is expected", statement)
+        number = self._seen.get(statement)
+        if number is None:
+            put = self.statement if statement.op in _OVER_STATEMENTS else self.term
+            row = (statement.op.value, *map(put, _exact(statement.args)))
+            self._seen[statement] = number = self._number("statements", row)
+        return number
+
+    def term(self, term: Any) -> int:
+        if type(term) is not Term:
+            raise _refuse("a term is expected", term)
+        number = self._seen.get(term)
+        if number is None:
+            self._seen[term] = number = self._number("terms", self._term_row(term.head, _exact(term.args)))
+        return number
+
+    def _term_row(self, head: Head, args: tuple[Any, ...]) -> Any:
+        if head is Head.NUMBER:
+            return str(args[0]) if args[1] == 1 else f"{args[0]}/{args[1]}"
+        if head is Head.SYMBOL:
+            return ("positive" if args[1] else "real", args[0])
+        if head is Head.WHOLE_POWER:
+            return ("whole_power", self.term(args[0]), args[1])
+        plain = {Head.BOUND: 1, Head.UNSPECIFIED: 2}.get(head, 0)
+        return (head.name.lower(), *args[:plain], *map(self.term, args[plain:]))
+
+    def _number(self, kind: str, row: Any) -> int:
+        rows = self.rows[kind]
+        if len(rows) >= MAX_ROWS:
+            raise _refuse(f"more than {MAX_ROWS} rows")
+        return rows.setdefault(row, len(rows))
+
+
+def _exact(value: Any) -> tuple[Any, ...]:
+    if type(value) is not tuple:
+        raise _refuse("a tuple is expected", value)
+    return value
+
+
+def _zipped(kinds: tuple[str, ...], item: Any) -> list[tuple[str, Any]]:
+    if len(_exact(item)) != len(kinds):
+        raise _refuse(f"{len(kinds)} parts are expected: {', '.join(kinds)}")
+    return list(zip(kinds, item, strict=True))
+
+
+class _Reader:
+    """Builds everything anew; a number stands for the row of that number, which must be read already."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Any]] = {"terms": [], "statements": [], "proofs": []}
+        self._depths: list[int] = []
+        self._deepest = 0
+        self._names: dict[tuple[bool, str], Any] = {}
+
+    def read(self, data: Any) -> None:
+        if sum(len(_listed(data[kind])) for kind in _TABLES) > MAX_ROWS:
+            raise _refuse(f"more than {MAX_ROWS} rows")
+        makers: tuple[Callable[[Any], Any], ...] = (self._term, self._statement, self._proof)
+        for kind, maker in zip(_TABLES, makers, strict=True):
+            for row in data[kind]:
+                self.rows[kind].append(maker(row))
+
+    def get(self, kind: str, value: Any) -> Any:
+        """Return what data mean as a field of this kind."""
+        if kind in _ATOMS:
+            if type(value) is not _ATOMS[kind] or (kind == "Name" and len(value) > MAX_TEXT):
+                raise _refuse(f"a {kind.lower()} is expected", value)
+            return value
+        if kind in _MANY:
+            inner = _MANY[kind]
+            if len(inner) == 1:
+                return tuple([self.get(inner[0], item) for item in _listed(value)])
+            items = [_zipped(inner, tuple(_listed(item))) for item in _listed(value)]
+            return tuple([tuple([self.get(k, v) for k, v in item]) for item in items])
+        found = self._at("terms" if kind == "Function" else f"{kind.lower()}s", value)
+        if kind == "Proof":
+            self._deepest = max(self._deepest, self._depths[value])
+        elif found.reach > (kind == "Function"):
+            raise _refuse("a variable is bound by nothing", found)
+        return found
+
+    def _at(self, kind: str, number: Any) -> Any:
+        if type(number) is not int or not 0 <= number < len(self.rows[kind]):
+            raise _refuse(f"the number of an earlier row of {kind} is expected", number)
+        return self.rows[kind][number]
+
+    def _term(self, row: Any) -> Term:
+        if type(row) is str:
+            if not _NUMBER.fullmatch(row):
+                raise _refuse("a number looks like -3/4", row[:60])
+            above, _, below = row.partition("/")
+            return t.number(int(above), int(below or 1))
+        tag, rest = _tagged(row)
+        if tag in ("positive", "real"):
+            (name,) = rest
+            return self._once((False, name), t.symbol(name, positive=tag == "positive"))
+        if tag == "whole_power" and len(rest) == 2:
+            return t.whole_power(self._at("terms", rest[0]), rest[1])
+        if tag == "bound":
+            return t.bound(*rest)
+        if tag == "support" and not rest:
+            return t.SUPPORT
+        if tag == "unspecified" and len(rest) > 2:
+            made = t.unspecified(rest[0], tuple(_listed(rest[1])), *[self._at("terms", number) for number in rest[2:]])
+            self._once((True, rest[0]), len(rest))
+            return made
+        if tag not in _TERMS:
+            raise _refuse("there is no such head, or not with so many arguments", tag[:60])
+        return _TERMS[tag](*[self._at("terms", number) for number in rest])
+
+    def _once(self, name: tuple[bool, str], made: Any) -> Any:
+        if self._names.setdefault(name, made) != made:
+            raise _refuse("one name stands for two symbols, or functions of different numbers of arguments", name[1])
+        return made
+
+    def _statement(self, row: Any) -> Statement:
+        tag, rest = _tagged(row)
+        if tag not in _OPS:
+            raise _refuse("there is no such statement", tag[:60])
+        kind = "statements" if _OPS[tag] in _OVER_STATEMENTS else "terms"
+        return s.rebuilt(tag, tuple([self._at(kind, number) for number in rest]))
+
+    def _proof(self, row: Any) -> Any:
+        rule, rest = _tagged(row)
+        record = RECORDS.get(rule)
+        if record is None or len(rest) != len(_KINDS[record]):
+            raise _refuse("there is no such rule, or not with so many fields", rule[:60])
+        self._deepest = 0
+        parts = [self.get(kind, value) for (_, kind), value in zip(_KINDS[record], rest, strict=True)]
+        if self._deepest >= t.MAX_DEPTH:
+            raise _refuse(f"nested more than {t.MAX_DEPTH} deep")
+        self._depths.append(self._deepest + 1)
+        return record(*parts)
+
+
+def _listed(value: Any) -> Any:
+    if type(value) is not list and type(value) is not tuple:
+        raise _refuse("a list is expected", value)
+    return value
+
+
+def _tagged(row: Any) -> tuple[str, Any]:
+    if not _listed(row) or type(row[0]) is not str:
+        raise _refuse("a row begins with a word", row)
+    return row[0], row[1:]
+
+
+def to_rows(context: Context, goal: Statement, certificate: Any, says: str, claim: str = "") -> dict[str, Any]:
+    """Return a theorem as plain data; ``says`` is ``"holds"`` or ``"fails"``.
+
+    Raises
+    ------
+    Refusal
+        When anything in it is not of exactly the type that it should be.
+    """
+    if type(context) is not Context:
+        raise _refuse("a context is expected", context)
+    writer = _Writer()
+    named = [(name, writer.put("Statement", fact)) for name, fact in _pairs(context.hypotheses)]
+    system, endogenous = _set(context.system, str), _set(context.endogenous, Term)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "claim": claim,
+        "says": says,
+        "hypotheses": named,
+        "system": [name for name, _ in named if name in system] + sorted(system.difference(dict(named))),
+        "endogenous": [writer.put("Term", symbol) for symbol in sorted(endogenous, key=lambda y: str(y.args[0]))],
+        "goal": writer.put("Statement", goal),
+        "proof": writer.put("Proof", certificate),
+        **{kind: list(rows) for kind, rows in writer.rows.items()},
+    }
+
+
+def _pairs(hypotheses: Any) -> list[tuple[str, Any]]:
+    if type(hypotheses) not in (dict, MappingProxyType):
+        raise _refuse("the hypotheses are a mapping", hypotheses)
+    pairs = list(hypotheses.items())
+    if not all(type(name) is str for name, _ in pairs):
+        raise _refuse("the name of a hypothesis is text")
+    return pairs
+
+
+def _set(values: Any, kind: type) -> frozenset[Any]:
+    if type(values) is not frozenset or not all(type(value) is kind for value in values):
+        raise _refuse("the system is a set of names, the endogenous symbols one of symbols", values)
+    return values
+
+
+def _read(data: Any) -> tuple[Context, Statement, Any, str]:
+    """Build context, goal and certificate from rows, and check what no row can check alone."""
+    reader = _Reader()
+    reader.read(data)
+    pairs = [
+        (reader.get("Name", name), reader.get("Statement", fact)) for name, fact in map(_listed, data["hypotheses"])
+    ]
+    hypotheses = dict(pairs)
+    system = reader.get("Names", data["system"])
+    endogenous = reader.get("Terms", data["endogenous"])
+    if len(hypotheses) < len(pairs) or not hypotheses.keys() >= set(system):
+        raise _refuse("hypotheses have different names, and those of the system are among them")
+    for name in system:
+        if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
+            raise _refuse("the system has equations without totals and densities", hypotheses[name])
+    if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
+        raise _refuse("an endogenous symbol is a symbol")
+    for term in reader.rows["terms"]:
+        if system and term.head is Head.TOTAL and (term.args[0] not in endogenous or term.args[1] in endogenous):
+            raise _refuse("a total is that of an endogenous symbol by an exogenous one", term)
+    if data["says"] not in ("holds", "fails"):
+        raise _refuse("a theorem says that its goal holds, or that it fails")
+    context = Context(hypotheses, frozenset(system), frozenset(endogenous))
+    return context, reader.get("Statement", data["goal"]), reader.get("Proof", data["proof"]), data["says"]
+
+
+_ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, ArithmeticError)
+
+
+def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
+    """Return context, goal, certificate and what is said of the goal from plain data.
+
+    Raises
+    ------
+    Refusal
+        When the data are not exactly what `to_rows` would write.
+    """
+    try:
+        if type(data) is not dict or set(data) != set(_FIELDS):
+            raise _refuse(f"the fields are {', '.join(_FIELDS)}")
+        if data["format"] != FORMAT or type(data["version"]) is not int or data["version"] != VERSION:
+            raise _refuse(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
+        if type(data["claim"]) is not str:
+            raise _refuse("the claim is named by text")
+        found = _read(data)
+        if dumps(to_rows(*found, claim=data["claim"])) != dumps(data):
+            raise _refuse("rows stand in the order of their first use, none twice, none unused")
+    except Refusal:
+        raise
+    except _ODD as error:
+        raise _refuse(f"this is not what to_rows writes: {type(error).__name__}") from error
+    return found
+
+
+def rebuild(context: Context, goal: Statement, certificate: Any) -> tuple[Context, Statement, Any]:
+    """Return context, goal and certificate built anew from their plain data: nothing of what was given is in them.
+
+    Raises
+    ------
+    Refusal
+        When anything in them is not of exactly the type that it should be.
+    """
+    try:
+        return _read(to_rows(context, goal, certificate, "holds"))[:3]
+    except Refusal:
+        raise
+    except _ODD as error:
+        raise _refuse(f"this is no theorem: {type(error).__name__}") from error
+
+
+def dumps(data: Mapping[str, Any]) -> str:
+    """Return the one text of a theorem's data."""
+    ordered = {field: data[field] for field in _FIELDS}
+    return json.dumps(ordered, separators=(",", ":"), ensure_ascii=True, allow_nan=False) + "\n"
+
+
+def loads(text: str) -> dict[str, Any]:
+    """Return the data that a text holds.
+
+    Raises
+    ------
+    Refusal
+        When the text is not the one that `dumps` writes.
+    """
+    if type(text) is not str or len(text) > MAX_CHARACTERS:
+        raise _refuse(f"a theorem is text of at most {MAX_CHARACTERS} characters")
+    try:
+        data = json.loads(text)
+        same = type(data) is dict and set(data) == set(_FIELDS) and dumps(data) == text
+    except _ODD as error:
+        raise _refuse("this is no JSON") from error
+    if not same:
+        raise _refuse("this is not the text that dumps writes")
+    return data
