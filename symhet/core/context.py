@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from symhet.language.definedness import Condition
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, substitute
 from symhet.language.terms import Head, Term, union
@@ -33,6 +34,7 @@ class Context:
     hypotheses: Mapping[str, Statement] = field(default_factory=dict)
     system: frozenset[str] = frozenset()
     endogenous: frozenset[Term] = frozenset()
+    grants: frozenset[Condition] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the hypotheses from changing under a theorem that rests on them."""

@@ -248,20 +248,20 @@ def _relation_maker(op: Op) -> Callable[[Term, Term], Statement]:
     return lambda left, right: relation(op, left, right)
 
 
-def _mapped(statement: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:
+def map_terms(statement: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:
     """Return the statement with every term moved; ``move`` is told how many binders enclose the term."""
     op, args = statement.op, statement.args
     if op in RELATIONS:
         return relation(op, *(move(term, binders) for term in args))
     if op is Op.FORALL:
-        return forall(_mapped(args[0], move, binders + 1))
+        return forall(map_terms(args[0], move, binders + 1))
     if op is Op.UNIQUE_ROOT:
         return unique_root(move(args[0], binders + 1))
     if op is Op.MAXIMISER:
         return maximiser(move(args[0], binders + 1), *(move(term, binders) for term in args[1:]))
     if op is Op.DENSE:
         return statement
-    return _made(op, tuple(_mapped(part, move, binders) for part in args))
+    return _made(op, tuple(map_terms(part, move, binders) for part in args))
 
 
 def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
@@ -275,7 +275,7 @@ def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
     if any(term.reach for pair in mapping.items() for term in pair):
         raise Refusal("substitute", "a bound variable would change its meaning")
     memo: dict[Term, Term] = {}
-    return _mapped(statement, lambda term, _: t.replaced(term, mapping, memo)) if mapping else statement
+    return map_terms(statement, lambda term, _: t.replaced(term, mapping, memo)) if mapping else statement
 
 
 def instance(body: Statement, value: Term) -> Statement:
@@ -289,12 +289,12 @@ def instance(body: Statement, value: Term) -> Statement:
     """
     if value.reach:
         raise Refusal("instance", "a bound variable would change its meaning")
-    return _mapped(body, lambda term, binders: t.replace(term, {t.bound(binders): value}))
+    return map_terms(body, lambda term, binders: t.replace(term, {t.bound(binders): value}))
 
 
 def abstraction(body: Statement, variable: Term) -> Statement:
     """Return the body of the binder that binds a symbol of a closed statement: the inverse of `instance`."""
-    return _mapped(body, lambda term, binders: t.replace(term, {variable: t.bound(binders)}))
+    return map_terms(body, lambda term, binders: t.replace(term, {variable: t.bound(binders)}))
 
 
 def at(function: Term, value: Term) -> Term:

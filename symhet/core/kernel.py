@@ -1,0 +1,197 @@
+"""The only maker of theorems, by replaying certificates.
+
+A theorem says that a goal *holds*: every model of its context satisfies it; or that it *fails*: there is a model, given
+exactly, that satisfies the hypotheses and not the goal. Context, goal and certificate are rebuilt from plain data at
+the door, so that the core works on objects of its own. Nothing here searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
+
+from symhet.core import records
+from symhet.core.context import Context
+from symhet.core.data import rebuild
+from symhet.core.rules import analysis, relations, structure
+from symhet.core.witness import Point
+from symhet.language.refusals import Refusal
+from symhet.language.statements import FALSE, Statement
+from symhet.language.terms import Head
+
+
+class Theorem:
+    """A goal that holds, or fails, in a context; only `prove` and `refute` make one.
+
+    A copy is the theorem itself, and it cannot be pickled: what comes from elsewhere is replayed.
+    """
+
+    __slots__ = ("__weakref__", "certificate", "context", "goal", "says")
+
+    context: Context
+    goal: Statement
+    says: str
+    certificate: records.Proof
+
+    def __init__(self, *args: object, **options: object) -> None:
+        """Refuse: only a replayed certificate makes a theorem."""
+        raise Refusal("theorem", "a theorem is made by prove and refute, which replay a certificate")
+
+    def __init_subclass__(cls, **options: object) -> NoReturn:
+        raise TypeError("theorems have no subclasses")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("a theorem does not change")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a theorem does not change")
+
+    def __copy__(self) -> Theorem:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Theorem:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a theorem cannot be pickled: export it and replay it")
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self.says}: {self.goal}>"
+
+
+_ISSUED: WeakKeyDictionary[Theorem, tuple[object, ...]] = WeakKeyDictionary()
+
+
+def _issue(context: Context, goal: Statement, says: str, certificate: records.Proof) -> Theorem:
+    theorem: Theorem = object.__new__(Theorem)
+    fields = {"context": context, "goal": goal, "says": says, "certificate": certificate}
+    for name, value in fields.items():
+        object.__setattr__(theorem, name, value)
+    _ISSUED[theorem] = tuple(fields.values())
+    return theorem
+
+
+def genuine(theorem: object) -> bool:
+    """Tell whether this is a theorem that was issued here and is what it was then."""
+    if type(theorem) is not Theorem or theorem not in _ISSUED:
+        return False
+    held = (theorem.context, theorem.goal, theorem.says, theorem.certificate)
+    return all(a is b for a, b in zip(_ISSUED[theorem], held, strict=True))
+
+
+def prove(context: Context, goal: Statement, certificate: records.Proof) -> Theorem:
+    """Replay a certificate and return the theorem that the goal holds wherever the context does.
+
+    Raises
+    ------
+    Refusal
+        When something is not well formed, or a rule does not apply: it names the rule and why.
+
+    Examples
+    --------
+    >>> from symhet.language import statements as s, terms as t
+    >>> x = t.symbol("x")
+    >>> prove(Context(), s.lt(t.ONE, t.add(x, t.ONE)), records.Sign()).says
+    'holds'
+    """
+    return _made(context, goal, certificate, "holds")
+
+
+def refute(context: Context, goal: Statement, certificate: records.Witness) -> Theorem:
+    """Replay a witness and return the theorem that the goal fails at a model of the context."""
+    return _made(context, goal, certificate, "fails")
+
+
+def _made(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
+    context, goal, certificate, says = rebuild(context, goal, certificate, says)
+    return replayed(context, goal, certificate, says)
+
+
+def replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
+    """Return the theorem that data which were just rebuilt prove."""
+    if says == "holds":
+        check(context, goal, certificate)
+    else:
+        _require_counterexample(context, goal, certificate)
+    return _issue(context, goal, says, certificate)
+
+
+def _require_counterexample(context: Context, goal: Statement, certificate: records.Proof) -> None:
+    if type(certificate) is not records.Witness:
+        raise Refusal("witness", "a refutation needs a witness")
+    with _refusing("witness", goal):
+        point = Point(certificate, lambda statement, proof: check(Context(), statement, proof))
+        totals = sorted(
+            (leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL),
+            key=lambda total: str([symbol.args[0] for symbol in total.args]),
+        )
+        gaps = [context.hypotheses[name].gap for name in sorted(context.system)]
+        point.solve(gaps, context.endogenous, totals)
+        for name, statement in context.hypotheses.items():
+            if not point.holds(statement):
+                raise Refusal("witness", f"the hypothesis {name!r} does not hold at the point", statement)
+        if not point.fails(goal, certificate.bound):
+            raise Refusal("witness", "the goal holds at the point", goal)
+
+
+def contradictory(context: Context, certificate: records.Proof) -> Theorem:
+    """Return the theorem that the context has no model."""
+    return prove(context, FALSE, certificate)
+
+
+def check(context: Context, goal: Statement, certificate: records.Proof) -> None:
+    """Replay a certificate for a goal in a context; return nothing, or raise `Refusal`."""
+    rule: Callable[..., None] | None = _RULES.get(type(certificate))
+    if rule is None or goal.reach:
+        raise Refusal("check", "no such rule, or a bound variable without a binder", goal)
+    with _refusing(type(certificate).__name__, goal):
+        rule(check, context, goal, certificate)
+
+
+@contextmanager
+def _refusing(where: str, goal: Statement) -> Iterator[None]:
+    """Turn what an ill-formed certificate raises into a refusal."""
+    try:
+        yield
+    except Refusal:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
+        raise Refusal(where, f"malformed certificate ({type(error).__name__}: {error})", goal) from error
+
+
+_RULES: Mapping[type, Callable[..., Any]] = MappingProxyType(
+    {
+        records.Identity: relations.identity,
+        records.Sign: relations.sign,
+        records.Powers: relations.powers,
+        records.Linear: relations.linear,
+        records.Combine: relations.combine,
+        records.Product: relations.product,
+        records.Hypothesis: relations.hypothesis,
+        records.Transported: relations.transported,
+        records.Apart: relations.apart,
+        records.Weaken: relations.weaken,
+        records.Cut: structure.cut,
+        records.Rewrite: structure.rewrite,
+        records.Named: structure.named,
+        records.Chart: structure.chart,
+        records.Split: structure.split,
+        records.Intro: structure.intro,
+        records.Both: structure.both,
+        records.Choose: structure.choose,
+        records.Cases: structure.cases,
+        records.Use: structure.use,
+        records.Absurd: structure.absurd,
+        records.Generalise: structure.generalise,
+        records.Specialise: structure.specialise,
+        records.Lemma: analysis.lemma,
+        records.Differentiate: analysis.differentiate,
+        records.Monotone: analysis.monotone,
+        records.Concave: analysis.concave,
+        records.UniqueRoot: analysis.unique_root,
+        records.UniqueRootOfTails: analysis.unique_root_of_tails,
+    }
+)

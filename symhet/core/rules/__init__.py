@@ -1,0 +1,1 @@
+"""The rules of the core: each checks one record against one goal, and raises `Refusal` when it does not apply."""

@@ -1,0 +1,166 @@
+"""What every rule works with: terms that exist, gaps that vanish, equals replaced by equals.
+
+A normal form answers "if all these terms have values, is this one zero, or positive?". So no term enters a joint form
+that is not also shown to have a value, and each condition on the way is settled in a form of its own: a form that may
+use that its terms exist must not settle what they need in order to exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from symhet.core.context import Context
+from symhet.core.normal import forms
+from symhet.core.records import Names, Proof, Side
+from symhet.language import terms as t
+from symhet.language.definedness import Condition, Kind, conditions_of, evident
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement, lt, positive, substitute
+from symhet.language.terms import ZERO, Head, Term
+
+Check: TypeAlias = Callable[[Context, Statement, Proof], None]
+
+
+def sides(goal: Statement, rule: str, *ops: Op) -> tuple[Term, Term]:
+    """Return both sides of a goal that must be a relation of one of these kinds."""
+    if goal.op not in ops:
+        raise Refusal(rule, f"the goal is not a relation {' or '.join(op.value for op in ops)}", goal)
+    left, right = goal.args
+    return left, right
+
+
+def known(context: Context, name: str, rule: str, *ops: Op) -> Statement:
+    """Return a hypothesis that must be a relation of one of these kinds."""
+    statement = context.known(name)
+    sides(statement, rule, *ops)
+    return statement
+
+
+def require_values(check: Check, context: Context, terms: Iterable[Term], side: Side) -> None:
+    """Refuse unless the terms have values wherever the context holds."""
+    for condition in conditions_of(terms):
+        _settle(check, context, condition, side)
+
+
+def _settle(check: Check, context: Context, condition: Condition, side: Side) -> None:
+    """Refuse unless a condition on a term that has a value holds wherever the context does."""
+    for part in _parts(condition):
+        if _by_build(part) or part in _granted(context) or _from_side(check, context, part, side) or _by_form(part):
+            continue
+        if part.kind in (Kind.FINITE, Kind.SMOOTH) and any(
+            part.kind is other.kind and vanishes(t.difference(part.term, other.term)) for other in _granted(context)
+        ):
+            continue
+        raise Refusal("condition", f"this is not shown to be {part.kind.value}", part.term)
+
+
+def _parts(condition: Condition) -> list[Condition]:
+    """Return conditions on parts of the term that imply the one on it: products and powers are taken apart."""
+    kind, term = condition
+    if kind is Kind.NONZERO and term.head is Head.PRODUCT:
+        return [part for factor in term.args for part in _parts(Condition(kind, factor))]
+    if kind is Kind.NONZERO and term.head is Head.WHOLE_POWER:
+        return _parts(Condition(kind, term.args[0]))
+    if kind is Kind.POSITIVE and term.head is Head.PRODUCT:
+        open_factors = [factor for factor in term.args if not evident(factor)]
+        if len(open_factors) < len(term.args):
+            return [Condition(kind, t.product_of(open_factors))] if open_factors else []
+    return [condition]
+
+
+def _by_build(condition: Condition) -> bool:
+    kind, term = condition
+    if kind is Kind.NONZERO and term.head is Head.NUMBER:
+        return term is not ZERO
+    return kind in (Kind.POSITIVE, Kind.NONZERO) and evident(term)
+
+
+def _granted(context: Context) -> frozenset[Condition]:
+    """Return what the relations of the context grant: their terms have values, and some are positive or not zero."""
+    if context.grants is None:
+        found: set[Condition] = set()
+        for statement in context.hypotheses.values():
+            found |= _grants(statement)
+        object.__setattr__(context, "grants", frozenset(found))
+    return context.grants or frozenset()
+
+
+@lru_cache(maxsize=65536)
+def _grants(statement: Statement) -> frozenset[Condition]:
+    """Return what follows from a statement at once; of anything but a relation nothing does."""
+    if not statement.is_relation:
+        return frozenset()
+    left, right = statement.args
+    found = {*conditions_of((left, right))}
+    if statement.op is Op.LESS and left is ZERO:
+        found |= {Condition(Kind.POSITIVE, right), Condition(Kind.NONZERO, right)}
+    if statement.op in (Op.LESS, Op.DIFFER):
+        found |= {Condition(Kind.NONZERO, term) for term, other in ((left, right), (right, left)) if other is ZERO}
+        found |= {Condition(Kind.NONZERO, t.difference(a, b)) for a, b in ((left, right), (right, left))}
+    if statement.op is Op.LESS:
+        found.add(Condition(Kind.POSITIVE, t.difference(right, left)))
+    return frozenset(found)
+
+
+def _from_side(check: Check, context: Context, condition: Condition, side: Side) -> bool:
+    wanted = [condition.statement]
+    if condition.kind is Kind.NONZERO:
+        wanted += [positive(condition.term), lt(condition.term, ZERO)]
+    for statement, proof in side:
+        if statement in wanted:
+            check(context, statement, proof)
+            return True
+    return False
+
+
+def _by_form(condition: Condition) -> bool:
+    if condition.kind not in (Kind.POSITIVE, Kind.NONZERO):
+        return False
+    return manifest(condition.term) or (condition.kind is Kind.NONZERO and manifest(t.negative(condition.term)))
+
+
+@lru_cache(maxsize=65536)
+def manifest(term: Term) -> bool:
+    """Tell whether a term that has a value is positive, from its build or the coefficients of its normal form."""
+    return evident(term) or forms((term,))[0].positive()
+
+
+@lru_cache(maxsize=65536)
+def vanishes(term: Term) -> bool:
+    """Tell whether a term that has a value is zero, by its normal form."""
+    return forms((term,))[0].is_zero
+
+
+def require_zero(term: Term, rule: str) -> None:
+    """Refuse unless a term that has a value is zero."""
+    if not vanishes(term):
+        raise Refusal(rule, "the two sides differ", term)
+
+
+def equation_mapping(context: Context, name: str) -> Mapping[Term, Term]:
+    """Return the replacement of the left by the right side of a known equation."""
+    left, right = sides(context.known(name), "rewrite", Op.EQUAL)
+    return {left: right}
+
+
+def rewritten(statement: Statement, context: Context, using: Names) -> Statement:
+    """Return a statement with the left sides of known equations replaced by the right ones, one after another."""
+    for name in using:
+        statement = substitute(statement, equation_mapping(context, name))
+    return statement
+
+
+def require_fresh(symbol: Term, rule: str, *leaves: Iterable[Term]) -> None:
+    """Refuse unless this is a positive symbol whose name none of the symbols among the leaves has."""
+    if symbol.head is not Head.SYMBOL or not symbol.args[1]:
+        raise Refusal(rule, "this is no positive symbol", symbol)
+    if symbol.args[0] in names_of(leaf for group in leaves for leaf in group):
+        raise Refusal(rule, "this symbol is not fresh", symbol)
+
+
+def names_of(leaves: Iterable[Term]) -> set[str]:
+    """Return the names of the symbols among leaves, those of totals included."""
+    named = [part for leaf in leaves for part in (leaf.args if leaf.head is Head.TOTAL else (leaf,))]
+    return {symbol.args[0] for symbol in named if symbol.head is Head.SYMBOL}
