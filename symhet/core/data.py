@@ -61,10 +61,11 @@ _MANY: Mapping[str, tuple[str, ...]] = {
     "Proofs": ("Proof",),
     "Side": ("Statement", "Proof"),
     "Coefficients": ("Name", "Term"),
+    "Functions": ("Name", "Function"),
     "Exponents": ("Name", "Whole"),
     "Pairs": ("Term", "Term"),
     "Steps": ("Name", "Statement", "Proof", "Flag"),
-    "Laws": ("Terms", "Terms", "Whole"),
+    "Laws": ("Terms", "Terms", "Term"),
     "Falling": ("Term", "Term", "Term", "Proofs"),
 }
 _KINDS = {record: tuple((field.name, str(field.type)) for field in fields(record)) for record in _RULES}
@@ -187,7 +188,7 @@ class _Reader:
         found = self._at("terms" if kind == "Function" else f"{kind.lower()}s", value)
         if kind == "Proof":
             self._deepest = max(self._deepest, self._depths[value])
-        elif found.reach > (kind == "Function"):
+        elif found.reach and kind != "Function":
             raise _refuse("a variable is bound by nothing", found)
         return found
 

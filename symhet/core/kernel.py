@@ -106,8 +106,7 @@ def refute(context: Context, goal: Statement, certificate: records.Witness) -> T
 
 
 def _made(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
-    context, goal, certificate, says = rebuild(context, goal, certificate, says)
-    return replayed(context, goal, certificate, says)
+    return replayed(*rebuild(context, goal, certificate), says)
 
 
 def replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:

@@ -6,8 +6,8 @@ The annotations of the fields are their kinds: rule, search and JSON read them. 
 |---|---|
 | Name, Names | the name of a hypothesis, or several |
 | Flag, Whole | a truth value, a whole number |
-| Term, Terms | a term, or several |
-| Function | a term in ``bound(0)`` |
+| Term, Terms | a closed term, or several |
+| Function, Functions | a term in bound variables, or several with the names of unspecified functions |
 | Proof, Proofs | a certificate, or several (none or one where a proof is needed in some cases only) |
 | Side | statements with their proofs, for conditions that neither build nor hypotheses settle |
 | Coefficients | names of hypotheses, each with a term |
@@ -34,6 +34,7 @@ Flag: TypeAlias = bool
 Whole: TypeAlias = int
 Terms: TypeAlias = tuple[Term, ...]
 Function: TypeAlias = Term
+Functions: TypeAlias = tuple[tuple[str, Function], ...]
 Coefficients: TypeAlias = tuple[tuple[str, Term], ...]
 Exponents: TypeAlias = tuple[tuple[str, int], ...]
 Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
@@ -351,7 +352,7 @@ class Witness:
 
     point: Pairs
     law: Laws = ()
-    functions: Coefficients = ()
+    functions: Functions = ()
     bound: Terms = ()
     proofs: Side = ()
 
