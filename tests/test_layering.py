@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("derivation",),
     ("findings",),
     ("claims",),
-    ("model",),
+    ("model", "exposition"),
     ("papers",),
     ("numerics",),
     ("render",),

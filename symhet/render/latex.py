@@ -56,7 +56,7 @@ class LatexWriter:
             return self._relation(prop)
         if isinstance(prop, And):
             links = as_chain(prop)
-            return self._chain(links) if links else AND.join(map(self._part, prop.parts))
+            return self._chain(links) if links else _enumerated([*map(self._part, prop.parts)])
         if isinstance(prop, Or):
             return OR.join(map(self._part, prop.parts))
         if isinstance(prop, Implies):
@@ -64,6 +64,13 @@ class LatexWriter:
         if isinstance(prop, Iff):
             return rf"{self._part(prop.left)} \;\Longleftrightarrow\; {self._part(prop.right)}"
         return self._quantified(prop)
+
+    def inline_term(self, term: sp.Expr) -> str:
+        """Return the LaTeX of a term for use within a sentence or a table: fractions on the line."""
+        self.inline = True
+        text = self.term(term)
+        self.inline = False
+        return text
 
     def inline_statement(self, prop: Prop) -> str:
         """Return the LaTeX of a statement for use within a sentence: fractions on the line."""
@@ -90,7 +97,7 @@ class LatexWriter:
     def _part(self, prop: Prop) -> str:
         text = self.statement(prop)
         simple = isinstance(prop, Rel | ForAll | UniqueRoot | Maximiser) or (isinstance(prop, And) and as_chain(prop))
-        return text if simple else rf"\left\lbrace {text}\right\rbrace "
+        return text if simple else rf"\left({text}\right)"
 
     def _relation(self, prop: Rel) -> str:
         left, right = self.term(prop.lhs), self.term(prop.rhs)
@@ -182,10 +189,11 @@ class LatexWriter:
     def _stands_behind(self, node: Node) -> bool:
         """Tell whether a factor stands behind a fraction: derivatives, powers of fractions and wide sums do."""
         if isinstance(node, Leaf):
-            return isinstance(node.value, sp.Symbol) and is_total(node.value)
+            symbol = isinstance(node.value, sp.Symbol)
+            return symbol and (is_total(node.value) or width(self._node(node)) > WIDEST_NUMERATOR)
         if isinstance(node, Power):
             return isinstance(node.base, Product) and bool(node.base.below)
-        return isinstance(node, Sum) and width(self._node(node)) > WIDEST_NUMERATOR
+        return isinstance(node, Sum) and (_has_a_fraction(node) or width(self._node(node)) > WIDEST_NUMERATOR)
 
     def _factors(self, nodes: Sequence[Node]) -> str:
         if len(nodes) == 1:
@@ -206,15 +214,33 @@ class LatexWriter:
         return _enclosed(self._node(node))
 
 
+def _enumerated(statements: Sequence[str]) -> str:
+    return AND.join([r",\qquad ".join(statements[:-1]), statements[-1]]) if len(statements) > 1 else "".join(statements)
+
+
+def _has_a_fraction(node: Sum) -> bool:
+    return any(isinstance(part, Product) and part.below for _, part in node.terms)
+
+
 def _opens_a_sum(node: Node) -> bool:
     return isinstance(node, Sum) or (isinstance(node, Call) and isinstance(node.function, Survival))
 
 
+_BRACKETS = (("(", ")"), ("[", "]"))
+
+
+def _nesting(text: str) -> int:
+    """Return how deep the brackets in a formula are nested."""
+    deepest = depth = 0
+    for letter in text:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(letter, 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _enclosed(text: str, exponent: str = "") -> str:
-    """Put brackets around a term: square around round ones, braces around those, growing ones around what is tall."""
-    left, right = ("[", "]") if "(" in text else ("(", ")")
-    if "[" in text:
-        left, right = r"\lbrace ", r"\rbrace "
+    """Put brackets around a term: square around round ones, round around those, growing ones around what is tall."""
+    left, right = _BRACKETS[_nesting(text) % 2]
     if any(mark in text for mark in (r"\frac", r"\sqrt", r"\left")):
         left, right = rf"\left{left}", rf"\right{right}"
     return f"{left}{text}{right}{exponent}"

@@ -87,8 +87,8 @@ class Notation:
         return _to_unicode(self._named(symbol.name))
 
     def rank(self, symbol: sp.Symbol) -> tuple[int, str]:
-        """Return a key that sorts symbols as an author lists them."""
-        return self.order(symbol.name)
+        """Return a key that sorts symbols as an author lists them; a derivative stands where its variable does."""
+        return self.order(symbol.name[len(PREFIX) : -1].split(",")[0] if is_total(symbol) else symbol.name)
 
     def leads(self, symbol: sp.Symbol) -> bool:
         """Tell whether a symbol is a parameter, or another value of one."""
@@ -100,8 +100,9 @@ class Notation:
         return self._named(name)
 
     def order(self, name: str) -> tuple[int, str]:
-        """Return a key that sorts names of symbols as an author lists them."""
-        return (self._ranks.get(name, UNRANKED), name)
+        """Return a key that sorts names of symbols as an author lists them; another value stands beside the first."""
+        stem, _, value = name.rpartition("_")
+        return (self._ranks.get(stem if value in OTHER_VALUES and stem in self._ranks else name, UNRANKED), name)
 
     def with_names(self, names: Mapping[str, str]) -> Notation:
         """Return the notation with further names, listed last."""
@@ -128,7 +129,7 @@ class Notation:
 def _indexed(latex: str, index: str) -> str:
     """Add an index to what a table writes, next to the index that stands there."""
     parts = _SCRIPTED.fullmatch(latex)
-    added = ",".join(_part(part) for part in index.split("_"))
+    added = ",".join(_index(part) for part in index.split("_"))
     if parts is None:
         return rf"\left({latex}\right)_{{{added}}}"
     old = (parts["sub"] or "").strip("{}")
@@ -148,8 +149,12 @@ def spelled(name: str) -> str:
     for accent in [part for part in parts if part in ACCENTS]:
         written = rf"\{accent}{written}" if written.startswith("\\") else rf"\{accent} {written}"
     starred = "^{*}" if "star" in parts else ""
-    indices = ",".join(_part(part) for part in parts if part not in ACCENTS and part != "star")
+    indices = ",".join(_index(part) for part in parts if part not in ACCENTS and part != "star")
     return written + starred + (f"_{{{indices}}}" if indices else "")
+
+
+def _index(part: str) -> str:
+    return _part(part).replace(r"\mathit", r"\mathrm")
 
 
 def _part(part: str) -> str:

@@ -90,9 +90,9 @@ def with_words(latex: str) -> str:
     Examples
     --------
     >>> with_words(r"p_I^{off} < \hat\varphi_{ex,off}^{ab}")
-    'p_I^{\\mathit{off}} < \\hat\\varphi_{\\mathit{ex,off}}^{ab}'
+    'p_I^{\\mathrm{off}} < \\hat\\varphi_{\\mathrm{ex,off}}^{ab}'
     """
-    return _WORD_INDEX.sub(r"\1{\\mathit{\2}\3}", latex)
+    return _WORD_INDEX.sub(r"\1{\\mathrm{\2}\3}", latex)
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

@@ -147,7 +147,7 @@ def test_a_statement_is_renamed_once():
     [
         ("bo", {"phi": "z", "a_D": "c_D"}, r"\phi_2^\beta a_{D,2}^{\rho}", r"z_2^\beta c_{D,2}^\rho"),
         ("bo", {"mbar_star": r"\Delta^*"}, r"\bar m_{2}^*", r"\Delta_2^*"),
-        ("bo", {"phi": "z_T"}, r"\phi_{\mathit{DD}}", r"z_{T,\mathit{DD}}"),
+        ("bo", {"phi": "z_T"}, r"\phi_{\mathrm{DD}}", r"z_{T,\mathrm{DD}}"),
         ("kz", {"p_I_off": "q_O"}, r"p_I^{off\prime}", r"q_O^\prime"),
         ("kz", {"sigma": r"\varepsilon"}, r"\sigma^\circ", r"\varepsilon^\circ"),
         ("kz", {"w": r"\omega"}, r"w p_I^w", r"\omega p_I^w"),
@@ -207,7 +207,7 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path, content):
 
 
 def test_a_symbol_is_read_however_it_is_braced():
-    assert key_of(r"\hat{\varphi}_{min}") == key_of(r"\hat\varphi_{\mathit{min}}")
+    assert key_of(r"\hat{\varphi}_{min}") == key_of(r"\hat\varphi_{\mathrm{min}}")
 
 
 def test_signs_are_taken_from_what_is_proved_only():
@@ -239,7 +239,7 @@ def test_tables_are_booktabs_in_the_new_notation():
 
 
 def test_a_renamed_export_has_no_old_symbol(notation_file, cutoffs):
-    old = re.compile(r"\\(?:sigma|varphi|alpha|phi)(?![A-Za-z])|f_\{ex|f_\{\\mathit\{ex")
+    old = re.compile(r"\\(?:sigma|varphi|alpha|phi)(?![A-Za-z])|f_\{ex|f_\{\\mathrm\{ex")
     assert old.search(cutoffs)
     result = run("export", "latex", *CUTOFFS, "--standalone", "--notation", notation_file)
     assert result.exit_code == 0, result.output

@@ -80,7 +80,7 @@ STATEMENTS = [
     (ForAll(z, ForAll(w, lt(z, w))), r"z < w \quad\text{for all } z, w > 0"),
     (UniqueRoot(1 - z, z), r"1-z = 0 \quad\text{for exactly one } z > 0"),
     (Maximiser(n - z, z, n, sp.S.Zero, sp.oo), r"n = \operatorname*{arg\,max}_{z > 0} \;(n-z)"),
-    (Implies(And((gt(n, 1), gt(tau, 1))), eq(n, 2)), r"\left\lbrace n > 1\quad\text{and}\quad \tau > 1\right\rbrace"),
+    (Implies(And((gt(n, 1), gt(tau, 1))), eq(n, 2)), r"\left(n > 1\quad\text{and}\quad \tau > 1\right)"),
 ]
 
 

@@ -14,7 +14,7 @@ KZ = notation_for("kz")
 
 @pytest.mark.parametrize(("sentence", "latex"), [
     ("It rises with sigma.", r"It rises with $\sigma$."),
-    ("Where f_p < tau^(sigma-1) f_ex, firms leave.", r"Where $f_p < \tau^{\sigma-1} f_{\mathit{ex}}$, firms leave."),
+    ("Where f_p < tau^(sigma-1) f_ex, firms leave.", r"Where $f_p < \tau^{\sigma-1} f_{\mathrm{ex}}$, firms leave."),
     ("A firm in W sells n goods.", "A firm in $W$ sells $n$ goods."),
     ("Appendix D has D-types, c.i.f. and C's a", "Appendix D has D-types, c.i.f. and $C$'s a"),
     ("By A.1 Lambda > 1", r"By A.1 $\Lambda > 1$"),
@@ -25,7 +25,7 @@ KZ = notation_for("kz")
     ("p-hat = 1 - 1/Lambda", r"$\hat p = 1 - 1/\Lambda$"),
     ("by (tau_I/tau_I')**alpha and f_e/[1-sigma]", r"by $(\tau_I/\tau_I')^{\alpha}$ and $f_e/[1-\sigma]$"),
     ("the cost-saving f_I (see below)", r"the cost-saving $f_I$ (see below)"),
-    ("U(phi_min)/U(phi_off) > 1", r"$U(\hat\varphi_{\mathit{min}})/U(\hat\varphi_{\mathit{off}}) > 1$"),
+    ("U(phi_min)/U(phi_off) > 1", r"$U(\hat\varphi_{\mathrm{min}})/U(\hat\varphi_{\mathrm{off}}) > 1$"),
     ("already $x^2$ there", r"already $x^2$ there"),
     ("σ ≤ 3 and 50% of #1", r"$\sigma$ $\leq$ 3 and 50\% of \#1"),
     ('the "print"', "the ``print''"),
@@ -51,7 +51,7 @@ def test_lists():
 
 
 def test_long_indices_are_set_as_words():
-    assert with_words(r"f_{ex}+p_I^{off}+x^{a}") == r"f_{\mathit{ex}}+p_I^{\mathit{off}}+x^{a}"
+    assert with_words(r"f_{ex}+p_I^{off}+x^{a}") == r"f_{\mathrm{ex}}+p_I^{\mathrm{off}}+x^{a}"
 
 
 @pytest.mark.parametrize(("latex", "text"), [

@@ -169,7 +169,7 @@ def _other_value(key: Key) -> tuple[Key, str, str]:
 def _with_scripts(name: str, below: str, above: str) -> str:
     """Add an index and a mark to a symbol that may have some."""
     item = _items(tokens(name))[0]
-    words = rf"\mathit{{{below}}}" if below.isalpha() else below
+    words = rf"\mathrm{{{below}}}" if below.isalpha() else below
     index = ",".join(part for part in ("".join(_inside(item.below)), words) if part)
     nucleus = reduce(_joined, item.nucleus)
     return nucleus + _scripted("_", index) + _scripted("^", "".join(_inside(item.above)) + above)
