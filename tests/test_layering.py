@@ -35,7 +35,7 @@ OUTSIDE = {"__init__", "__main__"}
 
 HEAVY = {
     "IPython", "dask", "distributed", "hypothesis", "ipywidgets", "jax", "latex2mathml", "llvmlite",
-    "matplotlib", "netCDF4", "numba", "pandas", "scipy", "xarray", "z3", "zarr",
+    "matplotlib", "netCDF4", "numba", "pandas", "pyarrow", "scipy", "xarray", "z3", "zarr",
 }  # fmt: skip
 LOADERS = {"import_module", "__import__", "find_spec"}
 

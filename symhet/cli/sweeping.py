@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,29 +14,46 @@ from symhet.cli.solving import REGIMES, read_settings
 from symhet.errors import DomainError, MissingExtra
 
 
+@contextmanager
+def _warnings_in_words() -> Iterator[None]:
+    """Print warnings about stores as sentences, without the line of code that they come from."""
+    import warnings
+
+    from symhet.numerics.faults import StoreWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", StoreWarning)
+        try:
+            yield
+        finally:
+            for warning in caught:
+                click.echo(f"warning: {warning.message}", err=True)
+
+
 @click.command(
     epilog="\b\nExamples:\n  symhet sweep kz --over tau_I=1.05:1.5:100 --over f_I=1,1.2,1.4 --outputs phi_ex,welfare\n"
     "  symhet sweep bo --regime short-run --over phi=0.1:0.9:1000 --outputs a_D,a_R -o relocation.zarr\n"
-    "  symhet sweep bo.eq9 --over phi=0.1:0.5:50 --set sigma=4 beta=1.4 s_E=0.55 f=1 f_I=1"
+    "  symhet sweep bo.eq9 --over phi=0.1:0.5:50 --set sigma=4 beta=1.4 s_E=0.55 f=1 f_I=1\n"
+    "  symhet sweep --check relocation.zarr"
 )
-@click.argument("model", metavar="MODEL")
+@click.argument("model", metavar="[MODEL]", required=False)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option(
-    "--over", "ranges", multiple=True, required=True, metavar="NAME=VALUES", help="START:STOP:COUNT or A,B,C; repeat."
-)
+@click.option("--over", "ranges", multiple=True, metavar="NAME=VALUES", help="START:STOP:COUNT or A,B,C; repeat.")
 @click.option("--outputs", default="", metavar="NAMES", help="Results to keep, with commas between; all by default.")
 @click.option("--samples", is_flag=True, help="Values belong together one by one, instead of being combined.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter that does not vary; repeat.")
 @click.option("--distribution", metavar="TEXT", help="Productivity (kz), as for solve.")
 @click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo).")
 @click.option(
-    "-o", "out", metavar="STORE", help="Keep results in this .zarr store or .nc file; run again to go on after a stop."
-)
+    "-o", "out", metavar="STORE",
+    help="Keep results in this .zarr store or .nc file, run again to go on after a stop; or write a .csv or .parquet.",
+)  # fmt: skip
+@click.option("--check", "checked", metavar="STORE", help="Read a store through and say what is finished or damaged.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--dask", metavar="ADDRESS", help="Solve on this Dask cluster.")
 @quiet_option
 def sweep(
-    model: str,
+    model: str | None,
     more: tuple[str, ...],
     ranges: tuple[str, ...],
     outputs: str,
@@ -44,26 +62,57 @@ def sweep(
     distribution: str | None,
     regime: str | None,
     out: str | None,
+    checked: str | None,
     jobs: int,
     dask: str | None,
     quiet: bool,
 ) -> None:
-    """Solve MODEL, kz, bo or the formulas of a claim, at many points."""
+    """Solve MODEL, kz, bo or the formulas of a claim, at many points, and print a table or keep a store."""
+    if checked is not None:
+        if model or ranges or out:
+            raise click.UsageError("--check STORE stands alone: it reads a store that a sweep has written")
+        _check(checked)
+        return
+    if model is None or not ranges:
+        raise click.UsageError("a sweep needs a MODEL and at least one --over NAME=VALUES")
     over = dict(_values(text) for text in ranges)
     kept = [name.strip() for name in outputs.split(",") if name.strip()]
     fixed = read_settings((*given, *more))
     from symhet.numerics.sweeps import sweep as solved
 
-    with _executor(jobs, dask) as executor:
+    with _executor(jobs, dask) as executor, _warnings_in_words():
         found = solved(
-            model, over, kept, executor, out,
+            model, over, kept, executor, out or sys.stdout.buffer,
             samples=samples, distribution=distribution, regime=regime, progress=not is_quiet(quiet), **fixed,
         )  # fmt: skip
-    if out is None:
-        click.echo(found.to_dataframe().to_csv(), nl=False)
-    elif not is_quiet(quiet):
-        sizes = ", ".join(f"{name} {size}" for name, size in found.sizes.items())
-        console().print(f"{out}: {', '.join(found.data_vars)} over {sizes}")
+    if out is not None and not is_quiet(quiet):
+        console().print(_headline(out, found))
+
+
+def _headline(out: str, found: Any) -> str:
+    """Return what was written."""
+    if not hasattr(found, "sizes"):
+        return f"{out}: written"
+    sizes = ", ".join(f"{name} {size}" for name, size in found.sizes.items())
+    return f"{out}: {', '.join(found.data_vars)} over {sizes}"
+
+
+def _check(store: str) -> None:
+    """Print what a store holds; damage and unfinished chunks end with 1."""
+    from symhet.numerics.inspecting import inspect_store
+
+    found = inspect_store(store)
+    out = console()
+    out.print(f"{store}: {found.model}, swept by symhet {found.version}")
+    out.print(f"finished  {found.finished} of {found.total} chunks")
+    out.print(f"damaged   {len(found.damaged) or 'none'}")
+    for part in found.damaged:
+        out.print(f"  {part}")
+    for reason, number in found.unsolved.items():
+        out.print(f"unsolved  {number} points: {reason}")
+    if not found.is_whole:
+        out.print("Run the sweep again with the same store: it solves what is missing or damaged.")
+        raise SystemExit(1)
 
 
 def _values(text: str) -> tuple[str, Any]:

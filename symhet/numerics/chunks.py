@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,13 +15,14 @@ import numpy as np
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.baldwin_okubo import PHASES
 from symhet.numerics.distributions import Distribution, parse
+from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
 from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
 from symhet.numerics.models import find_model
 from symhet.numerics.partition import REGIMES
 from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
 from symhet.numerics.tails import Array
 
-__all__ = ["Points", "Task", "make_task"]
+__all__ = ["Block", "Points", "Task", "blocks", "chunk_shape", "make_task"]
 
 LAW = "distribution."
 """Prefix of parameters of the distribution among those that vary."""
@@ -31,6 +32,29 @@ CODES = {"phase": PHASES, "regime": REGIMES}
 INADMISSIBLE = "inadmissible"
 
 Block = tuple[slice, ...]
+
+
+def chunk_shape(shape: tuple[int, ...], most: int) -> tuple[int, ...]:
+    """Return the shape of chunks of at most so many points: the last dimensions whole, the first ones single.
+
+    Examples
+    --------
+    >>> chunk_shape((9, 4, 5), 12)
+    (1, 2, 5)
+    """
+    found: list[int] = []
+    room = most
+    for size in reversed(shape):
+        found.append(max(1, min(size, room)))
+        room //= found[-1]
+    return tuple(reversed(found))
+
+
+def blocks(shape: tuple[int, ...], steps: tuple[int, ...]) -> Iterator[Block]:
+    """Yield the slices of an array chunk by chunk, in the order of its values."""
+    sizes = list(zip(shape, steps, strict=True))
+    for starts in product(*(range(0, size, step) for size, step in sizes)):
+        yield tuple(slice(low, min(low + step, size)) for low, (size, step) in zip(starts, sizes, strict=True))
 
 
 @dataclass(frozen=True)
@@ -59,28 +83,22 @@ class Points:
         sizes = tuple(values.size for values in self.over.values())
         return sizes[:1] if self.samples else sizes
 
-    def chunk_shape(self, most: int) -> tuple[int, ...]:
-        """Return the shape of chunks of at most `most` points: the last dimensions whole, the first ones single.
+    @property
+    def size(self) -> int:
+        """Number of points."""
+        return math.prod(self.shape)
 
-        Examples
-        --------
-        >>> Points({"a": np.arange(9.0), "b": np.arange(4.0), "c": np.arange(5.0)}, False).chunk_shape(12)
-        (1, 2, 5)
-        """
-        found: list[int] = []
-        room = most
-        for size in reversed(self.shape):
-            found.append(max(1, min(size, room)))
-            room //= found[-1]
-        return tuple(reversed(found))
+    def chunk_shape(self, most: int) -> tuple[int, ...]:
+        """Return the shape of chunks of at most `most` points."""
+        return chunk_shape(self.shape, most)
 
     def blocks(self, most: int) -> Iterator[Block]:
         """Yield the chunks in order."""
-        starts = [
-            [slice(low, min(low + step, size)) for low in range(0, size, step)]
-            for size, step in zip(self.shape, self.chunk_shape(most), strict=True)
-        ]
-        yield from product(*starts)
+        return blocks(self.shape, self.chunk_shape(most))
+
+    def number(self, most: int) -> int:
+        """Return how many chunks there are."""
+        return math.prod(-(-size // step) for size, step in zip(self.shape, self.chunk_shape(most), strict=True))
 
     def values(self, block: Block) -> dict[str, Array]:
         """Return the values in a chunk, shaped so that they broadcast to it."""
@@ -142,12 +160,24 @@ class Task:
         """Return what the codes of a result stand for; nothing for a number."""
         return dict(enumerate((INADMISSIBLE, *CODES[name]), -1)) if name in CODES else {}
 
-    def fingerprint(self, points: Points) -> str:
-        """Return a text that tells this sweep from others."""
-        digests = {name: hashlib.sha256(v.tobytes()).hexdigest()[:16] for name, v in points.over.items()}
-        settings = {name: repr(value) for name, value in self.settings.items()}
-        told = [self.model, sorted(self.fixed.items()), sorted(settings.items()), list(digests.items()), points.samples]
-        return json.dumps(told)
+    def fingerprint(self, points: Points, most: int) -> str:
+        """Return a record, in JSON, that tells this sweep in its chunks from others to the last bit."""
+        from symhet import __version__
+
+        record = {
+            "format": FORMAT,
+            "symhet": __version__,
+            "formulas": formulas_digest(self.model),
+            "model": self.model,
+            "outputs": sorted(self.outputs),
+            "order": list(points.over),
+            "samples": points.samples,
+            "chunks": points.chunk_shape(most),
+            "over": {name: exact(values) for name, values in points.over.items()},
+            "fixed": {name: exact(float(value)) for name, value in sorted(self.fixed.items())},
+            "settings": {name: exact(value) for name, value in sorted(self.settings.items())},
+        }
+        return json.dumps(record)
 
 
 def _values(equilibrium: Any, name: str) -> Any:

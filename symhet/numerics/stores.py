@@ -1,48 +1,78 @@
-"""Where the results of a sweep are kept: in memory, in a zarr store that knows its finished chunks, or in netCDF."""
+"""Where the results of a sweep are kept: in memory, in a zarr store that knows its finished chunks, or elsewhere.
+
+Every chunk carries a checksum. A store that is gone on with is read through first: a chunk that is missing, cut short
+or altered is solved again, and a warning names it.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import warnings
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from symhet.errors import MissingExtra, OutputError
 from symhet.numerics.chunks import Block, Points, Task
+from symhet.numerics.faults import StoreDamaged, StoreFull, StoreMismatch, StoreWarning
+from symhet.numerics.fingerprints import differences, digest
 
-__all__ = ["Memory", "NetCDFStore", "Store", "ZarrStore", "open_store"]
+__all__ = ["FINGERPRINT", "Memory", "Store", "ZarrStore", "attributes", "open_store"]
 
 PROGRESS = "symhet_progress"
 """Group of the store that records the finished chunks."""
 FINISHED = "finished"
 FINGERPRINT = "symhet_sweep"
-UNFINISHED = ".unfinished.zarr"
-"""What the name of a netCDF file gets appended for the store that it is written from."""
+METADATA = "symhet_metadata"
+"""Attribute with the digests of the files that describe the arrays, and of the attributes beside it."""
+DESCRIPTION = "zarr.json"
+_TOLD = ("model", FINGERPRINT, "coordinates")
 
 
 class Store(Protocol):
     """Keeps results by chunk."""
 
+    keeps: bool
+    """Whether an interrupted run can be gone on with."""
+
+    @property
+    def held(self) -> int:
+        """Chunks that wait for an earlier one before they can be kept."""
+
     def finished(self, number: int) -> bool:
         """Tell whether the chunk of that number has been kept."""
 
+    def count(self) -> int:
+        """Return how many chunks have been kept."""
+
     def write(self, number: int, block: Block, results: dict[str, Any]) -> None:
         """Keep a chunk."""
+
+    def discard(self) -> None:
+        """Take away what is of no use unfinished."""
 
     def dataset(self) -> Any:
         """Return everything as an xarray dataset."""
 
 
-def open_store(out: str | Path | None, task: Task, points: Points, most: int) -> Store:
-    """Return a store in memory or, for a name that ends in ``.zarr`` or ``.nc``, on disk.
+def open_store(out: Any, task: Task, points: Points, most: int) -> Store:
+    """Return a store in memory, on disk for a name that ends in .zarr, .nc, .csv or .parquet, or on a stream.
 
     Raises
     ------
     OutputError
-        For another name, or a store that holds another sweep.
+        For another name, or a store that cannot be written, is damaged or holds another sweep.
     MissingExtra
-        Without xarray, zarr or netCDF4.
+        Without xarray, zarr, netCDF4 or pyarrow.
     """
+    kind = suffix(out)
+    if kind in (".csv", ".parquet"):
+        from symhet.numerics.tables import TableStore
+
+        return TableStore(out, task, points, most)
     try:
         import netCDF4  # noqa: F401
         import xarray  # noqa: F401
@@ -51,11 +81,30 @@ def open_store(out: str | Path | None, task: Task, points: Points, most: int) ->
         raise MissingExtra("sweeps", "numerics", "xarray, zarr or netCDF4") from error
     if out is None:
         return Memory(task, points)
-    kinds: dict[str, type[ZarrStore]] = {".zarr": ZarrStore, ".nc": NetCDFStore}
-    if Path(out).suffix not in kinds:
-        why = "a sweep is kept in a zarr store or a netCDF file"
-        raise OutputError(str(out), why, fix="give a name that ends in .zarr or .nc")
-    return kinds[Path(out).suffix](Path(out), task, points, most)
+    if kind == ".nc":
+        from symhet.numerics.netcdf import NetCDFStore
+
+        return NetCDFStore(Path(out), task, points, most)
+    return ZarrStore(Path(out), task, points, most)
+
+
+def suffix(out: Any) -> str:
+    """Return what the kind of a store is known by: the end of its name, .csv for a stream, nothing for memory.
+
+    Raises
+    ------
+    OutputError
+        For a name of no kind of store, or in a folder that does not exist.
+    """
+    if out is None or hasattr(out, "write"):
+        return "" if out is None else ".csv"
+    path = Path(out)
+    if path.suffix not in (".zarr", ".nc", ".csv", ".parquet"):
+        why = "a sweep is kept in a zarr store or a netCDF file, or written to a table"
+        raise OutputError(str(out), why, fix="give a name that ends in .zarr, .nc, .csv or .parquet")
+    if not path.parent.is_dir():
+        raise OutputError(str(out), f"the folder {str(path.parent)!r} does not exist", fix="make it first")
+    return path.suffix
 
 
 class Memory:
@@ -67,20 +116,42 @@ class Memory:
         What is solved.
     points : Points
         Where.
+
+    Raises
+    ------
+    OutputError
+        When the results are larger than the machine's memory.
     """
+
+    keeps = False
+    held = 0
 
     def __init__(self, task: Task, points: Points) -> None:
         self.task, self.points = task, points
+        self._kept = 0
+        needed = points.size * sum(np.dtype(task.dtype(name)).itemsize for name in task.outputs)
+        there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        if needed > there:
+            why = f"the results take {needed / 1e9:,.0f} GB and this machine has {there / 1e9:,.0f} GB"
+            raise OutputError("memory", why, fix="keep them in a store, out='sweep.zarr' or -o sweep.zarr")
         self.arrays = {name: np.empty(points.shape, dtype=task.dtype(name)) for name in task.outputs}
 
     def finished(self, number: int) -> bool:
         """Return False: nothing is kept from earlier runs."""
         return False
 
+    def count(self) -> int:
+        """Return how many chunks have been kept."""
+        return self._kept
+
     def write(self, number: int, block: Block, results: dict[str, Any]) -> None:
         """Put a chunk in its place."""
         for name, values in results.items():
             self.arrays[name][block] = values
+        self._kept += 1
+
+    def discard(self) -> None:
+        """Keep the arrays: they go with this object."""
 
     def dataset(self) -> Any:
         """Return an xarray dataset."""
@@ -108,66 +179,130 @@ class ZarrStore:
         Where.
     most : int
         Most points in a chunk.
+    name : str, optional
+        How messages call the store; its path by default.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    StoreMismatch, StoreDamaged
+        When it holds something else, or cannot be read.
     """
 
-    def __init__(self, path: Path, task: Task, points: Points, most: int) -> None:
+    keeps = True
+    held = 0
+
+    def __init__(self, path: Path, task: Task, points: Points, most: int, name: str = "") -> None:
+        self.path, self.task, self.points, self.most = path, task, points, most
+        self.name = name or str(path)
+        self.total = points.number(most)
+        self._known: set[int] = set()
+        mark = task.fingerprint(points, most)
+        try:
+            root = self._opened()
+            known = root.attrs.get(FINGERPRINT)
+            if METADATA in root.attrs:
+                require_descriptions(path, root)
+            if known is None:
+                self._require_unused()
+                self._make(root, points, most, mark)
+        except OSError as error:
+            raise OutputError(self.name, error.strerror or str(error)) from error
+        if known not in (None, mark):
+            raise StoreMismatch(self.name, differences(known, mark))
+        self._arrays = {name: open_array(path, name) for name in task.outputs}
+        self._finished: Any = open_array(path, f"{PROGRESS}/{FINISHED}")
+        self._known = finished_chunks(path)
+        if known is not None:
+            self._read_through()
+
+    def _opened(self) -> Any:
         import zarr
 
-        self.path, self.task = path, task
-        mark = fingerprint(task, points, most)
+        if self.path.exists() and not self.path.is_dir():
+            raise StoreMismatch(self.name, ["something else: it is a file"])
         try:
-            root: Any = zarr.open_group(str(path), mode="a")
-        except OSError as error:
-            raise OutputError(str(path), error.strerror or str(error)) from error
-        known = root.attrs.get(FINGERPRINT)
-        if known is None and list(root.keys()) and not self._is_half_made(root):
-            raise OutputError(str(path), "it holds something else", fix="give the name of a new store")
-        if known not in (None, mark):
-            raise OutputError(str(path), "it holds another sweep", fix="give the name of a new store")
-        if known is None:
-            self._make(root, points, most)
-            root.attrs[FINGERPRINT] = mark
-        self._arrays: dict[str, Any] = {name: root[name] for name in task.outputs}
-        self._finished: Any = root[PROGRESS][FINISHED]
-        self._known = np.asarray(self._finished[:])
+            return zarr.open_group(str(self.path), mode="a")
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreDamaged(str(self.path / DESCRIPTION), _first_line(error)) from error
 
-    @staticmethod
-    def _is_half_made(root: Any) -> bool:
-        return PROGRESS in root
+    def _require_unused(self) -> None:
+        """Refuse a folder that holds anything but what a run that was killed at once left."""
+        if any(self.path.glob(f"*/{DESCRIPTION}")) and not (self.path / PROGRESS).is_dir():
+            raise StoreMismatch(self.name, ["something else: no sweep wrote it"])
+        if finished_chunks(self.path):
+            raise StoreDamaged(self.name, "the record of what was swept is gone, though chunks are finished")
 
-    def _make(self, root: Any, points: Points, most: int) -> None:
+    def _make(self, root: Any, points: Points, most: int, mark: str) -> None:
         """Write coordinates and empty results; the progress comes first, the mark of the sweep last."""
         progress = root.require_group(PROGRESS)
-        number = sum(1 for _ in points.blocks(most))
-        progress.create_array(FINISHED, shape=(number,), chunks=(1,), dtype="bool", fill_value=False, overwrite=True)
+        created = {"overwrite": True, "compressors": _codecs()}
+        progress.create_array(FINISHED, shape=(self.total,), chunks=(1,), dtype="bool", fill_value=False, **created)
         for name, values in points.over.items():
-            dims = points.dims if points.samples else (name,)
-            told = attributes(self.task, name)
             array = root.create_array(
-                name, shape=values.shape, chunks=values.shape, dtype="float64", dimension_names=dims, overwrite=True,
-                attributes=told,
+                name, shape=values.shape, chunks=values.shape, dtype="float64", attributes=attributes(self.task, name),
+                dimension_names=points.dims if points.samples else (name,), **created,
             )  # fmt: skip
             array[:] = values
         for name in self.task.outputs:
             dtype = self.task.dtype(name)
             root.create_array(
                 name, shape=points.shape, chunks=points.chunk_shape(most), dtype=dtype, dimension_names=points.dims,
-                attributes=attributes(self.task, name), fill_value=_EMPTY[dtype], overwrite=True,
+                attributes=attributes(self.task, name), fill_value=_EMPTY[dtype], **created,
             )  # fmt: skip
-        root.attrs["model"] = self.task.model
+        told = {"model": self.task.model, FINGERPRINT: mark}
         if points.samples:
-            root.attrs["coordinates"] = " ".join(points.over)
+            told["coordinates"] = " ".join(points.over)
+        names = [*points.over, *self.task.outputs, PROGRESS, f"{PROGRESS}/{FINISHED}"]
+        root.attrs.update(told | {METADATA: _descriptions(self.path, told, names)})
+
+    def _read_through(self) -> None:
+        """Forget the chunks that are not as they were written, and write the coordinates again if they are not."""
+        damaged: list[str] = []
+        for name, values in self.points.over.items():
+            array = open_array(self.path, name)
+            if not np.array_equal(read(self.path, name, array, (slice(None),)), values):
+                damaged.append(name)
+                array[:] = values
+        for number, block in enumerate(self.points.blocks(self.most)):
+            if number not in self._known:
+                continue
+            bad = [n for n, array in self._arrays.items() if read(self.path, n, array, block) is None]
+            if bad:
+                self._known.discard(number)
+                damaged += [f"chunk {number} of {n}" for n in bad]
+        if damaged:
+            told = f"{', '.join(damaged[:5])}{' and more' if len(damaged) > 5 else ''}"
+            text = f"{self.name}: missing or damaged, and solved again: {told}"
+            warnings.warn(text, StoreWarning, stacklevel=2)
 
     def finished(self, number: int) -> bool:
         """Tell whether an earlier run, or this one, has written the chunk."""
-        return bool(self._known[number])
+        return number in self._known
+
+    def count(self) -> int:
+        """Return how many chunks have been kept."""
+        return len(self._known)
 
     def write(self, number: int, block: Block, results: dict[str, Any]) -> None:
-        """Write a chunk, then note that it is finished."""
-        for name, values in results.items():
-            self._arrays[name][block] = values
-        self._finished[number] = True
-        self._known[number] = True
+        """Write a chunk, then note that it is finished.
+
+        Raises
+        ------
+        StoreFull
+            When it cannot be written; the finished chunks are kept.
+        """
+        try:
+            for name, values in results.items():
+                self._arrays[name][block] = values
+            self._finished[number] = True
+        except OSError as error:
+            raise StoreFull(self.name, error.strerror or str(error), self.count(), self.total) from error
+        self._known.add(number)
+
+    def discard(self) -> None:
+        """Keep what is finished: another run goes on with it."""
 
     def dataset(self) -> Any:
         """Return the store as an xarray dataset that reads what is used."""
@@ -176,104 +311,68 @@ class ZarrStore:
         return xr.open_zarr(str(self.path), chunks=None, consolidated=False)
 
 
-class NetCDFStore(ZarrStore):
-    """Results in one netCDF file, written when all chunks are finished.
+def _codecs() -> tuple[Any, ...]:
+    """Return how a chunk is written: compressed, then with a checksum."""
+    from zarr.codecs import Crc32cCodec, ZstdCodec
 
-    A netCDF file that is being written to does not outlive a kill. So chunks are kept in a zarr store next to it,
-    from which the file is written, chunk by chunk, under another name; then the store goes.
+    return ZstdCodec(), Crc32cCodec()
 
-    Parameters
-    ----------
-    path : Path
-        Name of the file.
-    task : Task
-        What is solved.
-    points : Points
-        Where.
-    most : int
-        Most points in a chunk.
+
+def open_array(store: Path, name: str, mode: Literal["r", "r+"] = "r+") -> Any:
+    """Return an array of a store; chunks that hold nothing but NaN are written too, so that one that is gone shows."""
+    import zarr
+
+    try:
+        with zarr.config.set({"array.write_empty_chunks": True}):
+            return zarr.open_array(str(store / name), mode=mode)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged(str(store / name / DESCRIPTION), _first_line(error)) from error
+
+
+def read(store: Path, name: str, array: Any, block: Block) -> Any:
+    """Return a chunk, or None where its file is gone, cut short or altered."""
+    place = tuple((part.start or 0) // size for part, size in zip(block, array.chunks, strict=True))
+    if not (store / name / array.metadata.encode_chunk_key(place)).is_file():
+        return None
+    try:
+        return array[block]
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def finished_chunks(store: Path) -> set[int]:
+    """Return the numbers of the chunks that are noted as finished."""
+    marks = store / PROGRESS / FINISHED / "c"
+    return {int(mark.name) for mark in marks.iterdir() if mark.name.isdigit()} if marks.is_dir() else set()
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _descriptions(store: Path, attributes: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """Return the digests of the files that describe the arrays, and of the store's own attributes."""
+    told = {name: attributes.get(name) for name in _TOLD}
+    found = {name: digest((store / name / DESCRIPTION).read_bytes()) for name in names}
+    return {"": digest(json.dumps(told, sort_keys=True).encode()), **found}
+
+
+def require_descriptions(store: Path, root: Any) -> None:
+    """Refuse a store whose description is not what was written.
 
     Raises
     ------
-    OutputError
-        When the file holds another sweep, or something else.
+    StoreDamaged
+        Naming the file.
     """
-
-    def __init__(self, path: Path, task: Task, points: Points, most: int) -> None:
-        self.file, self.points, self.most = path, points, most
-        self.mark = fingerprint(task, points, most)
-        self._whole = path.exists()
-        if self._whole and _mark_of(path) != self.mark:
-            raise OutputError(str(path), "it holds another sweep", fix="give the name of a new file")
-        if not self._whole:
-            super().__init__(path.with_name(path.name + UNFINISHED), task, points, most)
-
-    def finished(self, number: int) -> bool:
-        """Tell whether the file is there, or an earlier run has written the chunk."""
-        return self._whole or super().finished(number)
-
-    def dataset(self) -> Any:
-        """Return the file as an xarray dataset that reads what is used, writing it first where it is not there."""
-        import xarray as xr
-
-        if not self._whole:
-            self._export()
-        return xr.open_dataset(self.file, engine="netcdf4", chunks=None)
-
-    def _export(self) -> None:
-        """Write the file from the store; it gets its name when it is whole."""
-        import shutil
-
-        import netCDF4
-
-        part = self.file.with_name(self.file.name + ".part")
-        try:
-            with netCDF4.Dataset(part, "w") as root:
-                for name, size in zip(self.points.dims, self.points.shape, strict=True):
-                    root.createDimension(name, size)
-                for name, values in self.points.over.items():
-                    dims = self.points.dims if self.points.samples else (name,)
-                    self._variable(root, name, "float64", dims, values.shape)[:] = values
-                for name in self.task.outputs:
-                    shape = self.points.chunk_shape(self.most)
-                    variable = self._variable(root, name, self.task.dtype(name), self.points.dims, shape)
-                    for block in self.points.blocks(self.most):
-                        variable[block] = self._arrays[name][block]
-                root.setncattr("model", self.task.model)
-                root.setncattr(FINGERPRINT, self.mark)
-            part.replace(self.file)
-        except OSError as error:
-            raise OutputError(str(self.file), error.strerror or str(error)) from error
-        self._whole = True
-        shutil.rmtree(self.path)
-
-    def _variable(self, root: Any, name: str, dtype: str, dims: tuple[str, ...], chunk: tuple[int, ...]) -> Any:
-        """Make a variable; netCDF has no truth values, and xarray reads small integers marked so as such."""
-        stored = "int8" if dtype == "bool" else dtype
-        variable = root.createVariable(name, stored, dims, chunksizes=chunk, fill_value=False)
-        told = attributes(self.task, name) | ({"dtype": "bool"} if dtype == "bool" else {})
-        if "flag_values" in told:
-            told["flag_values"] = np.array(told["flag_values"], dtype=dtype)
-        variable.setncatts(told)
-        if self.points.samples and name in self.task.outputs:
-            variable.setncattr("coordinates", " ".join(self.points.over))
-        return variable
-
-
-def _mark_of(path: Path) -> str:
-    """Return the mark of the sweep that a netCDF file holds, nothing for another file."""
-    import netCDF4
-
+    written = root.attrs.get(METADATA, {})
     try:
-        with netCDF4.Dataset(path) as root:
-            return str(root.getncattr(FINGERPRINT)) if FINGERPRINT in root.ncattrs() else ""
-    except OSError:
-        return ""
-
-
-def fingerprint(task: Task, points: Points, most: int) -> str:
-    """Return a text that tells a sweep in its chunks from others."""
-    return f"{task.fingerprint(points)} {sorted(task.outputs)} {points.chunk_shape(most)}"
+        present = _descriptions(store, root.attrs, [name for name in written if name])
+    except OSError as error:
+        raise StoreDamaged(str(error.filename or store), error.strerror or str(error)) from error
+    for name, known in written.items():
+        if known != present[name]:
+            raise StoreDamaged(str(store / name / DESCRIPTION), "it is not what was written when the store was made")
 
 
 _EMPTY = {"bool": False, "int8": -1, "float64": np.nan}

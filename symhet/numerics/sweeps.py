@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import CancelledError
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 from symhet.errors import InterruptedRun
 from symhet.numerics.chunks import Block, Points, Task, make_task
 from symhet.numerics.distributions import Distribution
-from symhet.numerics.stores import Store, open_store
+from symhet.numerics.locks import writing
+from symhet.numerics.stores import Store, open_store, suffix
 
 __all__ = ["CHUNK", "sweep"]
 
@@ -31,7 +32,7 @@ def sweep(
     over: Mapping[str, Any],
     outputs: Sequence[str] = (),
     executor: Any = None,
-    out: str | Path | None = None,
+    out: Any = None,
     *,
     samples: bool = False,
     distribution: Distribution | str | None = None,
@@ -52,9 +53,10 @@ def sweep(
         Results to keep; all by default.
     executor : concurrent.futures.Executor or dask.distributed.Client, optional
         Where chunks are solved; here by default.
-    out : str or Path, optional
+    out : str, Path or binary stream, optional
         A zarr store or, for a name that ends in ``.nc``, a netCDF file. What is finished of an interrupted sweep is
-        not solved again. Without it everything is in memory.
+        not solved again. A name that ends in ``.csv`` or ``.parquet``, or a stream for CSV, gets a table that is
+        written as it comes. Without it everything is in memory.
     samples : bool, optional
         Whether the values are samples, one point for each position, instead of a grid of all combinations.
     distribution : Distribution or str, optional
@@ -72,14 +74,16 @@ def sweep(
     -------
     xarray.Dataset
         Results by name with meaning, unit and LaTeX as attributes; NaN at inadmissible points. Phases and regimes are
-        whole numbers, whose meaning the attributes ``flag_values`` and ``flag_meanings`` tell.
+        whole numbers, whose meaning the attributes ``flag_values`` and ``flag_meanings`` tell. For a table its path,
+        and nothing for a stream.
 
     Raises
     ------
     UnknownModel, UnknownParameter
         For a name that does not exist.
     OutputError
-        When the store holds something else.
+        When the store cannot be written (StoreFull), another run writes to it (StoreLocked), it holds another sweep
+        (StoreMismatch), or it is damaged beyond solving chunks again (StoreDamaged).
     InterruptedRun
         On Ctrl-C, when a store keeps what is finished.
     MissingExtra
@@ -91,24 +95,26 @@ def sweep(
     >>> found["welfare"].dims, found["welfare"].attrs["long_name"]
     (('tau_I', 'f_I'), 'real wage')
     """
-    task, points = make_task(model, over, outputs, samples, distribution, regime, fixed)
-    store = open_store(out, task, points, chunk)
-    blocks = list(points.blocks(chunk))
-    todo = [(number, block) for number, block in enumerate(blocks) if not store.finished(number)]
-    with _bar(progress, len(blocks), len(blocks) - len(todo)) as advance:
+    kind = suffix(out)
+    with _bar(progress) as bar, writing(Path(out)) if kind and not hasattr(out, "write") else nullcontext():
+        task, points = make_task(model, over, outputs, samples, distribution, regime, fixed)
+        total = points.number(chunk)
+        bar(total, 0)
+        store = open_store(out, task, points, chunk)
+        bar(total, store.count())
+        todo = ((number, block) for number, block in enumerate(points.blocks(chunk)) if not store.finished(number))
         try:
-            if executor is None:
-                for number, block in todo:
-                    store.write(number, block, _solve(task, points.values(block), _shape(block)))
-                    advance()
-            else:
-                _distribute(executor, task, points, todo, store, advance)
+            for number, block, results in _solved(executor, task, points, todo, store):
+                store.write(number, block, results)
+                bar(total, store.count())
         except KeyboardInterrupt:
-            if out is None:
+            if not store.keeps:
                 raise
-            done = sum(store.finished(number) for number in range(len(blocks)))
-            raise InterruptedRun(done, len(blocks), kept=str(out)) from None
-    return store.dataset()
+            raise InterruptedRun(store.count(), total, kept=str(out)) from None
+        finally:
+            if store.count() < total:
+                store.discard()
+        return store.dataset()
 
 
 def _solve(task: Task, values: Mapping[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
@@ -127,29 +133,37 @@ def _attempt(task: Task, values: Mapping[str, Any], shape: tuple[int, ...]) -> d
         return error
 
 
-def _distribute(
-    executor: Any,
-    task: Task,
-    points: Points,
-    todo: Sequence[tuple[int, Block]],
-    store: Store,
-    advance: Callable[[], None],
-) -> None:
-    """Keep a few chunks with the executor or cluster, and write each as it comes back."""
+Solved = tuple[int, Block, dict[str, Any]]
+
+
+def _solved(
+    executor: Any, task: Task, points: Points, todo: Iterator[tuple[int, Block]], store: Store
+) -> Iterator[Solved]:
+    """Yield the results of chunks, as they come."""
+    if executor is None:
+        for number, block in todo:
+            yield number, block, _solve(task, points.values(block), _shape(block))
+    else:
+        yield from _distributed(executor, task, points, todo, store)
+
+
+def _distributed(
+    executor: Any, task: Task, points: Points, todo: Iterator[tuple[int, Block]], store: Store
+) -> Iterator[Solved]:
+    """Keep a few chunks with the executor or cluster, and yield each as it comes back."""
     submit, finished, attempts = _dispatch(executor)
     waiting: dict[Any, tuple[int, Block, int]] = {}
-    left = iter(todo)
 
     def send(number: int, block: Block, attempt: int) -> None:
         future = submit(_attempt, task, points.values(block), _shape(block))
         waiting[future] = (number, block, attempt)
 
-    def fill(most: int) -> None:
-        for number, block in islice(left, most):
+    def fill() -> None:
+        for number, block in islice(todo, max(0, IN_FLIGHT - len(waiting) - store.held)):
             send(number, block, 1)
 
     try:
-        fill(IN_FLIGHT)
+        fill()
         while waiting:
             for future in finished(waiting):
                 number, block, attempt = waiting.pop(future)
@@ -162,9 +176,8 @@ def _distribute(
                     continue
                 if isinstance(found, Exception):
                     raise found
-                store.write(number, block, found)
-                advance()
-                fill(1)
+                yield number, block, found
+                fill()
     finally:
         for future in waiting:
             future.cancel()
@@ -184,16 +197,20 @@ def _dispatch(executor: Any) -> tuple[Callable[..., Any], Callable[[Any], Iterab
     return submit, lambda futures: wait_for_cluster(list(futures), return_when="FIRST_COMPLETED").done, RETRIES
 
 
+Bar = Callable[[int, int], None]
+"""Shows how many chunks there are, and how many are finished."""
+
+
 @contextmanager
-def _bar(shown: bool, total: int, finished: int) -> Iterator[Callable[[], None]]:
-    """Show a progress bar on standard error, beginning with what an earlier run has finished."""
+def _bar(shown: bool) -> Iterator[Bar]:
+    """Show a progress bar on standard error, from the beginning."""
     if not shown:
-        yield lambda: None
+        yield lambda total, finished: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("chunks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        row = bar.add_task("", total=total, completed=finished)
-        yield lambda: bar.advance(row)
+        row = bar.add_task("", total=None)
+        yield lambda total, finished: bar.update(row, total=total, completed=finished)

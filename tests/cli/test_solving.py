@@ -100,6 +100,28 @@ def test_elasticities_stand_beside_proved_signs():
     assert "kz.R.4" in table
 
 
+def test_a_store_is_checked(tmp_path):
+    store = tmp_path / "s.zarr"
+    assert run(f"sweep kz --over tau_I=1.1,1.2 --outputs welfare -q -o {store}").exit_code == 0
+    sound = run(f"sweep --check {store}")
+    assert (sound.exit_code, "finished  1 of 1 chunks" in sound.stdout) == (0, True)
+    (store / "welfare" / "c" / "0").unlink()
+    broken = run(f"sweep --check {store}")
+    assert (broken.exit_code, "chunk 0 of welfare" in broken.stdout) == (1, True)
+    again = run(f"sweep kz --over tau_I=1.1,1.2 --outputs welfare -q -o {store}")
+    assert "solved again: chunk 0 of welfare" in again.stderr
+    assert run(f"sweep --check {store}").exit_code == 0
+    assert run(f"sweep kz --check {store}").exit_code == 2
+    assert run("sweep").exit_code == 2
+
+
+def test_a_sweep_can_be_written_as_a_table(tmp_path):
+    table = tmp_path / "s.csv"
+    assert run(f"sweep kz --over tau_I=1.1,1.2 --outputs welfare,regime -q -o {table}").exit_code == 0
+    assert table.read_text().splitlines()[0] == "tau_I,welfare,regime"
+    assert table.read_text().splitlines()[1].endswith(",paper")
+
+
 def test_a_sweep_prints_a_table_of_values():
     result = run("sweep kz --over tau_I=1.1,1.2 --outputs welfare -q")
     assert result.output.splitlines()[0] == "tau_I,welfare"

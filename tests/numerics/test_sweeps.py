@@ -15,6 +15,7 @@ import pytest
 import symhet
 from symhet.errors import DomainError, InterruptedRun, OutputError, UnknownModel, UnknownParameter
 from symhet.numerics import sweeps
+from symhet.numerics.faults import StoreDamaged
 
 xr = pytest.importorskip("xarray")
 pytest.importorskip("zarr")
@@ -95,7 +96,9 @@ def test_a_store_with_something_else_is_refused(tmp_path):
     with pytest.raises(OutputError, match="another sweep"):
         symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=store)
     with pytest.raises(OutputError, match=r"zarr store or a netCDF file"):
-        symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=tmp_path / "s.csv")
+        symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=tmp_path / "s.txt")
+    with pytest.raises(OutputError, match="does not exist"):
+        symhet.sweep("kz", {"tau_I": [1.2]}, ["M"], out=tmp_path / "missing" / "s.zarr")
 
 
 def test_names_are_checked_before_anything_is_solved():
@@ -155,7 +158,7 @@ def test_a_netcdf_file_has_what_is_in_memory(plain, tmp_path, monkeypatch):
         symhet.sweep("kz", OVER, KEPT, out=file, chunk=10, tau=1.6)
     other = tmp_path / "other.nc"
     other.write_text("not netCDF")
-    with pytest.raises(OutputError, match="another sweep"):
+    with pytest.raises(StoreDamaged, match="cannot be read as a netCDF file"):
         symhet.sweep("kz", OVER, KEPT, out=other, chunk=10, tau=1.7)
 
 
@@ -209,8 +212,8 @@ def test_a_worker_that_is_killed_loses_nothing(plain):
 
             @contextmanager
             def watched():
-                with real(*given) as advance:
-                    yield lambda: (advance(), kill_once())
+                with real(*given) as show:
+                    yield lambda total, finished: (show(total, finished), kill_once() if finished else None)
 
             return watched()
 
