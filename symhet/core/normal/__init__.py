@@ -1,0 +1,115 @@
+"""The normal form: is a term zero, is it positive, if all of the terms that are asked about together have values?
+
+The answers hold at every valuation at which all the terms given to one call of `forms` have values, and say nothing
+about others: no conditions are returned, because whoever asks has shown that the terms exist. See `values` for what
+the form is. What is believed of FLINT is the arithmetic of polynomials and numbers, and their conversion from and to
+dicts; factors and common divisors are multiplied together again, and coordinates in lattices checked.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from symhet.core.normal.conversion import Conversion
+from symhet.core.normal.exponents import NoRoomError
+from symhet.core.normal.factors import AgainError
+from symhet.core.normal.positivity import shows_positive
+from symhet.core.normal.values import Value
+from symhet.language.refusals import Refusal
+from symhet.language.terms import Head, Term, is_term
+
+__all__ = ["Form", "forms"]
+
+MAX_PASSES = 60
+
+
+class Form:
+    """The normal form of one of several terms that all have values."""
+
+    __slots__ = ("_conversion", "_value", "_zero")
+
+    def __init__(self, conversion: Conversion, value: Value) -> None:
+        self._conversion = conversion
+        self._value = value
+        self._zero: bool | None = None
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the form shows that the term is zero."""
+        if self._zero is None:
+            self._zero = self._conversion.is_zero(self._value)
+        return self._zero
+
+    def positive(self) -> bool:
+        """Tell whether the form shows that the term is positive, by the signs of its coefficients and bases."""
+        return shows_positive(self._conversion, self._value, strict=True)
+
+    def nonnegative(self) -> bool:
+        """Tell whether the form shows that the term is zero or positive."""
+        return self.is_zero or shows_positive(self._conversion, self._value, strict=False)
+
+
+
+def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
+    """Return the joint normal forms of terms.
+
+    Raises
+    ------
+    Refusal
+        When they are outside the class that is decided, or plainly never exist together.
+
+    Examples
+    --------
+    >>> from symhet.language.terms import ONE, difference, power, symbol, whole_power
+    >>> x, s = symbol("x"), symbol("s")
+    >>> gap = difference(whole_power(power(x, s), 2), power(x, difference(s, difference(ONE, s))))
+    >>> [(form.is_zero, form.positive()) for form in forms((gap, power(x, s)))]
+    [(False, False), (False, True)]
+    """
+    if type(terms) is not tuple or not all(map(is_term, terms)):
+        raise Refusal("normal form", "not terms")
+    return _forms(terms)
+
+
+@lru_cache(maxsize=512)
+def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
+    room = _room(terms)
+    for _ in range(MAX_PASSES):
+        try:
+            conversion = Conversion(room)
+            return tuple(Form(conversion, value) for value in _converted(conversion, terms))
+        except NoRoomError:
+            room *= 2
+    raise Refusal("normal form", "the exponents do not settle")
+
+
+def _converted(conversion: Conversion, terms: tuple[Term, ...]) -> list[Value]:
+    """Return the values of terms, converted again for as long as something is learnt that concerns earlier steps."""
+    for _ in range(MAX_PASSES):
+        known = len(conversion.signs)
+        try:
+            values = [conversion.value(term) for term in terms]
+        except AgainError:
+            conversion.again()
+            continue
+        if len(conversion.signs) == known or not conversion.has_learnt_of_watched():
+            return values
+        conversion.again()
+    raise Refusal("normal form", "the signs do not settle")
+
+
+def _room(terms: tuple[Term, ...]) -> int:
+    """Return how many symbols occur in exponents, and a little more."""
+    leaves: set[Term] = set()
+    seen: set[Term] = set()
+    todo = list(terms)
+    while todo:
+        term = todo.pop()
+        if term not in seen:
+            seen.add(term)
+            if term.head is Head.POWER:
+                leaves |= term.args[1].leaves
+            elif term.head is Head.EXP:
+                leaves |= term.leaves
+            todo += term.children
+    return len(leaves) + 2
