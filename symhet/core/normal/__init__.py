@@ -1,4 +1,4 @@
-"""The normal form: is a term zero, is it positive, if all of the terms that are asked about together have values?
+"""The normal form: whether a term is zero, or positive, if all terms that are asked about together have values.
 
 The answers hold at every valuation at which all the terms given to one call of `forms` have values, and say nothing
 about others: no conditions are returned, because whoever asks has shown that the terms exist. See `values` for what
@@ -47,7 +47,6 @@ class Form:
     def nonnegative(self) -> bool:
         """Tell whether the form shows that the term is zero or positive."""
         return self.is_zero or shows_positive(self._conversion, self._value, strict=False)
-
 
 
 def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:

@@ -87,7 +87,7 @@ class Conversion(Factors):
 
     def _power(self, base: Term, exponent: Term) -> Value:
         value, power = self.value(base), self._exponent(exponent)
-        if type(power) is int:
+        if isinstance(power, int):
             self._learn_positive(value)
             return self.whole_power(value, power)
         number, monomial = self._positive_factors(value)
@@ -107,10 +107,9 @@ class Conversion(Factors):
 
     def _log(self, argument: Term) -> Value:
         number, monomial = self._positive_factors(self.value(argument))
-        number, monomial = abs(number), tuple((k, e) for k, e in monomial if k < 0 or not k & 1)
         total: Value = {}
-        powers = [(-p, n) for p, n in prime_powers(number)]
-        for k, e in [*powers, *monomial]:
+        powers: list[tuple[int, Power]] = [(-p, n) for p, n in prime_powers(number)]
+        for k, e in [*powers, *((k, e) for k, e in monomial if k < 0 or not k & 1)]:
             for m, c in self.product(self._written(e), self._log_of(k)).items():
                 total[m] = total.get(m, 0) + c
         return cleaned(total)
@@ -138,8 +137,8 @@ class Conversion(Factors):
         if rest:
             powers[self.base("e", True)] = rest
         for base, exponent in powers.items():
-            number, monomial = self.magnitude_of(base, self._read(exponent))
-            total = self.product(total, {monomial: number})
+            number, inner = self.magnitude_of(base, self._read(exponent))
+            total = self.product(total, {inner: number})
         return total
 
     # --- exponents ------------------------------------------------------------------------------------------
@@ -187,12 +186,12 @@ class Conversion(Factors):
 
     def _written(self, power: Power) -> Value:
         """Return an exponent as a value."""
-        if type(power) is int:
-            return {(): power}
+        if isinstance(power, int):
+            return {(): power} if power else {}
         num, den = (self._written_polynomial(part.to_dict()) for part in (power.num, power.den))
         return self.product(num, self.inverse(den))
 
-    def _written_polynomial(self, terms: Mapping[tuple[int, ...], int]) -> Value:
+    def _written_polynomial(self, terms: Mapping[tuple[int, ...], Any]) -> Value:
         total: Value = {}
         for degrees, c in terms.items():
             product: Value = {(): int(c)}

@@ -25,7 +25,7 @@ class NoRoomError(Exception):
 class Exponent:
     """An element of Q(t) that is no whole number: coprime numerator and denominator, the latter with positive lead."""
 
-    __slots__ = ("den", "field", "num", "rank", "_products", "_split", "_sums")
+    __slots__ = ("_products", "_split", "_sums", "den", "field", "num", "rank")
 
     def __init__(self, field: Field, num: fmpz_mpoly, den: fmpz_mpoly, rank: int) -> None:
         self.field, self.num, self.den, self.rank = field, num, den, rank
@@ -75,13 +75,13 @@ Power: TypeAlias = int | Exponent
 
 def split(power: Power) -> tuple[Power, int]:
     """Return what `Exponent.split` does, for whole numbers too."""
-    return (0, power) if type(power) is int else power.split()  # type: ignore[union-attr]
+    return (0, power) if isinstance(power, int) else power.split()
 
 
 def is_below(one: Power, other: Power) -> bool:
     """Compare as Q(t) is ordered at infinity: a total order that sums keep."""
     gap = other - one
-    return gap > 0 if type(gap) is int else gap.num.leading_coefficient() > 0  # type: ignore[union-attr]
+    return bool((gap if isinstance(gap, int) else gap.num.leading_coefficient()) > 0)
 
 
 class Field:
@@ -97,12 +97,12 @@ class Field:
         self._ring = fmpz_mpoly_ctx.get([f"t{i}" for i in range(room)], Ordering.lex)
         self._one = self._ring.constant(1)
         self._known: dict[Hashable, Exponent] = {}
-        self.keys: list[Hashable] = []
-        self._variables: dict[Hashable, Power] = {}
+        self.keys: list[tuple[int, Power]] = []
+        self._variables: dict[tuple[int, Power], Power] = {}
         self._room = room
 
-    def variable(self, key: Hashable) -> Power:
-        """Return the variable with this key."""
+    def variable(self, key: tuple[int, Power]) -> Power:
+        """Return the variable for a power of a base."""
         if key not in self._variables:
             if len(self.keys) == self._room:
                 raise NoRoomError
@@ -116,9 +116,9 @@ class Field:
 
     def parts(self, power: Power) -> tuple[fmpz_mpoly, fmpz_mpoly]:
         """Return numerator and denominator."""
-        if type(power) is int:
+        if isinstance(power, int):
             return self._ring.constant(power), self._one
-        return power.num, power.den  # type: ignore[union-attr]
+        return power.num, power.den
 
     def inverse(self, power: Power) -> Power:
         """Return one over an exponent that is not zero."""

@@ -53,8 +53,8 @@ def prime_factors(number: int) -> list[tuple[int, int]]:
 
 
 def prime_powers(number: Number) -> list[tuple[int, int]]:
-    """Return what `prime_factors` does for a positive rational number."""
-    return prime_factors(above(number)) + [(p, -n) for p, n in prime_factors(below(number))]
+    """Return what `prime_factors` does for the absolute value of a rational number."""
+    return prime_factors(abs(above(number))) + [(p, -n) for p, n in prime_factors(below(number))]
 
 
 class Polynomials:
@@ -85,7 +85,7 @@ class Polynomials:
 
     def polynomial(self, value: Value) -> tuple[tuple[int, ...], fmpz_mpoly]:
         """Return the degrees of a monomial, negative ones too, and a polynomial whose product the value is."""
-        terms = {self._degrees(m): c for m, c in value.items()}
+        terms = {self._degrees(m): above(c) for m, c in value.items()}
         least = tuple(map(min, zip(*terms, strict=True)))
         moved = {tuple(map(sub, degrees, least)): c for degrees, c in terms.items()}
         if max((max(degrees, default=0) for degrees in moved), default=0) > MAX_DEGREE:
@@ -181,7 +181,7 @@ class Factors(Values):
         """Return the absolute value of a number times a monomial, not zero, to any power."""
         total: Monomial = ()
         outside: Number = 1
-        entries = [*((-p, n) for p, n in prime_powers(abs(number))), *monomial]
+        entries = [*((-p, n) for p, n in prime_powers(number)), *monomial]
         for k, e in entries:
             if k < 0 or not k & 1:
                 c, inner = self.magnitude_of(k, e * power)
@@ -223,9 +223,9 @@ class Factors(Values):
             inner: Monomial = ((self.sum_base(primitive), 1),) if len(primitive) > 1 else ()
             self._factored[frozenset(primitive.items())] = (1, inner)
             outer, d = self.times(outer, inner)
-            outer, e = self.monomial_power(outer, int(n))
-            monomial, f = self.times(monomial, outer)
-            number *= power_of(c * d, int(n)) * e * f
+            outer, f = self.monomial_power(outer, int(n))
+            monomial, g = self.times(monomial, outer)
+            number *= power_of(c * d, int(n)) * f * g
         if product != polynomial:
             raise Refusal("normal form", "factors whose product is another polynomial")
         return number, monomial

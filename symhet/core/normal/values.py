@@ -18,6 +18,7 @@ terms. Every step is an identity of real numbers wherever all terms exist that t
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from itertools import pairwise
 from math import comb, gcd, lcm
 from typing import TypeAlias
 
@@ -169,7 +170,8 @@ class Values:
             return other, 1
         if not other:
             return one, 1
-        powers, number = dict(one), 1
+        powers = dict(one)
+        number: Number = 1
         for k, e in other:
             before = powers.get(k)
             if before is None:
@@ -298,9 +300,9 @@ class Values:
         """Return the sum of group times base^(n - least n) over all n, as Horner does."""
         degrees = sorted(groups, reverse=True)
         total = cleaned(groups[degrees[0]])
-        for above, below in zip(degrees, degrees[1:], strict=False):
-            total = self.product(total, self.whole_power(self.definitions[base], above - below))
-            for m, c in groups[below].items():
+        for high, low in pairwise(degrees):
+            total = self.product(total, self.whole_power(self.definitions[base], high - low))
+            for m, c in groups[low].items():
                 total[m] = total.get(m, 0) + c
             total = cleaned(total)
         return total
@@ -353,11 +355,13 @@ class Values:
 
 
 def above(number: Number) -> int:
-    return number if type(number) is int else int(number.p)
+    """Return the numerator of a rational number."""
+    return number if isinstance(number, int) else int(number.p)
 
 
 def below(number: Number) -> int:
-    return 1 if type(number) is int else int(number.q)
+    """Return the denominator of a rational number."""
+    return 1 if isinstance(number, int) else int(number.q)
 
 
 def power_of(number: Number, n: int) -> Number:
@@ -373,4 +377,4 @@ def power_of(number: Number, n: int) -> Number:
 
 def _rank(monomial: Monomial) -> tuple[tuple[int, int, int], ...]:
     """Return what monomials are sorted by."""
-    return tuple((k, 0, e) if type(e) is int else (k, 1, e.rank) for k, e in monomial)  # type: ignore[union-attr]
+    return tuple((k, 0, e) if isinstance(e, int) else (k, 1, e.rank) for k, e in monomial)
