@@ -72,29 +72,28 @@ def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
 
 @lru_cache(maxsize=512)
 def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
-    room = _room(terms)
-    for _ in range(MAX_PASSES):
-        try:
-            conversion = Conversion(room)
-            return tuple(Form(conversion, value) for value in _converted(conversion, terms))
-        except NoRoomError:
-            room *= 2
-    raise Refusal("normal form", "the exponents do not settle")
+    conversion, values = converted(terms)
+    return tuple(Form(conversion, value) for value in values)
 
 
-def _converted(conversion: Conversion, terms: tuple[Term, ...]) -> list[Value]:
+def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
     """Return the values of terms, converted again for as long as something is learnt that concerns earlier steps."""
+    room = _room(terms)
+    conversion = Conversion(room)
     for _ in range(MAX_PASSES):
         known = len(conversion.signs)
         try:
             values = [conversion.value(term) for term in terms]
+        except NoRoomError:
+            room *= 2
+            conversion = Conversion(room)
         except AgainError:
             conversion.again()
-            continue
-        if len(conversion.signs) == known or not conversion.has_learnt_of_watched():
-            return values
-        conversion.again()
-    raise Refusal("normal form", "the signs do not settle")
+        else:
+            if len(conversion.signs) == known or not conversion.has_learnt_of_watched():
+                return conversion, values
+            conversion.again()
+    raise Refusal("normal form", "exponents and signs do not settle")
 
 
 def _room(terms: tuple[Term, ...]) -> int:

@@ -80,7 +80,8 @@ class Polynomials:
         bases = sorted({k for k, _ in entries if k < 0 or not k & 1})
         self._lattices = [(k, lattice(k)) for k in bases]
         self._place = {k: i for i, k in enumerate(bases)}
-        self.ring = ring_of(max(1, len(self._signs) + sum(group.rank for _, group in self._lattices)))
+        self.count = len(self._signs) + sum(group.rank for _, group in self._lattices)
+        self.ring = ring_of(max(1, self.count))
         self._values = values
 
     def polynomial(self, value: Value) -> tuple[tuple[int, ...], fmpz_mpoly]:
@@ -100,6 +101,8 @@ class Polynomials:
             if found is None:
                 raise Refusal("normal form", "an exponent outside its lattice")
             degrees += found
+        if any(k not in self._place and k not in self._signs for k in powers):
+            raise Refusal("normal form", "a base that is no variable here")
         degrees += [(s in powers) ^ (s - 1 in self._absolute and is_odd(powers.get(s - 1, 0))) for s in self._signs]
         return tuple(degrees) or (0,)
 

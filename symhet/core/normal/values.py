@@ -268,7 +268,7 @@ class Values:
         """Return a monomial and a value without whole powers of sums whose product is this value."""
         outer: list[tuple[int, Power]] = []
         bound = 2 * len(self._bases)
-        while len(value) > 1:
+        while value:
             bound = max((k for m in value for k, _ in m if k < bound and k in self.definitions), default=-1)
             if bound < 0:
                 break
@@ -309,7 +309,7 @@ class Values:
 
     def is_zero(self, value: Value) -> bool:
         """Tell whether a value is shown to be zero."""
-        return not value or not self.expanded(value)[1]
+        return len(value) != 1 and not self.expanded(value)[1]
 
     def canonical(self, value: Value) -> tuple[Number, Monomial, Value]:
         """Return a number, a monomial and a primitive value whose product this value is.

@@ -1,0 +1,1 @@
+"""The search for certificates: nothing here is believed."""
