@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError
+from symhet.numerics.intervals import Between
 from symhet.numerics.tails import Array, Distribution, LowerTails, Tails, positive
 
 __all__ = ["Frozen", "Mixture"]
@@ -78,25 +79,53 @@ class Mixture(Distribution):
         weights = [w[where] if w.ndim else w for w in self.weights]
         return type(self)(weights, [component.part(where) for component in self.components])
 
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x."""
-        parts = [component.tails(x, k) for component in self.components]
-        return Tails(*(self._average(values) for values in zip(*parts, strict=True)))
+    @property
+    def log_origin(self) -> Array:
+        """Logarithm of the highest productivity, or the origin of the first component if there is none."""
+        upper = self.support[1]
+        own = np.broadcast_to(self.components[0].log_origin, np.broadcast_shapes(self.shape, upper.shape))
+        return np.where(np.isfinite(upper), np.log(upper), own)
 
-    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
-        """Return what lies below x."""
-        parts = [component.lower_tails(x, k) for component in self.components]
-        return LowerTails(*(self._average(values) for values in zip(*parts, strict=True)))
+    def _placed(self) -> list[tuple[Array, Distribution, Array]]:
+        """Return weights, components, and how much farther from the origin of each a point is."""
+        here = self.log_origin
+        return [(w, part, here - part.log_origin) for w, part in zip(self.weights, self.components, strict=True)]
 
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
-        terms = [
-            np.log(w) + component.log_moment(k) for w, component in zip(self.weights, self.components, strict=True)
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at a distance z."""
+        z = np.asarray(z, dtype=float)
+        return Tails(*self._sum(part.tails_at(z + more, k) for _, part, more in self._placed()))
+
+    def rough_tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities sooner, the excess less precise."""
+        z = np.asarray(z, dtype=float)
+        return Tails(*self._sum(part.rough_tails_at(z + more, k) for _, part, more in self._placed()))
+
+    def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below a distance z."""
+        z = np.asarray(z, dtype=float)
+        return LowerTails(*self._sum(part.lower_tails_at(z + more, k) for _, part, more in self._placed()))
+
+    def density_at(self, z: ArrayLike) -> Array:
+        """Return the density of ln φ at a distance z."""
+        z = np.asarray(z, dtype=float)
+        return sum((w * part.density_at(z + more) for w, part, more in self._placed()), np.asarray(0.0))
+
+    def between_at(self, z: Array, length: Array, k: Array) -> Between:
+        """Return mass and scaled moment of an interval."""
+        return Between(*self._sum(part.between_at(z + more, length, k) for _, part, more in self._placed()))
+
+    def log_moment_at(self, k: ArrayLike) -> Array:
+        """Return the logarithm of the whole k-th moment, over the origin."""
+        k = np.asarray(k, dtype=float)
+        return _fold(np.logaddexp, [np.log(w) + part.log_moment_at(k) - k * more for w, part, more in self._placed()])
+
+    def _sum(self, parts: Iterable[Sequence[Array]]) -> list[Array]:
+        """Return the weighted sums of what the components say."""
+        return [
+            sum((w * v for w, v in zip(self.weights, values, strict=True)), np.asarray(0.0))
+            for values in zip(*parts, strict=True)
         ]
-        return _fold(np.logaddexp, terms)
-
-    def _average(self, values: Sequence[Array]) -> Array:
-        return sum((w * v for w, v in zip(self.weights, values, strict=True)), np.asarray(0.0))
 
     def _moment_bound(self) -> Array:
         return _fold(np.minimum, [component._moment_bound() for component in self.components])
@@ -159,15 +188,20 @@ class Frozen(Distribution):
         """Return the distribution itself: its parameters are scalars."""
         return self
 
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x.
+    @property
+    def log_origin(self) -> Array:
+        """Logarithm of the upper end of the support, or of the median where there is none."""
+        return np.asarray(np.log(self._high if np.isfinite(self._high) else self._median()))
+
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at a distance z.
 
         Raises
         ------
         SolverError
             If the quadrature does not reach its tolerance.
         """
-        x, k = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(k, dtype=float))
+        x, k = np.broadcast_arrays(self.point(z), np.asarray(k, dtype=float))
         survival = np.asarray(self.frozen.sf(x), dtype=float)
         active = np.isfinite(x) & (x < self._high) & (survival > 0)
         excess = np.zeros(x.shape)
@@ -176,15 +210,15 @@ class Frozen(Distribution):
         density = np.where(np.isfinite(x), x * np.asarray(self.frozen.pdf(x), dtype=float), 0.0)
         return Tails(survival, survival + excess, excess, density)
 
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
+    def log_moment_at(self, k: ArrayLike) -> Array:
+        """Return the logarithm of the whole k-th moment, over the origin."""
         k = np.asarray(k, dtype=float)
         exists = k < self._bound
         start = np.full(k.shape, self._low if self._low > 0 else self._median())
         order = np.where(exists, k, self.usual_exponent())
         above = self.tails(start, order).moment
         below = 0.0 if self._low > 0 else self._below(order)
-        return np.where(exists, np.log(above + below) + k * np.log(start), np.inf)
+        return np.where(exists, np.log(above + below) + k * (np.log(start) - self.log_origin), np.inf)
 
     def _median(self) -> float:
         return float(self.frozen.isf(0.5))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from symhet.errors import DomainError, UnknownName, UnknownParameter
 from symhet.numerics.compound import Frozen, Mixture
-from symhet.numerics.families import Frechet, LogNormal, Pareto, TruncatedPareto, Weibull
+from symhet.numerics.families import Frechet, LogNormal, Weibull
+from symhet.numerics.power_laws import Pareto, TruncatedPareto
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Distribution, Tails
 
 __all__ = [

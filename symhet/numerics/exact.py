@@ -117,9 +117,9 @@ class PiecewiseUniform(Distribution):
                 density = x * height
         return Exact(survival, moment / x**k, density)
 
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x, in floating point."""
-        x, k = np.asarray(x, dtype=float), np.asarray(k, dtype=float)
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at a distance z from one, in floating point."""
+        x, k = self.point(z), np.asarray(k, dtype=float)
         shape = np.broadcast_shapes(x.shape, k.shape)
         survival, excess, density = np.zeros(shape), np.zeros(shape), np.zeros(shape)
         for height, (low, high) in zip(self.densities(), pairwise(self.breaks), strict=True):
@@ -130,7 +130,7 @@ class PiecewiseUniform(Distribution):
             density = density + np.where((bottom <= x) & (x < top), level * x, 0.0)
         return Tails(survival, survival + excess, excess, density)
 
-    def log_moment(self, k: ArrayLike) -> Array:
+    def log_moment_at(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""
         scale = float(self.breaks[-1])
         k = np.asarray(k, dtype=float)

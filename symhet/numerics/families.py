@@ -1,149 +1,31 @@
-"""Productivity distributions whose tails have closed forms or are standard special functions."""
+"""Productivity distributions whose tails are standard special functions: lognormal, Weibull, Fréchet."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from symhet.errors import DomainError
+from symhet.numerics.power_laws import log_quotient
+from symhet.numerics.special import (
+    exponential_integral,
+    log_gamma_one_less,
+    log_lower_gamma,
+    scaled_normal_slope,
+)
 from symhet.numerics.tails import Array, Distribution, LowerTails, Tails, positive, real
 
-__all__ = ["Frechet", "LogNormal", "Pareto", "TruncatedPareto", "Weibull"]
+__all__ = ["Frechet", "LogNormal", "Weibull"]
 
 _ROOT_HALF = np.sqrt(0.5)
 _ROOT_TWO_PI = np.sqrt(2 * np.pi)
-_SERIES_TERMS = 20
-
-
-class Pareto(Distribution):
-    """Pareto: S(x) = (x/scale)^(−shape) above the scale.
-
-    Parameters
-    ----------
-    shape : array_like
-        Tail index; above σ − 1 in a model with elasticity σ.
-    scale : array_like, optional
-        Lowest productivity.
-
-    Examples
-    --------
-    >>> Pareto(shape=4.5, scale=1.0)
-    Pareto(shape=4.5, scale=1)
-    """
-
-    names = ("shape", "scale")
-    required = ("shape",)
-
-    def __init__(self, shape: ArrayLike, scale: ArrayLike = 1.0) -> None:
-        self.index = positive(shape, "shape")
-        self.scale = positive(scale, "scale")
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        """Parameters by name."""
-        return {"shape": self.index, "scale": self.scale}
-
-    @property
-    def support(self) -> tuple[Array, Array]:
-        """Lower and upper end of the support."""
-        return self.scale, np.asarray(np.inf)
-
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x."""
-        a, k = self.index, np.asarray(k, dtype=float)
-        ratio = np.asarray(x, dtype=float) / self.scale
-        inside = ratio >= 1
-        survival = np.maximum(ratio, 1.0) ** -a
-        moment, excess = a / (a - k) * survival, k / (a - k) * survival
-        if not inside.all():
-            below = np.minimum(ratio, 1.0) ** -k * (a / (a - k))
-            moment, excess = np.where(inside, moment, below), np.where(inside, excess, below - 1.0)
-        return Tails(survival, moment, excess, np.where(inside, a * survival, 0.0))
-
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
-        k = np.asarray(k, dtype=float)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            inside = -np.log1p(-k / self.index) + k * np.log(self.scale)
-        return np.where(k < self.index, inside, np.inf)
-
-    def _moment_bound(self) -> Array:
-        return self.index
-
-
-class TruncatedPareto(Distribution):
-    """Pareto cut off at an upper productivity; every moment exists.
-
-    Parameters
-    ----------
-    shape : array_like
-        Exponent of the density, positive.
-    scale : array_like
-        Lowest productivity.
-    upper : array_like
-        Highest productivity, above the scale.
-
-    Raises
-    ------
-    DomainError
-        Where `upper` is not above `scale`.
-
-    Examples
-    --------
-    >>> TruncatedPareto(shape=3, scale=1, upper=10).survival([1.0, 10.0]).tolist()
-    [1.0, 0.0]
-    """
-
-    names = ("shape", "scale", "upper")
-    required = ("shape", "scale", "upper")
-
-    def __init__(self, shape: ArrayLike, scale: ArrayLike, upper: ArrayLike) -> None:
-        self.index = positive(shape, "shape")
-        self.scale = positive(scale, "scale")
-        self.upper = positive(upper, "upper")
-        if not np.all(self.upper > self.scale):
-            raise DomainError(
-                "ordered support",
-                relation="upper > scale",
-                left=float(np.min(self.upper)),
-                right=float(np.max(self.scale)),
-            )
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        """Parameters by name."""
-        return {"shape": self.index, "scale": self.scale, "upper": self.upper}
-
-    @property
-    def support(self) -> tuple[Array, Array]:
-        """Lower and upper end of the support."""
-        return self.scale, self.upper
-
-    def _norm(self) -> Array:
-        return -1.0 / np.expm1(-self.index * _log_ratio(self.upper, self.scale))
-
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x."""
-        a, k = self.index, np.asarray(k, dtype=float)
-        x = np.asarray(x, dtype=float)
-        inner = np.clip(x, self.scale, self.upper)
-        length = _log_ratio(self.upper, inner)
-        weight = a * self._norm() * (self.scale / inner) ** a
-        survival = np.minimum(weight * _decay_integral(a, length), 1.0)
-        excess = weight * _decay_difference(a, k, length)
-        moment = survival + excess
-        if (x < self.scale).any():
-            stretch = np.minimum(x / self.scale, 1.0) ** -k
-            excess = np.where(x < self.scale, stretch * moment - 1.0, excess)
-            moment = moment * stretch
-        density = np.where((x >= self.scale) & (x <= self.upper), weight, 0.0)
-        return Tails(survival, moment, excess, density)
-
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
-        k = np.asarray(k, dtype=float)
-        integral = _decay_integral(self.index - k, _log_ratio(self.upper, self.scale))
-        return k * np.log(self.scale) + np.log(self.index * self._norm() * integral)
+_FAR_BELOW = -8.0
+"""Standard deviations below the mean where the survival is one but for rounding."""
+_NEARLY_EQUAL = 1.1
+"""Where T/xᵏ is less than this times S, their difference is taken by quadrature."""
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
+_FRECHET_TERMS, _FRECHET_LIMIT = 30, 2.0
+_NOTHING = 745.0
+"""exp of minus this is no floating-point number."""
 
 
 class LogNormal(Distribution):
@@ -173,50 +55,65 @@ class LogNormal(Distribution):
         """Lower and upper end of the support."""
         return np.asarray(0.0), np.asarray(np.inf)
 
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x, by the scaled complementary error function.
+    @property
+    def log_origin(self) -> Array:
+        """The mean of ln φ."""
+        return self.mu
 
-        With u = (ln x − mu)/sigma and v = u − k sigma, xᵏ cancels out of T/xᵏ exactly: it is
-        ½ exp(−u²/2) erfcx(v/√2), as S is ½ exp(−u²/2) erfcx(u/√2).
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at a distance z from exp(mu).
+
+        With u = z/sigma, v = u − k sigma and R(w) = exp(w²/2)(1 − Φ(w)), xᵏ cancels out of T/xᵏ exactly: it is
+        exp(−u²/2) R(v), as S is exp(−u²/2) R(u). Where the two are close, their difference is an integral of R′.
         """
-        from scipy.special import erfcx
+        from scipy.special import erfcx, ndtr
 
-        spread = self.sigma
-        u = (np.log(np.asarray(x, dtype=float)) - self.mu) / spread
-        v = u - np.asarray(k, dtype=float) * spread
-        bell = 0.5 * np.exp(-0.5 * (u * u))
-        upper, lower = erfcx(np.abs(v) * _ROOT_HALF), erfcx(np.abs(u) * _ROOT_HALF)
-        with np.errstate(invalid="ignore"):
-            survival = np.where(u < 0, 1.0 - bell * lower, bell * lower)
-            moment, excess = bell * upper, bell * (upper - lower)
-        if (v < 0).any():
-            with np.errstate(over="ignore", invalid="ignore"):
-                whole = np.exp(0.5 * ((v - u) * (v + u)))
-            moment = np.where(v < 0, whole - moment, moment)
-            excess = np.where(v < 0, moment - survival, excess)
-        return Tails(survival, moment, excess, bell / (0.5 * _ROOT_TWO_PI * spread))
-
-    def plain_tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x in half the time, the excess by plain subtraction."""
-        from scipy.special import ndtr
-
-        u = (np.log(np.asarray(x, dtype=float)) - self.mu) / self.sigma
-        shift = np.asarray(k, dtype=float) * self.sigma
-        survival, moment = ndtr(-u), np.exp(shift * (0.5 * shift - u)) * ndtr(shift - u)
-        return Tails(survival, moment, moment - survival, np.exp(-0.5 * (u * u)) / (_ROOT_TWO_PI * self.sigma))
-
-    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
-        """Return what lies below x."""
-        from scipy.special import ndtr
-
-        u = (np.log(np.asarray(x, dtype=float)) - self.mu) / self.sigma
-        shift = np.asarray(k, dtype=float) * self.sigma
-        return LowerTails(ndtr(u), np.exp(shift * (0.5 * shift - u)) * ndtr(u - shift))
-
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
         k = np.asarray(k, dtype=float)
-        return k * (self.mu + 0.5 * k * self.sigma**2)
+        u = np.asarray(z, dtype=float) / self.sigma
+        shift = k * self.sigma
+        v = u - shift
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            bell = np.exp(-0.5 * (u * u))
+            survival = ndtr(-u)
+            upper = np.where(bell > 0, 0.5 * bell * erfcx(np.maximum(v, 0.0) * _ROOT_HALF), 0.0)
+            moment = upper
+            if (v < 0).any():
+                moment = np.where(v < 0, np.exp(shift * (0.5 * shift - u)) * ndtr(-v), upper)
+            excess = np.asarray(moment - survival)
+            close = moment < _NEARLY_EQUAL * survival
+            if close.any():
+                excess[close] = _near_excess(*(a[close] for a in np.broadcast_arrays(u, v, shift, bell)))
+        return Tails(survival, moment, excess, bell / (_ROOT_TWO_PI * self.sigma))
+
+    def rough_tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities in half the time, the excess by plain subtraction."""
+        from scipy.special import ndtr
+
+        u = np.asarray(z, dtype=float) / self.sigma
+        shift = np.asarray(k, dtype=float) * self.sigma
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            survival, above = ndtr(-u), ndtr(shift - u)
+            moment = np.where(above > 0, np.exp(shift * (0.5 * shift - u)) * above, 0.0)
+        return Tails(survival, moment, moment - survival, self.density_at(z))
+
+    def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below a distance z."""
+        from scipy.special import ndtr
+
+        u = np.asarray(z, dtype=float) / self.sigma
+        shift = np.asarray(k, dtype=float) * self.sigma
+        with np.errstate(over="ignore", invalid="ignore"):
+            return LowerTails(ndtr(u), np.exp(shift * (0.5 * shift - u)) * ndtr(u - shift))
+
+    def density_at(self, z: ArrayLike) -> Array:
+        """Return the density of ln φ at a distance z."""
+        u = np.asarray(z, dtype=float) / self.sigma
+        with np.errstate(under="ignore", over="ignore"):
+            return np.exp(-0.5 * (u * u)) / (_ROOT_TWO_PI * self.sigma)
+
+    def log_moment_at(self, k: ArrayLike) -> Array:
+        """Return the logarithm of the whole k-th moment, over exp(mu)."""
+        return 0.5 * (np.asarray(k, dtype=float) * self.sigma) ** 2
 
 
 class Weibull(Distribution):
@@ -250,37 +147,52 @@ class Weibull(Distribution):
         """Lower and upper end of the support."""
         return np.asarray(0.0), np.asarray(np.inf)
 
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x.
+    @property
+    def log_origin(self) -> Array:
+        """Logarithm of the scale."""
+        return np.log(self.scale)
+
+    def distance(self, x: ArrayLike) -> Array:
+        """Return ln(x/scale)."""
+        return log_quotient(x, self.scale)
+
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at a distance z from the scale.
 
         With y = (x/scale)^shape and κ = k/shape, one step of the recurrence of the incomplete gamma
         function turns T/xᵏ − S into κ y^(−κ) Γ(κ, y).
         """
-        from scipy.special import gamma, gammaincc
+        from scipy.special import gammaincc, gammaln
 
-        order = np.asarray(k, dtype=float) / self.index
-        with np.errstate(over="ignore", invalid="ignore"):
-            y = (np.asarray(x, dtype=float) / self.scale) ** self.index
+        z, k = np.asarray(z, dtype=float), np.asarray(k, dtype=float)
+        order = k / self.index
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            y = np.exp(self.index * z)
             survival = np.exp(-y)
-            excess = np.where(np.isinf(y), 0.0, gamma(1.0 + order) * y**-order * gammaincc(order, np.minimum(y, 1e300)))
-            density = np.where(np.isinf(y), 0.0, self.index * y * survival)
+            above = gammaincc(order, y)
+            excess = np.where(above > 0, np.exp(gammaln(1.0 + order) - k * z) * above, 0.0)
+            density = np.where(y < _NOTHING, self.index * y * survival, 0.0)
         return Tails(survival, survival + excess, excess, density)
 
-    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
-        """Return what lies below x."""
-        from scipy.special import gamma, gammainc
+    def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below a distance z."""
+        z, k = np.asarray(z, dtype=float), np.asarray(k, dtype=float)
+        order = k / self.index
+        with np.errstate(over="ignore", invalid="ignore", under="ignore", divide="ignore"):
+            y = np.exp(self.index * z)
+            return LowerTails(-np.expm1(-y), np.exp(log_lower_gamma(1.0 + order, y) - k * z))
 
-        order = 1.0 + np.asarray(k, dtype=float) / self.index
-        with np.errstate(over="ignore", invalid="ignore"):
-            y = (np.asarray(x, dtype=float) / self.scale) ** self.index
-            return LowerTails(-np.expm1(-y), gamma(order) * y ** (1.0 - order) * gammainc(order, y))
+    def density_at(self, z: ArrayLike) -> Array:
+        """Return the density of ln φ at a distance z."""
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            y = np.exp(self.index * np.asarray(z, dtype=float))
+            return np.where(y < _NOTHING, self.index * y * np.exp(-y), 0.0)
 
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
+    def log_moment_at(self, k: ArrayLike) -> Array:
+        """Return the logarithm of the whole k-th moment, over the scale."""
         from scipy.special import gammaln
 
-        k = np.asarray(k, dtype=float)
-        return k * np.log(self.scale) + gammaln(1.0 + k / self.index)
+        return gammaln(1.0 + np.asarray(k, dtype=float) / self.index)
 
 
 class Frechet(Distribution):
@@ -316,75 +228,83 @@ class Frechet(Distribution):
         """Lower and upper end of the support."""
         return np.asarray(0.0), np.asarray(np.inf)
 
-    def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at x.
+    @property
+    def log_origin(self) -> Array:
+        """Logarithm of the scale."""
+        return np.log(self.scale)
 
-        With y = (x/scale)^(−shape) and κ = k/shape, T/xᵏ is y^κ γ(1 − κ, y). In the upper tail y is
-        small and the excess comes from its own series, whose terms carry the factor κ.
+    def distance(self, x: ArrayLike) -> Array:
+        """Return ln(x/scale)."""
+        return log_quotient(x, self.scale)
+
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return the scaled tail quantities at a distance z from the scale.
+
+        With y = (x/scale)^(−shape) and κ = k/shape, T/xᵏ is y^κ γ(1 − κ, y). In the upper tail y is small and the
+        excess comes from its own series, whose terms carry the factor κ. Below the bulk it is the whole moment
+        less one, and κ times the generalised exponential integral of order 1 + κ.
         """
-        from scipy.special import gamma, gammainc
-
-        order = np.asarray(k, dtype=float) / self.index
-        with np.errstate(over="ignore", invalid="ignore"):
-            y = (np.asarray(x, dtype=float) / self.scale) ** -self.index
+        z, k = np.asarray(z, dtype=float), np.asarray(k, dtype=float)
+        order, rest = k / self.index, (self.index - k) / self.index
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            y = np.exp(-self.index * z)
             survival = -np.expm1(-y)
-            excess = y**order * gamma(1.0 - order) * gammainc(1.0 - order, y) - survival
-            excess = np.where(y < 1, _frechet_series(order, np.minimum(y, 1.0)), excess)
-            density = np.where(np.isinf(y), 0.0, self.index * y * np.exp(-y))
+            excess = _frechet_series(order, rest, np.minimum(y, _FRECHET_LIMIT))
+            low = np.asarray(y > _FRECHET_LIMIT)
+            if low.any():
+                o, r, at, power = (a[low] for a in np.broadcast_arrays(order, rest, y, k * z))
+                excess = np.array(np.broadcast_to(excess, np.broadcast_shapes(low.shape, np.shape(excess))))
+                below = np.expm1(log_gamma_one_less(o, r) - power) + o * exponential_integral(1.0 + o, at)
+                excess[np.broadcast_to(low, excess.shape)] = below
+            density = np.where(y < _NOTHING, self.index * y * np.exp(-y), 0.0)
         return Tails(survival, survival + excess, excess, density)
 
-    def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
-        """Return what lies below x."""
-        from scipy.special import gamma, gammaincc
+    def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below a distance z."""
+        from scipy.special import gammaincc
 
-        order = np.asarray(k, dtype=float) / self.index
-        with np.errstate(over="ignore", invalid="ignore"):
-            y = (np.asarray(x, dtype=float) / self.scale) ** -self.index
-            return LowerTails(np.exp(-y), y**order * gamma(1.0 - order) * gammaincc(1.0 - order, y))
+        z, k = np.asarray(z, dtype=float), np.asarray(k, dtype=float)
+        order, rest = k / self.index, (self.index - k) / self.index
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            y = np.exp(-self.index * z)
+            above = gammaincc(rest, y)
+            moment = np.where(above > 0, np.exp(log_gamma_one_less(order, rest) - k * z) * above, 0.0)
+            return LowerTails(np.exp(-y), moment)
 
-    def log_moment(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment."""
-        from scipy.special import gammaln
+    def density_at(self, z: ArrayLike) -> Array:
+        """Return the density of ln φ at a distance z."""
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            y = np.exp(-self.index * np.asarray(z, dtype=float))
+            return np.where(y < _NOTHING, self.index * y * np.exp(-y), 0.0)
 
+    def log_moment_at(self, k: ArrayLike) -> Array:
+        """Return the logarithm of the whole k-th moment, over the scale."""
         k = np.asarray(k, dtype=float)
-        inside = k * np.log(self.scale) + gammaln(np.maximum(1.0 - k / self.index, 0.0))
-        return np.where(k < self.index, inside, np.inf)
+        exists = k < self.index
+        order = np.where(exists, k / self.index, 0.5)
+        rest = np.where(exists, (self.index - k) / self.index, 0.5)
+        return np.where(exists, log_gamma_one_less(order, rest), np.inf)
 
     def _moment_bound(self) -> Array:
         return self.index
 
 
-def _log_ratio(high: Array, low: Array) -> Array:
-    """Return ln(high/low), accurate also where the two are close."""
-    return np.log1p((high - low) / low)
+def _near_excess(u: Array, v: Array, shift: Array, bell: Array) -> Array:
+    """Return exp(−u²/2)(R(v) − R(u)) where the two are close."""
+    from scipy.special import ndtr
+
+    far = u < _FAR_BELOW
+    at = np.where(far, 0.0, u)
+    points = at - 0.5 * shift * (1 + _NODES[:, None])
+    steep = np.sum(0.5 * _WEIGHTS[:, None] * scaled_normal_slope(np.where(far, 0.0, points)), axis=0)
+    below = np.expm1(shift * (0.5 * shift - u)) * ndtr(-v) + (ndtr(u) - ndtr(v))
+    return np.where(far, below, bell * shift * steep)
 
 
-def _decay_integral(rate: Array, length: Array) -> Array:
-    """Return the integral of exp(−rate u) over 0 < u < length, for a rate of any sign."""
-    exponent = rate * length
-    safe = np.where(exponent == 0, 1.0, exponent)
-    return length * np.where(exponent == 0, 1.0, -np.expm1(-safe) / safe)
-
-
-def _decay_difference(a: Array, k: Array, length: Array) -> Array:
-    """Return the decay integral of rate a − k less that of rate a, by power series where short."""
-    large = np.maximum(np.abs(a - k), a) * length > 1
-    short = np.where(large, 0.0, length)
-    total, bundle = np.zeros_like(short + a + k), np.zeros_like(short + a + k)
-    power, factor = np.ones_like(total), short
-    for term in range(1, _SERIES_TERMS):
-        bundle = bundle * -(a - k) * short + power
-        power = power * -a * short
-        factor = factor / (term + 1)
-        total = total + bundle * factor
-    series = total * k * short
-    return np.where(large, _decay_integral(a - k, length) - _decay_integral(a, length), series)
-
-
-def _frechet_series(order: Array, y: Array) -> Array:
-    """Return y^κ γ(1 − κ, y) − (1 − exp(−y)) for 0 ≤ y ≤ 1 by its alternating series."""
+def _frechet_series(order: Array, rest: Array, y: Array) -> Array:
+    """Return y^κ γ(1 − κ, y) − (1 − exp(−y)) for 0 ≤ y ≤ 2 by its alternating series."""
     total, factor = np.zeros_like(order + y), np.ones_like(order + y) * y
-    for term in range(_SERIES_TERMS):
-        total = total + factor / ((term + 1) * (term + 1 - order))
+    for term in range(_FRECHET_TERMS):
+        total = total + factor / ((term + 1) * (term + rest))
         factor = factor * -y / (term + 1)
     return total * order

@@ -6,7 +6,7 @@ cutoff φᵢ = rᵢ φ_min the firm's fixed cost rises by Fᵢ. Free entry then 
     Σᵢ Fᵢ j(rᵢ φ_min) = f_e,        j(φ) = φ⁻ᵏ T(φ) − S(φ),
 
 and, since x⁻ᵏT(0) − 1 ≤ j(x) ≤ x⁻ᵏT(0), its root lies in an interval known beforehand, whatever the
-distribution.
+distribution. It is looked for in logarithms, so that no power of a cutoff has to be a floating-point number.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from symhet.errors import SolverError
 from symhet.numerics.tails import Array, Distribution
+
+Truth = NDArray[np.bool_]
 
 __all__ = ["BLOCK", "Steps", "entry_cutoff"]
 
@@ -46,16 +47,16 @@ class Steps(NamedTuple):
     ----------
     cost : tuple of ndarray
         Rise Fᵢ of the fixed cost at each step, in labour; zero for a step that is not taken.
-    ratio : tuple of ndarray
-        rᵢ = φᵢ/φ_min ≥ 1; the first is one.
+    lead : tuple of ndarray
+        ln(φᵢ/φ_min) ≥ 0; the first is zero.
     """
 
     cost: tuple[Array, ...]
-    ratio: tuple[Array, ...]
+    lead: tuple[Array, ...]
 
 
-def entry_cutoff(distribution: Distribution, k: Array, steps: Steps, entry_cost: Array) -> Array:
-    """Return the root φ_min of the free-entry condition, elementwise over one-dimensional arrays.
+def entry_cutoff(distribution: Distribution, k: Array, steps: Steps, entry_cost: Array) -> tuple[Array, Truth]:
+    """Return the root of the free-entry condition, elementwise over one-dimensional arrays, and where it was found.
 
     The logarithm of the condition is solved by Halley's step in ln φ_min, replaced by bisection wherever
     the step would leave the bracket; it is concave for a log-concave tail, so that bisection is rarely met.
@@ -67,25 +68,27 @@ def entry_cutoff(distribution: Distribution, k: Array, steps: Steps, entry_cost:
     k : ndarray
         σ − 1.
     steps : Steps
-        Rises of fixed costs and ratios of cutoffs.
+        Rises of fixed costs and leads of cutoffs.
     entry_cost : ndarray
         f_e, in labour.
 
     Returns
     -------
-    ndarray
-        φ_min, accurate to a few units in the last place times its sensitivity.
-
-    Raises
-    ------
-    SolverError
-        If an element has not converged after 200 rounds.
+    root : ndarray
+        Distance of φ_min from the distribution's origin, accurate to a few units in the last place times its
+        sensitivity.
+    found : ndarray of bool
+        False where 200 rounds did not end, or the condition is no number.
     """
     first, last = _bracket(distribution, k, steps, entry_cost)
     low, high = np.atleast_1d(first), np.atleast_1d(last)
-    problem = _Problem(distribution, k, steps, entry_cost, rough=True)
-    near = _iterate(problem, np.sqrt(low) * np.sqrt(high), low, high, _ROUGH_STEP)
-    return _iterate(problem._replace(rough=False), near, low, high, _SMALL_STEP).reshape(first.shape)
+    good = np.isfinite(low) & np.isfinite(high) & (low <= high)
+    low, high = np.where(good, low, 0.0), np.where(good, high, 0.0)
+    finest = np.where(np.isfinite(distribution.support[1]), 0.0, 1.0)
+    problem = _Problem(distribution, k, steps, entry_cost, np.broadcast_to(finest, low.shape), rough=True)
+    near, _ = _iterate(problem, 0.5 * (low + high), low, high, _ROUGH_STEP)
+    root, ended = _iterate(problem._replace(rough=False), near, low, high, _SMALL_STEP)
+    return root.reshape(first.shape), (good & ended).reshape(first.shape)
 
 
 class _Problem(NamedTuple):
@@ -95,65 +98,72 @@ class _Problem(NamedTuple):
     k: Array
     steps: Steps
     entry_cost: Array
+    finest: Array
+    """Distances below this share of one need not be known to relative accuracy: zero near the end of a support."""
     rough: bool
 
     def rows(self, rows: NDArray[np.intp]) -> _Problem:
         """Return the conditions of some of the economies."""
         steps = Steps(*(tuple(_rows(value, rows) for value in values) for values in self.steps))
         return _Problem(
-            self.distribution.part(rows), _rows(self.k, rows), steps, _rows(self.entry_cost, rows), self.rough
+            self.distribution.part(rows),
+            _rows(self.k, rows),
+            steps,
+            _rows(self.entry_cost, rows),
+            self.finest[rows],
+            self.rough,
         )
 
 
-def _iterate(problem: _Problem, at: Array, low: Array, high: Array, tolerance: float) -> Array:
-    """Take safeguarded steps until each economy has taken one no longer than the tolerance."""
-    root, left = np.empty(at.shape), np.arange(at.size)
+def _iterate(problem: _Problem, at: Array, low: Array, high: Array, tolerance: float) -> tuple[Array, Truth]:
+    """Take safeguarded steps until each economy has taken one no longer than the tolerance; tell where that was so."""
+    root, ended, left = np.empty(at.shape), np.zeros(at.shape, dtype=bool), np.arange(at.size)
     for count in range(1, _MOST_ROUNDS + 1):
         at, low, high, done = _round(problem, at, low, high, tolerance, halve=count % _HALVE_EVERY == 0)
-        root[left] = at
+        root[left], ended[left] = at, done
         if done.all():
-            return root
+            break
         if np.count_nonzero(done) > _WORTH_DROPPING * done.size:
             stay = np.flatnonzero(~done)
             left, at, low, high, problem = left[stay], at[stay], low[stay], high[stay], problem.rows(stay)
-    raise SolverError(
-        "free entry was not solved",
-        where=f"index {left[int(np.argmin(done))]}",
-        why=f"phi_min is between {low.min():.17g} and {high.max():.17g} after {_MOST_ROUNDS} rounds",
-    )
+    return root, ended
 
 
 def _bracket(distribution: Distribution, k: Array, steps: Steps, entry_cost: Array) -> tuple[Array, Array]:
     """Return an interval that holds the root, a little wider than it must be, for the sake of rounding."""
     total = sum(steps.cost)
-    reach = sum(cost * ratio**-k for cost, ratio in zip(steps.cost, steps.ratio, strict=True))
-    whole = distribution.log_moment(k) + np.log(reach)
-    low, high = (whole - np.log(entry_cost + total)) / k, (whole - np.log(entry_cost)) / k
-    return np.exp(low - _MARGIN), np.exp(high + _MARGIN)
+    with np.errstate(all="ignore"):
+        reach = sum(cost * np.exp(-k * lead) for cost, lead in zip(steps.cost, steps.lead, strict=True))
+        whole = distribution.log_moment_at(k) + np.log(reach)
+        low, high = (whole - np.log(entry_cost + total)) / k, (whole - np.log(entry_cost)) / k
+        margin = _MARGIN * (1 + np.abs(whole) / k)
+        end = np.log(distribution.support[1]) - distribution.log_origin
+    return low - margin, np.minimum(high + margin, end)
 
 
 def _round(
     problem: _Problem, at: Array, low: Array, high: Array, tolerance: float, *, halve: bool
-) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
+) -> tuple[Array, Array, Array, Truth]:
     """Take one safeguarded step; return the new points and brackets, and where it was the last."""
     with np.errstate(all="ignore"):
         gap, slope, bend = _condition(problem, at)
         low, high = np.where(gap >= 0, at, low), np.where(gap <= 0, at, high)
         step = 2 * gap * slope / (2 * slope * slope - gap * bend)
-        ahead = at * np.exp(step)
-    narrow = high - low <= _RESOLUTION * high
-    short = (np.abs(step) <= tolerance) & ~narrow
+        ahead = at + step
+    size = np.clip(np.abs(at), problem.finest, 1.0)
+    narrow = high - low <= _RESOLUTION * np.maximum(np.maximum(np.abs(low), np.abs(high)), problem.finest)
+    short = (np.abs(step) <= tolerance * size) & ~narrow
     inside = (ahead >= low) & (ahead <= high) & ~narrow & (not halve)
-    return np.where(inside | short, ahead, np.sqrt(low) * np.sqrt(high)), low, high, short | narrow
+    return np.where(inside | short, ahead, 0.5 * (low + high)), low, high, short | narrow
 
 
 def _condition(problem: _Problem, at: Array) -> tuple[Array, Array, Array]:
     """Return h = ln(ΣFj/f_e), −dh/d ln φ_min and d²h/d(ln φ_min)²."""
     k = problem.k
-    tails = problem.distribution.plain_tails if problem.rough else problem.distribution.tails
+    tails = problem.distribution.rough_tails_at if problem.rough else problem.distribution.tails_at
     value = first = density = np.zeros(())
-    for cost, ratio in zip(*problem.steps, strict=True):
-        found = tails(at * ratio, k)
+    for cost, lead in zip(*problem.steps, strict=True):
+        found = tails(at + lead, k)
         value = value + cost * found.excess
         first = first + cost * found.moment
         density = density + cost * found.density

@@ -3,27 +3,42 @@
 The cutoffs follow from the upper envelope of the four strategies' profits and from free entry; the masses,
 prices and flows from market clearing. The free-entry condition is Σᵢ Fᵢ j(φᵢ) = f_e with
 j(φ) = φ^(1−σ) T(φ) − S(φ); entry is static: of M_e entrants, each paying f_e, M = M_e S(φ_min) produce.
+Every solution is held against its own conditions; what fails them is NaN, and `KZEquilibrium.status` says why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from symhet.errors import DomainError, SolverError
 from symhet.numerics.distributions import Distribution, Pareto, parse
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
-from symhet.numerics.kz_parameters import DEFAULTS, checked, gather, saving
+from symhet.numerics.kz_parameters import ASSUMPTIONS, DEFAULTS, DIVERSIFIED, checked, gather, saving
 from symhet.numerics.partition import REGIMES, Partition, partition_firms
-from symhet.numerics.tails import Array
+from symhet.numerics.status import SOLVED, Status
+from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
 
-__all__ = ["DEFAULT_DISTRIBUTION", "KZEquilibrium", "solve_kz"]
+__all__ = ["DEFAULT_DISTRIBUTION", "NUMBERS", "STATUSES", "KZEquilibrium", "solve_kz"]
 
 DEFAULT_DISTRIBUTION = Pareto(shape=4.25, scale=1.0)
 """Productivity of the calibrated economy."""
+
+_UNSOLVED = "free entry was not solved"
+_RANGE = "a result leaves the floating-point numbers"
+_ORDER = "a mass of firms is negative"
+_ACCOUNT = "labour account: profits do not pay for entry and fixed costs"
+
+STATUSES = (SOLVED, *ASSUMPTIONS, MOMENT_ASSUMPTION, _UNSOLVED, _RANGE, _ORDER, _ACCOUNT, DIVERSIFIED)
+"""What `KZEquilibrium.status` may say: nothing, the assumption that fails, or what is wrong with the solution."""
+
+_TOLERANCE = 1e-10
+"""Relative gap at which the labour account counts as broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +75,12 @@ class KZEquilibrium:
     Y, Y_w, I_w : ndarray
         Output of Y here and in W, and W's output of intermediates for all n + 1 countries.
     diversified : ndarray of bool
-        Whether every country makes both homogeneous goods, as the model requires.
+        Whether every country makes both homogeneous goods. Where no firm demands one country's intermediates it
+        makes none, and is still in equilibrium; without labour left for Y in country W there is no solution.
     regime_number : ndarray of int
-        Position in `symhet.numerics.partition.REGIMES`; −1 where the parameters are inadmissible.
+        Position in `symhet.numerics.partition.REGIMES`; −1 where there is no solution.
+    status_number : ndarray of int
+        Position in `STATUSES`.
     """
 
     phi_min: Array
@@ -94,6 +112,12 @@ class KZEquilibrium:
     I_w: Array
     diversified: NDArray[np.bool_]
     regime_number: NDArray[np.int64]
+    status_number: NDArray[np.int8]
+
+    @property
+    def status(self) -> Any:
+        """Why there is no solution, or nothing; a text, or an array of texts."""
+        return np.take(STATUSES, self.status_number)
 
     @property
     def regime(self) -> Any:
@@ -108,12 +132,12 @@ class KZEquilibrium:
         >>> solve_kz().as_dict()["diversified"]
         True
         """
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        del values["regime_number"]
+        values = {name: getattr(self, name) for name in (*NUMBERS, "diversified")}
         return {name: value.item() if value.ndim == 0 else value for name, value in values.items()}
 
 
-_NUMBERS = tuple(field.name for field in fields(KZEquilibrium))[:-2]
+NUMBERS = tuple(field.name for field in fields(KZEquilibrium))[:-3]
+"""Names of the results that are numbers."""
 
 
 def solve_kz(
@@ -134,11 +158,12 @@ def solve_kz(
         Whether only the paper's partition φ_min < φ_off < φ_ex, that is A.1–A.3, is admissible. Otherwise
         every partition is solved, and `KZEquilibrium.regime` names the one that holds.
     check : bool, optional
-        Whether an inadmissible parameter is an error. Otherwise its equilibrium is NaN.
+        Whether a point without solution is an error. Otherwise its equilibrium is NaN, and
+        `KZEquilibrium.status` says why.
     **parameters : array_like
         Any of alpha beta sigma tau tau_I n phi_Y phi_I phi_Y_w phi_I_w f_p f_I f_ex f_e L L_w; arrays
         broadcast against each other and the distribution's. What is not given is taken from
-        `symhet.numerics.kz_parameters.DEFAULTS`.
+        `symhet.numerics.kz_parameters.DEFAULTS`. An infinite f_I or f_ex switches its margin off.
 
     Returns
     -------
@@ -150,9 +175,9 @@ def solve_kz(
     UnknownParameter
         For a name the model does not have.
     DomainError
-        If `check`: for the first assumption that fails.
+        If `check`: for the first assumption that fails, or where country W has no labour left for Y.
     SolverError
-        If free entry could not be solved.
+        If `check`: where what was found breaks its own conditions.
 
     Notes
     -----
@@ -172,60 +197,111 @@ def solve_kz(
     values = gather(parameters)
     shape = np.broadcast_shapes(law.shape, *(value.shape for value in values.values()))
     exponent = values["sigma"] - 1
-    admissible = checked(values, shape, paper_only=paper_only, raising=check)
+    status = Status(STATUSES, shape)
+    checked(values, status, paper_only=paper_only, raising=check)
     if check:
         law.check_moment(exponent, where="kz")
-    admissible = admissible & np.broadcast_to(law.moment_exists(exponent), shape)
+    status.note(~np.broadcast_to(law.moment_exists(exponent), shape), MOMENT_ASSUMPTION)
+    admissible = status.solved()
     if not admissible.all():
         values = {name: np.where(admissible, value, DEFAULTS[name]) for name, value in values.items()}
         values["sigma"] = np.where(admissible, values["sigma"], 1.0 + law.usual_exponent())
-    return _assemble(law, values, admissible)
+    found, taken = _assemble(law, values, status)
+    if check and not status.solved().all():
+        _refuse(status, values["L_w"], taken)
+    return found
 
 
-def _assemble(law: Distribution, values: dict[str, Array], admissible: NDArray[np.bool_]) -> KZEquilibrium:
-    """Solve block by block, put the blocks together, and blank what is inadmissible."""
-    shape, size = admissible.shape, admissible.size
+def _refuse(status: Status, labour: Array, taken: Array) -> None:
+    """Raise the error of the first point without solution."""
+    index = tuple(int(i) for i in np.argwhere(~status.solved())[0])
+    reason = status.reasons[status.number[index]]
+    where = f"kz, index {index}" if index else "kz"
+    if reason == DIVERSIFIED:
+        raise DomainError(
+            "diversified",
+            relation=DIVERSIFIED,
+            left=float(np.broadcast_to(labour, taken.shape)[index]),
+            right=float(taken[index]),
+            where=where,
+            fix="raise L_w above the right side, or solve with check=False, where the point is NaN",
+        )
+    raise SolverError(
+        "no solution was found", where=where, why=reason, fix="solve with check=False, where the point is NaN"
+    )
+
+
+def _assemble(law: Distribution, values: dict[str, Array], status: Status) -> tuple[KZEquilibrium, Array]:
+    """Solve block by block, put the blocks together, and blank what has no solution.
+
+    Returned beside the equilibrium: country W's labour in intermediates, where that is too much.
+    """
+    shape, size = status.number.shape, status.number.size
     law = law.flat(shape)
     flat = {name: np.broadcast_to(v, shape).reshape(-1) if v.ndim else v for name, v in values.items()}
-    out = {name: np.empty(size) for name in _NUMBERS}
-    regime = np.empty(size, dtype=np.int64)
+    out = {name: np.empty(size) for name in NUMBERS}
+    regime, number = np.empty(size, dtype=np.int64), status.number.reshape(-1)
     for start in range(0, size, BLOCK):
         block = slice(start, start + BLOCK)
         economy = {name: v[block] if v.ndim else v for name, v in flat.items()}
-        found, regime[block] = _solve_block(law.part(block), economy)
+        found, regime[block], broken = _solve_block(law.part(block), economy)
         for name, value in found.items():
             out[name][block] = value
-    blank = ~admissible.reshape(-1)
+        for where, reason in broken:
+            number[block] = np.where((number[block] == 0) & where, STATUSES.index(reason), number[block])
+    status.number = number.reshape(shape)
+    blank, taken = number != 0, np.full(size, np.nan)
     if blank.any():
+        labour = np.broadcast_to(flat["phi_I_w"], size)[blank]
+        taken[blank] = out["I_w"][blank] / labour
         for value in out.values():
             value[blank] = np.nan
         regime[blank] = -1
     made = np.logical_and.reduce([out[name] > 0 for name in ("L_Y", "L_I", "Y_w", "I_w")])
-    return KZEquilibrium(
+    equilibrium = KZEquilibrium(
         **{name: value.reshape(shape) for name, value in out.items()},
         diversified=made.reshape(shape),
         regime_number=regime.reshape(shape),
+        status_number=status.number,
     )
+    return equilibrium, taken.reshape(shape)
 
 
-def _solve_block(law: Distribution, p: Mapping[str, Array]) -> tuple[dict[str, Array], NDArray[np.int64]]:
-    """Return every output but the two flags for one block, and the regimes' numbers."""
+_Broken = list[tuple[NDArray[np.bool_], str]]
+"""Where a solution breaks a condition, and which."""
+
+
+def _solve_block(law: Distribution, p: Mapping[str, Array]) -> tuple[dict[str, Array], NDArray[np.int64], _Broken]:
+    """Return every output but the flags for one block, the regimes' numbers, and what is wrong with the solutions."""
     k = p["sigma"] - 1
-    extra = saving(p)
-    reach = p["n"] * p["tau"] ** -k
-    firms = partition_firms(extra, reach, p["f_p"], p["f_I"], p["n"] * p["f_ex"])
-    phi_min = entry_cutoff(law, k, firms.entry_steps(k), p["f_e"])
-    groups = _groups(law, k, phi_min, firms)
-    return _aggregates(p, k, 1 + extra, reach, firms, groups), firms.regime
+    with np.errstate(all="ignore"):
+        extra = saving(p)
+        reach = p["n"] * p["tau"] ** -k
+        firms = partition_firms(extra, reach, p["f_p"], p["f_I"], p["n"] * p["f_ex"])
+        z_min, solved = entry_cutoff(law, k, firms.entry_steps(k), p["f_e"])
+        groups = _groups(law, k, z_min, firms)
+        found, profits, spent = _aggregates(p, k, 1 + extra, reach, firms, groups)
+        gap = np.abs(profits / spent - 1)
+    masses = [found[name] for name in ("M", "M_d", "M_off", "M_ex")]
+    broken = [
+        (~solved, _UNSOLVED),
+        (firms.beyond | _beyond(found, firms), _RANGE),
+        (reduce(np.logical_or, [mass < 0 for mass in masses]), _ORDER),
+        (~(gap <= _TOLERANCE), _ACCOUNT),
+        (~(found["Y_w"] > 0), DIVERSIFIED),
+    ]
+    return found, firms.regime, broken
 
 
-class _Above(NamedTuple):
-    """Per entrant, the firms beyond a cutoff: their mass and their total of x, and the same of those short of it."""
+_POSITIVE = ("phi_min", "phi_off", "phi_ex", "P_X", "P", "M_e", "welfare")
+"""Results that cannot be zero."""
 
-    mass: Array
-    total: Array
-    mass_below: Array
-    total_below: Array
+
+def _beyond(found: Mapping[str, Array], firms: Partition) -> NDArray[np.bool_]:
+    """Return where a result is too large or too small for a floating-point number."""
+    never = {"phi_off": np.isinf(firms.offshoring), "phi_ex": np.isinf(firms.exporting)}
+    lost = [~np.isfinite(value) & ~never.get(name, np.False_) for name, value in found.items()]
+    return reduce(np.logical_or, [*lost, *(found[name] == 0 for name in _POSITIVE)])
 
 
 class _Groups(NamedTuple):
@@ -243,59 +319,47 @@ class _Groups(NamedTuple):
     offshored: Array
     exported_home: Array
     exported_offshored: Array
+    log_phi_min: Array
 
 
-def _groups(law: Distribution, k: Array, phi_min: Array, firms: Partition) -> _Groups:
-    """Evaluate the tails at the three cutoffs, and take the groups between them."""
-    phi_off = phi_min * (firms.offshoring / firms.entry) ** (1 / k)
-    phi_ex = phi_min * (firms.exporting / firms.entry) ** (1 / k)
-    least, off, ex = (
-        _above(law, k, phi, x)
-        for phi, x in ((phi_min, firms.entry), (phi_off, firms.offshoring), (phi_ex, firms.exporting))
-    )
-    off_last = phi_off > phi_ex
-    last = _Above(*(np.where(off_last, *pair) for pair in zip(off, ex, strict=True)))
-    first = _Above(*(np.where(off_last, *pair) for pair in zip(ex, off, strict=True)))
-    home, home_total = _between(least, off)
-    export_only, export_only_total = _between(ex, last)
-    # Where all producers offshore the home-sourced group is empty but for rounding, and must not count.
+def _groups(law: Distribution, k: Array, z_min: Array, firms: Partition) -> _Groups:
+    """Take the three groups that the two inner cutoffs leave: none of them is a difference of larger ones."""
+    to_off, to_ex = firms.lead(firms.offshoring, k), firms.lead(firms.exporting, k)
+    first, last = np.minimum(to_off, to_ex), np.maximum(to_off, to_ex)
+    middle = np.where(last > first, last - first, 0.0)
+    lower, middling = np.minimum(firms.offshoring, firms.exporting), np.maximum(firms.offshoring, firms.exporting)
+    z_first = np.where(np.isinf(first), 0.0, z_min + first)
+    home = law.between_at(z_min, first, k)
+    some = law.between_at(z_first, np.where(np.isinf(first), 0.0, middle), k)
+    both = law.rough_tails_at(z_min + last, k)
+    some_total, both_total = _times(lower, some.moment), _times(middling, both.moment)
+    off_first, ex_first = to_off < to_ex, to_ex < to_off
     return _Groups(
-        phi_min=phi_min,
-        phi_off=phi_off,
-        phi_ex=phi_ex,
-        producers=least.mass,
-        neither=_between(least, first)[0],
-        offshorers=off.mass,
-        offshorers_only=_between(off, last)[0],
-        exporters=ex.mass,
-        home_sourced=np.where(home > 0, home_total, 0.0),
-        offshored=off.total,
-        exported_home=np.where(export_only > 0, export_only_total, 0.0),
-        exported_offshored=last.total,
+        phi_min=law.point(z_min),
+        phi_off=law.point(z_min + to_off),
+        phi_ex=law.point(z_min + to_ex),
+        producers=law.rough_tails_at(z_min, k).survival,
+        neither=home.mass,
+        offshorers=np.where(off_first, some.mass, 0.0) + both.survival,
+        offshorers_only=np.where(off_first, some.mass, 0.0),
+        exporters=np.where(ex_first, some.mass, 0.0) + both.survival,
+        home_sourced=firms.entry * home.moment + np.where(ex_first, some_total, 0.0),
+        offshored=np.where(off_first, some_total, 0.0) + both_total,
+        exported_home=np.where(ex_first, some_total, 0.0),
+        exported_offshored=both_total,
+        log_phi_min=z_min + law.log_origin,
     )
 
 
-def _above(law: Distribution, k: Array, phi: Array, x: Array) -> _Above:
-    upper, lower = law.plain_tails(phi, k), law.lower_tails(phi, k)
-    size = np.where(np.isinf(x), 0.0, x)
-    with np.errstate(invalid="ignore", over="ignore"):
-        return _Above(upper.survival, size * upper.moment, lower.mass, x * lower.moment)
-
-
-def _between(start: _Above, end: _Above) -> tuple[Array, Array]:
-    """Return mass and x-total between two cutoffs, from whichever side of them holds less."""
-    with np.errstate(invalid="ignore"):
-        mass, total = end.mass_below - start.mass_below, end.total_below - start.total_below
-    return (
-        np.where(end.mass_below < start.mass, mass, start.mass - end.mass),
-        np.where(end.total_below < start.total, total, start.total - end.total),
-    )
+def _times(level: Array, moment: Array) -> Array:
+    """Return the product, zero where there is no firm."""
+    return np.where(moment > 0, level * moment, 0.0)
 
 
 def _aggregates(
     p: Mapping[str, Array], k: Array, advantage: Array, reach: Array, firms: Partition, g: _Groups
-) -> dict[str, Array]:
-    """Return prices, masses, flows and labour.
+) -> tuple[dict[str, Array], Array, Array]:
+    """Return prices, masses, flows and labour; and variable profits and fixed costs with entry, per entrant.
 
     The variable profit of a group, in labour, is its x-total times its factor; revenue is σw times that.
     """
@@ -309,17 +373,18 @@ def _aggregates(
     M_e = p["beta"] * p["L"] / (sigma * (home_sourced + imported))
     revenue = sigma * w * M_e
     unit_cost = w ** (1 - p["alpha"]) * p_I_d ** p["alpha"]
-    P_X = (sigma * firms.entry / (p["beta"] * p["L"])) ** (1 / k) * unit_cost / (rho * g.phi_min)
-    P = (P_X / p["beta"]) ** p["beta"] * (1 - p["beta"]) ** (p["beta"] - 1)
+    log_index = np.log(sigma * firms.entry / (p["beta"] * p["L"])) / k + np.log(unit_cost / rho) - g.log_phi_min
+    beta = p["beta"]
+    P = np.exp(beta * (log_index - np.log(beta)) - (1 - beta) * np.log1p(-beta))
     input_share = p["alpha"] * rho
     imports = input_share * revenue * imported
     quantity = imports / p_I_off
-    fixed = p["f_p"] * g.producers + p["f_I"] * g.offshorers + p["n"] * p["f_ex"] * g.exporters
+    fixed = p["f_p"] * g.producers + _times(p["f_I"], g.offshorers) + _times(p["n"] * p["f_ex"], g.exporters)
     countries = p["n"] + 1
     I_w = countries * p["tau_I"] * quantity
     Y = (1 - p["beta"]) * income + imports
     M, M_ex = M_e * g.producers, M_e * g.exporters
-    return {
+    found = {
         "phi_min": g.phi_min,
         "phi_off": g.phi_off,
         "phi_ex": g.phi_ex,
@@ -327,7 +392,7 @@ def _aggregates(
         "p_I_d": p_I_d,
         "p_I_off": p_I_off,
         "E_X": E_X,
-        "P_X": P_X,
+        "P_X": np.exp(log_index),
         "P": P,
         "M": M,
         "M_d": M_e * g.neither,
@@ -348,3 +413,4 @@ def _aggregates(
         "Y_w": p["phi_Y_w"] * (p["L_w"] - I_w / p["phi_I_w"]),
         "I_w": I_w,
     }
+    return found, home_sourced + imported, p["f_e"] + fixed

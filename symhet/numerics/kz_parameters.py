@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 
-__all__ = ["DEFAULTS", "PARAMETERS", "checked", "gather", "saving"]
+__all__ = ["ASSUMPTIONS", "DEFAULTS", "DIVERSIFIED", "PARAMETERS", "checked", "gather", "saving"]
 
 DEFAULTS: Mapping[str, float] = MappingProxyType(
     {
@@ -46,6 +47,11 @@ PARAMETERS = tuple(DEFAULTS)
 
 _SHARES = frozenset({"alpha", "beta"})
 _ABOVE_ONE = frozenset({"sigma", "tau", "tau_I"})
+_SWITCHES = frozenset({"f_I", "f_ex"})
+"""Fixed costs that may be infinite: then nobody offshores, or exports."""
+
+DIVERSIFIED = "L_w > I_w/phi_I_w, the labour of country W in intermediates"
+"""The condition that pins W's wage; an advanced economy always makes some Y."""
 
 _Side = tuple[str, str, Array, Array]
 """An assumption's name, its relation, and the values of the two sides."""
@@ -71,15 +77,15 @@ def gather(given: Mapping[str, ArrayLike]) -> dict[str, Array]:
     return {name: np.asarray(given.get(name, default), dtype=float) for name, default in DEFAULTS.items()}
 
 
-def checked(p: Mapping[str, Array], shape: tuple[int, ...], *, paper_only: bool, raising: bool) -> NDArray[np.bool_]:
-    """Return where the assumptions hold, or name the first that fails.
+def checked(p: Mapping[str, Array], status: Status, *, paper_only: bool, raising: bool) -> None:
+    """Note where the assumptions fail, or name the first that does.
 
     Raises
     ------
     DomainError
         If `raising`: the assumption, both sides' values, and the first offending index.
     """
-    admissible = np.ones(shape, dtype=bool)
+    shape = status.number.shape
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         sides = [*_ranges(p), *(_paper(p) if paper_only else ())]
         for name, relation, left, right in sides:
@@ -87,8 +93,7 @@ def checked(p: Mapping[str, Array], shape: tuple[int, ...], *, paper_only: bool,
             if not holds.all():
                 if raising:
                     _refuse(name, relation, np.broadcast_to(left, shape), np.broadcast_to(right, shape))
-                admissible &= holds
-    return admissible
+                status.note(~np.broadcast_to(holds, shape), name)
 
 
 def _refuse(name: str, relation: str, left: Array, right: Array) -> None:
@@ -110,7 +115,7 @@ def _ranges(p: Mapping[str, Array]) -> Iterator[_Side]:
         yield f"{name} > {word}", f"{name} > {word}", value, lowest
         if name in _SHARES:
             yield f"{name} < 1", f"1 > {name}", one, value
-        else:
+        elif name not in _SWITCHES:
             yield f"{name} is finite", f"infinity > {name}", bound, value
 
 
@@ -124,3 +129,8 @@ def _paper(p: Mapping[str, Array]) -> Iterator[_Side]:
     meaning = "with A = (p_I_off/p_I_d)^(-alpha(sigma-1))"
     yield "A.2", f"phi_min < phi_off: f_I/(A - 1) > f_p {meaning}", x_off, p["f_p"]
     yield "A.2", f"phi_off < phi_ex: f_ex*tau^(sigma-1)/A > f_I/(A - 1) {meaning}", costly / (1 + extra), x_off
+
+
+_SOME = {name: np.asarray(value) for name, value in DEFAULTS.items()}
+ASSUMPTIONS = tuple(dict.fromkeys(name for name, *_ in (*_ranges(_SOME), *_paper(_SOME))))
+"""Names of all assumptions, in the order in which they are checked."""

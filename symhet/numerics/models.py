@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from symhet.errors import UnknownModel, UnknownParameter
-from symhet.numerics import baldwin_okubo, kz_parameters
+from symhet.numerics import baldwin_okubo, kleinert_zorell, kz_parameters
 from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
 from symhet.numerics.distributions import Distribution
 from symhet.numerics.kleinert_zorell import KZEquilibrium, solve_kz
@@ -62,7 +62,7 @@ _KZ = SolvableModel(
     "kz",
     "Kleinert and Zorell",
     kz_parameters.DEFAULTS,
-    tuple(field.name for field in fields(KZEquilibrium))[:-2],
+    kleinert_zorell.NUMBERS,
     ("diversified", "regime"),
     KZ_QUANTITIES,
     solve_kz,

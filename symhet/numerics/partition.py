@@ -4,6 +4,7 @@ Measure a firm by x, its variable profit, in labour, from sourcing and selling a
 to φ^(σ−1). With A > 1 the gain from offshoring and N = nτ^(1−σ) that from exporting, the four strategies
 earn x − f_p, Ax − f_p − f_I, (1+N)x − f_p − n f_ex and A(1+N)x − f_p − f_I − n f_ex. Offshoring raises
 the gain from exporting and the other way round, so at most one of the two middle strategies is ever chosen.
+An infinite fixed cost switches its margin off.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from numpy.typing import NDArray
 from symhet.numerics.free_entry import Steps
 from symhet.numerics.tails import Array
 
-__all__ = ["REGIMES", "Partition", "partition_firms"]
+__all__ = ["REGIMES", "SWITCHED_OFF", "Partition", "partition_firms"]
+
+SWITCHED_OFF = ("no-exporting", "all-offshore-no-exporting", "no-trade")
+"""Regimes that an infinite fixed cost of exporting leads to: home, offshoring; offshoring; home."""
 
 REGIMES = (
     "paper",
@@ -27,10 +31,13 @@ REGIMES = (
     "all-export",
     "all-export-no-offshoring",
     "all-offshore-and-export",
+    *SWITCHED_OFF,
 )
 """Regimes by number. The strategies met as productivity rises are, in this order: home, offshoring, both (the
 paper's, φ_min < φ_off < φ_ex); home, both; home, exporting, both; home, exporting; offshoring, both;
-exporting, both; exporting; both."""
+exporting, both; exporting; both; and those of `SWITCHED_OFF`."""
+
+Truth = NDArray[np.bool_]
 
 
 class Partition(NamedTuple):
@@ -41,11 +48,13 @@ class Partition(NamedTuple):
     regime : ndarray of int
         Position in `REGIMES`.
     entry, offshoring, exporting : ndarray
-        x at the three cutoffs; infinity where nobody offshores.
+        x at the three cutoffs; infinity where nobody offshores, or exports.
     steps : tuple of ndarray
         Rises of fixed cost along the chain, zero for a step that is not taken.
     levels : tuple of ndarray
         x at these steps, at least `entry`.
+    beyond : ndarray of bool
+        Where a cutoff that is finite leaves the floating-point numbers.
     """
 
     regime: NDArray[np.int64]
@@ -54,11 +63,15 @@ class Partition(NamedTuple):
     exporting: Array
     steps: tuple[Array, Array, Array]
     levels: tuple[Array, Array, Array]
+    beyond: Truth
+
+    def lead(self, level: Array, k: Array) -> Array:
+        """Return ln(φ/φ_min) of the firm at a level of x."""
+        return np.log1p((level - self.entry) / self.entry) / k
 
     def entry_steps(self, k: Array) -> Steps:
         """Return the chain as the free-entry condition wants it."""
-        ratios = tuple((level / self.entry) ** (1 / k) for level in self.levels[1:])
-        return Steps(self.steps, (np.ones(()), *ratios))
+        return Steps(self.steps, (np.zeros(()), *(self.lead(level, k) for level in self.levels[1:])))
 
 
 def partition_firms(extra: Array, reach: Array, f_p: Array, f_I: Array, f_ex_n: Array) -> Partition:
@@ -71,7 +84,7 @@ def partition_firms(extra: Array, reach: Array, f_p: Array, f_I: Array, f_ex_n: 
     reach : ndarray
         N = nτ^(1−σ), foreign over home variable profit.
     f_p, f_I, f_ex_n : ndarray
-        Fixed costs of production, of offshoring, and of exporting to all n markets.
+        Fixed costs of production, of offshoring, and of exporting to all n markets; the last two may be infinite.
 
     Returns
     -------
@@ -84,48 +97,52 @@ def partition_firms(extra: Array, reach: Array, f_p: Array, f_I: Array, f_ex_n: 
     >>> found = partition_firms(*map(np.asarray, (0.5, 0.2, 1.0, 1.2, 1.0)))
     >>> REGIMES[found.regime], float(found.offshoring)
     ('paper', 2.4)
+    >>> REGIMES[partition_firms(*map(np.asarray, (0.5, 0.2, 1.0, 1.2, np.inf))).regime]
+    'no-exporting'
     """
     both, gain = f_I + f_ex_n, 1 + extra
-    with np.errstate(divide="ignore", invalid="ignore"):
-        off_alone = np.where(extra > 0, f_I / extra, np.inf)
-    ex_alone = f_ex_n / reach
-    off_exporter, ex_offshorer = off_alone / (1 + reach), ex_alone / gain
-    together = both / (extra + gain * reach)
-    off_first, ex_first = off_alone < ex_offshorer, ex_alone < off_exporter
-    jump = ~(off_first | ex_first)
-    first = np.where(off_first, off_alone, np.where(ex_first, ex_alone, together))
-    second = np.where(off_first, ex_offshorer, np.where(ex_first, off_exporter, together))
-    middle_cost = f_p + np.where(off_first, f_I, f_ex_n)
-    middle_entry = middle_cost / np.where(off_first, gain, 1 + reach)
-    top_entry = (f_p + both) / (gain * (1 + reach))
-    starts_home = f_p < first
-    starts_middle = ~starts_home & ~jump & (middle_entry < second)
-    entry = np.where(starts_home, f_p, np.where(starts_middle, middle_entry, top_entry))
-    first_level = np.maximum(first, entry)
-    second_level = np.maximum(second, first_level)
-    zero = np.zeros(entry.shape)
-    cost_1 = np.where(starts_home, f_p, np.where(starts_middle, middle_cost, f_p + both))
-    cost_2 = np.where(starts_home, np.where(jump, both, middle_cost - f_p), zero)
-    last = np.where(off_first, f_ex_n, np.where(np.isinf(off_alone), zero, f_I))
-    cost_3 = np.where((starts_home | starts_middle) & ~jump, last, zero)
+    never_off, never_ex = (extra <= 0) | np.isinf(f_I), np.isinf(f_ex_n)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        off_alone = np.where(never_off, np.inf, f_I / extra)
+        ex_alone = f_ex_n / reach
+        beyond = (np.isinf(off_alone) & ~never_off) | (np.isinf(ex_alone) & ~never_ex)
+        off_exporter, ex_offshorer = off_alone / (1 + reach), ex_alone / gain
+        neither = never_off & never_ex
+        together = np.where(neither, np.inf, both / (extra + gain * reach))
+        off_first, ex_first = off_alone < ex_offshorer, ex_alone < off_exporter
+        jump = ~(off_first | ex_first | neither)
+        first = np.where(off_first, off_alone, np.where(ex_first, ex_alone, together))
+        second = np.where(off_first, ex_offshorer, np.where(ex_first, off_exporter, together))
+        middle_cost = f_p + np.where(off_first, f_I, f_ex_n)
+        middle_entry = middle_cost / np.where(off_first, gain, 1 + reach)
+        top_entry = (f_p + both) / (gain * (1 + reach))
+        starts_home = f_p < first
+        starts_middle = ~starts_home & ~jump & (middle_entry < second)
+        entry = np.where(starts_home, f_p, np.where(starts_middle, middle_entry, top_entry))
+        first_level = np.maximum(first, entry)
+        second_level = np.maximum(second, first_level)
+        taken = np.where(off_first, never_ex, never_off)
+        cost_1 = np.where(starts_home, f_p, np.where(starts_middle, middle_cost, f_p + both))
+        cost_2 = np.where(starts_home & ~neither, np.where(jump, both, middle_cost - f_p), 0.0)
+        last = np.where(taken, 0.0, np.where(off_first, f_ex_n, f_I))
+        cost_3 = np.where((starts_home | starts_middle) & ~jump, last, 0.0)
     return Partition(
-        regime=_regime(off_first, jump, starts_home, starts_middle, np.isinf(off_alone)),
+        regime=_regime(off_first, jump, starts_home, starts_middle, never_off, never_ex),
         entry=entry,
         offshoring=np.where(off_first, first_level, second_level),
         exporting=np.where(ex_first, first_level, second_level),
         steps=(cost_1, cost_2, cost_3),
         levels=(entry, np.where(cost_2 > 0, first_level, entry), np.where(cost_3 > 0, second_level, entry)),
+        beyond=beyond | ~np.isfinite(entry),
     )
 
 
 def _regime(
-    off_first: NDArray[np.bool_],
-    jump: NDArray[np.bool_],
-    starts_home: NDArray[np.bool_],
-    starts_middle: NDArray[np.bool_],
-    never: NDArray[np.bool_],
+    off_first: Truth, jump: Truth, starts_home: Truth, starts_middle: Truth, never_off: Truth, never_ex: Truth
 ) -> NDArray[np.int64]:
     """Return the position in `REGIMES`."""
-    from_home = np.where(off_first, 0, np.where(jump, 1, np.where(never, 3, 2)))
-    from_middle = np.where(off_first, 4, np.where(never, 6, 5))
-    return np.where(starts_home, from_home, np.where(starts_middle, from_middle, 7))
+    off_home, off_middle = np.where(never_ex, 8, 0), np.where(never_ex, 9, 4)
+    from_home = np.where(off_first, off_home, np.where(jump, 1, np.where(never_off, 3, 2)))
+    from_middle = np.where(off_first, off_middle, np.where(never_off, 6, 5))
+    found = np.where(starts_home, from_home, np.where(starts_middle, from_middle, 7))
+    return np.where(never_off & never_ex, 10, found)

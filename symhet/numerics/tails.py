@@ -6,7 +6,9 @@ T(x, k) = ∫ₓ^∞ ζᵏ dG(ζ) with k = σ − 1. The numbers used here are s
     t = T / xᵏ,    j = t − S,    d = x g(x),
 
 because t and j stay of the size of S where T and xᵏ overflow, and because j, the expected excess
-profit over a cutoff x, can be written without the subtraction.
+profit over a cutoff x, can be written without the subtraction. Cutoffs are measured by the logarithmic
+distance z = ln(x/origin) from a point that suits the family, the upper end of a bounded support first of all:
+so x may lie far outside the range of floating-point numbers, and a cutoff close to the end keeps its digits.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
+from symhet.numerics.intervals import Between, between
 
-__all__ = ["MOMENT_ASSUMPTION", "Array", "Distribution", "LowerTails", "Tails", "positive", "real"]
+__all__ = ["MOMENT_ASSUMPTION", "Array", "Between", "Distribution", "LowerTails", "Tails", "positive", "real"]
 
 Array = NDArray[np.float64]
 
@@ -74,7 +77,73 @@ class Distribution(ABC):
     required: ClassVar[tuple[str, ...]] = ()
     """Names of the parameters without a default."""
 
+    @property
     @abstractmethod
+    def support(self) -> tuple[Array, Array]:
+        """Lower and upper end of the support."""
+
+    @property
+    def log_origin(self) -> Array:
+        """Logarithm of the point from which distances are measured; of the upper end where there is one."""
+        return np.asarray(0.0)
+
+    @abstractmethod
+    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return S, T/xᵏ, T/xᵏ − S and x g at a distance z (±infinity included), for moments that exist."""
+
+    @abstractmethod
+    def log_moment_at(self, k: ArrayLike) -> Array:
+        """Return ln T(0, k) less k times `log_origin`; +inf where the moment does not exist."""
+
+    def rough_tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
+        """Return what `tails_at` returns, perhaps sooner, the excess by plain subtraction."""
+        return self.tails_at(z, k)
+
+    def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
+        """Return what lies below a distance z; may be NaN so far up that it is nearly everything.
+
+        A family whose density vanishes towards zero gives it in closed form.
+        """
+        found, k = self.rough_tails_at(z, k), np.asarray(k, dtype=float)
+        with np.errstate(invalid="ignore", over="ignore"):
+            whole = np.exp(self.log_moment_at(k) - k * np.asarray(z, dtype=float))
+        return LowerTails(1.0 - found.survival, whole - found.moment)
+
+    def density_at(self, z: ArrayLike) -> Array:
+        """Return the density of ln φ at a distance z."""
+        return self.tails_at(z, self.usual_exponent()).density
+
+    def between_at(self, z: Array, length: Array, k: Array) -> Between:
+        """Return what lies between the distances z and z + length, for one-dimensional arrays.
+
+        From whichever side holds less, or by quadrature of the density where the interval is short against both.
+
+        Parameters
+        ----------
+        z : ndarray
+            Distance of the lower end.
+        length : ndarray
+            Length of the interval of ln φ, zero to infinity.
+        k : ndarray
+            Exponent of the moment.
+
+        Returns
+        -------
+        Between
+            Mass, and moment over the k-th power of the lower end.
+        """
+        return between(self, z, length, k)
+
+    def point(self, z: ArrayLike) -> Array:
+        """Return the productivity at a distance z, infinite or zero where it leaves the floating-point numbers."""
+        with np.errstate(over="ignore", under="ignore"):
+            return np.exp(np.asarray(z, dtype=float) + self.log_origin)
+
+    def distance(self, x: ArrayLike) -> Array:
+        """Return the distance of a productivity."""
+        with np.errstate(divide="ignore"):
+            return np.log(np.asarray(x, dtype=float)) - self.log_origin
+
     def tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
         """Return S, T/xᵏ, T/xᵏ − S and x g at x > 0 (infinity included), for moments that exist.
 
@@ -89,31 +158,22 @@ class Distribution(ABC):
         -------
         Tails
             Four arrays of the broadcast shape.
-        """
 
-    def plain_tails(self, x: ArrayLike, k: ArrayLike) -> Tails:
-        """Return what `tails` returns, perhaps sooner, the excess by plain subtraction."""
-        return self.tails(x, k)
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> [float(part) for part in Pareto(shape=4, scale=1).tails(2.0, 2)]
+        [0.0625, 0.125, 0.0625, 0.25]
+        """
+        return self.tails_at(self.distance(x), k)
 
     def lower_tails(self, x: ArrayLike, k: ArrayLike) -> LowerTails:
-        """Return what lies below x; may be NaN where x is so far up that it is nearly everything.
+        """Return what lies below x > 0."""
+        return self.lower_tails_at(self.distance(x), k)
 
-        A family whose density vanishes towards zero gives it in closed form, so that what lies between two
-        low cutoffs is not lost in a difference of nearly everything.
-        """
-        found, k = self.plain_tails(x, k), np.asarray(k, dtype=float)
-        with np.errstate(invalid="ignore", over="ignore"):
-            whole = np.exp(self.log_moment(k) - k * np.log(x))
-        return LowerTails(1.0 - found.survival, whole - found.moment)
-
-    @abstractmethod
     def log_moment(self, k: ArrayLike) -> Array:
         """Return ln T(0, k), the logarithm of the whole k-th moment; +inf where it does not exist."""
-
-    @property
-    @abstractmethod
-    def support(self) -> tuple[Array, Array]:
-        """Lower and upper end of the support."""
+        return self.log_moment_at(k) + np.asarray(k, dtype=float) * self.log_origin
 
     @property
     def parameters(self) -> dict[str, Array]:

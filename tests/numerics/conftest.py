@@ -6,8 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frechet, LogNormal, Pareto, Weibull
 from symhet.numerics.kz_parameters import DEFAULTS
+
+
+PLENTY = 1e12
+"""Labour of country W that is always enough; it changes nothing but W's output of Y."""
 
 
 def draw(rng, size=None):
@@ -25,7 +30,7 @@ def draw(rng, size=None):
         "phi_I_w": 0.7 * np.exp(rng.normal(0, 0.2, size)),
         **{name: np.exp(rng.normal(0, 1.2, size)) for name in ("f_p", "f_I", "f_ex", "f_e")},
         "L": np.exp(rng.normal(0, 1, size)),
-        "L_w": 5 * np.exp(rng.normal(0, 1, size)),
+        "L_w": np.full(size or (), PLENTY),
     }
 
 
@@ -41,6 +46,12 @@ def draw_paper(rng, size=None):
     p["f_I"] = x_off * (advantage - 1)
     p["f_ex"] = x_ex * advantage * p["tau"] ** -k
     return p
+
+
+def peopled(p, law):
+    """Return the parameters with little more labour in country W than its intermediates take."""
+    found = solve_kz(distribution=law, **p)
+    return {**p, "L_w": p["L"] + 1.3 * found.I_w / p["phi_I_w"]}
 
 
 def laws(rng, k, size=None):
@@ -60,4 +71,4 @@ def laws(rng, k, size=None):
 def economies():
     """Makers of random economies and distributions."""
     assert set(draw(np.random.default_rng(0))) == set(DEFAULTS)
-    return SimpleNamespace(draw=draw, draw_paper=draw_paper, laws=laws)
+    return SimpleNamespace(draw=draw, draw_paper=draw_paper, laws=laws, peopled=peopled)

@@ -9,7 +9,7 @@ from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frozen, LogNormal, Mixture, Pareto, TruncatedPareto
 from symhet.numerics.kz_parameters import DEFAULTS
-from symhet.numerics.partition import REGIMES, partition_firms
+from symhet.numerics.partition import REGIMES, SWITCHED_OFF, partition_firms
 from symhet.numerics.referee_kz import referee_kz
 
 LISTED = [
@@ -63,6 +63,7 @@ def test_referee_agrees_in_any_regime(economies, family, seed):
     rng = np.random.default_rng([seed, FAMILIES.index(family)])
     p = {name: float(value) for name, value in economies.draw(rng).items()}
     law, frozen = economies.laws(rng, p["sigma"] - 1)[family]
+    p = economies.peopled(p, law)
     assert_referee_agrees(law, frozen(), p)
 
 
@@ -71,6 +72,7 @@ def test_referee_agrees_in_the_regime_of_the_paper(economies, family):
     rng = np.random.default_rng([77, FAMILIES.index(family)])
     p = {name: float(value) for name, value in economies.draw_paper(rng).items()}
     law, frozen = economies.laws(rng, p["sigma"] - 1)[family]
+    p = economies.peopled(p, law)
     assert solve_kz(distribution=law, paper_only=True, **p).regime == "paper"
     assert_referee_agrees(law, frozen(), p)
 
@@ -83,6 +85,7 @@ def test_referee_agrees_at_more_economies(economies, family, seed):
     for maker in (economies.draw, economies.draw_paper):
         p = {name: float(value) for name, value in maker(rng).items()}
         law, frozen = economies.laws(rng, p["sigma"] - 1)[family]
+        p = economies.peopled(p, law)
         assert_referee_agrees(law, frozen(), p)
 
 
@@ -90,8 +93,10 @@ def test_referee_agrees_at_more_economies(economies, family, seed):
 def test_accounts_close_in_every_regime(economies, family):
     rng = np.random.default_rng(5)
     p = economies.draw(rng, 4000)
-    found = solve_kz(distribution=economies.laws(rng, p["sigma"] - 1, 4000)[family][0], **p)
-    assert set(found.regime) >= set(REGIMES) - {"all-export-no-offshoring"}
+    law = economies.laws(rng, p["sigma"] - 1, 4000)[family][0]
+    p = economies.peopled(p, law)
+    found = solve_kz(distribution=law, **p)
+    assert set(found.regime) >= set(REGIMES) - {"all-export-no-offshoring", *SWITCHED_OFF}
     labour = found.L_Y + found.L_I + found.L_X + found.L_e
     np.testing.assert_allclose(labour, p["L"], rtol=1e-10)
     demand = (p["n"] + 1) * (1 - p["beta"]) * p["phi_Y"] * p["L"] + p["phi_Y_w"] * p["L_w"]
@@ -106,7 +111,12 @@ def test_accounts_close_in_every_regime(economies, family):
 def test_every_regime_turns_up(economies):
     rng = np.random.default_rng(6)
     p = economies.draw(rng, 20000)
-    assert set(solve_kz(**{**p, "sigma": np.minimum(p["sigma"], 5)}).regime) == set(REGIMES)
+    p |= {"sigma": np.minimum(p["sigma"], 5), "L_w": np.asarray(1e9)}
+    p["f_I"][:200], p["f_ex"][100:300] = np.inf, np.inf
+    found = solve_kz(**p)
+    assert set(found.regime) == set(REGIMES)
+    assert set(found.regime[100:200]) == {"no-trade"}
+    assert not set(found.regime[300:]) & set(SWITCHED_OFF)
 
 
 def test_partition_is_what_each_firm_finds_best():
@@ -248,7 +258,7 @@ def test_bounded_and_mixed_distributions_solve():
 def test_free_entry_is_solved_where_steps_swing_about_a_jump_of_the_density():
     law = TruncatedPareto(shape=5.47, scale=0.2, upper=0.35)
     p = {"alpha": 0.811, "sigma": 4.47, "tau": 1.25, "tau_I": 1.96, "n": 6.0, "f_p": 1.75, "f_e": 4.0, "phi_I": 0.264}
-    p |= {"phi_Y": 1.961, "phi_I_w": 0.2, "phi_Y_w": 0.0379, "f_I": 40108.0, "f_ex": 74164.0}
+    p |= {"phi_Y": 1.961, "phi_I_w": 0.2, "phi_Y_w": 0.0379, "f_I": 40108.0, "f_ex": 74164.0, "L_w": 200.0}
     found = solve_kz(distribution=law, **p)
     assert found.L_Y + found.L_I + found.L_X + found.L_e == pytest.approx(1.0, rel=1e-11)
 
@@ -279,7 +289,14 @@ def test_defaults_are_the_paper_s_regime_and_diversified():
 
 
 def test_diversification_is_seen_to_fail():
-    assert not solve_kz(L_w=0.1).diversified
+    with pytest.raises(DomainError, match="L_w above the right side") as caught:
+        solve_kz(L_w=0.1)
+    enough = caught.value.right
+    assert solve_kz(L_w=enough * (1 + 1e-12)).Y_w > 0
+    lost = solve_kz(L_w=[0.1, enough * 2], check=False)
+    assert np.isnan(lost.welfare).tolist() == [True, False]
+    assert lost.status.tolist() == ["L_w > I_w/phi_I_w, the labour of country W in intermediates", ""]
+    assert lost.regime.tolist() == ["inadmissible", "paper"]
     assert not solve_kz(f_I=0.3).diversified  # all offshore, so nobody makes intermediates at home
     assert not solve_kz(tau_I=3.0).diversified
 

@@ -13,7 +13,7 @@ LAWS = ("pareto:shape=4.25,scale=1", "lognormal:mu=0,sigma=0.6", "frechet:shape=
 
 @pytest.mark.parametrize("law", LAWS)
 def test_elasticities_are_those_of_the_solver(law):
-    economy = {"tau": 1.7, "n": 2.0, "alpha": 0.4, "beta": 0.6, "L": 3.0, "f_I": 1.1}
+    economy = {"tau": 1.7, "n": 2.0, "alpha": 0.4, "beta": 0.6, "L": 3.0, "L_w": 9.0, "f_I": 1.1}
     defaults = symhet.solve("kz", distribution=law, **economy)
     assert str(defaults.regime) == "paper"
     base = {"tau_I": 1.2, "f_ex": 1.0, **economy}
