@@ -1,7 +1,8 @@
 """Equilibria of Baldwin and Okubo's model in closed form, regime by regime, for arrays of economies.
 
 Notation: β = ρ/(σ−1), α = 1−σ+ρ, Ω = φ^β, κ = f_I(β−1)/f. In every trading regime the sum of m̄ and m̄* does not
-depend on where firms produce, which is why most of what follows does not either.
+depend on where firms produce, which is why most of what follows does not either. Every solution is held against the
+account of what firms sell in each nation; what breaks it is NaN, and `BOEquilibrium.status` says why.
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symhet.errors import DomainError, UnknownParameter
+from symhet.errors import DomainError, SolverError, UnknownParameter
+from symhet.numerics.bo_equilibrium import (
+    BROKEN_ACCOUNT,
+    OUT_OF_ORDER,
+    OUT_OF_RANGE,
+    PHASES,
+    STATUSES,
+    UNSOLVED_PHASE,
+    BOEquilibrium,
+)
+from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 
 __all__ = ["DEFAULTS", "PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
@@ -24,57 +35,14 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
 )
 """The calibrated economy: the elasticity and the shape are Melitz and Redding's (2015) values."""
 
-PHASES = ("autarky", "trade", "XX", "DD", "full")
-"""Who has moved: nobody can, nobody does, some exporters, some domestic firms too, all."""
-
-
-@dataclass(frozen=True, slots=True)
-class BOEquilibrium:
-    """An equilibrium, or an array of them; plain names are the North, ``_star`` the South.
-
-    Attributes
-    ----------
-    phase : ndarray of str
-        One of `PHASES`.
-    a_D, a_X, a_R : ndarray
-        Highest marginal cost with domestic sales, with exports, and of Southern firms that produce in the North.
-    n, n_star, n_w, s_n : ndarray
-        Masses of firms by nation of birth, their sum, and the North's share.
-    B, B_star : ndarray
-        Demand per firm.
-    mbar, mbar_star : ndarray
-        Weighted sums of marginal selling costs.
-    abar, abar_star : ndarray
-        Production-weighted average unit input coefficients; NaN in a nation without producers.
-    welfare_star : ndarray
-        Log of the South's real consumption of manufactures per unit of expenditure, ln(m̄*)/(σ−1) + ln(1−1/σ).
-    """
-
-    phase: NDArray[np.str_]
-    a_D: Array
-    a_X: Array
-    a_R: Array
-    n: Array
-    n_star: Array
-    n_w: Array
-    s_n: Array
-    B: Array
-    B_star: Array
-    mbar: Array
-    mbar_star: Array
-    abar: Array
-    abar_star: Array
-    welfare_star: Array
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain numbers and nested lists, ready for JSON."""
-        return {field.name: np.asarray(getattr(self, field.name)).tolist() for field in fields(self)}
+_TOLERANCE = 1e-9
+"""Relative gap at which an account counts as broken."""
 
 
 @dataclass(frozen=True)
 class _Economy:
     sigma: Array
-    beta: Array
+    rho: Array
     phi: Array
     s: Array
     f: Array
@@ -82,31 +50,61 @@ class _Economy:
     s_n: Array
 
     @property
+    def beta(self) -> Array:
+        return self.rho / (self.sigma - 1)
+
+    @property
+    def alpha(self) -> Array:
+        return self.rho - (self.sigma - 1)
+
+    @property
+    def more(self) -> Array:
+        """Return beta less one."""
+        return self.alpha / (self.sigma - 1)
+
+    @property
     def k(self) -> Array:
-        return (self.beta - 1) / (self.beta * self.f)
+        return self.more / (self.beta * self.f)
 
     @property
     def Omega(self) -> Array:
         return self.phi**self.beta
 
     @property
+    def lead(self) -> Array:
+        """Return how much more the North spends."""
+        return 2 * self.s - 1
+
+    def less(self, power: Array) -> Array:
+        """Return 1 - phi**power, to all its digits."""
+        return -np.expm1(power * np.log(self.phi))
+
+    @property
+    def kept(self) -> Array:
+        """Return 1 - s - Omega s, what keeps firms in the South, for small nations and for nearly free trade."""
+        return np.where(self.Omega < 0.5, (1 - self.s) - self.Omega * self.s, self.s * self.less(self.beta) - self.lead)
+
+    @property
     def odds(self) -> Array:
         """Return the North's expenditure over the South's."""
         return self.s / (1 - self.s)
 
-    @property
-    def rho(self) -> Array:
-        return self.beta * (self.sigma - 1)
-
 
 @dataclass(frozen=True)
 class _State:
-    """What a regime determines; cutoffs are relative to a_D and B's are per f a_D**(sigma-1)."""
+    """What a regime determines; cutoffs are relative to a_D and B's are per f a_D**(sigma-1).
+
+    The weights of exporters, of those that moved and of those that stay are x**alpha, r**alpha and 1 - r**alpha, kept
+    beside x and r, which may be next to nothing or next to one.
+    """
 
     phase: Array
     a_D: Array
     x: Array
     r: Array
+    exporting: Array
+    moved: Array
+    staying: Array
     n: Array
     n_star: Array
     b: Array
@@ -124,7 +122,8 @@ def solve_bo(
         ``"autarky"``; ``"no-relocation"`` (trade, free entry); ``"short-run"`` (firms of autarky relocate, a firm's
         foothold moves with it); ``"long-run"`` (relocation and free entry).
     check : bool
-        Whether an inadmissible parameter is an error. Otherwise its equilibrium is NaN.
+        Whether a point without solution is an error. Otherwise its equilibrium is NaN, and `BOEquilibrium.status`
+        says why.
     s_n : array_like, optional
         North's share of births in the long run, s_E by default; any value up to the no-relocation share is one.
     **params : array_like
@@ -138,9 +137,11 @@ def solve_bo(
     Raises
     ------
     UnknownParameter
-        For a regime or parameter that does not exist.
+        For a regime or parameter that does not exist, or ``s_n`` in a regime that determines it.
     DomainError
         With ``check``: names the assumption that fails, where, and both sides.
+    SolverError
+        With ``check``: where what was found breaks its own accounts.
 
     Source
     ------
@@ -154,13 +155,16 @@ def solve_bo(
     """
     if regime not in REGIMES:
         raise UnknownParameter(regime, REGIMES, where="regime")
-    economy, allowed = _gather(params, s_n, regime, check)
+    if s_n is not None and regime != "long-run":
+        raise UnknownParameter("s_n", DEFAULTS, where=f"Baldwin-Okubo, regime {regime}, which determines s_n itself")
     with np.errstate(all="ignore"):
-        state = REGIMES[regime](economy)
-        return _report(economy, state, allowed)
+        economy, status = _gather(params, s_n, regime, check)
+        return _report(economy, REGIMES[regime](economy), status, check)
 
 
-def _gather(params: Mapping[str, ArrayLike], s_n: ArrayLike | None, regime: str, check: bool) -> tuple[_Economy, Array]:
+def _gather(
+    params: Mapping[str, ArrayLike], s_n: ArrayLike | None, regime: str, check: bool
+) -> tuple[_Economy, Status]:
     for name in params:
         if name not in DEFAULTS:
             raise UnknownParameter(name, DEFAULTS, where="Baldwin-Okubo")
@@ -168,34 +172,33 @@ def _gather(params: Mapping[str, ArrayLike], s_n: ArrayLike | None, regime: str,
     given["s_n"] = given["s_E"] if s_n is None else s_n
     arrays = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in given.values()))
     p = dict(zip(given, arrays, strict=True))
-    beta = p["rho"] / (p["sigma"] - 1)
-    kappa = p["f_I"] * (beta - 1) / p["f"]
+    kappa = p["f_I"] * ((p["rho"] - (p["sigma"] - 1)) / (p["sigma"] - 1)) / p["f"]
+    economy = _Economy(p["sigma"], p["rho"], p["phi"], p["s_E"], p["f"], kappa, p["s_n"])
     bounds = [
         ("sigma>1", "sigma > 1", p["sigma"], 1.0),
-        ("beta>1", "rho/(sigma - 1) > 1", beta, 1.0),
+        ("beta>1", "rho/(sigma - 1) > 1", p["rho"], p["sigma"] - 1),
         ("rho>=1", "rho >= 1", p["rho"], np.nextafter(1.0, 0.0)),
         ("phi>0", "phi > 0", p["phi"], 0.0),
         ("phi<1", "1 > phi", 1.0, p["phi"]),
         ("s_E>1/2", "s_E > 1/2", p["s_E"], 0.5),
         ("s_E<1", "1 > s_E", 1.0, p["s_E"]),
         ("f>0", "f > 0", p["f"], 0.0),
+        ("f<inf", "infinity > f", np.inf, p["f"]),
         ("f_I>0", "f_I > 0", p["f_I"], 0.0),
         ("kappa<=1", "1 >= f_I(beta - 1)/f", np.nextafter(1.0, 2.0), kappa),
     ]
     if regime == "long-run":
-        omega = p["phi"] ** beta
-        highest = (p["s_E"] * (1 + omega) - omega) / (1 - omega)
+        highest = p["s_E"] + economy.Omega * (2 * p["s_E"] - 1) / economy.less(economy.beta)
         bounds.append(("s_n>=0", "s_n >= 0", p["s_n"], np.nextafter(0.0, -1.0)))
         limit = np.where(highest < 1, highest, 1.0) * (1 + 1e-15)
         bounds.append(("s_n<=s_H", "share of births without relocation >= s_n", limit, p["s_n"]))
-    allowed = np.ones(beta.shape, dtype=bool)
+    status = Status(STATUSES, p["sigma"].shape)
     for name, relation, left, right in bounds:
-        holds = np.broadcast_to(np.asarray(left > right), beta.shape)
+        holds = np.broadcast_to(np.asarray(left > right), status.number.shape)
         if check and not holds.all():
             raise _broken(name, relation, left, right, holds)
-        allowed = allowed & holds
-    economy = _Economy(p["sigma"], beta, p["phi"], p["s_E"], p["f"], kappa, p["s_n"])
-    return economy, allowed
+        status.note(~holds, name)
+    return economy, status
 
 
 def _broken(name: str, relation: str, left: Any, right: Any, holds: Array) -> DomainError:
@@ -210,17 +213,17 @@ def _broken(name: str, relation: str, left: Any, right: Any, holds: Array) -> Do
 
 def _autarky(e: _Economy) -> _State:
     zero, one = np.zeros_like(e.s), np.ones_like(e.s)
-    return _State(zero, e.kappa ** (1 / e.rho), zero, zero, e.k * e.s, e.k * (1 - e.s), one, one)
+    return _State(zero, e.kappa ** (1 / e.rho), zero, zero, zero, zero, one, e.k * e.s, e.k * (1 - e.s), one, one)
 
 
 def _no_relocation(e: _Economy) -> _State:
     inside = e.Omega * e.odds <= 1
-    omega = e.Omega
+    omega, between = e.Omega, e.less(2 * e.beta)
     a_D = (e.kappa / (1 + omega)) ** (1 / e.rho)
-    n = e.k * (e.s - omega * (1 - e.s)) / (1 - omega**2)
-    n_star = e.k * (1 - e.s - omega * e.s) / (1 - omega**2)
+    n = e.k * (e.lead + (1 - e.s) * e.less(e.beta)) / between
+    n_star = e.k * e.kept / between
     one = np.ones_like(e.s)
-    interior = _State(one, a_D, e.phi ** (1 / (e.sigma - 1)), 0 * one, n, n_star, one, one)
+    interior = _State(one, a_D, e.phi ** (1 / (e.sigma - 1)), 0 * one, e.phi**e.more, 0 * one, one, n, n_star, one, one)
     return _choose(inside, interior, _all_north(e, births_south=False))
 
 
@@ -233,36 +236,38 @@ def _all_north(e: _Economy, births_south: bool) -> _State:
     x = (1 / e.odds) ** (1 / e.rho)
     total = e.s * e.k
     phase = np.full_like(e.s, 4.0 if births_south else 1.0)
-    return _State(phase, a_D, x, np.where(births_south, one, 0 * one), share * total, (1 - share) * total, one, b_star)
+    moved = np.where(births_south, one, 0 * one)
+    return _State(phase, a_D, x, moved, x**e.alpha, moved, 1 - moved, share * total, (1 - share) * total, one, b_star)
 
 
 def _short_run(e: _Economy) -> _State:
-    y = _exporters_size(e.phi, e.beta)
+    y = _exporters_size(e.phi, e.beta, e.more)
     mass = y**e.beta
     w = mass / (1 - mass)
     a_A = e.kappa ** (1 / e.rho)
     exporters = (2 * e.s - 1) * w / ((1 - e.phi) * (1 - e.s))
     early = e.phi * e.odds <= 1
-    alpha = e.rho - (e.sigma - 1)
-    r = np.where(early, exporters, e.odds * w) ** (1 / alpha)
+    moved = np.where(early, exporters, e.odds * w)
     b = 1 - mass
     phase = np.where(early, 2.0, 3.0)
-    partial = _State(phase, a_A, y ** (1 / (e.sigma - 1)), r, e.k * e.s, e.k * (1 - e.s), b, b)
+    x, r = y ** (1 / (e.sigma - 1)), moved ** (1 / e.alpha)
+    partial = _State(phase, a_A, x, r, y**e.more, moved, 1 - moved, e.k * e.s, e.k * (1 - e.s), b, b)
     one = np.ones_like(e.s)
     x = (1 - e.s) ** (1 / e.rho)
     b_star = (1 - e.s) ** (1 / e.beta) / e.phi
-    full = _State(4 * one, a_A, x, one, e.k * e.s, e.k * (1 - e.s), e.s * one, b_star)
+    full = _State(4 * one, a_A, x, one, x**e.alpha, one, 0 * one, e.k * e.s, e.k * (1 - e.s), e.s * one, b_star)
     return _choose(mass <= 1 - e.s, partial, full)
 
 
-def _exporters_size(phi: Array, beta: Array) -> Array:
+def _exporters_size(phi: Array, beta: Array, more: Array) -> Array:
     """Return the root of y + phi y**beta = phi: (a_X/a_D)**(sigma-1) where a_D is autarky's.
 
-    The left side is convex and rises, so Newton's steps from phi fall to the root without overshooting.
+    `more` is beta less one. The left side is convex and rises, so Newton's steps from phi fall to the root without
+    overshooting.
     """
     y = phi.copy()
     for _ in range(64):
-        power = y ** (beta - 1)
+        power = y**more
         step = (y + phi * power * y - phi) / (1 + beta * phi * power)
         y = y - step
         if not np.any(np.abs(step) > 1e-16 * y):
@@ -271,19 +276,22 @@ def _exporters_size(phi: Array, beta: Array) -> Array:
 
 
 def _long_run(e: _Economy) -> _State:
-    omega, psi = e.Omega, e.phi ** (e.beta - 1)
+    omega, psi = e.Omega, e.phi**e.more
     share = e.s_n
-    exporters = (omega * (share + e.s - 1) + (e.s - share)) / ((1 - share) * (1 - e.phi))
+    few = omega * (share + e.s - 1) + (e.s - share)
+    many = e.lead - (share + e.s - 1) * e.less(e.beta)
+    exporters = np.where(omega < 0.5, few, many) / ((1 - share) * (1 - e.phi))
     everyone = (e.s * (1 + omega) - share) / (1 - share)
-    early = share * (1 - psi) >= e.s * (1 + omega) - psi
-    alpha = e.rho - (e.sigma - 1)
+    early = share * e.less(e.more) >= e.s * (1 + omega) - psi
     relocated = np.maximum(np.where(early, exporters, everyone), 0.0)
     a_D = (e.kappa / (1 + omega)) ** (1 / e.rho)
     total = e.k / (1 + omega)
     one = np.ones_like(e.s)
     phase = np.where(early, 2.0, 3.0)
     x = e.phi ** (1 / (e.sigma - 1))
-    partial = _State(phase, a_D, x, relocated ** (1 / alpha), share * total, (1 - share) * total, one, one)
+    r = relocated ** (1 / e.alpha)
+    staying = np.where(early, 1 - relocated, e.kept / (1 - share))
+    partial = _State(phase, a_D, x, r, psi, relocated, staying, share * total, (1 - share) * total, one, one)
     return _choose(omega * e.odds < 1, partial, _all_north(e, births_south=True))
 
 
@@ -301,7 +309,7 @@ REGIMES: Mapping[str, Callable[[_Economy], _State]] = MappingProxyType(
 # --- what follows from the cutoffs ----------------------------------------------------------------------------
 
 
-def _report(e: _Economy, state: _State, allowed: Array) -> BOEquilibrium:
+def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquilibrium:
     scale = e.f * state.a_D ** (e.sigma - 1)
     B, B_star = state.b * scale, state.b_star * scale
     mbar, mbar_star = e.s / B, (1 - e.s) / B_star
@@ -324,23 +332,64 @@ def _report(e: _Economy, state: _State, allowed: Array) -> BOEquilibrium:
         "abar_star": abar_star,
         "welfare_star": welfare,
     }
-    shown = {name: np.where(allowed, value, np.nan) for name, value in values.items()}
-    return BOEquilibrium(phase=np.array(PHASES)[state.phase.astype(int)], **shown)
+    _guard(e, state, values, status)
+    solved = status.solved()
+    if check and not solved.all():
+        index = tuple(int(i) for i in np.argwhere(~solved)[0])
+        raise SolverError(
+            "no solution was found",
+            where=f"Baldwin-Okubo, index {index}" if index else "Baldwin-Okubo",
+            why=status.reasons[status.number[index]],
+            fix="solve with check=False, where the point is NaN",
+        )
+    shown = {name: np.where(solved, value, np.nan) for name, value in values.items()}
+    number = np.where(solved, state.phase, len(PHASES)).astype(int)
+    return BOEquilibrium(phase=np.take([*PHASES, UNSOLVED_PHASE], number), **shown, status_number=status.number)
+
+
+_MAY_BE_NAN = ("abar", "abar_star")
+
+
+def _guard(e: _Economy, state: _State, values: Mapping[str, Array], status: Status) -> None:
+    """Note where a result is no number, a mass negative, a cutoff out of order, or sales are not what is spent."""
+    lost = [~np.isfinite(value) for name, value in values.items() if name not in _MAY_BE_NAN]
+    positive = [values[name] <= 0 for name in ("a_D", "n_w", "B", "B_star", "mbar", "mbar_star")]
+    status.note(np.logical_or.reduce([*lost, *positive]), OUT_OF_RANGE)
+    status.note(
+        (state.n < 0) | (state.n_star < 0) | (state.r < 0) | (state.r > 1) | (state.x > 1) | (state.a_D > 1 + 1e-12),
+        OUT_OF_ORDER,
+    )
+    home, foreign = _sales(e, state)
+    worst = np.maximum(np.abs(home / values["mbar"] - 1), np.abs(foreign / values["mbar_star"] - 1))
+    status.note(~(worst <= _TOLERANCE), BROKEN_ACCOUNT)
+
+
+def _sales(e: _Economy, state: _State) -> tuple[Array, Array]:
+    """Return what m̄ and m̄* add up to over firms by birth, relocation and exports."""
+    exporters, moved = state.exporting, state.moved
+    both = np.minimum(exporters, moved)
+    each = e.rho / e.alpha * state.a_D ** (1 - e.sigma)
+    home = each * (state.n + state.n_star * (moved + e.phi * (exporters - both)))
+    foreign = each * (state.n * e.phi * exporters + state.n_star * (state.staying + e.phi * both))
+    return home, foreign
 
 
 def _average_costs(e: _Economy, state: _State) -> tuple[Array, Array]:
     """Return each nation's average cost, weighted by the value of what its firms sell in both markets."""
-    alpha = e.rho - (e.sigma - 1)
     abroad, home = e.phi * state.b_star / state.b, e.phi * state.b / state.b_star
-    moved_exporters = np.minimum(state.r, state.x)
+    moved_exporters, last = np.minimum(state.r, state.x), np.maximum(state.x, state.r)
+    both, either = np.minimum(state.moved, state.exporting), np.maximum(state.moved, state.exporting)
 
-    def north(power: Array) -> Array:
-        born = state.n * (1 + abroad * state.x**power)
-        return born + state.n_star * (state.r**power + abroad * moved_exporters**power)
+    def north(exporting: Array, moved: Array, moved_too: Array) -> Array:
+        return state.n * (1 + abroad * exporting) + state.n_star * (moved + abroad * moved_too)
 
-    def south(power: Array) -> Array:
-        staying = np.maximum(state.x, state.r) ** power - state.r**power
-        return state.n_star * (1 - state.r**power + home * staying)
+    def south(staying: Array, moved: Array, reaching: Array) -> Array:
+        return state.n_star * (staying + home * (reaching - moved))
 
-    scale = alpha / (alpha + 1) * state.a_D
-    return scale * north(alpha + 1) / north(alpha), scale * south(alpha + 1) / south(alpha)
+    scale = e.alpha / (e.alpha + 1) * state.a_D
+    cost_north = north(state.exporting * state.x, state.moved * state.r, both * moved_exporters)
+    cost_south = south(state.staying + state.moved * (1 - state.r), state.moved * state.r, either * last)
+    return (
+        scale * cost_north / north(state.exporting, state.moved, both),
+        scale * cost_south / south(state.staying, state.moved, either),
+    )

@@ -206,6 +206,18 @@ def _all_do_both(draw: DrawFn, numbers: Numbers, gain: float, reach: float) -> _
     return inside * float(f_I), inside * float(f_ex)
 
 
+def _no_exporting(draw: DrawFn, numbers: Numbers, gain: float, reach: float) -> _Costs:
+    return (gain - 1) * (1 + draw(numbers.excess())), float("inf")
+
+
+def _all_offshore_no_exporting(draw: DrawFn, numbers: Numbers, gain: float, reach: float) -> _Costs:
+    return (gain - 1) * draw(numbers.share()), float("inf")
+
+
+def _no_trade(draw: DrawFn, numbers: Numbers, gain: float, reach: float) -> _Costs:
+    return float("inf"), float("inf")
+
+
 _FIXED_COSTS: Mapping[str, Callable[[DrawFn, Numbers, float, float], _Costs]] = MappingProxyType({
     "paper": _paper,
     "offshoring-with-exporting": _jump,
@@ -215,6 +227,9 @@ _FIXED_COSTS: Mapping[str, Callable[[DrawFn, Numbers, float, float], _Costs]] = 
     "all-export": _all_export,
     "all-export-no-offshoring": _all_export_at_home,
     "all-offshore-and-export": _all_do_both,
+    "no-exporting": _no_exporting,
+    "all-offshore-no-exporting": _all_offshore_no_exporting,
+    "no-trade": _no_trade,
 })  # fmt: skip
 
 
@@ -252,7 +267,7 @@ def _expenditure(phi: float, beta: float, regime: str | None, phase: str | None)
     if regime == "no-relocation":
         return 0.5, sustained
     if regime == "short-run" and phase:
-        size = float(_exporters_size(np.asarray(phi), np.asarray(beta)))
+        size = float(_exporters_size(*map(np.asarray, (phi, beta, beta - 1))))
         return {"XX": (0.5, even), "DD": (even, 1 - size**beta), "full": (1 - size**beta, 1.0)}[phase]
     if regime == "long-run" and phase:
         lowest = max(0.5, phi ** (beta - 1) * sustained)

@@ -24,6 +24,7 @@ _NEARLY_EQUAL = 1.1
 """Where T/xᵏ is less than this times S, their difference is taken by quadrature."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _FRECHET_TERMS, _FRECHET_LIMIT = 30, 2.0
+_NEXT_TO_NONE = 1e-18
 _NOTHING = 745.0
 """exp of minus this is no floating-point number."""
 
@@ -160,7 +161,7 @@ class Weibull(Distribution):
         """Return the scaled tail quantities at a distance z from the scale.
 
         With y = (x/scale)^shape and κ = k/shape, one step of the recurrence of the incomplete gamma
-        function turns T/xᵏ − S into κ y^(−κ) Γ(κ, y).
+        function turns T/xᵏ − S into κ y^(−κ) Γ(κ, y), which is Γ(1 + κ) y^(−κ) − 1 for next to no y.
         """
         from scipy.special import gammaincc, gammaln
 
@@ -170,7 +171,9 @@ class Weibull(Distribution):
             y = np.exp(self.index * z)
             survival = np.exp(-y)
             above = gammaincc(order, y)
-            excess = np.where(above > 0, np.exp(gammaln(1.0 + order) - k * z) * above, 0.0)
+            whole = gammaln(1.0 + order) - k * z
+            excess = np.where(above > 0, np.exp(whole) * above, 0.0)
+            excess = np.where(y < _NEXT_TO_NONE, np.expm1(whole), excess)
             density = np.where(y < _NOTHING, self.index * y * survival, 0.0)
         return Tails(survival, survival + excess, excess, density)
 

@@ -116,16 +116,23 @@ class _Problem(NamedTuple):
 
 
 def _iterate(problem: _Problem, at: Array, low: Array, high: Array, tolerance: float) -> tuple[Array, Truth]:
-    """Take safeguarded steps until each economy has taken one no longer than the tolerance; tell where that was so."""
-    root, ended, left = np.empty(at.shape), np.zeros(at.shape, dtype=bool), np.arange(at.size)
+    """Take safeguarded steps until each economy has taken one no longer than the tolerance; tell where that was so.
+
+    An economy that has stays where it is, so that its result does not depend on the others.
+    """
+    left, done = np.arange(at.size), np.zeros(at.size, dtype=bool)
+    root, ended = at.copy(), done.copy()
     for count in range(1, _MOST_ROUNDS + 1):
-        at, low, high, done = _round(problem, at, low, high, tolerance, halve=count % _HALVE_EVERY == 0)
+        ahead, low, high, last = _round(problem, at, low, high, tolerance, halve=count % _HALVE_EVERY == 0)
+        at, done = np.where(done, at, ahead), done | last
         root[left], ended[left] = at, done
         if done.all():
             break
         if np.count_nonzero(done) > _WORTH_DROPPING * done.size:
             stay = np.flatnonzero(~done)
-            left, at, low, high, problem = left[stay], at[stay], low[stay], high[stay], problem.rows(stay)
+            left, at, low, high, done, problem = (
+                left[stay], at[stay], low[stay], high[stay], done[stay], problem.rows(stay)
+            )  # fmt: skip
     return root, ended
 
 

@@ -1,4 +1,4 @@
-"""What lies between two cutoffs, to all its digits: a difference of tails where one side is small, a quadrature else."""
+"""What lies between two cutoffs, to all its digits: differences of tails where one side is small, quadrature else."""
 
 from __future__ import annotations
 

@@ -9,9 +9,8 @@ Every solution is held against its own conditions; what fails them is NaN, and `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,125 +18,27 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError, SolverError
 from symhet.numerics.distributions import Distribution, Pareto, parse
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
-from symhet.numerics.kz_parameters import ASSUMPTIONS, DEFAULTS, DIVERSIFIED, checked, gather, saving
-from symhet.numerics.partition import REGIMES, Partition, partition_firms
-from symhet.numerics.status import SOLVED, Status
+from symhet.numerics.kz_equilibrium import (
+    BROKEN_ACCOUNT,
+    NEGATIVE_MASS,
+    NUMBERS,
+    OUT_OF_RANGE,
+    STATUSES,
+    UNSOLVED,
+    KZEquilibrium,
+)
+from symhet.numerics.kz_parameters import DEFAULTS, DIVERSIFIED, checked, gather, saving
+from symhet.numerics.partition import Partition, partition_firms
+from symhet.numerics.status import Status
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
 
-__all__ = ["DEFAULT_DISTRIBUTION", "NUMBERS", "STATUSES", "KZEquilibrium", "solve_kz"]
+__all__ = ["DEFAULT_DISTRIBUTION", "KZEquilibrium", "solve_kz"]
 
 DEFAULT_DISTRIBUTION = Pareto(shape=4.25, scale=1.0)
 """Productivity of the calibrated economy."""
 
-_UNSOLVED = "free entry was not solved"
-_RANGE = "a result leaves the floating-point numbers"
-_ORDER = "a mass of firms is negative"
-_ACCOUNT = "labour account: profits do not pay for entry and fixed costs"
-
-STATUSES = (SOLVED, *ASSUMPTIONS, MOMENT_ASSUMPTION, _UNSOLVED, _RANGE, _ORDER, _ACCOUNT, DIVERSIFIED)
-"""What `KZEquilibrium.status` may say: nothing, the assumption that fails, or what is wrong with the solution."""
-
 _TOLERANCE = 1e-10
 """Relative gap at which the labour account counts as broken."""
-
-
-@dataclass(frozen=True, slots=True)
-class KZEquilibrium:
-    """An equilibrium, or an array of them.
-
-    Values are for one advanced country unless a name ends in ``_w`` (the workbench country W). Labour is the
-    unit of L and of the fixed costs; values are in units of the numeraire Y.
-
-    Attributes
-    ----------
-    phi_min, phi_off, phi_ex : ndarray
-        Lowest productivity that produces, offshores, exports; infinity where no firm does.
-    w : ndarray
-        Wage.
-    p_I_d, p_I_off : ndarray
-        Price of home-made and c.i.f. price of imported intermediates.
-    E_X, P_X, P : ndarray
-        Expenditure on X, price index of X, price index of all consumption.
-    M, M_d, M_off, M_ex, M_e, M_t : ndarray
-        Masses of producing firms, of those that do neither, of those that offshore without exporting, of all
-        exporters, of entrants, and of varieties sold in a country.
-    welfare : ndarray
-        Real wage w/P.
-    exports_X : ndarray
-        Exports of X to all n markets, at the buyer's price.
-    imports_I_cif, imports_I_fob : ndarray
-        Intermediates from W: units that arrive at p_I_off, and units that W ships at p_I_w. Equal: the trade
-        cost is paid in goods.
-    imports_I_quantity : ndarray
-        Units that arrive.
-    L_Y, L_I, L_X, L_e : ndarray
-        Labour in Y, in intermediates, in X (fixed and variable), in entry.
-    Y, Y_w, I_w : ndarray
-        Output of Y here and in W, and W's output of intermediates for all n + 1 countries.
-    diversified : ndarray of bool
-        Whether every country makes both homogeneous goods. Where no firm demands one country's intermediates it
-        makes none, and is still in equilibrium; without labour left for Y in country W there is no solution.
-    regime_number : ndarray of int
-        Position in `symhet.numerics.partition.REGIMES`; −1 where there is no solution.
-    status_number : ndarray of int
-        Position in `STATUSES`.
-    """
-
-    phi_min: Array
-    phi_off: Array
-    phi_ex: Array
-    w: Array
-    p_I_d: Array
-    p_I_off: Array
-    E_X: Array
-    P_X: Array
-    P: Array
-    M: Array
-    M_d: Array
-    M_off: Array
-    M_ex: Array
-    M_e: Array
-    M_t: Array
-    welfare: Array
-    exports_X: Array
-    imports_I_cif: Array
-    imports_I_fob: Array
-    imports_I_quantity: Array
-    L_Y: Array
-    L_I: Array
-    L_X: Array
-    L_e: Array
-    Y: Array
-    Y_w: Array
-    I_w: Array
-    diversified: NDArray[np.bool_]
-    regime_number: NDArray[np.int64]
-    status_number: NDArray[np.int8]
-
-    @property
-    def status(self) -> Any:
-        """Why there is no solution, or nothing; a text, or an array of texts."""
-        return np.take(STATUSES, self.status_number)
-
-    @property
-    def regime(self) -> Any:
-        """Name of the regime, or an array of names."""
-        return np.take([*REGIMES, "inadmissible"], self.regime_number)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the equilibrium by name; Python numbers for a single economy, arrays else.
-
-        Examples
-        --------
-        >>> solve_kz().as_dict()["diversified"]
-        True
-        """
-        values = {name: getattr(self, name) for name in (*NUMBERS, "diversified")}
-        return {name: value.item() if value.ndim == 0 else value for name, value in values.items()}
-
-
-NUMBERS = tuple(field.name for field in fields(KZEquilibrium))[:-3]
-"""Names of the results that are numbers."""
 
 
 def solve_kz(
@@ -284,10 +185,10 @@ def _solve_block(law: Distribution, p: Mapping[str, Array]) -> tuple[dict[str, A
         gap = np.abs(profits / spent - 1)
     masses = [found[name] for name in ("M", "M_d", "M_off", "M_ex")]
     broken = [
-        (~solved, _UNSOLVED),
-        (firms.beyond | _beyond(found, firms), _RANGE),
-        (reduce(np.logical_or, [mass < 0 for mass in masses]), _ORDER),
-        (~(gap <= _TOLERANCE), _ACCOUNT),
+        (~solved, UNSOLVED),
+        (firms.beyond | _beyond(found, firms), OUT_OF_RANGE),
+        (reduce(np.logical_or, [mass < 0 for mass in masses]), NEGATIVE_MASS),
+        (~(gap <= _TOLERANCE), BROKEN_ACCOUNT),
         (~(found["Y_w"] > 0), DIVERSIFIED),
     ]
     return found, firms.regime, broken

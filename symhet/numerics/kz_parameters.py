@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.special import log_ratio
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 
@@ -59,8 +60,8 @@ _Side = tuple[str, str, Array, Array]
 
 def saving(p: Mapping[str, Array]) -> Array:
     """Return A − 1 = (p_I_off/p_I_d)^(−α(σ−1)) − 1, the share by which offshoring raises variable profit."""
-    relative = p["tau_I"] * p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
-    return np.expm1(-p["alpha"] * (p["sigma"] - 1) * np.log(relative))
+    relative = log_ratio([p["tau_I"], p["phi_Y_w"], p["phi_I"]], [p["phi_I_w"], p["phi_Y"]])
+    return np.expm1(-p["alpha"] * (p["sigma"] - 1) * relative)
 
 
 def gather(given: Mapping[str, ArrayLike]) -> dict[str, Array]:

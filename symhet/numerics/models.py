@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from symhet.errors import UnknownModel, UnknownParameter
-from symhet.numerics import baldwin_okubo, kleinert_zorell, kz_parameters
+from symhet.numerics import baldwin_okubo, bo_equilibrium, kz_equilibrium, kz_parameters
 from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
 from symhet.numerics.distributions import Distribution
 from symhet.numerics.kleinert_zorell import KZEquilibrium, solve_kz
@@ -62,7 +62,7 @@ _KZ = SolvableModel(
     "kz",
     "Kleinert and Zorell",
     kz_parameters.DEFAULTS,
-    kleinert_zorell.NUMBERS,
+    kz_equilibrium.NUMBERS,
     ("diversified", "regime"),
     KZ_QUANTITIES,
     solve_kz,
@@ -72,7 +72,7 @@ _BO = SolvableModel(
     "bo",
     "Baldwin and Okubo",
     baldwin_okubo.DEFAULTS,
-    tuple(field.name for field in fields(BOEquilibrium))[1:],
+    bo_equilibrium.NUMBERS,
     ("phase",),
     BO_QUANTITIES,
     solve_bo,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from symhet.numerics.tails import Array
 
-__all__ = ["exponential_integral", "log_gamma_one_less", "log_lower_gamma", "scaled_normal_slope"]
+__all__ = ["exponential_integral", "log_gamma_one_less", "log_lower_gamma", "log_ratio", "scaled_normal_slope"]
 
 _ROOT_TWO_PI = np.sqrt(2 * np.pi)
 _FRACTION_TERMS = 60
@@ -14,6 +16,7 @@ _SLOPE_LIMIT = 3.0
 _TINY = 1e-280
 _ZETA_TERMS = 40
 _SMALL_ORDER = 0.3
+_SPLIT = 2.0**27 + 1
 
 
 def scaled_normal_slope(w: Array) -> Array:
@@ -68,3 +71,44 @@ def log_lower_gamma(order: Array, y: Array) -> Array:
         if not np.any(np.where(tiny, term > 1e-17 * total, False)):
             break
     return np.where(tiny, order * np.log(y) - y - np.log(order) + np.log(total), direct)
+
+
+def log_ratio(over: Sequence[Array], under: Sequence[Array]) -> Array:
+    """Return the logarithm of a product over another, relative to its own size, also where the two nearly agree.
+
+    The products carry their rounding errors along, so that their difference has all its digits.
+
+    Examples
+    --------
+    >>> gap = log_ratio([np.asarray(1 + 2**-40), np.asarray(1 - 2**-40)], [np.asarray(1.0)])
+    >>> float(gap * 2**80)
+    -1.0
+    """
+    (high, more), (low, less) = _product(over), _product(under)
+    with np.errstate(all="ignore"):
+        relative = ((high - low) + (more - less)) / low
+        near = np.abs(relative) < 0.5
+        return np.where(near, np.log1p(np.where(near, relative, 0.0)), np.log(high) - np.log(low))
+
+
+def _product(factors: Sequence[Array]) -> tuple[Array, Array]:
+    """Return a product and its rounding error."""
+    value, error = factors[0], np.zeros(())
+    for factor in factors[1:]:
+        with np.errstate(all="ignore"):
+            rounded = value * factor
+            error = error * factor + _rounding(value, factor, rounded)
+        value = rounded
+    return value, np.where(np.isfinite(error), error, 0.0)
+
+
+def _rounding(a: Array, b: Array, product: Array) -> Array:
+    """Return a b less their rounded product, exactly: each factor is split into halves of its digits."""
+    (a_high, a_low), (b_high, b_low) = _halves(a), _halves(b)
+    return ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+
+
+def _halves(value: Array) -> tuple[Array, Array]:
+    spread = value * _SPLIT
+    high = spread - (spread - value)
+    return high, value - high

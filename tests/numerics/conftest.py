@@ -10,7 +10,6 @@ from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frechet, LogNormal, Pareto, Weibull
 from symhet.numerics.kz_parameters import DEFAULTS
 
-
 PLENTY = 1e12
 """Labour of country W that is always enough; it changes nothing but W's output of Y."""
 

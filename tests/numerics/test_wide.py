@@ -1,0 +1,116 @@
+"""Far outside the ordinary range a result is right, or NaN with a reason."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from symhet.errors import SolverError
+from symhet.numerics import solve_kz
+from symhet.numerics.baldwin_okubo import solve_bo
+from symhet.numerics.distributions import Frechet, Pareto, Weibull
+from tests.numerics.exact_kz import compare
+from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, wide
+
+OFF = 1e-12
+"""Relative error that a result may have: four digits less than all."""
+OFF_INSIDE = 1e-10
+"""The same for mixtures with an end of a component inside their support: a cutoff next to it keeps fewer digits."""
+
+
+def at(found, i):
+    """Return one point of an array of equilibria."""
+    return type(found)(**{field.name: np.asarray(getattr(found, field.name))[i] for field in fields(found)})
+
+
+def check_accounts(family, size, seed=1):
+    p, law = wide(family, np.random.default_rng([seed, FAMILIES.index(family)]), size)
+    found = solve_kz(distribution=law, check=False, **p)
+    solved = found.status_number == 0
+    assert (found.status[~solved] != "").all()
+    assert np.isnan(found.welfare[~solved]).all()
+    assert account_gaps(p, found)[solved].max() < 1e-9
+    return 1 - solved.mean()
+
+
+def check_digits(family, size, seed=2):
+    """Return the worst error, and how many draws have their exact solution within 1e±100; none of these is NaN."""
+    p, law = wide(family, np.random.default_rng([seed, FAMILIES.index(family)]), size)
+    found, law = solve_kz(distribution=law, check=False, **p), law.flat((size,))
+    worst, inside = 0.0, 0
+    for i in range(size):
+        errors, within = compare({name: value[i] for name, value in p.items()}, law.part(i), at(found, i))
+        inside += within
+        assert errors or not within, (family, i, found.status[i])
+        worst = max([worst, *errors.values()])
+        assert worst < (OFF_INSIDE if family == "mixture-bounded" else OFF), (family, i, errors)
+    return worst, inside
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_accounts_close_or_a_reason_is_told(family):
+    assert check_accounts(family, 3000) < 0.03
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_solutions_are_those_of_sixty_digits(family):
+    check_digits(family, 12)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", FAMILIES)
+def test_accounts_close_at_two_hundred_thousand_draws(family):
+    print(f"\n{family}: share of NaN {check_accounts(family, 200_000, seed=11):.2%}")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", FAMILIES)
+def test_five_hundred_solutions_are_those_of_sixty_digits(family):
+    worst, inside = check_digits(family, 500, seed=12)
+    print(f"\n{family}: {inside} of 500 within 1e±100, none of them NaN; largest relative error {worst:.1e}")
+
+
+def test_reported_points_are_solved():
+    p = {"L_w": PLENTY}
+    for law, given in [
+        (Weibull(10, 1), {"sigma": 1.1, "f_I": 100.0}),
+        (Frechet(12, 1), {"sigma": 1.2, "f_I": 1e6}),
+        (Weibull(4, 1), {"f_I": [1.2, 1e100]}),
+        (Pareto(0.5, 1), {"sigma": 1.02}),
+    ]:
+        found = solve_kz(distribution=law, check=False, **p, **given)
+        assert np.all(found.status == "")
+        assert np.all(found.M_e > 0)
+        assert np.all(np.isfinite(found.welfare))
+
+
+def test_what_leaves_the_floating_point_numbers_is_nan_and_says_so():
+    given = {"sigma": [1.02, 4.0], "f_ex": 1e200, "L_w": PLENTY}
+    found = solve_kz(check=False, **given)
+    assert found.status.tolist() == ["a result leaves the floating-point numbers", ""]
+    assert np.isnan(found.phi_ex).tolist() == [True, False]
+    with pytest.raises(SolverError, match="a result leaves the floating-point numbers") as caught:
+        solve_kz(**given)
+    assert caught.value.where == "kz, index (0,)"
+
+
+@pytest.mark.parametrize("regime", ["autarky", "no-relocation", "short-run", "long-run"])
+def test_the_second_model_s_accounts_close_for_wide_draws_too(regime):
+    rng, size = np.random.default_rng(3), 20_000
+
+    def logs(low, high):
+        return np.exp(rng.uniform(np.log(low), np.log(high), size))
+
+    def share():
+        near = logs(1e-9, 0.3)
+        return np.select([rng.random(size) < 0.4, rng.random(size) < 0.5], [rng.uniform(0, 1, size), near], 1 - near)
+
+    sigma, f = 1 + logs(0.02, 29), logs(1e-6, 1e6)
+    rho = np.maximum((sigma - 1) * (1 + logs(1e-6, 60)), 1.0001)
+    p = {"sigma": sigma, "rho": rho, "phi": share(), "s_E": 0.5 + 0.5 * share(), "f": f}
+    p["f_I"] = f / (rho / (sigma - 1) - 1) * share()
+    births = {"s_n": share()} if regime == "long-run" else {}
+    found = solve_bo(regime, check=False, **p, **births)
+    assert set(found.status) <= {"", "s_n<=s_H"}
+    assert (found.phase[found.status != ""] == "inadmissible").all()
+    assert np.isnan(found.n[found.status != ""]).all()
