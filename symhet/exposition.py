@@ -180,7 +180,7 @@ def shows(prop: Prop, rests: str = "", number: str = "", by: Tactic | None = Non
     return Shows(prop, tuple(rests.split()), number, by)
 
 
-def justify(formula: Shows, exposition: Exposition, findings: Mapping[str, Finding]) -> tuple[Theorem, ...]:
+def justify(formula: Shows, exposition: Exposition, findings: Iterable[Finding]) -> tuple[Theorem, ...]:
     """Return the kernel's theorems that a formula follows from what its claims suppose and derive.
 
     Parameters
@@ -189,8 +189,8 @@ def justify(formula: Shows, exposition: Exposition, findings: Mapping[str, Findi
         A formula of the exposition.
     exposition : Exposition
         It has the names.
-    findings : Mapping[str, Finding]
-        By ID, the findings of the claims that the formula rests on.
+    findings : iterable of Finding
+        The findings of the claims that the formula rests on.
 
     Returns
     -------
@@ -202,7 +202,7 @@ def justify(formula: Shows, exposition: Exposition, findings: Mapping[str, Findi
     GaveUp
         When no proof is found.
     """
-    context = Context(dict(_hypotheses(findings[claim] for claim in formula.rests)))
+    context = Context(dict(_hypotheses(findings)))
     goal = exposition.unfolded(formula.prop)
     if formula.by is not None:
         return (prove(context, goal, formula.by(context, goal)),)
