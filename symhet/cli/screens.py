@@ -10,10 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from symhet.render.accounts import ERROR, Account
+from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
 from symhet.render.plain import PlainWriter
 from symhet.render.readable import readable
 from symhet.render.remarks import side_conditions, used_assumptions
+from symhet.render.supposed import of_distribution
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -132,8 +134,22 @@ def print_account(told: Account, out: Console, key: str) -> None:
             out, "where there hold", [f"{name}: {writer.statement(prop)}" for name, prop in told.failure.context]
         )
     _print_block(out, "true instead", [writer.statement(told.corrected)] if told.corrected is not None else [])
-    _print_block(out, "from", [f"{name}: {writer.statement(prop)}" for name, prop in used_assumptions(told)])
+    _print_block(
+        out,
+        "from",
+        [*(f"{name}: {writer.statement(prop)}" for name, prop in used_assumptions(told)), *_of_g(told, key)],
+    )
     _print_derivation(told, out, writer)
+
+
+def _of_g(told: Account, key: str) -> list[str]:
+    """Return what is assumed of the distribution of productivity, as text."""
+    sentence = of_distribution([told], LatexWriter(notation_for(key)))
+    return (
+        ["".join(readable(piece) if place % 2 else piece for place, piece in enumerate(sentence.split("$")))]
+        if sentence
+        else []
+    )
 
 
 def _print_derivation(told: Account, out: Console, writer: PlainWriter) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict
 from symhet.derivation import Line
+from symhet.findings import lemmas_of
+from symhet.kernel import Theorem
 from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import Prop, symbols_of, terms
 from symhet.render.latex import LatexWriter
@@ -31,11 +33,20 @@ class Told:
         The statement.
     context : tuple of (str, Prop)
         Its own hypotheses by name.
+    lemmas : tuple of str
+        The lemmas that its certificate uses.
     """
 
     says: str
     goal: Prop
     context: tuple[tuple[str, Prop], ...] = ()
+    lemmas: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(theorem: Theorem) -> Told:
+        """Tell a theorem of the kernel."""
+        hypotheses = tuple(theorem.context.hypotheses.items())
+        return Told(theorem.polarity, theorem.goal, hypotheses, lemmas_of(theorem.certificate))
 
 
 @dataclass(frozen=True)
@@ -159,7 +170,7 @@ def account(judgement: Judgement) -> Account:
         methods=finding.methods(),
         severity=finding.severity.value if finding.severity else None,
         root=judgement.root,
-        theorems=tuple(Told(t.polarity, t.goal, tuple(t.context.hypotheses.items())) for t in finding.theorems),
+        theorems=tuple(map(Told.of, finding.theorems)),
         conditions=finding.conditions,
         witness=_told(finding),
         statement=finding.statement,

@@ -105,6 +105,8 @@ class Teller:
 
     def setting(self) -> Iterator[Block]:
         """Yield what the claims of the document share."""
+        if self.environment.distribution:
+            yield Paragraph(self.environment.distribution)
         if self.environment.common:
             yield Paragraph(f"All derivations suppose {self.inline(self.environment.common)}; each names what it uses.")
         first = self.environment.stated_first

@@ -11,6 +11,7 @@ from symhet.propositions import Prop, Rel
 from symhet.render.accounts import Account
 from symhet.render.latex import LatexWriter
 from symhet.render.remarks import tidy, used_assumptions
+from symhet.render.supposed import of_distribution
 from symhet.render.widths import width
 
 MANY = 20
@@ -36,6 +37,8 @@ class Setting:
         Other hypotheses with the tag under which claims refer to them.
     places : Mapping[Prop, tuple of str]
         Where a numbered hypothesis is used, if there are others for the same symbol; empty for what all use.
+    distribution : str
+        A sentence on what is assumed of the distribution of productivity.
     """
 
     simple: tuple[Prop, ...]
@@ -43,6 +46,7 @@ class Setting:
     writer: LatexWriter
     common: tuple[Prop, ...] = ()
     places: Mapping[Prop, tuple[str, ...]] = field(default_factory=dict)
+    distribution: str = ""
 
     @staticmethod
     def of(accounts: Sequence[Account], writer: LatexWriter, rooms: Mapping[str, str] | None = None) -> Setting:
@@ -86,7 +90,7 @@ class Setting:
         pairs = tuple(dict.fromkeys((tag, prop) for tag, (_, prop) in zip(tags, numbered, strict=True)))
         supposed = [frozenset(prop for _, prop in used_assumptions(entry)) for entry in entries]
         common = tuple(prop for prop in dict.fromkeys(simple) if all(prop in props for props in supposed))
-        return Setting(tuple(dict.fromkeys(simple)), pairs, writer, common, places)
+        return Setting(tuple(dict.fromkeys(simple)), pairs, writer, common, places, of_distribution(accounts, writer))
 
     @property
     def tidied(self) -> frozenset[Prop]:
