@@ -116,7 +116,16 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Item = Title | Says | Shows | Table
+@dataclass(frozen=True)
+class Drawn:
+    """A picture by its name among the plots, with what it is called and what is to be seen on it."""
+
+    name: str
+    label: str
+    caption: str
+
+
+Item = Title | Says | Shows | Table | Drawn
 
 
 @dataclass(frozen=True)
@@ -161,6 +170,47 @@ class Exposition:
         for name in reversed(self.names):
             prop = substitute(prop, {name.symbol: name.term})
         return prop
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One fault of a paper, where it begins.
+
+    Parameters
+    ----------
+    root : str
+        ID of the claim in which it begins.
+    says : str
+        What the paper says there, not in its words.
+    true : str
+        What is true instead.
+    headline : str
+        The fault in one line, for a fault of substance.
+    """
+
+    root: str
+    says: str
+    true: str
+    headline: str = ""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """A referee's list.
+
+    Parameters
+    ----------
+    faults : tuple of Correction
+        Every fault, once.
+    implicit : tuple of Says
+        Hypotheses that the paper uses and does not state, with the claims that show it.
+    uncovered : tuple of str
+        What was not judged, and why.
+    """
+
+    faults: tuple[Correction, ...]
+    implicit: tuple[Says, ...]
+    uncovered: tuple[str, ...]
 
 
 def equal(*terms: sp.Expr) -> And:

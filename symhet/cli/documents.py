@@ -11,44 +11,87 @@ from symhet.cli.options import check_output, complete_claims, is_quiet, quiet_op
 from symhet.errors import OutputError
 
 if TYPE_CHECKING:
-    from symhet.claims import Claim
+    from symhet.claims import Claim, Ledger
     from symhet.render.accounts import Account
     from symhet.render.blocks import Document
+    from symhet.render.notation import Notation
 
 FORMATS = {"latex": "tex", "markdown": "md"}
 
 
-@click.command(epilog="\b\nExamples:\n  symhet derive kz.eq12\n  symhet derive kz.AppD --format latex")
+WRITTEN = ("appendix", "corrections", "verdicts")
+"""Documents of a paper that are written by ``symhet docs``."""
+
+
+@click.command(epilog="\b\nExamples:\n  symhet derive kz.eq12\n  symhet derive kz.appendix\n  symhet derive kz --full")
 @click.argument("name", metavar="ID", shell_complete=complete_claims)
+@click.option("--full", is_flag=True, help="Every step that the kernel checked, of a whole paper or of a part of it.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="markdown", show_default=True)
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write there instead of standard output.")
 @quiet_option
-def derive(name: str, form: str, output: str, quiet: bool) -> None:
-    """Print the derivation of a claim, or of a document such as kz.AppA, kz.results, bo.section_2."""
+def derive(name: str, full: bool, form: str, output: str, quiet: bool) -> None:
+    """Print the derivation of a claim, the appendix of a paper, or with --full its log, step by step.
+
+    ID is a claim, a paper's key, one of its documents (kz.appendix, kz.corrections, kz.verdicts), or a part of its log
+    (kz.AppD, bo.section_2).
+    """
     check_output(output, "--output")
     from symhet.cli.ledgers import paper_of
     from symhet.render.blocks import write_latex, write_markdown
-    from symhet.render.notation import notation_for
 
     write = write_latex if form == "latex" else write_markdown
-    write_output(output, write(_document(name), notation_for(paper_of(name))), "--output")
+    write_output(output, write(_document(name, full), _notation(paper_of(name))), "--output")
 
 
-def _document(name: str) -> Document:
+def _document(name: str, full: bool) -> Document:
     from symhet.cli.ledgers import find_claim, ledgers, paper_of
     from symhet.render.documents import document, single
     from symhet.render.notation import notation_for
-    from symhet.render.plans import PLANS
+    from symhet.render.plans import PLANS, whole_log
 
-    key = paper_of(name)
-    plans = {f"{key}.{plan.key}": plan for plan in PLANS[key].documents} if key in PLANS else {}
-    if name not in plans:
-        claim = find_claim(name)
-        return single(_judged([claim])[claim.id], ledgers([key])[0].title, notation_for(key))
-    [ledger] = ledgers([key])
-    wanted = set(plans[name].claims)
-    told = _judged([row for row in ledger.claims if wanted & {row.id, *(part.id for part in row.parts)}])
-    return document(plans[name], PLANS[key], ledger.title, told, notation_for(key))
+    key, _, part = paper_of(name), *name.partition(".")[1:]
+    plans = {plan.key: plan for plan in PLANS[key].documents} if key in PLANS else {}
+    if key in PLANS and part in ("", *WRITTEN) and not full:
+        [ledger] = ledgers([key])
+        return _written(key, ledger, part or "appendix")
+    if key in PLANS and (part in plans or (full and not part)):
+        plan = plans[part] if part else whole_log(PLANS[key])
+        [ledger] = ledgers([key])
+        wanted = set(plan.claims)
+        told = _judged([row for row in ledger.claims if wanted & {row.id, *(part.id for part in row.parts)}])
+        return document(plan, PLANS[key], ledger.title, told, notation_for(key))
+    claim = find_claim(name)
+    return single(_judged([claim])[claim.id], ledgers([key])[0].title, notation_for(key))
+
+
+def _written(key: str, ledger: Ledger, name: str) -> Document:
+    return papers_documents(ledger, _judged(list(ledger.claims)))[name]
+
+
+def papers_documents(ledger: Ledger, told: dict[str, Account]) -> dict[str, Document]:
+    """Return the appendix, the corrections and the verdicts of a paper, by name."""
+    from symhet.render.corrections import corrections_document
+    from symhet.render.documents import verdicts
+    from symhet.render.expositions import exposition_document
+    from symhet.render.notation import notation_for
+    from symhet.render.written import appendix_of, corrections_of
+
+    rows, notation = list(told.values()), notation_for(ledger.key)
+    return {
+        "appendix": exposition_document(appendix_of(ledger.key), ledger.title, rows, notation),
+        "corrections": corrections_document(corrections_of(ledger.key), ledger.title, rows),
+        "verdicts": verdicts(rows, ledger.title, notation),
+    }
+
+
+def _notation(key: str) -> Notation:
+    """Return the notation of a paper with the names of its appendix."""
+    from symhet.render.expositions import notation_of_names
+    from symhet.render.notation import notation_for
+    from symhet.render.plans import PLANS
+    from symhet.render.written import appendix_of
+
+    return notation_of_names(appendix_of(key), notation_for(key)) if key in PLANS else notation_for(key)
 
 
 def _judged(claims: list[Claim]) -> dict[str, Account]:
@@ -71,7 +114,7 @@ def _judged(claims: list[Claim]) -> dict[str, Account]:
 @click.option("-o", "--output", default="derivations", show_default=True, metavar="DIR", help="Folder to write to.")
 @quiet_option
 def docs(output: str, quiet: bool) -> None:
-    """Write the documents of every paper: appendices, results and verdicts, as LaTeX and Markdown."""
+    """Write the documents of every paper: appendix and corrections as LaTeX and Markdown, the table of verdicts."""
     folder = Path(output)
     if folder.exists() and not folder.is_dir():
         raise OutputError(output, "it is a file, not a folder", where="--output")
@@ -79,7 +122,7 @@ def docs(output: str, quiet: bool) -> None:
     from symhet.render.plans import PLANS
 
     for ledger in ledgers(tuple(PLANS)):
-        texts = paper_texts(ledger.key, ledger.title, _judged(list(ledger.claims)))
+        texts = paper_texts(ledger, _judged(list(ledger.claims)))
         target = folder / PLANS[ledger.key].folder
         target.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
@@ -90,12 +133,13 @@ def docs(output: str, quiet: bool) -> None:
 
 
 def draw_pictures(key: str, target: Path) -> int:
-    """Draw the pictures of a paper's documents, as PDF and as SVG, and return how many there are."""
+    """Draw the pictures of a paper's appendix, as PDF and as SVG, and return how many there are."""
+    from symhet.exposition import Drawn
     from symhet.render import plots
     from symhet.render.blocks import FIGURES
-    from symhet.render.plans import PLANS
+    from symhet.render.written import appendix_of
 
-    pictures = [picture.name for plan in PLANS[key].documents for picture in plan.pictures]
+    pictures = [item.name for item in appendix_of(key).items if isinstance(item, Drawn)]
     for name in pictures:
         for ending in ("pdf", "svg"):
             (target / FIGURES).mkdir(exist_ok=True)
@@ -103,17 +147,14 @@ def draw_pictures(key: str, target: Path) -> int:
     return len(pictures)
 
 
-def paper_texts(key: str, title: str, told: dict[str, Account]) -> dict[str, str]:
+def paper_texts(ledger: Ledger, told: dict[str, Account]) -> dict[str, str]:
     """Return the documents of a paper by file name."""
     from symhet.render.blocks import write_latex, write_markdown
-    from symhet.render.documents import document, verdicts
-    from symhet.render.notation import notation_for
-    from symhet.render.plans import PLANS
 
-    notation = notation_for(key)
+    notation = _notation(ledger.key)
     texts: dict[str, str] = {}
-    for plan in PLANS[key].documents:
-        made = document(plan, PLANS[key], title, told, notation)
-        texts[f"{plan.name}.tex"] = write_latex(made, notation)
-        texts[f"{plan.name}.md"] = write_markdown(made, notation)
-    return {**texts, "verdicts.md": write_markdown(verdicts(list(told.values()), title, notation), notation)}
+    for name, made in papers_documents(ledger, told).items():
+        texts[f"{name}.md"] = write_markdown(made, notation)
+        if name != "verdicts":
+            texts[f"{name}.tex"] = write_latex(made, notation)
+    return texts

@@ -69,12 +69,15 @@ class Document:
         What stands above it.
     blocks : tuple of Block
         Its contents.
+    small : bool
+        Whether LaTeX sets it in ten points with narrow margins.
     """
 
     name: str
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
+    small: bool = False
 
 
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
@@ -94,13 +97,18 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 """
 
 
+_SMALLER = {"11pt": "10pt", "textwidth=16cm": "textwidth=17.5cm", "textheight=24cm": "textheight=25.7cm"}
+_SMALL = re.compile("|".join(_SMALLER))
+
+
 def write_latex(document: Document, notation: Notation) -> str:
     """Return the document as a LaTeX file that compiles by itself."""
     title, subtitle = to_latex(document.title, notation), to_latex(document.subtitle, notation)
     head = [r"\begin{document}", rf"\begin{{center}}{{\Large {title}}}\\[4pt]{subtitle}\end{{center}}"]
     pairs = zip(document.blocks, (*document.blocks[1:], None), strict=True)
     body = [_heads_a_table(*pair) + _latex_block(pair[0], notation) for pair in pairs]
-    return _PREAMBLE + "\n".join([*head, *_joined(body), r"\end{document}", ""])
+    preamble = _SMALL.sub(lambda match: _SMALLER[match[0]], _PREAMBLE) if document.small else _PREAMBLE
+    return preamble + "\n".join([*head, *_joined(body), r"\end{document}", ""])
 
 
 def _heads_a_table(block: Block, following: Block | None) -> str:

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from symhet.exposition import Exposition, Says, Shows, Table, Title
-from symhet.render.blocks import Block, Document, Formula, Heading, Listing, Paragraph
+from symhet.exposition import Drawn, Exposition, Says, Shows, Table, Title
+from symhet.render.accounts import Account
+from symhet.render.blocks import Block, Document, Figure, Formula, Heading, Listing, Paragraph
 from symhet.render.displays import Namer, displays
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
+from symhet.render.supposed import assumed
 
 
-def exposition_document(exposition: Exposition, name: str, subtitle: str, notation: Notation, *head: Block) -> Document:
-    """Return an exposition as a document.
+def exposition_document(exposition: Exposition, subtitle: str, told: Sequence[Account], notation: Notation) -> Document:
+    """Return an exposition as a document, after what the claims suppose that it rests on.
 
     Parameters
     ----------
     exposition : Exposition
         What is told.
-    name, subtitle : str
-        Name of its files, and what stands below the title.
+    subtitle : str
+        The paper.
+    told : sequence of Account
+        Its judged rows.
     notation : Notation
         How the model's symbols are written; the exposition's own names are added.
-    *head : Block
-        What stands between the opening and the text, such as what is assumed.
     """
     writer = LatexWriter(notation_of_names(exposition, notation))
-    blocks = (Paragraph(exposition.opening), *head, *_blocks(exposition, writer))
-    return Document(name, exposition.title, subtitle, blocks)
+    resting = [entry for row in told for entry in row.walk() if entry.id in exposition.rests]
+    head = [Paragraph(exposition.opening), *map(Paragraph, assumed(resting, writer))]
+    return Document("appendix", exposition.title, subtitle, (*head, *_blocks(exposition, writer)))
 
 
 def notation_of_names(exposition: Exposition, notation: Notation) -> Notation:
@@ -45,6 +48,8 @@ def _blocks(exposition: Exposition, writer: LatexWriter) -> Iterator[Block]:
         elif isinstance(item, Shows):
             shown, explained = displays(item.prop, writer, namer, item.number)
             yield from map(Formula, (*shown, *explained))
+        elif isinstance(item, Drawn):
+            yield Figure(item.name, item.label, item.caption)
         else:
             yield _listing(item, writer)
 

@@ -96,6 +96,12 @@ _KLEINERT_ZORELL = PaperPlan(
 PLANS = {"kz": _KLEINERT_ZORELL, "bo": BALDWIN_OKUBO}
 
 
+def whole_log(paper: PaperPlan) -> Plan:
+    """Return all parts of a paper's log as one document."""
+    sections = tuple(section for plan in paper.documents for section in plan.sections)
+    return Plan("log", "log", "The log of derivations", "Every step that the kernel checked.", sections)
+
+
 def find_plan(key: str, name: str) -> Plan:
     """Return the document that a paper's key and a name such as ``AppD`` stand for.
 

@@ -125,8 +125,8 @@ BALDWIN_OKUBO = PaperPlan(
             ),
         ),
         Plan(
-            "appendix",
-            "appendix",
+            "relocation_process",
+            "process",
             "Appendix: the process of relocation",
             "Firms move one after another against an adjustment cost.",
             (_section("Adjustment", "eq27 order eq28 flow eq29 eq30 eq31"),),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
-from symhet.propositions import Prop, terms
+from symhet.propositions import Prop, Rel, free_symbols, terms
 from symhet.render.accounts import Account
 from symhet.render.latex import LatexWriter
 from symhet.render.prose import listed
+from symhet.render.remarks import tidy
 
 UNBOUNDED = "some firms are more productive than any given firm"
 FIRMS = r"there are firms in every interval above the lower end $\underline{\varphi}$ of the support"
@@ -55,6 +57,41 @@ def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
     moments = f"its moment{'s' if several else ''} of order {listed([*orders])} {'are' if several else 'is'} finite"
     facts = [*([moments] if orders else []), *supposed]
     return f"Of the distribution $G$ of productivity it is assumed that {listed(facts)}." if facts else ""
+
+
+def assumed(told: Iterable[Account], writer: LatexWriter) -> Iterator[str]:
+    """Yield sentences on what claims assume: inequalities of their theorems without unknowns, and the distribution.
+
+    Parameters
+    ----------
+    told : iterable of Account
+        The claims; parts too.
+    writer : LatexWriter
+        How statements are written.
+    """
+    entries = [entry for row in told for entry in row.walk()]
+    contexts = [
+        prop
+        for entry in entries
+        for theorem in entry.theorems
+        if theorem.says == "holds"
+        for _, prop in theorem.context
+    ]
+    used = Counter(
+        prop for prop in contexts if isinstance(prop, Rel) and prop.op != "=" and _of_parameters(prop, writer)
+    )
+    shown = sorted(
+        used, key=lambda prop: (len(free_symbols(prop)), writer.notation.order(min(s.name for s in free_symbols(prop))))
+    )
+    if shown:
+        statements = listed([f"${writer.inline_statement(tidy(prop))}$" for prop in shown])
+        yield f"The proofs suppose, each as far as it is needed, {statements}."
+    if sentence := of_distribution(entries, writer):
+        yield sentence
+
+
+def _of_parameters(prop: Prop, writer: LatexWriter) -> bool:
+    return all(symbol.name in writer.notation.leading for symbol in free_symbols(prop))
 
 
 def _order(moment: sp.Expr, writer: LatexWriter) -> str:
