@@ -1,4 +1,4 @@
-"""Compile every LaTeX document below a folder; fail on errors, unresolved references and overfull lines."""
+"""Compile every LaTeX document below a folder; fail on errors, references, overfull lines and too many pages."""
 
 import argparse
 import os
@@ -16,6 +16,9 @@ UNRESOLVED = re.compile(
     r"^LaTeX Warning: (?:(?:Reference|Citation) .* undefined|Label .* multiply defined).*$", re.MULTILINE
 )
 ERROR = re.compile(r"^(?:!|[^\s:]+\.tex:\d+:) .*$", re.MULTILINE)
+PAGES = re.compile(r"^Output written on .* \((?P<pages>\d+) pages?,", re.MULTILINE)
+LIMITS = {"kleinert_zorell/appendix": 15, "baldwin_okubo/appendix": 12, "corrections": 2}
+"""Pages that a document may have, by the end of its path."""
 # Once for the labels, once for the references, once for page numbers that the references moved.
 PASSES = 3
 
@@ -24,6 +27,18 @@ def read_log(log: str) -> list[str]:
     """Return what is wrong with a document according to the log of its last pass."""
     overfull = [m.group(0) for m in OVERFULL.finditer(log) if float(m["points"]) > WIDEST_OVERFLOW_PT]
     return ERROR.findall(log) + UNRESOLVED.findall(log) + overfull
+
+
+def too_long(source: Path, log: str) -> list[str]:
+    """Return a message when a document has more pages than its kind may have."""
+    pages = PAGES.search(log)
+    name = source.with_suffix("").as_posix()
+    limits = [limit for ending, limit in LIMITS.items() if name.endswith(ending)]
+    if not limits:
+        return []
+    if pages is None:
+        return ["the log does not say how many pages were written"]
+    return [f"{pages['pages']} pages; at most {limits[0]} are allowed"] if int(pages["pages"]) > limits[0] else []
 
 
 def compile_document(source: Path, folder: Path, passes: int = PASSES) -> list[str]:
@@ -44,7 +59,8 @@ def compile_document(source: Path, folder: Path, passes: int = PASSES) -> list[s
         if run.returncode:
             break
     log = folder / f"{source.stem}.log"
-    problems = read_log(log.read_text("utf-8", "replace")) if log.exists() else []
+    said = log.read_text("utf-8", "replace") if log.exists() else ""
+    problems = read_log(said) + ([] if run.returncode else too_long(source, said))
     if run.returncode and not problems:
         problems = [f"pdflatex ended with status {run.returncode}"]
     return problems

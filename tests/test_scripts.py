@@ -87,6 +87,26 @@ def test_documents_are_compiled(tmp_path, body, status, message):
 
 
 @needs_latex
+@pytest.mark.parametrize(
+    ("name", "pages", "message"),
+    [
+        ("corrections", 2, ""),
+        ("corrections", 3, "3 pages; at most 2 are allowed"),
+        ("kleinert_zorell/appendix", 16, "16 pages; at most 15"),
+        ("baldwin_okubo/appendix", 13, "13 pages; at most 12"),
+        ("other", 20, ""),
+    ],
+)
+def test_documents_keep_within_their_pages(tmp_path, name, pages, message):
+    path = tmp_path / f"{name}.tex"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(DOCUMENT % r"\newpage ".join(["A page. "] * pages))
+    run = run_check(tmp_path)
+    assert run.returncode == bool(message), run.stdout
+    assert message in run.stdout
+
+
+@needs_latex
 def test_nothing_to_compile_is_not_a_pass(tmp_path):
     (tmp_path / "part.tex").write_text("no document of its own")
     run = run_check(tmp_path)

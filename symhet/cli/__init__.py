@@ -27,7 +27,7 @@ Try next:
   symhet list kz              every claim of Kleinert and Zorell with its printed formula
   symhet show kz.eq12         one claim: print, derivation, verdict, evidence
   symhet verify kz            judge them all and print the table of verdicts
-  symhet derive kz.AppD       read Appendix D as it should have been printed
+  symhet derive kz.appendix   read the appendix as it should have been printed
   symhet --help               all commands and options
 """
 

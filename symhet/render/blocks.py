@@ -36,10 +36,11 @@ class Formula:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table; every cell is a sentence."""
+    """A table; every cell is a sentence. The last column breaks into lines, unless all cells are ``short``."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def _latex_block(block: Block, notation: Notation) -> str:
         return latex_display(block.display)
     if isinstance(block, Figure):
         return _latex_figure(block, notation)
-    columns = "l" * (len(block.columns) - 1) + f"p{{{_LAST_COLUMN.get(len(block.columns), 7)}cm}}"
+    last = "l" if block.short else f"p{{{_LAST_COLUMN.get(len(block.columns), 7)}cm}}"
+    columns = "l" * (len(block.columns) - 1) + last
     rows = [" & ".join(to_latex(cell, notation) for cell in row) + r" \\" for row in (block.columns, *block.rows)]
     head = [rf"\begin{{longtable}}{{{columns}}}", rows[0], r"\hline", r"\endhead"]
     return "\n".join([*head, *rows[1:], r"\end{longtable}"])

@@ -56,4 +56,4 @@ def _blocks(exposition: Exposition, writer: LatexWriter) -> Iterator[Block]:
 
 def _listing(table: Table, writer: LatexWriter) -> Listing:
     rows = [(row.name, *(f"${writer.inline_term(prop.rhs)}$" for prop in row.props)) for row in table.rows]
-    return Listing(table.columns, tuple(rows))
+    return Listing(table.columns, tuple(rows), short=True)

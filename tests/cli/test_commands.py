@@ -178,14 +178,26 @@ def test_derive_prints_a_document_of_the_paper(symhet, tmp_path):
     assert "kz.eq12" not in text
 
 
+def test_derive_prints_what_is_written_about_a_paper(symhet):
+    appendix = symhet("derive", "kz").output
+    assert appendix.startswith("# Appendix\n")
+    assert symhet("derive", "kz.appendix").output == appendix
+    assert symhet("derive", "kz.corrections").output.startswith("# Corrections\n")
+    assert symhet("derive", "kz.verdicts").output.startswith("# Verdicts\n")
+
+
+def test_derive_prints_the_whole_log(symhet):
+    log = symhet("derive", "kz", "--full").output
+    assert log.startswith("# The log of derivations\n")
+    for step in ("Multiply out:", "kz.eq11", "kz.D-min"):
+        assert step in log
+
+
 def test_docs_writes_every_document(symhet, tmp_path):
     assert symhet("docs", "-o", tmp_path).exit_code == 0
     names = {path.name for path in (tmp_path / "kleinert_zorell").iterdir()}
-    assert names == {
-        *(f"{name}.{suffix}" for name in ("model", "results") for suffix in ("tex", "md")),
-        *(f"appendix_{letter}.{suffix}" for letter in "abcd" for suffix in ("tex", "md")),
-        "verdicts.md",
-    }
+    written = {f"{name}.{suffix}" for name in ("appendix", "corrections") for suffix in ("tex", "md")}
+    assert names == {*written, "verdicts.md"}
 
 
 def test_docs_does_not_write_into_a_file(symhet, tmp_path):
