@@ -1,0 +1,125 @@
+"""Attack on the normal form: what it says of random terms holds at points on and off their poles.
+
+Every claim of `forms` is about the points at which all terms given to it have values. Random terms and terms made from
+them in steps, some of which lose poles, signs or are plain wrong, are asked about together; wherever the form answers,
+an evaluator that shares nothing with the core looks at points of few values, at which differences vanish often.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from random import Random
+
+import pytest
+from flint import fmpq
+
+from symhet.core.normal import Form, forms
+from symhet.language.definedness import Kind, conditions_of
+from symhet.language.refusals import Refusal
+from symhet.language.terms import Term, difference
+from tests.core.balls import Evaluator, UnclearError, differ, sign
+from tests.core.random_terms import random_point, random_term, step
+
+SEED = int(os.environ.get("SYMHET_SEED", "20240608"))
+
+
+@dataclass
+class Count:
+    """What was done, and the claims that were false."""
+
+    asked: int = 0
+    refused: int = 0
+    equalities: int = 0
+    signs: int = 0
+    evaluated: int = 0
+    poles: int = 0
+    unclear: int = 0
+    false: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"seed {SEED}: {self.asked} groups of terms, {self.refused} refused, {self.equalities} equalities and "
+            f"{self.signs} signs claimed, {self.evaluated} points evaluated, {self.poles} points on poles, "
+            f"{self.unclear} unclear, {self.false} false"
+        )
+
+
+def attack(count: Count, rng: Random, points: int) -> None:
+    """Ask about a group of random terms, and look at every answer."""
+    left = random_term(rng, rng.choice((2, 3, 3, 4)))
+    right = left
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        right = step(rng, right)
+    beside = [random_term(rng, 2) for _ in range(rng.choice((0, 0, 1)))]
+    asked = (difference(left, right), left, right, *beside)
+    if left.depth > 60 or right.depth > 60:
+        return
+    count.asked += 1
+    try:
+        found = forms(asked)
+    except Refusal:
+        count.refused += 1
+        return
+    claims = [(term, *told(form)) for term, form in zip(asked, found, strict=True)]
+    claims = [claim for claim in claims if any(claim[1:])]
+    count.equalities += sum(zero for _, zero, _, _ in claims)
+    count.signs += sum(positive or weak for _, _, positive, weak in claims)
+    if claims:
+        for _ in range(points):
+            look(count, asked, claims, Evaluator(random_point(rng)))
+
+
+def told(form: Form) -> tuple[bool, bool, bool]:
+    """Return what a form says: zero, positive, not negative."""
+    try:
+        return form.is_zero, form.positive(), form.nonnegative()
+    except Refusal:
+        return False, False, False
+
+
+def look(count: Count, asked: tuple[Term, ...], claims: list[tuple[Term, bool, bool, bool]], at: Evaluator) -> None:
+    """Check claims at a point, and that terms have values there exactly when their conditions hold."""
+    try:
+        exist = all(at.exists(term) for term in asked)
+        assert exist == all(
+            at.exists(c.term) and sign(at(c.term)) > 0
+            if c.kind is Kind.POSITIVE
+            else at.exists(c.term) and sign(at(c.term))
+            for c in conditions_of(asked)
+            if c.kind in (Kind.POSITIVE, Kind.NONZERO)
+        )
+    except UnclearError:
+        count.unclear += 1
+        return
+    if not exist:
+        count.poles += 1
+        return
+    count.evaluated += 1
+    for term, zero, positive, weak in claims:
+        value = at(term)
+        try:
+            bad = (zero and differ(value, fmpq(0))) or (positive and sign(value) <= 0) or (weak and sign(value) < 0)
+        except UnclearError:
+            continue
+        if bad:
+            count.false += 1
+            print("FALSE", term, zero, positive, weak, "of", asked)
+
+
+def test_what_the_normal_form_says_holds_at_points() -> None:
+    count, rng = Count(), Random(SEED)
+    while count.evaluated < 20_000:
+        attack(count, rng, 30)
+    print(count)
+    assert count.false == 0
+    assert count.poles > 1_000
+
+
+@pytest.mark.slow
+def test_a_million_points() -> None:
+    count, rng = Count(), Random(SEED + 1)
+    while count.evaluated < 1_000_000:
+        attack(count, rng, 80)
+    print(count)
+    assert count.false == 0
