@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.derivation import Derivation
-from symhet.model import Model
+from symhet.model.regime import Model
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,

@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.domain import Assumption, Chart, Domain, Parameter
-from symhet.model import Model, definition
+from symhet.model.regime import Model, definition
 from symhet.propositions import And, Or, Prop, Rel, eq, ge, gt, le, lt
 
 

@@ -9,7 +9,7 @@ import sympy as sp
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation
-from symhet.model import Model, definition
+from symhet.model.regime import Model, definition
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,

@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Survival, TailMoment
 from symhet.domain import Assumption, Chart, Domain, Parameter
-from symhet.model import Model, definition
+from symhet.model.regime import Model, definition
 from symhet.papers.kleinert_zorell.notation import AGENTS
 from symhet.papers.kleinert_zorell.symbols import MELITZ, SECTION_4
 from symhet.propositions import eq, ge, gt, lt

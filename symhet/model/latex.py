@@ -1,0 +1,172 @@
+"""Statements of the language in LaTeX, in a model's own symbols: precedence is passed down the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symhet.language import terms as t
+from symhet.language.statements import FALSE, Op, Statement
+from symhet.language.terms import Head, Term
+
+_SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
+_RELATIONS = {Op.EQUAL: "=", Op.LESS: "<", Op.AT_MOST: r"\le", Op.DIFFER: r"\ne"}
+_JOINED = {
+    Op.AND: (3, r" \land "),
+    Op.OR: (2, r" \lor "),
+    Op.IMPLIES: (1, r" \Rightarrow "),
+    Op.IFF: (0, r" \Leftrightarrow "),
+}
+_CALLS = {Head.LOG: r"\ln", Head.SURVIVAL: "S", Head.DENSITY: "g"}
+_LETTERS = ("x", "y", "z", "u", "v", "w")
+
+
+def latex(statement: Statement, names: Mapping[str, str] | None = None) -> str:
+    r"""Return a statement in LaTeX.
+
+    Parameters
+    ----------
+    statement : Statement
+        A closed statement.
+    names : Mapping[str, str], optional
+        How symbols are written; their names where nothing is given.
+
+    Examples
+    --------
+    >>> from symhet.language import statements as s
+    >>> x, sigma = t.symbol("x"), t.symbol("sigma")
+    >>> print(latex(s.lt(t.quotient(x, sigma), t.ONE), {"sigma": r"\sigma"}))
+    \frac{x}{\sigma} < 1
+    """
+    return _Writer(statement, names or {}).statement(statement, 0)
+
+
+class _Writer:
+    def __init__(self, statement: Statement, names: Mapping[str, str]) -> None:
+        self.names = names
+        self.bound: list[str] = []
+        taken = {str(leaf.args[0]) for leaf in statement.leaves if leaf.head is Head.SYMBOL}
+        self._letters = [name for name in (*_LETTERS, *(f"x_{{{i}}}" for i in range(99))) if name not in taken]
+
+    def statement(self, statement: Statement, place: int) -> str:
+        op, args = statement.op, statement.args
+        if statement is FALSE:
+            return r"\bot"
+        if op in _RELATIONS:
+            return f"{self.term(args[0])} {_RELATIONS[op]} {self.term(args[1])}"
+        if op in _JOINED:
+            level, sign = _JOINED[op]
+            written = sign.join(self.statement(part, level + 1) for part in args)
+            return rf"\left({written}\right)" if level < place else written
+        written = self._bound(statement)
+        return rf"\left({written}\right)" if place else written
+
+    def _bound(self, statement: Statement) -> str:
+        op, args = statement.op, statement.args
+        if op is Op.DENSE:
+            return "g > 0"
+        name = self._letters[len(self.bound)]
+        ends = [self.term(term) for term in args[1:]]
+        self.bound.append(name)
+        inner = self.statement(args[0], 0) if op is Op.FORALL else self.term(args[0])
+        self.bound.pop()
+        if op is Op.FORALL:
+            return rf"\forall {name} > 0\colon {inner}"
+        if op is Op.UNIQUE_ROOT:
+            return rf"\exists! {name} > 0\colon {inner} = 0"
+        within = f"{ends[1]} < {name}" + (f" < {ends[2]}" if len(ends) > 2 else "")
+        return rf"{ends[0]} = \operatorname*{{arg\,max}}_{{{within}}} {inner}"
+
+    def term(self, term: Term, place: int = 0) -> str:
+        level, written = self._spelled(term)
+        return rf"\left({written}\right)" if level < place else written
+
+    def _spelled(self, term: Term) -> tuple[int, str]:
+        head, args = term.head, term.args
+        if head is Head.NUMBER:
+            p, q = args
+            written = str(abs(p)) if q == 1 else rf"\frac{{{abs(p)}}}{{{q}}}"
+            return (_SUM, f"-{written}") if p < 0 else (_ATOM if q == 1 else _PRODUCT, written)
+        if head is Head.SUM:
+            return _SUM, self._sum(args)
+        if head is Head.PRODUCT:
+            return self._product(args)
+        if head is Head.WHOLE_POWER:
+            return self._whole_power(*args)
+        if head is Head.POWER:
+            return _POWER, f"{self._base(args[0])}^{{{self.term(args[1])}}}"
+        if head is Head.EXP:
+            return _POWER, f"e^{{{self.term(args[0])}}}"
+        return _ATOM, self._atom(term)
+
+    def _atom(self, term: Term) -> str:
+        head, args = term.head, term.args
+        if head is Head.SYMBOL:
+            return self.names.get(args[0], _plain(args[0]))
+        if head is Head.BOUND:
+            return self.bound[-1 - args[0]]
+        if head is Head.SUPPORT:
+            return "b_G"
+        if head is Head.TOTAL:
+            return rf"\frac{{d {self.term(args[0])}}}{{d {self.term(args[1])}}}"
+        if head is Head.TAIL:
+            return rf"T_{{{self.term(args[1])}}}\left({self.term(args[0])}\right)"
+        if head in _CALLS:
+            return rf"{_CALLS[head]}\left({self.term(args[0])}\right)"
+        if head is Head.UNSPECIFIED:
+            return self._unspecified(*args)
+        low = "0" if head is Head.INTEGRAL_FROM_ZERO else self.term(args[1])
+        name = self._letters[len(self.bound)]
+        return rf"\int_{{{low}}}^{{{self.term(args[-1])}}} {name}^{{{self.term(args[0])}}}\,d{name}"
+
+    def _unspecified(self, name: str, orders: tuple[int, ...], *arguments: Term) -> str:
+        marks = "'" * orders[0] if len(orders) == 1 else f"^{{({', '.join(map(str, orders))})}}" if any(orders) else ""
+        inner = ", ".join(map(self.term, arguments))
+        return rf"{self.names.get(name, _plain(name))}{marks}\left({inner}\right)"
+
+    def _sum(self, parts: tuple[Term, ...]) -> str:
+        written = self.term(parts[0], _SUM + (parts[0].head is Head.SUM))
+        for part in parts[1:]:
+            inner = self.term(part, _SUM + (part.head is Head.SUM))
+            written += f" - {inner[1:]}" if inner.startswith("-") else f" + {inner}"
+        return written
+
+    def _product(self, factors: tuple[Term, ...]) -> tuple[int, str]:
+        sign, above, below = "", [], []
+        for factor in factors:
+            if factor.head is Head.NUMBER and factor.args[0] < 0:
+                sign = "" if sign else "-"
+                factor = t.number(-factor.args[0], factor.args[1])
+            if factor.head is Head.WHOLE_POWER and factor.args[1] < 0:
+                base, exponent = factor.args
+                below.append(base if exponent == -1 else t.whole_power(base, -exponent))
+            elif factor.head is Head.NUMBER and factor.args[1] > 1:
+                below.append(t.number(factor.args[1]))
+                above += [t.number(factor.args[0])] if factor.args[0] != 1 else []
+            elif factor is not t.ONE:
+                above.append(factor)
+        if below:
+            written = rf"\frac{{{self._line(above)}}}{{{self._line(below)}}}"
+        else:
+            written = " ".join(self.term(factor, _PRODUCT + 1) for factor in above) or "1"
+        return (_SUM if sign else _PRODUCT), sign + written
+
+    def _line(self, factors: list[Term]) -> str:
+        if len(factors) == 1:
+            return self.term(factors[0])
+        return " ".join(self.term(factor, _PRODUCT + 1) for factor in factors) or "1"
+
+    def _whole_power(self, base: Term, exponent: int) -> tuple[int, str]:
+        if exponent < 0:
+            below = base if exponent == -1 else t.whole_power(base, -exponent)
+            return _PRODUCT, rf"\frac{{1}}{{{self.term(below)}}}"
+        return _POWER, f"{self._base(base)}^{{{exponent}}}"
+
+    def _base(self, base: Term) -> str:
+        written = self.term(base, _ATOM)
+        return rf"\left({written}\right)" if base.head is Head.SYMBOL and "^" in written else written
+
+
+def _plain(name: str) -> str:
+    head, _, index = name.partition("_")
+    word = head if len(head) == 1 else rf"\mathrm{{{head}}}"
+    return rf"{word}_{{\mathrm{{{index}}}}}" if index and len(index) > 1 else f"{word}_{{{index}}}" if index else word

@@ -1,0 +1,282 @@
+"""Texts of a model given their meaning: definitions unfolded, derivatives taken, closed tails written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from symhet.core.calculus import derivative
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.definedness import Kind, conditions, evident
+from symhet.language.mistakes import NotInLanguage, Source, UnknownWord
+from symhet.language.reading import Names
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.surface import Node, parse_surface
+from symhet.language.terms import Head, Term
+from symhet.language.text import Reader
+from symhet.model.mistakes import CircularDefinition
+
+
+@dataclass(frozen=True)
+class Pareto:
+    """A Pareto law above ``scale``: S(x) = (scale/x)^shape there."""
+
+    shape: Term
+    scale: Term
+
+    def mass(self, x: Term) -> Term:
+        """Return S(x) for x at or above the scale."""
+        return t.power(t.quotient(x, self.scale), t.negative(self.shape))
+
+    def moment(self, x: Term, order: Term, finite: bool) -> Term:
+        """Return T(x, order) for x at or above the scale; it has a value exactly where the moment is finite."""
+        excess = t.difference(self.shape, order)
+        over = t.whole_power(excess, -1) if finite else t.power(excess, t.MINUS_ONE)
+        return t.multiply(
+            self.shape, t.power(self.scale, self.shape), t.power(x, t.difference(order, self.shape)), over
+        )
+
+    def density(self, x: Term) -> Term:
+        """Return g(x) for x above the scale."""
+        below = t.power(x, t.add(t.negative(self.shape), t.MINUS_ONE))
+        return t.multiply(self.shape, t.power(self.scale, self.shape), below)
+
+
+@dataclass
+class Setting:
+    """What texts of a model may refer to.
+
+    Parameters
+    ----------
+    names : Names
+        Symbols, functions, tails and the order of moments.
+    endogenous : frozenset of Term
+        The variables.
+    definitions : Mapping[str, Source]
+        The texts of further quantities.
+    law : Pareto, optional
+        Closed tails; without it they stay abstract.
+    known : set of Statement
+        What is supposed of every economy, to tell on which side of the support's end a term lies.
+    """
+
+    names: Names
+    endogenous: frozenset[Term] = frozenset()
+    definitions: Mapping[str, Source] = field(default_factory=dict)
+    law: Pareto | None = None
+    known: set[Statement] = field(default_factory=set)
+    shows: Callable[[Statement], bool] = lambda statement: False
+    parsed: dict[str, Node] = field(default_factory=dict)
+    unfolded: dict[str, Term] = field(default_factory=dict)
+
+    def reader(self, source: Source) -> ModelReader:
+        """Return a reader of one text."""
+        return ModelReader(source, self)
+
+    def term(self, source: Source) -> Term:
+        """Return a text as a term."""
+        return _guarded(source, lambda: self.reader(source).term(parse_surface(source)))
+
+    def statement(self, source: Source, supposed: bool = False) -> Statement:
+        """Return a text as a statement."""
+        return _guarded(source, lambda: self.reader(source).statement(parse_surface(source), supposed))
+
+
+def _guarded(source: Source, read: Callable[[], Any]) -> Any:
+    from symhet.language.mistakes import TooLarge
+
+    try:
+        return read()
+    except (Refusal, RecursionError) as error:
+        raise TooLarge("nested too deep, or too large", source, 0) from error
+
+
+class ModelReader(Reader):
+    """Reads a text of a model."""
+
+    def __init__(self, source: Source, setting: Setting, unfolding: tuple[str, ...] = ()) -> None:
+        super().__init__(source, setting.names)
+        self.setting = setting
+        self._unfolding = unfolding
+        self._facts: list[Statement] = []
+
+    def _name(self, node: Node) -> Term:
+        (name,) = node.parts
+        if name in self.bound or name not in self.setting.definitions:
+            return super()._name(node)
+        done = self.setting.unfolded.get(name)
+        return self._unfold(name, node) if done is None else done
+
+    def _known(self) -> list[str]:
+        return [*super()._known(), *self.setting.definitions]
+
+    def _unfold(self, name: str, node: Node) -> Term:
+        if name in self._unfolding:
+            way = " -> ".join((*self._unfolding[self._unfolding.index(name) :], name))
+            raise CircularDefinition(f"{name} is defined by itself: {way}", self.source, node.at)
+        source = self.setting.definitions[name]
+        inner = ModelReader(source, self.setting, (*self._unfolding, name))
+        inner._facts = self._facts
+        inner._count = self._count
+        if name not in self.setting.parsed:
+            self.setting.parsed[name] = parse_surface(source)
+        made = inner.term(self.setting.parsed[name])
+        self._count = inner._count
+        self.cases.extend(inner.cases)
+        if not inner.cases:
+            self.setting.unfolded[name] = made
+        return made
+
+    # Derivatives
+
+    def _derivative(self, node: Node) -> Term:
+        logarithmic, above, below = node.parts
+        term = self.term(above)
+        parameter = self.names.symbols.get(below.parts[0])
+        if parameter is None:
+            raise UnknownWord(below.parts[0], self.names.symbols, self.source, below.at, noun="parameter")
+        if parameter in self.setting.endogenous:
+            why = f"{below.parts[0]} is a variable: it moves with the parameters"
+            fix = "take d(...)/d(...) by a parameter, or partial(term, x) with every other name held"
+            raise NotInLanguage("a total derivative is by a parameter", self.source, below.at, why=why, fix=fix)
+        slope = self._slope(term, parameter, node)
+        if not logarithmic:
+            return slope
+        return t.multiply(slope, parameter, t.whole_power(term, -1))
+
+    def _slope(self, term: Term, parameter: Term, node: Node) -> Term:
+        """Return the derivative of a term along the solution."""
+        if term in self.setting.endogenous:
+            return t.total(term, parameter)
+        moving = [y for y in self._ordered(term) if y in self.setting.endogenous]
+        pieces = [self._differentiated(term, parameter, node)]
+        pieces += [times(self._differentiated(term, y, node), t.total(y, parameter)) for y in moving]
+        slope = t.total_of([piece for piece in pieces if piece is not t.ZERO])
+        return self._with_value_of(slope, term)
+
+    def _ordered(self, term: Term) -> list[Term]:
+        return sorted((leaf for leaf in term.leaves if leaf.head is Head.SYMBOL), key=lambda leaf: str(leaf.args[0]))
+
+    def _differentiated(self, term: Term, x: Term, node: Node) -> Term:
+        if self.has_cases(term):
+            raise NotInLanguage("abs, min, max and tails with cases have no derivative here", self.source, node.at)
+        if term.mentions(Head.TOTAL):
+            raise NotInLanguage("second derivatives along the solution are not read yet", self.source, node.at)
+        try:
+            return derivative(term, x)
+        except Refusal as refusal:
+            why = "nothing is supposed of the density but that it exists; the order of a moment is not differentiated"
+            raise NotInLanguage("this has no derivative in the language", self.source, node.at, why=why) from refusal
+
+    def _partial(self, node: Node) -> Term:
+        inner, by = node.parts[2]
+        x = self.term(by)
+        if x.head is not Head.SYMBOL or by.kind != "name":
+            raise NotInLanguage("partial(term, x) is by a parameter or variable", self.source, by.at)
+        term = self.term(inner)
+        return self._with_value_of(self._differentiated(term, x, node), term)
+
+    @staticmethod
+    def _with_value_of(slope: Term, term: Term) -> Term:
+        """Return a slope that has a value only where the term has one."""
+        asked = set(conditions(slope))
+        lost = [c for c in conditions(term) if c not in asked]
+        if all(c.kind in (Kind.POSITIVE, Kind.NONZERO) and evident(c.term) for c in lost):
+            return slope
+        return t.add(slope, t.multiply(t.ZERO, term))
+
+    # Tails
+
+    def _within(self, premises: list[Statement], read: Callable[[], Statement]) -> Statement:
+        count = len(self._facts)
+        self._facts += premises
+        try:
+            return read()
+        finally:
+            del self._facts[count:]
+
+    def mass(self, x: Term) -> Term:
+        """Return S(x), written out when the law is known."""
+        law = self.setting.law
+        if law is None:
+            return t.survival(x)
+        return self._above(x, law.mass(x), t.ONE)
+
+    def moment(self, x: Term, order: Term) -> Term:
+        """Return T(x, order), written out when the law is known."""
+        law = self.setting.law
+        if law is None:
+            return t.tail(x, order)
+        finite = order is self.names.order
+        return self._above(x, law.moment(x, order, finite), law.moment(law.scale, order, finite))
+
+    def density(self, x: Term) -> Term:
+        """Return g(x), written out when the law is known."""
+        law = self.setting.law
+        if law is None:
+            return t.density(x)
+        return self._above(x, law.density(x), t.ZERO, strict=True)
+
+    def _above(self, x: Term, above: Term, below: Term, strict: bool = False) -> Term:
+        """Return a term that has one form above the support's end and another below it."""
+        assert self.setting.law is not None
+        end = self.setting.law.scale
+        if x is end and not strict:
+            return above
+        facts = {*self.setting.known, *parts_of(self._facts)}
+        if s.lt(end, x) in facts or (not strict and s.le(end, x) in facts) or self.setting.shows(s.lt(end, x)):
+            return above
+        cases = [((s.lt if strict else s.le)(end, x), above), (s.lt(x, end), below)]
+        return self.placeholder(cases, [x])
+
+    def statement(self, node: Node, supposed: bool = False) -> Statement:
+        """Return what a tree says; a premise is known while what follows from it is read."""
+        if node.kind == "implies":
+            premise = self.statement(node.parts[0], not supposed)
+            conclusion = self._within([premise], lambda: self.statement(node.parts[1], supposed))
+            return s.implies(premise, conclusion)
+        if self.setting.law is not None and node.kind == "relation":
+            inside = self._inside(node)
+            if inside is not None:
+                return inside
+        return super().statement(node, supposed)
+
+    def _inside(self, node: Node) -> Statement | None:
+        """Read S(x) < 1 or G(x) > 0 as what it says: x lies above the support's end."""
+        operators, sides = node.parts
+        if len(operators) != 1:
+            return None
+        (operator,), (left, right) = operators, sides
+        if operator in (">", ">="):
+            operator, left, right = operator.replace(">", "<"), right, left
+        for call, name, other, value in ((left, "S", right, 1), (right, "G", left, 0)):
+            tail = call.kind == "call" and call.parts[0] == name and len(call.parts[2]) == 1
+            if operator == "<" and tail and other.kind == "number" and other.parts[0] == value:
+                assert self.setting.law is not None
+                return s.lt(self.setting.law.scale, self.term(call.parts[2][0]))
+        return None
+
+
+def parts_of(statements: Iterable[Statement]) -> list[Statement]:
+    """Return statements with conjunctions taken apart.
+
+    Examples
+    --------
+    >>> x = t.symbol("x")
+    >>> len(parts_of([s.both(s.lt(t.ZERO, x), s.lt(x, t.ONE))]))
+    2
+    """
+    found: list[Statement] = []
+    for statement in statements:
+        found += parts_of(statement.args) if statement.op is Op.AND else [statement]
+    return found
+
+
+def times(one: Term, other: Term) -> Term:
+    """Return a product, leaving out a factor one and keeping a zero."""
+    if one is t.ZERO or one is t.ONE:
+        return one if one is t.ZERO else other
+    return t.multiply(one, other)

@@ -1,0 +1,237 @@
+"""What comes back from a check: whether the model makes sense, and a verdict a claim, as data and as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from symhet.core.records import Witness
+from symhet.language.spelling import text
+from symhet.language.statements import Statement
+from symhet.language.terms import Term
+from symhet.model.declared import Claim
+from symhet.model.model import Model
+
+VERSION = 1
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Economy:
+    """Exact numbers: a value for each symbol, and the distribution where there is one.
+
+    Parameters
+    ----------
+    values : dict
+        Numbers as text, by name.
+    distribution : dict, optional
+        Breaks, heights of the density between them, and the shape of the Pareto tail beyond the last.
+    bound : tuple of str
+        Values of the variables that the claim quantifies over.
+    theorem : Theorem
+        That the hypotheses hold there.
+    """
+
+    values: dict[str, str]
+    distribution: dict[str, Any] | None
+    bound: tuple[str, ...]
+    theorem: Any
+
+    @classmethod
+    def of(cls, theorem: Any) -> Economy | None:
+        """Return the economy of a refutation, or None of None."""
+        if theorem is None or type(theorem.certificate) is not Witness:
+            return None
+        witness = theorem.certificate
+        values = {str(symbol.args[0]): text(value) for symbol, value in witness.point}
+        distribution = None
+        for breaks, heights, shape in witness.law:
+            distribution = {"breaks": list(map(text, breaks)), "heights": list(map(text, heights)), "shape": str(shape)}
+        return cls(values, distribution, tuple(map(text, witness.bound)), theorem)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the economy as JSON data."""
+        found: dict[str, Any] = dict(self.values)
+        if self.distribution is not None:
+            found["G"] = self.distribution
+        return found
+
+    def __str__(self) -> str:
+        parts = [f"{name} = {value}" for name, value in self.values.items()]
+        if self.bound:
+            parts.append(f"at {', '.join(self.bound)}")
+        if self.distribution is not None:
+            law = self.distribution
+            density = f"density {', '.join(law['heights'])} between {', '.join(law['breaks'])}"
+            parts.append(f"G: {density}, then a Pareto tail of shape {law['shape']}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class ClaimReport:
+    """The verdict on one claim.
+
+    Parameters
+    ----------
+    claim : Claim
+        As it was written.
+    reading : Statement
+        As it was understood.
+    latex : str
+        The same in LaTeX, in the model's symbols.
+    undecided : Term or None
+        The term whose sign is said to be open.
+    verdict, truth : str
+        ``proved``, ``proved-with``, ``refuted``, ``inconsistent`` or ``open``; and what that says of the economies.
+    condition : Statement or None
+        Under what it holds; ``exactly`` when it holds nowhere else.
+    counterexample, example : Economy or None
+        Where it fails, and where it holds.
+    uses : list or None
+        What it needs, when that was asked for.
+    tried : tuple of str
+        What was tried where nothing was found.
+    theorems : tuple
+        What the verdict rests on.
+    seconds : float
+        How long it took.
+    """
+
+    claim: Claim
+    reading: Statement
+    latex: str
+    undecided: Term | None
+    verdict: str
+    truth: str
+    condition: Statement | None
+    exactly: bool
+    counterexample: Economy | None
+    example: Economy | None
+    uses: list[Any] | None
+    tried: tuple[str, ...]
+    theorems: tuple[Any, ...]
+    seconds: float
+
+    @property
+    def read_as(self) -> str:
+        """The statement as understood, in the grammar."""
+        return text(self.reading) if self.undecided is None else f"sign of {text(self.undecided)} is open"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the verdict as JSON data."""
+        kind = "exactly when" if self.exactly else "sufficient"
+        conditions = [] if self.condition is None else [{"says": text(self.condition), "kind": kind}]
+        return {
+            "id": self.claim.name,
+            "says": self.claim.says.text,
+            "reading": {"text": self.read_as, "latex": self.latex},
+            "source": self.claim.source or None,
+            "printed": self.claim.printed or None,
+            "title": self.claim.title or None,
+            "verdict": self.verdict,
+            "truth": self.truth,
+            "conditions": conditions,
+            "counterexample": _data(self.counterexample),
+            "example": _data(self.example),
+            "uses": None if self.uses is None else [_used(use) for use in self.uses],
+            "tried": list(self.tried),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _data(economy: Economy | None) -> dict[str, Any] | None:
+    return None if economy is None else economy.as_dict()
+
+
+def _used(use: Any) -> dict[str, Any]:
+    return {"name": use.name, "says": use.says, "counterexample": _data(use.counterexample)}
+
+
+@dataclass
+class Report:
+    """Whether a model makes sense, and its verdicts.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    consistent : bool or None
+        Whether an economy meets its assumptions and conditions; None when neither one nor a proof was found.
+    economy : Economy or None
+        One that does.
+    notes : list of str
+        What was supposed beyond the text.
+    claims : list of ClaimReport
+        A verdict a claim.
+    """
+
+    model: Model
+    consistent: bool | None
+    economy: Economy | None
+    notes: list[str]
+    claims: list[ClaimReport] = field(default_factory=list)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many claims got each verdict."""
+        return dict(Counter(claim.verdict for claim in self.claims))
+
+    @property
+    def status(self) -> int:
+        """0 when every claim got a verdict other than open, else 1."""
+        return int(any(claim.verdict == OPEN for claim in self.claims))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON data; numbers are exact, as text."""
+        return {
+            "version": VERSION,
+            "model": {"title": self.model.title, "key": self.model.key, "source": self.model.source or None},
+            "consistent": self.consistent,
+            "economy": _data(self.economy),
+            "notes": self.notes,
+            "claims": [claim.as_dict() for claim in self.claims],
+            "summary": self.summary,
+        }
+
+    def __getitem__(self, name: str) -> ClaimReport:
+        """Return the verdict on a claim."""
+        return next(claim for claim in self.claims if claim.claim.name == name)
+
+    def __str__(self) -> str:
+        """Return the report as lines for a terminal."""
+        return "\n".join(lines(self))
+
+
+def lines(report: Report) -> list[str]:
+    """Return a report as lines of text."""
+    sense = {True: "consistent", False: "contradictory", None: "neither an economy nor a contradiction was found"}
+    found = [f"{report.model.title}: {sense[report.consistent]}"]
+    if report.economy is not None:
+        found.append(f"  for instance {report.economy}")
+    if report.consistent is None:
+        found.append("  what is proved below may hold because no economy meets the assumptions")
+    found += [f"  note: {note}" for note in report.notes]
+    width = max((len(claim.claim.name) for claim in report.claims), default=0)
+    for claim in report.claims:
+        found.append(f"{claim.verdict:<12} {claim.claim.name:<{width}}  {claim.claim.says.text}")
+        found += [f"{'':<12} {'':<{width}}  {line}" for line in _details(claim)]
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in report.summary.items())
+    return [*found, counts or "no claims"]
+
+
+def _details(claim: ClaimReport) -> list[str]:
+    found = []
+    if claim.condition is not None:
+        found.append(f"{'exactly when' if claim.exactly else 'holds when'} {text(claim.condition)}")
+    elif claim.verdict == "refuted":
+        says = {"false": "false in every economy", "mixed": "true in some economies, false in others"}
+        found.append(says.get(claim.truth, "not true in every economy"))
+    if claim.counterexample is not None:
+        found.append(f"{'negative' if claim.undecided is not None else 'fails'} at {claim.counterexample}")
+    if claim.example is not None and (claim.verdict == "refuted" or claim.undecided is not None):
+        found.append(f"{'positive' if claim.undecided is not None else 'holds'} at {claim.example}")
+    for use in claim.uses or []:
+        without = "" if use.counterexample is None else f"; without it fails at {use.counterexample}"
+        found.append(f"uses {use.name}{without}")
+    return found + [f"tried: {line}" for line in claim.tried if claim.verdict == OPEN]
