@@ -7,7 +7,6 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Witness, given, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
-from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.groups import (
     AVERAGES,
@@ -69,7 +68,7 @@ from symhet.papers.kleinert_zorell.notation import (
 )
 from symhet.papers.kleinert_zorell.points import CUTOFFS, DISTRIBUTION, economy
 from symhet.papers.kleinert_zorell.sources import section
-from symhet.papers.kleinert_zorell.strategies import ABROAD
+from symhet.papers.kleinert_zorell.strategies import ABROAD, INDIFFERENCE
 from symhet.papers.kleinert_zorell.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kleinert_zorell.terms import having, revenue
 from symhet.propositions import And, Or, Rel, eq

@@ -6,7 +6,6 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Witness, given, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.groups import (
     AVERAGES,
@@ -56,6 +55,7 @@ from symhet.papers.kleinert_zorell.notation import (
 )
 from symhet.papers.kleinert_zorell.points import CUTOFFS, DISTRIBUTION, economy
 from symhet.papers.kleinert_zorell.sources import appendix, section
+from symhet.papers.kleinert_zorell.strategies import INDIFFERENCE
 from symhet.papers.kleinert_zorell.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
 from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import sympy as sp
-
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.kleinert_zorell.choices import WHO
 from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic, offshoring_gains
 from symhet.papers.kleinert_zorell.model import (
     E_X,
@@ -30,12 +27,11 @@ from symhet.papers.kleinert_zorell.model import (
     tau,
     w,
 )
-from symhet.papers.kleinert_zorell.notation import phi
 from symhet.papers.kleinert_zorell.sources import section
-from symhet.papers.kleinert_zorell.strategies import exporting_profit, home_profit, offshoring_profit
+from symhet.papers.kleinert_zorell.strategies import INDIFFERENCE
 from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
-from symhet.propositions import And, Implies, Rel, eq, gt, lt
-from symhet.provers.tactics import combine, cut, intro, lemma, linear, powers, split
+from symhet.propositions import And, eq, gt
+from symhet.provers.tactics import combine, linear, powers, split
 
 BRACKET = ratio ** (alpha * (1 - sigma)) - 1
 SOLVED_MIN = w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_p * w / E_X) ** (1 / k)
@@ -45,13 +41,6 @@ SOLVED_OFF = (
 SOLVED_EX = tau * (w ** (1 - alpha) * p_I_off**alpha / (rho * P_X)) * (sigma * f_ex * w / E_X) ** (1 / k)
 RELATIVE_OFF = phi_min * (f_I / f_p) ** (1 / k) * BRACKET ** (1 / (1 - sigma))
 RELATIVE_EX = phi_min * tau * ratio**alpha * (f_ex / f_p) ** (1 / k)
-
-
-INDIFFERENCE: dict[str, Rel] = {
-    "marginal producer": eq(home_profit(phi_min), 0),
-    "marginal offshorer": eq(offshoring_profit(phi_off), home_profit(phi_off)),
-    "marginal exporter": eq(exporting_profit(phi_ex), offshoring_profit(phi_ex)),
-}
 
 
 def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivation:
@@ -116,39 +105,6 @@ def _exporter() -> Finding:
     return proved(d, both_forms, split(level, by_division), says)
 
 
-def _sides(marginal: str, cutoff: sp.Symbol, gain: sp.Expr, fixed: sp.Expr, factor: sp.Expr) -> Finding:
-    """Show that a step pays exactly for the firms above its cutoff: its gain rises with the power of productivity."""
-    d = _indifferent(marginal)
-    d.recall(marginal, "At the cutoff the step pays nothing:")
-    level = (phi / cutoff) ** k - 1
-    says = "Variable profit is proportional to productivity to the power sigma - 1, so another firm gains"
-    d.step("gain", eq(gain, fixed * level), linear({marginal: factor}), says, kind="substitute")
-    above = Implies(lt(cutoff, phi), gt(gain, 0))
-    below = Implies(lt(phi, cutoff), lt(gain, 0))
-    higher = [("higher", gt((phi / cutoff) ** k, 1), lemma("pow_gt_one", phi / cutoff, k))]
-    lower = [("lower", lt((phi / cutoff) ** k, 1), lemma("pow_lt_one", phi / cutoff, k))]
-    proofs = (
-        intro("productive", cut(higher, combine({"higher": fixed}, "gain"))),
-        intro("unproductive", cut(lower, combine({"lower": fixed}, "gain"))),
-    )
-    says = "It gains if it is more productive than the cutoff, and loses if it is less productive:"
-    return proved(d, And((above, below)), split(*proofs), says)
-
-
-def _producers() -> Finding:
-    return _sides("marginal producer", phi_min, home_profit(phi), f_p * w, (phi / phi_min) ** k)
-
-
-def _offshorers() -> Finding:
-    gain = offshoring_profit(phi) - home_profit(phi)
-    return _sides("marginal offshorer", phi_off, gain, f_I * w, (phi / phi_off) ** k)
-
-
-def _exporters() -> Finding:
-    gain = exporting_profit(phi) - offshoring_profit(phi)
-    return _sides("marginal exporter", phi_ex, gain, n * f_ex * w, (phi / phi_ex) ** k)
-
-
 _MIN = r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_p w}{E_X}\right)^{\frac{1}{\sigma-1}}"
 _GAIN = r"\left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)} - 1\right]^{\frac{1}{1-\sigma}}"
 _OFF = _GAIN + r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_I w}{E_X}\right)^{\frac{1}{\sigma-1}}"
@@ -163,10 +119,6 @@ _EX_RELATIVE = (
 )
 
 
-def _who(identifier: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.{identifier}", "derived", section("3.3"), printed, argue, title=title)
-
-
 CLAIMS = (
     Claim(
         "kz.eq11",
@@ -174,14 +126,7 @@ CLAIMS = (
         section("3.3", "11"),
         r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
         _producer,
-        (
-            _who(
-                "eq11.survivors",
-                r"\text{firms whose productivity is too low to recoup the fixed costs } f_p \text{ have to leave}",
-                _producers,
-                "who produces",
-            ),
-        ),
+        (WHO["eq11"],),
         title="cutoff of production",
     ),
     Claim(
@@ -190,14 +135,7 @@ CLAIMS = (
         section("3.3", "12"),
         r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
         _offshorer,
-        (
-            _who(
-                "eq12.offshorers",
-                r"\text{offshoring is only profitable for firms passing a certain threshold productivity}",
-                _offshorers,
-                "who offshores",
-            ),
-        ),
+        (WHO["eq12"],),
         title="offshoring cutoff",
     ),
     Claim(
@@ -206,14 +144,7 @@ CLAIMS = (
         section("3.3", "14"),
         r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
         _exporter,
-        (
-            _who(
-                "eq14.exporters",
-                r"\text{only the most productive firms find it profitable to export}",
-                _exporters,
-                "who exports",
-            ),
-        ),
+        (WHO["eq14"],),
         title="export cutoff",
     ),
 )

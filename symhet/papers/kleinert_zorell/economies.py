@@ -73,6 +73,7 @@ def economy(
     gain: Number,
     markets: Number = 1,
     inputs: Number = 1,
+    iceberg: Number = 2,
 ) -> dict[sp.Symbol, sp.Expr]:
     """Return parameters and cutoffs of an economy whose lowest cutoff is one.
 
@@ -88,9 +89,11 @@ def economy(
         Number of foreign economies.
     inputs : int or str, optional
         Labour productivity in domestic intermediates.
+    iceberg : int or str, optional
+        Iceberg cost of final goods.
     """
     factor, first, second = map(sp.Rational, (gain, off, ex))
-    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, n: sp.Rational(markets)}
+    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, n: sp.Rational(markets), tau: sp.Rational(iceberg)}
     point |= {phi_I: sp.Rational(inputs), phi_I_w: sp.Rational(5, 8) * factor * sp.Rational(inputs)}
     point |= {phi_min: sp.Integer(1), phi_off: first, phi_ex: second}
     power = point[sigma] - 1

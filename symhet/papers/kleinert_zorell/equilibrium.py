@@ -10,7 +10,6 @@ import sympy as sp
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
 from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic
 from symhet.papers.kleinert_zorell.flows import charted
@@ -45,7 +44,7 @@ from symhet.papers.kleinert_zorell.model import (
 from symhet.papers.kleinert_zorell.notation import mean_d, mean_ex, mean_off, pi_bar
 from symhet.papers.kleinert_zorell.points import CUTOFFS
 from symhet.papers.kleinert_zorell.sources import appendix
-from symhet.papers.kleinert_zorell.strategies import ABROAD
+from symhet.papers.kleinert_zorell.strategies import ABROAD, INDIFFERENCE
 from symhet.papers.kleinert_zorell.symbols import mean_above, own, sales_above
 from symhet.papers.kleinert_zorell.terms import efficiency, having, revenue
 from symhet.propositions import Rel, eq

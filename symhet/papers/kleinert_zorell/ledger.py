@@ -23,7 +23,7 @@ ROWS = tuple(f"kz.{row}" for row in f"{_SECTION_3} {_SECTION_4} {_APPENDICES}".s
 _HERE = "symhet.papers.kleinert_zorell"
 _MODULES = (
     "households technology firms cutoffs ordering width violations aggregation welfare accounts "
-    "equilibrium uniqueness statics revenues trade importance openness effects regimes"
+    "equilibrium uniqueness statics revenues trade importance openness channels efficiency effects regimes"
 )
 
 

@@ -9,12 +9,10 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Witness, ambiguous, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, ambiguous, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
-    AT_HOME,
     FOREIGN,
-    FOREIGN_COST,
     SALES,
     T_EX,
     T_MIN,
@@ -22,9 +20,8 @@ from symhet.papers.kleinert_zorell.aggregates import (
     account,
     goods_market,
 )
-from symhet.papers.kleinert_zorell.comparative import CUTOFFS
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
-from symhet.papers.kleinert_zorell.facts import PRICES, above_one, elastic
+from symhet.papers.kleinert_zorell.facts import above_one
 from symhet.papers.kleinert_zorell.flows import (
     ABROAD,
     ARRIVING,
@@ -49,42 +46,30 @@ from symhet.papers.kleinert_zorell.flows import (
 from symhet.papers.kleinert_zorell.model import (
     Lambda,
     alpha,
-    f_ex,
     f_I,
     f_p,
     k,
-    n,
-    offshoring_first,
     p_I_off,
     phi_ex,
     phi_min,
     phi_off,
     rho,
-    sigma,
-    tau,
     tau_I,
 )
 from symhet.papers.kleinert_zorell.sources import section
-from symhet.papers.kleinert_zorell.symbols import exports, foreign_sum, home_sum, imports_cif, trade
+from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, trade
 from symhet.papers.kleinert_zorell.trade import DOMAIN
-from symhet.propositions import And, Prop, Rel, eq, gt, le, lt
+from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
-    by,
     combine,
     cut,
     fact,
-    identity,
-    implicit,
     lemma,
     linear,
     name_term,
     product,
-    sign,
-    split,
 )
-from symhet.rules.base import Context
-from symhet.valuation import Point
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING), (trade, exports + imports_cif))
 CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
@@ -181,79 +166,6 @@ def _imports_fall_with_fixed_cost() -> Tactic:
     return above_one(name_term(home, low - high, "N", cut(together, combine(charted(terms), *using))))
 
 
-IMPORTED = n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
-
-
-def _foreign_competition(parameter: sp.Symbol, *names: str) -> Derivation:
-    """Let only the export cutoff move, through (14) at given phi_min and Lambda, and the imported varieties with it."""
-    model = offshoring_first()
-    known = dict.fromkeys(("sigma>1", "cutoff_ex", *names))
-    facts = dict(model.context(*known).hypotheses) | {"imported": eq(foreign_sum, IMPORTED)}
-    d = Derivation(Context(facts, frozenset({"cutoff_ex", "imported"}), frozenset({phi_ex, foreign_sum})))
-    d.recall("imported", "Foreign varieties enter the integral of prices at home, per entrant, by")
-    shift = phi_ex / parameter / (1 if parameter == tau else k)
-    entry = -n * (tau * FOREIGN_COST) ** (1 - sigma) * phi_ex**k * Density(phi_ex) * shift
-    rate = entry - (k / tau * foreign_sum if parameter == tau else 0)
-    by_cutoff = implicit({phi_ex: shift}, parameter, ("cutoff_ex",))
-    says = "At a given lowest cutoff, the export cutoff moves by"
-    d.step("dphi_ex", eq(total(phi_ex, parameter), shift), by_cutoff, says, kind="differentiate")
-    both = implicit(
-        {phi_ex: shift, foreign_sum: rate},
-        parameter,
-        ("cutoff_ex", "imported"),
-        cofactors={"imported": {}},
-        using=("imported",),
-    )
-    says = "and the integral by"
-    d.step("dforeign", eq(total(foreign_sum, parameter), rate), both, says, kind="differentiate")
-    return d
-
-
-def _entry_alone(parameter: sp.Symbol) -> Rel:
-    """All of the change is what the exporters at the cutoff add or take away."""
-    entry = -n * (tau * FOREIGN_COST) ** (1 - sigma) * phi_ex**k * Density(phi_ex) * total(phi_ex, parameter)
-    return eq(total(foreign_sum, parameter), entry)
-
-
-def _channel_f_ex() -> Finding:
-    d = _foreign_competition(f_ex)
-    says = "All of it is due to exporters that enter or leave:"
-    return proved(d, _entry_alone(f_ex), identity("dforeign", "dphi_ex"), says)
-
-
-def _channel_tau() -> Finding:
-    d = _foreign_competition(tau)
-    statement = _entry_alone(tau)
-    stronger = lt(statement.lhs, statement.rhs)
-    by_prices = elastic(combine({}, "dforeign", "dphi_ex"))
-    says = "Incumbent foreign exporters become cheaper too, which entry alone leaves out:"
-    true = proved(d, stronger, by_prices, says)
-    failing = _foreign_competition(tau, *DOMAIN, *PRICES, *CUTOFFS, "support")
-    at = witness(failing, EVEN, economy(EVEN, 2, 3, 3))
-    at = Witness({**at.point, foreign_sum: Point(at.point, EVEN).value(IMPORTED)}, EVEN)
-    reason = (
-        "A lower tau also lowers the prices of foreign firms that export already: their part of the price index "
-        "responds with elasticity sigma - 1 at given cutoffs. The claim is right for f_ex, which enters no price."
-    )
-    return refuted(failing, statement, at, reason, using=("dforeign", "dphi_ex"), corrected=true)
-
-
-def _second_channel() -> Finding:
-    model = offshoring_first()
-    facts = dict(model.context("sigma>1", "p_I_off").hypotheses) | {"home": eq(home_sum, AT_HOME)}
-    d = Derivation(Context(facts, frozenset({"p_I_off", "home"}), frozenset({p_I_off, home_sum})))
-    d.recall("home", "Home varieties enter the integral of prices, per entrant and at given cutoffs, by")
-    rate = -alpha * k / tau_I * FOREIGN_COST ** (1 - sigma) * T_OFF
-    for parameter, price, change in ((tau_I, p_I_off / tau_I, rate), (tau, sp.S.Zero, sp.S.Zero)):
-        values = {p_I_off: price, home_sum: change}
-        by_price = implicit(values, parameter, ("p_I_off", "home"), cofactors={"home": {}})
-        says = "A change in the cost of intermediates moves it through the prices of offshorers," if change else "while"
-        d.step(f"d{parameter}", eq(total(home_sum, parameter), change), by_price, says, kind="differentiate")
-    conclusion = And((lt(total(home_sum, tau_I), 0), eq(total(home_sum, tau), 0)))
-    says = "So lower costs of intermediates sharpen competition from home firms, lower costs of final goods do not:"
-    return proved(d, conclusion, split(elastic(sign(f"d{tau_I}")), by(f"d{tau}")), says)
-
-
 _SIGN = (
     "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
     "exports of X fall by more than imports of intermediates rise (in the example total trade has the elasticity 0.058 "
@@ -302,39 +214,5 @@ CLAIMS = (
             ),
         ),
         title="total trade and the fixed cost of offshoring",
-    ),
-    Claim(
-        "kz.tau-channel",
-        "claim",
-        section("4.4"),
-        r"\text{with lower } \tau \text{ or } f_{ex} \text{, fiercer competition at home stems entirely from new "
-        r"foreign exporters; lower } \tau_I \text{ works through a second channel besides}",
-        parts=(
-            Claim(
-                "kz.tau-channel.tau",
-                "claim",
-                section("4.4"),
-                r"\text{with lower } \tau \text{, competition stems entirely from new foreign exporters}",
-                _channel_tau,
-                title="entry of foreign exporters and tau",
-            ),
-            Claim(
-                "kz.tau-channel.f_ex",
-                "claim",
-                section("4.4"),
-                r"\text{with lower } f_{ex} \text{, competition stems entirely from new foreign exporters}",
-                _channel_f_ex,
-                title="entry of foreign exporters and f_ex",
-            ),
-            Claim(
-                "kz.tau-channel.tau_I",
-                "claim",
-                section("4.4"),
-                r"\text{lower } \tau_I \text{ makes home offshorers more competitive; lower } \tau \text{ does not}",
-                _second_channel,
-                title="second channel of tau_I",
-            ),
-        ),
-        title="channels of competition",
     ),
 )

@@ -5,10 +5,25 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation
-from symhet.papers.kleinert_zorell.model import Lambda, f_ex, f_I, f_p, k, n, p_I_d, p_I_off, sigma, tau, w
+from symhet.papers.kleinert_zorell.model import (
+    Lambda,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+    w,
+)
 from symhet.papers.kleinert_zorell.notation import phi, v
 from symhet.papers.kleinert_zorell.terms import efficiency, revenue
-from symhet.propositions import eq
+from symhet.propositions import Rel, eq
 from symhet.provers.tactics import identity
 
 ABROAD = 1 + n * tau ** (1 - sigma)
@@ -42,6 +57,14 @@ STRATEGIES = {
     "export only": (export_only_profit(phi), w * ((1 + n / tau**k) * v - f_p - n * f_ex)),
 }
 """Profits of a firm of productivity phi by strategy, from primitives and in terms of v."""
+
+
+INDIFFERENCE: dict[str, Rel] = {
+    "marginal producer": eq(home_profit(phi_min), 0),
+    "marginal offshorer": eq(offshoring_profit(phi_off), home_profit(phi_off)),
+    "marginal exporter": eq(exporting_profit(phi_ex), offshoring_profit(phi_ex)),
+}
+"""What defines the three cutoffs: the firm there is indifferent."""
 
 
 def define_variable_profit(d: Derivation) -> None:

@@ -28,8 +28,11 @@ r_H_d = _symbol("r_H_d", "r_H^d", "home revenue of a firm that sources at home",
 r_H_off = _symbol("r_H_off", "r_H^{off}", "home revenue of a firm that offshores", GOODS)
 x_F = _symbol("x_F", "x_F", "units of an offshoring exporter that arrive in one foreign market")
 p_t = _symbol("p_t", r"p(\tilde\phi_t)", "price of the variety of average efficiency", GOODS)
-foreign_sum = _symbol("foreign_sum", "I_F", "integral of p**(1 - sigma) over imported varieties, per entrant")
-home_sum = _symbol("home_sum", "I_H", "integral of p**(1 - sigma) over home varieties, per entrant")
+index_sum = _symbol("index_sum", r"P_X^{1-\sigma}", "integral of p**(1 - sigma) over all varieties sold at home")
+home_sum = _symbol("home_sum", "I_H", "integral of p**(1 - sigma) over home varieties")
+old_sum = _symbol("old_sum", r"I_F^\circ", "integral of p**(1 - sigma) over the imported varieties of given firms")
+lowest_old = _symbol("phi_ex_old", r"\varphi_F^\circ", "lowest productivity of these firms")
+c_firm = _symbol("c_firm", r"c^{off}", "cost of a unit for the home market of a firm that offshores", GOODS)
 sales_x = _symbol("sales_x", "s_{ex}", "sales of all exporters, relative to those of the marginal exporter")
 c_off = _symbol("c_off", "c_{off}", "offshoring cutoff relative to the cutoff of production")
 c_ex = _symbol("c_ex", "c_{ex}", "export cutoff relative to the cutoff of production")
@@ -54,6 +57,9 @@ Lambda_s = _symbol("Lambda_s", r"\Lambda^\circ", "factor by which offshoring rai
 min_s = _symbol("phi_min_s", r"\hat\varphi_{min}^\circ", "cutoff of production at that elasticity")
 off_s = _symbol("phi_off_s", r"\hat\varphi_{off}^\circ", "cutoff of offshoring at that elasticity")
 ex_s = _symbol("phi_ex_s", r"\hat\varphi_{ex}^\circ", "cutoff of exporting at that elasticity")
+
+other_phi = _symbol("phi_1", r"\varphi_1", "productivity of another firm")
+other_v = _symbol("v_1", "v_1", "variable profit at home of that firm with domestic intermediates", WORKERS)
 
 SECTION_4 = tuple(_LISTED)
 _LISTED.clear()

@@ -6,7 +6,6 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.facts import (
     PRICES,
     RELATIVE_PRICE,
@@ -40,6 +39,7 @@ from symhet.papers.kleinert_zorell.points import PRICES as DETERMINED
 from symhet.papers.kleinert_zorell.points import example
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.strategies import (
+    INDIFFERENCE,
     STRATEGIES,
     define_variable_profit,
     exporting_profit,

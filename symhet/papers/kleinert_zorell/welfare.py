@@ -8,7 +8,6 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregation import INDUSTRY, price_index
-from symhet.papers.kleinert_zorell.cutoffs import INDIFFERENCE
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.groups import AVERAGES, MASSES
 from symhet.papers.kleinert_zorell.model import (
@@ -31,6 +30,7 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.strategies import INDIFFERENCE
 from symhet.papers.kleinert_zorell.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, linear, powers, split
