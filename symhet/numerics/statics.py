@@ -303,18 +303,25 @@ def _conditions(
     for label, _ in conditions:
         sides = _sides(identifier, label)
         found = sides(**{symbol: point[symbol] for symbol in sides.inputs})
-        met = met & (found["left"] <= found["right"])
+        strict = _relation(identifier, label).op == "<"
+        met = met & (found["left"] < found["right"] if strict else found["left"] <= found["right"])
     return tuple(label for label, _ in conditions), np.asarray(met)
 
 
 @cache
 def _sides(identifier: str, label: str) -> KernelFunction:
     """Return both sides of a condition as a numeric function of parameters, cutoffs and tails."""
-    relation = dict(_finding(identifier).conditions)[label]
-    assert isinstance(relation, Rel)
-    assert relation.op == "<="
+    relation = _relation(identifier, label)
     sides = {"left": relation.lhs.xreplace(_tails()), "right": relation.rhs.xreplace(_tails())}
     return KernelFunction(f"{identifier}: {label}", sides)
+
+
+def _relation(identifier: str, label: str) -> Rel:
+    """Return a condition of a claim, which is an inequality."""
+    relation = dict(_finding(identifier).conditions)[label]
+    assert isinstance(relation, Rel)
+    assert relation.op in ("<", "<=")
+    return relation
 
 
 def _sign(name: str, parameter: str, identifier: str) -> str:

@@ -42,7 +42,7 @@ def test_conditions_of_a_sign_are_told():
     assert (thick.sign, thick.claim, thick.conditions, bool(thick.met)) == (
         "",
         "kz.R.2.aggregate",
-        ("thinning",),
+        ("balance",),
         False,
     )
     [pareto] = symhet.statics(of=["exports_X"], to=["tau_I"])

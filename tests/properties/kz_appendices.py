@@ -100,7 +100,7 @@ def fixed_costs(e):
     return e.p["f_p"], e.p["f_I"], e.n * e.p["f_ex"]
 
 
-@fails("kz.C-unique.discontinuity")
+@fails("kz.C-unique.discontinuity.moving")
 def continuous(v, e):
     """Mean profit, integrated firm by firm, does not jump where phi_min passes 199/100 to 201/100."""
 
@@ -113,6 +113,17 @@ def continuous(v, e):
     middle = [mean(2 - t) - mean(2 + t) for t in (1e-2, 1e-3, 1e-4)]
     assert left > right
     close(np.array(middle) / [1e-2, 1e-3, 1e-4], middle[0] / 1e-2, 0.03)
+
+
+@holds("kz.C-unique.discontinuity.frozen")
+def frozen_schedule_jumps(e):
+    """With each firm's price held, j just left of phi_off exceeds j just right of it by what offshoring adds."""
+    k, t = e.sigma - 1, 1e-6
+    left, right = printed_j(e, e.phi_off * (1 - t), -k, e.p_I_d), printed_j(e, e.phi_off * (1 + t), -k, e.p_I_off)
+    gain = (e.p_I_off / e.p_I_d) ** (-e.alpha * k) - 1
+    size = gain * e.integral(lambda z: (z / e.phi_off) ** k, np.log(e.phi_off), np.inf)
+    assert left - right > size
+    np.testing.assert_allclose(left - right, size, rtol=1e-3, atol=1e-4)
 
 
 def base_index(e, phi):

@@ -12,7 +12,7 @@ from tests.properties.kz_appendices import base_index, fixed_costs, j, printed_e
 from tests.properties.kz_draws import economies, found_false, open_sign
 from tests.properties.kz_laws import Mixture, TruncatedPareto
 from tests.properties.kz_section_3 import at_efficiency, bounds, total_average
-from tests.properties.kz_section_4 import foreign_sum, placed, total_trade
+from tests.properties.kz_section_4 import placed, total_trade
 
 
 def differs(a, b):
@@ -93,7 +93,7 @@ def printed_free_entry(e):
     return all(differs(value, e.p["f_e"]) for value in printed)
 
 
-@found_false("kz.C-unique.discontinuity")
+@found_false("kz.C-unique.discontinuity.moving")
 def no_jump_where_offshoring_begins(e):
     """Across phi_off mean profit along the zero-profit curve does not jump by what switching the price would do."""
 
@@ -106,13 +106,6 @@ def no_jump_where_offshoring_begins(e):
     above = e.integral(np.ones_like, np.log(e.phi_off), np.inf)
     jump = e.p["f_p"] * ((e.p_I_off / e.p_I_d) ** (-e.alpha * k) - 1) * offshorers / above * e.w
     return abs(mean(e.phi_off * (1 - t)) - mean(e.phi_off * (1 + t))) < 0.01 * jump
-
-
-@found_false("kz.tau-channel.tau")
-def sales_of_those_who_exported_before(e):
-    """A lower tau makes incumbent exporters sell at lower prices: not all of the change is at the cutoff."""
-    below, above = e.neighbours("tau")
-    return foreign_sum(below, e.phi_ex) > foreign_sum(above, e.phi_ex) * (1 + 1e-6)
 
 
 # --- signs that are open ------------------------------------------------------------------------------------------

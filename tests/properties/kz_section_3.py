@@ -112,7 +112,16 @@ def entry_cutoff(e):
     k = e.sigma - 1
     close(e.phi_min, base(e) * e.p_I_d**e.alpha * (e.sigma * e.p["f_p"] * e.w / e.E_X) ** (1 / k))
     close(e.revenue(e.phi_min, False), e.sigma * e.p["f_p"] * e.w)
-    assert np.max(e.options(0.99 * e.phi_min)[:4]) < 0 < np.max(e.options(1.01 * e.phi_min)[:4])
+    for share in (0.05, 0.4, 0.99):
+        assert np.max(e.options(share * e.phi_min)[:4]) < 0
+    for phi in productivities(e)[productivities(e) > e.phi_min]:
+        assert e.profit(phi, (False, False)) > 0
+
+
+def choices(e, low, high):
+    """Return which of the strategies is best at productivities between two bounds."""
+    between = np.exp(np.linspace(np.log(low) + 1e-6, np.log(high) - 1e-6, 9))
+    return set(np.argmax(e.options(between), axis=0))
 
 
 @holds("kz.eq12", "kz.eq12.offshorers")
@@ -121,8 +130,7 @@ def offshoring_cutoff(e):
     lead = base(e) * e.p_I_d**e.alpha * (e.sigma * e.p["f_I"] * e.w / e.E_X) ** (1 / k)
     close(e.phi_off, extra ** (-1 / k) * lead)
     close(e.phi_off, e.phi_min * (e.p["f_I"] / e.p["f_p"]) ** (1 / k) * extra ** (-1 / k))
-    best = [np.argmax(e.options(np.array([x * e.phi_off]))[:, 0]) for x in (0.99, 1.01)]
-    assert best == [0, 1]
+    assert (choices(e, e.phi_min, e.phi_off), choices(e, e.phi_off, e.phi_ex)) == ({0}, {1})
 
 
 @holds("kz.eq14", "kz.eq14.exporters")
@@ -130,7 +138,7 @@ def export_cutoff(e):
     k, tau = e.sigma - 1, e.p["tau"]
     close(e.phi_ex, tau * base(e) * e.p_I_off**e.alpha * (e.sigma * e.p["f_ex"] * e.w / e.E_X) ** (1 / k))
     close(e.phi_ex, e.phi_min * tau * (e.p_I_off / e.p_I_d) ** e.alpha * (e.p["f_ex"] / e.p["f_p"]) ** (1 / k))
-    assert [np.argmax(e.options(np.array([x * e.phi_ex]))[:, 0]) for x in (0.99, 1.01, 9.0)] == [1, 3, 3]
+    assert (choices(e, e.phi_off, e.phi_ex), choices(e, e.phi_ex, 99 * e.phi_ex)) == ({1}, {3})
 
 
 @holds("kz.eq13.all-or-none")

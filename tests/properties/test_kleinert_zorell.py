@@ -8,7 +8,7 @@ import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.kleinert_zorell.ledger import ledger
-from tests.properties import kz_appendices, kz_refuted, kz_section_3, kz_section_4
+from tests.properties import kz_appendices, kz_equilibrium, kz_refuted, kz_section_3, kz_section_4
 from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.kz_draws import (
     AMBIGUOUS,
@@ -26,7 +26,7 @@ from tests.properties.kz_draws import (
 )
 from tests.properties.kz_laws import Pareto
 
-SECTIONS = kz_section_3, kz_appendices, kz_section_4, kz_refuted
+SECTIONS = kz_section_3, kz_appendices, kz_section_4, kz_equilibrium, kz_refuted
 EXEMPT: dict[str, str] = {}
 """Claims that nothing numerical can check, and why."""
 

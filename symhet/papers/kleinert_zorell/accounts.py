@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, given, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
@@ -133,13 +133,21 @@ def _profit_of_average_firm() -> Finding:
         ABROAD * sold - (f_p + n * f_ex) * w,
     )
     reason = (
-        "Profit as a function of efficiency has kinks and jumps where firms start to offshore and to export, so the "
-        "average of profits is not the profit of the firm of average efficiency under any strategy. Confirmed firm "
-        "by firm in an economy with cutoffs 1, 2 and 3; (19), which averages within groups, is right."
+        "The three groups bear different fixed costs and serve different markets, so the average of profits need not "
+        "be the profit of the firm of average efficiency; in the example it is so under no strategy. (19), which "
+        "averages within groups, is right."
     )
     point = economy(INDUSTRY["(3)"], ENTRY["(18)"])
     printed = Or(tuple(eq(pi_bar, reading) for reading in readings))
-    return refuted(d, printed, Witness(point, DISTRIBUTION), reason, corrected=_mean_profit())
+    return refuted(
+        d,
+        printed,
+        Witness(point, DISTRIBUTION),
+        reason,
+        corrected=_mean_profit(),
+        severity=Severity.NOTATION,
+        root="kz.aggregates.average-firm",
+    )
 
 
 def _income(d: Derivation) -> None:
@@ -172,11 +180,13 @@ def _entry_of_survivors() -> Finding:
     printed = And((eq(L_e, M * f_e), eq(L_e, M * pi_bar / w)))
     reason = (
         "With M the mass of producing firms the first equation leaves out entrants that fail, and contradicts the "
-        "second: by free entry M pi_bar/w = M f_e/[1-G(phi_min)] > M f_e. The second is right, and so is that profits "
-        "pay the entry workers. Confirmed in an economy where one draw in eight fails."
+        "second, by free entry M pi_bar/w = M f_e/[1-G(phi_min)]. The second is right, and so is that profits pay the "
+        "entry workers. In the example one draw in eight fails."
     )
     point = economy(INDUSTRY["(3)"], MASSES["M"], ENTRY["(18)"], ENTRY["entrants"])
-    return refuted(d, printed, Witness(point, DISTRIBUTION), reason, corrected=_entry_labour())
+    return refuted(
+        d, printed, Witness(point, DISTRIBUTION), reason, corrected=_entry_labour(), severity=Severity.NOTATION
+    )
 
 
 def _wage_bill() -> Finding:

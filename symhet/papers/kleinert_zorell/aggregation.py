@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, given, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.facts import SPARE_S, elastic
 from symhet.papers.kleinert_zorell.groups import (
@@ -190,12 +190,13 @@ def _revenue_of_average_firm() -> Finding:
     sold = M * revenue(average)
     printed = Or((eq(R_X, sold), eq(R_X, (1 + n * tau ** (1 - sigma)) * sold)))
     reason = (
-        "The revenue of a firm jumps where it starts to export, so the average of revenues is not the revenue of the "
-        "average firm: without exports it is less than R_X/M, with exports it is more, whichever side of the export "
-        "cutoff the average lies on. Confirmed firm by firm in an economy with cutoffs 1, 2 and 3."
+        "Only exporters sell abroad, so the average of revenues is not the revenue of the average firm: its sales at "
+        "home alone are less than R_X/M, with sales in all markets they are more."
     )
     point = economy(INDUSTRY["(3)"], MASSES["M"], INDUSTRY["revenue"])
-    return refuted(d, printed, Witness(point, DISTRIBUTION), reason, corrected=_sales_of_averages())
+    return refuted(
+        d, printed, Witness(point, DISTRIBUTION), reason, corrected=_sales_of_averages(), severity=Severity.NOTATION
+    )
 
 
 def _groups() -> Finding:
@@ -233,7 +234,7 @@ def _averages_from_one_cutoff() -> Finding:
 def _efficiency_cutoffs() -> Finding:
     d = Derivation(offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
     saved = 1 - ratio ** (alpha * k)
-    says = "Offshoring saves the share of variable profit that would else be lost:"
+    says = "Of the variable profit of an offshorer, offshoring adds the share"
     d.step("saved", eq(saved, (Lambda - 1) / Lambda), identity("Lambda"), says, kind="substitute")
     d.step("saved>0", gt(saved, 0), combine({"Lambda>1": 1 / Lambda}, "saved"), "which is positive:", kind="bound")
     lowest = efficiency(phi_min, p_I_d)
@@ -323,30 +324,33 @@ CLAIMS = (
         "kz.AppB",
         "derived",
         appendix("B"),
-        _average("d", _MIN, _OFF, "d") + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
+        None,
+        reconstruction=_average("d", _MIN, _OFF, "d") + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
         parts=(
             Claim(
                 "kz.AppB.averages",
                 "derived",
                 appendix("B"),
-                r",\quad ".join(
+                None,
+                _averages_from_one_cutoff,
+                title="averages of the three groups",
+                reconstruction=r",\quad ".join(
                     (
                         _average("d", _MIN, _OFF, "d"),
                         _average("off", _OFF, _EX, "off"),
                         _average("ex,off", _EX, r"\infty", "off"),
                     )
                 ),
-                _averages_from_one_cutoff,
-                title="averages of the three groups",
             ),
             Claim(
                 "kz.AppB.cutoffs",
                 "derived",
                 appendix("B"),
-                r"\hat\phi_{off} = \frac{\hat\varphi_{off}}{(p_I^{off})^\alpha},\quad"
-                r" \hat\phi_{ex,off} = \frac{\hat\varphi_{ex,off}}{(p_I^{off})^\alpha}",
+                None,
                 _efficiency_cutoffs,
                 title="cutoffs in terms of efficiency",
+                reconstruction=r"\hat\phi_{off} = \frac{\hat\varphi_{off}}{(p_I^{off})^\alpha},\quad"
+                r" \hat\phi_{ex,off} = \frac{\hat\varphi_{ex,off}}{(p_I^{off})^\alpha}",
             ),
         ),
         title="averages of the groups",

@@ -12,7 +12,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved, refuted
+from symhet.claims import Claim, Finding, Severity, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
     AT_HOME,
@@ -123,7 +123,16 @@ def _home_varieties() -> Finding:
         "varieties. Only at a given mass of entrants and given other cutoffs is all of it due to new exporters."
     )
     statement = le(0, total(home_sum, f_ex))
-    return refuted(failing, statement, at, reason, using=("dhome_sum", *USING), corrected=_decomposed(f_ex))
+    return refuted(
+        failing,
+        statement,
+        at,
+        reason,
+        using=("dhome_sum", *USING),
+        corrected=_decomposed(f_ex),
+        severity=Severity.SUBSTANCE,
+        root="kz.tau-channel.tau",
+    )
 
 
 def _old_exporters() -> Finding:
@@ -138,7 +147,15 @@ def _old_exporters() -> Finding:
         "P_X**(1-sigma) has the elasticity -2.026 with respect to tau, at the mass of entrants of the equilibrium."
     )
     statement = le(0, total(old_sum, tau))
-    return refuted(failing, statement, at, reason, using=("dold_sum", *USING), corrected=_decomposed(tau))
+    return refuted(
+        failing,
+        statement,
+        at,
+        reason,
+        using=("dold_sum", *USING),
+        corrected=_decomposed(tau),
+        severity=Severity.SUBSTANCE,
+    )
 
 
 def _second_channel() -> Finding:

@@ -10,7 +10,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, ambiguous, proved, refuted
+from symhet.claims import Claim, Finding, Severity, ambiguous, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
     FOREIGN,
@@ -170,12 +170,12 @@ def _crowded() -> tuple[PiecewiseUniform, dict[sp.Symbol, sp.Expr]]:
     return CROWD, {**point, L: 6 * power, E_X: 3 * power}
 
 
-def _refuted(symbol: sp.Symbol, reason: str) -> Finding:
+def _refuted(symbol: sp.Symbol, reason: str, severity: Severity) -> Finding:
     failing = _sold(*DOMAIN)
     at = witness(failing, *_crowded())
     wrong = lt(total(symbol, tau_I), 0) if symbol == mean_t else gt(total(symbol, tau_I), 0)
     using = (f"d{symbol}", "dM_t", "dP_X", *USING[:4])
-    return refuted(failing, wrong, at, reason, using=using, corrected=_unless_more_varieties(symbol))
+    return refuted(failing, wrong, at, reason, using=using, corrected=_unless_more_varieties(symbol), severity=severity)
 
 
 def _all_varieties() -> Finding:
@@ -184,7 +184,7 @@ def _all_varieties() -> Finding:
         "Where many firms stand at the export cutoff the average over all varieties sold falls when tau_I falls (in "
         "the example its elasticity is 0.529). The average over home firms rises for every distribution."
     )
-    return _refuted(mean_t, reason)
+    return _refuted(mean_t, reason, Severity.READING)
 
 
 def _average_price() -> Finding:
@@ -193,7 +193,7 @@ def _average_price() -> Finding:
         "or through more varieties. In the example the average price rises when tau_I falls (elasticity -0.529), and "
         "the gain is all due to more varieties (elasticity of M_t: -2.038)."
     )
-    return _refuted(p_t, reason)
+    return _refuted(p_t, reason, Severity.SUBSTANCE)
 
 
 EFFICIENCY = (

@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
 from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic
@@ -190,7 +190,9 @@ def _example(d: Derivation, inputs: str) -> Witness:
 
 def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
     d = _entry(*DOMAIN, *PRICES, *CUTOFFS, "E_X", "support")
-    return refuted(d, statement, _example(d, inputs), reason, corrected=_condensed())
+    return refuted(
+        d, statement, _example(d, inputs), reason, corrected=_condensed(), severity=Severity.SUBSTANCE, root="kz.eqC2"
+    )
 
 
 def _shape_of_j() -> Finding:
@@ -209,8 +211,7 @@ def _shape_of_j() -> Finding:
 _TWICE = (
     "U takes every firm at the price that it pays, so the first bracket already holds the gain of offshorers, "
     "f_I times the scaled sales above the offshoring cutoff, which the second bracket adds again. The true condition "
-    "sums the gain of each step at one price. Confirmed by adding up profits firm by firm: in the example an entrant "
-    "expects {true}, and the print gives {wrong}."
+    "sums the gain of each step at one price. In the example an entrant expects {true}, and the print gives {wrong}."
 )
 _CUTS = r"\hat\varphi_{min},\infty"
 _J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"

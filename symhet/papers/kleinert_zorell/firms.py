@@ -6,7 +6,7 @@ from functools import partial
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.model import (
     E_X,
@@ -68,7 +68,7 @@ def _relative_output_as_in_the_text() -> Finding:
         "firms of efficiencies 2 and 1, which are as 8 to 1 with sigma = 3."
     )
     print_ = eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma)
-    return refuted(d, print_, Witness(point), reason, corrected=_relative_output())
+    return refuted(d, print_, Witness(point), reason, corrected=_relative_output(), severity=Severity.MISPRINT)
 
 
 def _revenue() -> Finding:

@@ -41,7 +41,7 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import M_e
 from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, lowest, theta
-from symhet.propositions import Prop, eq, gt, le, lt
+from symhet.propositions import Prop, Rel, eq, gt, le, lt
 from symhet.provers.base import gap_of
 from symhet.provers.tactics import Tactic, chart, combine, fact, identity, lemma, product
 
@@ -74,12 +74,12 @@ _OFF_RISES = alpha * Lambda / (Lambda - 1) * (T_MIN + FOREIGN * T_EX) / SALES
 
 
 def hazard(x: sp.Symbol) -> sp.Expr:
-    """Return how fast sales above a cutoff thin out as it rises: minus the elasticity of T."""
+    """Return minus the elasticity of T at a cutoff: how fast sales above it fall as it rises."""
     return x ** (k + 1) * Density(x) / _TAILS[x]
 
 
 THINNING = le(hazard(phi_off), hazard(phi_min))
-"""Sales above a cutoff thin out no faster at the offshoring cutoff than at the lowest; for Pareto equally fast."""
+"""The elasticity of T is no larger at the offshoring cutoff than at the lowest; for Pareto it is the same."""
 
 _SPARE = sp.Symbol("t", positive=True)
 PARETO: Mapping[str, Prop] = {
@@ -133,15 +133,14 @@ def densities(d: Derivation) -> None:
     d.step("g_phi_ex gap2", gap, product({"g_phi_ex>0": 1, "T falls": 2}), "or their square:", kind="bound")
 
 
-def thinning(d: Derivation) -> None:
+def thinning(d: Derivation, condition: Rel = THINNING) -> None:
     """Add the step ``thinning`` where productivity is assumed to be Pareto."""
     if "thinning" in d.context.hypotheses:
         return
     tails = [name for name in PARETO if name != "finite moment"]
     equally = chart({_SPARE: theta - k}, {theta: _SPARE + k}, combine({}, *tails))
-    d.step(
-        "thinning", THINNING, equally, "With Pareto tails sales thin out equally fast above any cutoff:", kind="bound"
-    )
+    says = "For a Pareto distribution the elasticity of T is the same at every cutoff:"
+    d.step("thinning", condition, equally, says, kind="bound")
 
 
 def exports_fall() -> dict[str, sp.Expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Claim, Finding, Severity, proved
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.model import E_X, P_X, beta, offshoring_first, rho, sigma
 from symhet.papers.kleinert_zorell.notation import E, X, Y, kappa, p, p_Y, price_sum, share, spent, x
@@ -68,7 +68,7 @@ def _price_index() -> Finding:
     says = "The shadow value drops out: a unit of the bundle costs the price index, whatever the outlay."
     index = eq(E_X / X, price_sum ** (1 / (1 - sigma)))
     reason = "The print integrates over dk where the variety is called omega, and is read so."
-    return proved(d, index, identity("bundle", "budget"), says, reason)
+    return proved(d, index, identity("bundle", "budget"), says, reason, severity=Severity.MISPRINT)
 
 
 def _demand() -> Finding:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import sympy as sp
 
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, ambiguous, proved, proved_with
+from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
     FOREIGN,
@@ -56,6 +56,9 @@ from symhet.papers.kleinert_zorell.model import (
     rho,
     tau_I,
 )
+from symhet.papers.kleinert_zorell.responses import IMPORTS as IMPORTS_RESPONSE
+from symhet.papers.kleinert_zorell.responses import TRADE as TRADE_RESPONSE
+from symhet.papers.kleinert_zorell.responses import balance
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, trade
 from symhet.papers.kleinert_zorell.trade import DOMAIN
@@ -86,15 +89,33 @@ def _total(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) ->
     return d
 
 
-def _total_trade(conditions: Mapping[str, Prop], reason: str) -> Finding:
+def _total_trade() -> Finding:
+    finding = TRADE_RESPONSE.under(_total(tau_I, balance(TRADE_RESPONSE)))
+    failing = _total(tau_I, {}, *DOMAIN)
+    at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
+    reason = (
+        "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
+        "exports of X fall by more than imports of intermediates rise (in the example total trade has the elasticity "
+        "0.058 with respect to the cost, or 0.021 when the Y sent in return is counted as well). It rises exactly "
+        "under the condition."
+    )
+    conditions = tuple(balance(TRADE_RESPONSE).items())
+    using = ("dtrade", *USING)
+    return proved_with(
+        finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE, root="kz.R.2.aggregate"
+    )
+
+
+def _total_trade_exactly() -> Finding:
+    return TRADE_RESPONSE.exactly(_total(tau_I, {}))
+
+
+def _total_trade_suffices(conditions: Mapping[str, Prop]) -> Finding:
     d = _total(tau_I, conditions)
     densities(d)
     thinning(d)
     by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
-    finding = proved(d, lt(total(trade, tau_I), 0), by_terms, "So total trade rises when the cost falls:")
-    failing = _total(tau_I, {}, *DOMAIN)
-    at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
-    return proved_with(finding, tuple(conditions.items()), failing, at, reason, using=("dtrade", *USING))
+    return proved(d, lt(total(trade, tau_I), 0), by_terms, "So total trade rises when the cost falls:")
 
 
 def _fixed_cost() -> Finding:
@@ -112,31 +133,39 @@ def _fixed_cost() -> Finding:
 
 
 THINNING_ABROAD = le(hazard(phi_ex), hazard(phi_off))
-"""Sales above a cutoff thin out no faster at the export than at the offshoring cutoff; for Pareto equally fast."""
+"""The elasticity of T is no larger at the export than at the offshoring cutoff; for Pareto it is the same."""
 
 
 def _intermediates() -> Finding:
-    conditions = {"thinning": THINNING_ABROAD}
-    d = _imports_by_fixed_cost(conditions)
-    densities(d)
-    says = "Every firm above the offshoring cutoff sells more than the firm at it:"
-    excess = fact("tail_excess", phi_off, k)
-    d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
-    above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
-    d.step("g excess", above, product({"g_phi_off>0": 1, "excess": 1}), "and with the density there,", kind="bound")
-    says = "So imports rise when the fixed cost falls:"
-    finding = proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
+    finding = IMPORTS_RESPONSE.under(_imports_by_fixed_cost(balance(IMPORTS_RESPONSE)))
     failing = _imports_by_fixed_cost({}, *DOMAIN)
     bunched = law(("9/10", "12/5", "13/5"), (1, 1))
     at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
     reason = (
         "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent offshorers sales, "
         "and where many firms stand at the export cutoff imports fall (in the example their elasticity with respect "
-        "to f_I is 0.002). They rise wherever sales thin out no faster at the export cutoff than at the offshoring "
-        "cutoff, so for every Pareto distribution."
+        "to f_I is 0.002). They rise exactly under the condition."
     )
+    conditions = tuple(balance(IMPORTS_RESPONSE).items())
     using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex")
-    return proved_with(finding, tuple(conditions.items()), failing, at, reason, using=using)
+    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
+
+
+def _intermediates_exactly() -> Finding:
+    return IMPORTS_RESPONSE.exactly(_imports_by_fixed_cost({}))
+
+
+def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
+    d = _imports_by_fixed_cost(conditions)
+    densities(d)
+    thinning(d, THINNING_ABROAD)
+    says = "Every firm above the offshoring cutoff sells more than the firm at it:"
+    excess = fact("tail_excess", phi_off, k)
+    d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
+    above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
+    d.step("g excess", above, product({"g_phi_off>0": 1, "excess": 1}), "and with the density there,", kind="bound")
+    says = "So imports rise when the fixed cost falls:"
+    return proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
 
 
 def _imports_by_fixed_cost(conditions: Mapping[str, Prop], *names: str) -> Derivation:
@@ -166,12 +195,14 @@ def _imports_fall_with_fixed_cost() -> Tactic:
     return above_one(name_term(home, low - high, "N", cut(together, combine(charted(terms), *using))))
 
 
-_SIGN = (
-    "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
-    "exports of X fall by more than imports of intermediates rise (in the example total trade has the elasticity 0.058 "
-    "with respect to the cost, or 0.021 when the Y sent in return is counted as well). "
-)
 _TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"
+
+_IMPORTS = r"\text{imports of intermediates, and exports of } Y \text{ in return, rise when } f_I \text{ falls}"
+
+
+def _part(identifier: str, place: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.{identifier}", "claim", section(place), printed, argue, title=title)
+
 
 CLAIMS = (
     Claim(
@@ -179,20 +210,29 @@ CLAIMS = (
         "claim",
         section("4.2"),
         _TRADE,
-        partial(
-            _total_trade,
-            {"thinning": THINNING},
-            _SIGN + "It rises wherever sales above a cutoff thin out no faster at the offshoring cutoff than at the "
-            "lowest cutoff; Pareto distributions are the case of equality.",
-        ),
+        _total_trade,
         parts=(
-            Claim(
-                "kz.total-trade.pareto",
-                "claim",
-                section("4.2"),
+            _part(
+                "total-trade.exactly",
+                "4.2",
+                rf"{_TRADE} \text{{, exactly under the condition found}}",
+                _total_trade_exactly,
+                "total trade, exact condition",
+            ),
+            _part(
+                "total-trade.thinning",
+                "4.2",
+                rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
+                rf"at the offshoring cutoff than at the lowest cutoff}}",
+                partial(_total_trade_suffices, {"thinning": THINNING}),
+                "total trade, a sufficient condition",
+            ),
+            _part(
+                "total-trade.pareto",
+                "4.2",
                 rf"\text{{for Pareto, }} {_TRADE}",
-                partial(_total_trade, PARETO, _SIGN + "It rises for every Pareto distribution."),
-                title="total trade, Pareto",
+                partial(_total_trade_suffices, PARETO),
+                "total trade, Pareto",
             ),
         ),
         title="total trade",
@@ -208,8 +248,32 @@ CLAIMS = (
                 "kz.fI-trade.intermediates",
                 "claim",
                 section("4.4"),
-                r"\text{imports of intermediates, and exports of } Y \text{ in return, rise when } f_I \text{ falls}",
+                _IMPORTS,
                 _intermediates,
+                parts=(
+                    _part(
+                        "fI-trade.intermediates.exactly",
+                        "4.4",
+                        rf"{_IMPORTS} \text{{, exactly under the condition found}}",
+                        _intermediates_exactly,
+                        "imports and the fixed cost, exact condition",
+                    ),
+                    _part(
+                        "fI-trade.intermediates.thinning",
+                        "4.4",
+                        rf"{_IMPORTS} \text{{ where the elasticity of }} T "
+                        r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
+                        partial(_intermediates_suffices, {"thinning": THINNING_ABROAD}),
+                        "imports and the fixed cost, a sufficient condition",
+                    ),
+                    _part(
+                        "fI-trade.intermediates.pareto",
+                        "4.4",
+                        rf"\text{{for Pareto, }} {_IMPORTS}",
+                        partial(_intermediates_suffices, PARETO),
+                        "imports and the fixed cost, Pareto",
+                    ),
+                ),
                 title="imports of intermediates and the fixed cost of offshoring",
             ),
         ),

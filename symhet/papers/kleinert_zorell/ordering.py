@@ -324,17 +324,21 @@ CLAIMS = (
                 "kz.AppA.lower",
                 "derived",
                 appendix("A"),
-                r"\hat\varphi_{min} < \hat\varphi_{off} \;\Leftrightarrow\; \tilde p_1 < " + _RATIO,
+                None,
                 _lower,
                 title="first two cutoffs",
+                reconstruction=r"\hat\varphi_{min} < \hat\varphi_{off} \;\Leftrightarrow\; \tilde p_1 < " + _RATIO,
             ),
             Claim(
                 "kz.AppA.upper",
                 "derived",
                 appendix("A"),
-                r"\hat\varphi_{off} < \hat\varphi_{ex,off} \;\Leftrightarrow\; " + _RATIO + r" < \tilde p_2",
+                None,
                 _upper,
                 title="last two cutoffs",
+                reconstruction=r"\hat\varphi_{off} < \hat\varphi_{ex,off} \;\Leftrightarrow\; "
+                + _RATIO
+                + r" < \tilde p_2",
             ),
             Claim(
                 "kz.AppA.chain",

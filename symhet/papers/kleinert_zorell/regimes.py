@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Survival, TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import PRIMITIVES, accounting, price_index
 from symhet.papers.kleinert_zorell.comparative import SYSTEM, WEIGHTS, joined, weight
@@ -33,6 +33,7 @@ from symhet.papers.kleinert_zorell.model import (
     n,
     offshoring_first,
     phi_ex,
+    phi_I_w,
     phi_min,
     phi_off,
     phi_Y,
@@ -42,14 +43,18 @@ from symhet.papers.kleinert_zorell.model import (
     w,
 )
 from symhet.papers.kleinert_zorell.notation import phi, r_F
+from symhet.papers.kleinert_zorell.points import PRICES as DETERMINED
+from symhet.papers.kleinert_zorell.points import example
 from symhet.papers.kleinert_zorell.revenues import REVENUES
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
 from symhet.papers.kleinert_zorell.terms import having
-from symhet.propositions import And, Prop, Rel, eq, gt, lt
+from symhet.propositions import And, Iff, Prop, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import (
-    by,
+    Tactic,
+    both,
     combine,
+    cut,
     fact,
     identity,
     implicit,
@@ -58,6 +63,7 @@ from symhet.provers.tactics import (
     powers,
     sign,
     split,
+    use,
 )
 from symhet.rules.base import Context
 
@@ -131,18 +137,76 @@ def _ordered(d: Derivation) -> None:
 
 
 def _order() -> Finding:
-    d = Derivation(having(offshoring_first().context(*PRICES, "A.1"), {**CUTOFFS, **EARLY}))
+    """Exporters come first, and then offshorers, exactly under the conditions `EARLY`."""
+    d = Derivation(having(offshoring_first().context(*PRICES, "A.1"), CUTOFFS))
     offshoring_gains(d)
-    for name, says in (("ex pays", "Let exporting be costly enough,"), ("off late", "and offshoring more so:")):
-        d.recall(name, says)
-    _ordered(d)
-    says = "Then there are firms that only export:"
-    reason = (
-        "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary nor sufficient for it "
-        "(see A.2-violations)."
+    ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
+    says = "In powers the cutoffs of this regime are"
+    d.step("ex power", eq(phi_ex**k, phi_min**k * ex), powers({"cutoff_ex": k}), says, kind="substitute")
+    last = above_one(powers({"cutoff_off": SPARE_S}))
+    d.step("off power", eq(phi_off**k, phi_min**k * off), last, "and", kind="substitute")
+    pays, late = EARLY.values()
+    unit = f_p / phi_min**SPARE_S
+    later = unit * SPARE_L * (1 + n * tau**-SPARE_S)
+    orders = And((lt(phi_min, phi_ex), lt(phi_ex, phi_off)))
+    raised: list[tuple[str, Prop, Tactic]] = [
+        ("first", orders.parts[0], use("premise")),
+        ("second", orders.parts[1], use("premise", 1)),
+        ("min raised", fact("pow_mono", phi_min, phi_ex, k), lemma("pow_mono", phi_min, phi_ex, k)),
+        ("ex raised", fact("pow_mono", phi_ex, phi_off, k), lemma("pow_mono", phi_ex, phi_off, k)),
+    ]
+    forward = cut(
+        raised,
+        split(
+            above_one(combine({"min raised": unit}, equations={"ex power": unit})),
+            above_one(combine({"ex raised": later}, equations={"off power": later, "ex power": -later})),
+        ),
     )
-    order = And((lt(phi_min, phi_ex), lt(phi_ex, phi_off)))
-    return proved(d, order, split(by("min<ex"), by("ex<off")), says, reason)
+    lowered: list[tuple[str, Prop, Tactic]] = [
+        ("ex pays", pays, use("premise")),
+        ("off late", late, use("premise", 1)),
+        ("ex base", gt(ex, 1), combine({"ex pays": 1 / f_p})),
+        ("ex root", gt(ex ** (1 / k), 1), lemma("pow_gt_one", ex, 1 / k)),
+        (
+            "off base",
+            lt(ex, off),
+            above_one(combine({"off late": 1 / (f_p * SPARE_L * (1 + n * tau**-SPARE_S))})),
+        ),
+        ("off root", lt(ex ** (1 / k), off ** (1 / k)), lemma("pow_mono", ex, off, 1 / k)),
+    ]
+    backward = cut(
+        lowered,
+        split(
+            elastic(combine({"ex root": phi_min}, "cutoff_ex")),
+            above_one(combine({"off root": phi_min}, "cutoff_ex", "cutoff_off")),
+        ),
+    )
+    says = "So some firms only export exactly where exporting is costly enough, and offshoring more so:"
+    reason = "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary nor sufficient."
+    return proved(d, Iff(orders, And((pays, late))), both(forward, backward), says, reason)
+
+
+def _although_a_3_holds() -> Finding:
+    model = offshoring_first()
+    names = [name for name in model.domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
+    order = {"min<ex": lt(phi_min, phi_ex), "ex<off": lt(phi_ex, phi_off)}
+    failing = Derivation(having(model.context(*names, *DETERMINED), {**CUTOFFS, **order}))
+    changes = {f_I: sp.Integer(16), phi_I_w: sp.Rational(3, 4), phi_min: 1, phi_ex: 6, phi_off: 8}
+    reason = (
+        "Exporters can come first although A.3 holds, when foreign intermediates are only a little cheaper. In the "
+        "counterexample f_p + f_I = 17 and f_ex tau^(sigma-1) = 36."
+    )
+    at = Witness({**example(*DETERMINED, changes=changes)})
+    violated = ge(f_p + f_I, f_ex * tau**k)
+    return refuted(
+        failing,
+        violated,
+        at,
+        reason,
+        corrected=_order(),
+        severity=Severity.SUBSTANCE,
+        root="kz.A.2-violations.A.3-groups",
+    )
 
 
 def _free_entry() -> Finding:
@@ -259,9 +323,13 @@ CLAIMS = (
                 "kz.A3-violated.cutoffs",
                 "remark",
                 _PART,
-                r"\text{[the cutoffs of this regime are not printed]}",
+                None,
                 _cutoffs,
                 title="cutoffs where only exporters offshore",
+                reconstruction=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
+                r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
+                r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
+                r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
             ),
             Claim(
                 "kz.A3-violated.order",
@@ -272,12 +340,22 @@ CLAIMS = (
                 title="when only exporters offshore",
             ),
             Claim(
+                "kz.A3-violated.only-if",
+                "remark",
+                _PART,
+                r"\text{offshoring-only requires higher productivity than exporting-only} \;\Rightarrow\; "
+                r"\text{A.3 is violated}",
+                _although_a_3_holds,
+                title="exporters first although A.3 holds",
+            ),
+            Claim(
                 "kz.A3-violated.free-entry",
                 "remark",
                 _PART,
-                r"\text{[the free-entry condition of this regime is not printed]}",
+                None,
                 _free_entry,
                 title="free entry where only exporters offshore",
+                reconstruction=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
             ),
             Claim(
                 "kz.A3-violated.tau_I-ex",

@@ -96,10 +96,7 @@ def _d_min() -> Finding:
     closed = eq(total(phi_min, tau_I), -alpha * phi_min / tau_I * own / WEIGHTS)
     conclusion = And((closed, signed(tau_I, phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
     tactic = split(identity("dphi_min", "p_hat"), by("sign phi_min"), by("above zero"), by("below one"))
-    reason = _lost(
-        "derived from free entry (the corrected (C.3)), (12) and (14). From the printed (C.3), which counts the gain "
-        "of offshorers twice, another denominator would follow."
-    )
+    reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14).")
     return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
 
 
@@ -118,6 +115,23 @@ def _first_bound() -> Finding:
     return proved(d, And((bound, shift, signed(tau_I, phi_off))), tactic, says, reason)
 
 
+def _first_bound_alone() -> Finding:
+    d = start()
+    moves(d, tau_I, phi_min)
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / (tau_I * (1 - 1 / Lambda)))
+    return proved(d, bound, above_one(sign("dphi_min")), "The lowest cutoff moves by less than")
+
+
+def _second_bound_alone() -> Finding:
+    d = signs(tau_I, phi_min, phi_ex)
+    shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
+    says = "By (14) the export cutoff moves by"
+    d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, kind="differentiate")
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
+    by_shift = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
+    return proved(d, bound, by_shift, "so that")
+
+
 def _second_bound() -> Finding:
     d = signs(tau_I, phi_min, phi_ex)
     shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
@@ -127,7 +141,7 @@ def _second_bound() -> Finding:
     equal = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
     d.step("bound", bound, equal, "Equivalently,", kind="bound")
     tactic = split(by("bound"), by("shift"), by("sign phi_ex"))
-    reason = _lost("reconstructed from the bound, which is printed. It needs firms between the first two cutoffs.")
+    reason = _lost("reconstructed from the bound, which is printed.")
     return proved(d, And((bound, shift, signed(tau_I, phi_ex))), tactic, "Hence", reason)
 
 
@@ -149,11 +163,7 @@ def _chain() -> Finding:
     above = combine({"T falls": 1 / TailMoment(phi_off, k)})
     d.step("ratio>1", gt(ratio, 1), above, "which exceeds one, as there are firms between the cutoffs:", kind="bound")
     final = above_one(combine({"ratio>1": 1 / SPARE_L}, equations={"integrals": -1}))
-    reason = (
-        "The argument of the print goes through with the corrected (C.3): it ends in a ratio of moments that exceeds "
-        "one. With the price-switching U of (C.2) it would end in U(phi_min)/U(phi_off) > 1/Lambda, where A.1 puts the "
-        "right side below one, as the text says; that holds too, but starts from a wrong derivative."
-    )
+    reason = _lost("the argument of the text goes through with the corrected (C.3): a ratio of moments exceeds one.")
     conclusion = And((Iff(bound, rewritten), gt(ratio, 1), rewritten))
     tactic = split(by("rewritten"), by("ratio>1"), final)
     return proved(d, conclusion, tactic, "So the inequality holds, and with it the bound:", reason)
@@ -202,6 +212,21 @@ def _final_goods(parameter: sp.Symbol) -> Finding:
 
 
 _D = appendix("D")
+_LESS = r"1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)}"
+_D_MIN = (
+    r"\frac{d\hat\varphi_{min}}{d\tau_I} = -\frac{\alpha\hat\varphi_{min}}{\tau_I}"
+    r"\frac{\omega_{off}/\hat p+\omega_{ex}}{\omega_{min}+\omega_{off}+\omega_{ex}} < 0,\quad "
+    rf"0 < \hat p \equiv {_LESS} < 1,\quad "
+    r"\omega_x = f_x\hat\varphi_x^{1-\sigma}\int_{\hat\varphi_x}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta"
+)
+
+
+def _shift(name: str, direct: str) -> str:
+    """Return a lost display: the indirect and the direct effect on a cutoff, of which the direct one is larger."""
+    x = rf"\hat\varphi_{{{name}}}"
+    indirect = rf"\frac{{{x}}}{{\hat\varphi_{{min}}}}\frac{{d\hat\varphi_{{min}}}}{{d\tau_I}}"
+    return rf"\frac{{d{x}}}{{d\tau_I}} = {indirect} + {direct} > 0"
+
 
 CLAIMS = (
     Claim(
@@ -261,48 +286,71 @@ CLAIMS = (
         "kz.D-min",
         "derived",
         _D,
-        r"\frac{d\hat\varphi_{min}}{d\tau_I} = \text{[lost]},\quad "
-        r"\hat p \equiv 1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)} < 1",
+        None,
         _d_min,
         title="lowest cutoff and the cost of trading intermediates",
+        reconstruction=_D_MIN,
     ),
     Claim(
         "kz.D-bound1",
         "claim",
         _D,
-        r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p},\quad "
-        r"\frac{d\hat\varphi_{off}}{d\tau_I} = \text{[lost]} > 0",
+        None,
         _first_bound,
-        title="bound for the offshoring cutoff",
+        (
+            Claim(
+                "kz.D-bound1.bound",
+                "claim",
+                _D,
+                r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
+                _first_bound_alone,
+                title="bound on the lowest cutoff, offshoring",
+            ),
+        ),
+        title="offshoring cutoff and the cost of trading intermediates",
+        reconstruction=_shift("off", r"\frac{\alpha\hat\varphi_{off}}{\tau_I\hat p}"),
     ),
     Claim(
         "kz.eqD1",
         "claim",
         appendix("D", "D.1"),
-        r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I},\quad "
-        r"\frac{d\hat\varphi_{ex}}{d\tau_I} = \text{[lost]} > 0",
+        None,
         _second_bound,
-        parts=(
+        (
+            Claim(
+                "kz.eqD1.bound",
+                "claim",
+                _D,
+                r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
+                _second_bound_alone,
+                title="bound on the lowest cutoff, exporting",
+            ),
             Claim(
                 "kz.eqD1.chain",
                 "claim",
-                appendix("D", "D.1"),
-                r"\hat p^{-1}-1 < \text{[lost], an integral ratio that exceeds one}",
+                _D,
+                None,
                 _chain,
                 title="the inequality behind (D.1)",
+                reconstruction=r"\hat p^{-1}-1 < \left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)}-1"
+                r"\right]^{-1}\frac{\int_{\hat\varphi_{min}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}"
+                r"{\int_{\hat\varphi_{off}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}",
             ),
         ),
-        title="bound for the export cutoff",
+        title="export cutoff and the cost of trading intermediates",
+        reconstruction=_shift("ex", r"\frac{\alpha\hat\varphi_{ex}}{\tau_I}"),
     ),
     *(
         Claim(
             f"kz.D-{name}",
             "derived",
             _D,
-            rf"\frac{{d\hat\varphi_{{min}}}}{{d{letter}}},\ \frac{{d\hat\varphi_{{off}}}}{{d{letter}}},\ "
-            rf"\frac{{d\hat\varphi_{{ex}}}}{{d{letter}}} = \text{{[lost]}}",
+            None,
             partial(_closed_forms, parameter),
             title=f"cutoffs and {meaning}, in closed form",
+            reconstruction=rf"\frac{{d\hat\varphi_{{min}}}}{{d{letter}}},\ "
+            rf"\frac{{d\hat\varphi_{{off}}}}{{d{letter}}},\ "
+            rf"\frac{{d\hat\varphi_{{ex}}}}{{d{letter}}} \text{{ in closed form, with their signs}}",
         )
         for name, parameter, letter, meaning in (
             ("fI", f_I, "f_I", "the fixed cost of offshoring"),

@@ -50,7 +50,7 @@ from symhet.papers.kleinert_zorell.notation import (
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.terms import INFINITE, ZERO, efficiency, having
 from symhet.propositions import And, ForAll, Iff, Maximiser, eq, lt
-from symhet.provers.tactics import both, chart, combine, concave, generalise, identity, powers, split
+from symhet.provers.tactics import both, by, chart, combine, concave, generalise, identity, linear, powers, split
 
 OUTPUT_Y = {"(4)": eq(Y_s, phi_Y * L_Y), "(4) in W": eq(Y_w, phi_Y_w * L_Y_w)}
 OUTPUT_I = {"(5)": eq(I_s, phi_I * L_I), "(5) in W": eq(I_w, phi_I_w * L_I_w)}
@@ -67,7 +67,17 @@ def _wages() -> Finding:
     home = powers({"zero profit": -1, "(4)": 1, "numeraire": 1})
     abroad = powers({"zero profit in W": -1, "(4) in W": 1, "free trade": 1, "numeraire": 1})
     says = "With output (4) linear in labour, wages are labour productivities:"
-    return proved(d, And((eq(w, phi_Y), eq(w_w, phi_Y_w))), split(home, abroad), says)
+    prices = (
+        eq(p_Y, w / phi_Y),
+        eq(p_Y_w, 1),
+        eq(p_Y_w, w_w / phi_Y_w),
+    )
+    d.step("w", eq(w, phi_Y), home, says, kind="solve")
+    d.step("w_w", eq(w_w, phi_Y_w), abroad, "and", kind="solve")
+    one = linear({"free trade": 1, "numeraire": 1})
+    tactics = (by("w"), by("w_w"), identity("numeraire", "w"), one, identity("free trade", "numeraire", "w_w"))
+    says = "so that the price is unit labour cost in either country:"
+    return proved(d, And((eq(w, phi_Y), eq(w_w, phi_Y_w), *prices)), split(*tactics), says)
 
 
 def _input_prices() -> Finding:
@@ -90,7 +100,8 @@ def _cheaper_abroad() -> Finding:
     forward = combine({"premise": 1 / advantage}, equations={"q": 1})
     backward = combine({"premise": advantage}, equations={"q": -advantage})
     says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
-    return proved(d, Iff(lt(tau_I, advantage), lt(ratio, 1)), both(forward, backward), says)
+    reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
+    return proved(d, Iff(lt(tau_I, advantage), lt(ratio, 1)), both(forward, backward), says, reason)
 
 
 def _unit_cost() -> Finding:

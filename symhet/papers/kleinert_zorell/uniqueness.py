@@ -5,14 +5,15 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.economies import economy, witness
 from symhet.papers.kleinert_zorell.equilibrium import EVEN
-from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_S, elastic
+from symhet.papers.kleinert_zorell.facts import PRICES, SPARE_L, SPARE_S, above_one, elastic, offshoring_gains
 from symhet.papers.kleinert_zorell.flows import charted
 from symhet.papers.kleinert_zorell.model import (
     Lambda,
+    alpha,
     f_e,
     f_ex,
     f_I,
@@ -20,15 +21,18 @@ from symhet.papers.kleinert_zorell.model import (
     k,
     n,
     offshoring_first,
+    p_I_d,
+    p_I_off,
     phi_min,
     phi_off,
+    sigma,
     tau,
 )
 from symhet.papers.kleinert_zorell.points import CUTOFFS
 from symhet.papers.kleinert_zorell.sources import appendix
 from symhet.papers.kleinert_zorell.symbols import c_ex, c_off
-from symhet.papers.kleinert_zorell.terms import having
-from symhet.propositions import And, ForAll, Implies, Prop, UniqueRoot, eq, ge, gt, le, lt
+from symhet.papers.kleinert_zorell.terms import efficiency, having
+from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
     auto,
@@ -36,11 +40,14 @@ from symhet.provers.tactics import (
     cut,
     falling_tails,
     generalise,
+    identity,
     intro,
     lemma,
     monotone,
     sign,
+    specialise,
     split,
+    use,
 )
 
 SCALES: dict[str, Prop] = {
@@ -74,7 +81,10 @@ def _root() -> Finding:
     d = _curves()
     tails = tuple((cost, scale, SPARE_S) for cost, scale in _LAYERS)
     says = "Expected profit falls from infinity to zero as all cutoffs rise together; it meets the cost of entry once:"
-    reason = "By A.1, Lambda > 1, so that c_off exists; nothing else of A.1-A.3 is used."
+    reason = (
+        "Judged for the corrected (C.3), in which each step is counted once. By A.1, Lambda > 1, so that c_off exists; "
+        "nothing else of A.1-A.3 is used."
+    )
     return proved(d, UniqueRoot(_expected(x) - f_e, x), elastic(falling_tails(tails, f_e)), says, reason)
 
 
@@ -123,6 +133,56 @@ def _continuity() -> Finding:
     return proved(d, bound, tactic, says)
 
 
+def _frozen(cutoff: sp.Expr, switched: bool) -> sp.Expr:
+    """Return j as Appendix C defines it, on either side of phi_off, with each firm's price held as in equilibrium."""
+    price = p_I_off if switched else p_I_d
+    sales = p_I_off ** (-alpha * k) * TailMoment(cutoff if switched else phi_off, k)
+    if not switched:
+        sales += p_I_d ** (-alpha * k) * (TailMoment(cutoff, k) - TailMoment(phi_off, k))
+    return efficiency(cutoff, price) ** (1 - sigma) * sales - Survival(cutoff)
+
+
+def _frozen_jump() -> Finding:
+    """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
+    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    offshoring_gains(d)
+    says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
+    left = _layer(x) + (Lambda - 1) * x**-k * TailMoment(phi_off, k)
+    d.step("left", ForAll(x, eq(_frozen(x, False), left)), generalise(elastic(identity("Lambda"))), says)
+    says = "and right of it, where the firm at the cutoff pays the lower price,"
+    d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), generalise(elastic(identity())), says)
+    s, z = SPARE_S, sp.Symbol("z", positive=True)
+    at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, phi_off, x, y))
+    steps: list[tuple[str, Prop, Tactic]] = [
+        ("x<off", lt(x, phi_off), use("around")),
+        ("off<y", lt(phi_off, y), use("around", 1)),
+        ("before", gt(at_x - at_off, 0), monotone(at_z - at_off, z, phi_off, x, rising=False)),
+        ("after", gt(at_off - at_y, 0), monotone(at_off - at_z, z, phi_off, y)),
+        ("power", lt(x**s, phi_off**s), lemma("pow_mono", x, phi_off, s)),
+        ("at x", _charted(eq(_frozen(x, False), left)), specialise("left", x)),
+        ("at y", _charted(eq(_frozen(y, True), _layer(y))), specialise("right", y)),
+    ]
+    scale = SPARE_L * TailMoment(phi_off, s) / (x * phi_off) ** s
+    parts = combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})
+    size = (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
+    around = And((lt(x, phi_off), lt(phi_off, y)))
+    gap = gt(_frozen(x, False) - _frozen(y, True), size)
+    statement = ForAll(x, ForAll(y, Implies(around, gap)))
+    tactic = above_one(generalise(generalise(intro("around", cut(steps, parts)))))
+    says = "So j jumps where the firm at the cutoff begins to offshore, by at least"
+    reason = (
+        "Under the reading that p_I(.) stays as it is in equilibrium while the cutoff varies, as the text of Appendix "
+        "C suggests. This j is that of (C.2), which counts the gain of offshorers twice."
+    )
+    return proved(d, statement, tactic, says, reason)
+
+
+def _charted(relation: Rel) -> Rel:
+    """Return an equation in the coordinates of `above_one`."""
+    sides = charted({"lhs": relation.lhs, "rhs": relation.rhs})
+    return eq(sides["lhs"], sides["rhs"])
+
+
 def _jump() -> Finding:
     d = Derivation(having(offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"), SCALES))
     jump = f_p * (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
@@ -137,7 +197,7 @@ def _jump() -> Finding:
     point |= {x: sp.Rational(199, 100), y: sp.Rational(201, 100)}
     values = witness(d, EVEN, point).point
     at = Witness({**values, x: point[x], y: point[y]}, EVEN)
-    return refuted(d, statement, at, reason, corrected=_continuity())
+    return refuted(d, statement, at, reason, corrected=_continuity(), severity=Severity.READING)
 
 
 CLAIMS = (
@@ -170,7 +230,24 @@ CLAIMS = (
                 appendix("C"),
                 r"\text{the ZCP curve has a discontinuity at } \hat\varphi_{off} \text{, where } \phi(\varphi) "
                 r"\text{ switches price}",
-                _jump,
+                parts=(
+                    Claim(
+                        "kz.C-unique.discontinuity.frozen",
+                        "claim",
+                        appendix("C"),
+                        r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } \hat\varphi_{off}",
+                        _frozen_jump,
+                        title="discontinuity with given prices of inputs",
+                    ),
+                    Claim(
+                        "kz.C-unique.discontinuity.moving",
+                        "claim",
+                        appendix("C"),
+                        r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
+                        _jump,
+                        title="discontinuity with cutoffs that move together",
+                    ),
+                ),
                 title="discontinuity of ZCP",
             ),
         ),

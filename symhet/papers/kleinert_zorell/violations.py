@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.facts import (
     PRICES,
@@ -83,7 +83,7 @@ def _two_modes(d: Derivation, cost: sp.Expr) -> None:
 
 
 def _factor_below_one(name: str) -> list[tuple[str, Prop, Tactic]]:
-    """Return the steps from dearer foreign intermediates, known as ``name``, to an offshoring factor below one."""
+    """Return the steps from foreign intermediates that cost more, known as ``name``, to a factor below one."""
     base = p_I_d / p_I_off
     power = base ** (alpha * k)
     return [
@@ -135,7 +135,7 @@ def _no_advantage() -> Finding:
     define_variable_profit(d)
     relative_price(d)
     _two_modes(d, f_I)
-    says = "Where A.1 fails foreign intermediates are as dear as domestic ones or dearer:"
+    says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
     d.step("price", fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
     proofs = (
         absurd(combine({"case": 1, "no advantage": 1}, equations={"q": -1})),
@@ -156,28 +156,39 @@ def _cheap_enough_for_all() -> Finding:
     """At or below the lower threshold every survivor offshores; above it the least productive one does not."""
     context = offshoring_first().context(*PRICES, "A.1")
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
+    profits_in_labour(d)
     d.recall("marginal producer", "The least productive firm that survives with domestic intermediates has")
+    size = eq(v, f_p * (phi / phi_min) ** k)
+    says = "so that the variable profit of a firm is, in units of labour,"
+    scale = (phi / phi_min) ** k / w
+    d.step("size", size, linear({"marginal producer": scale}, "v"), says, kind="substitute")
     cheap = le(RELATIVE_PRICE ** (alpha * k), LOW)
     scale = Lambda * (f_p + f_I)
-    level = f_p * w * (Lambda * (phi / phi_min) ** k - 1) - f_I * w
-    says = "Offshoring at home would earn a firm"
-    worth = linear({"marginal producer": ratio ** (alpha * (1 - sigma)) * (phi / phi_min) ** k}, "Lambda")
-    d.step("offshoring", eq(offshoring_profit(phi), level), worth, says, kind="substitute")
-    says = "while domestic intermediates yield"
-    kept = f_p * w * ((phi / phi_min) ** k - 1)
-    d.step(
-        "home", eq(home_profit(phi), kept), linear({"marginal producer": (phi / phi_min) ** k}), says, kind="substitute"
+    power = (phi / phi_min) ** k
+    steps: list[tuple[str, Prop, Tactic]] = [
+        ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={"1/Lambda": -scale})),
+        ("higher", gt(power, 1), lemma("pow_gt_one", phi / phi_min, k)),
+        ("larger", gt(v, f_p), combine({"higher": f_p}, "size")),
+    ]
+    earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
+    pairs = {"home": "offshoring", "export only": "exporting"}
+    abroad = {"home": sp.S.Zero, "export only": n / tau**SPARE_S}
+    better = tuple(lt(earned[stays], earned[goes]) for stays, goes in pairs.items())
+    tactics = (
+        above_one(combine({"pays": w, "larger": w * SPARE_L * (1 + abroad[stays])}, stays, goes))
+        for stays, goes in pairs.items()
     )
-    pays = ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={"1/Lambda": -scale}))
-    higher = ("higher", gt((phi / phi_min) ** k, 1), lemma("pow_gt_one", phi / phi_min, k))
-    more = above_one(combine({"pays": w, "higher": f_p * w * SPARE_L}, "offshoring", "home"))
-    all_offshore = Implies(cheap, Implies(lt(phi_min, phi), lt(home_profit(phi), offshoring_profit(phi))))
-    first = intro("cheap", intro("survives", cut([pays, higher], more)))
+    all_offshore = Implies(cheap, Implies(lt(phi_min, phi), And(better)))
+    first = intro("cheap", intro("survives", cut(steps, split(*tactics))))
     none = Implies(lt(LOW, cheap.lhs), lt(f_p * (Lambda - 1), f_I))
     second = intro("dear", combine({"dear": scale}, equations={"1/Lambda": scale}))
-    says = "So all survivors offshore below the first threshold, and the least productive one does not above it:"
+    says = (
+        "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
+        "the least productive one does not offshore at home:"
+    )
     return proved(d, And((all_offshore, none)), split(first, second), says)
 
 
@@ -192,11 +203,11 @@ def _violated_interval() -> Finding:
     reason = (
         "A.2 fails on two sides. Below the lower threshold all survivors offshore. Above the upper one foreign "
         "intermediates are so little cheaper that the least productive survivors use domestic ones: in the "
-        "counterexample the marginal survivor would lose 9 by offshoring at home and more by exporting too."
+        "counterexample the marginal survivor would lose 9 by offshoring at home, and 11.33 by exporting too."
     )
     changes = {f_ex: sp.Rational(10, 3), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, "E_X", changes=changes)
-    return refuted(d, offshores, Witness(point), reason, corrected=_cheap_enough_for_all())
+    return refuted(d, offshores, Witness(point), reason, corrected=_cheap_enough_for_all(), severity=Severity.SUBSTANCE)
 
 
 def _hard_offshoring() -> Finding:
@@ -215,8 +226,8 @@ def _hard_offshoring() -> Finding:
         "too. So only exporters offshore:"
     )
     reason = (
-        "As literally said: every firm that offshores exports. It does not follow that some firms do neither, which "
-        "is judged apart."
+        "As literally said: every firm that offshores exports. It does not follow that some firms do neither; that is "
+        "the next claim."
     )
     return proved(d, goal, intro("profit", cut([covered], better)), says, reason)
 
@@ -271,14 +282,12 @@ def _three_groups() -> Finding:
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
     stays = le(exporting_profit(phi_min), home_profit(phi_min))
     reason = (
-        "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. Exporters that do not offshore "
-        "exist only where f_p < tau^(sigma-1) f_ex and tau^(sigma-1) f_ex (Lambda-1)(1+n tau^(1-sigma)) < f_I, which "
-        "excludes A.2 with A.3 failing, and is possible with A.3. In the counterexample the marginal survivor earns "
-        "1.4 by doing both."
+        "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. In the counterexample the marginal "
+        "survivor earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
     )
     changes = {f_I: sp.Integer(2), f_ex: sp.Rational(3, 5), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, "E_X", changes=changes)
-    return refuted(d, stays, Witness(point), reason, corrected=_everyone_does_both())
+    return refuted(d, stays, Witness(point), reason, corrected=_everyone_does_both(), severity=Severity.SUBSTANCE)
 
 
 CLAIMS = (

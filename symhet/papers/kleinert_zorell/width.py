@@ -7,7 +7,7 @@ from functools import partial
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.model import f_ex, f_I, f_p, k, offshoring_first, tau
 from symhet.papers.kleinert_zorell.notation import f_ex_1, f_I_1, f_p_1, tau_1
@@ -78,11 +78,12 @@ def _fixed_cost_of_production() -> Finding:
     failing = Derivation(_raised(f_p, f_p_1, offshoring_first().whole_domain()))
     wider = lt(WIDTH, WIDTH.xreplace({f_p: f_p_1}))
     reason = (
-        "The upper threshold does not contain f_p and the lower one rises with it: dearer production makes the least "
-        "productive survivor larger, so that it starts to offshore at a higher relative price. The interval shrinks."
+        "The upper threshold does not contain f_p and the lower one rises with it: with a higher fixed cost of "
+        "production the least productive survivor is larger, and would offshore at a higher relative price. The "
+        "interval shrinks."
     )
     point = example(changes={f_p_1: sp.Integer(2)})
-    return refuted(failing, wider, Witness(point), reason, corrected=_lower_end_rises())
+    return refuted(failing, wider, Witness(point), reason, corrected=_lower_end_rises(), severity=Severity.SUBSTANCE)
 
 
 def _both_ends_fall() -> Finding:
@@ -111,12 +112,12 @@ def _fixed_cost_of_offshoring() -> Finding:
     failing = Derivation(_raised(f_I, f_I_1, offshoring_first().whole_domain()))
     narrower = lt(WIDTH.xreplace({f_I: f_I_1}), WIDTH)
     reason = (
-        "Both thresholds fall with f_I, and the interval between them is empty at both ends of the values of f_I "
-        "that A.3 admits: it widens first and shrinks later. In the counterexample the interval (1/5, 8/9) becomes "
-        "(1/6, 31/36)."
+        "Both thresholds fall with f_I. The upper one relative to the lower is largest in the middle of the values of "
+        "f_I that A.3 admits, so that it first rises. In the counterexample the interval (1/5, 8/9) becomes "
+        "(1/6, 31/36), which is wider."
     )
     point = example(changes={f_I: sp.Integer(4), f_I_1: sp.Integer(5)})
-    return refuted(failing, narrower, Witness(point), reason, corrected=_both_ends_fall())
+    return refuted(failing, narrower, Witness(point), reason, corrected=_both_ends_fall(), severity=Severity.SUBSTANCE)
 
 
 def _part(cost: str, latex: str, says: str, argue: Callable[[], Finding]) -> Claim:
