@@ -6,6 +6,9 @@ from hypothesis import given, settings
 
 import symhet
 from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.compound import Mixture
+from symhet.numerics.exact import PiecewiseUniform
+from symhet.numerics.families import Pareto
 from symhet.numerics.statics import OUTPUTS, PARAMETERS
 
 LAWS = ("pareto:shape=4.25,scale=1", "lognormal:mu=0,sigma=0.6", "frechet:shape=4.5,scale=1")
@@ -37,14 +40,31 @@ def test_proved_signs_are_the_signs_of_the_numbers():
         assert (float(entry.elasticity) > 0) == (entry.sign == "+"), entry
 
 
+BUNCHED = Mixture(
+    [0.999, 0.001],
+    [PiecewiseUniform(["1/2", "3/2", "5/2", "5"], ["1/6", "2/3", "1/6"]), Pareto(shape=4.0, scale=5.0)],
+)
+"""Two thirds of all firms around productivity two, where the marginal offshorer of the economy below stands."""
+AT_TWO = {
+    "sigma": 3.0,
+    "tau": 2.0,
+    "tau_I": 1.25,
+    "alpha": 0.5,
+    "phi_Y_w": 0.5,
+    "phi_I_w": 1.25,
+    "f_I": 4.0,
+    "f_ex": 4.5,
+}
+
+
 def test_conditions_of_a_sign_are_told():
     [thick] = symhet.statics(of=["exports_X"], to=["tau_I"], distribution="lognormal:mu=0,sigma=0.6")
-    assert (thick.sign, thick.claim, thick.conditions, bool(thick.met)) == (
-        "",
-        "kz.R.2.aggregate",
-        ("balance",),
-        False,
-    )
+    told = (thick.sign, thick.claim, thick.conditions, bool(thick.met))
+    assert told == ("-", "kz.R.2.aggregate", ("balance",), True)
+    [many] = symhet.statics(of=["exports_X"], to=["tau_I"], distribution=BUNCHED, f_e=7.0, **AT_TWO)
+    told = (many.sign, many.claim, many.conditions, bool(many.met))
+    assert told == ("", "kz.R.2.aggregate", ("balance",), False)
+    assert float(many.elasticity) > 0
     [pareto] = symhet.statics(of=["exports_X"], to=["tau_I"])
     assert (pareto.sign, pareto.claim, bool(pareto.met)) == ("-", "kz.R.2.aggregate.pareto", True)
     assert pareto.conditions == ("cutoffs within the support",)
