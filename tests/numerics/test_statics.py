@@ -8,7 +8,7 @@ import symhet
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compound import Mixture
 from symhet.numerics.exact import PiecewiseUniform
-from symhet.numerics.families import Pareto
+from symhet.numerics.power_laws import Pareto
 from symhet.numerics.statics import OUTPUTS, PARAMETERS
 
 LAWS = ("pareto:shape=4.25,scale=1", "lognormal:mu=0,sigma=0.6", "frechet:shape=4.5,scale=1")

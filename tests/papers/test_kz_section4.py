@@ -16,9 +16,9 @@ from symhet.claims import Verdict
 from symhet.numerics.compound import Mixture
 from symhet.numerics.distributions import parse
 from symhet.numerics.exact import PiecewiseUniform
-from symhet.numerics.families import Pareto
 from symhet.numerics.kleinert_zorell import solve_kz
 from symhet.numerics.kz_parameters import DEFAULTS
+from symhet.numerics.power_laws import Pareto
 from symhet.papers.kleinert_zorell.model import domain, phi_off
 from symhet.propositions import And, Rel, free_symbols
 from symhet.valuation import Point
