@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
+from symhet.numerics.intervals import Between
 from symhet.numerics.tails import Array, Distribution, Tails
 
 __all__ = ["COSTS", "ExactEconomy", "PiecewiseUniform", "exact_statics"]
@@ -129,6 +130,22 @@ class PiecewiseUniform(Distribution):
             excess = excess + level * x * (_antiderivative(top / x, k) - _antiderivative(start / x, k))
             density = density + np.where((bottom <= x) & (x < top), level * x, 0.0)
         return Tails(survival, survival + excess, excess, density)
+
+    def between_at(self, z: Array, length: Array, k: Array) -> Between:
+        """Return mass and scaled moment of an interval, piece by piece: the density jumps at breaks inside it."""
+        z, length, k = np.broadcast_arrays(z, length, k)
+        mass, moment = np.zeros(z.shape), np.zeros(z.shape)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            ends = np.log(np.array([float(value) for value in self.breaks])) - self.log_origin
+            for (low, high), density in zip(pairwise(ends), map(float, self.densities()), strict=True):
+                start, end = np.maximum(z, low), np.minimum(z + length, high)
+                whole = (z >= low) & (z + length <= high)
+                inside = np.where(whole, length, np.maximum(end - start, 0.0))
+                top = np.exp(np.minimum(end, high) + self.log_origin)
+                mass += np.where(inside > 0, density * top * -np.expm1(-inside), 0.0)
+                grown = density * top * np.exp(k * (end - z)) * -np.expm1(-(k + 1) * inside) / (k + 1)
+                moment += np.where(inside > 0, grown, 0.0)
+        return Between(mass, moment)
 
     def log_moment_at(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment."""

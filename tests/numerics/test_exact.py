@@ -120,6 +120,18 @@ def test_a_density_that_is_none_is_refused(breaks, masses, message):
         PiecewiseUniform(breaks, masses)
 
 
+@pytest.mark.parametrize("low", ["3/4", "101/100", "7/5", "31/20"])
+@pytest.mark.parametrize("high", ["8/5", "41/20", "6"])
+def test_what_lies_between_two_points_is_summed_over_jumps_of_the_density(low, high):
+    law = PiecewiseUniform(["1/2", "7/5", "8/5", "5"], ["1/6", "2/3", "1/6"])
+    first, last = Fraction(low), Fraction(high)
+    length = np.log(float(last)) - np.log(float(first))
+    found = law.between_at(np.log(np.array([float(first)])), np.array([length]), np.array([2.0]))
+    start, end = law.exact(first, 2), law.exact(last, 2)
+    assert found.mass[0] == pytest.approx(float(start.survival - end.survival), rel=1e-12)
+    assert found.moment[0] == pytest.approx(float(start.moment - end.moment * (last / first) ** 2), rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("change", "assumption"),
     [
