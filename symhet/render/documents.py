@@ -102,6 +102,7 @@ class Teller:
         self.namer = Namer()
         self.derived: dict[tuple[str, Prop], str] = {}
         self.stated: set[str] = set()
+        self.conditions = set(setting.tidied)
 
     def setting(self) -> Iterator[Block]:
         """Yield what the claims of the document share."""
@@ -173,7 +174,11 @@ class Teller:
         """Yield the lines of the derivation; a run of lines that stands above already is one reference."""
         repeated: list[Line] = []
         before: Line | None = None
+        shown: set[Prop] = set()
         for line in told.lines:
+            if line.kind == "conclude" and shown.issuperset(_parts(line.prop)):
+                continue
+            shown.add(line.prop)
             if line.kind not in ("given", "define", "conclude") and self._key(line) in self.derived:
                 repeated.append(line)
                 continue
@@ -199,15 +204,21 @@ class Teller:
         if (says := line.says.strip() or "Hence").strip(",.;:") and line.says != said:
             yield Paragraph(says)
         yield from self.formulas(line.prop, line.number)
-        conditions = [prop for prop in side_conditions(line, told) if prop not in self.environment.tidied]
+        conditions = [prop for prop in side_conditions(line, told) if prop not in self.conditions]
         if conditions:
-            yield Paragraph(f"(This uses {self.inline(conditions)}.)")
+            self.conditions.update(conditions)
+            yield Paragraph(f"where {self.inline(conditions)}.")
 
     def conclusion(self, told: Account) -> Iterator[Block]:
         """Yield the statement, unless the derivation ends with it, and the verdict."""
         target = told.corrected if told.verdict == Verdict.REFUTED else told.statement
-        ends_with_it = bool(told.lines) and told.lines[-1].prop == target
-        if target is not None and not ends_with_it and told.verdict in (*_HOLDING, Verdict.REFUTED):
+        shown = {line.prop for line in told.lines}
+        if (
+            target is not None
+            and not shown.issuperset(_parts(target))
+            and target not in shown
+            and told.verdict in (*_HOLDING, Verdict.REFUTED)
+        ):
             yield Paragraph("Altogether,")
             yield from self.formulas(target)
         if told.verdict == Verdict.REFUTED:
@@ -259,6 +270,10 @@ class Teller:
 
 
 _HOLDING = (Verdict.PROVED, Verdict.PROVED_WITH)
+
+
+def _parts(prop: Prop) -> tuple[Prop, ...]:
+    return prop.parts if isinstance(prop, And) else (prop,)
 
 
 def capitalised(title: str) -> str:

@@ -80,7 +80,7 @@ _KLEINERT_ZORELL = PaperPlan(
             "results",
             "results",
             "Section 4: results",
-            "What the paper concludes from the model, each conclusion put to the proof for every distribution of "
+            "What the paper concludes from the model, each conclusion judged for every distribution of "
             "productivity first, and for the Pareto distribution where that fails or stays open.",
             (
                 _section("Firms when offshoring gets cheaper", "R.1 off-falls eq22 eq23 eq24"),

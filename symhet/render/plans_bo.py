@@ -135,7 +135,7 @@ BALDWIN_OKUBO = PaperPlan(
             "results",
             "results",
             "Results 1-7",
-            "The paper's results, each put to the proof before and after entry and exit where the two differ.",
+            "The paper's results, each judged before and after entry and exit where the two differ.",
             (
                 _section("Trade without relocation", "result1"),
                 _section("Who moves", "result2 result3 result4"),

@@ -37,7 +37,7 @@ SHOWS = MappingProxyType(
             "kz.eq18 kz.eq19 kz.C-unique",
         ),
         "kz-liberalisation": (
-            "Cutoffs, trade and welfare as offshoring gets dearer, relative to the calibrated economy.",
+            "Cutoffs, trade and welfare as the cost of offshoring rises, relative to the calibrated economy.",
             "kz.R.1 kz.R.2 kz.R.3 kz.R.4 kz.D-min kz.eqD1",
         ),
         "kz-region": ("The values of fixed and trade costs that A.1, A.2 and A.3 admit.", "kz.A.2 kz.A.3 kz.A.2-width"),
