@@ -37,7 +37,9 @@ def corrections_document(corrections: Corrections, subtitle: str, told: Sequence
     known = {entry.id: entry for row in told for entry in row.walk()}
     blocks: list[Block] = [Paragraph(OPENING)]
     for severity, heading in HEADINGS.items():
-        faults = [fault for fault in corrections.faults if known[fault.root].severity == severity]
+        faults = [
+            fault for fault in corrections.faults if fault.root in known and known[fault.root].severity == severity
+        ]
         if faults:
             blocks += [Heading(1, heading), *(_fault(fault, known) for fault in faults)]
     blocks.append(Heading(1, "Hypotheses that the paper leaves implicit"))
@@ -76,7 +78,7 @@ def headlines(corrections: Corrections, told: Sequence[Account]) -> Iterator[tup
     """Yield the faults of substance: where each begins, and one line on it."""
     known = {entry.id: entry for row in told for entry in row.walk()}
     for fault in corrections.faults:
-        if known[fault.root].severity == Severity.SUBSTANCE:
+        if fault.root in known and known[fault.root].severity == Severity.SUBSTANCE:
             yield known[fault.root], fault.headline
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from symhet.algebra.tails import TailMoment
+import sympy as sp
+
+from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.exposition import Item, Says, Title, equal, shows
 from symhet.papers.kleinert_zorell import model as m
@@ -104,6 +106,41 @@ TRADE: tuple[Item, ...] = (
     ),
 )
 
+_SHARE = _ABROAD * m.Lambda * _T[m.phi_ex] / SALES
+
+
+def _leaving(x: sp.Symbol) -> sp.Expr:
+    """Return how fast sales above a cutoff fall as the cost of trading intermediates moves it."""
+    return x ** (m.sigma - 1) * Density(x) * total(x, m.tau_I)
+
+
+EXPORTS: tuple[Item, ...] = (
+    Says(
+        r"Total exports respond at four margins. Differentiating $\mathit{EX}$ and using "
+        r"$T'(\varphi)=-\varphi^{\sigma-1}"
+        r"g(\varphi)$,",
+        "Total exports.",
+    ),
+    shows(
+        eq(
+            -total(s.exports, m.tau_I) / s.exports,
+            m.alpha * (m.sigma - 1) / m.tau_I * (_T[m.phi_min] - _T[m.phi_off]) / SALES
+            + (1 - _SHARE) / _T[m.phi_ex] * _leaving(m.phi_ex)
+            - _leaving(m.phi_min) / SALES
+            - (m.Lambda - 1) * _leaving(m.phi_off) / SALES,
+        ),
+        "kz.R.2.aggregate",
+        by=identity("dexports", "exports", "dLambda"),
+    ),
+    Says(
+        "Incumbent exporters, new exporters and the exit of the least productive firms raise exports as offshoring "
+        "gets cheaper. Firms that begin to offshore take spending from exporters and lower them. Exports rise if and "
+        "only if the first three terms outweigh the last, and so for every Pareto distribution; where many firms stand "
+        r"at $\hat\varphi_{off}$ they fall.",
+        rests="kz.R.2.aggregate kz.R.2.aggregate.pareto",
+    ),
+)
+
 WELFARE: tuple[Item, ...] = (
     Title("Section 4: welfare"),
     Says(r"Welfare per worker is proportional to $\hat\varphi_{min}^\beta$:"),
@@ -124,4 +161,4 @@ WELFARE: tuple[Item, ...] = (
     shows(And((lt(total(a.W, m.tau_I), 0), lt(total(a.W, m.f_I), 0))), "kz.R.4 kz.fI-welfare"),
 )
 
-RESULTS: tuple[Item, ...] = (*FIRMS, *TRADE, *WELFARE)
+RESULTS: tuple[Item, ...] = (*FIRMS, *TRADE, *EXPORTS, *WELFARE)

@@ -2,6 +2,132 @@
 
 from __future__ import annotations
 
-from symhet.exposition import Corrections
+from symhet.exposition import Correction, Corrections, Says
 
-CORRECTIONS = Corrections((), (), ())
+SUBSTANCE = (
+    Correction(
+        "kz.eqC2",
+        r"Free entry is written with $U$, the integral of efficiencies at the prices that firms pay, in all three "
+        r"brackets of (C.2) and (C.3)",
+        r"The first bracket then contains the gain of offshorers, "
+        r"$f_I\hat\varphi_{off}^{1-\sigma}T(\hat\varphi_{off})$, which the second adds again. The condition is "
+        r"$f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})"
+        r"+nf_{ex}j(\hat\varphi_{ex})=f_e$ with $j(\varphi)=\varphi^{1-\sigma}T(\varphi)-[1-G(\varphi)]$. The first "
+        r"exponent of (C.2) is misprinted besides; it is $1-\sigma$",
+        "Free entry (C.2), (C.3) counts the gain from offshoring twice",
+    ),
+    Correction(
+        "kz.R.2.aggregate",
+        r"Cheaper offshoring raises total exports and total trade",
+        r"It raises every incumbent's exports and the number of exporters, but not total exports for every "
+        r"distribution: firms that begin to offshore take spending from all others. The appendix has the exact "
+        r"condition; it holds for every Pareto distribution, and fails where many firms stand at $\hat\varphi_{off}$",
+        "Cheaper offshoring can lower a country's exports and total trade, though each exporter sells more",
+    ),
+    Correction(
+        "kz.fI-trade.intermediates",
+        r"A lower fixed cost of offshoring raises imports of intermediates",
+        r"Competition also costs incumbent offshorers sales. Where many firms stand at $\hat\varphi_{ex}$ imports "
+        r"fall; they rise exactly under the condition in the table of verdicts",
+        "A lower fixed cost of offshoring can lower imports of intermediates",
+    ),
+    Correction(
+        "kz.R.4-variety.price",
+        r"Whatever happens to the number of varieties, average prices fall enough",
+        r"The price index falls for every distribution. The average price of varieties sold can rise, and the gain "
+        r"then comes from more varieties",
+        "Welfare rises, but not always through lower average prices",
+    ),
+    Correction(
+        "kz.tau-channel.tau",
+        r"With a lower $\tau$ or $f_{ex}$, competition at home stems from new foreign exporters alone",
+        r"A lower $\tau$ also lowers the prices of foreign incumbents, and both change entry at home. Only with the "
+        r"mass of entrants and the other cutoffs held fixed is a change of $f_{ex}$ due to new exporters alone",
+        "Competition from lower trade costs does not stem from new foreign exporters alone",
+    ),
+    Correction(
+        "kz.A.2-width.f_p",
+        r"The interval of relative prices that A.2 admits widens with $f_p$",
+        r"It shrinks: $\tilde p_1$ rises with $f_p$, and $\tilde p_2$ does not contain it",
+        "The interval of A.2 shrinks with the fixed cost of production",
+    ),
+    Correction(
+        "kz.A.2-width.f_I",
+        r"The interval shrinks with $f_I$",
+        r"Both thresholds fall with $f_I$. Relative to the lower one the upper one first rises and then falls, and the "
+        r"interval can widen",
+        "The interval of A.2 can widen with the fixed cost of offshoring",
+    ),
+    Correction(
+        "kz.A.2-violations.A.2",
+        r"If A.2 fails, all firms offshore",
+        r"So it is if the relative price lies below $\tilde p_1$. If it lies above $\tilde p_2$, the least productive "
+        r"survivors use domestic intermediates",
+        "If A.2 fails from above, not all firms offshore",
+    ),
+    Correction(
+        "kz.A.2-violations.A.3-groups",
+        r"If A.3 fails, only exporters offshore and others stay at home",
+        r"Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. Exporters come first if and only if "
+        r"$f_p<\tau^{\sigma-1}f_{ex}$ and $\tau^{\sigma-1}f_{ex}(1+n\tau^{1-\sigma})(\Lambda-1)<f_I$, which is "
+        r"possible although A.3 holds",
+        "The regime in which only exporters offshore is not the failure of A.3",
+    ),
+)
+
+OTHERS = (
+    Correction(
+        "kz.C-unique.discontinuity.moving",
+        r"The ZCP curve is said to jump at $\hat\varphi_{off}$",
+        r"It does so if $p_I(\cdot)$ is held fixed as a function of productivity. Along the curve the cutoffs move "
+        r"together by (12) and (14), and it is continuous",
+    ),
+    Correction(
+        "kz.R.4.efficiency-sold",
+        r"Average efficiency rises as offshoring gets cheaper",
+        r"True of $\tilde\phi$, the average over home firms, for every distribution; false of $\tilde\phi_t$, which "
+        r"counts new exporters once in each market at their efficiency deflated by $\tau$",
+    ),
+    Correction(
+        "kz.R.2-sigma.equilibrium",
+        r"The intensive margin matters more the larger $\sigma$",
+        r"True at a given export cutoff, and between equilibria if productivity is Pareto; in general "
+        r"$\hat\varphi_{ex}$ moves with $\sigma$ and can turn the comparison round",
+    ),
+    Correction(
+        "kz.aggregates.average-firm",
+        r"$R_X=Mr(\tilde\phi)$, and average profit is $\pi(\tilde\phi)$",
+        r"$r$ and $\pi$ are not defined for the average firm, which may or may not export and offshore; under no "
+        r"strategy do both hold. (19), which averages within groups, is right",
+    ),
+    Correction(
+        "kz.labour.entry",
+        r"$L_e=Mf_e$ with $M$ the mass of producing firms",
+        r"$L_e=Mf_e/[1-G(\hat\varphi_{min})]$: entrants that fail have paid $f_e$ too. $L_e=M\bar\pi/w$ is right",
+    ),
+    Correction(
+        "kz.relative-output.text",
+        r"$x(\phi')/x(\phi'')=(\phi''/\phi')^\sigma$",
+        r"$x(\phi')/x(\phi'')=(\phi'/\phi'')^\sigma$",
+    ),
+    Correction("kz.eq3", r"The price index is integrated over $k$", r"The variable of integration is $\omega$"),
+)
+
+CORRECTIONS = Corrections(
+    (*SUBSTANCE, *OTHERS),
+    (
+        Says(
+            r"Firms between the first two cutoffs. If there are none, results 4.2 and 4.3, (22) to (24) and (D.1) hold "
+            r"with equality",
+            rests="kz.eqD1",
+        ),
+        Says(r"A moment of $G$ of an order a little above $\sigma-1$, wherever a cutoff is differentiated in $\sigma$"),
+        Says(r"A density, continuous at the cutoffs, wherever aggregates are differentiated", rests="kz.R.3.cif"),
+        Says(r"$\alpha<1$, $\beta<1$ and an interior production of good $Y$ in every country", rests="kz.wages"),
+    ),
+    (
+        "Section 2 and the discussion of the empirical literature, which state no formal claims",
+        "Displays of Appendices A to D that are lost in the text at hand: they are reconstructed, judged in that form, "
+        "and counted apart",
+    ),
+)
