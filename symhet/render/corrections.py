@@ -43,7 +43,7 @@ def corrections_document(corrections: Corrections, subtitle: str, told: Sequence
         if faults:
             blocks += [Heading(1, heading), *(_fault(fault, known) for fault in faults)]
     blocks.append(Heading(1, "Hypotheses that the paper leaves implicit"))
-    blocks += [Paragraph(finished(item.text) + _claims(item.rests.split())) for item in corrections.implicit]
+    blocks += [Paragraph(finished(item.text) + _cited(item.rests.split())) for item in corrections.implicit]
     blocks.append(Heading(1, "Not covered"))
     blocks += [Paragraph(finished(text)) for text in corrections.uncovered]
     return Document("corrections", "Corrections", subtitle, tuple(blocks), small=True)
@@ -59,6 +59,10 @@ def _fault(fault: Correction, known: Mapping[str, Account]) -> Paragraph:
 def _claims(identifiers: Sequence[str]) -> str:
     root, *others = identifiers
     return f" ({root}{f'; from it {listed(others)}' if others else ''})"
+
+
+def _cited(identifiers: Sequence[str]) -> str:
+    return f" ({listed(identifiers)})" if identifiers else ""
 
 
 def followers(root: str, known: Mapping[str, Account]) -> list[str]:
