@@ -18,7 +18,7 @@ from symhet.algebra.total import is_total
 from symhet.errors import GaveUp, SymhetError, TermError
 from symhet.findings import Finding
 from symhet.kernel import Theorem, prove
-from symhet.propositions import And, Prop, Rel, eq, substitute
+from symhet.propositions import And, Prop, Rel, eq, free_symbols, substitute
 from symhet.provers.tactics import Tactic, auto, by, identity, linear, sign
 from symhet.rules.base import Context
 
@@ -164,6 +164,11 @@ class Exposition:
     def rests(self) -> tuple[str, ...]:
         """IDs of all claims that the exposition rests on, each once."""
         return tuple(dict.fromkeys([*(claim for shown in self.formulas for claim in shown.rests), *self.told]))
+
+    @property
+    def symbols(self) -> frozenset[sp.Symbol]:
+        """Symbols of the model in its formulas, what names stand for put in."""
+        return frozenset().union(*(free_symbols(self.unfolded(shown.prop)) for shown in self.formulas))
 
     def unfolded(self, prop: Prop) -> Prop:
         """Return a statement with what the names stand for in their place."""

@@ -51,7 +51,7 @@ def corrections_document(corrections: Corrections, subtitle: str, told: Sequence
 
 def _fault(fault: Correction, known: Mapping[str, Account]) -> Paragraph:
     return Paragraph(
-        f"{finished(fault.says)} {finished(fault.true)}{_claims([fault.root, *followers(fault.root, known)])}",
+        f"The paper: {finished(fault.says)} Instead: {finished(fault.true)}{_claims([fault.root, *followers(fault.root, known)])}",
         f"{_place(known[fault.root].source)}.",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import sympy as sp
 
@@ -59,13 +59,15 @@ def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
     return f"Of the distribution $G$ of productivity it is assumed that {listed(facts)}." if facts else ""
 
 
-def assumed(told: Iterable[Account], writer: LatexWriter) -> Iterator[str]:
-    """Yield sentences on what claims assume: inequalities of their theorems without unknowns, and the distribution.
+def assumed(told: Iterable[Account], symbols: Set[sp.Symbol], writer: LatexWriter) -> Iterator[str]:
+    """Yield sentences on what claims assume: inequalities between parameters, and what is supposed of the distribution.
 
     Parameters
     ----------
     told : iterable of Account
         The claims; parts too.
+    symbols : set of Symbol
+        The symbols that are told of; assumptions on others are not for the reader.
     writer : LatexWriter
         How statements are written.
     """
@@ -78,7 +80,9 @@ def assumed(told: Iterable[Account], writer: LatexWriter) -> Iterator[str]:
         for _, prop in theorem.context
     ]
     used = Counter(
-        prop for prop in contexts if isinstance(prop, Rel) and prop.op != "=" and _of_parameters(prop, writer)
+        prop
+        for prop in contexts
+        if isinstance(prop, Rel) and prop.op != "=" and free_symbols(prop) <= symbols and _of_parameters(prop, writer)
     )
     shown = sorted(
         used, key=lambda prop: (len(free_symbols(prop)), writer.notation.order(min(s.name for s in free_symbols(prop))))

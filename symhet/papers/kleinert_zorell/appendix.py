@@ -49,16 +49,8 @@ PROFITS: tuple[Item, ...] = (
         r"$(\varphi/p_I^{\alpha})^{\sigma-1}$. Offshoring multiplies operating profit by $\Lambda$, which exceeds one "
         r"by A.1, and $\hat p$ is the share of an offshorer's operating profit that it owes to offshoring:"
     ),
-    shows(
-        And(
-            (
-                eq(m.Lambda, PRICE ** (m.alpha * (1 - m.sigma))),
-                eq(P_HAT, 1 - PRICE ** (m.alpha * k)),
-                eq(P_HAT, 1 - 1 / m.Lambda),
-            )
-        ),
-        "kz.AppA",
-    ),
+    shows(eq(m.Lambda, PRICE ** (m.alpha * (1 - m.sigma))), "kz.AppA"),
+    shows(equal(P_HAT, 1 - PRICE ** (m.alpha * k), 1 - 1 / m.Lambda), "kz.AppA"),
     Says(
         "The marginal producer breaks even with domestic intermediates, the marginal offshorer gains just the cost of "
         "offshoring, and the marginal exporter earns just the cost of a foreign market:"

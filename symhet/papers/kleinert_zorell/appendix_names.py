@@ -33,7 +33,6 @@ def excess(x: sp.Expr) -> sp.Expr:
 
 CUTOFFS = {"min": m.phi_min, "off": m.phi_off, "ex": m.phi_ex}
 COSTS = {"min": m.f_p, "off": m.f_I, "ex": m.n * m.f_ex}
-_SUM = sp.Add(*(cost * scaled(CUTOFFS[name]) for name, cost in COSTS.items()))
 
 
 def _at(head: str, name: str) -> str:
@@ -58,7 +57,15 @@ SLOPE = {
 }
 K_PHI = _name("k_phi", r"k(\varphi)", excess(a.phi) / Survival(a.phi), positive=False)
 K = {name: _name(f"k_{name}", _at("k", name), excess(x) / Survival(x), positive=False) for name, x in CUTOFFS.items()}
-S = {name: _name(f"share_{name}", f"s_{{{name}}}", cost * scaled(CUTOFFS[name]) / _SUM) for name, cost in COSTS.items()}
+WEIGHTS = _name("weights", r"\Sigma", sp.Add(*(cost * scaled(CUTOFFS[name]) for name, cost in COSTS.items())))
+S = {
+    name: _name(f"share_{name}", f"s_{{{name}}}", cost * scaled(CUTOFFS[name]) / WEIGHTS)
+    for name, cost in COSTS.items()
+}
+RESPONSE = {
+    name: _name(f"response_{name}", rf"\epsilon_{{{name}}}", S[name] / (k * (1 + K[name])), positive=False)
+    for name in ("off", "ex")
+}
 
 
 def _profit(price: sp.Expr, reach: sp.Expr, fixed: sp.Expr) -> sp.Expr:
@@ -109,7 +116,7 @@ U_MIN = _name(
 )
 SALES = _name(
     "sales_sum",
-    "D",
+    "Q",
     TailMoment(m.phi_min, k)
     + (m.Lambda - 1) * TailMoment(m.phi_off, k)
     + m.n * m.tau ** (1 - m.sigma) * m.Lambda * TailMoment(m.phi_ex, k),

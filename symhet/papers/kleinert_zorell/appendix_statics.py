@@ -8,13 +8,12 @@ from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
 from symhet.exposition import Item, Row, Says, Table, Title, shows
 from symhet.papers.kleinert_zorell import model as m
-from symhet.papers.kleinert_zorell.appendix_names import COSTS, CUTOFFS, P_HAT, SLOPE, K, S, scaled
+from symhet.papers.kleinert_zorell.appendix_names import COSTS, CUTOFFS, P_HAT, RESPONSE, SLOPE, WEIGHTS, K, S, scaled
 from symhet.papers.kleinert_zorell.facts import above_one
 from symhet.propositions import And, Rel, eq, gt, lt
 from symhet.provers.tactics import by, identity, split
 
 k = m.k
-_SALES = sp.Add(*(cost * scaled(CUTOFFS[name]) for name, cost in COSTS.items()))
 _T = {name: TailMoment(x, k) for name, x in CUTOFFS.items()}
 _BOUND = -m.alpha * m.phi_min / m.tau_I
 
@@ -33,9 +32,8 @@ def _row(latex: str, claim: str, parameter: sp.Symbol, *values: sp.Expr) -> Row:
     return Row(f"${latex}$", tuple(cells), (claim,))
 
 
-_FIXED = S["off"] / (k * (1 + K["off"]))
-_MARKET = S["ex"] / (k * (1 + K["ex"]))
-_MARKETS = S["ex"] * K["ex"] / (k * (1 + K["ex"]))
+_FIXED, _MARKET = RESPONSE["off"], RESPONSE["ex"]
+_MARKETS = K["ex"] * _MARKET
 
 STATICS: tuple[Item, ...] = (
     Title("Appendix D: comparative statics"),
@@ -63,7 +61,8 @@ STATICS: tuple[Item, ...] = (
         r"Since $\varphi j'(\varphi)=-(\sigma-1)\varphi^{1-\sigma}T(\varphi)$, the steps enter the solution with the "
         "weights"
     ),
-    shows(And(tuple(eq(S[name], cost * scaled(CUTOFFS[name]) / _SALES) for name, cost in COSTS.items()))),
+    shows(And(tuple(eq(S[name], cost * scaled(CUTOFFS[name]) / WEIGHTS) for name, cost in COSTS.items()))),
+    shows(eq(WEIGHTS, sp.Add(*(cost * scaled(CUTOFFS[name]) for name, cost in COSTS.items())))),
     Says("which add to one. Substituting,"),
     shows(eq(total(m.phi_min, m.tau_I), _BOUND * (S["off"] / P_HAT + S["ex"])), "kz.D-min"),
     Says(r"This is negative, and since $s_{off}+\hat p s_{ex}<1$ it is above the first of the paper's two bounds:"),
@@ -109,9 +108,11 @@ STATICS: tuple[Item, ...] = (
     ),
     Says(
         r"The same steps give the elasticities of the cutoffs with respect to the other parameters. They use "
-        r"$\varphi^{1-\sigma}T(\varphi)=[1-G(\varphi)][1+k(\varphi)]$:",
+        r"$\varphi^{1-\sigma}T(\varphi)=[1-G(\varphi)][1+k(\varphi)]$. With",
         "Other parameters.",
     ),
+    shows(And(tuple(eq(RESPONSE[name], S[name] / (k * (1 + K[name]))) for name in RESPONSE))),
+    Says("they are"),
     Table(
         ("", r"$\hat\varphi_{min}$", r"$\hat\varphi_{off}$", r"$\hat\varphi_{ex}$"),
         (
