@@ -50,10 +50,9 @@ def corrections_document(corrections: Corrections, subtitle: str, told: Sequence
 
 
 def _fault(fault: Correction, known: Mapping[str, Account]) -> Paragraph:
-    return Paragraph(
-        f"The paper: {finished(fault.says)} Instead: {finished(fault.true)}{_claims([fault.root, *followers(fault.root, known)])}",
-        f"{_place(known[fault.root].source)}.",
-    )
+    claims = _claims([fault.root, *followers(fault.root, known)])
+    text = f"The paper: {finished(fault.says)} Instead: {finished(fault.true)}{claims}"
+    return Paragraph(text, f"{_place(known[fault.root].source)}.")
 
 
 def _claims(identifiers: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 
 import sympy as sp
@@ -72,18 +71,8 @@ def assumed(told: Iterable[Account], symbols: Set[sp.Symbol], writer: LatexWrite
         How statements are written.
     """
     entries = [entry for row in told for entry in row.walk()]
-    contexts = [
-        prop
-        for entry in entries
-        for theorem in entry.theorems
-        if theorem.says == "holds"
-        for _, prop in theorem.context
-    ]
-    used = Counter(
-        prop
-        for prop in contexts
-        if isinstance(prop, Rel) and prop.op != "=" and free_symbols(prop) <= symbols and _of_parameters(prop, writer)
-    )
+    theorems = [theorem for entry in entries for theorem in entry.theorems if theorem.says == "holds"]
+    used = dict.fromkeys(prop for theorem in theorems for _, prop in theorem.context if _on(prop, symbols, writer))
     shown = sorted(
         used, key=lambda prop: (len(free_symbols(prop)), writer.notation.order(min(s.name for s in free_symbols(prop))))
     )
@@ -94,8 +83,10 @@ def assumed(told: Iterable[Account], symbols: Set[sp.Symbol], writer: LatexWrite
         yield sentence
 
 
-def _of_parameters(prop: Prop, writer: LatexWriter) -> bool:
-    return all(symbol.name in writer.notation.leading for symbol in free_symbols(prop))
+def _on(prop: Prop, symbols: Set[sp.Symbol], writer: LatexWriter) -> bool:
+    """Tell whether a statement is an inequality between parameters, all among the symbols."""
+    inequality = isinstance(prop, Rel) and prop.op != "="
+    return inequality and all(s in symbols and s.name in writer.notation.leading for s in free_symbols(prop))
 
 
 def _order(moment: sp.Expr, writer: LatexWriter) -> str:

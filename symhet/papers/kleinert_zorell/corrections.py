@@ -126,7 +126,7 @@ CORRECTIONS = Corrections(
         Says(r"$\alpha<1$, $\beta<1$ and an interior production of good $Y$ in every country", rests="kz.wages"),
     ),
     (
-        "Sections 1, 2 and 5: motivation, literature and outlook; their claims on the model stand in sections 3 and 4 too",
-        "Displays of Appendices A to D that are lost in the text at hand: they are reconstructed and judged in that form",
+        "Sections 1, 2 and 5, which motivate and sum up; their claims on the model stand in sections 3 and 4",
+        "Displays of the appendices that are lost in the text at hand: what is judged is a reconstruction",
     ),
 )
