@@ -92,6 +92,7 @@ ORDER = [
     "eq26",
     "result7",
     "eq27",
+    "first-instant",
     "order",
     "eq28",
     "flow",

@@ -8,6 +8,7 @@ from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.agglomeration import economy
+from symhet.papers.baldwin_okubo.gains import a
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
@@ -30,6 +31,7 @@ from symhet.papers.baldwin_okubo.model import (
     s_n,
     sigma,
 )
+from symhet.papers.baldwin_okubo.readings import by_reading
 from symhet.papers.baldwin_okubo.relocation_facts import (
     RATIO,
     SHORT,
@@ -41,15 +43,18 @@ from symhet.papers.baldwin_okubo.relocation_facts import (
     short,
     solved_masses,
 )
-from symhet.papers.baldwin_okubo.shortrun_model import B1, CARRIED, masses_DD, masses_XX, relocated, shapes
+from symhet.papers.baldwin_okubo.shortrun_model import B1, CARRIED, relocated, shapes
+from symhet.papers.baldwin_okubo.sunk import cutoff_sunk, weights_sunk
 from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
 from symhet.provers.tactics import (
+    Tactic,
     auto,
     both,
     bracketed_root,
     by,
     combine,
     cut,
+    fact,
     identity,
     intro,
     lemma,
@@ -67,17 +72,35 @@ phi_P = (1 - s_E) / s_E
 FREE_SHARES = tuple(name for name in SHORT["XX"] if name != "s_n=s_E")
 
 
+def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> Tactic:
+    """Prove on which side of the export cutoff a firm covers its beachhead abroad."""
+    order = ("power", fact("pow_mono", low, high, sigma - 1), lemma("pow_mono", low, high, sigma - 1))
+    mark = 1 if low == a else -1
+    weight = phi * demand * low ** (1 - sigma) * high ** (1 - sigma)
+    moved = {} if demand == B else {"location": mark * phi * a_X ** (1 - sigma)}
+    return intro("order", cut((order,), combine({"power": weight}, equations={"export": -mark, **moved})))
+
+
 def _eq15() -> Finding:
     d = short("XX")
     masses(d, "XX")
-    north, south = masses_XX()
+    unit = rho / (alpha * a_D**rho)
+    north, south = (eq(m, value * unit) for m, value in zip((mbar, mbar_star), solved_masses("XX"), strict=True))
     world = eq(mbar + mbar_star, (n + n_star) * rho / alpha * (D + phi * X) / a_D**rho)
-    goal = And((eq(mbar, north), eq(mbar_star, south), world))
-    reason = (
-        "counted firm by firm; as a check, moving changes the division of weights between markets but not their sum"
+    sellers = tuple(
+        (Implies(lt(low, high), lt(f, earned) if low == a else lt(earned, f)), _exports(low, high, demand))
+        for demand, earned in ((x, phi * a ** (1 - sigma) * x) for x in (B, B_star))
+        for low, high in ((a, a_X), (a_X, a))
     )
-    by_parts = split(by("mbar"), by("mbar*"), identity("weights", "weights*"))
-    return proved(d, goal, by_parts, "With the firms a < a_R moved, the weights are", reason)
+    goal = And((*(prop for prop, _ in sellers), north, south, world))
+    reason = (
+        "The integrals of (15) define the two sums; what is proved is that they run over the firms that sell, wherever "
+        "these produce, what they come to, and that moving changes the division between markets but not the total. "
+        "Firms below a_D keep selling at home, where their beachhead is sunk."
+    )
+    totals = (by("weights"), by("weights*"), identity("weights", "weights*"))
+    parts = split(*(proof for _, proof in sellers), *totals)
+    return proved(d, goal, parts, "Exports pay for the firms below a_X, and the sums are", reason)
 
 
 def _solved() -> Finding:
@@ -235,20 +258,15 @@ def _eq19() -> Finding:
         relocated("DD").context("sigma>1", "beta>1", "kappa<=1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED)
     )
     masses(d, "DD")
-    north, south = masses_DD()
     unit = n_w / ((1 - 1 / beta) * a_D**rho)
     goal = And(
         (
-            eq(mbar, north),
-            eq(mbar_star, south),
             eq(mbar, (R + s_n * (D - R)) * unit),
             eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit),
         )
     )
-    by_parts = split(
-        by("mbar"), identity("mbar*", CARRIED[1]), identity("weights", "n", "n*"), identity("weights*", "n", "n*")
-    )
-    reason = "Southern firms that stay do not export, movers above a_X sell in the North only: footholds are portable"
+    by_parts = split(identity("weights", "n", "n*"), identity("weights*", "n", "n*"))
+    reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
 
 
@@ -305,14 +323,15 @@ CLAIMS: tuple[Claim, ...] = (
         "bo.eq18", "derived", f"{SOURCE}, equation (18)", r"\phi_P=\frac{1-s_E}{s_E}", _eq18,
         title="partitioning point",
     ),
-    Claim(
+    by_reading(
         "bo.eq19", "derived", f"{SOURCE}, equation (19)",
         r"\bar m=\frac{a_R^\alpha+s_n(a_D^\alpha-a_R^\alpha)}{(1-1/\beta)a_D^\rho/n^w},\quad"
         r"\bar m^*=\frac{\phi a_X^\alpha+(1-s_n)(a_D^\alpha-a_R^\alpha)}{(1-1/\beta)a_D^\rho/n^w}",
-        _eq19, title="weights when D-types move",
+        (_eq19, weights_sunk), "weights when D-types move",
     ),
-    Claim(
+    by_reading(
         "bo.eq20", "derived", f"{SOURCE}, equation (20)",
-        r"a_R=a_X\left(\frac{\phi s_E}{1-s_E}\right)^{1/\alpha}", _eq20, title="relocation cutoff of D-types",
+        r"a_R=a_X\left(\frac{\phi s_E}{1-s_E}\right)^{1/\alpha}", (_eq20, cutoff_sunk),
+        "relocation cutoff of D-types",
     ),
 )  # fmt: skip

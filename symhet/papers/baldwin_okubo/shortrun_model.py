@@ -74,7 +74,8 @@ def total_cost(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
     return cost_integral(2 - sigma, low, high) / a_D**rho
 
 
-def _inherited() -> dict[str, Rel]:
+def inherited() -> dict[str, Rel]:
+    """Return what autarky leaves behind, by the names of `INHERITED`."""
     return {
         "a_D": definition(a_D, kappa ** (1 / rho)),
         "n_w": definition(n_w, (1 - 1 / beta) / f),
@@ -111,7 +112,7 @@ def opening() -> Model:
     north = n * moment(0, a_D) + phi * n_star * moment(0, a_X_star)
     south = n_star * moment(0, a_D) + phi * n * moment(0, a_X)
     definitions = {
-        **_inherited(),
+        **inherited(),
         "mbar": definition(mbar, north),
         "mbar*": definition(mbar_star, south),
         **_demands(),
@@ -174,7 +175,7 @@ def relocated(phase: str) -> Model:
         south += kept * phi * n_star * moment(a_X, a_R)
         indifferent = eq(a_R ** (1 - sigma) * (B - (1 - kept * phi) * B_star), toll)
     definitions = {
-        **_inherited(),
+        **inherited(),
         "mbar": definition(mbar, north),
         "mbar*": definition(mbar_star, south),
         **_demands(),
