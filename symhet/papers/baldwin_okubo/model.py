@@ -235,3 +235,21 @@ def short_run_full() -> Model:
     endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w})
     facts = {"stays": le(B_star, B)}
     return Model("Baldwin-Okubo, short run, full agglomeration", domain(), {}, conditions, endogenous, facts)
+
+
+@cache
+def long_run_full() -> Model:
+    """Return full agglomeration with free entry: every firm produces in the North, and staying there pays."""
+    share = n_w / a_D**rho
+    conditions = {
+        "mbar": definition(mbar, share * sales(0, a_D)),
+        "mbar*": definition(mbar_star, phi * share * sales(0, a_X)),
+        "demand": eq(B * mbar, s_E),
+        "demand*": eq(B_star * mbar_star, 1 - s_E),
+        "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
+        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        "free entry": eq(expected(B, a_D, B_star, a_X), f_I),
+    }
+    endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w})
+    facts = {"stays": le(B_star, B)}
+    return Model("Baldwin-Okubo, long run, full agglomeration", domain(), {}, conditions, endogenous, facts)
