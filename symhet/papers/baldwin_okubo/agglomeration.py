@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
@@ -25,6 +25,7 @@ from symhet.papers.baldwin_okubo.model import (
     s_n,
     sigma,
 )
+from symhet.papers.baldwin_okubo.readings import by_reading
 from symhet.papers.baldwin_okubo.relocation_facts import (
     SHARE,
     TOP,
@@ -34,6 +35,7 @@ from symhet.papers.baldwin_okubo.relocation_facts import (
     short,
 )
 from symhet.papers.baldwin_okubo.shortrun_model import kept, toll
+from symhet.papers.baldwin_okubo.sunk import sustain_sunk
 from symhet.propositions import And, Iff, eq, gt, lt
 from symhet.provers.tactics import (
     absurd,
@@ -137,7 +139,7 @@ def _sustain() -> Finding:
     )
     witness = economy(Q(16, 25), Q(15, 16), Q(3, 5), Q(1))
     printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
-    return refuted(short("DD", whole=True), printed, witness, reason, corrected=holding)
+    return refuted(short("DD", whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE)
 
 
 def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore[no-untyped-def]
@@ -147,10 +149,10 @@ def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore
     return cut([("power", lt(small**beta, large**beta), power)], absurd(contradiction))
 
 
-SUSTAIN_BEFORE = Claim(
+SUSTAIN_BEFORE = by_reading(
     "bo.sustain.before", "derived", f"{SOURCE}, below (20)",
-    r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}", _sustain,
-    title="sustain point before entry and exit",
+    r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}", (_sustain, sustain_sunk),
+    "sustain point before entry and exit",
 )  # fmt: skip
 
 CLAIMS: tuple[Claim, ...] = ()
