@@ -100,7 +100,7 @@ BALDWIN_OKUBO = PaperPlan(
                 _section("The gain from moving", "eq12 eq13 eq14 fig3 B-initial", _GAINS),
                 _section("Exporters move", "eq15 B-solved eq16 eq17 eq17-unique two-phases eq18", _GEOGRAPHY),
                 _section("Firms without exports move", "eq19 eq20"),
-                _section("Full agglomeration", "sustain.before order-points.before", _SUSTAIN),
+                _section("Full agglomeration", "sustain.before full-agglomeration.before", _SUSTAIN),
             ),
         ),
         Plan(
@@ -110,7 +110,7 @@ BALDWIN_OKUBO = PaperPlan(
             "The same with free entry, each nation's share of births as in autarky.",
             (
                 _section("Masses and cutoffs", "eq21 eq21-text fn15 eq22", _CUTOFFS),
-                _section("Full agglomeration", "sustain.after order-points.after"),
+                _section("Full agglomeration", "sustain.after order-points full-agglomeration.after"),
                 _section("Average cost", "abar-XX abar-DD eq23 special-case", _MOVED_WEIGHTS),
             ),
         ),
@@ -129,7 +129,7 @@ BALDWIN_OKUBO = PaperPlan(
             "process",
             "Appendix: the process of relocation",
             "Firms move one after another against an adjustment cost.",
-            (_section("Adjustment", "eq27 order eq28 flow eq29 eq30 eq31"),),
+            (_section("Adjustment", "eq27 first-instant order eq28 flow eq29 eq30 eq31"),),
         ),
         Plan(
             "results",

@@ -9,26 +9,19 @@ import sympy as sp
 from symhet.claims import Finding, Verdict
 from symhet.errors import DomainError
 from symhet.numerics.adjustment import adjust
-from symhet.papers.baldwin_okubo import adjustment, gains, productivity, relocation, shortrun
-from symhet.papers.baldwin_okubo.agglomeration import SUSTAIN_BEFORE
 from symhet.propositions import And, Prop, Rel
 from tests.judged import judged
-
-CLAIMS = {
-    claim.id: claim
-    for row in (
-        *shortrun.CLAIMS, *gains.CLAIMS, *relocation.CLAIMS, SUSTAIN_BEFORE, *productivity.CLAIMS, *adjustment.CLAIMS,
-    )
-    for claim in row.walk()
-}  # fmt: skip
 
 VERDICTS = {
     "bo.eq12": "proved",
     "bo.eq13": "proved",
-    "bo.eq14": "proved-with",
-    "bo.fig3": "refuted",
+    "bo.eq14.portable": "proved",
+    "bo.eq14.sunk": "refuted",
+    "bo.fig3.portable": "refuted",
+    "bo.fig3.sunk": "proved",
     "bo.B-initial": "proved",
-    "bo.result2": "proved-with",
+    "bo.result2.portable": "proved-with",
+    "bo.result2.sunk": "proved",
     "bo.eq15": "proved",
     "bo.B-solved": "proved",
     "bo.eq16": "proved-with",
@@ -36,9 +29,16 @@ VERDICTS = {
     "bo.eq17-unique": "proved",
     "bo.two-phases": "refuted",
     "bo.eq18": "proved",
-    "bo.eq19": "proved",
-    "bo.eq20": "proved",
-    "bo.sustain.before": "refuted",
+    "bo.eq19.portable": "proved",
+    "bo.eq19.sunk": "refuted",
+    "bo.eq20.portable": "proved",
+    "bo.eq20.sunk": "refuted",
+    "bo.sustain.before.portable": "refuted",
+    "bo.sustain.before.sunk": "refuted",
+    "bo.full-agglomeration.before.portable": "refuted",
+    "bo.full-agglomeration.before.sunk": "refuted",
+    "bo.result3.before.portable": "refuted",
+    "bo.result3.before.sunk": "refuted",
     "bo.abar-XX": "refuted",
     "bo.abar-DD": "proved",
     "bo.eq23": "refuted",
@@ -54,8 +54,11 @@ VERDICTS = {
     "bo.result5.small.DD.before": "refuted",
     "bo.result5.small.DD.after": "refuted",
     "bo.eq27": "given",
-    "bo.order": "refuted",
-    "bo.eq28": "proved",
+    "bo.first-instant": "proved",
+    "bo.order.portable": "refuted",
+    "bo.order.sunk": "proved",
+    "bo.eq28.portable": "proved",
+    "bo.eq28.sunk": "refuted",
     "bo.flow": "proved",
     "bo.eq29": "proved",
     "bo.eq30": "proved",

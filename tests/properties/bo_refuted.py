@@ -77,7 +77,7 @@ def southern_exporters_fall(c):
     return exporters(c.freer)[1] < exporters(c)[1]
 
 
-@found_false("bo.fig3", drawn=partial(cases, "XX"))
+@found_false("bo.fig3.portable", drawn=partial(cases, "XX"))
 def gain_jumps(c):
     """Just above the export cutoff a firm gains more from moving than just below it."""
     firms, B, B_star = c.opened()
@@ -85,7 +85,7 @@ def gain_jumps(c):
     return (0.999 * x) ** k * (1 - c.phi) * (B - B_star) < (1.001 * x) ** k * (B - B_star)
 
 
-@found_false("bo.order", drawn=partial(cases, "DD"))
+@found_false("bo.order.portable", drawn=partial(cases, "DD"))
 def less_efficient_gain_more(c):
     k, x = 1 - c.sigma, c.at("short-run")["a_X"]
     return (0.999 * x) ** k * (1 - c.phi) < (1.001 * x) ** k
@@ -97,14 +97,14 @@ def exporters_move_first(c):
     return c.phi < (1 - c.s) / c.s and t["a_R"] < t["a_X"]
 
 
-@found_false("bo.sustain.before", "bo.result3.before", drawn=partial(cases, "DD"))
+@found_false("bo.sustain.before.portable", "bo.result3.before.portable", drawn=partial(cases, "DD"))
 def full_agglomeration_later(c):
     """Firms are left in the South at the printed sustain point, and a little beyond it."""
     printed = ((1 - c.s) / c.s) ** (1 / c.beta)
     return agglomeration_point(c) > 1.001 * printed
 
 
-@found_false("bo.order-points.before", drawn=partial(cases, "XX"), everywhere=False)
+@found_false("bo.full-agglomeration.before.portable", drawn=partial(cases, "XX"), everywhere=False)
 def no_full_agglomeration(c):
     return agglomeration_point(c) > 1
 

@@ -29,7 +29,7 @@ from tests.judged import judged
 a, b = sp.symbols("a b", positive=True)
 FAILING = (Verdict.REFUTED, Verdict.PROVED_WITH)
 QUICK = {
-    "bo.B-equal": True, "bo.freeness": True, "bo.order-points.before": True, "bo.result2": True,
+    "bo.B-equal": True, "bo.freeness": True, "bo.full-agglomeration.before.portable": True, "bo.result2": True,
     "bo.sustain.before": True, "bo.two-phases": False, "bo.eq24": True, "kz.A.2-width.f_I": True,
     "kz.relative-output.text": True, "kz.labour.entry": False,
 }  # fmt: skip
