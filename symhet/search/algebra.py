@@ -1,0 +1,217 @@
+"""Polynomials over the bases of the core's normal form, and the terms that they stand for.
+
+Several terms are brought to normal form together. Each is a number times a monomial times a *primitive* sum without
+whole powers of sums in it; monomials become tuples of whole exponents over generators of the lattices of exponents that
+occur. Everything found here is checked by the core before it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from symhet.core.normal import forms
+from symhet.core.normal.exponents import Lattice, Power
+from symhet.core.normal.factors import Polynomials
+from symhet.core.normal.values import Monomial, Value
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.terms import ONE, Term, is_term
+from symhet.search.building import number, over, plus, raised, times
+from symhet.search.programs import Polynomial, Room
+
+MAX_SIZE = 3000
+Orient: TypeAlias = Callable[[Term], int]
+
+
+class NoTermError(Exception):
+    """There is no term for this, or it is too large to look at."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """number * monomial * primitive, zero when the number is."""
+
+    number: Fraction
+    monomial: Monomial
+    primitive: Value
+
+
+class Algebra:
+    """The joint normal forms of some terms.
+
+    Parameters
+    ----------
+    terms : tuple of Term
+        Terms that all have values.
+    orient : callable, optional
+        The sign of a term where it is known, else zero: absolute values are written by it.
+
+    Examples
+    --------
+    >>> x = t.symbol("x")
+    >>> algebra = Algebra((t.difference(t.whole_power(x, 2), ONE),))
+    >>> [algebra.of_value(factor) for factor, _ in algebra.factors(algebra.splits[0].primitive)]
+    [sum(symbol('x', True), number(-1, 1)), sum(symbol('x', True), number(1, 1))]
+    """
+
+    def __init__(self, terms: tuple[Term, ...], orient: Orient = lambda _: 0) -> None:
+        self._orient = orient
+        self._forms = forms(terms)
+        self._values = self._forms[0]._conversion
+        self._bases: dict[int, Term] = {}
+        self.splits = [self._split(form._value) for form in self._forms]
+
+    def _split(self, value: Value) -> Split:
+        if not value:
+            return Split(Fraction(0), (), {})
+        try:
+            c, monomial, primitive = self._values.canonical(value)
+        except Refusal:
+            return Split(Fraction(0), (), {})
+        if len(primitive) > MAX_SIZE:
+            raise NoTermError
+        return Split(_fraction(c), monomial, primitive)
+
+    # --- terms ----------------------------------------------------------------------------------------------
+
+    def of_value(self, value: Value) -> Term:
+        """Return the term that a value stands for."""
+        ordered = sorted(value.items(), key=lambda item: (sum(abs(_size(e)) for _, e in item[0]), repr(item[0])), reverse=True)
+        return plus(*(times(number(_fraction(c)), self.of_monomial(m)) for m, c in ordered))
+
+    def of_monomial(self, monomial: Monomial) -> Term:
+        """Return the term that a monomial stands for."""
+        return times(*(self._entry(base, power) for base, power in monomial))
+
+    def of_split(self, split: Split) -> Term:
+        """Return the term of a split form, its primitive part not expanded."""
+        return times(number(split.number), self.of_monomial(split.monomial), self.of_value(split.primitive)) if split.number else t.ZERO
+
+    def _entry(self, base: int, power: Power) -> Term:
+        if base < 0:
+            return raised(number(-base), self.of_power(power))
+        if base & 1:
+            return over(self.base(base - 1), self._absolute(base - 1))
+        if self._values.sources[base] == "e":
+            return t.exp(self.of_power(power))
+        if base in self._values.signed and type(power) is not int:
+            return raised(self._absolute(base), self.of_power(power))
+        return raised(self.base(base), self.of_power(power))
+
+    def _absolute(self, base: int) -> Term:
+        """Return the absolute value of a base: by its sign where that is known, else as the root of its square."""
+        term = self.base(base)
+        sign = self._orient(term)
+        if sign:
+            return term if sign > 0 else times(t.MINUS_ONE, term)
+        return raised(t.whole_power(term, 2), t.number(1, 2))
+
+    def base(self, base: int) -> Term:
+        """Return the term of a base."""
+        if base not in self._bases:
+            source: Any = self._values.sources[base]
+            if is_term(source):
+                found = source
+            elif isinstance(source, tuple):
+                inner = source[1]
+                found = t.log(self._logged(inner))
+            else:
+                found = self.of_value(self._values.definitions[base])
+            self._bases[base] = found
+        return self._bases[base]
+
+    def _logged(self, base: int) -> Term:
+        if base < 0:
+            return number(-base)
+        return self._absolute(base) if base in self._values.signed else self.base(base)
+
+    def of_power(self, power: Power) -> Term:
+        """Return the term that an exponent stands for."""
+        if type(power) is int:
+            return number(power)
+        return over(self._in_exponents(power.num), self._in_exponents(power.den))
+
+    def _in_exponents(self, polynomial: Any) -> Term:
+        parts = []
+        for degrees, c in polynomial.to_dict().items():
+            factors = [number(int(c))]
+            for key, degree in zip(self._values.field.keys, degrees, strict=False):
+                if degree:
+                    factors.append(raised(self._entry(*key), number(int(degree))))
+            parts.append(times(*factors))
+        return plus(*parts)
+
+    # --- signs and factors ------------------------------------------------------------------------------------
+
+    def is_positive(self, monomial: Monomial) -> bool:
+        """Tell whether a monomial is known to be positive."""
+        return self._values.monomial_sign(monomial) == 1 and self._values.is_nonzero(monomial)
+
+    def sign(self, value: Value) -> tuple[int, bool]:
+        """Return the sign that a value shows, and whether it cannot be zero."""
+        return self._values.sign(value)
+
+    def factors(self, primitive: Value) -> list[tuple[Value, int]]:
+        """Return the irreducible factors of a primitive value, up to numbers and monomials."""
+        if len(primitive) < 2:
+            return []
+        rings = Polynomials(self._values, [primitive], self._lattices([primitive]).__getitem__)
+        _, polynomial = rings.polynomial(primitive)
+        _, factors = polynomial.factor()
+        found = []
+        for factor, n in factors:
+            _, _, rest = self._values.primitive(rings.value(factor))
+            if len(rest) > 1:
+                found.append((rest, int(n)))
+        return found
+
+    def _lattices(self, values: Iterable[Value]) -> dict[int, Lattice]:
+        found: dict[int, Lattice] = {}
+        for base, power in (entry for value in values for monomial in value for entry in monomial):
+            found.setdefault(base, Lattice(self._values.field)).admit(power)
+        return found
+
+    def polynomials(self, values: Sequence[Value]) -> tuple[list[Polynomial], Room, Callable[[tuple[int, ...]], Term]]:
+        """Return values as polynomials with whole exponents, which variables are positive, and the way back to terms."""
+        rings = Polynomials(self._values, values, self._lattices(values).__getitem__)
+        found: list[Polynomial] = []
+        for value in values:
+            found.append({rings._degrees(m): _fraction(c) for m, c in value.items()})
+        signs: list[bool] = []
+        for base, lattice in rings._lattices:
+            known = base not in self._values.signed or base < 0
+            signs += [known] * lattice.rank
+        signs += [False] * len(rings._signs)
+        back = lambda degrees: self.of_monomial(rings.monomial(degrees)[0])  # noqa: E731
+        return found, Room(tuple(signs) or (True,)), back
+
+
+
+
+def _fraction(c: Any) -> Fraction:
+    return Fraction(c) if type(c) is int else Fraction(int(c.p), int(c.q))
+
+
+def _size(power: Power) -> int:
+    return power if type(power) is int else 1
+
+
+@lru_cache(maxsize=8192)
+def tidy(term: Term) -> Term:
+    """Return a term in normal form where one is found, factored into number, monomial and sum; else the term itself.
+
+    Examples
+    --------
+    >>> x = t.symbol("x")
+    >>> tidy(t.add(x, t.difference(x, t.multiply(t.number(2), x))))
+    number(0, 1)
+    """
+    try:
+        found = Algebra((term,))
+        return found.of_split(found.splits[0])
+    except (Refusal, NoTermError):
+        return term

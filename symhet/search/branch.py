@@ -1,0 +1,218 @@
+"""A place in a proof: the context there, economies that meet it, statements proved on the way, and the work left.
+
+Tactics are functions of a branch and a goal that return a certificate, or raise `Stuck`. What they return was accepted
+by the core in the branch's context. Work is counted in steps, so that the same question has the same answer everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from symhet.core import records
+from symhet.core.context import Context
+from symhet.core.kernel import check
+from symhet.core.records import Proof, Side
+from symhet.language.definedness import Condition, Kind
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Statement, lt, positive
+from symhet.language.terms import ZERO, Term
+from symhet.search.algebra import Algebra, NoTermError
+from symhet.search.drawing import sampled
+from symhet.search.evaluation import Economies
+
+Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
+MAX_CONDITIONS = 12
+
+
+class Stuck(Exception):  # noqa: N818
+    """A tactic does not prove its goal."""
+
+
+class OutOfWork(Exception):  # noqa: N818
+    """The work that a search may take is used up."""
+
+
+@dataclass
+class Work:
+    """Steps left, and the sub-goals that failed last.
+
+    Parameters
+    ----------
+    left : int
+        Steps; a check by the core is one, a linear program several.
+    """
+
+    left: int
+    failed: list[Statement] = field(default_factory=list)
+    tried: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
+
+    def spend(self, steps: int = 1) -> None:
+        """Use steps up; raise `OutOfWork` when there are none."""
+        self.left -= steps
+        if self.left < 0:
+            raise OutOfWork
+
+
+@dataclass
+class Branch:
+    """A context with what was proved in it.
+
+    Parameters
+    ----------
+    context : Context
+        The hypotheses, the proved steps among them.
+    work : Work
+        What is left of it, shared by all branches of a search.
+    prover : callable
+        The whole search, for sub-goals.
+    depth : int
+        How many more levels of sub-goals may be opened.
+    """
+
+    context: Context
+    work: Work
+    prover: Tactic
+    depth: int = 6
+    steps: list[tuple[str, Statement, Proof, bool]] = field(default_factory=list)
+    _economies: Economies | None | bool = False
+
+    def fork(self, context: Context | None = None, deeper: int = 0) -> Branch:
+        """Return a branch from here: with the same steps to come, or at another context without any."""
+        made = Branch(context or self.context, self.work, self.prover, self.depth - deeper)
+        if context is None:
+            made._economies = self._economies
+        return made
+
+    @property
+    def economies(self) -> Economies | None:
+        """Economies that meet the context, None when none was met."""
+        if self._economies is False:
+            self.work.spend(5)
+            self._economies = sampled(self.context)
+        return self._economies if isinstance(self._economies, Economies) else None
+
+    def plausible(self, goal: Statement) -> bool:
+        """Tell whether a goal holds in all the economies drawn, as far as floating point tells."""
+        economies = self.seen(goal)
+        return economies is None or bool(economies.holds(goal).all())
+
+    def seen(self, goal: Statement) -> Economies | None:
+        """Return economies with values for all leaves of a goal."""
+        economies = self.economies
+        if economies is None:
+            return None
+        missing = [leaf for leaf in goal.leaves if leaf not in economies.leaves]
+        return sampled(self.context, (goal,)) if missing or goal.reach else economies
+
+    def is_tried(self, goal: Statement) -> bool:
+        """Tell whether a goal failed in this context with as much depth."""
+        return self.work.tried.get((goal, frozenset(self.context.hypotheses.values())), -1) >= self.depth
+
+    def give_up(self, goal: Statement) -> None:
+        """Remember that a goal failed here."""
+        self.work.tried[goal, frozenset(self.context.hypotheses.values())] = self.depth
+        self.work.failed.append(goal)
+
+    def sign(self, term: Term) -> int:
+        """Return 1 or -1 when a term has that sign in all the economies drawn, 0 otherwise."""
+        statement = positive(term)
+        economies = self.seen(statement)
+        if economies is None:
+            return 0
+        values = economies.value(term)
+        if not np.isfinite(values).all():
+            return 0
+        return int(np.sign(values[0])) if len(set(np.sign(values))) == 1 else 0
+
+    def algebra(self, *terms: Term) -> Algebra:
+        """Return the joint normal forms of terms, absolute values written by the signs drawn."""
+        self.work.spend()
+        try:
+            return Algebra(terms, self.sign)
+        except (Refusal, NoTermError) as error:
+            raise Stuck("no normal form") from error
+
+    def have(self, statement: Statement, proof: Proof, label: str = "step", identically: bool = False) -> str:
+        """Add a proved statement as a step; return its name."""
+        for name, known in self.context.hypotheses.items():
+            if known is statement and (not identically or name in self.context.system):
+                return name
+        name = self.fresh(label)
+        self.steps.append((name, statement, proof, identically))
+        kept = self._economies
+        self.context = self.context.having(name, statement, identically)
+        self._economies = kept
+        return name
+
+    def fresh(self, label: str) -> str:
+        """Return a name that no hypothesis has."""
+        count = len(self.context.hypotheses)
+        while f"{label} {count}" in self.context.hypotheses:
+            count += 1
+        return f"{label} {count}"
+
+    def close(self, proof: Proof) -> Proof:
+        """Return a certificate in which the steps are proved first."""
+        return records.Cut(tuple(self.steps), proof) if self.steps else proof
+
+    def checked(self, goal: Statement, proof: Proof) -> Proof:
+        """Return a certificate that the core accepts here; raise `Stuck` when it does not."""
+        self.work.spend()
+        try:
+            check(self.context, goal, proof)
+        except Refusal as refusal:
+            raise Stuck(str(refusal)) from refusal
+        return proof
+
+    def sided(self, goal: Statement, make: Callable[[Side], Proof]) -> Proof:
+        """Return a certificate that the core accepts, conditions that it asks for being proved."""
+        side: Side = ()
+        for _ in range(MAX_CONDITIONS):
+            self.work.spend()
+            proof = make(side)
+            try:
+                check(self.context, goal, proof)
+            except Refusal as refusal:
+                found = asked(refusal)
+                if found is None or self.depth <= 0 or any(found.term is s.args[-1] for s, _ in side):
+                    raise Stuck(str(refusal)) from refusal
+                side = (*side, self.condition(found))
+            else:
+                return proof
+        raise Stuck("too many conditions")
+
+    def condition(self, condition: Condition) -> tuple[Statement, Proof]:
+        """Return a statement that meets a condition, with its proof."""
+        statement = condition.statement
+        if condition.kind is Kind.NONZERO:
+            sign = self.sign(condition.term)
+            if sign:
+                statement = positive(condition.term) if sign > 0 else lt(condition.term, ZERO)
+        elif condition.kind is Kind.POSITIVE and self.sign(condition.term) < 0:
+            raise Stuck("a condition does not hold")
+        sub = self.fork(deeper=1)
+        return statement, self.prover(sub, statement)
+
+
+def asked(refusal: Refusal) -> Condition | None:
+    """Return the condition that a refusal says is not shown."""
+    if refusal.where != "condition":
+        return None
+    for kind in Kind:
+        if refusal.why.endswith(f"to be {kind.value}"):
+            return Condition(kind, refusal.about)  # type: ignore[arg-type]
+    return None
+
+
+def first(branch: Branch, goal: Statement, *tactics: Tactic) -> Proof:
+    """Return what the first tactic that does not fail returns."""
+    for tactic in tactics:
+        try:
+            return tactic(branch, goal)
+        except (Stuck, Refusal):
+            continue
+    raise Stuck("none of several tactics")

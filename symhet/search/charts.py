@@ -1,0 +1,129 @@
+"""Coordinates found from bounds: a symbol between known bounds is written by a positive one.
+
+Above a bound, x = low + y; below one, x = high / (1 + y); between two, x = (low + high y) / (1 + y). A bound is read off
+any known inequality in which the symbol enters linearly with a coefficient of known sign, once the bound is positive by
+its build; charting one symbol makes the bounds of others so. What is bounded becomes positive by its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from symhet.core import records
+from symhet.core.context import Context
+from symhet.core.records import Proof
+from symhet.language import terms as t
+from symhet.language.definedness import evident
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement, positive, substitute
+from symhet.language.terms import ONE, ZERO, Head, Term
+from symhet.search.algebra import tidy
+from symhet.search.branch import Branch, Stuck
+from symhet.search.building import minus, over, plus, summands, times
+
+MAX_CHARTS = 6
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A known bound of a symbol: whether it lies below, and the bound."""
+
+    symbol: Term
+    below: bool
+    term: Term
+
+
+def charted(branch: Branch, goal: Statement, then: Callable[[Branch, Statement], Proof]) -> Proof:
+    """Prove a goal after symbols with bounds were replaced by positive coordinates, as many as the goal needs."""
+    return _charted(branch, goal, then, frozenset(), 0)
+
+
+def _charted(
+    branch: Branch, goal: Statement, then: Callable[[Branch, Statement], Proof], done: frozenset[Term], count: int
+) -> Proof:
+    chosen = _choice(branch.context, goal, done) if count < MAX_CHARTS else None
+    if chosen is None:
+        if not count:
+            raise Stuck("no bounds")
+        return then(branch, goal)
+    x, image, coordinate = chosen
+    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
+    y = t.symbol(next(name for name in (f"{x.args[0]}_y{i or ''}" for i in range(9)) if name not in taken))
+    image = t.replace(image, {_SLOT: y})
+    proof = branch.prover(branch.fork(deeper=1), positive(coordinate))
+    inner = branch.fork(branch.context.substituted({x: image}))
+    economies = branch.economies
+    if economies is not None:
+        inner._economies = economies.having({y: economies.value(coordinate)})
+    moved = substitute(goal, {x: image})
+    rest = _charted(inner, moved, then, done | {x}, count + 1)
+    return branch.sided(
+        goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side)
+    )
+
+
+_SLOT = t.symbol("slot_of_a_chart")
+
+
+def _choice(context: Context, goal: Statement, done: frozenset[Term]) -> tuple[Term, Term, Term] | None:
+    """Return a symbol, its image with a slot for the coordinate, and the coordinate in the old symbols."""
+    bases = _bases(goal)
+    found: dict[Term, dict[bool, Term]] = {}
+    for statement in context.hypotheses.values():
+        if statement.op is Op.LESS and statement.leaves & goal.leaves and statement.depth < 12:
+            for bound in bounds(statement, goal.leaves - done):
+                found.setdefault(bound.symbol, {}).setdefault(bound.below, bound.term)
+    for x in sorted(found, key=lambda x: (x in bases, repr(x))):
+        low, high = found[x].get(True), found[x].get(False)
+        if x in bases and not (low is not None and high is None and low is not ONE):
+            continue
+        if low is not None and high is not None:
+            image = over(plus(low, times(high, _SLOT)), plus(ONE, _SLOT))
+            return x, image, over(minus(x, low), minus(high, x))
+        if low is not None:
+            return x, plus(low, _SLOT), minus(x, low)
+        if high is not None:
+            return x, over(high, plus(ONE, _SLOT)), minus(over(high, x), ONE)
+    return None
+
+
+def _bases(goal: Statement) -> frozenset[Term]:
+    """Return the symbols that are bases of powers with an exponent that is no number, or stand under logarithms."""
+    found: set[Term] = set()
+    stack = list(goal.args)
+    while stack:
+        node = stack.pop()
+        if node.head is Head.POWER and node.args[1].head is not Head.NUMBER:
+            found |= node.args[0].leaves
+        elif node.head in (Head.LOG, Head.SURVIVAL, Head.TAIL, Head.DENSITY):
+            found |= node.args[0].leaves
+        stack += node.children
+    return frozenset(found)
+
+
+def bounds(statement: Statement, symbols: frozenset[Term]) -> list[Bound]:
+    """Return the bounds that a strict inequality gives for symbols that enter it linearly."""
+    gap = tidy(statement.gap)
+    parts = summands(gap)
+    found = []
+    for x in symbols & statement.leaves:
+        if x.head is not Head.SYMBOL or not x.args[1]:
+            continue
+        holding = [part for part in parts if x in part.leaves]
+        slopes = [over(part, x) for part in holding]
+        if not holding or any(x in slope.leaves for slope in slopes):
+            continue
+        slope, rest = plus(*slopes), plus(*(part for part in parts if x not in part.leaves))
+        for sign in (1, -1):
+            steep = slope if sign > 0 else times(t.MINUS_ONE, slope)
+            if not evident(steep):
+                continue
+            level = tidy(over(times(t.number(-sign), rest), steep))
+            if level is not ZERO and evident(level):
+                found.append(Bound(x, sign > 0, level))
+    return found
+
+
+__all__ = ["Bound", "bounds", "charted"]
+_ = Refusal

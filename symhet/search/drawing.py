@@ -1,0 +1,371 @@
+"""Economies of a context, drawn at random by floating point: evidence, starting points for witnesses, never proof.
+
+Free symbols are drawn within their plain bounds, the others follow by the plan, and what violates a hypothesis is
+moved towards those that violate less. Equations that the plan leaves are met by Gauss-Newton steps in logarithms.
+Draws are counted, and the same context gives the same economies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from symhet.core.calculus import derivative
+from symhet.core.context import Context
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import Head, Term
+from symhet.search.evaluation import Economies, Laws, Numbers, Shape
+from symhet.search.functions import explicit_functions, made_explicit
+from symhet.search.plan import Plan, exponents, plans
+
+DRAWS = 1500
+ROUNDS = 10
+KEPT = 60
+NICE = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.5, 1.5, 2.5, 1 / 3, 2 / 3, 0.25, 0.75)
+"""Exponents that keep powers of whole numbers and of squares rational."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What is drawn, before the plan is followed: values of free symbols, and laws."""
+
+    values: dict[Term, Numbers]
+    laws: Laws | None
+
+    def economies(self, size: int) -> Economies:
+        """Return economies that know what was drawn only."""
+        return Economies(size, dict(self.values), self.laws)
+
+
+def sampled(context: Context, goals: Iterable[Statement] = (), seed: int = 1, kept: int = KEPT) -> Economies | None:
+    """Return economies that meet a context up to rounding, with values for totals; None when none was met.
+
+    Examples
+    --------
+    >>> x = t.symbol("x")
+    >>> found = sampled(Context({"low": s.lt(t.ONE, x), "high": s.lt(x, t.number(2))}))
+    >>> bool((found.leaves[x] > 1).all() and (found.leaves[x] < 2).all())
+    True
+    """
+    system = tuple(context.hypotheses[name] for name in sorted(context.system))
+    hypotheses = tuple(dict.fromkeys(context.hypotheses.values()))
+    goals = tuple(goals)
+    leaves = frozenset(leaf for goal in goals for leaf in goal.leaves) - context.leaves
+    mentioning = tuple(goal for goal in goals if goal.mentions(Head.UNSPECIFIED))
+    return _cached(hypotheses, system, context.endogenous, leaves, mentioning, seed, kept)
+
+
+@lru_cache(maxsize=512)
+def _cached(
+    hypotheses: tuple[Statement, ...],
+    system: tuple[Statement, ...],
+    endogenous: frozenset[Term],
+    leaves: frozenset[Term],
+    goals: tuple[Statement, ...],
+    seed: int,
+    kept: int,
+) -> Economies | None:
+    named = {f"h{i}": statement for i, statement in enumerate(hypotheses)}
+    chosen = frozenset(name for name, statement in named.items() if statement in system)
+    functions = explicit_functions((*hypotheses, *goals))
+    context = made_explicit(Context(named, chosen, endogenous), functions)
+    symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
+    for plan in plans(context, leaves | symbols)[:2]:
+        met = Sampler(context, plan, seed=seed).economies(kept)
+        if met is not None:
+            shapes = {
+                name: Shape(met.leaves[f.level], met.leaves[f.scale], tuple(met.leaves[e] for e in f.exponents))
+                for name, f in functions.items()
+            }
+            return Economies(met.size, met.leaves, met.laws, shapes)
+    return None
+
+
+class Sampler:
+    """Draws economies of a context by a plan.
+
+    Parameters
+    ----------
+    context : Context
+        What they must meet.
+    plan : Plan
+        How symbols are found.
+    nice : bool
+        Whether exponents are drawn from `NICE`.
+    seed : int
+        The same seed gives the same economies.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        plan: Plan,
+        nice: bool = False,
+        seed: int = 1,
+    ) -> None:
+        self._context, self._plan, self._nice = context, plan, nice
+        self._rng = np.random.default_rng(seed)
+        self._statements = tuple(context.hypotheses.values())
+        self._in_exponents = exponents(self._statements)
+
+    def economies(self, kept: int = KEPT) -> Economies | None:
+        """Return economies that meet the context, None when none was met."""
+        plan = self._plan
+        draw = self._first()
+        gathered: list[Economies] = []
+        for _ in range(ROUNDS):
+            economies = followed(plan, draw.economies(DRAWS))
+            if plan.left:
+                economies = _solved(plan, economies)
+            violation = _violation(economies, plan)
+            fine = np.flatnonzero(violation <= 0)
+            if len(fine):
+                gathered.append(economies.chosen(fine[: 4 * kept]))
+                if sum(part.size for part in gathered) >= kept:
+                    break
+            draw = self._moved(draw, violation)
+        return _settled(self._context, plan, gathered, kept) if gathered else None
+
+    @staticmethod
+    def met(context: Context, plan: Plan, drawn: Economies) -> Numbers:
+        """Tell which economies meet a context when the plan is followed from what was drawn."""
+        economies = followed(plan, drawn)
+        fine = _violation(economies, plan) <= 0
+        totals = _totals(context)
+        if totals:
+            economies = with_totals(context, economies, totals)
+            for check in _about_totals(context):
+                fine &= economies.holds(check)
+        return fine
+
+    def _first(self) -> Draw:
+        values: dict[Term, Numbers] = {}
+        for x in _by_bounds(self._plan):
+            if self._nice and x in self._in_exponents:
+                values[x] = self._nicely(x)
+                continue
+            spread = 1.3 if x not in self._in_exponents else 0.9
+            value = np.exp(spread * self._rng.standard_normal(DRAWS))
+            if not x.args[1]:
+                value = value * self._rng.choice([-1.0, 1.0], DRAWS)
+            values[x] = _bounded(x, value, self._plan, values)
+        return Draw(values, self._laws())
+
+    def _nicely(self, x: Term) -> Numbers:
+        value = self._rng.choice(NICE, DRAWS)
+        return value if x.args[1] else value * self._rng.choice([-1.0, 1.0], DRAWS)
+
+    def _laws(self) -> Laws | None:
+        if not any(p.mentions(Head.SURVIVAL, Head.TAIL, Head.DENSITY, Head.SUPPORT) for p in self._statements):
+            return None
+        rng = self._rng
+        steps = np.exp(0.9 * rng.standard_normal((3, DRAWS)) - 0.7)
+        parts = rng.dirichlet(np.full(3, 0.7), DRAWS).T.clip(1e-3)
+        parts = parts / parts.sum(axis=0)
+        breaks = np.cumsum(steps, axis=0)
+        return Laws(breaks, parts[:2] / np.diff(breaks, axis=0), rng.choice(SHAPES, DRAWS))
+
+    def _moved(self, draw: Draw, violation: Numbers) -> Draw:
+        """Return new draws near those that violate least."""
+        rng = self._rng
+        index = rng.choice(np.argsort(violation, kind="stable")[: DRAWS // 25], DRAWS)
+        scale = rng.choice([0.05, 0.3, 1.0], DRAWS)
+        values = {}
+        for x, column in draw.values.items():
+            if self._nice and x in self._in_exponents:
+                values[x] = np.where(rng.random(DRAWS) < 0.2, self._nicely(x), column[index])
+            else:
+                step = scale * rng.standard_normal(DRAWS) * (rng.random(DRAWS) < 0.5)
+                values[x] = column[index] * np.exp(step)
+        laws = draw.laws.chosen(index) if draw.laws else None
+        if laws is not None:
+            factor = np.exp(scale * rng.standard_normal(DRAWS))
+            laws = Laws(laws.breaks * factor, laws.heights / factor, rng.choice(SHAPES, DRAWS))
+        return Draw(values, laws)
+
+
+SHAPES = (4.0, 6.0, 9.0, 15.0)
+
+
+def _totals(context: Context) -> set[Term]:
+    return {leaf for statement in context.hypotheses.values() for leaf in statement.leaves if leaf.head is Head.TOTAL}
+
+
+def _about_totals(context: Context) -> list[Statement]:
+    return [statement for statement in context.hypotheses.values() if statement.mentions(Head.TOTAL)]
+
+
+def _settled(context: Context, plan: Plan, gathered: list[Economies], kept: int) -> Economies | None:
+    """Return all that was gathered, with totals, where the hypotheses about totals hold too."""
+    found = _joined(gathered)
+    totals = _totals(context)
+    if totals:
+        found = with_totals(context, found, totals)
+        for check in _about_totals(context):
+            found = found.chosen(np.flatnonzero(found.holds(check)))
+    return found.chosen(np.arange(min(found.size, kept))) if found.size else None
+
+
+def _joined(parts: list[Economies]) -> Economies:
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    join = lambda arrays: np.concatenate(arrays, axis=-1)  # noqa: E731
+    leaves = {leaf: join([part.leaves[leaf] for part in parts]) for leaf in first.leaves}
+    laws = first.laws and Laws(*(join([getattr(p.laws, name) for p in parts]) for name in ("breaks", "heights", "shape")))
+    return Economies(sum(part.size for part in parts), leaves, laws)
+
+
+def _by_bounds(plan: Plan) -> list[Term]:
+    """Return the drawn symbols, those that bound others first where that can be."""
+    bounding = {x: {leaf for low, bound in _bounds(x, plan) for leaf in bound.leaves} & set(plan.drawn) for x in plan.drawn}
+    done: list[Term] = []
+
+    def visit(x: Term, above: frozenset[Term]) -> None:
+        if x not in done and x not in above:
+            for other in sorted(bounding[x], key=repr):
+                visit(other, above | {x})
+            if x not in done:
+                done.append(x)
+
+    for x in plan.drawn:
+        visit(x, frozenset())
+    return done
+
+
+def _bounds(x: Term, plan: Plan) -> list[tuple[bool, Term]]:
+    """Return plain bounds of a symbol: whether it is a lower one, and the term."""
+    found = []
+    for check in plan.checks:
+        if check.op in (Op.LESS, Op.AT_MOST):
+            left, right = check.args
+            if right is x and x not in left.leaves:
+                found.append((True, left))
+            elif left is x and x not in right.leaves:
+                found.append((False, right))
+    return found
+
+
+def _bounded(x: Term, value: Numbers, plan: Plan, known: dict[Term, Numbers]) -> Numbers:
+    economies = Economies(len(value), dict(known))
+    low, high = np.full(len(value), 0.0 if x.args[1] else -np.inf), np.full(len(value), np.inf)
+    for below, bound in _bounds(x, plan):
+        if bound.leaves <= known.keys() and not bound.mentions(Head.SUPPORT):
+            at = economies.value(bound)
+            low, high = (np.fmax(low, at), high) if below else (low, np.fmin(high, at))
+    share = np.abs(value) / (1 + np.abs(value))
+    with np.errstate(all="ignore"):
+        inside = np.where(np.isfinite(low), np.where(np.isfinite(high), low + (high - low) * share, low + np.abs(value)), value)
+        return np.where(~np.isfinite(low) & np.isfinite(high), high - np.abs(value), inside)
+
+
+def followed(plan: Plan, economies: Economies) -> Economies:
+    """Return the economies with the symbols that the plan solves for."""
+    for x, term in plan.solved:
+        economies = economies.having({x: economies.value(term)})
+    return economies
+
+
+def _violation(economies: Economies, plan: Plan) -> Numbers:
+    """Return by how much each economy misses the hypotheses, relatively; infinite where something has no value."""
+    total = np.zeros(economies.size)
+    with np.errstate(all="ignore"):
+        for x, _ in plan.solved:
+            value = economies.leaves[x]
+            total += np.where(np.isfinite(value), np.where((value <= 0) & x.args[1], 1 + np.abs(value) / (1 + np.abs(value)), 0), 9)
+        for check in plan.checks:
+            if not check.mentions(Head.TOTAL):
+                total += _missed(economies, check)
+        for equation in plan.left:
+            left, right = (economies.value(term) for term in equation.args)
+            error = np.abs(left - right) / (np.abs(left) + np.abs(right))
+            total += np.where(error < 1e-9, 0, np.where(np.isfinite(error), 1 + error, 9))
+    return total
+
+
+def _missed(economies: Economies, check: Statement) -> Numbers:
+    held = economies.holds(check, 1e-4)
+    if check.op in (Op.LESS, Op.AT_MOST):
+        left, right = (economies.value(term) for term in check.args)
+        gap = (left - right) / (np.abs(left) + np.abs(right))
+        return np.where(held, 0, np.where(np.isfinite(gap), 0.05 + np.maximum(gap, 0), 9))
+    if check.op is Op.OR:
+        return np.where(held, 0, np.minimum.reduce([_missed(economies, part) for part in check.args]))
+    return np.where(held, 0, 1.0)
+
+
+def _solved(plan: Plan, economies: Economies) -> Economies:
+    """Meet the equations that the plan leaves by Newton steps in the logarithms of symbols that occur in them."""
+    unknowns = _unknowns(plan)
+    for _ in range(25):
+        gaps = np.array([_error(economies, equation) for equation in plan.left])
+        if not np.isfinite(gaps).any() or np.nanmax(np.abs(gaps)) < 1e-13:
+            break
+        rows = []
+        for x in unknowns:
+            moved = followed(plan, economies.having({x: economies.leaves[x] * (1 + 1e-7)}))
+            rows.append((np.array([_error(moved, equation) for equation in plan.left]) - gaps) / 1e-7)
+        jacobian = np.nan_to_num(np.array(rows).transpose(2, 1, 0), posinf=0, neginf=0)
+        step = np.einsum("nij,nj->ni", np.linalg.pinv(jacobian, rcond=1e-9), np.nan_to_num(gaps.T))
+        step = step.clip(-1, 1)
+        economies = followed(
+            plan, economies.having({x: economies.leaves[x] * np.exp(-step[:, i]) for i, x in enumerate(unknowns)})
+        )
+    return economies
+
+
+def _error(economies: Economies, equation: Statement) -> Numbers:
+    left, right = (economies.value(term) for term in equation.args)
+    with np.errstate(all="ignore"):
+        return (left - right) / (np.abs(left) + np.abs(right))
+
+
+def _unknowns(plan: Plan) -> list[Term]:
+    """Return drawn symbols that move the equations that are left."""
+    reach = {x: term.leaves for x, term in plan.solved}
+    found: set[Term] = set()
+    stack = [leaf for equation in plan.left for leaf in equation.leaves]
+    while stack:
+        leaf = stack.pop()
+        if leaf in reach:
+            stack += reach.pop(leaf)
+        elif leaf in plan.drawn:
+            found.add(leaf)
+    return sorted(found, key=repr)
+
+
+def with_totals(context: Context, economies: Economies, totals: Iterable[Term]) -> Economies:
+    """Return the economies with the derivatives of the solution: the system is differentiated and solved."""
+    system = [context.hypotheses[name] for name in sorted(context.system)]
+    unknowns = sorted({leaf for equation in system for leaf in equation.leaves} & context.endogenous, key=repr)
+    try:
+        jacobian = np.array([[economies.value(derivative(e.gap, y)) for y in unknowns] for e in system])
+    except Refusal:
+        return economies
+    found: dict[Term, Numbers] = {}
+    for parameter in sorted({total.args[1] for total in totals}, key=repr):
+        try:
+            moved = np.array([economies.value(derivative(e.gap, parameter)) for e in system])
+        except Refusal:
+            moved = np.array([economies.slope(e.gap, {parameter: np.ones(economies.size)}) for e in system])
+        for total, values in zip(unknowns, _least(jacobian, moved), strict=False):
+            found[t.total(total, parameter)] = values
+    return economies.having(found)
+
+
+def _least(jacobian: Numbers, moved: Numbers) -> Numbers:
+    """Return the solutions of the differentiated systems, ``nan`` where they are singular."""
+    stacked, right = jacobian.transpose(2, 0, 1), -moved.T
+    fine = np.isfinite(stacked).all(axis=(1, 2)) & np.isfinite(right).all(axis=1)
+    result = np.full((stacked.shape[2], stacked.shape[0]), np.nan)
+    for index in np.flatnonzero(fine):
+        matrix = stacked[index]
+        if np.linalg.matrix_rank(matrix) == matrix.shape[1]:
+            result[:, index] = np.linalg.lstsq(matrix, right[index], rcond=None)[0]
+    return result

@@ -1,0 +1,80 @@
+"""Whether two terms have the same values at a few fixed points: a guess that saves work, never a proof."""
+
+from __future__ import annotations
+
+import random
+import weakref
+from functools import cache
+
+import numpy as np
+
+from symhet.language.terms import Head, Term
+from symhet.search.evaluation import Economies, Laws, Numbers, Shape
+
+POINTS = 5
+
+
+@cache
+def _points() -> tuple[Laws, dict[str, Shape]]:
+    rng = random.Random(11)
+    breaks = np.array([[0.3 + 0.1 * rng.random() for _ in range(POINTS)], [1.9 + rng.random() for _ in range(POINTS)]])
+    heights = np.array([[0.2 + 0.1 * rng.random() for _ in range(POINTS)]])
+    return Laws(breaks, heights, np.full(POINTS, 40.0)), {}
+
+
+def _leaf(leaf: Term) -> Numbers:
+    rng = random.Random(repr(leaf))
+    return np.array([0.5 + 2.2 * rng.random() for _ in range(POINTS)])
+
+
+_VALUES: weakref.WeakKeyDictionary[Term, Numbers] = weakref.WeakKeyDictionary()
+
+
+def fingerprint(term: Term) -> Numbers:
+    """Return the values of a term at the fixed points."""
+    found = _VALUES.get(term)
+    if found is None:
+        laws, _ = _points()
+        leaves = {leaf: _leaf(leaf) for leaf in term.leaves if leaf.head is not Head.SUPPORT}
+        functions = {name: _function(name, arity) for name, arity in _unspecified(term)}
+        found = _VALUES[term] = Economies(POINTS, leaves, laws, functions).value(term)
+    return found
+
+
+def _unspecified(term: Term) -> set[tuple[str, int]]:
+    own = {(term.args[0], len(term.args) - 2)} if term.head is Head.UNSPECIFIED else set()
+    if not term.mentions(Head.UNSPECIFIED):
+        return set()
+    return own.union(*(_unspecified(child) for child in term.children))
+
+
+def _function(name: str, arity: int) -> Shape:
+    rng = random.Random(name)
+    spread = lambda: np.array([0.3 + rng.random() for _ in range(POINTS)])  # noqa: E731
+    return Shape(spread(), spread(), tuple(spread() for _ in range(arity)))
+
+
+def same(left: Term, right: Term) -> bool:
+    """Guess whether two terms are equal wherever both have values.
+
+    Examples
+    --------
+    >>> from symhet.language import terms as t
+    >>> x = t.symbol("x")
+    >>> same(t.add(x, x), t.multiply(t.number(2), x)), same(x, t.ONE)
+    (True, False)
+    """
+    if left is right:
+        return True
+    one, other = fingerprint(left), fingerprint(right)
+    size = np.abs(one) + np.abs(other)
+    close = np.abs(one - other) <= 1e-9 * size
+    known = np.isfinite(size)
+    return bool(known.any()) and bool(close[known].all())
+
+
+def vanishes(term: Term) -> bool:
+    """Guess whether a term is zero wherever it has a value."""
+    values = fingerprint(term)
+    known = np.isfinite(values)
+    return bool(known.any()) and bool((np.abs(values[known]) < 1e-9).all())

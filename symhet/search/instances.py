@@ -1,0 +1,104 @@
+"""Instances of lemmas chosen by the terms that occur: powers, logarithms, exponentials, tangents, tails."""
+
+from __future__ import annotations
+
+from symhet.core import lemmas, records
+from symhet.core.records import Proof
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import ONE, Head, Term
+from symhet.search.branch import Branch, Stuck
+from symhet.search.building import minus, over, plus, subterms, times
+from symhet.search.signs import Fact, by_combination, known_facts
+
+MAX_INSTANCES = 14
+Candidate = tuple[str, tuple[Term, ...]]
+
+
+def by_instances(branch: Branch, goal: Statement) -> Proof:
+    """A combination of known inequalities and of lemma instances that the goal's terms suggest."""
+    here = branch.fork()
+    found = instantiated(here, candidates(branch, goal))
+    if not found:
+        raise Stuck("no instances")
+    facts = [*found, *known_facts(here, goal.leaves)]
+    seen: dict[str, Fact] = {fact.name: fact for fact in facts}
+    return branch.checked(goal, here.close(by_combination(here, goal, list(seen.values()))))
+
+
+def instantiated(branch: Branch, wanted: list[Candidate]) -> list[Fact]:
+    """Add the instances whose premises are proved as steps; return what they say."""
+    found: list[Fact] = []
+    for name, arguments in wanted:
+        fact = instance(branch, name, arguments)
+        if fact is not None:
+            found.append(fact)
+            if len(found) >= MAX_INSTANCES:
+                break
+    return found
+
+
+def instance(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | None:
+    """Add one instance as a step, None when a premise is not proved."""
+    premises, conclusion = lemmas.instance(name, arguments)
+    if not all(branch.plausible(premise) for premise in premises if premise.is_relation):
+        return None
+    try:
+        proofs = tuple(branch.prover(branch.fork(branch.context, deeper=1), premise) for premise in premises)
+        proof = branch.sided(conclusion, lambda side: records.Lemma(name, arguments, proofs, side))
+    except Stuck:
+        return None
+    return Fact(branch.have(conclusion, proof, "lemma"), conclusion.op is Op.LESS, conclusion.gap)
+
+
+def candidates(branch: Branch, goal: Statement) -> list[Candidate]:
+    """Return instances that the terms of a goal suggest, the likeliest first."""
+    found: dict[Candidate, None] = {}
+    nodes = dict.fromkeys(node for term in (*goal.args, _normal(branch, goal)) for node in subterms(term) if not node.reach)
+    for node in nodes:
+        for candidate in _suggested(node):
+            found.setdefault(candidate)
+    return list(found)
+
+
+def _normal(branch: Branch, goal: Statement) -> Term:
+    try:
+        algebra = branch.algebra(goal.gap)
+        return algebra.of_split(algebra.splits[0])
+    except Exception as error:  # noqa: BLE001
+        raise Stuck("no normal form") from error
+
+
+def _suggested(node: Term) -> list[Candidate]:
+    if node.head is Head.LOG:
+        return _of_logarithm(node.args[0])
+    if node.head is Head.EXP:
+        return [("exp_above_tangent", (node.args[0],)), ("exp_mono", (t.ZERO, node.args[0])), ("exp_mono", (node.args[0], t.ZERO))]
+    if node.head is Head.POWER and node.args[1].head is not Head.NUMBER:
+        return _of_power(*node.args)
+    if node.head is Head.POWER:
+        return [(name, node.args) for name in ("pow_gt_one", "pow_lt_one", "bernoulli_below", "bernoulli_above")]
+    return []
+
+
+def _of_logarithm(x: Term) -> list[Candidate]:
+    inverse = over(ONE, x)
+    found: list[Candidate] = [(name, (y,)) for y in (x, inverse) for name in ("log_below_tangent",)]
+    found += [("log_positive", (x,)), ("log_negative", (x,))]
+    if x.head is Head.SUM:
+        found += [("log_negative", (over(part, x),)) for part in x.args]
+    return found
+
+
+def _of_power(base: Term, exponent: Term) -> list[Candidate]:
+    opposite = times(t.MINUS_ONE, exponent)
+    found: list[Candidate] = []
+    for e in (exponent, opposite):
+        found += [("pow_gt_one", (base, e)), ("pow_lt_one", (base, e))]
+    found += [(name, (base, exponent)) for name in ("bernoulli_above", "bernoulli_below", "bernoulli_negative")]
+    return found
+
+
+__all__ = ["by_instances", "candidates", "instance", "instantiated"]
+_ = Refusal, minus, plus

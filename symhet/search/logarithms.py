@@ -1,0 +1,114 @@
+"""Products compared by their logarithms: what is multiplicative becomes linear.
+
+A gap of two parts, one positive and one negative, says that a quotient of products of powers exceeds one, which is that
+the sum of its exponents times logarithms is positive. Known inequalities between such products give facts about the
+same logarithms, and a combination of these is looked for.
+"""
+
+from __future__ import annotations
+
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement, lt, positive
+from symhet.language.terms import ONE, ZERO, Head, Term
+from symhet.search.branch import Branch, Stuck
+from symhet.search.building import minus, number, over, times
+from symhet.search.signs import Fact, by_combination, by_factors, known_facts
+
+MAX_KNOWN = 10
+
+
+def by_logarithms(branch: Branch, goal: Statement) -> Proof:
+    """A goal with two parts, from known inequalities with two parts."""
+    if goal.op is not Op.LESS:
+        raise Stuck("not strict")
+    above, below = two_parts(branch, goal.gap)
+    ratio = over(above, below)
+    if not any(node.head is Head.POWER and node.args[1].head is not Head.NUMBER for node in _powers(ratio)):
+        raise Stuck("no power")
+    here = branch.fork()
+    facts = log_facts(here, ratio.leaves)
+    wanted = positive(t.log(ratio))
+    if facts is None:
+        raise Stuck("nothing known")
+    try:
+        proof = by_combination(here, wanted, facts)
+    except Stuck:
+        proof = here.prover(here.fork(here.context, deeper=2), wanted) if _helps(branch, goal) else by_factors(here, wanted)
+    name = here.have(wanted, proof, "logarithm")
+    statement = lt(t.exp(ZERO), t.exp(t.log(ratio)))
+    premise = lt(ZERO, t.log(ratio))
+    known = here.have(
+        statement,
+        here.sided(statement, lambda side: records.Lemma("exp_mono", (ZERO, t.log(ratio)), (records.Hypothesis(name),), side)),
+        "exponential",
+    )
+    _ = premise
+    proof = here.sided(goal, lambda side: records.Combine(terms=((known, below),), side=side))
+    return branch.checked(goal, here.close(proof))
+
+
+def _helps(branch: Branch, goal: Statement) -> bool:
+    return branch.depth > 2 and not goal.mentions(Head.LOG)
+
+
+def _powers(term: Term) -> list[Term]:
+    found, stack = [], [term]
+    while stack:
+        node = stack.pop()
+        if node.head is Head.POWER:
+            found.append(node)
+        stack += node.children
+    return found
+
+
+def two_parts(branch: Branch, gap: Term) -> tuple[Term, Term]:
+    """Return positive terms whose difference the gap is."""
+    algebra = branch.algebra(gap)
+    split = algebra.splits[0]
+    if not split.number or not algebra.is_positive(split.monomial) or len(split.primitive) != 2:
+        raise Stuck("not of two parts")
+    outer = times(number(split.number), algebra.of_monomial(split.monomial))
+    parts = []
+    for monomial, c in split.primitive.items():
+        if not algebra.is_positive(monomial):
+            raise Stuck("a part of unknown sign")
+        parts.append((c * (1 if split.number > 0 else -1), algebra.of_monomial(monomial), abs(int(c))))
+    parts.sort(key=lambda part: part[0], reverse=True)
+    if not parts[0][0] > 0 > parts[1][0]:
+        raise Stuck("not of opposite signs")
+    scale = times(number(abs(split.number)), algebra.of_monomial(split.monomial))
+    _ = outer
+    return times(scale, number(parts[0][2]), parts[0][1]), times(scale, number(parts[1][2]), parts[1][1])
+
+
+def log_facts(branch: Branch, leaves: frozenset[Term]) -> list[Fact] | None:
+    """Add as steps what known inequalities of two parts say of logarithms; return them with other facts."""
+    facts = known_facts(branch, leaves, MAX_KNOWN)
+    found = list(facts)
+    for fact in facts:
+        if not fact.strict:
+            continue
+        try:
+            above, below = two_parts(branch, fact.gap)
+            statement = lt(t.log(below), t.log(above))
+            order = lt(below, above)
+            inner = records.Combine(terms=((fact.name, ONE),))
+            premises = (_positive(branch, below), branch.checked(order, inner))
+            proof = branch.sided(
+                statement, lambda side, p=premises, a=(below, above): records.Lemma("log_mono", a, p, side)  # type: ignore[misc]
+            )
+        except Stuck:
+            continue
+        found.append(Fact(branch.have(statement, proof, "log"), True, statement.gap))
+    return found if len(found) > len(facts) else None
+
+
+def _positive(branch: Branch, term: Term) -> Proof:
+    return branch.sided(positive(term), lambda side: records.Sign(side=side))
+
+
+__all__ = ["by_logarithms", "log_facts", "two_parts"]
+_ = Refusal, minus

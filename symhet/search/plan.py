@@ -1,0 +1,166 @@
+"""In which order the symbols of a context are found: some are drawn, others follow from an equation each.
+
+An economy is easiest to find from its end: draw the cutoffs, the distribution and the exponents, and solve the
+conditions for what enters them linearly, such as fixed costs. Equations that no symbol can be solved for are left.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from symhet.core.context import Context
+from symhet.language.statements import Op, Statement, substitute
+from symhet.language.terms import Head, Term
+from symhet.search.building import subterms
+from symhet.search.isolate import isolate
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to find values for all symbols.
+
+    Parameters
+    ----------
+    drawn : tuple of Term
+        Symbols that are free.
+    solved : tuple of (Term, Term)
+        Symbols with the terms that give them, in an order in which each needs only what is known before.
+    left : tuple of Statement
+        Equations that are not solved.
+    checks : tuple of Statement
+        What else must hold.
+    """
+
+    drawn: tuple[Term, ...]
+    solved: tuple[tuple[Term, Term], ...]
+    left: tuple[Statement, ...]
+    checks: tuple[Statement, ...]
+
+
+def relations(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the parts of conjunctions."""
+    found: list[Statement] = []
+    for statement in statements:
+        if statement.op is Op.AND:
+            found += relations(statement.args)
+        else:
+            found.append(statement)
+    return found
+
+
+def exponents(statements: Iterable[Statement]) -> frozenset[Term]:
+    """Return the symbols that occur in exponents, under logarithms and in orders of tails."""
+    return _occurring(statements, {Head.POWER: 1, Head.TAIL: 1, Head.INTEGRAL: 0, Head.EXP: 0, Head.LOG: 0})
+
+
+def cutoffs(statements: Iterable[Statement]) -> frozenset[Term]:
+    """Return the symbols that occur in arguments of S, T and g."""
+    return _occurring(statements, {Head.SURVIVAL: 0, Head.TAIL: 0, Head.DENSITY: 0})
+
+
+def _occurring(statements: Iterable[Statement], places: dict[Head, int]) -> frozenset[Term]:
+    found: set[Term] = set()
+    for term in terms_of(statements):
+        for node in subterms(term):
+            if node.head in places:
+                found |= {leaf for leaf in node.args[places[node.head]].leaves if leaf.head is Head.SYMBOL}
+    return frozenset(found)
+
+
+def terms_of(statements: Iterable[Statement]) -> list[Term]:
+    """Return all terms in statements of any kind."""
+    found: list[Term] = []
+    for statement in statements:
+        if statement.terms:
+            found += statement.terms
+        else:
+            found += terms_of(statement.args)
+    return found
+
+
+def plans(context: Context, further: Iterable[Term] = (), tries: int = 24) -> list[Plan]:
+    """Return plans for a context, those first that leave fewest equations and take fewest roots.
+
+    Parameters
+    ----------
+    context : Context
+        Whose symbols are found.
+    further : iterable of Term
+        Symbols that no hypothesis mentions and that need values too.
+    tries : int
+        How many orders of preference are tried.
+    """
+    statements = relations(context.hypotheses.values())
+    equations = [statement for statement in statements if _binding(statement)]
+    checks = tuple(statement for statement in statements if not _binding(statement))
+    symbols = {leaf for statement in statements for leaf in statement.leaves} | context.endogenous | set(further)
+    symbols = {leaf for leaf in symbols if leaf.head is Head.SYMBOL} | {
+        part for leaf in symbols if leaf.head is Head.TOTAL for part in leaf.args
+    }
+    scarce = _Scarcity(exponents(statements), cutoffs(statements), context.endogenous, tuple(statements))
+    rng = random.Random(7)
+    found: dict[tuple[tuple[Term, Term], ...], tuple[tuple[int, int], Plan]] = {}
+    for attempt in range(tries if equations else 1):
+        solved, left, cost = _attempt(equations, scarce, rng, noise=0.0 if attempt == 0 else 3.0)
+        drawn = tuple(sorted(symbols - {x for x, _ in solved}, key=repr))
+        plan = Plan(drawn, tuple(reversed(solved)), tuple(left), checks)
+        found.setdefault(plan.solved, ((len(left), cost), plan))
+        if attempt > 3 and not left and not cost:
+            break
+    return [plan for _, plan in sorted(found.values(), key=lambda item: item[0])][:6]
+
+
+@dataclass(frozen=True)
+class _Scarcity:
+    """What makes a symbol a bad one to solve for."""
+
+    in_exponents: frozenset[Term]
+    in_cutoffs: frozenset[Term]
+    endogenous: frozenset[Term]
+    statements: tuple[Statement, ...]
+
+    def rank(self, x: Term) -> float:
+        """Return how much a symbol is better drawn."""
+        elsewhere = sum(x in statement.leaves for statement in self.statements)
+        return 20.0 * (x in self.in_exponents) + 10.0 * (x in self.in_cutoffs) + 2.0 * (x in self.endogenous) + elsewhere / 2
+
+
+def _attempt(
+    equations: list[Statement], scarce: _Scarcity, rng: random.Random, noise: float
+) -> tuple[list[tuple[Term, Term]], list[Statement], int]:
+    """Return for which symbols equations are solved, one after another, which are left, and how many take roots."""
+    solved: list[tuple[Term, Term]] = []
+    left: list[Statement] = []
+    cost = 0
+    order = sorted(equations, key=lambda e: len(e.leaves) + 2 * noise * rng.random())
+    for equation in order:
+        moved = equation
+        for x, value in solved:
+            moved = substitute(moved, {x: value})
+        for x in sorted(moved.leaves, key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
+            found = _solution(moved, x)
+            if found is not None:
+                solved.append((x, found[0]))
+                cost += found[1]
+                break
+        else:
+            left.append(equation)
+    return solved, left, cost
+
+
+@lru_cache(maxsize=4096)
+def _solution(equation: Statement, x: Term) -> tuple[Term, bool] | None:
+    """Return the term that an equation gives for a symbol, and whether it takes roots."""
+    steps = isolate(equation, x) if x.head is Head.SYMBOL else None
+    if steps is None:
+        return None
+    value = steps[-1].states.args[1] if steps else equation.args[1]
+    return value, any(step.powers for step in steps) or value.mentions(Head.EXP, Head.LOG)
+
+
+def _binding(statement: Statement) -> bool:
+    left, right = statement.args if statement.is_relation else (None, None)
+    return statement.op is Op.EQUAL and left is not right and not statement.mentions(Head.TOTAL)

@@ -1,0 +1,128 @@
+"""The whole search: goals taken apart, then tactics in turn, the cheapest first.
+
+A goal that fails in an economy drawn is given up at once; a goal that failed in a context is not tried there again.
+"""
+
+from __future__ import annotations
+
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import Head
+from symhet.search import equations, instances, logarithms, signs
+from symhet.search.branch import Branch, Stuck, Tactic, first
+from symhet.search.charts import charted
+
+
+def search(branch: Branch, goal: Statement) -> Proof:
+    """Return a certificate for a goal of any kind; raise `Stuck` when none is found."""
+    for name, known in branch.context.hypotheses.items():
+        if known is goal:
+            return records.Hypothesis(name)
+    if branch.depth < 0:
+        raise Stuck("too deep")
+    if branch.is_tried(goal):
+        raise Stuck("tried before")
+    tactic = _BY_OP.get(goal.op, _relation)
+    try:
+        return tactic(branch, goal)
+    except Stuck:
+        branch.give_up(goal)
+        raise
+
+
+def _split(branch: Branch, goal: Statement) -> Proof:
+    return records.Split(tuple(search(branch.fork(), part) for part in goal.args))
+
+
+def _intro(branch: Branch, goal: Statement) -> Proof:
+    premise, conclusion = goal.args
+    name = branch.fresh("premise")
+    inner = branch.fork(branch.context.having(name, premise))
+    return records.Intro(name, opened(inner, conclusion))
+
+
+def opened(branch: Branch, goal: Statement) -> Proof:
+    """Prove a goal after known conjunctions were taken apart and known disjunctions turned into cases."""
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op is Op.AND:
+            _unfold(branch, name, known)
+    return branch.close(search(branch.fork(branch.context), goal))
+
+
+def _unfold(branch: Branch, name: str, known: Statement) -> None:
+    for index, part in enumerate(known.args):
+        inner = branch.have(part, records.Use(name, index), "part")
+        if part.op is Op.AND:
+            _unfold(branch, inner, part)
+
+
+def _both(branch: Branch, goal: Statement) -> Proof:
+    left, right = goal.args
+    return records.Both(search(branch.fork(), s.implies(left, right)), search(branch.fork(), s.implies(right, left)))
+
+
+def _choose(branch: Branch, goal: Statement) -> Proof:
+    if len(goal.args) == 3 and goal.args[1].op is Op.EQUAL:
+        proof = records.Lemma("trichotomy", goal.args[1].args)
+        try:
+            return branch.checked(goal, proof)
+        except Stuck:
+            pass
+    for index, part in enumerate(goal.args):
+        if branch.plausible(part):
+            try:
+                return records.Choose(index, search(branch.fork(deeper=1), part))
+            except Stuck:
+                continue
+    raise Stuck("no part of the disjunction")
+
+
+def _generalise(branch: Branch, goal: Statement) -> Proof:
+    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
+    x = t.symbol(next(name for name in (f"any_{i}" for i in range(99)) if name not in taken))
+    inner = branch.fork()
+    return records.Generalise(x, search(inner, s.instance(goal.args[0], x)))
+
+
+def _relation(branch: Branch, goal: Statement) -> Proof:
+    if not branch.plausible(goal):
+        raise Stuck("it fails in an economy drawn")
+    return first(branch, goal, *_LADDERS[goal.op])
+
+
+LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
+"""What settles most signs."""
+
+
+def _in_charts(branch: Branch, goal: Statement) -> Proof:
+    return charted(branch, goal, lambda inner, moved: first(inner, moved, *LIGHT, signs.by_pairs, logarithms.by_logarithms, instances.by_instances))
+
+
+_INEQUALITY: tuple[Tactic, ...] = (
+    *LIGHT,
+    logarithms.by_logarithms,
+    signs.by_squares,
+    instances.by_instances,
+    _in_charts,
+    signs.by_pairs,
+    equations.by_elimination,
+)
+_LADDERS: dict[Op, tuple[Tactic, ...]] = {
+    Op.EQUAL: (equations.by_identity, equations.by_powers, equations.by_elimination),
+    Op.LESS: _INEQUALITY,
+    Op.AT_MOST: (*_INEQUALITY, signs.by_weaken),
+    Op.DIFFER: (signs.by_sign, signs.by_apart),
+}
+_BY_OP: dict[Op, Tactic] = {
+    Op.AND: _split,
+    Op.OR: _choose,
+    Op.IMPLIES: _intro,
+    Op.IFF: _both,
+    Op.FORALL: _generalise,
+}
+__all__ = ["opened", "search"]
+_ = Refusal

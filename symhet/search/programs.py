@@ -1,0 +1,252 @@
+"""Linear programming over monomial times known inequality: which combination shows that a polynomial is positive.
+
+The method
+    target = sum of w_j * monomial_j * fact_j + sum of c_k * monomial_k * equation_k + rest, with w_j >= 0, c_k any
+    numbers, and a rest whose coefficients are not negative and whose monomials are positive. Products of facts with
+    monomials are taken that cover a monomial of the target which is not positive, then those that cover what these
+    bring in. HiGHS finds the weights in floating point; they are made rational by solving the tight rows exactly.
+
+Limits
+    Columns and rows are bounded; a program too large is given up. Facts are multiplied by monomials only, not by one
+    another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+Monomial: TypeAlias = tuple[int, ...]
+Polynomial: TypeAlias = Mapping[Monomial, Fraction]
+MAX_COLUMNS = 1200
+MAX_ROWS = 2500
+MAX_PARTS = 60
+ROUNDS = 2
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """A known relation, by its place, times a monomial with a coefficient."""
+
+    fact: int
+    monomial: Monomial
+    weight: Fraction
+
+
+@dataclass(frozen=True)
+class Combination:
+    """target = the sum of the weighted facts and equations + rest."""
+
+    facts: tuple[Weighted, ...]
+    equations: tuple[Weighted, ...]
+    rest: dict[Monomial, Fraction]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Which of the variables are positive; the others only give positive monomials when their exponents are even."""
+
+    positive: tuple[bool, ...]
+
+    def is_positive(self, monomial: Monomial) -> bool:
+        """Tell whether a monomial is not negative wherever it has a value."""
+        return all(sign or not e % 2 for sign, e in zip(self.positive, monomial, strict=True))
+
+    def may_divide(self, monomial: Monomial) -> bool:
+        """Tell whether a monomial has a value wherever its variables do."""
+        return all(sign or e >= 0 for sign, e in zip(self.positive, monomial, strict=True))
+
+
+def times(monomial: Monomial, polynomial: Polynomial) -> dict[Monomial, Fraction]:
+    """Return a polynomial times a monomial."""
+    return {tuple(a + b for a, b in zip(monomial, m, strict=True)): c for m, c in polynomial.items()}
+
+
+def combination(
+    target: Polynomial, facts: Sequence[Polynomial], equations: Sequence[Polynomial], room: Room, rounds: int = ROUNDS
+) -> Combination | None:
+    """Return a combination that shows a polynomial not to be negative, or None.
+
+    Examples
+    --------
+    >>> x_minus_one = {(1,): Fraction(1), (0,): Fraction(-1)}
+    >>> found = combination({(2,): Fraction(1), (0,): Fraction(-1)}, [x_minus_one], [], Room((True,)))
+    >>> [(part.monomial, part.weight) for part in found.facts], found.rest
+    ([((0,), Fraction(1, 1)), ((1,), Fraction(1, 1))], {})
+    """
+    wanting = {m for m, c in target.items() if c < 0 or not room.is_positive(m)}
+    if not wanting:
+        return Combination((), (), dict(target))
+    columns = _columns(wanting, facts, equations, room, rounds)
+    if not columns:
+        return None
+    return _solve(target, columns, len(facts), room)
+
+
+Column: TypeAlias = tuple[int, Monomial, dict[Monomial, Fraction]]
+
+
+def _columns(
+    wanting: set[Monomial], facts: Sequence[Polynomial], equations: Sequence[Polynomial], room: Room, rounds: int
+) -> list[Column]:
+    """Return facts (numbered first) and equations (after them) times the monomials that cover what is wanting."""
+    found: dict[tuple[int, Monomial], dict[Monomial, Fraction]] = {}
+    known = [*facts, *equations]
+    covered: set[Monomial] = set()
+    frontier = set(wanting)
+    for _ in range(rounds):
+        new: set[Monomial] = set()
+        for index, polynomial in enumerate(known):
+            if len(polynomial) > MAX_PARTS:
+                continue
+            for monomial in frontier:
+                positive = room.is_positive(monomial)
+                for part, coefficient in polynomial.items():
+                    if index < len(facts) and positive and coefficient > 0:
+                        continue
+                    factor = tuple(a - b for a, b in zip(monomial, part, strict=True))
+                    if (index, factor) in found or not room.may_divide(factor):
+                        continue
+                    if index < len(facts) and not room.is_positive(factor):
+                        continue
+                    found[index, factor] = times(factor, polynomial)
+                    new |= found[index, factor].keys()
+            if len(found) > MAX_COLUMNS:
+                return _listed(found)
+        covered |= frontier
+        frontier = new - covered
+    return _listed(found)
+
+
+def _listed(found: dict[tuple[int, Monomial], dict[Monomial, Fraction]]) -> list[Column]:
+    return [(index, factor, column) for (index, factor), column in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _solve(target: Polynomial, columns: list[Column], facts: int, room: Room) -> Combination | None:
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_matrix
+
+    rows = {monomial: index for index, monomial in enumerate(dict.fromkeys([*target, *(m for c in columns for m in c[2])]))}
+    if len(rows) > MAX_ROWS:
+        return None
+    entries = [(rows[m], j, float(c)) for j, column in enumerate(columns) for m, c in column[2].items()]
+    row, place, value = zip(*entries, strict=True)
+    matrix = csr_matrix((value, (row, place)), shape=(len(rows), len(columns)))
+    level = np.zeros(len(rows))
+    for monomial, coefficient in target.items():
+        level[rows[monomial]] = float(coefficient)
+    loose = [index for monomial, index in rows.items() if room.is_positive(monomial)]
+    tight = [index for monomial, index in rows.items() if not room.is_positive(monomial)]
+    result = linprog(
+        [1.0 + 0.01 * sum(map(abs, factor)) if index < facts else 0.001 for index, factor, _ in columns],
+        A_ub=matrix[loose] if loose else None,
+        b_ub=level[loose] if loose else None,
+        A_eq=matrix[tight] if tight else None,
+        b_eq=level[tight] if tight else None,
+        bounds=[(0, None) if index < facts else (None, None) for index, _, _ in columns],
+        method="highs-ds",
+        options={"presolve": True},
+    )
+    if result.status != 0:
+        return None
+    support = [j for j, x in enumerate(result.x) if abs(x) > 1e-9]
+    for weights in _rational(target, columns, support, result.x, rows, matrix, level):
+        found = _checked(target, columns, dict(zip(support, weights, strict=True)), facts, room)
+        if found is not None:
+            return found
+    return None
+
+
+def _rational(target, columns, support, x, rows, matrix, level):  # type: ignore[no-untyped-def]
+    """Yield rational weights: rounded, then from the rows without slack."""
+    yield [Fraction(float(x[j])).limit_denominator(840) for j in support]
+    slack = level - matrix @ x
+    names = list(rows)
+    chosen = [index for index, gap in enumerate(slack) if abs(gap) < 1e-7 * (1 + abs(level[index]))]
+    chosen = [index for index in chosen if any(names[index] in columns[j][2] for j in support)]
+    found = _exact([[columns[j][2].get(names[i], Fraction(0)) for j in support] for i in chosen],
+                   [Fraction(target.get(names[i], 0)) for i in chosen])
+    if found is not None:
+        yield found
+
+
+def _exact(matrix: list[list[Fraction]], level: list[Fraction]) -> list[Fraction] | None:
+    """Return a solution of a linear system, free unknowns zero; None when there is none."""
+    from flint import fmpq, fmpq_mat
+
+    if not matrix or not matrix[0]:
+        return None
+    width = len(matrix[0])
+    augmented = fmpq_mat(
+        [[fmpq(c.numerator, c.denominator) for c in (*row, b)] for row, b in zip(matrix, level, strict=True)]
+    )
+    reduced, rank = augmented.rref()
+    solution = [Fraction(0)] * width
+    for i in range(rank):
+        lead = next(j for j in range(width + 1) if reduced[i, j] != 0)
+        if lead == width:
+            return None
+        last = reduced[i, width]
+        solution[lead] = Fraction(int(last.p), int(last.q))
+    return solution
+
+
+def _checked(
+    target: Polynomial, columns: list[Column], weights: dict[int, Fraction], facts: int, room: Room
+) -> Combination | None:
+    rest = dict(target)
+    for j, weight in weights.items():
+        index, _, column = columns[j]
+        if index < facts and weight < 0:
+            return None
+        for monomial, coefficient in column.items():
+            rest[monomial] = rest.get(monomial, Fraction(0)) - weight * coefficient
+    rest = {monomial: coefficient for monomial, coefficient in rest.items() if coefficient}
+    if any(coefficient < 0 or not room.is_positive(monomial) for monomial, coefficient in rest.items()):
+        return None
+    used = [(columns[j], weight) for j, weight in weights.items() if weight]
+    return Combination(
+        tuple(Weighted(index, factor, weight) for (index, factor, _), weight in used if index < facts),
+        tuple(Weighted(index - facts, factor, weight) for (index, factor, _), weight in used if index >= facts),
+        rest,
+    )
+
+
+def squares(target: Polynomial, room: Room) -> list[tuple[Monomial, Monomial, Fraction]]:
+    """Return squares (u - ratio v)^2 whose mixed part is a negative part of a polynomial, as the two monomials.
+
+    Monomials are returned by their squares, so that roots of positive variables are allowed.
+
+    Examples
+    --------
+    >>> squares({(2, 0): Fraction(1), (1, 1): Fraction(-2), (0, 2): Fraction(1)}, Room((False, False)))
+    [((2, 0), (0, 2), Fraction(1, 1))]
+    """
+    positive = {m: c for m, c in target.items() if c > 0 and room.is_positive(m)}
+    found = []
+    for mixed, coefficient in target.items():
+        if coefficient > 0 and room.is_positive(mixed):
+            continue
+        double = tuple(2 * e for e in mixed)
+        for one, weight in positive.items():
+            other = tuple(a - b for a, b in zip(double, one, strict=True))
+            if other not in positive or one <= other or not _rooted(one, other, room):
+                continue
+            ratio = _root_of(positive[other] / weight)
+            sign = -1 if coefficient > 0 else 1
+            found.append((one, other, sign * (ratio or Fraction(1))))
+    return found
+
+
+def _rooted(one: Monomial, other: Monomial, room: Room) -> bool:
+    return all(sign or (a % 2 == 0 and b % 2 == 0) for sign, a, b in zip(room.positive, one, other, strict=True))
+
+
+def _root_of(value: Fraction) -> Fraction | None:
+    from math import isqrt
+
+    above, below = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(above, below) if above**2 == value.numerator and below**2 == value.denominator else None

@@ -1,0 +1,266 @@
+"""Signs: by normal form, factor by factor, and by linear programming over known inequalities.
+
+An inequality is taken apart into the irreducible factors of its gap. The economies drawn tell which sign each should
+have; each sign is proved as a step, and their product is the goal. A single factor is proved as a combination of known
+inequalities times monomials, squares among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement, lt, positive
+from symhet.language.terms import ZERO, Head, Term
+from symhet.search import programs
+from symhet.search.algebra import Algebra, NoTermError
+from symhet.search.branch import Branch, Stuck
+from symhet.search.building import number, over, raised, times
+
+MAX_FACTS = 14
+MAX_LEAVES_BEYOND = 2
+
+
+def by_sign(branch: Branch, goal: Statement) -> Proof:
+    """The gap is positive by its normal form."""
+    return branch.sided(goal, lambda side: records.Sign(side=side))
+
+
+@dataclass(frozen=True)
+class Factor:
+    """An irreducible factor of a gap whose sign is open, and its exponent."""
+
+    term: Term
+    exponent: int
+
+
+def open_factors(branch: Branch, term: Term) -> tuple[Term, list[Factor]]:
+    """Return the part of a term that is positive or negative by its form, and the factors that are left."""
+    algebra = branch.algebra(term)
+    split = algebra.splits[0]
+    if not split.number:
+        raise Stuck("the gap is zero")
+    known: list[Term] = [number(split.number)]
+    left: list[Factor] = []
+    try:
+        for base, power in split.monomial:
+            entry = algebra.of_monomial(((base, power),))
+            if algebra.is_positive(((base, power),)):
+                known.append(entry)
+            elif type(power) is int and not base & 1:
+                left.append(Factor(algebra.base(base), power))
+            else:
+                raise Stuck("a sign without a term")
+        for value, exponent in algebra.factors(split.primitive):
+            factor = algebra.of_value(value)
+            if algebra.sign(value) == (1, True):
+                known.append(raised(factor, number(exponent)))
+            else:
+                left.append(Factor(factor, exponent))
+    except NoTermError as error:
+        raise Stuck("a factor without a term") from error
+    return times(*known), left
+
+
+def by_factors(branch: Branch, goal: Statement) -> Proof:
+    """Every factor of the gap has a sign, and their product is the goal."""
+    _, left = open_factors(branch, goal.gap)
+    total = sum(abs(factor.exponent) for factor in left)
+    if not left or (total == 1 and _is_gap(branch, goal, left[0])):
+        raise Stuck("one factor only")
+    here = branch.fork()
+    parts: list[tuple[str, int]] = []
+    coefficient: Term = over(goal.gap, times(*(raised(f.term, number(f.exponent)) for f in left)))
+    for factor in left:
+        sign = branch.sign(factor.term)
+        if not sign:
+            raise Stuck("a factor of either sign")
+        statement = positive(factor.term) if sign > 0 else lt(factor.term, ZERO)
+        name = here.have(statement, branch.prover(here.fork(here.context, deeper=1), statement), "sign")
+        parts.append((name, factor.exponent))
+        if sign < 0 and factor.exponent % 2:
+            coefficient = times(number(-1), coefficient)
+    coefficient = branch.algebra(coefficient).of_split(branch.algebra(coefficient).splits[0])
+    proof = here.sided(goal, lambda side: records.Product(tuple(parts), coefficient, side))
+    return branch.checked(goal, here.close(proof))
+
+
+def _is_gap(branch: Branch, goal: Statement, factor: Factor) -> bool:
+    """Tell whether a factor is the gap itself, so that nothing is won."""
+    if factor.exponent != 1:
+        return False
+    for statement in (positive(factor.term), lt(factor.term, ZERO)):
+        if goal is statement:
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A known inequality: its name, whether it is strict, and its gap."""
+
+    name: str
+    strict: bool
+    gap: Term
+
+
+def known_facts(branch: Branch, leaves: Iterable[Term], limit: int = MAX_FACTS) -> list[Fact]:
+    """Return known inequalities about some leaves, those first that mention fewest others."""
+    wanted = frozenset(leaves)
+    ranked = []
+    for index, (name, statement) in enumerate(branch.context.hypotheses.items()):
+        if statement.op not in (Op.LESS, Op.AT_MOST) or not statement.leaves & wanted:
+            continue
+        beyond = len(statement.leaves - wanted)
+        if beyond <= MAX_LEAVES_BEYOND:
+            ranked.append((beyond, statement.depth > 9, -index, Fact(name, statement.op is Op.LESS, statement.gap)))
+    ranked.sort(key=lambda item: item[:3])
+    return [fact for *_, fact in ranked[:limit]]
+
+
+def by_facts(branch: Branch, goal: Statement) -> Proof:
+    """The gap is a combination of known inequalities times monomials, found by linear programming."""
+    return by_combination(branch, goal, known_facts(branch, goal.leaves))
+
+
+def by_pairs(branch: Branch, goal: Statement) -> Proof:
+    """The same, with products of two known inequalities."""
+    facts = [fact for fact in known_facts(branch, goal.leaves, 6) if fact.strict]
+    if len(facts) < 2:
+        raise Stuck("no two facts")
+    here = branch.fork()
+    found = list(known_facts(branch, goal.leaves))
+    for index, one in enumerate(facts):
+        for other in facts[index:]:
+            statement = positive(times(one.gap, other.gap))
+            powers = ((one.name, 1), (other.name, 1)) if one is not other else ((one.name, 2),)
+            try:
+                proof = here.checked(statement, records.Product(powers))
+            except Stuck:
+                continue
+            found.append(Fact(here.have(statement, proof, "product"), True, statement.gap))
+    return branch.checked(goal, here.close(by_combination(here, goal, found)))
+
+
+def by_squares(branch: Branch, goal: Statement) -> Proof:
+    """The same, with squares of differences of monomials whose mixed part is wanting."""
+    algebra = branch.algebra(goal.gap)
+    split = algebra.splits[0]
+    if not split.number:
+        raise Stuck("the gap is zero")
+    (target,), room, back = algebra.polynomials([split.primitive])
+    if split.number < 0:
+        target = {m: -c for m, c in target.items()}
+    here = branch.fork()
+    found = list(known_facts(branch, goal.leaves, 6))
+    for one, other, ratio in programs.squares(target, room)[:8]:
+        roots = [_root(back, monomial) for monomial in (one, other)]
+        difference = s.lt(times(number(ratio), roots[1]), roots[0]).gap
+        proof = records.Lemma("square_not_negative", (difference,))
+        statement = s.le(ZERO, raised(difference, number(2)))
+        try:
+            found.append(Fact(here.have(statement, here.sided(statement, _with_side(proof)), "square"), False, statement.gap))
+        except (Stuck, NoTermError):
+            continue
+    if not here.steps:
+        raise Stuck("no squares")
+    return branch.checked(goal, here.close(by_combination(here, goal, found)))
+
+
+def _with_side(proof: records.Lemma):  # type: ignore[no-untyped-def]
+    return lambda side: records.Lemma(proof.schema, proof.arguments, proof.premises, side)
+
+
+def _root(back, monomial):  # type: ignore[no-untyped-def]
+    if all(e % 2 == 0 for e in monomial):
+        return back(tuple(e // 2 for e in monomial))
+    return raised(back(monomial), number(Fraction(1, 2)))
+
+
+def by_combination(branch: Branch, goal: Statement, facts: list[Fact], equations: tuple[str, ...] = ()) -> Proof:
+    """Return a `Combine` of some facts and equations that proves a goal."""
+    algebra, used = _joint(branch, goal, facts, equations)
+    split, *known = algebra.splits
+    if not split.number or not algebra.is_positive(split.monomial):
+        raise Stuck("a gap without a positive monomial")
+    branch.work.spend(4)
+    values = [split.primitive, *(part.primitive for part in known)]
+    polynomials, room, back = algebra.polynomials(values)
+    signed = [_turned(p, part.number) for p, part in zip(polynomials, (split, *known), strict=True)]
+    count = sum(isinstance(item, Fact) for item in used)
+    try:
+        found = programs.combination(signed[0], signed[1 : count + 1], signed[count + 1 :], room)
+    except ValueError as error:
+        raise Stuck("the program is not well formed") from error
+    if found is None:
+        raise Stuck("no combination")
+    try:
+        outer = times(number(abs(split.number)), algebra.of_monomial(split.monomial))
+        weights = _weights(algebra, outer, found.facts, known[:count], used[:count], back)
+        factors = _weights(algebra, outer, found.equations, known[count:], used[count:], back)
+        rest = times(outer, t.total_of([times(number(c), back(m)) for m, c in found.rest.items()]))
+    except NoTermError as error:
+        raise Stuck("a weight without a term") from error
+    return branch.sided(
+        goal, lambda side: records.Combine(terms=weights, equations=factors, rest=rest, side=side)
+    )
+
+
+def _joint(
+    branch: Branch, goal: Statement, facts: list[Fact], equations: tuple[str, ...]
+) -> tuple[Algebra, list[Fact | str]]:
+    """Return the joint algebra of a goal and what is known, facts whose sign does not show left out."""
+    gaps = [fact.gap for fact in facts] + [branch.context.hypotheses[name].gap for name in equations]
+    used: list[Fact | str] = [*facts, *equations]
+    algebra = branch.algebra(goal.gap, *gaps)
+    kept = [
+        index
+        for index, part in enumerate(algebra.splits[1:])
+        if part.number and (algebra.is_positive(part.monomial) or isinstance(used[index], str))
+    ]
+    algebra.splits[1:] = [algebra.splits[index + 1] for index in kept]
+    return algebra, [used[index] for index in kept]
+
+
+def _turned(polynomial: programs.Polynomial, sign: Fraction) -> programs.Polynomial:
+    return polynomial if sign > 0 else {m: -c for m, c in polynomial.items()}
+
+
+def _weights(algebra, outer, found, known, used, back):  # type: ignore[no-untyped-def]
+    """Return the weight of each fact: what the program found, times outer parts of the goal over those of the fact."""
+    weights: dict[str, list[Term]] = {}
+    for part in found:
+        fact = used[part.fact]
+        name = fact.name if isinstance(fact, Fact) else fact
+        inner = times(number(abs(known[part.fact].number)), algebra.of_monomial(known[part.fact].monomial))
+        weight = times(number(part.weight), back(part.monomial), over(outer, inner))
+        weights.setdefault(name, []).append(weight)
+    return tuple((name, t.total_of(parts)) for name, parts in weights.items())
+
+
+def by_apart(branch: Branch, goal: Statement) -> Proof:
+    """Two sides differ because one lies below the other."""
+    left, right = goal.args
+    sign = branch.sign(goal.gap)
+    if not sign:
+        raise Stuck("either order occurs")
+    statement = lt(left, right) if sign > 0 else lt(right, left)
+    return records.Apart(sign > 0, branch.prover(branch.fork(deeper=1), statement))
+
+
+def by_weaken(branch: Branch, goal: Statement) -> Proof:
+    """A weak inequality from the strict one."""
+    strict = lt(*goal.args)
+    if not branch.plausible(strict):
+        raise Stuck("equality occurs")
+    return records.Weaken(False, branch.prover(branch.fork(deeper=1), strict))
+
+
+__all__ = ["Fact", "by_apart", "by_combination", "by_facts", "by_factors", "by_pairs", "by_sign", "by_squares", "by_weaken", "known_facts"]
+_ = Refusal, Head
