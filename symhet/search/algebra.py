@@ -151,6 +151,14 @@ class Algebra:
         """Tell whether a monomial is known to be positive."""
         return self._values.monomial_sign(monomial) == 1 and self._values.is_nonzero(monomial)
 
+    def inside(self, split: Split) -> Split:
+        """Return the same with all of the monomial that is not known to be positive moved into the sum."""
+        signed = tuple(entry for entry in split.monomial if not self.is_positive((entry,)))
+        if not signed:
+            return split
+        outer = tuple(entry for entry in split.monomial if entry not in signed)
+        return Split(split.number, outer, self._values.product(split.primitive, {signed: 1}))
+
     def sign(self, value: Value) -> tuple[int, bool]:
         """Return the sign that a value shows, and whether it cannot be zero."""
         return self._values.sign(value)

@@ -148,6 +148,13 @@ class Branch:
         self._economies = kept
         return name
 
+    def have_named(self, name: str, statement: Statement, proof: Proof) -> None:
+        """Add a step under a name that is free here."""
+        self.steps.append((name, statement, proof, False))
+        kept = self._economies
+        self.context = self.context.having(name, statement)
+        self._economies = kept
+
     def fresh(self, label: str) -> str:
         """Return a name that no hypothesis has."""
         count = len(self.context.hypotheses)

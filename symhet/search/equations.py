@@ -1,21 +1,250 @@
-"""Equations: by normal form, by powers of known equations, by elimination."""
+"""Equations: by normal form, and by elimination.
+
+Known equations that matter for a goal are solved for one symbol each, one after another: each is first rewritten with
+those solved before, then isolated by steps that the core checks, and the goal is rewritten with all of them. Symbols in
+exponents and cutoffs are kept where that can be: what enters linearly goes first.
+"""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
 from symhet.core import records
 from symhet.core.records import Proof
-from symhet.language.statements import Statement
+from symhet.core.rules.base import rewritten
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement, eq
+from symhet.language.terms import ONE, Head, Term
+from symhet.search.algebra import tidy
 from symhet.search.branch import Branch, Stuck
+from symhet.search.fingerprints import same, vanishes
+from symhet.search.isolate import Step, isolate
+from symhet.search.plan import cutoffs, exponents
+
+MAX_EQUATIONS = 14
+MAX_DEPTH = 40
+
+
+def by_hypothesis(branch: Branch, goal: Statement) -> Proof:
+    """A hypothesis that says the same, its gap equal."""
+    for name, known in branch.context.hypotheses.items():
+        if known.op is goal.op and known.leaves == goal.leaves and same(known.gap, goal.gap):
+            try:
+                return branch.sided(goal, lambda side, n=name: records.Hypothesis(n, side))  # type: ignore[misc]
+            except Stuck:
+                continue
+    raise Stuck("no hypothesis")
 
 
 def by_identity(branch: Branch, goal: Statement) -> Proof:
     """Both sides have the same normal form."""
+    if not vanishes(goal.gap):
+        raise Stuck("the sides differ at a point")
     return branch.sided(goal, lambda side: records.Identity(side))
 
 
-def by_powers(branch: Branch, goal: Statement) -> Proof:
-    raise Stuck("later")
+@dataclass(frozen=True)
+class Manner:
+    """How equations are chosen and solved.
+
+    Parameters
+    ----------
+    rounds : int
+        How far from the goal equations are taken, counted in shared symbols.
+    roots : bool
+        Whether an equation may be solved by taking roots.
+    unknown_first : bool
+        Whether endogenous symbols go before parameters.
+    keep : frozenset of Term
+        What is not solved for.
+    seed : int
+        Other seeds prefer other symbols.
+    """
+
+    rounds: int = 3
+    roots: bool = True
+    unknown_first: bool = False
+    keep: frozenset[Term] = field(default_factory=frozenset)
+    seed: int = 0
+
+
+MANNERS = (
+    Manner(rounds=1),
+    Manner(),
+    Manner(unknown_first=True),
+    Manner(seed=1),
+    Manner(roots=False),
+    Manner(unknown_first=True, seed=2),
+)
 
 
 def by_elimination(branch: Branch, goal: Statement) -> Proof:
-    raise Stuck("later")
+    """An equation that is an identity once known equations are solved and put in."""
+    last = Stuck("no equations")
+    seen: set[Statement] = set()
+    for manner in MANNERS:
+        try:
+            here = branch.fork()
+            using = eliminated(here, goal, manner)
+            moved = rewritten(goal, here.context, using)
+            if not using or moved in seen:
+                continue
+            seen.add(moved)
+            inner = by_identity(here.fork(here.context), moved)
+            return branch.checked(goal, here.close(records.Rewrite(using, inner)))
+        except Stuck as stuck:
+            last = stuck
+    raise last
+
+
+def relevant(branch: Branch, goal: Statement, rounds: int) -> list[str]:
+    """Return the names of equations connected with a goal by shared symbols, the closest first."""
+    reached = {leaf for leaf in goal.leaves}
+    chosen: list[str] = []
+    candidates = {
+        name: statement
+        for name, statement in branch.context.hypotheses.items()
+        if statement.op is Op.EQUAL and statement.args[0] is not statement.args[1] and statement.depth <= MAX_DEPTH
+    }
+    for _ in range(rounds):
+        new = [name for name, p in candidates.items() if name not in chosen and p.leaves & reached]
+        new.sort(key=lambda name: (len(candidates[name].leaves - reached), len(candidates[name].leaves)))
+        chosen += new[: MAX_EQUATIONS - len(chosen)]
+        for name in new:
+            reached |= candidates[name].leaves
+    return chosen
+
+
+def eliminated(branch: Branch, goal: Statement, manner: Manner, names: list[str] | None = None) -> tuple[str, ...]:
+    """Add solved equations as steps; return their names in the order in which a goal is rewritten."""
+    names = relevant(branch, goal, manner.rounds) if names is None else names
+    rank = _ranking(branch, goal, names, manner)
+    using: list[str] = []
+    rng = random.Random(manner.seed)
+    order = sorted(names, key=lambda name: _order(branch, name, rng, manner))
+    for name in order:
+        moved = _put_in(branch, name, tuple(using))
+        if moved is None:
+            continue
+        solved = _solved(branch, *moved, rank, manner)
+        if solved is not None:
+            using.append(solved)
+    return tuple(using)
+
+
+def _order(branch: Branch, name: str, rng: random.Random, manner: Manner) -> tuple[bool, float]:
+    statement = branch.context.hypotheses[name]
+    return statement.mentions(Head.TOTAL), len(statement.leaves) + (3 * rng.random() if manner.seed else 0)
+
+
+def _ranking(branch: Branch, goal: Statement, names: list[str], manner: Manner) -> Callable[[Term], float]:
+    statements = [branch.context.hypotheses[name] for name in names] + [goal]
+    in_exponents, in_cutoffs = exponents(statements), cutoffs(statements)
+    rng = random.Random(manner.seed)
+    noise = {leaf: 4 * rng.random() * bool(manner.seed) for p in statements for leaf in sorted(p.leaves, key=repr)}
+    count = {leaf: sum(leaf in p.leaves for p in statements) for leaf in noise}
+
+    def rank(x: Term) -> float:
+        if x.head is Head.TOTAL:
+            return -50.0
+        endogenous = x in branch.context.endogenous
+        preferred = -6.0 * endogenous if manner.unknown_first else 2.0 * endogenous
+        return 20.0 * (x in in_exponents) + 10.0 * (x in in_cutoffs) + preferred + count[x] / 2 + noise[x]
+
+    return rank
+
+
+def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Statement] | None:
+    """Return an equation with what is solved put in, and its name, None when it says nothing any more."""
+    statement = branch.context.hypotheses[name]
+    moved = rewritten(statement, branch.context, using)
+    if moved is statement:
+        return name, statement
+    if moved.depth > 150 or vanishes(moved.gap):
+        return None
+    needed = tuple(n for n in using if branch.context.hypotheses[n].args[0] in _closure(statement, using, branch))
+    try:
+        proof = branch.sided(moved, lambda side: records.Transported(name, needed, ONE, (), side))
+    except Stuck:
+        return None
+    return branch.have(moved, proof, "put in"), moved
+
+
+def _closure(statement: Statement, using: tuple[str, ...], branch: Branch) -> set[Term]:
+    """Return the leaves of a statement and of what is put in for them."""
+    found = set(statement.leaves)
+    for name in using:
+        left, right = branch.context.hypotheses[name].args
+        if left in found:
+            found |= right.leaves
+    return found
+
+
+def _solved(branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner) -> str | None:
+    for x in sorted(equation.leaves - manner.keep, key=lambda x: (rank(x), repr(x))):
+        if x.head not in (Head.SYMBOL, Head.TOTAL):
+            continue
+        steps = isolate(equation, x)
+        if steps is None or (not manner.roots and any(step.powers for step in steps)):
+            continue
+        try:
+            here = branch.fork()
+            last = name
+            for step in _tidied(steps):
+                last = here.have(step.states, _proof(here, last, step), "solved")
+        except Stuck:
+            continue
+        for step_name, statement, proof, _ in here.steps:
+            branch.have_named(step_name, statement, proof)
+        return last
+    return None
+
+
+def _tidied(steps: list[Step]) -> list[Step]:
+    """Return the steps with the last right side in normal form."""
+    if not steps:
+        return []
+    *before, last = steps
+    left, right = last.states.args
+    return [*before, Step(eq(left, tidy(right)), last.factor, last.powers)]
+
+
+def _proof(branch: Branch, name: str, step: Step) -> Proof:
+    if step.powers:
+        return branch.sided(step.states, lambda side: records.Powers(((name, step.factor),), side))
+    return branch.sided(step.states, lambda side: records.Linear(((name, step.factor),), side))
+
+
+def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> None:
+    """Add known inequalities with solved equations put in, as far as they are about what the goal mentions."""
+    one = (records.Sign(),)
+    for name, statement in list(branch.context.hypotheses.items()):
+        if statement.op not in (Op.LESS, Op.AT_MOST) or statement.depth > 14:
+            continue
+        moved = rewritten(statement, branch.context, using)
+        if moved is statement or not moved.leaves & goal.leaves:
+            continue
+        tidied = _shorter(moved)
+        try:
+            proof = branch.sided(tidied, lambda side, n=name: records.Transported(n, using, ONE, one, side))  # type: ignore[misc]
+        except Stuck:
+            continue
+        branch.have(tidied, proof, "fact")
+
+
+def _shorter(moved: Statement) -> Statement:
+    from symhet.language.statements import relation
+
+    return relation(moved.op, t.ZERO, tidy(moved.gap))
+
+
+def manners() -> Iterator[Manner]:
+    """Yield ways to eliminate, the plainest first."""
+    yield from MANNERS
+
+
+__all__ = ["Manner", "by_elimination", "by_hypothesis", "by_identity", "eliminated", "manners", "put_into_facts", "relevant"]
+_ = Refusal

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from symhet.core import records
 from symhet.core.records import Proof
+from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head
-from symhet.search import equations, instances, logarithms, signs
+from symhet.search import equations, instances, logarithms, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 
@@ -102,20 +103,51 @@ def _in_charts(branch: Branch, goal: Statement) -> Proof:
     return charted(branch, goal, lambda inner, moved: first(inner, moved, *LIGHT, signs.by_pairs, logarithms.by_logarithms, instances.by_instances))
 
 
-_INEQUALITY: tuple[Tactic, ...] = (
+def _after_elimination(branch: Branch, goal: Statement) -> Proof:
+    """An inequality, once known equations are solved and put into it and into known inequalities."""
+    last = Stuck("no equations")
+    seen: set[Statement] = set()
+    for manner in equations.MANNERS:
+        try:
+            here = branch.fork()
+            using = equations.eliminated(here, goal, manner)
+            moved = rewritten(goal, here.context, using)
+            if not using or moved is goal or moved in seen:
+                continue
+            seen.add(moved)
+            equations.put_into_facts(here, moved, using)
+            inner = here.fork(here.context, deeper=1)
+            proof = first(inner, moved, *_WITHOUT_EQUATIONS)
+            return branch.checked(goal, here.close(records.Rewrite(using, proof)))
+        except Stuck as stuck:
+            last = stuck
+    raise last
+
+
+_WITHOUT_EQUATIONS: tuple[Tactic, ...] = (
     *LIGHT,
     logarithms.by_logarithms,
     signs.by_squares,
     instances.by_instances,
     _in_charts,
     signs.by_pairs,
-    equations.by_elimination,
+)
+_INEQUALITY: tuple[Tactic, ...] = (
+    equations.by_hypothesis,
+    *_WITHOUT_EQUATIONS,
+    statics.by_differentiation,
+    _after_elimination,
 )
 _LADDERS: dict[Op, tuple[Tactic, ...]] = {
-    Op.EQUAL: (equations.by_identity, equations.by_powers, equations.by_elimination),
+    Op.EQUAL: (
+        equations.by_identity,
+        equations.by_hypothesis,
+        statics.by_differentiation,
+        equations.by_elimination,
+    ),
     Op.LESS: _INEQUALITY,
     Op.AT_MOST: (*_INEQUALITY, signs.by_weaken),
-    Op.DIFFER: (signs.by_sign, signs.by_apart),
+    Op.DIFFER: (equations.by_hypothesis, signs.by_sign, signs.by_apart),
 }
 _BY_OP: dict[Op, Tactic] = {
     Op.AND: _split,

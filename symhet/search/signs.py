@@ -187,8 +187,8 @@ def by_combination(branch: Branch, goal: Statement, facts: list[Fact], equations
     """Return a `Combine` of some facts and equations that proves a goal."""
     algebra, used = _joint(branch, goal, facts, equations)
     split, *known = algebra.splits
-    if not split.number or not algebra.is_positive(split.monomial):
-        raise Stuck("a gap without a positive monomial")
+    if not split.number:
+        raise Stuck("the gap is zero")
     branch.work.spend(4)
     values = [split.primitive, *(part.primitive for part in known)]
     polynomials, room, back = algebra.polynomials(values)
@@ -215,16 +215,12 @@ def by_combination(branch: Branch, goal: Statement, facts: list[Fact], equations
 def _joint(
     branch: Branch, goal: Statement, facts: list[Fact], equations: tuple[str, ...]
 ) -> tuple[Algebra, list[Fact | str]]:
-    """Return the joint algebra of a goal and what is known, facts whose sign does not show left out."""
+    """Return the joint algebra of a goal and what is known; parts of unknown sign stay inside the polynomials."""
     gaps = [fact.gap for fact in facts] + [branch.context.hypotheses[name].gap for name in equations]
     used: list[Fact | str] = [*facts, *equations]
     algebra = branch.algebra(goal.gap, *gaps)
-    kept = [
-        index
-        for index, part in enumerate(algebra.splits[1:])
-        if part.number and (algebra.is_positive(part.monomial) or isinstance(used[index], str))
-    ]
-    algebra.splits[1:] = [algebra.splits[index + 1] for index in kept]
+    kept = [index for index, part in enumerate(algebra.splits[1:]) if part.number]
+    algebra.splits = [algebra.inside(algebra.splits[index]) for index in (0, *(index + 1 for index in kept))]
     return algebra, [used[index] for index in kept]
 
 

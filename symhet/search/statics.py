@@ -1,0 +1,98 @@
+"""Comparative statics: the conditions differentiated, and the derivatives solved for, each by name.
+
+The equations that determine a variable are found by matching variables to conditions; each is differentiated by the
+parameter at hand, and the derivatives are eliminated as other unknowns are.
+"""
+
+from __future__ import annotations
+
+from symhet.core import records
+from symhet.core.calculus import derivative
+from symhet.core.records import Proof
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Statement, eq
+from symhet.language.terms import ZERO, Head, Term
+from symhet.search.branch import Branch, Stuck
+
+MAX_BLOCK = 10
+
+
+def totals(statement: Statement) -> list[Term]:
+    """Return the total derivatives that a statement mentions."""
+    return sorted((leaf for leaf in statement.leaves if leaf.head is Head.TOTAL), key=repr)
+
+
+def differentiated(branch: Branch, goal: Statement) -> list[str]:
+    """Add the differentiated conditions that a goal's derivatives need as steps; return their names."""
+    found: list[str] = []
+    wanted = totals(goal)
+    for parameter in sorted({total.args[1] for total in wanted}, key=repr):
+        for name in block(branch, {total.args[0] for total in wanted if total.args[1] is parameter}):
+            statement = total_derivative(branch, name, parameter)
+            proof = branch.sided(statement, lambda side, n=name, p=parameter: records.Differentiate(n, p, side))  # type: ignore[misc]
+            found.append(branch.have(statement, proof, "derivative"))
+    if not found:
+        raise Stuck("nothing to differentiate")
+    return found
+
+
+def total_derivative(branch: Branch, name: str, parameter: Term) -> Statement:
+    """Return what the chain rule says of an equation of the system."""
+    gap = branch.context.hypotheses[name].gap
+    moving = sorted(branch.context.endogenous & gap.leaves, key=lambda symbol: str(symbol.args[0]))
+    try:
+        slopes = [derivative(gap, symbol) for symbol in (parameter, *moving)]
+    except Refusal as refusal:
+        raise Stuck(str(refusal)) from refusal
+    through = [t.multiply(slope, t.total(y, parameter)) for slope, y in zip(slopes[1:], moving, strict=True)]
+    return eq(t.total_of([slopes[0], *through]), ZERO)
+
+
+def block(branch: Branch, variables: set[Term]) -> list[str]:
+    """Return the equations that determine some variables, and the variables in them, found by matching."""
+    context = branch.context
+    members = {name: context.hypotheses[name].leaves & context.endogenous for name in sorted(context.system)}
+    match: dict[Term, str] = {}
+
+    def place(name: str, tried: set[Term]) -> bool:
+        for y in sorted(members[name] - tried, key=repr):
+            tried.add(y)
+            if y not in match or place(match[y], tried):
+                match[y] = name
+                return True
+        return False
+
+    for name in members:
+        place(name, set())
+    found: list[str] = []
+    reached: set[Term] = set()
+    stack = sorted(variables, key=repr)
+    while stack:
+        y = stack.pop()
+        if y in reached:
+            continue
+        reached.add(y)
+        if y not in match:
+            raise Stuck("a variable is not determined")
+        found.append(match[y])
+        stack += sorted(members[match[y]] - reached, key=repr)
+        if len(found) > MAX_BLOCK:
+            raise Stuck("too many conditions at once")
+    return list(dict.fromkeys(found))
+
+
+def by_differentiation(branch: Branch, goal: Statement) -> Proof:
+    """A goal about derivatives, after the conditions were differentiated."""
+    if not totals(goal):
+        raise Stuck("no derivatives")
+    here = branch.fork()
+    before = set(here.context.hypotheses.values())
+    differentiated(here, goal)
+    if before.issuperset(here.context.hypotheses.values()):
+        raise Stuck("differentiated before")
+    inner = here.prover(here.fork(here.context), goal)
+    return branch.checked(goal, here.close(inner))
+
+
+__all__ = ["block", "by_differentiation", "differentiated", "total_derivative", "totals"]
