@@ -19,7 +19,7 @@ from symhet.core.normal.factors import Polynomials
 from symhet.core.normal.values import Monomial, Value
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.terms import ONE, Term, is_term
+from symhet.language.terms import Term, is_term
 from symhet.search.building import number, over, plus, raised, times
 from symhet.search.programs import Polynomial, Room
 
@@ -80,7 +80,9 @@ class Algebra:
 
     def of_value(self, value: Value) -> Term:
         """Return the term that a value stands for."""
-        ordered = sorted(value.items(), key=lambda item: (sum(abs(_size(e)) for _, e in item[0]), repr(item[0])), reverse=True)
+        ordered = sorted(
+            value.items(), key=lambda item: (sum(abs(_size(e)) for _, e in item[0]), repr(item[0])), reverse=True
+        )
         return plus(*(times(number(_fraction(c)), self.of_monomial(m)) for m, c in ordered))
 
     def of_monomial(self, monomial: Monomial) -> Term:
@@ -89,7 +91,11 @@ class Algebra:
 
     def of_split(self, split: Split) -> Term:
         """Return the term of a split form, its primitive part not expanded."""
-        return times(number(split.number), self.of_monomial(split.monomial), self.of_value(split.primitive)) if split.number else t.ZERO
+        return (
+            times(number(split.number), self.of_monomial(split.monomial), self.of_value(split.primitive))
+            if split.number
+            else t.ZERO
+        )
 
     def _entry(self, base: int, power: Power) -> Term:
         if base < 0:
@@ -184,11 +190,9 @@ class Algebra:
         return found
 
     def polynomials(self, values: Sequence[Value]) -> tuple[list[Polynomial], Room, Callable[[tuple[int, ...]], Term]]:
-        """Return values as polynomials with whole exponents, which variables are positive, and the way back to terms."""
+        """Return values as polynomials, which of their variables are positive, and the way back to terms."""
         rings = Polynomials(self._values, values, self._lattices(values).__getitem__)
-        found: list[Polynomial] = []
-        for value in values:
-            found.append({rings._degrees(m): _fraction(c) for m, c in value.items()})
+        found = [{rings._degrees(m): _fraction(c) for m, c in value.items()} for value in values]
         signs: list[bool] = []
         for base, lattice in rings._lattices:
             known = base not in self._values.signed or base < 0
@@ -196,8 +200,6 @@ class Algebra:
         signs += [False] * len(rings._signs)
         back = lambda degrees: self.of_monomial(rings.monomial(degrees)[0])  # noqa: E731
         return found, Room(tuple(signs) or (True,)), back
-
-
 
 
 def _fraction(c: Any) -> Fraction:

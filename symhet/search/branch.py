@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -21,18 +22,21 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, lt, positive
 from symhet.language.terms import ZERO, Term
 from symhet.search.algebra import Algebra, NoTermError
+from symhet.search.building import subterms
 from symhet.search.drawing import sampled
 from symhet.search.evaluation import Economies
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
 MAX_CONDITIONS = 12
+NODES = 25
+"""Parts of a term that make one more step."""
 
 
-class Stuck(Exception):  # noqa: N818
+class Stuck(Exception):
     """A tactic does not prove its goal."""
 
 
-class OutOfWork(Exception):  # noqa: N818
+class OutOfWork(Exception):
     """The work that a search may take is used up."""
 
 
@@ -78,7 +82,7 @@ class Branch:
     prover: Tactic
     depth: int = 6
     steps: list[tuple[str, Statement, Proof, bool]] = field(default_factory=list)
-    _economies: Economies | None | bool = False
+    _economies: Economies | bool | None = False
 
     def fork(self, context: Context | None = None, deeper: int = 0) -> Branch:
         """Return a branch from here: with the same steps to come, or at another context without any."""
@@ -86,6 +90,10 @@ class Branch:
         if context is None:
             made._economies = self._economies
         return made
+
+    def suppose(self, other: Branch) -> None:
+        """Look at the same economies as another branch, though they need not meet this context."""
+        self._economies = other._economies
 
     @property
     def economies(self) -> Economies | None:
@@ -130,11 +138,13 @@ class Branch:
 
     def algebra(self, *terms: Term) -> Algebra:
         """Return the joint normal forms of terms, absolute values written by the signs drawn."""
-        self.work.spend()
+        self.work.spend(1 + sum(map(size, terms)) // NODES)
         try:
-            return Algebra(terms, self.sign)
+            found = Algebra(terms, self.sign)
         except (Refusal, NoTermError) as error:
             raise Stuck("no normal form") from error
+        self.work.spend(sum(len(split.primitive) for split in found.splits) // 20)
+        return found
 
     def have(self, statement: Statement, proof: Proof, label: str = "step", identically: bool = False) -> str:
         """Add a proved statement as a step; return its name."""
@@ -168,7 +178,7 @@ class Branch:
 
     def checked(self, goal: Statement, proof: Proof) -> Proof:
         """Return a certificate that the core accepts here; raise `Stuck` when it does not."""
-        self.work.spend()
+        self.work.spend(1 + weight(goal) // NODES)
         try:
             check(self.context, goal, proof)
         except Refusal as refusal:
@@ -179,7 +189,7 @@ class Branch:
         """Return a certificate that the core accepts, conditions that it asks for being proved."""
         side: Side = ()
         for _ in range(MAX_CONDITIONS):
-            self.work.spend()
+            self.work.spend(1 + weight(goal) // NODES)
             proof = make(side)
             try:
                 check(self.context, goal, proof)
@@ -203,6 +213,17 @@ class Branch:
             raise Stuck("a condition does not hold")
         sub = self.fork(deeper=1)
         return statement, self.prover(sub, statement)
+
+
+@lru_cache(maxsize=65536)
+def size(term: Term) -> int:
+    """Return the number of different parts of a term."""
+    return sum(1 for _ in subterms(term))
+
+
+def weight(statement: Statement) -> int:
+    """Return the size of a relation's terms; of other statements nothing."""
+    return sum(map(size, statement.terms))
 
 
 def asked(refusal: Refusal) -> Condition | None:

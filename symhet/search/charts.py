@@ -1,8 +1,8 @@
 """Coordinates found from bounds: a symbol between known bounds is written by a positive one.
 
-Above a bound, x = low + y; below one, x = high / (1 + y); between two, x = (low + high y) / (1 + y). A bound is read off
-any known inequality in which the symbol enters linearly with a coefficient of known sign, once the bound is positive by
-its build; charting one symbol makes the bounds of others so. What is bounded becomes positive by its form.
+Above a bound, x = low + y; below one, x = high / (1 + y); between two, x = (low + high y) / (1 + y). A bound is read
+off any known inequality in which the symbol enters linearly with a coefficient of known sign, once the bound is
+positive by its build; charting one symbol makes the bounds of others so. What is bounded becomes positive by its form.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, positive, substitute
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.algebra import tidy
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import minus, over, plus, summands, times
+from symhet.search.forms import tidy
 
 MAX_CHARTS = 6
 
@@ -58,9 +58,7 @@ def _charted(
         inner._economies = economies.having({y: economies.value(coordinate)})
     moved = substitute(goal, {x: image})
     rest = _charted(inner, moved, then, done | {x}, count + 1)
-    return branch.sided(
-        goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side)
-    )
+    return branch.sided(goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side))
 
 
 _SLOT = t.symbol("slot_of_a_chart")
@@ -94,9 +92,8 @@ def _bases(goal: Statement) -> frozenset[Term]:
     stack = list(goal.args)
     while stack:
         node = stack.pop()
-        if node.head is Head.POWER and node.args[1].head is not Head.NUMBER:
-            found |= node.args[0].leaves
-        elif node.head in (Head.LOG, Head.SURVIVAL, Head.TAIL, Head.DENSITY):
+        is_symbolic = node.head is Head.POWER and node.args[1].head is not Head.NUMBER
+        if is_symbolic or node.head in (Head.LOG, Head.SURVIVAL, Head.TAIL, Head.DENSITY):
             found |= node.args[0].leaves
         stack += node.children
     return frozenset(found)

@@ -15,7 +15,6 @@ import numpy as np
 
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
@@ -76,8 +75,9 @@ def _cached(
     functions = explicit_functions((*hypotheses, *goals))
     context = made_explicit(Context(named, chosen, endogenous), functions)
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
+    totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
     for plan in plans(context, leaves | symbols)[:2]:
-        met = Sampler(context, plan, seed=seed).economies(kept)
+        met = Sampler(context, plan, seed=seed, totals=totals).economies(kept)
         if met is not None:
             shapes = {
                 name: Shape(met.leaves[f.level], met.leaves[f.scale], tuple(met.leaves[e] for e in f.exponents))
@@ -100,6 +100,8 @@ class Sampler:
         Whether exponents are drawn from `NICE`.
     seed : int
         The same seed gives the same economies.
+    totals : frozenset of Term
+        Derivatives that are asked for and that no hypothesis mentions.
     """
 
     def __init__(
@@ -108,7 +110,9 @@ class Sampler:
         plan: Plan,
         nice: bool = False,
         seed: int = 1,
+        totals: frozenset[Term] = frozenset(),
     ) -> None:
+        self._further = totals
         self._context, self._plan, self._nice = context, plan, nice
         self._rng = np.random.default_rng(seed)
         self._statements = tuple(context.hypotheses.values())
@@ -130,7 +134,7 @@ class Sampler:
                 if sum(part.size for part in gathered) >= kept:
                     break
             draw = self._moved(draw, violation)
-        return _settled(self._context, plan, gathered, kept) if gathered else None
+        return _settled(self._context, plan, gathered, kept, self._further) if gathered else None
 
     @staticmethod
     def met(context: Context, plan: Plan, drawn: Economies) -> Numbers:
@@ -201,10 +205,12 @@ def _about_totals(context: Context) -> list[Statement]:
     return [statement for statement in context.hypotheses.values() if statement.mentions(Head.TOTAL)]
 
 
-def _settled(context: Context, plan: Plan, gathered: list[Economies], kept: int) -> Economies | None:
+def _settled(
+    context: Context, plan: Plan, gathered: list[Economies], kept: int, further: frozenset[Term]
+) -> Economies | None:
     """Return all that was gathered, with totals, where the hypotheses about totals hold too."""
     found = _joined(gathered)
-    totals = _totals(context)
+    totals = _totals(context) | further
     if totals:
         found = with_totals(context, found, totals)
         for check in _about_totals(context):
@@ -218,13 +224,17 @@ def _joined(parts: list[Economies]) -> Economies:
         return first
     join = lambda arrays: np.concatenate(arrays, axis=-1)  # noqa: E731
     leaves = {leaf: join([part.leaves[leaf] for part in parts]) for leaf in first.leaves}
-    laws = first.laws and Laws(*(join([getattr(p.laws, name) for p in parts]) for name in ("breaks", "heights", "shape")))
+    laws = first.laws and Laws(
+        *(join([getattr(p.laws, name) for p in parts]) for name in ("breaks", "heights", "shape"))
+    )
     return Economies(sum(part.size for part in parts), leaves, laws)
 
 
 def _by_bounds(plan: Plan) -> list[Term]:
     """Return the drawn symbols, those that bound others first where that can be."""
-    bounding = {x: {leaf for low, bound in _bounds(x, plan) for leaf in bound.leaves} & set(plan.drawn) for x in plan.drawn}
+    bounding = {
+        x: {leaf for low, bound in _bounds(x, plan) for leaf in bound.leaves} & set(plan.drawn) for x in plan.drawn
+    }
     done: list[Term] = []
 
     def visit(x: Term, above: frozenset[Term]) -> None:
@@ -261,7 +271,9 @@ def _bounded(x: Term, value: Numbers, plan: Plan, known: dict[Term, Numbers]) ->
             low, high = (np.fmax(low, at), high) if below else (low, np.fmin(high, at))
     share = np.abs(value) / (1 + np.abs(value))
     with np.errstate(all="ignore"):
-        inside = np.where(np.isfinite(low), np.where(np.isfinite(high), low + (high - low) * share, low + np.abs(value)), value)
+        inside = np.where(
+            np.isfinite(low), np.where(np.isfinite(high), low + (high - low) * share, low + np.abs(value)), value
+        )
         return np.where(~np.isfinite(low) & np.isfinite(high), high - np.abs(value), inside)
 
 
@@ -278,7 +290,9 @@ def _violation(economies: Economies, plan: Plan) -> Numbers:
     with np.errstate(all="ignore"):
         for x, _ in plan.solved:
             value = economies.leaves[x]
-            total += np.where(np.isfinite(value), np.where((value <= 0) & x.args[1], 1 + np.abs(value) / (1 + np.abs(value)), 0), 9)
+            total += np.where(
+                np.isfinite(value), np.where((value <= 0) & x.args[1], 1 + np.abs(value) / (1 + np.abs(value)), 0), 9
+            )
         for check in plan.checks:
             if not check.mentions(Head.TOTAL):
                 total += _missed(economies, check)
@@ -347,6 +361,8 @@ def with_totals(context: Context, economies: Economies, totals: Iterable[Term]) 
     try:
         jacobian = np.array([[economies.value(derivative(e.gap, y)) for y in unknowns] for e in system])
     except Refusal:
+        return economies
+    if jacobian.ndim != 3:
         return economies
     found: dict[Term, Numbers] = {}
     for parameter in sorted({total.args[1] for total in totals}, key=repr):

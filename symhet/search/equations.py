@@ -18,9 +18,9 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, eq
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.algebra import tidy
 from symhet.search.branch import Branch, Stuck
 from symhet.search.fingerprints import same, vanishes
+from symhet.search.forms import tidy
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
 
@@ -102,7 +102,7 @@ def by_elimination(branch: Branch, goal: Statement) -> Proof:
 
 def relevant(branch: Branch, goal: Statement, rounds: int) -> list[str]:
     """Return the names of equations connected with a goal by shared symbols, the closest first."""
-    reached = {leaf for leaf in goal.leaves}
+    reached = set(goal.leaves)
     chosen: list[str] = []
     candidates = {
         name: statement
@@ -183,7 +183,9 @@ def _closure(statement: Statement, using: tuple[str, ...], branch: Branch) -> se
     return found
 
 
-def _solved(branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner) -> str | None:
+def _solved(
+    branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner
+) -> str | None:
     for x in sorted(equation.leaves - manner.keep, key=lambda x: (rank(x), repr(x))):
         if x.head not in (Head.SYMBOL, Head.TOTAL):
             continue
@@ -246,5 +248,14 @@ def manners() -> Iterator[Manner]:
     yield from MANNERS
 
 
-__all__ = ["Manner", "by_elimination", "by_hypothesis", "by_identity", "eliminated", "manners", "put_into_facts", "relevant"]
+__all__ = [
+    "Manner",
+    "by_elimination",
+    "by_hypothesis",
+    "by_identity",
+    "eliminated",
+    "manners",
+    "put_into_facts",
+    "relevant",
+]
 _ = Refusal

@@ -122,11 +122,10 @@ class Economies:
     def chosen(self, index: Numbers) -> Economies:
         """Return some of the economies."""
         leaves = {leaf: values[index] for leaf, values in self.leaves.items()}
-        functions = {
-            name: Shape(f.level[index], f.scale[index], f.chosen(index))
-            for name, f in self.functions.items()
-        }
-        return Economies(len(next(iter(leaves.values()), index)), leaves, self.laws and self.laws.chosen(index), functions)
+        functions = {name: Shape(f.level[index], f.scale[index], f.chosen(index)) for name, f in self.functions.items()}
+        return Economies(
+            len(next(iter(leaves.values()), index)), leaves, self.laws and self.laws.chosen(index), functions
+        )
 
     def having(self, leaves: Mapping[Term, Numbers]) -> Economies:
         """Return the economies with further values."""
@@ -185,8 +184,9 @@ class Economies:
         if op is Op.IFF:
             return self._holds(args[0], margin) == self._holds(args[1], margin)
         if op is Op.FORALL:
-            return np.logical_and.reduce([self._at(args[0], value)._holds(s.instance(args[0], _HERE), margin)
-                                          for value in GRID])
+            return np.logical_and.reduce(
+                [self._at(args[0], value)._holds(s.instance(args[0], _HERE), margin) for value in GRID]
+            )
         if op is Op.UNIQUE_ROOT:
             signs = np.array([np.sign(self._at(None, value)._value(s.at(args[0], _HERE))) for value in GRID])
             return ~np.isnan(signs).any(axis=0) & (np.diff(signs, axis=0) <= 0).all(axis=0)

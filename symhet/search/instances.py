@@ -55,7 +55,9 @@ def instance(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | N
 def candidates(branch: Branch, goal: Statement) -> list[Candidate]:
     """Return instances that the terms of a goal suggest, the likeliest first."""
     found: dict[Candidate, None] = {}
-    nodes = dict.fromkeys(node for term in (*goal.args, _normal(branch, goal)) for node in subterms(term) if not node.reach)
+    nodes = dict.fromkeys(
+        node for term in (*goal.args, _normal(branch, goal)) for node in subterms(term) if not node.reach
+    )
     for node in nodes:
         for candidate in _suggested(node):
             found.setdefault(candidate)
@@ -66,7 +68,7 @@ def _normal(branch: Branch, goal: Statement) -> Term:
     try:
         algebra = branch.algebra(goal.gap)
         return algebra.of_split(algebra.splits[0])
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise Stuck("no normal form") from error
 
 
@@ -74,7 +76,11 @@ def _suggested(node: Term) -> list[Candidate]:
     if node.head is Head.LOG:
         return _of_logarithm(node.args[0])
     if node.head is Head.EXP:
-        return [("exp_above_tangent", (node.args[0],)), ("exp_mono", (t.ZERO, node.args[0])), ("exp_mono", (node.args[0], t.ZERO))]
+        return [
+            ("exp_above_tangent", (node.args[0],)),
+            ("exp_mono", (t.ZERO, node.args[0])),
+            ("exp_mono", (node.args[0], t.ZERO)),
+        ]
     if node.head is Head.POWER and node.args[1].head is not Head.NUMBER:
         return _of_power(*node.args)
     if node.head is Head.POWER:

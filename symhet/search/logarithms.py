@@ -36,13 +36,17 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
     try:
         proof = by_combination(here, wanted, facts)
     except Stuck:
-        proof = here.prover(here.fork(here.context, deeper=2), wanted) if _helps(branch, goal) else by_factors(here, wanted)
+        proof = (
+            here.prover(here.fork(here.context, deeper=2), wanted) if _helps(branch, goal) else by_factors(here, wanted)
+        )
     name = here.have(wanted, proof, "logarithm")
     statement = lt(t.exp(ZERO), t.exp(t.log(ratio)))
     premise = lt(ZERO, t.log(ratio))
     known = here.have(
         statement,
-        here.sided(statement, lambda side: records.Lemma("exp_mono", (ZERO, t.log(ratio)), (records.Hypothesis(name),), side)),
+        here.sided(
+            statement, lambda side: records.Lemma("exp_mono", (ZERO, t.log(ratio)), (records.Hypothesis(name),), side)
+        ),
         "exponential",
     )
     _ = premise
@@ -98,7 +102,8 @@ def log_facts(branch: Branch, leaves: frozenset[Term]) -> list[Fact] | None:
             inner = records.Combine(terms=((fact.name, ONE),))
             premises = (_positive(branch, below), branch.checked(order, inner))
             proof = branch.sided(
-                statement, lambda side, p=premises, a=(below, above): records.Lemma("log_mono", a, p, side)  # type: ignore[misc]
+                statement,
+                lambda side, p=premises, a=(below, above): records.Lemma("log_mono", a, p, side),  # type: ignore[misc]
             )
         except Stuck:
             continue

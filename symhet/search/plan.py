@@ -125,7 +125,12 @@ class _Scarcity:
     def rank(self, x: Term) -> float:
         """Return how much a symbol is better drawn."""
         elsewhere = sum(x in statement.leaves for statement in self.statements)
-        return 20.0 * (x in self.in_exponents) + 10.0 * (x in self.in_cutoffs) + 2.0 * (x in self.endogenous) + elsewhere / 2
+        return (
+            20.0 * (x in self.in_exponents)
+            + 10.0 * (x in self.in_cutoffs)
+            + 2.0 * (x in self.endogenous)
+            + elsewhere / 2
+        )
 
 
 def _attempt(

@@ -10,7 +10,6 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head
 from symhet.search import equations, instances, logarithms, signs, statics
@@ -90,6 +89,8 @@ def _generalise(branch: Branch, goal: Statement) -> Proof:
 
 
 def _relation(branch: Branch, goal: Statement) -> Proof:
+    if not goal.is_relation:
+        raise Stuck("no tactic for this kind of statement")
     if not branch.plausible(goal):
         raise Stuck("it fails in an economy drawn")
     return first(branch, goal, *_LADDERS[goal.op])
@@ -100,7 +101,13 @@ LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
 
 
 def _in_charts(branch: Branch, goal: Statement) -> Proof:
-    return charted(branch, goal, lambda inner, moved: first(inner, moved, *LIGHT, signs.by_pairs, logarithms.by_logarithms, instances.by_instances))
+    return charted(branch, goal, _charted)
+
+
+def _charted(branch: Branch, goal: Statement) -> Proof:
+    if signs.is_composite(branch, goal):
+        return first(branch, goal, signs.by_sign, signs.by_factors)
+    return first(branch, goal, *LIGHT, signs.by_pairs, logarithms.by_logarithms, instances.by_instances)
 
 
 def _after_elimination(branch: Branch, goal: Statement) -> Proof:
@@ -117,27 +124,34 @@ def _after_elimination(branch: Branch, goal: Statement) -> Proof:
             seen.add(moved)
             equations.put_into_facts(here, moved, using)
             inner = here.fork(here.context, deeper=1)
-            proof = first(inner, moved, *_WITHOUT_EQUATIONS)
+            proof = _plainly(inner, moved)
             return branch.checked(goal, here.close(records.Rewrite(using, proof)))
         except Stuck as stuck:
             last = stuck
     raise last
 
 
-_WITHOUT_EQUATIONS: tuple[Tactic, ...] = (
-    *LIGHT,
+def _plainly(branch: Branch, goal: Statement) -> Proof:
+    """An inequality without putting equations into it: one with several factors by these, a single one by all means."""
+    first_try: list[Tactic] = [equations.by_hypothesis, signs.by_sign]
+    try:
+        return first(branch, goal, *first_try)
+    except Stuck:
+        pass
+    if signs.is_composite(branch, goal):
+        return first(branch, goal, signs.by_factors, signs.by_facts, signs.by_squares)
+    return first(branch, goal, *_SINGLE)
+
+
+_SINGLE: tuple[Tactic, ...] = (
+    signs.by_facts,
     logarithms.by_logarithms,
     signs.by_squares,
     instances.by_instances,
     _in_charts,
     signs.by_pairs,
 )
-_INEQUALITY: tuple[Tactic, ...] = (
-    equations.by_hypothesis,
-    *_WITHOUT_EQUATIONS,
-    statics.by_differentiation,
-    _after_elimination,
-)
+_INEQUALITY: tuple[Tactic, ...] = (_plainly, statics.by_differentiation, _after_elimination)
 _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         equations.by_identity,
@@ -156,5 +170,3 @@ _BY_OP: dict[Op, Tactic] = {
     Op.IFF: _both,
     Op.FORALL: _generalise,
 }
-__all__ = ["opened", "search"]
-_ = Refusal

@@ -129,7 +129,9 @@ def _solve(target: Polynomial, columns: list[Column], facts: int, room: Room) ->
     from scipy.optimize import linprog
     from scipy.sparse import csr_matrix
 
-    rows = {monomial: index for index, monomial in enumerate(dict.fromkeys([*target, *(m for c in columns for m in c[2])]))}
+    rows = {
+        monomial: index for index, monomial in enumerate(dict.fromkeys([*target, *(m for c in columns for m in c[2])]))
+    }
     if len(rows) > MAX_ROWS:
         return None
     entries = [(rows[m], j, float(c)) for j, column in enumerate(columns) for m, c in column[2].items()]
@@ -167,8 +169,10 @@ def _rational(target, columns, support, x, rows, matrix, level):  # type: ignore
     names = list(rows)
     chosen = [index for index, gap in enumerate(slack) if abs(gap) < 1e-7 * (1 + abs(level[index]))]
     chosen = [index for index in chosen if any(names[index] in columns[j][2] for j in support)]
-    found = _exact([[columns[j][2].get(names[i], Fraction(0)) for j in support] for i in chosen],
-                   [Fraction(target.get(names[i], 0)) for i in chosen])
+    found = _exact(
+        [[columns[j][2].get(names[i], Fraction(0)) for j in support] for i in chosen],
+        [Fraction(target.get(names[i], 0)) for i in chosen],
+    )
     if found is not None:
         yield found
 

@@ -22,6 +22,7 @@ from symhet.search import programs
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import number, over, raised, times
+from symhet.search.fingerprints import same
 
 MAX_FACTS = 14
 MAX_LEAVES_BEYOND = 2
@@ -68,11 +69,19 @@ def open_factors(branch: Branch, term: Term) -> tuple[Term, list[Factor]]:
     return times(*known), left
 
 
+def is_composite(branch: Branch, goal: Statement) -> bool:
+    """Tell whether a gap has several factors, or one that is simpler than it."""
+    try:
+        _, left = open_factors(branch, goal.gap)
+    except Stuck:
+        return False
+    return len(left) > 1 or (len(left) == 1 and not _is_gap(goal, left[0]))
+
+
 def by_factors(branch: Branch, goal: Statement) -> Proof:
     """Every factor of the gap has a sign, and their product is the goal."""
     _, left = open_factors(branch, goal.gap)
-    total = sum(abs(factor.exponent) for factor in left)
-    if not left or (total == 1 and _is_gap(branch, goal, left[0])):
+    if not left or (len(left) == 1 and _is_gap(goal, left[0])):
         raise Stuck("one factor only")
     here = branch.fork()
     parts: list[tuple[str, int]] = []
@@ -91,14 +100,9 @@ def by_factors(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(proof))
 
 
-def _is_gap(branch: Branch, goal: Statement, factor: Factor) -> bool:
+def _is_gap(goal: Statement, factor: Factor) -> bool:
     """Tell whether a factor is the gap itself, so that nothing is won."""
-    if factor.exponent != 1:
-        return False
-    for statement in (positive(factor.term), lt(factor.term, ZERO)):
-        if goal is statement:
-            return True
-    return False
+    return factor.exponent == 1 and (same(factor.term, goal.gap) or same(times(t.MINUS_ONE, factor.term), goal.gap))
 
 
 @dataclass(frozen=True)
@@ -165,7 +169,9 @@ def by_squares(branch: Branch, goal: Statement) -> Proof:
         proof = records.Lemma("square_not_negative", (difference,))
         statement = s.le(ZERO, raised(difference, number(2)))
         try:
-            found.append(Fact(here.have(statement, here.sided(statement, _with_side(proof)), "square"), False, statement.gap))
+            found.append(
+                Fact(here.have(statement, here.sided(statement, _with_side(proof)), "square"), False, statement.gap)
+            )
         except (Stuck, NoTermError):
             continue
     if not here.steps:
@@ -207,9 +213,7 @@ def by_combination(branch: Branch, goal: Statement, facts: list[Fact], equations
         rest = times(outer, t.total_of([times(number(c), back(m)) for m, c in found.rest.items()]))
     except NoTermError as error:
         raise Stuck("a weight without a term") from error
-    return branch.sided(
-        goal, lambda side: records.Combine(terms=weights, equations=factors, rest=rest, side=side)
-    )
+    return branch.sided(goal, lambda side: records.Combine(terms=weights, equations=factors, rest=rest, side=side))
 
 
 def _joint(
@@ -258,5 +262,16 @@ def by_weaken(branch: Branch, goal: Statement) -> Proof:
     return records.Weaken(False, branch.prover(branch.fork(deeper=1), strict))
 
 
-__all__ = ["Fact", "by_apart", "by_combination", "by_facts", "by_factors", "by_pairs", "by_sign", "by_squares", "by_weaken", "known_facts"]
+__all__ = [
+    "Fact",
+    "by_apart",
+    "by_combination",
+    "by_factors",
+    "by_facts",
+    "by_pairs",
+    "by_sign",
+    "by_squares",
+    "by_weaken",
+    "known_facts",
+]
 _ = Refusal, Head

@@ -11,6 +11,7 @@ Limits
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -122,8 +123,11 @@ def _rounded_law(laws: Laws, index: int, tolerance: float) -> Law:
     breaks = [near(float(laws.breaks[0, index]), tolerance)]
     for low, high in zip(laws.breaks[:, index], laws.breaks[1:, index], strict=False):
         breaks.append(breaks[-1] + near(float(high - low), tolerance))
-    widths = [high - low for low, high in zip(breaks, breaks[1:], strict=False)]
-    masses = [near(float(h * w), min(tolerance, 0.1)) for h, w in zip(laws.heights[:, index], np.diff(laws.breaks[:, index]), strict=True)]
+    widths = [high - low for low, high in itertools.pairwise(breaks)]
+    masses = [
+        near(float(h * w), min(tolerance, 0.1))
+        for h, w in zip(laws.heights[:, index], np.diff(laws.breaks[:, index]), strict=True)
+    ]
     if sum(masses) >= 1:
         masses = [mass / (sum(masses) * Fraction(21, 20)) for mass in masses]
     return Law(tuple(breaks), tuple(m / w for m, w in zip(masses, widths, strict=True)), int(laws.shape[index]))

@@ -1,0 +1,258 @@
+"""What the search offers: prove, refute, decide, and whether a context has a model."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from symhet.core import kernel, records
+from symhet.core.context import Context
+from symhet.core.kernel import Theorem
+from symhet.core.records import Proof
+from symhet.language import statements as s
+from symhet.language.refusals import Refusal
+from symhet.language.statements import FALSE, Op, Statement
+from symhet.search import conditions, witness
+from symhet.search.branch import Branch, OutOfWork, Stuck, Work
+from symhet.search.contradiction import denied, from_hypothesis
+from symhet.search.drawing import sampled
+from symhet.search.portfolio import opened, search
+
+DEFAULT = 6000
+"""Steps that a search takes before it gives up: some seconds."""
+DEPTH = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """A theorem that was searched for and found.
+
+    Parameters
+    ----------
+    theorem : Theorem
+        What the core issued.
+    steps : tuple of Statement
+        Statements proved on the way, in order.
+    work : int
+        Steps that it took.
+    """
+
+    theorem: Theorem
+    steps: tuple[Statement, ...] = ()
+    work: int = 0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was found out about a statement.
+
+    Parameters
+    ----------
+    truth : str
+        ``true``; ``false``: its contrary was proved; ``mixed``: a counterexample and an example; ``not-true``: a
+        counterexample and neither an example nor a proof of the contrary; ``contradictory``; ``open``.
+    condition : Statement, optional
+        Under which the statement holds, proved; with ``mixed`` only.
+    exactly : bool
+        Whether the condition was proved to follow from the statement.
+    theorems : tuple of Theorem
+        What was proved.
+    counterexample, example : Theorem, optional
+        Exact models at which the statement fails, and at which its denial does.
+    tried : tuple of str
+        What was tried and failed.
+    failed : tuple of Statement
+        Sub-goals that failed last.
+    work : int
+        Steps that were taken.
+    """
+
+    truth: str
+    condition: Statement | None = None
+    exactly: bool = False
+    theorems: tuple[Theorem, ...] = ()
+    counterexample: Theorem | None = None
+    example: Theorem | None = None
+    tried: tuple[str, ...] = ()
+    failed: tuple[Statement, ...] = field(default=())
+    work: int = 0
+
+
+def prove(context: Context, goal: Statement, hints: Sequence[Statement] = (), work: int = DEFAULT) -> Found | None:
+    """Return a theorem that a goal holds wherever a context does, or None.
+
+    Parameters
+    ----------
+    context : Context
+        The hypotheses.
+    goal : Statement
+        What is to be proved.
+    hints : sequence of Statement
+        Statements that are proved first, where they can be, and used.
+    work : int
+        Steps that may be taken.
+
+    Examples
+    --------
+    >>> from symhet.language import statements as s, terms as t
+    >>> sigma = t.symbol("sigma")
+    >>> markup = t.quotient(sigma, t.difference(sigma, t.ONE))
+    >>> prove(Context({"bound": s.lt(t.ONE, sigma)}), s.lt(t.ONE, markup)).theorem.says
+    'holds'
+    """
+    return _proved(context, goal, hints, Work(work))
+
+
+def _proved(context: Context, goal: Statement, hints: Sequence[Statement], work: Work) -> Found | None:
+    before = work.left
+    try:
+        branch = Branch(context, work, search, DEPTH)
+        for hint in hints:
+            _prove_first(branch, hint)
+        certificate = branch.close(opened(branch.fork(branch.context), goal))
+        theorem = kernel.prove(context, goal, certificate)
+    except (Stuck, OutOfWork, Refusal, RecursionError):
+        return None
+    return Found(theorem, tuple(statements_of(certificate)), before - work.left)
+
+
+def _prove_first(branch: Branch, hint: Statement) -> None:
+    with contextlib.suppress(Stuck):
+        branch.have(hint, opened(branch.fork(branch.context), hint), "hint")
+
+
+def statements_of(certificate: Proof) -> list[Statement]:
+    """Return the statements that a certificate proves before its goal."""
+    if isinstance(certificate, records.Cut):
+        return [step[1] for step in certificate.steps] + statements_of(certificate.then)
+    if isinstance(certificate, records.Intro | records.Rewrite | records.Generalise):
+        return statements_of(certificate.then)
+    return []
+
+
+def refute(context: Context, goal: Statement, tries: int = witness.TRIES) -> Found | None:
+    """Return a theorem that a goal fails at an exact model of the context, or None.
+
+    Examples
+    --------
+    >>> from symhet.language import statements as s, terms as t
+    >>> x = t.symbol("x")
+    >>> refute(Context(), s.lt(x, t.ONE)).theorem.says
+    'fails'
+    """
+    theorem = witness.refutation(context, goal, _decide_plain, tries)
+    return None if theorem is None else Found(theorem)
+
+
+def _decide_plain(statement: Statement) -> Proof | None:
+    """Prove a statement without hypotheses, as witnesses need it."""
+    branch = Branch(Context(), Work(600), search, DEPTH)
+    try:
+        if statement.op is Op.IMPLIES and statement.args[1] is FALSE:
+            return denied(branch, statement.args[0])
+        return opened(branch, statement)
+    except (Stuck, OutOfWork, Refusal):
+        return None
+
+
+def consistent(context: Context, work: int = DEFAULT) -> Decision:
+    """Tell whether a context has a model: an exact one, a proof that there is none, or neither was found."""
+    example = refute(context, FALSE)
+    if example is not None:
+        return Decision("true", example=example.theorem)
+    found = contradiction(context, Work(work))
+    if found is not None:
+        return Decision("contradictory", theorems=(found.theorem,))
+    return Decision("open", tried=("an exact model", "a proof that the assumptions exclude one another"))
+
+
+def contradiction(context: Context, work: Work) -> Found | None:
+    """Return a theorem that a context has no model, or None."""
+    if sampled(context) is not None:
+        return None
+    for name, statement in context.hypotheses.items():
+        if not statement.is_relation or statement.op is Op.DIFFER:
+            continue
+        try:
+            branch = Branch(context, work, search, DEPTH)
+            certificate = branch.close(from_hypothesis(branch, name))
+            return Found(kernel.prove(context, FALSE, certificate))
+        except (Stuck, Refusal):
+            continue
+        except OutOfWork:
+            return None
+    return None
+
+
+def decide(context: Context, goal: Statement, hints: Sequence[Statement] = (), work: int = DEFAULT) -> Decision:
+    """Find out whether a statement holds wherever a context does, nowhere, or under a condition.
+
+    Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere.
+    """
+    left = Work(work)
+    if _plausible(context, goal):
+        proved = _proved(context, goal, hints, left)
+        if proved is not None:
+            return Decision("true", theorems=(proved.theorem,), work=proved.work)
+    against = refute(context, goal)
+    if against is not None:
+        return _refuted(context, goal, against.theorem, Work(work))
+    if sampled(context, (goal,)) is None:
+        none = contradiction(context, Work(work))
+        if none is not None:
+            return Decision("contradictory", theorems=(none.theorem,))
+    if not _plausible(context, goal):
+        denial = _denial(context, goal, Work(work))
+        if denial is not None:
+            return Decision("false", theorems=(denial,))
+    tried = ("a proof", "an exact counterexample")
+    return Decision("open", tried=tried, failed=tuple(left.failed[-3:]), work=work - left.left)
+
+
+def _plausible(context: Context, goal: Statement) -> bool:
+    inner, conclusion = context, goal
+    if goal.op is Op.IMPLIES:
+        inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
+    economies = sampled(inner, (conclusion,))
+    return economies is None or bool(economies.holds(conclusion).all())
+
+
+def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: Work) -> Decision:
+    """Return what is known of a statement with a counterexample: whether it holds anywhere, and when."""
+    holds = s.both(*goal.args) if goal.op is Op.IMPLIES else goal
+    example = refute(context, s.implies(holds, FALSE))
+    if example is None:
+        denial = _denial(context, goal, work)
+        if denial is not None:
+            return Decision("false", theorems=(denial,), counterexample=counterexample)
+        return Decision("not-true", counterexample=counterexample, tried=("an example", "a proof of the contrary"))
+    found = conditions.found(context, goal, work)
+    return Decision(
+        "mixed",
+        condition=found.condition if found else None,
+        exactly=bool(found and found.exactly),
+        theorems=found.theorems if found else (),
+        counterexample=counterexample,
+        example=example.theorem,
+    )
+
+
+def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:
+    """Return the theorem that a statement holds nowhere, its own premises supposed."""
+    inner, conclusion = context, goal
+    if goal.op is Op.IMPLIES:
+        inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
+    try:
+        branch = Branch(inner, work, search, DEPTH)
+        certificate = denied(branch, conclusion)
+        statement = s.implies(conclusion, FALSE)
+        if goal.op is Op.IMPLIES:
+            certificate = records.Intro("premise of the goal", certificate)
+            statement = s.implies(goal.args[0], statement)
+        return kernel.prove(context, statement, certificate)
+    except (Stuck, OutOfWork, Refusal):
+        return None
+
+
+__all__ = ["DEFAULT", "Decision", "Found", "consistent", "decide", "prove", "refute"]

@@ -1,0 +1,93 @@
+"""Under which condition a statement holds: what remains to be positive, kept when it is sufficient and simple."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symhet.core import kernel
+from symhet.core.context import Context
+from symhet.core.kernel import Theorem
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement, lt
+from symhet.language.terms import ONE, ZERO, Head, Term
+from symhet.search.branch import Branch, OutOfWork, Stuck, Work
+from symhet.search.fingerprints import same
+from symhet.search.portfolio import opened, search
+from symhet.search.signs import open_factors
+
+MAX_CANDIDATES = 8
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition under which a statement holds, whether it is needed too, and the proofs."""
+
+    condition: Statement
+    exactly: bool
+    theorems: tuple[Theorem, ...]
+
+
+def found(context: Context, goal: Statement, work: Work) -> Condition | None:
+    """Return the simplest condition found under which a statement holds; it is known to fail somewhere."""
+    inner, conclusion = context, goal
+    if goal.op is Op.IMPLIES:
+        inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
+    if not conclusion.is_relation:
+        return None
+    for candidate in candidates(inner, conclusion, work):
+        sufficient = _proved(context, s.implies(candidate, goal), work)
+        if sufficient is None:
+            continue
+        needed = _proved(inner, s.implies(conclusion, candidate), work) if goal is conclusion else None
+        theorems = (sufficient,) if needed is None else (sufficient, needed)
+        return Condition(candidate, needed is not None, theorems)
+    return None
+
+
+def _proved(context: Context, goal: Statement, work: Work) -> Theorem | None:
+    try:
+        share = Work(max(work.left // 3, 0))
+        certificate = opened(Branch(context, share, search), goal)
+        work.left -= work.left // 3 - max(share.left, 0)
+        return kernel.prove(context, goal, certificate)
+    except (Stuck, OutOfWork, Refusal):
+        return None
+
+
+def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]:
+    """Return conditions that may do: signs of open factors, order of symbols, a symbol above or below one."""
+    branch = Branch(context, work, search)
+    economies = branch.seen(goal)
+    if economies is None:
+        return []
+    holds = economies.holds(goal)
+    found: list[Statement] = []
+    for statement in (*_of_factors(branch, goal), *_of_symbols(goal)):
+        truth = economies.holds(statement)
+        if truth.any() and not (truth & ~holds).any():
+            found.append(statement)
+    found.sort(key=lambda c: -int((economies.holds(c) & holds).sum()))
+    return found[:MAX_CANDIDATES]
+
+
+def _of_factors(branch: Branch, goal: Statement) -> list[Statement]:
+    try:
+        _, left = open_factors(branch, goal.gap)
+    except (Stuck, Refusal):
+        return []
+    found = []
+    for factor in left:
+        if factor.term.mentions(Head.TOTAL) or same(factor.term, goal.gap) or same(t.negative(factor.term), goal.gap):
+            continue
+        found += [s.positive(factor.term), lt(factor.term, ZERO), s.eq(factor.term, ZERO)]
+    return found
+
+
+def _of_symbols(goal: Statement) -> list[Statement]:
+    symbols: list[Term] = sorted((leaf for leaf in goal.leaves if leaf.head is Head.SYMBOL), key=repr)[:8]
+    found = [s.eq(x, y) for i, x in enumerate(symbols) for y in symbols[i + 1 :]]
+    found += [lt(x, y) for x in symbols for y in (*symbols, ONE) if x is not y]
+    found += [lt(ONE, x) for x in symbols] + [s.eq(x, ONE) for x in symbols]
+    return found

@@ -1,0 +1,118 @@
+"""0 < 0 from a hypothesis that is false wherever the context holds."""
+
+from __future__ import annotations
+
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.language import statements as s
+from symhet.language.definedness import evident
+from symhet.language.statements import FALSE, Op, Statement, lt
+from symhet.language.terms import MINUS_ONE, ONE, Term
+from symhet.search.branch import Branch, Stuck
+from symhet.search.building import number, plus, subterms, times
+
+
+def denied(branch: Branch, goal: Statement) -> Proof:
+    """Prove ``goal => 0 < 0``."""
+    name = branch.fresh("supposed")
+    inner = branch.fork(branch.context.having(name, goal))
+    inner.suppose(branch)
+    return records.Intro(name, inner.close(from_hypothesis(inner, name)))
+
+
+def from_hypothesis(branch: Branch, name: str) -> Proof:
+    """Prove 0 < 0 from one hypothesis, which the others exclude."""
+    known = branch.context.hypotheses[name]
+    if known.is_relation:
+        return _from_relation(branch, name, known)
+    if known.op is Op.AND:
+        return _from_parts(branch, name, known)
+    if known.op is Op.OR:
+        return records.Cases(name, branch.fresh("case"), tuple(_from_case(branch, name, part) for part in known.args))
+    if known.op is Op.FORALL:
+        return _from_instance(branch, name, known)
+    if known.op in (Op.IMPLIES, Op.IFF):
+        return _from_conclusion(branch, name, known)
+    raise Stuck("no contradiction")
+
+
+def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
+    left, right = known.args
+    without = branch.fork(branch.context.lacking(name))
+    without.suppose(branch)
+    gap = without.sign(known.gap)
+    if known.op is Op.DIFFER:
+        raise Stuck("an inequation is not excluded")
+    if known.op is Op.EQUAL and gap:
+        contrary = lt(left, right) if gap > 0 else lt(right, left)
+    elif known.op is Op.AT_MOST or (known.op is Op.LESS and gap < 0):
+        contrary = lt(right, left)
+    else:
+        contrary = s.le(right, left)
+    proof = without.prover(without, contrary)
+    step = branch.have(contrary, without.close(proof), "contrary")
+    if known.op is Op.EQUAL:
+        weight = MINUS_ONE if gap > 0 else ONE
+        final: Proof = records.Combine(terms=((step, ONE),), equations=((name, weight),))
+    else:
+        final = records.Combine(terms=((step, ONE), (name, ONE)))
+    return branch.checked(FALSE, final)
+
+
+def _from_parts(branch: Branch, name: str, known: Statement) -> Proof:
+    last = Stuck("no part is excluded")
+    for index, part in enumerate(known.args):
+        here = branch.fork()
+        inner = here.have(part, records.Use(name, index), "part")
+        try:
+            return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))
+        except Stuck as stuck:
+            last = stuck
+    raise last
+
+
+def _from_case(branch: Branch, name: str, part: Statement) -> Proof:
+    label = branch.fresh("case")
+    inner = branch.fork(branch.context.having(label, part))
+    inner.suppose(branch)
+    return inner.close(from_hypothesis(inner, label))
+
+
+def _from_conclusion(branch: Branch, name: str, known: Statement) -> Proof:
+    ways = ((True, *known.args),) if known.op is Op.IMPLIES else ((True, *known.args), (False, *known.args[::-1]))
+    last = Stuck("no premise holds")
+    for forward, premise, conclusion in ways:
+        try:
+            here = branch.fork()
+            proof = here.prover(here.fork(deeper=1), premise)
+            inner = here.have(conclusion, records.Use(name, 0, forward, (proof,)), "conclusion")
+            return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))
+        except Stuck as stuck:
+            last = stuck
+    raise last
+
+
+def _from_instance(branch: Branch, name: str, known: Statement) -> Proof:
+    last = Stuck("no instance is excluded")
+    for term in instances_of(known):
+        try:
+            here = branch.fork()
+            statement = s.instance(known.args[0], term)
+            proof = here.prover(here.fork(deeper=1), s.positive(term))
+            inner = here.have(statement, here.checked(statement, records.Specialise(name, term, proof)), "instance")
+            return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))
+        except Stuck as stuck:
+            last = stuck
+    raise last
+
+
+def instances_of(known: Statement) -> list[Term]:
+    """Return closed terms at which a statement about all positive values may be looked at."""
+    found: dict[Term, None] = {ONE: None}
+    body = known.args[0]
+    for statement in (body, *(body.args if body.op is Op.IMPLIES else ())):
+        for term in statement.terms:
+            for node in subterms(term):
+                if not node.reach and evident(node) and len(found) < 6:
+                    found.update({times(number(2), node): None, plus(node, ONE): None})
+    return list(found)
