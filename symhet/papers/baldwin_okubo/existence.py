@@ -9,7 +9,7 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
-from symhet.model import Model
+from symhet.model.regime import Model
 from symhet.papers.baldwin_okubo.facts import World, below_one, firms, integrate, integrate_between
 from symhet.papers.baldwin_okubo.model import (
     B,
