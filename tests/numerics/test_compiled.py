@@ -43,11 +43,12 @@ def inputs_of(kernel, rng, size=POINTS):
         "phi_min": rng.uniform(0.5, 2, size),
         "p_I_d": rng.uniform(1, 2, size),
         "p_I_off": rng.uniform(0.5, 0.99, size),
-        "a_D": rng.uniform(0.8, 1, size),
-        "a_X": rng.uniform(0.5, 0.7, size),
-        "a_R": rng.uniform(0.2, 0.4, size),
+        "a_D": (a_D := rng.uniform(0.8, 1, size)),
         "n_w": rng.uniform(0.2, 1, size),
     }
+    values["a_X"] = a_X = a_D * phi ** (1 / (values["sigma"] - 1))
+    moved = rng.uniform(0.3, 0.9, size)
+    values["a_R"] = a_X + moved * (a_D - a_X) if kernel.name.startswith("bo.eq19") else moved * a_X
     if "s_n" in kernel.inputs:
         values["s_n"] = after_relocation(values, rng.uniform(0.1, 0.9, size))
     return {name: values[name] for name in kernel.inputs}

@@ -104,7 +104,7 @@ class NumpyEngine(_Blocks):
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._code: dict[frozenset[str], tuple[Any, Any, emit.BlockSource]] = {}
+        self._code: dict[tuple[frozenset[str], str], tuple[Any, Any, emit.BlockSource]] = {}
 
     def _block(self, arrays: int, shared: bool) -> int:
         return SHARED_BLOCK if shared else BLOCK
@@ -112,7 +112,7 @@ class NumpyEngine(_Blocks):
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
-        prepare, block, source = self._generated(frozenset(flat))
+        prepare, block, source = self._generated(frozenset(flat), dtype)
         with np.errstate(all="ignore"):
             constants, fixed = prepare(**scalars)
         possible = all(fixed)
@@ -136,13 +136,15 @@ class NumpyEngine(_Blocks):
 
         return work
 
-    def _generated(self, varying: frozenset[str]) -> tuple[Any, Any, emit.BlockSource]:
-        if varying not in self._code:
+    def _generated(self, varying: frozenset[str], dtype: np.dtype[Any]) -> tuple[Any, Any, emit.BlockSource]:
+        key = varying, dtype.name
+        if key not in self._code:
             source = emit.numpy_source(self.graph, varying)
-            space = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
+            space: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
+            space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
             exec(source.prepare + source.block, space)
-            self._code[varying] = space["prepare"], space["block"], source
-        return self._code[varying]
+            self._code[key] = space["prepare"], space["block"], source
+        return self._code[key]
 
 
 class NumbaEngine(_Blocks):
@@ -150,7 +152,7 @@ class NumbaEngine(_Blocks):
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._loops: dict[frozenset[str], Any] = {}
+        self._loops: dict[tuple[frozenset[str], str], Any] = {}
 
     def _block(self, arrays: int, shared: bool) -> int:
         return SHARED_BLOCK
@@ -158,7 +160,7 @@ class NumbaEngine(_Blocks):
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
-        loop = self._generated(frozenset(flat))
+        loop = self._generated(frozenset(flat), dtype)
         constants = [scalars[name] for name in self.graph.inputs if name in scalars]
         arrays = [flat[name] for name in self.graph.inputs if name in flat]
 
@@ -168,16 +170,17 @@ class NumbaEngine(_Blocks):
 
         return work
 
-    def _generated(self, varying: frozenset[str]) -> Any:
-        if varying not in self._loops:
+    def _generated(self, varying: frozenset[str], dtype: np.dtype[Any]) -> Any:
+        key = varying, dtype.name
+        if key not in self._loops:
             functions = for_numba()
             import numba
 
             space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "maximum": max, "nan": math.nan}
-            space |= {"empty": np.empty, "uintp": numba.types.uintp}
+            space |= {"empty": np.empty, "uintp": numba.types.uintp, "TOLERANCE": emit.TOLERANCE[dtype.name]}
             exec(emit.loop_source(self.graph, varying, TILE), space)
-            self._loops[varying] = numba.njit(nogil=True, error_model="numpy")(space["loop"])
-        return self._loops[varying]
+            self._loops[key] = numba.njit(nogil=True, error_model="numpy")(space["loop"])
+        return self._loops[key]
 
 
 class JaxEngine(_Blocks):
@@ -220,6 +223,7 @@ class JaxEngine(_Blocks):
         if dtype not in self._functions:
             library = {name: getattr(jax.numpy, name) for name in (*ELEMENTARY, "maximum", "where", "nan")}
             space: dict[str, Any] = {"jnp": SimpleNamespace(**{**library, **own})}
+            space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
             options = XLA_OPTIONS if jax.default_backend() == "cpu" else None
             compiled = partial(jax.jit, compiler_options=options)
             if len(self.graph.worked_out) > MOST_OUTPUTS:

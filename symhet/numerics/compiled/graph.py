@@ -31,7 +31,7 @@ class Graph(Operations):
     outputs : Mapping[str, Expr]
         Formulas by name.
     conditions : Mapping[str, Rel], optional
-        Inequalities to be tested, by name. That inputs and the bases of powers are positive is tested in any case.
+        Relations to be tested, by name. That inputs and the bases of powers are positive is tested in any case.
     steps : Mapping[Symbol, Expr], optional
         Variables that formulas and conditions may refer to, each after those that it refers to itself.
 
@@ -126,8 +126,8 @@ class Graph(Operations):
             if symbol.is_positive and not any((symbol - gap).is_nonnegative for gap in self._gaps):
                 self.tests[f"{symbol}>0"] = self._add("lt", self._const(sp.S.Zero), self._place(symbol))
         for label, relation in conditions.items():
-            op = "lt" if relation.op == "<" else "le"
-            self.tests[label] = self._add(op, *(self._place(scaled(side)) for side in without_divisors(relation)))
+            left, right = (self._place(scaled(side)) for side in without_divisors(relation))
+            self.tests[label] = self._comparison(relation.op, left, right)
         for base, (least, position) in list(self._bases.items()):
             if not self._is_positive(base, but=steps):
                 self.tests[f"{base} > 0"] = self._add("lt", least, position)

@@ -28,7 +28,7 @@ class KernelFunction:
     formulas : Mapping[str, Expr]
         Outputs in terms of inputs and steps.
     conditions : Mapping[str, Rel]
-        Named inequalities; their symbols are inputs too, and where one fails the outputs are NaN.
+        Named relations; their symbols are inputs too, and where one fails the outputs are NaN.
     backend : str
         ``"numpy"``, ``"numba"`` or ``"jax"``.
     steps : Mapping[str, Expr], optional
@@ -39,7 +39,7 @@ class KernelFunction:
     formulas : dict of str to Expr
         Outputs in terms of inputs alone.
     conditions : dict of str to Rel
-        Inequalities of inputs alone.
+        Relations of inputs alone: inequalities, and equations up to rounding.
 
     Examples
     --------
@@ -300,6 +300,8 @@ def _comparisons(graph: Graph, arrays: Mapping[str, Any]) -> dict[str, tuple[str
             elif node.op == "const":
                 numer, _, denom = node.value.partition("/")
                 values[position] = int(numer) / int(denom or 1)
+            elif node.op == "tolerance":
+                values[position] = emit.TOLERANCE["float64"]
             else:
                 ufunc = operations.get(node.op) or getattr(np, node.op)
                 values[position] = ufunc(*(values[arg] for arg in node.args))

@@ -15,8 +15,8 @@ class Node:
     Parameters
     ----------
     op : str
-        ``input``, ``const``, ``add``, ``sub``, ``mul``, ``div``, ``neg``, ``sqrt``, ``exp``, ``expm1``, ``log``,
-        ``log1p``, ``maximum``, or a comparison, ``lt`` or ``le``.
+        ``input``, ``const``, ``tolerance``, ``add``, ``sub``, ``mul``, ``div``, ``neg``, ``sqrt``, ``exp``, ``expm1``,
+        ``log``, ``log1p``, ``maximum``, or a comparison, ``lt`` or ``le``.
     args : tuple of int
         Positions of the arguments in the graph.
     value : str
@@ -72,3 +72,16 @@ class Operations:
             self._known[node] = len(self.nodes)
             self.nodes.append(node)
         return self._known[node]
+
+    def _comparison(self, op: str, left: int, right: int) -> int:
+        """Return a comparison; of an equation, that the difference is no more than rounding may leave of it."""
+        if op in ("<", "<="):
+            return self._add("lt" if op == "<" else "le", left, right)
+        difference = self._size(self._add("sub", left, right))
+        if op == "!=":
+            return self._add("lt", self._add("const", value="0"), difference)
+        size = self._add("maximum", self._size(left), self._size(right))
+        return self._add("le", difference, self._add("mul", size, self._add("tolerance")))
+
+    def _size(self, position: int) -> int:
+        return self._add("maximum", position, self._operation("neg", (position,)))

@@ -9,19 +9,25 @@ import sympy as sp
 
 from symhet import papers
 from symhet.claims import Claim, Finding, Verdict, judge
-from symhet.errors import SymhetError, UnknownParameter
+from symhet.errors import UnknownParameter
+from symhet.numerics.compiled.absent import NoFormula
 from symhet.numerics.compiled.kernels import KernelFunction
+from symhet.numerics.compiled.premises import plain_name, premises, with_plain_names
+from symhet.numerics.compiled.restrictions import restricting
 from symhet.numerics.compiled.steps import by_symbol, needed
 from symhet.propositions import And, Implies, Prop, Rel
 
 BELIEVED = (Verdict.PROVED, Verdict.PROVED_WITH)
 
 
-def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy") -> KernelFunction:
+def kernel(
+    identifier: str, outputs: str | Sequence[str] = (), backend: str = "numpy", *, printed: bool = False
+) -> KernelFunction:
     """Return the numeric function of what a claim's derivation concludes.
 
-    The formulas are those that were proved: the claim's own where it holds, the corrected ones where it does not.
-    The hypotheses of the proof are conditions on the inputs; outside them the function says NaN. What a claim was
+    The formulas are those that were proved: the claim's own where it holds, the corrected ones where it does not; a
+    print that is refuted is given only where it is asked for. Everything that the theorem supposes and that restricts
+    the inputs is a condition, inequalities, equations and phases; outside them the function says NaN. What a claim was
     found to need beyond its paper's assumptions is always checked, even if that takes another input. What one formula
     determines is no input of another.
 
@@ -29,10 +35,12 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     ----------
     identifier : str
         ID of a claim or of a part, such as ``"kz.eq14"``.
-    outputs : sequence of str, optional
-        Which of its formulas; all by default.
+    outputs : str or sequence of str, optional
+        Which of its formulas, one name or several; all by default.
     backend : str, optional
         ``"numpy"``, ``"numba"`` or ``"jax"``.
+    printed : bool, optional
+        The formulas as printed, right or wrong, under the paper's assumptions only.
 
     Returns
     -------
@@ -45,8 +53,8 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
         For an ID that no ledger has.
     UnknownParameter
         For an output that the claim does not determine.
-    SymhetError
-        When the claim concludes no formula for a variable.
+    NoFormula
+        When the claim concludes no formula for a variable, or its print is refuted and nothing was proved instead.
 
     Source
     ------
@@ -59,27 +67,62 @@ def kernel(identifier: str, outputs: Sequence[str] = (), backend: str = "numpy")
     >>> round(float(value["phi_ex"]), 6)
     1.424079
     """
+    names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+    formulas, conditions, steps = _parts(identifier, names, printed)
+    return KernelFunction(f"{identifier} as printed" if printed else identifier, formulas, conditions, backend, steps)
+
+
+Formulas = dict[str, sp.Expr]
+
+
+@cache
+def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Formulas, dict[str, Rel], Formulas]:
+    """Return the formulas of a claim, their conditions, and the formulas that both may refer to."""
     paper = identifier.partition(".")[0]
     claim = papers.ledger(paper).find(identifier)
     findings = list(_findings(claim))
-    formulas, apart = _determined(findings, paper)
+    formulas, source, apart = _determined(findings, paper, printed)
     if not formulas:
-        raise SymhetError(
-            f"{identifier} concludes no formula",
-            where=claim.source,
-            why="what is proved of it is no equation of a variable with a term",
-            fix="`symhet show` prints what it says; choose a claim that solves for a variable",
-        )
+        prints = not printed and bool(_determined(findings, paper, True)[0])
+        raise NoFormula(identifier, where=claim.source, prints=prints)
     for name in outputs:
         if name not in formulas:
             raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")
-    theorems = (theorem for finding in findings for theorem in finding.theorems)
-    usual = _bounds(item for theorem in theorems for item in theorem.context.hypotheses.items())
-    added = _bounds(item for finding in findings for item in finding.conditions)
     chosen = {name: formulas[name] for name in (outputs or formulas)}
     steps = {name: term for name, term in formulas.items() if name not in apart}
-    conditions = _checkable(usual, steps, [*chosen.values(), *(rel.gap for rel in added.values())]) | added
-    return KernelFunction(identifier, chosen, conditions, backend, steps)
+    own = {name: findings[source[name]] for name in apart}
+    if printed:
+        usual = _bounds(item for f in findings for t in f.theorems for item in t.context.hypotheses.items())
+        unproved = {name: rel for name, rel in usual.items() if all((name, rel) not in f.conditions for f in findings)}
+        return chosen, _checkable(unproved, steps, [*chosen.values()]), steps
+    return chosen, _conditions(findings, chosen, steps, own, paper), steps
+
+
+def _conditions(
+    findings: Sequence[Finding],
+    chosen: Mapping[str, sp.Expr],
+    steps: Mapping[str, sp.Expr],
+    apart: Mapping[str, Finding],
+    paper: str,
+) -> dict[str, Rel]:
+    """Return what has to hold for the formulas to apply: what was added to the claim, what its theorems suppose.
+
+    Of these only what restricts the inputs is tested; what follows from the rest at every point is not.
+    """
+    theorems = (theorem for finding in findings for theorem in finding.theorems)
+    usual = _bounds(item for theorem in theorems for item in theorem.context.hypotheses.items())
+    added = {name: prop for f in findings for name, prop in f.conditions if isinstance(prop, Rel)}
+    terms = [*chosen.values(), *(side for rel in added.values() for side in (rel.lhs, rel.rhs))]
+    tested = _checkable(usual, steps, terms) | added
+    supposed = [(finding, premises(finding, _named(paper))) for finding in findings]
+    said = [side for _, found in supposed for rel in found.relations() for side in (rel.lhs, rel.rhs)]
+    known = by_symbol(steps, [*terms, *said])
+    inputs = _inputs(terms, known)
+    for finding, found in supposed:
+        # What another part takes as given is not given where it is determined.
+        given = frozenset(x for x in inputs | known.keys() if apart.get(x.name) is not finding)
+        tested = restricting(found.within(given, inputs), tested, chosen.values(), needed(known, [*terms, *given]))
+    return tested
 
 
 def _checkable(
@@ -99,8 +142,10 @@ def _inputs(terms: Iterable[sp.Expr], steps: dict[sp.Symbol, sp.Expr]) -> frozen
     return found - steps.keys()
 
 
-def _determined(findings: Sequence[Finding], paper: str) -> tuple[dict[str, sp.Expr], set[str]]:
-    """Return the formulas of a claim, and what one part of it takes as given though another determines it.
+def _determined(
+    findings: Sequence[Finding], paper: str, printed: bool = False
+) -> tuple[dict[str, sp.Expr], dict[str, int], set[str]]:
+    """Return the formulas of a claim, which part they are from, and what is given to one part but not to another.
 
     Of several formulas for one variable the one with the fewest inputs is taken.
     """
@@ -108,31 +153,14 @@ def _determined(findings: Sequence[Finding], paper: str) -> tuple[dict[str, sp.E
     fewest: dict[str, int] = {}
     source: dict[str, int] = {}
     for part, finding in enumerate(findings):
-        formulas = {_plain(label): _with_plain_names(term) for label, term in _formulas(finding, paper)}
+        formulas = {plain_name(label): with_plain_names(term) for label, term in _formulas(finding, paper, printed)}
         steps = by_symbol(formulas)
         for name, term in formulas.items():
             inputs = len(_inputs([term], steps))
             if inputs <= fewest.get(name, inputs):
                 found[name], fewest[name], source[name] = term, inputs, part
     used = {(s.name, source[name]) for name, term in found.items() for s in term.free_symbols if s.name in found}
-    return found, {name for name, part in used if source[name] != part}
-
-
-def _plain(name: str) -> str:
-    """Return a name that code can have: derivatives are called as gradients call them.
-
-    Examples
-    --------
-    >>> _plain("D[phi_min,tau_I]"), _plain("phi_min")
-    ('d_phi_min_d_tau_I', 'phi_min')
-    """
-    of, _, by = name.removeprefix("D[").removesuffix("]").rpartition(",")
-    return name if name.isidentifier() else f"d_{of}_d_{by}"
-
-
-def _with_plain_names(term: sp.Expr) -> sp.Expr:
-    named = {s: sp.Symbol(_plain(s.name), **s.assumptions0) for s in term.free_symbols if not s.name.isidentifier()}
-    return term.xreplace(named)
+    return found, source, {name for name, part in used if source[name] != part}
 
 
 def _findings(claim: Claim) -> Iterator[Finding]:
@@ -142,8 +170,8 @@ def _findings(claim: Claim) -> Iterator[Finding]:
         yield from _findings(part)
 
 
-def _formulas(finding: Finding, paper: str) -> Iterator[tuple[str, sp.Expr]]:
-    statement = finding.statement if finding.verdict in BELIEVED else finding.corrected
+def _formulas(finding: Finding, paper: str, printed: bool) -> Iterator[tuple[str, sp.Expr]]:
+    statement = finding.statement if printed or finding.verdict in BELIEVED else finding.corrected
     if statement is None:
         return
     named = _named(paper)

@@ -1,0 +1,47 @@
+"""The error of a claim that has no formula to compile."""
+
+from __future__ import annotations
+
+from symhet.errors import SymhetError
+
+__all__ = ["NoFormula"]
+
+
+class NoFormula(SymhetError):
+    """A claim concludes no formula for a variable, or none that holds.
+
+    Parameters
+    ----------
+    identifier : str
+        ID of the claim.
+    where : str, optional
+        Its source.
+    prints : bool, optional
+        Whether it prints a formula, which is refuted.
+
+    Examples
+    --------
+    >>> print(NoFormula("bo.eq21", prints=True))
+    [SH606] bo.eq21 concludes no formula that holds
+      why: the printed formula is refuted, and none was proved in its place
+      fix: symhet.kernel('bo.eq21', printed=True) gives it as it is printed
+    """
+
+    code = "SH606"
+
+    def __init__(self, identifier: str, *, where: str = "", prints: bool = False) -> None:
+        self.identifier = identifier
+        if prints:
+            super().__init__(
+                f"{identifier} concludes no formula that holds",
+                where=where,
+                why="the printed formula is refuted, and none was proved in its place",
+                fix=f"symhet.kernel({identifier!r}, printed=True) gives it as it is printed",
+            )
+        else:
+            super().__init__(
+                f"{identifier} concludes no formula",
+                where=where,
+                why="what is proved of it is no equation of a variable with a term",
+                fix="`symhet show` prints what it says; choose a claim that solves for a variable",
+            )
