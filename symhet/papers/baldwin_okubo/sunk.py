@@ -13,7 +13,7 @@ import sympy as sp
 
 from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.equilibrium import Model, definition
+from symhet.model.regime import Model, definition
 from symhet.papers.baldwin_okubo.model import (
     B,
     B_star,
