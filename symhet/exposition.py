@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 
 import sympy as sp
 
@@ -19,7 +18,7 @@ from symhet.errors import GaveUp, SymhetError, TermError
 from symhet.findings import Finding
 from symhet.kernel import Theorem, prove
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, substitute
-from symhet.provers.tactics import Tactic, auto, by, identity, linear, sign
+from symhet.provers.tactics import Tactic, auto, by, give_up, identity, linear, sign
 from symhet.rules.base import Context
 
 
@@ -81,14 +80,15 @@ class Shows:
         IDs of the claims from which it is proved; none for an identity.
     number : str
         The paper's number.
-    by : Tactic, optional
-        The proof from the claims' hypotheses and steps, where the search does not find one.
+    by : tuple of Tactic
+        For each part of a conjunction its proof from hypotheses and steps of one of the claims; empty where the search
+        finds them.
     """
 
     prop: Prop
     rests: tuple[str, ...] = ()
     number: str = ""
-    by: Tactic | None = None
+    by: tuple[Tactic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ def equal(*terms: sp.Expr) -> And:
     return And(tuple(eq(left, right) for left, right in pairwise(terms)))
 
 
-def shows(prop: Prop, rests: str = "", number: str = "", by: Tactic | None = None) -> Shows:
+def shows(prop: Prop, rests: str = "", number: str = "", by: tuple[Tactic, ...] = ()) -> Shows:
     """Return a displayed formula that rests on the claims named in one string."""
     return Shows(prop, tuple(rests.split()), number, by)
 
@@ -257,25 +257,37 @@ def justify(formula: Shows, exposition: Exposition, findings: Iterable[Finding])
     GaveUp
         When no proof is found.
     """
-    context = Context(dict(_hypotheses(findings)))
     goal = exposition.unfolded(formula.prop)
-    if formula.by is not None:
-        return (prove(context, goal, formula.by(context, goal)),)
     parts = goal.parts if isinstance(goal, And) else (goal,)
-    return tuple(_proved(context, part) for part in parts if not (isinstance(part, Rel) and part.lhs == part.rhs))
+    tactics = formula.by or (None,) * len(parts)
+    contexts = [Context(dict(_hypotheses(finding))) for finding in findings] or [Context()]
+    return tuple(
+        _from_one(contexts, part, tactic)
+        for part, tactic in zip(parts, tactics, strict=True)
+        if not (isinstance(part, Rel) and part.lhs == part.rhs)
+    )
 
 
-def _hypotheses(findings: Iterable[Finding]) -> Iterator[tuple[str, Prop]]:
-    """Yield what the findings suppose and derive, under names of their own where two differ."""
-    given: dict[str, Prop] = {}
-    for finding in findings:
-        supposed = finding.derivation.context.hypotheses if finding.derivation is not None else MappingProxyType({})
-        concluded = [theorem.goal for theorem in finding.theorems if theorem.polarity == "holds"]
-        parts = [part for goal in concluded for part in (goal.parts if isinstance(goal, And) else (goal,))]
-        for name, prop in (*supposed.items(), *((f"part {place}", part) for place, part in enumerate(parts))):
-            if prop not in given.values():
-                given[f"{name} ({len(given)})" if name in given else name] = prop
-    yield from given.items()
+def _hypotheses(finding: Finding) -> Iterator[tuple[str, Prop]]:
+    """Yield what a finding supposes, derives and concludes."""
+    if finding.derivation is not None:
+        yield from finding.derivation.context.hypotheses.items()
+    concluded = [theorem.goal for theorem in finding.theorems if theorem.polarity == "holds"]
+    parts = [part for goal in concluded for part in (goal.parts if isinstance(goal, And) else (goal,))]
+    yield from ((f"part {place}", part) for place, part in enumerate(parts))
+
+
+def _from_one(contexts: Sequence[Context], goal: Prop, tactic: Tactic | None) -> Theorem:
+    """Prove a statement from one of the claims: two of them may speak of different regimes."""
+    for context in contexts:
+        with suppress(SymhetError, LookupError):
+            return prove(context, goal, tactic(context, goal)) if tactic is not None else _proved(context, goal)
+    raise GaveUp(
+        "a formula of an appendix was not proved from its claims",
+        where=str(goal)[:300],
+        why="it is no step of one of them, nor a combination that is found at once",
+        fix="name the claim that has it, or give its proof",
+    )
 
 
 def _proved(context: Context, goal: Prop) -> Theorem:
@@ -284,12 +296,7 @@ def _proved(context: Context, goal: Prop) -> Theorem:
             return prove(context, goal, tactic(context, goal))
         except SymhetError:
             continue
-    raise GaveUp(
-        "a formula of an appendix was not proved from its claims",
-        where=str(goal)[:300],
-        why="it is no step of them, nor a combination that is found at once",
-        fix="name the claim that has it, or give its proof",
-    )
+    raise give_up("nothing that was tried proves it", goal)
 
 
 def _tactics(context: Context, goal: Prop) -> Iterator[Tactic]:

@@ -8,7 +8,7 @@ from symhet.exposition import Exposition, Item, Name, Says, Title, shows
 from symhet.papers.baldwin_okubo import model as m
 from symhet.papers.baldwin_okubo.appendix_results import RESULTS
 from symhet.propositions import And, Iff, eq, gt
-from symhet.provers.tactics import linear, split
+from symhet.provers.tactics import linear
 
 a, delta = sp.symbols("a delta", positive=True)
 KAPPA = sp.Symbol("kappa", positive=True)
@@ -49,7 +49,7 @@ SETTING: tuple[Item, ...] = (
             )
         ),
         "bo.eq9",
-        by=split(linear({"J a_D": m.rho}), linear({"K a_D": m.rho})),
+        by=(linear({"J a_D": m.rho}), linear({"K a_D": m.rho})),
     ),
     Says(
         r"for every cutoff. Beachheads of the domestic and the foreign market are paid by each firm that survives. "

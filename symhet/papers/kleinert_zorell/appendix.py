@@ -29,7 +29,7 @@ from symhet.papers.kleinert_zorell.appendix_results import RESULTS
 from symhet.papers.kleinert_zorell.appendix_statics import STATICS
 from symhet.papers.kleinert_zorell.facts import above_one
 from symhet.propositions import And, Iff, chain, eq, lt
-from symhet.provers.tactics import identity, split
+from symhet.provers.tactics import identity
 
 k = m.k
 _HOME = m.w ** (1 - m.alpha) * m.p_I_d**m.alpha / (m.rho * m.P_X)
@@ -162,7 +162,7 @@ AGGREGATION: tuple[Item, ...] = (
             )
         ),
         "kz.R.4",
-        by=split(
+        by=(
             above_one(identity("p_off form", "cutoff_off")),
             above_one(identity("p_off form", "cutoff_ex")),
         ),

@@ -13,7 +13,7 @@ from symhet.papers.kleinert_zorell import symbols as s
 from symhet.papers.kleinert_zorell.appendix_names import SALES
 from symhet.papers.kleinert_zorell.facts import elastic
 from symhet.propositions import And, chain, eq, gt, lt
-from symhet.provers.tactics import identity, split
+from symhet.provers.tactics import identity
 
 k = m.k
 _T = {x: TailMoment(x, k) for x in (m.phi_min, m.phi_off, m.phi_ex)}
@@ -41,7 +41,7 @@ FIRMS: tuple[Item, ...] = (
             )
         ),
         "kz.eq24.home kz.eq23",
-        by=split(identity("r_H_d", "w"), elastic(identity("r_F", "f_ex", "w"))),
+        by=(identity("r_H_d", "w"), elastic(identity("r_F", "f_ex", "w"))),
     ),
     Says("Appendix D then signs them. A lower cost of trading intermediates intensifies competition,", "Results 4.1."),
     shows(chain(total(m.phi_min, m.tau_I), 0, total(m.P_X, m.tau_I)), "kz.R.1"),
@@ -88,7 +88,7 @@ TRADE: tuple[Item, ...] = (
             )
         ),
         "kz.R.2.aggregate kz.R.3.cif kz.R.3.labour",
-        by=split(*(identity(name, "E_X", "w") for name in ("exports", "imports_cif", "L_I"))),
+        by=tuple(identity(name, "E_X", "w") for name in ("exports", "imports_cif", "L_I")),
     ),
     Says(
         r"The last two add to $\alpha\rho E_X$, which does not change. A lower $\tau_I$ raises imports of "
@@ -130,7 +130,7 @@ EXPORTS: tuple[Item, ...] = (
             - (m.Lambda - 1) * _leaving(m.phi_off) / SALES,
         ),
         "kz.R.2.aggregate",
-        by=identity("dexports", "exports", "dLambda"),
+        by=(identity("dexports", "exports", "dLambda"),),
     ),
     Says(
         "Incumbent exporters, new exporters and the exit of the least productive firms raise exports as offshoring "

@@ -11,7 +11,7 @@ from symhet.papers.kleinert_zorell import model as m
 from symhet.papers.kleinert_zorell.appendix_names import COSTS, CUTOFFS, P_HAT, RESPONSE, SLOPE, WEIGHTS, K, S, scaled
 from symhet.papers.kleinert_zorell.facts import above_one
 from symhet.propositions import And, Rel, eq, gt, lt
-from symhet.provers.tactics import by, identity, split
+from symhet.provers.tactics import by, identity
 
 k = m.k
 _T = {name: TailMoment(x, k) for name, x in CUTOFFS.items()}
@@ -104,7 +104,7 @@ STATICS: tuple[Item, ...] = (
         ),
         "kz.eqD1",
         "D.1",
-        by=split(above_one(identity("dphi_ex", "f_I")), by("sign phi_ex")),
+        by=(above_one(identity("dphi_ex", "f_I")), by("sign phi_ex")),
     ),
     Says(
         r"The same steps give the elasticities of the cutoffs with respect to the other parameters. They use "
