@@ -7,14 +7,15 @@ import sympy as sp
 from symhet.exposition import Exposition, Item, Name, Says, Title, shows
 from symhet.papers.baldwin_okubo import model as m
 from symhet.papers.baldwin_okubo.appendix_results import RESULTS
-from symhet.propositions import And, Iff, eq, gt
+from symhet.propositions import And, Iff, Implies, eq, gt, lt
 from symhet.provers.tactics import linear
 
 a, delta = sp.symbols("a delta", positive=True)
 KAPPA = sp.Symbol("kappa", positive=True)
 PARTITION = sp.Symbol("phi_P", positive=True)
 SUSTAIN = sp.Symbol("phi_S", positive=True)
-GAIN_X = sp.Symbol("v_X", real=True)
+GAIN_X, GAIN_D = sp.symbols("v_X v_D", real=True)
+toll, kept = sp.symbols("toll kept", real=True)
 
 NAMES = (
     Name(KAPPA, r"\kappa", m.kappa),
@@ -25,6 +26,13 @@ NAMES = (
         "v_X",
         a ** (1 - m.sigma) * (m.B + m.phi * m.B_star) / (m.sigma * delta)
         - a ** (1 - m.sigma) * (m.phi * m.B + m.B_star) / (m.sigma * delta),
+    ),
+    Name(
+        GAIN_D,
+        "v_D",
+        a ** (1 - m.sigma) * (m.B + m.phi * m.B_star * kept) / (m.sigma * delta)
+        - a ** (1 - m.sigma) * m.B_star / (m.sigma * delta)
+        - toll / (m.sigma * delta),
     ),
 )
 
@@ -153,7 +161,7 @@ OPENING: tuple[Item, ...] = (
     ),
     Says(
         r"with $a_X^\rho=(\phi B^*/f)^\beta$ and $(a_X^*)^\rho=(\phi B/f)^\beta$. If $B\leq B^*$, the second right "
-        r"side is below the first, a contradiction; so $B>B^*$. A Southern exporter gains"
+        r"side is below the first, a contradiction; so $B>B^*$. By moving, a Southern exporter gains"
     ),
     shows(
         And(
@@ -166,8 +174,29 @@ OPENING: tuple[Item, ...] = (
         "13",
     ),
     Says(
-        r"by moving. Suppose that firms with $a<a_R$ have moved and the marginal one is indifferent, $B=B^*$. "
-        r"Moving shifts selling costs between the markets but leaves $\bar m+\bar m^*$ as it was, so that",
+        r"A Southern firm that sells at home only gains $v_D$. If it carries its foothold along, as (14) has it, the "
+        r"first value holds; if it has to sink $F$ again, as section 2 has it, the second. There $v_D$ is below the "
+        r"first value, and negative for the least efficient firms:",
+        "Footholds.",
+    ),
+    shows(eq(GAIN_D, (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)), "bo.eq14.portable", "14"),
+    shows(
+        eq(
+            GAIN_D,
+            (m.B - (1 - m.phi) * m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma) - m.f / (m.sigma * delta),
+        ),
+        "bo.eq14.sunk",
+    ),
+    Says(
+        r"At the export cutoff $\phi B a^{1-\sigma}=f$. There the second equals $v_X$, and the gain falls in $a$ "
+        r"throughout, as figure 3 and Result 2 have it. The first is $v_X/(1-\phi)$: the gain jumps up at the export "
+        r"cutoff, and Result 2 holds for firms below $(1-\phi)^{1/(\sigma-1)}a_X^*$ only. In what follows footholds "
+        "are portable, unless it is said that they are sunk.",
+        rests="bo.fig3 bo.result2",
+    ),
+    Says(
+        r"Suppose that firms with $a<a_R$ have moved and the marginal one is indifferent, $B=B^*$. Moving shifts "
+        r"selling costs between the markets but leaves $\bar m+\bar m^*$ as it was, so that",
         "Lemma 4 (after firms have moved).",
     ),
     shows(
@@ -205,12 +234,24 @@ OPENING: tuple[Item, ...] = (
     ),
     shows(Iff(eq(m.a_R, m.a_D), eq(m.phi, (1 - m.s_E) ** (1 / m.beta) / m.s_E)), "bo.sustain.before"),
     Says(
-        r"This point lies above the printed $\phi_S$, and below one only if $s_E^\beta>1-s_E$: for fat-tailed costs "
-        "there is full agglomeration at some trade cost, otherwise at none.",
-        rests="bo.sustain.before",
+        r"This point lies above the printed $\phi_S$, and below one only if $s_E^\beta>1-s_E$. For larger $\beta$ no "
+        "trade cost makes all firms leave.",
+        rests="bo.sustain.before.portable bo.full-agglomeration.before.portable",
+    ),
+    Says(
+        r"The marginal D-type then has to earn its second foothold, $a_R^{1-\sigma}[B-(1-\phi)B^*]=f$, and moves end "
+        "with",
+        "If footholds are sunk.",
+    ),
+    shows(And((Implies(lt(m.a_X_star, m.a_R), lt(m.B_star, m.B)), lt(m.a_R, m.a_D))), "bo.eq20.sunk"),
+    Says(
+        r"for every $\phi$: a firm of cost $a_D$ just covers one foothold and cannot pay for two. No convention gives "
+        "all of Result 3 before entry and exit. With sunk footholds firms move in order, but never all of them; with "
+        r"portable ones all may move, but where $(1-\phi)^\beta(1-s_E)<\phi(2s_E-1)$ D-types above $a_X$ gain more "
+        "than some exporters.",
+        rests="bo.result3.before bo.order",
     ),
 )
-
 
 LONG_RUN: tuple[Item, ...] = (
     Title("Relocation with entry and exit"),

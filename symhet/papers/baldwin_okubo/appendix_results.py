@@ -63,10 +63,13 @@ STAY: tuple[Item, ...] = (
 
 MOVE: tuple[Item, ...] = (
     Says(
-        r"After entry and exit the points are in the order that the paper states,",
+        r"After entry and exit, Lemma 5 has an equilibrium in phase XX for $\phi\leq\phi_P$, in phase DD for "
+        r"$\phi_P\leq\phi\leq\phi_S$, and with all firms in the North for $\phi\geq\phi_S$. The share of Southern "
+        "firms that move rises with $\\phi$, and the phases meet at the points between them, which are in order:",
         "Results 3 and 4.",
+        rests="bo.result3.after",
     ),
-    shows(chain(PARTITION, SUSTAIN, sp.S.One), "bo.order-points.after"),
+    shows(chain(PARTITION, SUSTAIN, sp.S.One), "bo.order-points"),
     Says(r"and $\phi_S$ rises with $\beta$, to one:"),
     shows(
         And(
@@ -75,15 +78,31 @@ MOVE: tuple[Item, ...] = (
                 lt(1 - SUSTAIN, (2 * m.s_E - 1) / (m.beta * (1 - m.s_E))),
             )
         ),
-        "bo.result4.after bo.order-points.after",
+        "bo.result4.after bo.order-points",
     ),
 )
 
 PRODUCTIVITY: tuple[Item, ...] = (
     Says(
-        r"In phase DD the South's firms are those between $a_R$ and $a_D$. With $z=\phi^\beta s_E/(1-s_E)$, the share "
-        r"$(a_R/a_D)^\alpha$, their average cost after entry and exit is",
+        "Compare average costs with and without relocation at the same trade cost, with $0$ for the economy without. "
+        "In phase XX, before and after entry and exit,",
         "Result 5.",
+    ),
+    shows(
+        And((lt(m.abar, _other(m.abar, "stay")), lt(_other(m.abar_star, "stay"), m.abar_star))),
+        "bo.result5.large.XX.after bo.result5.small.XX.after",
+    ),
+    Says(
+        r"so that relocation adds to the large nation's productivity and takes from the small nation's. This does not "
+        "say that freer trade always raises productivity in the North: the last firms to come are less efficient than "
+        r"its average, which therefore rises with $\phi$ before $\phi_P$ if nations are of similar size, and in phase "
+        "DD towards full agglomeration. It stays below its value without relocation, and before entry and exit below "
+        "autarky's.",
+        rests="bo.result5.large.XX.trend bo.result5.large.DD.before bo.result5.large.DD.after",
+    ),
+    Says(
+        r"In phase DD the South's firms are those between $a_R$ and $a_D$, where $(a_R/a_D)^\alpha=\phi^\beta "
+        "s_E/(1-s_E)$ after entry and exit. Their average cost is"
     ),
     shows(
         eq(
@@ -96,6 +115,10 @@ PRODUCTIVITY: tuple[Item, ...] = (
         ),
         "bo.eq23",
         "23",
+    ),
+    Says(
+        r"It rises with $\phi$, before entry and exit for every $\rho$, after it for $\rho\geq1$.",
+        rests="bo.result5.small.DD.before bo.result5.small.DD.after",
     ),
 )
 
