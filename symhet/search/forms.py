@@ -29,19 +29,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction as Rational
-from math import gcd, lcm
+from math import lcm
 from typing import Any, TypeAlias
 
-from flint import fmpz_mpoly
+from flint import fmpq, fmpz_mpoly
 
 from symhet.core.normal import converted
 from symhet.core.normal.conversion import Conversion
-from symhet.core.normal.exponents import Lattice, Power, split
-from symhet.core.normal.factors import Polynomials
-from symhet.core.normal.values import Value, below
+from symhet.core.normal.exponents import Power, content, split
+from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, is_term
+from symhet.search.lattices import Lattice, Polynomials
 from symhet.search.writing import Writer
 
 __all__ = ["Factor", "Forms", "Fraction", "Generator", "equal", "solved", "tidy"]
@@ -177,14 +177,14 @@ class Forms:
             group = found.setdefault(k, Lattice(self.conversion.field))
             group.admit(e)
             # As coarse as the exponents would be, sums such as x^2 - y^2 could not be factored.
-            group.admit(e * self.conversion.field.number(1, _content(e)))
-            if (k < 0 or k in self.conversion.definitions) and split(-e)[1]:
+            group.admit(e * self.conversion.field.number(1 / content(e)))
+            if (k < 0 or k in self.conversion.definitions) and split(e * -1)[1]:
                 group.admit(1)
         return found
 
     def _read(self, numer: Value, denom: Value) -> Fraction:
         """Return the quotient of two values without whole powers of sums as a fraction."""
-        scale = lcm(*(below(c) for part in (numer, denom) for c in part.values()))
+        scale = lcm(*(int(fmpq(c).q) for part in (numer, denom) for c in part.values()))
         unit = (0,) * self.ring.nvars()
         (shift, one), (other_shift, other) = (
             self._polynomials.polynomial({m: c * scale for m, c in part.items()})
@@ -209,19 +209,15 @@ class Forms:
 
     def sign_of(self, polynomial: fmpz_mpoly) -> int:
         """Return the sign of a polynomial in the generators that shows from its coefficients, else zero."""
-        sign, nonzero = self.conversion.sign(self.value(polynomial))
-        return sign if nonzero else 0
+        return self.conversion.sign(self.value(polynomial))
 
     def sign_of_factor(self, factor: fmpz_mpoly) -> int:
         """Return the sign of an irreducible polynomial, also where it follows from the existence of the terms."""
         sign = self.sign_of(factor)
         if sign:
             return sign
-        number, monomial, primitive = self.conversion.primitive(self.value(factor))
-        if len(primitive) > 1:
-            monomial, c = self.conversion.times(monomial, ((self.conversion.sum_base(primitive), 1),))
-            number *= c
-        sign = self.conversion.monomial_sign(monomial) if self.conversion.is_nonzero(monomial) else 0
+        number, monomial = self.conversion.single(self.value(factor))
+        sign = self.conversion.monomial_sign(monomial)
         return sign if number > 0 else -sign
 
     def quotient_term(self, numer: fmpz_mpoly, denom: fmpz_mpoly) -> Term:
@@ -230,7 +226,7 @@ class Forms:
 
     def _generator(self, index: int) -> Generator:
         value = self.value(self.ring.gen(index))
-        return Generator(f"v{index}", self._writer.value(value), self.conversion.sign(value) == (1, True))
+        return Generator(f"v{index}", self._writer.value(value), self.conversion.sign(value) > 0)
 
 
 class Fraction:
@@ -446,10 +442,6 @@ def undecided(conversion: Conversion, value: Value) -> str:
     if len({k for k, e in entries if _is_constant(conversion, k, e)}) > 1:
         return "whether logarithms of numbers and powers of e are independent is an open problem"
     return ""
-
-
-def _content(power: Power) -> int:
-    return abs(power) if isinstance(power, int) else gcd(*map(int, power.num.coeffs()))
 
 
 def _is_root(conversion: Conversion, base: int, power: Power) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 
 from flint import fmpq
 
+from symhet.core.normal.bases import Monomial, Number
 from symhet.core.normal.conversion import Conversion
 from symhet.core.normal.exponents import Power
-from symhet.core.normal.values import Monomial, Number, Value, above, below
+from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.terms import Term, is_term
 
@@ -54,7 +55,7 @@ class Writer:
     def factors(self, monomial: Monomial, number: Number) -> list[Term]:
         """Return a number times a monomial as a list of factors, the number left out where it is one."""
         found = [self.entry(k, e) for k, e in monomial]
-        return found if number == 1 and found else [t.number(above(number), below(number)), *found]
+        return found if number == 1 and found else [t.number(int(fmpq(number).p), int(fmpq(number).q)), *found]
 
     def entry(self, base: int, power: Power) -> Term:
         """Return a power of a base as it stands in a monomial."""
@@ -67,7 +68,7 @@ class Writer:
             return term if power == 1 else t.whole_power(term, power)
         if base in self._conversion.signed:
             # The absolute value of a number of unknown sign is the root of its square.
-            return t.power(t.whole_power(term, 2), self.exponent(power * self._conversion.field.number(1, 2)))
+            return t.power(t.whole_power(term, 2), self.exponent(power * self._conversion.field.number(fmpq(1, 2))))
         return t.power(term, self.exponent(power))
 
     def base(self, base: int) -> Term:

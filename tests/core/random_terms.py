@@ -65,6 +65,46 @@ def random_term(rng: Random, depth: int) -> Term:
     return rng.choices([make for _, make in makers], [weight for weight, _ in makers])[0]()
 
 
+def random_group(rng: Random) -> tuple[Term, Term, tuple[Term, ...]]:
+    """Return two terms in powers of the same few sums, and terms that tell signs of products of these sums."""
+    bases = [random_term(rng, 1) if rng.random() < 0.2 else t.difference(random_leaf(rng), random_leaf(rng))]
+    bases += [t.difference(random_leaf(rng), random_leaf(rng)), t.add(random_leaf(rng), random_leaf(rng))]
+    exponents = [HALF, t.number(-1, 2), t.number(3, 2), *POSITIVE[3:], t.add(POSITIVE[3], t.ONE)]
+
+    def power_of(base: Term) -> Term:
+        draw = rng.random()
+        if draw < 0.5:
+            return t.whole_power(base, rng.choice((-2, -1, 1, 1, 2, 3)))
+        square = t.whole_power(base, 2)
+        return t.power(rng.choice((square, square, base, t.negative(base))), rng.choice(exponents))
+
+    def product() -> Term:
+        return t.product_of([power_of(rng.choice(bases)) for _ in range(rng.choice((1, 2, 3)))])
+
+    one, other = product(), product()
+    beside = [t.multiply(*rng.sample(bases, 2)), bases[0], t.quotient(bases[1], bases[0]), t.negative(bases[0])]
+    told = tuple(t.log(term) for term in rng.sample(beside, rng.choice((0, 1, 1, 2))))
+    if rng.random() < 0.5:
+        return one, _reversed(rng, one, bases), told
+    common = product()
+    return t.add(t.multiply(common, one), t.multiply(common, other)), t.multiply(common, t.add(other, one)), told
+
+
+def _reversed(rng: Random, term: Term, bases: list[Term]) -> Term:
+    """Write a product of powers anew: roots of squares as the base or its opposite, or exponents taken apart."""
+    found = []
+    for factor in term.args if term.head is Head.PRODUCT else (term,):
+        base, exponent = factor.args
+        if factor.head is Head.POWER and base.head is Head.WHOLE_POWER and rng.random() < 0.7:
+            inner = rng.choice((base.args[0], t.negative(base.args[0])))
+            found.append(t.power(inner, t.multiply(t.number(2), exponent)))
+            if exponent in (HALF, t.number(3, 2)):
+                found[-1] = t.whole_power(inner, int(2 * exponent.args[0] / exponent.args[1]))
+        else:
+            found.append(step(rng, factor))
+    return t.multiply(rng.choice((t.ONE, t.ONE, t.MINUS_ONE)), *found)
+
+
 def step(rng: Random, term: Term) -> Term:
     """Return a term with one of its parts written in another way, not always rightly."""
     if term.children and rng.random() < 0.75:

@@ -19,7 +19,7 @@ from symhet.language.definedness import Kind, conditions_of
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, difference
 from tests.core.balls import Evaluator, UnclearError, differ, sign
-from tests.core.random_terms import random_point, random_term, step
+from tests.core.random_terms import random_group, random_point, random_term, step
 
 SEED = int(os.environ.get("SYMHET_SEED", "20240608"))
 
@@ -47,11 +47,13 @@ class Count:
 
 def attack(count: Count, rng: Random, points: int) -> None:
     """Ask about a group of random terms, and look at every answer."""
-    left = random_term(rng, rng.choice((2, 3, 3, 4)))
-    right = left
-    for _ in range(rng.choice((1, 1, 2, 3))):
-        right = step(rng, right)
-    beside = [random_term(rng, 2) for _ in range(rng.choice((0, 0, 1)))]
+    if rng.random() < 0.3:
+        left, right, beside = random_group(rng)
+    else:
+        left = right = random_term(rng, rng.choice((2, 3, 3, 4)))
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            right = step(rng, right)
+        beside = tuple(random_term(rng, 2) for _ in range(rng.choice((0, 0, 1))))
     asked = (difference(left, right), left, right, *beside)
     if left.depth > 60 or right.depth > 60:
         return

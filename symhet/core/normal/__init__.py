@@ -11,16 +11,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from symhet.core.normal.conversion import Conversion
-from symhet.core.normal.exponents import NoRoomError
-from symhet.core.normal.factors import AgainError
-from symhet.core.normal.positivity import shows_positive
+from symhet.core.normal.exponents import AgainError
 from symhet.core.normal.values import Value
 from symhet.language.refusals import Refusal
-from symhet.language.terms import Head, Term, is_term
+from symhet.language.terms import Term, is_term
 
 __all__ = ["Form", "forms"]
 
 MAX_PASSES = 60
+FIRST_ROOM = 5
 
 
 class Form:
@@ -42,11 +41,11 @@ class Form:
 
     def positive(self) -> bool:
         """Tell whether the form shows that the term is positive, by the signs of its coefficients and bases."""
-        return shows_positive(self._conversion, self._value, strict=True)
+        return self._conversion.shows_positive(self._value)
 
     def nonnegative(self) -> bool:
         """Tell whether the form shows that the term is zero or positive."""
-        return self.is_zero or shows_positive(self._conversion, self._value, strict=False)
+        return self.is_zero or self.positive()
 
 
 def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
@@ -77,37 +76,18 @@ def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
 
 
 def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
-    """Return the values of terms, converted again for as long as something is learnt that concerns earlier steps."""
-    room = _room(terms)
-    conversion = Conversion(room)
+    """Return the values of terms, converted again for as long as something comes up that concerns earlier steps."""
+    conversion = Conversion(FIRST_ROOM)
     for _ in range(MAX_PASSES):
         known = len(conversion.signs)
         try:
             values = [conversion.value(term) for term in terms]
-        except NoRoomError:
-            room *= 2
-            conversion = Conversion(room)
         except AgainError:
-            conversion.again()
+            if conversion.field.is_full:
+                conversion = Conversion(2 * conversion.field.room)
+                continue
         else:
             if len(conversion.signs) == known or not conversion.has_learnt_of_watched():
                 return conversion, values
-            conversion.again()
+        conversion.again()
     raise Refusal("normal form", "exponents and signs do not settle")
-
-
-def _room(terms: tuple[Term, ...]) -> int:
-    """Return how many symbols occur in exponents, and a little more."""
-    leaves: set[Term] = set()
-    seen: set[Term] = set()
-    todo = list(terms)
-    while todo:
-        term = todo.pop()
-        if term not in seen:
-            seen.add(term)
-            if term.head is Head.POWER:
-                leaves |= term.args[1].leaves
-            elif term.head is Head.EXP:
-                leaves |= term.leaves
-            todo += term.children
-    return len(leaves) + 2

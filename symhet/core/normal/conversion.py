@@ -8,9 +8,10 @@ from typing import Any
 
 from flint import fmpq
 
-from symhet.core.normal.exponents import Field, Power
-from symhet.core.normal.factors import Factors, prime_powers
-from symhet.core.normal.values import Monomial, Number, Value, above, below, cleaned
+from symhet.core.normal.bases import Monomial, Number
+from symhet.core.normal.exponents import Power
+from symhet.core.normal.factors import Factors, parts_of
+from symhet.core.normal.values import ONE, Value, collected
 from symhet.language.terms import Head, Term
 
 _POSITIVE = frozenset({Head.BOUND, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
@@ -26,18 +27,18 @@ class Conversion(Factors):
     """
 
     def __init__(self, room: int) -> None:
-        super().__init__(Field(room))
+        super().__init__(room)
         self._values: dict[Term, Value] = {}
         self._exponents: dict[Term, Power] = {}
-        self._applied: dict[tuple[Any, ...], list[tuple[tuple[Value, ...], int]]] = {}
-        self._logs: dict[int, int] = {}
+        self._applied: dict[tuple[Any, ...], list[tuple[list[Value], int]]] = {}
+        self.logs: dict[int, int] = {}
 
     def again(self) -> None:
         """Forget the values, keep what is known of bases, signs and exponents."""
+        super().again()
         self._values.clear()
         self._exponents.clear()
-        self.forget()
-        self.review()
+        self._applied.clear()
 
     def value(self, term: Term) -> Value:
         """Return the value of a term.
@@ -46,21 +47,23 @@ class Conversion(Factors):
         ------
         Refusal
             When it is too large, or plainly has no value anywhere.
-        AgainError, NoRoomError
+        AgainError
             When the conversion must start again.
         """
         found = self._values.get(term)
         if found is None:
-            found = self._values[term] = self._converted(term)
+            head = term.head
+            if head in _CONVERSIONS:
+                found = _CONVERSIONS[head](self, *term.args)
+            elif term.children:
+                found = self._applied_function(term)
+            else:
+                found = self._single(term, head in _POSITIVE or (head is Head.SYMBOL and term.args[1]))
+            self._values[term] = found
         return found
 
-    def _converted(self, term: Term) -> Value:
-        head = term.head
-        if head in _CONVERSIONS:
-            return _CONVERSIONS[head](self, *term.args)
-        if term.children:
-            return self._applied_function(term)
-        return _single(self.base(term, head in _POSITIVE or (head is Head.SYMBOL and term.args[1])))
+    def _single(self, source: Any, positive: bool) -> Value:
+        return {((self.base(source, positive)[0], 1),): 1}
 
     # --- arithmetic -----------------------------------------------------------------------------------------
 
@@ -68,11 +71,7 @@ class Conversion(Factors):
         return {(): p if q == 1 else fmpq(p, q)} if p else {}
 
     def _sum(self, *terms: Term) -> Value:
-        total: Value = {}
-        for term in terms:
-            for m, c in self.value(term).items():
-                total[m] = total.get(m, 0) + c
-        return cleaned(total)
+        return collected(part for term in terms for part in self.value(term).items())
 
     def _product(self, *factors: Term) -> Value:
         product = self.value(factors[0])
@@ -90,61 +89,49 @@ class Conversion(Factors):
         if isinstance(power, int):
             self._learn_positive(value)
             return self.whole_power(value, power)
-        number, monomial = self._positive_factors(value)
-        number, monomial = self.magnitude(number, monomial, power)
-        return {monomial: number}
+        return dict([self.magnitudes(*self._positive_factors(value), power)])
 
     def _positive_factors(self, value: Value) -> tuple[Number, Monomial]:
         """Return the factors of a value, and use that it is positive."""
         number, monomial = self.factored(value)
-        self.learn(self.odd(monomial), 1 if number > 0 else -1)
-        self.nonzero.update(k for k, _ in monomial if k in self.signed)
+        self.learn(self.odd(monomial), number)
         return number, monomial
 
     def _learn_positive(self, value: Value) -> None:
-        if self.sign(value) != (1, True):
+        if self.sign(value) <= 0:
             self._positive_factors(value)
 
     def _log(self, argument: Term) -> Value:
-        number, monomial = self._positive_factors(self.value(argument))
-        total: Value = {}
-        powers: list[tuple[int, Power]] = [(-p, n) for p, n in prime_powers(number)]
-        for k, e in [*powers, *((k, e) for k, e in monomial if k < 0 or not k & 1)]:
-            for m, c in self.product(self._written(e), self._log_of(k)).items():
-                total[m] = total.get(m, 0) + c
-        return cleaned(total)
+        parts = parts_of(*self._positive_factors(self.value(argument)))
+        products = [self.product(self._written(e), self._log_of(k)) for k, e in parts]
+        return collected(part for product in products for part in product.items())
 
     def _log_of(self, base: int) -> Value:
         """Return the logarithm of the absolute value of a base."""
         if self.sources.get(base) == "e":
-            return {(): 1}
-        log = self.base(("log", base), base < 0)
-        self._logs[log] = base
-        return _single(log)
+            return ONE
+        log, _ = self.base(("log", base), base < 0)
+        self.logs[log] = base
+        return {((log, 1),): 1}
 
     def _exp(self, argument: Term) -> Value:
-        """Return exp of a sum: what is a logarithm times a rational function is a power of what is in it."""
-        powers: dict[int, Value] = {}
-        rest: Value = {}
+        """Return exp of a sum: a logarithm times a rational function gives a power of what is in the logarithm."""
+        powers: dict[int, list[tuple[Monomial, Number]]] = {}
         for m, c in self.value(argument).items():
-            logs = [k for k, _ in m if k in self._logs]
-            if len(logs) == 1 and (logs[0], 1) in m:
-                inner = tuple(entry for entry in m if entry[0] != logs[0])
-                powers.setdefault(self._logs[logs[0]], {})[inner] = c
-            else:
-                rest[m] = c
-        total: Value = {(): 1}
-        if rest:
-            powers[self.base("e", True)] = rest
-        for base, exponent in powers.items():
-            number, inner = self.magnitude_of(base, self._read(exponent))
-            total = self.product(total, {inner: number})
-        return total
+            logs = [(k, e) for k, e in m if k in self.logs]
+            is_power = len(logs) == 1 and logs[0][1] == 1
+            base = self.logs[logs[0][0]] if is_power else self.base("e", True)[0]
+            inner = tuple(entry for entry in m if entry not in logs) if is_power else m
+            powers.setdefault(base, []).append((inner, c))
+        product = ONE
+        for base, terms in powers.items():
+            product = self.product(product, dict([self.magnitude(base, self._read(collected(terms)))]))
+        return product
 
     # --- exponents ------------------------------------------------------------------------------------------
 
     def _exponent(self, term: Term) -> Power:
-        """Return a term as an exponent; where it is a rational function of leaves, without a value of its own."""
+        """Return a term as an exponent; a rational function of leaves without a value of its own on the way."""
         found = self._exponents.get(term)
         if found is None:
             found = self._exponents[term] = self._new_exponent(term)
@@ -152,96 +139,71 @@ class Conversion(Factors):
 
     def _new_exponent(self, term: Term) -> Power:
         head, args = term.head, term.args
-        if head is Head.NUMBER:
-            return self.field.number(*args)
-        if head is Head.SUM:
-            power: Power = 0
-            for part in args:
-                power = power + self._exponent(part)
-            return power
-        if head is Head.PRODUCT:
-            power = 1
-            for part in args:
-                power = power * self._exponent(part)
-            return power
         if head is Head.WHOLE_POWER:
             return self.field.whole_power(self._exponent(args[0]), args[1])
-        return self._read(self.value(term))
+        if head not in (Head.SUM, Head.PRODUCT):
+            return self._read(self.value(term))
+        power = self._exponent(args[0])
+        for part in args[1:]:
+            power = power + self._exponent(part) if head is Head.SUM else power * self._exponent(part)
+        return power
 
     def _read(self, value: Value) -> Power:
         """Return a value as an exponent; powers of bases, if not whole, are variables of their own."""
         total: Power = 0
         for m, c in value.items():
-            power = self.field.number(above(c), below(c))
+            power = self.field.number(c)
             for k, e in m:
                 power = power * self._read_entry(k, e)
             total = total + power
         return total
 
     def _read_entry(self, base: int, power: Power) -> Power:
-        if type(power) is not int or (base > 0 and base & 1):
+        if not isinstance(power, int) or base & 1:
             return self.field.variable((base, power))
         inner = self._read(self.definitions[base]) if base in self.definitions else self.field.variable((base, 1))
         return self.field.whole_power(inner, power)
 
     def _written(self, power: Power) -> Value:
         """Return an exponent as a value."""
-        if isinstance(power, int):
-            return {(): power} if power else {}
-        num, den = (self._written_polynomial(part.to_dict()) for part in (power.num, power.den))
+        num, den = map(self._written_polynomial, self.field.parts(power))
         return self.product(num, self.inverse(den))
 
-    def _written_polynomial(self, terms: Mapping[tuple[int, ...], Any]) -> Value:
-        total: Value = {}
-        for degrees, c in terms.items():
+    def _written_polynomial(self, polynomial: Any) -> Value:
+        products = []
+        for degrees, c in polynomial.to_dict().items():
             product: Value = {(): int(c)}
             for key, degree in zip(self.field.keys, degrees, strict=False):
-                if degree:
-                    product = self.product(product, self.whole_power({(key,): 1}, int(degree)))
-            for m, number in product.items():
-                total[m] = total.get(m, 0) + number
-        return cleaned(total)
+                product = self.product(product, self.whole_power({(key,): 1}, int(degree)))
+            products.append(product)
+        return collected(part for product in products for part in product.items())
 
     # --- functions ------------------------------------------------------------------------------------------
 
     def _applied_function(self, term: Term) -> Value:
         """Return a function of arguments: one base for all terms whose arguments are equal."""
-        head = term.head
-        arguments = tuple(self.value(argument) for argument in term.children)
+        head, children = term.head, term.children
+        arguments = [self.value(argument) for argument in children]
         for value in self._positive_arguments(head, arguments):
             self._learn_positive(value)
-        known = self._applied.setdefault((head, *term.args[: len(term.args) - len(arguments)]), [])
+        known = self._applied.setdefault((head, *term.args[: len(term.args) - len(children)]), [])
         for others, base in known:
             if all(map(self._are_equal, arguments, others)):
-                return _single(base)
-        base = self.base(term, head in _POSITIVE)
+                return {((base, 1),): 1}
+        base, _ = self.base(term, head in _POSITIVE)
         known.append((arguments, base))
-        return _single(base)
+        return {((base, 1),): 1}
 
-    def _positive_arguments(self, head: Head, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
+    def _positive_arguments(self, head: Head, arguments: list[Value]) -> list[Value]:
         """Return what must be positive for a function of these arguments to have a value."""
-        if head in (Head.SURVIVAL, Head.TAIL, Head.DENSITY):
-            return arguments[:1]
+        if head is Head.INTEGRAL_FROM_ZERO:
+            return [collected([*arguments[0].items(), ((), 1)]), arguments[1]]
         if head is Head.INTEGRAL:
             return arguments[1:]
-        if head is Head.INTEGRAL_FROM_ZERO:
-            exponent, high = arguments
-            return cleaned({**exponent, (): exponent.get((), 0) + 1}), high
-        return arguments
+        return arguments if head is Head.UNSPECIFIED else arguments[:1]
 
     def _are_equal(self, one: Value, other: Value) -> bool:
-        if one == other:
-            return True
-        if not any(k in self.definitions or (k > 0 and k & 1) for value in (one, other) for m in value for k, _ in m):
-            return False
-        gap = dict(one)
-        for m, c in other.items():
-            gap[m] = gap.get(m, 0) - c
-        return self.is_zero(cleaned(gap))
-
-
-def _single(base: int) -> Value:
-    return {((base, 1),): 1}
+        return one == other or self.is_zero(collected([*one.items(), *((m, -c) for m, c in other.items())]))
 
 
 _CONVERSIONS: Mapping[Head, Callable[..., Value]] = MappingProxyType(

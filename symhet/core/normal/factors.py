@@ -1,234 +1,224 @@
-"""Sums under powers and logarithms as products of irreducible sums, found by FLINT and multiplied together again."""
+"""Sums under powers and logarithms as products of irreducible sums, and signs that show after division.
+
+Polynomials are FLINT's. It is believed to add and multiply them; factors and common divisors are multiplied back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from operator import sub
+from collections.abc import Iterable
+from math import gcd
+from operator import add, sub
 
-from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+from flint import Ordering, fmpq, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
-from symhet.core.normal.exponents import Field, Lattice, Power
-from symhet.core.normal.values import (
-    Monomial,
-    Number,
-    Value,
-    Values,
-    above,
-    below,
-    cleaned,
-    is_odd,
-    power_of,
-    refuse_size,
-)
+from symhet.core.normal.bases import Monomial, Number, power_of
+from symhet.core.normal.exponents import AgainError, Power, content, divided, is_odd
+from symhet.core.normal.values import ONE, Value, Values, collected
 from symhet.language.refusals import Refusal
 
 MAX_DEGREE = 5_000
 MAX_NUMBER_BITS = 160
 
 
-class AgainError(Exception):
-    """Something was learnt that earlier steps would have used."""
-
-
-@lru_cache(maxsize=64)
-def ring_of(size: int) -> fmpz_mpoly_ctx:
-    """Return the ring of polynomials in so many variables."""
-    return fmpz_mpoly_ctx.get([f"v{i}" for i in range(size)], Ordering.lex)
-
-
-def prime_factors(number: int) -> list[tuple[int, int]]:
-    """Return numbers above one with exponents whose product is a positive number."""
-    if number == 1:
-        return []
-    if number.bit_length() > MAX_NUMBER_BITS:
-        raise Refusal("normal form", "a number too large to be factored is raised to a power")
-    found = [(int(p), int(power)) for p, power in fmpz(number).factor()]
-    product = 1
-    for p, power in found:
-        product *= p**power
-    if product != number or any(p < 2 for p, _ in found):
-        raise Refusal("normal form", "factors whose product is another number")
+def prime_powers(number: Number) -> list[tuple[int, int]]:
+    """Return numbers above one with exponents whose product is the absolute value of a number."""
+    exact = fmpq(number)
+    found = []
+    for part, side in ((abs(int(exact.p)), 1), (int(exact.q), -1)):
+        if part.bit_length() > MAX_NUMBER_BITS:
+            raise Refusal("normal form", "a number too large to be factored is raised to a power")
+        product = 1
+        for p, n in fmpz(part).factor() if part > 1 else ():
+            product *= int(p) ** int(n)
+            found.append((int(p), side * int(n)))
+        if product != part or any(p < 2 for p, _ in found):
+            raise Refusal("normal form", "factors whose product is another number")
     return found
 
 
-def prime_powers(number: Number) -> list[tuple[int, int]]:
-    """Return what `prime_factors` does for the absolute value of a rational number."""
-    return prime_factors(abs(above(number))) + [(p, -n) for p, n in prime_factors(below(number))]
-
-
 class Polynomials:
-    """Values as polynomials in powers of the bases that occur in them, over lattices of their exponents.
+    """Values with whole coefficients as polynomials, and polynomials as values.
 
-    The powers are variables that know nothing of one another: a product of polynomials is one of values.
+    An exponent is a sum of monomials t over a common denominator D; of each base the powers t/D are variables, in
+    units in which all exponents are whole. A product of polynomials is one of values.
 
     Parameters
     ----------
     values : Values
-        The bases.
-    given : sequence of Value
-        The values, with whole coefficients.
-    lattice : callable
-        Gives the lattice of a base, which holds its exponents here.
+        The bases; of unknown sign only those may occur that have whole exponents.
+    given : iterable of Value
+        What will be written as polynomials.
+    units : dict
+        For each base a rational number of which the contents of its exponents are multiples.
     """
 
-    def __init__(self, values: Values, given: Sequence[Value], lattice: Callable[[int], Lattice]) -> None:
-        entries = {entry for value in given for m in value for entry in m}
-        # Of these only the absolute value is a variable, and the sign another.
-        self._absolute = {k for k, e in entries if k in values.signed and type(e) is not int}
-        self._signs = sorted({k for k, _ in entries if k > 0 and k & 1} | {k + 1 for k in self._absolute})
-        bases = sorted({k for k, _ in entries if k < 0 or not k & 1})
-        self._lattices = [(k, lattice(k)) for k in bases]
-        self._place = {k: i for i, k in enumerate(bases)}
-        self.count = len(self._signs) + sum(group.rank for _, group in self._lattices)
-        self.ring = ring_of(max(1, self.count))
-        self._values = values
+    def __init__(self, values: Values, given: Iterable[Value], units: dict[int, fmpq]) -> None:
+        self._values, self._field = values, values.field
+        entries = dict.fromkeys(entry for value in given for m in value for entry in m)
+        self._denominator = self._field.one
+        for _, e in entries:
+            self._denominator *= divided(self._field.parts(e)[1], self._denominator)[0]
+        scale = gcd(*map(int, self._denominator.coeffs()))
+        self._units = {k: units[k] * scale for k, _ in entries}
+        self._vectors = {entry: self._vector(*entry) for entry in entries}
+        self._columns = sorted({(k, t) for (k, _), vector in self._vectors.items() for t in vector})
+        self._ring = fmpz_mpoly_ctx.get([f"v{i}" for i in range(max(1, len(self._columns)))], Ordering.lex)
+
+    def _vector(self, base: int, power: Power) -> dict[tuple[int, ...], int]:
+        """Return the coordinates of an exponent, by t."""
+        num, den = self._field.parts(power)
+        factor, rest, _ = divided(self._denominator, den)
+        found = {t: fmpq(c) / self._units[base] for t, c in (num * factor).to_dict().items()}
+        if not rest.is_one() or any(c.q != 1 for c in found.values()):
+            raise Refusal("normal form", "an exponent that is no multiple of its unit")
+        return {t: int(c.p) for t, c in found.items()}
 
     def polynomial(self, value: Value) -> tuple[tuple[int, ...], fmpz_mpoly]:
-        """Return the degrees of a monomial, negative ones too, and a polynomial whose product the value is."""
-        terms = {self._degrees(m): above(c) for m, c in value.items()}
-        least = tuple(map(min, zip(*terms, strict=True)))
-        moved = {tuple(map(sub, degrees, least)): c for degrees, c in terms.items()}
-        if max((max(degrees, default=0) for degrees in moved), default=0) > MAX_DEGREE:
-            raise refuse_size()
-        return least, self.ring.from_dict(moved)
+        """Return the degrees of a monomial, negative ones too, and a polynomial whose product a value is."""
+        place = {column: i for i, column in enumerate(self._columns)}
+        rows = [[0] * max(1, len(place)) for _ in value]
+        for row, m in zip(rows, value, strict=True):
+            for k, e in m:
+                for t, degree in self._vectors[k, e].items():
+                    row[place[k, t]] = degree
+        least = tuple(map(min, zip(*rows, strict=True)))
+        moved = {tuple(map(sub, row, least)): fmpq(c) for row, c in zip(rows, value.values(), strict=True)}
+        if len(moved) < len(value) or max(map(max, moved)) > MAX_DEGREE or any(c.q != 1 for c in moved.values()):
+            raise Refusal("normal form", "a sum that is not factored")
+        return least, self._ring.from_dict({degrees: c.p for degrees, c in moved.items()})
 
-    def _degrees(self, monomial: Monomial) -> tuple[int, ...]:
-        powers = dict(monomial)
-        degrees: list[int] = []
-        for k, group in self._lattices:
-            found = group.coordinates(powers.get(k, 0))
-            if found is None:
-                raise Refusal("normal form", "an exponent outside its lattice")
-            degrees += found
-        if any(k not in self._place and k not in self._signs for k in powers):
-            raise Refusal("normal form", "a base that is no variable here")
-        degrees += [(s in powers) ^ (s - 1 in self._absolute and is_odd(powers.get(s - 1, 0))) for s in self._signs]
-        return tuple(degrees) or (0,)
+    def value(self, polynomial: fmpz_mpoly, shift: tuple[int, ...] | None = None) -> Value:
+        """Return what a polynomial times the monomial of some degrees stands for."""
+        shift = shift or (0,) * self._ring.nvars()
+        found = [(self._monomial(tuple(map(add, m, shift))), int(c)) for m, c in polynomial.to_dict().items()]
+        return collected((m, number * c) for (m, number), c in found)
 
-    def monomial(self, degrees: tuple[int, ...]) -> tuple[Monomial, Number]:
-        """Return what a monomial stands for, as a monomial and a number."""
+    def _monomial(self, degrees: tuple[int, ...]) -> tuple[Monomial, Number]:
+        vectors: dict[int, dict[tuple[int, ...], int]] = {}
+        for (k, t), degree in zip(self._columns, degrees, strict=False):
+            if degree:
+                vectors.setdefault(k, {})[t] = degree * int(self._units[k].p)
         powers: dict[int, Power] = {}
         number: Number = 1
-        place = 0
-        for k, group in self._lattices:
-            power = group.combination(degrees[place : place + group.rank])
-            number *= self._values.put(powers, k, power, 0 if k in self._absolute else is_odd(power))
-            place += group.rank
-        for s, degree in zip(self._signs, degrees[place:], strict=False):
-            if degree & 1:
-                number *= self._values.turned(powers, s - 1)
+        for k, vector in vectors.items():
+            power = self._field.made(self._field.ring.from_dict(vector), self._denominator * int(self._units[k].q))
+            number *= self._values.put(powers, k, power, is_odd(power))
         return tuple(sorted(powers.items())), number
-
-    def value(self, polynomial: fmpz_mpoly) -> Value:
-        """Return what a polynomial stands for."""
-        total: Value = {}
-        for degrees, c in polynomial.to_dict().items():
-            monomial, number = self.monomial(degrees)
-            total[monomial] = total.get(monomial, 0) + int(c) * number
-        return cleaned(total)
 
 
 class Factors(Values):
     """Values with the factors of their sums.
 
-    A sum is factored over the lattice of the exponents that its bases have inside such sums. When a finer one comes up
-    the sums that are already factored may have more factors, and the conversion starts again.
+    A sum is factored over the group of exponents that its bases have inside such sums. When a finer one comes up the
+    sums that are already factored may have more factors, and the conversion starts again.
     """
 
-    def __init__(self, field: Field) -> None:
-        super().__init__(field)
-        self._lattices: dict[int, Lattice] = {}
-        self._factored: dict[frozenset[tuple[Monomial, Number]], tuple[Number, Monomial]] = {}
+    def __init__(self, room: int) -> None:
+        super().__init__(room)
+        self._units: dict[int, fmpq] = {}
+        self._factored: dict[int, tuple[Number, Monomial]] = {}
 
-    def forget(self) -> None:
-        """Forget which sums are irreducible."""
+    def again(self) -> None:
+        """Forget which sums are irreducible, and look again at their signs."""
         self._factored.clear()
+        for base in sorted(self.signed & self.definitions.keys()):
+            if sign := self.sign(self.definitions[base]):
+                self.learn([base], sign)
 
     def factored(self, value: Value) -> tuple[Number, Monomial]:
-        """Return a number and a monomial in which all sums are irreducible, whose product this value is.
+        """Return a number and a monomial in which all sums are irreducible, whose product is a value not zero.
 
         Raises
         ------
         AgainError
             When sums that were factored before may have more factors than were found.
         """
-        if len(value) == 1:
-            ((outer, number),) = value.items()
-            rest = value
-        else:
-            number, outer, rest = self.canonical(value)
+        number, outer = self.single(value)
         monomial: Monomial = ()
-        if len(rest) > 1:
-            c, monomial = self._factors(rest)
-            number *= c
         for k, e in outer:
             inner: Monomial = ((k, e),)
             if k in self.definitions:
-                c, inner = self._factors(self.definitions[k])
-                if inner != ((k, 1),) and k in self.signed:
-                    self.learn([k, *self.odd(inner)], 1 if c > 0 else -1)
-                c, inner = self._raised(c, inner, e)
-                number *= c
+                c, inner = self._factors(k)
+                inner, d = self.monomial_power(inner, e) if isinstance(e, int) else self.magnitudes(c, inner, e)
+                number *= d * (power_of(c, e) if isinstance(e, int) else 1)
             monomial, c = self.times(monomial, inner)
             number *= c
         return number, monomial
 
-    def _raised(self, number: Number, monomial: Monomial, power: Power) -> tuple[Number, Monomial]:
-        if type(power) is not int:
-            return self.magnitude(number, monomial, power)
-        monomial, c = self.monomial_power(monomial, power)
-        return power_of(number, power) * c, monomial
-
-    def magnitude(self, number: Number, monomial: Monomial, power: Power) -> tuple[Number, Monomial]:
+    def magnitudes(self, number: Number, monomial: Monomial, power: Power) -> tuple[Monomial, Number]:
         """Return the absolute value of a number times a monomial, not zero, to any power."""
         total: Monomial = ()
         outside: Number = 1
-        entries = [*((-p, n) for p, n in prime_powers(number)), *monomial]
-        for k, e in entries:
-            if k < 0 or not k & 1:
-                c, inner = self.magnitude_of(k, e * power)
-                total, d = self.times(total, inner)
-                outside *= c * d
-        return outside, total
+        for k, e in parts_of(number, monomial):
+            inner, c = self.magnitude(k, e * power)
+            total, d = self.times(total, inner)
+            outside *= c * d
+        return total, outside
 
-    def magnitude_of(self, base: int, power: Power) -> tuple[Number, Monomial]:
-        """Return the absolute value of a base, not zero, to any power."""
-        if base < 0:
-            return self.prime(-base, power)
-        powers: dict[int, Power] = {}
-        number = self.put(powers, base, power, 0)
-        return number, tuple(sorted(powers.items()))
+    def _factors(self, base: int) -> tuple[Number, Monomial]:
+        """Return what `factored` does for a sum that is a base."""
+        if base not in self._factored:
+            self._factored[base] = 1, ((base, 1),)
+            if self._is_plain(self.definitions[base]):
+                self._factored[base] = number, monomial = self._found_factors(base)
+                self.learn({base} ^ self.odd(monomial), number)
+        return self._factored[base]
 
-    def _factors(self, value: Value) -> tuple[Number, Monomial]:
-        """Return what `factored` does for a primitive value of several terms."""
-        source = frozenset(value.items())
-        if source not in self._factored:
-            self._factored[source] = self._found_factors(value)
-        return self._factored[source]
+    def _is_plain(self, value: Value) -> bool:
+        """Tell whether a value is a polynomial in bases of unknown sign and powers of others."""
+        return all(k < 0 or (not k & 1 and (k not in self.signed or type(e) is int)) for m in value for k, e in m)
 
-    def _found_factors(self, value: Value) -> tuple[Number, Monomial]:
-        finer = False
-        for k, e in dict.fromkeys(entry for m in value for entry in m):
-            if k < 0 or not k & 1:
-                finer |= self._lattices.setdefault(k, Lattice(self.field)).admit(e)
-        if finer:
+    def _found_factors(self, base: int) -> tuple[Number, Monomial]:
+        value, known = self.definitions[base], dict(self._units)
+        for k, e in (entry for m in value for entry in m):
+            self._units[k] = self._units.get(k, fmpq(0)).gcd(content(e))
+        if any(self._units[k] != unit for k, unit in known.items()):
             raise AgainError
-        polynomials = Polynomials(self, [value], self._lattices.__getitem__)
+        polynomials = Polynomials(self, [value], self._units)
         shift, polynomial = polynomials.polynomial(value)
-        content, factors = polynomial.factor()
-        product = polynomials.ring.constant(content)
-        monomial, number = polynomials.monomial(shift)
-        number *= int(content)
+        number, factors = polynomial.factor()
+        if sum(n for _, n in factors) == 1:
+            return 1, ((base, 1),)
+        product = polynomial.context().constant(number)
+        total = polynomials.value(product, shift)
         for factor, n in factors:
             product *= factor**n
-            c, outer, primitive = self.primitive(polynomials.value(factor))
-            inner: Monomial = ((self.sum_base(primitive), 1),) if len(primitive) > 1 else ()
-            self._factored[frozenset(primitive.items())] = (1, inner)
-            outer, d = self.times(outer, inner)
-            outer, f = self.monomial_power(outer, int(n))
-            monomial, g = self.times(monomial, outer)
-            number *= power_of(c * d, int(n)) * f * g
+            inside, outer = self.single(polynomials.value(factor))
+            for k, _ in outer:
+                self._factored.setdefault(k, (1, ((k, 1),)))
+            total = self.product(total, self.whole_power({outer: inside}, int(n)))
         if product != polynomial:
             raise Refusal("normal form", "factors whose product is another polynomial")
-        return number, monomial
+        ((monomial, c),) = total.items()
+        return c, monomial
+
+    def shows_positive(self, value: Value) -> bool:
+        """Tell whether a value is positive by its signs: as it is, over the common divisor, after a division."""
+        if self.sign(value) > 0:
+            return True
+        outer, rest = self.expanded(value)
+        if not rest or self.monomial_sign(outer) * self.sign(rest) > 0:
+            return bool(rest)
+        divisors = [(k, e) for k, e in outer if isinstance(e, int) and e < 0]
+        below = ONE
+        for k, n in divisors:
+            below = self.product(below, self.whole_power(self.definitions[k], -n))
+        number, inner, above = self.primitive(rest)
+        given = above, below
+        if not divisors or not all(map(self._is_plain, given)):
+            return False
+        units: dict[int, fmpq] = {}
+        for k, e in (entry for part in given for m in part for entry in m):
+            units[k] = units.get(k, fmpq(0)).gcd(content(e))
+        polynomials = Polynomials(self, given, units)
+        (one, numerator), (other, denominator) = map(polynomials.polynomial, given)
+        numerator, denominator, _ = divided(numerator, denominator)
+        kept = tuple(entry for entry in outer if entry not in divisors)
+        parts: list[Value] = [{inner: number}, {kept: 1}]
+        parts += polynomials.value(numerator, one), polynomials.value(denominator, other)
+        return all(map(self.sign, parts)) and sum(self.sign(part) < 0 for part in parts) % 2 == 0
+
+
+def parts_of(number: Number, monomial: Monomial) -> list[tuple[int, Power]]:
+    """Return bases and exponents, the absolute value being the product of those of the bases to these powers."""
+    return [*((-p, n) for p, n in prime_powers(number)), *((k, e) for k, e in monomial if k < 0 or not k & 1)]
