@@ -14,13 +14,14 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from symhet.core.normal import forms
-from symhet.core.normal.exponents import Lattice, Power
-from symhet.core.normal.factors import Polynomials
-from symhet.core.normal.values import Monomial, Value
+from symhet.core.normal.bases import Monomial
+from symhet.core.normal.exponents import Power
+from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, is_term
 from symhet.search.building import number, over, plus, raised, times
+from symhet.search.lattices import Lattice, Polynomials
 from symhet.search.programs import Polynomial, Room
 
 MAX_SIZE = 3000
@@ -53,7 +54,7 @@ class Algebra:
     Examples
     --------
     >>> x = t.symbol("x")
-    >>> algebra = Algebra((t.difference(t.whole_power(x, 2), ONE),))
+    >>> algebra = Algebra((t.difference(t.whole_power(x, 2), t.ONE),))
     >>> [algebra.of_value(factor) for factor, _ in algebra.factors(algebra.splits[0].primitive)]
     [sum(symbol('x', True), number(-1, 1)), sum(symbol('x', True), number(1, 1))]
     """
@@ -155,7 +156,7 @@ class Algebra:
 
     def is_positive(self, monomial: Monomial) -> bool:
         """Tell whether a monomial is known to be positive."""
-        return self._values.monomial_sign(monomial) == 1 and self._values.is_nonzero(monomial)
+        return self._values.monomial_sign(monomial) == 1
 
     def inside(self, split: Split) -> Split:
         """Return the same with all of the monomial that is not known to be positive moved into the sum."""
@@ -165,8 +166,8 @@ class Algebra:
         outer = tuple(entry for entry in split.monomial if entry not in signed)
         return Split(split.number, outer, self._values.product(split.primitive, {signed: 1}))
 
-    def sign(self, value: Value) -> tuple[int, bool]:
-        """Return the sign that a value shows, and whether it cannot be zero."""
+    def sign(self, value: Value) -> int:
+        """Return the sign that a value shows, zero where none does."""
         return self._values.sign(value)
 
     def factors(self, primitive: Value) -> list[tuple[Value, int]]:

@@ -60,7 +60,7 @@ def open_factors(branch: Branch, term: Term) -> tuple[Term, list[Factor]]:
                 raise Stuck("a sign without a term")
         for value, exponent in algebra.factors(split.primitive):
             factor = algebra.of_value(value)
-            if algebra.sign(value) == (1, True):
+            if algebra.sign(value) > 0:
                 known.append(raised(factor, number(exponent)))
             else:
                 left.append(Factor(factor, exponent))
