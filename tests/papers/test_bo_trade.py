@@ -10,7 +10,8 @@ import sympy as sp
 from scipy.integrate import quad
 from scipy.optimize import brentq, root
 
-from symhet.claims import Finding, Judgement, Verdict
+from symhet import papers
+from symhet.claims import Finding, Judgement, Severity, Verdict
 from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
 from symhet.papers.baldwin_okubo.longrun_facts import LONG
 from symhet.papers.baldwin_okubo.model import (
@@ -37,6 +38,7 @@ from symhet.papers.baldwin_okubo.model import (
 from symhet.papers.baldwin_okubo.trade import EQUATIONS
 from symhet.propositions import And, Prop, Rel
 from symhet.valuation import Point
+from tests.judged import argued
 from tests.judged import judged as judgement
 
 VERDICTS = {
@@ -213,3 +215,17 @@ def test_quadrature_finds_the_long_run_and_not_the_printed_one() -> None:
         solved = solve_long_run(v, v[s_E] + 0.3 * (highest - v[s_E]))
         assert worst_error(found.corrected, solved) < 1e-7
         assert worst_error(found.statement, solved) > 1e-4
+
+
+def test_every_fault_is_graded_and_leads_to_a_root() -> None:
+    """What fails or needs a condition has a severity; its root is a claim that has a fault of its own."""
+    leaves = {claim.id: argued(claim.id) for row in papers.ledger("bo").claims for claim in row.walk() if claim.argue}
+    faulty = (Verdict.REFUTED, Verdict.PROVED_WITH, Verdict.INCONSISTENT)
+    for identifier, found in leaves.items():
+        assert (found.severity is not None) == (found.verdict in faulty), identifier
+        if found.root is not None:
+            assert leaves[found.root].severity is not None, identifier
+            assert leaves[found.root].root is None, identifier
+    assert sum(found.root == "bo.sustain.before.portable" for found in leaves.values()) >= 2
+    distinct = {i for i, found in leaves.items() if found.root is None and found.severity is Severity.SUBSTANCE}
+    assert len(distinct) < 20

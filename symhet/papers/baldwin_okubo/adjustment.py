@@ -256,7 +256,9 @@ def _eq31() -> Finding:
         mbar_star: Q(4, 15),
     }  # fmt: skip
     reason = "the bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only"
-    return refuted(short("XX", whole=True), printed, Witness(point), reason, corrected=holding)
+    return refuted(
+        short("XX", whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
+    )
 
 
 CLAIMS: tuple[Claim, ...] = (

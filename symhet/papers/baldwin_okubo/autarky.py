@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
-from symhet.claims import Claim, Finding, Witness, proved, proved_with
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.economies import parameters, ratio
 from symhet.papers.baldwin_okubo.facts import integrate
@@ -102,7 +102,7 @@ def _closed_economy() -> Finding:
         "The formulas hold when f_I (beta - 1) <= f, so that the cutoff lies inside the support of costs, which the "
         "paper does not say. Otherwise every draw produces: a_D = 1 and n = E/(f + f_I)."
     )
-    return proved_with(holding, (condition,), failing, Witness(point), reason)
+    return proved_with(holding, (condition,), failing, Witness(point), reason, severity=Severity.SUBSTANCE)
 
 
 def _convergence() -> Finding:

@@ -138,7 +138,9 @@ def _cutoffs() -> Finding:
     reason = "Below the sustain point. Past it the North's cutoffs and sales do not depend on trade costs."
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
-    return proved_with(holding, BOTH_BELOW, anywhere(), Witness(point), reason)
+    return proved_with(
+        holding, BOTH_BELOW, anywhere(), Witness(point), reason, severity=Severity.SUBSTANCE, root="bo.eq9"
+    )
 
 
 def _masses() -> Finding:
@@ -315,7 +317,15 @@ def _productivity() -> Finding:
     )
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
-    return proved_with(holding, BOTH_BELOW, anywhere("abar", "abar*"), Witness(point), reason)
+    return proved_with(
+        holding,
+        BOTH_BELOW,
+        anywhere("abar", "abar*"),
+        Witness(point),
+        reason,
+        severity=Severity.SUBSTANCE,
+        root="bo.eq9",
+    )
 
 
 def _averages(d: Derivation, w: World, value: sp.Expr) -> None:

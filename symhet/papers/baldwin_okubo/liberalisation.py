@@ -7,7 +7,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Verdict, Witness, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo import effects
@@ -99,7 +99,9 @@ def _level() -> Finding:
         "its own after entry and exit; before, a_D is fixed and B* falls below its cutoff value, and past the sustain "
         "point there is no Southern cutoff."
     )
-    return refuted(Derivation(Context(hypotheses)), printed, Witness(point), reason, corrected=holding)
+    return refuted(
+        Derivation(Context(hypotheses)), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
+    )
 
 
 def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, spent: str, share: sp.Expr) -> Prop:
@@ -140,7 +142,9 @@ def _large_alone() -> Finding:
         "Strictly true below the sustain point. Past it the North has all firms and imports nothing, so that its "
         "welfare does not depend on trade costs."
     )
-    return proved_with(holding, conditions, effects.anywhere(), Witness(point), reason)
+    return proved_with(
+        holding, conditions, effects.anywhere(), Witness(point), reason, severity=Severity.SUBSTANCE, root="bo.eq9"
+    )
 
 
 @cache
@@ -273,7 +277,14 @@ def _large_before() -> Finding:
     constant, witness = _constant_north()
     finding = _within(_short_pair("XX").fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant))
     conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["phase"]),)
-    return replace(finding, verdict=Verdict.PROVED_WITH, conditions=conditions, witness=witness)
+    return replace(
+        finding,
+        verdict=Verdict.PROVED_WITH,
+        conditions=conditions,
+        witness=witness,
+        severity=Severity.SUBSTANCE,
+        root="bo.eq9",
+    )
 
 
 def _large_after() -> Finding:
@@ -287,7 +298,14 @@ def _large_after() -> Finding:
     )
     finding = _within(long_pair(True).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant))
     conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["R<=X"]),)
-    return replace(finding, verdict=Verdict.PROVED_WITH, conditions=conditions, witness=Witness(point))
+    return replace(
+        finding,
+        verdict=Verdict.PROVED_WITH,
+        conditions=conditions,
+        witness=Witness(point),
+        severity=Severity.SUBSTANCE,
+        root="bo.eq9",
+    )
 
 
 def small_before() -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Verdict, Witness, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.kernel import contradictory
 from symhet.papers.baldwin_okubo.economies import ratio, relocated
@@ -67,7 +67,7 @@ def _mass() -> Finding:
         "the sum of selling costs wherever it produces, which fixes n_w whatever s_n is. Quadrature of the model "
         "agrees."
     )
-    return refuted(anywhere(True), printed, even(), reason, corrected=holding)
+    return refuted(anywhere(True), printed, even(), reason, corrected=holding, severity=Severity.MISPRINT)
 
 
 def _mass_in_words() -> Finding:
@@ -88,6 +88,8 @@ def _mass_in_words() -> Finding:
         (clash, truth),
         corrected=lt(n_w, firms),
         reason=reason,
+        severity=Severity.MISPRINT,
+        root="bo.eq21",
         prover=lambda goal: d.try_prove(goal, falls),
     )
 
@@ -114,7 +116,7 @@ def _global_entry() -> Finding:
         "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n_w) that equals "
         "the expected sunk costs, so it needs delta = 1."
     )
-    return proved_with(holding, (condition,), failing, Witness(point), reason)
+    return proved_with(holding, (condition,), failing, Witness(point), reason, severity=Severity.NOTATION)
 
 
 def _slack(share: sp.Expr) -> sp.Expr:
@@ -140,7 +142,9 @@ def _cutoffs() -> Finding:
         "s_n/s_E - 1 should not be there. (22) is right at s_n = s_E only; it follows from (24) and footnote 15, not "
         "from the printed (21)."
     )
-    return proved_with(holding, (AUTARKIC,), anywhere(True), uneven(), reason)
+    return proved_with(
+        holding, (AUTARKIC,), anywhere(True), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
 
 
 def _two() -> tuple[Derivation, Derivation]:
@@ -181,7 +185,9 @@ def _dependence() -> Finding:
     )
     statement = And((third, ne(n_w, OTHER(n_w))))
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
-    return refuted(failing, statement, Witness(point), reason, corrected=holding)
+    return refuted(
+        failing, statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
 
 
 def _same_entry() -> Tactic:
@@ -212,7 +218,9 @@ def _any_share() -> Finding:
         "mass and cutoffs that follow from it are wrong with it. At the counterexample B = B* holds with the "
         "corrected a_R. All three are right at s_n = s_E."
     )
-    return refuted(anywhere(True), printed, uneven(), reason, corrected=holding)
+    return refuted(
+        anywhere(True), printed, uneven(), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
 
 
 CLAIMS = (

@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
 from symhet.derivation import Derivation
 from symhet.kernel import Theorem
@@ -188,7 +188,9 @@ def _better_before() -> Finding:
         "at s_E = 144/169 and phi = 1/2, where all firms end up North, m* is 5/26 instead of 45/169. Quadrature of "
         "the model agrees."
     )
-    found = refuted(failing, lt(STAY(mbar_star), mbar_star), Witness(point), reason, corrected=holding)
+    found = refuted(
+        failing, lt(STAY(mbar_star), mbar_star), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
     others = (_moved("DD").fork().prove(worse, by("worse")), _all_moved())
     return with_theorem(with_theorem(found, others[0]), others[1])
 

@@ -81,7 +81,7 @@ def _three_phases() -> Derivation:
     return Derivation(Context(hypotheses))
 
 
-def _solve_full(d: Derivation, w: World) -> None:
+def solve_full(d: Derivation, w: World) -> None:
     """Add, under full agglomeration with free entry, the steps ``B``, ``n_w``, ``a_X share`` and ``exported``."""
     name = w.name
     for cutoff in (a_D, a_X):
@@ -109,7 +109,7 @@ def _phases_after() -> Finding:
     d = _three_phases()
     solve(d, True, World())
     solve(d, False, LATER)
-    _solve_full(d, FULL)
+    solve_full(d, FULL)
     d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
@@ -122,7 +122,7 @@ def _phases_after() -> Finding:
         d.step(f"{name} power", fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound")
         bound = transported(f"{name} power", w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
         d.step(name, w.prop(goal), bound, "that is,", kind="bound")
-    _full_needs(d)
+    full_needs(d, FULL)
     names = ("XX ends", "DD starts", "DD ends", "full starts")
     statement = And(tuple(d.context.hypotheses[name] for name in names))
     reason = (
@@ -133,9 +133,8 @@ def _phases_after() -> Finding:
     return proved(d, statement, split(*map(by, names)), says, reason)
 
 
-def _full_needs(d: Derivation) -> None:
+def full_needs(d: Derivation, w: World) -> None:
     """Add the step ``full starts``: all firms North is an equilibrium past the sustain point only."""
-    w = FULL
     low, high = w(a_X ** (sigma - 1)), w(phi * a_D ** (sigma - 1))
     known = {w.name("exported"): -1 / f, w.name("B"): w(phi) / f}
     order = combine({w.name("stays"): w(phi) / f}, equations=known)

@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Witness, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.economies import ratio, traded
 from symhet.papers.baldwin_okubo.facts import TRADE, World, trade_interior
@@ -111,7 +111,7 @@ def _wages() -> Finding:
         "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices "
         "(also past the sustain point, where s_n = 1)."
     )
-    return proved_with(holding, (condition, FREE), failing, Witness(point), reason)
+    return proved_with(holding, (condition, FREE), failing, Witness(point), reason, severity=Severity.READING)
 
 
 def _demand() -> Finding:
@@ -196,7 +196,7 @@ def _freeness() -> Finding:
         "shipped per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
     )
     point = {sigma: sp.S(2), t: ratio(1, 2), phi: sp.S(2)}
-    return refuted(printed, le(phi, 1), Witness(point), reason, corrected=holding)
+    return refuted(printed, le(phi, 1), Witness(point), reason, corrected=holding, severity=Severity.NOTATION)
 
 
 highest = a_D / mark_up

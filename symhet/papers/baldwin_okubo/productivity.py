@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.calculus import derivative
-from symhet.claims import Claim, Finding, Witness, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.averages import (
     AVERAGES,
@@ -48,7 +48,14 @@ def _average_xx() -> Finding:
         "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
         "printed result does not follow from the printed integrals either, whose first one starts at a_X, not a_R"
     )
-    return refuted(settled("XX", *SOUTH, whole=True), eq(abar_star, printed), witness, reason, corrected=holding)
+    return refuted(
+        settled("XX", *SOUTH, whole=True),
+        eq(abar_star, printed),
+        witness,
+        reason,
+        corrected=holding,
+        severity=Severity.MISPRINT,
+    )
 
 
 def _average_dd() -> Finding:
@@ -67,7 +74,14 @@ def _eq23() -> Finding:
     printed = (1 + Omega) ** (-1 / rho) * (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * kappa
     witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "the last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right"
-    return refuted(settled("DD", *SOUTH, whole=True), eq(abar_star, printed), witness, reason, corrected=holding)
+    return refuted(
+        settled("DD", *SOUTH, whole=True),
+        eq(abar_star, printed),
+        witness,
+        reason,
+        corrected=holding,
+        severity=Severity.MISPRINT,
+    )
 
 
 def _special() -> Finding:
@@ -95,7 +109,7 @@ def _special() -> Finding:
     failing = Derivation(Context({**whole.hypotheses, **shape}, whole.system, whole.endogenous))
     witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "the derivative carries the factor (f_I/f)^(1/2), one for equal fixed costs only; its sign is right always"
-    return proved_with(holding, (("f_I=f", equal),), failing, witness, reason)
+    return proved_with(holding, (("f_I=f", equal),), failing, witness, reason, severity=Severity.MISPRINT)
 
 
 RESULT5 = Claim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.averages import C0, RESETTLED, averages
 from symhet.papers.baldwin_okubo.comparison import STAY, beside, compare
@@ -71,7 +71,15 @@ def _large_dd_after() -> Finding:
         "rises with phi; true is that it stays below its value without relocation"
     )
     goal = lt(FREER(abar), abar)
-    return refuted(two_worlds("DD", True), goal, Witness(pair(*points)), reason, corrected=holding)
+    return refuted(
+        two_worlds("DD", True),
+        goal,
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
+        root="bo.result5.large.XX.trend",
+    )
 
 
 def _large_dd_before() -> Finding:
@@ -90,7 +98,15 @@ def _large_dd_before() -> Finding:
     points = (economy("DD", Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "the last firms to come are less efficient than the North's average; true is that it stays below autarky's"
     goal = lt(FREER(abar), abar)
-    return refuted(two_worlds("DD", False), goal, Witness(pair(*points)), reason, corrected=holding)
+    return refuted(
+        two_worlds("DD", False),
+        goal,
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
+        root="bo.result5.large.XX.trend",
+    )
 
 
 def _large_trend() -> Finding:
@@ -100,7 +116,7 @@ def _large_trend() -> Finding:
         "the average of the North, which rises with phi"
     )
     goal = lt(FREER(abar), abar)
-    return refuted(two_worlds("XX", True), goal, Witness(pair(*points)), reason)
+    return refuted(two_worlds("XX", True), goal, Witness(pair(*points)), reason, severity=Severity.SUBSTANCE)
 
 
 CLAIMS: tuple[Claim, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.averages import C0, averages, dd_average, p, settled
 from symhet.papers.baldwin_okubo.comparison import STAY, beside, compare
@@ -110,7 +110,12 @@ def _small_dd_before() -> Finding:
     points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho"
     return refuted(
-        two_worlds("DD", False), lt(FREER(abar_star), abar_star), Witness(pair(*points)), reason, corrected=holding
+        two_worlds("DD", False),
+        lt(FREER(abar_star), abar_star),
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
     )
 
 
@@ -137,7 +142,12 @@ def _small_dd_after() -> Finding:
     points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = "for every rho >= 1 freer trade lowers productivity in the South; with a small rho too"
     return refuted(
-        two_worlds("DD", True), lt(FREER(abar_star), abar_star), Witness(pair(*points)), reason, corrected=holding
+        two_worlds("DD", True),
+        lt(FREER(abar_star), abar_star),
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
     )
 
 

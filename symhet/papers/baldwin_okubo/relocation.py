@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.calculus import derivative
-from symhet.claims import Claim, Finding, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.agglomeration import economy
 from symhet.papers.baldwin_okubo.gains import a
@@ -142,7 +142,7 @@ def _eq16() -> Finding:
         "for s_n other than s_E the term (s_E-s_n) a_D^alpha is missing: "
         "(1-s_n)(1-phi) a_R^alpha = phi(s_n+s_E-1) a_X^alpha + (s_E-s_n) a_D^alpha"
     )
-    return proved_with(holding, (("s_n=s_E", eq(s_n, s_E)),), failing, witness, reason)
+    return proved_with(holding, (("s_n=s_E", eq(s_n, s_E)),), failing, witness, reason, severity=Severity.SUBSTANCE)
 
 
 ROOT = eq(a_R, RATIO["XX"] ** (1 / alpha) * a_X)
@@ -231,7 +231,7 @@ def _two_phases() -> Finding:
         "DD starts above it"
     )
     witness = economy(Q(2, 3), Q(3, 8), Q(1, 3), Q(1, 5))
-    return refuted(short("XX", whole=True), printed, witness, reason, corrected=holding)
+    return refuted(short("XX", whole=True), printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
 
 
 def _eq18() -> Finding:

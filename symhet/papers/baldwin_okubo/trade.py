@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Witness, proved, proved_with
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.economies import ratio, traded
 from symhet.papers.baldwin_okubo.facts import TRADE, World, firms, integrate, trade_interior
@@ -83,9 +83,10 @@ def one_nation() -> Witness:
     return Witness(traded(ratio(4, 5), ratio(3, 4), ratio(5, 9)) | {a: ratio(1, 4)})
 
 
-def bounded(holding: Finding, reason: str, *names: str) -> Finding:
+def bounded(holding: Finding, reason: str, *names: str, root: str | None = "bo.eq9") -> Finding:
     """Return the verdict on a claim that needs phi < phi_S, with the economy of one nation against it otherwise."""
-    return proved_with(holding, (FREE,), anywhere(*names), one_nation(), reason)
+    failing = anywhere(*names)
+    return proved_with(holding, (FREE,), failing, one_nation(), reason, severity=Severity.SUBSTANCE, root=root)
 
 
 def _sells(low: sp.Expr, high: sp.Expr, cutoff: str, demand: sp.Expr) -> Tactic:
@@ -170,7 +171,7 @@ def _solution() -> Finding:
         "((1-s_E)/s_E)^(1/beta) only: beyond, the printed share exceeds one (11/7 at the counterexample) and all "
         "firms are Northern, with a_D^rho = s_E kappa."
     )
-    return bounded(holding, reason)
+    return bounded(holding, reason, root=None)
 
 
 def _home_market() -> Finding:
