@@ -40,20 +40,31 @@ def known(context: Context, name: str, rule: str, *ops: Op) -> Statement:
 
 def require_values(check: Check, context: Context, terms: Iterable[Term], side: Side) -> None:
     """Refuse unless the terms have values wherever the context holds."""
-    for condition in conditions_of(terms):
-        _settle(check, context, condition, side)
+    for condition in open_conditions(context, terms):
+        wanted = [condition.statement]
+        if condition.kind is Kind.NONZERO:
+            wanted += [positive(condition.term), lt(condition.term, ZERO)]
+        found = next(((statement, proof) for statement, proof in side if statement in wanted), None)
+        if found is None:
+            raise Refusal("condition", f"this is not shown to be {condition.kind.value}", condition.term)
+        check(context, *found)
 
 
-def _settle(check: Check, context: Context, condition: Condition, side: Side) -> None:
-    """Refuse unless a condition on a term that has a value holds wherever the context does."""
-    for part in _parts(condition):
-        if _by_build(part) or part in _granted(context) or _from_side(check, context, part, side) or _by_form(part):
-            continue
-        if part.kind in (Kind.FINITE, Kind.SMOOTH) and any(
-            part.kind is other.kind and vanishes(t.difference(part.term, other.term)) for other in _granted(context)
-        ):
-            continue
-        raise Refusal("condition", f"this is not shown to be {part.kind.value}", part.term)
+def open_conditions(context: Context, terms: Iterable[Term]) -> list[Condition]:
+    """Return what is left to be proved for terms to have values, beyond build, hypotheses and forms of its own."""
+    found = dict.fromkeys(part for condition in conditions_of(terms) for part in _parts(condition))
+    return [part for part in found if not _is_settled(context, part)]
+
+
+def _is_settled(context: Context, condition: Condition) -> bool:
+    kind, term = condition
+    known = _granted(context)
+    if condition in known or _by_build(condition):
+        return True
+    if kind in (Kind.FINITE, Kind.SMOOTH):
+        same = (other.term for other in known if other.kind is kind and other.term.leaves == term.leaves)
+        return any(vanishes(t.difference(term, other)) for other in same)
+    return manifest(term) or (kind is Kind.NONZERO and manifest(t.negative(term)))
 
 
 def _parts(condition: Condition) -> list[Condition]:
@@ -104,27 +115,13 @@ def _grants(statement: Statement) -> frozenset[Condition]:
     return frozenset(found)
 
 
-def _from_side(check: Check, context: Context, condition: Condition, side: Side) -> bool:
-    wanted = [condition.statement]
-    if condition.kind is Kind.NONZERO:
-        wanted += [positive(condition.term), lt(condition.term, ZERO)]
-    for statement, proof in side:
-        if statement in wanted:
-            check(context, statement, proof)
-            return True
-    return False
-
-
-def _by_form(condition: Condition) -> bool:
-    if condition.kind not in (Kind.POSITIVE, Kind.NONZERO):
-        return False
-    return manifest(condition.term) or (condition.kind is Kind.NONZERO and manifest(t.negative(condition.term)))
-
-
 @lru_cache(maxsize=65536)
 def manifest(term: Term) -> bool:
     """Tell whether a term that has a value is positive, from its build or the coefficients of its normal form."""
-    return evident(term) or forms((term,))[0].positive()
+    try:
+        return evident(term) or forms((term,))[0].positive()
+    except Refusal:
+        return False
 
 
 @lru_cache(maxsize=65536)
