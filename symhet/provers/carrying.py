@@ -13,19 +13,21 @@ from typing import Any
 
 import sympy as sp
 
+from symhet.algebra.tails import SUPPORT
 from symhet.certificate import Certificate
 from symhet.core import kernel, lemmas, records
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
+from symhet.core.rules.analysis import between_breaks, differentiated
 from symhet.core.rules.base import open_conditions, rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
-from symhet.language.sympy_door import Door
+from symhet.language.sympy_door import Door, to_sympy
 from symhet.language.terms import ONE, ZERO, Term
-from symhet.propositions import Maximiser, Prop, UniqueRoot
+from symhet.propositions import And, ForAll, Implies, Maximiser, Or, Prop, UniqueRoot
 from symhet.rules.base import Context as SympyContext
 
 Hints = tuple[tuple[Statement, records.Proof], ...]
@@ -36,14 +38,13 @@ class Carrier:
 
     def __init__(self, symbols: Iterable[sp.Symbol] = ()) -> None:
         self.door = Door(symbols)
-        self._variables: dict[Statement, Term] = {}
+        self._variables: dict[Op, Term] = {}
 
     def statement(self, prop: Prop) -> Statement:
         """Return a statement in the language; the variable of a root or maximum, nameless there, is remembered."""
-        statement = self.door.statement(prop)
-        if isinstance(prop, UniqueRoot | Maximiser):
-            self._variables[statement] = self.door.term(prop.variable)
-        return statement
+        for part in _binders(prop):
+            self._variables[self.door.statement(part).op] = self.door.term(part.variable)
+        return self.door.statement(prop)
 
     def context(self, context: SympyContext) -> Context:
         """Return a context in the language."""
@@ -281,6 +282,74 @@ class Carrier:
         hints = (*zip(premises, proofs, strict=True), *self._hints(context, args))
         return records.Lemma(args["name"], arguments, proofs, self.side(context, terms, hints))
 
+    def _implicit(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
+        """Differentiate the equations, and solve for the derivative with a row of the inverse Jacobian."""
+        unknowns, parameter = tuple(map(self._term, args["unknowns"])), self._term(args["parameter"])
+        names, using = tuple(args["equations"]), tuple(args["using"])
+        gaps = [context.known(name).gap for name in names]
+        jacobian = sp.Matrix([[to_sympy(derivative(gap, y)) for y in unknowns] for gap in gaps])
+        row = next(i for i, y in enumerate(unknowns) if goal.args[0] is t.total(y, parameter))
+        determinant = self._term(jacobian.det(method="berkowitz"))
+        cofactors = [self._term(jacobian.cofactor(i, row, method="berkowitz")) for i in range(len(names))]
+        regular = s.ne(determinant, ZERO)
+        steps: list[tuple[str, Statement, records.Proof, bool]] = []
+
+        def step(name: str, statement: Statement, proof: records.Proof) -> None:
+            nonlocal context
+            steps.append((name, statement, proof, False))
+            context = context.having(name, statement)
+
+        def moved(name: str) -> str:
+            """Return the name of a known statement as it reads after the rewriting."""
+            statement = rewritten(context.known(name), context, using)
+            if statement is context.known(name):
+                return name
+            positive = () if statement.op is Op.EQUAL else (records.Sign(),)
+            if f"{name} moved" not in context.hypotheses:
+                step(f"{name} moved", statement, records.Transported(name, using, ONE, positive))
+            return f"{name} moved"
+
+        hints = self._hints(context, args)
+        step("regular", regular, self.proof(context, regular, args["regular"]))
+        moved("regular")
+        inverse = t.whole_power(self._moved(determinant, context, using), -1)
+        terms: list[tuple[str, Term]] = []
+        helpers: dict[str, list[Term]] = {}
+        given = dict(args.get("cofactors", ()))
+        for name, cofactor in zip(names, cofactors, strict=True):
+            slopes, statement = differentiated(context, name, parameter)
+            weight = t.multiply(self._moved(cofactor, context, using), inverse)
+            step(f"d {name}", statement, records.Differentiate(name, parameter, self.side(context, slopes, hints)))
+            terms.append((moved(f"d {name}"), weight))
+            for other, factor in given.get(name, ()):
+                factor = self._moved(self._term(factor), context, using)
+                helpers.setdefault(moved(other), []).append(t.multiply(t.MINUS_ONE, weight, factor))
+        terms += [(name, t.total_of(parts)) for name, parts in helpers.items()]
+        target = rewritten(goal, context, using)
+        needed = (*target.args, *(term for _, term in terms))
+        solved = records.Linear(tuple(terms), self.side(context, needed, hints))
+        return records.Cut(tuple(steps), records.Rewrite(using, solved) if using else solved)
+
+    @staticmethod
+    def _moved(term: Term, context: Context, using: records.Names) -> Term:
+        return rewritten(s.exists(term), context, using).args[0]
+
+    def witness(self, goal: Prop, args: Mapping[str, Any]) -> records.Witness:
+        """Return the record of a witness; what totals are is told by the core itself."""
+        point, bound = dict(args["point"]), []
+        while isinstance(goal, ForAll):
+            bound.append(self._term(point.pop(goal.variable)))
+            goal = goal.body
+        law = args.get("distribution")
+        laws = ()
+        if law is not None:
+            breaks, heights = (tuple(map(self._term, parts)) for parts in (law.breaks, law.heights))
+            laws = ((breaks, heights, self._term(law.shape)),)
+        pairs = tuple(
+            (self.door.term(symbol), self._term(value)) for symbol, value in point.items() if symbol != SUPPORT
+        )
+        return records.Witness(pairs, laws, (), tuple(bound))
+
     def _monotone(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         x, rising, label = self._term(args["variable"]), bool(args["rising"]), args["name"]
         function = t.replace(self._term(args["function"]), {x: t.bound(0)})
@@ -299,7 +368,7 @@ class Carrier:
             rising,
             self.proof(context, s.lt(low, high), args["order"]),
             self.proof(context, s.le(ZERO, low), args["nonnegative"]),
-            self.proof(inner, sloped, args["slope"]),
+            self.proof(between_breaks(inner, label, slope, x), sloped, args["slope"]),
             self.proof(context, s.le(ZERO, s.at(function, start)), args["base"]),
             self.side(inner, (s.at(function, x),), self._hints(inner, args, "domain")),
             self.side(context, ends, self._hints(context, args)),
@@ -307,7 +376,7 @@ class Carrier:
 
     def _concave(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         function, point, lower, *upper = goal.args
-        x = self._variables[goal]
+        x = self._variables[goal.op]
         slope = derivative(s.at(function, x), x)
         inner = context.having("within_low", s.lt(lower, x))
         for end in upper:
@@ -325,9 +394,10 @@ class Carrier:
 
     def _unique_root(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         (function,) = goal.args
-        x, label = self._variables[goal], "root"
+        x, label = self._variables[goal.op], "root"
         here = s.at(function, x)
-        falls = self.proof(context, s.lt(derivative(here, x), ZERO), args["slope"])
+        slope = derivative(here, x)
+        falls = self.proof(between_breaks(context, label, slope, x), s.lt(slope, ZERO), args["slope"])
         inner = self.side(context, (here,))
         if "tails" in args:
             tails = tuple(
@@ -351,6 +421,17 @@ class Carrier:
             self.proof(context, s.lt(s.at(function, right), ZERO), args["below"]),
             inner,
         )
+
+
+def _binders(prop: Prop) -> Iterable[UniqueRoot | Maximiser]:
+    """Yield the roots and maxima that a statement speaks of."""
+    if isinstance(prop, UniqueRoot | Maximiser):
+        yield prop
+    parts = prop.parts if isinstance(prop, And | Or) else ()
+    if isinstance(prop, Implies):
+        parts = (prop.premise, prop.conclusion)
+    for part in parts:
+        yield from _binders(part)
 
 
 def _one_is_evident(*sides: Term) -> bool:

@@ -26,17 +26,22 @@ def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma)
 
 def differentiate(check: Check, context: Context, goal: Statement, proof: records.Differentiate) -> None:
     """Chain rule: along a solution the gap of an equation of the system stays zero."""
-    equation, parameter = context.known(proof.equation), proof.parameter
     if proof.equation not in context.system:
         raise Refusal("differentiate", f"{proof.equation!r} is no equation of the system")
+    slopes, conclusion = differentiated(context, proof.equation, proof.parameter)
+    require_values(check, context, slopes, proof.side)
+    require_same(check, context, conclusion, goal, proof.side)
+
+
+def differentiated(context: Context, equation: str, parameter: Term) -> tuple[list[Term], Statement]:
+    """Return the partial derivatives of the gap of an equation, and that its total derivative is zero."""
     if parameter.head is not Head.SYMBOL or parameter in context.endogenous:
         raise Refusal("differentiate", "this is no exogenous symbol", parameter)
-    gap = equation.gap
+    gap = context.known(equation).gap
     moving = sorted(context.endogenous & gap.leaves, key=lambda symbol: str(symbol.args[0]))
     slopes = [derivative(gap, symbol) for symbol in (parameter, *moving)]
-    require_values(check, context, slopes, proof.side)
     through = [t.multiply(slope, t.total(y, parameter)) for slope, y in zip(slopes[1:], moving, strict=True)]
-    require_same(check, context, eq(t.total_of([slopes[0], *through]), ZERO), goal, proof.side)
+    return slopes, eq(t.total_of([slopes[0], *through]), ZERO)
 
 
 def monotone(check: Check, context: Context, goal: Statement, proof: records.Monotone) -> None:
@@ -54,14 +59,14 @@ def monotone(check: Check, context: Context, goal: Statement, proof: records.Mon
     inner = context.having(f"{proof.label}_low", lt(low, x)).having(f"{proof.label}_high", lt(x, high))
     require_values(check, inner, (at(function, x),), proof.inner)
     slope = derivative(at(function, x), x)
-    smooth = _between_breaks(inner, proof.label, slope, x)
+    smooth = between_breaks(inner, proof.label, slope, x)
     check(smooth, lt(ZERO, slope) if proof.rising else lt(slope, ZERO), proof.slope)
     require_values(check, context, (at(function, start), at(function, end), *both), proof.side)
     check(context, le(ZERO, at(function, start)), proof.base)
     require_zero(t.difference(goal.gap, at(function, end)), "monotone")
 
 
-def _between_breaks(context: Context, label: str, slope: Term, x: Term) -> Context:
+def between_breaks(context: Context, label: str, slope: Term, x: Term) -> Context:
     """Return the context with x no break: the densities of x times a positive constant in the slope have a value."""
     points = {node.args[0]: None for node in _densities(slope) if _is_multiple(node.args[0], x)}
     for index, point in enumerate(points):
@@ -146,5 +151,5 @@ def _require_falling(
     require_fresh(x, "unique_root", context.leaves, goal.leaves)
     require_values(check, context, (at(function, x),), proof.inner)
     slope = derivative(at(function, x), x)
-    check(_between_breaks(context, proof.label, slope, x), lt(slope, ZERO), proof.slope)
+    check(between_breaks(context, proof.label, slope, x), lt(slope, ZERO), proof.slope)
     return function

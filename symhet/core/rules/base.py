@@ -72,12 +72,12 @@ def _parts(condition: Condition) -> list[Condition]:
     kind, term = condition
     if kind is Kind.NONZERO and term.head is Head.PRODUCT:
         return [part for factor in term.args for part in _parts(Condition(kind, factor))]
-    if kind is Kind.NONZERO and term.head is Head.WHOLE_POWER:
+    if kind in (Kind.POSITIVE, Kind.NONZERO) and term.head is Head.WHOLE_POWER:
         return _parts(Condition(kind, term.args[0]))
     if kind is Kind.POSITIVE and term.head is Head.PRODUCT:
         open_factors = [factor for factor in term.args if not evident(factor)]
         if len(open_factors) < len(term.args):
-            return [Condition(kind, t.product_of(open_factors))] if open_factors else []
+            return _parts(Condition(kind, t.product_of(open_factors))) if open_factors else []
     return [condition]
 
 

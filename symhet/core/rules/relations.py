@@ -111,7 +111,7 @@ def require_same(check: Check, context: Context, holds: Statement, goal: Stateme
 
 def transported(check: Check, context: Context, goal: Statement, proof: records.Transported) -> None:
     """Refuse unless the gap is a multiple, positive for an inequality, of a known gap after rewriting."""
-    both = sides(goal, "transported", Op.EQUAL, Op.LESS, Op.AT_MOST)
+    both = sides(goal, "transported", Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER)
     holds = rewritten(known(context, proof.name, "transported", goal.op), context, proof.using)
     if goal.op is not Op.EQUAL:
         (positive_factor,) = proof.positive
