@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from symhet import lemmas as old_lemmas
 from symhet.algebra.tails import SUPPORT
 from symhet.certificate import Certificate
 from symhet.core import kernel, lemmas, records
@@ -20,14 +21,16 @@ from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.core.rules.analysis import between_breaks, differentiated
 from symhet.core.rules.base import open_conditions, rewritten
+from symhet.errors import SymhetError
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
-from symhet.language.sympy_door import Door, to_sympy
-from symhet.language.terms import ONE, ZERO, Term
+from symhet.language.sympy_door import Door, statement_to_sympy, to_sympy
+from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.propositions import And, ForAll, Implies, Maximiser, Or, Prop, UniqueRoot
+from symhet.provers.positivity import positive_certificate
 from symhet.rules.base import Context as SympyContext
 
 Hints = tuple[tuple[Statement, records.Proof], ...]
@@ -76,7 +79,32 @@ class Carrier:
 
     def side(self, context: Context, terms: Iterable[Term], hints: Hints = ()) -> records.Side:
         """Return proofs of the conditions of terms that are still open in the context."""
-        return tuple(settle(context, condition, hints) for condition in open_conditions(context, terms))
+        return tuple(self._settle(context, condition, hints) for condition in open_conditions(context, terms))
+
+    def _settle(self, context: Context, condition: Condition, hints: Hints) -> tuple[Statement, records.Proof]:
+        """Return a statement that settles a condition, with its proof."""
+        options = [condition.statement]
+        if condition.kind is Kind.NONZERO:
+            options = [s.positive(condition.term), s.lt(condition.term, ZERO), *options]
+        for wanted in options:
+            for proof in (*_candidates(context, wanted, hints), *self._by_tactics(context, wanted)):
+                with suppress(Refusal):
+                    kernel.check(context, wanted, proof)
+                    return wanted, proof
+        raise Refusal("carrying", f"nothing shows that this is {condition.kind.value}", condition.term)
+
+    def _by_tactics(self, context: Context, wanted: Statement) -> Iterable[records.Proof]:
+        """Yield what the tactics find for an inequality on SymPy terms."""
+        if wanted.op is not Op.LESS:
+            return
+        known = {
+            name: statement_to_sympy(statement)
+            for name, statement in context.hypotheses.items()
+            if statement.op in (Op.LESS, Op.AT_MOST) and statement.leaves <= wanted.leaves
+        }
+        with suppress(SymhetError, Refusal):
+            certificate = positive_certificate(SympyContext(known), statement_to_sympy(wanted))
+            yield self.proof(context, wanted, certificate)
 
     # --- relations ---------------------------------------------------------------------------------------
 
@@ -274,7 +302,9 @@ class Carrier:
     def _lemma(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         arguments = tuple(map(self._term, args["arguments"]))
         premises, conclusion = lemmas.instance(args["name"], arguments)
-        proofs = tuple(self.proof(context, p, c) for p, c in zip(premises, args["premises"], strict=True))
+        asked = [self.door.statement(prop) for prop in old_lemmas.instance(args["name"], tuple(args["arguments"]))[0]]
+        given = {p: self.proof(context, p, c) for p, c in zip(asked, args["premises"], strict=True)}
+        proofs = tuple(_premise(context, premise, given) for premise in premises)
         parts = conclusion.args if conclusion.op is Op.OR else (conclusion,)
         terms = [term for part in parts for term in part.args]
         if goal is not conclusion and goal.is_relation:
@@ -423,6 +453,26 @@ class Carrier:
         )
 
 
+def _premise(context: Context, premise: Statement, given: Mapping[Statement, records.Proof]) -> records.Proof:
+    """Return a proof of a premise of a lemma from those of the premises that the tactics' lemma asks for."""
+    if premise in given:
+        return given[premise]
+    if premise.op is Op.AT_MOST and s.lt(*premise.args) in given:
+        return records.Weaken(False, given[s.lt(*premise.args)])
+    if premise.op is Op.LESS and premise.args[0].head is Head.SURVIVAL:
+        (high,), (low,) = premise.args[0].args, premise.args[1].args
+        needed, _ = lemmas.instance("tail_survival_falls", (low, high))
+        return records.Lemma("tail_survival_falls", (low, high), tuple(_premise(context, p, given) for p in needed))
+    for name, known in context.hypotheses.items():
+        if known is premise:
+            return records.Hypothesis(name)
+    for proof in _candidates(context, premise, ()):
+        with suppress(Refusal):
+            kernel.check(context, premise, proof)
+            return proof
+    raise Refusal("carrying", "a premise of a lemma is not shown", premise)
+
+
 def _binders(prop: Prop) -> Iterable[UniqueRoot | Maximiser]:
     """Yield the roots and maxima that a statement speaks of."""
     if isinstance(prop, UniqueRoot | Maximiser):
@@ -436,25 +486,6 @@ def _binders(prop: Prop) -> Iterable[UniqueRoot | Maximiser]:
 
 def _one_is_evident(*sides: Term) -> bool:
     return any(map(evident, sides))
-
-
-def settle(context: Context, condition: Condition, hints: Hints = ()) -> tuple[Statement, records.Proof]:
-    """Return a statement that settles a condition, with its proof.
-
-    Raises
-    ------
-    Refusal
-        When neither a hint nor one known relation gives it.
-    """
-    options = [condition.statement]
-    if condition.kind is Kind.NONZERO:
-        options += [s.positive(condition.term), s.lt(condition.term, ZERO)]
-    for wanted in options:
-        for proof in _candidates(context, wanted, hints):
-            with suppress(Refusal):
-                kernel.check(context, wanted, proof)
-                return wanted, proof
-    raise Refusal("carrying", f"nothing shows that this is {condition.kind.value}", condition.term)
 
 
 def _candidates(context: Context, wanted: Statement, hints: Hints) -> Iterable[records.Proof]:

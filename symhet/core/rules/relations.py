@@ -113,6 +113,8 @@ def transported(check: Check, context: Context, goal: Statement, proof: records.
     """Refuse unless the gap is a multiple, positive for an inequality, of a known gap after rewriting."""
     both = sides(goal, "transported", Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER)
     holds = rewritten(known(context, proof.name, "transported", goal.op), context, proof.using)
+    if holds is goal:
+        return
     if goal.op is not Op.EQUAL:
         (positive_factor,) = proof.positive
         check(context, positive(proof.factor), positive_factor)
