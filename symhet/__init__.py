@@ -59,7 +59,7 @@ _SOURCES = {
 __all__ = ["__version__", *sorted(_SOURCES)]
 
 _SHADOWED = frozenset({"kernel"})
-"""Public names that a submodule has too; the submodule is reached by ``from symhet.kernel import …``."""
+"""Public names that a submodule has too; the submodule is reached by ``from symhet.theorems import …``."""
 
 
 def __getattr__(name: str) -> Any:

@@ -11,11 +11,11 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.errors import DerivationError, SymhetError
-from symhet.kernel import Theorem, check, prove, refute
 from symhet.propositions import Prop, eq, gt
 from symhet.provers.tactics import Tactic, auto
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
+from symhet.theorems import Theorem, check, prove, refute
 from symhet.valuation import PiecewiseUniform
 
 UNFIT = (LookupError, AttributeError, TypeError, ValueError, AssertionError)

@@ -13,10 +13,10 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.certificate import Certificate, prop_from_json, prop_to_json
 from symhet.errors import CertificateError, SymhetError
-from symhet.kernel import Theorem, prove, refute
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Rel, UniqueRoot
 from symhet.rules.base import Context
 from symhet.rules.language import require_distinct_names
+from symhet.theorems import Theorem, prove, refute
 
 __all__ = ["export_theorem", "import_theorem", "loads"]
 

@@ -16,10 +16,10 @@ import sympy as sp
 from symhet.algebra.total import is_total
 from symhet.errors import GaveUp, SymhetError, TermError
 from symhet.findings import Finding
-from symhet.kernel import Theorem, prove
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, substitute
 from symhet.provers.tactics import Tactic, auto, by, give_up, identity, linear, sign
 from symhet.rules.base import Context
+from symhet.theorems import Theorem, prove
 
 
 @dataclass(frozen=True)

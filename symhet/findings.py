@@ -11,10 +11,10 @@ import sympy as sp
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
-from symhet.kernel import Theorem, genuine
 from symhet.propositions import Prop, lt
 from symhet.provers.tactics import Tactic
 from symhet.rules.base import Context
+from symhet.theorems import Theorem, genuine
 from symhet.valuation import PiecewiseUniform
 
 

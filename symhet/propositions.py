@@ -120,7 +120,15 @@ class Maximiser:
         return f"{self.variable} = {self.point} maximises {self.function}"
 
 
-Prop = Rel | And | Or | Implies | Iff | ForAll | UniqueRoot | Maximiser
+@dataclass(frozen=True)
+class Dense:
+    """The density of the distribution is positive above the lower end of its support, where it has a value."""
+
+    def __str__(self) -> str:
+        return "g > 0 above the support's lower end"
+
+
+Prop = Rel | And | Or | Implies | Iff | ForAll | UniqueRoot | Maximiser | Dense
 
 
 def eq(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
@@ -141,6 +149,11 @@ def le(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
 def gt(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return ``lhs > rhs``, stored as ``rhs < lhs``."""
     return lt(rhs, lhs)
+
+
+def exists(term: sp.Expr) -> Rel:
+    """Return ``term = term``, which says that a moment is finite or a density has a value."""
+    return eq(term, term)
 
 
 def ge(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
@@ -183,6 +196,8 @@ def negate(prop: Prop) -> Prop:
 
 def substitute(prop: Prop, mapping: Mapping[sp.Expr, sp.Expr]) -> Prop:
     """Replace terms in every part of ``prop`` simultaneously (bound variables must not occur in ``mapping``)."""
+    if isinstance(prop, Dense):
+        return prop
     if isinstance(prop, Rel):
         return Rel(prop.op, replace(prop.lhs, mapping), replace(prop.rhs, mapping))
     if isinstance(prop, And | Or):
@@ -236,7 +251,7 @@ def terms(prop: Prop) -> Iterator[sp.Expr]:
         yield from terms(prop.body)
     elif isinstance(prop, UniqueRoot):
         yield prop.function
-    else:
+    elif isinstance(prop, Maximiser):
         yield from (prop.function, prop.point, prop.lower, prop.upper)
 
 

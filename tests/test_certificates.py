@@ -12,10 +12,10 @@ import sympy as sp
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError, SymhetError
 from symhet.exchange import FUNCTIONS, export_theorem, import_theorem, loads
-from symhet.kernel import Theorem, prove
 from symhet.papers import keys, ledger
 from symhet.propositions import ForAll, Iff, Implies, Maximiser, Or, UniqueRoot, eq, gt, lt
 from symhet.rules.base import Context
+from symhet.theorems import Theorem, prove
 from symhet.valuation import PiecewiseUniform
 from tests.judged import argued
 

@@ -12,7 +12,6 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Finding, Verdict
-from symhet.kernel import Theorem
 from symhet.papers import keys, ledger
 from symhet.papers.baldwin_okubo.model import domain as bo_domain
 from symhet.papers.kleinert_zorell.model import domain as kz_domain
@@ -21,6 +20,7 @@ from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedT
 from symhet.provers.falsify import economies
 from symhet.provers.mutate import Mutation, mutations, negation
 from symhet.rules.base import Context
+from symhet.theorems import Theorem
 from tests.counted import Count, counts
 from tests.judged import argued
 

@@ -64,8 +64,8 @@ class Context:
     def nearby(self) -> Context:
         """Return the part of the context that also holds at every point of the solution near by.
 
-        These are the equations of the system, and strict relations between sides that are continuous there. Sides that
-        mention a density or a total are left out.
+        These are the equations of the system, strict relations between sides that are continuous there, and that a term
+        has a value, which it then has near by. Sides that mention a total, or a density that is compared, are left out.
         """
         kept = {
             name: statement
@@ -88,4 +88,6 @@ class Context:
 
 
 def _is_open(statement: Statement) -> bool:
+    if statement.op is Op.EQUAL and statement.args[0] is statement.args[1]:
+        return not statement.mentions(Head.TOTAL)
     return statement.op in (Op.LESS, Op.DIFFER) and not statement.mentions(Head.DENSITY, Head.TOTAL)

@@ -25,7 +25,7 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 
 _RATIONALS = frozenset(
     {sp.Integer, sp.Rational, type(sp.S.Zero), type(sp.S.One), type(sp.S.NegativeOne), type(sp.S.Half)}
@@ -206,6 +206,8 @@ class Door:
             return self._binder(prop, depth)
         if kind is boolalg.Not:
             return s.implies(self._statement(prop.args[0], depth + 1), s.FALSE)
+        if kind is Dense:
+            return s.DENSE
         if prop is sp.true or prop is sp.false:
             return s.eq(t.ZERO, t.ZERO) if prop is sp.true else s.FALSE
         raise Refusal("sympy", f"a {kind.__name__} is no statement", prop)
@@ -370,11 +372,6 @@ _NAMES = ("x", "y", "z", "u", "v", "w")
 def statement_to_sympy(statement: Statement, evaluate: bool = True, bound: tuple[sp.Symbol, ...] = ()) -> Prop:
     """Return a statement as one of `symhet.propositions`, its bound variables named afresh.
 
-    Raises
-    ------
-    Refusal
-        For the statement that the density is positive above the support's end, which has no form there.
-
     Examples
     --------
     >>> str(statement_to_sympy(s.forall(s.positive(t.bound(0)))))
@@ -390,7 +387,7 @@ def statement_to_sympy(statement: Statement, evaluate: bool = True, bound: tuple
         pair = [statement_to_sympy(part, evaluate, bound) for part in args]
         return Implies(*pair) if op is Op.IMPLIES else Iff(*pair)
     if op is Op.DENSE:
-        raise Refusal("sympy", "that G is dense has no form in SymPy")
+        return Dense()
     variable = _fresh(statement, bound)
     inside = (variable, *bound)
     if op is Op.FORALL:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import sympy as sp
 
+from symhet.algebra.tails import SUPPORT, Survival, TailMoment
 from symhet.domain import Domain
 from symhet.errors import UnknownName
-from symhet.propositions import Prop, Rel, eq
+from symhet.propositions import Prop, Rel, eq, free_symbols, terms
 from symhet.rules.base import Context
 
 
@@ -31,6 +32,9 @@ class Model:
         Symbols whose values the parameters determine.
     facts : Mapping[str, Prop]
         Further hypotheses that are not identities: existence of each group of firms, support of the distribution.
+    presumed : Mapping[str, Prop]
+        What is supposed of the distribution wherever its tails are mentioned: that a moment is finite, that the density
+        has a value at a cutoff, that it is positive inside the support.
 
     Examples
     --------
@@ -45,6 +49,7 @@ class Model:
     conditions: Mapping[str, Rel] = field(default_factory=dict)
     endogenous: frozenset[sp.Symbol] = frozenset()
     facts: Mapping[str, Prop] = field(default_factory=dict)
+    presumed: Mapping[str, Prop] = field(default_factory=dict)
 
     def context(self, *names: str) -> Context:
         """Return the context with the named assumptions, definitions, conditions and facts.
@@ -65,9 +70,14 @@ class Model:
                 hypotheses[name] = self.conditions[name]
             elif name in self.facts:
                 hypotheses[name] = self.facts[name]
+            elif name in self.presumed:
+                hypotheses[name] = self.presumed[name]
             else:
-                known = [*assumptions, *self.definitions, *self.conditions, *self.facts]
+                known = [*assumptions, *self.definitions, *self.conditions, *self.facts, *self.presumed]
                 raise UnknownName(name, known, where=self.name)
+        if any(term.has(SUPPORT, Survival, TailMoment) for prop in hypotheses.values() for term in terms(prop)):
+            spoken = frozenset().union(*map(free_symbols, hypotheses.values()))
+            hypotheses |= {name: prop for name, prop in self.presumed.items() if free_symbols(prop) <= spoken}
         identities = frozenset(name for name in names if name in self.definitions or name in self.conditions)
         return Context(hypotheses, identities, self.endogenous)
 

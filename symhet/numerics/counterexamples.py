@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symhet.algebra.total import is_total, varied_by
-from symhet.kernel import Theorem
 from symhet.propositions import ForAll, Prop, free_symbols
 from symhet.rules.base import Context, rewrite_all
+from symhet.theorems import Theorem
 from symhet.valuation import PiecewiseUniform
 
 __all__ = ["Counterexample"]

@@ -167,7 +167,7 @@ def show_gap(
 
     Examples
     --------
-    >>> from symhet.kernel import refute
+    >>> from symhet.theorems import refute
     >>> from symhet.certificate import Certificate
     >>> from symhet.propositions import lt
     >>> from symhet.rules.base import Context

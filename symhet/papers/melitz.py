@@ -6,7 +6,7 @@ from functools import cache, partial
 
 import sympy as sp
 
-from symhet.algebra.tails import Survival, TailMoment
+from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
@@ -19,7 +19,7 @@ from symhet.papers.kleinert_zorell.symbols import f_m as f
 from symhet.papers.kleinert_zorell.symbols import n_m as number
 from symhet.papers.kleinert_zorell.symbols import pi_m as profit
 from symhet.papers.kleinert_zorell.symbols import sigma_m as sigma
-from symhet.propositions import And, Rel, eq, gt, lt
+from symhet.propositions import And, Rel, eq, exists, gt, lt
 from symhet.provers.tactics import (
     Tactic,
     chart,
@@ -61,6 +61,10 @@ def conditions() -> Context:
         "entry": eq(profit, f_entry / Survival(star)),
     }
     system = frozenset(hypotheses) - {"elastic"}
+    hypotheses |= {
+        "moment": exists(TailMoment(1, k)),
+        **{f"density at {x}": exists(Density(x)) for x in (star, star_x)},
+    }
     return Context(hypotheses, system, frozenset({star, star_x, demand, profit}))
 
 

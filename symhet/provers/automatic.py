@@ -8,12 +8,12 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.errors import SymhetError
-from symhet.kernel import check
 from symhet.propositions import And, Implies, Prop, Rel, gt, lt
 from symhet.provers.base import Tactic, give_up
 from symhet.provers.positivity import positive_certificate, rewritten
 from symhet.provers.relations import by, identity, sign
 from symhet.rules.base import Context
+from symhet.rules.checking import check
 
 
 def auto(*using: str) -> Tactic:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from itertools import chain, combinations
 from typing import Any
 
 import sympy as sp
@@ -33,6 +34,8 @@ from symhet.propositions import And, ForAll, Implies, Maximiser, Or, Prop, Uniqu
 from symhet.provers.positivity import positive_certificate
 from symhet.rules.base import Context as SympyContext
 
+_MEMORY = 100_000
+_RECENT = 8
 Hints = tuple[tuple[Statement, records.Proof], ...]
 
 
@@ -42,12 +45,20 @@ class Carrier:
     def __init__(self, symbols: Iterable[sp.Symbol] = ()) -> None:
         self.door = Door(symbols)
         self._variables: dict[Op, Term] = {}
+        # Kept beside the object, so that its id stays its own.
+        self._statements: dict[int, tuple[Prop, Statement]] = {}
+        self._proofs: dict[tuple[int, Statement], tuple[Certificate, records.Proof]] = {}
 
     def statement(self, prop: Prop) -> Statement:
         """Return a statement in the language; the variable of a root or maximum, nameless there, is remembered."""
         for part in _binders(prop):
             self._variables[self.door.statement(part).op] = self.door.term(part.variable)
-        return self.door.statement(prop)
+        known = self._statements.get(id(prop))
+        if known is None:
+            if len(self._statements) >= _MEMORY:
+                self._statements.clear()
+            known = self._statements[id(prop)] = (prop, self.door.statement(prop))
+        return known[1]
 
     def context(self, context: SympyContext) -> Context:
         """Return a context in the language."""
@@ -59,7 +70,12 @@ class Carrier:
         rule: Callable[..., records.Proof] | None = getattr(self, f"_{certificate.rule}", None)
         if rule is None:
             raise Refusal("carrying", f"no record for the rule {certificate.rule!r}", goal)
-        return rule(context, goal, certificate.args)
+        key = (id(certificate), goal)
+        if key not in self._proofs:
+            if len(self._proofs) >= _MEMORY:
+                self._proofs.clear()
+            self._proofs[key] = (certificate, rule(context, goal, certificate.args))
+        return self._proofs[key][1]
 
     # --- what records are made of ------------------------------------------------------------------------
 
@@ -87,7 +103,7 @@ class Carrier:
         if condition.kind is Kind.NONZERO:
             options = [s.positive(condition.term), s.lt(condition.term, ZERO), *options]
         for wanted in options:
-            for proof in (*_candidates(context, wanted, hints), *self._by_tactics(context, wanted)):
+            for proof in chain(_candidates(context, wanted, hints), self._by_tactics(context, wanted)):
                 with suppress(Refusal):
                     kernel.check(context, wanted, proof)
                     return wanted, proof
@@ -195,8 +211,28 @@ class Carrier:
         )
         recovered = [t.replace(image, coordinates) for image in images.values()]
         side = self.side(context, recovered, self._hints(context, args))
-        then = self.proof(context.substituted(images), s.substitute(goal, images), args["then"])
+        then = self._charted(context.substituted(images), s.substitute(goal, images), args["then"])
         return records.Chart(tuple(coordinates.items()), tuple(images.items()), proofs, then, side)
+
+    def _charted(self, context: Context, goal: Statement, certificate: Certificate) -> records.Proof:
+        """Return the proof of a goal after a change of coordinates, its tails as SymPy writes them if need be."""
+        untidy = {node: self.door.term(to_sympy(node)) for node in _tails(goal)}
+        equations = [s.eq(node, tidy) for node, tidy in untidy.items() if node is not tidy]
+        if not equations:
+            return self.proof(context, goal, certificate)
+        try:
+            proof = self.proof(context, goal, certificate)
+            kernel.check(context, goal, proof)
+        except Refusal:
+            steps = []
+            for index, equation in enumerate(equations):
+                side = self.side(context, equation.args)
+                steps.append((f"tidy {index}", equation, records.Identity(side), False))
+                context = context.having(f"tidy {index}", equation)
+            names = tuple(name for name, *_ in steps)
+            then = self.proof(context, rewritten(goal, context, names), certificate)
+            return records.Cut(tuple(steps), records.Rewrite(names, then))
+        return proof
 
     def _split(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         pairs = zip(goal.args, args["parts"], strict=True)
@@ -317,10 +353,15 @@ class Carrier:
         unknowns, parameter = tuple(map(self._term, args["unknowns"])), self._term(args["parameter"])
         names, using = tuple(args["equations"]), tuple(args["using"])
         gaps = [context.known(name).gap for name in names]
-        jacobian = sp.Matrix([[to_sympy(derivative(gap, y)) for y in unknowns] for gap in gaps])
+        slopes = [[derivative(gap, y) for y in unknowns] for gap in gaps]
+        jacobian = sp.Matrix([[to_sympy(slope) for slope in line] for line in slopes])
         row = next(i for i, y in enumerate(unknowns) if goal.args[0] is t.total(y, parameter))
         determinant = self._term(jacobian.det(method="berkowitz"))
-        cofactors = [self._term(jacobian.cofactor(i, row, method="berkowitz")) for i in range(len(names))]
+        others = tuple(column for column in range(len(unknowns)) if column != row)
+        cofactors = [
+            _signed(i + row, _minor([line for j, line in enumerate(slopes) if j != i], others))
+            for i in range(len(names))
+        ]
         regular = s.ne(determinant, ZERO)
         steps: list[tuple[str, Statement, records.Proof, bool]] = []
 
@@ -347,9 +388,9 @@ class Carrier:
         helpers: dict[str, list[Term]] = {}
         given = dict(args.get("cofactors", ()))
         for name, cofactor in zip(names, cofactors, strict=True):
-            slopes, statement = differentiated(context, name, parameter)
+            partials, statement = differentiated(context, name, parameter)
             weight = t.multiply(self._moved(cofactor, context, using), inverse)
-            step(f"d {name}", statement, records.Differentiate(name, parameter, self.side(context, slopes, hints)))
+            step(f"d {name}", statement, records.Differentiate(name, parameter, self.side(context, partials, hints)))
             terms.append((moved(f"d {name}"), weight))
             for other, factor in given.get(name, ()):
                 factor = self._moved(self._term(factor), context, using)
@@ -484,6 +525,38 @@ def _binders(prop: Prop) -> Iterable[UniqueRoot | Maximiser]:
         yield from _binders(part)
 
 
+def _signed(power: int, term: Term) -> Term:
+    return term if power % 2 == 0 or term is ZERO else t.negative(term)
+
+
+def _minor(lines: list[list[Term]], columns: tuple[int, ...]) -> Term:
+    """Return the determinant of some columns of as many lines, expanded by the first line, as written."""
+    if not lines:
+        return ONE
+    parts = []
+    for place, column in enumerate(columns):
+        if lines[0][column] is ZERO:
+            continue
+        rest = _minor(lines[1:], columns[:place] + columns[place + 1 :])
+        if rest is not ZERO:
+            factors = [factor for factor in (lines[0][column], rest) if factor is not ONE]
+            parts.append(_signed(place, t.product_of(factors)))
+    return t.total_of(parts)
+
+
+def _tails(statement: Statement) -> dict[Term, None]:
+    """Return the tails in a statement."""
+    found: dict[Term, None] = {}
+    waiting: list[Any] = [statement]
+    while waiting:
+        node = waiting.pop()
+        if type(node) is Term and node.head is Head.TAIL:
+            found[node] = None
+        elif node.mentions(Head.TAIL):
+            waiting += [arg for arg in node.args if isinstance(arg, Term | Statement)]
+    return found
+
+
 def _one_is_evident(*sides: Term) -> bool:
     return any(map(evident, sides))
 
@@ -500,5 +573,8 @@ def _candidates(context: Context, wanted: Statement, hints: Hints) -> Iterable[r
         for name, known in context.hypotheses.items():
             if known.op in (Op.LESS, Op.AT_MOST) and known.leaves <= wanted.leaves:
                 yield records.Combine(((name, ONE),), rest=t.difference(wanted.gap, known.gap))
+        strict = [n for n, known in context.hypotheses.items() if known.op is Op.LESS and known.leaves <= wanted.leaves]
+        for pair in combinations(strict[-_RECENT:], 2):
+            yield records.Combine(tuple((name, ONE) for name in pair))
     if wanted.op is Op.EQUAL and wanted.args[0] is wanted.args[1]:
         yield records.Identity()

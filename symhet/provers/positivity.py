@@ -11,10 +11,10 @@ import sympy as sp
 from symhet.algebra.normal import SideCondition
 from symhet.certificate import Certificate
 from symhet.errors import GaveUp, SymhetError
-from symhet.kernel import check
 from symhet.propositions import Prop, Rel, gt, lt, symbols_of
 from symhet.provers.base import Tactic
 from symhet.rules.base import Context, is_positive, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
+from symhet.rules.checking import check
 from symhet.rules.definedness import lost, positive_if_defined
 
 SHORT = 60

@@ -18,6 +18,7 @@ from symhet.errors import CertificateError
 from symhet.propositions import (
     OPERATORS,
     And,
+    Dense,
     ForAll,
     Iff,
     Implies,
@@ -31,7 +32,7 @@ from symhet.propositions import (
 _OPERATIONS = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, type(sp.E))
 _FUNCTIONS = (Survival, TailMoment, Density, DensitySlope, PowerIntegral)
 _PLAIN = tuple(sp.Symbol("plain", **{kind: True}).assumptions0 for kind in ("positive", "real"))
-_STATEMENTS = (Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser)
+_STATEMENTS = (Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser, Dense)
 
 
 def require_statement(prop: Prop) -> None:
@@ -53,7 +54,7 @@ def require_statement(prop: Prop) -> None:
     elif isinstance(prop, Implies | Iff):
         for part in (prop.premise, prop.conclusion) if isinstance(prop, Implies) else (prop.left, prop.right):
             require_statement(part)
-    else:
+    elif not isinstance(prop, Dense):
         _require_binder(prop)
 
 

@@ -16,9 +16,9 @@ from symhet.certificate import Certificate
 from symhet.errors import CertificateError, KernelError
 from symhet.exchange import export_theorem, import_theorem
 from symhet.findings import Finding, Verdict
-from symhet.kernel import contradictory, prove, refute
 from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel, UniqueRoot, eq, gt, lt, ne
 from symhet.rules.base import Context
+from symhet.theorems import contradictory, prove, refute
 
 x, y, z = sp.symbols("x y z", real=True)
 p, q, r, a, b = sp.symbols("p q r a b", positive=True)

@@ -11,11 +11,11 @@ import sympy as sp
 from symhet.algebra.tails import SUPPORT
 from symhet.certificate import Certificate
 from symhet.errors import SymhetError
-from symhet.kernel import prove
 from symhet.lemmas import SCHEMAS, instance
 from symhet.propositions import Prop, Rel
 from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
 from symhet.rules.base import Context
+from symhet.theorems import prove
 
 DRAWS, LEAST = 4000, 25
 

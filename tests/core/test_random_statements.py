@@ -9,12 +9,12 @@ import pytest
 import sympy as sp
 
 from symhet.errors import SymhetError
-from symhet.kernel import prove
 from symhet.propositions import Prop, Rel
 from symhet.provers.economy import BeyondSightError, Economy, UndefinedTermError
 from symhet.provers.tactics import auto
 from symhet.rules.base import Context
 from symhet.rules.definedness import of_terms, positive_if_defined
+from symhet.theorems import prove
 
 REAL = sp.symbols("x y", real=True)
 POSITIVE = sp.symbols("p q s", positive=True)

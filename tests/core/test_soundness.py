@@ -16,7 +16,6 @@ from symhet.algebra.total import total
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation
 from symhet.errors import CertificateError, SymhetError
-from symhet.kernel import Theorem, genuine, prove, refute
 from symhet.propositions import (
     And,
     ForAll,
@@ -36,6 +35,7 @@ from symhet.propositions import (
 )
 from symhet.provers.tactics import auto, identity, implicit
 from symhet.rules.base import Context
+from symhet.theorems import Theorem, genuine, prove, refute
 from symhet.valuation import PiecewiseUniform, Point
 
 kernel = import_module("symhet.kernel")  # the package's public name is the function that makes kernel functions

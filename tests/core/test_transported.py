@@ -7,10 +7,10 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError
-from symhet.kernel import prove
 from symhet.propositions import Prop, eq, gt, lt
 from symhet.provers.tactics import transported
 from symhet.rules.base import Context
+from symhet.theorems import prove
 
 x, y, k = sp.symbols("x y k", positive=True)
 CONTEXT = Context({"y": eq(y, k * x), "sum": eq(x + y, 1), "order": lt(y, x), "small": lt(k, 1)})

@@ -52,8 +52,10 @@ def require_values(check: Check, context: Context, terms: Iterable[Term], side: 
 
 def open_conditions(context: Context, terms: Iterable[Term]) -> list[Condition]:
     """Return what is left to be proved for terms to have values, beyond build, hypotheses and forms of its own."""
-    found = dict.fromkeys(part for condition in conditions_of(terms) for part in _parts(condition))
-    return [part for part in found if not _is_settled(context, part)]
+    known = _granted(context)
+    found = [condition for condition in conditions_of(terms) if condition not in known]
+    parts = dict.fromkeys(part for condition in found for part in _parts(condition))
+    return [part for part in parts if not _is_settled(context, part)]
 
 
 def _is_settled(context: Context, condition: Condition) -> bool:
@@ -112,7 +114,15 @@ def _grants(statement: Statement) -> frozenset[Condition]:
         found |= {Condition(Kind.NONZERO, t.difference(a, b)) for a, b in ((left, right), (right, left))}
     if statement.op is Op.LESS:
         found.add(Condition(Kind.POSITIVE, t.difference(right, left)))
-    return frozenset(found)
+    factors = [factor for kind, term in found if kind is Kind.NONZERO for factor in _factors(term)]
+    return frozenset(found).union(Condition(Kind.NONZERO, factor) for factor in factors)
+
+
+def _factors(term: Term) -> list[Term]:
+    """Return factors of a term, none of which is zero when the term is not."""
+    if term.head is Head.PRODUCT:
+        return [part for factor in term.args for part in _factors(factor)]
+    return _factors(term.args[0]) if term.head is Head.WHOLE_POWER and term.args[1] else [term]
 
 
 @lru_cache(maxsize=65536)

@@ -9,7 +9,6 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
-from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo import effects
 from symhet.papers.baldwin_okubo.economies import parameters, ratio, traded
 from symhet.papers.baldwin_okubo.effects import FREER
@@ -61,6 +60,7 @@ from symhet.provers.tactics import (
     transported,
 )
 from symhet.rules.base import Context
+from symhet.theorems import Theorem
 
 LONG_FREER = World("2", tuple(sorted({phi, s_n, *long_run().endogenous}, key=str)))
 """A long run with freer trade, perhaps with another share of births."""

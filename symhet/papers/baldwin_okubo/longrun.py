@@ -6,7 +6,6 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
-from symhet.kernel import contradictory
 from symhet.papers.baldwin_okubo.economies import ratio, relocated
 from symhet.papers.baldwin_okubo.facts import World, firms, with_second
 from symhet.papers.baldwin_okubo.longrun_facts import CORE, LONG, MOVED, anywhere, phase, solve, solved
@@ -37,6 +36,7 @@ from symhet.papers.baldwin_okubo.model import (
 from symhet.propositions import And, Prop, eq, lt, ne
 from symhet.provers.tactics import Tactic, by, combine, identity, linear, product, split
 from symhet.rules.base import Context
+from symhet.theorems import contradictory
 
 SECTION = "Baldwin and Okubo, section 3"
 OTHER = World("2", tuple(sorted({s_n, *long_run().endogenous}, key=str)))

@@ -9,7 +9,6 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
 from symhet.derivation import Derivation
-from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.economies import parameters, ratio
 from symhet.papers.baldwin_okubo.facts import World, integrate
 from symhet.papers.baldwin_okubo.model import (
@@ -59,6 +58,7 @@ from symhet.provers.tactics import (
     sign,
     transported,
 )
+from symhet.theorems import Theorem
 
 SECTION = "Baldwin and Okubo, abstract and section 5"
 FULL = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", "cutoff_X", "stays")

@@ -6,7 +6,6 @@ from functools import cache
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
-from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.effects import FREER
 from symhet.papers.baldwin_okubo.facts import TRADE, World, firms, southern_value, trade_cutoffs, with_second
 from symhet.papers.baldwin_okubo.liberalisation import SOUTH_2, long_pair, rises, small_before
@@ -46,6 +45,7 @@ from symhet.provers.tactics import (
     transported,
     use,
 )
+from symhet.theorems import Theorem
 
 PRINTED = r"\frac{d\bar m^*}{d\phi}>0"
 

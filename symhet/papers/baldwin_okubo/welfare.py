@@ -9,7 +9,6 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
-from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
 from symhet.papers.baldwin_okubo.effects import FREER
 from symhet.papers.baldwin_okubo.longrun import AUTARKIC
@@ -30,6 +29,7 @@ from symhet.papers.baldwin_okubo.neutral import SAME, STAY, accounts, any_phase,
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, product, sign, split
 from symhet.rules.base import Context
+from symhet.theorems import Theorem
 
 SECTION = "Baldwin and Okubo, section 4"
 P, C_M, income = sp.symbols("P C_M I", positive=True)

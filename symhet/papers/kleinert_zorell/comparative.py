@@ -28,6 +28,7 @@ from symhet.papers.kleinert_zorell.model import (
     phi_ex,
     phi_min,
     phi_off,
+    presuming,
     tau,
     tau_I,
 )
@@ -150,7 +151,7 @@ def joined(*contexts: Context) -> Context:
     hypotheses = {name: prop for context in contexts for name, prop in context.hypotheses.items()}
     system = frozenset().union(*(context.system for context in contexts))
     endogenous = frozenset().union(*(context.endogenous for context in contexts))
-    return Context(hypotheses, system, endogenous)
+    return presuming(Context(hypotheses, system, endogenous))
 
 
 def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:

@@ -20,12 +20,13 @@ from symhet.papers.kleinert_zorell.model import (
     phi_ex,
     phi_min,
     phi_off,
+    presuming,
     sigma,
 )
 from symhet.papers.kleinert_zorell.points import EXAMPLE
 from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
-from symhet.propositions import Prop, eq, gt, lt, substitute
+from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers.tactics import (
     Tactic,
     by,
@@ -53,7 +54,8 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
 def _given_cutoff() -> Finding:
     context = Context({"sales": eq(sales_x, SCALED)}, frozenset({"sales"}), frozenset({sales_x}))
     context = context.having("sigma>1", gt(sigma, 1)).having("larger", lt(sigma, sigma_1))
-    d = Derivation(context.having("inside", lt(SUPPORT, phi_ex)))
+    context = context.having("inside", lt(SUPPORT, phi_ex)).having("moment'", exists(TailMoment(1, sigma_1 - 1)))
+    d = Derivation(presuming(context))
     d.recall("sales", "Sales of all exporters, relative to those of the marginal exporter, which (14) fixes, are")
     response = -k * SCALED / phi_ex - Density(phi_ex)
     says = (

@@ -6,12 +6,13 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT, Survival, TailMoment
+from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model.regime import Model, definition
 from symhet.papers.kleinert_zorell.notation import AGENTS
 from symhet.papers.kleinert_zorell.symbols import MELITZ, SECTION_4
-from symhet.propositions import eq, ge, gt, lt
+from symhet.propositions import Dense, eq, exists, free_symbols, ge, gt, lt
+from symhet.rules.base import Context
 
 
 def _positive(*names: str) -> tuple[sp.Symbol, ...]:
@@ -129,6 +130,22 @@ def domain() -> Domain:
     return Domain("Kleinert-Zorell", PARAMETERS, assumptions, _chart())
 
 
+PRESUMED = {
+    "moment": exists(TailMoment(1, k)),
+    **{f"density at {x}": exists(Density(x)) for x in (phi_min, phi_off, phi_ex)},
+    "dense": Dense(),
+}
+"""What is supposed of the distribution: a moment of an order a little above sigma - 1 is finite, and the density has a
+value at each cutoff and is positive inside the support."""
+
+
+def presuming(context: Context) -> Context:
+    """Return a context with what is supposed of the distribution, as far as it concerns the symbols in it."""
+    spoken = context.symbols()
+    more = {n: p for n, p in PRESUMED.items() if n not in context.hypotheses and free_symbols(p) <= spoken}
+    return Context({**context.hypotheses, **more}, context.system, context.endogenous)
+
+
 @cache
 def offshoring_first() -> Model:
     """Return the model in the regime of A.1-A.3: producers, among them offshorers, among them exporters."""
@@ -153,4 +170,4 @@ def offshoring_first() -> Model:
         "support": lt(SUPPORT, phi_min),
     }
     endogenous = frozenset({w, w_w, p_I_d, p_I_w, p_I_off, Lambda, E_X, P_X, phi_min, phi_off, phi_ex})
-    return Model("Kleinert-Zorell", domain(), definitions, conditions, endogenous, facts)
+    return Model("Kleinert-Zorell", domain(), definitions, conditions, endogenous, facts, PRESUMED)

@@ -71,7 +71,7 @@ def _expected(lowest: sp.Expr) -> sp.Expr:
 
 
 def _curves(**further: Prop) -> Derivation:
-    d = Derivation(having(offshoring_first().context("sigma>1"), {**SCALES, **further}))
+    d = Derivation(having(offshoring_first().context("sigma>1", "moment"), {**SCALES, **further}))
     d.recall("(12)", "The other cutoffs are multiples of the lowest, by (12) with")
     d.recall("(14)", "and by (14) with")
     return d

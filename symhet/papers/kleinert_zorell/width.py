@@ -47,7 +47,9 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
         rise = combine({"dearer": f_I * f_ex / (costs[0] * costs[1])})
     else:
         rise = combine({"higher": f_I * tau**k / (costs[0] * costs[1])})
-    d.step("base rises", lt(HIGH, after), rise, "the base of the second threshold rises", kind="bound")
+    d.step("base rises", lt(HIGH, after), rise, "the base of the second threshold rises,", kind="bound")
+    rest = combine({"inside": 1, "base rises": 1})
+    d.step("inside after", gt(after, 0), rest, "stays positive,", kind="bound")
     raised = fact("pow_mono", HIGH, after, ROOT)
     d.step("threshold rises", raised, lemma("pow_mono", HIGH, after, ROOT), "and so does the threshold:", kind="bound")
     wider = lt(WIDTH, WIDTH.xreplace({old: new}))

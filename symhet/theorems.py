@@ -1,0 +1,130 @@
+"""Theorems as the papers' scripts see them: statements in SymPy beside the theorem of the core that says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symhet.algebra.tails import SUPPORT
+from symhet.algebra.total import is_total
+from symhet.certificate import Certificate
+from symhet.core import kernel
+from symhet.errors import CertificateError
+from symhet.language.refusals import Refusal
+from symhet.propositions import Prop, lt
+from symhet.provers.carrying import Carrier
+from symhet.rules.base import Context
+
+_CARRIERS: dict[frozenset[sp.Symbol], Carrier] = {}
+
+
+def _carrier(context: Context) -> Carrier:
+    """Return what carries statements over the symbols of a context: totals name theirs, which may be real ones."""
+    real = frozenset(symbol for symbol in context.symbols() | context.endogenous if not symbol.is_positive)
+    plain = frozenset(symbol for symbol in real if not is_total(symbol) and symbol != SUPPORT)
+    return _CARRIERS.setdefault(plain, Carrier(plain))
+
+
+@dataclass(frozen=True, eq=False)
+class Theorem:
+    """A theorem of the core with its context and goal as they were written.
+
+    Parameters
+    ----------
+    context : Context
+        The hypotheses, on SymPy terms.
+    goal : Prop
+        The statement that holds or fails.
+    certificate : Certificate
+        What the tactics found.
+    core : symhet.core.kernel.Theorem
+        What the kernel made of it.
+    """
+
+    context: Context
+    goal: Prop
+    certificate: Certificate
+    core: kernel.Theorem
+
+    @property
+    def polarity(self) -> str:
+        """``"holds"`` or ``"fails"``."""
+        return self.core.says
+
+    def __repr__(self) -> str:
+        return f"<Theorem {self.polarity}: {self.goal}>"
+
+
+def genuine(theorem: Theorem) -> bool:
+    """Tell whether the kernel issued the theorem, and it says what is written beside it."""
+    if type(theorem) is not Theorem or not kernel.genuine(theorem.core):
+        return False
+    carrier = _carrier(theorem.context)
+    context = carrier.context(theorem.context)
+    return carrier.statement(theorem.goal) is theorem.core.goal and (
+        (context.hypotheses, context.system, context.endogenous)
+        == (theorem.core.context.hypotheses, theorem.core.context.system, theorem.core.context.endogenous)
+    )
+
+
+def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
+    """Carry a certificate to the kernel and return the theorem that the goal holds throughout the context.
+
+    Raises
+    ------
+    CertificateError
+        When it does not replay; the message names the rule and why.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> from symhet.propositions import gt
+    >>> x = sp.Symbol("x", positive=True)
+    >>> prove(Context(), gt((x + 1) ** 2, 1), Certificate("sign")).polarity
+    'holds'
+    """
+    try:
+        carrier = _carrier(context)
+        carried, statement = carrier.context(context), carrier.statement(goal)
+        core = kernel.prove(carried, statement, carrier.proof(carried, statement, certificate))
+    except Refusal as error:
+        raise _failure(error, certificate) from error
+    return Theorem(context, goal, certificate, core)
+
+
+def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
+    """Carry a witness to the kernel and return the theorem that the goal fails somewhere in the context.
+
+    Raises
+    ------
+    CertificateError
+        When a hypothesis fails at the point, or the goal holds there.
+    """
+    try:
+        carrier = _carrier(context)
+        record = carrier.witness(goal, certificate.args)
+        core = kernel.refute(carrier.context(context), carrier.statement(goal), record)
+    except Refusal as error:
+        raise _failure(error, certificate) from error
+    return Theorem(context, goal, certificate, core)
+
+
+def contradictory(context: Context, certificate: Certificate) -> Theorem:
+    """Return the theorem that no point satisfies the hypotheses of the context."""
+    return prove(context, lt(0, 0), certificate)
+
+
+def check(context: Context, goal: Prop, certificate: Certificate) -> None:
+    """Carry a certificate to the kernel and have it replayed; return nothing, or raise CertificateError."""
+    try:
+        carrier = _carrier(context)
+        carried, statement = carrier.context(context), carrier.statement(goal)
+        kernel.check(carried, statement, carrier.proof(carried, statement, certificate))
+    except Refusal as error:
+        raise _failure(error, certificate) from error
+
+
+def _failure(error: Refusal, certificate: Certificate) -> CertificateError:
+    about = "" if error.about is None else str(error.about)[:300]
+    return CertificateError(f"{certificate.rule} ({error.where})", error.why, where=about)
