@@ -193,8 +193,24 @@ class Carrier:
         return records.Cut(steps, self.proof(extended, goal, args["then"]))
 
     def _rewrite(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
-        using = tuple(args["using"])
-        return records.Rewrite(using, self.proof(context, rewritten(goal, context, using), args["then"]))
+        """Rewrite as the tactic did; tails are first written as SymPy writes them, so that equations meet them."""
+        steps: list[tuple[str, Statement, records.Proof, bool]] = []
+        using: list[str] = []
+        for name in args["using"]:
+            for equation in self._untidy(goal, _tails(context.known(name).args[0])):
+                tidy = f"tidy {len(steps)}"
+                steps.append((tidy, equation, records.Identity(self.side(context, equation.args)), False))
+                context, using = context.having(tidy, equation), [*using, tidy]
+                goal = rewritten(goal, context, (tidy,))
+            goal, using = rewritten(goal, context, (name,)), [*using, name]
+        then = records.Rewrite(tuple(using), self.proof(context, goal, args["then"]))
+        return records.Cut(tuple(steps), then) if steps else then
+
+    def _untidy(self, goal: Statement, wanted: Mapping[Term, None]) -> list[Statement]:
+        """Return equations from the tails of a statement to those wanted that SymPy does not tell from them."""
+        found = [node for node in _tails(goal) if node not in wanted] if wanted else []
+        pairs = [(node, self.door.term(to_sympy(node))) for node in found]
+        return [s.eq(node, tidy) for node, tidy in pairs if tidy in wanted]
 
     def _name(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         symbol, term, label = self._term(args["symbol"]), self._term(args["term"]), args["as"]
@@ -211,28 +227,8 @@ class Carrier:
         )
         recovered = [t.replace(image, coordinates) for image in images.values()]
         side = self.side(context, recovered, self._hints(context, args))
-        then = self._charted(context.substituted(images), s.substitute(goal, images), args["then"])
+        then = self.proof(context.substituted(images), s.substitute(goal, images), args["then"])
         return records.Chart(tuple(coordinates.items()), tuple(images.items()), proofs, then, side)
-
-    def _charted(self, context: Context, goal: Statement, certificate: Certificate) -> records.Proof:
-        """Return the proof of a goal after a change of coordinates, its tails as SymPy writes them if need be."""
-        untidy = {node: self.door.term(to_sympy(node)) for node in _tails(goal)}
-        equations = [s.eq(node, tidy) for node, tidy in untidy.items() if node is not tidy]
-        if not equations:
-            return self.proof(context, goal, certificate)
-        try:
-            proof = self.proof(context, goal, certificate)
-            kernel.check(context, goal, proof)
-        except Refusal:
-            steps = []
-            for index, equation in enumerate(equations):
-                side = self.side(context, equation.args)
-                steps.append((f"tidy {index}", equation, records.Identity(side), False))
-                context = context.having(f"tidy {index}", equation)
-            names = tuple(name for name, *_ in steps)
-            then = self.proof(context, rewritten(goal, context, names), certificate)
-            return records.Cut(tuple(steps), records.Rewrite(names, then))
-        return proof
 
     def _split(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         pairs = zip(goal.args, args["parts"], strict=True)
@@ -544,10 +540,10 @@ def _minor(lines: list[list[Term]], columns: tuple[int, ...]) -> Term:
     return t.total_of(parts)
 
 
-def _tails(statement: Statement) -> dict[Term, None]:
-    """Return the tails in a statement."""
+def _tails(whole: Statement | Term) -> dict[Term, None]:
+    """Return the tails in a statement or term."""
     found: dict[Term, None] = {}
-    waiting: list[Any] = [statement]
+    waiting: list[Any] = [whole]
     while waiting:
         node = waiting.pop()
         if type(node) is Term and node.head is Head.TAIL:
