@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sympy as sp
@@ -13,7 +15,7 @@ from symhet.core import kernel
 from symhet.errors import CertificateError
 from symhet.language.refusals import Refusal
 from symhet.propositions import Prop, lt
-from symhet.provers.carrying import Carrier
+from symhet.provers.carried_analysis import Carrier
 from symhet.rules.base import Context
 
 _CARRIERS: dict[frozenset[sp.Symbol], Carrier] = {}
@@ -84,12 +86,10 @@ def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     >>> prove(Context(), gt((x + 1) ** 2, 1), Certificate("sign")).polarity
     'holds'
     """
-    try:
+    with _failing(certificate):
         carrier = _carrier(context)
         carried, statement = carrier.context(context), carrier.statement(goal)
         core = kernel.prove(carried, statement, carrier.proof(carried, statement, certificate))
-    except Refusal as error:
-        raise _failure(error, certificate) from error
     return Theorem(context, goal, certificate, core)
 
 
@@ -101,12 +101,10 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     CertificateError
         When a hypothesis fails at the point, or the goal holds there.
     """
-    try:
+    with _failing(certificate):
         carrier = _carrier(context)
         record = carrier.witness(goal, certificate.args)
         core = kernel.refute(carrier.context(context), carrier.statement(goal), record)
-    except Refusal as error:
-        raise _failure(error, certificate) from error
     return Theorem(context, goal, certificate, core)
 
 
@@ -117,14 +115,20 @@ def contradictory(context: Context, certificate: Certificate) -> Theorem:
 
 def check(context: Context, goal: Prop, certificate: Certificate) -> None:
     """Carry a certificate to the kernel and have it replayed; return nothing, or raise CertificateError."""
-    try:
+    with _failing(certificate):
         carrier = _carrier(context)
         carried, statement = carrier.context(context), carrier.statement(goal)
         kernel.check(carried, statement, carrier.proof(carried, statement, certificate))
+
+
+@contextmanager
+def _failing(certificate: Certificate) -> Iterator[None]:
+    """Turn a refusal, and what an ill-formed certificate raises, into the error of a certificate."""
+    try:
+        yield
     except Refusal as error:
-        raise _failure(error, certificate) from error
-
-
-def _failure(error: Refusal, certificate: Certificate) -> CertificateError:
-    about = "" if error.about is None else str(error.about)[:300]
-    return CertificateError(f"{certificate.rule} ({error.where})", error.why, where=about)
+        about = "" if error.about is None else str(error.about)[:300]
+        raise CertificateError(f"{certificate.rule} ({error.where})", error.why, where=about) from error
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+        why = f"malformed certificate ({type(error).__name__}: {error})"
+        raise CertificateError(str(certificate.rule), why, where=str(certificate)[:300]) from error

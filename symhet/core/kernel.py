@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from symhet.core import records
 from symhet.core.context import Context
-from symhet.core.data import rebuild
+from symhet.core.data import from_rows, rebuild
 from symhet.core.rules import analysis, relations, structure
 from symhet.core.witness import Point
 from symhet.language.refusals import Refusal
@@ -107,6 +107,17 @@ def refute(context: Context, goal: Statement, certificate: records.Witness) -> T
 
 def _made(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
     return replayed(*rebuild(context, goal, certificate), says)
+
+
+def replay(exported: Any) -> Theorem:
+    """Return the theorem that exported data prove, as `symhet.core.data.loads` reads them.
+
+    Raises
+    ------
+    Refusal
+        When the data have another form, or the certificate does not prove what they say.
+    """
+    return replayed(*from_rows(exported))
 
 
 def replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:

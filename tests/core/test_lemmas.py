@@ -10,12 +10,9 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT
 from symhet.certificate import Certificate
-from symhet.errors import SymhetError
 from symhet.lemmas import SCHEMAS, instance
 from symhet.propositions import Prop, Rel
 from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
-from symhet.rules.base import Context
-from symhet.theorems import prove
 
 DRAWS, LEAST = 4000, 25
 
@@ -54,24 +51,6 @@ def test_conclusions_hold_where_premises_do(name: str) -> None:
                 continue
             met += 1
     assert met >= LEAST
-
-
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_a_lemma_without_its_premises_gives_nothing(name: str) -> None:
-    symbols = arguments(name)
-    premises, conclusion = instance(name, symbols)
-    weak = [Certificate("sign"), Certificate("identity"), Certificate("weaken", {"proof": Certificate("sign")})]
-    for proof in weak if premises else ():
-        with pytest.raises(SymhetError):
-            prove(Context(), conclusion, _lemma(name, symbols, (proof,) * len(premises)))
-    known = Context({str(i): premise for i, premise in enumerate(premises)})
-    proofs = tuple(Certificate("hypothesis", {"name": str(i)}) for i in range(len(premises)))
-    assert prove(known, conclusion, _lemma(name, symbols, proofs)).goal == conclusion
-    for i in range(len(premises)):
-        with pytest.raises(SymhetError):
-            prove(known.lacking(str(i)), conclusion, _lemma(name, symbols, proofs))
-        with pytest.raises(SymhetError):
-            prove(known, conclusion, _lemma(name, symbols, proofs[:i]))
 
 
 def _lemma(name: str, symbols: tuple[sp.Symbol, ...], proofs: tuple[Certificate, ...]) -> Certificate:
