@@ -201,6 +201,8 @@ class Door:
         parts = self._parts(prop)
         if parts is not None:
             inner = [self._statement(part, depth + 1) for part in parts]
+            if len(inner) == 1 and kind in _CONNECTIVES:
+                return inner[0]
             return _CONNECTIVES[kind](*inner) if kind in _CONNECTIVES else _pair(kind)(*inner)
         if kind in (ForAll, UniqueRoot, Maximiser):
             return self._binder(prop, depth)

@@ -227,6 +227,8 @@ class Carried:
         return records.Chart(tuple(coordinates.items()), tuple(images.items()), proofs, then, side)
 
     def _split(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
+        if goal.op is not Op.AND and len(args["parts"]) == 1:
+            return self.proof(context, goal, args["parts"][0])
         pairs = zip(goal.args, args["parts"], strict=True)
         return records.Split(tuple(self.proof(context, part, proof) for part, proof in pairs))
 

@@ -12,10 +12,10 @@ from typing import Any
 from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict
 from symhet.derivation import Line
 from symhet.findings import lemmas_of
-from symhet.kernel import Theorem
 from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import Prop, symbols_of, terms
 from symhet.render.latex import LatexWriter
+from symhet.theorems import Theorem
 
 ERROR = "error"
 _STRENGTH = (ERROR, *(verdict.value for verdict in WEAKEST_FIRST))

@@ -12,7 +12,7 @@ from symhet.core.normal.bases import Monomial, Number
 from symhet.core.normal.exponents import Power
 from symhet.core.normal.factors import Factors, parts_of
 from symhet.core.normal.values import ONE, Value, collected
-from symhet.language.terms import Head, Term
+from symhet.language.terms import Head, Term, log, multiply
 
 _POSITIVE = frozenset({Head.BOUND, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
 
@@ -85,6 +85,8 @@ class Conversion(Factors):
     # --- powers ---------------------------------------------------------------------------------------------
 
     def _power(self, base: Term, exponent: Term) -> Value:
+        if exponent.mentions(Head.LOG):
+            return self._exp(multiply(exponent, log(base)))
         value, power = self.value(base), self._exponent(exponent)
         if isinstance(power, int):
             self._learn_positive(value)

@@ -53,7 +53,6 @@ from symhet.papers.kleinert_zorell.model import (
     phi_ex,
     phi_min,
     phi_off,
-    presuming,
     rho,
     tau_I,
 )

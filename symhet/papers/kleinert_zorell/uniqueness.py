@@ -144,7 +144,7 @@ def _frozen(cutoff: sp.Expr, switched: bool) -> sp.Expr:
 
 def _frozen_jump() -> Finding:
     """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
-    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    d = Derivation(offshoring_first().context(*PRICES, "A.1", "moment"))
     offshoring_gains(d)
     says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
     left = _layer(x) + (Lambda - 1) * x**-k * TailMoment(phi_off, k)
