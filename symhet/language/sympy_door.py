@@ -200,6 +200,8 @@ class Door:
             return _RELATIONS[kind](*map(self.term, prop.args))
         parts = self._parts(prop)
         if parts is not None:
+            if type(parts) is not tuple:
+                raise Refusal("sympy", "the parts of a statement are a tuple", prop)
             inner = [self._statement(part, depth + 1) for part in parts]
             if len(inner) == 1 and kind in _CONNECTIVES:
                 return inner[0]
