@@ -25,6 +25,7 @@ from symhet.numerics.bo_equilibrium import (
     UNSOLVED_PHASE,
     BOEquilibrium,
 )
+from symhet.numerics.inputs import numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 
@@ -170,7 +171,7 @@ def _gather(
             raise UnknownParameter(name, DEFAULTS, where="Baldwin-Okubo")
     given = {**DEFAULTS, **params}
     given["s_n"] = given["s_E"] if s_n is None else s_n
-    arrays = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in given.values()))
+    arrays = np.broadcast_arrays(*(numbers(value, name, where="Baldwin-Okubo") for name, value in given.items()))
     p = dict(zip(given, arrays, strict=True))
     kappa = p["f_I"] * ((p["rho"] - (p["sigma"] - 1)) / (p["sigma"] - 1)) / p["f"]
     economy = _Economy(p["sigma"], p["rho"], p["phi"], p["s_E"], p["f"], kappa, p["s_n"])

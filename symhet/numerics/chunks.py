@@ -14,7 +14,7 @@ import numpy as np
 
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.baldwin_okubo import PHASES
-from symhet.numerics.distributions import Distribution, parse
+from symhet.numerics.distributions import as_distribution
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
 from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
 from symhet.numerics.models import find_model
@@ -203,7 +203,7 @@ def make_task(
     over: Mapping[str, Any],
     outputs: Sequence[str],
     samples: bool,
-    distribution: Distribution | str | None,
+    distribution: Any,
     regime: str | None,
     fixed: Mapping[str, Any],
 ) -> tuple[Task, Points]:
@@ -232,7 +232,7 @@ def make_task(
     settings: dict[str, Any] = {}
     names: tuple[str, ...] = found.parameters
     if model == "kz":
-        law = parse(distribution) if isinstance(distribution, str) else distribution or DEFAULT_DISTRIBUTION
+        law = as_distribution(distribution, DEFAULT_DISTRIBUTION)
         settings["distribution"] = law
         names = (*names, *(f"{LAW}{name}" for name in law.names))
     elif distribution is not None:

@@ -1,22 +1,18 @@
-"""Distributions built from others: finite mixtures, and any frozen scipy distribution by quadrature."""
+"""Finite mixtures of distributions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symhet.errors import DomainError, SolverError
+from symhet.errors import DomainError
 from symhet.numerics.intervals import Between
 from symhet.numerics.tails import Array, Distribution, LowerTails, Tails, positive
 
-__all__ = ["Frozen", "Mixture"]
-
-_FAR = (1e-40, 1e-60, 1e-80)
-"""Survival at the quantiles that tell a power tail; beyond the last one such a tail is continued exactly."""
-_QUADRATURE_TOLERANCE = 1e-11
+__all__ = ["Mixture"]
 
 
 class Mixture(Distribution):
@@ -134,161 +130,6 @@ class Mixture(Distribution):
         """Return the constructor call."""
         weights = ", ".join(f"{float(w):.6g}" if w.ndim == 0 else "..." for w in self.weights)
         return f"Mixture([{weights}], [{', '.join(map(repr, self.components))}])"
-
-
-class Frozen(Distribution):
-    """Any frozen continuous ``scipy.stats`` distribution on the positive half-line, by quadrature.
-
-    The excess is the integral of k exp(ky) S(x exp y) over y > 0, taken by the double-exponential rule, so
-    that nothing cancels. Far slower than the closed forms: use it for families that have none.
-
-    Parameters
-    ----------
-    frozen : scipy.stats frozen distribution
-        Continuous, with scalar parameters and its support in [0, ∞).
-
-    Raises
-    ------
-    DomainError
-        If the distribution is not continuous, not frozen, or puts mass below zero.
-
-    Examples
-    --------
-    >>> from scipy.stats import gamma
-    >>> round(float(Frozen(gamma(2.0)).tail_moment(0.0, 1.0)), 9)
-    2.0
-    """
-
-    def __init__(self, frozen: Any) -> None:
-        if not all(hasattr(frozen, name) for name in ("sf", "isf", "pdf", "support")):
-            raise DomainError(
-                "continuous frozen distribution",
-                relation="the distribution has sf, isf, pdf and support",
-                left=type(frozen).__name__,
-                right="scipy.stats frozen continuous distribution",
-            )
-        low, high = (float(end) for end in frozen.support())
-        if low < 0:
-            raise DomainError("positive productivity", relation="lower end of the support >= 0", left=low, right=0)
-        self.frozen = frozen
-        self._low, self._high = low, high
-        self._far = float(frozen.isf(_FAR[-1]))
-        self._bound = np.asarray(self._tail_index())
-
-    @property
-    def support(self) -> tuple[Array, Array]:
-        """Lower and upper end of the support."""
-        return np.asarray(self._low), np.asarray(self._high)
-
-    def flat(self, shape: tuple[int, ...]) -> Self:
-        """Return the distribution itself: its parameters are scalars."""
-        return self
-
-    def part(self, where: slice | NDArray[np.intp]) -> Self:
-        """Return the distribution itself: its parameters are scalars."""
-        return self
-
-    @property
-    def log_origin(self) -> Array:
-        """Logarithm of the upper end of the support, or of the median where there is none."""
-        return np.asarray(np.log(self._high if np.isfinite(self._high) else self._median()))
-
-    def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities at a distance z.
-
-        Raises
-        ------
-        SolverError
-            If the quadrature does not reach its tolerance.
-        """
-        x, k = np.broadcast_arrays(self.point(z), np.asarray(k, dtype=float))
-        survival = np.asarray(self.frozen.sf(x), dtype=float)
-        active = np.isfinite(x) & (x < self._high) & (survival > 0)
-        excess = np.zeros(x.shape)
-        if active.any():
-            excess[active] = self._excess(x[active], k[active])
-        density = np.where(np.isfinite(x), x * np.asarray(self.frozen.pdf(x), dtype=float), 0.0)
-        return Tails(survival, survival + excess, excess, density)
-
-    def log_moment_at(self, k: ArrayLike) -> Array:
-        """Return the logarithm of the whole k-th moment, over the origin."""
-        k = np.asarray(k, dtype=float)
-        exists = k < self._bound
-        start = np.full(k.shape, self._low if self._low > 0 else self._median())
-        order = np.where(exists, k, self.usual_exponent())
-        above = self.tails(start, order).moment
-        below = 0.0 if self._low > 0 else self._below(order)
-        return np.where(exists, np.log(above + below) + k * (np.log(start) - self.log_origin), np.inf)
-
-    def _median(self) -> float:
-        return float(self.frozen.isf(0.5))
-
-    def _below(self, k: Array) -> Array:
-        """Return the k-th moment of the lower half, over the median's k-th power."""
-        log_median = np.log(self._median())
-
-        def mass(y: Array, order: Array) -> Array:
-            return np.exp((order + 1) * y) * self.frozen.pdf(np.exp(y + log_median)) * np.exp(log_median)
-
-        return _integral(mass, np.full(k.shape, -np.inf), np.zeros(k.shape), k)
-
-    def _excess(self, x: Array, k: Array) -> Array:
-        """Integrate k exp(ky) S(x exp y), split at the support's lower end and at the median."""
-        log_x, log_median = np.log(x), np.log(self._median())
-        low = np.maximum(log_x, np.log(self._low)) if self._low > 0 else log_x
-        middle = np.maximum(low, log_median)
-
-        def share(y: Array, origin: Array, order: Array) -> Array:
-            return order * np.exp(order * (y - origin)) * self.frozen.sf(np.exp(y))
-
-        power, far = np.isfinite(self._bound), np.log(self._far)
-        high = np.maximum(middle, np.log(self._high) if not power else far)
-        upper = _integral(share, middle, high, log_x, k)
-        lower = _integral(share, low, middle, log_x, k)
-        beyond = 0.0
-        if power:
-            beyond = np.exp(k * (high - log_x)) * self.frozen.sf(np.exp(high)) * k / (self._bound - k)
-        return upper + lower + beyond + np.expm1(k * (low - log_x))
-
-    def _tail_index(self) -> float:
-        """Return the tail index between two far quantiles; infinite for a tail thinner than a power."""
-        if np.isfinite(self._high):
-            return np.inf
-        first, second, third = (float(self.frozen.isf(p)) for p in _FAR)
-        if not 0 < first < second < third < np.inf:
-            return np.inf
-        before, after = np.log(second / first), np.log(third / second)
-        return float(np.log(_FAR[1] / _FAR[2]) / after) if abs(before / after - 1) < 1e-6 else np.inf
-
-    def _moment_bound(self) -> Array:
-        return self._bound
-
-    def __repr__(self) -> str:
-        """Return the scipy name and the parameters."""
-        name = getattr(getattr(self.frozen, "dist", None), "name", type(self.frozen).__name__)
-        given = [*map(str, getattr(self.frozen, "args", ()))]
-        given += [f"{key}={value}" for key, value in getattr(self.frozen, "kwds", {}).items()]
-        return f"Frozen({name}({', '.join(given)}))"
-
-
-def _integral(f: Callable[..., Array], low: Array, high: Array, *args: Array) -> Array:
-    """Integrate elementwise from low to high; an empty interval gives zero."""
-    from scipy.integrate import tanhsinh
-
-    result = np.zeros(low.shape)
-    some = high > low
-    if not some.any():
-        return result
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
-        found = tanhsinh(f, low[some], high[some], args=tuple(a[some] for a in args), rtol=1e-14, maxlevel=12)
-    if not np.all(found.error <= _QUADRATURE_TOLERANCE * np.abs(found.integral)):
-        raise SolverError(
-            "the tail integral of a frozen distribution did not converge",
-            why=f"relative error estimate {float(np.max(found.error / np.abs(found.integral))):.1e}",
-            fix="the (sigma-1)-th moment must be finite, the density smooth inside its support",
-        )
-    result[some] = found.integral
-    return result
 
 
 def _fold(operation: Callable[[Array, Array], Array], values: Sequence[Array]) -> Array:

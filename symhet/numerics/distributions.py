@@ -1,13 +1,16 @@
-"""Productivity distributions: closed forms, mixtures, frozen scipy ones, and their spelling as text."""
+"""Productivity distributions: closed forms, mixtures, data, scipy's, and their spelling as text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from symhet.errors import DomainError, UnknownName, UnknownParameter
-from symhet.numerics.compound import Frozen, Mixture
+from symhet.numerics.compound import Mixture
+from symhet.numerics.data_laws import Empirical, Histogram
 from symhet.numerics.families import Frechet, LogNormal, Weibull
+from symhet.numerics.frozen import Frozen, from_scipy
 from symhet.numerics.power_laws import Pareto, TruncatedPareto
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Distribution, Tails
 
@@ -15,14 +18,17 @@ __all__ = [
     "FAMILIES",
     "MOMENT_ASSUMPTION",
     "Distribution",
+    "Empirical",
     "Frechet",
     "Frozen",
+    "Histogram",
     "LogNormal",
     "Mixture",
     "Pareto",
     "Tails",
     "TruncatedPareto",
     "Weibull",
+    "as_distribution",
     "parse",
 ]
 
@@ -83,6 +89,34 @@ def parse(text: str) -> Distribution:
     return Mixture(weights, components)
 
 
+def as_distribution(value: Any, default: Distribution) -> Distribution:
+    """Return a distribution however it is given.
+
+    Parameters
+    ----------
+    value : Distribution, str, scipy.stats frozen distribution, or None
+        A text is read by `parse`; one of scipy's families becomes the closed form here where there is one.
+    default : Distribution
+        What is meant by None.
+
+    Raises
+    ------
+    DomainError
+        For anything else.
+
+    Examples
+    --------
+    >>> from scipy.stats import pareto
+    >>> as_distribution(pareto(4.5), Pareto(5)), as_distribution(None, Pareto(5))
+    (Pareto(shape=4.5, scale=1), Pareto(shape=5, scale=1))
+    """
+    if value is None:
+        return default
+    if isinstance(value, Distribution):
+        return value
+    return parse(value) if isinstance(value, str) else from_scipy(value)
+
+
 def _single(text: str) -> Distribution:
     name, _, rest = text.partition(":")
     family = name.strip().lower().replace("_", "-")
@@ -124,7 +158,7 @@ def _scipy(name: str, values: Mapping[str, float], text: str) -> Distribution:
         known = [entry for entry in dir(stats) if isinstance(getattr(stats, entry), stats.rv_continuous)]
         raise UnknownName(name, known, where=f"distribution {text!r}")
     try:
-        return Frozen(family(**values))
+        return from_scipy(family(**values))
     except TypeError as problem:
         raise _unreadable(text, str(problem)) from None
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError
-from symhet.numerics.distributions import Distribution, Pareto, parse
+from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
 from symhet.numerics.kz_equilibrium import (
     BROKEN_ACCOUNT,
@@ -43,7 +43,7 @@ _TOLERANCE = 1e-10
 
 def solve_kz(
     *,
-    distribution: Distribution | str | None = None,
+    distribution: Any = None,
     paper_only: bool = False,
     check: bool = True,
     **parameters: ArrayLike,
@@ -52,7 +52,7 @@ def solve_kz(
 
     Parameters
     ----------
-    distribution : Distribution or str, optional
+    distribution : Distribution, str or scipy.stats frozen distribution, optional
         Productivity; a string is read by `symhet.numerics.distributions.parse`.
         By default Pareto of shape 4.25.
     paper_only : bool, optional
@@ -93,8 +93,7 @@ def solve_kz(
     >>> bool(found.welfare[0] > found.welfare[1])
     True
     """
-    law = DEFAULT_DISTRIBUTION if distribution is None else distribution
-    law = parse(law) if isinstance(law, str) else law
+    law = as_distribution(distribution, DEFAULT_DISTRIBUTION)
     values = gather(parameters)
     shape = np.broadcast_shapes(law.shape, *(value.shape for value in values.values()))
     exponent = values["sigma"] - 1

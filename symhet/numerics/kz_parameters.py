@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.inputs import numbers
 from symhet.numerics.special import log_ratio
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
@@ -75,7 +76,7 @@ def gather(given: Mapping[str, ArrayLike]) -> dict[str, Array]:
     for name in given:
         if name not in DEFAULTS:
             raise UnknownParameter(name, DEFAULTS, where="kz")
-    return {name: np.asarray(given.get(name, default), dtype=float) for name, default in DEFAULTS.items()}
+    return {name: numbers(given.get(name, default), name, where="kz") for name, default in DEFAULTS.items()}
 
 
 def checked(p: Mapping[str, Array], status: Status, *, paper_only: bool, raising: bool) -> None:

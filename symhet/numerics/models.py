@@ -10,7 +10,6 @@ from typing import Any
 from symhet.errors import UnknownModel, UnknownParameter
 from symhet.numerics import baldwin_okubo, bo_equilibrium, kz_equilibrium, kz_parameters
 from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
-from symhet.numerics.distributions import Distribution
 from symhet.numerics.kleinert_zorell import KZEquilibrium, solve_kz
 from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
 
@@ -98,7 +97,7 @@ def find_model(key: str) -> SolvableModel:
 def solve(
     model: str,
     *,
-    distribution: Distribution | str | None = None,
+    distribution: Any = None,
     regime: str | None = None,
     check: bool = True,
     **params: Any,
@@ -109,8 +108,9 @@ def solve(
     ----------
     model : str
         ``"kz"`` (Kleinert and Zorell) or ``"bo"`` (Baldwin and Okubo).
-    distribution : Distribution or str, optional
-        Productivity, for ``"kz"``: an object or a text such as ``"pareto:shape=4.5,scale=1"``.
+    distribution : Distribution, str or scipy.stats frozen distribution, optional
+        Productivity, for ``"kz"``: an object, such as ``scipy.stats.lognorm(0.6)``, or a text, such as
+        ``"pareto:shape=4.5,scale=1"``.
     regime : str, optional
         For ``"bo"``: ``autarky``, ``no-relocation``, ``short-run`` or ``long-run``, the default.
     check : bool, optional

@@ -9,7 +9,7 @@ from symhet.errors import DomainError
 from symhet.numerics.intervals import Between
 from symhet.numerics.tails import Array, Distribution, Tails, positive
 
-__all__ = ["Pareto", "TruncatedPareto"]
+__all__ = ["Pareto", "TruncatedPareto", "decay_difference", "decay_integral", "log_quotient"]
 
 _SERIES_TERMS = 20
 
@@ -163,7 +163,7 @@ class TruncatedPareto(Distribution):
         with np.errstate(over="ignore", invalid="ignore"):
             density = self._density(inner, width)
             survival = np.where(z <= -width, 1.0, np.minimum(density * decay_integral(a, -inner), 1.0))
-            excess = density * _decay_difference(a, k, -inner)
+            excess = density * decay_difference(a, k, -inner)
             moment = survival + excess
             if (z < -width).any():
                 stretch = -k * np.minimum(z + width, 0.0)
@@ -205,7 +205,7 @@ def decay_integral(rate: Array, length: Array) -> Array:
     return length * np.where(exponent == 0, 1.0, -np.expm1(-safe) / safe)
 
 
-def _decay_difference(a: Array, k: Array, length: Array) -> Array:
+def decay_difference(a: Array, k: Array, length: Array) -> Array:
     """Return the decay integral of rate a − k less that of rate a.
 
     By power series where short, else integrated by parts unless the two differ by more than a half anyway.

@@ -18,7 +18,7 @@ from symhet.claims import judge
 from symhet.errors import UnknownModel, UnknownParameter
 from symhet.findings import Finding
 from symhet.numerics.compiled.kernels import KernelFunction
-from symhet.numerics.distributions import Distribution, Pareto, parse
+from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION, KZEquilibrium, solve_kz
 from symhet.numerics.kz_parameters import gather
 from symhet.propositions import And, Prop, Rel
@@ -140,7 +140,7 @@ def statics(
     *,
     of: Sequence[str] = ("phi_ex", "welfare", "exports_X"),
     to: Sequence[str] = ("tau_I", "f_I", "tau", "f_ex"),
-    distribution: Distribution | str | None = None,
+    distribution: Any = None,
     signs: bool = True,
     **params: Any,
 ) -> list[Static]:
@@ -152,7 +152,7 @@ def statics(
         ``"kz"``.
     of, to : sequence of str, optional
         Results, from `OUTPUTS`, and parameters, from `PARAMETERS`.
-    distribution : Distribution or str, optional
+    distribution : Distribution, str or scipy.stats frozen distribution, optional
         Productivity.
     signs : bool, optional
         Whether to judge the claims that sign the derivatives; takes seconds the first time.
@@ -187,7 +187,7 @@ def statics(
         for name in names:
             if name not in known:
                 raise UnknownParameter(name, known, where=what)
-    law = parse(distribution) if isinstance(distribution, str) else distribution or DEFAULT_DISTRIBUTION
+    law = as_distribution(distribution, DEFAULT_DISTRIBUTION)
     equilibrium = solve_kz(distribution=law, paper_only=True, **params)
     point = _point(equilibrium, law, params)
     point[_POPULATED] = (equilibrium.M_d > 0) & (equilibrium.M_off > 0) & (equilibrium.M_ex > 0)

@@ -13,7 +13,6 @@ from typing import Any
 
 from symhet.errors import InterruptedRun
 from symhet.numerics.chunks import Block, Points, Task, make_task
-from symhet.numerics.distributions import Distribution
 from symhet.numerics.locks import writing
 from symhet.numerics.stores import Store, open_store, suffix
 
@@ -35,7 +34,7 @@ def sweep(
     out: Any = None,
     *,
     samples: bool = False,
-    distribution: Distribution | str | None = None,
+    distribution: Any = None,
     regime: str | None = None,
     chunk: int = CHUNK,
     progress: bool = False,
@@ -59,7 +58,7 @@ def sweep(
         written as it comes. Without it everything is in memory.
     samples : bool, optional
         Whether the values are samples, one point for each position, instead of a grid of all combinations.
-    distribution : Distribution or str, optional
+    distribution : Distribution, str or scipy.stats frozen distribution, optional
         Productivity, for ``"kz"``.
     regime : str, optional
         For ``"bo"``.

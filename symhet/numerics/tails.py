@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
+from symhet.numerics.inputs import numbers
 from symhet.numerics.intervals import Between, between
 
 __all__ = ["MOMENT_ASSUMPTION", "Array", "Between", "Distribution", "LowerTails", "Tails", "positive", "real"]
@@ -317,7 +318,7 @@ class Distribution(ABC):
 
 def real(value: ArrayLike, name: str) -> Array:
     """Return a parameter as a float array, refusing anything that is not a finite number."""
-    array = np.asarray(value, dtype=float)
+    array = numbers(value, name)
     if not np.isfinite(array).all():
         raise DomainError("finite parameter", relation=f"{name} is finite", left=_abridged(array), right="")
     return array

@@ -1,0 +1,106 @@
+"""What a parameter may be given as: real numbers, taken to all their digits, or refused by name."""
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from symhet.errors import DomainError
+
+__all__ = ["numbers"]
+
+_KINDS = {
+    "c": "complex numbers",
+    "M": "dates",
+    "m": "spans of time",
+    "U": "text",
+    "S": "bytes",
+    "b": "truth values",
+    "V": "records",
+}
+"""Kinds of arrays that numpy would turn into numbers, or fail on, without a word about the parameter."""
+
+
+def numbers(value: ArrayLike, name: str, *, where: str = "") -> NDArray[np.float64]:
+    """Return a parameter as an array of floating-point numbers.
+
+    Parameters
+    ----------
+    value : array_like
+        Real numbers: floating-point, whole, or exact ones such as fractions.
+    name : str
+        Name of the parameter.
+    where : str, optional
+        The model.
+
+    Returns
+    -------
+    ndarray
+        In double precision.
+
+    Raises
+    ------
+    DomainError
+        For complex numbers, dates, text, truth values, masked entries, units, labelled axes, and whole numbers
+        beyond the range of floating-point numbers.
+
+    Examples
+    --------
+    >>> numbers([1, 2], "f_I")
+    array([1., 2.])
+    >>> numbers(1 + 2j, "tau")
+    Traceback (most recent call last):
+    symhet.errors.DomainError: [SH201] assumption 'real numbers' does not hold: tau is an array of real numbers
+      why: the left side is 1+2j, the right side is complex numbers
+      fix: give tau as plain real numbers
+    """
+    unfit = _unfit(value)
+    if unfit:
+        raise _refusal(value, name, unfit, where)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise _refusal(value, name, "rows of different lengths", where) from None
+    if array.dtype.kind in _KINDS:
+        raise _refusal(value, name, _KINDS[array.dtype.kind], where)
+    if array.dtype.kind == "O":
+        return _from_objects(array, value, name, where)
+    return array.astype(float, copy=False)
+
+
+def _unfit(value: Any) -> str:
+    """Return what makes an array-like more than its numbers, if anything does."""
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        return "masked entries"
+    if hasattr(value, "dims") and getattr(value, "ndim", 0):
+        return "labelled axes, which would be matched by position: give its .values"
+    if hasattr(value, "magnitude") or hasattr(value, "unit"):
+        return "numbers with a unit"
+    return ""
+
+
+def _from_objects(array: NDArray[Any], value: Any, name: str, where: str) -> NDArray[np.float64]:
+    """Convert fractions, decimals and whole numbers of any length."""
+    for item in array.ravel():
+        fit = isinstance(item, Real) or (hasattr(item, "__float__") and not hasattr(item, "__array__"))
+        if isinstance(item, bool) or not fit:
+            raise _refusal(value, name, type(item).__name__, where)
+    try:
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise _refusal(value, name, str(error), where) from None
+
+
+def _refusal(value: Any, name: str, found: str, where: str) -> DomainError:
+    text = str(value)
+    return DomainError(
+        "real numbers",
+        relation=f"{name} is an array of real numbers",
+        left=(text if len(text) <= 60 else f"{text[:57]}...").strip("()"),
+        right=found,
+        where=where,
+        fix=f"give {name} as plain real numbers",
+    )
