@@ -20,7 +20,7 @@ from symhet.core.records import Proof, Side
 from symhet.language.definedness import Condition, Kind
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, lt, positive
-from symhet.language.terms import ZERO, Term
+from symhet.language.terms import ZERO, Head, Term
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
 from symhet.search.drawing import sampled
@@ -28,6 +28,7 @@ from symhet.search.evaluation import Economies
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
 MAX_CONDITIONS = 12
+FEW = 8
 NODES = 25
 """Parts of a term that make one more step."""
 
@@ -89,6 +90,16 @@ class Branch:
         made = Branch(context or self.context, self.work, self.prover, self.depth - deeper)
         if context is None:
             made._economies = self._economies
+        return made
+
+    def supposing(self, name: str, statement: Statement) -> Branch:
+        """Return a branch one level deeper, with one more hypothesis; economies that meet it are kept."""
+        made = self.fork(self.context.having(name, statement), deeper=1)
+        known = self.economies
+        if known is not None and not statement.mentions(Head.TOTAL) and statement.leaves <= known.leaves.keys():
+            kept = np.flatnonzero(known.holds(statement))
+            if len(kept) >= FEW:
+                made._economies = known.chosen(kept)
         return made
 
     def suppose(self, other: Branch) -> None:

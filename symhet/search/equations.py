@@ -23,6 +23,7 @@ from symhet.search.fingerprints import same, vanishes
 from symhet.search.forms import tidy
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
+from symhet.search.preparing import values_of_integrals
 
 MAX_EQUATIONS = 14
 MAX_DEPTH = 40
@@ -122,7 +123,9 @@ def eliminated(branch: Branch, goal: Statement, manner: Manner, names: list[str]
     """Add solved equations as steps; return their names in the order in which a goal is rewritten."""
     names = relevant(branch, goal, manner.rounds) if names is None else names
     rank = _ranking(branch, goal, names, manner)
-    using: list[str] = []
+    about = [goal, *(branch.context.hypotheses[name] for name in names)]
+    using = list(values_of_integrals(branch, about))
+    names = [name for name in names if name not in using]
     rng = random.Random(manner.seed)
     order = sorted(names, key=lambda name: _order(branch, name, rng, manner))
     for name in order:

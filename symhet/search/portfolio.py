@@ -12,9 +12,10 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head
-from symhet.search import equations, instances, logarithms, signs, statics
+from symhet.search import cases, equations, instances, logarithms, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
+from symhet.search.preparing import prepare, without_integrals
 
 
 def search(branch: Branch, goal: Statement) -> Proof:
@@ -46,18 +47,9 @@ def _intro(branch: Branch, goal: Statement) -> Proof:
 
 
 def opened(branch: Branch, goal: Statement) -> Proof:
-    """Prove a goal after known conjunctions were taken apart and known disjunctions turned into cases."""
-    for name, known in list(branch.context.hypotheses.items()):
-        if known.op is Op.AND:
-            _unfold(branch, name, known)
+    """Prove a goal after what is known was prepared for use."""
+    prepare(branch, goal)
     return branch.close(search(branch.fork(branch.context), goal))
-
-
-def _unfold(branch: Branch, name: str, known: Statement) -> None:
-    for index, part in enumerate(known.args):
-        inner = branch.have(part, records.Use(name, index), "part")
-        if part.op is Op.AND:
-            _unfold(branch, inner, part)
 
 
 def _both(branch: Branch, goal: Statement) -> Proof:
@@ -151,16 +143,38 @@ _SINGLE: tuple[Tactic, ...] = (
     _in_charts,
     signs.by_pairs,
 )
-_INEQUALITY: tuple[Tactic, ...] = (_plainly, statics.by_differentiation, _after_elimination)
+def _integrated(branch: Branch, goal: Statement) -> Proof:
+    """A goal about integrals, their values put in."""
+    if not goal.mentions(Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO):
+        raise Stuck("no integrals")
+    here = branch.fork()
+    using, moved = without_integrals(here, goal)
+    if not using:
+        raise Stuck("no values of integrals")
+    inner = here.prover(here.fork(here.context), moved)
+    return branch.checked(goal, here.close(records.Rewrite(using, inner)))
+
+
+_INEQUALITY: tuple[Tactic, ...] = (
+    _plainly,
+    _integrated,
+    statics.by_differentiation,
+    _after_elimination,
+    cases.by_apart_cases,
+    cases.by_known_cases,
+)
 _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         equations.by_identity,
         equations.by_hypothesis,
+        _integrated,
         statics.by_differentiation,
         equations.by_elimination,
+        cases.by_apart_cases,
+        cases.by_known_cases,
     ),
     Op.LESS: _INEQUALITY,
-    Op.AT_MOST: (*_INEQUALITY, signs.by_weaken),
+    Op.AT_MOST: (*_INEQUALITY, signs.by_weaken, cases.by_order),
     Op.DIFFER: (equations.by_hypothesis, signs.by_sign, signs.by_apart),
 }
 _BY_OP: dict[Op, Tactic] = {

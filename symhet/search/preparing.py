@@ -1,0 +1,121 @@
+"""What is made of a context before a goal is tried: conjunctions unfolded, statements about all values put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symhet.core import records
+from symhet.core.rules.base import rewritten
+from symhet.language import statements as s
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import Head, Term
+from symhet.search.branch import Branch, Stuck
+from symhet.search.building import subterms
+from symhet.search.plan import terms_of
+
+MAX_INSTANCES = 12
+_APPLIED = (Head.UNSPECIFIED, Head.SURVIVAL, Head.TAIL, Head.DENSITY)
+
+
+def prepare(branch: Branch, goal: Statement) -> None:
+    """Add parts of known conjunctions, instances of statements about all values, and conclusions whose premises hold."""
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op is Op.AND:
+            _unfold(branch, name, known)
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op is Op.FORALL:
+            _specialise(branch, name, known, _arguments(branch, goal, known))
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op in (Op.IMPLIES, Op.IFF):
+            _conclude(branch, name, known)
+
+
+def _unfold(branch: Branch, name: str, known: Statement) -> None:
+    for index, part in enumerate(known.args):
+        inner = branch.have(part, records.Use(name, index), "part")
+        if part.op is Op.AND:
+            _unfold(branch, inner, part)
+
+
+def _arguments(branch: Branch, goal: Statement, known: Statement) -> list[Term]:
+    """Return closed terms at which what a statement speaks of occurs elsewhere."""
+    names = {node.args[0] for node in _nodes((known,)) if node.head is Head.UNSPECIFIED}
+    found: dict[Term, None] = {}
+    for node in _nodes((goal, *branch.context.hypotheses.values())):
+        if node.reach or node.head not in _APPLIED or (node.head is Head.UNSPECIFIED) is not bool(names):
+            continue
+        if not names or node.args[0] in names:
+            found.update(dict.fromkeys(node.children))
+    return list(found)[:MAX_INSTANCES]
+
+
+def _nodes(statements: Iterable[Statement]) -> list[Term]:
+    return [node for term in terms_of(statements) if term.mentions(*_APPLIED) for node in subterms(term)]
+
+
+def _specialise(branch: Branch, name: str, known: Statement, arguments: list[Term]) -> None:
+    for term in arguments:
+        statement = s.instance(known.args[0], term)
+        try:
+            proof = branch.prover(branch.fork(deeper=2), s.positive(term))
+            branch.have(statement, branch.checked(statement, records.Specialise(name, term, proof)), "instance")
+        except Stuck:
+            continue
+
+
+def _conclude(branch: Branch, name: str, known: Statement) -> None:
+    """Add the conclusion of a known implication or equivalence whose premise is known to the letter, or is plain."""
+    ways = [(True, *known.args)] + ([(False, *known.args[::-1])] if known.op is Op.IFF else [])
+    for forward, premise, conclusion in ways:
+        if not branch.plausible(premise):
+            continue
+        inner = branch.fork(deeper=4)
+        try:
+            proof = branch.prover(inner, premise)
+        except Stuck:
+            continue
+        step = branch.have(conclusion, records.Use(name, 0, forward, (proof,)), "conclusion")
+        if conclusion.op is Op.AND:
+            _unfold(branch, step, conclusion)
+
+
+def values_of_integrals(branch: Branch, statements: Iterable[Statement]) -> tuple[str, ...]:
+    """Add what integrals in statements are as equations; return their names."""
+    found: list[str] = []
+    for term in terms_of(statements):
+        if not term.mentions(Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO):
+            continue
+        for node in subterms(term):
+            if node.head in (Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO) and not node.reach:
+                name = _value(branch, node)
+                if name is not None and name not in found:
+                    found.append(name)
+    return tuple(found)
+
+
+def _value(branch: Branch, node: Term) -> str | None:
+    from symhet.core.lemmas import instance
+
+    schemas = ("power_integral", "reciprocal_integral") if node.head is Head.INTEGRAL else ("power_integral_from_zero",)
+    for schema in schemas:
+        arguments = node.args[1:] if schema == "reciprocal_integral" else node.args
+        premises, conclusion = instance(schema, arguments)
+        if not all(branch.plausible(premise) for premise in premises):
+            continue
+        statement = s.eq(node, conclusion.args[1])
+        try:
+            proofs = tuple(branch.prover(branch.fork(branch.context, deeper=1), premise) for premise in premises)
+            proof = branch.sided(
+                statement,
+                lambda side, q=schema, a=arguments, p=proofs: records.Lemma(q, a, p, side),  # type: ignore[misc]
+            )
+        except Stuck:
+            continue
+        return branch.have(statement, proof, "integral")
+    return None
+
+
+def without_integrals(branch: Branch, goal: Statement) -> tuple[tuple[str, ...], Statement]:
+    """Return the names of equations that take the integrals out of a goal, and the goal without them."""
+    using = values_of_integrals(branch, (goal,))
+    return using, rewritten(goal, branch.context, using)
