@@ -25,6 +25,8 @@ from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
 from symhet.search.drawing import sampled
 from symhet.search.evaluation import Economies
+from symhet.search.fingerprints import same
+from symhet.search.forms import tidy
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
 MAX_CONDITIONS = 12
@@ -54,6 +56,7 @@ class Work:
     left: int
     failed: list[Statement] = field(default_factory=list)
     tried: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
+    open: set[tuple[Statement, frozenset[Statement]]] = field(default_factory=set)
 
     def spend(self, steps: int = 1) -> None:
         """Use steps up; raise `OutOfWork` when there are none."""
@@ -157,6 +160,26 @@ class Branch:
         self.work.spend(sum(len(split.primitive) for split in found.splits) // 20)
         return found
 
+    def tidy(self, term: Term) -> Term:
+        """Return a term in lowest terms, absolute values written by the signs drawn; the term itself if none is found."""
+        self.work.spend(1 + size(term) // NODES)
+        try:
+            found = tidy(term)
+            if not _has_square_roots(found):
+                return found
+            algebra = Algebra((term,), self.sign)
+            return algebra.of_split(algebra.splits[0])
+        except (Refusal, NoTermError):
+            return term
+
+    def agree(self, left: Term, right: Term) -> bool:
+        """Guess whether two terms are equal, from the economies drawn."""
+        economies = self.seen(lt(left, right))
+        if economies is None:
+            return same(left, right)
+        one, other = economies.value(left), economies.value(right)
+        return bool((np.abs(one - other) <= 1e-6 * (np.abs(one) + np.abs(other))).all())
+
     def have(self, statement: Statement, proof: Proof, label: str = "step", identically: bool = False) -> str:
         """Add a proved statement as a step; return its name."""
         for name, known in self.context.hypotheses.items():
@@ -224,6 +247,14 @@ class Branch:
             raise Stuck("a condition does not hold")
         sub = self.fork(deeper=1)
         return statement, self.prover(sub, statement)
+
+
+def _has_square_roots(term: Term) -> bool:
+    """Tell whether an absolute value is written as the root of a square."""
+    return any(
+        node.head is Head.POWER and node.args[0].head is Head.WHOLE_POWER and node.args[0].args[1] == 2
+        for node in subterms(term)
+    )
 
 
 @lru_cache(maxsize=65536)

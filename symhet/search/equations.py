@@ -16,11 +16,10 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, eq
+from symhet.language.statements import Op, Statement, eq, relation
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, Stuck
 from symhet.search.fingerprints import same, vanishes
-from symhet.search.forms import tidy
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
 from symhet.search.preparing import values_of_integrals
@@ -163,27 +162,22 @@ def _ranking(branch: Branch, goal: Statement, names: list[str], manner: Manner) 
 def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Statement] | None:
     """Return an equation with what is solved put in, and its name, None when it says nothing any more."""
     statement = branch.context.hypotheses[name]
-    moved = rewritten(statement, branch.context, using)
-    if moved is statement:
+    needed: list[str] = []
+    moved = statement
+    for step in using:
+        changed = rewritten(moved, branch.context, (step,))
+        if changed is not moved:
+            needed.append(step)
+            moved = changed
+    if not needed:
         return name, statement
     if moved.depth > 150 or vanishes(moved.gap):
         return None
-    needed = tuple(n for n in using if branch.context.hypotheses[n].args[0] in _closure(statement, using, branch))
     try:
-        proof = branch.sided(moved, lambda side: records.Transported(name, needed, ONE, (), side))
+        proof = branch.sided(moved, lambda side: records.Transported(name, tuple(needed), ONE, (), side))
     except Stuck:
         return None
     return branch.have(moved, proof, "put in"), moved
-
-
-def _closure(statement: Statement, using: tuple[str, ...], branch: Branch) -> set[Term]:
-    """Return the leaves of a statement and of what is put in for them."""
-    found = set(statement.leaves)
-    for name in using:
-        left, right = branch.context.hypotheses[name].args
-        if left in found:
-            found |= right.leaves
-    return found
 
 
 def _solved(
@@ -198,7 +192,7 @@ def _solved(
         try:
             here = branch.fork()
             last = name
-            for step in _tidied(steps):
+            for step in _tidied(branch, steps):
                 last = here.have(step.states, _proof(here, last, step), "solved")
         except Stuck:
             continue
@@ -208,13 +202,13 @@ def _solved(
     return None
 
 
-def _tidied(steps: list[Step]) -> list[Step]:
+def _tidied(branch: Branch, steps: list[Step]) -> list[Step]:
     """Return the steps with the last right side in normal form."""
     if not steps:
         return []
     *before, last = steps
     left, right = last.states.args
-    return [*before, Step(eq(left, tidy(right)), last.factor, last.powers)]
+    return [*before, Step(eq(left, branch.tidy(right)), last.factor, last.powers)]
 
 
 def _proof(branch: Branch, name: str, step: Step) -> Proof:
@@ -232,7 +226,7 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
         moved = rewritten(statement, branch.context, using)
         if moved is statement or not moved.leaves & goal.leaves:
             continue
-        tidied = _shorter(moved)
+        tidied = _shorter(branch, moved)
         try:
             proof = branch.sided(tidied, lambda side, n=name: records.Transported(n, using, ONE, one, side))  # type: ignore[misc]
         except Stuck:
@@ -240,10 +234,8 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
         branch.have(tidied, proof, "fact")
 
 
-def _shorter(moved: Statement) -> Statement:
-    from symhet.language.statements import relation
-
-    return relation(moved.op, t.ZERO, tidy(moved.gap))
+def _shorter(branch: Branch, moved: Statement) -> Statement:
+    return relation(moved.op, t.ZERO, branch.tidy(moved.gap))
 
 
 def manners() -> Iterator[Manner]:

@@ -174,7 +174,7 @@ class Economies:
         op, args = statement.op, statement.args
         if statement.is_relation:
             left, right = (self._value(term) for term in args)
-            return _compared(op, left, right, self._scale(args[0]) + self._scale(args[1]), margin)
+            return _compared(op, left, right, self.scale(args[0]) + self.scale(args[1]), margin)
         if op is Op.AND:
             return np.logical_and.reduce([self._holds(part, margin) for part in args])
         if op is Op.OR:
@@ -194,12 +194,12 @@ class Economies:
             return self._maximal(args)
         return np.full(self.size, True)
 
-    def _scale(self, term: Term) -> Numbers:
+    def scale(self, term: Term) -> Numbers:
         """Return how large the parts of a term are, against which its rounding errors are measured."""
         if term.head is Head.SUM:
-            return _sum(*(self._scale(part) for part in term.args))
+            return _sum(*(self.scale(part) for part in term.args))
         if term.head is Head.PRODUCT:
-            return _product(*(self._scale(part) for part in term.args))
+            return _product(*(self.scale(part) for part in term.args))
         return np.abs(self._value(term))
 
     def _at(self, _: object, value: float) -> Economies:

@@ -15,11 +15,11 @@ POINTS = 5
 
 
 @cache
-def _points() -> tuple[Laws, dict[str, Shape]]:
+def _laws() -> Laws:
     rng = random.Random(11)
     breaks = np.array([[0.3 + 0.1 * rng.random() for _ in range(POINTS)], [1.9 + rng.random() for _ in range(POINTS)]])
     heights = np.array([[0.2 + 0.1 * rng.random() for _ in range(POINTS)]])
-    return Laws(breaks, heights, np.full(POINTS, 40.0)), {}
+    return Laws(breaks, heights, np.full(POINTS, 40.0))
 
 
 def _leaf(leaf: Term) -> Numbers:
@@ -34,11 +34,14 @@ def fingerprint(term: Term) -> Numbers:
     """Return the values of a term at the fixed points."""
     found = _VALUES.get(term)
     if found is None:
-        laws, _ = _points()
-        leaves = {leaf: _leaf(leaf) for leaf in term.leaves if leaf.head is not Head.SUPPORT}
-        functions = {name: _function(name, arity) for name, arity in _unspecified(term)}
-        found = _VALUES[term] = Economies(POINTS, leaves, laws, functions).value(term)
+        found = _VALUES[term] = _economies(term).value(term)
     return found
+
+
+def _economies(term: Term) -> Economies:
+    leaves = {leaf: _leaf(leaf) for leaf in term.leaves if leaf.head is not Head.SUPPORT}
+    functions = {name: _function(name, arity) for name, arity in _unspecified(term)}
+    return Economies(POINTS, leaves, _laws(), functions)
 
 
 def _unspecified(term: Term) -> set[tuple[str, int]]:
@@ -74,7 +77,10 @@ def same(left: Term, right: Term) -> bool:
 
 
 def vanishes(term: Term) -> bool:
-    """Guess whether a term is zero wherever it has a value."""
-    values = fingerprint(term)
+    """Guess whether a term is zero wherever it has a value, its values being small beside its parts."""
+    economies = _economies(term)
+    values = economies.value(term)
     known = np.isfinite(values)
-    return bool(known.any()) and bool((np.abs(values[known]) < 1e-9).all())
+    with np.errstate(all="ignore"):
+        small = np.abs(values) <= 1e-9 * np.maximum(economies.scale(term), 1e-6)
+    return not known.any() or bool(small[known].all())

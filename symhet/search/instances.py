@@ -58,10 +58,25 @@ def candidates(branch: Branch, goal: Statement) -> list[Candidate]:
     nodes = dict.fromkeys(
         node for term in (*goal.args, _normal(branch, goal)) for node in subterms(term) if not node.reach
     )
+    for candidate in _orders_of_logarithms(branch, [node.args[0] for node in nodes if node.head is Head.LOG]):
+        found.setdefault(candidate)
     for node in nodes:
         for candidate in _suggested(node):
             found.setdefault(candidate)
     return list(found)
+
+
+def _orders_of_logarithms(branch: Branch, arguments: list[Term]) -> list[Candidate]:
+    """Return log_mono and tangents for pairs of logarithms that are ordered one way in all economies."""
+    found: list[Candidate] = []
+    for index, x in enumerate(arguments[:5]):
+        for y in arguments[index + 1 : 5]:
+            sign = branch.sign(minus(y, x))
+            if sign:
+                low, high = (x, y) if sign > 0 else (y, x)
+                found.append(("log_mono", (low, high)))
+                found += [("log_below_tangent", (over(low, high),)), ("log_below_tangent", (over(high, low),))]
+    return found
 
 
 def _normal(branch: Branch, goal: Statement) -> Term:

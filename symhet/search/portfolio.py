@@ -27,12 +27,17 @@ def search(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("too deep")
     if branch.is_tried(goal):
         raise Stuck("tried before")
-    tactic = _BY_OP.get(goal.op, _relation)
+    here = (goal, frozenset(branch.context.hypotheses.values()))
+    if here in branch.work.open:
+        raise Stuck("asked for itself")
+    branch.work.open.add(here)
     try:
-        return tactic(branch, goal)
+        return _BY_OP.get(goal.op, _relation)(branch, goal)
     except Stuck:
         branch.give_up(goal)
         raise
+    finally:
+        branch.work.open.discard(here)
 
 
 def _split(branch: Branch, goal: Statement) -> Proof:

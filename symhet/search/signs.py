@@ -22,7 +22,6 @@ from symhet.search import programs
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import number, over, raised, times
-from symhet.search.fingerprints import same
 
 MAX_FACTS = 14
 MAX_LEAVES_BEYOND = 2
@@ -75,13 +74,13 @@ def is_composite(branch: Branch, goal: Statement) -> bool:
         _, left = open_factors(branch, goal.gap)
     except Stuck:
         return False
-    return len(left) > 1 or (len(left) == 1 and not _is_gap(goal, left[0]))
+    return len(left) > 1 or (len(left) == 1 and not _is_gap(branch, goal, left[0]))
 
 
 def by_factors(branch: Branch, goal: Statement) -> Proof:
     """Every factor of the gap has a sign, and their product is the goal."""
     _, left = open_factors(branch, goal.gap)
-    if not left or (len(left) == 1 and _is_gap(goal, left[0])):
+    if not left or (len(left) == 1 and _is_gap(branch, goal, left[0])):
         raise Stuck("one factor only")
     here = branch.fork()
     parts: list[tuple[str, int]] = []
@@ -100,9 +99,11 @@ def by_factors(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(proof))
 
 
-def _is_gap(goal: Statement, factor: Factor) -> bool:
+def _is_gap(branch: Branch, goal: Statement, factor: Factor) -> bool:
     """Tell whether a factor is the gap itself, so that nothing is won."""
-    return factor.exponent == 1 and (same(factor.term, goal.gap) or same(times(t.MINUS_ONE, factor.term), goal.gap))
+    if factor.exponent != 1:
+        return False
+    return branch.agree(factor.term, goal.gap) or branch.agree(times(t.MINUS_ONE, factor.term), goal.gap)
 
 
 @dataclass(frozen=True)
