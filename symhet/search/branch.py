@@ -20,7 +20,7 @@ from symhet.core.records import Proof, Side
 from symhet.language.definedness import Condition, Kind
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, lt, positive
-from symhet.language.terms import ZERO, Head, Term
+from symhet.language.terms import SUPPORT, ZERO, Head, Term
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
 from symhet.search.drawing import sampled
@@ -66,6 +66,65 @@ class Work:
 
 
 @dataclass
+class Drawn:
+    """Economies that meet a context, drawn when first asked for.
+
+    Parameters
+    ----------
+    context : Context
+        What they meet.
+    coordinates : tuple of (Term, Term)
+        Symbols that stand for terms in the symbols of the context.
+    found : Economies, optional
+        The economies, where they are known already.
+    """
+
+    context: Context
+    coordinates: tuple[tuple[Term, Term], ...] = ()
+    found: Economies | None = None
+    _asked: bool = False
+
+    def economies(self) -> Economies | None:
+        """Return the economies, None when none was met."""
+        if self.found is None and not self._asked:
+            self._asked = True
+            self.found = self._placed(sampled(self.context))
+        return self.found
+
+    def about(self, goal: Statement) -> Economies | None:
+        """Return economies with values for all leaves of a goal."""
+        known = self.economies()
+        if known is None or not (goal.leaves - known.leaves.keys() - {SUPPORT}):
+            return known
+        return self._placed(sampled(self.context, (goal,)))
+
+    def _placed(self, economies: Economies | None) -> Economies | None:
+        for symbol, term in self.coordinates if economies is not None else ():
+            economies = economies.having({symbol: economies.value(term)})
+        return economies
+
+    def charted(self, symbol: Term, term: Term) -> Drawn:
+        """Return the same economies with a symbol that stands for a term."""
+        known = self.economies()
+        found = None if known is None else known.having({symbol: known.value(term)})
+        return Drawn(self.context, (*self.coordinates, (symbol, term)), found, _asked=True)
+
+    def supposing(self, name: str, statement: Statement) -> Drawn:
+        """Return economies that meet one more statement, those known where enough of them do."""
+        known = self.about(statement)
+        if known is not None:
+            kept = np.flatnonzero(known.holds(statement))
+            if len(kept) >= FEW:
+                return Drawn(self._with(name, statement), self.coordinates, known.chosen(kept))
+        return Drawn(self._with(name, statement), self.coordinates, _asked=bool(self.coordinates))
+
+    def _with(self, name: str, statement: Statement) -> Context:
+        if self.coordinates or name in self.context.hypotheses:
+            return self.context
+        return self.context.having(name, statement)
+
+
+@dataclass
 class Branch:
     """A context with what was proved in it.
 
@@ -79,43 +138,40 @@ class Branch:
         The whole search, for sub-goals.
     depth : int
         How many more levels of sub-goals may be opened.
+    drawn : Drawn, optional
+        Economies that meet the hypotheses.
     """
 
     context: Context
     work: Work
     prover: Tactic
     depth: int = 6
+    drawn: Drawn | None = None
     steps: list[tuple[str, Statement, Proof, bool]] = field(default_factory=list)
-    _economies: Economies | bool | None = False
 
-    def fork(self, context: Context | None = None, deeper: int = 0) -> Branch:
-        """Return a branch from here: with the same steps to come, or at another context without any."""
-        made = Branch(context or self.context, self.work, self.prover, self.depth - deeper)
-        if context is None:
-            made._economies = self._economies
-        return made
+    def __post_init__(self) -> None:
+        """Draw from the context itself where nothing else is said."""
+        self.drawn = self.drawn or Drawn(self.context)
+
+    def fork(self, context: Context | None = None, deeper: int = 0, drawn: Drawn | None = None) -> Branch:
+        """Return a branch from here without steps of its own."""
+        return Branch(context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn)
 
     def supposing(self, name: str, statement: Statement) -> Branch:
-        """Return a branch one level deeper, with one more hypothesis; economies that meet it are kept."""
-        made = self.fork(self.context.having(name, statement), deeper=1)
-        known = self.economies
-        if known is not None and not statement.mentions(Head.TOTAL) and statement.leaves <= known.leaves.keys():
-            kept = np.flatnonzero(known.holds(statement))
-            if len(kept) >= FEW:
-                made._economies = known.chosen(kept)
-        return made
+        """Return a branch one level deeper, with one more hypothesis."""
+        context = self.context.having(name, statement)
+        return self.fork(context, deeper=1, drawn=self._drawn.supposing(name, statement))
 
-    def suppose(self, other: Branch) -> None:
-        """Look at the same economies as another branch, though they need not meet this context."""
-        self._economies = other._economies
+    @property
+    def _drawn(self) -> Drawn:
+        if self.drawn is None:
+            raise Stuck("nothing is drawn")
+        return self.drawn
 
     @property
     def economies(self) -> Economies | None:
         """Economies that meet the context, None when none was met."""
-        if self._economies is False:
-            self.work.spend(5)
-            self._economies = sampled(self.context)
-        return self._economies if isinstance(self._economies, Economies) else None
+        return self._drawn.economies()
 
     def plausible(self, goal: Statement) -> bool:
         """Tell whether a goal holds in all the economies drawn, as far as floating point tells."""
@@ -124,11 +180,7 @@ class Branch:
 
     def seen(self, goal: Statement) -> Economies | None:
         """Return economies with values for all leaves of a goal."""
-        economies = self.economies
-        if economies is None:
-            return None
-        missing = [leaf for leaf in goal.leaves if leaf not in economies.leaves]
-        return sampled(self.context, (goal,)) if missing or goal.reach else economies
+        return self._drawn.about(goal)
 
     def is_tried(self, goal: Statement) -> bool:
         """Tell whether a goal failed in this context with as much depth."""
@@ -187,17 +239,13 @@ class Branch:
                 return name
         name = self.fresh(label)
         self.steps.append((name, statement, proof, identically))
-        kept = self._economies
         self.context = self.context.having(name, statement, identically)
-        self._economies = kept
         return name
 
     def have_named(self, name: str, statement: Statement, proof: Proof) -> None:
         """Add a step under a name that is free here."""
         self.steps.append((name, statement, proof, False))
-        kept = self._economies
         self.context = self.context.having(name, statement)
-        self._economies = kept
 
     def fresh(self, label: str) -> str:
         """Return a name that no hypothesis has."""

@@ -52,10 +52,8 @@ def _charted(
     y = t.symbol(next(name for name in (f"{x.args[0]}_y{i or ''}" for i in range(9)) if name not in taken))
     image = t.replace(image, {_SLOT: y})
     proof = branch.prover(branch.fork(deeper=1), positive(coordinate))
-    inner = branch.fork(branch.context.substituted({x: image}))
-    economies = branch.economies
-    if economies is not None:
-        inner._economies = economies.having({y: economies.value(coordinate)})
+    drawn = branch.drawn.charted(y, coordinate) if branch.drawn else None
+    inner = branch.fork(branch.context.substituted({x: image}), drawn=drawn)
     moved = substitute(goal, {x: image})
     rest = _charted(inner, moved, then, done | {x}, count + 1)
     return branch.sided(goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side))

@@ -16,7 +16,6 @@ def denied(branch: Branch, goal: Statement) -> Proof:
     """Prove ``goal => 0 < 0``."""
     name = branch.fresh("supposed")
     inner = branch.fork(branch.context.having(name, goal))
-    inner.suppose(branch)
     return records.Intro(name, inner.close(from_hypothesis(inner, name)))
 
 
@@ -39,7 +38,6 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
 def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
     left, right = known.args
     without = branch.fork(branch.context.lacking(name))
-    without.suppose(branch)
     gap = without.sign(known.gap)
     if known.op is Op.DIFFER:
         raise Stuck("an inequation is not excluded")
@@ -74,7 +72,6 @@ def _from_parts(branch: Branch, name: str, known: Statement) -> Proof:
 def _from_case(branch: Branch, name: str, part: Statement) -> Proof:
     label = branch.fresh("case")
     inner = branch.fork(branch.context.having(label, part))
-    inner.suppose(branch)
     return inner.close(from_hypothesis(inner, label))
 
 

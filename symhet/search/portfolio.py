@@ -47,8 +47,7 @@ def _split(branch: Branch, goal: Statement) -> Proof:
 def _intro(branch: Branch, goal: Statement) -> Proof:
     premise, conclusion = goal.args
     name = branch.fresh("premise")
-    inner = branch.fork(branch.context.having(name, premise))
-    return records.Intro(name, opened(inner, conclusion))
+    return records.Intro(name, opened(branch.supposing(name, premise), conclusion))
 
 
 def opened(branch: Branch, goal: Statement) -> Proof:
