@@ -85,7 +85,11 @@ def _alike(goal: Statement) -> list[tuple[Term, Term]]:
 def by_known_cases(branch: Branch, goal: Statement) -> Proof:
     """The goal in each case of a known disjunction."""
     for name, known in branch.context.hypotheses.items():
-        if known.op is not Op.OR or len(known.args) > MAX_PARTS or any(p in branch.context.hypotheses.values() for p in known.args):
+        if (
+            known.op is not Op.OR
+            or len(known.args) > MAX_PARTS
+            or any(p in branch.context.hypotheses.values() for p in known.args)
+        ):
             continue
         label = branch.fresh("case")
         proofs = []

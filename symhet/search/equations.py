@@ -18,7 +18,7 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, eq, relation
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch, Stuck, weight
 from symhet.search.fingerprints import same, vanishes
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
@@ -26,6 +26,8 @@ from symhet.search.preparing import values_of_integrals
 
 MAX_EQUATIONS = 14
 MAX_DEPTH = 40
+MAX_FAILED = 3
+"""For how many symbols an equation is tried to be solved in vain."""
 
 
 def by_hypothesis(branch: Branch, goal: Statement) -> Proof:
@@ -173,8 +175,10 @@ def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Sta
         return name, statement
     if moved.depth > 150 or vanishes(moved.gap):
         return None
+    moved = eq(*(branch.tidy(term) for term in moved.args))
     try:
-        proof = branch.sided(moved, lambda side: records.Transported(name, tuple(needed), ONE, (), side))
+        plain = branch.fork(branch.context, deeper=3)
+        proof = plain.sided(moved, lambda side: records.Transported(name, tuple(needed), ONE, (), side))
     except Stuck:
         return None
     return branch.have(moved, proof, "put in"), moved
@@ -183,14 +187,17 @@ def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Sta
 def _solved(
     branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner
 ) -> str | None:
+    failed = 0
     for x in sorted(equation.leaves - manner.keep, key=lambda x: (rank(x), repr(x))):
-        if x.head not in (Head.SYMBOL, Head.TOTAL):
+        if x.head not in (Head.SYMBOL, Head.TOTAL) or failed >= MAX_FAILED:
             continue
+        branch.work.spend(1 + weight(equation) // 50)
         steps = isolate(equation, x)
         if steps is None or (not manner.roots and any(step.powers for step in steps)):
             continue
         try:
-            here = branch.fork()
+            failed += 1
+            here = branch.fork(branch.context, deeper=3)
             last = name
             for step in _tidied(branch, steps):
                 last = here.have(step.states, _proof(here, last, step), "solved")
@@ -228,7 +235,8 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
             continue
         tidied = _shorter(branch, moved)
         try:
-            proof = branch.sided(tidied, lambda side, n=name: records.Transported(n, using, ONE, one, side))  # type: ignore[misc]
+            plain = branch.fork(branch.context, deeper=3)
+            proof = plain.sided(tidied, lambda side, n=name: records.Transported(n, using, ONE, one, side))  # type: ignore[misc]
         except Stuck:
             continue
         branch.have(tidied, proof, "fact")

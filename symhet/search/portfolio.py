@@ -92,6 +92,8 @@ def _relation(branch: Branch, goal: Statement) -> Proof:
     return first(branch, goal, *_LADDERS[goal.op])
 
 
+DEEP = 4
+"""Below this depth equations are not solved any more: conditions of solved equations would ask for solved equations."""
 LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
 """What settles most signs."""
 
@@ -108,6 +110,8 @@ def _charted(branch: Branch, goal: Statement) -> Proof:
 
 def _after_elimination(branch: Branch, goal: Statement) -> Proof:
     """An inequality, once known equations are solved and put into it and into known inequalities."""
+    if branch.depth < DEEP:
+        raise Stuck("too deep to eliminate")
     last = Stuck("no equations")
     seen: set[Statement] = set()
     for manner in equations.MANNERS:
@@ -147,6 +151,8 @@ _SINGLE: tuple[Tactic, ...] = (
     _in_charts,
     signs.by_pairs,
 )
+
+
 def _integrated(branch: Branch, goal: Statement) -> Proof:
     """A goal about integrals, their values put in."""
     if not goal.mentions(Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO):
