@@ -213,7 +213,7 @@ class Branch:
         return found
 
     def tidy(self, term: Term) -> Term:
-        """Return a term in lowest terms, absolute values written by the signs drawn; the term itself if none is found."""
+        """Return a term in lowest terms, absolute values written by the signs drawn, or else the term itself."""
         self.work.spend(1 + size(term) // NODES)
         try:
             found = tidy(term)

@@ -18,7 +18,7 @@ _APPLIED = (Head.UNSPECIFIED, Head.SURVIVAL, Head.TAIL, Head.DENSITY)
 
 
 def prepare(branch: Branch, goal: Statement) -> None:
-    """Add parts of known conjunctions, instances of statements about all values, and conclusions whose premises hold."""
+    """Add parts of conjunctions, instances of statements about all values, and conclusions whose premises hold."""
     for name, known in list(branch.context.hypotheses.items()):
         if known.op is Op.AND:
             _unfold(branch, name, known)
