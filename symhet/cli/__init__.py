@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from symhet import __version__
+from symhet.cli.checking import check, new
 from symhet.cli.compiling import kernel
 from symhet.cli.documents import derive, docs
 from symhet.cli.exporting import export
@@ -24,6 +25,7 @@ symhet judges the claims of heterogeneous-firm trade papers: true, true under a 
 
 Try next:
 
+  symhet new model.toml       start a model of your own; symhet check model.toml judges its claims
   symhet list kz              every claim of Kleinert and Zorell with its printed formula
   symhet show kz.eq12         one claim: print, derivation, verdict, evidence
   symhet verify kz            judge them all and print the table of verdicts
@@ -82,5 +84,20 @@ def main(context: click.Context, quiet: bool) -> None:
         click.echo(NEXT_STEPS, nl=False)
 
 
-for command in (list_claims, show, verify, derive, docs, solve, statics, sweep, kernel, plot, export, report):
+for command in (
+    check,
+    new,
+    list_claims,
+    show,
+    verify,
+    derive,
+    docs,
+    solve,
+    statics,
+    sweep,
+    kernel,
+    plot,
+    export,
+    report,
+):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from symhet.cli.checking import is_file, list_file, show_claim
 from symhet.cli.options import complete_claims, console, is_quiet, quiet_option
 
 
@@ -11,7 +12,10 @@ from symhet.cli.options import complete_claims, console, is_quiet, quiet_option
 @click.argument("paper", required=False, shell_complete=complete_claims)
 @quiet_option
 def list_claims(paper: str | None, quiet: bool) -> None:
-    """List the claims of PAPER, or of every paper, as they are printed."""
+    """List the claims of PAPER (kz, bo, or a model file), or of every paper, as they are printed."""
+    if paper is not None and is_file(paper):
+        list_file(paper)
+        return
     from symhet.cli.ledgers import ledgers
     from symhet.cli.screens import claims_table
 
@@ -26,7 +30,9 @@ def list_claims(paper: str | None, quiet: bool) -> None:
 @click.argument("claim", shell_complete=complete_claims)
 @quiet_option
 def show(claim: str, quiet: bool) -> None:
-    """Judge one CLAIM and print its formula, verdict, evidence and derivation."""
+    """Judge one CLAIM (an ID, or model.toml:claim) and print its formula, verdict, evidence and derivation."""
+    if is_file(claim):
+        show_claim(claim)
     from symhet.cli.ledgers import find_claim, paper_of
     from symhet.cli.running import Run, cores
     from symhet.cli.screens import print_account

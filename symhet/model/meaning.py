@@ -17,32 +17,8 @@ from symhet.language.statements import Op, Statement
 from symhet.language.surface import Node, parse_surface
 from symhet.language.terms import Head, Term
 from symhet.language.text import Reader
+from symhet.model.laws import Law
 from symhet.model.mistakes import CircularDefinition
-
-
-@dataclass(frozen=True)
-class Pareto:
-    """A Pareto law above ``scale``: S(x) = (scale/x)^shape there."""
-
-    shape: Term
-    scale: Term
-
-    def mass(self, x: Term) -> Term:
-        """Return S(x) for x at or above the scale."""
-        return t.power(t.quotient(x, self.scale), t.negative(self.shape))
-
-    def moment(self, x: Term, order: Term, finite: bool) -> Term:
-        """Return T(x, order) for x at or above the scale; it has a value exactly where the moment is finite."""
-        excess = t.difference(self.shape, order)
-        over = t.whole_power(excess, -1) if finite else t.power(excess, t.MINUS_ONE)
-        return t.multiply(
-            self.shape, t.power(self.scale, self.shape), t.power(x, t.difference(order, self.shape)), over
-        )
-
-    def density(self, x: Term) -> Term:
-        """Return g(x) for x above the scale."""
-        below = t.power(x, t.add(t.negative(self.shape), t.MINUS_ONE))
-        return t.multiply(self.shape, t.power(self.scale, self.shape), below)
 
 
 @dataclass
@@ -57,18 +33,20 @@ class Setting:
         The variables.
     definitions : Mapping[str, Source]
         The texts of further quantities.
-    law : Pareto, optional
+    law : Law, optional
         Closed tails; without it they stay abstract.
     known : set of Statement
-        What is supposed of every economy, to tell on which side of the support's end a term lies.
+        What is supposed of every economy, to tell on which side of the support's ends a term lies.
+    unplaced : dict
+        The terms of which that was asked in vain.
     """
 
     names: Names
     endogenous: frozenset[Term] = frozenset()
     definitions: Mapping[str, Source] = field(default_factory=dict)
-    law: Pareto | None = None
+    law: Law | None = None
     known: set[Statement] = field(default_factory=set)
-    shows: Callable[[Statement], bool] = lambda statement: False
+    unplaced: dict[Term, None] = field(default_factory=dict)
     parsed: dict[str, Node] = field(default_factory=dict)
     unfolded: dict[str, Term] = field(default_factory=dict)
 
@@ -201,9 +179,7 @@ class ModelReader(Reader):
     def mass(self, x: Term) -> Term:
         """Return S(x), written out when the law is known."""
         law = self.setting.law
-        if law is None:
-            return t.survival(x)
-        return self._above(x, law.mass(x), t.ONE)
+        return t.survival(x) if law is None else self._placed(x, law.mass(x), t.ONE)
 
     def moment(self, x: Term, order: Term) -> Term:
         """Return T(x, order), written out when the law is known."""
@@ -211,25 +187,37 @@ class ModelReader(Reader):
         if law is None:
             return t.tail(x, order)
         finite = order is self.names.order
-        return self._above(x, law.moment(x, order, finite), law.moment(law.scale, order, finite))
+        return self._placed(x, law.moment(x, order, finite), law.moment(law.low, order, finite))
 
     def density(self, x: Term) -> Term:
         """Return g(x), written out when the law is known."""
         law = self.setting.law
-        if law is None:
-            return t.density(x)
-        return self._above(x, law.density(x), t.ZERO, strict=True)
+        return t.density(x) if law is None else self._placed(x, law.density(x), t.ZERO, strict=True)
 
-    def _above(self, x: Term, above: Term, below: Term, strict: bool = False) -> Term:
-        """Return a term that has one form above the support's end and another below it."""
-        assert self.setting.law is not None
-        end = self.setting.law.scale
-        if x is end and not strict:
-            return above
+    def _placed(self, x: Term, inside: Term, below: Term, strict: bool = False) -> Term:
+        """Return a term that has one form in the support and others outside; a density has none at the ends."""
+        law = self.setting.law
+        assert law is not None
         facts = {*self.setting.known, *parts_of(self._facts)}
-        if s.lt(end, x) in facts or (not strict and s.le(end, x) in facts) or self.setting.shows(s.lt(end, x)):
-            return above
-        cases = [((s.lt if strict else s.le)(end, x), above), (s.lt(x, end), below)]
+        above_low = not strict and (x is law.low or s.le(law.low, x) in facts)
+        above_low = above_low or s.lt(law.low, x) in facts or (law.low is t.ZERO and evident(x))
+        below_high = law.high is None or (not strict and s.le(x, law.high) in facts) or s.lt(x, law.high) in facts
+        if s.lt(x, law.low) in facts:
+            return below
+        if law.high is not None and s.lt(law.high, x) in facts:
+            return t.ZERO
+        if above_low and below_high:
+            return inside
+        self.setting.unplaced[x] = None
+        order = s.lt if strict else s.le
+        cases = []
+        if not above_low:
+            cases.append((s.lt(x, law.low), below))
+        within = [] if above_low else [order(law.low, x)]
+        if law.high is not None and not below_high:
+            cases.append((s.lt(law.high, x), t.ZERO))
+            within.append(order(x, law.high))
+        cases.append((s.both(*within) if len(within) > 1 else within[0], inside))
         return self.placeholder(cases, [x])
 
     def statement(self, node: Node, supposed: bool = False) -> Statement:
@@ -245,18 +233,28 @@ class ModelReader(Reader):
         return super().statement(node, supposed)
 
     def _inside(self, node: Node) -> Statement | None:
-        """Read S(x) < 1 or G(x) > 0 as what it says: x lies above the support's end."""
+        """Read S(x) < 1 or G(x) > 0, S(x) > 0 or G(x) < 1 as what it says: on which side of an end x lies."""
         operators, sides = node.parts
         if len(operators) != 1:
             return None
         (operator,), (left, right) = operators, sides
         if operator in (">", ">="):
             operator, left, right = operator.replace(">", "<"), right, left
-        for call, name, other, value in ((left, "S", right, 1), (right, "G", left, 0)):
+        law = self.setting.law
+        assert law is not None
+        places = (
+            (left, "S", right, 1, True),
+            (right, "G", left, 0, True),
+            (right, "S", left, 0, False),
+            (left, "G", right, 1, False),
+        )
+        for call, name, other, value, lower in places:
             tail = call.kind == "call" and call.parts[0] == name and len(call.parts[2]) == 1
             if operator == "<" and tail and other.kind == "number" and other.parts[0] == value:
-                assert self.setting.law is not None
-                return s.lt(self.setting.law.scale, self.term(call.parts[2][0]))
+                x = self.term(call.parts[2][0])
+                if lower:
+                    return s.lt(law.low, x)
+                return s.lt(x, law.high) if law.high is not None else s.exists(x)
         return None
 
 

@@ -6,11 +6,12 @@ A file and these calls say the same; each can be written out as the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symhet.language.mistakes import Source
+from symhet.errors import nearest
+from symhet.language.mistakes import Source, UnknownWord
 from symhet.language.surface import RESERVED, TAILS
 from symhet.model.declared import (
     BOUNDS,
@@ -23,6 +24,9 @@ from symhet.model.declared import (
     Unspecified,
 )
 from symhet.model.mistakes import BadName, NoMoment, UnknownKey, WrongValue
+
+if TYPE_CHECKING:
+    from symhet.model.report import Report
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 MAX_NAME = 60
@@ -236,6 +240,31 @@ class Model:
     def note(self, text: str) -> None:
         """Add a line for documents."""
         self.notes.append(_text(text, "a note", Source(str(text)[:80], self.file)))
+
+    def check(self, *claims: str, why: bool = False, progress: Callable[[str], None] | None = None) -> Report:
+        """Judge claims, all without arguments.
+
+        Parameters
+        ----------
+        *claims : str
+            Names of claims.
+        why : bool, optional
+            Whether to look for a smallest set of assumptions that suffices.
+        progress : callable, optional
+            Told the name of each claim before it is judged.
+
+        Raises
+        ------
+        UnknownWord
+            For a claim that the model does not have.
+        """
+        from symhet.model.judging import check
+
+        for name in claims:
+            if name not in self.claims:
+                close = nearest(name, self.claims)
+                raise UnknownWord(name, close or self.claims, Source(name, self.file), 0, noun="claim")
+        return check(self, claims or tuple(self.claims), why=why, progress=progress)
 
     # Names and texts
 

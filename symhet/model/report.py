@@ -207,7 +207,7 @@ def lines(report: Report) -> list[str]:
     """Return a report as lines of text."""
     sense = {True: "consistent", False: "contradictory", None: "neither an economy nor a contradiction was found"}
     found = [f"{report.model.title}: {sense[report.consistent]}"]
-    if report.economy is not None:
+    if report.economy is not None and str(report.economy):
         found.append(f"  for instance {report.economy}")
     if report.consistent is None:
         found.append("  what is proved below may hold because no economy meets the assumptions")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from symhet.core.context import Context
 from symhet.language import statements as s
@@ -14,8 +15,9 @@ from symhet.language.spelling import text
 from symhet.language.statements import Op, Statement
 from symhet.language.surface import parse_surface
 from symhet.language.terms import Head, Term
-from symhet.model.declared import Claim, Family, Quantity, Supposition, Unspecified
-from symhet.model.meaning import Pareto, Setting, parts_of
+from symhet.model.declared import FAMILIES, Claim, Family, Quantity, Supposition, Unspecified
+from symhet.model.laws import CLOSED
+from symhet.model.meaning import Setting, parts_of
 from symhet.model.mistakes import BelowSupport, DependentConditions, UnknownHint, WrongCount, WrongValue
 from symhet.model.model import Model
 
@@ -69,6 +71,8 @@ class World:
         What it supposes, by name.
     system : tuple of str
         The hypotheses that are its conditions.
+    regimes : tuple of World
+        Where the conditions have other forms when cutoffs lie outside the support: a world for each placing of them.
     smooth : tuple of Term
         The cutoffs at which derivatives ask that the density has a value.
     notes : list of str
@@ -81,6 +85,7 @@ class World:
     system: tuple[str, ...] = ()
     smooth: tuple[Term, ...] = ()
     notes: list[str] = field(default_factory=list)
+    regimes: tuple[World, ...] = ()
 
     def context(self, said: Said | None = None, without: frozenset[str] = frozenset()) -> Context:
         """Return the context of a claim: what the model supposes, what the claim does, and values of the density."""
@@ -132,6 +137,9 @@ class World:
             raise UnknownHint("a hint is a claim or a statement", hint, error.offset, why=why, fix=fix) from error
 
 
+MAX_UNPLACED = 3
+
+
 def understood(model: Model) -> World:
     """Return a model with its texts understood.
 
@@ -139,6 +147,45 @@ def understood(model: Model) -> World:
     ------
     SymhetError
         For the first text that makes no sense, with its place.
+    """
+    try:
+        return _understood(model, ())
+    except _UnplacedError as unplaced:
+        cutoffs, error = unplaced.cutoffs, unplaced.error
+    if len(cutoffs) > MAX_UNPLACED:
+        raise error
+    first, *others = (_understood(model, placing, outside=i > 0) for i, placing in enumerate(_placings(model, cutoffs)))
+    first.regimes = (first, *others)
+    names = ", ".join(map(text, cutoffs))
+    first.notes.append(f"judged apart for {names} inside the support and outside; suppose S(...) < 1 to leave that out")
+    return first
+
+
+class _UnplacedError(Exception):
+    """Conditions whose form depends on where cutoffs lie."""
+
+    def __init__(self, cutoffs: list[Term], error: BelowSupport) -> None:
+        super().__init__()
+        self.cutoffs = cutoffs
+        self.error = error
+
+
+def _placings(model: Model, cutoffs: list[Term]) -> Iterator[tuple[Statement, ...]]:
+    """Yield each way in which cutoffs lie inside the support of the law, or strictly outside."""
+    law = _understood(model, None).setting.law
+    assert law is not None
+    sides: list[list[tuple[Statement, ...]]] = []
+    for x in cutoffs:
+        inside = (s.lt(law.low, x),) if law.high is None else (s.lt(law.low, x), s.lt(x, law.high))
+        sides.append([inside, (s.lt(x, law.low),), *([] if law.high is None else [(s.lt(law.high, x),)])])
+    for choice in product(*sides):
+        yield tuple(part for parts in choice for part in parts)
+
+
+def _understood(model: Model, placing: tuple[Statement, ...] | None, outside: bool = False) -> World:
+    """Return a model with its texts understood under placings of cutoffs; None: without conditions.
+
+    Conditions may determine less where a cutoff lies outside the support.
     """
     symbols = {name: t.symbol(name, positive=q.positive) for name, q in model.quantities.items()}
     functions = {name: len(function.arguments) for name, function in model.functions.items()}
@@ -153,9 +200,13 @@ def understood(model: Model) -> World:
         _distribution(world, model.family)
     for function in model.functions.values():
         _function(world, function)
+    for statement in placing or ():
+        _put(world, text(statement), statement)
     setting.known.update(parts_of(world.hypotheses.values()))
     _assumptions(world)
-    _conditions(world)
+    if placing is None:
+        return world
+    _conditions(world, outside)
     for name, definition in model.definitions.items():
         setting.reader(definition.term).term(parse_surface(Source(name, definition.term.file)))
     return world
@@ -186,10 +237,14 @@ def _distribution(world: World, family: Family) -> None:
     arguments = {name: setting.term(source) for name, source in family.arguments.items()}
     order = None if family.order is None else setting.term(family.order)
     setting.names = Names(setting.names.symbols, setting.names.functions, True, order)
-    if family.family == "pareto":
-        setting.law = Pareto(arguments["shape"], arguments["scale"])
-        if order is not None:
-            _suppose_once(world, f"{text(arguments['shape'])} > {text(order)}", s.lt(order, arguments["shape"]))
+    if family.family in CLOSED:
+        setting.law = CLOSED[family.family](*(arguments[name] for name in FAMILIES[family.family]))
+        if family.family == "pareto" and order is not None:
+            what = f"{text(arguments['shape'])} > {text(order)}"
+            _suppose_once(world, what, s.lt(order, arguments["shape"]), "so that the moment is finite")
+        if setting.law.high is not None:
+            what = f"{text(setting.law.low)} < {text(setting.law.high)}"
+            _suppose_once(world, what, s.lt(setting.law.low, setting.law.high), "so that the support is an interval")
         return
     if family.family:
         world.notes.append(
@@ -200,10 +255,10 @@ def _distribution(world: World, family: Family) -> None:
         _put(world, f"the moment of order {text(order)} is finite", s.exists(t.tail(t.ONE, order)))
 
 
-def _suppose_once(world: World, name: str, statement: Statement) -> None:
+def _suppose_once(world: World, name: str, statement: Statement, why: str) -> None:
     if statement not in world.hypotheses.values():
         _put(world, name, statement)
-        world.notes.append(f"{name} is supposed, so that the moment is finite")
+        world.notes.append(f"{name} is supposed, {why}")
 
 
 def _function(world: World, function: Unspecified) -> None:
@@ -244,26 +299,29 @@ def _assumptions(world: World) -> None:
             _put(world, f"{text(x)} lies above the support's lower end", s.lt(t.SUPPORT, x))
 
 
-def _conditions(world: World) -> None:
+def _conditions(world: World, outside: bool) -> None:
     setting, model = world.setting, world.model
     names: list[str] = []
+    setting.unplaced.clear()
+    setting.unfolded.clear()
+    read = {name: setting.statement(condition.says, supposed=True) for name, condition in model.conditions.items()}
     for name, condition in model.conditions.items():
-        statement = setting.statement(condition.says, supposed=True)
-        _require_equation(world, condition, statement)
+        statement = read[name]
+        _require_equation(world, condition, statement, outside)
         _put(world, name, statement)
-        if not statement.mentions(Head.TOTAL, Head.DENSITY):
+        if statement.leaves & setting.endogenous and not statement.mentions(Head.TOTAL, Head.DENSITY):
             names.append(name)
     world.system = tuple(names)
     variables = [q for q in model.quantities.values() if q.endogenous]
-    if not model.loose:
+    if not model.loose and not outside:
         _require_square(world, variables)
     terms = [term for name in names for term in world.hypotheses[name].terms]
     world.smooth = tuple(dict.fromkeys(x for term in terms for x in _tail_arguments(term)))
 
 
-def _require_equation(world: World, condition: Supposition, statement: Statement) -> None:
+def _require_equation(world: World, condition: Supposition, statement: Statement, outside: bool) -> None:
     if statement.op is Op.EQUAL:
-        if not statement.leaves & world.setting.endogenous:
+        if not outside and not statement.leaves & world.setting.endogenous:
             why = f"no variable stands in {condition.name!r}"
             raise DependentConditions("this equation determines nothing", condition.says, 0, why=why)
         return
@@ -272,8 +330,11 @@ def _require_equation(world: World, condition: Supposition, statement: Statement
         tree = tree.parts[0]
     if tree.kind == "relation" and tree.parts[0] == ("=",):
         fix = "suppose on which side it lies, such as S(phi) < 1 or phi > b under [assumptions]"
-        what = "this equation has other forms above and below an end of the support, or has abs, min or max in it"
-        raise BelowSupport(what, condition.says, 0, fix=fix)
+        what = "this equation has other forms inside the support and outside, or has abs, min or max in it"
+        error = BelowSupport(what, condition.says, 0, fix=fix)
+        if world.setting.unplaced:
+            raise _UnplacedError(list(world.setting.unplaced), error)
+        raise error
     what = f"the condition {condition.name!r} is no equation"
     raise WrongValue(what, condition.says, 0, fix="inequalities stand under [assumptions]")
 

@@ -1,0 +1,99 @@
+"""``symhet check`` and ``symhet new``: models of one's own, in a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from symhet.cli.options import check_output, is_quiet, quiet_option, write_output
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a command's argument is a path to a model file, perhaps with a claim behind a colon."""
+    return name.split(":")[0].endswith(".toml") or "/" in name
+
+
+EXAMPLES = "\b\nExamples:\n  symhet check model.toml\n  symhet check model.toml ratio --why --json -"
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("path", metavar="FILE")
+@click.argument("claims", nargs=-1)
+@click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
+@click.option("--why", is_flag=True, help="Say which assumptions each claim needs, and what fails without them.")
+@quiet_option
+def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, quiet: bool) -> None:
+    """Judge the CLAIMS of the model in FILE, all unless given.
+
+    Exit status 0 when every claim got a verdict other than open (a refuted claim is a result), 1 when some are open,
+    2 for a bad file.
+    """
+    if json_path is not None:
+        check_output(json_path, "--json")
+    from symhet.model import read_model
+
+    model = read_model(path)
+    silent = is_quiet(quiet) or not click.get_text_stream("stderr").isatty()
+    report = model.check(*claims, why=why, progress=None if silent else _said)
+    if json_path is not None:
+        text = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
+        write_output(json_path, text + "\n", "--json")
+    if json_path != "-":
+        click.echo(str(report))
+    raise SystemExit(report.status)
+
+
+def _said(name: str) -> None:
+    click.echo(f"judging {name}", err=True)
+
+
+@click.command(epilog="\b\nExample:\n  symhet new model.toml")
+@click.argument("path", metavar="FILE")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new(path: str, force: bool) -> None:
+    """Write a commented example of a model to FILE, to start from."""
+    from symhet.errors import OutputError
+    from symhet.model.example import EXAMPLE
+
+    check_output(path, "FILE")
+    if path != "-" and Path(path).exists() and not force:
+        raise OutputError(path, "there is such a file already: --force writes over it", where="symhet new")
+    write_output(path, EXAMPLE, "FILE")
+    if path != "-":
+        click.echo(f"wrote {path}; next: symhet check {path}")
+
+
+def list_file(path: str) -> None:
+    """Print the claims of a model file as they are written."""
+    from symhet.model import read_model
+    from symhet.model.world import understood
+
+    model = read_model(path)
+    world = understood(model)
+    width = max((len(name) for name in model.claims), default=0)
+    click.echo(f"{model.title}: {len(world.hypotheses)} hypotheses, {len(model.claims)} claims")
+    for name, claim in model.claims.items():
+        world.said(claim)
+        click.echo(f"  {name:<{width}}  {claim.says.text}" + (f"   ({claim.title})" if claim.title else ""))
+
+
+def show_claim(identifier: str) -> None:
+    """Print one claim of a model file: what is supposed, how it was read, its verdict."""
+    from symhet.language.spelling import text
+    from symhet.model import read_model
+    from symhet.model.world import understood
+
+    path, _, name = identifier.partition(":")
+    model = read_model(path)
+    report = model.check(*([name] if name else []), why=bool(name))
+    world = understood(model)
+    order = world.setting.names.order
+    click.echo("supposed:")
+    for label, fact in world.hypotheses.items():
+        click.echo(f"  {label}: {text(fact, order)}")
+    for claim in report.claims:
+        click.echo(f"read: {claim.read_as}")
+    click.echo(str(report))
+    raise SystemExit(report.status)

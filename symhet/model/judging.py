@@ -1,0 +1,213 @@
+"""Verdicts on the claims of a model: first whether it makes sense, then claim by claim.
+
+Everything that is said rests on theorems of the core: `proved` on one that the goal holds, a counterexample, an example
+and consistency on exact economies that the core has checked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symhet import search
+from symhet.core.context import Context
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.spelling import text
+from symhet.language.statements import Statement
+from symhet.model.latex import latex
+from symhet.model.model import Model
+from symhet.model.report import ClaimReport, Economy, Report
+from symhet.model.world import Said, World, understood
+
+
+def check(
+    model: Model, claims: Iterable[str], why: bool = False, progress: Callable[[str], None] | None = None
+) -> Report:
+    """Judge claims of a model.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    claims : iterable of str
+        Names of its claims.
+    why : bool, optional
+        Whether to look for a smallest set of assumptions that suffices.
+    progress : callable, optional
+        Told the name of each claim before it is judged.
+    """
+    world = understood(model)
+    said = [world.said(model.claims[name]) for name in claims]
+    senses = [search.consistent(regime.context()) for regime in world.regimes or (world,)]
+    consistent, example = _sense(senses)
+    report = Report(model, consistent, Economy.of(example), list(world.notes))
+    for claim in said:
+        if progress is not None:
+            progress(claim.claim.name)
+        report.claims.append(judged(world, claim, contradictory=consistent is False, why=why))
+    return report
+
+
+def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:
+    """Return whether one of the regimes has an economy, and that economy."""
+    for sense in senses:
+        if sense.truth == "true":
+            return True, sense.example
+    return (False if all(sense.truth == "contradictory" for sense in senses) else None), None
+
+
+def judged(world: World, said: Said, contradictory: bool = False, why: bool = False) -> ClaimReport:
+    """Return the verdict on one claim."""
+    started = time.perf_counter()
+    found = Finding("inconsistent", "contradictory") if contradictory else _searched(world, said)
+    uses = _why(world, said) if why and found.verdict == "proved" and said.undecided is None else None
+    return ClaimReport(
+        claim=said.claim,
+        reading=said.statement,
+        latex=_in_latex(world, said),
+        undecided=said.undecided,
+        verdict=found.verdict,
+        truth=found.truth,
+        condition=found.condition,
+        exactly=found.exactly,
+        counterexample=Economy.of(found.counterexample),
+        example=Economy.of(found.example),
+        uses=uses,
+        tried=found.tried,
+        theorems=found.theorems,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _in_latex(world: World, said: Said) -> str:
+    model = world.model
+    declared = (*model.quantities.values(), *model.functions.values())
+    names = {entry.name: entry.latex for entry in declared if entry.latex != entry.name}
+    if said.undecided is None:
+        return latex(said.statement, names)
+    return latex(said.goal, names).replace("0 <", r"0 \lessgtr", 1)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the search found about a claim."""
+
+    verdict: str
+    truth: str
+    condition: Statement | None = None
+    exactly: bool = False
+    counterexample: Any = None
+    example: Any = None
+    tried: tuple[str, ...] = ()
+    theorems: tuple[Any, ...] = ()
+
+
+def _searched(world: World, said: Said) -> Finding:
+    """Return what the search finds in all regimes together."""
+    if not world.regimes:
+        return _in_regime(world, said)
+    findings = [_in_regime(regime, regime.said(said.claim)) for regime in world.regimes]
+    return together([finding for finding in findings if finding.truth != "contradictory"])
+
+
+def _in_regime(world: World, said: Said) -> Finding:
+    """Return what the search finds; a fault of the search leaves the claim open and is said aloud."""
+    context = world.context(said)
+    try:
+        return _decided(context, said) if said.undecided is None else _open_sign(context, said.undecided, said.hints)
+    except Exception as error:
+        return Finding("open", "unknown", tried=(f"the search broke off: {type(error).__name__}: {error}"[:300],))
+
+
+def together(findings: Sequence[Finding]) -> Finding:
+    """Return the verdict on a claim that was judged regime by regime.
+
+    Examples
+    --------
+    >>> together([Finding("proved", "true"), Finding("refuted", "false")]).truth
+    'mixed'
+    """
+    truths = {finding.truth for finding in findings}
+    merged = {
+        "counterexample": next((f.counterexample for f in findings if f.counterexample is not None), None),
+        "example": next((f.example for f in findings if f.example is not None), None),
+        "tried": tuple(line for f in findings for line in f.tried),
+        "theorems": tuple(theorem for f in findings for theorem in f.theorems),
+    }
+    if not findings:
+        return Finding("inconsistent", "contradictory")
+    if len(truths) == 1 and len({finding.verdict for finding in findings}) == 1 and len(findings) > 1:
+        return Finding(findings[0].verdict, findings[0].truth, **merged)
+    if len(findings) == 1:
+        return findings[0]
+    if truths & {"false", "mixed", "not-true"}:
+        somewhere = truths & {"true", "mixed"}
+        return Finding("refuted", "mixed" if somewhere else "not-true", **merged)
+    return Finding("open", "unknown", **merged)
+
+
+def _decided(context: Context, said: Said) -> Finding:
+    decision = search.decide(context, said.goal, hints=said.hints)
+    verdict = {
+        "true": "proved",
+        "mixed": "refuted" if decision.condition is None else "proved-with",
+        "false": "refuted",
+        "not-true": "refuted",
+        "contradictory": "inconsistent",
+    }.get(decision.truth, "open")
+    return Finding(
+        verdict,
+        decision.truth if verdict != "open" else "unknown",
+        decision.condition,
+        decision.exactly,
+        decision.counterexample,
+        decision.example,
+        tuple(decision.tried),
+        tuple(decision.theorems),
+    )
+
+
+def _open_sign(context: Context, term: t.Term, hints: tuple[Statement, ...]) -> Finding:
+    """Judge that a term is positive in one admissible economy and negative in another."""
+    signs = s.positive(term), s.lt(term, t.ZERO)
+    economies = [search.refute(context, s.implies(sign, s.FALSE)) for sign in signs]
+    if all(economy is not None for economy in economies):
+        up, down = (economy.theorem for economy in economies)
+        return Finding("proved", "true", counterexample=down, example=up, theorems=(up, down))
+    for sign in (s.le(t.ZERO, term), s.le(term, t.ZERO)):
+        found = search.prove(context, sign, hints=hints)
+        if found is not None:
+            return Finding("refuted", "false", theorems=(found.theorem,), tried=(f"proved: {text(sign)}",))
+    missing = [text(sign) for sign, economy in zip(signs, economies, strict=True) if economy is None]
+    return Finding("open", "unknown", tried=tuple(f"no economy found with {sign}" for sign in missing))
+
+
+def _why(world: World, said: Said) -> list[Use]:
+    """Return a smallest set of assumptions from which a claim follows, and what happens without each."""
+    removable = [name for name in world.hypotheses if name not in world.system]
+    dropped: list[str] = []
+    uses: list[Use] = []
+    for name in removable:
+        without = world.context(said, frozenset((*dropped, name)))
+        if search.prove(without, said.goal, hints=said.hints) is not None:
+            dropped.append(name)
+    needed = [name for name in world.hypotheses if name not in dropped]
+    for name in needed:
+        counterexample = None
+        if name not in world.system:
+            lost = search.refute(world.context(said, frozenset((*dropped, name))), said.goal)
+            counterexample = None if lost is None else Economy.of(lost.theorem)
+        uses.append(Use(name, text(world.hypotheses[name]), counterexample))
+    return uses
+
+
+@dataclass(frozen=True)
+class Use:
+    """An assumption that a claim needs, and an economy without it in which the claim fails."""
+
+    name: str
+    says: str
+    counterexample: Economy | None
