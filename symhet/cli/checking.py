@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -35,7 +36,7 @@ def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, 
     from symhet.model import read_model
 
     model = read_model(path)
-    silent = is_quiet(quiet) or not click.get_text_stream("stderr").isatty()
+    silent = is_quiet(quiet) or not sys.stderr.isatty()
     report = model.check(*claims, why=why, progress=None if silent else _said)
     if json_path is not None:
         text = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)

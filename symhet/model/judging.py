@@ -40,7 +40,8 @@ def check(
         Told the name of each claim before it is judged.
     """
     world = understood(model)
-    said = [world.said(model.claims[name]) for name in claims]
+    understood_claims = {name: world.said(claim) for name, claim in model.claims.items()}
+    said = [understood_claims[name] for name in claims]
     senses = [search.consistent(regime.context()) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
     report = Report(model, consistent, Economy.of(example), list(world.notes))
@@ -131,7 +132,7 @@ def together(findings: Sequence[Finding]) -> Finding:
     'mixed'
     """
     truths = {finding.truth for finding in findings}
-    merged = {
+    merged: dict[str, Any] = {
         "counterexample": next((f.counterexample for f in findings if f.counterexample is not None), None),
         "example": next((f.example for f in findings if f.example is not None), None),
         "tried": tuple(line for f in findings for line in f.tried),
@@ -139,10 +140,10 @@ def together(findings: Sequence[Finding]) -> Finding:
     }
     if not findings:
         return Finding("inconsistent", "contradictory")
-    if len(truths) == 1 and len({finding.verdict for finding in findings}) == 1 and len(findings) > 1:
-        return Finding(findings[0].verdict, findings[0].truth, **merged)
     if len(findings) == 1:
         return findings[0]
+    if len({(finding.verdict, finding.truth) for finding in findings}) == 1 and "mixed" not in truths:
+        return Finding(findings[0].verdict, findings[0].truth, **merged)
     if truths & {"false", "mixed", "not-true"}:
         somewhere = truths & {"true", "mixed"}
         return Finding("refuted", "mixed" if somewhere else "not-true", **merged)
@@ -173,15 +174,15 @@ def _decided(context: Context, said: Said) -> Finding:
 def _open_sign(context: Context, term: t.Term, hints: tuple[Statement, ...]) -> Finding:
     """Judge that a term is positive in one admissible economy and negative in another."""
     signs = s.positive(term), s.lt(term, t.ZERO)
-    economies = [search.refute(context, s.implies(sign, s.FALSE)) for sign in signs]
-    if all(economy is not None for economy in economies):
-        up, down = (economy.theorem for economy in economies)
-        return Finding("proved", "true", counterexample=down, example=up, theorems=(up, down))
+    up, down = (search.refute(context, s.implies(sign, s.FALSE)) for sign in signs)
+    if up is not None and down is not None:
+        evidence = (up.theorem, down.theorem)
+        return Finding("proved", "true", counterexample=down.theorem, example=up.theorem, theorems=evidence)
     for sign in (s.le(t.ZERO, term), s.le(term, t.ZERO)):
         found = search.prove(context, sign, hints=hints)
         if found is not None:
             return Finding("refuted", "false", theorems=(found.theorem,), tried=(f"proved: {text(sign)}",))
-    missing = [text(sign) for sign, economy in zip(signs, economies, strict=True) if economy is None]
+    missing = [text(sign) for sign, economy in zip(signs, (up, down), strict=True) if economy is None]
     return Finding("open", "unknown", tried=tuple(f"no economy found with {sign}" for sign in missing))
 
 

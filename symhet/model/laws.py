@@ -47,13 +47,13 @@ def pareto(shape: Term, scale: Term) -> Law:
 
     def moment(x: Term, order: Term, finite: bool) -> Term:
         excess = less(shape, order)
-        over = t.whole_power(excess, -1) if finite else t.power(excess, t.MINUS_ONE)
-        return t.multiply(*weight.args, t.power(x, less(order, shape)), over)
+        inverse = t.whole_power(excess, -1) if finite else t.power(excess, t.MINUS_ONE)
+        return t.multiply(*weight.args, t.power(x, less(order, shape)), inverse)
 
     return Law(
         scale,
         None,
-        lambda x: t.power(t.quotient(x, scale), t.negative(shape)),
+        lambda x: t.power(over(x, scale), t.negative(shape)),
         moment,
         lambda x: t.multiply(*weight.args, t.power(x, t.add(t.negative(shape), t.MINUS_ONE))),
     )
@@ -61,14 +61,14 @@ def pareto(shape: Term, scale: Term) -> Law:
 
 def bounded_pareto(shape: Term, scale: Term, upper: Term) -> Law:
     """Return the Pareto law cut off at an upper end."""
-    whole = less(t.ONE, t.power(t.quotient(scale, upper), shape))
+    whole = less(t.ONE, t.power(over(scale, upper), shape))
     exponent = t.add(t.negative(shape), t.MINUS_ONE)
     weight = t.multiply(shape, t.power(scale, shape), t.whole_power(whole, -1))
-    beyond = t.power(t.quotient(scale, upper), shape)
+    beyond = t.power(over(scale, upper), shape)
     return Law(
         scale,
         upper,
-        lambda x: t.multiply(less(t.power(t.quotient(scale, x), shape), beyond), t.whole_power(whole, -1)),
+        lambda x: t.multiply(less(t.power(over(scale, x), shape), beyond), t.whole_power(whole, -1)),
         lambda x, order, finite: t.multiply(*weight.args, t.integral(t.add(order, exponent), x, upper)),
         lambda x: t.multiply(*weight.args, t.power(x, exponent)),
     )
@@ -91,7 +91,16 @@ CLOSED: Mapping[str, Callable[..., Law]] = {"pareto": pareto, "bounded-pareto": 
 
 
 def less(one: Term, other: Term) -> Term:
-    """Return ``one - other`` as it is typed: a number keeps its own sign."""
+    """Return ``one - other`` as it is typed: a number keeps its own sign, a zero is left out."""
+    if other is t.ZERO:
+        return one
     if other.head is t.Head.NUMBER:
         return t.add(one, t.number(-other.args[0], other.args[1]))
     return t.difference(one, other)
+
+
+def over(one: Term, other: Term) -> Term:
+    """Return ``one / other`` as it is typed: a number is inverted."""
+    if other.head is t.Head.NUMBER and other.args[0]:
+        return t.multiply(one, t.number(other.args[1], other.args[0]))
+    return t.quotient(one, other)

@@ -199,12 +199,11 @@ class ModelReader(Reader):
         law = self.setting.law
         assert law is not None
         facts = {*self.setting.known, *parts_of(self._facts)}
-        above_low = not strict and (x is law.low or s.le(law.low, x) in facts)
-        above_low = above_low or s.lt(law.low, x) in facts or (law.low is t.ZERO and evident(x))
-        below_high = law.high is None or (not strict and s.le(x, law.high) in facts) or s.lt(x, law.high) in facts
-        if s.lt(x, law.low) in facts:
+        above_low = _below(law.low, x, strict, facts) or (law.low is t.ZERO and evident(x))
+        below_high = law.high is None or _below(x, law.high, strict, facts)
+        if _below(x, law.low, True, facts):
             return below
-        if law.high is not None and s.lt(law.high, x) in facts:
+        if law.high is not None and _below(law.high, x, True, facts):
             return t.ZERO
         if above_low and below_high:
             return inside
@@ -256,6 +255,16 @@ class ModelReader(Reader):
                     return s.lt(law.low, x)
                 return s.lt(x, law.high) if law.high is not None else s.exists(x)
         return None
+
+
+def _below(one: Term, other: Term, strict: bool, facts: set[Statement]) -> bool:
+    """Tell whether it is known at sight that a term is below another, or equal when not ``strict``."""
+    if one.head is Head.NUMBER and other.head is Head.NUMBER:
+        left, right = one.args[0] * other.args[1], other.args[0] * one.args[1]
+        return left < right or (left == right and not strict)
+    if s.lt(one, other) in facts:
+        return True
+    return not strict and (one is other or s.le(one, other) in facts)
 
 
 def parts_of(statements: Iterable[Statement]) -> list[Statement]:

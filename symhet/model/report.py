@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from symhet.core.records import Witness
+from symhet.language import terms as t
 from symhet.language.spelling import text
 from symhet.language.statements import Statement
 from symhet.language.terms import Term
@@ -27,6 +28,8 @@ class Economy:
         Numbers as text, by name.
     distribution : dict, optional
         Breaks, heights of the density between them, and the shape of the Pareto tail beyond the last.
+    functions : dict
+        What the functions known by their name alone are there, as text in ``x``, ``y`` … for their arguments.
     bound : tuple of str
         Values of the variables that the claim quantifies over.
     theorem : Theorem
@@ -35,6 +38,7 @@ class Economy:
 
     values: dict[str, str]
     distribution: dict[str, Any] | None
+    functions: dict[str, str]
     bound: tuple[str, ...]
     theorem: Any
 
@@ -48,17 +52,18 @@ class Economy:
         distribution = None
         for breaks, heights, shape in witness.law:
             distribution = {"breaks": list(map(text, breaks)), "heights": list(map(text, heights)), "shape": str(shape)}
-        return cls(values, distribution, tuple(map(text, witness.bound)), theorem)
+        functions = {f"{name}({', '.join(_letters(body))})": _applied(body) for name, body in witness.functions}
+        return cls(values, distribution, functions, tuple(map(text, witness.bound)), theorem)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the economy as JSON data."""
-        found: dict[str, Any] = dict(self.values)
+        found: dict[str, Any] = self.values | self.functions
         if self.distribution is not None:
             found["G"] = self.distribution
         return found
 
     def __str__(self) -> str:
-        parts = [f"{name} = {value}" for name, value in self.values.items()]
+        parts = [f"{name} = {value}" for name, value in (self.values | self.functions).items()]
         if self.bound:
             parts.append(f"at {', '.join(self.bound)}")
         if self.distribution is not None:
@@ -66,6 +71,20 @@ class Economy:
             density = f"density {', '.join(law['heights'])} between {', '.join(law['breaks'])}"
             parts.append(f"G: {density}, then a Pareto tail of shape {law['shape']}")
         return ", ".join(parts)
+
+
+_LETTERS = ("x", "y", "z", "u", "v", "w")
+
+
+def _letters(body: Term) -> list[str]:
+    """Return letters for the arguments of a function, as many as its term has."""
+    return [*_LETTERS, *(f"x_{index}" for index in range(body.reach))][: max(body.reach, 1)]
+
+
+def _applied(body: Term) -> str:
+    """Return a function's term with letters for its arguments."""
+    named = {t.bound(index): t.symbol(name) for index, name in enumerate(_letters(body))}
+    return text(t.replace(body, named)).replace("/1)", ")")
 
 
 @dataclass(frozen=True)

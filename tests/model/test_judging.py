@@ -1,0 +1,119 @@
+"""Verdicts on models: each kind once, the command line, and the cases of the field."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from symhet.cli import main
+from symhet.model import Model, read_model
+from symhet.model.file import model_of
+from symhet.model.toml import parse_document
+
+CASES = Path(__file__).parents[1] / "cases"
+KINDS = """title = "Five verdicts"
+[parameters]
+x = {}
+y = {}
+[assumptions]
+order = "x < y"
+[claims]
+yes = "x < y + 1"
+depends = "2*x < y"
+no = "y < x"
+sign = "sign of 2*x - y is open"
+not_open = "sign of x - y is open"
+of_its_own = "x > 1 => y > 1"
+"""
+
+
+def run(*arguments):
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def test_each_verdict_comes_with_its_evidence():
+    report = model_of(parse_document(KINDS)).check()
+    assert report.consistent
+    assert report.economy is not None
+    found = {claim.claim.name: (claim.verdict, claim.truth) for claim in report.claims}
+    assert found["yes"] == ("proved", "true")
+    assert found["depends"][1] == "mixed"
+    assert found["no"] == ("refuted", "false")
+    assert found["sign"] == ("proved", "true")
+    assert found["not_open"] == ("refuted", "false")
+    assert found["of_its_own"] == ("proved", "true")
+    depends = report["depends"]
+    x, y = (float(depends.counterexample.values[name]) for name in ("x", "y"))
+    assert x < y <= 2 * x
+
+
+def test_contradictory_assumptions_judge_nothing():
+    report = model_of(parse_document(KINDS.replace('order = "x < y"', 'order = "x < y"\nturned = "y < x"'))).check(
+        "yes"
+    )
+    assert report.consistent is False
+    assert [(claim.verdict, claim.truth) for claim in report.claims] == [("inconsistent", "contradictory")]
+
+
+def test_why_names_what_a_claim_needs():
+    model = Model("Why")
+    for name in ("x", "y", "z"):
+        model.parameter(name)
+    model.assume("first", "x < y")
+    model.assume("second", "y < z")
+    model.claim("c", "x < y + 1")
+    [claim] = model.check(why=True).claims
+    assert [use.name for use in claim.uses] == ["first"]
+    assert claim.uses[0].counterexample is not None
+
+
+@pytest.mark.parametrize("case", ["facts", "decimal_exponents", "pareto_mean"])
+def test_cases_of_the_field(case):
+    expected = json.loads((CASES / f"{case}.expected.json").read_text())
+    report = read_model(CASES / f"{case}.toml").check()
+    assert report.consistent is expected["consistent"]
+    for claim in report.claims:
+        wanted = expected["claims"][claim.claim.name]
+        assert claim.verdict in wanted["verdict"], claim.claim.name
+        assert claim.truth in (wanted["truth"], "not-true"), claim.claim.name
+
+
+def test_the_command_line_judges_a_file(tmp_path):
+    place = tmp_path / "kinds.toml"
+    place.write_text(KINDS)
+    result = run("check", place, "yes", "no", "--json", tmp_path / "out.json")
+    assert result.exit_code == 0, result.output
+    assert "proved" in result.output
+    assert "false in every economy" in result.output
+    data = json.loads((tmp_path / "out.json").read_text())
+    assert set(data) == {"version", "model", "consistent", "economy", "notes", "claims", "summary"}
+    assert data["claims"][0]["reading"] == {"text": "x < y + 1", "latex": "x < y + 1"}
+    only = run("check", place, "yes", "--json", "-")
+    assert json.loads(only.stdout)["summary"] == {"proved": 1}
+
+
+def test_a_bad_file_ends_with_status_two(tmp_path):
+    place = tmp_path / "bad.toml"
+    place.write_text(KINDS.replace("2*x < y", "2*x < yy"))
+    for arguments in (("check", place), ("list", place), ("show", f"{place}:no")):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "line 9" in result.output
+        assert "did you mean y" in result.output
+    assert run("check", tmp_path / "none.toml").exit_code == 2
+    assert run("check", place.with_name("kinds.toml"), "nosuch").exit_code == 2
+
+
+def test_new_writes_a_file_that_is_understood(tmp_path):
+    place = tmp_path / "mine.toml"
+    assert run("new", place).exit_code == 0
+    assert run("new", place).exit_code == 2
+    listed = run("list", place)
+    assert listed.exit_code == 0
+    assert "sellers_lose" in listed.output
+    shown = run("show", f"{place}:sellers_lose")
+    assert shown.exit_code in (0, 1), shown.output
+    assert "demand falls in p" in shown.output
