@@ -6,7 +6,7 @@ Polynomials are FLINT's. It is believed to add and multiply them; factors and co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import gcd
+from math import gcd, prod
 from operator import add, sub
 
 from flint import Ordering, fmpq, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
@@ -199,24 +199,21 @@ class Factors(Values):
         outer, rest = self.expanded(value)
         if not rest or self.monomial_sign(outer) * self.sign(rest) > 0:
             return bool(rest)
-        divisors = [(k, e) for k, e in outer if isinstance(e, int) and e < 0]
-        below = ONE
-        for k, n in divisors:
-            below = self.product(below, self.whole_power(self.definitions[k], -n))
-        number, inner, above = self.primitive(rest)
-        given = above, below
-        if not divisors or not all(map(self._is_plain, given)):
-            return False
+        parts = {True: rest, False: ONE}
+        for k, n in outer:
+            parts[n > 0] = self.product(parts[n > 0], self.whole_power(self.definitions[k], abs(n)))
         units: dict[int, fmpq] = {}
-        for k, e in (entry for part in given for m in part for entry in m):
+        for k, e in (entry for part in parts.values() for m in part for entry in m):
             units[k] = units.get(k, fmpq(0)).gcd(content(e))
-        polynomials = Polynomials(self, given, units)
-        (one, numerator), (other, denominator) = map(polynomials.polynomial, given)
+        if not outer or not all(map(self._is_plain, parts.values())):
+            return False
+        (c, m, above), (d, n, below) = map(self.primitive, parts.values())
+        polynomials = Polynomials(self, (above, below), units)
+        (one, numerator), (other, denominator) = map(polynomials.polynomial, (above, below))
         numerator, denominator, _ = divided(numerator, denominator)
-        kept = tuple(entry for entry in outer if entry not in divisors)
-        parts: list[Value] = [{inner: number}, {kept: 1}]
-        parts += polynomials.value(numerator, one), polynomials.value(denominator, other)
-        return all(map(self.sign, parts)) and sum(self.sign(part) < 0 for part in parts) % 2 == 0
+        quotients = polynomials.value(numerator, one), polynomials.value(denominator, other)
+        signs = [self.sign(part) for part in ({m: c}, {n: d}, *quotients)]
+        return prod(signs) > 0
 
 
 def parts_of(number: Number, monomial: Monomial) -> list[tuple[int, Power]]:

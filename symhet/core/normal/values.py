@@ -110,9 +110,9 @@ class Values(Bases):
         """Tell whether a value is shown to be zero."""
         return len(value) != 1 and not self.expanded(value)[1]
 
-    def expanded(self, value: Value) -> tuple[Monomial, Value]:
+    def expanded(self, value: Value) -> tuple[tuple[tuple[int, int], ...], Value]:
         """Return a monomial and a value without whole powers of sums whose product is this value."""
-        outer: list[tuple[int, Power]] = []
+        outer: list[tuple[int, int]] = []
         bound = len(self.sources) * 2
         while True:
             bound = max((k for m in value for k, _ in m if k < bound and k in self.definitions), default=-1)
