@@ -25,23 +25,23 @@ FIRST_ROOM = 5
 class Form:
     """The normal form of one of several terms that all have values."""
 
-    __slots__ = ("_conversion", "_value", "_zero")
+    __slots__ = ("_conversion", "_expanded", "_value")
 
     def __init__(self, conversion: Conversion, value: Value) -> None:
         self._conversion = conversion
         self._value = value
-        self._zero: bool | None = None
+        self._expanded = conversion.expanded(value)
 
     @property
     def is_zero(self) -> bool:
         """Whether the form shows that the term is zero."""
-        if self._zero is None:
-            self._zero = self._conversion.is_zero(self._value)
-        return self._zero
+        return not self._expanded[1]
 
     def positive(self) -> bool:
         """Tell whether the form shows that the term is positive, by the signs of its coefficients and bases."""
-        return self._conversion.shows_positive(self._value)
+        conversion = self._conversion
+        shown = conversion.sign(self._value) > 0
+        return shown or (not self.is_zero and conversion.shows_positive(*self._expanded))
 
     def nonnegative(self) -> bool:
         """Tell whether the form shows that the term is zero or positive."""

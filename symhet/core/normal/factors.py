@@ -192,13 +192,10 @@ class Factors(Values):
         ((monomial, c),) = total.items()
         return c, monomial
 
-    def shows_positive(self, value: Value) -> bool:
-        """Tell whether a value is positive by its signs: as it is, over the common divisor, after a division."""
-        if self.sign(value) > 0:
+    def shows_positive(self, outer: tuple[tuple[int, int], ...], rest: Value) -> bool:
+        """Tell whether a product of sums and a value is positive: by its signs, or after the sums are divided out."""
+        if self.monomial_sign(outer) * self.sign(rest) > 0:
             return True
-        outer, rest = self.expanded(value)
-        if not rest or self.monomial_sign(outer) * self.sign(rest) > 0:
-            return bool(rest)
         parts = {True: rest, False: ONE}
         for k, n in outer:
             parts[n > 0] = self.product(parts[n > 0], self.whole_power(self.definitions[k], abs(n)))
@@ -207,13 +204,14 @@ class Factors(Values):
             units[k] = units.get(k, fmpq(0)).gcd(content(e))
         if not outer or not all(map(self._is_plain, parts.values())):
             return False
-        (c, m, above), (d, n, below) = map(self.primitive, parts.values())
+        (c, one, above), (d, other, below) = map(self.primitive, parts.values())
         polynomials = Polynomials(self, (above, below), units)
-        (one, numerator), (other, denominator) = map(polynomials.polynomial, (above, below))
-        numerator, denominator, _ = divided(numerator, denominator)
-        quotients = polynomials.value(numerator, one), polynomials.value(denominator, other)
-        signs = [self.sign(part) for part in ({m: c}, {n: d}, *quotients)]
-        return prod(signs) > 0
+        signs = [self.sign({one: c}), self.sign({other: d})]
+        (left, numerator), (right, denominator) = map(polynomials.polynomial, (above, below))
+        numerator, denominator, common = divided(numerator, denominator)
+        if not common.is_one():
+            above, below = polynomials.value(numerator, left), polynomials.value(denominator, right)
+        return prod([*signs, self.sign(above), self.sign(below)]) > 0
 
 
 def parts_of(number: Number, monomial: Monomial) -> list[tuple[int, Power]]:

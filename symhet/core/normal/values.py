@@ -154,6 +154,9 @@ class Values(Bases):
         """Return what `canonical` does, but leave whole powers of sums as they are."""
         if not value:
             raise Refusal("normal form", "a division by zero, or a power or logarithm of zero")
+        if len(value) == 1:
+            ((monomial, number),) = value.items()
+            return number, monomial, ONE
         count: dict[int, int] = {}
         least: dict[int, Power] = {}
         for k, e in (entry for m in value for entry in m):
