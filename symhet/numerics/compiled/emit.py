@@ -187,6 +187,26 @@ def scalar_source(
     return "\n".join([*lines, f"    return ({', '.join(values)},)", ""])
 
 
+def number_source(graph: Graph) -> str:
+    """Return a function of Python numbers: the outputs by name, or None where a condition fails.
+
+    What is beyond the doubles, or undefined, raises as Python's own arithmetic does.
+    """
+    lines = ["def number(" + ", ".join(graph.inputs) + "):"]
+    lines += [f"    {name} = float({name})" for name in graph.inputs]
+    tests = {position: True for position in graph.tests.values()}
+    for position, line in enumerate(_assignments(graph, _number_name)):
+        lines.append(f"    {line}")
+        if tests.get(position):
+            lines.append(f"    if not v{position}: return None")
+    results = ", ".join(f"{name!r}: float64(v{position})" for name, position in graph.outputs.items())
+    return "\n".join([*lines, f"    return {{{results}}}", ""])
+
+
+def _number_name(op: str) -> str:
+    return "max" if op == "maximum" else op
+
+
 def loop_source(graph: Graph, varying: frozenset[str], tile: int) -> str:
     """Return a loop over points for Numba: constant inputs, varying inputs, outputs.
 

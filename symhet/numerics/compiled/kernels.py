@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,15 @@ from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.backends import BACKENDS, aligned
 from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.operations import ELEMENTARY
+from symhet.numerics.compiled.reading import real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
 from symhet.propositions import Rel
+
+
+_PLAIN = frozenset({float, int, np.float64})
+"""Types of single numbers that need no conversion."""
 
 
 class KernelFunction:
@@ -70,6 +77,7 @@ class KernelFunction:
         self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
         self.graph = Graph(formulas, tested, self._steps)
         self._engine = BACKENDS[backend](self.graph)
+        self._number: Callable[..., dict[str, Any] | None] | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -128,16 +136,34 @@ class KernelFunction:
         OutputError
             When an array in ``out`` has another shape, type or order.
         """
+        if _PLAIN.issuperset(map(type, parameters.values())) and dtype is np.float64 and not out:
+            found = self._at_a_point(parameters)
+            if found is not None:
+                return found
         self._require(parameters)
-        arrays = {name: np.asarray(parameters[name], dtype=dtype) for name in self.inputs}
+        dtype = _checked_type(dtype, self.name)
+        arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
         if check:
             self.check(arrays, shape)
-        results = self._results(out or {}, shape, np.dtype(dtype))
+        results = self._results(out or {}, shape, dtype)
         flat = [results[name].reshape(-1) for name in self.graph.worked_out]
-        self._engine.evaluate(arrays, shape, np.dtype(dtype), flat, threads)
+        self._engine.evaluate(arrays, shape, dtype, flat, threads)
         self._set_zeros(results)
         return results
+
+    def _at_a_point(self, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the outputs at one point in a few microseconds; None where that takes a closer look."""
+        if self._number is None:
+            space: dict[str, Any] = {name: getattr(math, name) for name in ELEMENTARY}
+            space |= {"float64": np.float64, "TOLERANCE": emit.TOLERANCE["float64"]}
+            exec(emit.number_source(self.graph), space)
+            self._number = space["number"]
+        try:
+            found: dict[str, Any] | None = self._number(**parameters)
+        except (TypeError, ValueError, ArithmeticError):
+            return None
+        return found
 
     def _set_zeros(self, results: Mapping[str, Any]) -> None:
         """Mark where results that are zero everywhere are not a number, as a result that is worked out is not."""
@@ -281,6 +307,14 @@ class KernelFunction:
         if chosen == "c":
             return emit.c_source(self.graph, name)
         return emit.module_source(self.graph, name, self.name, chosen)
+
+
+def _checked_type(dtype: Any, where: str) -> np.dtype[Any]:
+    """Return a type in which a formula can be worked out."""
+    found = np.dtype(dtype)
+    if found.name not in emit.TOLERANCE:
+        raise UnknownParameter(found.name, emit.TOLERANCE, where=f"dtype of {where}")
+    return found
 
 
 def _comparisons(graph: Graph, arrays: Mapping[str, Any]) -> dict[str, tuple[str, Any, Any]]:

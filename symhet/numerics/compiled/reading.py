@@ -1,0 +1,59 @@
+"""What users give as numbers, as arrays of floats; what would be changed in silence is refused by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from symhet.errors import DomainError
+
+__all__ = ["real_array"]
+
+_REFUSED = {
+    "c": ("complex numbers", "give its real part, .real, if that is what is meant"),
+    "b": ("truth values", "give numbers"),
+    "M": ("dates", "give numbers"),
+    "m": ("time spans", "give numbers"),
+    "S": ("texts", "give numbers"),
+    "U": ("texts", "give numbers"),
+}
+
+
+def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
+    """Return real numbers as an array of floats, NaN where a mask hides them.
+
+    Parameters
+    ----------
+    value : array_like
+        What was given.
+    dtype : numpy dtype
+        The type of the array.
+    name, where : str
+        The parameter, and whose it is, for the message.
+
+    Raises
+    ------
+    DomainError
+        For complex numbers, truth values, dates, time spans, texts and other objects.
+
+    Examples
+    --------
+    >>> real_array(np.ma.masked_equal([1.0, 2.0], 2), np.dtype(float), "tau", "kz.eq14")
+    array([ 1., nan])
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        value = np.ma.filled(value.astype(dtype), np.nan)
+    array = np.asarray(value)
+    what, fix = _REFUSED.get(array.dtype.kind, ("objects", "give numbers"))
+    if array.dtype.kind not in "fiu":
+        try:
+            if array.dtype.kind != "O":
+                raise TypeError
+            return array.astype(dtype)
+        except (TypeError, ValueError):
+            raise DomainError(
+                f"real numbers for {name}", relation=f"{name} is a number or an array of numbers", left=what,
+                right="real numbers", where=where, fix=fix,
+            ) from None  # fmt: skip
+    return array.astype(dtype, copy=False)
