@@ -461,3 +461,114 @@ def test_derivatives_among_the_inputs_have_names_that_code_can_have(backend):
     given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
     assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
     compile(slope.source(), "kernel", "exec")
+
+
+e = sp.Symbol("epsilon", positive=True)
+weight, order = sp.Symbol("a", positive=True), sp.Symbol("r", real=True)
+DELICATE = {
+    "exp(x) y": sp.exp(x) * y,
+    "exp(x) - 1": sp.exp(x) - 1,
+    "1 - exp(-x)": 1 - sp.exp(-x),
+    "log(1 + x)": sp.log(1 + x),
+    "(exp(x) - 1)/x": (sp.exp(x) - 1) / x,
+    "exp(x) - exp(y)": sp.exp(x) - sp.exp(y),
+    "tanh": (sp.exp(x) - sp.exp(-x)) / (sp.exp(x) + sp.exp(-x)),
+    "(1 + e)^(1/e)": (1 + e) ** (1 / e),
+    "mean of order r": (weight * x**order + (1 - weight) * y**order) ** (1 / order),
+    "(x^s - 1)/s": (x**s - 1) / s,
+    "log(x)/(x - 1)": sp.log(x) / (x - 1),
+    "sqrt(1 + x) - 1": sp.sqrt(1 + x) - 1,
+    "1 - (1 + x)^-s": 1 - (1 + x) ** (-s),
+    "decimals": sp.Float("0.3") * x ** sp.Float("2.5") + sp.Float("0.1"),
+    "constants": sp.pi * x + sp.E * y,
+    "least and size": sp.Min(x, y) + sp.Abs(order),
+}
+
+
+@pytest.mark.parametrize("name", DELICATE)
+def test_delicate_terms_keep_their_digits_near_their_limits(name, rng):
+    term = DELICATE[name]
+    kernel = KernelFunction("demo", {"z": term}, {})
+    symbols = sorted(term.free_symbols, key=str)
+    exactly = sp.lambdify(symbols, term, "mpmath")
+    for limit in (1, 1e-3, 1e-6, 1e-9, 1e-12):
+        for base in (0, 1):
+            points = {s.name: (base if s.name in "xy" else 0) + limit * rng.uniform(0.5, 1.5, 4) for s in symbols}
+            points |= {"a": rng.uniform(0.2, 0.8, 4)} if "a" in points else {}
+            for found in (kernel(**points)["z"], [kernel(**at)["z"] for at in rows(points)]):
+                for value, at in zip(found, rows(points), strict=True):
+                    with mpmath.workdps(60):
+                        expected = exactly(*(mpmath.mpf(at[s.name]) for s in symbols))
+                    assert float(value) == pytest.approx(float(expected), rel=2e-14), at
+
+
+def rows(points):
+    return [dict(zip(points, map(float, values), strict=True)) for values in zip(*points.values(), strict=True)]
+
+
+def test_limits_are_taken_where_a_quotient_is_of_zeros():
+    z = sp.Symbol("z", real=True)
+    cases = [
+        ((x**z - 1) / z, {"x": 3.0, "z": 0.0}, math.log(3)),
+        ((x ** (1 - s) - 1) / (1 - s), {"x": 3.0, "s": 1.0}, math.log(3)),
+        (sp.log(x) / (x - 1), {"x": 1.0}, 1.0),
+        ((sp.exp(z) - 1) / z, {"z": 0.0}, 1.0),
+        ((1 + z) ** (1 / z), {"z": 0.0}, math.e),
+        ((weight * x**z + (1 - weight) * y**z) ** (1 / z), {"a": 0.3, "x": 2.0, "y": 5.0, "z": 0.0}, 2**0.3 * 5**0.7),
+    ]
+    for term, at, expected in cases:
+        for kernel in (KernelFunction("demo", {"z": term}, {}), KernelFunction("demo", {"z": term}, {}, "numba")):
+            assert float(kernel(**at)["z"]) == pytest.approx(expected, rel=1e-15)
+            values = kernel(**{name: np.full(3, value) for name, value in at.items()})["z"]
+            np.testing.assert_allclose(values, expected, rtol=1e-14)
+
+
+def test_one_point_is_worked_out_as_many_are(rng):
+    for identifier in ("bo.eq9", "bo.eq24", "kz.eq12", "kz.eq15"):
+        kernel = symhet.kernel(identifier)
+        given = {name: rng.uniform(0.05, 1.5, 300) for name in kernel.inputs}
+        if "M" in given:
+            given["M"] = given["M_d"] + given["M_off"] + given["M_ex"]
+        many = kernel(**given)
+        for i, at in enumerate(rows(given)):
+            for name, value in kernel(**at).items():
+                assert type(value) is np.float64
+                assert float(value) == pytest.approx(many[name][i], rel=1e-11, nan_ok=True)
+
+
+def test_what_does_not_vary_is_one_number_seen_everywhere(rng):
+    kernel = symhet.kernel("bo.eq9")
+    given = {"sigma": 4.0, "beta": 1.5, "phi": 0.3, "f": 1.0, "f_I": 0.9}
+    s_E = rng.uniform(0.51, 0.6, 10_000)
+    found = kernel(**given, s_E=s_E)
+    assert found["a_D"].strides == (0,)
+    s_E[77] = 0.3
+    marked = kernel(**given, s_E=s_E)
+    for name in kernel.outputs:
+        assert found[name].shape == marked[name].shape == s_E.shape
+        assert np.flatnonzero(np.isnan(marked[name])).tolist() == [77]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (1 + 2j, "complex"), (np.array([1 + 0j]), "complex"), (True, "truth"), ("1.3", "texts"),
+        (np.datetime64("2020-01-01"), "dates"), (None, "objects"), (np.timedelta64(3, "D"), "time spans"),
+    ],
+)  # fmt: skip
+def test_what_is_no_real_number_is_refused_by_name(value, said):
+    kernel = symhet.kernel("kz.eq14")
+    given = dict.fromkeys(kernel.inputs, 0.5) | {"sigma": 3.0}
+    with pytest.raises(DomainError, match=said):
+        kernel(**{**given, "tau": value})
+    with pytest.raises(UnknownParameter, match="int"):
+        kernel(**{**given, "tau": np.array([1, 2])}, dtype=np.int64)
+
+
+def test_integers_and_masks_are_taken_as_they_are_meant():
+    kernel = symhet.kernel("kz.eq14")
+    given = dict.fromkeys(kernel.inputs, 1) | {"sigma": 3}
+    whole = kernel(**{**given, "tau": np.array([2, 3], dtype=np.int8)})["phi_ex"]
+    np.testing.assert_array_equal(whole, kernel(**{**given, "tau": np.array([2.0, 3.0])})["phi_ex"])
+    masked = np.ma.masked_array([2.0, 3.0], [False, True])
+    assert np.isnan(kernel(**{**given, "tau": masked})["phi_ex"]).tolist() == [False, True]

@@ -32,7 +32,8 @@ TILE = 512
 ALIGNMENT = 64
 """Bytes of a cache line: arithmetic on arrays that begin elsewhere takes twice as long."""
 
-Work = Callable[[Iterable[slice]], None]
+Work = Callable[[Iterable[slice]], bool]
+"""Works through blocks; tells whether every point of them is known to be inside the conditions."""
 
 
 class Engine(Protocol):
@@ -43,8 +44,8 @@ class Engine(Protocol):
 
     def evaluate(
         self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
-    ) -> None:
-        """Write what is worked out into flat arrays, NaN where a condition fails."""
+    ) -> bool:
+        """Write what is worked out into flat arrays, NaN where a condition fails; tell whether none is known to."""
 
 
 class _Blocks:
@@ -65,8 +66,8 @@ class _Blocks:
 
     def evaluate(
         self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
-    ) -> None:
-        """Write what is worked out into flat arrays, NaN where a condition fails."""
+    ) -> bool:
+        """Write what is worked out into flat arrays, NaN where a condition fails; tell whether none is known to."""
         points = int(np.prod(shape, dtype=np.int64))
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
@@ -76,11 +77,11 @@ class _Blocks:
         work = self._work(scalars, flat, out, dtype, size)
         blocks = deque(slice(low, min(low + size, points)) for low in range(0, points, size))
         if not shared:
-            work(blocks)
-            return
+            return work(blocks)
         with ThreadPoolExecutor(threads) as pool:
-            for done in [pool.submit(work, _taken(blocks)) for _ in range(threads)]:
-                done.result()
+            futures = [pool.submit(work, _taken(blocks)) for _ in range(threads)]
+            everywhere = [future.result() for future in futures]
+        return all(everywhere)
 
 
 def _taken(blocks: deque[slice]) -> Iterator[slice]:
@@ -117,7 +118,8 @@ class NumpyEngine(_Blocks):
             constants, fixed = prepare(**scalars)
         possible = all(fixed)
 
-        def work(blocks: Iterable[slice]) -> None:
+        def work(blocks: Iterable[slice]) -> bool:
+            everywhere = True
             buffers = [aligned(size, dtype) for _ in range(source.buffers)]
             mask, second = np.ones(size, dtype=bool), np.empty(size, dtype=bool)
             with np.errstate(all="ignore"):
@@ -130,9 +132,10 @@ class NumpyEngine(_Blocks):
                         mask, second = mask[:count], second[:count]
                     tested = block(constants, inputs, results, buffers, mask, second)
                     if not possible or (tested and not mask.all()):
-                        outside = ~mask if possible else True
+                        everywhere, outside = False, ~mask if possible else True
                         for result in results:
                             np.copyto(result, np.nan, where=outside)
+            return everywhere
 
         return work
 
@@ -145,6 +148,15 @@ class NumpyEngine(_Blocks):
             exec(source.prepare + source.block, space)
             self._code[key] = space["prepare"], space["block"], source
         return self._code[key]
+
+
+def point_function(graph: Graph) -> Callable[..., dict[str, Any] | None]:
+    """Return the formulas as a function of Python's own numbers, None where a condition fails."""
+    space: dict[str, Any] = {name: getattr(math, name) for name in ELEMENTARY}
+    space |= {"float64": np.float64, "TOLERANCE": emit.TOLERANCE["float64"]}
+    exec(emit.number_source(graph), space)
+    found: Callable[..., dict[str, Any] | None] = space["number"]
+    return found
 
 
 class NumbaEngine(_Blocks):
@@ -164,9 +176,10 @@ class NumbaEngine(_Blocks):
         constants = [scalars[name] for name in self.graph.inputs if name in scalars]
         arrays = [flat[name] for name in self.graph.inputs if name in flat]
 
-        def work(blocks: Iterable[slice]) -> None:
+        def work(blocks: Iterable[slice]) -> bool:
             for points in blocks:
                 loop(*constants, *(array[points] for array in (*arrays, *out)))
+            return False
 
         return work
 
@@ -202,7 +215,7 @@ class JaxEngine(_Blocks):
             for result, value in zip(out, values, strict=True):
                 result[points] = value
 
-        def work(blocks: Iterable[slice]) -> None:
+        def work(blocks: Iterable[slice]) -> bool:
             with jax.enable_x64(dtype == np.float64):
                 # XLA works on the next block while the results of the last one are copied.
                 waiting: list[tuple[slice, Any]] = []
@@ -213,6 +226,7 @@ class JaxEngine(_Blocks):
                         keep(*waiting.pop(0))
                 for last in waiting:
                     keep(*last)
+            return False
 
         return work
 

@@ -27,6 +27,8 @@ UFUNC_NAMES = (*sorted(set(_UFUNCS.values())), "logical_and")
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "lt": "<", "le": "<="}
 TOLERANCE = {"float64": 1e-9, "float32": 1e-4}
 """Relative difference within which two sides of an equation count as equal; generated code has it as a constant."""
+LONGEST_DENOMINATOR = 6
+"""Digits of the denominator from which a fraction is written as a decimal."""
 MOST_ARRAYS = 10
 """Arrays whose overlaps a compiler still tests at run time."""
 _COMPARISONS = frozenset({"lt", "le"})
@@ -194,7 +196,7 @@ def number_source(graph: Graph) -> str:
     """
     lines = ["def number(" + ", ".join(graph.inputs) + "):"]
     lines += [f"    {name} = float({name})" for name in graph.inputs]
-    tests = {position: True for position in graph.tests.values()}
+    tests = dict.fromkeys(graph.tests.values(), True)
     for position, line in enumerate(_assignments(graph, _number_name)):
         lines.append(f"    {line}")
         if tests.get(position):
@@ -302,6 +304,8 @@ def _expression(node: Node, call: Callable[[str], str]) -> str:
 
 def _constant(node: Node) -> str:
     numer, _, denom = node.value.partition("/")
+    if len(denom) > LONGEST_DENOMINATOR:
+        return repr(int(numer) / int(denom))
     return f"{numer}.0 / {denom}.0" if denom else f"{numer}.0"
 
 

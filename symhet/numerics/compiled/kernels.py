@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,15 +11,15 @@ import sympy as sp
 
 from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.compiled import emit
-from symhet.numerics.compiled.backends import BACKENDS, aligned
+from symhet.numerics.compiled.backends import BACKENDS, aligned, point_function
 from symhet.numerics.compiled.graph import Graph
-from symhet.numerics.compiled.operations import ELEMENTARY
 from symhet.numerics.compiled.reading import real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
 from symhet.propositions import Rel
 
-
+FEW = 4096
+"""Points below which an output that is the same at all of them is written out like the others."""
 _PLAIN = frozenset({float, int, np.float64})
 """Types of single numbers that need no conversion."""
 
@@ -77,6 +76,7 @@ class KernelFunction:
         self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
         self.graph = Graph(formulas, tested, self._steps)
         self._engine = BACKENDS[backend](self.graph)
+        self._split: dict[frozenset[str], tuple[KernelFunction, KernelFunction]] = {}
         self._number: Callable[..., dict[str, Any] | None] | None = None
 
     @property
@@ -125,7 +125,8 @@ class KernelFunction:
         Returns
         -------
         dict of str to ndarray
-            Outputs by name, of the common shape.
+            Outputs by name, of the common shape. Of many points, an output that is the same at all of them is a
+            view of one number, which cannot be written to; give an array in ``out`` where that is needed.
 
         Raises
         ------
@@ -146,19 +147,65 @@ class KernelFunction:
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
         if check:
             self.check(arrays, shape)
-        results = self._results(out or {}, shape, dtype)
+        still = frozenset() if out else self._still(arrays, shape)
+        if still:
+            return self._with_still(still, arrays, shape, dtype, threads)
+        results, _ = self._evaluate(arrays, shape, dtype, threads, out or {})
+        return results if shape or out else {name: value[()] for name, value in results.items()}
+
+    def _evaluate(
+        self,
+        arrays: Mapping[str, Any],
+        shape: tuple[int, ...],
+        dtype: np.dtype[Any],
+        threads: int,
+        out: Mapping[str, Any],
+    ) -> tuple[dict[str, Any], bool]:
+        """Return the outputs, and whether every point is known to be inside the conditions."""
+        results = self._results(out, shape, dtype)
         flat = [results[name].reshape(-1) for name in self.graph.worked_out]
-        self._engine.evaluate(arrays, shape, dtype, flat, threads)
+        inside = self._engine.evaluate(arrays, shape, dtype, flat, threads)
         self._set_zeros(results)
-        return results
+        return results, inside
+
+    def _still(self, arrays: Mapping[str, Any], shape: tuple[int, ...]) -> frozenset[str]:
+        """Return the outputs that are the same at every point, where there are others."""
+        if int(np.prod(shape, dtype=np.int64)) < FEW:
+            return frozenset()
+        moving = emit.varying_nodes(self.graph, frozenset(name for name, array in arrays.items() if array.ndim))
+        still = frozenset(name for name, position in self.graph.worked_out.items() if position not in moving)
+        return still if still != self.graph.worked_out.keys() else frozenset()
+
+    def _with_still(
+        self,
+        still: frozenset[str],
+        arrays: Mapping[str, Any],
+        shape: tuple[int, ...],
+        dtype: np.dtype[Any],
+        threads: int,
+    ) -> dict[str, Any]:
+        """Return the outputs, those that are the same at every point as one number that is seen at all of them."""
+        if still not in self._split:
+            formulas, conditions, steps = self._given
+            same = {name: term for name, term in formulas.items() if name in still}
+            moving = {name: term for name, term in formulas.items() if name not in still}
+            self._split[still] = (
+                KernelFunction(self.name, same, None, "numpy", steps),
+                KernelFunction(self.name, moving, conditions, self.backend, steps),
+            )
+        fixed, others = self._split[still]
+        results, inside = others._evaluate({n: arrays[n] for n in others.inputs}, shape, dtype, threads, {})
+        numbers, _ = fixed._evaluate({name: arrays[name] for name in fixed.inputs}, (), dtype, 1, {})
+        outside = np.False_ if inside else np.isnan(next(iter(results.values())))
+        for name, value in numbers.items():
+            seen = np.broadcast_to(value, shape)
+            results[name] = np.where(outside, dtype.type(np.nan), seen) if outside.any() else seen
+        return {name: results[name] for name in self.outputs}
 
     def _at_a_point(self, parameters: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the outputs at one point in a few microseconds; None where that takes a closer look."""
         if self._number is None:
-            space: dict[str, Any] = {name: getattr(math, name) for name in ELEMENTARY}
-            space |= {"float64": np.float64, "TOLERANCE": emit.TOLERANCE["float64"]}
-            exec(emit.number_source(self.graph), space)
-            self._number = space["number"]
+            self._number = point_function(self.graph)
         try:
             found: dict[str, Any] | None = self._number(**parameters)
         except (TypeError, ValueError, ArithmeticError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -46,14 +47,14 @@ def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
         value = np.ma.filled(value.astype(dtype), np.nan)
     array = np.asarray(value)
     what, fix = _REFUSED.get(array.dtype.kind, ("objects", "give numbers"))
-    if array.dtype.kind not in "fiu":
-        try:
-            if array.dtype.kind != "O":
-                raise TypeError
-            return array.astype(dtype)
-        except (TypeError, ValueError):
-            raise DomainError(
-                f"real numbers for {name}", relation=f"{name} is a number or an array of numbers", left=what,
-                right="real numbers", where=where, fix=fix,
-            ) from None  # fmt: skip
+    numbers = array.dtype.kind in "fiu" or (array.dtype.kind == "O" and all(isinstance(v, Real) for v in array.flat))
+    if not numbers:
+        raise DomainError(
+            f"real numbers for {name}",
+            relation=f"{name} is a number or an array of numbers",
+            left=what,
+            right="real numbers",
+            where=where,
+            fix=fix,
+        )
     return array.astype(dtype, copy=False)

@@ -90,16 +90,19 @@ def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Fo
             raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")
     chosen = {name: formulas[name] for name in (outputs or formulas)}
     steps = {name: term for name, term in formulas.items() if name not in apart}
+    used = {*chosen, *map(str, needed(by_symbol(steps, chosen.values()), chosen.values()))}
+    stated = [finding for part, finding in enumerate(findings) if part in {source[name] for name in used}]
     own = {name: findings[source[name]] for name in apart}
     if printed:
         usual = _bounds(item for f in findings for t in f.theorems for item in t.context.hypotheses.items())
         unproved = {name: rel for name, rel in usual.items() if all((name, rel) not in f.conditions for f in findings)}
         return chosen, _checkable(unproved, steps, [*chosen.values()]), steps
-    return chosen, _conditions(findings, chosen, steps, own, paper), steps
+    return chosen, _conditions(findings, stated, chosen, steps, own, paper), steps
 
 
 def _conditions(
     findings: Sequence[Finding],
+    stated: Sequence[Finding],
     chosen: Mapping[str, sp.Expr],
     steps: Mapping[str, sp.Expr],
     apart: Mapping[str, Finding],
@@ -107,14 +110,15 @@ def _conditions(
 ) -> dict[str, Rel]:
     """Return what has to hold for the formulas to apply: what was added to the claim, what its theorems suppose.
 
-    Of these only what restricts the inputs is tested; what follows from the rest at every point is not.
+    Of what the theorems suppose that state the formulas only what restricts the inputs is tested; what follows from
+    the rest at every point is not. Of other parts of the claim it is what speaks of inputs as it stands.
     """
     theorems = (theorem for finding in findings for theorem in finding.theorems)
     usual = _bounds(item for theorem in theorems for item in theorem.context.hypotheses.items())
     added = {name: prop for f in findings for name, prop in f.conditions if isinstance(prop, Rel)}
     terms = [*chosen.values(), *(side for rel in added.values() for side in (rel.lhs, rel.rhs))]
     tested = _checkable(usual, steps, terms) | added
-    supposed = [(finding, premises(finding, _named(paper))) for finding in findings]
+    supposed = [(finding, premises(finding, _named(paper))) for finding in stated]
     said = [side for _, found in supposed for rel in found.relations() for side in (rel.lhs, rel.rhs)]
     known = by_symbol(steps, [*terms, *said])
     inputs = _inputs(terms, known)
@@ -147,7 +151,7 @@ def _determined(
 ) -> tuple[dict[str, sp.Expr], dict[str, int], set[str]]:
     """Return the formulas of a claim, which part they are from, and what is given to one part but not to another.
 
-    Of several formulas for one variable the one with the fewest inputs is taken.
+    Of several formulas for one variable the one with the fewest inputs is taken, the first of those.
     """
     found: dict[str, sp.Expr] = {}
     fewest: dict[str, int] = {}
@@ -157,7 +161,7 @@ def _determined(
         steps = by_symbol(formulas)
         for name, term in formulas.items():
             inputs = len(_inputs([term], steps))
-            if inputs <= fewest.get(name, inputs):
+            if name not in found or inputs < fewest[name]:
                 found[name], fewest[name], source[name] = term, inputs, part
     used = {(s.name, source[name]) for name, term in found.items() for s in term.free_symbols if s.name in found}
     return found, source, {name for name, part in used if source[name] != part}

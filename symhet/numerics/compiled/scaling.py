@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.numerics.compiled.cancelling import differences, split_power
+from symhet.numerics.compiled.limits import mean
 
 __all__ = ["of_powers", "scaled"]
 
@@ -49,7 +50,7 @@ def scaled(expr: sp.Expr) -> sp.Expr:
 def _distributed(power: sp.Expr) -> sp.Expr:
     """Return a root of a product with the powers taken out whose own exponents it undoes."""
     base, exponent = power.as_base_exp()
-    if exponent.is_Rational:
+    if exponent.is_Rational or mean(base):
         return power
     factors = [part for factor in sp.Mul.make_args(base) for part in _with_greatest(factor, exponent)]
     undone = [factor for factor in factors if _is_undone(factor, exponent)]
