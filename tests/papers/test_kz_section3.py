@@ -21,26 +21,30 @@ def words(text):
 
 
 ROWS = words("""
-eq1 eq2 eq3 demand eq4 eq5 wages eq6 A.1 eq7 cost relative-output eq8 eq9 eq10 eq11 eq12 eq13 eq14 A.2 A.3 A.2-width
-A.2-fI0 A.2-violations eq15 eq16 aggregates eq17 welfare-W eq18 eq19 eq20 eq21 labour balance
-R.1 off-falls eq22 eq23 R.2 R.2.intensive R.2.extensive R.2.aggregate R.2-sigma R.3 R.3.cif R.3.fob R.3.quantity
-R.3.labour A3-violated A3-violated.tau_I-ex A3-violated.f_I-ex A3-violated.exports eq24 R.4 R.4-variety fI-ex fI-welfare
-fI-trade tau-off total-trade tau-channel melitz
+share savings eq1 eq2 eq3 demand eq4 eq5 diversification wages eq6 A.1 trade-pattern eq7 cost-offshoring cost
+relative-output eq8 eq9 eq10 profits eq11 eq12 eq13 eq14 A.2 A.3 A.2-width A.2-fI0 A.2-violations exclusive eq15 eq16
+aggregates eq17 welfare-cutoff welfare-W eq18 eq19 eq20 output-X eq21 output-W labour balance
+curves R.1 off-falls prices-fall eq22 exporters-mass competitiveness eq23 R.2 R.2.intensive R.2.extensive R.2.aggregate
+margins R.2-sigma R.3 R.3.cif R.3.fob R.3.quantity R.3.labour parallel intensity A3-violated A3-violated.tau_I-ex
+A3-violated.f_I-ex A3-violated.exports A3-violated.aggregate A3-violated.imports eq24 incumbents switchers R.4
+R.4-variety fI-ex fI-welfare fI-trade tau-off total-trade tau-channel melitz
 AppA AppA-dominated AppB eqC1 eqC2 eqC3 C-unique D-min D-bound1 eqD1 D-fI D-tau D-fex D-n
 """)
 
 VERDICTS = {
-    "given": "eq1 eq2 eq4 eq5 A.1 eq7 A.2 A.3 eq15 eq16 eq18 eq19",
+    "given": "eq1 eq2 eq4 eq5 diversification A.1 eq7 A.2 A.3 eq15 eq16 eq18 eq19",
     "proved": """
         eq3 demand demand.variety demand.share wages eq6 A.1.equivalence cost cost.unit cost.price relative-output
         eq8 eq9 eq10 eq11 eq11.survivors eq12 eq12.offshorers eq13 eq13.all-or-none eq14 eq14.exporters A.3.equivalence
         A.2-width.tau A.2-width.f_ex A.2-fI0 A.2-violations.A.1 A.2-violations.A.3 eq15.groups aggregates.price-index
         aggregates.revenue eq17 welfare-W eq19.groups eq20 eq21 labour.income balance
+        savings cost-offshoring profits.demand profits.fixed-costs profits.wage exclusive welfare-cutoff
+        diversification.advanced diversification.W trade-pattern output-X output-W
         AppA AppA.lower AppA.upper AppA.chain AppA-dominated AppB AppB.averages AppB.cutoffs
     """,
     "refuted": """
-        relative-output.text A.2-width A.2-width.f_p A.2-width.f_I A.2-violations A.2-violations.A.2
-        A.2-violations.A.3-groups aggregates aggregates.average-firm eq18.average-firm labour labour.entry
+        relative-output.text profits profits.wage-income A.2-width A.2-width.f_p A.2-width.f_I A.2-violations
+        A.2-violations.A.2 A.2-violations.A.3-groups aggregates aggregates.average-firm eq18.average-firm labour labour.entry
     """,
 }
 OURS = {f"kz.{row}": verdict for verdict, rows in VERDICTS.items() for row in rows.split()}

@@ -8,7 +8,7 @@ import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.kleinert_zorell.ledger import ledger
-from tests.properties import kz_appendices, kz_equilibrium, kz_refuted, kz_section_3, kz_section_4
+from tests.properties import kz_appendices, kz_behaviour, kz_equilibrium, kz_refuted, kz_section_3, kz_section_4
 from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.kz_draws import (
     AMBIGUOUS,
@@ -26,7 +26,7 @@ from tests.properties.kz_draws import (
 )
 from tests.properties.kz_laws import Pareto
 
-SECTIONS = kz_section_3, kz_appendices, kz_section_4, kz_equilibrium, kz_refuted
+SECTIONS = kz_section_3, kz_appendices, kz_section_4, kz_equilibrium, kz_behaviour, kz_refuted
 EXEMPT: dict[str, str] = {}
 """Claims that nothing numerical can check, and why."""
 
@@ -41,7 +41,8 @@ def check_by_drawing(identifier, amount):
     elif identifier in REVERSED:
         drawing(reversed_economies(), amount, SIZES)(REVERSED[identifier])()
     elif identifier in WITH:
-        seen = collected(WITH[identifier], economies(), amount, SIZES)
+        drawn = reversed_economies() if identifier.startswith("kz.A3-violated") else economies()
+        seen = collected(WITH[identifier], drawn, amount, SIZES)
         assert any(seen), "no economy met the condition"
     elif identifier in OPEN:
         signs = OPEN[identifier]
@@ -111,6 +112,19 @@ def test_an_open_sign_takes_both_values(identifier):
 def test_a_claim_fails_at_its_witness(identifier):
     assert judged(identifier).verdict == ("proved-with" if identifier in WITH else "refuted")
     FAILS[identifier](*witness(identifier))
+
+
+def test_numbers_in_the_reasons_of_open_signs():
+    at, flat, at_off, at_ex = kz_behaviour.at, kz_behaviour.FLAT, kz_behaviour.AT_OFF, kz_behaviour.AT_EX
+    for found, told in (
+        (kz_behaviour.mass(at(at_off)), 0.195),
+        (kz_behaviour.mass(at(at_ex)), -0.056),
+        (kz_behaviour.incumbents_part(at(at_off)) + 0.5, 0.712),
+        (kz_behaviour.incumbents_part(at(at_ex)) + 0.5, 0.117),
+        (kz_behaviour.share_moves(at(flat)), -0.043),
+        (kz_behaviour.share_moves(at(at_ex)), 0.007),
+    ):
+        assert found == pytest.approx(told, abs=6e-4)
 
 
 def test_every_claim_is_tried_at_drawn_economies():

@@ -251,8 +251,8 @@ def _balance() -> Finding:
     return proved(d, eq(p_I_w * I_w, E_Y_w - Y_w), linear({"W": 1, "E_Y in W": -1}), says)
 
 
-def _walras() -> Finding:
-    d = Derivation(having(offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
+def home_market(d: Derivation) -> None:
+    """Add the step ``home``: output of the homogeneous good is home demand and what pays for imports."""
     d.recall(
         "labour", "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
     )
@@ -266,6 +266,11 @@ def _walras() -> Finding:
     parts = {"Y": 1, "labour": -w, "I": 1, "firms": 1, "entry": 1, "(20)": -1, "E_Y": -1}
     says = "so that output of the homogeneous good is home demand and what pays for imported intermediates:"
     d.step("home", home, linear(parts), says, kind="substitute")
+
+
+def _walras() -> Finding:
+    d = Derivation(having(offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
+    home_market(d)
     _accounts_of_w(d)
     d.recall("intermediates", "W ships what arrives and what melts away:")
     shipped = eq(p_I_w * I_w, (n + 1) * p_I_off * I_off)

@@ -61,10 +61,17 @@ MARGINAL_INDEX = HOME_COST / phi_min * (sigma * f_p * w / E_X) ** (1 / k)
 PRIMITIVES = ("E_X", "w", "p_I_d")
 
 
-def accounting() -> Context:
-    """Return the conditions of the goods market: the marginal producer earns nothing, (3) holds firm by firm."""
+def accounting(bracket: sp.Expr = BRACKET) -> Context:
+    """Return the conditions of the goods market: the marginal producer earns nothing, (3) holds firm by firm.
+
+    Parameters
+    ----------
+    bracket : sympy.Expr, optional
+        Integral of prices to the power 1 - sigma over the varieties sold, for one entrant; by default in the paper's
+        regime.
+    """
     marginal = eq((HOME_COST / phi_min) ** (1 - sigma) * DEMAND, sigma * f_p * w)
-    index = eq(P_X ** (1 - sigma), M_e * BRACKET)
+    index = eq(P_X ** (1 - sigma), M_e * bracket)
     names = {"marginal producer": marginal, "price index": index}
     return Context(names, frozenset(names), frozenset({P_X, M_e}))
 
@@ -89,7 +96,7 @@ def goods_market(
     d = start("E_X", *names, ordered=True, extra=joined(accounting(), accounts, Context(conditions or {})))
     moments_compared(d)
     price_index(d)
-    _entrants(d)
+    entrants(d)
     return d
 
 
@@ -107,18 +114,29 @@ def price_index(d: Derivation) -> None:
     d.step("P_X", eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
 
 
-def _entrants(d: Derivation) -> None:
+def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) -> None:
+    """Add the steps ``sales>0``, ``bracket``, ``M_e form`` and ``M_e``: the mass of entrants.
+
+    Parameters
+    ----------
+    d : Derivation
+        After `price_index`.
+    bracket, sales : sympy.Expr, optional
+        Integral of prices to the power 1 - sigma for one entrant, and the same in the units of `SALES`.
+    """
     says = "Sales of all firms are positive:"
-    d.step("sales>0", gt(SALES, 0), combine({"Lambda>1": T_OFF}), says, kind="bound")
+    of_gain = sp.diff(sales, Lambda)
+    charted = of_gain.xreplace({sigma: 1 + SPARE_S})
+    d.step("sales>0", gt(sales, 0), elastic(combine({"Lambda>1": charted})), says, kind="bound")
     says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
-    weighted = eq(BRACKET, HOME_COST ** (1 - sigma) * SALES)
+    weighted = eq(bracket, HOME_COST ** (1 - sigma) * sales)
     d.step("bracket", weighted, elastic(identity("p_off form")), says, kind="substitute", identically=True)
-    scale = HOME_COST**k / SALES
+    scale = HOME_COST**k / sales
     says = "The mass of entrants is the one whose varieties add up to the price index:"
     parts = {"price index": -scale, "bracket": -scale * M_e}
     by = elastic(linear({name: part.xreplace({sigma: 1 + SPARE_S}) for name, part in parts.items()}))
     d.step("M_e form", eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
-    solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * SALES))
+    solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * sales))
     by = elastic(identity("M_e form", "P_X", *PRIMITIVES))
     d.step("M_e", solved, by, "that is,", kind="substitute", identically=True)
 

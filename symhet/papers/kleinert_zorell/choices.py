@@ -152,7 +152,8 @@ def _survivors() -> Finding:
     return proved(d, And(tuple(goal for goal, _ in sides)), split(*(tactic for _, tactic in sides)), says)
 
 
-def _offshorers() -> Finding:
+def offshorers() -> Finding:
+    """Below the offshoring cutoff no strategy with foreign intermediates is best, above it one is."""
     d = _firms()
     below = [step for name in ("offshore", "export") for step in _pays(name, "side", phi_off, above=False)]
     stay = [
@@ -207,7 +208,7 @@ def _difference(known: str, scale: sp.Expr, better: str, worse: str) -> Tactic:
     return combine({known: scale}, equations={better: scale, worse: -scale})
 
 
-def _one_incomplete_strategy() -> Finding:
+def one_incomplete_strategy() -> Finding:
     """If offshoring alone is best for some firm, then exporting alone is best for none."""
     d = Derivation(offshoring_first().context("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "A.1"))
     define_variable_profit(d)
@@ -260,7 +261,7 @@ WHO = {
     "eq12": _who(
         "eq12.offshorers",
         r"\text{offshoring is only profitable for firms passing a certain threshold productivity}",
-        _offshorers,
+        offshorers,
         "who offshores",
     ),
     "eq14": _who(

@@ -6,7 +6,7 @@ the order of A.1-A.3 are the equilibrium of an economy with rational parameters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -119,8 +119,18 @@ def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Sym
     point : Mapping
         From `economy`, with the values of further symbols that are not defined.
     """
+    return complete(d, distribution, point, ((P_X, MARGINAL_INDEX), (M_e, P_X ** (1 - sigma) / BRACKET)))
+
+
+def complete(
+    d: Derivation,
+    distribution: PiecewiseUniform,
+    point: Mapping[sp.Symbol, sp.Expr],
+    market: Sequence[tuple[sp.Symbol, sp.Expr]],
+) -> Witness:
+    """Return a witness from an economy, what determines its goods market, and the definitions of a derivation."""
     values = dict(point)
-    accounts: list[tuple[sp.Symbol, sp.Expr]] = [(P_X, MARGINAL_INDEX), (M_e, P_X ** (1 - sigma) / BRACKET)]
+    accounts = [*market]
     for name, relation in d.start.hypotheses.items():
         if name.endswith(" def") and isinstance(relation, Rel) and isinstance(relation.lhs, sp.Symbol):
             accounts.append((relation.lhs, relation.rhs))

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT, Density
+from symhet.algebra.tails import SUPPORT, Density, Survival
 from symhet.algebra.total import total
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
+    BRACKET,
     DEMAND,
     FOREIGN,
     FOREIGN_COST,
@@ -27,6 +28,9 @@ from symhet.papers.kleinert_zorell.model import (
     Lambda,
     alpha,
     beta,
+    f_ex,
+    f_I,
+    f_p,
     k,
     n,
     p_I_d,
@@ -38,6 +42,7 @@ from symhet.papers.kleinert_zorell.model import (
     sigma,
     tau,
     tau_I,
+    w,
 )
 from symhet.papers.kleinert_zorell.notation import M_e
 from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, lowest, theta
@@ -56,6 +61,11 @@ ARRIVING = alpha * rho * OFFSHORED_SALES / p_I_off
 
 HOME_SOURCED = alpha * rho * M_e * HOME_COST ** (1 - sigma) * DEMAND * (T_MIN - T_OFF) / p_I_d
 """Units of domestic intermediates that firms below the offshoring cutoff use."""
+
+VARIABLE_LABOUR = (1 - alpha) * rho * M_e * DEMAND * BRACKET / w
+"""Labour that makes varieties: a share 1 - alpha of variable cost, at the wage."""
+FIXED_LABOUR = M_e * (f_p * Survival(phi_min) + f_I * Survival(phi_off) + n * f_ex * Survival(phi_ex))
+"""Labour for the fixed costs of production, offshoring and exporting."""
 
 X_SPENDING = beta * INCOME
 ABROAD = FOREIGN * Lambda * T_EX
@@ -131,6 +141,31 @@ def densities(d: Derivation) -> None:
         d.step(f"g_{x} gap", gap, product({known: 1, "T falls": 1}), says, kind="bound")
     gap = gt(Density(phi_ex) * HOME_GAP**2, 0)
     d.step("g_phi_ex gap2", gap, product({"g_phi_ex>0": 1, "T falls": 2}), "or their square:", kind="bound")
+
+
+def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple[str, ...]:
+    """Add a step for each cutoff: for a Pareto distribution the density there is proportional to the tail.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the hypotheses `PARETO`.
+    tails : Mapping
+        Tail moments by cutoff.
+
+    Returns
+    -------
+    tuple of str
+        Names of the steps.
+    """
+    says = "For a Pareto distribution densities are proportional to tails:"
+    names = tuple(f"g({x})" for x in tails)
+    for name, (x, tail) in zip(names, tails.items(), strict=True):
+        proportional = eq(Density(x), (theta - k) * tail / x**sigma)
+        same = chart({_SPARE: theta - k}, {theta: _SPARE + k}, identity(f"Pareto T({x})", f"Pareto g({x})"))
+        d.step(name, proportional, same, says, kind="substitute")
+        says = "and"
+    return names
 
 
 def thinning(d: Derivation, condition: Rel = THINNING) -> None:

@@ -79,7 +79,8 @@ CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
 EVEN = law(("1/2", 4), (1,))
 
 
-def _total(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) -> Derivation:
+def with_trade(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    """Return a derivation with exports, imports and both together, and the derivative of these."""
     d = goods_market(*ACCOUNTS, names=names, conditions=conditions)
     solve_exports(d)
     solve_imports(d)
@@ -90,8 +91,8 @@ def _total(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) ->
 
 
 def _total_trade() -> Finding:
-    finding = TRADE_RESPONSE.under(_total(tau_I, balance(TRADE_RESPONSE)))
-    failing = _total(tau_I, {}, *DOMAIN)
+    finding = TRADE_RESPONSE.under(with_trade(tau_I, balance(TRADE_RESPONSE)))
+    failing = with_trade(tau_I, {}, *DOMAIN)
     at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
     reason = (
         "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
@@ -107,11 +108,11 @@ def _total_trade() -> Finding:
 
 
 def _total_trade_exactly() -> Finding:
-    return TRADE_RESPONSE.exactly(_total(tau_I, {}))
+    return TRADE_RESPONSE.exactly(with_trade(tau_I, {}))
 
 
 def _total_trade_suffices(conditions: Mapping[str, Prop]) -> Finding:
-    d = _total(tau_I, conditions)
+    d = with_trade(tau_I, conditions)
     densities(d)
     thinning(d)
     by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
@@ -119,7 +120,7 @@ def _total_trade_suffices(conditions: Mapping[str, Prop]) -> Finding:
 
 
 def _fixed_cost() -> Finding:
-    d = _total(f_I, {}, *DOMAIN)
+    d = with_trade(f_I, {}, *DOMAIN)
     statements = (lt(total(trade, f_I), 0), gt(total(trade, f_I), 0))
     examples = (economy(EVEN, 2, 3, 3), economy(EVEN, 2, 3, "5/4"))
     points = (witness(d, EVEN, examples[0]), witness(d, EVEN, examples[1]))

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT, Survival, TailMoment
-from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.algebra.tails import TailMoment
+from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.kleinert_zorell.aggregates import PRIMITIVES, accounting, price_index
-from symhet.papers.kleinert_zorell.comparative import SYSTEM, WEIGHTS, joined, weight
 from symhet.papers.kleinert_zorell.equilibrium import UNIT_D, UNIT_OFF, solve_layers
 from symhet.papers.kleinert_zorell.facts import (
     PRICES,
-    RELATIVE_PRICE,
     SPARE_L,
     SPARE_S,
     above_one,
@@ -24,7 +20,6 @@ from symhet.papers.kleinert_zorell.flows import charted
 from symhet.papers.kleinert_zorell.groups import over_firms
 from symhet.papers.kleinert_zorell.model import (
     Lambda,
-    alpha,
     f_e,
     f_ex,
     f_I,
@@ -36,17 +31,11 @@ from symhet.papers.kleinert_zorell.model import (
     phi_I_w,
     phi_min,
     phi_off,
-    phi_Y,
-    sigma,
     tau,
-    tau_I,
     w,
 )
-from symhet.papers.kleinert_zorell.notation import phi, r_F
 from symhet.papers.kleinert_zorell.points import PRICES as DETERMINED
 from symhet.papers.kleinert_zorell.points import example
-from symhet.papers.kleinert_zorell.revenues import REVENUES
-from symhet.papers.kleinert_zorell.sources import section
 from symhet.papers.kleinert_zorell.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
 from symhet.papers.kleinert_zorell.terms import having
 from symhet.propositions import And, Iff, Prop, Rel, eq, ge, gt, lt
@@ -57,15 +46,12 @@ from symhet.provers.tactics import (
     cut,
     fact,
     identity,
-    implicit,
     lemma,
     linear,
     powers,
-    sign,
     split,
     use,
 )
-from symhet.rules.base import Context
 
 REACH = 1 + n * tau**-k
 """Sales of an exporter in all markets as a multiple of its sales at home."""
@@ -107,7 +93,8 @@ LAYERS = {
 }
 
 
-def _cutoffs() -> Finding:
+def cutoffs() -> Finding:
+    """Indifference gives the cutoffs of this regime."""
     context = offshoring_first().context(*PRICES, "A.1")
     d = Derivation(having(context, INDIFFERENCE))
     offshoring_gains(d)
@@ -122,7 +109,7 @@ def _cutoffs() -> Finding:
     return proved(d, And(tuple(CUTOFFS.values())), split(*map(above_one, divided)), says)
 
 
-def _ordered(d: Derivation) -> None:
+def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
     d.step("ex base", gt(ex, 1), combine({"ex pays": 1 / f_p}), "Exporting costs enough for", kind="bound")
@@ -136,7 +123,7 @@ def _ordered(d: Derivation) -> None:
     d.step("ex<off", lt(phi_ex, phi_off), ordered, "Some exporters do not offshore:", kind="bound")
 
 
-def _order() -> Finding:
+def order() -> Finding:
     """Exporters come first, and then offshorers, exactly under the conditions `EARLY`."""
     d = Derivation(having(offshoring_first().context(*PRICES, "A.1"), CUTOFFS))
     offshoring_gains(d)
@@ -186,11 +173,12 @@ def _order() -> Finding:
     return proved(d, Iff(orders, And((pays, late))), both(forward, backward), says, reason)
 
 
-def _although_a_3_holds() -> Finding:
+def although_a_3_holds() -> Finding:
+    """Exporters come first in an economy in which A.3 holds: its failure is not necessary."""
     model = offshoring_first()
     names = [name for name in model.domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
-    order = {"min<ex": lt(phi_min, phi_ex), "ex<off": lt(phi_ex, phi_off)}
-    failing = Derivation(having(model.context(*names, *DETERMINED), {**CUTOFFS, **order}))
+    ranking = {"min<ex": lt(phi_min, phi_ex), "ex<off": lt(phi_ex, phi_off)}
+    failing = Derivation(having(model.context(*names, *DETERMINED), {**CUTOFFS, **ranking}))
     changes = {f_I: sp.Integer(16), phi_I_w: sp.Rational(3, 4), phi_min: 1, phi_ex: 6, phi_off: 8}
     reason = (
         "Exporters can come first although A.3 holds, when foreign intermediates are only a little cheaper. In the "
@@ -203,13 +191,14 @@ def _although_a_3_holds() -> Finding:
         violated,
         at,
         reason,
-        corrected=_order(),
+        corrected=order(),
         severity=Severity.SUBSTANCE,
         root="kz.A.2-violations.A.3-groups",
     )
 
 
-def _free_entry() -> Finding:
+def free_entry() -> Finding:
+    """Free entry has the same form in this regime, at its own cutoffs."""
     fixed = (-f_p * w, -(f_p + n * f_ex) * w, -(f_p + n * f_ex + f_I) * w)
     groups = (
         over_firms(UNIT_D, fixed[0], phi_min, phi_ex),
@@ -226,162 +215,3 @@ def _free_entry() -> Finding:
     says = "Sum the gains of each step over the firms that take it:"
     reason = "Each step pays on its own and is linear in productivity to the power sigma - 1, as in the other regime."
     return proved(d, FREE_ENTRY, by_layers, says, reason)
-
-
-def _start(*accounts: sp.Symbol) -> Derivation:
-    """Return a derivation in this regime with ``gain``, ordered cutoffs, and moments compared."""
-    model = offshoring_first()
-    conditions = {**CUTOFFS, "free entry": FREE_ENTRY}
-    given = {f"{symbol} def": eq(symbol, REVENUES[symbol]) for symbol in accounts}
-    system = Context({**conditions, **given}, frozenset({*conditions, *given}), frozenset(accounts))
-    context = joined(model.context(*PRICES, "A.1", "E_X", "support"), accounting(), system, Context(EARLY))
-    d = Derivation(context)
-    offshoring_gains(d)
-    gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
-    says = "In terms of technology and trade costs the factor is"
-    by_prices = identity("Lambda", "p_I_off", "p_I_w", "p_I_d")
-    d.step("gain", gain, by_prices, says, kind="substitute", identically=True)
-    return d
-
-
-def _moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
-    """Add the derivatives of cutoffs (and the offshoring factor) as steps; return all slopes."""
-    share = 1 - 1 / Lambda
-    e = -alpha * weight(phi_off) / share / WEIGHTS if parameter == tau_I else -f_I * Survival(phi_off) / (k * WEIGHTS)
-    shift = alpha / share if parameter == tau_I else 1 / k
-    gain = -alpha * k * Lambda / tau_I if parameter == tau_I else sp.S.Zero
-    rates = {phi_min: e, phi_ex: e, phi_off: e + shift}
-    values = {Lambda: gain, **{x: x / parameter * rate for x, rate in rates.items()}}
-    solved = implicit(values, parameter, SYSTEM, regular=above_one(sign()))
-    says = "Differentiate the cutoffs and free entry of this regime, and solve:"
-    for x in cutoffs:
-        d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
-        says = "and"
-    return values
-
-
-def _offshoring_cost() -> Finding:
-    d = _start()
-    _moves(d, tau_I, phi_min, phi_ex, phi_off)
-    parts = (lt(total(phi_min, tau_I), 0), lt(total(phi_ex, tau_I), 0), gt(total(phi_off, tau_I), 0))
-    signs = split(*(above_one(sign(f"d{x}")) for x in (phi_min, phi_ex, phi_off)))
-    says = "Cheaper offshoring raises the cutoffs of production and of exporting, and lowers that of offshoring:"
-    return proved(d, And(parts), signs, says)
-
-
-def _fixed_cost() -> Finding:
-    d = _start()
-    _moves(d, f_I, phi_min, phi_ex)
-    parts = (lt(total(phi_min, f_I), 0), lt(total(phi_ex, f_I), 0))
-    signs = split(*(above_one(sign(f"d{x}")) for x in (phi_min, phi_ex)))
-    return proved(d, And(parts), signs, "A lower fixed cost of offshoring raises both cutoffs too:")
-
-
-def _exports() -> Finding:
-    d = _start(r_F)
-    price_index(d)
-    d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
-    unit = sigma * f_p * phi_Y * (phi / phi_min) ** k * Lambda * tau**-k
-    solved = elastic(identity(f"{r_F} def", "P_X form", "p_off form", *PRIMITIVES))
-    d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
-    values = _moves(d, tau_I, phi_min)
-    rate = r_F / tau_I * k * (-alpha - tau_I / phi_min * total(phi_min, tau_I))
-    by_parts = implicit({**values, r_F: rate}, tau_I, (*SYSTEM, "r_F"), regular=above_one(sign()), using=("dphi_min",))
-    d.step("dr_F", eq(total(r_F, tau_I), rate), by_parts, "It moves by", kind="differentiate")
-    _ordered(d)
-    fixed = eq(f_I, f_p * (Lambda - 1) * REACH * (phi_off / phi_min) ** k)
-    says = "The cutoffs give the fixed costs of offshoring"
-    d.step("f_I", fixed, above_one(powers({"cutoff_off": -SPARE_S})), says, kind="solve")
-    fixed = eq(f_ex, f_p * (phi_ex / (tau * phi_min)) ** k)
-    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), "and of exporting,", kind="solve")
-    for low, high in ((phi_min, phi_ex), (phi_ex, phi_off)):
-        inside = {"support": 1, "min<ex": 1} if high == phi_ex else {"b<phi_ex": 1, "ex<off": 1}
-        d.step(f"b<{high}", lt(SUPPORT, high), combine(inside), "Inside the support", kind="bound")
-        falls = lemma("tail_moment_falls", low, high, k)
-        d.step(
-            f"T({high}) falls", fact("tail_moment_falls", low, high, k), falls, "fewer firms sell less:", kind="bound"
-        )
-    sales = TAILS[phi_min] + n * tau**-k * TAILS[phi_ex] + (Lambda - 1) * REACH * TAILS[phi_off]
-    scale = alpha * r_F * k / (tau_I * sales)
-    terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
-    falls = above_one(combine(charted(terms), "dr_F", "dphi_min", "f_I", "f_ex"))
-    says = "Their exports rise when the cost falls, because firms that source at home lose:"
-    return proved(d, lt(total(r_F, tau_I), 0), falls, says)
-
-
-_PART = section("4.2")
-
-CLAIMS = (
-    Claim(
-        "kz.A3-violated",
-        "remark",
-        _PART,
-        r"\text{if only exporters offshore, lower } \tau_I \text{ still reallocates to the more productive, but raises "
-        r"the export cutoff; lower } f_I \text{ does too; exports of the most productive rise}",
-        parts=(
-            Claim(
-                "kz.A3-violated.cutoffs",
-                "remark",
-                _PART,
-                None,
-                _cutoffs,
-                title="cutoffs where only exporters offshore",
-                reconstruction=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
-                r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
-                r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
-                r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
-            ),
-            Claim(
-                "kz.A3-violated.order",
-                "remark",
-                _PART,
-                r"\text{offshoring-only requires higher productivity than exporting-only}",
-                _order,
-                title="when only exporters offshore",
-            ),
-            Claim(
-                "kz.A3-violated.only-if",
-                "remark",
-                _PART,
-                r"\text{offshoring-only requires higher productivity than exporting-only} \;\Rightarrow\; "
-                r"\text{A.3 is violated}",
-                _although_a_3_holds,
-                title="exporters first although A.3 holds",
-            ),
-            Claim(
-                "kz.A3-violated.free-entry",
-                "remark",
-                _PART,
-                None,
-                _free_entry,
-                title="free entry where only exporters offshore",
-                reconstruction=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
-            ),
-            Claim(
-                "kz.A3-violated.tau_I-ex",
-                "remark",
-                _PART,
-                r"\text{lower } \tau_I \text{ raises } \hat\varphi_{min} \text{ and the export cutoff}",
-                _offshoring_cost,
-                title="cutoffs and the cost of trading intermediates",
-            ),
-            Claim(
-                "kz.A3-violated.f_I-ex",
-                "remark",
-                _PART,
-                r"\text{lower } f_I \text{ raises the export cutoff}",
-                _fixed_cost,
-                title="export cutoff and the fixed cost of offshoring",
-            ),
-            Claim(
-                "kz.A3-violated.exports",
-                "remark",
-                _PART,
-                r"\text{exports of the most productive exporters rise when } \tau_I \text{ falls}",
-                _exports,
-                title="exports of the most productive",
-            ),
-        ),
-        title="only exporters offshore",
-    ),
-)

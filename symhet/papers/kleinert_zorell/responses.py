@@ -18,9 +18,9 @@ from symhet.papers.kleinert_zorell.aggregates import FOREIGN, SALES, T_EX, T_MIN
 from symhet.papers.kleinert_zorell.facts import above_one
 from symhet.papers.kleinert_zorell.flows import HOME_GAP, USING, X_SPENDING, charted
 from symhet.papers.kleinert_zorell.model import Lambda, alpha, f_I, k, phi_ex, phi_min, phi_off, rho, sigma, tau_I
-from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, trade
+from symhet.papers.kleinert_zorell.symbols import exports, im_share, imports_cif, trade
 from symhet.propositions import Iff, Prop, Rel, eq, lt
-from symhet.provers.tactics import both, combine, identity
+from symhet.provers.tactics import Tactic, both, combine, identity
 
 
 def at(x: sp.Symbol) -> sp.Expr:
@@ -85,13 +85,15 @@ class Response:
         says = "Put in the derivatives of the cutoffs; firms at each cutoff, and firms that change prices, add up to"
         d.step("response", closed, above_one(identity(f"d{self.flow}", *self.using)), says, kind="substitute")
 
+    def signed(self) -> Tactic:
+        """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""
+        return above_one(combine(charted({"balance": self.scale}), equations=charted({"response": sp.Integer(1)})))
+
     def under(self, d: Derivation) -> Finding:
         """Return that the flow rises when the cost falls, under the condition, known as ``balance``."""
         self.derive(d)
         says = "So it rises when the cost falls where the second term outweighs the first:"
-        used = charted({"balance": self.scale})
-        rest = charted({"response": sp.Integer(1)})
-        return proved(d, self.falls, above_one(combine(used, equations=rest)), says)
+        return proved(d, self.falls, self.signed(), says)
 
     def exactly(self, d: Derivation) -> Finding:
         """Return that the condition is necessary and sufficient."""
@@ -136,6 +138,17 @@ IMPORTS = Response(
     ("dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex"),
 )
 """Imports of intermediates and the fixed cost of offshoring: only firms that stop exporting reduce them."""
+
+
+IM_SHARE = Response(
+    im_share,
+    tau_I,
+    T_EX * Lambda / (Lambda - 1) * _JOINING * at(phi_off),
+    T_OFF * HOME_GAP * at(phi_ex),
+    _PART * FOREIGN * alpha / (tau_I * SALES * (_PART * T_OFF + (1 + _PART) * FOREIGN * T_EX) ** 2),
+    ("dphi_min", "dphi_off", "dphi_ex", "dLambda", "f_I", "f_ex"),
+)
+"""The share of intermediates in total trade: new offshorers raise it, new exporters reduce it."""
 
 
 def balance(response: Response) -> dict[str, Prop]:

@@ -32,13 +32,16 @@ from symhet.papers.kleinert_zorell.model import (
     Lambda,
     alpha,
     f_ex,
+    f_I,
     f_p,
     k,
+    n,
     p_I_d,
     p_I_w,
     phi_ex,
     phi_I,
     phi_min,
+    phi_off,
     phi_Y,
     rho,
     sigma,
@@ -46,11 +49,13 @@ from symhet.papers.kleinert_zorell.model import (
     tau_I,
     w,
 )
-from symhet.papers.kleinert_zorell.notation import phi, pi_d, r_F
+from symhet.papers.kleinert_zorell.notation import phi, pi_d, pi_ex, pi_off, r_F
 from symhet.papers.kleinert_zorell.sources import section
+from symhet.papers.kleinert_zorell.strategies import ABROAD
 from symhet.papers.kleinert_zorell.symbols import (
     P_X_1,
     Lambda_1,
+    i_firm,
     p_off_1,
     phi_ex_1,
     phi_min_1,
@@ -75,6 +80,9 @@ REVENUES = {
     r_H_off: HOME_SALES,
     r_H_d: (HOME_COST / phi) ** (1 - sigma) * DEMAND,
     pi_d: (HOME_COST / phi) ** (1 - sigma) * DEMAND / sigma - f_p * w,
+    pi_off: HOME_SALES / sigma - (f_p + f_I) * w,
+    pi_ex: ABROAD * HOME_SALES / sigma - (f_p + f_I + n * f_ex) * w,
+    i_firm: alpha * rho * ABROAD * HOME_SALES,
 }
 """What single firms sell and earn, from the demand for their varieties at their prices."""
 
@@ -85,13 +93,25 @@ _SOLVED = {
     r_H_off: _UNIT * Lambda,
     r_H_d: _UNIT,
     pi_d: _UNIT / sigma - f_p * phi_Y,
+    pi_off: _UNIT * Lambda / sigma - (f_p + f_I) * phi_Y,
+    pi_ex: _UNIT * Lambda * (1 + n * tau**-k) / sigma - (f_p + f_I + n * f_ex) * phi_Y,
+    i_firm: _UNIT * Lambda * (1 + n * tau**-k) * alpha * rho,
 }
+_VARIABLE = {
+    **_SOLVED,
+    pi_off: _UNIT * Lambda / sigma,
+    pi_ex: _UNIT * Lambda * (1 + n * tau**-k) / sigma,
+}
+"""The part of an account that moves with the cost of trading intermediates."""
 _SAYS = {
     r_F: "A firm of productivity phi that offshores sells in a foreign market",
     x_F: "or, in units that arrive there,",
     r_H_off: "A firm of productivity phi that offshores sells at home",
     r_H_d: "One that sources at home sells at home",
     pi_d: "and earns",
+    pi_off: "A firm that offshores and does not export earns",
+    pi_ex: "A firm that offshores and exports earns",
+    i_firm: "and imports intermediates, a share alpha of variable cost, of value",
 }
 
 
@@ -110,9 +130,12 @@ def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
         d.step(str(symbol), eq(symbol, _SOLVED[symbol]), solved, says, kind="substitute", identically=True)
 
 
-def offshorers(*accounts: sp.Symbol, ordered: bool = True, parameter: sp.Symbol = tau_I) -> Derivation:
+def offshorers(
+    *accounts: sp.Symbol, ordered: bool = True, parameter: sp.Symbol = tau_I, extra: Context | None = None
+) -> Derivation:
     """Return a derivation with the derivatives of firms' accounts with respect to a parameter."""
-    d = start("E_X", ordered=ordered, extra=joined(accounting(), firm(*accounts)))
+    given = joined(accounting(), firm(*accounts), extra or Context({}))
+    d = start("E_X", ordered=ordered, extra=given)
     price_index(d)
     firm_accounts(d, *accounts)
     if parameter == tau_I:
@@ -131,7 +154,7 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
     The direct gain alpha outweighs the loss through the lowest cutoff because of the firms that source at home.
     """
     weights = f_p * phi_min**-k * SALES
-    coefficient = _SOLVED[symbol] * k / tau_I * alpha * f_p * phi_min**-k / weights
+    coefficient = _VARIABLE[symbol] * k / tau_I * alpha * f_p * phi_min**-k / weights
     charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
     return above_one(combine({"T falls": charted}, f"d{symbol}", "dLambda", "dphi_min", "f_I", "f_ex"))
 
@@ -237,18 +260,27 @@ def _eq24() -> Finding:
     return proved(d, conclusion, split(by("same"), rises_for_offshorers(r_H_off)), says)
 
 
+def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:
+    """Return the tactic that signs a home sourcer's account: it falls with the cost through the lowest cutoff alone."""
+    if "sign phi_min" not in d.context.hypotheses:
+        sign_moves(d, tau_I, phi_min)
+    level = _UNIT if symbol == r_H_d else _UNIT / sigma
+    coefficient = (k * level / phi_min).xreplace({sigma: 1 + SPARE_S})
+    return elastic(combine({"sign phi_min": coefficient}, f"d{symbol}"))
+
+
+def switchers(*accounts: sp.Symbol) -> Derivation:
+    """Return a derivation with the accounts of a firm at the offshoring cutoff, and how they move for that firm."""
+    d = offshorers(*accounts, extra=Context({"at off": eq(phi, phi_off)}))
+    d.recall("at off", "Take the firms that are about to switch:")
+    return d
+
+
 def _home_sourcing() -> Finding:
     d = offshorers(r_H_d, pi_d, ordered=False)
-    sign_moves(d, tau_I, phi_min)
-
-    def rises(symbol: sp.Symbol) -> Tactic:
-        level = _UNIT if symbol == r_H_d else _UNIT / sigma
-        coefficient = (k * level / phi_min).xreplace({sigma: 1 + SPARE_S})
-        return elastic(combine({"sign phi_min": coefficient}, f"d{symbol}"))
-
     says = "Both fall when the cost does, through the lowest cutoff alone:"
     conclusion = And((gt(total(r_H_d, tau_I), 0), gt(total(pi_d, tau_I), 0)))
-    return proved(d, conclusion, split(rises(r_H_d), rises(pi_d)), says)
+    return proved(d, conclusion, split(home_loses(d, r_H_d), home_loses(d, pi_d)), says)
 
 
 CLAIMS = (

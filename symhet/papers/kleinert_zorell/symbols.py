@@ -10,8 +10,8 @@ from symhet.papers.kleinert_zorell.notation import GOODS, WORKERS
 _LISTED: list[Parameter] = []
 
 
-def _symbol(name: str, latex: str, meaning: str, unit: str = "1") -> sp.Symbol:
-    symbol = sp.Symbol(name, positive=True)
+def _symbol(name: str, latex: str, meaning: str, unit: str = "1", *, positive: bool = True) -> sp.Symbol:
+    symbol = sp.Symbol(name, positive=True) if positive else sp.Symbol(name, real=True)
     _LISTED.append(Parameter(symbol, latex, meaning, unit))
     return symbol
 
@@ -58,6 +58,22 @@ min_s = _symbol("phi_min_s", r"\hat\varphi_{min}^\circ", "cutoff of production a
 off_s = _symbol("phi_off_s", r"\hat\varphi_{off}^\circ", "cutoff of offshoring at that elasticity")
 ex_s = _symbol("phi_ex_s", r"\hat\varphi_{ex}^\circ", "cutoff of exporting at that elasticity")
 
+X_1 = _symbol("X_1", "X'", "quantity of the bundle at another price index")
+Y_s_1 = _symbol("Y_s_1", "Y'", "another output of good Y in an advanced economy", GOODS)
+Y_w_1 = _symbol("Y_w_1", r"Y^{w\prime}", "output of good Y in country W that goes with it", GOODS)
+L_Y_w_1 = _symbol("L_Y_w_1", r"L_Y^{w\prime}", "labour in good Y in country W that goes with it", WORKERS)
+L_I_w_1 = _symbol("L_I_w_1", r"L_I^{w\prime}", "labour in intermediates in country W that goes with it", WORKERS)
+I_w_1 = _symbol("I_w_1", r"I^{w\prime}", "output of intermediates in country W that goes with it", "units of I")
+rest_Y = _symbol("rest_Y", r"L_Y", "labour that other sectors leave to good Y", WORKERS, positive=False)
+rest_W = _symbol("rest_W", r"L_Y^w", "labour that intermediates leave to good Y in country W", WORKERS, positive=False)
+c_other = _symbol("c_other", r"c_1^{off}", "cost of a unit of another firm that offshores", GOODS)
+c_home = _symbol("c_home", r"c^d", "cost of a unit of a firm that sources at home", GOODS)
+alpha_1 = _symbol("alpha_1", r"\alpha'", "another cost share of intermediates")
+Lambda_a = _symbol("Lambda_a", r"\Lambda'", "factor by which offshoring raises variable profit at that cost share")
+pi_fe = _symbol("pi_fe", r"\bar\pi_{FE}", "average profit that free entry asks for", GOODS)
+pi_zcp = _symbol("pi_zcp", r"\bar\pi_{ZCP}", "average profit of survivors, by the zero cutoff profit condition", GOODS)
+i_firm = _symbol("i_firm", r"\mathit{im}", "value of the intermediates that an exporting offshorer imports", GOODS)
+im_share = _symbol("im_share", r"\mathit{s}_I", "share of intermediates in total trade")
 other_phi = _symbol("phi_1", r"\varphi_1", "productivity of another firm")
 other_v = _symbol("v_1", "v_1", "variable profit at home of that firm with domestic intermediates", WORKERS)
 

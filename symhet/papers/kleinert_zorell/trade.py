@@ -7,13 +7,10 @@ from functools import partial
 
 import sympy as sp
 
-from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
-    BRACKET,
-    DEMAND,
     SALES,
     account,
     goods_market,
@@ -24,12 +21,14 @@ from symhet.papers.kleinert_zorell.facts import above_one
 from symhet.papers.kleinert_zorell.flows import (
     ARRIVING,
     EXPORTS,
+    FIXED_LABOUR,
     HOME_GAP,
     HOME_SOURCED,
     OFFSHORED,
     PARETO,
     THINNING,
     USING,
+    VARIABLE_LABOUR,
     X_SPENDING,
     charted,
     densities,
@@ -46,24 +45,17 @@ from symhet.papers.kleinert_zorell.model import (
     alpha,
     beta,
     f_e,
-    f_ex,
-    f_I,
-    f_p,
-    n,
     offshoring_first,
     p_I_off,
     p_I_w,
     phi_ex,
     phi_I,
     phi_I_w,
-    phi_min,
-    phi_off,
     phi_Y,
     phi_Y_w,
     rho,
     sigma,
     tau_I,
-    w,
 )
 from symhet.papers.kleinert_zorell.notation import L_I, L_X, L_Y, I_off, L_e, M_e, r_F
 from symhet.papers.kleinert_zorell.responses import EXPORTS as EXPORTS_RESPONSE
@@ -98,7 +90,8 @@ def _extensive() -> Finding:
     return proved(d, signed(tau_I, phi_ex), by("sign phi_ex"), says)
 
 
-def _exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+def with_exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    """Return a derivation with exports of all firms and their derivative with respect to tau_I."""
     d = goods_market((exports, EXPORTS), names=names, conditions=conditions)
     solve_exports(d)
     moved(d, tau_I, exports)
@@ -106,8 +99,8 @@ def _exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
 
 
 def _aggregate() -> Finding:
-    finding = EXPORTS_RESPONSE.under(_exports(balance(EXPORTS_RESPONSE)))
-    failing = _exports({}, *DOMAIN)
+    finding = EXPORTS_RESPONSE.under(with_exports(balance(EXPORTS_RESPONSE)))
+    failing = with_exports({}, *DOMAIN)
     at = witness(failing, BUNCHED, economy(BUNCHED, 2, 3, 2))
     reason = (
         "For a general distribution the response has either sign: firms that begin to offshore take spending from all "
@@ -121,11 +114,11 @@ def _aggregate() -> Finding:
 
 
 def _exactly() -> Finding:
-    return EXPORTS_RESPONSE.exactly(_exports({}))
+    return EXPORTS_RESPONSE.exactly(with_exports({}))
 
 
 def _sufficient(conditions: Mapping[str, Prop], reason: str) -> Finding:
-    d = _exports(conditions)
+    d = with_exports(conditions)
     densities(d)
     thinning(d)
     by_terms = falls(d, exports, exports_fall())
@@ -181,10 +174,8 @@ def _quantity() -> Finding:
 
 def _labour() -> Finding:
     """Only L_I and L_Y move: production, fixed and entry labour of the differentiated sector is a constant share."""
-    fixed = f_p * Survival(phi_min) + f_I * Survival(phi_off) + n * f_ex * Survival(phi_ex)
-    production = (1 - alpha) * rho * M_e * DEMAND * BRACKET / w
     rest = L - L_I - L_X - L_e
-    d = _imports((L_I, HOME_SOURCED / phi_I), (L_X, production + M_e * fixed), (L_e, M_e * f_e), (L_Y, rest))
+    d = _imports((L_I, HOME_SOURCED / phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * f_e), (L_Y, rest))
     account(d, L_I, alpha * rho * beta * L * HOME_GAP / SALES, "Labour in intermediates is")
     excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
     d.step("f_e", eq(f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)

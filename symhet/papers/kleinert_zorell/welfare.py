@@ -36,6 +36,14 @@ from symhet.propositions import And, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, linear, powers, split
 
 BETA_HAT = beta**beta * (1 - beta) ** (1 - beta)
+WELFARE = (
+    phi_min**beta
+    * w
+    * BETA_HAT
+    * (rho / (w ** (1 - alpha) * p_I_d**alpha)) ** beta
+    * (beta * L / (sigma * f_p)) ** (beta / k)
+)
+"""Welfare in terms of the lowest cutoff, the last form of (17)."""
 CONSUMPTION: dict[str, Rel] = {
     "utility": eq(U, X**beta * Y ** (1 - beta)),
     "bought X": eq(X, beta * E / P_X),
@@ -81,8 +89,7 @@ def _welfare() -> Finding:
     earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
     d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
     d.recall("E_X", "Households spend on varieties")
-    unit = (rho / (w ** (1 - alpha) * p_I_d**alpha)) ** beta
-    in_cutoff = eq(W, phi_min**beta * w * BETA_HAT * unit * (beta * L / (sigma * f_p)) ** (beta / k))
+    in_cutoff = eq(W, WELFARE)
     by_cutoff = elastic(powers({"deflated": 1, "earned": -beta / SPARE_S, "E_X": beta / SPARE_S}))
     says = "Solve for the price index and put it in:"
     return proved(d, And((in_averages, in_cutoff)), split(by("averages"), by_cutoff), says)
