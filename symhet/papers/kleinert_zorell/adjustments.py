@@ -30,6 +30,7 @@ from symhet.papers.kleinert_zorell.model import (
     phi_min,
     phi_off,
     phi_Y,
+    presuming,
     tau_I,
 )
 from symhet.papers.kleinert_zorell.notation import phi, pi_d, pi_ex, pi_off
@@ -41,7 +42,7 @@ from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, implicit, lemma, sign, split
 from symhet.rules.base import Context
 
-EXPECTED = offshoring_first().conditions["free entry"].lhs  # type: ignore[union-attr]
+EXPECTED = offshoring_first().conditions["free entry"].lhs
 
 
 def _curves() -> Finding:
@@ -53,7 +54,7 @@ def _curves() -> Finding:
         "ZCP": eq(pi_zcp, phi_Y * EXPECTED / Survival(phi_min)),
     }
     endogenous = (known.endogenous | {pi_fe, pi_zcp}) - {phi_min}
-    d = Derivation(Context({**known.hypotheses, **curves}, known.system | frozenset(curves), endogenous))
+    d = Derivation(presuming(Context({**known.hypotheses, **curves}, known.system | frozenset(curves), endogenous)))
     offshoring_gains(d)
     gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
     says = "In terms of technology and trade costs the offshoring factor is"

@@ -108,7 +108,7 @@ def _w_makes_y() -> Finding:
 
 
 def _pattern_of_trade() -> Finding:
-    context = having(offshoring_first().context("sigma>1", *WAGES_AND_PRICES), ACCOUNTS)
+    context = having(offshoring_first().context("sigma>1", "moment", *WAGES_AND_PRICES), ACCOUNTS)
     d = Derivation(context)
     home_market(d)
     traded = (gt(ARRIVING, 0), gt(EXPORTS, 0))
