@@ -44,7 +44,8 @@ VERDICTS = {
     """,
     "refuted": """
         relative-output.text profits profits.wage-income A.2-width A.2-width.f_p A.2-width.f_I A.2-violations
-        A.2-violations.A.2 A.2-violations.A.3-groups aggregates aggregates.average-firm eq18.average-firm labour labour.entry
+        A.2-violations.A.2 A.2-violations.A.3-groups aggregates aggregates.average-firm eq18.average-firm labour
+        labour.entry
     """,
 }
 OURS = {f"kz.{row}": verdict for verdict, rows in VERDICTS.items() for row in rows.split()}

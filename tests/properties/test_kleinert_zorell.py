@@ -121,8 +121,8 @@ def test_numbers_in_the_reasons_of_open_signs():
         (kz_behaviour.mass(at(at_ex)), -0.056),
         (kz_behaviour.incumbents_part(at(at_off)) + 0.5, 0.712),
         (kz_behaviour.incumbents_part(at(at_ex)) + 0.5, 0.117),
-        (kz_behaviour.share_moves(at(flat)), -0.043),
-        (kz_behaviour.share_moves(at(at_ex)), 0.007),
+        (kz_behaviour.share_moves(at(flat, 4.0)), -0.012),
+        (kz_behaviour.share_moves(at(at_ex, 4.0)), 0.005),
     ):
         assert found == pytest.approx(told, abs=6e-4)
 

@@ -154,10 +154,10 @@ def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
 
 def _not_stable() -> Finding:
     failing = _share({}, *DOMAIN)
-    at_even = witness(failing, EVEN, economy(EVEN, 2, 3, 2))
+    at_even = witness(failing, EVEN, economy(EVEN, 2, 3, 4))
     reason = (
         "The mechanism does not keep the share where it is, unless what new offshorers and new exporters trade happens "
-        "to balance. In the example its elasticity with respect to tau_I is -0.043."
+        "to balance. In the example its elasticity with respect to tau_I is -0.012."
     )
     using = ("dim_share", *USING[:4])
     constant = eq(total(im_share, tau_I), 0)
@@ -167,11 +167,11 @@ def _not_stable() -> Finding:
 
 def _either_way() -> Finding:
     d = _share({}, *DOMAIN)
-    points = witness(d, CROWDED, economy(CROWDED, 2, 3, 2)), witness(d, EVEN, economy(EVEN, 2, 3, 2))
+    points = witness(d, CROWDED, economy(CROWDED, 2, 3, 4)), witness(d, EVEN, economy(EVEN, 2, 3, 4))
     statements = (lt(total(im_share, tau_I), 0), gt(total(im_share, tau_I), 0))
     reason = (
         "In one exact economy, with many firms at the export cutoff, the share falls when tau_I falls (elasticity "
-        "0.007); in another, nearly uniform, it rises (elasticity -0.043)."
+        "0.005); in another, nearly uniform, it rises (elasticity -0.012)."
     )
     return ambiguous(d, statements, points, reason, ("dim_share", *USING[:4]))
 
