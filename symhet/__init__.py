@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from symhet.numerics.models import solve as solve
     from symhet.numerics.statics import statics as statics
     from symhet.numerics.sweeps import sweep as sweep
+    from symhet.render.equations import formula as formula
     from symhet.render.plots import draw as draw
     from symhet.render.reading import explain as explain
 
@@ -45,6 +46,7 @@ _SOURCES = {
     "draw": "symhet.render.plots:draw",
     "errors": "symhet.errors",
     "explain": "symhet.render.reading:explain",
+    "formula": "symhet.render.equations:formula",
     "judge": "symhet.claims:judge",
     "kernel": "symhet.numerics.compiled.registry:kernel",
     "numerics": "symhet.numerics",
