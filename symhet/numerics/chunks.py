@@ -27,6 +27,10 @@ __all__ = ["Block", "Points", "Task", "blocks", "chunk_shape", "make_task"]
 LAW = "distribution."
 """Prefix of parameters of the distribution among those that vary."""
 SAMPLE = "sample"
+STATUS = "status"
+"""The result that says why a point has no solution."""
+BAD_LAW = "parameters of the distribution"
+"""Its text where no distribution has the parameters of the point."""
 CODES = {"phase": PHASES, "regime": REGIMES}
 """Results that are names, kept as their positions here; inadmissible points are −1."""
 INADMISSIBLE = "inadmissible"
@@ -140,12 +144,21 @@ class Task:
             return {name: np.broadcast_to(found[name], shape) for name in self.outputs}
         settings = dict(self.settings)
         varied = {name.removeprefix(LAW): inputs.pop(name) for name in list(inputs) if name.startswith(LAW)}
+        fit: Any = np.True_
         if varied:
-            law = settings["distribution"]
-            settings["distribution"] = type(law)(**{**law.parameters, **varied})
+            settings["distribution"], fit = settings["distribution"].varied(varied)
         with np.errstate(all="ignore"):
             equilibrium = find_model(self.model).solver(check=False, **settings, **inputs)
-        return {name: np.broadcast_to(_values(equilibrium, name), shape) for name in self.outputs}
+        return {
+            name: np.broadcast_to(np.where(fit, _values(equilibrium, name), self._blank(name)), shape)
+            for name in self.outputs
+        }
+
+    def _blank(self, name: str) -> Any:
+        """Return what a result is where no distribution has the parameters of the point."""
+        if name == STATUS:
+            return np.int8(len(find_model(self.model).statuses))
+        return np.int8(-1) if name in CODES else np.False_ if self.dtype(name) == "bool" else np.nan
 
     def quantity(self, name: str) -> Quantity:
         """Return how a parameter or result is written, what it means, and its unit."""
@@ -154,10 +167,13 @@ class Task:
 
     def dtype(self, name: str) -> str:
         """Return the type in which a result is stored."""
-        return "bool" if name == "diversified" else "int8" if name in CODES else "float64"
+        return "bool" if name == "diversified" else "int8" if name in (*CODES, STATUS) else "float64"
 
     def flags(self, name: str) -> dict[int, str]:
         """Return what the codes of a result stand for; nothing for a number."""
+        if name == STATUS:
+            reasons = (*find_model(self.model).statuses[1:], BAD_LAW)
+            return dict(enumerate(("solved", *(reason.replace(",", "").replace(" ", "_") for reason in reasons))))
         return dict(enumerate((INADMISSIBLE, *CODES[name]), -1)) if name in CODES else {}
 
     def fingerprint(self, points: Points, most: int) -> str:
@@ -182,8 +198,8 @@ class Task:
 
 def _values(equilibrium: Any, name: str) -> Any:
     """Return a result as it is stored."""
-    if name == "regime":
-        return equilibrium.regime_number
+    if name in ("regime", STATUS):
+        return getattr(equilibrium, f"{name}_number")
     if name == "phase":
         order = np.argsort(PHASES)
         codes = order[np.searchsorted(PHASES, equilibrium.phase, sorter=order)]
@@ -244,7 +260,7 @@ def make_task(
     elif regime is not None:
         raise UnknownParameter("regime", names, where=model)
     _require((*arrays, *fixed), names, model)
-    every = (*found.outputs, *found.labels)
+    every = (*found.outputs, *found.labels, STATUS)
     _require(outputs, every, f"outputs of {model}")
     return Task(model, tuple(outputs) or every, dict(fixed), settings), points
 

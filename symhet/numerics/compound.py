@@ -102,6 +102,11 @@ class Mixture(Distribution):
         z = np.asarray(z, dtype=float)
         return LowerTails(*self._sum(part.lower_tails_at(z + more, k) for _, part, more in self._placed()))
 
+    def survival_at(self, z: ArrayLike) -> Array:
+        """Return the survival at a distance z."""
+        z = np.asarray(z, dtype=float)
+        return sum((w * part.survival_at(z + more) for w, part, more in self._placed()), np.asarray(0.0))
+
     def density_at(self, z: ArrayLike) -> Array:
         """Return the density of ln φ at a distance z."""
         z = np.asarray(z, dtype=float)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from symhet.numerics.power_laws import log_quotient
 from symhet.numerics.special import (
@@ -56,6 +58,10 @@ class LogNormal(Distribution):
         """Lower and upper end of the support."""
         return np.asarray(0.0), np.asarray(np.inf)
 
+    @classmethod
+    def _fits(cls, values: Mapping[str, Array]) -> NDArray[np.bool_]:
+        return np.isfinite(values["mu"]) & super()._fits({"sigma": values["sigma"]})
+
     @property
     def log_origin(self) -> Array:
         """The mean of ln φ."""
@@ -105,6 +111,18 @@ class LogNormal(Distribution):
         shift = np.asarray(k, dtype=float) * self.sigma
         with np.errstate(over="ignore", invalid="ignore"):
             return LowerTails(ndtr(u), np.exp(shift * (0.5 * shift - u)) * ndtr(u - shift))
+
+    def survival_at(self, z: ArrayLike) -> Array:
+        """Return the survival at a distance z."""
+        from scipy.special import ndtr
+
+        return ndtr(-np.asarray(z, dtype=float) / self.sigma)
+
+    def quantile_at(self, survival: ArrayLike) -> Array:
+        """Return the distance at which the survival has fallen to a value."""
+        from scipy.special import ndtri
+
+        return -self.sigma * ndtri(survival)
 
     def density_at(self, z: ArrayLike) -> Array:
         """Return the density of ln φ at a distance z."""
@@ -184,6 +202,16 @@ class Weibull(Distribution):
         with np.errstate(over="ignore", invalid="ignore", under="ignore", divide="ignore"):
             y = np.exp(self.index * z)
             return LowerTails(-np.expm1(-y), np.exp(log_lower_gamma(1.0 + order, y) - k * z))
+
+    def survival_at(self, z: ArrayLike) -> Array:
+        """Return the survival at a distance z."""
+        with np.errstate(over="ignore"):
+            return np.exp(-np.exp(self.index * np.asarray(z, dtype=float)))
+
+    def quantile_at(self, survival: ArrayLike) -> Array:
+        """Return the distance at which the survival has fallen to a value."""
+        with np.errstate(divide="ignore"):
+            return np.log(-np.log(np.asarray(survival, dtype=float))) / self.index
 
     def density_at(self, z: ArrayLike) -> Array:
         """Return the density of ln φ at a distance z."""
@@ -273,6 +301,16 @@ class Frechet(Distribution):
             above = gammaincc(rest, y)
             moment = np.where(above > 0, np.exp(log_gamma_one_less(order, rest) - k * z) * above, 0.0)
             return LowerTails(np.exp(-y), moment)
+
+    def survival_at(self, z: ArrayLike) -> Array:
+        """Return the survival at a distance z."""
+        with np.errstate(over="ignore"):
+            return -np.expm1(-np.exp(-self.index * np.asarray(z, dtype=float)))
+
+    def quantile_at(self, survival: ArrayLike) -> Array:
+        """Return the distance at which the survival has fallen to a value."""
+        with np.errstate(divide="ignore"):
+            return -np.log(-np.log1p(-np.asarray(survival, dtype=float))) / self.index
 
     def density_at(self, z: ArrayLike) -> Array:
         """Return the density of ln φ at a distance z."""

@@ -197,7 +197,7 @@ class Frozen(Distribution):
         """Return the survival by integrating the density, and continuing a power tail."""
         high = np.maximum(y, self._far)
         zero = np.zeros(y.shape)
-        beyond = self._density(high) / self._bound if np.isfinite(self._bound) else 0.0
+        beyond = self._density(high) / self._bound if np.isfinite(self._bound) else zero
         return integral(self._weighted, y, high, y, zero) + beyond
 
     def _excess(self, y: Array, k: Array) -> Array:
@@ -210,10 +210,10 @@ class Frozen(Distribution):
             dense = sum(integral(self._gain, *ends, y, k) for ends in ((low, middle), (middle, high)))
             last = self._density(high)
             beyond = last * (np.exp(k * (high - y)) / (self._bound - k) - 1 / self._bound) if power else 0.0
-            return dense + beyond
+            return np.asarray(dense + beyond)
         upper, lower = integral(self._share, middle, high, y, k), integral(self._share, low, middle, y, k)
         beyond = np.exp(k * (high - y)) * self.frozen.sf(np.exp(high)) * k / (self._bound - k) if power else 0.0
-        return upper + lower + beyond + np.expm1(k * (low - y))
+        return np.asarray(upper + lower + beyond + np.expm1(k * (low - y)))
 
     def _gain(self, y: Array, origin: Array, k: Array) -> Array:
         return np.expm1(k * (y - origin)) * self._density(y)

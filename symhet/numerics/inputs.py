@@ -75,7 +75,7 @@ def _unfit(value: Any) -> str:
     """Return what makes an array-like more than its numbers, if anything does."""
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         return "masked entries"
-    if hasattr(value, "dims") and getattr(value, "ndim", 0):
+    if hasattr(value, "dims") and getattr(value, "ndim", False):
         return "labelled axes, which would be matched by position: give its .values"
     if hasattr(value, "magnitude") or hasattr(value, "unit"):
         return "numbers with a unit"

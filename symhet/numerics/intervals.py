@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from symhet.numerics.tails import Distribution
 
-__all__ = ["Between", "between"]
+__all__ = ["Between", "between", "by_halving"]
 
 Array = NDArray[np.float64]
 
@@ -19,6 +19,9 @@ _HALF = 0.5
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 _NODES, _WEIGHTS = 0.5 * (1 + _NODES), 0.5 * _WEIGHTS
 """Where neither tail halves, the density is so smooth that sixteen points give its integral to the last digit."""
+
+
+_DOUBLINGS, _HALVINGS = 40, 60
 
 
 class Between(NamedTuple):
@@ -63,6 +66,25 @@ def _closest(by_tails: Array, rows: NDArray[np.intp], whole: Array, rest: Array,
     apart = rest[rows] <= _HALF * whole[rows]
     by_tails[rows] = np.where(apart, by_tails[rows], np.where(np.isnan(low), dense, low))
     return by_tails
+
+
+def by_halving(law: Distribution, survival: Array) -> Array:
+    """Return the distances at which the survival has fallen to values in (0, 1], elementwise."""
+    with np.errstate(divide="ignore"):
+        bottom, top = (np.broadcast_to(np.log(end) - law.log_origin, survival.shape) for end in law.support)
+    low, high, step = np.maximum(bottom, -1.0), np.minimum(top, 1.0), 1.0
+    for _ in range(_DOUBLINGS):
+        step *= 2
+        low = np.where(law.survival_at(low) < survival, np.maximum(bottom, low - step), low)
+        more = law.survival_at(high) > survival
+        high = np.where(more, np.minimum(top, high + step), high)
+        if not (more & (high < top)).any() and (law.survival_at(low) >= survival).all():
+            break
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        above = law.survival_at(middle) > survival
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    return high
 
 
 class _Near(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import reduce
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -97,7 +98,7 @@ def solve_kz(
     values = gather(parameters)
     shape = np.broadcast_shapes(law.shape, *(value.shape for value in values.values()))
     exponent = values["sigma"] - 1
-    status = Status(STATUSES, shape)
+    status, given = Status(STATUSES, shape), values
     checked(values, status, paper_only=paper_only, raising=check)
     if check:
         law.check_moment(exponent, where="kz")
@@ -106,7 +107,7 @@ def solve_kz(
     if not admissible.all():
         values = {name: np.where(admissible, value, DEFAULTS[name]) for name, value in values.items()}
         values["sigma"] = np.where(admissible, values["sigma"], 1.0 + law.usual_exponent())
-    found, taken = _assemble(law, values, status)
+    found, taken = _assemble(law, values, given, status)
     if check and not status.solved().all():
         _refuse(status, values["L_w"], taken)
     return found
@@ -131,13 +132,15 @@ def _refuse(status: Status, labour: Array, taken: Array) -> None:
     )
 
 
-def _assemble(law: Distribution, values: dict[str, Array], status: Status) -> tuple[KZEquilibrium, Array]:
+def _assemble(
+    law: Distribution, values: dict[str, Array], given: dict[str, Array], status: Status
+) -> tuple[KZEquilibrium, Array]:
     """Solve block by block, put the blocks together, and blank what has no solution.
 
     Returned beside the equilibrium: country W's labour in intermediates, where that is too much.
     """
     shape, size = status.number.shape, status.number.size
-    law = law.flat(shape)
+    whole, law = law, law.flat(shape)
     flat = {name: np.broadcast_to(v, shape).reshape(-1) if v.ndim else v for name, v in values.items()}
     out = {name: np.empty(size) for name in NUMBERS}
     regime, number = np.empty(size, dtype=np.int64), status.number.reshape(-1)
@@ -163,6 +166,8 @@ def _assemble(law: Distribution, values: dict[str, Array], status: Status) -> tu
         diversified=made.reshape(shape),
         regime_number=regime.reshape(shape),
         status_number=status.number,
+        distribution=whole,
+        parameters=MappingProxyType(given),
     )
     return equilibrium, taken.reshape(shape)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from symhet.numerics.kz_parameters import ASSUMPTIONS, DIVERSIFIED
 from symhet.numerics.partition import REGIMES
 from symhet.numerics.status import SOLVED
-from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
+from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
 
 __all__ = ["BROKEN_ACCOUNT", "NEGATIVE_MASS", "NUMBERS", "OUT_OF_RANGE", "STATUSES", "UNSOLVED", "KZEquilibrium"]
 
@@ -64,6 +65,10 @@ class KZEquilibrium:
         Position in `symhet.numerics.partition.REGIMES`; −1 where there is no solution.
     status_number : ndarray of int
         Position in `STATUSES`.
+    distribution : Distribution
+        Productivity.
+    parameters : Mapping[str, ndarray]
+        All parameters by name.
     """
 
     phi_min: Array
@@ -96,6 +101,60 @@ class KZEquilibrium:
     diversified: NDArray[np.bool_]
     regime_number: NDArray[np.int64]
     status_number: NDArray[np.int8]
+    distribution: Distribution
+    parameters: Mapping[str, Array]
+
+    def firms(self, number: int, *, seed: int | None = None) -> Any:
+        """Return firms drawn from those that produce, as an `xarray.Dataset`.
+
+        Parameters
+        ----------
+        number : int
+            Firms an economy.
+        seed : int, optional
+            For the same draws again.
+
+        Returns
+        -------
+        xarray.Dataset
+            Productivity, sales at home and abroad, imports of intermediates, profit, and whether a firm offshores
+            and exports, by firm; with the dimensions of the economies first. NaN where there is no solution.
+
+        Raises
+        ------
+        MissingExtra
+            Without xarray.
+
+        Examples
+        --------
+        >>> from symhet.numerics.kleinert_zorell import solve_kz
+        >>> firms = solve_kz().firms(1000, seed=1)
+        >>> bool(abs(firms["exports"].mean() - solve_kz().moments()["share_exporting"]) < 0.05)
+        True
+        """
+        from symhet.numerics.kz_firms import draw_firms
+
+        return draw_firms(self, number, seed)
+
+    def moments(self) -> dict[str, Array]:
+        """Return moments of the distribution of firms by size, exactly, from the tails of productivity.
+
+        Returns
+        -------
+        dict of str to ndarray
+            The names and what they mean are in `symhet.numerics.kz_firms.MOMENTS`; NaN where there is no solution, or
+            no such firm.
+
+        Examples
+        --------
+        >>> from symhet.numerics.kleinert_zorell import solve_kz
+        >>> found = solve_kz().moments()
+        >>> bool(found["share_exporting"] < found["share_offshoring"] < 1 < found["export_premium"])
+        True
+        """
+        from symhet.numerics.kz_firms import firm_moments
+
+        return firm_moments(self)
 
     @property
     def status(self) -> Any:
@@ -120,5 +179,5 @@ class KZEquilibrium:
         return {name: value.item() if value.ndim == 0 else value for name, value in values.items()}
 
 
-NUMBERS = tuple(field.name for field in fields(KZEquilibrium))[:-3]
+NUMBERS = tuple(field.name for field in fields(KZEquilibrium))[:-5]
 """Names of the results that are numbers."""

@@ -40,6 +40,8 @@ class SolvableModel:
         Takes parameters as keywords.
     switches : Mapping[str, tuple of str]
         Further keywords of the solver, with their values where these are few.
+    statuses : tuple of str
+        What the status of a point may be: nothing first, then the reasons why it has no solution.
     """
 
     key: str
@@ -50,6 +52,7 @@ class SolvableModel:
     quantities: Mapping[str, Quantity]
     solver: Callable[..., Any]
     switches: Mapping[str, tuple[str, ...]]
+    statuses: tuple[str, ...]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -66,6 +69,7 @@ _KZ = SolvableModel(
     KZ_QUANTITIES,
     solve_kz,
     MappingProxyType({"distribution": (), "paper_only": ()}),
+    kz_equilibrium.STATUSES,
 )
 _BO = SolvableModel(
     "bo",
@@ -76,6 +80,7 @@ _BO = SolvableModel(
     BO_QUANTITIES,
     solve_bo,
     MappingProxyType({"regime": tuple(baldwin_okubo.REGIMES)}),
+    bo_equilibrium.STATUSES,
 )
 MODELS: Mapping[str, SolvableModel] = MappingProxyType({model.key: model for model in (_KZ, _BO)})
 """Models by name."""

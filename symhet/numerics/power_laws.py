@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
 from symhet.numerics.intervals import Between
@@ -68,6 +70,14 @@ class Pareto(Distribution):
                 moment = np.where(inside, moment, np.exp(log_below))
                 excess = np.where(inside, excess, np.expm1(log_below))
         return Tails(survival, moment, excess, np.where(inside, a * survival, 0.0))
+
+    def survival_at(self, z: ArrayLike) -> Array:
+        """Return the survival at a distance z."""
+        return np.exp(-self.index * np.maximum(z, 0.0))
+
+    def quantile_at(self, survival: ArrayLike) -> Array:
+        """Return the distance at which the survival has fallen to a value."""
+        return -np.log(np.asarray(survival, dtype=float)) / self.index
 
     def between_at(self, z: Array, length: Array, k: Array) -> Between:
         """Return mass and scaled moment of an interval."""
@@ -146,6 +156,10 @@ class TruncatedPareto(Distribution):
         """Return ln(x/upper)."""
         return log_quotient(x, self.upper)
 
+    @classmethod
+    def _fits(cls, values: Mapping[str, Array]) -> NDArray[np.bool_]:
+        return super()._fits(values) & (values["upper"] > values["scale"])
+
     def _width(self) -> Array:
         """Return the length of the support of ln φ."""
         return log_quotient(self.upper, self.scale)
@@ -162,14 +176,20 @@ class TruncatedPareto(Distribution):
         inner = np.clip(z, -width, 0.0)
         with np.errstate(over="ignore", invalid="ignore"):
             density = self._density(inner, width)
-            survival = np.where(z <= -width, 1.0, np.minimum(density * decay_integral(a, -inner), 1.0))
-            excess = density * decay_difference(a, k, -inner)
+            survival = np.where(z <= -width, 1.0, np.minimum(density * decay_integral(a, 0.0 - inner), 1.0))
+            excess = density * decay_difference(a, k, 0.0 - inner)
             moment = survival + excess
             if (z < -width).any():
                 stretch = -k * np.minimum(z + width, 0.0)
                 excess = excess + np.expm1(stretch) * moment
                 moment = moment * np.exp(stretch)
         return Tails(survival, moment, excess, np.where((z >= -width) & (z <= 0), density, 0.0))
+
+    def quantile_at(self, survival: ArrayLike) -> Array:
+        """Return the distance at which the survival has fallen to a value."""
+        survival, end = np.asarray(survival, dtype=float), self.index * self._width()
+        with np.errstate(divide="ignore"):
+            return -np.logaddexp(np.log1p(-survival), np.log(survival) + end) / self.index
 
     def between_at(self, z: Array, length: Array, k: Array) -> Between:
         """Return mass and scaled moment of an interval."""

@@ -62,7 +62,7 @@ def integral(f: Callable[..., Array], low: Array, high: Array, *args: Array) -> 
         rows, start, end, whole = rows[left], start[left], end[left], np.maximum(whole, size)[left]
         hopeless = np.bincount(rows, minlength=low.size)[rows] > _MOST_PARTS
         result[rows[hopeless]] = np.nan
-        rows, start, end, whole = (v[~hopeless] for v in (rows, start, end, whole))
+        rows, start, end, whole = rows[~hopeless], start[~hopeless], end[~hopeless], whole[~hopeless]
         middle = _middle(start, end)
         rows, whole = np.tile(rows, 2), np.tile(whole, 2)
         start, end = np.concatenate([start, middle]), np.concatenate([middle, end])

@@ -66,6 +66,7 @@ KZ_QUANTITIES: Mapping[str, Quantity] = MappingProxyType({
     "I_w": Quantity("I^w", "output of intermediates in country W", "units of I"),
     "diversified": Quantity("", "every country makes both homogeneous goods"),
     "regime": Quantity("", "order in which firms offshore and export"),
+    "status": Quantity("", "why there is no solution"),
 })  # fmt: skip
 """Parameters and results of Kleinert and Zorell's model."""
 
@@ -93,5 +94,6 @@ BO_QUANTITIES: Mapping[str, Quantity] = MappingProxyType({
     "abar_star": Quantity(r"\bar a^*", "average unit cost, weighted with sales, South", _COST),
     "welfare_star": Quantity("W^*", "log real consumption per unit of expenditure, South"),
     "phase": Quantity("", "who has relocated"),
+    "status": Quantity("", "why there is no solution"),
 })  # fmt: skip
 """Parameters and results of Baldwin and Okubo's model."""

@@ -14,6 +14,7 @@ so x may lie far outside the range of floating-point numbers, and a cutoff close
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple, Self
 
 import numpy as np
@@ -21,7 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
 from symhet.numerics.inputs import numbers
-from symhet.numerics.intervals import Between, between
+from symhet.numerics.intervals import Between, between, by_halving
 
 __all__ = ["MOMENT_ASSUMPTION", "Array", "Between", "Distribution", "LowerTails", "Tails", "positive", "real"]
 
@@ -110,6 +111,17 @@ class Distribution(ABC):
             whole = np.exp(self.log_moment_at(k) - k * np.asarray(z, dtype=float))
         return LowerTails(1.0 - found.survival, whole - found.moment)
 
+    def survival_at(self, z: ArrayLike) -> Array:
+        """Return the survival at a distance z."""
+        return self.rough_tails_at(z, self.usual_exponent()).survival
+
+    def quantile_at(self, survival: ArrayLike) -> Array:
+        """Return the distance at which the survival has fallen to a value in (0, 1].
+
+        By halving unless a family knows better; at an atom, the distance just beyond it.
+        """
+        return by_halving(self, np.asarray(survival, dtype=float))
+
     def density_at(self, z: ArrayLike) -> Array:
         """Return the density of ln φ at a distance z."""
         return self.tails_at(z, self.usual_exponent()).density
@@ -194,13 +206,36 @@ class Distribution(ABC):
         """Return some of a flattened array of distributions."""
         return type(self)(**{name: value[where] if value.ndim else value for name, value in self.parameters.items()})
 
+    def varied(self, changed: Mapping[str, ArrayLike]) -> tuple[Self, NDArray[np.bool_]]:
+        """Return the distribution with other parameters, and where there is one.
+
+        Where there is none the parameters stay what they were.
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> law, fit = Pareto(shape=4.5).varied({"shape": [5.0, -1.0]})
+        >>> law.index.tolist(), fit.tolist()
+        ([5.0, 4.5], [True, False])
+        """
+        given = {**self.parameters, **{name: numbers(value, name) for name, value in changed.items()}}
+        values = dict(zip(given, np.broadcast_arrays(*given.values()), strict=True))
+        fit = self._fits(values)
+        kept = {name: np.where(fit, value, self.parameters[name]) for name, value in values.items()}
+        return type(self)(**kept), fit
+
+    @classmethod
+    def _fits(cls, values: Mapping[str, Array]) -> NDArray[np.bool_]:
+        """Return where parameters make a distribution: positive and finite, unless a family says otherwise."""
+        return np.logical_and.reduce([np.isfinite(value) & (value > 0) for value in values.values()])
+
     def survival(self, x: ArrayLike) -> Array:
         """Return S(x) = 1 − G(x).
 
         Examples
         --------
         >>> from symhet.numerics.distributions import Pareto
-        >>> float(Pareto(shape=2, scale=1).survival(10.0))
+        >>> round(float(Pareto(shape=2, scale=1).survival(10.0)), 12)
         0.01
         """
         point = np.asarray(x, dtype=float)
@@ -213,7 +248,7 @@ class Distribution(ABC):
         Examples
         --------
         >>> from symhet.numerics.distributions import Pareto
-        >>> float(Pareto(shape=2, scale=1).density(10.0))
+        >>> round(float(Pareto(shape=2, scale=1).density(10.0)), 12)
         0.002
         """
         point = np.asarray(x, dtype=float)

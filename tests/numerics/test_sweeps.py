@@ -222,3 +222,28 @@ def test_a_worker_that_is_killed_loses_nothing(plain):
             found = symhet.sweep("kz", OVER, KEPT, client, chunk=1, tau=1.7)
     assert killed
     xr.testing.assert_identical(found, plain)
+
+
+def test_a_bad_point_is_told_and_kills_nothing(tmp_path):
+    over = {"f_I": [1.2, 1e100, -1.0, np.inf], "distribution.shape": [4.5, -1.0, 2.0]}
+    found = symhet.sweep("kz", over, out=tmp_path / "s.zarr", chunk=2)
+    told = found["status"].attrs["flag_meanings"].split()
+    texts = [[told[code] for code in row] for row in found["status"].values.tolist()]
+    bad = ["parameters_of_the_distribution", "finite_(sigma-1)-th_moment"]
+    assert texts == [["solved", *bad], ["solved", *bad], ["f_I_>_0", bad[0], "f_I_>_0"], ["solved", *bad]]
+    assert np.isfinite(found["welfare"].values).tolist() == [[True, False, False]] * 2 + [
+        [False] * 3,
+        [True, False, False],
+    ]
+    assert (found["regime"].values[:, 1] == -1).all()
+    text = symhet.solve("kz", distribution="pareto:shape=4.5", f_I=over["f_I"], check=False).status
+    assert text.tolist() == ["", "", "f_I > 0", ""]
+
+
+def test_a_monte_carlo_of_wide_draws_finishes():
+    rng = np.random.default_rng(0)
+    over = {"distribution.shape": rng.uniform(-0.5, 30, 4000), "f_I": np.exp(rng.uniform(-14, 14, 4000))}
+    found = symhet.sweep("kz", over, samples=True, distribution="weibull:shape=2", sigma=1.1, L_w=1e9)
+    solved = found["status"].values == 0
+    assert 0.9 < solved.mean() < 1
+    assert (np.isfinite(found["welfare"].values) == solved).all()
