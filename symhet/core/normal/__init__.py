@@ -86,6 +86,8 @@ def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
             if conversion.field.is_full:
                 conversion = Conversion(2 * conversion.field.room)
                 continue
+        except RecursionError as error:
+            raise Refusal("normal form", "the terms are nested too deep") from error
         else:
             if len(conversion.signs) == known or not conversion.has_learnt_of_watched():
                 return conversion, values

@@ -81,7 +81,8 @@ class Field:
     def whole_power(self, power: Power, n: int) -> Power:
         """Return a whole power."""
         num, den = self.parts(power)
-        if (len(num) + len(den) - 1) * abs(n) > MAX_TERMS and not (len(num) == len(den) == 1):
+        bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+        if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
             raise Refusal("normal form", "a power in an exponent is too large")
         return self.made(num**n, den**n) if n >= 0 else self.made(den**-n, num**-n)
 

@@ -39,8 +39,8 @@ def prime_powers(number: Number) -> list[tuple[int, int]]:
 class Polynomials:
     """Values with whole coefficients as polynomials, and polynomials as values.
 
-    An exponent is a sum of monomials t over a common denominator D; of each base the powers t/D are variables, in
-    units in which all exponents are whole. A product of polynomials is one of values.
+    The exponents of a base are sums of monomials t over a common denominator D; of each base the powers t/D are
+    variables, in units in which all exponents are whole. A product of polynomials is one of values.
 
     Parameters
     ----------
@@ -55,11 +55,11 @@ class Polynomials:
     def __init__(self, values: Values, given: Iterable[Value], units: dict[int, fmpq]) -> None:
         self._values, self._field = values, values.field
         entries = dict.fromkeys(entry for value in given for m in value for entry in m)
-        self._denominator = self._field.one
-        for _, e in entries:
-            self._denominator *= divided(self._field.parts(e)[1], self._denominator)[0]
-        scale = gcd(*map(int, self._denominator.coeffs()))
-        self._units = {k: units[k] * scale for k, _ in entries}
+        self._denominators: dict[int, fmpz_mpoly] = {}
+        for k, e in entries:
+            known = self._denominators.get(k, self._field.one)
+            self._denominators[k] = known * divided(self._field.parts(e)[1], known)[0]
+        self._units = {k: units[k] * gcd(*map(int, den.coeffs())) for k, den in self._denominators.items()}
         self._vectors = {entry: self._vector(*entry) for entry in entries}
         self._columns = sorted({(k, t) for (k, _), vector in self._vectors.items() for t in vector})
         self._ring = fmpz_mpoly_ctx.get([f"v{i}" for i in range(max(1, len(self._columns)))], Ordering.lex)
@@ -67,7 +67,7 @@ class Polynomials:
     def _vector(self, base: int, power: Power) -> dict[tuple[int, ...], int]:
         """Return the coordinates of an exponent, by t."""
         num, den = self._field.parts(power)
-        factor, rest, _ = divided(self._denominator, den)
+        factor, rest, _ = divided(self._denominators[base], den)
         found = {t: fmpq(c) / self._units[base] for t, c in (num * factor).to_dict().items()}
         if not rest.is_one() or any(c.q != 1 for c in found.values()):
             raise Refusal("normal form", "an exponent that is no multiple of its unit")
@@ -101,7 +101,7 @@ class Polynomials:
         powers: dict[int, Power] = {}
         number: Number = 1
         for k, vector in vectors.items():
-            power = self._field.made(self._field.ring.from_dict(vector), self._denominator * int(self._units[k].q))
+            power = self._field.made(self._field.ring.from_dict(vector), self._denominators[k] * int(self._units[k].q))
             number *= self._values.put(powers, k, power, is_odd(power))
         return tuple(sorted(powers.items())), number
 

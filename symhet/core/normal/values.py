@@ -169,8 +169,8 @@ class Values(Bases):
         shift = tuple(sorted((k, e) for k, e in least.items() if e))
         if shift:
             inverted, number = self.monomial_power(shift, -1)
-            moved = [(*self.times(m, inverted), c * number) for m, c in value.items()]
-            value = {m: c * number for m, number, c in moved}
+            moved = [(self.times(m, inverted), c * number) for m, c in value.items()]
+            value = collected((m, c * number) for (m, number), c in moved)
         parts = [fmpq(c) for c in value.values()]
         scale = fmpq(gcd(*(int(c.p) for c in parts)), lcm(*(int(c.q) for c in parts)))
         if value[max(value, key=_rank)] < 0:
