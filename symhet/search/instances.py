@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symhet.core import lemmas, records
 from symhet.core.records import Proof
 from symhet.language import terms as t
@@ -58,12 +60,40 @@ def candidates(branch: Branch, goal: Statement) -> list[Candidate]:
     nodes = dict.fromkeys(
         node for term in (*goal.args, _normal(branch, goal)) for node in subterms(term) if not node.reach
     )
+    for candidate in of_tails(branch, nodes):
+        found.setdefault(candidate)
     for candidate in _orders_of_logarithms(branch, [node.args[0] for node in nodes if node.head is Head.LOG]):
         found.setdefault(candidate)
     for node in nodes:
         for candidate in _suggested(node):
             found.setdefault(candidate)
     return list(found)
+
+
+def of_tails(branch: Branch, nodes: Iterable[Term]) -> list[Candidate]:
+    """Return what is known of the tails that occur: their signs, and their order at cutoffs of known order."""
+    nodes = list(nodes)
+    cutoffs = dict.fromkeys(node.args[0] for node in nodes if node.head in (Head.SURVIVAL, Head.TAIL))
+    orders = dict.fromkeys(node.args[1] for node in nodes if node.head is Head.TAIL)
+    found: list[Candidate] = [("support_not_negative", ())] if any(n.head is Head.SUPPORT for n in nodes) else []
+    for x in dict.fromkeys(node.args[0] for node in nodes if node.head is Head.DENSITY):
+        found += [("density_positive", (x,)), ("density_not_negative", (x,))]
+    found += [("tail_excess", node.args) for node in nodes if node.head is Head.TAIL]
+    for x in cutoffs:
+        for y in cutoffs:
+            if x is not y and branch.sign(minus(y, x)) > 0:
+                found += _of_cutoffs(x, y, list(orders))
+    for x in cutoffs:
+        found += [("survival_above_support", (x,)), ("survival_at_most_one", (x,))]
+    return found
+
+
+def _of_cutoffs(x: Term, y: Term, orders: list[Term]) -> list[Candidate]:
+    found: list[Candidate] = [("tail_survival_falls", (x, y)), ("tail_survival_shrinks", (x, y))]
+    for order in orders:
+        names = ("tail_moment_falls", "tail_moment_shrinks", "tail_between_lower", "tail_between_upper")
+        found += [(name, (x, y, order)) for name in names]
+    return found
 
 
 def _orders_of_logarithms(branch: Branch, arguments: list[Term]) -> list[Candidate]:
@@ -118,6 +148,8 @@ def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     for e in (exponent, opposite):
         found += [("pow_gt_one", (base, e)), ("pow_lt_one", (base, e))]
     found += [(name, (base, exponent)) for name in ("bernoulli_above", "bernoulli_below", "bernoulli_negative")]
+    found += [("pow_mono_weak", (base, ONE, e)) for e in (exponent, opposite)]
+    found += [("pow_mono_weak", (ONE, base, e)) for e in (exponent, opposite)]
     return found
 
 

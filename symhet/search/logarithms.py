@@ -10,11 +10,11 @@ from __future__ import annotations
 from symhet.core import records
 from symhet.core.records import Proof
 from symhet.language import terms as t
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck
-from symhet.search.building import minus, number, over, times
+from symhet.search.branch import Branch, Stuck, first
+from symhet.search.building import number, over, subterms, times
+from symhet.search.instances import by_instances, instantiated, of_tails
 from symhet.search.signs import Fact, by_combination, by_factors, known_facts
 
 MAX_KNOWN = 10
@@ -26,46 +26,23 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("not strict")
     above, below = two_parts(branch, goal.gap)
     ratio = over(above, below)
-    if not any(node.head is Head.POWER and node.args[1].head is not Head.NUMBER for node in _powers(ratio)):
-        raise Stuck("no power")
     here = branch.fork()
-    facts = log_facts(here, ratio.leaves)
+    tails = instantiated(here, of_tails(here, subterms(ratio))) if ratio.mentions(Head.TAIL, Head.SURVIVAL) else []
+    facts = log_facts(here, ratio.leaves, tails)
     wanted = positive(t.log(ratio))
     if facts is None:
         raise Stuck("nothing known")
     try:
         proof = by_combination(here, wanted, facts)
     except Stuck:
-        proof = (
-            here.prover(here.fork(here.context, deeper=2), wanted) if _helps(branch, goal) else by_factors(here, wanted)
-        )
+        proof = first(here, wanted, by_factors, by_instances)
     name = here.have(wanted, proof, "logarithm")
     statement = lt(t.exp(ZERO), t.exp(t.log(ratio)))
-    premise = lt(ZERO, t.log(ratio))
-    known = here.have(
-        statement,
-        here.sided(
-            statement, lambda side: records.Lemma("exp_mono", (ZERO, t.log(ratio)), (records.Hypothesis(name),), side)
-        ),
-        "exponential",
-    )
-    _ = premise
+    premises = (records.Hypothesis(name),)
+    raised = here.sided(statement, lambda side: records.Lemma("exp_mono", (ZERO, t.log(ratio)), premises, side))
+    known = here.have(statement, raised, "exponential")
     proof = here.sided(goal, lambda side: records.Combine(terms=((known, below),), side=side))
     return branch.checked(goal, here.close(proof))
-
-
-def _helps(branch: Branch, goal: Statement) -> bool:
-    return branch.depth > 2 and not goal.mentions(Head.LOG)
-
-
-def _powers(term: Term) -> list[Term]:
-    found, stack = [], [term]
-    while stack:
-        node = stack.pop()
-        if node.head is Head.POWER:
-            found.append(node)
-        stack += node.children
-    return found
 
 
 def two_parts(branch: Branch, gap: Term) -> tuple[Term, Term]:
@@ -74,7 +51,6 @@ def two_parts(branch: Branch, gap: Term) -> tuple[Term, Term]:
     split = algebra.splits[0]
     if not split.number or not algebra.is_positive(split.monomial) or len(split.primitive) != 2:
         raise Stuck("not of two parts")
-    outer = times(number(split.number), algebra.of_monomial(split.monomial))
     parts = []
     for monomial, c in split.primitive.items():
         if not algebra.is_positive(monomial):
@@ -84,13 +60,13 @@ def two_parts(branch: Branch, gap: Term) -> tuple[Term, Term]:
     if not parts[0][0] > 0 > parts[1][0]:
         raise Stuck("not of opposite signs")
     scale = times(number(abs(split.number)), algebra.of_monomial(split.monomial))
-    _ = outer
     return times(scale, number(parts[0][2]), parts[0][1]), times(scale, number(parts[1][2]), parts[1][1])
 
 
-def log_facts(branch: Branch, leaves: frozenset[Term]) -> list[Fact] | None:
+def log_facts(branch: Branch, leaves: frozenset[Term], further: list[Fact]) -> list[Fact] | None:
     """Add as steps what known inequalities of two parts say of logarithms; return them with other facts."""
-    facts = known_facts(branch, leaves, MAX_KNOWN)
+    facts = [*further, *known_facts(branch, leaves, MAX_KNOWN)]
+    facts = list({fact.name: fact for fact in facts}.values())
     found = list(facts)
     for fact in facts:
         if not fact.strict:
@@ -113,7 +89,3 @@ def log_facts(branch: Branch, leaves: frozenset[Term]) -> list[Fact] | None:
 
 def _positive(branch: Branch, term: Term) -> Proof:
     return branch.sided(positive(term), lambda side: records.Sign(side=side))
-
-
-__all__ = ["by_logarithms", "log_facts", "two_parts"]
-_ = Refusal, minus

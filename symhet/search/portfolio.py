@@ -119,10 +119,13 @@ def _after_elimination(branch: Branch, goal: Statement) -> Proof:
             here = branch.fork()
             using = equations.eliminated(here, goal, manner)
             moved = rewritten(goal, here.context, using)
-            if not using or moved is goal or moved in seen:
+            if not using or moved in seen:
                 continue
             seen.add(moved)
+            before = len(here.context.hypotheses)
             equations.put_into_facts(here, moved, using)
+            if moved is goal and before == len(here.context.hypotheses):
+                continue
             inner = here.fork(here.context, deeper=1)
             proof = _plainly(inner, moved)
             return branch.checked(goal, here.close(records.Rewrite(using, proof)))
