@@ -74,12 +74,8 @@ def _alike(goal: Statement) -> list[tuple[Term, Term]]:
     from symhet.search.fingerprints import same
 
     symbols = sorted((leaf for leaf in goal.leaves if leaf.head is Head.SYMBOL), key=repr)[:6]
-    found = []
-    for index, x in enumerate(symbols):
-        for y in symbols[index + 1 :]:
-            if same(goal.gap, t.replace(goal.gap, {x: y, y: x})):
-                found.append((x, y))
-    return found
+    pairs = ((x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :])
+    return [(x, y) for x, y in pairs if same(goal.gap, t.replace(goal.gap, {x: y, y: x}))]
 
 
 def by_known_cases(branch: Branch, goal: Statement) -> Proof:

@@ -15,7 +15,6 @@ from symhet.core.context import Context
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.definedness import evident
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, positive, substitute
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck
@@ -70,18 +69,26 @@ def _choice(context: Context, goal: Statement, done: frozenset[Term]) -> tuple[T
         if statement.op is Op.LESS and statement.leaves & goal.leaves and statement.depth < 12:
             for bound in bounds(statement, goal.leaves - done):
                 found.setdefault(bound.symbol, {}).setdefault(bound.below, bound.term)
-    for x in sorted(found, key=lambda x: (x in bases, repr(x))):
-        low, high = found[x].get(True), found[x].get(False)
-        if x in bases and not (low is not None and high is None and low is not ONE):
-            continue
-        if low is not None and high is not None:
-            image = over(plus(low, times(high, _SLOT)), plus(ONE, _SLOT))
-            return x, image, over(minus(x, low), minus(high, x))
-        if low is not None:
-            return x, plus(low, _SLOT), minus(x, low)
-        if high is not None:
-            return x, over(high, plus(ONE, _SLOT)), minus(over(high, x), ONE)
+    plain = {
+        x: {below: term for below, term in sides.items() if not term.leaves & found.keys()} for x, sides in found.items()
+    }
+    for sides in (plain, found):
+        for x in sorted(sides, key=lambda x: (x in bases, repr(x))):
+            chosen = _image(x, sides[x].get(True), sides[x].get(False), x in bases)
+            if chosen is not None:
+                return x, *chosen
     return None
+
+
+def _image(x: Term, low: Term | None, high: Term | None, is_base: bool) -> tuple[Term, Term] | None:
+    """Return the image of a symbol, with a slot for the coordinate, and the coordinate."""
+    if is_base and (low is None or high is not None or low is ONE):
+        return None
+    if low is not None and high is not None:
+        return over(plus(low, times(high, _SLOT)), plus(ONE, _SLOT)), over(minus(x, low), minus(high, x))
+    if low is not None:
+        return plus(low, _SLOT), minus(x, low)
+    return None if high is None else (over(high, plus(ONE, _SLOT)), minus(over(high, x), ONE))
 
 
 def _bases(goal: Statement) -> frozenset[Term]:
@@ -118,7 +125,3 @@ def bounds(statement: Statement, symbols: frozenset[Term]) -> list[Bound]:
             if level is not ZERO and evident(level):
                 found.append(Bound(x, sign > 0, level))
     return found
-
-
-__all__ = ["Bound", "bounds", "charted"]
-_ = Refusal

@@ -142,7 +142,7 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
     except Stuck:
         pass
     if signs.is_composite(branch, goal):
-        return first(branch, goal, signs.by_factors, signs.by_facts, signs.by_squares)
+        return first(branch, goal, signs.by_factors, signs.by_weak_factor, signs.by_facts, signs.by_squares)
     return first(branch, goal, *_SINGLE)
 
 

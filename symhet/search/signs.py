@@ -106,6 +106,40 @@ def _is_gap(branch: Branch, goal: Statement, factor: Factor) -> bool:
     return branch.agree(factor.term, goal.gap) or branch.agree(times(t.MINUS_ONE, factor.term), goal.gap)
 
 
+def by_weak_factor(branch: Branch, goal: Statement) -> Proof:
+    """One factor is not negative, a square among others, and the rest of the gap is positive."""
+    if goal.op is not Op.AT_MOST:
+        raise Stuck("not weak")
+    _, left = open_factors(branch, goal.gap)
+    doubtful = [factor for factor in left if not branch.sign(factor.term)]
+    if len(doubtful) != 1:
+        raise Stuck("not one factor that may be zero")
+    here = branch.fork()
+    name, known = _not_negative(here, doubtful[0])
+    rest = branch.tidy(over(goal.gap, known))
+    positive_rest = branch.prover(here.fork(here.context, deeper=1), positive(rest))
+    proof = here.sided(goal, lambda side: records.Transported(name, (), rest, (positive_rest,), side))
+    return branch.checked(goal, here.close(proof))
+
+
+def _not_negative(branch: Branch, factor: Factor) -> tuple[str, Term]:
+    """Add as a step that a power of a factor, or of its opposite, is not negative; return its name and the power."""
+    if factor.exponent > 0 and factor.exponent % 2 == 0:
+        root = raised(factor.term, number(factor.exponent // 2))
+        square = t.whole_power(root, 2)
+        statement = s.le(ZERO, square)
+        proof = branch.sided(statement, _with_side(records.Lemma("square_not_negative", (root,))))
+        return branch.have(statement, proof, "square"), square
+    if factor.exponent != 1:
+        raise Stuck("a power of a factor that may be zero")
+    for term in (factor.term, times(t.MINUS_ONE, factor.term)):
+        statement = s.le(ZERO, term)
+        if branch.plausible(statement):
+            proof = branch.prover(branch.fork(branch.context, deeper=1), statement)
+            return branch.have(statement, proof, "sign"), term
+    raise Stuck("a factor of either sign")
+
+
 @dataclass(frozen=True)
 class Fact:
     """A known inequality: its name, whether it is strict, and its gap."""
