@@ -55,7 +55,7 @@ class Algebra:
     --------
     >>> x = t.symbol("x")
     >>> algebra = Algebra((t.difference(t.whole_power(x, 2), t.ONE),))
-    >>> [algebra.of_value(factor) for factor, _ in algebra.factors(algebra.splits[0].primitive)]
+    >>> [algebra.of_value(factor) for factor, _ in algebra.factors(algebra.splits[0].primitive)[1]]
     [sum(symbol('x', True), number(-1, 1)), sum(symbol('x', True), number(1, 1))]
     """
 
@@ -170,19 +170,25 @@ class Algebra:
         """Return the sign that a value shows, zero where none does."""
         return self._values.sign(value)
 
-    def factors(self, primitive: Value) -> list[tuple[Value, int]]:
-        """Return the irreducible factors of a primitive value, up to numbers and monomials."""
+    def factors(self, primitive: Value) -> tuple[Fraction, list[tuple[Value, int]]]:
+        """Return a number and irreducible factors with exponents whose product a primitive value is."""
         if len(primitive) < 2:
-            return []
+            return Fraction(1), []
         rings = Polynomials(self._values, [primitive], self._lattices([primitive]).__getitem__)
-        _, polynomial = rings.polynomial(primitive)
-        _, factors = polynomial.factor()
+        shift, polynomial = rings.polynomial(primitive)
+        content, factors = polynomial.factor()
+        monomial, c = rings.monomial(shift)
+        product = Fraction(int(content)) * _fraction(c)
         found = []
         for factor, n in factors:
-            _, _, rest = self._values.primitive(rings.value(factor))
-            if len(rest) > 1:
-                found.append((rest, int(n)))
-        return found
+            c, inner, rest = self._values.primitive(rings.value(factor))
+            inner, d = self._values.monomial_power(inner, int(n))
+            monomial, e = self._values.times(monomial, inner)
+            product *= _fraction(c) ** int(n) * _fraction(d) * _fraction(e)
+            found.append((rest, int(n)))
+        if monomial:
+            found.append(({monomial: 1}, 1))
+        return product, [part for part in found if part[0] != {(): 1}]
 
     def _lattices(self, values: Iterable[Value]) -> dict[int, Lattice]:
         found: dict[int, Lattice] = {}

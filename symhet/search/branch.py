@@ -19,7 +19,7 @@ from symhet.core.kernel import check
 from symhet.core.records import Proof, Side
 from symhet.language.definedness import Condition, Kind
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Statement, lt, positive
+from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import SUPPORT, ZERO, Head, Term
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
@@ -112,7 +112,7 @@ class Drawn:
     def supposing(self, name: str, statement: Statement) -> Drawn:
         """Return economies that meet one more statement, those known where enough of them do."""
         known = self.about(statement)
-        if known is not None:
+        if known is not None and statement.op is not Op.EQUAL:
             kept = np.flatnonzero(known.holds(statement))
             if len(kept) >= FEW:
                 return Drawn(self._with(name, statement), self.coordinates, known.chosen(kept))

@@ -70,7 +70,8 @@ def _choice(context: Context, goal: Statement, done: frozenset[Term]) -> tuple[T
             for bound in bounds(statement, goal.leaves - done):
                 found.setdefault(bound.symbol, {}).setdefault(bound.below, bound.term)
     plain = {
-        x: {below: term for below, term in sides.items() if not term.leaves & found.keys()} for x, sides in found.items()
+        x: {below: term for below, term in sides.items() if not term.leaves & found.keys()}
+        for x, sides in found.items()
     }
     for sides in (plain, found):
         for x in sorted(sides, key=lambda x: (x in bases, repr(x))):
@@ -84,7 +85,7 @@ def _image(x: Term, low: Term | None, high: Term | None, is_base: bool) -> tuple
     """Return the image of a symbol, with a slot for the coordinate, and the coordinate."""
     if is_base and (low is None or high is not None or low is ONE):
         return None
-    if low is not None and high is not None:
+    if low is not None and high is not None and (high.head is Head.NUMBER or low.head is not Head.NUMBER):
         return over(plus(low, times(high, _SLOT)), plus(ONE, _SLOT)), over(minus(x, low), minus(high, x))
     if low is not None:
         return plus(low, _SLOT), minus(x, low)

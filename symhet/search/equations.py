@@ -8,17 +8,19 @@ exponents and cutoffs are kept where that can be: what enters linearly goes firs
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from symhet.core import records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import terms as t
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, eq, relation
 from symhet.language.terms import ONE, Head, Term
+from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, Stuck, weight
+from symhet.search.building import number, over, times
+from symhet.search.charts import charted
 from symhet.search.fingerprints import same, vanishes
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
@@ -46,6 +48,13 @@ def by_identity(branch: Branch, goal: Statement) -> Proof:
     if not vanishes(goal.gap):
         raise Stuck("the sides differ at a point")
     return branch.sided(goal, lambda side: records.Identity(side))
+
+
+def by_identity_in_charts(branch: Branch, goal: Statement) -> Proof:
+    """An identity between powers of what is positive by known bounds."""
+    if not goal.mentions(Head.POWER, Head.LOG) or goal.mentions(Head.TOTAL) or not branch.agree(*goal.args):
+        raise Stuck("no powers")
+    return charted(branch, goal, lambda inner, moved: inner.sided(moved, records.Identity))
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,11 @@ def by_elimination(branch: Branch, goal: Statement) -> Proof:
             if not using or moved in seen:
                 continue
             seen.add(moved)
-            inner = by_identity(here.fork(here.context), moved)
+            try:
+                inner = by_identity(here.fork(here.context), moved)
+            except Stuck:
+                put_into_facts(here, moved, using)
+                inner = by_identity_in_charts(here.fork(here.context), moved)
             return branch.checked(goal, here.close(records.Rewrite(using, inner)))
         except Stuck as stuck:
             last = stuck
@@ -187,6 +200,34 @@ def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Sta
 def _solved(
     branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner
 ) -> str | None:
+    """Add steps that solve an equation for one symbol, as it is or multiplied out; return the name of the last."""
+    found = _isolated(branch, name, equation, rank, manner)
+    if found is not None or equation.depth < 4:
+        return found
+    plain = _multiplied_out(branch, name, equation)
+    return None if plain is None else _isolated(branch, *plain, rank, manner)
+
+
+def _multiplied_out(branch: Branch, name: str, equation: Statement) -> tuple[str, Statement] | None:
+    """Add the primitive part of a gap as an equation with zero."""
+    try:
+        algebra = branch.algebra(equation.gap)
+        split = algebra.splits[0]
+        if len(split.primitive) < 2:
+            return None
+        outer = times(number(split.number), algebra.of_monomial(split.monomial))
+        statement = eq(algebra.of_value(split.primitive), t.ZERO)
+        factor = over(t.MINUS_ONE, outer)
+        plain = branch.fork(branch.context, deeper=3)
+        proof = plain.sided(statement, lambda side: records.Linear(((name, factor),), side))
+    except (Stuck, NoTermError):
+        return None
+    return branch.have(statement, proof, "multiplied out"), statement
+
+
+def _isolated(
+    branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner
+) -> str | None:
     failed = 0
     for x in sorted(equation.leaves - manner.keep, key=lambda x: (rank(x), repr(x))):
         if x.head not in (Head.SYMBOL, Head.TOTAL) or failed >= MAX_FAILED:
@@ -244,21 +285,3 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
 
 def _shorter(branch: Branch, moved: Statement) -> Statement:
     return relation(moved.op, t.ZERO, branch.tidy(moved.gap))
-
-
-def manners() -> Iterator[Manner]:
-    """Yield ways to eliminate, the plainest first."""
-    yield from MANNERS
-
-
-__all__ = [
-    "Manner",
-    "by_elimination",
-    "by_hypothesis",
-    "by_identity",
-    "eliminated",
-    "manners",
-    "put_into_facts",
-    "relevant",
-]
-_ = Refusal

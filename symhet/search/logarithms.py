@@ -49,18 +49,15 @@ def two_parts(branch: Branch, gap: Term) -> tuple[Term, Term]:
     """Return positive terms whose difference the gap is."""
     algebra = branch.algebra(gap)
     split = algebra.splits[0]
-    if not split.number or not algebra.is_positive(split.monomial) or len(split.primitive) != 2:
+    if not split.number or len(split.primitive) != 2:
         raise Stuck("not of two parts")
-    parts = []
-    for monomial, c in split.primitive.items():
-        if not algebra.is_positive(monomial):
-            raise Stuck("a part of unknown sign")
-        parts.append((c * (1 if split.number > 0 else -1), algebra.of_monomial(monomial), abs(int(c))))
-    parts.sort(key=lambda part: part[0], reverse=True)
-    if not parts[0][0] > 0 > parts[1][0]:
+    outer = times(number(split.number), algebra.of_monomial(split.monomial))
+    parts = [times(outer, number(int(c)), algebra.of_monomial(monomial)) for monomial, c in split.primitive.items()]
+    signs = [branch.sign(part) for part in parts]
+    if sorted(signs) != [-1, 1]:
         raise Stuck("not of opposite signs")
-    scale = times(number(abs(split.number)), algebra.of_monomial(split.monomial))
-    return times(scale, number(parts[0][2]), parts[0][1]), times(scale, number(parts[1][2]), parts[1][1])
+    above, below = parts if signs[0] > 0 else parts[::-1]
+    return above, times(t.MINUS_ONE, below)
 
 
 def log_facts(branch: Branch, leaves: frozenset[Term], further: list[Fact]) -> list[Fact] | None:
@@ -88,4 +85,4 @@ def log_facts(branch: Branch, leaves: frozenset[Term], further: list[Fact]) -> l
 
 
 def _positive(branch: Branch, term: Term) -> Proof:
-    return branch.sided(positive(term), lambda side: records.Sign(side=side))
+    return branch.prover(branch.fork(branch.context, deeper=2), positive(term))

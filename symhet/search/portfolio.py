@@ -181,6 +181,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         equations.by_identity,
         equations.by_hypothesis,
         _integrated,
+        equations.by_identity_in_charts,
         statics.by_differentiation,
         equations.by_elimination,
         cases.by_apart_cases,

@@ -42,7 +42,7 @@ class Factor:
 
 def open_factors(branch: Branch, term: Term) -> tuple[Term, list[Factor]]:
     """Return the part of a term that is positive or negative by its form, and the factors that are left."""
-    algebra = branch.algebra(term)
+    algebra = branch.algebra(branch.tidy(term))
     split = algebra.splits[0]
     if not split.number:
         raise Stuck("the gap is zero")
@@ -57,7 +57,9 @@ def open_factors(branch: Branch, term: Term) -> tuple[Term, list[Factor]]:
                 left.append(Factor(algebra.base(base), power))
             else:
                 raise Stuck("a sign without a term")
-        for value, exponent in algebra.factors(split.primitive):
+        c, factors = algebra.factors(split.primitive)
+        known.append(number(c))
+        for value, exponent in factors:
             factor = algebra.of_value(value)
             if algebra.sign(value) > 0:
                 known.append(raised(factor, number(exponent)))
@@ -79,12 +81,11 @@ def is_composite(branch: Branch, goal: Statement) -> bool:
 
 def by_factors(branch: Branch, goal: Statement) -> Proof:
     """Every factor of the gap has a sign, and their product is the goal."""
-    _, left = open_factors(branch, goal.gap)
+    coefficient, left = open_factors(branch, goal.gap)
     if not left or (len(left) == 1 and _is_gap(branch, goal, left[0])):
         raise Stuck("one factor only")
     here = branch.fork()
     parts: list[tuple[str, int]] = []
-    coefficient: Term = over(goal.gap, times(*(raised(f.term, number(f.exponent)) for f in left)))
     for factor in left:
         sign = branch.sign(factor.term)
         if not sign:
@@ -94,7 +95,6 @@ def by_factors(branch: Branch, goal: Statement) -> Proof:
         parts.append((name, factor.exponent))
         if sign < 0 and factor.exponent % 2:
             coefficient = times(number(-1), coefficient)
-    coefficient = branch.algebra(coefficient).of_split(branch.algebra(coefficient).splits[0])
     proof = here.sided(goal, lambda side: records.Product(tuple(parts), coefficient, side))
     return branch.checked(goal, here.close(proof))
 
