@@ -12,12 +12,14 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, OutOfWork, Stuck, Work
+from symhet.search.branch import Branch, OutOfWork, Stuck, Work, weight
 from symhet.search.fingerprints import same
 from symhet.search.portfolio import opened, search
 from symhet.search.signs import open_factors
 
 MAX_CANDIDATES = 8
+SIMPLE = 9
+"""Parts of a condition that is short whatever it is a condition for."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]
     found: list[Statement] = []
     for statement in (*_of_factors(branch, goal), *_of_symbols(goal)):
         truth = economies.holds(statement)
-        if truth.any() and not (truth & ~holds).any():
+        simple = 2 * weight(statement) <= weight(goal) or weight(statement) <= SIMPLE
+        if simple and truth.any() and not (truth & ~holds).any():
             found.append(statement)
     found.sort(key=lambda c: -int((economies.holds(c) & holds).sum()))
     return found[:MAX_CANDIDATES]

@@ -5,18 +5,21 @@ from __future__ import annotations
 from symhet.core import records
 from symhet.core.records import Proof
 from symhet.language import statements as s
+from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.statements import FALSE, Op, Statement, lt
-from symhet.language.terms import MINUS_ONE, ONE, Term
+from symhet.language.terms import ONE, Term
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import number, plus, subterms, times
+from symhet.search.preparing import prepare
 
 
 def denied(branch: Branch, goal: Statement) -> Proof:
     """Prove ``goal => 0 < 0``."""
+    prepare(branch, goal)
     name = branch.fresh("supposed")
     inner = branch.fork(branch.context.having(name, goal))
-    return records.Intro(name, inner.close(from_hypothesis(inner, name)))
+    return branch.close(records.Intro(name, inner.close(from_hypothesis(inner, name))))
 
 
 def from_hypothesis(branch: Branch, name: str) -> Proof:
@@ -41,20 +44,20 @@ def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
     gap = without.sign(known.gap)
     if known.op is Op.DIFFER:
         raise Stuck("an inequation is not excluded")
-    if known.op is Op.EQUAL and gap:
-        contrary = lt(left, right) if gap > 0 else lt(right, left)
-    elif known.op is Op.AT_MOST or (known.op is Op.LESS and gap < 0):
-        contrary = lt(right, left)
-    else:
-        contrary = s.le(right, left)
-    proof = without.prover(without, contrary)
-    step = branch.have(contrary, without.close(proof), "contrary")
     if known.op is Op.EQUAL:
-        weight = MINUS_ONE if gap > 0 else ONE
-        final: Proof = records.Combine(terms=((step, ONE),), equations=((name, weight),))
-    else:
-        final = records.Combine(terms=((step, ONE), (name, ONE)))
-    return branch.checked(FALSE, final)
+        return _from_equation(branch, without, name, known)
+    contrary = lt(right, left) if known.op is Op.AT_MOST or gap < 0 else s.le(right, left)
+    proof = without.prover(without, contrary)
+    step = branch.have(contrary, proof, "contrary")
+    return branch.checked(FALSE, records.Combine(terms=((step, ONE), (name, ONE))))
+
+
+def _from_equation(branch: Branch, without: Branch, name: str, known: Statement) -> Proof:
+    """From u = v, where u != v is proved: (v - u) / (u - v) + 1 is zero, and is one."""
+    differ = s.ne(*known.args)
+    branch.have(differ, without.prover(without, differ), "contrary")
+    inverse = t.whole_power(t.difference(*known.args), -1)
+    return branch.checked(FALSE, records.Combine(equations=((name, inverse),), rest=ONE))
 
 
 def _from_parts(branch: Branch, name: str, known: Statement) -> Proof:

@@ -102,6 +102,8 @@ class Sampler:
         The same seed gives the same economies.
     totals : frozenset of Term
         Derivatives that are asked for and that no hypothesis mentions.
+    rounds : int
+        How often draws are moved towards those that violate least.
     """
 
     def __init__(
@@ -111,7 +113,9 @@ class Sampler:
         nice: bool = False,
         seed: int = 1,
         totals: frozenset[Term] = frozenset(),
+        rounds: int = ROUNDS,
     ) -> None:
+        self._rounds = rounds
         self._further = totals
         self._context, self._plan, self._nice = context, plan, nice
         self._rng = np.random.default_rng(seed)
@@ -123,7 +127,7 @@ class Sampler:
         plan = self._plan
         draw = self._first()
         gathered: list[Economies] = []
-        for _ in range(ROUNDS):
+        for _ in range(self._rounds):
             economies = followed(plan, draw.economies(DRAWS))
             if plan.left:
                 economies = _solved(plan, economies)

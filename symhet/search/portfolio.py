@@ -189,7 +189,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     ),
     Op.LESS: _INEQUALITY,
     Op.AT_MOST: (*_INEQUALITY, signs.by_weaken, cases.by_order),
-    Op.DIFFER: (equations.by_hypothesis, signs.by_sign, signs.by_apart),
+    Op.DIFFER: (equations.by_hypothesis, signs.by_sign, signs.by_apart, cases.by_apart_cases, cases.by_known_cases),
 }
 _BY_OP: dict[Op, Tactic] = {
     Op.AND: _split,

@@ -21,19 +21,24 @@ from symhet.core import kernel, records
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import FALSE, Statement
+from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.building import number
 from symhet.search.contraries import failing, undefined
 from symhet.search.drawing import Sampler
 from symhet.search.evaluation import Economies, Laws
 from symhet.search.exact import Law, NotRationalError, Point, near
+from symhet.search.fingerprints import vanishes
+from symhet.search.forms import tidy
 from symhet.search.functions import Explicit, explicit_functions, made_explicit
-from symhet.search.plan import Plan, plans
+from symhet.search.plan import Plan, exponents, plans
 
 TOLERANCES = (0.3, 0.1, 0.02, 0.002, 1e-5)
 TRIES = 12
+MAX_ALIKE = 7
+MAX_NUMBERS = 8
 Decide = Callable[[Statement], records.Proof | None]
 
 
@@ -52,12 +57,14 @@ def refutation(context: Context, goal: Statement, decide: Decide, tries: int = T
         How many exact points are shown to the core for each way to fail.
     """
     fresh = _fresh(context, goal)
-    for way in (*failing(goal, fresh), *undefined(goal)):
-        for point in _points(context, way, tries):
-            bound = tuple(number(point.values.pop(x)) for x in fresh if x in point.values)
-            theorem = _accepted(context, goal, point, bound, decide)
-            if theorem is not None:
-                return theorem
+    ways = (*failing(goal, fresh), *undefined(goal))
+    for attempt in (_points, _at_coincidences, _at_exponents):
+        for way in ways:
+            for point in attempt(context, way, tries):
+                bound = tuple(number(point.values.pop(x)) for x in fresh if x in point.values)
+                theorem = _accepted(context, goal, point, bound, decide)
+                if theorem is not None:
+                    return theorem
     return None
 
 
@@ -75,7 +82,7 @@ def _fresh(context: Context, goal: Statement) -> list[Term]:
     return [t.symbol(name) for name in (f"at_{i}" for i in range(20)) if name not in taken][:3]
 
 
-def _points(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
+def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: bool = True) -> Iterator[Point]:
     """Yield exact points that meet a context and further statements as far as floating point tells."""
     extended = context
     for index, statement in enumerate(way):
@@ -83,11 +90,11 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int) -> Iterato
     functions = explicit_functions(extended.hypotheses.values())
     extended = made_explicit(extended, functions)
     shown = 0
-    for plan in plans(extended):
+    for plan in plans(extended)[: None if thorough else 1]:
         if plan.left:
             continue
-        for seed in (1, 2):
-            found = Sampler(extended, plan, nice=True, seed=seed).economies()
+        for seed in (1, 2) if thorough else (1,):
+            found = Sampler(extended, plan, nice=True, seed=seed, rounds=10 if thorough else 2).economies()
             if found is None:
                 break
             for point in _rounded(extended, plan, found):
@@ -95,6 +102,64 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int) -> Iterato
                 shown += 1
                 if shown >= tries:
                     return
+
+
+def _at_coincidences(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
+    """Yield points at which two symbols of the statements are equal, or one of them is one."""
+    leaves = frozenset(leaf for statement in way for leaf in statement.leaves)
+    symbols = sorted((leaf for leaf in leaves if leaf.head is Head.SYMBOL and leaf.args[1]), key=repr)[:MAX_ALIKE]
+    pairs = [(x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :]] + [(x, t.ONE) for x in symbols]
+    for pair in pairs:
+        moved = Context({**context.hypotheses, "coincidence": s.eq(*pair)}, context.system, context.endogenous)
+        plain = tuple(statement for statement in way if not _holds_then(statement, pair))
+        yield from _points(moved, plain, 2, thorough=False)
+
+
+def _holds_then(statement: Statement, pair: tuple[Term, Term]) -> bool:
+    """Tell whether an equation or weak inequality becomes one of equal terms, so that it ties nothing down."""
+    if statement.op not in (Op.EQUAL, Op.AT_MOST) or statement.mentions(Head.TOTAL):
+        return False
+    return vanishes(t.replace(statement.gap, {pair[0]: pair[1]}))
+
+
+def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
+    """Yield points at which equations are solved after numbers were put in for the symbols in exponents."""
+    if not any(statement.op is Op.EQUAL for statement in way) or any(p.mentions(Head.TOTAL) for p in way):
+        return
+    within = exponents((*context.hypotheses.values(), *way))
+    found = sampled_nicely(context, within)
+    if found is None or not within:
+        return
+    for index in range(min(found.size, MAX_NUMBERS)):
+        values = {x: number(near(float(found.leaves[x][index]), 1e-4)) for x in within if x in found.leaves}
+        moved = context.substituted(values)
+        moved = Context(moved.hypotheses, context.system, context.endogenous - values.keys())
+        plain = tuple(_plain(s.substitute(statement, values)) for statement in way)
+        for point in _points(moved, plain, 2, thorough=False):
+            point.values.update({x: Fraction(*value.args) for x, value in values.items()})
+            yield point
+
+
+def _plain(statement: Statement) -> Statement:
+    """Return an equation with its gap in lowest terms, the denominator dropped where it is evident."""
+    if statement.op is not Op.EQUAL:
+        return statement
+    try:
+        gap = tidy(statement.gap)
+    except Refusal:
+        return statement
+    factors = gap.args if gap.head is Head.PRODUCT else (gap,)
+    above = [f for f in factors if not (f.head is Head.WHOLE_POWER and f.args[1] < 0) and not evident(f)]
+    return s.eq(t.product_of(above), t.ZERO)
+
+
+def sampled_nicely(context: Context, within: frozenset[Term]) -> Economies | None:
+    """Return economies in which the symbols in exponents have values that keep powers rational."""
+    for plan in plans(context, within)[:2]:
+        found = Sampler(context, plan, nice=True, seed=3).economies(MAX_NUMBERS)
+        if found is not None:
+            return found
+    return None
 
 
 def _rounded(context: Context, plan: Plan, found: Economies) -> Iterator[Point]:
