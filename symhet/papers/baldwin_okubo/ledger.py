@@ -27,6 +27,7 @@ MODULES = (
     "migration",
     "smallnation",
     "adjustment",
+    "varieties",
 )
 """Modules of this package that argue rows."""
 
@@ -93,6 +94,7 @@ ORDER = [
     "result6",
     "eq26",
     "result7",
+    "varieties",
     "eq27",
     "first-instant",
     "order",

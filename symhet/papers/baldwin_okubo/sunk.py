@@ -55,6 +55,7 @@ from symhet.provers.tactics import (
     split,
     transported,
 )
+from symhet.rules.base import Context
 
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
 SETTLED = (*INHERITED, "mbar", "mbar*", "B", "B*", "location", "export", "export*", "phase")
@@ -97,9 +98,9 @@ def _failing() -> Derivation:
     return Derivation(sunk().whole_domain(*SETTLED))
 
 
-def stopped() -> Derivation:
-    """Return a derivation with the steps ``weights``, ``weights*``, ``B>=B*`` and ``a_R<a_D``."""
-    d = Derivation(sunk().context(*CORE, *SETTLED))
+def stopped(context: Context | None = None) -> Derivation:
+    """Return a derivation, perhaps from a wider context, with the steps ``weights``, ``weights*`` and ``a_R<a_D``."""
+    d = Derivation(context or sunk().context(*CORE, *SETTLED))
     shape_facts(d)
     integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
@@ -116,7 +117,7 @@ def stopped() -> Derivation:
     d.step("less", gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), toll, "A mover earns less in the South,")
     pays = combine({"less": 1}, equations={"location": -1})
     d.step("pays", lt(f, a_R ** (1 - sigma) * B), pays, "so that the marginal mover sells more than that", kind="bound")
-    d.step("order", fact("trichotomy", a_R, a_D), lemma("trichotomy", a_R, a_D), "Compare the two:")
+    d.step("either", fact("trichotomy", a_R, a_D), lemma("trichotomy", a_R, a_D), "Compare the two:")
     same = cut(
         (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), identity("case")),),
         absurd(combine({"pays": 1, "crowded": 1}, equations={"equal": 1})),
@@ -130,7 +131,7 @@ def stopped() -> Derivation:
         absurd(combine({"pays": 1, "crowded": 1, "small": B})),
     )
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    d.step("a_R<a_D", lt(a_R, a_D), cases("order", by("case"), same, more), says, kind="bound")
+    d.step("a_R<a_D", lt(a_R, a_D), cases("either", by("case"), same, more), says, kind="bound")
     d.step("a_R<=a_D", le(a_R, a_D), combine({"a_R<a_D": 1}), "Hence also", kind="bound")
     integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, by("a_R<=a_D")))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
