@@ -8,12 +8,14 @@ import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.baldwin_okubo.ledger import ledger
-from tests.properties import bo_long_run, bo_readings, bo_refuted, bo_trade
+from tests.properties import bo_general, bo_long_run, bo_readings, bo_refuted, bo_trade
 from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.bo_cases import FAILS, FOUND, HOLDS, cases, witness
 
-SECTIONS = bo_trade, bo_readings, bo_long_run, bo_refuted
+SECTIONS = bo_trade, bo_readings, bo_long_run, bo_refuted, bo_general
 EXEMPT = {
+    "bo.pro-rata": "an assumption",
+    "bo.six-equations": "a plan without equations",
     "bo.eq21-text": "two sentences that exclude one another: there is nothing to evaluate",
 }
 """Claims that nothing here checks, and why."""

@@ -147,8 +147,7 @@ def _convergence() -> Finding:
     d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
-        "before zero. The condition rho > 1 - sigma printed later is weaker and does not suffice: it should read rho "
-        "> sigma - 1."
+        "before zero. The condition printed later for rho is another one (bo.regularity-rho)."
     )
     statement = And((regular, finite, any_level))
     return proved(

@@ -50,10 +50,14 @@ def _large_xx_after() -> Finding:
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
 
 
-def two_worlds(phase: str, entry: bool) -> Derivation:
-    """Return an empty derivation from two economies of the whole domain that differ in the freeness of trade only."""
+def two_worlds(phase: str, entry: bool, but: tuple[str, ...] = ()) -> Derivation:
+    """Return an empty derivation from two economies of the whole domain that differ in the freeness of trade only.
+
+    What ``but`` names of the domain is not supposed.
+    """
     model = resettled(phase) if entry else relocated(phase)
-    names = (*domain().hypotheses(), *(RESETTLED if entry else SHORT[phase]), "a_R<=a_D", "a_R<a_D", "abar", "abar*")
+    supposed = (name for name in domain().hypotheses() if name not in but)
+    names = (*supposed, *(RESETTLED if entry else SHORT[phase]), "a_R<=a_D", "a_R<a_D", "abar", "abar*")
     freer = gt(FREER(phi), phi)
     return Derivation(with_second(model, tuple(dict.fromkeys(names)), FREER, {"freer": freer}))
 

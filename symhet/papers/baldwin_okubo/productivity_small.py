@@ -15,6 +15,7 @@ from symhet.papers.baldwin_okubo.productivity_large import spread, two_worlds
 from symhet.papers.baldwin_okubo.productivity_points import FREER, economy, pair
 from symhet.papers.baldwin_okubo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
 from symhet.papers.baldwin_okubo.shortrun_model import B1, X1, differ, shapes
+from symhet.papers.baldwin_okubo.welfare import with_theorem
 from symhet.propositions import eq, gt, le, lt, ne
 from symhet.provers.tactics import (
     Tactic,
@@ -140,15 +141,17 @@ def _small_dd_after() -> Finding:
     rising = product({"net": 1}, "slope", coefficient=abar_star * beta / phi)
     holding = proved(d, gt(total(abar_star, phi), 0), rising, "South's average cost rises as trade gets freer:")
     points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
-    reason = "for every rho >= 1 freer trade lowers productivity in the South; with a small rho too"
-    return refuted(
-        two_worlds("DD", True),
-        lt(FREER(abar_star), abar_star),
-        Witness(pair(*points)),
-        reason,
-        corrected=holding,
-        severity=Severity.SUBSTANCE,
+    reason = (
+        "For every rho >= 1, which (5) supposes, freer trade lowers productivity in the South, however small rho is. "
+        "The bound matters: with rho < 1 freer trade can raise it, as at s_E = 3/4, rho = 1/10, beta = 2 from "
+        "phi = 12/35 to 5/12."
     )
+    falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
+    found = refuted(
+        two_worlds("DD", True), falls, Witness(pair(*points)), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
+    skewed = pair(*(economy("DD", Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
+    return with_theorem(found, two_worlds("DD", True, but=("rho>=1",)).refute(rises, skewed))
 
 
 def _bounds(d: Derivation) -> None:

@@ -194,8 +194,8 @@ def _home_market() -> Finding:
     )
     reason = (
         "All three parts hold while firms are born in both nations. At the corner s_n = 1, which still exceeds s_E, "
-        "but the slope is zero. The slope of homogeneous firms is an equilibrium slope only for phi < (1-s_E)/s_E; "
-        "between that and the sustain point it is zero, below the slope here."
+        "but the slope is zero. The slope of homogeneous firms is an equilibrium slope only for phi < (1-s_E)/s_E "
+        "(bo.fn9)."
     )
     return bounded(holding, reason)
 

@@ -1,0 +1,283 @@
+"""Sections 3.2.1 past the partitioning point, 3.3 and the close of section 4: what holds for any share of births."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.calculus import derivative
+from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
+from symhet.papers.baldwin_okubo.facts import World, firms, integrate, with_second
+from symhet.papers.baldwin_okubo.longrun import AUTARKIC, OTHER, even, uneven
+from symhet.papers.baldwin_okubo.longrun_facts import CORE, LONG, anywhere, phase, solve, solved
+from symhet.papers.baldwin_okubo.model import (
+    B,
+    B_star,
+    N_star,
+    Omega,
+    V,
+    V_star,
+    a_D,
+    a_D_star,
+    a_R,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    f,
+    f_I,
+    kappa,
+    long_run,
+    n,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sales,
+    sigma,
+    trade,
+)
+from symhet.papers.baldwin_okubo.trade import EQUATIONS, FREE, interior
+from symhet.papers.baldwin_okubo.welfare import with_theorem
+from symhet.propositions import And, Prop, eq, gt, lt
+from symhet.provers.tactics import (
+    by,
+    combine,
+    fact,
+    identity,
+    lemma,
+    powers,
+    product,
+    split,
+    transported,
+)
+from symhet.rules.base import Context
+
+ENTRY = "Baldwin and Okubo, section 3.2.1"
+GENERAL = "Baldwin and Okubo, section 3.3"
+CLOSE = "Baldwin and Okubo, section 4, below Result 7"
+MOVED_TO = {True: Omega * (2 * s_E - 1) / ((1 - s_E) * (1 - phi)), False: Omega * s_E / (1 - s_E)}
+"""(a_R/a_D)^alpha at s_n = s_E in phase XX (true) and DD (false)."""
+
+
+def _settled(moved: bool) -> Derivation:
+    """Return the solved long run of a phase at s_n = s_E."""
+    start = long_run(moved).context(*CORE, *LONG, *phase(moved))
+    d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
+    solve(d, moved, World())
+    return d
+
+
+def _solution(d: Derivation) -> Prop:
+    """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
+    low, high = kappa / (1 + Omega), kappa
+    less = product({"beta>1": 1}, coefficient=f_I * Omega / (f * (1 + Omega)))
+    d.step("smaller", lt(low, high), less, "Free entry with trade leaves less room:", kind="bound")
+    d.step(
+        "power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
+    )
+    d.step("selection", lt(a_D, kappa ** (1 / rho)), combine({"power": 1}, "a_D"), "the cutoff falls:", kind="bound")
+    return And(
+        (
+            eq(n_w, firms / (1 + Omega)),
+            eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
+            eq(a_X**rho, Omega * a_D**rho),
+            lt(a_D, kappa ** (1 / rho)),
+        )
+    )
+
+
+def _past_partition() -> Finding:
+    d = solved(False)
+    statement = _solution(d)
+    proof = split(by("n_w"), by("a_D"), identity("a_X"), by("selection"))
+    says = "Past the partitioning point mass and cutoffs are what they are before it:"
+    reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
+    found = proved(d, statement, proof, says, reason)
+    other = solved(True)
+    same = _solution(other)
+    return with_theorem(found, other.prove(same, proof))
+
+
+def _printed_demand() -> Finding:
+    unit = (1 - 1 / beta) * a_D**rho / n_w
+    printed = eq(B, s_E * unit / (s_n * a_D**alpha + s_E * Omega * a_D**alpha))
+    d = _settled(True)
+    proof = identity("B", "n_w", "s_n=s_E")
+    holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
+    reason = (
+        "The formula puts (16) into B and inherits its missing term: it is right at s_n = s_E only. In general "
+        "B = (1-1/beta) a_D^rho / (n_w (1+phi^beta) a_D^alpha)."
+    )
+    return proved_with(
+        holding, (AUTARKIC,), anywhere(True), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _plan() -> Finding:
+    return given(
+        "No equation is given for the six, so that there is nothing to prove or refute. What is to be pinned down is "
+        "one number: n_w is determined by the five conditions, and a_R by s_n (bo.dependence, bo.eq24)."
+    )
+
+
+def _pro_rata() -> Finding:
+    return given(
+        "An assumption: with B = B* an innovator expects the same in both nations (bo.dependence), so that the "
+        "conditions do not say where firms are born."
+    )
+
+
+def _share() -> Finding:
+    names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
+    d = Derivation(Context({**trade().context(*names).hypotheses, "B>B*": gt(B, B_star)}))
+    d.step("Omega<1", lt(Omega, 1), lemma("pow_lt_one", phi, beta), "Trade is costly:", kind="bound")
+    t = 1 / (sigma - 1)
+    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+        integrate(d, cutoff)
+    for demand, own, name in ((B, a_D, "cutoff_D"), (B_star, a_D_star, "cutoff_D*")):
+        value = eq(demand, f * own ** (sigma - 1))
+        d.step(str(demand), value, powers({name: 1}), "Domestic cutoffs go with demand,", kind="solve")
+    for out, own, name, home in ((a_X, a_D_star, "cutoff_X", "B_star"), (a_X_star, a_D, "cutoff_X*", "B")):
+        d.step(str(out), eq(out, phi**t * own), powers({name: -t, home: t}), "and export cutoffs with those abroad:")
+    integrals = tuple(f"{kind} {x.name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JK")
+    known = (*integrals, "B", "B_star", "a_X", "a_X_star")
+    for label, value, own, other in (("V", V, a_D, a_D_star), ("V*", V_star, a_D_star, a_D)):
+        closed = eq(value, f * (own**rho + Omega * other**rho) / (beta - 1))
+        d.step(f"{label} solved", closed, identity(label, *known), "An innovator expects", kind="integrate")
+    e, low, high = beta, B_star / f, B / f
+    d.step("order", lt(low, high), combine({"B>B*": 1 / f}), "As long as demand is higher in the North", kind="bound")
+    d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
+    d.step("wider", lt(a_D_star**rho, a_D**rho), transported("power", "B", "B_star"), "that is,", kind="bound")
+    more = product({"wider": 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=f)
+    holding = proved(d, lt(V_star, V), more, "Innovation pays better in the North as long as demand per firm does:")
+    point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
+    reason = (
+        "That s_n exceeds s_E does not follow from the conditions of the long run: any share up to that without "
+        "relocation is one, 11/20 < s_E = 3/5 at the counterexample. It needs a law of motion. While B > B* an "
+        "innovator expects more in the North, so that births which respond to profit raise s_n on the way; how far "
+        "depends on the two speeds, and welfare does not (bo.eq26)."
+    )
+    return refuted(anywhere(True), lt(s_E, s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
+
+
+def _kept_share() -> Finding:
+    share = n / (n + N_star)
+    d = interior()
+    more = product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * Omega)
+    holding = proved(d, gt(share, s_E), more, "Without relocation the North's share of firms exceeds its size.")
+    failing = Derivation(trade().whole_domain(*EQUATIONS, FREE[0]))
+    point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
+    reason = (
+        "With instantaneous entry and exit the home market effect is the whole of the adjustment: s_n > s_E by (9). "
+        "The two polar cases agree in cutoffs, mass of firms and welfare, not in the share of births."
+    )
+    return refuted(failing, eq(share, s_E), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
+
+
+def _imports(moved: bool) -> sp.Expr:
+    """Return the value of what the South imports, with relocation."""
+    born = s_n * sales(0, a_X) + (1 - s_n) * sales(0, a_R) if moved else sales(0, a_X)
+    return phi * B_star * n_w * born / a_D**rho
+
+
+def _more_imports() -> Finding:
+    found = []
+    for moved in (True, False):
+        d = _settled(moved)
+        value = Omega / (1 + Omega) * (s_E + phi * (2 * s_E - 1) / (1 - phi) if moved else 1)
+        known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
+        says = "The South's imports come to"
+        d.step("imports", eq(_imports(moved), value), identity(*known), says, kind="integrate")
+        slope = derivative(value, phi)
+        if moved:
+            explicit = (
+                beta * Omega / (phi * (1 + Omega) ** 2) * (s_E + phi * (2 * s_E - 1) / (1 - phi))
+                + Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
+            )
+            d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
+            part = product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * beta * Omega / (1 + Omega) ** 2)
+            first = beta * Omega / (1 + Omega) ** 2 * (2 * s_E - 1) / (1 - phi)
+            d.step("part", gt(first, 0), part, "where", kind="bound")
+            last = product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * Omega / (1 + Omega))
+            second = Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
+            d.step("rest", gt(second, 0), last, "and", kind="bound")
+            rises = combine({"part": 1, "rest": 1}, equations={"form": -1})
+        else:
+            explicit = beta * Omega / (phi * (1 + Omega) ** 2)
+            d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
+            rises = combine({}, equations={"form": -1})
+        goal = And((eq(_imports(moved), value), gt(slope, 0)))
+        found.append((d, goal, split(by("imports"), rises)))
+    d, goal, proof = found[0]
+    reason = (
+        "After entry and exit, in XX and in DD; without relocation see bo.trade-effects.exporters. The delivered price "
+        "of an imported variety falls with the iceberg cost because mill prices are a constant mark-up over cost."
+    )
+    holding = proved(d, goal, proof, "So imports rise with the freeness of trade.", reason)
+    other, same, same_proof = found[1]
+    return with_theorem(holding, other.prove(same, same_proof))
+
+
+def _kept_firms() -> Finding:
+    names = (*CORE, *LONG, *phase(True))
+    order: dict[str, Prop] = {"more births": lt(s_n, OTHER(s_n))}
+    d = Derivation(with_second(long_run(), names, OTHER, order))
+    solve(d, True, World())
+    solve(d, True, OTHER)
+    same = (eq(n_w, OTHER(n_w)), eq(a_D, OTHER(a_D)))
+    proof = split(identity("n_w", "n_w 2"), identity("a_D", "a_D 2"))
+    holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
+    domain = tuple(long_run().domain.hypotheses())
+    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    kept = (1 - s_n) * n_w * (1 - (a_R / a_D) ** rho)
+    point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
+    reason = (
+        "With more births in the North fewer Southern firms move, but fewer are born: at s_E = 3/5, phi = 5/12 the "
+        "South has fewer producers at s_n = 16/25 than at s_n = s_E, for the movers are few. And since m* is the same, "
+        "neither of the two effects raises welfare (bo.eq26)."
+    )
+    return refuted(
+        failing, lt(kept, OTHER(kept)), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE,
+        root="bo.eq16",
+    )  # fmt: skip
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.entry-DD", "claim", ENTRY, r"\text{the analysis is qualitatively identical for }\phi>\phi_P",
+        _past_partition, title="entry and exit past the partitioning point",
+    ),
+    Claim(
+        "bo.B-entry", "derived", ENTRY,
+        r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+s_E\phi^\beta a_D^\alpha}", _printed_demand,
+        title="demand per firm with entry and exit",
+    ),
+    Claim(
+        "bo.pro-rata", "assumption", ENTRY, r"s_n=s_E\text{ after entry and exit}", _pro_rata, title="births pro rata",
+    ),
+    Claim(
+        "bo.six-equations", "remark", GENERAL,
+        r"\text{adjustment costs for entry and relocation give six differential equations}", _plan,
+        title="what would pin down the long run",
+    ),
+    Claim(
+        "bo.general-share", "claim", f"{GENERAL} and section 4", r"s_n>s_E\text{ in the general model}", _share,
+        title="the North's share of births in general",
+    ),
+    Claim(
+        "bo.close", "claim", CLOSE, r"\text{relocation and entry are perfect substitutes; slow adjustment is better}",
+        parts=(
+            Claim("bo.close.share", "claim", CLOSE, r"\text{both polar cases maintain }s_n=s_E", _kept_share,
+                  title="the share of births in the polar cases"),
+            Claim("bo.close.imports", "claim", CLOSE, r"\phi\uparrow:\ \text{imports of the South}\uparrow",
+                  _more_imports, title="imports of the small nation"),
+            Claim("bo.close.firms", "claim", CLOSE,
+                  r"s_n>s_E\Rightarrow\text{the small nation keeps more firms}", _kept_firms,
+                  title="firms kept by the small nation"),
+        ),
+        title="the close of section 4",
+    ),
+)  # fmt: skip
