@@ -74,7 +74,7 @@ BALDWIN_OKUBO = PaperPlan(
             "Tastes, prices, the value of a firm, and the closed economy, from preferences and technology.",
             (
                 _section("Tastes, wages and demand", "eq1 wages eq2 freeness"),
-                _section("A firm's value and its cutoff", "eq3 value"),
+                _section("A firm's value and its cutoff", "eq3 value fn4"),
                 _section("Free entry and autarky", "eq4 eq5 eq6 regularity"),
             ),
         ),
@@ -85,9 +85,9 @@ BALDWIN_OKUBO = PaperPlan(
             "Trade with free entry in both nations while firms stay where they are born: four cutoffs and two masses. "
             "Beyond the sustain point the South has no firm of its own; the printed solution ends there.",
             (
-                _section("Cutoffs and masses", "eq7 eq7-same eq8 eq9 B-equal HME"),
+                _section("Cutoffs and masses", "eq7 eq7-same eq8 eq9 B-equal HME fn9"),
                 _section("Freer trade", "trade-effects inter-industry"),
-                _section("Average cost and its weights", "eq10 weights fn11 eq11 pro-productivity", _WEIGHTS),
+                _section("Average cost and its weights", "eq10 weights fn11 fig2 eq11 pro-productivity", _WEIGHTS),
             ),
         ),
         Plan(
@@ -109,9 +109,13 @@ BALDWIN_OKUBO = PaperPlan(
             "Section 3.2: relocation after entry and exit",
             "The same with free entry, each nation's share of births as in autarky.",
             (
-                _section("Masses and cutoffs", "eq21 eq21-text fn15 eq22", _CUTOFFS),
+                _section("Masses and cutoffs", "B-entry eq21 eq21-text fn15 pro-rata eq22 entry-DD", _CUTOFFS),
                 _section("Full agglomeration", "sustain.after order-points full-agglomeration.after"),
-                _section("Average cost", "abar-XX abar-DD eq23 special-case", _MOVED_WEIGHTS),
+                _section(
+                    "Average cost",
+                    "abar-XX fig5-south abar-DD eq23 eq23-factors fn16 regularity-rho special-case",
+                    _MOVED_WEIGHTS,
+                ),
             ),
         ),
         Plan(
@@ -120,8 +124,8 @@ BALDWIN_OKUBO = PaperPlan(
             "Sections 3.3 and 4: the long run and welfare",
             "The long run leaves the nations' shares of births free; welfare depends on the two price indices.",
             (
-                _section("The long run", "dependence eq24"),
-                _section("Welfare", "welfare eq25 eq26 large-welfare migration-better"),
+                _section("The long run", "dependence eq24 six-equations general-share"),
+                _section("Welfare", "welfare eq25 eq26 close large-welfare migration-better varieties"),
             ),
         ),
         Plan(
