@@ -17,12 +17,16 @@ POINTS = 2000
 LONG_RUN = {"beta": 1.4, "sigma": 4.0, "f": 1.0, "f_I": 0.9}
 
 
-def drawn(rng, names, size):
-    """Return values near zero, above one, and negative where a variable may be so."""
+def drawn(rng, names, size, signed=()):
+    """Return values near zero, above one, and of either sign where a variable may be so."""
     kinds = (rng.uniform(0.02, 1, (len(names), size)), 1 + rng.exponential(1, (len(names), size)))
     mixed = np.where(rng.random((len(names), size)) < 0.5, *kinds)
-    signed = {name: rng.normal(size=size) for name in names if name.startswith("d_") or name == "N_star"}
-    return dict(zip(names, mixed, strict=True)) | signed
+    return dict(zip(names, mixed, strict=True)) | {name: rng.normal(size=size) for name in signed}
+
+
+def of_either_sign(kernel):
+    terms = [*kernel.formulas.values(), *(rel.gap for rel in kernel.conditions.values())]
+    return {s.name for term in terms for s in term.free_symbols if not s.is_positive}
 
 
 def fails(relation, points):
@@ -42,7 +46,7 @@ def answers_nowhere_outside(identifier):
     for label, relation in kernel.conditions.items():
         outside = {name: np.empty(0) for name in kernel.inputs}
         for _ in range(200):
-            points = drawn(rng, kernel.inputs, 20_000)
+            points = drawn(rng, kernel.inputs, 20_000, of_either_sign(kernel))
             bad = fails(relation, points)
             outside = {name: np.append(outside[name], points[name][bad]) for name in kernel.inputs}
             if outside[kernel.inputs[0]].size >= POINTS:
@@ -81,7 +85,7 @@ def test_every_kernel_has_points_at_which_it_answers():
             kernel = symhet.kernel(claim.id)
         except SymhetError:
             continue
-        points = drawn(rng, kernel.inputs, 400_000)
+        points = drawn(rng, kernel.inputs, 400_000, of_either_sign(kernel))
         for relation in kernel.conditions.values():
             for x, term in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
                 if relation.op == "=" and x.is_Symbol and all(s.is_Symbol for s in term.args):

@@ -13,6 +13,7 @@ from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.backends import BACKENDS, aligned, point_function
 from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.modules import c_source, module_source
 from symhet.numerics.compiled.reading import real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
@@ -352,8 +353,16 @@ class KernelFunction:
         if chosen not in (*BACKENDS, "c"):
             raise UnknownParameter(chosen, (*BACKENDS, "c"), where="backend")
         if chosen == "c":
-            return emit.c_source(self.graph, name)
-        return emit.module_source(self.graph, name, self.name, chosen)
+            return c_source(self.graph, name, self.name, self._about())
+        return module_source(self.graph, name, self.name, chosen, self._about())
+
+    def _about(self) -> list[str]:
+        """Return the formulas, and the conditions, as lines of text."""
+        formulas, conditions, _ = self._given
+        lines = [f"{name} = {term}" for name, term in formulas.items()]
+        lines += [f"  with {name} = {term}" for name, term in self._steps.items() if str(name) not in formulas]
+        named = [f"  {name}: {rel.lhs} {rel.op} {rel.rhs}" for name, rel in conditions.items()]
+        return [*lines, *(["Conditions, besides positive inputs:", *named] if named else [])]
 
 
 def _checked_type(dtype: Any, where: str) -> np.dtype[Any]:
