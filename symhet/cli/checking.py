@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from symhet.cli.options import check_output, is_quiet, quiet_option, write_output
+from symhet.cli.options import check_output, write_output
+
+if TYPE_CHECKING:
+    from symhet.model.report import Report
 
 
 def is_file(name: str) -> bool:
@@ -24,8 +27,7 @@ EXAMPLES = "\b\nExamples:\n  symhet check model.toml\n  symhet check model.toml 
 @click.argument("claims", nargs=-1)
 @click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
 @click.option("--why", is_flag=True, help="Say which assumptions each claim needs, and what fails without them.")
-@quiet_option
-def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, quiet: bool) -> None:
+def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool) -> None:
     """Judge the CLAIMS of the model in FILE, all unless given.
 
     Exit status 0 when every claim got a verdict other than open (a refuted claim is a result), 1 when some are open,
@@ -34,20 +36,24 @@ def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, 
     if json_path is not None:
         check_output(json_path, "--json")
     from symhet.model import read_model
+    from symhet.model.report import counts
 
     model = read_model(path)
-    silent = is_quiet(quiet) or not sys.stderr.isatty()
-    report = model.check(*claims, why=why, progress=None if silent else _said)
+    report = model.check(*claims, why=why, progress=None if json_path == "-" else _tell)
     if json_path is not None:
         text = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
         write_output(json_path, text + "\n", "--json")
     if json_path != "-":
-        click.echo(str(report))
+        click.echo(counts(report))
     raise SystemExit(report.status)
 
 
-def _said(name: str) -> None:
-    click.echo(f"judging {name}", err=True)
+def _tell(report: Report) -> None:
+    """Print what is new in a report."""
+    from symhet.model.report import heading, verdict
+
+    new_lines = verdict(report.claims[-1], report.width) if report.claims else heading(report)
+    click.echo("\n".join(new_lines))
 
 
 @click.command(epilog="\b\nExample:\n  symhet new model.toml")

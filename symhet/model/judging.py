@@ -24,7 +24,7 @@ from symhet.model.world import Said, World, understood
 
 
 def check(
-    model: Model, claims: Iterable[str], why: bool = False, progress: Callable[[str], None] | None = None
+    model: Model, claims: Iterable[str], why: bool = False, progress: Callable[[Report], None] | None = None
 ) -> Report:
     """Judge claims of a model.
 
@@ -37,7 +37,7 @@ def check(
     why : bool, optional
         Whether to look for a smallest set of assumptions that suffices.
     progress : callable, optional
-        Told the name of each claim before it is judged.
+        Given the report when it is known whether the model makes sense, and again after each claim.
     """
     world = understood(model)
     understood_claims = {name: world.said(claim) for name, claim in model.claims.items()}
@@ -45,10 +45,11 @@ def check(
     senses = [search.consistent(regime.context()) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
     report = Report(model, consistent, Economy.of(example), list(world.notes))
+    tell = progress or (lambda report: None)
+    tell(report)
     for claim in said:
-        if progress is not None:
-            progress(claim.claim.name)
         report.claims.append(judged(world, claim, contradictory=consistent is False, why=why))
+        tell(report)
     return report
 
 
@@ -85,8 +86,8 @@ def judged(world: World, said: Said, contradictory: bool = False, why: bool = Fa
 
 def _in_latex(world: World, said: Said) -> str:
     model = world.model
-    declared = (*model.quantities.values(), *model.functions.values())
-    names = {entry.name: entry.latex for entry in declared if entry.latex != entry.name}
+    quantities = {q.name: q.latex for q in model.quantities.values() if q.latex != q.name}
+    names = quantities | {f.name: f.latex for f in model.functions.values() if f.latex != f.name}
     if said.undecided is None:
         return latex(said.statement, names)
     return latex(said.goal, names).replace("0 <", r"0 \lessgtr", 1)

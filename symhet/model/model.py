@@ -241,7 +241,7 @@ class Model:
         """Add a line for documents."""
         self.notes.append(_text(text, "a note", Source(str(text)[:80], self.file)))
 
-    def check(self, *claims: str, why: bool = False, progress: Callable[[str], None] | None = None) -> Report:
+    def check(self, *claims: str, why: bool = False, progress: Callable[[Report], None] | None = None) -> Report:
         """Judge claims, all without arguments.
 
         Parameters
@@ -251,7 +251,7 @@ class Model:
         why : bool, optional
             Whether to look for a smallest set of assumptions that suffices.
         progress : callable, optional
-            Told the name of each claim before it is judged.
+            Given the report when it is known whether the model makes sense, and again after each claim.
 
         Raises
         ------

@@ -51,7 +51,11 @@ class Economy:
         values = {str(symbol.args[0]): text(value) for symbol, value in witness.point}
         distribution = None
         for breaks, heights, shape in witness.law:
-            distribution = {"breaks": list(map(text, breaks)), "heights": list(map(text, heights)), "shape": str(shape)}
+            distribution = {
+                "breaks": list(map(text, breaks)),
+                "heights": list(map(text, heights)),
+                "shape": _shown(shape),
+            }
         functions = {f"{name}({', '.join(_letters(body))})": _applied(body) for name, body in witness.functions}
         return cls(values, distribution, functions, tuple(map(text, witness.bound)), theorem)
 
@@ -71,6 +75,10 @@ class Economy:
             density = f"density {', '.join(law['heights'])} between {', '.join(law['breaks'])}"
             parts.append(f"G: {density}, then a Pareto tail of shape {law['shape']}")
         return ", ".join(parts)
+
+
+def _shown(value: Term | int) -> str:
+    return text(value) if isinstance(value, Term) else str(value)
 
 
 _LETTERS = ("x", "y", "z", "u", "v", "w")
@@ -219,24 +227,35 @@ class Report:
 
     def __str__(self) -> str:
         """Return the report as lines for a terminal."""
-        return "\n".join(lines(self))
+        verdicts = [line for claim in self.claims for line in verdict(claim, self.width)]
+        return "\n".join([*heading(self), *verdicts, counts(self)])
+
+    @property
+    def width(self) -> int:
+        """The longest name of a claim."""
+        return max((len(name) for name in self.model.claims), default=0)
 
 
-def lines(report: Report) -> list[str]:
-    """Return a report as lines of text."""
+def heading(report: Report) -> list[str]:
+    """Return lines that say whether a model makes sense."""
     sense = {True: "consistent", False: "contradictory", None: "neither an economy nor a contradiction was found"}
     found = [f"{report.model.title}: {sense[report.consistent]}"]
     if report.economy is not None and str(report.economy):
         found.append(f"  for instance {report.economy}")
     if report.consistent is None:
         found.append("  what is proved below may hold because no economy meets the assumptions")
-    found += [f"  note: {note}" for note in report.notes]
-    width = max((len(claim.claim.name) for claim in report.claims), default=0)
-    for claim in report.claims:
-        found.append(f"{claim.verdict:<12} {claim.claim.name:<{width}}  {claim.claim.says.text}")
-        found += [f"{'':<12} {'':<{width}}  {line}" for line in _details(claim)]
-    counts = ", ".join(f"{count} {verdict}" for verdict, count in report.summary.items())
-    return [*found, counts or "no claims"]
+    return found + [f"  note: {note}" for note in report.notes]
+
+
+def verdict(claim: ClaimReport, width: int) -> list[str]:
+    """Return lines with the verdict on a claim."""
+    first = f"{claim.verdict:<12} {claim.claim.name:<{width}}  {claim.claim.says.text}"
+    return [first, *(f"{'':<12} {'':<{width}}  {line}" for line in _details(claim))]
+
+
+def counts(report: Report) -> str:
+    """Return a line with the number of claims of each verdict."""
+    return ", ".join(f"{count} {word}" for word, count in report.summary.items()) or "no claims"
 
 
 def _details(claim: ClaimReport) -> list[str]:
