@@ -35,7 +35,8 @@ def test_facts_are_proved_without_help(line: str) -> None:
     context, goal = read(line)
     found = prove(context, goal, work=3000)
     assert found is not None
-    assert found.theorem.goal is goal and found.theorem.says == "holds"
+    assert found.theorem.goal is goal
+    assert found.theorem.says == "holds"
 
 
 @pytest.mark.parametrize("line", lines("one_liners.txt"))
@@ -48,5 +49,6 @@ def test_contraries_of_facts_are_not_proved(line: str) -> None:
 def test_what_does_not_follow_is_refuted_exactly_and_not_proved(line: str) -> None:
     context, goal = read(line)
     found = refute(context, goal)
-    assert found is not None and found.theorem.says == "fails"
+    assert found is not None
+    assert found.theorem.says == "fails"
     assert prove(context, goal, work=500) is None
