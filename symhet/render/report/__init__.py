@@ -7,14 +7,19 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
+from symhet.render.blocks import Document
+from symhet.render.corrections import corrections_document
+from symhet.render.expositions import exposition_document, notation_of_names
 from symhet.render.notation import Notation, notation_for
+from symhet.render.plans import PLANS
 from symhet.render.report.claim import Derived, claim_page
 from symhet.render.report.dependencies import dependencies
 from symhet.render.report.graph import graph, lists
-from symhet.render.report.html import Paper, page, prose, table
+from symhet.render.report.html import Paper, block, page, prose, table
 from symhet.render.report.mathml import inline
 from symhet.render.report.overview import overview
 from symhet.render.report.pictures import Drawn, draw_all, draw_sign_changes, figure
+from symhet.render.written import appendix_of, corrections_of
 
 __all__ = ["Paper", "paper", "write_site"]
 
@@ -60,6 +65,7 @@ def write_site(
         found = dependencies(each.rows)
         graphs.append(f"<h2>{escape(each.title)}</h2>{graph(each, found)}{lists(each, found)}")
         derived: Derived = {}
+        files |= _written(each)
         files |= {f"claims/{row.id}.html": claim_page(each, row, found, drawn, derived) for row in each.rows}
     files["dependencies.html"] = page("Dependencies", _DEPENDENCIES + "".join(graphs), "dependencies.html")
     for name in ASSETS:
@@ -74,6 +80,25 @@ _DEPENDENCIES = (
     "<h1>Which claims rest on which</h1><p>Read off the derivations: a claim rests on another when its derivation uses "
     "the other's equation, assumption or conclusion. What follows over a longer way is not drawn; the list has it.</p>"
 )
+
+
+def _written(paper: Paper) -> dict[str, str]:
+    """Return the pages of what is written about a paper: its appendix and its corrections."""
+    if paper.key not in PLANS:
+        return {}
+    appendix = appendix_of(paper.key)
+    made = (
+        exposition_document(appendix, paper.title, paper.rows, paper.notation),
+        corrections_document(corrections_of(paper.key), paper.title, paper.rows),
+    )
+    notation = notation_of_names(appendix, paper.notation)
+    return {f"{paper.key}-{shown.name}.html": _document_page(shown, notation) for shown in made}
+
+
+def _document_page(shown: Document, notation: Notation) -> str:
+    body = "".join(block(each, notation, level=2) for each in shown.blocks)
+    title = f"{shown.title}: {shown.subtitle}"
+    return page(title, f'<p class="meta">{escape(shown.subtitle)}</p><h1>{escape(shown.title)}</h1>{body}')
 
 
 def _notation(papers: Sequence[Paper]) -> str:
