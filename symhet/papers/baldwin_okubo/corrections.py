@@ -76,13 +76,13 @@ SUBSTANCE = (
         "bo.result5.small.DD.after",
         "The same after entry and exit",
         r"For $\rho\geq1$ it lowers it; selection by the domestic cutoff is weaker than the loss",
-        r"In phase DD after entry and exit it lowers it too, for every $\rho$ of at least one",
+        "In phase DD after entry and exit it does so too, for every Pareto exponent rho of at least one",
     ),
     Correction(
         "bo.eq6",
         "Autarky's cutoff and mass hold for all parameters",
         r"They need $\kappa=(\beta-1)f_I/f\leq1$. Otherwise every draw produces: $a_D=1$ and $n=E/(f+f_I)$",
-        r"Autarky's cutoff lies in the support of costs only if $(\beta-1)f_I\leq f$",
+        "Autarky's cutoff lies in the support of costs only under a bound on fixed costs that the paper does not state",
     ),
 )
 
