@@ -14,9 +14,10 @@ from itertools import pairwise
 import sympy as sp
 
 from symhet.algebra.total import is_total
+from symhet.domain import Assumption
 from symhet.errors import GaveUp, SymhetError, TermError
 from symhet.findings import Finding
-from symhet.propositions import And, Prop, Rel, eq, free_symbols, substitute
+from symhet.propositions import And, Prop, Rel, eq, substitute
 from symhet.provers.tactics import Tactic, auto, by, give_up, identity, linear, sign
 from symhet.rules.base import Context
 from symhet.theorems import Theorem, prove
@@ -136,6 +137,8 @@ class Exposition:
     ----------
     title, opening : str
         What stands above it.
+    assumptions : tuple of Assumption
+        The model's, of which those are listed that a proof supposes.
     names : tuple of Name
         The author's names, each in terms of symbols of the model and earlier names.
     items : tuple of Item
@@ -144,6 +147,7 @@ class Exposition:
 
     title: str
     opening: str
+    assumptions: tuple[Assumption, ...]
     names: tuple[Name, ...]
     items: tuple[Item, ...]
 
@@ -164,11 +168,6 @@ class Exposition:
     def rests(self) -> tuple[str, ...]:
         """IDs of all claims that the exposition rests on, each once."""
         return tuple(dict.fromkeys([*(claim for shown in self.formulas for claim in shown.rests), *self.told]))
-
-    @property
-    def symbols(self) -> frozenset[sp.Symbol]:
-        """Symbols of the model in its formulas, what names stand for put in."""
-        return frozenset().union(*(free_symbols(self.unfolded(shown.prop)) for shown in self.formulas))
 
     def unfolded(self, prop: Prop) -> Prop:
         """Return a statement with what the names stand for in their place."""

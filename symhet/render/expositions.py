@@ -29,7 +29,7 @@ def exposition_document(exposition: Exposition, subtitle: str, told: Sequence[Ac
     """
     writer = LatexWriter(notation_of_names(exposition, notation))
     resting = [entry for row in told for entry in row.walk() if entry.id in exposition.rests]
-    head = [Paragraph(exposition.opening), *map(Paragraph, assumed(resting, exposition.symbols, writer))]
+    head = [Paragraph(exposition.opening), *map(Paragraph, assumed(resting, exposition.assumptions, writer))]
     return Document("appendix", exposition.title, subtitle, (*head, *_blocks(exposition, writer)))
 
 

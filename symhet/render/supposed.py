@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+import re
+from collections.abc import Iterable, Iterator
 
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
-from symhet.propositions import Prop, Rel, free_symbols, terms
+from symhet.domain import Assumption
+from symhet.propositions import Prop, terms
 from symhet.render.accounts import Account
 from symhet.render.latex import LatexWriter
 from symhet.render.prose import listed
@@ -17,6 +19,9 @@ UNBOUNDED = "some firms are more productive than any given firm"
 FIRMS = r"there are firms in every interval above the lower end $\underline{\varphi}$ of the support"
 DENSITY = r"$g$ is positive above the lower end $\underline{\varphi}$ of the support"
 CONTINUOUS = "$g$ is continuous where a derivative is taken"
+
+NAMED = re.compile(r"[A-Z]\.\d.*")
+"""Names that a paper gives to its assumptions."""
 
 LEMMAS = {
     "tail_excess": UNBOUNDED,
@@ -58,35 +63,32 @@ def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
     return f"Of the distribution $G$ of productivity it is assumed that {listed(facts)}." if facts else ""
 
 
-def assumed(told: Iterable[Account], symbols: Set[sp.Symbol], writer: LatexWriter) -> Iterator[str]:
-    """Yield sentences on what claims assume: inequalities between parameters, and what is supposed of the distribution.
+def assumed(told: Iterable[Account], assumptions: Iterable[Assumption], writer: LatexWriter) -> Iterator[str]:
+    """Yield sentences on what claims assume: those assumptions of the model that a theorem supposes, and of what G.
 
     Parameters
     ----------
     told : iterable of Account
         The claims; parts too.
-    symbols : set of Symbol
-        The symbols that are told of; assumptions on others are not for the reader.
+    assumptions : iterable of Assumption
+        The model's assumptions, in order.
     writer : LatexWriter
         How statements are written.
     """
     entries = [entry for row in told for entry in row.walk()]
     theorems = [theorem for entry in entries for theorem in entry.theorems if theorem.says == "holds"]
-    used = dict.fromkeys(prop for theorem in theorems for _, prop in theorem.context if _on(prop, symbols, writer))
-    shown = sorted(
-        used, key=lambda prop: (len(free_symbols(prop)), writer.notation.order(min(s.name for s in free_symbols(prop))))
-    )
-    if shown:
-        statements = listed([f"${writer.inline_statement(tidy(prop))}$" for prop in shown])
-        yield f"The proofs suppose, each as far as it is needed, {statements}."
+    supposed = {prop for theorem in theorems for _, prop in theorem.context}
+    used = [assumption for assumption in assumptions if assumption.relation in supposed]
+    if used:
+        yield f"The proofs suppose, each as far as it is needed, {listed([_told(each, writer) for each in used])}."
     if sentence := of_distribution(entries, writer):
         yield sentence
 
 
-def _on(prop: Prop, symbols: Set[sp.Symbol], writer: LatexWriter) -> bool:
-    """Tell whether a statement is an inequality between parameters, all among the symbols."""
-    inequality = isinstance(prop, Rel) and prop.op != "="
-    return inequality and all(s in symbols and s.name in writer.notation.leading for s in free_symbols(prop))
+def _told(assumption: Assumption, writer: LatexWriter) -> str:
+    """Return an assumption in symbols, after the paper's name where it has one."""
+    named = f"({assumption.name}) " if NAMED.fullmatch(assumption.name) else ""
+    return f"{named}${writer.inline_statement(tidy(assumption.relation))}$"
 
 
 def _order(moment: sp.Expr, writer: LatexWriter) -> str:

@@ -42,7 +42,7 @@ def test_what_sentences_tell_is_proved(key, claim):
 
 
 def a_formula(prop, *names):
-    return Exposition("Toy", "", names, (shows(prop),))
+    return Exposition("Toy", "", (), names, (shows(prop),))
 
 
 x, y = sp.symbols("x y", positive=True)

@@ -294,6 +294,7 @@ APPENDIX = Exposition(
     "Appendix",
     "The paper's equilibria in its symbols, one lemma for each regime, and its results as corollaries. What is wrong "
     "in the print is corrected (see the corrections). Equation numbers are the paper's.",
+    m.domain().assumptions,
     NAMES,
     (*SETTING, *AUTARKY, *OPEN, *OPENING, *LONG_RUN, *RESULTS),
 )

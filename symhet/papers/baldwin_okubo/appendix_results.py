@@ -6,12 +6,14 @@ import sympy as sp
 
 from symhet.exposition import Item, Says, Title, shows
 from symhet.papers.baldwin_okubo import model as m
-from symhet.propositions import And, chain, eq, lt
+from symhet.propositions import And, Iff, chain, eq, lt
 
 PARTITION = (1 - m.s_E) / m.s_E
 SUSTAIN = PARTITION ** (1 / m.beta)
 beta_2, gamma, front, speed = sp.symbols("beta_2 gamma a_front speed", positive=True)
 v = sp.Symbol("v", real=True)
+a, delta = sp.symbols("a delta", positive=True)
+GAIN = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)
 
 
 def _other(symbol: sp.Symbol, mark: str) -> sp.Symbol:
@@ -128,7 +130,7 @@ WELFARE: tuple[Item, ...] = (
         r"compare economies by $\bar m$ and $\bar m^*$. Freer trade raises both, in every regime below its sustain "
         "point:",
         "Results 6 and 7.",
-        rests="bo.welfare",
+        rests="bo.welfare bo.large-welfare bo.result6",
     ),
     shows(
         And((lt(m.mbar, _other(m.mbar, "2")), lt(m.mbar_star, _other(m.mbar_star, "2")))),
@@ -159,9 +161,13 @@ ADJUSTMENT: tuple[Item, ...] = (
     shows(
         eq(v, gamma * m.rho * sp.Symbol("n_star", positive=True) * front ** (m.rho - 1) * speed / m.a_D**m.rho),
         "bo.flow",
-        "28",
     ),
-    Says(r"The process ends where the gain is zero, $B=B^*$, that is at $a_R$ of Lemma 4.", rests="bo.eq28 bo.eq30"),
+    Says(r"An exporter's gain $v$ is zero where"),
+    shows(Iff(eq(GAIN, 0), eq(m.B, m.B_star)), "bo.eq28.portable", "28"),
+    Says(
+        r"so that the process ends at $a_R$ of Lemma 4 if footholds are portable, and at $B>B^*$ if they are sunk.",
+        rests="bo.eq28 bo.eq30",
+    ),
 )
 
 RESULTS: tuple[Item, ...] = (*STAY, *MOVE, *PRODUCTIVITY, *WELFARE, *ADJUSTMENT)

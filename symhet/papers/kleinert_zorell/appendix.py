@@ -253,7 +253,7 @@ EQUILIBRIUM: tuple[Item, ...] = (
     Says(
         r"Hence $j$ falls strictly wherever $T(\varphi)>0$. It grows without bound as $\varphi\to0$, since "
         r"$\varphi^{1-\sigma}T(\varphi)$ does, and tends to zero as $\varphi\to\infty$, since "
-        r"$\varphi^{1-\sigma}T(\varphi)\leq\int_\varphi^\infty(\zeta/\varphi)^{\sigma-1}dG(\zeta)$ and the moment is "
+        r"$T(\varphi)$ does, its moment being "
         r"finite. By (12) and (14) the other cutoffs are fixed multiples of $\hat\varphi_{min}$, so the left side of "
         r"(C.3) falls from infinity to zero in $\hat\varphi_{min}$: (C.3) has exactly one root. Divided by "
         r"$1-G(\hat\varphi_{min})$, it says that the ZCP curve cuts the FE curve once and from above.",
@@ -269,8 +269,9 @@ EQUILIBRIUM: tuple[Item, ...] = (
 
 APPENDIX = Exposition(
     "Appendix",
-    "The authors' Appendices A to D and the proofs of section 4, in their symbols. What is lost in the print is "
+    "The authors' four appendices and the proofs of section 4, in their symbols. What is lost in the print is "
     "reconstructed, and what is wrong in it is corrected (see the corrections). Equation numbers are the paper's.",
+    m.domain().assumptions,
     tuple(NAMES),
     (*PROFITS, *RANKING, *AGGREGATION, *EQUILIBRIUM, *STATICS, *RESULTS),
 )
