@@ -16,14 +16,9 @@ SUBSTANCE = (
     Correction(
         "bo.migration-better.before",
         "The small nation is always better off allowing relocation",
-        r"Before entry and exit relocation makes it strictly worse off at every trade cost: $\bar m^*$ is lower",
-        "Before entry and exit, relocation makes the small nation strictly worse off",
-    ),
-    Correction(
-        "bo.migration-better.after",
-        "The same with entry and exit",
-        r"It is exactly as well off with relocation as without, for every share of births",
-        "With entry and exit, relocation leaves the small nation's welfare unchanged",
+        r"Before entry and exit relocation makes it strictly worse off at every trade cost: $\bar m^*$ is lower. After "
+        r"entry and exit it is exactly as well off with relocation as without",
+        "Relocation makes the small nation strictly worse off before entry and exit, and never better off",
     ),
     Correction(
         "bo.sustain.before.portable",
