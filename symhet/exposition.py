@@ -84,12 +84,15 @@ class Shows:
     by : tuple of Tactic
         For each part of a conjunction its proof from hypotheses and steps of one of the claims; empty where the search
         finds them.
+    given : tuple of Prop
+        Hypotheses of its own, told in the sentence before it.
     """
 
     prop: Prop
     rests: tuple[str, ...] = ()
     number: str = ""
     by: tuple[Tactic, ...] = ()
+    given: tuple[Prop, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -229,9 +232,11 @@ def equal(*terms: sp.Expr) -> And:
     return And(tuple(eq(left, right) for left, right in pairwise(terms)))
 
 
-def shows(prop: Prop, rests: str = "", number: str = "", by: tuple[Tactic, ...] = ()) -> Shows:
+def shows(
+    prop: Prop, rests: str = "", number: str = "", by: tuple[Tactic, ...] = (), given: tuple[Prop, ...] = ()
+) -> Shows:
     """Return a displayed formula that rests on the claims named in one string."""
-    return Shows(prop, tuple(rests.split()), number, by)
+    return Shows(prop, tuple(rests.split()), number, by, given)
 
 
 def justify(formula: Shows, exposition: Exposition, findings: Iterable[Finding]) -> tuple[Theorem, ...]:
@@ -259,7 +264,8 @@ def justify(formula: Shows, exposition: Exposition, findings: Iterable[Finding])
     goal = exposition.unfolded(formula.prop)
     parts = goal.parts if isinstance(goal, And) else (goal,)
     tactics = formula.by or (None,) * len(parts)
-    contexts = [Context(dict(_hypotheses(finding))) for finding in findings] or [Context()]
+    given = {f"given {place}": prop for place, prop in enumerate(formula.given)}
+    contexts = [Context({**dict(_hypotheses(finding)), **given}) for finding in findings] or [Context(given)]
     return tuple(
         _from_one(contexts, part, tactic)
         for part, tactic in zip(parts, tactics, strict=True)

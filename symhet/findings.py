@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -210,22 +210,6 @@ def _rules(value: object, found: list[str]) -> None:
     elif isinstance(value, tuple | list):
         for inner in value:
             _rules(inner, found)
-
-
-def lemmas_of(certificate: Certificate) -> tuple[str, ...]:
-    """Return the names of the lemmas that a certificate uses, in alphabetical order."""
-    return tuple(sorted(set(_lemmas(certificate))))
-
-
-def _lemmas(value: object) -> Iterator[str]:
-    if isinstance(value, Certificate):
-        if value.rule == "lemma":
-            yield value.args["name"]
-        for inner in value.args.values():
-            yield from _lemmas(inner)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            yield from _lemmas(inner)
 
 
 def given(reason: str = "", *, severity: Severity | None = None, root: str | None = None) -> Finding:

@@ -11,7 +11,6 @@ from typing import Any
 
 from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict
 from symhet.derivation import Line
-from symhet.findings import lemmas_of
 from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import Prop, symbols_of, terms
 from symhet.render.latex import LatexWriter
@@ -33,20 +32,16 @@ class Told:
         The statement.
     context : tuple of (str, Prop)
         Its own hypotheses by name.
-    lemmas : tuple of str
-        The lemmas that its certificate uses.
     """
 
     says: str
     goal: Prop
     context: tuple[tuple[str, Prop], ...] = ()
-    lemmas: tuple[str, ...] = ()
 
     @staticmethod
     def of(theorem: Theorem) -> Told:
         """Tell a theorem of the kernel."""
-        hypotheses = tuple(theorem.context.hypotheses.items())
-        return Told(theorem.polarity, theorem.goal, hypotheses, lemmas_of(theorem.certificate))
+        return Told(theorem.polarity, theorem.goal, tuple(theorem.context.hypotheses.items()))
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeGuard
 
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.algebra.total import is_total
-from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
 from symhet.render.notation import Notation
 from symhet.render.widths import width
@@ -52,8 +53,10 @@ class LatexWriter:
 
     def statement(self, prop: Prop) -> str:
         """Return the LaTeX of a statement, on one line."""
+        if isinstance(prop, Dense):
+            return r"g > 0 \text{ above } \underline{\varphi}"
         if isinstance(prop, Rel):
-            return self._relation(prop)
+            return self._existence(prop.lhs) if says_existence(prop) else self._relation(prop)
         if isinstance(prop, And):
             links = as_chain(prop)
             return self._chain(links) if links else _enumerated([*map(self._part, prop.parts)])
@@ -78,6 +81,11 @@ class LatexWriter:
         text = self.statement(prop)
         self.inline = False
         return text
+
+    def _existence(self, term: sp.Expr) -> str:
+        if isinstance(term, TailMoment):
+            return rf"\text{{a moment of an order above }} {self.term(term.args[1])} \text{{ is finite}}"
+        return rf"{self.term(term)} \text{{ has a value}}"
 
     def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
         if isinstance(prop, ForAll):
@@ -212,6 +220,11 @@ class LatexWriter:
 
     def _bracketed(self, node: Node) -> str:
         return _enclosed(self._node(node))
+
+
+def says_existence(prop: Prop) -> TypeGuard[Rel]:
+    """Tell whether a statement only says that a term has a value: both its sides are that term."""
+    return isinstance(prop, Rel) and prop.op == "=" and prop.lhs == prop.rhs
 
 
 def _enumerated(statements: Sequence[str]) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
-from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
-from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
-from symhet.render.latex import as_chain
+from symhet.algebra.tails import SUPPORT, Density, DensitySlope, Survival, TailMoment
+from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.render.latex import as_chain, says_existence
 from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
 from symhet.render.notation import Notation
 
@@ -43,6 +43,10 @@ class PlainWriter:
 
     def statement(self, prop: Prop) -> str:
         """Return a statement as text."""
+        if isinstance(prop, Dense):
+            return f"g > 0 above {self.notation.plain(SUPPORT)}"
+        if says_existence(prop):
+            return self._existence(prop)
         if isinstance(prop, Rel):
             left, right = self.term(prop.lhs), self.term(prop.rhs)
             if prop.lhs.is_number and not prop.rhs.is_number:
@@ -60,6 +64,11 @@ class PlainWriter:
         if isinstance(prop, Iff):
             return f"{self._part(prop.left)} ⟺ {self._part(prop.right)}"
         return self._quantified(prop)
+
+    def _existence(self, prop: Rel) -> str:
+        if isinstance(prop.lhs, TailMoment):
+            return f"a moment of an order above {self.term(prop.lhs.args[1])} is finite"
+        return f"{self.term(prop.lhs)} has a value"
 
     def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
         variable = self.notation.plain(prop.variable)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sympy as sp
 
+from symhet.algebra.tails import Density, TailMoment
 from symhet.derivation import Line
-from symhet.propositions import Prop, Rel, free_symbols
+from symhet.propositions import Dense, Prop, Rel, free_symbols
 from symhet.render.accounts import Account
+from symhet.render.latex import says_existence
 
 
 def side_conditions(line: Line, told: Account) -> tuple[Prop, ...]:
@@ -44,6 +46,13 @@ def tidy(prop: Prop) -> Prop:
 
 
 def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
-    """Return the hypotheses of the theorem that no line of the derivation repeats."""
+    """Return the hypotheses of the theorem that no line of the derivation repeats, the distribution's apart.
+
+    What is supposed of the distribution is told in a sentence (`symhet.render.supposed`).
+    """
     repeated = {line.name for line in told.lines}
-    return tuple((name, prop) for name, prop in told.assumptions if name not in repeated)
+    return tuple((name, prop) for name, prop in told.assumptions if name not in repeated and not _of_g(prop))
+
+
+def _of_g(prop: Prop) -> bool:
+    return isinstance(prop, Dense) or (says_existence(prop) and isinstance(prop.lhs, TailMoment | Density))

@@ -1,4 +1,4 @@
-"""What is assumed of the distribution of productivity, read off the lemmas of certificates and the terms of claims."""
+"""What is assumed of parameters and of the distribution of productivity, read off theorems and the kernel's class."""
 
 from __future__ import annotations
 
@@ -9,31 +9,17 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.domain import Assumption
-from symhet.propositions import Prop, terms
+from symhet.propositions import Dense, Prop, terms
 from symhet.render.accounts import Account
-from symhet.render.latex import LatexWriter
+from symhet.render.latex import LatexWriter, says_existence
 from symhet.render.prose import listed
 from symhet.render.remarks import tidy
 
-UNBOUNDED = "some firms are more productive than any given firm"
-FIRMS = r"there are firms in every interval above the lower end $\underline{\varphi}$ of the support"
-DENSITY = r"$g$ is positive above the lower end $\underline{\varphi}$ of the support"
-CONTINUOUS = "$g$ is continuous where a derivative is taken"
+CLASS = "a density $g$ that is continuous but for isolated points, and no upper end"
+"""The distributions over which the kernel's theorems quantify (see `symhet.core.distribution`)."""
 
 NAMED = re.compile(r"[A-Z]\.\d.*")
 """Names that a paper gives to its assumptions."""
-
-LEMMAS = {
-    "tail_excess": UNBOUNDED,
-    "scaled_moment_rises": UNBOUNDED,
-    "tail_survival_falls": FIRMS,
-    "tail_between_lower": FIRMS,
-    "tail_between_upper": FIRMS,
-    "tail_moment_falls": FIRMS,
-    "density_positive": DENSITY,
-    "tail_moment_shrinks": "",
-}
-"""What each of the kernel's lemmas about tails supposes of the distribution beyond finite moments."""
 
 
 def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
@@ -47,20 +33,27 @@ def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
         How terms are written.
     """
     entries = [entry for row in told for entry in row.walk()]
-    found = [atom for entry in entries for prop in entry.statements for atom in _tails(prop)]
-    if not found:
+    if not any(_has_tails(prop) for entry in entries for prop in entry.statements):
         return ""
-    orders = dict.fromkeys(_order(atom, writer) for atom in found if isinstance(atom, TailMoment))
-    lemmas = {name for entry in entries for theorem in entry.theorems for name in theorem.lemmas}
-    supposed = dict.fromkeys(LEMMAS[name] for name in LEMMAS if name in lemmas and LEMMAS[name])
-    if DENSITY in supposed:
-        supposed.pop(FIRMS, None)
-    if any("implicit" in entry.methods for entry in entries):
-        supposed[CONTINUOUS] = None
-    several = len(orders) > 1
-    moments = f"its moment{'s' if several else ''} of order {listed([*orders])} {'are' if several else 'is'} finite"
-    facts = [*([moments] if orders else []), *supposed]
-    return f"Of the distribution $G$ of productivity it is assumed that {listed(facts)}." if facts else ""
+    supposed = [prop for entry in entries for theorem in entry.theorems for _, prop in theorem.context]
+    moments = dict.fromkeys(f"${writer.inline_term(term.args[1])}$" for term in _existing(supposed, TailMoment))
+    points = dict.fromkeys(f"${writer.inline_term(term.args[0])}$" for term in _existing(supposed, Density))
+    text = f"The distribution $G$ of productivity has {CLASS}"
+    if moments:
+        text += f"; a moment of an order above {listed([*moments], 'and one above')} is finite"
+    if Dense() in supposed:
+        text += rf"; $g$ is positive above the lower end ${writer.notation.latex(SUPPORT)}$ of the support"
+    if points:
+        text += f"; it has a value at {listed([*points])}"
+    return f"{text}."
+
+
+def _existing(props: Iterable[Prop], kind: type[sp.Expr]) -> Iterator[sp.Expr]:
+    return (prop.lhs for prop in props if says_existence(prop) and isinstance(prop.lhs, kind))
+
+
+def _has_tails(prop: Prop) -> bool:
+    return isinstance(prop, Dense) or any(term.has(Survival, TailMoment, Density, SUPPORT) for term in terms(prop))
 
 
 def assumed(told: Iterable[Account], assumptions: Iterable[Assumption], writer: LatexWriter) -> Iterator[str]:
@@ -89,14 +82,3 @@ def _told(assumption: Assumption, writer: LatexWriter) -> str:
     """Return an assumption in symbols, after the paper's name where it has one."""
     named = f"({assumption.name}) " if NAMED.fullmatch(assumption.name) else ""
     return f"{named}${writer.inline_statement(tidy(assumption.relation))}$"
-
-
-def _order(moment: sp.Expr, writer: LatexWriter) -> str:
-    return f"${writer.inline_term(moment.args[1])}$"
-
-
-def _tails(prop: Prop) -> Iterator[sp.Expr]:
-    for term in terms(prop):
-        yield from term.atoms(Survival, TailMoment, Density)
-        if term.has(SUPPORT):
-            yield SUPPORT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.algebra.tails import Survival, TailMoment
+from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.exposition import Exposition, Item, Says, Title, equal, shows
 from symhet.papers.kleinert_zorell import model as m
 from symhet.papers.kleinert_zorell import notation as a
@@ -28,7 +28,7 @@ from symhet.papers.kleinert_zorell.appendix_names import (
 from symhet.papers.kleinert_zorell.appendix_results import RESULTS
 from symhet.papers.kleinert_zorell.appendix_statics import STATICS
 from symhet.papers.kleinert_zorell.facts import above_one
-from symhet.propositions import And, Iff, chain, eq, lt
+from symhet.propositions import And, Iff, chain, eq, exists, gt, lt
 from symhet.provers.tactics import identity
 
 k = m.k
@@ -233,12 +233,12 @@ EQUILIBRIUM: tuple[Item, ...] = (
             (m.phi_min / m.p_I_d**m.alpha) ** (1 - m.sigma) * U_MIN,
             scaled(m.phi_min) + (m.Lambda - 1) * m.phi_min**-k * TailMoment(m.phi_off, k),
         ),
-        "kz.AppA",
+        "kz.R.3.cif",
     ),
     Says("already contains the gain from offshoring, since by (12)"),
     shows(
         eq(m.f_p * (m.Lambda - 1) * m.phi_min**-k * TailMoment(m.phi_off, k), m.f_I * scaled(m.phi_off)),
-        "kz.AppA",
+        "kz.R.3.cif",
     ),
     Says(
         r"and the term in $f_I$ counts it a second time. In (C.3) above each step is valued at one price, at which the "
@@ -246,10 +246,13 @@ EQUILIBRIUM: tuple[Item, ...] = (
         rests="kz.eqC3.entry",
     ),
     Says(
-        r"The densities at the lower limits cancel in the derivative of $j$:",
+        r"Where $g$ has a value at $\varphi$, it cancels in the derivative of $j$:",
         "Existence and uniqueness.",
     ),
-    shows(equal(SLOPE_PHI, -k * a.phi**-m.sigma * TailMoment(a.phi, k))),
+    shows(
+        eq(SLOPE_PHI, -k * a.phi**-m.sigma * TailMoment(a.phi, k)),
+        given=(exists(Density(a.phi)), exists(TailMoment(1, k)), gt(m.sigma, 1)),
+    ),
     Says(
         r"Hence $j$ falls strictly wherever $T(\varphi)>0$. It grows without bound as $\varphi\to0$, since "
         r"$\varphi^{1-\sigma}T(\varphi)$ does, and tends to zero as $\varphi\to\infty$, since "

@@ -117,12 +117,17 @@ CORRECTIONS = Corrections(
     (*SUBSTANCE, *OTHERS),
     (
         Says(
-            r"Firms between the first two cutoffs. If there are none, results 4.2 and 4.3, (22) to (24) and (D.1) hold "
-            r"with equality",
+            r"A density of $G$ that is positive above the lower end of its support. Without firms between the first two "
+            r"cutoffs, results 4.2 and 4.3, (22) to (24) and (D.1) hold with equality",
             rests="kz.eqD1",
         ),
-        Says(r"A moment of $G$ of an order a little above $\sigma-1$, wherever a cutoff is differentiated in $\sigma$"),
-        Says(r"A density, continuous at the cutoffs, wherever aggregates are differentiated", rests="kz.R.3.cif"),
+        Says(
+            "A density that has a value at the cutoffs, wherever aggregates are differentiated",
+            rests="kz.R.3.cif",
+        ),
+        Says(
+            r"A moment of $G$ of an order a little above $\sigma-1$; the paper has one of that order", rests="kz.eqC1"
+        ),
         Says(r"$\alpha<1$, $\beta<1$ and an interior production of good $Y$ in every country", rests="kz.wages"),
     ),
     (
