@@ -24,11 +24,16 @@ _KLEINERT_ZORELL = PaperPlan(
             "from what they maximise. Equation numbers are the paper's.",
             (
                 _section("Households", "eq1 eq2 eq3 demand"),
-                _section("Homogeneous goods, wages and intermediates", "eq4 eq5 wages eq6 A.1 eq7"),
-                _section("Cost, price and revenue of a firm", "cost relative-output eq8 eq9 eq10"),
-                _section("Cutoffs", "eq11 eq12 eq13 eq14"),
-                _section("Welfare", "eq17 welfare-W"),
-                _section("Markets", "eq20 eq21 labour balance"),
+                _section(
+                    "Homogeneous goods, wages and intermediates",
+                    "eq4 eq5 wages diversification trade-pattern eq6 A.1 eq7",
+                ),
+                _section(
+                    "Cost, price and revenue of a firm", "cost cost-offshoring relative-output eq8 eq9 eq10 profits"
+                ),
+                _section("Cutoffs", "eq11 eq12 savings exclusive eq13 eq14"),
+                _section("Welfare", "eq17 welfare-cutoff welfare-W"),
+                _section("Markets", "eq20 eq21 output-X output-W labour balance"),
             ),
         ),
         Plan(
@@ -83,8 +88,14 @@ _KLEINERT_ZORELL = PaperPlan(
             "What the paper concludes from the model, each conclusion judged for every distribution of "
             "productivity first, and for the Pareto distribution where that fails or stays open.",
             (
-                _section("Firms when offshoring gets cheaper", "R.1 off-falls eq22 eq23 eq24"),
-                _section("Trade when offshoring gets cheaper", "R.2 R.2-sigma R.3 total-trade"),
+                _section(
+                    "Firms when offshoring gets cheaper",
+                    "R.1 curves off-falls prices-fall eq22 eq23 eq24 incumbents switchers",
+                ),
+                _section(
+                    "Trade when offshoring gets cheaper",
+                    "R.2 R.2-sigma exporters-mass competitiveness margins R.3 parallel total-trade intensity share",
+                ),
                 _section("Welfare", "R.4 R.4-variety"),
                 _section("When only exporters offshore", "A3-violated"),
                 _section("Other costs", "fI-ex fI-welfare fI-trade tau-off tau-channel melitz"),

@@ -46,6 +46,19 @@ SUBSTANCE = (
         "Competition from lower trade costs does not stem from new foreign exporters alone",
     ),
     Correction(
+        "kz.intensity.exports",
+        "Exports and total trade respond more, the larger the share of intermediates in production",
+        r"A larger $\alpha$ also leaves fewer firms that source at home and lose to offshorers. With a Pareto "
+        "distribution the response can be smaller",
+        "A larger share of intermediates can weaken the response of trade",
+    ),
+    Correction(
+        "kz.A3-violated.aggregate",
+        "Where only exporters offshore, larger exports of the remaining exporters make up for the higher export cutoff",
+        "Where many exporters stand at the cutoff, exports of all firms fall as offshoring gets cheaper",
+        "Where only exporters offshore, cheaper offshoring can lower a country's exports",
+    ),
+    Correction(
         "kz.A.2-width.f_p",
         r"The interval of relative prices that A.2 admits widens with $f_p$",
         r"It shrinks: $\tilde p_1$ rises with $f_p$, and $\tilde p_2$ does not contain it",
@@ -95,6 +108,18 @@ OTHERS = (
         r"$\hat\varphi_{ex}$ moves with $\sigma$ and can turn the comparison round",
     ),
     Correction(
+        "kz.profits.wage-income",
+        r"Profits fall with the domestic wage",
+        r"At given spending $E_X$; but $E_X=\beta wL$ rises with the wage, and with $(1-\alpha)(\sigma-1)<1$ large "
+        "firms gain more in sales than the wage costs them",
+    ),
+    Correction(
+        "kz.share.stable",
+        "The share of intermediates in trade stays the same",
+        "Nothing in the model keeps it where it is; it stays the same if what new offshorers and new exporters trade "
+        "happens to balance",
+    ),
+    Correction(
         "kz.aggregates.average-firm",
         r"$R_X=Mr(\tilde\phi)$, and average profit is $\pi(\tilde\phi)$",
         r"$r$ and $\pi$ are not defined for the average firm, which may or may not export and offshore; under no "
@@ -117,8 +142,8 @@ CORRECTIONS = Corrections(
     (*SUBSTANCE, *OTHERS),
     (
         Says(
-            r"A density of $G$ that is positive above the lower end of its support. Without firms between the first two "
-            r"cutoffs, results 4.2 and 4.3, (22) to (24) and (D.1) hold with equality",
+            r"A density of $G$ that is positive above the lower end of its support. Without firms between the first "
+            r"two cutoffs, results 4.2 and 4.3, (22) to (24) and (D.1) hold with equality",
             rests="kz.eqD1",
         ),
         Says(
