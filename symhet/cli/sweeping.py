@@ -87,6 +87,8 @@ def sweep(
         )  # fmt: skip
     if out is not None and not is_quiet(quiet):
         console().print(_headline(out, found))
+        for reason, number in _unsolved(found).items():
+            console().print(f"{number} points have no solution: {reason.replace('_', ' ')}", highlight=False)
 
 
 def _headline(out: str, found: Any) -> str:
@@ -95,6 +97,15 @@ def _headline(out: str, found: Any) -> str:
         return f"{out}: written"
     sizes = ", ".join(f"{name} {size}" for name, size in found.sizes.items())
     return f"{out}: {', '.join(found.data_vars)} over {sizes}"
+
+
+def _unsolved(found: Any) -> dict[str, int]:
+    """Return how many points have no solution, by reason, where the results tell."""
+    if "status" not in getattr(found, "data_vars", ()):
+        return {}
+    from symhet.numerics.inspecting import reasons
+
+    return dict(reasons({"status": (found["status"].values, found["status"].attrs)}))
 
 
 def _check(store: str) -> None:
@@ -109,7 +120,7 @@ def _check(store: str) -> None:
     for part in found.damaged:
         out.print(f"  {part}")
     for reason, number in found.unsolved.items():
-        out.print(f"unsolved  {number} points: {reason}")
+        out.print(f"unsolved  {number} points: {reason.replace('_', ' ')}", highlight=False)
     if not found.is_whole:
         out.print("Run the sweep again with the same store: it solves what is missing or damaged.")
         raise SystemExit(1)

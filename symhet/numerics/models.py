@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -105,8 +106,10 @@ def solve(
     distribution: Any = None,
     regime: str | None = None,
     check: bool = True,
+    outputs: str | Sequence[str] = (),
+    out: Mapping[str, Any] | None = None,
     **params: Any,
-) -> Equilibrium:
+) -> Any:
     """Solve a model; everything that is not given has a calibrated default.
 
     Parameters
@@ -120,13 +123,18 @@ def solve(
         For ``"bo"``: ``autarky``, ``no-relocation``, ``short-run`` or ``long-run``, the default.
     check : bool, optional
         Whether an inadmissible parameter is an error; otherwise its equilibrium is NaN.
+    outputs : str or sequence of str, optional
+        Results that are wanted, where there are too many economies to hold all of them: these are solved block by
+        block, and only the named numbers are kept.
+    out : Mapping[str, ndarray], optional
+        Arrays to write results into, by name, such as memory-mapped ones; solved block by block as well.
     **params : array_like
         Parameters of the model; arrays broadcast and give arrays of equilibria.
 
     Returns
     -------
     KZEquilibrium or BOEquilibrium
-        Results by name; ``as_dict`` returns them as a dictionary.
+        Results by name; ``as_dict`` returns them as a dictionary. With ``outputs`` or ``out`` a dictionary of arrays.
 
     Raises
     ------
@@ -151,6 +159,10 @@ def solve(
     for name, value in (("distribution", distribution), ("regime", regime)):
         if value is not None and name not in found.switches:
             raise UnknownParameter(name, (*found.switches, *found.parameters), where=model)
-    if found is _KZ:
-        return solve_kz(distribution=distribution, check=check, **params)
-    return solve_bo(regime or "long-run", check=check, **params)
+    settings = {"distribution": distribution} if found is _KZ else {"regime": regime or "long-run"}
+    if outputs or out:
+        from symhet.numerics.blocks import in_blocks
+
+        solved = partial(found.solver, check=check, **settings)
+        return in_blocks(solved, params, outputs, out or {}, found.outputs, model)
+    return found.solver(check=check, **settings, **params)

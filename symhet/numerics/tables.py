@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,9 @@ class TableStore:
         self._waiting: dict[int, tuple[Block, dict[str, Any]]] = {}
         self._next = 0
         self._writer: Any = None
+        # Arrow writes a chunk without holding the interpreter, while the next one is solved.
+        self._pool = ThreadPoolExecutor(1)
+        self._pending: Future[None] | None = None
 
     @staticmethod
     def _opened(path: Path) -> Any:
@@ -84,13 +88,20 @@ class TableStore:
         self._waiting[number] = block, results
         try:
             while self._next in self._waiting:
-                self._append(*self._waiting.pop(self._next))
+                self._settle()
+                self._pending = self._pool.submit(self._append, *self._waiting.pop(self._next))
                 self._next += 1
         except BrokenPipeError:
             raise
         except OSError as error:
             self.discard()
             raise OutputError(str(self._path or "standard output"), error.strerror or str(error)) from error
+
+    def _settle(self) -> None:
+        """Wait until the last chunk is written; what went wrong is raised here."""
+        if self._pending is not None:
+            self._pending.result()
+            self._pending = None
 
     def _append(self, block: Block, results: dict[str, Any]) -> None:
         table = self._table(block, results)
@@ -134,6 +145,8 @@ class TableStore:
             When the file cannot be written.
         """
         try:
+            self._settle()
+            self._pool.shutdown()
             if self._writer is not None:
                 self._writer.close()
             if self._path is None:
@@ -148,6 +161,7 @@ class TableStore:
 
     def discard(self) -> None:
         """Take away a file that will not be finished."""
+        self._pool.shutdown(cancel_futures=True)
         if self._path is not None:
             self._path.with_name(self._path.name + ".part").unlink(missing_ok=True)
             with suppress(OSError):
