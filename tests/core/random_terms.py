@@ -90,6 +90,47 @@ def random_group(rng: Random) -> tuple[Term, Term, tuple[Term, ...]]:
     return t.add(t.multiply(common, one), t.multiply(common, other)), t.multiply(common, t.add(other, one)), told
 
 
+def random_product(rng: Random) -> tuple[Term, Term, tuple[Term, ...]]:
+    """Return a power or logarithm of a product of sums, and the same, or nearly, from the squares of the sums."""
+    order = rng.choice((POSITIVE[3], POSITIVE[4], t.difference(POSITIVE[3], t.ONE), t.difference(*POSITIVE[3:])))
+    symbol = rng.choice((*REAL[:2], *REAL[:2], POSITIVE[0]))
+    sums = [
+        rng.choice(
+            (
+                t.difference(t.number(rng.choice((1, 2, 3))), symbol),
+                t.difference(t.number(rng.choice((1, 2, 3))), symbol),
+                t.difference(random_leaf(rng), symbol),
+                t.add(t.ONE, t.power(rng.choice(POSITIVE[:2]), t.whole_power(order, -1))),
+                t.difference(t.power(rng.choice(POSITIVE[:2]), order), random_leaf(rng)),
+                t.difference(t.whole_power(symbol, 2), t.whole_power(random_leaf(rng), rng.choice((2, 4)))),
+            )
+        )
+        for _ in range(rng.choice((2, 3, 3)))
+    ]
+    twist = rng.choice((_same, _with_magnitudes, _swapped))
+    others = [twist(rng, part) for part in sums]
+    exponent = rng.choice((HALF, t.number(2, 3), POSITIVE[4], order, t.whole_power(order, -1)))
+    squared = rng.random() < 0.5
+    halved = t.multiply(HALF, exponent) if squared else exponent
+    others = [t.whole_power(part, 2) if squared else part for part in others]
+    if rng.random() < 0.3:
+        right = t.add(*map(t.log, others))
+        return t.multiply(t.number(1 + squared), t.log(t.multiply(*sums))), right, ()
+    return t.power(t.multiply(*sums), exponent), t.multiply(*(t.power(part, halved) for part in others)), ()
+
+
+def _same(rng: Random, term: Term) -> Term:
+    return term
+
+
+def _with_magnitudes(rng: Random, term: Term) -> Term:
+    return t.replace(term, {symbol: t.power(t.whole_power(symbol, 2), HALF) for symbol in REAL})
+
+
+def _swapped(rng: Random, term: Term) -> Term:
+    return t.replace(term, dict(zip(REAL[:2], REAL[1::-1], strict=True)))
+
+
 def _reversed(rng: Random, term: Term, bases: list[Term]) -> Term:
     """Write a product of powers anew: roots of squares as the base or its opposite, or exponents taken apart."""
     found = []

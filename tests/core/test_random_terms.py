@@ -19,7 +19,7 @@ from symhet.language.definedness import Kind, conditions_of
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, difference
 from tests.core.balls import Evaluator, UnclearError, differ, sign
-from tests.core.random_terms import random_group, random_point, random_term, step
+from tests.core.random_terms import random_group, random_point, random_product, random_term, step
 
 SEED = int(os.environ.get("SYMHET_SEED", "20240608"))
 
@@ -47,8 +47,8 @@ class Count:
 
 def attack(count: Count, rng: Random, points: int) -> None:
     """Ask about a group of random terms, and look at every answer."""
-    if rng.random() < 0.3:
-        left, right, beside = random_group(rng)
+    if rng.random() < 0.5:
+        left, right, beside = rng.choice((random_group, random_product))(rng)
     else:
         left = right = random_term(rng, rng.choice((2, 3, 3, 4)))
         for _ in range(rng.choice((1, 1, 2, 3))):
