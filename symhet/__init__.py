@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from symhet.domain import Domain as Domain
     from symhet.model import Model as Model
     from symhet.numerics import strategies as strategies
+    from symhet.numerics.calibration import calibrate as calibrate
     from symhet.numerics.compiled.registry import kernel as kernel
     from symhet.numerics.models import solve as solve
     from symhet.numerics.statics import statics as statics
@@ -43,6 +44,7 @@ _SOURCES = {
     "Domain": "symhet.domain:Domain",
     "Model": "symhet.model:Model",
     "Verdict": "symhet.claims:Verdict",
+    "calibrate": "symhet.numerics.calibration:calibrate",
     "draw": "symhet.render.plots:draw",
     "errors": "symhet.errors",
     "explain": "symhet.render.reading:explain",

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from symhet import __version__
+from symhet.cli.calibrating import calibrate
 from symhet.cli.checking import check, new
 from symhet.cli.compiling import kernel
 from symhet.cli.documents import derive, docs
@@ -94,6 +95,7 @@ for command in (
     docs,
     solve,
     statics,
+    calibrate,
     sweep,
     kernel,
     plot,

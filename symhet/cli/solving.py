@@ -21,7 +21,7 @@ REGIMES = ("autarky", "no-relocation", "short-run", "long-run")
 SIGNIFICANT = 8
 """Digits in tables; JSON has all of them."""
 
-_distribution = click.option(
+distribution_option = click.option(
     "--distribution",
     metavar="TEXT",
     help="Productivity (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, lognormal, weibull, frechet or "
@@ -37,7 +37,7 @@ _distribution = click.option(
 @click.argument("model", type=click.Choice(MODELS))
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
-@_distribution
+@distribution_option
 @click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo); long-run by default.")
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
 @quiet_option
@@ -155,7 +155,7 @@ def _shown(value: Any) -> str:
 @click.option("--of", "of", default="phi_ex,welfare,exports_X", show_default=True, metavar="NAMES", help="Results.")
 @click.option("--to", "to", default="tau_I,f_I,tau,f_ex", show_default=True, metavar="NAMES", help="Parameters.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
-@_distribution
+@distribution_option
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
 @quiet_option
 def statics(

@@ -7,6 +7,7 @@ from typing import Any
 
 _SOURCES = {
     "adjust": "symhet.numerics.adjustment:adjust",
+    "calibrate": "symhet.numerics.calibration:calibrate",
     "distributions": "symhet.numerics.distributions",
     "exact_statics": "symhet.numerics.exact:exact_statics",
     "kernel": "symhet.numerics.compiled.registry:kernel",

@@ -29,12 +29,17 @@ from symhet.numerics.inputs import numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 
-__all__ = ["DEFAULTS", "PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
+__all__ = ["BOUNDS", "DEFAULTS", "PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
 
 DEFAULTS: Mapping[str, float] = MappingProxyType(
     {"sigma": 4.0, "rho": 4.25, "phi": 0.4, "s_E": 0.6, "f": 1.0, "f_I": 1.0}
 )
 """The calibrated economy: the elasticity and the shape are Melitz and Redding's (2015) values."""
+
+BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"sigma": (1.0, np.inf), "phi": (0.0, 1.0), "s_E": (0.5, 1.0)}
+)
+"""Open intervals of the parameters that are not just positive."""
 
 _TOLERANCE = 1e-9
 """Relative gap at which an account counts as broken."""

@@ -14,7 +14,7 @@ from symhet.numerics.special import log_ratio
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 
-__all__ = ["ASSUMPTIONS", "DEFAULTS", "DIVERSIFIED", "PARAMETERS", "checked", "gather", "saving"]
+__all__ = ["ASSUMPTIONS", "BOUNDS", "DEFAULTS", "DIVERSIFIED", "PARAMETERS", "checked", "gather", "saving"]
 
 DEFAULTS: Mapping[str, float] = MappingProxyType(
     {
@@ -54,6 +54,11 @@ _SWITCHES = frozenset({"f_I", "f_ex"})
 
 DIVERSIFIED = "L_w > I_w/phi_I_w, the labour of country W in intermediates"
 """The condition that pins W's wage; an advanced economy always makes some Y."""
+
+BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    dict.fromkeys(sorted(_SHARES), (0.0, 1.0)) | dict.fromkeys(sorted(_ABOVE_ONE), (1.0, np.inf))
+)
+"""Open intervals of the parameters that are not just positive."""
 
 _Side = tuple[str, str, Array, Array]
 """An assumption's name, its relation, and the values of the two sides."""

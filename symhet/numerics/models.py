@@ -12,6 +12,7 @@ from symhet.errors import UnknownModel, UnknownParameter
 from symhet.numerics import baldwin_okubo, bo_equilibrium, kz_equilibrium, kz_parameters
 from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
 from symhet.numerics.kleinert_zorell import KZEquilibrium, solve_kz
+from symhet.numerics.kz_firms import MOMENTS
 from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
 
 __all__ = ["MODELS", "SolvableModel", "find_model", "solve"]
@@ -43,6 +44,10 @@ class SolvableModel:
         Further keywords of the solver, with their values where these are few.
     statuses : tuple of str
         What the status of a point may be: nothing first, then the reasons why it has no solution.
+    bounds : Mapping[str, tuple of float]
+        Open intervals of the parameters that are not just positive.
+    moments : tuple of str
+        Further numbers that an equilibrium's ``moments()`` returns.
     """
 
     key: str
@@ -54,6 +59,8 @@ class SolvableModel:
     solver: Callable[..., Any]
     switches: Mapping[str, tuple[str, ...]]
     statuses: tuple[str, ...]
+    bounds: Mapping[str, tuple[float, float]]
+    moments: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -71,6 +78,8 @@ _KZ = SolvableModel(
     solve_kz,
     MappingProxyType({"distribution": (), "paper_only": ()}),
     kz_equilibrium.STATUSES,
+    kz_parameters.BOUNDS,
+    tuple(MOMENTS),
 )
 _BO = SolvableModel(
     "bo",
@@ -82,6 +91,7 @@ _BO = SolvableModel(
     solve_bo,
     MappingProxyType({"regime": tuple(baldwin_okubo.REGIMES)}),
     bo_equilibrium.STATUSES,
+    baldwin_okubo.BOUNDS,
 )
 MODELS: Mapping[str, SolvableModel] = MappingProxyType({model.key: model for model in (_KZ, _BO)})
 """Models by name."""

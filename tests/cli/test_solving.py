@@ -134,3 +134,24 @@ def test_a_kernel_is_printed_as_a_module(tmp_path):
     assert "void kz_eq14(" in (tmp_path / "eq14.c").read_text("utf-8")
     assert "def kz_eq14(" in run("kernel kz.eq14").output
     assert "def bo_eq9_gradient(" in run("kernel bo.eq9 --gradient phi").output
+
+
+def test_a_calibration_is_a_report():
+    result = run("calibrate kz --moment share_exporting=0.18,share_offshoring=0.4 --free f_ex,f_I")
+    assert result.exit_code == 0, result.output
+    assert "share_exporting" in result.output
+    assert "--error NAME=VALUE" in result.output
+    found = json.loads(
+        run("calibrate kz --moment share_exporting=0.18 --error share_exporting=0.01 --free f_ex --json -").output
+    )
+    assert found["fitted"]["share_exporting"] == pytest.approx(0.18, rel=1e-9)
+    assert found["standard_errors"]["f_ex"] > 0
+    listed = run("calibrate kz --list").output
+    assert "top_10_percent" in listed
+    assert "real wage" in listed
+
+
+def test_a_calibration_without_enough_moments_is_refused():
+    result = run("calibrate kz --moment M=0.1 --free f_ex,f_I")
+    assert result.exit_code == 2
+    assert "give more moments" in result.output
