@@ -27,9 +27,11 @@ EXAMPLES = "\b\nExamples:\n  symhet check model.toml\n  symhet check model.toml 
 @click.argument("claims", nargs=-1)
 @click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
 @click.option("--why", is_flag=True, help="Say which assumptions each claim needs, and what fails without them.")
-def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool) -> None:
+@click.option("--search", is_flag=True, help="Search anew, though a decision is kept from before.")
+def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, search: bool) -> None:
     """Judge the CLAIMS of the model in FILE, all unless given.
 
+    What was decided before is kept under SYMHET_CACHE, or in the user's cache folder, and replayed.
     Exit status 0 when every claim got a verdict other than open (a refuted claim is a result), 1 when some are open,
     2 for a bad file.
     """
@@ -39,7 +41,7 @@ def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool) 
     from symhet.model.report import counts
 
     model = read_model(path)
-    report = model.check(*claims, why=why, progress=None if json_path == "-" else _tell)
+    report = model.check(*claims, why=why, search=search, progress=None if json_path == "-" else _tell)
     if json_path is not None:
         text = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
         write_output(json_path, text + "\n", "--json")

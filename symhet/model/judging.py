@@ -17,6 +17,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.spelling import text
 from symhet.language.statements import Statement
+from symhet.model.kept import Shelf
 from symhet.model.latex import latex
 from symhet.model.model import Model
 from symhet.model.report import ClaimReport, Economy, Report
@@ -24,7 +25,11 @@ from symhet.model.world import Said, World, understood
 
 
 def check(
-    model: Model, claims: Iterable[str], why: bool = False, progress: Callable[[Report], None] | None = None
+    model: Model,
+    claims: Iterable[str],
+    why: bool = False,
+    progress: Callable[[Report], None] | None = None,
+    shelf: Shelf | None = None,
 ) -> Report:
     """Judge claims of a model.
 
@@ -38,19 +43,26 @@ def check(
         Whether to look for a smallest set of assumptions that suffices.
     progress : callable, optional
         Given the report when it is known whether the model makes sense, and again after each claim.
+    shelf : Shelf, optional
+        Decisions kept from before.
     """
+    shelf = shelf or Shelf(None)
     world = understood(model)
     understood_claims = {name: world.said(claim) for name, claim in model.claims.items()}
     said = [understood_claims[name] for name in claims]
-    senses = [search.consistent(regime.context()) for regime in world.regimes or (world,)]
+    senses = [_sensible(regime.context(), shelf) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
     report = Report(model, consistent, Economy.of(example), list(world.notes))
     tell = progress or (lambda report: None)
     tell(report)
     for claim in said:
-        report.claims.append(judged(world, claim, contradictory=consistent is False, why=why))
+        report.claims.append(judged(world, claim, shelf, contradictory=consistent is False, why=why))
         tell(report)
     return report
+
+
+def _sensible(context: Context, shelf: Shelf) -> search.Decision:
+    return shelf.decision(context, s.FALSE, lambda: search.consistent(context))
 
 
 def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:
@@ -61,10 +73,10 @@ def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:
     return (False if all(sense.truth == "contradictory" for sense in senses) else None), None
 
 
-def judged(world: World, said: Said, contradictory: bool = False, why: bool = False) -> ClaimReport:
+def judged(world: World, said: Said, shelf: Shelf, contradictory: bool = False, why: bool = False) -> ClaimReport:
     """Return the verdict on one claim."""
     started = time.perf_counter()
-    found = Finding("inconsistent", "contradictory") if contradictory else _searched(world, said)
+    found = Finding("inconsistent", "contradictory") if contradictory else _searched(world, said, shelf)
     uses = _why(world, said) if why and found.verdict == "proved" and said.undecided is None else None
     return ClaimReport(
         claim=said.claim,
@@ -107,19 +119,23 @@ class Finding:
     theorems: tuple[Any, ...] = ()
 
 
-def _searched(world: World, said: Said) -> Finding:
+def _searched(world: World, said: Said, shelf: Shelf) -> Finding:
     """Return what the search finds in all regimes together."""
     if not world.regimes:
-        return _in_regime(world, said)
-    findings = [_in_regime(regime, regime.said(said.claim)) for regime in world.regimes]
+        return _in_regime(world, said, shelf)
+    findings = [_in_regime(regime, regime.said(said.claim), shelf) for regime in world.regimes]
     return together([finding for finding in findings if finding.truth != "contradictory"])
 
 
-def _in_regime(world: World, said: Said) -> Finding:
+def _in_regime(world: World, said: Said, shelf: Shelf) -> Finding:
     """Return what the search finds; a fault of the search leaves the claim open and is said aloud."""
     context = world.context(said)
     try:
-        return _decided(context, said) if said.undecided is None else _open_sign(context, said.undecided, said.hints)
+        return (
+            _decided(context, said, shelf)
+            if said.undecided is None
+            else _open_sign(context, said.undecided, said.hints)
+        )
     except Exception as error:
         return Finding("open", "unknown", tried=(f"the search broke off: {type(error).__name__}: {error}"[:300],))
 
@@ -151,8 +167,8 @@ def together(findings: Sequence[Finding]) -> Finding:
     return Finding("open", "unknown", **merged)
 
 
-def _decided(context: Context, said: Said) -> Finding:
-    decision = search.decide(context, said.goal, hints=said.hints)
+def _decided(context: Context, said: Said, shelf: Shelf) -> Finding:
+    decision = shelf.decision(context, said.goal, lambda: search.decide(context, said.goal, hints=said.hints))
     verdict = {
         "true": "proved",
         "mixed": "refuted" if decision.condition is None else "proved-with",

@@ -241,7 +241,13 @@ class Model:
         """Add a line for documents."""
         self.notes.append(_text(text, "a note", Source(str(text)[:80], self.file)))
 
-    def check(self, *claims: str, why: bool = False, progress: Callable[[Report], None] | None = None) -> Report:
+    def check(
+        self,
+        *claims: str,
+        why: bool = False,
+        search: bool = False,
+        progress: Callable[[Report], None] | None = None,
+    ) -> Report:
         """Judge claims, all without arguments.
 
         Parameters
@@ -250,6 +256,8 @@ class Model:
             Names of claims.
         why : bool, optional
             Whether to look for a smallest set of assumptions that suffices.
+        search : bool, optional
+            Whether to search although a decision is kept from before; without, what is kept is replayed.
         progress : callable, optional
             Given the report when it is known whether the model makes sense, and again after each claim.
 
@@ -259,12 +267,14 @@ class Model:
             For a claim that the model does not have.
         """
         from symhet.model.judging import check
+        from symhet.model.kept import Shelf, default_folder
 
         for name in claims:
             if name not in self.claims:
                 close = nearest(name, self.claims)
                 raise UnknownWord(name, close or self.claims, Source(name, self.file), 0, noun="claim")
-        return check(self, claims or tuple(self.claims), why=why, progress=progress)
+        shelf = Shelf(default_folder(), anew=search)
+        return check(self, claims or tuple(self.claims), why=why, progress=progress, shelf=shelf)
 
     # Names and texts
 

@@ -210,9 +210,22 @@ def decide(context: Context, goal: Statement, hints: Sequence[Statement] = (), w
     return Decision("open", tried=tried, failed=tuple(left.failed[-3:]), work=work - left.left)
 
 
+def supposes(goal: Statement) -> bool:
+    """Tell whether a statement has a premise of its own; a denial has none.
+
+    Examples
+    --------
+    >>> from symhet.language import terms as t
+    >>> small = s.lt(t.symbol("x"), t.ONE)
+    >>> supposes(s.implies(small, small)), supposes(s.implies(small, FALSE))
+    (True, False)
+    """
+    return goal.op is Op.IMPLIES and goal.args[1] is not FALSE
+
+
 def _plausible(context: Context, goal: Statement) -> bool:
     inner, conclusion = context, goal
-    if goal.op is Op.IMPLIES:
+    if supposes(goal):
         inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
     economies = sampled(inner, (conclusion,))
     return economies is None or bool(economies.holds(conclusion).all())
@@ -220,7 +233,7 @@ def _plausible(context: Context, goal: Statement) -> bool:
 
 def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: Work) -> Decision:
     """Return what is known of a statement with a counterexample: whether it holds anywhere, and when."""
-    holds = s.both(*goal.args) if goal.op is Op.IMPLIES else goal
+    holds = s.both(*goal.args) if supposes(goal) else goal
     example = refute(context, s.implies(holds, FALSE))
     if example is None:
         denial = _denial(context, goal, work)
@@ -241,13 +254,13 @@ def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: W
 def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:
     """Return the theorem that a statement holds nowhere, its own premises supposed."""
     inner, conclusion = context, goal
-    if goal.op is Op.IMPLIES:
+    if supposes(goal):
         inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
     try:
         branch = Branch(inner, work, search, DEPTH)
         certificate = denied(branch, conclusion)
         statement = s.implies(conclusion, FALSE)
-        if goal.op is Op.IMPLIES:
+        if supposes(goal):
             certificate = records.Intro("premise of the goal", certificate)
             statement = s.implies(goal.args[0], statement)
         return kernel.prove(context, statement, certificate)

@@ -28,6 +28,11 @@ of_its_own = "x > 1 => y > 1"
 """
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path / "cache"))
+
+
 def run(*arguments):
     result = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
@@ -117,3 +122,40 @@ def test_new_writes_a_file_that_is_understood(tmp_path):
     shown = run("show", f"{place}:sellers_lose")
     assert shown.exit_code in (0, 1), shown.output
     assert "demand falls in p" in shown.output
+
+
+def test_a_denial_has_no_premise_of_its_own():
+    written = KINDS.replace('no = "y < x"', 'no = "not x < 1"')
+    report = model_of(parse_document(written)).check("no")
+    assert report["no"].truth == "mixed"
+
+
+def test_decisions_are_kept_and_replayed(tmp_path, monkeypatch):
+    first = model_of(parse_document(KINDS)).check()
+    kept = sorted((tmp_path / "cache").iterdir())
+    assert len(kept) == 5
+
+    def refuse(*arguments, **options):
+        raise AssertionError("searched")
+
+    monkeypatch.setattr("symhet.search.decide", refuse)
+    monkeypatch.setattr("symhet.search.consistent", refuse)
+    again = model_of(parse_document(KINDS)).check("yes", "depends", "no", "of_its_own")
+    verdicts = {claim.claim.name: claim.verdict for claim in first.claims}
+    assert all(claim.verdict == verdicts[claim.claim.name] for claim in again.claims)
+    assert all(claim.theorems or claim.counterexample for claim in again.claims)
+
+
+def test_what_is_kept_is_not_believed(tmp_path):
+    model_of(parse_document(KINDS)).check("yes", "no")
+    folder = tmp_path / "cache"
+    texts = {place: place.read_text() for place in folder.iterdir()}
+    for place, text in texts.items():
+        for other in texts.values():
+            place.write_text(other.replace('"truth":"false"', '"truth":"true"'))
+            report = model_of(parse_document(KINDS)).check("yes", "no")
+            assert [claim.verdict for claim in report.claims] == ["proved", "refuted"]
+        for spoilt in (text[:-20], "[]", text.replace('"<"', '"<="'), text.replace('"holds"', '"fails"'), "\x00"):
+            place.write_text(spoilt)
+            report = model_of(parse_document(KINDS)).check("yes", "no")
+            assert [claim.verdict for claim in report.claims] == ["proved", "refuted"]
