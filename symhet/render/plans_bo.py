@@ -12,8 +12,9 @@ _WEIGHTS = Picture(
     "bo-figure2",
     "Figure 2, redrawn",
     "Freer trade without relocation, North: the weight that a cost has in the average, for $\\phi=0.2$ and "
-    "$\\phi=0.5$. The weight of exporters rises a little, that of others falls a lot; firms between the two "
-    "export cutoffs change groups. The rising curve is $a^\\alpha$, which both weights multiply. " + _ECONOMY,
+    "$\\phi=0.5$ (primed cutoffs). The weight of exporters rises a little, that of others falls a lot; firms between "
+    "the two export cutoffs change groups, and those between the two domestic cutoffs exit. The rising curve is "
+    "$a^\\alpha$, which both weights multiply. " + _ECONOMY,
 )
 _GAINS = Picture(
     "bo-figure3",
@@ -39,15 +40,17 @@ _MOVED_WEIGHTS = Picture(
 _CUTOFFS = Picture(
     "bo-cutoffs",
     "Cutoffs and the freeness of trade",
-    "Before entry and exit the domestic cutoff stays at its level of autarky, and the sustain point lies above the "
-    "printed one; after entry and exit the domestic cutoff falls and the printed sustain point is right. To the right "
+    "Before entry and exit the domestic cutoff stays at its level of autarky, and with portable footholds the sustain "
+    "point lies above the printed one, where a part of the Southern firms is left; after entry and exit the domestic "
+    "cutoff falls and the printed sustain point is right. To the right "
     "of the partitioning point firms move that do not export. " + _ECONOMY,
 )
 _SUSTAIN = Picture(
     "bo-sustain",
     "The sustain point",
-    "The sustain point against β, at $s_E=0.6$. The printed formula is that of the long run. Before entry and exit the "
-    "sustain point is higher and exceeds one for large β: then there is never full agglomeration.",
+    "The sustain point against β, at $s_E=0.6$. The printed formula is that of the long run. Before entry and exit, "
+    "with portable footholds, the sustain point is higher and exceeds one for large β: then there is never full "
+    "agglomeration. With footholds sunk in each market there is no sustain point at all.",
 )
 _PRODUCTIVITY = Picture(
     "bo-productivity",

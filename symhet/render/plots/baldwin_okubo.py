@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,33 +19,66 @@ _PARTITION = (1 - _SHARE) / _SHARE
 _SUSTAIN = _PARTITION ** ((_SIGMA - 1) / _RHO)
 
 
-def _weight(e: BOEquilibrium, phi: float, a: Any, nation: str) -> Any:
-    """Return the weight of a in a nation's average cost: sales of its firms there over the nation's sales."""
-    moved = a < e.a_R
-    mass = e.n + np.where(moved, e.n_star, 0.0) if nation == "north" else np.where(moved, 0.0, e.n_star)
-    markets = 1 + np.where(a < e.a_X, phi, 0.0)
-    density = np.where(a < e.a_D, mass * markets, 0.0)
-    total = np.trapezoid(density * a ** (_ALPHA - 1), a)
-    return density / total
+_SIZES = rf"$\sigma={_SIGMA:g}$, $\rho={_RHO:g}$, $s_E={_SHARE:g}$, $f_I=f={DEFAULTS['f']:g}$"
+_BEFORE, _AFTER = 0.2, 0.5
+"""Freeness of trade before and after it rises, in figures 2 and 5."""
 
 
-def _shifted(axes: Any, regime: str, before: float, after: float, nation: str) -> None:
-    a = np.linspace(1e-3, 0.75, 3000)
-    for phi, (colour, dashes) in zip((before, after), LINES, strict=False):
+def _titled(figure: Figure, more: str = "") -> Figure:
+    """Write the parameters over a picture."""
+    figure.suptitle(_SIZES + more, fontsize=8, color=GREY)
+    return figure
+
+
+def _steps(e: BOEquilibrium, phi: float, nation: str) -> tuple[list[float], list[float]]:
+    """Return the weight of a cost in a nation's average, constant between cutoffs: its edges and its values.
+
+    The average is the integral of the weight times a**alpha over all producers there, so that the weight is the
+    density of firms, counted once per market, over the integral of density times a**(alpha-1).
+    """
+    edges = sorted({0.0, *(float(x) for x in (e.a_R, e.a_X, e.a_D))})
+    density = []
+    for low in edges[:-1]:
+        moved, exports = low < float(e.a_R), low < float(e.a_X)
+        north, south = float(e.n) + moved * float(e.n_star), (not moved) * float(e.n_star)
+        density.append((north if nation == "north" else south) * (1 + phi * exports))
+    lengths = [(high**_ALPHA - low**_ALPHA) / _ALPHA for low, high in pairwise(edges)]
+    sold = sum(d * length for d, length in zip(density, lengths, strict=True))
+    return edges, [d / sold for d in density]
+
+
+def _cutoff(axes: Any, x: float, label: str, colour: str, level: int) -> None:
+    """Mark a cutoff with its name above the picture, in one of two rows."""
+    axes.axvline(x, color=colour, linewidth=0.8, linestyle=(0, (3, 2)))
+    place: dict[str, Any] = {"xytext": (0, 2 + 10 * level), "textcoords": "offset points", "ha": "center"}
+    axes.annotate(label, (x, 1), xycoords=("data", "axes fraction"), color=colour, fontsize=8, va="bottom", **place)
+
+
+def _shifted(axes: Any, regime: str, nation: str) -> None:
+    names = ("a_X", "a_D") if regime == "no-relocation" else ("a_R", "a_X", "a_D")
+    ends = []
+    for level, (phi, prime, (colour, dashes)) in enumerate(zip((_BEFORE, _AFTER), ("", "'"), LINES, strict=False)):
         e = solve_bo(regime, phi=phi)
-        axes.plot(a, _weight(e, phi, a, nation), color=colour, linestyle=dashes, label=rf"weights, $\phi={phi}$")
-    scale = axes.get_ylim()[1]
-    axes.plot(a, scale * (a / a[-1]) ** _ALPHA, color=GREY, linewidth=1, label=r"$a^{\alpha}$, scaled")
-    axes.set(xlabel="$a$", yticks=[], xlim=(0, a[-1]), ylim=(0, None))
+        edges, values = _steps(e, phi, nation)
+        line = {"color": colour, "linestyle": dashes, "baseline": None, "linewidth": 1.5}
+        axes.stairs(values, edges, label=rf"weight, $\phi={phi}$", **line)
+        for name in names:
+            _cutoff(axes, float(getattr(e, name)), f"${name}{prime}$", colour, level)
+        ends.append(float(e.a_D))
+    axes.axvspan(min(ends), max(ends), color=GREY, alpha=0.2, linewidth=0, label="exit")
+    a = np.linspace(0, max(ends), 25)
+    top = axes.get_ylim()[1]
+    axes.plot(a, top * (a / a[-1]) ** _ALPHA, color=GREY, linewidth=1, label=r"$a^{\alpha}$, not to scale")
+    axes.set(xlabel="unit cost $a$", ylabel="weight", xlim=(0, 1.04 * max(ends)), ylim=(0, 1.05 * top))
+    axes.locator_params(nbins=4)
 
 
 def weights() -> Figure:
     """Draw how freer trade shifts weight to low costs without relocation (figure 2)."""
-    figure, (axes,) = canvas()
-    _shifted(axes, "no-relocation", 0.2, 0.5, "north")
-    axes.set_title("North, free entry, no relocation")
-    axes.legend()
-    return figure
+    figure, (axes,) = canvas(height=3.6)
+    _shifted(axes, "no-relocation", "north")
+    axes.legend(loc="center left")
+    return _titled(figure, "; North, no relocation")
 
 
 def _opening(phi: float) -> tuple[float, float, float, float]:
@@ -80,19 +114,19 @@ def gains() -> Figure:
     mark(axes, end, "$a_D$")
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(xticks=[], ylabel=r"gain from moving, times $\sigma\delta$")
-    axes.set_xlabel("$a$", labelpad=18)
+    axes.set_xlabel("unit cost $a$ of a Southern firm", labelpad=18)
     axes.legend()
-    return figure
+    return _titled(figure, rf", $\phi={phi}$")
 
 
 def geography() -> Figure:
     """Draw who produces where along the cost axis with relocation (figure 4)."""
-    e = solve_bo("short-run", phi=0.5)
+    e = solve_bo("short-run", phi=_AFTER)
     edge, end = float(e.a_R), float(e.a_D)
-    a = np.concatenate([np.linspace(0, edge, 40), np.linspace(edge, end, 60)])
+    a = np.concatenate([np.linspace(0, edge, 20), np.linspace(edge, end, 20)])
     density = _RHO * a ** (_RHO - 1) / end**_RHO
-    figure, (north, south) = canvas(rows=2, height=4.2)
-    native, moved = e.n * density, np.where(np.arange(len(a)) < 40, e.n_star * density, 0)
+    figure, (north, south) = canvas(rows=2, height=4.8)
+    native, moved = e.n * density, np.where(np.arange(len(a)) < 20, e.n_star * density, 0)
     look: dict[str, Any] = {"alpha": 0.55, "linewidth": 0}
     north.fill_between(a, native, color=BLUE, label="born North", **look)
     north.fill_between(a, native, native + moved, color=ORANGE, label="moved North", **look)
@@ -100,43 +134,45 @@ def geography() -> Figure:
     for axes, title in ((north, "North"), (south, "South")):
         for value, label in ((e.a_R, "$a_R$"), (e.a_X, "$a_X$"), (e.a_D, "$a_D$")):
             mark(axes, float(value), label)
-        axes.set(title=title, xticks=[], yticks=[], xlim=(0, 1.08 * float(e.a_D)))
+        axes.set(title=title, xticks=[], ylabel="density", xlim=(0, 1.08 * float(e.a_D)))
+        axes.set_xlabel("unit cost $a$", labelpad=14)
         axes.legend(loc="upper left")
-    return figure
+    return _titled(figure, rf", $\phi={_AFTER}$")
 
 
 def relocation_weights() -> Figure:
     """Draw how freer trade shifts both nations' weights with relocation and free entry (figure 5)."""
-    figure, (north, south) = canvas(columns=2, width=7.2, height=3.0)
-    _shifted(north, "long-run", 0.2, 0.5, "north")
-    _shifted(south, "long-run", 0.2, 0.5, "south")
-    north.set_title("North")
-    south.set_title("South")
+    figure, (north, south) = canvas(columns=2, width=7.6, height=3.6)
+    for axes, nation in ((north, "north"), (south, "south")):
+        _shifted(axes, "long-run", nation)
+        axes.set_title(nation.capitalize(), pad=26)
     south.legend(loc="upper left", fontsize=8)
-    return figure
+    return _titled(figure, "; relocation and free entry")
 
 
 def cutoffs() -> Figure:
     """Draw the three cutoffs against the freeness of trade, before and after entry and exit."""
-    phi = np.linspace(0.01, 0.99, 400)
-    figure, panels = canvas(columns=2, width=7.4, height=3.1)
+    phi = np.linspace(0.01, 0.99, 120)
+    figure, panels = canvas(columns=2, width=7.6, height=3.6)
     short_sustain = (1 - _SHARE) ** ((_SIGMA - 1) / _RHO) / _SHARE
-    for axes, regime, title, sustain_point in zip(
+    for axes, regime, title in zip(
         panels,
         ("short-run", "long-run"),
-        ("before entry and exit", "after entry and exit"),
-        (short_sustain, _SUSTAIN),
+        ("before entry and exit, portable footholds", "after entry and exit"),
         strict=True,
     ):
         e = solve_bo(regime, phi=phi)
         for name, (colour, dashes) in zip(("a_D", "a_X", "a_R"), LINES, strict=False):
             axes.plot(phi, getattr(e, name), color=colour, linestyle=dashes, label=f"${name}$")
-        mark(axes, _PARTITION, r"$\phi_P$")
-        mark(axes, sustain_point, r"$\phi_S$")
-        axes.set(title=title, xticks=[0, 1], ylim=(0, None))
-        axes.set_xlabel(r"$\phi$", labelpad=8)
+        _cutoff(axes, _PARTITION, r"$\phi_P$", GREY, 0)
+        axes.set_title(title, pad=26)
+        axes.set(xlim=(0, 1), ylim=(0, None), xticks=(0, 0.5, 1), yticks=(0, 0.4, 0.8))
+        axes.set(xlabel=r"freeness of trade $\phi$", ylabel="cutoff")
+    _cutoff(panels[0], _SUSTAIN, r"printed $\phi_S$", PURPLE, 1)
+    _cutoff(panels[0], short_sustain, r"true $\phi_S$", GREY, 0)
+    _cutoff(panels[1], _SUSTAIN, r"$\phi_S$", GREY, 0)
     panels[0].legend()
-    return figure
+    return _titled(figure)
 
 
 def sustain() -> Figure:
@@ -146,11 +182,12 @@ def sustain() -> Figure:
     before = (1 - _SHARE) ** (1 / beta) / _SHARE
     figure, (axes,) = canvas()
     axes.plot(beta, printed, color=BLUE, label="printed; true after entry and exit")
-    axes.plot(beta, before, color=ORANGE, linestyle="--", label="true before entry and exit")
+    axes.plot(beta, before, color=ORANGE, linestyle="--", label="true before entry and exit, portable footholds")
     axes.axhline(1, color=GREY, linewidth=0.8)
     axes.axhline(_PARTITION, color=PURPLE, linestyle=":", label=r"$\phi_P$")
     axes.set(xlabel=r"$\beta=\rho/(\sigma-1)$", ylabel=r"sustain point $\phi_S$", ylim=(0.45, 1.25))
     axes.legend(loc="lower right")
+    figure.suptitle(f"$s_E={_SHARE:g}$", fontsize=8, color=GREY)
     return figure
 
 
@@ -162,10 +199,9 @@ def productivity() -> Figure:
     for axes, name, title in zip(panels, ("abar", "abar_star"), ("North", "South"), strict=True):
         axes.plot(phi, getattr(moved, name), color=BLUE, label="relocation")
         axes.plot(phi, getattr(stayed, name), color=ORANGE, linestyle="--", label="no relocation")
-        mark(axes, _PARTITION, r"$\phi_P$")
-        mark(axes, _SUSTAIN, r"$\phi_S$")
-        axes.set(title=title, xticks=[0, 1])
-        axes.set_xlabel(r"$\phi$", labelpad=8)
-    panels[0].set_ylabel("average unit input")
+        _cutoff(axes, _PARTITION, r"$\phi_P$", GREY, 0)
+        _cutoff(axes, _SUSTAIN, r"$\phi_S$", GREY, 0)
+        axes.set_title(title, pad=16)
+        axes.set(xlim=(0, 1), xlabel=r"freeness of trade $\phi$", ylabel="average unit cost")
     panels[0].legend(fontsize=8)
-    return figure
+    return _titled(figure, "; free entry")
