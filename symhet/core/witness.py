@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import flint
@@ -248,6 +249,7 @@ def rational(term: Term) -> Fraction:
     return Fraction(*term.args)
 
 
+@lru_cache(maxsize=32768)
 def folded(term: Term) -> Term:
     """Return a term without symbols as a number where that is exact: sums, products and powers of numbers."""
     parts = [folded(child) for child in term.children]
@@ -304,7 +306,7 @@ def sign_of(term: Term) -> int:
     try:
         for bits in PRECISIONS:
             flint.ctx.prec = bits
-            ball = _enclosed(term)
+            ball = _enclosed(term, {})
             if ball > 0 or ball < 0:
                 return 1 if ball > 0 else -1
             if bits == PRECISIONS[0] and forms((term,))[0].is_zero:
@@ -314,10 +316,16 @@ def sign_of(term: Term) -> int:
     raise Refusal("witness", "an enclosure contains zero", term)
 
 
-def _enclosed(term: Term) -> Any:
+def _enclosed(term: Term, done: dict[Term, Any]) -> Any:
+    """Return a ball around a term without symbols, at the working precision."""
+    if term not in done:
+        done[term] = _ball(term, [_enclosed(child, done) for child in term.children])
+    return done[term]
+
+
+def _ball(term: Term, balls: list[Any]) -> Any:
     if term.head is Head.NUMBER:
         return flint.arb(flint.fmpq(*term.args))
-    balls = [_enclosed(child) for child in term.children]
     first, *rest = balls
     if term.head in (Head.SUM, Head.PRODUCT):
         for ball in rest:

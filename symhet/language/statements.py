@@ -264,8 +264,10 @@ def map_terms(statement: Statement, move: Callable[[Term, int], Term], binders: 
     return _made(op, tuple(map_terms(part, move, binders) for part in args))
 
 
-def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
+def substitute(statement: Statement, mapping: Mapping[Term, Term], done: dict[Term, Term] | None = None) -> Statement:
     """Replace closed terms by closed terms, all at once, in every part of a statement.
+
+    What came of terms is remembered in ``done``, which several statements may share for one mapping.
 
     Raises
     ------
@@ -274,7 +276,7 @@ def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
     """
     if any(term.reach for pair in mapping.items() for term in pair):
         raise Refusal("substitute", "a bound variable would change its meaning")
-    memo: dict[Term, Term] = {}
+    memo: dict[Term, Term] = {} if done is None else done
     return map_terms(statement, lambda term, _: t.replaced(term, mapping, memo)) if mapping else statement
 
 

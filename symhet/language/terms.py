@@ -374,13 +374,13 @@ def replace(term: Term, mapping: Mapping[Term, Term]) -> Term:
 
 def replaced(term: Term, mapping: Mapping[Term, Term], done: dict[Term, Term]) -> Term:
     """Do what `replace` does, remembering what came of each sub-term."""
-    if term in mapping:
-        return mapping[term]
-    children = term.children
-    if not children:
-        return term
-    if term not in done:
-        moved = tuple([replaced(child, mapping, done) for child in children])
-        same = all(new is old for new, old in zip(moved, children, strict=True))
-        done[term] = term if same else term.with_children(moved)
-    return done[term]
+    found = mapping.get(term) or done.get(term)
+    if found is not None:
+        return found
+    new = term
+    if term.children and any(key.leaves <= term.leaves for key in mapping):
+        moved = tuple([replaced(child, mapping, done) for child in term.children])
+        if any(part is not child for part, child in zip(moved, term.children, strict=True)):
+            new = term.with_children(moved)
+    done[term] = new
+    return new
