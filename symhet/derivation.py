@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import sympy as sp
 
 from symhet.certificate import Certificate
+from symhet.core import records
 from symhet.errors import DerivationError, SymhetError
+from symhet.keeping import KEEPER
+from symhet.language.statements import Statement
+from symhet.language.sympy_door import statement_to_sympy
 from symhet.propositions import Prop, eq, gt
-from symhet.provers.tactics import Tactic, auto
+from symhet.provers.tactics import Tactic, auto, identity
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
-from symhet.theorems import Theorem, check, prove, refute
+from symhet.theorems import Theorem, check, kept, prove, refute, step_proofs
 from symhet.valuation import PiecewiseUniform
 
+RULES = frozenset(records.RECORDS.values())
 UNFIT = (LookupError, AttributeError, TypeError, ValueError, AssertionError)
 """What a tactic may raise when it is put to a goal of another form than the one it was written for."""
 
@@ -51,6 +56,22 @@ class Line:
     conditions: tuple[Prop, ...] = ()
 
 
+@dataclass
+class _Step:
+    """A statement with the tactic that proves it; the certificate is found when it is needed."""
+
+    name: str
+    prop: Prop
+    by: Tactic
+    identically: bool
+    certificate: Certificate | None = None
+
+    @property
+    def data(self) -> tuple[Any, ...]:
+        """The step as the tactics' rules read it."""
+        return (self.name, self.prop, self.certificate, *((True,) if self.identically else ()))
+
+
 class Derivation:
     """A chain of checked steps from the hypotheses of a context to a conclusion.
 
@@ -74,8 +95,7 @@ class Derivation:
         self.start = context
         self.context = context
         self.lines: list[Line] = []
-        self._steps: list[tuple[Any, ...]] = []
-        self._tactics: list[Tactic] = []
+        self._steps: list[_Step] = []
 
     def fork(self) -> Derivation:
         """Return a derivation that goes on from here and leaves this one as it is."""
@@ -83,16 +103,15 @@ class Derivation:
         branch.context = self.context
         branch.lines = [*self.lines]
         branch._steps = [*self._steps]
-        branch._tactics = [*self._tactics]
         return branch
 
     def lacking(self, name: str) -> Derivation:
         """Return the derivation that the same tactics give without one hypothesis; steps that fail are left out."""
         weaker = Derivation(self.start.lacking(name))
-        for (step, prop, _, *identically), tactic in zip(self._steps, self._tactics, strict=True):
-            if step != name:
+        for step in self._steps:
+            if step.name != name:
                 with suppress(SymhetError, *UNFIT):
-                    weaker.step(step, prop, tactic, "", identically=any(identically))
+                    weaker.step(step.name, step.prop, step.by, "", identically=step.identically, now=True)
         return weaker
 
     def recall(self, name: str, says: str, number: str = "", kind: str = "given") -> None:
@@ -124,7 +143,7 @@ class Derivation:
         prop = eq(symbol, term)
         if self._steps:
             raise _broken(name, "definitions come before the first step", str(term))
-        self._certificate(name, gt(term, 0) if symbol.is_positive else eq(term, term), defined or auto())
+        self._certificate(self.context, name, gt(term, 0) if symbol.is_positive else eq(term, term), defined or auto())
         extended = self.context.having(name, prop, identically=True)
         extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended
@@ -139,40 +158,69 @@ class Derivation:
         number: str = "",
         kind: str = "derive",
         identically: bool = False,
+        now: bool = False,
     ) -> None:
-        """Add a statement that follows from what stands above it; the kernel checks it now.
+        """Add a statement that follows from what stands above it.
 
-        An equation that is to be differentiated later is proved ``identically``: from what holds at every point near
-        by, which is the system of equations and strict inequalities.
+        The kernel checks it now or, where theorems are kept, with the conclusion that rests on it. An equation that
+        is to be differentiated later is proved ``identically``: from what holds at every point near by, which is the
+        system of equations and strict inequalities.
 
         Raises
         ------
         DerivationError
             When the tactic finds no certificate or the kernel does not accept it.
         """
-        certificate = self._certificate(name, prop, by, identically)
+        step = _Step(name, prop, by, identically)
+        if now or KEEPER.store is None:
+            step.certificate = self._certificate(self.context, name, prop, by, identically)
         self.context = self.context.having(name, prop, identically)
-        self._steps.append((name, prop, certificate, True) if identically else (name, prop, certificate))
-        self._tactics.append(by)
-        self.lines.append(Line(kind, name, prop, says, number, conditions_of(certificate)))
+        self._steps.append(step)
+        self.lines.append(Line(kind, name, prop, says, number))
 
-    def _certificate(self, name: str, prop: Prop, by: Tactic, identically: bool = False) -> Certificate:
+    @staticmethod
+    def _certificate(context: Context, name: str, prop: Prop, by: Tactic, identically: bool = False) -> Certificate:
         try:
-            found = by(self.context.nearby() if identically else self.context, prop)
+            found = by(context.nearby() if identically else context, prop)
             step = (name, prop, found, True) if identically else (name, prop, found)
-            with_steps(check, self.context, [step])
+            with_steps(check, context, [step])
         except SymhetError as error:
             raise _broken(name, f"{error.why} [{error.where}]", str(prop)) from error
         except KeyError as error:
             raise _broken(name, f"{error} is no statement at hand here", str(prop)) from error
         return found
 
+    def _found(self) -> tuple[tuple[Any, ...], ...]:
+        """Return the steps with their certificates, found now where they were left for later."""
+        context = self.start
+        for step in self._steps:
+            if step.certificate is None:
+                step.certificate = self._certificate(context, step.name, step.prop, step.by, step.identically)
+            context = context.having(step.name, step.prop, step.identically)
+        return tuple(step.data for step in self._steps)
+
     def prove(self, goal: Prop, by: Tactic, says: str = "", number: str = "") -> Theorem:
         """Return the theorem that ``goal`` holds throughout the starting context, replayed as a whole."""
-        last = self._certificate("conclusion", goal, by)
+        steps = [(step.name, step.prop, step.identically) for step in self._steps]
+        theorem = kept(self.start, goal, steps)
+        if theorem is None:
+            self._found()
+            last = self._certificate(self.context, "conclusion", goal, by)
+            theorem = prove(self.start, goal, self._closed(last))
         if says:
-            self.lines.append(Line("conclude", "conclusion", goal, says, number, conditions_of(last)))
-        return prove(self.start, goal, self._closed(last))
+            self.lines.append(Line("conclude", "conclusion", goal, says, number))
+        self._tell_conditions(theorem)
+        return theorem
+
+    def _tell_conditions(self, theorem: Theorem) -> None:
+        """Put beside each line the conditions that its step proves on the way."""
+        proofs = step_proofs(theorem)
+        self.lines = [
+            replace(line, conditions=conditions_of(proofs[line.name]))
+            if line.name in proofs and line.kind not in ("given", "define")
+            else line
+            for line in self.lines
+        ]
 
     def try_prove(self, goal: Prop, by: Tactic) -> Theorem | None:
         """Put another goal to the same prover with the same steps at hand; None when it gives up.
@@ -180,6 +228,7 @@ class Derivation:
         The last step is checked on its own first: replaying those before it takes longer and they do hold.
         """
         try:
+            self._found()
             certificate = by(self.context, goal)
             with_steps(check, self.context, [("conclusion", goal, certificate)])
             return prove(self.start, goal, self._closed(certificate))
@@ -187,7 +236,7 @@ class Derivation:
             return None
 
     def _closed(self, last: Certificate) -> Certificate:
-        return Certificate("cut", {"steps": tuple(self._steps), "then": last}) if self._steps else last
+        return Certificate("cut", {"steps": self._found(), "then": last}) if self._steps else last
 
     def refute(
         self,
@@ -203,8 +252,10 @@ class Derivation:
         DerivationError
             When a hypothesis fails at the point or the goal holds there.
         """
+        if self._steps:
+            self.prove(eq(sp.S.Zero, sp.S.Zero), identity())
         args = {
-            "steps": tuple(self._steps),
+            "steps": tuple((step.name, step.prop) for step in self._steps),
             "using": tuple(using),
             "point": {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()},
             "distribution": distribution,
@@ -219,21 +270,18 @@ class Derivation:
         return rewrite_all(goal, self.context, using)
 
 
-def conditions_of(certificate: Certificate) -> tuple[Prop, ...]:
+def conditions_of(proof: records.Proof) -> tuple[Prop, ...]:
     """Return the side conditions (positive bases, nonzero divisors) that a certificate proves on the way."""
-    found: list[Prop] = []
-    _collect(certificate, found)
-    return tuple(dict.fromkeys(found))
-
-
-def _collect(value: object, found: list[Prop]) -> None:
-    if isinstance(value, Certificate):
-        found.extend(prop for prop, _ in value.args.get("side", ()))
-        for inner in value.args.values():
-            _collect(inner, found)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            _collect(inner, found)
+    found: dict[Statement, None] = {}
+    waiting: list[Any] = [proof]
+    while waiting:
+        node = waiting.pop()
+        if type(node) is tuple:
+            waiting += node
+        elif type(node) in RULES:
+            found |= {statement: None for statement, _ in getattr(node, "side", ())}
+            waiting += [getattr(node, field.name) for field in fields(node)]
+    return tuple(statement_to_sympy(statement) for statement in found)
 
 
 def _broken(name: str, why: str, where: str) -> DerivationError:

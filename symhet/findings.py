@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import sympy as sp
 
-from symhet.certificate import Certificate
+from symhet.core.uses import uses
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
 from symhet.propositions import Prop, lt
@@ -190,26 +190,11 @@ class Finding:
             Verdict.OPEN: f"nothing found either way in {self.tried} points",
         }[self.verdict]
 
-    def certificates(self) -> tuple[Certificate, ...]:
-        """Return the certificates of every theorem behind the verdict."""
-        return tuple(theorem.certificate for theorem in self.theorems)
-
     def methods(self) -> tuple[str, ...]:
-        """Return the kernel rules that the certificates use, without repetition."""
-        found: list[str] = []
-        for certificate in self.certificates():
-            _rules(certificate, found)
-        return tuple(dict.fromkeys(found))
+        """Return the rules that the certificates of every theorem behind the verdict use, without repetition."""
+        return tuple(dict.fromkeys(rule for theorem in self.theorems for rule in uses(theorem.core.certificate)[0]))
 
 
-def _rules(value: object, found: list[str]) -> None:
-    if isinstance(value, Certificate):
-        found.append(value.rule)
-        for inner in value.args.values():
-            _rules(inner, found)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            _rules(inner, found)
 
 
 def given(reason: str = "", *, severity: Severity | None = None, root: str | None = None) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,8 +11,9 @@ import sympy as sp
 from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
-from symhet.core import kernel
+from symhet.core import kernel, records
 from symhet.errors import CertificateError
+from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
 from symhet.propositions import Prop, lt
 from symhet.provers.carried_analysis import Carrier
@@ -39,7 +40,7 @@ class Theorem:
     goal : Prop
         The statement that holds or fails.
     certificate : Certificate
-        What the tactics found.
+        What the tactics found, or the record of a theorem that was kept and replayed.
     core : symhet.core.kernel.Theorem
         What the kernel made of it.
     """
@@ -90,7 +91,31 @@ def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
         carrier = _carrier(context)
         carried, statement = carrier.context(context), carrier.statement(goal)
         core = kernel.prove(carried, statement, carrier.proof(carried, statement, certificate))
+        KEEPER.keep(core)
     return Theorem(context, goal, certificate, core)
+
+
+def kept(context: Context, goal: Prop, steps: Iterable[tuple[str, Prop, bool]]) -> Theorem | None:
+    """Return a kept theorem that proves the goal by just these steps, replayed; None when there is none."""
+    if KEEPER.store is None:
+        return None
+    carrier = _carrier(context)
+    core = KEEPER.find(carrier.context(context), carrier.statement(goal), "holds")
+    wanted = [(name, carrier.statement(prop), identically) for name, prop, identically in steps]
+    if core is None or [(name, prop, flag) for name, prop, _, flag in _steps(core)] != wanted:
+        return None
+    return Theorem(context, goal, Certificate("record", {"record": core.certificate}), core)
+
+
+def _steps(core: kernel.Theorem) -> records.Steps:
+    return core.certificate.steps if isinstance(core.certificate, records.Cut) else ()
+
+
+def step_proofs(theorem: Theorem) -> dict[str, records.Proof]:
+    """Return the certificate of each step of a theorem by its name, and that of its conclusion."""
+    proofs: dict[str, records.Proof] = {name: proof for name, _, proof, _ in _steps(theorem.core)}
+    last = theorem.core.certificate
+    return {**proofs, "conclusion": last.then if isinstance(last, records.Cut) else last}
 
 
 def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
@@ -104,7 +129,9 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     with _failing(certificate):
         carrier = _carrier(context)
         record = carrier.witness(goal, certificate.args)
-        core = kernel.refute(carrier.context(context), carrier.statement(goal), record)
+        carried, statement = carrier.context(context), carrier.statement(goal)
+        core = KEEPER.find(carried, statement, "fails") or kernel.refute(carried, statement, record)
+        KEEPER.keep(core)
     return Theorem(context, goal, certificate, core)
 
 

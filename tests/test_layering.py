@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("search",),
     ("valuation", "lemmas", "certificate", "rules"),
     ("provers",),
-    ("theorems", "exchange"),
+    ("theorems", "exchange", "keeping"),
     ("derivation",),
     ("findings",),
     ("claims",),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symhet.errors import UnknownModel
+from symhet.keeping import KEEPER, STORE
 
 if TYPE_CHECKING:
     from symhet.claims import Ledger
@@ -57,5 +60,17 @@ def ledger(key: str) -> Ledger:
     """
     if key not in keys():
         raise UnknownModel(key, keys())
+    _open_store(key)
     found: Ledger = import_module(f"symhet.papers.{_ROOMS[key]}.ledger").ledger()
     return found
+
+
+@cache
+def _open_store(key: str) -> None:
+    """Have the theorems looked up that come with a paper."""
+    KEEPER.open(store_of(key))
+
+
+def store_of(key: str) -> Path:
+    """Return the file in which the theorems of a paper are kept."""
+    return Path(__file__).parent / _ROOMS[key] / STORE

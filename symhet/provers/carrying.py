@@ -118,6 +118,10 @@ class Carried:
             certificate = positive_certificate(SympyContext(known), statement_to_sympy(wanted))
             yield self.proof(context, wanted, certificate)
 
+    def _record(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
+        found: records.Proof = args["record"]
+        return found
+
     # --- relations ---------------------------------------------------------------------------------------
 
     def _identity(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:

@@ -1,0 +1,131 @@
+"""Theorems that are kept: looked up by what they say, replayed by the kernel, and searched for only when they changed.
+
+A kept theorem is a line of data that the kernel replays before anything rests on it; a store that is damaged or out of
+date costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from symhet.core import data, kernel
+from symhet.core.context import Context
+from symhet.core.records import Hypothesis
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Statement
+
+STORE = "theorems.gz"
+
+
+class Store:
+    """Exported theorems by the digest of what they say.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        A digest, a tab, and the text of the theorem, as `kept_line` writes them.
+
+    Examples
+    --------
+    >>> from symhet.core.records import Identity
+    >>> from symhet.language.statements import eq
+    >>> from symhet.language.terms import ONE
+    >>> kept = Store([kept_line(kernel.prove(Context(), eq(ONE, ONE), Identity()))])
+    >>> kept.theorem(Context(), eq(ONE, ONE), "holds") is not None, kept.missed
+    (True, 0)
+    """
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._texts = dict(line.rstrip("\n").split("\t", 1) for line in lines if "\t" in line)
+        self.missed = 0
+
+    def lines(self) -> list[str]:
+        """Return the lines of the store."""
+        return [f"{name}\t{text}" for name, text in self._texts.items()]
+
+    def theorem(self, context: Context, goal: Statement, says: str) -> kernel.Theorem | None:
+        """Return the kept theorem that says this, replayed; None when there is none or it does not replay."""
+        text = self._texts.get(digest(context, goal, says), "")
+        with suppress(Refusal, ValueError):
+            found = kernel.replay(json.loads(text))
+            if (found.context, found.goal, found.says) == (context, goal, says):
+                return found
+        self.missed += 1
+        return None
+
+
+def digest(context: Context, goal: Statement, says: str) -> str:
+    """Return a name for what a theorem says: its context, its goal, and whether the goal holds or fails."""
+    return hashlib.sha256(data.dumps(data.to_rows(context, goal, Hypothesis(""), says)).encode()).hexdigest()
+
+
+def kept_line(theorem: kernel.Theorem, claim: str = "") -> str:
+    """Return the line under which a theorem is kept."""
+    exported = data.to_rows(theorem.context, theorem.goal, theorem.certificate, theorem.says, claim)
+    return f"{digest(theorem.context, theorem.goal, theorem.says)}\t{data.dumps(exported)}"
+
+
+def read_store(*paths: Path) -> Store:
+    """Return the theorems kept in files; a file that is missing or damaged keeps nothing."""
+    lines: list[str] = []
+    for path in paths:
+        with suppress(OSError, EOFError, ValueError, gzip.BadGzipFile):
+            lines += gzip.decompress(path.read_bytes()).decode().splitlines()
+    return Store(lines)
+
+
+def write_store(path: Path, lines: Iterable[str]) -> None:
+    """Write lines of theorems to a file: the same lines make the same bytes."""
+    path.write_bytes(gzip.compress("".join(sorted(set(lines))).encode(), mtime=0))
+
+
+class Keeper:
+    """The store that derivations look into, and what they make while someone collects it."""
+
+    def __init__(self) -> None:
+        self.store: Store | None = None
+        self.closed = False
+        self.made: list[kernel.Theorem] | None = None
+
+    def open(self, *paths: Path) -> None:
+        """Look theorems up in these files too, unless that is off."""
+        if not self.closed:
+            self.store = Store([*(self.store.lines() if self.store else ()), *read_store(*paths).lines()])
+
+    def find(self, context: Context, goal: Statement, says: str) -> kernel.Theorem | None:
+        """Return a kept theorem that says this, if a store is open and has it."""
+        found = self.store.theorem(context, goal, says) if self.store is not None else None
+        if found is not None:
+            self.keep(found)
+        return found
+
+    def keep(self, theorem: kernel.Theorem) -> None:
+        """Add a theorem to the collection, if there is one."""
+        if self.made is not None:
+            self.made.append(theorem)
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """Look nothing up for a while: every certificate is searched for anew."""
+        (kept, self.store), (was, self.closed) = (self.store, None), (self.closed, True)
+        try:
+            yield
+        finally:
+            self.store, self.closed = kept, was
+
+    @contextmanager
+    def collecting(self) -> Iterator[list[kernel.Theorem]]:
+        """Collect the theorems that derivations make."""
+        before, self.made = self.made, []
+        try:
+            yield self.made
+        finally:
+            self.made = before
+
+
+KEEPER = Keeper()
