@@ -12,14 +12,13 @@ import sympy as sp
 from symhet.certificate import Certificate
 from symhet.core import records
 from symhet.errors import DerivationError, SymhetError
-from symhet.keeping import KEEPER
 from symhet.language.statements import Statement
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.propositions import Prop, eq, gt
 from symhet.provers.tactics import Tactic, auto, identity
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
-from symhet.theorems import Theorem, check, kept, prove, refute, step_proofs
+from symhet.theorems import Theorem, check, is_kept, kept, prove, refute, step_proofs
 from symhet.valuation import PiecewiseUniform
 
 RULES = frozenset(records.RECORDS.values())
@@ -96,6 +95,7 @@ class Derivation:
         self.context = context
         self.lines: list[Line] = []
         self._steps: list[_Step] = []
+        self._kept: bool | None = None
 
     def fork(self) -> Derivation:
         """Return a derivation that goes on from here and leaves this one as it is."""
@@ -172,11 +172,17 @@ class Derivation:
             When the tactic finds no certificate or the kernel does not accept it.
         """
         step = _Step(name, prop, by, identically)
-        if now or KEEPER.store is None:
+        if now or not self._later():
             step.certificate = self._certificate(self.context, name, prop, by, identically)
         self.context = self.context.having(name, prop, identically)
         self._steps.append(step)
         self.lines.append(Line(kind, name, prop, says, number))
+
+    def _later(self) -> bool:
+        """Tell whether steps are left to the conclusions that rest on them, since these are kept."""
+        if self._kept is None:
+            self._kept = is_kept(self.start)
+        return self._kept
 
     @staticmethod
     def _certificate(context: Context, name: str, prop: Prop, by: Tactic, identically: bool = False) -> Certificate:

@@ -17,7 +17,7 @@ from symhet.core import data, kernel
 from symhet.core.context import Context
 from symhet.core.records import Hypothesis
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Statement
+from symhet.language.statements import FALSE, Statement
 
 STORE = "theorems.gz"
 
@@ -42,11 +42,16 @@ class Store:
 
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self._texts = dict(line.rstrip("\n").split("\t", 1) for line in lines if "\t" in line)
+        self._contexts = {name.partition(":")[0] for name in self._texts}
         self.missed = 0
 
     def lines(self) -> list[str]:
         """Return the lines of the store."""
         return [f"{name}\t{text}" for name, text in self._texts.items()]
+
+    def knows(self, context: Context) -> bool:
+        """Tell whether a theorem of this context is kept."""
+        return _digest(context, FALSE, "") in self._contexts
 
     def theorem(self, context: Context, goal: Statement, says: str) -> kernel.Theorem | None:
         """Return the kept theorem that says this, replayed; None when there is none or it does not replay."""
@@ -60,8 +65,12 @@ class Store:
 
 
 def digest(context: Context, goal: Statement, says: str) -> str:
-    """Return a name for what a theorem says: its context, its goal, and whether the goal holds or fails."""
-    return hashlib.sha256(data.dumps(data.to_rows(context, goal, Hypothesis(""), says)).encode()).hexdigest()
+    """Return a name for what a theorem says: of its context, of its goal, and of whether it holds or fails."""
+    return f"{_digest(context, FALSE, '')}:{_digest(Context(), goal, says)}"
+
+
+def _digest(context: Context, goal: Statement, says: str) -> str:
+    return hashlib.sha256(data.dumps(data.to_rows(context, goal, Hypothesis(""), says)).encode()).hexdigest()[:32]
 
 
 def kept_line(theorem: kernel.Theorem, claim: str = "") -> str:

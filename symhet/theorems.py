@@ -95,6 +95,11 @@ def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     return Theorem(context, goal, certificate, core)
 
 
+def is_kept(context: Context) -> bool:
+    """Tell whether theorems of a context are kept."""
+    return KEEPER.store is not None and KEEPER.store.knows(_carrier(context).context(context))
+
+
 def kept(context: Context, goal: Prop, steps: Iterable[tuple[str, Prop, bool]]) -> Theorem | None:
     """Return a kept theorem that proves the goal by just these steps, replayed; None when there is none."""
     if KEEPER.store is None:

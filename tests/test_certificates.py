@@ -54,7 +54,7 @@ def test_replay_in_a_fresh_process_without_sympy_or_provers() -> None:
     "change",
     [
         {"goal": 5},
-        {"goal": 1},
+        {"goal": 0},
         {"goal": "1"},
         {"goal": True},
         {"says": "fails"},
