@@ -195,8 +195,6 @@ class Finding:
         return tuple(dict.fromkeys(rule for theorem in self.theorems for rule in uses(theorem.core.certificate)[0]))
 
 
-
-
 def given(reason: str = "", *, severity: Severity | None = None, root: str | None = None) -> Finding:
     """Return the finding for what the paper takes as its starting point."""
     return Finding(Verdict.GIVEN, reason=reason, severity=severity, root=root)
