@@ -98,8 +98,17 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 """
 
 
-_SMALLER = {"11pt": "10pt", "textwidth=16cm": "textwidth=17.5cm", "textheight=24cm": "textheight=25.7cm"}
-_SMALL = re.compile("|".join(_SMALLER))
+_HEADINGS = (
+    r"\makeatletter\renewcommand\section"
+    r"{\@startsection{section}{1}{0pt}{8pt plus 2pt}{2pt}{\normalfont\large\bfseries}}\makeatother"
+)
+_SMALLER = {
+    "11pt": "10pt",
+    "textwidth=16cm": "textwidth=17.5cm",
+    "textheight=24cm": "textheight=25.7cm",
+    r"\setlength{\parskip}{4pt plus 2pt}": rf"\setlength{{\parskip}}{{2pt plus 1pt}}{_HEADINGS}",
+}
+_SMALL = re.compile("|".join(map(re.escape, _SMALLER)))
 
 
 def write_latex(document: Document, notation: Notation) -> str:

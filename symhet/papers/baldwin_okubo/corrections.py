@@ -74,6 +74,41 @@ SUBSTANCE = (
         "In phase DD after entry and exit it does so too, for every Pareto exponent rho of at least one",
     ),
     Correction(
+        "bo.varieties.after",
+        "In phase DD relocation reduces the number of varieties sold in the small market",
+        "After entry and exit it raises it at every trade cost: movers are few and large, and Northern exporters take "
+        "their places",
+        "After entry and exit, relocation raises the number of varieties in the small market",
+    ),
+    Correction(
+        "bo.varieties.before",
+        "The same before entry and exit",
+        "With portable footholds the small market has more varieties where phase DD begins and fewer where it ends; "
+        "with sunk footholds it has more throughout",
+        "Before entry and exit, relocation reduces varieties in the small market only towards the end of phase DD",
+    ),
+    Correction(
+        "bo.general-share",
+        r"The North's share of births exceeds $s_E$ in the general model",
+        r"The conditions of the long run admit any share up to that without relocation, also below $s_E$; what it is "
+        "depends on a law of motion. Welfare does not depend on it",
+        "The long run does not determine the North's share of births",
+    ),
+    Correction(
+        "bo.close.share",
+        r"Both polar cases keep $s_n=s_E$",
+        r"With instantaneous entry and exit $s_n>s_E$ by (9). The polar cases agree in cutoffs, mass of firms and "
+        "welfare",
+        "The polar cases differ in the share of births, and agree in welfare",
+    ),
+    Correction(
+        "bo.fn4",
+        r"Different beachhead costs $F_D\neq F_X$ play no role",
+        r"Formulas keep their form with $\phi^\beta(F_D/F_X)^{\beta-1}$ in the place of $\phi^\beta$, but the sustain "
+        r"point moves, and if $s_E(F_D/F_X)^{\beta-1}\leq1-s_E$ there is none",
+        "Different beachhead costs at home and abroad move the sustain point",
+    ),
+    Correction(
         "bo.eq6",
         "Autarky's cutoff and mass hold for all parameters",
         r"They need $\kappa=(\beta-1)f_I/f\leq1$. Otherwise every draw produces: $a_D=1$ and $n=E/(f+f_I)$",
@@ -119,6 +154,11 @@ OTHERS = (
         "bo.abar-XX",
         r"The South's average in XX takes D-types between $a_R$ and $a_D$",
         r"They lie between $a_X$ and $a_D$; the last terms are those of $a_D$ less those of $a_X$",
+    ),
+    Correction(
+        "bo.regularity-rho",
+        r"The regularity condition is $\rho>1-\sigma$",
+        r"It is $\rho>\sigma-1$, that is $\beta>1$",
     ),
     Correction("bo.eq23", "The last bracket of (23) has no exponent", r"It has the exponent $1/\rho$, as in (22)"),
     Correction(
