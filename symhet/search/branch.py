@@ -99,8 +99,8 @@ class Drawn:
         return self._placed(sampled(self.context, (goal,)))
 
     def _placed(self, economies: Economies | None) -> Economies | None:
-        for symbol, term in self.coordinates if economies is not None else ():
-            economies = economies.having({symbol: economies.value(term)})
+        for symbol, term in self.coordinates:
+            economies = economies and economies.having({symbol: economies.value(term)})
         return economies
 
     def charted(self, symbol: Term, term: Term) -> Drawn:

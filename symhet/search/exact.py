@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
 from symhet.core.records import Laws as LawRecord
 from symhet.language import terms as t
@@ -114,9 +115,9 @@ class Point:
             return result
         return self._powered(head, args, parts)
 
-    def _powered(self, head: Head, args: tuple[object, ...], parts: list[Fraction]) -> Fraction:
+    def _powered(self, head: Head, args: tuple[Any, ...], parts: list[Fraction]) -> Fraction:
         if head is Head.WHOLE_POWER:
-            return _bounded_power(parts[0], Fraction(args[1]))  # type: ignore[arg-type]
+            return _bounded_power(parts[0], Fraction(int(args[1])))
         if head is Head.POWER:
             return rational_power(*parts)
         if head in (Head.SURVIVAL, Head.TAIL) and self.law is not None:

@@ -126,7 +126,8 @@ def _peeled(left: Term, right: Term, x: Term) -> Moved | None:
         if x not in exponent.leaves:
             inverse = over(ONE, exponent)
             return base, raised(right, inverse), inverse, True
-    holding, rest = [], []
+    holding: list[Term] = []
+    rest: list[Term] = []
     for part in summands(minus(left, right)):
         (holding if x in part.leaves else rest).append(part)
     if len(holding) != 1:

@@ -225,7 +225,7 @@ def _accepted(
             return kernel.refute(context, goal, witness)
         except Refusal as refusal:
             asked = refusal.about
-            if not (s.is_statement(asked) and "no proof is given" in refusal.why):
+            if not isinstance(asked, Statement) or "no proof is given" not in refusal.why:
                 return None
             proof = decide(asked)
             if proof is not None:
