@@ -140,6 +140,8 @@ class Branch:
         How many more levels of sub-goals may be opened.
     drawn : Drawn, optional
         Economies that meet the hypotheses.
+    plain : bool
+        Whether goals are to be proved without solving or differentiating equations.
     """
 
     context: Context
@@ -147,15 +149,19 @@ class Branch:
     prover: Tactic
     depth: int = 6
     drawn: Drawn | None = None
+    plain: bool = False
     steps: list[tuple[str, Statement, Proof, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Draw from the context itself where nothing else is said."""
         self.drawn = self.drawn or Drawn(self.context)
 
-    def fork(self, context: Context | None = None, deeper: int = 0, drawn: Drawn | None = None) -> Branch:
+    def fork(
+        self, context: Context | None = None, deeper: int = 0, drawn: Drawn | None = None, plain: bool = False
+    ) -> Branch:
         """Return a branch from here without steps of its own."""
-        return Branch(context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn)
+        plain = plain or self.plain
+        return Branch(context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn, plain)
 
     def supposing(self, name: str, statement: Statement) -> Branch:
         """Return a branch one level deeper, with one more hypothesis."""

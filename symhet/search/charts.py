@@ -20,6 +20,7 @@ from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import minus, over, plus, summands, times
 from symhet.search.forms import tidy
+from symhet.search.plan import exponents
 
 MAX_CHARTS = 6
 
@@ -65,9 +66,11 @@ def _choice(context: Context, goal: Statement, done: frozenset[Term]) -> tuple[T
     """Return a symbol, its image with a slot for the coordinate, and the coordinate in the old symbols."""
     bases = _bases(goal)
     found: dict[Term, dict[bool, Term]] = {}
+    near = [p for p in context.hypotheses.values() if p.op is Op.LESS and p.leaves & goal.leaves and p.depth < 12]
+    wanted = (goal.leaves | exponents(near)) - done
     for statement in context.hypotheses.values():
-        if statement.op is Op.LESS and statement.leaves & goal.leaves and statement.depth < 12:
-            for bound in bounds(statement, goal.leaves - done):
+        if statement.op is Op.LESS and statement.leaves & wanted and statement.depth < 12:
+            for bound in bounds(statement, wanted):
                 found.setdefault(bound.symbol, {}).setdefault(bound.below, bound.term)
     plain = {
         x: {below: term for below, term in sides.items() if not term.leaves & found.keys()}

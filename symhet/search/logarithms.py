@@ -85,4 +85,4 @@ def log_facts(branch: Branch, leaves: frozenset[Term], further: list[Fact]) -> l
 
 
 def _positive(branch: Branch, term: Term) -> Proof:
-    return branch.prover(branch.fork(branch.context, deeper=2), positive(term))
+    return branch.prover(branch.fork(branch.context, deeper=2, plain=True), positive(term))

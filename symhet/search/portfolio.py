@@ -92,8 +92,6 @@ def _relation(branch: Branch, goal: Statement) -> Proof:
     return first(branch, goal, *_LADDERS[goal.op])
 
 
-DEEP = 4
-"""Below this depth equations are not solved any more: conditions of solved equations would ask for solved equations."""
 LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
 """What settles most signs."""
 
@@ -110,8 +108,8 @@ def _charted(branch: Branch, goal: Statement) -> Proof:
 
 def _after_elimination(branch: Branch, goal: Statement) -> Proof:
     """An inequality, once known equations are solved and put into it and into known inequalities."""
-    if branch.depth < DEEP:
-        raise Stuck("too deep to eliminate")
+    if branch.plain:
+        raise Stuck("equations are left alone here")
     last = Stuck("no equations")
     seen: set[Statement] = set()
     for manner in equations.MANNERS:
@@ -126,7 +124,7 @@ def _after_elimination(branch: Branch, goal: Statement) -> Proof:
             equations.put_into_facts(here, moved, using)
             if moved is goal and before == len(here.context.hypotheses):
                 continue
-            inner = here.fork(here.context, deeper=1)
+            inner = here.fork(here.context, deeper=1, plain=True)
             proof = _plainly(inner, moved)
             return branch.checked(goal, here.close(records.Rewrite(using, proof)))
         except Stuck as stuck:

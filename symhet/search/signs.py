@@ -91,7 +91,7 @@ def by_factors(branch: Branch, goal: Statement) -> Proof:
         if not sign:
             raise Stuck("a factor of either sign")
         statement = positive(factor.term) if sign > 0 else lt(factor.term, ZERO)
-        name = here.have(statement, branch.prover(here.fork(here.context, deeper=1), statement), "sign")
+        name = here.have(statement, branch.prover(here.fork(here.context, deeper=1, plain=True), statement), "sign")
         parts.append((name, factor.exponent))
         if sign < 0 and factor.exponent % 2:
             coefficient = times(number(-1), coefficient)

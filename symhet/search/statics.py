@@ -84,7 +84,7 @@ def block(branch: Branch, variables: set[Term]) -> list[str]:
 
 def by_differentiation(branch: Branch, goal: Statement) -> Proof:
     """A goal about derivatives, after the conditions were differentiated."""
-    if not totals(goal):
+    if branch.plain or not totals(goal):
         raise Stuck("no derivatives")
     here = branch.fork()
     before = set(here.context.hypotheses.values())
