@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from symhet.core import records
 from symhet.core.context import Context
@@ -34,15 +35,18 @@ class Bound:
     term: Term
 
 
-def charted(branch: Branch, goal: Statement, then: Callable[[Branch, Statement], Proof]) -> Proof:
-    """Prove a goal after symbols with bounds were replaced by positive coordinates, as many as the goal needs."""
-    return _charted(branch, goal, then, frozenset(), 0)
+Then: TypeAlias = Callable[[Branch, Statement], Proof]
+
+
+def charted(branch: Branch, goal: Statement, then: Then, in_exponents: bool = False) -> Proof:
+    """Prove a goal after symbols with bounds were replaced by positive coordinates: all, or those in exponents."""
+    return _charted(branch, goal, then, frozenset(), in_exponents, 0)
 
 
 def _charted(
-    branch: Branch, goal: Statement, then: Callable[[Branch, Statement], Proof], done: frozenset[Term], count: int
+    branch: Branch, goal: Statement, then: Then, done: frozenset[Term], in_exponents: bool, count: int
 ) -> Proof:
-    chosen = _choice(branch.context, goal, done) if count < MAX_CHARTS else None
+    chosen = _choice(branch.context, goal, done, in_exponents) if count < MAX_CHARTS else None
     if chosen is None:
         if not count:
             raise Stuck("no bounds")
@@ -55,19 +59,22 @@ def _charted(
     drawn = branch.drawn.charted(y, coordinate) if branch.drawn else None
     inner = branch.fork(branch.context.substituted({x: image}), drawn=drawn)
     moved = substitute(goal, {x: image})
-    rest = _charted(inner, moved, then, done | {x}, count + 1)
+    rest = _charted(inner, moved, then, done | {x}, in_exponents, count + 1)
     return branch.sided(goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side))
 
 
 _SLOT = t.symbol("slot_of_a_chart")
 
 
-def _choice(context: Context, goal: Statement, done: frozenset[Term]) -> tuple[Term, Term, Term] | None:
+def _choice(
+    context: Context, goal: Statement, done: frozenset[Term], in_exponents: bool
+) -> tuple[Term, Term, Term] | None:
     """Return a symbol, its image with a slot for the coordinate, and the coordinate in the old symbols."""
     bases = _bases(goal)
     found: dict[Term, dict[bool, Term]] = {}
     near = [p for p in context.hypotheses.values() if p.op is Op.LESS and p.leaves & goal.leaves and p.depth < 12]
-    wanted = (goal.leaves | exponents(near)) - done
+    raised = exponents((goal, *near))
+    wanted = (raised if in_exponents else goal.leaves | raised) - done
     for statement in context.hypotheses.values():
         if statement.op is Op.LESS and statement.leaves & wanted and statement.depth < 12:
             for bound in bounds(statement, wanted):

@@ -47,7 +47,9 @@ def instance(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | N
     if not all(branch.plausible(premise) for premise in premises if premise.is_relation):
         return None
     try:
-        proofs = tuple(branch.prover(branch.fork(branch.context, deeper=2, plain=True), premise) for premise in premises)
+        proofs = tuple(
+            branch.prover(branch.fork(branch.context, deeper=2, plain=True), premise) for premise in premises
+        )
         proof = branch.sided(conclusion, lambda side: records.Lemma(name, arguments, proofs, side))
     except Stuck:
         return None

@@ -96,6 +96,11 @@ LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
 """What settles most signs."""
 
 
+def _in_exponent_charts(branch: Branch, goal: Statement) -> Proof:
+    """In coordinates for the exponents alone."""
+    return charted(branch, goal, _charted, in_exponents=True)
+
+
 def _in_charts(branch: Branch, goal: Statement) -> Proof:
     return charted(branch, goal, _charted)
 
@@ -149,6 +154,7 @@ _SINGLE: tuple[Tactic, ...] = (
     logarithms.by_logarithms,
     signs.by_squares,
     instances.by_instances,
+    _in_exponent_charts,
     _in_charts,
     signs.by_pairs,
 )
