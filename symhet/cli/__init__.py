@@ -14,6 +14,7 @@ from symhet.cli.documents import derive, docs
 from symhet.cli.exporting import export
 from symhet.cli.listing import list_claims, show
 from symhet.cli.plotting import plot
+from symhet.cli.replaying import axioms, replay
 from symhet.cli.reporting import report
 from symhet.cli.solving import solve, statics
 from symhet.cli.sweeping import sweep
@@ -91,6 +92,8 @@ for command in (
     list_claims,
     show,
     verify,
+    replay,
+    axioms,
     derive,
     docs,
     solve,

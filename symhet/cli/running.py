@@ -9,13 +9,14 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symhet.errors import SymhetError
 
 if TYPE_CHECKING:
-    from symhet.claims import Claim
+    from symhet.claims import Claim, Judgement
     from symhet.render.accounts import Account
 
 NO_ARGUMENT = "no argument has been given"
@@ -26,6 +27,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@dataclass(frozen=True)
+class How:
+    """How claims are judged.
+
+    Parameters
+    ----------
+    search : bool
+        Whether every certificate is searched for anew, whatever is kept.
+    export : bool
+        Whether accounts carry the texts of their theorems.
+    """
+
+    search: bool = False
+    export: bool = False
+
+
 class Run:
     """Judges claims one by one and keeps what is finished.
 
@@ -33,10 +50,13 @@ class Run:
     ----------
     claims : sequence of Claim
         Rows or parts; each is judged once.
+    how : How, optional
+        Whether kept theorems are passed over, and theorems exported.
     """
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(self, claims: Sequence[Claim], how: How = How()) -> None:
         self.rows = claims
+        self.how = how
         self.leaves = list(dict.fromkeys(leaf for claim in claims for leaf in leaves(claim)))
         self.done: dict[str, Account] = {}
 
@@ -48,17 +68,17 @@ class Run:
 
     def _judged(self, jobs: int) -> Iterator[Account]:
         if jobs <= 1:
-            yield from map(judge_leaf, self.leaves)
+            yield from (judge_leaf(leaf, self.how) for leaf in self.leaves)
             return
         from symhet.render.processes import start_method
 
         # A forked worker finds the claims in memory; to a spawned one they are sent, and claims hold functions.
         method = start_method()
         sent = {leaf.id: leaf for leaf in self.leaves if method == "fork" or _picklable(leaf)}
-        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (sent,))
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (sent, self.how))
         try:
             futures: list[Future[Account]] = [pool.submit(_judge_by_name, name) for name in sent]
-            yield from (judge_leaf(leaf) for leaf in self.leaves if leaf.id not in sent)
+            yield from (judge_leaf(leaf, self.how) for leaf in self.leaves if leaf.id not in sent)
             for future in as_completed(futures):
                 yield future.result()
             pool.shutdown()
@@ -89,34 +109,50 @@ def leaves(claim: Claim) -> Iterator[Claim]:
         yield from leaves(part)
 
 
-def judge_leaf(claim: Claim) -> Account:
+def judge_leaf(claim: Claim, how: How = How()) -> Account:
     """Return the account of one claim; an error while judging becomes an account without a verdict."""
     from symhet.claims import TAKEN_AS_GIVEN, judge
+    from symhet.keeping import KEEPER
     from symhet.render.accounts import account, unjudged
 
     if claim.argue is None and claim.kind not in TAKEN_AS_GIVEN:
         return unjudged(claim, NO_ARGUMENT)
     started = time.perf_counter()
     try:
-        return account(judge(replace(claim, parts=())))
+        with KEEPER.searching() if how.search else nullcontext():
+            judged = judge(replace(claim, parts=()))
+        told = account(judged)
+        return replace(told, exported=_exported(judged)) if how.export else told
     except SymhetError as error:
         return unjudged(claim, str(error), time.perf_counter() - started)
     except Exception as error:
         return unjudged(claim, f"{type(error).__name__}: {error}", time.perf_counter() - started)
 
 
+def _exported(judged: Judgement) -> tuple[str, ...]:
+    """Return the theorems behind a verdict as lines of data."""
+    from symhet.core.data import dumps
+    from symhet.exchange import export_theorem
+
+    theorems = judged.finding.theorems if judged.finding is not None else ()
+    return tuple(dict.fromkeys(dumps(export_theorem(theorem, judged.claim.id)) for theorem in theorems))
+
+
 _shared: dict[str, Claim] = {}
 """In a worker: the claims that it may be asked to judge."""
+_asked: list[How] = [How()]
+"""In a worker: how it judges."""
 
 
-def _start_worker(claims: dict[str, Claim]) -> None:
+def _start_worker(claims: dict[str, Claim], how: How) -> None:
     """Prepare a worker: interruptions are for the process that it works for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _shared.update(claims)
+    _asked[:] = [how]
 
 
 def _judge_by_name(identifier: str) -> Account:
-    return judge_leaf(_shared[identifier])
+    return judge_leaf(_shared[identifier], _asked[0])
 
 
 def _picklable(claim: Claim) -> bool:

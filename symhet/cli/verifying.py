@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,12 +24,27 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-@click.command(epilog="\b\nExamples:\n  symhet verify kz.eq11 kz.eq12\n  symhet verify kz.eq12 --json -")
+EXAMPLES = (
+    "\b\nExamples:\n  symhet verify kz.eq11 kz.eq12\n  symhet verify kz.eq12 --json -\n"
+    "  symhet verify --certificates theorems"
+)
+
+
+@click.command(epilog=EXAMPLES)
 @click.argument("claims", nargs=-1, shell_complete=complete_claims)
 @click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
+@click.option("--certificates", metavar="DIR", help="Write the theorems there, one file a claim, for symhet replay.")
+@click.option("--search", is_flag=True, help="Search for every certificate anew, whatever is kept.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; all cores unless given.")
 @quiet_option
-def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, quiet: bool) -> None:
+def verify(
+    claims: tuple[str, ...],
+    json_path: str | None,
+    certificates: str | None,
+    search: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
     """Judge CLAIMS (IDs, or kz for a whole paper; everything unless given) and print the table of verdicts.
 
     Exit status 0 when every claim got a verdict (a refuted claim is a result), 1 when one has none, 130 when
@@ -36,11 +53,12 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
     if json_path is not None:
         check_output(json_path, "--json")
     from symhet.cli.ledgers import find_claims
-    from symhet.cli.running import Run, cores
+    from symhet.cli.running import How, Run, cores
     from symhet.cli.screens import reasons, summary_line, verdicts_table
     from symhet.render.accounts import ERROR
 
-    run = Run(find_claims(claims))
+    folder = None if certificates is None else _folder(certificates)
+    run = Run(find_claims(claims), How(search, folder is not None))
     started = time.perf_counter()
     interrupted = not _finishes(run, jobs or cores(), is_quiet(quiet))
     told = run.accounts()
@@ -54,6 +72,8 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
     if json_path is not None:
         text = json.dumps(as_json(told, len(run.leaves), run, interrupted, seconds), indent=2, ensure_ascii=False)
         write_output(json_path, text + "\n", "--json")
+    if folder is not None:
+        _write_certificates(folder, told)
     if interrupted:
         _report_interruption(run, json_path)
         raise SystemExit(INTERRUPTED)
@@ -61,6 +81,26 @@ def verify(claims: tuple[str, ...], json_path: str | None, jobs: int | None, qui
     for entry in failed:
         click.echo(f"no verdict for {entry.id}: {entry.evidence}", err=True)
     raise SystemExit(1 if failed else 0)
+
+
+def _folder(name: str) -> Path:
+    """Return a folder to write to, made before any work is done."""
+    from symhet.errors import OutputError
+
+    path = Path(name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(name, error.strerror or str(error), where="--certificates") from error
+    if not os.access(path, os.W_OK):
+        raise OutputError(name, "writing there is not permitted", where="--certificates")
+    return path
+
+
+def _write_certificates(folder: Path, told: list[Account]) -> None:
+    for entry in (entry for each in told for entry in each.walk()):
+        if entry.exported:
+            write_output(str(folder / f"{entry.id}.jsonl"), "".join(entry.exported), "--certificates")
 
 
 def _finishes(run: Run, jobs: int, quiet: bool) -> bool:

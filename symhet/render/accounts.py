@@ -80,6 +80,8 @@ class Account:
         Wall-clock time.
     parts : tuple of Account
         Accounts of the parts.
+    exported : tuple of str
+        Its theorems as lines of data, where they were asked for.
     """
 
     id: str
@@ -104,6 +106,7 @@ class Account:
     seconds: float = 0.0
     parts: tuple[Account, ...] = ()
     reconstruction: str = ""
+    exported: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:

@@ -1,0 +1,72 @@
+"""Theorems leave by ``verify --certificates`` and are made anew by ``replay``, with nothing but the kernel at work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from symhet.cli import main
+from symhet.cli.trusted import ROOT, code_lines, trusted_files
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, args)
+
+
+def test_certificates_are_written_replayed_and_counted(tmp_path: Path) -> None:
+    assert run("verify", "kz.eq12", "kz.R.1", "-j", "1", "-q", "--certificates", str(tmp_path)).exit_code == 0
+    first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert "kz.R.1.jsonl" in first
+    again = run("verify", "kz.eq12", "kz.R.1", "-j", "1", "-q", "--certificates", str(tmp_path))
+    assert again.exit_code == 0
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == first
+    replayed = run("replay", str(tmp_path))
+    assert replayed.exit_code == 0, replayed.output
+    assert "kz.R.1  holds" in replayed.output
+    assert "rules: " in replayed.output
+    assert ", 0 refused" in replayed.output
+    counted = run("axioms", str(tmp_path))
+    assert "differentiate" in counted.output
+
+
+def test_a_damaged_certificate_is_refused_and_named(tmp_path: Path) -> None:
+    run("verify", "kz.eq12", "-j", "1", "-q", "--certificates", str(tmp_path))
+    file = next(tmp_path.iterdir())
+    file.write_text(file.read_text("utf-8").replace('"says":"holds"', '"says":"fails"'), "utf-8")
+    refused = run("replay", str(tmp_path))
+    assert refused.exit_code == 1
+    assert file.name in refused.output
+
+
+def test_nothing_to_replay_is_said(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nowhere.json"):
+        result = run("replay", str(path))
+        assert result.exit_code == 2
+        assert "symhet verify --certificates DIR" in result.output
+
+
+def test_replay_loads_neither_sympy_nor_search_nor_papers(tmp_path: Path) -> None:
+    run("verify", "kz.eq12", "-j", "1", "-q", "--certificates", str(tmp_path))
+    code = (
+        "import sys\nfrom symhet.cli import main\n"
+        "try: main(sys.argv[1:])\nexcept SystemExit as done: assert done.code == 0, done.code\n"
+        "assert 'sympy' not in sys.modules\n"
+        "rooms = {name.split('.')[1] for name in sys.modules if name.startswith('symhet.')}\n"
+        "assert not rooms & {'search', 'provers', 'papers', 'render', 'numerics', 'algebra', 'model'}, rooms"
+    )
+    subprocess.run([sys.executable, "-c", code, "replay", str(tmp_path)], check=True, capture_output=True)
+
+
+def test_the_trusted_files_import_no_sympy() -> None:
+    code = "import sys, symhet.kernel; assert 'sympy' not in sys.modules; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = {name for name in done.stdout.split() if name.startswith("symhet.")}
+    named = {path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in trusted_files()}
+    assert loaded == {name.removesuffix(".__init__") for name in named}
+
+
+def test_trusted_files_are_short() -> None:
+    assert max(map(code_lines, trusted_files())) < 350
