@@ -51,6 +51,7 @@ VERDICTS = {
     "bo.result5.large.DD.before": "refuted",
     "bo.result5.large.DD.after": "refuted",
     "bo.result5.small.XX.after": "proved",
+    "bo.result5.small.DD.level": "proved",
     "bo.result5.small.DD.before": "refuted",
     "bo.result5.small.DD.after": "refuted",
     "bo.eq27": "given",

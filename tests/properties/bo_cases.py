@@ -89,7 +89,7 @@ class Case:
         return found, *found.demands(self.e)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def built(*values):
     return Case(*values)
 

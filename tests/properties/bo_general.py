@@ -121,6 +121,22 @@ def printed_demand(v, c):
     apart(t["B"], c.s * (1 - 1 / c.beta) * t["a_D"] ** (c.rho - c.alpha) / t["n_w"] / (v["s_n"] + c.s * c.omega))
 
 
+def expected(c, home, away):
+    """Return what an innovator expects where demands per firm at home and abroad are given, cutoffs chosen freely."""
+    cut, out = ((x / c.f) ** (1 / (c.sigma - 1)) for x in (home, c.phi * away))
+    return c.e.entry_value(cut, home) + c.e.entry_value(out, c.phi * away)
+
+
+@holds("bo.dependence.conditions")
+def two_imply_the_third(c, phase):
+    """Both expectations are met at equal demands only; with equal demands one is met with the other."""
+    t = c.at("no-relocation")
+    close([expected(c, t["B"], t["B"])] * 2, [c.f_I, c.f_I], 1e-7)
+    for other in (0.7, 0.9, 1.1, 1.4):
+        home = brentq(lambda y, k=other: np.log(expected(c, np.exp(y), k * np.exp(y)) / c.f_I), -60, 60)
+        assert abs(expected(c, other * np.exp(home), np.exp(home)) / c.f_I - 1) > 1e-6
+
+
 @found_false("bo.general-share", drawn=with_births, everywhere=False)
 def fewer_births_are_a_long_run(drawn):
     c, s_n = drawn
@@ -135,12 +151,7 @@ def a_long_run_with_fewer_births(v, c):
     t = c.at("long-run", v["s_n"])
     close([t[x] for x in ("a_D", "a_R", "n_w")], [v[x] for x in ("a_D", "a_R", "n_w")], 1e-7)
     B, B_star = 1.1 * v["B"], 0.9 * v["B"]
-
-    def expected(home, away):
-        cut, out = ((x / c.f) ** (1 / (c.sigma - 1)) for x in (home, c.phi * away))
-        return c.e.entry_value(cut, home) + c.e.entry_value(out, c.phi * away)
-
-    assert expected(B, B_star) > expected(B_star, B)
+    assert expected(c, B, B_star) > expected(c, B_star, B)
 
 
 @found_false("bo.close.share", drawn=partial(cases, "XX"))

@@ -34,7 +34,7 @@ def other_shares_of_births(v, c):
     close(t["mbar_star"], without["mbar_star"])
 
 
-@fails("bo.dependence")
+@fails("bo.dependence.undetermined")
 def what_is_pinned_down(v, c):
     """The mass of firms is the same at two shares of births."""
     close([c.at("long-run", v[x])["n_w"] for x in ("s_n", "s_n_2")], [v["n_w"]] * 2)
@@ -65,6 +65,12 @@ def export_cutoff(v, c):
     printed = ((c.beta - 1) * c.f_I * c.f) ** (1 - 1 / c.beta)
     left = c.phi * t["a_X"] ** (1 - c.sigma) / (c.phi * t["a_X"] ** c.alpha + printed)
     apart(left, c.f / c.f_I / (c.beta - 1))
+
+
+@holds("bo.result5.small.DD.level")
+def dampened_in_dd(c, phase):
+    if phase == "DD":
+        assert c.at("long-run")["abar_star"] > c.at("no-relocation")["abar_star"]
 
 
 @fails("bo.abar-XX")

@@ -143,7 +143,7 @@ def mass_for_any_share(drawn):
     return differs(t["n_w"], (1 - 1 / c.beta) / c.f / (s_n / c.s + c.omega))
 
 
-@found_false("bo.dependence", drawn=with_births)
+@found_false("bo.dependence.undetermined", drawn=with_births)
 def mass_is_pinned_down(drawn):
     """Another share of births is an equilibrium too, with the same mass of firms."""
     c, _, t = in_long_run(drawn)

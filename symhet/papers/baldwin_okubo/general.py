@@ -25,6 +25,7 @@ from symhet.papers.baldwin_okubo.model import (
     a_X_star,
     alpha,
     beta,
+    expected,
     f,
     f_I,
     kappa,
@@ -41,17 +42,22 @@ from symhet.papers.baldwin_okubo.model import (
 )
 from symhet.papers.baldwin_okubo.trade import EQUATIONS, FREE, interior
 from symhet.papers.baldwin_okubo.welfare import with_theorem
-from symhet.propositions import And, Prop, eq, gt, lt
+from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers.tactics import (
+    Tactic,
     by,
     combine,
+    cut,
     fact,
     identity,
+    intro,
     lemma,
+    linear,
     powers,
     product,
     split,
     transported,
+    use,
 )
 from symhet.rules.base import Context
 
@@ -119,20 +125,68 @@ def _printed_demand() -> Finding:
 def _plan() -> Finding:
     return given(
         "No equation is given for the six, so that there is nothing to prove or refute. What is to be pinned down is "
-        "one number: n_w is determined by the five conditions, and a_R by s_n (bo.dependence, bo.eq24)."
+        "one number: n_w is determined by the five conditions, and a_R by s_n (bo.dependence.undetermined, bo.eq24)."
     )
 
 
 def _pro_rata() -> Finding:
     return given(
-        "An assumption: with B = B* an innovator expects the same in both nations (bo.dependence), so that the "
-        "conditions do not say where firms are born."
+        "An assumption: with B = B* an innovator expects the same in both nations (bo.dependence.conditions), so that "
+        "the conditions do not say where firms are born."
     )
 
 
-def _share() -> Finding:
+def _two() -> tuple[Derivation, Derivation]:
+    names = (*CORE, *LONG, *phase(True))
+    order = {"more births": lt(s_n, OTHER(s_n))}
+    d = Derivation(with_second(long_run(), names, OTHER, order))
+    domain = tuple(long_run().domain.hypotheses())
+    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    return d, failing
+
+
+def _undetermined() -> Finding:
+    d, failing = _two()
+    solve(d, True, World())
+    solve(d, True, OTHER)
+    third = eq(expected(B_star, a_D, B, a_X), f_I)
+    d.step("third", third, _same_entry(), "So the South breaks even too:")
+    same: tuple[Prop, ...] = (
+        eq(n_w, OTHER(n_w)),
+        eq(a_D, OTHER(a_D)),
+        eq(a_X, OTHER(a_X)),
+        eq(B, OTHER(B)),
+    )
+    statement = And((third, *same))
+    proof = split(
+        by("third"),
+        identity("n_w", "n_w 2"),
+        identity("a_D", "a_D 2"),
+        identity("a_X", "a_X 2", "a_D", "a_D 2"),
+        identity("B", "B 2", "a_D", "a_D 2"),
+    )
+    holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
+    reason = (
+        "n_w is pinned down, and with it a_D, a_X, B and both sums of selling costs. Only the pair (s_n, a_R) is free, "
+        "and in it one number."
+    )
+    statement = ne(n_w, OTHER(n_w))
+    point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
+    return refuted(
+        failing, statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _same_entry() -> Tactic:
+    """An innovator expects the same in both nations once demands are equal."""
+    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
+    return identity(*integrals, "B", "B_star", "a_X", "a_D")
+
+
+def _expectations(**more: Prop) -> Derivation:
+    """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
     names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
-    d = Derivation(Context({**trade().context(*names).hypotheses, "B>B*": gt(B, B_star)}))
+    d = Derivation(Context({**trade().context(*names).hypotheses, **more}))
     d.step("Omega<1", lt(Omega, 1), lemma("pow_lt_one", phi, beta), "Trade is costly:", kind="bound")
     t = 1 / (sigma - 1)
     for cutoff in (a_D, a_D_star, a_X, a_X_star):
@@ -147,6 +201,50 @@ def _share() -> Finding:
     for label, value, own, other in (("V", V, a_D, a_D_star), ("V*", V_star, a_D_star, a_D)):
         closed = eq(value, f * (own**rho + Omega * other**rho) / (beta - 1))
         d.step(f"{label} solved", closed, identity(label, *known), "An innovator expects", kind="integrate")
+    return d
+
+
+def _conditions() -> Finding:
+    d = _expectations()
+    entry, entry_star, location = eq(V, f_I), eq(V_star, f_I), eq(B, B_star)
+    unit = (beta - 1) / (f * (1 - Omega))
+    north, south = a_D**rho, a_D_star**rho
+    solved = {"V solved": -unit, "V* solved": unit, "one": unit, "two": -unit}
+    same = cut(
+        (
+            ("one", entry, use("both")),
+            ("two", entry_star, use("both")),
+            ("cutoffs", eq(north, south), linear(solved)),
+            ("equal", eq(a_D, a_D_star), powers({"cutoffs": 1 / rho})),
+        ),
+        identity("B", "B_star", "equal"),
+    )
+    third = cut(
+        (
+            ("one", entry, use("both")),
+            ("level", location, use("both")),
+            (
+                "cutoffs",
+                eq(a_D ** (sigma - 1), a_D_star ** (sigma - 1)),
+                transported("level", "B", "B_star", factor=1 / f),
+            ),
+            ("equal", eq(a_D, a_D_star), powers({"cutoffs": 1 / (sigma - 1)})),
+            ("sum", eq(V_star, V), identity("V* solved", "V solved", "equal")),
+        ),
+        linear({"sum": 1, "one": 1}),
+    )
+    statement = And(
+        (
+            Implies(And((entry, entry_star)), location),
+            Implies(And((entry, location)), entry_star),
+        )
+    )
+    says = "Two free entry conditions equalise demands, and one of them with equal demands gives the other."
+    return proved(d, statement, split(intro("both", same), intro("both", third)), says)
+
+
+def _share() -> Finding:
+    d = _expectations(**{"B>B*": gt(B, B_star)})
     e, low, high = beta, B_star / f, B / f
     d.step("order", lt(low, high), combine({"B>B*": 1 / f}), "As long as demand is higher in the North", kind="bound")
     d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
@@ -257,6 +355,18 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         "bo.pro-rata", "assumption", ENTRY, r"s_n=s_E\text{ after entry and exit}", _pro_rata, title="births pro rata",
+    ),
+    Claim(
+        "bo.dependence", "claim", GENERAL,
+        r"\text{two of the three conditions imply the third; } s_n,\ n^w,\ a_R\ \text{are not pinned down}",
+        parts=(
+            Claim("bo.dependence.conditions", "claim", GENERAL,
+                  r"\text{two of the three conditions imply the third}", _conditions,
+                  title="free entry and location depend on one another"),
+            Claim("bo.dependence.undetermined", "claim", GENERAL,
+                  r"s_n,\ n^w,\ a_R\ \text{are not pinned down}", _undetermined, title="what the long run determines"),
+        ),
+        title="what the long run determines",
     ),
     Claim(
         "bo.six-equations", "remark", GENERAL,

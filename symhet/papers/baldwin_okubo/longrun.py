@@ -7,12 +7,10 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.baldwin_okubo.economies import ratio, relocated
-from symhet.papers.baldwin_okubo.facts import World, firms, with_second
+from symhet.papers.baldwin_okubo.facts import World, firms
 from symhet.papers.baldwin_okubo.longrun_facts import CORE, LONG, MOVED, anywhere, phase, solve, solved
 from symhet.papers.baldwin_okubo.model import (
     F_I,
-    B,
-    B_star,
     F,
     Omega,
     a_D,
@@ -21,7 +19,6 @@ from symhet.papers.baldwin_okubo.model import (
     alpha,
     beta,
     delta,
-    expected,
     f,
     f_I,
     kappa,
@@ -33,8 +30,8 @@ from symhet.papers.baldwin_okubo.model import (
     s_n,
     sigma,
 )
-from symhet.propositions import And, Prop, eq, lt, ne
-from symhet.provers.tactics import Tactic, by, combine, identity, linear, product, split
+from symhet.propositions import And, eq, lt
+from symhet.provers.tactics import by, combine, identity, linear, product, split
 from symhet.rules.base import Context
 from symhet.theorems import contradictory
 
@@ -147,55 +144,6 @@ def _cutoffs() -> Finding:
     )
 
 
-def _two() -> tuple[Derivation, Derivation]:
-    names = (*CORE, *LONG, *phase(True))
-    order = {"more births": lt(s_n, OTHER(s_n))}
-    d = Derivation(with_second(long_run(), names, OTHER, order))
-    domain = tuple(long_run().domain.hypotheses())
-    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
-    return d, failing
-
-
-def _dependence() -> Finding:
-    d, failing = _two()
-    solve(d, True, World())
-    solve(d, True, OTHER)
-    third = eq(expected(B_star, a_D, B, a_X), f_I)
-    d.step("third", third, _same_entry(), "So the South breaks even too:")
-    same: tuple[Prop, ...] = (
-        eq(n_w, OTHER(n_w)),
-        eq(a_D, OTHER(a_D)),
-        eq(a_X, OTHER(a_X)),
-        eq(B, OTHER(B)),
-    )
-    statement = And((third, *same))
-    proof = split(
-        by("third"),
-        identity("n_w", "n_w 2"),
-        identity("a_D", "a_D 2"),
-        identity("a_X", "a_X 2", "a_D", "a_D 2"),
-        identity("B", "B 2", "a_D", "a_D 2"),
-    )
-    holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
-    reason = (
-        "That any two of the three conditions imply the third is true (two free entry conditions give B = B*, as "
-        "shown for trade without relocation). But n_w is pinned down, and with it a_D, a_X, B and both sums of "
-        "selling costs; only the pair (s_n, a_R) is free, along a one-parameter family from s_n = 0 to the share "
-        "without relocation."
-    )
-    statement = And((third, ne(n_w, OTHER(n_w))))
-    point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
-    return refuted(
-        failing, statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
-    )
-
-
-def _same_entry() -> Tactic:
-    """An innovator expects the same in both nations once demands are equal."""
-    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
-    return identity(*integrals, "B", "B_star", "a_X", "a_D")
-
-
 def _any_share() -> Finding:
     d = solved(True)
     true = (
@@ -257,14 +205,6 @@ CLAIMS = (
         r"a_X=\left(\frac{\phi^\beta f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho}",
         _cutoffs,
         title="cutoffs after relocation and entry",
-    ),
-    Claim(
-        "bo.dependence",
-        "claim",
-        f"{SECTION}.3",
-        r"\text{two of the three conditions imply the third; } s_n,\ n^w,\ a_R\ \text{are not pinned down}",
-        _dependence,
-        title="what the long run determines",
     ),
     Claim(
         "bo.eq24",

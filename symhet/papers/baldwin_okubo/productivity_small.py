@@ -46,6 +46,16 @@ def _small_xx_after() -> Finding:
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
+def _small_dd_level() -> Finding:
+    d = beside("DD", "abar*")
+    compare(d, "DD", north=False)
+    spread(d, "DD")
+    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "R<D": -1}
+    loss = product(factors, "average*", "average stay", coefficient=1 / (D + phi * X))
+    goal = gt(abar_star, STAY(abar_star))
+    return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
+
+
 Z, d_, e_, t = sp.symbols("Z d e z", positive=True)
 """Share of sales that moved, (a_R/a_D)^alpha; 1/alpha; 1/rho; a running share."""
 
@@ -205,6 +215,12 @@ SMALL = tuple(
             r"\bar a^*>\bar a^*_{\text{no relocation}}",
             small_xx_before,
             "dampened gain before entry and exit",
+        ),
+        (
+            "DD.level",
+            r"\bar a^*>\bar a^*_{\text{no relocation}}",
+            _small_dd_level,
+            "dampened gain in DD after entry and exit",
         ),
         ("DD.before", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_before, "either sign before entry"),
         ("DD.after", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_after, "either sign after entry"),
