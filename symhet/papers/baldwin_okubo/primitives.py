@@ -108,8 +108,7 @@ def _wages() -> Finding:
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1)) | {mu: ratio(9, 10)}
     reason = (
         "Constant returns in the numeraire fix the wage of a nation only if it makes the numeraire. The paper assumes "
-        "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices "
-        "(also past the sustain point, where s_n = 1)."
+        "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices."
     )
     return proved_with(holding, (condition, FREE), failing, Witness(point), reason, severity=Severity.READING)
 
