@@ -169,9 +169,12 @@ def together(findings: Sequence[Finding]) -> Finding:
 
 def _decided(context: Context, said: Said, shelf: Shelf) -> Finding:
     decision = shelf.decision(context, said.goal, lambda: search.decide(context, said.goal, hints=said.hints))
+    condition = (
+        None if decision.condition is None or _says_the_same(decision.condition, said.goal) else decision.condition
+    )
     verdict = {
         "true": "proved",
-        "mixed": "refuted" if decision.condition is None else "proved-with",
+        "mixed": "refuted" if condition is None else "proved-with",
         "false": "refuted",
         "not-true": "refuted",
         "contradictory": "inconsistent",
@@ -179,13 +182,18 @@ def _decided(context: Context, said: Said, shelf: Shelf) -> Finding:
     return Finding(
         verdict,
         decision.truth if verdict != "open" else "unknown",
-        decision.condition,
-        decision.exactly,
+        condition,
+        condition is not None and decision.exactly,
         decision.counterexample,
         decision.example,
         tuple(decision.tried),
         tuple(decision.theorems),
     )
+
+
+def _says_the_same(condition: Statement, goal: Statement) -> bool:
+    """Tell whether a condition is the statement itself, so that it says nothing."""
+    return condition is goal or (condition.is_relation and condition.op is goal.op and condition.gap is goal.gap)
 
 
 def _open_sign(context: Context, term: t.Term, hints: tuple[Statement, ...]) -> Finding:

@@ -276,6 +276,18 @@ class Model:
         shelf = Shelf(default_folder(), anew=search)
         return check(self, claims or tuple(self.claims), why=why, progress=progress, shelf=shelf)
 
+    def to_toml(self) -> str:
+        """Return the model as the text of a model file."""
+        from symhet.model.writing import as_toml
+
+        return as_toml(self)
+
+    def to_python(self) -> str:
+        """Return the Python calls that make the model."""
+        from symhet.model.writing import as_python
+
+        return as_python(self)
+
     # Names and texts
 
     def _require_new(self, name: object, source: Source) -> None:

@@ -1,6 +1,7 @@
 """Model files: what they mean, and each mistake with its place."""
 
 import random
+import runpy
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,23 @@ def test_python_says_the_same_as_the_file():
     assert model.claims["elasticity"].says.text == "dln(p + t)/dln(t) < 1"
     assert model.conditions["clearing"].says.text == "demand(p + t) = supply(p)"
     understood(model)
+
+
+def statements(model):
+    world = understood(model)
+    said = [world.said(claim) for claim in model.claims.values()]
+    return world.context().hypotheses, [(claim.statement, claim.hints) for claim in said]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_model_is_written_out_in_both_forms(path, tmp_path):
+    model = read_model(path)
+    again = model_of(parse_document(model.to_toml()))
+    assert statements(again) == statements(model)
+    assert again.to_toml() == model.to_toml()
+    (tmp_path / "made.py").write_text(model.to_python())
+    made = runpy.run_path(str(tmp_path / "made.py"))
+    assert made["model"].to_toml() == model.to_toml()
 
 
 def test_random_files_give_an_error_or_a_model():
