@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from symhet.derivation import Derivation as Derivation
     from symhet.domain import Domain as Domain
     from symhet.model import Model as Model
+    from symhet.model import read_model as read_model
+    from symhet.model.typed import d as d
+    from symhet.model.typed import dln as dln
+    from symhet.model.typed import partial as partial
     from symhet.numerics import strategies as strategies
     from symhet.numerics.calibration import calibrate as calibrate
     from symhet.numerics.compiled.registry import kernel as kernel
@@ -43,6 +47,10 @@ _SOURCES = {
     "Derivation": "symhet.derivation:Derivation",
     "Domain": "symhet.domain:Domain",
     "Model": "symhet.model:Model",
+    "d": "symhet.model.typed:d",
+    "dln": "symhet.model.typed:dln",
+    "partial": "symhet.model.typed:partial",
+    "read_model": "symhet.model:read_model",
     "Verdict": "symhet.claims:Verdict",
     "calibrate": "symhet.numerics.calibration:calibrate",
     "draw": "symhet.render.plots:draw",

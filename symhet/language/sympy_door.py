@@ -175,12 +175,7 @@ class Door:
         return t.unspecified(type(expr).__name__, orders, *[self._term(point, depth) for point in points])
 
     def statement(self, prop: Prop | sp.Basic) -> Statement:
-        """Return a statement of `symhet.propositions`, or a relation or Boolean function of SymPy.
-
-        Raises
-        ------
-        Refusal
-            Naming what the language does not have.
+        """Return a statement of `symhet.propositions`, or a relation or Boolean function of SymPy, as one of ours.
 
         Examples
         --------
@@ -283,16 +278,9 @@ def statement_from_sympy(prop: Prop | sp.Basic) -> Statement:
 
 
 def to_sympy(term: Term, bound: tuple[sp.Symbol, ...] = (), evaluate: bool = True) -> sp.Expr:
-    """Return a term as a SymPy expression.
+    """Return a term as a SymPy expression; ``bound`` names the variables of enclosing binders, the innermost first.
 
-    Parameters
-    ----------
-    term : Term
-        A term; `DENSE` and other statements go through `statement_to_sympy`.
-    bound : tuple of sympy.Symbol
-        The symbols of the variables that enclosing binders bind, the innermost first.
-    evaluate : bool
-        Whether SymPy may rearrange and simplify, as it does with what is typed.
+    Unless ``evaluate`` is false, SymPy may rearrange and simplify, as it does with what is typed.
 
     Examples
     --------

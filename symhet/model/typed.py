@@ -39,6 +39,18 @@ class Partial(TotalDerivative):
 def d(y: Any, x: Any) -> Any:
     """Return d(y)/d(x), the derivative through the conditions of a model.
 
+    Parameters
+    ----------
+    y : sympy.Expr
+        What is differentiated: any term of the model.
+    x : sympy.Symbol
+        A parameter of the model.
+
+    Returns
+    -------
+    sympy.Expr
+        A term that `Model.claim` and its like read.
+
     Examples
     --------
     >>> phi, tau = sp.symbols("phi tau", positive=True)
@@ -49,12 +61,50 @@ def d(y: Any, x: Any) -> Any:
 
 
 def dln(y: Any, x: Any) -> Any:
-    """Return dln(y)/dln(x), the elasticity of a term in a parameter."""
+    """Return dln(y)/dln(x), the elasticity through the conditions of a model.
+
+    Parameters
+    ----------
+    y : sympy.Expr
+        What is differentiated: any term of the model.
+    x : sympy.Symbol
+        A parameter of the model.
+
+    Returns
+    -------
+    sympy.Expr
+        A term that `Model.claim` and its like read.
+
+    Examples
+    --------
+    >>> phi, tau = sp.symbols("phi tau", positive=True)
+    >>> dln(phi, tau) < 0
+    Elasticity(phi, tau) < 0
+    """
     return Elasticity(y, x)
 
 
 def partial(y: Any, x: Any) -> Any:
-    """Return partial(y, x), the derivative with every other name held."""
+    """Return partial(y, x), the derivative with every other name held.
+
+    Parameters
+    ----------
+    y : sympy.Expr
+        What is differentiated: any term of the model.
+    x : sympy.Symbol
+        A parameter or variable of the model.
+
+    Returns
+    -------
+    sympy.Expr
+        A term that `Model.claim` and its like read.
+
+    Examples
+    --------
+    >>> phi, tau = sp.symbols("phi tau", positive=True)
+    >>> partial(phi, tau) < 0
+    Partial(phi, tau) < 0
+    """
     return Partial(y, x)
 
 

@@ -144,7 +144,8 @@ def as_python(model: Model) -> str:
         lines.append(f"{_identifier(q.name)} = model.{noun}({_call(q.name, _quantity(q))})")
     if model.family is not None:
         lines.append(f"model.distribution({_call(model.family.name, _family(model))})")
-    lines += [f"{_identifier(name)} = model.function({_call(name, _function(model, name))})" for name in model.functions]
+    functions = {name: _function(model, name) for name in model.functions}
+    lines += [f"{_identifier(name)} = model.function({_call(name, entry)})" for name, entry in functions.items()]
     for name in model.definitions:
         entry = _definition(model, name)
         term = entry.pop("is")
