@@ -60,8 +60,10 @@ def attack(count: Count, rng: Random, points: int) -> None:
     count.asked += 1
     try:
         found = forms(asked)
-    except Refusal:
+    except Refusal as refusal:
         count.refused += 1
+        if "never exist" in refusal.why or "division by zero" in refusal.why:
+            never_exist(count, asked, rng)
         return
     claims = [(term, *told(form)) for term, form in zip(asked, found, strict=True)]
     claims = [claim for claim in claims if any(claim[1:])]
@@ -70,6 +72,18 @@ def attack(count: Count, rng: Random, points: int) -> None:
     if claims:
         for _ in range(points):
             look(count, asked, claims, Evaluator(random_point(rng)))
+
+
+def never_exist(count: Count, asked: tuple[Term, ...], rng: Random) -> None:
+    """Check that terms that were refused have no values together at some points."""
+    for _ in range(5):
+        at = Evaluator(random_point(rng))
+        try:
+            if all(at.exists(term) for term in asked):
+                count.false += 1
+                print("REFUSED", asked)
+        except UnclearError:
+            count.unclear += 1
 
 
 def told(form: Form) -> tuple[bool, bool, bool]:
