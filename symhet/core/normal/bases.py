@@ -140,12 +140,6 @@ class Bases:
                 number *= self.turned(powers, k - 1)
         return tuple(sorted(powers.items())), number
 
-    def magnitude(self, base: int, power: Power) -> tuple[Monomial, Number]:
-        """Return the absolute value of a base, not zero, to any power, as a monomial and a number."""
-        powers: dict[int, Power] = {}
-        number = self.put(powers, base, power, 0)
-        return tuple(sorted(powers.items())), number
-
 
 def power_of(number: Number, n: int) -> Number:
     """Return a whole power of a number."""

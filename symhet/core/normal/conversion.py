@@ -127,7 +127,7 @@ class Conversion(Factors):
             powers.setdefault(base, []).append((inner, c))
         product = ONE
         for base, terms in powers.items():
-            product = self.product(product, dict([self.magnitude(base, self._read(collected(terms)))]))
+            product = self.product(product, dict([self.magnitudes(1, ((base, 1),), self._read(collected(terms)))]))
         return product
 
     # --- exponents ------------------------------------------------------------------------------------------

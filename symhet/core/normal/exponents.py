@@ -71,6 +71,8 @@ class Field:
 
     def combined(self, one: Exponent, other: Power, plus: bool) -> Power:
         """Return a sum or product."""
+        if other == (0 if plus else 1):
+            return one
         found = self._known.get((one, other, plus))
         if found is None:
             num, den = self.parts(other)

@@ -147,13 +147,11 @@ class Factors(Values):
 
     def magnitudes(self, number: Number, monomial: Monomial, power: Power) -> tuple[Monomial, Number]:
         """Return the absolute value of a number times a monomial, not zero, to any power."""
-        total: Monomial = ()
+        powers: dict[int, Power] = {}
         outside: Number = 1
         for k, e in parts_of(number, monomial):
-            inner, c = self.magnitude(k, e * power)
-            total, d = self.times(total, inner)
-            outside *= c * d
-        return total, outside
+            outside *= self.put(powers, k, e * power + powers.get(k, 0), 0)
+        return tuple(sorted(powers.items())), outside
 
     def _factors(self, base: int) -> tuple[Number, Monomial]:
         """Return what `factored` does for a sum that is a base."""

@@ -161,7 +161,7 @@ class Values(Bases):
         least: dict[int, Power] = {}
         for k, e in (entry for m in value for entry in m):
             count[k] = count.get(k, 0) + 1
-            if k not in least or is_below(e, least[k]):
+            if k not in least or (e is not least[k] and is_below(e, least[k])):
                 least[k] = e
         for k, e in least.items():
             if count[k] < len(value) and is_below(0, e):
