@@ -1,0 +1,374 @@
+"""What once proved something false, and its kinds, said in the language of the core: each is refused."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from symhet.core import data
+from symhet.core import records as r
+from symhet.core.context import Context
+from symhet.core.kernel import Theorem, genuine, prove, refute, replay
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import FALSE, Op, Statement
+from symhet.language.terms import ONE, ZERO, Term
+
+p, q, x, y = map(t.symbol, ("p", "q", "x", "y"))
+z = t.symbol("z", positive=False)
+TWO, THREE = t.number(2), t.number(3)
+SIGN = r.Sign()
+
+
+def refused(context: Context, goal: Statement, proof: Any) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        prove(context, goal, proof)
+    return caught.value
+
+
+# --- 1: a pole that cancels -------------------------------------------------------------------------------
+
+
+def with_pole(variable: Term) -> Term:
+    """Return exp((v ln p + v)/v), which is e p except at v = 0, where it has no value."""
+    inner = t.add(t.multiply(variable, t.log(p)), variable)
+    return t.exp(t.quotient(inner, variable))
+
+
+@pytest.mark.parametrize("variable", [z, t.difference(p, q)])
+def test_a_pole_inside_an_exponential_is_not_lost(variable: Term) -> None:
+    equal = s.eq(with_pole(variable), t.multiply(t.exp(ONE), p))
+    assert "nonzero" in refused(Context(), equal, r.Identity()).why
+    apart = Context({"apart": s.ne(variable, ZERO)})
+    assert prove(apart, equal, r.Identity()).says == "holds"
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        t.multiply(z, t.whole_power(z, -1)),
+        t.whole_power(t.quotient(ONE, z), 0),
+        t.multiply(ZERO, t.whole_power(z, -1)),
+        t.add(t.quotient(ONE, z), t.negative(t.quotient(ONE, z)), ONE),
+        t.power(z, ZERO),
+        t.exp(t.multiply(ZERO, t.log(z))),
+        t.power(t.multiply(z, z), t.quotient(z, z)),
+        t.log(t.exp(t.quotient(z, z))),
+        t.quotient(t.survival(z), t.survival(z)),
+        t.multiply(ZERO, t.density(x)),
+        t.multiply(ZERO, t.tail(x, THREE)),
+        t.multiply(ZERO, t.unspecified("f", (0,), z)),
+        t.multiply(ZERO, t.integral(z, z, x)),
+        t.multiply(ZERO, t.integral_from_zero(z, x)),
+    ],
+    ids=str,
+)
+def test_a_term_that_may_have_no_value_equals_nothing(term: Term) -> None:
+    """By no rule that concludes a relation: not to a number, not to itself, not above or below."""
+    for other in (ONE, ZERO, term):
+        refused(Context(), s.eq(term, other), r.Identity())
+        refused(Context(), s.eq(term, other), r.Linear(()))
+        refused(Context({"0": s.eq(ZERO, ZERO)}), s.eq(term, other), r.Hypothesis("0"))
+        refused(Context({"0": s.eq(ZERO, ZERO)}), s.eq(term, other), r.Transported("0", (), ZERO))
+        refused(Context({"1": s.eq(ONE, ONE)}), s.eq(term, other), r.Powers((("1", ONE),)))
+        refused(Context(), s.le(term, other), r.Sign())
+        refused(Context(), s.le(term, other), r.Combine())
+    refused(Context({"1": s.lt(ZERO, ONE)}), s.lt(ZERO, t.add(term, TWO)), r.Product((("1", 1),), t.add(term, TWO)))
+    order = s.either(s.lt(term, ZERO), s.eq(term, ZERO), s.lt(ZERO, term))
+    refused(Context(), order, r.Lemma("trichotomy", (term, ZERO)))
+    refused(Context(), s.le(ZERO, t.whole_power(term, 2)), r.Lemma("square_not_negative", (term,)))
+
+
+# --- 2: arity ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "count"), [(t.log, 1), (t.exp, 1), (t.survival, 1), (t.density, 1), (t.tail, 2), (t.power, 2)]
+)
+def test_every_head_has_its_number_of_arguments(make: Any, count: int) -> None:
+    for wrong in (0, count + 1):
+        with pytest.raises((TypeError, Refusal)):
+            make(*[x] * wrong)
+
+
+@pytest.mark.parametrize("make", [t.add, t.multiply])
+def test_sums_and_products_have_two_parts_or_more(make: Any) -> None:
+    for few in ((), (x,)):
+        with pytest.raises(Refusal):
+            make(*few)
+
+
+@pytest.mark.parametrize(
+    "row", [["log", 0, 0], ["log"], ["sum"], ["sum", 0], ["power", 0], ["tail", 0], ["support", 0], ["total", 0]]
+)
+def test_rows_with_other_arities_are_refused(row: list[Any]) -> None:
+    exported = json.loads(data.dumps(data.to_rows(Context(), s.lt(ZERO, t.log(x)), SIGN, "holds")))
+    place = exported["terms"].index(["log", exported["terms"].index(["positive", "x"])])
+    exported["terms"][place] = row
+    with pytest.raises(Refusal):
+        data.from_rows(exported)
+
+
+# --- 3: moments -------------------------------------------------------------------------------------------
+
+
+def test_a_moment_is_not_supposed_to_be_finite() -> None:
+    """No distribution contradicts S(2 + v) = 2/(2 + v)^2 for its third moment: it has none."""
+    bound = s.lt(t.multiply(t.power(x, THREE), t.survival(x)), t.tail(x, THREE))
+    proof = r.Lemma("tail_excess", (x, THREE), (SIGN, SIGN))
+    assert "finite" in refused(Context(), bound, proof).why
+    finite = Context({"moment": s.exists(t.tail(ONE, THREE))})
+    assert prove(finite, bound, proof).says == "holds"
+    fewer = s.le(t.tail(y, THREE), t.tail(x, THREE))
+    ordered = Context({"order": s.lt(x, y)})
+    shrinks = r.Lemma("tail_moment_shrinks", (x, y, THREE), (SIGN, r.Weaken(False, r.Hypothesis("order"))))
+    assert "finite" in refused(ordered, fewer, shrinks).why
+    refused(Context(), s.positive(t.tail(x, THREE)), SIGN)
+    with pytest.raises(Refusal):
+        prove(Context(), s.positive(TWO), r.Named(y, t.tail(x, THREE), "named", SIGN, SIGN))
+
+
+def test_a_witness_with_an_infinite_moment_does_not_have_it() -> None:
+    """Pareto(2) beyond 2: its third moment is infinite, so a hypothesis that says otherwise fails there."""
+    law = (((ONE, TWO), (t.number(1, 2),), TWO),)
+    at = r.Witness(((x, THREE),), law)
+    assert refute(Context(), s.exists(t.tail(x, THREE)), at).says == "fails"
+    with pytest.raises(Refusal):
+        refute(Context({"moment": s.exists(t.tail(ONE, THREE))}), FALSE, at)
+
+
+# --- 4: names ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["D[q,p]", "b_G'", "", "1x", "x y", "x\n", "ｘ", "φ", "x" * 201, "support()", None, 7])
+def test_no_symbol_has_the_name_of_something_else(name: Any) -> None:
+    with pytest.raises(Refusal):
+        t.symbol(name)
+
+
+def test_a_total_and_the_support_are_no_symbols() -> None:
+    slope = t.total(q, p)
+    assert slope is not t.symbol("q")
+    refused(Context(), s.positive(slope), SIGN)
+    refused(Context(), s.positive(t.SUPPORT), SIGN)
+    with pytest.raises(Refusal):
+        prove(Context(), s.positive(ONE), r.Chart(((x, ONE),), ((slope, x),), (SIGN,), SIGN))
+
+
+def test_one_name_is_one_symbol() -> None:
+    twin = t.symbol("x", positive=False)
+    refused(Context({"h": s.lt(ZERO, twin)}), s.lt(ZERO, x), SIGN)
+
+
+# --- 5: odd objects ---------------------------------------------------------------------------------------
+
+
+class Text(str):
+    """Text that is not quite text."""
+
+    __slots__ = ()
+
+
+class Odd(dict[str, Any]):
+    """A mapping that answers differently the second time."""
+
+    def items(self) -> Any:
+        yield from ()
+
+
+GOOD = Context({"h": s.lt(ONE, x)})
+GOAL = s.lt(TWO, t.add(x, ONE))
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        None,
+        {},
+        type("Sub", (Context,), {})({"h": s.lt(ONE, x)}),
+        Context(Odd({"h": FALSE})),
+        Context({Text("h"): s.lt(ONE, x)}),
+        Context({"h": "1 < x"}),  # type: ignore[dict-item]
+        Context({"h": s.lt(ONE, x)}, frozenset({"h"})),
+        Context({"h": s.lt(ONE, x)}, frozenset({Text("h")})),
+        Context({"h": s.lt(ONE, x)}, frozenset({"k"})),
+        Context({"h": s.lt(ONE, x)}, frozenset(), frozenset({ONE})),
+        Context({"h": s.lt(ONE, x)}, frozenset(), frozenset({"x"})),  # type: ignore[arg-type]
+        Context({"h": s.lt(ONE, t.bound(0))}),
+    ],
+    ids=repr,
+)
+def test_odd_contexts_are_refused(context: Any) -> None:
+    assert prove(GOOD, GOAL, r.Hypothesis("h"))
+    refused(context, GOAL, r.Hypothesis("h"))
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        None,
+        "hypothesis",
+        r.Hypothesis(Text("h")),
+        r.Hypothesis(["h"]),  # type: ignore[arg-type]
+        r.Hypothesis("h", []),  # type: ignore[arg-type]
+        r.Sign(1),  # type: ignore[arg-type]
+        r.Linear((("h", 1.0),)),  # type: ignore[arg-type]
+        r.Product((("h", True),)),
+        r.Product((("h", np.int8(1)),)),
+        r.Product((("h", 1.0),)),  # type: ignore[arg-type]
+        r.Choose(np.int8(0), SIGN),
+        r.Apart(1, SIGN),  # type: ignore[arg-type]
+        r.Cut([("a", GOAL, SIGN, False)], SIGN),  # type: ignore[arg-type]
+        r.Cut((("a", GOAL, SIGN),), SIGN),  # type: ignore[arg-type]
+        r.Cut((("a", GOAL, SIGN, 0),), SIGN),  # type: ignore[arg-type]
+        r.Witness(()),
+        type("Sub", (r.Sign,), {})(),
+    ],
+    ids=lambda proof: repr(proof)[:60],
+)
+def test_odd_certificates_are_refused(proof: Any) -> None:
+    refused(GOOD, GOAL, proof)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [True, 1.0, np.int8(1), np.int64(1), Fraction(1), "1", None, 1 << 20_000],
+    ids=lambda value: type(value).__name__,
+)
+def test_numbers_are_whole_numbers_of_pythons_own(value: Any) -> None:
+    with pytest.raises(Refusal):
+        t.number(value)
+    with pytest.raises(Refusal):
+        t.whole_power(x, value)
+
+
+def test_what_changes_after_the_check_changes_nothing() -> None:
+    mutable = {"h": s.lt(ONE, x)}
+    context = Context(mutable)
+    theorem = prove(context, GOAL, r.Hypothesis("h"))
+    mutable["h"] = FALSE
+    object.__setattr__(context, "hypotheses", MappingProxyType({"h": FALSE}))
+    assert dict(theorem.context.hypotheses) == {"h": s.lt(ONE, x)}
+    assert genuine(theorem)
+
+
+def test_theorems_are_issued_here_alone() -> None:
+    with pytest.raises(Refusal):
+        Theorem()
+    with pytest.raises(TypeError):
+        type("Sub", (Theorem,), {})
+    forged = object.__new__(Theorem)
+    object.__setattr__(forged, "goal", FALSE)
+    assert not genuine(forged)
+    assert not genuine("theorem")
+    theorem = prove(GOOD, GOAL, r.Hypothesis("h"))
+    object.__setattr__(theorem, "goal", FALSE)
+    assert not genuine(theorem)
+
+
+@pytest.mark.parametrize("kind", [Term, Statement])
+def test_terms_and_statements_are_made_by_their_functions(kind: type) -> None:
+    with pytest.raises(TypeError):
+        kind()
+    with pytest.raises(TypeError):
+        type("Sub", (kind,), {})
+    with pytest.raises(AttributeError):
+        x.args = (y,)
+    with pytest.raises(AttributeError):
+        del FALSE.op
+
+
+@pytest.mark.parametrize("op", ["=", None, "EQUAL", Op.AND])
+def test_relations_are_of_the_four_kinds(op: Any) -> None:
+    with pytest.raises(Refusal):
+        s.relation(op, x, y)
+
+
+# --- 6: what holds near by --------------------------------------------------------------------------------
+
+
+def test_what_is_compared_with_a_density_does_not_hold_near_by() -> None:
+    """dq/dp = 0 does not follow where q = 2a or g(p) = 1, whatever the value of g at the point."""
+    a = t.symbol("a")
+    either = s.eq(t.multiply(t.difference(q, t.multiply(TWO, a)), t.difference(t.density(p), ONE)), ZERO)
+    with pytest.raises(Refusal):
+        prove(Context({"zero": either}, frozenset({"zero"}), frozenset({q})), s.eq(ONE, ONE), r.Identity())
+    base = {"system": s.eq(q, t.multiply(TWO, a, x)), "x": s.eq(x, ONE)}
+    for name, statement in {
+        "gap 1": s.lt(t.quotient(ONE, t.density(p)), t.add(t.quotient(ONE, t.density(p)), ONE)),
+        "apart": s.ne(t.density(p), ONE),
+        "total": s.lt(ZERO, t.add(t.total(q, a), ONE)),
+        "weak": s.le(x, ONE),
+        "equal": s.eq(x, ONE),
+        "either": s.either(s.lt(x, TWO), s.lt(TWO, x)),
+    }.items():
+        context = Context({**base, name: statement}, frozenset({"system"}), frozenset({q}))
+        assert name not in context.nearby().hypotheses
+    open_ones = {"strict": s.lt(x, TWO), "smooth": s.exists(t.density(p)), "moment": s.exists(t.tail(ONE, TWO))}
+    context = Context({**base, **open_ones}, frozenset({"system"}), frozenset({q}))
+    assert context.nearby().hypotheses.keys() == {"system", *open_ones}
+
+
+def test_an_equation_at_one_point_is_not_differentiated() -> None:
+    system = {"y": s.eq(y, t.whole_power(x, 2)), "one": s.eq(x, ONE)}
+    context = Context(system, frozenset({"y"}), frozenset({y}))
+    step = ("flat", s.eq(y, ONE), r.Rewrite(("y", "one"), r.Identity()), True)
+    slope = s.eq(t.total(y, x), ZERO)
+    differentiated = r.Linear((("d", t.MINUS_ONE),))
+    d = ("d", s.eq(t.negative(t.total(y, x)), ZERO), r.Differentiate("flat", x), False)
+    refused(context, slope, r.Cut((step, d), differentiated))
+    for parameter in (y, t.SUPPORT, t.bound(0), ONE):
+        refused(context, s.eq(ZERO, ZERO), r.Differentiate("y", parameter))
+    refused(context, s.eq(ZERO, ZERO), r.Differentiate("one", x))
+
+
+# --- damaged data -----------------------------------------------------------------------------------------
+
+
+def test_every_single_change_of_a_text_is_refused_or_says_something_true() -> None:
+    """Each item of each row is changed in turn, each row dropped, each field taken from another theorem."""
+    one = data.to_rows(GOOD, GOAL, r.Hypothesis("h"), "holds")
+    two = data.to_rows(Context(), s.lt(ONE, t.add(x, ONE)), SIGN, "holds")
+    exported, other = (json.loads(data.dumps(rows)) for rows in (one, two))
+    replay(exported)
+    refusals = 0
+    for field in exported:
+        for value in (*_changed(exported[field]), other[field]):
+            changed = {**exported, field: value}
+            if changed == exported or field == "claim":
+                continue
+            try:
+                theorem = replay(changed)
+            except Refusal:
+                refusals += 1
+            else:
+                assert (theorem.context, theorem.goal) in _TRUE
+    assert refusals > 100
+    text = data.dumps(one)
+    for cut in range(0, len(text) - 1, 7):
+        with pytest.raises(Refusal):
+            data.loads(text[:cut])
+
+
+_TRUE = [
+    (Context({name: s.lt(ONE, symbol)}), s.lt(TWO, t.add(symbol, ONE)))
+    for name in ("h", "hx")
+    for symbol in (x, t.symbol("xx"), t.symbol("x", positive=False))
+]
+
+
+def _changed(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [value + "x", "7", "", 0, None]
+    if isinstance(value, int):
+        return [value + 1, value - 1, -1, True, float(value), str(value), 10**9]
+    changed: list[Any] = [value[:-1], [*value, 0], [*value, *value[-1:]], None] if value else [[0], ["h"]]
+    for index, item in enumerate(value):
+        changed += [[*value[:index], new, *value[index + 1 :]] for new in _changed(item)]
+    return changed
