@@ -1,5 +1,9 @@
 """Sentences, printed formulas on a terminal, and counterexamples in words."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +90,24 @@ def test_a_counterexample_tells_its_distribution():
 def test_long_numbers_can_break_between_lines():
     told = told_witness((("a", "1" * 50),), Notation())
     assert told.count(r"\allowbreak") == 4
+
+
+PACKAGE = Path(__file__).parents[2] / "symhet"
+UNPLAIN = re.compile(
+    r"\b(?:dear|dearer|thins? out|judged apart|judged by itself|would else|put to the proof)\b", re.IGNORECASE
+)
+
+
+def sentences(path):
+    """Yield the texts of a module that have several words: what users and readers see, and docstrings."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+            yield node.value
+
+
+def test_sentences_have_plain_words():
+    rooms = [PACKAGE / room for room in ("papers", "render", "cli")]
+    paths = [path for room in rooms for path in room.rglob("*.py")]
+    found = [(path.name, text[:80]) for path in paths for text in sentences(path) if UNPLAIN.search(text)]
+    assert found == []
+    assert UNPLAIN.search("foreign intermediates are as dear as domestic ones")

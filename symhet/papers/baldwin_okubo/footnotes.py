@@ -122,7 +122,7 @@ def _two_beachheads() -> Finding:
         ),
         combine({"root": a_D}),
     )
-    says = "Dear beachheads abroad keep firms South, at every trade cost if they are dear enough:"
+    says = "High beachhead costs abroad keep firms South, and if they are high enough, at every trade cost:"
     holding = proved(d, And((share, never)), split(by("share"), intro("dear", few)), says)
     whole = {**model.whole_domain(*names).hypotheses, **abroad}
     point = {

@@ -44,7 +44,7 @@ def _large_xx_after() -> Finding:
     gain = product(factors, "average", "average stay", coefficient=(1 + phi) * R / (D + phi * X))
     reason = (
         "read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
-        "the average falls as trade gets freer, is judged by itself (bo.result5.large.XX.trend)"
+        "the average falls as trade gets freer, has a row of its own (bo.result5.large.XX.trend)"
     )
     goal = lt(abar, STAY(abar))
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symhet.claims import Verdict
-from symhet.propositions import And, Prop
+from symhet.propositions import And, Prop, Rel
 from symhet.render.accounts import Account
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
 from symhet.render.documents import capitalised
 from symhet.render.export.renaming import RenamedWriter
+from symhet.render.latex import says_existence
 from symhet.render.lines import break_lines
 from symhet.render.prints import number_of
 from symhet.render.prose import finished, to_latex, with_words
+from symhet.render.remarks import tidy
 from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
 
@@ -75,12 +77,15 @@ class Exporter:
         if told.verdict == Verdict.REFUTED and told.corrected is not None:
             yield "The printed form is refuted; what is proved instead is"
             yield from self._formula(told.corrected, told.id, number)
+            yield from self._supposed(told)
         elif told.verdict == Verdict.PROVED and told.statement is not None:
             yield from self._formula(told.statement, told.id, number)
+            yield from self._supposed(told)
         elif told.verdict == Verdict.PROVED_WITH and told.statement is not None:
             yield from self._formula(told.statement, told.id, number)
             yield "provided that"
             yield from self._formula(And(tuple(prop for _, prop in told.conditions)), "", "")
+            yield from self._supposed(told)
         elif told.verdict == Verdict.REFUTED:
             yield from self._printed(told, number, "It is not true in general that")
             if told.witness is not None:
@@ -89,6 +94,14 @@ class Exporter:
             yield from self._printed(told, number)
         else:
             yield from self._printed(told, number, UNSETTLED[Verdict(told.verdict)])
+
+    def _supposed(self, told: Account) -> Iterator[str]:
+        """Yield what the theorem supposes beside the model's equations and the conditions that stand above."""
+        above = {prop for _, prop in told.conditions}
+        props = [tidy(prop) for _, prop in told.assumptions if prop not in above and not _is_equation(prop)]
+        if props:
+            yield "It supposes the model's equations and"
+            yield from self._formula(And(tuple(dict.fromkeys(props))), "", "")
 
     def sentence(self, text: str) -> str:
         """Return a sentence as LaTeX."""
@@ -120,6 +133,10 @@ class Exporter:
         for display in shown:
             last = display is shown[-1]
             yield _environment(display.lines, (rf" \tag{{{number}}}" if number else "") + label if last else "")
+
+
+def _is_equation(prop: Prop) -> bool:
+    return isinstance(prop, Rel) and prop.op == "=" and not says_existence(prop)
 
 
 def _environment(lines: Sequence[str], end: str) -> str:
