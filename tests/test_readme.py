@@ -60,11 +60,13 @@ def test_every_command_works_as_typed(line, tmp_path, monkeypatch):
 
 def test_every_program_works_as_typed(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    found = []
     for place, program in enumerate(PROGRAMS):
         path = tmp_path / f"program_{place}.py"
         path.write_text(program, "utf-8")
-        found = runpy.run_path(str(path))
+        found.append(runpy.run_path(str(path)))
         for said in re.findall(r"print\(.*?\)  # ([a-z-]+)$", program, re.MULTILINE):
             assert said in capsys.readouterr().out.splitlines()
-    assert len(PROGRAMS) == 2
-    assert found["economy"].phi_min.shape == (1000,)
+    assert len(PROGRAMS) == 3
+    assert found[1]["economy"].phi_min.shape == (1000,)
+    assert found[2]["fit"].identified

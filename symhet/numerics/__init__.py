@@ -10,6 +10,8 @@ _SOURCES = {
     "calibrate": "symhet.numerics.calibration:calibrate",
     "distributions": "symhet.numerics.distributions",
     "exact_statics": "symhet.numerics.exact:exact_statics",
+    "gains": "symhet.numerics.kz_counterfactuals:gains",
+    "hat": "symhet.numerics.kz_counterfactuals:hat",
     "kernel": "symhet.numerics.compiled.registry:kernel",
     "parse_distribution": "symhet.numerics.distributions:parse",
     "solve": "symhet.numerics.models:solve",

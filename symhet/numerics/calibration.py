@@ -23,10 +23,13 @@ from symhet.numerics.tails import Array
 __all__ = ["Calibration", "calibrate", "moment_names"]
 
 LAW = "distribution."
-_STEP = 1e-3
+_STEPS = (1e-3, 1e-5, 1e-7)
+"""Steps of the differences; a shorter one is taken where an economy around has no solution."""
 _STENCIL = np.array([-2.0, -1.0, 1.0, 2.0])
 _SLOPE = np.array([1.0, -8.0, 8.0, -1.0]) / 12.0
-_CANDIDATES, _TRIES = 512, 6
+_CANDIDATES, _TRIES = 512, 24
+_SAME, _CONFIRMED = 1e-6, 2
+"""A least distance that so many further starts lead to again, and at which the moments tell all parameters, is it."""
 _REACHES = (0.3, 1.0, 2.0)
 _MATCHED = 1e-10
 """Root mean square of the gaps, relative to their scales, from which on no other start is tried."""
@@ -280,7 +283,7 @@ def _search(problem: _Problem, targets: Array, scales: Array, first: Array, seed
     """Return the best point of several least-squares searches, each from a promising start."""
     from scipy.optimize import least_squares
 
-    best, least = first, np.inf
+    best, least, again = first, np.inf, 0
     for start in _starts(problem, targets, scales, first, seed):
         found = least_squares(
             lambda u: _finite((problem.values(u[None])[0] - targets) / scales),
@@ -292,9 +295,12 @@ def _search(problem: _Problem, targets: Array, scales: Array, first: Array, seed
             gtol=1e-15,
             max_nfev=200,
         )
+        sizes = np.linalg.svd(found.jac, compute_uv=False)
+        telling = bool(sizes[-1] > _RANK * sizes[0])
+        again = again + 1 if telling and abs(found.cost - least) <= _SAME * least else 0
         if found.cost < least:
             best, least = found.x, found.cost
-        if np.sqrt(2 * least / targets.size) < _MATCHED:
+        if np.sqrt(2 * least / targets.size) < _MATCHED or again == _CONFIRMED:
             break
     if not np.isfinite(least) or not np.isfinite(problem.values(best[None])).all():
         raise SolverError(
@@ -411,10 +417,13 @@ class _Problem:
 
     def values_and_slopes(self, at: Array) -> tuple[Array, Array]:
         """Return the moments at a point, and their derivatives with respect to the coordinates."""
-        steps = _STEP * _STENCIL[:, None, None] * np.eye(at.size)
-        found = self.values(np.concatenate([at[None], (at + steps).reshape(-1, at.size)]))
-        around = found[1:].reshape(_STENCIL.size, at.size, len(self.moments))
-        slopes = np.einsum("s,sfm->mf", _SLOPE, around) / _STEP
+        for step in _STEPS:
+            steps = step * _STENCIL[:, None, None] * np.eye(at.size)
+            found = self.values(np.concatenate([at[None], (at + steps).reshape(-1, at.size)]))
+            around = found[1:].reshape(_STENCIL.size, at.size, len(self.moments))
+            slopes = np.einsum("s,sfm->mf", _SLOPE, around) / step
+            if np.isfinite(slopes).all():
+                break
         return found[0], self._closed_forms(at, found[0], slopes) if self.exact else slopes
 
     def _closed_forms(self, at: Array, values: Array, slopes: Array) -> Array:
