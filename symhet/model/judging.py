@@ -62,7 +62,7 @@ def check(
 
 
 def _sensible(context: Context, shelf: Shelf) -> search.Decision:
-    return shelf.decision(context, s.FALSE, lambda: search.consistent(context))
+    return shelf.sense(context, lambda: search.consistent(context))
 
 
 def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:

@@ -53,12 +53,21 @@ class Shelf:
 
     def decision(self, context: Context, goal: Statement, search: Callable[[], Decision]) -> Decision:
         """Return the kept decision on a statement, or search for one and keep it."""
+        return self._kept(context, goal, "decides", search)
+
+    def sense(self, context: Context, search: Callable[[], Decision]) -> Decision:
+        """Return the kept decision on whether a context has a model, or search for one and keep it."""
+        return self._kept(context, FALSE, "makes sense", search)
+
+    def _kept(self, context: Context, goal: Statement, question: str, search: Callable[[], Decision]) -> Decision:
         if self.folder is None:
             return search()
-        place = self.folder / f"{_key(context, goal)}.json"
+        place = self.folder / f"{_key(context, goal, question)}.json"
         if not self.anew:
-            kept = _read(place, context, goal)
-            if kept is not None:
+            kept = _read(place)
+            if kept is not None and (
+                makes_sense(kept, context) if question == "makes sense" else supported(kept, context, goal)
+            ):
                 return kept
         found = search()
         if found.truth in _KEPT:
@@ -66,8 +75,8 @@ class Shelf:
         return found
 
 
-def _key(context: Context, goal: Statement) -> str:
-    written = data.dumps(data.to_rows(context, goal, Identity(), "holds", __version__))
+def _key(context: Context, goal: Statement, question: str) -> str:
+    written = data.dumps(data.to_rows(context, goal, Identity(), "holds", f"{__version__} {question}"))
     return hashlib.sha256(written.encode()).hexdigest()[:32]
 
 
@@ -95,14 +104,14 @@ def _write(place: Path, found: Decision) -> None:
         scratch.replace(place)
 
 
-def _read(place: Path, context: Context, goal: Statement) -> Decision | None:
+def _read(place: Path) -> Decision | None:
     """Return what is kept, its theorems made anew; None when anything in it is amiss."""
     try:
         kept = json.loads(place.read_text("utf-8"))
         if kept["format"] != FORMAT:
             return None
         condition = None if kept["condition"] is None else data.from_rows(kept["condition"])[1]
-        found = Decision(
+        return Decision(
             str(kept["truth"]),
             condition,
             kept["exactly"] is True,
@@ -112,12 +121,18 @@ def _read(place: Path, context: Context, goal: Statement) -> Decision | None:
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, Refusal):
         return None
-    return found if supported(found, context, goal) else None
 
 
 def _replayed(written: Any) -> Theorem:
     context, goal, certificate, says = data.from_rows(written)
     return (kernel.prove if says == "holds" else kernel.refute)(context, goal, certificate)
+
+
+def makes_sense(found: Decision, context: Context) -> bool:
+    """Tell whether the theorems of a decision say of this context that it has a model, or none, as it claims."""
+    if found.truth == "true":
+        return _fails(found.example, context, FALSE)
+    return found.truth == "contradictory" and any(_holds(theorem, context, FALSE) for theorem in found.theorems)
 
 
 def supported(found: Decision, context: Context, goal: Statement) -> bool:
@@ -134,8 +149,6 @@ def supported(found: Decision, context: Context, goal: Statement) -> bool:
     """
     denied = s.implies(goal, FALSE)
     if found.truth == "true":
-        if goal is FALSE:
-            return _fails(found.example, context, FALSE)
         return any(_holds(theorem, context, goal) for theorem in found.theorems)
     if found.truth == "contradictory":
         return any(_holds(theorem, context, FALSE) for theorem in found.theorems)

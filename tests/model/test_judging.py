@@ -146,6 +146,14 @@ def test_decisions_are_kept_and_replayed(tmp_path, monkeypatch):
     assert all(claim.theorems or claim.counterexample for claim in again.claims)
 
 
+def test_the_statement_that_is_false_is_not_the_question_whether_a_model_makes_sense():
+    written = KINDS.replace('no = "y < x"', 'no = "false"\nturned = "true"')
+    for _ in range(2):
+        report = model_of(parse_document(written)).check("no", "turned")
+        assert report.consistent
+        assert [claim.verdict for claim in report.claims] == ["refuted", "proved"]
+
+
 def test_what_is_kept_is_not_believed(tmp_path):
     model_of(parse_document(KINDS)).check("yes", "no")
     folder = tmp_path / "cache"
