@@ -12,13 +12,14 @@ from scipy.integrate import quad
 from symhet import papers
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import PREFIX, is_total
-from symhet.claims import Verdict
+from symhet.claims import Severity, Verdict
 from symhet.numerics.compound import Mixture
 from symhet.numerics.distributions import parse
 from symhet.numerics.exact import PiecewiseUniform
 from symhet.numerics.kleinert_zorell import solve_kz
 from symhet.numerics.kz_parameters import DEFAULTS
 from symhet.numerics.power_laws import Pareto
+from symhet.papers.kleinert_zorell.corrections import CORRECTIONS
 from symhet.papers.kleinert_zorell.model import domain, phi_off
 from symhet.propositions import And, Rel, free_symbols
 from symhet.valuation import Point
@@ -74,6 +75,17 @@ def judged():
     return findings
 
 
+@pytest.fixture(scope="module")
+def found_everywhere():
+    """Return the judgements of every claim and part of the ledger."""
+    pending = [judgement(claim.id) for claim in papers.ledger("kz").claims]
+    rows = []
+    while pending:
+        rows.append(pending.pop())
+        pending += rows[-1].parts
+    return rows
+
+
 def test_verdicts():
     assert {identifier: str(finding.verdict) for identifier, finding in judged().items()} == OURS
 
@@ -97,6 +109,28 @@ def test_an_open_sign_rests_on_two_economies_that_fail_opposite_statements():
         assert (first.polarity, second.polarity) == ("fails", "fails")
         assert first.goal.lhs == second.goal.rhs
         assert first.goal.rhs == second.goal.lhs
+
+
+def test_every_fault_is_graded_and_has_its_line_in_the_corrections(found_everywhere):
+    """What fails or needs a condition has a severity; each root has a fault of its own, and stands in the corrections."""
+    faulty = Verdict.REFUTED, Verdict.PROVED_WITH
+    every = {row.claim.id: row for row in found_everywhere}
+    for identifier, row in every.items():
+        if row.finding.verdict in faulty:
+            assert row.finding.severity is not None, identifier
+            assert every[row.root].root == row.root, identifier
+    listed = {fault.root for fault in CORRECTIONS.faults}
+    assert {row.root for row in every.values() if row.finding.severity is not None} == listed
+    distinct = {row.root for row in every.values() if row.finding.severity is Severity.SUBSTANCE}
+    assert len(distinct) == 11
+
+
+def test_a_lost_display_has_no_print(found_everywhere):
+    lost = {row.claim.id for row in found_everywhere if row.claim.printed is None}
+    assert {
+        f"kz.{name}" for name in ["D-min", "D-bound1", "eqD1", "eqD1.chain", "D-fI", "D-tau", "D-fex", "D-n"]
+    } <= lost
+    assert all("lost" not in row.claim.shown for row in found_everywhere)
 
 
 # --- derivatives, term by term, against difference quotients of the solver ------------------------------------------
