@@ -112,7 +112,7 @@ def test_an_open_sign_rests_on_two_economies_that_fail_opposite_statements():
 
 
 def test_every_fault_is_graded_and_has_its_line_in_the_corrections(found_everywhere):
-    """What fails or needs a condition has a severity; each root has a fault of its own, and stands in the corrections."""
+    """What fails or needs a condition has a severity; each root is a fault, and stands in the corrections."""
     faulty = Verdict.REFUTED, Verdict.PROVED_WITH
     every = {row.claim.id: row for row in found_everywhere}
     for identifier, row in every.items():
