@@ -110,10 +110,9 @@ def tail_between_upper(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance
 
 
 def tail_moment_falls(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
-    """0 < x < y, y in the support, k > 0 give T(y) < T(x): the density is positive on a part of (x, y)."""
-    return (gt(low, 0), lt(SUPPORT, high), lt(low, high), gt(moment, 0)), lt(
-        TailMoment(high, moment), TailMoment(low, moment)
-    )
+    """0 < x < y and S(y) < S(x) give T(y) < T(x): there are firms between, and each adds a positive term."""
+    premises = (gt(low, 0), lt(low, high), lt(Survival(high), Survival(low)))
+    return premises, lt(TailMoment(high, moment), TailMoment(low, moment))
 
 
 def tail_moment_shrinks(low: sp.Expr, high: sp.Expr, moment: sp.Expr) -> Instance:
@@ -125,6 +124,11 @@ def scaled_moment_rises(cutoff: sp.Expr, low: sp.Expr, high: sp.Expr) -> Instanc
     """x > 0 and p < q give x^-p T(x, p) < x^-q T(x, q): (z/x)^p < (z/x)^q for every firm z above x."""
     moments = (cutoff**-power * TailMoment(cutoff, power) for power in (low, high))
     return (gt(cutoff, 0), lt(low, high)), lt(*moments)
+
+
+def density_not_negative(point: sp.Expr) -> Instance:
+    """g(x) >= 0 wherever the density has a value."""
+    return (), le(0, Density(point))
 
 
 def density_positive(point: sp.Expr) -> Instance:
@@ -169,6 +173,7 @@ SCHEMAS: MappingProxyType[str, Callable[..., Instance]] = MappingProxyType(
             tail_moment_falls,
             tail_moment_shrinks,
             scaled_moment_rises,
+            density_not_negative,
             density_positive,
             power_integral,
             power_integral_from_zero,

@@ -32,7 +32,7 @@ VERDICTS = {
         A3-violated.exports eq24 eq24.offshorers eq24.home R.4 R.4.efficiency R.4-variety.mass fI-ex
         fI-welfare fI-trade tau-off tau-off.tau tau-off.f_ex tau-channel.tau_I melitz melitz.tau
         melitz.f_ex melitz.n eqC1 eqC3.j C-unique.root C-unique.cuts C-unique.discontinuity.frozen D-min D-bound1
-        D-bound1.bound eqD1 eqD1.bound eqD1.chain D-fI D-tau D-fex D-n
+        D-bound1.bound eqD1 eqD1.bound eqD1.chain eqD1.equality D-fI D-tau D-fex D-n
         curves prices-fall exporters-mass competitiveness margins incumbents incumbents.profits incumbents.imports
         switchers switchers.revenue switchers.profits switchers.choice share.open share.pareto
         A3-violated.aggregate.exactly A3-violated.aggregate.pareto A3-violated.imports

@@ -235,6 +235,19 @@ def not_in_parallel(v, e):
     assert not both_rise(e)
 
 
+APART = Piecewise((0.5, 0.9, 2.2, 5.0), (1.0, 0.0, 0.2), 4.0)
+"""No firms between the first two cutoffs of the economy below, nor near them."""
+
+
+@holds("kz.eqD1.equality")
+def nobody_in_between(e):
+    """Whatever the economy drawn: without firms between the cutoffs exporters neither gain nor lose."""
+    alone = at(APART)
+    assert abs(alone.elasticity(lambda near: near.phi_ex, "tau_I")) < 1e-9
+    sold = alone.elasticity(lambda near: near.revenue(4.0, True, abroad=True), "tau_I")
+    assert abs(sold) < 1e-9 < e.phi_min
+
+
 # --- the share of intermediates in costs ------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.calculus import derivative
-from symhet.algebra.tails import SUPPORT, Survival, TailMoment
+from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.facts import (
@@ -42,7 +42,7 @@ CUTOFFS = ("cutoff_off", "cutoff_ex", "free entry")
 GAIN_KNOWN = (*PRICES, "A.1", *CUTOFFS)
 """Hypotheses under which A.1 alone is used of A.1-A.3."""
 
-ORDER_KNOWN = (*GAINS, *CUTOFFS, "support")
+ORDER_KNOWN = (*GAINS, *CUTOFFS, "firms d")
 """Hypotheses under which the order of the cutoffs is used, derived from A.1-A.3."""
 
 SIGNS = {tau_I: (-1, 1, 1), f_I: (-1, 1, -1), tau: (-1, -1, 1), f_ex: (-1, -1, 1), n: (1, 1, 1)}
@@ -186,6 +186,16 @@ def gain_moves(d: Derivation) -> None:
     d.step("dLambda", eq(total(Lambda, tau_I), values[Lambda]), by, says, kind="differentiate")
 
 
+def fixed_costs(d: Derivation) -> None:
+    """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
+    fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
+    says = "By (12) the fixed cost of offshoring is"
+    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
+    fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
+    says = "and by (14) that of exporting is"
+    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
+
+
 def moments_compared(d: Derivation) -> None:
     """Add the steps ``f_I``, ``f_ex`` and ``T falls``: offshorers sell less than all survivors would at home cost.
 
@@ -194,14 +204,8 @@ def moments_compared(d: Derivation) -> None:
     d : Derivation
         From `start` with the cutoffs ordered.
     """
-    fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
-    says = "By (12) the fixed cost of offshoring is"
-    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
-    fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
-    says = "and by (14) that of exporting is"
-    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
-    d.step("b<off", lt(SUPPORT, phi_off), combine({"support": 1, "min<off": 1}), "Since", kind="bound")
-    says = "some firms survive without offshoring, and so"
+    fixed_costs(d)
+    says = "Since some firms survive without offshoring,"
     falls = fact("tail_moment_falls", phi_min, phi_off, k)
     d.step("T falls", falls, lemma("tail_moment_falls", phi_min, phi_off, k), says, kind="bound")
 

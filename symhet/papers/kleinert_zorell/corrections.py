@@ -168,9 +168,9 @@ CORRECTIONS = Corrections(
     (*SUBSTANCE, *OTHERS),
     (
         Says(
-            r"A density of $G$ that is positive above the lower end of its support. Without firms between the first "
-            r"two cutoffs, results 4.2 and 4.3, (22) to (24) and (D.1) hold with equality",
-            rests="kz.eqD1",
+            r"Firms between the first two cutoffs. If there are none, results 4.2 and 4.3, (22) to (24) and (D.1) hold "
+            r"with equality",
+            rests="kz.eqD1.equality",
         ),
         Says(
             "A density that has a value at the cutoffs, wherever aggregates are differentiated",

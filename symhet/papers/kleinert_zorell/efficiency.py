@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.algebra.tails import Density
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, refuted
 from symhet.derivation import Derivation
@@ -25,7 +24,7 @@ from symhet.papers.kleinert_zorell.aggregates import (
 from symhet.papers.kleinert_zorell.comparative import SYSTEM, sign_moves
 from symhet.papers.kleinert_zorell.economies import economy, law, witness
 from symhet.papers.kleinert_zorell.facts import SPARE_S, above_one, elastic
-from symhet.papers.kleinert_zorell.flows import OFFSHORED, USING, charted, densities, moved
+from symhet.papers.kleinert_zorell.flows import OFFSHORED, USING, charted, densities, moved, not_negative
 from symhet.papers.kleinert_zorell.groups import POWER_ALL, POWER_EX, S_EX, S_MIN
 from symhet.papers.kleinert_zorell.model import (
     E_X,
@@ -53,7 +52,7 @@ from symhet.papers.kleinert_zorell.symbols import p_t
 from symhet.papers.kleinert_zorell.terms import markup_price
 from symhet.papers.kleinert_zorell.trade import DOMAIN
 from symhet.propositions import And, Implies, eq, ge, gt, lt
-from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, lemma, product, sign, split
+from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, lemma, sign, split
 from symhet.valuation import PiecewiseUniform, Point
 
 VARIETIES = M_e * (S_MIN + n * S_EX)
@@ -94,15 +93,14 @@ def _home_firms() -> Finding:
     moved(d, tau_I, mean)
     says = "A firm that leaves is less efficient than the average:"
     d.step("excess", fact("tail_excess", phi_min, k), lemma("tail_excess", phi_min, k), says, kind="bound")
-    below = gt(Density(phi_min) * (T_MIN - phi_min**k * S_MIN), 0)
-    d.step("g excess", below, product({"g_phi_min>0": 1, "excess": 1}), "and so", kind="bound")
+    not_negative(d, "g excess", phi_min, T_MIN - phi_min**k * S_MIN, "excess", "and so")
     scale = _UNIT * _HOME ** (1 / k - 1) / (k * S_MIN * tau_I)
     leaves = scale * alpha * OFFSHORED / SALES * phi_min / S_MIN
     joins = alpha * Lambda * (T_MIN + FOREIGN * T_EX) / SALES
     terms = {
         "g excess": leaves,
-        "g_phi_min>0": leaves * (Lambda - 1) * T_OFF,
-        "g_phi_off>0": scale * phi_off ** (k + 1) * joins,
+        "g_phi_min": leaves * (Lambda - 1) * T_OFF,
+        "g_phi_off": scale * phi_off ** (k + 1) * joins,
     }
     falls = above_one(combine(charted(terms), "dPhi_mean", *USING))
     says = "So average efficiency rises when the cost falls, as weak firms leave and offshorers pay less:"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT, Density, Survival
+from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.derivation import Derivation
 from symhet.papers.kleinert_zorell.aggregates import (
@@ -46,9 +46,9 @@ from symhet.papers.kleinert_zorell.model import (
 )
 from symhet.papers.kleinert_zorell.notation import M_e
 from symhet.papers.kleinert_zorell.symbols import exports, imports_cif, lowest, theta
-from symhet.propositions import Prop, Rel, eq, gt, le, lt
+from symhet.propositions import Prop, Rel, eq, ge, gt, le
 from symhet.provers.base import gap_of
-from symhet.provers.tactics import Tactic, chart, combine, fact, identity, lemma, product
+from symhet.provers.tactics import Tactic, by, chart, combine, fact, identity, lemma, name_term
 
 EXPORTS = n * M_e * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * DEMAND * T_EX
 """Sales abroad of all exporters: the integral of what each sells in n markets."""
@@ -127,20 +127,41 @@ def moved(d: Derivation, parameter: sp.Symbol, *accounts: sp.Symbol) -> None:
 
 
 def densities(d: Derivation) -> None:
-    """Add the steps ``g_<cutoff>>0``, ``g_<cutoff> gap`` and ``g_phi_ex gap2``.
+    """Add the steps ``g_<cutoff>``, ``g_<cutoff> gap`` and ``g_phi_ex gap2``.
 
-    They say that the densities at the cutoffs are positive, and so their products with `HOME_GAP` and its square.
+    They say that the densities at the cutoffs are not negative, and so their products with `HOME_GAP` and its square.
     """
-    d.step("b<ex", lt(SUPPORT, phi_ex), combine({"b<off": 1, "off<ex": 1}), "In the same way", kind="bound")
+    says = "Densities at the cutoffs are not negative,"
     for x in _TAILS:
-        known = f"g_{x}>0"
-        says = "Densities at the cutoffs are positive," if x == phi_min else "and"
-        d.step(known, fact("density_positive", x), lemma("density_positive", x), says, kind="bound")
+        d.step(f"g_{x}", fact("density_not_negative", x), lemma("density_not_negative", x), says, kind="bound")
         says = "also times the sales of firms that source at home:"
-        gap = gt(Density(x) * HOME_GAP, 0)
-        d.step(f"g_{x} gap", gap, product({known: 1, "T falls": 1}), says, kind="bound")
-    gap = gt(Density(phi_ex) * HOME_GAP**2, 0)
-    d.step("g_phi_ex gap2", gap, product({"g_phi_ex>0": 1, "T falls": 2}), "or their square:", kind="bound")
+        not_negative(d, f"g_{x} gap", x, HOME_GAP, "T falls", says)
+        says = "and"
+    not_negative(d, "g_phi_ex gap2", phi_ex, HOME_GAP, "T falls", "or their square:", power=2)
+
+
+def not_negative(d: Derivation, name: str, x: sp.Symbol, gap: sp.Expr, known: str, says: str, power: int = 1) -> None:
+    """Add a step: the density at a cutoff, times a power of something positive, is not negative.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the step ``g_<cutoff>``.
+    name, says : str
+        Of the step.
+    x : sympy.Symbol
+        The cutoff.
+    gap : sympy.Expr
+        Positive.
+    known : str
+        Name of what says so.
+    power : int, optional
+        One or two.
+    """
+    spare, density = sp.Symbol("N", positive=True), Density(x)
+    rest = density * (gap + spare) if power == 2 else density
+    weighted = combine({f"g_{x}": spare**power}, equations={"N": rest})
+    d.step(name, ge(density * gap**power, 0), name_term(spare, gap, "N", weighted, by(known)), says, kind="bound")
 
 
 def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple[str, ...]:
@@ -197,8 +218,8 @@ def imports_fall() -> dict[str, sp.Expr]:
     """Return positive terms that add up to minus the derivative of imports: home sourcers lose sales to offshorers."""
     scale = alpha * rho * X_SPENDING / (tau_I * SALES**2)
     return {
-        "g_phi_min>0": scale * OFFSHORED**2 * phi_min ** (k + 1) * alpha / SALES,
-        "g_phi_off>0": scale * OFFSHORED * phi_off ** (k + 1) * _OFF_RISES,
+        "g_phi_min": scale * OFFSHORED**2 * phi_min ** (k + 1) * alpha / SALES,
+        "g_phi_off": scale * OFFSHORED * phi_off ** (k + 1) * _OFF_RISES,
         "g_phi_off gap": scale * Lambda * phi_off ** (k + 1) * _OFF_RISES,
         "T falls": scale * alpha * k * OFFSHORED,
         "g_phi_ex gap2": scale * Lambda * FOREIGN * phi_ex ** (k + 1) * alpha / SALES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT, Density, TailMoment
+from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
@@ -33,7 +33,6 @@ from symhet.provers.tactics import (
     chart,
     combine,
     cut,
-    fact,
     implicit,
     lemma,
     linear,
@@ -54,7 +53,7 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
 def _given_cutoff() -> Finding:
     context = Context({"sales": eq(sales_x, SCALED)}, frozenset({"sales"}), frozenset({sales_x}))
     context = context.having("sigma>1", gt(sigma, 1)).having("larger", lt(sigma, sigma_1))
-    context = context.having("inside", lt(SUPPORT, phi_ex)).having("moment'", exists(TailMoment(1, sigma_1 - 1)))
+    context = context.having("g>0", gt(Density(phi_ex), 0)).having("moment'", exists(TailMoment(1, sigma_1 - 1)))
     d = Derivation(presuming(context))
     d.recall("sales", "Sales of all exporters, relative to those of the marginal exporter, which (14) fixes, are")
     response = -k * SCALED / phi_ex - Density(phi_ex)
@@ -64,8 +63,7 @@ def _given_cutoff() -> Finding:
     )
     by_parts = implicit({sales_x: response}, phi_ex, ("sales",), cofactors={"sales": {}})
     d.step("response", eq(total(sales_x, phi_ex), response), by_parts, says, kind="differentiate")
-    positive = fact("density_positive", phi_ex)
-    d.step("g>0", positive, lemma("density_positive", phi_ex), "There are firms at the cutoff,", kind="bound")
+    d.recall("g>0", "There are firms at the cutoff,")
     larger = SCALED.xreplace({sigma: sigma_1})
     rises = lemma("scaled_moment_rises", phi_ex, k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with, refuted
 from symhet.derivation import Derivation
@@ -178,7 +177,6 @@ def _either_way() -> Finding:
 
 def _rises_for_pareto() -> Finding:
     d = _share(PARETO)
-    d.step("b<ex", lt(SUPPORT, phi_ex), combine({"b<off": 1, "off<ex": 1}), "Since", kind="bound")
     IM_SHARE.derive(d)
     spare = sp.Symbol("t", positive=True)
     replaced = {theta: spare + SPARE_S, sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}

@@ -11,7 +11,7 @@ from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model.regime import Model, definition
 from symhet.papers.kleinert_zorell.notation import AGENTS
 from symhet.papers.kleinert_zorell.symbols import MELITZ, SECTION_4
-from symhet.propositions import Dense, eq, exists, free_symbols, ge, gt, lt
+from symhet.propositions import eq, exists, free_symbols, ge, gt, lt
 from symhet.rules.base import Context
 
 
@@ -133,10 +133,9 @@ def domain() -> Domain:
 PRESUMED = {
     "moment": exists(TailMoment(1, k)),
     **{f"density at {x}": exists(Density(x)) for x in (phi_min, phi_off, phi_ex)},
-    "dense": Dense(),
 }
 """What is supposed of the distribution: a moment of an order a little above sigma - 1 is finite, and the density has a
-value at each cutoff and is positive inside the support."""
+value at each cutoff. It may be zero there."""
 
 
 def presuming(context: Context) -> Context:
@@ -168,6 +167,8 @@ def offshoring_first() -> Model:
         "min<off": lt(phi_min, phi_off),
         "off<ex": lt(phi_off, phi_ex),
         "support": lt(SUPPORT, phi_min),
+        "firms d": lt(Survival(phi_off), Survival(phi_min)),
+        "firms off": lt(Survival(phi_ex), Survival(phi_off)),
     }
     endogenous = frozenset({w, w_w, p_I_d, p_I_w, p_I_off, Lambda, E_X, P_X, phi_min, phi_off, phi_ex})
     return Model("Kleinert-Zorell", domain(), definitions, conditions, endogenous, facts, PRESUMED)

@@ -72,6 +72,7 @@ from symhet.provers.tactics import (
     linear,
     name_term,
     product,
+    sign,
 )
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING), (trade, exports + imports_cif))
@@ -133,6 +134,7 @@ def _fixed_cost() -> Finding:
     return ambiguous(d, statements, points, reason, using)
 
 
+FIRMS_AT_OFF = gt(Density(phi_off), 0)
 THINNING_ABROAD = le(hazard(phi_ex), hazard(phi_off))
 """The elasticity of T is no larger at the export than at the offshoring cutoff; for Pareto it is the same."""
 
@@ -163,8 +165,11 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
     excess = fact("tail_excess", phi_off, k)
     d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
+    if "firms at off" not in d.context.hypotheses:
+        says = "There are firms at the offshoring cutoff,"
+        d.step("firms at off", FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
     above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
-    d.step("g excess", above, product({"g_phi_off>0": 1, "excess": 1}), "and with the density there,", kind="bound")
+    d.step("g excess", above, product({"firms at off": 1, "excess": 1}), "and with the density there,", kind="bound")
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
 
@@ -185,10 +190,10 @@ def _imports_fall_with_fixed_cost() -> Tactic:
     foreign = home * Lambda * FOREIGN * T_EX
     at_off, lost = scale * phi_off ** (k + 1), scale * (Lambda - 1) * own
     terms = {
-        "g_phi_off>0": at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
+        "firms at off": at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
         "g excess": at_off * (Lambda - 1) * (through_off + foreign / T_OFF),
         "thinning": lost * foreign,
-        "g_phi_min>0": lost * OFFSHORED * phi_min ** (k + 1),
+        "g_phi_min": lost * OFFSHORED * phi_min ** (k + 1),
     }
     using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex", "all")
     low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
@@ -264,7 +269,10 @@ CLAIMS = (
                         "4.4",
                         rf"{_IMPORTS} \text{{ where the elasticity of }} T "
                         r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
-                        partial(_intermediates_suffices, {"thinning": THINNING_ABROAD}),
+                        partial(
+                            _intermediates_suffices,
+                            {"thinning": THINNING_ABROAD, "firms at off": gt(Density(phi_off), 0)},
+                        ),
                         "imports and the fixed cost, a sufficient condition",
                     ),
                     _part(

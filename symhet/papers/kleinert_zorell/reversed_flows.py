@@ -140,17 +140,17 @@ def _imports() -> Finding:
     account(d, imports_cif, level, "Imports are proportional to the share of offshorers in all sales:")
     _moved(d, imports_cif)
     for x in (phi_min, phi_ex, phi_off):
-        positive = fact("density_positive", x)
-        d.step(f"g_{x}>0", positive, lemma("density_positive", x), "There are firms at the cutoff:", kind="bound")
+        weak = fact("density_not_negative", x)
+        d.step(f"g_{x}", weak, lemma("density_not_negative", x), "Densities are not negative:", kind="bound")
     scale = alpha * rho * X_SPENDING * REACH * alpha * Lambda / (tau_I * SALES**3)
     fixed = k * OFF_TAIL * SALES
     lost = OFF_TAIL**2 * Lambda * REACH
     terms = {
         "T(phi_ex) falls": scale * fixed,
         "T(phi_off) falls": scale * fixed * REACH,
-        f"g_{phi_off}>0": scale * Lambda / (Lambda - 1) * _JOINING**2 * phi_off**sigma,
-        f"g_{phi_min}>0": scale * lost * phi_min**sigma,
-        f"g_{phi_ex}>0": scale * lost * FOREIGN * phi_ex**sigma,
+        f"g_{phi_off}": scale * Lambda / (Lambda - 1) * _JOINING**2 * phi_off**sigma,
+        f"g_{phi_min}": scale * lost * phi_min**sigma,
+        f"g_{phi_ex}": scale * lost * FOREIGN * phi_ex**sigma,
     }
     falls = above_one(combine(charted(terms), "dimports_cif", *RESPONSE.using))
     says = "So imports rise when the cost falls, for every distribution:"

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.algebra.tails import SUPPORT, Survival
+from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
@@ -97,9 +97,13 @@ def start_reversed(
     model = offshoring_first()
     equations = {**CUTOFFS, "free entry": FREE_ENTRY, **{f"{symbol} def": eq(symbol, t) for symbol, t in given.items()}}
     system = Context(equations, frozenset(equations), frozenset(given))
-    further = Context({**EARLY, **(conditions or {})})
+    between = {
+        "firms d": lt(Survival(phi_ex), Survival(phi_min)),
+        "firms ex": lt(Survival(phi_off), Survival(phi_ex)),
+    }
+    further = Context({**EARLY, **between, **(conditions or {})})
     context = joined(
-        model.context(*dict.fromkeys((*PRICES, "A.1", "E_X", "support", *names))), accounting(BRACKET), system, further
+        model.context(*dict.fromkeys((*PRICES, "A.1", "E_X", *names))), accounting(BRACKET), system, further
     )
     d = Derivation(context)
     offshoring_gains(d)
@@ -154,8 +158,6 @@ def compared(d: Derivation) -> None:
     fixed = eq(f_ex, f_p * (phi_ex / (tau * phi_min)) ** k)
     d.step("f_ex", fixed, powers({"cutoff_ex": -k}), "and of exporting,", kind="solve")
     for low, high in ((phi_min, phi_ex), (phi_ex, phi_off)):
-        inside = {"support": 1, "min<ex": 1} if high == phi_ex else {"b<phi_ex": 1, "ex<off": 1}
-        d.step(f"b<{high}", lt(SUPPORT, high), combine(inside), "Inside the support", kind="bound")
         falls = lemma("tail_moment_falls", low, high, k)
         d.step(
             f"T({high}) falls", fact("tail_moment_falls", low, high, k), falls, "fewer firms sell less:", kind="bound"

@@ -15,7 +15,10 @@ from symhet.papers.kleinert_zorell.comparative import (
     SIGNS,
     WEIGHTS,
     elasticities,
+    fixed_costs,
     follows,
+    gain_moves,
+    joined,
     moments_compared,
     moves,
     sign_moves,
@@ -41,10 +44,11 @@ from symhet.papers.kleinert_zorell.model import (
     tau_I,
 )
 from symhet.papers.kleinert_zorell.notation import r_F
-from symhet.papers.kleinert_zorell.revenues import offshorers
+from symhet.papers.kleinert_zorell.revenues import firm, firm_accounts, offshorers
 from symhet.papers.kleinert_zorell.sources import appendix, section
 from symhet.propositions import And, Iff, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
+from symhet.rules.base import Context
 
 CUTOFFS = (phi_min, phi_off, phi_ex)
 P_HAT = 1 - (p_I_off / p_I_d) ** (alpha * k)
@@ -143,6 +147,26 @@ def _second_bound() -> Finding:
     tactic = split(by("bound"), by("shift"), by("sign phi_ex"))
     reason = _lost("reconstructed from the bound, which is printed.")
     return proved(d, And((bound, shift, signed(tau_I, phi_ex))), tactic, "Hence", reason)
+
+
+def _equality() -> Finding:
+    """Where firms between the first two cutoffs sell nothing the bound for the export cutoff is an equality."""
+    empty = eq(TailMoment(phi_off, k), TailMoment(phi_min, k))
+    known = accounting(), firm(r_F), Context({"none between": empty})
+    d = start("E_X", extra=joined(*known))
+    price_index(d)
+    firm_accounts(d, r_F)
+    gain_moves(d)
+    moves(d, tau_I, phi_min, phi_ex)
+    fixed_costs(d)
+    d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
+    rest = above_one(identity("dphi_ex", "f_I", "f_ex", "none between"))
+    d.step("stays", eq(total(phi_ex, tau_I), 0), rest, "Then the export cutoff does not move,", kind="bound")
+    follows(d, r_F, "r_F", tau_I, "and export revenue moves by")
+    same = above_one(identity("dr_F", "dLambda", "dphi_min", "f_I", "f_ex", "none between"))
+    conclusion = And((eq(total(phi_ex, tau_I), 0), eq(total(r_F, tau_I), 0)))
+    says = "So neither the export cutoff nor the revenue of exporters moves:"
+    return proved(d, conclusion, split(by("stays"), same), says)
 
 
 def _chain() -> Finding:
@@ -324,6 +348,15 @@ CLAIMS = (
                 r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
                 _second_bound_alone,
                 title="bound on the lowest cutoff, exporting",
+            ),
+            Claim(
+                "kz.eqD1.equality",
+                "claim",
+                _D,
+                r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{ the bound is "
+                r"an equality}",
+                _equality,
+                title="bound for the export cutoff, no firms in between",
             ),
             Claim(
                 "kz.eqD1.chain",
