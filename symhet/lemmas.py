@@ -127,8 +127,8 @@ def scaled_moment_rises(cutoff: sp.Expr, low: sp.Expr, high: sp.Expr) -> Instanc
 
 
 def density_not_negative(point: sp.Expr) -> Instance:
-    """g(x) >= 0 wherever the density has a value."""
-    return (), le(0, Density(point))
+    """x > 0 gives g(x) >= 0, where the density has a value."""
+    return (gt(point, 0),), le(0, Density(point))
 
 
 def density_positive(point: sp.Expr) -> Instance:

@@ -224,8 +224,8 @@ def numeric(term, place):
 
 
 SOLVER_KNOWS = frozenset(outcomes(*(economy(0)[:2])))
-PARTIAL = ("kz.tau-channel.tau_I", "kz.R.2-sigma")
-"""Claims about a single firm's cost, or at fixed cutoffs, which the solver does not give."""
+PARTIAL = ("kz.tau-channel.tau_I", "kz.R.2-sigma", "kz.eqD1.equality")
+"""Claims about a single firm's cost, at fixed cutoffs, or without firms in between: not in these equilibria."""
 CONDITIONAL = (".thinning", ".pareto")
 """Claims whose hypotheses hold for Pareto distributions, and for others only here and there."""
 
