@@ -86,20 +86,6 @@ SUBSTANCE = (
         r"possible although A.3 holds",
         "The regime in which only exporters offshore is not the failure of A.3",
     ),
-    Correction(
-        "kz.A3-violated.aggregate",
-        r"Where only exporters offshore, the rise of the export cutoff is outweighed by the exports of larger firms",
-        r"Where many firms stand at the export cutoff, exports of all firms fall as offshoring gets cheaper. They rise "
-        r"for every Pareto distribution; imports of intermediates rise for every distribution",
-        "Where only exporters offshore, cheaper offshoring can lower exports",
-    ),
-    Correction(
-        "kz.intensity.exports",
-        r"The increase in trade is positively related to the share $\alpha$ of intermediates",
-        r"For a Pareto distribution of shape $\theta$ the elasticity of exports is $-\alpha\theta$ times the share of "
-        r"home sourcers in sales, which $\alpha$ moves too: the response can be larger at the smaller $\alpha$",
-        "Trade need not respond more the larger the share of intermediates",
-    ),
 )
 
 OTHERS = (
@@ -148,18 +134,6 @@ OTHERS = (
         "kz.relative-output.text",
         r"$x(\phi')/x(\phi'')=(\phi''/\phi')^\sigma$",
         r"$x(\phi')/x(\phi'')=(\phi'/\phi'')^\sigma$",
-    ),
-    Correction(
-        "kz.share.stable",
-        r"The mechanism is consistent with a stable share of intermediates in trade",
-        r"The share can move either way, so that a stable one is possible. For every Pareto distribution it rises as "
-        r"offshoring gets cheaper",
-    ),
-    Correction(
-        "kz.profits.wage-income",
-        r"Profits depend negatively on the domestic wage rate",
-        r"True at given demand. Demand is $\beta wL$, and at a given price index large firms gain from a higher wage "
-        r"if $(1-\alpha)(\sigma-1)<1$",
     ),
     Correction("kz.eq3", r"The price index is integrated over $k$", r"The variable of integration is $\omega$"),
 )
