@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.elementary import for_jax, for_numba
 from symhet.numerics.compiled.graph import Graph
+from symhet.numerics.compiled.hoisting import PLAIN_EXPONENTS, Hoisted, is_ordinary
 from symhet.numerics.compiled.operations import ELEMENTARY
 
-BLOCK = 16384
+BLOCK = 65536
 """Points worked out at a time: the buffers of a block stay in the cache."""
-SHARED_BLOCK = 65536
-"""The same where threads share the work: they wait for the interpreter after every operation of a block."""
+MANY = 16384
+"""Points from which threads share the work, and constants are put together."""
 DEVICE_NUMBERS = 1 << 20
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
 XLA_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
@@ -72,7 +73,7 @@ class _Blocks:
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
-        shared = threads > 1 and points > BLOCK
+        shared = threads > 1 and points > MANY
         size = self._block(len(flat) + len(out), shared)
         work = self._work(scalars, flat, out, dtype, size)
         blocks = deque(slice(low, min(low + size, points)) for low in range(0, points, size))
@@ -100,22 +101,31 @@ def aligned(points: int, dtype: np.dtype[Any]) -> Any:
     return raw[start : start + points * dtype.itemsize].view(dtype)
 
 
+class Prepared(NamedTuple):
+    """Code for a block with the constants that it needs, and whether the conditions on these hold."""
+
+    block: Callable[..., bool]
+    source: emit.BlockSource
+    constants: tuple[Any, ...]
+    fixed: tuple[Any, ...]
+
+
 class NumpyEngine(_Blocks):
     """NumPy's elementwise functions on blocks, with buffers that are reused."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._code: dict[tuple[frozenset[str], str], tuple[Any, Any, emit.BlockSource]] = {}
+        self._code: dict[tuple[Any, ...], tuple[Any, Any, emit.BlockSource, Hoisted | None]] = {}
 
     def _block(self, arrays: int, shared: bool) -> int:
-        return SHARED_BLOCK if shared else BLOCK
+        return BLOCK
 
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
     ) -> Work:
-        prepare, block, source = self._generated(frozenset(flat), dtype)
-        with np.errstate(all="ignore"):
-            constants, fixed = prepare(**scalars)
+        whole = scalars and out[0].size >= MANY
+        prepared = (self._put_together(scalars, flat, dtype) if whole else None) or self._plain(scalars, flat, dtype)
+        block, source, constants, fixed = prepared
         possible = all(fixed)
 
         def work(blocks: Iterable[slice]) -> bool:
@@ -139,14 +149,45 @@ class NumpyEngine(_Blocks):
 
         return work
 
-    def _generated(self, varying: frozenset[str], dtype: np.dtype[Any]) -> tuple[Any, Any, emit.BlockSource]:
-        key = varying, dtype.name
+    def _plain(self, scalars: Mapping[str, Any], flat: Mapping[str, Any], dtype: np.dtype[Any]) -> Prepared:
+        """Return the code of the graph as it is."""
+        prepare, block, source, _ = self._generated(frozenset(flat), dtype)
+        with np.errstate(all="ignore"):
+            constants, fixed = prepare(**scalars)
+        return Prepared(block, source, constants, fixed)
+
+    def _put_together(
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], dtype: np.dtype[Any]
+    ) -> Prepared | None:
+        """Return code with the constants put together, None where these are not of ordinary size."""
+        exponents: tuple[float | None, ...] = ()
+        while True:
+            prepare, block, source, hoisted = self._generated(frozenset(flat), dtype, exponents)
+            assert hoisted is not None
+            with np.errstate(all="ignore"):
+                constants, fixed = prepare(**scalars)
+            told = [float(value) for value in constants[len(constants) - hoisted.told :]]
+            factors, shifts = told[: len(hoisted.factors)], told[len(hoisted.factors) :][: len(hoisted.shifts)]
+            if not is_ordinary(factors, shifts):
+                return None
+            found = told[len(hoisted.factors) + len(hoisted.shifts) :]
+            plain = tuple(value if value in PLAIN_EXPONENTS else None for value in found)
+            if plain == exponents or not any(plain):
+                return Prepared(block, source, constants, fixed)
+            exponents = plain
+
+    def _generated(
+        self, varying: frozenset[str], dtype: np.dtype[Any], exponents: tuple[float | None, ...] | None = None
+    ) -> tuple[Any, Any, emit.BlockSource, Hoisted | None]:
+        key = varying, dtype.name, exponents
         if key not in self._code:
-            source = emit.numpy_source(self.graph, varying)
+            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents)
+            told = [] if hoisted is None else [*hoisted.factors, *hoisted.shifts, *hoisted.exponents_at]
+            source = emit.numpy_source(hoisted or self.graph, varying, told)
             space: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
             space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
             exec(source.prepare + source.block, space)
-            self._code[key] = space["prepare"], space["block"], source
+            self._code[key] = space["prepare"], space["block"], source, hoisted
         return self._code[key]
 
 
@@ -167,7 +208,7 @@ class NumbaEngine(_Blocks):
         self._loops: dict[tuple[frozenset[str], str], Any] = {}
 
     def _block(self, arrays: int, shared: bool) -> int:
-        return SHARED_BLOCK
+        return BLOCK
 
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.operations import ELEMENTARY, Node
@@ -29,7 +30,7 @@ TOLERANCE = {"float64": 1e-9, "float32": 1e-4}
 """Relative difference within which two sides of an equation count as equal; generated code has it as a constant."""
 LONGEST_DENOMINATOR = 6
 """Digits of the denominator from which a fraction is written as a decimal."""
-MOST_ARRAYS = 10
+MOST_ARRAYS = 17
 """Arrays whose overlaps a compiler still tests at run time."""
 _COMPARISONS = frozenset({"lt", "le"})
 
@@ -50,7 +51,22 @@ class Slots:
     count: int
 
 
-def varying_nodes(graph: Graph, varying: frozenset[str]) -> frozenset[int]:
+class Sourced(Protocol):
+    """What code is written for: a graph, or one whose constants were put together."""
+
+    nodes: list[Node]
+    tests: dict[str, int]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Names of the inputs."""
+
+    @property
+    def worked_out(self) -> dict[str, int]:
+        """Outputs that are worked out."""
+
+
+def varying_nodes(graph: Sourced, varying: frozenset[str]) -> frozenset[int]:
     """Return the operations whose value differs from point to point when only the named inputs vary."""
     found: set[int] = set()
     for position, node in enumerate(graph.nodes):
@@ -59,7 +75,7 @@ def varying_nodes(graph: Graph, varying: frozenset[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def allocate(graph: Graph, moving: frozenset[int]) -> Slots:
+def allocate(graph: Sourced, moving: frozenset[int]) -> Slots:
     """Return an assignment of operations to as few buffers as a single pass finds; outputs get none."""
     last_use = {arg: i for i, node in enumerate(graph.nodes) for arg in node.args}
     kept = set(graph.worked_out.values())
@@ -102,8 +118,18 @@ class BlockSource:
     buffers: int
 
 
-def numpy_source(graph: Graph, varying: frozenset[str]) -> BlockSource:
-    """Return NumPy code that works out once what depends on constant inputs alone, and the rest block by block."""
+def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = ()) -> BlockSource:
+    """Return NumPy code that works out once what depends on constant inputs alone, and the rest block by block.
+
+    Parameters
+    ----------
+    graph : Graph or Hoisted
+        Formulas and conditions.
+    varying : frozenset of str
+        Inputs that vary.
+    told : sequence of int
+        Constants that ``prepare`` returns after what the block needs.
+    """
     moving = varying_nodes(graph, varying)
     slots = allocate(graph, moving)
     needed = sorted(
@@ -112,14 +138,14 @@ def numpy_source(graph: Graph, varying: frozenset[str]) -> BlockSource:
     )
     order = tuple(name for name in graph.inputs if name in varying)
     return BlockSource(
-        _prepare(graph, moving, needed, [name for name in graph.inputs if name not in varying]),
+        _prepare(graph, moving, [*needed, *told], [name for name in graph.inputs if name not in varying]),
         _block(graph, moving, needed, order, slots),
         order,
         slots.count,
     )
 
 
-def _prepare(graph: Graph, moving: frozenset[int], needed: list[int], inputs: list[str]) -> str:
+def _prepare(graph: Sourced, moving: frozenset[int], needed: list[int], inputs: list[str]) -> str:
     lines = [f"def prepare({', '.join(inputs)}):"]
     for position, node in enumerate(graph.nodes):
         if position in moving:
@@ -131,7 +157,7 @@ def _prepare(graph: Graph, moving: frozenset[int], needed: list[int], inputs: li
     return "\n".join([*lines, f"    return ({values}), ({holds})", ""])
 
 
-def _block(graph: Graph, moving: frozenset[int], needed: list[int], order: tuple[str, ...], slots: Slots) -> str:
+def _block(graph: Sourced, moving: frozenset[int], needed: list[int], order: tuple[str, ...], slots: Slots) -> str:
     outputs = list(graph.worked_out.values())
     lines = ["def block(s, i, o, b, m, c):"]
     lines += [f"    v{position} = s[{k}]" for k, position in enumerate(needed)]
