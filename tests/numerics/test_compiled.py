@@ -577,3 +577,60 @@ def test_integers_and_masks_are_taken_as_they_are_meant():
     np.testing.assert_array_equal(whole, kernel(**{**given, "tau": np.array([2.0, 3.0])})["phi_ex"])
     masked = np.ma.masked_array([2.0, 3.0], [False, True])
     assert np.isnan(kernel(**{**given, "tau": masked})["phi_ex"]).tolist() == [False, True]
+
+
+ECONOMIES = {
+    "bo.eq9": {"sigma": 3.0, "beta": 1.5, "phi": 0.3, "s_E": 0.55, "f": 1.0, "f_I": 0.9},
+    "bo.eq24": {"sigma": 3.0, "beta": 1.5, "phi": 0.3, "s_E": 0.55, "s_n": 0.56, "f": 1.0, "f_I": 0.9},
+    "kz.eq12": {"sigma": 3.0, "alpha": 0.5, "p_I_d": 1.0, "p_I_off": 0.8, "f_p": 1.0, "f_I": 1.5, "phi_min": 1.0},
+    "kz.eq14": {"sigma": 3.0, "alpha": 1.0, "p_I_d": 1.0, "p_I_off": 0.8, "f_p": 1.0, "f_ex": 1.5, "phi_min": 1.0,
+                "tau": 1.4},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("identifier", ECONOMIES)
+def test_constants_that_are_put_together_change_nothing(identifier, rng):
+    kernel, economy = symhet.kernel(identifier), ECONOMIES[identifier]
+    for name in kernel.inputs:
+        varied = economy[name] * rng.uniform(0.97, 1.03, 20_000)
+        varied[11] = -1.0
+        one = kernel(**{**economy, name: varied})
+        all_vary = kernel(**{n: varied if n == name else np.full(20_000, value) for n, value in economy.items()})
+        for output in kernel.outputs:
+            np.testing.assert_allclose(one[output], all_vary[output], rtol=5e-14, err_msg=f"{output} by {name}")
+            assert np.isnan(one[output][11])
+
+
+def test_constants_of_unusual_size_are_left_apart():
+    kernel = KernelFunction("demo", {"z": x * y * s * sp.exp(sp.log(x) + s)}, {})
+    many = np.full(20_000, 2.0)
+    for tiny, large in ((1e-200, 1e250), (1e150, 1e-150)):
+        found = kernel(x=many, y=tiny, s=large)["z"]
+        expected = kernel(x=many, y=np.full(20_000, tiny), s=np.full(20_000, large))["z"]
+        np.testing.assert_array_equal(found, expected)
+
+
+EDGES = [
+    ("kz.eq12", "p_I_off", 1.0),
+    ("kz.eq12", "f_I", 0.0),
+    ("kz.eq12", "p_I_off", 0.0),
+    ("kz.eq14", "tau", 0.0),
+    ("bo.eq9", "s_E", 0.5),
+    ("bo.eq9", "beta", 1.0),
+    ("bo.eq9", "phi", 0.0),
+    ("bo.eq24", "s_n", 0.55),
+]
+
+
+@pytest.mark.parametrize(("identifier", "name", "edge"), EDGES)
+def test_towards_an_edge_of_the_domain_no_digits_are_lost(identifier, name, edge):
+    kernel, economy = symhet.kernel(identifier), ECONOMIES[identifier]
+    seen = 0
+    for far in 10.0 ** -np.arange(1, 14):
+        point = {**economy, name: edge + (economy[name] - edge) * far}
+        for output, value in kernel(**point).items():
+            expected = exact(kernel.formulas[output], point).real
+            if np.isfinite(value) and 1e-290 < abs(expected) < 1e290:
+                seen += 1
+                assert float(value) == pytest.approx(expected, rel=2e-14), point
+    assert seen > 3

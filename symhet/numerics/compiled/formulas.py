@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import partial, reduce
+from math import prod
 
 import sympy as sp
 
@@ -358,7 +359,29 @@ class Formulas(Operations):
         """Return y where the base is exp(y) - 1: its logarithm y + log(1 - exp(-y)) exists even if exp(y) does not."""
         if len(base.args) != 2 or base.args[0] != -1 or not isinstance(base, sp.Add):
             return None
-        return self._exponent(base.args[1]) if is_power_product(base.args[1]) else None
+        if not is_power_product(base.args[1]):
+            return None
+        self._near_one_from_below(base.args[1])
+        return self._exponent(base.args[1])
+
+    def _is_negative(self, product: sp.Expr) -> bool:
+        """Tell whether a product is negative by its symbols or the conditions."""
+        factors = sp.Mul.make_args(product)
+        signs = [1 if self._is_positive(factor) else -1 if self._is_positive(-factor) else 0 for factor in factors]
+        return prod(signs) < 0
+
+    def _near_one_from_below(self, power: sp.Expr) -> None:
+        """Place the logarithm of a quotient that is below one, as its power above one tells, by what is missing to one.
+
+        The quotient itself is rounded, and near one nothing of its logarithm would be left.
+        """
+        base, exponent = power.as_base_exp()
+        above, below = sp.fraction(base)
+        plain = above.is_Symbol and below.is_Symbol and above not in self._exponents and below not in self._exponents
+        if plain and base not in self._logs and self._is_negative(exponent):
+            numerator, divisor = self._place(above), self._place(below)
+            missing = self._add("div", self._add("sub", divisor, numerator), numerator)
+            self._logs[base] = self._add("neg", self._add("log1p", missing))
 
 
 def _is_exact(term: sp.Expr) -> bool:
