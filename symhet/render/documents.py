@@ -16,7 +16,7 @@ from symhet.render.notation import GREEK, Notation
 from symhet.render.planning import PaperPlan, Plan
 from symhet.render.prints import number_of, print_of
 from symhet.render.prose import finished, listed
-from symhet.render.remarks import side_conditions, tidy, used_assumptions
+from symhet.render.remarks import side_conditions, stated, tidy, used_assumptions
 from symhet.render.rows import in_rows
 from symhet.render.setting import Setting
 from symhet.render.witnesses import told_witness
@@ -131,7 +131,7 @@ class Teller:
         """Yield a row of the ledger with its parts."""
         yield Heading(2, capitalised(told.title) or told.id)
         number = number_of(told.source)
-        yield from print_of(told, f"The paper ({_place(told.source)}; {told.id}) has", number)
+        yield from print_of(told, f"Claimed in {_place(told.source)} ({told.id}):", number)
         if told.statement is not None or not told.parts:
             yield from self.argument(told)
         for part in told.parts:
@@ -142,7 +142,7 @@ class Teller:
     def part(self, told: Account) -> Iterator[Block]:
         """Yield one part of a row."""
         yield Heading(3, f"{capitalised(told.title) or told.id} ({told.id})")
-        yield from print_of(told, "Claimed is")
+        yield from print_of(told, "Claimed:")
         yield from self.argument(told)
 
     def argument(self, told: Account) -> Iterator[Block]:
@@ -314,18 +314,22 @@ def _sum_of_parts(told: Account) -> str:
 def verdict_listing(accounts: Sequence[Account]) -> Listing:
     """Return the table of all rows and parts with their verdicts."""
     rows = [
-        (entry.id, entry.title, entry.kind, entry.verdict, entry.evidence.partition("\n")[0])
+        (entry.id, entry.title, entry.kind, entry.verdict, entry.severity or "", entry.root or "", _first_line(entry))
         for row in accounts
         for entry in row.walk()
     ]
-    return Listing(("claim", "what", "kind", "verdict", "evidence"), tuple(rows))
+    return Listing(("claim", "what", "kind", "verdict", "severity", "root", "evidence"), tuple(rows))
+
+
+def _first_line(told: Account) -> str:
+    return told.evidence.partition("\n")[0]
 
 
 def difference(told: Account, teller: Teller) -> Iterator[Block]:
     """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
     yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
     yield Paragraph(f"{_place(told.source)}: {told.verdict}. {_reason(told)}")
-    yield from print_of(told, "Printed:", number_of(told.source))
+    yield from print_of(told, "Claimed:", number_of(told.source))
     if told.witness is not None:
         yield Paragraph(told_witness(told.witness, teller.notation), "Counterexample.")
     derived = told.corrected if told.corrected is not None else told.statement
@@ -333,6 +337,8 @@ def difference(told: Account, teller: Teller) -> Iterator[Block]:
     if derived is not None and told.verdict in (*_HOLDING, Verdict.REFUTED) and not _only_fails(told):
         yield Paragraph(words)
         yield from teller.formulas(derived)
+        if supposed := stated(told, teller.writer):
+            yield Paragraph(f"It supposes {teller.inline(supposed)}, and the other equations of the model.")
     if told.conditions:
         yield Paragraph("Condition:" if len(told.conditions) == 1 else "Conditions:")
         yield from teller.together([prop for _, prop in told.conditions])

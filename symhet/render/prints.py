@@ -1,4 +1,4 @@
-"""Printed forms of claims: as a display, quoted where they are sentences, or reconstructed where they are lost."""
+"""What claims say: as a display, as a sentence in the words of the ledger, or reconstructed where it is lost."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def number_of(source: str) -> str:
 
 
 def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
-    """Yield the printed form of a claim after some words: as a display, or quoted where it is a sentence."""
+    """Yield what a claim says after some words: as a display, or within the paragraph where it is a sentence.
+
+    Sentences are told in the words of the ledger, which need not be the paper's: they stand without quotation marks.
+    """
     if not latex.strip():
         return
     said = sum(len(words) for words in _SAID.findall(latex)) if r"\begin" not in latex else 0
@@ -39,7 +42,7 @@ def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
         yield Paragraph(words)
         yield Formula(display_latex(latex, number))
     else:
-        yield Paragraph(f"{words} “{_as_sentence(latex)}”" + (f" ({number})" if number else ""))
+        yield Paragraph(f"{words.removesuffix(':')}: {_as_sentence(latex)}" + (f" ({number})" if number else ""))
 
 
 def print_of(told: Account, words: str, number: str = "") -> Iterator[Block]:

@@ -6,9 +6,13 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.derivation import Line
-from symhet.propositions import Dense, Prop, Rel, free_symbols
+from symhet.propositions import And, Dense, Prop, Rel, free_symbols
 from symhet.render.accounts import Account
-from symhet.render.latex import says_existence
+from symhet.render.latex import LatexWriter, says_existence
+from symhet.render.widths import width
+
+SHORT_EQUATION, SHORT_STATEMENT = 5.0, 20.0
+"""Hypotheses up to this width, in em, are told beside a statement: T = 0, a_R <= a_X."""
 
 
 def side_conditions(line: Line, told: Account) -> tuple[Prop, ...]:
@@ -52,6 +56,19 @@ def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
     """
     repeated = {line.name for line in told.lines}
     return tuple((name, prop) for name, prop in told.assumptions if name not in repeated and not _of_g(prop))
+
+
+def stated(told: Account, writer: LatexWriter) -> tuple[Prop, ...]:
+    """Return what sets a claim's theorem apart: hypotheses that are no conditions and no long equations of the model."""
+    conditions = {prop for _, prop in told.conditions}
+    kept = [prop for _, prop in told.assumptions if prop not in conditions and not _of_g(prop)]
+    single = [part for prop in kept for part in (prop.parts if isinstance(prop, And) else (prop,))]
+    return tuple(dict.fromkeys(tidy(prop) for prop in single if _is_short(prop, writer)))
+
+
+def _is_short(prop: Prop, writer: LatexWriter) -> bool:
+    equation = isinstance(prop, Rel) and prop.op == "="
+    return width(writer.inline_statement(prop)) <= (SHORT_EQUATION if equation else SHORT_STATEMENT)
 
 
 def _of_g(prop: Prop) -> bool:

@@ -67,7 +67,7 @@ def a_conditional_proof():
 
 def test_a_proof_reads_sentence_formula_sentence():
     text = write_markdown(single(judged(a_proof), "A paper", PLAIN), PLAIN)
-    parts = ["The paper (section 2, eq. (7); kz.x) has", "a > 0 \\tag{7}", "From $\\sigma > 1$:", "Collect powers of a",
+    parts = ["Claimed in section 2, eq. (7) (kz.x):", "a > 0 \\tag{7}", "From $\\sigma > 1$:", "Collect powers of a",
              "\\tag{7}", "So it is positive:", "\\sigma > 0", "**Proved.** The print has a slip."]  # fmt: skip
     at = 0
     for part in parts:
@@ -171,9 +171,9 @@ def test_nothing_unjudged_reads_as_a_verdict():
     assert "Proved" not in text
 
 
-def test_a_printed_sentence_is_quoted():
-    [paragraph] = printed("The paper has", r"\text{all of the } n \text{ firms that survive export}")
-    assert paragraph.text == "The paper has “all of the $n$ firms that survive export”"
+def test_a_sentence_stands_without_quotation_marks():
+    [paragraph] = printed("Claimed:", r"\text{all of the } n \text{ firms that survive export}")
+    assert paragraph.text == "Claimed: all of the $n$ firms that survive export"
 
 
 def test_equation_numbers_come_from_the_source():

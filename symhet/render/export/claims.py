@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symhet.claims import Verdict
-from symhet.propositions import And, Prop, Rel
+from symhet.propositions import And, Prop
 from symhet.render.accounts import Account
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
 from symhet.render.documents import capitalised
 from symhet.render.export.renaming import RenamedWriter
-from symhet.render.latex import says_existence
 from symhet.render.lines import break_lines
 from symhet.render.prints import number_of
 from symhet.render.prose import finished, to_latex, with_words
-from symhet.render.remarks import tidy
+from symhet.render.remarks import stated
 from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
 
@@ -97,11 +96,10 @@ class Exporter:
 
     def _supposed(self, told: Account) -> Iterator[str]:
         """Yield what the theorem supposes beside the model's equations and the conditions that stand above."""
-        above = {prop for _, prop in told.conditions}
-        props = [tidy(prop) for _, prop in told.assumptions if prop not in above and not _is_equation(prop)]
+        props = stated(told, self.writer)
         if props:
             yield "It supposes the model's equations and"
-            yield from self._formula(And(tuple(dict.fromkeys(props))), "", "")
+            yield from self._formula(And(props), "", "")
 
     def sentence(self, text: str) -> str:
         """Return a sentence as LaTeX."""
@@ -133,10 +131,6 @@ class Exporter:
         for display in shown:
             last = display is shown[-1]
             yield _environment(display.lines, (rf" \tag{{{number}}}" if number else "") + label if last else "")
-
-
-def _is_equation(prop: Prop) -> bool:
-    return isinstance(prop, Rel) and prop.op == "=" and not says_existence(prop)
 
 
 def _environment(lines: Sequence[str], end: str) -> str:

@@ -68,7 +68,7 @@ class _Page:
         yield f"<h1>{prose(_headline(row), self.notation)} <span class=meta>({escape(row.id)})</span></h1>"
         source = prose(row.source, self.notation)
         yield f'<p id="{row.id}">{badge(row.verdict)} <span class="meta">{escape(row.kind)} · {source}</span></p>'
-        yield from self.blocks(print_of(row, "The paper has", number_of(row.source)))
+        yield from self.blocks(print_of(row, "Claimed:", number_of(row.source)))
         parts = [entry for entry in row.walk() if entry is not row]
         if parts:
             items = "".join(
@@ -84,7 +84,7 @@ class _Page:
         for part in parts:
             yield f'<section id="{part.id}" aria-label="{escape(part.id)}"><h2>{prose(_headline(part), self.notation)} '
             yield f"<span class=meta>({escape(part.id)})</span></h2><p>{badge(part.verdict)}</p>"
-            yield from self.blocks(print_of(part, "Claimed is"))
+            yield from self.blocks(print_of(part, "Claimed:"))
             yield from self.argued(part, 3)
             yield "</section>"
         yield from self.pictures()
