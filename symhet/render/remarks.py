@@ -59,7 +59,7 @@ def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
 
 
 def stated(told: Account, writer: LatexWriter) -> tuple[Prop, ...]:
-    """Return what sets a claim's theorem apart: hypotheses that are no conditions and no long equations of the model."""
+    """Return what sets a claim's theorem apart: hypotheses beside its conditions and the model's long equations."""
     conditions = {prop for _, prop in told.conditions}
     kept = [prop for _, prop in told.assumptions if prop not in conditions and not _of_g(prop)]
     single = [part for prop in kept for part in (prop.parts if isinstance(prop, And) else (prop,))]
