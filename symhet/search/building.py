@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import prod
 
 from symhet.language import terms as t
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
+
+MAX_PARTS = 60
 
 
 def rational(term: Term) -> Fraction | None:
@@ -117,10 +120,10 @@ def _flat(head: Head, parts: Iterable[Term]) -> Iterable[Term]:
 
 
 def summands(term: Term) -> list[Term]:
-    """Return the parts of a sum, a product of a sum with other factors multiplied out."""
+    """Return the parts of a sum, products of sums with other factors multiplied out unless these are too many."""
     if term.head is Head.SUM:
         return [part for argument in term.args for part in summands(argument)]
-    if term.head is Head.PRODUCT:
+    if term.head is Head.PRODUCT and prod(len(f.args) for f in term.args if f.head is Head.SUM) <= MAX_PARTS:
         for index, factor in enumerate(term.args):
             if factor.head is Head.SUM:
                 others = (*term.args[:index], *term.args[index + 1 :])

@@ -7,6 +7,7 @@ both sides to an exponent (`Powers`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, eq
@@ -67,6 +68,7 @@ def _hidden(equation: Statement, x: Term) -> bool:
     return any(_under(term, x) for term in equation.args)
 
 
+@lru_cache(maxsize=65536)
 def _under(term: Term, x: Term) -> bool:
     if x not in term.leaves:
         return False
@@ -154,6 +156,7 @@ def _power_of_sum(left: Term, right: Term, x: Term) -> Moved | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def power_in(term: Term, x: Term) -> Term | None:
     """Return e such that a term is x^e times the same term at x = 1; None when there is none.
 

@@ -7,7 +7,7 @@ conditions for what enters them linearly, such as fixed costs. Equations that no
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,11 @@ from symhet.language.statements import Op, Statement, substitute
 from symhet.language.terms import Head, Term
 from symhet.search.building import subterms
 from symhet.search.isolate import isolate
+
+MIN_ATTEMPTS = 3
+MANY = 14
+"""Equations beyond which none is put into another."""
+MAX_DEPTH = 24
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def terms_of(statements: Iterable[Statement]) -> list[Term]:
     return found
 
 
-def plans(context: Context, further: Iterable[Term] = (), tries: int = 24) -> list[Plan]:
+def plans(context: Context, further: Iterable[Term] = (), tries: int = 16) -> list[Plan]:
     """Return plans for a context, those first that leave fewest equations and take fewest roots.
 
     Parameters
@@ -104,11 +109,14 @@ def plans(context: Context, further: Iterable[Term] = (), tries: int = 24) -> li
     rng = random.Random(7)
     found: dict[tuple[tuple[Term, Term], ...], tuple[tuple[int, int], Plan]] = {}
     for attempt in range(tries if equations else 1):
-        solved, left, cost = _attempt(equations, scarce, rng, noise=0.0 if attempt == 0 else 3.0)
+        put_in = attempt >= tries // 2
+        if put_in and len(equations) > MANY:
+            break
+        solved, left, cost = _attempt(equations, scarce, rng, 0.0 if attempt == 0 else 3.0, put_in)
         drawn = tuple(sorted(symbols - {x for x, _ in solved}, key=repr))
         plan = Plan(drawn, tuple(reversed(solved)), tuple(left), checks)
         found.setdefault(plan.solved, ((len(left), cost), plan))
-        if attempt > 3 and not left and not cost:
+        if not left and (put_in or attempt >= MIN_ATTEMPTS or not cost):
             break
     return [plan for _, plan in sorted(found.values(), key=lambda item: item[0])][:6]
 
@@ -134,32 +142,74 @@ class _Scarcity:
 
 
 def _attempt(
-    equations: list[Statement], scarce: _Scarcity, rng: random.Random, noise: float
+    equations: list[Statement], scarce: _Scarcity, rng: random.Random, noise: float, put_in: bool
 ) -> tuple[list[tuple[Term, Term]], list[Statement], int]:
-    """Return for which symbols equations are solved, one after another, which are left, and how many take roots."""
+    """Return what equations are solved for, the last to be evaluated first, which are left, and the roots taken.
+
+    What is solved before is put into an equation, or else no symbol is solved for that its own value would need.
+    """
     solved: list[tuple[Term, Term]] = []
     left: list[Statement] = []
     cost = 0
-    order = sorted(equations, key=lambda e: len(e.leaves) + 2 * noise * rng.random())
+    order = sorted(equations, key=lambda e: (not _defines(e), len(e.leaves) + 2 * noise * rng.random()))
     for equation in order:
         moved = equation
-        for x, value in solved:
+        for x, value in solved if put_in else ():
             moved = substitute(moved, {x: value})
+        known = dict(solved)
         for x in sorted(moved.leaves, key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
-            found = _solution(moved, x)
-            if found is not None:
+            found = None if x in known else _solution(moved, x)
+            if found is not None and (put_in or x not in _needed(found[0], known)):
                 solved.append((x, found[0]))
                 cost += found[1]
                 break
         else:
             left.append(equation)
-    return solved, left, cost
+    return (solved if put_in else _ordered(solved)), left, cost
+
+
+def _defines(equation: Statement) -> bool:
+    left, right = equation.args
+    return left.head is Head.SYMBOL and left not in right.leaves
+
+
+def _needed(term: Term, chosen: Mapping[Term, Term]) -> set[Term]:
+    """Return all leaves that a term needs, those of what is solved for among them."""
+    found: set[Term] = set()
+    stack = list(term.leaves)
+    while stack:
+        leaf = stack.pop()
+        if leaf not in found:
+            found.add(leaf)
+            stack += chosen[leaf].leaves if leaf in chosen else ()
+    return found
+
+
+def _ordered(solved: list[tuple[Term, Term]]) -> list[tuple[Term, Term]]:
+    """Return what is solved for so that each needs only what stands after it."""
+    chosen = dict(solved)
+    done: dict[Term, Term] = {}
+
+    def visit(x: Term) -> None:
+        if x in chosen and x not in done:
+            for leaf in sorted(chosen[x].leaves, key=repr):
+                visit(leaf)
+            done[x] = chosen[x]
+
+    for x, _ in solved:
+        visit(x)
+    return list(reversed(done.items()))
 
 
 @lru_cache(maxsize=4096)
 def _solution(equation: Statement, x: Term) -> tuple[Term, bool] | None:
     """Return the term that an equation gives for a symbol, and whether it takes roots."""
-    steps = isolate(equation, x) if x.head is Head.SYMBOL else None
+    if x.head is not Head.SYMBOL:
+        return None
+    left, right = equation.args
+    if left is x and x not in right.leaves:
+        return right, False
+    steps = isolate(equation, x) if equation.depth < MAX_DEPTH else None
     if steps is None:
         return None
     value = steps[-1].states.args[1] if steps else equation.args[1]

@@ -87,6 +87,10 @@ def _generalise(branch: Branch, goal: Statement) -> Proof:
 def _relation(branch: Branch, goal: Statement) -> Proof:
     if not goal.is_relation:
         raise Stuck("no tactic for this kind of statement")
+    try:
+        return first(branch, goal, *_AT_ONCE[goal.op])
+    except Stuck:
+        pass
     if not branch.plausible(goal):
         raise Stuck("it fails in an economy drawn")
     return first(branch, goal, *_LADDERS[goal.op])
@@ -180,6 +184,25 @@ _INEQUALITY: tuple[Tactic, ...] = (
     cases.by_apart_cases,
     cases.by_known_cases,
 )
+
+
+def _plain_sign(branch: Branch, goal: Statement) -> Proof:
+    """The gap is positive by its form, no condition being open."""
+    return branch.checked(goal, records.Sign())
+
+
+def _plain_identity(branch: Branch, goal: Statement) -> Proof:
+    """The sides have the same form, no condition being open."""
+    return branch.checked(goal, records.Identity())
+
+
+_AT_ONCE: dict[Op, tuple[Tactic, ...]] = {
+    Op.EQUAL: (_plain_identity,),
+    Op.LESS: (_plain_sign,),
+    Op.AT_MOST: (_plain_sign,),
+    Op.DIFFER: (_plain_sign,),
+}
+"""What is tried before economies are drawn."""
 _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         equations.by_identity,
