@@ -18,6 +18,7 @@ from symhet.search.branch import Branch, OutOfWork, Stuck, Work
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
+from symhet.search.relevance import contexts
 
 DEFAULT = 6000
 """Steps that a search takes before it gives up: some seconds."""
@@ -105,9 +106,23 @@ def prove(context: Context, goal: Statement, hints: Sequence[Statement] = (), wo
 
 
 def _proved(context: Context, goal: Statement, hints: Sequence[Statement], work: Work) -> Found | None:
+    *smaller, whole = contexts(context, goal)
+    for part in smaller:
+        share = Work(work.left // 4)
+        found = _proved_from(part, context, goal, hints, share)
+        work.left -= work.left // 4 - max(share.left, 0)
+        if found is not None:
+            return found
+    return _proved_from(whole, context, goal, hints, work)
+
+
+def _proved_from(
+    part: Context, context: Context, goal: Statement, hints: Sequence[Statement], work: Work
+) -> Found | None:
+    """Search in a part of a context; what is found is checked in the whole."""
     before = work.left
     try:
-        branch = Branch(context, work, search, DEPTH)
+        branch = Branch(part, work, search, DEPTH)
         for hint in hints:
             _prove_first(branch, hint)
         certificate = branch.close(opened(branch.fork(branch.context), goal))
