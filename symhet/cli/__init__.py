@@ -16,6 +16,7 @@ from symhet.cli.listing import list_claims, show
 from symhet.cli.plotting import plot
 from symhet.cli.replaying import axioms, replay
 from symhet.cli.reporting import report
+from symhet.cli.selftesting import selftest
 from symhet.cli.solving import solve, statics
 from symhet.cli.sweeping import sweep
 from symhet.cli.verifying import verify
@@ -94,6 +95,7 @@ for command in (
     verify,
     replay,
     axioms,
+    selftest,
     derive,
     docs,
     solve,
