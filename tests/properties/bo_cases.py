@@ -104,9 +104,13 @@ def build(p):
 
 
 def cases(phase):
-    """Return economies drawn through the public strategies in which both nations have firms, in one phase."""
+    """Return economies drawn through the public strategies in which both nations have firms, in one phase.
+
+    At the partitioning point itself rounding decides the phase: it is left out.
+    """
     drawn = symhet.strategies.parameters("bo", regime="no-relocation", extremes=False)
-    return drawn.filter(lambda p: phase_of(p) == phase).map(build)
+    inside = drawn.filter(lambda p: abs(p["phi"] * p["s_E"] / (1 - p["s_E"]) - 1) > 1e-9)
+    return inside.filter(lambda p: phase_of(p) == phase).map(build)
 
 
 @lru_cache(maxsize=64)

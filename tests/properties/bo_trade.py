@@ -369,6 +369,6 @@ def sustain_rises(c, phase):
     """Before: by root finding. After: a_R reaches a_D at one point, found above, and not yet there at a higher beta."""
     higher = c.but(beta=c.beta + 0.1)
     assert agglomeration_point(higher) > agglomeration_point(c)
-    near = c.but(phi=((1 - c.s) / c.s) ** (1 / c.beta) * (1 - 1e-7))
+    near = c.but(phi=((1 - c.s) / c.s) ** (1 / c.beta) * (1 - 1e-5))
     above = near.but(beta=higher.beta).at("long-run")
     assert above["a_R"] < 0.9999 * above["a_D"]
