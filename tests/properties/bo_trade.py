@@ -367,8 +367,8 @@ def agglomeration_point(c):
 @holds("bo.result4.before", "bo.result4.after")
 def sustain_rises(c, phase):
     """Before: by root finding. After: a_R reaches a_D at one point, found above, and not yet there at a higher beta."""
-    higher = c.but(beta=c.beta + 0.1)
+    higher = c.but(beta=c.beta + 0.1, f_I=c.f_I * (c.beta - 1) / (c.beta - 0.9))
     assert agglomeration_point(higher) > agglomeration_point(c)
     near = c.but(phi=((1 - c.s) / c.s) ** (1 / c.beta) * (1 - 1e-5))
-    above = near.but(beta=higher.beta).at("long-run")
+    above = near.but(beta=higher.beta, f_I=higher.f_I).at("long-run")
     assert above["a_R"] < 0.9999 * above["a_D"]
