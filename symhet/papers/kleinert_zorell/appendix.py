@@ -178,8 +178,8 @@ AGGREGATION: tuple[Item, ...] = (
         "kz.aggregates.price-index kz.aggregates.revenue",
     ),
     Says(
-        r"The text also has $R_X=Mr(\tilde\phi)$ and $\bar\pi=\pi(\tilde\phi)$. Both fail: revenue and profit jump "
-        "where a firm starts to export, so that their averages are not those of the average firm.",
+        r"The text also has $R_X=Mr(\tilde\phi)$ and $\bar\pi=\pi(\tilde\phi)$. Both fail: the groups serve different "
+        "markets and bear different fixed costs, so that averages over them are not those of the average firm.",
         rests="kz.aggregates.average-firm kz.eq18.average-firm",
     ),
 )
