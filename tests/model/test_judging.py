@@ -130,6 +130,12 @@ def test_a_denial_has_no_premise_of_its_own():
     assert report["no"].truth == "mixed"
 
 
+def test_premises_that_no_economy_meets_prove_nothing():
+    written = KINDS.replace('no = "y < x"', 'no = "y < x => x = 5"')
+    report = model_of(parse_document(written)).check("no")
+    assert (report["no"].verdict, report["no"].truth) == ("inconsistent", "contradictory")
+
+
 def test_decisions_are_kept_and_replayed(tmp_path, monkeypatch):
     first = model_of(parse_document(KINDS)).check()
     kept = sorted((tmp_path / "cache").iterdir())

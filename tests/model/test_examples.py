@@ -1,0 +1,73 @@
+"""The models that come with symhet: their claims are understood, and judged as they should be."""
+
+from pathlib import Path
+
+import pytest
+
+from symhet.model import read_model
+from symhet.model.world import understood
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FILES = sorted(EXAMPLES.glob("**/*.toml"))
+T, F, M, C = "true", "false", "mixed", "contradictory"
+# What each claim of the gallery is, in the order of its file.
+GALLERY = {
+    "cobb_douglas": (T, T, T, T, F, M),
+    "contradictory": (C, C),
+    "cournot_pass_through": (T, T, T, T, F),
+    "dixit_stiglitz": (T, T, T, T, T, F),
+    "gravity": (T, T, T, T, M),
+    "is_lm": (T, T, T, T, M, T),
+    "jensen": (T, M, T, T, T),
+    "krugman": (T, T, T, T, M),
+    "laffer": (T, T, M, T, T),
+    "le_chatelier": (T, T, T, T, F),
+    "melitz_pareto": (T, T, T, M),
+    "monopoly_pass_through": (T, T, F, T, M),
+    "optimal_tariff": (T, T, F),
+    "pareto_shares": (T, T, T, M),
+    "ricardo": (T, T, M, T),
+    "rybczynski": (T, T, T, F),
+    "slutsky": (T, T, T, F, T),
+    "solow_ces": (T, T, M, T, T, T),
+    "stolper_samuelson": (T, T, T, F),
+    "tax_incidence": (T, T, T, M, T),
+}
+# Less than what is true may be found, never anything else.
+FOUND = {T: {T}, F: {F, "not-true"}, M: {M, "not-true"}, C: {C}}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_example_is_understood_and_short(path):
+    assert len(path.read_text().splitlines()) <= 80
+    model = read_model(path)
+    world = understood(model)
+    for claim in model.claims.values():
+        world.said(claim)
+    assert read_model(path).title
+
+
+def test_the_gallery_has_every_file_and_every_truth():
+    assert set(GALLERY) == {path.stem for path in FILES if path.parent.name == "claims"}
+    assert {truth for truths in GALLERY.values() for truth in truths} == {T, F, M, C}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GALLERY)
+def test_the_gallery_is_judged_rightly(name, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
+    report = read_model(EXAMPLES / "claims" / f"{name}.toml").check()
+    assert len(report.claims) == len(GALLERY[name])
+    for claim, truth in zip(report.claims, GALLERY[name], strict=True):
+        assert claim.verdict == "open" or claim.truth in FOUND[truth], claim.claim.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "least"), [("melitz", 24), ("chaney", 15)])
+def test_the_models_of_the_field_are_judged(name, least, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
+    report = read_model(EXAMPLES / f"{name}.toml").check()
+    assert report.consistent
+    assert len(report.claims) >= least
+    refuted = {claim.claim.name for claim in report.claims if claim.verdict in ("refuted", "proved-with")}
+    assert refuted <= {"melitz": {"M15"}, "chaney": {"C06.full"}}[name]
