@@ -50,7 +50,7 @@ def _slopes(term: Term) -> list[tuple[list[Term] | None, Term]]:
         return [([*args[:i], *args[i + 1 :]], factor) for i, factor in enumerate(args)]
     if head is Head.WHOLE_POWER:
         base, n = args
-        return [([t.number(n), t.whole_power(base, n - 1)], base)]
+        return [([t.number(n), t.whole_power(base, n - 1)], base)] if n else []
     if head is Head.POWER:
         base, exponent = args
         return [

@@ -157,8 +157,8 @@ class Point:
         """Return what an unspecified function or its partial derivative says, with its arguments put in."""
         name, orders, *arguments = term.args
         body = self._functions.get(name)
-        if body is None:
-            raise Refusal("witness", f"no function is given for {name}", term)
+        if body is None or body.reach > len(arguments):
+            raise Refusal("witness", f"no function of so many arguments is given for {name}", term)
         for index, order in enumerate(orders):
             for _ in range(order):
                 body = derivative(body, t.bound(index))
@@ -168,6 +168,8 @@ class Point:
         """Return a term with numbers and functions put in for symbols and their names."""
         if term.head is Head.UNSPECIFIED:
             moved = term.with_children(tuple(map(self._concrete, term.children)))
+            if not _exists_by_build(moved):
+                raise Refusal("witness", "the arguments of a function are not seen to be positive", moved)
             return self._explicit(moved)
         if term.head in (Head.SYMBOL, Head.TOTAL, Head.SUPPORT):
             return self._numeral(term)
@@ -207,12 +209,17 @@ class Point:
         return self._numeral(slope)
 
 
+def _exists_by_build(term: Term) -> bool:
+    """Tell whether a term has a value at all positive values of its bound variables: what it asks for is evident."""
+    return all(kind in (Kind.POSITIVE, Kind.NONZERO) and evident(inner) for kind, inner in conditions(term))
+
+
 def _is_smooth(body: Term) -> bool:
-    """Tell whether a term in bound variables alone has a value, by its build, at all positive values of them."""
+    """Tell whether a term in bound variables alone is smooth, by its build, at all positive values of them."""
     return (
         all(leaf.head is Head.BOUND for leaf in body.leaves)
-        and not body.mentions(Head.SURVIVAL, Head.TAIL, Head.DENSITY, Head.UNSPECIFIED)
-        and all(evident(condition.term) for condition in conditions(body))
+        and not body.mentions(Head.SURVIVAL, Head.UNSPECIFIED)
+        and _exists_by_build(body)
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from symhet.core import data
 from symhet.core import records as r
+from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.core.kernel import Theorem, genuine, prove, refute, replay
 from symhet.language import statements as s
@@ -327,6 +328,52 @@ def test_an_equation_at_one_point_is_not_differentiated() -> None:
         refused(context, s.eq(ZERO, ZERO), r.Differentiate("y", parameter))
     refused(context, s.eq(ZERO, ZERO), r.Differentiate("one", x))
 
+
+# --- 7: functions put in for names --------------------------------------------------------------------------
+
+
+def _f(argument: Term, order: int = 0) -> Term:
+    return t.unspecified("f", (order,), argument)
+
+
+V, OUTER = t.bound(0), t.bound(1)
+BELOW_ONE = t.difference(V, ONE)
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "body", "concrete"),
+    [
+        (s.exists(_f(BELOW_ONE)), V, s.exists(BELOW_ONE)),
+        (s.exists(_f(t.power(BELOW_ONE, ONE))), ONE, s.exists(ONE)),
+        (s.exists(_f(t.log(V))), t.multiply(V, V), s.exists(t.multiply(t.log(V), t.log(V)))),
+        (s.forall(s.eq(_f(V), OUTER)), OUTER, s.forall(s.exists(OUTER))),
+        (s.forall(s.eq(_f(OUTER), V)), t.bound(2), s.forall(s.eq(t.bound(2), V))),
+    ],
+    ids=["argument not positive", "argument dropped", "argument of any sign", "capture", "capture further out"],
+)
+def test_a_function_has_values_where_its_arguments_are_positive_and_depends_on_them_alone(
+    hypothesis: Statement, body: Term, concrete: Statement
+) -> None:
+    """Each hypothesis contradicts itself, so no witness makes it hold."""
+    identity = r.Generalise(x, r.Generalise(y, r.Identity()) if concrete.op is Op.FORALL else r.Identity())
+    witness = r.Witness((), (), (("f", body),), (), ((s.forall(concrete), identity),))
+    with pytest.raises(Refusal):
+        refute(Context({"h": s.forall(hypothesis)}), FALSE, witness)
+
+
+def test_a_function_that_is_one_has_slope_zero_everywhere() -> None:
+    """(z - 1)^0 is 1 at z = 1 too, and its derivative there is 0, not 0/0."""
+    body = t.whole_power(BELOW_ONE, 0)
+    assert derivative(body, V) is ZERO
+    flat, one = s.forall(s.eq(_f(V, 1), ZERO)), s.forall(s.eq(_f(V), ONE))
+    proofs = ((s.forall(s.eq(body, ONE)), r.Generalise(x, r.Identity())), (s.forall(s.exists(ZERO)), GENERAL))
+    witness = r.Witness((), (), (("f", body),), (), proofs)
+    with pytest.raises(Refusal) as caught:
+        refute(Context({"one": one}), flat, witness)
+    assert "holds" in caught.value.why
+
+
+GENERAL = r.Generalise(x, r.Identity())
 
 # --- damaged data -----------------------------------------------------------------------------------------
 
