@@ -3,11 +3,12 @@
 "By hand" is each formula as one writes it down, every common term worked out once, and derivatives as one finds them by
 logarithms. Rivals take turns within each round and the median of the rounds' ratios is printed. symhet tests every
 point against the conditions of the claim as well, which its rivals do not. "out=" reuses the arrays of results; the
-rest make new ones.
+rest make new ones. A call at one point, and one input that varies alone, have rows of their own.
 """
 
 import statistics
 import time
+from functools import partial
 
 import numpy as np
 import sympy as sp
@@ -160,7 +161,50 @@ def compare(title, kernel, given, written):
             print(f"  {ours:22} {ratio} [{spread}] (needed {needed[theirs]})")
 
 
+POINT = {
+    "bo.eq9": {"sigma": 4.0, "beta": 1.4, "phi": 0.3, "s_E": 0.55, "f": 1.0, "f_I": 0.9},
+    "kz.eq12": {"sigma": 3.0, "alpha": 0.5, "p_I_d": 1.0, "p_I_off": 0.8, "f_p": 1.0, "f_I": 1.5, "phi_min": 1.0},
+}
+CALL_MICROSECONDS, ONE_VARYING = 8, 1.2
+CALLS = 2000
+
+
+def cutoff_by_hand(alpha, f_I, f_p, p_I_d, p_I_off, phi_min, sigma):
+    saved = (p_I_off / p_I_d) ** (alpha * (1 - sigma)) - 1
+    return phi_min * (f_I / f_p) ** (1 / (sigma - 1)) * saved ** (1 / (1 - sigma))
+
+
+def at_one_point():
+    """Print what a call with plain numbers costs."""
+    for identifier, point in POINT.items():
+        kernel = symhet.kernel(identifier)
+        kernel(**point)
+        best = min(
+            seconds(lambda kernel=kernel, point=point: [kernel(**point) for _ in range(CALLS)]) for _ in range(5)
+        )
+        print(f"{identifier} at one point: {best / CALLS * 1e6:.1f} microseconds a call (allowed {CALL_MICROSECONDS})")
+
+
+def one_varying(rng):
+    """Print how fast a million values of one input are, all others the same, against the formula by hand."""
+    for identifier, written in (("bo.eq9", by_hand), ("kz.eq12", cutoff_by_hand)):
+        kernel, point = symhet.kernel(identifier), POINT[identifier]
+        for name in kernel.inputs:
+            given = {**point, name: point[name] * rng.uniform(0.98, 1.02, POINTS)}
+            calls = (partial(written, **given), partial(kernel, **given))
+            for call in calls:
+                call()
+            pairs = [[seconds(call) for call in calls] for _ in range(ROUNDS)]
+            ratio = statistics.median(theirs / ours for theirs, ours in pairs)
+            least = [min(found) * 1e3 for found in zip(*pairs, strict=True)]
+            told = f"{least[0]:.2f} ms by hand, {least[1]:.2f} ms"
+            print(
+                f"{identifier}, only {name:8} varies: {ratio:5.2f}x as fast as by hand ({told}; needed {ONE_VARYING})"
+            )
+
+
 def main():
+    at_one_point()
     rng = np.random.default_rng(1)
     given = draw(rng)
     kernel = symhet.kernel("bo.eq9")
@@ -169,6 +213,7 @@ def main():
     compare("all its derivatives", slopes, given, slopes_by_hand)
     kernel = symhet.kernel("bo.eq24")
     compare("long run with relocation (bo.eq24)", kernel, draw_relocation(rng), relocation_by_hand)
+    one_varying(rng)
 
 
 if __name__ == "__main__":
