@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symhet.numerics.power_laws import log_quotient
+from symhet.numerics.power_laws import Scaled
 from symhet.numerics.special import (
     exponential_integral,
     log_gamma_one_less,
@@ -135,7 +135,7 @@ class LogNormal(Distribution):
         return 0.5 * (np.asarray(k, dtype=float) * self.sigma) ** 2
 
 
-class Weibull(Distribution):
+class Weibull(Scaled):
     """Weibull: S(x) = exp(−(x/scale)^shape).
 
     Parameters
@@ -149,31 +149,10 @@ class Weibull(Distribution):
     0.735759
     """
 
-    names = ("shape", "scale")
-    required = ("shape",)
-
-    def __init__(self, shape: ArrayLike, scale: ArrayLike = 1.0) -> None:
-        self.index = positive(shape, "shape")
-        self.scale = positive(scale, "scale")
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        """Parameters by name."""
-        return {"shape": self.index, "scale": self.scale}
-
     @property
     def support(self) -> tuple[Array, Array]:
         """Lower and upper end of the support."""
         return np.asarray(0.0), np.asarray(np.inf)
-
-    @property
-    def log_origin(self) -> Array:
-        """Logarithm of the scale."""
-        return np.log(self.scale)
-
-    def distance(self, x: ArrayLike) -> Array:
-        """Return ln(x/scale)."""
-        return log_quotient(x, self.scale)
 
     def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
         """Return the scaled tail quantities at a distance z from the scale.
@@ -226,7 +205,7 @@ class Weibull(Distribution):
         return gammaln(1.0 + np.asarray(k, dtype=float) / self.index)
 
 
-class Frechet(Distribution):
+class Frechet(Scaled):
     """Fréchet: G(x) = exp(−(x/scale)^(−shape)).
 
     Parameters
@@ -242,31 +221,10 @@ class Frechet(Distribution):
     0.632121
     """
 
-    names = ("shape", "scale")
-    required = ("shape",)
-
-    def __init__(self, shape: ArrayLike, scale: ArrayLike = 1.0) -> None:
-        self.index = positive(shape, "shape")
-        self.scale = positive(scale, "scale")
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        """Parameters by name."""
-        return {"shape": self.index, "scale": self.scale}
-
     @property
     def support(self) -> tuple[Array, Array]:
         """Lower and upper end of the support."""
         return np.asarray(0.0), np.asarray(np.inf)
-
-    @property
-    def log_origin(self) -> Array:
-        """Logarithm of the scale."""
-        return np.log(self.scale)
-
-    def distance(self, x: ArrayLike) -> Array:
-        """Return ln(x/scale)."""
-        return log_quotient(x, self.scale)
 
     def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
         """Return the scaled tail quantities at a distance z from the scale.

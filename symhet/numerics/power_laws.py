@@ -11,25 +11,20 @@ from symhet.errors import DomainError
 from symhet.numerics.intervals import Between
 from symhet.numerics.tails import Array, Distribution, Tails, positive
 
-__all__ = ["Pareto", "TruncatedPareto", "decay_difference", "decay_integral", "log_quotient"]
+__all__ = ["Pareto", "Scaled", "TruncatedPareto", "decay_difference", "decay_integral", "log_quotient"]
 
 _SERIES_TERMS = 20
 
 
-class Pareto(Distribution):
-    """Pareto: S(x) = (x/scale)^(−shape) above the scale.
+class Scaled(Distribution):
+    """A family with a shape and a scale, from which distances are measured.
 
     Parameters
     ----------
     shape : array_like
-        Tail index; above σ − 1 in a model with elasticity σ.
+        Positive.
     scale : array_like, optional
-        Lowest productivity.
-
-    Examples
-    --------
-    >>> Pareto(shape=4.5, scale=1.0)
-    Pareto(shape=4.5, scale=1)
+        Positive.
     """
 
     names = ("shape", "scale")
@@ -45,11 +40,6 @@ class Pareto(Distribution):
         return {"shape": self.index, "scale": self.scale}
 
     @property
-    def support(self) -> tuple[Array, Array]:
-        """Lower and upper end of the support."""
-        return self.scale, np.asarray(np.inf)
-
-    @property
     def log_origin(self) -> Array:
         """Logarithm of the scale."""
         return np.log(self.scale)
@@ -57,6 +47,28 @@ class Pareto(Distribution):
     def distance(self, x: ArrayLike) -> Array:
         """Return ln(x/scale)."""
         return log_quotient(x, self.scale)
+
+
+class Pareto(Scaled):
+    """Pareto: S(x) = (x/scale)^(−shape) above the scale.
+
+    Parameters
+    ----------
+    shape : array_like
+        Tail index; above σ − 1 in a model with elasticity σ.
+    scale : array_like, optional
+        Lowest productivity.
+
+    Examples
+    --------
+    >>> Pareto(shape=4.5, scale=1.0)
+    Pareto(shape=4.5, scale=1)
+    """
+
+    @property
+    def support(self) -> tuple[Array, Array]:
+        """Lower and upper end of the support."""
+        return self.scale, np.asarray(np.inf)
 
     def tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
         """Return the scaled tail quantities at a distance z from the scale."""
