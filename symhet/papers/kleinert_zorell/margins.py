@@ -182,7 +182,8 @@ def _rises_for_pareto() -> Finding:
     replaced = {theta: spare + SPARE_S, sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}
     coordinates = {spare: theta - k, SPARE_S: k, SPARE_L: Lambda - 1}
     tails = [name for name in PARETO if name != "finite moment"]
-    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, "response", *tails)), "")
+    says = "So the share rises when the cost falls, for every Pareto distribution:"
+    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, "response", *tails)), says)
 
 
 def _parallel() -> Finding:
