@@ -12,7 +12,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head
-from symhet.search import cases, equations, instances, logarithms, signs, statics
+from symhet.search import cases, equations, instances, logarithms, roots, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 from symhet.search.preparing import prepare, without_integrals
@@ -224,4 +224,5 @@ _BY_OP: dict[Op, Tactic] = {
     Op.IMPLIES: _intro,
     Op.IFF: _both,
     Op.FORALL: _generalise,
+    Op.UNIQUE_ROOT: roots.by_fall,
 }
