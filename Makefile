@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 JOBS ?= 2
 
-.PHONY: help env verify test test-all lint docs api docs-check pdf site notebooks bench lock clean
+.PHONY: help env verify test test-all lint docs api docs-check pdf site notebooks bench bench-search lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -18,6 +18,7 @@ help:
 	@echo "make site        write the report under site/ and check its links, size and formulas"
 	@echo "make notebooks   run the notebooks and keep what they show"
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
+	@echo "make bench-search  rates, work and times of the search, z3 beside it"
 	@echo "make lock        resolve requirements.lock anew"
 
 env: $(STAMP)
@@ -60,6 +61,9 @@ notebooks: $(STAMP)
 	$(BIN)/python scripts/run_notebooks.py --write
 
 # Each file is a program of its own, so that no measurement warms the caches of the next.
+bench-search: $(STAMP)
+	$(BIN)/python benchmarks/bench_search.py
+
 bench: $(STAMP)
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
 

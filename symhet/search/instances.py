@@ -144,12 +144,24 @@ def _of_logarithm(x: Term) -> list[Candidate]:
     return found
 
 
+def _of_parts(total: Term, exponent: Term) -> list[Candidate]:
+    """Return what powers of the shares of a sum are compared with: the shares, and their tangents at equal shares."""
+    shares = [over(part, total) for part in total.args]
+    count = t.number(len(shares))
+    found: list[Candidate] = [("pow_exponent_below", (share, ONE, exponent)) for share in shares]
+    found += [("pow_exponent_below", (share, exponent, ONE)) for share in shares]
+    found += [("bernoulli_above", (times(count, share), exponent)) for share in shares]
+    return found + [("bernoulli_below", (times(count, share), exponent)) for share in shares]
+
+
 def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     opposite = times(t.MINUS_ONE, exponent)
     found: list[Candidate] = []
     for e in (exponent, opposite):
         found += [("pow_gt_one", (base, e)), ("pow_lt_one", (base, e))]
     found += [(name, (base, exponent)) for name in ("bernoulli_above", "bernoulli_below", "bernoulli_negative")]
+    if base.head is Head.SUM:
+        found += _of_parts(base, exponent)
     found += [("pow_mono_weak", (base, ONE, e)) for e in (exponent, opposite)]
     found += [("pow_mono_weak", (ONE, base, e)) for e in (exponent, opposite)]
     return found

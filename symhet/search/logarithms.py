@@ -45,6 +45,42 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(proof))
 
 
+def by_stripping(branch: Branch, goal: Statement) -> Proof:
+    """A quotient Q^e exceeds one because Q does and e is positive; the exponents of sums are tried for e."""
+    if goal.op is not Op.LESS:
+        raise Stuck("not strict")
+    above, below = two_parts(branch, goal.gap)
+    ratio = over(above, below)
+    sums = [n for n in subterms(ratio) if n.head is Head.POWER and n.args[0].head is Head.SUM]
+    last = Stuck("no power of a sum")
+    for exponent in dict.fromkeys(node.args[1] for node in sums):
+        sign = branch.sign(exponent)
+        if not sign:
+            continue
+        e = exponent if sign > 0 else times(t.MINUS_ONE, exponent)
+        try:
+            return _stripped(branch, goal, ratio, below, e)
+        except Stuck as stuck:
+            last = stuck
+    raise last
+
+
+def _stripped(branch: Branch, goal: Statement, ratio: Term, below: Term, e: Term) -> Proof:
+    base = branch.tidy(t.power(ratio, over(ONE, e)))
+    if not branch.agree(t.power(base, e), ratio):
+        raise Stuck("the exponent does not come off")
+    here = branch.fork()
+    larger = lt(ONE, base)
+    premises = tuple(
+        here.prover(here.fork(here.context, deeper=2, plain=True), premise) for premise in (larger, positive(e))
+    )
+    statement = lt(ONE, t.power(base, e))
+    proof = here.sided(statement, lambda side: records.Lemma("pow_gt_one", (base, e), premises, side))
+    name = here.have(statement, proof, "power")
+    final = here.sided(goal, lambda side: records.Combine(terms=((name, below),), side=side))
+    return branch.checked(goal, here.close(final))
+
+
 def two_parts(branch: Branch, gap: Term) -> tuple[Term, Term]:
     """Return positive terms whose difference the gap is."""
     algebra = branch.algebra(gap)

@@ -158,6 +158,7 @@ _SINGLE: tuple[Tactic, ...] = (
     logarithms.by_logarithms,
     signs.by_squares,
     instances.by_instances,
+    logarithms.by_stripping,
     _in_exponent_charts,
     _in_charts,
     signs.by_pairs,
