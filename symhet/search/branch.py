@@ -19,7 +19,7 @@ from symhet.core.kernel import check
 from symhet.core.records import Proof, Side
 from symhet.language.definedness import Condition, Kind
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, lt, positive
+from symhet.language.statements import Op, Statement, le, lt, positive
 from symhet.language.terms import SUPPORT, ZERO, Head, Term
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
@@ -182,7 +182,13 @@ class Branch:
     def plausible(self, goal: Statement) -> bool:
         """Tell whether a goal holds in all the economies drawn, as far as floating point tells."""
         economies = self.seen(goal)
-        return economies is None or bool(economies.holds(goal).all())
+        if economies is None:
+            return True
+        held = economies.holds(goal)
+        if goal.op is Op.LESS and not held.all():
+            close = economies.holds(le(*goal.args))
+            return bool(close.all()) and 2 * int(held.sum()) > economies.size
+        return bool(held.all())
 
     def seen(self, goal: Statement) -> Economies | None:
         """Return economies with values for all leaves of a goal."""
@@ -203,10 +209,20 @@ class Branch:
         economies = self.seen(statement)
         if economies is None:
             return 0
-        values = economies.value(term)
+        values, scale = economies.value(term), economies.scale(term)
         if not np.isfinite(values).all():
             return 0
-        return int(np.sign(values[0])) if len(set(np.sign(values))) == 1 else 0
+        clear = values[np.abs(values) > 1e-11 * scale]
+        if 2 * len(clear) <= len(values) or len(set(np.sign(clear))) != 1:
+            return 0
+        return int(np.sign(clear[0]))
+
+    def may_vanish(self, term: Term) -> bool:
+        """Tell whether a term has no sign, or is zero up to rounding, in some economy drawn."""
+        economies = self.seen(positive(term))
+        if economies is None or not self.sign(term):
+            return True
+        return bool((np.abs(economies.value(term)) <= 1e-11 * economies.scale(term)).any())
 
     def algebra(self, *terms: Term) -> Algebra:
         """Return the joint normal forms of terms, absolute values written by the signs drawn."""

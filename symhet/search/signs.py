@@ -111,7 +111,7 @@ def by_weak_factor(branch: Branch, goal: Statement) -> Proof:
     if goal.op is not Op.AT_MOST:
         raise Stuck("not weak")
     _, left = open_factors(branch, goal.gap)
-    doubtful = [factor for factor in left if not branch.sign(factor.term)]
+    doubtful = [factor for factor in left if branch.may_vanish(factor.term)]
     if len(doubtful) != 1:
         raise Stuck("not one factor that may be zero")
     here = branch.fork()
