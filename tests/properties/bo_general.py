@@ -132,8 +132,9 @@ def two_imply_the_third(c, phase):
     """Both expectations are met at equal demands only; with equal demands one is met with the other."""
     t = c.at("no-relocation")
     close([expected(c, t["B"], t["B"])] * 2, [c.f_I, c.f_I], 1e-7)
+    start = np.log(t["B"])
     for other in (0.7, 0.9, 1.1, 1.4):
-        home = brentq(lambda y, k=other: np.log(expected(c, np.exp(y), k * np.exp(y)) / c.f_I), -60, 60)
+        home = brentq(lambda y, k=other: np.log(expected(c, np.exp(y), k * np.exp(y)) / c.f_I), start - 3, start + 3)
         assert abs(expected(c, other * np.exp(home), np.exp(home)) / c.f_I - 1) > 1e-6
 
 

@@ -161,7 +161,8 @@ def gradual(c, phase):
         return t["a_R"] / t["a_D"]
 
     first, last = (1 - c.s) / c.s, ((1 - c.s) / c.s) ** (1 / c.beta)
-    path = [share(x) for x in (0.3 * first, 0.8 * first, 0.5 * (first + last), last * (1 - 1e-5))]
+    grid = (0.6 * first, 0.9 * first, 0.5 * (first + last), last * (1 - 1e-5))
+    path = [share(x) for x in grid if x**c.beta > 1e-6]
     assert (np.diff(path) > 0).all()
     close(share(first * (1 - 1e-7)), share(first * (1 + 1e-7)), 1e-4)
     close(path[-1], 1.0, 1e-2)

@@ -31,7 +31,7 @@ def with_many_births():
         highest = (c.s * (1 + c.omega) - c.omega) / (1 - c.omega)
         return c, c.s + (highest - c.s) * s_n
 
-    return with_births().map(raise_share)
+    return with_births().filter(lambda drawn: drawn[0].omega > 1e-2).map(raise_share)
 
 
 def nearly_alike_and_free():
@@ -167,7 +167,7 @@ def export_cutoff(c):
     return differs(c.phi * a_X ** (1 - c.sigma) / (c.phi * a_X**c.alpha + printed), c.f / c.f_I / (c.beta - 1))
 
 
-@found_false("bo.abar-XX", drawn=partial(cases, "XX"))
+@found_false("bo.abar-XX", drawn=lambda: cases("XX").filter(lambda c: c.omega > 1e-3))
 def average_in_xx(c):
     t, q = c.at("long-run"), 1 + c.phi
     sums = [q * t["a_X"] ** p - q * t["a_R"] ** p + t["a_D"] ** p - t["a_R"] ** p for p in (c.alpha + 1, c.alpha)]
