@@ -17,11 +17,12 @@ BACKENDS = ("numpy", "numba", "jax", "c")
 @click.option("--backend", type=click.Choice(BACKENDS), default="numpy", show_default=True)
 @click.option("--output", "outputs", multiple=True, metavar="NAME", help="Only this result; repeat for more.")
 @click.option("--gradient", "by", multiple=True, metavar="NAME", help="Derivatives by this input; repeat for more.")
+@click.option("--printed", is_flag=True, help="The formulas as printed, even where they are refuted.")
 @click.option("-o", "target", default="-", metavar="FILE", help="Write there instead of standard output.")
-def kernel(claim: str, backend: str, outputs: tuple[str, ...], by: tuple[str, ...], target: str) -> None:
+def kernel(claim: str, backend: str, outputs: tuple[str, ...], by: tuple[str, ...], printed: bool, target: str) -> None:
     """Print the formulas that claim ID concludes as a stand-alone module, in Python or C."""
     check_output(target, "-o")
     from symhet.numerics.compiled.registry import kernel as compiled
 
-    function = compiled(claim, outputs)
+    function = compiled(claim, outputs, printed=printed)
     write_output(target, (function.gradient(*by) if by else function).source(backend), "-o")

@@ -100,6 +100,11 @@ def test_elasticities_stand_beside_proved_signs():
     assert "kz.R.4" in table
 
 
+def test_a_refuted_print_is_compiled_where_it_is_asked_for():
+    assert "s_n" in run("kernel bo.eq21 --printed").stdout
+    assert "s_n" not in run("kernel bo.eq21").stdout
+
+
 def test_a_store_is_checked(tmp_path):
     store = tmp_path / "s.zarr"
     assert run(f"sweep kz --over tau_I=1.1,1.2 --outputs welfare -q -o {store}").exit_code == 0
