@@ -28,13 +28,28 @@ EXAMPLES = "\b\nExamples:\n  symhet check model.toml\n  symhet check model.toml 
 @click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
 @click.option("--why", is_flag=True, help="Say which assumptions each claim needs, and what fails without them.")
 @click.option("--search", is_flag=True, help="Search anew, though a decision is kept from before.")
-def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, search: bool) -> None:
+@click.option("--certificates", metavar="DIR", help="Write the theorems there, one file a claim, for symhet replay.")
+def check(
+    path: str, claims: tuple[str, ...], json_path: str | None, why: bool, search: bool, certificates: str | None
+) -> None:
     """Judge the CLAIMS of the model in FILE, all unless given.
 
     What was decided before is kept under SYMHET_CACHE, or in the user's cache folder, and replayed.
     Exit status 0 when every claim got a verdict other than open (a refuted claim is a result), 1 when some are open,
     2 for a bad file.
     """
+    judge_file(path, claims, json_path, certificates, why=why, search=search)
+
+
+def judge_file(
+    path: str,
+    claims: tuple[str, ...],
+    json_path: str | None,
+    certificates: str | None,
+    why: bool = False,
+    search: bool = False,
+) -> None:
+    """Judge claims of a model file, print and write the verdicts, and end with the status of the report."""
     if json_path is not None:
         check_output(json_path, "--json")
     from symhet.model import read_model
@@ -45,9 +60,26 @@ def check(path: str, claims: tuple[str, ...], json_path: str | None, why: bool, 
     if json_path is not None:
         text = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
         write_output(json_path, text + "\n", "--json")
+    if certificates is not None:
+        _write_certificates(Path(certificates), report)
     if json_path != "-":
         click.echo(counts(report))
     raise SystemExit(report.status)
+
+
+def _write_certificates(folder: Path, report: Report) -> None:
+    from symhet.core.data import dumps, to_rows
+    from symhet.errors import OutputError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(str(folder), error.strerror or str(error), where="--certificates") from error
+    for claim in report.claims:
+        name = f"{report.model.key}.{claim.claim.name}"
+        rows = [to_rows(made.context, made.goal, made.certificate, made.says, name) for made in claim.rests_on]
+        if rows:
+            write_output(str(folder / f"{name}.jsonl"), "".join(map(dumps, rows)), "--certificates")
 
 
 def _tell(report: Report) -> None:

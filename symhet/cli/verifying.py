@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from symhet.cli.checking import is_file, judge_file
 from symhet.cli.options import check_output, complete_claims, console, is_quiet, quiet_option, write_output
 
 if TYPE_CHECKING:
@@ -45,11 +46,14 @@ def verify(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Judge CLAIMS (IDs, or kz for a whole paper; everything unless given) and print the table of verdicts.
+    """Judge CLAIMS (IDs, kz for a whole paper, a model file; everything unless given) and print the table of verdicts.
 
     Exit status 0 when every claim got a verdict (a refuted claim is a result), 1 when one has none, 130 when
     interrupted: the verdicts reached by then are printed and written.
     """
+    if claims and is_file(claims[0]):
+        path, _, name = claims[0].partition(":")
+        judge_file(path, (*([name] if name else []), *claims[1:]), json_path, certificates, search=search)
     if json_path is not None:
         check_output(json_path, "--json")
     from symhet.cli.ledgers import find_claims

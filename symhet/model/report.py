@@ -141,6 +141,12 @@ class ClaimReport:
     seconds: float
 
     @property
+    def rests_on(self) -> list[Any]:
+        """The theorems that the verdict rests on, counterexample and example among them, each once."""
+        economies = [economy.theorem for economy in (self.counterexample, self.example) if economy is not None]
+        return list(dict.fromkeys((*self.theorems, *economies)))
+
+    @property
     def read_as(self) -> str:
         """The statement as understood, in the grammar."""
         return text(self.reading) if self.undecided is None else f"sign of {text(self.undecided)} is open"

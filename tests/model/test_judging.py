@@ -173,3 +173,14 @@ def test_what_is_kept_is_not_believed(tmp_path):
             place.write_text(spoilt)
             report = model_of(parse_document(KINDS)).check("yes", "no")
             assert [claim.verdict for claim in report.claims] == ["proved", "refuted"]
+
+
+def test_theorems_of_a_file_are_written_and_replayed(tmp_path):
+    place = tmp_path / "kinds.toml"
+    place.write_text(KINDS)
+    folder = tmp_path / "certificates"
+    assert run("verify", f"{place}:yes", "no", "--certificates", folder).exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["five-verdicts.no.jsonl", "five-verdicts.yes.jsonl"]
+    replayed = run("replay", folder)
+    assert replayed.exit_code == 0, replayed.output
+    assert "five-verdicts.yes" in replayed.output
