@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/installed
 JOBS ?= 2
 
-.PHONY: help env verify test test-all lint docs api docs-check pdf site notebooks bench bench-search lock clean
+.PHONY: help env verify test test-all lint docs api docs-check pdf site notebooks bench bench-search certificates lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -19,6 +19,7 @@ help:
 	@echo "make notebooks   run the notebooks and keep what they show"
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
 	@echo "make bench-search  rates, work and times of the search, z3 beside it"
+	@echo "make certificates search for every certificate of the papers anew and keep them"
 	@echo "make lock        resolve requirements.lock anew"
 
 env: $(STAMP)
@@ -66,6 +67,9 @@ bench-search: $(STAMP)
 
 bench: $(STAMP)
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+
+certificates: $(STAMP)
+	$(BIN)/python scripts/keep_theorems.py
 
 lock:
 	bash scripts/make_lock.sh "$(PYTHON)"
