@@ -11,7 +11,7 @@ import sympy as sp
 
 from symhet.algebra import terms as term_data
 from symhet.errors import CertificateError
-from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.valuation import PiecewiseUniform
 
 _PROPOSITIONS = (Rel, And, Or, Implies, Iff, ForAll, UniqueRoot, Maximiser)
@@ -74,6 +74,8 @@ def prop_to_json(prop: Prop) -> list[Any]:
         return ["forall", term_data.to_json(prop.variable), prop_to_json(prop.body)]
     if isinstance(prop, UniqueRoot):
         return ["unique_root", term_data.to_json(prop.function), term_data.to_json(prop.variable)]
+    if isinstance(prop, Dense):
+        return ["dense"]
     parts = (prop.function, prop.variable, prop.point, prop.lower, prop.upper)
     return ["maximiser", *map(term_data.to_json, parts)]
 

@@ -176,7 +176,7 @@ class _Reader:
     def get(self, kind: str, value: Any) -> Any:
         """Return what data mean as a field of this kind."""
         if kind in _ATOMS:
-            if type(value) is not _ATOMS[kind] or (kind == "Name" and len(value) > MAX_TEXT):
+            if type(value) is not _ATOMS[kind] or (type(value) is str and len(value) > MAX_TEXT):
                 raise _refuse(f"a {kind.lower()} is expected", value)
             return value
         if kind in _MANY:

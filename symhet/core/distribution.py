@@ -50,7 +50,7 @@ class PiecewiseUniform:
         rising = all(low < high for low, high in zip(self.breaks, self.breaks[1:], strict=False))
         if not self.breaks or len(self.breaks) != len(self.heights) + 1 or not rising or self.breaks[0] <= 0:
             raise Refusal("distribution", "breaks increase and are positive, one more than heights")
-        if any(height < 0 for height in self.heights) or self.heights[:1] == (0,):
+        if any(height < 0 for height in self.heights) or (self.heights and self.heights[0] == 0):
             raise Refusal("distribution", "no height is negative, the first is positive")
         if self.tail_mass <= 0 or self.shape <= 0:
             raise Refusal("distribution", "the Pareto tail has no mass, or no positive shape")

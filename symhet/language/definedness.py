@@ -62,7 +62,7 @@ def conditions(term: Term) -> Conditions:
     if term._conditions is None:
         found = dict.fromkeys(c for child in term.children for c in conditions(child))
         object.__setattr__(term, "_conditions", tuple(found | dict.fromkeys(_own(term))))
-    return term._conditions  # type: ignore[no-any-return]
+    return term._conditions
 
 
 def conditions_of(terms: Iterable[Term]) -> Conditions:

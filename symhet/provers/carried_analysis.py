@@ -105,7 +105,7 @@ class Carrier(Carried):
             bound.append(self._term(point.pop(goal.variable)))
             goal = goal.body
         law = args.get("distribution")
-        laws = ()
+        laws: records.Laws = ()
         if law is not None:
             breaks, heights = (tuple(map(self._term, parts)) for parts in (law.breaks, law.heights))
             laws = ((breaks, heights, self._term(law.shape)),)
@@ -113,6 +113,13 @@ class Carrier(Carried):
             (self.door.term(symbol), self._term(value)) for symbol, value in point.items() if symbol != SUPPORT
         )
         return records.Witness(pairs, laws, (), tuple(bound))
+
+    def _falling(
+        self, context: Context, weight: Any, scale: Any, order: Any, proofs: Any
+    ) -> tuple[Term, Term, Term, records.Proofs]:
+        terms = (self._term(weight), self._term(scale), self._term(order))
+        pairs = zip(terms, proofs, strict=True)
+        return (*terms, tuple(self.proof(context, s.positive(term), proof) for term, proof in pairs))
 
     def _monotone(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         x, rising, label = self._term(args["variable"]), bool(args["rising"]), args["name"]
@@ -164,11 +171,7 @@ class Carrier(Carried):
         falls = self.proof(between_breaks(context, label, slope, x), s.lt(slope, ZERO), args["slope"])
         inner = self.side(context, (here,))
         if "tails" in args:
-            tails = tuple(
-                (*terms, tuple(self.proof(context, s.positive(term), p) for term, p in zip(terms, proofs, strict=True)))
-                for *row, proofs in args["tails"]
-                for terms in [tuple(map(self._term, row))]
-            )
+            tails = tuple(self._falling(context, *row) for row in args["tails"])
             level = self._term(args["level"])
             above_zero = self.proof(context, s.positive(level), args["level_positive"])
             return records.UniqueRootOfTails(x, label, falls, level, above_zero, tails, inner)

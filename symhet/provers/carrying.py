@@ -161,7 +161,7 @@ class Carried:
 
     def _transported(self, context: Context, goal: Statement, args: Mapping[str, Any]) -> records.Proof:
         factor = self._term(args.get("factor", 1))
-        positive = ()
+        positive: records.Proofs = ()
         if goal.op is not Op.EQUAL:
             positive = (self.proof(context, s.positive(factor), args["positive"]),)
         side = self.side(context, (*goal.args, factor), self._hints(context, args))
@@ -283,7 +283,7 @@ class Carried:
             Op.EQUAL: s.ne(left, right),
             Op.DIFFER: s.eq(left, right),
         }[goal.op]
-        proofs = []
+        proofs: list[records.Proof] = []
         for case in (ordered, s.eq(left, right), opposite):
             inner = context.having(label, case)
             if case is goal:

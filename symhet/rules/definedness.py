@@ -16,7 +16,7 @@ import sympy as sp
 
 from symhet.algebra.normal import SideCondition
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 
 Conditions = dict[SideCondition, None]
 
@@ -180,6 +180,8 @@ def bound_variables(prop: Prop) -> frozenset[sp.Symbol]:
         return bound_variables(prop.premise) | bound_variables(prop.conclusion)
     if isinstance(prop, Iff):
         return bound_variables(prop.left) | bound_variables(prop.right)
+    if isinstance(prop, Dense):
+        return frozenset()
     inner = bound_variables(prop.body) if isinstance(prop, ForAll) else frozenset()
     return inner | {prop.variable}
 

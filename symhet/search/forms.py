@@ -151,8 +151,8 @@ class Forms:
             found = [rest for _, rest in parts]
             for side, (outer, _) in enumerate(parts):
                 for k, e in outer:
-                    place = side if e > 0 else 1 - side  # type: ignore[operator]
-                    power = conversion.whole_power(conversion.definitions[k], abs(e))  # type: ignore[arg-type]
+                    place = side if e > 0 else 1 - side
+                    power = conversion.whole_power(conversion.definitions[k], abs(e))
                     found[place] = conversion.product(found[place], power)
             numer, denom = found
             if not any(outer for outer, _ in parts):

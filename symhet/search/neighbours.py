@@ -44,9 +44,10 @@ def _changed(statement: Statement) -> Iterator[tuple[str, Statement]]:
             yield kind, s.relation(op, left, new)
         return
     for place, part in enumerate(args):
+        inner: Iterator[tuple[str, Statement | Term]]
         inner = _changed(part) if isinstance(part, Statement) else _slips(part)
-        for kind, new in inner:
-            yield kind, s.rebuilt(op.value, (*args[:place], new, *args[place + 1 :]))
+        for kind, slip in inner:
+            yield kind, s.rebuilt(op.value, (*args[:place], slip, *args[place + 1 :]))
 
 
 def _slips(term: Term) -> Iterator[tuple[str, Term]]:

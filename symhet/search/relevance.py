@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from symhet.core.context import Context
 from symhet.language.statements import Op, Statement
+from symhet.language.terms import Term
 
 SMALL = 20
 """Contexts up to this size are taken as they are."""
@@ -50,7 +51,7 @@ def part(context: Context, goal: Statement, rounds: int, limit: int) -> Context:
     return Context(ordered, context.system & ordered.keys(), context.endogenous)
 
 
-def _exists(statement: Statement, reached: set[object]) -> bool:
+def _exists(statement: Statement, reached: set[Term]) -> bool:
     """Tell whether a statement says of symbols that matter that a term of them has a value, or is a plain bound."""
     if not statement.is_relation or not statement.leaves <= reached:
         return False

@@ -170,10 +170,10 @@ def _undetermined() -> Finding:
         "n_w is pinned down, and with it a_D, a_X, B and both sums of selling costs. Only the pair (s_n, a_R) is free, "
         "and in it one number."
     )
-    statement = ne(n_w, OTHER(n_w))
+    differs = ne(n_w, OTHER(n_w))
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
     return refuted(
-        failing, statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+        failing, differs, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
     )
 
 

@@ -12,7 +12,6 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation
-from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.facts import (
     TRADE,
     World,
@@ -66,6 +65,7 @@ from symhet.provers.tactics import (
     use,
 )
 from symhet.rules.base import Context
+from symhet.theorems import Theorem
 
 STAY = World("0", tuple(sorted(trade().endogenous, key=str)))
 """The same economy without relocation."""
@@ -82,7 +82,7 @@ def accounts() -> Mapping[str, dict[str, Prop]]:
     found: dict[str, dict[str, Prop]] = {}
     for name, moved in (("XX", True), ("DD", False)):
         conditions = long_run(moved).conditions
-        orders = {"R<=X": le(a_R, a_X)} if moved else {"X<=R": le(a_X, a_R), "R<D": lt(a_R, a_D)}
+        orders: dict[str, Prop] = {"R<=X": le(a_R, a_X)} if moved else {"X<=R": le(a_X, a_R), "R<D": lt(a_R, a_D)}
         found[name] = {key: conditions[key] for key in ("mbar", "mbar*", "location")} | orders
     full = long_run_full()
     found["full"] = {key: full.conditions[key] for key in ("mbar", "mbar*")} | {"stays": full.facts["stays"]}

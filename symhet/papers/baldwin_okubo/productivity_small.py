@@ -157,11 +157,11 @@ def _small_dd_after() -> Finding:
         "phi = 12/35 to 5/12."
     )
     falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
-    found = refuted(
+    finding = refuted(
         two_worlds("DD", True), falls, Witness(pair(*points)), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
     skewed = pair(*(economy("DD", Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
-    return with_theorem(found, two_worlds("DD", True, but=("rho>=1",)).refute(rises, skewed))
+    return with_theorem(finding, two_worlds("DD", True, but=("rho>=1",)).refute(rises, skewed))
 
 
 def _bounds(d: Derivation) -> None:

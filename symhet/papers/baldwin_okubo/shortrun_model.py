@@ -238,10 +238,11 @@ class Smooth(Derivation):
         number: str = "",
         kind: str = "derive",
         identically: bool = False,
+        now: bool = False,
     ) -> None:
         """Add a statement; an equation is proved identically."""
         plain = isinstance(prop, Rel) and prop.op == "=" and not any(map(is_total, free_symbols(prop)))
-        super().step(name, prop, by, says, number, kind, identically or plain)
+        super().step(name, prop, by, says, number, kind, identically or plain, now)
 
 
 def larger(then: Tactic) -> Tactic:

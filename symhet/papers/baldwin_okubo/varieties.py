@@ -7,7 +7,6 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
 from symhet.derivation import Derivation
-from symhet.kernel import Theorem
 from symhet.papers.baldwin_okubo.economies import traded
 from symhet.papers.baldwin_okubo.facts import World, firms, integrate
 from symhet.papers.baldwin_okubo.longrun import AUTARKIC
@@ -61,6 +60,7 @@ from symhet.provers.tactics import (
 )
 from symhet.provers.tactics import cut as first
 from symhet.rules.base import Context
+from symhet.theorems import Theorem
 
 SOURCE = "Baldwin and Okubo, section 5"
 PRINTED = r"\text{in DD relocation reduces the number of varieties available in the small market}"
