@@ -134,7 +134,8 @@ def _draw_sign_change(work: tuple[Account, Path, Notation]) -> str:
     told, path, notation = work
     try:
         found, start = sign_change.find_path(told)
-    except NoPicture:
+    except (NoPicture, ZeroDivisionError):
+        # A gap that has a pole along every path is not drawn; the page still tells its counterexample.
         return ""
     with plots.style.look(letters=True):
         plots.write(sign_change.picture(found, notation, start.claimed), path, letters=True)
