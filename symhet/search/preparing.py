@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from symhet.core import records
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
+from symhet.language import terms as t
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.search.branch import Branch, Stuck
-from symhet.search.building import subterms
+from symhet.search.algebra import NoTermError
+from symhet.search.branch import Branch, Stuck, size
+from symhet.search.building import number, over, subterms, times
 from symhet.search.plan import terms_of
 
 MAX_INSTANCES = 12
+MAX_LONG = 5
 _APPLIED = (Head.UNSPECIFIED, Head.SURVIVAL, Head.TAIL, Head.DENSITY)
 
 
@@ -28,6 +31,30 @@ def prepare(branch: Branch, goal: Statement) -> None:
     for name, known in list(branch.context.hypotheses.items()):
         if known.op in (Op.IMPLIES, Op.IFF):
             _conclude(branch, name, known)
+    long = [(name, p) for name, p in branch.context.hypotheses.items() if p.op in (Op.LESS, Op.AT_MOST) and p.depth > 6]
+    for name, known in long[:MAX_LONG]:
+        _shorten(branch, name, known)
+
+
+def _shorten(branch: Branch, name: str, known: Statement) -> None:
+    """Add a known inequality without the positive parts that all of its gap has in common."""
+    try:
+        algebra = branch.algebra(known.gap)
+        split = algebra.splits[0]
+        rest = algebra.of_value(split.primitive)
+        sign = branch.sign(rest)
+        if len(split.primitive) < 2 or not sign or 2 * size(rest) > size(known.gap):
+            return
+        outer = times(number(split.number * sign), algebra.of_monomial(split.monomial))
+        rest = rest if sign > 0 else times(t.MINUS_ONE, rest)
+        plain = branch.fork(branch.context, deeper=2, plain=True)
+        factor = over(t.ONE, outer)
+        proof = plain.prover(plain.fork(), s.positive(factor))
+        statement = s.relation(known.op, t.ZERO, rest)
+        shown = plain.sided(statement, lambda side: records.Transported(name, (), factor, (proof,), side))
+    except (Stuck, NoTermError):
+        return
+    branch.have(statement, shown, "shorter")
 
 
 def _unfold(branch: Branch, name: str, known: Statement) -> None:

@@ -25,7 +25,7 @@ from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.search.building import number
+from symhet.search.building import minus, number, over, plus, raised
 from symhet.search.contraries import failing, undefined
 from symhet.search.drawing import Sampler
 from symhet.search.evaluation import Economies, Laws
@@ -145,12 +145,23 @@ def _plain(statement: Statement) -> Statement:
     if statement.op is not Op.EQUAL:
         return statement
     try:
-        gap = tidy(statement.gap)
+        gap = tidy(_integrated(statement.gap))
     except Refusal:
         return statement
     factors = gap.args if gap.head is Head.PRODUCT else (gap,)
     above = [f for f in factors if not (f.head is Head.WHOLE_POWER and f.args[1] < 0) and not evident(f)]
     return s.eq(t.product_of(above), t.ZERO)
+
+
+def _integrated(term: Term) -> Term:
+    """Return a term with integrals of powers that are numbers, other than -1, worked out."""
+    if not term.mentions(Head.INTEGRAL):
+        return term
+    parts = tuple(map(_integrated, term.children))
+    if term.head is not Head.INTEGRAL or parts[0].head is not Head.NUMBER or parts[0] is t.MINUS_ONE:
+        return term.with_children(parts)
+    raised_by = plus(parts[0], t.ONE)
+    return over(minus(raised(parts[2], raised_by), raised(parts[1], raised_by)), raised_by)
 
 
 def sampled_nicely(context: Context, within: frozenset[Term]) -> Economies | None:
