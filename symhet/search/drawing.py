@@ -105,6 +105,8 @@ class Sampler:
         Derivatives that are asked for and that no hypothesis mentions.
     rounds : int
         How often draws are moved towards those that violate least.
+    exponential : frozenset of Term
+        Further symbols that stand in exponents.
     """
 
     def __init__(
@@ -115,13 +117,14 @@ class Sampler:
         seed: int = 1,
         totals: frozenset[Term] = frozenset(),
         rounds: int = ROUNDS,
+        exponential: frozenset[Term] = frozenset(),
     ) -> None:
         self._rounds = rounds
         self._further = totals
         self._context, self._plan, self._nice = context, plan, nice
         self._rng = np.random.default_rng(seed)
         self._statements = tuple(context.hypotheses.values())
-        self._in_exponents = exponents(self._statements)
+        self._in_exponents = exponents(self._statements) | exponential
 
     def economies(self, kept: int = KEPT) -> Economies | None:
         """Return economies that meet the context, None when none was met."""

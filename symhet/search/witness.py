@@ -157,7 +157,7 @@ def _integrated(term: Term) -> Term:
     """Return a term with integrals of powers that are numbers, other than -1, worked out."""
     if not term.mentions(Head.INTEGRAL):
         return term
-    parts = tuple(map(_integrated, term.children))
+    parts = tuple(plus(_integrated(child)) for child in term.children)
     if term.head is not Head.INTEGRAL or parts[0].head is not Head.NUMBER or parts[0] is t.MINUS_ONE:
         return term.with_children(parts)
     raised_by = plus(parts[0], t.ONE)
@@ -167,7 +167,7 @@ def _integrated(term: Term) -> Term:
 def sampled_nicely(context: Context, within: frozenset[Term]) -> Economies | None:
     """Return economies in which the symbols in exponents have values that keep powers rational."""
     for plan in plans(context, within)[:2]:
-        found = Sampler(context, plan, nice=True, seed=3).economies(MAX_NUMBERS)
+        found = Sampler(context, plan, nice=True, seed=3, exponential=within).economies(MAX_NUMBERS)
         if found is not None:
             return found
     return None
