@@ -1,8 +1,8 @@
 """Equilibria of Baldwin and Okubo's model in closed form, regime by regime, for arrays of economies.
 
 Notation: β = ρ/(σ−1), α = 1−σ+ρ, Ω = φ^β, κ = f_I(β−1)/f. In every trading regime the sum of m̄ and m̄* does not
-depend on where firms produce, which is why most of what follows does not either. Every solution is held against the
-account of what firms sell in each nation; what breaks it is NaN, and `BOEquilibrium.status` says why.
+depend on where firms produce, nor does most of what follows. Every solution is held against the account of what firms
+sell in each nation; what breaks it is NaN, and its status says why.
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ DEFAULTS: Mapping[str, float] = MappingProxyType(
 )
 """The calibrated economy: the elasticity and the shape are Melitz and Redding's (2015) values."""
 
-BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {"sigma": (1.0, np.inf), "phi": (0.0, 1.0), "s_E": (0.5, 1.0)}
-)
+BOUNDS = MappingProxyType({"sigma": (1.0, np.inf), "phi": (0.0, 1.0), "s_E": (0.5, 1.0)})
 """Open intervals of the parameters that are not just positive."""
 
 _TOLERANCE = 1e-9

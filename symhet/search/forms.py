@@ -20,31 +20,31 @@ What there is
         1, -1 or 0 likewise, by coefficients alone.
     `equal(left, right)`
         Exact; raises `Refusal` where two terms were neither shown equal nor told apart.
-    `tidy(term)`, `solved(rows)`
-        A term in lowest terms; the solution of a linear system given by its augmented rows.
+    `tidy(term)`
+        A term in lowest terms. `symhet.search.systems.solved` solves linear systems over these fractions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction as Rational
 from math import lcm
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flint import fmpq, fmpz_mpoly
 
 from symhet.core.normal import converted
-from symhet.core.normal.conversion import Conversion
-from symhet.core.normal.exponents import Power, content, split
+from symhet.core.normal.exponents import content, split
 from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.terms import Term, is_term
+from symhet.language.terms import Term
 from symhet.search.lattices import Lattice, Polynomials
+from symhet.search.undecided import undecided
 from symhet.search.writing import Writer
 
-__all__ = ["Factor", "Forms", "Fraction", "Generator", "equal", "solved", "tidy"]
+__all__ = ["Factor", "Forms", "Fraction", "Generator", "equal", "tidy"]
 
 Monomials: TypeAlias = Mapping[tuple[int, ...], int]
 
@@ -379,85 +379,3 @@ def equal(left: Term, right: Term) -> bool:
     if why:
         raise Refusal("equal", f"neither shown equal nor told apart: {why}", gap)
     return False
-
-
-def solved(rows: Sequence[Sequence[Term]]) -> tuple[Term, ...]:
-    """Solve a linear system over the field of fractions: comparative statics by Gauss.
-
-    Parameters
-    ----------
-    rows : sequence of sequence of Term
-        The augmented matrix: of each equation the coefficients of the unknowns, then the right side.
-
-    Returns
-    -------
-    tuple of Term
-        The unknowns, tidy; valid wherever the determinant is not zero.
-
-    Raises
-    ------
-    Refusal
-        When the determinant is zero everywhere, or the entries are outside the class decided.
-
-    Examples
-    --------
-    >>> a, b = t.symbol("a"), t.symbol("b")
-    >>> solved([[a, t.ONE, b], [t.ZERO, b, t.ONE]])
-    ... # doctest: +ELLIPSIS
-    (product(...), whole_power(symbol('b', True), -1))
-    """
-    forms = Forms(entry for row in rows for entry in row)
-    matrix = [[forms.fraction(entry) for entry in row] for row in rows]
-    size = len(matrix)
-    if any(len(row) != size + 1 for row in matrix):
-        raise Refusal("solved", "as many equations as unknowns are needed")
-    for column in range(size):
-        pivot = next((r for r in range(column, size) if not matrix[r][column].is_zero), None)
-        if pivot is None:
-            raise Refusal("solved", "the equations do not determine the unknowns: the determinant is zero")
-        matrix[column], matrix[pivot] = matrix[pivot], matrix[column]
-        head = matrix[column][column]
-        matrix[column] = [entry / head for entry in matrix[column]]
-        for r in range(size):
-            factor = matrix[r][column]
-            if r != column and not factor.is_zero:
-                matrix[r] = [a - factor * b for a, b in zip(matrix[r], matrix[column], strict=True)]
-    return tuple(row[-1].to_term() for row in matrix)
-
-
-def undecided(conversion: Conversion, value: Value) -> str:
-    """Return why a value that is not shown to be zero may still be; empty when it cannot be zero everywhere."""
-    entries = {entry for v in (value, *conversion.definitions.values()) for m in v for entry in m}
-    if any(k > 0 and k & 1 for k, _ in entries):
-        return "the sign of a number is not known whose absolute value occurs"
-    inside = {entry for v in conversion.definitions.values() for m in v for entry in m}
-    if any(_is_root(conversion, k, e) for k, e in inside):
-        return "a root occurs inside a sum that is a base of its own"
-    if not all(e == 1 and _leaf(conversion, k) for k, e in conversion.field.keys):
-        return "an exponent is no rational function of symbols"
-    terms: list[Any] = [source for source in conversion.sources.values() if is_term(source)]
-    applied = [term.head for term in terms if term.children]
-    if len(applied) > len(set(applied)) and any(_is_root(conversion, k, e) for k, e in entries):
-        return "a function is applied to several arguments, and roots occur that may make them equal"
-    if len({k for k, e in entries if _is_constant(conversion, k, e)}) > 1:
-        return "whether logarithms of numbers and powers of e are independent is an open problem"
-    return ""
-
-
-def _is_root(conversion: Conversion, base: int, power: Power) -> bool:
-    """Tell whether a power is algebraic over its base, or differs by such a root from another power."""
-    if isinstance(power, int) or not (base < 0 or base in conversion.definitions):
-        return False
-    return bool(power.num[power.den.monoms()[0]] % power.den.leading_coefficient())
-
-
-def _leaf(conversion: Conversion, base: int) -> bool:
-    source: Any = conversion.sources.get(base)
-    return is_term(source) and not source.children
-
-
-def _is_constant(conversion: Conversion, base: int, power: Power) -> bool:
-    source: Any = conversion.sources.get(base)
-    if source == "e":
-        return split(power)[1] != 0
-    return type(source) is tuple and source[1] < 0

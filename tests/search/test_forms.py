@@ -8,7 +8,8 @@ from symhet.core.normal import forms
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, difference
-from symhet.search.forms import Forms, equal, solved, tidy
+from symhet.search.forms import Forms, equal, tidy
+from symhet.search.systems import solved
 from tests.core.reading import lines, read
 
 TABLE = list(lines("identities.txt"))
