@@ -22,7 +22,7 @@ from symhet.search.relevance import contexts
 
 DEFAULT = 6000
 """Steps that a search takes before it gives up: some seconds."""
-DEPTH = 6
+DEPTH = 8
 
 
 @dataclass(frozen=True)
