@@ -63,7 +63,7 @@ def judge_file(
     if certificates is not None:
         _write_certificates(Path(certificates), report)
     if json_path != "-":
-        click.echo(counts(report))
+        click.echo("\n".join([*(note for note in report.notes if note.startswith("consistent")), counts(report)]))
     raise SystemExit(report.status)
 
 

@@ -58,7 +58,17 @@ def check(
     for claim in said:
         report.claims.append(judged(world, claim, shelf, contradictory=consistent is False, why=why))
         tell(report)
+    _learnt(report)
     return report
+
+
+def _learnt(report: Report) -> None:
+    """Take an economy that was met while judging a claim as proof that the model makes sense."""
+    for claim in report.claims:
+        for economy in (claim.counterexample, claim.example):
+            if report.consistent is None and economy is not None:
+                report.consistent, report.economy = True, economy
+                report.notes.append(f"consistent: an economy was found with {claim.claim.name}")
 
 
 def _sensible(context: Context, shelf: Shelf) -> search.Decision:
