@@ -161,8 +161,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Any]] = {"terms": [], "statements": [], "proofs": []}
-        self._depths: list[int] = []
-        self._deepest = 0
+        self._measures: list[tuple[int, int]] = []
+        self._depth, self._size = 0, 1
         self._names: dict[tuple[bool, str], Any] = {}
 
     def read(self, data: Any) -> None:
@@ -187,7 +187,8 @@ class _Reader:
             return tuple([tuple([self.get(k, v) for k, v in item]) for item in items])
         found = self._at("terms" if kind == "Function" else f"{kind.lower()}s", value)
         if kind == "Proof":
-            self._deepest = max(self._deepest, self._depths[value])
+            depth, size = self._measures[value]
+            self._depth, self._size = max(self._depth, depth), self._size + size
         elif found.reach and kind != "Function":
             raise _refuse("a variable is bound by nothing", found)
         return found
@@ -238,11 +239,11 @@ class _Reader:
         record = RECORDS.get(rule)
         if record is None or len(rest) != len(_KINDS[record]):
             raise _refuse("there is no such rule, or not with so many fields", rule[:60])
-        self._deepest = 0
+        self._depth, self._size = 0, 1
         parts = [self.get(kind, value) for (_, kind), value in zip(_KINDS[record], rest, strict=True)]
-        if self._deepest >= t.MAX_DEPTH:
-            raise _refuse(f"nested more than {t.MAX_DEPTH} deep")
-        self._depths.append(self._deepest + 1)
+        if self._depth >= t.MAX_DEPTH or self._size > MAX_ROWS:
+            raise _refuse(f"nested more than {t.MAX_DEPTH} deep, or more than {MAX_ROWS} rules one after another")
+        self._measures.append((self._depth + 1, self._size))
         return record(*parts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import flint
@@ -265,11 +265,9 @@ def folded(term: Term) -> Term:
     values = [rational(part) for part in parts]
     result: Fraction | None = None
     if term.head is Head.SUM:
-        result = sum(values, Fraction(0))
+        result = reduce(lambda one, other: _bounded(one + other), values)
     elif term.head is Head.PRODUCT:
-        result = Fraction(1)
-        for value in values:
-            result *= value
+        result = reduce(lambda one, other: _bounded(one * other), values)
     elif term.head is Head.WHOLE_POWER:
         result = _whole_power(values[0], term.args[1])
     elif term.head is Head.POWER:
@@ -279,6 +277,12 @@ def folded(term: Term) -> Term:
     elif term.head is Head.EXP and values[0] == 0:
         result = Fraction(1)
     return term.with_children(tuple(parts)) if result is None else number(result)
+
+
+def _bounded(value: Fraction) -> Fraction:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
+        raise Refusal("witness", "a number is too large")
+    return value
 
 
 def _whole_power(base: Fraction, exponent: int) -> Fraction:

@@ -63,13 +63,13 @@ class Statement(Interned):
         The symbols, totals, bound variables and the support's end in its terms.
     heads : int
         The heads of its terms, a bit for each; `mentions` reads it.
-    depth : int
-        Nesting, terms included.
+    depth, size : int
+        Nesting, and the number of nodes when written out, terms included.
     reach : int
         How many enclosing binders its bound variables need; 0 for a closed statement.
     """
 
-    __slots__ = ("args", "depth", "heads", "leaves", "op", "reach")
+    __slots__ = ("args", "depth", "heads", "leaves", "op", "reach", "size")
 
     op: Op
     args: tuple[Any, ...]
@@ -77,6 +77,7 @@ class Statement(Interned):
     heads: int
     depth: int
     reach: int
+    size: int
 
     def __reduce__(self) -> tuple[Any, ...]:
         return rebuilt, (self.op.value, self.args)
@@ -117,15 +118,15 @@ def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
     put = object.__setattr__
     put(statement, "op", op)
     put(statement, "args", args)
-    depth, heads, reach = 0, 0, 0
+    depth, size, heads, reach = 0, 1, 0, 0
     leaves: frozenset[Term] = frozenset()
     for index, part in enumerate(args):
-        depth, heads = max(depth, part.depth), heads | part.heads
+        depth, size, heads = max(depth, part.depth), size + part.size, heads | part.heads
         reach = max(reach, part.reach - (index < bound_first))
         leaves = t.union(leaves, part.leaves)
-    if depth >= t.MAX_DEPTH:
-        raise Refusal(op.name.lower(), f"nested more than {t.MAX_DEPTH} deep")
+    t.require_room(op, depth, size)
     put(statement, "depth", depth + 1)
+    put(statement, "size", size)
     put(statement, "leaves", leaves)
     put(statement, "heads", heads)
     put(statement, "reach", reach)

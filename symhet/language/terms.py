@@ -37,6 +37,7 @@ from symhet.language.interned import Interned
 from symhet.language.refusals import Refusal
 
 MAX_DEPTH = 200
+MAX_SIZE = 1_000_000
 MAX_BITS = 14_000
 MAX_WHOLE_POWER = 1_000_000
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -80,11 +81,13 @@ class Term(Interned):
         The heads in it, a bit for each; `mentions` reads it.
     depth : int
         The number of nodes on the longest path down.
+    size : int
+        The number of nodes when written out, a part that is shared each time it occurs.
     reach : int
         How many enclosing binders its bound variables need; 0 for a closed term.
     """
 
-    __slots__ = ("_conditions", "_evident", "_leaves", "args", "children", "depth", "head", "heads", "reach")
+    __slots__ = ("_conditions", "_evident", "_leaves", "args", "children", "depth", "head", "heads", "reach", "size")
 
     head: Head
     args: tuple[Any, ...]
@@ -92,6 +95,7 @@ class Term(Interned):
     heads: int
     depth: int
     reach: int
+    size: int
     _conditions: Any
     _evident: bool | None
     _leaves: frozenset[Term] | None
@@ -126,7 +130,7 @@ class Term(Interned):
 
 _PUT = tuple(
     Term.__dict__[name].__set__
-    for name in ("head", "args", "children", "depth", "heads", "reach", "_conditions", "_evident", "_leaves")
+    for name in ("head", "args", "children", "depth", "size", "heads", "reach", "_conditions", "_evident", "_leaves")
 )
 _LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
 _NOTHING: frozenset[Term] = frozenset()
@@ -139,19 +143,25 @@ def _made(head: Head, args: tuple[Any, ...]) -> Term:
     if found is not None:
         return found
     children = tuple([arg for arg in args if type(arg) is Term]) if head is not Head.TOTAL else ()
-    depth, heads, reach = 0, 1 << head.value, args[0] + 1 if head is Head.BOUND else 0
+    depth, size, heads, reach = 0, 1, 1 << head.value, args[0] + 1 if head is Head.BOUND else 0
     for child in children:
         heads |= child.heads
+        size += child.size
         if child.depth > depth:
             depth = child.depth
         if child.reach > reach:
             reach = child.reach
-    if depth >= MAX_DEPTH:
-        raise Refusal(head.name.lower(), f"nested more than {MAX_DEPTH} deep")
+    require_room(head, depth, size)
     term: Term = object.__new__(Term)
-    for put, value in zip(_PUT, (head, args, children, depth + 1, heads, reach, None, None, None), strict=True):
+    for put, value in zip(_PUT, (head, args, children, depth + 1, size, heads, reach, None, None, None), strict=True):
         put(term, value)
     return _TABLE.setdefault((head, args), term)
+
+
+def require_room(kind: Enum, depth: int, size: int) -> None:
+    """Refuse what is nested too deep, or too large when written out: whatever walks through it takes as long."""
+    if depth >= MAX_DEPTH or size > MAX_SIZE:
+        raise Refusal(kind.name.lower(), f"nested more than {MAX_DEPTH} deep, or of more than {MAX_SIZE} parts")
 
 
 def union(one: frozenset[Term], other: frozenset[Term]) -> frozenset[Term]:

@@ -299,9 +299,9 @@ def test_proofs_nested_too_deep_are_refused():
 
 def test_shared_proofs_are_written_once():
     proof = r.Identity()
-    for _ in range(60):
+    for _ in range(15):
         proof = r.Both(proof, proof)
-    assert len(d.to_rows(CONTEXT, GOAL, proof, "holds")["proofs"]) == 61
+    assert len(d.to_rows(CONTEXT, GOAL, proof, "holds")["proofs"]) == 16
     assert type(d.rebuild(CONTEXT, GOAL, proof)[2]) is r.Both
 
 

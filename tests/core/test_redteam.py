@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -374,6 +375,70 @@ def test_a_function_that_is_one_has_slope_zero_everywhere() -> None:
 
 
 GENERAL = r.Generalise(x, r.Identity())
+
+# --- 8: what would take for ever --------------------------------------------------------------------------
+
+
+def tower(start: Any, make: Any, levels: int) -> Any:
+    """Return a term, statement or proof in which each level has the one below twice."""
+    for _ in range(levels):
+        start = make(start, start)
+    return start
+
+
+@pytest.mark.parametrize("make", [t.add, t.multiply, t.power])
+def test_no_term_is_too_large_when_written_out(make: Any) -> None:
+    with pytest.raises(Refusal):
+        tower(x, make, 150)
+    doubling = {f"v{i}": s.eq(t.symbol(f"v{i}"), make(t.symbol(f"v{i + 1}"), t.symbol(f"v{i + 1}"))) for i in range(60)}
+    refused(Context(doubling), s.positive(t.symbol("v0")), r.Rewrite(tuple(doubling), SIGN))
+
+
+@pytest.mark.parametrize("make", [s.both, s.either, s.implies, s.iff])
+def test_no_statement_is_too_large_when_written_out(make: Any) -> None:
+    with pytest.raises(Refusal):
+        tower(s.positive(x), make, 150)
+
+
+def test_no_certificate_is_too_long_when_its_rules_stand_one_after_another() -> None:
+    for levels in (5, 17):
+        goal = tower(s.positive(x), s.both, levels)
+        proof = tower(SIGN, lambda one, other: r.Split((one, other)), levels)
+        if levels == 5:
+            assert prove(Context(), goal, proof)
+        else:
+            assert "one after another" in refused(Context(), goal, proof).why
+
+
+LARGE = t.number(2**13_000 + 1)
+DENOMINATORS = [t.quotient(ONE, t.add(t.symbol(f"a{i}"), t.symbol(f"a{i * 7 % 50}"), ONE)) for i in range(30)]
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        tower(LARGE, t.multiply, 16),
+        t.whole_power(t.add(x, LARGE), 10_000),
+        t.power(x, tower(LARGE, t.multiply, 16)),
+        t.power(x, tower(t.number(1, 3), t.multiply, 18)),
+        t.power(x, t.quotient(ONE, tower(t.add(x, y), t.multiply, 16))),
+        t.add(*DENOMINATORS),
+        t.log(t.add(*[t.whole_power(x, i) for i in range(4_000) if i * i % 7 < 3])),
+        t.add(*[t.survival(t.add(x, t.number(i))) for i in range(2_000)]),
+    ],
+    ids=["numbers", "coefficients", "exponent", "fraction", "quotient", "sums", "factors", "functions"],
+)
+def test_what_would_be_too_large_is_refused_soon(term: Term) -> None:
+    start = time.process_time()
+    refused(Context(), s.eq(term, y), r.Identity())
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("make", [t.add, t.multiply])
+def test_sums_and_products_of_large_numbers_are_refused_at_a_point(make: Any) -> None:
+    with pytest.raises(Refusal):
+        refute(Context(), s.lt(make(*[t.number(1, 2**13_000 + i) for i in range(300)]), ZERO), r.Witness(()))
+
 
 # --- damaged data -----------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Any
 from flint import fmpq
 
 from symhet.core.normal.bases import Monomial, Number
-from symhet.core.normal.exponents import Power
+from symhet.core.normal.exponents import Power, bounded
 from symhet.core.normal.factors import Factors, parts_of
 from symhet.core.normal.values import ONE, Value, collected
 from symhet.language.terms import Head, Term, log, multiply
@@ -148,6 +148,7 @@ class Conversion(Factors):
         power = self._exponent(args[0])
         for part in args[1:]:
             power = power + self._exponent(part) if head is Head.SUM else power * self._exponent(part)
+            power = bounded(power) if isinstance(power, int) else power
         return power
 
     def _read(self, value: Value) -> Power:
@@ -189,6 +190,7 @@ class Conversion(Factors):
         for value in self._positive_arguments(head, arguments):
             self._learn_positive(value)
         known = self._applied.setdefault((head, *term.args[: len(term.args) - len(children)]), [])
+        self.spend(10 * len(known))
         for others, base in known:
             if all(map(self._are_equal, arguments, others)):
                 return {((base, 1),): 1}

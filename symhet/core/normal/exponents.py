@@ -16,6 +16,7 @@ from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 from symhet.language.refusals import Refusal
 
 MAX_TERMS = 2_000
+MAX_BITS = 20_000
 
 
 class AgainError(Exception):
@@ -63,7 +64,7 @@ class Field:
 
     def number(self, number: int | fmpq) -> Power:
         """Return a rational number."""
-        return number if isinstance(number, int) else self.made(*map(self.ring.constant, (number.p, number.q)))
+        return bounded(number) if isinstance(number, int) else self.made(*map(self.ring.constant, (number.p, number.q)))
 
     def parts(self, power: Power) -> tuple[fmpz_mpoly, fmpz_mpoly]:
         """Return numerator and denominator."""
@@ -97,14 +98,22 @@ class Field:
             if den.leading_coefficient() < 0:
                 num, den = -num, -den
         if den.is_one() and num.is_constant():
-            return int(num.leading_coefficient()) if num else 0
-        if len(num) + len(den) > MAX_TERMS:
+            return bounded(int(num.leading_coefficient())) if num else 0
+        bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+        if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
             raise Refusal("normal form", "an exponent is too large")
         key = tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Exponent(self, num, den, len(self._known))
         return found
+
+
+def bounded(number: int) -> int:
+    """Return a whole number that is not too large for an exponent."""
+    if number.bit_length() > MAX_BITS:
+        raise Refusal("normal form", "an exponent is too large")
+    return number
 
 
 def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:

@@ -16,7 +16,7 @@ from symhet.core.normal.exponents import AgainError, Power, content, divided, is
 from symhet.core.normal.values import ONE, Value, Values, collected
 from symhet.language.refusals import Refusal
 
-MAX_DEGREE = 5_000
+MAX_DEGREE = 500
 MAX_NUMBER_BITS = 160
 
 
@@ -83,7 +83,7 @@ class Polynomials:
                     row[place[k, t]] = degree
         least = tuple(map(min, zip(*rows, strict=True)))
         moved = {tuple(map(sub, row, least)): fmpq(c) for row, c in zip(rows, value.values(), strict=True)}
-        if len(moved) < len(value) or max(map(max, moved)) > MAX_DEGREE or any(c.q != 1 for c in moved.values()):
+        if len(moved) < len(value) or max(map(sum, moved)) > MAX_DEGREE or any(c.q != 1 for c in moved.values()):
             raise Refusal("normal form", "a sum that is not factored")
         return least, self._ring.from_dict({degrees: c.p for degrees, c in moved.items()})
 

@@ -29,7 +29,8 @@ from symhet.core.normal.exponents import Exponent, Power, is_below, split
 from symhet.language.refusals import Refusal
 
 Value: TypeAlias = dict[Monomial, Number]
-MAX_PRODUCTS = 400_000
+MAX_PRODUCTS = 300_000
+MAX_SIZE = 2_000_000
 MAX_TERMS = 20_000
 ONE: Value = {(): 1}
 
@@ -48,6 +49,13 @@ class Values(Bases):
     def __init__(self, room: int) -> None:
         super().__init__(room)
         self.definitions: dict[int, Value] = {}
+        self._products = 0
+
+    def spend(self, products: int) -> None:
+        """Refuse when one conversion takes too many products of monomials."""
+        self._products += products
+        if self._products > MAX_PRODUCTS:
+            raise Refusal("normal form", "the terms are too large to be multiplied out")
 
     def sum_base(self, value: Value) -> int:
         """Return the base for a primitive sum that is not zero."""
@@ -65,13 +73,14 @@ class Values(Bases):
 
     def product(self, one: Value, other: Value) -> Value:
         """Return the product of two values."""
-        if len(one) * len(other) > MAX_PRODUCTS:
-            raise Refusal("normal form", "the terms are too large to be multiplied out")
+        self.spend(len(one) * len(other))
         total: Value = {}
         for m, c in one.items():
             for n, d in other.items():
                 monomial, number = self.times(m, n)
                 total[monomial] = total.get(monomial, 0) + c * d * number
+        if sum(c.bit_length() if isinstance(c, int) else c.height_bits() for c in total.values()) > MAX_SIZE:
+            raise Refusal("normal form", "the numbers are too large to be multiplied out")
         return total if all(total.values()) else {m: c for m, c in total.items() if c}
 
     def whole_power(self, value: Value, n: int) -> Value:
