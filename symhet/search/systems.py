@@ -29,6 +29,7 @@ def solved(rows: Sequence[Sequence[Term]]) -> tuple[Term, ...]:
 
     Examples
     --------
+    >>> from symhet.language import terms as t
     >>> a, b = t.symbol("a"), t.symbol("b")
     >>> solved([[a, t.ONE, b], [t.ZERO, b, t.ONE]])
     ... # doctest: +ELLIPSIS
