@@ -38,19 +38,6 @@ _NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
 _TABLES = ("terms", "statements", "proofs")
 _FIELDS = ("format", "version", "claim", "says", *_TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
 _RULES = {record: rule for rule, record in RECORDS.items()}
-_TERMS: Mapping[str, Callable[..., Term]] = {
-    "sum": t.add,
-    "product": t.multiply,
-    "power": t.power,
-    "exp": t.exp,
-    "log": t.log,
-    "survival": t.survival,
-    "tail": t.tail,
-    "density": t.density,
-    "integral": t.integral,
-    "integral_from_zero": t.integral_from_zero,
-    "total": t.total,
-}
 _OPS = {op.value: op for op in Op}
 _OVER_STATEMENTS = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
 # What a field of a record holds, by its annotation: one kind, or a tuple of rows of these kinds.
@@ -212,15 +199,11 @@ class _Reader:
             return t.whole_power(self._at("terms", rest[0]), rest[1])
         if tag == "bound":
             return t.bound(*rest)
-        if tag == "support" and not rest:
-            return t.SUPPORT
         if tag == "unspecified" and len(rest) > 2:
             made = t.unspecified(rest[0], tuple(_listed(rest[1])), *[self._at("terms", number) for number in rest[2:]])
             self._once((True, rest[0]), len(rest))
             return made
-        if tag not in _TERMS:
-            raise _refuse("there is no such head, or not with so many arguments", tag[:60])
-        return _TERMS[tag](*[self._at("terms", number) for number in rest])
+        return t.rebuilt(tag.upper(), tuple([self._at("terms", number) for number in rest]))
 
     def _once(self, name: tuple[bool, str], made: Any) -> Any:
         if self._names.setdefault(name, made) != made:

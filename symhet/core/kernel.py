@@ -18,18 +18,19 @@ from symhet.core.context import Context
 from symhet.core.data import from_rows, rebuild
 from symhet.core.rules import analysis, relations, structure
 from symhet.core.witness import Point
+from symhet.language.immutable import Immutable
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Statement
 from symhet.language.terms import Head
 
 
-class Theorem:
+class Theorem(Immutable):
     """A goal that holds, or fails, in a context; only `prove` and `refute` make one.
 
     A copy is the theorem itself, and it cannot be pickled: what comes from elsewhere is replayed.
     """
 
-    __slots__ = ("__weakref__", "certificate", "context", "goal", "says")
+    __slots__ = ("certificate", "context", "goal", "says")
 
     context: Context
     goal: Statement
@@ -39,21 +40,6 @@ class Theorem:
     def __init__(self, *args: object, **options: object) -> None:
         """Refuse: only a replayed certificate makes a theorem."""
         raise Refusal("theorem", "a theorem is made by prove and refute, which replay a certificate")
-
-    def __init_subclass__(cls, **options: object) -> NoReturn:
-        raise TypeError("theorems have no subclasses")
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("a theorem does not change")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("a theorem does not change")
-
-    def __copy__(self) -> Theorem:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Theorem:
-        return self
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("a theorem cannot be pickled: export it and replay it")
@@ -97,16 +83,12 @@ def prove(context: Context, goal: Statement, certificate: records.Proof) -> Theo
     >>> prove(Context(), s.lt(t.ONE, t.add(x, t.ONE)), records.Sign()).says
     'holds'
     """
-    return _made(context, goal, certificate, "holds")
+    return replayed(*rebuild(context, goal, certificate), "holds")
 
 
 def refute(context: Context, goal: Statement, certificate: records.Witness) -> Theorem:
     """Replay a witness and return the theorem that the goal fails at a model of the context."""
-    return _made(context, goal, certificate, "fails")
-
-
-def _made(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
-    return replayed(*rebuild(context, goal, certificate), says)
+    return replayed(*rebuild(context, goal, certificate), "fails")
 
 
 def replay(exported: Any) -> Theorem:

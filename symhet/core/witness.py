@@ -188,7 +188,7 @@ class Point:
         """
         rows = list(gaps)
         for gap in rows:
-            for node in _tails(gap):
+            for node in t.nodes(gap, Head.SURVIVAL, Head.TAIL):
                 if not self.exists(t.density(node.args[0])):
                     raise Refusal("witness", "a tail is not differentiable here", node)
         if not rows:
@@ -221,13 +221,6 @@ def _is_smooth(body: Term) -> bool:
         and not body.mentions(Head.SURVIVAL, Head.UNSPECIFIED)
         and _exists_by_build(body)
     )
-
-
-def _tails(term: Term) -> list[Term]:
-    if not term.mentions(Head.SURVIVAL, Head.TAIL):
-        return []
-    inner = [node for child in term.children for node in _tails(child)]
-    return [*inner, term] if term.head in (Head.SURVIVAL, Head.TAIL) else inner
 
 
 def _eliminated(matrix: list[list[Term]], width: int) -> Mapping[int, int]:

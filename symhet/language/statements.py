@@ -19,11 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum, unique
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 from symhet.language import terms as t
-from symhet.language.interned import Interned
+from symhet.language.immutable import Immutable
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term
 
@@ -50,7 +51,7 @@ RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
 _CONNECTIVES = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
 
 
-class Statement(Interned):
+class Statement(Immutable):
     """A statement, immutable and interned as terms are.
 
     Attributes
@@ -222,31 +223,27 @@ def maximiser(function: Term, point: Term, lower: Term, *upper: Term) -> Stateme
 
 DENSE = _made(Op.DENSE, ())
 FALSE = lt(t.ZERO, t.ZERO)
+_MAKERS: Mapping[str, Callable[..., Statement]] = {
+    **{op.value: partial(relation, op) for op in RELATIONS},
+    "and": both,
+    "or": either,
+    "=>": implies,
+    "<=>": iff,
+    "forall": forall,
+    "unique_root": unique_root,
+    "maximiser": maximiser,
+    "dense": lambda: DENSE,
+}
 
 
 def rebuilt(op: str, args: tuple[Any, ...]) -> Statement:
     """Return the statement with these data, by the constructor of its head, which checks them."""
-    makers: Mapping[str, Callable[..., Statement]] = {
-        **{relation_op.value: _relation_maker(relation_op) for relation_op in RELATIONS},
-        "and": both,
-        "or": either,
-        "=>": implies,
-        "<=>": iff,
-        "forall": forall,
-        "unique_root": unique_root,
-        "maximiser": maximiser,
-        "dense": lambda: DENSE,
-    }
-    if op not in makers:
+    if op not in _MAKERS:
         raise Refusal("statement", "no such head", op)
     try:
-        return makers[op](*args)
+        return _MAKERS[op](*args)
     except TypeError as error:
         raise Refusal(op, "wrong number of arguments") from error
-
-
-def _relation_maker(op: Op) -> Callable[[Term, Term], Statement]:
-    return lambda left, right: relation(op, left, right)
 
 
 def map_terms(statement: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:

@@ -33,7 +33,7 @@ from math import gcd
 from typing import Any
 from weakref import WeakValueDictionary
 
-from symhet.language.interned import Interned
+from symhet.language.immutable import Immutable
 from symhet.language.refusals import Refusal
 
 MAX_DEPTH = 200
@@ -66,7 +66,7 @@ class Head(Enum):
     UNSPECIFIED = 16
 
 
-class Term(Interned):
+class Term(Immutable):
     """A node of a term, immutable and interned: two terms are equal when they are the same object.
 
     Attributes
@@ -318,6 +318,14 @@ def rebuilt(head: str, args: tuple[Any, ...]) -> Term:
         return _MAKERS[head](*args)
     except TypeError as error:
         raise Refusal(head, "wrong number of arguments") from error
+
+
+def nodes(term: Term, *heads: Head) -> list[Term]:
+    """Return the nodes of a term that have one of these heads, inner ones first."""
+    if not term.mentions(*heads):
+        return []
+    inner = [node for child in term.children for node in nodes(child, *heads)]
+    return [*inner, term] if term.head in heads else inner
 
 
 ZERO = number(0)

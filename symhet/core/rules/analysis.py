@@ -68,17 +68,10 @@ def monotone(check: Check, context: Context, goal: Statement, proof: records.Mon
 
 def between_breaks(context: Context, label: str, slope: Term, x: Term) -> Context:
     """Return the context with x no break: the densities of x times a positive constant in the slope have a value."""
-    points = {node.args[0]: None for node in _densities(slope) if _is_multiple(node.args[0], x)}
+    points = {node.args[0]: None for node in t.nodes(slope, Head.DENSITY) if _is_multiple(node.args[0], x)}
     for index, point in enumerate(points):
         context = context.having(f"{label}_smooth_{index}", exists(t.density(point)))
     return context
-
-
-def _densities(term: Term) -> list[Term]:
-    if not term.mentions(Head.DENSITY):
-        return []
-    inner = [node for child in term.children for node in _densities(child)]
-    return [*inner, term] if term.head is Head.DENSITY else inner
 
 
 def _is_multiple(term: Term, x: Term) -> bool:
