@@ -50,13 +50,13 @@ class Counterexample:
     def of(cls, theorem: Theorem) -> Counterexample:
         """Return the counterexample of a theorem that says that a goal fails."""
         args = theorem.certificate.args
-        known = {name: prop for name, prop, *_ in args["steps"]}
+        known = {name: prop for name, prop, *_ in args.get("steps", ())}
         context = Context({**theorem.context.hypotheses, **known})
         return cls(
             tuple(theorem.context.hypotheses.values()),
-            rewrite_all(theorem.goal, context, args["using"]),
+            rewrite_all(theorem.goal, context, args.get("using", ())),
             tuple(args["point"].items()),
-            args["distribution"],
+            args.get("distribution"),
             theorem.context.endogenous,
             tuple(_varied(theorem.goal)),
             theorem.goal,

@@ -16,6 +16,7 @@ from symhet.numerics.counterexamples import Counterexample
 from symhet.numerics.moved import Follower, Track
 from symhet.numerics.piecewise import PiecewiseTails
 from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel, terms
+from symhet.provers.economy import summands
 
 Array = NDArray[np.float64]
 Truth = NDArray[np.bool_]
@@ -41,7 +42,7 @@ class Gap:
     values : ndarray of float, shape (points,)
         Right side less left side; for an equation over the size of its left side, where that is never zero.
     sizes : ndarray of float, shape (points,)
-        Size of the larger side, in the same units: what rounding is measured against.
+        Size of the largest summand of both sides, in the same units: what rounding is measured against.
     relative : bool
         Whether the values are shares of the left side.
     holds : ndarray of bool, shape (points,)
@@ -101,7 +102,7 @@ def holding(prop: Prop, track: Track, tails: PiecewiseTails | None) -> Truth:
     """
     if isinstance(prop, Rel):
         left, right = track.values([prop.lhs, prop.rhs], tails)
-        room = SLACK * np.maximum(np.abs(left), np.abs(right))
+        room = SLACK * _largest(prop, track, tails)
         gap = right - left
         return {"=": np.abs(gap) <= room, "<": gap > room, "<=": gap >= -room, "!=": np.abs(gap) > room}[prop.op]
     if isinstance(prop, And | Or):
@@ -244,7 +245,7 @@ def _fine(follower: Follower, choice: _Choice, conditions: Sequence[Prop]) -> Ga
         max(ends[0], min([start - WIDE * nearest, *(change - nearest for change in around)])),
         min(ends[1], max([start + WIDE * nearest, *(change + nearest for change in around)])),
     )
-    if nearest > 0 and near != ends:
+    if nearest > SLACK * (ends[1] - ends[0]) and near != ends:
         track = follower.evenly(symbol, *near, POINTS)
         gaps = _gaps(relations, track, follower.tails)
     supposed = holding(premise, track, follower.tails) if premise is not None else None
@@ -270,11 +271,17 @@ def _gaps(relations: Sequence[Rel], track: Track, tails: PiecewiseTails | None) 
         one_sign = bool((left > 0).all() or (left < 0).all())
         relative = rel.op in ("=", "!=") and one_sign and bool(np.min(size) > 1e-6 * np.max(size))
         unit = size if relative else np.ones_like(left)
-        sizes = np.maximum(size, np.abs(right)) / unit
+        sizes = _largest(rel, track, tails) / unit
         found.append(
             Gap(rel, (right - left) / unit, sizes, relative, holding(rel, track, tails), _jumps(rel, track, tails))
         )
     return tuple(found)
+
+
+def _largest(rel: Rel, track: Track, tails: PiecewiseTails | None) -> Array:
+    """Return the size of the largest summand: a side whose summands cancel is itself as small as their rounding."""
+    values = track.values([*summands(rel.lhs), *summands(rel.rhs)], tails)
+    return np.max(np.abs(np.array(values)), axis=0)
 
 
 def _jumps(rel: Rel, track: Track, tails: PiecewiseTails | None) -> Truth:

@@ -48,7 +48,7 @@ def find_path(told: Account, over: str = "") -> tuple[GapPath, Counterexample]:
     Raises
     ------
     NoPicture
-        When the claim has no counterexample, or its gap does not change near by.
+        When the claim has no counterexample, its gap does not change near by, or rounding hides where it leads.
     UnknownParameter
         When ``over`` is no symbol of the counterexample.
     """
@@ -59,7 +59,11 @@ def find_path(told: Account, over: str = "") -> tuple[GapPath, Counterexample]:
         raise UnknownParameter(over, names, where="--over")
     parameters = parameters_of(told.id.partition(".")[0])
     conditions = [prop for _, prop in told.conditions]
-    found = [(show_gap(example, parameters, conditions, FIRST, over), example) for example in told.failing]
+    try:
+        found = [(show_gap(example, parameters, conditions, FIRST, over), example) for example in told.failing]
+    except (ArithmeticError, np.linalg.LinAlgError) as error:
+        why = f"floating point does not follow the counterexample ({error})"
+        raise NoPicture(NOTHING, where=told.id, why=why) from error
     seen = [(path, example) for path, example in found if path is not None]
     if not seen:
         why = "the gap stays as it is, whatever is moved" if not over else f"the gap does not change with {over}"
