@@ -136,6 +136,18 @@ def test_a_moment_is_not_supposed_to_be_finite() -> None:
         prove(Context(), s.positive(TWO), r.Named(y, t.tail(x, THREE), "named", SIGN, SIGN))
 
 
+def test_a_lower_moment_is_finite_and_no_higher_one() -> None:
+    finite = Context({"moment": s.exists(t.tail(ONE, TWO))})
+    premises = (SIGN, r.Hypothesis("moment"))
+    for order in (ONE, ZERO, t.number(-3)):
+        lower = r.Lemma("moment_below", (order, TWO), premises)
+        assert prove(finite, s.exists(t.tail(ONE, order)), lower).says == "holds"
+        refused(Context(), s.exists(t.tail(ONE, order)), lower)
+    refused(finite, s.exists(t.tail(ONE, THREE)), r.Lemma("moment_below", (THREE, TWO), premises))
+    without = t.add(ONE, t.multiply(ZERO, t.log(z)))
+    refused(finite, s.exists(t.tail(ONE, without)), r.Lemma("moment_below", (without, TWO), premises))
+
+
 def test_a_witness_with_an_infinite_moment_does_not_have_it() -> None:
     """Pareto(2) beyond 2: its third moment is infinite, so a hypothesis that says otherwise fails there."""
     law = (((ONE, TWO), (t.number(1, 2),), TWO),)

@@ -15,12 +15,17 @@ from symhet.language.terms import ZERO, Head, Term
 
 
 def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma) -> None:
-    """An instance of a named lemma: its premises are proved, and the terms of its conclusion have values."""
+    """An instance of a named lemma: its premises are proved, and the terms of its conclusion have values.
+
+    Where the conclusion is that a term has a value, its parts have values.
+    """
     premises, conclusion = lemmas.instance(proof.schema, proof.arguments)
     for premise, found in zip(premises, proof.premises, strict=True):
         check(context, premise, found)
     parts = conclusion.args if conclusion.op is Op.OR else (conclusion,)
-    require_values(check, context, [term for part in parts for term in part.args], proof.side)
+    terms = [term for part in parts for term in part.args]
+    terms = list(terms[0].children) if conclusion is exists(terms[0]) else terms
+    require_values(check, context, terms, proof.side)
     require_same(check, context, conclusion, goal, proof.side)
 
 
