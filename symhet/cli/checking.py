@@ -19,7 +19,7 @@ def is_file(name: str) -> bool:
     return name.split(":")[0].endswith(".toml") or "/" in name
 
 
-EXAMPLES = "\b\nExamples:\n  symhet check model.toml\n  symhet check model.toml ratio --why --json -"
+EXAMPLES = "\b\nExamples:\n  symhet check model.toml\n  symhet check model.toml half --why --json -"
 
 
 @click.command(epilog=EXAMPLES)
