@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from symhet.core.context import Context
+from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, substitute
 from symhet.language.terms import Head, Term
 from symhet.search.building import subterms
@@ -153,9 +154,12 @@ def _attempt(
     cost = 0
     order = sorted(equations, key=lambda e: (not _defines(e), len(e.leaves) + 2 * noise * rng.random()))
     for equation in order:
-        moved = equation
-        for x, value in solved if put_in else ():
-            moved = substitute(moved, {x: value})
+        try:
+            moved = _with_solved(equation, solved) if put_in else equation
+        except Refusal:
+            # Put in, the solutions make more than a term has room for.
+            left.append(equation)
+            continue
         known = dict(solved)
         for x in sorted(moved.leaves, key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
             found = None if x in known else _solution(moved, x)
@@ -166,6 +170,12 @@ def _attempt(
         else:
             left.append(equation)
     return (solved if put_in else _ordered(solved)), left, cost
+
+
+def _with_solved(equation: Statement, solved: Iterable[tuple[Term, Term]]) -> Statement:
+    for x, value in solved:
+        equation = substitute(equation, {x: value})
+    return equation
 
 
 def _defines(equation: Statement) -> bool:
