@@ -15,6 +15,8 @@ from symhet.language.statements import FALSE, Op, Statement
 from symhet.search.api import prove, refute
 from symhet.search.neighbours import neighbours
 
+TRIES = 3
+"""Attempts at an exact model of a context."""
 WORK = 60
 """Steps that the search takes for a statement that is false."""
 _BOUND = (t.ONE, t.number(2), t.number(1, 2), t.number(3))
@@ -61,7 +63,7 @@ def selftest(theorem: kernel.Theorem, most: int = 20, work: int = WORK) -> Tally
     (True, ())
     """
     context = theorem.context
-    model = refute(context, FALSE)
+    model = refute(context, FALSE, TRIES)
     chosen = list(_spread(neighbours(theorem.goal), most))
     false = 0
     proved: list[Statement] = []
