@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 from symhet.core import data, kernel
@@ -18,6 +19,7 @@ from symhet.core.context import Context
 from symhet.core.records import Hypothesis
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Statement
+from symhet.language.terms import Term
 
 STORE = "theorems.gz"
 
@@ -70,7 +72,19 @@ def digest(context: Context, goal: Statement, says: str) -> str:
 
 
 def _digest(context: Context, goal: Statement, says: str) -> str:
-    return hashlib.sha256(data.dumps(data.to_rows(context, goal, Hypothesis(""), says)).encode()).hexdigest()[:32]
+    return _digest_of(tuple(context.hypotheses.items()), context.system, context.endogenous, goal, says)
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(
+    hypotheses: tuple[tuple[str, Statement], ...],
+    system: frozenset[str],
+    endogenous: frozenset[Term],
+    goal: Statement,
+    says: str,
+) -> str:
+    rows = data.to_rows(Context(dict(hypotheses), system, endogenous), goal, Hypothesis(""), says)
+    return hashlib.sha256(data.dumps(rows).encode()).hexdigest()[:32]
 
 
 def kept_line(theorem: kernel.Theorem, claim: str = "") -> str:
