@@ -29,6 +29,8 @@ LEAST = 3
 PUT = 6
 """Mutations put to a prover in the quick tests: of every kind some. The slow tests put all the others."""
 POINTS, FEW = 10, 4
+EQUALITIES = frozenset({"kz.eqD1.equality", "bo.special-case"})
+"""Claims that suppose equalities which no random economy meets: only their negations are put to the prover."""
 """Points at which what was proved is evaluated, and at which the others are looked at."""
 TRIES = 300
 
@@ -92,6 +94,9 @@ def against_numbers(
     """Evaluate the statement and its mutations at admissible points: whatever was proved must hold at all of them."""
     goals = [prop, *(mutation.prop for mutation in proofs)]
     sample = list(points(identifier, context, goals, POINTS if any(proofs.values()) else FEW))
+    if identifier in EQUALITIES:
+        assert not sample
+        return
     assert sample, "no admissible point was found"
     for economy in sample:
         assert not false_at(economy, prop), f"the claim itself fails at {economy}"

@@ -37,7 +37,7 @@ def ledger() -> Ledger:
     Examples
     --------
     >>> ledger().claims[0].id
-    'kz.eq1'
+    'kz.share'
     """
     names = [f"{_HERE}.{name}" for name in _MODULES.split()] + ["symhet.papers.melitz"]
     listed: dict[str, Claim] = {
