@@ -332,24 +332,12 @@ ZERO = number(0)
 ONE = number(1)
 MINUS_ONE = number(-1)
 SUPPORT = _made(Head.SUPPORT, ())
-_MAKERS: Mapping[str, Callable[..., Term]] = {
-    "NUMBER": number,
-    "SYMBOL": symbol,
-    "TOTAL": total,
-    "BOUND": bound,
-    "SUPPORT": lambda: SUPPORT,
+_NAMED = (number, symbol, total, bound, whole_power, power, exp, log, survival, tail, density, integral)
+_MAKERS: dict[str, Callable[..., Term]] = {
+    **{maker.__name__.upper(): maker for maker in (*_NAMED, integral_from_zero, unspecified)},
     "SUM": add,
     "PRODUCT": multiply,
-    "WHOLE_POWER": whole_power,
-    "POWER": power,
-    "EXP": exp,
-    "LOG": log,
-    "SURVIVAL": survival,
-    "TAIL": tail,
-    "DENSITY": density,
-    "INTEGRAL": integral,
-    "INTEGRAL_FROM_ZERO": integral_from_zero,
-    "UNSPECIFIED": unspecified,
+    "SUPPORT": lambda: SUPPORT,
 }
 
 
