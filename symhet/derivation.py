@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.core import records
+from symhet.core.uses import records_in
 from symhet.errors import DerivationError, SymhetError
-from symhet.language.statements import Statement
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.propositions import Prop, eq, gt
 from symhet.provers.tactics import Tactic, auto, identity
@@ -21,7 +21,6 @@ from symhet.rules.structure import with_steps
 from symhet.theorems import Theorem, check, is_kept, kept, prove, refute, step_proofs
 from symhet.valuation import PiecewiseUniform
 
-RULES = frozenset(records.RECORDS.values())
 UNFIT = (LookupError, AttributeError, TypeError, ValueError, AssertionError)
 """What a tactic may raise when it is put to a goal of another form than the one it was written for."""
 
@@ -278,15 +277,8 @@ class Derivation:
 
 def conditions_of(proof: records.Proof) -> tuple[Prop, ...]:
     """Return the side conditions (positive bases, nonzero divisors) that a certificate proves on the way."""
-    found: dict[Statement, None] = {}
-    waiting: list[Any] = [proof]
-    while waiting:
-        node = waiting.pop()
-        if type(node) is tuple:
-            waiting += node
-        elif type(node) in RULES:
-            found |= {statement: None for statement, _ in getattr(node, "side", ())}
-            waiting += [getattr(node, field.name) for field in fields(node)]
+    sides = (getattr(record, "side", ()) for record in records_in(proof))
+    found = dict.fromkeys(statement for side in sides for statement, _ in side)
     return tuple(statement_to_sympy(statement) for statement in found)
 
 

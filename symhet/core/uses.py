@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -27,14 +28,27 @@ def uses(proof: Any) -> tuple[Counter[str], Counter[str]]:
     """
     rules: Counter[str] = Counter()
     lemmas: Counter[str] = Counter()
+    for record in records_in(proof):
+        rules[_RULES[type(record)]] += 1
+        if type(record) is Lemma:
+            lemmas[record.schema] += 1
+    return rules, lemmas
+
+
+def records_in(proof: Any) -> Iterator[Any]:
+    """Yield a certificate and every record inside it.
+
+    Examples
+    --------
+    >>> from symhet.core.records import Absurd, Hypothesis
+    >>> [type(record).__name__ for record in records_in(Absurd(Hypothesis("h")))]
+    ['Absurd', 'Hypothesis']
+    """
     waiting = [proof]
     while waiting:
         node = waiting.pop()
         if type(node) in _RULES:
-            rules[_RULES[type(node)]] += 1
-            if type(node) is Lemma:
-                lemmas[node.schema] += 1
+            yield node
             waiting += [getattr(node, field.name) for field in fields(node)]
         elif type(node) is tuple:
             waiting += node
-    return rules, lemmas
