@@ -24,8 +24,8 @@ import symhet
 from symhet import papers
 from symhet.errors import SymhetError
 from symhet.numerics.compiled.backends import BACKENDS
-from symhet.papers.baldwin_okubo import model as bo
-from symhet.papers.kleinert_zorell import model as kz
+from symhet.papers.bo import model as bo
+from symhet.papers.kz import model as kz
 
 POINTS = 10_000
 ROUNDS = 12

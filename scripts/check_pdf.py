@@ -17,7 +17,7 @@ UNRESOLVED = re.compile(
 )
 ERROR = re.compile(r"^(?:!|[^\s:]+\.tex:\d+:) .*$", re.MULTILINE)
 PAGES = re.compile(r"^Output written on .* \((?P<pages>\d+) pages?,", re.MULTILINE)
-LIMITS = {"kleinert_zorell/appendix": 15, "baldwin_okubo/appendix": 12, "corrections": 2}
+LIMITS = {"kz/appendix": 15, "bo/appendix": 12, "corrections": 2}
 """Pages that a document may have, by the end of its path."""
 # Once for the labels, once for the references, once for page numbers that the references moved.
 PASSES = 3

@@ -13,8 +13,8 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Finding, Verdict
 from symhet.papers import keys, ledger
-from symhet.papers.baldwin_okubo.model import domain as bo_domain
-from symhet.papers.kleinert_zorell.model import domain as kz_domain
+from symhet.papers.bo.model import domain as bo_domain
+from symhet.papers.kz.model import domain as kz_domain
 from symhet.propositions import And, ForAll, Maximiser, Prop, Rel, eq, gt, lt
 from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
 from symhet.provers.falsify import economies

@@ -92,8 +92,8 @@ def test_documents_are_compiled(tmp_path, body, status, message):
     [
         ("corrections", 2, ""),
         ("corrections", 3, "3 pages; at most 2 are allowed"),
-        ("kleinert_zorell/appendix", 16, "16 pages; at most 15"),
-        ("baldwin_okubo/appendix", 13, "13 pages; at most 12"),
+        ("kz/appendix", 16, "16 pages; at most 15"),
+        ("bo/appendix", 13, "13 pages; at most 12"),
         ("other", 20, ""),
     ],
 )

@@ -129,8 +129,7 @@ def _tables(paper: str, told: list[Account], writer: RenamedWriter) -> dict[str,
 
     from symhet.render.export.tables import assumptions_table, notation_table, signs_table
 
-    room = {"kz": "kleinert_zorell", "bo": "baldwin_okubo"}[paper]
-    model = import_module(f"symhet.papers.{room}.model")
+    model = import_module(f"symhet.papers.{paper}.model")
     return {
         "notation": notation_table((*model.PARAMETERS, *model.VARIABLES), writer),
         "assumptions": assumptions_table(model.domain(), writer),

@@ -38,7 +38,7 @@ class Model:
 
     Examples
     --------
-    >>> from symhet.papers.kleinert_zorell.model import offshoring_first
+    >>> from symhet.papers.kz.model import offshoring_first
     >>> sorted(offshoring_first().context("sigma>1", "w").hypotheses)
     ['sigma>1', 'w']
     """

@@ -92,9 +92,9 @@ class Static(NamedTuple):
 @cache
 def _levels() -> dict[str, sp.Expr]:
     """Return the results in terms of parameters, cutoffs and tails, as the claims derive them."""
-    from symhet.papers.kleinert_zorell import model as m
-    from symhet.papers.kleinert_zorell.aggregates import INCOME, SALES
-    from symhet.papers.kleinert_zorell.flows import ABROAD, HOME_GAP, OFFSHORED, X_SPENDING
+    from symhet.papers.kz import model as m
+    from symhet.papers.kz.aggregates import INCOME, SALES
+    from symhet.papers.kz.flows import ABROAD, HOME_GAP, OFFSHORED, X_SPENDING
 
     entrants = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES)
     cost = m.phi_Y * m.phi_I**-m.alpha / (m.rho * m.phi_min)
@@ -221,8 +221,8 @@ def _point(equilibrium: KZEquilibrium, law: Distribution, params: Mapping[str, A
 @cache
 def _elasticity(name: str, parameter: str) -> KernelFunction:
     """Return the elasticity as a numeric function of parameters, cutoffs and tails."""
-    from symhet.papers.kleinert_zorell import model as m
-    from symhet.papers.kleinert_zorell.facts import RELATIVE_PRICE
+    from symhet.papers.kz import model as m
+    from symhet.papers.kz.facts import RELATIVE_PRICE
 
     by = sp.Symbol(parameter, positive=True)
     level = _levels()[name]
@@ -234,7 +234,7 @@ def _elasticity(name: str, parameter: str) -> KernelFunction:
 @cache
 def _tails() -> dict[sp.Basic, sp.Symbol]:
     """Return the symbols by which the formulas name the tails at the cutoffs."""
-    from symhet.papers.kleinert_zorell import model as m
+    from symhet.papers.kz import model as m
 
     kinds = ((Survival, "S"), (TailMoment, "T"), (Density, "g"))
     return {
@@ -251,7 +251,7 @@ def _finding(identifier: str) -> Finding:
 
 def _checked_slopes(parameter: str) -> dict[sp.Symbol, sp.Expr]:
     """Return the derivatives of the cutoffs, from the steps of a derivation that was checked."""
-    from symhet.papers.kleinert_zorell import model as m
+    from symhet.papers.kz import model as m
 
     derivation = _finding(_SLOPES[parameter]).derivation
     assert derivation is not None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["keys", "ledger"]
 
-_ROOMS = {"kz": "kleinert_zorell", "bo": "baldwin_okubo"}
+_ROOMS = {"kz": "kz", "bo": "bo"}
 
 
 def keys() -> tuple[str, ...]:

@@ -25,10 +25,10 @@ OTHER_VALUES = frozenset({"0", "1", "2", "s", "DD", "freer", "stay"})
 """What is added to the name of a symbol for another value of it."""
 UNRANKED = 10_000
 _SCRIPTED = re.compile(r"(?P<head>[^_^]+)(?:_(?P<sub>\{[^{}]*\}|\\?\w+))?(?P<sup>\^(?:\{[^{}]*\}|.))?")
-_HELPERS = {"bo": "symhet.papers.baldwin_okubo.symbols"}
+_HELPERS = {"bo": "symhet.papers.bo.symbols"}
 _SHARES = {"bo": ("s_n",), "kz": ("theta", "b_P")}
 """Variables that authors write where parameters stand."""
-_MODELS = {"kz": "symhet.papers.kleinert_zorell.model", "bo": "symhet.papers.baldwin_okubo.model"}
+_MODELS = {"kz": "symhet.papers.kz.model", "bo": "symhet.papers.bo.model"}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from symhet.render.plans_bo import BALDWIN_OKUBO
 _section = partial(section, "kz")
 
 _KLEINERT_ZORELL = PaperPlan(
-    "kleinert_zorell",
+    "kz",
     r"As in the paper, $\rho=(\sigma-1)/\sigma$. $G$ is the distribution of productivity, with density $g$ and lower "
     r"end of its support $\underline{\varphi}$. It enters through its tails, $1-G(\varphi)$ and "
     r"$T(\varphi)=\int_\varphi^\infty\zeta^{\sigma-1}\,dG(\zeta)$; $T_k(\varphi)$ is the tail moment of order $k$.",

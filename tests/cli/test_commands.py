@@ -195,7 +195,7 @@ def test_derive_prints_the_whole_log(symhet):
 
 def test_docs_writes_every_document(symhet, tmp_path):
     assert symhet("docs", "-o", tmp_path).exit_code == 0
-    names = {path.name for path in (tmp_path / "kleinert_zorell").iterdir()}
+    names = {path.name for path in (tmp_path / "kz").iterdir()}
     written = {f"{name}.{suffix}" for name in ("appendix", "corrections") for suffix in ("tex", "md")}
     assert names == {*written, "verdicts.md"}
 

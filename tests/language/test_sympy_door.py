@@ -10,8 +10,8 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.sympy_door import Door, from_sympy, statement_from_sympy, statement_to_sympy, to_sympy
-from symhet.papers.baldwin_okubo.model import long_run, short_run_full
-from symhet.papers.kleinert_zorell.model import offshoring_first as kleinert_zorell
+from symhet.papers.bo.model import long_run, short_run_full
+from symhet.papers.kz.model import offshoring_first as kleinert_zorell
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Rel, UniqueRoot, eq, lt
 
 x, y = sp.symbols("x y", positive=True)

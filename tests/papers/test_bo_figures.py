@@ -8,11 +8,11 @@ import sympy as sp
 
 from symhet.numerics.baldwin_okubo import DEFAULTS
 from symhet.numerics.referee_bo import Economy, Firms
-from symhet.papers.baldwin_okubo import averages, existence, weights
-from symhet.papers.baldwin_okubo.agglomeration import phi_P, phi_S_after, phi_S_before
-from symhet.papers.baldwin_okubo.model import a_D, a_R, a_X, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
-from symhet.papers.baldwin_okubo.relocation import PRINTED_CUT
-from symhet.papers.baldwin_okubo.relocation_facts import RATIO
+from symhet.papers.bo import averages, existence, weights
+from symhet.papers.bo.agglomeration import phi_P, phi_S_after, phi_S_before
+from symhet.papers.bo.model import a_D, a_R, a_X, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
+from symhet.papers.bo.relocation import PRINTED_CUT
+from symhet.papers.bo.relocation_facts import RATIO
 from symhet.render import plots
 
 SIZES = {

@@ -12,9 +12,9 @@ from scipy.optimize import brentq, root
 
 from symhet import papers
 from symhet.claims import Finding, Judgement, Severity, Verdict
-from symhet.papers.baldwin_okubo.economies import ratio, relocated, traded
-from symhet.papers.baldwin_okubo.longrun_facts import LONG
-from symhet.papers.baldwin_okubo.model import (
+from symhet.papers.bo.economies import ratio, relocated, traded
+from symhet.papers.bo.longrun_facts import LONG
+from symhet.papers.bo.model import (
     B,
     B_star,
     N_star,
@@ -35,7 +35,7 @@ from symhet.papers.baldwin_okubo.model import (
     sigma,
     trade,
 )
-from symhet.papers.baldwin_okubo.trade import EQUATIONS
+from symhet.papers.bo.trade import EQUATIONS
 from symhet.propositions import And, Prop, Rel
 from symhet.valuation import Point
 from tests.judged import argued

@@ -12,7 +12,7 @@ from scipy.optimize import brentq, minimize_scalar
 from symhet import papers
 from symhet.claims import Verdict
 from symhet.errors import UnknownModel
-from symhet.papers.kleinert_zorell.model import domain
+from symhet.papers.kz.model import domain
 from tests.judged import judged
 
 

@@ -19,8 +19,8 @@ from symhet.numerics.exact import PiecewiseUniform
 from symhet.numerics.kleinert_zorell import solve_kz
 from symhet.numerics.kz_parameters import DEFAULTS
 from symhet.numerics.power_laws import Pareto
-from symhet.papers.kleinert_zorell.corrections import CORRECTIONS
-from symhet.papers.kleinert_zorell.model import domain, phi_off
+from symhet.papers.kz.corrections import CORRECTIONS
+from symhet.papers.kz.model import domain, phi_off
 from symhet.propositions import And, Rel, free_symbols
 from symhet.valuation import Point
 from tests.judged import judged as judgement

@@ -7,7 +7,7 @@ at its exported counterexample.
 import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
-from symhet.papers.baldwin_okubo.ledger import ledger
+from symhet.papers.bo.ledger import ledger
 from tests.properties import bo_general, bo_long_run, bo_readings, bo_refuted, bo_trade
 from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.bo_cases import FAILS, FOUND, HOLDS, cases, witness

@@ -7,7 +7,7 @@ false there, and at its exported counterexample. Signs are central differences o
 import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
-from symhet.papers.kleinert_zorell.ledger import ledger
+from symhet.papers.kz.ledger import ledger
 from tests.properties import kz_appendices, kz_behaviour, kz_equilibrium, kz_refuted, kz_section_3, kz_section_4
 from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.kz_draws import (

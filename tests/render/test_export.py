@@ -223,7 +223,7 @@ def test_signs_are_taken_from_what_is_proved_only():
 
 
 def test_tables_are_booktabs_in_the_new_notation():
-    from symhet.papers.kleinert_zorell import model
+    from symhet.papers.kz import model
 
     writer = RenamedWriter(notation_for("kz"), renaming(NEW, notation_for("kz")))
     d = sp.Symbol("D[phi_min,tau_I]", real=True)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symhet.algebra.total import total
-from symhet.papers.kleinert_zorell.model import offshoring_first
+from symhet.papers.kz.model import offshoring_first
 from symhet.propositions import And, Implies, eq, gt
 from symhet.render.displays import Namer, display_latex, displays
 from symhet.render.latex import LatexWriter

@@ -192,7 +192,7 @@ def _named(paper: str) -> Mapping[sp.Expr, sp.Symbol]:
     """Return the terms for which the paper has a variable of its own, though a claim may state them written out."""
     if paper != "bo":
         return {}
-    from symhet.papers.baldwin_okubo.model import N_star, n, n_star, n_w, s_n
+    from symhet.papers.bo.model import N_star, n, n_star, n_w, s_n
 
     totals = (n + N_star, n + n_star)
     return dict.fromkeys(totals, n_w) | {n / total: s_n for total in totals}

@@ -1,0 +1,299 @@
+"""The appendix: quadratic adjustment costs, the order in which firms move, equations (27)-(31)."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.calculus import derivative
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.agglomeration import economy
+from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, a, a_low, read, sells_less
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    cost_integral,
+    delta,
+    f,
+    f_I,
+    kappa,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.papers.bo.readings import READINGS, by_reading
+from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
+from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, relocation, short
+from symhet.papers.bo.shortrun_model import CORE, autarky, integrate, kept, moment, relocated, toll
+from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    auto,
+    both,
+    by,
+    combine,
+    cut,
+    fact,
+    identity,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    split,
+    transported,
+)
+from symhet.rules.base import Context
+
+SOURCE = "Baldwin and Okubo, appendix"
+Q = sp.Rational
+gamma, front, speed, flow, level = sp.symbols("gamma a_front speed flow level", positive=True)
+v = sp.Symbol("v", real=True)
+
+
+STATE: dict[str, Prop] = {"B>B*": gt(B, B_star), "export*": eq(phi * a_X_star ** (1 - sigma) * B, f)}
+"""Any date of the process: demand per firm still differs, and the South's exporters are those below a_X*."""
+
+UNIT = 1 / (sigma * delta)
+
+
+def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
+    core = autarky().context("sigma>1", "phi<1").hypotheses
+    firms: dict[str, Prop] = {"exporter": lt(a_low, a_X_star), **({"D-type": lt(a_X_star, a)} if d_type else {})}
+    d = Derivation(Context({**core, **STATE, **READINGS[reading], **firms}))
+    read(d, reading)
+    return d
+
+
+def _order_sunk() -> Finding:
+    d = _at_any_date("sunk")
+    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "At the export cutoff it just pays:")
+    sells_less(d, "exporters", a_low, a_X_star)
+    sells_less(d, "D-types", a_X_star, a)
+    d.step("slope", gt(B - (1 - phi) * B_star, 0), combine({"B>B*": 1}), "A D-type gains with its sales:", kind="bound")
+    at = {a: a_X_star}
+    upper = product({"phi<1": 1, "B>B*": 1, "exporters": 1}, coefficient=UNIT)
+    d.step("above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound")
+    lower = product({"slope": 1, "D-types": 1}, "toll", "kept", "f", coefficient=UNIT)
+    says = "and D-types less than the marginal exporter:"
+    d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, says, kind="bound")
+    goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
+    says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
+    return proved(d, goal, combine({"above": 1, "below": 1}), says)
+
+
+def _order_portable() -> Finding:
+    firms: dict[str, Prop] = {"mover": lt(a_low, a_R), "D-type": lt(a_X, a), "a<a_D": lt(a, a_D)}
+    model = relocated("XX")
+    start = model.context(*CORE, *SHORT["XX"])
+    d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
+    relocation(d, "XX")
+    e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
+    d.step("e>0", gt(e, 0), product({"beta>1": -1}), "Since beta exceeds one", kind="bound")
+    d.step("base", gt(RATIO["XX"], 0), auto(), "The share that moves is positive:", kind="bound")
+    share = eq((a_R / a_X) ** alpha, RATIO["XX"])
+    d.step("share", share, linear({"relocation": 1 / X}), "Relative to exporters the movers are", kind="solve")
+    d.step("sold", eq(sold, RATIO["XX"] ** e), powers({"share": e}), "or, in units of sales,", kind="solve")
+    d.step("whole", gt(rest, 0), by("phi<1"), "With", kind="bound")
+    for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
+        order = lt(low ** (sigma - 1), high ** (sigma - 1))
+        d.step(f"{name} root", order, lemma("pow_mono", low, high, sigma - 1), "Compare sales:", kind="bound")
+    room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
+    d.step("room", room, product({"phi<1": 1, "D-type root": 1}), "A D-type sells less than the marginal exporter:")
+    free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
+    scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
+    level = fact("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)
+    orderly = cut(
+        (
+            ("below", le(RATIO["XX"], rest ** (beta - 1)), transported("few", factor=scale)),
+            ("level", level, lemma("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)),
+            ("kept", le(sold, rest), combine({"level": 1}, "sold")),
+        ),
+        combine({"mover root": weight, "kept": weight * a_X ** (sigma - 1), "room": weight}),
+    )
+    above = fact("pow_mono", rest ** (beta - 1), RATIO["XX"], e)
+    broken = cut(
+        (
+            ("above", lt(rest ** (beta - 1), RATIO["XX"]), transported("many", factor=scale)),
+            ("level", above, lemma("pow_mono", rest ** (beta - 1), RATIO["XX"], e)),
+        ),
+        combine({"level": 1}, "sold"),
+    )
+    goal = And(
+        (
+            Implies(le(free, few), lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma))),
+            Implies(lt(few, free), lt(rest, sold)),
+        )
+    )
+    says = "Movers gain more than every D-type as long as few have to move; otherwise the last movers gain less:"
+    holding = proved(d, goal, split(intro("few", orderly), intro("many", broken)), says)
+    whole = model.whole_domain(*SHORT["XX"])
+    failing = Derivation(Context({**whole.hypotheses, **firms}, whole.system, whole.endogenous))
+    witness = Witness({**economy(Q(7, 10), Q(3, 8), Q(1, 3), Q(4, 15)).point, a_low: Q(1, 4), a: Q(9, 25)})
+    reason = (
+        "By (13) and (14) the gain jumps up by 1/(1-phi) at a_X: exporters above (1-phi)^(1/(sigma-1)) a_X gain less "
+        "than the D-types just above a_X, and a_R lies above that point exactly if (1-phi)^beta (1-s_E) < "
+        "phi (2 s_E-1)."
+    )
+    printed = lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma))
+    return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk")
+
+
+def _infinite() -> Finding:
+    core = autarky().context("sigma>1", "phi<1").hypotheses
+    d = Derivation(Context({**core, "B>B*": STATE["B>B*"]}))
+    enough = (1 - phi) * (B - B_star) / (sigma * delta * level)
+    small = combine({"small": level * a ** (1 - sigma)})
+    goal = Implies(lt(a ** (sigma - 1), enough), lt(level, GAIN_X))
+    says = "The gain exceeds any level for the most efficient firms:"
+    return proved(d, goal, intro("small", small), says)
+
+
+def _end_portable() -> Finding:
+    d = Derivation(Context({**autarky().context("sigma>1", "phi<1").hypotheses, **READINGS["portable"]}))
+    read(d, "portable")
+    forward = linear({"premise": 1 / (PROPORTION * (1 - phi))})
+    plain = ("plain", eq(GAIN_D, 0), transported("premise", "toll", "kept"))
+    domestic = cut((plain,), linear({"plain": 1 / PROPORTION}))
+    goal = And((Iff(eq(GAIN_X, 0), eq(B, B_star)), Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))))
+    back = (identity("premise"), identity("toll", "kept", "premise"))
+    parts = split(both(forward, back[0]), both(domestic, back[1]))
+    return proved(d, goal, parts, "The gains of both kinds of firms vanish exactly where")
+
+
+def _end_sunk() -> Finding:
+    core = autarky().context("sigma>1", "phi<1").hypotheses
+    firms: dict[str, Prop] = {"export*": STATE["export*"], "D-type": lt(a_X_star, a)}
+    d = Derivation(Context({**core, **firms, **READINGS["sunk"]}))
+    read(d, "sunk")
+    sells_less(d, "sales", a_X_star, a)
+    unit = a ** (sigma - 1)
+    goal = Implies(eq(GAIN_D_ANY, 0), lt(B_star, B))
+    proof = cut(
+        (
+            (
+                "premise",
+                eq(a ** (1 - sigma) * (B - (1 - phi) * B_star), f),
+                transported("none", "toll", "kept", factor=sigma * delta),
+            ),
+            (
+                "apart",
+                gt((1 - phi) * (B - B_star), 0),
+                combine({"sales": phi * B * unit}, equations={"premise": -unit, "export*": unit}),
+            ),
+        ),
+        product({"apart": 1, "phi<1": -1}),
+    )
+    says = "The last D-type to move gains nothing while the North is still the better market:"
+    holding = proved(d, goal, intro("none", proof), says)
+    whole = autarky().domain.hypotheses()
+    failing = Derivation(Context({**whole, **firms, "a<a_D": lt(a, a_D), **READINGS["sunk"]}))
+    point = {
+        sigma: 2, beta: 2, phi: Q(3, 4), s_E: Q(7, 9), f: 1, f_I: 1, delta: 1, a_D: 1, a: Q(7, 10), a_X_star: Q(5, 8),
+        B: Q(5, 6), B_star: Q(8, 15), toll: 1, kept: 1,
+    }  # fmt: skip
+    reason = "A D-type that must sink F again stops moving at B > B*, so that (28) is not where the process ends."
+    printed = Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))
+    return refuted(
+        failing, printed, Witness(point), reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk"
+    )
+
+
+def _flow() -> Finding:
+    moved = n_star * cost_integral(sp.S.Zero, 0, front) / a_D**rho
+    core = autarky().context("sigma>1", "beta>1").hypotheses
+    state = {"flow": eq(flow, derivative(moved, front) * speed), "indifference": eq(v, gamma * flow)}
+    d = Derivation(Context({**core, **state}))
+    integrate(d, ("mass", sp.S.Zero, sp.S.Zero, front, None))
+    closed = n_star * front**rho / a_D**rho
+    goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
+    by_parts = split(identity("mass"), identity("indifference", "flow"))
+    reason = "the firm on the move is indifferent between its gain and the cost that the current flow implies"
+    return proved(d, goal, by_parts, "The mass of firms that has moved, and the speed of the front, solve", reason)
+
+
+def _eq29() -> Finding:
+    d = short("XX")
+    per_firm = s_E * moment(0, a_D) + (1 - s_E) * moment(0, a_R) + (1 - s_E) * phi * moment(a_R, a_X)
+    d.step("per firm", eq(mbar, n_w * per_firm), identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms")
+    goal = And(
+        (eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w))))
+    )
+    by_parts = split(linear({"per firm": 1 / n_w}), by("B"), by("B*"))
+    return proved(d, goal, by_parts, "Per firm of the world the weights are")
+
+
+def _eq30() -> Finding:
+    d = short("XX")
+    relocation(d, "XX")
+    rooted(d)
+    return proved(d, ROOT, by("root"), "The cutoff of relocation is")
+
+
+def _eq31() -> Finding:
+    d = short("XX")
+    relocation(d, "XX")
+    printed_cut(d)
+    right = f / (f_I * (beta - 1))
+    true = eq(phi * a_X ** (1 - sigma) / (phi * X + kappa ** (1 - 1 / beta)), right)
+    holding = proved(d, true, transported("printed", factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
+    printed = eq(phi * a_X ** (1 - sigma) / (phi * X + ((beta - 1) * f_I * f) ** (1 - 1 / beta)), right)
+    point = {
+        sigma: 2, beta: 2, phi: Q(2, 3), s_E: Q(3, 5), s_n: Q(3, 5), f: 4, f_I: 1, a_D: Q(1, 2), n_w: Q(1, 8),
+        n: Q(3, 40), n_star: Q(1, 20), a_X: Q(1, 4), a_R: Q(1, 4), B: Q(3, 2), B_star: Q(3, 2), mbar: Q(2, 5),
+        mbar_star: Q(4, 15),
+    }  # fmt: skip
+    reason = "the bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only"
+    return refuted(
+        short("XX", whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
+    )
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim("bo.eq27", "primitive", f"{SOURCE}, equation (27)", r"\text{cost}=\gamma\dot x", title="adjustment cost"),
+    Claim(
+        "bo.first-instant", "claim", SOURCE, r"v_X[a]\to\infty\ (a\to0)", _infinite,
+        title="the most efficient firms gain without bound",
+    ),
+    by_reading(
+        "bo.order", "claim", SOURCE, r"a'<a''\Rightarrow v[a']>v[a'']\text{ at every date}",
+        (_order_portable, _order_sunk), "firms move in order of efficiency",
+    ),
+    by_reading(
+        "bo.eq28", "condition", f"{SOURCE}, equation (28)", r"v=0\iff B=B^*", (_end_portable, _end_sunk),
+        "where the process ends",
+    ),
+    Claim(
+        "bo.flow", "derived", SOURCE,
+        r"v[a']=\gamma\left[n^*\frac{d(a')^\rho}{dt}a_D^{-\rho}\right],\quad\int_0^{a'}n^*dG[a|a_D]=n^*\frac{(a')^\rho}{a_D^\rho}",
+        _flow, title="speed of relocation",
+    ),
+    Claim(
+        "bo.eq29", "derived", f"{SOURCE}, equation (29)",
+        r"\bar m=s_E\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+(1-s_E)\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
+        r"+(1-s_E)\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\ B=\frac{s_E}{n^w\bar m},\ B^*=\frac{1-s_E}{n^w\bar m^*}",
+        _eq29, title="weights per firm of the world",
+    ),
+    Claim(
+        "bo.eq30", "derived", f"{SOURCE}, equation (30)",
+        r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X",
+        _eq30, title="relocation cutoff",
+    ),
+    Claim(
+        "bo.eq31", "derived", f"{SOURCE}, equation (31)",
+        r"\frac{\phi a_X^{1-\sigma}}{\phi a_X^{1-\sigma+\rho}+((\beta-1)f_If)^{1-1/\beta}}=\frac{f/f_I}{\beta-1}",
+        _eq31, title="export cutoff",
+    ),
+)  # fmt: skip

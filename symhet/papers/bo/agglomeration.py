@@ -1,0 +1,158 @@
+"""Section 3.2 before entry and exit: when all firms have left the small nation."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    alpha,
+    beta,
+    f,
+    f_I,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.papers.bo.readings import by_reading
+from symhet.papers.bo.relocation_facts import (
+    SHARE,
+    TOP,
+    moved_share,
+    ordered,
+    relocation,
+    short,
+)
+from symhet.papers.bo.shortrun_model import kept, toll
+from symhet.papers.bo.sunk import sustain_sunk
+from symhet.propositions import And, Iff, eq, gt, lt
+from symhet.provers.tactics import (
+    absurd,
+    auto,
+    both,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    linear,
+    powers,
+    split,
+)
+
+SOURCE = "Baldwin and Okubo, section 3.2"
+Q = sp.Rational
+phi_P = (1 - s_E) / s_E
+phi_S_after = ((1 - s_E) / s_E) ** (1 / beta)
+phi_S_before = (1 - s_E) ** (1 / beta) / s_E
+
+
+def economy(
+    size: sp.Rational, freeness: sp.Rational, top: sp.Rational, moved: sp.Rational, **more: sp.Rational
+) -> Witness:
+    """Return a short run with sigma = beta = 2 and a_D = f = 1, all its variables rational."""
+    share = more.get("s_n", size)
+    demand = 1 / (1 + freeness * top)
+    point = {
+        sigma: 2, beta: 2, phi: freeness, s_E: size, s_n: share, f: 1, f_I: 1, a_D: 1, n_w: Q(1, 2), n: share / 2,
+        n_star: (1 - share) / 2, a_X: top, a_R: moved, B: demand, B_star: demand, mbar: size / demand,
+        mbar_star: (1 - size) / demand, toll: 0, kept: 0,
+    }  # fmt: skip
+    return Witness(point)
+
+
+def _sustain() -> Finding:
+    d = short("DD")
+    relocation(d, "DD")
+    ordered(d)
+    moved_share(d, "DD")
+    low = (1 - s_E) ** (1 / beta)
+    d.step("small", gt(low, 0), auto(), "Write", kind="bound")
+    forward = cut(
+        [
+            ("whole", eq((a_R / a_D) ** alpha, 1), identity("premise")),
+            (
+                "share",
+                eq(SHARE, 1 - s_E),
+                linear({"moved share": -(1 - SHARE) * (1 - s_E), "whole": (1 - SHARE) * (1 - s_E)}),
+            ),
+            ("top", eq(TOP, low), powers({"share": 1 / beta})),
+        ],
+        linear({"cut": -1 / s_E, "top": 1 / s_E, "share": phi / s_E}),
+    )
+    order = fact("trichotomy", TOP, low)
+
+    share = eq(SHARE, 1 - s_E)
+    below = absurd_case(TOP, low, 1)
+    above = absurd_case(low, TOP, -1)
+    level = powers({"case": beta})
+    backward = cut(
+        [
+            ("order", order, lemma("trichotomy", TOP, low)),
+            ("share", share, cases("order", below, level, above)),
+            ("whole", eq((a_R / a_D) ** alpha, 1), linear({"moved share": 1, "share": 1 / ((1 - s_E) * (1 - SHARE))})),
+        ],
+        powers({"whole": 1 / alpha}),
+    )
+    exists = both(
+        cut(
+            [
+                ("root", lt(low, s_E), combine({"premise": s_E})),
+                (
+                    "power",
+                    lt(low**beta, s_E**beta),
+                    lemma("pow_mono", low, s_E, beta, premises=(auto(), by("root"), auto())),
+                ),
+            ],
+            combine({"power": 1}),
+        ),
+        cut(
+            [
+                (
+                    "power",
+                    lt((1 - s_E) ** (1 / beta), (s_E**beta) ** (1 / beta)),
+                    lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta, premises=(auto(), by("premise"), auto())),
+                )
+            ],
+            combine({"power": 1 / s_E}),
+        ),
+    )
+    goal = And((Iff(eq(a_R, a_D), eq(phi, phi_S_before)), Iff(lt(phi_S_before, 1), lt(1 - s_E, s_E**beta))))
+    says = "All Southern firms have moved exactly at phi_S = (1-s_E)^(1/beta)/s_E, which costly trade reaches only if"
+    holding = proved(d, goal, split(both(forward, backward), exists), says)
+    reason = (
+        "before entry and exit a_D is fixed at autarky and a_X/a_D is not phi^(1/(sigma-1)); full agglomeration starts "
+        "at (1-s_E)^(1/beta)/s_E, above the printed point, and never if s_E^beta <= 1-s_E"
+    )
+    witness = economy(Q(16, 25), Q(15, 16), Q(3, 5), Q(1))
+    printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
+    return refuted(short("DD", whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE)
+
+
+def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore[no-untyped-def]
+    """Rule out that the export cutoff lies on one side of its value at the sustain point."""
+    power = lemma("pow_mono", small, large, beta, premises=(auto(), by("case"), auto()))
+    contradiction = combine({"case": 1, "power": phi}, equations={"cut": -direction, "premise": -direction * s_E})
+    return cut([("power", lt(small**beta, large**beta), power)], absurd(contradiction))
+
+
+SUSTAIN_BEFORE = by_reading(
+    "bo.sustain.before", "derived", f"{SOURCE}, below (20)",
+    r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}", (_sustain, sustain_sunk),
+    "sustain point before entry and exit",
+)  # fmt: skip
+
+CLAIMS: tuple[Claim, ...] = ()

@@ -1,0 +1,173 @@
+"""The results of the second paper as corollaries of the lemmas on its regimes."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.exposition import Item, Says, Title, shows
+from symhet.papers.bo import model as m
+from symhet.propositions import And, Iff, chain, eq, lt
+
+PARTITION = (1 - m.s_E) / m.s_E
+SUSTAIN = PARTITION ** (1 / m.beta)
+beta_2, gamma, front, speed = sp.symbols("beta_2 gamma a_front speed", positive=True)
+v = sp.Symbol("v", real=True)
+a, delta = sp.symbols("a delta", positive=True)
+GAIN = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)
+
+
+def _other(symbol: sp.Symbol, mark: str) -> sp.Symbol:
+    """Return the symbol of another economy: 0 without relocation, 2 with freer trade."""
+    return sp.Symbol(f"{symbol.name}_{mark}", **symbol.assumptions0)
+
+
+STAY: tuple[Item, ...] = (
+    Title("Results"),
+    Says(
+        r"By Lemma 2, $B=B^*$ while both nations have firms. An exporter then earns the same in both nations and a "
+        "firm that does not export would have to pay for a second foothold, so that no firm gains by moving. Beyond "
+        r"the sustain point $B>B^*$, and no Northern firm wants to leave.",
+        "Result 1.",
+        rests="bo.result1",
+    ),
+    Says(r"By (9), the larger nation has more than its share of firms:", "Home market effect."),
+    shows(
+        And(
+            (
+                lt(m.s_E, m.n / (m.n + m.N_star)),
+                lt((1 + m.Omega) / (1 - m.Omega), (1 + m.phi) / (1 - m.phi)),
+            )
+        ),
+        "bo.HME",
+    ),
+    Says(
+        r"and the slope $(1+\phi^\beta)/(1-\phi^\beta)$ is below the $(1+\phi)/(1-\phi)$ of homogeneous firms. With "
+        r"$\phi<\phi_2$, freer trade lowers the domestic cutoff, raises the export cutoff and the North's share, and "
+        "lowers the masses of firms in the South and in the world:"
+    ),
+    shows(
+        And(
+            (
+                lt(_other(m.a_D, "2"), m.a_D),
+                lt(m.a_X, _other(m.a_X, "2")),
+                lt(_other(m.N_star, "2"), m.N_star),
+                lt(_other(m.n, "2") + _other(m.N_star, "2"), m.n + m.N_star),
+            )
+        ),
+        "bo.trade-effects",
+    ),
+    Says(
+        r"The mass of Northern firms does not rise above its autarky value, $n<s_E(1-1/\beta)/f$. The average cost of "
+        "either nation falls.",
+        rests="bo.trade-effects bo.pro-productivity",
+    ),
+)
+
+MOVE: tuple[Item, ...] = (
+    Says(
+        r"After entry and exit, Lemma 5 has an equilibrium in phase XX for $\phi\leq\phi_P$, in phase DD for "
+        r"$\phi_P\leq\phi\leq\phi_S$, and with all firms in the North for $\phi\geq\phi_S$. The share of Southern "
+        "firms that move rises with $\\phi$, and the phases meet at the points between them, which are in order:",
+        "Results 3 and 4.",
+        rests="bo.result3.after",
+    ),
+    shows(chain(PARTITION, SUSTAIN, sp.S.One), "bo.order-points"),
+    Says(r"and $\phi_S$ rises with $\beta$, to one:"),
+    shows(
+        And(
+            (
+                lt(SUSTAIN, PARTITION ** (1 / beta_2)),
+                lt(1 - SUSTAIN, (2 * m.s_E - 1) / (m.beta * (1 - m.s_E))),
+            )
+        ),
+        "bo.result4.after bo.order-points",
+    ),
+)
+
+PRODUCTIVITY: tuple[Item, ...] = (
+    Says(
+        "Compare average costs with and without relocation at the same trade cost, with $0$ for the economy without. "
+        "In phase XX, before and after entry and exit,",
+        "Result 5.",
+    ),
+    shows(
+        And((lt(m.abar, _other(m.abar, "stay")), lt(_other(m.abar_star, "stay"), m.abar_star))),
+        "bo.result5.large.XX.after bo.result5.small.XX.after",
+    ),
+    Says(
+        r"so that relocation adds to the large nation's productivity and takes from the small nation's. This does not "
+        "say that freer trade always raises productivity in the North: the last firms to come are less efficient than "
+        r"its average, which therefore rises with $\phi$ before $\phi_P$ if nations are of similar size, and in phase "
+        "DD towards full agglomeration. It stays below its value without relocation, and before entry and exit below "
+        "autarky's.",
+        rests="bo.result5.large.XX.trend bo.result5.large.DD.before bo.result5.large.DD.after",
+    ),
+    Says(
+        r"In phase DD the South's firms are those between $a_R$ and $a_D$, where $(a_R/a_D)^\alpha=\phi^\beta "
+        "s_E/(1-s_E)$ after entry and exit. Their average cost is"
+    ),
+    shows(
+        eq(
+            m.abar_star,
+            m.alpha
+            / (1 + m.alpha)
+            * (1 - (m.Omega * m.s_E / (1 - m.s_E)) ** (1 + 1 / m.alpha))
+            / (1 - m.Omega * m.s_E / (1 - m.s_E))
+            * (m.kappa / (1 + m.Omega)) ** (1 / m.rho),
+        ),
+        "bo.eq23",
+        "23",
+    ),
+    Says(
+        r"It rises with $\phi$, before entry and exit for every $\rho$, after it for $\rho\geq1$.",
+        rests="bo.result5.small.DD.before bo.result5.small.DD.after",
+    ),
+)
+
+WELFARE: tuple[Item, ...] = (
+    Says(
+        r"Welfare per head is $\mu\ln(1-1/\sigma)+\mu\ln\mu+\frac{\mu}{\sigma-1}\ln\bar m+I-\mu$, so that nations "
+        r"compare economies by $\bar m$ and $\bar m^*$. Freer trade raises both, in every regime below its sustain "
+        "point:",
+        "Results 6 and 7.",
+        rests="bo.welfare bo.large-welfare bo.result6",
+    ),
+    shows(
+        And((lt(m.mbar, _other(m.mbar, "2")), lt(m.mbar_star, _other(m.mbar_star, "2")))),
+        "bo.large-welfare.after bo.result6.after",
+    ),
+    Says(
+        r"Relocation does not help the South. After entry and exit, Lemma 5 has the same $a_D$ as Lemma 2, for every "
+        r"share of births; with $0$ for the economy without relocation,"
+    ),
+    shows(eq(m.mbar_star, _other(m.mbar_star, "0")), "bo.eq26", "26"),
+    Says(
+        r"Before entry and exit, compare the South's demand with and without relocation: at the same $\phi$, "
+        r"$y=(a_X/a_D)^{\sigma-1}$ solves $y+\phi y^\beta=\phi$ with relocation and "
+        r"$y+\phi\frac{s_E}{1-s_E}y^\beta=\phi$ without. The second root is smaller, so that $B^*_0<B^*$, and"
+    ),
+    shows(
+        And((lt(_other(m.B_star, "0"), m.B_star), lt(m.mbar_star, _other(m.mbar_star, "0")))),
+        "bo.migration-better.before",
+    ),
+)
+
+ADJUSTMENT: tuple[Item, ...] = (
+    Title("Adjustment over time"),
+    Says(
+        r"Let $\tilde a$ be the cost of the firms that are just moving. Firms that have moved number "
+        r"$n^*(\tilde a/a_D)^\rho$, and the flow of movers makes the firm on the move indifferent:",
+    ),
+    shows(
+        eq(v, gamma * m.rho * sp.Symbol("n_star", positive=True) * front ** (m.rho - 1) * speed / m.a_D**m.rho),
+        "bo.flow",
+    ),
+    Says(r"An exporter's gain $v$ is zero where"),
+    shows(Iff(eq(GAIN, 0), eq(m.B, m.B_star)), "bo.eq28.portable", "28"),
+    Says(
+        r"so that the process ends at $a_R$ of Lemma 4 if footholds are portable, and at $B>B^*$ if they are sunk.",
+        rests="bo.eq28 bo.eq30",
+    ),
+)
+
+RESULTS: tuple[Item, ...] = (*STAY, *MOVE, *PRODUCTIVITY, *WELFARE, *ADJUSTMENT)

@@ -1,0 +1,189 @@
+"""The closed economy of Baldwin and Okubo (section 2.2) and what makes its integrals converge."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.integrals import PowerIntegral
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import parameters, ratio
+from symhet.papers.bo.facts import integrate
+from symhet.papers.bo.model import (
+    B,
+    E,
+    a_D,
+    alpha,
+    autarky,
+    beta,
+    f,
+    f_I,
+    kappa,
+    mbar,
+    n,
+    rho,
+    sigma,
+)
+from symhet.papers.bo.trade import a
+from symhet.propositions import And, Iff, Implies, Or, eq, gt, le, lt
+from symhet.provers.tactics import (
+    absurd,
+    both,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+    use,
+)
+from symhet.rules.base import Context
+
+SECTION = "Baldwin and Okubo, section 2"
+level = sp.Symbol("level", positive=True)
+elastic = {"sigma>1": gt(sigma, 1)}
+
+
+def _closed_economy() -> Finding:
+    d = Derivation(autarky().context("sigma>1", "beta>1", "kappa<=1", "mbar", "demand", "free entry", "cutoff"))
+    integrate(d, a_D)
+    everyone = cut(
+        (
+            ("a_D=1", eq(a_D, 1), use("case")),
+            ("pays", le(f, B), use("case")),
+            ("entry", eq(B * rho / alpha, f + f_I), transported("free entry", "J a_D", "K a_D", "a_D=1")),
+            ("kappa", le(f_I * (beta - 1), f), combine({"kappa<=1": f})),
+            ("margin", gt(alpha / rho, 0), product({"beta>1": 1}, coefficient=1 / beta)),
+            ("B=", eq(B, (f + f_I) * (beta - 1) / beta), transported("entry", factor=(beta - 1) / beta)),
+            ("order", Or((lt(B, f), eq(B, f), gt(B, f))), lemma("trichotomy", B, f)),
+        ),
+        cases(
+            "order",
+            absurd(combine({"side": 1, "pays": 1})),
+            linear({"side": 1}, "a_D=1"),
+            absurd(combine({"side": 1, "kappa": 1 / beta}, equations={"B=": 1})),
+            name="side",
+        ),
+    )
+    some = cut((("zero", eq(a_D ** (1 - sigma) * B, f), use("case")),), by("zero"))
+    says = (
+        "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
+    )
+    d.step("zero profit", eq(a_D ** (1 - sigma) * B, f), cases("cutoff", some, everyone), says, kind="bound")
+    d.step("B", eq(B, f * a_D ** (sigma - 1)), powers({"zero profit": 1}), "Demand per firm is", kind="solve")
+    free = transported("free entry", "J a_D", "K a_D", "B", factor=(beta - 1) / f)
+    d.step("a_D^rho", eq(a_D**rho, kappa), free, "and free entry gives", kind="integrate")
+    cleared = transported("demand", "mbar", "J a_D", "B", factor=(1 - 1 / beta) / f)
+    d.step(
+        "n", eq(n, E * (beta - 1) / (f * beta)), cleared, "and the market clears with", number="(6)", kind="integrate"
+    )
+    statement = And((eq(a_D, kappa ** (1 / rho)), eq(n, E * (beta - 1) / (f * beta))))
+    proof = split(powers({"a_D^rho": 1 / rho}), by("n"))
+    holding = proved(d, statement, proof, "This is the closed economy.")
+    domain = {k: v for k, v in autarky().domain.hypotheses().items() if k != "kappa<=1"}
+    start = autarky().context("mbar", "demand", "free entry", "cutoff")
+    failing = Derivation(Context({**domain, **start.hypotheses}, start.system, start.endogenous))
+    point = parameters(ratio(3, 5), ratio(1, 2), sp.S(4)) | {
+        E: sp.S(1),
+        a_D: sp.S(1),
+        B: ratio(5, 2),
+        n: ratio(1, 5),
+        mbar: ratio(2, 5),
+    }
+    condition = ("kappa<=1", autarky().domain.hypotheses()["kappa<=1"])
+    reason = (
+        "The formulas hold when f_I (beta - 1) <= f, so that the cutoff lies inside the support of costs, which the "
+        "paper does not say. Otherwise every draw produces: a_D = 1 and n = E/(f + f_I)."
+    )
+    return proved_with(holding, (condition,), failing, Witness(point), reason, severity=Severity.SUBSTANCE)
+
+
+def _convergence() -> Finding:
+    d = Derivation(Context(dict(elastic)))
+    e = alpha - 1
+    regular = Iff(gt(beta, 1), lt(-1, e))
+    there = product({"sigma>1": 1, "above": 1})
+    back = product({"above": 1, "sigma>1": -1})
+    d.step(
+        "regular",
+        regular,
+        both(there, back, name="above"),
+        "The exponent exceeds minus one just when beta exceeds one:",
+    )
+    converges = cut(
+        (("alpha>0", lt(-1, e), use("regular")),),
+        lemma("power_integral_from_zero", e, a, premises=(sign(), by("alpha>0"))),
+    )
+    finite = Implies(gt(beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**alpha / alpha))
+    d.step(
+        "finite",
+        finite,
+        intro("beta>1", converges),
+        "Then the sales of the firms below a are finite:",
+        kind="integrate",
+    )
+    wide = 1 - alpha * level * a ** (-alpha)
+    end = a * wide ** (1 / alpha)
+    steps = (
+        ("alpha<0", lt(alpha, 0), product({"sigma>1": 1, "beta<1": 1})),
+        ("wide>1", gt(wide, 1), combine({"alpha<0": level * a ** (-alpha)})),
+        ("wide>0", gt(wide, 0), combine({"wide>1": 1})),
+        ("-1/alpha>0", gt(-1 / alpha, 0), product({"alpha<0": -1})),
+        ("power", gt(wide ** (-1 / alpha), 1), lemma("pow_gt_one", wide, -1 / alpha)),
+        ("end<a", lt(end, a), combine({"power": end})),
+        ("end<=a", le(end, a), combine({"end<a": 1})),
+        ("not -1", lt(e, -1), combine({"alpha<0": 1})),
+        ("sum", fact("power_integral", e, end, a), lemma("power_integral", e, end, a)),
+    )
+    any_level = Implies(lt(beta, 1), eq(PowerIntegral(e, end, a), level))
+    says = "Below one, the firms above some cost already sell as much as one likes:"
+    d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
+    reason = (
+        "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
+        "before zero. The condition printed later for rho is another one (bo.regularity-rho)."
+    )
+    statement = And((regular, finite, any_level))
+    return proved(
+        d, statement, split(by("regular"), by("finite"), by("infinite")), "So beta > 1 is what it takes.", reason
+    )
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq4",
+        "condition",
+        f"{SECTION}.2, equation 4",
+        r"\int_0^{a_D}(a^{1-\sigma}B-f)\,dG[a]=f_I,\quad f_I=\sigma\delta F_I",
+        title="free entry",
+    ),
+    Claim(
+        "bo.eq5",
+        "assumption",
+        f"{SECTION}.2, equation 5",
+        r"G[a]=(a/a_0)^\rho,\quad 0\le a\le a_0=1,\quad \rho\ge1",
+        title="Pareto distribution of costs",
+    ),
+    Claim(
+        "bo.eq6",
+        "derived",
+        f"{SECTION}.2, equation 6",
+        r"a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad n=\frac{E(\beta-1)}{f\beta}",
+        _closed_economy,
+        title="autarky",
+    ),
+    Claim(
+        "bo.regularity",
+        "claim",
+        f"{SECTION}.2",
+        r"\beta>1\Leftrightarrow\text{the integrals converge}",
+        _convergence,
+        title="what makes the integrals converge",
+    ),
+)

@@ -1,0 +1,174 @@
+"""Average costs after relocation by checked steps: closed forms, and the equilibrium with entry restored."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    Omega,
+    a_D,
+    a_R,
+    a_X,
+    abar,
+    abar_star,
+    alpha,
+    beta,
+    f,
+    kappa,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    sigma,
+)
+from symhet.papers.bo.relocation_facts import RATIO, D, R, X, balance
+from symhet.papers.bo.shortrun_model import CORE, Smooth, integrate, produced, resettled
+from symhet.propositions import eq, gt, le, lt
+from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, product, transported
+
+p = s_E / (1 - s_E)
+"""North's size relative to the South's."""
+
+C0 = alpha / (alpha + 1)
+"""Average cost of all producers relative to the least efficient: autarky's average is C0 a_D."""
+
+D1, X1, R1 = a_D ** (alpha + 1), a_X ** (alpha + 1), a_R ** (alpha + 1)
+"""The cutoffs in the units in which costs add up."""
+
+PARTS = {
+    "XX": (
+        (s_E * (D1 + phi * X1) + (1 - s_E) * (1 + phi) * R1, s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R),
+        (phi * X1 - (1 + phi) * R1 + D1, phi * X - (1 + phi) * R + D),
+    ),
+    "DD": ((s_E * D1 + (1 - s_E) * R1 + phi * X1, s_E * D + (1 - s_E) * R + phi * X), (D1 - R1, D - R)),
+}
+"""Costs and sales of North and South in each phase at s_n = s_E, up to a common factor."""
+
+AVERAGES = {phase: tuple(C0 * costs / sold for costs, sold in nations) for phase, nations in PARTS.items()}
+"""Average costs of North and South at s_n = s_E in each phase."""
+
+RESETTLED = ("s_n=s_E", "n", "n*", "mbar", "mbar*", "B", "B*", "location", "home", "export", "free entry", "phase")
+"""Hypotheses of relocation followed by entry and exit."""
+
+
+def settled(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
+    """Return an empty derivation from relocation and entry; ``smooth`` if its equations are to be differentiated."""
+    model = resettled(phase)
+    names = (*RESETTLED, *more)
+    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*CORE, *names))
+
+
+def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) -> None:
+    """Add, after the weights of `masses` and ``a_X<=a_D``, the steps ``average`` and ``average*``: closed forms.
+
+    The South has an average only where it has firms: the hypothesis ``a_R<a_D``.
+    """
+    one, two, zero = 1 - sigma, 2 - sigma, sp.S.Zero
+    ends = {"D": a_D, "X": a_X, "R": a_R}
+    pairs = {"RD": auto()} if phase == "DD" else {"XD": auto(), "RX": by("phase")}
+    names: dict[str, list[str]] = {"sales": [], "cost": []}
+    for name, power in (("sales", one), ("cost", two)):
+        integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
+        integrate(d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items()))
+        names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
+    d.step("1+alpha>0", gt(1 + alpha, 0), combine({"alpha>0": 1}), "Costs converge as sales do:", kind="bound")
+    if north:
+        made = PARTS[phase][0][1]
+        scale = (1 + phi) * R if phase == "XX" else R
+        d.step("made", gt(made, 0), combine({"s_E<1": scale}), "The North produces:", kind="bound")
+        _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
+    if south:
+        southern_sales(d, phase)
+        _average(d, phase, 1, names, ())
+
+
+def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]], shares: tuple[str, ...]) -> None:
+    star = "*" if nation else ""
+    mass = n_star if nation else n_w
+    where = "South" if nation else "North"
+    for kind, raw, value, exponent in zip(
+        ("cost", "sales"), produced(phase)[nation], PARTS[phase][nation], (alpha + 1, alpha), strict=True
+    ):
+        goal = eq(raw, value * mass * rho / (exponent * a_D**rho))
+        says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
+        d.step(f"all {kind}{star}", goal, identity(*names[kind], *shares), says, kind="integrate")
+    between = ("cost RD", "sales RD") if phase == "DD" and nation else ()
+    average = identity(f"abar{star}", f"all cost{star}", f"all sales{star}", *between)
+    symbol = abar_star if nation else abar
+    d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), average, "so that", kind="substitute")
+
+
+def southern_sales(d: Derivation, phase: str) -> None:
+    """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
+    power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
+    d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
+    if phase == "XX":
+        weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by("alpha>0")))
+        if "R<=X" not in d.context.hypotheses:
+            d.step("R<=X", le(R, X), weak, "and no exporter below a_R:", kind="bound")
+        made = combine({"R<=X": phi, "R<D": 1})
+        d.step("made*", gt(phi * X - (1 + phi) * R + D, 0), made, "The South produces:", kind="bound")
+
+
+def entry(d: Derivation, phase: str) -> None:
+    """Add, to entry restored, ``ratio``, ``a_X<a_D``, ``a_D^rho``, ``a_D``, ``relocation`` and ``moved share``."""
+    balance(d, phase)
+    t = 1 / (sigma - 1)
+    says = "The two cutoffs of a market stand in a fixed ratio:"
+    d.step("ratio", eq(a_X, phi**t * a_D), powers({"home": t, "export": -t}), says, kind="solve")
+    d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "which lies below one;", kind="bound")
+    d.step(
+        "a_X<a_D", lt(a_X, a_D), combine({"xi<1": a_D}, "ratio"), "exporters are a part of the producers:", kind="bound"
+    )
+    d.step("a_X<=a_D", le(a_X, a_D), combine({"a_X<a_D": 1}), "hence also", kind="bound")
+    integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("firms D", sp.S.Zero, 0, a_D, None))
+    integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("firms X", sp.S.Zero, 0, a_X, None))
+    d.step("demand", eq(B, f * a_D ** (sigma - 1)), powers({"home": 1}), "Demand per firm is", kind="solve")
+    known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
+    d.step("location*", eq(B_star, B), linear({"location": -1}), "the same in both nations;", kind="substitute")
+    free = transported("free entry", *known, factor=(beta - 1) / f)
+    d.step("power", eq(a_D**rho * (1 + Omega), kappa), free, "Free entry becomes", kind="integrate")
+    d.step("a_D^rho", eq(a_D**rho, kappa / (1 + Omega)), linear({"power": 1 / (1 + Omega)}), "so that", kind="solve")
+    d.step("a_D", eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)), powers({"a_D^rho": 1 / rho}), "and", kind="solve")
+    scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
+    says = "With the shares of autarky the cutoff of relocation is"
+    moved = transported("shares", "s_n=s_E", factor=-1 / scale)
+    d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
+    share = eq(R, (p * Omega if phase == "DD" else RATIO[phase] * phi ** (beta - 1)) * D)
+    d.step("moved share", share, transported("relocation", "ratio"), "or, relative to all sales,", kind="substitute")
+
+
+z = p * Omega
+"""(a_R/a_D)^alpha in DD once entry is restored."""
+
+DD_AVERAGE = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * (kappa / (1 + Omega)) ** (1 / rho)
+
+
+def dd_average(d: Derivation) -> None:
+    """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
+    entry(d, "DD")
+    averages(d, "DD", north=False)
+    d.step(
+        "z<1",
+        lt(z, 1),
+        combine({"R<D": 1 / D}, equations={"moved share": -1 / D}),
+        "Some firms stay South:",
+        kind="bound",
+    )
+    share = product({"s_E<1": 1}, coefficient=R / (s_E * Omega * D))
+    d.step("share", gt(R / (z * D), 0), share, "and some move:", kind="bound")
+    relative = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * a_D
+    d.step("stay", gt(D - z * D, 0), product({"z<1": 1}, coefficient=D), "Southern sales are", kind="bound")
+    d.step(
+        "R1",
+        eq(R1, z ** (1 + 1 / alpha) * D1),
+        powers({"moved share": 1 + 1 / alpha}),
+        "In the units of costs",
+        kind="solve",
+    )
+    d.step("scaled", eq(abar_star, relative), identity("average*", "R1", "moved share"), "Then", kind="substitute")
+    d.step("closed", eq(abar_star, DD_AVERAGE), identity("scaled", "a_D"), "and with the cutoff", kind="substitute")

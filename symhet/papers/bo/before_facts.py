@@ -1,0 +1,166 @@
+"""The short run with relocation beside the opening without, in shares of exporters: the steps that Result 5 needs."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.papers.bo.facts import World
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    a_D,
+    a_X,
+    a_X_star,
+    abar,
+    abar_star,
+    alpha,
+    beta,
+    f,
+    mbar,
+    mbar_star,
+    phi,
+    rho,
+    s_E,
+    sigma,
+)
+from symhet.papers.bo.relocation_facts import SHORT, ordered, relocation
+from symhet.papers.bo.shortrun import OPEN, demands
+from symhet.papers.bo.shortrun_model import CORE, moment, opening, relocated, total_cost
+from symhet.propositions import Prop, eq, gt, lt
+from symhet.provers.tactics import (
+    absurd,
+    auto,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    linear,
+    product,
+)
+from symhet.rules.base import Context
+
+STAY = World("stay", (a_X, a_X_star, B, B_star, mbar, mbar_star, abar, abar_star))
+"""The same firms before anyone moved."""
+
+top, share, cost = sp.symbols("y Y xi", positive=True)
+top_N, share_N, cost_N = sp.symbols("y_N Y_N xi_N", positive=True)
+top_S, share_S, cost_S = sp.symbols("y_S Y_S xi_S", positive=True)
+"""Export cutoff, share of exporters and relative cost of the marginal exporter: with relocation, and of each nation."""
+
+size, lam, mu = sp.symbols("p lambda mu_S", positive=True)
+"""North's size relative to the South's; exporters of each nation before relocation, relative to those after it."""
+
+KINDS = (
+    ("", a_X, top, share, cost),
+    (" N", STAY(a_X), top_N, share_N, cost_N),
+    (" S", STAY(a_X_star), top_S, share_S, cost_S),
+)
+
+
+def without(nation: str) -> sp.Expr:
+    """Return the average cost of a nation in the opening, each firm weighted with the value of its sales."""
+    home, away, cutoff = (B, B_star, a_X) if nation == "N" else (B_star, B, a_X_star)
+    costs = home * total_cost(0, a_D) + phi * away * total_cost(0, cutoff)
+    return costs / (home * moment(0, a_D) + phi * away * moment(0, cutoff))
+
+
+def beside(nation: str) -> Derivation:
+    """Return a derivation from relocation in phase XX beside the opening, with the shares of exporters named."""
+    average, symbol = ("abar", abar) if nation == "N" else ("abar*", abar_star)
+    moved = relocated("XX").context(*CORE, *SHORT["XX"], "a_R<a_D", average)
+    hypotheses: dict[str, Prop] = dict(moved.hypotheses)
+    stayed = {**opening().context(*OPEN).hypotheses, average: eq(symbol, without(nation))}
+    for name, prop in stayed.items():
+        marked = STAY.prop(prop)
+        hypotheses[name if marked == prop else STAY.name(name)] = marked
+    d = Derivation(Context(hypotheses))
+    d.define("p", size, s_E / (1 - s_E), "Write North's relative size as")
+    for mark, cutoff, y, Y, xi in KINDS:
+        d.define(f"y{mark}", y, (cutoff / a_D) ** (sigma - 1), "the export cutoff as")
+        d.define(f"Y{mark}", Y, (cutoff / a_D) ** rho, "the share of exporters as")
+        d.define(f"xi{mark}", xi, cutoff / a_D, "and the cost of the marginal exporter as")
+    d.define(
+        "lam", lam, share_N / share, "and the exporters of the North before relocation relative to those after it as"
+    )
+    d.define("mu", mu, share_S / share, "those of the South as")
+    return d
+
+
+def cutoffs(d: Derivation) -> None:
+    """Add the three cutoff conditions and how their solutions are ordered.
+
+    Steps ``cut Y``, ``cut N``, ``cut S``; ``low`` (y_N < y), ``fewer`` (Y_N < Y), ``high`` (y < y_S), ``more``;
+    ``half`` (Y < y) and ``half S`` (Y_S < y_S); ``xi<1``, ``xi N<1``, ``xi S<1``.
+    """
+    relocation(d, "XX")
+    ordered(d)
+    demands(d, STAY)
+    d.step(
+        "cut Y", eq(top + phi * share, phi), linear({"cut": 1}, "y", "Y"), "With relocation the export cutoff solves"
+    )
+    says = "and without, for each nation's exporters,"
+    for mark, market, y, Y, weight, cutoff, export in (
+        (" N", "South", top_N, share_N, size, STAY(a_X), "exporters South stay"),
+        (" S", "North", top_S, share_S, 1 / size, STAY(a_X_star), "exporters North stay"),
+    ):
+        terms = {f"{market} stay": phi / (f * a_D**rho), export: -(cutoff**-alpha) * a_D ** (alpha - rho) / f}
+        goal = eq(y + weight * phi * Y, phi)
+        d.step(f"cut{mark}", goal, linear(terms, f"y{mark}", f"Y{mark}", "p"), says)
+    for mark, _, y, Y, _ in KINDS:
+        d.step(f"power{mark}", eq(Y, y**beta), identity(f"Y{mark}", f"y{mark}"), "The share is a power of the cutoff:")
+    larger = product({"s_E>1/2": 1, "s_E<1": -1}, "p", coefficient=2)
+    d.step("p>1", gt(size, 1), larger, "North is the larger nation,", kind="bound")
+    _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": phi * share_N})
+    _compare(
+        d, ("high", "more"), ("", top, share, "cut Y"), (" S", top_S, share_S, "cut S"), {"p>1": phi * share_S / size}
+    )
+    for mark, y, Y, condition in (
+        (" N", top_N, share_N, "cut N"),
+        ("", top, share, "cut Y"),
+        (" S", top_S, share_S, "cut S"),
+    ):
+        below = combine({"phi<1": 1}, equations={condition: 1})
+        d.step(f"y{mark}<1", lt(y, 1), below, "The cutoff lies inside,", kind="bound")
+        shrink = lemma("pow_exponent_below", y, 1, beta, premises=(auto(), by(f"y{mark}<1"), by("beta>1")))
+        d.step(f"half{mark} power", lt(y**beta, y), shrink, "so that", kind="bound")
+        d.step(f"half{mark}", lt(Y, y), combine({f"half{mark} power": 1}, f"power{mark}"), "and", kind="bound")
+        d.step(f"Y{mark}<1", lt(Y, 1), combine({f"half{mark}": 1, f"y{mark}<1": 1}), "or", kind="bound")
+    for mark, _, _, Y, xi in KINDS:
+        root = lemma("pow_lt_one", Y, 1 / rho, premises=(auto(), by(f"Y{mark}<1"), auto()))
+        d.step(f"xi{mark} root", lt(Y ** (1 / rho), 1), root, "Exporters have lower costs than", kind="bound")
+        same = identity(f"xi{mark}", f"Y{mark}")
+        d.step(f"xi{mark} form", eq(xi, Y ** (1 / rho)), same, "the marginal producer:", kind="substitute")
+        d.step(f"cost{mark}<1", lt(xi, 1), combine({f"xi{mark} root": 1}, f"xi{mark} form"), "that is", kind="bound")
+
+
+def _compare(
+    d: Derivation,
+    names: tuple[str, str],
+    low: tuple[str, sp.Symbol, sp.Symbol, str],
+    high: tuple[str, sp.Symbol, sp.Symbol, str],
+    room: dict[str, sp.Expr],
+) -> None:
+    """Add the steps that one export cutoff and its share lie below another: the other order breaks their conditions."""
+    (mark, y, Y, below), (other, z, Z, above) = low, high
+    order = f"order {names[0]}"
+    cuts = {below: 1, above: -1}
+    d.step(order, fact("trichotomy", y, z), lemma("trichotomy", y, z), "Compare the two export cutoffs.")
+    raised = lemma("pow_mono", z, y, beta, premises=(auto(), by("side"), auto()))
+    shares = combine({"raised": 1}, f"power{other}", f"power{mark}")
+    more = cut(
+        [("raised", lt(z**beta, y**beta), raised), ("fewer side", lt(Z, Y), shares)],
+        absurd(combine({**room, "side": 1, "fewer side": phi}, equations=cuts)),
+    )
+    same = identity(f"power{mark}", f"power{other}", "side")
+    equal = cut(
+        [("fewer side", eq(Y, Z), same)], absurd(combine(room, equations={**cuts, "side": -1, "fewer side": -phi}))
+    )
+    d.step(names[0], lt(y, z), cases(order, by("side"), equal, more, name="side"), "It must be that", kind="bound")
+    root = lemma("pow_mono", y, z, beta, premises=(auto(), by(names[0]), auto()))
+    d.step(f"{names[1]} power", lt(y**beta, z**beta), root, "so that", kind="bound")
+    shares = combine({f"{names[1]} power": 1}, f"power{mark}", f"power{other}")
+    d.step(names[1], lt(Y, Z), shares, "and so", kind="bound")

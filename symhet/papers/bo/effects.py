@@ -1,0 +1,400 @@
+"""What freer trade does without relocation: cutoffs, sales and masses of firms, and average productivity."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import ratio, traded
+from symhet.papers.bo.facts import TRADE, World, firms, trade_interior, with_second
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    N_star,
+    Omega,
+    a_D,
+    a_D_star,
+    a_X,
+    a_X_star,
+    abar,
+    abar_star,
+    beta,
+    f,
+    f_I,
+    kappa,
+    n,
+    phi,
+    rho,
+    s_E,
+    sales,
+    sigma,
+    trade,
+)
+from symhet.papers.bo.primitives import workers
+from symhet.papers.bo.trade import EQUATIONS, FREE, SECTION
+from symhet.propositions import And, Implies, Prop, eq, gt, lt
+from symhet.provers.tactics import (
+    Tactic,
+    by,
+    combine,
+    cut,
+    fact,
+    identity,
+    intro,
+    lemma,
+    linear,
+    monotone,
+    product,
+    sign,
+    split,
+)
+
+MOVING = tuple(sorted({phi, *trade().endogenous}, key=str))
+FREER = World("2", MOVING)
+"""The same economy with freer trade."""
+
+phi_2 = FREER(phi)
+Omega_2 = FREER(Omega)
+
+
+@cache
+def _both(*more: str) -> Derivation:
+    names = (*TRADE, "s_E>1/2", "phi<phi_S", *more)
+    d = Derivation(with_second(trade(), names, FREER, {"freer": lt(phi, phi_2)}))
+    trade_interior(d, World())
+    trade_interior(d, FREER)
+    d.step("Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
+    up = product({"Omega up": 1, "beta>1": 1}, coefficient=f_I / (f * (1 + Omega) * (1 + Omega_2)))
+    d.step("D base", lt(kappa / (1 + Omega_2), kappa / (1 + Omega)), up, "and lowers", kind="bound")
+    return d
+
+
+def freer(*more: str) -> Derivation:
+    """Return a derivation that has solved two equilibria, the second with freer trade, with named further facts."""
+    return _both(*more).fork()
+
+
+def anywhere(*conditions: str) -> Derivation:
+    """Return a derivation from the whole domain, the equilibrium conditions of both economies, and named facts."""
+    domain = tuple(trade().domain.hypotheses())
+    return Derivation(with_second(trade(), (*domain, *EQUATIONS, *conditions), FREER, {"freer": lt(phi, phi_2)}))
+
+
+def exports(mass: sp.Expr, demand: sp.Expr, cutoff: sp.Expr, home: sp.Expr) -> sp.Expr:
+    """Return the value of what a nation exports, given its mass of firms and the demand and cutoffs that they meet."""
+    return mass * phi * demand * sales(0, cutoff) / home**rho
+
+
+north_exports = exports(n, B_star, a_X, a_D)
+south_exports = exports(N_star, B, a_X_star, a_D_star)
+
+
+SOUTH, W, X = 1 - s_E, Omega, Omega_2
+BOTH_BELOW = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
+"""Trade is below the sustain point in both economies."""
+
+
+def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
+    """Add what freer trade does to cutoffs and to demand per firm; return the names of the steps."""
+    power = lemma("pow_mono", kappa / (1 + X), kappa / (1 + W), 1 / rho)
+    bases = fact("pow_mono", kappa / (1 + X), kappa / (1 + W), 1 / rho)
+    d.step("D power", bases, power, "so that", kind="bound")
+    for star, own in (("", a_D), ("*", a_D_star)):
+        falls = combine({"D power": 1}, str(own), f"{own} 2")
+        d.step(f"a_D{star} falls", lt(FREER(own), own), falls, "The domestic cutoff falls:", kind="bound")
+    low, high = W * kappa / (1 + W), X * kappa / (1 + X)
+    up = product({"Omega up": 1, "beta>1": 1}, coefficient=f_I / (f * (1 + W) * (1 + X)))
+    d.step("X base", lt(low, high), up, "Since", kind="bound")
+    rises = lemma("pow_mono", low, high, 1 / rho)
+    d.step("X power", fact("pow_mono", low, high, 1 / rho), rises, "we have", kind="bound")
+    for star, out, foreign in (("", a_X, "a_D_star"), ("*", a_X_star, "a_D")):
+        more = combine({"X power": 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
+        d.step(f"a_X{star} rises", lt(out, FREER(out)), more, "The export cutoff rises:", kind="bound")
+    for star, own, demand in (("", a_D, B), ("*", a_D_star, B_star)):
+        less = fact("pow_mono", FREER(own), own, sigma - 1)
+        d.step(f"B{star} power", less, lemma("pow_mono", FREER(own), own, sigma - 1), "Then", kind="bound")
+        says = "Demand per firm falls, and with it the sales of firms that do not export:"
+        falls = combine({f"B{star} power": f}, str(demand), f"{demand} 2")
+        d.step(f"B{star} falls", lt(FREER(demand), demand), falls, says, kind="bound")
+    effects = ("a_X{} rises", "a_D{} falls", "B{} falls")
+    return tuple(effect.format(star) for effect in effects for star in ("", "*"))
+
+
+def _size(d: Derivation) -> None:
+    """Add the step ``size``: the North is large enough for its firms to gain on the South's."""
+    d.step("apart", gt(SOUTH * (1 - W) * (1 - X), 0), product({"s_E<1": 1, "Omega<1": 1, "Omega<1 2": 1}), "Because")
+    more = combine({"s_E>1/2": 2 * (1 + W * X), "apart": 1})
+    d.step("size", gt(s_E * (1 + W * X) - SOUTH * (W + X), 0), more, "North is larger,", kind="bound")
+
+
+def _cutoffs() -> Finding:
+    d = freer()
+    names = _rising_cutoffs(d)
+    statement = And(tuple(d.context.hypotheses[name] for name in names))
+    holding = proved(d, statement, split(*map(by, names)), "This holds in both nations.")
+    reason = "Below the sustain point. Past it the North's cutoffs and sales do not depend on trade costs."
+    share, innovation = ratio(4, 5), ratio(5, 9)
+    point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
+    return proved_with(
+        holding, BOTH_BELOW, anywhere(), Witness(point), reason, severity=Severity.SUBSTANCE, root="bo.eq9"
+    )
+
+
+def _masses() -> Finding:
+    d = freer()
+    _size(d)
+    k = 1 / (beta * f)
+    scale = k / ((1 + W) * (1 + X))
+    fewer = {"Omega up": 1, "size": 1, "beta>1": 1, "Omega<1": -1, "Omega<1 2": -1}
+    lost = product({"phi<phi_S": 1, "beta>1": 1, "Omega<1": -1}, "n", coefficient=k * W / (1 + W))
+    shares = product({"Omega up": 1, "s_E>1/2": 1, "Omega<1": -1, "Omega<1 2": -1}, "s_n", "s_n 2", coefficient=2)
+    true: tuple[tuple[Prop, Tactic], ...] = (
+        (lt(FREER(N_star), N_star), product(fewer, "N_star", "N_star 2", coefficient=scale)),
+        (lt(FREER(n + N_star), n + N_star), product({"Omega up": 1, "beta>1": 1}, "n_w", "n_w 2", coefficient=scale)),
+        (lt(n / (n + N_star), FREER(n / (n + N_star))), shares),
+        (lt(n, firms * s_E), lost),
+    )
+    says = "The South loses firms, as does the world; the North's share rises, but it has fewer firms than in autarky."
+    holding = proved(d, And(tuple(prop for prop, _ in true)), split(*(proof for _, proof in true)), says)
+    share, innovation = ratio(3, 5), ratio(1)
+    point = traded(share, ratio(8, 15), innovation, FREER) | traded(share, ratio(5, 12), innovation)
+    reason = (
+        "The mass of Southern firms falls, but that of Northern firms need not rise: it is below its value of autarky, "
+        "s_E (1-1/beta)/f, at every phi below the sustain point. What rises is the North's share of firms."
+    )
+    statement = And((lt(n, FREER(n)), lt(FREER(N_star), N_star)))
+    return refuted(
+        anywhere("phi<phi_S"), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
+
+
+north_exporters, south_exporters = n * (a_X / a_D) ** rho, N_star * (a_X_star / a_D_star) ** rho
+"""Masses of firms that export."""
+
+
+def _exporters() -> Finding:
+    d = freer()
+    _size(d)
+    for w in (World(), FREER):
+        _exports(d, w)
+    turn = lt(SOUTH * (1 + W * X), s_E * (W + X))
+    bounded_by = {"Omega up": 1, "Omega<1": -1, "Omega<1 2": -1}
+    north = product({**bounded_by, "size": 1}, "exports", "exports 2", coefficient=1 / ((1 + W) * (1 + X)))
+    world = product({"Omega up": 1}, "all exports", "all exports 2", coefficient=1 / ((1 + W) * (1 + X)))
+    scale = 1 / ((1 + W) * (1 + X))
+    lost = product({**bounded_by, "turn": 1}, "exports*", "exports* 2", coefficient=scale)
+    fewer = product(
+        {**bounded_by, "turn": 1, "beta>1": 1}, "exporters*", "exporters* 2", coefficient=scale / (beta * f)
+    )
+    more = product({**bounded_by, "size": 1, "beta>1": 1}, "exporters", "exporters 2", coefficient=scale / (beta * f))
+    fallen = And((lt(FREER(south_exporters), south_exporters), lt(FREER(south_exports), south_exports)))
+    true: tuple[tuple[Prop, Tactic], ...] = (
+        (lt(north_exporters, FREER(north_exporters)), more),
+        (lt(north_exports, FREER(north_exports)), north),
+        (lt(north_exports + south_exports, FREER(north_exports + south_exports)), world),
+        (Implies(turn, fallen), intro("turn", split(fewer, lost))),
+    )
+    says = "More Northern firms export, exports of the North and of the world rise; the South's fall in the end."
+    holding = proved(d, And(tuple(prop for prop, _ in true)), split(*(proof for _, proof in true)), says)
+    share, innovation = ratio(3, 5), ratio(1)
+    point = traded(share, ratio(3, 4), innovation, FREER) | traded(share, ratio(8, 15), innovation)
+    reason = (
+        "In the South the share of firms that export rises, but so many firms exit that the mass of exporters and "
+        "their sales abroad first rise and then fall, to zero at the sustain point: from phi to phi' they fall exactly "
+        "where (1-s_E)(1 + phi^beta phi'^beta) < s_E (phi^beta + phi'^beta)."
+    )
+    statement = And(
+        (
+            lt(north_exporters, FREER(north_exporters)),
+            lt(south_exporters, FREER(south_exporters)),
+            lt(north_exports + south_exports, FREER(north_exports + south_exports)),
+        )
+    )
+    return refuted(
+        anywhere("phi<phi_S"), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
+
+
+def _exports(d: Derivation, w: World) -> None:
+    """Add the masses of exporters and the value of exports, of the South, the North and both."""
+    name, power = w.name, w(Omega)
+    solved = [name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star")]
+    integrals = tuple(f"J {w(x).name}" for x in (a_X, a_X_star))
+    north, south = (power * (x - power * (1 - x)) / (1 - power**2) for x in (s_E, 1 - s_E))
+    says = "Exports of the North are"
+    d.step(name("exports"), eq(w(north_exports), north), identity(*integrals, *solved), says, kind="integrate")
+    says = "those of the South"
+    d.step(name("exports*"), eq(w(south_exports), south), identity(*integrals, *solved), says, kind="integrate")
+    total = eq(w(north_exports + south_exports), power / (1 + power))
+    d.step(name("all exports"), total, linear({name("exports"): 1, name("exports*"): 1}), "and of both nations")
+    says = "The mass of exporters is, in the North,"
+    d.step(name("exporters"), eq(w(north_exporters), firms * north), identity(*solved), says)
+    d.step(name("exporters*"), eq(w(south_exporters), firms * south), identity(*solved), "and in the South")
+
+
+net, traded_value = north_exports - south_exports, north_exports + south_exports
+
+
+def _inter_industry() -> Finding:
+    d = freer()
+    _size(d)
+    share = {}
+    solved = ("J a_D", "J a_D_star", "J a_X", "J a_X_star", "K a_D", "K a_D_star", "K a_X", "K a_X_star")
+    for w in (World(), FREER):
+        _exports(d, w)
+        known = tuple(w.name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star"))
+        integrals = tuple(f"{x[:2]}{w(sp.Symbol(x[2:], positive=True)).name}" for x in solved)
+        employed = w(workers(N_star, B_star, a_D_star, B, a_X_star))
+        value = (1 - s_E) - w(Omega) * (2 * s_E - 1) / (1 - w(Omega))
+        says = "The labour in Southern manufactures is paid by their sales, which are"
+        d.step(w.name("employed"), eq(employed, value), identity(*integrals, *known), says, kind="integrate")
+        share[w] = employed
+        both = w(traded_value)
+        some = combine({}, equations={w.name("all exports"): -1})
+        d.step(w.name("trade>0"), gt(both, 0), some, "Both nations export,", kind="bound")
+        ratio_of = w((2 * s_E - 1) * (1 + Omega) / (1 - Omega))
+        one_way = linear(
+            {w.name("exports"): 1 / both, w.name("exports*"): -1 / both, w.name("all exports"): -ratio_of / both}
+        )
+        d.step(
+            w.name("one-way"), eq(w(net) / both, ratio_of), one_way, "Net exports relative to trade are", kind="solve"
+        )
+    below = {"Omega<1": -1, "Omega<1 2": -1}
+    shrinks = product({"Omega up": 1, "s_E>1/2": 1, **below}, "employed", "employed 2", coefficient=2)
+    one_way = product({"Omega up": 1, "s_E>1/2": 1, **below}, "one-way", "one-way 2", coefficient=4)
+    first, later = (employed for employed in share.values())
+    statement = And((lt(later, first), lt(net / traded_value, FREER(net / traded_value))))
+    says = "Labour leaves the South's manufactures, and a larger part of trade in them is one-way."
+    holding = proved(d, statement, split(shrinks, one_way), says)
+    share_of, innovation = ratio(4, 5), ratio(5, 9)
+    point = traded(share_of, ratio(4, 5), innovation, FREER) | traded(share_of, ratio(3, 5), innovation)
+    reason = (
+        "Inter-industry trade is measured by net exports of manufactures relative to trade in them. Past the sustain "
+        "point the South makes none, and neither measure moves any more."
+    )
+    return proved_with(
+        holding, BOTH_BELOW, anywhere(), Witness(point), reason, severity=Severity.SUBSTANCE, root="bo.eq9"
+    )
+
+
+def _productivity() -> Finding:
+    d = freer("abar", "abar*")
+    e = 1 / rho
+    x = sp.Symbol("x", positive=True)
+    level = (1 + Omega ** (1 + e)) / (1 + Omega) ** (1 + e)
+
+    def at(value: sp.Expr) -> sp.Expr:
+        return (1 + value ** (1 + e)) / (1 + value) ** (1 + e)
+
+    scale = (rho - sigma + 1) / (rho - sigma + 2) * kappa**e
+    for w in (World(), FREER):
+        _averages(d, w, scale * w(level))
+    d.step("e>0", gt(e, 0), product({"sigma>1": -1}, coefficient=1 / beta), "The exponent 1/rho is positive,")
+    d.step("1+e>0", gt(1 + e, 0), combine({"e>0": 1}), "and so is")
+    inner = cut(
+        (
+            ("x<1", lt(x, 1), combine({"between_high": 1, "Omega<1 2": 1})),
+            ("x^e<1", lt(x**e, 1), lemma("pow_lt_one", x, e)),
+        ),
+        product({"x^e<1": 1, "1+e>0": 1}, coefficient=(1 + x) ** (-2 - e)),
+    )
+    falls = monotone(at(Omega) - at(x), x, Omega, Omega_2, slope=inner, base=sign(), order=by("Omega up"))
+    says = (
+        "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
+    )
+    d.step("level", lt(at(Omega_2), at(Omega)), falls, says, kind="bound")
+    statement = And((lt(FREER(abar), abar), lt(FREER(abar_star), abar_star)))
+    factors = {"level": 1, "alpha>0": 1, "alpha+1>0": -1}
+    north = product(factors, "abar solved", "abar solved 2", coefficient=kappa**e)
+    south = product(factors, "abar* solved", "abar* solved 2", coefficient=kappa**e)
+    holding = proved(d, statement, split(north, south), "So the average cost falls in both nations.")
+    reason = (
+        "Proved for every pair phi < phi' below the sustain point ((1-s_E)/s_E)^(1/beta). Past it only Northern firms "
+        "are left, selling in both markets with cutoffs that do not depend on phi, and the average is constant."
+    )
+    share, innovation = ratio(4, 5), ratio(5, 9)
+    point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
+    return proved_with(
+        holding,
+        BOTH_BELOW,
+        anywhere("abar", "abar*"),
+        Witness(point),
+        reason,
+        severity=Severity.SUBSTANCE,
+        root="bo.eq9",
+    )
+
+
+def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
+    """Add the steps ``abar solved`` and ``abar* solved``: both nations have the same average cost."""
+    name = w.name
+    if "alpha+1>0" not in d.context.hypotheses:
+        says = "The integral of costs converges as well:"
+        d.step("alpha+1>0", lt(-1, rho - sigma + 1), combine({"alpha>0": 1}), says, kind="bound")
+    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+        arguments = (rho - sigma + 1, w(cutoff))
+        value_of = lemma("power_integral_from_zero", *arguments, premises=(sign(), by("alpha+1>0")))
+        label = f"C {w(cutoff).name}"
+        d.step(label, fact("power_integral_from_zero", *arguments), value_of, "Costs sum to", kind="integrate")
+    integrals = tuple(f"{kind} {w(x).name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JC")
+    solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star"))
+    for label, symbol in (("abar", abar), ("abar*", abar_star)):
+        closed = identity(name(label), *integrals, *solved)
+        d.step(name(f"{label} solved"), eq(w(symbol), value), closed, "The average cost is", kind="integrate")
+
+
+CLAIMS = (
+    Claim(
+        "bo.trade-effects",
+        "claim",
+        f"{SECTION}.2",
+        r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{more firms in both nations export},\ "
+        r"\text{exports}\uparrow,\ \text{sales of D-types}\downarrow,\ n\uparrow,\ n^*\downarrow",
+        parts=(
+            Claim(
+                "bo.trade-effects.cutoffs",
+                "claim",
+                f"{SECTION}.2",
+                r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{sales of D-types}\downarrow",
+                _cutoffs,
+                title="share-shifting and selection",
+            ),
+            Claim(
+                "bo.trade-effects.exporters",
+                "claim",
+                f"{SECTION}.2",
+                r"\phi\uparrow:\quad\text{more firms in both nations export},\ \text{exports}\uparrow",
+                _exporters,
+                title="exporters and exports",
+            ),
+            Claim(
+                "bo.trade-effects.masses",
+                "claim",
+                f"{SECTION}.2",
+                r"\phi\uparrow:\quad n\uparrow,\ n^*\downarrow",
+                _masses,
+                title="masses of firms",
+            ),
+        ),
+        title="effects of freer trade without relocation",
+    ),
+    Claim(
+        "bo.inter-industry",
+        "claim",
+        f"{SECTION}.2",
+        r"\phi\uparrow:\quad\text{inter-industry trade}\uparrow,\ \text{labour in the South's manufactures}\downarrow",
+        _inter_industry,
+        title="inter-industry trade",
+    ),
+    Claim(
+        "bo.pro-productivity",
+        "claim",
+        f"{SECTION}.2",
+        r"\frac{d\bar a}{d\phi}<0,\quad \frac{d\bar a^*}{d\phi}<0",
+        _productivity,
+        title="freer trade raises productivity without relocation",
+    ),
+)

@@ -1,0 +1,303 @@
+"""Steps that many claims share: integrals over firms, the trade equilibrium solved, the long run solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.model.regime import Model
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    N_star,
+    Omega,
+    V_star,
+    a_D,
+    a_D_star,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    f,
+    f_I,
+    kappa,
+    n,
+    phi,
+    rho,
+    s_E,
+    sigma,
+)
+from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
+from symhet.provers.tactics import (
+    Tactic,
+    absurd,
+    auto,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    transported,
+    use,
+)
+from symhet.rules.base import Context
+
+ELASTIC = ("sigma>1", "beta>1")
+"""Hypotheses of every integral over firms."""
+
+TRADE = (
+    *ELASTIC,
+    "phi<1",
+    "s_E<1",
+    "kappa<=1",
+    "cutoff_D",
+    "cutoff_D*",
+    "cutoff_X",
+    "cutoff_X*",
+    "mbar",
+    "mbar*",
+    "demand",
+    "demand*",
+    "V",
+    "V*",
+    "free entry",
+    "South",
+)
+"""Hypotheses from which `trade_cutoffs` and `trade_interior` follow."""
+
+firms = (1 - 1 / beta) / f
+"""Mass of firms in the world of autarky."""
+
+
+class World:
+    """One of several equilibria that differ in a parameter: its symbols and step names carry a mark.
+
+    Parameters
+    ----------
+    mark : str
+        Appended to the names; empty for the economy itself.
+    moved : tuple of Symbol
+        What differs from the economy itself.
+    """
+
+    def __init__(self, mark: str = "", moved: tuple[sp.Symbol, ...] = ()) -> None:
+        self.mark = mark
+        self.mapping: Mapping[sp.Symbol, sp.Symbol] = {
+            x: sp.Symbol(f"{x.name}_{mark}", **{k: v for k, v in x.assumptions0.items() if k in ("positive", "real")})
+            for x in moved
+            if mark
+        }
+
+    def __call__(self, term: sp.Expr) -> sp.Expr:
+        """Return a term in the symbols of this world."""
+        return term.xreplace(dict(self.mapping))
+
+    def prop(self, prop: Prop) -> Prop:
+        """Return a statement in the symbols of this world."""
+        return substitute(prop, self.mapping)
+
+    def name(self, name: str) -> str:
+        """Return the name that a hypothesis or step has in this world."""
+        return f"{name} {self.mark}" if self.mark else name
+
+
+def with_second(model: Model, names: tuple[str, ...], second: World, extra: Mapping[str, Prop]) -> Context:
+    """Return the context of a model, of its copy in a second world, and of what relates the two."""
+    first = model.context(*names)
+    hypotheses: dict[str, Prop] = dict(first.hypotheses)
+    for name, prop in first.hypotheses.items():
+        moved = second.prop(prop)
+        if moved != prop:
+            hypotheses[second.name(name)] = moved
+    return Context({**hypotheses, **extra})
+
+
+def share_of_costs(d: Derivation) -> None:
+    """Add the step ``alpha>0``: the integrals over firms converge."""
+    if "alpha>0" not in d.context.hypotheses:
+        says = "Since varieties are substitutes and beta exceeds one, the exponent of the integrals exceeds minus one:"
+        d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+
+
+def integrate(d: Derivation, high: sp.Symbol) -> None:
+    """Add the steps ``J x`` and ``K x``: sales and mass of the firms below a cutoff x."""
+    share_of_costs(d)
+    says = f"Below the cutoff {high.name} the integrals of sales and of the distribution are"
+    d.step(
+        f"J {high.name}",
+        fact("power_integral_from_zero", alpha - 1, high),
+        lemma("power_integral_from_zero", alpha - 1, high, premises=(sign(), by("alpha>0"))),
+        says,
+        kind="integrate",
+    )
+    shape = combine({"sigma>1": beta})
+    d.step(
+        f"K {high.name}",
+        fact("power_integral_from_zero", rho - 1, high),
+        lemma("power_integral_from_zero", rho - 1, high, premises=(sign(), shape)),
+        "and",
+        kind="integrate",
+    )
+
+
+def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
+    """Add the step ``J x y``: sales of the firms between two cutoffs whose order is known."""
+    share_of_costs(d)
+    arguments = (alpha - 1, low, high)
+    apart = lemma("power_integral", *arguments, premises=(sign(), auto(), auto()))
+    d.step(
+        f"J {low.name} {high.name}",
+        fact("power_integral", *arguments),
+        apart,
+        f"Between {low.name} and {high.name} it is",
+        kind="integrate",
+    )
+
+
+def below_one(d: Derivation, w: World) -> None:
+    """Add the step ``Omega<1``."""
+    says = "The power of the freeness of trade lies below one:"
+    d.step(w.name("Omega<1"), lt(w(Omega), 1), lemma("pow_lt_one", w(phi), beta), says, kind="bound")
+
+
+def trade_cutoffs(d: Derivation, w: World) -> None:
+    """Add, for trade without relocation, the cutoffs and markets in terms of the two domestic cutoffs.
+
+    Steps ``FE`` (a_D^rho + Omega a_D*^rho = kappa), ``market``, ``market*``, and the solved demands and export cutoffs.
+    """
+    below_one(d, w)
+    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+        integrate(d, w(cutoff))
+    t = 1 / (sigma - 1)
+    name = w.name
+    for symbol, own, cutoff in ((B, a_D, "cutoff_D"), (B_star, a_D_star, "cutoff_D*")):
+        value = eq(w(symbol), w(f * own ** (sigma - 1)))
+        says = "The domestic cutoff gives demand per firm:"
+        d.step(name(str(symbol)), value, powers({name(cutoff): 1}), says, kind="solve")
+    for symbol, own, cutoff, home in ((a_X, a_D_star, "cutoff_X", B_star), (a_X_star, a_D, "cutoff_X*", B)):
+        value = eq(w(symbol), w(phi**t * own))
+        says = "The export cutoff stands in a fixed ratio to the domestic cutoff of the market it serves:"
+        d.step(name(str(symbol)), value, powers({name(cutoff): -t, name(str(home)): t}), says, kind="solve")
+    solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star"))
+    integrals = tuple(f"{kind} {w(x).name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JK")
+    north, south = w(a_D**rho), w(a_D_star**rho)
+    free = eq(north + w(Omega) * south, kappa)
+    entry = transported(name("free entry"), name("V"), *integrals, *solved, factor=(beta - 1) / f)
+    d.step(name("FE"), free, entry, "Northern free entry becomes", kind="integrate")
+    k = firms
+    says = "The Northern market clears when"
+    home = eq(w(n) + w(N_star) * w(Omega) * north / south, k * s_E)
+    market = transported(name("demand"), name("mbar"), *integrals, *solved, factor=firms)
+    d.step(name("market"), home, market, says, kind="integrate")
+    away = eq(w(N_star) + w(n) * w(Omega) * south / north, k * (1 - s_E))
+    market = transported(name("demand*"), name("mbar*"), *integrals, *solved, factor=firms)
+    d.step(name("market*"), away, market, "and the Southern market when", kind="integrate")
+
+
+def southern_value(w: World) -> tuple[str, ...]:
+    """Return the names of the equations that turn Southern expected profit into cutoffs."""
+    solved = tuple(w.name(x) for x in ("B", "B_star", "a_X", "a_X_star"))
+    integrals = tuple(f"{kind} {w(x).name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JK")
+    return (w.name("V*"), *integrals, *solved)
+
+
+def trade_interior(d: Derivation, w: World) -> None:
+    """Add, where Omega < (1-s_E)/s_E (step or hypothesis ``phi<phi_S``), the solution with firms in both nations.
+
+    Steps ``N*>0``, ``a_D^rho``, ``a_D``, ``a_D_star``, ``B=B*``, ``n``, ``N_star``, ``n_w``, ``s_n``.
+    """
+    trade_cutoffs(d, w)
+    name = w.name
+    W, north, south = w(Omega), w(a_D**rho), w(a_D_star**rho)
+    absent = cut(
+        (
+            ("none", w.prop(eq(N_star, 0)), use("case")),
+            ("unprofitable", w.prop(le(V_star, f_I)), use("case")),
+            ("n alone", eq(w(n), firms * s_E), transported(name("market"), "none")),
+            (
+                "exports",
+                eq(s_E * W * south, (1 - s_E) * north),
+                transported(name("market*"), "none", "n alone", factor=north / firms),
+            ),
+            ("north", eq(north, s_E * kappa), linear({name("FE"): s_E, "exports": -1})),
+            ("south", eq(W * south, (1 - s_E) * kappa), linear({name("FE"): 1, "north": -1})),
+            (
+                "value",
+                le(south + W * north, kappa),
+                transported("unprofitable", *southern_value(w), factor=(beta - 1) / f),
+            ),
+            (
+                "gap",
+                gt(kappa * (1 - W) * (1 - s_E - W * s_E), 0),
+                product({"beta>1": 1, name("Omega<1"): 1, name("phi<phi_S"): 1}, coefficient=f_I / f),
+            ),
+        ),
+        absurd(combine({"gap": 1, "value": W}, equations={"south": -1, "north": -(W**2)})),
+    )
+    born, free = w.prop(lt(0, N_star)), w.prop(eq(V_star, f_I))
+    says = "Were there no firm born South, an innovator there would gain, since trade is not that free:"
+    d.step(name("interior"), And((born, free)), cases(name("South"), absent, by("case")), says, kind="bound")
+    d.step(name("N*>0"), born, use(name("interior")), "So firms are born in the South,")
+    d.step(name("free entry*"), free, use(name("interior")), "and free entry holds there too:")
+    entry = transported(name("free entry*"), *southern_value(w), factor=(beta - 1) / f)
+    d.step(name("FE*"), eq(south + W * north, kappa), entry, "that is,", kind="integrate")
+    says = "The two conditions have one solution:"
+    d.step(
+        name("a_D^rho"),
+        eq(north, kappa / (1 + W)),
+        linear({name("FE"): 1 / (1 - W**2), name("FE*"): -W / (1 - W**2)}),
+        says,
+        kind="solve",
+    )
+    d.step(
+        name("a_D*^rho"),
+        eq(south, kappa / (1 + W)),
+        linear({name("FE*"): 1 / (1 - W**2), name("FE"): -W / (1 - W**2)}),
+        "and",
+        kind="solve",
+    )
+    value = (kappa / (1 + W)) ** (1 / rho)
+    for symbol in (a_D, a_D_star):
+        given = powers({name("a_D^rho" if symbol == a_D else "a_D*^rho"): 1 / rho})
+        d.step(name(str(symbol)), eq(w(symbol), value), given, "Hence", number="(9)", kind="solve")
+    d.step(name("B=B*"), w.prop(eq(B, B_star)), equal_demands(w), "and demand per firm is the same:", kind="solve")
+    for market, own, other, share in (("market", n, N_star, s_E), ("market*", N_star, n, 1 - s_E)):
+        cleared = eq(w(own) + w(other) * W, firms * share)
+        d.step(name(f"{market} equal"), cleared, transported(name(market), name("a_D"), name("a_D_star")), "So")
+    for symbol, share, own, other in ((n, s_E, "market", "market*"), (N_star, 1 - s_E, "market*", "market")):
+        solution = firms * (share - W * (1 - share)) / (1 - W**2)
+        terms = {name(f"{own} equal"): 1 / (1 - W**2), name(f"{other} equal"): -W / (1 - W**2)}
+        says = "The masses of firms follow:"
+        d.step(name(str(symbol)), eq(w(symbol), solution), linear(terms), says, kind="solve")
+
+    total = w(n + N_star)
+    d.step(
+        name("n_w"), eq(total, firms / (1 + W)), linear({name("n"): 1, name("N_star"): 1}), "Their sum is", kind="solve"
+    )
+    north_share = (s_E * (1 + W) - W) / (1 - W)
+    shares = linear({name("n"): 1 / total, name("n_w"): -north_share / total})
+    d.step(name("s_n"), eq(w(n) / total, north_share), shares, "and North's share", number="(9)", kind="solve")
+
+
+def equal_demands(w: World) -> Tactic:
+    """Prove B = B* from the solved cutoffs."""
+    return powers({w.name("B"): 1, w.name("B_star"): -1, w.name("a_D"): sigma - 1, w.name("a_D_star"): 1 - sigma})
+
+
+def exporters_better(d: Derivation, w: World) -> None:
+    """Add, after `trade_interior`, the step ``X<D``: exporters are the more efficient firms."""
+    t = 1 / (sigma - 1)
+    name = w.name
+    d.step(name("t>0"), gt(t, 0), product({"sigma>1": -1}), "Since demand is elastic", kind="bound")
+    below = lemma("pow_lt_one", w(phi), t)
+    d.step(name("ratio"), lt(w(phi) ** t, 1), below, "and trade is costly, the ratio of the cutoffs is", kind="bound")
+    cutoff = (kappa / (1 + w(Omega))) ** (1 / rho)
+    lower = combine({name("ratio"): cutoff}, name("a_X"), name("a_D_star"), name("a_D"))
+    d.step(name("X<D"), lt(w(a_X), w(a_D)), lower, "that is,", kind="bound")

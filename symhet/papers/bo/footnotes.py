@@ -1,0 +1,339 @@
+"""Footnotes 4, 9 and 16, the factors of (23), figures 2 and 5, and the regularity condition as printed for rho."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.calculus import derivative
+from symhet.claims import Claim, Finding, Severity, Witness, ambiguous, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.agglomeration import phi_S_after
+from symhet.papers.bo.averages import z
+from symhet.papers.bo.before_facts import size
+from symhet.papers.bo.effects import phi_2
+from symhet.papers.bo.facts import integrate, integrate_between, share_of_costs
+from symhet.papers.bo.longrun import AUTARKIC
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    Omega,
+    a_D,
+    a_R,
+    a_X,
+    abar_star,
+    alpha,
+    beta,
+    f,
+    f_I,
+    kappa,
+    long_run,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+    trade,
+)
+from symhet.papers.bo.productivity_large import two_worlds
+from symhet.papers.bo.productivity_points import FREER, economy, pair
+from symhet.papers.bo.shortrun_model import differ
+from symhet.papers.bo.weights import weight_D
+from symhet.papers.bo.welfare import with_theorem
+from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    absurd,
+    auto,
+    both,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    intro,
+    lemma,
+    linear,
+    monotone,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+)
+from symhet.rules.base import Context
+
+SECTION = "Baldwin and Okubo"
+Q = sp.Rational
+f_X = sp.Symbol("f_X", positive=True)
+x, c = sp.symbols("z c", positive=True)
+PARAMETERS = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+
+
+def _parameters(*names: str, **more: Prop) -> Derivation:
+    return Derivation(Context({**trade().context(*names).hypotheses, **more}))
+
+
+# --- footnote 4 -----------------------------------------------------------------------------------------------------
+
+
+def _two_beachheads() -> Finding:
+    model = long_run(False)
+    names = ("mbar", "mbar*", "demand", "demand*", "location", "cutoff_D", "X<=R", "R<=D")
+    abroad = {"cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f_X), AUTARKIC[0]: AUTARKIC[1]}
+    core = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+    d = Derivation(Context({**model.context(*core, *names).hypotheses, **abroad}))
+    for cutoff in (a_D, a_X, a_R):
+        integrate(d, cutoff)
+    integrate_between(d, a_R, a_D)
+    for star, demand, weight, spent in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
+        form = eq(demand, spent / weight)
+        d.step(f"B{star} form", form, linear({f"demand{star}": 1 / weight}), "Demand per firm is", kind="solve")
+    even = eq(s_E * mbar_star, (1 - s_E) * mbar)
+    split_up = transported("location", "B form", "B* form", factor=mbar * mbar_star)
+    d.step("even", even, split_up, "Equal demand per firm means", kind="substitute")
+    D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
+    integrals = ("J a_D", "J a_X", "J a_R", "J a_R a_D")
+    moved = eq((1 - s_E) * R, s_E * phi * X)
+    scale = -(alpha * a_D**rho) / (rho * n_w)
+    counted = transported("even", "mbar", "mbar*", *integrals, "s_n=s_E", factor=scale)
+    d.step("moved", moved, counted, "that is,", kind="integrate")
+    t = 1 / (sigma - 1)
+    same = eq(a_X, (phi * f / f_X) ** t * a_D)
+    d.step("ratio", same, powers({"cutoff_X": -t, "cutoff_D": t, "location": -t}), "The cutoffs stand in the ratio")
+    role = s_E * Omega / (1 - s_E) * (f / f_X) ** (beta - 1)
+    share = eq((a_R / a_D) ** alpha, role)
+    d.step("share", share, transported("moved", "ratio", factor=1 / ((1 - s_E) * D)), "so that the share that moves is")
+    d.step("Omega<1", lt(Omega, 1), lemma("pow_lt_one", phi, beta), "Trade is costly.", kind="bound")
+    e = 1 / alpha
+    d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    never = Implies(le(s_E * (f / f_X) ** (beta - 1), 1 - s_E), lt(a_R, a_D))
+    few = cut(
+        (
+            ("level", le(role, Omega), transported("dear", factor=Omega / (1 - s_E))),
+            ("below", lt((a_R / a_D) ** alpha, 1), combine({"level": 1, "Omega<1": 1}, "share")),
+            ("base", gt((a_R / a_D) ** alpha, 0), sign()),
+            ("root", lt(((a_R / a_D) ** alpha) ** e, 1), lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
+        ),
+        combine({"root": a_D}),
+    )
+    says = "High beachhead costs abroad keep firms South, and if they are high enough, at every trade cost:"
+    holding = proved(d, And((share, never)), split(by("share"), intro("dear", few)), says)
+    whole = {**model.whole_domain(*names).hypotheses, **abroad}
+    point = {
+        sigma: 2, beta: 2, phi: Q(1, 2), s_E: Q(4, 5), s_n: Q(4, 5), f: 1, f_I: 1, f_X: 2, a_D: 1, a_X: Q(1, 4),
+        a_R: Q(1, 2), B: 1, B_star: 1, mbar: Q(4, 5), mbar_star: Q(1, 5), n_w: Q(4, 9),
+    }  # fmt: skip
+    printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
+    reason = (
+        "Cutoffs, masses and weights keep their form with phi^beta times (F_D/F_X)^(beta-1) in the place of phi^beta, "
+        "but the sustain point moves, and with it Result 3: at F_X = 2 F_D, s_E = 4/5, beta = 2 half of the South's "
+        "sales have not moved at the printed point. If s_E (F_D/F_X)^(beta-1) <= 1 - s_E the last firm never leaves."
+    )
+    return refuted(
+        Derivation(Context(whole)), printed, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
+
+
+# --- footnotes 9 and 16, (23) ---------------------------------------------------------------------------------------
+
+
+def _homogeneous() -> Finding:
+    half = Q(1, 2)
+    markets: dict[str, Prop] = {
+        "North": eq(B * (n + phi * n_star), s_E),
+        "South": eq(B_star * (phi * n + n_star), 1 - s_E),
+        "location": eq(B, B_star),
+    }
+    d = Derivation(Context({**trade().context("phi<1", "s_E>1/2", "s_E<1").hypotheses, **markets}))
+    for name, demand, mass, spent in (
+        ("North", B, n + phi * n_star, s_E),
+        ("South", B_star, phi * n + n_star, 1 - s_E),
+    ):
+        d.step(f"{name} form", eq(demand, spent / mass), linear({name: 1 / mass}), "Demand per firm is", kind="solve")
+    even = eq(s_E * (phi * n + n_star), (1 - s_E) * (n + phi * n_star))
+    equal = transported("location", "North form", "South form", factor=(n + phi * n_star) * (phi * n + n_star))
+    d.step("even", even, equal, "Where firms are indifferent,", kind="substitute")
+    share = n / (n + n_star)
+    slope = eq(share, half + (1 + phi) / (1 - phi) * (s_E - half))
+    solved = linear({"even": -1 / ((1 - phi) * (n + n_star))})
+    big = gt(s_E - phi * (1 - s_E), 0)
+    d.step("room", gt((1 - s_E) * (1 - phi), 0), product({"s_E<1": 1, "phi<1": 1}), "As trade is costly", kind="bound")
+    d.step("big", big, combine({"room": 1, "s_E>1/2": 2}), "and the North is larger,", kind="bound")
+    few = gt(n_star * (s_E - phi * (1 - s_E)) / n, 0)
+    d.step("few", few, product({"big": 1}, coefficient=n_star / n), "firms stay in the South", kind="bound")
+    inner = combine({"few": 1}, equations={"even": 1 / n})
+    says = "This is the home market effect of homogeneous firms, as long as some are in the South:"
+    return proved(d, And((slope, lt(phi * s_E, 1 - s_E))), split(solved, inner), says)
+
+
+def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> Tactic:
+    """Prove that 1 - x^c - c x^(c-1) (1-x) is positive (c > 1) or negative (c < 1) by Bernoulli's inequality at 1/x."""
+    above = name == "bernoulli_above"
+    apart = differ(combine({"inverse": 1}), above=True)
+    premises = (auto(), apart, auto()) if above else (auto(), apart, auto(), auto())
+    known = fact(name, 1 / base, exponent)
+    steps = (
+        ("inverse", gt(1 / base, 1), product({"base<1": 1}, coefficient=1 / base)),
+        ("tangent", known, lemma(name, 1 / base, exponent, premises=premises)),
+    )
+    return cut(steps, product({"tangent": 1, "base<1": -2}, coefficient=base**exponent))
+
+
+def _footnote_16() -> Finding:
+    d = Derivation(Context({"base<1": lt(x, 1)}))
+    slope = derivative((1 - x**c) / (1 - x), x)
+    explicit = (1 - x**c - c * x ** (c - 1) * (1 - x)) / (1 - x) ** 2
+    d.step("form", eq(slope, explicit), identity(), "The ratio changes by", kind="differentiate")
+    d.step("order", fact("trichotomy", c, 1), lemma("trichotomy", c, 1), "The exponent may be small or large:")
+    fall = cut(
+        (("low", lt(explicit, 0), _tangent(x, c, "bernoulli_below")),),
+        absurd(combine({"low": 1, "up": 1}, equations={"form": 1})),
+    )
+    goal = Iff(gt(slope, 0), gt(c, 1))
+    up = cut(
+        (("up2", gt(explicit, 0), _tangent(x, c, "bernoulli_above")),), combine({"up2": 1}, equations={"form": -1})
+    )
+    level = cut(
+        (("zero", eq(slope, 0), identity("case")),),
+        absurd(combine({"up": 1}, equations={"zero": 1})),
+    )
+    forward = cases("order", fall, level, by("case"))
+    return proved(d, goal, both(forward, up, name="up"), "It rises exactly for exponents above one:")
+
+
+def _factors() -> Finding:
+    d = _parameters(*PARAMETERS, **{"z<1": lt(z, 1)})
+    d.define("p", size, s_E / (1 - s_E), "Write the North's relative size as")
+    share_of_costs(d)
+    e, moved = 1 / alpha, size * Omega
+    first, second = (1 + Omega) ** (-1 / rho), (1 - moved ** (1 + e)) / (1 - moved)
+    d.step("e>0", gt(e, 0), product({"alpha>0": -1}), "With", kind="bound")
+    d.step("1+e>1", gt(1 + e, 1), combine({"e>0": 1}), "and", kind="bound")
+    d.step("base<1", lt(moved, 1), combine({"z<1": 1}, "p"), "as some firms stay South,", kind="bound")
+    explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
+    d.step(
+        "bent", gt(explicit, 0), _tangent(moved, 1 + e, "bernoulli_above"), "By Bernoulli's inequality", kind="bound"
+    )
+    up = product({"bent": 1}, coefficient=beta * moved / phi)
+    fall = product({"sigma>1": -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
+    goal = And((lt(derivative(first, phi), 0), gt(derivative(second, phi), 0)))
+    says = "The first factor falls with the freeness of trade, the second rises:"
+    return proved(d, goal, split(fall, up), says)
+
+
+# --- figures 2 and 5, the regularity condition ----------------------------------------------------------------------
+
+
+def _pivot() -> Finding:
+    d = _parameters("sigma>1", "beta>1", "phi<1", freer=lt(phi, phi_2), **{"phi_2<1": lt(phi_2, 1)})
+    share_of_costs(d)
+    later = weight_D.xreplace({phi: phi_2})
+    X = phi_2**beta
+    d.step("Omega up", lt(Omega, X), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
+    low, high, e = 1 + Omega, 1 + X, 1 / beta
+    d.step("base", lt(low, high), combine({"Omega up": 1}), "and so", kind="bound")
+    d.step("root", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "sales in all,", kind="bound")
+    fall = product({"root": 1, "alpha>0": 1}, coefficient=kappa ** (e - 1) * low ** (-e) * high ** (-e))
+    d.step("W_D falls", lt(later, weight_D), fall, "The weight of other firms falls,", kind="bound")
+
+    def level(free: sp.Expr) -> sp.Expr:
+        return (1 + free) / (1 + free**beta) ** e
+
+    inner = cut(
+        (
+            ("x<1", lt(x, 1), combine({"between_high": 1, "phi_2<1": 1})),
+            ("small", lt(x ** (beta - 1), 1), lemma("pow_lt_one", x, beta - 1)),
+        ),
+        product({"small": 1}, coefficient=(1 + x**beta) ** (-e - 1)),
+    )
+    rises = monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=sign(), order=by("freer"))
+    d.step("level", gt(level(phi_2) - level(phi), 0), rises, "while sales of exporters rise faster than all,")
+    scale = product({"level": 1, "alpha>0": 1}, coefficient=kappa ** (e - 1))
+    d.step(
+        "W_X rises", lt((1 + phi) * weight_D, (1 + phi_2) * later), scale, "so that their weight rises.", kind="bound"
+    )
+    some = product({"alpha>0": 1}, coefficient=phi * kappa ** (e - 1) * low ** (-e))
+    d.step("more", gt(phi * weight_D, 0), some, "Exporters sell in two markets,", kind="bound")
+    join = combine({"more": 1, "W_X rises": 1})
+    goal = And(
+        (
+            lt((1 + phi) * weight_D, (1 + phi_2) * later),
+            lt(weight_D, (1 + phi_2) * later),
+            lt(later, weight_D),
+        )
+    )
+    says = "Below the old export cutoff and up to the new one the weight rises, above it the weight falls:"
+    return proved(d, goal, split(by("W_X rises"), join, by("W_D falls")), says)
+
+
+def _southern_average() -> Finding:
+    def points(first: sp.Rational, second: sp.Rational, entry: bool = True) -> Witness:
+        return Witness(pair(*(economy("XX", Q(3, 5), free, Q(1), entry) for free in (first, second))))
+
+    falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
+    witnesses = (points(Q(5, 12), Q(8, 15)), points(Q(9, 40), Q(7, 24)))
+    reason = (
+        "At s_E = 3/5, sigma = rho = 2 the South's average falls from phi = 9/40 to 7/24 and rises from 5/12 to 8/15, "
+        "after entry and exit. Before entry and exit it can rise too, as from 3/8 to 2/3."
+    )
+    found = ambiguous(two_worlds("XX", True), (falls, rises), witnesses, reason)
+    before = two_worlds("XX", False).refute(falls, points(Q(3, 8), Q(2, 3), False).point)
+    return with_theorem(found, before)
+
+
+def _regularity() -> Finding:
+    elastic = trade().context("sigma>1").hypotheses
+    d = Derivation(Context(dict(elastic)))
+    true = Iff(lt(sigma - 1, rho), lt(0, alpha))
+    holding = proved(d, true, both(transported("premise"), transported("premise")), "The integrals need")
+    printed = Implies(lt(1 - sigma, rho), lt(0, alpha))
+    reason = (
+        "Every rho > 0 exceeds 1 - sigma, so that the printed condition says nothing. beta > 1 of section 2 is "
+        "rho > sigma - 1."
+    )
+    failing = Derivation(Context(dict(elastic)))
+    witness = Witness({sigma: sp.S(2), beta: Q(1, 2)})
+    return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.fn4", "claim", f"{SECTION}, section 2, footnote 4", r"F_D\ne F_X\text{ plays no role}", _two_beachheads,
+        title="different beachhead costs at home and abroad",
+    ),
+    Claim(
+        "bo.fn9", "claim", f"{SECTION}, section 3.1, footnote 9", r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}",
+        _homogeneous, title="home market effect of homogeneous firms",
+    ),
+    Claim(
+        "bo.fig2", "claim", f"{SECTION}, section 3.1.2, figure 2",
+        r"\text{the density pivots around }a_X':\text{ weights rise below it and fall above}", _pivot,
+        title="freer trade shifts weight to low costs",
+    ),
+    Claim(
+        "bo.fig5-south", "claim", f"{SECTION}, section 3.2.2, below figure 5",
+        r"\text{in XX the South's average can rise}", _southern_average,
+        title="the average cost of the South in phase XX",
+    ),
+    Claim(
+        "bo.eq23-factors", "claim", f"{SECTION}, section 3.2.2, below (23)",
+        r"\frac{d}{d\phi}(1+\phi^\beta)^{-1/\rho}<0,\quad "
+        r"\frac{d}{d\phi}\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}>0", _factors,
+        title="the two factors of (23)",
+    ),
+    Claim(
+        "bo.fn16", "claim", f"{SECTION}, section 3.2.2, footnote 16",
+        r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1", _footnote_16, title="when the ratio rises",
+    ),
+    Claim(
+        "bo.regularity-rho", "claim", f"{SECTION}, section 3.2.2, below (23)",
+        r"\text{the regularity condition only requires }\rho>1-\sigma", _regularity,
+        title="the regularity condition for rho",
+    ),
+)  # fmt: skip

@@ -1,0 +1,274 @@
+"""Section 3.2 before anyone moves: what relocation would pay whom, (13) and (14), figure 3 and Result 2."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    a_D,
+    a_X,
+    a_X_star,
+    beta,
+    delta,
+    f,
+    f_I,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.papers.bo.readings import READINGS, by_reading
+from symhet.papers.bo.shortrun import OPEN, larger_demand
+from symhet.papers.bo.shortrun_model import CORE, kept, opening, toll
+from symhet.propositions import And, Implies, Prop, eq, gt, lt
+from symhet.provers.tactics import (
+    auto,
+    combine,
+    cut,
+    identity,
+    intro,
+    lemma,
+    linear,
+    product,
+    split,
+    use,
+)
+from symhet.rules.base import Context
+
+SOURCE = "Baldwin and Okubo, section 3.2"
+R = sp.Rational
+a, a_low = sp.symbols("a a_low", positive=True)
+
+PROPORTION = a ** (1 - sigma) / (sigma * delta)
+NORTH = PROPORTION * (B + phi * B_star)
+SOUTH = PROPORTION * (B_star + phi * B)
+GAIN_X = PROPORTION * (1 - phi) * (B - B_star)
+GAIN_D = PROPORTION * (B - B_star)
+GAIN_D_ANY = PROPORTION * (B + kept * phi * B_star) - toll / (sigma * delta) - PROPORTION * B_star
+"""Gain of a D-type under either account of footholds."""
+
+EXAMPLE = {
+    sigma: 2, beta: 2, phi: R(1, 2), s_E: R(16, 25), f: 1, f_I: 1, a_D: 1, n_w: R(1, 2), s_n: R(16, 25),
+    n: R(8, 25), n_star: R(9, 50), a_X: R(3, 8), a_X_star: R(4, 9), B: R(8, 9), B_star: R(3, 4),
+    mbar: R(18, 25), mbar_star: R(12, 25), delta: R(1, 2),
+}  # fmt: skip
+"""An opening with whole exponents and rational cutoffs."""
+
+
+def _general(extra: dict[str, Prop], whole: bool = False) -> Context:
+    model = opening()
+    start = model.whole_domain(*OPEN) if whole else model.context(*CORE, *OPEN)
+    return Context({**start.hypotheses, **extra}, start.system, start.endogenous)
+
+
+def read(d: Derivation, reading: str) -> None:
+    """Add the steps ``toll`` and ``kept``: what a mover pays for its beachhead, and whether it keeps the other."""
+    pays, keeps = (f, 1) if reading == "sunk" else (0, 0)
+    says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
+    if reading == "portable":
+        says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
+    d.step("toll", eq(toll, pays), use(reading), says[0])
+    d.step("kept", eq(kept, keeps), use(reading), says[1])
+
+
+def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
+    """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
+    root = lt(low ** (sigma - 1), high ** (sigma - 1))
+    d.step(
+        f"{name} root", root, lemma("pow_mono", low, high, sigma - 1), "Lower costs mean larger sales:", kind="bound"
+    )
+    less = combine({f"{name} root": (low * high) ** (1 - sigma)})
+    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), less, "that is", kind="bound")
+
+
+def _gain_exporter() -> Finding:
+    d = Derivation(opening().context(*CORE, *OPEN))
+    larger_demand(d)
+    goal = And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0)))
+    by_parts = split(auto(), product({"phi<1": 1, "B>B*": 1}, coefficient=PROPORTION))
+    says = "An exporter keeps both beachheads, so moving changes only which demand bears the trade cost:"
+    reason = "The exporters meant are those of the South, a < a_X* with phi a_X*^(1-sigma) B = f."
+    return proved(d, goal, by_parts, says, reason)
+
+
+def _within() -> dict[str, Prop]:
+    return {"a_X*<a": lt(a_X_star, a), "a<a_D": lt(a, a_D)}
+
+
+def _domestic_portable() -> Finding:
+    d = Derivation(_general({**_within(), **READINGS["portable"]}))
+    larger_demand(d)
+    read(d, "portable")
+    goal = And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0)))
+    by_parts = split(identity("toll", "kept"), product({"B>B*": 1}, coefficient=PROPORTION))
+    return proved(d, goal, by_parts, "A D-type that moves changes one market for the other:")
+
+
+def _domestic_sunk() -> Finding:
+    d = Derivation(_general({**_within(), **READINGS["sunk"]}))
+    larger_demand(d)
+    read(d, "sunk")
+    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "A beachhead costs")
+    sells_less(d, "sales", a_X_star, a)
+    unit = 1 / (sigma * delta)
+    owed = combine({"sales": phi * B, "B>B*": phi * a ** (1 - sigma)}, "f")
+    d.step(
+        "owed",
+        lt(phi * a ** (1 - sigma) * B_star, f),
+        owed,
+        "which is more than exports to the South bring:",
+        kind="bound",
+    )
+    last = {a: a_D}
+    spare = {"phi<1": a_D ** (1 - sigma) * B_star, "s_E<1": f / s_E * (a_X_star / a_D) ** rho}
+    marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
+    bounded = combine(spare, equations={"North": a_D**-rho})
+    d.step("marginal", marginal, bounded, "The marginal firm could not pay the toll even so:", kind="bound")
+    truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
+    goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
+    parts = split(identity("toll", "kept"), combine({"owed": unit}), combine({"marginal": unit}))
+    says = "A D-type that moves pays for a second beachhead and goes on selling in the South:"
+    holding = proved(d, goal, parts, says)
+    failing = Derivation(_general({**_within(), **READINGS["sunk"]}, whole=True))
+    witness = Witness({**EXAMPLE, a: R(1, 2), toll: 1, kept: 1})
+    reason = (
+        "With F sunk in each market, as section 2 and the text of Result 1 have it, (14) leaves out the second "
+        "beachhead: the gain is a^(1-sigma)(B-(1-phi)B*)/(sigma delta) - F, lower, and negative for the least "
+        "efficient firms."
+    )
+    printed = eq(GAIN_D_ANY, GAIN_D)
+    return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING)
+
+
+def _figure_portable() -> Finding:
+    d = Derivation(_general(READINGS["portable"]))
+    larger_demand(d)
+    read(d, "portable")
+    at = {a: a_X_star}
+    jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - phi))
+    up = product({"B>B*": 1}, "toll", "kept", coefficient=phi * PROPORTION.xreplace(at))
+    goal = And((jump, lt(GAIN_X.xreplace(at), GAIN_D_ANY.xreplace(at))))
+    holding = proved(d, goal, split(identity("toll", "kept"), up), "At the export cutoff the gain jumps up:")
+    printed = eq(GAIN_D.xreplace(at), GAIN_X.xreplace(at))
+    failing = Derivation(_general(READINGS["portable"], whole=True))
+    reason = (
+        "With (13) and (14) as printed v_D/v_X = 1/(1-phi) at the export cutoff: the gain jumps up there, so that it "
+        "neither touches nor falls throughout."
+    )
+    witness = Witness({**EXAMPLE, toll: 0, kept: 0})
+    return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk")
+
+
+def _kinked(d: Derivation) -> None:
+    """Add what the sunk reading says of figure 3: ``f``, ``slope``, and sales on both sides of the export cutoff."""
+    larger_demand(d)
+    read(d, "sunk")
+    says = "At the export cutoff the beachhead just pays:"
+    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), says)
+    sells_less(d, "fall X", a_low, a_X_star)
+    slope = gt(B - (1 - phi) * B_star, 0)
+    d.step("slope", slope, combine({"B>B*": 1}), "A D-type's gain rises with its sales:", kind="bound")
+
+
+def _figure_sunk() -> Finding:
+    ends = {"a_low<a_X*": lt(a_low, a_X_star), **_within()}
+    d = Derivation(_general({**ends, **READINGS["sunk"]}))
+    _kinked(d)
+    sells_less(d, "fall D", a_X_star, a)
+    at, scale = {a: a_X_star}, 1 / (sigma * delta)
+    touch = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at))
+    low_side = lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low}))
+    high_side = lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(at))
+    by_parts = split(
+        identity("toll", "kept", "f"),
+        product({"phi<1": 1, "B>B*": 1, "fall X": 1}, coefficient=scale),
+        product({"slope": 1, "fall D": 1}, "toll", "kept", coefficient=scale),
+    )
+    says = "The two gains meet at the export cutoff and fall:"
+    return proved(d, And((touch, low_side, high_side)), by_parts, says)
+
+
+def _first_portable() -> Finding:
+    order = {"a_low<a": lt(a_low, a), "a_low<a_X*": lt(a_low, a_X_star), **READINGS["portable"]}
+    top = gt((1 - phi) * a_low ** (1 - sigma), a_X_star ** (1 - sigma))
+    d = Derivation(_general({**order, "top": top}))
+    larger_demand(d)
+    read(d, "portable")
+    sells_less(d, "sales", a_low, a)
+    gain = GAIN_X.xreplace({a: a_low})
+    goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
+    beyond = cut(
+        [
+            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), lemma("pow_mono", a_X_star, a, sigma - 1)),
+            ("less", lt(a ** (1 - sigma), a_X_star ** (1 - sigma)), combine({"root": (a * a_X_star) ** (1 - sigma)})),
+            ("least", lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), combine({"less": 1, "top": 1})),
+        ],
+        product({"least": 1, "B>B*": 1}, "toll", "kept", coefficient=1 / (sigma * delta)),
+    )
+    within = product({"phi<1": 1, "B>B*": 1, "sales": 1}, coefficient=1 / (sigma * delta))
+    says = "The most efficient exporters gain more than any less efficient firm:"
+    holding = proved(d, goal, split(intro("X", within), intro("D", beyond)), says)
+    failing = Derivation(_general(order, whole=True))
+    witness = Witness({**EXAMPLE, a_low: R(1, 3), a: R(1, 2), toll: 0, kept: 0})
+    reason = (
+        "With (13) and (14) true of the firms below (1-phi)^(1/(sigma-1)) a_X*; less efficient exporters gain less "
+        "than the D-types just above the export cutoff."
+    )
+    return proved_with(
+        holding, (("top", top),), failing, witness, reason, severity=Severity.READING, root="bo.eq14.sunk"
+    )
+
+
+def _first_sunk() -> Finding:
+    order = {"a_low<a": lt(a_low, a), "a_low<a_X*": lt(a_low, a_X_star), **READINGS["sunk"]}
+    d = Derivation(_general(order))
+    _kinked(d)
+    sells_less(d, "sales", a_low, a)
+    scale = 1 / (sigma * delta)
+    gain = GAIN_X.xreplace({a: a_low})
+    goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
+    within = product({"phi<1": 1, "B>B*": 1, "sales": 1}, coefficient=scale)
+    at = GAIN_X.xreplace({a: a_X_star})
+    beyond = cut(
+        [
+            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), lemma("pow_mono", a_X_star, a, sigma - 1)),
+            ("less", lt(a ** (1 - sigma), a_X_star ** (1 - sigma)), combine({"root": (a * a_X_star) ** (1 - sigma)})),
+            ("above", lt(at, gain), product({"phi<1": 1, "B>B*": 1, "fall X": 1}, coefficient=scale)),
+            ("below", lt(GAIN_D_ANY, at), product({"slope": 1, "less": 1}, "toll", "kept", "f", coefficient=scale)),
+        ],
+        combine({"above": 1, "below": 1}),
+    )
+    says = "Every exporter gains more than every less efficient firm:"
+    return proved(d, goal, split(intro("X", within), intro("D", beyond)), says)
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.eq13", "derived", f"{SOURCE}, equation (13)",
+        r"v_X[a]=\frac{a^{1-\sigma}}{\delta\sigma}(1-\phi)(B-B^*)>0,\quad 0\le a\le a_X", _gain_exporter,
+        title="gain of an exporter",
+    ),
+    by_reading(
+        "bo.eq14", "derived", f"{SOURCE}, equation (14)",
+        r"v_D[a]=\frac{a^{1-\sigma}}{\delta\sigma}(B-B^*)>0,\quad a_X\le a\le a_D",
+        (_domestic_portable, _domestic_sunk), "gain of a D-type",
+    ),
+    by_reading(
+        "bo.fig3", "claim", f"{SOURCE}, figure 3", r"v_D[a_X]=v_X[a_X],\ v\text{ falls on }(0,a_D)",
+        (_figure_portable, _figure_sunk), "gains touch at the export cutoff and fall",
+    ),
+    by_reading(
+        "bo.result2", "result", f"{SOURCE}, Result 2", r"v_X[a]>v[a']\quad\text{for } a<a_X,\ a<a'",
+        (_first_portable, _first_sunk), "the most efficient exporters gain most",
+    ),
+)  # fmt: skip

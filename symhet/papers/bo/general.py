@@ -1,0 +1,393 @@
+"""Sections 3.2.1 past the partitioning point, 3.3 and the close of section 4: what holds for any share of births."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.calculus import derivative
+from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import ratio, relocated, traded
+from symhet.papers.bo.facts import World, firms, integrate, with_second
+from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, uneven
+from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase, solve, solved
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    N_star,
+    Omega,
+    V,
+    V_star,
+    a_D,
+    a_D_star,
+    a_R,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    expected,
+    f,
+    f_I,
+    kappa,
+    long_run,
+    n,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sales,
+    sigma,
+    trade,
+)
+from symhet.papers.bo.trade import EQUATIONS, FREE, interior
+from symhet.papers.bo.welfare import with_theorem
+from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
+from symhet.provers.tactics import (
+    Tactic,
+    by,
+    combine,
+    cut,
+    fact,
+    identity,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    split,
+    transported,
+    use,
+)
+from symhet.rules.base import Context
+
+ENTRY = "Baldwin and Okubo, section 3.2.1"
+GENERAL = "Baldwin and Okubo, section 3.3"
+CLOSE = "Baldwin and Okubo, section 4, below Result 7"
+MOVED_TO = {True: Omega * (2 * s_E - 1) / ((1 - s_E) * (1 - phi)), False: Omega * s_E / (1 - s_E)}
+"""(a_R/a_D)^alpha at s_n = s_E in phase XX (true) and DD (false)."""
+
+
+def _settled(moved: bool) -> Derivation:
+    """Return the solved long run of a phase at s_n = s_E."""
+    start = long_run(moved).context(*CORE, *LONG, *phase(moved))
+    d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
+    solve(d, moved, World())
+    return d
+
+
+def _solution(d: Derivation) -> Prop:
+    """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
+    low, high = kappa / (1 + Omega), kappa
+    less = product({"beta>1": 1}, coefficient=f_I * Omega / (f * (1 + Omega)))
+    d.step("smaller", lt(low, high), less, "Free entry with trade leaves less room:", kind="bound")
+    d.step(
+        "power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
+    )
+    d.step("selection", lt(a_D, kappa ** (1 / rho)), combine({"power": 1}, "a_D"), "the cutoff falls:", kind="bound")
+    return And(
+        (
+            eq(n_w, firms / (1 + Omega)),
+            eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
+            eq(a_X**rho, Omega * a_D**rho),
+            lt(a_D, kappa ** (1 / rho)),
+        )
+    )
+
+
+def _past_partition() -> Finding:
+    d = solved(False)
+    statement = _solution(d)
+    proof = split(by("n_w"), by("a_D"), identity("a_X"), by("selection"))
+    says = "Past the partitioning point mass and cutoffs are what they are before it:"
+    reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
+    found = proved(d, statement, proof, says, reason)
+    other = solved(True)
+    same = _solution(other)
+    return with_theorem(found, other.prove(same, proof))
+
+
+def _printed_demand() -> Finding:
+    unit = (1 - 1 / beta) * a_D**rho / n_w
+    printed = eq(B, s_E * unit / (s_n * a_D**alpha + s_E * Omega * a_D**alpha))
+    d = _settled(True)
+    proof = identity("B", "n_w", "s_n=s_E")
+    holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
+    reason = (
+        "The formula puts (16) into B and inherits its missing term: it is right at s_n = s_E only. In general "
+        "B = (1-1/beta) a_D^rho / (n_w (1+phi^beta) a_D^alpha)."
+    )
+    return proved_with(
+        holding, (AUTARKIC,), anywhere(True), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _plan() -> Finding:
+    return given(
+        "No equation is given for the six, so that there is nothing to prove or refute. What is to be pinned down is "
+        "one number: n_w is determined by the five conditions, and a_R by s_n (bo.dependence.undetermined, bo.eq24)."
+    )
+
+
+def _pro_rata() -> Finding:
+    return given(
+        "An assumption: with B = B* an innovator expects the same in both nations (bo.dependence.conditions), so that "
+        "the conditions do not say where firms are born."
+    )
+
+
+def _two() -> tuple[Derivation, Derivation]:
+    names = (*CORE, *LONG, *phase(True))
+    order = {"more births": lt(s_n, OTHER(s_n))}
+    d = Derivation(with_second(long_run(), names, OTHER, order))
+    domain = tuple(long_run().domain.hypotheses())
+    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    return d, failing
+
+
+def _undetermined() -> Finding:
+    d, failing = _two()
+    solve(d, True, World())
+    solve(d, True, OTHER)
+    third = eq(expected(B_star, a_D, B, a_X), f_I)
+    d.step("third", third, _same_entry(), "So the South breaks even too:")
+    same: tuple[Prop, ...] = (
+        eq(n_w, OTHER(n_w)),
+        eq(a_D, OTHER(a_D)),
+        eq(a_X, OTHER(a_X)),
+        eq(B, OTHER(B)),
+    )
+    statement = And((third, *same))
+    proof = split(
+        by("third"),
+        identity("n_w", "n_w 2"),
+        identity("a_D", "a_D 2"),
+        identity("a_X", "a_X 2", "a_D", "a_D 2"),
+        identity("B", "B 2", "a_D", "a_D 2"),
+    )
+    holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
+    reason = (
+        "n_w is pinned down, and with it a_D, a_X, B and both sums of selling costs. Only the pair (s_n, a_R) is free, "
+        "and in it one number."
+    )
+    differs = ne(n_w, OTHER(n_w))
+    point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
+    return refuted(
+        failing, differs, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _same_entry() -> Tactic:
+    """An innovator expects the same in both nations once demands are equal."""
+    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
+    return identity(*integrals, "B", "B_star", "a_X", "a_D")
+
+
+def _expectations(**more: Prop) -> Derivation:
+    """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
+    names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
+    d = Derivation(Context({**trade().context(*names).hypotheses, **more}))
+    d.step("Omega<1", lt(Omega, 1), lemma("pow_lt_one", phi, beta), "Trade is costly:", kind="bound")
+    t = 1 / (sigma - 1)
+    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+        integrate(d, cutoff)
+    for demand, own, name in ((B, a_D, "cutoff_D"), (B_star, a_D_star, "cutoff_D*")):
+        value = eq(demand, f * own ** (sigma - 1))
+        d.step(str(demand), value, powers({name: 1}), "Domestic cutoffs go with demand,", kind="solve")
+    for out, own, name, home in ((a_X, a_D_star, "cutoff_X", "B_star"), (a_X_star, a_D, "cutoff_X*", "B")):
+        d.step(str(out), eq(out, phi**t * own), powers({name: -t, home: t}), "and export cutoffs with those abroad:")
+    integrals = tuple(f"{kind} {x.name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JK")
+    known = (*integrals, "B", "B_star", "a_X", "a_X_star")
+    for label, value, own, other in (("V", V, a_D, a_D_star), ("V*", V_star, a_D_star, a_D)):
+        closed = eq(value, f * (own**rho + Omega * other**rho) / (beta - 1))
+        d.step(f"{label} solved", closed, identity(label, *known), "An innovator expects", kind="integrate")
+    return d
+
+
+def _conditions() -> Finding:
+    d = _expectations()
+    entry, entry_star, location = eq(V, f_I), eq(V_star, f_I), eq(B, B_star)
+    unit = (beta - 1) / (f * (1 - Omega))
+    north, south = a_D**rho, a_D_star**rho
+    solved = {"V solved": -unit, "V* solved": unit, "one": unit, "two": -unit}
+    same = cut(
+        (
+            ("one", entry, use("both")),
+            ("two", entry_star, use("both")),
+            ("cutoffs", eq(north, south), linear(solved)),
+            ("equal", eq(a_D, a_D_star), powers({"cutoffs": 1 / rho})),
+        ),
+        identity("B", "B_star", "equal"),
+    )
+    third = cut(
+        (
+            ("one", entry, use("both")),
+            ("level", location, use("both")),
+            (
+                "cutoffs",
+                eq(a_D ** (sigma - 1), a_D_star ** (sigma - 1)),
+                transported("level", "B", "B_star", factor=1 / f),
+            ),
+            ("equal", eq(a_D, a_D_star), powers({"cutoffs": 1 / (sigma - 1)})),
+            ("sum", eq(V_star, V), identity("V* solved", "V solved", "equal")),
+        ),
+        linear({"sum": 1, "one": 1}),
+    )
+    statement = And(
+        (
+            Implies(And((entry, entry_star)), location),
+            Implies(And((entry, location)), entry_star),
+        )
+    )
+    says = "Two free entry conditions equalise demands, and one of them with equal demands gives the other."
+    return proved(d, statement, split(intro("both", same), intro("both", third)), says)
+
+
+def _share() -> Finding:
+    d = _expectations(**{"B>B*": gt(B, B_star)})
+    e, low, high = beta, B_star / f, B / f
+    d.step("order", lt(low, high), combine({"B>B*": 1 / f}), "As long as demand is higher in the North", kind="bound")
+    d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
+    d.step("wider", lt(a_D_star**rho, a_D**rho), transported("power", "B", "B_star"), "that is,", kind="bound")
+    more = product({"wider": 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=f)
+    holding = proved(d, lt(V_star, V), more, "Innovation pays better in the North as long as demand per firm does:")
+    point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
+    reason = (
+        "That s_n exceeds s_E does not follow from the conditions of the long run: any share up to that without "
+        "relocation is one, 11/20 < s_E = 3/5 at the counterexample. It needs a law of motion. While B > B* an "
+        "innovator expects more in the North, so that births which respond to profit raise s_n on the way; how far "
+        "depends on the two speeds, and welfare does not (bo.eq26)."
+    )
+    return refuted(anywhere(True), lt(s_E, s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
+
+
+def _kept_share() -> Finding:
+    share = n / (n + N_star)
+    d = interior()
+    more = product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * Omega)
+    holding = proved(d, gt(share, s_E), more, "Without relocation the North's share of firms exceeds its size.")
+    failing = Derivation(trade().whole_domain(*EQUATIONS, FREE[0]))
+    point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
+    reason = (
+        "With instantaneous entry and exit the home market effect is the whole of the adjustment: s_n > s_E by (9). "
+        "The two polar cases agree in cutoffs, mass of firms and welfare, not in the share of births."
+    )
+    return refuted(failing, eq(share, s_E), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
+
+
+def _imports(moved: bool) -> sp.Expr:
+    """Return the value of what the South imports, with relocation."""
+    born = s_n * sales(0, a_X) + (1 - s_n) * sales(0, a_R) if moved else sales(0, a_X)
+    return phi * B_star * n_w * born / a_D**rho
+
+
+def _more_imports() -> Finding:
+    found = []
+    for moved in (True, False):
+        d = _settled(moved)
+        value = Omega / (1 + Omega) * (s_E + phi * (2 * s_E - 1) / (1 - phi) if moved else 1)
+        known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
+        says = "The South's imports come to"
+        d.step("imports", eq(_imports(moved), value), identity(*known), says, kind="integrate")
+        slope = derivative(value, phi)
+        if moved:
+            explicit = (
+                beta * Omega / (phi * (1 + Omega) ** 2) * (s_E + phi * (2 * s_E - 1) / (1 - phi))
+                + Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
+            )
+            d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
+            part = product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * beta * Omega / (1 + Omega) ** 2)
+            first = beta * Omega / (1 + Omega) ** 2 * (2 * s_E - 1) / (1 - phi)
+            d.step("part", gt(first, 0), part, "where", kind="bound")
+            last = product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * Omega / (1 + Omega))
+            second = Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
+            d.step("rest", gt(second, 0), last, "and", kind="bound")
+            rises = combine({"part": 1, "rest": 1}, equations={"form": -1})
+        else:
+            explicit = beta * Omega / (phi * (1 + Omega) ** 2)
+            d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
+            rises = combine({}, equations={"form": -1})
+        goal = And((eq(_imports(moved), value), gt(slope, 0)))
+        found.append((d, goal, split(by("imports"), rises)))
+    d, goal, proof = found[0]
+    reason = (
+        "After entry and exit, in XX and in DD; without relocation see bo.trade-effects.exporters. The delivered price "
+        "of an imported variety falls with the iceberg cost because mill prices are a constant mark-up over cost."
+    )
+    holding = proved(d, goal, proof, "So imports rise with the freeness of trade.", reason)
+    other, same, same_proof = found[1]
+    return with_theorem(holding, other.prove(same, same_proof))
+
+
+def _kept_firms() -> Finding:
+    names = (*CORE, *LONG, *phase(True))
+    order: dict[str, Prop] = {"more births": lt(s_n, OTHER(s_n))}
+    d = Derivation(with_second(long_run(), names, OTHER, order))
+    solve(d, True, World())
+    solve(d, True, OTHER)
+    same = (eq(n_w, OTHER(n_w)), eq(a_D, OTHER(a_D)))
+    proof = split(identity("n_w", "n_w 2"), identity("a_D", "a_D 2"))
+    holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
+    domain = tuple(long_run().domain.hypotheses())
+    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    kept = (1 - s_n) * n_w * (1 - (a_R / a_D) ** rho)
+    point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
+    reason = (
+        "With more births in the North fewer Southern firms move, but fewer are born: at s_E = 3/5, phi = 5/12 the "
+        "South has fewer producers at s_n = 16/25 than at s_n = s_E, for the movers are few. And since m* is the same, "
+        "neither of the two effects raises welfare (bo.eq26)."
+    )
+    return refuted(
+        failing, lt(kept, OTHER(kept)), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE,
+        root="bo.eq16",
+    )  # fmt: skip
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.entry-DD", "claim", ENTRY, r"\text{the analysis is qualitatively identical for }\phi>\phi_P",
+        _past_partition, title="entry and exit past the partitioning point",
+    ),
+    Claim(
+        "bo.B-entry", "derived", ENTRY,
+        r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+s_E\phi^\beta a_D^\alpha}", _printed_demand,
+        title="demand per firm with entry and exit",
+    ),
+    Claim(
+        "bo.pro-rata", "assumption", ENTRY, r"s_n=s_E\text{ after entry and exit}", _pro_rata, title="births pro rata",
+    ),
+    Claim(
+        "bo.dependence", "claim", GENERAL,
+        r"\text{two of the three conditions imply the third; } s_n,\ n^w,\ a_R\ \text{are not pinned down}",
+        parts=(
+            Claim("bo.dependence.conditions", "claim", GENERAL,
+                  r"\text{two of the three conditions imply the third}", _conditions,
+                  title="free entry and location depend on one another"),
+            Claim("bo.dependence.undetermined", "claim", GENERAL,
+                  r"s_n,\ n^w,\ a_R\ \text{are not pinned down}", _undetermined, title="what the long run determines"),
+        ),
+        title="what the long run determines",
+    ),
+    Claim(
+        "bo.six-equations", "remark", GENERAL,
+        r"\text{adjustment costs for entry and relocation give six differential equations}", _plan,
+        title="what would pin down the long run",
+    ),
+    Claim(
+        "bo.general-share", "claim", f"{GENERAL} and section 4", r"s_n>s_E\text{ in the general model}", _share,
+        title="the North's share of births in general",
+    ),
+    Claim(
+        "bo.close", "claim", CLOSE, r"\text{relocation and entry are perfect substitutes; slow adjustment is better}",
+        parts=(
+            Claim("bo.close.share", "claim", CLOSE, r"\text{both polar cases maintain }s_n=s_E", _kept_share,
+                  title="the share of births in the polar cases"),
+            Claim("bo.close.imports", "claim", CLOSE, r"\phi\uparrow:\ \text{imports of the South}\uparrow",
+                  _more_imports, title="imports of the small nation"),
+            Claim("bo.close.firms", "claim", CLOSE,
+                  r"s_n>s_E\Rightarrow\text{the small nation keeps more firms}", _kept_firms,
+                  title="firms kept by the small nation"),
+        ),
+        title="the close of section 4",
+    ),
+)  # fmt: skip

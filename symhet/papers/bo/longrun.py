@@ -1,0 +1,218 @@
+"""Relocation with entry and exit (sections 3.2.1 and 3.3): masses of firms, cutoffs, and what is determined."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import ratio, relocated
+from symhet.papers.bo.facts import World, firms
+from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase, solve, solved
+from symhet.papers.bo.model import (
+    F_I,
+    F,
+    Omega,
+    a_D,
+    a_R,
+    a_X,
+    alpha,
+    beta,
+    delta,
+    f,
+    f_I,
+    kappa,
+    long_run,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.propositions import And, eq, lt
+from symhet.provers.tactics import by, combine, identity, linear, product, split
+from symhet.rules.base import Context
+from symhet.theorems import contradictory
+
+SECTION = "Baldwin and Okubo, section 3"
+OTHER = World("2", tuple(sorted({s_n, *long_run().endogenous}, key=str)))
+"""Another long run of the same economy, with another share of births."""
+
+AUTARKIC = ("s_n=s_E", eq(s_n, s_E))
+"""The share of births stays where autarky put it."""
+
+extra = beta * (s_n / s_E - 1) + 1 + Omega
+
+
+def even() -> Witness:
+    """Return the long run at s_E = s_n = 3/5, phi = 5/12, in phase XX."""
+    return Witness(relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(3, 5)))
+
+
+def uneven() -> Witness:
+    """Return the long run at s_E = 3/5, phi = 5/12 with s_n = 16/25, in phase XX."""
+    return Witness(relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(16, 25)))
+
+
+def _mass() -> Finding:
+    holding = proved(solved(True), eq(n_w, firms / (1 + Omega)), by("n_w"), "This is the mass of firms for any s_n.")
+    printed = eq(n_w, firms / (s_n / s_E - Omega))
+    reason = (
+        "The printed mass puts a minus before phi^beta: with the printed B the domestic cutoff condition gives a "
+        "plus, and even s_n/s_E + phi^beta, which (24) has, is right at s_n = s_E only. Every firm adds the same to "
+        "the sum of selling costs wherever it produces, which fixes n_w whatever s_n is. Quadrature of the model "
+        "agrees."
+    )
+    return refuted(anywhere(True), printed, even(), reason, corrected=holding, severity=Severity.MISPRINT)
+
+
+def _mass_in_words() -> Finding:
+    d = solved(True)
+    falls = product({"beta>1": 1}, "n_w", coefficient=Omega / (beta * f * (1 + Omega)))
+    truth = d.prove(lt(n_w, firms), falls, "The mass of firms is below that of autarky.")
+    says = Context({"falls": lt(n_w, firms), "rises": lt(firms, n_w)})
+    clash = contradictory(says, combine({"falls": 1, "rises": 1})(says, lt(0, 0)))
+    reason = (
+        "The paragraph says both that the number of active firms falls and that the global mass must rise, which "
+        "exclude one another. The mass falls from (1-1/beta)/f to (1-1/beta)/(f(1+phi^beta)); the printed (21) would "
+        "make it rise."
+    )
+    return Finding(
+        Verdict.INCONSISTENT,
+        And((lt(n_w, firms), lt(firms, n_w))),
+        d,
+        (clash, truth),
+        corrected=lt(n_w, firms),
+        reason=reason,
+        severity=Severity.MISPRINT,
+        root="bo.eq21",
+        prover=lambda goal: d.try_prove(goal, falls),
+    )
+
+
+def _global_entry() -> Finding:
+    costs = {"f": eq(f, sigma * delta * F), "f_I": eq(f_I, sigma * delta * F_I)}
+    base = long_run().context(*CORE, *LONG, *phase(True))
+    condition = ("delta=1", eq(delta, 1))
+    d = Derivation(Context({**base.hypotheses, **costs, condition[0]: condition[1]}))
+    solve(d, True, World())
+    share = (a_X / a_D) ** rho
+    entry = eq(1 / n_w, f + f * share + f_I / a_D**rho)
+    d.step("entry", entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
+    flows = eq(1 / (sigma * n_w), F + F * share + F_I / a_D**rho)
+    rest = linear(
+        {"entry": 1 / sigma, "f": (1 + share) / sigma, "f_I": a_D ** (-rho) / sigma, "delta=1": _slack(share)}
+    )
+    holding = proved(d, And((entry, flows)), split(by("entry"), rest), "With a unit death rate flows and stocks agree.")
+    whole = long_run().whole_domain(*LONG, *phase(True), "s_n<1")
+    failing = Derivation(Context({**whole.hypotheses, **costs}))
+    point = dict(even().point) | {delta: ratio(1, 2), F: sp.S(1), F_I: sp.S(1)}
+    reason = (
+        "The condition on n_w holds for any s_n and in every long run. The equation in words behind it sets a flow of "
+        "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n_w) that equals "
+        "the expected sunk costs, so it needs delta = 1."
+    )
+    return proved_with(holding, (condition,), failing, Witness(point), reason, severity=Severity.NOTATION)
+
+
+def _slack(share: sp.Expr) -> sp.Expr:
+    return F * (1 + share) + F_I / a_D**rho
+
+
+def _cutoffs() -> Finding:
+    printed = And((eq(a_D, (kappa / extra) ** (1 / rho)), eq(a_X, (Omega * kappa / extra) ** (1 / rho))))
+    start = long_run().context(*CORE, *LONG, *phase(True))
+    d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
+    solve(d, True, World())
+    d.step(
+        "births",
+        eq(extra, 1 + Omega),
+        linear({"s_n=s_E": beta / s_E}),
+        "With unchanged shares of births",
+        kind="substitute",
+    )
+    proof = split(identity("s_n=s_E", "a_D"), identity("a_X", "a_D", "s_n=s_E"))
+    holding = proved(d, printed, proof, "the cutoffs are those without relocation.")
+    reason = (
+        "For every s_n the long run has a_D^rho = kappa/(1+phi^beta) and a_X^rho = phi^beta a_D^rho: the term with "
+        "s_n/s_E - 1 should not be there. (22) is right at s_n = s_E only; it follows from (24) and footnote 15, not "
+        "from the printed (21)."
+    )
+    return proved_with(
+        holding, (AUTARKIC,), anywhere(True), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _any_share() -> Finding:
+    d = solved(True)
+    true = (
+        eq(a_R**alpha, MOVED[True] * a_D**alpha),
+        eq(n_w, firms / (1 + Omega)),
+        eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
+        eq(a_X**rho, Omega * kappa / (1 + Omega)),
+    )
+    proof = split(by("R"), by("n_w"), by("a_D"), identity("a_X", "a_D"))
+    holding = proved(d, And(true), proof, "This is the long run for any s_n in phase XX.")
+    printed = And(
+        (
+            eq(a_R**alpha, phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi)) * a_X**alpha),
+            eq(n_w, firms / (s_n / s_E + Omega)),
+            eq(a_D, (kappa / extra) ** (1 / rho)),
+        )
+    )
+    reason = (
+        "(16) lacks the term (s_E - s_n) a_D^alpha, so its a_R does not equalise B and B* unless s_n = s_E, and the "
+        "mass and cutoffs that follow from it are wrong with it. At the counterexample B = B* holds with the "
+        "corrected a_R. All three are right at s_n = s_E."
+    )
+    return refuted(
+        anywhere(True), printed, uneven(), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq21",
+        "derived",
+        f"{SECTION}.2.1, equation 21",
+        r"n^w=\frac{(\beta-1)/(f\beta)}{s_n/s_E-\phi^\beta}",
+        _mass,
+        title="mass of firms after relocation and entry",
+    ),
+    Claim(
+        "bo.eq21-text",
+        "claim",
+        f"{SECTION}.2.1",
+        r"n^w\ \text{falls below autarky; the global mass must rise}",
+        _mass_in_words,
+        title="does the mass of firms rise or fall",
+    ),
+    Claim(
+        "bo.fn15",
+        "derived",
+        f"{SECTION}.2.1, footnote 15",
+        r"\frac1{n^w}=f+f\left(\frac{a_X}{a_D}\right)^\rho+f_I\left(\frac1{a_D}\right)^\rho,\quad "
+        r"\frac{E^w}{\sigma n^w}=F+F\frac{G[a_X]}{G[a_D]}+F_I\frac1{G[a_D]}",
+        _global_entry,
+        title="global free entry",
+    ),
+    Claim(
+        "bo.eq22",
+        "derived",
+        f"{SECTION}.2.1, equation 22",
+        r"a_D=\left(\frac{f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho},\quad "
+        r"a_X=\left(\frac{\phi^\beta f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho}",
+        _cutoffs,
+        title="cutoffs after relocation and entry",
+    ),
+    Claim(
+        "bo.eq24",
+        "derived",
+        f"{SECTION}.3, equation 24",
+        r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad "
+        r"n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
+        _any_share,
+        title="the long run for any share of births",
+    ),
+)

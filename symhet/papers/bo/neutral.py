@@ -1,0 +1,231 @@
+"""The long run beside the economy without relocation, in every phase: the South's price index is the same.
+
+Exporters move (XX), other firms too (DD), or all firms are in the North (full); the share of births is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import sympy as sp
+
+from symhet.certificate import Certificate
+from symhet.derivation import Derivation
+from symhet.papers.bo.facts import (
+    TRADE,
+    World,
+    firms,
+    southern_value,
+    trade_cutoffs,
+    trade_interior,
+)
+from symhet.papers.bo.longrun_facts import CORE, solve
+from symhet.papers.bo.model import (
+    B_star,
+    N_star,
+    Omega,
+    V_star,
+    a_D,
+    a_D_star,
+    a_R,
+    a_X,
+    alpha,
+    beta,
+    f,
+    f_I,
+    kappa,
+    long_run,
+    long_run_full,
+    mbar_star,
+    n,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+    trade,
+)
+from symhet.papers.bo.phases import full_needs, solve_full
+from symhet.propositions import And, Or, Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    absurd,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    linear,
+    powers,
+    product,
+    transported,
+    use,
+)
+from symhet.rules.base import Context
+from symhet.theorems import Theorem
+
+STAY = World("0", tuple(sorted(trade().endogenous, key=str)))
+"""The same economy without relocation."""
+
+COMMON = ("demand", "demand*", "cutoff_D", "cutoff_X", "free entry")
+"""What holds in every phase of the long run."""
+
+SAME = eq(mbar_star, STAY(mbar_star))
+
+
+@cache
+def accounts() -> Mapping[str, dict[str, Prop]]:
+    """Return, for each phase, who sells where and what keeps firms in their place, by name."""
+    found: dict[str, dict[str, Prop]] = {}
+    for name, moved in (("XX", True), ("DD", False)):
+        conditions = long_run(moved).conditions
+        orders: dict[str, Prop] = {"R<=X": le(a_R, a_X)} if moved else {"X<=R": le(a_X, a_R), "R<D": lt(a_R, a_D)}
+        found[name] = {key: conditions[key] for key in ("mbar", "mbar*", "location")} | orders
+    full = long_run_full()
+    found["full"] = {key: full.conditions[key] for key in ("mbar", "mbar*")} | {"stays": full.facts["stays"]}
+    return found
+
+
+def _common(whole: bool) -> dict[str, Prop]:
+    model = long_run()
+    domain = tuple(model.domain.hypotheses()) if whole else CORE
+    hypotheses = dict(model.context(*dict.fromkeys((*domain, "s_n<1", *COMMON))).hypotheses)
+    stay = trade().context(*TRADE).hypotheses
+    for name, prop in stay.items():
+        moved = STAY.prop(prop)
+        hypotheses[STAY.name(name) if moved != prop else name] = moved
+    return hypotheses
+
+
+def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Context:
+    """Return the long run in one of its phases beside the equilibrium without relocation, which is marked 0."""
+    phases = Or(tuple(And(tuple(parts.values())) for parts in accounts().values()))
+    return Context({**_common(whole), "phase": phases, **(more or {})})
+
+
+def _below_sustain(d: Derivation, moved: bool) -> None:
+    """Add the step ``phi<phi_S 0``: where firms stay South with relocation, they do without it."""
+    d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    goal, unit = lt(Omega * s_E, 1 - s_E), (1 - s_n) / a_D**alpha
+    if not moved:
+        d.step("R power", fact("pow_mono", a_R, a_D, alpha), lemma("pow_mono", a_R, a_D, alpha), "Some stay:")
+        d.step("phi<phi_S 0", goal, transported("R power", "R", factor=unit), "so that trade is not too free:")
+        return
+    weak = lemma("pow_mono_weak", a_R, a_X, alpha)
+    d.step("R power", fact("pow_mono_weak", a_R, a_X, alpha), weak, "Not all exporters move:", kind="bound")
+    few = le(s_E * (1 + Omega), s_n + (1 - s_n) * phi ** (beta - 1))
+    d.step("few", few, transported("R power", "R", "a_X", factor=unit * (1 - phi)), "that is,", kind="bound")
+    d.step("b>0", gt(beta - 1, 0), combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
+    d.step("less", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "and trade is costly,", kind="bound")
+    room = product({"s_n<1": 1, "less": 1})
+    d.step("room", gt((1 - s_n) * (1 - phi ** (beta - 1)), 0), room, "there is room", kind="bound")
+    d.step("phi<phi_S 0", goal, combine({"few": 1, "room": 1}), "and trade is not too free:", kind="bound")
+
+
+def _conclude(d: Derivation) -> Theorem:
+    """Prove from equal Southern demands that the sums of selling costs are equal."""
+    weights = linear({"demand*": 1 / B_star, "demand* 0": -1 / B_star, "B*=B*0": -STAY(mbar_star) / B_star})
+    return d.prove(SAME, weights)
+
+
+@cache
+def interior(phase: str, more: tuple[tuple[str, Prop], ...] = ()) -> Derivation:
+    """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
+    d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
+    if phase == "DD":
+        d.step("R<=D", le(a_R, a_D), combine({"R<D": 1}), "In particular", kind="bound")
+    solve(d, phase == "XX", World())
+    _below_sustain(d, phase == "XX")
+    trade_interior(d, STAY)
+    same = identity("B_star", "B_star 0", "a_D", "a_D_star 0")
+    says = "Southern demand per firm is what it is without relocation:"
+    d.step("B*=B*0", eq(B_star, STAY(B_star)), same, says)
+    return d
+
+
+def _no_firm() -> tuple[Tactic, Tactic]:
+    """Prove, past the sustain point, that imports fix the Southern cutoff: without Southern firms, and with them."""
+    W, south, north = Omega, STAY(a_D_star**rho), STAY(a_D**rho)
+    none = cut(
+        (
+            ("none", STAY.prop(eq(N_star, 0)), use("case")),
+            ("n alone", eq(STAY(n), firms * s_E), transported("market 0", "none")),
+            (
+                "served",
+                eq(s_E * W * south, (1 - s_E) * north),
+                transported("market* 0", "none", "n alone", factor=north / firms),
+            ),
+            ("north", eq(north, s_E * kappa), linear({"FE 0": s_E, "served": -1})),
+        ),
+        linear({"FE 0": 1, "north": -1}),
+    )
+    square = 1 - W**2
+    some = cut(
+        (
+            ("some", STAY.prop(lt(0, N_star)), use("case")),
+            ("entry", STAY.prop(eq(V_star, f_I)), use("case")),
+            ("FE*", eq(south + W * north, kappa), transported("entry", *southern_value(STAY), factor=(beta - 1) / f)),
+            ("equal", eq(north, south), linear({"FE 0": 1 / (1 - W), "FE*": -1 / (1 - W)})),
+            ("home", eq(STAY(n) + STAY(N_star) * W, firms * s_E), _equal_market("market 0", N_star, -south)),
+            ("away", eq(STAY(N_star) + STAY(n) * W, firms * (1 - s_E)), _equal_market("market* 0", n, north)),
+            ("masses", eq(STAY(N_star) * square, firms * (1 - s_E - W * s_E)), linear({"away": 1, "home": -W})),
+            ("left", gt(STAY(N_star) * square, 0), product({"some": 1, "Omega<1": 1}, coefficient=1 + W)),
+            ("k>0", gt(firms, 0), product({"beta>1": 1}, coefficient=1 / (beta * f))),
+            ("gone", le(firms * (1 - s_E), firms * W * s_E), transported("full starts", factor=firms)),
+        ),
+        absurd(combine({"left": 1, "gone": 1}, equations={"masses": 1})),
+    )
+    return none, some
+
+
+def _equal_market(market: str, rival: sp.Symbol, unit: sp.Expr) -> Tactic:
+    """Clear a market when the domestic cutoffs are equal: the ratio of their powers is one."""
+    return linear({market: 1, "equal": Omega * STAY(rival) / unit})
+
+
+@cache
+def full() -> Derivation:
+    """Return a derivation that has solved full agglomeration beside the economy without relocation."""
+    d = Derivation(Context({**_common(False), **accounts()["full"]}))
+    solve_full(d, World())
+    full_needs(d, World())
+    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
+    free = eq(a_D**rho + a_X**rho, kappa)
+    d.step("exported form", eq(B_star, f * a_X ** (sigma - 1) / phi), linear({"exported": 1 / phi}), "so that")
+    entry = transported("free entry", *integrals, "B", "exported form", factor=(beta - 1) / f)
+    d.step("FE", free, entry, "Free entry becomes", kind="integrate")
+    share = linear({"FE": 1 - s_E, "a_X share": 1})
+    d.step("a_X^rho", eq(a_X**rho, (1 - s_E) * kappa), share, "and the export cutoff is", kind="solve")
+    trade_cutoffs(d, STAY)
+    d.step("Omega<1", lt(Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
+    corner = eq(Omega * STAY(a_D_star**rho), (1 - s_E) * kappa)
+    says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
+    d.step("corner", corner, cases("South 0", *_no_firm()), says, kind="bound")
+    t = 1 / rho
+    same = eq(a_X, phi ** (1 / (sigma - 1)) * STAY(a_D_star))
+    d.step("same", same, powers({"a_X^rho": t, "corner": -t}), "It is the same cutoff,", kind="solve")
+    equal = identity("exported form", "same", "B_star 0")
+    d.step("B*=B*0", eq(B_star, STAY(B_star)), equal, "and the same demand per firm:", kind="substitute")
+    return d
+
+
+def _replayed(theorem: Theorem) -> Tactic:
+    """Use the certificate of a theorem whose hypotheses are at hand under the same names."""
+
+    def tactic(context: Context, goal: Prop) -> Certificate:
+        return theorem.certificate
+
+    return tactic
+
+
+def every_phase(d: Derivation) -> None:
+    """Add the step ``m*=m*0``: relocation leaves the South's sum of selling costs as it is, in each phase."""
+    proofs = []
+    for name, parts in accounts().items():
+        theorem = _conclude((full() if name == "full" else interior(name)).fork())
+        proofs.append(cut([(key, prop, use("this phase")) for key, prop in parts.items()], _replayed(theorem)))
+    says = "In each phase Southern demand per firm is what it is without relocation, and so is the sum of costs:"
+    d.step("m*=m*0", SAME, cases("phase", *proofs, name="this phase"), says)

@@ -1,0 +1,326 @@
+"""Result 3 and full agglomeration: which phase of relocation prevails, before and after entry and exit."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.agglomeration import economy, phi_S_after, phi_S_before
+from symhet.papers.bo.economies import parameters, ratio
+from symhet.papers.bo.existence import exists_dd, exists_full, exists_xx, gradual
+from symhet.papers.bo.facts import World, integrate
+from symhet.papers.bo.longrun import AUTARKIC
+from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    Omega,
+    a_D,
+    a_R,
+    a_X,
+    alpha,
+    beta,
+    f,
+    long_run,
+    long_run_full,
+    mbar,
+    mbar_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    short_run_full,
+    sigma,
+)
+from symhet.papers.bo.readings import by_reading
+from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
+from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
+from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
+from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    both,
+    by,
+    combine,
+    cut,
+    fact,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+)
+from symhet.rules.base import Context
+
+SECTION = "Baldwin and Okubo, section 3.2"
+
+LATER = World("DD", tuple(sorted({phi, *long_run().endogenous}, key=str)))
+"""A long run in phase DD, at a freeness of its own."""
+
+FULL = World("full", tuple(sorted({phi, *long_run_full().endogenous}, key=str)))
+"""A long run in which all firms produce in the North, at a freeness of its own."""
+
+FULL_LONG = ("mbar", "mbar*", "demand", "demand*", "cutoff_D", "cutoff_X", "free entry", "stays")
+FULL_SHORT = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", "cutoff_X")
+
+
+def _three_phases() -> Derivation:
+    hypotheses = dict(long_run(True).context(*CORE, *LONG, *phase(True)).hypotheses)
+    hypotheses[AUTARKIC[0]] = AUTARKIC[1]
+    dd = long_run(False).context(*CORE, *LONG, *phase(False)).hypotheses
+    full = long_run_full().context("phi<1", *FULL_LONG).hypotheses
+    for world, context in ((LATER, dd), (FULL, full)):
+        for name, prop in context.items():
+            moved = world.prop(prop)
+            if moved != prop:
+                hypotheses[world.name(name)] = moved
+    return Derivation(Context(hypotheses))
+
+
+def solve_full(d: Derivation, w: World) -> None:
+    """Add, under full agglomeration with free entry, the steps ``B``, ``n_w``, ``a_X share`` and ``exported``."""
+    name = w.name
+    for cutoff in (a_D, a_X):
+        integrate(d, w(cutoff))
+    own = eq(w(B), w(f * a_D ** (sigma - 1)))
+    d.step(
+        name("B"), own, powers({name("cutoff_D"): 1}), "With all firms North, demand per firm there is", kind="solve"
+    )
+    exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
+    sold = transported(name("cutoff_X"), factor=w(a_X ** (sigma - 1)))
+    d.step(name("exported"), exported, sold, "and in the South", kind="solve")
+    integrals = [f"J {w(x).name}" for x in (a_D, a_X)]
+    firms = eq(w(n_w) * f * rho / alpha, s_E)
+    cleared = transported(name("demand"), name("mbar"), *integrals, name("B"))
+    d.step(name("n_w"), firms, cleared, "The Northern market fixes the mass of firms,", kind="integrate")
+    imports = eq(w(phi * B_star * n_w * a_X**alpha * a_D**-rho) * rho / alpha, 1 - s_E)
+    d.step(name("imports"), imports, transported(name("demand*"), name("mbar*"), *integrals), "the Southern one")
+    share = eq(s_E * w(a_X**rho), (1 - s_E) * w(a_D**rho))
+    unit, whole = w(a_D**rho), w(a_X**rho)
+    terms = {name("imports"): unit, name("exported"): -w(n_w * a_X**alpha) * rho / alpha, name("n_w"): -whole}
+    d.step(name("a_X share"), share, linear(terms), "the share of exporters:", kind="solve")
+
+
+def _phases_after() -> Finding:
+    d = _three_phases()
+    solve(d, True, World())
+    solve(d, False, LATER)
+    solve_full(d, FULL)
+    d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
+    bounds = (
+        ("XX ends", "R<=X", a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
+        ("DD starts", "X<=R", a_X, a_R, le(1 - s_E, phi * s_E), scale / (1 - phi), LATER),
+        ("DD ends", "R<=D", a_R, a_D, le(Omega * s_E, 1 - s_E), (1 - s_E) / a_D**alpha, LATER),
+    )
+    for name, order, small, large, goal, factor, w in bounds:
+        weak = lemma("pow_mono_weak", w(small), w(large), alpha, premises=(sign(), by(w.name(order)), by("a>0")))
+        d.step(f"{name} power", fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound")
+        bound = transported(f"{name} power", w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
+        d.step(name, w.prop(goal), bound, "that is,", kind="bound")
+    full_needs(d, FULL)
+    names = ("XX ends", "DD starts", "DD ends", "full starts")
+    statement = And(tuple(d.context.hypotheses[name] for name in names))
+    reason = (
+        "At s_n = s_E. With demands equal every firm is indifferent, so that the order of moves is not part of the "
+        "equilibrium: a_R is a cutoff because the most efficient are taken to move first."
+    )
+    says = "So the phases meet at the partitioning point and end at the sustain point, past which all firms are North."
+    return proved(d, statement, split(*map(by, names)), says, reason)
+
+
+def full_needs(d: Derivation, w: World) -> None:
+    """Add the step ``full starts``: all firms North is an equilibrium past the sustain point only."""
+    low, high = w(a_X ** (sigma - 1)), w(phi * a_D ** (sigma - 1))
+    known = {w.name("exported"): -1 / f, w.name("B"): w(phi) / f}
+    order = combine({w.name("stays"): w(phi) / f}, equations=known)
+    d.step("full order", le(low, high), order, "Nobody gains by going South:", kind="bound")
+    weak = lemma("pow_mono_weak", low, high, beta)
+    d.step("full power", fact("pow_mono_weak", low, high, beta), weak, "so that", kind="bound")
+    scale = {"full power": s_E / w(a_D**rho)}
+    bound = combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
+    d.step("full starts", w.prop(le(1 - s_E, Omega * s_E)), bound, "that is,", kind="bound")
+
+
+def _phases_before() -> Finding:
+    d = short("DD")
+    relocation(d, "DD")
+    ordered(d)
+    moved_share(d, "DD")
+    low = (1 - s_E) ** (1 / beta)
+    d.step("a>0", gt(alpha, 0), by("alpha>0"), "As the exponent of sales is positive")
+    weak = lemma("pow_mono_weak", a_X, a_R, alpha)
+    d.step("X<=R power", fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound")
+    start = transported("X<=R power", "relocation", factor=(1 - s_E) / a_X**alpha)
+    d.step("DD starts", le(1 - s_E, phi * s_E), start, "this phase lies above the partitioning point:", kind="bound")
+    still = cut(
+        (
+            ("share<1", lt(a_R / a_D, 1), combine({"left": 1 / a_D})),
+            ("moved<1", lt((a_R / a_D) ** alpha, 1), lemma("pow_lt_one", a_R / a_D, alpha)),
+            ("few", lt(SHARE, 1 - s_E), transported("moved<1", "moved share", factor=(1 - s_E) * (1 - SHARE))),
+            ("y", lt(TOP, low), _smaller_root()),
+        ),
+        _smaller_freeness(),
+    )
+    statement = And((le(1 - s_E, phi * s_E), Implies(lt(a_R, a_D), lt(phi, phi_S_before))))
+    says = "Southern firms remain up to the sustain point."
+    holding = proved(d, statement, split(by("DD starts"), intro("left", still)), says)
+    witness = economy(ratio(16, 25), ratio(28, 33), ratio(4, 7), ratio(256, 297))
+    reason = (
+        "The partitioning point is right, but a_D is fixed before entry and exit, so the printed sustain point is too "
+        "low: at s_E = 16/25, beta = 2 it is 3/4, yet at phi = 28/33 a part of the Southern firms has not moved. All "
+        "have moved at (1-s_E)^(1/beta)/s_E, if that is below one. The order of moves does not hold throughout either "
+        "(bo.order.portable)."
+    )
+    printed = Implies(lt(phi_S_after, phi), eq(a_R, a_D))
+    return refuted(
+        short("DD", whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
+        root="bo.sustain.before.portable",
+    )  # fmt: skip
+
+
+def _smaller_root() -> Tactic:
+    root = fact("pow_mono", SHARE, 1 - s_E, 1 / beta)
+    return cut((("root", root, lemma("pow_mono", SHARE, 1 - s_E, 1 / beta)),), combine({"root": 1}))
+
+
+def _smaller_freeness() -> Tactic:
+    few = ("few phi", gt(phi * (1 - s_E - SHARE), 0), product({"few": 1}, coefficient=phi))
+    return cut((few,), combine({"few phi": 1 / s_E, "y": 1 / s_E}, equations={"cut": -1 / s_E}))
+
+
+def _all_gone() -> Finding:
+    """Judge whether full agglomeration comes at some freeness below one, when footholds are portable."""
+    last: dict[str, Prop] = {"last mover": eq(B, B_star)}
+    core = tuple(name for name in SHORT_CORE if name != "phi<1")
+    start = short_run_full().context(*core, *FULL_SHORT)
+    d = Derivation(Context({**start.hypotheses, **last}, start.system, start.endogenous))
+    for cutoff in (a_D, a_X):
+        integrate(d, cutoff)
+    exported = eq(phi * B_star, f * a_X ** (sigma - 1))
+    sold = transported("cutoff_X", factor=a_X ** (sigma - 1))
+    d.step("exported", exported, sold, "When the last firm leaves, the Southern market is served by exports,")
+    imports = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
+    goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
+    d.step("imports", goal, imports, "which make up all sales:", kind="integrate")
+    own = transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
+    d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), own, "while in the North", kind="integrate")
+    unit = f * a_D**rho
+    share = linear({"imports": 1 / unit, "exported": -(a_X**alpha) / unit})
+    d.step("share", eq(SHARE, 1 - s_E), share, "so that the share of exporters is", kind="solve")
+    d.step("top", eq(TOP, (1 - s_E) ** (1 / beta)), powers({"share": 1 / beta}), "or, in units of sales,", kind="solve")
+    scale = f * a_D ** (sigma - 1) * s_E
+    point = linear({"exported": 1 / scale, "last mover": phi / scale, "own": -phi / scale, "top": 1 / s_E})
+    d.step("phi", eq(phi, phi_S_before), point, "This takes place at", kind="solve")
+    d.step("south<1", lt(1 - s_E, 1), sign(), "The South is a part of the world.", kind="bound")
+    reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
+    says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
+    holding = proved(d, And((d.context.hypotheses["phi"], reached)), split(by("phi"), _reached()), says)
+    whole = {k: v for k, v in short_run_full().whole_domain(*FULL_SHORT).hypotheses.items() if k != "phi<1"}
+    failing = Derivation(Context({**whole, **last}, start.system, start.endogenous))
+    witness = Witness(
+        parameters(ratio(5, 9), ratio(6, 5), ratio(1))
+        | {
+            a_D: sp.S(1), a_X: ratio(2, 3), B: ratio(5, 9), B_star: ratio(5, 9), mbar: sp.S(1), mbar_star: ratio(4, 5),
+            n_w: ratio(1, 2),
+        }
+    )  # fmt: skip
+    reason = (
+        "Before entry and exit the last firm leaves at (1-s_E)^(1/beta)/s_E, which is below one only if s_E^beta > "
+        "1-s_E. At s_E = 5/9, beta = 2 it would be at 6/5: no trade cost makes all firms leave."
+    )
+    return refuted(
+        failing, lt(phi, 1), witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
+        root="bo.sustain.before.portable",
+    )  # fmt: skip
+
+
+def _reached() -> Tactic:
+    """Prove that (1-s)^(1/beta) < s just when 1 - s < s^beta."""
+    low = (1 - s_E) ** (1 / beta)
+    steps = (
+        ("root", lt(low, s_E), combine({"premise": s_E}, equations={"phi": -s_E})),
+        ("level", lt(low**beta, s_E**beta), lemma("pow_mono", low, s_E, beta)),
+    )
+    root = fact("pow_mono", 1 - s_E, s_E**beta, 1 / beta)
+    back = cut(
+        (("level", root, lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta)),),
+        combine({"level": 1 / s_E}, equations={"phi": 1}),
+    )
+    return both(cut(steps, combine({"level": 1})), back)
+
+
+RESULT = r"\text{XX for }\phi<\phi_P,\ \text{DD for }\phi_P<\phi<\phi_S,\ \text{all firms North for }\phi>\phi_S"
+AGGLOMERATION = r"\text{full agglomeration occurs as }\phi\to1"
+
+
+def _part(identifier: str, printed: str, argue: object, title: str, source: str = f"{SECTION}, result 3") -> Claim:
+    return Claim(identifier, "result", source, printed, argue, title=title)  # type: ignore[arg-type]
+
+
+RESULT3_AFTER = Claim(
+    "bo.result3.after",
+    "result",
+    f"{SECTION}, result 3",
+    RESULT,
+    parts=(
+        _part("bo.result3.after.phases", RESULT, _phases_after, "where each phase can be"),
+        _part("bo.result3.after.XX", r"\text{XX for }\phi<\phi_P", exists_xx, "phase XX exists"),
+        _part("bo.result3.after.DD", r"\text{DD for }\phi_P<\phi<\phi_S", exists_dd, "phase DD exists"),
+        _part(
+            "bo.result3.after.full", r"\text{all firms North for }\phi>\phi_S", exists_full, "full agglomeration exists"
+        ),
+        _part("bo.result3.after.gradual", r"a_R/a_D\text{ rises gradually with }\phi", gradual, "gradual relocation"),
+    ),
+    title="two phases after entry and exit",
+)
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.full-agglomeration",
+        "claim",
+        f"{SECTION}, below the sustain point",
+        AGGLOMERATION,
+        parts=(
+            by_reading(
+                "bo.full-agglomeration.before",
+                "claim",
+                f"{SECTION}, below the sustain point",
+                AGGLOMERATION,
+                (_all_gone, sustain_sunk),
+                "full agglomeration before entry and exit",
+            ),
+            Claim(
+                "bo.full-agglomeration.after",
+                "claim",
+                f"{SECTION}, below the sustain point",
+                AGGLOMERATION,
+                exists_full,
+                title="full agglomeration after entry and exit",
+            ),
+        ),
+        title="full agglomeration when trade is free enough",
+    ),
+    Claim(
+        "bo.result3",
+        "result",
+        f"{SECTION}, result 3",
+        RESULT,
+        parts=(
+            by_reading(
+                "bo.result3.before",
+                "result",
+                f"{SECTION}, result 3",
+                RESULT,
+                (_phases_before, phases_sunk),
+                "two phases before entry and exit",
+            ),
+            RESULT3_AFTER,
+        ),
+        title="two phases of relocation",
+    ),
+)

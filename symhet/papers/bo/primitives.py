@@ -1,0 +1,345 @@
+"""Section 2 of Baldwin and Okubo: tastes, wages, prices, the freeness of trade, and what a firm is worth."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.integrals import PowerIntegral
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import ratio, traded
+from symhet.papers.bo.facts import TRADE, World, trade_interior
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    E,
+    F,
+    N_star,
+    Omega,
+    a_D,
+    a_D_star,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    delta,
+    f,
+    f_I,
+    fixed,
+    mbar,
+    mu,
+    n,
+    n_star,
+    phi,
+    rho,
+    s_E,
+    sales,
+    sigma,
+    t,
+    trade,
+)
+from symhet.papers.bo.trade import EQUATIONS, FREE, a
+from symhet.propositions import And, Implies, Maximiser, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    auto,
+    by,
+    combine,
+    concave,
+    cut,
+    fact,
+    identity,
+    implicit,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+)
+from symhet.rules.base import Context
+
+SECTION = "Baldwin and Okubo, section 2"
+p, p_f, c, c_f, P, M, q, D = sp.symbols("p p_f c c_f P M q D", positive=True)
+elastic = {"sigma>1": gt(sigma, 1)}
+mark_up = 1 - 1 / sigma
+
+
+def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> sp.Expr:
+    """Return the labour that a nation's manufactures use: production, and the replacement of dying firms."""
+    made = home * sales(0, at_home) + phi * away * sales(0, abroad)
+    start_up = f * fixed(at_home) + f * fixed(abroad) + f_I
+    return mass / fixed(at_home) * (mark_up * made + start_up / sigma)
+
+
+def _wages() -> Finding:
+    condition = ("mu<s_E", lt(mu, s_E))
+    start = trade().context(*TRADE, "s_E>1/2", "phi<phi_S")
+    d = Derivation(Context({**start.hypotheses, condition[0]: condition[1]}))
+    trade_interior(d, World())
+    north = workers(n, B, a_D, B_star, a_X)
+    south = workers(N_star, B_star, a_D_star, B, a_X_star)
+    solved = ("J a_D", "J a_D_star", "J a_X", "J a_X_star", "K a_D", "K a_D_star", "K a_X", "K a_X_star")
+    cutoffs = ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star")
+    share = (s_E * (1 + Omega) - Omega) / (1 - Omega)
+    says = (
+        "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
+    )
+    d.step("north", eq(north, share), identity(*solved, *cutoffs), says, kind="integrate")
+    d.step("south", eq(south, 1 - share), identity(*solved, *cutoffs), "and in the South the rest:", kind="integrate")
+    below = product({"phi<phi_S": 1, "Omega<1": -1})
+    d.step("share<1", lt(share, 1), below, "The North's share is below one,", kind="bound")
+    above = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
+    d.step("share>s", lt(s_E, share), above, "and above its share of expenditure,", kind="bound")
+    d.step(
+        "L", lt(1, s_E / mu), combine({"mu<s_E": 1 / mu}), "while the North has more workers than that:", kind="bound"
+    )
+    d.step("mu<1", lt(mu, 1), combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
+    more = product({"mu<1": 1, "s_E<1": 1}, coefficient=1 / mu)
+    d.step("L*", lt(1 - s_E, (1 - s_E) / mu), more, "and the South too:", kind="bound")
+    statement = And((lt(north, s_E / mu), lt(south, (1 - s_E) / mu)))
+    proof = split(combine({"share<1": 1, "L": 1}, "north"), combine({"share>s": 1, "L*": 1}, "south"))
+    holding = proved(d, statement, proof, "Workers are left for the numeraire in both nations, so both wages are one.")
+    domain = trade().whole_domain(*EQUATIONS)
+    failing = Derivation(domain)
+    point = traded(ratio(3, 5), ratio(3, 4), ratio(1)) | {mu: ratio(9, 10)}
+    reason = (
+        "Constant returns in the numeraire fix the wage of a nation only if it makes the numeraire. The paper assumes "
+        "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices."
+    )
+    return proved_with(holding, (condition, FREE), failing, Witness(point), reason, severity=Severity.READING)
+
+
+def _demand() -> Finding:
+    hypotheses = {
+        **elastic,
+        "taste": eq(p, mu * c ** (-1 / sigma) / M),
+        "taste_f": eq(t * p_f, mu * c_f ** (-1 / sigma) / M),
+        "M": eq(M, n * c**mark_up + n_star * c_f**mark_up),
+        "phi": eq(phi, t ** (1 - sigma)),
+        "P": eq(P ** (1 - sigma), n * p ** (1 - sigma) + n_star * phi * p_f ** (1 - sigma)),
+    }
+    d = Derivation(Context(hypotheses))
+    d.recall("taste", "The marginal utility of a home variety equals its price,")
+    d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
+    first = eq(c, (mu / (p * M)) ** sigma)
+    d.step("c", first, powers({"taste": sigma}), "Hence", kind="solve")
+    d.step("c_f", eq(c_f, (mu / (t * p_f * M)) ** sigma), powers({"taste_f": sigma}), "and", kind="solve")
+    d.step(
+        "index", eq(M, (mu / M) ** (sigma - 1) * P ** (1 - sigma)), _index(), "Their aggregate is", kind="substitute"
+    )
+    d.step(
+        "M^sigma", eq(M**sigma, mu ** (sigma - 1) * P ** (1 - sigma)), powers({"index": 1}), "that is,", kind="solve"
+    )
+    home = eq(c, p ** (-sigma) * mu / P ** (1 - sigma))
+    abroad = eq(t * c_f, phi * p_f ** (-sigma) * mu / P ** (1 - sigma))
+    d.step("home", home, powers({"c": 1, "M^sigma": -1}), "So demand is", number="(2)", kind="solve")
+    d.step("away", abroad, powers({"c_f": 1, "M^sigma": -1, "phi": -1}), "and shipments abroad are", number="(2)")
+    spend = eq(n * p * c + n_star * p_f * (t * c_f), mu)
+    terms = {"home": n * p, "away": n_star * p_f, "P": -mu * P ** (sigma - 1)}
+    d.step("spending", spend, linear(terms), "Expenditure on manufactures is mu per head:", kind="substitute")
+    best = (D * mark_up / a) ** sigma
+    optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
+    d.step("1/sigma<1", lt(1 / sigma, 1), combine({"sigma>1": 1 / sigma}), "Since", kind="bound")
+    weight = D / sigma * q ** (-1 / sigma - 1)
+    falling = product({"sigma>1": 1}, coefficient=weight / sigma)
+    base = product({"sigma>1": 1}, coefficient=D / (sigma * a))
+    d.step("best>0", gt(D * mark_up / a, 0), base, "the best output is positive:", kind="bound")
+    largest = concave(stationary=identity(), curvature=falling, above=sign())
+    d.step("output", optimum, largest, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
+    price = eq(D * best ** (-1 / sigma), a / mark_up)
+    statement = And((home, abroad, spend, optimum, price))
+    proof = split(by("home"), by("away"), by("spending"), by("output"), identity())
+    reason = (
+        "With t the units shipped per unit sold (the paper's text has 1+t of them). One home and one foreign group of "
+        "varieties stand for the continuum: more groups add terms of the same form. The condition for an interior "
+        "choice, income above mu, holds because income per head is at least the wage."
+    )
+    return proved(d, statement, proof, "Its price is marginal cost with a constant mark-up.", reason)
+
+
+def _index() -> Tactic:
+    """Put demand into the aggregate and collect the prices."""
+    factor = (mu / M) ** (sigma - 1)
+    sum_of_prices = n * p ** (1 - sigma) + n_star * phi * p_f ** (1 - sigma)
+    form = eq(M, factor * (n * p ** (1 - sigma) + n_star * (t * p_f) ** (1 - sigma)))
+    steps = (
+        ("form", form, transported("M", "c", "c_f")),
+        (
+            "form in phi",
+            eq(M, factor * sum_of_prices),
+            linear({"form": 1, "phi": -factor * n_star * p_f ** (1 - sigma)}),
+        ),
+    )
+    return cut(steps, linear({"form in phi": 1, "P": -factor}))
+
+
+def _freeness() -> Finding:
+    printed = Derivation(Context({**elastic, "phi": eq(phi, t ** (1 - sigma))}))
+    d = Derivation(Context(dict(elastic)))
+    d.define("phi", phi, (1 + t) ** (1 - sigma), "With 1 + t units shipped per unit sold, the freeness of trade is")
+    slope = (1 - sigma) * phi / (1 + t)
+    d.step("slope", eq(total(phi, t), slope), implicit({phi: slope}, t, ("phi",)), "Its slope is", kind="differentiate")
+    more = (1 + t) ** (sigma - 1)
+    d.step("t>0", gt(1 + t, 1), sign(), "Since", kind="bound")
+    d.step("power", gt(more, 1), lemma("pow_gt_one", 1 + t, sigma - 1), "we have", kind="bound")
+    statement = And((lt(phi, 1), lt(total(phi, t), 0)))
+    below = combine({"power": (1 + t) ** (1 - sigma)}, "phi")
+    falls = product({"sigma>1": 1}, "slope", coefficient=phi / (1 + t))
+    holding = proved(d, statement, split(below, falls), "It falls from one at t = 0 towards zero.")
+    reason = (
+        "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units "
+        "shipped per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
+    )
+    point = {sigma: sp.S(2), t: ratio(1, 2), phi: sp.S(2)}
+    return refuted(printed, le(phi, 1), Witness(point), reason, corrected=holding, severity=Severity.NOTATION)
+
+
+highest = a_D / mark_up
+"""Price of the marginal firm."""
+
+
+def _firm() -> Derivation:
+    """Return a firm among Pareto competitors, all of which mark up alike; the marginal one just pays its beachhead."""
+    prices = n * rho * highest ** (-rho) * PowerIntegral(rho - sigma, sp.S.Zero, highest)
+    hypotheses = {
+        **elastic,
+        "beta>1": gt(beta, 1),
+        "price": eq(p, a / mark_up),
+        "demand": eq(c, p ** (-sigma) * E / P ** (1 - sigma)),
+        "index": eq(P ** (1 - sigma), prices),
+        "mbar": eq(mbar, n * sales(0, a_D) / a_D**rho),
+        "B": eq(B, E / mbar),
+        "f": eq(f, sigma * delta * F),
+        "marginal": eq((highest - a_D) * highest ** (-sigma) * E / P ** (1 - sigma) / delta, F),
+    }
+    d = Derivation(Context(hypotheses))
+    d.recall("price", "A firm with cost a charges")
+    d.recall("demand", "and sells")
+    d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
+    d.recall("index", "Prices are costs times a constant, so that they are Pareto too, and the price index is")
+    says = "By beta > 1 the integrals converge:"
+    d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    for name, end in (("over prices", highest), ("over costs", a_D)):
+        value = lemma("power_integral_from_zero", alpha - 1, end, premises=(auto(), by("alpha>0")))
+        known = fact("power_integral_from_zero", alpha - 1, end)
+        d.step(name, known, value, f"The integral {name} is", kind="integrate")
+    index = eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar)
+    alike = identity("index", "mbar", "over prices", "over costs")
+    d.step("markups", index, alike, "The price index is that of marginal costs, marked up:", kind="integrate")
+    sold = eq(c, p ** (-sigma) * E * mark_up ** (1 - sigma) / mbar)
+    d.step("sold", sold, powers({"demand": 1, "markups": -1}), "Hence the firm sells", kind="substitute")
+    d.step("B form", eq(E / mbar, B), linear({"B": -1}), "With demand per firm", kind="substitute")
+    profit = eq((p - a) * c, a ** (1 - sigma) * B / sigma)
+    earned = linear({"B": -(a ** (1 - sigma)) / sigma}, "sold", "price")
+    d.step("profit", profit, earned, "its operating profit is", kind="substitute")
+    spent = eq(E / P ** (1 - sigma), mark_up ** (1 - sigma) * B)
+    d.step("spent", spent, powers({"markups": -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
+    breaks_even = {"marginal": sigma * delta, "f": -1, "spent": -sigma * (highest - a_D) * highest ** (-sigma)}
+    zero = eq(a_D ** (1 - sigma) * B, f)
+    d.step("cutoff", zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
+    return d
+
+
+def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> Tactic:
+    """Prove on which side of the cutoff a firm covers its beachhead."""
+    order = (
+        "power",
+        fact("pow_mono", low_cost, high_cost, sigma - 1),
+        lemma("pow_mono", low_cost, high_cost, sigma - 1),
+    )
+    scale = B * low_cost ** (1 - sigma) * high_cost ** (1 - sigma) / (sigma * delta)
+    mark = 1 if low_cost == a else -1
+    equations = {"cutoff": -mark / (sigma * delta), "f": -mark / (sigma * delta), "value": -mark}
+    return intro("order", cut((order,), combine({"power": scale}, equations=equations)))
+
+
+def _valued() -> Derivation:
+    """Return the derivation of `_firm` with the present value of operating profit."""
+    d = _firm()
+    value = eq((p - a) * c / delta, a ** (1 - sigma) * B / (sigma * delta))
+    discounted = transported("profit", factor=1 / delta)
+    d.step("value", value, discounted, "over a life that ends at rate delta", kind="integrate")
+    return d
+
+
+def _cutoff() -> Finding:
+    d = _valued()
+    worth = (p - a) * c / delta
+    statement = And(
+        (
+            eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar),
+            eq(a_D ** (1 - sigma) * B, f),
+            Implies(lt(a, a_D), lt(F, worth)),
+            Implies(lt(a_D, a), lt(worth, F)),
+        )
+    )
+    says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
+    return proved(d, statement, split(by("markups"), by("cutoff"), _side(a, a_D), _side(a_D, a)), says)
+
+
+def _value() -> Finding:
+    d = _valued()
+    worth = (p - a) * c / delta
+    zero = eq(a_D ** (1 - sigma) * B / (sigma * delta) - F, 0)
+    statement = And((d.context.hypotheses["value"], zero, Implies(lt(a_D, a), lt(worth, F))))
+    breaks_even = linear({"cutoff": 1 / (sigma * delta), "f": 1 / (sigma * delta)})
+    reason = (
+        "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
+        "would not earn its beachhead back, so it does not sell and earns zero. Nothing is discounted, and a firm that "
+        "dies at rate delta lives 1/delta on average."
+    )
+    says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
+    return proved(d, statement, split(by("value"), breaks_even, _side(a_D, a)), says, reason)
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq1",
+        "primitive",
+        f"{SECTION}, equation 1",
+        r"U=\mu\ln C_M+C_A,\quad C_M=\left(\int c_i^{1-1/\sigma}di\right)^{1/(1-1/\sigma)}",
+        title="tastes",
+    ),
+    Claim(
+        "bo.wages", "derived", f"{SECTION}.1", r"w=w^*=1", _wages, title="free trade in the numeraire equalises wages"
+    ),
+    Claim(
+        "bo.eq2",
+        "derived",
+        f"{SECTION}.1, equation 2",
+        r"c_j=\frac{p_j^{-\sigma}}{p^{1-\sigma}}E,\quad "
+        r"p=\left(\int_\Theta p_i^{1-\sigma}di+\int_{\Theta^*}\phi p_h^{1-\sigma}dh\right)^{1/(1-\sigma)},\quad "
+        r"p_j=\frac{a_j}{1-1/\sigma}",
+        _demand,
+        title="demand, price index, expenditure and mill price",
+    ),
+    Claim(
+        "bo.freeness",
+        "claim",
+        f"{SECTION}.1",
+        r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
+        _freeness,
+        title="range of the freeness of trade",
+    ),
+    Claim(
+        "bo.eq3",
+        "derived",
+        f"{SECTION}.2, equation 3",
+        r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad "
+        r"f=\sigma\delta F",
+        _cutoff,
+        title="zero cutoff profit",
+    ),
+    Claim(
+        "bo.value",
+        "derived",
+        f"{SECTION}.2",
+        r"\frac{a_j^{1-\sigma}B}{\sigma\delta}\ (a_j\le a_D),\quad 0\ (a_j>a_D)",
+        _value,
+        title="value of a firm",
+    ),
+)

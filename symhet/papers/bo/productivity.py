@@ -1,0 +1,145 @@
+"""Section 3.2.2: average costs after relocation, (23) and its special case, and Result 5."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.calculus import derivative
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.averages import (
+    AVERAGES,
+    C0,
+    D1,
+    DD_AVERAGE,
+    R1,
+    RESETTLED,
+    X1,
+    averages,
+    dd_average,
+    entry,
+    p,
+    settled,
+    z,
+)
+from symhet.papers.bo.model import Omega, abar_star, alpha, beta, f, f_I, kappa, phi, rho, sigma
+from symhet.papers.bo.productivity_large import LARGE
+from symhet.papers.bo.productivity_points import economy
+from symhet.papers.bo.productivity_small import SMALL
+from symhet.papers.bo.relocation_facts import D, R, X
+from symhet.papers.bo.shortrun_model import CORE, resettled
+from symhet.propositions import And, eq, gt, lt
+from symhet.provers.tactics import by, combine, identity, product, split, transported
+from symhet.rules.base import Context
+
+SOURCE = "Baldwin and Okubo, section 3.2.2"
+Q = sp.Rational
+SOUTH = ("a_R<=a_D", "a_R<a_D", "abar*")
+
+
+def _average_xx() -> Finding:
+    d = settled("XX", *SOUTH)
+    entry(d, "XX")
+    averages(d, "XX", north=False)
+    holding = proved(d, eq(abar_star, AVERAGES["XX"][1]), by("average*"), "In XX the South's average cost is")
+    printed = C0 * ((1 + phi) * X1 - (1 + phi) * R1 + D1 - R1) / ((1 + phi) * X - (1 + phi) * R + D - R)
+    witness = Witness(economy("XX", Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
+    reason = (
+        "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
+        "printed result does not follow from the printed integrals either, whose first one starts at a_X, not a_R"
+    )
+    return refuted(
+        settled("XX", *SOUTH, whole=True),
+        eq(abar_star, printed),
+        witness,
+        reason,
+        corrected=holding,
+        severity=Severity.MISPRINT,
+    )
+
+
+def _average_dd() -> Finding:
+    d = settled("DD", *SOUTH)
+    entry(d, "DD")
+    averages(d, "DD", north=False)
+    return proved(
+        d, eq(abar_star, C0 * (D1 - R1) / (D - R)), by("average*"), "In DD the South keeps the firms above a_R:"
+    )
+
+
+def _eq23() -> Finding:
+    d = settled("DD", *SOUTH)
+    dd_average(d)
+    holding = proved(d, eq(abar_star, DD_AVERAGE), by("closed"), "In DD the South's average cost is")
+    printed = (1 + Omega) ** (-1 / rho) * (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * kappa
+    witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
+    reason = "the last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right"
+    return refuted(
+        settled("DD", *SOUTH, whole=True),
+        eq(abar_star, printed),
+        witness,
+        reason,
+        corrected=holding,
+        severity=Severity.MISPRINT,
+    )
+
+
+def _special() -> Finding:
+    two = {sigma: sp.S(2), beta: sp.S(2)}
+    value = kappa.xreplace(two) ** Q(1, 2) * (1 + p * phi**2) / (2 * (1 + phi**2) ** Q(1, 2))
+    slope = phi * (p * (2 + phi**2) - 1) / (2 * (1 + phi**2) ** Q(3, 2))
+    goal = And((eq(abar_star, value), eq(derivative(value, phi), slope), gt(slope, 0)))
+    shape = {"sigma=2": eq(sigma, 2), "beta=2": eq(beta, 2)}
+    equal = eq(f_I, f)
+    names = (*CORE, *RESETTLED, *SOUTH)
+    start = resettled("DD").context(*names)
+    d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
+    dd_average(d)
+    d.step("z<1 here", lt(p * phi**2, 1), transported("z<1", "beta=2"), "Here", kind="substitute")
+    closed = identity("closed", "sigma=2", "beta=2")
+    rising = product({"p": 1}, coefficient=phi / (2 * (1 + phi**2) ** Q(3, 2)))
+    more = gt(p * (2 + phi**2) - 1, 0)
+    d.step(
+        "p>1", gt(p - 1, 0), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "The North is larger:", kind="bound"
+    )
+    d.step("p", more, combine({"p>1": 2 + phi**2}), "so that", kind="bound")
+    says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
+    holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
+    whole = resettled("DD").whole_domain(*RESETTLED, *SOUTH)
+    failing = Derivation(Context({**whole.hypotheses, **shape}, whole.system, whole.endogenous))
+    witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
+    reason = "the derivative carries the factor (f_I/f)^(1/2), one for equal fixed costs only; its sign is right always"
+    return proved_with(holding, (("f_I=f", equal),), failing, witness, reason, severity=Severity.MISPRINT)
+
+
+RESULT5 = Claim(
+    "bo.result5", "result", f"{SOURCE}, Result 5",
+    r"\text{relocation raises productivity in the large nation, dampens it in the small; in DD freer trade always "
+    r"raises it in the large nation, in the small one for small }\rho", parts=(*LARGE, *SMALL), title="productivity",
+)  # fmt: skip
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.abar-XX", "derived", SOURCE,
+        r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
+        r"+a_D^{1+\alpha}-a_R^{1+\alpha}}"
+        r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}", _average_xx, title="average cost South in XX",
+    ),
+    Claim(
+        "bo.abar-DD", "derived", SOURCE,
+        r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{a_D^{1+\alpha}-a_R^{1+\alpha}}{a_D^\alpha-a_R^\alpha}", _average_dd,
+        title="average cost South in DD",
+    ),
+    Claim(
+        "bo.eq23", "derived", f"{SOURCE}, equation (23)",
+        r"\bar a^*=(1+\phi^\beta)^{-1/\rho}\,\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}"
+        r"\,\frac{1-\sigma+\rho}{2-\sigma+\rho}\,\frac{f_I(1-\sigma+\rho)}{f(\sigma-1)}", _eq23,
+        title="average cost South in DD, solved",
+    ),
+    Claim(
+        "bo.special-case", "derived", f"{SOURCE}, below (23)",
+        r"\frac{d\bar a^*}{d\phi}=\frac{\phi\,(s(2+\phi^2)/(1-s)-1)}{2(1+\phi^2)^{3/2}}>0", _special,
+        title="sigma = rho = 2",
+    ),
+    RESULT5,
+)  # fmt: skip

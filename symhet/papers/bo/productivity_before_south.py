@@ -1,0 +1,263 @@
+"""Result 5 before entry and exit, phase XX: relocation raises South's average cost."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.bo.averages import C0, averages
+from symhet.papers.bo.before_facts import (
+    STAY,
+    beside,
+    cost,
+    cost_S,
+    cutoffs,
+    mu,
+    share,
+    share_N,
+    share_S,
+    size,
+)
+from symhet.papers.bo.model import (
+    a_D,
+    a_R,
+    a_X,
+    abar_star,
+    phi,
+)
+from symhet.papers.bo.productivity_before import bend, bound, forms, from_lemma, shares
+from symhet.papers.bo.productivity_opening import mean_stay
+from symhet.papers.bo.relocation_facts import D, R, X
+from symhet.propositions import eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    name_term,
+    product,
+    transported,
+)
+
+H = (1 + phi) * (size - 1) / (1 - phi)
+"""Weight of the movers in South's loss."""
+
+
+def _loss_of_south(d: Derivation) -> None:
+    """Add what the case of a small loss needs: bounds on Southern exporters before relocation, relative to after."""
+    Y, n0 = share, 1 - H
+    d.step(
+        "mu>1", gt(mu, 1), combine({"more": 1 / Y}, "mu"), "Relocation makes fewer Southern firms export,", kind="bound"
+    )
+    d.step(
+        "mu<p",
+        lt(mu, size),
+        combine({"crowd": size / Y}, "mu"),
+        "though not by more than nations differ,",
+        kind="bound",
+    )
+    d.step(
+        "mu log",
+        gt(mu - 1 - sp.log(mu), 0),
+        from_lemma("log_below_tangent", mu),
+        "By the tangent of the logarithm",
+        kind="bound",
+    )
+    d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
+    tangent = from_lemma("log_below_tangent", share_S)
+    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "and for the share of exporters", kind="bound")
+    d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
+    more = product({"p>1": 1, "phi<1": -1}, coefficient=2 * phi)
+    d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
+    d.step("n0<2-mu", lt(n0, 2 - mu), combine({"H>": 1, "mu<p": 1}), "so that the other exporters weigh", kind="bound")
+    d.step("c2", gt((mu - 1) * (1 - Y), 0), product({"mu>1": 1, "Y<1": 1}), "Two products are positive,", kind="bound")
+    weigh = product({"mu>1": 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
+    d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
+    C = 1 - Y + mu * Y
+    d.step("cap", gt(1 - n0 * C, 0), combine({"n0<2-mu": 1, "c2": 1, "c3": 1}), "which gives", kind="bound")
+    apart = product({"mu<p": 1, "phi<1": -1}, coefficient=1 + phi)
+    d.step(
+        "apart",
+        gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0),
+        apart,
+        "The weights differ by more than relocation adds:",
+        kind="bound",
+    )
+    d.step(
+        "phi>Y",
+        lt(Y, phi),
+        combine({"half": 1}, equations={"cut Y": 1}),
+        "Trade is freer than exporters are many,",
+        kind="bound",
+    )
+    d.step(
+        "small",
+        gt(phi - share_S * (1 + phi / size), 0),
+        combine({"half S": 1}, equations={"cut S": 1}),
+        "so that few Southern firms export without relocation:",
+        kind="bound",
+    )
+    d.step("square", gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
+    d.step("C>0", gt(C, 0), combine({"Y<1": 1}), "sales are positive,", kind="bound")
+    d.step(
+        "l1",
+        gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
+        product({"Y<1": 1, "Y2 log": 1}),
+        "the tangent gives",
+        kind="bound",
+    )
+    f1 = product({"apart": 1, "Y<1": 1, "log Y2<0": 1})
+    gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
+    d.step("f1", gt(gap, 0), f1, "the difference of weights gives", kind="bound")
+    d.step(
+        "f4", gt((mu - 1) * (1 - n0 * C), 0), product({"mu>1": 1, "cap": 1}), "and the bound on weights", kind="bound"
+    )
+    d.step(
+        "log share>0",
+        lt(sp.log(1 / mu), 0),
+        combine({"log mu>0": 1}),
+        "In logarithms, fewer firms export with relocation:",
+        kind="bound",
+    )
+    d.step("inverse", lt(sp.log(share) - sp.log(share_S), 0), transported("log share>0", "mu"), "that is", kind="bound")
+    bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
+
+
+def _small_loss(enough: sp.Expr) -> Tactic:
+    """Prove that relocation costs more where movers weigh less than the other exporters (``side``)."""
+    Y, Z, n0, C = share, share_S, 1 - H, 1 - share + mu * share
+    ratio = {mu: Z / Y}
+    excess = gt(-2 * (1 - Y) * sp.log(Z) - (1 - phi), 0)
+    four = gt((mu - n0) * (1 - Y) * -sp.log(Z) - n0 * sp.log(mu) * C, 0)
+    bent = cost - 1 - sp.log(Y) / sp.log(Z) * (cost_S - 1)
+    room = 1 + phi / size
+    steps = [
+        ("g", gt(2 - size * (1 + phi), 0), product({"side": 1, "phi<1": 1})),
+        (
+            "q1",
+            gt(size + phi - 2 * phi * size, 0),
+            combine({"p>1": 1, "g": 2 * phi / (1 + phi), "square": 1 / (1 + phi)}),
+        ),
+        ("2Y2<1", lt(2 * Z, 1), combine({"small": 2 / room, "q1": 1 / (size * room)})),
+        ("l2", gt((1 - Y) * (1 - 2 * Z), 0), product({"Y<1": 1, "2Y2<1": 1})),
+        ("excess", excess, combine({"l1": 2, "l2": 1, "phi>Y": 1})),
+        ("f2", gt((mu - 1) / (1 - phi) * excess.gap, 0), product({"mu>1": 1, "phi<1": -1, "excess": 1})),
+        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({"C>0": 1, "side": 1, "mu log": 1})),
+        ("four", four, combine({"f1": 1, "f2": 1, "f3": 1, "f4": 1})),
+        ("in shares", gt(four.gap.xreplace(ratio), 0), transported("four", "mu")),
+        (
+            "S1",
+            gt((1 - cost_S) * Y / -sp.log(Z) * four.gap.xreplace(ratio), 0),
+            product({"cost S<1": 1, "log Y2<0": -1, "in shares": 1}, coefficient=Y),
+        ),
+        ("S2", gt(n0 * Y * (1 - Y + Z) * bent, 0), product({"side": 1, "d1": 1, "bend": 1}, coefficient=Y)),
+    ]
+    return cut(steps, combine({"S1": 1, "S2": 1}))
+
+
+def small_xx_before() -> Finding:
+    """Prove that South's average cost is higher with relocation than at the opening without it."""
+    d = beside("S")
+    cutoffs(d)
+    shares(d)
+    averages(d, "XX", north=False)
+    forms(d)
+    _loss_of_south(d)
+    Y, Z, n0 = share, share_S, 1 - H
+    kept_ = 1 - Y * H
+    stays = gt(D * kept_ / (1 - Y), 0)
+    d.step(
+        "made form",
+        stays,
+        transported("made*", "X form", "R form"),
+        "In shares of exporters Southern sales with relocation are",
+        kind="bound",
+    )
+    d.step(
+        "w3",
+        gt(kept_, 0),
+        product({"made form": 1, "Y<1": 1}, coefficient=1 / D),
+        "so that the weights add up to something positive,",
+        kind="bound",
+    )
+    d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
+    enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
+    d.step(
+        "e1",
+        gt((1 - cost_S) * Z * kept_, 0),
+        product({"cost S<1": 1, "w3": 1}, coefficient=Z),
+        "The loss without movers is positive:",
+        kind="bound",
+    )
+    d.step(
+        "sign",
+        fact("trichotomy", n0, 0),
+        lemma("trichotomy", n0, 0),
+        "Movers may weigh more than other exporters or less.",
+    )
+    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), product({"cost<1": 1, "d1": 1, "side": 1}, coefficient=Y))
+    heavy = cut([e2], combine({"e1": 1, "e2": 1}))
+    even = combine({"e1": 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
+    every = cases("sign", heavy, even, _small_loss(enough), name="side")
+    d.step(
+        "enough",
+        gt(enough, 0),
+        every,
+        "In each case relocation raises the average by more than trade alone lowers it:",
+        kind="bound",
+    )
+    mean_stay(d, "S")
+    d.step(
+        "weighted",
+        eq(abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
+        identity("average*"),
+        "South's average is",
+        kind="substitute",
+    )
+    value = C0 * ((1 - Y) * a_D + Y * cost * a_D - Y * H * a_R) / kept_
+    unit = D / (1 - Y)
+    known = ("X form", "R form", "a_X form")
+    costs, sold = _southern_parts()
+    d.step("costs", eq(costs, unit * value * kept_ / C0), identity(*known), "Its costs are", kind="substitute")
+    d.step("sold", eq(sold, unit * kept_), identity(*known), "and its sales", kind="substitute")
+    d.step(
+        "mean",
+        eq(abar_star, value),
+        identity("weighted", "costs", "sold"),
+        "In shares of exporters the average is",
+        kind="substitute",
+    )
+    made = 1 - size * share_N + Z
+    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound")
+    scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
+    gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
+    d.step(
+        "T1",
+        gt(gain, 0),
+        product({**scale, "enough": 1, "w3": -1}, coefficient=a_D),
+        "Relocation costs the South a positive amount",
+        kind="bound",
+    )
+    scarce = combine({"low": 1 / phi}, equations={"cut Y": 1 / phi, "cut N": -1 / phi})
+    d.step(
+        "scarce", gt(size * share_N - Y, 0), scarce, "while Northern exporters were more numerous before:", kind="bound"
+    )
+    slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
+    over = product({**scale, "cost S<1": 1, "scarce": 1, "made stay": -1}, coefficient=a_D * Z)
+    d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
+    weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
+    close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
+    by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))
+    reason = (
+        "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
+    )
+    says = "South's average cost is higher with relocation than without it:"
+    return proved(d, gt(abar_star, STAY(abar_star)), by_name, says, reason)
+
+
+def _southern_parts() -> tuple[sp.Expr, sp.Expr]:
+    return phi * a_X * X - (1 + phi) * a_R * R + a_D * D, phi * X - (1 + phi) * R + D

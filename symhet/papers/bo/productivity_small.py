@@ -1,0 +1,229 @@
+"""Result 5 for the small nation: average cost with relocation against none, and as trade gets freer."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.averages import C0, averages, dd_average, p, settled
+from symhet.papers.bo.comparison import STAY, beside, compare
+from symhet.papers.bo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
+from symhet.papers.bo.productivity_before_south import small_xx_before
+from symhet.papers.bo.productivity_large import spread, two_worlds
+from symhet.papers.bo.productivity_points import FREER, economy, pair
+from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
+from symhet.papers.bo.shortrun_model import B1, X1, differ, shapes
+from symhet.papers.bo.welfare import with_theorem
+from symhet.propositions import eq, gt, le, lt, ne
+from symhet.provers.tactics import (
+    Tactic,
+    auto,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    implicit,
+    lemma,
+    monotone,
+    product,
+)
+
+SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
+Q = sp.Rational
+
+
+def _small_xx_after() -> Finding:
+    d = beside("XX", "abar*")
+    compare(d, "XX", north=False)
+    spread(d, "XX")
+    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "made*": -1}
+    loss = product(factors, "average*", "average stay", coefficient=(1 + phi) * R / (D + phi * X))
+    goal = gt(abar_star, STAY(abar_star))
+    return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
+
+
+def _small_dd_level() -> Finding:
+    d = beside("DD", "abar*")
+    compare(d, "DD", north=False)
+    spread(d, "DD")
+    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "R<D": -1}
+    loss = product(factors, "average*", "average stay", coefficient=1 / (D + phi * X))
+    goal = gt(abar_star, STAY(abar_star))
+    return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
+
+
+Z, d_, e_, t = sp.symbols("Z d e z", positive=True)
+"""Share of sales that moved, (a_R/a_D)^alpha; 1/alpha; 1/rho; a running share."""
+
+PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
+"""Elasticity of the South's average cost with respect to the share of sales that moved."""
+
+
+def _moved_below_one(d: Derivation) -> None:
+    """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
+    d.step("Z<1", lt(Z, 1), combine({"R<D": 1 / D}, "is share"), "Some firms stay South:", kind="bound")
+    power = lemma("pow_lt_one", Z, 1 + d_, premises=(auto(), by("Z<1"), auto()))
+    d.step("Z^c<1", lt(Z ** (1 + d_), 1), power, "and so", kind="bound")
+
+
+def _small_dd_before() -> Finding:
+    d = short("DD", "a_R<a_D", "abar*", smooth=True)
+    d.define("Z", Z, (a_R / a_D) ** alpha, "The share of sales that moves is")
+    d.define("d", d_, 1 / alpha, "Write")
+    relocation(d, "DD")
+    ordered(d)
+    moved_share(d, "DD")
+    averages(d, "DD", north=False)
+    d.step("is share", eq(Z, R / D), identity("Z"), "that is", kind="substitute")
+    _moved_below_one(d)
+    value = p * SHARE / (1 - SHARE)
+    d.step(
+        "share",
+        eq(Z, value),
+        identity("Z", "moved share"),
+        "which grows with the share of exporters",
+        kind="substitute",
+    )
+    average = C0 * a_D * (1 - Z ** (1 + d_)) / (1 - Z)
+    d.step("tidy", eq(abar_star, average), identity("average*", "Z", "d"), "The average is", kind="substitute")
+    spread_out = TOP + beta * phi * SHARE
+    slopes = {
+        d_: sp.S.Zero,
+        a_D: sp.S.Zero,
+        a_X: a_X * (1 - SHARE) / ((sigma - 1) * spread_out),
+        Z: beta * Z / spread_out,
+        abar_star: abar_star * PUSH * beta / spread_out,
+    }
+    equations = ("d", "a_D", "cut", "share", "tidy")
+    found = implicit(slopes, phi, equations, regular=shapes(auto()))
+    d.step("slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate")
+    tangent = fact("bernoulli_above", 1 / Z, 1 + d_)
+    premises = (auto(), by("apart"), auto())
+    d.step(
+        "apart",
+        ne(1 / Z, 1),
+        differ(product({"Z<1": 1}, coefficient=1 / Z), above=True),
+        "Since the share differs from one",
+        kind="bound",
+    )
+    d.step("tangent", tangent, lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises), "by Bernoulli", kind="bound")
+    weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
+    d.step("weight", gt(weight, 0), product({"Z<1": -1, "Z^c<1": -1}), "and", kind="bound")
+    push = product({"tangent": 1, "weight": 1}, coefficient=Z ** (2 + d_))
+    d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
+    rising = product({"push": 1}, "slope", coefficient=abar_star * beta / spread_out)
+    goal = gt(total(abar_star, phi), 0)
+    holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
+    points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
+    reason = "before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho"
+    return refuted(
+        two_worlds("DD", False),
+        lt(FREER(abar_star), abar_star),
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
+    )
+
+
+def _small_dd_after() -> Finding:
+    d = settled("DD", "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
+    d.define("Z", Z, p * Omega, "The share of sales that moves is")
+    d.define("d", d_, 1 / alpha, "Write")
+    d.define("e", e_, 1 / rho, "and")
+    dd_average(d)
+    d.step("is share", eq(Z, R / D), identity("Z", "moved share"), "that is", kind="substitute")
+    _moved_below_one(d)
+    average = C0 * (kappa / (1 + Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
+    d.step("tidy", eq(abar_star, average), identity("closed", "Z", "d", "e"), "The average is", kind="substitute")
+    pull = e_ * Omega / (1 + Omega)
+    slopes = {d_: sp.S.Zero, e_: sp.S.Zero, Z: beta * Z / phi, abar_star: abar_star * beta / phi * (PUSH - pull)}
+    found = implicit(slopes, phi, ("d", "e", "Z", "tidy"))
+    d.step("slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate")
+    _bounds(d)
+    d.step("order", fact("trichotomy", d_, 1), lemma("trichotomy", d_, 1), "Now d may be small or large:")
+    net = cases("order", *(_net(d_case) for d_case in ("small", "one", "large")))
+    d.step("net", gt(PUSH - pull, 0), net, "In each case the loss of firms outweighs selection:", kind="bound")
+    rising = product({"net": 1}, "slope", coefficient=abar_star * beta / phi)
+    holding = proved(d, gt(total(abar_star, phi), 0), rising, "South's average cost rises as trade gets freer:")
+    points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
+    reason = (
+        "For every rho >= 1, which (5) supposes, freer trade lowers productivity in the South, however small rho is. "
+        "The bound matters: with rho < 1 freer trade can raise it, as at s_E = 3/4, rho = 1/10, beta = 2 from "
+        "phi = 12/35 to 5/12."
+    )
+    falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
+    finding = refuted(
+        two_worlds("DD", True), falls, Witness(pair(*points)), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
+    skewed = pair(*(economy("DD", Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
+    return with_theorem(finding, two_worlds("DD", True, but=("rho>=1",)).refute(rises, skewed))
+
+
+def _bounds(d: Derivation) -> None:
+    """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
+    bigger = product({"s_E>1/2": 1, "s_E<1": -1}, "Z", coefficient=2 * Omega)
+    d.step("Omega<Z", lt(Omega, Z), bigger, "North is larger, hence", kind="bound")
+    d.step("e<d", lt(e_, d_), product({"alpha>0": -1}, "d", "e", coefficient=1 / beta), "and", kind="bound")
+    inverse = shapes(combine({"rho>=1": 1 / ((1 + B1) * X1)}, "e"))
+    d.step("e<=1", le(e_, 1), inverse, "while rho is at least one:", kind="bound")
+
+
+def _net(case: str) -> Tactic:
+    """Bound the elasticity from below by d Z/(1+Z) or Z/(1+Z), and selection from above by it."""
+    power = Z**d_
+    weight = Z / ((1 - Z**2) * (1 - Z * power))
+    positive = ("weight", gt(weight, 0), product({"Z<1": -1, "Z^c<1": -1}, coefficient=Z / (1 + Z)))
+    raw = e_ / ((1 + Z) * (1 + Omega))
+    if case == "large":
+        exponent = (1 - d_) / 2
+        premises = (auto(), differ(product({"Z<1": 1}, coefficient=1 + Z)), combine({"case": Q(1, 2)}))
+        tangent = lemma("bernoulli_negative", Z**2, exponent, premises=premises)
+        steps = [positive, ("concave", fact("bernoulli_negative", Z**2, exponent), tangent)]
+        held = {"concave": 1, "weight": 1}
+        lower = ("lower", gt(PUSH, Z / (1 + Z)), product(held, coefficient=2 * power))
+        rest = combine({"lower": 1, "Omega<Z": 1 / ((1 + Z) * (1 + Omega)), "e<=1": Omega / (1 + Omega)})
+        return cut([*steps, lower], rest)
+    if case == "one":
+        return combine({"Omega<Z": raw, "e<d": Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)})
+    gap = (1 - d_) + (1 + d_) * t - t**d_ * ((1 + d_) + (1 - d_) * t)
+    within = (auto(), differ(by("between_high")), combine({"case": 1}), auto())
+    tangent = lemma("bernoulli_below", t, 1 - d_, premises=within)
+    shrink = product({"tangent": 1}, coefficient=(1 + d_) * t ** (d_ - 1))
+    slope = cut([("tangent", fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
+    convex = ("convex", gt(gap.xreplace({t: Z}), 0), monotone(gap, t, 1, Z, rising=False, slope=slope))
+    lower = ("lower", gt(PUSH, d_ * Z / (1 + Z)), product({"convex": 1, "weight": 1}))
+    return cut([positive, convex, lower], combine({"lower": 1, "e<d": Z / (1 + Z), "Omega<Z": raw}))
+
+
+CLAIMS: tuple[Claim, ...] = ()
+SMALL = tuple(
+    Claim(f"bo.result5.small.{name}", "result", SOURCE, printed, argue, title=title)
+    for name, printed, argue, title in (
+        (
+            "XX.after",
+            r"\bar a^*>\bar a^*_{\text{no relocation}}",
+            _small_xx_after,
+            "dampened gain after entry and exit",
+        ),
+        (
+            "XX.before",
+            r"\bar a^*>\bar a^*_{\text{no relocation}}",
+            small_xx_before,
+            "dampened gain before entry and exit",
+        ),
+        (
+            "DD.level",
+            r"\bar a^*>\bar a^*_{\text{no relocation}}",
+            _small_dd_level,
+            "dampened gain in DD after entry and exit",
+        ),
+        ("DD.before", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_before, "either sign before entry"),
+        ("DD.after", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_after, "either sign after entry"),
+    )
+)
+PARTS = SMALL

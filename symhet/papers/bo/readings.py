@@ -1,0 +1,42 @@
+"""Two readings of what a beachhead is to a firm that moves: each claim that depends on it is judged under both.
+
+Section 2 sinks F in every market, and Result 1 says that a mover would have to sink it again; (14), (19) and (20)
+let a firm that sells at home only exchange its beachhead for one in the North at no cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from symhet.claims import Claim, Finding
+from symhet.papers.bo.shortrun_model import PORTABLE, SUNK
+from symhet.propositions import Prop
+
+READINGS: Mapping[str, dict[str, Prop]] = {"portable": {"portable": PORTABLE}, "sunk": {"sunk": SUNK}}
+"""What each reading supposes, by the name of the hypothesis."""
+
+TITLES = {"portable": "footholds are portable", "sunk": "footholds are sunk in each market"}
+
+
+def by_reading(
+    identifier: str,
+    kind: str,
+    source: str,
+    printed: str,
+    arguments: tuple[Callable[[], Finding], Callable[[], Finding]],
+    title: str,
+) -> Claim:
+    """Return a row with one part for each reading.
+
+    Parameters
+    ----------
+    identifier, kind, source, printed, title : str
+        As in `Claim`.
+    arguments : tuple of Callable
+        What argues the part with portable footholds, and the part with sunk ones.
+    """
+    parts = tuple(
+        Claim(f"{identifier}.{reading}", kind, source, printed, argue, title=f"{title}: {TITLES[reading]}")
+        for reading, argue in zip(READINGS, arguments, strict=True)
+    )
+    return Claim(identifier, kind, source, printed, parts=parts, title=title)

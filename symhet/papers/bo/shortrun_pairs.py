@@ -1,0 +1,160 @@
+"""Two short runs side by side: with freer trade, or with and without relocation."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.papers.bo.facts import World, integrate, integrate_between
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    f,
+    mbar,
+    mbar_star,
+    phi,
+    rho,
+    s_E,
+    sigma,
+)
+from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, cut, export_cutoff, exported, portable
+from symhet.papers.bo.shortrun_model import CORE, opening, relocated
+from symhet.propositions import Or, Prop, eq, gt, lt
+from symhet.provers.tactics import (
+    Tactic,
+    absurd,
+    by,
+    cases,
+    combine,
+    fact,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    transported,
+)
+from symhet.provers.tactics import cut as first
+from symhet.rules.base import Context
+
+LATER = World("2", (phi, a_X, a_R, B, B_star, mbar, mbar_star))
+"""The same firms with freer trade."""
+
+STAY = World("0", (a_X, a_X_star, B, B_star, mbar, mbar_star))
+"""The same firms, none of which has moved."""
+
+MASSES = ("n", "n*", "n_w", "s_n=s_E")
+
+FREER: dict[str, Prop] = {"freer": lt(phi, LATER(phi))}
+
+
+def names(phase: str) -> tuple[str, ...]:
+    """Return the names of the hypotheses of a phase."""
+    return (*CORE, *SHORT[phase])
+
+
+def beside(context: Context, other: Context, w: World, extra: dict[str, Prop]) -> Context:
+    """Return two contexts in one; what the second says differently carries its mark."""
+    hypotheses = dict(context.hypotheses)
+    for name, prop in other.hypotheses.items():
+        moved = w.prop(prop)
+        hypotheses[w.name(name) if moved != prop else name] = moved
+    return Context({**hypotheses, **extra})
+
+
+def freer(phase: str, whole: bool = False) -> Context:
+    """Return the short run of a phase at two freenesses of trade."""
+    model = relocated(phase)
+    start = model.whole_domain(*SHORT[phase]) if whole else model.context(*names(phase))
+    return beside(start, start, LATER, FREER)
+
+
+def against_staying(phase: str, whole: bool = False) -> Context:
+    """Return the short run of a phase beside the opening of trade, before anybody moved."""
+    model, start = relocated(phase), opening()
+    told = (*start.definitions, *start.conditions)
+    if whole:
+        return beside(model.whole_domain(*SHORT[phase]), start.context(*told), STAY, {})
+    return beside(model.context(*names(phase)), start.context(*told), STAY, {})
+
+
+def solve(d: Derivation, phase: str, w: World) -> None:
+    """Add, in one of the two short runs, the steps ``cut`` (the export cutoff) and ``level`` (demand per firm)."""
+    name = w.name
+    for cutoff in (a_D, a_X, a_R):
+        if f"J {w(cutoff).name}" not in d.context.hypotheses:
+            integrate(d, w(cutoff))
+    spans = [(a_R, a_X), (a_R, a_D)] if phase == "XX" else [(a_X, a_R), (a_R, a_D)]
+    for low, high in spans:
+        integrate_between(d, w(low), w(high))
+    integrals = [f"J {w(x).name}" for x in (a_D, a_X, a_R)] + [f"J {w(x).name} {w(y).name}" for x, y in spans]
+    export_cutoff(d, (name("mbar"), name("mbar*"), *portable(d), *integrals, *MASSES), w)
+    level = eq(w(B), w(f * a_D ** (sigma - 1) * (1 - SHARE)))
+    value = linear({name("exported"): 1 / w(phi), name("cut"): f * a_D ** (sigma - 1) / w(phi)})
+    d.step(name("level"), level, value, "Demand per firm is", kind="solve")
+
+
+def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tactic) -> None:
+    """Add the steps ``top`` and ``share``: the export cutoff is lower in one world than in the other.
+
+    Each tactic derives 0 < 0 when it is not, from ``side`` (the cutoffs) and ``high`` (their powers).
+    """
+    y, z = small(TOP), large(TOP)
+    Y, Z = small(SHARE), large(SHARE)
+    order = Or((lt(y, z), eq(y, z), gt(y, z)))
+    d.step("order", order, lemma("trichotomy", y, z), "Compare the two export cutoffs.")
+    same = first((("high", eq(Z, Y), powers({"side": -beta})),), absurd(equal))
+    more = first((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
+    d.step("top", lt(y, z), cases("order", by("side"), same, more, name="side"), "It must be that", kind="bound")
+    d.step("share", lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
+
+
+def _raised(low: sp.Expr, high: sp.Expr, order: str) -> Tactic:
+    power = lemma("pow_mono", low, high, beta, premises=(sign(), by(order), by("beta>0")))
+    return first(
+        (("beta>0", gt(beta, 0), sign()), ("raised", fact("pow_mono", low, high, beta), power)), combine({"raised": 1})
+    )
+
+
+def rise_with_freeness(d: Derivation) -> None:
+    """Add the steps ``top`` and ``share`` for two freenesses of trade: more firms export when trade is freer."""
+    later, now = LATER(phi), phi
+    weights = {"cut": sp.S.One, "cut 2": -now / later}
+    room = {"freer": LATER(TOP) / later}
+    equal = combine(room, equations={**weights, "side": -1, "high": now})
+    above = combine({**room, "side": 1, "high": now}, equations=weights)
+    compare(d, World(), LATER, equal, above)
+
+
+def rise_with_relocation(d: Derivation) -> None:
+    """Add the steps ``top`` and ``share``: relocation makes the South easier to export to."""
+    size = s_E / (1 - s_E)
+    more = product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2)
+    d.step("size", lt(1, size), more, "North is the larger nation,", kind="bound")
+    weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
+    room = {"size": phi * STAY(SHARE)}
+    equal = combine(room, equations={**weights, "side": -1, "high": phi})
+    above = combine({**room, "side": 1, "high": phi}, equations=weights)
+    compare(d, STAY, World(), equal, above)
+
+
+def solve_unmoved(d: Derivation) -> None:
+    """Add, for the South before anybody moves, the steps ``exported 0`` and ``cut 0``."""
+    name, w = STAY.name, STAY
+    integrate(d, w(a_X))
+    sold = eq(w(B_star * mbar_star), 1 - s_E)
+    d.step(name("sold"), sold, linear({name("B*"): w(mbar_star)}), "Before anybody moves, the Southern market clears,")
+    integrals = ("J a_D", f"J {w(a_X).name}", *MASSES)
+    scale = f * a_D**rho / (1 - s_E)
+    weight = s_E / (1 - s_E)
+    total = eq(w(B_star * (a_D**alpha + weight * phi * a_X**alpha)), f * a_D**rho)
+    counted = transported(name("sold"), name("mbar*"), *integrals, factor=scale)
+    d.step(name("demand"), total, counted, "which fixes demand per firm there:", kind="substitute")
+    exported(d, w, B_star)
+    cut(d, w, weight)

@@ -1,0 +1,220 @@
+"""Sustain and partitioning points of relocation, before and after entry and exit: Results 3 and 4."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, phi_S_before
+from symhet.papers.bo.facts import World
+from symhet.papers.bo.longrun import AUTARKIC
+from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
+from symhet.papers.bo.model import (
+    Omega,
+    a_D,
+    a_R,
+    alpha,
+    beta,
+    domain,
+    long_run,
+    phi,
+    s_E,
+)
+from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    both,
+    by,
+    combine,
+    cut,
+    fact,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+)
+from symhet.rules.base import Context
+
+SECTION = "Baldwin and Okubo, section 3.2"
+beta_2 = sp.Symbol("beta_2", positive=True)
+slack = (2 * s_E - 1) / (1 - s_E)
+TAIL = {"s_n=s_E": AUTARKIC[1]}
+
+
+def _settled(exporters_move: bool) -> Derivation:
+    model = long_run(exporters_move)
+    start = model.context(*CORE, *LONG, *phase(exporters_move))
+    d = Derivation(Context({**start.hypotheses, **TAIL}))
+    solve(d, exporters_move, World())
+    return d
+
+
+def _sustain_after() -> Finding:
+    d = _settled(False)
+    value = eq((a_R / a_D) ** alpha, Omega * s_E / (1 - s_E))
+    d.step("moved", value, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share that moved is", kind="solve")
+    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / s_E), "Since", kind="bound")
+    there = cut(
+        (
+            ("whole", eq(Omega * s_E / (1 - s_E), 1), _one()),
+            ("power", eq(Omega, phi_P), linear({"whole": phi_P})),
+        ),
+        powers({"power": 1 / beta}),
+    )
+    back = cut(
+        (
+            ("power", eq(Omega, phi_P), powers({"premise": beta})),
+            ("whole", eq((a_R / a_D) ** alpha, 1), linear({"moved": 1, "power": s_E / (1 - s_E)})),
+        ),
+        powers({"whole": 1 / alpha}),
+    )
+    statement = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
+    return proved(
+        d, statement, both(there, back), "All Southern firms have moved exactly at the printed sustain point."
+    )
+
+
+def _one() -> Tactic:
+    """When a_R = a_D the share that moved is one."""
+    return transported("moved", "premise", factor=-1)
+
+
+def _points() -> dict[str, Prop]:
+    names = ("beta>1", "s_E>1/2", "s_E<1")
+    return {name: domain().hypotheses()[name] for name in names}
+
+
+def _order() -> Finding:
+    d = Derivation(Context(_points()))
+    _between(d)
+    statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / beta)))
+    proof = split(by("P<S"), by("S<1"), by("near"))
+    reason = (
+        "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a "
+        "constant over beta."
+    )
+    return proved(d, statement, proof, "The points are ordered, and the sustain point tends to one.", reason)
+
+
+def _between(d: Derivation) -> None:
+    """Add the steps ``q<1``, ``P<S``, ``S<1`` and ``near``."""
+    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / s_E), "Since", kind="bound")
+    d.step("q<1", lt(phi_P, 1), combine({"s_E>1/2": 2 / s_E}), "North is larger,", kind="bound")
+    d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "and beta exceeds one,", kind="bound")
+    more = lemma("pow_exponent_below", phi_P, 1 / beta, 1)
+    d.step("P<S", lt(phi_P, phi_S_after), more, "the partitioning point comes first:", kind="bound")
+    d.step("S<1", lt(phi_S_after, 1), lemma("pow_lt_one", phi_P, 1 / beta), "and the sustain point is below one:")
+    inverse = s_E / (1 - s_E)
+    d.step("1/q>0", gt(inverse, 0), product({"s_E<1": -1}, coefficient=s_E), "By Bernoulli's inequality", kind="bound")
+    d.step("1/q>1", gt(inverse, 1), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "for", kind="bound")
+    d.step(
+        "bernoulli", fact("bernoulli_below", inverse, 1 / beta), lemma("bernoulli_below", inverse, 1 / beta), "we have"
+    )
+    rest = product({"S<1": 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / beta)
+    d.step("rest", gt((1 - phi_S_after) * slack / beta, 0), rest, "With", kind="bound")
+    near = combine({"bernoulli": phi_S_after, "rest": 1})
+    d.step(
+        "near", lt(1 - phi_S_after, slack / beta), near, "the sustain point is near one for large beta:", kind="bound"
+    )
+
+
+def _skew_after() -> Finding:
+    d = Derivation(Context({**_points(), "phi<1": domain().hypotheses()["phi<1"], "skewed": lt(beta, beta_2)}))
+    _between(d)
+    d.step(
+        "1/beta", lt(1 / beta_2, 1 / beta), combine({"skewed": 1 / (beta * beta_2)}), "With more skewness", kind="bound"
+    )
+    rises = lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / beta)
+    far = combine({"near": 1, "little": 1 / beta})
+    statement = And(
+        (lt(phi_S_after, phi_P ** (1 / beta_2)), Implies(le(slack, beta * (1 - phi)), lt(phi, phi_S_after)))
+    )
+    reason = (
+        "The limit is stated with its bound: at any phi < 1 full agglomeration is gone once beta (1 - phi) exceeds "
+        "(2 s_E - 1)/(1 - s_E)."
+    )
+    return proved(d, statement, split(rises, intro("little", far)), "The sustain point rises towards one.", reason)
+
+
+def _skew_before() -> Finding:
+    d = Derivation(Context({**_points(), "skewed": lt(beta, beta_2)}))
+    south = 1 - s_E
+    d.step("south<1", lt(south, 1), sign(), "The South is a part of the world,", kind="bound")
+    d.step(
+        "1/beta",
+        lt(1 / beta_2, 1 / beta),
+        combine({"skewed": 1 / (beta * beta_2)}),
+        "and with more skewness",
+        kind="bound",
+    )
+    root = fact("pow_exponent_below", south, 1 / beta_2, 1 / beta)
+    d.step("root", root, lemma("pow_exponent_below", south, 1 / beta_2, 1 / beta), "we have", kind="bound")
+    power = fact("pow_mono", s_E**beta, south, 1 / beta)
+    gone = cut((("power", power, lemma("pow_mono", s_E**beta, south, 1 / beta)),), combine({"power": 1 / s_E}))
+    statement = And((lt(phi_S_before, south ** (1 / beta_2) / s_E), Implies(lt(s_E**beta, south), gt(phi_S_before, 1))))
+    proof = split(combine({"root": 1 / s_E}), intro("few", gone))
+    reason = (
+        "The sustain point before entry and exit, (1-s_E)^(1/beta)/s_E, rises with beta too, and passes one at a "
+        "finite beta already, ln(1-s_E)/ln s_E: from there on there is no full agglomeration."
+    )
+    return proved(d, statement, proof, "The sustain point rises, past one.", reason)
+
+
+CLAIMS = (
+    Claim(
+        "bo.sustain",
+        "derived",
+        f"{SECTION}, below equation 20",
+        r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
+        parts=(
+            SUSTAIN_BEFORE,
+            Claim(
+                "bo.sustain.after",
+                "derived",
+                f"{SECTION}, below equation 20",
+                r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
+                _sustain_after,
+                title="sustain point after entry and exit",
+            ),
+        ),
+        title="sustain point",
+    ),
+    Claim(
+        "bo.order-points",
+        "claim",
+        f"{SECTION}, below the sustain point",
+        r"\phi_P<\phi_S<1,\quad \phi_S\to1\ (\beta\to\infty)",
+        _order,
+        title="order of the printed partitioning and sustain points",
+    ),
+    Claim(
+        "bo.result4",
+        "result",
+        f"{SECTION}, result 4",
+        r"\beta\uparrow\Rightarrow\phi_S\uparrow;\quad \beta\to\infty:\ \text{no full agglomeration}",
+        parts=(
+            Claim(
+                "bo.result4.before",
+                "result",
+                f"{SECTION}, result 4",
+                r"\beta\uparrow\Rightarrow\phi_S\uparrow",
+                _skew_before,
+                title="sustain point and skewness before entry and exit",
+            ),
+            Claim(
+                "bo.result4.after",
+                "result",
+                f"{SECTION}, result 4",
+                r"\beta\uparrow\Rightarrow\phi_S\uparrow",
+                _skew_after,
+                title="sustain point and skewness after entry and exit",
+            ),
+        ),
+        title="skewed costs work against agglomeration",
+    ),
+)

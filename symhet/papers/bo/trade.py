@@ -1,0 +1,283 @@
+"""Section 3.1 of Baldwin and Okubo: trade with instantaneous entry and exit, and no relocation."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import ratio, traded
+from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interior
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    N_star,
+    Omega,
+    V,
+    V_star,
+    a_D,
+    a_D_star,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    f,
+    kappa,
+    mbar,
+    mbar_star,
+    n,
+    phi,
+    rho,
+    s_E,
+    sigma,
+    trade,
+)
+from symhet.propositions import And, Implies, eq, gt, lt
+from symhet.provers.tactics import (
+    Tactic,
+    by,
+    combine,
+    cut,
+    fact,
+    identity,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    split,
+    transported,
+)
+
+SECTION = "Baldwin and Okubo, section 3.1"
+EQUATIONS = tuple(name for name in TRADE if name not in trade().domain.hypotheses())
+FREE = ("phi<phi_S", trade().facts["phi<phi_S"])
+"""Trade is not so free that the South loses its last firm: phi below the sustain point."""
+
+a = sp.Symbol("a", positive=True)
+share = n / (n + N_star)
+spread = (1 + Omega) / (1 - Omega)
+
+
+@cache
+def _interior() -> Derivation:
+    d = Derivation(trade().context(*TRADE, "s_E>1/2", "phi<phi_S"))
+    trade_interior(d, World())
+    return d
+
+
+def interior() -> Derivation:
+    """Return a derivation that has solved the equilibrium with firms in both nations."""
+    return _interior().fork()
+
+
+def anywhere(*names: str) -> Derivation:
+    """Return a derivation from the whole domain and every equilibrium condition, to be refuted."""
+    return Derivation(trade().whole_domain(*EQUATIONS, *names))
+
+
+def one_nation() -> Witness:
+    """Return the equilibrium at s_E = 4/5, phi = 3/4, past the sustain point 1/2: all firms are Northern."""
+    return Witness(traded(ratio(4, 5), ratio(3, 4), ratio(5, 9)) | {a: ratio(1, 4)})
+
+
+def bounded(holding: Finding, reason: str, *names: str, root: str | None = "bo.eq9") -> Finding:
+    """Return the verdict on a claim that needs phi < phi_S, with the economy of one nation against it otherwise."""
+    failing = anywhere(*names)
+    return proved_with(holding, (FREE,), failing, one_nation(), reason, severity=Severity.SUBSTANCE, root=root)
+
+
+def _sells(low: sp.Expr, high: sp.Expr, cutoff: str, demand: sp.Expr) -> Tactic:
+    """Prove that a firm on one side of its cutoff covers the beachhead, or does not on the other."""
+    order = ("power", fact("pow_mono", low, high, sigma - 1), lemma("pow_mono", low, high, sigma - 1))
+    weight = demand * low ** (1 - sigma) * high ** (1 - sigma)
+    gain = combine({"power": weight}, equations={cutoff: -1 if low == a else 1})
+    return intro("order", cut((order,), gain))
+
+
+def _cutoffs() -> Finding:
+    d = Derivation(trade().context("sigma>1", "beta>1", "kappa<=1", *EQUATIONS))
+    earns = a ** (1 - sigma) * B
+    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+        integrate(d, cutoff)
+    weight = beta / (beta - 1)
+    north = eq(mbar, weight * (n * a_D ** (1 - sigma) + phi * N_star * a_X_star**alpha / a_D_star**rho))
+    south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
+    integrals = tuple(f"J {x.name}" for x in (a_D, a_D_star, a_X, a_X_star))
+    d.step(
+        "m", north, transported("mbar", *integrals), "Every firm below its cutoff sells, which sums to", number="(7)"
+    )
+    d.step("m*", south, transported("mbar*", *integrals), "and, in the South,", number="(7)")
+
+    statement = And(
+        (
+            Implies(lt(a, a_D), lt(f, earns)),
+            Implies(lt(a_D, a), lt(earns, f)),
+            Implies(lt(a, a_X_star), lt(f, phi * earns)),
+            Implies(lt(a_X_star, a), lt(phi * earns, f)),
+            north,
+            south,
+        )
+    )
+    proof = split(
+        _sells(a, a_D, "cutoff_D", B),
+        _sells(a_D, a, "cutoff_D", B),
+        _sells(a, a_X_star, "cutoff_X*", phi * B),
+        _sells(a_X_star, a, "cutoff_X*", phi * B),
+        by("m"),
+        by("m*"),
+    )
+    return proved(d, statement, proof, "So the cutoffs part those who sell from those who do not.")
+
+
+def _same_cutoffs() -> Finding:
+    d = interior()
+    statement = And((eq(a_D, a_D_star), eq(a_X, a_X_star)))
+    cutoffs = split(powers({"a_D": 1, "a_D_star": -1}), powers({"a_X": 1, "a_X_star": -1, "a_D": -1, "a_D_star": 1}))
+    holding = proved(d, statement, cutoffs, "Firms in both nations face the same cutoffs.")
+    reason = (
+        "The two free entry conditions make the cutoffs coincide as long as firms are born in both nations, that is "
+        "for phi below the sustain point ((1-s_E)/s_E)^(1/beta); past it the South has no firm and its market is "
+        "served at another cutoff. The paper states no such bound."
+    )
+    return bounded(holding, reason)
+
+
+def _same_demand() -> Finding:
+    holding = proved(interior(), eq(B, B_star), by("B=B*"), "Demand per firm is the same in both nations.")
+    reason = (
+        "True while firms are born in both nations. Past the sustain point only Northern free entry binds, B exceeds "
+        "B*, and innovation in the South would lose money."
+    )
+    return bounded(holding, reason)
+
+
+def _solution() -> Finding:
+    d = interior()
+    statement = And(
+        (
+            eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
+            eq(a_X, (Omega * kappa / (1 + Omega)) ** (1 / rho)),
+            eq(n + N_star, firms / (1 + Omega)),
+            eq(share, sp.Rational(1, 2) + spread * (s_E - sp.Rational(1, 2))),
+        )
+    )
+    solved = split(by("a_D"), identity("a_X", "a_D_star"), by("n_w"), transported("s_n"))
+    holding = proved(d, statement, solved, "This is the whole equilibrium.")
+    reason = (
+        "Every formula of (9) follows from the four cutoffs and two free entry conditions, on phi < "
+        "((1-s_E)/s_E)^(1/beta) only: beyond, the printed share exceeds one (11/7 at the counterexample) and all "
+        "firms are Northern, with a_D^rho = s_E kappa."
+    )
+    return bounded(holding, reason, root=None)
+
+
+def _home_market() -> Finding:
+    d = interior()
+    half = sp.Rational(1, 2)
+    slope = eq(share - half, spread * (s_E - half))
+    d.step("slope", slope, transported("s_n"), "North's share of firms is linear in its share of expenditure:")
+    gain = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
+    d.step(
+        "more", gt(share, s_E), cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()), "so that"
+    )
+    says = "A firm's power of the freeness is below the freeness itself:"
+    d.step("phi^beta", lt(Omega, phi), lemma("pow_exponent_below", phi, 1, beta), says, kind="bound")
+    slopes = product({"phi^beta": 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
+    statement = And(
+        (gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))),
+    )
+    holding = proved(
+        d, statement, split(by("more"), by("slope"), slopes), "The home market effect is there, but dampened."
+    )
+    reason = (
+        "All three parts hold while firms are born in both nations. At the corner s_n = 1, which still exceeds s_E, "
+        "but the slope is zero. The slope of homogeneous firms is an equilibrium slope only for phi < (1-s_E)/s_E "
+        "(bo.fn9)."
+    )
+    return bounded(holding, reason)
+
+
+def _from_share() -> Tactic:
+    return combine({"gap": 1}, equations={"slope": -1})
+
+
+def _no_pressure() -> Finding:
+    d = interior()
+    power = a ** (1 - sigma)
+    exporter = eq(power * (B + phi * B_star), power * (phi * B + B_star))
+    born = And((eq(power * B - f, power * B_star - f), exporter, eq(V, V_star)))
+    statement = And((exporter, lt(power * B - f, power * B_star), lt(power * B_star - f, power * B), born))
+    same = linear({"B=B*": power * (1 - phi)})
+    newborn = split(linear({"B=B*": power}), same, linear({"free entry": 1, "free entry*": -1}))
+    loses, other = (combine({}, equations={"B=B*": sign * power}) for sign in (1, -1))
+    says = (
+        "An exporter earns the same in both nations, a firm that would sink another beachhead loses by moving, and a "
+        "newborn firm is indifferent whatever its cost, as is an innovator."
+    )
+    holding = proved(d, statement, split(same, loses, other, newborn), says)
+    reason = (
+        "Exact indifference of exporters holds while firms are born in both nations. Past the sustain point all firms "
+        "are Northern and an exporter would lose (1-phi)(B-B*)a^(1-sigma) by moving, so there is no incentive to "
+        "relocate there either."
+    )
+    return bounded(holding, reason)
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq7",
+        "derived",
+        f"{SECTION}, equation 7",
+        r"a_D^{1-\sigma}B=f,\quad \phi a_X^{1-\sigma}B=f,\quad "
+        r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+\phi n^*\int_0^{a_X}a^{1-\sigma}dG[a|a_D]",
+        _cutoffs,
+        title="cutoffs and sums of selling costs",
+    ),
+    Claim(
+        "bo.eq7-same",
+        "claim",
+        f"{SECTION}, footnote 7",
+        r"a_D=a_D^*,\quad a_X=a_X^*",
+        _same_cutoffs,
+        title="four cutoffs are two",
+    ),
+    Claim(
+        "bo.eq8",
+        "condition",
+        f"{SECTION}, equation 8",
+        r"\int_0^{a_D}(a^{1-\sigma}B-f)\,dG+\int_0^{a_X}(\phi a^{1-\sigma}B^*-f)\,dG=f_I",
+        title="free entry in both nations",
+    ),
+    Claim(
+        "bo.eq9",
+        "derived",
+        f"{SECTION}, equation 9",
+        r"a_D=\left(\frac{f_I(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
+        r"a_X=\left(\frac{f_I\phi^\beta(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
+        r"n^w=\frac{1-1/\beta}{f(1+\phi^\beta)},\quad "
+        r"s_n=\frac12+\frac{1+\phi^\beta}{1-\phi^\beta}\left(s_E-\frac12\right)",
+        _solution,
+        title="equilibrium without relocation",
+    ),
+    Claim("bo.B-equal", "claim", SECTION, r"B=B^*", _same_demand, title="demand per firm is equal"),
+    Claim(
+        "bo.HME",
+        "claim",
+        SECTION,
+        r"s_n>s_E,\quad \frac{ds_n}{ds_E}=\frac{1+\phi^\beta}{1-\phi^\beta}<\frac{1+\phi}{1-\phi}",
+        _home_market,
+        title="home market effect",
+    ),
+    Claim(
+        "bo.result1",
+        "result",
+        f"{SECTION}, result 1",
+        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, "
+        r"newborn firms are indifferent}",
+        _no_pressure,
+        title="entry and exit remove every incentive to relocate",
+    ),
+)

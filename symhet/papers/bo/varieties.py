@@ -1,0 +1,236 @@
+"""Section 5: what relocation does to the number of varieties that are sold in the small market."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, refuted
+from symhet.claims import proved as conclude
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import traded
+from symhet.papers.bo.facts import World, firms, integrate
+from symhet.papers.bo.longrun import AUTARKIC
+from symhet.papers.bo.model import (
+    B_star,
+    N_star,
+    Omega,
+    a_D,
+    a_R,
+    a_X,
+    alpha,
+    beta,
+    f,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+)
+from symhet.papers.bo.neutral import STAY, interior
+from symhet.papers.bo.productivity_points import economy
+from symhet.papers.bo.relocation_facts import (
+    SHARE,
+    SHORT,
+    TOP,
+    exported,
+    moved_share,
+    ordered,
+    relocation,
+)
+from symhet.papers.bo.shortrun_model import CORE, opening, relocated
+from symhet.papers.bo.shortrun_pairs import STAY as BEFORE
+from symhet.papers.bo.shortrun_pairs import beside, compare, rise_with_relocation, solve_unmoved
+from symhet.papers.bo.sunk import SETTLED, stopped, sunk
+from symhet.papers.bo.welfare import with_theorem
+from symhet.propositions import And, Implies, eq, gt, lt
+from symhet.provers.tactics import (
+    combine,
+    identity,
+    intro,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+)
+from symhet.provers.tactics import cut as first
+from symhet.rules.base import Context
+from symhet.theorems import Theorem
+
+SOURCE = "Baldwin and Okubo, section 5"
+PRINTED = r"\text{in DD relocation reduces the number of varieties available in the small market}"
+Q = sp.Rational
+
+LEFT = 1 - (a_R / a_D) ** rho
+"""Share of the South's firms that stay."""
+
+SOLD = n_w * SHARE + (1 - s_n) * n_w * LEFT
+"""Varieties sold in the South in phase DD: exporters, all in the North, and Southern firms that stay."""
+
+WITHOUT = STAY(N_star) + STAY(n * (a_X / a_D) ** rho)
+"""Varieties sold in the South without relocation, under free entry."""
+
+
+def _without(d: Derivation) -> None:
+    """Add the step ``without``: the number of varieties in the South without relocation."""
+    share = eq(STAY((a_X / a_D) ** rho), Omega)
+    d.step("share 0", share, identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is")
+    value = eq(WITHOUT, firms * (1 - s_E))
+    d.step("without", value, linear({"market* equal 0": 1, "share 0": STAY(n)}), "so that the South is sold")
+
+
+def _after() -> Finding:
+    d = interior("DD", (AUTARKIC,)).fork()
+    _without(d)
+    z = Omega * s_E / (1 - s_E)
+    moved = eq((a_R / a_D) ** alpha, z)
+    d.step("moved", moved, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share of sales that moved is")
+    b = beta / (beta - 1)
+    d.step("mass", eq((a_R / a_D) ** rho, z**b), powers({"moved": b}), "and that of firms", kind="solve")
+    small = product({"phi<phi_S 0": 1, "s_E<1": -1})
+    d.step("z<1", lt(z, 1), small, "Trade is not too free,", kind="bound")
+    d.step("b>1", gt(b, 1), product({"beta>1": -1}), "and movers are large:", kind="bound")
+    d.step(
+        "fewer", lt(z**b, z), lemma("pow_exponent_below", z, 1, b), "few firms make many of the sales,", kind="bound"
+    )
+    whole = eq(SHARE, Omega)
+    d.step("share", whole, identity("a_X"), "while the share of exporters is")
+    goal = lt(WITHOUT, SOLD)
+    more = product(
+        {"fewer": 1, "s_E<1": 1, "beta>1": 1}, "without", "share", "mass", "n_w", "s_n=s_E",
+        coefficient=1 / (beta * f * (1 + Omega)),
+    )  # fmt: skip
+    holding = conclude(d, goal, more, "More varieties are sold in the South with relocation:")
+    other = interior("XX", (AUTARKIC,)).fork()
+    _without(other)
+    sold = s_n * n_w * SHARE + (1 - s_n) * n_w
+    other.step("share", whole, identity("a_X"), "The share of exporters is")
+    unit = Omega / (beta * f * (1 + Omega))
+    in_xx = product({"s_E>1/2": 1, "beta>1": 1}, "without", "share", "n_w", "s_n=s_E", coefficient=2 * unit)
+    theorem = other.prove(lt(WITHOUT, sold), in_xx)
+    point = economy("DD", Q(16, 25), Q(28, 45), Q(1), True)
+    stay = {symbol: x for symbol, x in traded(Q(16, 25), Q(28, 45), Q(1), STAY).items() if symbol not in STAY.mapping}
+    failing = Derivation(Context({**d.start.hypotheses, **relocated("DD").domain.hypotheses()}))
+    reason = (
+        "Movers are few and large: their places are taken by Northern exporters, and after entry and exit the South is "
+        "sold more varieties with relocation than without it, at every trade cost, in DD as in XX."
+    )
+    found = refuted(
+        failing, lt(SOLD, WITHOUT), Witness(point | stay), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
+    return with_theorem(found, theorem)
+
+
+def _opening() -> Context:
+    start = opening()
+    names = ("a_D", "n_w", "s_n=s_E", "n", "n*", "mbar*", "B*", "export")
+    return start.context(*names)
+
+
+SOLD_BEFORE = n_w * SHARE + n_star * LEFT
+WITHOUT_BEFORE = n_star + n * BEFORE(SHARE)
+UNCHANGED = ("n", "n*", "s_n=s_E")
+
+
+def _more_exporters(d: Derivation) -> None:
+    """Add what the South's market was before anyone moved, and that more firms export to it now."""
+    integrate(d, a_D)
+    solve_unmoved(d)
+    rise_with_relocation(d)
+
+
+def _portable() -> Finding:
+    context = relocated("DD").context(*CORE, *SHORT["DD"])
+    d = Derivation(beside(context, _opening(), BEFORE, {}))
+    relocation(d, "DD")
+    ordered(d)
+    moved_share(d, "DD")
+    _more_exporters(d)
+    south = 1 - s_E
+    gone = first(
+        (
+            ("whole", eq((a_R / a_D) ** alpha, 1), identity("last")),
+            (
+                "Y",
+                eq(SHARE, south),
+                linear({"moved share": -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
+            ),
+            ("left", eq(LEFT, 0), identity("last")),
+            ("some", gt(BEFORE(SHARE) * s_E * n_w, 0), sign()),
+        ),
+        combine({"some": 1}, "Y", "left", *UNCHANGED),
+    )
+    at_first = first(
+        (("left", eq(LEFT, 1 - SHARE), identity("first")),),
+        combine({"share": s_E * n_w}, "left", *UNCHANGED),
+    )
+    goal = And(
+        (
+            Implies(eq(a_R, a_X), lt(WITHOUT_BEFORE, SOLD_BEFORE)),
+            Implies(eq(a_R, a_D), lt(SOLD_BEFORE, WITHOUT_BEFORE)),
+        )
+    )
+    proof = split(intro("first", at_first), intro("last", gone))
+    says = "There are more varieties when this phase begins and fewer when the last firm leaves:"
+    holding = conclude(d, goal, proof, says)
+    point = economy("DD", Q(27, 43), Q(2, 3), Q(1), False)
+    stay = {a_X: Q(4, 9), B_star: Q(2, 3), mbar_star: Q(24, 43)}
+    whole = relocated("DD").whole_domain(*SHORT["DD"])
+    failing = Derivation(beside(whole, _opening(), BEFORE, {}))
+    witness = Witness({**point, **{BEFORE(symbol): value for symbol, value in stay.items()}})
+    reason = (
+        "With portable footholds a D-type that moves gives up the South, but relocation makes room for Northern "
+        "exporters there: the South is sold more varieties than without relocation where phase DD begins, fewer where "
+        "it ends. With footholds sunk movers go on selling in the South, which has more varieties throughout."
+    )
+    printed = lt(SOLD_BEFORE, WITHOUT_BEFORE)
+    found = refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE)
+    return with_theorem(found, _more_when_sunk())
+
+
+def _more_when_sunk() -> Theorem:
+    """Return the theorem that with sunk footholds relocation adds to the varieties sold in the South."""
+    d = stopped(beside(sunk().context(*CORE, *SETTLED), _opening(), BEFORE, {}))
+    moved, south = (a_R / a_D) ** alpha, 1 - s_E
+    integrate(d, a_D)
+    solve_unmoved(d)
+    exported(d, World(), B_star)
+    sold = eq(B_star * mbar_star, south)
+    d.step("sold South", sold, linear({"B*": mbar_star}), "The Southern market clears with moves,")
+    counted = transported("sold South", "weights*", *UNCHANGED, "n_w", factor=f * a_D**rho)
+    stay = a_D**alpha - (1 - phi) * a_R**alpha
+    spent = eq(B_star * (s_E * phi * a_X**alpha + south * stay), south * f * a_D**rho)
+    d.step("spent South", spent, counted, "that is,", kind="substitute")
+    size, scale = s_E / south, f * a_D**rho
+    room = TOP * (1 - phi) * moved
+    goal = eq(TOP - room + size * phi * SHARE, phi)
+    terms = {"spent South": phi / (scale * south), "exported": -(stay + size * phi * a_X**alpha) / scale}
+    d.step("cut", goal, linear(terms), "so that the export cutoff solves", kind="substitute")
+    d.step("room", gt(room, 0), product({"phi<1": 1}, coefficient=TOP * moved), "Movers leave room:", kind="bound")
+    weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
+    high = size * phi
+    equal = combine({"room": 1}, equations={**weights, "side": -1, "high": high})
+    lift = ("lift", gt(high * (BEFORE(SHARE) - SHARE), 0), product({"high": 1, "s_E<1": -1}, coefficient=s_E * phi))
+    above = first((lift,), combine({"room": 1, "side": 1, "lift": 1}, equations=weights))
+    compare(d, BEFORE, World(), equal, above)
+    more = lt(WITHOUT_BEFORE, n * SHARE + n_star)
+    return d.prove(more, combine({"share": n}))
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.varieties", "claim", SOURCE, PRINTED,
+        parts=(
+            Claim("bo.varieties.before", "claim", SOURCE, PRINTED, _portable,
+                  title="varieties in the small market before entry and exit"),
+            Claim("bo.varieties.after", "claim", SOURCE, PRINTED, _after,
+                  title="varieties in the small market after entry and exit"),
+        ),
+        title="relocation and the varieties sold in the small market",
+    ),
+)  # fmt: skip

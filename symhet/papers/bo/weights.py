@@ -1,0 +1,148 @@
+"""The weights that (10) gives to firms when nobody relocates, their derivatives, and the derivative (11)."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.integrals import PowerIntegral
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.bo.facts import World, below_one, exporters_better, integrate_between
+from symhet.papers.bo.model import (
+    B,
+    Omega,
+    a_D,
+    a_X,
+    abar,
+    alpha,
+    beta,
+    kappa,
+    n,
+    phi,
+    rho,
+    sales,
+    sigma,
+    trade,
+)
+from symhet.papers.bo.trade import SECTION, a, bounded, interior
+from symhet.propositions import And, eq, gt, lt
+from symhet.provers.tactics import auto, combine, cut, identity, implicit, lemma, linear, product, sign, split
+from symhet.rules.base import Context
+
+W_X, W_D = sp.symbols("W_X W_D", positive=True)
+weight_D = rho * (1 - 1 / beta) / ((1 + Omega) ** (1 / beta) * kappa ** (1 - 1 / beta))
+weight_X = (1 + phi) * weight_D
+
+
+def _weights() -> Finding:
+    d = interior()
+    exporters_better(d, World())
+    integrate_between(d, a_X, a_D)
+    made = n * B * ((1 + phi) * sales(0, a_X) + sales(a_X, a_D)) / a_D**rho
+    density = n * rho * a ** (rho - 1) / a_D**rho
+    solved = ("J a_X", "J a_X a_D", "a_X", "B", "a_D_star", "a_D")
+    exporter = eq(a * a ** (1 - sigma) * B * (1 + phi) / made * density, weight_X * a**alpha)
+    domestic = eq(a * a ** (1 - sigma) * B / made * density, weight_D * a**alpha)
+    statement = And((exporter, domestic))
+    holding = proved(d, statement, split(identity(*solved), identity(*solved)), "The weights are as printed.")
+    reason = (
+        "The printed weights follow from (10) and (9), so they hold below the sustain point; past it B and B* differ "
+        "and the cutoffs of (9) are no longer those of the equilibrium."
+    )
+    return bounded(holding, reason)
+
+
+def _weight_derivatives() -> Finding:
+    d = Derivation(Context(trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
+    d.define("W_X", W_X, weight_X, "The weight of an exporter is")
+    d.define("W_D", W_D, weight_D, "and that of the others")
+    below_one(d, World())
+    elasticity = (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega))
+    slope = W_X * elasticity
+    fall = -W_D * phi ** (beta - 1) / (1 + Omega)
+    d.step(
+        "W_X'", eq(total(W_X, phi), slope), implicit({W_X: slope}, phi, ("W_X",)), "Differentiating,", number="fn 11"
+    )
+    d.step("W_D'", eq(total(W_D, phi), fall), implicit({W_D: fall}, phi, ("W_D",)), "and", kind="differentiate")
+    d.step("power", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "As beta exceeds one", kind="bound")
+    statement = And(
+        (eq(total(W_X, phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, phi), 0), lt(total(W_D, phi), 0))
+    )
+    rises = product({"power": 1}, coefficient=1 / ((1 + phi) * (1 + Omega)))
+    up = product({"power": 1}, "W_X'", coefficient=W_X / ((1 + phi) * (1 + Omega)))
+    proof = split(linear({"W_X'": 1 / W_X}), rises, up, sign("W_D'"))
+    return proved(d, statement, proof, "The weight of exporters rises and that of the others falls.")
+
+
+def _leibniz() -> Finding:
+    d = Derivation(Context(trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
+    d.define("W_X", W_X, weight_X, "The weight of an exporter is")
+    d.define("W_D", W_D, weight_D, "and that of the others")
+    d.define("a_D", a_D, (kappa / (1 + Omega)) ** (1 / rho), "The cutoffs are those of (9),", number="(9)")
+    d.define("a_X", a_X, (Omega * kappa / (1 + Omega)) ** (1 / rho), "and", number="(9)")
+    inner, outer = PowerIntegral(alpha, sp.S.Zero, a_X), PowerIntegral(alpha, a_X, a_D)
+    average = sp.Symbol(abar.name, real=True)
+    gains = ("gains", gt((sigma - 1) * (beta - 1), 0), product({"sigma>1": 1, "beta>1": 1}))
+    converges = ("alpha>-1", gt(alpha + 1, 0), cut([gains], combine({"gains": 1})))
+    says = "The average is the weighted integral of a^alpha:"
+    d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
+    d.step(*converges, "which converges at zero, since", kind="bound")
+    below_one(d, World())
+    slopes = {
+        W_X: W_X * (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega)),
+        W_D: -W_D * phi ** (beta - 1) / (1 + Omega),
+        a_D: -a_D * phi ** (beta - 1) / ((sigma - 1) * (1 + Omega)),
+        a_X: a_X / (phi * (sigma - 1) * (1 + Omega)),
+    }
+    names = {W_X: "W_X", W_D: "W_D", a_D: "a_D", a_X: "a_X"}
+    for symbol, slope in slopes.items():
+        found = implicit({symbol: slope}, phi, (names[symbol],))
+        d.step(f"{names[symbol]}'", eq(total(symbol, phi), slope), found, "Differentiating,", kind="differentiate")
+
+    effects = {W_X: inner, W_D: outer, a_X: (W_X - W_D) * a_X**alpha, a_D: W_D * a_D**alpha}
+    explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
+    order = (*names.values(), "abar")
+    whole = implicit({**slopes, average: explicit}, phi, order, cofactors={"abar": {}})
+    d.step("abar'", eq(total(average, phi), explicit), whole, "The whole changes by", kind="differentiate")
+    statement = eq(total(average, phi), sum((x * total(symbol, phi) for symbol, x in effects.items()), sp.S.Zero))
+    terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}
+    return proved(d, statement, linear(terms), "Collecting terms gives (11).")
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq10",
+        "definition",
+        f"{SECTION}.2, equation 10",
+        r"\bar a=\int_0^{a_X}a\,\frac{a^{1-\sigma}B(1+\phi)}{TP}\,n\,dG[a|a_D]"
+        r"+\int_{a_X}^{a_D}a\,\frac{a^{1-\sigma}B}{TP}\,n\,dG[a|a_D]",
+        title="average unit input coefficient (the weights are shares in the value of production)",
+    ),
+    Claim(
+        "bo.weights",
+        "derived",
+        f"{SECTION}.2",
+        r"W_X=\frac{1+\phi}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}},\quad "
+        r"W_D=\frac{1}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}}",
+        _weights,
+        title="weights of exporters and others",
+    ),
+    Claim(
+        "bo.fn11",
+        "derived",
+        f"{SECTION}.2, footnote 11",
+        r"\frac{d\ln W_X}{d\phi}=\frac{1-\phi^{\beta-1}}{(1+\phi)(1+\phi^\beta)}>0,\quad \frac{dW_D}{d\phi}<0",
+        _weight_derivatives,
+        title="weight of exporters rises, of others falls",
+    ),
+    Claim(
+        "bo.eq11",
+        "derived",
+        f"{SECTION}.2, equation 11",
+        r"\frac{d\bar a}{d\phi}=\int_0^{a_X}\frac{dW_X}{d\phi}a^\alpha da+\int_{a_X}^{a_D}\frac{dW_D}{d\phi}a^\alpha da"
+        r"+\frac{da_X}{d\phi}(W_X-W_D)a_X^\alpha+\frac{da_D}{d\phi}W_Da_D^\alpha",
+        _leibniz,
+        title="derivative of the average",
+    ),
+)

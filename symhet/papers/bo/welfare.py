@@ -1,0 +1,189 @@
+"""Section 4 of Baldwin and Okubo after entry and exit: what relocation and freer trade do to welfare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.derivation import Derivation
+from symhet.papers.bo.economies import ratio, relocated, traded
+from symhet.papers.bo.effects import FREER
+from symhet.papers.bo.longrun import AUTARKIC
+from symhet.papers.bo.model import (
+    Omega,
+    a_D,
+    beta,
+    f,
+    f_I,
+    kappa,
+    mbar_star,
+    phi,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
+from symhet.propositions import And, Implies, Prop, eq, gt, lt
+from symhet.provers.tactics import Tactic, by, identity, lemma, linear, product, sign, split
+from symhet.rules.base import Context
+from symhet.theorems import Theorem
+
+SECTION = "Baldwin and Okubo, section 4"
+P, C_M, income = sp.symbols("P C_M I", positive=True)
+phi_2 = FREER(phi)
+Omega_2 = FREER(Omega)
+excess = beta * (s_n / s_E - 1)
+
+
+def uneven() -> Witness:
+    """Return two long runs at s_E = 3/5, phi = 5/12: with relocation and s_n = 16/25, and without relocation."""
+    share, freeness, innovation = ratio(3, 5), ratio(5, 12), ratio(1)
+    return Witness(
+        relocated(share, freeness, innovation, ratio(16, 25)) | _apart(traded(share, freeness, innovation, STAY))
+    )
+
+
+def _apart(point: dict[sp.Symbol, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
+    return {symbol: value for symbol, value in point.items() if symbol not in STAY.mapping}
+
+
+def _anywhere(more: Mapping[str, Prop] | None = None) -> Derivation:
+    return Derivation(any_phase(whole=True, more=more))
+
+
+def _unchanged() -> Finding:
+    d = Derivation(any_phase())
+    every_phase(d)
+    return proved(d, SAME, by("m*=m*0"), "Relocation does not change Southern welfare.")
+
+
+def better_after() -> Finding:
+    """Judge whether relocation helps the small nation after entry and exit."""
+    reason = (
+        "After entry and exit the South is exactly as well off with relocation as without, in every phase and for "
+        "every share of births: free entry and B = B* fix the domestic cutoff, and with it m*; under full "
+        "agglomeration imports do so, with and without relocation."
+    )
+    printed = lt(STAY(mbar_star), mbar_star)
+    return refuted(
+        _anywhere(), printed, uneven(), reason, corrected=_unchanged(), severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _ratio() -> Finding:
+    d = Derivation(any_phase())
+    every_phase(d)
+    one = linear({"m*=m*0": 1 / STAY(mbar_star)})
+    holding = proved(d, eq(mbar_star / STAY(mbar_star), 1), one, "The ratio is one.")
+    printed = eq(mbar_star / STAY(mbar_star), (1 + excess / (1 + Omega)) ** (1 / beta))
+    reason = (
+        "The ratio is one in every phase and for every share of births s_n. The printed ratio inherits the wrong "
+        "cutoff of (22); it exceeds one at the counterexample, where B = B* and both free entry conditions hold with "
+        "the same a_D as without relocation."
+    )
+    return refuted(
+        _anywhere(), printed, uneven(), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+def _more_welfare() -> Finding:
+    printed = And(
+        (
+            Implies(gt(s_n, s_E), gt(mbar_star, STAY(mbar_star))),
+            Implies(eq(s_n, s_E), eq(mbar_star, STAY(mbar_star))),
+        )
+    )
+    reason = (
+        "The second half (no effect at s_n = s_E) is true; the first is not, since in no phase does the share of "
+        "births matter for m*."
+    )
+    return refuted(
+        _anywhere(), printed, uneven(), reason, corrected=_unchanged(), severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+
+
+power = (sigma - 1) / (beta * (sigma - 1))
+CUTOFFS = And(
+    (
+        eq(a_D ** (1 - sigma), ((excess + 1 + Omega) / kappa) ** power),
+        eq(STAY(a_D) ** (1 - sigma), ((1 + Omega) / kappa) ** power),
+        lt(((1 + Omega) / kappa) ** power, ((1 + Omega_2) / kappa) ** power),
+    )
+)
+FREER_TRADE: dict[str, Prop] = {"freer": lt(phi, phi_2), AUTARKIC[0]: AUTARKIC[1]}
+
+
+def _cutoffs_in(phase: str) -> tuple[Derivation, Tactic]:
+    """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
+    d = interior(phase, tuple(FREER_TRADE.items())).fork()
+    d.step("Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
+    low, high = (1 + Omega) / kappa, (1 + Omega_2) / kappa
+    up = product({"Omega up": 1, "beta>1": -1}, coefficient=f / f_I)
+    d.step("base", lt(low, high), up, "and", kind="bound")
+    d.step("base>0", gt(low, 0), product({"beta>1": -1}, coefficient=f / f_I * (1 + Omega)), "With", kind="bound")
+    d.step("power>0", gt(power, 0), _positive_power(), "the exponent", kind="bound")
+    rise = lemma("pow_mono", low, high, power, premises=(by("base>0"), by("base"), by("power>0")))
+    return d, split(identity("s_n=s_E", "a_D"), identity("a_D 0"), rise)
+
+
+def _both_cutoffs() -> Finding:
+    d, proof = _cutoffs_in("XX")
+    holding = proved(d, CUTOFFS, proof, "Both fall in trade costs, and they are the same.")
+    other, same_proof = _cutoffs_in("DD")
+    whole = any_phase(whole=True).hypotheses
+    stated = {name: prop for name, prop in whole.items() if name != "phase"}
+    failing = Derivation(Context({**stated, **accounts()["XX"], "freer": FREER_TRADE["freer"]}))
+    point = dict(uneven().point) | {phi_2: ratio(1, 2)}
+    reason = (
+        "In phases XX and DD. The expression without relocation is right, and it is the one with relocation too: for "
+        "every s_n the cutoff is (kappa/(1+phi^beta))^(1/rho). The printed one with relocation is right at s_n = s_E "
+        "only."
+    )
+    found = proved_with(
+        holding, (AUTARKIC,), failing, Witness(point), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+    )
+    return with_theorem(found, other.prove(CUTOFFS, same_proof))
+
+
+def _positive_power() -> Tactic:
+    """Prove that 1/beta, written as (sigma-1)/rho, is positive."""
+    return sign()
+
+
+def with_theorem(finding: Finding, theorem: Theorem) -> Finding:
+    """Return a finding that rests on one more theorem."""
+    return replace(finding, theorems=(*finding.theorems, theorem))
+
+
+CLAIMS = (
+    Claim(
+        "bo.eq25",
+        "derived",
+        f"{SECTION}, equation 25",
+        r"(a_D^{\text{reloc}})^{1-\sigma}=\left(\frac{\beta(s_n/s_E-1)+1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho},"
+        r"\quad (a_D^{\text{no reloc}})^{1-\sigma}=\left(\frac{1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho}",
+        _both_cutoffs,
+        title="cutoffs with and without relocation",
+    ),
+    Claim(
+        "bo.eq26",
+        "derived",
+        f"{SECTION}, equation 26",
+        r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
+        r"=\left(1+\beta\,\frac{s_n/s_E-1}{1+\phi^\beta}\right)^{1/\beta}",
+        _ratio,
+        title="welfare metric of relocation",
+    ),
+    Claim(
+        "bo.result7",
+        "result",
+        f"{SECTION}, result 7",
+        r"s_n>s_E\Rightarrow\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}};\quad "
+        r"s_n=s_E\Rightarrow\bar m^*_{\text{reloc}}=\bar m^*_{\text{no reloc}}",
+        _more_welfare,
+        title="relocation and welfare when nothing is instantaneous",
+    ),
+)

@@ -1,0 +1,385 @@
+"""Section 3.5: entry and average profit, market clearing, labour, and the trade balance of country W."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
+from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.groups import (
+    AVERAGES,
+    MASSES,
+    ORDER,
+    POWER_ALL,
+    S_EX,
+    S_MIN,
+    S_OFF,
+    groups_exist,
+    over_firms,
+)
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    L,
+    L_w,
+    beta,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    p_I_w,
+    phi_ex,
+    phi_min,
+    phi_off,
+    sigma,
+    tau_I,
+    w,
+    w_w,
+)
+from symhet.papers.kz.notation import (
+    E_Y,
+    L_I,
+    L_X,
+    L_Y,
+    R_X,
+    E,
+    E_Y_w,
+    I_off,
+    I_s,
+    I_w,
+    L_e,
+    L_I_w,
+    L_Y_w,
+    M,
+    M_e,
+    Y_s,
+    Y_w,
+    mean_d,
+    mean_ex,
+    mean_off,
+    pi_bar,
+)
+from symhet.papers.kz.points import CUTOFFS, DISTRIBUTION, economy
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.strategies import ABROAD, INDIFFERENCE
+from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
+from symhet.papers.kz.terms import having, revenue
+from symhet.propositions import And, Or, Rel, eq
+from symhet.provers.tactics import cut, identity, linear, split
+
+FIXED_D, FIXED_OFF, FIXED_EX = f_p * w, (f_p + f_I) * w, (f_p + f_I + n * f_ex) * w
+SHARE_D, SHARE_OFF, SHARE_EX = (S_MIN - S_OFF) / S_MIN, (S_OFF - S_EX) / S_MIN, S_EX / S_MIN
+"""Fixed costs of the three groups of firms, and the probabilities of belonging to them given survival."""
+
+EARNED = (
+    over_firms(revenue(UNIT_D) / sigma, -FIXED_D, phi_min, phi_off)
+    + over_firms(revenue(UNIT_OFF) / sigma, -FIXED_OFF, phi_off, phi_ex)
+    + over_firms(ABROAD * revenue(UNIT_OFF) / sigma, -FIXED_EX, phi_ex)
+)
+"""Profit expected before the productivity draw: the profits of the firms of each group, summed over draws."""
+
+ENTRY: dict[str, Rel] = {
+    "(18)": eq(pi_bar, f_e * w / S_MIN),
+    "M": MASSES["M"],
+    "entrants": eq(L_e, M_e * f_e),
+    "income": eq(E, w * L + M * pi_bar - w * L_e),
+}
+
+
+def _mean_profit() -> Finding:
+    averages = {name: AVERAGES[name] for name in ("mean_d", "mean_off", "mean_ex")}
+    context = having(offshoring_first().context(*ORDER), averages | {"profit": eq(pi_bar, EARNED / S_MIN)})
+    d = Derivation(context)
+    groups_exist(d)
+    d.recall(
+        "profit", "Average profit of survivors is the integral of profits (9), (10) and (13) over the three groups:"
+    )
+    terms: dict[str, sp.Expr] = {"profit": sp.Integer(1)}
+    groups = (
+        ("mean_d", mean_d, SHARE_D, ONE),
+        ("mean_off", mean_off, SHARE_OFF, ONE),
+        ("mean_ex", mean_ex, SHARE_EX, ABROAD),
+    )
+    steps = []
+    for name, mean, weight, markets in groups:
+        steps.append(sales_of_average(f"{name} sells", mean))
+        terms[f"{name} sells"] = -weight * markets / sigma
+        terms[name] = -weight * markets * revenue(ONE) / sigma
+    profits = (
+        SHARE_D * (revenue(mean_d) / sigma - FIXED_D)
+        + SHARE_OFF * (revenue(mean_off) / sigma - FIXED_OFF)
+        + SHARE_EX * (ABROAD * revenue(mean_ex) / sigma - FIXED_EX)
+    )
+    says = "Within a group all firms bear the same fixed costs, so average profit is the profit of the average firm:"
+    return proved(d, eq(pi_bar, profits), cut(steps, linear(terms)), says)
+
+
+def _profit_of_average_firm() -> Finding:
+    names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
+    equations = {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"], "(18)": ENTRY["(18)"]}
+    d = Derivation(having(offshoring_first().whole_domain(*names), equations))
+    sold = revenue((POWER_ALL / S_MIN) ** (1 / k)) / sigma
+    readings = (
+        sold - FIXED_D,
+        sold - FIXED_OFF,
+        ABROAD * sold - FIXED_EX,
+        ABROAD * sold - (f_p + n * f_ex) * w,
+    )
+    reason = (
+        "The three groups bear different fixed costs and serve different markets, so the average of profits need not "
+        "be the profit of the firm of average efficiency; in the example it is so under no strategy. (19), which "
+        "averages within groups, is right."
+    )
+    point = economy(INDUSTRY["(3)"], ENTRY["(18)"])
+    printed = Or(tuple(eq(pi_bar, reading) for reading in readings))
+    return refuted(
+        d,
+        printed,
+        Witness(point, DISTRIBUTION),
+        reason,
+        corrected=_mean_profit(),
+        severity=Severity.NOTATION,
+        root="kz.aggregates.average-firm",
+    )
+
+
+def _income(d: Derivation) -> None:
+    """Add ``profits`` and ``wage bill``: profits pay for entry, so that expenditure is the wage bill."""
+    d.recall("(18)", "Firms enter until average profit, if they survive, pays for entry:")
+    d.recall("entrants", "All entrants pay for entry in labour,")
+    d.recall("M", "while only survivors make profits:")
+    says = "So profits are paid out to the workers who make entry possible,"
+    d.step("profits", eq(M * pi_bar, w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute")
+    d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
+    says = "that is, the wage bill:"
+    d.step("wage bill", eq(E, w * L), linear({"income": 1, "profits": 1}), says, kind="substitute")
+
+
+def _entry_labour() -> Finding:
+    names = ("M", "(18)", "entrants")
+    d = Derivation(having(offshoring_first().context(), {name: ENTRY[name] for name in names}))
+    d.recall("entrants", "All entrants, survivors or not, pay the cost of entry in labour:")
+    d.recall("M", "The mass of producing firms is that of the survivors,")
+    d.recall("(18)", "whose average profit is, by free entry,")
+    true = And((eq(L_e, M * f_e / S_MIN), eq(L_e, M * pi_bar / w)))
+    proofs = split(identity("entrants", "M"), identity("entrants", "M", "(18)"))
+    return proved(d, true, proofs, "So the labour used for entry is")
+
+
+def _entry_of_survivors() -> Finding:
+    names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
+    equations = {name: ENTRY[name] for name in ("M", "(18)", "entrants")} | {"(3)": INDUSTRY["(3)"]}
+    d = Derivation(having(offshoring_first().whole_domain(*names), equations))
+    printed = And((eq(L_e, M * f_e), eq(L_e, M * pi_bar / w)))
+    reason = (
+        "With M the mass of producing firms the first equation leaves out entrants that fail, and contradicts the "
+        "second, by free entry M pi_bar/w = M f_e/[1-G(phi_min)]. The second is right, and so is that profits pay the "
+        "entry workers. In the example one draw in eight fails."
+    )
+    point = economy(INDUSTRY["(3)"], MASSES["M"], ENTRY["(18)"], ENTRY["entrants"])
+    return refuted(
+        d, printed, Witness(point, DISTRIBUTION), reason, corrected=_entry_labour(), severity=Severity.NOTATION
+    )
+
+
+def _wage_bill() -> Finding:
+    d = Derivation(having(offshoring_first().context(), ENTRY))
+    _income(d)
+    says = "Hence profits leave nothing but wages:"
+    return proved(
+        d,
+        And((eq(L_e, M * pi_bar / w), eq(E, w * L))),
+        split(linear({"profits": -1 / w}), linear({"wage bill": 1})),
+        says,
+    )
+
+
+def _clearing_of_varieties() -> Finding:
+    spending = {"share": eq(E_X, beta * E)}
+    d = Derivation(having(offshoring_first().context("sigma>1"), ENTRY | INDUSTRY | spending))
+    _income(d)
+    d.recall("revenue", "Firms sell at home and in n economies")
+    d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
+    says = "so that they take in what households of one economy spend:"
+    sold = elastic(linear({"revenue": 1, "(3)": -E_X * P_X**SPARE_S}))
+    d.step("cleared", eq(R_X, E_X), sold, says, kind="substitute")
+    d.recall("share", "Households spend the share beta of income on varieties:")
+    spent = eq(E_X, beta * w * L)
+    d.step("spent", spent, linear({"share": 1, "wage bill": beta}), "or, with income the wage bill,", kind="substitute")
+    world = And((eq((n + 1) * E_X, (n + 1) * beta * w * L), eq((n + 1) * E_X, (n + 1) * R_X)))
+    proofs = split(linear({"spent": n + 1}), linear({"cleared": -(n + 1)}))
+    return proved(d, world, proofs, "In all n+1 economies together")
+
+
+ACCOUNTS: dict[str, Rel] = {
+    **OUTPUT_Y,
+    **OUTPUT_I,
+    **{name: ENTRY[name] for name in ("(18)", "M", "entrants")},
+    "labour": eq(L, L_Y + L_I + L_X + L_e),
+    "labour in W": eq(L_w, L_Y_w + L_I_w),
+    "firms": eq(R_X, w * L_X + p_I_d * I_s + p_I_off * I_off + M * pi_bar),
+    "(20)": eq(R_X, beta * w * L),
+    "E_Y": eq(E_Y, (1 - beta) * w * L),
+    "E_Y in W": eq(E_Y_w, w_w * L_w),
+    "intermediates": eq(I_w, (n + 1) * tau_I * I_off),
+}
+WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
+
+
+def _accounts_of_w(d: Derivation) -> None:
+    d.recall("labour in W", "In country W labour makes the homogeneous good and intermediates:")
+    d.step("Y in W", eq(Y_w, w_w * L_Y_w), identity("(4) in W", "w_w"), "Neither yields a profit,", kind="substitute")
+    d.step("I in W", eq(p_I_w * I_w, w_w * L_I_w), identity("(5) in W", "p_I_w", "w_w"), "so that", kind="substitute")
+    left = eq(Y_w, w_w * L_w - p_I_w * I_w)
+    says = "Output of the homogeneous good is income less the value of intermediates:"
+    d.step("W", left, linear({"Y in W": 1, "labour in W": -w_w, "I in W": 1}), says, kind="substitute")
+
+
+def _balance() -> Finding:
+    names = ("labour in W", "E_Y in W", "(4) in W", "(5) in W")
+    d = Derivation(having(offshoring_first().context("w_w", "p_I_w"), {name: ACCOUNTS[name] for name in names}))
+    _accounts_of_w(d)
+    d.recall("E_Y in W", "Households in W spend all their income on it:")
+    says = "What they buy beyond what W makes is paid for with intermediates:"
+    return proved(d, eq(p_I_w * I_w, E_Y_w - Y_w), linear({"W": 1, "E_Y in W": -1}), says)
+
+
+def home_market(d: Derivation) -> None:
+    """Add the step ``home``: output of the homogeneous good is home demand and what pays for imports."""
+    d.recall(
+        "labour", "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
+    )
+    d.step("Y", eq(Y_s, w * L_Y), identity("(4)", "w"), "The homogeneous sectors make no profit,", kind="substitute")
+    d.step("I", eq(p_I_d * I_s, w * L_I), identity("(5)", "p_I_d", "w"), "so that", kind="substitute")
+    d.recall("firms", "Firms spend revenue on labour and on intermediates from both sources, and the rest is profit,")
+    says = "which pays for entry:"
+    d.step("entry", eq(M * pi_bar, w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute")
+    d.recall("(20)", "By (20) revenue is")
+    home = eq(Y_s, E_Y + p_I_off * I_off)
+    parts = {"Y": 1, "labour": -w, "I": 1, "firms": 1, "entry": 1, "(20)": -1, "E_Y": -1}
+    says = "so that output of the homogeneous good is home demand and what pays for imported intermediates:"
+    d.step("home", home, linear(parts), says, kind="substitute")
+
+
+def _walras() -> Finding:
+    d = Derivation(having(offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
+    home_market(d)
+    _accounts_of_w(d)
+    d.recall("intermediates", "W ships what arrives and what melts away:")
+    shipped = eq(p_I_w * I_w, (n + 1) * p_I_off * I_off)
+    d.step(
+        "shipped",
+        shipped,
+        identity("intermediates", "p_I_off"),
+        "It is worth the same at both ends:",
+        kind="substitute",
+    )
+    world = (n + 1) * Y_s + Y_w
+    total = {"home": -(n + 1), "W": -1, "shipped": 1}
+    spent = And(
+        (
+            eq((n + 1) * E_Y + E_Y_w, (n + 1) * (1 - beta) * w * L + w_w * L_w),
+            eq((n + 1) * (1 - beta) * w * L + w_w * L_w, world),
+        )
+    )
+    proofs = split(linear({"E_Y": n + 1, "E_Y in W": 1}), linear({**total, "E_Y": -(n + 1)}))
+    says = "In sum the world market of the homogeneous good clears once all other markets do (Walras' law):"
+    return proved(d, spent, proofs, says)
+
+
+CLAIMS = (
+    Claim(
+        "kz.eq18",
+        "condition",
+        section("3.5.1", "18"),
+        r"\bar\pi = \frac{f_e w}{\nu_{in}},\quad \nu_{in} = 1-G(\hat\varphi_{min})",
+        given,
+        (
+            Claim(
+                "kz.eq18.average-firm",
+                "remark",
+                section("3.5.1"),
+                r"\bar\pi = \pi(\tilde\phi) \text{ is the average profit of all surviving firms}",
+                _profit_of_average_firm,
+                title="profit of the average firm",
+            ),
+        ),
+        title="free entry",
+    ),
+    Claim(
+        "kz.eq19",
+        "condition",
+        section("3.5.1", "19"),
+        r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off}) + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
+        given,
+        (
+            Claim(
+                "kz.eq19.groups",
+                "derived",
+                section("3.5.1"),
+                r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off})"
+                r" + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
+                _mean_profit,
+                title="average profit over groups",
+            ),
+        ),
+        title="zero cutoff profit",
+    ),
+    Claim(
+        "kz.eq20",
+        "derived",
+        section("3.5.2", "20"),
+        r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
+        _clearing_of_varieties,
+        title="market of varieties",
+    ),
+    Claim(
+        "kz.eq21",
+        "derived",
+        section("3.5.2", "21"),
+        r"(n+1)E_Y + E_Y^w = (n+1)(1-\beta)wL + w^wL^w = (n+1)Y + Y^w",
+        _walras,
+        title="world market of the homogeneous good",
+    ),
+    Claim(
+        "kz.labour",
+        "derived",
+        section("3.5.2"),
+        r"L = L_Y+L_I+L_X+L_e,\quad L_e = Mf_e,\quad f_e = [1-G(\hat\varphi_{min})]\frac{\bar\pi}{w}"
+        r" \;\Rightarrow\; L_e = \frac{M\bar\pi}{w}",
+        parts=(
+            Claim(
+                "kz.labour.entry",
+                "derived",
+                section("3.5.2"),
+                r"L_e = Mf_e,\quad L_e = \frac{M\bar\pi}{w}",
+                _entry_of_survivors,
+                title="labour used for entry",
+            ),
+            Claim(
+                "kz.labour.income",
+                "derived",
+                section("3.5.2"),
+                r"L_e = \frac{M\bar\pi}{w},\quad E = wL",
+                _wage_bill,
+                title="income is the wage bill",
+            ),
+        ),
+        title="labour market",
+    ),
+    Claim(
+        "kz.balance",
+        "derived",
+        section("3.5.2"),
+        r"p_I^w I^w = E_Y^w - Y^w",
+        _balance,
+        title="trade balance of country W",
+    ),
+)

@@ -1,0 +1,210 @@
+"""Sections 4.1 and 4.3: curves that shift, prices that fall, and who gains when offshoring gets cheaper.
+
+Proved: free entry stays where it is and zero cutoff profit shifts up; incumbent offshorers gain; of the firms that
+switch to foreign intermediates the most productive gain and the least productive lose, whatever the distribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import Survival
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.choices import offshorers as who_offshores
+from symhet.papers.kz.comparative import weight
+from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, SPARE_S, above_one, elastic, offshoring_gains
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    f_e,
+    k,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    phi_Y,
+    presuming,
+    tau_I,
+)
+from symhet.papers.kz.notation import phi, pi_d, pi_ex, pi_off
+from symhet.papers.kz.revenues import home_loses, offshorers, rises_for_offshorers, switchers
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import c_firm, i_firm, pi_fe, pi_zcp, r_H_d, r_H_off
+from symhet.papers.kz.terms import efficiency, markup_price
+from symhet.propositions import And, eq, gt, lt
+from symhet.provers.tactics import by, combine, identity, implicit, lemma, sign, split
+from symhet.rules.base import Context
+
+EXPECTED = offshoring_first().conditions["free entry"].lhs
+
+
+def _curves() -> Finding:
+    """At a given lowest cutoff free entry does not contain tau_I, and average profit falls in it."""
+    model = offshoring_first()
+    known = model.context(*PRICES, "A.1", "cutoff_off", "cutoff_ex")
+    curves = {
+        "FE": eq(pi_fe, f_e * phi_Y / Survival(phi_min)),
+        "ZCP": eq(pi_zcp, phi_Y * EXPECTED / Survival(phi_min)),
+    }
+    endogenous = (known.endogenous | {pi_fe, pi_zcp}) - {phi_min}
+    d = Derivation(presuming(Context({**known.hypotheses, **curves}, known.system | frozenset(curves), endogenous)))
+    offshoring_gains(d)
+    gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
+    says = "In terms of technology and trade costs the offshoring factor is"
+    d.step("gain", gain, identity("Lambda", "p_I_off", "p_I_w", "p_I_d"), says, kind="substitute", identically=True)
+    d.recall("FE", "At a given cutoff of production free entry (18) asks for")
+    d.step("dFE", eq(total(pi_fe, tau_I), 0), implicit({pi_fe: sp.S.Zero}, tau_I, ("FE",)), "which does not move:")
+    d.recall("ZCP", "while average profit (19) is, with the other cutoffs from (12) and (14),")
+    direct = {phi_off: alpha * Lambda / (Lambda - 1), phi_ex: alpha}
+    rate = -k * phi_Y / (tau_I * Survival(phi_min)) * sum(weight(x) * shift for x, shift in direct.items())
+    values = {
+        Lambda: -alpha * k * Lambda / tau_I,
+        **{x: x / tau_I * shift for x, shift in direct.items()},
+        pi_zcp: rate,
+    }
+    equations = ("gain", "cutoff_off", "cutoff_ex", "ZCP")
+    moved = implicit(values, tau_I, equations, regular=above_one(sign()), cofactors={"ZCP": {}})
+    says = "It moves by what firms gain that offshore or export; firms at the cutoffs add nothing:"
+    d.step("dZCP", eq(total(pi_zcp, tau_I), rate), moved, says, kind="differentiate")
+    says = "So a lower cost shifts zero cutoff profit up, and its crossing with free entry to the right:"
+    conclusion = And((eq(total(pi_fe, tau_I), 0), lt(total(pi_zcp, tau_I), 0)))
+    return proved(d, conclusion, split(by("dFE"), above_one(sign("dZCP"))), says)
+
+
+def _prices_fall() -> Finding:
+    """Incumbent offshorers pay less, and so do firms that switch: the prices of both fall."""
+    model = offshoring_first()
+    known = model.context(*PRICES, "A.1")
+    unit = {"unit cost": eq(c_firm, phi_Y ** (1 - alpha) * p_I_off**alpha / phi)}
+    d = Derivation(Context({**known.hypotheses, **unit}, frozenset({"p_I_off", *unit}), frozenset({p_I_off, c_firm})))
+    offshoring_gains(d)
+    d.recall("unit cost", "A unit costs an offshorer")
+    values = {p_I_off: p_I_off / tau_I, c_firm: alpha * c_firm / tau_I}
+    moved = implicit(values, tau_I, ("p_I_off", "unit cost"))
+    d.step("dc", eq(total(c_firm, tau_I), values[c_firm]), moved, "which moves by", kind="differentiate")
+    gain = lemma("pow_gt_one", p_I_d / p_I_off, alpha)
+    d.step("gain", gt((p_I_d / p_I_off) ** alpha, 1), gain, "Foreign intermediates are cheaper, so that", kind="bound")
+    old, new = (markup_price(efficiency(phi, price)) for price in (p_I_d, p_I_off))
+    switch = elastic(combine({"gain": new.xreplace({k + 1: 1 + SPARE_S})}))
+    says = "So prices fall, which are cost times the mark-up, of incumbents and of those that switch:"
+    conclusion = And((gt(total(c_firm, tau_I), 0), lt(new, old)))
+    return proved(d, conclusion, split(sign("dc"), switch), says)
+
+
+def _gains_of(*accounts: sp.Symbol) -> Finding:
+    d = offshorers(*accounts)
+    parts = tuple(lt(total(symbol, tau_I), 0) for symbol in accounts)
+    says = "So this rises for incumbent offshorers when the cost falls:"
+    conclusion = And(parts) if len(parts) > 1 else parts[0]
+    tactics = tuple(map(rises_for_offshorers, accounts))
+    return proved(d, conclusion, split(*tactics) if len(parts) > 1 else tactics[0], says)
+
+
+def _profits_of_switchers() -> Finding:
+    """The firm at the old cutoff gains, the one at the new cutoff loses: before and after, each is indifferent."""
+    d = switchers(pi_off, pi_d)
+    says = "A firm at the offshoring cutoff is indifferent. As an offshorer it gains when the cost falls,"
+    gains = rises_for_offshorers(pi_off)
+    d.step("gains", lt(total(pi_off, tau_I), 0), gains, says, kind="bound")
+    says = "and with domestic intermediates it loses:"
+    d.step("loses", gt(total(pi_d, tau_I), 0), home_loses(d, pi_d), says, kind="bound")
+    same = eq(pi_off, pi_d)
+    conclusion = And((same, lt(total(pi_off, tau_I), 0), gt(total(pi_d, tau_I), 0)))
+    says = (
+        "So of the firms that switch when the cost falls, those near the old cutoff gain, as incumbents do, and those "
+        "near the new cutoff, which are indifferent afterwards, have lost:"
+    )
+    tactic = split(above_one(identity("pi_off", "pi_d", "at off", "f_I")), by("gains"), by("loses"))
+    return proved(d, conclusion, tactic, says)
+
+
+def _revenue_of_switchers() -> Finding:
+    d = switchers(r_H_off, r_H_d)
+    more = above_one(combine({}, "r_H_off", "r_H_d"))
+    says = "So a firm that switches sells more at home than it would with domestic intermediates:"
+    return proved(d, lt(r_H_d, r_H_off), more, says)
+
+
+def _part(identifier: str, place: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.{identifier}", "claim", section(place), printed, argue, title=title)
+
+
+CLAIMS = (
+    _part(
+        "curves",
+        "4.1",
+        r"\text{the FE condition (18) remains unaffected by the change in } \tau_I\text{, the ZCP condition (19) "
+        r"shifts to the right}",
+        _curves,
+        "free entry and zero cutoff profit",
+    ),
+    _part(
+        "prices-fall",
+        "4.1",
+        r"\text{the decrease in input costs of incumbent and new offshoring firms translates into lower prices}",
+        _prices_fall,
+        "prices of offshorers",
+    ),
+    Claim(
+        "kz.incumbents",
+        "claim",
+        section("4.3"),
+        r"\text{all incumbent offshoring firms benefit from lower offshoring costs, and demand more intermediates}",
+        parts=(
+            _part(
+                "incumbents.profits",
+                "4.3",
+                r"\text{all incumbent offshoring firms unequivocally benefit from lower offshoring costs}",
+                partial(_gains_of, pi_off, pi_ex),
+                "profits of incumbent offshorers",
+            ),
+            _part(
+                "incumbents.imports",
+                "4.2",
+                r"\text{the more productive firms, which increase their foreign sales, demand additional imported "
+                r"intermediates}",
+                partial(_gains_of, i_firm),
+                "imports of incumbent exporters",
+            ),
+        ),
+        title="incumbent offshorers",
+    ),
+    Claim(
+        "kz.switchers",
+        "claim",
+        section("4.3"),
+        r"\text{firms that switch to foreign sourcing see their domestic revenues rise; whether their profits rise or "
+        r"fall is unclear, but they are higher than if they refrained}",
+        parts=(
+            _part(
+                "switchers.revenue",
+                "4.3",
+                r"\text{the domestic revenues of firms switching to foreign sourcing rise}",
+                _revenue_of_switchers,
+                "revenue of firms that switch",
+            ),
+            _part(
+                "switchers.profits",
+                "4.3",
+                r"\text{it is unclear whether the firms switching to foreign sourcing see their profits rise or fall}",
+                _profits_of_switchers,
+                "profits of firms that switch",
+            ),
+            _part(
+                "switchers.choice",
+                "4.3",
+                r"\text{each new offshoring firm realizes higher profits than if it refrained from offshoring}",
+                who_offshores,
+                "choice of firms that switch",
+            ),
+        ),
+        title="firms that switch to foreign intermediates",
+    ),
+)

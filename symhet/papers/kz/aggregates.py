@@ -1,0 +1,172 @@
+"""Aggregates of section 4, built from what single firms sell, buy and hire: trade, labour, varieties, welfare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from symhet.algebra.tails import TailMoment
+from symhet.derivation import Derivation
+from symhet.papers.kz.comparative import joined, moments_compared, start
+from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    L,
+    Lambda,
+    alpha,
+    beta,
+    f_p,
+    k,
+    n,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_I,
+    phi_min,
+    phi_off,
+    phi_Y,
+    rho,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kz.notation import M_e
+from symhet.propositions import Prop, Rel, eq, gt
+from symhet.provers.tactics import combine, identity, linear, powers
+from symhet.rules.base import Context
+
+T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
+FOREIGN = n * tau**-k
+"""Sales abroad in all markets relative to sales at home, for a firm that exports."""
+
+SALES = T_MIN + (Lambda - 1) * T_OFF + FOREIGN * Lambda * T_EX
+"""Sales of all firms, in units of what a firm with productivity one would sell at home with domestic intermediates."""
+
+INCOME = phi_Y * L
+HOME_COST = w ** (1 - alpha) * p_I_d**alpha / rho
+"""Price of a firm with productivity one that sources at home."""
+FOREIGN_COST = w ** (1 - alpha) * p_I_off**alpha / rho
+"""Price of a firm with productivity one that offshores."""
+DEMAND = E_X * P_X ** (sigma - 1)
+"""Spending on a variety of price one."""
+AT_HOME = HOME_COST ** (1 - sigma) * (T_MIN - T_OFF) + FOREIGN_COST ** (1 - sigma) * T_OFF
+BRACKET = AT_HOME + n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
+"""Integral of prices to the power 1 - sigma over the varieties sold in one economy, for one entrant in each."""
+
+MARGINAL_INDEX = HOME_COST / phi_min * (sigma * f_p * w / E_X) ** (1 / k)
+"""Price index at which the least productive survivor earns nothing."""
+
+PRIMITIVES = ("E_X", "w", "p_I_d")
+
+
+def accounting(bracket: sp.Expr = BRACKET) -> Context:
+    """Return the conditions of the goods market: the marginal producer earns nothing, (3) holds firm by firm.
+
+    Parameters
+    ----------
+    bracket : sympy.Expr, optional
+        Integral of prices to the power 1 - sigma over the varieties sold, for one entrant; by default in the paper's
+        regime.
+    """
+    marginal = eq((HOME_COST / phi_min) ** (1 - sigma) * DEMAND, sigma * f_p * w)
+    index = eq(P_X ** (1 - sigma), M_e * bracket)
+    names = {"marginal producer": marginal, "price index": index}
+    return Context(names, frozenset(names), frozenset({P_X, M_e}))
+
+
+def goods_market(
+    *definitions: tuple[sp.Symbol, sp.Expr], names: tuple[str, ...] = (), conditions: Mapping[str, Prop] | None = None
+) -> Derivation:
+    """Return a derivation with ordered cutoffs in which the price index and the mass of entrants are solved for.
+
+    Parameters
+    ----------
+    *definitions : tuple of (Symbol, Expr)
+        Accounts: the symbol and what it stands for, firm by firm.
+    names : tuple of str, optional
+        Further hypotheses of the model.
+    conditions : Mapping[str, Prop], optional
+        Further conditions by name.
+    """
+    given: dict[str, Prop] = {f"{symbol} def": eq(symbol, term) for symbol, term in definitions}
+    endogenous = frozenset(symbol for symbol, _ in definitions)
+    accounts = Context(given, frozenset(given), endogenous)
+    d = start("E_X", *names, ordered=True, extra=joined(accounting(), accounts, Context(conditions or {})))
+    moments_compared(d)
+    price_index(d)
+    entrants(d)
+    return d
+
+
+def price_index(d: Derivation) -> None:
+    """Add the steps ``p_off form``, ``P_X form`` and ``P_X``: the price index as a function of the lowest cutoff."""
+    form = eq(p_I_off, p_I_d * Lambda ** (-1 / (alpha * k)))
+    says = "In terms of the offshoring factor, the price of foreign intermediates is"
+    d.step("p_off form", form, powers({"Lambda": 1 / (alpha * k)}), says, kind="solve", identically=True)
+    says = "The least productive survivor earns zero profit, which gives the price index"
+    form = eq(P_X, MARGINAL_INDEX)
+    by = elastic(powers({"marginal producer": 1 / SPARE_S}))
+    d.step("P_X form", form, by, says, kind="solve", identically=True)
+    primitive = phi_Y * phi_I**-alpha / (rho * phi_min) * (sigma * f_p / (beta * L)) ** (1 / k)
+    by = elastic(identity("P_X form", *PRIMITIVES))
+    d.step("P_X", eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
+
+
+def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) -> None:
+    """Add the steps ``sales>0``, ``bracket``, ``M_e form`` and ``M_e``: the mass of entrants.
+
+    Parameters
+    ----------
+    d : Derivation
+        After `price_index`.
+    bracket, sales : sympy.Expr, optional
+        Integral of prices to the power 1 - sigma for one entrant, and the same in the units of `SALES`.
+    """
+    says = "Sales of all firms are positive:"
+    of_gain = sp.diff(sales, Lambda)
+    charted = of_gain.xreplace({sigma: 1 + SPARE_S})
+    d.step("sales>0", gt(sales, 0), elastic(combine({"Lambda>1": charted})), says, kind="bound")
+    says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
+    weighted = eq(bracket, HOME_COST ** (1 - sigma) * sales)
+    d.step("bracket", weighted, elastic(identity("p_off form")), says, kind="substitute", identically=True)
+    scale = HOME_COST**k / sales
+    says = "The mass of entrants is the one whose varieties add up to the price index:"
+    parts = {"price index": -scale, "bracket": -scale * M_e}
+    by = elastic(linear({name: part.xreplace({sigma: 1 + SPARE_S}) for name, part in parts.items()}))
+    d.step("M_e form", eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
+    solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * sales))
+    by = elastic(identity("M_e form", "P_X", *PRIMITIVES))
+    d.step("M_e", solved, by, "that is,", kind="substitute", identically=True)
+
+
+def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:
+    """Add a step under the symbol's name: an account in terms of parameters, the offshoring factor and the cutoffs.
+
+    Parameters
+    ----------
+    d : Derivation
+        From `goods_market`, with the account's definition.
+    symbol, term : Symbol, Expr
+        The account, and what it is shown to be.
+    says : str
+        The sentence of the step.
+    *using : str
+        Steps to rewrite with before the mass of entrants and the price index are put in.
+    """
+    d.recall(f"{symbol} def", "By definition,")
+    solved(d, str(symbol), eq(symbol, term), says, f"{symbol} def", *using)
+
+
+def solved(d: Derivation, name: str, prop: Prop, says: str, *using: str) -> None:
+    """Add a step that holds identically once the mass of entrants and the price index are put in."""
+    by = elastic(identity(*using, "M_e", "P_X", "p_off form", *PRIMITIVES))
+    d.step(name, prop, by, says, kind="substitute", identically=True)
+
+
+def solved_term(d: Derivation, name: str) -> sp.Expr:
+    """Return the right side of an equation of the derivation."""
+    relation = d.context.hypotheses[name]
+    assert isinstance(relation, Rel)
+    return relation.rhs

@@ -1,0 +1,358 @@
+"""Section 3.4 and Appendix B: average efficiencies, and price index and revenue of the industry in terms of them."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.groups import (
+    AVERAGES,
+    DOMESTIC,
+    FOREIGN,
+    MASSES,
+    NONE,
+    ORDER,
+    POWER_ALL,
+    S_MIN,
+    groups_exist,
+    over_firms,
+)
+from symhet.papers.kz.model import (
+    P_X,
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    ratio,
+    sigma,
+    tau,
+)
+from symhet.papers.kz.notation import (
+    R_X,
+    M,
+    M_d,
+    M_e,
+    M_ex,
+    M_off,
+    M_t,
+    mean,
+    mean_d,
+    mean_ex,
+    mean_off,
+    mean_t,
+    phi,
+)
+from symhet.papers.kz.points import CUTOFFS, DISTRIBUTION, economy
+from symhet.papers.kz.sources import appendix, section
+from symhet.papers.kz.strategies import INDIFFERENCE
+from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
+from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
+from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
+
+ONE = sp.Integer(1)
+UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), p_I_d), efficiency(sp.Integer(1), p_I_off)
+"""Efficiency of a firm of productivity one under both sourcing modes."""
+
+
+def _sold(slope_d: sp.Expr, slope_off: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """Return what all firms sell at home and in one export market, from the sales of firms of productivity one."""
+    home = over_firms(slope_d, NONE, phi_min, phi_off) + over_firms(slope_off, NONE, phi_off)
+    return M_e * home, M_e * tau ** (1 - sigma) * over_firms(slope_off, NONE, phi_ex)
+
+
+def _index() -> Rel:
+    """Return the integral (3) over the varieties of home firms and of the exporters of n symmetric economies."""
+    home, abroad = _sold(markup_price(UNIT_D) ** (1 - sigma), markup_price(UNIT_OFF) ** (1 - sigma))
+    return eq(P_X ** (1 - sigma), home + n * abroad)
+
+
+def _revenue() -> Rel:
+    """Return the revenue of the firms of one economy, at home and in n export markets."""
+    home, abroad = _sold(revenue(UNIT_D), revenue(UNIT_OFF))
+    return eq(R_X, home + n * abroad)
+
+
+INDUSTRY = {"(3)": _index(), "revenue": _revenue()}
+
+
+def _industry(*names: str) -> Derivation:
+    hypotheses = MASSES | {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
+    return Derivation(having(offshoring_first().context("sigma>1"), hypotheses | {x: INDUSTRY[x] for x in names}))
+
+
+def _linear_in_power() -> list[tuple[str, Prop, Tactic]]:
+    """Return proofs that prices to the power 1 - sigma are proportional to productivity to the power sigma - 1."""
+    proofs: list[tuple[str, Prop, Tactic]] = []
+    for name, unit, price in (("domestic", UNIT_D, p_I_d), ("foreign", UNIT_OFF, p_I_off)):
+        sold = markup_price(efficiency(phi, price)) ** (1 - sigma)
+        line = ForAll(phi, eq(sold, markup_price(unit) ** (1 - sigma) * phi**k))
+        proofs.append((name, line, generalise(elastic(identity()))))
+    return proofs
+
+
+def sales_of_average(name: str, average: sp.Symbol) -> tuple[str, Prop, Tactic]:
+    """Return a proof that the sales of a firm of average efficiency are proportional to its power."""
+    return name, eq(revenue(average), revenue(ONE) * average**k), elastic(identity())
+
+
+_IN_AVERAGES = ("mean_t", "M_t", "mean", "mean_ex", "M", "M_ex")
+
+
+def price_index(d: Derivation) -> None:
+    """Add the step ``index``: P_X to the power 1 - sigma in terms of the average efficiency of all varieties sold.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the hypotheses sigma>1, (3) of this module, and the masses and averages of `symhet.papers.groups`.
+    """
+    says = (
+        "A variety adds a multiple of productivity to the power sigma - 1 to the integral in (3). Sum over home "
+        "firms and over the exporters of n economies, whose prices include the trade cost:"
+    )
+    d.recall("(3)", says)
+    d.recall("mean", "Averages are taken of efficiencies to the power sigma - 1: of all home firms,")
+    d.recall("mean_ex", "of exporters,")
+    says = "and of all varieties sold, where exporters sell as if they were less efficient by the trade cost:"
+    d.recall("mean_t", says)
+    average = eq(markup_price(mean_t) ** (1 - sigma), markup_price(ONE) ** (1 - sigma) * mean_t**k)
+    steps = [*_linear_in_power(), ("average price", average, elastic(identity()))]
+    total = eq(P_X ** (1 - sigma), M_t * markup_price(mean_t) ** (1 - sigma))
+    by_averages = cut(steps, elastic(identity("(3)", "average price", *_IN_AVERAGES)))
+    says = "The integral is that of as many varieties of the average price:"
+    d.step("index", total, by_averages, says, kind="substitute")
+
+
+def _price_index() -> Finding:
+    d = _industry("(3)")
+    price_index(d)
+    printed = eq(P_X, M_t ** (1 / (1 - sigma)) * markup_price(mean_t))
+    return proved(d, printed, elastic(powers({"index": -1 / SPARE_S})), "Take the root:")
+
+
+def _industry_revenue() -> Finding:
+    d = _industry("revenue")
+    d.recall("revenue", "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
+    total = eq(R_X, M_t * revenue(ONE) * mean_t**k)
+    steps = [sales_of_average("average", mean_t), ("total", total, elastic(identity("revenue", *_IN_AVERAGES)))]
+    says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
+    by_averages = cut(steps, elastic(linear({"total": 1, "average": -M_t})))
+    return proved(d, eq(R_X, M_t * revenue(mean_t)), by_averages, says)
+
+
+def _sales_of_averages() -> Finding:
+    """Revenue is the sum of sales of averages, and lies strictly between both readings of M r(average)."""
+    averages = {name: AVERAGES[name] for name in ("mean", "mean_ex")}
+    context = having(offshoring_first().context(*ORDER), MASSES | averages | {"revenue": INDUSTRY["revenue"]})
+    d = Derivation(context)
+    groups_exist(d)
+    home, abroad = M * revenue(ONE) * mean**k, n * M_ex * tau ** (1 - sigma) * revenue(ONE) * mean_ex**k
+    says = "All firms sell at home and exporters sell abroad:"
+    by_averages = elastic(identity("revenue", "mean", "mean_ex", "M", "M_ex"))
+    d.step("total", eq(R_X, home + abroad), by_averages, says, kind="substitute")
+    parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
+    says = "At home exporters sell less than all firms do:"
+    d.step("part", lt(M_ex * mean_ex**k, M * mean**k), parts, says, kind="bound")
+    all_export = 1 + n * tau ** (1 - sigma)
+    unit = revenue(ONE).xreplace({k + 1: 1 + SPARE_S})
+    more = elastic(combine({}, equations={"total": -1, "average firm": M}))
+    scale = n * tau**-SPARE_S
+    less = elastic(combine({"part": scale * unit}, equations={"total": 1, "average firm": -M * (1 + scale)}))
+    exact = elastic(linear({"total": 1, "average firm": -M, "average exporter": -n * M_ex * tau**-SPARE_S}))
+    true = And(
+        (
+            eq(R_X, M * revenue(mean) + n * M_ex * tau ** (1 - sigma) * revenue(mean_ex)),
+            lt(M * revenue(mean), R_X),
+            lt(R_X, M * all_export * revenue(mean)),
+        )
+    )
+    steps = [sales_of_average("average firm", mean), sales_of_average("average exporter", mean_ex)]
+    says = "The average firm would sell more than this abroad if it exported, and nothing if it did not:"
+    return proved(d, true, cut(steps, split(exact, more, less)), says)
+
+
+def _revenue_of_average_firm() -> Finding:
+    names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
+    equations = {"M": MASSES["M"], **INDUSTRY, "marginal producer": INDIFFERENCE["marginal producer"]}
+    d = Derivation(having(offshoring_first().whole_domain(*names), equations))
+    average = (POWER_ALL / S_MIN) ** (1 / k)
+    sold = M * revenue(average)
+    printed = Or((eq(R_X, sold), eq(R_X, (1 + n * tau ** (1 - sigma)) * sold)))
+    reason = (
+        "Only exporters sell abroad, so the average of revenues is not the revenue of the average firm: its sales at "
+        "home alone are less than R_X/M, with sales in all markets they are more."
+    )
+    point = economy(INDUSTRY["(3)"], MASSES["M"], INDUSTRY["revenue"])
+    return refuted(
+        d, printed, Witness(point, DISTRIBUTION), reason, corrected=_sales_of_averages(), severity=Severity.NOTATION
+    )
+
+
+def _groups() -> Finding:
+    names = ("M", "M_d", "M_off", "M_ex")
+    averages = {name: AVERAGES[name] for name in ("mean", "mean_d", "mean_off", "mean_ex")}
+    d = Derivation(having(offshoring_first().context(*ORDER), {name: MASSES[name] for name in names} | averages))
+    groups_exist(d)
+    d.recall("mean", "The integral of (15) over all survivors, with M_e entrants, splits at the cutoffs:")
+    for name, says in (("mean_d", "the averages of the three groups are"), ("mean_off", ","), ("mean_ex", "and")):
+        d.recall(name, says)
+    sum_ = (M_d * mean_d**k + M_off * mean_off**k + M_ex * mean_ex**k) / M
+    says = "so that, weighted by the masses of the groups, they add up to the whole:"
+    d.step("whole", eq(mean**k, sum_), identity("mean", *averages, *names), says, kind="substitute")
+    return proved(d, eq(mean, sum_ ** (1 / k)), powers({"whole": 1 / k}), "Take the root:")
+
+
+def _averages_from_one_cutoff() -> Finding:
+    averages = {name: AVERAGES[name] for name in ("mean_d", "mean_off", "mean_ex")}
+    d = Derivation(having(offshoring_first().context(*ORDER, "Lambda>1", *CUTOFFS), averages))
+    groups_exist(d)
+    d.recall("mean_d", "Each average is taken over the firms between two cutoffs:")
+    d.recall("mean_off", "similarly")
+    d.recall("mean_ex", "and")
+    definitions = offshoring_first().definitions
+    cutoffs = {definitions[name].lhs: definitions[name].rhs for name in CUTOFFS}
+    exist = [
+        (f"{group} solved", substitute(d.context.hypotheses[group], cutoffs), transported(group, *CUTOFFS))
+        for group in ("mass_d", "mass_off")
+    ]
+    parts = tuple(eq(rel.lhs, rel.rhs.xreplace(cutoffs)) for rel in averages.values())
+    proofs = (identity(name, *CUTOFFS) for name in averages)
+    return proved(d, And(parts), cut(exist, split(*proofs)), "By (12) and (14) all of them depend on one cutoff:")
+
+
+def _efficiency_cutoffs() -> Finding:
+    d = Derivation(offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
+    saved = 1 - ratio ** (alpha * k)
+    says = "Of the variable profit of an offshorer, offshoring adds the share"
+    d.step("saved", eq(saved, (Lambda - 1) / Lambda), identity("Lambda"), says, kind="substitute")
+    d.step("saved>0", gt(saved, 0), combine({"Lambda>1": 1 / Lambda}, "saved"), "which is positive:", kind="bound")
+    lowest = efficiency(phi_min, p_I_d)
+    off = eq(efficiency(phi_off, p_I_off), lowest * (f_I / (f_p * saved)) ** (1 / k))
+    ex = eq(efficiency(phi_ex, p_I_off), lowest * tau * (f_ex / f_p) ** (1 / k))
+    proofs = (powers({"cutoff_off": 1, "saved": 1 / k, "Lambda": -1 / k}), powers({"cutoff_ex": 1, "Lambda": -1 / k}))
+    says = "In terms of efficiency the cutoffs (12) and (14) are"
+    return proved(d, And((off, ex)), split(*proofs), says)
+
+
+def _average(name: str, low: str, high: str, price: str) -> str:
+    top = "1" if high == r"\infty" else f"G({high})"
+    moment = rf"\left(\frac{{\varphi}}{{(p_I^{{{price}}})^\alpha}}\right)^{{\sigma-1}} g(\varphi)\,d\varphi"
+    inner = rf"\frac{{1}}{{{top}-G({low})}}\int_{{{low}}}^{{{high}}} {moment}"
+    return rf"\tilde\phi_{{{name}}} = \left[{inner}\right]^{{\frac{{1}}{{\sigma-1}}}}"
+
+
+_MIN, _OFF, _EX = (rf"\hat\varphi_{{{name}}}" for name in ("min", "off", "ex,off"))
+_WEIGHTED = (
+    r"\left[\frac{1}{M}\left(M_d\tilde\phi_d^{\sigma-1} + M_{off}\tilde\phi_{off}^{\sigma-1}"
+    r" + M_{ex,off}\tilde\phi_{ex,off}^{\sigma-1}\right)\right]^{\frac{1}{\sigma-1}}"
+)
+_ALL = r"\tilde\phi = \left(\int_0^\infty \phi^k(\varphi)^{\sigma-1}\mu(\varphi)\,d\varphi\right)^{\frac{1}{\sigma-1}}"
+
+CLAIMS = (
+    Claim(
+        "kz.eq15",
+        "definition",
+        section("3.4", "15"),
+        _ALL + " = " + _WEIGHTED,
+        given,
+        (
+            Claim(
+                "kz.eq15.groups",
+                "derived",
+                section("3.4"),
+                r"\tilde\phi = " + _WEIGHTED,
+                _groups,
+                title="average over groups",
+            ),
+        ),
+        title="average efficiency of home firms",
+    ),
+    Claim(
+        "kz.eq16",
+        "definition",
+        section("3.4", "16"),
+        r"\tilde\phi_t = \left[\frac{1}{M_t}\left(M\tilde\phi^{\sigma-1}"
+        r" + nM_{ex,off}(\tau^{-1}\tilde\phi_{ex,off})^{\sigma-1}\right)\right]^{\frac{1}{\sigma-1}},"
+        r"\quad M_t = M + nM_{ex,off}",
+        title="average efficiency of varieties sold",
+    ),
+    Claim(
+        "kz.aggregates",
+        "derived",
+        section("3.4"),
+        r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t),\quad R_X = M_t r_H(\tilde\phi_t) = M r(\tilde\phi)",
+        parts=(
+            Claim(
+                "kz.aggregates.price-index",
+                "derived",
+                section("3.4"),
+                r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t)",
+                _price_index,
+                title="price index in averages",
+            ),
+            Claim(
+                "kz.aggregates.revenue",
+                "derived",
+                section("3.4"),
+                r"R_X = M_t r_H(\tilde\phi_t)",
+                _industry_revenue,
+                title="revenue in averages",
+            ),
+            Claim(
+                "kz.aggregates.average-firm",
+                "derived",
+                section("3.4"),
+                r"R_X = M r(\tilde\phi)",
+                _revenue_of_average_firm,
+                title="revenue of the average firm",
+            ),
+        ),
+        title="price index and revenue of the industry",
+    ),
+    Claim(
+        "kz.AppB",
+        "derived",
+        appendix("B"),
+        None,
+        reconstruction=_average("d", _MIN, _OFF, "d") + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
+        parts=(
+            Claim(
+                "kz.AppB.averages",
+                "derived",
+                appendix("B"),
+                None,
+                _averages_from_one_cutoff,
+                title="averages of the three groups",
+                reconstruction=r",\quad ".join(
+                    (
+                        _average("d", _MIN, _OFF, "d"),
+                        _average("off", _OFF, _EX, "off"),
+                        _average("ex,off", _EX, r"\infty", "off"),
+                    )
+                ),
+            ),
+            Claim(
+                "kz.AppB.cutoffs",
+                "derived",
+                appendix("B"),
+                None,
+                _efficiency_cutoffs,
+                title="cutoffs in terms of efficiency",
+                reconstruction=r"\hat\phi_{off} = \frac{\hat\varphi_{off}}{(p_I^{off})^\alpha},\quad"
+                r" \hat\phi_{ex,off} = \frac{\hat\varphi_{ex,off}}{(p_I^{off})^\alpha}",
+            ),
+        ),
+        title="averages of the groups",
+    ),
+)

@@ -1,0 +1,245 @@
+"""Sections 1, 3.3 and 3.4: what a firm's profit depends on, what offshoring saves, and welfare in the cutoff.
+
+Proved: profits rise with efficiency and demand, and fall with fixed costs and, at given demand, with the wage. Refuted:
+that they fall with the wage when demand is spent out of wages.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.choices import one_incomplete_strategy
+from symhet.papers.kz.facts import PRICES, elastic, offshoring_gains
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    L,
+    alpha,
+    beta,
+    f_ex,
+    k,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_min,
+    ratio,
+    sigma,
+    w,
+)
+from symhet.papers.kz.notation import Phi, W, fixed, phi, pi_H, quantity
+from symhet.papers.kz.points import example
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.terms import efficiency, revenue
+from symhet.papers.kz.welfare import WELFARE
+from symhet.propositions import And, Iff, eq, gt, lt
+from symhet.provers.tactics import (
+    both,
+    combine,
+    fact,
+    identity,
+    implicit,
+    lemma,
+    sign,
+    split,
+)
+from symhet.rules.base import Context
+
+SOLD = revenue(Phi)
+PROFIT = {"profit": eq(pi_H, SOLD / sigma - fixed * w)}
+"""Equations (9) and (10) with whatever fixed costs the firm bears."""
+
+
+def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> None:
+    """Add the step ``d<parameter>``: how profit moves with one thing, all else given."""
+    moved = implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
+    d.step(f"d{parameter}", eq(total(pi_H, parameter), slope), moved, says, kind="differentiate")
+
+
+def _given_demand() -> Derivation:
+    facts = {**offshoring_first().context("sigma>1", "alpha<1").hypotheses, **PROFIT}
+    d = Derivation(Context(facts, frozenset(PROFIT), frozenset({pi_H})))
+    d.recall("profit", "By (9) and (10), with revenue (8), profit at home is")
+    return d
+
+
+def _efficiency_and_demand() -> Finding:
+    d = _given_demand()
+    _profit(Phi, k * SOLD / (sigma * Phi), d, "It moves with efficiency by")
+    _profit(E_X, SOLD / (sigma * E_X), d, "with spending on varieties by")
+    _profit(P_X, k * SOLD / (sigma * P_X), d, "and with the price index by")
+    rises = tuple(gt(total(pi_H, x), 0) for x in (Phi, E_X, P_X))
+    says = "All of these are positive:"
+    return proved(d, And(rises), split(*(elastic(sign(f"d{x}")) for x in (Phi, E_X, P_X))), says)
+
+
+def _fixed_costs() -> Finding:
+    d = _given_demand()
+    _profit(fixed, -w, d, "Profit moves with fixed costs by")
+    return proved(d, lt(total(pi_H, fixed), 0), sign(f"d{fixed}"), "which is negative:")
+
+
+def _wage_at_given_demand() -> Finding:
+    d = _given_demand()
+    slope = -(1 - alpha) * k * SOLD / (sigma * w) - fixed
+    _profit(w, slope, d, "At given demand profit moves with the wage by")
+    share = {"alpha<1": (k * SOLD / (sigma * w)).xreplace({k + 1: 1 + sp.Symbol("s", positive=True)})}
+    falls = elastic(combine(share, f"d{w}"))
+    reason = "Read as an effect at given demand, that is, at given spending and price index."
+    return proved(d, lt(total(pi_H, w), 0), falls, "which is negative:", reason)
+
+
+def _spent_out_of_wages(*names: str) -> Derivation:
+    model = offshoring_first()
+    spending = {"E_X": eq(E_X, beta * w * L)}
+    facts = {**model.context("sigma>1", *names).hypotheses, **PROFIT, **spending}
+    d = Derivation(Context(facts, frozenset({"profit", "E_X"}), frozenset({pi_H, E_X})))
+    d.recall("profit", "Profit at home is")
+    d.recall("E_X", "where spending on varieties is, by (20),")
+    slope = (1 - (1 - alpha) * k) * SOLD / (sigma * w) - fixed
+    values = {E_X: E_X / w, pi_H: slope}
+    moved = implicit(values, w, ("profit", "E_X"), cofactors={"profit": {}})
+    says = "At a given price index profit moves with the wage by"
+    d.step("dw", eq(total(pi_H, w), slope), moved, says, kind="differentiate")
+    return d
+
+
+def _wage_and_income() -> Finding:
+    d = _spent_out_of_wages()
+    condition = lt((1 - (1 - alpha) * k) * SOLD / sigma, fixed * w)
+    there = combine({"premise": w}, equations={"dw": -w})
+    back = combine({"premise": 1 / w}, equations={"dw": 1})
+    exactly = Iff(lt(total(pi_H, w), 0), condition)
+    true = proved(d, exactly, both(there, back), "So profit falls with the wage exactly where fixed costs are large:")
+    failing = _spent_out_of_wages(*(name for name in offshoring_first().domain.hypotheses() if name != "sigma>1"))
+    changes = {sigma: sp.Integer(2), f_ex: sp.Integer(18), w: 1, P_X: 1, Phi: 10, fixed: 1, E_X: 3}
+    point = example(changes=changes)
+    point[pi_H] = PROFIT["profit"].rhs.xreplace(point)
+    used = failing.start.symbols()
+    at = Witness({symbol: value for symbol, value in point.items() if symbol in used})
+    reason = (
+        "Spending on varieties is beta w L, so that a higher wage also raises demand. With (1-alpha)(sigma-1) < 1 "
+        "large firms gain more sales than the wage costs them, at a given price index."
+    )
+    statement = lt(total(pi_H, w), 0)
+    return refuted(failing, statement, at, reason, using=("dw",), corrected=true, severity=Severity.READING)
+
+
+def _unit_cost(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
+    return w ** (1 - alpha) / efficiency(productivity, price)
+
+
+def _like_productivity() -> Finding:
+    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    offshoring_gains(d)
+    gain = (p_I_d / p_I_off) ** alpha
+    d.step("gain", gt(gain, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha), "Cheaper inputs count as", kind="bound")
+    same = eq(_unit_cost(phi, p_I_off), _unit_cost(phi * gain, p_I_d))
+    less = lt(_unit_cost(phi, p_I_off), _unit_cost(phi, p_I_d))
+    lower = combine({"gain": _unit_cost(phi, p_I_off)})
+    says = "So a firm that offshores has the lower cost of a more productive firm that does not:"
+    return proved(d, And((same, less)), split(identity(), lower), says)
+
+
+def _savings() -> Finding:
+    """What a firm saves on a given output is proportional to the intermediates that it uses."""
+    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    offshoring_gains(d)
+    used = alpha * quantity * w ** (1 - alpha) * p_I_d ** (alpha - 1) / phi
+    saved = (_unit_cost(phi, p_I_d) - _unit_cost(phi, p_I_off)) * quantity
+    each = p_I_d / alpha * (1 - ratio**alpha)
+    says = "Since foreign intermediates are cheaper,"
+    d.step("cheaper", fact("pow_lt_one", ratio, alpha), lemma("pow_lt_one", ratio, alpha), says, kind="bound")
+    says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
+    positive = combine({"cheaper": p_I_d / alpha})
+    return proved(d, And((eq(saved, each * used), gt(each, 0))), split(identity(), positive), says)
+
+
+def _welfare_in_cutoff() -> Finding:
+    """Welfare (17) is a power of the lowest cutoff, times what does not depend on it."""
+    facts = {**offshoring_first().context("sigma>1", "beta<1").hypotheses, "(17)": eq(W, WELFARE)}
+    d = Derivation(Context(facts, frozenset({"(17)"}), frozenset({W})))
+    d.recall("(17)", "Welfare (17) is, at given parameters,")
+    slope = implicit({W: beta * W / phi_min}, phi_min, ("(17)",))
+    d.step("slope", eq(total(W, phi_min), beta * W / phi_min), slope, "It moves by", kind="differentiate")
+    return proved(d, gt(total(W, phi_min), 0), sign("slope"), "So it rises with the lowest cutoff:")
+
+
+CLAIMS = (
+    Claim(
+        "kz.savings",
+        "claim",
+        section("1"),
+        r"\text{the cost reductions generated by offshoring are proportional to the amount of intermediates used}",
+        _savings,
+        title="what offshoring saves",
+    ),
+    Claim(
+        "kz.cost-offshoring",
+        "claim",
+        section("3.3"),
+        r"\text{offshoring reduces the marginal costs of a firm similarly to an increase in productivity}",
+        _like_productivity,
+        title="offshoring and productivity",
+    ),
+    Claim(
+        "kz.profits",
+        "claim",
+        section("3.3"),
+        r"\text{profits rise with firm efficiency } \phi^k \text{ and aggregate demand, and depend negatively on the "
+        r"domestic wage rate and fixed costs}",
+        parts=(
+            Claim(
+                "kz.profits.demand",
+                "claim",
+                section("3.3"),
+                r"\text{profits rise with firm efficiency } \phi^k \text{ and aggregate demand}",
+                _efficiency_and_demand,
+                title="profit, efficiency and demand",
+            ),
+            Claim(
+                "kz.profits.fixed-costs",
+                "claim",
+                section("3.3"),
+                r"\text{profits depend negatively on fixed costs}",
+                _fixed_costs,
+                title="profit and fixed costs",
+            ),
+            Claim(
+                "kz.profits.wage",
+                "claim",
+                section("3.3"),
+                r"\text{at given demand, profits depend negatively on the domestic wage rate}",
+                _wage_at_given_demand,
+                title="profit and the wage, demand given",
+            ),
+            Claim(
+                "kz.profits.wage-income",
+                "claim",
+                section("3.3"),
+                r"\text{with } E_X = \beta wL\text{, profits depend negatively on the domestic wage rate}",
+                _wage_and_income,
+                title="profit and the wage, demand out of wages",
+            ),
+        ),
+        title="what profits depend on",
+    ),
+    Claim(
+        "kz.exclusive",
+        "claim",
+        section("3.3"),
+        r"\text{only exporting and only offshoring cannot occur simultaneously in equilibrium}",
+        one_incomplete_strategy,
+        title="the two incomplete strategies",
+    ),
+    Claim(
+        "kz.welfare-cutoff",
+        "remark",
+        section("3.4"),
+        r"\text{domestic welfare rises with the minimum productivity } \hat\varphi_{min}",
+        _welfare_in_cutoff,
+        title="welfare and the lowest cutoff",
+    ),
+)

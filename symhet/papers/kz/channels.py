@@ -1,0 +1,219 @@
+"""Section 4.4: through which firms a fall of trade costs makes competition at home fiercer, in equilibrium.
+
+Competition is the integral of prices to the power 1 - sigma over the varieties sold at home, P_X**(1 - sigma).
+Proved: how it moves, firm by firm at each cutoff. Refuted: that with lower f_ex or tau only new exporters add to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy as sp
+
+from symhet.algebra.tails import Density, TailMoment
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import (
+    AT_HOME,
+    FOREIGN,
+    FOREIGN_COST,
+    SALES,
+    T_EX,
+    T_MIN,
+    T_OFF,
+    account,
+    goods_market,
+)
+from symhet.papers.kz.comparative import SYSTEM, sign_moves
+from symhet.papers.kz.economies import economy, witness
+from symhet.papers.kz.facts import above_one, elastic
+from symhet.papers.kz.flows import moved
+from symhet.papers.kz.model import (
+    P_X,
+    L,
+    Lambda,
+    alpha,
+    beta,
+    f_ex,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_off,
+    phi_ex,
+    phi_I,
+    phi_min,
+    phi_off,
+    phi_Y,
+    rho,
+    sigma,
+    tau,
+    tau_I,
+    w,
+)
+from symhet.papers.kz.notation import M_e, phi
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import c_firm, home_sum, index_sum, lowest_old, old_sum
+from symhet.papers.kz.terms import efficiency
+from symhet.papers.kz.trade import DOMAIN
+from symhet.propositions import And, eq, gt, le, lt
+from symhet.provers.tactics import Terms, by, identity, implicit, sign, split
+from symhet.rules.base import Context
+from symhet.valuation import PiecewiseUniform
+
+UNIT = (phi_Y * phi_I**-alpha / rho) ** (1 - sigma)
+"""Price to the power 1 - sigma of a firm of productivity one that sources at home, in primitives."""
+OLD = n * M_e * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * TailMoment(lowest_old, k)
+"""The integral over foreign exporters above a given productivity."""
+USING = ("dphi_min", "dphi_off", "dphi_ex")
+
+FEW_BETWEEN = PiecewiseUniform(
+    tuple(map(sp.Rational, ("1/2", "5/2", "7/2", "6"))),
+    tuple(map(sp.Rational, ("7/20", "1/500", "59/500"))),
+    sp.Integer(4),
+)
+"""Few firms stand about the export cutoff, so that few new exporters enter."""
+
+
+def _change_of_index(parameter: sp.Symbol) -> sp.Expr:
+    """Return how competition moves: entrants, then the firms at each cutoff, then prices of foreign exporters."""
+    gains = ((sp.S.One, phi_min), (Lambda - 1, phi_off), (FOREIGN * Lambda, phi_ex))
+    at_cutoffs = sp.Add(*(gain * x**k * Density(x) * total(x, parameter) for gain, x in gains))
+    prices = k / tau * FOREIGN * Lambda * T_EX if parameter == tau else sp.S.Zero
+    return index_sum / M_e * total(M_e, parameter) - UNIT * M_e * (at_cutoffs + prices)
+
+
+def _decomposed(parameter: sp.Symbol) -> Finding:
+    d = goods_market((index_sum, P_X ** (1 - sigma)))
+    solved = elastic(identity("index_sum def", "M_e form", "w", "p_I_d"))
+    says = "Competition is the mass of entrants times what the varieties of one entrant in each economy add to it:"
+    d.step("index_sum", eq(index_sum, UNIT * M_e * SALES), solved, says, kind="substitute", identically=True)
+    moved(d, parameter, M_e)
+    change = _change_of_index(parameter)
+    cutoffs = {x: total(x, parameter) for x in (phi_min, phi_off, phi_ex)}
+    values = {Lambda: sp.S.Zero, **cutoffs, M_e: total(M_e, parameter), index_sum: change}
+    plain: dict[str, Terms] = {"M_e": {}, "index_sum": {"index_sum": -total(M_e, parameter) / M_e}}
+    equations = (*SYSTEM, "M_e", "index_sum")
+    by_parts = implicit(
+        values, parameter, equations, regular=above_one(sign()), using=("dM_e", *USING), cofactors=plain
+    )
+    says = (
+        "It moves with the mass of entrants, with the firms that leave, with those that change their sourcing, and "
+        "with those that begin to export"
+        + (", and foreign exporters change their prices:" if parameter == tau else ":")
+    )
+    d.step("dindex_sum", eq(total(index_sum, parameter), change), by_parts, says, kind="differentiate")
+    sign_moves(d, parameter, phi_min)
+    true = And((eq(total(index_sum, parameter), change), lt(total(phi_min, parameter), 0)))
+    says = "So a lower cost raises the lowest cutoff through all of these:"
+    return proved(d, true, split(by("dindex_sum"), by("sign phi_min")), says)
+
+
+def _home_varieties() -> Finding:
+    failing = goods_market((home_sum, M_e * AT_HOME), names=DOMAIN)
+    sold = T_MIN + (Lambda - 1) * T_OFF
+    level = UNIT * beta * L * phi_min**k / (sigma * f_p) * sold / SALES
+    account(failing, home_sum, level, "Home varieties add")
+    moved(failing, f_ex, home_sum)
+    at = witness(failing, FEW_BETWEEN, economy(FEW_BETWEEN, 2, 3, 2))
+    reason = (
+        "In equilibrium a lower f_ex lets more firms enter, and their varieties add to competition at home too. In the "
+        "example P_X**(1-sigma) has the elasticity -0.0666 with respect to f_ex, of which -0.0536 comes from home "
+        "varieties. Only at a given mass of entrants and given other cutoffs is all of it due to new exporters."
+    )
+    statement = le(0, total(home_sum, f_ex))
+    return refuted(
+        failing,
+        statement,
+        at,
+        reason,
+        using=("dhome_sum", *USING),
+        corrected=_decomposed(f_ex),
+        severity=Severity.SUBSTANCE,
+        root="kz.tau-channel.tau",
+    )
+
+
+def _old_exporters() -> Finding:
+    failing = goods_market((old_sum, OLD), names=DOMAIN, conditions={"given firms": eq(lowest_old, phi_ex)})
+    level = UNIT * beta * L * phi_min**k / (sigma * f_p) * FOREIGN * Lambda * TailMoment(lowest_old, k) / SALES
+    account(failing, old_sum, level, "The foreign firms that export already add")
+    moved(failing, tau, old_sum)
+    point = economy(FEW_BETWEEN, 2, 3, 2)
+    at = witness(failing, FEW_BETWEEN, {**point, lowest_old: point[phi_ex]})
+    reason = (
+        "A lower tau also lowers the prices of the foreign firms that export already. In the example their part of "
+        "P_X**(1-sigma) has the elasticity -2.026 with respect to tau, at the mass of entrants of the equilibrium."
+    )
+    statement = le(0, total(old_sum, tau))
+    return refuted(
+        failing,
+        statement,
+        at,
+        reason,
+        using=("dold_sum", *USING),
+        corrected=_decomposed(tau),
+        severity=Severity.SUBSTANCE,
+    )
+
+
+def _second_channel() -> Finding:
+    facts = dict(offshoring_first().context("p_I_off").hypotheses)
+    facts["unit cost"] = eq(c_firm, w ** (1 - alpha) / efficiency(phi, p_I_off))
+    system = ("p_I_off", "unit cost")
+    d = Derivation(Context(facts, frozenset(system), frozenset({p_I_off, c_firm})))
+    d.recall("unit cost", "A unit for the home market costs a firm that offshores")
+    says = "It moves with the cost of trading intermediates"
+    for parameter in (tau_I, tau, f_ex):
+        shift = sp.S.One / tau_I if parameter == tau_I else sp.S.Zero
+        values = {p_I_off: p_I_off * shift, c_firm: alpha * c_firm * shift}
+        moves = eq(total(c_firm, parameter), values[c_firm])
+        d.step(f"d{parameter}", moves, implicit(values, parameter, system), says, kind="differentiate")
+        says = "and not with the costs of exporting"
+    conclusion = And(
+        (gt(total(c_firm, tau_I), 0), eq(total(c_firm, tau), 0), eq(total(c_firm, f_ex), 0)),
+    )
+    says = "So cheaper intermediates make offshorers more competitive at home, and cheaper exporting does not:"
+    reason = (
+        "Judged as the paper explains the channel: by the marginal cost of producing for the home market. What each "
+        "cost does to competition in equilibrium stands with the other two claims."
+    )
+    tactics = split(sign(f"d{tau_I}"), by(f"d{tau}"), by(f"d{f_ex}"))
+    return proved(d, conclusion, tactics, says, reason)
+
+
+def _part(name: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.tau-channel.{name}", "claim", section("4.4"), printed, argue, title=title)
+
+
+CLAIMS = (
+    Claim(
+        "kz.tau-channel",
+        "claim",
+        section("4.4"),
+        r"\text{with lower } \tau \text{ or } f_{ex} \text{, fiercer competition at home stems entirely from new "
+        r"foreign exporters; lower } \tau_I \text{ works through a second channel besides}",
+        parts=(
+            _part(
+                "tau",
+                r"\text{with lower } \tau \text{, competition stems entirely from new foreign exporters}",
+                _old_exporters,
+                "entry of foreign exporters and tau",
+            ),
+            _part(
+                "f_ex",
+                r"\text{with lower } f_{ex} \text{, competition stems entirely from new foreign exporters}",
+                _home_varieties,
+                "entry of foreign exporters and f_ex",
+            ),
+            _part(
+                "tau_I",
+                r"\text{lower } \tau_I \text{ makes home offshorers more competitive; lower } \tau \text{ does not}",
+                _second_channel,
+                "second channel of tau_I",
+            ),
+        ),
+        title="channels of competition",
+    ),
+)

@@ -1,0 +1,297 @@
+"""Comparative statics of the three cutoffs for a general distribution: what every claim of section 4 starts from."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.calculus import derivative
+from symhet.algebra.tails import Survival, TailMoment
+from symhet.algebra.total import total
+from symhet.derivation import Derivation
+from symhet.papers.kz.facts import (
+    GAINS,
+    PRICES,
+    RELATIVE_PRICE,
+    above_one,
+    offshoring_gains,
+    ordered_cutoffs,
+)
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    phi_ex,
+    phi_min,
+    phi_off,
+    presuming,
+    tau,
+    tau_I,
+)
+from symhet.propositions import eq, gt, lt
+from symhet.provers.tactics import Tactic, Terms, combine, fact, identity, implicit, lemma, powers, sign
+from symhet.rules.base import Context
+
+CUTOFFS = ("cutoff_off", "cutoff_ex", "free entry")
+"""The equilibrium conditions that determine the cutoffs, given what offshoring gains."""
+
+GAIN_KNOWN = (*PRICES, "A.1", *CUTOFFS)
+"""Hypotheses under which A.1 alone is used of A.1-A.3."""
+
+ORDER_KNOWN = (*GAINS, *CUTOFFS, "firms d")
+"""Hypotheses under which the order of the cutoffs is used, derived from A.1-A.3."""
+
+SIGNS = {tau_I: (-1, 1, 1), f_I: (-1, 1, -1), tau: (-1, -1, 1), f_ex: (-1, -1, 1), n: (1, 1, 1)}
+"""Signs of the derivatives of phi_min, phi_off, phi_ex with respect to each parameter."""
+
+_ALL = (phi_min, phi_off, phi_ex)
+SYSTEM = ("gain", *CUTOFFS)
+"""Equations that determine the offshoring factor and the cutoffs."""
+_NAMES = {
+    tau_I: "the cost of trading intermediates",
+    f_I: "the fixed cost of offshoring",
+    tau: "the cost of trading final goods",
+    f_ex: "the fixed cost of exporting",
+    n: "the number of foreign markets",
+}
+
+
+_STEPS = {phi_min: "production", phi_off: "offshoring", phi_ex: "exporting"}
+
+
+def scaled(x: sp.Expr) -> sp.Expr:
+    """Return ``x**(1 - sigma) T(x)``: sales of all firms above x, in units of the sales of a firm at x."""
+    return x**-k * TailMoment(x, k)
+
+
+def weight(x: sp.Symbol) -> sp.Expr:
+    """Return fixed cost times scaled sales at a cutoff, the weight of that cutoff in free entry."""
+    return {phi_min: f_p, phi_off: f_I, phi_ex: n * f_ex}[x] * scaled(x)
+
+
+WEIGHTS = weight(phi_min) + weight(phi_off) + weight(phi_ex)
+"""Sum of the weights of the three cutoffs."""
+
+
+def elasticities(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
+    """Return the elasticities of the cutoffs with respect to a parameter, as the claims state them.
+
+    They are what the implicit function theorem is asked to confirm; nothing rests on this table.
+
+    Parameters
+    ----------
+    parameter : sympy.Symbol
+        One of tau_I, f_I, tau, f_ex, n.
+
+    Returns
+    -------
+    dict
+        Elasticities of phi_min, phi_off and phi_ex.
+
+    Examples
+    --------
+    >>> elasticities(tau)[phi_ex] - elasticities(tau)[phi_min]
+    1
+    """
+    share = 1 - 1 / Lambda
+    lowest = {
+        tau_I: -alpha * (weight(phi_off) / share + weight(phi_ex)) / WEIGHTS,
+        f_I: -f_I * Survival(phi_off) / (k * WEIGHTS),
+        tau: -weight(phi_ex) / WEIGHTS,
+        f_ex: -n * f_ex * Survival(phi_ex) / (k * WEIGHTS),
+        n: n * f_ex * (scaled(phi_ex) - Survival(phi_ex)) / (k * WEIGHTS),
+    }[parameter]
+    direct: dict[sp.Symbol, tuple[sp.Expr, sp.Expr]] = {
+        tau_I: (alpha / share, alpha),
+        f_I: (1 / k, sp.S.Zero),
+        tau: (sp.S.Zero, sp.S.One),
+        f_ex: (sp.S.Zero, 1 / k),
+        n: (sp.S.Zero, sp.S.Zero),
+    }
+    off, ex = direct[parameter]
+    return {phi_min: lowest, phi_off: lowest + off, phi_ex: lowest + ex}
+
+
+def slopes(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
+    """Return the derivatives of the offshoring factor and the cutoffs with respect to a parameter."""
+    gain = -alpha * k * Lambda / tau_I if parameter == tau_I else sp.S.Zero
+    return {Lambda: gain, **{x: x / parameter * e for x, e in elasticities(parameter).items()}}
+
+
+def start(*names: str, ordered: bool = False, extra: Context | None = None) -> Derivation:
+    """Return a derivation with the equilibrium conditions, ``Lambda>1`` and ``gain``, and the cutoffs' order if wanted.
+
+    Parameters
+    ----------
+    *names : str
+        Further hypotheses of the model.
+    ordered : bool, optional
+        Whether A.2 is used too, and with it the order of the cutoffs.
+    extra : Context, optional
+        Further hypotheses, with their share of the system.
+    """
+    known = dict.fromkeys((*(ORDER_KNOWN if ordered else GAIN_KNOWN), *names))
+    context = offshoring_first().context(*known)
+    if extra is not None:
+        context = joined(context, extra)
+    d = Derivation(context)
+    (ordered_cutoffs if ordered else offshoring_gains)(d)
+    says = "In terms of technology and trade costs the factor is"
+    gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
+    d.step("gain", gain, identity("Lambda", "p_I_off", "p_I_w", "p_I_d"), says, kind="substitute", identically=True)
+    return d
+
+
+def joined(*contexts: Context) -> Context:
+    """Return the context with the hypotheses of all given ones."""
+    hypotheses = {name: prop for context in contexts for name, prop in context.hypotheses.items()}
+    system = frozenset().union(*(context.system for context in contexts))
+    endogenous = frozenset().union(*(context.endogenous for context in contexts))
+    return presuming(Context(hypotheses, system, endogenous))
+
+
+def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
+    """Add the steps ``d<cutoff>``: how the cutoffs (all three by default) move with a parameter.
+
+    Parameters
+    ----------
+    d : Derivation
+        From `start`.
+    parameter : sympy.Symbol
+        One of tau_I, f_I, tau, f_ex, n.
+    *cutoffs : sympy.Symbol
+        Those whose derivatives are wanted.
+    """
+    values = slopes(parameter)
+    by = implicit(values, parameter, SYSTEM, regular=above_one(sign()))
+    for place, x in enumerate(cutoffs or _ALL):
+        says = (
+            f"Differentiate (12), (14) and free entry with respect to {_NAMES[parameter]} and solve; the densities at "
+            "the cutoffs cancel, because a firm at a cutoff adds nothing to expected profit:"
+            if place == 0
+            else "and"
+        )
+        d.step(f"d{x}", eq(total(x, parameter), values[x]), by, says, kind="differentiate")
+
+
+def gain_moves(d: Derivation) -> None:
+    """Add the step ``dLambda``: the offshoring factor falls as the cost of trading intermediates rises."""
+    values = slopes(tau_I)
+    by = implicit(values, tau_I, SYSTEM, regular=above_one(sign()))
+    says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
+    d.step("dLambda", eq(total(Lambda, tau_I), values[Lambda]), by, says, kind="differentiate")
+
+
+def fixed_costs(d: Derivation) -> None:
+    """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
+    fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
+    says = "By (12) the fixed cost of offshoring is"
+    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
+    fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
+    says = "and by (14) that of exporting is"
+    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
+
+
+def moments_compared(d: Derivation) -> None:
+    """Add the steps ``f_I``, ``f_ex`` and ``T falls``: offshorers sell less than all survivors would at home cost.
+
+    Parameters
+    ----------
+    d : Derivation
+        From `start` with the cutoffs ordered.
+    """
+    fixed_costs(d)
+    says = "Since some firms survive without offshoring,"
+    falls = fact("tail_moment_falls", phi_min, phi_off, k)
+    d.step("T falls", falls, lemma("tail_moment_falls", phi_min, phi_off, k), says, kind="bound")
+
+
+def _excess(d: Derivation, x: sp.Symbol) -> str:
+    name = f"excess {x}"
+    if name not in d.context.hypotheses:
+        says = "Every firm above a cutoff sells more than the firm at it:"
+        d.step(name, fact("tail_excess", x, k), lemma("tail_excess", x, k), says, kind="bound")
+    return name
+
+
+def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
+    """Return the tactic that signs the derivative of a cutoff, after adding to d the bounds that it needs.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the step ``d<cutoff>``; for phi_ex and tau_I with `moments_compared`.
+    parameter, x : sympy.Symbol
+        What moves, and which cutoff is to be signed.
+    """
+    step = f"d{x}"
+    if (parameter, x) == (tau_I, phi_ex):
+        others = weight(phi_min) + (Lambda - 1) * scaled_at_min(phi_off) + weight(phi_ex)
+        coefficient = phi_ex / tau_I * alpha * f_p * phi_min**-k / others
+        return _charted_combine({"T falls": coefficient}, step, "f_I")
+    needs = {(f_I, phi_off): phi_off, (f_ex, phi_ex): phi_ex, (n, phi_min): phi_ex}
+    at = needs.get((parameter, x), phi_ex if parameter == n else None)
+    if at is None:
+        return above_one(sign(step))
+    name = _excess(d, at)
+    own = f_I if at == phi_off else n * f_ex
+    return _charted_combine({name: x / parameter * own * at**-k / (k * WEIGHTS)}, step)
+
+
+def scaled_at_min(x: sp.Expr) -> sp.Expr:
+    """Return sales above x, in units of fixed production cost times the sales of the least productive survivor."""
+    return f_p * phi_min**-k * TailMoment(x, k)
+
+
+def _charted_combine(terms: dict[str, sp.Expr], *using: str) -> Tactic:
+    from symhet.papers.kz.facts import SPARE_L, SPARE_S
+
+    charted = {name: term.xreplace({k + 1: 1 + SPARE_S, Lambda: 1 + SPARE_L}) for name, term in terms.items()}
+    return above_one(combine(charted, *using))
+
+
+def sign_moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
+    """Add the steps ``sign <cutoff>``: the signs of the derivatives of the cutoffs."""
+    for x in cutoffs or _ALL:
+        rises = SIGNS[parameter][_ALL.index(x)] > 0
+        derived = total(x, parameter)
+        by = sign_of(d, parameter, x)
+        says = f"So the cutoff of {_STEPS[x]} {'rises' if rises else 'falls'} as {_NAMES[parameter]} rises:"
+        d.step(f"sign {x}", gt(derived, 0) if rises else lt(derived, 0), by, says, kind="bound")
+
+
+def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbol, says: str) -> sp.Expr:
+    """Add the step ``d<symbol>``: the derivative of a function of the cutoffs, by the chain rule.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the derivatives of the cutoffs and, for tau_I, of Lambda, as steps.
+    symbol : sympy.Symbol
+        The function.
+    equation : str
+        Name of the equation, holding identically, that gives it in terms of parameters, Lambda and cutoffs.
+    parameter : sympy.Symbol
+        What moves.
+    says : str
+        The sentence of the step.
+
+    Returns
+    -------
+    sympy.Expr
+        The derivative in terms of those of the cutoffs.
+    """
+    term = d.context.hypotheses[equation].rhs  # type: ignore[union-attr]
+    moving = [y for y in (Lambda, *_ALL) if f"d{y}" in d.context.hypotheses]
+    rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
+    values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
+    using = tuple(f"d{y}" for y in moving)
+    system: tuple[str, ...] = (*SYSTEM, equation)
+    plain: dict[str, Terms] = {equation: {}}
+    by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
+    d.step(f"d{symbol}", eq(total(symbol, parameter), rate), by, says, kind="differentiate")
+    return rate

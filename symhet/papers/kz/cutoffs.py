@@ -1,0 +1,150 @@
+"""Section 3.3: the productivity cutoffs of production, offshoring and exporting, by solving indifference."""
+
+from __future__ import annotations
+
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.choices import WHO
+from symhet.papers.kz.facts import PRICES, SPARE_S, elastic, offshoring_gains
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    ratio,
+    rho,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.strategies import INDIFFERENCE
+from symhet.papers.kz.terms import efficiency, having, revenue
+from symhet.propositions import And, eq, gt
+from symhet.provers.tactics import combine, linear, powers, split
+
+BRACKET = ratio ** (alpha * (1 - sigma)) - 1
+SOLVED_MIN = w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_p * w / E_X) ** (1 / k)
+SOLVED_OFF = (
+    BRACKET ** (1 / (1 - sigma)) * w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_I * w / E_X) ** (1 / k)
+)
+SOLVED_EX = tau * (w ** (1 - alpha) * p_I_off**alpha / (rho * P_X)) * (sigma * f_ex * w / E_X) ** (1 / k)
+RELATIVE_OFF = phi_min * (f_I / f_p) ** (1 / k) * BRACKET ** (1 / (1 - sigma))
+RELATIVE_EX = phi_min * tau * ratio**alpha * (f_ex / f_p) ** (1 / k)
+
+
+def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivation:
+    indifference = {name: INDIFFERENCE[name] for name in names}
+    return Derivation(having(offshoring_first().context(*domain), indifference))
+
+
+def _solve_producer(d: Derivation) -> None:
+    d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
+    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    d.step(
+        "earned", earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
+    )
+    says = "Revenue is a power of productivity; solve for it:"
+    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({"earned": 1 / SPARE_S})), says, kind="solve")
+
+
+def _producer() -> Finding:
+    d = _indifferent("marginal producer")
+    _solve_producer(d)
+    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    return proved(d, And((eq(phi_min, SOLVED_MIN), earned)), split(), "So the cutoff and the revenue at it are")
+
+
+def _solve_offshorer(d: Derivation) -> None:
+    offshoring_gains(d)
+    d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
+    gain = gt(ratio ** (alpha * (1 - sigma)), 1)
+    says = "Offshoring multiplies variable profit by"
+    d.step("gain", gain, combine({"Lambda>1": 1}, equations={"Lambda": 1}), says, kind="bound")
+    extra = eq(revenue(efficiency(phi_off, p_I_d)) * BRACKET, sigma * f_I * w)
+    says = "so that its extra revenue just pays its fixed cost:"
+    d.step("extra", extra, linear({"marginal offshorer": sigma}), says, kind="solve")
+
+
+def _solve_exporter(d: Derivation) -> None:
+    d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
+    earned = eq(tau ** (1 - sigma) * revenue(efficiency(phi_ex, p_I_off)), sigma * f_ex * w)
+    says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
+    d.step("foreign sales", earned, linear({"marginal exporter": sigma / n}), says, kind="solve")
+
+
+def _offshorer() -> Finding:
+    d = _indifferent("marginal producer", "marginal offshorer", domain=(*PRICES, "A.1"))
+    _solve_producer(d)
+    _solve_offshorer(d)
+    level = elastic(powers({"extra": 1 / SPARE_S}))
+    by_division = elastic(powers({"extra": 1 / SPARE_S, "earned": -1 / SPARE_S}))
+    both_forms = And((eq(phi_off, SOLVED_OFF), eq(phi_off, RELATIVE_OFF)))
+    says = "Solve for productivity, and divide by the cutoff of production:"
+    return proved(d, both_forms, split(level, by_division), says)
+
+
+def _exporter() -> Finding:
+    d = _indifferent("marginal producer", "marginal exporter")
+    _solve_producer(d)
+    _solve_exporter(d)
+    level = elastic(powers({"foreign sales": 1 / SPARE_S}))
+    by_division = elastic(powers({"foreign sales": 1 / SPARE_S, "earned": -1 / SPARE_S}))
+    both_forms = And((eq(phi_ex, SOLVED_EX), eq(phi_ex, RELATIVE_EX)))
+    says = "Solve for productivity, and divide by the cutoff of production:"
+    return proved(d, both_forms, split(level, by_division), says)
+
+
+_MIN = r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_p w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+_GAIN = r"\left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)} - 1\right]^{\frac{1}{1-\sigma}}"
+_OFF = _GAIN + r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_I w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+_OFF_RELATIVE = r"\hat\varphi_{min}\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}" + _GAIN
+_EX = (
+    r"\tau\frac{w^{1-\alpha}(p_I^{off})^\alpha}{\rho P_X}"
+    r"\left(\frac{\sigma f_{ex} w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+)
+_EX_RELATIVE = (
+    r"\hat\varphi_{min}\tau\left(\frac{p_I^{off}}{p_I^d}\right)^\alpha"
+    r"\left(\frac{f_{ex}}{f_p}\right)^{\frac{1}{\sigma-1}}"
+)
+
+
+CLAIMS = (
+    Claim(
+        "kz.eq11",
+        "derived",
+        section("3.3", "11"),
+        r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
+        _producer,
+        (WHO["eq11"],),
+        title="cutoff of production",
+    ),
+    Claim(
+        "kz.eq12",
+        "derived",
+        section("3.3", "12"),
+        r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
+        _offshorer,
+        (WHO["eq12"],),
+        title="offshoring cutoff",
+    ),
+    Claim(
+        "kz.eq14",
+        "derived",
+        section("3.3", "14"),
+        r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
+        _exporter,
+        (WHO["eq14"],),
+        title="export cutoff",
+    ),
+)

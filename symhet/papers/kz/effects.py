@@ -1,0 +1,88 @@
+"""Sections 4.3 and 4.4: welfare when offshoring gets cheaper."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.papers.kz.aggregates import (
+    PRIMITIVES,
+    accounting,
+    price_index,
+)
+from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, start
+from symhet.papers.kz.efficiency import EFFICIENCY
+from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.model import (
+    P_X,
+    L,
+    alpha,
+    beta,
+    f_I,
+    f_p,
+    k,
+    phi_I,
+    phi_min,
+    phi_Y,
+    rho,
+    sigma,
+    tau_I,
+    w,
+)
+from symhet.papers.kz.notation import P, W
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.welfare import BETA_HAT
+from symhet.propositions import eq, lt
+from symhet.provers.tactics import chart, combine, identity
+from symhet.rules.base import Context
+
+
+def _consumption() -> Context:
+    """Return the price index of consumption, with the homogeneous good as numeraire, and the real wage."""
+    given = {"P def": eq(P, P_X**beta / BETA_HAT), "W def": eq(W, w / P)}
+    return Context(given, frozenset(given), frozenset({P, W}))
+
+
+def _welfare(parameter: sp.Symbol) -> Finding:
+    d = start("E_X", "beta<1", extra=joined(accounting(), _consumption()))
+    price_index(d)
+    d.recall("W def", "Welfare per worker is the real wage,")
+    d.recall("P def", "where the price index of consumption is")
+    spending = (beta * L / (sigma * f_p)) ** (beta / k)
+    level = phi_min**beta * phi_Y * BETA_HAT * (rho * phi_I**alpha / phi_Y) ** beta * spending
+    by_index = elastic(identity("W def", "P def", "P_X form", *PRIMITIVES))
+    d.step(
+        "W", eq(W, level), by_index, "So it rises with the lowest cutoff:", "(17)", kind="substitute", identically=True
+    )
+    moves(d, parameter, phi_min)
+    sign_moves(d, parameter, phi_min)
+    follows(d, W, "W", parameter, "Therefore it moves with the lowest cutoff,")
+    spare = sp.Symbol("b", positive=True)
+    replaced = {sigma: 1 + SPARE_S, beta: 1 / (1 + spare)}
+    slope = (beta * level / phi_min).xreplace(replaced)
+    falls = chart({SPARE_S: k, spare: 1 / beta - 1}, replaced, combine({"sign phi_min": slope}, "dW"))
+    return proved(d, lt(total(W, parameter), 0), falls, "and rises when the cost falls:")
+
+
+CLAIMS = (
+    Claim(
+        "kz.R.4",
+        "result",
+        section("4.3"),
+        r"\frac{dW}{d\tau_I} < 0",
+        partial(_welfare, tau_I),
+        EFFICIENCY,
+        title="welfare and the cost of trading intermediates",
+    ),
+    Claim(
+        "kz.fI-welfare",
+        "claim",
+        section("4.4"),
+        r"\frac{dW}{df_I} < 0",
+        partial(_welfare, f_I),
+        title="welfare and the fixed cost of offshoring",
+    ),
+)

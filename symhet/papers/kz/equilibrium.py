@@ -1,0 +1,305 @@
+"""Appendix C: free entry in group averages, in U and V, and in j."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import Survival, TailMoment
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.economies import economy, law, witness
+from symhet.papers.kz.facts import PRICES, SPARE_S, elastic
+from symhet.papers.kz.flows import charted
+from symhet.papers.kz.groups import (
+    AVERAGES,
+    ORDER,
+    POWER_ALL,
+    S_EX,
+    S_MIN,
+    S_OFF,
+    groups_exist,
+    over_firms,
+)
+from symhet.papers.kz.model import (
+    alpha,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kz.notation import mean_d, mean_ex, mean_off, pi_bar
+from symhet.papers.kz.points import CUTOFFS
+from symhet.papers.kz.sources import appendix
+from symhet.papers.kz.strategies import ABROAD, INDIFFERENCE
+from symhet.papers.kz.symbols import mean_above, own, sales_above
+from symhet.papers.kz.terms import efficiency, having, revenue
+from symhet.propositions import Rel, eq
+from symhet.provers.tactics import (
+    linear,
+)
+
+UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / sigma for price in (p_I_d, p_I_off))
+"""Variable profit at home of a firm of productivity one."""
+FREE_ENTRY = offshoring_first().conditions["free entry"]
+NOTHING = sp.Integer(0)
+DOMAIN = tuple(offshoring_first().domain.hypotheses())
+EVEN = law(("1/2", 4), (1,))
+
+PROFITS = (
+    over_firms(UNIT_D, -f_p * w, phi_min, phi_off),
+    over_firms(UNIT_OFF, -(f_p + f_I) * w, phi_off, phi_ex),
+    over_firms(ABROAD * UNIT_OFF, -(f_p + f_I + n * f_ex) * w, phi_ex),
+)
+"""Profits of the three groups, integrated firm by firm, for one entrant."""
+
+GROUPS = (
+    ("mean_d", mean_d, S_MIN - S_OFF, sp.Integer(1), f_p),
+    ("mean_off", mean_off, S_OFF - S_EX, sp.Integer(1), f_p + f_I),
+    ("mean_ex", mean_ex, S_EX, ABROAD, f_p + f_I + n * f_ex),
+)
+"""Name of the average, the average, mass for one entrant, reach, and fixed cost of each group."""
+
+
+def average_profit(place: int) -> sp.Expr:
+    """Return the profit of a firm of its group's average efficiency: of the three displays that are lost, one."""
+    _, mean, _, reach, fixed = GROUPS[place]
+    return reach * revenue(mean) / sigma - fixed * w
+
+
+ENTRY: dict[str, Rel] = {
+    "(18)": eq(pi_bar, f_e * w / S_MIN),
+    "profits": eq(S_MIN * pi_bar, sum(PROFITS)),
+}
+
+
+def _group_averages() -> Finding:
+    averages = {name: AVERAGES[name] for name, *_ in GROUPS}
+    d = Derivation(having(offshoring_first().context(*ORDER), averages | ENTRY))
+    groups_exist(d)
+    d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
+    d.recall("profits", "where average profit is that of all firms, one by one:")
+    scale = {}
+    for place, (name, _, mass, reach, _) in enumerate(GROUPS):
+        d.recall(name, "The average efficiency of a group is")
+        unit = reach * revenue(sp.Integer(1)) / sigma
+        by_average = elastic(linear(charted({name: mass * unit})))
+        says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
+        d.step(f"group {name}", eq(mass * average_profit(place), PROFITS[place]), by_average, says, kind="substitute")
+        scale[f"group {name}"] = sp.Integer(-1)
+    printed = eq(f_e * w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
+    terms = {"(18)": -S_MIN, "profits": sp.Integer(1), **scale}
+    reason = "The displays of average profits are lost; they are read as profit at the average efficiency of the group."
+    return proved(d, printed, linear(terms), "Put the groups together:", reason)
+
+
+def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.Expr, sp.Symbol]]) -> None:
+    """Add a step for each layer of profit: what it adds at productivity one, from indifference at its cutoff.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the indifference conditions as hypotheses, and ``sigma>1``.
+    gains : Mapping
+        By name of the step: the indifference condition and how it reads, the gain of a firm of productivity one,
+        the fixed cost in labour, and the cutoff.
+    """
+    says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
+    for name, (marginal, reads, gain, cost, x) in gains.items():
+        d.recall(marginal, reads)
+        solved = elastic(linear(charted({marginal: x**-k})))
+        d.step(name, eq(gain, cost * w / x**k), solved, says, kind="solve")
+        says = "and so, in the same way,"
+
+
+LAYERS = {
+    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, f_p, phi_min),
+    "offshoring": (
+        "marginal offshorer",
+        "At the offshoring cutoff both sourcing modes pay the same:",
+        UNIT_OFF - UNIT_D,
+        f_I,
+        phi_off,
+    ),
+    "exporting": (
+        "marginal exporter",
+        "At the export cutoff an offshoring firm gains nothing by exporting:",
+        n * tau ** (1 - sigma) * UNIT_OFF,
+        n * f_ex,
+        phi_ex,
+    ),
+}
+
+
+def _entry(*names: str) -> Derivation:
+    return Derivation(having(offshoring_first().context(*dict.fromkeys(("sigma>1", *names))), INDIFFERENCE | ENTRY))
+
+
+def _condensed() -> Finding:
+    """Layer by layer: every step is linear in productivity to the power sigma - 1 and pays nothing at its cutoff."""
+    d = _entry()
+    solve_layers(d, LAYERS)
+    d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
+    d.recall("profits", "where average profit is that of all firms, one by one:")
+    layers = {"producing": phi_min, "offshoring": phi_off, "exporting": phi_ex}
+    tails = {name: -TailMoment(x, k) / w for name, x in layers.items()}
+    terms = {"(18)": S_MIN / w, "profits": -1 / w, **tails}
+    says = "Sum the gain of each step over the firms that take it:"
+    return proved(d, FREE_ENTRY, elastic(linear(charted(terms))), says)
+
+
+def _efficiency_sum(x: sp.Symbol) -> sp.Expr:
+    """Return U(x, infinity): the integral of efficiency to the power sigma - 1, each firm at the price that it pays."""
+    return POWER_ALL if x == phi_min else over_firms(p_I_off ** (-alpha * k), NOTHING, x)
+
+
+def _bracket(x: sp.Symbol, marginal: sp.Expr, exponent: sp.Expr) -> sp.Expr:
+    return marginal**exponent * _efficiency_sum(x) - Survival(x)
+
+
+PAID = {phi_min: p_I_d, phi_off: p_I_off, phi_ex: p_I_off}
+"""Price of intermediates that a firm at a cutoff pays as one that has passed it."""
+
+
+def _printed_entry(first_exponent: sp.Expr, price_at_off: sp.Expr = p_I_off) -> Rel:
+    """Return (C.2) with U as it is defined."""
+    marginal = {x: efficiency(x, price) for x, price in {**PAID, phi_off: price_at_off}.items()}
+    exponents = {phi_min: first_exponent, phi_off: 1 - sigma, phi_ex: 1 - sigma}
+    brackets = {x: _bracket(x, marginal[x], exponents[x]) for x in PAID}
+    return eq(f_e, f_p * brackets[phi_min] + f_I * brackets[phi_off] + n * f_ex * brackets[phi_ex])
+
+
+def _example(d: Derivation, inputs: str) -> Witness:
+    """The uniform economy with cutoffs 1, 2, 3 and Lambda = 4."""
+    point = economy(EVEN, 2, 3, 4, inputs=inputs)
+    return witness(d, EVEN, {**point, pi_bar: point[f_e] * point[w] / EVEN.survival(point[phi_min])})
+
+
+def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
+    d = _entry(*DOMAIN, *PRICES, *CUTOFFS, "E_X", "support")
+    return refuted(
+        d, statement, _example(d, inputs), reason, corrected=_condensed(), severity=Severity.SUBSTANCE, root="kz.eqC2"
+    )
+
+
+def _shape_of_j() -> Finding:
+    """The two forms of j agree for any price, switching or not."""
+    x = sp.Symbol("x", positive=True)
+    given_mean = eq(mean_above ** (sigma - 1), sales_above / Survival(x))
+    context = offshoring_first().context("sigma>1").having("average", given_mean)
+    d = Derivation(context)
+    d.recall("average", "With the average efficiency of all firms above a cutoff")
+    ratio_of_means = (mean_above / own) ** (sigma - 1)
+    printed = eq(own ** (1 - sigma) * sales_above - Survival(x), Survival(x) * (ratio_of_means - 1))
+    by_average = elastic(linear({"average": (-Survival(x) * own ** (1 - sigma)).xreplace({sigma: 1 + SPARE_S})}))
+    return proved(d, printed, by_average, "the two forms of j agree:")
+
+
+_TWICE = (
+    "U takes every firm at the price that it pays, so the first bracket already holds the gain of offshorers, "
+    "f_I times the scaled sales above the offshoring cutoff, which the second bracket adds again. The true condition "
+    "sums the gain of each step at one price. In the example an entrant expects {true}, and the print gives {wrong}."
+)
+_CUTS = r"\hat\varphi_{min},\infty"
+_J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"
+
+
+def _c2(exponent: str) -> str:
+    return (
+        rf"f_e = \left[(\hat\phi_{{min}})^{{{exponent}}}U(\hat\varphi_{{min}},\infty)-V(\hat\varphi_{{min}},\infty)"
+        r"\right]f_p + \left[(\hat\phi_{off})^{1-\sigma}U(\hat\varphi_{off},\infty)-V(\hat\varphi_{off},\infty)\right]"
+        r"f_I + \left[(\hat\phi_{ex})^{1-\sigma}U(\hat\varphi_{ex},\infty)-V(\hat\varphi_{ex},\infty)\right]nf_{ex}"
+    )
+
+
+CLAIMS = (
+    Claim(
+        "kz.eqC1",
+        "derived",
+        appendix("C", "C.1"),
+        r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
+        r"+[G(\hat\varphi_{ex})-G(\hat\varphi_{off})]\pi(\tilde\phi_{off})+[1-G(\hat\varphi_{ex})]\pi(\tilde\phi_{ex})",
+        _group_averages,
+        title="free entry in group averages",
+    ),
+    Claim(
+        "kz.eqC2",
+        "derived",
+        appendix("C", "C.2"),
+        _c2(r"\sigma-1"),
+        parts=(
+            Claim(
+                "kz.eqC2.printed",
+                "derived",
+                appendix("C", "C.2"),
+                _c2(r"\sigma-1"),
+                partial(
+                    _refuted_entry,
+                    _printed_entry(sigma - 1),
+                    "The first exponent has the wrong sign; it is 1-sigma as in the other brackets. "
+                    + _TWICE.format(true="15.36", wrong="10.72"),
+                    "1/4",
+                ),
+                title="(C.2) to the letter",
+            ),
+            Claim(
+                "kz.eqC2.exponent",
+                "derived",
+                appendix("C", "C.2"),
+                _c2(r"1-\sigma"),
+                partial(_refuted_entry, _printed_entry(1 - sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                title="(C.2) with the exponent put right",
+            ),
+            Claim(
+                "kz.eqC2.price",
+                "derived",
+                appendix("C", "C.2"),
+                _c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
+                partial(_refuted_entry, _printed_entry(1 - sigma, p_I_d), _TWICE.format(true="15.36", wrong="79.68")),
+                title="(C.2) with the marginal offshorer at its old price",
+            ),
+        ),
+        title="free entry in U and V",
+    ),
+    Claim(
+        "kz.eqC3",
+        "derived",
+        appendix("C", "C.3"),
+        r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e,\quad "
+        + _J
+        + r" = [1-G(\varphi)]k(\varphi)",
+        parts=(
+            Claim(
+                "kz.eqC3.j",
+                "derived",
+                appendix("C", "C.3"),
+                _J
+                + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
+                _shape_of_j,
+                title="two forms of j",
+            ),
+            Claim(
+                "kz.eqC3.entry",
+                "derived",
+                appendix("C", "C.3"),
+                r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e",
+                partial(_refuted_entry, _printed_entry(1 - sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                title="free entry in j",
+            ),
+        ),
+        title="free entry in j",
+    ),
+)

@@ -1,0 +1,141 @@
+"""Facts from A.1-A.3 that many claims use, derived once: what offshoring gains, how the cutoffs are ordered."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.derivation import Derivation
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_I,
+    phi_I_w,
+    phi_min,
+    phi_off,
+    phi_Y,
+    phi_Y_w,
+    ratio,
+    tau,
+    tau_I,
+)
+from symhet.propositions import eq, gt, lt
+from symhet.provers.tactics import Tactic, chart, combine, identity, lemma
+
+PRICES = ("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda")
+"""Hypotheses that every helper of this module needs: wages, input prices and the offshoring factor."""
+
+GAINS = (*PRICES, "A.1", "A.2-low", "A.2-high")
+"""Hypotheses from which the gains from offshoring are bounded."""
+
+ORDERING = (*GAINS, "cutoff_off", "cutoff_ex")
+"""Hypotheses from which the order of the cutoffs follows."""
+
+RELATIVE_PRICE = tau_I * phi_Y_w * phi_I / (phi_I_w * phi_Y)
+"""Relative price of foreign intermediates at the buyer's door, in primitives."""
+
+SPARE_S, SPARE_L = sp.symbols("s l", positive=True)
+"""Coordinates s = sigma - 1 and l = Lambda - 1."""
+
+
+def above_one(then: Tactic) -> Tactic:
+    """Change to the coordinates s = sigma - 1 > 0 and l = Lambda - 1 > 0."""
+    s, lam = SPARE_S, SPARE_L
+    return chart({s: k, lam: Lambda - 1}, {k + 1: 1 + s, Lambda: 1 + lam}, then)
+
+
+def elastic(then: Tactic) -> Tactic:
+    """Change to the coordinate s = sigma - 1 > 0."""
+    return chart({SPARE_S: k}, {k + 1: 1 + SPARE_S}, then)
+
+
+def relative_price(d: Derivation) -> None:
+    """Add the step ``q``: the relative price of foreign intermediates in terms of technology."""
+    says = "Perfect competition in both homogeneous sectors ties the relative price of intermediates to technology:"
+    d.step("q", eq(ratio, RELATIVE_PRICE), identity("p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+
+
+def offshoring_gains(d: Derivation) -> None:
+    """Add the steps ``q``, ``q<1`` and ``Lambda>1``: by A.1 foreign intermediates are cheaper.
+
+    Parameters
+    ----------
+    d : Derivation
+        Its context has the hypotheses `PRICES` and A.1.
+
+    Examples
+    --------
+    >>> from symhet.papers.kz.model import offshoring_first
+    >>> d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    >>> offshoring_gains(d)
+    >>> str(d.context.hypotheses["Lambda>1"])
+    '1 < Lambda'
+    """
+    relative_price(d)
+    d.step("q<1", lt(ratio, 1), combine({"A.1": 1}, equations={"q": 1}), "By A.1 it lies below one.", kind="bound")
+    says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
+    power = (p_I_d / p_I_off) ** (alpha * k)
+    d.step("p_d>p_off", gt(p_I_d / p_I_off, 1), combine({"q<1": p_I_d / p_I_off}), "Equivalently,", kind="bound")
+    d.step("Lambda form", eq(Lambda, power), identity("Lambda"), says, kind="substitute")
+    d.step("power>1", gt(power, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha * k), "which exceeds one:", kind="bound")
+    d.step("Lambda>1", gt(Lambda, 1), combine({"power>1": 1}, equations={"Lambda form": -1}), "so that", kind="bound")
+
+
+def bounded_gains(d: Derivation) -> None:
+    """Add, after `offshoring_gains`, the bounds ``off costly`` and ``ex costly`` on the gains from offshoring.
+
+    ``off costly`` is f_p (Lambda - 1) < f_I, ``ex costly`` is f_I Lambda < tau^k f_ex (Lambda - 1).
+
+    Parameters
+    ----------
+    d : Derivation
+        Its context has the hypotheses `GAINS`.
+    """
+    offshoring_gains(d)
+    inverse = eq(RELATIVE_PRICE ** (alpha * k), 1 / Lambda)
+    says = "In these terms the power of the relative price in A.2 is"
+    d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+    low = combine({"A.2-low": Lambda * (f_p + f_I)}, equations={"1/Lambda": Lambda * (f_p + f_I)})
+    says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
+    d.step("off costly", lt(f_p * (Lambda - 1), f_I), low, says, kind="bound")
+    high = combine({"A.2-high": Lambda * f_ex * tau**k}, equations={"1/Lambda": -Lambda * f_ex * tau**k})
+    says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
+    d.step("ex costly", lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1)), high, says, kind="bound")
+
+
+def ordered_cutoffs(d: Derivation) -> None:
+    """Add, from A.1-A.3, the steps ``Lambda>1``, ``off costly``, ``ex costly``, ``min<off`` and ``off<ex``.
+
+    Parameters
+    ----------
+    d : Derivation
+        Its context has the hypotheses `ORDERING`; none of them under the names of these steps.
+
+    Examples
+    --------
+    >>> from symhet.papers.kz.model import offshoring_first
+    >>> d = Derivation(offshoring_first().context(*ORDERING))
+    >>> ordered_cutoffs(d)
+    >>> [str(d.context.hypotheses[name]) for name in ("min<off", "off<ex")]
+    ['phi_min < phi_off', 'phi_off < phi_ex']
+    """
+    bounded_gains(d)
+    off = f_I / (f_p * (Lambda - 1))
+    ex = tau**k * f_ex / (f_p * Lambda)
+    lowest = combine({"off costly": 1 / (f_p * SPARE_L)})
+    d.step("off base", gt(off, 1), above_one(lowest), "Therefore", kind="bound")
+    d.step("off power", gt(off ** (1 / k), 1), lemma("pow_gt_one", off, 1 / k), "and so", kind="bound")
+    says = "Hence some survivors do not offshore:"
+    d.step("min<off", lt(phi_min, phi_off), combine({"off power": phi_min}, "cutoff_off"), says, kind="bound")
+    middle = combine({"ex costly": 1 / (f_p * SPARE_L * (1 + SPARE_L))})
+    d.step("ex base", lt(off, ex), above_one(middle), "In the same way", kind="bound")
+    d.step("ex power", lt(off ** (1 / k), ex ** (1 / k)), lemma("pow_mono", off, ex, 1 / k), "and so", kind="bound")
+    says = "Some offshorers do not export:"
+    order = combine({"ex power": phi_min}, "cutoff_off", "cutoff_ex")
+    d.step("off<ex", lt(phi_off, phi_ex), order, says, kind="bound")

@@ -1,0 +1,212 @@
+"""Sections 3.3 and 3.4: output, revenue and profit of single firms."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    n,
+    offshoring_first,
+    rho,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kz.notation import (
+    Phi,
+    Phi_1,
+    Phi_2,
+    c,
+    m,
+    p,
+    pi_ex,
+    pi_F,
+    pi_H,
+    quantity,
+    r_F,
+    r_H,
+    x_1,
+    x_2,
+)
+from symhet.papers.kz.points import example
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.terms import having, markup_price, revenue
+from symhet.propositions import And, Implies, Rel, eq, gt, lt
+from symhet.provers.tactics import identity, intro, product, split
+from symhet.rules.base import Context
+
+OUTPUTS = {
+    f"output {mark}": eq(sold, (markup_price(firm) / P_X) ** (1 - sigma) * E_X / markup_price(firm))
+    for mark, sold, firm in (("'", x_1, Phi_1), ("''", x_2, Phi_2))
+}
+
+
+def _relative_output() -> Finding:
+    d = Derivation(having(offshoring_first().context("sigma>1"), OUTPUTS))
+    d.recall("output '", "Output is what households buy for their outlay at the firm's price:")
+    says = "Two firms face the same demand, so their outputs differ only by their efficiencies:"
+    return proved(d, eq(x_1 / x_2, (Phi_1 / Phi_2) ** sigma), identity("output '", "output ''"), says)
+
+
+def _relative_output_as_in_the_text() -> Finding:
+    d = Derivation(having(offshoring_first().whole_domain("w", "E_X"), OUTPUTS))
+    point = example("w", "E_X", changes={P_X: 1, Phi_1: 2, Phi_2: 1})
+    for relation in OUTPUTS.values():
+        point[relation.lhs] = relation.rhs.xreplace(point)
+    reason = (
+        "The ratio stands upside down in section 3.4: output rises with efficiency. Confirmed by the outputs of two "
+        "firms of efficiencies 2 and 1, which are as 8 to 1 with sigma = 3."
+    )
+    print_ = eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma)
+    return refuted(d, print_, Witness(point), reason, corrected=_relative_output(), severity=Severity.MISPRINT)
+
+
+def _revenue() -> Finding:
+    sales = {
+        "outlay": eq(r_H, (p / P_X) ** (1 - sigma) * E_X),
+        "price": eq(p, c / rho),
+        "unit cost": eq(c, w ** (1 - alpha) / Phi),
+    }
+    d = Derivation(having(offshoring_first().context("sigma>1"), sales))
+    d.recall("outlay", "At home a firm takes in what households spend on its variety")
+    d.recall("price", "at a price that exceeds unit cost by the mark-up:")
+    d.recall("unit cost", "Unit cost is")
+    return proved(d, eq(r_H, revenue(Phi)), identity("outlay", "price", "unit cost"), "Together, revenue is")
+
+
+def _at_home(fixed: sp.Expr) -> dict[str, Rel]:
+    """Return sales, price and profit at home of a firm with some fixed cost in units of labour."""
+    return {
+        "sales": eq(r_H, p * quantity),
+        "price": eq(p, c / rho),
+        "profit": eq(pi_H, r_H - c * quantity - fixed * w),
+    }
+
+
+def _profit_at_home(fixed: sp.Expr) -> Finding:
+    d = Derivation(having(offshoring_first().context("sigma>1"), _at_home(fixed)))
+    d.recall("profit", "Profit is revenue less variable and fixed cost.")
+    d.recall("price", "Since price exceeds unit cost by the mark-up,")
+    says = "variable cost is the fraction rho of revenue, and what is left is"
+    return proved(d, eq(pi_H, r_H / sigma - fixed * w), identity("profit", "sales", "price"), says)
+
+
+def _abroad() -> Context:
+    """Return sales, price and profit of an offshoring firm at home and in one of the markets that it exports to."""
+    foreign = {
+        "price abroad": eq(p, tau * c / rho),
+        "sales abroad": eq(r_F, (p / P_X) ** (1 - sigma) * E_X),
+        "sales at home": eq(r_H, (c / (rho * P_X)) ** (1 - sigma) * E_X),
+        "profit abroad": eq(pi_F, r_F - tau * c * (r_F / p) - f_ex * w),
+        "profit at home": eq(pi_H, r_H - c * (rho * r_H / c) - (f_p + f_I) * w),
+    }
+    return having(offshoring_first().context("sigma>1"), foreign)
+
+
+def _total_profit() -> Finding:
+    d = Derivation(_abroad().having("total", eq(pi_ex, pi_H + n * pi_F)))
+    says = "A unit that arrives abroad takes tau units to ship, so the price there is higher by that factor."
+    d.recall("price abroad", says)
+    d.recall("sales abroad", "Economies are symmetric, so that revenue in each export market is")
+    d.recall("profit abroad", "and profit there is")
+    smaller = eq(r_F, tau ** (1 - sigma) * r_H)
+    says = "Revenue abroad is that at home, deflated by the trade cost:"
+    d.step("deflated", smaller, identity("sales abroad", "sales at home", "price abroad"), says, kind="substitute")
+    d.recall("profit at home", "Variable profit is the same fraction of revenue everywhere. At home the firm earns")
+    part = eq(pi_F, r_F / sigma - f_ex * w)
+    at_home = eq(pi_H, r_H / sigma - (f_p + f_I) * w)
+    d.step("(10)", at_home, identity("profit at home"), "that is,", kind="substitute")
+    says = "and in each market abroad"
+    d.step("profit in one", part, identity("profit abroad", "price abroad"), says, kind="substitute")
+    d.recall("total", "Sum over home and all export markets:")
+    total = eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w)
+    by_parts = identity("total", "profit in one", "deflated", "(10)")
+    return proved(d, total, by_parts, "With the revenue of an offshoring firm,")
+
+
+def _all_or_none() -> Finding:
+    d = Derivation(offshoring_first().context())
+    earned = pi_H + m * pi_F
+    more = Implies(gt(pi_F, 0), Implies(lt(m, n), lt(earned, pi_H + n * pi_F)))
+    none = Implies(lt(pi_F, 0), lt(earned, pi_H))
+    by_product = intro("gain", intro("fewer", product({"gain": 1, "fewer": 1})))
+    by_loss = intro("loss", product({"loss": 1}, coefficient=m))
+    says = (
+        "By symmetry every export market yields the same profit. So a firm that gains in one serves all n, and a firm "
+        "that would lose in one serves none, as its profit with m markets shows:"
+    )
+    return proved(d, And((more, none)), split(by_product, by_loss), says)
+
+
+CLAIMS = (
+    Claim(
+        "kz.relative-output",
+        "derived",
+        section("3.4"),
+        r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi'}{\phi''}\right)^\sigma",
+        _relative_output,
+        (
+            Claim(
+                "kz.relative-output.text",
+                "derived",
+                section("3.4"),
+                r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi''}{\phi'}\right)^\sigma",
+                _relative_output_as_in_the_text,
+                title="relative output, as the text has it",
+            ),
+        ),
+        title="relative output",
+    ),
+    Claim(
+        "kz.eq8",
+        "derived",
+        section("3.3", "8"),
+        r"r_H(\phi^k) = \left(\frac{w^{1-\alpha}}{\rho\phi^k}\right)^{1-\sigma} \frac{E_X}{P_X^{1-\sigma}}",
+        _revenue,
+        title="revenue at home",
+    ),
+    Claim(
+        "kz.eq9",
+        "derived",
+        section("3.3", "9"),
+        r"\pi_H(\phi^d) = \frac{r_H(\phi^d)}{\sigma} - f_p w",
+        partial(_profit_at_home, f_p),
+        title="profit at home, domestic intermediates",
+    ),
+    Claim(
+        "kz.eq10",
+        "derived",
+        section("3.3", "10"),
+        r"\pi_H(\phi^{off}) = \frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I) w",
+        partial(_profit_at_home, f_p + f_I),
+        title="profit at home, foreign intermediates",
+    ),
+    Claim(
+        "kz.eq13",
+        "derived",
+        section("3.3", "13"),
+        r"\pi(\phi^{off}) = \left(1+n\tau^{1-\sigma}\right)\frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I+nf_{ex})w",
+        _total_profit,
+        (
+            Claim(
+                "kz.eq13.all-or-none",
+                "derived",
+                section("3.3"),
+                r"\text{a firm will either serve all } n \text{ export markets or none at all}",
+                _all_or_none,
+                title="all export markets or none",
+            ),
+        ),
+        title="profit with exports",
+    ),
+)

@@ -1,0 +1,98 @@
+"""The three groups of firms: their masses, their average efficiencies, and sums over firms."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.tails import Survival, TailMoment
+from symhet.derivation import Derivation
+from symhet.papers.kz.model import alpha, k, n, p_I_d, p_I_off, phi_ex, phi_min, phi_off, sigma, tau
+from symhet.papers.kz.notation import (
+    M,
+    M_d,
+    M_e,
+    M_ex,
+    M_off,
+    M_t,
+    mean,
+    mean_d,
+    mean_ex,
+    mean_off,
+    mean_t,
+)
+from symhet.propositions import Rel, eq, gt
+from symhet.provers.tactics import combine, cut, fact, lemma
+
+S_MIN, S_OFF, S_EX = (Survival(x) for x in (phi_min, phi_off, phi_ex))
+T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
+ORDER = ("sigma>1", "min<off", "off<ex", "firms d", "firms off")
+"""Hypotheses under which all three groups have firms."""
+
+
+def over_firms(slope: sp.Expr, level: sp.Expr, low: sp.Expr, high: sp.Expr | None = None) -> sp.Expr:
+    """Return the integral of slope * phi**(sigma - 1) + level against dG from ``low`` to ``high``.
+
+    Parameters
+    ----------
+    slope, level : sympy.Expr
+        Free of the productivity over which is integrated.
+    low, high : sympy.Expr
+        Ends; None stands for infinity.
+
+    Returns
+    -------
+    sympy.Expr
+        By linearity a combination of the tails S and T.
+    """
+    moment, mass = TailMoment(low, k), Survival(low)
+    if high is not None:
+        moment, mass = moment - TailMoment(high, k), mass - Survival(high)
+    return slope * moment + level * mass
+
+
+DOMESTIC = p_I_d ** (-alpha * k)
+FOREIGN = p_I_off ** (-alpha * k)
+"""Efficiency to the power sigma - 1 of a firm of productivity one, with domestic and with foreign intermediates."""
+
+NONE = sp.Integer(0)
+POWER_D = over_firms(DOMESTIC, NONE, phi_min, phi_off)
+POWER_OFF = over_firms(FOREIGN, NONE, phi_off, phi_ex)
+POWER_EX = over_firms(FOREIGN, NONE, phi_ex)
+POWER_ALL = POWER_D + over_firms(FOREIGN, NONE, phi_off)
+"""Efficiency to the power sigma - 1, summed over the firms of a group for one entrant."""
+
+MASSES: dict[str, Rel] = {
+    "M": eq(M, M_e * S_MIN),
+    "M_d": eq(M_d, M_e * (S_MIN - S_OFF)),
+    "M_off": eq(M_off, M_e * (S_OFF - S_EX)),
+    "M_ex": eq(M_ex, M_e * S_EX),
+    "M_t": eq(M_t, M + n * M_ex),
+}
+AVERAGES: dict[str, Rel] = {
+    "mean_d": eq(mean_d**k, POWER_D / (S_MIN - S_OFF)),
+    "mean_off": eq(mean_off**k, POWER_OFF / (S_OFF - S_EX)),
+    "mean_ex": eq(mean_ex**k, POWER_EX / S_EX),
+    "mean": eq(mean**k, POWER_ALL / S_MIN),
+    "mean_t": eq(mean_t**k, (M * mean**k + n * M_ex * tau ** (1 - sigma) * mean_ex**k) / M_t),
+}
+"""Averages to the power sigma - 1, which are averages of efficiencies to that power: (15), (16) and Appendix B."""
+
+
+def groups_exist(d: Derivation) -> None:
+    """Add steps that firms between two cutoffs exist and sell something: ``mass_d`` etc.
+
+    Parameters
+    ----------
+    d : Derivation
+        With the hypotheses `ORDER`.
+    """
+    groups = (
+        ("d", phi_min, phi_off, "some survivors neither offshore nor export"),
+        ("off", phi_off, phi_ex, "some offshorers do not export"),
+    )
+    for name, low, high, who in groups:
+        between = gt(Survival(low) - Survival(high), 0)
+        d.step(f"mass_{name}", between, combine({f"firms {name}": 1}), f"It is supposed that {who}:", kind="bound")
+        falls = ("falls", fact("tail_moment_falls", low, high, k), lemma("tail_moment_falls", low, high, k))
+        sold = gt(TailMoment(low, k) - TailMoment(high, k), 0)
+        d.step(f"sales_{name}", sold, cut([falls], combine({"falls": 1})), "They sell something:", kind="bound")

@@ -1,0 +1,181 @@
+"""Melitz (2003), rebuilt from its firms, and the claim that trade costs move the cutoffs of the two papers alike."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+import sympy as sp
+
+from symhet.algebra.tails import Density, Survival, TailMoment
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.comparative import moves, sign_moves, start
+from symhet.papers.kz.model import f_ex, n, phi_ex, phi_min, tau
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import A_m as demand
+from symhet.papers.kz.symbols import f_entry, f_x, star, star_x, tau_m
+from symhet.papers.kz.symbols import f_m as f
+from symhet.papers.kz.symbols import n_m as number
+from symhet.papers.kz.symbols import pi_m as profit
+from symhet.papers.kz.symbols import sigma_m as sigma
+from symhet.propositions import And, Rel, eq, exists, gt, lt
+from symhet.provers.tactics import (
+    Tactic,
+    chart,
+    combine,
+    fact,
+    implicit,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+)
+from symhet.rules.base import Context
+
+k = sigma - 1
+
+
+def _excess(x: sp.Expr) -> sp.Expr:
+    """Return his j = (1 - G) k: what firms above a cutoff earn by a step, over its fixed cost."""
+    return x**-k * TailMoment(x, k) - Survival(x)
+
+
+@cache
+def conditions() -> Context:
+    """Return what holds in his open economy: zero profit at both cutoffs, and free entry, firm by firm.
+
+    Revenue at home of a firm is its productivity to the power sigma - 1 times `demand`; abroad tau**(1 - sigma)
+    of that in each market. The wage is one.
+    """
+    earned = demand / sigma
+    profits = earned * TailMoment(star, k) - f * Survival(star)
+    profits += number * (tau_m ** (1 - sigma) * earned * TailMoment(star_x, k) - f_x * Survival(star_x))
+    hypotheses: dict[str, Rel] = {
+        "elastic": gt(sigma, 1),
+        "marginal producer": eq(demand * star**k / sigma, f),
+        "marginal exporter": eq(tau_m ** (1 - sigma) * demand * star_x**k / sigma, f_x),
+        "profits": eq(Survival(star) * profit, profits),
+        "entry": eq(profit, f_entry / Survival(star)),
+    }
+    system = frozenset(hypotheses) - {"elastic"}
+    hypotheses |= {
+        "moment": exists(TailMoment(1, k)),
+        **{f"density at {x}": exists(Density(x)) for x in (star, star_x)},
+    }
+    return Context(hypotheses, system, frozenset({star, star_x, demand, profit}))
+
+
+def _charted(term: sp.Expr) -> sp.Expr:
+    return term.xreplace({sigma: 1 + SPARE})
+
+
+_STEPS = {star: "production", star_x: "export"}
+SPARE = sp.Symbol("s_m", positive=True)
+
+
+def _elastic(then: Tactic) -> Tactic:
+    return chart({SPARE: k}, {sigma: 1 + SPARE}, then)
+
+
+def solve(d: Derivation) -> None:
+    """Add the steps ``cutoff x`` and ``free entry m``: his cutoff of exporting, and free entry in the cutoffs.
+
+    Examples
+    --------
+    >>> d = Derivation(conditions())
+    >>> solve(d)
+    >>> str(d.context.hypotheses["cutoff x"])
+    'phi_star_x = phi_star*tau_m*(f_x/f_m)**(1/(sigma_m - 1))'
+    """
+    d.recall("marginal producer", "In Melitz (2003) the least productive survivor earns nothing at home,")
+    d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
+    ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
+    divided = _elastic(powers({"marginal exporter": 1 / SPARE, "marginal producer": -1 / SPARE}))
+    d.step("cutoff x", ratio, divided, "so his cutoffs stand in the proportion", kind="solve", identically=True)
+    d.recall("profits", "Average profit is")
+    d.recall("entry", "and entrants expect to recoup the cost of entry:")
+    entry = eq(f * _excess(star) + number * f_x * _excess(star_x), f_entry)
+    terms = {
+        "entry": Survival(star),
+        "profits": -1,
+        "marginal producer": -TailMoment(star, k) / star**k,
+        "marginal exporter": -number * TailMoment(star_x, k) / star_x**k,
+    }
+    summed = _elastic(linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
+    says = "Put the marginal firms in; free entry is"
+    d.step("free entry m", entry, summed, says, kind="solve", identically=True)
+
+
+def moved(d: Derivation, parameter: sp.Symbol) -> None:
+    """Add the steps ``dphi_star`` and ``dphi_star_x``: how his cutoffs move with tau, f_x or n."""
+    own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
+    lowest, direct = {
+        tau_m: (-abroad, sp.S.One),
+        f_x: (-number * f_x * Survival(star_x) / k, 1 / k),
+        number: (number * f_x * _excess(star_x) / k, sp.S.Zero),
+    }[parameter]
+    rate = lowest / (own + abroad)
+    values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
+    solved = implicit(values, parameter, ("cutoff x", "free entry m"), regular=_elastic(sign()))
+    for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
+        d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
+
+
+def _signs(d: Derivation, parameter: sp.Symbol) -> None:
+    """Add the steps ``sign phi_star`` and ``sign phi_star_x``."""
+    says = "Every firm above a cutoff sells more than the firm at it:"
+    d.step("excess m", fact("tail_excess", star_x, k), lemma("tail_excess", star_x, k), says, kind="bound")
+    own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
+    for x in (star, star_x):
+        positive = parameter == number or x == star_x
+        slope = x / parameter * number * f_x * star_x**-k / (k * (own + abroad))
+        uses = parameter == number or (parameter == f_x and x == star_x)
+        terms = {"excess m": _charted(slope)} if uses else {}
+        derived = total(x, parameter)
+        statement = gt(derived, 0) if positive else lt(derived, 0)
+        says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
+        d.step(f"sign {x}", statement, _elastic(combine(terms, f"d{x}")), says, kind="bound")
+
+
+def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
+    d = start(extra=conditions())
+    solve(d)
+    moved(d, own)
+    _signs(d, own)
+    moves(d, parameter, phi_min, phi_ex)
+    sign_moves(d, parameter, phi_min, phi_ex)
+    pairs = ((phi_min, star), (phi_ex, star_x))
+    parts = tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in pairs)
+    tactic = split(*(product({f"sign {x}": 1, f"sign {y}": 1}) for x, y in pairs))
+    says = "Both papers' cutoffs move to the same side:"
+    return proved(d, And(parts), tactic, says)
+
+
+CLAIMS = (
+    Claim(
+        "kz.melitz",
+        "claim",
+        section("4.4"),
+        r"\text{effects of } \tau, f_{ex}, n \text{ on } \hat\varphi_{min} \text{ and } \hat\varphi_{ex} \text{ have "
+        r"the signs of Melitz (2003)}",
+        parts=tuple(
+            Claim(
+                f"kz.melitz.{name}",
+                "claim",
+                section("4.4"),
+                rf"\text{{effects of }} {letter} \text{{ on both cutoffs have the signs of Melitz (2003)}}",
+                partial(_alike, parameter, own),
+                title=f"{name} in both papers",
+            )
+            for name, letter, parameter, own in (
+                ("tau", r"\tau", tau, tau_m),
+                ("f_ex", "f_{ex}", f_ex, f_x),
+                ("n", "n", n, number),
+            )
+        ),
+        title="consistency with Melitz (2003)",
+    ),
+)

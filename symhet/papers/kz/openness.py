@@ -1,0 +1,291 @@
+"""Total trade, and the channels through which trade costs of final goods and of intermediates work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import Density, Survival
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import (
+    FOREIGN,
+    SALES,
+    T_EX,
+    T_MIN,
+    T_OFF,
+    account,
+    goods_market,
+)
+from symhet.papers.kz.economies import economy, law, witness
+from symhet.papers.kz.facts import above_one
+from symhet.papers.kz.flows import (
+    ABROAD,
+    ARRIVING,
+    EXPORTS,
+    OFFSHORED,
+    PARETO,
+    THINNING,
+    USING,
+    X_SPENDING,
+    added,
+    charted,
+    densities,
+    exports_fall,
+    falls,
+    hazard,
+    imports_fall,
+    moved,
+    solve_exports,
+    solve_imports,
+    thinning,
+)
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    f_I,
+    f_p,
+    k,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    rho,
+    tau_I,
+)
+from symhet.papers.kz.responses import IMPORTS as IMPORTS_RESPONSE
+from symhet.papers.kz.responses import TRADE as TRADE_RESPONSE
+from symhet.papers.kz.responses import balance
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import exports, imports_cif, trade
+from symhet.papers.kz.trade import DOMAIN
+from symhet.propositions import Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    combine,
+    cut,
+    fact,
+    lemma,
+    linear,
+    name_term,
+    product,
+    sign,
+)
+
+ACCOUNTS = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING), (trade, exports + imports_cif))
+CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
+EVEN = law(("1/2", 4), (1,))
+
+
+def with_trade(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    """Return a derivation with exports, imports and both together, and the derivative of these."""
+    d = goods_market(*ACCOUNTS, names=names, conditions=conditions)
+    solve_exports(d)
+    solve_imports(d)
+    level = X_SPENDING * (ABROAD + alpha * rho * OFFSHORED) / SALES
+    account(d, trade, level, "Together they are", "exports", "imports_cif")
+    moved(d, parameter, trade)
+    return d
+
+
+def _total_trade() -> Finding:
+    finding = TRADE_RESPONSE.under(with_trade(tau_I, balance(TRADE_RESPONSE)))
+    failing = with_trade(tau_I, {}, *DOMAIN)
+    at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
+    reason = (
+        "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
+        "exports of X fall by more than imports of intermediates rise (in the example total trade has the elasticity "
+        "0.058 with respect to the cost, or 0.021 when the Y sent in return is counted as well). It rises exactly "
+        "under the condition."
+    )
+    conditions = tuple(balance(TRADE_RESPONSE).items())
+    using = ("dtrade", *USING)
+    return proved_with(
+        finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE, root="kz.R.2.aggregate"
+    )
+
+
+def _total_trade_exactly() -> Finding:
+    return TRADE_RESPONSE.exactly(with_trade(tau_I, {}))
+
+
+def _total_trade_suffices(conditions: Mapping[str, Prop]) -> Finding:
+    d = with_trade(tau_I, conditions)
+    densities(d)
+    thinning(d)
+    by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
+    return proved(d, lt(total(trade, tau_I), 0), by_terms, "So total trade rises when the cost falls:")
+
+
+def _fixed_cost() -> Finding:
+    d = with_trade(f_I, {}, *DOMAIN)
+    statements = (lt(total(trade, f_I), 0), gt(total(trade, f_I), 0))
+    examples = (economy(EVEN, 2, 3, 3), economy(EVEN, 2, 3, "5/4"))
+    points = (witness(d, EVEN, examples[0]), witness(d, EVEN, examples[1]))
+    reason = (
+        "Both signs occur already for one distribution (uniform, with a thin Pareto tail) at two gains from "
+        "offshoring: with Lambda = 3 total trade falls when f_I falls (elasticity 0.057), with Lambda = 5/4 it rises "
+        "(-0.070)."
+    )
+    using = ("dtrade", "dphi_min", "dphi_off", "dphi_ex")
+    return ambiguous(d, statements, points, reason, using)
+
+
+FIRMS_AT_OFF = gt(Density(phi_off), 0)
+THINNING_ABROAD = le(hazard(phi_ex), hazard(phi_off))
+"""The elasticity of T is no larger at the export than at the offshoring cutoff; for Pareto it is the same."""
+
+
+def _intermediates() -> Finding:
+    finding = IMPORTS_RESPONSE.under(_imports_by_fixed_cost(balance(IMPORTS_RESPONSE)))
+    failing = _imports_by_fixed_cost({}, *DOMAIN)
+    bunched = law(("9/10", "12/5", "13/5"), (1, 1))
+    at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
+    reason = (
+        "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent offshorers sales, "
+        "and where many firms stand at the export cutoff imports fall (in the example their elasticity with respect "
+        "to f_I is 0.002). They rise exactly under the condition."
+    )
+    conditions = tuple(balance(IMPORTS_RESPONSE).items())
+    using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex")
+    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
+
+
+def _intermediates_exactly() -> Finding:
+    return IMPORTS_RESPONSE.exactly(_imports_by_fixed_cost({}))
+
+
+def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
+    d = _imports_by_fixed_cost(conditions)
+    densities(d)
+    thinning(d, THINNING_ABROAD)
+    says = "Every firm above the offshoring cutoff sells more than the firm at it:"
+    excess = fact("tail_excess", phi_off, k)
+    d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
+    if "firms at off" not in d.context.hypotheses:
+        says = "There are firms at the offshoring cutoff,"
+        d.step("firms at off", FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
+    above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
+    d.step("g excess", above, product({"firms at off": 1, "excess": 1}), "and with the density there,", kind="bound")
+    says = "So imports rise when the fixed cost falls:"
+    return proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
+
+
+def _imports_by_fixed_cost(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    d = goods_market((imports_cif, p_I_off * ARRIVING), names=names, conditions=conditions)
+    solve_imports(d)
+    moved(d, f_I, imports_cif)
+    return d
+
+
+def _imports_fall_with_fixed_cost() -> Tactic:
+    """Write T(phi_min) as T(phi_off) plus the sales of home sourcers, which then is a positive coordinate."""
+    home = sp.Symbol("N", positive=True)
+    sales, own = T_OFF + home + (Lambda - 1) * T_OFF + ABROAD, phi_off**k * Survival(phi_off)
+    scale = alpha * rho * X_SPENDING / (f_p * (Lambda - 1) * (phi_off / phi_min) ** k * k * sales**3)
+    through_off = home * Lambda + OFFSHORED
+    foreign = home * Lambda * FOREIGN * T_EX
+    at_off, lost = scale * phi_off ** (k + 1), scale * (Lambda - 1) * own
+    terms = {
+        "firms at off": at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
+        "g excess": at_off * (Lambda - 1) * (through_off + foreign / T_OFF),
+        "thinning": lost * foreign,
+        "g_phi_min": lost * OFFSHORED * phi_min ** (k + 1),
+    }
+    using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex", "all")
+    low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
+    together = [("all", eq(low, high + home), linear({"N": -1}))]
+    return above_one(name_term(home, low - high, "N", cut(together, combine(charted(terms), *using))))
+
+
+_TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"
+
+_IMPORTS = r"\text{imports of intermediates, and exports of } Y \text{ in return, rise when } f_I \text{ falls}"
+
+
+def _part(identifier: str, place: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.{identifier}", "claim", section(place), printed, argue, title=title)
+
+
+CLAIMS = (
+    Claim(
+        "kz.total-trade",
+        "claim",
+        section("4.2"),
+        _TRADE,
+        _total_trade,
+        parts=(
+            _part(
+                "total-trade.exactly",
+                "4.2",
+                rf"{_TRADE} \text{{, exactly under the condition found}}",
+                _total_trade_exactly,
+                "total trade, exact condition",
+            ),
+            _part(
+                "total-trade.thinning",
+                "4.2",
+                rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
+                rf"at the offshoring cutoff than at the lowest cutoff}}",
+                partial(_total_trade_suffices, {"thinning": THINNING}),
+                "total trade, a sufficient condition",
+            ),
+            _part(
+                "total-trade.pareto",
+                "4.2",
+                rf"\text{{for Pareto, }} {_TRADE}",
+                partial(_total_trade_suffices, PARETO),
+                "total trade, Pareto",
+            ),
+        ),
+        title="total trade",
+    ),
+    Claim(
+        "kz.fI-trade",
+        "claim",
+        section("4.4"),
+        r"\text{the effect of } f_I \text{ on total trade is ambiguous}",
+        _fixed_cost,
+        parts=(
+            Claim(
+                "kz.fI-trade.intermediates",
+                "claim",
+                section("4.4"),
+                _IMPORTS,
+                _intermediates,
+                parts=(
+                    _part(
+                        "fI-trade.intermediates.exactly",
+                        "4.4",
+                        rf"{_IMPORTS} \text{{, exactly under the condition found}}",
+                        _intermediates_exactly,
+                        "imports and the fixed cost, exact condition",
+                    ),
+                    _part(
+                        "fI-trade.intermediates.thinning",
+                        "4.4",
+                        rf"{_IMPORTS} \text{{ where the elasticity of }} T "
+                        r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
+                        partial(
+                            _intermediates_suffices,
+                            {"thinning": THINNING_ABROAD, "firms at off": gt(Density(phi_off), 0)},
+                        ),
+                        "imports and the fixed cost, a sufficient condition",
+                    ),
+                    _part(
+                        "fI-trade.intermediates.pareto",
+                        "4.4",
+                        rf"\text{{for Pareto, }} {_IMPORTS}",
+                        partial(_intermediates_suffices, PARETO),
+                        "imports and the fixed cost, Pareto",
+                    ),
+                ),
+                title="imports of intermediates and the fixed cost of offshoring",
+            ),
+        ),
+        title="total trade and the fixed cost of offshoring",
+    ),
+)

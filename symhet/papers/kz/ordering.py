@@ -1,0 +1,362 @@
+"""Assumptions A.2 and A.3 and Appendix A: the order of the cutoffs, and the strategy that no firm takes."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, given, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.facts import (
+    GAINS,
+    PRICES,
+    SPARE_L,
+    SPARE_S,
+    above_one,
+    bounded_gains,
+    offshoring_gains,
+)
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    phi_ex,
+    phi_min,
+    phi_off,
+    ratio,
+    tau,
+    w,
+)
+from symhet.papers.kz.notation import v
+from symhet.papers.kz.sources import appendix, section
+from symhet.papers.kz.strategies import STRATEGIES, define_variable_profit, profits_in_labour
+from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
+from symhet.provers.tactics import (
+    Tactic,
+    both,
+    by,
+    cases,
+    choose,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    powers,
+    sign,
+    split,
+    use,
+)
+
+LOW = f_p / (f_p + f_I)
+HIGH = 1 - f_I / (f_ex * tau**k)
+ROOT = 1 / (alpha * k)
+P_1 = LOW**ROOT
+P_2 = HIGH**ROOT
+A_3 = lt(f_p + f_I, f_ex * tau**k)
+OFF_COSTLY = lt(f_p * (Lambda - 1), f_I)
+EX_COSTLY = lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1))
+OFF = f_I / (f_p * (Lambda - 1))
+EX = tau**k * f_ex / (f_p * Lambda)
+POWER = ratio ** (alpha * k)
+
+
+def _power_of_price(d: Derivation) -> None:
+    says = "In terms of the offshoring factor the power of the relative price in A.2 is"
+    d.step("power", eq(POWER, 1 / Lambda), identity("Lambda"), says, kind="substitute")
+
+
+def _first_threshold(d: Derivation) -> None:
+    """Add ``first``: the least productive survivor would lose by offshoring exactly when the price exceeds p_1."""
+    down = [
+        ("in powers", lt(LOW, POWER), combine({"premise": 1 / (Lambda * (f_p + f_I))}, "power")),
+        ("root", fact("pow_mono", LOW, POWER, ROOT), lemma("pow_mono", LOW, POWER, ROOT)),
+    ]
+    up = [("powers", fact("pow_mono", P_1, ratio, alpha * k), lemma("pow_mono", P_1, ratio, alpha * k))]
+    forward = cut(down, combine({"root": 1}))
+    scale = Lambda * (f_p + f_I)
+    backward = cut(up, combine({"powers": scale}, equations={"power": scale}))
+    says = (
+        "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
+    )
+    d.step("first", Iff(OFF_COSTLY, lt(P_1, ratio)), both(forward, backward), says, kind="bound")
+
+
+def _order_of_thresholds() -> Finding:
+    d = Derivation(offshoring_first().context("sigma>1"))
+    reality = lt(f_I, f_ex * tau**k)
+    inside = gt(HIGH, 0)
+    positive = ("inside", inside, combine({"real": 1 / (f_ex * tau**k)}))
+    lower = ("lower", lt(LOW, HIGH), combine({"premise": f_I / (f_ex * tau**k * (f_p + f_I))}))
+    back = cut(
+        [("real", reality, combine({"premise": 1})), positive, lower],
+        split(combine({"premise": 1}), lemma("pow_mono", LOW, HIGH, ROOT)),
+    )
+    raised = fact("pow_mono", P_1, P_2, alpha * k)
+    scale = f_ex * tau**k * (f_p + f_I) / f_I
+    forth = cut(
+        [
+            ("real", reality, use("premise")),
+            positive,
+            ("ordered", lt(P_1, P_2), use("premise", 1)),
+            ("raised", raised, lemma("pow_mono", P_1, P_2, alpha * k)),
+        ],
+        combine({"raised": scale}),
+    )
+    says = (
+        "Both thresholds are the same increasing function of simple terms, the second of them real where its base is "
+        "positive. So"
+    )
+    both_ = And((reality, lt(P_1, P_2)))
+    return proved(d, Iff(both_, A_3), both(forth, back), says)
+
+
+def _second_threshold(d: Derivation) -> None:
+    """Add ``second``: offshoring pays before exporting does exactly when the price is below p_2."""
+    reality = lt(f_I, f_ex * tau**k)
+    inside = ("inside", gt(HIGH, 0), combine({"real": 1 / (f_ex * tau**k)}))
+    scale = Lambda * f_ex * tau**k
+    real = ("real", reality, combine({"premise": 1 / Lambda}))
+    below = ("in powers", lt(POWER, HIGH), combine({"premise": 1 / scale}, "power"))
+    down = lemma("pow_mono", POWER, HIGH, ROOT)
+    raised = ("raised", fact("pow_mono", ratio, P_2, alpha * k), lemma("pow_mono", ratio, P_2, alpha * k))
+    forward = cut([real, inside, below], split(by("real"), down))
+    up = [("real", reality, use("premise")), inside, ("cheap", lt(ratio, P_2), use("premise", 1)), raised]
+    backward = cut(up, combine({"raised": scale}, equations={"power": -scale}))
+    says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
+    d.step("second", Iff(EX_COSTLY, And((reality, lt(ratio, P_2)))), both(forward, backward), says, kind="bound")
+
+
+def _first_power(d: Derivation) -> None:
+    says = "By (12) the first two cutoffs satisfy"
+    d.step("off power", eq(phi_off**k, phi_min**k * OFF), powers({"cutoff_off": k}), says, kind="substitute")
+
+
+def _second_power(d: Derivation) -> None:
+    says = "By (14) the export cutoff satisfies"
+    d.step("ex power", eq(phi_ex**k, phi_min**k * EX), powers({"cutoff_ex": k}), says, kind="substitute")
+
+
+def _first_order(d: Derivation) -> None:
+    scale = f_p * SPARE_L / phi_min**SPARE_S
+    raised = ("raised", fact("pow_mono", phi_min, phi_off, k), lemma("pow_mono", phi_min, phi_off, k))
+    forward = cut([raised], above_one(combine({"raised": scale}, equations={"off power": scale})))
+    up = [
+        ("base", gt(OFF, 1), above_one(combine({"premise": 1 / (f_p * SPARE_L)}))),
+        ("root", gt(OFF ** (1 / k), 1), lemma("pow_gt_one", OFF, 1 / k)),
+    ]
+    backward = cut(up, combine({"root": phi_min}, "cutoff_off"))
+    says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
+    d.step("min<off", Iff(lt(phi_min, phi_off), OFF_COSTLY), both(forward, backward), says, kind="bound")
+
+
+def _second_order(d: Derivation) -> None:
+    scale = f_p * SPARE_L * (1 + SPARE_L) / phi_min**SPARE_S
+    raised = ("raised", fact("pow_mono", phi_off, phi_ex, k), lemma("pow_mono", phi_off, phi_ex, k))
+    solved = {"ex power": scale, "off power": -scale}
+    forward = cut([raised], above_one(combine({"raised": scale}, equations=solved)))
+    up = [
+        ("base", lt(OFF, EX), above_one(combine({"premise": 1 / (f_p * SPARE_L * (1 + SPARE_L))}))),
+        ("root", lt(OFF ** (1 / k), EX ** (1 / k)), lemma("pow_mono", OFF, EX, 1 / k)),
+    ]
+    backward = cut(up, combine({"root": phi_min}, "cutoff_off", "cutoff_ex"))
+    says = "and the last two exactly when offshoring pays before exporting does:"
+    d.step("off<ex", Iff(lt(phi_off, phi_ex), EX_COSTLY), both(forward, backward), says, kind="bound")
+
+
+def _ranking() -> Finding:
+    """A.2 and A.3 hold exactly when the cutoffs are ordered, given A.1."""
+    d = Derivation(offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
+    offshoring_gains(d)
+    for add in (_power_of_price, _first_threshold, _second_threshold, _first_power, _second_power):
+        add(d)
+    _first_order(d)
+    _second_order(d)
+    expensive, cheap, reality = lt(P_1, ratio), lt(ratio, P_2), lt(f_I, f_ex * tau**k)
+    below, above = lt(phi_min, phi_off), lt(phi_off, phi_ex)
+    unpack: list[tuple[str, Prop, Tactic]] = [
+        ("A.3", A_3, use("premise")),
+        ("expensive", expensive, use("premise", 1)),
+        ("cheap", cheap, use("premise", 2)),
+    ]
+    there: list[tuple[str, Prop, Tactic]] = [
+        ("real", reality, combine({"A.3": 1})),
+        ("off costly", OFF_COSTLY, use("first")),
+        ("both", And((reality, cheap)), split()),
+        ("ex costly", EX_COSTLY, use("second")),
+    ]
+    forward = cut([*unpack, *there], split(use("min<off"), use("off<ex")))
+    back: list[tuple[str, Prop, Tactic]] = [
+        ("below", below, use("premise")),
+        ("above", above, use("premise", 1)),
+        ("off costly", OFF_COSTLY, use("min<off")),
+        ("ex costly", EX_COSTLY, use("off<ex")),
+        ("A.3", A_3, above_one(combine({"ex costly": 1 / SPARE_L, "off costly": 1 / SPARE_L}))),
+        ("expensive", expensive, use("first")),
+        ("both", And((reality, cheap)), use("second")),
+    ]
+    backward = cut(back, split(by("A.3"), by("expensive"), use("both", 1)))
+    says = "Hence, where A.1 holds, the other two assumptions are necessary and sufficient for the ranking of cutoffs:"
+    return proved(d, Iff(And((A_3, expensive, cheap)), And((below, above))), both(forward, backward), says)
+
+
+def _chain() -> Finding:
+    d = Derivation(offshoring_first().context(*GAINS))
+    bounded_gains(d)
+    _power_of_price(d)
+    _first_threshold(d)
+    _second_threshold(d)
+    inside = combine({"real": 1 / (f_ex * tau**k)})
+    d.step(
+        "real", lt(f_I, f_ex * tau**k), combine({"ex costly": 1 / Lambda}), "The second threshold is real", kind="bound"
+    )
+    d.step("inside", gt(HIGH, 0), inside, "since its base is positive,", kind="bound")
+    d.step("below one", lt(HIGH, 1), sign(), "and below one.", kind="bound")
+    d.step(
+        "upper", And((lt(f_I, f_ex * tau**k), lt(ratio, P_2))), use("second"), "By the equivalences above", kind="bound"
+    )
+    steps = split(use("first"), use("upper", 1), lemma("pow_lt_one", HIGH, ROOT))
+    return proved(d, chain(P_1, ratio, P_2, sp.Integer(1)), steps, "Together,")
+
+
+def _dominated() -> Finding:
+    context = offshoring_first().context(*GAINS)
+    d = Derivation(context)
+    define_variable_profit(d)
+    bounded_gains(d)
+    profits_in_labour(d, "home", "exporting", "export only")
+    level = tau**k * f_ex
+    says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
+    d.step("size", fact("trichotomy", v, level), lemma("trichotomy", v, level), says)
+    earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
+    goal = Or((lt(earned["export only"], earned["home"]), lt(earned["export only"], earned["exporting"])))
+    smaller = choose(0, combine({"case": w * n / tau**k}, "export only", "home"))
+    says = (
+        "A smaller firm does better at home. For a larger one the gain from offshoring exceeds its cost, since "
+        "offshoring pays from a lower productivity on. So some other strategy is better:"
+    )
+    scale = w * SPARE_L * (1 + n / tau**SPARE_S)
+    there = ("export only", "exporting")
+    equal = choose(1, above_one(combine({"ex costly": w}, *there, equations={"case": -scale})))
+    larger = choose(1, above_one(combine({"case": scale, "ex costly": w}, *there)))
+    return proved(d, goal, cases("size", smaller, equal, larger), says)
+
+
+def _lower() -> Finding:
+    d = Derivation(offshoring_first().context(*PRICES, "A.1", "cutoff_off"))
+    offshoring_gains(d)
+    _power_of_price(d)
+    _first_threshold(d)
+    _first_power(d)
+    _first_order(d)
+    costly = ("off costly", OFF_COSTLY)
+    forward = cut([(*costly, use("min<off"))], use("first"))
+    backward = cut([(*costly, use("first"))], use("min<off"))
+    says = "Hence some survivors do not offshore exactly when foreign intermediates are not too cheap:"
+    return proved(d, Iff(lt(phi_min, phi_off), lt(P_1, ratio)), both(forward, backward), says)
+
+
+def _upper() -> Finding:
+    d = Derivation(offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
+    offshoring_gains(d)
+    _power_of_price(d)
+    _second_threshold(d)
+    _first_power(d)
+    _second_power(d)
+    _second_order(d)
+    costly = ("ex costly", EX_COSTLY)
+    forward = cut([(*costly, use("off<ex"))], use("second"))
+    reality = lt(f_I, f_ex * tau**k)
+    unpack = [("real", reality, use("premise")), ("cheap", lt(ratio, P_2), use("premise", 1))]
+    backward = cut([*unpack, (*costly, use("second"))], use("off<ex"))
+    says = "Hence some offshorers do not export exactly when foreign intermediates are cheap enough:"
+    cheap = And((reality, lt(ratio, P_2)))
+    return proved(d, Iff(lt(phi_off, phi_ex), cheap), both(forward, backward), says)
+
+
+_LATEX_P_1 = r"\tilde p_1 \equiv \left(\frac{f_p}{f_p+f_I}\right)^{\frac{1}{\alpha(\sigma-1)}}"
+_LATEX_P_2 = r"\tilde p_2 \equiv \left(1-\frac{f_I}{f_{ex}\tau^{\sigma-1}}\right)^{\frac{1}{\alpha(\sigma-1)}}"
+_RATIO = r"\frac{p_I^{off}}{p_I^d}"
+_RANKING = r"\hat\varphi_{min} < \hat\varphi_{off} < \hat\varphi_{ex,off}"
+
+CLAIMS = (
+    Claim(
+        "kz.A.2",
+        "assumption",
+        section("3.3, Assumption A.2"),
+        _RATIO
+        + r" \in \left(\min\{\tilde p_1, \tilde p_2\}, \max\{\tilde p_1, \tilde p_2\}\right),\quad "
+        + _LATEX_P_1
+        + r",\quad "
+        + _LATEX_P_2,
+        title="relative price of intermediates between two thresholds",
+    ),
+    Claim(
+        "kz.A.3",
+        "assumption",
+        section("3.3, Assumption A.3"),
+        r"\tilde p_2 > \tilde p_1,\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
+        given,
+        (
+            Claim(
+                "kz.A.3.equivalence",
+                "derived",
+                section("3.3, Assumption A.3"),
+                r"\tilde p_2 > \tilde p_1 \quad\Leftrightarrow\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
+                _order_of_thresholds,
+                title="two forms of A.3",
+            ),
+        ),
+        title="exporting is harder than offshoring",
+    ),
+    Claim(
+        "kz.AppA",
+        "derived",
+        appendix("A"),
+        r"\text{A.1, A.2, A.3} \;\Rightarrow\; " + _RANKING,
+        _ranking,
+        (
+            Claim(
+                "kz.AppA.lower",
+                "derived",
+                appendix("A"),
+                None,
+                _lower,
+                title="first two cutoffs",
+                reconstruction=r"\hat\varphi_{min} < \hat\varphi_{off} \;\Leftrightarrow\; \tilde p_1 < " + _RATIO,
+            ),
+            Claim(
+                "kz.AppA.upper",
+                "derived",
+                appendix("A"),
+                None,
+                _upper,
+                title="last two cutoffs",
+                reconstruction=r"\hat\varphi_{off} < \hat\varphi_{ex,off} \;\Leftrightarrow\; "
+                + _RATIO
+                + r" < \tilde p_2",
+            ),
+            Claim(
+                "kz.AppA.chain",
+                "derived",
+                appendix("A", "A.1"),
+                r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
+                _chain,
+                title="thresholds under A.1-A.3",
+            ),
+        ),
+        title="ranking of the cutoffs",
+    ),
+    Claim(
+        "kz.AppA-dominated",
+        "claim",
+        appendix("A"),
+        r"\text{exporting without offshoring is always dominated by another strategy under A.1--A.3}",
+        _dominated,
+        title="exporting without offshoring",
+    ),
+)

@@ -1,0 +1,101 @@
+"""Exact points of the paper's domain at which statements are refuted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from symhet.papers.kz.model import (
+    P_X,
+    L,
+    L_w,
+    alpha,
+    beta,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    n,
+    offshoring_first,
+    phi_I,
+    phi_I_w,
+    phi_min,
+    phi_Y,
+    phi_Y_w,
+    sigma,
+    tau,
+    tau_I,
+)
+from symhet.papers.kz.notation import M_e
+from symhet.propositions import Rel
+from symhet.valuation import PiecewiseUniform, Point
+
+PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda")
+CUTOFFS = ("cutoff_off", "cutoff_ex")
+HALF = sp.Rational(1, 2)
+
+EXAMPLE: Mapping[sp.Symbol, sp.Rational] = {
+    alpha: HALF,
+    beta: HALF,
+    sigma: sp.Integer(3),
+    tau: sp.Integer(2),
+    tau_I: sp.Rational(5, 4),
+    n: sp.Integer(1),
+    phi_Y: sp.Integer(1),
+    phi_I: sp.Integer(1),
+    phi_Y_w: HALF,
+    phi_I_w: sp.Rational(5, 2),
+    f_p: sp.Integer(1),
+    f_I: sp.Integer(12),
+    f_ex: sp.Integer(9),
+    f_e: sp.Integer(1),
+    L: sp.Integer(6),
+    L_w: sp.Integer(12),
+}
+"""Admissible parameters: intermediates from W cost a quarter, so that Lambda = 4; cutoffs stand as 1 : 2 : 3."""
+
+
+DISTRIBUTION = PiecewiseUniform((HALF, sp.Integer(4)), (sp.Rational(1, 4),), sp.Integer(4))
+"""Productivity in the example: a constant density, and an eighth of all draws in a Pareto tail above four."""
+
+
+def example(*names: str, changes: Mapping[sp.Symbol, sp.Rational | int] | None = None) -> dict[sp.Symbol, sp.Expr]:
+    """Return the example with some values changed and the symbols that the named definitions determine.
+
+    Parameters
+    ----------
+    names : str
+        Names of definitions of the model, in its order.
+    changes : Mapping, optional
+        Values of other symbols, or instead of those of the example.
+
+    Examples
+    --------
+    >>> point = example(*PRICES, *CUTOFFS, changes={phi_min: 1})
+    >>> [str(point[symbol]) for symbol in offshoring_first().endogenous & set(point) if symbol.name == "Lambda"]
+    ['4']
+    """
+    return offshoring_first().complete({**EXAMPLE, **(changes or {})}, names)
+
+
+def economy(index: Rel, *further: Rel) -> dict[sp.Symbol, sp.Expr]:
+    """Return the equilibrium of the example with `DISTRIBUTION`: cutoffs 1, 2, 3, and the entrants that it takes.
+
+    Parameters
+    ----------
+    index : Rel
+        The price index to the power 1 - sigma, equal to a term proportional to the mass of entrants.
+    further : Rel
+        Equations ``symbol = term`` that determine other symbols, one after another.
+    """
+    point = example(
+        *PRICES, "E_X", *CUTOFFS, changes={phi_min: sp.Integer(1), P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
+    )
+    entry = offshoring_first().conditions["free entry"]
+    point[f_e] = Point(point, DISTRIBUTION).value(entry.lhs)
+    at_one = Point(point, DISTRIBUTION)
+    point[M_e] = at_one.value(index.lhs) / at_one.value(index.rhs)
+    for relation in further:
+        point[relation.lhs] = Point(point, DISTRIBUTION).value(relation.rhs)
+    return point

@@ -1,0 +1,156 @@
+"""Exact responses of trade flows to costs.
+
+Each derivative is a positive multiple of what a lower cost takes from the flow less what it adds, so that the order of
+these two is the condition for its sign, necessary and sufficient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from symhet.algebra.tails import Density, Survival
+from symhet.algebra.total import total
+from symhet.claims import Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
+from symhet.papers.kz.facts import above_one
+from symhet.papers.kz.flows import HOME_GAP, USING, X_SPENDING, charted
+from symhet.papers.kz.model import Lambda, alpha, f_I, k, phi_ex, phi_min, phi_off, rho, sigma, tau_I
+from symhet.papers.kz.symbols import exports, im_share, imports_cif, trade
+from symhet.propositions import Iff, Prop, Rel, eq, lt
+from symhet.provers.tactics import Tactic, both, combine, identity
+
+
+def at(x: sp.Symbol) -> sp.Expr:
+    """Return the sales of the firms that stand at a cutoff, for a rise of its logarithm."""
+    return x**sigma * Density(x)
+
+
+HOME = T_MIN + (Lambda - 1) * T_OFF
+"""Sales at home of all firms, in the units of `SALES`."""
+_PART = alpha * rho
+"""Spending on intermediates as a share of revenue."""
+_ABROAD_TIMES = FOREIGN * Lambda * T_EX
+_JOINING = T_MIN + FOREIGN * T_EX
+"""Proportional to the rise of the offshoring cutoff with tau_I."""
+_TRADED = (1 + _PART) * _ABROAD_TIMES + _PART * Lambda * T_OFF
+_KEPT = (Lambda - 1) * phi_off**k * Survival(phi_off)
+"""Proportional to the rise of the lowest cutoff as f_I falls."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """How a flow responds to a cost: its derivative is ``scale`` times (``reduces`` less ``raises``).
+
+    Parameters
+    ----------
+    flow, cost : sympy.Symbol
+        The account and the parameter.
+    raises, reduces : sympy.Expr
+        What a lower cost adds to the flow and what it takes away, both positive.
+    scale : sympy.Expr
+        Positive.
+    using : tuple of str
+        Steps that turn the derivative into tails, densities and parameters.
+    """
+
+    flow: sp.Symbol
+    cost: sp.Symbol
+    raises: sp.Expr
+    reduces: sp.Expr
+    scale: sp.Expr
+    using: tuple[str, ...]
+
+    @property
+    def condition(self) -> Rel:
+        """What is necessary and sufficient for the flow to rise when the cost falls."""
+        return lt(self.reduces, self.raises)
+
+    @property
+    def falls(self) -> Rel:
+        """The flow falls in the cost."""
+        return lt(total(self.flow, self.cost), 0)
+
+    def derive(self, d: Derivation) -> None:
+        """Add the step ``response``: the derivative of the flow as a difference of two positive terms.
+
+        Parameters
+        ----------
+        d : Derivation
+            With the derivatives of cutoffs and of the flow as steps.
+        """
+        closed = eq(total(self.flow, self.cost), self.scale * (self.reduces - self.raises))
+        says = "Put in the derivatives of the cutoffs; firms at each cutoff, and firms that change prices, add up to"
+        d.step("response", closed, above_one(identity(f"d{self.flow}", *self.using)), says, kind="substitute")
+
+    def signed(self) -> Tactic:
+        """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""
+        return above_one(combine(charted({"balance": self.scale}), equations=charted({"response": sp.Integer(1)})))
+
+    def under(self, d: Derivation) -> Finding:
+        """Return that the flow rises when the cost falls, under the condition, known as ``balance``."""
+        self.derive(d)
+        says = "So it rises when the cost falls where the second term outweighs the first:"
+        return proved(d, self.falls, self.signed(), says)
+
+    def exactly(self, d: Derivation) -> Finding:
+        """Return that the condition is necessary and sufficient."""
+        self.derive(d)
+        there = charted({"premise": 1 / self.scale})
+        back = charted({"premise": self.scale})
+        forward = above_one(combine(there, equations=charted({"response": -1 / self.scale})))
+        backward = above_one(combine(back, equations=charted({"response": sp.Integer(1)})))
+        says = "So it rises when the cost falls exactly where the second term outweighs the first:"
+        return proved(d, Iff(self.falls, self.condition), both(forward, backward), says)
+
+
+EXPORTS = Response(
+    exports,
+    tau_I,
+    HOME_GAP * (k * SALES + HOME * at(phi_ex) / T_EX) + Lambda * (T_OFF + FOREIGN * T_EX) * at(phi_min),
+    Lambda * _JOINING * at(phi_off),
+    X_SPENDING * _ABROAD_TIMES * alpha / (tau_I * SALES**3),
+    USING,
+)
+"""Exports and the cost of trading intermediates: only firms that begin to offshore reduce them."""
+
+TRADE = Response(
+    trade,
+    tau_I,
+    k * _TRADED * HOME_GAP * SALES
+    + FOREIGN * Lambda * HOME_GAP * (HOME + _PART * HOME_GAP) * at(phi_ex)
+    + Lambda * _TRADED * (T_OFF + FOREIGN * T_EX) * at(phi_min)
+    + Lambda / (Lambda - 1) * _JOINING * (_PART * Lambda * T_MIN + (1 + _PART) * _ABROAD_TIMES) * at(phi_off),
+    Lambda / (Lambda - 1) * _JOINING * Lambda * _ABROAD_TIMES * at(phi_off),
+    X_SPENDING * alpha / (tau_I * SALES**3),
+    USING,
+)
+"""Exports plus imports of intermediates, and the cost of trading intermediates."""
+
+IMPORTS = Response(
+    imports_cif,
+    f_I,
+    (SALES - _KEPT) * _JOINING * at(phi_off) + (T_OFF + FOREIGN * T_EX) * _KEPT * at(phi_min),
+    FOREIGN * _KEPT * HOME_GAP * at(phi_ex),
+    _PART * X_SPENDING * Lambda / (f_I * k * SALES**3),
+    ("dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex"),
+)
+"""Imports of intermediates and the fixed cost of offshoring: only firms that stop exporting reduce them."""
+
+
+IM_SHARE = Response(
+    im_share,
+    tau_I,
+    T_EX * Lambda / (Lambda - 1) * _JOINING * at(phi_off),
+    T_OFF * HOME_GAP * at(phi_ex),
+    _PART * FOREIGN * alpha / (tau_I * SALES * (_PART * T_OFF + (1 + _PART) * FOREIGN * T_EX) ** 2),
+    ("dphi_min", "dphi_off", "dphi_ex", "dLambda", "f_I", "f_ex"),
+)
+"""The share of intermediates in total trade: new offshorers raise it, new exporters reduce it."""
+
+
+def balance(response: Response) -> dict[str, Prop]:
+    """Return the condition under the name that `Response.under` expects."""
+    return {"balance": response.condition}

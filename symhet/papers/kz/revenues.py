@@ -1,0 +1,330 @@
+"""Equations (22)-(24): cutoffs and revenues before and after a change in the cost of trading intermediates."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import (
+    DEMAND,
+    FOREIGN_COST,
+    HOME_COST,
+    PRIMITIVES,
+    SALES,
+    accounting,
+    price_index,
+)
+from symhet.papers.kz.comparative import (
+    follows,
+    gain_moves,
+    joined,
+    moments_compared,
+    moves,
+    sign_moves,
+    start,
+)
+from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    p_I_d,
+    p_I_w,
+    phi_ex,
+    phi_I,
+    phi_min,
+    phi_off,
+    phi_Y,
+    rho,
+    sigma,
+    tau,
+    tau_I,
+    w,
+)
+from symhet.papers.kz.notation import phi, pi_d, pi_ex, pi_off, r_F
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.strategies import ABROAD
+from symhet.papers.kz.symbols import (
+    P_X_1,
+    Lambda_1,
+    i_firm,
+    p_off_1,
+    phi_ex_1,
+    phi_min_1,
+    r_F_1,
+    r_H_1,
+    r_H_d,
+    r_H_off,
+    tau_I_1,
+    x_F,
+    x_F_1,
+)
+from symhet.propositions import And, eq, gt, lt
+from symhet.provers.tactics import Tactic, by, combine, identity, powers, split
+from symhet.rules.base import Context
+
+HOME_SALES = (FOREIGN_COST / phi) ** (1 - sigma) * DEMAND
+"""Home revenue of an offshoring firm, equation (8) at its price."""
+
+REVENUES = {
+    r_F: tau ** (1 - sigma) * HOME_SALES,
+    x_F: tau ** (1 - sigma) * HOME_SALES / (tau * FOREIGN_COST / phi),
+    r_H_off: HOME_SALES,
+    r_H_d: (HOME_COST / phi) ** (1 - sigma) * DEMAND,
+    pi_d: (HOME_COST / phi) ** (1 - sigma) * DEMAND / sigma - f_p * w,
+    pi_off: HOME_SALES / sigma - (f_p + f_I) * w,
+    pi_ex: ABROAD * HOME_SALES / sigma - (f_p + f_I + n * f_ex) * w,
+    i_firm: alpha * rho * ABROAD * HOME_SALES,
+}
+"""What single firms sell and earn, from the demand for their varieties at their prices."""
+
+_UNIT = sigma * f_p * phi_Y * (phi / phi_min) ** k
+_SOLVED = {
+    r_F: _UNIT * Lambda * tau**-k,
+    x_F: _UNIT * Lambda ** (1 + 1 / k) * tau**-sigma * phi * rho * phi_I**alpha / phi_Y,
+    r_H_off: _UNIT * Lambda,
+    r_H_d: _UNIT,
+    pi_d: _UNIT / sigma - f_p * phi_Y,
+    pi_off: _UNIT * Lambda / sigma - (f_p + f_I) * phi_Y,
+    pi_ex: _UNIT * Lambda * (1 + n * tau**-k) / sigma - (f_p + f_I + n * f_ex) * phi_Y,
+    i_firm: _UNIT * Lambda * (1 + n * tau**-k) * alpha * rho,
+}
+_VARIABLE = {
+    **_SOLVED,
+    pi_off: _UNIT * Lambda / sigma,
+    pi_ex: _UNIT * Lambda * (1 + n * tau**-k) / sigma,
+}
+"""The part of an account that moves with the cost of trading intermediates."""
+_SAYS = {
+    r_F: "A firm of productivity phi that offshores sells in a foreign market",
+    x_F: "or, in units that arrive there,",
+    r_H_off: "A firm of productivity phi that offshores sells at home",
+    r_H_d: "One that sources at home sells at home",
+    pi_d: "and earns",
+    pi_off: "A firm that offshores and does not export earns",
+    pi_ex: "A firm that offshores and exports earns",
+    i_firm: "and imports intermediates, a share alpha of variable cost, of value",
+}
+
+
+def firm(*accounts: sp.Symbol) -> Context:
+    """Return the definitions of revenues or profits of a firm with given productivity."""
+    given = {f"{symbol} def": eq(symbol, REVENUES[symbol]) for symbol in accounts}
+    return Context(given, frozenset(given), frozenset(accounts))
+
+
+def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
+    """Add, after `price_index`, steps under the symbols' names: revenues as functions of the lowest cutoff."""
+    for symbol in accounts:
+        d.recall(f"{symbol} def", _SAYS[symbol])
+        solved = elastic(identity(f"{symbol} def", "P_X form", "p_off form", *PRIMITIVES))
+        says = "With the price index of the equilibrium this is"
+        d.step(str(symbol), eq(symbol, _SOLVED[symbol]), solved, says, kind="substitute", identically=True)
+
+
+def offshorers(
+    *accounts: sp.Symbol, ordered: bool = True, parameter: sp.Symbol = tau_I, extra: Context | None = None
+) -> Derivation:
+    """Return a derivation with the derivatives of firms' accounts with respect to a parameter."""
+    given = joined(accounting(), firm(*accounts), extra or Context({}))
+    d = start("E_X", ordered=ordered, extra=given)
+    price_index(d)
+    firm_accounts(d, *accounts)
+    if parameter == tau_I:
+        gain_moves(d)
+    moves(d, parameter)
+    if ordered:
+        moments_compared(d)
+    for symbol in accounts:
+        follows(d, symbol, str(symbol), parameter, "It moves by")
+    return d
+
+
+def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
+    """Return the tactic that signs the derivative of an offshorer's account with respect to the cost: it falls.
+
+    The direct gain alpha outweighs the loss through the lowest cutoff because of the firms that source at home.
+    """
+    weights = f_p * phi_min**-k * SALES
+    coefficient = _VARIABLE[symbol] * k / tau_I * alpha * f_p * phi_min**-k / weights
+    charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
+    return above_one(combine({"T falls": charted}, f"d{symbol}", "dLambda", "dphi_min", "f_I", "f_ex"))
+
+
+_PRIMED = {tau_I: tau_I_1, Lambda: Lambda_1, phi_min: phi_min_1, phi_ex: phi_ex_1, P_X: P_X_1}
+
+
+def _other(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Context:
+    """Return what holds in the equilibrium at another cost of trading intermediates, all else the same."""
+    from symhet.papers.kz.model import p_I_off
+
+    primed = {**_PRIMED, p_I_off: p_off_1}
+    demand = DEMAND.xreplace(primed)
+    conditions = {
+        "p_I_off'": eq(p_off_1, tau_I_1 * p_I_w),
+        "Lambda'": eq(Lambda_1, (p_off_1 / p_I_d) ** (alpha * (1 - sigma))),
+        "cutoff_ex'": eq(phi_ex_1, phi_min_1 * tau * (f_ex / (f_p * Lambda_1)) ** (1 / k)),
+        "marginal producer'": eq((HOME_COST / phi_min_1) ** (1 - sigma) * demand, sigma * f_p * w),
+        **{f"{new} def": eq(new, REVENUES[old].xreplace(primed)) for old, new in accounts},
+    }
+    return Context(conditions)
+
+
+def _ratio(d: Derivation, old: sp.Symbol, new: sp.Symbol, ratio: sp.Expr, number: str = "") -> None:
+    """Add the step ``ratio <symbol>``: an account relative to its value in the first equilibrium."""
+    using = (f"{old} def", f"{new} def", "P_X form", "P_X form'", "p_I_off", "p_I_off'", *PRIMITIVES)
+    says = "In the new equilibrium, relative to the old one,"
+    prop = eq(new / old, ratio)
+    d.step(f"ratio {old}", prop, elastic(identity(*using)), says, number, kind="substitute")
+
+
+def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
+    own = firm(*(old for old, _ in accounts))
+    d = start("E_X", ordered=True, extra=joined(accounting(), own, _other(*accounts)))
+    price_index(d)
+    form = eq(P_X_1, HOME_COST / phi_min_1 * (sigma * f_p * w / E_X) ** (1 / k))
+    solved = elastic(powers({"marginal producer'": 1 / SPARE_S}))
+    d.step("P_X form'", form, solved, "and likewise at another cost of trading intermediates", kind="solve")
+    firm_accounts(d, *(old for old, _ in accounts))
+    return d
+
+
+def _marginal(d: Derivation, *accounts: sp.Symbol) -> None:
+    gain_moves(d)
+    moves(d, tau_I, phi_min, phi_ex)
+    moments_compared(d)
+    for symbol in accounts:
+        follows(d, symbol, str(symbol), tau_I, "For a marginal change, the derivative is")
+
+
+CHANGE = (tau_I_1 / tau_I) ** alpha * phi_min_1 / phi_min
+"""Change of an offshorer's price relative to the price index."""
+
+
+def _eq22() -> Finding:
+    d = start(ordered=True, extra=_other())
+    d.recall("cutoff_ex'", "At another cost of trading intermediates, (14) reads")
+    ratio = eq(phi_ex_1 / phi_ex, CHANGE)
+    solved = identity("cutoff_ex'", "cutoff_ex", "Lambda'", "Lambda", "p_I_off'", "p_I_off")
+    says = "Divide by (14) at the old cost; for a change of any size"
+    d.step("ratio", ratio, solved, says, "(22)", kind="substitute")
+    moves(d, tau_I, phi_ex)
+    moments_compared(d)
+    sign_moves(d, tau_I, phi_ex)
+    says = "For a marginal fall of the cost this is below one, because the cutoff falls with the cost:"
+    return proved(d, And((ratio, gt(total(phi_ex, tau_I), 0))), split(by("ratio"), by("sign phi_ex")), says)
+
+
+def _eq23() -> Finding:
+    d = _two_equilibria((r_F, r_F_1), (x_F, x_F_1))
+    in_value, in_units = CHANGE ** (1 - sigma), CHANGE ** (1 - sigma) * (tau_I / tau_I_1) ** alpha
+    _ratio(d, r_F, r_F_1, in_value, "(23)")
+    _ratio(d, x_F, x_F_1, in_units)
+    _marginal(d, r_F, x_F)
+    falls = rises_for_offshorers(r_F)
+    parts = (eq(r_F_1 / r_F, in_value), lt(total(r_F, tau_I), 0), eq(x_F_1 / x_F, in_units), lt(total(x_F, tau_I), 0))
+    says = "For a marginal fall of the cost both ratios exceed one, because both accounts fall with the cost:"
+    reason = (
+        "Real exports rise by more than their value: the print gives 'a similar expression', which is (23) times the "
+        "fall in the price, (tau_I/tau_I')**alpha."
+    )
+    return proved(d, And(parts), split(by("ratio r_F"), falls, by("ratio x_F"), _real_exports_fall()), says, reason)
+
+
+def _real_exports_fall() -> Tactic:
+    """The price effect adds alpha times the account itself."""
+    level = _SOLVED[x_F]
+    weights = f_p * phi_min**-k * SALES
+    coefficient = level * k / tau_I * alpha * f_p * phi_min**-k / weights
+    charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
+    return above_one(combine({"T falls": charted}, "dx_F", "dLambda", "dphi_min", "f_I", "f_ex"))
+
+
+def _eq24() -> Finding:
+    d = _two_equilibria((r_F, r_F_1), (r_H_off, r_H_1))
+    _ratio(d, r_F, r_F_1, CHANGE ** (1 - sigma), "(23)")
+    _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - sigma))
+    _marginal(d, r_H_off)
+    same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
+    d.step("same", same, identity("ratio r_H_off", "ratio r_F"), "The two ratios agree:", "(24)", kind="substitute")
+    says = "For a marginal fall of the cost they exceed one:"
+    conclusion = And((same, lt(total(r_H_off, tau_I), 0)))
+    return proved(d, conclusion, split(by("same"), rises_for_offshorers(r_H_off)), says)
+
+
+def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:
+    """Return the tactic that signs a home sourcer's account: it falls with the cost through the lowest cutoff alone."""
+    if "sign phi_min" not in d.context.hypotheses:
+        sign_moves(d, tau_I, phi_min)
+    level = _UNIT if symbol == r_H_d else _UNIT / sigma
+    coefficient = (k * level / phi_min).xreplace({sigma: 1 + SPARE_S})
+    return elastic(combine({"sign phi_min": coefficient}, f"d{symbol}"))
+
+
+def switchers(*accounts: sp.Symbol) -> Derivation:
+    """Return a derivation with the accounts of a firm at the offshoring cutoff, and how they move for that firm."""
+    d = offshorers(*accounts, extra=Context({"at off": eq(phi, phi_off)}))
+    d.recall("at off", "Take the firms that are about to switch:")
+    return d
+
+
+def _home_sourcing() -> Finding:
+    d = offshorers(r_H_d, pi_d, ordered=False)
+    says = "Both fall when the cost does, through the lowest cutoff alone:"
+    conclusion = And((gt(total(r_H_d, tau_I), 0), gt(total(pi_d, tau_I), 0)))
+    return proved(d, conclusion, split(home_loses(d, r_H_d), home_loses(d, pi_d)), says)
+
+
+CLAIMS = (
+    Claim(
+        "kz.eq22",
+        "derived",
+        section("4.2", "22"),
+        r"\frac{\hat\varphi_{ex}'}{\hat\varphi_{ex}} = \left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
+        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right) < 1",
+        _eq22,
+        title="export cutoff, before and after",
+    ),
+    Claim(
+        "kz.eq23",
+        "derived",
+        section("4.2", "23"),
+        r"\frac{r_F'(\phi^{off})}{r_F(\phi^{off})} = \left[\left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
+        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right)\right]^{1-\sigma} > 1",
+        _eq23,
+        title="export revenue, before and after",
+    ),
+    Claim(
+        "kz.eq24",
+        "derived",
+        section("4.3", "24"),
+        r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
+        parts=(
+            Claim(
+                "kz.eq24.offshorers",
+                "derived",
+                section("4.3", "24"),
+                r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
+                _eq24,
+                title="revenue of incumbent offshorers",
+            ),
+            Claim(
+                "kz.eq24.home",
+                "derived",
+                section("4.3"),
+                r"\text{revenues and profits of firms that continue to source at home fall}",
+                _home_sourcing,
+                title="revenue and profit of home sourcers",
+            ),
+        ),
+        title="home revenue, before and after",
+    ),
+)

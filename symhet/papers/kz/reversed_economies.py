@@ -1,0 +1,63 @@
+"""Exact economies in which only exporters offshore."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from symhet.claims import Witness
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import MARGINAL_INDEX
+from symhet.papers.kz.economies import Number, complete
+from symhet.papers.kz.model import (
+    P_X,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    n,
+    offshoring_first,
+    phi_ex,
+    phi_I_w,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+)
+from symhet.papers.kz.notation import M_e
+from symhet.papers.kz.points import EXAMPLE, PRICES
+from symhet.papers.kz.reversed_statics import BRACKET
+from symhet.valuation import PiecewiseUniform
+
+
+def economy(distribution: PiecewiseUniform, ex: Number, off: Number, gain: Number) -> dict[sp.Symbol, sp.Expr]:
+    """Return parameters and cutoffs of an economy whose lowest cutoff is one.
+
+    Parameters
+    ----------
+    distribution : PiecewiseUniform
+        Productivity.
+    ex, off : int or str
+        Cutoffs of exporting and of offshoring, rational, increasing from one.
+    gain : int or str
+        Offshoring factor Lambda, rational, above one.
+    """
+    factor, first, second = map(sp.Rational, (gain, ex, off))
+    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, phi_I_w: sp.Rational(5, 8) * factor}
+    point |= {phi_min: sp.Integer(1), phi_ex: first, phi_off: second}
+    power = point[sigma] - 1
+    reach = 1 + point[n] / point[tau] ** power
+    point[f_ex] = point[f_p] * (first / point[tau]) ** power
+    point[f_I] = point[f_p] * (factor - 1) * reach * second**power
+    costs = ((point[f_p], phi_min), (point[f_I], phi_off), (point[n] * point[f_ex], phi_ex))
+    point[f_e] = sum(
+        cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x]))
+        for cost, x in costs
+    )
+    return offshoring_first().complete(point, (*PRICES, "E_X"))
+
+
+def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:
+    """Return the economy with its price index, mass of entrants, and every account that a derivation starts from."""
+    return complete(d, distribution, point, ((P_X, MARGINAL_INDEX), (M_e, P_X ** (1 - sigma) / BRACKET)))

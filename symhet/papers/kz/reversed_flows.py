@@ -1,0 +1,269 @@
+"""Section 4.2: exports and imports of all firms where only exporters offshore, when offshoring gets cheaper.
+
+Proved for every distribution: imports of intermediates rise. Exports rise for Pareto distributions, and in general
+exactly under a condition: the least productive exporters leave the market, and where they are many exports fall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, proved, proved_with
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
+from symhet.papers.kz.comparative import SYSTEM, follows
+from symhet.papers.kz.economies import law
+from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
+from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    k,
+    n,
+    offshoring_first,
+    phi_ex,
+    phi_min,
+    phi_off,
+    rho,
+    sigma,
+    tau,
+    tau_I,
+)
+from symhet.papers.kz.notation import M_e
+from symhet.papers.kz.regimes import REACH, TAILS, although_a_3_holds, cutoffs, free_entry, order
+from symhet.papers.kz.responses import Response, at, balance
+from symhet.papers.kz.reversed_economies import economy, witness
+from symhet.papers.kz.reversed_statics import (
+    BRACKET,
+    SALES,
+    compared,
+    exports_reversed,
+    fixed_cost_reversed,
+    moves_reversed,
+    offshoring_cost_reversed,
+    priced,
+    start_reversed,
+)
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import exports, imports_cif, theta
+from symhet.propositions import Prop, eq, lt
+from symhet.provers.tactics import chart, combine, fact, implicit, lemma, sign
+
+FOREIGN = n * tau**-k
+HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (phi_min, phi_ex, phi_off))
+SOLD_ABROAD = EX_TAIL + (Lambda - 1) * OFF_TAIL
+"""Sales of all exporters in one market abroad, times tau**(sigma-1), in the units of `SALES`."""
+SOLD_HOME = HOME_TAIL + (Lambda - 1) * OFF_TAIL
+_JOINING = HOME_TAIL + FOREIGN * EX_TAIL
+
+EXPORTS = n * M_e * tau ** (1 - sigma) * DEMAND * priced(phi_ex)
+"""Sales abroad of all exporters, of which the less productive source at home."""
+IMPORTS = alpha * rho * M_e * DEMAND * REACH * FOREIGN_COST ** (1 - sigma) * OFF_TAIL
+"""What all offshorers, who export, pay for intermediates."""
+
+RESPONSE = Response(
+    exports,
+    tau_I,
+    (HOME_TAIL - EX_TAIL) * (at(phi_off) * _JOINING + k * OFF_TAIL * SALES)
+    + REACH * OFF_TAIL * SOLD_ABROAD * at(phi_min),
+    REACH * OFF_TAIL * SOLD_HOME * at(phi_ex),
+    X_SPENDING * FOREIGN * alpha * Lambda / (tau_I * SALES**3),
+    ("dphi_min", "dphi_ex", "dphi_off", "dLambda", "f_I", "f_ex"),
+)
+"""Exports and the cost of trading intermediates: only exporters at the cutoff, who leave, reduce them."""
+
+CROWDED = law(("1/2", "29/10", "31/10", 8), (1, 4, 1))
+"""Two thirds of all firms around productivity three, where the marginal exporter stands."""
+
+
+def _flows(given: Mapping[sp.Symbol, sp.Expr], conditions: Mapping[str, Prop] | None = None, *names: str) -> Derivation:
+    d = start_reversed(given, conditions, *names)
+    price_index(d)
+    entrants(d, BRACKET, SALES)
+    return d
+
+
+def _moved(d: Derivation, flow: sp.Symbol) -> None:
+    compared(d)
+    values = moves_reversed(d, tau_I, phi_min, phi_ex, phi_off)
+    gain = eq(total(Lambda, tau_I), values[Lambda])
+    moved = implicit(values, tau_I, SYSTEM, regular=above_one(sign()))
+    d.step("dLambda", gain, moved, "The offshoring factor falls:", kind="differentiate")
+    follows(d, flow, str(flow), tau_I, "By the chain rule, with the densities at the cutoffs,")
+
+
+def _all_exports(conditions: Mapping[str, Prop] | None = None, *names: str) -> Derivation:
+    d = _flows({exports: EXPORTS}, conditions, *names)
+    level = X_SPENDING * FOREIGN * SOLD_ABROAD / SALES
+    account(d, exports, level, "Exports are spending times the share of sales abroad in all sales:")
+    _moved(d, exports)
+    return d
+
+
+def _exactly() -> Finding:
+    return RESPONSE.exactly(_all_exports())
+
+
+def _pareto() -> Finding:
+    d = _all_exports(PARETO)
+    RESPONSE.derive(d)
+    spare = sp.Symbol("t", positive=True)
+    replaced = {theta: spare + SPARE_S, sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}
+    more = OFF_TAIL * ((theta - k) * (_JOINING + REACH * (Lambda - 1) * OFF_TAIL) + k * SALES)
+    terms = {"T(phi_ex) falls": (RESPONSE.scale * more).xreplace(replaced)}
+    coordinates = {spare: theta - k, SPARE_S: k, SPARE_L: Lambda - 1}
+    densities = pareto_densities(d, TAILS)
+    falls = chart(coordinates, replaced, combine(terms, "response", *densities))
+    return proved(d, RESPONSE.falls, falls, "So exports rise when the cost falls:")
+
+
+def _aggregate() -> Finding:
+    holding = RESPONSE.under(_all_exports(balance(RESPONSE)))
+    domain = [name for name in offshoring_first().domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
+    failing = _all_exports(None, *domain)
+    at_crowd = witness(failing, CROWDED, economy(CROWDED, 3, 4, 2))
+    reason = (
+        "The least productive exporters leave when offshoring gets cheaper. Where they are many exports of all firms "
+        "fall: in the example their elasticity with respect to tau_I is 1.54."
+    )
+    using = ("dexports", *RESPONSE.using)
+    conditions = tuple(balance(RESPONSE).items())
+    return proved_with(holding, conditions, failing, at_crowd, reason, using=using, severity=Severity.SUBSTANCE)
+
+
+def _imports() -> Finding:
+    d = _flows({imports_cif: IMPORTS})
+    level = alpha * rho * X_SPENDING * Lambda * REACH * OFF_TAIL / SALES
+    account(d, imports_cif, level, "Imports are proportional to the share of offshorers in all sales:")
+    _moved(d, imports_cif)
+    for x in (phi_min, phi_ex, phi_off):
+        weak = fact("density_not_negative", x)
+        d.step(f"g_{x}", weak, lemma("density_not_negative", x), "Densities are not negative:", kind="bound")
+    scale = alpha * rho * X_SPENDING * REACH * alpha * Lambda / (tau_I * SALES**3)
+    fixed = k * OFF_TAIL * SALES
+    lost = OFF_TAIL**2 * Lambda * REACH
+    terms = {
+        "T(phi_ex) falls": scale * fixed,
+        "T(phi_off) falls": scale * fixed * REACH,
+        f"g_{phi_off}": scale * Lambda / (Lambda - 1) * _JOINING**2 * phi_off**sigma,
+        f"g_{phi_min}": scale * lost * phi_min**sigma,
+        f"g_{phi_ex}": scale * lost * FOREIGN * phi_ex**sigma,
+    }
+    falls = above_one(combine(charted(terms), "dimports_cif", *RESPONSE.using))
+    says = "So imports rise when the cost falls, for every distribution:"
+    return proved(d, lt(total(imports_cif, tau_I), 0), falls, says)
+
+
+def _part(name: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
+    return Claim(f"kz.A3-violated.{name}", "remark", section("4.2"), printed, argue, title=title)
+
+
+_PART = section("4.2")
+
+CLAIMS = (
+    Claim(
+        "kz.A3-violated",
+        "remark",
+        _PART,
+        r"\text{if only exporters offshore, lower } \tau_I \text{ still reallocates to the more productive, but raises "
+        r"the export cutoff; lower } f_I \text{ does too; exports of the most productive rise}",
+        parts=(
+            Claim(
+                "kz.A3-violated.cutoffs",
+                "remark",
+                _PART,
+                None,
+                cutoffs,
+                title="cutoffs where only exporters offshore",
+                reconstruction=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
+                r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
+                r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
+                r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
+            ),
+            Claim(
+                "kz.A3-violated.order",
+                "remark",
+                _PART,
+                r"\text{offshoring-only requires higher productivity than exporting-only}",
+                order,
+                title="when only exporters offshore",
+            ),
+            Claim(
+                "kz.A3-violated.only-if",
+                "remark",
+                _PART,
+                r"\text{offshoring-only requires higher productivity than exporting-only} \;\Rightarrow\; "
+                r"\text{A.3 is violated}",
+                although_a_3_holds,
+                title="exporters first although A.3 holds",
+            ),
+            Claim(
+                "kz.A3-violated.free-entry",
+                "remark",
+                _PART,
+                None,
+                free_entry,
+                title="free entry where only exporters offshore",
+                reconstruction=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
+            ),
+            Claim(
+                "kz.A3-violated.tau_I-ex",
+                "remark",
+                _PART,
+                r"\text{lower } \tau_I \text{ raises } \hat\varphi_{min} \text{ and the export cutoff}",
+                offshoring_cost_reversed,
+                title="cutoffs and the cost of trading intermediates",
+            ),
+            Claim(
+                "kz.A3-violated.f_I-ex",
+                "remark",
+                _PART,
+                r"\text{lower } f_I \text{ raises the export cutoff}",
+                fixed_cost_reversed,
+                title="export cutoff and the fixed cost of offshoring",
+            ),
+            Claim(
+                "kz.A3-violated.exports",
+                "remark",
+                _PART,
+                r"\text{exports of the most productive exporters rise when } \tau_I \text{ falls}",
+                exports_reversed,
+                title="exports of the most productive",
+            ),
+            Claim(
+                "kz.A3-violated.aggregate",
+                "remark",
+                _PART,
+                r"\text{the rise of the export cut-off is counterbalanced by the increase in exports of the more "
+                r"productive exporters}",
+                _aggregate,
+                parts=(
+                    _part(
+                        "aggregate.exactly",
+                        r"\text{if only exporters offshore, all exports rise exactly under the condition found}",
+                        _exactly,
+                        "all exports where only exporters offshore, exact condition",
+                    ),
+                    _part(
+                        "aggregate.pareto",
+                        r"\text{if only exporters offshore, all exports rise for every Pareto distribution}",
+                        _pareto,
+                        "all exports where only exporters offshore, Pareto",
+                    ),
+                ),
+                title="all exports where only exporters offshore",
+            ),
+            _part(
+                "imports",
+                r"\text{if only exporters offshore, inter-industry trade is boosted by increased demand for "
+                r"intermediates}",
+                _imports,
+                "imports where only exporters offshore",
+            ),
+        ),
+        title="only exporters offshore",
+    ),
+)

@@ -1,0 +1,395 @@
+"""Sections 4.1 and 4.4, Appendix D: how the cutoffs move with each parameter, for a general distribution."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.tails import TailMoment
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import accounting, price_index
+from symhet.papers.kz.comparative import (
+    SIGNS,
+    WEIGHTS,
+    elasticities,
+    fixed_costs,
+    follows,
+    gain_moves,
+    joined,
+    moments_compared,
+    moves,
+    sign_moves,
+    start,
+    weight,
+)
+from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
+from symhet.papers.kz.model import (
+    P_X,
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    k,
+    n,
+    p_I_d,
+    p_I_off,
+    phi_ex,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+    tau_I,
+)
+from symhet.papers.kz.notation import r_F
+from symhet.papers.kz.revenues import firm, firm_accounts, offshorers
+from symhet.papers.kz.sources import appendix, section
+from symhet.propositions import And, Iff, Rel, eq, gt, lt
+from symhet.provers.tactics import both, by, combine, identity, sign, split
+from symhet.rules.base import Context
+
+CUTOFFS = (phi_min, phi_off, phi_ex)
+P_HAT = 1 - (p_I_off / p_I_d) ** (alpha * k)
+"""The paper's p-hat: 1 - 1/Lambda."""
+
+
+def signed(parameter: sp.Symbol, x: sp.Symbol) -> Rel:
+    """Return the statement that the derivative of a cutoff has the sign that `SIGNS` lists."""
+    rises = SIGNS[parameter][CUTOFFS.index(x)] > 0
+    return gt(total(x, parameter), 0) if rises else lt(total(x, parameter), 0)
+
+
+def signs(parameter: sp.Symbol, *cutoffs: sp.Symbol) -> Derivation:
+    """Return a derivation with the derivatives of the cutoffs with respect to a parameter, and their signs."""
+    ordered = parameter == tau_I and phi_ex in cutoffs
+    d = start(ordered=ordered)
+    moves(d, parameter, *cutoffs)
+    if ordered:
+        moments_compared(d)
+    sign_moves(d, parameter, *cutoffs)
+    return d
+
+
+def _lost(what: str) -> str:
+    return f"The display is lost in extraction; {what}"
+
+
+def _closed_forms(parameter: sp.Symbol) -> Finding:
+    d = signs(parameter, *CUTOFFS)
+    parts = tuple(
+        prop
+        for x, e in elasticities(parameter).items()
+        for prop in (eq(total(x, parameter), x / parameter * e), signed(parameter, x))
+    )
+    tactic = split(*(tactic for x in CUTOFFS for tactic in (by(f"d{x}"), by(f"sign {x}"))))
+    reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14); no density appears in it.")
+    return proved(d, And(parts), tactic, "Altogether, for every distribution,", reason)
+
+
+def _d_min() -> Finding:
+    d = start()
+    moves(d, tau_I, phi_min)
+    sign_moves(d, tau_I, phi_min)
+    d.step("p_hat", eq(P_HAT, 1 - 1 / Lambda), identity("Lambda"), "With the paper's abbreviation", kind="substitute")
+    d.step("below one", lt(P_HAT, 1), sign(), "lies below one", kind="bound")
+    power = combine({"Lambda>1": 1 / Lambda}, equations={"p_hat": -1})
+    d.step("above zero", gt(P_HAT, 0), power, "and above zero", kind="bound")
+    own = weight(phi_off) / P_HAT + weight(phi_ex)
+    closed = eq(total(phi_min, tau_I), -alpha * phi_min / tau_I * own / WEIGHTS)
+    conclusion = And((closed, signed(tau_I, phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
+    tactic = split(identity("dphi_min", "p_hat"), by("sign phi_min"), by("above zero"), by("below one"))
+    reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14).")
+    return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
+
+
+def _first_bound() -> Finding:
+    d = start()
+    moves(d, tau_I, phi_min, phi_off)
+    sign_moves(d, tau_I, phi_off)
+    saved = 1 - 1 / Lambda
+    shift = eq(total(phi_off, tau_I), phi_off / phi_min * total(phi_min, tau_I) + alpha * phi_off / (tau_I * saved))
+    says = "By (12) the offshoring cutoff moves by"
+    d.step("shift", shift, identity("dphi_off", "dphi_min"), says, kind="differentiate")
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / (tau_I * saved))
+    tactic = split(above_one(sign("dphi_min")), by("shift"), by("sign phi_off"))
+    says = "The direct effect outweighs the indirect one:"
+    reason = _lost("reconstructed from the bound, which is printed. Here p-hat = 1 - 1/Lambda.")
+    return proved(d, And((bound, shift, signed(tau_I, phi_off))), tactic, says, reason)
+
+
+def _first_bound_alone() -> Finding:
+    d = start()
+    moves(d, tau_I, phi_min)
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / (tau_I * (1 - 1 / Lambda)))
+    return proved(d, bound, above_one(sign("dphi_min")), "The lowest cutoff moves by less than")
+
+
+def _second_bound_alone() -> Finding:
+    d = signs(tau_I, phi_min, phi_ex)
+    shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
+    says = "By (14) the export cutoff moves by"
+    d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, kind="differentiate")
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
+    by_shift = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
+    return proved(d, bound, by_shift, "so that")
+
+
+def _second_bound() -> Finding:
+    d = signs(tau_I, phi_min, phi_ex)
+    shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
+    says = "By (14) the export cutoff moves by"
+    d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, "(D.1)", kind="differentiate")
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
+    equal = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
+    d.step("bound", bound, equal, "Equivalently,", kind="bound")
+    tactic = split(by("bound"), by("shift"), by("sign phi_ex"))
+    reason = _lost("reconstructed from the bound, which is printed.")
+    return proved(d, And((bound, shift, signed(tau_I, phi_ex))), tactic, "Hence", reason)
+
+
+def _equality() -> Finding:
+    """Where firms between the first two cutoffs sell nothing the bound for the export cutoff is an equality."""
+    empty = eq(TailMoment(phi_off, k), TailMoment(phi_min, k))
+    known = accounting(), firm(r_F), Context({"none between": empty})
+    d = start("E_X", extra=joined(*known))
+    price_index(d)
+    firm_accounts(d, r_F)
+    gain_moves(d)
+    moves(d, tau_I, phi_min, phi_ex)
+    fixed_costs(d)
+    d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
+    rest = above_one(identity("dphi_ex", "f_I", "f_ex", "none between"))
+    d.step("stays", eq(total(phi_ex, tau_I), 0), rest, "Then the export cutoff does not move,", kind="bound")
+    follows(d, r_F, "r_F", tau_I, "and export revenue moves by")
+    same = above_one(identity("dr_F", "dLambda", "dphi_min", "f_I", "f_ex", "none between"))
+    conclusion = And((eq(total(phi_ex, tau_I), 0), eq(total(r_F, tau_I), 0)))
+    says = "So neither the export cutoff nor the revenue of exporters moves:"
+    return proved(d, conclusion, split(by("stays"), same), says)
+
+
+def _chain() -> Finding:
+    d = start(ordered=True)
+    moves(d, tau_I, phi_min)
+    moments_compared(d)
+    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
+    weights = weight(phi_min) / weight(phi_off)
+    rewritten = lt(1 / (1 - 1 / Lambda) - 1, weights)
+    slope = (tau_I * WEIGHTS / (alpha * phi_min * weight(phi_off))).xreplace({sigma: 1 + SPARE_S})
+    there = above_one(combine({"premise": slope}, equations={"dphi_min": slope}))
+    back = above_one(combine({"premise": 1 / slope}, equations={"dphi_min": -1}))
+    says = "Put in the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
+    d.step("rewritten", Iff(bound, rewritten), both(there, back), says, kind="substitute")
+    ratio = TailMoment(phi_min, k) / TailMoment(phi_off, k)
+    says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
+    d.step("integrals", eq(weights, ratio / (Lambda - 1)), above_one(identity("f_I")), says, kind="substitute")
+    above = combine({"T falls": 1 / TailMoment(phi_off, k)})
+    d.step("ratio>1", gt(ratio, 1), above, "which exceeds one, as there are firms between the cutoffs:", kind="bound")
+    final = above_one(combine({"ratio>1": 1 / SPARE_L}, equations={"integrals": -1}))
+    reason = _lost("the argument of the text goes through with the corrected (C.3): a ratio of moments exceeds one.")
+    conclusion = And((Iff(bound, rewritten), gt(ratio, 1), rewritten))
+    tactic = split(by("rewritten"), by("ratio>1"), final)
+    return proved(d, conclusion, tactic, "So the inequality holds, and with it the bound:", reason)
+
+
+def _competition() -> Finding:
+    d = start("E_X", extra=accounting())
+    price_index(d)
+    moves(d, tau_I, phi_min)
+    sign_moves(d, tau_I, phi_min)
+    follows(d, P_X, "P_X", tau_I, "The price index moves against the lowest cutoff:")
+    rise = elastic(combine({"sign phi_min": _charted_level(d, "P_X") / phi_min}, "dP_X"))
+    conclusion = And((signed(tau_I, phi_min), gt(total(P_X, tau_I), 0)))
+    says = "So cheaper offshoring raises the lowest cutoff and lowers the price index:"
+    return proved(d, conclusion, split(by("sign phi_min"), rise), says)
+
+
+def _charted_level(d: Derivation, name: str) -> sp.Expr:
+    relation = d.context.hypotheses[name]
+    assert isinstance(relation, Rel)
+    return relation.rhs.xreplace({sigma: 1 + SPARE_S})
+
+
+def _offshoring_spreads() -> Finding:
+    d = signs(tau_I, phi_off)
+    return proved(d, signed(tau_I, phi_off), by("sign phi_off"), "So lower costs let more firms offshore:")
+
+
+def _fixed_offshoring_cost() -> Finding:
+    d = offshorers(r_F, ordered=False, parameter=f_I)
+    sign_moves(d, f_I)
+    revenue = elastic(combine({"sign phi_min": SPARE_S * _charted_level(d, "r_F") / phi_min}, "dr_F"))
+    parts = (*(signed(f_I, x) for x in CUTOFFS), gt(total(r_F, f_I), 0))
+    says = (
+        "A lower fixed cost of offshoring raises the first and the last cutoff, lowers the other one, and lowers the "
+        "export revenue of a firm that goes on exporting:"
+    )
+    return proved(d, And(parts), split(*(by(f"sign {x}") for x in CUTOFFS), revenue), says)
+
+
+def _final_goods(parameter: sp.Symbol) -> Finding:
+    d = signs(parameter, *CUTOFFS)
+    tactic = split(*(by(f"sign {x}") for x in CUTOFFS))
+    says = "A lower cost raises the first two cutoffs and lowers the export cutoff:"
+    return proved(d, And(tuple(signed(parameter, x) for x in CUTOFFS)), tactic, says)
+
+
+_D = appendix("D")
+_LESS = r"1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)}"
+_D_MIN = (
+    r"\frac{d\hat\varphi_{min}}{d\tau_I} = -\frac{\alpha\hat\varphi_{min}}{\tau_I}"
+    r"\frac{\omega_{off}/\hat p+\omega_{ex}}{\omega_{min}+\omega_{off}+\omega_{ex}} < 0,\quad "
+    rf"0 < \hat p \equiv {_LESS} < 1,\quad "
+    r"\omega_x = f_x\hat\varphi_x^{1-\sigma}\int_{\hat\varphi_x}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta"
+)
+
+
+def _shift(name: str, direct: str) -> str:
+    """Return a lost display: the indirect and the direct effect on a cutoff, of which the direct one is larger."""
+    x = rf"\hat\varphi_{{{name}}}"
+    indirect = rf"\frac{{{x}}}{{\hat\varphi_{{min}}}}\frac{{d\hat\varphi_{{min}}}}{{d\tau_I}}"
+    return rf"\frac{{d{x}}}{{d\tau_I}} = {indirect} + {direct} > 0"
+
+
+CLAIMS = (
+    Claim(
+        "kz.R.1",
+        "result",
+        section("4.1"),
+        r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
+        _competition,
+        title="competition intensifies",
+    ),
+    Claim(
+        "kz.off-falls",
+        "claim",
+        section("4.1"),
+        r"\frac{d\hat\varphi_{off}}{d\tau_I} > 0",
+        _offshoring_spreads,
+        title="more firms offshore",
+    ),
+    Claim(
+        "kz.fI-ex",
+        "claim",
+        section("4.4"),
+        r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
+        r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
+        _fixed_offshoring_cost,
+        title="cutoffs and the fixed cost of offshoring",
+    ),
+    Claim(
+        "kz.tau-off",
+        "claim",
+        section("4.4"),
+        r"\text{lower } \tau \text{ or lower } f_{ex} \text{ raises } \hat\varphi_{off} \text{ and } \hat\varphi_{min}"
+        r"\text{, and lowers } \hat\varphi_{ex}",
+        parts=(
+            Claim(
+                "kz.tau-off.tau",
+                "claim",
+                section("4.4"),
+                r"\frac{d\hat\varphi_{off}}{d\tau} < 0,\quad \frac{d\hat\varphi_{min}}{d\tau} < 0,\quad "
+                r"\frac{d\hat\varphi_{ex}}{d\tau} > 0",
+                partial(_final_goods, tau),
+                title="cutoffs and the cost of trading final goods",
+            ),
+            Claim(
+                "kz.tau-off.f_ex",
+                "claim",
+                section("4.4"),
+                r"\frac{d\hat\varphi_{off}}{df_{ex}} < 0,\quad \frac{d\hat\varphi_{min}}{df_{ex}} < 0,\quad "
+                r"\frac{d\hat\varphi_{ex}}{df_{ex}} > 0",
+                partial(_final_goods, f_ex),
+                title="cutoffs and the fixed cost of exporting",
+            ),
+        ),
+        title="cutoffs and costs of trading final goods",
+    ),
+    Claim(
+        "kz.D-min",
+        "derived",
+        _D,
+        None,
+        _d_min,
+        title="lowest cutoff and the cost of trading intermediates",
+        reconstruction=_D_MIN,
+    ),
+    Claim(
+        "kz.D-bound1",
+        "claim",
+        _D,
+        None,
+        _first_bound,
+        (
+            Claim(
+                "kz.D-bound1.bound",
+                "claim",
+                _D,
+                r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
+                _first_bound_alone,
+                title="bound on the lowest cutoff, offshoring",
+            ),
+        ),
+        title="offshoring cutoff and the cost of trading intermediates",
+        reconstruction=_shift("off", r"\frac{\alpha\hat\varphi_{off}}{\tau_I\hat p}"),
+    ),
+    Claim(
+        "kz.eqD1",
+        "claim",
+        appendix("D", "D.1"),
+        None,
+        _second_bound,
+        (
+            Claim(
+                "kz.eqD1.bound",
+                "claim",
+                _D,
+                r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
+                _second_bound_alone,
+                title="bound on the lowest cutoff, exporting",
+            ),
+            Claim(
+                "kz.eqD1.equality",
+                "claim",
+                _D,
+                r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{ the bound is "
+                r"an equality}",
+                _equality,
+                title="bound for the export cutoff, no firms in between",
+            ),
+            Claim(
+                "kz.eqD1.chain",
+                "claim",
+                _D,
+                None,
+                _chain,
+                title="the inequality behind (D.1)",
+                reconstruction=r"\hat p^{-1}-1 < \left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)}-1"
+                r"\right]^{-1}\frac{\int_{\hat\varphi_{min}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}"
+                r"{\int_{\hat\varphi_{off}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}",
+            ),
+        ),
+        title="export cutoff and the cost of trading intermediates",
+        reconstruction=_shift("ex", r"\frac{\alpha\hat\varphi_{ex}}{\tau_I}"),
+    ),
+    *(
+        Claim(
+            f"kz.D-{name}",
+            "derived",
+            _D,
+            None,
+            partial(_closed_forms, parameter),
+            title=f"cutoffs and {meaning}, in closed form",
+            reconstruction=rf"\frac{{d\hat\varphi_{{min}}}}{{d{letter}}},\ "
+            rf"\frac{{d\hat\varphi_{{off}}}}{{d{letter}}},\ "
+            rf"\frac{{d\hat\varphi_{{ex}}}}{{d{letter}}} \text{{ in closed form, with their signs}}",
+        )
+        for name, parameter, letter, meaning in (
+            ("fI", f_I, "f_I", "the fixed cost of offshoring"),
+            ("tau", tau, r"\tau", "the cost of trading final goods"),
+            ("fex", f_ex, "f_{ex}", "the fixed cost of exporting"),
+            ("n", n, "n", "the number of foreign markets"),
+        )
+    ),
+)

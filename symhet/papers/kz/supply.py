@@ -1,0 +1,227 @@
+"""Sections 3.2 and 3.5.2: who makes and trades what, and what follows from clearing of the world markets.
+
+Proved: both homogeneous sectors of an advanced economy are active in every equilibrium; country W makes Y exactly when
+it is large enough. That it is so is an assumption of the paper, which A.1-A.3 do not contain.
+"""
+
+from __future__ import annotations
+
+from symhet.claims import Claim, Finding, given, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.accounts import ACCOUNTS, WAGES_AND_PRICES, home_market
+from symhet.papers.kz.aggregates import DEMAND, HOME_COST, SALES, goods_market, solved
+from symhet.papers.kz.facts import above_one, elastic
+from symhet.papers.kz.flows import (
+    ARRIVING,
+    EXPORTS,
+    FIXED_LABOUR,
+    HOME_SOURCED,
+    OFFSHORED,
+    VARIABLE_LABOUR,
+    X_SPENDING,
+    charted,
+)
+from symhet.papers.kz.model import (
+    P_X,
+    L,
+    L_w,
+    alpha,
+    beta,
+    f_e,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_I,
+    phi_I_w,
+    phi_Y_w,
+    rho,
+    sigma,
+    tau_I,
+    w,
+)
+from symhet.papers.kz.notation import E_Y, I_off, I_w, L_I_w, L_Y_w, M_e, X, Y_s, Y_w
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import (
+    P_X_1,
+    X_1,
+    I_w_1,
+    L_I_w_1,
+    L_Y_w_1,
+    Y_s_1,
+    Y_w_1,
+    rest_W,
+    rest_Y,
+)
+from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
+from symhet.papers.kz.terms import having
+from symhet.propositions import And, Iff, Implies, Rel, eq, ge, gt, lt
+from symhet.provers.tactics import both, by, combine, cut, identity, intro, linear, sign, split
+from symhet.rules.base import Context
+
+IMPORTED = alpha * rho * X_SPENDING * OFFSHORED / SALES
+"""What one advanced economy pays for intermediates."""
+HOME_UNIT = alpha * rho * HOME_COST ** (1 - sigma) * DEMAND / p_I_d
+"""Units of domestic intermediates for each unit of `HOME_GAP` and entrant."""
+
+
+def _active_sectors() -> Finding:
+    rest = L - HOME_SOURCED / phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * f_e
+    d = goods_market((rest_Y, rest), names=("beta<1",))
+    excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
+    d.step("f_e", eq(f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)
+    d.recall("rest_Y def", "Labour that intermediates, varieties and entry leave to the homogeneous good is")
+    left = L * (1 - beta) + alpha * rho * beta * L * OFFSHORED / SALES
+    says = "that is, what households spend on the good at home and what pays for imports:"
+    solved(d, "rest_Y", eq(rest_Y, left), says, "rest_Y def", "bracket", "f_e", "f_I", "f_ex")
+    d.recall("beta<1", "Households spend on both goods:")
+    some = above_one(combine({"beta<1": L}, equations={"rest_Y": -1}))
+    bought = M_e * HOME_UNIT
+    sourced = above_one(combine({"T falls": charted({"unit": bought})["unit"]}))
+    says = "So both sectors are active, the second one for the firms that source at home:"
+    return proved(d, And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))), split(some, sourced), says)
+
+
+def _w_makes_y() -> Finding:
+    d = goods_market((rest_W, L_w - (n + 1) * tau_I * ARRIVING / phi_I_w))
+    d.recall("rest_W def", "Country W ships tau_I units for one that arrives; labour that intermediates leave to Y is")
+    left = L_w - (n + 1) * IMPORTED / phi_Y_w
+    solved(d, "value", eq(p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
+    price = eq(p_I_off, tau_I * phi_Y_w / phi_I_w)
+    d.step("price", price, identity("p_I_off", "p_I_w"), "at the price", kind="substitute")
+    scale = (n + 1) / phi_Y_w
+    parts = {"rest_W def": 1, "value": -scale, "price": scale * ARRIVING}
+    d.step("rest_W", eq(rest_W, left), linear(parts), "so that what is left is", kind="substitute")
+    enough = gt(phi_Y_w * L_w, (n + 1) * IMPORTED)
+    forward = above_one(combine({"premise": phi_Y_w}, equations={"rest_W": phi_Y_w}))
+    backward = above_one(combine({"premise": 1 / phi_Y_w}, equations={"rest_W": -1}))
+    exactly = Iff(gt(rest_W, 0), enough)
+    large = Implies(ge(phi_Y_w * L_w, (n + 1) * alpha * rho * X_SPENDING), gt(rest_W, 0))
+    spare = (n + 1) * alpha * rho * X_SPENDING / (phi_Y_w * SALES)
+    suffices = above_one(combine(charted({"large": 1 / phi_Y_w, "T falls": spare}), equations={"rest_W": -1}))
+    says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
+    reason = (
+        "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "
+        "assumed."
+    )
+    return proved(d, And((exactly, large)), split(both(forward, backward), intro("large", suffices)), says, reason)
+
+
+def _pattern_of_trade() -> Finding:
+    context = having(offshoring_first().context("sigma>1", "moment", *WAGES_AND_PRICES), ACCOUNTS)
+    d = Derivation(context)
+    home_market(d)
+    traded = (gt(ARRIVING, 0), gt(EXPORTS, 0))
+    sent = eq(Y_s - E_Y, p_I_off * I_off)
+    says = "So an advanced economy imports intermediates, exports varieties, and pays with the homogeneous good:"
+    reason = "Some firms offshore, and some export, because productivity is not bounded from above."
+    tactic = split(elastic(sign()), elastic(sign()), linear({"home": 1}))
+    return proved(d, And((*traded, sent)), tactic, says, reason)
+
+
+def _output_of_x() -> Finding:
+    spending = {"spent": eq(P_X * X, beta * w * L), "spent'": eq(P_X_1 * X_1, beta * w * L)}
+    d = Derivation(Context(spending))
+    d.recall("spent", "By (20) spending on the bundle is given,")
+    d.recall("spent'", "at any price index:")
+    more = combine({"lower": X_1 / P_X}, equations={"spent": 1 / P_X, "spent'": -1 / P_X})
+    says = "So the bundle grows when its price index falls:"
+    return proved(d, Implies(lt(P_X_1, P_X), lt(X, X_1)), intro("lower", more), says)
+
+
+def _output_of_w() -> Finding:
+    """Two allocations with the same world demand for Y: what W gives up in Y it makes in intermediates."""
+    at_first: dict[str, Rel] = {
+        "world": eq((n + 1) * Y_s + Y_w, (n + 1) * Y_s_1 + Y_w_1),
+        "labour in W": eq(L_w, L_Y_w + L_I_w),
+        "labour in W'": eq(L_w, L_Y_w_1 + L_I_w_1),
+        "(4) in W": OUTPUT_Y["(4) in W"],
+        "(5) in W": OUTPUT_I["(5) in W"],
+        "(4) in W'": eq(Y_w_1, phi_Y_w * L_Y_w_1),
+        "(5) in W'": eq(I_w_1, phi_I_w * L_I_w_1),
+    }
+    d = Derivation(Context(at_first))
+    d.recall("world", "World demand for Y is given, by (21), so that output is the same in sum:")
+    d.recall("labour in W", "W divides its labour between both goods")
+    d.recall("labour in W'", "before and after:")
+    less = lt(Y_w_1, Y_w)
+    steps = [
+        ("less Y", less, combine({"more": n + 1}, equations={"world": -1})),
+        (
+            "less labour",
+            lt(L_Y_w_1, L_Y_w),
+            combine({"less Y": 1 / phi_Y_w}, equations={"(4) in W": 1 / phi_Y_w, "(4) in W'": -1 / phi_Y_w}),
+        ),
+        (
+            "more labour",
+            lt(L_I_w, L_I_w_1),
+            combine({"less labour": 1}, equations={"labour in W": -1, "labour in W'": 1}),
+        ),
+        (
+            "more I",
+            lt(I_w, I_w_1),
+            combine({"more labour": phi_I_w}, equations={"(5) in W": 1, "(5) in W'": -1}),
+        ),
+    ]
+    parts = And(tuple(prop for _, prop, _ in steps))
+    tactic = intro("more", cut(steps, split(*(by(name) for name, _, _ in steps))))
+    says = "So if the advanced economies make more Y, W makes less, moves labour, and makes more intermediates:"
+    return proved(d, Implies(lt(Y_s, Y_s_1), parts), tactic, says)
+
+
+_DIVERSIFIED = r"\text{all countries have positive output of both } Y \text{ and } I"
+
+CLAIMS = (
+    Claim(
+        "kz.diversification",
+        "assumption",
+        section("3.2"),
+        _DIVERSIFIED,
+        given,
+        (
+            Claim(
+                "kz.diversification.advanced",
+                "assumption",
+                section("3.2"),
+                r"\text{the advanced economies have positive output of both } Y \text{ and } I",
+                _active_sectors,
+                title="sectors of an advanced economy",
+            ),
+            Claim(
+                "kz.diversification.W",
+                "assumption",
+                section("3.2"),
+                r"\text{the workbench country has positive output of both } Y \text{ and } I",
+                _w_makes_y,
+                title="sectors of country W",
+            ),
+        ),
+        title="no complete specialisation",
+    ),
+    Claim(
+        "kz.trade-pattern",
+        "claim",
+        section("3.2"),
+        r"\text{the advanced economies import intermediates and export } Y \text{ in exchange, and trade }"
+        r" X \text{ with each other}",
+        _pattern_of_trade,
+        title="pattern of trade",
+    ),
+    Claim(
+        "kz.output-X",
+        "claim",
+        section("3.5.2"),
+        r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
+        _output_of_x,
+        title="output of varieties and their price index",
+    ),
+    Claim(
+        "kz.output-W",
+        "claim",
+        section("3.5.2"),
+        r"\text{more } Y \text{ from the advanced economies means less from } W\text{, whose labour shifts to sector }"
+        r" I \text{ and whose output of intermediates increases}",
+        _output_of_w,
+        title="output of country W",
+    ),
+)

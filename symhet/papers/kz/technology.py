@@ -1,0 +1,217 @@
+"""Sections 3.2 and 3.3: prices under perfect competition, the cost of a unit and the price of a variety."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, given, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.facts import relative_price
+from symhet.papers.kz.model import (
+    E_X,
+    P_X,
+    alpha,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    p_I_w,
+    phi_I,
+    phi_I_w,
+    phi_Y,
+    phi_Y_w,
+    ratio,
+    rho,
+    sigma,
+    tau_I,
+    w,
+    w_w,
+)
+from symhet.papers.kz.notation import (
+    A_X,
+    L_I,
+    L_Y,
+    I_off,
+    I_s,
+    I_w,
+    L_I_w,
+    L_Y_w,
+    Phi,
+    Y_s,
+    Y_w,
+    c,
+    ell,
+    inputs,
+    p_I,
+    p_Y,
+    p_Y_w,
+    phi,
+    quantity,
+)
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
+from symhet.propositions import And, ForAll, Iff, Maximiser, eq, lt
+from symhet.provers.tactics import both, by, chart, combine, concave, generalise, identity, linear, powers, split
+
+OUTPUT_Y = {"(4)": eq(Y_s, phi_Y * L_Y), "(4) in W": eq(Y_w, phi_Y_w * L_Y_w)}
+OUTPUT_I = {"(5)": eq(I_s, phi_I * L_I), "(5) in W": eq(I_w, phi_I_w * L_I_w)}
+NO_PROFIT_Y = {"zero profit": eq(p_Y * Y_s, w * L_Y), "zero profit in W": eq(p_Y_w * Y_w, w_w * L_Y_w)}
+NO_PROFIT_I = {"zero profit": eq(p_I_d * I_s, w * L_I), "zero profit in W": eq(p_I_w * I_w, w_w * L_I_w)}
+ONE_PRICE = {"numeraire": eq(p_Y, 1), "free trade": eq(p_Y_w, p_Y)}
+
+
+def _wages() -> Finding:
+    d = Derivation(having(offshoring_first().context(), OUTPUT_Y | NO_PROFIT_Y | ONE_PRICE))
+    d.recall("zero profit", "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
+    d.recall("zero profit in W", "nor in that of country W, which produces the good too:")
+    d.recall("free trade", "Trade in the good is free, so it has one price, which is set to one:")
+    home = powers({"zero profit": -1, "(4)": 1, "numeraire": 1})
+    abroad = powers({"zero profit in W": -1, "(4) in W": 1, "free trade": 1, "numeraire": 1})
+    says = "With output (4) linear in labour, wages are labour productivities:"
+    prices = (
+        eq(p_Y, w / phi_Y),
+        eq(p_Y_w, 1),
+        eq(p_Y_w, w_w / phi_Y_w),
+    )
+    d.step("w", eq(w, phi_Y), home, says, kind="solve")
+    d.step("w_w", eq(w_w, phi_Y_w), abroad, "and", kind="solve")
+    one = linear({"free trade": 1, "numeraire": 1})
+    tactics = (by("w"), by("w_w"), identity("numeraire", "w"), one, identity("free trade", "numeraire", "w_w"))
+    says = "so that the price is unit labour cost in either country:"
+    return proved(d, And((eq(w, phi_Y), eq(w_w, phi_Y_w), *prices)), split(*tactics), says)
+
+
+def _input_prices() -> Finding:
+    delivery = {"delivery": eq(p_I_off * I_off, p_I_w * (tau_I * I_off))}
+    d = Derivation(having(offshoring_first().context("w", "w_w"), OUTPUT_I | NO_PROFIT_I | delivery))
+    d.recall("zero profit", "Perfect competition leaves no profit in the intermediate sector of an advanced economy")
+    d.recall("zero profit in W", "or of country W:")
+    d.recall("delivery", "What arrives costs as much as what was shipped, of which a part melts away:")
+    home = powers({"zero profit": 1, "(5)": -1, "w": 1})
+    abroad = powers({"zero profit in W": 1, "(5) in W": -1, "w_w": 1})
+    prices = And((eq(p_I_d, phi_Y / phi_I), eq(p_I_w, phi_Y_w / phi_I_w), eq(p_I_off, tau_I * p_I_w)))
+    says = "With output (5) linear in labour and wages equal to productivities in the homogeneous sector,"
+    return proved(d, prices, split(home, abroad, powers({"delivery": 1})), says)
+
+
+def _cheaper_abroad() -> Finding:
+    d = Derivation(offshoring_first().context("w", "p_I_d", "p_I_w", "p_I_off"))
+    relative_price(d)
+    advantage = (phi_Y / phi_Y_w) / (phi_I / phi_I_w)
+    forward = combine({"premise": 1 / advantage}, equations={"q": 1})
+    backward = combine({"premise": advantage}, equations={"q": -advantage})
+    says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
+    reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
+    return proved(d, Iff(lt(tau_I, advantage), lt(ratio, 1)), both(forward, backward), says, reason)
+
+
+def _unit_cost() -> Finding:
+    d = Derivation(having(offshoring_first().context("alpha<1"), {"efficiency": eq(Phi, efficiency(phi, p_I))}))
+    needed = (1 - alpha) * (quantity / phi) ** (1 / (1 - alpha)) * (alpha / inputs) ** (alpha / (1 - alpha))
+    output = phi * (ell / (1 - alpha)) ** (1 - alpha) * (inputs / alpha) ** alpha
+    says = (
+        "Technology is Cobb-Douglas. With each input divided by its cost share no constant is left in unit cost. "
+        "Given output and intermediates, the labour that is needed solves"
+    )
+    isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
+    d.step("isoquant", isoquant, generalise(identity()), says, kind="solve")
+    spent = w * needed + p_I * inputs
+    best = alpha * quantity * w ** (1 - alpha) * p_I ** (alpha - 1) / phi
+    a = sp.Symbol("a", positive=True)
+    cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
+    says = "Cost is strictly convex in intermediates and least at"
+    d.step("inputs", cheapest, chart({a: 1 / alpha - 1}, {alpha: 1 / (1 + a)}, concave()), says, kind="solve")
+    least = eq(spent.xreplace({inputs: best}), w ** (1 - alpha) / Phi * quantity)
+    says = "so that a unit costs the same however many are made, less the more efficient the firm:"
+    return proved(d, least, identity("efficiency"), says)
+
+
+def _price() -> Finding:
+    level = {"demand level": eq(A_X, (E_X * P_X ** (sigma - 1)) ** (1 / sigma))}
+    d = Derivation(having(offshoring_first().context("sigma>1", "alpha<1"), level))
+    price = A_X * quantity ** (-1 / sigma)
+    says = "Demand takes all of a variety's output at a price that falls with it:"
+    bought = ForAll(quantity, eq((price / P_X) ** (1 - sigma) * E_X, price * quantity))
+    d.step("inverse demand", bought, generalise(identity("demand level")), says, kind="solve")
+    best = (rho * A_X / c) ** sigma
+    s = sp.Symbol("s", positive=True)
+    profit = Maximiser(A_X * quantity**rho - c * quantity, quantity, best, ZERO, INFINITE)
+    says = "Revenue less cost is strictly concave in output and largest at"
+    d.step("output", profit, chart({s: sigma - 1}, {sigma: 1 + s}, concave()), says, kind="solve")
+    says = "There the price exceeds unit cost by the factor 1/rho:"
+    return proved(d, eq(price.xreplace({quantity: best}), c / rho), identity(), says)
+
+
+CLAIMS = (
+    Claim("kz.eq4", "primitive", section("3.2", "4"), r"Y = \varphi_Y L_Y", title="output of good Y"),
+    Claim("kz.eq5", "primitive", section("3.2", "5"), r"I = \varphi_I L_I", title="output of intermediates"),
+    Claim(
+        "kz.wages",
+        "derived",
+        section("3.2"),
+        r"p_Y = 1 = w/\varphi_Y,\quad p_Y^w = w^w/\varphi_Y^w,\quad w = \varphi_Y,\quad w^w = \varphi_Y^w",
+        _wages,
+        title="wages",
+    ),
+    Claim(
+        "kz.eq6",
+        "derived",
+        section("3.2", "6"),
+        r"p_I^d = \frac{\varphi_Y}{\varphi_I},\quad p_I^w = \frac{\varphi_Y^w}{\varphi_I^w},"
+        r"\quad p_I^{off} = \tau_I p_I^w",
+        _input_prices,
+        title="prices of intermediates",
+    ),
+    Claim(
+        "kz.A.1",
+        "assumption",
+        section("3.2, Assumption A.1"),
+        r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I > 1"
+        r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
+        given,
+        (
+            Claim(
+                "kz.A.1.equivalence",
+                "derived",
+                section("3.2, Assumption A.1"),
+                r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I"
+                r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
+                _cheaper_abroad,
+                title="two forms of A.1",
+            ),
+        ),
+        title="comparative advantage of W",
+    ),
+    Claim(
+        "kz.eq7",
+        "definition",
+        section("3.3", "7"),
+        r"p_I^k = \begin{cases} p_I^d & \text{if the firm sources domestic intermediates} \\"
+        r" p_I^{off} & \text{if the firm sources foreign intermediates} \end{cases}",
+        title="price of intermediates by sourcing mode",
+    ),
+    Claim(
+        "kz.cost",
+        "derived",
+        section("3.3"),
+        r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad p(\phi^k) = \frac{c(\phi^k)}{\rho}",
+        parts=(
+            Claim(
+                "kz.cost.unit",
+                "derived",
+                section("3.3"),
+                r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad \phi^k = \frac{\varphi}{(p_I^k)^\alpha}",
+                _unit_cost,
+                title="cost of a unit",
+            ),
+            Claim(
+                "kz.cost.price",
+                "derived",
+                section("3.3"),
+                r"p(\phi^k) = \frac{c(\phi^k)}{\rho}",
+                _price,
+                title="mark-up",
+            ),
+        ),
+        title="unit cost and price",
+    ),
+)

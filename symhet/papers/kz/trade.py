@@ -1,0 +1,311 @@
+"""Section 4.2: exports of final goods and imports of intermediates when intermediates become cheaper to import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, Severity, proved, proved_with
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregates import (
+    SALES,
+    account,
+    goods_market,
+    solved,
+)
+from symhet.papers.kz.economies import economy, law, witness
+from symhet.papers.kz.facts import above_one
+from symhet.papers.kz.flows import (
+    ARRIVING,
+    EXPORTS,
+    FIXED_LABOUR,
+    HOME_GAP,
+    HOME_SOURCED,
+    OFFSHORED,
+    PARETO,
+    THINNING,
+    USING,
+    VARIABLE_LABOUR,
+    X_SPENDING,
+    charted,
+    densities,
+    exports_fall,
+    falls,
+    imports_fall,
+    moved,
+    solve_exports,
+    solve_imports,
+    thinning,
+)
+from symhet.papers.kz.model import (
+    L,
+    alpha,
+    beta,
+    f_e,
+    offshoring_first,
+    p_I_off,
+    p_I_w,
+    phi_ex,
+    phi_I,
+    phi_I_w,
+    phi_Y,
+    phi_Y_w,
+    rho,
+    sigma,
+    tau_I,
+)
+from symhet.papers.kz.notation import L_I, L_X, L_Y, I_off, L_e, M_e, r_F
+from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
+from symhet.papers.kz.responses import balance
+from symhet.papers.kz.revenues import offshorers, rises_for_offshorers
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.statics import signed, signs
+from symhet.papers.kz.symbols import exports, imports_cif, imports_fob
+from symhet.propositions import And, Prop, eq, gt, lt
+from symhet.provers.tactics import (
+    by,
+    combine,
+    identity,
+    linear,
+    split,
+)
+
+DOMAIN = tuple(offshoring_first().domain.hypotheses())
+BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
+"""Two thirds of all firms around productivity two, where the marginal offshorer stands."""
+
+
+def _intensive() -> Finding:
+    d = offshorers(r_F)
+    says = "A firm that exports sells more abroad when intermediates become cheaper to import:"
+    return proved(d, lt(total(r_F, tau_I), 0), rises_for_offshorers(r_F), says)
+
+
+def _extensive() -> Finding:
+    d = signs(tau_I, phi_ex)
+    says = "Less productive firms begin to export when intermediates become cheaper to import:"
+    return proved(d, signed(tau_I, phi_ex), by("sign phi_ex"), says)
+
+
+def with_exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    """Return a derivation with exports of all firms and their derivative with respect to tau_I."""
+    d = goods_market((exports, EXPORTS), names=names, conditions=conditions)
+    solve_exports(d)
+    moved(d, tau_I, exports)
+    return d
+
+
+def _aggregate() -> Finding:
+    finding = EXPORTS_RESPONSE.under(with_exports(balance(EXPORTS_RESPONSE)))
+    failing = with_exports({}, *DOMAIN)
+    at = witness(failing, BUNCHED, economy(BUNCHED, 2, 3, 2))
+    reason = (
+        "For a general distribution the response has either sign: firms that begin to offshore take spending from all "
+        "others, exporters included. Exports rise exactly where incumbents, new exporters and the sales of firms that "
+        "leave outweigh this. In the example two thirds of all firms stand around the offshoring "
+        "cutoff, and exports fall (their elasticity with respect to the cost is 0.12)."
+    )
+    conditions = tuple(balance(EXPORTS_RESPONSE).items())
+    using = ("dexports", *USING)
+    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
+
+
+def _exactly() -> Finding:
+    return EXPORTS_RESPONSE.exactly(with_exports({}))
+
+
+def _sufficient(conditions: Mapping[str, Prop], reason: str) -> Finding:
+    d = with_exports(conditions)
+    densities(d)
+    thinning(d)
+    by_terms = falls(d, exports, exports_fall())
+    return proved(d, lt(total(exports, tau_I), 0), by_terms, "So exports of X rise when the cost falls:", reason)
+
+
+def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
+    d = goods_market(*definitions)
+    densities(d)
+    return d
+
+
+def _cif() -> Finding:
+    d = _imports((imports_cif, p_I_off * ARRIVING))
+    solve_imports(d)
+    moved(d, tau_I, imports_cif)
+    by_terms = falls(d, imports_cif, imports_fall())
+    says = "So imports rise when the cost falls, for every distribution, as home sourcers lose sales:"
+    return proved(d, lt(total(imports_cif, tau_I), 0), by_terms, says)
+
+
+def _fob() -> Finding:
+    shipped = p_I_w * tau_I * ARRIVING
+    d = _imports((imports_cif, p_I_off * ARRIVING), (imports_fob, shipped))
+    solve_imports(d)
+    same = identity("imports_fob def", "imports_cif def", "p_I_off")
+    says = "W ships tau_I units for one that arrives; at its own price they are worth what arrives at the c.i.f. price:"
+    d.step("same", eq(imports_fob, imports_cif), same, says, kind="substitute", identically=True)
+    level = alpha * rho * X_SPENDING * OFFSHORED / SALES
+    d.step("imports_fob", eq(imports_fob, level), identity("same", "imports_cif"), "So", identically=True)
+    moved(d, tau_I, imports_fob)
+    by_terms = falls(d, imports_fob, imports_fall())
+    says = "With balanced trade of W, the value of Y that pays for them rises as much:"
+    conclusion = And((eq(imports_fob, imports_cif), lt(total(imports_fob, tau_I), 0)))
+    return proved(d, conclusion, split(by("same"), by_terms), says)
+
+
+def _quantity() -> Finding:
+    d = _imports((I_off, ARRIVING))
+    price = tau_I * phi_Y_w / phi_I_w
+    level = alpha * rho * X_SPENDING * OFFSHORED / SALES
+    d.step("price", eq(p_I_off, price), identity("p_I_off", "p_I_w"), "A unit costs", identically=True)
+    d.recall("I_off def", "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
+    solved(d, "value", eq(p_I_off * I_off, level), "In value, arrivals are", "I_off def")
+    by_value = linear({"value": 1 / price, "price": -I_off / price})
+    d.step("I_off", eq(I_off, level / price), by_value, "and in units", kind="solve", identically=True)
+    moved(d, tau_I, I_off)
+    terms = {name: term / price for name, term in imports_fall().items()}
+    by_terms = above_one(combine(charted(terms), "dI_off", *USING))
+    says = "They rise by more than their value when the cost falls, since each unit costs less:"
+    return proved(d, lt(total(I_off, tau_I), 0), by_terms, says)
+
+
+def _labour() -> Finding:
+    """Only L_I and L_Y move: production, fixed and entry labour of the differentiated sector is a constant share."""
+    rest = L - L_I - L_X - L_e
+    d = _imports((L_I, HOME_SOURCED / phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * f_e), (L_Y, rest))
+    account(d, L_I, alpha * rho * beta * L * HOME_GAP / SALES, "Labour in intermediates is")
+    excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
+    d.step("f_e", eq(f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)
+    constant = beta * L * ((1 - alpha) * rho + 1 / sigma)
+    says = "Production takes a constant share of revenue, and profits, which entry exhausts, another:"
+    d.recall("L_X def", "Labour in the differentiated sector, for production and fixed costs, is")
+    solved(d, "L_X+L_e", eq(L_X + L_e, constant), says, "L_X def", "L_e def", "bracket", "f_e", "f_I", "f_ex")
+    home = L - constant - alpha * rho * beta * L * HOME_GAP / SALES
+    says = "Labour moves one for one between intermediates and the homogeneous good:"
+    by_rest = linear({"L_Y def": 1, "L_X+L_e": -1, "L_I": -1})
+    d.step("L_Y", eq(L_Y, home), by_rest, says, kind="substitute", identically=True)
+    moved(d, tau_I, L_I, L_Y)
+    terms = {name: term / phi_Y for name, term in imports_fall().items()}
+    more, less = (above_one(combine(charted(terms), f"d{symbol}", *USING)) for symbol in (L_I, L_Y))
+    conclusion = And((gt(total(L_I, tau_I), 0), lt(total(L_Y, tau_I), 0), eq(total(L_Y, tau_I), -total(L_I, tau_I))))
+    says = "When the cost falls, labour leaves intermediates for the homogeneous good:"
+    return proved(d, conclusion, split(more, less, identity("dL_Y", "dL_I")), says)
+
+
+_ENOUGH = (
+    "Sufficient, not necessary: it asks that sales above a cutoff fall no faster at the offshoring cutoff than at the "
+    "lowest one."
+)
+
+_R2 = (
+    Claim(
+        "kz.R.2.intensive",
+        "result",
+        section("4.2"),
+        r"\frac{dr_F(\phi^{off})}{d\tau_I} < 0",
+        _intensive,
+        title="exports of an incumbent exporter",
+    ),
+    Claim(
+        "kz.R.2.extensive",
+        "result",
+        section("4.2"),
+        r"\frac{d\hat\varphi_{ex}}{d\tau_I} > 0",
+        _extensive,
+        title="export cutoff",
+    ),
+    Claim(
+        "kz.R.2.aggregate",
+        "result",
+        section("4.2"),
+        r"\text{the value of all exports of } X \text{ of one country rises when } \tau_I \text{ falls}",
+        _aggregate,
+        parts=(
+            Claim(
+                "kz.R.2.aggregate.exactly",
+                "result",
+                section("4.2"),
+                r"\text{the value of all exports rises exactly under the condition found}",
+                _exactly,
+                title="all exports of final goods, exact condition",
+            ),
+            Claim(
+                "kz.R.2.aggregate.thinning",
+                "result",
+                section("4.2"),
+                r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
+                r"offshoring cutoff than at the lowest cutoff}",
+                partial(_sufficient, {"thinning": THINNING}, _ENOUGH),
+                title="all exports of final goods, a sufficient condition",
+            ),
+            Claim(
+                "kz.R.2.aggregate.pareto",
+                "result",
+                section("4.2"),
+                r"\text{the value of all exports rises for every Pareto distribution}",
+                partial(_sufficient, PARETO, ""),
+                title="all exports of final goods, Pareto",
+            ),
+        ),
+        title="all exports of final goods",
+    ),
+)
+
+_R3 = (
+    Claim(
+        "kz.R.3.cif",
+        "result",
+        section("4.2"),
+        r"\text{imports of intermediates at } p_I^{off} \text{ rise when } \tau_I \text{ falls}",
+        _cif,
+        title="imports of intermediates, c.i.f.",
+    ),
+    Claim(
+        "kz.R.3.fob",
+        "result",
+        section("4.2"),
+        r"\text{what } W \text{ ships, at } p_I^w, \text{ and exports of } Y \text{ in return rise when } \tau_I "
+        r"\text{ falls}",
+        _fob,
+        title="imports of intermediates, f.o.b.",
+    ),
+    Claim(
+        "kz.R.3.quantity",
+        "result",
+        section("4.2"),
+        r"\text{the units of intermediates that arrive rise when } \tau_I \text{ falls}",
+        _quantity,
+        title="imports of intermediates, in units",
+    ),
+    Claim(
+        "kz.R.3.labour",
+        "result",
+        section("4.2"),
+        r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
+        _labour,
+        title="labour in intermediates and in Y",
+    ),
+)
+
+CLAIMS = (
+    Claim(
+        "kz.R.2",
+        "result",
+        section("4.2"),
+        r"\text{a marginal fall of } \tau_I \text{ fosters intra-industry trade at the intensive and at the "
+        r"extensive margin}",
+        parts=_R2,
+        title="export magnification",
+    ),
+    Claim(
+        "kz.R.3",
+        "result",
+        section("4.2"),
+        r"\text{a marginal fall of } \tau_I \text{ intensifies inter-industry trade}",
+        parts=_R3,
+        title="trade in intermediates",
+    ),
+)

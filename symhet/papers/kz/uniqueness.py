@@ -1,0 +1,256 @@
+"""Appendix C: free entry has one root, where the zero-cutoff-profit curve crosses free entry from above."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.tails import Survival, TailMoment
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.economies import economy, witness
+from symhet.papers.kz.equilibrium import EVEN
+from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, above_one, elastic, offshoring_gains
+from symhet.papers.kz.flows import charted
+from symhet.papers.kz.model import (
+    Lambda,
+    alpha,
+    f_e,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_min,
+    phi_off,
+    sigma,
+    tau,
+)
+from symhet.papers.kz.points import CUTOFFS
+from symhet.papers.kz.sources import appendix
+from symhet.papers.kz.symbols import c_ex, c_off
+from symhet.papers.kz.terms import efficiency, having
+from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    auto,
+    combine,
+    cut,
+    falling_tails,
+    generalise,
+    identity,
+    intro,
+    lemma,
+    monotone,
+    sign,
+    specialise,
+    split,
+    use,
+)
+
+SCALES: dict[str, Prop] = {
+    "(12)": eq(c_off, (f_I / (f_p * (Lambda - 1))) ** (1 / k)),
+    "(14)": eq(c_ex, tau * (f_ex / (f_p * Lambda)) ** (1 / k)),
+}
+"""The other cutoffs relative to the lowest."""
+x, y = sp.symbols("x y", positive=True)
+_LAYERS = ((f_p, sp.Integer(1)), (f_I, c_off), (n * f_ex, c_ex))
+"""Fixed cost of each step and its cutoff relative to the lowest."""
+
+
+def _layer(cutoff: sp.Expr) -> sp.Expr:
+    """Return j at one price: what firms above a cutoff earn by a step, over its fixed cost."""
+    return cutoff**-k * TailMoment(cutoff, k) - Survival(cutoff)
+
+
+def _expected(lowest: sp.Expr) -> sp.Expr:
+    """Return expected profit in units of labour with the lowest cutoff anywhere, the others moving with it."""
+    return sum((cost * _layer(scale * lowest) for cost, scale in _LAYERS), sp.S.Zero)
+
+
+def _curves(**further: Prop) -> Derivation:
+    d = Derivation(having(offshoring_first().context("sigma>1", "moment"), {**SCALES, **further}))
+    d.recall("(12)", "The other cutoffs are multiples of the lowest, by (12) with")
+    d.recall("(14)", "and by (14) with")
+    return d
+
+
+def _root() -> Finding:
+    d = _curves()
+    tails = tuple((cost, scale, SPARE_S) for cost, scale in _LAYERS)
+    says = "Expected profit falls from infinity to zero as all cutoffs rise together; it meets the cost of entry once:"
+    reason = (
+        "Judged for the corrected (C.3), in which each step is counted once. By A.1, Lambda > 1, so that c_off exists; "
+        "nothing else of A.1-A.3 is used."
+    )
+    return proved(d, UniqueRoot(_expected(x) - f_e, x), elastic(falling_tails(tails, f_e)), says, reason)
+
+
+def _crossing() -> Finding:
+    """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
+    d = _curves(equilibrium=eq(_expected(phi_min), f_e))
+    d.recall("equilibrium", "In equilibrium expected profit is the cost of entry:")
+    excess, slope = _expected(y) - f_e, elastic(sign())
+    zero = combine({}, equations={"equilibrium": -1}), combine({}, equations={"equilibrium": 1})
+    before = monotone(excess, y, phi_min, x, rising=False, slope=slope, base=zero[0])
+    after = monotone(-excess, y, phi_min, x, slope=slope, base=zero[1])
+    zcp, fe = _expected(x) / Survival(x), f_e / Survival(x)
+    gap = {"gap": 1 / Survival(x)}
+    left = cut([("gap", gt(_expected(x) - f_e, 0), before)], combine(gap))
+    right = cut([("gap", gt(f_e - _expected(x), 0), after)], combine(gap))
+    parts = (
+        ForAll(x, Implies(lt(x, phi_min), gt(zcp, fe))),
+        ForAll(x, Implies(lt(phi_min, x), lt(zcp, fe))),
+    )
+    tactic = split(*(generalise(intro("side", then)) for then in (left, right)))
+    says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
+    return proved(d, And(parts), tactic, says)
+
+
+def _continuity() -> Finding:
+    """A bound on how far expected profit falls between two cutoffs, which tends to zero with their distance."""
+    d = _curves()
+    sales = sum((cost * (scale * x) ** -k * TailMoment(scale * x, k) for cost, scale in _LAYERS), sp.S.Zero)
+    slope = k / x * sales
+    bound = ForAll(x, ForAll(y, Implies(lt(x, y), lt(_expected(x) - _expected(y), slope * (y - x)))))
+    z = sp.Symbol("z", positive=True)
+    function = charted({"f": slope * (z - x) - _expected(x) + _expected(z)})["f"]
+    order = 1 + SPARE_S
+    steps: list[tuple[str, Prop, Tactic]] = [("power", lt(x**order, z**order), lemma("pow_mono", x, z, order))]
+    terms = {"power": sp.S.Zero}
+    for place, (cost, scale) in enumerate(_LAYERS):
+        low, high = scale * x, scale * z
+        ordered = combine({"between_low": scale})
+        shrinks = lemma("tail_moment_shrinks", low, high, SPARE_S, premises=(auto(), ordered))
+        steps.append((f"moment {place}", le(TailMoment(high, SPARE_S), TailMoment(low, SPARE_S)), shrinks))
+        terms[f"moment {place}"] = SPARE_S * cost * low**-SPARE_S / x
+        terms["power"] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** order
+    rises = cut(steps, combine(terms))
+    tactic = elastic(generalise(generalise(intro("order", monotone(function, z, x, y, slope=rises)))))
+    says = "Between two cutoffs expected profit falls by less than a multiple of their distance, so it never jumps:"
+    return proved(d, bound, tactic, says)
+
+
+def _frozen(cutoff: sp.Expr, switched: bool) -> sp.Expr:
+    """Return j as Appendix C defines it, on either side of phi_off, with each firm's price held as in equilibrium."""
+    price = p_I_off if switched else p_I_d
+    sales = p_I_off ** (-alpha * k) * TailMoment(cutoff if switched else phi_off, k)
+    if not switched:
+        sales += p_I_d ** (-alpha * k) * (TailMoment(cutoff, k) - TailMoment(phi_off, k))
+    return efficiency(cutoff, price) ** (1 - sigma) * sales - Survival(cutoff)
+
+
+def _frozen_jump() -> Finding:
+    """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
+    d = Derivation(offshoring_first().context(*PRICES, "A.1", "moment"))
+    offshoring_gains(d)
+    says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
+    left = _layer(x) + (Lambda - 1) * x**-k * TailMoment(phi_off, k)
+    d.step("left", ForAll(x, eq(_frozen(x, False), left)), generalise(elastic(identity("Lambda"))), says)
+    says = "and right of it, where the firm at the cutoff pays the lower price,"
+    d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), generalise(elastic(identity())), says)
+    s, z = SPARE_S, sp.Symbol("z", positive=True)
+    at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, phi_off, x, y))
+    steps: list[tuple[str, Prop, Tactic]] = [
+        ("x<off", lt(x, phi_off), use("around")),
+        ("off<y", lt(phi_off, y), use("around", 1)),
+        ("before", gt(at_x - at_off, 0), monotone(at_z - at_off, z, phi_off, x, rising=False)),
+        ("after", gt(at_off - at_y, 0), monotone(at_off - at_z, z, phi_off, y)),
+        ("power", lt(x**s, phi_off**s), lemma("pow_mono", x, phi_off, s)),
+        ("at x", _charted(eq(_frozen(x, False), left)), specialise("left", x)),
+        ("at y", _charted(eq(_frozen(y, True), _layer(y))), specialise("right", y)),
+    ]
+    scale = SPARE_L * TailMoment(phi_off, s) / (x * phi_off) ** s
+    parts = combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})
+    size = (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
+    around = And((lt(x, phi_off), lt(phi_off, y)))
+    gap = gt(_frozen(x, False) - _frozen(y, True), size)
+    statement = ForAll(x, ForAll(y, Implies(around, gap)))
+    tactic = above_one(generalise(generalise(intro("around", cut(steps, parts)))))
+    says = "So j jumps where the firm at the cutoff begins to offshore, by at least"
+    reason = (
+        "Under the reading that p_I(.) stays as it is in equilibrium while the cutoff varies, as the text of Appendix "
+        "C suggests. This j is that of (C.2), which counts the gain of offshorers twice."
+    )
+    return proved(d, statement, tactic, says, reason)
+
+
+def _charted(relation: Rel) -> Rel:
+    """Return an equation in the coordinates of `above_one`."""
+    sides = charted({"lhs": relation.lhs, "rhs": relation.rhs})
+    return eq(sides["lhs"], sides["rhs"])
+
+
+def _jump() -> Finding:
+    d = Derivation(having(offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"), SCALES))
+    jump = f_p * (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
+    around = And((lt(x, phi_off), lt(phi_off, y)))
+    statement = ForAll(x, ForAll(y, Implies(around, ge(_expected(x) - _expected(y), jump))))
+    reason = (
+        "Along the curve the other cutoffs move with the lowest one by (12) and (14), so the marginal survivor always "
+        "sources at home and nothing switches: expected profit is continuous everywhere (the proved bound tends to "
+        "zero as y approaches x). A jump by the size at which j switches price does not occur in the example."
+    )
+    point = {**economy(EVEN, 2, 3, 4), c_off: sp.Integer(2), c_ex: sp.Integer(3)}
+    point |= {x: sp.Rational(199, 100), y: sp.Rational(201, 100)}
+    values = witness(d, EVEN, point).point
+    at = Witness({**values, x: point[x], y: point[y]}, EVEN)
+    return refuted(d, statement, at, reason, corrected=_continuity(), severity=Severity.READING)
+
+
+CLAIMS = (
+    Claim(
+        "kz.C-unique",
+        "claim",
+        appendix("C"),
+        r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min} \text{; the ZCP curve cuts FE from above; it has "
+        r"a discontinuity at } \hat\varphi_{off}",
+        parts=(
+            Claim(
+                "kz.C-unique.root",
+                "claim",
+                appendix("C"),
+                r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
+                _root,
+                title="existence and uniqueness",
+            ),
+            Claim(
+                "kz.C-unique.cuts",
+                "claim",
+                appendix("C"),
+                r"\text{the ZCP curve cuts the FE curve from above}",
+                _crossing,
+                title="crossing of the curves",
+            ),
+            Claim(
+                "kz.C-unique.discontinuity",
+                "claim",
+                appendix("C"),
+                r"\text{the ZCP curve has a discontinuity at } \hat\varphi_{off} \text{, where } \phi(\varphi) "
+                r"\text{ switches price}",
+                parts=(
+                    Claim(
+                        "kz.C-unique.discontinuity.frozen",
+                        "claim",
+                        appendix("C"),
+                        r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } \hat\varphi_{off}",
+                        _frozen_jump,
+                        title="discontinuity with given prices of inputs",
+                    ),
+                    Claim(
+                        "kz.C-unique.discontinuity.moving",
+                        "claim",
+                        appendix("C"),
+                        r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
+                        _jump,
+                        title="discontinuity with cutoffs that move together",
+                    ),
+                ),
+                title="discontinuity of ZCP",
+            ),
+        ),
+        title="unique equilibrium",
+    ),
+)

@@ -1,0 +1,345 @@
+"""Remarks on A.1-A.3: which firms offshore when offshoring is free or an assumption fails."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Derivation
+from symhet.papers.kz.facts import (
+    PRICES,
+    RELATIVE_PRICE,
+    SPARE_L,
+    SPARE_S,
+    above_one,
+    offshoring_gains,
+    relative_price,
+)
+from symhet.papers.kz.model import (
+    P_X,
+    Lambda,
+    alpha,
+    f_ex,
+    f_I,
+    f_p,
+    k,
+    n,
+    offshoring_first,
+    p_I_d,
+    p_I_off,
+    phi_min,
+    ratio,
+    sigma,
+    tau,
+    w,
+)
+from symhet.papers.kz.notation import fixed, phi, reach, v
+from symhet.papers.kz.ordering import HIGH, LOW
+from symhet.papers.kz.points import PRICES as DETERMINED
+from symhet.papers.kz.points import example
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.strategies import (
+    INDIFFERENCE,
+    STRATEGIES,
+    define_variable_profit,
+    exporting_profit,
+    home_profit,
+    offshoring_profit,
+    profits_in_labour,
+)
+from symhet.papers.kz.terms import efficiency, revenue
+from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    absurd,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    intro,
+    lemma,
+    linear,
+    powers,
+    split,
+)
+
+DOMESTIC = reach * revenue(efficiency(phi, p_I_d)) / sigma - fixed * w
+"""Profit with domestic intermediates of a firm of any reach and any fixed costs."""
+
+
+def _foreign(cost: sp.Expr) -> sp.Expr:
+    """Return the profit of the same firm with foreign intermediates, at a fixed cost of offshoring."""
+    return reach * revenue(efficiency(phi, p_I_off)) / sigma - (fixed + cost) * w
+
+
+def _two_modes(d: Derivation, cost: sp.Expr) -> None:
+    """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
+    says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
+    d.step("domestic", eq(DOMESTIC, w * (reach * v - fixed)), identity("v"), says, kind="substitute")
+    says = "and with foreign ones"
+    earned = w * (Lambda * reach * v - fixed - cost)
+    d.step("foreign", eq(_foreign(cost), earned), identity("Lambda", "v"), says, kind="substitute")
+
+
+def _factor_below_one(name: str) -> list[tuple[str, Prop, Tactic]]:
+    """Return the steps from foreign intermediates that cost more, known as ``name``, to a factor below one."""
+    base = p_I_d / p_I_off
+    power = base ** (alpha * k)
+    return [
+        ("base", lt(base, 1), combine({name: base})),
+        ("power", lt(power, 1), lemma("pow_lt_one", base, alpha * k)),
+        ("form", eq(Lambda, power), identity("Lambda")),
+        ("Lambda<1", lt(Lambda, 1), combine({"power": 1}, equations={"form": 1})),
+    ]
+
+
+def _factor_is_one(name: str) -> list[tuple[str, Prop, Tactic]]:
+    return [("same", eq(p_I_off, p_I_d), powers({name: 1})), ("Lambda=1", eq(Lambda, 1), identity("Lambda", "same"))]
+
+
+def _free_offshoring() -> Finding:
+    d = Derivation(offshoring_first().context(*PRICES[:1], "Lambda"))
+    define_variable_profit(d)
+    free = _foreign(sp.Integer(0))
+    _two_modes(d, sp.Integer(0))
+    base = p_I_d / p_I_off
+    power = base ** (alpha * k)
+    above = [
+        ("base", gt(base, 1), combine({"price": base})),
+        ("power", gt(power, 1), lemma("pow_gt_one", base, alpha * k)),
+        ("form", eq(Lambda, power), identity("Lambda")),
+        ("Lambda>1", gt(Lambda, 1), combine({"power": 1}, equations={"form": -1})),
+    ]
+    sold = w * reach * v
+    cases_ = (
+        Implies(lt(ratio, 1), lt(DOMESTIC, free)),
+        Implies(eq(ratio, 1), eq(DOMESTIC, free)),
+        Implies(gt(ratio, 1), lt(free, DOMESTIC)),
+    )
+    proofs = (
+        intro("price", cut(above, combine({"Lambda>1": sold}, "domestic", "foreign"))),
+        intro("price", cut(_factor_is_one("price"), identity("domestic", "foreign", "Lambda=1"))),
+        intro("price", cut(_factor_below_one("price"), combine({"Lambda<1": sold}, "domestic", "foreign"))),
+    )
+    says = (
+        "Without a fixed cost of offshoring the choice depends on the relative price alone, which is the same for "
+        "all firms: all offshore, all are indifferent, or none offshores, whatever the trade cost of intermediates:"
+    )
+    return proved(d, And(cases_), split(*proofs), says)
+
+
+def _no_advantage() -> Finding:
+    dear = ge(RELATIVE_PRICE, 1)
+    d = Derivation(offshoring_first().context(*PRICES).having("no advantage", dear))
+    define_variable_profit(d)
+    relative_price(d)
+    _two_modes(d, f_I)
+    says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
+    d.step("price", fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
+    proofs = (
+        absurd(combine({"case": 1, "no advantage": 1}, equations={"q": -1})),
+        cut(_factor_is_one("case"), combine({}, "domestic", "foreign", "Lambda=1")),
+        cut(_factor_below_one("case"), combine({"Lambda<1": w * reach * v}, "domestic", "foreign")),
+    )
+    says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
+    return proved(d, lt(_foreign(f_I), DOMESTIC), cases("price", *proofs), says)
+
+
+def _power_of_price(d: Derivation) -> None:
+    inverse = eq(RELATIVE_PRICE ** (alpha * k), 1 / Lambda)
+    says = "In these terms the power of the relative price in A.2 is"
+    d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+
+
+def _cheap_enough_for_all() -> Finding:
+    """At or below the lower threshold every survivor offshores; above it the least productive one does not."""
+    context = offshoring_first().context(*PRICES, "A.1")
+    d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    define_variable_profit(d)
+    offshoring_gains(d)
+    _power_of_price(d)
+    profits_in_labour(d)
+    d.recall("marginal producer", "The least productive firm that survives with domestic intermediates has")
+    size = eq(v, f_p * (phi / phi_min) ** k)
+    says = "so that the variable profit of a firm is, in units of labour,"
+    scale = (phi / phi_min) ** k / w
+    d.step("size", size, linear({"marginal producer": scale}, "v"), says, kind="substitute")
+    cheap = le(RELATIVE_PRICE ** (alpha * k), LOW)
+    scale = Lambda * (f_p + f_I)
+    power = (phi / phi_min) ** k
+    steps: list[tuple[str, Prop, Tactic]] = [
+        ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={"1/Lambda": -scale})),
+        ("higher", gt(power, 1), lemma("pow_gt_one", phi / phi_min, k)),
+        ("larger", gt(v, f_p), combine({"higher": f_p}, "size")),
+    ]
+    earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
+    pairs = {"home": "offshoring", "export only": "exporting"}
+    abroad = {"home": sp.S.Zero, "export only": n / tau**SPARE_S}
+    better = tuple(lt(earned[stays], earned[goes]) for stays, goes in pairs.items())
+    tactics = (
+        above_one(combine({"pays": w, "larger": w * SPARE_L * (1 + abroad[stays])}, stays, goes))
+        for stays, goes in pairs.items()
+    )
+    all_offshore = Implies(cheap, Implies(lt(phi_min, phi), And(better)))
+    first = intro("cheap", intro("survives", cut(steps, split(*tactics))))
+    none = Implies(lt(LOW, cheap.lhs), lt(f_p * (Lambda - 1), f_I))
+    second = intro("dear", combine({"dear": scale}, equations={"1/Lambda": scale}))
+    says = (
+        "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
+        "the least productive one does not offshore at home:"
+    )
+    return proved(d, And((all_offshore, none)), split(first, second), says)
+
+
+def _violated_interval() -> Finding:
+    names = [name for name in offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
+    context = offshoring_first().context(*names, *DETERMINED, "E_X")
+    power = RELATIVE_PRICE ** (alpha * k)
+    context = context.having("outside", Or((le(power, LOW), le(HIGH, power))))
+    d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    at_home = home_profit(phi_min)
+    offshores = Or((le(at_home, offshoring_profit(phi_min)), le(at_home, exporting_profit(phi_min))))
+    reason = (
+        "A.2 fails on two sides. Below the lower threshold all survivors offshore. Above the upper one foreign "
+        "intermediates are so little cheaper that the least productive survivors use domestic ones: in the "
+        "counterexample the marginal survivor would lose 9 by offshoring at home, and 11.33 by exporting too."
+    )
+    changes = {f_ex: sp.Rational(10, 3), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
+    point = example(*DETERMINED, "E_X", changes=changes)
+    return refuted(d, offshores, Witness(point), reason, corrected=_cheap_enough_for_all(), severity=Severity.SUBSTANCE)
+
+
+def _hard_offshoring() -> Finding:
+    hard = ge(f_p + f_I, f_ex * tau**k)
+    d = Derivation(offshoring_first().context("sigma>1", "Lambda").having("easy exporting", hard))
+    define_variable_profit(d)
+    profits_in_labour(d, "offshoring", "exporting")
+    d.recall("easy exporting", "Suppose that A.3 fails:")
+    earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
+    goal = Implies(gt(earned["offshoring"], 0), lt(earned["offshoring"], earned["exporting"]))
+    covered = ("covered", gt(w * (Lambda * v - f_p - f_I), 0), combine({"profit": 1}, equations={"offshoring": 1}))
+    market = n / tau**k
+    better = combine({"covered": market, "easy exporting": w * market}, "offshoring", "exporting")
+    says = (
+        "A firm that covers its fixed costs by offshoring at home then sells enough to cover the cost of exporting "
+        "too. So only exporters offshore:"
+    )
+    reason = (
+        "As literally said: every firm that offshores exports. It does not follow that some firms do neither; that is "
+        "the next claim."
+    )
+    return proved(d, goal, intro("profit", cut([covered], better)), says, reason)
+
+
+def _everyone_does_both() -> Finding:
+    """In the interval with its ends exchanged every survivor offshores and exports."""
+    context = offshoring_first().context(*PRICES, "A.1")
+    power = RELATIVE_PRICE ** (alpha * k)
+    context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
+    d = Derivation(context)
+    define_variable_profit(d)
+    offshoring_gains(d)
+    _power_of_price(d)
+    scale = Lambda * (f_p + f_I)
+    pays = combine({"below first": scale}, equations={"1/Lambda": -scale})
+    d.step(
+        "off pays",
+        lt(f_I, f_p * (Lambda - 1)),
+        pays,
+        "Below the first threshold offshoring pays for all,",
+        kind="bound",
+    )
+    scale = Lambda * f_ex * tau**k
+    late = combine({"above second": scale}, equations={"1/Lambda": scale})
+    d.step("ex pays", lt(tau**k * f_ex * (Lambda - 1), f_I * Lambda), late, "and above the second", kind="bound")
+    says = "both of which only a failure of A.3 admits:"
+    fails = above_one(combine({"ex pays": 1 / SPARE_L, "off pays": 1 / SPARE_L}))
+    d.step("easy exporting", lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
+    profits_in_labour(d)
+    market = n / tau**SPARE_S
+    best = STRATEGIES["exporting"][0]
+    terms = {
+        "home": {"zero": SPARE_L + market * (1 + SPARE_L), "off pays": w * (1 + market), "easy exporting": w * market},
+        "offshoring": {"zero": market, "easy exporting": w * market},
+        "export only": {"zero": SPARE_L, "off pays": w},
+    }
+    parts, proofs = [], []
+    for name, used in terms.items():
+        earned, short = STRATEGIES[name]
+        covered = ("zero", ge(short, 0), combine({"profit": 1}, equations={name: 1}))
+        parts.append(Implies(ge(earned, 0), lt(earned, best)))
+        proofs.append(intro("profit", cut([covered], above_one(combine(used, name, "exporting")))))
+    says = "So every firm that could survive in another way does better by doing both:"
+    return proved(d, And(tuple(parts)), split(*proofs), says)
+
+
+def _three_groups() -> Finding:
+    names = [name for name in offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", "A.3")]
+    context = offshoring_first().context(*names, *DETERMINED, "E_X")
+    power = RELATIVE_PRICE ** (alpha * k)
+    context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
+    d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    stays = le(exporting_profit(phi_min), home_profit(phi_min))
+    reason = (
+        "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. In the counterexample the marginal "
+        "survivor earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
+    )
+    changes = {f_I: sp.Integer(2), f_ex: sp.Rational(3, 5), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
+    point = example(*DETERMINED, "E_X", changes=changes)
+    return refuted(d, stays, Witness(point), reason, corrected=_everyone_does_both(), severity=Severity.SUBSTANCE)
+
+
+CLAIMS = (
+    Claim(
+        "kz.A.2-fI0",
+        "remark",
+        section("3.3"),
+        r"\text{if } f_I \text{ were zero, no } \tau_I \text{ would restore the ordering:}"
+        r" \text{ all firms would choose the same sourcing mode}",
+        _free_offshoring,
+        title="offshoring without a fixed cost",
+    ),
+    Claim(
+        "kz.A.2-violations",
+        "remark",
+        section("3.3"),
+        r"\text{no offshoring (violation of A.1), all firms offshoring (violation of A.2),}"
+        r" \text{ only exporting firms offshoring (violation of A.3)}",
+        parts=(
+            Claim(
+                "kz.A.2-violations.A.1",
+                "remark",
+                section("3.3"),
+                r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
+                _no_advantage,
+                title="no advantage",
+            ),
+            Claim(
+                "kz.A.2-violations.A.2",
+                "remark",
+                section("3.3"),
+                r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
+                _violated_interval,
+                title="outside",
+            ),
+            Claim(
+                "kz.A.2-violations.A.3",
+                "remark",
+                section("3.3"),
+                r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
+                _hard_offshoring,
+                title="easy exporting",
+            ),
+            Claim(
+                "kz.A.2-violations.A.3-groups",
+                "remark",
+                section("4.2"),
+                r"\text{A.3 is violated, i.e.\ offshoring-only requires higher productivity than exporting-only}",
+                _three_groups,
+                title="A.3 fails: less productive firms that stay at home",
+            ),
+        ),
+        title="other partitions of firms",
+    ),
+)

@@ -1,0 +1,139 @@
+"""Section 3.4: welfare in the advanced economies and in country W."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from symhet.algebra.total import total
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.papers.kz.aggregation import INDUSTRY, price_index
+from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.groups import AVERAGES, MASSES
+from symhet.papers.kz.model import (
+    P_X,
+    L,
+    L_w,
+    alpha,
+    beta,
+    f_p,
+    k,
+    offshoring_first,
+    p_I_d,
+    phi_min,
+    phi_Y_w,
+    rho,
+    sigma,
+    tau_I,
+    w,
+    w_w,
+)
+from symhet.papers.kz.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
+from symhet.papers.kz.sources import section
+from symhet.papers.kz.strategies import INDIFFERENCE
+from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
+from symhet.propositions import And, Rel, eq
+from symhet.provers.tactics import by, identity, implicit, linear, powers, split
+
+BETA_HAT = beta**beta * (1 - beta) ** (1 - beta)
+WELFARE = (
+    phi_min**beta
+    * w
+    * BETA_HAT
+    * (rho / (w ** (1 - alpha) * p_I_d**alpha)) ** beta
+    * (beta * L / (sigma * f_p)) ** (beta / k)
+)
+"""Welfare in terms of the lowest cutoff, the last form of (17)."""
+CONSUMPTION: dict[str, Rel] = {
+    "utility": eq(U, X**beta * Y ** (1 - beta)),
+    "bought X": eq(X, beta * E / P_X),
+    "bought Y": eq(Y, (1 - beta) * E / p_Y),
+    "numeraire": eq(p_Y, 1),
+    "P": eq(P, P_X**beta * p_Y ** (1 - beta) / BETA_HAT),
+    "income": eq(E, w * L),
+    "welfare": eq(W, U / L),
+}
+
+
+def _real_wage(d: Derivation) -> None:
+    """Add the steps ``U`` and ``real wage``: utility per worker is the wage over the price index of consumption."""
+    d.recall("bought X", "Households spend the share beta on the bundle of varieties,")
+    d.recall("bought Y", "and the rest on the homogeneous good:")
+    d.recall("P", "With the price index")
+    says = "utility (1) is expenditure in terms of that index:"
+    d.step("U", eq(U, E / P), identity("utility", "bought X", "bought Y", "P"), says, kind="substitute")
+    says = "Income is the wage bill, so that utility per worker is the real wage:"
+    d.step("real wage", eq(W, w / P), identity("welfare", "U", "income"), says, kind="substitute")
+    inverse = eq(W, w * BETA_HAT * P_X ** (-beta))
+    d.step(
+        "deflated",
+        inverse,
+        identity("real wage", "P", "numeraire"),
+        "With the homogeneous good as numeraire",
+        kind="substitute",
+    )
+
+
+def _welfare() -> Finding:
+    averages = {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
+    industry = MASSES | averages | {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"]}
+    d = Derivation(having(offshoring_first().context("sigma>1", "beta<1", "E_X"), CONSUMPTION | industry))
+    _real_wage(d)
+    price_index(d)
+    in_averages = eq(W, w * BETA_HAT * M_t ** (beta / k) * markup_price(mean_t) ** (-beta))
+    by_index = elastic(powers({"deflated": 1, "index": beta / SPARE_S}))
+    d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
+    d.recall(
+        "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
+    )
+    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
+    d.recall("E_X", "Households spend on varieties")
+    in_cutoff = eq(W, WELFARE)
+    by_cutoff = elastic(powers({"deflated": 1, "earned": -beta / SPARE_S, "E_X": beta / SPARE_S}))
+    says = "Solve for the price index and put it in:"
+    return proved(d, And((in_averages, in_cutoff)), split(by("averages"), by_cutoff), says)
+
+
+def _welfare_in_w() -> Finding:
+    bought = {
+        "free trade": eq(p_Y_w, p_Y),
+        "numeraire": eq(p_Y, 1),
+        "income in W": eq(E_Y_w, w_w * L_w),
+        "welfare in W": eq(W_w, E_Y_w / p_Y_w / L_w),
+    }
+    d = Derivation(having(offshoring_first().context("w_w"), bought))
+    d.recall("welfare in W", "Households in W spend all on the homogeneous good:")
+    d.recall("income in W", "Their income is the wage bill,")
+    d.recall("w_w", "and the wage is productivity in that good,")
+    fixed = implicit({w_w: sp.Integer(0)}, tau_I, ("w_w",))
+    level = identity("welfare in W", "income in W", "free trade", "numeraire", "w_w")
+    says = "so that welfare is that productivity, which no trade cost changes:"
+    return proved(d, And((eq(W_w, phi_Y_w), eq(total(w_w, tau_I), 0))), split(level, fixed), says)
+
+
+_BETA_HAT = r"\hat\beta = \beta^\beta(1-\beta)^{1-\beta}"
+_AVERAGES = r"w\hat\beta M_t^{\frac{\beta}{\sigma-1}} p(\tilde\phi_t)^{-\beta}"
+_CUTOFF = (
+    r"\hat\varphi_{min}^\beta w\hat\beta\left(\frac{\rho}{w^{1-\alpha}(p_I^d)^\alpha}\right)^\beta"
+    r"\left(\frac{\beta L}{\sigma f_p}\right)^{\frac{\beta}{\sigma-1}}"
+)
+
+CLAIMS = (
+    Claim(
+        "kz.eq17",
+        "derived",
+        section("3.4", "17"),
+        rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
+        _welfare,
+        title="welfare",
+    ),
+    Claim(
+        "kz.welfare-W",
+        "remark",
+        section("3.4"),
+        r"\text{welfare in country W is fixed at } \varphi_Y^w",
+        _welfare_in_w,
+        title="welfare in country W",
+    ),
+)
