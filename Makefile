@@ -6,7 +6,7 @@ JOBS ?= 2
 # The search breaks ties in the order of sets: one seed, so that a run is the same everywhere.
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help env verify test test-all lint docs api docs-check pdf site notebooks bench bench-search certificates lock clean
+.PHONY: help env verify test test-all lint docs api docs-check pdf site docs-site notebooks bench bench-search certificates lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -18,6 +18,7 @@ help:
 	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
 	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
 	@echo "make site        write the report under site/ and check its links, size and formulas"
+	@echo "make docs-site   write the documentation as a site under build/docs, its gallery judged anew"
 	@echo "make notebooks   run the notebooks and keep what they show"
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
 	@echo "make bench-search  rates, work and times of the search, z3 beside it"
@@ -59,6 +60,9 @@ pdf: $(STAMP)
 site: $(STAMP)
 	$(BIN)/symhet report -o site --quiet
 	$(BIN)/python scripts/check_site.py site
+
+docs-site: $(STAMP)
+	$(BIN)/python scripts/make_docs_site.py
 
 notebooks: $(STAMP)
 	$(BIN)/python scripts/run_notebooks.py --write

@@ -182,12 +182,16 @@ def consistent(context: Context, work: int = DEFAULT) -> Decision:
     return Decision("open", tried=("an exact model", "a proof that the assumptions exclude one another"))
 
 
+REFUTABLE = (Op.LESS, Op.AT_MOST, Op.EQUAL, Op.AND, Op.OR)
+"""Forms of a hypothesis that the others may exclude."""
+
+
 def contradiction(context: Context, work: Work) -> Found | None:
     """Return a theorem that a context has no model, or None."""
     if sampled(context) is not None:
         return None
     for name, statement in context.hypotheses.items():
-        if not statement.is_relation or statement.op is Op.DIFFER:
+        if statement.op not in REFUTABLE:
             continue
         try:
             branch = Branch(context, work, search, DEPTH)
@@ -203,9 +207,14 @@ def contradiction(context: Context, work: Work) -> Found | None:
 def decide(context: Context, goal: Statement, hints: Sequence[Statement] = (), work: int = DEFAULT) -> Decision:
     """Find out whether a statement holds wherever a context does, nowhere, or under a condition.
 
-    Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere.
+    Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere, and
+    whether anything can be said at all.
     """
     left = Work(work)
+    inner, conclusion = _supposed(context, goal)
+    vacuous = contradiction(inner, Work(work)) if sampled(inner, (conclusion,)) is None else None
+    if vacuous is not None:
+        return Decision("contradictory", theorems=(vacuous.theorem,))
     if _plausible(context, goal):
         proved = _proved(context, goal, hints, left)
         if proved is not None:
@@ -213,10 +222,6 @@ def decide(context: Context, goal: Statement, hints: Sequence[Statement] = (), w
     against = refute(context, goal)
     if against is not None:
         return _refuted(context, goal, against.theorem, Work(work))
-    if sampled(context, (goal,)) is None:
-        none = contradiction(context, Work(work))
-        if none is not None:
-            return Decision("contradictory", theorems=(none.theorem,))
     if not _plausible(context, goal):
         denial = _denial(context, goal, Work(work))
         if denial is not None:
@@ -238,10 +243,18 @@ def supposes(goal: Statement) -> bool:
     return goal.op is Op.IMPLIES and goal.args[1] is not FALSE
 
 
+def _supposed(context: Context, goal: Statement) -> tuple[Context, Statement]:
+    """Return the context with the premise of the statement among its hypotheses, and what is then said."""
+    if not supposes(goal):
+        return context, goal
+    premise, conclusion = goal.args
+    for place, part in enumerate(premise.args if premise.op is Op.AND else (premise,), 1):
+        context = context.having(f"premise {place} of the goal", part)
+    return context, conclusion
+
+
 def _plausible(context: Context, goal: Statement) -> bool:
-    inner, conclusion = context, goal
-    if supposes(goal):
-        inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
+    inner, conclusion = _supposed(context, goal)
     return Branch(inner, Work(0), search).plausible(conclusion)
 
 
@@ -267,9 +280,7 @@ def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: W
 
 def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:
     """Return the theorem that a statement holds nowhere, its own premises supposed."""
-    inner, conclusion = context, goal
-    if supposes(goal):
-        inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
+    inner, conclusion = _supposed(context, goal)
     try:
         branch = Branch(inner, work, search, DEPTH)
         certificate = denied(branch, conclusion)

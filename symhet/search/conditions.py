@@ -11,8 +11,9 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt
-from symhet.language.terms import ONE, ZERO, Head, Term
+from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, OutOfWork, Stuck, Work, weight
+from symhet.search.building import number, parted, plus, summands, times
 from symhet.search.fingerprints import same
 from symhet.search.portfolio import opened, search
 from symhet.search.signs import open_factors
@@ -71,7 +72,7 @@ def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]
         simple = 2 * weight(statement) <= weight(goal) or weight(statement) <= SIMPLE
         if simple and truth.any() and not (truth & ~holds).any():
             found.append(statement)
-    found.sort(key=lambda c: -int((economies.holds(c) & holds).sum()))
+    found.sort(key=lambda c: (-int((economies.holds(c) & holds).sum()), weight(c)))
     return found[:MAX_CANDIDATES]
 
 
@@ -84,8 +85,25 @@ def _of_factors(branch: Branch, goal: Statement) -> list[Statement]:
     for factor in left:
         if factor.term.mentions(Head.TOTAL) or same(factor.term, goal.gap) or same(t.negative(factor.term), goal.gap):
             continue
-        found += [s.positive(factor.term), lt(factor.term, ZERO), s.eq(factor.term, ZERO)]
+        small, large = sides(factor.term)
+        found += [lt(small, large), lt(large, small), s.eq(large, small)]
     return found
+
+
+def sides(gap: Term) -> tuple[Term, Term]:
+    """Return two terms without negative summands whose difference, the second less the first, is a term.
+
+    Examples
+    --------
+    >>> from symhet.language.spelling import text
+    >>> x, y = t.symbol("x"), t.symbol("y")
+    >>> [text(side) for side in sides(t.difference(t.multiply(x, y), ONE))]
+    ['1', 'x*y']
+    """
+    parts = [parted(part) for part in summands(gap)]
+    small = [times(number(-factor), rest) for factor, rest in parts if factor < 0]
+    large = [times(number(factor), rest) for factor, rest in parts if factor > 0]
+    return plus(*small), plus(*large)
 
 
 def _of_symbols(goal: Statement) -> list[Statement]:

@@ -61,12 +61,13 @@ def _from_equation(branch: Branch, without: Branch, name: str, known: Statement)
 
 
 def _from_parts(branch: Branch, name: str, known: Statement) -> Proof:
+    """Each part is held against the others too."""
     last = Stuck("no part is excluded")
-    for index, part in enumerate(known.args):
+    parts = [branch.have(part, records.Use(name, index), "part") for index, part in enumerate(known.args)]
+    for part in parts:
         here = branch.fork()
-        inner = here.have(part, records.Use(name, index), "part")
         try:
-            return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))
+            return branch.checked(FALSE, here.close(from_hypothesis(here, part)))
         except Stuck as stuck:
             last = stuck
     raise last
