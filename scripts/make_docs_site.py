@@ -1,7 +1,7 @@
 """Write the documentation as a site: python scripts/make_docs_site.py [--pages-only]. It needs no network.
 
-The pages of docs/ are copied to build/pages, the gallery is written beside them from the files in examples/, each judged
-anew, and the API reference from the docstrings; MkDocs then makes build/docs of it.
+The pages of docs/ are copied to build/pages, the gallery is written beside them from the files in examples/, each
+judged anew, and the API reference from the docstrings; MkDocs then makes build/docs of it.
 """
 
 from __future__ import annotations
