@@ -462,9 +462,9 @@ def test_the_condition_of_a_demo_is_named():
 
 @pytest.mark.parametrize("backend", ["numpy", "numba", "jax"])
 def test_derivatives_among_the_inputs_have_names_that_code_can_have(backend):
-    slope = symhet.kernel("kz.R.3.labour", backend=backend)
-    found = slope(d_L_I_d_tau_I=np.array([0.1, 0.2]))["d_L_Y_d_tau_I"]
-    assert found == pytest.approx([-0.1, -0.2], rel=1e-14)
+    slope = symhet.kernel("kz.eqD1", backend=backend)
+    given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
+    assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
     compile(slope.source(), "kernel", "exec")
 
 

@@ -98,7 +98,7 @@ def test_every_kernel_has_points_at_which_it_answers():
             assert np.isfinite(next(iter(found.values()))).any(), claim.id
 
 
-@pytest.mark.parametrize("identifier", ["bo.eq16", "bo.eq22"])
+@pytest.mark.parametrize("identifier", ["bo.eq16", "bo.eq22", "bo.eq25"])
 def test_what_holds_at_equal_shares_is_not_given_at_others(identifier):
     kernel = symhet.kernel(identifier)
     given = {name: {**LONG_RUN, "phi": 0.3, "s_E": 0.55, "s_n": 0.55, "a_X": 0.5}[name] for name in kernel.inputs}
@@ -110,15 +110,7 @@ def test_what_holds_at_equal_shares_is_not_given_at_others(identifier):
         kernel(**{**given, "s_n": 0.7}, check=True)
 
 
-def test_a_formula_proved_in_two_phases_at_once_is_given_in_neither():
-    """bo.eq25 supposes the orders of both phases: its kernel function says NaN rather than a number of one of them."""
-    kernel = symhet.kernel("bo.eq25")
-    given = {**LONG_RUN, "phi": np.linspace(0.02, 0.98, 97), "s_E": 0.6, "s_n": 0.6}
-    for found in kernel(**{name: given[name] for name in kernel.inputs}).values():
-        assert np.isnan(found).all()
-
-
-@pytest.mark.parametrize("identifier", ["bo.eq22", "bo.eq23"])
+@pytest.mark.parametrize("identifier", ["bo.eq22", "bo.eq23", "bo.eq25"])
 def test_a_long_run_formula_is_given_in_its_own_phase_only(identifier):
     kernel = symhet.kernel(identifier)
     phi = np.linspace(0.02, 0.98, 97)
@@ -131,8 +123,30 @@ def test_a_long_run_formula_is_given_in_its_own_phase_only(identifier):
     within = a_X * (phi * (2 * s_E - 1) / ((1 - phi) * (1 - s_E))) ** (1 / p)
     beyond = a_X * (phi * s_E / (1 - s_E)) ** (1 / p)
     right = (a_X <= beyond) & (beyond < a_D) if identifier == "bo.eq23" else within <= a_X
+    if identifier == "bo.eq25":
+        # It compares with the economy without relocation, in which the South has firms.
+        right &= phi ** LONG_RUN["beta"] * s_E < 1 - s_E
     assert 0 < right.sum() < phi.size
     np.testing.assert_array_equal(np.isfinite(found), right)
+
+
+def test_a_statement_proved_in_two_phases_is_given_in_the_first():
+    """bo.eq25 has a theorem in XX and one in DD: its kernel function is that of XX, and s_n does not matter to it."""
+    kernel = symhet.kernel("bo.eq25")
+    given = {**LONG_RUN, "phi": np.array([0.2, 0.4]), "s_E": 0.6, "s_n": 0.6}
+    found = kernel(**{name: given[name] for name in kernel.inputs})
+    np.testing.assert_allclose(found["a_D"], (0.36 / (1 + given["phi"] ** 1.4)) ** (1 / 4.2), rtol=1e-14)
+    np.testing.assert_array_equal(found["a_D"], found["a_D_0"])
+
+
+def test_a_claim_s_kernel_is_its_own_and_not_that_of_a_limit():
+    """kz.eqD1 has a part for no firms between two cutoffs, where the slope is zero."""
+    given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
+    slope = symhet.kernel("kz.eqD1")
+    assert slope.outputs == ("d_phi_ex_d_tau_I",)
+    assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
+    assert np.isnan(slope(**{**given, "d_phi_min_d_tau_I": -0.5})["d_phi_ex_d_tau_I"])
+    assert float(symhet.kernel("kz.eqD1.equality")()["d_phi_ex_d_tau_I"]) == 0.0
 
 
 def test_equations_tie_inputs_that_a_theorem_ties():

@@ -76,7 +76,7 @@ class Known(NamedTuple):
 
 
 def premises(finding: Finding, named: Mapping[sp.Expr, sp.Symbol]) -> Premises:
-    """Return what must hold wherever the theorem of a finding applies.
+    """Return what must hold wherever the theorem of a finding applies, the first of several that say the same.
 
     Parameters
     ----------
@@ -87,10 +87,10 @@ def premises(finding: Finding, named: Mapping[sp.Expr, sp.Symbol]) -> Premises:
     """
     goal = finding.corrected if finding.corrected is not None else finding.statement
     supposed: dict[str, Rel] = {}
-    for theorem in finding.theorems:
-        if theorem.polarity == "holds" and theorem.goal == goal:
-            for name, prop in theorem.context.hypotheses.items():
-                supposed |= _relations(name, prop)
+    # A statement that was proved in two phases has two theorems, which suppose the order of cutoffs of one phase each.
+    theorem = next((t for t in finding.theorems if t.polarity == "holds" and t.goal == goal), None)
+    for name, prop in theorem.context.hypotheses.items() if theorem is not None else ():
+        supposed |= _relations(name, prop)
     supposed |= _upwards(supposed.values())
     known = frozenset().union(*map(_symbols, supposed.values()))
     supposed |= {f"{symbol} by name": eq(symbol, term) for term, symbol in named.items() if term.free_symbols <= known}

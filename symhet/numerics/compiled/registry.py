@@ -81,6 +81,9 @@ def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Fo
     paper = identifier.partition(".")[0]
     claim = papers.ledger(paper).find(identifier)
     findings = list(_findings(claim))
+    if claim.argue is not None and any(_formulas(findings[0], paper, printed)):
+        # What the claim concludes itself is meant: a part may be a limit of it, as with no firms between two cutoffs.
+        findings = findings[:1]
     formulas, source, apart = _determined(findings, paper, printed)
     if not formulas:
         prints = not printed and bool(_determined(findings, paper, True)[0])
