@@ -288,14 +288,15 @@ class Gaps:
         self._program = Program([summand for left, right in sides for summand in (*left, *right)])
 
     def __call__(self, values: Mapping[sp.Symbol, Array], tails: Tails) -> list[Array]:
-        """Return left minus right of each relation, divided by the largest summand."""
+        """Return left minus right of each relation, divided by the largest summand unless all of them are zero."""
         computed = iter(self._program(values, tails))
         errors = []
         with np.errstate(all="ignore"):
             for left, right in self._counts:
                 there = [next(computed) for _ in range(left)]
                 there += [-next(computed) for _ in range(right)]
-                errors.append(_over(np.add, there) / _over(np.maximum, [abs(summand) for summand in there]))
+                size = _over(np.maximum, [abs(summand) for summand in there])
+                errors.append(_over(np.add, there) / np.where(size == 0, 1.0, size))
         return errors
 
 

@@ -223,9 +223,12 @@ def _differentiate(
     for parameter in {p for p in parameters | economy.values.keys() if any(total(y, p) in wanted for y in moving)}:
         rows = [[economy.value(derivative(gap, y)) * economy.values[y] for y in moving] for gap in gaps]
         right = [-economy.value(derivative(gap, parameter)) for gap in gaps]
-        for y, growth in zip(moving, _solution(rows, right), strict=True):
+        growths = _solution(rows, right)
+        # What is left of a difference of equal numbers is no slope.
+        least = SINGULAR * max((abs(growth) for growth in growths if growth is not None), default=0.0)
+        for y, growth in zip(moving, growths, strict=True):
             if growth is not None:
-                economy.values[total(y, parameter)] = growth * economy.values[y]
+                economy.values[total(y, parameter)] = growth * economy.values[y] if abs(growth) > least else 0.0
     if any(symbol not in economy.values for symbol in wanted):
         raise UndefinedTermError(", ".join(map(str, wanted)))
 
