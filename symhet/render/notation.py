@@ -83,8 +83,8 @@ class Notation:
         """Return the symbol in Unicode for a terminal."""
         if is_total(symbol):
             above, below = self._total(symbol)
-            return f"d{_to_unicode(above)}/d{_to_unicode(below)}"
-        return _to_unicode(self._named(symbol.name))
+            return f"d{self._unicode(above)}/d{self._unicode(below)}"
+        return self._unicode(self._named(symbol.name))
 
     def rank(self, symbol: sp.Symbol) -> tuple[int, str]:
         """Return a key that sorts symbols as an author lists them; a derivative stands where its variable does."""
@@ -104,6 +104,12 @@ class Notation:
         stem, _, value = name.rpartition("_")
         return (self._ranks.get(stem if value in OTHER_VALUES and stem in self._ranks else name, UNRANKED), name)
 
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        r"""The letters of a terminal by their names in LaTeX; ``\phi`` has its own where there is a ``\varphi`` too."""
+        both = any(r"\varphi" in latex for name, latex in self.written.items() if name != SUPPORT.name)
+        return {**LETTERS, "phi": "ϕ"} if both else LETTERS
+
     def with_names(self, names: Mapping[str, str]) -> Notation:
         """Return the notation with further names, listed last."""
         return replace(self, written={**self.written, **names})
@@ -120,6 +126,13 @@ class Notation:
             stem, _, more = stem.rpartition("_")
             index = f"{more}_{index}"
         return _indexed(self.written[stem], index) if stem else spelled(name)
+
+    def _unicode(self, latex: str) -> str:
+        text = re.sub(r"\\([A-Za-z]+)\s*", lambda m: self.letters.get(m[1], rf"\{m[1]} "), latex)
+        for accent, mark in ACCENTS.items():
+            text = re.sub(rf"\\{accent} \{{?(\w)\}}?", rf"\1{mark}", text)
+        text = re.sub(r"\\(?:mathit|mathrm|text|operatorname) ", "", text)
+        return re.sub(r"[{}\\ ]", "", text).replace("'", "′")
 
     def _total(self, symbol: sp.Symbol) -> tuple[str, str]:
         variable, parameter = symbol.name[len(PREFIX) : -1].split(",")
@@ -213,11 +226,3 @@ LETTERS = {
     "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
 ACCENTS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "underline": "\u0332", "check": "\u030c"}
-
-
-def _to_unicode(latex: str) -> str:
-    text = re.sub(r"\\([A-Za-z]+)\s*", lambda m: LETTERS.get(m[1], rf"\{m[1]} "), latex)
-    for accent, mark in ACCENTS.items():
-        text = re.sub(rf"\\{accent} \{{?(\w)\}}?", rf"\1{mark}", text)
-    text = re.sub(r"\\(?:mathit|mathrm|text|operatorname) ", "", text)
-    return re.sub(r"[{}\\ ]", "", text)

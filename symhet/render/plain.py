@@ -8,6 +8,7 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, DensitySlope, Survival, TailMoment
+from symhet.algebra.total import is_total
 from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.latex import as_chain, says_existence
 from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
@@ -73,10 +74,13 @@ class PlainWriter:
     def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
         variable = self.notation.plain(prop.variable)
         if isinstance(prop, ForAll):
-            return f"{self.statement(prop.body)} for all {variable} > 0"
+            return f"for all {variable} > 0: {self.statement(prop.body)}"
         if isinstance(prop, UniqueRoot):
-            return f"{self.term(prop.function)} = 0 for exactly one {variable} > 0"
-        return f"{variable} = {self.term(prop.point)} is the only maximiser of {self.term(prop.function)}"
+            return f"exactly one {variable} > 0: {self.term(prop.function)} = 0"
+        low, function, point = map(self.term, (prop.lower, prop.function, prop.point))
+        above = prop.upper is sp.oo
+        range_ = f"{variable} > {low}" if above else f"{low} < {variable} < {self.term(prop.upper)}"
+        return f"max of {function} for {range_} at {point}"
 
     def _part(self, prop: Prop) -> str:
         text = self.statement(prop)
@@ -96,8 +100,14 @@ class PlainWriter:
         above = "·".join(map(self._factor, node.above)) or "1"
         if len(node.above) == 1 and not node.below:
             above = self._node(node.above[0])
-        below = "·".join(map(self._factor, node.below))
-        return f"{above}/({below})" if len(node.below) > 1 else f"{above}/{below}" if below else above
+        if len(node.below) == 1:
+            return f"{above}/{self._alone(node.below[0])}"
+        return f"{above}/({'·'.join(map(self._factor, node.below))})" if node.below else above
+
+    def _alone(self, node: Node) -> str:
+        """Return a node that stands below a line or an exponent, in brackets where it would fall apart."""
+        text = self._factor(node)
+        return f"({text})" if isinstance(node, Product) or _is_open(node) else text
 
     def _sum(self, node: Sum) -> str:
         text = ""
@@ -119,8 +129,8 @@ class PlainWriter:
         return f"{_NAMES.get(type(function), type(function).__name__)}({', '.join(arguments)})"
 
     def _power(self, node: Power) -> str:
-        base, exponent = self._factor(node.base), self._node(node.exponent)
-        if isinstance(node.base, Product | Power) or (isinstance(node.base, Leaf) and "^" in base):
+        base, exponent = self._alone(node.base), self._node(node.exponent)
+        if isinstance(node.base, Power) or (isinstance(node.base, Leaf) and "^" in base):
             base = f"({base})"
         if exponent.isdigit():
             return base + exponent.translate(_RAISED)
@@ -131,3 +141,10 @@ class PlainWriter:
         text = self._node(node)
         adds = isinstance(node, Sum) or (isinstance(node, Call) and isinstance(node.function, Survival))
         return f"[{text}]" if adds and "(" in text else f"({text})" if adds else text
+
+
+def _is_open(node: Node) -> bool:
+    """Tell whether a leaf or a call is written as more than a name: a derivative, an integral."""
+    if isinstance(node, Leaf):
+        return isinstance(node.value, sp.Symbol) and is_total(node.value)
+    return isinstance(node, Call) and isinstance(node.function, PowerIntegral)

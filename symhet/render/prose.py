@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from symhet.render.formulas import split_formulas
 from symhet.render.notation import LETTERS, Notation
+from symhet.render.readable import readable
 
 Span = tuple[bool, str]
 """Whether a piece of a sentence is mathematics, and the piece: LaTeX or plain words."""
@@ -82,6 +83,18 @@ def to_markdown(sentence: str, notation: Notation) -> str:
         f"${with_words(piece)}$" if is_math else re.sub(r"([*_<>|`])", r"\\\1", piece)
         for is_math, piece in spans(sentence, notation)
     )
+
+
+def to_plain(sentence: str, notation: Notation) -> str:
+    r"""Return a sentence for a terminal, with its formulas as text.
+
+    Examples
+    --------
+    >>> to_plain(r"Write $I_\Omega$ for it, on phi < phi_S^(1/beta) only.", Notation())
+    'Write I_Ω for it, on φ < φ_S^(1/β) only.'
+    """
+    letters = notation.letters
+    return "".join(readable(piece, letters) if is_math else piece for is_math, piece in spans(sentence, notation))
 
 
 def with_words(latex: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symhet.render.notation import Notation, notation_for
-from symhet.render.prose import listed, to_latex, to_markdown, with_words
+from symhet.render.prose import listed, to_latex, to_markdown, to_plain, with_words
 from symhet.render.readable import readable
 from symhet.render.witnesses import told_witness
 
@@ -59,12 +59,18 @@ def test_long_indices_are_set_as_words():
 
 
 @pytest.mark.parametrize(("latex", "text"), [
-    (r"\frac{a+b}{c d}", "(a+b)/(c d)"),
-    (r"\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}", "(f_I/f_p)^(1/(σ−1))"),
+    (r"\frac{a+b}{c d}", "(a + b)/(c·d)"),
+    (r"\frac{a}{b}(1-c)", "a/b·(1 − c)"),
+    (r"\frac{a}{b(1-c)}", "a/(b·(1 − c))"),
+    (r"\frac{a}{b/c}", "a/(b/c)"),
+    (r"\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}", "(f_I/f_p)^(1/(σ − 1))"),
+    (r"f_pj(\hat\varphi_{min})+a^{b(c-1)}", "f_p·j(φ̂_min) + a^(b·(c − 1))"),
+    (r"\phi (a_X^*)^{1-\sigma} B", "φ·(a_X^*)^(1 − σ)·B"),
     (r"\hat\varphi_{min} < \tilde p_1", "φ̂_min < p̃_1"),
     (r"\text{all firms} \;\Rightarrow\; x \geq 0", "all firms ⇒ x ≥ 0"),
-    (r"\int_0^\infty g(\varphi)\,d\varphi", "∫_0^∞ g(φ) dφ"),
-    (r"\begin{cases} a & b \end{cases}", "begincases a & b endcases"),
+    (r"\int_0^\infty g(\varphi)\,d\varphi", "∫(0..∞) g(φ) dφ"),
+    (r"\begin{cases} a & b \\ c & \text{if } d \end{cases}", "{a, b; c, if d}"),
+    (r"\frac{d}{d\phi}(1+\phi)^2 < \frac{d\ln x}{dy}", "d/dφ [(1 + φ)²] < d ln(x)/dy"),
 ])  # fmt: skip
 def test_printed_formulas_on_a_terminal(latex, text):
     assert readable(latex) == text
@@ -73,6 +79,14 @@ def test_printed_formulas_on_a_terminal(latex, text):
 @given(st.text(alphabet="ab{}[]()^_\\ frac$&+-=", max_size=40))
 def test_odd_latex_does_not_fail(latex):
     readable(latex)
+
+
+@pytest.mark.parametrize(("sentence", "text"), [
+    ("and write $I_\\Omega$, on phi < ((1-s_E)/s_E)^(1/beta)", "and write I_Ω, on φ < ((1 − s_E)/s_E)^(1/β)"),
+    ("See kz.A.2-width.f_p: 50% of firms", "See kz.A.2-width.f_p: 50% of firms"),
+])  # fmt: skip
+def test_sentences_on_a_terminal(sentence, text):
+    assert to_plain(sentence, notation_for("bo")) == text
 
 
 def test_a_counterexample_names_parameters_before_variables():

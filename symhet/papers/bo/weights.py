@@ -115,8 +115,8 @@ CLAIMS = (
         "bo.eq10",
         "definition",
         f"{SECTION}.2, equation 10",
-        r"\bar a=\int_0^{a_X}a\,\frac{a^{1-\sigma}B(1+\phi)}{TP}\,n\,dG[a|a_D]"
-        r"+\int_{a_X}^{a_D}a\,\frac{a^{1-\sigma}B}{TP}\,n\,dG[a|a_D]",
+        r"\bar a=\int_0^{a_X}a\,\frac{a^{1-\sigma}B(1+\phi)}{\mathit{TP}}\,n\,dG[a|a_D]"
+        r"+\int_{a_X}^{a_D}a\,\frac{a^{1-\sigma}B}{\mathit{TP}}\,n\,dG[a|a_D]",
         title="average unit input coefficient (the weights are shares in the value of production)",
     ),
     Claim(

@@ -91,7 +91,15 @@ def _section(paper: Paper) -> str:
 def _row(paper: Paper, row: Account, entry: Account) -> str:
     summed_up = bool(entry.parts) and entry.statement is None
     why = "" if summed_up else entry.reason or entry.evidence.partition("\n")[0]
-    words = (entry.id, entry.title, entry.kind, SIGNS[entry.verdict][1], entry.source, why, readable(entry.shown))
+    words = (
+        entry.id,
+        entry.title,
+        entry.kind,
+        SIGNS[entry.verdict][1],
+        entry.source,
+        why,
+        readable(entry.shown, paper.notation.letters),
+    )
     text = escape(" ".join(words).lower())
     return (
         f'<tr class="{"part" if entry is not row else "row"}" data-verdict="{entry.verdict}" data-paper="{paper.key}" '

@@ -15,8 +15,7 @@ from symhet.errors import NoPicture
 from symhet.render.accounts import Account
 from symhet.render.notation import Notation
 from symhet.render.processes import start_method
-from symhet.render.prose import spans
-from symhet.render.readable import readable
+from symhet.render.prose import to_plain
 from symhet.render.report.html import prose
 
 _LONG_NUMBER = re.compile(r"(?<![\w#.])(-?[1-9]\d*\.\d\d)\d+(?![\w.])")
@@ -154,7 +153,7 @@ def _shortened(svg: str) -> str:
 
 def sign_change_figure(identifier: str, caption: str, notation: Notation, root: str) -> str:
     """Return the picture of a refuted claim with its caption."""
-    words = escape("".join(readable(piece) if is_math else piece for is_math, piece in spans(caption, notation)))
+    words = escape(to_plain(caption, notation))
     return (
         f'<figure id="{SIGN_CHANGE}{identifier}"><img src="{root}pictures/{SIGN_CHANGE}{identifier}.svg" alt="{words}" '
         f'loading="lazy"><figcaption>{prose(caption, notation)} <code>symhet plot sign-change --claim '
