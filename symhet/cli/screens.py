@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from symhet.cli.folding import fold
 from symhet.render.accounts import ERROR, Account
 from symhet.render.latex import LatexWriter
-from symhet.render.notation import notation_for
+from symhet.render.notation import Notation, notation_for
 from symhet.render.plain import PlainWriter
+from symhet.render.prose import to_plain
 from symhet.render.readable import readable
 from symhet.render.remarks import side_conditions, used_assumptions
 from symhet.render.supposed import of_distribution
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from symhet.claims import Claim
+    from symhet.propositions import Prop
 
 STYLES = {
     "given": "dim", "proved": "green", "proved-with": "yellow", "refuted": "red", "inconsistent": "magenta",
@@ -110,62 +113,82 @@ def _by_verdict(counted: dict[str, int]) -> str:
 
 def print_account(told: Account, out: Console, key: str) -> None:
     """Print everything there is to tell about a claim."""
-    writer = PlainWriter(notation_for(key))
-    title = Text(told.id, "bold") + Text(f"  {told.title}" if told.title else "")
-    out.print(title + Text(f"  ({told.kind}; {told.source})", "dim"))
-    _print_block(
-        out, "printed" if told.printed is not None else "reconstructed; the print is lost", [readable(told.shown)]
-    )
-    out.print(Text("\nverdict  ", "bold") + Text(told.verdict, STYLES[told.verdict]))
-    _print_block(
-        out, "evidence", [told.evidence, *([f"kernel rules: {', '.join(told.methods)}"] if told.methods else [])]
-    )
-    if told.severity is not None:
-        follows = f"; follows from {told.root}" if told.root != told.id else ""
-        _print_block(out, "severity", [f"{told.severity}{follows}"])
-    summed_up = bool(told.parts) and told.statement is None
-    _print_block(out, "remark", [told.reason] if told.reason and not summed_up else [])
-    _print_block(out, "parts", [f"{part.id}: {part.verdict}    symhet show {part.id}" for part in told.parts])
-    _print_block(out, "judged as", [writer.statement(told.statement)] if told.statement is not None else [])
-    _print_block(out, "holds under", [f"{name}: {writer.statement(prop)}" for name, prop in told.conditions])
-    _print_block(out, "counterexample", [f"{name} = {value}" for name, value in told.witness or ()])
-    if told.failure is not None and told.failure != told.derived:
-        _print_block(
-            out, "where there hold", [f"{name}: {writer.statement(prop)}" for name, prop in told.failure.context]
-        )
-    _print_block(out, "true instead", [writer.statement(told.corrected)] if told.corrected is not None else [])
-    _print_block(
-        out,
-        "from",
-        [*(f"{name}: {writer.statement(prop)}" for name, prop in used_assumptions(told)), *_of_g(told, key)],
-    )
-    _print_derivation(told, out, writer)
+    _Screen(told, out, notation_for(key)).everything()
 
 
-def _of_g(told: Account, key: str) -> list[str]:
-    """Return what is assumed of the distribution of productivity, as text."""
-    sentence = of_distribution([told], LatexWriter(notation_for(key)))
-    return (
-        ["".join(readable(piece) if place % 2 else piece for place, piece in enumerate(sentence.split("$")))]
-        if sentence
-        else []
-    )
+class _Screen:
+    """Prints one account, block by block."""
 
+    def __init__(self, told: Account, out: Console, notation: Notation) -> None:
+        self.told = told
+        self.out = out
+        self.notation = notation
+        self.writer = PlainWriter(notation)
 
-def _print_derivation(told: Account, out: Console, writer: PlainWriter) -> None:
-    if not told.lines:
-        return
-    out.print(Text("\nderivation", "bold"))
-    for line in told.lines:
-        out.print(Text(f"  {line.says}"))
-        number = f"    {line.number}" if line.number else ""
-        out.print(Text(f"      {writer.statement(line.prop)}{number}"))
-        if conditions := side_conditions(line, told):
-            out.print(Text(f"      provided {', '.join(map(writer.statement, conditions))}", "dim"))
+    def everything(self) -> None:
+        told = self.told
+        self._heading()
+        printed = "printed" if told.printed is not None else "reconstructed; the print is lost"
+        self.block(printed, [readable(told.shown, self.notation.letters)])
+        self.out.print(Text("\nverdict  ", "bold") + Text(told.verdict, STYLES[told.verdict]))
+        rules = [f"kernel rules: {', '.join(told.methods)}"] if told.methods else []
+        self.block("evidence", [self.said(told.evidence), *rules])
+        if told.severity is not None:
+            follows = f"; follows from {told.root}" if told.root != told.id else ""
+            self.block("severity", [f"{told.severity}{follows}"])
+        summed_up = bool(told.parts) and told.statement is None
+        self.block("remark", [self.said(told.reason)] if told.reason and not summed_up else [])
+        self.block("parts", [f"{part.id}: {part.verdict}    symhet show {part.id}" for part in told.parts])
+        self.block("judged as", self.statements([told.statement]))
+        self.block("holds under", self.named(told.conditions))
+        self.block("counterexample", [f"{name} = {value}" for name, value in told.witness or ()])
+        if told.failure is not None and told.failure != told.derived:
+            self.block("where there hold", self.named(told.failure.context))
+        self.block("true instead", self.statements([told.corrected]))
+        self.block("from", [*self.named(used_assumptions(told)), *self._of_g()])
+        self._derivation()
 
+    def _heading(self) -> None:
+        title = f"  {self.said(self.told.title)}" if self.told.title else ""
+        first, *rest = fold(f"{self.told.id}{title}  ({self.told.kind}; {self.told.source})", self.out.width)
+        shown = Text("\n".join([first, *rest]), "dim")
+        shown.stylize("not dim", 0, len(self.told.id + title))
+        shown.stylize("bold", 0, len(self.told.id))
+        self.out.print(shown)
 
-def _print_block(out: Console, name: str, lines: Sequence[str]) -> None:
-    if lines:
-        out.print(Text(f"\n{name}", "bold"))
-        for line in lines:
-            out.print(Text(f"  {line}"))
+    def said(self, sentence: str) -> str:
+        """Return a sentence with its formulas as text."""
+        return to_plain(" ".join(sentence.split()), self.notation)
+
+    def statements(self, props: Sequence[Prop | None]) -> list[str]:
+        return [self.writer.statement(prop) for prop in props if prop is not None]
+
+    def named(self, props: Sequence[tuple[str, Prop]]) -> list[str]:
+        """Return statements behind their names."""
+        return [f"{name}: {self.writer.statement(prop)}" for name, prop in props]
+
+    def block(self, name: str, lines: Sequence[str]) -> None:
+        if lines:
+            self.out.print(Text(f"\n{name}", "bold"))
+            for line in lines:
+                self._line(line, 2)
+
+    def _line(self, line: str, indent: int, style: str = "") -> None:
+        for folded in fold(line, self.out.width, indent):
+            self.out.print(Text(folded, style))
+
+    def _of_g(self) -> list[str]:
+        """Return what is assumed of the distribution of productivity, as text."""
+        sentence = of_distribution([self.told], LatexWriter(self.notation))
+        return [to_plain(sentence, self.notation)] if sentence else []
+
+    def _derivation(self) -> None:
+        if not self.told.lines:
+            return
+        self.out.print(Text("\nderivation", "bold"))
+        for line in self.told.lines:
+            self._line(self.said(line.says), 2)
+            number = f"    {line.number}" if line.number else ""
+            self._line(f"{self.writer.statement(line.prop)}{number}", 6)
+            if conditions := side_conditions(line, self.told):
+                self._line(f"provided {', '.join(self.statements(conditions))}", 6, "dim")
