@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 JOBS ?= 2
+# Questions of each kind and split that bench-search takes from the papers.
+SAMPLE ?= 20
 # The search breaks ties in the order of sets: one seed, so that a run is the same everywhere.
 export PYTHONHASHSEED ?= 0
 
@@ -70,6 +72,7 @@ notebooks: $(STAMP)
 # Each file is a program of its own, so that no measurement warms the caches of the next.
 bench-search: $(STAMP)
 	$(BIN)/python benchmarks/bench_search.py
+	$(BIN)/python benchmarks/bench_papers.py --sample $(SAMPLE) --jobs $(JOBS)
 
 bench: $(STAMP)
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done

@@ -8,22 +8,26 @@ Draws are counted, and the same context gives the same economies.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
-from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.language import terms as t
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.evaluation import Economies, Laws, Numbers, Shape
 from symhet.search.functions import explicit_functions, made_explicit
+from symhet.search.meeting import followed, follows, solved, violation
 from symhet.search.plan import Plan, exponents, plans
+from symhet.search.slopes import with_totals
 
 DRAWS = 1500
+UNKNOWN_DRAWS = 160
+"""Draws where equations have to be met by Newton steps."""
+ENOUGH = 8
+"""Economies that do where equations have to be met by Newton steps."""
+FEW_DRAWS = 40
 ROUNDS = 10
 KEPT = 60
 NICE = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.5, 1.5, 2.5, 1 / 3, 2 / 3, 0.25, 0.75)
@@ -77,7 +81,7 @@ def _cached(
     context = made_explicit(Context(named, chosen, endogenous), functions)
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
     totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
-    for plan in plans(context, leaves | symbols)[:2]:
+    for plan in _fewest_left(context, plans(context, leaves | symbols), seed):
         met = Sampler(context, plan, seed=seed, totals=totals).economies(kept)
         if met is not None:
             shapes = {
@@ -86,6 +90,12 @@ def _cached(
             }
             return Economies(met.size, met.leaves, met.laws, shapes)
     return None
+
+
+def _fewest_left(context: Context, found: list[Plan], seed: int) -> list[Plan]:
+    """Return two plans without the equations that follow from what they solve, those first that leave fewest others."""
+    meant = [Sampler(context, plan, seed=seed).without_consequences() for plan in found]
+    return sorted(meant, key=lambda plan: len(plan.left))[:2]
 
 
 class Sampler:
@@ -125,30 +135,43 @@ class Sampler:
         self._rng = np.random.default_rng(seed)
         self._statements = tuple(context.hypotheses.values())
         self._in_exponents = exponents(self._statements) | exponential
+        self._draws = DRAWS
+
+    def without_consequences(self) -> Plan:
+        """Return the plan with those of its equations that are left as checks which hold at what it draws."""
+        if not self._plan.left:
+            return self._plan
+        self._draws = FEW_DRAWS
+        economies = followed(self._plan, self._first().economies(FEW_DRAWS))
+        self._draws = DRAWS
+        met = {equation for equation in self._plan.left if follows(economies, equation)}
+        left = tuple(equation for equation in self._plan.left if equation not in met)
+        return replace(self._plan, left=left, checks=(*self._plan.checks, *met))
 
     def economies(self, kept: int = KEPT) -> Economies | None:
         """Return economies that meet the context, None when none was met."""
         plan = self._plan
+        self._draws = UNKNOWN_DRAWS if plan.left else DRAWS
         draw = self._first()
         gathered: list[Economies] = []
         for _ in range(self._rounds):
-            economies = followed(plan, draw.economies(DRAWS))
+            economies = followed(plan, draw.economies(self._draws))
             if plan.left:
-                economies = _solved(plan, economies)
-            violation = _violation(economies, plan)
-            fine = np.flatnonzero(violation <= 0)
+                economies = solved(plan, economies)
+            missed = violation(economies, plan)
+            fine = np.flatnonzero(missed <= 0)
             if len(fine):
                 gathered.append(economies.chosen(fine[: 4 * kept]))
-                if sum(part.size for part in gathered) >= kept:
+                if sum(part.size for part in gathered) >= (ENOUGH if plan.left else kept):
                     break
-            draw = self._moved(draw, violation)
+            draw = self._moved(draw, missed)
         return _settled(self._context, plan, gathered, kept, self._further) if gathered else None
 
     @staticmethod
     def met(context: Context, plan: Plan, drawn: Economies) -> Numbers:
         """Tell which economies meet a context when the plan is followed from what was drawn."""
         economies = followed(plan, drawn)
-        fine = _violation(economies, plan) <= 0
+        fine = violation(economies, plan) <= 0
         totals = _totals(context)
         if totals:
             economies = with_totals(context, economies, totals)
@@ -163,42 +186,42 @@ class Sampler:
                 values[x] = self._nicely(x)
                 continue
             spread = 1.3 if x not in self._in_exponents else 0.9
-            value = np.exp(spread * self._rng.standard_normal(DRAWS))
+            value = np.exp(spread * self._rng.standard_normal(self._draws))
             if not x.args[1]:
-                value = value * self._rng.choice([-1.0, 1.0], DRAWS)
+                value = value * self._rng.choice([-1.0, 1.0], self._draws)
             values[x] = _bounded(x, value, self._plan, values)
         return Draw(values, self._laws())
 
     def _nicely(self, x: Term) -> Numbers:
-        value = self._rng.choice(NICE, DRAWS)
-        return value if x.args[1] else value * self._rng.choice([-1.0, 1.0], DRAWS)
+        value = self._rng.choice(NICE, self._draws)
+        return value if x.args[1] else value * self._rng.choice([-1.0, 1.0], self._draws)
 
     def _laws(self) -> Laws | None:
         if not any(p.mentions(Head.SURVIVAL, Head.TAIL, Head.DENSITY, Head.SUPPORT) for p in self._statements):
             return None
         rng = self._rng
-        steps = np.exp(0.9 * rng.standard_normal((3, DRAWS)) - 0.7)
-        parts = rng.dirichlet(np.full(3, 0.7), DRAWS).T.clip(1e-3)
+        steps = np.exp(0.9 * rng.standard_normal((3, self._draws)) - 0.7)
+        parts = rng.dirichlet(np.full(3, 0.7), self._draws).T.clip(1e-3)
         parts = parts / parts.sum(axis=0)
         breaks = np.cumsum(steps, axis=0)
-        return Laws(breaks, parts[:2] / np.diff(breaks, axis=0), rng.choice(SHAPES, DRAWS))
+        return Laws(breaks, parts[:2] / np.diff(breaks, axis=0), rng.choice(SHAPES, self._draws))
 
     def _moved(self, draw: Draw, violation: Numbers) -> Draw:
         """Return new draws near those that violate least."""
         rng = self._rng
-        index = rng.choice(np.argsort(violation, kind="stable")[: DRAWS // 25], DRAWS)
-        scale = rng.choice([0.05, 0.3, 1.0], DRAWS)
+        index = rng.choice(np.argsort(violation, kind="stable")[: max(self._draws // 25, 8)], self._draws)
+        scale = rng.choice([0.05, 0.3, 1.0], self._draws)
         values = {}
         for x, column in draw.values.items():
             if self._nice and x in self._in_exponents:
-                values[x] = np.where(rng.random(DRAWS) < 0.2, self._nicely(x), column[index])
+                values[x] = np.where(rng.random(self._draws) < 0.2, self._nicely(x), column[index])
             else:
-                step = scale * rng.standard_normal(DRAWS) * (rng.random(DRAWS) < 0.5)
+                step = scale * rng.standard_normal(self._draws) * (rng.random(self._draws) < 0.5)
                 values[x] = column[index] * np.exp(step)
         laws = draw.laws.chosen(index) if draw.laws else None
         if laws is not None:
-            factor = np.exp(scale * rng.standard_normal(DRAWS))
-            laws = Laws(laws.breaks * factor, laws.heights / factor, rng.choice(SHAPES, DRAWS))
+            factor = np.exp(scale * rng.standard_normal(self._draws))
+            laws = Laws(laws.breaks * factor, laws.heights / factor, rng.choice(SHAPES, self._draws))
         return Draw(values, laws)
 
 
@@ -221,6 +244,9 @@ def _settled(
     totals = _totals(context) | further
     if totals:
         found = with_totals(context, found, totals)
+        known = np.logical_and.reduce([np.isfinite(found.value(total)) for total in totals])
+        if known.any():
+            found = found.chosen(np.flatnonzero(known))
         for check in _about_totals(context):
             found = found.chosen(np.flatnonzero(found.holds(check)))
     return found.chosen(np.arange(min(found.size, kept))) if found.size else None
@@ -283,113 +309,3 @@ def _bounded(x: Term, value: Numbers, plan: Plan, known: dict[Term, Numbers]) ->
             np.isfinite(low), np.where(np.isfinite(high), low + (high - low) * share, low + np.abs(value)), value
         )
         return np.where(~np.isfinite(low) & np.isfinite(high), high - np.abs(value), inside)
-
-
-def followed(plan: Plan, economies: Economies) -> Economies:
-    """Return the economies with the symbols that the plan solves for."""
-    for x, term in plan.solved:
-        economies = economies.having({x: economies.value(term)})
-    return economies
-
-
-def _violation(economies: Economies, plan: Plan) -> Numbers:
-    """Return by how much each economy misses the hypotheses, relatively; infinite where something has no value."""
-    total = np.zeros(economies.size)
-    with np.errstate(all="ignore"):
-        for x, _ in plan.solved:
-            value = economies.leaves[x]
-            total += np.where(
-                np.isfinite(value), np.where((value <= 0) & x.args[1], 1 + np.abs(value) / (1 + np.abs(value)), 0), 9
-            )
-        for check in plan.checks:
-            if not check.mentions(Head.TOTAL):
-                total += _missed(economies, check)
-        for equation in plan.left:
-            left, right = (economies.value(term) for term in equation.args)
-            error = np.abs(left - right) / (np.abs(left) + np.abs(right))
-            total += np.where(error < 1e-9, 0, np.where(np.isfinite(error), 1 + error, 9))
-    return total
-
-
-def _missed(economies: Economies, check: Statement) -> Numbers:
-    held = economies.holds(check, 1e-4)
-    if check.op in (Op.LESS, Op.AT_MOST):
-        left, right = (economies.value(term) for term in check.args)
-        gap = (left - right) / (np.abs(left) + np.abs(right))
-        return np.where(held, 0, np.where(np.isfinite(gap), 0.05 + np.maximum(gap, 0), 9))
-    if check.op is Op.OR:
-        return np.where(held, 0, np.minimum.reduce([_missed(economies, part) for part in check.args]))
-    return np.where(held, 0, 1.0)
-
-
-def _solved(plan: Plan, economies: Economies) -> Economies:
-    """Meet the equations that the plan leaves by Newton steps in the logarithms of symbols that occur in them."""
-    unknowns = _unknowns(plan)
-    for _ in range(25):
-        gaps = np.array([_error(economies, equation) for equation in plan.left])
-        if not np.isfinite(gaps).any() or np.nanmax(np.abs(gaps)) < 1e-13:
-            break
-        rows = []
-        for x in unknowns:
-            moved = followed(plan, economies.having({x: economies.leaves[x] * (1 + 1e-7)}))
-            rows.append((np.array([_error(moved, equation) for equation in plan.left]) - gaps) / 1e-7)
-        jacobian = np.nan_to_num(np.array(rows).transpose(2, 1, 0), posinf=0, neginf=0)
-        step = np.einsum("nij,nj->ni", np.linalg.pinv(jacobian, rcond=1e-9), np.nan_to_num(gaps.T))
-        step = step.clip(-1, 1)
-        economies = followed(
-            plan, economies.having({x: economies.leaves[x] * np.exp(-step[:, i]) for i, x in enumerate(unknowns)})
-        )
-    return economies
-
-
-def _error(economies: Economies, equation: Statement) -> Numbers:
-    left, right = (economies.value(term) for term in equation.args)
-    with np.errstate(all="ignore"):
-        return (left - right) / (np.abs(left) + np.abs(right))
-
-
-def _unknowns(plan: Plan) -> list[Term]:
-    """Return drawn symbols that move the equations that are left."""
-    reach = {x: term.leaves for x, term in plan.solved}
-    found: set[Term] = set()
-    stack = [leaf for equation in plan.left for leaf in equation.leaves]
-    while stack:
-        leaf = stack.pop()
-        if leaf in reach:
-            stack += reach.pop(leaf)
-        elif leaf in plan.drawn:
-            found.add(leaf)
-    return sorted(found, key=repr)
-
-
-def with_totals(context: Context, economies: Economies, totals: Iterable[Term]) -> Economies:
-    """Return the economies with the derivatives of the solution: the system is differentiated and solved."""
-    system = [context.hypotheses[name] for name in sorted(context.system)]
-    unknowns = sorted({leaf for equation in system for leaf in equation.leaves} & context.endogenous, key=repr)
-    try:
-        jacobian = np.array([[economies.value(derivative(e.gap, y)) for y in unknowns] for e in system])
-    except Refusal:
-        return economies
-    if jacobian.ndim != 3:
-        return economies
-    found: dict[Term, Numbers] = {}
-    for parameter in sorted({total.args[1] for total in totals}, key=repr):
-        try:
-            moved = np.array([economies.value(derivative(e.gap, parameter)) for e in system])
-        except Refusal:
-            moved = np.array([economies.slope(e.gap, {parameter: np.ones(economies.size)}) for e in system])
-        for total, values in zip(unknowns, _least(jacobian, moved), strict=False):
-            found[t.total(total, parameter)] = values
-    return economies.having(found)
-
-
-def _least(jacobian: Numbers, moved: Numbers) -> Numbers:
-    """Return the solutions of the differentiated systems, ``nan`` where they are singular."""
-    stacked, right = jacobian.transpose(2, 0, 1), -moved.T
-    fine = np.isfinite(stacked).all(axis=(1, 2)) & np.isfinite(right).all(axis=1)
-    result = np.full((stacked.shape[2], stacked.shape[0]), np.nan)
-    for index in np.flatnonzero(fine):
-        matrix = stacked[index]
-        if np.linalg.matrix_rank(matrix) == matrix.shape[1]:
-            result[:, index] = np.linalg.lstsq(matrix, right[index], rcond=None)[0]
-    return result

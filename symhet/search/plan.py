@@ -152,7 +152,12 @@ def _attempt(
     solved: list[tuple[Term, Term]] = []
     left: list[Statement] = []
     cost = 0
-    order = sorted(equations, key=lambda e: (not _defines(e), len(e.leaves) + 2 * noise * rng.random()))
+    # In the order of the context at first: what was derived from what stands above it then says nothing new.
+    order = (
+        sorted(equations, key=lambda e: (not _defines(e), len(e.leaves) + 2 * noise * rng.random()))
+        if noise
+        else equations
+    )
     for equation in order:
         try:
             moved = _with_solved(equation, solved) if put_in else equation
