@@ -6,9 +6,11 @@ from symhet.core import records
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, Stuck
+from symhet.search.fingerprints import same, vanishes
 
 MAX_PARTS = 4
 
@@ -22,11 +24,11 @@ def by_apart_cases(branch: Branch, goal: Statement) -> Proof:
 
 
 def by_order(branch: Branch, goal: Statement) -> Proof:
-    """The goal below, at and above equality of two symbols that stand alike in it."""
-    for x, y in _alike(goal):
+    """The goal below, at and above equality of two terms at which it binds, or that stand alike in it."""
+    for x, y in _binding(goal):
         if not _is_settled(branch, s.ne(x, y)):
             return _orders(branch, goal, (x, y), excluded=None)
-    raise Stuck("no symbols stand alike")
+    raise Stuck("it binds nowhere that is known")
 
 
 def _is_settled(branch: Branch, differ: Statement) -> bool:
@@ -69,13 +71,19 @@ def _with_equals(branch: Branch, goal: Statement, label: str) -> Proof:
     return branch.checked(goal, records.Rewrite((label,), branch.prover(branch, moved)))
 
 
-def _alike(goal: Statement) -> list[tuple[Term, Term]]:
-    """Return pairs of symbols that are exchanged without changing the goal's gap."""
-    from symhet.search.fingerprints import same
-
+def _binding(goal: Statement) -> list[tuple[Term, Term]]:
+    """Return symbols, and symbols and one, at whose equality a gap is zero; if none, those that stand alike in it."""
     symbols = sorted((leaf for leaf in goal.leaves if leaf.head is Head.SYMBOL), key=repr)[:6]
-    pairs = ((x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :])
-    return [(x, y) for x, y in pairs if same(goal.gap, t.replace(goal.gap, {x: y, y: x}))]
+    pairs = [(x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :]]
+    binding = [(x, y) for x, y in (*pairs, *((x, ONE) for x in symbols)) if _vanishes(goal.gap, x, y)]
+    return binding or [(x, y) for x, y in pairs if same(goal.gap, t.replace(goal.gap, {x: y, y: x}))]
+
+
+def _vanishes(gap: Term, x: Term, y: Term) -> bool:
+    try:
+        return vanishes(t.replace(gap, {x: y}))
+    except Refusal:
+        return False
 
 
 def by_known_cases(branch: Branch, goal: Statement) -> Proof:

@@ -15,7 +15,7 @@ from symhet.core import records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement, eq, relation
+from symhet.language.statements import Op, Statement, eq, positive, relation
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, Stuck, weight
@@ -67,8 +67,8 @@ class Manner:
         How far from the goal equations are taken, counted in shared symbols.
     roots : bool
         Whether an equation may be solved by taking roots.
-    unknown_first : bool
-        Whether endogenous symbols go before parameters.
+    endogenous : float
+        The rank of endogenous symbols over parameters; the lowest goes first.
     keep : frozenset of Term
         What is not solved for.
     seed : int
@@ -77,7 +77,7 @@ class Manner:
 
     rounds: int = 3
     roots: bool = True
-    unknown_first: bool = False
+    endogenous: float = 2.0
     keep: frozenset[Term] = field(default_factory=frozenset)
     seed: int = 0
 
@@ -85,10 +85,11 @@ class Manner:
 MANNERS = (
     Manner(rounds=1),
     Manner(),
-    Manner(unknown_first=True),
+    Manner(endogenous=-6.0),
+    Manner(endogenous=12.0),
     Manner(seed=1),
     Manner(roots=False),
-    Manner(unknown_first=True, seed=2),
+    Manner(endogenous=-6.0, seed=2),
 )
 
 
@@ -169,8 +170,7 @@ def _ranking(branch: Branch, goal: Statement, names: list[str], manner: Manner) 
     def rank(x: Term) -> float:
         if x.head is Head.TOTAL:
             return -50.0
-        endogenous = x in branch.context.endogenous
-        preferred = -6.0 * endogenous if manner.unknown_first else 2.0 * endogenous
+        preferred = manner.endogenous * (x in branch.context.endogenous)
         return 20.0 * (x in in_exponents) + 10.0 * (x in in_cutoffs) + preferred + count[x] / 2 + noise[x]
 
     return rank
@@ -268,8 +268,15 @@ def _proof(branch: Branch, name: str, step: Step) -> Proof:
 
 
 def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> None:
-    """Add known inequalities with solved equations put in, as far as they are about what the goal mentions."""
+    """Add known inequalities with solved equations put in, as far as they are about what the goal mentions.
+
+    That a symbol is positive is known without a hypothesis; once it is solved for, it says something.
+    """
     one = (records.Sign(),)
+    for solved in using:
+        symbol = branch.context.hypotheses[solved].args[0]
+        if symbol.head is Head.SYMBOL and branch.sign(symbol) > 0:
+            branch.have(positive(symbol), records.Sign(), "positive")
     for name, statement in list(branch.context.hypotheses.items()):
         if statement.op not in (Op.LESS, Op.AT_MOST) or statement.depth > 14:
             continue

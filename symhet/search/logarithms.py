@@ -7,17 +7,20 @@ same logarithms, and a combination of these is looked for.
 
 from __future__ import annotations
 
+from math import lcm
+
 from symhet.core import records
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck, first
-from symhet.search.building import number, over, subterms, times
+from symhet.search.building import number, over, parted, subterms, summands, times
 from symhet.search.instances import by_instances, instantiated, of_tails
 from symhet.search.signs import Fact, by_combination, by_factors, known_facts
 
 MAX_KNOWN = 10
+MAX_POWER = 12
 
 
 def by_logarithms(branch: Branch, goal: Statement) -> Proof:
@@ -43,6 +46,44 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
     known = here.have(statement, raised, "exponential")
     proof = here.sided(goal, lambda side: records.Combine(terms=((known, below),), side=side))
     return branch.checked(goal, here.close(proof))
+
+
+def by_products(branch: Branch, goal: Statement) -> Proof:
+    """A sum of logarithms is positive because one product exceeds another."""
+    if goal.op is not Op.LESS:
+        raise Stuck("not strict")
+    above, below, multiple = products(goal.gap)
+    here = branch.fork()
+    inner = here.fork(here.context, deeper=2, plain=True)
+    premises = (_positive(here, below), inner.prover(inner, lt(below, above)))
+    statement = lt(t.log(below), t.log(above))
+    proof = here.sided(statement, lambda side: records.Lemma("log_mono", (below, above), premises, side))
+    name = here.have(statement, proof, "logarithm")
+    share = over(ONE, number(multiple))
+    return branch.checked(goal, here.close(here.sided(goal, lambda side: records.Combine(((name, share),), side=side))))
+
+
+def products(gap: Term) -> tuple[Term, Term, int]:
+    """Return products and a number: the difference of their logarithms is that multiple of a sum of logarithms.
+
+    Examples
+    --------
+    >>> from symhet.language.spelling import text
+    >>> x, y = t.symbol("x"), t.symbol("y")
+    >>> above, below, multiple = products(t.difference(t.log(x), t.quotient(t.log(y), number(2))))
+    >>> text(above), text(below), multiple
+    ('x^2', 'y', 2)
+    """
+    parts = [(coefficient, rest) for coefficient, rest in map(parted, summands(gap)) if coefficient]
+    if len(parts) < 2 or any(rest.head is not Head.LOG for _, rest in parts):
+        raise Stuck("not a sum of logarithms")
+    multiple = lcm(*(coefficient.denominator for coefficient, _ in parts))
+    whole = [(int(multiple * coefficient), rest.args[0]) for coefficient, rest in parts]
+    if max(abs(exponent) for exponent, _ in whole) > MAX_POWER:
+        raise Stuck("high powers")
+    above = times(*(t.whole_power(argument, n) if n > 1 else argument for n, argument in whole if n > 0))
+    below = times(*(t.whole_power(argument, -n) if n < -1 else argument for n, argument in whole if n < 0))
+    return above, below, multiple
 
 
 def by_stripping(branch: Branch, goal: Statement) -> Proof:

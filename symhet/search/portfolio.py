@@ -10,11 +10,12 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement
+from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
 from symhet.search import cases, equations, instances, logarithms, roots, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
+from symhet.search.contradiction import denied
 from symhet.search.preparing import prepare, without_integrals
 
 
@@ -46,6 +47,8 @@ def _split(branch: Branch, goal: Statement) -> Proof:
 
 def _intro(branch: Branch, goal: Statement) -> Proof:
     premise, conclusion = goal.args
+    if conclusion is FALSE:
+        return denied(branch.fork(), premise)
     name = branch.fresh("premise")
     return records.Intro(name, opened(branch.supposing(name, premise), conclusion))
 
@@ -155,6 +158,7 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
 
 _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
+    logarithms.by_products,
     logarithms.by_logarithms,
     signs.by_squares,
     instances.by_instances,
