@@ -21,9 +21,9 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
     The site is static: it needs no network and can be read without JavaScript. Open index.html in it.
     """
     folder = _folder(output)
+    from symhet.cli.judging import judging_bar
     from symhet.cli.ledgers import ledgers
     from symhet.cli.running import Run, cores
-    from symhet.cli.verifying import judging_bar
     from symhet.render.accounts import ERROR
     from symhet.render.report import paper, write_site
 

@@ -88,6 +88,12 @@ class Run:
                 worker.terminate()
             raise
 
+    def finished(self, place: int) -> Account | None:
+        """Return the account of a row by its place, or nothing where it or a part of it is not judged yet."""
+        if place >= len(self.rows) or any(leaf.id not in self.done for leaf in leaves(self.rows[place])):
+            return None
+        return self._assembled(self.rows[place])[0]
+
     def accounts(self) -> list[Account]:
         """Return the accounts of all rows that are finished, and of the finished parts of other rows."""
         return [told for claim in self.rows for told in self._assembled(claim)]

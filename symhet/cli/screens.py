@@ -1,16 +1,15 @@
-"""What commands print: tables of claims and verdicts, and one claim in full."""
+"""What ``symhet show`` prints: one claim in full."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from rich.text import Text
 
 from symhet.cli.folding import fold
-from symhet.render.accounts import ERROR, Account
+from symhet.cli.tables import STYLES
+from symhet.render.accounts import Account
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation, notation_for
 from symhet.render.plain import PlainWriter
@@ -22,93 +21,7 @@ from symhet.render.supposed import of_distribution
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from symhet.claims import Claim
     from symhet.propositions import Prop
-
-STYLES = {
-    "given": "dim", "proved": "green", "proved-with": "yellow", "refuted": "red", "inconsistent": "magenta",
-    "open": "cyan", ERROR: "bold red",
-}  # fmt: skip
-ORDER = tuple(STYLES)
-
-
-def claims_table(claims: Sequence[Claim]) -> Table:
-    """Return a table of claims: ID, kind and print."""
-    table = _table("claim", "kind", "what", "printed")
-    for claim in claims:
-        for depth, entry in _indented(claim):
-            table.add_row("  " * depth + entry.id, entry.kind, entry.title, _print_text(entry))
-    return table
-
-
-def _print_text(entry: Claim | Account) -> str:
-    """Return a printed form as text; what is lost is marked."""
-    return readable(entry.shown) if entry.printed is not None else f"[lost; reconstructed] {readable(entry.shown)}"
-
-
-def _indented(claim: Claim, depth: int = 0) -> Iterator[tuple[int, Claim]]:
-    yield depth, claim
-    for part in claim.parts:
-        yield from _indented(part, depth + 1)
-
-
-def verdicts_table(told: Sequence[Account]) -> Table:
-    """Return the table of verdicts."""
-    table = _table("claim", "kind", "verdict", "evidence", "seconds")
-    table.columns[-1].justify = "right"
-    for depth, entry in (item for each in told for item in _levels(each)):
-        verdict = Text(entry.verdict, STYLES[entry.verdict])
-        first_line = entry.evidence.partition("\n")[0]
-        table.add_row("  " * depth + entry.id, entry.kind, verdict, first_line, f"{entry.seconds:.2f}")
-    return table
-
-
-def reasons(told: Sequence[Account]) -> list[Text]:
-    """Return a line for everything that is not simply proved or given: what is wrong, added or missing."""
-    entries = [entry for each in told for _, entry in _levels(each)]
-    listed = [e for e in entries if not (e.parts and e.statement is None) and e.verdict not in ("given", "proved")]
-    return [
-        Text.assemble((entry.id, "bold"), "  ", (entry.verdict, STYLES[entry.verdict]), f"  {readable_reason(entry)}")
-        for entry in listed
-    ]
-
-
-def readable_reason(told: Account) -> str:
-    """Return why a claim has its verdict, in plain text."""
-    return " ".join((told.reason or told.evidence).split())
-
-
-def _levels(told: Account, depth: int = 0) -> Iterator[tuple[int, Account]]:
-    yield depth, told
-    for part in told.parts:
-        yield from _levels(part, depth + 1)
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for name in columns:
-        fixed = name in ("claim", "kind", "verdict", "seconds")
-        table.add_column(name, overflow="fold", no_wrap=fixed, ratio=None if fixed else 1)
-    return table
-
-
-def counts(told: Sequence[Account], lost: bool = False) -> dict[str, int]:
-    """Return how many claims, parts included, have each verdict: printed ones, or reconstructions of lost displays."""
-    counted = Counter(entry.verdict for each in told for entry in each.walk() if (entry.printed is None) == lost)
-    return {verdict: counted[verdict] for verdict in ORDER if counted[verdict]}
-
-
-def summary_line(told: Sequence[Account]) -> str:
-    """Return one line with the number of claims by verdict; reconstructions are counted apart."""
-    printed, rebuilt = counts(told), counts(told, lost=True)
-    line = f"{sum(printed.values())} claims: {_by_verdict(printed)}"
-    if rebuilt:
-        line += f"; {sum(rebuilt.values())} reconstructions of lost displays: {_by_verdict(rebuilt)}"
-    return line
-
-
-def _by_verdict(counted: dict[str, int]) -> str:
-    return ", ".join(f"{number} {verdict}" for verdict, number in counted.items())
 
 
 def print_account(told: Account, out: Console, key: str) -> None:

@@ -6,10 +6,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +15,7 @@ from symhet.cli.checking import is_file, judge_file
 from symhet.cli.options import check_output, complete_claims, console, is_quiet, quiet_option, write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from rich.console import Console
 
     from symhet.cli.running import Run
     from symhet.render.accounts import Account
@@ -56,25 +54,24 @@ def verify(
         judge_file(path, (*([name] if name else []), *claims[1:]), json_path, certificates, search=search)
     if json_path is not None:
         check_output(json_path, "--json")
+    from symhet.cli.judging import as_json
     from symhet.cli.ledgers import find_claims
     from symhet.cli.running import How, Run, cores
-    from symhet.cli.screens import reasons, summary_line, verdicts_table
+    from symhet.cli.tables import conclude
     from symhet.render.accounts import ERROR
 
     folder = None if certificates is None else _folder(certificates)
     run = Run(find_claims(claims), How(search, folder is not None))
+    out = None if is_quiet(quiet) and json_path == "-" else console(sys.stderr if json_path == "-" else None)
     started = time.perf_counter()
-    interrupted = not _finishes(run, jobs or cores(), is_quiet(quiet))
+    interrupted = not _finishes(run, jobs or cores(), out, is_quiet(quiet))
     told = run.accounts()
     seconds = time.perf_counter() - started
-    out = console(sys.stderr if json_path == "-" else None)
-    if not (is_quiet(quiet) and json_path == "-"):
-        out.print(verdicts_table(told))
-        for line in reasons(told):
-            out.print(line)
-        out.print(f"\n{summary_line(told)}; {seconds:.1f} s")
+    if out is not None:
+        conclude(told, out)
+        out.print(f"{seconds:.1f} s")
     if json_path is not None:
-        text = json.dumps(as_json(told, len(run.leaves), run, interrupted, seconds), indent=2, ensure_ascii=False)
+        text = json.dumps(as_json(told, run, interrupted, seconds), indent=2, ensure_ascii=False)
         write_output(json_path, text + "\n", "--json")
     if folder is not None:
         _write_certificates(folder, told)
@@ -107,38 +104,30 @@ def _write_certificates(folder: Path, told: list[Account]) -> None:
             write_output(str(folder / f"{entry.id}.jsonl"), "".join(entry.exported), "--certificates")
 
 
-def _finishes(run: Run, jobs: int, quiet: bool) -> bool:
-    """Judge everything; return False when interrupted."""
+def _finishes(run: Run, jobs: int, out: Console | None, quiet: bool) -> bool:
+    """Judge everything, printing rows as they are done; return False when interrupted."""
+    from symhet.cli.judging import judging_bar
+    from symhet.cli.tables import VerdictRows
+
+    rows = None if out is None else VerdictRows(run.rows, out)
+    shown = 0
+
+    def tell(told: Account) -> None:
+        nonlocal shown
+        advance(told)
+        while rows is not None and (row := run.finished(shown)) is not None:
+            rows.add(row)
+            shown += 1
+
     try:
-        with judging_bar(len(run.leaves), quiet) as advance:
-            run.execute(jobs, advance)
+        with judging_bar(len(run.leaves), quiet or (out is not None and out.is_terminal)) as advance:
+            run.execute(jobs, tell)
     except KeyboardInterrupt:
+        if rows is not None:
+            for told in run.accounts()[shown:]:
+                rows.add(told)
         return False
     return True
-
-
-@contextmanager
-def judging_bar(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
-    """Show a bar on standard error while claims are judged, when a person is watching.
-
-    The bar is drawn by this thread alone: workers are forked, and a fork must not find a second thread.
-    """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    watched = sys.stderr.isatty() and not quiet and total > 1
-    columns = (
-        TextColumn("judging"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[last]}"),
-    )
-    with Progress(
-        *columns, console=console(sys.stderr), auto_refresh=False, transient=True, disable=not watched
-    ) as bar:
-        task = bar.add_task("", total=total, last="")
-        bar.refresh()
-        yield lambda told: bar.update(task, advance=1, last=told.id, refresh=True)
 
 
 def _report_interruption(run: Run, json_path: str | None) -> None:
@@ -146,26 +135,3 @@ def _report_interruption(run: Run, json_path: str | None) -> None:
 
     kept = json_path if json_path not in (None, "-") else ""
     click.echo(str(InterruptedRun(len(run.done), len(run.leaves), kept=kept or "")), err=True)
-
-
-def as_json(told: list[Account], total: int, run: Run, interrupted: bool, seconds: float) -> dict[str, Any]:
-    """Return the verdicts as JSON data; parts follow their row as claims of their own."""
-    from symhet.cli.ledgers import paper_of
-    from symhet.cli.screens import counts
-    from symhet.render.accounts import to_json
-    from symhet.render.latex import LatexWriter
-    from symhet.render.notation import notation_for
-
-    entries = [entry for each in told for entry in each.walk()]
-    return {
-        "claims": [to_json(entry, LatexWriter(notation_for(paper_of(entry.id)))) for entry in entries],
-        "summary": {
-            "claims": len(entries),
-            "judged": len(run.done),
-            "to_judge": total,
-            "verdicts": counts(told),
-            "reconstructed": counts(told, lost=True),
-            "interrupted": interrupted,
-            "seconds": round(seconds, 3),
-        },
-    }

@@ -1,0 +1,64 @@
+"""What commands that judge claims share: a bar while they do, and the JSON of verdicts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from symhet.cli.options import console
+
+if TYPE_CHECKING:
+    from symhet.cli.running import Run
+    from symhet.render.accounts import Account
+
+
+@contextmanager
+def judging_bar(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
+    """Show a bar on standard error while claims are judged, when a person is watching.
+
+    The bar is drawn by this thread alone: workers are forked, and a fork must not find a second thread.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    watched = sys.stderr.isatty() and not quiet and total > 1
+    columns = (
+        TextColumn("judging"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[last]}"),
+    )
+    with Progress(
+        *columns, console=console(sys.stderr), auto_refresh=False, transient=True, disable=not watched
+    ) as bar:
+        task = bar.add_task("", total=total, last="")
+        bar.refresh()
+        yield lambda told: bar.update(task, advance=1, last=told.id, refresh=True)
+
+
+def as_json(told: list[Account], run: Run, interrupted: bool = False, seconds: float | None = None) -> dict[str, Any]:
+    """Return the verdicts as JSON data; parts follow their row as claims of their own."""
+    from symhet import __version__
+    from symhet.cli.ledgers import paper_of
+    from symhet.cli.tables import counts
+    from symhet.render.accounts import to_json
+    from symhet.render.latex import LatexWriter
+    from symhet.render.notation import notation_for
+
+    entries = [entry for each in told for entry in each.walk()]
+    taken = sum(entry.seconds for entry in run.done.values()) if seconds is None else seconds
+    return {
+        "symhet": __version__,
+        "claims": [to_json(entry, LatexWriter(notation_for(paper_of(entry.id)))) for entry in entries],
+        "summary": {
+            "claims": len(entries),
+            "judged": len(run.done),
+            "to_judge": len(run.leaves),
+            "verdicts": counts(told),
+            "reconstructed": counts(told, lost=True),
+            "interrupted": interrupted,
+            "seconds": round(taken, 3),
+        },
+    }

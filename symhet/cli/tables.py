@@ -1,0 +1,182 @@
+"""What commands print about many claims: a row for each, and what to take away at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from symhet.cli.folding import fold
+from symhet.cli.ledgers import paper_of
+from symhet.findings import Severity
+from symhet.render.accounts import ERROR, Account
+from symhet.render.notation import Notation, notation_for
+from symhet.render.prose import to_plain
+from symhet.render.readable import readable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from symhet.claims import Claim
+
+STYLES = {
+    "given": "dim", "proved": "green", "proved-with": "yellow", "refuted": "red", "inconsistent": "magenta",
+    "open": "cyan", ERROR: "bold red",
+}  # fmt: skip
+ORDER = tuple(STYLES)
+FEW = 20
+"""Up to so many claims, the end of a run says of each why it is not simply proved."""
+_EVIDENCE, _KIND = 34, 12
+"""Columns that the evidence needs to be worth a place, and those of the kinds."""
+
+
+def list_claim(claim: Claim, out: Console) -> None:
+    """Print a claim and its parts: ID, kind, title, and below them the print."""
+    for depth, entry in _indented(claim):
+        _heading(entry, depth, out)
+
+
+def list_accounts(told: Sequence[Account], verdicts: Sequence[str], out: Console) -> None:
+    """Print the claims that have one of these verdicts."""
+    for each in told:
+        for entry in each.walk():
+            if entry.verdict in verdicts:
+                _heading(entry, 0, out)
+
+
+def _heading(entry: Claim | Account, depth: int, out: Console) -> None:
+    verdict = entry.verdict if isinstance(entry, Account) else ""
+    said = f"{entry.id}  {entry.kind}  {f'{verdict}  ' if verdict else ''}{to_plain(entry.title, _notation(entry.id))}"
+    for place, line in enumerate(fold(said, out.width, 2 * depth)):
+        text = Text(line)
+        if not place:
+            text.stylize("bold", 0, 2 * depth + len(entry.id))
+        if verdict:
+            text.highlight_words([verdict], STYLES[verdict])
+        out.print(text)
+    for line in fold(_print_text(entry), out.width, 2 * depth + 4):
+        out.print(Text(line))
+
+
+def _notation(identifier: str) -> Notation:
+    return notation_for(paper_of(identifier))
+
+
+def _print_text(entry: Claim | Account) -> str:
+    """Return a printed form as text; what is lost is marked."""
+    text = readable(entry.shown, _notation(entry.id).letters)
+    return text if entry.printed is not None else f"[lost; reconstructed] {text}"
+
+
+def _indented(claim: Claim, depth: int = 0) -> Iterator[tuple[int, Claim]]:
+    yield depth, claim
+    for part in claim.parts:
+        yield from _indented(part, depth + 1)
+
+
+class VerdictRows:
+    """Prints a row for each verdict, as verdicts come.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+        Those that are judged: their longest ID sets the first column.
+    out : Console
+        Where rows go.
+    """
+
+    def __init__(self, claims: Sequence[Claim], out: Console) -> None:
+        self.out = out
+        names = [2 * depth + len(entry.id) for claim in claims for depth, entry in _indented(claim)]
+        self.named = max([*names, len("claim")])
+        fixed = self.named + 2 + max(map(len, ORDER)) + 2 + len("seconds")
+        self.kinds = fixed + 2 + _KIND <= out.width
+        self.evidence = out.width - fixed - 2 - _KIND - 2
+        self._print("claim", "kind", Text("verdict"), "seconds", "evidence", "bold")
+
+    def add(self, told: Account, depth: int = 0) -> None:
+        """Print the row of a claim, and those of its parts."""
+        verdict = Text(told.verdict, STYLES[told.verdict])
+        evidence = " ".join(told.evidence.split())
+        self._print("  " * depth + told.id, told.kind, verdict, f"{told.seconds:7.2f}", evidence)
+        for part in told.parts:
+            self.add(part, depth + 1)
+
+    def _print(self, name: str, kind: str, verdict: Text, seconds: str, evidence: str, style: str = "") -> None:
+        row = Text(f"{name:<{self.named}}  ", style)
+        if self.kinds:
+            row.append(f"{kind:<{_KIND}}  ")
+        row.append_text(verdict).append(" " * (max(map(len, ORDER)) + 2 - len(verdict)))
+        row.append(seconds)
+        if self.evidence >= _EVIDENCE:
+            short = evidence if len(evidence) <= self.evidence else f"{evidence[: self.evidence - 1].rstrip()}…"
+            row.append(f"  {short}")
+        self.out.print(row, no_wrap=True, overflow="ignore", crop=False)
+
+
+def conclude(told: Sequence[Account], out: Console) -> None:
+    """Print what to take away: of few claims why each has its verdict, of many the faults of substance."""
+    entries = [entry for each in told for entry in each.walk()]
+    judged = [entry for entry in entries if not (entry.parts and entry.statement is None)]
+    missing = [entry for entry in judged if entry.verdict in ("open", ERROR)]
+    if len(entries) <= FEW:
+        missing = [entry for entry in judged if entry.verdict not in ("given", "proved")]
+    if missing:
+        out.print()
+    for entry in missing:
+        _reason(entry, out)
+    faults = _faults(told) if len(entries) > FEW else []
+    if faults:
+        out.print(Text("\nfaults of substance", "bold"))
+        for identifier, line in faults:
+            for folded in fold(f"{identifier}  {line}", out.width, 2):
+                out.print(Text(folded))
+    out.print()
+    for line in fold(summary_line(told), out.width):
+        out.print(Text(line))
+
+
+def _reason(entry: Account, out: Console) -> None:
+    why = " ".join((entry.reason or entry.evidence).split())
+    said = f"{entry.id}  {entry.verdict}  {to_plain(why, _notation(entry.id))}"
+    for line in fold(said, out.width):
+        text = Text(line)
+        text.highlight_words([f"  {entry.verdict}  "], STYLES[entry.verdict])
+        out.print(text)
+
+
+def _faults(told: Sequence[Account]) -> list[tuple[str, str]]:
+    """Return the faults of substance where they begin, each in one line."""
+    from symhet.render.corrections import headlines
+    from symhet.render.written import corrections_of
+
+    found: dict[str, str] = {}
+    for key in dict.fromkeys(paper_of(each.id) for each in told):
+        rows = [each for each in told if paper_of(each.id) == key]
+        lines = {entry.id: line for entry, line in headlines(corrections_of(key), rows)}
+        for entry in (entry for row in rows for entry in row.walk()):
+            if entry.severity == Severity.SUBSTANCE and entry.root == entry.id:
+                line = lines.get(entry.id) or entry.reason.partition(". ")[0]
+                found[entry.id] = to_plain(line, notation_for(key))
+    return list(found.items())
+
+
+def counts(told: Sequence[Account], lost: bool = False) -> dict[str, int]:
+    """Return how many claims, parts included, have each verdict: printed ones, or reconstructions of lost displays."""
+    counted = Counter(entry.verdict for each in told for entry in each.walk() if (entry.printed is None) == lost)
+    return {verdict: counted[verdict] for verdict in ORDER if counted[verdict]}
+
+
+def summary_line(told: Sequence[Account]) -> str:
+    """Return one line with the number of claims by verdict; reconstructions are counted apart."""
+    printed, rebuilt = counts(told), counts(told, lost=True)
+    line = f"{sum(printed.values())} claims: {_by_verdict(printed)}"
+    if rebuilt:
+        line += f"; {sum(rebuilt.values())} reconstructions of lost displays: {_by_verdict(rebuilt)}"
+    return line
+
+
+def _by_verdict(counted: dict[str, int]) -> str:
+    return ", ".join(f"{number} {verdict}" for verdict, number in counted.items())
