@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from symhet.catalogue import ledger, papers
 from symhet.claims import judge
 from symhet.keeping import KEEPER, kept_line, write_store
-from symhet.papers import keys, ledger, store_of
 
 
 def main() -> None:
     """Write the store of each paper."""
-    for key in keys():
+    for paper in papers():
+        key = paper.key
         with KEEPER.searching(), KEEPER.collecting() as made:
             for claim in ledger(key).walk():
                 if claim.argue is not None:
                     judge(claim)
         lines = [kept_line(theorem) for theorem in made]
-        write_store(store_of(key), lines)
-        print(f"{key}: {len(set(lines))} theorems in {store_of(key).stat().st_size} bytes")
+        write_store(paper.store, lines)
+        print(f"{key}: {len(set(lines))} theorems in {paper.store.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from symhet import errors as errors
     from symhet import numerics as numerics
     from symhet import papers as papers
+    from symhet.catalogue import Paper as Paper
+    from symhet.catalogue import Vocabulary as Vocabulary
     from symhet.claims import Claim as Claim
     from symhet.claims import Verdict as Verdict
     from symhet.claims import judge as judge
@@ -47,10 +49,12 @@ _SOURCES = {
     "Derivation": "symhet.derivation:Derivation",
     "Domain": "symhet.domain:Domain",
     "Model": "symhet.model:Model",
+    "Paper": "symhet.catalogue:Paper",
     "d": "symhet.model.typed:d",
     "dln": "symhet.model.typed:dln",
     "partial": "symhet.model.typed:partial",
     "read_model": "symhet.model:read_model",
+    "Vocabulary": "symhet.catalogue:Vocabulary",
     "Verdict": "symhet.claims:Verdict",
     "calibrate": "symhet.numerics.calibration:calibrate",
     "draw": "symhet.render.plots:draw",

@@ -24,9 +24,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("findings",),
     ("claims",),
     ("model", "exposition"),
-    ("papers",),
+    ("catalogue",),
     ("numerics",),
     ("render",),
+    ("papers",),
     ("cli",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

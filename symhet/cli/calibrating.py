@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from symhet.cli.options import check_output, console, is_quiet, quiet_option, write_output
-from symhet.cli.solving import MODELS, REGIMES, distribution_option, read_settings
+from symhet.cli.options import check_output, complete_papers, console, is_quiet, quiet_option, write_output
+from symhet.cli.solving import distribution_option, read_settings, regime_option
 
 
 @click.command(
@@ -19,7 +19,7 @@ from symhet.cli.solving import MODELS, REGIMES, distribution_option, read_settin
     "  symhet calibrate kz --moment share_exporting=0.18 --error share_exporting=0.01 --free f_ex --json -\n"
     "  symhet calibrate kz --list"
 )
-@click.argument("model", type=click.Choice(MODELS))
+@click.argument("model", shell_complete=complete_papers)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--moment", "moments", multiple=True, metavar="NAME=VALUE", help="A target; repeat, or part by commas.")
 @click.option("--error", "errors", multiple=True, metavar="NAME=VALUE", help="The standard error of a target.")
@@ -27,7 +27,7 @@ from symhet.cli.solving import MODELS, REGIMES, distribution_option, read_settin
 @click.option("--start", multiple=True, metavar="NAME=VALUE", help="Where to begin; the defaults otherwise.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter that is fixed; repeat for more.")
 @distribution_option
-@click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo); long-run by default.")
+@regime_option
 @click.option("--exact", is_flag=True, help="Use the derivatives that the claims derive, where there are any.")
 @click.option("--list", "listing", is_flag=True, help="Print what can be a moment, and stop.")
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
@@ -92,13 +92,12 @@ def _parted(texts: tuple[str, ...]) -> dict[str, Any]:
 def _list_moments(model: str) -> None:
     from rich.table import Table
 
-    from symhet.numerics.kz_firms import MOMENTS
     from symhet.numerics.models import find_model
 
     found = find_model(model)
     table = Table("moment", "meaning", box=None, pad_edge=False, header_style="bold")
-    for name in found.moments:
-        table.add_row(name, MOMENTS[name])
+    for name, meaning in found.moments.items():
+        table.add_row(name, meaning)
     for name in found.outputs:
         table.add_row(name, found.quantities[name].meaning)
     console().print(table)

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 FORMATS = {"latex": "tex", "markdown": "md"}
 
 
-WRITTEN = ("appendix", "corrections", "verdicts")
-"""Documents of a paper that are written by ``symhet docs``."""
-
-
 @click.command(epilog="\b\nExamples:\n  symhet derive kz.eq12\n  symhet derive kz.appendix\n  symhet derive kz --full")
 @click.argument("name", metavar="ID", shell_complete=complete_claims)
 @click.option("--full", is_flag=True, help="Every step that the kernel checked, of a whole paper or of a part of it.")
@@ -44,54 +40,61 @@ def derive(name: str, full: bool, form: str, output: str, quiet: bool) -> None:
 
 
 def _document(name: str, full: bool) -> Document:
+    from symhet.catalogue import find_paper
     from symhet.cli.ledgers import find_claim, ledgers, paper_of
     from symhet.render.documents import document, single
     from symhet.render.notation import notation_for
-    from symhet.render.plans import PLANS, whole_log
+    from symhet.render.written import plan_of, whole_log
 
     key, _, part = paper_of(name), *name.partition(".")[1:]
-    plans = {plan.key: plan for plan in PLANS[key].documents} if key in PLANS else {}
-    if key in PLANS and part in ("", *WRITTEN) and not full:
+    log = plan_of(key)
+    plans = {plan.key: plan for plan in log.documents}
+    made = documents_of(key) if find_paper(key) is not None else ()
+    if made and (not part or part in made) and not full:
         [ledger] = ledgers([key])
-        return _written(key, ledger, part or "appendix")
-    if key in PLANS and (part in plans or (full and not part)):
-        plan = plans[part] if part else whole_log(PLANS[key])
+        return papers_documents(ledger, _judged(list(ledger.claims)))[part or made[0]]
+    if part in plans or (plans and full and not part):
+        plan = plans[part] if part else whole_log(log)
         [ledger] = ledgers([key])
         wanted = set(plan.claims)
         told = _judged([row for row in ledger.claims if wanted & {row.id, *(part.id for part in row.parts)}])
-        return document(plan, PLANS[key], ledger.title, told, notation_for(key))
+        return document(plan, log, ledger.title, told, notation_for(key))
     claim = find_claim(name)
     return single(_judged([claim])[claim.id], ledgers([key])[0].title, notation_for(key))
 
 
-def _written(key: str, ledger: Ledger, name: str) -> Document:
-    return papers_documents(ledger, _judged(list(ledger.claims)))[name]
+def documents_of(key: str) -> tuple[str, ...]:
+    """Return the names of the documents of a paper: what is written by hand of it, and the table of its verdicts."""
+    from symhet.render.written import appendix_of, corrections_of
+
+    known = {"appendix": appendix_of(key), "corrections": corrections_of(key), "verdicts": key}
+    return tuple(name for name, found in known.items() if found is not None)
 
 
 def papers_documents(ledger: Ledger, told: dict[str, Account]) -> dict[str, Document]:
-    """Return the appendix, the corrections and the verdicts of a paper, by name."""
+    """Return the documents of a paper, by name."""
     from symhet.render.corrections import corrections_document
     from symhet.render.documents import verdicts
     from symhet.render.expositions import exposition_document
     from symhet.render.notation import notation_for
     from symhet.render.written import appendix_of, corrections_of
 
-    rows, notation = list(told.values()), notation_for(ledger.key)
-    return {
-        "appendix": exposition_document(appendix_of(ledger.key), ledger.title, rows, notation),
-        "corrections": corrections_document(corrections_of(ledger.key), ledger.title, rows),
-        "verdicts": verdicts(rows, ledger.title, notation),
-    }
+    rows, notation, made = list(told.values()), notation_for(ledger.key), {}
+    if (appendix := appendix_of(ledger.key)) is not None:
+        made["appendix"] = exposition_document(appendix, ledger.title, rows, notation)
+    if (corrections := corrections_of(ledger.key)) is not None:
+        made["corrections"] = corrections_document(corrections, ledger.title, rows)
+    return {**made, "verdicts": verdicts(rows, ledger.title, notation)}
 
 
 def _notation(key: str) -> Notation:
     """Return the notation of a paper with the names of its appendix."""
     from symhet.render.expositions import notation_of_names
     from symhet.render.notation import notation_for
-    from symhet.render.plans import PLANS
     from symhet.render.written import appendix_of
 
-    return notation_of_names(appendix_of(key), notation_for(key)) if key in PLANS else notation_for(key)
+    appendix = appendix_of(key)
+    return notation_for(key) if appendix is None else notation_of_names(appendix, notation_for(key))
 
 
 def _judged(claims: list[Claim]) -> dict[str, Account]:
@@ -119,11 +122,10 @@ def docs(output: str, quiet: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise OutputError(output, "it is a file, not a folder", where="--output")
     from symhet.cli.ledgers import ledgers
-    from symhet.render.plans import PLANS
 
-    for ledger in ledgers(tuple(PLANS)):
+    for ledger in ledgers():
         texts = paper_texts(ledger, _judged(list(ledger.claims)))
-        target = folder / PLANS[ledger.key].folder
+        target = folder / ledger.key
         target.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             write_output(str(target / name), text, "--output")
@@ -139,7 +141,8 @@ def draw_pictures(key: str, target: Path) -> int:
     from symhet.render.blocks import FIGURES
     from symhet.render.written import appendix_of
 
-    pictures = [item.name for item in appendix_of(key).items if isinstance(item, Drawn)]
+    appendix = appendix_of(key)
+    pictures = [item.name for item in appendix.items if isinstance(item, Drawn)] if appendix is not None else []
     for name in pictures:
         for ending in ("pdf", "svg"):
             (target / FIGURES).mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symhet.cli.options import check_output, complete_claims, quiet_option, write_output
+from symhet.cli.options import check_output, complete_claims, complete_papers, quiet_option, write_output
 
 if TYPE_CHECKING:
     from symhet.render.accounts import Account
@@ -57,7 +57,7 @@ def latex(
 
 
 @export.command(epilog="\b\nExample:\n  symhet export tables kz --only notation -o notation.tex")
-@click.argument("paper", type=click.Choice(("kz", "bo")))
+@click.argument("paper", metavar="PAPER", shell_complete=complete_papers)
 @click.option("--only", type=click.Choice(TABLES), multiple=True, help="One of the tables; repeat for more.")
 @click.option("--notation", "notation_path", metavar="FILE", help=NOTATION_HELP)
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write there instead of standard output.")
@@ -65,6 +65,9 @@ def latex(
 def tables(paper: str, only: tuple[str, ...], notation_path: str | None, output: str, quiet: bool) -> None:
     """Print tables of notation, of assumptions and of the signs of comparative statics (booktabs)."""
     check_output(output, "--output")
+    from symhet.cli.ledgers import ledgers
+
+    ledgers([paper])
     wanted = only or TABLES
     told = _judged((paper,)) if "signs" in wanted else []
     found = _tables(paper, told, _writer(paper, notation_path))
@@ -125,13 +128,12 @@ def _document(names: tuple[str, ...], notation_path: str | None, labels: bool) -
 
 
 def _tables(paper: str, told: list[Account], writer: RenamedWriter) -> dict[str, str]:
-    from importlib import import_module
-
     from symhet.render.export.tables import assumptions_table, notation_table, signs_table
+    from symhet.render.notation import vocabulary_of
 
-    model = import_module(f"symhet.papers.{paper}.model")
+    names = vocabulary_of(paper)
     return {
-        "notation": notation_table((*model.PARAMETERS, *model.VARIABLES), writer),
-        "assumptions": assumptions_table(model.domain(), writer),
+        "notation": notation_table((*names.parameters, *names.variables), writer),
+        "assumptions": assumptions_table(names.domain, writer) if names.domain is not None else "",
         "signs": signs_table(told, writer),
     }

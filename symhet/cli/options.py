@@ -29,6 +29,14 @@ def complete_claims(context: click.Context, parameter: click.Parameter, incomple
     return [name for name in known if name.startswith(incomplete)]
 
 
+def complete_papers(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Return the keys of papers that begin with what was typed."""
+    from symhet import papers
+
+    known = papers.keys()
+    return [key for key in known if key.startswith(incomplete)]
+
+
 def quiet_option(command: Command) -> Command:
     """Add ``--quiet``."""
     return click.option("-q", "--quiet", is_flag=True, help="Print results only: no progress, no hints.")(command)

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from symhet.cli.options import check_output, console, is_quiet, quiet_option, write_output
+from symhet.cli.options import check_output, complete_papers, console, is_quiet, quiet_option, write_output
 from symhet.errors import DomainError
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from symhet.numerics.models import Equilibrium, SolvableModel
+    from symhet.numerics.models import SolvableModel
 
-MODELS = ("kz", "bo")
-REGIMES = ("autarky", "no-relocation", "short-run", "long-run")
 SIGNIFICANT = 8
 """Digits in tables; JSON has all of them."""
 
 distribution_option = click.option(
     "--distribution",
     metavar="TEXT",
-    help="Productivity (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, lognormal, weibull, frechet or "
-    "scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
+    help="Productivity, where the model leaves it open (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, "
+    "lognormal, weibull, frechet or scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
+)
+
+
+regime_option = click.option(
+    "--regime",
+    metavar="NAME",
+    help="Regime, of a model that has several (bo: autarky, no-relocation, short-run, long-run).",
 )
 
 
@@ -34,11 +39,11 @@ distribution_option = click.option(
     "  symhet solve kz --distribution pareto:shape=4.5,scale=1 --set tau_I=1.2 --json -\n"
     "  symhet solve bo --regime short-run --set phi=0.5 s_E=0.6"
 )
-@click.argument("model", type=click.Choice(MODELS))
+@click.argument("model", shell_complete=complete_papers)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
 @distribution_option
-@click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo); long-run by default.")
+@regime_option
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
 @quiet_option
 def solve(
@@ -50,23 +55,24 @@ def solve(
     target: str | None,
     quiet: bool,
 ) -> None:
-    """Solve MODEL, kz or bo, and print the equilibrium; whatever is not set has a calibrated default."""
+    """Solve MODEL, a paper such as kz or bo, and print the equilibrium; what is not set has a calibrated default."""
     if target:
         check_output(target, "--json")
     from symhet.numerics.models import find_model
     from symhet.numerics.models import solve as solved
 
     found = find_model(model)
+    settings = _settings(found, distribution, regime)
     values: dict[str, Any] = read_settings((*given, *more))
     equilibrium = solved(model, distribution=distribution, regime=regime, **values)
     if target:
-        record = _record(found, equilibrium, values, _headline(found, distribution, regime))
+        record = _record(found, equilibrium, values, settings)
         write_output(target, json.dumps(record, indent=2) + "\n", "--json")
     if target == "-":
         return
     out = console()
     if not is_quiet(quiet):
-        out.print(f"{found.title}: {_headline(found, distribution, regime)}", style="bold")
+        out.print(": ".join(filter(None, (found.title, _headline(settings)))), style="bold")
     parameters = _parameters(found, values)
     out.print(_table(found, tuple(parameters), parameters, "parameter"))
     out.print(_table(found, (*found.labels, *found.outputs), _results(found, equilibrium), "result"))
@@ -100,31 +106,35 @@ def read_settings(texts: tuple[str, ...]) -> dict[str, Any]:
     return found
 
 
-def _headline(model: SolvableModel, distribution: str | None, regime: str | None) -> str:
-    if model.key == "kz":
-        from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
+def _settings(model: SolvableModel, distribution: str | None, regime: str | None) -> dict[str, str]:
+    """Return the distribution or the regime as it was given, or the model's own."""
+    given = {"distribution": distribution or (str(model.law) if model.law else ""), "regime": regime or model.regime}
+    return {name: value for name, value in given.items() if name in model.switches}
 
-        return f"productivity {distribution or DEFAULT_DISTRIBUTION}"
-    return regime or "long-run"
+
+def _headline(settings: dict[str, str]) -> str:
+    words = {"distribution": "productivity "}
+    return ", ".join(f"{words.get(name, '')}{value}" for name, value in settings.items())
 
 
 def _parameters(model: SolvableModel, values: dict[str, float]) -> dict[str, float]:
     return {**model.defaults, **values}
 
 
-def _results(model: SolvableModel, equilibrium: Equilibrium) -> dict[str, Any]:
+def _results(model: SolvableModel, equilibrium: Any) -> dict[str, Any]:
     values = {name: getattr(equilibrium, name) for name in (*model.labels, *model.outputs)}
     return {name: value.item() if hasattr(value, "item") else value for name, value in values.items()}
 
 
-def _record(model: SolvableModel, equilibrium: Equilibrium, values: dict[str, float], setting: str) -> dict[str, Any]:
+def _record(
+    model: SolvableModel, equilibrium: Any, values: dict[str, float], settings: dict[str, str]
+) -> dict[str, Any]:
     """Return the equilibrium for JSON, where what is infinite or undefined is null."""
     results = {
         name: None if isinstance(value, float) and not math.isfinite(value) else value
         for name, value in _results(model, equilibrium).items()
     }
-    described = {"distribution": setting.removeprefix("productivity ")} if model.key == "kz" else {"regime": setting}
-    return {"model": model.key, **described, "parameters": _parameters(model, values), **results}
+    return {"model": model.key, **settings, "parameters": _parameters(model, values), **results}
 
 
 def _table(model: SolvableModel, names: tuple[str, ...], values: dict[str, Any], heading: str) -> Table:
@@ -150,10 +160,12 @@ def _shown(value: Any) -> str:
     "  symhet statics kz --of phi_ex,welfare,exports_X --to tau_I,f_I,tau,f_ex\n"
     "  symhet statics kz --of exports_X --to tau_I --distribution lognormal:mu=0,sigma=0.6 --json -"
 )
-@click.argument("model", type=click.Choice(["kz"]))
+@click.argument("model", shell_complete=complete_papers)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("--of", "of", default="phi_ex,welfare,exports_X", show_default=True, metavar="NAMES", help="Results.")
-@click.option("--to", "to", default="tau_I,f_I,tau,f_ex", show_default=True, metavar="NAMES", help="Parameters.")
+@click.option(
+    "--of", "of", default="", metavar="NAMES", help="Results, with commas between; the paper's choice by default."
+)
+@click.option("--to", "to", default="", metavar="NAMES", help="Parameters; the paper's choice by default.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
 @distribution_option
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from symhet.cli.options import console, is_quiet, quiet_option
-from symhet.cli.solving import REGIMES, read_settings
+from symhet.cli.solving import read_settings, regime_option
 from symhet.errors import DomainError, MissingExtra
 
 
@@ -42,8 +42,8 @@ def _warnings_in_words() -> Iterator[None]:
 @click.option("--outputs", default="", metavar="NAMES", help="Results to keep, with commas between; all by default.")
 @click.option("--samples", is_flag=True, help="Values belong together one by one, instead of being combined.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter that does not vary; repeat.")
-@click.option("--distribution", metavar="TEXT", help="Productivity (kz), as for solve.")
-@click.option("--regime", type=click.Choice(REGIMES), help="Regime (bo).")
+@click.option("--distribution", metavar="TEXT", help="Productivity, as for solve.")
+@regime_option
 @click.option(
     "-o", "out", metavar="STORE",
     help="Keep results in this .zarr store or .nc file, run again to go on after a stop; or write a .csv or .parquet.",
@@ -67,7 +67,7 @@ def sweep(
     dask: str | None,
     quiet: bool,
 ) -> None:
-    """Solve MODEL, kz, bo or the formulas of a claim, at many points, and print a table or keep a store."""
+    """Solve MODEL, a paper such as kz or the formulas of a claim, at many points, and print a table or keep a store."""
     if checked is not None:
         if model or ranges or out:
             raise click.UsageError("--check STORE stands alone: it reads a store that a sweep has written")

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration_problem import Problem, moment_names
 from symhet.numerics.inputs import numbers
-from symhet.numerics.models import find_model
+from symhet.numerics.models import find_model, first_model
 from symhet.numerics.tails import Array
 
 __all__ = ["Calibration", "calibrate", "moment_names"]
@@ -113,7 +113,7 @@ class Calibration:
 
 
 def calibrate(
-    model: str = "kz",
+    model: str = "",
     *,
     moments: Mapping[str, float],
     free: Sequence[str],
@@ -130,7 +130,7 @@ def calibrate(
     Parameters
     ----------
     model : str
-        ``"kz"`` or ``"bo"``.
+        Key of a paper whose model can be solved, such as ``"kz"``; the first of them by default.
     moments : mapping of str to float
         Targets by name, from `moment_names`.
     free : sequence of str
@@ -172,6 +172,7 @@ def calibrate(
     >>> {name: round(value, 8) for name, value in fit.parameters.items()}
     {'f_ex': 1.7, 'tau_I': 1.15}
     """
+    model = model or first_model(lambda known: True)
     problem, targets, covariance = _prepare(
         model, moments, free, errors, {"distribution": distribution, "regime": regime}, fixed, exact
     )

@@ -54,16 +54,9 @@ class Problem:
         exact: bool,
     ) -> Problem:
         """Check the names, and choose a coordinate for each free parameter."""
-        used = {name: value for name, value in switches.items() if value is not None}
-        for name in used:
-            if name not in model.switches:
-                raise UnknownParameter(name, (*model.switches, *model.parameters), where=model.key)
+        used = model.settings(**switches)
         names: tuple[str, ...] = model.parameters
-        if "distribution" in model.switches:
-            from symhet.numerics.distributions import as_distribution
-            from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
-
-            used["distribution"] = as_distribution(switches["distribution"], DEFAULT_DISTRIBUTION)
+        if "distribution" in used:
             names = (*names, *(f"{LAW}{name}" for name in used["distribution"].names))
         for name in (*free, *fixed):
             if name not in names:
@@ -128,17 +121,16 @@ class Problem:
 
     def _closed_forms(self, at: Array, values: Array, slopes: Array) -> Array:
         """Put in the derivatives that are derived, where the economy is in the regime they are derived for."""
-        from symhet.numerics.statics import OUTPUTS, PARAMETERS, statics
-
-        of = [name for name in self.moments if name in OUTPUTS]
-        to = [name for name in self.free if name in PARAMETERS]
-        if self.model.key != "kz" or not of or not to:
+        known = self.model.statics
+        of = [name for name in self.moments if known is not None and name in known.outputs]
+        to = [name for name in self.free if known is not None and name in known.parameters]
+        if known is None or not of or not to:
             return slopes
         settings = self.settings(at)
-        if str(self.model.solver(check=False, **settings).regime) != "paper":
+        if str(self.model.solver(check=False, **settings).regime) != known.regime:
             return slopes
         slopes = slopes.copy()
-        for entry in statics(self.model.key, of=of, to=to, signs=False, **settings):
+        for entry in known.elasticities(of, to, signs=False, **settings):
             row, column = self.moments.index(entry.of), self.free.index(entry.to)
             chosen = self.coordinates[column]
             rate = chosen.slope(at[column]) / chosen.value(at[column])

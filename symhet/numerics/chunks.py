@@ -12,14 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from symhet.catalogue import find_paper
 from symhet.errors import DomainError, UnknownParameter
-from symhet.numerics.baldwin_okubo import PHASES
-from symhet.numerics.distributions import as_distribution
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
-from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION
-from symhet.numerics.models import find_model
-from symhet.numerics.partition import REGIMES
-from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
+from symhet.numerics.models import SolvableModel, find_model
+from symhet.numerics.quantities import Quantity
 from symhet.numerics.tails import Array
 
 __all__ = ["Block", "Points", "Task", "blocks", "chunk_shape", "make_task"]
@@ -31,9 +28,8 @@ STATUS = "status"
 """The result that says why a point has no solution."""
 BAD_LAW = "parameters of the distribution"
 """Its text where no distribution has the parameters of the point."""
-CODES = {"phase": PHASES, "regime": REGIMES}
-"""Results that are names, kept as their positions here; inadmissible points are −1."""
 INADMISSIBLE = "inadmissible"
+"""What −1 stands for among the codes of a result that is a name."""
 
 Block = tuple[slice, ...]
 
@@ -122,7 +118,7 @@ class Task:
     Parameters
     ----------
     model : str
-        ``"kz"``, ``"bo"``, or the ID of a claim whose kernel function is evaluated.
+        Key of a paper whose model is solved, or the ID of a claim whose numeric function is evaluated.
     outputs : tuple of str
         Results that are kept.
     fixed : Mapping[str, float]
@@ -149,32 +145,44 @@ class Task:
             settings["distribution"], fit = settings["distribution"].varied(varied)
         with np.errstate(all="ignore"):
             equilibrium = find_model(self.model).solver(check=False, **settings, **inputs)
-        return {
-            name: np.broadcast_to(np.where(fit, _values(equilibrium, name), self._blank(name)), shape)
-            for name in self.outputs
-        }
+        found = {name: getattr(equilibrium, f"{name}_number" if self._coded(name) else name) for name in self.outputs}
+        return {name: np.broadcast_to(np.where(fit, value, self._blank(name)), shape) for name, value in found.items()}
+
+    @property
+    def _solved(self) -> SolvableModel | None:
+        """The model that is solved; None for the formulas of a claim."""
+        return None if "." in self.model else find_model(self.model)
+
+    def _codes(self, name: str) -> tuple[str, ...]:
+        """Return the names that the codes of a result stand for, if it is a name."""
+        return self._solved.codes.get(name, ()) if self._solved else ()
+
+    def _coded(self, name: str) -> bool:
+        """Tell whether a result is stored as a code."""
+        return self._solved is not None and (name == STATUS or bool(self._codes(name)))
 
     def _blank(self, name: str) -> Any:
         """Return what a result is where no distribution has the parameters of the point."""
         if name == STATUS:
             return np.int8(len(find_model(self.model).statuses))
-        return np.int8(-1) if name in CODES else np.False_ if self.dtype(name) == "bool" else np.nan
+        return np.int8(-1) if self._coded(name) else np.False_ if self.dtype(name) == "bool" else np.nan
 
     def quantity(self, name: str) -> Quantity:
         """Return how a parameter or result is written, what it means, and its unit."""
-        known = KZ_QUANTITIES if self.model.startswith("kz") else BO_QUANTITIES
-        return known.get(name, Quantity(name, name))
+        return quantities_of(self.model.partition(".")[0]).get(name, Quantity(name, name))
 
     def dtype(self, name: str) -> str:
         """Return the type in which a result is stored."""
-        return "bool" if name == "diversified" else "int8" if name in (*CODES, STATUS) else "float64"
+        if self._coded(name):
+            return "int8"
+        return "bool" if self._solved and name in self._solved.labels else "float64"
 
     def flags(self, name: str) -> dict[int, str]:
         """Return what the codes of a result stand for; nothing for a number."""
         if name == STATUS:
             reasons = (*find_model(self.model).statuses[1:], BAD_LAW)
             return dict(enumerate(("solved", *(reason.replace(",", "").replace(" ", "_") for reason in reasons))))
-        return dict(enumerate((INADMISSIBLE, *CODES[name]), -1)) if name in CODES else {}
+        return dict(enumerate((INADMISSIBLE, *self._codes(name)), -1)) if self._codes(name) else {}
 
     def fingerprint(self, points: Points, most: int) -> str:
         """Return a record, in JSON, that tells this sweep in its chunks from others to the last bit."""
@@ -196,15 +204,22 @@ class Task:
         return json.dumps(record)
 
 
-def _values(equilibrium: Any, name: str) -> Any:
-    """Return a result as it is stored."""
-    if name in ("regime", STATUS):
-        return getattr(equilibrium, f"{name}_number")
-    if name == "phase":
-        order = np.argsort(PHASES)
-        codes = order[np.searchsorted(PHASES, equilibrium.phase, sorter=order)]
-        return np.where(np.isnan(equilibrium.n_w), -1, codes)
-    return getattr(equilibrium, name)
+def quantities_of(key: str) -> Mapping[str, Quantity]:
+    """Return what the numbers of a paper are: those of its solver, else what its symbols say; empty for no paper.
+
+    Examples
+    --------
+    >>> quantities_of("bo")["phi"].meaning
+    'freeness of trade'
+    """
+    paper = find_paper(key)
+    if paper is None:
+        return {}
+    if (model := paper.model()) is not None:
+        known: Mapping[str, Quantity] = model.quantities
+        return known
+    names = paper.vocabulary()
+    return {p.symbol.name: Quantity(p.latex, p.meaning, p.unit) for p in (*names.parameters, *names.variables)}
 
 
 @cache
@@ -245,20 +260,9 @@ def make_task(
         _require(outputs, kernel.outputs, f"outputs of {model}")
         return Task(model, tuple(outputs) or kernel.outputs, dict(fixed)), points
     found = find_model(model)
-    settings: dict[str, Any] = {}
-    names: tuple[str, ...] = found.parameters
-    if model == "kz":
-        law = as_distribution(distribution, DEFAULT_DISTRIBUTION)
-        settings["distribution"] = law
-        names = (*names, *(f"{LAW}{name}" for name in law.names))
-    elif distribution is not None:
-        raise UnknownParameter("distribution", names, where=model)
-    if model == "bo":
-        names = (*names, "s_n")
-        settings["regime"] = regime or "long-run"
-        _require([settings["regime"]], found.switches["regime"], "regime")
-    elif regime is not None:
-        raise UnknownParameter("regime", names, where=model)
+    settings = found.settings(distribution, regime)
+    law = settings.get("distribution")
+    names = (*found.parameters, *found.further, *(f"{LAW}{name}" for name in (law.names if law is not None else ())))
     _require((*arrays, *fixed), names, model)
     every = (*found.outputs, *found.labels, STATUS)
     _require(outputs, every, f"outputs of {model}")

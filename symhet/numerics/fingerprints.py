@@ -105,7 +105,7 @@ def formulas_digest(identifier: str) -> str:
     Parameters
     ----------
     identifier : str
-        ``"kz"``, ``"bo"`` or the ID of a claim.
+        Key of a paper, or the ID of a claim.
     """
     if "." in identifier:
         from symhet.numerics.compiled.registry import kernel

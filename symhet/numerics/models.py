@@ -1,23 +1,69 @@
-"""The models that can be solved, by name: their parameters, results, and one function that solves either."""
+"""The models that can be solved: what a paper says of its own, and one function that solves any of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
+from symhet import catalogue
 from symhet.errors import UnknownModel, UnknownParameter
-from symhet.numerics import baldwin_okubo, bo_equilibrium, kz_equilibrium, kz_parameters
-from symhet.numerics.baldwin_okubo import BOEquilibrium, solve_bo
-from symhet.numerics.kleinert_zorell import KZEquilibrium, solve_kz
-from symhet.numerics.kz_firms import MOMENTS
-from symhet.numerics.quantities import BO_QUANTITIES, KZ_QUANTITIES, Quantity
+from symhet.numerics.distributions import Distribution, as_distribution
+from symhet.numerics.drawing import Numbers
+from symhet.numerics.quantities import Quantity
 
-__all__ = ["MODELS", "SolvableModel", "find_model", "solve"]
+__all__ = ["Draws", "SolvableModel", "Statics", "find_model", "first_model", "solve"]
 
-Equilibrium = KZEquilibrium | BOEquilibrium
+
+@dataclass(frozen=True)
+class Statics:
+    """Elasticities of results that a paper's claims derive in closed form.
+
+    Parameters
+    ----------
+    outputs, parameters : tuple of str
+        Results, and parameters with respect to which they are differentiated.
+    regime : str
+        The regime that the formulas are derived for.
+    elasticities : Callable
+        Takes results, parameters and, as keywords, the settings and parameters of an economy and ``signs``; returns a
+        `symhet.numerics.statics.Static` for each pair, results outermost.
+    of, to : tuple of str, optional
+        Which of them are told where none are asked for; all by default.
+    """
+
+    outputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    regime: str
+    elasticities: Callable[..., list[Any]]
+    of: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How admissible economies are drawn, number by number.
+
+    Parameters
+    ----------
+    regimes : tuple of str
+        Regimes that can be asked for.
+    draw : Callable
+        Takes hypothesis's ``draw``, the numbers to draw from, a regime and a phase, and returns parameters.
+    phases : Mapping[str, tuple of str], optional
+        Phases that can be asked for, by regime.
+    exponent : Callable, optional
+        The order of the moment of productivity that an economy needs, from its parameters.
+    fits : Callable, optional
+        Whether an economy with its distribution is one of its regime, with firms in every group.
+    """
+
+    regimes: tuple[str, ...]
+    draw: Callable[[Any, Numbers, str | None, str | None], dict[str, float]]
+    phases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exponent: Callable[[Mapping[str, float]], float] = lambda parameters: 0.0
+    fits: Callable[[Mapping[str, Any]], bool] = lambda economy: True
 
 
 @dataclass(frozen=True)
@@ -46,8 +92,20 @@ class SolvableModel:
         What the status of a point may be: nothing first, then the reasons why it has no solution.
     bounds : Mapping[str, tuple of float]
         Open intervals of the parameters that are not just positive.
-    moments : tuple of str
-        Further numbers that an equilibrium's ``moments()`` returns.
+    moments : Mapping[str, str], optional
+        Further numbers that an equilibrium's ``moments()`` returns, and what they mean.
+    codes : Mapping[str, tuple of str], optional
+        The values of the labels that are names; an equilibrium has their positions as ``NAME_number``, −1 for none.
+    further : tuple of str, optional
+        Parameters without a default.
+    law : Distribution, optional
+        Productivity of the calibrated economy; a model with it has the switch ``distribution``.
+    regime : str, optional
+        The regime that is solved where none is given, where ``regime`` is a switch.
+    statics : Statics, optional
+        Elasticities in closed form.
+    draws : Draws, optional
+        How admissible economies are drawn.
     """
 
     key: str
@@ -57,44 +115,41 @@ class SolvableModel:
     labels: tuple[str, ...]
     quantities: Mapping[str, Quantity]
     solver: Callable[..., Any]
-    switches: Mapping[str, tuple[str, ...]]
-    statuses: tuple[str, ...]
-    bounds: Mapping[str, tuple[float, float]]
-    moments: tuple[str, ...] = ()
+    switches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    statuses: tuple[str, ...] = ("",)
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    moments: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    further: tuple[str, ...] = ()
+    law: Distribution | None = None
+    regime: str = ""
+    statics: Statics | None = None
+    draws: Draws | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Names of the parameters."""
+        """Names of the parameters that have a default."""
         return tuple(self.defaults)
 
+    def settings(self, distribution: Any = None, regime: str | None = None) -> dict[str, Any]:
+        """Return the keywords of the solver that are no numbers: the distribution, the regime, by default the model's.
 
-_KZ = SolvableModel(
-    "kz",
-    "Kleinert and Zorell",
-    kz_parameters.DEFAULTS,
-    kz_equilibrium.NUMBERS,
-    ("diversified", "regime"),
-    KZ_QUANTITIES,
-    solve_kz,
-    MappingProxyType({"distribution": (), "paper_only": ()}),
-    kz_equilibrium.STATUSES,
-    kz_parameters.BOUNDS,
-    tuple(MOMENTS),
-)
-_BO = SolvableModel(
-    "bo",
-    "Baldwin and Okubo",
-    baldwin_okubo.DEFAULTS,
-    bo_equilibrium.NUMBERS,
-    ("phase",),
-    BO_QUANTITIES,
-    solve_bo,
-    MappingProxyType({"regime": tuple(baldwin_okubo.REGIMES)}),
-    bo_equilibrium.STATUSES,
-    baldwin_okubo.BOUNDS,
-)
-MODELS: Mapping[str, SolvableModel] = MappingProxyType({model.key: model for model in (_KZ, _BO)})
-"""Models by name."""
+        Raises
+        ------
+        UnknownParameter
+            For one that the model does not have.
+        """
+        for name, value in (("distribution", distribution), ("regime", regime)):
+            if value is not None and name not in self.switches:
+                raise UnknownParameter(name, (*self.switches, *self.parameters), where=self.key)
+        found: dict[str, Any] = {}
+        if self.law is not None:
+            found["distribution"] = as_distribution(distribution, self.law)
+        if "regime" in self.switches:
+            found["regime"] = regime or self.regime
+            if found["regime"] not in self.switches["regime"]:
+                raise UnknownParameter(found["regime"], self.switches["regime"], where="regime")
+        return found
 
 
 def find_model(key: str) -> SolvableModel:
@@ -105,9 +160,23 @@ def find_model(key: str) -> SolvableModel:
     UnknownModel
         Naming the nearest.
     """
-    if key not in MODELS:
-        raise UnknownModel(key, MODELS)
-    return MODELS[key]
+    paper = catalogue.find_paper(key)
+    found: SolvableModel | None = paper.model() if paper is not None else None
+    if found is None:
+        raise UnknownModel(key, [paper.key for paper in catalogue.papers() if paper.model() is not None])
+    return found
+
+
+def first_model(has: Callable[[SolvableModel], bool]) -> str:
+    """Return the key of the first model that has something.
+
+    Examples
+    --------
+    >>> first_model(lambda model: model.statics is not None)
+    'kz'
+    """
+    models = (paper.model() for paper in catalogue.papers())
+    return next((model.key for model in models if model is not None and has(model)), "")
 
 
 def solve(
@@ -125,12 +194,13 @@ def solve(
     Parameters
     ----------
     model : str
-        ``"kz"`` (Kleinert and Zorell) or ``"bo"`` (Baldwin and Okubo).
+        Key of a paper whose model can be solved, such as ``"kz"`` (Kleinert and Zorell).
     distribution : Distribution, str or scipy.stats frozen distribution, optional
-        Productivity, for ``"kz"``: an object, such as ``scipy.stats.lognorm(0.6)``, or a text, such as
-        ``"pareto:shape=4.5,scale=1"``.
+        Productivity, where the model leaves it open: an object, such as ``scipy.stats.lognorm(0.6)``, or a text, such
+        as ``"pareto:shape=4.5,scale=1"``.
     regime : str, optional
-        For ``"bo"``: ``autarky``, ``no-relocation``, ``short-run`` or ``long-run``, the default.
+        For a model with several, such as ``"bo"``: ``autarky``, ``no-relocation``, ``short-run`` or ``long-run``, the
+        default.
     check : bool, optional
         Whether an inadmissible parameter is an error; otherwise its equilibrium is NaN.
     outputs : str or sequence of str, optional
@@ -143,8 +213,9 @@ def solve(
 
     Returns
     -------
-    KZEquilibrium or BOEquilibrium
-        Results by name; ``as_dict`` returns them as a dictionary. With ``outputs`` or ``out`` a dictionary of arrays.
+    Equilibrium
+        The paper's own; results by name. ``as_dict`` returns them as a dictionary. With ``outputs`` or ``out`` a
+        dictionary of arrays.
 
     Raises
     ------
@@ -166,10 +237,7 @@ def solve(
     'autarky'
     """
     found = find_model(model)
-    for name, value in (("distribution", distribution), ("regime", regime)):
-        if value is not None and name not in found.switches:
-            raise UnknownParameter(name, (*found.switches, *found.parameters), where=model)
-    settings = {"distribution": distribution} if found is _KZ else {"regime": regime or "long-run"}
+    settings = found.settings(distribution, regime)
     if outputs or out:
         from symhet.numerics.blocks import in_blocks
 

@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import sympy as sp
 from numpy.typing import NDArray
 
-from symhet import papers
-from symhet.algebra.calculus import derivative
-from symhet.algebra.tails import Density, Survival, TailMoment
-from symhet.algebra.total import total
-from symhet.claims import judge
+from symhet.catalogue import papers
 from symhet.errors import UnknownModel, UnknownParameter
-from symhet.findings import Finding
-from symhet.numerics.compiled.kernels import KernelFunction
-from symhet.numerics.distributions import Distribution, Pareto, as_distribution
-from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION, KZEquilibrium, solve_kz
-from symhet.numerics.kz_parameters import gather
-from symhet.propositions import And, Prop, Rel
+from symhet.numerics.models import find_model, first_model
 
-__all__ = ["OUTPUTS", "PARAMETERS", "Static", "statics"]
-
-_SLOPES = {"tau_I": "kz.R.3.cif", "f_I": "kz.D-fI", "tau": "kz.D-tau", "f_ex": "kz.D-fex", "n": "kz.D-n"}
-"""Claims whose derivations have the slopes of the three cutoffs as checked steps, by parameter."""
-
-PARAMETERS = tuple(_SLOPES)
-"""Parameters with respect to which the cutoffs are differentiated."""
-
-_SIGNS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("phi_min", "tau_I"): ("kz.R.1",),
-    ("phi_off", "tau_I"): ("kz.off-falls",),
-    ("phi_ex", "tau_I"): ("kz.R.2.extensive",),
-    ("P_X", "tau_I"): ("kz.R.1",),
-    ("exports_X", "tau_I"): ("kz.R.2.aggregate.pareto", "kz.R.2.aggregate"),
-    ("imports_I_cif", "tau_I"): ("kz.R.3.cif",),
-    ("imports_I_fob", "tau_I"): ("kz.R.3.fob",),
-    ("imports_I_quantity", "tau_I"): ("kz.R.3.quantity",),
-    ("L_I", "tau_I"): ("kz.R.3.labour",),
-    ("L_Y", "tau_I"): ("kz.R.3.labour",),
-    ("welfare", "tau_I"): ("kz.R.4",),
-    ("welfare", "f_I"): ("kz.fI-welfare",),
-    ("imports_I_cif", "f_I"): ("kz.fI-trade.intermediates",),
-    **{(x, "f_I"): ("kz.fI-ex",) for x in ("phi_min", "phi_off", "phi_ex")},
-    **{(x, "tau"): ("kz.tau-off.tau",) for x in ("phi_min", "phi_off", "phi_ex")},
-    **{(x, "f_ex"): ("kz.tau-off.f_ex",) for x in ("phi_min", "phi_off", "phi_ex")},
-    **{(x, "n"): ("kz.D-n",) for x in ("phi_min", "phi_off", "phi_ex")},
-}
-"""Claims that sign a derivative, those for Pareto distributions first."""
-
-_PAPER_NAMES = {
-    "exports_X": "exports",
-    "imports_I_cif": "imports_cif",
-    "imports_I_fob": "imports_fob",
-    "imports_I_quantity": "I_off",
-    "welfare": "W",
-}
+__all__ = ["Static", "statics"]
 
 
 class Static(NamedTuple):
@@ -89,69 +43,23 @@ class Static(NamedTuple):
     met: NDArray[np.bool_]
 
 
-@cache
-def _levels() -> dict[str, sp.Expr]:
-    """Return the results in terms of parameters, cutoffs and tails, as the claims derive them."""
-    from symhet.papers.kz import model as m
-    from symhet.papers.kz.aggregates import INCOME, SALES
-    from symhet.papers.kz.flows import ABROAD, HOME_GAP, OFFSHORED, X_SPENDING
-
-    entrants = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES)
-    cost = m.phi_Y * m.phi_I**-m.alpha / (m.rho * m.phi_min)
-    index = cost * (m.sigma * m.f_p / (m.beta * m.L)) ** (1 / m.k)
-    imports = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
-    survivors, exporters = entrants * Survival(m.phi_min), entrants * Survival(m.phi_ex)
-    quantity = imports * m.phi_I_w / (m.tau_I * m.phi_Y_w)
-    exports_Y = (1 - m.beta) * INCOME + imports
-    return {
-        "phi_min": m.phi_min,
-        "phi_off": m.phi_off,
-        "phi_ex": m.phi_ex,
-        "p_I_off": m.tau_I * m.phi_Y_w / m.phi_I_w,
-        "P_X": index,
-        "P": index**m.beta,
-        "welfare": index**-m.beta,
-        "M": survivors,
-        "M_d": entrants * (Survival(m.phi_min) - Survival(m.phi_off)),
-        "M_off": entrants * (Survival(m.phi_off) - Survival(m.phi_ex)),
-        "M_ex": exporters,
-        "M_e": entrants,
-        "M_t": survivors + m.n * exporters,
-        "exports_X": X_SPENDING * ABROAD / SALES,
-        "imports_I_cif": imports,
-        "imports_I_fob": imports,
-        "imports_I_quantity": quantity,
-        "L_I": m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES,
-        "L_Y": exports_Y / m.phi_Y,
-        "Y": exports_Y,
-        "I_w": (1 + m.n) * m.tau_I * quantity,
-    }
-
-
-OUTPUTS = (
-    "phi_min", "phi_off", "phi_ex", "p_I_off", "P_X", "P", "welfare", "M", "M_d", "M_off", "M_ex", "M_e", "M_t",
-    "exports_X", "imports_I_cif", "imports_I_fob", "imports_I_quantity", "L_I", "L_Y", "Y", "I_w",
-)  # fmt: skip
-"""Results whose elasticities are derived."""
-
-
 def statics(
-    model: str = "kz",
+    model: str = "",
     *,
-    of: Sequence[str] = ("phi_ex", "welfare", "exports_X"),
-    to: Sequence[str] = ("tau_I", "f_I", "tau", "f_ex"),
+    of: Sequence[str] = (),
+    to: Sequence[str] = (),
     distribution: Any = None,
     signs: bool = True,
     **params: Any,
 ) -> list[Static]:
-    """Return elasticities of an equilibrium in the regime of A.1-A.3, from the derived formulas.
+    """Return elasticities of an equilibrium from the derived formulas, in the regime that they are derived for.
 
     Parameters
     ----------
     model : str, optional
-        ``"kz"``.
+        Key of a paper that derives elasticities, such as ``"kz"``; the first of them by default.
     of, to : sequence of str, optional
-        Results, from `OUTPUTS`, and parameters, from `PARAMETERS`.
+        Results and parameters, of those whose elasticities are derived; the paper's choice by default.
     distribution : Distribution, str or scipy.stats frozen distribution, optional
         Productivity.
     signs : bool, optional
@@ -169,11 +77,11 @@ def statics(
     UnknownParameter
         For a result or parameter without derived elasticity.
     DomainError
-        Where A.1-A.3 do not hold.
+        Where the assumptions of that regime do not hold.
 
     Source
     ------
-    Kleinert and Zorell, section 4 and Appendix D, as derived for a general distribution.
+    The paper; each sign names its claim.
 
     Examples
     --------
@@ -181,160 +89,14 @@ def statics(
     >>> cutoff.sign, cutoff.claim, bool(cutoff.elasticity > 0)
     ('+', 'kz.tau-off.tau', True)
     """
-    if model != "kz":
-        raise UnknownModel(model, ["kz"])
-    for names, known, what in ((of, OUTPUTS, "of"), (to, PARAMETERS, "to")):
+    found = find_model(model or first_model(lambda known: known.statics is not None))
+    if found.statics is None:
+        raise UnknownModel(found.key, [paper.key for paper in papers() if paper.model() and paper.model().statics])
+    results = of or found.statics.of or found.statics.outputs
+    parameters = to or found.statics.to or found.statics.parameters
+    for names, known, what in ((results, found.statics.outputs, "of"), (parameters, found.statics.parameters, "to")):
         for name in names:
             if name not in known:
                 raise UnknownParameter(name, known, where=what)
-    law = as_distribution(distribution, DEFAULT_DISTRIBUTION)
-    equilibrium = solve_kz(distribution=law, paper_only=True, **params)
-    point = _point(equilibrium, law, params)
-    point[_POPULATED] = (equilibrium.M_d > 0) & (equilibrium.M_off > 0) & (equilibrium.M_ex > 0)
-    found: list[Static] = []
-    for name in of:
-        for parameter in to:
-            kernel = _elasticity(name, parameter)
-            value = kernel(**{symbol: point[symbol] for symbol in kernel.inputs})["elasticity"]
-            proof = _proof(name, parameter, law, point) if signs else _UNSIGNED
-            found.append(Static(name, parameter, value, *proof))
-    return found
-
-
-def _point(equilibrium: KZEquilibrium, law: Distribution, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the numbers that the formulas need: parameters, cutoffs, offshoring factor and tails at the cutoffs."""
-    point: dict[str, Any] = dict(gather(params))
-    k = point["sigma"] - 1
-    point["Lambda"] = (equilibrium.p_I_off / equilibrium.p_I_d) ** (-point["alpha"] * k)
-    for name in ("phi_min", "phi_off", "phi_ex"):
-        x = getattr(equilibrium, name)
-        tails = law.tails(x, k)
-        point |= {
-            name: x,
-            f"S_{name}": tails.survival,
-            f"T_{name}": tails.moment * x**k,
-            f"g_{name}": tails.density / x,
-        }
-    return point
-
-
-@cache
-def _elasticity(name: str, parameter: str) -> KernelFunction:
-    """Return the elasticity as a numeric function of parameters, cutoffs and tails."""
-    from symhet.papers.kz import model as m
-    from symhet.papers.kz.facts import RELATIVE_PRICE
-
-    by = sp.Symbol(parameter, positive=True)
-    level = _levels()[name]
-    slopes = _checked_slopes(parameter) | {m.Lambda: derivative(RELATIVE_PRICE ** (-m.alpha * m.k), by)}
-    change = derivative(level, by) + sp.Add(*(derivative(level, x) * slope for x, slope in slopes.items()))
-    return KernelFunction(f"kz.{name}/{parameter}", {"elasticity": (change * by / level).xreplace(_tails())})
-
-
-@cache
-def _tails() -> dict[sp.Basic, sp.Symbol]:
-    """Return the symbols by which the formulas name the tails at the cutoffs."""
-    from symhet.papers.kz import model as m
-
-    kinds = ((Survival, "S"), (TailMoment, "T"), (Density, "g"))
-    return {
-        kind(x, m.k) if kind is TailMoment else kind(x): sp.Symbol(f"{letter}_{x}", real=True)
-        for kind, letter in kinds
-        for x in (m.phi_min, m.phi_off, m.phi_ex)
-    }
-
-
-@cache
-def _finding(identifier: str) -> Finding:
-    return judge(papers.ledger("kz").find(identifier)).finding
-
-
-def _checked_slopes(parameter: str) -> dict[sp.Symbol, sp.Expr]:
-    """Return the derivatives of the cutoffs, from the steps of a derivation that was checked."""
-    from symhet.papers.kz import model as m
-
-    derivation = _finding(_SLOPES[parameter]).derivation
-    assert derivation is not None
-    by = sp.Symbol(parameter, positive=True)
-    slopes = {}
-    for x in (m.phi_min, m.phi_off, m.phi_ex):
-        step = derivation.context.hypotheses[f"d{x}"]
-        assert isinstance(step, Rel)
-        assert step.lhs == total(x, by)
-        slopes[x] = step.rhs
-    return slopes
-
-
-_Proof = tuple[str, str, tuple[str, ...], NDArray[np.bool_]]
-"""Sign, claim, conditions, and where these hold."""
-_UNSIGNED: _Proof = ("", "", (), np.ones((), dtype=bool))
-_POPULATED = "firms in every group"
-"""What the paper takes for granted: a density that is positive at and between the cutoffs."""
-_WITHIN = "cutoffs within the support"
-"""What the conditions of a claim for Pareto distributions come down to, for a distribution that is one."""
-
-
-def _proof(name: str, parameter: str, law: Distribution, point: Mapping[str, Any]) -> _Proof:
-    """Return what is proved of a sign, by the claim whose conditions hold at the most points of the solution."""
-    found, most = _UNSIGNED, -1
-    for identifier in _SIGNS.get((name, parameter), ()):
-        if identifier.endswith(".pareto") and not isinstance(law, Pareto):
-            continue
-        sign = _sign(name, parameter, identifier)
-        if not sign:
-            continue
-        labels, met = _conditions(identifier, law, point)
-        populated = point[_POPULATED]
-        labels, met = (labels if populated.all() else (*labels, _POPULATED)), met & populated
-        if np.count_nonzero(met) > most:
-            found, most = (sign if met.any() else "", identifier, labels, met), int(np.count_nonzero(met))
-    return found
-
-
-def _conditions(
-    identifier: str, law: Distribution, point: Mapping[str, Any]
-) -> tuple[tuple[str, ...], NDArray[np.bool_]]:
-    """Return the conditions of a claim and where they hold at the solution."""
-    if identifier.endswith(".pareto"):
-        assert isinstance(law, Pareto)
-        return (_WITHIN,), np.asarray(point["phi_min"] >= law.scale)
-    conditions = _finding(identifier).conditions
-    met = np.ones((), dtype=bool)
-    for label, _ in conditions:
-        sides = _sides(identifier, label)
-        found = sides(**{symbol: point[symbol] for symbol in sides.inputs})
-        strict = _relation(identifier, label).op == "<"
-        met = met & (found["left"] < found["right"] if strict else found["left"] <= found["right"])
-    return tuple(label for label, _ in conditions), np.asarray(met)
-
-
-@cache
-def _sides(identifier: str, label: str) -> KernelFunction:
-    """Return both sides of a condition as a numeric function of parameters, cutoffs and tails."""
-    relation = _relation(identifier, label)
-    sides = {"left": relation.lhs.xreplace(_tails()), "right": relation.rhs.xreplace(_tails())}
-    return KernelFunction(f"{identifier}: {label}", sides)
-
-
-def _relation(identifier: str, label: str) -> Rel:
-    """Return a condition of a claim, which is an inequality."""
-    relation = dict(_finding(identifier).conditions)[label]
-    assert isinstance(relation, Rel)
-    assert relation.op in ("<", "<=")
-    return relation
-
-
-def _sign(name: str, parameter: str, identifier: str) -> str:
-    """Return the sign that a claim proves."""
-    symbol = sp.Symbol(_PAPER_NAMES.get(name, name), positive=True)
-    derived = total(symbol, sp.Symbol(parameter, positive=True))
-    for relation in _relations(_finding(identifier).statement):
-        if relation.op == "<" and (relation.lhs, relation.rhs) in ((derived, 0), (0, derived)):
-            return "-" if relation.lhs == derived else "+"
-    return ""
-
-
-def _relations(statement: Prop | None) -> list[Rel]:
-    if isinstance(statement, And):
-        return [relation for part in statement.parts for relation in _relations(part)]
-    return [statement] if isinstance(statement, Rel) else []
+    settings = found.settings(distribution)
+    return found.statics.elasticities(results, parameters, signs=signs, **settings, **params)

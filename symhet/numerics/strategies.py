@@ -5,13 +5,11 @@ They need the extra ``symhet[test]``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from symhet.errors import UnknownName, UnknownParameter
-from symhet.numerics.baldwin_okubo import REGIMES as BO_REGIMES
+from symhet.catalogue import papers
+from symhet.errors import UnknownModel, UnknownName, UnknownParameter
 from symhet.numerics.distributions import (
     FAMILIES,
     Distribution,
@@ -22,18 +20,14 @@ from symhet.numerics.distributions import (
     TruncatedPareto,
     Weibull,
 )
-from symhet.numerics.drawing import PHASES, Numbers, draw_bo, draw_kz, hypothesis_strategies
-from symhet.numerics.kleinert_zorell import solve_kz
-from symhet.numerics.models import find_model
-from symhet.numerics.partition import REGIMES as KZ_REGIMES
+from symhet.numerics.drawing import Numbers, hypothesis_strategies
+from symhet.numerics.models import Draws, find_model
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 __all__ = ["distributions", "economies", "parameters"]
 
 MIXTURE = "mixture"
-LEAST_SHARE = 1e-6
-"""Share of the producing firms that a group has at least, for its economy to be drawn by `economies`."""
 
 
 def parameters(
@@ -46,13 +40,13 @@ def parameters(
     Parameters
     ----------
     model : str
-        ``"kz"`` or ``"bo"``.
+        Key of a paper whose economies can be drawn, such as ``"kz"``.
     regime : str, optional
-        For ``"kz"``, who offshores and exports, from `symhet.numerics.partition.REGIMES`: ``"paper"``, where A.1-A.3
-        hold, by default. Country W has the labour to make Y too, whatever the distribution.
-        For ``"bo"``: in ``"no-relocation"`` both nations have firms; in ``"long-run"`` s_n is drawn too.
+        One that the model has. For ``"kz"``, who offshores and exports: ``"paper"``, where A.1-A.3 hold, by default;
+        country W has the labour to make Y too, whatever the distribution. For ``"bo"``: in ``"no-relocation"`` both
+        nations have firms; in ``"long-run"`` s_n is drawn too.
     phase : str, optional
-        For ``"bo"`` in the short and the long run: ``"XX"``, ``"DD"`` or ``"full"``; any by default.
+        One that the regime has, such as ``"XX"`` of the long run of ``"bo"``; any by default.
     extremes : bool, optional
         Whether to draw up to the corners too: shares of 0.001, cutoffs one percent apart, costs of 1000.
 
@@ -74,20 +68,24 @@ def parameters(
     >>> 0 < find(parameters("bo"), lambda p: True)["phi"] < 1
     True
     """
-    find_model(model)
-    known = KZ_REGIMES if model == "kz" else tuple(BO_REGIMES)
-    if regime is not None and regime not in known:
-        raise UnknownParameter(regime, known, where="regime")
-    phases = PHASES.get(regime or "", ()) if model == "bo" else ()
+    draws = _draws(model)
+    if regime is not None and regime not in draws.regimes:
+        raise UnknownParameter(regime, draws.regimes, where="regime")
+    phases = draws.phases.get(regime or "", ())
     if phase is not None and phase not in phases:
         raise UnknownName(phase, phases, where=f"phase of {model}, regime {regime}")
-    st, numbers = hypothesis_strategies(), Numbers(extremes)
-    maker: SearchStrategy[dict[str, float]] = (
-        st.composite(draw_kz)(numbers, regime or "paper")
-        if model == "kz"
-        else st.composite(draw_bo)(numbers, regime, phase)
+    maker: SearchStrategy[dict[str, float]] = hypothesis_strategies().composite(draws.draw)(
+        Numbers(extremes), regime, phase
     )
     return maker
+
+
+def _draws(model: str) -> Draws:
+    """Return how economies of a model are drawn."""
+    found = find_model(model).draws
+    if found is None:
+        raise UnknownModel(model, [paper.key for paper in papers() if paper.model() and paper.model().draws])
+    return found
 
 
 def economies(
@@ -100,17 +98,17 @@ def economies(
 ) -> SearchStrategy[dict[str, Any]]:
     """Return all keywords of `symhet.solve`: parameters with a distribution, or with their regime.
 
-    For ``"kz"`` the cutoffs are in the order of the regime, the moment of order σ − 1 is finite, and every group that
-    the regime has contains firms.
+    The moment that the model needs is finite, and what else its regime asks for holds: for ``"kz"`` the cutoffs are in
+    its order, and every group that it has contains firms.
 
     Parameters
     ----------
     model : str
-        ``"kz"`` or ``"bo"``.
+        Key of a paper whose economies can be drawn, such as ``"kz"``.
     regime, phase, extremes : optional
-        As for `parameters`; the regime of ``"bo"`` is the long run by default.
+        As for `parameters`; the regime is the model's own by default.
     families : sequence of str, optional
-        For ``"kz"``, as for `distributions`.
+        As for `distributions`, where the model leaves the distribution open.
 
     Returns
     -------
@@ -130,26 +128,16 @@ def economies(
     >>> sorted(set(find(economies("kz", families=["pareto"]), lambda e: True)) - set(find_model("kz").parameters))
     ['distribution']
     """
-    st = hypothesis_strategies()
-    if model == "bo":
-        regime = regime or "long-run"
-        drawn = parameters(model, regime=regime, phase=phase, extremes=extremes)
-        with_regime: SearchStrategy[dict[str, Any]] = drawn.map(lambda p: {**p, "regime": regime})
-        return with_regime
+    found, draws = find_model(model), _draws(model)
+    regime = regime or found.regime or None
     drawn = parameters(model, regime=regime, phase=phase, extremes=extremes)
-    with_law: SearchStrategy[dict[str, Any]] = st.builds(
-        lambda p, law: {**p, "distribution": law(p["sigma"] - 1)}, drawn, _laws(families, extremes)
+    if "distribution" not in found.switches:
+        with_regime: SearchStrategy[dict[str, Any]] = drawn.map(lambda p: {**p, "regime": regime} if regime else p)
+        return with_regime.filter(draws.fits)
+    with_law: SearchStrategy[dict[str, Any]] = hypothesis_strategies().builds(
+        lambda p, law: {**p, "distribution": law(draws.exponent(p))}, drawn, _laws(families, extremes)
     )
-    return with_law.filter(_is_populated)
-
-
-def _is_populated(economy: Mapping[str, Any]) -> bool:
-    """Tell whether every group that the regime has contains firms; groups differ by the cutoffs that are finite."""
-    found = solve_kz(**economy)
-    cutoffs = np.unique([found.phi_min, found.phi_off, found.phi_ex])
-    survival = economy["distribution"].survival(cutoffs[np.isfinite(cutoffs)])
-    masses = -np.diff(survival, append=0.0)
-    return bool(np.isfinite(found.M) and np.all(masses > LEAST_SHARE * survival[0]))
+    return with_law.filter(draws.fits)
 
 
 # --- distributions -----------------------------------------------------------------------------------------------

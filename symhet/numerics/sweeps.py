@@ -45,7 +45,8 @@ def sweep(
     Parameters
     ----------
     model : str
-        ``"kz"``, ``"bo"``, or the ID of a claim, whose kernel function is evaluated.
+        Key of a paper whose model is solved, such as ``"kz"``, or the ID of a claim, whose numeric function is
+        evaluated.
     over : mapping of str to sequence of float
         Values of the parameters that vary; ``"distribution.NAME"`` varies a parameter of the distribution.
     outputs : sequence of str, optional
@@ -59,9 +60,9 @@ def sweep(
     samples : bool, optional
         Whether the values are samples, one point for each position, instead of a grid of all combinations.
     distribution : Distribution, str or scipy.stats frozen distribution, optional
-        Productivity, for ``"kz"``.
+        Productivity, where the model leaves it open.
     regime : str, optional
-        For ``"bo"``.
+        For a model with several.
     chunk : int, optional
         Most points in a chunk.
     progress : bool, optional

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from importlib import import_module
 from types import MappingProxyType
 
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import PREFIX, is_total
+from symhet.catalogue import Vocabulary, find_paper
 from symhet.domain import Parameter
 from symhet.propositions import Rel
 
@@ -25,10 +25,6 @@ OTHER_VALUES = frozenset({"0", "1", "2", "s", "DD", "freer", "stay"})
 """What is added to the name of a symbol for another value of it."""
 UNRANKED = 10_000
 _SCRIPTED = re.compile(r"(?P<head>[^_^]+)(?:_(?P<sub>\{[^{}]*\}|\\?\w+))?(?P<sup>\^(?:\{[^{}]*\}|.))?")
-_HELPERS = {"bo": "symhet.papers.bo.symbols"}
-_SHARES = {"bo": ("s_n",), "kz": ("theta", "b_P")}
-"""Variables that authors write where parameters stand."""
-_MODELS = {"kz": "symhet.papers.kz.model", "bo": "symhet.papers.bo.model"}
 
 
 @dataclass(frozen=True)
@@ -198,25 +194,25 @@ def notation_of(
 
 @cache
 def notation_for(key: str) -> Notation:
-    """Return the notation of a paper by the key of its ledger; a paper without a table gets spelled names."""
-    if key not in _MODELS:
+    """Return the notation of a paper by its key; what is no paper, or lists no symbols, gets spelled names."""
+    names = vocabulary_of(key)
+    if not names.parameters:
         return Notation()
-    model = import_module(_MODELS[key])
-    assumptions = [assumption.relation for assumption in model.domain().assumptions]
-    named = {"rho": model.rho} if hasattr(model, "rho") else {}
-    if hasattr(model, "alpha") and not isinstance(model.alpha, sp.Symbol):
-        named["alpha"] = model.alpha.subs(model.rho, sp.Symbol("rho", positive=True))
-    helpers = import_module(_HELPERS[key]).HELPERS if key in _HELPERS else ()
-    variables = (*model.VARIABLES, *helpers)
-    moment = getattr(model, "k", None)
-    return notation_of(model.PARAMETERS, variables, assumptions, moment, named, _SHARES.get(key, ()))
+    assumptions = [assumption.relation for assumption in names.domain.assumptions] if names.domain else []
+    variables = (*names.variables, *names.helpers)
+    return notation_of(names.parameters, variables, assumptions, names.moment, names.named, names.shares)
+
+
+def parameters_of(key: str) -> tuple[str, ...]:
+    """Return the names of the parameters of a paper's model, by its key."""
+    return tuple(parameter.symbol.name for parameter in vocabulary_of(key).parameters)
 
 
 @cache
-def parameters_of(key: str) -> tuple[str, ...]:
-    """Return the names of the parameters of a paper's model, by the key of its ledger."""
-    model = import_module(_MODELS[key]) if key in _MODELS else None
-    return tuple(parameter.symbol.name for parameter in model.PARAMETERS) if model is not None else ()
+def vocabulary_of(key: str) -> Vocabulary:
+    """Return the symbols of a paper by its key; none for what is no paper."""
+    paper = find_paper(key)
+    return paper.vocabulary() if paper is not None else Vocabulary()
 
 
 LETTERS = {

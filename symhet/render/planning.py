@@ -1,8 +1,10 @@
-"""What a paper's documents are made of: sections with their claims and pictures."""
+"""What a paper's documents are made of: sections with their claims and pictures, and how pictures are drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,25 @@ class Picture:
     name: str
     label: str
     caption: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A picture that can be drawn.
+
+    Parameters
+    ----------
+    draw : Callable
+        Returns the picture, a matplotlib figure.
+    shows : str
+        What it shows, in a sentence.
+    claims : str, optional
+        The claims on whose pages it stands, given by their IDs without the paper's key, with blanks between.
+    """
+
+    draw: Callable[[], Any]
+    shows: str
+    claims: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,9 +91,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class PaperPlan:
-    """The documents of one paper and the folder that they are written to."""
+    """The parts of one paper's log, and what they all suppose."""
 
-    folder: str
     setting: str
     documents: tuple[Plan, ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from symhet import papers
+from symhet import catalogue
 from symhet.claims import Judgement, judge
 from symhet.errors import UnknownClaim
 from symhet.render.accounts import Account, account, row
@@ -62,10 +62,10 @@ def explain(identifier: str) -> Reading:
     'proved'
     """
     key = identifier.partition(".")[0]
-    known = papers.keys()
+    known = catalogue.keys()
     if key not in known:
         raise UnknownClaim(identifier, known)
-    ledger = papers.ledger(key)
+    ledger = catalogue.ledger(key)
     told = tell(judge(ledger.find(identifier)))
     return Reading(
         identifier, told.verdict, write_markdown(single(told, ledger.title, notation_for(key)), notation_for(key))

@@ -8,7 +8,7 @@ from scipy import stats
 
 from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frechet, LogNormal, Pareto, Weibull
-from symhet.numerics.kz_parameters import DEFAULTS
+from symhet.papers.kz.parameters import DEFAULTS
 
 PLENTY = 1e12
 """Labour of country W that is always enough; it changes nothing but W's output of Y."""

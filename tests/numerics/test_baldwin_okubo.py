@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from symhet.errors import DomainError
-from symhet.numerics.baldwin_okubo import solve_bo
-from symhet.numerics.referee_bo import Economy, refereed
+from symhet.papers.bo.solver import solve_bo
+from tests.referees.bo import Economy, refereed
 
 POINTS = 500
 COMPARED = ("a_D", "a_X", "n", "n_star", "n_w", "B", "B_star", "mbar", "mbar_star", "abar", "abar_star")

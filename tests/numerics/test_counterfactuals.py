@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import symhet
-from symhet.numerics.kz_counterfactuals import GAINS_APPLY, HAT_APPLIES, gains, hat
+from symhet.papers.kz.counterfactuals import GAINS_APPLY, HAT_APPLIES, gains, hat
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -8,7 +8,7 @@ import pytest
 
 from symhet.errors import DomainError
 from symhet.numerics import solve_kz
-from symhet.numerics.exact import COSTS, ExactEconomy, PiecewiseUniform, exact_statics
+from tests.referees.exact_statics import COSTS, ExactEconomy, PiecewiseUniform, exact_statics
 
 HALF = Fraction(1, 2)
 

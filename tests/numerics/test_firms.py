@@ -5,7 +5,7 @@ import pytest
 
 import symhet
 from symhet.errors import DomainError
-from symhet.numerics.kz_firms import MOMENTS
+from symhet.papers.kz.firm_sizes import MOMENTS
 
 A, SIGMA = 7.0, 4.0
 K = SIGMA - 1

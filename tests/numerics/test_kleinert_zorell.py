@@ -8,9 +8,9 @@ from scipy import optimize, stats
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frozen, LogNormal, Mixture, Pareto, TruncatedPareto
-from symhet.numerics.kz_parameters import DEFAULTS
-from symhet.numerics.partition import REGIMES, SWITCHED_OFF, partition_firms
-from symhet.numerics.referee_kz import referee_kz
+from symhet.papers.kz.parameters import DEFAULTS
+from symhet.papers.kz.partition import REGIMES, SWITCHED_OFF, partition_firms
+from tests.referees.kz import referee_kz
 
 LISTED = [
     "phi_min",

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 import symhet
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compound import Mixture
-from symhet.numerics.exact import PiecewiseUniform
 from symhet.numerics.power_laws import Pareto
-from symhet.numerics.statics import OUTPUTS, PARAMETERS
+from symhet.papers.kz.elasticities import OUTPUTS, PARAMETERS
+from tests.referees.exact_statics import PiecewiseUniform
 
 LAWS = ("pareto:shape=4.25,scale=1", "lognormal:mu=0,sigma=0.6", "frechet:shape=4.5,scale=1")
 

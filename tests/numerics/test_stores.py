@@ -213,8 +213,8 @@ def test_a_distribution_that_differs_in_its_fifteenth_digit_is_another(tmp_path,
 def test_histograms_and_exact_laws_are_told_apart():
     from scipy import stats
 
-    from symhet.numerics.exact import PiecewiseUniform
     from symhet.numerics.frozen import Frozen
+    from tests.referees.exact_statics import PiecewiseUniform
 
     heights = np.array([0.2, 0.5, 0.3])
     laws = [Frozen(stats.rv_histogram((h, np.array([1.0, 2, 3, 4])))) for h in (heights, heights + 1e-9 * np.arange(3))]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 import symhet
 from symhet.errors import UnknownModel, UnknownName, UnknownParameter
 from symhet.numerics.distributions import FAMILIES
-from symhet.numerics.drawing import PHASES
-from symhet.numerics.partition import REGIMES
+from symhet.papers.bo.draws import PHASES
+from symhet.papers.kz.partition import REGIMES
 
 FEW = settings(max_examples=10)
 SEARCH = settings(max_examples=3000, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))

@@ -7,11 +7,11 @@ import pytest
 
 from symhet.errors import SolverError
 from symhet.numerics import solve_kz
-from symhet.numerics.baldwin_okubo import solve_bo
 from symhet.numerics.distributions import Frechet, Pareto, Weibull
-from symhet.numerics.kz_equilibrium import NUMBERS
-from tests.numerics.exact_kz import compare
+from symhet.papers.bo.solver import solve_bo
+from symhet.papers.kz.solution import NUMBERS
 from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, wide
+from tests.referees.exact_kz import compare
 
 OFF = 1e-12
 """Relative error that a result may have: four digits less than all."""

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from symhet.numerics.baldwin_okubo import DEFAULTS
-from symhet.numerics.referee_bo import Economy, Firms
 from symhet.papers.bo import averages, existence, weights
 from symhet.papers.bo.agglomeration import phi_P, phi_S_after, phi_S_before
 from symhet.papers.bo.model import a_D, a_R, a_X, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
 from symhet.papers.bo.relocation import PRINTED_CUT
 from symhet.papers.bo.relocation_facts import RATIO
+from symhet.papers.bo.solver import DEFAULTS
 from symhet.render import plots
+from tests.referees.bo import Economy, Firms
 
 SIZES = {
     sigma: DEFAULTS["sigma"], beta: DEFAULTS["rho"] / (DEFAULTS["sigma"] - 1), s_E: DEFAULTS["s_E"],

@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.claims import Finding, Verdict
 from symhet.errors import DomainError
-from symhet.numerics.adjustment import adjust
+from symhet.papers.bo.adjustment_path import adjust
 from symhet.propositions import And, Prop, Rel
 from tests.judged import judged
 

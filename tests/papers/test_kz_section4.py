@@ -15,15 +15,15 @@ from symhet.algebra.total import PREFIX, is_total
 from symhet.claims import Severity, Verdict
 from symhet.numerics.compound import Mixture
 from symhet.numerics.distributions import parse
-from symhet.numerics.exact import PiecewiseUniform
-from symhet.numerics.kleinert_zorell import solve_kz
-from symhet.numerics.kz_parameters import DEFAULTS
 from symhet.numerics.power_laws import Pareto
 from symhet.papers.kz.corrections import CORRECTIONS
 from symhet.papers.kz.model import domain, phi_off
+from symhet.papers.kz.parameters import DEFAULTS
+from symhet.papers.kz.solver import solve_kz
 from symhet.propositions import And, Rel, free_symbols
 from symhet.valuation import Point
 from tests.judged import judged as judgement
+from tests.referees.exact_statics import PiecewiseUniform
 
 VERDICTS = {
     "proved": """

@@ -1,6 +1,6 @@
 """Registers of checks by claim, and economies of Baldwin and Okubo drawn by `symhet.strategies`.
 
-Equilibria come from `symhet.numerics.referee_bo`, which solves cutoffs, free entry and B = B* as they stand; the closed
+Equilibria come from `tests.referees.bo`, which solves cutoffs, free entry and B = B* as they stand; the closed
 forms lend it no more than a first guess.
 """
 
@@ -11,9 +11,9 @@ import numpy as np
 from scipy.optimize import brentq
 
 import symhet
-from symhet.numerics.baldwin_okubo import solve_bo
-from symhet.numerics.referee_bo import Economy, Firms, refereed
+from symhet.papers.bo.solver import solve_bo
 from tests.judged import judged
+from tests.referees.bo import Economy, Firms, refereed
 
 HOLDS, FAILS, FOUND = {}, {}, {}
 

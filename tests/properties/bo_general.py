@@ -5,10 +5,10 @@ from functools import partial
 import numpy as np
 from scipy.optimize import brentq
 
-from symhet.numerics.referee_bo import Firms
 from tests.properties.bo_cases import apart, cases, close, fails, found_false, holds
 from tests.properties.bo_refuted import with_births, with_many_births
 from tests.properties.bo_trade import exporters, weight
+from tests.referees.bo import Firms
 
 # --- footnotes --------------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from symhet.numerics.referee_bo import Firms
 from tests.properties.bo_cases import apart, close, fails, holds
+from tests.referees.bo import Firms
 
 
 @holds("bo.eq22", "bo.eq25", "bo.fn15")

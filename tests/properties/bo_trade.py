@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.optimize import brentq, minimize, minimize_scalar
 
-from symhet.numerics.referee_bo import Firms
 from tests.properties.bo_cases import apart, close, fails, holds
+from tests.referees.bo import Firms
 
 # --- autarky and trade ------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 import symhet
-from symhet.numerics.kz_parameters import DEFAULTS
+from symhet.papers.kz.parameters import DEFAULTS
 from tests.judged import judged as judgement
 from tests.properties.kz_economy import Economy
 from tests.properties.kz_laws import Piecewise, jumps, law_of

@@ -1,6 +1,6 @@
 """Kleinert and Zorell's economy firm by firm: firms, quadrature and root finding, and no formula that is derived.
 
-`symhet.numerics.referee_kz` does the same with scipy's adaptive quadrature and is too slow for differences by the
+`tests.referees.kz` does the same with scipy's adaptive quadrature and is too slow for differences by the
 hundred; `test_the_two_referees_agree` holds one against the other.
 """
 

@@ -159,9 +159,9 @@ def test_what_fails_is_reported_for_the_simplest_economy():
 def test_the_two_referees_agree():
     from scipy.stats import pareto
 
-    from symhet.numerics.kz_parameters import DEFAULTS
-    from symhet.numerics.referee_kz import referee_kz
+    from symhet.papers.kz.parameters import DEFAULTS
     from tests.properties.kz_economy import Economy
+    from tests.referees.kz import referee_kz
 
     slow, fast = referee_kz(pareto(4.25), DEFAULTS), Economy(Pareto(4.25, 1.0), **DEFAULTS)
     found = [fast.P_X, fast.phi_off, fast.phi_ex, fast.M, fast.M_t, fast.exports, fast.imports, fast.welfare]

@@ -21,9 +21,9 @@ from symhet.render.blocks import write_latex, write_markdown
 from symhet.render.documents import single, verdicts
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
-from symhet.render.plans import PLANS, find_plan
 from symhet.render.prints import number_of, printed
 from symhet.render.remarks import side_conditions, tidy
+from symhet.render.written import find_plan, plan_of
 from symhet.rules.base import Context
 
 ROOT = Path(__file__).parents[2]
@@ -191,7 +191,7 @@ def test_side_conditions_are_tidy_known_and_said_once():
 
 @pytest.mark.parametrize("key", ["kz", "bo"])
 def test_every_row_of_the_ledger_is_in_one_document(key):
-    planned = Counter(name for plan in PLANS[key].documents for name in plan.claims)
+    planned = Counter(name for plan in plan_of(key).documents for name in plan.claims)
     for claim in ledger(key).claims:
         whole, parts = planned[claim.id], [planned[part.id] for part in claim.parts]
         assert whole == 1 or (whole == 0 and parts and set(parts) == {1}), claim.id

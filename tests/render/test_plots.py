@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from symhet.errors import OutputError, UnknownParameter
-from symhet.numerics.baldwin_okubo import solve_bo
+from symhet.papers.bo.solver import solve_bo
 from symhet.render import plots
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet import papers
+from symhet import catalogue
 from symhet.claims import Claim, Finding, Verdict, judge
 from symhet.errors import UnknownParameter
 from symhet.numerics.compiled.absent import NoFormula
@@ -79,7 +79,7 @@ Formulas = dict[str, sp.Expr]
 def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Formulas, dict[str, Rel], Formulas]:
     """Return the formulas of a claim, their conditions, and the formulas that both may refer to."""
     paper = identifier.partition(".")[0]
-    claim = papers.ledger(paper).find(identifier)
+    claim = catalogue.ledger(paper).find(identifier)
     findings = list(_findings(claim))
     if claim.argue is not None and any(_formulas(findings[0], paper, printed)):
         # What the claim concludes itself is meant: a part may be a limit of it, as with no firms between two cutoffs.
@@ -193,12 +193,8 @@ def _formulas(finding: Finding, paper: str, printed: bool) -> Iterator[tuple[str
 @cache
 def _named(paper: str) -> Mapping[sp.Expr, sp.Symbol]:
     """Return the terms for which the paper has a variable of its own, though a claim may state them written out."""
-    if paper != "bo":
-        return {}
-    from symhet.papers.bo.model import N_star, n, n_star, n_w, s_n
-
-    totals = (n + N_star, n + n_star)
-    return dict.fromkeys(totals, n_w) | {n / total: s_n for total in totals}
+    found = catalogue.find_paper(paper)
+    return found.vocabulary().abbreviated if found is not None else {}
 
 
 def _equations(statement: Prop) -> Iterator[Rel]:

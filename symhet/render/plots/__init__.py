@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from symhet.catalogue import papers
 from symhet.errors import OutputError, UnknownParameter
+from symhet.render.planning import Plot
 from symhet.render.plots import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "draw", "names", "require_format", "save", "write"]
+__all__ = ["FORMATS", "draw", "names", "plots", "require_format", "save", "write"]
 
 FORMATS = ("svg", "pdf", "png")
 
-_DRAWN = MappingProxyType(
-    {
-        "kz-partition": "kleinert_zorell:partition",
-        "kz-profits": "kleinert_zorell:profits",
-        "kz-equilibrium": "kleinert_zorell:equilibrium",
-        "kz-liberalisation": "kleinert_zorell:liberalisation",
-        "kz-region": "kleinert_zorell:region",
-        "kz-aggregate-exports": "kleinert_zorell:aggregate_exports",
-        "bo-figure2": "baldwin_okubo:weights",
-        "bo-figure3": "baldwin_okubo:gains",
-        "bo-figure4": "baldwin_okubo:geography",
-        "bo-figure5": "baldwin_okubo:relocation_weights",
-        "bo-cutoffs": "baldwin_okubo:cutoffs",
-        "bo-sustain": "baldwin_okubo:sustain",
-        "bo-productivity": "baldwin_okubo:productivity",
-    }
-)
+
+def plots() -> Mapping[str, Plot]:
+    """Return the pictures of every paper, by the paper's key and their name."""
+    return {f"{paper.key}-{name}": plot for paper in papers() for name, plot in paper.figures().items()}
 
 
 def names() -> tuple[str, ...]:
     """Return the names of the pictures."""
-    return tuple(_DRAWN)
+    return tuple(plots())
 
 
 def draw(name: str) -> Figure:
@@ -68,12 +55,12 @@ def draw(name: str) -> Figure:
     >>> draw("kz-region").axes[0].get_xlabel() != ""
     True
     """
-    if name not in _DRAWN:
+    known = plots()
+    if name not in known:
         raise UnknownParameter(name, names(), where="plots")
-    module, _, function = _DRAWN[name].partition(":")
-    drawer: Callable[[], Figure] = getattr(import_module(f"symhet.render.plots.{module}"), function)
     with style.look():
-        return drawer()
+        figure: Figure = known[name].draw()
+        return figure
 
 
 def save(name: str, path: Path) -> None:

@@ -11,7 +11,6 @@ from symhet.render.blocks import Document
 from symhet.render.corrections import corrections_document
 from symhet.render.expositions import exposition_document, notation_of_names
 from symhet.render.notation import Notation, notation_for
-from symhet.render.plans import PLANS
 from symhet.render.report.claim import Derived, claim_page
 from symhet.render.report.dependencies import dependencies
 from symhet.render.report.graph import graph, lists
@@ -84,14 +83,13 @@ _DEPENDENCIES = (
 
 def _written(paper: Paper) -> dict[str, str]:
     """Return the pages of what is written about a paper: its appendix and its corrections."""
-    if paper.key not in PLANS:
-        return {}
-    appendix = appendix_of(paper.key)
-    made = (
-        exposition_document(appendix, paper.title, paper.rows, paper.notation),
-        corrections_document(corrections_of(paper.key), paper.title, paper.rows),
-    )
-    notation = notation_of_names(appendix, paper.notation)
+    appendix, corrections = appendix_of(paper.key), corrections_of(paper.key)
+    made, notation = [], paper.notation
+    if appendix is not None:
+        made.append(exposition_document(appendix, paper.title, paper.rows, paper.notation))
+        notation = notation_of_names(appendix, paper.notation)
+    if corrections is not None:
+        made.append(corrections_document(corrections, paper.title, paper.rows))
     return {f"{paper.key}-{shown.name}.html": _document_page(shown, notation) for shown in made}
 
 

@@ -10,10 +10,9 @@ from symhet.render.accounts import Account
 from symhet.render.corrections import headlines
 from symhet.render.documents import READING
 from symhet.render.notation import Notation
-from symhet.render.plans import PLANS
 from symhet.render.readable import readable
 from symhet.render.report.html import SIGNS, Paper, anchor, badge, page, prose, table
-from symhet.render.written import corrections_of
+from symhet.render.written import appendix_of, corrections_of
 
 INTRODUCTION = (
     "symhet rebuilds heterogeneous-firm trade models from their primitives, derives what the papers derive, and says "
@@ -33,17 +32,20 @@ def overview(papers: Sequence[Paper]) -> str:
 
 def _faults(papers: Sequence[Paper]) -> str:
     """Return the papers' faults of substance, one line each, with links to where they are shown."""
-    lists = "".join(_faults_of(paper) for paper in papers if paper.key in PLANS)
+    lists = "".join(_faults_of(paper) for paper in papers)
     return f"<h2>Faults of substance</h2>{lists}" if lists else ""
 
 
 def _faults_of(paper: Paper) -> str:
+    corrections = corrections_of(paper.key)
+    if corrections is None:
+        return ""
     row_of = {entry.id: row for row in paper.rows for entry in row.walk()}
     items = [
         f'<li><a href="{anchor(told, row_of[told.id])}">{prose(line, paper.notation)}</a></li>'
-        for told, line in headlines(corrections_of(paper.key), paper.rows)
+        for told, line in headlines(corrections, paper.rows)
     ]
-    names = (("corrections", "All corrections"), ("appendix", "appendix"))
+    names = [("corrections", "All corrections"), *([("appendix", "appendix")] if appendix_of(paper.key) else [])]
     documents = ", ".join(f'<a href="{paper.key}-{name}.html">{words}</a>' for name, words in names)
     return f"<h3>{escape(paper.authors)}</h3><ul>{''.join(items)}</ul><p>{documents}</p>"
 

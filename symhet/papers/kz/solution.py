@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symhet.numerics.kz_parameters import ASSUMPTIONS, DIVERSIFIED
-from symhet.numerics.partition import REGIMES
 from symhet.numerics.status import SOLVED
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
+from symhet.papers.kz.parameters import ASSUMPTIONS, DIVERSIFIED
+from symhet.papers.kz.partition import REGIMES
 
 __all__ = ["BROKEN_ACCOUNT", "NEGATIVE_MASS", "NUMBERS", "OUT_OF_RANGE", "STATUSES", "UNSOLVED", "KZEquilibrium"]
 
@@ -62,7 +62,7 @@ class KZEquilibrium:
         Whether every country makes both homogeneous goods. Where no firm demands one country's intermediates it
         makes none, and is still in equilibrium; without labour left for Y in country W there is no solution.
     regime_number : ndarray of int
-        Position in `symhet.numerics.partition.REGIMES`; −1 where there is no solution.
+        Position in `symhet.papers.kz.partition.REGIMES`; −1 where there is no solution.
     status_number : ndarray of int
         Position in `STATUSES`.
     distribution : Distribution
@@ -127,12 +127,12 @@ class KZEquilibrium:
 
         Examples
         --------
-        >>> from symhet.numerics.kleinert_zorell import solve_kz
+        >>> from symhet.papers.kz.solver import solve_kz
         >>> firms = solve_kz().firms(1000, seed=1)
         >>> bool(abs(firms["exports"].mean() - solve_kz().moments()["share_exporting"]) < 0.05)
         True
         """
-        from symhet.numerics.kz_firms import draw_firms
+        from symhet.papers.kz.firm_sizes import draw_firms
 
         return draw_firms(self, number, seed)
 
@@ -142,17 +142,17 @@ class KZEquilibrium:
         Returns
         -------
         dict of str to ndarray
-            The names and what they mean are in `symhet.numerics.kz_firms.MOMENTS`; NaN where there is no solution, or
-            no such firm.
+            The names and what they mean are in `symhet.papers.kz.firm_sizes.MOMENTS`; NaN where there is no solution,
+            or no such firm.
 
         Examples
         --------
-        >>> from symhet.numerics.kleinert_zorell import solve_kz
+        >>> from symhet.papers.kz.solver import solve_kz
         >>> found = solve_kz().moments()
         >>> bool(found["share_exporting"] < found["share_offshoring"] < 1 < found["export_premium"])
         True
         """
-        from symhet.numerics.kz_firms import firm_moments
+        from symhet.papers.kz.firm_sizes import firm_moments
 
         return firm_moments(self)
 
@@ -171,7 +171,7 @@ class KZEquilibrium:
 
         Examples
         --------
-        >>> from symhet.numerics.kleinert_zorell import solve_kz
+        >>> from symhet.papers.kz.solver import solve_kz
         >>> solve_kz().as_dict()["diversified"]
         True
         """

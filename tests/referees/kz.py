@@ -123,7 +123,7 @@ def referee_kz(frozen: Any, parameters: Mapping[str, float]) -> dict[str, float]
     Examples
     --------
     >>> from scipy.stats import pareto
-    >>> from symhet.numerics.kz_parameters import DEFAULTS
+    >>> from symhet.papers.kz.parameters import DEFAULTS
     >>> found = referee_kz(pareto(4.25), DEFAULTS)
     >>> abs(found["Y_market"]) < 1e-9
     True

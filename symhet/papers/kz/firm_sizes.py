@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from symhet.errors import DomainError, MissingExtra
 from symhet.numerics.firm_sizes import FirmSizes
-from symhet.numerics.kz_parameters import saving
 from symhet.numerics.quantities import Quantity
 from symhet.numerics.tails import Array
+from symhet.papers.kz.parameters import saving
 
 if TYPE_CHECKING:
-    from symhet.numerics.kz_equilibrium import KZEquilibrium
+    from symhet.papers.kz.solution import KZEquilibrium
 
 __all__ = ["MOMENTS", "draw_firms", "firm_moments"]
 

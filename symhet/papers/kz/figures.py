@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symhet.numerics.kleinert_zorell import DEFAULT_DISTRIBUTION, solve_kz
-from symhet.numerics.kz_parameters import DEFAULTS
+from symhet.papers.kz.parameters import DEFAULTS
+from symhet.papers.kz.solver import DEFAULT_DISTRIBUTION, solve_kz
+from symhet.render.planning import Plot
 from symhet.render.plots.style import BLUE, GREEN, GREY, LINES, ORANGE, canvas, mark
 
 if TYPE_CHECKING:
@@ -170,3 +173,36 @@ def aggregate_exports() -> Figure:
     axes.set(xlabel=r"$\tau_I$", ylabel="exports of X, relative")
     axes.legend()
     return figure
+
+
+FIGURES: Mapping[str, Plot] = MappingProxyType(
+    {
+        "partition": Plot(
+            partition,
+            "Productivity of firms, parted by what they do: domestic, offshoring, offshoring and exporting.",
+            "AppA",
+        ),
+        "profits": Plot(
+            profits,
+            "Profit by strategy against productivity; the upper envelope is what firms do.",
+            "AppA eq11 eq12 eq14",
+        ),
+        "equilibrium": Plot(
+            equilibrium,
+            "Zero cutoff profit and free entry: continuous curves that cross once; the first is level with Pareto.",
+            "eq18 eq19 C-unique",
+        ),
+        "liberalisation": Plot(
+            liberalisation,
+            "Cutoffs, trade and welfare as the cost of offshoring rises, relative to the calibrated economy.",
+            "R.1 R.2 R.3 R.4 D-min eqD1",
+        ),
+        "region": Plot(region, "The values of fixed and trade costs that A.1, A.2 and A.3 admit.", "A.2 A.3 A.2-width"),
+        "aggregate-exports": Plot(
+            aggregate_exports,
+            "Where aggregate exports rise and fall with the cost of offshoring: the sign is not the same everywhere.",
+            "R.2 total-trade",
+        ),
+    }
+)
+"""The pictures by name, with what they show and the claims on whose pages they stand."""

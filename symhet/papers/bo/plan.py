@@ -62,8 +62,7 @@ _PRODUCTIVITY = Picture(
 
 _section = partial(section, "bo")
 
-BALDWIN_OKUBO = PaperPlan(
-    "bo",
+PLAN = PaperPlan(
     r"A firm's unit cost $a$ is a draw from $G[a]=a^\rho$ on the unit interval, $\rho=\beta(\sigma-1)$; as in the "
     r"paper, $\alpha=1-\sigma+\rho$. Every average over firms is an integral of a power of costs. Demands per firm "
     r"$B$ and $B^*$, the masses of firms and all cutoffs are unknowns of the equilibrium. The costs "

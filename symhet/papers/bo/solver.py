@@ -16,7 +16,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
-from symhet.numerics.bo_equilibrium import (
+from symhet.numerics.inputs import numbers
+from symhet.numerics.status import Status
+from symhet.numerics.tails import Array
+from symhet.papers.bo.solution import (
     BROKEN_ACCOUNT,
     OUT_OF_ORDER,
     OUT_OF_RANGE,
@@ -25,9 +28,6 @@ from symhet.numerics.bo_equilibrium import (
     UNSOLVED_PHASE,
     BOEquilibrium,
 )
-from symhet.numerics.inputs import numbers
-from symhet.numerics.status import Status
-from symhet.numerics.tails import Array
 
 __all__ = ["BOUNDS", "DEFAULTS", "PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
 

@@ -79,6 +79,13 @@ class BOEquilibrium:
     status_number: NDArray[np.int8]
 
     @property
+    def phase_number(self) -> NDArray[np.int64]:
+        """Position in `PHASES`; −1 where there is no solution."""
+        order = np.argsort(PHASES)
+        found = order[np.searchsorted(PHASES, self.phase, sorter=order)]
+        return np.where(np.isnan(self.n_w), -1, found)
+
+    @property
     def status(self) -> Any:
         """Why there is no solution, or nothing; a text, or an array of texts."""
         return np.take(STATUSES, self.status_number)

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from symhet.numerics.distributions import Pareto
-from symhet.numerics.kleinert_zorell import solve_kz
-from symhet.numerics.kz_equilibrium import NUMBERS, KZEquilibrium
-from symhet.numerics.kz_parameters import saving
-from symhet.numerics.partition import REGIMES
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
+from symhet.papers.kz.parameters import saving
+from symhet.papers.kz.partition import REGIMES
+from symhet.papers.kz.solution import NUMBERS, KZEquilibrium
+from symhet.papers.kz.solver import solve_kz
 
 __all__ = ["GAINS_APPLY", "HAT_APPLIES", "Gains", "Hat", "gains", "hat"]
 

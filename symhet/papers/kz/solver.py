@@ -19,7 +19,11 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError, SolverError
 from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
-from symhet.numerics.kz_equilibrium import (
+from symhet.numerics.status import Status
+from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
+from symhet.papers.kz.parameters import DEFAULTS, DIVERSIFIED, checked, gather, saving
+from symhet.papers.kz.partition import Partition, partition_firms
+from symhet.papers.kz.solution import (
     BROKEN_ACCOUNT,
     NEGATIVE_MASS,
     NUMBERS,
@@ -28,10 +32,6 @@ from symhet.numerics.kz_equilibrium import (
     UNSOLVED,
     KZEquilibrium,
 )
-from symhet.numerics.kz_parameters import DEFAULTS, DIVERSIFIED, checked, gather, saving
-from symhet.numerics.partition import Partition, partition_firms
-from symhet.numerics.status import Status
-from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
 
 __all__ = ["DEFAULT_DISTRIBUTION", "KZEquilibrium", "solve_kz"]
 
@@ -65,7 +65,7 @@ def solve_kz(
     **parameters : array_like
         Any of alpha beta sigma tau tau_I n phi_Y phi_I phi_Y_w phi_I_w f_p f_I f_ex f_e L L_w; arrays
         broadcast against each other and the distribution's. What is not given is taken from
-        `symhet.numerics.kz_parameters.DEFAULTS`. An infinite f_I or f_ex switches its margin off.
+        `symhet.papers.kz.parameters.DEFAULTS`. An infinite f_I or f_ex switches its margin off.
 
     Returns
     -------

@@ -1,17 +1,14 @@
-"""Which claims of a paper go into which document."""
+"""Which claims of Kleinert and Zorell go into which part of the log."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from symhet.errors import UnknownClaim
 from symhet.render.planning import PaperPlan, Plan, section
-from symhet.render.plans_bo import BALDWIN_OKUBO
 
 _section = partial(section, "kz")
 
-_KLEINERT_ZORELL = PaperPlan(
-    "kz",
+PLAN = PaperPlan(
     r"As in the paper, $\rho=(\sigma-1)/\sigma$. $G$ is the distribution of productivity, with density $g$ and lower "
     r"end of its support $\underline{\varphi}$. It enters through its tails, $1-G(\varphi)$ and "
     r"$T(\varphi)=\int_\varphi^\infty\zeta^{\sigma-1}\,dG(\zeta)$; $T_k(\varphi)$ is the tail moment of order $k$.",
@@ -103,25 +100,3 @@ _KLEINERT_ZORELL = PaperPlan(
         ),
     ),
 )
-
-PLANS = {"kz": _KLEINERT_ZORELL, "bo": BALDWIN_OKUBO}
-
-
-def whole_log(paper: PaperPlan) -> Plan:
-    """Return all parts of a paper's log as one document."""
-    sections = tuple(section for plan in paper.documents for section in plan.sections)
-    return Plan("log", "log", "The log of derivations", "Every step that the kernel checked.", sections)
-
-
-def find_plan(key: str, name: str) -> Plan:
-    """Return the document that a paper's key and a name such as ``AppD`` stand for.
-
-    Raises
-    ------
-    UnknownClaim
-        Naming the documents.
-    """
-    known = {f"{key}.{plan.key}": plan for plan in PLANS[key].documents} if key in PLANS else {}
-    if f"{key}.{name}" not in known:
-        raise UnknownClaim(f"{key}.{name}", known)
-    return known[f"{key}.{name}"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from symhet.numerics.baldwin_okubo import DEFAULTS, BOEquilibrium, solve_bo
+from symhet.papers.bo.solver import DEFAULTS, BOEquilibrium, solve_bo
+from symhet.render.planning import Plot
 from symhet.render.plots.style import BLUE, GREEN, GREY, LINES, ORANGE, PURPLE, canvas, mark
 
 if TYPE_CHECKING:
@@ -205,3 +208,28 @@ def productivity() -> Figure:
         axes.set(xlim=(0, 1), xlabel=r"freeness of trade $\phi$", ylabel="average unit cost")
     panels[0].legend(fontsize=8)
     return _titled(figure, "; free entry")
+
+
+FIGURES: Mapping[str, Plot] = MappingProxyType(
+    {
+        "figure2": Plot(
+            weights, "Figure 2 of the paper, from the computed equilibrium: weights in the average unit cost."
+        ),
+        "figure3": Plot(
+            gains, "Figure 3 of the paper, from the computed equilibrium: what relocation gains a firm by its cost."
+        ),
+        "figure4": Plot(
+            geography, "Figure 4 of the paper, from the computed equilibrium: where firms of each cost produce."
+        ),
+        "figure5": Plot(
+            relocation_weights,
+            "Figure 5 of the paper, from the computed equilibrium: weights before and after relocation.",
+        ),
+        "cutoffs": Plot(
+            cutoffs, "The cutoffs of relocation, exports and domestic sales against the freeness of trade.", "eq16"
+        ),
+        "sustain": Plot(sustain, "The freeness of trade at which all firms produce in the North."),
+        "productivity": Plot(productivity, "Average unit costs of both nations against the freeness of trade."),
+    }
+)
+"""The pictures by name, with what they show and the claims on whose pages they stand."""

@@ -1,0 +1,30 @@
+"""How Baldwin and Okubo's model is solved: parameters, results, regimes and draws by name."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from symhet.numerics.models import Draws, SolvableModel
+from symhet.papers.bo import draws
+from symhet.papers.bo.quantities import QUANTITIES
+from symhet.papers.bo.solution import NUMBERS, PHASES, STATUSES
+from symhet.papers.bo.solver import BOUNDS, DEFAULTS, REGIMES, solve_bo
+
+__all__ = ["MODEL"]
+
+MODEL = SolvableModel(
+    key="bo",
+    title="Baldwin and Okubo",
+    defaults=DEFAULTS,
+    outputs=NUMBERS,
+    labels=("phase",),
+    quantities=QUANTITIES,
+    solver=solve_bo,
+    switches=MappingProxyType({"regime": tuple(REGIMES)}),
+    statuses=STATUSES,
+    bounds=BOUNDS,
+    codes=MappingProxyType({"phase": PHASES}),
+    further=("s_n",),
+    regime="long-run",
+    draws=Draws(tuple(REGIMES), draws.draw_bo, draws.PHASES),
+)
