@@ -11,7 +11,7 @@ from symhet.numerics.compound import Mixture
 from symhet.numerics.data_laws import Empirical, Histogram
 from symhet.numerics.families import Frechet, LogNormal, Weibull
 from symhet.numerics.frozen import Frozen, from_scipy
-from symhet.numerics.power_laws import Pareto, TruncatedPareto
+from symhet.numerics.power_laws import Pareto, TruncatedPareto, Uniform
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Distribution, Tails
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Pareto",
     "Tails",
     "TruncatedPareto",
+    "Uniform",
     "Weibull",
     "as_distribution",
     "parse",
@@ -37,6 +38,7 @@ FAMILIES: Mapping[str, type[Distribution]] = {
     "lognormal": LogNormal,
     "pareto": Pareto,
     "truncated-pareto": TruncatedPareto,
+    "uniform": Uniform,
     "weibull": Weibull,
 }
 """Families by the name that `parse` understands."""
@@ -54,7 +56,8 @@ def parse(text: str) -> Distribution:
     ----------
     text : str
         ``family:parameter=value,…`` with the families pareto (shape, scale), truncated-pareto (shape, scale,
-        upper), lognormal (mu, sigma), weibull and frechet (shape, scale); ``scipy.NAME:parameter=value,…``
+        upper), lognormal (mu, sigma), weibull and frechet (shape, scale), uniform (low, high);
+        ``scipy.NAME:parameter=value,…``
         for a continuous distribution of ``scipy.stats``; or a mixture, ``weight*family:… + weight*family:…``.
 
     Returns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +12,7 @@ from symhet.errors import DomainError
 from symhet.numerics.intervals import Between
 from symhet.numerics.tails import Array, Distribution, Tails, positive
 
-__all__ = ["Pareto", "Scaled", "TruncatedPareto", "decay_difference", "decay_integral", "log_quotient"]
+__all__ = ["Pareto", "Scaled", "TruncatedPareto", "Uniform", "decay_difference", "decay_integral", "log_quotient"]
 
 _SERIES_TERMS = 20
 
@@ -134,8 +135,8 @@ class TruncatedPareto(Distribution):
     [1.0, 0.0]
     """
 
-    names = ("shape", "scale", "upper")
-    required = ("shape", "scale", "upper")
+    names: ClassVar[tuple[str, ...]] = ("shape", "scale", "upper")
+    required: ClassVar[tuple[str, ...]] = ("shape", "scale", "upper")
 
     def __init__(self, shape: ArrayLike, scale: ArrayLike, upper: ArrayLike) -> None:
         self.index = positive(shape, "shape")
@@ -220,6 +221,38 @@ class TruncatedPareto(Distribution):
         rate = self.index - k
         integral = np.log(decay_integral(np.abs(rate), width)) + np.maximum(-rate, 0.0) * width
         return integral - k * width + np.log(self.index / -np.expm1(-self.index * width))
+
+
+class Uniform(TruncatedPareto):
+    """Uniform between two productivities: the cut-off power law whose density is constant.
+
+    Parameters
+    ----------
+    low, high : array_like
+        Ends of the support, positive.
+
+    Examples
+    --------
+    >>> round(float(Uniform(low=1, high=3).tail_moment(2.0, 1)), 12)
+    1.25
+    """
+
+    names: ClassVar[tuple[str, ...]] = ("low", "high")
+    required: ClassVar[tuple[str, ...]] = ("low", "high")
+
+    def __init__(self, low: ArrayLike, high: ArrayLike) -> None:
+        super().__init__(1.0, low, high)
+        self.index = np.asarray(-1.0)
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Parameters by name."""
+        return {"low": self.scale, "high": self.upper}
+
+    @classmethod
+    def _fits(cls, values: Mapping[str, Array]) -> NDArray[np.bool_]:
+        low, high = values["low"], values["high"]
+        return np.isfinite(high) & (low > 0) & (high > low)
 
 
 def log_quotient(high: ArrayLike, low: ArrayLike) -> Array:

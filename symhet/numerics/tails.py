@@ -313,6 +313,17 @@ class Distribution(ABC):
         """
         return np.broadcast_to(self._moment_bound() > np.asarray(k, dtype=float), self._shape_with(k))
 
+    def moment_room(self, k: ArrayLike) -> Array:
+        """Return by how much the orders of finite moments exceed k; infinite where all of them are finite.
+
+        Examples
+        --------
+        >>> from symhet.numerics.distributions import Pareto
+        >>> float(Pareto(shape=4, scale=1).moment_room(3))
+        1.0
+        """
+        return self._moment_bound() - np.asarray(k, dtype=float)
+
     def check_moment(self, k: ArrayLike, *, where: str = "") -> None:
         """Refuse an exponent whose moment is infinite.
 

@@ -1,0 +1,118 @@
+"""A solution held against its own conditions: residuals, bounds and assumptions, and cutoffs outside the support."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from symhet.language import terms as t
+from symhet.language.statements import Statement
+from symhet.language.terms import Head, Term
+from symhet.numerics.equilibrium.problem import Problem
+from symhet.numerics.equilibrium.values import Values
+from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
+
+__all__ = ["TOLERANCE", "corners", "judged_after", "judged_before", "moments", "residual"]
+
+TOLERANCE = 1e-9
+"""By how much a condition may fail, relative to the size of its parts."""
+
+_FLOOR = 1e-6
+"""The least size of an equation in a variable that may be zero: all parts of it may vanish there."""
+Reasons = list[tuple[Any, str]]
+"""Where something fails, and what."""
+
+
+def _statement_leaves(problem: Problem, statement: Statement) -> frozenset[Term]:
+    found: frozenset[Term] = frozenset()
+    for leaf in statement.leaves:
+        found |= problem.leaves(leaf)
+    return found
+
+
+def judged_before(problem: Problem, values: Values) -> Reasons:
+    """Return where parameters are outside what the model supposes of them."""
+    found: Reasons = []
+    for name, symbol in problem.parameters.items():
+        if symbol.args[1] and values.has(symbol):
+            found.append((~(values.value(symbol) > 0), f"{name} > 0"))
+    unknowns = frozenset(problem.unknowns.values())
+    for name, statement in problem.assumptions.items():
+        leaves = _statement_leaves(problem, statement)
+        if not leaves & unknowns and all(map(values.has, leaves)):
+            found.append((~values.holds(statement), name))
+    return found
+
+
+def moments(problem: Problem, values: Values, law: Distribution | None) -> Reasons:
+    """Return where a moment that the conditions mention is infinite."""
+    unknowns = frozenset(problem.unknowns.values())
+    if law is None:
+        return []
+    return [
+        (~law.moment_exists(values.value(order)), MOMENT_ASSUMPTION)
+        for order in problem.orders
+        if not problem.leaves(order) & unknowns and values.has(order)
+    ]
+
+
+def judged_after(problem: Problem, values: Values) -> tuple[Reasons, dict[str, Any]]:
+    """Return what a solution breaks, and the residual of each condition."""
+    found: Reasons = []
+    for name, symbol in problem.unknowns.items():
+        value = values.value(symbol)
+        found.append((~np.isfinite(value), f"{name} has no value"))
+        if symbol.args[1]:
+            found.append((~(value > 0), f"{name} > 0"))
+    either = frozenset(symbol for symbol in problem.unknowns.values() if not symbol.args[1])
+    residuals = {
+        name: residual(values, *sides, _FLOOR if either & problem.leaves(t.add(*sides)) else 0.0)
+        for name, sides in problem.conditions.items()
+    }
+    found += [(~(gap <= TOLERANCE), f"the condition {name!r} is met") for name, gap in residuals.items()]
+    unknowns = frozenset(problem.unknowns.values())
+    for name, statement in problem.assumptions.items():
+        leaves = _statement_leaves(problem, statement)
+        if leaves & unknowns and all(map(values.has, leaves)):
+            found.append((~values.holds(statement), name))
+    return found, residuals
+
+
+def residual(values: Values, left: Term, right: Term, floor: float = 0.0) -> Any:
+    """Return by how much two sides differ, relative to the size of their parts; infinite where one has no value."""
+    one, other = values.value(left), values.value(right)
+    size = _size(values, left) + _size(values, right) + floor
+    gap = np.where(size > 0, np.abs(one - other) / np.where(size > 0, size, 1.0), np.abs(one - other))
+    return np.where(np.isfinite(one) & np.isfinite(other), gap, np.inf)
+
+
+def _size(values: Values, term: Term) -> Any:
+    """Return how large the parts of a term are, against which its rounding is measured."""
+    if term.head is Head.SUM:
+        return sum(_size(values, part) for part in term.args)
+    if term.head is Head.PRODUCT and any(factor.head is Head.SUM for factor in term.args):
+        total: Any = 1.0
+        for factor in term.args:
+            total = total * _size(values, factor)
+        return total
+    return np.abs(values.value(term))
+
+
+def corners(problem: Problem, values: Values, law: Distribution | None) -> dict[str, Any]:
+    """Return where the point of a tail in the conditions lies outside the support of productivity."""
+    if law is None:
+        return {}
+    points = dict.fromkeys(excess.point for excess in problem.excesses.values())
+    for sides in problem.conditions.values():
+        for side in sides:
+            points |= dict.fromkeys(node.args[0] for node in t.nodes(side, Head.SURVIVAL, Head.TAIL))
+    from symhet.language.spelling import text
+
+    found: dict[str, Any] = {}
+    low, high = law.support
+    for point in points:
+        value: Array = values.value(point)
+        for outside, side in ((value < low, "below"), (value > high, "above")):
+            found[f"{text(point)} lies {side} the support"] = outside
+    return found

@@ -1,0 +1,67 @@
+"""What a solver can be missing or refuse: one class for each failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symhet.errors import SymhetError
+
+
+class MissingValue(SymhetError):
+    """A parameter without default that is given no value.
+
+    Examples
+    --------
+    >>> print(MissingValue(["tau"], "melitz.toml"))
+    [SH730] no value for tau
+      where: melitz.toml
+      why: the conditions or assumptions mention it, and it has no default
+      fix: tau=1.0 in Python, --set tau=1.0 on the command line, or default = 1.0 in the file
+    """
+
+    code = "SH730"
+
+    def __init__(self, names: Iterable[str], where: str = "") -> None:
+        names = list(names)
+        given = f"{names[0]}=1.0"
+        super().__init__(
+            f"no value for {', '.join(names)}",
+            where=where,
+            why="the conditions or assumptions mention it, and it has no default",
+            fix=f"{given} in Python, --set {given} on the command line, or default = 1.0 in the file",
+        )
+
+
+class MissingFunction(SymhetError):
+    """A function known by the signs of its slopes only: numbers need a form.
+
+    Examples
+    --------
+    >>> print(MissingFunction("demand", ["p"]))
+    [SH731] the function demand has no form
+      why: numbers cannot be worked out from the signs of its slopes alone
+      fix: functions={"demand": "10/p"} in Python, or --function demand=10/p
+    """
+
+    code = "SH731"
+
+    def __init__(self, name: str, arguments: Iterable[str], where: str = "") -> None:
+        form = f"10/{next(iter(arguments))}"
+        super().__init__(
+            f"the function {name} has no form",
+            where=where,
+            why="numbers cannot be worked out from the signs of its slopes alone",
+            fix=f'functions={{"{name}": "{form}"}} in Python, or --function {name}={form}',
+        )
+
+
+class NotDetermined(SymhetError):
+    """Conditions that are fewer or more than the variables."""
+
+    code = "SH732"
+
+
+class NoDistribution(SymhetError):
+    """A distribution for a model that has none."""
+
+    code = "SH733"

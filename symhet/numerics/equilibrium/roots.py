@@ -1,0 +1,252 @@
+"""Roots of curves, for arrays of economies at once: safeguarded Newton steps, and a search for all roots where needed.
+
+A curve that falls has one root at most: steps are taken from any point, the sign of the gap tells on which side the
+root lies, and a step that leaves what is known of it is replaced by half the way. Of other curves every change of sign
+on a grid is followed, and every turn that may touch zero between two points of it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from symhet.numerics.equilibrium.curves import Curve
+from symhet.numerics.tails import Array
+
+__all__ = ["Found", "all_roots", "falling_root"]
+
+_MOST_ROUNDS = 300
+_ROUGH = 1e-4
+_FINE = 1e-7
+"""After a Newton step as short as this the next would change nothing."""
+_NARROW = 4e-16
+_FARTHEST = 700.0
+"""Logarithms beyond which a number is none."""
+_WORTH_DROPPING = 0.25
+_TOUCHES = 1e-14
+_BESIDE = 1e-6
+_GRID = np.concatenate([np.arange(-60.0, -10.0, 1.0), np.arange(-10.0, 10.0, 0.25), np.arange(10.0, 61.0, 1.0)])
+_HALVINGS = 60
+
+
+class Found(NamedTuple):
+    """Roots of curves.
+
+    Attributes
+    ----------
+    roots : ndarray
+        Coordinates, of shape (economies, most roots), in order, not a number where there are fewer.
+    flat : ndarray of bool
+        Where the gap does not move at the root: there every point near it is one.
+    """
+
+    roots: Array
+    flat: NDArray[np.bool_]
+
+    @property
+    def number(self) -> NDArray[np.intp]:
+        """Number of roots."""
+        return np.sum(~np.isnan(self.roots), axis=1)
+
+
+def falling_root(curve: Curve, start: Array) -> Found:
+    """Return the one root of curves that fall.
+
+    Parameters
+    ----------
+    curve : Curve
+        Falling in its coordinate.
+    start : ndarray
+        Where to begin, one an economy.
+    """
+    end = np.full(start.shape, np.inf)
+    near = _steps(curve._replace(rough=True), start, -end, end, _ROUGH)
+    known = ~np.isnan(near)
+    at = np.where(known, near, start)
+    root = _steps(curve, at, -end, end, _FINE)
+    flat = np.zeros(start.shape, dtype=bool) if curve.is_strict else _flat(curve, root)
+    return Found(root[:, np.newaxis], flat)
+
+
+def _flat(curve: Curve, root: Array) -> NDArray[np.bool_]:
+    """Return where the gap is zero beside a root too: then every point there is a root."""
+    away = _BESIDE * np.maximum(1.0, np.abs(root))
+    return (curve.at(root - away)[0] == 0) | (curve.at(root + away)[0] == 0)
+
+
+class _State:
+    """What is known of where roots lie: signs of the gap, and points where it has no value."""
+
+    def __init__(self, low: Array, high: Array) -> None:
+        self.low, self.high = low.copy(), high.copy()
+        self.floor, self.ceiling = np.full(low.shape, -_FARTHEST), np.full(low.shape, _FARTHEST)
+        self.reach = np.ones(low.shape)
+
+    def kept(self, index: NDArray[np.intp]) -> None:
+        for name in ("low", "high", "floor", "ceiling", "reach"):
+            setattr(self, name, getattr(self, name)[index])
+
+    def learn(self, at: Array, gap: Array) -> None:
+        """Take in the gap at points."""
+        self.low = np.where(gap >= 0, np.maximum(at, self.low), self.low)
+        self.high = np.where(gap <= 0, np.minimum(at, self.high), self.high)
+        lost = np.isnan(gap)
+        if lost.any():
+            # Beyond a point without value nothing is looked for; on which side it lies, a known sign tells.
+            above = lost & np.isfinite(self.low) & (at > self.low)
+            below = lost & np.isfinite(self.high) & (at < self.high)
+            self.ceiling = np.where(above, np.minimum(at, self.ceiling), self.ceiling)
+            self.floor = np.where(below, np.maximum(at, self.floor), self.floor)
+
+    def ahead(self, at: Array, step: Array) -> Array:
+        """Return the next points: Newton's where they lie inside, half the way, or farther out."""
+        low, high = np.maximum(self.low, self.floor), np.minimum(self.high, self.ceiling)
+        both = np.isfinite(self.low) & np.isfinite(self.high)
+        ahead = at + step
+        inside = (ahead > low) & (ahead < high) & (both | (np.abs(step) <= self.reach))
+        inside |= (ahead == at) & (ahead >= low) & (ahead <= high)
+        out = np.where(np.isfinite(self.low), self.low + self.reach, self.high - self.reach)
+        half = 0.5 * (low + high)
+        instead = np.where(both, half, np.where((out > low) & (out < high), out, half))
+        self.reach = np.where(both, self.reach, np.minimum(2 * self.reach, 64.0))
+        return np.where(inside, ahead, instead)
+
+
+def _steps(curve: Curve, start: Array, low: Array, high: Array, tolerance: float) -> Array:
+    """Take safeguarded steps until one is no longer than the tolerance; return the roots."""
+    count = start.size
+    root = np.full(count, np.nan)
+    left, at, state = np.arange(count), start, _State(low, high)
+    for turn in range(1, _MOST_ROUNDS + 1):
+        gap, slope = curve.at(at)
+        state.learn(at, gap)
+        with np.errstate(all="ignore"):
+            step = np.where(gap == 0, 0.0, -gap / slope)
+        if turn % 8 == 0:
+            step = np.where(np.isfinite(state.low) & np.isfinite(state.high), np.nan, step)
+        ahead = state.ahead(at, step)
+        size = np.maximum(1.0, np.abs(at))
+        narrow = state.high - state.low <= _NARROW * size
+        short = (np.abs(step) <= tolerance * size) & (ahead == at + step)
+        nowhere = np.minimum(state.high, state.ceiling) - np.maximum(state.low, state.floor) <= _NARROW * size
+        done = short | narrow | nowhere
+        solved = short | narrow
+        root[left[solved]] = ahead[solved]
+        if done.all():
+            break
+        at = ahead
+        if np.count_nonzero(done) > _WORTH_DROPPING * done.size:
+            stay = np.flatnonzero(~done)
+            left, at, curve = left[stay], at[stay], curve.rows(stay)
+            state.kept(stay)
+    return root
+
+
+def all_roots(curve: Curve, start: Array) -> Found:
+    """Return every root of curves that a grid around a point shows.
+
+    Parameters
+    ----------
+    curve : Curve
+        Of any course.
+    start : ndarray
+        The middle of the grid.
+    """
+    points = start[:, np.newaxis] + _GRID
+    found = [curve.at(points[:, place]) for place in range(_GRID.size)]
+    gap, slope = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
+    cells = [_changes(gap, points), *_turns(curve, gap, slope, points), *_edges(curve, gap, points)]
+    rows, low, high = (np.concatenate(parts) for parts in zip(*cells, strict=True))
+    touching = low == high
+    root = low.copy()
+    if rows.size and not touching.all():
+        inner = np.flatnonzero(~touching)
+        root[inner] = _between(curve.rows(rows[inner]), low[inner], high[inner])
+    known = np.flatnonzero(~np.isnan(root))
+    return _gathered(start.size, rows[known], root[known], curve)
+
+
+Cells = tuple[NDArray[np.intp], Array, Array]
+
+
+def _changes(gap: Array, points: Array) -> Cells:
+    """Return where the sign changes between neighbours of a grid."""
+    up = gap >= 0
+    known = ~np.isnan(gap)
+    rows, place = np.nonzero((up[:, :-1] != up[:, 1:]) & known[:, :-1] & known[:, 1:])
+    return rows, points[rows, place], points[rows, place + 1]
+
+
+def _turns(curve: Curve, gap: Array, slope: Array, points: Array) -> list[Cells]:
+    """Return roots on both sides of a turn that crosses zero between neighbours, or touches it."""
+    sign = np.where(gap >= 0, 1.0, -1.0)
+    same = (sign[:, :-1] == sign[:, 1:]) & ~np.isnan(gap[:, :-1]) & ~np.isnan(gap[:, 1:])
+    rows, place = np.nonzero(same & (sign[:, :-1] * slope[:, :-1] < 0) & (sign[:, 1:] * slope[:, 1:] > 0))
+    if not rows.size:
+        return []
+    low, high, way = points[rows, place], points[rows, place + 1], sign[rows, place]
+    part, first, last = curve.rows(rows), low, high
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (first + last)
+        down = way * part.at(middle)[1] < 0
+        first, last = np.where(down, middle, first), np.where(down, last, middle)
+    turn = 0.5 * (first + last)
+    depth = way * part.at(turn)[0]
+    cross, touch = depth < -_TOUCHES, np.abs(depth) <= _TOUCHES
+    return [
+        (rows[cross], low[cross], turn[cross]),
+        (rows[cross], turn[cross], high[cross]),
+        (rows[touch], turn[touch], turn[touch]),
+    ]
+
+
+def _edges(curve: Curve, gap: Array, points: Array) -> list[Cells]:
+    """Return changes of sign between a point of the grid and where the gap ceases to have a value."""
+    known = ~np.isnan(gap)
+    rows, place = np.nonzero(known[:, :-1] != known[:, 1:])
+    if not rows.size:
+        return []
+    first = known[rows, place]
+    inside = np.where(first, points[rows, place], points[rows, place + 1])
+    outside = np.where(first, points[rows, place + 1], points[rows, place])
+    anchor, sign = inside, np.where(first, gap[rows, place], gap[rows, place + 1]) >= 0
+    part = curve.rows(rows)
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (inside + outside)
+        value = part.at(middle)[0]
+        has = ~np.isnan(value)
+        inside, outside = np.where(has, middle, inside), np.where(has, outside, middle)
+    turned = (part.at(inside)[0] >= 0) != sign
+    low, high = np.minimum(anchor, inside)[turned], np.maximum(anchor, inside)[turned]
+    return [(rows[turned], low, high)]
+
+
+def _between(curve: Curve, low: Array, high: Array) -> Array:
+    """Return roots between points of different signs; not a number at a pole, where the gap grows towards it."""
+    first, last = curve.at(low)[0], curve.at(high)[0]
+    root = np.empty(low.size)
+    for way, where in ((False, np.flatnonzero(first >= 0)), (True, np.flatnonzero(first < 0))):
+        if where.size:
+            part = curve.rows(where)._replace(turned=way != curve.turned)
+            root[where] = _steps(part, 0.5 * (low + high)[where], low[where], high[where], _FINE)
+    large = np.maximum(np.abs(first), np.abs(last))
+    return np.where(np.abs(curve.at(root)[0]) <= large, root, np.nan)
+
+
+def _gathered(size: int, rows: NDArray[np.intp], root: Array, curve: Curve) -> Found:
+    """Put roots into a table, an economy a row, each once."""
+    flat = np.zeros(size, dtype=bool)
+    if not rows.size:
+        return Found(np.full((size, 1), np.nan), flat)
+    flat[rows[_flat(curve.rows(rows), root)]] = True
+    order = np.lexsort((root, rows))
+    rows, root = rows[order], root[order]
+    again = np.zeros(rows.size, dtype=bool)
+    again[1:] = (rows[1:] == rows[:-1]) & (np.diff(root) <= 1e-9 * np.maximum(1.0, np.abs(root[1:])))
+    rows, root = rows[~again], root[~again]
+    counts = np.bincount(rows, minlength=size)
+    table: Any = np.full((size, max(1, int(counts.max(initial=0)))), np.nan)
+    table[rows, np.arange(rows.size) - np.repeat(np.cumsum(counts) - counts, counts)] = root
+    return Found(table, flat)

@@ -1,0 +1,233 @@
+"""The general solver: what is found, what is said where nothing is, and each mistake by its name."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from symhet.errors import DomainError, SolverError, UnknownParameter
+from symhet.model import Model, read_model
+from symhet.model.mistakes import DependentConditions
+from symhet.numerics.distributions import FAMILIES, LogNormal, Uniform, parse
+from symhet.numerics.equilibrium import mistakes as bad
+from symhet.numerics.equilibrium import problem_of, solve_model
+from symhet.numerics.equilibrium.ordering import groups_of
+from symhet.numerics.equilibrium.slopes import Slopes
+from symhet.numerics.equilibrium.values import Values
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def melitz():
+    return read_model(EXAMPLES / "melitz.toml")
+
+
+def model_with(conditions, variables=("x",), parameters=("a",), **more):
+    model = Model("Demo")
+    for name in parameters:
+        model.parameter(name)
+    for name in variables:
+        model.variable(name, real=name.startswith("r"))
+    if more.get("order"):
+        model.distribution("G", order=more["order"], **more.get("law", {}))
+    for name, says in more.get("assumptions", {}).items():
+        model.assume(name, says)
+    for name, says in conditions.items():
+        model.condition(name, says)
+    return model
+
+
+def test_melitz_is_one_root_in_each_economy(melitz):
+    groups = groups_of(problem_of(melitz))
+    assert [len(group.torn) for group in groups] == [1, 1]
+    assert sum(len(group.given) for group in groups) == 1
+
+
+def test_chaney_needs_one_root_and_no_difference():
+    [market, remoteness] = groups_of(problem_of(read_model(EXAMPLES / "chaney.toml")))
+    assert len(market.torn) == 1
+    assert market.equations == ("price index",)
+    assert not remoteness.torn
+
+
+def test_arrays_broadcast_and_residuals_are_rounding(melitz):
+    found = solve_model(melitz, distribution="lognormal:mu=0,sigma=0.7", tau=[[1.2], [1.4]], f_x=[1.2, 1.5, 2.0])
+    assert found.shape == (2, 3)
+    assert found.solved.all()
+    assert all(gap.max() < 1e-13 for gap in found.residuals.values())
+    assert (found["phi"] > found.phi_a).all()
+    one = solve_model(melitz, distribution="lognormal:mu=0,sigma=0.7", tau=1.4, f_x=1.5)
+    assert one.phi == pytest.approx(found.phi[1, 1], rel=1e-14)
+
+
+def test_an_economy_does_not_depend_on_those_beside_it(melitz):
+    rng = np.random.default_rng(3)
+    given = {"tau": rng.uniform(1.1, 2, 3000), "f_e": rng.uniform(0.5, 3, 3000)}
+    law = LogNormal(0.0, rng.uniform(0.5, 1, 3000))
+    many = solve_model(melitz, distribution=law, check=False, **given)
+    few = solve_model(
+        melitz, distribution=law.part(np.arange(40)), check=False, **{n: v[:40] for n, v in given.items()}
+    )
+    assert many.phi[:40] == pytest.approx(few.phi, rel=1e-13, nan_ok=True)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_any_family_solves_melitz(melitz, family):
+    text = {
+        "pareto": "shape=4,scale=1", "lognormal": "mu=0,sigma=0.6", "weibull": "shape=2,scale=1",
+        "frechet": "shape=4,scale=1", "truncated-pareto": "shape=3,scale=1,upper=9", "uniform": "low=0.5,high=4",
+    }[family]  # fmt: skip
+    found = solve_model(melitz, distribution=f"{family}:{text}", f_e=1.0)
+    assert found.status.item() == ""
+    assert max(float(gap) for gap in found.residuals.values()) < 1e-12
+
+
+def test_uniform_tails_are_integrals_of_a_constant_density():
+    law = Uniform(0.5, 4.0)
+    x, k = 1.3, 2.2
+    assert float(law.survival(x)) == pytest.approx((4 - x) / 3.5, rel=1e-14)
+    assert float(law.tail_moment(x, k)) == pytest.approx((4 ** (k + 1) - x ** (k + 1)) / (k + 1) / 3.5, rel=1e-13)
+    assert repr(parse("uniform:low=0.5,high=4")) == "Uniform(low=0.5, high=4)"
+    assert float(law.point(law.quantile_at(0.25))) == pytest.approx(4 - 0.25 * 3.5, rel=1e-14)
+
+
+def test_a_family_of_the_file_takes_its_parameters_from_the_model():
+    law = {"family": "pareto", "shape": "k", "scale": "b"}
+    model = Model("Pareto")
+    for name, default in (("k", 5), ("b", 1), ("s", 3), ("f", 1), ("e", 0.1)):
+        model.parameter(name, default=default)
+    model.variable("x")
+    model.distribution("G", order="s - 1", **law)
+    model.condition("entry", "f*(x^(1-s)*T(x) - S(x)) = e")
+    found = solve_model(model, k=np.array([4.0, 5.0, 1.5]), check=False)
+    k = np.array([4.0, 5.0])
+    assert found.x[:2] == pytest.approx((2 / (k - 2) / 0.1) ** (1 / k), rel=1e-14)
+    assert found.status[2] == "finite (sigma-1)-th moment"
+    below = solve_model(model, e=50.0)
+    assert below.corners["x lies below the support"].item()
+
+
+def test_several_roots_are_said_and_can_be_chosen():
+    model = model_with({"parabola": "x^2 - 3*x + a = 0"})
+    found = solve_model(model, a=[2.0, 2.25, 5.0], check=False)
+    assert found.roots.tolist() == [2, 1, 0]
+    assert found.x.tolist()[:2] == pytest.approx([1.0, 1.5], rel=1e-6)
+    assert np.isnan(found.x[2])
+    assert solve_model(model, a=2.0, root=1).x == pytest.approx(2.0)
+    third = solve_model(model, a=2.0, root=2, check=False)
+    assert np.isnan(third.x)
+    assert "solution number 2" in third.status.item()
+
+
+def test_a_root_that_breaks_an_assumption_is_not_returned():
+    model = model_with({"parabola": "x^2 - 3*x + a = 0"}, assumptions={"large": "x > 1.2"})
+    found = solve_model(model, a=2.0)
+    assert (found.x.item(), found.roots.item()) == (pytest.approx(2.0), 1)
+    none = solve_model(model, a=0.0000001, root=1, check=False)
+    assert np.isnan(none.x)
+
+
+def test_roots_of_either_sign_and_systems():
+    cube = solve_model(model_with({"cube": "r^3 - r = 0"}, ("r",)), a=1.0)
+    assert cube.roots.item() == 3
+    pair = model_with({"sum": "exp(x) + x*y = a", "other": "ln(y) + y*x = 1"}, ("x", "y"))
+    found = solve_model(pair, a=np.linspace(3, 6, 7))
+    assert found.solved.all()
+    assert np.exp(found.x) + found.x * found.y == pytest.approx(np.linspace(3, 6, 7), rel=1e-12)
+
+
+def test_what_is_determined_by_nothing_is_said():
+    model = model_with({"flat": "S(x) = 1"}, order="a", law={})
+    found = solve_model(model, a=2.0, distribution="pareto:shape=4,scale=1", check=False)
+    assert np.isnan(found.x)
+    assert found.status.item() in ("x is determined by flat", "no solution of flat was found")
+
+
+def test_poles_are_no_roots():
+    found = solve_model(model_with({"pole": "1/(x - 2) = a*0"}), a=1.0, check=False)
+    assert np.isnan(found.x)
+
+
+def test_negative_prices_are_no_equilibrium():
+    model = model_with({"first": "a = 2*x + y", "second": "1 = x + 2*y"}, ("x", "y"))
+    found = solve_model(model, a=[1.0, 5.0], check=False)
+    assert found.x[0] == pytest.approx(1 / 3)
+    assert np.isnan(found.x[1])
+    with pytest.raises((DomainError, SolverError)):
+        solve_model(model, a=5.0)
+
+
+def test_absolute_values_and_extremes_are_worked_out_case_by_case():
+    model = model_with({"kink": "max(x, 2*x - 1) = a"})
+    assert solve_model(model, a=[0.5, 3.0]).x.tolist() == pytest.approx([0.5, 2.0])
+
+
+def test_functions_need_a_form():
+    model = Model("Market")
+    model.parameter("t", default=1)
+    model.function("demand", of=["p"], falls=["p"])
+    model.variable("p")
+    model.condition("clearing", "demand(p + t) = p")
+    with pytest.raises(bad.MissingFunction, match="demand"):
+        solve_model(model)
+    found = solve_model(model, functions={"demand": "6/p"})
+    assert found.p == pytest.approx(2.0, rel=1e-14)
+
+
+def test_each_mistake_has_its_name(melitz):
+    with pytest.raises(bad.MissingValue, match="no value for a"):
+        solve_model(model_with({"one": "x = a"}))
+    with pytest.raises(UnknownParameter):
+        solve_model(melitz, taw=1.2)
+    with pytest.raises(UnknownParameter):
+        solve_model(melitz, outputs=["ph"])
+    with pytest.raises(bad.NotDetermined, match="2 variables, 1 conditions"):
+        solve_model(model_with({"one": "x = a*y"}, ("x", "y")), a=1.0)
+    with pytest.raises(DependentConditions, match="nothing determines"):
+        solve_model(model_with({"one": "x = a", "two": "x = 2*a"}, ("x", "y")), a=1.0)
+    with pytest.raises(bad.NoDistribution):
+        solve_model(model_with({"one": "x = a"}), a=1.0, distribution="pareto:shape=4")
+    with pytest.raises(DomainError, match="tau > 1"):
+        solve_model(melitz, tau=0.9)
+    with pytest.raises(DomainError, match="partition"):
+        solve_model(melitz, f_x=0.01)
+    with pytest.raises(SolverError):
+        solve_model(model_with({"none": "exp(x) = 1/a - 5"}), a=1.0)
+
+
+def test_slopes_are_those_of_differences():
+    model = Model("Slopes")
+    for name in ("k", "m", "s", "y"):
+        model.parameter(name)
+    model.distribution("G", order="k", family="lognormal", mu="m", sigma="s")
+    terms = [
+        "y^(-k)*T(y) - S(y)", "T(y, 2*k)*y", "S(y^2)/T(y)", "g(y)*y", "integral(z^k, z, y, 2*y)",
+        "exp(k*y)/(1 + ln(y))", "max(y, k)*y^3", "sqrt(y)^k*(y - k)^2",
+    ]  # fmt: skip
+    for index, term in enumerate(terms):
+        model.define(f"d_{index}", term)
+    problem = problem_of(model)
+    point = {"k": 1.3, "m": 0.2, "s": 0.6, "y": 1.7}
+
+    def values(**moved):
+        full = {**point, **moved}
+        law = LogNormal(full["m"], full["s"])
+        return Values(problem, {problem.parameters[name]: np.asarray(v) for name, v in full.items()}, law)
+
+    for name in point:
+        slopes = Slopes(values(), {problem.parameters[name]: np.asarray(1.0)})
+        for term in problem.definitions.values():
+            exact = slopes.value(term)
+            h = 1e-5
+            high, low = (values(**{name: point[name] + sign * h}).value(term) for sign in (1, -1))
+            numeric = (high - low) / (2 * h)
+            assert (0.0 if exact is None else float(exact)) == pytest.approx(float(numeric), rel=2e-6, abs=1e-8), term
+
+
+def test_to_xarray_keeps_names_and_units(melitz):
+    pytest.importorskip("xarray")
+    data = solve_model(melitz, tau=[1.2, 1.3]).to_xarray()
+    assert data["phi"].attrs["meaning"] == "production cutoff of the open economy"
+    assert data["f"].attrs["unit"] == "workers"
+    assert data.sizes == {"economy": 2}
