@@ -113,6 +113,6 @@ def corners(problem: Problem, values: Values, law: Distribution | None) -> dict[
     low, high = law.support
     for point in points:
         value: Array = values.value(point)
-        for outside, side in ((value < low, "below"), (value > high, "above")):
-            found[f"{text(point)} lies {side} the support"] = outside
+        for outside, place in ((value < low, "below"), (value > high, "above")):
+            found[f"{text(point)} lies {place} the support"] = outside
     return found
