@@ -13,6 +13,7 @@ from typing import Any
 
 from symhet import search
 from symhet.core.context import Context
+from symhet.core.kernel import Theorem
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.spelling import text
@@ -22,6 +23,9 @@ from symhet.model.latex import latex
 from symhet.model.model import Model
 from symhet.model.report import ClaimReport, Economy, Report
 from symhet.model.world import Said, World, understood
+
+MANY = 4
+"""Claims from which on the order of the variables is worth to be settled first."""
 
 
 def check(
@@ -55,11 +59,20 @@ def check(
     report = Report(model, consistent, Economy.of(example), list(world.notes))
     tell = progress or (lambda report: None)
     tell(report)
+    known = [] if consistent is False else _orders(world, said)
     for claim in said:
-        report.claims.append(judged(world, claim, shelf, contradictory=consistent is False, why=why))
+        report.claims.append(judged(world, claim, shelf, contradictory=consistent is False, why=why, known=known))
+        known += [theorem for theorem in report.claims[-1].theorems if theorem.says == "holds"]
         tell(report)
     _learnt(report)
     return report
+
+
+def _orders(world: World, said: Sequence[Said]) -> list[Theorem]:
+    """Return theorems on the order of the variables, which most claims need."""
+    if len(said) < MANY:
+        return []
+    return [theorem for regime in world.regimes or (world,) for theorem in search.orders(regime.context())]
 
 
 def _learnt(report: Report) -> None:
@@ -83,10 +96,17 @@ def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:
     return (False if all(sense.truth == "contradictory" for sense in senses) else None), None
 
 
-def judged(world: World, said: Said, shelf: Shelf, contradictory: bool = False, why: bool = False) -> ClaimReport:
-    """Return the verdict on one claim."""
+def judged(
+    world: World,
+    said: Said,
+    shelf: Shelf,
+    contradictory: bool = False,
+    why: bool = False,
+    known: Sequence[Theorem] = (),
+) -> ClaimReport:
+    """Return the verdict on one claim; what was proved before may be used."""
     started = time.perf_counter()
-    found = Finding("inconsistent", "contradictory") if contradictory else _searched(world, said, shelf)
+    found = Finding("inconsistent", "contradictory") if contradictory else _searched(world, said, shelf, known)
     uses = _why(world, said) if why and found.verdict == "proved" and said.undecided is None else None
     return ClaimReport(
         claim=said.claim,
@@ -129,20 +149,20 @@ class Finding:
     theorems: tuple[Any, ...] = ()
 
 
-def _searched(world: World, said: Said, shelf: Shelf) -> Finding:
+def _searched(world: World, said: Said, shelf: Shelf, known: Sequence[Theorem]) -> Finding:
     """Return what the search finds in all regimes together."""
     if not world.regimes:
-        return _in_regime(world, said, shelf)
-    findings = [_in_regime(regime, regime.said(said.claim), shelf) for regime in world.regimes]
+        return _in_regime(world, said, shelf, known)
+    findings = [_in_regime(regime, regime.said(said.claim), shelf, known) for regime in world.regimes]
     return together([finding for finding in findings if finding.truth != "contradictory"])
 
 
-def _in_regime(world: World, said: Said, shelf: Shelf) -> Finding:
+def _in_regime(world: World, said: Said, shelf: Shelf, known: Sequence[Theorem]) -> Finding:
     """Return what the search finds; a fault of the search leaves the claim open and is said aloud."""
     context = world.context(said)
     try:
         return (
-            _decided(context, said, shelf)
+            _decided(context, said, shelf, known)
             if said.undecided is None
             else _open_sign(context, said.undecided, said.hints)
         )
@@ -177,8 +197,10 @@ def together(findings: Sequence[Finding]) -> Finding:
     return Finding("open", "unknown", **merged)
 
 
-def _decided(context: Context, said: Said, shelf: Shelf) -> Finding:
-    decision = shelf.decision(context, said.goal, lambda: search.decide(context, said.goal, hints=said.hints))
+def _decided(context: Context, said: Said, shelf: Shelf, known: Sequence[Theorem]) -> Finding:
+    decision = shelf.decision(
+        context, said.goal, lambda: search.decide(context, said.goal, hints=said.hints, known=known)
+    )
     condition = (
         None if decision.condition is None or _says_the_same(decision.condition, said.goal) else decision.condition
     )

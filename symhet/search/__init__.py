@@ -18,5 +18,6 @@ Files
 """
 
 from symhet.search.api import DEFAULT, Decision, Found, consistent, decide, prove, refute
+from symhet.search.stock import orders
 
-__all__ = ["DEFAULT", "Decision", "Found", "consistent", "decide", "prove", "refute"]
+__all__ = ["DEFAULT", "Decision", "Found", "consistent", "decide", "orders", "prove", "refute"]

@@ -13,7 +13,7 @@ from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
-from symhet.search import conditions, witness
+from symhet.search import conditions, stock, witness
 from symhet.search.branch import Branch, OutOfWork, Stuck, Work
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.drawing import sampled
@@ -80,7 +80,13 @@ class Decision:
     work: int = 0
 
 
-def prove(context: Context, goal: Statement, hints: Sequence[Statement] = (), work: int = DEFAULT) -> Found | None:
+def prove(
+    context: Context,
+    goal: Statement,
+    hints: Sequence[Statement] = (),
+    work: int = DEFAULT,
+    known: Sequence[Theorem] = (),
+) -> Found | None:
     """Return a theorem that a goal holds wherever a context does, or None.
 
     Parameters
@@ -93,6 +99,8 @@ def prove(context: Context, goal: Statement, hints: Sequence[Statement] = (), wo
         Statements that are proved first, where they can be, and used.
     work : int
         Steps that may be taken.
+    known : sequence of Theorem
+        What was proved before; those whose hypotheses the context has are used where they may help.
 
     Examples
     --------
@@ -102,31 +110,39 @@ def prove(context: Context, goal: Statement, hints: Sequence[Statement] = (), wo
     >>> prove(Context({"bound": s.lt(t.ONE, sigma)}), s.lt(t.ONE, markup)).theorem.says
     'holds'
     """
-    return _proved(context, goal, hints, Work(work))
+    return _proved(context, goal, hints, Work(work), known)
 
 
-def _proved(context: Context, goal: Statement, hints: Sequence[Statement], work: Work) -> Found | None:
+def _proved(
+    context: Context, goal: Statement, hints: Sequence[Statement], work: Work, known: Sequence[Theorem] = ()
+) -> Found | None:
     *smaller, whole = contexts(context, goal)
     for part in smaller:
         share = Work(work.left // 4)
-        found = _proved_from(part, context, goal, hints, share)
+        found = _proved_from(part, context, goal, hints, share, known)
         work.left -= work.left // 4 - max(share.left, 0)
         if found is not None:
             return found
-    return _proved_from(whole, context, goal, hints, work)
+    return _proved_from(whole, context, goal, hints, work, known)
 
 
 def _proved_from(
-    part: Context, context: Context, goal: Statement, hints: Sequence[Statement], work: Work
+    part: Context,
+    context: Context,
+    goal: Statement,
+    hints: Sequence[Statement],
+    work: Work,
+    known: Sequence[Theorem],
 ) -> Found | None:
     """Search in a part of a context; what is found is checked in the whole."""
     before = work.left
     try:
         branch = Branch(part, work, search, DEPTH)
+        stock.put_in(branch, stock.helpful(known, context, goal, hints), goal)
         for hint in hints:
             _prove_first(branch, hint)
         certificate = branch.close(opened(branch.fork(branch.context), goal))
-        theorem = kernel.prove(context, goal, certificate)
+        theorem = stock.slimmed(context, goal, certificate)
     except (Stuck, OutOfWork, Refusal, RecursionError):
         return None
     return Found(theorem, tuple(statements_of(certificate)), before - work.left)
@@ -204,11 +220,17 @@ def contradiction(context: Context, work: Work) -> Found | None:
     return None
 
 
-def decide(context: Context, goal: Statement, hints: Sequence[Statement] = (), work: int = DEFAULT) -> Decision:
+def decide(
+    context: Context,
+    goal: Statement,
+    hints: Sequence[Statement] = (),
+    work: int = DEFAULT,
+    known: Sequence[Theorem] = (),
+) -> Decision:
     """Find out whether a statement holds wherever a context does, nowhere, or under a condition.
 
     Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere, and
-    whether anything can be said at all.
+    whether anything can be said at all. What was proved before is used where it may help.
     """
     left = Work(work)
     inner, conclusion = _supposed(context, goal)
@@ -216,7 +238,7 @@ def decide(context: Context, goal: Statement, hints: Sequence[Statement] = (), w
     if vacuous is not None:
         return Decision("contradictory", theorems=(vacuous.theorem,))
     if _plausible(context, goal):
-        proved = _proved(context, goal, hints, left)
+        proved = _proved(context, goal, hints, left, known)
         if proved is not None:
             return Decision("true", theorems=(proved.theorem,), work=proved.work)
     against = refute(context, goal)

@@ -163,6 +163,19 @@ class Branch:
         plain = plain or self.plain
         return Branch(context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn, plain)
 
+    def within(self, steps: int, tactic: Tactic, goal: Statement) -> Proof:
+        """Return what a tactic finds in a few steps, taken from the work left; more than these and it is stuck."""
+        share = Work(min(steps, self.work.left), self.work.failed, self.work.tried, self.work.open)
+        given = share.left
+        inner = self.fork()
+        inner.work = share
+        try:
+            return inner.close(tactic(inner, goal))
+        except OutOfWork as out:
+            raise Stuck("a few steps were not enough") from out
+        finally:
+            self.work.spend(given - max(share.left, 0))
+
     def supposing(self, name: str, statement: Statement) -> Branch:
         """Return a branch one level deeper, with one more hypothesis."""
         context = self.context.having(name, statement)

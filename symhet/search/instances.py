@@ -10,11 +10,15 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch, Stuck, first
 from symhet.search.building import minus, over, plus, subterms, times
-from symhet.search.signs import Fact, by_combination, known_facts
+from symhet.search.signs import Fact, by_combination, by_facts, by_sign, known_facts
 
 MAX_INSTANCES = 14
+MAX_EQUATIONS = 6
+PREMISE = 60
+"""Steps for a premise of a lemma: it is an order known already, or close to it."""
+_OF_TAILS = ("tail_", "survival_", "density_")
 Candidate = tuple[str, tuple[Term, ...]]
 
 
@@ -27,6 +31,31 @@ def by_instances(branch: Branch, goal: Statement) -> Proof:
     facts = [*found, *known_facts(here, goal.leaves)]
     seen: dict[str, Fact] = {fact.name: fact for fact in facts}
     return branch.checked(goal, here.close(by_combination(here, goal, list(seen.values()))))
+
+
+def by_instances_and_equations(branch: Branch, goal: Statement) -> Proof:
+    """The same with equations about the goal's symbols, times monomials, and with what is known of their tails."""
+    equations = _equations_about(branch, goal)
+    if branch.plain or not equations:
+        raise Stuck("no equations")
+    here = branch.fork()
+    about = [goal, *(here.context.hypotheses[name] for name in equations)]
+    nodes = dict.fromkeys(node for statement in about for term in statement.args for node in subterms(term))
+    found = instantiated(here, of_tails(here, nodes))
+    leaves = frozenset(leaf for statement in about for leaf in statement.leaves)
+    facts = {fact.name: fact for fact in (*found, *known_facts(here, leaves))}
+    return branch.checked(goal, here.close(by_combination(here, goal, list(facts.values()), equations)))
+
+
+def _equations_about(branch: Branch, goal: Statement) -> tuple[str, ...]:
+    """Return equations that share symbols with a goal, those first that share most, without derivatives."""
+    ranked = []
+    for index, (name, statement) in enumerate(branch.context.hypotheses.items()):
+        if statement.op is not Op.EQUAL or statement.args[0] is statement.args[1] or statement.mentions(Head.TOTAL):
+            continue
+        if statement.leaves & goal.leaves:
+            ranked.append((-len(statement.leaves & goal.leaves), index, name))
+    return tuple(name for *_, name in sorted(ranked)[:MAX_EQUATIONS])
 
 
 def instantiated(branch: Branch, wanted: list[Candidate]) -> list[Fact]:
@@ -47,13 +76,23 @@ def instance(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | N
     if not all(branch.plausible(premise) for premise in premises if premise.is_relation):
         return None
     try:
-        proofs = tuple(
-            branch.prover(branch.fork(branch.context, deeper=2, plain=True), premise) for premise in premises
-        )
+        plain = branch.fork(branch.context, deeper=2, plain=True)
+        tactic = _known_order if name.startswith(_OF_TAILS) else branch.prover
+        proofs = tuple(plain.within(PREMISE, tactic, premise) for premise in premises)
         proof = branch.sided(conclusion, lambda side: records.Lemma(name, arguments, proofs, side))
     except Stuck:
         return None
     return Fact(branch.have(conclusion, proof, "lemma"), conclusion.op is Op.LESS, conclusion.gap)
+
+
+def _known_order(branch: Branch, premise: Statement) -> Proof:
+    """The order of two cutoffs as far as it is known: what tails do between cutoffs is not worth a search."""
+    if premise.op in (Op.LESS, Op.AT_MOST):
+        for name, known in branch.context.hypotheses.items():
+            if known is premise:
+                return records.Hypothesis(name)
+        return first(branch, premise, by_sign, by_facts)
+    return branch.prover(branch, premise)
 
 
 def candidates(branch: Branch, goal: Statement) -> list[Candidate]:
@@ -167,5 +206,5 @@ def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     return found
 
 
-__all__ = ["by_instances", "candidates", "instance", "instantiated"]
+__all__ = ["by_instances", "by_instances_and_equations", "candidates", "instance", "instantiated"]
 _ = Refusal, minus, plus

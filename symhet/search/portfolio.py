@@ -12,7 +12,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
-from symhet.search import cases, equations, instances, logarithms, roots, signs, statics
+from symhet.search import cases, comparison, equations, instances, logarithms, roots, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied
@@ -158,6 +158,7 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
 
 _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
+    signs.by_facts_and_equations,
     logarithms.by_products,
     logarithms.by_logarithms,
     signs.by_squares,
@@ -182,10 +183,14 @@ def _integrated(branch: Branch, goal: Statement) -> Proof:
 
 
 _INEQUALITY: tuple[Tactic, ...] = (
+    comparison.by_hidden_condition,
     _plainly,
     _integrated,
     statics.by_differentiation,
+    instances.by_instances_and_equations,
     _after_elimination,
+    comparison.by_change,
+    comparison.by_condition,
     cases.by_apart_cases,
     cases.by_known_cases,
 )
@@ -215,7 +220,9 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         _integrated,
         equations.by_identity_in_charts,
         statics.by_differentiation,
+        comparison.by_hidden_condition,
         equations.by_elimination,
+        comparison.by_condition,
         cases.by_apart_cases,
         cases.by_known_cases,
     ),

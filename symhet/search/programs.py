@@ -143,7 +143,7 @@ def _solve(target: Polynomial, columns: list[Column], facts: int, room: Room) ->
     loose = [index for monomial, index in rows.items() if room.is_positive(monomial)]
     tight = [index for monomial, index in rows.items() if not room.is_positive(monomial)]
     result = linprog(
-        [1.0 + 0.01 * sum(map(abs, factor)) if index < facts else 0.001 for index, factor, _ in columns],
+        [1.0 + 0.01 * sum(map(abs, factor)) if index < facts else 0.0 for index, factor, _ in columns],
         A_ub=matrix[loose] if loose else None,
         b_ub=level[loose] if loose else None,
         A_eq=matrix[tight] if tight else None,

@@ -25,6 +25,7 @@ from symhet.search.building import number, over, raised, times
 
 MAX_FACTS = 14
 MAX_LEAVES_BEYOND = 2
+MAX_EQUATIONS = 6
 
 
 def by_sign(branch: Branch, goal: Statement) -> Proof:
@@ -168,6 +169,24 @@ def by_facts(branch: Branch, goal: Statement) -> Proof:
     return by_combination(branch, goal, known_facts(branch, goal.leaves))
 
 
+def by_facts_and_equations(branch: Branch, goal: Statement) -> Proof:
+    """The same, with known equations times monomials too: those about the goal's symbols, the shortest."""
+    equations = _known_equations(branch, goal)
+    if not equations:
+        raise Stuck("no equations")
+    return by_combination(branch, goal, known_facts(branch, goal.leaves), equations)
+
+
+def _known_equations(branch: Branch, goal: Statement) -> tuple[str, ...]:
+    """Return equations between other sides about a goal's symbols, those first that mention fewest others."""
+    ranked = []
+    for index, (name, statement) in enumerate(branch.context.hypotheses.items()):
+        beyond = len(statement.leaves - goal.leaves)
+        if statement.op is Op.EQUAL and statement.gap is not ZERO and beyond <= MAX_LEAVES_BEYOND:
+            ranked.append((beyond, statement.depth, index, name))
+    return tuple(name for *_, name in sorted(ranked)[:MAX_EQUATIONS])
+
+
 def by_pairs(branch: Branch, goal: Statement) -> Proof:
     """The same, with products of two known inequalities."""
     facts = [fact for fact in known_facts(branch, goal.leaves, 6) if fact.strict]
@@ -303,6 +322,7 @@ __all__ = [
     "by_combination",
     "by_factors",
     "by_facts",
+    "by_facts_and_equations",
     "by_pairs",
     "by_sign",
     "by_squares",
