@@ -142,6 +142,8 @@ class Branch:
         Economies that meet the hypotheses.
     plain : bool
         Whether goals are to be proved without solving or differentiating equations.
+    bare : bool
+        Whether equations are not to be used in combinations either, as while equations are being solved.
     """
 
     context: Context
@@ -150,6 +152,7 @@ class Branch:
     depth: int = 6
     drawn: Drawn | None = None
     plain: bool = False
+    bare: bool = False
     steps: list[tuple[str, Statement, Proof, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -160,8 +163,14 @@ class Branch:
         self, context: Context | None = None, deeper: int = 0, drawn: Drawn | None = None, plain: bool = False
     ) -> Branch:
         """Return a branch from here without steps of its own."""
-        plain = plain or self.plain
-        return Branch(context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn, plain)
+        places = context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn
+        return Branch(*places, plain=plain or self.plain, bare=self.bare)
+
+    def aside(self) -> Branch:
+        """Return a branch for the conditions of steps that solve equations: it uses none itself."""
+        found = self.fork(deeper=2, plain=True)
+        found.bare = True
+        return found
 
     def within(self, steps: int, tactic: Tactic, goal: Statement) -> Proof:
         """Return what a tactic finds in a few steps, taken from the work left; more than these and it is stuck."""

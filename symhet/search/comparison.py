@@ -26,13 +26,15 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt, positive
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch, Stuck, size
 from symhet.search.building import subterms, times
 from symhet.search.fingerprints import vanishes
 from symhet.search.signs import by_facts
 
 MAX_EQUATIONS = 4
 MAX_PAIRS = 6
+SHORT = 24
+"""Parts of a goal that is short."""
 HALF = t.number(1, 2)
 _HIDING = (Head.SURVIVAL, Head.TAIL, Head.UNSPECIFIED)
 
@@ -273,16 +275,17 @@ def _changes(branch: Branch, goal: Statement) -> Iterator[Change]:
         for x, other in ((high, low), (low, high)):
             if x.head is not Head.SYMBOL or x not in goal.leaves or x in other.leaves:
                 continue
-            if not _occurs_apart(goal, x) or not vanishes(t.replace(goal.gap, {x: other})):
+            if not _is_worth_it(goal, x) or not vanishes(t.replace(goal.gap, {x: other})):
                 continue
             count += 1
             yield Change(goal.gap, x, other, x, rising=x is high)
 
 
-def _occurs_apart(goal: Statement, x: Term) -> bool:
-    """Tell whether a symbol stands in a tail or in a power, where a slope says more than a bound does."""
-    heads = (Head.SURVIVAL, Head.TAIL, Head.POWER, Head.LOG, Head.EXP, Head.UNSPECIFIED)
-    return any(node.head in heads and x in node.leaves for node in subterms(goal.gap))
+def _is_worth_it(goal: Statement, x: Term) -> bool:
+    """Tell whether a slope may say more than a bound does: a symbol stands in a tail, or in a power of a short goal."""
+    heads = (Head.POWER, Head.LOG, Head.EXP)
+    short = size(goal.gap) <= SHORT
+    return is_hidden(goal.gap, x) or (short and any(n.head in heads and x in n.leaves for n in subterms(goal.gap)))
 
 
 __all__ = ["Change", "by_change", "by_condition", "by_hidden_condition", "monotone"]

@@ -192,7 +192,7 @@ def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Sta
         return None
     moved = eq(*(branch.tidy(term) for term in moved.args))
     try:
-        plain = branch.fork(branch.context, deeper=2, plain=True)
+        plain = branch.aside()
         proof = plain.sided(moved, lambda side: records.Transported(name, tuple(needed), ONE, (), side))
     except Stuck:
         return None
@@ -220,7 +220,7 @@ def _multiplied_out(branch: Branch, name: str, equation: Statement) -> tuple[str
         outer = times(number(split.number), algebra.of_monomial(split.monomial))
         statement = eq(algebra.of_value(split.primitive), t.ZERO)
         factor = over(t.MINUS_ONE, outer)
-        plain = branch.fork(branch.context, deeper=2, plain=True)
+        plain = branch.aside()
         proof = plain.sided(statement, lambda side: records.Linear(((name, factor),), side))
     except (Stuck, NoTermError):
         return None
@@ -240,7 +240,7 @@ def _isolated(
             continue
         try:
             failed += 1
-            here = branch.fork(branch.context, deeper=2, plain=True)
+            here = branch.aside()
             last = name
             for step in _tidied(branch, steps):
                 last = here.have(step.states, _proof(here, last, step), "solved")
@@ -285,7 +285,7 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
             continue
         tidied = _shorter(branch, moved)
         try:
-            plain = branch.fork(branch.context, deeper=2, plain=True)
+            plain = branch.aside()
             proof = plain.sided(tidied, lambda side, n=name: records.Transported(n, using, ONE, one, side))  # type: ignore[misc]
         except Stuck:
             continue

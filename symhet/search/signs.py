@@ -171,7 +171,7 @@ def by_facts(branch: Branch, goal: Statement) -> Proof:
 
 def by_facts_and_equations(branch: Branch, goal: Statement) -> Proof:
     """The same, with known equations times monomials too: those about the goal's symbols, the shortest."""
-    equations = _known_equations(branch, goal)
+    equations = () if branch.bare else _known_equations(branch, goal)
     if not equations:
         raise Stuck("no equations")
     return by_combination(branch, goal, known_facts(branch, goal.leaves), equations)
