@@ -25,6 +25,7 @@ from symhet.search.fingerprints import same, vanishes
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
 from symhet.search.preparing import values_of_integrals
+from symhet.search.tangents import equations_at_hand, needed
 
 MAX_EQUATIONS = 14
 MAX_DEPTH = 40
@@ -91,6 +92,8 @@ MANNERS = (
     Manner(roots=False),
     Manner(endogenous=-6.0, seed=2),
 )
+MANNERS_OF_FEW = (Manner(), Manner(unknown_first=True), Manner(seed=1))
+"""How equations are solved of which it is known that they matter."""
 
 
 def by_elimination(branch: Branch, goal: Statement) -> Proof:
@@ -99,10 +102,12 @@ def by_elimination(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("equations are left alone here")
     last = Stuck("no equations")
     seen: set[Statement] = set()
-    for manner in MANNERS:
+    few = needed(branch, goal, equations_at_hand(branch, MAX_DEPTH))
+    choices = [(manner, few) for manner in MANNERS_OF_FEW if few] + [(manner, None) for manner in MANNERS]
+    for manner, names in choices:
         try:
             here = branch.fork()
-            using = eliminated(here, goal, manner)
+            using = eliminated(here, goal, manner, names)
             moved = rewritten(goal, here.context, using)
             if not using or moved in seen:
                 continue

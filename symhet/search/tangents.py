@@ -1,0 +1,97 @@
+"""Which equations another one follows from, read off their gradients in an economy drawn: a guess that saves work.
+
+Where an equation follows from others near a regular point, its gradient there is a combination of theirs. Equations are
+dropped one after another, those first that mention most beyond the goal, as long as the rest still gives the goal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import Head, Term
+from symhet.search.branch import Branch
+from symhet.search.evaluation import STEP, Economies, Numbers
+
+CLOSE = 1e-6
+"""How far, relatively, a gradient may be from the span of others."""
+MAX_LEAVES = 160
+
+
+def needed(branch: Branch, goal: Statement, names: Iterable[str]) -> list[str] | None:
+    """Return which of some equations a goal follows from, none to spare; None when they do not give it.
+
+    Parameters
+    ----------
+    branch : Branch
+        Where the equations are known.
+    goal : Statement
+        An equation.
+    names : iterable of str
+        Names of equations.
+    """
+    economies = branch.seen(goal)
+    names = list(names)
+    if economies is None or not names:
+        return None
+    known = [branch.context.hypotheses[name] for name in names]
+    here = economies.chosen(np.array([economies.size // 2]))
+    leaves = _moving(here, [goal, *known])
+    if len(leaves) > MAX_LEAVES:
+        return None
+    branch.work.spend(1 + len(leaves) * len(names) // 500)
+    rows = gradients(here, [goal, *known], leaves)
+    fine = [index for index in range(1, len(rows)) if np.isfinite(rows[index]).all() and rows[index].any()]
+    if not np.isfinite(rows[0]).all() or not spans(rows[0], rows[fine]):
+        return None
+    for index in sorted(fine, key=lambda index: _cost(goal, known[index - 1]), reverse=True):
+        rest = [other for other in fine if other != index]
+        if spans(rows[0], rows[rest]):
+            fine = rest
+    return [names[index - 1] for index in fine]
+
+
+def _cost(goal: Statement, known: Statement) -> tuple[int, int, int]:
+    return len(known.leaves - goal.leaves), known.depth, len(known.leaves)
+
+
+def _moving(economies: Economies, statements: Iterable[Statement]) -> list[Term]:
+    found = {leaf for statement in statements for leaf in statement.leaves if leaf.head is not Head.SUPPORT}
+    return sorted((leaf for leaf in found if leaf in economies.leaves), key=repr)
+
+
+def gradients(economies: Economies, equations: Sequence[Statement], leaves: Sequence[Term]) -> Numbers:
+    """Return the gradient of each gap in one economy, a row an equation, in relative changes of the leaves, scaled."""
+    count = len(leaves)
+    copies = economies.chosen(np.zeros(count, dtype=int))
+    moved = {}
+    for index, leaf in enumerate(leaves):
+        values = copies.leaves[leaf].astype(complex)
+        values[index] += 1j * STEP * max(abs(values[index].real), 1e-12)
+        moved[leaf] = values
+    copies = copies.having(moved)
+    with np.errstate(all="ignore"):
+        rows = np.array([(copies.value(e.args[1]) - copies.value(e.args[0])).imag / STEP for e in equations])
+        return rows / np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-300)
+
+
+def spans(target: Numbers, rows: Numbers) -> bool:
+    """Tell whether a vector is a combination of some others, up to rounding."""
+    size = np.linalg.norm(target)
+    if not size:
+        return True
+    if not len(rows):
+        return False
+    found = np.linalg.lstsq(rows.T, target, rcond=1e-10)[0]
+    return bool(np.linalg.norm(rows.T @ found - target) <= CLOSE * size)
+
+
+def equations_at_hand(branch: Branch, deepest: int) -> list[str]:
+    """Return the names of known equations between different terms that are not too deep."""
+    return [
+        name
+        for name, statement in branch.context.hypotheses.items()
+        if statement.op is Op.EQUAL and statement.args[0] is not statement.args[1] and statement.depth <= deepest
+    ]
