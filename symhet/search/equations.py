@@ -25,7 +25,7 @@ from symhet.search.fingerprints import same, vanishes
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
 from symhet.search.preparing import values_of_integrals
-from symhet.search.tangents import equations_at_hand, needed
+from symhet.search.statics import needed_equations, totals
 
 MAX_EQUATIONS = 14
 MAX_DEPTH = 40
@@ -98,12 +98,26 @@ MANNERS_OF_FEW = (Manner(), Manner(unknown_first=True), Manner(seed=1))
 
 def by_elimination(branch: Branch, goal: Statement) -> Proof:
     """An equation that is an identity once known equations are solved and put in."""
+    return _by_solving(branch, goal, [(manner, None) for manner in MANNERS])
+
+
+def by_elimination_of_few(branch: Branch, goal: Statement) -> Proof:
+    """The same with just the equations that matter, differentiated conditions among them."""
+    if branch.plain:
+        raise Stuck("equations are left alone here")
+    here = branch.fork()
+    few = needed_equations(here, goal, MAX_DEPTH)
+    if not few:
+        raise Stuck("no equations that give it")
+    inner = _by_solving(here.fork(here.context), goal, [(manner, few) for manner in MANNERS_OF_FEW])
+    return branch.checked(goal, here.close(inner)) if here.steps else inner
+
+
+def _by_solving(branch: Branch, goal: Statement, choices: list[tuple[Manner, list[str] | None]]) -> Proof:
     if branch.plain:
         raise Stuck("equations are left alone here")
     last = Stuck("no equations")
     seen: set[Statement] = set()
-    few = needed(branch, goal, equations_at_hand(branch, MAX_DEPTH))
-    choices = [(manner, few) for manner in MANNERS_OF_FEW if few] + [(manner, None) for manner in MANNERS]
     for manner, names in choices:
         try:
             here = branch.fork()
@@ -121,6 +135,19 @@ def by_elimination(branch: Branch, goal: Statement) -> Proof:
         except Stuck as stuck:
             last = stuck
     raise last
+
+
+def without_totals(branch: Branch, goal: Statement) -> tuple[tuple[str, ...], Statement]:
+    """Add equations that determine the derivatives in a goal, solved; return their names and the goal without them."""
+    few = needed_equations(branch, goal, MAX_DEPTH, totals_only=True)
+    if not few:
+        raise Stuck("the derivatives are not determined")
+    for manner in MANNERS_OF_FEW:
+        using = eliminated(branch, goal, manner, few)
+        moved = rewritten(goal, branch.context, using)
+        if not totals(moved):
+            return using, moved
+    raise Stuck("the derivatives are not solved for")
 
 
 def relevant(branch: Branch, goal: Statement, rounds: int) -> list[str]:

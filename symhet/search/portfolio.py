@@ -182,10 +182,21 @@ def _integrated(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(records.Rewrite(using, inner)))
 
 
+def _without_totals(branch: Branch, goal: Statement) -> Proof:
+    """An inequality about derivatives, these solved for and put in."""
+    if branch.plain or not statics.totals(goal):
+        raise Stuck("no derivatives")
+    here = branch.fork()
+    using, moved = equations.without_totals(here, goal)
+    inner = here.prover(here.fork(here.context, deeper=1), moved)
+    return branch.checked(goal, here.close(records.Rewrite(using, inner)))
+
+
 _INEQUALITY: tuple[Tactic, ...] = (
     comparison.by_hidden_condition,
     _plainly,
     _integrated,
+    _without_totals,
     statics.by_differentiation,
     instances.by_instances_and_equations,
     _after_elimination,
@@ -219,6 +230,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         equations.by_hypothesis,
         _integrated,
         equations.by_identity_in_charts,
+        equations.by_elimination_of_few,
         statics.by_differentiation,
         comparison.by_hidden_condition,
         equations.by_elimination,

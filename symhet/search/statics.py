@@ -6,6 +6,8 @@ parameter at hand, and the derivatives are eliminated as other unknowns are.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from symhet.core import records
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof
@@ -14,6 +16,7 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, eq
 from symhet.language.terms import ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck
+from symhet.search.tangents import equations_at_hand, needed
 
 MAX_BLOCK = 10
 
@@ -47,6 +50,30 @@ def total_derivative(branch: Branch, name: str, parameter: Term) -> Statement:
         raise Stuck(str(refusal)) from refusal
     through = [t.multiply(slope, t.total(y, parameter)) for slope, y in zip(slopes[1:], moving, strict=True)]
     return eq(t.total_of([slopes[0], *through]), ZERO)
+
+
+def needed_equations(branch: Branch, goal: Statement, deepest: int, totals_only: bool = False) -> list[str]:
+    """Return the names of equations that give a goal, or its derivatives; differentiated conditions become steps."""
+    names = equations_at_hand(branch, deepest)
+    known = [branch.context.hypotheses[name] for name in names]
+    found = needed(branch, goal, known, totals_only)
+    if found is not None:
+        return [names[place] for place in found]
+    further: list[tuple[str, Term, Statement]] = []
+    for parameter in sorted({total.args[1] for total in totals(goal)}, key=repr):
+        for name in sorted(branch.context.system):
+            with suppress(Stuck):
+                further.append((name, parameter, total_derivative(branch, name, parameter)))
+    found = needed(branch, goal, [*known, *(statement for *_, statement in further)], totals_only) if further else None
+    chosen = []
+    for place in found or ():
+        if place < len(names):
+            chosen.append(names[place])
+            continue
+        name, parameter, statement = further[place - len(names)]
+        proof = branch.sided(statement, lambda side, n=name, p=parameter: records.Differentiate(n, p, side))  # type: ignore[misc]
+        chosen.append(branch.have(statement, proof, "derivative"))
+    return chosen
 
 
 def block(branch: Branch, variables: set[Term]) -> list[str]:
@@ -95,4 +122,4 @@ def by_differentiation(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(inner))
 
 
-__all__ = ["block", "by_differentiation", "differentiated", "total_derivative", "totals"]
+__all__ = ["block", "by_differentiation", "differentiated", "needed_equations", "total_derivative", "totals"]

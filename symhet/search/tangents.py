@@ -20,37 +20,40 @@ CLOSE = 1e-6
 MAX_LEAVES = 160
 
 
-def needed(branch: Branch, goal: Statement, names: Iterable[str]) -> list[str] | None:
-    """Return which of some equations a goal follows from, none to spare; None when they do not give it.
+def needed(branch: Branch, goal: Statement, known: Sequence[Statement], totals_only: bool = False) -> list[int] | None:
+    """Return the places of those equations that a goal follows from, none to spare; None when they do not give it.
 
     Parameters
     ----------
     branch : Branch
-        Where the equations are known.
+        Where the equations hold.
     goal : Statement
-        An equation.
-    names : iterable of str
-        Names of equations.
+        An equation, or another relation of which only the derivatives are looked at.
+    known : sequence of Statement
+        Equations.
+    totals_only : bool
+        Whether the equations are only to determine the derivatives in the goal.
     """
     economies = branch.seen(goal)
-    names = list(names)
-    if economies is None or not names:
+    if economies is None or not known:
         return None
-    known = [branch.context.hypotheses[name] for name in names]
     here = economies.chosen(np.array([economies.size // 2]))
     leaves = _moving(here, [goal, *known])
-    if len(leaves) > MAX_LEAVES:
+    if totals_only:
+        leaves = [leaf for leaf in leaves if leaf.head is Head.TOTAL]
+    if not leaves or len(leaves) > MAX_LEAVES:
         return None
-    branch.work.spend(1 + len(leaves) * len(names) // 500)
-    rows = gradients(here, [goal, *known], leaves)
-    fine = [index for index in range(1, len(rows)) if np.isfinite(rows[index]).all() and rows[index].any()]
-    if not np.isfinite(rows[0]).all() or not spans(rows[0], rows[fine]):
+    branch.work.spend(1 + len(leaves) * len(known) // 500)
+    target, *rows = gradients(here, [goal, *known], leaves)
+    fine = [index for index, row in enumerate(rows) if np.isfinite(row).all() and row.any()]
+    matrix = np.array(rows)
+    if not np.isfinite(target).all() or not spans(target, matrix[fine]):
         return None
-    for index in sorted(fine, key=lambda index: _cost(goal, known[index - 1]), reverse=True):
+    for index in sorted(fine, key=lambda index: _cost(goal, known[index]), reverse=True):
         rest = [other for other in fine if other != index]
-        if spans(rows[0], rows[rest]):
+        if spans(target, matrix[rest]):
             fine = rest
-    return [names[index - 1] for index in fine]
+    return fine
 
 
 def _cost(goal: Statement, known: Statement) -> tuple[int, int, int]:
