@@ -13,10 +13,11 @@ from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
 from symhet.search import cases, comparison, equations, instances, logarithms, roots, signs, statics
-from symhet.search.branch import Branch, Stuck, Tactic, first
+from symhet.search.branch import Branch, Stuck, Tactic, first, within
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied
 from symhet.search.preparing import prepare, without_integrals
+from symhet.search.unfolding import by_unfolding
 
 
 def search(branch: Branch, goal: Statement) -> Proof:
@@ -160,7 +161,7 @@ _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
     signs.by_facts_and_equations,
     logarithms.by_products,
-    logarithms.by_logarithms,
+    within(800, logarithms.by_logarithms),
     signs.by_squares,
     instances.by_instances,
     logarithms.by_stripping,
@@ -182,6 +183,27 @@ def _integrated(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(records.Rewrite(using, inner)))
 
 
+def _at_once(branch: Branch, goal: Statement) -> Proof:
+    """An inequality that is known, or follows from what is known about its symbols."""
+    return first(branch, goal, equations.by_hypothesis, signs.by_sign, signs.by_facts)
+
+
+def _unfolded(branch: Branch, goal: Statement) -> Proof:
+    """An inequality with definitions put in, by what is cheap."""
+    if branch.plain:
+        raise Stuck("equations are left alone here")
+    return by_unfolding(branch, goal, _lightly)
+
+
+def _lightly(branch: Branch, goal: Statement) -> Proof:
+    """By what is cheap, in coordinates too."""
+    return first(branch, goal, equations.by_hypothesis, signs.by_sign, signs.by_facts, _light_in_charts)
+
+
+def _light_in_charts(branch: Branch, goal: Statement) -> Proof:
+    return charted(branch, goal, lambda inner, moved: first(inner, moved, signs.by_sign, signs.by_facts))
+
+
 def _without_totals(branch: Branch, goal: Statement) -> Proof:
     """An inequality about derivatives, these solved for and put in."""
     if branch.plain or not statics.totals(goal):
@@ -193,8 +215,10 @@ def _without_totals(branch: Branch, goal: Statement) -> Proof:
 
 
 _INEQUALITY: tuple[Tactic, ...] = (
+    _at_once,
+    within(400, _unfolded),
     comparison.by_hidden_condition,
-    _plainly,
+    within(3000, _plainly),
     _integrated,
     _without_totals,
     statics.by_differentiation,

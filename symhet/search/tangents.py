@@ -17,6 +17,7 @@ from symhet.search.evaluation import STEP, Economies, Numbers
 
 CLOSE = 1e-6
 """How far, relatively, a gradient may be from the span of others."""
+TINY = 1e-9
 MAX_LEAVES = 160
 
 
@@ -72,7 +73,8 @@ def gradients(economies: Economies, equations: Sequence[Statement], leaves: Sequ
     moved = {}
     for index, leaf in enumerate(leaves):
         values = copies.leaves[leaf].astype(complex)
-        values[index] += 1j * STEP * max(abs(values[index].real), 1e-12)
+        size = abs(values[index].real)
+        values[index] += 1j * STEP * (size if size > TINY else 1.0)
         moved[leaf] = values
     copies = copies.having(moved)
     with np.errstate(all="ignore"):
