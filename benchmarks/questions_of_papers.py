@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from symhet.catalogue import papers
 from symhet.core import data, records
 from symhet.core.context import Context
 from symhet.core.kernel import Theorem
 from symhet.keeping import digest, read_store
 from symhet.language.statements import FALSE, Op, Statement
-from symhet.papers import keys, store_of
 
 KINDS = ("goals", "theorems", "counterexamples", "conditions")
 
@@ -60,9 +60,10 @@ Kept = tuple[Context, Statement, records.Proof, str]
 def questions() -> list[Question]:
     """Return the questions of all papers, each statement once a kind and paper, in the order of their digests."""
     found: dict[tuple[str, str, Statement], Question] = {}
-    for key in keys():
+    for paper in papers():
+        key = paper.key
         kept: list[Kept] = [
-            data.from_rows(json.loads(line.split("\t", 1)[1])) for line in read_store(store_of(key)).lines()
+            data.from_rows(json.loads(line.split("\t", 1)[1])) for line in read_store(paper.store).lines()
         ]
         for question in (*_of_proofs(key, kept), *_of_failures(key, kept)):
             place = (question.kind, key, question.goal)

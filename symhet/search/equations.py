@@ -92,7 +92,7 @@ MANNERS = (
     Manner(roots=False),
     Manner(endogenous=-6.0, seed=2),
 )
-MANNERS_OF_FEW = (Manner(), Manner(unknown_first=True), Manner(seed=1))
+MANNERS_OF_FEW = (Manner(), Manner(endogenous=-6.0), Manner(seed=1))
 """How equations are solved of which it is known that they matter."""
 
 

@@ -22,7 +22,7 @@ _Definitions = dict[Term, str]
 
 
 def definitions(branch: Branch) -> list[_Definitions]:
-    """Return for symbols and integrals the equations that say what they are: the first of each, the last, the plainest."""
+    """Return for symbols the equations that say what they are: the first of each, the last, the plainest."""
     found: dict[Term, list[str]] = {}
     for name, statement in branch.context.hypotheses.items():
         if statement.op is Op.EQUAL and statement.depth <= MAX_DEPTH:
