@@ -54,7 +54,7 @@ def import_theorem(exported: Any) -> kernel.Theorem:
         When the data have another form, or the certificate does not prove what they say.
     """
     try:
-        return kernel.replay(exported)
+        return data.replay(exported)
     except Refusal as error:
         raise CertificateError(error.where, error.why, where=str(error.about)[:300]) from error
 

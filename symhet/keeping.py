@@ -59,7 +59,7 @@ class Store:
         """Return the kept theorem that says this, replayed; None when there is none or it does not replay."""
         text = self._texts.get(digest(context, goal, says), "")
         with suppress(Refusal, ValueError):
-            found = kernel.replay(json.loads(text))
+            found = data.replay(json.loads(text))
             if (found.context, found.goal, found.says) == (context, goal, says):
                 return found
         self.missed += 1

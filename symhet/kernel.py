@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from symhet.core.kernel import Theorem, check, contradictory, genuine, prove, refute, replay
+from symhet.core.kernel import Theorem, check, contradictory, genuine, prove, refute
 
-__all__ = ["Theorem", "check", "contradictory", "genuine", "prove", "refute", "replay"]
+__all__ = ["Theorem", "check", "contradictory", "genuine", "prove", "refute"]

@@ -79,11 +79,10 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[Path, int, str]]:
 
 
 def _replayed(text: str) -> tuple[str, Theorem]:
-    from symhet.core.data import loads
-    from symhet.core.kernel import replay as replay_data
+    from symhet.core import data
 
-    exported = loads(text)
-    return exported["claim"], replay_data(exported)
+    exported = data.loads(text)
+    return exported["claim"], data.replay(exported)
 
 
 def _told(claim: str, theorem: Theorem) -> str:

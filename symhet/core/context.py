@@ -76,8 +76,7 @@ class Context:
 
     def substituted(self, mapping: Mapping[Term, Term]) -> Context:
         """Return the context with terms replaced in every hypothesis; nothing in it may be differentiated any more."""
-        done: dict[Term, Term] = {}
-        return Context({name: substitute(known, mapping, done) for name, known in self.hypotheses.items()})
+        return Context({name: substitute(known, mapping) for name, known in self.hypotheses.items()})
 
     @cached_property
     def leaves(self) -> frozenset[Term]:

@@ -1,8 +1,8 @@
 """Theorems as plain data: rows of terms, statements and proofs, each the first time it is used, and back.
 
 A row refers to earlier rows only, by number; none stands twice and none is unused, so that the same theorem has the
-same bytes, and a reader refuses every other order. What is read is built anew from text and whole numbers of exact
-types: the kernel sends everything through here and works on its own copies.
+same bytes, and a reader refuses every other order. Nothing here is believed: what is read goes to the kernel, which
+builds it anew, and the theorem that comes back says what was proved.
 
 ```json
 {"format": "symhet-theorem", "version": 2, "claim": "demo.power", "says": "holds",
@@ -18,12 +18,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
 from symhet.core.context import Context
-from symhet.core.records import RECORDS
+from symhet.core.door import ATOMS, MANY, MAX_PARTS, MAX_TEXT, ODD, refusal
+from symhet.core.kernel import Theorem, prove, refute
+from symhet.core.records import KINDS, RECORDS
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -31,35 +32,13 @@ from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 
 FORMAT, VERSION = "symhet-theorem", 2
-MAX_ROWS = 100_000
 MAX_CHARACTERS = 50_000_000
-MAX_TEXT = 1_000
 _NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
 _TABLES = ("terms", "statements", "proofs")
 _FIELDS = ("format", "version", "claim", "says", *_TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
 _RULES = {record: rule for rule, record in RECORDS.items()}
 _OPS = {op.value: op for op in Op}
 _OVER_STATEMENTS = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
-# What a field of a record holds, by its annotation: one kind, or a tuple of rows of these kinds.
-_ATOMS = {"Name": str, "Flag": bool, "Whole": int}
-_MANY: Mapping[str, tuple[str, ...]] = {
-    "Names": ("Name",),
-    "Terms": ("Term",),
-    "Proofs": ("Proof",),
-    "Side": ("Statement", "Proof"),
-    "Coefficients": ("Name", "Term"),
-    "Functions": ("Name", "Function"),
-    "Exponents": ("Name", "Whole"),
-    "Pairs": ("Term", "Term"),
-    "Steps": ("Name", "Statement", "Proof", "Flag"),
-    "Laws": ("Terms", "Terms", "Term"),
-    "Falling": ("Term", "Term", "Term", "Proofs"),
-}
-_KINDS = {record: tuple((field.name, str(field.type)) for field in fields(record)) for record in _RULES}
-
-
-def _refuse(why: str, about: object = None) -> Refusal:
-    return Refusal("data", why, about if type(about) in (str, int, Term, Statement) else type(about).__name__)
 
 
 class _Writer:
@@ -72,12 +51,12 @@ class _Writer:
 
     def put(self, kind: str, value: Any) -> Any:
         """Return a field's value as data, its terms, statements and proofs as numbers of rows."""
-        if kind in _ATOMS:
-            if type(value) is not _ATOMS[kind]:
-                raise _refuse(f"a {kind.lower()} is expected", value)
+        if kind in ATOMS:
+            if type(value) is not ATOMS[kind]:
+                raise refusal(f"a {kind.lower()} is expected", value)
             return value
-        if kind in _MANY:
-            inner = _MANY[kind]
+        if kind in MANY:
+            inner = MANY[kind]
             if len(inner) == 1:
                 return tuple([self.put(inner[0], item) for item in _exact(value)])
             return tuple([tuple([self.put(k, v) for k, v in _zipped(inner, item)]) for item in _exact(value)])
@@ -89,8 +68,8 @@ class _Writer:
         number = self._seen.get(id(record))
         if number is None:
             if type(record) not in _RULES:
-                raise _refuse("a proof is expected", record)
-            parts = [self.put(kind, getattr(record, name)) for name, kind in _KINDS[type(record)]]
+                raise refusal("a proof is expected", record)
+            parts = [self.put(kind, getattr(record, name)) for name, kind in KINDS[type(record)]]
             # Kept, so that no other object gets its id while this is written.
             self._held.append(record)
             self._seen[id(record)] = number = self._number("proofs", (_RULES[type(record)], *parts))
@@ -98,7 +77,7 @@ class _Writer:
 
     def statement(self, statement: Any) -> int:
         if type(statement) is not Statement:
-            raise _refuse("a statement is expected", statement)
+            raise refusal("a statement is expected", statement)
         number = self._seen.get(statement)
         if number is None:
             put = self.statement if statement.op in _OVER_STATEMENTS else self.term
@@ -108,7 +87,7 @@ class _Writer:
 
     def term(self, term: Any) -> int:
         if type(term) is not Term:
-            raise _refuse("a term is expected", term)
+            raise refusal("a term is expected", term)
         number = self._seen.get(term)
         if number is None:
             self._seen[term] = number = self._number("terms", self._term_row(term.head, _exact(term.args)))
@@ -126,20 +105,20 @@ class _Writer:
 
     def _number(self, kind: str, row: Any) -> int:
         rows = self.rows[kind]
-        if len(rows) >= MAX_ROWS:
-            raise _refuse(f"more than {MAX_ROWS} rows")
+        if len(rows) >= MAX_PARTS:
+            raise refusal(f"more than {MAX_PARTS} rows")
         return rows.setdefault(row, len(rows))
 
 
 def _exact(value: Any) -> tuple[Any, ...]:
     if type(value) is not tuple:
-        raise _refuse("a tuple is expected", value)
+        raise refusal("a tuple is expected", value)
     return value
 
 
 def _zipped(kinds: tuple[str, ...], item: Any) -> list[tuple[str, Any]]:
     if len(_exact(item)) != len(kinds):
-        raise _refuse(f"{len(kinds)} parts are expected: {', '.join(kinds)}")
+        raise refusal(f"{len(kinds)} parts are expected: {', '.join(kinds)}")
     return list(zip(kinds, item, strict=True))
 
 
@@ -153,8 +132,8 @@ class _Reader:
         self._names: dict[tuple[bool, str], Any] = {}
 
     def read(self, data: Any) -> None:
-        if sum(len(_listed(data[kind])) for kind in _TABLES) > MAX_ROWS:
-            raise _refuse(f"more than {MAX_ROWS} rows")
+        if sum(len(_listed(data[kind])) for kind in _TABLES) > MAX_PARTS:
+            raise refusal(f"more than {MAX_PARTS} rows")
         makers: tuple[Callable[[Any], Any], ...] = (self._term, self._statement, self._proof)
         for kind, maker in zip(_TABLES, makers, strict=True):
             for row in data[kind]:
@@ -162,12 +141,12 @@ class _Reader:
 
     def get(self, kind: str, value: Any) -> Any:
         """Return what data mean as a field of this kind."""
-        if kind in _ATOMS:
-            if type(value) is not _ATOMS[kind] or (type(value) is str and len(value) > MAX_TEXT):
-                raise _refuse(f"a {kind.lower()} is expected", value)
+        if kind in ATOMS:
+            if type(value) is not ATOMS[kind] or (type(value) is str and len(value) > MAX_TEXT):
+                raise refusal(f"a {kind.lower()} is expected", value)
             return value
-        if kind in _MANY:
-            inner = _MANY[kind]
+        if kind in MANY:
+            inner = MANY[kind]
             if len(inner) == 1:
                 return tuple([self.get(inner[0], item) for item in _listed(value)])
             items = [_zipped(inner, tuple(_listed(item))) for item in _listed(value)]
@@ -177,18 +156,18 @@ class _Reader:
             depth, size = self._measures[value]
             self._depth, self._size = max(self._depth, depth), self._size + size
         elif found.reach and kind != "Function":
-            raise _refuse("a variable is bound by nothing", found)
+            raise refusal("a variable is bound by nothing", found)
         return found
 
     def _at(self, kind: str, number: Any) -> Any:
         if type(number) is not int or not 0 <= number < len(self.rows[kind]):
-            raise _refuse(f"the number of an earlier row of {kind} is expected", number)
+            raise refusal(f"the number of an earlier row of {kind} is expected", number)
         return self.rows[kind][number]
 
     def _term(self, row: Any) -> Term:
         if type(row) is str:
             if not _NUMBER.fullmatch(row):
-                raise _refuse("a number looks like -3/4", row[:60])
+                raise refusal("a number looks like -3/4", row[:60])
             above, _, below = row.partition("/")
             return t.number(int(above), int(below or 1))
         tag, rest = _tagged(row)
@@ -207,38 +186,38 @@ class _Reader:
 
     def _once(self, name: tuple[bool, str], made: Any) -> Any:
         if self._names.setdefault(name, made) != made:
-            raise _refuse("one name stands for two symbols, or functions of different numbers of arguments", name[1])
+            raise refusal("one name stands for two symbols, or functions of different numbers of arguments", name[1])
         return made
 
     def _statement(self, row: Any) -> Statement:
         tag, rest = _tagged(row)
         if tag not in _OPS:
-            raise _refuse("there is no such statement", tag[:60])
+            raise refusal("there is no such statement", tag[:60])
         kind = "statements" if _OPS[tag] in _OVER_STATEMENTS else "terms"
         return s.rebuilt(tag, tuple([self._at(kind, number) for number in rest]))
 
     def _proof(self, row: Any) -> Any:
         rule, rest = _tagged(row)
         record = RECORDS.get(rule)
-        if record is None or len(rest) != len(_KINDS[record]):
-            raise _refuse("there is no such rule, or not with so many fields", rule[:60])
+        if record is None or len(rest) != len(KINDS[record]):
+            raise refusal("there is no such rule, or not with so many fields", rule[:60])
         self._depth, self._size = 0, 1
-        parts = [self.get(kind, value) for (_, kind), value in zip(_KINDS[record], rest, strict=True)]
-        if self._depth >= t.MAX_DEPTH or self._size > MAX_ROWS:
-            raise _refuse(f"nested more than {t.MAX_DEPTH} deep, or more than {MAX_ROWS} rules one after another")
+        parts = [self.get(kind, value) for (_, kind), value in zip(KINDS[record], rest, strict=True)]
+        if self._depth >= t.MAX_DEPTH or self._size > MAX_PARTS:
+            raise refusal(f"nested more than {t.MAX_DEPTH} deep, or more than {MAX_PARTS} rules one after another")
         self._measures.append((self._depth + 1, self._size))
         return record(*parts)
 
 
 def _listed(value: Any) -> Any:
     if type(value) is not list and type(value) is not tuple:
-        raise _refuse("a list is expected", value)
+        raise refusal("a list is expected", value)
     return value
 
 
 def _tagged(row: Any) -> tuple[str, Any]:
     if not _listed(row) or type(row[0]) is not str:
-        raise _refuse("a row begins with a word", row)
+        raise refusal("a row begins with a word", row)
     return row[0], row[1:]
 
 
@@ -251,7 +230,7 @@ def to_rows(context: Context, goal: Statement, certificate: Any, says: str, clai
         When anything in it is not of exactly the type that it should be.
     """
     if type(context) is not Context:
-        raise _refuse("a context is expected", context)
+        raise refusal("a context is expected", context)
     writer = _Writer()
     named = [(name, writer.put("Statement", fact)) for name, fact in _pairs(context.hypotheses)]
     system, endogenous = _set(context.system, str), _set(context.endogenous, Term)
@@ -271,16 +250,16 @@ def to_rows(context: Context, goal: Statement, certificate: Any, says: str, clai
 
 def _pairs(hypotheses: Any) -> list[tuple[str, Any]]:
     if type(hypotheses) not in (dict, MappingProxyType):
-        raise _refuse("the hypotheses are a mapping", hypotheses)
+        raise refusal("the hypotheses are a mapping", hypotheses)
     pairs = list(hypotheses.items())
     if not all(type(name) is str for name, _ in pairs):
-        raise _refuse("the name of a hypothesis is text")
+        raise refusal("the name of a hypothesis is text")
     return pairs
 
 
 def _set(values: Any, kind: type) -> frozenset[Any]:
     if type(values) is not frozenset or not all(type(value) is kind for value in values):
-        raise _refuse("the system is a set of names, the endogenous symbols one of symbols", values)
+        raise refusal("the system is a set of names, the endogenous symbols one of symbols", values)
     return values
 
 
@@ -295,22 +274,19 @@ def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     system = reader.get("Names", data["system"])
     endogenous = reader.get("Terms", data["endogenous"])
     if len(hypotheses) < len(pairs) or not hypotheses.keys() >= set(system):
-        raise _refuse("hypotheses have different names, and those of the system are among them")
+        raise refusal("hypotheses have different names, and those of the system are among them")
     for name in system:
         if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
-            raise _refuse("the system has equations without totals and densities", hypotheses[name])
+            raise refusal("the system has equations without totals and densities", hypotheses[name])
     if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
-        raise _refuse("an endogenous symbol is a symbol")
+        raise refusal("an endogenous symbol is a symbol")
     for term in reader.rows["terms"]:
         if system and term.head is Head.TOTAL and (term.args[0] not in endogenous or term.args[1] in endogenous):
-            raise _refuse("a total is that of an endogenous symbol by an exogenous one", term)
+            raise refusal("a total is that of an endogenous symbol by an exogenous one", term)
     if data["says"] not in ("holds", "fails"):
-        raise _refuse("a theorem says that its goal holds, or that it fails")
+        raise refusal("a theorem says that its goal holds, or that it fails")
     context = Context(hypotheses, frozenset(system), frozenset(endogenous))
     return context, reader.get("Statement", data["goal"]), reader.get("Proof", data["proof"]), data["says"]
-
-
-_ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, ArithmeticError)
 
 
 def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
@@ -323,35 +299,31 @@ def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
     """
     try:
         if type(data) is not dict or set(data) != set(_FIELDS):
-            raise _refuse(f"the fields are {', '.join(_FIELDS)}")
+            raise refusal(f"the fields are {', '.join(_FIELDS)}")
         if data["format"] != FORMAT or type(data["version"]) is not int or data["version"] != VERSION:
-            raise _refuse(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
+            raise refusal(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
         if type(data["claim"]) is not str:
-            raise _refuse("the claim is named by text")
+            raise refusal("the claim is named by text")
         found = _read(data)
         if dumps(to_rows(*found, claim=data["claim"])) != dumps(data):
-            raise _refuse("rows stand in the order of their first use, none twice, none unused")
+            raise refusal("rows stand in the order of their first use, none twice, none unused")
     except Refusal:
         raise
-    except _ODD as error:
-        raise _refuse(f"this is not what to_rows writes: {type(error).__name__}") from error
+    except ODD as error:
+        raise refusal(f"this is not what to_rows writes: {type(error).__name__}") from error
     return found
 
 
-def rebuild(context: Context, goal: Statement, certificate: Any) -> tuple[Context, Statement, Any]:
-    """Return context, goal and certificate built anew from their plain data: nothing of what was given is in them.
+def replay(exported: Any) -> Theorem:
+    """Return the theorem that exported data prove, as `loads` reads them.
 
     Raises
     ------
     Refusal
-        When anything in them is not of exactly the type that it should be.
+        When the data have another form, or the certificate does not prove what they say.
     """
-    try:
-        return _read(to_rows(context, goal, certificate, "holds"))[:3]
-    except Refusal:
-        raise
-    except _ODD as error:
-        raise _refuse(f"this is no theorem: {type(error).__name__}") from error
+    context, goal, certificate, says = from_rows(exported)
+    return (prove if says == "holds" else refute)(context, goal, certificate)
 
 
 def dumps(data: Mapping[str, Any]) -> str:
@@ -369,12 +341,12 @@ def loads(text: str) -> dict[str, Any]:
         When the text is not the one that `dumps` writes.
     """
     if type(text) is not str or len(text) > MAX_CHARACTERS:
-        raise _refuse(f"a theorem is text of at most {MAX_CHARACTERS} characters")
+        raise refusal(f"a theorem is text of at most {MAX_CHARACTERS} characters")
     try:
         data = json.loads(text)
         same = type(data) is dict and set(data) == set(_FIELDS) and dumps(data) == text
-    except _ODD as error:
-        raise _refuse("this is no JSON") from error
+    except ODD as error:
+        raise refusal("this is no JSON") from error
     if not same:
-        raise _refuse("this is not the text that dumps writes")
+        raise refusal("this is not the text that dumps writes")
     return data

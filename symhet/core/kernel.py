@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import MappingProxyType
-from typing import Any, NoReturn
+from types import MappingProxyType, ModuleType
+from typing import NoReturn
 from weakref import WeakKeyDictionary
 
 from symhet.core import records
 from symhet.core.context import Context
-from symhet.core.data import from_rows, rebuild
+from symhet.core.door import ODD, rebuilt
 from symhet.core.rules import analysis, relations, structure
 from symhet.core.witness import Point
 from symhet.language.immutable import Immutable
@@ -83,26 +83,15 @@ def prove(context: Context, goal: Statement, certificate: records.Proof) -> Theo
     >>> prove(Context(), s.lt(t.ONE, t.add(x, t.ONE)), records.Sign()).says
     'holds'
     """
-    return replayed(*rebuild(context, goal, certificate), "holds")
+    return _replayed(*rebuilt(context, goal, certificate), "holds")
 
 
 def refute(context: Context, goal: Statement, certificate: records.Witness) -> Theorem:
     """Replay a witness and return the theorem that the goal fails at a model of the context."""
-    return replayed(*rebuild(context, goal, certificate), "fails")
+    return _replayed(*rebuilt(context, goal, certificate), "fails")
 
 
-def replay(exported: Any) -> Theorem:
-    """Return the theorem that exported data prove, as `symhet.core.data.loads` reads them.
-
-    Raises
-    ------
-    Refusal
-        When the data have another form, or the certificate does not prove what they say.
-    """
-    return replayed(*from_rows(exported))
-
-
-def replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
+def _replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
     """Return the theorem that data which were just rebuilt prove."""
     if says == "holds":
         check(context, goal, certificate)
@@ -150,40 +139,16 @@ def _refusing(where: str, goal: Statement) -> Iterator[None]:
         yield
     except Refusal:
         raise
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, MemoryError) as error:
+    except (*ODD, MemoryError) as error:
         raise Refusal(where, f"malformed certificate ({type(error).__name__}: {error})", goal) from error
 
 
-_RULES: Mapping[type, Callable[..., Any]] = MappingProxyType(
-    {
-        records.Identity: relations.identity,
-        records.Sign: relations.sign,
-        records.Powers: relations.powers,
-        records.Linear: relations.linear,
-        records.Combine: relations.combine,
-        records.Product: relations.product,
-        records.Hypothesis: relations.hypothesis,
-        records.Transported: relations.transported,
-        records.Apart: relations.apart,
-        records.Weaken: relations.weaken,
-        records.Cut: structure.cut,
-        records.Rewrite: structure.rewrite,
-        records.Named: structure.named,
-        records.Chart: structure.chart,
-        records.Split: structure.split,
-        records.Intro: structure.intro,
-        records.Both: structure.both,
-        records.Choose: structure.choose,
-        records.Cases: structure.cases,
-        records.Use: structure.use,
-        records.Absurd: structure.absurd,
-        records.Generalise: structure.generalise,
-        records.Specialise: structure.specialise,
-        records.Lemma: analysis.lemma,
-        records.Differentiate: analysis.differentiate,
-        records.Monotone: analysis.monotone,
-        records.Concave: analysis.concave,
-        records.UniqueRoot: analysis.unique_root,
-        records.UniqueRootOfTails: analysis.unique_root_of_tails,
-    }
-)
+def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Callable[..., None]]]:
+    """Yield each rule with the record that it checks: the functions with an argument ``proof``, by its annotation."""
+    for rule in (rule for module in modules for name, rule in vars(module).items() if not name.startswith("_")):
+        record = getattr(rule, "__annotations__", {}).get("proof")
+        if record is not None:
+            yield vars(records)[record.removeprefix("records.")], rule
+
+
+_RULES: Mapping[type, Callable[..., None]] = MappingProxyType(dict(_rules_of(relations, structure, analysis)))

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias, Union
+from typing import TypeAlias, dataclass_transform
 
 from symhet.language.statements import Statement
 from symhet.language.terms import ONE, ZERO, Term
@@ -38,52 +38,53 @@ Functions: TypeAlias = tuple[tuple[str, Function], ...]
 Coefficients: TypeAlias = tuple[tuple[str, Term], ...]
 Exponents: TypeAlias = tuple[tuple[str, int], ...]
 Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
-Proof: TypeAlias = Union[
-    "Identity | Sign | Powers | Linear | Combine | Product | Hypothesis | Transported | Apart | Weaken | Cut | Rewrite"
-    " | Named | Chart | Split | Intro | Both | Choose | Cases | Use | Absurd | Generalise | Specialise | Lemma"
-    " | Differentiate | Monotone | Concave | UniqueRoot | UniqueRootOfTails | Witness"
-]
-Proofs: TypeAlias = tuple["Proof", ...]
-Side: TypeAlias = tuple[tuple[Statement, "Proof"], ...]
-Steps: TypeAlias = tuple[tuple[str, Statement, "Proof", bool], ...]
 Law: TypeAlias = tuple[Terms, Terms, Term]
 Laws: TypeAlias = tuple[Law, ...]
-Falling: TypeAlias = tuple[tuple[Term, Term, Term, "Proofs"], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+@dataclass_transform(frozen_default=True)
+class Record:
+    """What one rule checks: its subclasses, all in this module, are frozen dataclasses."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
+
+
+Proof: TypeAlias = Record
+Proofs: TypeAlias = tuple[Proof, ...]
+Side: TypeAlias = tuple[tuple[Statement, Proof], ...]
+Steps: TypeAlias = tuple[tuple[str, Statement, Proof, bool], ...]
+Falling: TypeAlias = tuple[tuple[Term, Term, Term, Proofs], ...]
+
+
+class Identity(Record):
     """Both sides of an equation have the same normal form."""
 
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Record):
     """multiplier * gap is manifestly positive (``<=``: or zero; ``!=``: of either sign), the multiplier positive."""
 
     multiplier: Term = ONE
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Powers:
+class Powers(Record):
     """left = right * the product of (left_i / right_i)^e_i over equations between positive terms."""
 
     factors: Coefficients
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Record):
     """gap = the sum of c_i * gap_i over known equations."""
 
     terms: Coefficients
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Combine:
+class Combine(Record):
     """multiplier * gap = sum of w_i * gap_i + sum of c_j * gap_j + rest.
 
     The multiplier is manifestly positive; the weights w_i of known inequalities and the rest are manifestly not
@@ -97,8 +98,7 @@ class Combine:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Record):
     """gap = coefficient * the product of gap_i^n_i over known strict inequalities, n_i whole, coefficient positive."""
 
     factors: Exponents
@@ -106,16 +106,14 @@ class Product:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(Record):
     """The goal is a hypothesis, to the letter or with an equal gap."""
 
     name: Name
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Transported:
+class Transported(Record):
     """gap = factor * the gap of a known relation after rewriting; the factor positive, for an equation anything."""
 
     name: Name
@@ -125,40 +123,35 @@ class Transported:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Record):
     """Two sides that are strictly ordered, the left below when ``below``, differ."""
 
     below: Flag
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Weaken:
+class Weaken(Record):
     """A strict inequality, or an equation when ``equal``, gives the weak inequality."""
 
     equal: Flag
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Record):
     """Prove statements first, each with the ones before it, then the goal with all of them."""
 
     steps: Steps
     then: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(Record):
     """Replace left by right sides of known equations in the goal, one equation after another."""
 
     using: Names
     then: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     """Give a fresh positive symbol to a term that is proved positive."""
 
     symbol: Term
@@ -168,8 +161,7 @@ class Named:
     then: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Record):
     """Change to positive coordinates: each is a positive term, and the old symbols are recovered from them."""
 
     coordinates: Pairs
@@ -179,39 +171,34 @@ class Chart:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Record):
     """A conjunction is proved part by part."""
 
     parts: Proofs
 
 
-@dataclass(frozen=True, slots=True)
-class Intro:
+class Intro(Record):
     """To prove an implication, assume the premise under a name."""
 
     name: Name
     then: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Record):
     """An equivalence is two implications."""
 
     forward: Proof
     backward: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Record):
     """A disjunction holds when one part does."""
 
     part: Whole
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Record):
     """A known disjunction is used by proving the goal in each of its cases, assumed under a label."""
 
     name: Name
@@ -219,8 +206,7 @@ class Cases:
     proofs: Proofs
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Record):
     """A part of a known conjunction, or the conclusion of a known implication or equivalence with a proved premise."""
 
     name: Name
@@ -229,23 +215,20 @@ class Use:
     premise: Proofs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Absurd:
+class Absurd(Record):
     """Anything follows from 0 < 0."""
 
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Generalise:
+class Generalise(Record):
     """A statement about all positive values is proved for a fresh positive symbol."""
 
     symbol: Term
     then: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Specialise:
+class Specialise(Record):
     """A statement known for all positive values holds at a positive term."""
 
     name: Name
@@ -253,8 +236,7 @@ class Specialise:
     positive: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Lemma:
+class Lemma(Record):
     """An instance of a named lemma whose premises are proved; to the letter or with an equal gap."""
 
     schema: Name
@@ -263,8 +245,7 @@ class Lemma:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Differentiate:
+class Differentiate(Record):
     """Chain rule on an equation of the system: d(gap)/dp + the sum of d(gap)/dy * total(y, p) = 0."""
 
     equation: Name
@@ -272,8 +253,7 @@ class Differentiate:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Monotone:
+class Monotone(Record):
     """f(start) >= 0 and f rising from start to end (or, not ``rising``, falling from end to start) give f(end) > 0.
 
     ``function`` is a function of ``bound(0)``. ``slope``, ``inner`` and their proofs are about a fresh symbol between
@@ -294,8 +274,7 @@ class Monotone:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Concave:
+class Concave(Record):
     """A strictly concave function with a stationary point between the ends has its only maximum there."""
 
     symbol: Term
@@ -309,8 +288,7 @@ class Concave:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UniqueRoot:
+class UniqueRoot(Record):
     """A function that falls throughout, positive at one point and negative at another, has exactly one root."""
 
     symbol: Term
@@ -326,8 +304,7 @@ class UniqueRoot:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UniqueRootOfTails:
+class UniqueRootOfTails(Record):
     """f = the sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): infinite at zero, -level at infinity."""
 
     symbol: Term
@@ -340,8 +317,7 @@ class UniqueRootOfTails:
     side: Side = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Record):
     """An exact point at which every hypothesis holds and the goal fails.
 
     ``point`` gives a rational number for every symbol, ``law`` the distribution, ``functions`` the unspecified
@@ -357,9 +333,7 @@ class Witness:
     proofs: Side = ()
 
 
-_ALL: tuple[type, ...] = (
-    *(Identity, Sign, Powers, Linear, Combine, Product, Hypothesis, Transported, Apart, Weaken, Cut, Rewrite, Named),
-    *(Chart, Split, Intro, Both, Choose, Cases, Use, Absurd, Generalise, Specialise, Lemma, Differentiate, Monotone),
-    *(Concave, UniqueRoot, UniqueRootOfTails, Witness),
+RECORDS: Mapping[str, type[Record]] = MappingProxyType({c.__name__.lower(): c for c in Record.__subclasses__()})
+KINDS: Mapping[type, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {record: tuple(record.__annotations__.items()) for record in RECORDS.values()}
 )
-RECORDS: Mapping[str, type] = MappingProxyType({record.__name__.lower(): record for record in _ALL})

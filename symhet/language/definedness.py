@@ -24,6 +24,8 @@ class Kind(Enum):
     FINITE = "finite"
     SMOOTH = "smooth"
 
+    __hash__ = object.__hash__
+
 
 class Condition(NamedTuple):
     """A term must be positive, or not zero; a moment of some order above it finite; or no break of G.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NoReturn, Self
+from typing import Any, NoReturn, Self, TypeVar
+from weakref import KeyedRef
 
 
 class Immutable:
@@ -29,3 +30,26 @@ class Immutable:
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
+
+
+_Made = TypeVar("_Made", bound=Immutable)
+
+
+class Table(dict[tuple[Any, ...], "KeyedRef[tuple[Any, ...], _Made]"]):
+    """The things that are made, by what they are made of, for as long as something holds them."""
+
+    def enter(self, key: tuple[Any, ...], made: _Made) -> _Made:
+        """Return the thing that stands under a key, this one if none does.
+
+        Looking and entering is one step of the interpreter, so that two threads get the same thing.
+        """
+        ref = KeyedRef(made, self.forget, key)
+        found = self.setdefault(key, ref)()
+        if found is None:
+            self[key], found = ref, made
+        return found
+
+    def forget(self, ref: KeyedRef[tuple[Any, ...], _Made]) -> None:
+        """Remove what nothing holds any more."""
+        if self.get(ref.key) is ref:
+            del self[ref.key]

@@ -19,12 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum, unique
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 from symhet.language import terms as t
-from symhet.language.immutable import Immutable
+from symhet.language.immutable import Immutable, Table
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term
 
@@ -45,6 +44,8 @@ class Op(Enum):
     UNIQUE_ROOT = "unique_root"
     MAXIMISER = "maximiser"
     DENSE = "dense"
+
+    __hash__ = object.__hash__
 
 
 RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
@@ -70,7 +71,7 @@ class Statement(Immutable):
         How many enclosing binders its bound variables need; 0 for a closed statement.
     """
 
-    __slots__ = ("args", "depth", "heads", "leaves", "op", "reach", "size")
+    __slots__ = ("_gap", "args", "depth", "heads", "leaves", "op", "reach", "size")
 
     op: Op
     args: tuple[Any, ...]
@@ -79,6 +80,7 @@ class Statement(Immutable):
     depth: int
     reach: int
     size: int
+    _gap: Any
 
     def __reduce__(self) -> tuple[Any, ...]:
         return rebuilt, (self.op.value, self.args)
@@ -98,8 +100,10 @@ class Statement(Immutable):
     @property
     def gap(self) -> Term:
         """The term ``right - left`` of a relation: zero for an equation, positive for ``<``."""
-        left, right = self.args
-        return t.difference(right, left)
+        if self._gap is None:
+            left, right = self.args
+            object.__setattr__(self, "_gap", t.difference(right, left))
+        return self._gap
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -107,18 +111,20 @@ class Statement(Immutable):
         return () if self.op in _CONNECTIVES else self.args
 
 
-_TABLE: WeakValueDictionary[tuple[Op, tuple[Any, ...]], Statement] = WeakValueDictionary()
+_TABLE: Table[Statement] = Table()
 
 
 def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
     """Return the one statement with these arguments; the first ``bound_first`` of them stand under a binder."""
-    found = _TABLE.get((op, args))
+    held = _TABLE.get((op, args))
+    found = None if held is None else held()
     if found is not None:
         return found
     statement: Statement = object.__new__(Statement)
     put = object.__setattr__
     put(statement, "op", op)
     put(statement, "args", args)
+    put(statement, "_gap", None)
     depth, size, heads, reach = 0, 1, 0, 0
     leaves: frozenset[Term] = frozenset()
     for index, part in enumerate(args):
@@ -131,7 +137,7 @@ def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
     put(statement, "leaves", leaves)
     put(statement, "heads", heads)
     put(statement, "reach", reach)
-    return _TABLE.setdefault((op, args), statement)
+    return _TABLE.enter((op, args), statement)
 
 
 def is_statement(value: object) -> bool:
@@ -262,20 +268,29 @@ def map_terms(statement: Statement, move: Callable[[Term, int], Term], binders: 
     return _made(op, tuple(map_terms(part, move, binders) for part in args))
 
 
-def substitute(statement: Statement, mapping: Mapping[Term, Term], done: dict[Term, Term] | None = None) -> Statement:
+def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
     """Replace closed terms by closed terms, all at once, in every part of a statement.
-
-    What came of terms is remembered in ``done``, which several statements may share for one mapping.
 
     Raises
     ------
     Refusal
         When a bound variable occurs in what is replaced or replaces.
     """
-    if any(term.reach for pair in mapping.items() for term in pair):
+    return _substituted(statement, tuple(mapping.items())) if mapping else statement
+
+
+@lru_cache(maxsize=16384)
+def _substituted(statement: Statement, pairs: tuple[tuple[Term, Term], ...]) -> Statement:
+    mapping, done = _replacement(pairs)
+    return map_terms(statement, lambda term, _: t.replaced(term, mapping, done))
+
+
+@lru_cache(maxsize=16)
+def _replacement(pairs: tuple[tuple[Term, Term], ...]) -> tuple[dict[Term, Term], dict[Term, Term]]:
+    """Return a replacement as a mapping, and what came of terms so far."""
+    if any(term.reach for pair in pairs for term in pair):
         raise Refusal("substitute", "a bound variable would change its meaning")
-    memo: dict[Term, Term] = {} if done is None else done
-    return map_terms(statement, lambda term, _: t.replaced(term, mapping, memo)) if mapping else statement
+    return dict(pairs), {}
 
 
 def instance(body: Statement, value: Term) -> Statement:

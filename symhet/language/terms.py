@@ -31,9 +31,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum, unique
 from math import gcd
 from typing import Any
-from weakref import WeakValueDictionary
 
-from symhet.language.immutable import Immutable
+from symhet.language.immutable import Immutable, Table
 from symhet.language.refusals import Refusal
 
 MAX_DEPTH = 200
@@ -64,6 +63,8 @@ class Head(Enum):
     INTEGRAL = 14
     INTEGRAL_FROM_ZERO = 15
     UNSPECIFIED = 16
+
+    __hash__ = object.__hash__
 
 
 class Term(Immutable):
@@ -134,12 +135,13 @@ _PUT = tuple(
 )
 _LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
 _NOTHING: frozenset[Term] = frozenset()
-_TABLE: WeakValueDictionary[tuple[Head, tuple[Any, ...]], Term] = WeakValueDictionary()
+_TABLE: Table[Term] = Table()
 
 
 def _made(head: Head, args: tuple[Any, ...]) -> Term:
     """Return the one term with this head and these arguments, which the callers have checked."""
-    found = _TABLE.get((head, args))
+    held = _TABLE.get((head, args))
+    found = None if held is None else held()
     if found is not None:
         return found
     children = tuple([arg for arg in args if type(arg) is Term]) if head is not Head.TOTAL else ()
@@ -155,7 +157,7 @@ def _made(head: Head, args: tuple[Any, ...]) -> Term:
     term: Term = object.__new__(Term)
     for put, value in zip(_PUT, (head, args, children, depth + 1, size, heads, reach, None, None, None), strict=True):
         put(term, value)
-    return _TABLE.setdefault((head, args), term)
+    return _TABLE.enter((head, args), term)
 
 
 def require_room(kind: Enum, depth: int, size: int) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from symhet import __version__
-from symhet.core import data, kernel
+from symhet.core import data
 from symhet.core.context import Context
 from symhet.core.kernel import Theorem
 from symhet.core.records import Identity
@@ -115,17 +115,12 @@ def _read(place: Path) -> Decision | None:
             str(kept["truth"]),
             condition,
             kept["exactly"] is True,
-            tuple(_replayed(theorem) for theorem in kept["theorems"]),
-            kept["counterexample"] and _replayed(kept["counterexample"]),
-            kept["example"] and _replayed(kept["example"]),
+            tuple(data.replay(theorem) for theorem in kept["theorems"]),
+            kept["counterexample"] and data.replay(kept["counterexample"]),
+            kept["example"] and data.replay(kept["example"]),
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, Refusal):
         return None
-
-
-def _replayed(written: Any) -> Theorem:
-    context, goal, certificate, says = data.from_rows(written)
-    return (kernel.prove if says == "holds" else kernel.refute)(context, goal, certificate)
 
 
 def makes_sense(found: Decision, context: Context) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from symhet.core import kernel, records
 from symhet.core.context import Context
 from symhet.core.kernel import Theorem
-from symhet.core.records import Proof
+from symhet.core.records import KINDS, Proof
 from symhet.core.uses import records_in
 from symhet.language.refusals import Refusal
 from symhet.language.spelling import text
@@ -90,7 +90,7 @@ def _names(proof: Proof) -> set[str]:
     """Return every text in a certificate: names of hypotheses are among them."""
     found: set[str] = set()
     for record in records_in(proof):
-        waiting = [getattr(record, field) for field in record.__slots__]
+        waiting = [getattr(record, name) for name, _ in KINDS[type(record)]]
         while waiting:
             part = waiting.pop()
             if type(part) is str:

@@ -15,7 +15,8 @@ from symhet.core import data
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.kernel import Theorem, genuine, prove, refute, replay
+from symhet.core.data import replay
+from symhet.core.kernel import Theorem, genuine, prove, refute
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal

@@ -25,12 +25,13 @@ FIRST_ROOM = 5
 class Form:
     """The normal form of one of several terms that all have values."""
 
-    __slots__ = ("_conversion", "_expanded", "_value")
+    __slots__ = ("_conversion", "_expanded", "_shown", "_value")
 
     def __init__(self, conversion: Conversion, value: Value) -> None:
         self._conversion = conversion
         self._value = value
-        self._expanded = conversion.expanded(value)
+        self._shown = conversion.sign(value) > 0
+        self._expanded = ((), value) if self._shown else conversion.expanded(value)
 
     @property
     def is_zero(self) -> bool:
@@ -39,13 +40,11 @@ class Form:
 
     def positive(self) -> bool:
         """Tell whether the form shows that the term is positive, by the signs of its coefficients and bases."""
-        conversion = self._conversion
-        shown = conversion.sign(self._value) > 0
-        return shown or (not self.is_zero and conversion.shows_positive(*self._expanded))
+        return self._shown or (not self.is_zero and self._conversion.shows_positive(*self._expanded))
 
     def nonnegative(self) -> bool:
         """Tell whether the form shows that the term is zero or positive."""
-        return self.is_zero or self.positive()
+        return self._shown or self.is_zero or self.positive()
 
 
 def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
@@ -72,6 +71,7 @@ def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
 @lru_cache(maxsize=512)
 def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
     conversion, values = converted(terms)
+    conversion.settle()
     return tuple(Form(conversion, value) for value in values)
 
 

@@ -36,6 +36,10 @@ class Conversion(Factors):
     def again(self) -> None:
         """Forget the values, keep what is known of bases, signs and exponents."""
         super().again()
+        self.settle()
+
+    def settle(self) -> None:
+        """Forget the values of terms, which nothing is made of any more."""
         self._values.clear()
         self._exponents.clear()
         self._applied.clear()
@@ -71,7 +75,7 @@ class Conversion(Factors):
         return {(): p if q == 1 else fmpq(p, q)} if p else {}
 
     def _sum(self, *terms: Term) -> Value:
-        return collected(part for term in terms for part in self.value(term).items())
+        return collected([part for term in terms for part in self.value(term).items()])
 
     def _product(self, *factors: Term) -> Value:
         product = self.value(factors[0])

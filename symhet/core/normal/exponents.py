@@ -8,6 +8,7 @@ is one of rational functions, and holds wherever the exponents that were written
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import lru_cache
 from math import gcd
 from typing import TypeAlias
 
@@ -43,11 +44,17 @@ class Exponent:
 Power: TypeAlias = int | Exponent
 
 
+@lru_cache(maxsize=256)
+def ring(letter: str, size: int) -> fmpz_mpoly_ctx:
+    """Return the ring of polynomials in some variables."""
+    return fmpz_mpoly_ctx.get([f"{letter}{i}" for i in range(size)], Ordering.lex)
+
+
 class Field:
     """Q(t) for at most ``room`` variables t, each known by a base and its power."""
 
     def __init__(self, room: int) -> None:
-        self.ring = fmpz_mpoly_ctx.get([f"t{i}" for i in range(room)], Ordering.lex)
+        self.ring = ring("t", room)
         self.one = self.ring.constant(1)
         self.room, self.is_full = room, False
         self.keys: list[tuple[int, Power]] = []

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from math import gcd, prod
 from operator import add, sub
 
-from flint import Ordering, fmpq, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+from flint import fmpq, fmpz, fmpz_mpoly
 
 from symhet.core.normal.bases import Monomial, Number, power_of
-from symhet.core.normal.exponents import AgainError, Power, content, divided, is_odd
+from symhet.core.normal.exponents import AgainError, Power, content, divided, is_odd, ring
 from symhet.core.normal.values import ONE, Value, Values, collected
 from symhet.language.refusals import Refusal
 
@@ -62,7 +62,7 @@ class Polynomials:
         self._units = {k: units[k] * gcd(*map(int, den.coeffs())) for k, den in self._denominators.items()}
         self._vectors = {entry: self._vector(*entry) for entry in entries}
         self._columns = sorted({(k, t) for (k, _), vector in self._vectors.items() for t in vector})
-        self._ring = fmpz_mpoly_ctx.get([f"v{i}" for i in range(max(1, len(self._columns)))], Ordering.lex)
+        self._ring = ring("v", max(1, len(self._columns)))
 
     def _vector(self, base: int, power: Power) -> dict[tuple[int, ...], int]:
         """Return the coordinates of an exponent, by t."""

@@ -39,8 +39,8 @@ def collected(terms: Iterable[tuple[Monomial, Number]]) -> Value:
     """Return the sum of numbers times monomials."""
     total: Value = {}
     for m, c in terms:
-        total[m] = total.get(m, 0) + c
-    return {m: c for m, c in total.items() if c}
+        total[m] = total[m] + c if m in total else c
+    return total if all(total.values()) else {m: c for m, c in total.items() if c}
 
 
 class Values(Bases):
@@ -74,12 +74,21 @@ class Values(Bases):
     def product(self, one: Value, other: Value) -> Value:
         """Return the product of two values."""
         self.spend(len(one) * len(other))
+        if len(one) == 1 and () in one:
+            one, other = other, one
         total: Value = {}
-        for m, c in one.items():
-            for n, d in other.items():
-                monomial, number = self.times(m, n)
-                total[monomial] = total.get(monomial, 0) + c * d * number
-        if sum(c.bit_length() if isinstance(c, int) else c.height_bits() for c in total.values()) > MAX_SIZE:
+        if len(other) == 1 and () in other:
+            total = {m: c * other[()] for m, c in one.items()}
+        else:
+            for m, c in one.items():
+                for n, d in other.items():
+                    monomial, number = self.times(m, n)
+                    number *= c * d
+                    total[monomial] = total[monomial] + number if monomial in total else number
+        bits = 0
+        for number in total.values():
+            bits += number.bit_length() if isinstance(number, int) else number.height_bits()
+        if bits > MAX_SIZE:
             raise Refusal("normal form", "the numbers are too large to be multiplied out")
         return total if all(total.values()) else {m: c for m, c in total.items() if c}
 
@@ -122,7 +131,7 @@ class Values(Bases):
     def expanded(self, value: Value) -> tuple[tuple[tuple[int, int], ...], Value]:
         """Return a monomial and a value without whole powers of sums whose product is this value."""
         outer: list[tuple[int, int]] = []
-        bound = len(self.sources) * 2
+        bound = len(self.sources) * 2 if self.definitions else 0
         while True:
             bound = max((k for m in value for k, _ in m if k < bound and k in self.definitions), default=-1)
             if bound < 0:
@@ -141,11 +150,14 @@ class Values(Bases):
 
     def _without(self, monomial: Monomial, base: int) -> tuple[int, Monomial, int]:
         """Return n, the rest and a sign such that a monomial is their product with base^n."""
-        powers = dict(monomial)
-        part, n = split(powers.pop(base, 0))
-        sign = self.turned(powers, base) if part and n & 1 and base in self.signed else 1
-        if part:
-            powers[base] = part
+        power = dict(monomial).get(base, 0)
+        rest = tuple([entry for entry in monomial if entry[0] != base]) if power else monomial
+        if type(power) is int:
+            return power, rest, 1
+        powers = dict(rest)
+        part, n = split(power)
+        sign = self.turned(powers, base) if n & 1 and base in self.signed else 1
+        powers[base] = part
         return n, tuple(sorted(powers.items())), sign
 
     def canonical(self, value: Value) -> tuple[Number, Monomial, Value]:

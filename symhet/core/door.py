@@ -1,0 +1,160 @@
+"""The door: context, goal and certificate are built anew, of exact types, before a rule sees anything of them.
+
+Every term and statement is made again by the constructor of its head, which checks its data; every record is a new one
+whose fields are what its annotations say. So nothing that was given is in what comes out, unless it is the one interned
+term or statement with these data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from symhet.core.context import Context
+from symhet.core.records import KINDS
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import Head, Term
+
+MAX_PARTS = 100_000
+MAX_TEXT = 1_000
+# What a field of a record holds, by its annotation: one kind, or a tuple of rows of these kinds.
+ATOMS: Mapping[str, type] = MappingProxyType({"Name": str, "Flag": bool, "Whole": int})
+MANY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Names": ("Name",),
+        "Terms": ("Term",),
+        "Proofs": ("Proof",),
+        "Side": ("Statement", "Proof"),
+        "Coefficients": ("Name", "Term"),
+        "Functions": ("Name", "Function"),
+        "Exponents": ("Name", "Whole"),
+        "Pairs": ("Term", "Term"),
+        "Steps": ("Name", "Statement", "Proof", "Flag"),
+        "Laws": ("Terms", "Terms", "Term"),
+        "Falling": ("Term", "Term", "Term", "Proofs"),
+    }
+)
+ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, ArithmeticError)
+
+
+def refusal(why: str, about: object = None) -> Refusal:
+    """Return the error of the door; what is in question is shown only when its type is known."""
+    return Refusal("data", why, about if type(about) in (str, int, Term, Statement) else type(about).__name__)
+
+
+def rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Context, Statement, Any]:
+    """Return context, goal and certificate built anew: nothing of what was given is in them.
+
+    Raises
+    ------
+    Refusal
+        When anything in them is not of exactly the type that it should be.
+    """
+    try:
+        return _rebuilt(context, goal, certificate)
+    except Refusal:
+        raise
+    except ODD as error:
+        raise refusal(f"this is no theorem: {type(error).__name__}") from error
+
+
+def _rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Context, Statement, Any]:
+    if type(context) is not Context or type(context.hypotheses) not in (dict, MappingProxyType):
+        raise refusal("a context is expected, whose hypotheses are a mapping", context)
+    if type(context.system) is not frozenset or type(context.endogenous) is not frozenset:
+        raise refusal("the system and the endogenous symbols are sets", context)
+    builder = _Builder()
+    hypotheses = {
+        builder.field("Name", name): builder.field("Statement", fact) for name, fact in context.hypotheses.items()
+    }
+    system = frozenset([builder.field("Name", name) for name in context.system])
+    endogenous = frozenset([builder.field("Term", symbol) for symbol in context.endogenous])
+    for name in system:
+        if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
+            raise refusal("the system has equations without totals and densities", hypotheses[name])
+    if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
+        raise refusal("an endogenous symbol is a symbol")
+    found = Context(hypotheses, system, endogenous), builder.field("Statement", goal), builder.proof(certificate)
+    for variable, parameter in builder.totals if system else ():
+        if variable not in endogenous or parameter in endogenous:
+            raise refusal("a total is that of an endogenous symbol by an exogenous one", variable)
+    return found
+
+
+class _Builder:
+    """Builds everything anew, each thing once."""
+
+    def __init__(self) -> None:
+        self.totals: list[tuple[Term, Term]] = []
+        self._nodes: dict[Any, Any] = {}
+        self._records = 0
+        self._names: dict[tuple[bool, str], Any] = {}
+
+    def field(self, kind: str, value: Any) -> Any:
+        """Return a value as what a field of this kind holds."""
+        if kind in ATOMS:
+            if type(value) is not ATOMS[kind] or (type(value) is str and len(value) > MAX_TEXT):
+                raise refusal(f"a {kind.lower()} is expected", value)
+            return value
+        if type(value) is not (Statement if kind == "Statement" else Term):
+            raise refusal(f"a {kind.lower()} is expected", value)
+        made = self._node(value)
+        if made.reach and kind != "Function":
+            raise refusal("a variable is bound by nothing", made)
+        return made
+
+    def _node(self, node: Term | Statement) -> Any:
+        """Return a term or statement as its constructor makes it of parts that are built anew."""
+        made = self._nodes.get(node)
+        if made is None:
+            if len(self._nodes) > MAX_PARTS or type(node.args) is not tuple:
+                raise refusal(f"more than {MAX_PARTS} terms and statements, or one without arguments")
+            parts = tuple([self._node(part) if type(part) in (Term, Statement) else part for part in node.args])
+            if isinstance(node, Term):
+                made = t.rebuilt(node.head.name, parts)
+                self._enter(made)
+            else:
+                made = s.rebuilt(node.op.value, parts)
+            self._nodes[node] = made
+        return made
+
+    def _enter(self, term: Term) -> None:
+        """Refuse a name that stands for two things; note a total."""
+        head, args = term.head, term.args
+        if head is Head.TOTAL:
+            self.totals.append(args)
+        if head in (Head.SYMBOL, Head.UNSPECIFIED):
+            named = term if head is Head.SYMBOL else len(args)
+            if self._names.setdefault((head is Head.SYMBOL, args[0]), named) != named:
+                raise refusal(
+                    "one name stands for two symbols, or functions of different numbers of arguments", args[0]
+                )
+
+    def proof(self, record: Any, depth: int = 0) -> Any:
+        """Return a record built anew; one that stands in several places is built, and will be checked, in each."""
+        self._records += 1
+        if type(record) not in KINDS:
+            raise refusal("a proof is expected", record)
+        if depth >= t.MAX_DEPTH or self._records > MAX_PARTS:
+            raise refusal(f"nested more than {t.MAX_DEPTH} deep, or more than {MAX_PARTS} rules one after another")
+        fields = [(kind, getattr(record, name)) for name, kind in KINDS[type(record)]]
+        return type(record)(*[self._part(kind, value, depth + 1) for kind, value in fields])
+
+    def _part(self, kind: str, value: Any, depth: int) -> Any:
+        """Return the value of a field of a record, or an entry of one."""
+        if kind == "Proof":
+            return self.proof(value, depth)
+        inner = MANY.get(kind)
+        if inner is None:
+            return self.field(kind, value)
+        if type(value) is not tuple:
+            raise refusal("a tuple is expected", value)
+        if len(inner) == 1:
+            return tuple([self._part(inner[0], item, depth) for item in value])
+        if not all(type(row) is tuple and len(row) == len(inner) for row in value):
+            raise refusal(f"{len(inner)} parts are expected: {', '.join(inner)}")
+        return tuple([tuple([self._part(*pair, depth) for pair in zip(inner, row, strict=True)]) for row in value])
