@@ -19,11 +19,11 @@ from symhet.cli.replaying import axioms, replay
 from symhet.cli.reporting import report
 from symhet.cli.selftesting import selftest
 from symhet.cli.solving import solve, statics
+from symhet.cli.streams import USER_ERROR, ending
 from symhet.cli.sweeping import sweep
 from symhet.cli.verifying import verify
 from symhet.errors import SymhetError
 
-USER_ERROR = 2
 NEXT_STEPS = """\
 symhet judges the claims of heterogeneous-firm trade papers: true, true under a condition, or refuted by exact numbers.
 
@@ -39,15 +39,12 @@ Try next:
 
 
 class Reporting(click.Group):
-    """A group of commands whose errors on purpose print as text and end with status 2."""
+    """A group of commands that end in words and with a status of their own whatever a user meets."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        try:
+        with ending(ctx):
             return super().invoke(ctx)
-        except SymhetError as error:
-            click.echo(str(error), err=True)
-            ctx.exit(USER_ERROR)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, or suggest the nearest."""
@@ -82,7 +79,8 @@ class _UnknownCommand(click.ClickException):
 def main(context: click.Context, quiet: bool) -> None:
     """Derive heterogeneous-firm trade models from their primitives and judge every claim made about them.
 
-    Exit status: 0 done (a refuted claim is a result), 1 a claim has no verdict, 2 wrong use, 130 interrupted.
+    Exit status: 0 done (a refuted claim is a result); 1 something has no answer: a claim no verdict, a point no
+    solution, a file no theorem that stands; 2 wrong use, or nowhere to write; 130 interrupted; 141 a closed pipe.
     """
     # Terms live long and hold no cycles: the collector looks rarely, or it takes a third of the time of a replay.
     gc.set_threshold(100_000, 20, 20)

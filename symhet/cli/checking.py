@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symhet.cli.options import check_output, write_output
+from symhet.cli.options import check_folder, check_output, write_output
 
 if TYPE_CHECKING:
     from symhet.model.report import Report
@@ -52,6 +52,7 @@ def judge_file(
     """Judge claims of a model file, print and write the verdicts, and end with the status of the report."""
     if json_path is not None:
         check_output(json_path, "--json")
+    folder = None if certificates is None else check_folder(certificates, "--certificates", make=True)
     from symhet.model import read_model
     from symhet.model.report import counts
 
@@ -60,8 +61,8 @@ def judge_file(
     if json_path is not None:
         text = json.dumps(report.as_dict(), indent=2, ensure_ascii=False)
         write_output(json_path, text + "\n", "--json")
-    if certificates is not None:
-        _write_certificates(Path(certificates), report)
+    if folder is not None:
+        _write_certificates(folder, report)
     if json_path != "-":
         click.echo("\n".join([*(note for note in report.notes if note.startswith("consistent")), counts(report)]))
     raise SystemExit(report.status)
@@ -69,12 +70,8 @@ def judge_file(
 
 def _write_certificates(folder: Path, report: Report) -> None:
     from symhet.core.data import dumps, to_rows
-    from symhet.errors import OutputError
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(str(folder), error.strerror or str(error), where="--certificates") from error
+    folder.mkdir(parents=True, exist_ok=True)
     for claim in report.claims:
         name = f"{report.model.key}.{claim.claim.name}"
         rows = [to_rows(made.context, made.goal, made.certificate, made.says, name) for made in claim.rests_on]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symhet.cli.options import check_output, complete_claims, is_quiet, quiet_option, write_output
-from symhet.errors import OutputError
+from symhet.cli.options import check_folder, check_output, complete_claims, is_quiet, quiet_option, write_output
 
 if TYPE_CHECKING:
     from symhet.claims import Claim, Ledger
@@ -118,9 +117,7 @@ def _judged(claims: list[Claim]) -> dict[str, Account]:
 @quiet_option
 def docs(output: str, quiet: bool) -> None:
     """Write the documents of every paper: appendix and corrections as LaTeX and Markdown, the table of verdicts."""
-    folder = Path(output)
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(output, "it is a file, not a folder", where="--output")
+    folder = check_folder(output, "--output", make=True)
     from symhet.cli.ledgers import ledgers
 
     for ledger in ledgers():

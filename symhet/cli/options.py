@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -52,9 +53,13 @@ def console(stream: IO[str] | None = None) -> Console:
     """Return a console on standard output, or on another stream; NO_COLOR is respected."""
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
     file = stream or sys.stdout
     width = None if file.isatty() or "COLUMNS" in os.environ else WIDTH_OF_A_FILE
-    return Console(file=file, width=width, highlight=False, soft_wrap=False)
+    return Piped(file=file, width=width, highlight=False, soft_wrap=False)
 
 
 def check_output(path: str, option: str) -> None:
@@ -76,6 +81,34 @@ def check_output(path: str, option: str) -> None:
         raise OutputError(path, f"the folder {str(target.parent)!r} does not exist", where=option)
     if not os.access(target if target.exists() else target.parent, os.W_OK):
         raise OutputError(path, "writing there is not permitted", where=option)
+
+
+def check_folder(path: str, option: str, make: bool = False) -> Path:
+    """Check, before any work is done, that files can be written to a folder, which need not exist.
+
+    Parameters
+    ----------
+    path : str
+        The folder.
+    option : str
+        The option that named it.
+    make : bool
+        Whether folders above it that are missing are made.
+
+    Raises
+    ------
+    OutputError
+        When it is a file, is in a folder that does not exist, or writing is not permitted.
+    """
+    folder = Path(path)
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(path, "it is a file, not a folder", where=option, fix="give a folder")
+    above = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not make and above not in (folder.absolute(), folder.absolute().parent):
+        raise OutputError(path, f"the folder {str(folder.parent)!r} does not exist", where=option, fix="make it first")
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise OutputError(path, "writing there is not permitted", where=option, fix="give another folder")
+    return folder
 
 
 def write_output(path: str, text: str, option: str) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import click
 
-from symhet.cli.options import complete_claims, is_quiet, quiet_option
-from symhet.errors import OutputError
+from symhet.cli.options import check_folder, complete_claims, is_quiet, quiet_option
 
 
 @click.command(epilog="\b\nExample:\n  symhet report -o site/")
@@ -20,7 +16,7 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
 
     The site is static: it needs no network and can be read without JavaScript. Open index.html in it.
     """
-    folder = _folder(output)
+    folder = check_folder(output, "--output")
     from symhet.cli.judging import judging_bar
     from symhet.cli.ledgers import ledgers
     from symhet.cli.running import Run, cores
@@ -44,14 +40,3 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
     for entry in failed:
         click.echo(f"no verdict for {entry.id}: {entry.evidence}", err=True)
     raise SystemExit(1 if failed else 0)
-
-
-def _folder(output: str) -> Path:
-    folder = Path(output)
-    if folder.exists() and not folder.is_dir():
-        raise OutputError(output, "it is a file, not a folder", where="--output")
-    if not folder.absolute().parent.is_dir():
-        raise OutputError(output, f"the folder {str(folder.parent)!r} does not exist", where="--output")
-    if not os.access(folder if folder.exists() else folder.absolute().parent, os.W_OK):
-        raise OutputError(output, "writing there is not permitted", where="--output")
-    return folder

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from symhet.cli.options import check_output, complete_papers, console, is_quiet, quiet_option, write_output
-from symhet.errors import DomainError
+from symhet.errors import UnclearSetting
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -78,12 +79,12 @@ def solve(
     out.print(_table(found, (*found.labels, *found.outputs), _results(found, equilibrium), "result"))
 
 
-def read_settings(texts: tuple[str, ...]) -> dict[str, Any]:
+def read_settings(texts: tuple[str, ...], option: str = "--set") -> dict[str, Any]:
     """Return ``name=value`` texts as numbers by name.
 
     Raises
     ------
-    DomainError
+    UnclearSetting
         For a text of another form, a value that is no number, or a name that is given twice.
 
     Examples
@@ -94,15 +95,15 @@ def read_settings(texts: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, float] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        if not equals or not name or math.isnan(number) or name in found:
-            why = "given twice" if name in found else "not a number" if equals else "no value"
-            fix = "write for example --set tau_I=1.2"
-            raise DomainError("readable setting", relation="--set NAME=NUMBER", left=repr(text), right=why, fix=fix)
-        found[name] = number
+        why = "" if equals and name else "it is not NAME=NUMBER"
+        if not why and name in found:
+            why = f"{name} is given twice"
+        with suppress(ValueError):
+            found[name] = float(value)
+        if not why and (name not in found or math.isnan(found[name])):
+            why = f"{value!r} is not a number"
+        if why:
+            raise UnclearSetting(text, why, where=f"{option} NAME=NUMBER", fix=f"write for example {option} tau_I=1.2")
     return found
 
 
@@ -152,7 +153,9 @@ def _table(model: SolvableModel, names: tuple[str, ...], values: dict[str, Any],
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.{SIGNIFICANT}g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return "undefined" if math.isnan(value) else "infinite" if math.isinf(value) else f"{value:.{SIGNIFICANT}g}"
+    return str(value)
 
 
 @click.command(
@@ -197,12 +200,15 @@ def statics(
 
     table = Table("of", "to", "elasticity", "proved sign", "by claim", "if", box=None, pad_edge=False)
     table.columns[2].justify = "right"
+    notes: dict[str, int] = {}
     for entry in found:
-        size = f"{float(entry.elasticity):+.{SIGNIFICANT}g}"
-        sign = entry.sign or "none proved"
         where = f"{', '.join(entry.conditions)}: {'holds' if entry.met else 'fails'} here" if entry.conditions else ""
-        table.add_row(entry.of, entry.to, size, sign, entry.claim, where)
+        note = f"({notes.setdefault(where, len(notes) + 1)})" if where else ""
+        size = f"{float(entry.elasticity):+.{SIGNIFICANT}g}"
+        table.add_row(entry.of, entry.to, size, entry.sign or "none proved", entry.claim, note)
     out = console()
     out.print(table)
-    if any(entry.conditions for entry in found) and not is_quiet(quiet):
+    for where, number in notes.items():
+        out.print(f"({number}) {where}", highlight=False)
+    if notes and not is_quiet(quiet):
         out.print("if: condition under which the sign is proved; `symhet show CLAIM` prints it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +12,7 @@ import click
 
 from symhet.cli.options import console, is_quiet, quiet_option
 from symhet.cli.solving import read_settings, regime_option
-from symhet.errors import DomainError, MissingExtra
+from symhet.errors import DomainError, MissingExtra, UnclearSetting
 
 
 @contextmanager
@@ -67,7 +68,10 @@ def sweep(
     dask: str | None,
     quiet: bool,
 ) -> None:
-    """Solve MODEL, a paper such as kz or the formulas of a claim, at many points, and print a table or keep a store."""
+    """Solve MODEL, a paper such as kz or the formulas of a claim, at many points, and print a table or keep a store.
+
+    Exit status 1 when a point has no solution; its results are left out, and the reasons are printed.
+    """
     if checked is not None:
         if model or ranges or out:
             raise click.UsageError("--check STORE stands alone: it reads a store that a sweep has written")
@@ -75,20 +79,39 @@ def sweep(
         return
     if model is None or not ranges:
         raise click.UsageError("a sweep needs a MODEL and at least one --over NAME=VALUES")
-    over = dict(_values(text) for text in ranges)
+    over = _ranges(ranges)
     kept = [name.strip() for name in outputs.split(",") if name.strip()]
     fixed = read_settings((*given, *more))
     from symhet.numerics.sweeps import sweep as solved
 
+    unsolved: Counter[str] = Counter()
     with _executor(jobs, dask) as executor, _warnings_in_words():
         found = solved(
-            model, over, kept, executor, out or sys.stdout.buffer,
-            samples=samples, distribution=distribution, regime=regime, progress=not is_quiet(quiet), **fixed,
+            model, over, kept, executor, out or sys.stdout.buffer, samples=samples, distribution=distribution,
+            regime=regime, progress=not is_quiet(quiet), unsolved=unsolved, **fixed,
         )  # fmt: skip
     if out is not None and not is_quiet(quiet):
         console().print(_headline(out, found))
-        for reason, number in _unsolved(found).items():
-            console().print(f"{number} points have no solution: {reason.replace('_', ' ')}", highlight=False)
+    for reason, number in (unsolved := _unsolved(model, found) or unsolved).items():
+        click.echo(f"{number} {'point has' if number == 1 else 'points have'} no solution: {reason}", err=True)
+    raise SystemExit(1 if unsolved else 0)
+
+
+def _ranges(texts: tuple[str, ...]) -> dict[str, Any]:
+    """Return the values of each parameter that varies.
+
+    Raises
+    ------
+    UnclearSetting
+        For a text that cannot be read, or a parameter that is given twice.
+    """
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, values = _values(text)
+        if name in found:
+            raise UnclearSetting(text, f"{name} is given twice", where="--over", fix="give all its values once")
+        found[name] = values
+    return found
 
 
 def _headline(out: str, found: Any) -> str:
@@ -99,13 +122,16 @@ def _headline(out: str, found: Any) -> str:
     return f"{out}: {', '.join(found.data_vars)} over {sizes}"
 
 
-def _unsolved(found: Any) -> dict[str, int]:
-    """Return how many points have no solution, by reason, where the results tell."""
+def _unsolved(model: str, found: Any) -> Counter[str]:
+    """Return how many points of a store have no solution, by reason, where its results tell."""
     if "status" not in getattr(found, "data_vars", ()):
-        return {}
+        return Counter()
+    from symhet.numerics.chunks import status_words
     from symhet.numerics.inspecting import reasons
 
-    return dict(reasons({"status": (found["status"].values, found["status"].attrs)}))
+    words = status_words(model)
+    told = reasons({"status": (found["status"].values, found["status"].attrs)})
+    return Counter({words[reason]: number for reason, number in told})
 
 
 def _check(store: str) -> None:
@@ -143,9 +169,9 @@ def _values(text: str) -> tuple[str, Any]:
             return name, np.linspace(float(start), float(stop), int(count))
         return name, np.array([float(value) for value in values.split(",")])
     except ValueError:
+        why = "it is neither NAME=START:STOP:COUNT nor NAME=A,B,C"
         fix = "write for example --over tau_I=1.05:1.5:100"
-        relation = "--over NAME=START:STOP:COUNT or NAME=A,B,C"
-        raise DomainError("readable range", relation=relation, left=repr(text), right="not that", fix=fix) from None
+        raise UnclearSetting(text, why, where="--over", fix=fix) from None
 
 
 @contextmanager

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from symhet.cli.checking import is_file, judge_file
-from symhet.cli.options import check_output, complete_claims, console, is_quiet, quiet_option, write_output
+from symhet.cli.options import (
+    check_folder,
+    check_output,
+    complete_claims,
+    console,
+    is_quiet,
+    quiet_option,
+    write_output,
+)
+from symhet.cli.streams import INTERRUPTED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from symhet.cli.running import Run
     from symhet.render.accounts import Account
-
-INTERRUPTED = 130
-
 
 EXAMPLES = (
     "\b\nExamples:\n  symhet verify kz.eq11 kz.eq12\n  symhet verify kz.eq12 --json -\n"
@@ -60,7 +66,7 @@ def verify(
     from symhet.cli.tables import conclude
     from symhet.render.accounts import ERROR
 
-    folder = None if certificates is None else _folder(certificates)
+    folder = None if certificates is None else check_folder(certificates, "--certificates", make=True)
     run = Run(find_claims(claims), How(search, folder is not None))
     out = None if is_quiet(quiet) and json_path == "-" else console(sys.stderr if json_path == "-" else None)
     started = time.perf_counter()
@@ -84,21 +90,8 @@ def verify(
     raise SystemExit(1 if failed else 0)
 
 
-def _folder(name: str) -> Path:
-    """Return a folder to write to, made before any work is done."""
-    from symhet.errors import OutputError
-
-    path = Path(name)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(name, error.strerror or str(error), where="--certificates") from error
-    if not os.access(path, os.W_OK):
-        raise OutputError(name, "writing there is not permitted", where="--certificates")
-    return path
-
-
 def _write_certificates(folder: Path, told: list[Account]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     for entry in (entry for each in told for entry in each.walk()):
         if entry.exported:
             write_output(str(folder / f"{entry.id}.jsonl"), "".join(entry.exported), "--certificates")

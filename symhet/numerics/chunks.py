@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from symhet.catalogue import find_paper
-from symhet.errors import DomainError, UnknownParameter
+from symhet.errors import DomainError, UnclearSetting, UnknownParameter
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
 from symhet.numerics.models import SolvableModel, find_model
 from symhet.numerics.quantities import Quantity
@@ -133,7 +134,7 @@ class Task:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __call__(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> dict[str, Any]:
-        """Return the results at the points of a chunk; inadmissible ones are NaN."""
+        """Return the results at the points of a chunk, a model's status too; inadmissible ones are NaN."""
         inputs: dict[str, Any] = {**self.fixed, **values}
         if "." in self.model:
             found: Any = _kernel(self.model)(**inputs)
@@ -145,7 +146,10 @@ class Task:
             settings["distribution"], fit = settings["distribution"].varied(varied)
         with np.errstate(all="ignore"):
             equilibrium = find_model(self.model).solver(check=False, **settings, **inputs)
-        found = {name: getattr(equilibrium, f"{name}_number" if self._coded(name) else name) for name in self.outputs}
+        found = {
+            name: getattr(equilibrium, f"{name}_number" if self._coded(name) else name)
+            for name in dict.fromkeys((*self.outputs, STATUS))
+        }
         return {name: np.broadcast_to(np.where(fit, value, self._blank(name)), shape) for name, value in found.items()}
 
     @property
@@ -160,6 +164,15 @@ class Task:
     def _coded(self, name: str) -> bool:
         """Tell whether a result is stored as a code."""
         return self._solved is not None and (name == STATUS or bool(self._codes(name)))
+
+    def unsolved(self, results: Mapping[str, Any]) -> Counter[str]:
+        """Return how many points of a chunk have no solution, by reason."""
+        if STATUS in results:
+            codes, counts = np.unique(results[STATUS], return_counts=True)
+            words = (*find_model(self.model).statuses, BAD_LAW)
+            return Counter({words[int(code)]: int(count) for code, count in zip(codes, counts, strict=True) if code})
+        missing = np.logical_and.reduce([np.isnan(values) for values in results.values()])
+        return Counter({"not a number": int(missing.sum())} if missing.any() else {})
 
     def _blank(self, name: str) -> Any:
         """Return what a result is where no distribution has the parameters of the point."""
@@ -180,8 +193,7 @@ class Task:
     def flags(self, name: str) -> dict[int, str]:
         """Return what the codes of a result stand for; nothing for a number."""
         if name == STATUS:
-            reasons = (*find_model(self.model).statuses[1:], BAD_LAW)
-            return dict(enumerate(("solved", *(reason.replace(",", "").replace(" ", "_") for reason in reasons))))
+            return dict(enumerate(("solved", *status_words(self.model))))
         return dict(enumerate((INADMISSIBLE, *self._codes(name)), -1)) if self._codes(name) else {}
 
     def fingerprint(self, points: Points, most: int) -> str:
@@ -222,6 +234,12 @@ def quantities_of(key: str) -> Mapping[str, Quantity]:
     return {p.symbol.name: Quantity(p.latex, p.meaning, p.unit) for p in (*names.parameters, *names.variables)}
 
 
+def status_words(model: str) -> dict[str, str]:
+    """Return the reasons why a point of a model has no solution, by the words without blanks that stores keep."""
+    reasons = (*find_model(model).statuses[1:], BAD_LAW)
+    return {reason.replace(",", "").replace(" ", "_"): reason for reason in reasons}
+
+
 @cache
 def _kernel(identifier: str) -> Any:
     from symhet.numerics.compiled.registry import kernel
@@ -244,9 +262,14 @@ def make_task(
     ------
     UnknownModel, UnknownParameter
         For a name that does not exist.
+    UnclearSetting
+        For a parameter that varies and is fixed as well.
     DomainError
         For values that are not one-dimensional, or samples of different lengths.
     """
+    for name in fixed:
+        if name in over:
+            raise UnclearSetting(name, "it varies and is set to one value", fix="give it once")
     arrays = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in over.items()}
     lengths = {values.size for values in arrays.values()}
     if not arrays or any(values.ndim != 1 or values.size == 0 for values in arrays.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -47,6 +48,8 @@ _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _NEXT_COMPONENT = re.compile(rf"\+(?=\s*{_NUMBER}\s*\*)")
 _COMPONENT = re.compile(rf"\s*({_NUMBER})\s*\*\s*(.+?)\s*\Z", re.DOTALL)
 _SCIPY_PREFIX = "scipy."
+_ROUNDING = 1e-9
+"""How far from one the sum of weights may be: they are typed in decimals."""
 
 
 def parse(text: str) -> Distribution:
@@ -89,6 +92,11 @@ def parse(text: str) -> Distribution:
             raise _unreadable(piece, "a component of a mixture is weight*family:parameter=value,…")
         weights.append(float(match[1]))
         components.append(_single(match[2]))
+    if not math.isclose(total := math.fsum(weights), 1, rel_tol=_ROUNDING):
+        added = " + ".join(f"{weight:g}" for weight in weights)
+        share = ", ".join(f"{weight / total:.6g}" for weight in weights) if total > 0 else "positive ones"
+        fix = f"give weights that add up to one, such as {share}"
+        raise DomainError("weights add up to one", relation=f"{added} = 1", left=total, right=1.0, fix=fix)
     return Mixture(weights, components)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import CancelledError
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from contextlib import contextmanager, nullcontext
@@ -38,6 +39,7 @@ def sweep(
     regime: str | None = None,
     chunk: int = CHUNK,
     progress: bool = False,
+    unsolved: Counter[str] | None = None,
     **fixed: float,
 ) -> Any:
     """Solve a model at many points.
@@ -67,6 +69,8 @@ def sweep(
         Most points in a chunk.
     progress : bool, optional
         Whether to show a progress bar on standard error.
+    unsolved : Counter, optional
+        Gets how many of the points solved now have no solution, by reason.
     **fixed : float
         Parameters that do not vary, where they are not to have their defaults.
 
@@ -81,6 +85,8 @@ def sweep(
     ------
     UnknownModel, UnknownParameter
         For a name that does not exist.
+    UnclearSetting
+        For a parameter that varies and is fixed as well.
     OutputError
         When the store cannot be written (StoreFull), another run writes to it (StoreLocked), it holds another sweep
         (StoreMismatch), or it is damaged beyond solving chunks again (StoreDamaged).
@@ -105,7 +111,9 @@ def sweep(
         todo = ((number, block) for number, block in enumerate(points.blocks(chunk)) if not store.finished(number))
         try:
             for number, block, results in _solved(executor, task, points, todo, store):
-                store.write(number, block, results)
+                if unsolved is not None:
+                    unsolved.update(task.unsolved(results))
+                store.write(number, block, {name: results[name] for name in task.outputs})
                 bar(total, store.count())
         except KeyboardInterrupt:
             if not store.keeps:

@@ -49,6 +49,8 @@ PARAMETERS = tuple(DEFAULTS)
 
 _SHARES = frozenset({"alpha", "beta"})
 _ABOVE_ONE = frozenset({"sigma", "tau", "tau_I"})
+_COUNTED = frozenset({"n"})
+"""Parameters that are at least one."""
 _SWITCHES = frozenset({"f_I", "f_ex"})
 """Fixed costs that may be infinite: then nobody offshores, or exports."""
 
@@ -96,15 +98,20 @@ def checked(p: Mapping[str, Array], status: Status, *, paper_only: bool, raising
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         sides = [*_ranges(p), *(_paper(p) if paper_only else ())]
         for name, relation, left, right in sides:
-            holds = left > right
+            holds = _holds(name, left, right)
             if not holds.all():
                 if raising:
                     _refuse(name, relation, np.broadcast_to(left, shape), np.broadcast_to(right, shape))
                 status.note(~np.broadcast_to(holds, shape), name)
 
 
+def _holds(name: str, left: Array, right: Array) -> Array:
+    """Tell where an assumption holds; those of numbers that count are weak."""
+    return left >= right if ">=" in name else left > right
+
+
 def _refuse(name: str, relation: str, left: Array, right: Array) -> None:
-    index = tuple(int(i) for i in np.argwhere(~(left > right))[0])
+    index = tuple(int(i) for i in np.argwhere(~_holds(name, left, right))[0])
     raise DomainError(
         name,
         relation=relation,
@@ -119,7 +126,10 @@ def _ranges(p: Mapping[str, Array]) -> Iterator[_Side]:
     zero, one, bound = np.zeros(()), np.ones(()), np.asarray(np.inf)
     for name, value in p.items():
         lowest, word = (one, "1") if name in _ABOVE_ONE else (zero, "0")
-        yield f"{name} > {word}", f"{name} > {word}", value, lowest
+        if name in _COUNTED:
+            yield f"{name} >= 1", f"{name} >= 1", value, one
+        else:
+            yield f"{name} > {word}", f"{name} > {word}", value, lowest
         if name in _SHARES:
             yield f"{name} < 1", f"1 > {name}", one, value
         elif name not in _SWITCHES:
