@@ -146,4 +146,4 @@ def test_an_interruption_ends_with_130(words, tmp_path, monkeypatch):
 
 def test_the_help_tells_every_status():
     text = run("--help").stdout
-    assert all(re.search(rf"\b{status} [a-z]", text) for status in (0, 1, 2, 130, 141))
+    assert all(re.search(rf"\b{status}\s+[a-z]", text) for status in (0, 1, 2, 130, 141))

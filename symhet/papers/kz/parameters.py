@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -105,7 +106,7 @@ def checked(p: Mapping[str, Array], status: Status, *, paper_only: bool, raising
                 status.note(~np.broadcast_to(holds, shape), name)
 
 
-def _holds(name: str, left: Array, right: Array) -> Array:
+def _holds(name: str, left: Array, right: Array) -> Any:
     """Tell where an assumption holds; those of numbers that count are weak."""
     return left >= right if ">=" in name else left > right
 
