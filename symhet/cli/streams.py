@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import io
+import logging
 import os
 import sys
 import unicodedata
@@ -65,16 +66,26 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("symhet.spelled", _spell)
 
 
+class _Told(logging.Handler):
+    """Prints what the library warns of on standard error, as it is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+
+
 @contextmanager
 def ending(context: click.Context) -> Iterator[None]:
     """Run a command; what a user can meet ends in words and a status of its own, never in a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="symhet.spelled")
+    log, told = logging.getLogger("symhet"), _Told(logging.WARNING)
+    log.addHandler(told)
     try:
         try:
             yield
         finally:
+            log.removeHandler(told)
             sys.stdout.flush()
     except SymhetError as error:
         click.echo(str(error), err=True)

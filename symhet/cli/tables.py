@@ -155,7 +155,8 @@ def _faults(told: Sequence[Account]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for key in dict.fromkeys(paper_of(each.id) for each in told):
         rows = [each for each in told if paper_of(each.id) == key]
-        lines = {entry.id: line for entry, line in headlines(corrections_of(key), rows)}
+        corrections = corrections_of(key)
+        lines = {entry.id: line for entry, line in headlines(corrections, rows)} if corrections else {}
         for entry in (entry for row in rows for entry in row.walk()):
             if entry.severity == Severity.SUBSTANCE and entry.root == entry.id:
                 line = lines.get(entry.id) or entry.reason.partition(". ")[0]

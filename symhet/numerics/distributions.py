@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from collections.abc import Mapping
@@ -48,6 +49,7 @@ _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 _NEXT_COMPONENT = re.compile(rf"\+(?=\s*{_NUMBER}\s*\*)")
 _COMPONENT = re.compile(rf"\s*({_NUMBER})\s*\*\s*(.+?)\s*\Z", re.DOTALL)
 _SCIPY_PREFIX = "scipy."
+_LOG = logging.getLogger(__name__)
 _ROUNDING = 1e-9
 """How far from one the sum of weights may be: they are typed in decimals."""
 
@@ -61,7 +63,8 @@ def parse(text: str) -> Distribution:
         ``family:parameter=value,…`` with the families pareto (shape, scale), truncated-pareto (shape, scale,
         upper), lognormal (mu, sigma), weibull and frechet (shape, scale), uniform (low, high);
         ``scipy.NAME:parameter=value,…``
-        for a continuous distribution of ``scipy.stats``; or a mixture, ``weight*family:… + weight*family:…``.
+        for a continuous distribution of ``scipy.stats``; or a mixture, ``weight*family:… + weight*family:…``. Weights
+        that do not add up to one are divided by their sum, with a warning in the log.
 
     Returns
     -------
@@ -94,9 +97,8 @@ def parse(text: str) -> Distribution:
         components.append(_single(match[2]))
     if not math.isclose(total := math.fsum(weights), 1, rel_tol=_ROUNDING):
         added = " + ".join(f"{weight:g}" for weight in weights)
-        share = ", ".join(f"{weight / total:.6g}" for weight in weights) if total > 0 else "positive ones"
-        fix = f"give weights that add up to one, such as {share}"
-        raise DomainError("weights add up to one", relation=f"{added} = 1", left=total, right=1.0, fix=fix)
+        share = " + ".join(f"{weight / total:.6g}" for weight in weights)
+        _LOG.warning("the weights %s add up to %g, not to one; they are divided by it: %s", added, total, share)
     return Mixture(weights, components)
 
 

@@ -41,13 +41,20 @@ def shell(line, encoding="utf-8", **more):
     ("sweep kz --over tau_I=1.1,1.2 --set tau_I=1.2", "it varies and is set to one value"),
     ("sweep kz --over tau_I=1.1,1.2 --over tau_I=1.3", "tau_I is given twice"),
     ("sweep kz --over tau_I=1..2", "START:STOP:COUNT"),
-    ("solve kz --distribution 0.3*pareto:shape=4.5,scale=1+0.6*lognormal:mu=0,sigma=1", "0.3 + 0.6 = 1"),
 ])  # fmt: skip
 def test_what_is_no_economy_is_refused_in_words(words, says):
     result = run(words)
     assert result.exit_code == 2
     assert says in result.stderr
     assert result.stdout == ""
+
+
+def test_weights_that_do_not_add_up_to_one_are_named():
+    result = run("solve kz --distribution 0.3*pareto:shape=4.5,scale=1+0.6*lognormal:mu=0,sigma=0.6")
+    assert "warning: the weights 0.3 + 0.6 add up to 0.9, not to one; they are divided by it" in result.stderr
+    assert (
+        "weights" not in run("solve kz --distribution 0.4*pareto:shape=4.5,scale=1+0.6*pareto:shape=5,scale=1").stderr
+    )
 
 
 def test_points_without_solution_are_counted_in_words_and_end_with_one():
