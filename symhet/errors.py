@@ -197,33 +197,6 @@ class DomainError(SymhetError):
         )
 
 
-class UnclearSetting(SymhetError):
-    """A setting cannot be read, is given twice, or contradicts another.
-
-    Parameters
-    ----------
-    given : str
-        What was given.
-    why : str
-        What is wrong with it.
-    where, fix : str, optional
-        The option that named it, and what to give instead.
-
-    Examples
-    --------
-    >>> print(UnclearSetting("tau_I=abc", "'abc' is not a number", where="--set", fix="write --set tau_I=1.2"))
-    [SH202] the setting 'tau_I=abc' is not clear
-      where: --set
-      why: 'abc' is not a number
-      fix: write --set tau_I=1.2
-    """
-
-    code = "SH202"
-
-    def __init__(self, given: str, why: str, *, where: str = "", fix: str = "") -> None:
-        super().__init__(f"the setting {given!r} is not clear", where=where, why=why, fix=fix)
-
-
 class TermError(SymhetError):
     """An expression contains something that symhet's algebra or code generation does not accept."""
 

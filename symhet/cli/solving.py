@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from symhet.cli.options import check_output, complete_papers, console, is_quiet, quiet_option, write_output
-from symhet.errors import UnclearSetting
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -103,6 +102,8 @@ def read_settings(texts: tuple[str, ...], option: str = "--set") -> dict[str, An
         if not why and (name not in found or math.isnan(found[name])):
             why = f"{value!r} is not a number"
         if why:
+            from symhet.numerics.faults import UnclearSetting
+
             raise UnclearSetting(text, why, where=f"{option} NAME=NUMBER", fix=f"write for example {option} tau_I=1.2")
     return found
 

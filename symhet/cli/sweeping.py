@@ -12,7 +12,7 @@ import click
 
 from symhet.cli.options import console, is_quiet, quiet_option
 from symhet.cli.solving import read_settings, regime_option
-from symhet.errors import DomainError, MissingExtra, UnclearSetting
+from symhet.errors import DomainError, MissingExtra
 
 
 @contextmanager
@@ -105,6 +105,8 @@ def _ranges(texts: tuple[str, ...]) -> dict[str, Any]:
     UnclearSetting
         For a text that cannot be read, or a parameter that is given twice.
     """
+    from symhet.numerics.faults import UnclearSetting
+
     found: dict[str, Any] = {}
     for text in texts:
         name, values = _values(text)
@@ -161,6 +163,8 @@ def _values(text: str) -> tuple[str, Any]:
     ([1.0, 1.5, 2.0], [1.0, 4.0])
     """
     import numpy as np
+
+    from symhet.numerics.faults import UnclearSetting
 
     name, _, values = (part.strip() for part in text.partition("="))
     try:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from symhet.catalogue import find_paper
-from symhet.errors import DomainError, UnclearSetting, UnknownParameter
+from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.faults import UnclearSetting
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
 from symhet.numerics.models import SolvableModel, find_model
 from symhet.numerics.quantities import Quantity
