@@ -1,9 +1,9 @@
 """Checks of Appendices A and C of Kleinert and Zorell, from firms, quadrature and search."""
 
 import numpy as np
-from scipy.optimize import brentq
 
 from tests.properties.kz_draws import close, fails, holds, productivities
+from tests.properties.kz_economy import base_index, crossing
 from tests.properties.kz_section_3 import bounds
 
 
@@ -26,10 +26,6 @@ def ordering(e):
         export = step((True, True), lambda phi, other: other.profit(phi, (True, False), e.P_X))
         assert (enter < source) == (low < relative)
         assert (source < export) == (relative < high)
-
-
-def crossing(value):
-    return brentq(value, -30, 30)
 
 
 @holds("kz.AppA-dominated")
@@ -124,8 +120,3 @@ def frozen_schedule_jumps(e):
     size = gain * e.integral(lambda z: (z / e.phi_off) ** k, np.log(e.phi_off), np.inf)
     assert left - right > size
     np.testing.assert_allclose(left - right, size, rtol=1e-3, atol=1e-4)
-
-
-def base_index(e, phi):
-    """Return the price index at which a firm of productivity phi just breaks even at home."""
-    return np.exp(crossing(lambda y: e.profit(phi, (False, False), np.exp(y))))

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from tests.properties.kz_appendices import base_index
 from tests.properties.kz_draws import (
     both_signs,
     close,
@@ -13,9 +12,9 @@ from tests.properties.kz_draws import (
     reversed_draws,
     under,
 )
-from tests.properties.kz_economy import Economy
+from tests.properties.kz_economy import Economy, base_index
 from tests.properties.kz_equilibrium import exports_balance
-from tests.properties.kz_laws import Pareto, Piecewise
+from tests.properties.kz_laws import Pareto, Piecewise, TruncatedPareto
 from tests.properties.kz_section_4 import exports, imports, placed, total_trade
 
 # --- firms ------------------------------------------------------------------------------------------------------
@@ -227,7 +226,7 @@ def both_rise(e):
     return e.elasticity(exports, "tau_I") < 0 > e.elasticity(imports, "tau_I")
 
 
-@under("kz.parallel")
+@under("kz.parallel", "kz.simultaneous")
 def in_parallel(e):
     more, less = exports_balance(e)
     if abs(more - less) > 0.02 * (more + less):
@@ -235,23 +234,34 @@ def in_parallel(e):
     return more > less
 
 
-@fails("kz.parallel")
+@fails("kz.parallel", "kz.simultaneous")
 def not_in_parallel(v, e):
     close([e.exports, e.imports], [v["exports"], v["imports_cif"]], 1e-7)
     assert not both_rise(e)
 
 
-APART = Piecewise((0.5, 0.9, 2.2, 5.0), (1.0, 0.0, 0.2), 4.0)
-"""No firms between the first two cutoffs of the economy below, nor near them."""
+def all_offshoring(e):
+    """Return the economy with all firms above its second cutoff, and the entry cost that this takes."""
+    above = TruncatedPareto(e.sigma, 1.02 * e.phi_off, 30 * e.phi_off)
+    alone = Economy(above, **e.p)
+    earned = alone.over(lambda phi, s: alone.profit(phi, s, e.P_X), P_X=e.P_X)
+    return alone.but(f_e=earned / e.w)
 
 
 @holds("kz.eqD1.equality")
 def nobody_in_between(e):
-    """Whatever the economy drawn: without firms between the cutoffs exporters neither gain nor lose."""
-    alone = at(APART)
+    """Without firms between the cutoffs exporters neither gain nor lose."""
+    alone = all_offshoring(e)
+    close([alone.phi_min, alone.phi_off], [e.phi_min, e.phi_off])
     assert abs(alone.elasticity(lambda near: near.phi_ex, "tau_I")) < 1e-9
-    sold = alone.elasticity(lambda near: near.revenue(4.0, True, abroad=True), "tau_I")
-    assert abs(sold) < 1e-9 < e.phi_min
+    assert abs(alone.elasticity(lambda near: near.revenue(2 * e.phi_ex, True, abroad=True), "tau_I")) < 1e-8
+
+
+@holds("kz.R.3.equality")
+def imports_keep_their_value(e):
+    alone = all_offshoring(e)
+    assert abs(alone.elasticity(imports, "tau_I")) < 1e-8
+    assert all(near.labour["I"] == 0 for near in alone.neighbours("tau_I"))
 
 
 # --- the share of intermediates in costs ------------------------------------------------------------------------

@@ -1,18 +1,24 @@
 """Registers of checks by claim, economies drawn by `symhet.strategies`, and economies at counterexamples."""
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 import symhet
 from symhet.papers.kz.parameters import DEFAULTS
 from tests.judged import judged as judgement
+from tests.properties.amounts import drawing
+from tests.properties.kz_crowds import crowds, is_populated
 from tests.properties.kz_economy import Economy
 from tests.properties.kz_laws import Piecewise, jumps, law_of
 
 HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN = {}, {}, {}, {}, {}, {}, {}
 
+KINDS = "pareto", "lognormal", "weibull", "bimodal", "bumpy"
+CROWDS = "bimodal", "bumpy"
+EACH = 40
+"""Economies of each kind that every claim is tried at in the slow tests."""
 ROOM = 0.01
 """Least distance in ln(phi) between a cutoff and a jump of the density."""
 
@@ -36,16 +42,27 @@ def close(a, b, tol=1e-10):
     np.testing.assert_allclose(a, b, rtol=tol, atol=0)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def built(law, items):
     return Economy(law, **dict(items))
 
 
-def economies(regime="paper", families=None):
+def economies(regime="paper", kind=None):
     """Return economies drawn through the public strategies, where central differences have room on either side.
 
     They need it: the elasticities of the cutoffs are not continuous where a cutoff meets a jump of the density.
+
+    Parameters
+    ----------
+    regime : str, optional
+        Who offshores and exports.
+    kind : str, optional
+        Of `KINDS`; distributions of all families of the package by default.
     """
+    if kind in CROWDS:
+        drawn = crowds(regime, bumpy=kind == "bumpy").map(kept)
+        return drawn.filter(lambda e: is_populated(e, 3)).filter(has_room)
+    families = None if kind is None else [kind]
     drawn = symhet.strategies.economies("kz", regime=regime, families=families, extremes=False)
 
     def build(keywords):
@@ -55,14 +72,44 @@ def economies(regime="paper", families=None):
     return drawn.map(build).filter(has_room)
 
 
+def kept(e):
+    """Return the economy as it was built before, with what was worked out for it."""
+    return built(e.law, tuple(sorted(e.p.items())))
+
+
+@cache
+def shared(drawn):
+    """Return two hundred economies of a regime, forty of each kind, solved once for all claims.
+
+    Parameters
+    ----------
+    drawn : Callable
+        `economies`, or what takes its keyword ``kind`` and draws from some of them.
+    """
+    return [economy for kind in KINDS for economy in drawn_list(drawn(kind=kind))]
+
+
+def drawn_list(strategy):
+    """Return the first forty economies that a strategy draws."""
+    found = []
+
+    @drawing(strategy, "many", (EACH, EACH))
+    def take(economy):
+        found.append(economy)
+
+    take()
+    assert len(found) >= EACH
+    return found[:EACH]
+
+
 def has_room(e):
     cutoffs = np.log([e.phi_min, e.phi_off, e.phi_ex])
     return all(np.min(np.abs(cutoffs - np.log(x))) > ROOM for x in jumps(e.law))
 
 
-def reversed_economies():
+def reversed_economies(kind=None):
     """Return economies in which A.3 fails and exporters come first, then exporters that offshore."""
-    return economies("only-exporters-offshore")
+    return economies("only-exporters-offshore", kind)
 
 
 def found_false(*ids, drawn=economies, everywhere=True):

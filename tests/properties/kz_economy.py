@@ -205,7 +205,17 @@ class Economy:
         return (np.log(of(above)) - np.log(of(below))) / (np.log(1 + STEP) - np.log(1 - STEP))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _neighbours(economy, name):
     value = economy.p[name]
     return economy.but(**{name: value * (1 - STEP)}), economy.but(**{name: value * (1 + STEP)})
+
+
+def crossing(value):
+    """Return the logarithm at which a function crosses zero."""
+    return brentq(value, -30, 30)
+
+
+def base_index(e, phi):
+    """Return the price index at which a firm of productivity phi just breaks even at home."""
+    return np.exp(crossing(lambda y: e.profit(phi, (False, False), np.exp(y))))

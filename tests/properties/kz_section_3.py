@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.properties.kz_draws import close, fails, holds, productivities
+from tests.properties.kz_draws import close, fails, found_false, holds, productivities
 
 # --- section 3: households, technology, firms ------------------------------------------------------------------
 
@@ -212,6 +212,32 @@ def some_source_at_home(v, e):
     assert not low < e.p_I_off / e.p_I_d < high
     assert e.p_I_off < e.p_I_d
     assert any(not s[0] for _, _, s in e.groups(v["P_X"]))
+
+
+def priced(e, relative):
+    """Return the economy with another relative price of foreign intermediates."""
+    return e.but(tau_I=e.p["tau_I"] * relative / (e.p_I_off / e.p_I_d))
+
+
+@holds("kz.edge.all")
+def all_offshore(e):
+    cheap = priced(e, 0.98 * bounds(e.p)[0])
+    assert all(offshores for _, _, (offshores, _) in cheap.groups(e.P_X))
+
+
+@found_false("kz.edge.some")
+def some_offshore(e):
+    """Halfway between the upper threshold and an even price large firms gain by offshoring, and most firms do not."""
+    dear = priced(e, (1 + bounds(e.p)[1]) / 2)
+    low, high = (dear.options(np.array([x]), e.P_X)[:, 0] for x in (1.01 * e.phi_min, 1e9 * e.phi_min))
+    return high[1] > high[0] and low[1] < low[0]
+
+
+@fails("kz.edge.some")
+def a_large_firm_offshores(v, e):
+    assert e.p_I_off / e.p_I_d >= bounds(e.p)[1]
+    home, away = (e.profit(v["phi"], (offshores, False), v["P_X"]) for offshores in (False, True))
+    close([home, away], [143, 563])
 
 
 @fails("kz.A.2-violations.A.3-groups")

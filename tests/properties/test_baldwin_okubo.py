@@ -8,11 +8,11 @@ import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.bo.ledger import ledger
-from tests.properties import bo_general, bo_long_run, bo_readings, bo_refuted, bo_trade
+from tests.properties import bo_general, bo_long_run, bo_process, bo_readings, bo_refuted, bo_trade
 from tests.properties.amounts import amounts, drawing, searching
 from tests.properties.bo_cases import FAILS, FOUND, HOLDS, cases, witness
 
-SECTIONS = bo_trade, bo_readings, bo_long_run, bo_refuted, bo_general
+SECTIONS = bo_trade, bo_readings, bo_process, bo_long_run, bo_refuted, bo_general
 EXEMPT = {
     "bo.pro-rata": "an assumption",
     "bo.six-equations": "a plan without equations",

@@ -12,6 +12,7 @@ from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
 from symhet.papers.bo.productivity_before_south import small_xx_before
 from symhet.papers.bo.productivity_large import spread, two_worlds
+from symhet.papers.bo.productivity_levels import small_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import B1, X1, differ, shapes
@@ -221,6 +222,12 @@ SMALL = tuple(
             r"\bar a^*>\bar a^*_{\text{no relocation}}",
             _small_dd_level,
             "dampened gain in DD after entry and exit",
+        ),
+        (
+            "DD.level-before",
+            r"\bar a^*>\bar a^*_{\text{no relocation}}",
+            small_dd_before,
+            "dampened gain in DD before entry and exit",
         ),
         ("DD.before", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_before, "either sign before entry"),
         ("DD.after", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_after, "either sign after entry"),

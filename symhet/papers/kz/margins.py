@@ -256,6 +256,14 @@ CLAIMS = (
         _parallel,
         "both flows of trade",
     ),
+    _part(
+        "simultaneous",
+        "4.4",
+        r"\text{if } f_I \text{ and } \tau_I \text{ fall together, the fall of } \tau_I \text{ unequivocally "
+        r"stimulates trade in final goods and trade in intermediates}",
+        _parallel,
+        "variable and fixed costs that fall together",
+    ),
     Claim(
         "kz.share",
         "claim",

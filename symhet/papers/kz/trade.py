@@ -17,6 +17,7 @@ from symhet.papers.kz.aggregates import (
     solved,
 )
 from symhet.papers.kz.economies import economy, law, witness
+from symhet.papers.kz.equalities import imports_stay
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import (
     ARRIVING,
@@ -287,6 +288,15 @@ _R3 = (
         r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
         _labour,
         title="labour in intermediates and in Y",
+    ),
+    Claim(
+        "kz.R.3.equality",
+        "result",
+        section("4.2"),
+        r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{, nor at these, "
+        r"imports of intermediates keep their value and labour its place}",
+        imports_stay,
+        title="imports of intermediates, no firms in between",
     ),
 )
 

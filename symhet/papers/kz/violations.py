@@ -152,7 +152,7 @@ def _power_of_price(d: Derivation) -> None:
     d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
 
 
-def _cheap_enough_for_all() -> Finding:
+def cheap_enough_for_all() -> Finding:
     """At or below the lower threshold every survivor offshores; above it the least productive one does not."""
     context = offshoring_first().context(*PRICES, "A.1")
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
@@ -207,7 +207,7 @@ def _violated_interval() -> Finding:
     )
     changes = {f_ex: sp.Rational(10, 3), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, "E_X", changes=changes)
-    return refuted(d, offshores, Witness(point), reason, corrected=_cheap_enough_for_all(), severity=Severity.SUBSTANCE)
+    return refuted(d, offshores, Witness(point), reason, corrected=cheap_enough_for_all(), severity=Severity.SUBSTANCE)
 
 
 def _hard_offshoring() -> Finding:

@@ -1,0 +1,280 @@
+"""Section 3.2 and the appendix: while firms move the gain from moving shrinks, and at free trade there is none.
+
+Masses and the domestic cutoff are autarky's. Demands per firm differ until the process ends, and with them the export
+cutoffs: `a_X` is the one into the South, `a_X_star` the one into the North.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+import sympy as sp
+
+from symhet.claims import Claim, Finding, proved
+from symhet.derivation import Derivation
+from symhet.model.regime import Model, definition
+from symhet.papers.bo.facts import World
+from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
+from symhet.papers.bo.model import (
+    B,
+    B_star,
+    a_D,
+    a_R,
+    a_X,
+    a_X_star,
+    alpha,
+    beta,
+    domain,
+    f,
+    mbar,
+    mbar_star,
+    n,
+    n_star,
+    n_w,
+    phi,
+    rho,
+    s_E,
+    s_n,
+    sigma,
+)
+from symhet.papers.bo.shortrun_model import CORE, INHERITED, inherited, integrate, moment, shape_facts
+from symhet.papers.bo.shortrun_pairs import beside
+from symhet.propositions import And, Prop, eq, gt, le, lt
+from symhet.provers.tactics import (
+    Tactic,
+    absurd,
+    by,
+    cases,
+    combine,
+    cut,
+    fact,
+    identity,
+    lemma,
+    linear,
+    powers,
+    product,
+    sign,
+    split,
+    transported,
+)
+
+SOURCE = "Baldwin and Okubo, section 3.2"
+D, R, X, X_STAR = (x**alpha for x in (a_D, a_R, a_X, a_X_star))
+HERE = World()
+LATER = World("2", (a_X, a_X_star, a_R, B, B_star, mbar, mbar_star))
+"""The same firms when more of them have moved."""
+MOVES = (*INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*", "phase", "a_R<=a_D", "a_R<a_D")
+TAKEN = {"XX": 1 - phi, "DD": sp.S.One}
+"""What a mover adds to sales in the North and takes from those in the South, as a part of its home sales."""
+
+
+@cache
+def moving(phase: str) -> Model:
+    """Return the economy while Southern firms move, in phase ``"XX"`` or ``"DD"``: those below a_R have moved.
+
+    In DD all exporters have, and the D-types take their beachhead along.
+    """
+    north = n * moment(0, a_D) + n_star * moment(0, a_R)
+    south = n_star * moment(a_R, a_D)
+    if phase == "XX":
+        north += phi * n_star * moment(a_R, a_X_star)
+        south += phi * n * moment(0, a_X) + phi * n_star * moment(0, a_R)
+    else:
+        south += phi * (n + n_star) * moment(0, a_X)
+    definitions = {
+        **inherited(),
+        "mbar": definition(mbar, north),
+        "mbar*": definition(mbar_star, south),
+        "B": definition(B, s_E / mbar),
+        "B*": definition(B_star, (1 - s_E) / mbar_star),
+    }
+    conditions = {
+        "export": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        "export*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+    }
+    order = le(a_R, a_X_star) if phase == "XX" else le(a_X, a_R)
+    facts: dict[str, Prop] = {"phase": order, "a_R<=a_D": le(a_R, a_D), "a_R<a_D": lt(a_R, a_D)}
+    settled = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_X_star, a_R})
+    return Model(f"Baldwin-Okubo, firms on the move, {phase}", domain(), definitions, conditions, settled, facts)
+
+
+def _sales(d: Derivation, phase: str, w: World) -> tuple[str, ...]:
+    """Add the integrals over the firms that sell at one stage; return the names of the steps."""
+    power = 1 - sigma
+    whole = (("D", a_D), ("R", w(a_R)), ("X", w(a_X)))
+    spans = [("RD", w(a_R), a_D, w.name("a_R<=a_D"))]
+    if phase == "XX":
+        spans.append(("RX*", w(a_R), w(a_X_star), w.name("phase")))
+    names = []
+    for label, high in whole:
+        names.append("sales D" if label == "D" else w.name(f"sales {label}"))
+        integrate(d, (names[-1], power, 0, high, None))
+    for label, low, high, order in spans:
+        names.append(w.name(f"sales {label}"))
+        integrate(d, (names[-1], power, low, high, by(order)))
+    return tuple(names)
+
+
+def _levels(d: Derivation, phase: str, w: World) -> None:
+    """Add, at one stage, the steps ``North`` and ``South``: what determines demand per firm in each market."""
+    name, taken, known = w.name, TAKEN[phase], _sales(d, phase, w)
+    own = {"": s_E * D + (1 - s_E) * taken * R, "*": (1 - s_E) * (D - taken * R)}
+    foreign = {"": (1 - s_E) if phase == "XX" else sp.S.Zero, "*": s_E if phase == "XX" else sp.S.One}
+    markets = (("", mbar, B, s_E, a_X_star), ("*", mbar_star, B_star, 1 - s_E, a_X))
+    for star, weight, demand, spending, cutoff in markets:
+        where, cut_name = ("South", "export") if star else ("North", "export*")
+        sums = (own[star] + phi * foreign[star] * cutoff**alpha) * rho * n_w / (alpha * a_D**rho)
+        says = f"The weights of the firms that sell in the {where} add up to"
+        by_sales = identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
+        d.step(name(f"weights{star}"), eq(w(weight), w(sums)), by_sales, says, kind="integrate")
+        clears = linear({name(f"B{star}"): w(weight)})
+        d.step(name(f"sold{star}"), eq(w(demand * weight), spending), clears, "and the market clears,")
+        spent = eq(w(demand * (own[star] + phi * foreign[star] * cutoff**alpha)), spending * f * a_D**rho)
+        counted = transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=f * a_D**rho)
+        d.step(name(f"spent{star}"), spent, counted, "that is,", kind="substitute")
+        earned = eq(w(phi * demand * cutoff**alpha), f * w(cutoff) ** rho)
+        d.step(name(f"earned{star}"), earned, transported(name(cut_name), factor=w(cutoff) ** rho), "Exporters sell")
+        reach = eq(w(cutoff) ** rho, w((phi * demand / f) ** beta))
+        d.step(name(f"reach{star}"), reach, powers({name(cut_name): -beta}), "up to the cutoff", kind="solve")
+        level = eq(w(demand * own[star] + foreign[star] * f * (phi * demand / f) ** beta), spending * f * a_D**rho)
+        used = {
+            name(f"spent{star}"): 1,
+            name(f"earned{star}"): -foreign[star],
+            name(f"reach{star}"): -foreign[star] * f,
+        }
+        d.step(name(where), level, linear(used), "so that demand per firm there solves", kind="substitute")
+
+
+def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: Tactic) -> Tactic:
+    """Prove that powers are ordered as their bases, of a positive exponent."""
+    power = lemma("pow_mono", low, high, exponent, premises=(sign(), order, by("alpha>0")))
+    return cut((("power", fact("pow_mono", low, high, exponent), power),), combine({"power": 1}))
+
+
+def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[str, Prop, Tactic]:
+    """Return the step ``high``: where demand per firm is higher, more exporters reach a market."""
+    base = tuple(phi * demand / f for demand in (low, high))
+    scaled = ("scaled", lt(*base), combine({"case": phi / f}))
+    power = lemma("pow_mono", *base, beta, premises=(sign(), by("scaled"), sign()))
+    return "high", lt(base[0] ** beta, base[1] ** beta), cut((scaled,), power)
+
+
+def _compare(d: Derivation, phase: str) -> None:
+    """Add the steps ``B falls`` and ``B* rises``: demands per firm when more firms have moved."""
+    more, taken = LATER(R), TAKEN[phase]
+    inside = {"phi<1": 1, "s_E<1": 1} if phase == "XX" else {"s_E<1": 1}
+    says = "Let more firms have moved:"
+    d.step("R up", lt(R, more), _powered(a_R, LATER(a_R), alpha, by("more")), says, kind="bound")
+    says = "Movers are among the firms of autarky,"
+    d.step("R<D", lt(R, D), _powered(a_R, a_D, alpha, by("a_R<a_D")), says, kind="bound")
+    d.step("room", gt(D - taken * R, 0), combine({"R<D": 1}), "so that sales are left in the South:", kind="bound")
+    for star, at in (("", B), ("*", LATER(B_star))):
+        moved = product({"R up": 1, **inside}, coefficient=at)
+        says = "What they sell in their new market is positive:"
+        d.step(f"moved{star}", gt(at * (1 - s_E) * taken * (more - R), 0), moved, says, kind="bound")
+    _falls(d, phase, inside)
+    _rises(d, phase)
+
+
+def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
+    low, high, more = B, LATER(B), LATER(R)
+    foreign = 1 - s_E if phase == "XX" else sp.S.Zero
+    d.step("order", fact("trichotomy", high, low), lemma("trichotomy", high, low), "Compare demands in the North:")
+    same = ("same", eq((phi * high / f) ** beta, (phi * low / f) ** beta), identity("case"))
+    own = s_E * D + (1 - s_E) * TAKEN[phase] * more
+    known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * f}
+    equal = combine({"moved": 1}, equations=known)
+    sold = (
+        "earned more",
+        gt((high - low) * (1 - s_E) * TAKEN[phase] * more, 0),
+        product({"case": 1, **inside}, coefficient=more),
+    )
+    steps = [sold]
+    parts = {"moved": 1, "earned more": 1, "case": s_E * D}
+    if phase == "XX":
+        gap = (phi * high / f) ** beta - (phi * low / f) ** beta
+        steps += [
+            _more_exporters(low, high),
+            ("met", gt(gap * (1 - s_E) * f, 0), product({"high": 1, "s_E<1": 1}, coefficient=f)),
+        ]
+        parts["met"] = 1
+    above = cut(steps, absurd(combine(parts, equations={"North 2": 1, "North": -1})))
+    says = "Were it no lower with more firms, more would be sold there than is spent:"
+    d.step("B falls", lt(high, low), cases("order", by("case"), cut((same,), absurd(equal)), above), says, kind="bound")
+
+
+def _rises(d: Derivation, phase: str) -> None:
+    low, high = B_star, LATER(B_star)
+    foreign = s_E if phase == "XX" else sp.S.One
+    d.step("order*", fact("trichotomy", low, high), lemma("trichotomy", low, high), "Compare demands in the South:")
+    same = ("same", eq((phi * high / f) ** beta, (phi * low / f) ** beta), identity("case"))
+    own = (1 - s_E) * (D - TAKEN[phase] * R)
+    known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * f}
+    equal = combine({"moved*": 1}, equations=known)
+    left = (low - high) * (1 - s_E) * (D - TAKEN[phase] * R)
+    steps = [
+        ("left", gt(left, 0), product({"case": 1, "s_E<1": 1, "room": 1})),
+        _more_exporters(high, low),
+    ]
+    parts = {"moved*": 1, "left": 1, "high": foreign * f}
+    below = cut(steps, absurd(combine(parts, equations={"South": 1, "South 2": -1})))
+    says = "Were it no higher, less would be sold there than is spent:"
+    d.step(
+        "B* rises", lt(low, high), cases("order*", by("case"), cut((same,), absurd(equal)), below), says, kind="bound"
+    )
+
+
+def _value_falls(phase: str) -> Finding:
+    start = moving(phase).context(*CORE, *MOVES)
+    d = Derivation(beside(start, start, LATER, {"more": lt(a_R, LATER(a_R))}))
+    shape_facts(d)
+    for w in (HERE, LATER):
+        _levels(d, phase, w)
+    _compare(d, phase)
+    gap = gt(B - B_star - LATER(B - B_star), 0)
+    d.step("apart", gap, combine({"B falls": 1, "B* rises": 1}), "The two markets have come closer:", kind="bound")
+    gain = GAIN_X if phase == "XX" else GAIN_D
+    parts = {"apart": 1, "phi<1": 1} if phase == "XX" else {"apart": 1}
+    less = product(parts, coefficient=PROPORTION)
+    goal = And((lt(LATER(B), B), lt(B_star, LATER(B_star)), lt(LATER(gain), gain)))
+    says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
+    return proved(d, goal, split(by("B falls"), by("B* rises"), less), says)
+
+
+def _costless() -> Finding:
+    model = moving("XX")
+    core = [name for name in CORE if name != "phi<1"]
+    d = Derivation(model.context(*core, *MOVES).having("free", eq(phi, 1)))
+    shape_facts(d)
+    known = (*_sales(d, "XX", HERE), "sales X*")
+    integrate(d, ("sales X*", 1 - sigma, 0, a_X_star, None))
+    north = n * moment(0, a_D) + n_star * moment(0, a_X_star)
+    south = n * moment(0, a_X) + n_star * moment(0, a_D)
+    sums = [identity(f"mbar{star}", *known, "free") for star in ("", "*")]
+    served = ((PROPORTION * B, PROPORTION * B_star), (PROPORTION * B, 0), (0, PROPORTION * B_star))
+    same = [eq(north_ + phi * south_, phi * north_ + south_) for north_, south_ in served]
+    goal = And((*same, eq(mbar, north), eq(mbar_star, south)))
+    says = (
+        "A firm earns the same in both nations, whichever markets it serves, and where it is does not matter to others:"
+    )
+    return proved(d, goal, split(*(identity("free") for _ in same), *sums), says)
+
+
+def _declines(phase: str, who: str) -> Claim:
+    printed = r"\text{the value to any given firm of moving declines as the range of firms that have moved expands}"
+    title = f"the gain from moving declines while {who} move"
+    return Claim(f"bo.value-declines.{phase}", "claim", SOURCE, printed, partial(_value_falls, phase), title=title)
+
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "bo.value-declines", "claim", SOURCE,
+        r"\text{relocation raises competition in the North and lowers it in the South: the value of moving declines}",
+        parts=(_declines("XX", "exporters"), _declines("DD", "D-types")), title="the gain from moving declines",
+    ),
+    Claim(
+        "bo.costless", "claim", SOURCE,
+        r"\phi=1\Rightarrow\text{any spatial location of production is an equilibrium, including full agglomeration}",
+        _costless, title="costless trade",
+    ),
+)  # fmt: skip
