@@ -96,6 +96,12 @@ OTHERS = (
         r"together by (12) and (14), and it is continuous",
     ),
     Correction(
+        "kz.edge.some",
+        r"The advantage of foreign suppliers must be large enough for offshoring to pay for some firms",
+        r"A.1 alone makes it pay for every firm that sells enough. What the upper threshold of A.2 says is that the "
+        r"first firms to offshore do not export",
+    ),
+    Correction(
         "kz.R.4.efficiency-sold",
         r"Average efficiency rises as offshoring gets cheaper",
         r"True of $\tilde\phi$, the average over home firms, for every distribution; false of $\tilde\phi_t$, which "
