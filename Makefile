@@ -8,7 +8,7 @@ SAMPLE ?= 20
 # The search breaks ties in the order of sets: one seed, so that a run is the same everywhere.
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help env verify test test-all lint docs api docs-check pdf site docs-site notebooks bench bench-search certificates lock clean
+.PHONY: help env verify test test-all lint docs api docs-check pin pin-check pdf site docs-site notebooks bench bench-search certificates lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -18,6 +18,8 @@ help:
 	@echo "make docs        write the documents under derivations/ and the API reference"
 	@echo "make api         write the API reference under docs/api/, from docstrings"
 	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
+	@echo "make pin         write hashes of documents, verdicts, certificates and pages to build/pins.json"
+	@echo "make pin-check   say which of them are other now"
 	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
 	@echo "make site        write the report under site/ and check its links, size and formulas"
 	@echo "make docs-site   write the documentation as a site under build/docs, its gallery judged anew"
@@ -55,6 +57,14 @@ api: $(STAMP)
 
 docs-check: $(STAMP)
 	$(BIN)/python scripts/check_docs.py derivations
+
+# Before a change that must change nothing, and after it.
+pin: $(STAMP)
+	@mkdir -p build
+	$(BIN)/python scripts/pin.py write build/pins.json
+
+pin-check: $(STAMP)
+	$(BIN)/python scripts/pin.py compare build/pins.json
 
 pdf: $(STAMP)
 	$(BIN)/python scripts/check_pdf.py derivations

@@ -194,3 +194,72 @@ def test_an_unknown_public_name_is_an_attribute_error():
 
     with pytest.raises(AttributeError, match="no attribute 'kernle'"):
         symhet.kernle  # noqa: B018
+
+
+OF_A_PAPER = re.compile(r"(?<![a-z])(?:kz|bo)(?![a-z])|kleinert|zorell|baldwin|okubo", re.IGNORECASE)
+"""The keys and authors of our papers."""
+HELP = {"help", "epilog"}
+"""Keywords under which commands show examples."""
+SHOWN = {"NEXT_STEPS", "EXAMPLES"}
+"""Names of what `symhet` prints where no command is given, and of examples."""
+
+
+def find_papers_named(tree: ast.Module) -> list[tuple[int, str]]:
+    """Return line and text of what names one of our papers, but for docstrings and help texts."""
+    shown = {
+        id(inner)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.JoinedStr))
+        or (isinstance(node, ast.keyword) and node.arg in HELP)
+        or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in SHOWN)
+        for inner in ast.walk(node)
+    }
+    said = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in shown:
+                said.append((node.lineno, text))
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                said.append((node.lineno, name))
+            case ast.ClassDef(name=name) | ast.keyword(arg=str(name)):
+                said.append((node.lineno, name))
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                said += [(node.lineno, name) for alias in names for name in (alias.name, alias.asname or "")]
+                said += [(node.lineno, getattr(node, "module", None) or "")]
+    return [(line, text) for line, text in said if OF_A_PAPER.search(text)]
+
+
+def test_outside_its_room_a_paper_is_named_in_examples_only():
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}:{line} {text}"
+        for path in PACKAGE.rglob("*.py")
+        if "papers" not in path.relative_to(PACKAGE).parts
+        for line, text in find_papers_named(ast.parse(path.read_text("utf-8")))
+    ]
+    assert found == []
+
+
+def test_outside_its_room_no_comment_names_a_paper():
+    paths = (path for path in PACKAGE.rglob("*.py") if "papers" not in path.relative_to(PACKAGE).parts)
+    assert find_lines(rf"(?i)^[^'\"]*#.*(?:{OF_A_PAPER.pattern})", paths) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("TABLE = {'kz': 1}", ["kz"]),
+        ("if key == 'bo':\n    pass", ["bo"]),
+        ("from symhet.papers.kz import model", ["symhet.papers.kz"]),
+        ("from symhet.numerics import solve_kz", ["solve_kz"]),
+        ("def draw_bo(): ...", ["draw_bo"]),
+        ("BO_QUANTITIES = 1", ["BO_QUANTITIES"]),
+        ("name = f'kz.{row}'", ["kz."]),
+        ("class KleinertZorell: ...", ["KleinertZorell"]),
+        ("f(kz=1)", ["kz"]),
+        ('def f():\n    """Judge kz."""', []),
+        ("option('--x', help='for kz', epilog='kz' + 'bo')", []),
+        ("bold = 'box'; about = bought", []),
+    ],
+)
+def test_papers_that_are_named_are_recognised(source, found):
+    assert [text for _, text in find_papers_named(ast.parse(source))] == found

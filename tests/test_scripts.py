@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import check_docs, check_pdf
+from scripts import check_docs, check_pdf, pin
 
 SCRIPTS = Path(check_pdf.__file__).parent
 DOCUMENT = "\\documentclass{article}\n\\begin{document}\n%s\n\\end{document}\n"
@@ -65,6 +65,19 @@ def test_logs_are_read(line, is_problem):
 def run_check(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, SCRIPTS / "check_pdf.py", folder]
     return subprocess.run(command, env=environment or None, capture_output=True, text=True, check=False)
+
+
+def test_pins_tell_one_claim_from_another_and_the_same_from_the_same(tmp_path, monkeypatch, capsys):
+    taken = iter([{"pages": {"a": "1", "b": "2"}}, {"pages": {"a": "1", "b": "2"}}, {"pages": {"a": "1", "b": "3"}}])
+    monkeypatch.setattr(pin, "take", lambda papers: next(taken))
+    path = str(tmp_path / "pins.json")
+    assert [pin.main([mode, path]) for mode in ("write", "compare", "compare")] == [0, 0, 1]
+    assert "pages: another b\n1 changes among 2 pages" in capsys.readouterr().out
+
+
+def test_pins_are_compared_with_what_was_written(tmp_path, capsys):
+    assert pin.main(["compare", str(tmp_path / "pins.json")]) == pin.USAGE
+    assert "does not exist: write it first" in capsys.readouterr().out
 
 
 @needs_latex

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from symhet.numerics.drawing import Numbers, rounded
-from symhet.papers.bo.solver import _exporters_size
+from symhet.papers.bo.solver import exporters_size
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -52,7 +52,7 @@ def _expenditure(phi: float, beta: float, regime: str | None, phase: str | None)
     if regime == "no-relocation":
         return 0.5, sustained
     if regime == "short-run" and phase:
-        size = float(_exporters_size(*map(np.asarray, (phi, beta, beta - 1))))
+        size = float(exporters_size(*map(np.asarray, (phi, beta, beta - 1))))
         return {"XX": (0.5, even), "DD": (even, 1 - size**beta), "full": (1 - size**beta, 1.0)}[phase]
     if regime == "long-run" and phase:
         lowest = max(0.5, phi ** (beta - 1) * sustained)

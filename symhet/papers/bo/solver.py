@@ -245,7 +245,7 @@ def _all_north(e: _Economy, births_south: bool) -> _State:
 
 
 def _short_run(e: _Economy) -> _State:
-    y = _exporters_size(e.phi, e.beta, e.more)
+    y = exporters_size(e.phi, e.beta, e.more)
     mass = y**e.beta
     w = mass / (1 - mass)
     a_A = e.kappa ** (1 / e.rho)
@@ -263,7 +263,7 @@ def _short_run(e: _Economy) -> _State:
     return _choose(mass <= 1 - e.s, partial, full)
 
 
-def _exporters_size(phi: Array, beta: Array, more: Array) -> Array:
+def exporters_size(phi: Array, beta: Array, more: Array) -> Array:
     """Return the root of y + phi y**beta = phi: (a_X/a_D)**(sigma-1) where a_D is autarky's.
 
     `more` is beta less one. The left side is convex and rises, so Newton's steps from phi fall to the root without
