@@ -200,7 +200,7 @@ class Row:
 
 def compare(identifier, backends):
     """Return the rows of a kernel function by output and backend."""
-    kernel = symhet.kernel(identifier)
+    kernel = symhet.numeric(identifier)
     kernels = {backend: kernel.on(backend) for backend in backends}
     rows = {(name, backend): Row() for name in kernel.outputs for backend in backends}
     truth_at, steep_at, rng = judge(kernel), steepest(kernel), random.Random(identifier)
@@ -239,7 +239,7 @@ def chosen():
     seen = {}
     for claim in (claim for paper in CHARTS for claim in papers.ledger(paper).walk()):
         try:
-            kernel = symhet.kernel(claim.id)
+            kernel = symhet.numeric(claim.id)
         except SymhetError:
             continue
         formulas = frozenset((name, formula) for name, formula in kernel.formulas.items())

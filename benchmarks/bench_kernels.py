@@ -177,7 +177,7 @@ def cutoff_by_hand(alpha, f_I, f_p, p_I_d, p_I_off, phi_min, sigma):
 def at_one_point():
     """Print what a call with plain numbers costs."""
     for identifier, point in POINT.items():
-        kernel = symhet.kernel(identifier)
+        kernel = symhet.numeric(identifier)
         kernel(**point)
         best = min(
             seconds(lambda kernel=kernel, point=point: [kernel(**point) for _ in range(CALLS)]) for _ in range(5)
@@ -188,7 +188,7 @@ def at_one_point():
 def one_varying(rng):
     """Print how fast a million values of one input are, all others the same, against the formula by hand."""
     for identifier, written in (("bo.eq9", by_hand), ("kz.eq12", cutoff_by_hand)):
-        kernel, point = symhet.kernel(identifier), POINT[identifier]
+        kernel, point = symhet.numeric(identifier), POINT[identifier]
         for name in kernel.inputs:
             given = {**point, name: point[name] * rng.uniform(0.98, 1.02, POINTS)}
             calls = (partial(written, **given), partial(kernel, **given))
@@ -207,11 +207,11 @@ def main():
     at_one_point()
     rng = np.random.default_rng(1)
     given = draw(rng)
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     compare("equilibrium without relocation (bo.eq9)", kernel, given, by_hand)
     slopes = kernel.gradient()
     compare("all its derivatives", slopes, given, slopes_by_hand)
-    kernel = symhet.kernel("bo.eq24")
+    kernel = symhet.numeric("bo.eq24")
     compare("long run with relocation (bo.eq24)", kernel, draw_relocation(rng), relocation_by_hand)
     one_varying(rng)
 

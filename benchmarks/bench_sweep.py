@@ -74,7 +74,7 @@ def main() -> None:
         found = xr.open_zarr(str(store), chunks=None, consolidated=False)
         rows = np.random.default_rng(0).integers(0, side, ROWS)
         fixed = {"sigma": 4.0, "s_E": 0.52, "f": 1.0, "f_I": 0.9}
-        kernel = symhet.kernel("bo.eq9")
+        kernel = symhet.numeric("bo.eq9")
         same = all(
             np.array_equal(
                 found["n_w"][row].values,

@@ -11,9 +11,7 @@ Examples
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from symhet.model.typed import partial as partial
     from symhet.numerics import strategies as strategies
     from symhet.numerics.calibration import calibrate as calibrate
-    from symhet.numerics.compiled.registry import kernel as kernel
+    from symhet.numerics.compiled.registry import numeric as numeric
     from symhet.numerics.models import solve as solve
     from symhet.numerics.statics import statics as statics
     from symhet.numerics.sweeps import sweep as sweep
@@ -62,7 +60,8 @@ _SOURCES = {
     "explain": "symhet.render.reading:explain",
     "formula": "symhet.render.equations:formula",
     "judge": "symhet.claims:judge",
-    "kernel": "symhet.numerics.compiled.registry:kernel",
+    "kernel": "symhet.numerics.compiled.registry:numeric",
+    "numeric": "symhet.numerics.compiled.registry:numeric",
     "numerics": "symhet.numerics",
     "papers": "symhet.papers",
     "solve": "symhet.numerics.models:solve",
@@ -70,12 +69,9 @@ _SOURCES = {
     "strategies": "symhet.numerics.strategies",
     "sweep": "symhet.numerics.sweeps:sweep",
 }
-"""Public name to where it lives: a module, or ``module:attribute``."""
+"""Public name to where it lives: a module, or ``module:attribute``; ``kernel`` is the old name of `numeric`."""
 
 __all__ = ["__version__", *sorted(_SOURCES)]
-
-_SHADOWED = frozenset({"kernel"})
-"""Public names that a submodule has too; the submodule is reached by ``from symhet.theorems import …``."""
 
 
 def __getattr__(name: str) -> Any:
@@ -88,31 +84,10 @@ def __getattr__(name: str) -> Any:
     value = import_module(module)
     if attribute:
         value = getattr(value, attribute)
-    if name not in _SHADOWED:
-        globals()[name] = value
+    globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     """List the public names, loaded or not."""
     return sorted({*globals(), *__all__})
-
-
-class _FrontDoor(ModuleType):
-    """The package, whose public names win over submodules of the same name.
-
-    Importing ``symhet.kernel``, where theorems are made, would bind that module as an attribute of the package and
-    hide the public function `kernel`. A property without effect on assignment stands in the way.
-    """
-
-    @property
-    def kernel(self) -> Any:
-        """Return the function that turns a claim's formulas into a numeric function."""
-        return __getattr__("kernel")
-
-    @kernel.setter
-    def kernel(self, submodule: ModuleType) -> None:
-        """Leave the public name alone when the import system binds the submodule."""
-
-
-sys.modules[__name__].__class__ = _FrontDoor

@@ -15,7 +15,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("propositions",),
     ("domain",),
     ("algebra", "language"),
-    ("core", "kernel"),
+    ("core",),
     ("search",),
     ("valuation", "lemmas", "certificate", "rules"),
     ("provers",),
@@ -162,22 +162,22 @@ def test_the_rooms_are_read_at_all():
 @pytest.mark.parametrize(
     "line",
     [
-        "import symhet.kernel",
-        "import symhet.kernel as k",
-        "from symhet import kernel",
-        "from symhet.kernel import Claim",
-        "from .. import kernel",
-        "from ..kernel import Claim",
-        "def f():\n    from symhet.kernel import Claim",
-        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from symhet.kernel import Claim",
-        "from importlib import import_module\nimport_module('symhet.kernel')",
+        "import symhet.claims",
+        "import symhet.claims as k",
+        "from symhet import claims",
+        "from symhet.claims import Claim",
+        "from .. import claims",
+        "from ..claims import Claim",
+        "def f():\n    from symhet.claims import Claim",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from symhet.claims import Claim",
+        "from importlib import import_module\nimport_module('symhet.claims')",
         "import importlib\nname = 'eq1'\nimportlib.import_module(f'symhet.papers.{name}')",
         "import symhet",
         "from symhet import solve",
     ],
 )
 def test_an_import_from_below_is_found(tmp_path, line):
-    package = write_package(tmp_path, {"algebra/__init__.py": "", "algebra/normal.py": line, "kernel.py": ""})
+    package = write_package(tmp_path, {"algebra/__init__.py": "", "algebra/normal.py": line, "claims.py": ""})
     [breach] = find_upward_breaches(package)
     assert breach.startswith("symhet.algebra.normal:")
 

@@ -155,7 +155,7 @@ def test_it_is_solved_swept_calibrated_and_compiled(toy):
     assert swept["p"].attrs["units"] == "workers"
     fit = symhet.calibrate("toy", moments={"p": 1.5}, free=["sigma"])
     assert fit.parameters["sigma"] == pytest.approx(3.0)
-    assert symhet.kernel("toy.eq1")(sigma=np.array([2.0, 3.0]), c=1.0)["p"].tolist() == [2.0, 1.5]
+    assert symhet.numeric("toy.eq1")(sigma=np.array([2.0, 3.0]), c=1.0)["p"].tolist() == [2.0, 1.5]
     assert symhet.numerics.toy_mark_up(2.0) == 2.0
 
 

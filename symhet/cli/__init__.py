@@ -10,7 +10,7 @@ import click
 from symhet import __version__
 from symhet.cli.calibrating import calibrate
 from symhet.cli.checking import check, new
-from symhet.cli.compiling import kernel
+from symhet.cli.compiling import numeric
 from symhet.cli.documents import derive, docs
 from symhet.cli.exporting import export
 from symhet.cli.listing import list_claims, show
@@ -37,6 +37,9 @@ Try next:
   symhet --help               all commands and options
 """
 
+RENAMED = {"kernel": "numeric"}
+"""Names that commands had in the last release."""
+
 
 class Reporting(click.Group):
     """A group of commands that end in words and with a status of their own whatever a user meets."""
@@ -47,9 +50,10 @@ class Reporting(click.Group):
             return super().invoke(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the command, or suggest the nearest."""
+        """Find the command, or suggest the nearest; a name that a command had in the last release still leads to it."""
         from symhet.errors import UnknownName
 
+        args = [RENAMED.get(args[0], args[0]), *args[1:]] if args else args
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
             raise _UnknownCommand(UnknownName(name, self.list_commands(ctx), where="symhet COMMAND"))
@@ -103,7 +107,7 @@ for command in (
     statics,
     calibrate,
     sweep,
-    kernel,
+    numeric,
     plot,
     export,
     report,

@@ -14,7 +14,7 @@ _SILENT = frozenset(
 
 
 def trusted_files() -> list[Path]:
-    """Return the files of the package that importing `symhet.kernel` runs, in alphabetical order.
+    """Return the files of the package that importing `symhet.core.kernel` runs, in alphabetical order.
 
     Examples
     --------
@@ -22,7 +22,7 @@ def trusted_files() -> list[Path]:
     'terms.py'
     """
     found: set[Path] = set()
-    waiting = ["symhet.kernel"]
+    waiting = ["symhet.core.kernel"]
     while waiting:
         path = _path(waiting.pop())
         if path is not None and path not in found:
@@ -48,8 +48,8 @@ def code_lines(path: Path) -> int:
 
     Examples
     --------
-    >>> code_lines(ROOT / "symhet" / "kernel.py")
-    3
+    >>> code_lines(ROOT / "symhet" / "core" / "__init__.py")
+    0
     """
     source = path.read_text("utf-8")
     silent = {

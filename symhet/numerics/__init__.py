@@ -11,7 +11,8 @@ from typing import Any
 _SOURCES = {
     "calibrate": "symhet.numerics.calibration:calibrate",
     "distributions": "symhet.numerics.distributions",
-    "kernel": "symhet.numerics.compiled.registry:kernel",
+    "kernel": "symhet.numerics.compiled.registry:numeric",
+    "numeric": "symhet.numerics.compiled.registry:numeric",
     "parse_distribution": "symhet.numerics.distributions:parse",
     "solve": "symhet.numerics.models:solve",
     "statics": "symhet.numerics.statics:statics",

@@ -138,7 +138,7 @@ class Task:
         """Return the results at the points of a chunk, a model's status too; inadmissible ones are NaN."""
         inputs: dict[str, Any] = {**self.fixed, **values}
         if "." in self.model:
-            found: Any = _kernel(self.model)(**inputs)
+            found: Any = _numeric(self.model)(**inputs)
             return {name: np.broadcast_to(found[name], shape) for name in self.outputs}
         settings = dict(self.settings)
         varied = {name.removeprefix(LAW): inputs.pop(name) for name in list(inputs) if name.startswith(LAW)}
@@ -242,10 +242,10 @@ def status_words(model: str) -> dict[str, str]:
 
 
 @cache
-def _kernel(identifier: str) -> Any:
-    from symhet.numerics.compiled.registry import kernel
+def _numeric(identifier: str) -> Any:
+    from symhet.numerics.compiled.registry import numeric
 
-    return kernel(identifier)
+    return numeric(identifier)
 
 
 def make_task(
@@ -279,10 +279,10 @@ def make_task(
         raise DomainError("samples of one length", relation="all lists have the same length", left=sorted(lengths))
     points = Points(arrays, samples)
     if "." in model:
-        kernel = _kernel(model)
-        _require((*arrays, *fixed), kernel.inputs, model)
-        _require(outputs, kernel.outputs, f"outputs of {model}")
-        return Task(model, tuple(outputs) or kernel.outputs, dict(fixed)), points
+        function = _numeric(model)
+        _require((*arrays, *fixed), function.inputs, model)
+        _require(outputs, function.outputs, f"outputs of {model}")
+        return Task(model, tuple(outputs) or function.outputs, dict(fixed)), points
     found = find_model(model)
     settings = found.settings(distribution, regime)
     law = settings.get("distribution")

@@ -100,7 +100,7 @@ def _untold(value: Any) -> DomainError:
 
 @cache
 def formulas_digest(identifier: str) -> str:
-    """Return a digest of the formulas behind a model, or of the kernel function of a claim.
+    """Return a digest of the formulas behind a model, or of the numeric function of a claim.
 
     Parameters
     ----------
@@ -108,9 +108,9 @@ def formulas_digest(identifier: str) -> str:
         Key of a paper, or the ID of a claim.
     """
     if "." in identifier:
-        from symhet.numerics.compiled.registry import kernel
+        from symhet.numerics.compiled.registry import numeric
 
-        return digest(kernel(identifier).source("numpy").encode())
+        return digest(numeric(identifier).source("numpy").encode())
     package = Path(__file__).parents[1]
     files = sorted(path for room in ("numerics", "papers") for path in (package / room).rglob("*.py"))
     named = ((str(path.relative_to(package)), path.read_bytes()) for path in files)

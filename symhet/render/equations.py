@@ -11,8 +11,8 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.algebra.total import total
 from symhet.errors import UnknownParameter
-from symhet.numerics.compiled.kernels import KernelFunction
-from symhet.numerics.compiled.registry import kernel
+from symhet.numerics.compiled.functions import NumericFunction
+from symhet.numerics.compiled.registry import numeric
 from symhet.propositions import Rel
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
@@ -137,7 +137,7 @@ class Formula:
         writer = LatexWriter(replace(own, written={**own.written, **(notation or {})}))
         return f"{writer.term(self.variable)} = {writer.term(self.expression)}"
 
-    def kernel(self, backend: str = "numpy") -> KernelFunction:
+    def numeric(self, backend: str = "numpy") -> NumericFunction:
         """Return the formula as a numeric function of keyword parameters.
 
         Parameters
@@ -147,7 +147,10 @@ class Formula:
         """
         known = {name: rel for name, rel in self.conditions.items() if rel.gap.free_symbols}
         within = {n: rel for n, rel in known.items() if rel.gap.free_symbols <= self.expression.free_symbols}
-        return KernelFunction(self.claim, {str(self.variable): self.expression}, within, backend)
+        return NumericFunction(self.claim, {str(self.variable): self.expression}, within, backend)
+
+    kernel = numeric
+    """The name that `numeric` had before."""
 
     def __str__(self) -> str:
         """Return the equation as text."""
@@ -206,7 +209,7 @@ def formula(identifier: str, variable: str | None = None, *, printed: bool = Fal
     >>> formula("bo.eq9").names
     ('a_D', 'a_X', 'n_w', 's_n')
     """
-    function = kernel(identifier, printed=printed)
+    function = numeric(identifier, printed=printed)
     found = {
         name: Formula(identifier, sp.Symbol(name, positive=True), term, function.conditions)
         for name, term in function.formulas.items()

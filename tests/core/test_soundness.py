@@ -35,7 +35,7 @@ from symhet.rules.base import Context
 from symhet.theorems import Theorem, genuine, prove, refute
 from symhet.valuation import PiecewiseUniform
 
-kernel = import_module("symhet.kernel")  # the package's public name is the function that makes kernel functions
+kernel = import_module("symhet.core.kernel")
 
 x, y, z = sp.symbols("x y z", real=True)
 p, q, r, a, b = sp.symbols("p q r a b", positive=True)

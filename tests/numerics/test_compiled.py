@@ -16,8 +16,8 @@ import sympy as sp
 import symhet
 from symhet.errors import DomainError, OutputError, SymhetError, TermError, UnknownClaim, UnknownParameter
 from symhet.numerics.compiled.elementary import for_jax, for_numba
+from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.graph import Graph
-from symhet.numerics.compiled.kernels import KernelFunction
 from symhet.propositions import gt, lt
 
 x, y, s = sp.symbols("x y s", positive=True)
@@ -76,7 +76,7 @@ def rng():
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_kernel_agrees_with_its_formula_to_40_digits(identifier, backend, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel(identifier, backend=backend)
+    kernel = symhet.numeric(identifier, backend=backend)
     given = inputs_of(kernel, rng)
     found = kernel(**given, check=True)
     for i in range(0, POINTS, 20):
@@ -86,12 +86,12 @@ def test_a_kernel_agrees_with_its_formula_to_40_digits(identifier, backend, rng)
 
 
 def test_sums_and_quotients_have_the_papers_names():
-    assert symhet.kernel("bo.eq9").outputs == ("a_D", "a_X", "n_w", "s_n")
-    assert symhet.kernel("bo.eq9", outputs=["s_n", "a_D"]).outputs == ("s_n", "a_D")
+    assert symhet.numeric("bo.eq9").outputs == ("a_D", "a_X", "n_w", "s_n")
+    assert symhet.numeric("bo.eq9", outputs=["s_n", "a_D"]).outputs == ("s_n", "a_D")
 
 
 def test_the_solver_and_the_kernel_agree():
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     found = kernel(sigma=4.0, beta=1.5, phi=0.3, s_E=0.55, f=1.0, f_I=0.9)
     equilibrium = symhet.solve("bo", regime="no-relocation", sigma=4, rho=4.5, phi=0.3, s_E=0.55, f=1, f_I=0.9)
     for name in kernel.outputs:
@@ -101,7 +101,7 @@ def test_the_solver_and_the_kernel_agree():
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_outside_the_conditions_the_answer_is_nan(backend, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel("bo.eq9", backend=backend)
+    kernel = symhet.numeric("bo.eq9", backend=backend)
     given = inputs_of(kernel, rng)
     broken = {"sigma": 0.5, "phi": 1.2, "beta": 0.9, "s_E": 0.4, "f": -1.0, "f_I": np.nan}
     for row, (name, value) in enumerate(broken.items()):
@@ -113,7 +113,7 @@ def test_outside_the_conditions_the_answer_is_nan(backend, rng):
 
 
 def test_a_condition_that_the_claim_was_found_to_need_is_always_checked():
-    kernel = symhet.kernel("bo.eq9", outputs=["a_D"])
+    kernel = symhet.numeric("bo.eq9", outputs=["a_D"])
     given = {"sigma": 4.0, "beta": 1.5, "f": 1.0, "f_I": 0.9, "s_E": 0.9}
     assert np.isfinite(kernel(**given, phi=0.1)["a_D"])
     assert np.isnan(kernel(**given, phi=0.8)["a_D"])
@@ -122,7 +122,7 @@ def test_a_condition_that_the_claim_was_found_to_need_is_always_checked():
 
 
 def test_an_output_is_not_asked_for_and_its_own_conditions_are_checked():
-    kernel = symhet.kernel("bo.eq24")
+    kernel = symhet.numeric("bo.eq24")
     assert not set(kernel.inputs) & set(kernel.outputs)
     given = {"sigma": 4.0, "beta": 1.5, "f": 1.0, "f_I": 0.9, "phi": 0.3, "s_E": 0.55}
     found = kernel(**given, s_n=np.array([0.5, 0.2]))
@@ -133,7 +133,7 @@ def test_an_output_is_not_asked_for_and_its_own_conditions_are_checked():
 
 
 def test_check_names_the_assumption_and_the_first_index():
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     phi = np.full((3, 2), 0.3)
     phi[1, 1] = 1.5
     with pytest.raises(DomainError) as caught:
@@ -144,7 +144,7 @@ def test_check_names_the_assumption_and_the_first_index():
 
 
 def test_a_base_that_is_not_positive_is_a_failed_condition():
-    kernel = KernelFunction("demo", {"z": (x - y) ** s})
+    kernel = NumericFunction("demo", {"z": (x - y) ** s})
     assert np.isnan(kernel(x=1.0, y=2.0, s=0.5)["z"])
     with pytest.raises(DomainError, match="x - y > 0"):
         kernel(x=1.0, y=2.0, s=0.5, check=True)
@@ -153,13 +153,13 @@ def test_a_base_that_is_not_positive_is_a_failed_condition():
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_result_beyond_the_doubles_is_not_a_number(backend):
     pytest.importorskip(backend)
-    kernel = KernelFunction("demo", {"z": (x**s + y**s) / y}, {}, backend)
+    kernel = NumericFunction("demo", {"z": (x**s + y**s) / y}, {}, backend)
     found = kernel(x=np.array([1e200, 1e100, 3.0]), y=2.0, s=np.array([2.0, 2.0, 2.0]))["z"]
     np.testing.assert_allclose(found, [np.nan, 0.5e200, 6.5], rtol=1e-12)
 
 
 def test_inputs_broadcast():
-    kernel = symhet.kernel("kz.eq14")
+    kernel = symhet.numeric("kz.eq14")
     column, row = np.linspace(1.1, 2, 3)[:, None], np.linspace(0.5, 0.9, 4)
     found = kernel(tau=column, p_I_off=row, p_I_d=1.0, alpha=0.5, sigma=3.0, f_p=1.0, f_ex=1.5, phi_min=1.0)["phi_ex"]
     assert found.shape == (3, 4)
@@ -170,16 +170,16 @@ def test_inputs_broadcast():
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_single_precision_where_asked(backend, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel("bo.eq9", backend=backend)
+    kernel = symhet.numeric("bo.eq9", backend=backend)
     given = inputs_of(kernel, rng)
-    full, single = symhet.kernel("bo.eq9")(**given), kernel(**given, dtype=np.float32)
+    full, single = symhet.numeric("bo.eq9")(**given), kernel(**given, dtype=np.float32)
     for name in kernel.outputs:
         assert single[name].dtype == np.float32
         np.testing.assert_allclose(single[name], full[name], rtol=2e-4)
 
 
 def test_threads_and_blocks_change_nothing(rng):
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     given = inputs_of(kernel, rng, 50_001)
     once, twice = kernel(**given), kernel(**given, threads=3)
     pieces = [kernel(**{n: v[i : i + 7000] for n, v in given.items()}) for i in range(0, 50_001, 7000)]
@@ -191,7 +191,7 @@ def test_threads_and_blocks_change_nothing(rng):
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_results_are_written_where_asked(backend, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel("bo.eq9", backend=backend)
+    kernel = symhet.numeric("bo.eq9", backend=backend)
     given = {name: value.reshape(20, 20) for name, value in inputs_of(kernel, rng).items()}
     kept = {"n_w": np.zeros((20, 20)), "a_X": np.zeros((20, 20))}
     fresh, found = kernel(**given), kernel(**given, out=kept, threads=2)
@@ -204,7 +204,7 @@ def test_results_are_written_where_asked(backend, rng):
     "wrong", [np.zeros(3), np.zeros((20, 20), dtype=np.float32), np.zeros((20, 20)).T[::-1], np.zeros((20, 40))[:, ::2]]
 )
 def test_arrays_that_do_not_fit_are_refused(wrong, rng):
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     given = {name: value.reshape(20, 20) for name, value in inputs_of(kernel, rng).items()}
     with pytest.raises(OutputError, match="a_D"):
         kernel(**given, out={"a_D": wrong})
@@ -214,7 +214,7 @@ def test_arrays_that_do_not_fit_are_refused(wrong, rng):
 
 @pytest.mark.parametrize("identifier", ["bo.eq9", "kz.eq12"])
 def test_gradients_are_those_of_the_function(identifier, rng):
-    kernel = symhet.kernel(identifier)
+    kernel = symhet.numeric(identifier)
     given = inputs_of(kernel, rng)
     slopes = kernel.gradient()(**given)
     for name in kernel.inputs:
@@ -235,7 +235,7 @@ def test_gradients_are_those_of_the_function(identifier, rng):
     [("bo.eq24", "a_R"), ("bo.eq9", "s_n"), ("bo.eq19", "mbar_star"), ("bo.abar-XX", "abar_star")],
 )
 def test_gradients_are_exact(identifier, output, rng):
-    kernel = symhet.kernel(identifier)
+    kernel = symhet.numeric(identifier)
     given = inputs_of(kernel, rng)
     slopes = kernel.gradient("phi", "sigma")(**given, check=True)
     for i in range(0, POINTS, 40):
@@ -248,12 +248,12 @@ def test_gradients_are_exact(identifier, output, rng):
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_derivatives_that_are_zero_are_zero_inside_the_conditions(backend, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel("bo.eq9", backend=backend)
+    kernel = symhet.numeric("bo.eq9", backend=backend)
     given = inputs_of(kernel, rng)
     given["phi"][5] = 1.5
     inside = np.arange(POINTS) != 5
     kept = {"d_n_w_d_s_E": np.full(POINTS, 3.0)}
-    for slopes in (kernel.gradient("s_E"), symhet.kernel("bo.eq9", ["n_w"], backend).gradient("s_E")):
+    for slopes in (kernel.gradient("s_E"), symhet.numeric("bo.eq9", ["n_w"], backend).gradient("s_E")):
         own = {name: given[name] for name in slopes.inputs}
         found = slopes(**own, out=kept)["d_n_w_d_s_E"]
         assert found is kept["d_n_w_d_s_E"]
@@ -264,20 +264,20 @@ def test_derivatives_that_are_zero_are_zero_inside_the_conditions(backend, rng):
 
 def test_unknown_names_are_refused():
     with pytest.raises(UnknownClaim):
-        symhet.kernel("kz.eq99")
+        symhet.numeric("kz.eq99")
     with pytest.raises(UnknownParameter):
-        symhet.kernel("bo.eq9", outputs=["a_R"])
+        symhet.numeric("bo.eq9", outputs=["a_R"])
     with pytest.raises(UnknownParameter):
-        symhet.kernel("bo.eq9", backend="fortran")
+        symhet.numeric("bo.eq9", backend="fortran")
     with pytest.raises(UnknownParameter):
-        symhet.kernel("kz.eq14")(nonsense=1.0)
+        symhet.numeric("kz.eq14")(nonsense=1.0)
     with pytest.raises(UnknownParameter, match="missing"):
-        symhet.kernel("kz.eq14")(tau=1.0)
+        symhet.numeric("kz.eq14")(tau=1.0)
 
 
 def test_a_claim_without_a_formula_has_no_kernel():
     with pytest.raises(SymhetError):
-        symhet.kernel("kz.off-falls")
+        symhet.numeric("kz.off-falls")
 
 
 def test_unknown_terms_are_refused():
@@ -292,7 +292,7 @@ def test_equal_terms_are_worked_out_once():
 
 
 def test_differences_that_cancel_keep_their_digits():
-    kernel = KernelFunction("demo", {"z": x**s - 1, "v": 1 - 1 / y})
+    kernel = NumericFunction("demo", {"z": x**s - 1, "v": 1 - 1 / y})
     found = kernel(x=1 + 2.0**-40, s=1e-3, y=1 + 2.0**-40)
     with mpmath.workdps(50):
         assert float(found["z"]) == pytest.approx(float(mpmath.mpf(1 + 2.0**-40) ** mpmath.mpf(1e-3) - 1), rel=1e-15)
@@ -313,21 +313,21 @@ def quotient_of_differences(D, R, X, phi, p):
 def test_quotients_of_sums_that_cancel_or_overflow_keep_their_digits(D, R, X, exponent):
     a_D, a_R, a_X, phi, p = sp.symbols("a_D a_R a_X phi p", positive=True)
     above, below = (a_D**e - (1 + phi) * a_R**e + phi * a_X**e for e in (p + 1, p))
-    kernel = KernelFunction("demo", {"z": above / below})
+    kernel = NumericFunction("demo", {"z": above / below})
     with mpmath.workdps(700):
         expected = quotient_of_differences(D, R, X, 0.3, exponent)
     assert float(kernel(a_D=D, a_R=R, a_X=X, phi=0.3, p=exponent)["z"]) == pytest.approx(expected, rel=1e-14)
 
 
 def test_sums_of_inputs_cancel_exactly():
-    kernel = KernelFunction("demo", {"z": x + y - s - 1})
+    kernel = NumericFunction("demo", {"z": x + y - s - 1})
     found = float(kernel(x=0.75, y=0.5 + 2.0**-53, s=0.25 * (1 + 2.0**-52))["z"])
     assert found == 2.0**-53 - 0.25 * 2.0**-52
 
 
 def test_formulas_may_refer_to_steps(rng):
     w, v = sp.symbols("w v", positive=True)
-    kernel = KernelFunction("demo", {"z": w**v / (1 + v)}, {"small": lt(w, 9)}, steps={"w": x**s / y, "v": w + y})
+    kernel = NumericFunction("demo", {"z": w**v / (1 + v)}, {"small": lt(w, 9)}, steps={"w": x**s / y, "v": w + y})
     given = {name: rng.uniform(1, 3, 50) for name in "xys"}
     inside = given["x"] ** given["s"] / given["y"]
     found = kernel(**given)["z"]
@@ -345,13 +345,13 @@ def test_formulas_may_refer_to_steps(rng):
 
 def test_what_refers_to_itself_stays_an_input():
     w = sp.Symbol("w", positive=True)
-    assert KernelFunction("demo", {"z": w + x}, steps={"w": w * y}).inputs == ("w", "x")
+    assert NumericFunction("demo", {"z": w + x}, steps={"w": w * y}).inputs == ("w", "x")
 
 
 @pytest.mark.parametrize(("backend", "by"), [("numba", ["phi", "sigma"]), ("jax", ["beta", "phi", "sigma"])])
 def test_many_outputs_agree_on_every_backend(backend, by, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel("bo.eq9").gradient(*by)
+    kernel = symhet.numeric("bo.eq9").gradient(*by)
     other = kernel.on(backend)
     given = inputs_of(kernel, rng)
     given["phi"][7] = 1.5
@@ -371,7 +371,7 @@ def load(path, name):
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_the_printed_module_stands_alone_and_agrees(backend, tmp_path, rng):
     pytest.importorskip(backend)
-    kernel = symhet.kernel("kz.eq14")
+    kernel = symhet.numeric("kz.eq14")
     path = tmp_path / f"eq14_{backend}.py"
     path.write_text(kernel.source(backend), "utf-8")
     assert "symhet" not in path.read_text("utf-8").replace("generated by symhet", "")
@@ -390,7 +390,7 @@ def test_the_printed_module_stands_alone_and_agrees(backend, tmp_path, rng):
 
 @needs_cc
 def test_the_c_source_compiles_and_agrees(tmp_path, rng):
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     source, library = tmp_path / "eq9.c", tmp_path / "eq9.so"
     source.write_text(kernel.source("c"), "utf-8")
     command = ["cc", "-std=c99", "-Wall", "-Werror", "-O2", "-shared", "-fPIC", "-o", library, source, "-lm"]
@@ -455,14 +455,14 @@ def test_elementary_functions_are_right_to_two_units_in_the_last_place(name, run
 
 
 def test_the_condition_of_a_demo_is_named():
-    kernel = KernelFunction("demo", {"z": x * y}, {"big": gt(x, 3)})
+    kernel = NumericFunction("demo", {"z": x * y}, {"big": gt(x, 3)})
     with pytest.raises(DomainError, match="big"):
         kernel(x=[4.0, 2.0], y=1.0, check=True)
 
 
 @pytest.mark.parametrize("backend", ["numpy", "numba", "jax"])
 def test_derivatives_among_the_inputs_have_names_that_code_can_have(backend):
-    slope = symhet.kernel("kz.eqD1", backend=backend)
+    slope = symhet.numeric("kz.eqD1", backend=backend)
     given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
     assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
     compile(slope.source(), "kernel", "exec")
@@ -493,7 +493,7 @@ DELICATE = {
 @pytest.mark.parametrize("name", DELICATE)
 def test_delicate_terms_keep_their_digits_near_their_limits(name, rng):
     term = DELICATE[name]
-    kernel = KernelFunction("demo", {"z": term}, {})
+    kernel = NumericFunction("demo", {"z": term}, {})
     symbols = sorted(term.free_symbols, key=str)
     exactly = sp.lambdify(symbols, term, "mpmath")
     for limit in (1, 1e-3, 1e-6, 1e-9, 1e-12):
@@ -522,7 +522,7 @@ def test_limits_are_taken_where_a_quotient_is_of_zeros():
         ((weight * x**z + (1 - weight) * y**z) ** (1 / z), {"a": 0.3, "x": 2.0, "y": 5.0, "z": 0.0}, 2**0.3 * 5**0.7),
     ]
     for term, at, expected in cases:
-        for kernel in (KernelFunction("demo", {"z": term}, {}), KernelFunction("demo", {"z": term}, {}, "numba")):
+        for kernel in (NumericFunction("demo", {"z": term}, {}), NumericFunction("demo", {"z": term}, {}, "numba")):
             assert float(kernel(**at)["z"]) == pytest.approx(expected, rel=1e-15)
             values = kernel(**{name: np.full(3, value) for name, value in at.items()})["z"]
             np.testing.assert_allclose(values, expected, rtol=1e-14)
@@ -530,7 +530,7 @@ def test_limits_are_taken_where_a_quotient_is_of_zeros():
 
 def test_one_point_is_worked_out_as_many_are(rng):
     for identifier in ("bo.eq9", "bo.eq24", "kz.eq12", "kz.eq15"):
-        kernel = symhet.kernel(identifier)
+        kernel = symhet.numeric(identifier)
         given = {name: rng.uniform(0.05, 1.5, 300) for name in kernel.inputs}
         if "M" in given:
             given["M"] = given["M_d"] + given["M_off"] + given["M_ex"]
@@ -542,7 +542,7 @@ def test_one_point_is_worked_out_as_many_are(rng):
 
 
 def test_what_does_not_vary_is_one_number_seen_everywhere(rng):
-    kernel = symhet.kernel("bo.eq9")
+    kernel = symhet.numeric("bo.eq9")
     given = {"sigma": 4.0, "beta": 1.5, "phi": 0.3, "f": 1.0, "f_I": 0.9}
     s_E = rng.uniform(0.51, 0.6, 10_000)
     found = kernel(**given, s_E=s_E)
@@ -562,7 +562,7 @@ def test_what_does_not_vary_is_one_number_seen_everywhere(rng):
     ],
 )  # fmt: skip
 def test_what_is_no_real_number_is_refused_by_name(value, said):
-    kernel = symhet.kernel("kz.eq14")
+    kernel = symhet.numeric("kz.eq14")
     given = dict.fromkeys(kernel.inputs, 0.5) | {"sigma": 3.0}
     with pytest.raises(DomainError, match=said):
         kernel(**{**given, "tau": value})
@@ -571,7 +571,7 @@ def test_what_is_no_real_number_is_refused_by_name(value, said):
 
 
 def test_integers_and_masks_are_taken_as_they_are_meant():
-    kernel = symhet.kernel("kz.eq14")
+    kernel = symhet.numeric("kz.eq14")
     given = dict.fromkeys(kernel.inputs, 1) | {"sigma": 3}
     whole = kernel(**{**given, "tau": np.array([2, 3], dtype=np.int8)})["phi_ex"]
     np.testing.assert_array_equal(whole, kernel(**{**given, "tau": np.array([2.0, 3.0])})["phi_ex"])
@@ -590,7 +590,7 @@ ECONOMIES = {
 
 @pytest.mark.parametrize("identifier", ECONOMIES)
 def test_constants_that_are_put_together_change_nothing(identifier, rng):
-    kernel, economy = symhet.kernel(identifier), ECONOMIES[identifier]
+    kernel, economy = symhet.numeric(identifier), ECONOMIES[identifier]
     for name in kernel.inputs:
         varied = economy[name] * rng.uniform(0.97, 1.03, 20_000)
         varied[11] = -1.0
@@ -602,7 +602,7 @@ def test_constants_that_are_put_together_change_nothing(identifier, rng):
 
 
 def test_constants_of_unusual_size_are_left_apart():
-    kernel = KernelFunction("demo", {"z": x * y * s * sp.exp(sp.log(x) + s)}, {})
+    kernel = NumericFunction("demo", {"z": x * y * s * sp.exp(sp.log(x) + s)}, {})
     many = np.full(20_000, 2.0)
     for tiny, large in ((1e-200, 1e250), (1e150, 1e-150)):
         found = kernel(x=many, y=tiny, s=large)["z"]
@@ -624,7 +624,7 @@ EDGES = [
 
 @pytest.mark.parametrize(("identifier", "name", "edge"), EDGES)
 def test_towards_an_edge_of_the_domain_no_digits_are_lost(identifier, name, edge):
-    kernel, economy = symhet.kernel(identifier), ECONOMIES[identifier]
+    kernel, economy = symhet.numeric(identifier), ECONOMIES[identifier]
     seen = 0
     for far in 10.0 ** -np.arange(1, 14):
         point = {**economy, name: edge + (economy[name] - edge) * far}
@@ -634,3 +634,8 @@ def test_towards_an_edge_of_the_domain_no_digits_are_lost(identifier, name, edge
                 seen += 1
                 assert float(value) == pytest.approx(expected, rel=2e-14), point
     assert seen > 3
+
+
+def test_the_old_name_leads_to_the_same_function():
+    assert symhet.kernel is symhet.numeric
+    assert symhet.numerics.kernel is symhet.numeric

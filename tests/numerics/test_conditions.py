@@ -8,7 +8,7 @@ import symhet
 from symhet import papers
 from symhet.errors import DomainError, SymhetError
 from symhet.numerics.compiled.absent import NoFormula
-from symhet.numerics.compiled.kernels import KernelFunction
+from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.premises import determined
 from symhet.propositions import eq, ne
 
@@ -41,7 +41,7 @@ def fails(relation, points):
 
 
 def answers_nowhere_outside(identifier):
-    kernel = symhet.kernel(identifier)
+    kernel = symhet.numeric(identifier)
     rng = np.random.default_rng(3)
     for label, relation in kernel.conditions.items():
         outside = {name: np.empty(0) for name in kernel.inputs}
@@ -69,7 +69,7 @@ def test_outside_each_condition_of_any_kernel_there_is_no_number():
     seen = 0
     for claim in (*papers.ledger("kz").walk(), *papers.ledger("bo").walk()):
         try:
-            kernel = symhet.kernel(claim.id)
+            kernel = symhet.numeric(claim.id)
         except SymhetError:
             continue
         answers_nowhere_outside(claim.id)
@@ -82,7 +82,7 @@ def test_every_kernel_has_points_at_which_it_answers():
     rng = np.random.default_rng(4)
     for claim in (*papers.ledger("kz").walk(), *papers.ledger("bo").walk()):
         try:
-            kernel = symhet.kernel(claim.id)
+            kernel = symhet.numeric(claim.id)
         except SymhetError:
             continue
         points = drawn(rng, kernel.inputs, 400_000, of_either_sign(kernel))
@@ -100,7 +100,7 @@ def test_every_kernel_has_points_at_which_it_answers():
 
 @pytest.mark.parametrize("identifier", ["bo.eq16", "bo.eq22", "bo.eq25"])
 def test_what_holds_at_equal_shares_is_not_given_at_others(identifier):
-    kernel = symhet.kernel(identifier)
+    kernel = symhet.numeric(identifier)
     given = {name: {**LONG_RUN, "phi": 0.3, "s_E": 0.55, "s_n": 0.55, "a_X": 0.5}[name] for name in kernel.inputs}
     assert all(np.isfinite(value) for value in kernel(**given).values())
     assert all(np.isfinite(value) for value in kernel(**{**given, "s_n": 0.55 * (1 + 1e-12)}).values())
@@ -112,7 +112,7 @@ def test_what_holds_at_equal_shares_is_not_given_at_others(identifier):
 
 @pytest.mark.parametrize("identifier", ["bo.eq22", "bo.eq23", "bo.eq25"])
 def test_a_long_run_formula_is_given_in_its_own_phase_only(identifier):
-    kernel = symhet.kernel(identifier)
+    kernel = symhet.numeric(identifier)
     phi = np.linspace(0.02, 0.98, 97)
     s_E = 0.6
     given = {**LONG_RUN, "phi": phi, "s_E": s_E, "s_n": s_E}
@@ -132,7 +132,7 @@ def test_a_long_run_formula_is_given_in_its_own_phase_only(identifier):
 
 def test_a_statement_proved_in_two_phases_is_given_in_the_first():
     """bo.eq25 has a theorem in XX and one in DD: its kernel function is that of XX, and s_n does not matter to it."""
-    kernel = symhet.kernel("bo.eq25")
+    kernel = symhet.numeric("bo.eq25")
     given = {**LONG_RUN, "phi": np.array([0.2, 0.4]), "s_E": 0.6, "s_n": 0.6}
     found = kernel(**{name: given[name] for name in kernel.inputs})
     np.testing.assert_allclose(found["a_D"], (0.36 / (1 + given["phi"] ** 1.4)) ** (1 / 4.2), rtol=1e-14)
@@ -142,19 +142,19 @@ def test_a_statement_proved_in_two_phases_is_given_in_the_first():
 def test_a_claim_s_kernel_is_its_own_and_not_that_of_a_limit():
     """kz.eqD1 has a part for no firms between two cutoffs, where the slope is zero."""
     given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
-    slope = symhet.kernel("kz.eqD1")
+    slope = symhet.numeric("kz.eqD1")
     assert slope.outputs == ("d_phi_ex_d_tau_I",)
     assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
     assert np.isnan(slope(**{**given, "d_phi_min_d_tau_I": -0.5})["d_phi_ex_d_tau_I"])
-    assert float(symhet.kernel("kz.eqD1.equality")()["d_phi_ex_d_tau_I"]) == 0.0
+    assert float(symhet.numeric("kz.eqD1.equality")()["d_phi_ex_d_tau_I"]) == 0.0
 
 
 def test_equations_tie_inputs_that_a_theorem_ties():
-    masses = symhet.kernel("kz.eq15")
+    masses = symhet.numeric("kz.eq15")
     given = {"M_d": 0.3, "M_off": 0.2, "M_ex": 0.1, "Phi_d": 1.0, "Phi_off": 1.5, "Phi_ex": 2.0, "sigma": 4.0}
     assert np.isfinite(masses(**given, M=0.6)["Phi_mean"])
     assert np.isnan(masses(**given, M=0.7)["Phi_mean"])
-    weights = symhet.kernel("bo.eq7")
+    weights = symhet.numeric("bo.eq7")
     economy = {"a_D": 0.8, "a_D_star": 0.8, "phi": 0.4, "sigma": 3.0, "beta": 1.5, "n": 0.2, "N_star": 0.1}
     tied = 0.8 * 0.4**0.5
     assert np.isfinite(weights(**economy, a_X=tied, a_X_star=tied)["mbar"])
@@ -168,24 +168,24 @@ def test_equations_tie_inputs_that_a_theorem_ties():
 def test_equations_are_tested_on_every_backend(backend, dtype):
     pytest.importorskip(backend)
     x, y = sp.symbols("x y", positive=True)
-    kernel = KernelFunction("demo", {"z": x * y}, {"same": eq(x, y), "not one": ne(x, 1)}, backend)
+    kernel = NumericFunction("demo", {"z": x * y}, {"same": eq(x, y), "not one": ne(x, 1)}, backend)
     found = kernel(x=np.array([0.3, 0.3, 1.0]), y=np.array([0.3, 0.31, 1.0]), dtype=dtype)["z"]
     np.testing.assert_allclose(found, [0.09, np.nan, np.nan], rtol=1e-6)
 
 
 def test_a_refuted_print_is_given_only_where_it_is_asked_for():
-    right, printed = symhet.kernel("bo.eq21"), symhet.kernel("bo.eq21", printed=True)
+    right, printed = symhet.numeric("bo.eq21"), symhet.numeric("bo.eq21", printed=True)
     given = {"beta": 1.4, "f": 1.0, "phi": 0.3}
     assert float(right(**given)["n_w"]) == pytest.approx((1 - 1 / 1.4) / (1 + 0.3**1.4), rel=1e-14)
     assert float(printed(**given, s_E=0.6, s_n=0.7)["n_w"]) == pytest.approx((1 - 1 / 1.4) / (0.7 / 0.6 - 0.3**1.4))
     assert "as printed" in repr(printed)
-    share = symhet.kernel("bo.eq22", printed=True)
+    share = symhet.numeric("bo.eq22", printed=True)
     assert np.isfinite(share(**LONG_RUN, phi=0.3, s_E=0.55, s_n=0.6)["a_D"])
 
 
 def test_a_claim_without_a_formula_says_so():
     with pytest.raises(NoFormula, match="concludes no formula"):
-        symhet.kernel("kz.off-falls")
+        symhet.numeric("kz.off-falls")
 
 
 def test_what_equations_determine_is_worked_out():
@@ -195,4 +195,4 @@ def test_what_equations_determine_is_worked_out():
 
 
 def test_one_output_may_be_named_by_itself():
-    assert symhet.kernel("bo.eq9", "a_D").outputs == ("a_D",)
+    assert symhet.numeric("bo.eq9", "a_D").outputs == ("a_D",)

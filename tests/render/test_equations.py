@@ -22,12 +22,12 @@ def test_symbols_are_found_by_name_and_mean_something(cutoff):
     assert cutoff.expression.subs(cutoff.symbols["sigma"], 3) != cutoff.expression
     assert cutoff.eq.lhs == cutoff.variable
     assert isinstance(cutoff.eq, sp.Eq)
-    assert set(cutoff.symbols) == set(symhet.kernel("kz.eq12").inputs)
+    assert set(cutoff.symbols) == set(symhet.numeric("kz.eq12").inputs)
 
 
 def test_numbers_and_terms_are_put_in_by_name(cutoff):
     value = cutoff.subs(ECONOMY).expression
-    assert float(value) == pytest.approx(float(symhet.kernel("kz.eq12")(**ECONOMY)["phi_off"]), rel=1e-14)
+    assert float(value) == pytest.approx(float(symhet.numeric("kz.eq12")(**ECONOMY)["phi_off"]), rel=1e-14)
     tau = sp.Symbol("tau", positive=True)
     assert tau in cutoff.subs(f_I=2 * tau).expression.free_symbols
     nested = symhet.formula("kz.eq14").subs(phi_min=cutoff)
@@ -38,7 +38,7 @@ def test_numbers_and_terms_are_put_in_by_name(cutoff):
 
 def test_derivatives_are_taken_by_name_and_agree_with_gradients(cutoff):
     slope = cutoff.diff("f_I")
-    gradient = symhet.kernel("kz.eq12").gradient("f_I")
+    gradient = symhet.numeric("kz.eq12").gradient("f_I")
     expected = float(gradient(**ECONOMY)["d_phi_off_d_f_I"])
     assert float(slope.subs(ECONOMY).expression) == pytest.approx(expected, rel=1e-12)
     twice = cutoff.diff("f_I", "sigma")
@@ -69,8 +69,8 @@ def test_a_claim_with_several_variables_hands_out_each():
 
 def test_a_formula_is_a_function_of_numbers(cutoff):
     given = {name: value for name, value in ECONOMY.items() if name != "sigma"}
-    assert float(cutoff.subs(sigma=4).kernel()(**given)["phi_off"]) == pytest.approx(
-        float(symhet.kernel("kz.eq12")(**ECONOMY)["phi_off"]), rel=1e-14
+    assert float(cutoff.subs(sigma=4).numeric()(**given)["phi_off"]) == pytest.approx(
+        float(symhet.numeric("kz.eq12")(**ECONOMY)["phi_off"]), rel=1e-14
     )
 
 

@@ -1,1 +1,1 @@
-"""Kernel functions: derived formulas as fast numeric functions. SymPy stops at `graph.freeze`."""
+"""Numeric functions: derived formulas over arrays. SymPy stops at `graph.freeze`."""

@@ -24,7 +24,7 @@ class NoFormula(SymhetError):
     >>> print(NoFormula("bo.eq21", prints=True))
     [SH606] bo.eq21 concludes no formula that holds
       why: the printed formula is refuted, and none was proved in its place
-      fix: symhet.kernel('bo.eq21', printed=True) gives it as it is printed
+      fix: symhet.numeric('bo.eq21', printed=True) gives it as it is printed
     """
 
     code = "SH606"
@@ -36,7 +36,7 @@ class NoFormula(SymhetError):
                 f"{identifier} concludes no formula that holds",
                 where=where,
                 why="the printed formula is refuted, and none was proved in its place",
-                fix=f"symhet.kernel({identifier!r}, printed=True) gives it as it is printed",
+                fix=f"symhet.numeric({identifier!r}, printed=True) gives it as it is printed",
             )
         else:
             super().__init__(

@@ -87,7 +87,7 @@ class Formulas(Operations):
         raise TermError(
             f"no numeric counterpart for {type(expr).__name__}",
             where=sp.sstr(expr)[:200],
-            why="kernel functions are made of sums, products, powers, exponentials and logarithms",
+            why="numeric functions are made of sums, products, powers, exponentials and logarithms",
             fix="replace it by its value before the function is generated",
         )
 

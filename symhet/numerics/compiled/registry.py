@@ -11,7 +11,7 @@ from symhet import catalogue
 from symhet.claims import Claim, Finding, Verdict, judge
 from symhet.errors import UnknownParameter
 from symhet.numerics.compiled.absent import NoFormula
-from symhet.numerics.compiled.kernels import KernelFunction
+from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.premises import plain_name, premises, with_plain_names
 from symhet.numerics.compiled.restrictions import restricting
 from symhet.numerics.compiled.steps import by_symbol, needed
@@ -20,9 +20,9 @@ from symhet.propositions import And, Implies, Prop, Rel
 BELIEVED = (Verdict.PROVED, Verdict.PROVED_WITH)
 
 
-def kernel(
+def numeric(
     identifier: str, outputs: str | Sequence[str] = (), backend: str = "numpy", *, printed: bool = False
-) -> KernelFunction:
+) -> NumericFunction:
     """Return the numeric function of what a claim's derivation concludes.
 
     The formulas are those that were proved: the claim's own where it holds, the corrected ones where it does not; a
@@ -44,7 +44,7 @@ def kernel(
 
     Returns
     -------
-    KernelFunction
+    NumericFunction
         Function of keyword parameters.
 
     Raises
@@ -62,14 +62,14 @@ def kernel(
 
     Examples
     --------
-    >>> cutoff = kernel("kz.eq14")
+    >>> cutoff = numeric("kz.eq14")
     >>> value = cutoff(phi_min=1.0, tau=1.3, alpha=0.5, sigma=3.0, f_p=1.0, f_ex=1.5, p_I_off=0.8, p_I_d=1.0)
     >>> round(float(value["phi_ex"]), 6)
     1.424079
     """
     names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
     formulas, conditions, steps = _parts(identifier, names, printed)
-    return KernelFunction(f"{identifier} as printed" if printed else identifier, formulas, conditions, backend, steps)
+    return NumericFunction(f"{identifier} as printed" if printed else identifier, formulas, conditions, backend, steps)
 
 
 Formulas = dict[str, sp.Expr]

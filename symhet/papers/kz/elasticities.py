@@ -16,7 +16,7 @@ from symhet.algebra.total import total
 from symhet.catalogue import ledger
 from symhet.claims import judge
 from symhet.findings import Finding
-from symhet.numerics.compiled.kernels import KernelFunction
+from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.statics import Static
 from symhet.papers.kz import model as m
@@ -135,8 +135,8 @@ def elasticities(
     found: list[Static] = []
     for name in of:
         for parameter in to:
-            kernel = _elasticity(name, parameter)
-            value = kernel(**{symbol: point[symbol] for symbol in kernel.inputs})["elasticity"]
+            function = _elasticity(name, parameter)
+            value = function(**{symbol: point[symbol] for symbol in function.inputs})["elasticity"]
             proof = _proof(name, parameter, law, point) if signs else _UNSIGNED
             found.append(Static(name, parameter, value, *proof))
     return found
@@ -160,13 +160,13 @@ def _point(equilibrium: KZEquilibrium, law: Distribution, params: Mapping[str, A
 
 
 @cache
-def _elasticity(name: str, parameter: str) -> KernelFunction:
+def _elasticity(name: str, parameter: str) -> NumericFunction:
     """Return the elasticity as a numeric function of parameters, cutoffs and tails."""
     by = sp.Symbol(parameter, positive=True)
     level = _levels()[name]
     slopes = _checked_slopes(parameter) | {m.Lambda: derivative(RELATIVE_PRICE ** (-m.alpha * m.k), by)}
     change = derivative(level, by) + sp.Add(*(derivative(level, x) * slope for x, slope in slopes.items()))
-    return KernelFunction(f"kz.{name}/{parameter}", {"elasticity": (change * by / level).xreplace(_tails())})
+    return NumericFunction(f"kz.{name}/{parameter}", {"elasticity": (change * by / level).xreplace(_tails())})
 
 
 @cache
@@ -243,11 +243,11 @@ def _conditions(
 
 
 @cache
-def _sides(identifier: str, label: str) -> KernelFunction:
+def _sides(identifier: str, label: str) -> NumericFunction:
     """Return both sides of a condition as a numeric function of parameters, cutoffs and tails."""
     relation = _relation(identifier, label)
     sides = {"left": relation.lhs.xreplace(_tails()), "right": relation.rhs.xreplace(_tails())}
-    return KernelFunction(f"{identifier}: {label}", sides)
+    return NumericFunction(f"{identifier}: {label}", sides)
 
 
 def _relation(identifier: str, label: str) -> Rel:

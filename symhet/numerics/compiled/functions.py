@@ -1,4 +1,4 @@
-"""Kernel functions: vectorised numeric functions generated from derived formulas."""
+"""Numeric functions: vectorised numeric functions generated from derived formulas."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PLAIN = frozenset({float, int, np.float64})
 """Types of single numbers that need no conversion."""
 
 
-class KernelFunction:
+class NumericFunction:
     """A derived formula, or several at once, as a numeric function of keyword parameters.
 
     Parameters
@@ -51,7 +51,7 @@ class KernelFunction:
     Examples
     --------
     >>> x, s = sp.symbols("x s", positive=True)
-    >>> power = KernelFunction("demo", {"y": x**s})
+    >>> power = NumericFunction("demo", {"y": x**s})
     >>> power(x=np.array([1.0, 4.0, -1.0]), s=0.5)["y"]
     array([ 1.,  2., nan])
     """
@@ -77,7 +77,7 @@ class KernelFunction:
         self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
         self.graph = Graph(formulas, tested, self._steps)
         self._engine = BACKENDS[backend](self.graph)
-        self._split: dict[frozenset[str], tuple[KernelFunction, KernelFunction]] = {}
+        self._split: dict[frozenset[str], tuple[NumericFunction, NumericFunction]] = {}
         self._number: Callable[..., dict[str, Any] | None] | None = None
 
     @property
@@ -91,12 +91,12 @@ class KernelFunction:
         return tuple(self.formulas)
 
     def __repr__(self) -> str:
-        return f"<kernel {self.name}: {', '.join(self.inputs)} -> {', '.join(self.outputs)} ({self.backend})>"
+        return f"<numeric {self.name}: {', '.join(self.inputs)} -> {', '.join(self.outputs)} ({self.backend})>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild from the formulas: generated code does not travel to other processes."""
         formulas, conditions, steps = self._given
-        return KernelFunction, (self.name, formulas, conditions, self.backend, steps)
+        return NumericFunction, (self.name, formulas, conditions, self.backend, steps)
 
     def __call__(
         self,
@@ -191,8 +191,8 @@ class KernelFunction:
             same = {name: term for name, term in formulas.items() if name in still}
             moving = {name: term for name, term in formulas.items() if name not in still}
             self._split[still] = (
-                KernelFunction(self.name, same, None, "numpy", steps),
-                KernelFunction(self.name, moving, conditions, self.backend, steps),
+                NumericFunction(self.name, same, None, "numpy", steps),
+                NumericFunction(self.name, moving, conditions, self.backend, steps),
             )
         fixed, others = self._split[still]
         results, inside = others._evaluate({n: arrays[n] for n in others.inputs}, shape, dtype, threads, {})
@@ -305,7 +305,7 @@ class KernelFunction:
         relation = self._given[1].get(label)
         return f"{relation.lhs} {relation.op} {relation.rhs}" if relation else label
 
-    def on(self, backend: str) -> KernelFunction:
+    def on(self, backend: str) -> NumericFunction:
         """Return the same function on another backend.
 
         Parameters
@@ -319,9 +319,9 @@ class KernelFunction:
             For another name.
         """
         formulas, conditions, steps = self._given
-        return KernelFunction(self.name, formulas, conditions, backend, steps)
+        return NumericFunction(self.name, formulas, conditions, backend, steps)
 
-    def gradient(self, *parameters: str) -> KernelFunction:
+    def gradient(self, *parameters: str) -> NumericFunction:
         """Return the function of exact partial derivatives, named ``d_output_d_parameter``.
 
         Parameters
@@ -338,7 +338,7 @@ class KernelFunction:
                 raise UnknownParameter(name, symbols, where=self.name)
         of_outputs, of_steps = slopes(formulas, self._steps, [symbols[name] for name in names])
         found = {f"d_{output}_d_{name}": of_outputs[f"d_{output}_d_{name}"] for output in formulas for name in names}
-        return KernelFunction(f"{self.name}'", found, conditions, self.backend, {**steps, **of_steps})
+        return NumericFunction(f"{self.name}'", found, conditions, self.backend, {**steps, **of_steps})
 
     def source(self, backend: str | None = None) -> str:
         """Return a stand-alone module with the formulas, in Python for an array library or in C.
