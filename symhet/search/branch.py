@@ -144,6 +144,8 @@ class Branch:
         Whether goals are to be proved without solving or differentiating equations.
     bare : bool
         Whether equations are not to be used in combinations either, as while equations are being solved.
+    dropped : int
+        How many hypotheses were left out; their names stay taken.
     """
 
     context: Context
@@ -153,6 +155,7 @@ class Branch:
     drawn: Drawn | None = None
     plain: bool = False
     bare: bool = False
+    dropped: int = 0
     steps: list[tuple[str, Statement, Proof, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -164,7 +167,7 @@ class Branch:
     ) -> Branch:
         """Return a branch from here without steps of its own."""
         places = context or self.context, self.work, self.prover, self.depth - deeper, drawn or self.drawn
-        return Branch(*places, plain=plain or self.plain, bare=self.bare)
+        return Branch(*places, plain=plain or self.plain, bare=self.bare, dropped=self.dropped)
 
     def aside(self) -> Branch:
         """Return a branch for the conditions of steps that solve equations: it uses none itself."""
@@ -189,6 +192,14 @@ class Branch:
         """Return a branch one level deeper, with one more hypothesis."""
         context = self.context.having(name, statement)
         return self.fork(context, deeper=1, drawn=self._drawn.supposing(name, statement))
+
+    def lacking(self, name: str) -> Branch:
+        """Return a branch without one of its hypotheses, which may be what no economy meets."""
+        context = self.context.lacking(name)
+        fresh = not self._drawn.coordinates and self.economies is None
+        branch = self.fork(context, drawn=Drawn(context) if fresh else None)
+        branch.dropped += 1
+        return branch
 
     @property
     def _drawn(self) -> Drawn:
@@ -293,7 +304,7 @@ class Branch:
 
     def fresh(self, label: str) -> str:
         """Return a name that no hypothesis has."""
-        count = len(self.context.hypotheses)
+        count = len(self.context.hypotheses) + self.dropped
         while f"{label} {count}" in self.context.hypotheses:
             count += 1
         return f"{label} {count}"

@@ -10,6 +10,7 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, Stuck
+from symhet.search.contradiction import from_hypothesis
 from symhet.search.fingerprints import same, vanishes
 
 MAX_PARTS = 4
@@ -69,6 +70,45 @@ def _with_equals(branch: Branch, goal: Statement, label: str) -> Proof:
 
     moved = rewritten(goal, branch.context, (label,))
     return branch.checked(goal, records.Rewrite((label,), branch.prover(branch, moved)))
+
+
+def by_contraposition(branch: Branch, goal: Statement) -> Proof:
+    """An order without derivatives, since in the other orders a known inequality about derivatives fails."""
+    if branch.plain or goal.mentions(Head.TOTAL) or _is_settled(branch, s.ne(*goal.args)):
+        raise Stuck("nothing to turn round")
+    about = [
+        name
+        for name, known in branch.context.hypotheses.items()
+        if known.op in (Op.LESS, Op.AT_MOST) and known.mentions(Head.TOTAL)
+    ]
+    if not about:
+        raise Stuck("no inequality about derivatives")
+    return _contraposed(branch, goal, about)
+
+
+def _contraposed(branch: Branch, goal: Statement, about: list[str]) -> Proof:
+    """What follows from the inequality that is turned round goes with it."""
+    name, *others = about
+    left, right = goal.args
+    here = branch.fork()
+    parts = (lt(left, right), s.eq(left, right), lt(right, left))
+    orders = s.either(*parts)
+    known = here.have(orders, here.checked(orders, records.Lemma("trichotomy", (left, right))), "orders")
+    label = here.fresh("case")
+    proofs: list[Proof] = []
+    for part in parts:
+        case = here.supposing(label, part)
+        if part is goal:
+            proofs.append(records.Hypothesis(label))
+        elif goal.op is Op.AT_MOST and part is not parts[2]:
+            proofs.append(records.Weaken(part.op is Op.EQUAL, records.Hypothesis(label)))
+        else:
+            for other in others:
+                case = case.lacking(other)
+            inner = case.fork()
+            absurd = records.Absurd(inner.close(from_hypothesis(inner, name)))
+            proofs.append(case.checked(goal, absurd))
+    return branch.checked(goal, here.close(records.Cases(known, label, tuple(proofs))))
 
 
 def _binding(goal: Statement) -> list[tuple[Term, Term]]:

@@ -40,7 +40,7 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
 
 def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
     left, right = known.args
-    without = branch.fork(branch.context.lacking(name))
+    without = branch.lacking(name)
     gap = without.sign(known.gap)
     if known.op is Op.DIFFER:
         raise Stuck("an inequation is not excluded")

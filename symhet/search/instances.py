@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from symhet.core import lemmas, records
 from symhet.core.records import Proof
 from symhet.language import terms as t
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, Stuck, first
-from symhet.search.building import minus, over, plus, subterms, times
-from symhet.search.signs import Fact, by_combination, by_facts, by_sign, known_facts
+from symhet.search.building import minus, over, subterms, times
+from symhet.search.signs import Fact, by_combination, by_facts, by_sign, known_facts, pair_products
 
 MAX_INSTANCES = 14
 MAX_EQUATIONS = 6
+MAX_PAIRED = 7
 PREMISE = 60
 """Steps for a premise of a lemma: it is an order known already, or close to it."""
 _OF_TAILS = ("tail_", "survival_", "density_")
@@ -56,6 +56,19 @@ def _equations_about(branch: Branch, goal: Statement) -> tuple[str, ...]:
         if statement.leaves & goal.leaves:
             ranked.append((-len(statement.leaves & goal.leaves), index, name))
     return tuple(name for *_, name in sorted(ranked)[:MAX_EQUATIONS])
+
+
+def by_instance_pairs(branch: Branch, goal: Statement) -> Proof:
+    """The same, with products of two of what the tails at the goal's cutoffs are known to be."""
+    if not goal.mentions(Head.TAIL, Head.SURVIVAL):
+        raise Stuck("no tails")
+    here = branch.fork()
+    found = instantiated(here, of_tails(here, list(subterms(goal.gap))))
+    strict = [fact for fact in found if fact.strict][:MAX_PAIRED]
+    if len(strict) < 2:
+        raise Stuck("no two facts")
+    facts = [*found, *pair_products(here, strict), *known_facts(here, goal.leaves)]
+    return branch.checked(goal, here.close(by_combination(here, goal, list({f.name: f for f in facts}.values()))))
 
 
 def instantiated(branch: Branch, wanted: list[Candidate]) -> list[Fact]:
@@ -108,7 +121,16 @@ def candidates(branch: Branch, goal: Statement) -> list[Candidate]:
     for node in nodes:
         for candidate in _suggested(node):
             found.setdefault(candidate)
+    for candidate in _of_ratios([node.args for node in nodes if node.head is Head.POWER]):
+        found.setdefault(candidate)
     return list(found)
+
+
+def _of_ratios(powers: list[tuple[Term, Term]]) -> list[Candidate]:
+    """Return tangents of powers of a ratio, for products of two powers such as x^a y^(1-a)."""
+    open_powers = [(base, exponent) for base, exponent in powers if exponent.head is not Head.NUMBER][:4]
+    pairs = [(x, e, y) for x, e in open_powers for y, _ in open_powers if x is not y]
+    return [(name, (over(x, y), e)) for x, e, y in pairs for name in ("bernoulli_below", "bernoulli_above")]
 
 
 def of_tails(branch: Branch, nodes: Iterable[Term]) -> list[Candidate]:
@@ -132,7 +154,7 @@ def of_tails(branch: Branch, nodes: Iterable[Term]) -> list[Candidate]:
 def _of_cutoffs(x: Term, y: Term, orders: list[Term]) -> list[Candidate]:
     found: list[Candidate] = [("tail_survival_falls", (x, y)), ("tail_survival_shrinks", (x, y))]
     for order in orders:
-        names = ("tail_moment_falls", "tail_moment_shrinks", "tail_between_lower", "tail_between_upper")
+        names = ("tail_moment_falls", "tail_moment_shrinks", "tail_between_lower", "tail_between_upper", "pow_mono")
         found += [(name, (x, y, order)) for name in names]
     return found
 
@@ -198,7 +220,8 @@ def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     found: list[Candidate] = []
     for e in (exponent, opposite):
         found += [("pow_gt_one", (base, e)), ("pow_lt_one", (base, e))]
-    found += [(name, (base, exponent)) for name in ("bernoulli_above", "bernoulli_below", "bernoulli_negative")]
+    tangents = ("bernoulli_above", "bernoulli_below", "bernoulli_negative")
+    found += [(name, (base, e)) for e in (exponent, opposite) for name in tangents]
     if base.head is Head.SUM:
         found += _of_parts(base, exponent)
     found += [("pow_mono_weak", (base, ONE, e)) for e in (exponent, opposite)]
@@ -206,5 +229,4 @@ def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     return found
 
 
-__all__ = ["by_instances", "by_instances_and_equations", "candidates", "instance", "instantiated"]
-_ = Refusal, minus, plus
+__all__ = ["by_instance_pairs", "by_instances", "by_instances_and_equations", "candidates", "instance", "instantiated"]

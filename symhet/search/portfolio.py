@@ -15,7 +15,7 @@ from symhet.language.terms import Head
 from symhet.search import cases, comparison, equations, instances, logarithms, roots, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first, within
 from symhet.search.charts import charted
-from symhet.search.contradiction import denied
+from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.preparing import prepare, without_integrals
 from symhet.search.unfolding import by_unfolding
 
@@ -51,7 +51,25 @@ def _intro(branch: Branch, goal: Statement) -> Proof:
     if conclusion is FALSE:
         return denied(branch.fork(), premise)
     name = branch.fresh("premise")
+    if _never(branch, premise):
+        try:
+            return records.Intro(name, _excluded(branch.supposing(name, premise), name, conclusion))
+        except Stuck:
+            pass
     return records.Intro(name, opened(branch.supposing(name, premise), conclusion))
+
+
+def _never(branch: Branch, premise: Statement) -> bool:
+    """Tell whether a premise is met in none of the economies drawn."""
+    economies = branch.seen(premise)
+    return economies is not None and not economies.holds(premise).any()
+
+
+def _excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
+    """Anything follows where the premise is excluded by what is known."""
+    prepare(branch, conclusion)
+    inner = branch.fork(branch.context)
+    return branch.checked(conclusion, branch.close(records.Absurd(inner.close(from_hypothesis(inner, name)))))
 
 
 def opened(branch: Branch, goal: Statement) -> Proof:
@@ -164,6 +182,7 @@ _SINGLE: tuple[Tactic, ...] = (
     within(800, logarithms.by_logarithms),
     signs.by_squares,
     instances.by_instances,
+    instances.by_instance_pairs,
     logarithms.by_stripping,
     _in_exponent_charts,
     _in_charts,
@@ -216,6 +235,7 @@ def _without_totals(branch: Branch, goal: Statement) -> Proof:
 
 _INEQUALITY: tuple[Tactic, ...] = (
     _at_once,
+    cases.by_contraposition,
     within(400, _unfolded),
     comparison.by_hidden_condition,
     within(3000, _plainly),

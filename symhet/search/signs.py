@@ -15,9 +15,8 @@ from symhet.core import records
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt, positive
-from symhet.language.terms import ZERO, Head, Term
+from symhet.language.terms import ZERO, Term
 from symhet.search import programs
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.branch import Branch, Stuck
@@ -193,17 +192,23 @@ def by_pairs(branch: Branch, goal: Statement) -> Proof:
     if len(facts) < 2:
         raise Stuck("no two facts")
     here = branch.fork()
-    found = list(known_facts(branch, goal.leaves))
+    found = [*known_facts(branch, goal.leaves), *pair_products(here, facts)]
+    return branch.checked(goal, here.close(by_combination(here, goal, found)))
+
+
+def pair_products(branch: Branch, facts: list[Fact]) -> list[Fact]:
+    """Add the products of any two strict inequalities as steps; return what they say."""
+    found = []
     for index, one in enumerate(facts):
         for other in facts[index:]:
             statement = positive(times(one.gap, other.gap))
             powers = ((one.name, 1), (other.name, 1)) if one is not other else ((one.name, 2),)
             try:
-                proof = here.checked(statement, records.Product(powers))
+                proof = branch.checked(statement, records.Product(powers))
             except Stuck:
                 continue
-            found.append(Fact(here.have(statement, proof, "product"), True, statement.gap))
-    return branch.checked(goal, here.close(by_combination(here, goal, found)))
+            found.append(Fact(branch.have(statement, proof, "product"), True, statement.gap))
+    return found
 
 
 def by_squares(branch: Branch, goal: Statement) -> Proof:
@@ -309,8 +314,10 @@ def by_apart(branch: Branch, goal: Statement) -> Proof:
 
 
 def by_weaken(branch: Branch, goal: Statement) -> Proof:
-    """A weak inequality from the strict one."""
-    strict = lt(*goal.args)
+    """A weak inequality from the strict one, or from the equation."""
+    strict, equal = lt(*goal.args), s.eq(*goal.args)
+    if branch.economies is not None and branch.plausible(equal):
+        return records.Weaken(True, branch.prover(branch.fork(deeper=1), equal))
     if not branch.plausible(strict):
         raise Stuck("equality occurs")
     return records.Weaken(False, branch.prover(branch.fork(deeper=1), strict))
@@ -328,5 +335,5 @@ __all__ = [
     "by_squares",
     "by_weaken",
     "known_facts",
+    "pair_products",
 ]
-_ = Refusal, Head

@@ -75,7 +75,19 @@ def test_why_names_what_a_claim_needs():
     assert claim.uses[0].counterexample is not None
 
 
-@pytest.mark.parametrize("case", ["facts", "decimal_exponents", "pareto_mean"])
+QUICK = {
+    *("facts", "decimal_exponents", "pareto_mean", "contradictory_premises", "freeness", "eaton_kortum", "logit"),
+    *("crra", "pareto_concentration", "monopoly_tax", "cournot_costs", "cobb_douglas_prices", "ak_growth"),
+}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(path.stem, marks=() if path.stem in QUICK else pytest.mark.slow)
+        for path in sorted(CASES.glob("*.toml"))
+    ],
+)
 def test_cases_of_the_field(case):
     expected = json.loads((CASES / f"{case}.expected.json").read_text())
     report = read_model(CASES / f"{case}.toml").check()
