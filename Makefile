@@ -8,7 +8,7 @@ SAMPLE ?= 20
 # The search breaks ties in the order of sets: one seed, so that a run is the same everywhere.
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help env verify test test-all lint docs api docs-check pin pin-check pdf site docs-site notebooks bench bench-search certificates lock clean
+.PHONY: help env verify test test-all lint docs api docs-check source-maps pin pin-check pdf site docs-site notebooks bench bench-search certificates lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -18,6 +18,7 @@ help:
 	@echo "make docs        write the documents under derivations/ and the API reference"
 	@echo "make api         write the API reference under docs/api/, from docstrings"
 	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
+	@echo "make source-maps write which equation is argued in which file, at the door of each paper"
 	@echo "make pin         write hashes of documents, verdicts, certificates and pages to build/pins.json"
 	@echo "make pin-check   say which of them are other now"
 	@echo "make pdf         compile the documents with pdflatex; fails on errors and overfull lines"
@@ -49,8 +50,11 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-docs: $(STAMP) api
+docs: $(STAMP) api source-maps
 	$(BIN)/symhet docs -o derivations
+
+source-maps: $(STAMP)
+	$(BIN)/python scripts/source_maps.py
 
 api: $(STAMP)
 	$(BIN)/python scripts/make_api.py docs/api
