@@ -14,7 +14,8 @@ from symhet.core import records
 from symhet.core.uses import records_in
 from symhet.errors import DerivationError, SymhetError
 from symhet.language.sympy_door import statement_to_sympy
-from symhet.propositions import Prop, eq, gt
+from symhet.propositions import Prop, eq, gt, stated
+from symhet.provers.failing import FALSE, NOT_IMPLIED, UNDECIDED, Failure, failure_of
 from symhet.provers.tactics import Tactic, auto, identity
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
@@ -95,6 +96,7 @@ class Derivation:
         self.lines: list[Line] = []
         self._steps: list[_Step] = []
         self._kept: bool | None = None
+        self._told = True
 
     def fork(self) -> Derivation:
         """Return a derivation that goes on from here and leaves this one as it is."""
@@ -102,11 +104,13 @@ class Derivation:
         branch.context = self.context
         branch.lines = [*self.lines]
         branch._steps = [*self._steps]
+        branch._told = self._told
         return branch
 
     def lacking(self, name: str) -> Derivation:
         """Return the derivation that the same tactics give without one hypothesis; steps that fail are left out."""
         weaker = Derivation(self.start.lacking(name))
+        weaker._told = False
         for step in self._steps:
             if step.name != name:
                 with suppress(SymhetError, *UNFIT):
@@ -170,6 +174,7 @@ class Derivation:
         DerivationError
             When the tactic finds no certificate or the kernel does not accept it.
         """
+        prop = stated(prop)
         step = _Step(name, prop, by, identically)
         if now or not self._later():
             step.certificate = self._certificate(self.context, name, prop, by, identically)
@@ -183,17 +188,31 @@ class Derivation:
             self._kept = is_kept(self.start)
         return self._kept
 
-    @staticmethod
-    def _certificate(context: Context, name: str, prop: Prop, by: Tactic, identically: bool = False) -> Certificate:
+    def _certificate(
+        self, context: Context, name: str, prop: Prop, by: Tactic, identically: bool = False
+    ) -> Certificate:
         try:
             found = by(context.nearby() if identically else context, prop)
             step = (name, prop, found, True) if identically else (name, prop, found)
             with_steps(check, context, [step])
         except SymhetError as error:
-            raise _broken(name, f"{error.why} [{error.where}]", str(prop)) from error
+            raise self._unproved(name, prop, f"{error.why} [{error.where}]") from error
         except KeyError as error:
             raise _broken(name, f"{error} is no statement at hand here", str(prop)) from error
         return found
+
+    def _unproved(self, name: str, prop: Prop, tried: str) -> DerivationError:
+        """Return the error of a step without a certificate, which says whether the step is false.
+
+        A counterexample meets what the derivation starts from, and with it every step that was proved.
+        """
+        failure = failure_of(self.start, prop) if self._told else Failure(UNDECIDED)
+        if failure.verdict == UNDECIDED:
+            return _broken(name, f"this was tried: {tried}", str(prop), UNDECIDED)
+        at = f"at {failure.point} all that is given holds, and it fails"
+        more = "; its contrary follows from what is given" if failure.verdict == FALSE else ""
+        fix = "correct the statement" if failure.verdict == FALSE else "correct it, or add what it needs to the context"
+        return DerivationError(name, at + more, where=str(prop)[:300], fix=fix, verdict=failure.verdict)
 
     def _found(self) -> tuple[tuple[Any, ...], ...]:
         """Return the steps with their certificates, found now where they were left for later."""
@@ -206,6 +225,7 @@ class Derivation:
 
     def prove(self, goal: Prop, by: Tactic, says: str = "", number: str = "") -> Theorem:
         """Return the theorem that ``goal`` holds throughout the starting context, replayed as a whole."""
+        goal = stated(goal)
         steps = [(step.name, step.prop, step.identically) for step in self._steps]
         theorem = kept(self.start, goal, steps)
         if theorem is None:
@@ -282,6 +302,6 @@ def conditions_of(proof: records.Proof) -> tuple[Prop, ...]:
     return tuple(statement_to_sympy(statement) for statement in found)
 
 
-def _broken(name: str, why: str, where: str) -> DerivationError:
+def _broken(name: str, why: str, where: str, verdict: str = NOT_IMPLIED) -> DerivationError:
     fix = "derive it from what stands above it, or state the lemma that it needs"
-    return DerivationError(name, why, where=where[:300], fix=fix)
+    return DerivationError(name, why, where=where[:300], fix=fix, verdict=verdict)

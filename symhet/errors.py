@@ -243,7 +243,7 @@ class CertificateError(SymhetError):
 
 
 class DerivationError(SymhetError):
-    """A step of a derivation does not follow from the lines before it.
+    """A step of a derivation is false, does not follow from the lines before it, or was not proved.
 
     Parameters
     ----------
@@ -251,8 +251,10 @@ class DerivationError(SymhetError):
         Name or number of the step.
     why : str
         What the check of the step found.
-    where, fix : str, optional
-        The derivation, and what to do.
+    verdict : str, optional
+        Which of the three is the case.
+    **details : str
+        The derivation (``where``), and what to do (``fix``).
 
     Examples
     --------
@@ -264,9 +266,11 @@ class DerivationError(SymhetError):
 
     code = "SH402"
 
-    def __init__(self, step: str, why: str, *, where: str = "", fix: str = "") -> None:
+    def __init__(
+        self, step: str, why: str, *, where: str = "", fix: str = "", verdict: str = "does not follow"
+    ) -> None:
         self.step = step
-        super().__init__(f"step {step!r} does not follow", where=where, why=why, fix=fix)
+        super().__init__(f"step {step!r} {verdict}", where=where, why=why, fix=fix)
 
 
 class KernelError(SymhetError):

@@ -8,8 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 import sympy as sp
+from sympy.logic.boolalg import BooleanAtom
+
+from symhet.errors import TermError
 
 OPERATORS = ("=", "<", "<=", "!=")
+_SYMPY = {sp.Eq: "=", sp.Ne: "!=", sp.StrictLessThan: "<", sp.LessThan: "<="}
 _NEGATION = {"=": "!=", "!=": "="}
 
 
@@ -129,6 +133,44 @@ class Dense:
 
 
 Prop = Rel | And | Or | Implies | Iff | ForAll | UniqueRoot | Maximiser | Dense
+
+
+def stated(thing: Prop | sp.Basic) -> Prop:
+    """Return a statement however it is given: SymPy's relations and connectives become statements as they stand.
+
+    Raises
+    ------
+    TermError
+        For what is no statement, or one that SymPy has worked out to true or false before it came here.
+
+    Examples
+    --------
+    >>> x, y = sp.symbols("x y", positive=True)
+    >>> str(stated(sp.Gt(x, y))), str(stated(sp.Eq(x, 1)))
+    ('y < x', 'x = 1')
+    """
+    if isinstance(thing, Prop):
+        return thing
+    if isinstance(thing, sp.StrictGreaterThan | sp.GreaterThan):
+        return Rel("<" if isinstance(thing, sp.StrictGreaterThan) else "<=", thing.rhs, thing.lhs)
+    if type(thing) in _SYMPY:
+        return Rel(_SYMPY[type(thing)], *thing.args)
+    if isinstance(thing, sp.And | sp.Or):
+        return (And if isinstance(thing, sp.And) else Or)(tuple(map(stated, thing.args)))
+    if isinstance(thing, sp.Implies):
+        return Implies(*map(stated, thing.args))
+    if isinstance(thing, BooleanAtom | bool):
+        raise TermError(
+            f"SymPy has worked the statement out to {thing} before symhet saw it",
+            why="there is nothing left to prove, and what was worked out is not known here",
+            fix="write it with gt, lt, le, eq or ne of symhet.propositions, which keep both sides as they are",
+        )
+    raise TermError(
+        f"{thing!s} is no statement",
+        where=type(thing).__name__,
+        why="a statement compares terms, or joins statements",
+        fix="write for example gt(x, 0), with gt of symhet.propositions",
+    )
 
 
 def eq(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import sympy as sp
-
-from symhet.algebra.tails import SUPPORT
-from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.core import kernel, records
 from symhet.errors import CertificateError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
-from symhet.propositions import Prop, lt
-from symhet.provers.carried_analysis import Carrier
+from symhet.propositions import Prop, Rel, lt, stated
+from symhet.provers.carried_analysis import carrier_for
 from symhet.rules.base import Context
 
-_CARRIERS: dict[frozenset[sp.Symbol], Carrier] = {}
-
-
-def _carrier(context: Context) -> Carrier:
-    """Return what carries statements over the symbols of a context: totals name theirs, which may be real ones."""
-    real = frozenset(symbol for symbol in context.symbols() | context.endogenous if not symbol.is_positive)
-    plain = frozenset(symbol for symbol in real if not is_total(symbol) and symbol != SUPPORT)
-    return _CARRIERS.setdefault(plain, Carrier(plain))
+_LOG = logging.getLogger(__name__)
+SHOWN = 6
+"""Hypotheses that a theorem shows of itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,14 +48,17 @@ class Theorem:
         return self.core.says
 
     def __repr__(self) -> str:
-        return f"<Theorem {self.polarity}: {self.goal}>"
+        names = [f"{name}: {prop}" for name, prop in self.context.hypotheses.items()]
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        given = f"given {'; '.join(names[:SHOWN])}{more}" if names else "given nothing"
+        return f"<Theorem {self.polarity}: {self.goal}, {given}>"
 
 
 def genuine(theorem: Theorem) -> bool:
     """Tell whether the kernel issued the theorem, and it says what is written beside it."""
     if type(theorem) is not Theorem or not kernel.genuine(theorem.core):
         return False
-    carrier = _carrier(theorem.context)
+    carrier = carrier_for(theorem.context)
     context = carrier.context(theorem.context)
     return carrier.statement(theorem.goal) is theorem.core.goal and (
         (context.hypotheses, context.system, context.endogenous)
@@ -87,24 +82,27 @@ def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
     >>> prove(Context(), gt((x + 1) ** 2, 1), Certificate("sign")).polarity
     'holds'
     """
+    goal = stated(goal)
     with _failing(certificate):
-        carrier = _carrier(context)
+        carrier = carrier_for(context)
         carried, statement = carrier.context(context), carrier.statement(goal)
         core = kernel.prove(carried, statement, carrier.proof(carried, statement, certificate))
         KEEPER.keep(core)
+    if isinstance(goal, Rel) and goal.op in ("<", "!=") and goal.lhs == goal.rhs and goal.lhs.free_symbols:
+        _LOG.warning("%s holds only because what is given contradicts itself: everything follows from it", goal)
     return Theorem(context, goal, certificate, core)
 
 
 def is_kept(context: Context) -> bool:
     """Tell whether theorems of a context are kept."""
-    return KEEPER.store is not None and KEEPER.store.knows(_carrier(context).context(context))
+    return KEEPER.store is not None and KEEPER.store.knows(carrier_for(context).context(context))
 
 
 def kept(context: Context, goal: Prop, steps: Iterable[tuple[str, Prop, bool]]) -> Theorem | None:
     """Return a kept theorem that proves the goal by just these steps, replayed; None when there is none."""
     if KEEPER.store is None:
         return None
-    carrier = _carrier(context)
+    carrier = carrier_for(context)
     core = KEEPER.find(carrier.context(context), carrier.statement(goal), "holds")
     wanted = [(name, carrier.statement(prop), identically) for name, prop, identically in steps]
     if core is None or [(name, prop, flag) for name, prop, _, flag in _steps(core)] != wanted:
@@ -132,7 +130,7 @@ def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
         When a hypothesis fails at the point, or the goal holds there.
     """
     with _failing(certificate):
-        carrier = _carrier(context)
+        carrier = carrier_for(context)
         record = carrier.witness(goal, certificate.args)
         carried, statement = carrier.context(context), carrier.statement(goal)
         core = KEEPER.find(carried, statement, "fails") or kernel.refute(carried, statement, record)
@@ -148,7 +146,7 @@ def contradictory(context: Context, certificate: Certificate) -> Theorem:
 def check(context: Context, goal: Prop, certificate: Certificate) -> None:
     """Carry a certificate to the kernel and have it replayed; return nothing, or raise CertificateError."""
     with _failing(certificate):
-        carrier = _carrier(context)
+        carrier = carrier_for(context)
         carried, statement = carrier.context(context), carrier.statement(goal)
         kernel.check(carried, statement, carrier.proof(carried, statement, certificate))
 

@@ -10,6 +10,7 @@ import sympy as sp
 
 from symhet import lemmas as old_lemmas
 from symhet.algebra.tails import SUPPORT
+from symhet.algebra.total import is_total
 from symhet.core import kernel, lemmas, records
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
@@ -23,6 +24,7 @@ from symhet.language.sympy_door import to_sympy
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.propositions import ForAll, Prop
 from symhet.provers.carrying import Carried, candidates
+from symhet.rules import base
 
 
 class Carrier(Carried):
@@ -188,6 +190,16 @@ class Carrier(Carried):
             self.proof(context, s.lt(s.at(function, right), ZERO), args["below"]),
             inner,
         )
+
+
+_CARRIERS: dict[frozenset[sp.Symbol], Carrier] = {}
+
+
+def carrier_for(context: base.Context) -> Carrier:
+    """Return what carries statements over the symbols of a context: totals name theirs, which may be real ones."""
+    real = frozenset(symbol for symbol in context.symbols() | context.endogenous if not symbol.is_positive)
+    plain = frozenset(symbol for symbol in real if not is_total(symbol) and symbol != SUPPORT)
+    return _CARRIERS.setdefault(plain, Carrier(plain))
 
 
 def _premise(context: Context, premise: Statement, given: Mapping[Statement, records.Proof]) -> records.Proof:

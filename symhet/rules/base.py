@@ -15,7 +15,7 @@ from symhet.algebra.tails import Density, DensitySlope
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.errors import CertificateError, SymhetError
-from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, replace, substitute
+from symhet.propositions import Prop, Rel, free_symbols, gt, lt, ne, replace, stated, substitute
 from symhet.rules.definedness import (
     bound_variables,
     dropped,
@@ -59,7 +59,8 @@ class Context:
 
     def __post_init__(self) -> None:
         """Keep the hypotheses and sets from changing under a theorem that rests on them."""
-        object.__setattr__(self, "hypotheses", MappingProxyType(dict(self.hypotheses)))
+        kept = {name: stated(prop) for name, prop in self.hypotheses.items()}
+        object.__setattr__(self, "hypotheses", MappingProxyType(kept))
         object.__setattr__(self, "system", frozenset(self.system))
         object.__setattr__(self, "endogenous", frozenset(self.endogenous))
 
