@@ -24,7 +24,19 @@ from symhet.errors import SymhetError, UnknownModel
 from symhet.exposition import Corrections, Exposition
 from symhet.keeping import KEEPER, STORE
 
-__all__ = ["GROUP", "BrokenPaper", "NoPapers", "Paper", "Vocabulary", "find_paper", "keys", "ledger", "papers"]
+__all__ = [
+    "GROUP",
+    "BrokenPaper",
+    "NoPapers",
+    "Paper",
+    "Vocabulary",
+    "bring",
+    "brought",
+    "find_paper",
+    "keys",
+    "ledger",
+    "papers",
+]
 
 GROUP = "symhet.papers"
 """The group of entry points by which papers are found."""
@@ -89,6 +101,8 @@ class Paper:
     """Its short name: that of the entry point, and the first part of the ID of each claim."""
     place: ClassVar[int] = 100
     """Where it stands among the papers; those of the same place are ordered by key."""
+    text: str = ""
+    """What it is made of, where that is more than its package: sweeps record it."""
 
     def ledger(self) -> Ledger:
         """Return its claims, none of them judged."""
@@ -247,10 +261,42 @@ def papers() -> tuple[Paper, ...]:
     return tuple(sorted(found, key=lambda paper: (paper.place, paper.key)))
 
 
+_BROUGHT: dict[str, Paper] = {}
+
+
+def bring(paper: Paper) -> None:
+    """Have a paper found by its key in this process, though no package names it, such as a model of one's own.
+
+    Raises
+    ------
+    BrokenPaper
+        When a paper of that key is installed.
+
+    Examples
+    --------
+    >>> class Guest(Paper):
+    ...     key = "guest-of-a-doctest"
+    ...     def ledger(self):
+    ...         return Ledger(self.key, "A guest", ())
+    >>> bring(Guest())
+    >>> ledger("guest-of-a-doctest").title, "guest-of-a-doctest" in keys()
+    ('A guest', False)
+    """
+    entry = _entries(tuple(sys.path)).get(paper.key)
+    if entry is not None:
+        raise _broken(entry, "a model that was brought has the same key")
+    _BROUGHT[paper.key] = paper
+
+
+def brought(key: str) -> Paper | None:
+    """Return the paper of that key where it was brought, None where it is installed or unknown."""
+    return _BROUGHT.get(key)
+
+
 def find_paper(key: str) -> Paper | None:
     """Return the paper of that key, or None where no package brings it."""
     entry = _entries(tuple(sys.path)).get(key)
-    return None if entry is None else _load(entry)
+    return brought(key) if entry is None else _load(entry)
 
 
 def ledger(key: str) -> Ledger:

@@ -11,7 +11,7 @@ import sympy as sp
 from symhet.core.uses import uses
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
-from symhet.propositions import Prop, lt
+from symhet.propositions import And, Implies, Prop, lt
 from symhet.provers.tactics import Tactic
 from symhet.rules.base import Context
 from symhet.theorems import Theorem, genuine
@@ -147,6 +147,14 @@ class Finding:
     def __post_init__(self) -> None:
         """Hold the verdict against the theorems behind it."""
         said = {(theorem.polarity, theorem.goal) for theorem in self.theorems if genuine(theorem)}
+        # That a condition implies the statement says that it holds under the condition.
+        given = [prop for _, prop in self.conditions]
+        condition = And(tuple(given)) if len(given) > 1 else given[0] if given else None
+        said |= {
+            (polarity, goal.conclusion)
+            for polarity, goal in tuple(said)
+            if polarity == "holds" and isinstance(goal, Implies) and goal.premise == condition
+        }
         needed = {
             Verdict.PROVED: ("holds",) if self.statement is not None else (),
             Verdict.PROVED_WITH: ("holds", "fails"),

@@ -12,9 +12,11 @@ from symhet.core import kernel, records
 from symhet.errors import CertificateError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
+from symhet.language.sympy_door import statement_to_sympy, to_sympy
 from symhet.propositions import Prop, Rel, lt, stated
 from symhet.provers.carried_analysis import carrier_for
 from symhet.rules.base import Context
+from symhet.valuation import PiecewiseUniform
 
 _LOG = logging.getLogger(__name__)
 SHOWN = 6
@@ -58,12 +60,49 @@ def genuine(theorem: Theorem) -> bool:
     """Tell whether the kernel issued the theorem, and it says what is written beside it."""
     if type(theorem) is not Theorem or not kernel.genuine(theorem.core):
         return False
+    if (theorem.context, theorem.goal) == _in_sympy(theorem.core):
+        return True
     carrier = carrier_for(theorem.context)
     context = carrier.context(theorem.context)
     return carrier.statement(theorem.goal) is theorem.core.goal and (
         (context.hypotheses, context.system, context.endogenous)
         == (theorem.core.context.hypotheses, theorem.core.context.system, theorem.core.context.endogenous)
     )
+
+
+def told(core: kernel.Theorem) -> Theorem:
+    """Return a theorem of the core with its context and goal in SymPy.
+
+    Examples
+    --------
+    >>> from symhet.core.context import Context as CoreContext
+    >>> from symhet.language.statements import positive
+    >>> from symhet.language.terms import symbol
+    >>> x = symbol("x")
+    >>> told(kernel.prove(CoreContext({}, frozenset(), frozenset()), positive(x), records.Sign())).goal
+    Rel(op='<', lhs=0, rhs=x)
+    """
+    context, goal = _in_sympy(core)
+    record = core.certificate
+    if isinstance(record, records.Witness):
+        point = {to_sympy(symbol): to_sympy(value) for symbol, value in record.point}
+        return Theorem(context, goal, Certificate("witness", {"point": point, "distribution": _law(record)}), core)
+    return Theorem(context, goal, Certificate("record", {"record": record}), core)
+
+
+def _in_sympy(core: kernel.Theorem) -> tuple[Context, Prop]:
+    """Return the context and the goal of a theorem of the core in SymPy."""
+    hypotheses = {name: statement_to_sympy(fact) for name, fact in core.context.hypotheses.items()}
+    endogenous = frozenset(to_sympy(symbol) for symbol in core.context.endogenous)
+    return Context(hypotheses, frozenset(core.context.system), endogenous), statement_to_sympy(core.goal)
+
+
+def _law(record: records.Witness) -> PiecewiseUniform | None:
+    """Return the distribution of a witness, where it has one that begins above zero."""
+    for breaks, heights, shape in record.law:
+        if breaks[0].args[0] > 0:
+            return PiecewiseUniform(tuple(map(to_sympy, breaks)), tuple(map(to_sympy, heights)), to_sympy(shape))
+    return None
 
 
 def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:

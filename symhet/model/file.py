@@ -27,7 +27,7 @@ SECTIONS = (
 MAX_HINTS = 50
 
 
-def model_of(document: Document) -> Model:
+def model_of(document: Document, kind: type[Model] = Model) -> Model:
     r"""Return the model that a document describes.
 
     Raises
@@ -49,7 +49,7 @@ def model_of(document: Document) -> Model:
     loose = _table(document, "model").get("loose", False)
     if type(loose) is not bool or set(_table(document, "model")) - {"loose"}:
         raise WrongValue("[model] has loose = true or false", document.source("model", "loose"), 0)
-    model = Model(top["title"] or document.name, top["key"], top["source"], loose, document.name)
+    model = kind(top["title"] or document.name, top["key"], top["source"], loose, document.name)
     _declare(document, "parameters", model.parameter)
     _declare(document, "variables", model.variable)
     for name, entry in _table(document, "distribution").items():

@@ -111,7 +111,7 @@ def judged(
     return ClaimReport(
         claim=said.claim,
         reading=said.statement,
-        latex=_in_latex(world, said),
+        latex=in_latex(world, said),
         undecided=said.undecided,
         verdict=found.verdict,
         truth=found.truth,
@@ -126,7 +126,8 @@ def judged(
     )
 
 
-def _in_latex(world: World, said: Said) -> str:
+def in_latex(world: World, said: Said) -> str:
+    """Return a claim as it was understood, in LaTeX."""
     model = world.model
     quantities = {q.name: q.latex for q in model.quantities.values() if q.latex != q.name}
     names = quantities | {f.name: f.latex for f in model.functions.values() if f.latex != f.name}

@@ -340,13 +340,15 @@ def _require_known(options: dict[str, Any], known: Iterable[str], source: Source
             raise UnknownKey(str(field), known, source)
 
 
-def read_model(path: str | Path) -> Model:
+def read_model(path: str | Path, kind: type[Model] = Model) -> Model:
     """Read a model from a file.
 
     Parameters
     ----------
     path : str or Path
         A model file, of at most a megabyte.
+    kind : type, optional
+        What is made of it.
 
     Returns
     -------
@@ -370,4 +372,4 @@ def read_model(path: str | Path) -> Model:
     from symhet.model.file import model_of
     from symhet.model.toml import read_document
 
-    return model_of(read_document(path))
+    return model_of(read_document(path), kind)

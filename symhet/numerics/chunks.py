@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from symhet.catalogue import find_paper
+from symhet.catalogue import Paper, bring, brought, find_paper
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.faults import UnclearSetting
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
@@ -30,6 +30,8 @@ STATUS = "status"
 """The result that says why a point has no solution."""
 BAD_LAW = "parameters of the distribution"
 """Its text where no distribution has the parameters of the point."""
+MOST_CODES = 127
+"""Statuses that fit into a byte."""
 INADMISSIBLE = "inadmissible"
 """What −1 stands for among the codes of a result that is a name."""
 
@@ -127,15 +129,20 @@ class Task:
         Parameters that do not vary.
     settings : Mapping[str, Any]
         Distribution or regime.
+    paper : Paper, optional
+        What no package brings: another process has to be told.
     """
 
     model: str
     outputs: tuple[str, ...]
     fixed: Mapping[str, float] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    paper: Paper | None = None
 
     def __call__(self, values: Mapping[str, Array], shape: tuple[int, ...]) -> dict[str, Any]:
         """Return the results at the points of a chunk, a model's status too; inadmissible ones are NaN."""
+        if self.paper is not None:
+            bring(self.paper)
         inputs: dict[str, Any] = {**self.fixed, **values}
         if "." in self.model:
             found: Any = _numeric(self.model)(**inputs)
@@ -178,7 +185,7 @@ class Task:
     def _blank(self, name: str) -> Any:
         """Return what a result is where no distribution has the parameters of the point."""
         if name == STATUS:
-            return np.int8(len(find_model(self.model).statuses))
+            return len(find_model(self.model).statuses)
         return np.int8(-1) if self._coded(name) else np.False_ if self.dtype(name) == "bool" else np.nan
 
     def quantity(self, name: str) -> Quantity:
@@ -188,7 +195,7 @@ class Task:
     def dtype(self, name: str) -> str:
         """Return the type in which a result is stored."""
         if self._coded(name):
-            return "int8"
+            return "int8" if name != STATUS or len(find_model(self.model).statuses) < MOST_CODES else "int16"
         return "bool" if self._solved and name in self._solved.labels else "float64"
 
     def flags(self, name: str) -> dict[int, str]:
@@ -213,6 +220,7 @@ class Task:
             "over": {name: exact(values) for name, values in points.over.items()},
             "fixed": {name: exact(float(value)) for name, value in sorted(self.fixed.items())},
             "settings": {name: exact(value) for name, value in sorted(self.settings.items())},
+            **({} if self.paper is None else {"source": self.paper.text}),
         }
         return json.dumps(record)
 
@@ -282,7 +290,8 @@ def make_task(
         function = _numeric(model)
         _require((*arrays, *fixed), function.inputs, model)
         _require(outputs, function.outputs, f"outputs of {model}")
-        return Task(model, tuple(outputs) or function.outputs, dict(fixed)), points
+        paper = brought(model.partition(".")[0])
+        return Task(model, tuple(outputs) or function.outputs, dict(fixed), paper=paper), points
     found = find_model(model)
     settings = found.settings(distribution, regime)
     law = settings.get("distribution")
@@ -290,7 +299,7 @@ def make_task(
     _require((*arrays, *fixed), names, model)
     every = (*found.outputs, *found.labels, STATUS)
     _require(outputs, every, f"outputs of {model}")
-    return Task(model, tuple(outputs) or every, dict(fixed), settings), points
+    return Task(model, tuple(outputs) or every, dict(fixed), settings, brought(model)), points
 
 
 def _require(names: Sequence[str], known: Sequence[str], where: str) -> None:

@@ -102,14 +102,14 @@ def parse(text: str) -> Distribution:
     return Mixture(weights, components)
 
 
-def as_distribution(value: Any, default: Distribution) -> Distribution:
+def as_distribution(value: Any, default: Distribution | None = None) -> Distribution:
     """Return a distribution however it is given.
 
     Parameters
     ----------
     value : Distribution, str, scipy.stats frozen distribution, or None
         A text is read by `parse`; one of scipy's families becomes the closed form here where there is one.
-    default : Distribution
+    default : Distribution, optional
         What is meant by None.
 
     Raises
@@ -123,7 +123,7 @@ def as_distribution(value: Any, default: Distribution) -> Distribution:
     >>> as_distribution(pareto(4.5), Pareto(5)), as_distribution(None, Pareto(5))
     (Pareto(shape=4.5, scale=1), Pareto(shape=5, scale=1))
     """
-    if value is None:
+    if value is None and default is not None:
         return default
     if isinstance(value, Distribution):
         return value

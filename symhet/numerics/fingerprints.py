@@ -119,6 +119,7 @@ def formulas_digest(identifier: str) -> str:
 
 _SAID = {
     "model": "another model",
+    "source": "another text of the model",
     "outputs": "other results",
     "order": "dimensions in another order",
     "chunks": "chunks of another size",

@@ -143,7 +143,7 @@ class SolvableModel:
             if value is not None and name not in self.switches:
                 raise UnknownParameter(name, (*self.switches, *self.parameters), where=self.key)
         found: dict[str, Any] = {}
-        if self.law is not None:
+        if self.law is not None or distribution is not None:
             found["distribution"] = as_distribution(distribution, self.law)
         if "regime" in self.switches:
             found["regime"] = regime or self.regime

@@ -375,7 +375,7 @@ def require_descriptions(store: Path, root: Any) -> None:
             raise StoreDamaged(str(store / name / DESCRIPTION), "it is not what was written when the store was made")
 
 
-_EMPTY = {"bool": False, "int8": -1, "float64": np.nan}
+_EMPTY = {"bool": False, "int8": -1, "int16": -1, "float64": np.nan}
 """What stands where nothing has been written yet."""
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from symhet.language import terms as t
 from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
+from symhet.numerics.equilibrium.ordering import Group
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.values import Values
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
@@ -31,12 +32,51 @@ def _statement_leaves(problem: Problem, statement: Statement) -> frozenset[Term]
     return found
 
 
+FURTHER = "there is a further solution"
+
+
+def flat(group: Group) -> str:
+    """Return what is wrong where a condition holds on an interval."""
+    return f"{group.torn[0].args[0]} is determined by {' and '.join(group.equations)}"
+
+
+def unsolved(group: Group) -> str:
+    """Return what is wrong where no root was found."""
+    return f"no solution of {' and '.join(group.equations)} was found"
+
+
+def _named(symbol: Term) -> str:
+    return f"{symbol.args[0]} > 0"
+
+
+def reasons_before(problem: Problem) -> list[str]:
+    """Return what parameters may break."""
+    positive = [_named(symbol) for symbol in problem.parameters.values() if symbol.args[1]]
+    return [*positive, *problem.assumptions, MOMENT_ASSUMPTION]
+
+
+def reasons_after(problem: Problem) -> list[str]:
+    """Return what a solution may break."""
+    found: list[str] = []
+    for symbol in problem.unknowns.values():
+        found += [_lost(symbol), _named(symbol)]
+    return [*found, *map(_unmet, problem.conditions)]
+
+
+def _lost(symbol: Term) -> str:
+    return f"{symbol.args[0]} has no value"
+
+
+def _unmet(name: str) -> str:
+    return f"the condition {name!r} is met"
+
+
 def judged_before(problem: Problem, values: Values) -> Reasons:
     """Return where parameters are outside what the model supposes of them."""
     found: Reasons = []
-    for name, symbol in problem.parameters.items():
+    for symbol in problem.parameters.values():
         if symbol.args[1] and values.has(symbol):
-            found.append((~(values.value(symbol) > 0), f"{name} > 0"))
+            found.append((~(values.value(symbol) > 0), _named(symbol)))
     unknowns = frozenset(problem.unknowns.values())
     for name, statement in problem.assumptions.items():
         leaves = _statement_leaves(problem, statement)
@@ -60,17 +100,17 @@ def moments(problem: Problem, values: Values, law: Distribution | None) -> Reaso
 def judged_after(problem: Problem, values: Values) -> tuple[Reasons, dict[str, Any]]:
     """Return what a solution breaks, and the residual of each condition."""
     found: Reasons = []
-    for name, symbol in problem.unknowns.items():
+    for symbol in problem.unknowns.values():
         value = values.value(symbol)
-        found.append((~np.isfinite(value), f"{name} has no value"))
+        found.append((~np.isfinite(value), _lost(symbol)))
         if symbol.args[1]:
-            found.append((~(value > 0), f"{name} > 0"))
+            found.append((~(value > 0), _named(symbol)))
     either = frozenset(symbol for symbol in problem.unknowns.values() if not symbol.args[1])
     residuals = {
         name: residual(values, *sides, _FLOOR if either & problem.leaves(t.add(*sides)) else 0.0)
         for name, sides in problem.conditions.items()
     }
-    found += [(~(gap <= TOLERANCE), f"the condition {name!r} is met") for name, gap in residuals.items()]
+    found += [(~(gap <= TOLERANCE), _unmet(name)) for name, gap in residuals.items()]
     unknowns = frozenset(problem.unknowns.values())
     for name, statement in problem.assumptions.items():
         leaves = _statement_leaves(problem, statement)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from symhet.language import terms as t
 from symhet.language.terms import Head, Term
 from symhet.numerics.equilibrium import guard
 from symhet.numerics.equilibrium.curves import Curve, Surface, balanced
@@ -19,6 +20,7 @@ from symhet.numerics.equilibrium.ordering import Group
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.roots import Found, all_roots, falling_root
+from symhet.numerics.equilibrium.responses import put_totals
 from symhet.numerics.equilibrium.starting import MANY, Starts, sample_of
 from symhet.numerics.equilibrium.systems import system_roots
 from symhet.numerics.equilibrium.values import Values
@@ -48,9 +50,16 @@ class _Attempt:
         for where, reason in self.reasons:
             fails = np.broadcast_to(where, (size,))
             if fails.any():
-                place = statuses.setdefault(reason, len(statuses))
-                number = np.where((number == 0) & fails, np.int16(place), number)
+                number = np.where((number == 0) & fails, np.int16(statuses[reason]), number)
         return number
+
+
+def statuses_of(problem: Problem, groups: list[Group]) -> tuple[str, ...]:
+    """Return every reason why there may be no solution, after nothing."""
+    found = [SOLVED, LAW, *guard.reasons_before(problem)]
+    for group in groups:
+        found += [guard.flat(group), guard.unsolved(group)] if group.torn else []
+    return tuple(dict.fromkeys([*found, *guard.reasons_after(problem), guard.FURTHER]))
 
 
 class Run:
@@ -92,7 +101,7 @@ class Run:
         self.root = root
         self.starts = starts
         self.near: Starts | None = None
-        self.statuses: dict[str, int] = {SOLVED: 0}
+        self.statuses = {reason: place for place, reason in enumerate(statuses_of(problem, groups))}
         self.sides = {name: balanced(problem, *sides) for name, sides in problem.conditions.items()}
 
     def equilibrium(self, given: Mapping[str, Array]) -> Equilibrium:
@@ -207,7 +216,7 @@ class Run:
             if take.size:
                 found.append((rows[take], _part(attempt, take)))
         short = roots[rows] <= self.root
-        none = self.statuses.setdefault(f"there is a solution number {self.root}", len(self.statuses))
+        none = self.statuses[guard.FURTHER]
         number[rows] = np.where(short, np.where((roots[rows] == 0) & (reason != 0), reason, none), 0)
         return found
 
@@ -237,19 +246,18 @@ class Run:
         counts: list[NDArray[np.intp]],
     ) -> None:
         """Find the roots of a group and put the chosen one among the values."""
-        names = " and ".join(group.equations)
         start = np.stack([self._start(values, x, size) for x in group.torn], axis=1)
         if len(group.torn) == 1:
             curve = Curve(values, group.torn[0], group.given, self.sides[group.equations[0]], {})
             found = _curve_roots(curve, start[:, 0])
-            reasons.append((found.flat, f"{group.torn[0].args[0]} is determined by {names}"))
+            reasons.append((found.flat, guard.flat(group)))
             table, count = found.roots[:, :, np.newaxis], found.number
         else:
             surface = Surface(values, group.torn, group.given, [self.sides[name] for name in group.equations])
             table = system_roots(surface, start)
             count = np.sum(~np.isnan(table[:, :, 0]), axis=1)
         counts.append(count)
-        reasons.append((count == 0, f"no solution of {names} was found"))
+        reasons.append((count == 0, guard.unsolved(group)))
         chosen = table[:, min(choice, table.shape[1] - 1)]
         for place, x in enumerate(group.torn):
             u = chosen[:, place]
@@ -280,6 +288,9 @@ class Run:
         size: int,
     ) -> None:
         with np.errstate(all="ignore"):
+            terms = [self.problem.definitions[name] for name in self.wanted if name in self.problem.definitions]
+            totals = dict.fromkeys(total for term in terms for total in t.nodes(term, Head.TOTAL))
+            put_totals(self.problem, attempt.values, totals, rows.size)
             for name in self.wanted:
                 term = self.problem.unknowns.get(name) or self.problem.definitions[name]
                 if attempt.values.has(term):

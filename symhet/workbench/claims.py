@@ -1,0 +1,147 @@
+"""The claims of a model of one's own as rows of a ledger: judged by the search, told as the papers' are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from symhet.claims import Claim, Finding, Verdict, Witness
+from symhet.core import records
+from symhet.derivation import Derivation, Line
+from symhet.language.sympy_door import statement_to_sympy
+from symhet.model.judging import in_latex
+from symhet.model.kept import Shelf, default_folder
+from symhet.model.model import Model
+from symhet.model.report import ClaimReport
+from symhet.model.world import understood
+from symhet.propositions import Prop
+from symhet.theorems import Theorem, told
+
+__all__ = ["claims_of", "finding_of"]
+
+MAX_STEPS = 12
+"""Steps of a certificate that a derivation tells; a longer one is told by its start and its end."""
+
+
+def claims_of(key: str, model: Model) -> tuple[Claim, ...]:
+    """Return the claims of a model, none of them judged.
+
+    Examples
+    --------
+    >>> model = Model("Demo")
+    >>> x = model.parameter("x")
+    >>> model.claim("plain", "x > 0", title="positive")
+    >>> [(claim.id, claim.printed, claim.argue().verdict.value) for claim in claims_of("demo", model)]
+    [('demo.plain', '0 < x', 'proved')]
+    """
+    world = understood(model)
+    found = []
+    for name, claim in model.claims.items():
+        printed = claim.printed or in_latex(world, world.said(claim))
+        source = claim.source or model.source or model.title
+        argue = partial(_judged, model, name)
+        found.append(Claim(f"{key}.{name}", claim.kind or "claim", source, printed, argue, title=claim.title or name))
+    return tuple(found)
+
+
+def _judged(model: Model, name: str) -> Finding:
+    """Judge one claim of a model."""
+    [report] = model.check(name).claims
+    return finding_of(model, report)
+
+
+def finding_of(model: Model, report: ClaimReport) -> Finding:
+    """Return the verdict on a claim with everything that it rests on, as the papers' are told."""
+    theorems = tuple(map(told, report.rests_on))
+    holding = [theorem for theorem in theorems if theorem.polarity == "holds"]
+    failing = [theorem for theorem in theorems if theorem.polarity == "fails"]
+    statement = statement_to_sympy(report.reading)
+    if report.verdict == "open":
+        return Finding(Verdict.OPEN, statement, reason="; ".join(report.tried))
+    if report.verdict == "inconsistent":
+        return _inconsistent(model, statement)
+    if report.undecided is not None:
+        return _open_sign(report, statement, holding, failing)
+    witness = _witness(failing)
+    if report.verdict == "proved":
+        return Finding(Verdict.PROVED, holding[0].goal, _told_steps(holding[0]), theorems)
+    if report.verdict == "proved-with" and report.condition is not None:
+        condition = statement_to_sympy(report.condition)
+        steps = _told_steps(holding[0])
+        said = "exactly when" if report.exactly else "at least when"
+        return Finding(
+            Verdict.PROVED_WITH, failing[0].goal, steps, theorems, (("condition", condition),), witness,
+            reason=f"It holds {said} the condition does.",
+        )  # fmt: skip
+    says = {"false": "It is false in every economy.", "mixed": "It holds in some economies and fails in others."}
+    return Finding(
+        Verdict.REFUTED, failing[0].goal, _start(failing[0]), theorems, witness=witness,
+        reason=says.get(report.truth, ""),
+    )  # fmt: skip
+
+
+def _open_sign(report: ClaimReport, statement: Prop, holding: list[Theorem], failing: list[Theorem]) -> Finding:
+    """Return the finding on a sign that is said to be open."""
+    theorems = (*holding, *failing)
+    if report.verdict == "proved":
+        reason = "It is positive in one economy and negative in another."
+        return Finding(Verdict.PROVED, None, _start(failing[0]), theorems, witness=_witness(failing), reason=reason)
+    reason = "; ".join(report.tried)
+    return Finding(Verdict.OPEN, statement, reason=f"The sign is settled: {reason}")
+
+
+def _inconsistent(model: Model, statement: Prop) -> Finding:
+    """Return the finding on a claim of a model whose assumptions exclude one another."""
+    from symhet import search
+
+    shelf, world = Shelf(default_folder()), understood(model)
+    theorems: list[Theorem] = []
+    for regime in world.regimes or (world,):
+        context = regime.context()
+        theorems += map(told, shelf.sense(context, partial(search.consistent, context)).theorems)
+    return Finding(Verdict.INCONSISTENT, statement, _told_steps(theorems[0]), tuple(theorems))
+
+
+def _witness(failing: Iterable[Theorem]) -> Witness | None:
+    """Return the point of the first counterexample."""
+    for theorem in failing:
+        args = theorem.certificate.args
+        return Witness(args["point"], args["distribution"])
+    return None
+
+
+def _start(theorem: Theorem) -> Derivation:
+    """Return a derivation that names what is supposed."""
+    return Derivation(theorem.context)
+
+
+def _told_steps(theorem: Theorem) -> Derivation:
+    """Return a derivation with the steps of a certificate: what it adds to the hypotheses, one after another."""
+    derivation = _start(theorem)
+    steps = list(_steps(theorem.core.certificate))
+    kept = steps if len(steps) <= MAX_STEPS else [*steps[: MAX_STEPS - 4], *steps[-4:]]
+    before = ""
+    for name, statement in kept:
+        kind, says = _SAYS.get(name.split(" ")[0], ("bound", "so that"))
+        derivation.lines.append(Line(kind, name, statement_to_sympy(statement), says if says != before else "and"))
+        before = says
+    derivation.lines.append(Line("conclude", "conclusion", theorem.goal, "Hence" if kept else "By the hypotheses,"))
+    return derivation
+
+
+def _steps(certificate: Any) -> Iterable[tuple[str, Any]]:
+    while isinstance(certificate, records.Cut):
+        for name, statement, _, _ in certificate.steps:
+            yield name, statement
+        certificate = certificate.then
+
+
+_SAYS = {
+    "derivative": ("differentiate", "Differentiate the condition along the solution:"),
+    "solved": ("solve", "Solve:"),
+    "put": ("substitute", "Put in what is known:"),
+    "multiplied": ("substitute", "Multiply out:"),
+    "fact": ("bound", "By the assumptions,"),
+    "hint": ("bound", "First,"),
+}

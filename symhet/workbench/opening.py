@@ -1,0 +1,111 @@
+"""Functions for papers that take a model of one's own as well: an object, or the path of its file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+from symhet.catalogue import bring, brought, keys
+from symhet.model.model import Model
+from symhet.numerics.compiled.registry import kernel as _kernel
+from symhet.numerics.equilibrium.solver import solve_model
+from symhet.numerics.models import solve as _solve
+from symhet.numerics.statics import statics as _statics
+from symhet.numerics.sweeps import sweep as _sweep
+
+__all__ = ["is_path", "kernel", "key_of", "own_model", "solve", "statics", "sweep"]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def is_path(name: object) -> bool:
+    """Tell whether a name is the path of a model file, perhaps with a claim behind a colon.
+
+    Examples
+    --------
+    >>> is_path("models/melitz.toml:M12"), is_path("kz.eq12")
+    (True, False)
+    """
+    return isinstance(name, Path) or (isinstance(name, str) and (name.split(":")[0].endswith(".toml") or "/" in name))
+
+
+def own_model(name: Any) -> Model | None:
+    """Return the model of one's own that is meant, None for the key of a paper."""
+    if isinstance(name, Model):
+        return name
+    if not is_path(name):
+        return None
+    from symhet.workbench.model import read_model
+
+    return read_model(str(name).partition(":")[0])
+
+
+def key_of(name: Any) -> str:
+    """Return the key under which a model of one's own is found, or the ID of its claim; papers' as they are.
+
+    Parameters
+    ----------
+    name : Model, Path or str
+        A model, the path of its file, ``FILE:claim``, or the key of a paper or the ID of its claim.
+
+    Examples
+    --------
+    >>> from symhet.workbench.model import Model
+    >>> key_of(Model("A demo")), key_of("kz.eq12")
+    ('a-demo', 'kz.eq12')
+    """
+    model = own_model(name)
+    if model is None:
+        return str(name)
+    from symhet.workbench.paper import ModelPaper
+
+    claim = "" if isinstance(name, Model) else str(name).partition(":")[2]
+    text = model.to_toml()
+    key = _free(model.key.replace(".", "-"), text)
+    bring(ModelPaper(key, text, model.file))
+    return f"{key}.{claim}" if claim else key
+
+
+def _free(key: str, text: str) -> str:
+    """Return a key that means this model and no other in this process."""
+    known = brought(key)
+    if key not in keys() and (known is None or known.text == text):
+        return key
+    return f"{key}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _opened(function: Function) -> Function:
+    """Return a function whose first argument may be a model of one's own."""
+
+    @wraps(function)
+    def opened(model: Any = "", *arguments: Any, **options: Any) -> Any:
+        return function(*((key_of(model),) if model != "" else ()), *arguments, **options)
+
+    return opened  # type: ignore[return-value]
+
+
+kernel = _opened(_kernel)
+sweep = _opened(_sweep)
+
+
+@wraps(_solve)
+def solve(model: Any, **options: Any) -> Any:
+    """Solve a paper's model by its own solver, a model of one's own by the general one."""
+    own = own_model(model)
+    if own is not None and options.get("out") is None:
+        return solve_model(own, **options)
+    return _solve(key_of(model), **options)
+
+
+@wraps(_statics)
+def statics(model: Any = "", **options: Any) -> Any:
+    """Return elasticities that a paper derives; of a model of one's own, its derivatives at the solution."""
+    own = own_model(model)
+    if own is None:
+        return _statics(model, **options)
+    from symhet.numerics.equilibrium.statics import statics_of
+
+    return statics_of(own, **options)

@@ -1,0 +1,128 @@
+"""A model of one's own as a paper: whatever takes a paper's key or the ID of a claim takes it too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+
+from symhet.catalogue import Paper, Vocabulary
+from symhet.claims import Ledger
+from symhet.domain import Parameter
+from symhet.language.sympy_door import to_sympy
+from symhet.model.file import model_of
+from symhet.model.toml import parse_document
+from symhet.numerics.equilibrium.given import STANDARD, defaults_of
+from symhet.numerics.equilibrium.problem import Problem
+from symhet.numerics.equilibrium.run import statuses_of
+from symhet.numerics.equilibrium.solver import read_problem, solve_model
+from symhet.numerics.models import SolvableModel
+from symhet.numerics.quantities import Quantity
+from symhet.workbench.model import Model
+
+__all__ = ["ModelPaper"]
+
+
+@dataclass(frozen=True)
+class ModelPaper(Paper):
+    """A model of one's own, by its text.
+
+    Parameters
+    ----------
+    key : str
+        The key under which it is found.
+    text : str
+        The model, as a file says it.
+    file : str, optional
+        Where it was read.
+
+    Examples
+    --------
+    >>> paper = ModelPaper("demo", 'title = "Demo"\\n[parameters]\\nx = {}\\n[claims]\\nc = "x > 0"')
+    >>> [claim.id for claim in paper.ledger().claims]
+    ['demo.c']
+    """
+
+    key: str  # type: ignore[misc]
+    text: str = ""
+    file: str = ""
+
+    @cached_property
+    def written(self) -> Model:
+        """The model."""
+        found = model_of(parse_document(self.text, self.file), Model)
+        assert isinstance(found, Model)
+        return found
+
+    def ledger(self) -> Ledger:
+        """Return its claims, none of them judged."""
+        from symhet.workbench.claims import claims_of
+
+        return Ledger(self.key, self.written.title, claims_of(self.key, self.written))
+
+    def vocabulary(self) -> Vocabulary:
+        """Return its symbols, definitions among them."""
+        quantities = self.written.quantities.values()
+        named = {
+            name: Parameter(sp.Symbol(name, real=True), definition.latex or name, definition.meaning)
+            for name, definition in self.written.definitions.items()
+        }
+        return Vocabulary(
+            tuple(_parameter(q) for q in quantities if not q.endogenous),
+            tuple(_parameter(q) for q in quantities if q.endogenous),
+            tuple(named.values()),
+            moment=self._moment(),
+        )
+
+    def _moment(self) -> sp.Expr | None:
+        """Return the order of the tail moment that is written without an index."""
+        from symhet.model.world import understood
+
+        order = understood(self.written).setting.names.order
+        return None if order is None else to_sympy(order)
+
+    def model(self) -> Any:
+        """Return how it is solved; None where its conditions do not determine its variables."""
+        problem, groups = read_problem(self.written)
+        family = self.written.family
+        statuses = statuses_of(problem, groups)
+        return SolvableModel(
+            self.key,
+            self.written.title,
+            defaults_of(problem),
+            (*problem.unknowns, *problem.definitions),
+            (),
+            quantities_of(problem),
+            partial(solve_model, self.written),
+            {} if family is None else {"distribution": ()},
+            statuses,
+            further=tuple(name for name in problem.parameters if self.written.quantities[name].default is None),
+            law=STANDARD if family is not None and not family.family else None,
+        )
+
+    def figures(self) -> Mapping[str, Any]:
+        """Return no pictures: they are drawn of what is asked for."""
+        return {}
+
+    @property
+    def store(self) -> Path:
+        """No file of theorems: decisions are kept in the user's cache."""
+        return Path("/nonexistent/theorems.gz")
+
+
+def _parameter(quantity: Any) -> Parameter:
+    symbol = sp.Symbol(quantity.name, **{"positive" if quantity.positive else "real": True})
+    return Parameter(symbol, quantity.latex, quantity.meaning, quantity.unit or "1")
+
+
+def quantities_of(problem: Problem) -> dict[str, Quantity]:
+    """Return what the numbers of a model are called and measured in."""
+    model = problem.model
+    found = {q.name: Quantity(q.latex, q.meaning, q.unit or "1") for q in model.quantities.values()}
+    return found | {
+        name: Quantity(d.latex or name, d.meaning, d.unit or "1") for name, d in model.definitions.items()
+    }
