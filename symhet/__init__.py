@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from symhet.claims import judge as judge
     from symhet.derivation import Derivation as Derivation
     from symhet.domain import Domain as Domain
-    from symhet.model import Model as Model
-    from symhet.model import read_model as read_model
     from symhet.model.typed import d as d
     from symhet.model.typed import dln as dln
     from symhet.model.typed import partial as partial
     from symhet.numerics import strategies as strategies
     from symhet.numerics.calibration import calibrate as calibrate
-    from symhet.numerics.compiled.registry import numeric as numeric
-    from symhet.numerics.models import solve as solve
-    from symhet.numerics.statics import statics as statics
-    from symhet.numerics.sweeps import sweep as sweep
     from symhet.render.equations import formula as formula
     from symhet.render.plots import draw as draw
     from symhet.render.reading import explain as explain
+    from symhet.workbench import Model as Model
+    from symhet.workbench import numeric as numeric
+    from symhet.workbench import read_model as read_model
+    from symhet.workbench import solve as solve
+    from symhet.workbench import statics as statics
+    from symhet.workbench import sweep as sweep
 
 __version__ = "0.1.0"
 
@@ -46,12 +46,12 @@ _SOURCES = {
     "Claim": "symhet.claims:Claim",
     "Derivation": "symhet.derivation:Derivation",
     "Domain": "symhet.domain:Domain",
-    "Model": "symhet.model:Model",
+    "Model": "symhet.workbench:Model",
     "Paper": "symhet.catalogue:Paper",
     "d": "symhet.model.typed:d",
     "dln": "symhet.model.typed:dln",
     "partial": "symhet.model.typed:partial",
-    "read_model": "symhet.model:read_model",
+    "read_model": "symhet.workbench:read_model",
     "Vocabulary": "symhet.catalogue:Vocabulary",
     "Verdict": "symhet.claims:Verdict",
     "calibrate": "symhet.numerics.calibration:calibrate",
@@ -60,14 +60,14 @@ _SOURCES = {
     "explain": "symhet.render.reading:explain",
     "formula": "symhet.render.equations:formula",
     "judge": "symhet.claims:judge",
-    "kernel": "symhet.numerics.compiled.registry:numeric",
-    "numeric": "symhet.numerics.compiled.registry:numeric",
+    "kernel": "symhet.workbench:numeric",
+    "numeric": "symhet.workbench:numeric",
     "numerics": "symhet.numerics",
     "papers": "symhet.papers",
-    "solve": "symhet.numerics.models:solve",
-    "statics": "symhet.numerics.statics:statics",
+    "solve": "symhet.workbench:solve",
+    "statics": "symhet.workbench:statics",
     "strategies": "symhet.numerics.strategies",
-    "sweep": "symhet.numerics.sweeps:sweep",
+    "sweep": "symhet.workbench:sweep",
 }
 """Public name to where it lives: a module, or ``module:attribute``; ``kernel`` is the old name of `numeric`."""
 

@@ -24,7 +24,7 @@ def numeric(
 ) -> None:
     """Print the formulas that claim ID concludes as a stand-alone module, in Python or C."""
     check_output(target, "-o")
-    from symhet.numerics.compiled.registry import numeric as compiled
+    from symhet.workbench import numeric as compiled
 
     function = compiled(claim, outputs, printed=printed)
     write_output(target, (function.gradient(*by) if by else function).source(backend), "-o")

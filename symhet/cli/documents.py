@@ -27,13 +27,15 @@ FORMATS = {"latex": "tex", "markdown": "md"}
 def derive(name: str, full: bool, form: str, output: str, quiet: bool) -> None:
     """Print the derivation of a claim, the appendix of a paper, or with --full its log, step by step.
 
-    ID is a claim, a paper's key, one of its documents (kz.appendix, kz.corrections, kz.verdicts), or a part of its log
-    (kz.AppD, bo.section_2).
+    ID is a claim, a paper's key, one of its documents (kz.appendix, kz.corrections, kz.verdicts), a part of its log
+    (kz.AppD, bo.section_2), a model file, or one of its claims (model.toml:claim).
     """
     check_output(output, "--output")
     from symhet.cli.ledgers import paper_of
     from symhet.render.blocks import write_latex, write_markdown
+    from symhet.workbench import key_of
 
+    name = key_of(name)
     write = write_latex if form == "latex" else write_markdown
     write_output(output, write(_document(name, full), _notation(paper_of(name))), "--output")
 
@@ -43,17 +45,19 @@ def _document(name: str, full: bool) -> Document:
     from symhet.cli.ledgers import find_claim, ledgers, paper_of
     from symhet.render.documents import document, single
     from symhet.render.notation import notation_for
-    from symhet.render.written import plan_of, whole_log
+    from symhet.render.written import appendix_of, plan_of, whole_log
 
     key, _, part = paper_of(name), *name.partition(".")[1:]
     log = plan_of(key)
     plans = {plan.key: plan for plan in log.documents}
     made = documents_of(key) if find_paper(key) is not None else ()
+    # Where no appendix is written by hand, the log is what there is to print.
+    full = full or (not part and bool(plans) and appendix_of(key) is None)
     if made and (not part or part in made) and not full:
         [ledger] = ledgers([key])
         return papers_documents(ledger, _judged(list(ledger.claims)))[part or made[0]]
     if part in plans or (plans and full and not part):
-        plan = plans[part] if part else whole_log(log)
+        plan = plans[part] if part else next(iter(plans.values())) if len(plans) == 1 else whole_log(log)
         [ledger] = ledgers([key])
         wanted = set(plan.claims)
         told = _judged([row for row in ledger.claims if wanted & {row.id, *(part.id for part in row.parts)}])

@@ -49,6 +49,7 @@ def latex(
 ) -> None:
     """Print what is true of claims as align environments with the paper's numbers; kz stands for a whole paper."""
     check_output(output, "--output")
+    names = _opened(names)
     if standalone:
         text = _document(names, notation_path, labels)
     else:
@@ -65,6 +66,7 @@ def latex(
 def tables(paper: str, only: tuple[str, ...], notation_path: str | None, output: str, quiet: bool) -> None:
     """Print tables of notation, of assumptions and of the signs of comparative statics (booktabs)."""
     check_output(output, "--output")
+    [paper] = _opened((paper,))
     from symhet.cli.ledgers import ledgers
 
     ledgers([paper])
@@ -83,8 +85,15 @@ def pdf(names: tuple[str, ...], notation_path: str | None, output: str, quiet: b
     check_output(output, "--output")
     from symhet.render.export.standalone import write_pdf
 
-    write_pdf(_document(names, notation_path, labels=False), Path(output))
+    write_pdf(_document(_opened(names), notation_path, labels=False), Path(output))
     click.echo(output)
+
+
+def _opened(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return IDs of claims and keys of papers for them and for model files."""
+    from symhet.workbench import key_of
+
+    return tuple(map(key_of, names))
 
 
 def _judged(names: tuple[str, ...]) -> list[Account]:

@@ -32,14 +32,13 @@ def find_claims(names: Sequence[str]) -> list[Claim]:
     UnknownClaim
         Naming the nearest IDs.
     """
-    from symhet import papers
+    from symhet.catalogue import find_paper
 
-    keys = papers.keys()
     if not names:
         return [claim for ledger in ledgers() for claim in ledger.claims]
     found: list[Claim] = []
     for name in names:
-        found += ledgers([name])[0].claims if name in keys else [find_claim(name)]
+        found += [find_claim(name)] if find_paper(name) is None else ledgers([name])[0].claims
     return list(dict.fromkeys(found))
 
 
@@ -52,12 +51,13 @@ def find_claim(name: str) -> Claim:
         Naming the nearest IDs.
     """
     from symhet import papers
+    from symhet.catalogue import find_paper
 
-    keys, key = papers.keys(), name.partition(".")[0]
-    if key in keys:
+    key = name.partition(".")[0]
+    if find_paper(key) is not None:
         return ledgers([key])[0].find(name)
     known = [claim.id for ledger in ledgers() for claim in ledger.walk()]
-    raise UnknownClaim(name, [*known, *keys])
+    raise UnknownClaim(name, [*known, *papers.keys()])
 
 
 def paper_of(name: str) -> str:

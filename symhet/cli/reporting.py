@@ -22,8 +22,9 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
     from symhet.cli.running import Run, cores
     from symhet.render.accounts import ERROR
     from symhet.render.report import paper, write_site
+    from symhet.workbench import key_of
 
-    found = ledgers(tuple(dict.fromkeys(papers)))
+    found = ledgers(tuple(dict.fromkeys(map(key_of, papers))))
     run = Run([claim for ledger in found for claim in ledger.claims])
     with judging_bar(len(run.leaves), is_quiet(quiet)) as advance:
         run.execute(cores(), advance)

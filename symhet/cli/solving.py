@@ -22,8 +22,17 @@ SIGNIFICANT = 8
 distribution_option = click.option(
     "--distribution",
     metavar="TEXT",
-    help="Productivity, where the model leaves it open (kz): FAMILY:NAME=VALUE,... with pareto, truncated-pareto, "
-    "lognormal, weibull, frechet or scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
+    help="Productivity, where the model leaves it open (kz, a model file): FAMILY:NAME=VALUE,... with pareto, "
+    "truncated-pareto, lognormal, weibull, frechet, uniform, scipy.NAME; a mixture is 0.3*FAMILY:... + 0.7*FAMILY:...",
+)
+
+
+function_option = click.option(
+    "--function",
+    "functions",
+    multiple=True,
+    metavar="NAME=TERM",
+    help="Form of a function of a model file in its arguments, such as demand=10/p; repeat for more.",
 )
 
 
@@ -37,33 +46,54 @@ regime_option = click.option(
 @click.command(
     epilog="\b\nExamples:\n  symhet solve kz\n"
     "  symhet solve kz --distribution pareto:shape=4.5,scale=1 --set tau_I=1.2 --json -\n"
-    "  symhet solve bo --regime short-run --set phi=0.5 s_E=0.6"
+    "  symhet solve bo --regime short-run --set phi=0.5 s_E=0.6\n"
+    "  symhet solve model.toml --set t=0.5 --function demand=10/p --function supply=p"
 )
 @click.argument("model", shell_complete=complete_papers)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
+@click.option("--over", "ranges", multiple=True, metavar="NAME=VALUES", help="Many values, as for symhet sweep.")
 @distribution_option
 @regime_option
+@function_option
+@click.option("--root", type=click.IntRange(0), default=0, help="Of a model file with several equilibria: which one.")
+@click.option("--start", multiple=True, metavar="NAME=VALUE", help="Of a model file: where to look for a variable.")
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
 @quiet_option
 def solve(
     model: str,
     more: tuple[str, ...],
     given: tuple[str, ...],
+    ranges: tuple[str, ...],
     distribution: str | None,
     regime: str | None,
+    functions: tuple[str, ...],
+    root: int,
+    start: tuple[str, ...],
     target: str | None,
     quiet: bool,
 ) -> None:
-    """Solve MODEL, a paper such as kz or bo, and print the equilibrium; what is not set has a calibrated default."""
+    """Solve MODEL, a paper such as kz or bo or a model file, and print the equilibrium; the rest has its defaults."""
     if target:
         check_output(target, "--json")
+    from symhet.workbench import key_of, own_model
+
+    own = own_model(model)
+    values: dict[str, Any] = read_settings((*given, *more))
+    if own is not None:
+        from symhet.cli.equilibria import Asked, print_equilibrium
+
+        asked = Asked(values, ranges, distribution, regime, functions, root, start)
+        print_equilibrium(own, asked, target, is_quiet(quiet))
+        return
+    if ranges or functions or root or start:
+        raise click.UsageError("--function, --root and --start belong to model files; for --over see symhet sweep")
     from symhet.numerics.models import find_model
     from symhet.numerics.models import solve as solved
 
+    model = key_of(model)
     found = find_model(model)
     settings = _settings(found, distribution, regime)
-    values: dict[str, Any] = read_settings((*given, *more))
     equilibrium = solved(model, distribution=distribution, regime=regime, **values)
     if target:
         record = _record(found, equilibrium, values, settings)
@@ -106,6 +136,10 @@ def read_settings(texts: tuple[str, ...], option: str = "--set") -> dict[str, An
 
             raise UnclearSetting(text, why, where=f"{option} NAME=NUMBER", fix=f"write for example {option} tau_I=1.2")
     return found
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _settings(model: SolvableModel, distribution: str | None, regime: str | None) -> dict[str, str]:
@@ -172,6 +206,7 @@ def _shown(value: Any) -> str:
 @click.option("--to", "to", default="", metavar="NAMES", help="Parameters; the paper's choice by default.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
 @distribution_option
+@function_option
 @click.option("--json", "target", metavar="FILE", help="Write JSON there; - is standard output.")
 @quiet_option
 def statics(
@@ -181,15 +216,28 @@ def statics(
     to: str,
     given: tuple[str, ...],
     distribution: str | None,
+    functions: tuple[str, ...],
     target: str | None,
     quiet: bool,
 ) -> None:
-    """Print the exact elasticities of results of MODEL at its solution, and the sign that is proved of each."""
+    """Print the exact elasticities of results of MODEL at its solution, and the sign that is proved of each.
+
+    Of a model file: derivatives and elasticities of any variables and definitions by any parameters.
+    """
     if target:
         check_output(target, "--json")
+    from symhet.workbench import own_model
+
+    own = own_model(model)
+    if own is not None:
+        from symhet.cli.equilibria import Asked, print_statics
+
+        asked = Asked(read_settings((*given, *more)), (), distribution, None, functions, 0, ())
+        print_statics(own, asked, _names(of), _names(to), target)
+        return
     from symhet.numerics.statics import statics as elasticities
 
-    results, parameters = ([name.strip() for name in names.split(",") if name.strip()] for names in (of, to))
+    results, parameters = _names(of), _names(to)
     values = read_settings((*given, *more))
     found = elasticities(model, of=results, to=parameters, distribution=distribution, **values)
     if target:

@@ -79,10 +79,10 @@ def sweep(
         return
     if model is None or not ranges:
         raise click.UsageError("a sweep needs a MODEL and at least one --over NAME=VALUES")
-    over = _ranges(ranges)
+    over = read_ranges(ranges)
     kept = [name.strip() for name in outputs.split(",") if name.strip()]
     fixed = read_settings((*given, *more))
-    from symhet.numerics.sweeps import sweep as solved
+    from symhet.workbench import sweep as solved
 
     unsolved: Counter[str] = Counter()
     with _executor(jobs, dask) as executor, _warnings_in_words():
@@ -97,7 +97,7 @@ def sweep(
     raise SystemExit(1 if unsolved else 0)
 
 
-def _ranges(texts: tuple[str, ...]) -> dict[str, Any]:
+def read_ranges(texts: tuple[str, ...]) -> dict[str, Any]:
     """Return the values of each parameter that varies.
 
     Raises

@@ -18,6 +18,7 @@ from symhet.numerics.distributions import (
     Mixture,
     Pareto,
     TruncatedPareto,
+    Uniform,
     Weibull,
 )
 from symhet.numerics.drawing import Numbers, hypothesis_strategies
@@ -219,4 +220,5 @@ def _families(numbers: Numbers) -> dict[str, SearchStrategy[_Law]]:
         "truncated-pareto": law(
             TruncatedPareto, lambda k, a, s, w: {"shape": k + a, "scale": s, "upper": s * (1 + w)}, tail, scale, width
         ),
+        "uniform": law(Uniform, lambda k, s, w: {"low": s, "high": s * (1 + w)}, scale, width),
     }

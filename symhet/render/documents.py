@@ -63,7 +63,7 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
     blocks: list[Block] = [
         Paragraph(f"{plan.opening} {READING}"),
         Heading(1, "Setting"),
-        Paragraph(paper.setting),
+        *([Paragraph(paper.setting)] if paper.setting else []),
         *teller.setting(),
         *symbols(told, notation),
     ]

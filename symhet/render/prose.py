@@ -24,6 +24,8 @@ _SIGNS = {
 }
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
 _IN_AN_ID = re.compile(r"(?<=\w\w)\.(?=[A-Za-z])")
+_ID = re.compile(r"\b[a-z][a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9_-]*[A-Za-z0-9])+")
+"""The ID of a claim: parts of it may be names of symbols and are none there."""
 _RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
 _WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot|cif|fob)(?:,(?:off|ex|d))*)((?:\\prime)*)\}")
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
@@ -40,6 +42,8 @@ def spans(sentence: str, notation: Notation) -> list[Span]:
     --------
     >>> spans("It rises when sigma - 1 does, by $x^2$.", Notation())
     [(False, 'It rises when '), (True, '\\sigma - 1'), (False, ' does, by '), (True, 'x^2'), (False, '.')]
+    >>> spans("See melitz.M19.phi.", Notation())
+    [(False, 'See '), (False, 'melitz.M19.phi'), (False, '.')]
     """
     found: list[Span] = []
     for place, piece in enumerate(sentence.split("$")):
@@ -48,6 +52,15 @@ def spans(sentence: str, notation: Notation) -> list[Span]:
 
 
 def _words(text: str, notation: Notation) -> list[Span]:
+    found: list[Span] = []
+    end = 0
+    for match in _ID.finditer(text):
+        found += [*_formulas(text[end : match.start()], notation), (False, match[0])]
+        end = match.end()
+    return [*found, *_formulas(text[end:], notation)]
+
+
+def _formulas(text: str, notation: Notation) -> list[Span]:
     return [
         span
         for is_formula, piece in split_formulas(text, notation)

@@ -41,7 +41,7 @@ def claims_of(key: str, model: Model) -> tuple[Claim, ...]:
         printed = claim.printed or in_latex(world, world.said(claim))
         source = claim.source or model.source or model.title
         argue = partial(_judged, model, name)
-        found.append(Claim(f"{key}.{name}", claim.kind or "claim", source, printed, argue, title=claim.title or name))
+        found.append(Claim(f"{key}.{name}", claim.kind or "claim", source, printed, argue, title=claim.title))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symhet.model import model as written
 
 if TYPE_CHECKING:
-    from symhet.numerics.compiled.kernels import KernelFunction
+    from symhet.numerics.compiled.functions import NumericFunction
     from symhet.numerics.equilibrium.result import Equilibrium
     from symhet.numerics.equilibrium.statics import Slope
 
@@ -36,7 +36,7 @@ class Model(written.Model):
     >>> a, t, p = tax.parameter("a", default=6), tax.parameter("t", default=1), tax.variable("p")
     >>> tax.condition("clearing", "a/(p + t) = p")
     >>> price = tax.solve()
-    >>> price.p.item()
+    >>> round(price.p.item(), 9)
     2.0
     >>> [slope] = tax.statics(of=["p"], to=["t"])
     >>> round(slope.derivative.item(), 9)
@@ -44,7 +44,7 @@ class Model(written.Model):
     """
 
     def solve(self, **options: Any) -> Equilibrium:
-        """Solve the model for arrays of parameters: `symhet.numerics.equilibrium.solve_model`, whose options it takes."""
+        """Solve the model for arrays of parameters, as `symhet.numerics.equilibrium.solve_model` does."""
         from symhet.numerics.equilibrium.solver import solve_model
 
         return solve_model(self, **options)
@@ -61,11 +61,13 @@ class Model(written.Model):
 
         return statics_of(self, of=of, to=to, **options)
 
-    def kernel(self, claim: str, *arguments: Any, **options: Any) -> KernelFunction:
-        """Return the numeric function of a claim that is a formula: `symhet.kernel`, whose options it takes."""
-        from symhet.workbench.opening import kernel, key_of
+    def numeric(self, claim: str, *arguments: Any, **options: Any) -> NumericFunction:
+        """Return the numeric function of a claim that is a formula: `symhet.numeric`, whose options it takes."""
+        from symhet.workbench.opening import key_of, numeric
 
-        return kernel(f"{key_of(self)}.{claim}", *arguments, **options)
+        return numeric(f"{key_of(self)}.{claim}", *arguments, **options)
+
+    kernel = numeric
 
     def economies(self, **options: Any) -> Any:
         """Return a Hypothesis strategy for admissible parameters: `symhet.numerics.equilibrium.draws.economies_of`."""

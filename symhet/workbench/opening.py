@@ -6,19 +6,17 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from symhet.catalogue import bring, brought, keys
 from symhet.model.model import Model
-from symhet.numerics.compiled.registry import kernel as _kernel
+from symhet.numerics.compiled.registry import numeric as _numeric
 from symhet.numerics.equilibrium.solver import solve_model
 from symhet.numerics.models import solve as _solve
 from symhet.numerics.statics import statics as _statics
 from symhet.numerics.sweeps import sweep as _sweep
 
-__all__ = ["is_path", "kernel", "key_of", "own_model", "solve", "statics", "sweep"]
-
-Function = TypeVar("Function", bound=Callable[..., Any])
+__all__ = ["is_path", "key_of", "numeric", "own_model", "solve", "statics", "sweep"]
 
 
 def is_path(name: object) -> bool:
@@ -77,17 +75,17 @@ def _free(key: str, text: str) -> str:
     return f"{key}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def _opened(function: Function) -> Function:
+def _opened(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function whose first argument may be a model of one's own."""
 
     @wraps(function)
     def opened(model: Any = "", *arguments: Any, **options: Any) -> Any:
         return function(*((key_of(model),) if model != "" else ()), *arguments, **options)
 
-    return opened  # type: ignore[return-value]
+    return opened
 
 
-kernel = _opened(_kernel)
+numeric = _opened(_numeric)
 sweep = _opened(_sweep)
 
 

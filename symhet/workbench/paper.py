@@ -29,7 +29,7 @@ __all__ = ["ModelPaper"]
 
 @dataclass(frozen=True)
 class ModelPaper(Paper):
-    """A model of one's own, by its text.
+    r"""A model of one's own, by its text.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class ModelPaper(Paper):
 
     Examples
     --------
-    >>> paper = ModelPaper("demo", 'title = "Demo"\\n[parameters]\\nx = {}\\n[claims]\\nc = "x > 0"')
+    >>> paper = ModelPaper("demo", 'title = "Demo"\n[parameters]\nx = {}\n[claims]\nc = "x > 0"')
     >>> [claim.id for claim in paper.ledger().claims]
     ['demo.c']
     """
@@ -104,6 +104,19 @@ class ModelPaper(Paper):
             law=STANDARD if family is not None and not family.family else None,
         )
 
+    def plan(self) -> Any:
+        """Return its claims by the part of the paper that they are from, as one document."""
+        from symhet.render.planning import PaperPlan, Plan, Section
+
+        model = self.written
+        sections: dict[str, list[str]] = {}
+        for name, claim in model.claims.items():
+            sections.setdefault(claim.source or "Claims", []).append(f"{self.key}.{name}")
+        made = tuple(Section(_capitalised(heading), tuple(ids)) for heading, ids in sections.items())
+        where = f" ({model.source})" if model.source else ""
+        opening = f"Every claim of {model.title}{where}, judged."
+        return PaperPlan(" ".join(model.notes), (Plan("appendix", "appendix", model.title, opening, made),))
+
     def figures(self) -> Mapping[str, Any]:
         """Return no pictures: they are drawn of what is asked for."""
         return {}
@@ -112,6 +125,10 @@ class ModelPaper(Paper):
     def store(self) -> Path:
         """No file of theorems: decisions are kept in the user's cache."""
         return Path("/nonexistent/theorems.gz")
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _parameter(quantity: Any) -> Parameter:
@@ -123,6 +140,4 @@ def quantities_of(problem: Problem) -> dict[str, Quantity]:
     """Return what the numbers of a model are called and measured in."""
     model = problem.model
     found = {q.name: Quantity(q.latex, q.meaning, q.unit or "1") for q in model.quantities.values()}
-    return found | {
-        name: Quantity(d.latex or name, d.meaning, d.unit or "1") for name, d in model.definitions.items()
-    }
+    return found | {name: Quantity(d.latex or name, d.meaning, d.unit or "1") for name, d in model.definitions.items()}

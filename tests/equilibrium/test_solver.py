@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.model import Model, read_model
@@ -11,6 +13,7 @@ from symhet.model.mistakes import DependentConditions
 from symhet.numerics.distributions import FAMILIES, LogNormal, Uniform, parse
 from symhet.numerics.equilibrium import mistakes as bad
 from symhet.numerics.equilibrium import problem_of, solve_model
+from symhet.numerics.equilibrium.draws import economies_of
 from symhet.numerics.equilibrium.ordering import groups_of
 from symhet.numerics.equilibrium.slopes import Slopes
 from symhet.numerics.equilibrium.values import Values
@@ -231,3 +234,14 @@ def test_to_xarray_keeps_names_and_units(melitz):
     assert data["phi"].attrs["meaning"] == "production cutoff of the open economy"
     assert data["f"].attrs["unit"] == "workers"
     assert data.sizes == {"economy": 2}
+
+
+@given(st.data())
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+def test_drawn_economies_have_an_equilibrium(data):
+    model = read_model(EXAMPLES / "melitz.toml")
+    economy = data.draw(economies_of(model))
+    found = solve_model(model, **economy)
+    assert found.solved.all()
+    assert economy["y"] > economy["z"]
+    assert all(float(gap) <= 1e-9 for gap in found.residuals.values())

@@ -51,6 +51,8 @@ class Problem:
         Symbols that stand for T(x, k)/x^k - S(x), which has a value of its own without a difference.
     law : dict of str to Term
         The parameters of the distribution, where the model names its family.
+    bounds : dict of str to tuple
+        Kinds of bounds and their terms, by parameter.
     """
 
     model: Model
@@ -63,6 +65,7 @@ class Problem:
     cases: Mapping[Term, tuple[Case, ...]]
     excesses: Mapping[Term, Excess]
     law: Mapping[str, Term] = field(default_factory=dict)
+    bounds: Mapping[str, tuple[tuple[str, Term], ...]] = field(default_factory=dict)
     _leaves: dict[Term, frozenset[Term]] = field(default_factory=dict, repr=False, compare=False)
     _signs: dict[Term, int] = field(default_factory=dict, repr=False, compare=False)
 
@@ -165,7 +168,7 @@ def problem_of(model: Model, functions: Mapping[str, str] | None = None) -> Prob
         law = {name: reading.term(model.family.arguments[name]) for name in FAMILIES[model.family.family]}
     found = Problem(
         model, parameters, unknowns, conditions, assumptions, unchecked, definitions, reading.cases,
-        reading.excesses, law,
+        reading.excesses, law, reading.bounds,
     )  # fmt: skip
     _require_determined(found)
     return found
@@ -179,6 +182,7 @@ class _Reading:
         self.forms = functions
         self.cases: dict[Term, tuple[Case, ...]] = {}
         self.excesses: dict[Term, Excess] = {}
+        self.bounds: dict[str, tuple[tuple[str, Term], ...]] = {}
         self.symbols = {name: t.symbol(name, positive=q.positive) for name, q in model.quantities.items()}
         arities = {name: len(function.arguments) for name, function in model.functions.items()}
         endogenous = frozenset(self.symbols[name] for name, q in model.quantities.items() if q.endogenous)
@@ -263,7 +267,9 @@ class _Reading:
             symbol = self.symbols[quantity.name]
             for kind, source in quantity.bounds:
                 sign, relation = _BOUNDS[kind]
-                ends = (self.term(source), symbol) if sign.startswith(">") else (symbol, self.term(source))
+                bound = self.term(source)
+                self.bounds[quantity.name] = (*self.bounds.get(quantity.name, ()), (kind, bound))
+                ends = (bound, symbol) if sign.startswith(">") else (symbol, bound)
                 found[f"{quantity.name} {sign} {source.text}"] = relation(*ends)
         for name, assumption in self.model.assumptions.items():
             statement = self.setting.statement(assumption.says, supposed=True)

@@ -18,9 +18,9 @@ from symhet.numerics.equilibrium.curves import Curve, Surface, balanced
 from symhet.numerics.equilibrium.given import LAW, Law
 from symhet.numerics.equilibrium.ordering import Group
 from symhet.numerics.equilibrium.problem import Problem
+from symhet.numerics.equilibrium.responses import put_totals
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.roots import Found, all_roots, falling_root
-from symhet.numerics.equilibrium.responses import put_totals
 from symhet.numerics.equilibrium.starting import MANY, Starts, sample_of
 from symhet.numerics.equilibrium.systems import system_roots
 from symhet.numerics.equilibrium.values import Values
