@@ -73,7 +73,7 @@ def test_the_reference_covers_every_module_and_every_public_name():
     assert {"symhet", "symhet.core.kernel", "symhet.numerics.models", "symhet.render.plots"} <= set(names)
     page = make_api.first_page(names)
     assert all(f"symhet.{name}</code>" in page for name in symhet.__all__ if not name.startswith("_"))
-    assert 'href="symhet/numerics/compiled/registry.html#numeric"' in page
+    assert 'href="symhet/workbench.html#numeric"' in page
     assert all(f'href="{make_api.address(name)}"' in page for name in names)
 
 
