@@ -152,11 +152,14 @@ class Task:
         fit: Any = np.True_
         if varied:
             settings["distribution"], fit = settings["distribution"].varied(varied)
+        solved = find_model(self.model)
         with np.errstate(all="ignore"):
-            equilibrium = find_model(self.model).solver(check=False, **settings, **inputs)
+            equilibrium = solved.solver(check=False, **settings, **inputs)
+        # A model that is solved at every point has no status to tell.
+        told = (STATUS,) if len(solved.statuses) > 1 else ()
         found = {
             name: getattr(equilibrium, f"{name}_number" if self._coded(name) else name)
-            for name in dict.fromkeys((*self.outputs, STATUS))
+            for name in dict.fromkeys((*self.outputs, *told))
         }
         return {name: np.broadcast_to(np.where(fit, value, self._blank(name)), shape) for name, value in found.items()}
 
