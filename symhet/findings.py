@@ -55,13 +55,14 @@ class Severity(StrEnum):
 
 
 WEAKEST_FIRST = (
-    Verdict.OPEN,
     Verdict.INCONSISTENT,
     Verdict.REFUTED,
+    Verdict.OPEN,
     Verdict.PROVED_WITH,
     Verdict.PROVED,
     Verdict.GIVEN,
 )
+"""Which verdict a row has from its parts: one that fails decides, whatever is known of the others."""
 
 
 @dataclass(frozen=True)

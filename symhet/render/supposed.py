@@ -44,7 +44,7 @@ def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
     if Dense() in supposed:
         text += rf"; $g$ is positive above the lower end ${writer.notation.latex(SUPPORT)}$ of the support"
     if points:
-        text += f"; it has a value at {listed([*points])}"
+        text += f"; $g$ has a value at {listed([*points])}"
     return f"{text}."
 
 

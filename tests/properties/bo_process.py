@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import brentq
 
-from tests.properties.bo_cases import close, holds
+from tests.properties.bo_cases import Case, close, holds
 from tests.properties.bo_readings import demands_sunk
 
 
@@ -57,3 +57,12 @@ def location_does_not_matter(c, phase):
 def dampened_before_entry(c, phase):
     if phase == "DD" and c.at("short-run")["a_R"] < c.at("short-run")["a_D"]:
         assert c.at("short-run")["abar_star"] > c.opened()[0].average_costs(c.e)[1]
+
+
+def extra_gain(c):
+    """Return by how much relocation lowers the North's average cost before entry, relative to its value without."""
+    return 1 - c.at("short-run")["abar"] / c.opened()[0].average_costs(c.e)[0]
+
+
+NO_GAIN = Case(5.8, 1.2, 0.987, 0.535, 1.0, 1.0)
+"""Phase DD before entry and exit, when nearly all firms have moved."""

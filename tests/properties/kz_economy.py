@@ -14,7 +14,7 @@ STRATEGIES = ((False, False), (True, False), (False, True), (True, True))
 """(offshores, exports)."""
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 PAIRS = [*combinations(range(5), 2)]
-STEP = 1e-3
+STEP = 3e-4
 
 
 class Economy:

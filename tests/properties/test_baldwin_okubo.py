@@ -16,6 +16,7 @@ SECTIONS = bo_trade, bo_readings, bo_process, bo_long_run, bo_refuted, bo_genera
 EXEMPT = {
     "bo.pro-rata": "an assumption",
     "bo.six-equations": "a plan without equations",
+    "bo.result5.large.DD.level-before": "open: a test of its own has both signs",
     "bo.eq21-text": "two sentences that exclude one another: there is nothing to evaluate",
 }
 """Claims that nothing here checks, and why."""
@@ -123,3 +124,10 @@ def test_every_claim_is_tried_at_drawn_economies():
 
 def test_a_refuted_claim_is_tried_at_drawn_economies_too():
     assert set(FAILS) - set(HOLDS) == set(FOUND)
+
+
+def test_the_north_gains_from_relocation_in_dd_before_entry_at_most_points_only():
+    where = bo_process.NO_GAIN
+    assert 0.9 < where.at("short-run")["a_R"] / where.at("autarky")["a_D"] < 1
+    assert bo_process.extra_gain(where) == pytest.approx(-0.0007, abs=5e-5)
+    assert bo_process.extra_gain(where.but(phi=0.95)) > 0

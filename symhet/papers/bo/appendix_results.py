@@ -98,8 +98,9 @@ PRODUCTIVITY: tuple[Item, ...] = (
         r"so that relocation adds to the large nation's productivity and takes from the small nation's. This does not "
         "say that freer trade always raises productivity in the North: the last firms to come are less efficient than "
         r"its average, which therefore rises with $\phi$ before $\phi_P$ if nations are of similar size, and in phase "
-        "DD towards full agglomeration. It stays below its value without relocation, and before entry and exit below "
-        "autarky's.",
+        "DD towards full agglomeration. After entry and exit it stays below its value without relocation, in phase DD "
+        "too; before entry and exit it stays below autarky's, but where nearly all firms have moved it can exceed its "
+        "value without relocation.",
         rests="bo.result5.large.XX.trend bo.result5.large.DD.before bo.result5.large.DD.after",
     ),
     Says(
@@ -119,8 +120,10 @@ PRODUCTIVITY: tuple[Item, ...] = (
         "23",
     ),
     Says(
-        r"It rises with $\phi$, before entry and exit for every $\rho$, after it for $\rho\geq1$.",
-        rests="bo.result5.small.DD.before bo.result5.small.DD.after",
+        r"It rises with $\phi$, before entry and exit for every $\rho$, after it for $\rho\geq1$, and lies above its "
+        "value without relocation in both.",
+        rests="bo.result5.small.DD.before bo.result5.small.DD.after bo.result5.small.DD.level "
+        "bo.result5.small.DD.level-before",
     ),
 )
 
@@ -152,8 +155,42 @@ WELFARE: tuple[Item, ...] = (
     ),
 )
 
+VARIETIES: tuple[Item, ...] = (
+    Says(
+        "Movers are few and large, and Northern exporters take their places. After entry and exit the South is sold "
+        "more varieties with relocation than without it, at every trade cost; before entry and exit too if footholds "
+        "are sunk. If they are portable, D-types that move give up the South: it has more varieties where phase DD "
+        "begins and fewer where it ends.",
+        "Varieties.",
+        rests="bo.varieties",
+    ),
+    Says(
+        r"The general model leaves $s_n$ open: any share up to that of (9) is one, also one below $s_E$. With "
+        r"instantaneous entry and exit it is that of (9), above $s_E$.",
+        "The share of births.",
+        rests="bo.general-share bo.close.share bo.dependence",
+    ),
+    Says(
+        r"If beachheads cost $F_D$ at home and $F_X$ abroad, $\phi^\beta$ is replaced by "
+        r"$\phi^\beta(F_D/F_X)^{\beta-1}$ throughout. The sustain point moves, and if "
+        r"$s_E(F_D/F_X)^{\beta-1}\leq1-s_E$ the last firm never leaves.",
+        "Footnote 4.",
+        rests="bo.fn4",
+    ),
+)
+
 ADJUSTMENT: tuple[Item, ...] = (
     Title("Adjustment over time"),
+    Says("While firms move, with $2$ for a later date, the North gets more competitive and the South less,"),
+    shows(
+        And((lt(_other(m.B, "2"), m.B), lt(m.B_star, _other(m.B_star, "2")))),
+        "bo.value-declines.XX",
+    ),
+    Says(
+        "so that any given firm gains less by moving, and the process slows down. At costless trade no firm gains, "
+        "whichever markets it serves, and any location of firms is an equilibrium.",
+        rests="bo.value-declines bo.costless",
+    ),
     Says(
         r"Let $\tilde a$ be the cost of the firms that are just moving. Firms that have moved number "
         r"$n^*(\tilde a/a_D)^\rho$, and the flow of movers makes the firm on the move indifferent:",
@@ -170,4 +207,4 @@ ADJUSTMENT: tuple[Item, ...] = (
     ),
 )
 
-RESULTS: tuple[Item, ...] = (*STAY, *MOVE, *PRODUCTIVITY, *WELFARE, *ADJUSTMENT)
+RESULTS: tuple[Item, ...] = (*STAY, *MOVE, *PRODUCTIVITY, *WELFARE, *VARIETIES, *ADJUSTMENT)

@@ -57,8 +57,8 @@ SUBSTANCE = (
     Correction(
         "bo.result5.large.XX.trend",
         "The large nation's average cost falls as trade gets freer (figure 5 and Result 5)",
-        "It is lower with relocation than without, but it turns: the last firms to come are less efficient than its "
-        "average",
+        "In phase XX, and after entry and exit in DD, it is lower with relocation than without, but it turns: the last "
+        "firms to come are less efficient than its average",
         "Freer trade with relocation can lower the large nation's productivity",
     ),
     Correction(

@@ -11,6 +11,7 @@ from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.facts import with_second
 from symhet.papers.bo.model import a_D, a_R, a_X, abar, domain, phi, s_E
 from symhet.papers.bo.productivity_before import large_xx_before
+from symhet.papers.bo.productivity_levels import large_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import relocated, resettled
@@ -130,6 +131,12 @@ LARGE = tuple(
         ("XX.before", r"\bar a<\bar a_{\text{no relocation}}", large_xx_before, "extra gain before entry and exit"),
         ("XX.after", r"\bar a<\bar a_{\text{no relocation}}", _large_xx_after, "extra gain after entry and exit"),
         ("XX.trend", r"\frac{d\bar a}{d\phi}<0", _large_trend, "the average falls (figure 5)"),
+        (
+            "DD.level-before",
+            r"\bar a<\bar a_{\text{no relocation}}",
+            large_dd_before,
+            "extra gain in DD before entry and exit",
+        ),
         ("DD.before", r"\frac{d\bar a}{d\phi}<0", _large_dd_before, "always boosted before entry and exit"),
         ("DD.after", r"\frac{d\bar a}{d\phi}<0", _large_dd_after, "always boosted after entry and exit"),
     )

@@ -121,3 +121,4 @@ SALES = _name(
     + (m.Lambda - 1) * TailMoment(m.phi_off, k)
     + m.n * m.tau ** (1 - m.sigma) * m.Lambda * TailMoment(m.phi_ex, k),
 )
+KEPT = _name("kept_by_offshorers", "H", (m.Lambda - 1) * m.phi_off**k * Survival(m.phi_off), positive=False)

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.exposition import Item, Says, Title, equal, shows
+from symhet.papers.kz import appendix_further as further
 from symhet.papers.kz import model as m
 from symhet.papers.kz import notation as a
 from symhet.papers.kz import symbols as s
@@ -43,7 +44,10 @@ FIRMS: tuple[Item, ...] = (
         "kz.eq24.home kz.eq23",
         by=(identity("r_H_d", "w"), elastic(identity("r_F", "f_ex", "w"))),
     ),
-    Says("Appendix D then signs them. A lower cost of trading intermediates intensifies competition,", "Results 4.1."),
+    Says(
+        "Appendix D then signs them. A lower cost of trading intermediates intensifies competition,",
+        "Results R.1 and R.2.",
+    ),
     shows(chain(total(m.phi_min, m.tau_I), 0, total(m.P_X, m.tau_I)), "kz.R.1"),
     Says("lowers the export cutoff and raises the exports of every exporter, in value and in units:"),
     shows(equal(s.phi_ex_1 / m.phi_ex, _RATIO), "kz.eq22", "22"),
@@ -92,7 +96,8 @@ TRADE: tuple[Item, ...] = (
     ),
     Says(
         r"The last two add to $\alpha\rho E_X$, which does not change. A lower $\tau_I$ raises imports of "
-        "intermediates in value and in units, and moves labour from intermediates to good Y:"
+        "intermediates in value and in units, and moves labour from intermediates to good Y:",
+        "Result R.3.",
     ),
     shows(
         And(
@@ -143,7 +148,7 @@ EXPORTS: tuple[Item, ...] = (
 
 WELFARE: tuple[Item, ...] = (
     Title("Section 4: welfare"),
-    Says(r"Welfare per worker is proportional to $\hat\varphi_{min}^\beta$:"),
+    Says(r"Welfare per worker is proportional to $\hat\varphi_{min}^\beta$:", "Result R.4."),
     shows(
         eq(
             a.W,
@@ -161,4 +166,14 @@ WELFARE: tuple[Item, ...] = (
     shows(And((lt(total(a.W, m.tau_I), 0), lt(total(a.W, m.f_I), 0))), "kz.R.4 kz.fI-welfare"),
 )
 
-RESULTS: tuple[Item, ...] = (*FIRMS, *TRADE, *EXPORTS, *WELFARE)
+RESULTS: tuple[Item, ...] = (
+    *FIRMS,
+    *further.FIRMS,
+    *TRADE,
+    *EXPORTS,
+    *further.CONDITIONS,
+    *further.SIDES,
+    *WELFARE,
+    *further.AVERAGES,
+    *further.REVERSED,
+)

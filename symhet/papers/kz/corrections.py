@@ -148,9 +148,9 @@ CORRECTIONS = Corrections(
     (*SUBSTANCE, *OTHERS),
     (
         Says(
-            r"Firms between the first two cutoffs. If there are none, results 4.2 and 4.3, (22) to (24) and (D.1) hold "
-            r"with equality",
-            rests="kz.eqD1.equality",
+            r"Firms between the first two cutoffs, and at them. If there are none, imports in value and labour do not "
+            r"move, and (22) to (24) and (D.1) hold with equality",
+            rests="kz.eqD1.equality kz.R.3.equality",
         ),
         Says(
             "A density that has a value at the cutoffs, wherever aggregates are differentiated",
