@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symhet.core import records
-from symhet.core.records import Proof
+from symhet.core.records import Proof, Side
+from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -12,6 +15,7 @@ from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, Stuck
 from symhet.search.contradiction import from_hypothesis
 from symhet.search.fingerprints import same, vanishes
+from symhet.search.orders import in_each_order
 
 MAX_PARTS = 4
 
@@ -66,10 +70,78 @@ def _apart_and_equal(branch: Branch, differ: str, equal: str, pair: tuple[Term, 
 
 
 def _with_equals(branch: Branch, goal: Statement, label: str) -> Proof:
-    from symhet.core.rules.base import rewritten
-
     moved = rewritten(goal, branch.context, (label,))
     return branch.checked(goal, records.Rewrite((label,), branch.prover(branch, moved)))
+
+
+def by_one_or_other(branch: Branch, goal: Statement) -> Proof:
+    """A disjunction, by the orders of the sides of one of its inequalities."""
+    if branch.depth < 2:
+        raise Stuck("too deep")
+    for index, part in enumerate(goal.args):
+        if part.op in (Op.LESS, Op.AT_MOST) and not _is_settled(branch, s.ne(*part.args)):
+            try:
+                return _one_or_other(branch, goal, index)
+            except Stuck:
+                continue
+    raise Stuck("no part of the disjunction")
+
+
+def _one_or_other(branch: Branch, goal: Statement, index: int) -> Proof:
+    left, right = goal.args[index].args
+
+    def proof_of(case: Branch, label: str, part: Statement) -> Proof:
+        for place, other in enumerate(goal.args):
+            if other is part:
+                return records.Choose(place, records.Hypothesis(label))
+            if other.op is Op.AT_MOST and part.op is Op.EQUAL and other.args in (part.args, part.args[::-1]):
+                return records.Choose(place, case.prover(case, other))
+            if other.op is Op.AT_MOST and other.args == part.args:
+                return records.Choose(place, records.Weaken(False, records.Hypothesis(label)))
+        others = [other for place, other in enumerate(goal.args) if place != index and case.plausible(other)]
+        for other in others:
+            try:
+                return records.Choose(goal.args.index(other), case.prover(case.fork(deeper=1), other))
+            except Stuck:
+                continue
+        raise Stuck("no other part in this order")
+
+    return in_each_order(branch, goal, (left, right), proof_of)
+
+
+def by_differing(branch: Branch, goal: Statement) -> Proof:
+    """Two terms differ, since an equation of theirs contradicts what is known."""
+
+    def proof_of(case: Branch, label: str, part: Statement) -> Proof:
+        if part.op is not Op.EQUAL:
+            return records.Apart(part.args == goal.args, records.Hypothesis(label))
+        return records.Absurd(_with_equal(case, label))
+
+    return in_each_order(branch, goal, (goal.args[0], goal.args[1]), proof_of)
+
+
+def _with_equal(branch: Branch, label: str) -> Proof:
+    """Prove 0 < 0 from a known relation that becomes false once an equation is put into it."""
+    for name, known in list(branch.context.hypotheses.items()):
+        if name == label or not known.is_relation or known.op is Op.DIFFER:
+            continue
+        moved = rewritten(known, branch.context, (label,))
+        if moved is known:
+            continue
+        inner = branch.fork()
+        try:
+            proof = inner.sided(
+                moved, lambda side, n=name: records.Transported(n, (label,), ONE, (records.Sign(),), side)
+            )  # type: ignore[misc]
+            step = inner.have(moved, proof, "put in")
+            return branch.checked(FALSE, inner.close(from_hypothesis(inner, step)))
+        except Stuck:
+            continue
+    raise Stuck("nothing contradicts the equation")
+
+
+def _transported(name: str, label: str) -> Callable[[Side], Proof]:
+    return lambda side: records.Transported(name, (label,), ONE, (records.Sign(),), side)
 
 
 def by_contraposition(branch: Branch, goal: Statement) -> Proof:
@@ -89,26 +161,18 @@ def by_contraposition(branch: Branch, goal: Statement) -> Proof:
 def _contraposed(branch: Branch, goal: Statement, about: list[str]) -> Proof:
     """What follows from the inequality that is turned round goes with it."""
     name, *others = about
-    left, right = goal.args
-    here = branch.fork()
-    parts = (lt(left, right), s.eq(left, right), lt(right, left))
-    orders = s.either(*parts)
-    known = here.have(orders, here.checked(orders, records.Lemma("trichotomy", (left, right))), "orders")
-    label = here.fresh("case")
-    proofs: list[Proof] = []
-    for part in parts:
-        case = here.supposing(label, part)
+
+    def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         if part is goal:
-            proofs.append(records.Hypothesis(label))
-        elif goal.op is Op.AT_MOST and part is not parts[2]:
-            proofs.append(records.Weaken(part.op is Op.EQUAL, records.Hypothesis(label)))
-        else:
-            for other in others:
-                case = case.lacking(other)
-            inner = case.fork()
-            absurd = records.Absurd(inner.close(from_hypothesis(inner, name)))
-            proofs.append(case.checked(goal, absurd))
-    return branch.checked(goal, here.close(records.Cases(known, label, tuple(proofs))))
+            return records.Hypothesis(label)
+        if goal.op is Op.AT_MOST and part.args == goal.args:
+            return records.Weaken(part.op is Op.EQUAL, records.Hypothesis(label))
+        for other in others:
+            case = case.lacking(other)
+        inner = case.fork()
+        return records.Absurd(inner.close(from_hypothesis(inner, name)))
+
+    return in_each_order(branch, goal, (goal.args[0], goal.args[1]), proof_of)
 
 
 def _binding(goal: Statement) -> list[tuple[Term, Term]]:

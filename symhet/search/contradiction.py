@@ -46,10 +46,20 @@ def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
         raise Stuck("an inequation is not excluded")
     if known.op is Op.EQUAL:
         return _from_equation(branch, without, name, known)
-    contrary = lt(right, left) if known.op is Op.AT_MOST or gap < 0 else s.le(right, left)
-    proof = without.prover(without, contrary)
+    strict, weak = lt(right, left), s.le(right, left)
+    wanted = (strict,) if known.op is Op.AT_MOST else (strict, weak) if gap < 0 else (weak,)
+    contrary, proof = _first(without, wanted)
     step = branch.have(contrary, proof, "contrary")
     return branch.checked(FALSE, records.Combine(terms=((step, ONE), (name, ONE))))
+
+
+def _first(branch: Branch, wanted: tuple[Statement, ...]) -> tuple[Statement, Proof]:
+    for statement in wanted[:-1]:
+        try:
+            return statement, branch.prover(branch.fork(), statement)
+        except Stuck:
+            continue
+    return wanted[-1], branch.prover(branch, wanted[-1])
 
 
 def _from_equation(branch: Branch, without: Branch, name: str, known: Statement) -> Proof:

@@ -18,7 +18,7 @@ from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, eq, positive, relation
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.algebra import NoTermError
-from symhet.search.branch import Branch, Stuck, weight
+from symhet.search.branch import Branch, Stuck, size, weight
 from symhet.search.building import number, over, times
 from symhet.search.charts import charted
 from symhet.search.fingerprints import same, vanishes
@@ -49,6 +49,21 @@ def by_identity(branch: Branch, goal: Statement) -> Proof:
     if not vanishes(goal.gap):
         raise Stuck("the sides differ at a point")
     return branch.sided(goal, lambda side: records.Identity(side))
+
+
+def by_cofactor(branch: Branch, goal: Statement) -> Proof:
+    """A known equation whose gap is that of the goal times what is not zero."""
+    for name, known in branch.context.hypotheses.items():
+        if known.op is not Op.EQUAL or known.mentions(Head.TOTAL) or not goal.leaves & known.leaves:
+            continue
+        factor = branch.tidy(over(goal.gap, known.gap))
+        if size(factor) > size(goal.gap) + size(known.gap):
+            continue
+        try:
+            return branch.sided(goal, lambda side, n=name, f=factor: records.Linear(((n, f),), side))  # type: ignore[misc]
+        except Stuck:
+            continue
+    raise Stuck("no equation is a multiple")
 
 
 def by_identity_in_charts(branch: Branch, goal: Statement) -> Proof:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from symhet.core.context import Context
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, substitute
-from symhet.language.terms import Head, Term
-from symhet.search.building import subterms
+from symhet.language.terms import MINUS_ONE, Head, Term
+from symhet.search.building import subterms, times
 from symhet.search.isolate import isolate
 
 MIN_ATTEMPTS = 3
@@ -113,7 +113,7 @@ def plans(context: Context, further: Iterable[Term] = (), tries: int = 16) -> li
         put_in = attempt >= tries // 2
         if put_in and len(equations) > MANY:
             break
-        solved, left, cost = _attempt(equations, scarce, rng, 0.0 if attempt == 0 else 3.0, put_in)
+        solved, left, cost = _attempt(equations, scarce, rng, 0.0 if attempt == 0 else 3.0, put_in, attempt % 2 == 1)
         drawn = tuple(sorted(symbols - {x for x, _ in solved}, key=repr))
         plan = Plan(drawn, tuple(reversed(solved)), tuple(left), checks)
         found.setdefault(plan.solved, ((len(left), cost), plan))
@@ -143,11 +143,12 @@ class _Scarcity:
 
 
 def _attempt(
-    equations: list[Statement], scarce: _Scarcity, rng: random.Random, noise: float, put_in: bool
+    equations: list[Statement], scarce: _Scarcity, rng: random.Random, noise: float, put_in: bool, below: bool
 ) -> tuple[list[tuple[Term, Term]], list[Statement], int]:
     """Return what equations are solved for, the last to be evaluated first, which are left, and the roots taken.
 
-    What is solved before is put into an equation, or else no symbol is solved for that its own value would need.
+    What is solved before is put into an equation, or else no symbol is solved for that its own value would need. Of the
+    roots for a symbol that may be negative, the one below zero is taken when that is asked for.
     """
     solved: list[tuple[Term, Term]] = []
     left: list[Statement] = []
@@ -169,7 +170,8 @@ def _attempt(
         for x in sorted(moved.leaves, key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
             found = None if x in known else _solution(moved, x)
             if found is not None and (put_in or x not in _needed(found[0], known)):
-                solved.append((x, found[0]))
+                value, root = found
+                solved.append((x, times(MINUS_ONE, value) if root and below and not x.args[1] else value))
                 cost += found[1]
                 break
         else:

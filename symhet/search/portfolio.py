@@ -96,7 +96,7 @@ def _choose(branch: Branch, goal: Statement) -> Proof:
                 return records.Choose(index, search(branch.fork(deeper=1), part))
             except Stuck:
                 continue
-    raise Stuck("no part of the disjunction")
+    return cases.by_one_or_other(branch, goal)
 
 
 def _generalise(branch: Branch, goal: Statement) -> Proof:
@@ -272,6 +272,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         equations.by_identity,
         equations.by_hypothesis,
+        equations.by_cofactor,
         _integrated,
         equations.by_identity_in_charts,
         equations.by_elimination_of_few,
@@ -284,7 +285,14 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     ),
     Op.LESS: _INEQUALITY,
     Op.AT_MOST: (*_INEQUALITY, signs.by_weaken, cases.by_order),
-    Op.DIFFER: (equations.by_hypothesis, signs.by_sign, signs.by_apart, cases.by_apart_cases, cases.by_known_cases),
+    Op.DIFFER: (
+        equations.by_hypothesis,
+        signs.by_sign,
+        signs.by_apart,
+        cases.by_apart_cases,
+        cases.by_known_cases,
+        cases.by_differing,
+    ),
 }
 _BY_OP: dict[Op, Tactic] = {
     Op.AND: _split,

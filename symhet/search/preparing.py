@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symhet.core import records
+from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement
+from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, Stuck, size
 from symhet.search.building import number, over, subterms, times
+from symhet.search.orders import in_each_order
 from symhet.search.plan import terms_of
 
 MAX_INSTANCES = 12
@@ -29,7 +31,9 @@ def prepare(branch: Branch, goal: Statement) -> None:
         if known.op is Op.FORALL:
             _specialise(branch, name, known, _arguments(branch, goal, known))
     for name, known in list(branch.context.hypotheses.items()):
-        if known.op in (Op.IMPLIES, Op.IFF):
+        if known.op is Op.IMPLIES and known.args[1] is FALSE and known.args[0].is_relation:
+            _deny(branch, name, known.args[0])
+        elif known.op in (Op.IMPLIES, Op.IFF):
             _conclude(branch, name, known)
     long = [(name, p) for name, p in branch.context.hypotheses.items() if p.op in (Op.LESS, Op.AT_MOST) and p.depth > 6]
     for name, known in long[:MAX_LONG]:
@@ -104,6 +108,33 @@ def _conclude(branch: Branch, name: str, known: Statement) -> None:
         step = branch.have(conclusion, records.Use(name, 0, forward, (proof,)), "conclusion")
         if conclusion.op is Op.AND:
             _unfold(branch, step, conclusion)
+
+
+def _deny(branch: Branch, name: str, denied: Statement) -> None:
+    """Add what a known denial of a relation says of its sides, where they have values."""
+    left, right = denied.args
+    contrary = {
+        Op.LESS: s.le(right, left),
+        Op.AT_MOST: s.lt(right, left),
+        Op.EQUAL: s.ne(left, right),
+        Op.DIFFER: s.eq(left, right),
+    }[denied.op]
+
+    def proof_of(case: Branch, label: str, part: Statement) -> Proof:
+        if part is contrary:
+            return records.Hypothesis(label)
+        if contrary.op is Op.AT_MOST and part.op is Op.EQUAL:
+            return case.prover(case, contrary)
+        if contrary.op is Op.AT_MOST and part.args == contrary.args:
+            return records.Weaken(False, records.Hypothesis(label))
+        if contrary.op is Op.DIFFER and part.op is not Op.EQUAL:
+            return records.Apart(part.args == contrary.args, records.Hypothesis(label))
+        return records.Absurd(records.Use(name, 0, True, (case.prover(case, denied),)))
+
+    try:
+        branch.have(contrary, in_each_order(branch, contrary, (left, right), proof_of), "denied")
+    except Stuck:
+        return
 
 
 def values_of_integrals(branch: Branch, statements: Iterable[Statement]) -> tuple[str, ...]:

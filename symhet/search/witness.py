@@ -86,7 +86,8 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
     """Yield exact points that meet a context and further statements as far as floating point tells."""
     extended = context
     for index, statement in enumerate(way):
-        extended = extended.having(f"way {index}", statement)
+        if not _ties_nothing(statement):
+            extended = extended.having(f"way {index}", statement)
     functions = explicit_functions(extended.hypotheses.values())
     extended = made_explicit(extended, functions)
     shown = 0
@@ -105,10 +106,11 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
 
 
 def _at_coincidences(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
-    """Yield points at which two symbols of the statements are equal, or one of them is one."""
+    """Yield points at which two symbols of the statements are equal, or one of them is one, or zero where it can be."""
     leaves = frozenset(leaf for statement in way for leaf in statement.leaves)
-    symbols = sorted((leaf for leaf in leaves if leaf.head is Head.SYMBOL and leaf.args[1]), key=repr)[:MAX_ALIKE]
+    symbols = sorted((leaf for leaf in leaves if leaf.head is Head.SYMBOL), key=repr)[:MAX_ALIKE]
     pairs = [(x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :]] + [(x, t.ONE) for x in symbols]
+    pairs += [(x, t.ZERO) for x in symbols if not x.args[1]]
     for pair in pairs:
         moved = Context({**context.hypotheses, "coincidence": s.eq(*pair)}, context.system, context.endogenous)
         plain = tuple(statement for statement in way if not _holds_then(statement, pair))
@@ -120,6 +122,11 @@ def _holds_then(statement: Statement, pair: tuple[Term, Term]) -> bool:
     if statement.op not in (Op.EQUAL, Op.AT_MOST) or statement.mentions(Head.TOTAL):
         return False
     return vanishes(t.replace(statement.gap, {pair[0]: pair[1]}))
+
+
+def _ties_nothing(statement: Statement) -> bool:
+    """Tell whether an equation holds wherever its sides have values."""
+    return statement.op is Op.EQUAL and not statement.mentions(Head.TOTAL) and vanishes(statement.gap)
 
 
 def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:

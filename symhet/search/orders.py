@@ -1,0 +1,30 @@
+"""Goals proved in each of the three orders of two terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.language import statements as s
+from symhet.language.statements import Statement, lt
+from symhet.language.terms import Term
+from symhet.search.branch import Branch
+
+
+def in_each_order(
+    branch: Branch, goal: Statement, pair: tuple[Term, Term], proof_of: Callable[[Branch, str, Statement], Proof]
+) -> Proof:
+    """Return a proof by the three orders of two terms; each case is given its label and what is supposed in it."""
+    left, right = pair
+    here = branch.fork()
+    parts = (lt(left, right), s.eq(left, right), lt(right, left))
+    orders = s.either(*parts)
+    known = here.have(orders, here.sided(orders, lambda side: records.Lemma("trichotomy", pair, (), side)), "orders")
+    label = here.fresh("case")
+    proofs = []
+    for part in parts:
+        case = here.supposing(label, part)
+        inner = case.fork()
+        proofs.append(case.checked(goal, inner.close(proof_of(inner, label, part))))
+    return branch.checked(goal, here.close(records.Cases(known, label, tuple(proofs))))
