@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from itertools import product
 
 from symhet.language import statements as s
-from symhet.language import terms as t
 from symhet.language.definedness import Kind, conditions_of
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import ZERO, Term
@@ -81,6 +80,8 @@ def undefined(statement: Statement) -> Ways:
             ways.append((s.eq(condition.term, ZERO),))
         elif condition.kind is Kind.POSITIVE:
             ways.append((s.le(condition.term, ZERO),))
+        elif condition.kind is Kind.FINITE:
+            ways.append((s.implies(condition.statement, s.FALSE),))
     return ways[:MAX_WAYS]
 
 
@@ -96,4 +97,3 @@ def opposite(statement: Statement) -> Statement:
 
 
 __all__ = ["contrary", "failing", "holding", "opposite", "undefined"]
-_ = t

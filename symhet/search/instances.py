@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from symhet.core import lemmas, records
 from symhet.core.records import Proof
+from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import ONE, Head, Term
@@ -69,6 +70,24 @@ def by_instance_pairs(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("no two facts")
     facts = [*found, *pair_products(here, strict), *known_facts(here, goal.leaves)]
     return branch.checked(goal, here.close(by_combination(here, goal, list({f.name: f for f in facts}.values()))))
+
+
+def by_moments(branch: Branch, goal: Statement) -> Proof:
+    """A moment is finite because one of a higher order is."""
+    left, right = goal.args
+    if left is not right or left.head is not Head.TAIL or left.args[0] is not ONE:
+        raise Stuck("not about a moment")
+    for name, known in branch.context.hypotheses.items():
+        high = known.args[0] if known.op is Op.EQUAL and known.args[0] is known.args[-1] else goal
+        if type(high) is not Term or high.head is not Head.TAIL or high.args[0] is not ONE:
+            continue
+        orders = left.args[1], high.args[1]
+        try:
+            below = branch.prover(branch.fork(deeper=1), s.le(*orders))
+            return branch.checked(goal, records.Lemma("moment_below", orders, (below, records.Hypothesis(name))))
+        except Stuck:
+            continue
+    raise Stuck("no higher moment is known to be finite")
 
 
 def instantiated(branch: Branch, wanted: list[Candidate]) -> list[Fact]:
@@ -229,4 +248,12 @@ def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     return found
 
 
-__all__ = ["by_instance_pairs", "by_instances", "by_instances_and_equations", "candidates", "instance", "instantiated"]
+__all__ = [
+    "by_instance_pairs",
+    "by_instances",
+    "by_instances_and_equations",
+    "by_moments",
+    "candidates",
+    "instance",
+    "instantiated",
+]

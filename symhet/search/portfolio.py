@@ -272,6 +272,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         equations.by_identity,
         equations.by_hypothesis,
+        instances.by_moments,
         equations.by_cofactor,
         _integrated,
         equations.by_identity_in_charts,

@@ -78,6 +78,7 @@ def test_why_names_what_a_claim_needs():
 QUICK = {
     *("facts", "decimal_exponents", "pareto_mean", "contradictory_premises", "freeness", "eaton_kortum", "logit"),
     *("crra", "pareto_concentration", "monopoly_tax", "cournot_costs", "cobb_douglas_prices", "ak_growth"),
+    *("real_symbols", "moments_beyond", "signed_root"),
 }
 
 
