@@ -1,0 +1,75 @@
+"""Economies that meet a context, drawn when they are first asked for and narrowed where more is supposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from symhet.core.context import Context
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import SUPPORT, Term
+from symhet.search.drawing import sampled
+from symhet.search.evaluation import Economies
+
+FEW = 8
+"""Economies that are enough to go on with those known."""
+
+
+@dataclass
+class Drawn:
+    """Economies that meet a context, drawn when first asked for.
+
+    Parameters
+    ----------
+    context : Context
+        What they meet.
+    coordinates : tuple of (Term, Term)
+        Symbols that stand for terms in the symbols of the context.
+    found : Economies, optional
+        The economies, where they are known already.
+    """
+
+    context: Context
+    coordinates: tuple[tuple[Term, Term], ...] = ()
+    found: Economies | None = None
+    _asked: bool = False
+
+    def economies(self) -> Economies | None:
+        """Return the economies, None when none was met."""
+        if self.found is None and not self._asked:
+            self._asked = True
+            self.found = self._placed(sampled(self.context))
+        return self.found
+
+    def about(self, goal: Statement) -> Economies | None:
+        """Return economies with values for all leaves of a goal."""
+        known = self.economies()
+        if known is None or not (goal.leaves - known.leaves.keys() - {SUPPORT}):
+            return known
+        return self._placed(sampled(self.context, (goal,)))
+
+    def _placed(self, economies: Economies | None) -> Economies | None:
+        for symbol, term in self.coordinates:
+            economies = economies and economies.having({symbol: economies.value(term)})
+        return economies
+
+    def charted(self, symbol: Term, term: Term) -> Drawn:
+        """Return the same economies with a symbol that stands for a term."""
+        known = self.economies()
+        found = None if known is None else known.having({symbol: known.value(term)})
+        return Drawn(self.context, (*self.coordinates, (symbol, term)), found, _asked=True)
+
+    def supposing(self, name: str, statement: Statement) -> Drawn:
+        """Return economies that meet one more statement, those known where enough of them do."""
+        known = self.about(statement)
+        if known is not None and statement.op is not Op.EQUAL:
+            kept = np.flatnonzero(known.holds(statement))
+            if len(kept) >= FEW:
+                return Drawn(self._with(name, statement), self.coordinates, known.chosen(kept))
+        return Drawn(self._with(name, statement), self.coordinates, _asked=bool(self.coordinates))
+
+    def _with(self, name: str, statement: Statement) -> Context:
+        if self.coordinates or name in self.context.hypotheses:
+            return self.context
+        return self.context.having(name, statement)
