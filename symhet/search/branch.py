@@ -329,22 +329,3 @@ def first(branch: Branch, goal: Statement, *tactics: Tactic) -> Proof:
         except (Stuck, Refusal):
             continue
     raise Stuck("none of several tactics")
-
-
-def within(steps: int, tactic: Tactic) -> Tactic:
-    """Return a tactic that gives up when it has used so many steps."""
-
-    def limited(branch: Branch, goal: Statement) -> Proof:
-        work = branch.work
-        spared = max(work.left - steps, 0)
-        work.left -= spared
-        try:
-            return tactic(branch, goal)
-        except OutOfWork as out:
-            if not spared:
-                raise
-            raise Stuck(f"not within {steps} steps") from out
-        finally:
-            work.left = max(work.left, 0) + spared
-
-    return limited

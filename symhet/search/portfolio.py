@@ -13,7 +13,7 @@ from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
 from symhet.search import cases, comparison, equations, instances, logarithms, roots, signs, statics
-from symhet.search.branch import Branch, Stuck, Tactic, first, within
+from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.preparing import prepare, without_integrals
@@ -118,6 +118,11 @@ def _relation(branch: Branch, goal: Statement) -> Proof:
     return first(branch, goal, *_LADDERS[goal.op])
 
 
+def _within(steps: int, tactic: Tactic) -> Tactic:
+    """Return a tactic that gives up when it has used so many steps."""
+    return lambda branch, goal: branch.within(steps, tactic, goal)
+
+
 LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
 """What settles most signs."""
 
@@ -179,7 +184,7 @@ _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
     signs.by_facts_and_equations,
     logarithms.by_products,
-    within(800, logarithms.by_logarithms),
+    _within(800, logarithms.by_logarithms),
     signs.by_squares,
     instances.by_instances,
     instances.by_instance_pairs,
@@ -236,9 +241,9 @@ def _without_totals(branch: Branch, goal: Statement) -> Proof:
 _INEQUALITY: tuple[Tactic, ...] = (
     _at_once,
     cases.by_contraposition,
-    within(400, _unfolded),
+    _within(400, _unfolded),
     comparison.by_hidden_condition,
-    within(3000, _plainly),
+    _within(3000, _plainly),
     _integrated,
     _without_totals,
     statics.by_differentiation,

@@ -112,14 +112,23 @@ def by_weak_factor(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("not weak")
     _, left = open_factors(branch, goal.gap)
     doubtful = [factor for factor in left if branch.may_vanish(factor.term)]
-    if len(doubtful) != 1:
-        raise Stuck("not one factor that may be zero")
-    here = branch.fork()
-    name, known = _not_negative(here, doubtful[0])
-    rest = branch.tidy(over(goal.gap, known))
-    positive_rest = branch.prover(here.fork(here.context, deeper=1), positive(rest))
-    proof = here.sided(goal, lambda side: records.Transported(name, (), rest, (positive_rest,), side))
-    return branch.checked(goal, here.close(proof))
+    if len(doubtful) > 1:
+        raise Stuck("several factors that may be zero")
+    last = Stuck("no factor")
+    for factor in doubtful or left:
+        here = branch.fork()
+        try:
+            name, known = _not_negative(here, factor)
+            rest = branch.tidy(over(goal.gap, known))
+            positive_rest = branch.prover(here.fork(here.context, deeper=1), positive(rest))
+            proof = here.sided(
+                goal,
+                lambda side, n=name, f=rest, p=positive_rest: records.Transported(n, (), f, (p,), side),  # type: ignore[misc]
+            )
+            return branch.checked(goal, here.close(proof))
+        except Stuck as stuck:
+            last = stuck
+    raise last
 
 
 def _not_negative(branch: Branch, factor: Factor) -> tuple[str, Term]:
