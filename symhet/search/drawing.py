@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from symhet.language.terms import Head, Term
 from symhet.search.evaluation import Economies, Laws, Numbers, Shape
 from symhet.search.functions import explicit_functions, made_explicit
 from symhet.search.meeting import followed, follows, solved, violation
-from symhet.search.plan import Plan, exponents, plans
+from symhet.search.plan import Plan, exponents, plans, relations
 from symhet.search.slopes import with_totals
 
 DRAWS = 1500
@@ -28,7 +29,10 @@ UNKNOWN_DRAWS = 160
 ENOUGH = 8
 """Economies that do where equations have to be met by Newton steps."""
 FEW_DRAWS = 40
+MOST_CASES = 4
+"""Choices of cases in which economies are drawn."""
 ROUNDS = 10
+FEW_ROUNDS = 3
 KEPT = 60
 NICE = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.5, 1.5, 2.5, 1 / 3, 2 / 3, 0.25, 0.75)
 """Exponents that keep powers of whole numbers and of squares rational."""
@@ -81,15 +85,35 @@ def _cached(
     context = made_explicit(Context(named, chosen, endogenous), functions)
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
     totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
-    for plan in _fewest_left(context, plans(context, leaves | symbols), seed):
-        met = Sampler(context, plan, seed=seed, totals=totals).economies(kept)
-        if met is not None:
-            shapes = {
-                name: Shape(met.leaves[f.level], met.leaves[f.scale], tuple(met.leaves[e] for e in f.exponents))
-                for name, f in functions.items()
-            }
-            return Economies(met.size, met.leaves, met.laws, shapes)
+    parts = _by_cases(context)
+    for part in parts:
+        for plan in _fewest_left(part, plans(part, leaves | symbols), seed):
+            rounds = ROUNDS if len(parts) == 1 else FEW_ROUNDS
+            met = Sampler(part, plan, seed=seed, totals=totals, rounds=rounds).economies(kept)
+            if met is not None:
+                shapes = {
+                    name: Shape(met.leaves[f.level], met.leaves[f.scale], tuple(met.leaves[e] for e in f.exponents))
+                    for name, f in functions.items()
+                }
+                return Economies(met.size, met.leaves, met.laws, shapes)
     return None
+
+
+def _by_cases(context: Context) -> list[Context]:
+    """Return a context, then itself with one case chosen of each disjunction that has equations in it."""
+    split = {
+        name: statement.args
+        for name, statement in context.hypotheses.items()
+        if statement.op is Op.OR and any(part.op is Op.EQUAL for part in relations(statement.args))
+    }
+    if not split:
+        return [context]
+    choices = list(product(*(parts[::-1] for parts in split.values())))
+    spread = choices[:: max(1, len(choices) // MOST_CASES)][:MOST_CASES]
+    return [context] + [
+        Context({**context.hypotheses, **dict(zip(split, choice, strict=True))}, context.system, context.endogenous)
+        for choice in spread
+    ]
 
 
 def _fewest_left(context: Context, found: list[Plan], seed: int) -> list[Plan]:

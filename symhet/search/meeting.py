@@ -9,7 +9,12 @@ from symhet.language.terms import Head, Term
 from symhet.search.evaluation import Economies, Numbers
 from symhet.search.plan import Plan
 
-NEWTON_STEPS = 14
+NEWTON_STEPS = 20
+LAST_STEPS = 6
+"""Steps at the end in which the equations alone are looked at."""
+MAX_BOUNDS = 40
+SPARE = 0.04
+"""By how much more than they say inequalities are aimed at."""
 
 
 def followed(plan: Plan, economies: Economies) -> Economies:
@@ -65,28 +70,49 @@ def _missed(economies: Economies, check: Statement) -> Numbers:
 
 
 def solved(plan: Plan, economies: Economies) -> Economies:
-    """Meet the equations that the plan leaves by Newton steps in the logarithms of symbols that occur in them."""
-    unknowns = _unknowns(plan)
+    """Meet the equations that the plan leaves by Newton steps in logarithms, and inequalities on the way."""
+    unknowns = [x for x in _unknowns(plan) if x.args[1]]
     if not unknowns:
         return economies
-    many = np.tile(np.arange(economies.size), len(unknowns))
-    for _ in range(NEWTON_STEPS):
-        gaps = np.array([_error(economies, equation) for equation in plan.left])
+    bounds = [check for check in plan.checks if check.op in (Op.LESS, Op.AT_MOST) and not check.mentions(Head.TOTAL)]
+    for step in range(NEWTON_STEPS):
+        wanted = bounds[:MAX_BOUNDS] if step < NEWTON_STEPS - LAST_STEPS else []
+        gaps = _missing(economies, plan, wanted)
         if not np.isfinite(gaps).any() or np.nanmax(np.abs(gaps)) < 1e-13:
             break
-        aside = {x: np.ones(len(many)) for x in unknowns}
-        for index, x in enumerate(unknowns):
-            aside[x][index * economies.size : (index + 1) * economies.size] += 1e-7
-        copies = economies.chosen(many)
-        moved = followed(plan, copies.having({x: copies.leaves[x] * factor for x, factor in aside.items()}))
-        rows = np.array([_error(moved, e).reshape(len(unknowns), economies.size) for e in plan.left])
-        jacobian = np.nan_to_num((rows - gaps[:, None, :]).transpose(2, 0, 1) / 1e-7, posinf=0, neginf=0)
-        step = np.einsum("nij,nj->ni", np.linalg.pinv(jacobian, rcond=1e-9), np.nan_to_num(gaps.T))
-        step = step.clip(-1, 1)
+        slopes = _slopes(plan, economies, unknowns, wanted, gaps)
+        move = np.einsum("nij,nj->ni", np.linalg.pinv(slopes, rcond=1e-9), np.nan_to_num(gaps.T)).clip(-1, 1)
         economies = followed(
-            plan, economies.having({x: economies.leaves[x] * np.exp(-step[:, i]) for i, x in enumerate(unknowns)})
+            plan, economies.having({x: economies.leaves[x] * np.exp(-move[:, i]) for i, x in enumerate(unknowns)})
         )
     return economies
+
+
+def _slopes(plan: Plan, economies: Economies, unknowns: list[Term], bounds: list[Statement], gaps: Numbers) -> Numbers:
+    """Return how what is missing moves with the logarithm of each unknown, all of them moved in one evaluation."""
+    size = economies.size
+    copies = economies.chosen(np.tile(np.arange(size), len(unknowns)))
+    aside = {x: copies.leaves[x].copy() for x in unknowns}
+    for index, x in enumerate(unknowns):
+        aside[x][index * size : (index + 1) * size] *= 1 + 1e-7
+    moved = _missing(followed(plan, copies.having(aside)), plan, bounds).reshape(-1, len(unknowns), size)
+    slopes: Numbers = np.nan_to_num((moved - gaps[:, None, :]).transpose(2, 0, 1) / 1e-7, posinf=0, neginf=0)
+    return slopes
+
+
+def _missing(economies: Economies, plan: Plan, bounds: list[Statement]) -> Numbers:
+    """Return the errors of the equations that are left, and by how much inequalities are violated."""
+    return np.array(
+        [_error(economies, equation) for equation in plan.left] + [_beyond(economies, bound) for bound in bounds]
+    )
+
+
+def _beyond(economies: Economies, bound: Statement) -> Numbers:
+    """Return by how much an inequality is missed, relatively and with a little to spare; zero where it holds."""
+    left, right = (economies.value(term) for term in bound.args)
+    with np.errstate(all="ignore"):
+        gap = (left - right) / (np.abs(left) + np.abs(right))
+        return np.where(gap > -SPARE / 2, gap + SPARE, 0.0)
 
 
 def _error(economies: Economies, equation: Statement) -> Numbers:
