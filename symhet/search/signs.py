@@ -112,8 +112,8 @@ def by_weak_factor(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("not weak")
     _, left = open_factors(branch, goal.gap)
     doubtful = [factor for factor in left if branch.may_vanish(factor.term)]
-    if len(doubtful) > 1:
-        raise Stuck("several factors that may be zero")
+    if len(doubtful) > 1 or len(left) < 1 + (not doubtful):
+        raise Stuck("several factors that may be zero, or one factor only")
     last = Stuck("no factor")
     for factor in doubtful or left:
         here = branch.fork()
