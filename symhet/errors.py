@@ -395,6 +395,6 @@ class InterruptedRun(SymhetError):
 
 
 class NoPicture(SymhetError):
-    """A claim has no counterexample to draw, or its gap does not change near the counterexample."""
+    """A claim has no counterexample to draw, or a model no solution where a picture of it is asked for."""
 
     code = "SH605"

@@ -38,16 +38,20 @@ class Asked(NamedTuple):
         """Return the options of the solver."""
         if self.regime is not None:
             raise UnknownParameter("regime", ["distribution"], where="a model file has no regimes")
-        found: dict[str, Any] = {"distribution": self.distribution, "functions": _forms(self.functions), **self.values}
+        found: dict[str, Any] = {
+            "distribution": self.distribution,
+            "functions": read_forms(self.functions),
+            **self.values,
+        }
         return found
 
 
-def _forms(texts: Sequence[str]) -> dict[str, str]:
+def read_forms(texts: Sequence[str]) -> dict[str, str]:
     """Return forms of functions by name.
 
     Examples
     --------
-    >>> _forms(["demand = 10/p"])
+    >>> read_forms(["demand = 10/p"])
     {'demand': '10/p'}
     """
     found: dict[str, str] = {}

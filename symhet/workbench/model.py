@@ -69,6 +69,14 @@ class Model(written.Model):
 
     kernel = numeric
 
+    def plot(self, over: str, values: Sequence[float] = (), of: Sequence[str] = (), **options: Any) -> Any:
+        """Return a picture of how variables and definitions move with a parameter, as a matplotlib figure."""
+        from symhet.numerics.models import find_model
+        from symhet.render.plots.responses import response
+        from symhet.workbench.opening import key_of
+
+        return response(find_model(key_of(self)), over, values, of, **options)
+
     def economies(self, **options: Any) -> Any:
         """Return a Hypothesis strategy for admissible parameters: `symhet.numerics.equilibrium.draws.economies_of`."""
         from symhet.numerics.equilibrium.draws import economies_of

@@ -107,6 +107,21 @@ def test_report_writes_a_site(tmp_path):
     assert "laffer" in (tmp_path / "site" / "index.html").read_text("utf-8").lower()
 
 
+def test_plot_draws_what_is_asked_for(tmp_path):
+    pytest.importorskip("matplotlib")
+    path = tmp_path / "cutoffs.svg"
+    said("plot", MELITZ, "--of", "phi,phi_x", "--over", "tau=1.1:2:20", "-o", str(path))
+    assert path.stat().st_size > 1000
+    said("plot", "kz", "--of", "phi_ex", "--over", "tau_I=1.05:1.4:9", "-o", str(tmp_path / "kz.svg"))
+    figure = symhet.read_model(MELITZ).plot("tau", of=["W"], distribution="lognormal:mu=0,sigma=0.6")
+    [line] = figure.axes[0].lines
+    values = line.get_ydata()
+    assert np.isnan(values[0])
+    assert np.nanmax(np.diff(values)) < 0
+    assert "[SH605]" in said("plot", MELITZ, "--over", "tau=0.1:0.5:3", "-o", str(path), status=2)
+    assert "[SH103]" in said("plot", MELITZ, "--over", "taw", "-o", str(path), status=2)
+
+
 def test_findings_rest_on_theorems_of_the_core():
     model = symhet.read_model(LAFFER)
     verdicts = {claim.id.split(".")[1]: claim.argue() for claim in claims_of("laffer", model)}
