@@ -344,12 +344,13 @@ def market_clearing(supply: Any, uses: Mapping[str, Any], name: str = "market cl
     >>> market_clearing("L", {"entry": "M_e*f_e", "production": "M*l"}, "labour market").conditions
     {'labour market': 'L = M_e*f_e + M*l'}
     """
-    why = _model("Market clearing", ("L", "w"))
-    why.variable("u")
-    why.parameter("D", real=True)
-    why.assume("no profits are left", "D = 0")
-    why.condition("budgets", "w*L = w*u + D")
-    why.claim("walras", "u = L", title="what is paid out is earned: with no profits left, all of it is used")
+    why = _model("Market clearing", ("L", "w", "u_p"))
+    for variable in ("R", "profit", "u_e"):
+        why.variable(variable)
+    why.condition("spending is income", "R = w*L")
+    why.condition("receipts", "R = w*u_p + profit")
+    why.condition("free entry", "profit = w*u_e")
+    why.claim("walras", "u_p + u_e = L", title="what is paid out is earned: with no profits left, all of it is used")
     terms = " + ".join(use if isinstance(use, str) else _text(use) for use in uses.values())
     return Block("Market clearing", why, {name: f"{_text(supply)} = {terms}"})
 

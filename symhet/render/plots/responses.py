@@ -73,7 +73,8 @@ def response(
 def _around(model: SolvableModel, over: str) -> Any:
     if over not in model.defaults:
         raise NoPicture(f"{over} has no default to move it around", where=model.key, fix=f"--over {over}=1:2:100")
-    return np.linspace(*(model.defaults[over] * end for end in _AROUND), POINTS)
+    low, high = (model.defaults[over] * end for end in _AROUND)
+    return np.linspace(low, high, POINTS)
 
 
 def _drawn(model: SolvableModel, over: str, points: Any, curves: Mapping[str, Any]) -> Figure:
