@@ -9,7 +9,7 @@ A package brings a paper by naming a `Paper` in its metadata; nothing of symhet 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -18,9 +18,9 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from symhet.claims import Ledger
+from symhet.claims import Claim, Ledger
 from symhet.domain import Domain, Parameter
-from symhet.errors import SymhetError, UnknownModel
+from symhet.errors import SymhetError, UnknownClaim, UnknownModel
 from symhet.exposition import Corrections, Exposition
 from symhet.keeping import KEEPER, STORE
 
@@ -32,6 +32,7 @@ __all__ = [
     "Vocabulary",
     "bring",
     "brought",
+    "find_claim",
     "find_paper",
     "keys",
     "ledger",
@@ -297,6 +298,35 @@ def find_paper(key: str) -> Paper | None:
     """Return the paper of that key, or None where no package brings it."""
     entry = _entries(tuple(sys.path)).get(key)
     return brought(key) if entry is None else _load(entry)
+
+
+def find_claim(identifier: str, known: Sequence[str] = (), of: Callable[[str], Ledger] | None = None) -> Claim:
+    """Return the claim with that ID, whatever paper it is in.
+
+    Parameters
+    ----------
+    identifier : str
+        Such as ``"kz.eq12"``.
+    known : sequence of str, optional
+        Keys of papers to look in; all by default.
+    of : Callable, optional
+        Returns the ledger of a key; `ledger` by default.
+
+    Raises
+    ------
+    UnknownClaim
+        Naming the nearest IDs.
+
+    Examples
+    --------
+    >>> find_claim("kz.eq12").title
+    'offshoring cutoff'
+    """
+    known, of = known or keys(), of or ledger
+    key = identifier.partition(".")[0]
+    if key in known or find_paper(key) is not None:
+        return of(key).find(identifier)
+    raise UnknownClaim(identifier, [*(claim.id for paper in known for claim in of(paper).walk()), *known])
 
 
 def ledger(key: str) -> Ledger:

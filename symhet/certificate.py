@@ -41,6 +41,10 @@ class Certificate:
         """Keep the arguments from changing under a theorem that was proved with them."""
         object.__setattr__(self, "args", MappingProxyType(dict(self.args)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a copy be made of what the certificate was made of."""
+        return Certificate, (self.rule, dict(self.args))
+
     def to_json(self) -> dict[str, Any]:
         """Return the certificate as JSON data."""
         return {"rule": self.rule, "args": {key: _encode(value) for key, value in self.args.items()}}

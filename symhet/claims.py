@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from symhet.asked import Shown, ask
 from symhet.errors import KernelError, UnknownClaim
 from symhet.findings import (
     WEAKEST_FIRST,
@@ -46,7 +47,7 @@ TAKEN_AS_GIVEN = frozenset({"primitive", "definition", "condition", "assumption"
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Shown):
     """One row of a ledger, or one part of a row.
 
     Parameters
@@ -112,7 +113,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Judgement(Shown):
     """A claim, its finding, and the time it took.
 
     Parameters
@@ -138,13 +139,13 @@ class Judgement:
         return (self.finding.root or self.claim.id) if self.finding.severity else None
 
 
-def judge(claim: Claim) -> Judgement:
+def judge(claim: Claim | str) -> Judgement:
     """Return the verdict of a claim; a row with parts gets the weakest verdict among them.
 
     Parameters
     ----------
-    claim : Claim
-        A row of a ledger or a part of one, such as ``papers.ledger("kz").find("kz.eq12")``.
+    claim : Claim or str
+        A row of a ledger or a part of one, or the ID of one, such as ``"kz.eq12"``.
 
     Returns
     -------
@@ -153,14 +154,22 @@ def judge(claim: Claim) -> Judgement:
 
     Raises
     ------
+    UnknownClaim
+        For an ID that is in no ledger, naming the nearest.
     DerivationError
         When a step of the claim's own derivation does not follow.
 
     Examples
     --------
+    >>> judge("kz.eq11").finding.verdict.value
+    'proved'
     >>> str(judge(Claim("kz.eq1", "primitive", "A paper, eq. (1)", "u = u(c)")).finding.verdict)
     'given'
     """
+    if isinstance(claim, str):
+        claim = _found(claim)
+    if not isinstance(claim, Claim):
+        raise TypeError(f"judge takes one claim or its ID, not a {type(claim).__name__}; call it for each of several")
     started = time.perf_counter()
     parts = tuple(judge(part) for part in claim.parts)
     if claim.argue is not None:
@@ -174,6 +183,13 @@ def judge(claim: Claim) -> Judgement:
     return Judgement(claim, finding, time.perf_counter() - started, parts)
 
 
+def _found(identifier: str) -> Claim:
+    found: Claim | None = ask("claim", identifier)
+    if found is None:
+        raise UnknownClaim(identifier, ())
+    return found
+
+
 def _summary(parts: tuple[Judgement, ...]) -> Finding:
     weakest = min(parts, key=lambda part: WEAKEST_FIRST.index(part.finding.verdict))
     listed = "; ".join(f"{part.claim.id}: {part.finding.verdict}" for part in parts)
@@ -182,7 +198,7 @@ def _summary(parts: tuple[Judgement, ...]) -> Finding:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class Ledger(Shown):
     """All claims of one paper.
 
     Parameters
@@ -204,8 +220,20 @@ class Ledger:
         for claim in self.claims:
             yield from claim.walk()
 
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __contains__(self, claim: object) -> bool:
+        return any(claim in (known, known.id) for known in self.walk())
+
+    def __getitem__(self, identifier: str) -> Claim:
+        return self.find(identifier)
+
     def find(self, identifier: str) -> Claim:
-        """Return the claim with that ID.
+        """Return the claim with that ID; ``ledger["kz.eq12"]`` does too.
 
         Raises
         ------

@@ -9,10 +9,11 @@ from typing import Any
 
 import sympy as sp
 
+from symhet.asked import Shown
 from symhet.certificate import Certificate
 from symhet.core import records
 from symhet.core.uses import records_in
-from symhet.errors import DerivationError, SymhetError
+from symhet.errors import DerivationError, GaveUp, SymhetError
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.propositions import Prop, eq, gt, stated
 from symhet.provers.failing import FALSE, NOT_IMPLIED, UNDECIDED, Failure, failure_of
@@ -71,7 +72,7 @@ class _Step:
         return (self.name, self.prop, self.certificate, *((True,) if self.identically else ()))
 
 
-class Derivation:
+class Derivation(Shown):
     """A chain of checked steps from the hypotheses of a context to a conclusion.
 
     Parameters
@@ -97,6 +98,10 @@ class Derivation:
         self._steps: list[_Step] = []
         self._kept: bool | None = None
         self._told = True
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave tactics behind, which are functions: a copy shows what was derived, and does not search anew."""
+        return {**self.__dict__, "_steps": [replace(step, by=_left_behind) for step in self._steps]}
 
     def fork(self) -> Derivation:
         """Return a derivation that goes on from here and leaves this one as it is."""
@@ -293,6 +298,16 @@ class Derivation:
     def rewritten(self, goal: Prop, using: Iterable[str]) -> Prop:
         """Return ``goal`` with the named equations put in, as the witness sees it."""
         return rewrite_all(goal, self.context, using)
+
+
+def _left_behind(context: Context, goal: Prop) -> Certificate:
+    """Stand for the tactic of a derivation that came from another process."""
+    raise GaveUp(
+        "the tactics of a copied derivation were left behind",
+        where=str(goal)[:300],
+        why="they are functions, and do not travel to another process",
+        fix="judge the claim here",
+    )
 
 
 def conditions_of(proof: records.Proof) -> tuple[Prop, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import sympy as sp
 
+from symhet.asked import Shown
 from symhet.core.uses import uses
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
@@ -92,7 +94,7 @@ class Witness:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Finding(Shown):
     """A verdict with everything that it rests on.
 
     Parameters
@@ -144,6 +146,10 @@ class Finding:
     root: str | None = None
     prover: Callable[[Prop], Theorem | None] | None = None
     weaker: Callable[[str, Prop], Theorem | None] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the provers behind: they hold functions, and serve tests of the process that made the finding."""
+        return {**self.__dict__, "prover": None, "weaker": None}
 
     def __post_init__(self) -> None:
         """Hold the verdict against the theorems behind it."""

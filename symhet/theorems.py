@@ -6,9 +6,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from symhet.asked import Shown
 from symhet.certificate import Certificate
-from symhet.core import kernel, records
+from symhet.core import data, kernel, records
 from symhet.errors import CertificateError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
@@ -24,7 +26,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Theorem:
+class Theorem(Shown):
     """A theorem of the core with its context and goal as they were written.
 
     Parameters
@@ -49,11 +51,32 @@ class Theorem:
         """``"holds"`` or ``"fails"``."""
         return self.core.says
 
+    def __copy__(self) -> Theorem:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Theorem:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as data: what arrives is a theorem because the kernel replays it there."""
+        rows = data.to_rows(self.core.context, self.core.goal, self.core.certificate, self.core.says, "")
+        kept = self.certificate if self.polarity == "fails" else None
+        return _arrived, (self.context, self.goal, kept, data.dumps(rows))
+
     def __repr__(self) -> str:
         names = [f"{name}: {prop}" for name, prop in self.context.hypotheses.items()]
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         given = f"given {'; '.join(names[:SHOWN])}{more}" if names else "given nothing"
         return f"<Theorem {self.polarity}: {self.goal}, {given}>"
+
+
+def _arrived(context: Context, goal: Prop, certificate: Certificate | None, text: str) -> Theorem:
+    """Return a theorem that came from another process, replayed."""
+    core = data.replay(data.loads(text))
+    theorem = Theorem(context, goal, certificate or Certificate("record", {"record": core.certificate}), core)
+    if not genuine(theorem):
+        raise CertificateError("theorem", "what was replayed is not what is written beside it", where=str(goal)[:300])
+    return theorem
 
 
 def genuine(theorem: Theorem) -> bool:

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "symhet"
 
 # From the top of the house downwards; the modules of one line may import one another.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors",),
+    ("errors", "asked"),
     ("propositions",),
     ("domain",),
     ("algebra", "language"),

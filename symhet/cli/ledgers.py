@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from symhet.errors import UnknownClaim
-
 if TYPE_CHECKING:
     from symhet.claims import Claim, Ledger
 
@@ -50,14 +48,9 @@ def find_claim(name: str) -> Claim:
     UnknownClaim
         Naming the nearest IDs.
     """
-    from symhet import papers
-    from symhet.catalogue import find_paper
+    from symhet import catalogue, papers
 
-    key = name.partition(".")[0]
-    if find_paper(key) is not None:
-        return ledgers([key])[0].find(name)
-    known = [claim.id for ledger in ledgers() for claim in ledger.walk()]
-    raise UnknownClaim(name, [*known, *papers.keys()])
+    return catalogue.find_claim(name, papers.keys(), papers.ledger)
 
 
 def paper_of(name: str) -> str:

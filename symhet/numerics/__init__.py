@@ -46,3 +46,8 @@ def _of_a_paper(name: str) -> Any:
         if name in paper.functions():
             return paper.functions()[name]
     raise AttributeError(f"module 'symhet.numerics' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return list(__all__)

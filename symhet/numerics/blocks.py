@@ -9,6 +9,7 @@ import numpy as np
 
 from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.chunks import Block, blocks, chunk_shape
+from symhet.numerics.inputs import listed
 
 __all__ = ["BLOCK", "in_blocks"]
 
@@ -55,7 +56,7 @@ def in_blocks(
     >>> in_blocks(double, {"x": [1.0, 2.0]}, ["y"], {}, ["y"], "demo")["y"]
     array([2., 4.])
     """
-    names = tuple(dict.fromkeys((*((outputs,) if isinstance(outputs, str) else outputs), *out)))
+    names = tuple(dict.fromkeys((*listed(outputs), *out)))
     for name in names:
         if name not in known:
             raise UnknownParameter(name, known, where=f"outputs of {where}")

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration_problem import Problem, moment_names
-from symhet.numerics.inputs import numbers
+from symhet.numerics.inputs import listed, numbers
 from symhet.numerics.models import find_model, first_model
 from symhet.numerics.tails import Array
 
@@ -116,7 +116,7 @@ def calibrate(
     model: str = "",
     *,
     moments: Mapping[str, float],
-    free: Sequence[str],
+    free: str | Sequence[str],
     errors: Mapping[str, float] | ArrayLike | None = None,
     start: Mapping[str, float] | None = None,
     distribution: Any = None,
@@ -133,7 +133,7 @@ def calibrate(
         Key of a paper whose model can be solved, such as ``"kz"``; the first of them by default.
     moments : mapping of str to float
         Targets by name, from `moment_names`.
-    free : sequence of str
+    free : str or sequence of str
         Parameters that are looked for, at most as many as moments; ``"distribution.NAME"`` is one of the distribution.
     errors : mapping of str to float, or matrix, optional
         Standard errors of the targets, or their covariances in the order of the moments. They weigh the gaps and give
@@ -174,7 +174,7 @@ def calibrate(
     """
     model = model or first_model(lambda known: True)
     problem, targets, covariance = _prepare(
-        model, moments, free, errors, {"distribution": distribution, "regime": regime}, fixed, exact
+        model, moments, listed(free), errors, {"distribution": distribution, "regime": regime}, fixed, exact
     )
     scales = np.sqrt(np.diag(covariance)) if errors is not None else np.where(targets == 0, 1.0, np.abs(targets))
     at = _search(problem, targets, scales, problem.start(start or {}), seed)

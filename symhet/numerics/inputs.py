@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
 
-__all__ = ["numbers"]
+__all__ = ["listed", "numbers"]
 
 _KINDS = {
     "c": "complex numbers",
@@ -22,6 +23,18 @@ _KINDS = {
     "V": "records",
 }
 """Kinds of arrays that numpy would turn into numbers, or fail on, without a word about the parameter."""
+
+
+def listed(names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return names however they are given: one text, with commas between several, or a list of them.
+
+    Examples
+    --------
+    >>> listed("phi_ex, welfare"), listed(["phi_ex"])
+    (('phi_ex', 'welfare'), ('phi_ex',))
+    """
+    found = names.split(",") if isinstance(names, str) else names
+    return tuple(name.strip() for name in found if name.strip())
 
 
 def numbers(value: ArrayLike, name: str, *, where: str = "") -> NDArray[np.float64]:

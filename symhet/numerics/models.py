@@ -11,6 +11,7 @@ from symhet import catalogue
 from symhet.errors import UnknownModel, UnknownParameter
 from symhet.numerics.distributions import Distribution, as_distribution
 from symhet.numerics.drawing import Numbers
+from symhet.numerics.labelled import Labelled, unlabelled
 from symhet.numerics.quantities import Quantity
 
 __all__ = ["Draws", "SolvableModel", "Statics", "find_model", "first_model", "solve"]
@@ -131,6 +132,11 @@ class SolvableModel:
         """Names of the parameters that have a default."""
         return tuple(self.defaults)
 
+    def told(self, name: str) -> dict[str, str]:
+        """Return what is said of a parameter or result beside its numbers: meaning and unit."""
+        quantity = self.quantities.get(name)
+        return {"long_name": quantity.meaning, "units": quantity.unit} if quantity else {}
+
     def settings(self, distribution: Any = None, regime: str | None = None) -> dict[str, Any]:
         """Return the keywords of the solver that are no numbers: the distribution, the regime, by default the model's.
 
@@ -208,13 +214,14 @@ def solve(
         block, and only the named numbers are kept.
     out : Mapping[str, ndarray], optional
         Arrays to write results into, by name, such as memory-mapped ones; solved block by block as well.
-    **params : array_like
-        Parameters of the model; arrays broadcast and give arrays of equilibria.
+    **params : array_like or xarray.DataArray
+        Parameters of the model; arrays broadcast and give arrays of equilibria, labelled ones labelled results.
 
     Returns
     -------
     Equilibrium
-        The paper's own; results by name. ``as_dict`` returns them as a dictionary. With ``outputs`` or ``out`` a
+        The paper's own; results as attributes and by name, parameters too. ``to_xarray``, ``to_pandas`` and
+        ``as_dict`` return all of them. With ``outputs`` or ``out`` a
         dictionary of arrays.
 
     Raises
@@ -238,9 +245,12 @@ def solve(
     """
     found = find_model(model)
     settings = found.settings(distribution, regime)
+    params, labels = unlabelled(params, model)
     if outputs or out:
         from symhet.numerics.blocks import in_blocks
 
         solved = partial(found.solver, check=check, **settings)
-        return in_blocks(solved, params, outputs, out or {}, found.outputs, model)
-    return found.solver(check=check, **settings, **params)
+        kept = in_blocks(solved, params, outputs, out or {}, found.outputs, model)
+        return {name: labels.put_on(value, name, found.told(name)) for name, value in kept.items()} if labels else kept
+    economy = found.solver(check=check, **settings, **params)
+    return Labelled(economy, labels, found.told) if labels else economy

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from symhet.catalogue import papers
 from symhet.errors import UnknownModel, UnknownParameter
+from symhet.numerics.inputs import listed
 from symhet.numerics.models import find_model, first_model
 
 __all__ = ["Static", "statics"]
@@ -46,8 +47,8 @@ class Static(NamedTuple):
 def statics(
     model: str = "",
     *,
-    of: Sequence[str] = (),
-    to: Sequence[str] = (),
+    of: str | Sequence[str] = (),
+    to: str | Sequence[str] = (),
     distribution: Any = None,
     signs: bool = True,
     **params: Any,
@@ -58,7 +59,7 @@ def statics(
     ----------
     model : str, optional
         Key of a paper that derives elasticities, such as ``"kz"``; the first of them by default.
-    of, to : sequence of str, optional
+    of, to : str or sequence of str, optional
         Results and parameters, of those whose elasticities are derived; the paper's choice by default.
     distribution : Distribution, str or scipy.stats frozen distribution, optional
         Productivity.
@@ -92,8 +93,8 @@ def statics(
     found = find_model(model or first_model(lambda known: known.statics is not None))
     if found.statics is None:
         raise UnknownModel(found.key, [paper.key for paper in papers() if paper.model() and paper.model().statics])
-    results = of or found.statics.of or found.statics.outputs
-    parameters = to or found.statics.to or found.statics.parameters
+    results = listed(of) or found.statics.of or found.statics.outputs
+    parameters = listed(to) or found.statics.to or found.statics.parameters
     for names, known, what in ((results, found.statics.outputs, "of"), (parameters, found.statics.parameters, "to")):
         for name in names:
             if name not in known:

@@ -14,6 +14,7 @@ from typing import Any
 
 from symhet.errors import InterruptedRun
 from symhet.numerics.chunks import Block, Points, Task, make_task
+from symhet.numerics.inputs import listed
 from symhet.numerics.locks import writing
 from symhet.numerics.stores import Store, open_store, suffix
 
@@ -30,7 +31,7 @@ RETRIES = 5
 def sweep(
     model: str,
     over: Mapping[str, Any],
-    outputs: Sequence[str] = (),
+    outputs: str | Sequence[str] = (),
     executor: Any = None,
     out: Any = None,
     *,
@@ -51,7 +52,7 @@ def sweep(
         evaluated.
     over : mapping of str to sequence of float
         Values of the parameters that vary; ``"distribution.NAME"`` varies a parameter of the distribution.
-    outputs : sequence of str, optional
+    outputs : str or sequence of str, optional
         Results to keep; all by default.
     executor : concurrent.futures.Executor or dask.distributed.Client, optional
         Where chunks are solved; here by default.
@@ -103,7 +104,7 @@ def sweep(
     """
     kind = suffix(out)
     with _bar(progress) as bar, writing(Path(out)) if kind and not hasattr(out, "write") else nullcontext():
-        task, points = make_task(model, over, outputs, samples, distribution, regime, fixed)
+        task, points = make_task(model, over, listed(outputs), samples, distribution, regime, fixed)
         total = points.number(chunk)
         bar(total, 0)
         store = open_store(out, task, points, chunk)

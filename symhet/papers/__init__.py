@@ -5,3 +5,8 @@ from __future__ import annotations
 from symhet.catalogue import keys, ledger
 
 __all__ = ["keys", "ledger"]
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return list(__all__)

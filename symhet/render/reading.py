@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from symhet import catalogue
 from symhet.claims import Judgement, judge
-from symhet.errors import UnknownClaim
 from symhet.render.accounts import Account, account, row
 from symhet.render.blocks import write_markdown
 from symhet.render.documents import single
@@ -61,15 +60,10 @@ def explain(identifier: str) -> Reading:
     >>> explain("kz.eq11").verdict
     'proved'
     """
+    told = tell(judge(catalogue.find_claim(identifier)))
     key = identifier.partition(".")[0]
-    known = catalogue.keys()
-    if key not in known:
-        raise UnknownClaim(identifier, known)
-    ledger = catalogue.ledger(key)
-    told = tell(judge(ledger.find(identifier)))
-    return Reading(
-        identifier, told.verdict, write_markdown(single(told, ledger.title, notation_for(key)), notation_for(key))
-    )
+    document = single(told, catalogue.ledger(key).title, notation_for(key))
+    return Reading(identifier, told.verdict, write_markdown(document, notation_for(key)))
 
 
 def tell(judgement: Judgement) -> Account:

@@ -64,6 +64,10 @@ class Context:
         object.__setattr__(self, "system", frozenset(self.system))
         object.__setattr__(self, "endogenous", frozenset(self.endogenous))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a copy be made of what the context was made of."""
+        return Context, (dict(self.hypotheses), self.system, self.endogenous)
+
     def lacking(self, name: str) -> Context:
         """Return the context without one of its hypotheses."""
         kept = {known: prop for known, prop in self.hypotheses.items() if known != name}

@@ -17,6 +17,7 @@ from symhet.numerics.compiled.modules import c_source, module_source
 from symhet.numerics.compiled.reading import real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
+from symhet.numerics.labelled import unlabelled
 from symhet.propositions import Rel
 
 FEW = 4096
@@ -120,8 +121,8 @@ class NumericFunction:
         out : Mapping[str, ndarray], optional
             Arrays to write outputs into, by name: of the common shape and of ``dtype``, in C order. In a loop over
             many points new arrays cost about a quarter of the time.
-        **parameters : array_like
-            One value or array for every input.
+        **parameters : array_like or xarray.DataArray
+            One value or array for every input; labelled ones give labelled outputs.
 
         Returns
         -------
@@ -143,6 +144,10 @@ class NumericFunction:
             if found is not None:
                 return found
         self._require(parameters)
+        parameters, labels = unlabelled(parameters, self.name)
+        if labels is not None:
+            plain = self(check=check, threads=threads, dtype=dtype, out=out, **parameters)
+            return {name: labels.put_on(value, name) for name, value in plain.items()}
         dtype = _checked_type(dtype, self.name)
         arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))

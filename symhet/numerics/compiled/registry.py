@@ -15,6 +15,7 @@ from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.premises import plain_name, premises, with_plain_names
 from symhet.numerics.compiled.restrictions import restricting
 from symhet.numerics.compiled.steps import by_symbol, needed
+from symhet.numerics.inputs import listed
 from symhet.propositions import And, Implies, Prop, Rel
 
 BELIEVED = (Verdict.PROVED, Verdict.PROVED_WITH)
@@ -67,7 +68,7 @@ def numeric(
     >>> round(float(value["phi_ex"]), 6)
     1.424079
     """
-    names = (outputs,) if isinstance(outputs, str) else tuple(outputs)
+    names = listed(outputs)
     formulas, conditions, steps = _parts(identifier, names, printed)
     return NumericFunction(f"{identifier} as printed" if printed else identifier, formulas, conditions, backend, steps)
 

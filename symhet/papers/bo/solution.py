@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from symhet.numerics.results import Result
 from symhet.numerics.status import SOLVED
 from symhet.numerics.tails import Array
 
@@ -38,7 +40,7 @@ STATUSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class BOEquilibrium:
+class BOEquilibrium(Result):
     """An equilibrium, or an array of them; plain names are the North, ``_star`` the South.
 
     Attributes
@@ -59,7 +61,11 @@ class BOEquilibrium:
         Log of the South's real consumption of manufactures per unit of expenditure, ln(m̄*)/(σ−1) + ln(1−1/σ).
     status_number : ndarray of int
         Position in `STATUSES`.
+    parameters : Mapping[str, ndarray]
+        All parameters by name.
     """
+
+    model_key = "bo"
 
     phase: NDArray[np.str_]
     a_D: Array
@@ -77,6 +83,7 @@ class BOEquilibrium:
     abar_star: Array
     welfare_star: Array
     status_number: NDArray[np.int8]
+    parameters: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def phase_number(self) -> NDArray[np.int64]:
@@ -95,5 +102,5 @@ class BOEquilibrium:
         return {name: np.asarray(getattr(self, name)).tolist() for name in ("phase", *NUMBERS)}
 
 
-NUMBERS = tuple(field.name for field in fields(BOEquilibrium))[1:-1]
+NUMBERS = tuple(field.name for field in fields(BOEquilibrium))[1:-2]
 """Names of the results that are numbers."""

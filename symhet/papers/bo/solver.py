@@ -8,7 +8,7 @@ sell in each nation; what breaks it is NaN, and its status says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -163,7 +163,13 @@ def solve_bo(
         raise UnknownParameter("s_n", DEFAULTS, where=f"Baldwin-Okubo, regime {regime}, which determines s_n itself")
     with np.errstate(all="ignore"):
         economy, status = _gather(params, s_n, regime, check)
-        return _report(economy, REGIMES[regime](economy), status, check)
+        return replace(_report(economy, REGIMES[regime](economy), status, check), parameters=_inputs(params, s_n))
+
+
+def _inputs(params: Mapping[str, ArrayLike], s_n: ArrayLike | None) -> dict[str, Array]:
+    """Return all parameters as they were given, or by default."""
+    given = {**DEFAULTS, **params, **({} if s_n is None else {"s_n": s_n})}
+    return {name: numbers(value, name) for name, value in given.items()}
 
 
 def _gather(
@@ -348,7 +354,9 @@ def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquili
         )
     shown = {name: np.where(solved, value, np.nan) for name, value in values.items()}
     number = np.where(solved, state.phase, len(PHASES)).astype(int)
-    return BOEquilibrium(phase=np.take([*PHASES, UNSOLVED_PHASE], number), **shown, status_number=status.number)
+    return BOEquilibrium(
+        phase=np.take([*PHASES, UNSOLVED_PHASE], number), **shown, status_number=status.number, parameters={}
+    )
 
 
 _MAY_BE_NAN = ("abar", "abar_star")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from symhet.numerics.results import Result
 from symhet.numerics.status import SOLVED
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
 from symhet.papers.kz.parameters import ASSUMPTIONS, DIVERSIFIED
@@ -26,7 +27,7 @@ STATUSES = (SOLVED, *ASSUMPTIONS, MOMENT_ASSUMPTION, UNSOLVED, OUT_OF_RANGE, NEG
 
 
 @dataclass(frozen=True, slots=True)
-class KZEquilibrium:
+class KZEquilibrium(Result):
     """An equilibrium, or an array of them.
 
     Values are for one advanced country unless a name ends in ``_w`` (the workbench country W). Labour is the
@@ -70,6 +71,8 @@ class KZEquilibrium:
     parameters : Mapping[str, ndarray]
         All parameters by name.
     """
+
+    model_key = "kz"
 
     phi_min: Array
     phi_off: Array

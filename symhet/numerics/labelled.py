@@ -1,0 +1,117 @@
+"""Arrays with labelled axes: xarray's go in, and come out with the same dimensions and coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from symhet.errors import DomainError
+
+__all__ = ["Labelled", "Labels", "unlabelled"]
+
+
+class Labels:
+    """The dimensions and coordinates that the labelled arrays of one call have in common.
+
+    Parameters
+    ----------
+    template : xarray.DataArray
+        One with all of them.
+    """
+
+    def __init__(self, template: Any) -> None:
+        self._template = template
+        self.shape: tuple[int, ...] = template.shape
+
+    def put_on(self, value: Any, name: str, attributes: Mapping[str, str] | None = None) -> Any:
+        """Return an array as a DataArray, if it has the common shape or broadcasts to it."""
+        if not isinstance(value, np.ndarray | np.generic) or np.ndim(value) > len(self.shape):
+            return value
+        data = np.broadcast_to(value, self.shape)
+        return self._template.copy(data=data).rename(name).assign_attrs(attributes or {})
+
+
+def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], Labels | None]:
+    """Return the values as plain arrays that broadcast, and the labels to put on what is made of them.
+
+    Raises
+    ------
+    DomainError
+        When a plain array stands beside labelled ones: its axes would be matched by position.
+
+    Examples
+    --------
+    >>> import xarray as xr
+    >>> tau = xr.DataArray([1.1, 1.2], dims="tau")
+    >>> plain, labels = unlabelled({"tau": tau, "n": 1.0}, "kz")
+    >>> plain["tau"].shape, labels.put_on(np.zeros(2), "w").dims
+    ((2,), ('tau',))
+    """
+    labelled = {name: value for name, value in values.items() if _is_labelled(value)}
+    if not labelled:
+        return dict(values), None
+    for name, value in values.items():
+        if name not in labelled and np.ndim(value):
+            raise DomainError(
+                "labelled axes",
+                relation=f"{name} is a number, or has labelled axes as {', '.join(labelled)}",
+                left=name,
+                right="an array without labels",
+                where=where,
+                fix=f"give {name} as a DataArray, or all as plain arrays",
+            )
+    from xarray import broadcast
+
+    spread = dict(zip(labelled, broadcast(*labelled.values()), strict=True))
+    template = next(iter(spread.values()))
+    return {**values, **{name: value.values for name, value in spread.items()}}, Labels(template.drop_attrs())
+
+
+def _is_labelled(value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] == "xarray" and hasattr(value, "dims") and bool(value.ndim)
+
+
+class Labelled:
+    """A result whose arrays have labelled axes; everything else is as the plain result has it.
+
+    Parameters
+    ----------
+    plain : Any
+        The result, with arrays by position.
+    labels : Labels
+        What to put on them.
+    attributes : Callable
+        What to say of an array, by its name.
+    """
+
+    def __init__(self, plain: Any, labels: Labels, attributes: Callable[[str], Mapping[str, str]]) -> None:
+        self.plain = plain
+        self._labels = labels
+        self._attributes = attributes
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        value = getattr(self.plain, name)
+        return self._labels.put_on(value, name, self._attributes(name))
+
+    def __getitem__(self, name: str) -> Any:
+        return self._labels.put_on(self.plain[name], name, self._attributes(name))
+
+    def __dir__(self) -> list[str]:
+        return sorted({"plain", *(name for name in dir(self.plain) if not name.startswith("_"))})
+
+    def __repr__(self) -> str:
+        return repr(self.plain)
+
+    def to_xarray(self) -> Any:
+        """Return all results as an `xarray.Dataset`."""
+        from xarray import Dataset
+
+        return Dataset({name: self[name] for name in self.plain}, attrs=self.plain.to_xarray().attrs)
+
+    def to_pandas(self) -> Any:
+        """Return all results as a table, one row an economy."""
+        return self.to_xarray().to_dataframe()

@@ -1,0 +1,153 @@
+"""What solved models have in common: results and inputs by name, tables, and how they show themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from symhet.errors import MissingExtra, UnknownParameter
+
+if TYPE_CHECKING:
+    from symhet.numerics.models import SolvableModel
+
+__all__ = ["Result"]
+
+DIGITS = 6
+
+
+class Result:
+    """An equilibrium, or an array of them: attributes, items, an xarray dataset or a pandas table."""
+
+    __slots__ = ()
+
+    model_key: ClassVar[str]
+    """Key of the paper whose model was solved."""
+    parameters: Mapping[str, Any]
+
+    @property
+    def _model(self) -> SolvableModel:
+        from symhet.numerics.models import find_model
+
+        return find_model(self.model_key)
+
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """The parameters that were solved at, by name, those with their defaults too."""
+        return self.parameters
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the names of the results."""
+        return (*self._model.outputs, *self._model.labels)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.keys() or name in self.parameters
+
+    def __getitem__(self, name: str) -> Any:
+        if name in (*self.keys(), "status"):
+            return getattr(self, name)
+        if name in self.parameters:
+            return self.parameters[name]
+        raise UnknownParameter(name, (*self.keys(), *self.parameters), where=self.model_key)
+
+    def _shape(self) -> tuple[int, ...]:
+        return np.broadcast_shapes(*(np.shape(self[name]) for name in self.keys()))
+
+    def _axes(self, shape: tuple[int, ...]) -> list[str]:
+        """Return a name for each axis: of the one parameter that varies along it alone, or its number."""
+        found = []
+        for axis in range(len(shape)):
+            own = [name for name, value in self.parameters.items() if _varies(np.asarray(value), axis, len(shape))]
+            found.append(own[0] if len(own) == 1 else f"axis_{axis}")
+        return found
+
+    def to_xarray(self) -> Any:
+        """Return all results as an `xarray.Dataset`, with meanings and units, parameters as coordinates.
+
+        Raises
+        ------
+        MissingExtra
+            Without xarray.
+
+        Examples
+        --------
+        >>> from symhet.numerics.models import solve
+        >>> solve("kz", tau_I=[1.1, 1.2]).to_xarray()["welfare"].dims
+        ('tau_I',)
+        """
+        try:
+            import xarray
+        except ImportError as error:
+            raise MissingExtra("to_xarray", "numerics", "xarray") from error
+        from symhet import __version__
+
+        shape = self._shape()
+        dims = self._axes(shape)
+        data = {}
+        for name in (*self.keys(), "status"):
+            data[name] = (dims, np.broadcast_to(np.asarray(self[name]), shape), self._model.told(name))
+        coordinates: dict[str, Any] = {}
+        for name, value in self.parameters.items():
+            array = np.asarray(value)
+            varying = array.ndim and array.size > 1
+            along = [dim for dim, size in zip(dims[len(dims) - array.ndim :], array.shape, strict=True) if size > 1]
+            coordinates[name] = (along, np.squeeze(array)) if varying else float(array.reshape(-1)[0])
+        return xarray.Dataset(data, coordinates, {"model": self._model.title, "symhet": __version__})
+
+    def to_pandas(self) -> Any:
+        """Return all results as a pandas table with one row an economy, parameters first.
+
+        Raises
+        ------
+        MissingExtra
+            Without pandas.
+
+        Examples
+        --------
+        >>> from symhet.numerics.models import solve
+        >>> solve("bo", phi=[0.2, 0.4]).to_pandas()[["phi", "s_n"]].shape
+        (2, 2)
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise MissingExtra("to_pandas", "numerics", "pandas") from error
+        shape = self._shape()
+        names = (*self.parameters, *self.keys(), "status")
+        columns = {name: np.broadcast_to(np.asarray(self[name]), shape).reshape(-1) for name in names}
+        return pandas.DataFrame(columns)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(_told(self[name]))}</td>"
+            f"<td>{escape(quantity.unit if quantity and quantity.unit != '1' else '')}</td>"
+            f"<td>{escape(quantity.meaning if quantity else '')}</td></tr>"
+            for name in self.keys()
+            for quantity in [self._model.quantities.get(name)]
+        )
+        head = "".join(f"<th>{word}</th>" for word in ("result", "value", "unit", "meaning"))
+        return f"<table><caption>{escape(self._model.title)}</caption><tr>{head}</tr>{rows}</table>"
+
+
+def _varies(array: Any, axis: int, rank: int) -> bool:
+    """Tell whether an array varies along one axis of the common shape and along no other."""
+    sizes = (1,) * (rank - array.ndim) + array.shape
+    return sizes[axis] > 1 and all(size == 1 for place, size in enumerate(sizes) if place != axis)
+
+
+def _told(value: Any) -> str:
+    array = np.asarray(value)
+    if not array.ndim:
+        return f"{array.item():.{DIGITS}g}" if array.dtype.kind == "f" else str(array.item())
+    if array.dtype.kind != "f":
+        return ", ".join(map(str, dict.fromkeys(array.reshape(-1).tolist())))
+    known = array[np.isfinite(array)]
+    if not known.size:
+        return "undefined"
+    low, high = f"{known.min():.{DIGITS}g}", f"{known.max():.{DIGITS}g}"
+    return f"{low} … {high} ({array.size} values)" if array.size > 1 else low

@@ -1,0 +1,161 @@
+"""The interface of Python as one uses it: names as text, items, labels, copies, tables and formulas in a notebook."""
+
+import copy
+import os
+import pickle
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import scipy.stats
+import xarray as xr
+
+import symhet
+from symhet import papers
+from symhet.claims import judge
+from symhet.errors import DomainError, GaveUp, UnknownClaim, UnknownParameter
+from symhet.findings import Verdict
+from symhet.provers.tactics import auto
+from symhet.theorems import genuine
+
+LEDGER = papers.ledger("kz")
+
+
+def test_claims_are_judged_by_id():
+    assert judge("kz.eq11").claim is LEDGER["kz.eq11"]
+    assert symhet.judge is judge
+    with pytest.raises(UnknownClaim, match=r"did you mean kz\.eq9 "):
+        judge("kz.eq99")
+    with pytest.raises(UnknownClaim):
+        judge("nonsense")
+    with pytest.raises(TypeError, match="one claim or its ID"):
+        judge(["kz.eq11"])
+
+
+def test_a_ledger_is_a_collection():
+    assert LEDGER["kz.eq12.offshorers"].id == "kz.eq12.offshorers"
+    assert "kz.eq12.offshorers" in LEDGER
+    assert LEDGER["kz.eq12"] in LEDGER
+    assert "kz.zzz" not in LEDGER
+    assert len(LEDGER) == len(list(LEDGER)) == len(LEDGER.claims)
+    with pytest.raises(UnknownClaim):
+        LEDGER["kz.zzz"]
+
+
+@pytest.mark.parametrize("names", ["phi_ex,welfare", ["phi_ex", "welfare"], ("phi_ex", "welfare")])
+def test_names_are_a_text_or_a_list(names):
+    assert list(symhet.sweep("kz", {"tau_I": [1.1, 1.2]}, names).data_vars) == ["phi_ex", "welfare"]
+    assert list(symhet.solve("kz", outputs=names)) == ["phi_ex", "welfare"]
+    assert [entry.of for entry in symhet.statics("kz", of=names, to="tau_I", signs=False)] == ["phi_ex", "welfare"]
+
+
+def test_names_of_kernels_and_calibrations_are_a_text_too():
+    assert symhet.numeric("bo.eq9", outputs="a_D").outputs == ("a_D",)
+    assert symhet.numeric("bo.eq9", outputs="a_D, n_w").outputs == ("a_D", "n_w")
+    moments = {"share_exporting": 0.15, "share_offshoring": 0.33}
+    fits = [symhet.calibrate("kz", moments=moments, free=free).parameters for free in ("f_ex,f_I", ["f_ex", "f_I"])]
+    assert fits[0] == fits[1]
+
+
+def test_results_and_inputs_by_name():
+    economy = symhet.solve("kz", distribution=scipy.stats.lognorm(0.6), tau_I=[1.1, 1.2])
+    assert economy["phi_ex"] is economy.phi_ex
+    assert economy["tau_I"].tolist() == economy.inputs["tau_I"].tolist() == [1.1, 1.2]
+    assert economy.inputs["sigma"] == 4
+    assert {"welfare", "tau_I"} <= {*economy, *economy.inputs}
+    with pytest.raises(UnknownParameter, match="did you mean phi_ex"):
+        economy["phi_exx"]
+    small = symhet.solve("bo", phi=0.3)
+    assert (small["phase"].item(), small.inputs["phi"].item()) == ("XX", 0.3)
+
+
+def test_results_go_to_xarray_and_pandas():
+    economy = symhet.solve("kz", tau_I=[[1.1], [1.2], [1.3]], f_I=[1.0, 1.2])
+    data = economy.to_xarray()
+    assert data["welfare"].dims == ("tau_I", "f_I")
+    assert data["welfare"].sel(tau_I=1.2, f_I=1.2).item() == symhet.solve("kz", tau_I=1.2, f_I=1.2).welfare
+    assert data["welfare"].attrs["long_name"] == "real wage"
+    assert data.attrs["symhet"] == symhet.__version__
+    table = economy.to_pandas()
+    assert len(table) == 6
+    assert table.loc[table.tau_I.eq(1.3) & table.f_I.eq(1.0), "regime"].tolist() == ["paper"]
+    assert symhet.solve("bo").to_pandas().shape[0] == 1
+    both = symhet.solve("kz", tau_I=[1.1, 1.2], f_I=[1.0, 1.2]).to_xarray()
+    assert both["welfare"].dims == ("axis_0",)
+    assert both["f_I"].dims == ("axis_0",)
+
+
+def test_labels_go_in_and_come_out():
+    tau = xr.DataArray([1.1, 1.2], dims="tau_I", coords={"tau_I": [1.1, 1.2]})
+    cost = xr.DataArray([1.0, 1.2, 1.4], dims="cost")
+    economy = symhet.solve("kz", tau_I=tau, f_I=cost)
+    assert economy.welfare.dims == ("tau_I", "cost")
+    assert economy["welfare"].sel(tau_I=1.2)[1].item() == symhet.solve("kz", tau_I=1.2, f_I=1.2).welfare
+    assert economy.regime.dims == ("tau_I", "cost")
+    assert economy.to_xarray()["welfare"].identical(economy.welfare)
+    assert economy.moments()["share_exporting"].shape == (2, 3)
+    assert "welfare" in dir(economy)
+    found = symhet.numeric("kz.eq14")(
+        phi_min=1.0, tau=tau, alpha=0.5, sigma=3.0, f_p=1.0, f_ex=cost, p_I_off=0.8, p_I_d=1.0
+    )
+    assert found["phi_ex"].dims == ("tau_I", "cost")
+    with pytest.raises(DomainError, match="labelled axes"):
+        symhet.solve("kz", tau_I=tau, f_I=[1.0, 1.2])
+    assert symhet.solve("kz", outputs="welfare", tau_I=tau)["welfare"].dims == ("tau_I",)
+
+
+@pytest.mark.parametrize("module", [symhet, symhet.numerics, papers])
+def test_dir_shows_what_is_public(module):
+    assert sorted(dir(module)) == sorted(module.__all__)
+
+
+@pytest.mark.parametrize("identifier", ["kz.eq12", "kz.R.1", "bo.eq24", "bo.result1", "kz.eq15"])
+def test_judgements_are_copied_and_travel(identifier):
+    judged = judge(identifier)
+    for other in (copy.copy(judged), copy.deepcopy(judged), pickle.loads(pickle.dumps(judged))):
+        assert other.finding.verdict == judged.finding.verdict
+        assert other.finding.statement == judged.finding.statement
+        assert all(map(genuine, other.finding.theorems))
+        assert [theorem.goal for theorem in other.finding.theorems] == [t.goal for t in judged.finding.theorems]
+
+
+def test_a_theorem_that_travels_is_replayed(tmp_path):
+    (tmp_path / "judged").write_bytes(pickle.dumps(judge("kz.eq12")))
+    script = (
+        "import pickle, sys; from symhet.theorems import genuine\n"
+        "judged = pickle.load(open(sys.argv[1], 'rb'))\n"
+        "print(judged.finding.verdict, all(map(genuine, judged.finding.theorems)))"
+    )
+    line = [sys.executable, "-c", script, str(tmp_path / "judged")]
+    assert subprocess.run(line, capture_output=True, text=True, check=True).stdout == "proved True\n"
+
+
+def test_a_derivation_that_travels_has_no_tactics():
+    derivation = pickle.loads(pickle.dumps(judge("kz.eq12").finding.derivation))
+    assert [line.says for line in derivation.lines]
+    assert derivation.try_prove(judge("kz.eq12").finding.statement, auto()) is None
+    with pytest.raises(GaveUp, match="left behind"):
+        derivation._steps[0].by(derivation.context, derivation.lines[0].prop)
+
+
+def test_everything_shows_itself_in_a_notebook():
+    judged = judge("kz.R.2.aggregate")
+    assert judged.finding.verdict is Verdict.PROVED_WITH
+    assert judged.claim._repr_latex_() == rf"$\displaystyle {judged.claim.printed}$"
+    assert LEDGER._repr_html_().count("<tr>") == sum(1 for _ in LEDGER.walk()) + 1
+    assert all(word in judged._repr_html_() for word in ("proved-with", "counterexample", "holds under", "<details>"))
+    assert r"\vdash" in judged.finding.theorems[0]._repr_latex_()
+    assert "not everywhere" in judged.finding.theorems[1]._repr_latex_()
+    assert judged.finding.derivation._repr_html_().count("<li>") == len(judged.finding.derivation.lines)
+    assert "proved-with" in judged.finding._repr_html_()
+    assert "welfare" in symhet.solve("kz")._repr_html_()
+    assert "values" in symhet.solve("bo", phi=np.linspace(0.1, 0.9, 5))._repr_html_()
+
+
+@pytest.mark.slow
+def test_a_type_checker_accepts_results():
+    text = "import symhet\nx = symhet.solve('kz').phi_ex\ny: float = float(symhet.solve('bo')['s_n'])\n"
+    line = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, "-c", text]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
