@@ -39,7 +39,8 @@ class Certificate:
 
     def __post_init__(self) -> None:
         """Keep the arguments from changing under a theorem that was proved with them."""
-        object.__setattr__(self, "args", MappingProxyType(dict(self.args)))
+        args = {key: _plain(value) for key, value in self.args.items()}
+        object.__setattr__(self, "args", MappingProxyType(args))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a copy be made of what the certificate was made of."""
@@ -62,6 +63,13 @@ class Certificate:
             raise _malformed("rule with its arguments", data)
         reader = _Reader(symbols, functions)
         return Certificate(data["rule"], {key: reader.decode(value) for key, value in data["args"].items()})
+
+
+def _plain(value: Any) -> Any:
+    """Return an argument with names as plain text: a step of a derivation goes into a certificate by its name."""
+    if isinstance(value, str):
+        return str(value)
+    return tuple(map(_plain, value)) if type(value) is tuple else value
 
 
 def prop_to_json(prop: Prop) -> list[Any]:

@@ -56,6 +56,36 @@ class Line:
     conditions: tuple[Prop, ...] = ()
 
 
+class Step(str):
+    """A step of a derivation, as later steps refer to it; its text is its name in certificates.
+
+    `Derivation.step` returns one. A step that other functions use is named once, at the head of the module that makes
+    it, and handed to `Derivation.step` there.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    prop : Prop, optional
+        The statement; a name at the head of a module has none yet.
+
+    Examples
+    --------
+    >>> square = Step("square", gt(sp.Symbol("x", real=True) ** 2 + 1, 0))
+    >>> square, str(square.prop)
+    ('square', '0 < x**2 + 1')
+    """
+
+    __slots__ = ("prop",)
+    prop: Prop | None
+
+    def __new__(cls, name: str, prop: Prop | None = None) -> Step:
+        """Return the name, with the statement."""
+        made = super().__new__(cls, name)
+        made.prop = prop
+        return made
+
+
 @dataclass
 class _Step:
     """A statement with the tactic that proves it; the certificate is found when it is needed."""
@@ -83,11 +113,11 @@ class Derivation(Shown):
     Examples
     --------
     >>> from symhet.propositions import gt
-    >>> from symhet.provers.tactics import auto
+    >>> from symhet.provers.tactics import auto, combine
     >>> x = sp.Symbol("x", positive=True)
     >>> d = Derivation(Context())
-    >>> d.step("square", gt((1 + x) ** 2, 1), auto(), "A square of a number above one exceeds one.")
-    >>> d.prove(gt(2 * (1 + x) ** 2, 2), auto()).polarity
+    >>> square = d.step("square", gt((1 + x) ** 2, 1), auto(), "A square of a number above one exceeds one.")
+    >>> d.prove(gt(2 * (1 + x) ** 2, 2), combine({square: 2})).polarity
     'holds'
     """
 
@@ -134,7 +164,7 @@ class Derivation(Shown):
         says: str,
         number: str = "",
         defined: Tactic | None = None,
-    ) -> None:
+    ) -> Step:
         """Introduce a fresh symbol for a term; the equation holds identically and may be differentiated.
 
         A definition adds nothing to the assumptions: the term must have a value, a positive one for a positive symbol,
@@ -156,6 +186,7 @@ class Derivation(Shown):
         extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended
         self.lines.append(Line("define", name, prop, says, number))
+        return Step(name, prop)
 
     def step(
         self,
@@ -167,8 +198,8 @@ class Derivation(Shown):
         kind: str = "derive",
         identically: bool = False,
         now: bool = False,
-    ) -> None:
-        """Add a statement that follows from what stands above it.
+    ) -> Step:
+        """Add a statement that follows from what stands above it, and return it for later steps to refer to.
 
         The kernel checks it now or, where theorems are kept, with the conclusion that rests on it. An equation that
         is to be differentiated later is proved ``identically``: from what holds at every point near by, which is the
@@ -180,12 +211,14 @@ class Derivation(Shown):
             When the tactic finds no certificate or the kernel does not accept it.
         """
         prop = stated(prop)
+        name = str(name)
         step = _Step(name, prop, by, identically)
         if now or not self._later():
             step.certificate = self._certificate(self.context, name, prop, by, identically)
         self.context = self.context.having(name, prop, identically)
         self._steps.append(step)
         self.lines.append(Line(kind, name, prop, says, number))
+        return Step(name, prop)
 
     def _later(self) -> bool:
         """Tell whether steps are left to the conclusions that rest on them, since these are kept."""

@@ -79,19 +79,25 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
 
 def _order_sunk() -> Finding:
     d = _at_any_date("sunk")
-    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "At the export cutoff it just pays:")
+    f_step = d.step(
+        "f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "At the export cutoff it just pays:"
+    )
     sells_less(d, "exporters", a_low, a_X_star)
     sells_less(d, "D-types", a_X_star, a)
-    d.step("slope", gt(B - (1 - phi) * B_star, 0), combine({"B>B*": 1}), "A D-type gains with its sales:", kind="bound")
+    slope = d.step(
+        "slope", gt(B - (1 - phi) * B_star, 0), combine({"B>B*": 1}), "A D-type gains with its sales:", kind="bound"
+    )
     at = {a: a_X_star}
     upper = product({"phi<1": 1, "B>B*": 1, "exporters": 1}, coefficient=UNIT)
-    d.step("above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound")
-    lower = product({"slope": 1, "D-types": 1}, "toll", "kept", "f", coefficient=UNIT)
+    above_step = d.step(
+        "above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound"
+    )
+    lower = product({slope: 1, "D-types": 1}, "toll", "kept", f_step, coefficient=UNIT)
     says = "and D-types less than the marginal exporter:"
-    d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, says, kind="bound")
+    below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, says, kind="bound")
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
-    return proved(d, goal, combine({"above": 1, "below": 1}), says)
+    return proved(d, goal, combine({above_step: 1, below: 1}), says)
 
 
 def _order_portable() -> Finding:
@@ -104,14 +110,20 @@ def _order_portable() -> Finding:
     d.step("e>0", gt(e, 0), product({"beta>1": -1}), "Since beta exceeds one", kind="bound")
     d.step("base", gt(RATIO["XX"], 0), auto(), "The share that moves is positive:", kind="bound")
     share = eq((a_R / a_X) ** alpha, RATIO["XX"])
-    d.step("share", share, linear({"relocation": 1 / X}), "Relative to exporters the movers are", kind="solve")
-    d.step("sold", eq(sold, RATIO["XX"] ** e), powers({"share": e}), "or, in units of sales,", kind="solve")
+    share_step = d.step(
+        "share", share, linear({"relocation": 1 / X}), "Relative to exporters the movers are", kind="solve"
+    )
+    sold_step = d.step(
+        "sold", eq(sold, RATIO["XX"] ** e), powers({share_step: e}), "or, in units of sales,", kind="solve"
+    )
     d.step("whole", gt(rest, 0), by("phi<1"), "With", kind="bound")
     for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
         order = lt(low ** (sigma - 1), high ** (sigma - 1))
         d.step(f"{name} root", order, lemma("pow_mono", low, high, sigma - 1), "Compare sales:", kind="bound")
     room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
-    d.step("room", room, product({"phi<1": 1, "D-type root": 1}), "A D-type sells less than the marginal exporter:")
+    room_step = d.step(
+        "room", room, product({"phi<1": 1, "D-type root": 1}), "A D-type sells less than the marginal exporter:"
+    )
     free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
     scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
     level = fact("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)
@@ -119,9 +131,9 @@ def _order_portable() -> Finding:
         (
             ("below", le(RATIO["XX"], rest ** (beta - 1)), transported("few", factor=scale)),
             ("level", level, lemma("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)),
-            ("kept", le(sold, rest), combine({"level": 1}, "sold")),
+            ("kept", le(sold, rest), combine({"level": 1}, sold_step)),
         ),
-        combine({"mover root": weight, "kept": weight * a_X ** (sigma - 1), "room": weight}),
+        combine({"mover root": weight, "kept": weight * a_X ** (sigma - 1), room_step: weight}),
     )
     above = fact("pow_mono", rest ** (beta - 1), RATIO["XX"], e)
     broken = cut(
@@ -129,7 +141,7 @@ def _order_portable() -> Finding:
             ("above", lt(rest ** (beta - 1), RATIO["XX"]), transported("many", factor=scale)),
             ("level", above, lemma("pow_mono", rest ** (beta - 1), RATIO["XX"], e)),
         ),
-        combine({"level": 1}, "sold"),
+        combine({"level": 1}, sold_step),
     )
     goal = And(
         (
@@ -227,11 +239,13 @@ def _flow() -> Finding:
 def _eq29() -> Finding:
     d = short("XX")
     per_firm = s_E * moment(0, a_D) + (1 - s_E) * moment(0, a_R) + (1 - s_E) * phi * moment(a_R, a_X)
-    d.step("per firm", eq(mbar, n_w * per_firm), identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms")
+    per_firm_step = d.step(
+        "per firm", eq(mbar, n_w * per_firm), identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms"
+    )
     goal = And(
         (eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w))))
     )
-    by_parts = split(linear({"per firm": 1 / n_w}), by("B"), by("B*"))
+    by_parts = split(linear({per_firm_step: 1 / n_w}), by("B"), by("B*"))
     return proved(d, goal, by_parts, "Per firm of the world the weights are")
 
 

@@ -76,16 +76,18 @@ def _closed_economy() -> Finding:
     says = (
         "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
     )
-    d.step("zero profit", eq(a_D ** (1 - sigma) * B, f), cases("cutoff", some, everyone), says, kind="bound")
-    d.step("B", eq(B, f * a_D ** (sigma - 1)), powers({"zero profit": 1}), "Demand per firm is", kind="solve")
-    free = transported("free entry", "J a_D", "K a_D", "B", factor=(beta - 1) / f)
-    d.step("a_D^rho", eq(a_D**rho, kappa), free, "and free entry gives", kind="integrate")
-    cleared = transported("demand", "mbar", "J a_D", "B", factor=(1 - 1 / beta) / f)
-    d.step(
+    zero_profit = d.step(
+        "zero profit", eq(a_D ** (1 - sigma) * B, f), cases("cutoff", some, everyone), says, kind="bound"
+    )
+    B_step = d.step("B", eq(B, f * a_D ** (sigma - 1)), powers({zero_profit: 1}), "Demand per firm is", kind="solve")
+    free = transported("free entry", "J a_D", "K a_D", B_step, factor=(beta - 1) / f)
+    a_D_rho = d.step("a_D^rho", eq(a_D**rho, kappa), free, "and free entry gives", kind="integrate")
+    cleared = transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / beta) / f)
+    n_step = d.step(
         "n", eq(n, E * (beta - 1) / (f * beta)), cleared, "and the market clears with", number="(6)", kind="integrate"
     )
     statement = And((eq(a_D, kappa ** (1 / rho)), eq(n, E * (beta - 1) / (f * beta))))
-    proof = split(powers({"a_D^rho": 1 / rho}), by("n"))
+    proof = split(powers({a_D_rho: 1 / rho}), by(n_step))
     holding = proved(d, statement, proof, "This is the closed economy.")
     domain = {k: v for k, v in autarky().domain.hypotheses().items() if k != "kappa<=1"}
     start = autarky().context("mbar", "demand", "free entry", "cutoff")
@@ -111,18 +113,18 @@ def _convergence() -> Finding:
     regular = Iff(gt(beta, 1), lt(-1, e))
     there = product({"sigma>1": 1, "above": 1})
     back = product({"above": 1, "sigma>1": -1})
-    d.step(
+    regular_step = d.step(
         "regular",
         regular,
         both(there, back, name="above"),
         "The exponent exceeds minus one just when beta exceeds one:",
     )
     converges = cut(
-        (("alpha>0", lt(-1, e), use("regular")),),
+        (("alpha>0", lt(-1, e), use(regular_step)),),
         lemma("power_integral_from_zero", e, a, premises=(sign(), by("alpha>0"))),
     )
     finite = Implies(gt(beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**alpha / alpha))
-    d.step(
+    finite_step = d.step(
         "finite",
         finite,
         intro("beta>1", converges),
@@ -144,14 +146,14 @@ def _convergence() -> Finding:
     )
     any_level = Implies(lt(beta, 1), eq(PowerIntegral(e, end, a), level))
     says = "Below one, the firms above some cost already sell as much as one likes:"
-    d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
+    infinite = d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
         "before zero. The condition printed later for rho is another one (bo.regularity-rho)."
     )
     statement = And((regular, finite, any_level))
     return proved(
-        d, statement, split(by("regular"), by("finite"), by("infinite")), "So beta > 1 is what it takes.", reason
+        d, statement, split(by(regular_step), by(finite_step), by(infinite)), "So beta > 1 is what it takes.", reason
     )
 
 

@@ -105,12 +105,12 @@ def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]]
 def southern_sales(d: Derivation, phase: str) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
     power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
-    d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
+    R_below_D = d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
     if phase == "XX":
         weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by("alpha>0")))
         if "R<=X" not in d.context.hypotheses:
             d.step("R<=X", le(R, X), weak, "and no exporter below a_R:", kind="bound")
-        made = combine({"R<=X": phi, "R<D": 1})
+        made = combine({"R<=X": phi, R_below_D: 1})
         d.step("made*", gt(phi * X - (1 + phi) * R + D, 0), made, "The South produces:", kind="bound")
 
 
@@ -119,27 +119,33 @@ def entry(d: Derivation, phase: str) -> None:
     balance(d, phase)
     t = 1 / (sigma - 1)
     says = "The two cutoffs of a market stand in a fixed ratio:"
-    d.step("ratio", eq(a_X, phi**t * a_D), powers({"home": t, "export": -t}), says, kind="solve")
-    d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "which lies below one;", kind="bound")
-    d.step(
-        "a_X<a_D", lt(a_X, a_D), combine({"xi<1": a_D}, "ratio"), "exporters are a part of the producers:", kind="bound"
+    ratio = d.step("ratio", eq(a_X, phi**t * a_D), powers({"home": t, "export": -t}), says, kind="solve")
+    xi_below_1 = d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "which lies below one;", kind="bound")
+    a_X_below_a_D = d.step(
+        "a_X<a_D",
+        lt(a_X, a_D),
+        combine({xi_below_1: a_D}, ratio),
+        "exporters are a part of the producers:",
+        kind="bound",
     )
-    d.step("a_X<=a_D", le(a_X, a_D), combine({"a_X<a_D": 1}), "hence also", kind="bound")
+    d.step("a_X<=a_D", le(a_X, a_D), combine({a_X_below_a_D: 1}), "hence also", kind="bound")
     integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("firms D", sp.S.Zero, 0, a_D, None))
     integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("firms X", sp.S.Zero, 0, a_X, None))
     d.step("demand", eq(B, f * a_D ** (sigma - 1)), powers({"home": 1}), "Demand per firm is", kind="solve")
     known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
     d.step("location*", eq(B_star, B), linear({"location": -1}), "the same in both nations;", kind="substitute")
     free = transported("free entry", *known, factor=(beta - 1) / f)
-    d.step("power", eq(a_D**rho * (1 + Omega), kappa), free, "Free entry becomes", kind="integrate")
-    d.step("a_D^rho", eq(a_D**rho, kappa / (1 + Omega)), linear({"power": 1 / (1 + Omega)}), "so that", kind="solve")
-    d.step("a_D", eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)), powers({"a_D^rho": 1 / rho}), "and", kind="solve")
+    power_step = d.step("power", eq(a_D**rho * (1 + Omega), kappa), free, "Free entry becomes", kind="integrate")
+    a_D_rho = d.step(
+        "a_D^rho", eq(a_D**rho, kappa / (1 + Omega)), linear({power_step: 1 / (1 + Omega)}), "so that", kind="solve"
+    )
+    d.step("a_D", eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)), powers({a_D_rho: 1 / rho}), "and", kind="solve")
     scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
     says = "With the shares of autarky the cutoff of relocation is"
     moved = transported("shares", "s_n=s_E", factor=-1 / scale)
-    d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
+    relocation = d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
     share = eq(R, (p * Omega if phase == "DD" else RATIO[phase] * phi ** (beta - 1)) * D)
-    d.step("moved share", share, transported("relocation", "ratio"), "or, relative to all sales,", kind="substitute")
+    d.step("moved share", share, transported(relocation, ratio), "or, relative to all sales,", kind="substitute")
 
 
 z = p * Omega
@@ -152,7 +158,7 @@ def dd_average(d: Derivation) -> None:
     """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
     entry(d, "DD")
     averages(d, "DD", north=False)
-    d.step(
+    z_below_1 = d.step(
         "z<1",
         lt(z, 1),
         combine({"R<D": 1 / D}, equations={"moved share": -1 / D}),
@@ -162,13 +168,15 @@ def dd_average(d: Derivation) -> None:
     share = product({"s_E<1": 1}, coefficient=R / (s_E * Omega * D))
     d.step("share", gt(R / (z * D), 0), share, "and some move:", kind="bound")
     relative = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * a_D
-    d.step("stay", gt(D - z * D, 0), product({"z<1": 1}, coefficient=D), "Southern sales are", kind="bound")
-    d.step(
+    d.step("stay", gt(D - z * D, 0), product({z_below_1: 1}, coefficient=D), "Southern sales are", kind="bound")
+    R1_step = d.step(
         "R1",
         eq(R1, z ** (1 + 1 / alpha) * D1),
         powers({"moved share": 1 + 1 / alpha}),
         "In the units of costs",
         kind="solve",
     )
-    d.step("scaled", eq(abar_star, relative), identity("average*", "R1", "moved share"), "Then", kind="substitute")
-    d.step("closed", eq(abar_star, DD_AVERAGE), identity("scaled", "a_D"), "and with the cutoff", kind="substitute")
+    scaled = d.step(
+        "scaled", eq(abar_star, relative), identity("average*", R1_step, "moved share"), "Then", kind="substitute"
+    )
+    d.step("closed", eq(abar_star, DD_AVERAGE), identity(scaled, "a_D"), "and with the cutoff", kind="substitute")

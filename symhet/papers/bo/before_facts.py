@@ -124,17 +124,17 @@ def cutoffs(d: Derivation) -> None:
         (" S", top_S, share_S, "cut S"),
     ):
         below = combine({"phi<1": 1}, equations={condition: 1})
-        d.step(f"y{mark}<1", lt(y, 1), below, "The cutoff lies inside,", kind="bound")
-        shrink = lemma("pow_exponent_below", y, 1, beta, premises=(auto(), by(f"y{mark}<1"), by("beta>1")))
-        d.step(f"half{mark} power", lt(y**beta, y), shrink, "so that", kind="bound")
-        d.step(f"half{mark}", lt(Y, y), combine({f"half{mark} power": 1}, f"power{mark}"), "and", kind="bound")
-        d.step(f"Y{mark}<1", lt(Y, 1), combine({f"half{mark}": 1, f"y{mark}<1": 1}), "or", kind="bound")
+        y_below_1 = d.step(f"y{mark}<1", lt(y, 1), below, "The cutoff lies inside,", kind="bound")
+        shrink = lemma("pow_exponent_below", y, 1, beta, premises=(auto(), by(y_below_1), by("beta>1")))
+        half_power = d.step(f"half{mark} power", lt(y**beta, y), shrink, "so that", kind="bound")
+        half = d.step(f"half{mark}", lt(Y, y), combine({half_power: 1}, f"power{mark}"), "and", kind="bound")
+        d.step(f"Y{mark}<1", lt(Y, 1), combine({half: 1, y_below_1: 1}), "or", kind="bound")
     for mark, _, _, Y, xi in KINDS:
         root = lemma("pow_lt_one", Y, 1 / rho, premises=(auto(), by(f"Y{mark}<1"), auto()))
-        d.step(f"xi{mark} root", lt(Y ** (1 / rho), 1), root, "Exporters have lower costs than", kind="bound")
+        xi_root = d.step(f"xi{mark} root", lt(Y ** (1 / rho), 1), root, "Exporters have lower costs than", kind="bound")
         same = identity(f"xi{mark}", f"Y{mark}")
-        d.step(f"xi{mark} form", eq(xi, Y ** (1 / rho)), same, "the marginal producer:", kind="substitute")
-        d.step(f"cost{mark}<1", lt(xi, 1), combine({f"xi{mark} root": 1}, f"xi{mark} form"), "that is", kind="bound")
+        xi_form = d.step(f"xi{mark} form", eq(xi, Y ** (1 / rho)), same, "the marginal producer:", kind="substitute")
+        d.step(f"cost{mark}<1", lt(xi, 1), combine({xi_root: 1}, xi_form), "that is", kind="bound")
 
 
 def _compare(
@@ -161,6 +161,6 @@ def _compare(
     )
     d.step(names[0], lt(y, z), cases(order, by("side"), equal, more, name="side"), "It must be that", kind="bound")
     root = lemma("pow_mono", y, z, beta, premises=(auto(), by(names[0]), auto()))
-    d.step(f"{names[1]} power", lt(y**beta, z**beta), root, "so that", kind="bound")
-    shares = combine({f"{names[1]} power": 1}, f"power{mark}", f"power{other}")
+    power = d.step(f"{names[1]} power", lt(y**beta, z**beta), root, "so that", kind="bound")
+    shares = combine({power: 1}, f"power{mark}", f"power{other}")
     d.step(names[1], lt(Y, Z), shares, "and so", kind="bound")

@@ -90,8 +90,10 @@ def below_sustain(d: Derivation, phase: str) -> None:
         if "R<D" not in d.context.hypotheses:
             power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
             d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
-        d.step("z<1", lt(p * Omega, 1), combine({"R<D": 1 / D}, equations={"moved share": -1 / D}), "so", kind="bound")
-        d.step("phi<phi_S stay", goal, product({"z<1": 1, "s_E<1": 1}), "and trade is not too free:", kind="bound")
+        z_below_1 = d.step(
+            "z<1", lt(p * Omega, 1), combine({"R<D": 1 / D}, equations={"moved share": -1 / D}), "so", kind="bound"
+        )
+        d.step("phi<phi_S stay", goal, product({z_below_1: 1, "s_E<1": 1}), "and trade is not too free:", kind="bound")
         return
     if "R<=X" not in d.context.hypotheses:
         weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by("alpha>0")))
@@ -99,8 +101,8 @@ def below_sustain(d: Derivation, phase: str) -> None:
     small, costly = sp.symbols("w v", positive=True)
     weigh = combine({"R<=X": small * costly}, equations={"relocation": -small * costly})
     by_chart = chart({small: 1 - s_E, costly: 1 - phi}, {s_E: 1 - small, phi: 1 - costly}, weigh)
-    d.step("scaled", le(phi * s_E * X, (1 - s_E) * X), by_chart, "so that", kind="bound")
+    scaled = d.step("scaled", le(phi * s_E * X, (1 - s_E) * X), by_chart, "so that", kind="bound")
     omega = lemma("pow_exponent_below", phi, 1, beta, premises=(auto(), auto(), by("beta>1")))
-    d.step("Omega<phi", lt(Omega, phi), omega, "while", kind="bound")
-    goal_by = combine({"Omega<phi": s_E, "scaled": 1 / X})
+    Omega_below_phi = d.step("Omega<phi", lt(Omega, phi), omega, "while", kind="bound")
+    goal_by = combine({Omega_below_phi: s_E, scaled: 1 / X})
     d.step("phi<phi_S stay", goal, goal_by, "and trade is not too free:", kind="bound")

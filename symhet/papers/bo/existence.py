@@ -76,8 +76,10 @@ def _ordered(d: Derivation, exporters_move: bool) -> None:
     e, t, moved = 1 / alpha, 1 / (sigma - 1), MOVED[exporters_move]
     d.step("e>0", gt(e, 0), product({"alpha>0": -1}), "The exponents are positive,", kind="bound")
     d.step("t>0", gt(t, 0), product({"sigma>1": -1}), "and", kind="bound")
-    d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "while trade is costly,", kind="bound")
-    d.step("X<D", lt(a_X, a_D), combine({"xi<1": a_D}, "a_X"), "so that exporters are efficient:", kind="bound")
+    xi_below_1 = d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "while trade is costly,", kind="bound")
+    X_below_D = d.step(
+        "X<D", lt(a_X, a_D), combine({xi_below_1: a_D}, "a_X"), "so that exporters are efficient:", kind="bound"
+    )
     d.step("moved>0", gt(moved, 0), auto(), "Some firms move:", kind="bound")
     exporters = phi ** (beta - 1)
     if exporters_move:
@@ -94,11 +96,11 @@ def _ordered(d: Derivation, exporters_move: bool) -> None:
         d.step(f"{name} share", le(low, high), scaled, "By the bound on the freeness of trade", kind="bound")
         power = fact("pow_mono_weak", low, high, e)
         weak = lemma("pow_mono_weak", low, high, e)
-        d.step(f"{name} power", power, weak, "and, taking roots,", kind="bound")
-        order = combine({f"{name} power": a_D}, "a_R", "a_X")
+        power_step = d.step(f"{name} power", power, weak, "and, taking roots,", kind="bound")
+        order = combine({power_step: a_D}, "a_R", "a_X")
         d.step(name, le(small, large), order, "the cutoffs are ordered:", kind="bound")
     if exporters_move:
-        d.step("R<D", lt(a_R, a_D), combine({"R<=X": 1, "X<D": 1}), "Hence", kind="bound")
+        d.step("R<D", lt(a_R, a_D), combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
         integrate_between(d, a_R, a_X)
     integrate_between(d, a_R, a_D)
 
@@ -162,11 +164,11 @@ def exists_full() -> Finding:
     low, high, e = (1 - s_E) / Omega, s_E, 1 / beta
     d.step("share", le(low, high), transported("phi>=phi_S", factor=1 / Omega), "By the bound on trade", kind="bound")
     weak = lemma("pow_mono_weak", low, high, e)
-    d.step("power", fact("pow_mono_weak", low, high, e), weak, "and, taking roots,", kind="bound")
-    better = combine({"power": f * kappa**e}, "B_star", "B", "a_X", "a_D")
-    d.step("stays", le(B_star, B), better, "the North is the better place:", kind="bound")
+    power_step = d.step("power", fact("pow_mono_weak", low, high, e), weak, "and, taking roots,", kind="bound")
+    better = combine({power_step: f * kappa**e}, "B_star", "B", "a_X", "a_D")
+    stays = d.step("stays", le(B_star, B), better, "the North is the better place:", kind="bound")
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
-    return proved(d, And((*goals, le(B_star, B))), split(*proofs, by("stays")), says)
+    return proved(d, And((*goals, le(B_star, B))), split(*proofs, by(stays)), says)
 
 
 def gradual() -> Finding:
@@ -182,8 +184,8 @@ def gradual() -> Finding:
         "form", eq(slope, explicit), identity(), "The share of sales that moves changes in XX by", kind="differentiate"
     )
     some = gt(beta * (1 - phi) + phi, 0)
-    d.step("some", some, combine({"phi<1": beta}), "where", kind="bound")
-    rising = product({"some": 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * Omega / phi)
+    some_step = d.step("some", some, combine({"phi<1": beta}), "where", kind="bound")
+    rising = product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * Omega / phi)
     goal = And(
         (
             gt(slope, 0),

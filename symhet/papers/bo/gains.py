@@ -84,10 +84,10 @@ def read(d: Derivation, reading: str) -> None:
 def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
     root = lt(low ** (sigma - 1), high ** (sigma - 1))
-    d.step(
+    root_step = d.step(
         f"{name} root", root, lemma("pow_mono", low, high, sigma - 1), "Lower costs mean larger sales:", kind="bound"
     )
-    less = combine({f"{name} root": (low * high) ** (1 - sigma)})
+    less = combine({root_step: (low * high) ** (1 - sigma)})
     d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), less, "that is", kind="bound")
 
 
@@ -118,11 +118,11 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "A beachhead costs")
+    f_step = d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "A beachhead costs")
     sells_less(d, "sales", a_X_star, a)
     unit = 1 / (sigma * delta)
-    owed = combine({"sales": phi * B, "B>B*": phi * a ** (1 - sigma)}, "f")
-    d.step(
+    owed = combine({"sales": phi * B, "B>B*": phi * a ** (1 - sigma)}, f_step)
+    owed_step = d.step(
         "owed",
         lt(phi * a ** (1 - sigma) * B_star, f),
         owed,
@@ -133,10 +133,12 @@ def _domestic_sunk() -> Finding:
     spare = {"phi<1": a_D ** (1 - sigma) * B_star, "s_E<1": f / s_E * (a_X_star / a_D) ** rho}
     marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
     bounded = combine(spare, equations={"North": a_D**-rho})
-    d.step("marginal", marginal, bounded, "The marginal firm could not pay the toll even so:", kind="bound")
+    marginal_step = d.step(
+        "marginal", marginal, bounded, "The marginal firm could not pay the toll even so:", kind="bound"
+    )
     truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
-    parts = split(identity("toll", "kept"), combine({"owed": unit}), combine({"marginal": unit}))
+    parts = split(identity("toll", "kept"), combine({owed_step: unit}), combine({marginal_step: unit}))
     says = "A D-type that moves pays for a second beachhead and goes on selling in the South:"
     holding = proved(d, goal, parts, says)
     failing = Derivation(_general({**_within(), **READINGS["sunk"]}, whole=True))

@@ -81,10 +81,10 @@ def _solution(d: Derivation) -> Prop:
     low, high = kappa / (1 + Omega), kappa
     less = product({"beta>1": 1}, coefficient=f_I * Omega / (f * (1 + Omega)))
     d.step("smaller", lt(low, high), less, "Free entry with trade leaves less room:", kind="bound")
-    d.step(
+    power = d.step(
         "power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
     )
-    d.step("selection", lt(a_D, kappa ** (1 / rho)), combine({"power": 1}, "a_D"), "the cutoff falls:", kind="bound")
+    d.step("selection", lt(a_D, kappa ** (1 / rho)), combine({power: 1}, "a_D"), "the cutoff falls:", kind="bound")
     return And(
         (
             eq(n_w, firms / (1 + Omega)),
@@ -150,7 +150,7 @@ def _undetermined() -> Finding:
     solve(d, True, World())
     solve(d, True, OTHER)
     third = eq(expected(B_star, a_D, B, a_X), f_I)
-    d.step("third", third, _same_entry(), "So the South breaks even too:")
+    third_step = d.step("third", third, _same_entry(), "So the South breaks even too:")
     same: tuple[Prop, ...] = (
         eq(n_w, OTHER(n_w)),
         eq(a_D, OTHER(a_D)),
@@ -159,7 +159,7 @@ def _undetermined() -> Finding:
     )
     statement = And((third, *same))
     proof = split(
-        by("third"),
+        by(third_step),
         identity("n_w", "n_w 2"),
         identity("a_D", "a_D 2"),
         identity("a_X", "a_X 2", "a_D", "a_D 2"),
@@ -247,9 +247,9 @@ def _share() -> Finding:
     d = _expectations(**{"B>B*": gt(B, B_star)})
     e, low, high = beta, B_star / f, B / f
     d.step("order", lt(low, high), combine({"B>B*": 1 / f}), "As long as demand is higher in the North", kind="bound")
-    d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
-    d.step("wider", lt(a_D_star**rho, a_D**rho), transported("power", "B", "B_star"), "that is,", kind="bound")
-    more = product({"wider": 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=f)
+    power = d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
+    wider = d.step("wider", lt(a_D_star**rho, a_D**rho), transported(power, "B", "B_star"), "that is,", kind="bound")
+    more = product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=f)
     holding = proved(d, lt(V_star, V), more, "Innovation pays better in the North as long as demand per firm does:")
     point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
     reason = (
@@ -288,7 +288,7 @@ def _more_imports() -> Finding:
         value = Omega / (1 + Omega) * (s_E + phi * (2 * s_E - 1) / (1 - phi) if moved else 1)
         known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
         says = "The South's imports come to"
-        d.step("imports", eq(_imports(moved), value), identity(*known), says, kind="integrate")
+        imports = d.step("imports", eq(_imports(moved), value), identity(*known), says, kind="integrate")
         slope = derivative(value, phi)
         if moved:
             explicit = (
@@ -298,17 +298,17 @@ def _more_imports() -> Finding:
             d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
             part = product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * beta * Omega / (1 + Omega) ** 2)
             first = beta * Omega / (1 + Omega) ** 2 * (2 * s_E - 1) / (1 - phi)
-            d.step("part", gt(first, 0), part, "where", kind="bound")
+            part_step = d.step("part", gt(first, 0), part, "where", kind="bound")
             last = product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * Omega / (1 + Omega))
             second = Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
-            d.step("rest", gt(second, 0), last, "and", kind="bound")
-            rises = combine({"part": 1, "rest": 1}, equations={"form": -1})
+            rest = d.step("rest", gt(second, 0), last, "and", kind="bound")
+            rises = combine({part_step: 1, rest: 1}, equations={"form": -1})
         else:
             explicit = beta * Omega / (phi * (1 + Omega) ** 2)
             d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
             rises = combine({}, equations={"form": -1})
         goal = And((eq(_imports(moved), value), gt(slope, 0)))
-        found.append((d, goal, split(by("imports"), rises)))
+        found.append((d, goal, split(by(imports), rises)))
     d, goal, proof = found[0]
     reason = (
         "After entry and exit, in XX and in DD; without relocation see bo.trade-effects.exporters. The delivered price "

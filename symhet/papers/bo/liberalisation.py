@@ -81,14 +81,14 @@ def _level() -> Finding:
     d.recall("index", "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
     price = eq(P, mbar_star ** (1 / (1 - sigma)) / (1 - 1 / sigma))
     d.step("margin", gt(1 - 1 / sigma, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
-    d.step("P", price, powers({"index": 1 / (1 - sigma)}), "the index is", kind="solve")
+    P_step = d.step("P", price, powers({"index": 1 / (1 - sigma)}), "the index is", kind="solve")
     sold = eq(mbar_star, a_D_star ** (1 - sigma) * (1 - s_E) / f)
     closed = linear({"demand*": a_D_star ** (1 - sigma) / f, "cutoff_D*": -mbar_star / f})
-    d.step("sold", sold, closed, "The domestic cutoff of the South gives", kind="solve")
+    sold_step = d.step("sold", sold, closed, "The domestic cutoff of the South gives", kind="solve")
     useful = income - mu + mu * sp.log(C_M)
     power = mbar_star ** (1 / (sigma - 1))
     true = And((eq(useful, income - mu + mu * sp.log(mu * (1 - 1 / sigma) * power)), sold))
-    holding = proved(d, true, split(identity("choice", "P"), by("sold")), "This is welfare per head.")
+    holding = proved(d, true, split(identity("choice", P_step), by(sold_step)), "This is welfare per head.")
     printed = And((eq(useful, income - mu + mu * sp.log(mu * power)), sold))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
     weight = point[mbar_star]
@@ -126,13 +126,13 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
 def _large_alone() -> Finding:
     d = effects.freer()
     low, high = kappa / (1 + effects.Omega_2), kappa / (1 + Omega)
-    d.step(
+    D_power = d.step(
         "D power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
     )
-    d.step("D falls", lt(FREER(a_D), a_D), combine({"D power": 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
+    d.step("D falls", lt(FREER(a_D), a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
     less = fact("pow_mono", FREER(a_D), a_D, sigma - 1)
-    d.step("B power", less, lemma("pow_mono", FREER(a_D), a_D, sigma - 1), "then", kind="bound")
-    d.step("falls", lt(FREER(B), B), combine({"B power": f}, "B", "B 2"), "and demand per firm with it.", kind="bound")
+    B_power = d.step("B power", less, lemma("pow_mono", FREER(a_D), a_D, sigma - 1), "then", kind="bound")
+    d.step("falls", lt(FREER(B), B), combine({B_power: f}, "B", "B 2"), "and demand per firm with it.", kind="bound")
     goal = rises(d, FREER, "", mbar, B, "demand", s_E)
     holding = proved(d, goal, by("up"), "The price index of the North falls.")
     share, innovation = ratio(4, 5), ratio(5, 9)
@@ -155,18 +155,20 @@ def long_pair(exporters_move: bool) -> Derivation:
     solve(d, exporters_move, World())
     solve(d, exporters_move, LONG_FREER)
     W, X = Omega, LONG_FREER(Omega)
-    d.step("Omega up", lt(W, X), lemma("pow_mono", phi, LONG_FREER(phi), beta), "Freer trade raises", kind="bound")
+    Omega_up = d.step(
+        "Omega up", lt(W, X), lemma("pow_mono", phi, LONG_FREER(phi), beta), "Freer trade raises", kind="bound"
+    )
     low, high = kappa / (1 + X), kappa / (1 + W)
-    base = product({"Omega up": 1, "beta>1": 1}, coefficient=f_I / (f * (1 + W) * (1 + X)))
+    base = product({Omega_up: 1, "beta>1": 1}, coefficient=f_I / (f * (1 + W) * (1 + X)))
     d.step("D base", lt(low, high), base, "and lowers", kind="bound")
-    d.step(
+    D_power = d.step(
         "D power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
     )
-    d.step("D falls", lt(LONG_FREER(a_D), a_D), combine({"D power": 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
+    d.step("D falls", lt(LONG_FREER(a_D), a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
     less = fact("pow_mono", LONG_FREER(a_D), a_D, sigma - 1)
-    d.step("B power", less, lemma("pow_mono", LONG_FREER(a_D), a_D, sigma - 1), "then", kind="bound")
-    d.step("falls", lt(LONG_FREER(B), B), combine({"B power": f}, "B", "B 2"), "and demand per firm", kind="bound")
-    star = combine({"B power": f}, "B_star", "B_star 2")
+    B_power = d.step("B power", less, lemma("pow_mono", LONG_FREER(a_D), a_D, sigma - 1), "then", kind="bound")
+    d.step("falls", lt(LONG_FREER(B), B), combine({B_power: f}, "B", "B 2"), "and demand per firm", kind="bound")
+    star = combine({B_power: f}, "B_star", "B_star 2")
     d.step("falls*", lt(LONG_FREER(B_star), B_star), star, "in both nations.", kind="bound")
     rises(d, LONG_FREER, "", mbar, B, "demand", s_E)
     rises(d, LONG_FREER, "*", mbar_star, B_star, "demand*", 1 - s_E)
@@ -181,11 +183,11 @@ def _short_pair(name: str) -> Derivation:
     solve_short(d, name, LATER)
     rise_with_freeness(d)
     scale = f * a_D ** (sigma - 1)
-    d.step(
+    falls = d.step(
         "falls", lt(LATER(B), B), combine({"share": scale}, "level", "level 2"), "Demand per firm falls", kind="bound"
     )
     equal = "location" if name == "XX" else "equal demand"
-    star = combine({"falls": 1}, equations={equal: 1, LATER.name(equal): -1})
+    star = combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
     d.step("falls*", lt(LATER(B_star), B_star), star, "in both nations.", kind="bound")
     for mark, demand, weight, share in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
         for w in (World(), LATER):
@@ -216,8 +218,8 @@ def _full_pair() -> Derivation:
         top = powers({name("Y"): 1 / rho})
         d.step(name("a_X"), eq(w(a_X), (1 - s_E) ** (1 / rho) * a_D), top, "constant,", kind="solve")
     goal = eq(FULL_FREER(phi * B_star), phi * B_star)
-    d.step("delivered", goal, _delivered(), "and so is demand at the mill:", kind="substitute")
-    fall = combine({"freer": B_star / FULL_FREER(phi)}, equations={"delivered": 1 / FULL_FREER(phi)})
+    delivered = d.step("delivered", goal, _delivered(), "and so is demand at the mill:", kind="substitute")
+    fall = combine({"freer": B_star / FULL_FREER(phi)}, equations={delivered: 1 / FULL_FREER(phi)})
     d.step("falls*", lt(FULL_FREER(B_star), B_star), fall, "Demand per firm falls in the South,", kind="bound")
     rises(d, FULL_FREER, "*", mbar_star, B_star, "demand*", 1 - s_E)
     return d

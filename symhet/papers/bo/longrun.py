@@ -99,12 +99,14 @@ def _global_entry() -> Finding:
     solve(d, True, World())
     share = (a_X / a_D) ** rho
     entry = eq(1 / n_w, f + f * share + f_I / a_D**rho)
-    d.step("entry", entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
+    entry_step = d.step("entry", entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
     flows = eq(1 / (sigma * n_w), F + F * share + F_I / a_D**rho)
     rest = linear(
-        {"entry": 1 / sigma, "f": (1 + share) / sigma, "f_I": a_D ** (-rho) / sigma, "delta=1": _slack(share)}
+        {entry_step: 1 / sigma, "f": (1 + share) / sigma, "f_I": a_D ** (-rho) / sigma, "delta=1": _slack(share)}
     )
-    holding = proved(d, And((entry, flows)), split(by("entry"), rest), "With a unit death rate flows and stocks agree.")
+    holding = proved(
+        d, And((entry, flows)), split(by(entry_step), rest), "With a unit death rate flows and stocks agree."
+    )
     whole = long_run().whole_domain(*LONG, *phase(True), "s_n<1")
     failing = Derivation(Context({**whole.hypotheses, **costs}))
     point = dict(even().point) | {delta: ratio(1, 2), F: sp.S(1), F_I: sp.S(1)}

@@ -80,14 +80,14 @@ def _worse(d: Derivation, equal: str) -> None:
     moved = eq(B_star, f * a_D ** (sigma - 1) * TOP / phi)
     terms = {"exported": 1 / phi, equal: sp.S.NegativeOne} if equal else {"exported": 1 / phi}
     d.step("high demand", moved, linear(terms), "and with moves", kind="solve")
-    d.step("more demand", lt(STAY(B_star), B_star), ratio_of, "so it is higher with moves:", kind="bound")
+    more_demand = d.step("more demand", lt(STAY(B_star), B_star), ratio_of, "so it is higher with moves:", kind="bound")
     if "B*" in d.context.hypotheses:
         d.step("spent", eq(B_star * mbar_star, 1 - s_E), linear({"B*": mbar_star}), "The market clears,", kind="solve")
     for w, name in ((World(), "spent" if equal else "demand*"), (STAY, "sold 0")):
         value = eq(w(mbar_star), (1 - s_E) / w(B_star))
         d.step(w.name("weight"), value, linear({name: 1 / w(B_star)}), "The sum of selling costs is", kind="solve")
     scale = 1 / (B_star * STAY(B_star))
-    less = product({"more demand": 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
+    less = product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
     d.step("worse", worse, less, "and lower with moves.", kind="bound")
 
 
@@ -112,20 +112,20 @@ def _all_moved() -> Theorem:
     solve_unmoved(d)
     south = 1 - s_E
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
-    d.step(
+    exported_step = d.step(
         "exported", exported, transported("cutoff_X", factor=a_X ** (sigma - 1)), "With everybody gone", kind="solve"
     )
     sold = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
-    d.step(
+    sold_step = d.step(
         "sold",
         eq(phi * B_star * a_X**alpha, south * f * a_D**rho),
         sold,
         "imports make up all sales:",
         kind="substitute",
     )
-    share = linear({"sold": 1 / (f * a_D**rho), "exported": -(a_X**alpha) / (f * a_D**rho)})
-    d.step("Y", eq(SHARE, south), share, "so that the share of exporters is", kind="solve")
-    d.step("y", eq(TOP, south ** (1 / beta)), powers({"Y": 1 / beta}), "and in units of sales", kind="solve")
+    share = linear({sold_step: 1 / (f * a_D**rho), exported_step: -(a_X**alpha) / (f * a_D**rho)})
+    Y = d.step("Y", eq(SHARE, south), share, "so that the share of exporters is", kind="solve")
+    y_step = d.step("y", eq(TOP, south ** (1 / beta)), powers({Y: 1 / beta}), "and in units of sales", kind="solve")
     d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "Since beta exceeds one", kind="bound")
     d.step("south<1", lt(south, 1), sign(), "and the South is small,", kind="bound")
     d.step(
@@ -134,7 +134,9 @@ def _all_moved() -> Theorem:
     small = product({"s_E<1": 1, "phi<1": 1})
     d.step("little", gt(south * (1 - phi), 0), small, "while trade is costly:", kind="bound")
     y, r, size = STAY(TOP), south ** (1 / beta), s_E / south
-    d.step("order", Or((lt(y, r), eq(y, r), gt(y, r))), lemma("trichotomy", y, r), "Compare the two export cutoffs.")
+    order = d.step(
+        "order", Or((lt(y, r), eq(y, r), gt(y, r))), lemma("trichotomy", y, r), "Compare the two export cutoffs."
+    )
     power = lemma("pow_mono", r, y, beta, premises=(sign(), by("side"), sign()))
     room = {"root": sp.S.One, "little": sp.S.One}
     imports = product({"high": 1, "s_E<1": -1}, coefficient=s_E * phi)
@@ -150,8 +152,10 @@ def _all_moved() -> Theorem:
         ),
         absurd(combine({**room, "side": 1, "imports": 1}, equations={"cut 0": 1})),
     )
-    d.step("low top", lt(y, r), cases("order", by("side"), same, more, name="side"), "It must be that", kind="bound")
-    d.step("top", lt(y, TOP), combine({"low top": 1}, equations={"y": -1}), "so exporting is easier once all moved:")
+    low_top = d.step(
+        "low top", lt(y, r), cases(order, by("side"), same, more, name="side"), "It must be that", kind="bound"
+    )
+    d.step("top", lt(y, TOP), combine({low_top: 1}, equations={y_step: -1}), "so exporting is easier once all moved:")
     _worse(d, "")
     return d.prove(worse, by("worse"), "The South loses.")
 

@@ -117,12 +117,14 @@ def _below_sustain(d: Derivation, moved: bool) -> None:
     weak = lemma("pow_mono_weak", a_R, a_X, alpha)
     d.step("R power", fact("pow_mono_weak", a_R, a_X, alpha), weak, "Not all exporters move:", kind="bound")
     few = le(s_E * (1 + Omega), s_n + (1 - s_n) * phi ** (beta - 1))
-    d.step("few", few, transported("R power", "R", "a_X", factor=unit * (1 - phi)), "that is,", kind="bound")
+    few_step = d.step("few", few, transported("R power", "R", "a_X", factor=unit * (1 - phi)), "that is,", kind="bound")
     d.step("b>0", gt(beta - 1, 0), combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
-    d.step("less", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "and trade is costly,", kind="bound")
-    room = product({"s_n<1": 1, "less": 1})
-    d.step("room", gt((1 - s_n) * (1 - phi ** (beta - 1)), 0), room, "there is room", kind="bound")
-    d.step("phi<phi_S 0", goal, combine({"few": 1, "room": 1}), "and trade is not too free:", kind="bound")
+    less = d.step(
+        "less", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "and trade is costly,", kind="bound"
+    )
+    room = product({"s_n<1": 1, less: 1})
+    room_step = d.step("room", gt((1 - s_n) * (1 - phi ** (beta - 1)), 0), room, "there is room", kind="bound")
+    d.step("phi<phi_S 0", goal, combine({few_step: 1, room_step: 1}), "and trade is not too free:", kind="bound")
 
 
 def _conclude(d: Derivation) -> Theorem:
@@ -194,20 +196,22 @@ def full() -> Derivation:
     full_needs(d, World())
     integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
     free = eq(a_D**rho + a_X**rho, kappa)
-    d.step("exported form", eq(B_star, f * a_X ** (sigma - 1) / phi), linear({"exported": 1 / phi}), "so that")
-    entry = transported("free entry", *integrals, "B", "exported form", factor=(beta - 1) / f)
-    d.step("FE", free, entry, "Free entry becomes", kind="integrate")
-    share = linear({"FE": 1 - s_E, "a_X share": 1})
-    d.step("a_X^rho", eq(a_X**rho, (1 - s_E) * kappa), share, "and the export cutoff is", kind="solve")
+    exported_form = d.step(
+        "exported form", eq(B_star, f * a_X ** (sigma - 1) / phi), linear({"exported": 1 / phi}), "so that"
+    )
+    entry = transported("free entry", *integrals, "B", exported_form, factor=(beta - 1) / f)
+    FE = d.step("FE", free, entry, "Free entry becomes", kind="integrate")
+    share = linear({FE: 1 - s_E, "a_X share": 1})
+    a_X_rho = d.step("a_X^rho", eq(a_X**rho, (1 - s_E) * kappa), share, "and the export cutoff is", kind="solve")
     trade_cutoffs(d, STAY)
     d.step("Omega<1", lt(Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
     corner = eq(Omega * STAY(a_D_star**rho), (1 - s_E) * kappa)
     says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
-    d.step("corner", corner, cases("South 0", *_no_firm()), says, kind="bound")
+    corner_step = d.step("corner", corner, cases("South 0", *_no_firm()), says, kind="bound")
     t = 1 / rho
     same = eq(a_X, phi ** (1 / (sigma - 1)) * STAY(a_D_star))
-    d.step("same", same, powers({"a_X^rho": t, "corner": -t}), "It is the same cutoff,", kind="solve")
-    equal = identity("exported form", "same", "B_star 0")
+    same_step = d.step("same", same, powers({a_X_rho: t, corner_step: -t}), "It is the same cutoff,", kind="solve")
+    equal = identity(exported_form, same_step, "B_star 0")
     d.step("B*=B*0", eq(B_star, STAY(B_star)), equal, "and the same demand per firm:", kind="substitute")
     return d
 

@@ -110,7 +110,7 @@ def _phases_after() -> Finding:
     solve(d, True, World())
     solve(d, False, LATER)
     solve_full(d, FULL)
-    d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    a_above_0 = d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
         ("XX ends", "R<=X", a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
@@ -118,9 +118,11 @@ def _phases_after() -> Finding:
         ("DD ends", "R<=D", a_R, a_D, le(Omega * s_E, 1 - s_E), (1 - s_E) / a_D**alpha, LATER),
     )
     for name, order, small, large, goal, factor, w in bounds:
-        weak = lemma("pow_mono_weak", w(small), w(large), alpha, premises=(sign(), by(w.name(order)), by("a>0")))
-        d.step(f"{name} power", fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound")
-        bound = transported(f"{name} power", w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
+        weak = lemma("pow_mono_weak", w(small), w(large), alpha, premises=(sign(), by(w.name(order)), by(a_above_0)))
+        power = d.step(
+            f"{name} power", fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound"
+        )
+        bound = transported(power, w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
         d.step(name, w.prop(goal), bound, "that is,", kind="bound")
     full_needs(d, FULL)
     names = ("XX ends", "DD starts", "DD ends", "full starts")
@@ -154,9 +156,13 @@ def _phases_before() -> Finding:
     low = (1 - s_E) ** (1 / beta)
     d.step("a>0", gt(alpha, 0), by("alpha>0"), "As the exponent of sales is positive")
     weak = lemma("pow_mono_weak", a_X, a_R, alpha)
-    d.step("X<=R power", fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound")
-    start = transported("X<=R power", "relocation", factor=(1 - s_E) / a_X**alpha)
-    d.step("DD starts", le(1 - s_E, phi * s_E), start, "this phase lies above the partitioning point:", kind="bound")
+    X_at_most_R_power = d.step(
+        "X<=R power", fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound"
+    )
+    start = transported(X_at_most_R_power, "relocation", factor=(1 - s_E) / a_X**alpha)
+    DD_starts = d.step(
+        "DD starts", le(1 - s_E, phi * s_E), start, "this phase lies above the partitioning point:", kind="bound"
+    )
     still = cut(
         (
             ("share<1", lt(a_R / a_D, 1), combine({"left": 1 / a_D})),
@@ -168,7 +174,7 @@ def _phases_before() -> Finding:
     )
     statement = And((le(1 - s_E, phi * s_E), Implies(lt(a_R, a_D), lt(phi, phi_S_before))))
     says = "Southern firms remain up to the sustain point."
-    holding = proved(d, statement, split(by("DD starts"), intro("left", still)), says)
+    holding = proved(d, statement, split(by(DD_starts), intro("left", still)), says)
     witness = economy(ratio(16, 25), ratio(28, 33), ratio(4, 7), ratio(256, 297))
     reason = (
         "The partitioning point is right, but a_D is fixed before entry and exit, so the printed sustain point is too "
@@ -203,23 +209,27 @@ def _all_gone() -> Finding:
         integrate(d, cutoff)
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
     sold = transported("cutoff_X", factor=a_X ** (sigma - 1))
-    d.step("exported", exported, sold, "When the last firm leaves, the Southern market is served by exports,")
+    exported_step = d.step(
+        "exported", exported, sold, "When the last firm leaves, the Southern market is served by exports,"
+    )
     imports = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
-    d.step("imports", goal, imports, "which make up all sales:", kind="integrate")
+    imports_step = d.step("imports", goal, imports, "which make up all sales:", kind="integrate")
     own = transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
-    d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), own, "while in the North", kind="integrate")
+    own_step = d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), own, "while in the North", kind="integrate")
     unit = f * a_D**rho
-    share = linear({"imports": 1 / unit, "exported": -(a_X**alpha) / unit})
-    d.step("share", eq(SHARE, 1 - s_E), share, "so that the share of exporters is", kind="solve")
-    d.step("top", eq(TOP, (1 - s_E) ** (1 / beta)), powers({"share": 1 / beta}), "or, in units of sales,", kind="solve")
+    share = linear({imports_step: 1 / unit, exported_step: -(a_X**alpha) / unit})
+    share_step = d.step("share", eq(SHARE, 1 - s_E), share, "so that the share of exporters is", kind="solve")
+    top = d.step(
+        "top", eq(TOP, (1 - s_E) ** (1 / beta)), powers({share_step: 1 / beta}), "or, in units of sales,", kind="solve"
+    )
     scale = f * a_D ** (sigma - 1) * s_E
-    point = linear({"exported": 1 / scale, "last mover": phi / scale, "own": -phi / scale, "top": 1 / s_E})
-    d.step("phi", eq(phi, phi_S_before), point, "This takes place at", kind="solve")
+    point = linear({exported_step: 1 / scale, "last mover": phi / scale, own_step: -phi / scale, top: 1 / s_E})
+    phi_step = d.step("phi", eq(phi, phi_S_before), point, "This takes place at", kind="solve")
     d.step("south<1", lt(1 - s_E, 1), sign(), "The South is a part of the world.", kind="bound")
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
-    holding = proved(d, And((d.context.hypotheses["phi"], reached)), split(by("phi"), _reached()), says)
+    holding = proved(d, And((d.context.hypotheses[phi_step], reached)), split(by(phi_step), _reached()), says)
     whole = {k: v for k, v in short_run_full().whole_domain(*FULL_SHORT).hypotheses.items() if k != "phi<1"}
     failing = Derivation(Context({**whole, **last}, start.system, start.endogenous))
     witness = Witness(

@@ -88,20 +88,22 @@ def _wages() -> Finding:
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
-    d.step("north", eq(north, share), identity(*solved, *cutoffs), says, kind="integrate")
-    d.step("south", eq(south, 1 - share), identity(*solved, *cutoffs), "and in the South the rest:", kind="integrate")
+    north_step = d.step("north", eq(north, share), identity(*solved, *cutoffs), says, kind="integrate")
+    south_step = d.step(
+        "south", eq(south, 1 - share), identity(*solved, *cutoffs), "and in the South the rest:", kind="integrate"
+    )
     below = product({"phi<phi_S": 1, "Omega<1": -1})
-    d.step("share<1", lt(share, 1), below, "The North's share is below one,", kind="bound")
+    share_below_1 = d.step("share<1", lt(share, 1), below, "The North's share is below one,", kind="bound")
     above = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
-    d.step("share>s", lt(s_E, share), above, "and above its share of expenditure,", kind="bound")
-    d.step(
+    share_above_s = d.step("share>s", lt(s_E, share), above, "and above its share of expenditure,", kind="bound")
+    L = d.step(
         "L", lt(1, s_E / mu), combine({"mu<s_E": 1 / mu}), "while the North has more workers than that:", kind="bound"
     )
-    d.step("mu<1", lt(mu, 1), combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
-    more = product({"mu<1": 1, "s_E<1": 1}, coefficient=1 / mu)
-    d.step("L*", lt(1 - s_E, (1 - s_E) / mu), more, "and the South too:", kind="bound")
+    mu_below_1 = d.step("mu<1", lt(mu, 1), combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
+    more = product({mu_below_1: 1, "s_E<1": 1}, coefficient=1 / mu)
+    L_star = d.step("L*", lt(1 - s_E, (1 - s_E) / mu), more, "and the South too:", kind="bound")
     statement = And((lt(north, s_E / mu), lt(south, (1 - s_E) / mu)))
-    proof = split(combine({"share<1": 1, "L": 1}, "north"), combine({"share>s": 1, "L*": 1}, "south"))
+    proof = split(combine({share_below_1: 1, L: 1}, north_step), combine({share_above_s: 1, L_star: 1}, south_step))
     holding = proved(d, statement, proof, "Workers are left for the numeraire in both nations, so both wages are one.")
     domain = trade().whole_domain(*EQUATIONS)
     failing = Derivation(domain)
@@ -126,21 +128,25 @@ def _demand() -> Finding:
     d.recall("taste", "The marginal utility of a home variety equals its price,")
     d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
     first = eq(c, (mu / (p * M)) ** sigma)
-    d.step("c", first, powers({"taste": sigma}), "Hence", kind="solve")
-    d.step("c_f", eq(c_f, (mu / (t * p_f * M)) ** sigma), powers({"taste_f": sigma}), "and", kind="solve")
-    d.step(
+    c_step = d.step("c", first, powers({"taste": sigma}), "Hence", kind="solve")
+    c_f_step = d.step("c_f", eq(c_f, (mu / (t * p_f * M)) ** sigma), powers({"taste_f": sigma}), "and", kind="solve")
+    index_step = d.step(
         "index", eq(M, (mu / M) ** (sigma - 1) * P ** (1 - sigma)), _index(), "Their aggregate is", kind="substitute"
     )
-    d.step(
-        "M^sigma", eq(M**sigma, mu ** (sigma - 1) * P ** (1 - sigma)), powers({"index": 1}), "that is,", kind="solve"
+    M_sigma = d.step(
+        "M^sigma", eq(M**sigma, mu ** (sigma - 1) * P ** (1 - sigma)), powers({index_step: 1}), "that is,", kind="solve"
     )
     home = eq(c, p ** (-sigma) * mu / P ** (1 - sigma))
     abroad = eq(t * c_f, phi * p_f ** (-sigma) * mu / P ** (1 - sigma))
-    d.step("home", home, powers({"c": 1, "M^sigma": -1}), "So demand is", number="(2)", kind="solve")
-    d.step("away", abroad, powers({"c_f": 1, "M^sigma": -1, "phi": -1}), "and shipments abroad are", number="(2)")
+    home_step = d.step("home", home, powers({c_step: 1, M_sigma: -1}), "So demand is", number="(2)", kind="solve")
+    away_step = d.step(
+        "away", abroad, powers({c_f_step: 1, M_sigma: -1, "phi": -1}), "and shipments abroad are", number="(2)"
+    )
     spend = eq(n * p * c + n_star * p_f * (t * c_f), mu)
     terms = {"home": n * p, "away": n_star * p_f, "P": -mu * P ** (sigma - 1)}
-    d.step("spending", spend, linear(terms), "Expenditure on manufactures is mu per head:", kind="substitute")
+    spending = d.step(
+        "spending", spend, linear(terms), "Expenditure on manufactures is mu per head:", kind="substitute"
+    )
     best = (D * mark_up / a) ** sigma
     optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
     d.step("1/sigma<1", lt(1 / sigma, 1), combine({"sigma>1": 1 / sigma}), "Since", kind="bound")
@@ -149,10 +155,10 @@ def _demand() -> Finding:
     base = product({"sigma>1": 1}, coefficient=D / (sigma * a))
     d.step("best>0", gt(D * mark_up / a, 0), base, "the best output is positive:", kind="bound")
     largest = concave(stationary=identity(), curvature=falling, above=sign())
-    d.step("output", optimum, largest, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
+    output = d.step("output", optimum, largest, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
     price = eq(D * best ** (-1 / sigma), a / mark_up)
     statement = And((home, abroad, spend, optimum, price))
-    proof = split(by("home"), by("away"), by("spending"), by("output"), identity())
+    proof = split(by(home_step), by(away_step), by(spending), by(output), identity())
     reason = (
         "With t the units shipped per unit sold (the paper's text has 1+t of them). One home and one foreign group of "
         "varieties stand for the continuum: more groups add terms of the same form. The condition for an interior "
@@ -180,15 +186,19 @@ def _index() -> Tactic:
 def _freeness() -> Finding:
     printed = Derivation(Context({**elastic, "phi": eq(phi, t ** (1 - sigma))}))
     d = Derivation(Context(dict(elastic)))
-    d.define("phi", phi, (1 + t) ** (1 - sigma), "With 1 + t units shipped per unit sold, the freeness of trade is")
+    phi_step = d.define(
+        "phi", phi, (1 + t) ** (1 - sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
+    )
     slope = (1 - sigma) * phi / (1 + t)
-    d.step("slope", eq(total(phi, t), slope), implicit({phi: slope}, t, ("phi",)), "Its slope is", kind="differentiate")
+    slope_step = d.step(
+        "slope", eq(total(phi, t), slope), implicit({phi: slope}, t, (phi_step,)), "Its slope is", kind="differentiate"
+    )
     more = (1 + t) ** (sigma - 1)
     d.step("t>0", gt(1 + t, 1), sign(), "Since", kind="bound")
-    d.step("power", gt(more, 1), lemma("pow_gt_one", 1 + t, sigma - 1), "we have", kind="bound")
+    power = d.step("power", gt(more, 1), lemma("pow_gt_one", 1 + t, sigma - 1), "we have", kind="bound")
     statement = And((lt(phi, 1), lt(total(phi, t), 0)))
-    below = combine({"power": (1 + t) ** (1 - sigma)}, "phi")
-    falls = product({"sigma>1": 1}, "slope", coefficient=phi / (1 + t))
+    below = combine({power: (1 + t) ** (1 - sigma)}, phi_step)
+    falls = product({"sigma>1": 1}, slope_step, coefficient=phi / (1 + t))
     holding = proved(d, statement, split(below, falls), "It falls from one at t = 0 towards zero.")
     reason = (
         "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units "
@@ -222,22 +232,22 @@ def _firm() -> Derivation:
     d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
     d.recall("index", "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
-    d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    alpha_above_0 = d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
     for name, end in (("over prices", highest), ("over costs", a_D)):
-        value = lemma("power_integral_from_zero", alpha - 1, end, premises=(auto(), by("alpha>0")))
+        value = lemma("power_integral_from_zero", alpha - 1, end, premises=(auto(), by(alpha_above_0)))
         known = fact("power_integral_from_zero", alpha - 1, end)
         d.step(name, known, value, f"The integral {name} is", kind="integrate")
     index = eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar)
     alike = identity("index", "mbar", "over prices", "over costs")
-    d.step("markups", index, alike, "The price index is that of marginal costs, marked up:", kind="integrate")
+    markups = d.step("markups", index, alike, "The price index is that of marginal costs, marked up:", kind="integrate")
     sold = eq(c, p ** (-sigma) * E * mark_up ** (1 - sigma) / mbar)
-    d.step("sold", sold, powers({"demand": 1, "markups": -1}), "Hence the firm sells", kind="substitute")
+    sold_step = d.step("sold", sold, powers({"demand": 1, markups: -1}), "Hence the firm sells", kind="substitute")
     d.step("B form", eq(E / mbar, B), linear({"B": -1}), "With demand per firm", kind="substitute")
     profit = eq((p - a) * c, a ** (1 - sigma) * B / sigma)
-    earned = linear({"B": -(a ** (1 - sigma)) / sigma}, "sold", "price")
+    earned = linear({"B": -(a ** (1 - sigma)) / sigma}, sold_step, "price")
     d.step("profit", profit, earned, "its operating profit is", kind="substitute")
     spent = eq(E / P ** (1 - sigma), mark_up ** (1 - sigma) * B)
-    d.step("spent", spent, powers({"markups": -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
+    d.step("spent", spent, powers({markups: -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
     breaks_even = {"marginal": sigma * delta, "f": -1, "spent": -sigma * (highest - a_D) * highest ** (-sigma)}
     zero = eq(a_D ** (1 - sigma) * B, f)
     d.step("cutoff", zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")

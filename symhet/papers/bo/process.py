@@ -164,12 +164,12 @@ def _compare(d: Derivation, phase: str) -> None:
     more, taken = LATER(R), TAKEN[phase]
     inside = {"phi<1": 1, "s_E<1": 1} if phase == "XX" else {"s_E<1": 1}
     says = "Let more firms have moved:"
-    d.step("R up", lt(R, more), _powered(a_R, LATER(a_R), alpha, by("more")), says, kind="bound")
+    R_up = d.step("R up", lt(R, more), _powered(a_R, LATER(a_R), alpha, by("more")), says, kind="bound")
     says = "Movers are among the firms of autarky,"
-    d.step("R<D", lt(R, D), _powered(a_R, a_D, alpha, by("a_R<a_D")), says, kind="bound")
-    d.step("room", gt(D - taken * R, 0), combine({"R<D": 1}), "so that sales are left in the South:", kind="bound")
+    R_below_D = d.step("R<D", lt(R, D), _powered(a_R, a_D, alpha, by("a_R<a_D")), says, kind="bound")
+    d.step("room", gt(D - taken * R, 0), combine({R_below_D: 1}), "so that sales are left in the South:", kind="bound")
     for star, at in (("", B), ("*", LATER(B_star))):
-        moved = product({"R up": 1, **inside}, coefficient=at)
+        moved = product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
         d.step(f"moved{star}", gt(at * (1 - s_E) * taken * (more - R), 0), moved, says, kind="bound")
     _falls(d, phase, inside)
@@ -179,7 +179,9 @@ def _compare(d: Derivation, phase: str) -> None:
 def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
     low, high, more = B, LATER(B), LATER(R)
     foreign = 1 - s_E if phase == "XX" else sp.S.Zero
-    d.step("order", fact("trichotomy", high, low), lemma("trichotomy", high, low), "Compare demands in the North:")
+    order_step = d.step(
+        "order", fact("trichotomy", high, low), lemma("trichotomy", high, low), "Compare demands in the North:"
+    )
     same = ("same", eq((phi * high / f) ** beta, (phi * low / f) ** beta), identity("case"))
     own = s_E * D + (1 - s_E) * TAKEN[phase] * more
     known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * f}
@@ -200,13 +202,17 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
         parts["met"] = 1
     above = cut(steps, absurd(combine(parts, equations={"North 2": 1, "North": -1})))
     says = "Were it no lower with more firms, more would be sold there than is spent:"
-    d.step("B falls", lt(high, low), cases("order", by("case"), cut((same,), absurd(equal)), above), says, kind="bound")
+    d.step(
+        "B falls", lt(high, low), cases(order_step, by("case"), cut((same,), absurd(equal)), above), says, kind="bound"
+    )
 
 
 def _rises(d: Derivation, phase: str) -> None:
     low, high = B_star, LATER(B_star)
     foreign = s_E if phase == "XX" else sp.S.One
-    d.step("order*", fact("trichotomy", low, high), lemma("trichotomy", low, high), "Compare demands in the South:")
+    order_star = d.step(
+        "order*", fact("trichotomy", low, high), lemma("trichotomy", low, high), "Compare demands in the South:"
+    )
     same = ("same", eq((phi * high / f) ** beta, (phi * low / f) ** beta), identity("case"))
     own = (1 - s_E) * (D - TAKEN[phase] * R)
     known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * f}
@@ -220,7 +226,7 @@ def _rises(d: Derivation, phase: str) -> None:
     below = cut(steps, absurd(combine(parts, equations={"South": 1, "South 2": -1})))
     says = "Were it no higher, less would be sold there than is spent:"
     d.step(
-        "B* rises", lt(low, high), cases("order*", by("case"), cut((same,), absurd(equal)), below), says, kind="bound"
+        "B* rises", lt(low, high), cases(order_star, by("case"), cut((same,), absurd(equal)), below), says, kind="bound"
     )
 
 

@@ -99,10 +99,10 @@ def _special() -> Finding:
     closed = identity("closed", "sigma=2", "beta=2")
     rising = product({"p": 1}, coefficient=phi / (2 * (1 + phi**2) ** Q(3, 2)))
     more = gt(p * (2 + phi**2) - 1, 0)
-    d.step(
+    p_above_1 = d.step(
         "p>1", gt(p - 1, 0), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "The North is larger:", kind="bound"
     )
-    d.step("p", more, combine({"p>1": 2 + phi**2}), "so that", kind="bound")
+    d.step("p", more, combine({p_above_1: 2 + phi**2}), "so that", kind="bound")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
     holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
     whole = resettled("DD").whole_domain(*RESETTLED, *SOUTH)

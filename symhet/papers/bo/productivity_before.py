@@ -67,13 +67,15 @@ def below_half(then: Tactic) -> Tactic:
 def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
     room = product({"Y<1": 1, "phi<1": 1})
-    d.step("room", gt((1 - share) * (1 - phi), 0), room, "Not all firms export and trade is costly,", kind="bound")
-    less = combine({"half": 1, "room": 1}, equations={"cut Y": 1})
+    room_step = d.step(
+        "room", gt((1 - share) * (1 - phi), 0), room, "Not all firms export and trade is costly,", kind="bound"
+    )
+    less = combine({"half": 1, room_step: 1}, equations={"cut Y": 1})
     d.step("2Y<1", lt(2 * share, 1), less, "so that fewer than half of the firms export", kind="bound")
     d.step("free", lt(share, phi * (1 - share)), combine({"half": 1}, equations={"cut Y": 1}), "and", kind="bound")
     weak = lemma("pow_mono_weak", *CUTOFFS, alpha, premises=(auto(), by("phase"), by("alpha>0")))
-    d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
-    few = combine({"R<=X": costly / X}, "p", equations={"relocation": -costly / X})
+    R_at_most_X = d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
+    few = combine({R_at_most_X: costly / X}, "p", equations={"relocation": -costly / X})
     few = chart({small: 1 - s_E, costly: 1 - phi}, {s_E: 1 - small, phi: 1 - costly}, few)
     d.step("phi<=1/p", le(phi * size, 1), few, "since trade is not too free:", kind="bound")
     crowd = combine({"high": 1 / phi}, equations={"cut Y": -1 / phi, "cut S": 1 / phi})
@@ -97,17 +99,21 @@ def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[Tactic, ...] = ()
 
 def _gain_of_north(d: Derivation) -> None:
     """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
-    d.step(
+    lam_below_1 = d.step(
         "lam<1", lt(lam, 1), combine({"fewer": 1 / share}, "lam"), "Relocation makes more firms export,", kind="bound"
     )
     scale = 1 / (phi * share)
     wide = combine({"low": scale}, "lam", equations={"cut Y": scale, "cut N": -scale})
-    d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
-    d.step("phi<lam", lt(phi, lam), combine({"wide": 1 / size, "phi<=1/p": 1 / size}), "hence", kind="bound")
-    apart = differ(product({"lam<1": 1}, coefficient=1 / lam), above=True)
+    wide_step = d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
+    phi_below_lam = d.step(
+        "phi<lam", lt(phi, lam), combine({wide_step: 1 / size, "phi<=1/p": 1 / size}), "hence", kind="bound"
+    )
+    apart = differ(product({lam_below_1: 1}, coefficient=1 / lam), above=True)
     tangent = lemma("log_below_tangent", 1 / lam, premises=(auto(), apart))
     concave = cut([("tangent", fact("log_below_tangent", 1 / lam), tangent)], combine({"tangent": lam}))
-    d.step("lam log", gt(lam * sp.log(lam) + 1 - lam, 0), concave, "By the tangent of the logarithm", kind="bound")
+    lam_log = d.step(
+        "lam log", gt(lam * sp.log(lam) + 1 - lam, 0), concave, "By the tangent of the logarithm", kind="bound"
+    )
     d.step("log lam<0", lt(sp.log(lam), 0), lemma("log_negative", lam), "and", kind="bound")
     z = running
     curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
@@ -117,11 +123,13 @@ def _gain_of_north(d: Derivation) -> None:
     Y, half = share, 1 / (2 + V)
     rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
     slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
-    d.step("slope", slope, below_half(combine(rise)), "The difference rises with the weight m:", kind="bound")
+    slope_step = d.step(
+        "slope", slope, below_half(combine(rise)), "The difference rises with the weight m:", kind="bound"
+    )
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - phi) * (1 + 2 * Y), 0)
     scale = 2 + V
     level = {"Y log2": 2 * scale * (1 - half), "free": scale * (1 + 2 * half) / (1 - half)}
-    d.step(
+    core_step = d.step(
         "core",
         core,
         below_half(combine(level, multiplier=scale)),
@@ -129,102 +137,104 @@ def _gain_of_north(d: Derivation) -> None:
         kind="bound",
     )
     m0 = lam + 2 * (1 - lam) / (1 - phi)
-    d.step(
+    m0_below_2_plus_phi = d.step(
         "m0<2+phi",
         gt(2 + phi - m0, 0),
-        product({"phi<lam": 1, "phi<1": -1}, coefficient=1 + phi),
+        product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + phi),
         "That weight lies below 2 + phi,",
         kind="bound",
     )
-    d.step("m0<3", gt(3 - m0, 0), combine({"m0<2+phi": 1, "phi<1": 1}), "and so below three:", kind="bound")
-    d.step(
+    m0_below_3 = d.step(
+        "m0<3", gt(3 - m0, 0), combine({m0_below_2_plus_phi: 1, "phi<1": 1}), "and so below three:", kind="bound"
+    )
+    part = d.step(
         "part",
         gt((1 - lam) / (1 - phi), 0),
-        product({"lam<1": 1, "phi<1": -1}),
+        product({lam_below_1: 1, "phi<1": -1}),
         "Relocation adds to the number of exporters:",
         kind="bound",
     )
     W = 1 - Y + m0 * Y
-    d.step(
-        "W", gt(W, 0), combine({"Y<1": 1, "part": 2 * Y}), "The weighted sum of shares is positive too:", kind="bound"
+    W_step = d.step(
+        "W", gt(W, 0), combine({"Y<1": 1, part: 2 * Y}), "The weighted sum of shares is positive too:", kind="bound"
     )
-    d.step(
+    P1 = d.step(
         "P1",
         gt((1 - lam) / (1 - phi) * core.gap, 0),
-        product({"part": 1, "core": 1}),
+        product({part: 1, core_step: 1}),
         "Hence three products are positive: with the bound on the logarithm",
         kind="bound",
     )
-    d.step(
+    P2 = d.step(
         "P2",
         gt(Y * (1 - lam) * (3 - m0), 0),
-        product({"lam<1": 1, "m0<3": 1}, coefficient=Y),
+        product({lam_below_1: 1, m0_below_3: 1}, coefficient=Y),
         "with the distance from three",
         kind="bound",
     )
-    d.step(
+    P3 = d.step(
         "P3",
         gt(W * (lam * sp.log(lam) + 1 - lam), 0),
-        product({"W": 1, "lam log": 1}),
+        product({W_step: 1, lam_log: 1}),
         "and with the tangent",
         kind="bound",
     )
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
-    d.step(
-        "base", base, combine({"P1": 1, "P2": 1, "P3": 1}), "Their sum is the claim at the lower weight:", kind="bound"
+    base_step = d.step(
+        "base", base, combine({P1: 1, P2: 1, P3: 1}), "Their sum is the claim at the lower weight:", kind="bound"
     )
-    d.step(
+    m_above = d.step(
         "m>",
         gt(M - m0, 0),
-        product({"wide": 1, "phi<1": -1}, coefficient=(1 + phi) / size),
+        product({wide_step: 1, "phi<1": -1}, coefficient=(1 + phi) / size),
         "The weight of the model exceeds the lower one:",
         kind="bound",
     )
-    d.step(
+    ms = d.step(
         "ms",
         gt((M - m0) * slope.gap, 0),
-        product({"m>": 1, "slope": 1}),
+        product({m_above: 1, slope_step: 1}),
         "Its product with the slope is positive:",
         kind="bound",
     )
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
-    d.step(
+    four_step = d.step(
         "four",
         four,
-        combine({"base": 1, "ms": 1}),
+        combine({base_step: 1, ms: 1}),
         "Therefore the claim holds at the weight of the model:",
         kind="bound",
     )
     ratio = {lam: share_N / share}
-    d.step(
+    shares_four = d.step(
         "shares four",
         gt(four.gap.xreplace(ratio), 0),
-        transported("four", "lam"),
+        transported(four_step, "lam"),
         "In shares of exporters this reads",
         kind="bound",
     )
-    d.step(
+    w2 = d.step(
         "w2",
         gt(1 - Y + M * Y, 0),
-        combine({"W": 1, "m>": Y}),
+        combine({W_step: 1, m_above: Y}),
         "where the weighted sum of shares is positive:",
         kind="bound",
     )
     bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
-    d.step(
+    S1 = d.step(
         "S1",
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
-        product({"cost<1": 1, "log Y<0": -1, "shares four": 1}, coefficient=Y),
+        product({"cost<1": 1, "log Y<0": -1, shares_four: 1}, coefficient=Y),
         "A positive multiple of this is",
         kind="bound",
     )
     tangent_gap = d.context.hypotheses["bend"]
     assert isinstance(tangent_gap, Rel)
-    d.step(
+    S2 = d.step(
         "S2",
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
-        product({"w2": 1, "bend": 1}, coefficient=share_N),
+        product({w2: 1, "bend": 1}, coefficient=share_N),
         "and one of Bernoulli's inequality",
         kind="bound",
     )
@@ -232,7 +242,7 @@ def _gain_of_north(d: Derivation) -> None:
     d.step(
         "enough",
         enough,
-        combine({"S1": 1, "S2": 1}),
+        combine({S1: 1, S2: 1}),
         "The two add up: relocation lowers the average by more than trade alone does:",
         kind="bound",
     )
@@ -245,14 +255,18 @@ def bend(
     Y, xi, form, negative = base
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
-    d.step("log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), transported(*ratio), "In logarithms", kind="bound")
-    d.step("exponent>1", gt(exponent, 1), product({"log ratio<0": 1, negative: -1}), "and", kind="bound")
+    log_ratio_below_0 = d.step(
+        "log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), transported(*ratio), "In logarithms", kind="bound"
+    )
+    exponent_above_1 = d.step(
+        "exponent>1", gt(exponent, 1), product({log_ratio_below_0: 1, negative: -1}), "and", kind="bound"
+    )
     positive = gt(exponent, 0)
-    d.step("exponent>0", positive, combine({"exponent>1": 1}), "which is positive", kind="bound")
+    exponent_above_0 = d.step("exponent>0", positive, combine({exponent_above_1: 1}), "which is positive", kind="bound")
     convex = lemma("bernoulli_above", xi, power, premises=(auto(), auto(), by("steep")))
     bent = cut(
         [
-            ("steep", gt(power, 1), combine({"exponent>1": 1}, "epsilon")),
+            ("steep", gt(power, 1), combine({exponent_above_1: 1}, "epsilon")),
             ("convex", fact("bernoulli_above", xi, power), convex),
             ("same shares", eq(Y**power, Z), identity("epsilon")),
             ("costs", eq(xi**power, zeta), powers({"same shares": 1 / rho}, form, other_form)),
@@ -261,7 +275,7 @@ def bend(
     )
     goal = gt(zeta - 1 - exponent * (xi - 1), 0)
     says = "Costs are powers of one another, and Bernoulli's inequality gives"
-    d.step("bend", goal, name_term(power, exponent, "epsilon", bent, by("exponent>0")), says, kind="bound")
+    d.step("bend", goal, name_term(power, exponent, "epsilon", bent, by(exponent_above_0)), says, kind="bound")
 
 
 def forms(d: Derivation) -> None:
@@ -269,7 +283,7 @@ def forms(d: Derivation) -> None:
     Y, w = share, share / (phi * (1 - share))
     d.step("a_X form", eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
     d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "Not all firms export:", kind="bound")
-    d.step(
+    X_form = d.step(
         "X form",
         eq(X, w * D),
         linear({"cut": -D * SHARE / (TOP * phi * (1 - SHARE))}, "Y"),
@@ -277,7 +291,7 @@ def forms(d: Derivation) -> None:
         kind="solve",
     )
     moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
-    relocated = linear({"relocation": 1, "X form": RATIO["XX"]}, "p")
+    relocated = linear({"relocation": 1, X_form: RATIO["XX"]}, "p")
     d.step("R form", eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
 
 
@@ -289,10 +303,12 @@ def _mean_of_north(d: Derivation) -> None:
     moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
     costs = s_E * (D * a_D + phi * a_X * X) + (1 - s_E) * (1 + phi) * a_R * R
     made = s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R
-    d.step("weighted", eq(abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute")
+    weighted = d.step(
+        "weighted", eq(abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute"
+    )
     short = s_E * (D + phi * w * D) + (1 - s_E) * (1 + phi) * moved
     from_size = linear({"p": -(1 - s_E) / (1 + size)})
-    d.step(
+    s_form = d.step(
         "s form",
         eq(s_E, size / (1 + size)),
         from_size,
@@ -305,7 +321,7 @@ def _mean_of_north(d: Derivation) -> None:
     d.step(
         "mean",
         eq(abar, value),
-        identity("weighted", "X form", "R form", "a_X form", "s form"),
+        identity(weighted, "X form", "R form", "a_X form", s_form),
         "In shares of exporters the average is",
         kind="substitute",
     )
@@ -320,11 +336,13 @@ def large_xx_before() -> Finding:
     _mean_of_north(d)
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
-    d.step("d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales without relocation are positive,", kind="bound")
-    d.step(
+    d1 = d.step(
+        "d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales without relocation are positive,", kind="bound"
+    )
+    d0 = d.step(
         "d0",
         gt(foreign + share_N, 0),
-        combine({"d1": 1, "crowd": 1}),
+        combine({d1: 1, "crowd": 1}),
         "and so are they net of those of foreign exporters:",
         kind="bound",
     )
@@ -332,7 +350,7 @@ def large_xx_before() -> Finding:
     assert isinstance(enough, Rel)
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
-    d.step(
+    T1 = d.step(
         "T1",
         gt(gain, 0),
         product({**scale, "enough": 1, "w2": -1}, coefficient=a_D),
@@ -340,14 +358,16 @@ def large_xx_before() -> Finding:
         kind="bound",
     )
     slack = C0 * a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
-    over = product({**scale, "cost N<1": 1, "crowd": 1, "d0": -1}, coefficient=a_D * share_N)
-    d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
-    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound")
+    over = product({**scale, "cost N<1": 1, "crowd": 1, d0: -1}, coefficient=a_D * share_N)
+    T2 = d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
+    R_at_most_xi = d.step(
+        "R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound"
+    )
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = product(
         {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w2": -1}, coefficient=Y * (1 + phi) / size
     )
-    close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
+    close = combine({T1: 1, T2: 1, R_at_most_xi: bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
     by_name = name_term(bound, share_of_movers, "movers", close, positive)
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"

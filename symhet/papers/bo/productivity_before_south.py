@@ -50,10 +50,10 @@ H = (1 + phi) * (size - 1) / (1 - phi)
 def _loss_of_south(d: Derivation) -> None:
     """Add what the case of a small loss needs: bounds on Southern exporters before relocation, relative to after."""
     Y, n0 = share, 1 - H
-    d.step(
+    mu_above_1 = d.step(
         "mu>1", gt(mu, 1), combine({"more": 1 / Y}, "mu"), "Relocation makes fewer Southern firms export,", kind="bound"
     )
-    d.step(
+    mu_below_p = d.step(
         "mu<p",
         lt(mu, size),
         combine({"crowd": size / Y}, "mu"),
@@ -67,20 +67,30 @@ def _loss_of_south(d: Derivation) -> None:
         "By the tangent of the logarithm",
         kind="bound",
     )
-    d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
+    log_mu_above_0 = d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
     tangent = from_lemma("log_below_tangent", share_S)
-    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "and for the share of exporters", kind="bound")
-    d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
+    Y2_log = d.step(
+        "Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "and for the share of exporters", kind="bound"
+    )
+    log_Y2_below_0 = d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
     more = product({"p>1": 1, "phi<1": -1}, coefficient=2 * phi)
-    d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
-    d.step("n0<2-mu", lt(n0, 2 - mu), combine({"H>": 1, "mu<p": 1}), "so that the other exporters weigh", kind="bound")
-    d.step("c2", gt((mu - 1) * (1 - Y), 0), product({"mu>1": 1, "Y<1": 1}), "Two products are positive,", kind="bound")
-    weigh = product({"mu>1": 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
-    d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
+    H_above = d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
+    n0_below_2_mu = d.step(
+        "n0<2-mu",
+        lt(n0, 2 - mu),
+        combine({H_above: 1, mu_below_p: 1}),
+        "so that the other exporters weigh",
+        kind="bound",
+    )
+    c2 = d.step(
+        "c2", gt((mu - 1) * (1 - Y), 0), product({mu_above_1: 1, "Y<1": 1}), "Two products are positive,", kind="bound"
+    )
+    weigh = product({mu_above_1: 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
+    c3 = d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
     C = 1 - Y + mu * Y
-    d.step("cap", gt(1 - n0 * C, 0), combine({"n0<2-mu": 1, "c2": 1, "c3": 1}), "which gives", kind="bound")
-    apart = product({"mu<p": 1, "phi<1": -1}, coefficient=1 + phi)
-    d.step(
+    cap = d.step("cap", gt(1 - n0 * C, 0), combine({n0_below_2_mu: 1, c2: 1, c3: 1}), "which gives", kind="bound")
+    apart = product({mu_below_p: 1, "phi<1": -1}, coefficient=1 + phi)
+    apart_step = d.step(
         "apart",
         gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0),
         apart,
@@ -106,24 +116,26 @@ def _loss_of_south(d: Derivation) -> None:
     d.step(
         "l1",
         gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
-        product({"Y<1": 1, "Y2 log": 1}),
+        product({"Y<1": 1, Y2_log: 1}),
         "the tangent gives",
         kind="bound",
     )
-    f1 = product({"apart": 1, "Y<1": 1, "log Y2<0": 1})
+    f1 = product({apart_step: 1, "Y<1": 1, log_Y2_below_0: 1})
     gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
     d.step("f1", gt(gap, 0), f1, "the difference of weights gives", kind="bound")
     d.step(
-        "f4", gt((mu - 1) * (1 - n0 * C), 0), product({"mu>1": 1, "cap": 1}), "and the bound on weights", kind="bound"
+        "f4", gt((mu - 1) * (1 - n0 * C), 0), product({mu_above_1: 1, cap: 1}), "and the bound on weights", kind="bound"
     )
-    d.step(
+    log_share_above_0 = d.step(
         "log share>0",
         lt(sp.log(1 / mu), 0),
-        combine({"log mu>0": 1}),
+        combine({log_mu_above_0: 1}),
         "In logarithms, fewer firms export with relocation:",
         kind="bound",
     )
-    d.step("inverse", lt(sp.log(share) - sp.log(share_S), 0), transported("log share>0", "mu"), "that is", kind="bound")
+    d.step(
+        "inverse", lt(sp.log(share) - sp.log(share_S), 0), transported(log_share_above_0, "mu"), "that is", kind="bound"
+    )
     bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
 
 
@@ -170,40 +182,40 @@ def small_xx_before() -> Finding:
     Y, Z, n0 = share, share_S, 1 - H
     kept_ = 1 - Y * H
     stays = gt(D * kept_ / (1 - Y), 0)
-    d.step(
+    made_form = d.step(
         "made form",
         stays,
         transported("made*", "X form", "R form"),
         "In shares of exporters Southern sales with relocation are",
         kind="bound",
     )
-    d.step(
+    w3 = d.step(
         "w3",
         gt(kept_, 0),
-        product({"made form": 1, "Y<1": 1}, coefficient=1 / D),
+        product({made_form: 1, "Y<1": 1}, coefficient=1 / D),
         "so that the weights add up to something positive,",
         kind="bound",
     )
-    d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
+    d1 = d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
     enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
-    d.step(
+    e1 = d.step(
         "e1",
         gt((1 - cost_S) * Z * kept_, 0),
-        product({"cost S<1": 1, "w3": 1}, coefficient=Z),
+        product({"cost S<1": 1, w3: 1}, coefficient=Z),
         "The loss without movers is positive:",
         kind="bound",
     )
-    d.step(
+    sign = d.step(
         "sign",
         fact("trichotomy", n0, 0),
         lemma("trichotomy", n0, 0),
         "Movers may weigh more than other exporters or less.",
     )
-    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), product({"cost<1": 1, "d1": 1, "side": 1}, coefficient=Y))
-    heavy = cut([e2], combine({"e1": 1, "e2": 1}))
-    even = combine({"e1": 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
-    every = cases("sign", heavy, even, _small_loss(enough), name="side")
-    d.step(
+    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), product({"cost<1": 1, d1: 1, "side": 1}, coefficient=Y))
+    heavy = cut([e2], combine({e1: 1, "e2": 1}))
+    even = combine({e1: 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
+    every = cases(sign, heavy, even, _small_loss(enough), name="side")
+    enough_step = d.step(
         "enough",
         gt(enough, 0),
         every,
@@ -211,7 +223,7 @@ def small_xx_before() -> Finding:
         kind="bound",
     )
     mean_stay(d, "S")
-    d.step(
+    weighted = d.step(
         "weighted",
         eq(abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
         identity("average*"),
@@ -222,35 +234,39 @@ def small_xx_before() -> Finding:
     unit = D / (1 - Y)
     known = ("X form", "R form", "a_X form")
     costs, sold = _southern_parts()
-    d.step("costs", eq(costs, unit * value * kept_ / C0), identity(*known), "Its costs are", kind="substitute")
-    d.step("sold", eq(sold, unit * kept_), identity(*known), "and its sales", kind="substitute")
-    d.step(
+    costs_step = d.step(
+        "costs", eq(costs, unit * value * kept_ / C0), identity(*known), "Its costs are", kind="substitute"
+    )
+    sold_step = d.step("sold", eq(sold, unit * kept_), identity(*known), "and its sales", kind="substitute")
+    mean = d.step(
         "mean",
         eq(abar_star, value),
-        identity("weighted", "costs", "sold"),
+        identity(weighted, costs_step, sold_step),
         "In shares of exporters the average is",
         kind="substitute",
     )
     made = 1 - size * share_N + Z
-    d.step("R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound")
+    R_at_most_xi = d.step(
+        "R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound"
+    )
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
-    d.step(
+    T1 = d.step(
         "T1",
         gt(gain, 0),
-        product({**scale, "enough": 1, "w3": -1}, coefficient=a_D),
+        product({**scale, enough_step: 1, w3: -1}, coefficient=a_D),
         "Relocation costs the South a positive amount",
         kind="bound",
     )
     scarce = combine({"low": 1 / phi}, equations={"cut Y": 1 / phi, "cut N": -1 / phi})
-    d.step(
+    scarce_step = d.step(
         "scarce", gt(size * share_N - Y, 0), scarce, "while Northern exporters were more numerous before:", kind="bound"
     )
     slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    over = product({**scale, "cost S<1": 1, "scarce": 1, "made stay": -1}, coefficient=a_D * Z)
-    d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
+    over = product({**scale, "cost S<1": 1, scarce_step: 1, "made stay": -1}, coefficient=a_D * Z)
+    T2 = d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
-    close = combine({"T1": 1, "T2": 1, "R<=xi": bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
+    close = combine({T1: 1, T2: 1, R_at_most_xi: bound}, mean, "mean stay", equations={"movers": cost * a_D - a_R})
     by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"

@@ -55,7 +55,7 @@ def mean_stay(d: Derivation, nation: str) -> None:
     unit = rho / a_D**rho
     made = 1 - rival * other + own
     add = {"sales D": home * unit, exports: phi * away * unit, market: unit / alpha, abroad: unit / alpha}
-    d.step(
+    sold_stay = d.step(
         "sold stay",
         eq(sold, rho * f / alpha * made),
         linear(add, *names),
@@ -69,13 +69,11 @@ def mean_stay(d: Derivation, nation: str) -> None:
         abroad: cutoff * unit / (alpha + 1),
     }
     value = rho * f / (alpha + 1) * a_D * (made - own + own * xi)
-    d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
+    paid_stay = d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
     average = "abar" if north else "abar*"
     d.step("made stay", gt(made, 0), stay_positive(north), "where sales are positive:", kind="bound")
     goal = eq(STAY(abar if north else abar_star), C0 * a_D * (made - own + own * xi) / made)
-    d.step(
-        "mean stay", goal, identity(f"{average} stay", "paid stay", "sold stay"), "The average is", kind="substitute"
-    )
+    d.step("mean stay", goal, identity(f"{average} stay", paid_stay, sold_stay), "The average is", kind="substitute")
 
 
 def stay_positive(north: bool) -> Tactic:

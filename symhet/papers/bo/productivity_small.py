@@ -66,31 +66,31 @@ PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 
 def _moved_below_one(d: Derivation) -> None:
     """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
-    d.step("Z<1", lt(Z, 1), combine({"R<D": 1 / D}, "is share"), "Some firms stay South:", kind="bound")
-    power = lemma("pow_lt_one", Z, 1 + d_, premises=(auto(), by("Z<1"), auto()))
+    Z_below_1 = d.step("Z<1", lt(Z, 1), combine({"R<D": 1 / D}, "is share"), "Some firms stay South:", kind="bound")
+    power = lemma("pow_lt_one", Z, 1 + d_, premises=(auto(), by(Z_below_1), auto()))
     d.step("Z^c<1", lt(Z ** (1 + d_), 1), power, "and so", kind="bound")
 
 
 def _small_dd_before() -> Finding:
     d = short("DD", "a_R<a_D", "abar*", smooth=True)
-    d.define("Z", Z, (a_R / a_D) ** alpha, "The share of sales that moves is")
-    d.define("d", d_, 1 / alpha, "Write")
+    Z_step = d.define("Z", Z, (a_R / a_D) ** alpha, "The share of sales that moves is")
+    d_step = d.define("d", d_, 1 / alpha, "Write")
     relocation(d, "DD")
     ordered(d)
     moved_share(d, "DD")
     averages(d, "DD", north=False)
-    d.step("is share", eq(Z, R / D), identity("Z"), "that is", kind="substitute")
+    d.step("is share", eq(Z, R / D), identity(Z_step), "that is", kind="substitute")
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
     d.step(
         "share",
         eq(Z, value),
-        identity("Z", "moved share"),
+        identity(Z_step, "moved share"),
         "which grows with the share of exporters",
         kind="substitute",
     )
     average = C0 * a_D * (1 - Z ** (1 + d_)) / (1 - Z)
-    d.step("tidy", eq(abar_star, average), identity("average*", "Z", "d"), "The average is", kind="substitute")
+    d.step("tidy", eq(abar_star, average), identity("average*", Z_step, d_step), "The average is", kind="substitute")
     spread_out = TOP + beta * phi * SHARE
     slopes = {
         d_: sp.S.Zero,
@@ -101,7 +101,9 @@ def _small_dd_before() -> Finding:
     }
     equations = ("d", "a_D", "cut", "share", "tidy")
     found = implicit(slopes, phi, equations, regular=shapes(auto()))
-    d.step("slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate")
+    slope_step = d.step(
+        "slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate"
+    )
     tangent = fact("bernoulli_above", 1 / Z, 1 + d_)
     premises = (auto(), by("apart"), auto())
     d.step(
@@ -111,12 +113,14 @@ def _small_dd_before() -> Finding:
         "Since the share differs from one",
         kind="bound",
     )
-    d.step("tangent", tangent, lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises), "by Bernoulli", kind="bound")
+    tangent_step = d.step(
+        "tangent", tangent, lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises), "by Bernoulli", kind="bound"
+    )
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
-    d.step("weight", gt(weight, 0), product({"Z<1": -1, "Z^c<1": -1}), "and", kind="bound")
-    push = product({"tangent": 1, "weight": 1}, coefficient=Z ** (2 + d_))
-    d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
-    rising = product({"push": 1}, "slope", coefficient=abar_star * beta / spread_out)
+    weight_step = d.step("weight", gt(weight, 0), product({"Z<1": -1, "Z^c<1": -1}), "and", kind="bound")
+    push = product({tangent_step: 1, weight_step: 1}, coefficient=Z ** (2 + d_))
+    push_step = d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
+    rising = product({push_step: 1}, slope_step, coefficient=abar_star * beta / spread_out)
     goal = gt(total(abar_star, phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
     points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
@@ -133,23 +137,29 @@ def _small_dd_before() -> Finding:
 
 def _small_dd_after() -> Finding:
     d = settled("DD", "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
-    d.define("Z", Z, p * Omega, "The share of sales that moves is")
-    d.define("d", d_, 1 / alpha, "Write")
-    d.define("e", e_, 1 / rho, "and")
+    Z_step = d.define("Z", Z, p * Omega, "The share of sales that moves is")
+    d_step = d.define("d", d_, 1 / alpha, "Write")
+    e = d.define("e", e_, 1 / rho, "and")
     dd_average(d)
-    d.step("is share", eq(Z, R / D), identity("Z", "moved share"), "that is", kind="substitute")
+    d.step("is share", eq(Z, R / D), identity(Z_step, "moved share"), "that is", kind="substitute")
     _moved_below_one(d)
     average = C0 * (kappa / (1 + Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
-    d.step("tidy", eq(abar_star, average), identity("closed", "Z", "d", "e"), "The average is", kind="substitute")
+    tidy = d.step(
+        "tidy", eq(abar_star, average), identity("closed", Z_step, d_step, e), "The average is", kind="substitute"
+    )
     pull = e_ * Omega / (1 + Omega)
     slopes = {d_: sp.S.Zero, e_: sp.S.Zero, Z: beta * Z / phi, abar_star: abar_star * beta / phi * (PUSH - pull)}
-    found = implicit(slopes, phi, ("d", "e", "Z", "tidy"))
-    d.step("slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate")
+    found = implicit(slopes, phi, (d_step, e, Z_step, tidy))
+    slope_step = d.step(
+        "slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate"
+    )
     _bounds(d)
-    d.step("order", fact("trichotomy", d_, 1), lemma("trichotomy", d_, 1), "Now d may be small or large:")
-    net = cases("order", *(_net(d_case) for d_case in ("small", "one", "large")))
-    d.step("net", gt(PUSH - pull, 0), net, "In each case the loss of firms outweighs selection:", kind="bound")
-    rising = product({"net": 1}, "slope", coefficient=abar_star * beta / phi)
+    order = d.step("order", fact("trichotomy", d_, 1), lemma("trichotomy", d_, 1), "Now d may be small or large:")
+    net = cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
+    net_step = d.step(
+        "net", gt(PUSH - pull, 0), net, "In each case the loss of firms outweighs selection:", kind="bound"
+    )
+    rising = product({net_step: 1}, slope_step, coefficient=abar_star * beta / phi)
     holding = proved(d, gt(total(abar_star, phi), 0), rising, "South's average cost rises as trade gets freer:")
     points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = (

@@ -116,9 +116,9 @@ def _solved() -> Finding:
         share = value.xreplace(kinds)
         size = eq(share, weight * alpha * a_D**rho / (rho * n_w))
         solve = transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
-        d.step(f"size{star}", size, solve, "In shares of firms", kind="solve")
+        size_step = d.step(f"size{star}", size, solve, "In shares of firms", kind="solve")
         coefficient = weight * a_D**rho / (beta * n_w)
-        positive = product({"alpha>0": 1, "sigma>1": -1}, f"size{star}", coefficient=coefficient)
+        positive = product({"alpha>0": 1, "sigma>1": -1}, size_step, coefficient=coefficient)
         d.step(f"sold{star}", gt(share, 0), positive, "which is positive;", kind="bound")
     goal = And((eq(B, north), eq(B_star, south)))
     return proved(
@@ -175,11 +175,11 @@ def printed_cut(d: Derivation) -> None:
     clear = eq(phi * kappa, a_X ** (sigma - 1) * (kappa ** (1 - 1 / beta) + phi * X))
     terms = {"cut": -(a_D**rho), "all": -phi, "D": a_X ** (sigma - 1)}
     d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), shapes(auto()), "Sales are positive, and", kind="bound")
-    d.step("cleared", clear, linear(terms), says, kind="substitute")
+    cleared = d.step("cleared", clear, linear(terms), says, kind="substitute")
     d.step(
         "printed",
         PRINTED_CUT,
-        transported("cleared", factor=f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)),
+        transported(cleared, factor=f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)),
         "or",
     )
 
@@ -192,10 +192,12 @@ def _unique() -> Finding:
     scale = kappa ** (1 / rho)
     low = scale * (phi / (1 + phi)) ** (1 / (sigma - 1))
     t = phi / (1 + phi)
-    d.step("t<1", lt(t, 1), auto(), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:", kind="bound")
-    power = lemma("pow_exponent_below", t, 1, beta, premises=(auto(), by("t<1"), auto()))
-    d.step("t^beta<t", lt(t**beta, t), power, "since", kind="bound")
-    above = shapes(combine({"t^beta<t": f * phi / (t * (1 + phi * t**B1))}))
+    t_below_1 = d.step(
+        "t<1", lt(t, 1), auto(), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:", kind="bound"
+    )
+    power = lemma("pow_exponent_below", t, 1, beta, premises=(auto(), by(t_below_1), auto()))
+    t_beta_below_t = d.step("t^beta<t", lt(t**beta, t), power, "since", kind="bound")
+    above = shapes(combine({t_beta_below_t: f * phi / (t * (1 + phi * t**B1))}))
     below = shapes(auto())
     tactic = bracketed_root(low, scale, slope=shapes(auto()), above=above, below=below)
     return proved(d, UniqueRoot(gap, x), tactic, "The left side falls, exceeds f there and is below f at a_D:")
@@ -205,7 +207,7 @@ def _two_phases() -> Finding:
     ratio = RATIO["XX"]
     d = short("XX")
     relocation(d, "XX")
-    d.step(
+    share_step = d.step(
         "share", eq((a_R / a_X) ** alpha, ratio), linear({"relocation": 1 / X}), "Relative to exporters", kind="solve"
     )
     slope = derivative(ratio, phi)
@@ -219,7 +221,7 @@ def _two_phases() -> Finding:
     )
     against = {"phi<1": -1, "s_E<1": -1}
     parts = split(
-        by("share"),
+        by(share_step),
         product({"s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2),
         intro("less", product({"less": 1, **against}, coefficient=s_E)),
         intro("more", product({"more": 1, **against}, coefficient=s_E)),
@@ -273,7 +275,7 @@ def _eq19() -> Finding:
 def _eq20() -> Finding:
     d = short("DD")
     relocation(d, "DD")
-    d.step(
+    root = d.step(
         "root",
         eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X),
         powers({"relocation": 1 / alpha}),
@@ -283,7 +285,7 @@ def _eq20() -> Finding:
     printed_cut(d)
     goal = And((eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X), PRINTED_CUT))
     reason = "the cutoff condition is the same because the two markets together do not depend on who moved"
-    return proved(d, goal, split(by("root"), by("printed")), "Relocation cutoff and export cutoff are", reason)
+    return proved(d, goal, split(by(root), by("printed")), "Relocation cutoff and export cutoff are", reason)
 
 
 CLAIMS: tuple[Claim, ...] = (

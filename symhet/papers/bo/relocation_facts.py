@@ -111,15 +111,15 @@ def balance(d: Derivation, phase: str) -> None:
     masses(d, phase)
     north, south = solved_masses(phase)
     by_location = transported(equal_demand(d), "B", "B*", factor=mbar * mbar_star)
-    d.step(
+    split = d.step(
         "split", eq(s_E * mbar_star, (1 - s_E) * mbar), by_location, "Equal demand per firm means", kind="substitute"
     )
     goal = eq(s_E * south, (1 - s_E) * north)
-    by_weights = transported("split", "weights", "weights*", factor=alpha * a_D**rho / rho)
-    d.step("balance", goal, by_weights, "that is,", kind="substitute")
+    by_weights = transported(split, "weights", "weights*", factor=alpha * a_D**rho / rho)
+    balance_step = d.step("balance", goal, by_weights, "that is,", kind="substitute")
     kinds = {n: s_n, n_star: 1 - s_n}
     goal = eq(s_E * south.xreplace(kinds), (1 - s_E) * north.xreplace(kinds))
-    d.step("shares", goal, transported("balance", "n", "n*", factor=1 / n_w), "or in shares", kind="substitute")
+    d.step("shares", goal, transported(balance_step, "n", "n*", factor=1 / n_w), "or in shares", kind="substitute")
 
 
 def relocation(d: Derivation, phase: str) -> None:
@@ -182,12 +182,12 @@ def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
 def ordered(d: Derivation) -> None:
     """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
     says = "The export cutoff lies below that of domestic sales, for"
-    d.step("top<phi", lt(TOP, phi), combine({}, equations={"cut": 1}), says, kind="bound")
-    d.step("top<1", lt(TOP, 1), combine({"top<phi": 1, "phi<1": 1}), "and so", kind="bound")
-    root = lemma("pow_lt_one", TOP, 1 / (sigma - 1), premises=(auto(), by("top<1"), auto()))
-    d.step("xi<1", lt(a_X / a_D, 1), root, "which gives", kind="bound")
-    d.step("a_X<a_D", lt(a_X, a_D), combine({"xi<1": a_D}), "or", kind="bound")
-    d.step("a_X<=a_D", le(a_X, a_D), combine({"a_X<a_D": 1}), "and also", kind="bound")
+    top_below_phi = d.step("top<phi", lt(TOP, phi), combine({}, equations={"cut": 1}), says, kind="bound")
+    top_below_1 = d.step("top<1", lt(TOP, 1), combine({top_below_phi: 1, "phi<1": 1}), "and so", kind="bound")
+    root = lemma("pow_lt_one", TOP, 1 / (sigma - 1), premises=(auto(), by(top_below_1), auto()))
+    xi_below_1 = d.step("xi<1", lt(a_X / a_D, 1), root, "which gives", kind="bound")
+    a_X_below_a_D = d.step("a_X<a_D", lt(a_X, a_D), combine({xi_below_1: a_D}), "or", kind="bound")
+    d.step("a_X<=a_D", le(a_X, a_D), combine({a_X_below_a_D: 1}), "and also", kind="bound")
 
 
 def moved_share(d: Derivation, phase: str) -> None:
@@ -196,6 +196,8 @@ def moved_share(d: Derivation, phase: str) -> None:
     d.step("1-Y", gt(1 - SHARE, 0), lemma("pow_lt_one", a_X / a_D, rho), "Not all firms export:", kind="bound")
     goal = eq((a_R / a_D) ** alpha, value)
     ratio = eq((a_X / a_D) ** alpha, SHARE / (phi * (1 - SHARE)))
-    d.step("X/D", ratio, linear({"cut": -SHARE / (TOP * phi * (1 - SHARE))}), "By the export cutoff", kind="solve")
-    both = linear({"relocation": 1 / D, "X/D": RATIO[phase]})
+    X_D = d.step(
+        "X/D", ratio, linear({"cut": -SHARE / (TOP * phi * (1 - SHARE))}), "By the export cutoff", kind="solve"
+    )
+    both = linear({"relocation": 1 / D, X_D: RATIO[phase]})
     d.step("moved share", goal, both, "so that the share of sales that moves is", kind="substitute")

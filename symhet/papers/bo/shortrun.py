@@ -80,14 +80,14 @@ def _autarky() -> Finding:
                 f"cutoff{star}": -(cutoff**rho) * rho / alpha,
             }
         )
-        d.step(f"profit{star}", claim, by, says, kind="integrate")
-        by = transported(f"profit{star}", factor=(beta - 1) / f)
-        d.step(f"power{star}", eq(cutoff**rho, kappa), by, "so that", kind="solve")
-        d.step(f"a_D{star}", eq(cutoff, kappa ** (1 / rho)), powers({f"power{star}": 1 / rho}), "and", kind="solve")
+        profit = d.step(f"profit{star}", claim, by, says, kind="integrate")
+        by = transported(profit, factor=(beta - 1) / f)
+        power = d.step(f"power{star}", eq(cutoff**rho, kappa), by, "so that", kind="solve")
+        d.step(f"a_D{star}", eq(cutoff, kappa ** (1 / rho)), powers({power: 1 / rho}), "and", kind="solve")
         says = "Demand per firm and the mass of firms follow:"
         d.step(f"demand{star}", eq(demand, f * cutoff ** (sigma - 1)), powers({f"cutoff{star}": 1}), says)
         weight = mbar_star if star else mbar
-        d.step(
+        mass_step = d.step(
             f"mass{star}",
             eq(mass * rho / alpha * demand * cutoff ** (1 - sigma), share),
             linear(
@@ -102,7 +102,7 @@ def _autarky() -> Finding:
         d.step(
             f"n{star}",
             eq(mass, share * (1 - 1 / beta) / f),
-            linear({f"mass{star}": alpha / (rho * f), f"cutoff{star}": -mass / f}),
+            linear({mass_step: alpha / (rho * f), f"cutoff{star}": -mass / f}),
             "hence",
             kind="solve",
         )
@@ -143,7 +143,7 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
     abroad = "" if star else "*"
     where = "South" if star else "North"
     nation = w.name(where)
-    d.step(
+    clearing = d.step(
         f"clearing {nation}",
         eq(demand * (mass * a_D**alpha + phi * rival * cutoff**alpha) * rho / alpha, own * a_D**rho),
         linear(
@@ -156,22 +156,22 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
         ),
         f"Spending in the {where} is what home firms and foreign exporters sell there:",
     )
-    d.step(
+    exporters = d.step(
         f"exporters {nation}",
         eq(phi * demand * cutoff**alpha, f * cutoff**rho),
         transported(w.name(f"export{abroad}"), factor=cutoff**rho),
         "where, by the export cutoff,",
     )
-    d.step(
+    shares_step = d.step(
         f"shares {nation}",
         eq(demand * (own * a_D**alpha + phi * foreign * cutoff**alpha), own * f * a_D**rho),
-        transported(f"clearing {nation}", "n", "n*", "n_w", "s_n=s_E", factor=f),
+        transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=f),
         "With the masses of firms that autarky left,",
     )
     d.step(
         nation,
         eq(demand * a_D**alpha, f * (a_D**rho - foreign / own * cutoff**rho)),
-        linear({f"shares {nation}": 1 / own, f"exporters {nation}": -foreign / own}),
+        linear({shares_step: 1 / own, exporters: -foreign / own}),
         f"so that demand per firm in the {where} solves",
         kind="substitute",
     )
@@ -188,7 +188,7 @@ def larger_demand(d: Derivation) -> None:
             "The export cutoff in terms of demand abroad is",
             kind="solve",
         )
-    d.step(
+    order = d.step(
         "order", fact("trichotomy", B, B_star), lemma("trichotomy", B, B_star), "Demands compare in one of three ways:"
     )
     small = lt((phi * B / f) ** beta, (phi * B_star / f) ** beta)
@@ -214,7 +214,7 @@ def larger_demand(d: Derivation) -> None:
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step("B>B*", gt(B, B_star), cases("order", lower, level, by("case")), says, kind="bound")
+    d.step("B>B*", gt(B, B_star), cases(order, lower, level, by("case")), says, kind="bound")
 
 
 def _initial() -> Finding:

@@ -108,10 +108,10 @@ def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tac
     y, z = small(TOP), large(TOP)
     Y, Z = small(SHARE), large(SHARE)
     order = Or((lt(y, z), eq(y, z), gt(y, z)))
-    d.step("order", order, lemma("trichotomy", y, z), "Compare the two export cutoffs.")
+    order_step = d.step("order", order, lemma("trichotomy", y, z), "Compare the two export cutoffs.")
     same = first((("high", eq(Z, Y), powers({"side": -beta})),), absurd(equal))
     more = first((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
-    d.step("top", lt(y, z), cases("order", by("side"), same, more, name="side"), "It must be that", kind="bound")
+    d.step("top", lt(y, z), cases(order_step, by("side"), same, more, name="side"), "It must be that", kind="bound")
     d.step("share", lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
 
 

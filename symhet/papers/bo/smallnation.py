@@ -132,14 +132,16 @@ def _pair() -> Derivation:
     _regimes(d, World())
     _regimes(d, FREER)
     W, X, south, later = Omega, FREER(Omega), a_D_star**rho, FREER(a_D_star**rho)
-    d.step("Omega up", lt(W, X), lemma("pow_mono", phi, FREER(phi), beta), "Freer trade raises", kind="bound")
-    own = combine({"Omega up": south / (1 + X), "own 2": 1 / (1 + X)}, equations={"attained": -1 / (1 + X)})
-    foreign = combine({"Omega up": south / X, "foreign 2": 1 / X}, equations={"attained": -1 / X})
+    Omega_up = d.step(
+        "Omega up", lt(W, X), lemma("pow_mono", phi, FREER(phi), beta), "Freer trade raises", kind="bound"
+    )
+    own = combine({Omega_up: south / (1 + X), "own 2": 1 / (1 + X)}, equations={"attained": -1 / (1 + X)})
+    foreign = combine({Omega_up: south / X, "foreign 2": 1 / X}, equations={"attained": -1 / X})
     lower = cases("one of", own, foreign, name="attained")
     d.step("S falls", lt(later, south), lower, "so the power of the Southern cutoff falls,", kind="bound")
     power = fact("pow_mono", later, south, 1 / beta)
-    d.step("root", power, lemma("pow_mono", later, south, 1 / beta), "hence", kind="bound")
-    fall = combine({"root": f}, "B_star", "B_star 2")
+    root = d.step("root", power, lemma("pow_mono", later, south, 1 / beta), "hence", kind="bound")
+    fall = combine({root: f}, "B_star", "B_star 2")
     d.step("falls*", lt(FREER(B_star), B_star), fall, "and Southern demand per firm falls.", kind="bound")
     rises(d, FREER, "*", mbar_star, B_star, "demand*", 1 - s_E)
     return d

@@ -105,22 +105,26 @@ def stopped(context: Context | None = None) -> Derivation:
     integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
     says = "The weights of the firms that sell in the North add up to"
-    d.step("weights", whole, identity("mbar", "sales D", "sales R"), says, kind="integrate")
+    weights = d.step("weights", whole, identity("mbar", "sales D", "sales R"), says, kind="integrate")
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
-    d.step("sold", eq(B * mbar, s_E), linear({"B": mbar}), "The Northern market clears,")
-    counted = transported("sold", "weights", "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
-    d.step("spent", spent, counted, "that is,", kind="substitute")
+    sold = d.step("sold", eq(B * mbar, s_E), linear({"B": mbar}), "The Northern market clears,")
+    counted = transported(sold, weights, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
+    spent_step = d.step("spent", spent, counted, "that is,", kind="substitute")
     room = {"s_E<1": B * R / (s_E * a_D**rho)}
-    crowded = combine(room, equations={"spent": 1 / (s_E * a_D**rho)})
-    d.step("crowded", lt(a_D ** (1 - sigma) * B, f), crowded, "so that its marginal firm does not earn a beachhead:")
+    crowded = combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
+    crowded_step = d.step(
+        "crowded", lt(a_D ** (1 - sigma) * B, f), crowded, "so that its marginal firm does not earn a beachhead:"
+    )
     toll = product({"phi<1": 1}, coefficient=a_R ** (1 - sigma) * B_star)
-    d.step("less", gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), toll, "A mover earns less in the South,")
-    pays = combine({"less": 1}, equations={"location": -1})
-    d.step("pays", lt(f, a_R ** (1 - sigma) * B), pays, "so that the marginal mover sells more than that", kind="bound")
-    d.step("either", fact("trichotomy", a_R, a_D), lemma("trichotomy", a_R, a_D), "Compare the two:")
+    less = d.step("less", gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), toll, "A mover earns less in the South,")
+    pays = combine({less: 1}, equations={"location": -1})
+    pays_step = d.step(
+        "pays", lt(f, a_R ** (1 - sigma) * B), pays, "so that the marginal mover sells more than that", kind="bound"
+    )
+    either = d.step("either", fact("trichotomy", a_R, a_D), lemma("trichotomy", a_R, a_D), "Compare the two:")
     same = cut(
         (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), identity("case")),),
-        absurd(combine({"pays": 1, "crowded": 1}, equations={"equal": 1})),
+        absurd(combine({pays_step: 1, crowded_step: 1}, equations={"equal": 1})),
     )
     power = lemma("pow_mono", a_D, a_R, sigma - 1)
     more = cut(
@@ -128,12 +132,12 @@ def stopped(context: Context | None = None) -> Derivation:
             ("power", fact("pow_mono", a_D, a_R, sigma - 1), power),
             ("small", lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), combine({"power": (a_D * a_R) ** (1 - sigma)})),
         ),
-        absurd(combine({"pays": 1, "crowded": 1, "small": B})),
+        absurd(combine({pays_step: 1, crowded_step: 1, "small": B})),
     )
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    d.step("a_R<a_D", lt(a_R, a_D), cases("either", by("case"), same, more), says, kind="bound")
-    d.step("a_R<=a_D", le(a_R, a_D), combine({"a_R<a_D": 1}), "Hence also", kind="bound")
-    integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, by("a_R<=a_D")))
+    a_R_below_a_D = d.step("a_R<a_D", lt(a_R, a_D), cases(either, by("case"), same, more), says, kind="bound")
+    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), combine({a_R_below_a_D: 1}), "Hence also", kind="bound")
+    integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
     known = ("mbar*", "sales X", "sales R", "sales RD")
     d.step("weights*", south, identity(*known), "In the South movers go on selling:", kind="integrate")

@@ -57,7 +57,9 @@ def _settled(exporters_move: bool) -> Derivation:
 def _sustain_after() -> Finding:
     d = _settled(False)
     value = eq((a_R / a_D) ** alpha, Omega * s_E / (1 - s_E))
-    d.step("moved", value, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share that moved is", kind="solve")
+    moved = d.step(
+        "moved", value, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share that moved is", kind="solve"
+    )
     d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / s_E), "Since", kind="bound")
     there = cut(
         (
@@ -69,7 +71,7 @@ def _sustain_after() -> Finding:
     back = cut(
         (
             ("power", eq(Omega, phi_P), powers({"premise": beta})),
-            ("whole", eq((a_R / a_D) ** alpha, 1), linear({"moved": 1, "power": s_E / (1 - s_E)})),
+            ("whole", eq((a_R / a_D) ** alpha, 1), linear({moved: 1, "power": s_E / (1 - s_E)})),
         ),
         powers({"whole": 1 / alpha}),
     )
@@ -108,16 +110,18 @@ def _between(d: Derivation) -> None:
     d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "and beta exceeds one,", kind="bound")
     more = lemma("pow_exponent_below", phi_P, 1 / beta, 1)
     d.step("P<S", lt(phi_P, phi_S_after), more, "the partitioning point comes first:", kind="bound")
-    d.step("S<1", lt(phi_S_after, 1), lemma("pow_lt_one", phi_P, 1 / beta), "and the sustain point is below one:")
+    S_below_1 = d.step(
+        "S<1", lt(phi_S_after, 1), lemma("pow_lt_one", phi_P, 1 / beta), "and the sustain point is below one:"
+    )
     inverse = s_E / (1 - s_E)
     d.step("1/q>0", gt(inverse, 0), product({"s_E<1": -1}, coefficient=s_E), "By Bernoulli's inequality", kind="bound")
     d.step("1/q>1", gt(inverse, 1), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "for", kind="bound")
-    d.step(
+    bernoulli = d.step(
         "bernoulli", fact("bernoulli_below", inverse, 1 / beta), lemma("bernoulli_below", inverse, 1 / beta), "we have"
     )
-    rest = product({"S<1": 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / beta)
-    d.step("rest", gt((1 - phi_S_after) * slack / beta, 0), rest, "With", kind="bound")
-    near = combine({"bernoulli": phi_S_after, "rest": 1})
+    rest = product({S_below_1: 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / beta)
+    rest_step = d.step("rest", gt((1 - phi_S_after) * slack / beta, 0), rest, "With", kind="bound")
+    near = combine({bernoulli: phi_S_after, rest_step: 1})
     d.step(
         "near", lt(1 - phi_S_after, slack / beta), near, "the sustain point is near one for large beta:", kind="bound"
     )
@@ -153,11 +157,11 @@ def _skew_before() -> Finding:
         kind="bound",
     )
     root = fact("pow_exponent_below", south, 1 / beta_2, 1 / beta)
-    d.step("root", root, lemma("pow_exponent_below", south, 1 / beta_2, 1 / beta), "we have", kind="bound")
+    root_step = d.step("root", root, lemma("pow_exponent_below", south, 1 / beta_2, 1 / beta), "we have", kind="bound")
     power = fact("pow_mono", s_E**beta, south, 1 / beta)
     gone = cut((("power", power, lemma("pow_mono", s_E**beta, south, 1 / beta)),), combine({"power": 1 / s_E}))
     statement = And((lt(phi_S_before, south ** (1 / beta_2) / s_E), Implies(lt(s_E**beta, south), gt(phi_S_before, 1))))
-    proof = split(combine({"root": 1 / s_E}), intro("few", gone))
+    proof = split(combine({root_step: 1 / s_E}), intro("few", gone))
     reason = (
         "The sustain point before entry and exit, (1-s_E)^(1/beta)/s_E, rises with beta too, and passes one at a "
         "finite beta already, ln(1-s_E)/ln s_E: from there on there is no full agglomeration."

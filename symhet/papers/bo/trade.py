@@ -106,10 +106,10 @@ def _cutoffs() -> Finding:
     north = eq(mbar, weight * (n * a_D ** (1 - sigma) + phi * N_star * a_X_star**alpha / a_D_star**rho))
     south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
     integrals = tuple(f"J {x.name}" for x in (a_D, a_D_star, a_X, a_X_star))
-    d.step(
+    m = d.step(
         "m", north, transported("mbar", *integrals), "Every firm below its cutoff sells, which sums to", number="(7)"
     )
-    d.step("m*", south, transported("mbar*", *integrals), "and, in the South,", number="(7)")
+    m_star = d.step("m*", south, transported("mbar*", *integrals), "and, in the South,", number="(7)")
 
     statement = And(
         (
@@ -126,8 +126,8 @@ def _cutoffs() -> Finding:
         _sells(a_D, a, "cutoff_D", B),
         _sells(a, a_X_star, "cutoff_X*", phi * B),
         _sells(a_X_star, a, "cutoff_X*", phi * B),
-        by("m"),
-        by("m*"),
+        by(m),
+        by(m_star),
     )
     return proved(d, statement, proof, "So the cutoffs part those who sell from those who do not.")
 
@@ -178,19 +178,21 @@ def _home_market() -> Finding:
     d = interior()
     half = sp.Rational(1, 2)
     slope = eq(share - half, spread * (s_E - half))
-    d.step("slope", slope, transported("s_n"), "North's share of firms is linear in its share of expenditure:")
+    slope_step = d.step(
+        "slope", slope, transported("s_n"), "North's share of firms is linear in its share of expenditure:"
+    )
     gain = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
-    d.step(
+    more = d.step(
         "more", gt(share, s_E), cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()), "so that"
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    d.step("phi^beta", lt(Omega, phi), lemma("pow_exponent_below", phi, 1, beta), says, kind="bound")
-    slopes = product({"phi^beta": 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
+    phi_beta = d.step("phi^beta", lt(Omega, phi), lemma("pow_exponent_below", phi, 1, beta), says, kind="bound")
+    slopes = product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
     statement = And(
         (gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))),
     )
     holding = proved(
-        d, statement, split(by("more"), by("slope"), slopes), "The home market effect is there, but dampened."
+        d, statement, split(by(more), by(slope_step), slopes), "The home market effect is there, but dampened."
     )
     reason = (
         "All three parts hold while firms are born in both nations. At the corner s_n = 1, which still exceeds s_E, "

@@ -79,9 +79,11 @@ WITHOUT = STAY(N_star) + STAY(n * (a_X / a_D) ** rho)
 def _without(d: Derivation) -> None:
     """Add the step ``without``: the number of varieties in the South without relocation."""
     share = eq(STAY((a_X / a_D) ** rho), Omega)
-    d.step("share 0", share, identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is")
+    share_0 = d.step(
+        "share 0", share, identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is"
+    )
     value = eq(WITHOUT, firms * (1 - s_E))
-    d.step("without", value, linear({"market* equal 0": 1, "share 0": STAY(n)}), "so that the South is sold")
+    d.step("without", value, linear({"market* equal 0": 1, share_0: STAY(n)}), "so that the South is sold")
 
 
 def _after() -> Finding:
@@ -89,20 +91,22 @@ def _after() -> Finding:
     _without(d)
     z = Omega * s_E / (1 - s_E)
     moved = eq((a_R / a_D) ** alpha, z)
-    d.step("moved", moved, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share of sales that moved is")
+    moved_step = d.step(
+        "moved", moved, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share of sales that moved is"
+    )
     b = beta / (beta - 1)
-    d.step("mass", eq((a_R / a_D) ** rho, z**b), powers({"moved": b}), "and that of firms", kind="solve")
+    mass = d.step("mass", eq((a_R / a_D) ** rho, z**b), powers({moved_step: b}), "and that of firms", kind="solve")
     small = product({"phi<phi_S 0": 1, "s_E<1": -1})
     d.step("z<1", lt(z, 1), small, "Trade is not too free,", kind="bound")
     d.step("b>1", gt(b, 1), product({"beta>1": -1}), "and movers are large:", kind="bound")
-    d.step(
+    fewer = d.step(
         "fewer", lt(z**b, z), lemma("pow_exponent_below", z, 1, b), "few firms make many of the sales,", kind="bound"
     )
     whole = eq(SHARE, Omega)
     d.step("share", whole, identity("a_X"), "while the share of exporters is")
     goal = lt(WITHOUT, SOLD)
     more = product(
-        {"fewer": 1, "s_E<1": 1, "beta>1": 1}, "without", "share", "mass", "n_w", "s_n=s_E",
+        {fewer: 1, "s_E<1": 1, "beta>1": 1}, "without", "share", mass, "n_w", "s_n=s_E",
         coefficient=1 / (beta * f * (1 + Omega)),
     )  # fmt: skip
     holding = conclude(d, goal, more, "More varieties are sold in the South with relocation:")
@@ -201,8 +205,8 @@ def _more_when_sunk() -> Theorem:
     solve_unmoved(d)
     exported(d, World(), B_star)
     sold = eq(B_star * mbar_star, south)
-    d.step("sold South", sold, linear({"B*": mbar_star}), "The Southern market clears with moves,")
-    counted = transported("sold South", "weights*", *UNCHANGED, "n_w", factor=f * a_D**rho)
+    sold_South = d.step("sold South", sold, linear({"B*": mbar_star}), "The Southern market clears with moves,")
+    counted = transported(sold_South, "weights*", *UNCHANGED, "n_w", factor=f * a_D**rho)
     stay = a_D**alpha - (1 - phi) * a_R**alpha
     spent = eq(B_star * (s_E * phi * a_X**alpha + south * stay), south * f * a_D**rho)
     d.step("spent South", spent, counted, "that is,", kind="substitute")
@@ -211,12 +215,14 @@ def _more_when_sunk() -> Theorem:
     goal = eq(TOP - room + size * phi * SHARE, phi)
     terms = {"spent South": phi / (scale * south), "exported": -(stay + size * phi * a_X**alpha) / scale}
     d.step("cut", goal, linear(terms), "so that the export cutoff solves", kind="substitute")
-    d.step("room", gt(room, 0), product({"phi<1": 1}, coefficient=TOP * moved), "Movers leave room:", kind="bound")
+    room_step = d.step(
+        "room", gt(room, 0), product({"phi<1": 1}, coefficient=TOP * moved), "Movers leave room:", kind="bound"
+    )
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
     high = size * phi
-    equal = combine({"room": 1}, equations={**weights, "side": -1, "high": high})
+    equal = combine({room_step: 1}, equations={**weights, "side": -1, "high": high})
     lift = ("lift", gt(high * (BEFORE(SHARE) - SHARE), 0), product({"high": 1, "s_E<1": -1}, coefficient=s_E * phi))
-    above = first((lift,), combine({"room": 1, "side": 1, "lift": 1}, equations=weights))
+    above = first((lift,), combine({room_step: 1, "side": 1, "lift": 1}, equations=weights))
     compare(d, BEFORE, World(), equal, above)
     more = lt(WITHOUT_BEFORE, n * SHARE + n_star)
     return d.prove(more, combine({"share": n}))

@@ -55,23 +55,27 @@ def _weights() -> Finding:
 
 def _weight_derivatives() -> Finding:
     d = Derivation(Context(trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
-    d.define("W_X", W_X, weight_X, "The weight of an exporter is")
-    d.define("W_D", W_D, weight_D, "and that of the others")
+    W_X_step = d.define("W_X", W_X, weight_X, "The weight of an exporter is")
+    W_D_step = d.define("W_D", W_D, weight_D, "and that of the others")
     below_one(d, World())
     elasticity = (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega))
     slope = W_X * elasticity
     fall = -W_D * phi ** (beta - 1) / (1 + Omega)
-    d.step(
-        "W_X'", eq(total(W_X, phi), slope), implicit({W_X: slope}, phi, ("W_X",)), "Differentiating,", number="fn 11"
+    W_X_prime = d.step(
+        "W_X'", eq(total(W_X, phi), slope), implicit({W_X: slope}, phi, (W_X_step,)), "Differentiating,", number="fn 11"
     )
-    d.step("W_D'", eq(total(W_D, phi), fall), implicit({W_D: fall}, phi, ("W_D",)), "and", kind="differentiate")
-    d.step("power", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "As beta exceeds one", kind="bound")
+    W_D_prime = d.step(
+        "W_D'", eq(total(W_D, phi), fall), implicit({W_D: fall}, phi, (W_D_step,)), "and", kind="differentiate"
+    )
+    power = d.step(
+        "power", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "As beta exceeds one", kind="bound"
+    )
     statement = And(
         (eq(total(W_X, phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, phi), 0), lt(total(W_D, phi), 0))
     )
-    rises = product({"power": 1}, coefficient=1 / ((1 + phi) * (1 + Omega)))
-    up = product({"power": 1}, "W_X'", coefficient=W_X / ((1 + phi) * (1 + Omega)))
-    proof = split(linear({"W_X'": 1 / W_X}), rises, up, sign("W_D'"))
+    rises = product({power: 1}, coefficient=1 / ((1 + phi) * (1 + Omega)))
+    up = product({power: 1}, W_X_prime, coefficient=W_X / ((1 + phi) * (1 + Omega)))
+    proof = split(linear({W_X_prime: 1 / W_X}), rises, up, sign(W_D_prime))
     return proved(d, statement, proof, "The weight of exporters rises and that of the others falls.")
 
 
@@ -86,7 +90,7 @@ def _leibniz() -> Finding:
     gains = ("gains", gt((sigma - 1) * (beta - 1), 0), product({"sigma>1": 1, "beta>1": 1}))
     converges = ("alpha>-1", gt(alpha + 1, 0), cut([gains], combine({"gains": 1})))
     says = "The average is the weighted integral of a^alpha:"
-    d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
+    abar_step = d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
     d.step(*converges, "which converges at zero, since", kind="bound")
     below_one(d, World())
     slopes = {
@@ -103,7 +107,7 @@ def _leibniz() -> Finding:
     effects = {W_X: inner, W_D: outer, a_X: (W_X - W_D) * a_X**alpha, a_D: W_D * a_D**alpha}
     explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
     order = (*names.values(), "abar")
-    whole = implicit({**slopes, average: explicit}, phi, order, cofactors={"abar": {}})
+    whole = implicit({**slopes, average: explicit}, phi, order, cofactors={abar_step: {}})
     d.step("abar'", eq(total(average, phi), explicit), whole, "The whole changes by", kind="differentiate")
     statement = eq(total(average, phi), sum((x * total(symbol, phi) for symbol, x in effects.items()), sp.S.Zero))
     terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}

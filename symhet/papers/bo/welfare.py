@@ -119,13 +119,17 @@ FREER_TRADE: dict[str, Prop] = {"freer": lt(phi, phi_2), AUTARKIC[0]: AUTARKIC[1
 def _cutoffs_in(phase: str) -> tuple[Derivation, Tactic]:
     """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
     d = interior(phase, tuple(FREER_TRADE.items())).fork()
-    d.step("Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
+    Omega_up = d.step(
+        "Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound"
+    )
     low, high = (1 + Omega) / kappa, (1 + Omega_2) / kappa
-    up = product({"Omega up": 1, "beta>1": -1}, coefficient=f / f_I)
-    d.step("base", lt(low, high), up, "and", kind="bound")
-    d.step("base>0", gt(low, 0), product({"beta>1": -1}, coefficient=f / f_I * (1 + Omega)), "With", kind="bound")
-    d.step("power>0", gt(power, 0), _positive_power(), "the exponent", kind="bound")
-    rise = lemma("pow_mono", low, high, power, premises=(by("base>0"), by("base"), by("power>0")))
+    up = product({Omega_up: 1, "beta>1": -1}, coefficient=f / f_I)
+    base = d.step("base", lt(low, high), up, "and", kind="bound")
+    base_above_0 = d.step(
+        "base>0", gt(low, 0), product({"beta>1": -1}, coefficient=f / f_I * (1 + Omega)), "With", kind="bound"
+    )
+    power_above_0 = d.step("power>0", gt(power, 0), _positive_power(), "the exponent", kind="bound")
+    rise = lemma("pow_mono", low, high, power, premises=(by(base_above_0), by(base), by(power_above_0)))
     return d, split(identity("s_n=s_E", "a_D"), identity("a_D 0"), rise)
 
 

@@ -156,10 +156,12 @@ def _income(d: Derivation) -> None:
     d.recall("entrants", "All entrants pay for entry in labour,")
     d.recall("M", "while only survivors make profits:")
     says = "So profits are paid out to the workers who make entry possible,"
-    d.step("profits", eq(M * pi_bar, w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute")
+    profits_step = d.step(
+        "profits", eq(M * pi_bar, w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute"
+    )
     d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
     says = "that is, the wage bill:"
-    d.step("wage bill", eq(E, w * L), linear({"income": 1, "profits": 1}), says, kind="substitute")
+    d.step("wage bill", eq(E, w * L), linear({"income": 1, profits_step: 1}), says, kind="substitute")
 
 
 def _entry_labour() -> Finding:
@@ -209,12 +211,14 @@ def _clearing_of_varieties() -> Finding:
     d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
     says = "so that they take in what households of one economy spend:"
     sold = elastic(linear({"revenue": 1, "(3)": -E_X * P_X**SPARE_S}))
-    d.step("cleared", eq(R_X, E_X), sold, says, kind="substitute")
+    cleared = d.step("cleared", eq(R_X, E_X), sold, says, kind="substitute")
     d.recall("share", "Households spend the share beta of income on varieties:")
     spent = eq(E_X, beta * w * L)
-    d.step("spent", spent, linear({"share": 1, "wage bill": beta}), "or, with income the wage bill,", kind="substitute")
+    spent_step = d.step(
+        "spent", spent, linear({"share": 1, "wage bill": beta}), "or, with income the wage bill,", kind="substitute"
+    )
     world = And((eq((n + 1) * E_X, (n + 1) * beta * w * L), eq((n + 1) * E_X, (n + 1) * R_X)))
-    proofs = split(linear({"spent": n + 1}), linear({"cleared": -(n + 1)}))
+    proofs = split(linear({spent_step: n + 1}), linear({cleared: -(n + 1)}))
     return proved(d, world, proofs, "In all n+1 economies together")
 
 
@@ -235,11 +239,15 @@ WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
 
 def _accounts_of_w(d: Derivation) -> None:
     d.recall("labour in W", "In country W labour makes the homogeneous good and intermediates:")
-    d.step("Y in W", eq(Y_w, w_w * L_Y_w), identity("(4) in W", "w_w"), "Neither yields a profit,", kind="substitute")
-    d.step("I in W", eq(p_I_w * I_w, w_w * L_I_w), identity("(5) in W", "p_I_w", "w_w"), "so that", kind="substitute")
+    Y_in_W = d.step(
+        "Y in W", eq(Y_w, w_w * L_Y_w), identity("(4) in W", "w_w"), "Neither yields a profit,", kind="substitute"
+    )
+    I_in_W = d.step(
+        "I in W", eq(p_I_w * I_w, w_w * L_I_w), identity("(5) in W", "p_I_w", "w_w"), "so that", kind="substitute"
+    )
     left = eq(Y_w, w_w * L_w - p_I_w * I_w)
     says = "Output of the homogeneous good is income less the value of intermediates:"
-    d.step("W", left, linear({"Y in W": 1, "labour in W": -w_w, "I in W": 1}), says, kind="substitute")
+    d.step("W", left, linear({Y_in_W: 1, "labour in W": -w_w, I_in_W: 1}), says, kind="substitute")
 
 
 def _balance() -> Finding:

@@ -60,7 +60,9 @@ def _curves() -> Finding:
     says = "In terms of technology and trade costs the offshoring factor is"
     d.step("gain", gain, identity("Lambda", "p_I_off", "p_I_w", "p_I_d"), says, kind="substitute", identically=True)
     d.recall("FE", "At a given cutoff of production free entry (18) asks for")
-    d.step("dFE", eq(total(pi_fe, tau_I), 0), implicit({pi_fe: sp.S.Zero}, tau_I, ("FE",)), "which does not move:")
+    dFE = d.step(
+        "dFE", eq(total(pi_fe, tau_I), 0), implicit({pi_fe: sp.S.Zero}, tau_I, ("FE",)), "which does not move:"
+    )
     d.recall("ZCP", "while average profit (19) is, with the other cutoffs from (12) and (14),")
     direct = {phi_off: alpha * Lambda / (Lambda - 1), phi_ex: alpha}
     rate = -k * phi_Y / (tau_I * Survival(phi_min)) * sum(weight(x) * shift for x, shift in direct.items())
@@ -72,10 +74,10 @@ def _curves() -> Finding:
     equations = ("gain", "cutoff_off", "cutoff_ex", "ZCP")
     moved = implicit(values, tau_I, equations, regular=above_one(sign()), cofactors={"ZCP": {}})
     says = "It moves by what firms gain that offshore or export; firms at the cutoffs add nothing:"
-    d.step("dZCP", eq(total(pi_zcp, tau_I), rate), moved, says, kind="differentiate")
+    dZCP = d.step("dZCP", eq(total(pi_zcp, tau_I), rate), moved, says, kind="differentiate")
     says = "So a lower cost shifts zero cutoff profit up, and its crossing with free entry to the right:"
     conclusion = And((eq(total(pi_fe, tau_I), 0), lt(total(pi_zcp, tau_I), 0)))
-    return proved(d, conclusion, split(by("dFE"), above_one(sign("dZCP"))), says)
+    return proved(d, conclusion, split(by(dFE), above_one(sign(dZCP))), says)
 
 
 def _prices_fall() -> Finding:
@@ -88,14 +90,16 @@ def _prices_fall() -> Finding:
     d.recall("unit cost", "A unit costs an offshorer")
     values = {p_I_off: p_I_off / tau_I, c_firm: alpha * c_firm / tau_I}
     moved = implicit(values, tau_I, ("p_I_off", "unit cost"))
-    d.step("dc", eq(total(c_firm, tau_I), values[c_firm]), moved, "which moves by", kind="differentiate")
+    dc = d.step("dc", eq(total(c_firm, tau_I), values[c_firm]), moved, "which moves by", kind="differentiate")
     gain = lemma("pow_gt_one", p_I_d / p_I_off, alpha)
-    d.step("gain", gt((p_I_d / p_I_off) ** alpha, 1), gain, "Foreign intermediates are cheaper, so that", kind="bound")
+    gain_step = d.step(
+        "gain", gt((p_I_d / p_I_off) ** alpha, 1), gain, "Foreign intermediates are cheaper, so that", kind="bound"
+    )
     old, new = (markup_price(efficiency(phi, price)) for price in (p_I_d, p_I_off))
-    switch = elastic(combine({"gain": new.xreplace({k + 1: 1 + SPARE_S})}))
+    switch = elastic(combine({gain_step: new.xreplace({k + 1: 1 + SPARE_S})}))
     says = "So prices fall, which are cost times the mark-up, of incumbents and of those that switch:"
     conclusion = And((gt(total(c_firm, tau_I), 0), lt(new, old)))
-    return proved(d, conclusion, split(sign("dc"), switch), says)
+    return proved(d, conclusion, split(sign(dc), switch), says)
 
 
 def _gains_of(*accounts: sp.Symbol) -> Finding:
@@ -112,16 +116,16 @@ def _profits_of_switchers() -> Finding:
     d = switchers(pi_off, pi_d)
     says = "A firm at the offshoring cutoff is indifferent. As an offshorer it gains when the cost falls,"
     gains = rises_for_offshorers(pi_off)
-    d.step("gains", lt(total(pi_off, tau_I), 0), gains, says, kind="bound")
+    gains_step = d.step("gains", lt(total(pi_off, tau_I), 0), gains, says, kind="bound")
     says = "and with domestic intermediates it loses:"
-    d.step("loses", gt(total(pi_d, tau_I), 0), home_loses(d, pi_d), says, kind="bound")
+    loses = d.step("loses", gt(total(pi_d, tau_I), 0), home_loses(d, pi_d), says, kind="bound")
     same = eq(pi_off, pi_d)
     conclusion = And((same, lt(total(pi_off, tau_I), 0), gt(total(pi_d, tau_I), 0)))
     says = (
         "So of the firms that switch when the cost falls, those near the old cutoff gain, as incumbents do, and those "
         "near the new cutoff, which are indifferent afterwards, have lost:"
     )
-    tactic = split(above_one(identity("pi_off", "pi_d", "at off", "f_I")), by("gains"), by("loses"))
+    tactic = split(above_one(identity("pi_off", "pi_d", "at off", "f_I")), by(gains_step), by(loses))
     return proved(d, conclusion, tactic, says)
 
 

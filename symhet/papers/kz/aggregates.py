@@ -108,9 +108,9 @@ def price_index(d: Derivation) -> None:
     says = "The least productive survivor earns zero profit, which gives the price index"
     form = eq(P_X, MARGINAL_INDEX)
     by = elastic(powers({"marginal producer": 1 / SPARE_S}))
-    d.step("P_X form", form, by, says, kind="solve", identically=True)
+    P_X_form = d.step("P_X form", form, by, says, kind="solve", identically=True)
     primitive = phi_Y * phi_I**-alpha / (rho * phi_min) * (sigma * f_p / (beta * L)) ** (1 / k)
-    by = elastic(identity("P_X form", *PRIMITIVES))
+    by = elastic(identity(P_X_form, *PRIMITIVES))
     d.step("P_X", eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
 
 
@@ -135,9 +135,9 @@ def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) 
     says = "The mass of entrants is the one whose varieties add up to the price index:"
     parts = {"price index": -scale, "bracket": -scale * M_e}
     by = elastic(linear({name: part.xreplace({sigma: 1 + SPARE_S}) for name, part in parts.items()}))
-    d.step("M_e form", eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
+    M_e_form = d.step("M_e form", eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
     solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * sales))
-    by = elastic(identity("M_e form", "P_X", *PRIMITIVES))
+    by = elastic(identity(M_e_form, "P_X", *PRIMITIVES))
     d.step("M_e", solved, by, "that is,", kind="substitute", identically=True)
 
 

@@ -160,16 +160,16 @@ def _sales_of_averages() -> Finding:
     home, abroad = M * revenue(ONE) * mean**k, n * M_ex * tau ** (1 - sigma) * revenue(ONE) * mean_ex**k
     says = "All firms sell at home and exporters sell abroad:"
     by_averages = elastic(identity("revenue", "mean", "mean_ex", "M", "M_ex"))
-    d.step("total", eq(R_X, home + abroad), by_averages, says, kind="substitute")
+    total_step = d.step("total", eq(R_X, home + abroad), by_averages, says, kind="substitute")
     parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
     says = "At home exporters sell less than all firms do:"
-    d.step("part", lt(M_ex * mean_ex**k, M * mean**k), parts, says, kind="bound")
+    part = d.step("part", lt(M_ex * mean_ex**k, M * mean**k), parts, says, kind="bound")
     all_export = 1 + n * tau ** (1 - sigma)
     unit = revenue(ONE).xreplace({k + 1: 1 + SPARE_S})
-    more = elastic(combine({}, equations={"total": -1, "average firm": M}))
+    more = elastic(combine({}, equations={total_step: -1, "average firm": M}))
     scale = n * tau**-SPARE_S
-    less = elastic(combine({"part": scale * unit}, equations={"total": 1, "average firm": -M * (1 + scale)}))
-    exact = elastic(linear({"total": 1, "average firm": -M, "average exporter": -n * M_ex * tau**-SPARE_S}))
+    less = elastic(combine({part: scale * unit}, equations={total_step: 1, "average firm": -M * (1 + scale)}))
+    exact = elastic(linear({total_step: 1, "average firm": -M, "average exporter": -n * M_ex * tau**-SPARE_S}))
     true = And(
         (
             eq(R_X, M * revenue(mean) + n * M_ex * tau ** (1 - sigma) * revenue(mean_ex)),
@@ -209,8 +209,8 @@ def _groups() -> Finding:
         d.recall(name, says)
     sum_ = (M_d * mean_d**k + M_off * mean_off**k + M_ex * mean_ex**k) / M
     says = "so that, weighted by the masses of the groups, they add up to the whole:"
-    d.step("whole", eq(mean**k, sum_), identity("mean", *averages, *names), says, kind="substitute")
-    return proved(d, eq(mean, sum_ ** (1 / k)), powers({"whole": 1 / k}), "Take the root:")
+    whole = d.step("whole", eq(mean**k, sum_), identity("mean", *averages, *names), says, kind="substitute")
+    return proved(d, eq(mean, sum_ ** (1 / k)), powers({whole: 1 / k}), "Take the root:")
 
 
 def _averages_from_one_cutoff() -> Finding:
@@ -235,12 +235,15 @@ def _efficiency_cutoffs() -> Finding:
     d = Derivation(offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
     saved = 1 - ratio ** (alpha * k)
     says = "Of the variable profit of an offshorer, offshoring adds the share"
-    d.step("saved", eq(saved, (Lambda - 1) / Lambda), identity("Lambda"), says, kind="substitute")
-    d.step("saved>0", gt(saved, 0), combine({"Lambda>1": 1 / Lambda}, "saved"), "which is positive:", kind="bound")
+    saved_step = d.step("saved", eq(saved, (Lambda - 1) / Lambda), identity("Lambda"), says, kind="substitute")
+    d.step("saved>0", gt(saved, 0), combine({"Lambda>1": 1 / Lambda}, saved_step), "which is positive:", kind="bound")
     lowest = efficiency(phi_min, p_I_d)
     off = eq(efficiency(phi_off, p_I_off), lowest * (f_I / (f_p * saved)) ** (1 / k))
     ex = eq(efficiency(phi_ex, p_I_off), lowest * tau * (f_ex / f_p) ** (1 / k))
-    proofs = (powers({"cutoff_off": 1, "saved": 1 / k, "Lambda": -1 / k}), powers({"cutoff_ex": 1, "Lambda": -1 / k}))
+    proofs = (
+        powers({"cutoff_off": 1, saved_step: 1 / k, "Lambda": -1 / k}),
+        powers({"cutoff_ex": 1, "Lambda": -1 / k}),
+    )
     says = "In terms of efficiency the cutoffs (12) and (14) are"
     return proved(d, And((off, ex)), split(*proofs), says)
 

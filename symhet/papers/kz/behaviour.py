@@ -135,10 +135,12 @@ def _like_productivity() -> Finding:
     d = Derivation(offshoring_first().context(*PRICES, "A.1"))
     offshoring_gains(d)
     gain = (p_I_d / p_I_off) ** alpha
-    d.step("gain", gt(gain, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha), "Cheaper inputs count as", kind="bound")
+    gain_step = d.step(
+        "gain", gt(gain, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha), "Cheaper inputs count as", kind="bound"
+    )
     same = eq(_unit_cost(phi, p_I_off), _unit_cost(phi * gain, p_I_d))
     less = lt(_unit_cost(phi, p_I_off), _unit_cost(phi, p_I_d))
-    lower = combine({"gain": _unit_cost(phi, p_I_off)})
+    lower = combine({gain_step: _unit_cost(phi, p_I_off)})
     says = "So a firm that offshores has the lower cost of a more productive firm that does not:"
     return proved(d, And((same, less)), split(identity(), lower), says)
 
@@ -151,9 +153,9 @@ def _savings() -> Finding:
     saved = (_unit_cost(phi, p_I_d) - _unit_cost(phi, p_I_off)) * quantity
     each = p_I_d / alpha * (1 - ratio**alpha)
     says = "Since foreign intermediates are cheaper,"
-    d.step("cheaper", fact("pow_lt_one", ratio, alpha), lemma("pow_lt_one", ratio, alpha), says, kind="bound")
+    cheaper = d.step("cheaper", fact("pow_lt_one", ratio, alpha), lemma("pow_lt_one", ratio, alpha), says, kind="bound")
     says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
-    positive = combine({"cheaper": p_I_d / alpha})
+    positive = combine({cheaper: p_I_d / alpha})
     return proved(d, And((eq(saved, each * used), gt(each, 0))), split(identity(), positive), says)
 
 
@@ -163,8 +165,8 @@ def _welfare_in_cutoff() -> Finding:
     d = Derivation(Context(facts, frozenset({"(17)"}), frozenset({W})))
     d.recall("(17)", "Welfare (17) is, at given parameters,")
     slope = implicit({W: beta * W / phi_min}, phi_min, ("(17)",))
-    d.step("slope", eq(total(W, phi_min), beta * W / phi_min), slope, "It moves by", kind="differentiate")
-    return proved(d, gt(total(W, phi_min), 0), sign("slope"), "So it rises with the lowest cutoff:")
+    slope_step = d.step("slope", eq(total(W, phi_min), beta * W / phi_min), slope, "It moves by", kind="differentiate")
+    return proved(d, gt(total(W, phi_min), 0), sign(slope_step), "So it rises with the lowest cutoff:")
 
 
 CLAIMS = (

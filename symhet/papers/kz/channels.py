@@ -103,11 +103,11 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
         "with those that begin to export"
         + (", and foreign exporters change their prices:" if parameter == tau else ":")
     )
-    d.step("dindex_sum", eq(total(index_sum, parameter), change), by_parts, says, kind="differentiate")
+    dindex_sum = d.step("dindex_sum", eq(total(index_sum, parameter), change), by_parts, says, kind="differentiate")
     sign_moves(d, parameter, phi_min)
     true = And((eq(total(index_sum, parameter), change), lt(total(phi_min, parameter), 0)))
     says = "So a lower cost raises the lowest cutoff through all of these:"
-    return proved(d, true, split(by("dindex_sum"), by("sign phi_min")), says)
+    return proved(d, true, split(by(dindex_sum), by("sign phi_min")), says)
 
 
 def _home_varieties() -> Finding:

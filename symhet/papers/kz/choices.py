@@ -212,7 +212,7 @@ def one_incomplete_strategy() -> Finding:
     """If offshoring alone is best for some firm, then exporting alone is best for none."""
     d = Derivation(offshoring_first().context("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "A.1"))
     define_variable_profit(d)
-    d.define("v'", other_v, revenue(efficiency(other_phi, p_I_d)) / (sigma * w), "and of another firm")
+    v_prime = d.define("v'", other_v, revenue(efficiency(other_phi, p_I_d)) / (sigma * w), "and of another firm")
     offshoring_gains(d)
     profits_in_labour(d, "home", "offshoring", "exporting")
     other = {
@@ -220,9 +220,13 @@ def one_incomplete_strategy() -> Finding:
     }
     for name in ("home", "exporting", "export only"):
         earned, short = other[name]
-        d.step(f"other {name}", eq(earned, short), identity("Lambda", "v'"), "The other firm earns", kind="substitute")
+        d.step(
+            f"other {name}", eq(earned, short), identity("Lambda", v_prime), "The other firm earns", kind="substitute"
+        )
     level = tau**k * f_ex
-    d.step("size", fact("trichotomy", other_v, level), lemma("trichotomy", other_v, level), "Either", kind="bound")
+    size_step = d.step(
+        "size", fact("trichotomy", other_v, level), lemma("trichotomy", other_v, level), "Either", kind="bound"
+    )
     scale = w * SPARE_L * (1 + n / tau**SPARE_S)
     costly = lt(f_I * Lambda, level * (Lambda - 1))
     market = n / tau**SPARE_S
@@ -238,7 +242,7 @@ def one_incomplete_strategy() -> Finding:
     larger = choose(1, above_one(combine({"case": scale, "costly": w}, *names)))
     better, alone = lt(EARNED["home"], EARNED["offshoring"]), lt(EARNED["exporting"], EARNED["offshoring"])
     goal = Implies(better, Implies(alone, Or((home, both))))
-    tactic = intro("offshores", intro("alone", cut(steps, cases("size", smaller, equal, larger))))
+    tactic = intro("offshores", intro("alone", cut(steps, cases(size_step, smaller, equal, larger))))
     says = (
         "So if offshoring without exporting is better than staying at home and than doing both for some firm, "
         "exporting without offshoring is worse than one of these for every firm, and the other way round:"

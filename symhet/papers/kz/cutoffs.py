@@ -51,11 +51,11 @@ def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivat
 def _solve_producer(d: Derivation) -> None:
     d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
     earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
-    d.step(
+    earned_step = d.step(
         "earned", earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
     )
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({"earned": 1 / SPARE_S})), says, kind="solve")
+    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({earned_step: 1 / SPARE_S})), says, kind="solve")
 
 
 def _producer() -> Finding:

@@ -114,13 +114,15 @@ def _sold(*names: str) -> Derivation:
     account(d, M_t, _VARIETIES_SOLD, "The mass of varieties sold in one economy is")
     d.recall("Phi_t def", "Average efficiency (16) of the varieties sold at home is")
     plain = eq(mean_t, _UNIT * (SALES / (S_MIN + n * S_EX)) ** (1 / k))
-    d.step("plain", plain, elastic(identity("Phi_t def", "p_off form", "p_I_d")), "that is,", identically=True)
+    plain_step = d.step(
+        "plain", plain, elastic(identity("Phi_t def", "p_off form", "p_I_d")), "that is,", identically=True
+    )
     says = "or, with the price index and the mass of varieties,"
     spread = P_X * M_t ** (1 / k)
     whole = eq(mean_t, phi_Y ** (1 - alpha) / (rho * spread))
-    d.step("Phi_t", whole, elastic(identity("plain", "M_t", "P_X")), says, identically=True)
+    Phi_t = d.step("Phi_t", whole, elastic(identity(plain_step, "M_t", "P_X")), says, identically=True)
     d.recall("p_t def", "Its price is")
-    d.step("p_t", eq(p_t, spread), elastic(identity("p_t def", "Phi_t", "w")), "that is,", identically=True)
+    d.step("p_t", eq(p_t, spread), elastic(identity("p_t def", Phi_t, "w")), "that is,", identically=True)
     moved(d, tau_I, M_t, P_X)
     cutoffs = {y: total(y, tau_I) for y in (Lambda, phi_min, phi_off, phi_ex)}
     given = {**cutoffs, M_t: total(M_t, tau_I)}

@@ -78,13 +78,17 @@ def offshoring_gains(d: Derivation) -> None:
     '1 < Lambda'
     """
     relative_price(d)
-    d.step("q<1", lt(ratio, 1), combine({"A.1": 1}, equations={"q": 1}), "By A.1 it lies below one.", kind="bound")
+    q_below_1 = d.step(
+        "q<1", lt(ratio, 1), combine({"A.1": 1}, equations={"q": 1}), "By A.1 it lies below one.", kind="bound"
+    )
     says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
     power = (p_I_d / p_I_off) ** (alpha * k)
-    d.step("p_d>p_off", gt(p_I_d / p_I_off, 1), combine({"q<1": p_I_d / p_I_off}), "Equivalently,", kind="bound")
-    d.step("Lambda form", eq(Lambda, power), identity("Lambda"), says, kind="substitute")
-    d.step("power>1", gt(power, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha * k), "which exceeds one:", kind="bound")
-    d.step("Lambda>1", gt(Lambda, 1), combine({"power>1": 1}, equations={"Lambda form": -1}), "so that", kind="bound")
+    d.step("p_d>p_off", gt(p_I_d / p_I_off, 1), combine({q_below_1: p_I_d / p_I_off}), "Equivalently,", kind="bound")
+    Lambda_form = d.step("Lambda form", eq(Lambda, power), identity("Lambda"), says, kind="substitute")
+    power_above_1 = d.step(
+        "power>1", gt(power, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha * k), "which exceeds one:", kind="bound"
+    )
+    d.step("Lambda>1", gt(Lambda, 1), combine({power_above_1: 1}, equations={Lambda_form: -1}), "so that", kind="bound")
 
 
 def bounded_gains(d: Derivation) -> None:
@@ -100,11 +104,11 @@ def bounded_gains(d: Derivation) -> None:
     offshoring_gains(d)
     inverse = eq(RELATIVE_PRICE ** (alpha * k), 1 / Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
-    low = combine({"A.2-low": Lambda * (f_p + f_I)}, equations={"1/Lambda": Lambda * (f_p + f_I)})
+    eq_1_Lambda = d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+    low = combine({"A.2-low": Lambda * (f_p + f_I)}, equations={eq_1_Lambda: Lambda * (f_p + f_I)})
     says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
     d.step("off costly", lt(f_p * (Lambda - 1), f_I), low, says, kind="bound")
-    high = combine({"A.2-high": Lambda * f_ex * tau**k}, equations={"1/Lambda": -Lambda * f_ex * tau**k})
+    high = combine({"A.2-high": Lambda * f_ex * tau**k}, equations={eq_1_Lambda: -Lambda * f_ex * tau**k})
     says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
     d.step("ex costly", lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1)), high, says, kind="bound")
 
@@ -130,12 +134,14 @@ def ordered_cutoffs(d: Derivation) -> None:
     ex = tau**k * f_ex / (f_p * Lambda)
     lowest = combine({"off costly": 1 / (f_p * SPARE_L)})
     d.step("off base", gt(off, 1), above_one(lowest), "Therefore", kind="bound")
-    d.step("off power", gt(off ** (1 / k), 1), lemma("pow_gt_one", off, 1 / k), "and so", kind="bound")
+    off_power = d.step("off power", gt(off ** (1 / k), 1), lemma("pow_gt_one", off, 1 / k), "and so", kind="bound")
     says = "Hence some survivors do not offshore:"
-    d.step("min<off", lt(phi_min, phi_off), combine({"off power": phi_min}, "cutoff_off"), says, kind="bound")
+    d.step("min<off", lt(phi_min, phi_off), combine({off_power: phi_min}, "cutoff_off"), says, kind="bound")
     middle = combine({"ex costly": 1 / (f_p * SPARE_L * (1 + SPARE_L))})
     d.step("ex base", lt(off, ex), above_one(middle), "In the same way", kind="bound")
-    d.step("ex power", lt(off ** (1 / k), ex ** (1 / k)), lemma("pow_mono", off, ex, 1 / k), "and so", kind="bound")
+    ex_power = d.step(
+        "ex power", lt(off ** (1 / k), ex ** (1 / k)), lemma("pow_mono", off, ex, 1 / k), "and so", kind="bound"
+    )
     says = "Some offshorers do not export:"
-    order = combine({"ex power": phi_min}, "cutoff_off", "cutoff_ex")
+    order = combine({ex_power: phi_min}, "cutoff_off", "cutoff_ex")
     d.step("off<ex", lt(phi_off, phi_ex), order, says, kind="bound")

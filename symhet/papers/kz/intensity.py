@@ -80,10 +80,10 @@ def _closed(flow: sp.Symbol) -> Finding:
     by_tails = above_one(identity("response", str(flow), *densities))
     says = "So its elasticity is, with its sign turned, the share of home sourcers in sales times alpha theta"
     says += ", and what new offshorers import:" if flow == trade else ":"
-    d.step("elasticity", eq(elasticity, -in_tails), by_tails, says, kind="substitute")
+    elasticity_step = d.step("elasticity", eq(elasticity, -in_tails), by_tails, says, kind="substitute")
     _solved(d)
     response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
-    in_parameters = above_one(identity("elasticity", "T off", "T ex"))
+    in_parameters = above_one(identity(elasticity_step, "T off", "T ex"))
     return proved(d, eq(elasticity, -response), in_parameters, "In parameters this is")
 
 

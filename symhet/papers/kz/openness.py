@@ -164,12 +164,12 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     thinning(d, THINNING_ABROAD)
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
     excess = fact("tail_excess", phi_off, k)
-    d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
+    excess_step = d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
         d.step("firms at off", FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
     above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
-    d.step("g excess", above, product({"firms at off": 1, "excess": 1}), "and with the density there,", kind="bound")
+    d.step("g excess", above, product({"firms at off": 1, excess_step: 1}), "and with the density there,", kind="bound")
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
 

@@ -216,10 +216,10 @@ def _chain() -> Finding:
     )
     d.step("inside", gt(HIGH, 0), inside, "since its base is positive,", kind="bound")
     d.step("below one", lt(HIGH, 1), sign(), "and below one.", kind="bound")
-    d.step(
+    upper = d.step(
         "upper", And((lt(f_I, f_ex * tau**k), lt(ratio, P_2))), use("second"), "By the equivalences above", kind="bound"
     )
-    steps = split(use("first"), use("upper", 1), lemma("pow_lt_one", HIGH, ROOT))
+    steps = split(use("first"), use(upper, 1), lemma("pow_lt_one", HIGH, ROOT))
     return proved(d, chain(P_1, ratio, P_2, sp.Integer(1)), steps, "Together,")
 
 
@@ -231,7 +231,7 @@ def _dominated() -> Finding:
     profits_in_labour(d, "home", "exporting", "export only")
     level = tau**k * f_ex
     says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
-    d.step("size", fact("trichotomy", v, level), lemma("trichotomy", v, level), says)
+    size = d.step("size", fact("trichotomy", v, level), lemma("trichotomy", v, level), says)
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Or((lt(earned["export only"], earned["home"]), lt(earned["export only"], earned["exporting"])))
     smaller = choose(0, combine({"case": w * n / tau**k}, "export only", "home"))
@@ -243,7 +243,7 @@ def _dominated() -> Finding:
     there = ("export only", "exporting")
     equal = choose(1, above_one(combine({"ex costly": w}, *there, equations={"case": -scale})))
     larger = choose(1, above_one(combine({"case": scale, "ex costly": w}, *there)))
-    return proved(d, goal, cases("size", smaller, equal, larger), says)
+    return proved(d, goal, cases(size, smaller, equal, larger), says)
 
 
 def _lower() -> Finding:

@@ -101,9 +101,9 @@ def cutoffs() -> Finding:
     solve_layers(d, LAYERS)
     gain = eq(UNIT_OFF - UNIT_D, (Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
-    d.step("factor", gain, elastic(identity("Lambda")), says, kind="substitute")
+    factor = d.step("factor", gain, elastic(identity("Lambda")), says, kind="substitute")
     rise = eq(REACH * (Lambda - 1) * UNIT_D, f_I * w / phi_off**k)
-    d.step("late", rise, linear({"offshoring": 1, "factor": -REACH}), "so that", kind="substitute")
+    d.step("late", rise, linear({"offshoring": 1, factor: -REACH}), "so that", kind="substitute")
     divided = (powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
     says = "Divide by the first of these equations and solve:"
     return proved(d, And(tuple(CUTOFFS.values())), split(*map(above_one, divided)), says)
@@ -113,13 +113,15 @@ def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
     d.step("ex base", gt(ex, 1), combine({"ex pays": 1 / f_p}), "Exporting costs enough for", kind="bound")
-    d.step("ex power", gt(ex ** (1 / k), 1), lemma("pow_gt_one", ex, 1 / k), "and so", kind="bound")
-    ordered = elastic(combine({"ex power": phi_min}, "cutoff_ex"))
+    ex_power = d.step("ex power", gt(ex ** (1 / k), 1), lemma("pow_gt_one", ex, 1 / k), "and so", kind="bound")
+    ordered = elastic(combine({ex_power: phi_min}, "cutoff_ex"))
     d.step("min<ex", lt(phi_min, phi_ex), ordered, "Some survivors do not export:", kind="bound")
     later = combine({"off late": 1 / (f_p * SPARE_L * (1 + n * tau**-SPARE_S))})
     d.step("off base", lt(ex, off), above_one(later), "Offshoring costs enough for", kind="bound")
-    d.step("off power", lt(ex ** (1 / k), off ** (1 / k)), lemma("pow_mono", ex, off, 1 / k), "and so", kind="bound")
-    ordered = above_one(combine({"off power": phi_min}, "cutoff_ex", "cutoff_off"))
+    off_power = d.step(
+        "off power", lt(ex ** (1 / k), off ** (1 / k)), lemma("pow_mono", ex, off, 1 / k), "and so", kind="bound"
+    )
+    ordered = above_one(combine({off_power: phi_min}, "cutoff_ex", "cutoff_off"))
     d.step("ex<off", lt(phi_ex, phi_off), ordered, "Some exporters do not offshore:", kind="bound")
 
 
@@ -129,9 +131,9 @@ def order() -> Finding:
     offshoring_gains(d)
     ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
-    d.step("ex power", eq(phi_ex**k, phi_min**k * ex), powers({"cutoff_ex": k}), says, kind="substitute")
+    ex_power = d.step("ex power", eq(phi_ex**k, phi_min**k * ex), powers({"cutoff_ex": k}), says, kind="substitute")
     last = above_one(powers({"cutoff_off": SPARE_S}))
-    d.step("off power", eq(phi_off**k, phi_min**k * off), last, "and", kind="substitute")
+    off_power = d.step("off power", eq(phi_off**k, phi_min**k * off), last, "and", kind="substitute")
     pays, late = EARLY.values()
     unit = f_p / phi_min**SPARE_S
     later = unit * SPARE_L * (1 + n * tau**-SPARE_S)
@@ -145,8 +147,8 @@ def order() -> Finding:
     forward = cut(
         raised,
         split(
-            above_one(combine({"min raised": unit}, equations={"ex power": unit})),
-            above_one(combine({"ex raised": later}, equations={"off power": later, "ex power": -later})),
+            above_one(combine({"min raised": unit}, equations={ex_power: unit})),
+            above_one(combine({"ex raised": later}, equations={off_power: later, ex_power: -later})),
         ),
     )
     lowered: list[tuple[str, Prop, Tactic]] = [

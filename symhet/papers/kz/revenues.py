@@ -215,12 +215,12 @@ def _eq22() -> Finding:
     ratio = eq(phi_ex_1 / phi_ex, CHANGE)
     solved = identity("cutoff_ex'", "cutoff_ex", "Lambda'", "Lambda", "p_I_off'", "p_I_off")
     says = "Divide by (14) at the old cost; for a change of any size"
-    d.step("ratio", ratio, solved, says, "(22)", kind="substitute")
+    ratio_step = d.step("ratio", ratio, solved, says, "(22)", kind="substitute")
     moves(d, tau_I, phi_ex)
     moments_compared(d)
     sign_moves(d, tau_I, phi_ex)
     says = "For a marginal fall of the cost this is below one, because the cutoff falls with the cost:"
-    return proved(d, And((ratio, gt(total(phi_ex, tau_I), 0))), split(by("ratio"), by("sign phi_ex")), says)
+    return proved(d, And((ratio, gt(total(phi_ex, tau_I), 0))), split(by(ratio_step), by("sign phi_ex")), says)
 
 
 def _eq23() -> Finding:
@@ -254,10 +254,12 @@ def _eq24() -> Finding:
     _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - sigma))
     _marginal(d, r_H_off)
     same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
-    d.step("same", same, identity("ratio r_H_off", "ratio r_F"), "The two ratios agree:", "(24)", kind="substitute")
+    same_step = d.step(
+        "same", same, identity("ratio r_H_off", "ratio r_F"), "The two ratios agree:", "(24)", kind="substitute"
+    )
     says = "For a marginal fall of the cost they exceed one:"
     conclusion = And((same, lt(total(r_H_off, tau_I), 0)))
-    return proved(d, conclusion, split(by("same"), rises_for_offshorers(r_H_off)), says)
+    return proved(d, conclusion, split(by(same_step), rises_for_offshorers(r_H_off)), says)
 
 
 def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:

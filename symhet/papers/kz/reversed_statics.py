@@ -171,14 +171,16 @@ def exports_reversed() -> Finding:
     d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = sigma * f_p * phi_Y * (phi / phi_min) ** k * Lambda * tau**-k
     solved = elastic(identity(f"{r_F} def", "P_X form", "p_off form", *PRIMITIVES))
-    d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
+    r_F_step = d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
     values = moves_reversed(d, tau_I, phi_min)
     rate = r_F / tau_I * k * (-alpha - tau_I / phi_min * total(phi_min, tau_I))
-    by_parts = implicit({**values, r_F: rate}, tau_I, (*SYSTEM, "r_F"), regular=above_one(sign()), using=("dphi_min",))
-    d.step("dr_F", eq(total(r_F, tau_I), rate), by_parts, "It moves by", kind="differentiate")
+    by_parts = implicit(
+        {**values, r_F: rate}, tau_I, (*SYSTEM, r_F_step), regular=above_one(sign()), using=("dphi_min",)
+    )
+    dr_F = d.step("dr_F", eq(total(r_F, tau_I), rate), by_parts, "It moves by", kind="differentiate")
     compared(d)
     scale = alpha * r_F * k / (tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
-    falls = above_one(combine(charted(terms), "dr_F", "dphi_min", "f_I", "f_ex"))
+    falls = above_one(combine(charted(terms), dr_F, "dphi_min", "f_I", "f_ex"))
     says = "Their exports rise when the cost falls, because firms that source at home lose:"
     return proved(d, lt(total(r_F, tau_I), 0), falls, says)

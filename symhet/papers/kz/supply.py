@@ -91,14 +91,14 @@ def _w_makes_y() -> Finding:
     d.step("price", price, identity("p_I_off", "p_I_w"), "at the price", kind="substitute")
     scale = (n + 1) / phi_Y_w
     parts = {"rest_W def": 1, "value": -scale, "price": scale * ARRIVING}
-    d.step("rest_W", eq(rest_W, left), linear(parts), "so that what is left is", kind="substitute")
+    rest_W_step = d.step("rest_W", eq(rest_W, left), linear(parts), "so that what is left is", kind="substitute")
     enough = gt(phi_Y_w * L_w, (n + 1) * IMPORTED)
-    forward = above_one(combine({"premise": phi_Y_w}, equations={"rest_W": phi_Y_w}))
-    backward = above_one(combine({"premise": 1 / phi_Y_w}, equations={"rest_W": -1}))
+    forward = above_one(combine({"premise": phi_Y_w}, equations={rest_W_step: phi_Y_w}))
+    backward = above_one(combine({"premise": 1 / phi_Y_w}, equations={rest_W_step: -1}))
     exactly = Iff(gt(rest_W, 0), enough)
     large = Implies(ge(phi_Y_w * L_w, (n + 1) * alpha * rho * X_SPENDING), gt(rest_W, 0))
     spare = (n + 1) * alpha * rho * X_SPENDING / (phi_Y_w * SALES)
-    suffices = above_one(combine(charted({"large": 1 / phi_Y_w, "T falls": spare}), equations={"rest_W": -1}))
+    suffices = above_one(combine(charted({"large": 1 / phi_Y_w, "T falls": spare}), equations={rest_W_step: -1}))
     says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
     reason = (
         "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "

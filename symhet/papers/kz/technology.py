@@ -72,10 +72,16 @@ def _wages() -> Finding:
         eq(p_Y_w, 1),
         eq(p_Y_w, w_w / phi_Y_w),
     )
-    d.step("w", eq(w, phi_Y), home, says, kind="solve")
-    d.step("w_w", eq(w_w, phi_Y_w), abroad, "and", kind="solve")
+    w_step = d.step("w", eq(w, phi_Y), home, says, kind="solve")
+    w_w_step = d.step("w_w", eq(w_w, phi_Y_w), abroad, "and", kind="solve")
     one = linear({"free trade": 1, "numeraire": 1})
-    tactics = (by("w"), by("w_w"), identity("numeraire", "w"), one, identity("free trade", "numeraire", "w_w"))
+    tactics = (
+        by(w_step),
+        by(w_w_step),
+        identity("numeraire", w_step),
+        one,
+        identity("free trade", "numeraire", w_w_step),
+    )
     says = "so that the price is unit labour cost in either country:"
     return proved(d, And((eq(w, phi_Y), eq(w_w, phi_Y_w), *prices)), split(*tactics), says)
 

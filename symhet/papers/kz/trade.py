@@ -147,24 +147,24 @@ def _fob() -> Finding:
     solve_imports(d)
     same = identity("imports_fob def", "imports_cif def", "p_I_off")
     says = "W ships tau_I units for one that arrives; at its own price they are worth what arrives at the c.i.f. price:"
-    d.step("same", eq(imports_fob, imports_cif), same, says, kind="substitute", identically=True)
+    same_step = d.step("same", eq(imports_fob, imports_cif), same, says, kind="substitute", identically=True)
     level = alpha * rho * X_SPENDING * OFFSHORED / SALES
-    d.step("imports_fob", eq(imports_fob, level), identity("same", "imports_cif"), "So", identically=True)
+    d.step("imports_fob", eq(imports_fob, level), identity(same_step, "imports_cif"), "So", identically=True)
     moved(d, tau_I, imports_fob)
     by_terms = falls(d, imports_fob, imports_fall())
     says = "With balanced trade of W, the value of Y that pays for them rises as much:"
     conclusion = And((eq(imports_fob, imports_cif), lt(total(imports_fob, tau_I), 0)))
-    return proved(d, conclusion, split(by("same"), by_terms), says)
+    return proved(d, conclusion, split(by(same_step), by_terms), says)
 
 
 def _quantity() -> Finding:
     d = _imports((I_off, ARRIVING))
     price = tau_I * phi_Y_w / phi_I_w
     level = alpha * rho * X_SPENDING * OFFSHORED / SALES
-    d.step("price", eq(p_I_off, price), identity("p_I_off", "p_I_w"), "A unit costs", identically=True)
+    price_step = d.step("price", eq(p_I_off, price), identity("p_I_off", "p_I_w"), "A unit costs", identically=True)
     d.recall("I_off def", "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
     solved(d, "value", eq(p_I_off * I_off, level), "In value, arrivals are", "I_off def")
-    by_value = linear({"value": 1 / price, "price": -I_off / price})
+    by_value = linear({"value": 1 / price, price_step: -I_off / price})
     d.step("I_off", eq(I_off, level / price), by_value, "and in units", kind="solve", identically=True)
     moved(d, tau_I, I_off)
     terms = {name: term / price for name, term in imports_fall().items()}

@@ -148,9 +148,9 @@ def _frozen_jump() -> Finding:
     offshoring_gains(d)
     says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
     left = _layer(x) + (Lambda - 1) * x**-k * TailMoment(phi_off, k)
-    d.step("left", ForAll(x, eq(_frozen(x, False), left)), generalise(elastic(identity("Lambda"))), says)
+    left_step = d.step("left", ForAll(x, eq(_frozen(x, False), left)), generalise(elastic(identity("Lambda"))), says)
     says = "and right of it, where the firm at the cutoff pays the lower price,"
-    d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), generalise(elastic(identity())), says)
+    right_step = d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), generalise(elastic(identity())), says)
     s, z = SPARE_S, sp.Symbol("z", positive=True)
     at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, phi_off, x, y))
     steps: list[tuple[str, Prop, Tactic]] = [
@@ -159,8 +159,8 @@ def _frozen_jump() -> Finding:
         ("before", gt(at_x - at_off, 0), monotone(at_z - at_off, z, phi_off, x, rising=False)),
         ("after", gt(at_off - at_y, 0), monotone(at_off - at_z, z, phi_off, y)),
         ("power", lt(x**s, phi_off**s), lemma("pow_mono", x, phi_off, s)),
-        ("at x", _charted(eq(_frozen(x, False), left)), specialise("left", x)),
-        ("at y", _charted(eq(_frozen(y, True), _layer(y))), specialise("right", y)),
+        ("at x", _charted(eq(_frozen(x, False), left)), specialise(left_step, x)),
+        ("at y", _charted(eq(_frozen(y, True), _layer(y))), specialise(right_step, y)),
     ]
     scale = SPARE_L * TailMoment(phi_off, s) / (x * phi_off) ** s
     parts = combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})

@@ -136,14 +136,14 @@ def _no_advantage() -> Finding:
     relative_price(d)
     _two_modes(d, f_I)
     says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
-    d.step("price", fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
+    price = d.step("price", fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
     proofs = (
         absurd(combine({"case": 1, "no advantage": 1}, equations={"q": -1})),
         cut(_factor_is_one("case"), combine({}, "domestic", "foreign", "Lambda=1")),
         cut(_factor_below_one("case"), combine({"Lambda<1": w * reach * v}, "domestic", "foreign")),
     )
     says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
-    return proved(d, lt(_foreign(f_I), DOMESTIC), cases("price", *proofs), says)
+    return proved(d, lt(_foreign(f_I), DOMESTIC), cases(price, *proofs), says)
 
 
 def _power_of_price(d: Derivation) -> None:
@@ -164,14 +164,14 @@ def cheap_enough_for_all() -> Finding:
     size = eq(v, f_p * (phi / phi_min) ** k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / phi_min) ** k / w
-    d.step("size", size, linear({"marginal producer": scale}, "v"), says, kind="substitute")
+    size_step = d.step("size", size, linear({"marginal producer": scale}, "v"), says, kind="substitute")
     cheap = le(RELATIVE_PRICE ** (alpha * k), LOW)
     scale = Lambda * (f_p + f_I)
     power = (phi / phi_min) ** k
     steps: list[tuple[str, Prop, Tactic]] = [
         ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={"1/Lambda": -scale})),
         ("higher", gt(power, 1), lemma("pow_gt_one", phi / phi_min, k)),
-        ("larger", gt(v, f_p), combine({"higher": f_p}, "size")),
+        ("larger", gt(v, f_p), combine({"higher": f_p}, size_step)),
     ]
     earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
     pairs = {"home": "offshoring", "export only": "exporting"}
@@ -243,7 +243,7 @@ def _everyone_does_both() -> Finding:
     _power_of_price(d)
     scale = Lambda * (f_p + f_I)
     pays = combine({"below first": scale}, equations={"1/Lambda": -scale})
-    d.step(
+    off_pays = d.step(
         "off pays",
         lt(f_I, f_p * (Lambda - 1)),
         pays,
@@ -252,9 +252,11 @@ def _everyone_does_both() -> Finding:
     )
     scale = Lambda * f_ex * tau**k
     late = combine({"above second": scale}, equations={"1/Lambda": scale})
-    d.step("ex pays", lt(tau**k * f_ex * (Lambda - 1), f_I * Lambda), late, "and above the second", kind="bound")
+    ex_pays = d.step(
+        "ex pays", lt(tau**k * f_ex * (Lambda - 1), f_I * Lambda), late, "and above the second", kind="bound"
+    )
     says = "both of which only a failure of A.3 admits:"
-    fails = above_one(combine({"ex pays": 1 / SPARE_L, "off pays": 1 / SPARE_L}))
+    fails = above_one(combine({ex_pays: 1 / SPARE_L, off_pays: 1 / SPARE_L}))
     d.step("easy exporting", lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
     profits_in_labour(d)
     market = n / tau**SPARE_S

@@ -61,14 +61,14 @@ def _real_wage(d: Derivation) -> None:
     d.recall("bought Y", "and the rest on the homogeneous good:")
     d.recall("P", "With the price index")
     says = "utility (1) is expenditure in terms of that index:"
-    d.step("U", eq(U, E / P), identity("utility", "bought X", "bought Y", "P"), says, kind="substitute")
+    U_step = d.step("U", eq(U, E / P), identity("utility", "bought X", "bought Y", "P"), says, kind="substitute")
     says = "Income is the wage bill, so that utility per worker is the real wage:"
-    d.step("real wage", eq(W, w / P), identity("welfare", "U", "income"), says, kind="substitute")
+    real_wage = d.step("real wage", eq(W, w / P), identity("welfare", U_step, "income"), says, kind="substitute")
     inverse = eq(W, w * BETA_HAT * P_X ** (-beta))
     d.step(
         "deflated",
         inverse,
-        identity("real wage", "P", "numeraire"),
+        identity(real_wage, "P", "numeraire"),
         "With the homogeneous good as numeraire",
         kind="substitute",
     )
@@ -82,17 +82,17 @@ def _welfare() -> Finding:
     price_index(d)
     in_averages = eq(W, w * BETA_HAT * M_t ** (beta / k) * markup_price(mean_t) ** (-beta))
     by_index = elastic(powers({"deflated": 1, "index": beta / SPARE_S}))
-    d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
+    averages_step = d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )
     earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
-    d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
+    earned_step = d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
     d.recall("E_X", "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
-    by_cutoff = elastic(powers({"deflated": 1, "earned": -beta / SPARE_S, "E_X": beta / SPARE_S}))
+    by_cutoff = elastic(powers({"deflated": 1, earned_step: -beta / SPARE_S, "E_X": beta / SPARE_S}))
     says = "Solve for the price index and put it in:"
-    return proved(d, And((in_averages, in_cutoff)), split(by("averages"), by_cutoff), says)
+    return proved(d, And((in_averages, in_cutoff)), split(by(averages_step), by_cutoff), says)
 
 
 def _welfare_in_w() -> Finding:

@@ -43,18 +43,22 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
     after = HIGH.xreplace({old: new})
     costs = (f_ex * tau**k, (f_ex * tau**k).xreplace({old: new}))
     if old == tau:
-        d.step("dearer", fact("pow_mono", old, new, k), lemma("pow_mono", old, new, k), "With a higher trade cost")
-        rise = combine({"dearer": f_I * f_ex / (costs[0] * costs[1])})
+        dearer = d.step(
+            "dearer", fact("pow_mono", old, new, k), lemma("pow_mono", old, new, k), "With a higher trade cost"
+        )
+        rise = combine({dearer: f_I * f_ex / (costs[0] * costs[1])})
     else:
         rise = combine({"higher": f_I * tau**k / (costs[0] * costs[1])})
-    d.step("base rises", lt(HIGH, after), rise, "the base of the second threshold rises,", kind="bound")
-    rest = combine({"inside": 1, "base rises": 1})
+    base_rises = d.step("base rises", lt(HIGH, after), rise, "the base of the second threshold rises,", kind="bound")
+    rest = combine({"inside": 1, base_rises: 1})
     d.step("inside after", gt(after, 0), rest, "stays positive,", kind="bound")
     raised = fact("pow_mono", HIGH, after, ROOT)
-    d.step("threshold rises", raised, lemma("pow_mono", HIGH, after, ROOT), "and so does the threshold:", kind="bound")
+    threshold_rises = d.step(
+        "threshold rises", raised, lemma("pow_mono", HIGH, after, ROOT), "and so does the threshold:", kind="bound"
+    )
     wider = lt(WIDTH, WIDTH.xreplace({old: new}))
     says = "The first threshold does not depend on it, so the interval grows at its upper end:"
-    return proved(d, wider, combine({"threshold rises": 1}), says)
+    return proved(d, wider, combine({threshold_rises: 1}), says)
 
 
 def _lower_end_rises() -> Finding:
@@ -70,10 +74,12 @@ def _lower_end_rises() -> Finding:
         kind="bound",
     )
     raised = fact("pow_mono", LOW, after, ROOT)
-    d.step("threshold rises", raised, lemma("pow_mono", LOW, after, ROOT), "and so does the threshold:", kind="bound")
+    threshold_rises = d.step(
+        "threshold rises", raised, lemma("pow_mono", LOW, after, ROOT), "and so does the threshold:", kind="bound"
+    )
     narrower = lt(WIDTH.xreplace({f_p: f_p_1}), WIDTH)
     says = "The second threshold does not depend on it, so the interval loses at its lower end:"
-    return proved(d, narrower, combine({"threshold rises": 1}), says)
+    return proved(d, narrower, combine({threshold_rises: 1}), says)
 
 
 def _fixed_cost_of_production() -> Finding:
