@@ -59,9 +59,9 @@ class Context:
 
     def __post_init__(self) -> None:
         """Keep the hypotheses and sets from changing under a theorem that rests on them."""
-        kept = {name: stated(prop) for name, prop in self.hypotheses.items()}
+        kept = {str(name): stated(prop) for name, prop in self.hypotheses.items()}
         object.__setattr__(self, "hypotheses", MappingProxyType(kept))
-        object.__setattr__(self, "system", frozenset(self.system))
+        object.__setattr__(self, "system", frozenset(map(str, self.system)))
         object.__setattr__(self, "endogenous", frozenset(self.endogenous))
 
     def __reduce__(self) -> tuple[Any, ...]:

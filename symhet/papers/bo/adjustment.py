@@ -7,8 +7,19 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.bo.agglomeration import economy
-from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, a, a_low, read, sells_less
+from symhet.papers.bo.agglomeration import SMALL_STEP, economy
+from symhet.papers.bo.gains import (
+    GAIN_D,
+    GAIN_D_ANY,
+    GAIN_X,
+    KEPT_STEP,
+    PROPORTION,
+    TOLL_STEP,
+    a,
+    a_low,
+    read,
+    sells_less,
+)
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -35,8 +46,8 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import READINGS, by_reading
-from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
-from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, relocation, short
+from symhet.papers.bo.relocation import PRINTED_STEP, ROOT, ROOT_STEP, printed_cut, rooted
+from symhet.papers.bo.relocation_facts import RATIO, RELOCATION_STEP, SHORT, X, relocation, short
 from symhet.papers.bo.shortrun_model import CORE, autarky, integrate, kept, moment, relocated, toll
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -92,7 +103,7 @@ def _order_sunk() -> Finding:
     above_step = d.step(
         "above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound"
     )
-    lower = product({slope: 1, "D-types": 1}, "toll", "kept", f_step, coefficient=UNIT)
+    lower = product({slope: 1, "D-types": 1}, TOLL_STEP, KEPT_STEP, f_step, coefficient=UNIT)
     says = "and D-types less than the marginal exporter:"
     below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, says, kind="bound")
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
@@ -111,7 +122,7 @@ def _order_portable() -> Finding:
     d.step("base", gt(RATIO["XX"], 0), auto(), "The share that moves is positive:", kind="bound")
     share = eq((a_R / a_X) ** alpha, RATIO["XX"])
     share_step = d.step(
-        "share", share, linear({"relocation": 1 / X}), "Relative to exporters the movers are", kind="solve"
+        "share", share, linear({RELOCATION_STEP: 1 / X}), "Relative to exporters the movers are", kind="solve"
     )
     sold_step = d.step(
         "sold", eq(sold, RATIO["XX"] ** e), powers({share_step: e}), "or, in units of sales,", kind="solve"
@@ -133,7 +144,7 @@ def _order_portable() -> Finding:
             ("level", level, lemma("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)),
             ("kept", le(sold, rest), combine({"level": 1}, sold_step)),
         ),
-        combine({"mover root": weight, "kept": weight * a_X ** (sigma - 1), room_step: weight}),
+        combine({"mover root": weight, KEPT_STEP: weight * a_X ** (sigma - 1), room_step: weight}),
     )
     above = fact("pow_mono", rest ** (beta - 1), RATIO["XX"], e)
     broken = cut(
@@ -167,7 +178,7 @@ def _infinite() -> Finding:
     core = autarky().context("sigma>1", "phi<1").hypotheses
     d = Derivation(Context({**core, "B>B*": STATE["B>B*"]}))
     enough = (1 - phi) * (B - B_star) / (sigma * delta * level)
-    small = combine({"small": level * a ** (1 - sigma)})
+    small = combine({SMALL_STEP: level * a ** (1 - sigma)})
     goal = Implies(lt(a ** (sigma - 1), enough), lt(level, GAIN_X))
     says = "The gain exceeds any level for the most efficient firms:"
     return proved(d, goal, intro("small", small), says)
@@ -177,10 +188,10 @@ def _end_portable() -> Finding:
     d = Derivation(Context({**autarky().context("sigma>1", "phi<1").hypotheses, **READINGS["portable"]}))
     read(d, "portable")
     forward = linear({"premise": 1 / (PROPORTION * (1 - phi))})
-    plain = ("plain", eq(GAIN_D, 0), transported("premise", "toll", "kept"))
+    plain = ("plain", eq(GAIN_D, 0), transported("premise", TOLL_STEP, KEPT_STEP))
     domestic = cut((plain,), linear({"plain": 1 / PROPORTION}))
     goal = And((Iff(eq(GAIN_X, 0), eq(B, B_star)), Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))))
-    back = (identity("premise"), identity("toll", "kept", "premise"))
+    back = (identity("premise"), identity(TOLL_STEP, KEPT_STEP, "premise"))
     parts = split(both(forward, back[0]), both(domestic, back[1]))
     return proved(d, goal, parts, "The gains of both kinds of firms vanish exactly where")
 
@@ -198,7 +209,7 @@ def _end_sunk() -> Finding:
             (
                 "premise",
                 eq(a ** (1 - sigma) * (B - (1 - phi) * B_star), f),
-                transported("none", "toll", "kept", factor=sigma * delta),
+                transported("none", TOLL_STEP, KEPT_STEP, factor=sigma * delta),
             ),
             (
                 "apart",
@@ -253,7 +264,7 @@ def _eq30() -> Finding:
     d = short("XX")
     relocation(d, "XX")
     rooted(d)
-    return proved(d, ROOT, by("root"), "The cutoff of relocation is")
+    return proved(d, ROOT, by(ROOT_STEP), "The cutoff of relocation is")
 
 
 def _eq31() -> Finding:
@@ -262,7 +273,7 @@ def _eq31() -> Finding:
     printed_cut(d)
     right = f / (f_I * (beta - 1))
     true = eq(phi * a_X ** (1 - sigma) / (phi * X + kappa ** (1 - 1 / beta)), right)
-    holding = proved(d, true, transported("printed", factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
+    holding = proved(d, true, transported(PRINTED_STEP, factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
     printed = eq(phi * a_X ** (1 - sigma) / (phi * X + ((beta - 1) * f_I * f) ** (1 - 1 / beta)), right)
     point = {
         sigma: 2, beta: 2, phi: Q(2, 3), s_E: Q(3, 5), s_n: Q(3, 5), f: 4, f_I: 1, a_D: Q(1, 2), n_w: Q(1, 8),

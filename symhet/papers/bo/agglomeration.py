@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.derivation import Step
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -27,6 +28,7 @@ from symhet.papers.bo.model import (
 )
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import (
+    MOVED_SHARE_STEP,
     SHARE,
     TOP,
     moved_share,
@@ -52,6 +54,9 @@ from symhet.provers.tactics import (
     powers,
     split,
 )
+
+SMALL_STEP = Step("small")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
@@ -80,14 +85,14 @@ def _sustain() -> Finding:
     ordered(d)
     moved_share(d, "DD")
     low = (1 - s_E) ** (1 / beta)
-    d.step("small", gt(low, 0), auto(), "Write", kind="bound")
+    d.step(SMALL_STEP, gt(low, 0), auto(), "Write", kind="bound")
     forward = cut(
         [
             ("whole", eq((a_R / a_D) ** alpha, 1), identity("premise")),
             (
                 "share",
                 eq(SHARE, 1 - s_E),
-                linear({"moved share": -(1 - SHARE) * (1 - s_E), "whole": (1 - SHARE) * (1 - s_E)}),
+                linear({MOVED_SHARE_STEP: -(1 - SHARE) * (1 - s_E), "whole": (1 - SHARE) * (1 - s_E)}),
             ),
             ("top", eq(TOP, low), powers({"share": 1 / beta})),
         ],
@@ -103,7 +108,11 @@ def _sustain() -> Finding:
         [
             ("order", order, lemma("trichotomy", TOP, low)),
             ("share", share, cases("order", below, level, above)),
-            ("whole", eq((a_R / a_D) ** alpha, 1), linear({"moved share": 1, "share": 1 / ((1 - s_E) * (1 - SHARE))})),
+            (
+                "whole",
+                eq((a_R / a_D) ** alpha, 1),
+                linear({MOVED_SHARE_STEP: 1, "share": 1 / ((1 - s_E) * (1 - SHARE))}),
+            ),
         ],
         powers({"whole": 1 / alpha}),
     )

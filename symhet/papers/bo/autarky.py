@@ -8,7 +8,7 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.bo.economies import parameters, ratio
-from symhet.papers.bo.facts import integrate
+from symhet.papers.bo.facts import ALPHA_ABOVE_0_STEP, integrate
 from symhet.papers.bo.model import (
     B,
     E,
@@ -121,7 +121,7 @@ def _convergence() -> Finding:
     )
     converges = cut(
         (("alpha>0", lt(-1, e), use(regular_step)),),
-        lemma("power_integral_from_zero", e, a, premises=(sign(), by("alpha>0"))),
+        lemma("power_integral_from_zero", e, a, premises=(sign(), by(ALPHA_ABOVE_0_STEP))),
     )
     finite = Implies(gt(beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**alpha / alpha))
     finite_step = d.step(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -25,10 +25,20 @@ from symhet.papers.bo.model import (
     s_E,
     sigma,
 )
-from symhet.papers.bo.relocation_facts import RATIO, D, R, X, balance
-from symhet.papers.bo.shortrun_model import CORE, Smooth, integrate, produced, resettled
+from symhet.papers.bo.relocation_facts import RATIO, SHARES_STEP, D, R, X, balance
+from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, CORE, Smooth, integrate, produced, resettled
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, product, transported
+
+A_D_STEP = Step("a_D")
+CLOSED_STEP = Step("closed")
+EQ_1_PLUS_ALPHA_ABOVE_0_STEP = Step("1+alpha>0")
+MADE_STAR_STEP = Step("made*")
+MOVED_SHARE_STEP = Step("moved share")
+R_AT_MOST_X_STEP = Step("R<=X")
+R_BELOW_D_STEP = Step("R<D")
+Z_BELOW_1_STEP = Step("z<1")
+
 
 p = s_E / (1 - s_E)
 """North's size relative to the South's."""
@@ -75,7 +85,13 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
         integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
         integrate(d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items()))
         names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
-    d.step("1+alpha>0", gt(1 + alpha, 0), combine({"alpha>0": 1}), "Costs converge as sales do:", kind="bound")
+    d.step(
+        EQ_1_PLUS_ALPHA_ABOVE_0_STEP,
+        gt(1 + alpha, 0),
+        combine({ALPHA_ABOVE_0_STEP: 1}),
+        "Costs converge as sales do:",
+        kind="bound",
+    )
     if north:
         made = PARTS[phase][0][1]
         scale = (1 + phi) * R if phase == "XX" else R
@@ -104,14 +120,14 @@ def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]]
 
 def southern_sales(d: Derivation, phase: str) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
-    power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
-    R_below_D = d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
+    power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by(ALPHA_ABOVE_0_STEP)))
+    R_below_D = d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")
     if phase == "XX":
-        weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by("alpha>0")))
+        weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
-            d.step("R<=X", le(R, X), weak, "and no exporter below a_R:", kind="bound")
-        made = combine({"R<=X": phi, R_below_D: 1})
-        d.step("made*", gt(phi * X - (1 + phi) * R + D, 0), made, "The South produces:", kind="bound")
+            d.step(R_AT_MOST_X_STEP, le(R, X), weak, "and no exporter below a_R:", kind="bound")
+        made = combine({R_AT_MOST_X_STEP: phi, R_below_D: 1})
+        d.step(MADE_STAR_STEP, gt(phi * X - (1 + phi) * R + D, 0), made, "The South produces:", kind="bound")
 
 
 def entry(d: Derivation, phase: str) -> None:
@@ -139,13 +155,13 @@ def entry(d: Derivation, phase: str) -> None:
     a_D_rho = d.step(
         "a_D^rho", eq(a_D**rho, kappa / (1 + Omega)), linear({power_step: 1 / (1 + Omega)}), "so that", kind="solve"
     )
-    d.step("a_D", eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)), powers({a_D_rho: 1 / rho}), "and", kind="solve")
+    d.step(A_D_STEP, eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)), powers({a_D_rho: 1 / rho}), "and", kind="solve")
     scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
     says = "With the shares of autarky the cutoff of relocation is"
-    moved = transported("shares", "s_n=s_E", factor=-1 / scale)
+    moved = transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale)
     relocation = d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
     share = eq(R, (p * Omega if phase == "DD" else RATIO[phase] * phi ** (beta - 1)) * D)
-    d.step("moved share", share, transported(relocation, ratio), "or, relative to all sales,", kind="substitute")
+    d.step(MOVED_SHARE_STEP, share, transported(relocation, ratio), "or, relative to all sales,", kind="substitute")
 
 
 z = p * Omega
@@ -159,9 +175,9 @@ def dd_average(d: Derivation) -> None:
     entry(d, "DD")
     averages(d, "DD", north=False)
     z_below_1 = d.step(
-        "z<1",
+        Z_BELOW_1_STEP,
         lt(z, 1),
-        combine({"R<D": 1 / D}, equations={"moved share": -1 / D}),
+        combine({R_BELOW_D_STEP: 1 / D}, equations={MOVED_SHARE_STEP: -1 / D}),
         "Some firms stay South:",
         kind="bound",
     )
@@ -172,11 +188,11 @@ def dd_average(d: Derivation) -> None:
     R1_step = d.step(
         "R1",
         eq(R1, z ** (1 + 1 / alpha) * D1),
-        powers({"moved share": 1 + 1 / alpha}),
+        powers({MOVED_SHARE_STEP: 1 + 1 / alpha}),
         "In the units of costs",
         kind="solve",
     )
     scaled = d.step(
-        "scaled", eq(abar_star, relative), identity("average*", R1_step, "moved share"), "Then", kind="substitute"
+        "scaled", eq(abar_star, relative), identity("average*", R1_step, MOVED_SHARE_STEP), "Then", kind="substitute"
     )
-    d.step("closed", eq(abar_star, DD_AVERAGE), identity(scaled, "a_D"), "and with the cutoff", kind="substitute")
+    d.step(CLOSED_STEP, eq(abar_star, DD_AVERAGE), identity(scaled, A_D_STEP), "and with the cutoff", kind="substitute")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.model import (
     B,
@@ -43,6 +43,13 @@ from symhet.provers.tactics import (
 )
 from symhet.rules.base import Context
 
+CUT_Y_STEP = Step("cut Y")
+LAM_STEP = Step("lam")
+MU_STEP = Step("mu")
+P_ABOVE_1_STEP = Step("p>1")
+P_STEP = Step("p")
+
+
 STAY = World("stay", (a_X, a_X_star, B, B_star, mbar, mbar_star, abar, abar_star))
 """The same firms before anyone moved."""
 
@@ -78,15 +85,15 @@ def beside(nation: str) -> Derivation:
         marked = STAY.prop(prop)
         hypotheses[name if marked == prop else STAY.name(name)] = marked
     d = Derivation(Context(hypotheses))
-    d.define("p", size, s_E / (1 - s_E), "Write North's relative size as")
+    d.define(P_STEP, size, s_E / (1 - s_E), "Write North's relative size as")
     for mark, cutoff, y, Y, xi in KINDS:
         d.define(f"y{mark}", y, (cutoff / a_D) ** (sigma - 1), "the export cutoff as")
         d.define(f"Y{mark}", Y, (cutoff / a_D) ** rho, "the share of exporters as")
         d.define(f"xi{mark}", xi, cutoff / a_D, "and the cost of the marginal exporter as")
     d.define(
-        "lam", lam, share_N / share, "and the exporters of the North before relocation relative to those after it as"
+        LAM_STEP, lam, share_N / share, "and the exporters of the North before relocation relative to those after it as"
     )
-    d.define("mu", mu, share_S / share, "those of the South as")
+    d.define(MU_STEP, mu, share_S / share, "those of the South as")
     return d
 
 
@@ -100,7 +107,7 @@ def cutoffs(d: Derivation) -> None:
     ordered(d)
     demands(d, STAY)
     d.step(
-        "cut Y", eq(top + phi * share, phi), linear({"cut": 1}, "y", "Y"), "With relocation the export cutoff solves"
+        CUT_Y_STEP, eq(top + phi * share, phi), linear({"cut": 1}, "y", "Y"), "With relocation the export cutoff solves"
     )
     says = "and without, for each nation's exporters,"
     for mark, market, y, Y, weight, cutoff, export in (
@@ -109,11 +116,11 @@ def cutoffs(d: Derivation) -> None:
     ):
         terms = {f"{market} stay": phi / (f * a_D**rho), export: -(cutoff**-alpha) * a_D ** (alpha - rho) / f}
         goal = eq(y + weight * phi * Y, phi)
-        d.step(f"cut{mark}", goal, linear(terms, f"y{mark}", f"Y{mark}", "p"), says)
+        d.step(f"cut{mark}", goal, linear(terms, f"y{mark}", f"Y{mark}", P_STEP), says)
     for mark, _, y, Y, _ in KINDS:
         d.step(f"power{mark}", eq(Y, y**beta), identity(f"Y{mark}", f"y{mark}"), "The share is a power of the cutoff:")
-    larger = product({"s_E>1/2": 1, "s_E<1": -1}, "p", coefficient=2)
-    d.step("p>1", gt(size, 1), larger, "North is the larger nation,", kind="bound")
+    larger = product({"s_E>1/2": 1, "s_E<1": -1}, P_STEP, coefficient=2)
+    d.step(P_ABOVE_1_STEP, gt(size, 1), larger, "North is the larger nation,", kind="bound")
     _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": phi * share_N})
     _compare(
         d, ("high", "more"), ("", top, share, "cut Y"), (" S", top_S, share_S, "cut S"), {"p>1": phi * share_S / size}

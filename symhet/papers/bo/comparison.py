@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
-from symhet.papers.bo.averages import C0, D1, RESETTLED, X1, averages, entry, p
+from symhet.derivation import Derivation, Step
+from symhet.papers.bo.averages import A_D_STEP, C0, D1, RESETTLED, X1, averages, entry, p
 from symhet.papers.bo.facts import TRADE, World, trade_interior
 from symhet.papers.bo.model import (
     B,
@@ -38,6 +38,10 @@ from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, chart, combine, identity, lemma, product
 from symhet.rules.base import Context
 
+R_AT_MOST_X_STEP = Step("R<=X")
+R_BELOW_D_STEP = Step("R<D")
+
+
 STAY = World("stay", (a_D, a_D_star, a_X, a_X_star, B, B_star, mbar, mbar_star, n, N_star, V, V_star, abar, abar_star))
 """The world in which nobody relocates."""
 
@@ -64,7 +68,7 @@ def compare(d: Derivation, phase: str, north: bool) -> None:
         domestic, foreign, export = foreign, domestic, STAY(a_X_star)
     for name, cutoff in (("same D", domestic), ("same D*", foreign)):
         says = "Without relocation the domestic cutoff is the same:"
-        d.step(name, eq(cutoff, a_D), identity(f"{cutoff.name.removesuffix('_stay')} stay", "a_D"), says)
+        d.step(name, eq(cutoff, a_D), identity(f"{cutoff.name.removesuffix('_stay')} stay", A_D_STEP), says)
     for name, cutoff in (("cost D stay", domestic), ("cost X stay", export)):
         integrate(d, (name, 2 - sigma, sp.S.Zero, cutoff, None))
     average = STAY(abar if north else abar_star)
@@ -89,17 +93,21 @@ def below_sustain(d: Derivation, phase: str) -> None:
     if phase == "DD":
         if "R<D" not in d.context.hypotheses:
             power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
-            d.step("R<D", lt(R, D), power, "Some firms stay South:", kind="bound")
+            d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")
         z_below_1 = d.step(
-            "z<1", lt(p * Omega, 1), combine({"R<D": 1 / D}, equations={"moved share": -1 / D}), "so", kind="bound"
+            "z<1",
+            lt(p * Omega, 1),
+            combine({R_BELOW_D_STEP: 1 / D}, equations={"moved share": -1 / D}),
+            "so",
+            kind="bound",
         )
         d.step("phi<phi_S stay", goal, product({z_below_1: 1, "s_E<1": 1}), "and trade is not too free:", kind="bound")
         return
     if "R<=X" not in d.context.hypotheses:
         weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by("alpha>0")))
-        d.step("R<=X", le(R, X), weak, "Not all exporters move:", kind="bound")
+        d.step(R_AT_MOST_X_STEP, le(R, X), weak, "Not all exporters move:", kind="bound")
     small, costly = sp.symbols("w v", positive=True)
-    weigh = combine({"R<=X": small * costly}, equations={"relocation": -small * costly})
+    weigh = combine({R_AT_MOST_X_STEP: small * costly}, equations={"relocation": -small * costly})
     by_chart = chart({small: 1 - s_E, costly: 1 - phi}, {s_E: 1 - small, phi: 1 - costly}, weigh)
     scaled = d.step("scaled", le(phi * s_E * X, (1 - s_E) * X), by_chart, "so that", kind="bound")
     omega = lemma("pow_exponent_below", phi, 1, beta, premises=(auto(), auto(), by("beta>1")))

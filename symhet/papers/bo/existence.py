@@ -8,9 +8,9 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model
-from symhet.papers.bo.facts import World, below_one, firms, integrate, integrate_between
+from symhet.papers.bo.facts import ALPHA_ABOVE_0_STEP, World, below_one, firms, integrate, integrate_between
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -48,6 +48,10 @@ from symhet.provers.tactics import (
 )
 from symhet.rules.base import Context
 
+R_BELOW_D_STEP = Step("R<D")
+SOME_STEP = Step("some")
+
+
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
 MOVED = {True: Omega * (2 * s_E - 1) / ((1 - s_E) * (1 - phi)), False: Omega * s_E / (1 - s_E)}
 """(a_R/a_D)^alpha at s_n = s_E, in phase XX (true) and DD (false)."""
@@ -74,7 +78,7 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
 def _ordered(d: Derivation, exporters_move: bool) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
     e, t, moved = 1 / alpha, 1 / (sigma - 1), MOVED[exporters_move]
-    d.step("e>0", gt(e, 0), product({"alpha>0": -1}), "The exponents are positive,", kind="bound")
+    d.step("e>0", gt(e, 0), product({ALPHA_ABOVE_0_STEP: -1}), "The exponents are positive,", kind="bound")
     d.step("t>0", gt(t, 0), product({"sigma>1": -1}), "and", kind="bound")
     xi_below_1 = d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "while trade is costly,", kind="bound")
     X_below_D = d.step(
@@ -100,7 +104,7 @@ def _ordered(d: Derivation, exporters_move: bool) -> None:
         order = combine({power_step: a_D}, "a_R", "a_X")
         d.step(name, le(small, large), order, "the cutoffs are ordered:", kind="bound")
     if exporters_move:
-        d.step("R<D", lt(a_R, a_D), combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
+        d.step(R_BELOW_D_STEP, lt(a_R, a_D), combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
         integrate_between(d, a_R, a_X)
     integrate_between(d, a_R, a_D)
 
@@ -184,7 +188,7 @@ def gradual() -> Finding:
         "form", eq(slope, explicit), identity(), "The share of sales that moves changes in XX by", kind="differentiate"
     )
     some = gt(beta * (1 - phi) + phi, 0)
-    some_step = d.step("some", some, combine({"phi<1": beta}), "where", kind="bound")
+    some_step = d.step(SOME_STEP, some, combine({"phi<1": beta}), "where", kind="bound")
     rising = product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * Omega / phi)
     goal = And(
         (

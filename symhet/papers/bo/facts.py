@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model
 from symhet.papers.bo.model import (
     B,
@@ -48,6 +48,9 @@ from symhet.provers.tactics import (
     use,
 )
 from symhet.rules.base import Context
+
+ALPHA_ABOVE_0_STEP = Step("alpha>0")
+
 
 ELASTIC = ("sigma>1", "beta>1")
 """Hypotheses of every integral over firms."""
@@ -123,7 +126,7 @@ def share_of_costs(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     if "alpha>0" not in d.context.hypotheses:
         says = "Since varieties are substitutes and beta exceeds one, the exponent of the integrals exceeds minus one:"
-        d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+        d.step(ALPHA_ABOVE_0_STEP, lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
 
 
 def integrate(d: Derivation, high: sp.Symbol) -> None:
@@ -133,7 +136,7 @@ def integrate(d: Derivation, high: sp.Symbol) -> None:
     d.step(
         f"J {high.name}",
         fact("power_integral_from_zero", alpha - 1, high),
-        lemma("power_integral_from_zero", alpha - 1, high, premises=(sign(), by("alpha>0"))),
+        lemma("power_integral_from_zero", alpha - 1, high, premises=(sign(), by(ALPHA_ABOVE_0_STEP))),
         says,
         kind="integrate",
     )

@@ -6,9 +6,9 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, ambiguous, proved, refuted
-from symhet.derivation import Derivation
-from symhet.papers.bo.agglomeration import phi_S_after
-from symhet.papers.bo.averages import z
+from symhet.derivation import Derivation, Step
+from symhet.papers.bo.agglomeration import SMALL_STEP, phi_S_after
+from symhet.papers.bo.averages import Z_BELOW_1_STEP, z
 from symhet.papers.bo.before_facts import size
 from symhet.papers.bo.effects import phi_2
 from symhet.papers.bo.facts import integrate, integrate_between, share_of_costs
@@ -39,6 +39,7 @@ from symhet.papers.bo.model import (
     sigma,
     trade,
 )
+from symhet.papers.bo.primitives import B_FORM_STEP
 from symhet.papers.bo.productivity_large import two_worlds
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.shortrun_model import differ
@@ -68,6 +69,11 @@ from symhet.provers.tactics import (
 )
 from symhet.rules.base import Context
 
+BASE_BELOW_1_STEP = Step("base<1")
+LEVEL_STEP = Step("level")
+ROOT_STEP = Step("root")
+
+
 SECTION = "Baldwin and Okubo"
 Q = sp.Rational
 f_X = sp.Symbol("f_X", positive=True)
@@ -95,7 +101,7 @@ def _two_beachheads() -> Finding:
         form = eq(demand, spent / weight)
         d.step(f"B{star} form", form, linear({f"demand{star}": 1 / weight}), "Demand per firm is", kind="solve")
     even = eq(s_E * mbar_star, (1 - s_E) * mbar)
-    split_up = transported("location", "B form", "B* form", factor=mbar * mbar_star)
+    split_up = transported("location", B_FORM_STEP, "B* form", factor=mbar * mbar_star)
     even_step = d.step("even", even, split_up, "Equal demand per firm means", kind="substitute")
     D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
     integrals = ("J a_D", "J a_X", "J a_R", "J a_R a_D")
@@ -120,11 +126,11 @@ def _two_beachheads() -> Finding:
     few = cut(
         (
             ("level", le(role, Omega), transported("dear", factor=Omega / (1 - s_E))),
-            ("below", lt((a_R / a_D) ** alpha, 1), combine({"level": 1, Omega_below_1: 1}, share_step)),
+            ("below", lt((a_R / a_D) ** alpha, 1), combine({LEVEL_STEP: 1, Omega_below_1: 1}, share_step)),
             ("base", gt((a_R / a_D) ** alpha, 0), sign()),
             ("root", lt(((a_R / a_D) ** alpha) ** e, 1), lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
         ),
-        combine({"root": a_D}),
+        combine({ROOT_STEP: a_D}),
     )
     says = "High beachhead costs abroad keep firms South, and if they are high enough, at every trade cost:"
     holding = proved(d, And((share, never)), split(by(share_step), intro("dear", few)), says)
@@ -187,10 +193,10 @@ def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> Tactic:
     premises = (auto(), apart, auto()) if above else (auto(), apart, auto(), auto())
     known = fact(name, 1 / base, exponent)
     steps = (
-        ("inverse", gt(1 / base, 1), product({"base<1": 1}, coefficient=1 / base)),
+        ("inverse", gt(1 / base, 1), product({BASE_BELOW_1_STEP: 1}, coefficient=1 / base)),
         ("tangent", known, lemma(name, 1 / base, exponent, premises=premises)),
     )
-    return cut(steps, product({"tangent": 1, "base<1": -2}, coefficient=base**exponent))
+    return cut(steps, product({"tangent": 1, BASE_BELOW_1_STEP: -2}, coefficient=base**exponent))
 
 
 def _footnote_16() -> Finding:
@@ -223,7 +229,7 @@ def _factors() -> Finding:
     first, second = (1 + Omega) ** (-1 / rho), (1 - moved ** (1 + e)) / (1 - moved)
     e_above_0 = d.step("e>0", gt(e, 0), product({"alpha>0": -1}), "With", kind="bound")
     d.step("1+e>1", gt(1 + e, 1), combine({e_above_0: 1}), "and", kind="bound")
-    d.step("base<1", lt(moved, 1), combine({"z<1": 1}, p), "as some firms stay South,", kind="bound")
+    d.step(BASE_BELOW_1_STEP, lt(moved, 1), combine({Z_BELOW_1_STEP: 1}, p), "as some firms stay South,", kind="bound")
     explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
     bent = d.step(
         "bent", gt(explicit, 0), _tangent(moved, 1 + e, "bernoulli_above"), "By Bernoulli's inequality", kind="bound"
@@ -247,7 +253,7 @@ def _pivot() -> Finding:
     low, high, e = 1 + Omega, 1 + X, 1 / beta
     d.step("base", lt(low, high), combine({Omega_up: 1}), "and so", kind="bound")
     root = d.step(
-        "root", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "sales in all,", kind="bound"
+        ROOT_STEP, fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "sales in all,", kind="bound"
     )
     fall = product({root: 1, "alpha>0": 1}, coefficient=kappa ** (e - 1) * low ** (-e) * high ** (-e))
     W_D_falls = d.step("W_D falls", lt(later, weight_D), fall, "The weight of other firms falls,", kind="bound")
@@ -260,11 +266,11 @@ def _pivot() -> Finding:
             ("x<1", lt(x, 1), combine({"between_high": 1, "phi_2<1": 1})),
             ("small", lt(x ** (beta - 1), 1), lemma("pow_lt_one", x, beta - 1)),
         ),
-        product({"small": 1}, coefficient=(1 + x**beta) ** (-e - 1)),
+        product({SMALL_STEP: 1}, coefficient=(1 + x**beta) ** (-e - 1)),
     )
     rises = monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=sign(), order=by("freer"))
     level_step = d.step(
-        "level", gt(level(phi_2) - level(phi), 0), rises, "while sales of exporters rise faster than all,"
+        LEVEL_STEP, gt(level(phi_2) - level(phi), 0), rises, "while sales of exporters rise faster than all,"
     )
     scale = product({level_step: 1, "alpha>0": 1}, coefficient=kappa ** (e - 1))
     W_X_rises = d.step(

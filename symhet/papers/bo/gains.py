@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -28,7 +28,7 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import READINGS, by_reading
-from symhet.papers.bo.shortrun import OPEN, larger_demand
+from symhet.papers.bo.shortrun import B_ABOVE_B_STAR_STEP, OPEN, larger_demand
 from symhet.papers.bo.shortrun_model import CORE, kept, opening, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import (
@@ -44,6 +44,12 @@ from symhet.provers.tactics import (
     use,
 )
 from symhet.rules.base import Context
+
+F_STEP = Step("f")
+KEPT_STEP = Step("kept")
+SLOPE_STEP = Step("slope")
+TOLL_STEP = Step("toll")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
@@ -77,8 +83,8 @@ def read(d: Derivation, reading: str) -> None:
     says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
     if reading == "portable":
         says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
-    d.step("toll", eq(toll, pays), use(reading), says[0])
-    d.step("kept", eq(kept, keeps), use(reading), says[1])
+    d.step(TOLL_STEP, eq(toll, pays), use(reading), says[0])
+    d.step(KEPT_STEP, eq(kept, keeps), use(reading), says[1])
 
 
 def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
@@ -95,7 +101,7 @@ def _gain_exporter() -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
     goal = And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0)))
-    by_parts = split(auto(), product({"phi<1": 1, "B>B*": 1}, coefficient=PROPORTION))
+    by_parts = split(auto(), product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION))
     says = "An exporter keeps both beachheads, so moving changes only which demand bears the trade cost:"
     reason = "The exporters meant are those of the South, a < a_X* with phi a_X*^(1-sigma) B = f."
     return proved(d, goal, by_parts, says, reason)
@@ -110,7 +116,7 @@ def _domestic_portable() -> Finding:
     larger_demand(d)
     read(d, "portable")
     goal = And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0)))
-    by_parts = split(identity("toll", "kept"), product({"B>B*": 1}, coefficient=PROPORTION))
+    by_parts = split(identity(TOLL_STEP, KEPT_STEP), product({B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION))
     return proved(d, goal, by_parts, "A D-type that moves changes one market for the other:")
 
 
@@ -118,10 +124,10 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    f_step = d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "A beachhead costs")
+    f_step = d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "A beachhead costs")
     sells_less(d, "sales", a_X_star, a)
     unit = 1 / (sigma * delta)
-    owed = combine({"sales": phi * B, "B>B*": phi * a ** (1 - sigma)}, f_step)
+    owed = combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
     owed_step = d.step(
         "owed",
         lt(phi * a ** (1 - sigma) * B_star, f),
@@ -138,7 +144,7 @@ def _domestic_sunk() -> Finding:
     )
     truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
-    parts = split(identity("toll", "kept"), combine({owed_step: unit}), combine({marginal_step: unit}))
+    parts = split(identity(TOLL_STEP, KEPT_STEP), combine({owed_step: unit}), combine({marginal_step: unit}))
     says = "A D-type that moves pays for a second beachhead and goes on selling in the South:"
     holding = proved(d, goal, parts, says)
     failing = Derivation(_general({**_within(), **READINGS["sunk"]}, whole=True))
@@ -158,9 +164,9 @@ def _figure_portable() -> Finding:
     read(d, "portable")
     at = {a: a_X_star}
     jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - phi))
-    up = product({"B>B*": 1}, "toll", "kept", coefficient=phi * PROPORTION.xreplace(at))
+    up = product({B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=phi * PROPORTION.xreplace(at))
     goal = And((jump, lt(GAIN_X.xreplace(at), GAIN_D_ANY.xreplace(at))))
-    holding = proved(d, goal, split(identity("toll", "kept"), up), "At the export cutoff the gain jumps up:")
+    holding = proved(d, goal, split(identity(TOLL_STEP, KEPT_STEP), up), "At the export cutoff the gain jumps up:")
     printed = eq(GAIN_D.xreplace(at), GAIN_X.xreplace(at))
     failing = Derivation(_general(READINGS["portable"], whole=True))
     reason = (
@@ -176,10 +182,10 @@ def _kinked(d: Derivation) -> None:
     larger_demand(d)
     read(d, "sunk")
     says = "At the export cutoff the beachhead just pays:"
-    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), says)
+    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), says)
     sells_less(d, "fall X", a_low, a_X_star)
     slope = gt(B - (1 - phi) * B_star, 0)
-    d.step("slope", slope, combine({"B>B*": 1}), "A D-type's gain rises with its sales:", kind="bound")
+    d.step(SLOPE_STEP, slope, combine({B_ABOVE_B_STAR_STEP: 1}), "A D-type's gain rises with its sales:", kind="bound")
 
 
 def _figure_sunk() -> Finding:
@@ -192,9 +198,9 @@ def _figure_sunk() -> Finding:
     low_side = lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low}))
     high_side = lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(at))
     by_parts = split(
-        identity("toll", "kept", "f"),
-        product({"phi<1": 1, "B>B*": 1, "fall X": 1}, coefficient=scale),
-        product({"slope": 1, "fall D": 1}, "toll", "kept", coefficient=scale),
+        identity(TOLL_STEP, KEPT_STEP, F_STEP),
+        product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale),
+        product({SLOPE_STEP: 1, "fall D": 1}, TOLL_STEP, KEPT_STEP, coefficient=scale),
     )
     says = "The two gains meet at the export cutoff and fall:"
     return proved(d, And((touch, low_side, high_side)), by_parts, says)
@@ -215,9 +221,9 @@ def _first_portable() -> Finding:
             ("less", lt(a ** (1 - sigma), a_X_star ** (1 - sigma)), combine({"root": (a * a_X_star) ** (1 - sigma)})),
             ("least", lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), combine({"less": 1, "top": 1})),
         ],
-        product({"least": 1, "B>B*": 1}, "toll", "kept", coefficient=1 / (sigma * delta)),
+        product({"least": 1, B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=1 / (sigma * delta)),
     )
-    within = product({"phi<1": 1, "B>B*": 1, "sales": 1}, coefficient=1 / (sigma * delta))
+    within = product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=1 / (sigma * delta))
     says = "The most efficient exporters gain more than any less efficient firm:"
     holding = proved(d, goal, split(intro("X", within), intro("D", beyond)), says)
     failing = Derivation(_general(order, whole=True))
@@ -239,14 +245,18 @@ def _first_sunk() -> Finding:
     scale = 1 / (sigma * delta)
     gain = GAIN_X.xreplace({a: a_low})
     goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
-    within = product({"phi<1": 1, "B>B*": 1, "sales": 1}, coefficient=scale)
+    within = product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=scale)
     at = GAIN_X.xreplace({a: a_X_star})
     beyond = cut(
         [
             ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), lemma("pow_mono", a_X_star, a, sigma - 1)),
             ("less", lt(a ** (1 - sigma), a_X_star ** (1 - sigma)), combine({"root": (a * a_X_star) ** (1 - sigma)})),
-            ("above", lt(at, gain), product({"phi<1": 1, "B>B*": 1, "fall X": 1}, coefficient=scale)),
-            ("below", lt(GAIN_D_ANY, at), product({"slope": 1, "less": 1}, "toll", "kept", "f", coefficient=scale)),
+            ("above", lt(at, gain), product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale)),
+            (
+                "below",
+                lt(GAIN_D_ANY, at),
+                product({SLOPE_STEP: 1, "less": 1}, TOLL_STEP, KEPT_STEP, F_STEP, coefficient=scale),
+            ),
         ],
         combine({"above": 1, "below": 1}),
     )

@@ -14,7 +14,7 @@ from symhet.papers.bo.economies import parameters, ratio, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import World, integrate, with_second
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
-from symhet.papers.bo.migration import FULL
+from symhet.papers.bo.migration import EXPORTED_STEP, FULL
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -40,7 +40,8 @@ from symhet.papers.bo.model import (
     sigma,
     trade,
 )
-from symhet.papers.bo.shortrun_pairs import LATER, freer, rise_with_freeness
+from symhet.papers.bo.primitives import INDEX_STEP
+from symhet.papers.bo.shortrun_pairs import LATER, SHARE_STEP, freer, rise_with_freeness
 from symhet.papers.bo.shortrun_pairs import solve as solve_short
 from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.papers.bo.welfare import C_M, SECTION, P, income, with_theorem
@@ -78,10 +79,10 @@ def _level() -> Finding:
     names = ("sigma>1", "cutoff_D*", "demand*", "choice", "index")
     d = Derivation(Context({name: hypotheses[name] for name in names}))
     d.recall("choice", "Spending mu on manufactures buys")
-    d.recall("index", "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
+    d.recall(INDEX_STEP, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
     price = eq(P, mbar_star ** (1 / (1 - sigma)) / (1 - 1 / sigma))
     d.step("margin", gt(1 - 1 / sigma, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
-    P_step = d.step("P", price, powers({"index": 1 / (1 - sigma)}), "the index is", kind="solve")
+    P_step = d.step("P", price, powers({INDEX_STEP: 1 / (1 - sigma)}), "the index is", kind="solve")
     sold = eq(mbar_star, a_D_star ** (1 - sigma) * (1 - s_E) / f)
     closed = linear({"demand*": a_D_star ** (1 - sigma) / f, "cutoff_D*": -mbar_star / f})
     sold_step = d.step("sold", sold, closed, "The domestic cutoff of the South gives", kind="solve")
@@ -184,7 +185,11 @@ def _short_pair(name: str) -> Derivation:
     rise_with_freeness(d)
     scale = f * a_D ** (sigma - 1)
     falls = d.step(
-        "falls", lt(LATER(B), B), combine({"share": scale}, "level", "level 2"), "Demand per firm falls", kind="bound"
+        "falls",
+        lt(LATER(B), B),
+        combine({SHARE_STEP: scale}, "level", "level 2"),
+        "Demand per firm falls",
+        kind="bound",
     )
     equal = "location" if name == "XX" else "equal demand"
     star = combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
@@ -231,7 +236,7 @@ def _delivered() -> Tactic:
         ("same cutoff", eq(FULL_FREER(a_X), a_X), identity("a_X", "a_X 2")),
         ("mill", eq(FULL_FREER(f * a_X ** (sigma - 1)), f * a_X ** (sigma - 1)), identity("same cutoff")),
     )
-    return cut(steps, linear({"exported 2": 1, "exported": -1, "mill": 1}))
+    return cut(steps, linear({"exported 2": 1, EXPORTED_STEP: -1, "mill": 1}))
 
 
 def _constant_north() -> tuple[Theorem, Witness]:

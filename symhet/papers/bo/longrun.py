@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms
 from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase, solve, solved
@@ -34,6 +34,9 @@ from symhet.propositions import And, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
 from symhet.rules.base import Context
 from symhet.theorems import contradictory
+
+ENTRY_STEP = Step("entry")
+
 
 SECTION = "Baldwin and Okubo, section 3"
 OTHER = World("2", tuple(sorted({s_n, *long_run().endogenous}, key=str)))
@@ -99,7 +102,7 @@ def _global_entry() -> Finding:
     solve(d, True, World())
     share = (a_X / a_D) ** rho
     entry = eq(1 / n_w, f + f * share + f_I / a_D**rho)
-    entry_step = d.step("entry", entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
+    entry_step = d.step(ENTRY_STEP, entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
     flows = eq(1 / (sigma * n_w), F + F * share + F_I / a_D**rho)
     rest = linear(
         {entry_step: 1 / sigma, "f": (1 + share) / sigma, "f_I": a_D ** (-rho) / sigma, "delta=1": _slack(share)}

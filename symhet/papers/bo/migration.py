@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import World, integrate
 from symhet.papers.bo.model import (
@@ -32,6 +32,7 @@ from symhet.papers.bo.model import (
     short_run_full,
     sigma,
 )
+from symhet.papers.bo.phases import IMPORTS_STEP
 from symhet.papers.bo.relocation_facts import SHARE, TOP
 from symhet.papers.bo.shortrun_model import CORE, opening
 from symhet.papers.bo.shortrun_pairs import (
@@ -60,6 +61,13 @@ from symhet.provers.tactics import (
 )
 from symhet.theorems import Theorem
 
+EXPORTED_STEP = Step("exported")
+HIGH_DEMAND_STEP = Step("high demand")
+LOW_STEP = Step("low")
+TOP_STEP = Step("top")
+WORSE_STEP = Step("worse")
+
+
 SECTION = "Baldwin and Okubo, abstract and section 5"
 FULL = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", "cutoff_X", "stays")
 worse = lt(mbar_star, STAY(mbar_star))
@@ -68,10 +76,10 @@ worse = lt(mbar_star, STAY(mbar_star))
 
 def _worse(d: Derivation, equal: str) -> None:
     """Add the step ``worse`` from ``top``: easier to export to means less competition, so higher prices."""
-    ratio_of = product({"top": 1}, "low", "high demand", coefficient=f * a_D ** (sigma - 1) / phi)
+    ratio_of = product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=f * a_D ** (sigma - 1) / phi)
     stayed = eq(STAY(B_star), f * a_D ** (sigma - 1) * STAY(TOP) / phi)
     d.step(
-        "low",
+        LOW_STEP,
         stayed,
         transported("exported 0", factor=1 / phi),
         "Without moves Southern demand per firm is",
@@ -79,7 +87,7 @@ def _worse(d: Derivation, equal: str) -> None:
     )
     moved = eq(B_star, f * a_D ** (sigma - 1) * TOP / phi)
     terms = {"exported": 1 / phi, equal: sp.S.NegativeOne} if equal else {"exported": 1 / phi}
-    d.step("high demand", moved, linear(terms), "and with moves", kind="solve")
+    d.step(HIGH_DEMAND_STEP, moved, linear(terms), "and with moves", kind="solve")
     more_demand = d.step("more demand", lt(STAY(B_star), B_star), ratio_of, "so it is higher with moves:", kind="bound")
     if "B*" in d.context.hypotheses:
         d.step("spent", eq(B_star * mbar_star, 1 - s_E), linear({"B*": mbar_star}), "The market clears,", kind="solve")
@@ -88,7 +96,7 @@ def _worse(d: Derivation, equal: str) -> None:
         d.step(w.name("weight"), value, linear({name: 1 / w(B_star)}), "The sum of selling costs is", kind="solve")
     scale = 1 / (B_star * STAY(B_star))
     less = product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
-    d.step("worse", worse, less, "and lower with moves.", kind="bound")
+    d.step(WORSE_STEP, worse, less, "and lower with moves.", kind="bound")
 
 
 @cache
@@ -113,7 +121,7 @@ def _all_moved() -> Theorem:
     south = 1 - s_E
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
     exported_step = d.step(
-        "exported", exported, transported("cutoff_X", factor=a_X ** (sigma - 1)), "With everybody gone", kind="solve"
+        EXPORTED_STEP, exported, transported("cutoff_X", factor=a_X ** (sigma - 1)), "With everybody gone", kind="solve"
     )
     sold = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     sold_step = d.step(
@@ -150,19 +158,21 @@ def _all_moved() -> Theorem:
             ("high", lt(south, STAY(SHARE)), combine({"raised": 1})),
             ("imports", gt(size * phi * (STAY(SHARE) - south), 0), imports),
         ),
-        absurd(combine({**room, "side": 1, "imports": 1}, equations={"cut 0": 1})),
+        absurd(combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
     )
     low_top = d.step(
         "low top", lt(y, r), cases(order, by("side"), same, more, name="side"), "It must be that", kind="bound"
     )
-    d.step("top", lt(y, TOP), combine({low_top: 1}, equations={y_step: -1}), "so exporting is easier once all moved:")
+    d.step(
+        TOP_STEP, lt(y, TOP), combine({low_top: 1}, equations={y_step: -1}), "so exporting is easier once all moved:"
+    )
     _worse(d, "")
-    return d.prove(worse, by("worse"), "The South loses.")
+    return d.prove(worse, by(WORSE_STEP), "The South loses.")
 
 
 def _better_before() -> Finding:
     d = _moved("XX").fork()
-    holding = conclude(d, worse, by("worse"), "Relocation leaves the South worse off.")
+    holding = conclude(d, worse, by(WORSE_STEP), "Relocation leaves the South worse off.")
     model, start = short_run_full(), opening()
     told = (*start.definitions, *start.conditions)
     failing = Derivation(beside(model.whole_domain(*FULL), start.context(*told), STAY, {}))
@@ -195,7 +205,7 @@ def _better_before() -> Finding:
     found = refuted(
         failing, lt(STAY(mbar_star), mbar_star), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
-    others = (_moved("DD").fork().prove(worse, by("worse")), _all_moved())
+    others = (_moved("DD").fork().prove(worse, by(WORSE_STEP)), _all_moved())
     return with_theorem(with_theorem(found, others[0]), others[1])
 
 

@@ -11,8 +11,10 @@ from functools import cache
 import sympy as sp
 
 from symhet.certificate import Certificate
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
+from symhet.papers.bo.existence import R_BELOW_D_STEP, SOME_STEP
 from symhet.papers.bo.facts import (
+    ALPHA_ABOVE_0_STEP,
     TRADE,
     World,
     firms,
@@ -20,6 +22,7 @@ from symhet.papers.bo.facts import (
     trade_cutoffs,
     trade_interior,
 )
+from symhet.papers.bo.longrun import ENTRY_STEP
 from symhet.papers.bo.longrun_facts import CORE, solve
 from symhet.papers.bo.model import (
     B_star,
@@ -46,7 +49,7 @@ from symhet.papers.bo.model import (
     sigma,
     trade,
 )
-from symhet.papers.bo.phases import full_needs, solve_full
+from symhet.papers.bo.phases import EXPORTED_STEP, FULL_STARTS_STEP, full_needs, solve_full
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -66,6 +69,15 @@ from symhet.provers.tactics import (
 )
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
+
+B_STAR_IS_B_STAR_0_STEP = Step("B*=B*0")
+FEW_STEP = Step("few")
+M_STAR_IS_M_STAR_0_STEP = Step("m*=m*0")
+OMEGA_BELOW_1_STEP = Step("Omega<1")
+PHI_BELOW_PHI_S_0_STEP = Step("phi<phi_S 0")
+R_POWER_STEP = Step("R power")
+SAME_STEP = Step("same")
+
 
 STAY = World("0", tuple(sorted(trade().endogenous, key=str)))
 """The same economy without relocation."""
@@ -108,28 +120,36 @@ def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Co
 
 def _below_sustain(d: Derivation, moved: bool) -> None:
     """Add the step ``phi<phi_S 0``: where firms stay South with relocation, they do without it."""
-    d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    d.step("a>0", gt(alpha, 0), combine({ALPHA_ABOVE_0_STEP: 1}), "The exponent of sales is positive.", kind="bound")
     goal, unit = lt(Omega * s_E, 1 - s_E), (1 - s_n) / a_D**alpha
     if not moved:
-        d.step("R power", fact("pow_mono", a_R, a_D, alpha), lemma("pow_mono", a_R, a_D, alpha), "Some stay:")
-        d.step("phi<phi_S 0", goal, transported("R power", "R", factor=unit), "so that trade is not too free:")
+        d.step(R_POWER_STEP, fact("pow_mono", a_R, a_D, alpha), lemma("pow_mono", a_R, a_D, alpha), "Some stay:")
+        d.step(
+            PHI_BELOW_PHI_S_0_STEP, goal, transported(R_POWER_STEP, "R", factor=unit), "so that trade is not too free:"
+        )
         return
     weak = lemma("pow_mono_weak", a_R, a_X, alpha)
-    d.step("R power", fact("pow_mono_weak", a_R, a_X, alpha), weak, "Not all exporters move:", kind="bound")
+    d.step(R_POWER_STEP, fact("pow_mono_weak", a_R, a_X, alpha), weak, "Not all exporters move:", kind="bound")
     few = le(s_E * (1 + Omega), s_n + (1 - s_n) * phi ** (beta - 1))
-    few_step = d.step("few", few, transported("R power", "R", "a_X", factor=unit * (1 - phi)), "that is,", kind="bound")
+    few_step = d.step(
+        FEW_STEP, few, transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - phi)), "that is,", kind="bound"
+    )
     d.step("b>0", gt(beta - 1, 0), combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
     less = d.step(
         "less", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "and trade is costly,", kind="bound"
     )
     room = product({"s_n<1": 1, less: 1})
     room_step = d.step("room", gt((1 - s_n) * (1 - phi ** (beta - 1)), 0), room, "there is room", kind="bound")
-    d.step("phi<phi_S 0", goal, combine({few_step: 1, room_step: 1}), "and trade is not too free:", kind="bound")
+    d.step(
+        PHI_BELOW_PHI_S_0_STEP, goal, combine({few_step: 1, room_step: 1}), "and trade is not too free:", kind="bound"
+    )
 
 
 def _conclude(d: Derivation) -> Theorem:
     """Prove from equal Southern demands that the sums of selling costs are equal."""
-    weights = linear({"demand*": 1 / B_star, "demand* 0": -1 / B_star, "B*=B*0": -STAY(mbar_star) / B_star})
+    weights = linear(
+        {"demand*": 1 / B_star, "demand* 0": -1 / B_star, B_STAR_IS_B_STAR_0_STEP: -STAY(mbar_star) / B_star}
+    )
     return d.prove(SAME, weights)
 
 
@@ -138,13 +158,13 @@ def interior(phase: str, more: tuple[tuple[str, Prop], ...] = ()) -> Derivation:
     """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
     d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
     if phase == "DD":
-        d.step("R<=D", le(a_R, a_D), combine({"R<D": 1}), "In particular", kind="bound")
+        d.step("R<=D", le(a_R, a_D), combine({R_BELOW_D_STEP: 1}), "In particular", kind="bound")
     solve(d, phase == "XX", World())
     _below_sustain(d, phase == "XX")
     trade_interior(d, STAY)
     same = identity("B_star", "B_star 0", "a_D", "a_D_star 0")
     says = "Southern demand per firm is what it is without relocation:"
-    d.step("B*=B*0", eq(B_star, STAY(B_star)), same, says)
+    d.step(B_STAR_IS_B_STAR_0_STEP, eq(B_star, STAY(B_star)), same, says)
     return d
 
 
@@ -169,14 +189,18 @@ def _no_firm() -> tuple[Tactic, Tactic]:
         (
             ("some", STAY.prop(lt(0, N_star)), use("case")),
             ("entry", STAY.prop(eq(V_star, f_I)), use("case")),
-            ("FE*", eq(south + W * north, kappa), transported("entry", *southern_value(STAY), factor=(beta - 1) / f)),
+            (
+                "FE*",
+                eq(south + W * north, kappa),
+                transported(ENTRY_STEP, *southern_value(STAY), factor=(beta - 1) / f),
+            ),
             ("equal", eq(north, south), linear({"FE 0": 1 / (1 - W), "FE*": -1 / (1 - W)})),
             ("home", eq(STAY(n) + STAY(N_star) * W, firms * s_E), _equal_market("market 0", N_star, -south)),
             ("away", eq(STAY(N_star) + STAY(n) * W, firms * (1 - s_E)), _equal_market("market* 0", n, north)),
             ("masses", eq(STAY(N_star) * square, firms * (1 - s_E - W * s_E)), linear({"away": 1, "home": -W})),
-            ("left", gt(STAY(N_star) * square, 0), product({"some": 1, "Omega<1": 1}, coefficient=1 + W)),
+            ("left", gt(STAY(N_star) * square, 0), product({SOME_STEP: 1, OMEGA_BELOW_1_STEP: 1}, coefficient=1 + W)),
             ("k>0", gt(firms, 0), product({"beta>1": 1}, coefficient=1 / (beta * f))),
-            ("gone", le(firms * (1 - s_E), firms * W * s_E), transported("full starts", factor=firms)),
+            ("gone", le(firms * (1 - s_E), firms * W * s_E), transported(FULL_STARTS_STEP, factor=firms)),
         ),
         absurd(combine({"left": 1, "gone": 1}, equations={"masses": 1})),
     )
@@ -197,22 +221,22 @@ def full() -> Derivation:
     integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
     free = eq(a_D**rho + a_X**rho, kappa)
     exported_form = d.step(
-        "exported form", eq(B_star, f * a_X ** (sigma - 1) / phi), linear({"exported": 1 / phi}), "so that"
+        "exported form", eq(B_star, f * a_X ** (sigma - 1) / phi), linear({EXPORTED_STEP: 1 / phi}), "so that"
     )
     entry = transported("free entry", *integrals, "B", exported_form, factor=(beta - 1) / f)
     FE = d.step("FE", free, entry, "Free entry becomes", kind="integrate")
     share = linear({FE: 1 - s_E, "a_X share": 1})
     a_X_rho = d.step("a_X^rho", eq(a_X**rho, (1 - s_E) * kappa), share, "and the export cutoff is", kind="solve")
     trade_cutoffs(d, STAY)
-    d.step("Omega<1", lt(Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
+    d.step(OMEGA_BELOW_1_STEP, lt(Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
     corner = eq(Omega * STAY(a_D_star**rho), (1 - s_E) * kappa)
     says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
     corner_step = d.step("corner", corner, cases("South 0", *_no_firm()), says, kind="bound")
     t = 1 / rho
     same = eq(a_X, phi ** (1 / (sigma - 1)) * STAY(a_D_star))
-    same_step = d.step("same", same, powers({a_X_rho: t, corner_step: -t}), "It is the same cutoff,", kind="solve")
+    same_step = d.step(SAME_STEP, same, powers({a_X_rho: t, corner_step: -t}), "It is the same cutoff,", kind="solve")
     equal = identity(exported_form, same_step, "B_star 0")
-    d.step("B*=B*0", eq(B_star, STAY(B_star)), equal, "and the same demand per firm:", kind="substitute")
+    d.step(B_STAR_IS_B_STAR_0_STEP, eq(B_star, STAY(B_star)), equal, "and the same demand per firm:", kind="substitute")
     return d
 
 
@@ -232,4 +256,4 @@ def every_phase(d: Derivation) -> None:
         theorem = _conclude((full() if name == "full" else interior(name)).fork())
         proofs.append(cut([(key, prop, use("this phase")) for key, prop in parts.items()], _replayed(theorem)))
     says = "In each phase Southern demand per firm is what it is without relocation, and so is the sum of costs:"
-    d.step("m*=m*0", SAME, cases("phase", *proofs, name="this phase"), says)
+    d.step(M_STAR_IS_M_STAR_0_STEP, SAME, cases("phase", *proofs, name="this phase"), says)

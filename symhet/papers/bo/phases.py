@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.agglomeration import economy, phi_S_after, phi_S_before
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.existence import exists_dd, exists_full, exists_xx, gradual
@@ -34,7 +34,16 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
+from symhet.papers.bo.relocation_facts import (
+    MOVED_SHARE_STEP,
+    RELOCATION_STEP,
+    SHARE,
+    TOP,
+    moved_share,
+    ordered,
+    relocation,
+    short,
+)
 from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
 from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
@@ -55,6 +64,12 @@ from symhet.provers.tactics import (
     transported,
 )
 from symhet.rules.base import Context
+
+EXPORTED_STEP = Step("exported")
+FULL_STARTS_STEP = Step("full starts")
+IMPORTS_STEP = Step("imports")
+PHI_STEP = Step("phi")
+
 
 SECTION = "Baldwin and Okubo, section 3.2"
 
@@ -145,7 +160,7 @@ def full_needs(d: Derivation, w: World) -> None:
     d.step("full power", fact("pow_mono_weak", low, high, beta), weak, "so that", kind="bound")
     scale = {"full power": s_E / w(a_D**rho)}
     bound = combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
-    d.step("full starts", w.prop(le(1 - s_E, Omega * s_E)), bound, "that is,", kind="bound")
+    d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), bound, "that is,", kind="bound")
 
 
 def _phases_before() -> Finding:
@@ -159,7 +174,7 @@ def _phases_before() -> Finding:
     X_at_most_R_power = d.step(
         "X<=R power", fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound"
     )
-    start = transported(X_at_most_R_power, "relocation", factor=(1 - s_E) / a_X**alpha)
+    start = transported(X_at_most_R_power, RELOCATION_STEP, factor=(1 - s_E) / a_X**alpha)
     DD_starts = d.step(
         "DD starts", le(1 - s_E, phi * s_E), start, "this phase lies above the partitioning point:", kind="bound"
     )
@@ -167,7 +182,7 @@ def _phases_before() -> Finding:
         (
             ("share<1", lt(a_R / a_D, 1), combine({"left": 1 / a_D})),
             ("moved<1", lt((a_R / a_D) ** alpha, 1), lemma("pow_lt_one", a_R / a_D, alpha)),
-            ("few", lt(SHARE, 1 - s_E), transported("moved<1", "moved share", factor=(1 - s_E) * (1 - SHARE))),
+            ("few", lt(SHARE, 1 - s_E), transported("moved<1", MOVED_SHARE_STEP, factor=(1 - s_E) * (1 - SHARE))),
             ("y", lt(TOP, low), _smaller_root()),
         ),
         _smaller_freeness(),
@@ -210,11 +225,11 @@ def _all_gone() -> Finding:
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
     sold = transported("cutoff_X", factor=a_X ** (sigma - 1))
     exported_step = d.step(
-        "exported", exported, sold, "When the last firm leaves, the Southern market is served by exports,"
+        EXPORTED_STEP, exported, sold, "When the last firm leaves, the Southern market is served by exports,"
     )
     imports = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
-    imports_step = d.step("imports", goal, imports, "which make up all sales:", kind="integrate")
+    imports_step = d.step(IMPORTS_STEP, goal, imports, "which make up all sales:", kind="integrate")
     own = transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
     own_step = d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), own, "while in the North", kind="integrate")
     unit = f * a_D**rho
@@ -225,7 +240,7 @@ def _all_gone() -> Finding:
     )
     scale = f * a_D ** (sigma - 1) * s_E
     point = linear({exported_step: 1 / scale, "last mover": phi / scale, own_step: -phi / scale, top: 1 / s_E})
-    phi_step = d.step("phi", eq(phi, phi_S_before), point, "This takes place at", kind="solve")
+    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), point, "This takes place at", kind="solve")
     d.step("south<1", lt(1 - s_E, 1), sign(), "The South is a part of the world.", kind="bound")
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
@@ -253,13 +268,13 @@ def _reached() -> Tactic:
     """Prove that (1-s)^(1/beta) < s just when 1 - s < s^beta."""
     low = (1 - s_E) ** (1 / beta)
     steps = (
-        ("root", lt(low, s_E), combine({"premise": s_E}, equations={"phi": -s_E})),
+        ("root", lt(low, s_E), combine({"premise": s_E}, equations={PHI_STEP: -s_E})),
         ("level", lt(low**beta, s_E**beta), lemma("pow_mono", low, s_E, beta)),
     )
     root = fact("pow_mono", 1 - s_E, s_E**beta, 1 / beta)
     back = cut(
         (("level", root, lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta)),),
-        combine({"level": 1 / s_E}, equations={"phi": 1}),
+        combine({"level": 1 / s_E}, equations={PHI_STEP: 1}),
     )
     return both(cut(steps, combine({"level": 1})), back)
 

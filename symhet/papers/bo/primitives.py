@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, trade_interior
 from symhet.papers.bo.model import (
@@ -62,6 +62,21 @@ from symhet.provers.tactics import (
 )
 from symhet.rules.base import Context
 
+AWAY_STEP = Step("away")
+B_FORM_STEP = Step("B form")
+CUTOFF_STEP = Step("cutoff")
+C_F_STEP = Step("c_f")
+C_STEP = Step("c")
+HOME_STEP = Step("home")
+INDEX_STEP = Step("index")
+MARKUPS_STEP = Step("markups")
+NORTH_STEP = Step("north")
+PHI_STEP = Step("phi")
+POWER_STEP = Step("power")
+PROFIT_STEP = Step("profit")
+VALUE_STEP = Step("value")
+
+
 SECTION = "Baldwin and Okubo, section 2"
 p, p_f, c, c_f, P, M, q, D = sp.symbols("p p_f c c_f P M q D", positive=True)
 elastic = {"sigma>1": gt(sigma, 1)}
@@ -88,7 +103,7 @@ def _wages() -> Finding:
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
-    north_step = d.step("north", eq(north, share), identity(*solved, *cutoffs), says, kind="integrate")
+    north_step = d.step(NORTH_STEP, eq(north, share), identity(*solved, *cutoffs), says, kind="integrate")
     south_step = d.step(
         "south", eq(south, 1 - share), identity(*solved, *cutoffs), "and in the South the rest:", kind="integrate"
     )
@@ -128,19 +143,19 @@ def _demand() -> Finding:
     d.recall("taste", "The marginal utility of a home variety equals its price,")
     d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
     first = eq(c, (mu / (p * M)) ** sigma)
-    c_step = d.step("c", first, powers({"taste": sigma}), "Hence", kind="solve")
-    c_f_step = d.step("c_f", eq(c_f, (mu / (t * p_f * M)) ** sigma), powers({"taste_f": sigma}), "and", kind="solve")
+    c_step = d.step(C_STEP, first, powers({"taste": sigma}), "Hence", kind="solve")
+    c_f_step = d.step(C_F_STEP, eq(c_f, (mu / (t * p_f * M)) ** sigma), powers({"taste_f": sigma}), "and", kind="solve")
     index_step = d.step(
-        "index", eq(M, (mu / M) ** (sigma - 1) * P ** (1 - sigma)), _index(), "Their aggregate is", kind="substitute"
+        INDEX_STEP, eq(M, (mu / M) ** (sigma - 1) * P ** (1 - sigma)), _index(), "Their aggregate is", kind="substitute"
     )
     M_sigma = d.step(
         "M^sigma", eq(M**sigma, mu ** (sigma - 1) * P ** (1 - sigma)), powers({index_step: 1}), "that is,", kind="solve"
     )
     home = eq(c, p ** (-sigma) * mu / P ** (1 - sigma))
     abroad = eq(t * c_f, phi * p_f ** (-sigma) * mu / P ** (1 - sigma))
-    home_step = d.step("home", home, powers({c_step: 1, M_sigma: -1}), "So demand is", number="(2)", kind="solve")
+    home_step = d.step(HOME_STEP, home, powers({c_step: 1, M_sigma: -1}), "So demand is", number="(2)", kind="solve")
     away_step = d.step(
-        "away", abroad, powers({c_f_step: 1, M_sigma: -1, "phi": -1}), "and shipments abroad are", number="(2)"
+        AWAY_STEP, abroad, powers({c_f_step: 1, M_sigma: -1, PHI_STEP: -1}), "and shipments abroad are", number="(2)"
     )
     spend = eq(n * p * c + n_star * p_f * (t * c_f), mu)
     terms = {"home": n * p, "away": n_star * p_f, "P": -mu * P ** (sigma - 1)}
@@ -173,11 +188,11 @@ def _index() -> Tactic:
     sum_of_prices = n * p ** (1 - sigma) + n_star * phi * p_f ** (1 - sigma)
     form = eq(M, factor * (n * p ** (1 - sigma) + n_star * (t * p_f) ** (1 - sigma)))
     steps = (
-        ("form", form, transported("M", "c", "c_f")),
+        ("form", form, transported("M", C_STEP, C_F_STEP)),
         (
             "form in phi",
             eq(M, factor * sum_of_prices),
-            linear({"form": 1, "phi": -factor * n_star * p_f ** (1 - sigma)}),
+            linear({"form": 1, PHI_STEP: -factor * n_star * p_f ** (1 - sigma)}),
         ),
     )
     return cut(steps, linear({"form in phi": 1, "P": -factor}))
@@ -187,7 +202,7 @@ def _freeness() -> Finding:
     printed = Derivation(Context({**elastic, "phi": eq(phi, t ** (1 - sigma))}))
     d = Derivation(Context(dict(elastic)))
     phi_step = d.define(
-        "phi", phi, (1 + t) ** (1 - sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
+        PHI_STEP, phi, (1 + t) ** (1 - sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
     )
     slope = (1 - sigma) * phi / (1 + t)
     slope_step = d.step(
@@ -195,7 +210,7 @@ def _freeness() -> Finding:
     )
     more = (1 + t) ** (sigma - 1)
     d.step("t>0", gt(1 + t, 1), sign(), "Since", kind="bound")
-    power = d.step("power", gt(more, 1), lemma("pow_gt_one", 1 + t, sigma - 1), "we have", kind="bound")
+    power = d.step(POWER_STEP, gt(more, 1), lemma("pow_gt_one", 1 + t, sigma - 1), "we have", kind="bound")
     statement = And((lt(phi, 1), lt(total(phi, t), 0)))
     below = combine({power: (1 + t) ** (1 - sigma)}, phi_step)
     falls = product({"sigma>1": 1}, slope_step, coefficient=phi / (1 + t))
@@ -230,7 +245,7 @@ def _firm() -> Derivation:
     d.recall("price", "A firm with cost a charges")
     d.recall("demand", "and sells")
     d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
-    d.recall("index", "Prices are costs times a constant, so that they are Pareto too, and the price index is")
+    d.recall(INDEX_STEP, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
     alpha_above_0 = d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
     for name, end in (("over prices", highest), ("over costs", a_D)):
@@ -238,19 +253,21 @@ def _firm() -> Derivation:
         known = fact("power_integral_from_zero", alpha - 1, end)
         d.step(name, known, value, f"The integral {name} is", kind="integrate")
     index = eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar)
-    alike = identity("index", "mbar", "over prices", "over costs")
-    markups = d.step("markups", index, alike, "The price index is that of marginal costs, marked up:", kind="integrate")
+    alike = identity(INDEX_STEP, "mbar", "over prices", "over costs")
+    markups = d.step(
+        MARKUPS_STEP, index, alike, "The price index is that of marginal costs, marked up:", kind="integrate"
+    )
     sold = eq(c, p ** (-sigma) * E * mark_up ** (1 - sigma) / mbar)
     sold_step = d.step("sold", sold, powers({"demand": 1, markups: -1}), "Hence the firm sells", kind="substitute")
-    d.step("B form", eq(E / mbar, B), linear({"B": -1}), "With demand per firm", kind="substitute")
+    d.step(B_FORM_STEP, eq(E / mbar, B), linear({"B": -1}), "With demand per firm", kind="substitute")
     profit = eq((p - a) * c, a ** (1 - sigma) * B / sigma)
     earned = linear({"B": -(a ** (1 - sigma)) / sigma}, sold_step, "price")
-    d.step("profit", profit, earned, "its operating profit is", kind="substitute")
+    d.step(PROFIT_STEP, profit, earned, "its operating profit is", kind="substitute")
     spent = eq(E / P ** (1 - sigma), mark_up ** (1 - sigma) * B)
     d.step("spent", spent, powers({markups: -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
     breaks_even = {"marginal": sigma * delta, "f": -1, "spent": -sigma * (highest - a_D) * highest ** (-sigma)}
     zero = eq(a_D ** (1 - sigma) * B, f)
-    d.step("cutoff", zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
+    d.step(CUTOFF_STEP, zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
     return d
 
 
@@ -264,15 +281,15 @@ def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> Tactic:
     scale = B * low_cost ** (1 - sigma) * high_cost ** (1 - sigma) / (sigma * delta)
     mark = 1 if low_cost == a else -1
     equations = {"cutoff": -mark / (sigma * delta), "f": -mark / (sigma * delta), "value": -mark}
-    return intro("order", cut((order,), combine({"power": scale}, equations=equations)))
+    return intro("order", cut((order,), combine({POWER_STEP: scale}, equations=equations)))
 
 
 def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
     value = eq((p - a) * c / delta, a ** (1 - sigma) * B / (sigma * delta))
-    discounted = transported("profit", factor=1 / delta)
-    d.step("value", value, discounted, "over a life that ends at rate delta", kind="integrate")
+    discounted = transported(PROFIT_STEP, factor=1 / delta)
+    d.step(VALUE_STEP, value, discounted, "over a life that ends at rate delta", kind="integrate")
     return d
 
 
@@ -288,22 +305,22 @@ def _cutoff() -> Finding:
         )
     )
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
-    return proved(d, statement, split(by("markups"), by("cutoff"), _side(a, a_D), _side(a_D, a)), says)
+    return proved(d, statement, split(by(MARKUPS_STEP), by(CUTOFF_STEP), _side(a, a_D), _side(a_D, a)), says)
 
 
 def _value() -> Finding:
     d = _valued()
     worth = (p - a) * c / delta
     zero = eq(a_D ** (1 - sigma) * B / (sigma * delta) - F, 0)
-    statement = And((d.context.hypotheses["value"], zero, Implies(lt(a_D, a), lt(worth, F))))
-    breaks_even = linear({"cutoff": 1 / (sigma * delta), "f": 1 / (sigma * delta)})
+    statement = And((d.context.hypotheses[VALUE_STEP], zero, Implies(lt(a_D, a), lt(worth, F))))
+    breaks_even = linear({CUTOFF_STEP: 1 / (sigma * delta), "f": 1 / (sigma * delta)})
     reason = (
         "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
         "would not earn its beachhead back, so it does not sell and earns zero. Nothing is discounted, and a firm that "
         "dies at rate delta lives 1/delta on average."
     )
     says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
-    return proved(d, statement, split(by("value"), breaks_even, _side(a_D, a)), says, reason)
+    return proved(d, statement, split(by(VALUE_STEP), breaks_even, _side(a_D, a)), says, reason)
 
 
 CLAIMS = (

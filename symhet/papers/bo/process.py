@@ -11,7 +11,7 @@ from functools import cache, partial
 import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
@@ -57,6 +57,11 @@ from symhet.provers.tactics import (
     split,
     transported,
 )
+
+B_FALLS_STEP = Step("B falls")
+B_STAR_RISES_STEP = Step("B* rises")
+ROOM_STEP = Step("room")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 D, R, X, X_STAR = (x**alpha for x in (a_D, a_R, a_X, a_X_star))
@@ -167,7 +172,9 @@ def _compare(d: Derivation, phase: str) -> None:
     R_up = d.step("R up", lt(R, more), _powered(a_R, LATER(a_R), alpha, by("more")), says, kind="bound")
     says = "Movers are among the firms of autarky,"
     R_below_D = d.step("R<D", lt(R, D), _powered(a_R, a_D, alpha, by("a_R<a_D")), says, kind="bound")
-    d.step("room", gt(D - taken * R, 0), combine({R_below_D: 1}), "so that sales are left in the South:", kind="bound")
+    d.step(
+        ROOM_STEP, gt(D - taken * R, 0), combine({R_below_D: 1}), "so that sales are left in the South:", kind="bound"
+    )
     for star, at in (("", B), ("*", LATER(B_star))):
         moved = product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
@@ -203,7 +210,11 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
     above = cut(steps, absurd(combine(parts, equations={"North 2": 1, "North": -1})))
     says = "Were it no lower with more firms, more would be sold there than is spent:"
     d.step(
-        "B falls", lt(high, low), cases(order_step, by("case"), cut((same,), absurd(equal)), above), says, kind="bound"
+        B_FALLS_STEP,
+        lt(high, low),
+        cases(order_step, by("case"), cut((same,), absurd(equal)), above),
+        says,
+        kind="bound",
     )
 
 
@@ -219,14 +230,18 @@ def _rises(d: Derivation, phase: str) -> None:
     equal = combine({"moved*": 1}, equations=known)
     left = (low - high) * (1 - s_E) * (D - TAKEN[phase] * R)
     steps = [
-        ("left", gt(left, 0), product({"case": 1, "s_E<1": 1, "room": 1})),
+        ("left", gt(left, 0), product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})),
         _more_exporters(high, low),
     ]
     parts = {"moved*": 1, "left": 1, "high": foreign * f}
     below = cut(steps, absurd(combine(parts, equations={"South": 1, "South 2": -1})))
     says = "Were it no higher, less would be sold there than is spent:"
     d.step(
-        "B* rises", lt(low, high), cases(order_star, by("case"), cut((same,), absurd(equal)), below), says, kind="bound"
+        B_STAR_RISES_STEP,
+        lt(low, high),
+        cases(order_star, by("case"), cut((same,), absurd(equal)), below),
+        says,
+        kind="bound",
     )
 
 
@@ -238,13 +253,19 @@ def _value_falls(phase: str) -> Finding:
         _levels(d, phase, w)
     _compare(d, phase)
     gap = gt(B - B_star - LATER(B - B_star), 0)
-    d.step("apart", gap, combine({"B falls": 1, "B* rises": 1}), "The two markets have come closer:", kind="bound")
+    d.step(
+        "apart",
+        gap,
+        combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}),
+        "The two markets have come closer:",
+        kind="bound",
+    )
     gain = GAIN_X if phase == "XX" else GAIN_D
     parts = {"apart": 1, "phi<1": 1} if phase == "XX" else {"apart": 1}
     less = product(parts, coefficient=PROPORTION)
     goal = And((lt(LATER(B), B), lt(B_star, LATER(B_star)), lt(LATER(gain), gain)))
     says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
-    return proved(d, goal, split(by("B falls"), by("B* rises"), less), says)
+    return proved(d, goal, split(by(B_FALLS_STEP), by(B_STAR_RISES_STEP), less), says)
 
 
 def _costless() -> Finding:

@@ -6,15 +6,17 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.averages import (
     AVERAGES,
     C0,
+    CLOSED_STEP,
     D1,
     DD_AVERAGE,
     R1,
     RESETTLED,
     X1,
+    Z_BELOW_1_STEP,
     averages,
     dd_average,
     entry,
@@ -31,6 +33,9 @@ from symhet.papers.bo.shortrun_model import CORE, resettled
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, product, split, transported
 from symhet.rules.base import Context
+
+P_STEP = Step("p")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2.2"
 Q = sp.Rational
@@ -70,7 +75,7 @@ def _average_dd() -> Finding:
 def _eq23() -> Finding:
     d = settled("DD", *SOUTH)
     dd_average(d)
-    holding = proved(d, eq(abar_star, DD_AVERAGE), by("closed"), "In DD the South's average cost is")
+    holding = proved(d, eq(abar_star, DD_AVERAGE), by(CLOSED_STEP), "In DD the South's average cost is")
     printed = (1 + Omega) ** (-1 / rho) * (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * kappa
     witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "the last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right"
@@ -95,14 +100,14 @@ def _special() -> Finding:
     start = resettled("DD").context(*names)
     d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
     dd_average(d)
-    d.step("z<1 here", lt(p * phi**2, 1), transported("z<1", "beta=2"), "Here", kind="substitute")
-    closed = identity("closed", "sigma=2", "beta=2")
-    rising = product({"p": 1}, coefficient=phi / (2 * (1 + phi**2) ** Q(3, 2)))
+    d.step("z<1 here", lt(p * phi**2, 1), transported(Z_BELOW_1_STEP, "beta=2"), "Here", kind="substitute")
+    closed = identity(CLOSED_STEP, "sigma=2", "beta=2")
+    rising = product({P_STEP: 1}, coefficient=phi / (2 * (1 + phi**2) ** Q(3, 2)))
     more = gt(p * (2 + phi**2) - 1, 0)
     p_above_1 = d.step(
         "p>1", gt(p - 1, 0), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "The North is larger:", kind="bound"
     )
-    d.step("p", more, combine({p_above_1: 2 + phi**2}), "so that", kind="bound")
+    d.step(P_STEP, more, combine({p_above_1: 2 + phi**2}), "so that", kind="bound")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
     holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
     whole = resettled("DD").whole_domain(*RESETTLED, *SOUTH)

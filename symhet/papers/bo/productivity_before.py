@@ -5,9 +5,13 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation
-from symhet.papers.bo.averages import C0, averages
+from symhet.derivation import Derivation, Step
+from symhet.papers.bo.averages import C0, EQ_1_PLUS_ALPHA_ABOVE_0_STEP, averages
 from symhet.papers.bo.before_facts import (
+    CUT_Y_STEP,
+    LAM_STEP,
+    P_ABOVE_1_STEP,
+    P_STEP,
     STAY,
     beside,
     cost,
@@ -29,9 +33,9 @@ from symhet.papers.bo.model import (
     rho,
     s_E,
 )
-from symhet.papers.bo.productivity_opening import mean_stay
+from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
-from symhet.papers.bo.shortrun_model import differ
+from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, differ
 from symhet.propositions import Rel, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -50,6 +54,19 @@ from symhet.provers.tactics import (
     product,
     transported,
 )
+
+A_X_FORM_STEP = Step("a_X form")
+BEND_STEP = Step("bend")
+CROWD_STEP = Step("crowd")
+ENOUGH_STEP = Step("enough")
+FOUR_STEP = Step("four")
+LOG_Y_BELOW_0_STEP = Step("log Y<0")
+MEAN_STEP = Step("mean")
+PHI_AT_MOST_1_P_STEP = Step("phi<=1/p")
+R_FORM_STEP, X_FORM_STEP = Step("R form"), Step("X form")
+S1_STEP, S2_STEP = Step("S1"), Step("S2")
+W2_STEP = Step("w2")
+
 
 V, small, costly = sp.symbols("v w c", positive=True)
 running = sp.Symbol("z", positive=True)
@@ -70,17 +87,17 @@ def shares(d: Derivation) -> None:
     room_step = d.step(
         "room", gt((1 - share) * (1 - phi), 0), room, "Not all firms export and trade is costly,", kind="bound"
     )
-    less = combine({"half": 1, room_step: 1}, equations={"cut Y": 1})
+    less = combine({"half": 1, room_step: 1}, equations={CUT_Y_STEP: 1})
     d.step("2Y<1", lt(2 * share, 1), less, "so that fewer than half of the firms export", kind="bound")
-    d.step("free", lt(share, phi * (1 - share)), combine({"half": 1}, equations={"cut Y": 1}), "and", kind="bound")
-    weak = lemma("pow_mono_weak", *CUTOFFS, alpha, premises=(auto(), by("phase"), by("alpha>0")))
+    d.step("free", lt(share, phi * (1 - share)), combine({"half": 1}, equations={CUT_Y_STEP: 1}), "and", kind="bound")
+    weak = lemma("pow_mono_weak", *CUTOFFS, alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
     R_at_most_X = d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
-    few = combine({R_at_most_X: costly / X}, "p", equations={"relocation": -costly / X})
+    few = combine({R_at_most_X: costly / X}, P_STEP, equations={"relocation": -costly / X})
     few = chart({small: 1 - s_E, costly: 1 - phi}, {s_E: 1 - small, phi: 1 - costly}, few)
-    d.step("phi<=1/p", le(phi * size, 1), few, "since trade is not too free:", kind="bound")
-    crowd = combine({"high": 1 / phi}, equations={"cut Y": -1 / phi, "cut S": 1 / phi})
+    d.step(PHI_AT_MOST_1_P_STEP, le(phi * size, 1), few, "since trade is not too free:", kind="bound")
+    crowd = combine({"high": 1 / phi}, equations={CUT_Y_STEP: -1 / phi, "cut S": 1 / phi})
     says = "The North's market is less crowded before relocation,"
-    d.step("crowd", gt(share - share_S / size, 0), crowd, says, kind="bound")
+    d.step(CROWD_STEP, gt(share - share_S / size, 0), crowd, says, kind="bound")
     d.step(
         "Y log",
         gt(-sp.log(share) - (1 - share), 0),
@@ -88,7 +105,7 @@ def shares(d: Derivation) -> None:
         "By the tangent",
         kind="bound",
     )
-    d.step("log Y<0", lt(sp.log(share), 0), lemma("log_negative", share), "and", kind="bound")
+    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), lemma("log_negative", share), "and", kind="bound")
 
 
 def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[Tactic, ...] = ()) -> Tactic:
@@ -100,13 +117,17 @@ def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[Tactic, ...] = ()
 def _gain_of_north(d: Derivation) -> None:
     """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
     lam_below_1 = d.step(
-        "lam<1", lt(lam, 1), combine({"fewer": 1 / share}, "lam"), "Relocation makes more firms export,", kind="bound"
+        "lam<1",
+        lt(lam, 1),
+        combine({"fewer": 1 / share}, LAM_STEP),
+        "Relocation makes more firms export,",
+        kind="bound",
     )
     scale = 1 / (phi * share)
-    wide = combine({"low": scale}, "lam", equations={"cut Y": scale, "cut N": -scale})
+    wide = combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
     wide_step = d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
     phi_below_lam = d.step(
-        "phi<lam", lt(phi, lam), combine({wide_step: 1 / size, "phi<=1/p": 1 / size}), "hence", kind="bound"
+        "phi<lam", lt(phi, lam), combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}), "hence", kind="bound"
     )
     apart = differ(product({lam_below_1: 1}, coefficient=1 / lam), above=True)
     tangent = lemma("log_below_tangent", 1 / lam, premises=(auto(), apart))
@@ -199,7 +220,7 @@ def _gain_of_north(d: Derivation) -> None:
     )
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
     four_step = d.step(
-        "four",
+        FOUR_STEP,
         four,
         combine({base_step: 1, ms: 1}),
         "Therefore the claim holds at the weight of the model:",
@@ -209,12 +230,12 @@ def _gain_of_north(d: Derivation) -> None:
     shares_four = d.step(
         "shares four",
         gt(four.gap.xreplace(ratio), 0),
-        transported(four_step, "lam"),
+        transported(four_step, LAM_STEP),
         "In shares of exporters this reads",
         kind="bound",
     )
     w2 = d.step(
-        "w2",
+        W2_STEP,
         gt(1 - Y + M * Y, 0),
         combine({W_step: 1, m_above: Y}),
         "where the weighted sum of shares is positive:",
@@ -223,24 +244,24 @@ def _gain_of_north(d: Derivation) -> None:
     bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
     S1 = d.step(
-        "S1",
+        S1_STEP,
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
-        product({"cost<1": 1, "log Y<0": -1, shares_four: 1}, coefficient=Y),
+        product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
         "A positive multiple of this is",
         kind="bound",
     )
-    tangent_gap = d.context.hypotheses["bend"]
+    tangent_gap = d.context.hypotheses[BEND_STEP]
     assert isinstance(tangent_gap, Rel)
     S2 = d.step(
-        "S2",
+        S2_STEP,
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
-        product({w2: 1, "bend": 1}, coefficient=share_N),
+        product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
         "and one of Bernoulli's inequality",
         kind="bound",
     )
     enough = gt(gain_r * (1 - Y + share_N) - gain_n * (1 - Y + M * Y), 0)
     d.step(
-        "enough",
+        ENOUGH_STEP,
         enough,
         combine({S1: 1, S2: 1}),
         "The two add up: relocation lowers the average by more than trade alone does:",
@@ -275,24 +296,24 @@ def bend(
     )
     goal = gt(zeta - 1 - exponent * (xi - 1), 0)
     says = "Costs are powers of one another, and Bernoulli's inequality gives"
-    d.step("bend", goal, name_term(power, exponent, "epsilon", bent, by(exponent_above_0)), says, kind="bound")
+    d.step(BEND_STEP, goal, name_term(power, exponent, "epsilon", bent, by(exponent_above_0)), says, kind="bound")
 
 
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (phi * (1 - share))
-    d.step("a_X form", eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
+    d.step(A_X_FORM_STEP, eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
     d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "Not all firms export:", kind="bound")
     X_form = d.step(
-        "X form",
+        X_FORM_STEP,
         eq(X, w * D),
         linear({"cut": -D * SHARE / (TOP * phi * (1 - SHARE))}, "Y"),
         "In sales it is",
         kind="solve",
     )
     moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
-    relocated = linear({"relocation": 1, X_form: RATIO["XX"]}, "p")
-    d.step("R form", eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
+    relocated = linear({"relocation": 1, X_form: RATIO["XX"]}, P_STEP)
+    d.step(R_FORM_STEP, eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
 
 
 def _mean_of_north(d: Derivation) -> None:
@@ -307,7 +328,7 @@ def _mean_of_north(d: Derivation) -> None:
         "weighted", eq(abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute"
     )
     short = s_E * (D + phi * w * D) + (1 - s_E) * (1 + phi) * moved
-    from_size = linear({"p": -(1 - s_E) / (1 + size)})
+    from_size = linear({P_STEP: -(1 - s_E) / (1 + size)})
     s_form = d.step(
         "s form",
         eq(s_E, size / (1 + size)),
@@ -315,13 +336,13 @@ def _mean_of_north(d: Derivation) -> None:
         "North's share of expenditure in terms of relative size is",
         kind="solve",
     )
-    positive = product({"w2": 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
+    positive = product({W2_STEP: 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
     d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "All sales are positive:", kind="bound")
     value = C0 * ((1 - Y) * a_D + Y * cost * a_D + Y * (M - 1) * a_R) / (1 - Y + M * Y)
     d.step(
-        "mean",
+        MEAN_STEP,
         eq(abar, value),
-        identity(weighted, "X form", "R form", "a_X form", s_form),
+        identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
         "In shares of exporters the average is",
         kind="substitute",
     )
@@ -342,32 +363,35 @@ def large_xx_before() -> Finding:
     d0 = d.step(
         "d0",
         gt(foreign + share_N, 0),
-        combine({d1: 1, "crowd": 1}),
+        combine({d1: 1, CROWD_STEP: 1}),
         "and so are they net of those of foreign exporters:",
         kind="bound",
     )
-    enough = d.context.hypotheses["enough"]
+    enough = d.context.hypotheses[ENOUGH_STEP]
     assert isinstance(enough, Rel)
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
     T1 = d.step(
         "T1",
         gt(gain, 0),
-        product({**scale, "enough": 1, "w2": -1}, coefficient=a_D),
+        product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=a_D),
         "Relocation lowers the average by more than trade alone by a positive term",
         kind="bound",
     )
     slack = C0 * a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
-    over = product({**scale, "cost N<1": 1, "crowd": 1, d0: -1}, coefficient=a_D * share_N)
+    over = product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=a_D * share_N)
     T2 = d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
     R_at_most_xi = d.step(
-        "R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound"
+        "R<=xi", le(a_R, cost * a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
     )
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = product(
-        {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w2": -1}, coefficient=Y * (1 + phi) / size
+        {ALPHA_ABOVE_0_STEP: 1, EQ_1_PLUS_ALPHA_ABOVE_0_STEP: -1, P_ABOVE_1_STEP: 1, "phi<1": -1, W2_STEP: -1},
+        coefficient=Y * (1 + phi) / size,
     )
-    close = combine({T1: 1, T2: 1, R_at_most_xi: bound}, "mean", "mean stay", equations={"movers": cost * a_D - a_R})
+    close = combine(
+        {T1: 1, T2: 1, R_at_most_xi: bound}, MEAN_STEP, MEAN_STAY_STEP, equations={"movers": cost * a_D - a_R}
+    )
     by_name = name_term(bound, share_of_movers, "movers", close, positive)
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation
-from symhet.papers.bo.averages import C0, averages
+from symhet.derivation import Derivation, Step
+from symhet.papers.bo.averages import C0, MADE_STAR_STEP, averages
 from symhet.papers.bo.before_facts import (
+    CUT_Y_STEP,
+    MU_STEP,
+    P_ABOVE_1_STEP,
     STAY,
     beside,
     cost,
@@ -26,8 +29,22 @@ from symhet.papers.bo.model import (
     abar_star,
     phi,
 )
-from symhet.papers.bo.productivity_before import bend, bound, forms, from_lemma, shares
-from symhet.papers.bo.productivity_opening import mean_stay
+from symhet.papers.bo.productivity_before import (
+    A_X_FORM_STEP,
+    BEND_STEP,
+    CROWD_STEP,
+    FOUR_STEP,
+    R_FORM_STEP,
+    S1_STEP,
+    S2_STEP,
+    X_FORM_STEP,
+    bend,
+    bound,
+    forms,
+    from_lemma,
+    shares,
+)
+from symhet.papers.bo.productivity_opening import MADE_STAY_STEP, MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -43,6 +60,19 @@ from symhet.provers.tactics import (
     transported,
 )
 
+C_ABOVE_0_STEP = Step("C>0")
+D1_STEP = Step("d1")
+F1_STEP = Step("f1")
+F4_STEP = Step("f4")
+L1_STEP = Step("l1")
+LOG_Y2_BELOW_0_STEP = Step("log Y2<0")
+MU_ABOVE_1_STEP = Step("mu>1")
+MU_LOG_STEP = Step("mu log")
+PHI_ABOVE_Y_STEP = Step("phi>Y")
+SMALL_STEP = Step("small")
+SQUARE_STEP = Step("square")
+
+
 H = (1 + phi) * (size - 1) / (1 - phi)
 """Weight of the movers in South's loss."""
 
@@ -51,17 +81,21 @@ def _loss_of_south(d: Derivation) -> None:
     """Add what the case of a small loss needs: bounds on Southern exporters before relocation, relative to after."""
     Y, n0 = share, 1 - H
     mu_above_1 = d.step(
-        "mu>1", gt(mu, 1), combine({"more": 1 / Y}, "mu"), "Relocation makes fewer Southern firms export,", kind="bound"
+        MU_ABOVE_1_STEP,
+        gt(mu, 1),
+        combine({"more": 1 / Y}, MU_STEP),
+        "Relocation makes fewer Southern firms export,",
+        kind="bound",
     )
     mu_below_p = d.step(
         "mu<p",
         lt(mu, size),
-        combine({"crowd": size / Y}, "mu"),
+        combine({CROWD_STEP: size / Y}, MU_STEP),
         "though not by more than nations differ,",
         kind="bound",
     )
     d.step(
-        "mu log",
+        MU_LOG_STEP,
         gt(mu - 1 - sp.log(mu), 0),
         from_lemma("log_below_tangent", mu),
         "By the tangent of the logarithm",
@@ -72,8 +106,10 @@ def _loss_of_south(d: Derivation) -> None:
     Y2_log = d.step(
         "Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "and for the share of exporters", kind="bound"
     )
-    log_Y2_below_0 = d.step("log Y2<0", lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound")
-    more = product({"p>1": 1, "phi<1": -1}, coefficient=2 * phi)
+    log_Y2_below_0 = d.step(
+        LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound"
+    )
+    more = product({P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=2 * phi)
     H_above = d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
     n0_below_2_mu = d.step(
         "n0<2-mu",
@@ -85,7 +121,7 @@ def _loss_of_south(d: Derivation) -> None:
     c2 = d.step(
         "c2", gt((mu - 1) * (1 - Y), 0), product({mu_above_1: 1, "Y<1": 1}), "Two products are positive,", kind="bound"
     )
-    weigh = product({mu_above_1: 1, "p>1": 1, "phi<1": -1}, coefficient=Y * (1 + phi))
+    weigh = product({mu_above_1: 1, P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=Y * (1 + phi))
     c3 = d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
     C = 1 - Y + mu * Y
     cap = d.step("cap", gt(1 - n0 * C, 0), combine({n0_below_2_mu: 1, c2: 1, c3: 1}), "which gives", kind="bound")
@@ -98,23 +134,23 @@ def _loss_of_south(d: Derivation) -> None:
         kind="bound",
     )
     d.step(
-        "phi>Y",
+        PHI_ABOVE_Y_STEP,
         lt(Y, phi),
-        combine({"half": 1}, equations={"cut Y": 1}),
+        combine({"half": 1}, equations={CUT_Y_STEP: 1}),
         "Trade is freer than exporters are many,",
         kind="bound",
     )
     d.step(
-        "small",
+        SMALL_STEP,
         gt(phi - share_S * (1 + phi / size), 0),
         combine({"half S": 1}, equations={"cut S": 1}),
         "so that few Southern firms export without relocation:",
         kind="bound",
     )
-    d.step("square", gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
-    d.step("C>0", gt(C, 0), combine({"Y<1": 1}), "sales are positive,", kind="bound")
+    d.step(SQUARE_STEP, gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
+    d.step(C_ABOVE_0_STEP, gt(C, 0), combine({"Y<1": 1}), "sales are positive,", kind="bound")
     d.step(
-        "l1",
+        L1_STEP,
         gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
         product({"Y<1": 1, Y2_log: 1}),
         "the tangent gives",
@@ -122,9 +158,13 @@ def _loss_of_south(d: Derivation) -> None:
     )
     f1 = product({apart_step: 1, "Y<1": 1, log_Y2_below_0: 1})
     gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
-    d.step("f1", gt(gap, 0), f1, "the difference of weights gives", kind="bound")
+    d.step(F1_STEP, gt(gap, 0), f1, "the difference of weights gives", kind="bound")
     d.step(
-        "f4", gt((mu - 1) * (1 - n0 * C), 0), product({mu_above_1: 1, cap: 1}), "and the bound on weights", kind="bound"
+        F4_STEP,
+        gt((mu - 1) * (1 - n0 * C), 0),
+        product({mu_above_1: 1, cap: 1}),
+        "and the bound on weights",
+        kind="bound",
     )
     log_share_above_0 = d.step(
         "log share>0",
@@ -134,7 +174,11 @@ def _loss_of_south(d: Derivation) -> None:
         kind="bound",
     )
     d.step(
-        "inverse", lt(sp.log(share) - sp.log(share_S), 0), transported(log_share_above_0, "mu"), "that is", kind="bound"
+        "inverse",
+        lt(sp.log(share) - sp.log(share_S), 0),
+        transported(log_share_above_0, MU_STEP),
+        "that is",
+        kind="bound",
     )
     bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
 
@@ -152,23 +196,23 @@ def _small_loss(enough: sp.Expr) -> Tactic:
         (
             "q1",
             gt(size + phi - 2 * phi * size, 0),
-            combine({"p>1": 1, "g": 2 * phi / (1 + phi), "square": 1 / (1 + phi)}),
+            combine({P_ABOVE_1_STEP: 1, "g": 2 * phi / (1 + phi), SQUARE_STEP: 1 / (1 + phi)}),
         ),
-        ("2Y2<1", lt(2 * Z, 1), combine({"small": 2 / room, "q1": 1 / (size * room)})),
+        ("2Y2<1", lt(2 * Z, 1), combine({SMALL_STEP: 2 / room, "q1": 1 / (size * room)})),
         ("l2", gt((1 - Y) * (1 - 2 * Z), 0), product({"Y<1": 1, "2Y2<1": 1})),
-        ("excess", excess, combine({"l1": 2, "l2": 1, "phi>Y": 1})),
-        ("f2", gt((mu - 1) / (1 - phi) * excess.gap, 0), product({"mu>1": 1, "phi<1": -1, "excess": 1})),
-        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({"C>0": 1, "side": 1, "mu log": 1})),
-        ("four", four, combine({"f1": 1, "f2": 1, "f3": 1, "f4": 1})),
-        ("in shares", gt(four.gap.xreplace(ratio), 0), transported("four", "mu")),
+        ("excess", excess, combine({L1_STEP: 2, "l2": 1, PHI_ABOVE_Y_STEP: 1})),
+        ("f2", gt((mu - 1) / (1 - phi) * excess.gap, 0), product({MU_ABOVE_1_STEP: 1, "phi<1": -1, "excess": 1})),
+        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({C_ABOVE_0_STEP: 1, "side": 1, MU_LOG_STEP: 1})),
+        ("four", four, combine({F1_STEP: 1, "f2": 1, "f3": 1, F4_STEP: 1})),
+        ("in shares", gt(four.gap.xreplace(ratio), 0), transported(FOUR_STEP, MU_STEP)),
         (
             "S1",
             gt((1 - cost_S) * Y / -sp.log(Z) * four.gap.xreplace(ratio), 0),
-            product({"cost S<1": 1, "log Y2<0": -1, "in shares": 1}, coefficient=Y),
+            product({"cost S<1": 1, LOG_Y2_BELOW_0_STEP: -1, "in shares": 1}, coefficient=Y),
         ),
-        ("S2", gt(n0 * Y * (1 - Y + Z) * bent, 0), product({"side": 1, "d1": 1, "bend": 1}, coefficient=Y)),
+        ("S2", gt(n0 * Y * (1 - Y + Z) * bent, 0), product({"side": 1, D1_STEP: 1, BEND_STEP: 1}, coefficient=Y)),
     ]
-    return cut(steps, combine({"S1": 1, "S2": 1}))
+    return cut(steps, combine({S1_STEP: 1, S2_STEP: 1}))
 
 
 def small_xx_before() -> Finding:
@@ -185,7 +229,7 @@ def small_xx_before() -> Finding:
     made_form = d.step(
         "made form",
         stays,
-        transported("made*", "X form", "R form"),
+        transported(MADE_STAR_STEP, X_FORM_STEP, R_FORM_STEP),
         "In shares of exporters Southern sales with relocation are",
         kind="bound",
     )
@@ -196,7 +240,7 @@ def small_xx_before() -> Finding:
         "so that the weights add up to something positive,",
         kind="bound",
     )
-    d1 = d.step("d1", gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
+    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
     enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
     e1 = d.step(
         "e1",
@@ -247,7 +291,7 @@ def small_xx_before() -> Finding:
     )
     made = 1 - size * share_N + Z
     R_at_most_xi = d.step(
-        "R<=xi", le(a_R, cost * a_D), transported("phase", "a_X form"), "Movers are exporters:", kind="bound"
+        "R<=xi", le(a_R, cost * a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
     )
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
@@ -258,15 +302,15 @@ def small_xx_before() -> Finding:
         "Relocation costs the South a positive amount",
         kind="bound",
     )
-    scarce = combine({"low": 1 / phi}, equations={"cut Y": 1 / phi, "cut N": -1 / phi})
+    scarce = combine({"low": 1 / phi}, equations={CUT_Y_STEP: 1 / phi, "cut N": -1 / phi})
     scarce_step = d.step(
         "scarce", gt(size * share_N - Y, 0), scarce, "while Northern exporters were more numerous before:", kind="bound"
     )
     slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    over = product({**scale, "cost S<1": 1, scarce_step: 1, "made stay": -1}, coefficient=a_D * Z)
+    over = product({**scale, "cost S<1": 1, scarce_step: 1, MADE_STAY_STEP: -1}, coefficient=a_D * Z)
     T2 = d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
-    close = combine({T1: 1, T2: 1, R_at_most_xi: bound}, mean, "mean stay", equations={"movers": cost * a_D - a_R})
+    close = combine({T1: 1, T2: 1, R_at_most_xi: bound}, mean, MEAN_STAY_STEP, equations={"movers": cost * a_D - a_R})
     by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"

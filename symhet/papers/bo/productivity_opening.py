@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.averages import C0
 from symhet.papers.bo.before_facts import (
     STAY,
@@ -36,6 +36,9 @@ from symhet.provers.tactics import (
     identity,
     linear,
 )
+
+MADE_STAY_STEP = Step("made stay")
+MEAN_STAY_STEP = Step("mean stay")
 
 
 def mean_stay(d: Derivation, nation: str) -> None:
@@ -71,9 +74,9 @@ def mean_stay(d: Derivation, nation: str) -> None:
     value = rho * f / (alpha + 1) * a_D * (made - own + own * xi)
     paid_stay = d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
     average = "abar" if north else "abar*"
-    d.step("made stay", gt(made, 0), stay_positive(north), "where sales are positive:", kind="bound")
+    d.step(MADE_STAY_STEP, gt(made, 0), stay_positive(north), "where sales are positive:", kind="bound")
     goal = eq(STAY(abar if north else abar_star), C0 * a_D * (made - own + own * xi) / made)
-    d.step("mean stay", goal, identity(f"{average} stay", paid_stay, sold_stay), "The average is", kind="substitute")
+    d.step(MEAN_STAY_STEP, goal, identity(f"{average} stay", paid_stay, sold_stay), "The average is", kind="substitute")
 
 
 def stay_positive(north: bool) -> Tactic:

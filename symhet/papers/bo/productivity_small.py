@@ -6,8 +6,8 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation
-from symhet.papers.bo.averages import C0, averages, dd_average, p, settled
+from symhet.derivation import Derivation, Step
+from symhet.papers.bo.averages import C0, CLOSED_STEP, averages, dd_average, p, settled
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
 from symhet.papers.bo.productivity_before_south import small_xx_before
@@ -15,7 +15,7 @@ from symhet.papers.bo.productivity_large import spread, two_worlds
 from symhet.papers.bo.productivity_levels import small_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
-from symhet.papers.bo.shortrun_model import B1, X1, differ, shapes
+from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, B1, X1, differ, shapes
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import eq, gt, le, lt, ne
 from symhet.provers.tactics import (
@@ -32,6 +32,20 @@ from symhet.provers.tactics import (
     monotone,
     product,
 )
+
+APART_STEP = Step("apart")
+D_STEP = Step("d")
+E_AT_MOST_1_STEP = Step("e<=1")
+E_BELOW_D_STEP = Step("e<d")
+E_STEP = Step("e")
+IS_SHARE_STEP = Step("is share")
+OMEGA_BELOW_Z_STEP = Step("Omega<Z")
+TANGENT_STEP = Step("tangent")
+WEIGHT_STEP = Step("weight")
+Z_BELOW_1_STEP = Step("Z<1")
+Z_C_BELOW_1_STEP = Step("Z^c<1")
+Z_STEP = Step("Z")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
@@ -66,20 +80,22 @@ PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 
 def _moved_below_one(d: Derivation) -> None:
     """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
-    Z_below_1 = d.step("Z<1", lt(Z, 1), combine({"R<D": 1 / D}, "is share"), "Some firms stay South:", kind="bound")
+    Z_below_1 = d.step(
+        Z_BELOW_1_STEP, lt(Z, 1), combine({"R<D": 1 / D}, IS_SHARE_STEP), "Some firms stay South:", kind="bound"
+    )
     power = lemma("pow_lt_one", Z, 1 + d_, premises=(auto(), by(Z_below_1), auto()))
-    d.step("Z^c<1", lt(Z ** (1 + d_), 1), power, "and so", kind="bound")
+    d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), power, "and so", kind="bound")
 
 
 def _small_dd_before() -> Finding:
     d = short("DD", "a_R<a_D", "abar*", smooth=True)
-    Z_step = d.define("Z", Z, (a_R / a_D) ** alpha, "The share of sales that moves is")
-    d_step = d.define("d", d_, 1 / alpha, "Write")
+    Z_step = d.define(Z_STEP, Z, (a_R / a_D) ** alpha, "The share of sales that moves is")
+    d_step = d.define(D_STEP, d_, 1 / alpha, "Write")
     relocation(d, "DD")
     ordered(d)
     moved_share(d, "DD")
     averages(d, "DD", north=False)
-    d.step("is share", eq(Z, R / D), identity(Z_step), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), identity(Z_step), "that is", kind="substitute")
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
     d.step(
@@ -105,19 +121,21 @@ def _small_dd_before() -> Finding:
         "slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate"
     )
     tangent = fact("bernoulli_above", 1 / Z, 1 + d_)
-    premises = (auto(), by("apart"), auto())
+    premises = (auto(), by(APART_STEP), auto())
     d.step(
-        "apart",
+        APART_STEP,
         ne(1 / Z, 1),
-        differ(product({"Z<1": 1}, coefficient=1 / Z), above=True),
+        differ(product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
         "Since the share differs from one",
         kind="bound",
     )
     tangent_step = d.step(
-        "tangent", tangent, lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises), "by Bernoulli", kind="bound"
+        TANGENT_STEP, tangent, lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises), "by Bernoulli", kind="bound"
     )
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
-    weight_step = d.step("weight", gt(weight, 0), product({"Z<1": -1, "Z^c<1": -1}), "and", kind="bound")
+    weight_step = d.step(
+        WEIGHT_STEP, gt(weight, 0), product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}), "and", kind="bound"
+    )
     push = product({tangent_step: 1, weight_step: 1}, coefficient=Z ** (2 + d_))
     push_step = d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
     rising = product({push_step: 1}, slope_step, coefficient=abar_star * beta / spread_out)
@@ -137,15 +155,15 @@ def _small_dd_before() -> Finding:
 
 def _small_dd_after() -> Finding:
     d = settled("DD", "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
-    Z_step = d.define("Z", Z, p * Omega, "The share of sales that moves is")
-    d_step = d.define("d", d_, 1 / alpha, "Write")
-    e = d.define("e", e_, 1 / rho, "and")
+    Z_step = d.define(Z_STEP, Z, p * Omega, "The share of sales that moves is")
+    d_step = d.define(D_STEP, d_, 1 / alpha, "Write")
+    e = d.define(E_STEP, e_, 1 / rho, "and")
     dd_average(d)
-    d.step("is share", eq(Z, R / D), identity(Z_step, "moved share"), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), identity(Z_step, "moved share"), "that is", kind="substitute")
     _moved_below_one(d)
     average = C0 * (kappa / (1 + Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
     tidy = d.step(
-        "tidy", eq(abar_star, average), identity("closed", Z_step, d_step, e), "The average is", kind="substitute"
+        "tidy", eq(abar_star, average), identity(CLOSED_STEP, Z_step, d_step, e), "The average is", kind="substitute"
     )
     pull = e_ * Omega / (1 + Omega)
     slopes = {d_: sp.S.Zero, e_: sp.S.Zero, Z: beta * Z / phi, abar_star: abar_star * beta / phi * (PUSH - pull)}
@@ -177,38 +195,46 @@ def _small_dd_after() -> Finding:
 
 def _bounds(d: Derivation) -> None:
     """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
-    bigger = product({"s_E>1/2": 1, "s_E<1": -1}, "Z", coefficient=2 * Omega)
-    d.step("Omega<Z", lt(Omega, Z), bigger, "North is larger, hence", kind="bound")
-    d.step("e<d", lt(e_, d_), product({"alpha>0": -1}, "d", "e", coefficient=1 / beta), "and", kind="bound")
-    inverse = shapes(combine({"rho>=1": 1 / ((1 + B1) * X1)}, "e"))
-    d.step("e<=1", le(e_, 1), inverse, "while rho is at least one:", kind="bound")
+    bigger = product({"s_E>1/2": 1, "s_E<1": -1}, Z_STEP, coefficient=2 * Omega)
+    d.step(OMEGA_BELOW_Z_STEP, lt(Omega, Z), bigger, "North is larger, hence", kind="bound")
+    d.step(
+        E_BELOW_D_STEP,
+        lt(e_, d_),
+        product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / beta),
+        "and",
+        kind="bound",
+    )
+    inverse = shapes(combine({"rho>=1": 1 / ((1 + B1) * X1)}, E_STEP))
+    d.step(E_AT_MOST_1_STEP, le(e_, 1), inverse, "while rho is at least one:", kind="bound")
 
 
 def _net(case: str) -> Tactic:
     """Bound the elasticity from below by d Z/(1+Z) or Z/(1+Z), and selection from above by it."""
     power = Z**d_
     weight = Z / ((1 - Z**2) * (1 - Z * power))
-    positive = ("weight", gt(weight, 0), product({"Z<1": -1, "Z^c<1": -1}, coefficient=Z / (1 + Z)))
+    positive = ("weight", gt(weight, 0), product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}, coefficient=Z / (1 + Z)))
     raw = e_ / ((1 + Z) * (1 + Omega))
     if case == "large":
         exponent = (1 - d_) / 2
-        premises = (auto(), differ(product({"Z<1": 1}, coefficient=1 + Z)), combine({"case": Q(1, 2)}))
+        premises = (auto(), differ(product({Z_BELOW_1_STEP: 1}, coefficient=1 + Z)), combine({"case": Q(1, 2)}))
         tangent = lemma("bernoulli_negative", Z**2, exponent, premises=premises)
         steps = [positive, ("concave", fact("bernoulli_negative", Z**2, exponent), tangent)]
         held = {"concave": 1, "weight": 1}
         lower = ("lower", gt(PUSH, Z / (1 + Z)), product(held, coefficient=2 * power))
-        rest = combine({"lower": 1, "Omega<Z": 1 / ((1 + Z) * (1 + Omega)), "e<=1": Omega / (1 + Omega)})
+        rest = combine(
+            {"lower": 1, OMEGA_BELOW_Z_STEP: 1 / ((1 + Z) * (1 + Omega)), E_AT_MOST_1_STEP: Omega / (1 + Omega)}
+        )
         return cut([*steps, lower], rest)
     if case == "one":
-        return combine({"Omega<Z": raw, "e<d": Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)})
+        return combine({OMEGA_BELOW_Z_STEP: raw, E_BELOW_D_STEP: Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)})
     gap = (1 - d_) + (1 + d_) * t - t**d_ * ((1 + d_) + (1 - d_) * t)
     within = (auto(), differ(by("between_high")), combine({"case": 1}), auto())
     tangent = lemma("bernoulli_below", t, 1 - d_, premises=within)
-    shrink = product({"tangent": 1}, coefficient=(1 + d_) * t ** (d_ - 1))
+    shrink = product({TANGENT_STEP: 1}, coefficient=(1 + d_) * t ** (d_ - 1))
     slope = cut([("tangent", fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
     convex = ("convex", gt(gap.xreplace({t: Z}), 0), monotone(gap, t, 1, Z, rising=False, slope=slope))
-    lower = ("lower", gt(PUSH, d_ * Z / (1 + Z)), product({"convex": 1, "weight": 1}))
-    return cut([positive, convex, lower], combine({"lower": 1, "e<d": Z / (1 + Z), "Omega<Z": raw}))
+    lower = ("lower", gt(PUSH, d_ * Z / (1 + Z)), product({"convex": 1, WEIGHT_STEP: 1}))
+    return cut([positive, convex, lower], combine({"lower": 1, E_BELOW_D_STEP: Z / (1 + Z), OMEGA_BELOW_Z_STEP: raw}))
 
 
 CLAIMS: tuple[Claim, ...] = ()

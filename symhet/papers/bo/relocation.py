@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, proved, proved_with, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.gains import a
 from symhet.papers.bo.model import (
@@ -34,6 +34,7 @@ from symhet.papers.bo.model import (
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import (
     RATIO,
+    RELOCATION_STEP,
     SHORT,
     D,
     R,
@@ -43,8 +44,8 @@ from symhet.papers.bo.relocation_facts import (
     short,
     solved_masses,
 )
-from symhet.papers.bo.shortrun_model import B1, CARRIED, relocated, shapes
-from symhet.papers.bo.sunk import cutoff_sunk, weights_sunk
+from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, B1, CARRIED, relocated, shapes
+from symhet.papers.bo.sunk import LESS_STEP, WEIGHTS_STAR_STEP, WEIGHTS_STEP, cutoff_sunk, weights_sunk
 from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -64,6 +65,10 @@ from symhet.provers.tactics import (
     split,
     transported,
 )
+
+PRINTED_STEP = Step("printed")
+ROOT_STEP = Step("root")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
@@ -98,7 +103,7 @@ def _eq15() -> Finding:
         "these produce, what they come to, and that moving changes the division between markets but not the total. "
         "Firms below a_D keep selling at home, where their beachhead is sunk."
     )
-    totals = (by("weights"), by("weights*"), identity("weights", "weights*"))
+    totals = (by(WEIGHTS_STEP), by(WEIGHTS_STAR_STEP), identity(WEIGHTS_STEP, WEIGHTS_STAR_STEP))
     parts = split(*(proof for _, proof in sellers), *totals)
     return proved(d, goal, parts, "Exports pay for the firms below a_X, and the sums are", reason)
 
@@ -118,13 +123,13 @@ def _solved() -> Finding:
         solve = transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
         size_step = d.step(f"size{star}", size, solve, "In shares of firms", kind="solve")
         coefficient = weight * a_D**rho / (beta * n_w)
-        positive = product({"alpha>0": 1, "sigma>1": -1}, size_step, coefficient=coefficient)
+        positive = product({ALPHA_ABOVE_0_STEP: 1, "sigma>1": -1}, size_step, coefficient=coefficient)
         d.step(f"sold{star}", gt(share, 0), positive, "which is positive;", kind="bound")
     goal = And((eq(B, north), eq(B_star, south)))
     return proved(
         d,
         goal,
-        split(identity("B", "weights", "n", "n*"), identity("B*", "weights*", "n", "n*")),
+        split(identity("B", WEIGHTS_STEP, "n", "n*"), identity("B*", WEIGHTS_STAR_STEP, "n", "n*")),
         "Demands per firm are",
     )
 
@@ -134,7 +139,7 @@ def _eq16() -> Finding:
     relocation(d, "XX")
     goal = eq(a_R, (phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi))) ** (1 / alpha) * a_X)
     rooted(d)
-    holding = proved(d, goal, identity("root", "s_n=s_E"), "The cutoff of relocation is")
+    holding = proved(d, goal, identity(ROOT_STEP, "s_n=s_E"), "The cutoff of relocation is")
     model = relocated("XX")
     failing = Derivation(model.whole_domain(*FREE_SHARES))
     witness = economy(Q(3, 5), Q(3, 8), Q(1, 3), Q(3, 95), s_n=Q(31, 50))
@@ -153,7 +158,7 @@ def rooted(d: Derivation) -> None:
     d.step("base", gt(RATIO["XX"], 0), auto(), "The share that moves is positive:", kind="bound")
     ratio = product({"phi<1": 1, "s_E<1": 1, "s_E>1/2": -1}, coefficient=R / (2 * phi * X))
     d.step("ratio", gt(R / (RATIO["XX"] * X), 0), ratio, "and so", kind="bound")
-    d.step("root", ROOT, powers({"relocation": 1 / alpha}), "Taking roots,", kind="solve")
+    d.step(ROOT_STEP, ROOT, powers({RELOCATION_STEP: 1 / alpha}), "Taking roots,", kind="solve")
 
 
 PRINTED_CUT = eq(phi * a_X ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * X), f)
@@ -164,7 +169,7 @@ def _eq17() -> Finding:
     relocation(d, "XX")
     rooted(d)
     printed_cut(d)
-    return proved(d, And((ROOT, PRINTED_CUT)), split(by("root"), by("printed")), "Both cutoffs solve")
+    return proved(d, And((ROOT, PRINTED_CUT)), split(by(ROOT_STEP), by(PRINTED_STEP)), "Both cutoffs solve")
 
 
 def printed_cut(d: Derivation) -> None:
@@ -177,7 +182,7 @@ def printed_cut(d: Derivation) -> None:
     d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), shapes(auto()), "Sales are positive, and", kind="bound")
     cleared = d.step("cleared", clear, linear(terms), says, kind="substitute")
     d.step(
-        "printed",
+        PRINTED_STEP,
         PRINTED_CUT,
         transported(cleared, factor=f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)),
         "or",
@@ -208,7 +213,11 @@ def _two_phases() -> Finding:
     d = short("XX")
     relocation(d, "XX")
     share_step = d.step(
-        "share", eq((a_R / a_X) ** alpha, ratio), linear({"relocation": 1 / X}), "Relative to exporters", kind="solve"
+        "share",
+        eq((a_R / a_X) ** alpha, ratio),
+        linear({RELOCATION_STEP: 1 / X}),
+        "Relative to exporters",
+        kind="solve",
     )
     slope = derivative(ratio, phi)
     before = And(
@@ -223,7 +232,7 @@ def _two_phases() -> Finding:
     parts = split(
         by(share_step),
         product({"s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2),
-        intro("less", product({"less": 1, **against}, coefficient=s_E)),
+        intro("less", product({LESS_STEP: 1, **against}, coefficient=s_E)),
         intro("more", product({"more": 1, **against}, coefficient=s_E)),
     )
     holding = proved(d, before, parts, "The ratio rises from zero, and reaches one at phi_P:")
@@ -242,12 +251,12 @@ def _eq18() -> Finding:
     goal = Iff(eq(a_R, a_X), eq(phi, phi_P))
     forward = cut(
         [("equal", eq(R, X), identity("premise"))],
-        linear({"equal": (1 - s_E) * (1 - phi) / (X * s_E), "relocation": -(1 - s_E) * (1 - phi) / (X * s_E)}),
+        linear({"equal": (1 - s_E) * (1 - phi) / (X * s_E), RELOCATION_STEP: -(1 - s_E) * (1 - phi) / (X * s_E)}),
     )
     backward = cut(
         [
             ("one", eq(RATIO["XX"], 1), transported("premise", factor=s_E / ((1 - phi) * (1 - s_E)))),
-            ("equal", eq(R, X), linear({"relocation": 1, "one": X})),
+            ("equal", eq(R, X), linear({RELOCATION_STEP: 1, "one": X})),
         ],
         powers({"equal": 1 / alpha}),
     )
@@ -267,7 +276,7 @@ def _eq19() -> Finding:
             eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit),
         )
     )
-    by_parts = split(identity("weights", "n", "n*"), identity("weights*", "n", "n*"))
+    by_parts = split(identity(WEIGHTS_STEP, "n", "n*"), identity(WEIGHTS_STAR_STEP, "n", "n*"))
     reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
 
@@ -276,16 +285,16 @@ def _eq20() -> Finding:
     d = short("DD")
     relocation(d, "DD")
     root = d.step(
-        "root",
+        ROOT_STEP,
         eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X),
-        powers({"relocation": 1 / alpha}),
+        powers({RELOCATION_STEP: 1 / alpha}),
         "Taking roots,",
         kind="solve",
     )
     printed_cut(d)
     goal = And((eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X), PRINTED_CUT))
     reason = "the cutoff condition is the same because the two markets together do not depend on who moved"
-    return proved(d, goal, split(by(root), by("printed")), "Relocation cutoff and export cutoff are", reason)
+    return proved(d, goal, split(by(root), by(PRINTED_STEP)), "Relocation cutoff and export cutoff are", reason)
 
 
 CLAIMS: tuple[Claim, ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.model import (
     B,
@@ -39,6 +39,11 @@ from symhet.papers.bo.shortrun_model import (
 )
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, lemma, linear, transported
+
+MOVED_SHARE_STEP = Step("moved share")
+RELOCATION_STEP = Step("relocation")
+SHARES_STEP = Step("shares")
+
 
 HERE = World()
 """The economy itself."""
@@ -119,7 +124,7 @@ def balance(d: Derivation, phase: str) -> None:
     balance_step = d.step("balance", goal, by_weights, "that is,", kind="substitute")
     kinds = {n: s_n, n_star: 1 - s_n}
     goal = eq(s_E * south.xreplace(kinds), (1 - s_E) * north.xreplace(kinds))
-    d.step("shares", goal, transported(balance_step, "n", "n*", factor=1 / n_w), "or in shares", kind="substitute")
+    d.step(SHARES_STEP, goal, transported(balance_step, "n", "n*", factor=1 / n_w), "or in shares", kind="substitute")
 
 
 def relocation(d: Derivation, phase: str) -> None:
@@ -128,7 +133,7 @@ def relocation(d: Derivation, phase: str) -> None:
     scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
     goal = eq(R, RATIO[phase] * X)
     says = "With the shares of autarky the cutoff of relocation is"
-    d.step("relocation", goal, transported("shares", "s_n=s_E", factor=-1 / scale), says, kind="solve")
+    d.step(RELOCATION_STEP, goal, transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale), says, kind="solve")
     export_cutoff(d, ("weights", "weights*", "n", "n*", "n_w"))
 
 
@@ -199,5 +204,5 @@ def moved_share(d: Derivation, phase: str) -> None:
     X_D = d.step(
         "X/D", ratio, linear({"cut": -SHARE / (TOP * phi * (1 - SHARE))}), "By the export cutoff", kind="solve"
     )
-    both = linear({"relocation": 1 / D, X_D: RATIO[phase]})
-    d.step("moved share", goal, both, "so that the share of sales that moves is", kind="substitute")
+    both = linear({RELOCATION_STEP: 1 / D, X_D: RATIO[phase]})
+    d.step(MOVED_SHARE_STEP, goal, both, "so that the share of sales that moves is", kind="substitute")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.model import (
     B,
@@ -53,6 +53,9 @@ from symhet.provers.tactics import (
     split,
     transported,
 )
+
+B_ABOVE_B_STAR_STEP = Step("B>B*")
+
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
@@ -214,14 +217,14 @@ def larger_demand(d: Derivation) -> None:
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step("B>B*", gt(B, B_star), cases(order, lower, level, by("case")), says, kind="bound")
+    d.step(B_ABOVE_B_STAR_STEP, gt(B, B_star), cases(order, lower, level, by("case")), says, kind="bound")
 
 
 def _initial() -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
     reason = "each nation's exporters have a cutoff of their own, which the paper does not use"
-    return proved(d, gt(B, B_star), by("B>B*"), "Before anyone moves", reason)
+    return proved(d, gt(B, B_star), by(B_ABOVE_B_STAR_STEP), "Before anyone moves", reason)
 
 
 CLAIMS: tuple[Claim, ...] = (

@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
 from symhet.papers.bo.model import (
     B,
@@ -41,6 +41,9 @@ from symhet.papers.bo.model import (
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
 from symhet.rules.base import Context
+
+ALPHA_ABOVE_0_STEP = Step("alpha>0")
+
 
 toll, kept = sp.symbols("toll kept", real=True)
 """What a mover pays for its beachhead in the North, and whether it keeps (1) or gives up (0) the one in the South."""
@@ -260,7 +263,7 @@ def shapes(then: Tactic) -> Tactic:
 def shape_facts(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     says = "By the two shape restrictions the mass of sales near zero cost is finite:"
-    d.step("alpha>0", gt(alpha, 0), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    d.step(ALPHA_ABOVE_0_STEP, gt(alpha, 0), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
 
 
 def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.facts import World, integrate, integrate_between
 from symhet.papers.bo.model import (
     B,
@@ -42,6 +42,9 @@ from symhet.provers.tactics import (
 )
 from symhet.provers.tactics import cut as first
 from symhet.rules.base import Context
+
+SHARE_STEP = Step("share")
+
 
 LATER = World("2", (phi, a_X, a_R, B, B_star, mbar, mbar_star))
 """The same firms with freer trade."""
@@ -112,7 +115,7 @@ def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tac
     same = first((("high", eq(Z, Y), powers({"side": -beta})),), absurd(equal))
     more = first((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
     d.step("top", lt(y, z), cases(order_step, by("side"), same, more, name="side"), "It must be that", kind="bound")
-    d.step("share", lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
+    d.step(SHARE_STEP, lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
 
 
 def _raised(low: sp.Expr, high: sp.Expr, order: str) -> Tactic:

@@ -7,8 +7,10 @@ from functools import cache
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo.effects import FREER
+from symhet.papers.bo.existence import SOME_STEP
 from symhet.papers.bo.facts import TRADE, World, firms, southern_value, trade_cutoffs, with_second
 from symhet.papers.bo.liberalisation import SOUTH_2, long_pair, rises, small_before
+from symhet.papers.bo.longrun import ENTRY_STEP
 from symhet.papers.bo.model import (
     B_star,
     N_star,
@@ -27,6 +29,9 @@ from symhet.papers.bo.model import (
     s_E,
     trade,
 )
+from symhet.papers.bo.neutral import FEW_STEP, SAME_STEP
+from symhet.papers.bo.phases import IMPORTS_STEP
+from symhet.papers.bo.primitives import AWAY_STEP, HOME_STEP, NORTH_STEP, VALUE_STEP
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Or, eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -65,10 +70,10 @@ def _regimes(d: Derivation, w: World) -> None:
 
 def _no_firm(w: World) -> Tactic:
     name, W, south, north = w.name, w(Omega), w(a_D_star**rho), w(a_D**rho)
-    empty = product({"few": 1, name("Omega<1"): 1, "beta>1": 1}, coefficient=f_I / f)
+    empty = product({FEW_STEP: 1, name("Omega<1"): 1, "beta>1": 1}, coefficient=f_I / f)
     gains = cut(
         (("gain", gt(kappa * (1 - W) * (1 - s_E - W * s_E), 0), empty),),
-        combine({"gain": 1, "value": W}, equations={"imports": -1}),
+        combine({"gain": 1, VALUE_STEP: W}, equations={IMPORTS_STEP: -1}),
     )
     steps = (
         ("none", w.prop(eq(N_star, 0)), use("case")),
@@ -80,15 +85,15 @@ def _no_firm(w: World) -> Tactic:
             transported(name("market*"), "none", "n alone", factor=north / firms),
         ),
         ("north", eq(north, s_E * kappa), linear({name("FE"): s_E, "exports": -1})),
-        ("imports", eq(W * south, (1 - s_E) * kappa), linear({name("FE"): 1, "north": -1})),
+        ("imports", eq(W * south, (1 - s_E) * kappa), linear({name("FE"): 1, NORTH_STEP: -1})),
         ("entry", le(south + W * north, kappa), transported("unprofitable", *southern_value(w), factor=(beta - 1) / f)),
-        ("value", le(south + W * s_E * kappa, kappa), combine({"entry": 1}, equations={"north": -W})),
+        ("value", le(south + W * s_E * kappa, kappa), combine({ENTRY_STEP: 1}, equations={NORTH_STEP: -W})),
         ("past", le(1 - s_E, W * s_E), absurd(gains, name="few")),
         ("past scaled", le(kappa * (1 - s_E), kappa * W * s_E), transported("past", factor=kappa)),
-        ("bound own", le(south * (1 + W), kappa), combine({"past scaled": 1 / W}, equations={"imports": 1 + 1 / W})),
-        ("bound foreign", le(W * south, (1 - s_E) * kappa), combine({}, equations={"imports": 1})),
+        ("bound own", le(south * (1 + W), kappa), combine({"past scaled": 1 / W}, equations={IMPORTS_STEP: 1 + 1 / W})),
+        ("bound foreign", le(W * south, (1 - s_E) * kappa), combine({}, equations={IMPORTS_STEP: 1})),
     )
-    return cut(steps, split(by("bound own"), by("bound foreign"), choose(1, by("imports"))))
+    return cut(steps, split(by("bound own"), by("bound foreign"), choose(1, by(IMPORTS_STEP))))
 
 
 def _some_firm(w: World) -> Tactic:
@@ -98,23 +103,23 @@ def _some_firm(w: World) -> Tactic:
     steps = (
         ("firms", w.prop(lt(0, N_star)), use("case")),
         ("entry", w.prop(eq(V_star, f_I)), use("case")),
-        ("FE*", eq(south + W * north, kappa), transported("entry", *southern_value(w), factor=(beta - 1) / f)),
+        ("FE*", eq(south + W * north, kappa), transported(ENTRY_STEP, *southern_value(w), factor=(beta - 1) / f)),
         ("same", eq(south * (1 + W), kappa), linear({"FE*": 1 / (1 - W), name("FE"): -W / (1 - W)})),
         ("equal", eq(north, south), linear({name("FE"): 1 / (1 - W), "FE*": -1 / (1 - W)})),
         ("home", eq(w(n) + w(N_star) * W, firms * s_E), _equal_market(w, "market")),
         ("away", eq(w(N_star) + w(n) * W, firms * (1 - s_E)), _equal_market(w, "market*")),
-        ("masses", eq(w(N_star) * square, firms * (1 - s_E - W * s_E)), linear({"away": 1, "home": -W})),
+        ("masses", eq(w(N_star) * square, firms * (1 - s_E - W * s_E)), linear({AWAY_STEP: 1, HOME_STEP: -W})),
         ("some", gt(w(N_star) * square, 0), more),
-        ("some scaled", gt(firms * (1 - s_E - W * s_E), 0), combine({"some": 1}, equations={"masses": 1})),
+        ("some scaled", gt(firms * (1 - s_E - W * s_E), 0), combine({SOME_STEP: 1}, equations={"masses": 1})),
         ("few", gt(kappa * (1 - s_E - W * s_E), 0), transported("some scaled", factor=kappa / firms)),
         (
             "bound foreign",
             le(W * south, (1 - s_E) * kappa),
-            combine({"few": 1 / (1 + W)}, equations={"same": W / (1 + W)}),
+            combine({FEW_STEP: 1 / (1 + W)}, equations={SAME_STEP: W / (1 + W)}),
         ),
-        ("bound own", le(south * (1 + W), kappa), combine({}, equations={"same": 1})),
+        ("bound own", le(south * (1 + W), kappa), combine({}, equations={SAME_STEP: 1})),
     )
-    return cut(steps, split(by("bound own"), by("bound foreign"), choose(0, by("same"))))
+    return cut(steps, split(by("bound own"), by("bound foreign"), choose(0, by(SAME_STEP))))
 
 
 def _equal_market(w: World, market: str) -> Tactic:

@@ -12,7 +12,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.claims import Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
 from symhet.papers.bo.model import (
     B,
@@ -56,6 +56,13 @@ from symhet.provers.tactics import (
     transported,
 )
 from symhet.rules.base import Context
+
+A_R_BELOW_A_D_STEP = Step("a_R<a_D")
+B_ABOVE_B_STAR_STEP = Step("B>B*")
+LESS_STEP = Step("less")
+WEIGHTS_STAR_STEP = Step("weights*")
+WEIGHTS_STEP = Step("weights")
+
 
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
 SETTLED = (*INHERITED, "mbar", "mbar*", "B", "B*", "location", "export", "export*", "phase")
@@ -105,7 +112,7 @@ def stopped(context: Context | None = None) -> Derivation:
     integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
     says = "The weights of the firms that sell in the North add up to"
-    weights = d.step("weights", whole, identity("mbar", "sales D", "sales R"), says, kind="integrate")
+    weights = d.step(WEIGHTS_STEP, whole, identity("mbar", "sales D", "sales R"), says, kind="integrate")
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
     sold = d.step("sold", eq(B * mbar, s_E), linear({"B": mbar}), "The Northern market clears,")
     counted = transported(sold, weights, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
@@ -116,7 +123,7 @@ def stopped(context: Context | None = None) -> Derivation:
         "crowded", lt(a_D ** (1 - sigma) * B, f), crowded, "so that its marginal firm does not earn a beachhead:"
     )
     toll = product({"phi<1": 1}, coefficient=a_R ** (1 - sigma) * B_star)
-    less = d.step("less", gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), toll, "A mover earns less in the South,")
+    less = d.step(LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), toll, "A mover earns less in the South,")
     pays = combine({less: 1}, equations={"location": -1})
     pays_step = d.step(
         "pays", lt(f, a_R ** (1 - sigma) * B), pays, "so that the marginal mover sells more than that", kind="bound"
@@ -135,12 +142,12 @@ def stopped(context: Context | None = None) -> Derivation:
         absurd(combine({pays_step: 1, crowded_step: 1, "small": B})),
     )
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    a_R_below_a_D = d.step("a_R<a_D", lt(a_R, a_D), cases(either, by("case"), same, more), says, kind="bound")
+    a_R_below_a_D = d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), cases(either, by("case"), same, more), says, kind="bound")
     a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), combine({a_R_below_a_D: 1}), "Hence also", kind="bound")
     integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
     known = ("mbar*", "sales X", "sales R", "sales RD")
-    d.step("weights*", south, identity(*known), "In the South movers go on selling:", kind="integrate")
+    d.step(WEIGHTS_STAR_STEP, south, identity(*known), "In the South movers go on selling:", kind="integrate")
     return d
 
 
@@ -159,7 +166,7 @@ def _unequal(d: Derivation) -> None:
         product({"apart": 1, "phi<1": -1}),
     )
     says = "Where it pays a toll, its market is better:"
-    d.step("B>B*", Implies(lt(a_X_star, a_R), lt(B_star, B)), intro("moved", proof), says, kind="bound")
+    d.step(B_ABOVE_B_STAR_STEP, Implies(lt(a_X_star, a_R), lt(B_star, B)), intro("moved", proof), says, kind="bound")
 
 
 def weights_sunk() -> Finding:
@@ -172,7 +179,9 @@ def weights_sunk() -> Finding:
             eq(mbar_star, (phi * s_n * X + phi * (1 - s_n) * R + (1 - s_n) * (D - R)) * unit),
         )
     )
-    holding = proved(d, goal, split(identity("weights", "n", "n*"), identity("weights*", "n", "n*")), "The weights are")
+    holding = proved(
+        d, goal, split(identity(WEIGHTS_STEP, "n", "n*"), identity(WEIGHTS_STAR_STEP, "n", "n*")), "The weights are"
+    )
     printed = eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit)
     reason = "A mover keeps its Southern beachhead and sells there from the North, which (19) leaves out of m*."
     return refuted(
@@ -184,8 +193,13 @@ def cutoff_sunk() -> Finding:
     """Judge (20) with footholds sunk: the process stops before demands per firm are equal."""
     d = stopped()
     _unequal(d)
-    goal = And((d.context.hypotheses["B>B*"], lt(a_R, a_D)))
-    holding = proved(d, goal, split(by("B>B*"), by("a_R<a_D")), "Relocation stops while the North is still better.")
+    goal = And((d.context.hypotheses[B_ABOVE_B_STAR_STEP], lt(a_R, a_D)))
+    holding = proved(
+        d,
+        goal,
+        split(by(B_ABOVE_B_STAR_STEP), by(A_R_BELOW_A_D_STEP)),
+        "Relocation stops while the North is still better.",
+    )
     printed = eq(a_R, (phi * s_E / (1 - s_E)) ** (1 / alpha) * a_X)
     reason = (
         "(20) equates demands per firm. With a toll of F the marginal mover's condition is "
@@ -198,7 +212,7 @@ def cutoff_sunk() -> Finding:
 
 def sustain_sunk() -> Finding:
     """Judge the sustain point with footholds sunk: there is none."""
-    holding = proved(stopped(), lt(a_R, a_D), by("a_R<a_D"), "Some firms stay South at every trade cost.")
+    holding = proved(stopped(), lt(a_R, a_D), by(A_R_BELOW_A_D_STEP), "Some firms stay South at every trade cost.")
     printed = Implies(lt(1 - s_E, Omega * s_E), eq(a_R, a_D))
     reason = (
         "The least efficient firm of autarky just covers one beachhead; with competition from movers and exporters it "
@@ -214,9 +228,9 @@ def phases_sunk() -> Finding:
     """Judge Result 3 before entry and exit with footholds sunk."""
     d = stopped()
     _unequal(d)
-    goal = And((lt(a_R, a_D), d.context.hypotheses["B>B*"]))
+    goal = And((lt(a_R, a_D), d.context.hypotheses[B_ABOVE_B_STAR_STEP]))
     says = "D-types move past the partitioning point, but never all."
-    holding = proved(d, goal, split(by("a_R<a_D"), by("B>B*")), says)
+    holding = proved(d, goal, split(by(A_R_BELOW_A_D_STEP), by(B_ABOVE_B_STAR_STEP)), says)
     printed = Implies(lt(1 - s_E, Omega * s_E), eq(a_R, a_D))
     reason = (
         "With footholds sunk in each market the order of moves is as Result 3 has it (bo.result2.sunk, bo.order.sunk), "

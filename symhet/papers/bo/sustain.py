@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, phi_S_before
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.longrun import AUTARKIC
@@ -40,6 +40,12 @@ from symhet.provers.tactics import (
 )
 from symhet.rules.base import Context
 
+MOVED_STEP = Step("moved")
+NEAR_STEP = Step("near")
+P_BELOW_S_STEP = Step("P<S")
+S_BELOW_1_STEP = Step("S<1")
+
+
 SECTION = "Baldwin and Okubo, section 3.2"
 beta_2 = sp.Symbol("beta_2", positive=True)
 slack = (2 * s_E - 1) / (1 - s_E)
@@ -58,7 +64,7 @@ def _sustain_after() -> Finding:
     d = _settled(False)
     value = eq((a_R / a_D) ** alpha, Omega * s_E / (1 - s_E))
     moved = d.step(
-        "moved", value, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share that moved is", kind="solve"
+        MOVED_STEP, value, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share that moved is", kind="solve"
     )
     d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / s_E), "Since", kind="bound")
     there = cut(
@@ -83,7 +89,7 @@ def _sustain_after() -> Finding:
 
 def _one() -> Tactic:
     """When a_R = a_D the share that moved is one."""
-    return transported("moved", "premise", factor=-1)
+    return transported(MOVED_STEP, "premise", factor=-1)
 
 
 def _points() -> dict[str, Prop]:
@@ -95,7 +101,7 @@ def _order() -> Finding:
     d = Derivation(Context(_points()))
     _between(d)
     statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / beta)))
-    proof = split(by("P<S"), by("S<1"), by("near"))
+    proof = split(by(P_BELOW_S_STEP), by(S_BELOW_1_STEP), by(NEAR_STEP))
     reason = (
         "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a "
         "constant over beta."
@@ -109,9 +115,9 @@ def _between(d: Derivation) -> None:
     d.step("q<1", lt(phi_P, 1), combine({"s_E>1/2": 2 / s_E}), "North is larger,", kind="bound")
     d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "and beta exceeds one,", kind="bound")
     more = lemma("pow_exponent_below", phi_P, 1 / beta, 1)
-    d.step("P<S", lt(phi_P, phi_S_after), more, "the partitioning point comes first:", kind="bound")
+    d.step(P_BELOW_S_STEP, lt(phi_P, phi_S_after), more, "the partitioning point comes first:", kind="bound")
     S_below_1 = d.step(
-        "S<1", lt(phi_S_after, 1), lemma("pow_lt_one", phi_P, 1 / beta), "and the sustain point is below one:"
+        S_BELOW_1_STEP, lt(phi_S_after, 1), lemma("pow_lt_one", phi_P, 1 / beta), "and the sustain point is below one:"
     )
     inverse = s_E / (1 - s_E)
     d.step("1/q>0", gt(inverse, 0), product({"s_E<1": -1}, coefficient=s_E), "By Bernoulli's inequality", kind="bound")
@@ -123,7 +129,11 @@ def _between(d: Derivation) -> None:
     rest_step = d.step("rest", gt((1 - phi_S_after) * slack / beta, 0), rest, "With", kind="bound")
     near = combine({bernoulli: phi_S_after, rest_step: 1})
     d.step(
-        "near", lt(1 - phi_S_after, slack / beta), near, "the sustain point is near one for large beta:", kind="bound"
+        NEAR_STEP,
+        lt(1 - phi_S_after, slack / beta),
+        near,
+        "the sustain point is near one for large beta:",
+        kind="bound",
     )
 
 
@@ -134,7 +144,7 @@ def _skew_after() -> Finding:
         "1/beta", lt(1 / beta_2, 1 / beta), combine({"skewed": 1 / (beta * beta_2)}), "With more skewness", kind="bound"
     )
     rises = lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / beta)
-    far = combine({"near": 1, "little": 1 / beta})
+    far = combine({NEAR_STEP: 1, "little": 1 / beta})
     statement = And(
         (lt(phi_S_after, phi_P ** (1 / beta_2)), Implies(le(slack, beta * (1 - phi)), lt(phi, phi_S_after)))
     )

@@ -7,7 +7,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interior
 from symhet.papers.bo.model import (
@@ -50,6 +50,9 @@ from symhet.provers.tactics import (
     split,
     transported,
 )
+
+SLOPE_STEP = Step("slope")
+
 
 SECTION = "Baldwin and Okubo, section 3.1"
 EQUATIONS = tuple(name for name in TRADE if name not in trade().domain.hypotheses())
@@ -179,7 +182,7 @@ def _home_market() -> Finding:
     half = sp.Rational(1, 2)
     slope = eq(share - half, spread * (s_E - half))
     slope_step = d.step(
-        "slope", slope, transported("s_n"), "North's share of firms is linear in its share of expenditure:"
+        SLOPE_STEP, slope, transported("s_n"), "North's share of firms is linear in its share of expenditure:"
     )
     gain = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
     more = d.step(
@@ -203,7 +206,7 @@ def _home_market() -> Finding:
 
 
 def _from_share() -> Tactic:
-    return combine({"gap": 1}, equations={"slope": -1})
+    return combine({"gap": 1}, equations={SLOPE_STEP: -1})
 
 
 def _no_pressure() -> Finding:

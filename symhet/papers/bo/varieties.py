@@ -6,8 +6,9 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo.economies import traded
+from symhet.papers.bo.existence import SOME_STEP
 from symhet.papers.bo.facts import World, firms, integrate
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.model import (
@@ -29,9 +30,10 @@ from symhet.papers.bo.model import (
     s_E,
     s_n,
 )
-from symhet.papers.bo.neutral import STAY, interior
+from symhet.papers.bo.neutral import PHI_BELOW_PHI_S_0_STEP, STAY, interior
 from symhet.papers.bo.productivity_points import economy
 from symhet.papers.bo.relocation_facts import (
+    MOVED_SHARE_STEP,
     SHARE,
     SHORT,
     TOP,
@@ -43,7 +45,7 @@ from symhet.papers.bo.relocation_facts import (
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.papers.bo.shortrun_pairs import STAY as BEFORE
 from symhet.papers.bo.shortrun_pairs import beside, compare, rise_with_relocation, solve_unmoved
-from symhet.papers.bo.sunk import SETTLED, stopped, sunk
+from symhet.papers.bo.sunk import SETTLED, WEIGHTS_STAR_STEP, stopped, sunk
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers.tactics import (
@@ -61,6 +63,10 @@ from symhet.provers.tactics import (
 from symhet.provers.tactics import cut as first
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
+
+SHARE_STEP = Step("share")
+WITHOUT_STEP = Step("without")
+
 
 SOURCE = "Baldwin and Okubo, section 5"
 PRINTED = r"\text{in DD relocation reduces the number of varieties available in the small market}"
@@ -83,7 +89,7 @@ def _without(d: Derivation) -> None:
         "share 0", share, identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is"
     )
     value = eq(WITHOUT, firms * (1 - s_E))
-    d.step("without", value, linear({"market* equal 0": 1, share_0: STAY(n)}), "so that the South is sold")
+    d.step(WITHOUT_STEP, value, linear({"market* equal 0": 1, share_0: STAY(n)}), "so that the South is sold")
 
 
 def _after() -> Finding:
@@ -96,26 +102,26 @@ def _after() -> Finding:
     )
     b = beta / (beta - 1)
     mass = d.step("mass", eq((a_R / a_D) ** rho, z**b), powers({moved_step: b}), "and that of firms", kind="solve")
-    small = product({"phi<phi_S 0": 1, "s_E<1": -1})
+    small = product({PHI_BELOW_PHI_S_0_STEP: 1, "s_E<1": -1})
     d.step("z<1", lt(z, 1), small, "Trade is not too free,", kind="bound")
     d.step("b>1", gt(b, 1), product({"beta>1": -1}), "and movers are large:", kind="bound")
     fewer = d.step(
         "fewer", lt(z**b, z), lemma("pow_exponent_below", z, 1, b), "few firms make many of the sales,", kind="bound"
     )
     whole = eq(SHARE, Omega)
-    d.step("share", whole, identity("a_X"), "while the share of exporters is")
+    d.step(SHARE_STEP, whole, identity("a_X"), "while the share of exporters is")
     goal = lt(WITHOUT, SOLD)
     more = product(
-        {fewer: 1, "s_E<1": 1, "beta>1": 1}, "without", "share", mass, "n_w", "s_n=s_E",
+        {fewer: 1, "s_E<1": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, mass, "n_w", "s_n=s_E",
         coefficient=1 / (beta * f * (1 + Omega)),
     )  # fmt: skip
     holding = conclude(d, goal, more, "More varieties are sold in the South with relocation:")
     other = interior("XX", (AUTARKIC,)).fork()
     _without(other)
     sold = s_n * n_w * SHARE + (1 - s_n) * n_w
-    other.step("share", whole, identity("a_X"), "The share of exporters is")
+    other.step(SHARE_STEP, whole, identity("a_X"), "The share of exporters is")
     unit = Omega / (beta * f * (1 + Omega))
-    in_xx = product({"s_E>1/2": 1, "beta>1": 1}, "without", "share", "n_w", "s_n=s_E", coefficient=2 * unit)
+    in_xx = product({"s_E>1/2": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, "n_w", "s_n=s_E", coefficient=2 * unit)
     theorem = other.prove(lt(WITHOUT, sold), in_xx)
     point = economy("DD", Q(16, 25), Q(28, 45), Q(1), True)
     stay = {symbol: x for symbol, x in traded(Q(16, 25), Q(28, 45), Q(1), STAY).items() if symbol not in STAY.mapping}
@@ -162,16 +168,16 @@ def _portable() -> Finding:
             (
                 "Y",
                 eq(SHARE, south),
-                linear({"moved share": -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
+                linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
             ),
             ("left", eq(LEFT, 0), identity("last")),
             ("some", gt(BEFORE(SHARE) * s_E * n_w, 0), sign()),
         ),
-        combine({"some": 1}, "Y", "left", *UNCHANGED),
+        combine({SOME_STEP: 1}, "Y", "left", *UNCHANGED),
     )
     at_first = first(
         (("left", eq(LEFT, 1 - SHARE), identity("first")),),
-        combine({"share": s_E * n_w}, "left", *UNCHANGED),
+        combine({SHARE_STEP: s_E * n_w}, "left", *UNCHANGED),
     )
     goal = And(
         (
@@ -206,7 +212,7 @@ def _more_when_sunk() -> Theorem:
     exported(d, World(), B_star)
     sold = eq(B_star * mbar_star, south)
     sold_South = d.step("sold South", sold, linear({"B*": mbar_star}), "The Southern market clears with moves,")
-    counted = transported(sold_South, "weights*", *UNCHANGED, "n_w", factor=f * a_D**rho)
+    counted = transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=f * a_D**rho)
     stay = a_D**alpha - (1 - phi) * a_R**alpha
     spent = eq(B_star * (s_E * phi * a_X**alpha + south * stay), south * f * a_D**rho)
     d.step("spent South", spent, counted, "that is,", kind="substitute")
@@ -225,7 +231,7 @@ def _more_when_sunk() -> Theorem:
     above = first((lift,), combine({room_step: 1, "side": 1, "lift": 1}, equations=weights))
     compare(d, BEFORE, World(), equal, above)
     more = lt(WITHOUT_BEFORE, n * SHARE + n_star)
-    return d.prove(more, combine({"share": n}))
+    return d.prove(more, combine({SHARE_STEP: n}))
 
 
 CLAIMS: tuple[Claim, ...] = (

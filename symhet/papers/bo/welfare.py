@@ -25,7 +25,7 @@ from symhet.papers.bo.model import (
     s_n,
     sigma,
 )
-from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
+from symhet.papers.bo.neutral import M_STAR_IS_M_STAR_0_STEP, SAME, STAY, accounts, any_phase, every_phase, interior
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, product, sign, split
 from symhet.rules.base import Context
@@ -57,7 +57,7 @@ def _anywhere(more: Mapping[str, Prop] | None = None) -> Derivation:
 def _unchanged() -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
-    return proved(d, SAME, by("m*=m*0"), "Relocation does not change Southern welfare.")
+    return proved(d, SAME, by(M_STAR_IS_M_STAR_0_STEP), "Relocation does not change Southern welfare.")
 
 
 def better_after() -> Finding:
@@ -76,7 +76,7 @@ def better_after() -> Finding:
 def _ratio() -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
-    one = linear({"m*=m*0": 1 / STAY(mbar_star)})
+    one = linear({M_STAR_IS_M_STAR_0_STEP: 1 / STAY(mbar_star)})
     holding = proved(d, eq(mbar_star / STAY(mbar_star), 1), one, "The ratio is one.")
     printed = eq(mbar_star / STAY(mbar_star), (1 + excess / (1 + Omega)) ** (1 / beta))
     reason = (

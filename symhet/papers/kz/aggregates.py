@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.tails import TailMoment
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.comparative import joined, moments_compared, start
-from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, elastic
 from symhet.papers.kz.model import (
     E_X,
     P_X,
@@ -36,6 +36,13 @@ from symhet.papers.kz.notation import M_e
 from symhet.propositions import Prop, Rel, eq, gt
 from symhet.provers.tactics import combine, identity, linear, powers
 from symhet.rules.base import Context
+
+M_E_FORM_STEP = Step("M_e form")
+M_E_STEP = Step("M_e")
+P_OFF_FORM_STEP = Step("p_off form")
+P_X_FORM_STEP = Step("P_X form")
+P_X_STEP = Step("P_X")
+
 
 T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
 FOREIGN = n * tau**-k
@@ -104,14 +111,14 @@ def price_index(d: Derivation) -> None:
     """Add the steps ``p_off form``, ``P_X form`` and ``P_X``: the price index as a function of the lowest cutoff."""
     form = eq(p_I_off, p_I_d * Lambda ** (-1 / (alpha * k)))
     says = "In terms of the offshoring factor, the price of foreign intermediates is"
-    d.step("p_off form", form, powers({"Lambda": 1 / (alpha * k)}), says, kind="solve", identically=True)
+    d.step(P_OFF_FORM_STEP, form, powers({"Lambda": 1 / (alpha * k)}), says, kind="solve", identically=True)
     says = "The least productive survivor earns zero profit, which gives the price index"
     form = eq(P_X, MARGINAL_INDEX)
     by = elastic(powers({"marginal producer": 1 / SPARE_S}))
-    P_X_form = d.step("P_X form", form, by, says, kind="solve", identically=True)
+    P_X_form = d.step(P_X_FORM_STEP, form, by, says, kind="solve", identically=True)
     primitive = phi_Y * phi_I**-alpha / (rho * phi_min) * (sigma * f_p / (beta * L)) ** (1 / k)
     by = elastic(identity(P_X_form, *PRIMITIVES))
-    d.step("P_X", eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
+    d.step(P_X_STEP, eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
 
 
 def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) -> None:
@@ -127,18 +134,18 @@ def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) 
     says = "Sales of all firms are positive:"
     of_gain = sp.diff(sales, Lambda)
     charted = of_gain.xreplace({sigma: 1 + SPARE_S})
-    d.step("sales>0", gt(sales, 0), elastic(combine({"Lambda>1": charted})), says, kind="bound")
+    d.step("sales>0", gt(sales, 0), elastic(combine({LAMBDA_ABOVE_1_STEP: charted})), says, kind="bound")
     says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
     weighted = eq(bracket, HOME_COST ** (1 - sigma) * sales)
-    d.step("bracket", weighted, elastic(identity("p_off form")), says, kind="substitute", identically=True)
+    d.step("bracket", weighted, elastic(identity(P_OFF_FORM_STEP)), says, kind="substitute", identically=True)
     scale = HOME_COST**k / sales
     says = "The mass of entrants is the one whose varieties add up to the price index:"
     parts = {"price index": -scale, "bracket": -scale * M_e}
     by = elastic(linear({name: part.xreplace({sigma: 1 + SPARE_S}) for name, part in parts.items()}))
-    M_e_form = d.step("M_e form", eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
+    M_e_form = d.step(M_E_FORM_STEP, eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
     solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * sales))
-    by = elastic(identity(M_e_form, "P_X", *PRIMITIVES))
-    d.step("M_e", solved, by, "that is,", kind="substitute", identically=True)
+    by = elastic(identity(M_e_form, P_X_STEP, *PRIMITIVES))
+    d.step(M_E_STEP, solved, by, "that is,", kind="substitute", identically=True)
 
 
 def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:
@@ -161,7 +168,7 @@ def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: 
 
 def solved(d: Derivation, name: str, prop: Prop, says: str, *using: str) -> None:
     """Add a step that holds identically once the mass of entrants and the price index are put in."""
-    by = elastic(identity(*using, "M_e", "P_X", "p_off form", *PRIMITIVES))
+    by = elastic(identity(*using, M_E_STEP, P_X_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
     d.step(name, prop, by, says, kind="substitute", identically=True)
 
 

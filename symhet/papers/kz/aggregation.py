@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
-from symhet.derivation import Derivation
-from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.derivation import Derivation, Step
+from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, elastic
 from symhet.papers.kz.groups import (
     AVERAGES,
     DOMESTIC,
@@ -59,6 +59,10 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
 from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
+
+INDEX_STEP = Step("index")
+TOTAL_STEP = Step("total")
+
 
 ONE = sp.Integer(1)
 UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), p_I_d), efficiency(sp.Integer(1), p_I_off)
@@ -131,14 +135,14 @@ def price_index(d: Derivation) -> None:
     total = eq(P_X ** (1 - sigma), M_t * markup_price(mean_t) ** (1 - sigma))
     by_averages = cut(steps, elastic(identity("(3)", "average price", *_IN_AVERAGES)))
     says = "The integral is that of as many varieties of the average price:"
-    d.step("index", total, by_averages, says, kind="substitute")
+    d.step(INDEX_STEP, total, by_averages, says, kind="substitute")
 
 
 def _price_index() -> Finding:
     d = _industry("(3)")
     price_index(d)
     printed = eq(P_X, M_t ** (1 / (1 - sigma)) * markup_price(mean_t))
-    return proved(d, printed, elastic(powers({"index": -1 / SPARE_S})), "Take the root:")
+    return proved(d, printed, elastic(powers({INDEX_STEP: -1 / SPARE_S})), "Take the root:")
 
 
 def _industry_revenue() -> Finding:
@@ -147,7 +151,7 @@ def _industry_revenue() -> Finding:
     total = eq(R_X, M_t * revenue(ONE) * mean_t**k)
     steps = [sales_of_average("average", mean_t), ("total", total, elastic(identity("revenue", *_IN_AVERAGES)))]
     says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
-    by_averages = cut(steps, elastic(linear({"total": 1, "average": -M_t})))
+    by_averages = cut(steps, elastic(linear({TOTAL_STEP: 1, "average": -M_t})))
     return proved(d, eq(R_X, M_t * revenue(mean_t)), by_averages, says)
 
 
@@ -160,7 +164,7 @@ def _sales_of_averages() -> Finding:
     home, abroad = M * revenue(ONE) * mean**k, n * M_ex * tau ** (1 - sigma) * revenue(ONE) * mean_ex**k
     says = "All firms sell at home and exporters sell abroad:"
     by_averages = elastic(identity("revenue", "mean", "mean_ex", "M", "M_ex"))
-    total_step = d.step("total", eq(R_X, home + abroad), by_averages, says, kind="substitute")
+    total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), by_averages, says, kind="substitute")
     parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
     says = "At home exporters sell less than all firms do:"
     part = d.step("part", lt(M_ex * mean_ex**k, M * mean**k), parts, says, kind="bound")
@@ -236,7 +240,13 @@ def _efficiency_cutoffs() -> Finding:
     saved = 1 - ratio ** (alpha * k)
     says = "Of the variable profit of an offshorer, offshoring adds the share"
     saved_step = d.step("saved", eq(saved, (Lambda - 1) / Lambda), identity("Lambda"), says, kind="substitute")
-    d.step("saved>0", gt(saved, 0), combine({"Lambda>1": 1 / Lambda}, saved_step), "which is positive:", kind="bound")
+    d.step(
+        "saved>0",
+        gt(saved, 0),
+        combine({LAMBDA_ABOVE_1_STEP: 1 / Lambda}, saved_step),
+        "which is positive:",
+        kind="bound",
+    )
     lowest = efficiency(phi_min, p_I_d)
     off = eq(efficiency(phi_off, p_I_off), lowest * (f_I / (f_p * saved)) ** (1 / k))
     ex = eq(efficiency(phi_ex, p_I_off), lowest * tau * (f_ex / f_p) ** (1 / k))

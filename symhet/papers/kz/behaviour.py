@@ -10,7 +10,7 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.choices import one_incomplete_strategy
 from symhet.papers.kz.facts import PRICES, elastic, offshoring_gains
 from symhet.papers.kz.model import (
@@ -46,6 +46,9 @@ from symhet.provers.tactics import (
     split,
 )
 from symhet.rules.base import Context
+
+DW_STEP = Step("dw")
+
 
 SOLD = revenue(Phi)
 PROFIT = {"profit": eq(pi_H, SOLD / sigma - fixed * w)}
@@ -102,15 +105,15 @@ def _spent_out_of_wages(*names: str) -> Derivation:
     values = {E_X: E_X / w, pi_H: slope}
     moved = implicit(values, w, ("profit", "E_X"), cofactors={"profit": {}})
     says = "At a given price index profit moves with the wage by"
-    d.step("dw", eq(total(pi_H, w), slope), moved, says, kind="differentiate")
+    d.step(DW_STEP, eq(total(pi_H, w), slope), moved, says, kind="differentiate")
     return d
 
 
 def _wage_and_income() -> Finding:
     d = _spent_out_of_wages()
     condition = lt((1 - (1 - alpha) * k) * SOLD / sigma, fixed * w)
-    there = combine({"premise": w}, equations={"dw": -w})
-    back = combine({"premise": 1 / w}, equations={"dw": 1})
+    there = combine({"premise": w}, equations={DW_STEP: -w})
+    back = combine({"premise": 1 / w}, equations={DW_STEP: 1})
     exactly = Iff(lt(total(pi_H, w), 0), condition)
     true = proved(d, exactly, both(there, back), "So profit falls with the wage exactly where fixed costs are large:")
     failing = _spent_out_of_wages(*(name for name in offshoring_first().domain.hypotheses() if name != "sigma>1"))

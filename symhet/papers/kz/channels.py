@@ -18,6 +18,7 @@ from symhet.papers.kz.aggregates import (
     AT_HOME,
     FOREIGN,
     FOREIGN_COST,
+    M_E_FORM_STEP,
     SALES,
     T_EX,
     T_MIN,
@@ -86,7 +87,7 @@ def _change_of_index(parameter: sp.Symbol) -> sp.Expr:
 
 def _decomposed(parameter: sp.Symbol) -> Finding:
     d = goods_market((index_sum, P_X ** (1 - sigma)))
-    solved = elastic(identity("index_sum def", "M_e form", "w", "p_I_d"))
+    solved = elastic(identity("index_sum def", M_E_FORM_STEP, "w", "p_I_d"))
     says = "Competition is the mass of entrants times what the varieties of one entrant in each economy add to it:"
     d.step("index_sum", eq(index_sum, UNIT * M_e * SALES), solved, says, kind="substitute", identically=True)
     moved(d, parameter, M_e)

@@ -31,7 +31,7 @@ from symhet.papers.kz.model import (
 )
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.sources import section
-from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, define_variable_profit, profits_in_labour
+from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, V_STEP, define_variable_profit, profits_in_labour
 from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
@@ -72,7 +72,7 @@ def _firms() -> Derivation:
     size = eq(v, f_p * (phi / phi_min) ** k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / phi_min) ** k / w
-    d.step("size", size, linear({"marginal producer": scale}, "v"), says, kind="substitute")
+    d.step("size", size, linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
     says = "By (12) the fixed cost of offshoring is"
     d.step("f_I", eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k), powers({"cutoff_off": -k}), says)
     says = "and by (14) that of exporting is"

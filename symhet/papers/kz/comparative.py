@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.facts import (
     GAINS,
     PRICES,
@@ -35,6 +35,12 @@ from symhet.papers.kz.model import (
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, Terms, combine, fact, identity, implicit, lemma, powers, sign
 from symhet.rules.base import Context
+
+D_LAMBDA_STEP = Step("dLambda")
+F_EX_STEP = Step("f_ex")
+F_I_STEP = Step("f_I")
+T_FALLS_STEP = Step("T falls")
+
 
 CUTOFFS = ("cutoff_off", "cutoff_ex", "free entry")
 """The equilibrium conditions that determine the cutoffs, given what offshoring gains."""
@@ -183,17 +189,17 @@ def gain_moves(d: Derivation) -> None:
     values = slopes(tau_I)
     by = implicit(values, tau_I, SYSTEM, regular=above_one(sign()))
     says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
-    d.step("dLambda", eq(total(Lambda, tau_I), values[Lambda]), by, says, kind="differentiate")
+    d.step(D_LAMBDA_STEP, eq(total(Lambda, tau_I), values[Lambda]), by, says, kind="differentiate")
 
 
 def fixed_costs(d: Derivation) -> None:
     """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
     fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
     says = "By (12) the fixed cost of offshoring is"
-    d.step("f_I", fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
+    d.step(F_I_STEP, fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
     fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
     says = "and by (14) that of exporting is"
-    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
+    d.step(F_EX_STEP, fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
 
 
 def moments_compared(d: Derivation) -> None:
@@ -207,7 +213,7 @@ def moments_compared(d: Derivation) -> None:
     fixed_costs(d)
     says = "Since some firms survive without offshoring,"
     falls = fact("tail_moment_falls", phi_min, phi_off, k)
-    d.step("T falls", falls, lemma("tail_moment_falls", phi_min, phi_off, k), says, kind="bound")
+    d.step(T_FALLS_STEP, falls, lemma("tail_moment_falls", phi_min, phi_off, k), says, kind="bound")
 
 
 def _excess(d: Derivation, x: sp.Symbol) -> str:
@@ -232,7 +238,7 @@ def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
     if (parameter, x) == (tau_I, phi_ex):
         others = weight(phi_min) + (Lambda - 1) * scaled_at_min(phi_off) + weight(phi_ex)
         coefficient = phi_ex / tau_I * alpha * f_p * phi_min**-k / others
-        return _charted_combine({"T falls": coefficient}, step, "f_I")
+        return _charted_combine({T_FALLS_STEP: coefficient}, step, F_I_STEP)
     needs = {(f_I, phi_off): phi_off, (f_ex, phi_ex): phi_ex, (n, phi_min): phi_ex}
     at = needs.get((parameter, x), phi_ex if parameter == n else None)
     if at is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.choices import WHO
-from symhet.papers.kz.facts import PRICES, SPARE_S, elastic, offshoring_gains
+from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, PRICES, SPARE_S, elastic, offshoring_gains
 from symhet.papers.kz.model import (
     E_X,
     P_X,
@@ -33,6 +33,11 @@ from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import And, eq, gt
 from symhet.provers.tactics import combine, linear, powers, split
 
+EARNED_STEP = Step("earned")
+EXTRA_STEP = Step("extra")
+FOREIGN_SALES_STEP = Step("foreign sales")
+
+
 BRACKET = ratio ** (alpha * (1 - sigma)) - 1
 SOLVED_MIN = w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_p * w / E_X) ** (1 / k)
 SOLVED_OFF = (
@@ -52,7 +57,7 @@ def _solve_producer(d: Derivation) -> None:
     d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
     earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
     earned_step = d.step(
-        "earned", earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
+        EARNED_STEP, earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
     )
     says = "Revenue is a power of productivity; solve for it:"
     d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({earned_step: 1 / SPARE_S})), says, kind="solve")
@@ -70,25 +75,25 @@ def _solve_offshorer(d: Derivation) -> None:
     d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
     gain = gt(ratio ** (alpha * (1 - sigma)), 1)
     says = "Offshoring multiplies variable profit by"
-    d.step("gain", gain, combine({"Lambda>1": 1}, equations={"Lambda": 1}), says, kind="bound")
+    d.step("gain", gain, combine({LAMBDA_ABOVE_1_STEP: 1}, equations={"Lambda": 1}), says, kind="bound")
     extra = eq(revenue(efficiency(phi_off, p_I_d)) * BRACKET, sigma * f_I * w)
     says = "so that its extra revenue just pays its fixed cost:"
-    d.step("extra", extra, linear({"marginal offshorer": sigma}), says, kind="solve")
+    d.step(EXTRA_STEP, extra, linear({"marginal offshorer": sigma}), says, kind="solve")
 
 
 def _solve_exporter(d: Derivation) -> None:
     d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
     earned = eq(tau ** (1 - sigma) * revenue(efficiency(phi_ex, p_I_off)), sigma * f_ex * w)
     says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
-    d.step("foreign sales", earned, linear({"marginal exporter": sigma / n}), says, kind="solve")
+    d.step(FOREIGN_SALES_STEP, earned, linear({"marginal exporter": sigma / n}), says, kind="solve")
 
 
 def _offshorer() -> Finding:
     d = _indifferent("marginal producer", "marginal offshorer", domain=(*PRICES, "A.1"))
     _solve_producer(d)
     _solve_offshorer(d)
-    level = elastic(powers({"extra": 1 / SPARE_S}))
-    by_division = elastic(powers({"extra": 1 / SPARE_S, "earned": -1 / SPARE_S}))
+    level = elastic(powers({EXTRA_STEP: 1 / SPARE_S}))
+    by_division = elastic(powers({EXTRA_STEP: 1 / SPARE_S, EARNED_STEP: -1 / SPARE_S}))
     both_forms = And((eq(phi_off, SOLVED_OFF), eq(phi_off, RELATIVE_OFF)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)
@@ -98,8 +103,8 @@ def _exporter() -> Finding:
     d = _indifferent("marginal producer", "marginal exporter")
     _solve_producer(d)
     _solve_exporter(d)
-    level = elastic(powers({"foreign sales": 1 / SPARE_S}))
-    by_division = elastic(powers({"foreign sales": 1 / SPARE_S, "earned": -1 / SPARE_S}))
+    level = elastic(powers({FOREIGN_SALES_STEP: 1 / SPARE_S}))
+    by_division = elastic(powers({FOREIGN_SALES_STEP: 1 / SPARE_S, EARNED_STEP: -1 / SPARE_S}))
     both_forms = And((eq(phi_ex, SOLVED_EX), eq(phi_ex, RELATIVE_EX)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)

@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.papers.kz.aggregates import (
+    P_X_FORM_STEP,
     PRIMITIVES,
     accounting,
     price_index,
@@ -53,7 +54,7 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     d.recall("P def", "where the price index of consumption is")
     spending = (beta * L / (sigma * f_p)) ** (beta / k)
     level = phi_min**beta * phi_Y * BETA_HAT * (rho * phi_I**alpha / phi_Y) ** beta * spending
-    by_index = elastic(identity("W def", "P def", "P_X form", *PRIMITIVES))
+    by_index = elastic(identity("W def", "P def", P_X_FORM_STEP, *PRIMITIVES))
     d.step(
         "W", eq(W, level), by_index, "So it rises with the lowest cutoff:", "(17)", kind="substitute", identically=True
     )

@@ -10,9 +10,11 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.aggregates import (
     FOREIGN,
+    P_OFF_FORM_STEP,
+    P_X_STEP,
     SALES,
     T_EX,
     T_MIN,
@@ -23,7 +25,7 @@ from symhet.papers.kz.aggregates import (
 )
 from symhet.papers.kz.comparative import SYSTEM, sign_moves
 from symhet.papers.kz.economies import economy, law, witness
-from symhet.papers.kz.facts import SPARE_S, above_one, elastic
+from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, above_one, elastic
 from symhet.papers.kz.flows import OFFSHORED, USING, charted, densities, moved, not_negative
 from symhet.papers.kz.groups import POWER_ALL, POWER_EX, S_EX, S_MIN
 from symhet.papers.kz.model import (
@@ -55,6 +57,9 @@ from symhet.propositions import And, Implies, eq, ge, gt, lt
 from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, lemma, sign, split
 from symhet.valuation import PiecewiseUniform, Point
 
+P_RISES_STEP = Step("P rises")
+
+
 VARIETIES = M_e * (S_MIN + n * S_EX)
 """Home producers and the exporters of n foreign economies."""
 _PER_SALES = beta * L * phi_min**k / (sigma * f_p * SALES)
@@ -85,10 +90,10 @@ def _home_firms() -> Finding:
     d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / k)))
     densities(d)
     says = "Home firms sell at home, in all,"
-    d.step("home>0", gt(T_MIN + (Lambda - 1) * T_OFF, 0), combine({"Lambda>1": T_OFF}), says, kind="bound")
+    d.step("home>0", gt(T_MIN + (Lambda - 1) * T_OFF, 0), combine({LAMBDA_ABOVE_1_STEP: T_OFF}), says, kind="bound")
     d.recall("Phi_mean def", "Average efficiency (15) of home firms is")
     level = _UNIT * _HOME ** (1 / k)
-    solved = elastic(identity("Phi_mean def", "p_off form", "p_I_d"))
+    solved = elastic(identity("Phi_mean def", P_OFF_FORM_STEP, "p_I_d"))
     d.step("Phi_mean", eq(mean, level), solved, "that is,", kind="substitute", identically=True)
     moved(d, tau_I, mean)
     says = "A firm that leaves is less efficient than the average:"
@@ -115,12 +120,12 @@ def _sold(*names: str) -> Derivation:
     d.recall("Phi_t def", "Average efficiency (16) of the varieties sold at home is")
     plain = eq(mean_t, _UNIT * (SALES / (S_MIN + n * S_EX)) ** (1 / k))
     plain_step = d.step(
-        "plain", plain, elastic(identity("Phi_t def", "p_off form", "p_I_d")), "that is,", identically=True
+        "plain", plain, elastic(identity("Phi_t def", P_OFF_FORM_STEP, "p_I_d")), "that is,", identically=True
     )
     says = "or, with the price index and the mass of varieties,"
     spread = P_X * M_t ** (1 / k)
     whole = eq(mean_t, phi_Y ** (1 - alpha) / (rho * spread))
-    Phi_t = d.step("Phi_t", whole, elastic(identity(plain_step, "M_t", "P_X")), says, identically=True)
+    Phi_t = d.step("Phi_t", whole, elastic(identity(plain_step, "M_t", P_X_STEP)), says, identically=True)
     d.recall("p_t def", "Its price is")
     d.step("p_t", eq(p_t, spread), elastic(identity("p_t def", Phi_t, "w")), "that is,", identically=True)
     moved(d, tau_I, M_t, P_X)
@@ -143,7 +148,7 @@ def _price_index_rises(d: Derivation) -> None:
     sign_moves(d, tau_I, phi_min)
     slope = (solved_term(d, "P_X") / phi_min).xreplace({sigma: 1 + SPARE_S})
     rises = elastic(combine({"sign phi_min": slope}, "dP_X"))
-    d.step("P rises", gt(total(P_X, tau_I), 0), rises, "The price index rises with the cost:", kind="bound")
+    d.step(P_RISES_STEP, gt(total(P_X, tau_I), 0), rises, "The price index rises with the cost:", kind="bound")
 
 
 def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
@@ -156,8 +161,8 @@ def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
     fewer = Implies(ge(total(M_t, tau_I), 0), signed)
     says = "So the average moves as said wherever a lower cost does not bring more varieties:"
     goal = And((parts, gt(total(P_X, tau_I), 0), fewer))
-    added = combine({"P rises": symbol / P_X, "fewer": symbol / (SPARE_S * M_t)}, f"d{symbol}")
-    tactic = split(elastic(identity(f"d{symbol}")), by("P rises"), intro("fewer", elastic(added)))
+    added = combine({P_RISES_STEP: symbol / P_X, "fewer": symbol / (SPARE_S * M_t)}, f"d{symbol}")
+    tactic = split(elastic(identity(f"d{symbol}")), by(P_RISES_STEP), intro("fewer", elastic(added)))
     return proved(d, goal, tactic, says)
 
 

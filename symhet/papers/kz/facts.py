@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.model import (
     Lambda,
     alpha,
@@ -27,6 +27,12 @@ from symhet.papers.kz.model import (
 )
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, chart, combine, identity, lemma
+
+EX_COSTLY_STEP = Step("ex costly")
+LAMBDA_ABOVE_1_STEP = Step("Lambda>1")
+OFF_COSTLY_STEP = Step("off costly")
+Q_STEP = Step("q")
+
 
 PRICES = ("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda")
 """Hypotheses that every helper of this module needs: wages, input prices and the offshoring factor."""
@@ -58,7 +64,7 @@ def elastic(then: Tactic) -> Tactic:
 def relative_price(d: Derivation) -> None:
     """Add the step ``q``: the relative price of foreign intermediates in terms of technology."""
     says = "Perfect competition in both homogeneous sectors ties the relative price of intermediates to technology:"
-    d.step("q", eq(ratio, RELATIVE_PRICE), identity("p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+    d.step(Q_STEP, eq(ratio, RELATIVE_PRICE), identity("p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
 
 
 def offshoring_gains(d: Derivation) -> None:
@@ -79,7 +85,7 @@ def offshoring_gains(d: Derivation) -> None:
     """
     relative_price(d)
     q_below_1 = d.step(
-        "q<1", lt(ratio, 1), combine({"A.1": 1}, equations={"q": 1}), "By A.1 it lies below one.", kind="bound"
+        "q<1", lt(ratio, 1), combine({"A.1": 1}, equations={Q_STEP: 1}), "By A.1 it lies below one.", kind="bound"
     )
     says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
     power = (p_I_d / p_I_off) ** (alpha * k)
@@ -88,7 +94,13 @@ def offshoring_gains(d: Derivation) -> None:
     power_above_1 = d.step(
         "power>1", gt(power, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha * k), "which exceeds one:", kind="bound"
     )
-    d.step("Lambda>1", gt(Lambda, 1), combine({power_above_1: 1}, equations={Lambda_form: -1}), "so that", kind="bound")
+    d.step(
+        LAMBDA_ABOVE_1_STEP,
+        gt(Lambda, 1),
+        combine({power_above_1: 1}, equations={Lambda_form: -1}),
+        "so that",
+        kind="bound",
+    )
 
 
 def bounded_gains(d: Derivation) -> None:
@@ -107,10 +119,10 @@ def bounded_gains(d: Derivation) -> None:
     eq_1_Lambda = d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
     low = combine({"A.2-low": Lambda * (f_p + f_I)}, equations={eq_1_Lambda: Lambda * (f_p + f_I)})
     says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
-    d.step("off costly", lt(f_p * (Lambda - 1), f_I), low, says, kind="bound")
+    d.step(OFF_COSTLY_STEP, lt(f_p * (Lambda - 1), f_I), low, says, kind="bound")
     high = combine({"A.2-high": Lambda * f_ex * tau**k}, equations={eq_1_Lambda: -Lambda * f_ex * tau**k})
     says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
-    d.step("ex costly", lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1)), high, says, kind="bound")
+    d.step(EX_COSTLY_STEP, lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1)), high, says, kind="bound")
 
 
 def ordered_cutoffs(d: Derivation) -> None:
@@ -132,12 +144,12 @@ def ordered_cutoffs(d: Derivation) -> None:
     bounded_gains(d)
     off = f_I / (f_p * (Lambda - 1))
     ex = tau**k * f_ex / (f_p * Lambda)
-    lowest = combine({"off costly": 1 / (f_p * SPARE_L)})
+    lowest = combine({OFF_COSTLY_STEP: 1 / (f_p * SPARE_L)})
     d.step("off base", gt(off, 1), above_one(lowest), "Therefore", kind="bound")
     off_power = d.step("off power", gt(off ** (1 / k), 1), lemma("pow_gt_one", off, 1 / k), "and so", kind="bound")
     says = "Hence some survivors do not offshore:"
     d.step("min<off", lt(phi_min, phi_off), combine({off_power: phi_min}, "cutoff_off"), says, kind="bound")
-    middle = combine({"ex costly": 1 / (f_p * SPARE_L * (1 + SPARE_L))})
+    middle = combine({EX_COSTLY_STEP: 1 / (f_p * SPARE_L * (1 + SPARE_L))})
     d.step("ex base", lt(off, ex), above_one(middle), "In the same way", kind="bound")
     ex_power = d.step(
         "ex power", lt(off ** (1 / k), ex ** (1 / k)), lemma("pow_mono", off, ex, 1 / k), "and so", kind="bound"

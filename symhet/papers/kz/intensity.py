@@ -33,7 +33,7 @@ from symhet.papers.kz.model import (
 )
 from symhet.papers.kz.openness import with_trade
 from symhet.papers.kz.points import PRICES, example
-from symhet.papers.kz.responses import EXPORTS, TRADE
+from symhet.papers.kz.responses import EXPORTS, RESPONSE_STEP, TRADE
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_a, alpha_1, exports, theta, trade
 from symhet.papers.kz.terms import having
@@ -77,7 +77,7 @@ def _closed(flow: sp.Symbol) -> Finding:
         d.step("traded>0", gt(traded, 0), elastic(sign()), says, kind="bound")
     (EXPORTS if flow == exports else TRADE).derive(d)
     elasticity = total(flow, tau_I) * tau_I / flow
-    by_tails = above_one(identity("response", str(flow), *densities))
+    by_tails = above_one(identity(RESPONSE_STEP, str(flow), *densities))
     says = "So its elasticity is, with its sign turned, the share of home sourcers in sales times alpha theta"
     says += ", and what new offshorers import:" if flow == trade else ":"
     elasticity_step = d.step("elasticity", eq(elasticity, -in_tails), by_tails, says, kind="substitute")

@@ -9,7 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.comparative import moves, sign_moves, start
 from symhet.papers.kz.model import f_ex, n, phi_ex, phi_min, tau
 from symhet.papers.kz.sources import section
@@ -34,6 +34,10 @@ from symhet.provers.tactics import (
     split,
 )
 from symhet.rules.base import Context
+
+CUTOFF_X_STEP = Step("cutoff x")
+FREE_ENTRY_M_STEP = Step("free entry m")
+
 
 k = sigma - 1
 
@@ -94,7 +98,7 @@ def solve(d: Derivation) -> None:
     d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
     ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
     divided = _elastic(powers({"marginal exporter": 1 / SPARE, "marginal producer": -1 / SPARE}))
-    d.step("cutoff x", ratio, divided, "so his cutoffs stand in the proportion", kind="solve", identically=True)
+    d.step(CUTOFF_X_STEP, ratio, divided, "so his cutoffs stand in the proportion", kind="solve", identically=True)
     d.recall("profits", "Average profit is")
     d.recall("entry", "and entrants expect to recoup the cost of entry:")
     entry = eq(f * _excess(star) + number * f_x * _excess(star_x), f_entry)
@@ -106,7 +110,7 @@ def solve(d: Derivation) -> None:
     }
     summed = _elastic(linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
     says = "Put the marginal firms in; free entry is"
-    d.step("free entry m", entry, summed, says, kind="solve", identically=True)
+    d.step(FREE_ENTRY_M_STEP, entry, summed, says, kind="solve", identically=True)
 
 
 def moved(d: Derivation, parameter: sp.Symbol) -> None:
@@ -119,7 +123,7 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
     }[parameter]
     rate = lowest / (own + abroad)
     values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
-    solved = implicit(values, parameter, ("cutoff x", "free entry m"), regular=_elastic(sign()))
+    solved = implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(sign()))
     for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
         d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
 

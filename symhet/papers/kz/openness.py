@@ -10,7 +10,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.aggregates import (
     FOREIGN,
     SALES,
@@ -74,6 +74,9 @@ from symhet.provers.tactics import (
     product,
     sign,
 )
+
+FIRMS_AT_OFF_STEP = Step("firms at off")
+
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING), (trade, exports + imports_cif))
 CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
@@ -167,9 +170,11 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     excess_step = d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
-        d.step("firms at off", FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
+        d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
     above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
-    d.step("g excess", above, product({"firms at off": 1, excess_step: 1}), "and with the density there,", kind="bound")
+    d.step(
+        "g excess", above, product({FIRMS_AT_OFF_STEP: 1, excess_step: 1}), "and with the density there,", kind="bound"
+    )
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, given, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.facts import (
+    EX_COSTLY_STEP,
     GAINS,
+    OFF_COSTLY_STEP,
     PRICES,
     SPARE_L,
     SPARE_S,
@@ -52,6 +54,15 @@ from symhet.provers.tactics import (
     use,
 )
 
+FIRST_STEP = Step("first")
+MIN_BELOW_OFF_STEP = Step("min<off")
+OFF_BELOW_EX_STEP = Step("off<ex")
+OFF_POWER_STEP = Step("off power")
+POWER_STEP = Step("power")
+REAL_STEP = Step("real")
+SECOND_STEP = Step("second")
+
+
 LOW = f_p / (f_p + f_I)
 HIGH = 1 - f_I / (f_ex * tau**k)
 ROOT = 1 / (alpha * k)
@@ -67,30 +78,30 @@ POWER = ratio ** (alpha * k)
 
 def _power_of_price(d: Derivation) -> None:
     says = "In terms of the offshoring factor the power of the relative price in A.2 is"
-    d.step("power", eq(POWER, 1 / Lambda), identity("Lambda"), says, kind="substitute")
+    d.step(POWER_STEP, eq(POWER, 1 / Lambda), identity("Lambda"), says, kind="substitute")
 
 
 def _first_threshold(d: Derivation) -> None:
     """Add ``first``: the least productive survivor would lose by offshoring exactly when the price exceeds p_1."""
     down = [
-        ("in powers", lt(LOW, POWER), combine({"premise": 1 / (Lambda * (f_p + f_I))}, "power")),
+        ("in powers", lt(LOW, POWER), combine({"premise": 1 / (Lambda * (f_p + f_I))}, POWER_STEP)),
         ("root", fact("pow_mono", LOW, POWER, ROOT), lemma("pow_mono", LOW, POWER, ROOT)),
     ]
     up = [("powers", fact("pow_mono", P_1, ratio, alpha * k), lemma("pow_mono", P_1, ratio, alpha * k))]
     forward = cut(down, combine({"root": 1}))
     scale = Lambda * (f_p + f_I)
-    backward = cut(up, combine({"powers": scale}, equations={"power": scale}))
+    backward = cut(up, combine({"powers": scale}, equations={POWER_STEP: scale}))
     says = (
         "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
     )
-    d.step("first", Iff(OFF_COSTLY, lt(P_1, ratio)), both(forward, backward), says, kind="bound")
+    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, ratio)), both(forward, backward), says, kind="bound")
 
 
 def _order_of_thresholds() -> Finding:
     d = Derivation(offshoring_first().context("sigma>1"))
     reality = lt(f_I, f_ex * tau**k)
     inside = gt(HIGH, 0)
-    positive = ("inside", inside, combine({"real": 1 / (f_ex * tau**k)}))
+    positive = ("inside", inside, combine({REAL_STEP: 1 / (f_ex * tau**k)}))
     lower = ("lower", lt(LOW, HIGH), combine({"premise": f_I / (f_ex * tau**k * (f_p + f_I))}))
     back = cut(
         [("real", reality, combine({"premise": 1})), positive, lower],
@@ -118,22 +129,22 @@ def _order_of_thresholds() -> Finding:
 def _second_threshold(d: Derivation) -> None:
     """Add ``second``: offshoring pays before exporting does exactly when the price is below p_2."""
     reality = lt(f_I, f_ex * tau**k)
-    inside = ("inside", gt(HIGH, 0), combine({"real": 1 / (f_ex * tau**k)}))
+    inside = ("inside", gt(HIGH, 0), combine({REAL_STEP: 1 / (f_ex * tau**k)}))
     scale = Lambda * f_ex * tau**k
     real = ("real", reality, combine({"premise": 1 / Lambda}))
-    below = ("in powers", lt(POWER, HIGH), combine({"premise": 1 / scale}, "power"))
+    below = ("in powers", lt(POWER, HIGH), combine({"premise": 1 / scale}, POWER_STEP))
     down = lemma("pow_mono", POWER, HIGH, ROOT)
     raised = ("raised", fact("pow_mono", ratio, P_2, alpha * k), lemma("pow_mono", ratio, P_2, alpha * k))
-    forward = cut([real, inside, below], split(by("real"), down))
+    forward = cut([real, inside, below], split(by(REAL_STEP), down))
     up = [("real", reality, use("premise")), inside, ("cheap", lt(ratio, P_2), use("premise", 1)), raised]
-    backward = cut(up, combine({"raised": scale}, equations={"power": -scale}))
+    backward = cut(up, combine({"raised": scale}, equations={POWER_STEP: -scale}))
     says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
-    d.step("second", Iff(EX_COSTLY, And((reality, lt(ratio, P_2)))), both(forward, backward), says, kind="bound")
+    d.step(SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(ratio, P_2)))), both(forward, backward), says, kind="bound")
 
 
 def _first_power(d: Derivation) -> None:
     says = "By (12) the first two cutoffs satisfy"
-    d.step("off power", eq(phi_off**k, phi_min**k * OFF), powers({"cutoff_off": k}), says, kind="substitute")
+    d.step(OFF_POWER_STEP, eq(phi_off**k, phi_min**k * OFF), powers({"cutoff_off": k}), says, kind="substitute")
 
 
 def _second_power(d: Derivation) -> None:
@@ -144,14 +155,14 @@ def _second_power(d: Derivation) -> None:
 def _first_order(d: Derivation) -> None:
     scale = f_p * SPARE_L / phi_min**SPARE_S
     raised = ("raised", fact("pow_mono", phi_min, phi_off, k), lemma("pow_mono", phi_min, phi_off, k))
-    forward = cut([raised], above_one(combine({"raised": scale}, equations={"off power": scale})))
+    forward = cut([raised], above_one(combine({"raised": scale}, equations={OFF_POWER_STEP: scale})))
     up = [
         ("base", gt(OFF, 1), above_one(combine({"premise": 1 / (f_p * SPARE_L)}))),
         ("root", gt(OFF ** (1 / k), 1), lemma("pow_gt_one", OFF, 1 / k)),
     ]
     backward = cut(up, combine({"root": phi_min}, "cutoff_off"))
     says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
-    d.step("min<off", Iff(lt(phi_min, phi_off), OFF_COSTLY), both(forward, backward), says, kind="bound")
+    d.step(MIN_BELOW_OFF_STEP, Iff(lt(phi_min, phi_off), OFF_COSTLY), both(forward, backward), says, kind="bound")
 
 
 def _second_order(d: Derivation) -> None:
@@ -165,7 +176,7 @@ def _second_order(d: Derivation) -> None:
     ]
     backward = cut(up, combine({"root": phi_min}, "cutoff_off", "cutoff_ex"))
     says = "and the last two exactly when offshoring pays before exporting does:"
-    d.step("off<ex", Iff(lt(phi_off, phi_ex), EX_COSTLY), both(forward, backward), says, kind="bound")
+    d.step(OFF_BELOW_EX_STEP, Iff(lt(phi_off, phi_ex), EX_COSTLY), both(forward, backward), says, kind="bound")
 
 
 def _ranking() -> Finding:
@@ -185,19 +196,19 @@ def _ranking() -> Finding:
     ]
     there: list[tuple[str, Prop, Tactic]] = [
         ("real", reality, combine({"A.3": 1})),
-        ("off costly", OFF_COSTLY, use("first")),
+        ("off costly", OFF_COSTLY, use(FIRST_STEP)),
         ("both", And((reality, cheap)), split()),
-        ("ex costly", EX_COSTLY, use("second")),
+        ("ex costly", EX_COSTLY, use(SECOND_STEP)),
     ]
-    forward = cut([*unpack, *there], split(use("min<off"), use("off<ex")))
+    forward = cut([*unpack, *there], split(use(MIN_BELOW_OFF_STEP), use(OFF_BELOW_EX_STEP)))
     back: list[tuple[str, Prop, Tactic]] = [
         ("below", below, use("premise")),
         ("above", above, use("premise", 1)),
-        ("off costly", OFF_COSTLY, use("min<off")),
-        ("ex costly", EX_COSTLY, use("off<ex")),
-        ("A.3", A_3, above_one(combine({"ex costly": 1 / SPARE_L, "off costly": 1 / SPARE_L}))),
-        ("expensive", expensive, use("first")),
-        ("both", And((reality, cheap)), use("second")),
+        ("off costly", OFF_COSTLY, use(MIN_BELOW_OFF_STEP)),
+        ("ex costly", EX_COSTLY, use(OFF_BELOW_EX_STEP)),
+        ("A.3", A_3, above_one(combine({EX_COSTLY_STEP: 1 / SPARE_L, OFF_COSTLY_STEP: 1 / SPARE_L}))),
+        ("expensive", expensive, use(FIRST_STEP)),
+        ("both", And((reality, cheap)), use(SECOND_STEP)),
     ]
     backward = cut(back, split(by("A.3"), by("expensive"), use("both", 1)))
     says = "Hence, where A.1 holds, the other two assumptions are necessary and sufficient for the ranking of cutoffs:"
@@ -210,16 +221,24 @@ def _chain() -> Finding:
     _power_of_price(d)
     _first_threshold(d)
     _second_threshold(d)
-    inside = combine({"real": 1 / (f_ex * tau**k)})
+    inside = combine({REAL_STEP: 1 / (f_ex * tau**k)})
     d.step(
-        "real", lt(f_I, f_ex * tau**k), combine({"ex costly": 1 / Lambda}), "The second threshold is real", kind="bound"
+        REAL_STEP,
+        lt(f_I, f_ex * tau**k),
+        combine({EX_COSTLY_STEP: 1 / Lambda}),
+        "The second threshold is real",
+        kind="bound",
     )
     d.step("inside", gt(HIGH, 0), inside, "since its base is positive,", kind="bound")
     d.step("below one", lt(HIGH, 1), sign(), "and below one.", kind="bound")
     upper = d.step(
-        "upper", And((lt(f_I, f_ex * tau**k), lt(ratio, P_2))), use("second"), "By the equivalences above", kind="bound"
+        "upper",
+        And((lt(f_I, f_ex * tau**k), lt(ratio, P_2))),
+        use(SECOND_STEP),
+        "By the equivalences above",
+        kind="bound",
     )
-    steps = split(use("first"), use(upper, 1), lemma("pow_lt_one", HIGH, ROOT))
+    steps = split(use(FIRST_STEP), use(upper, 1), lemma("pow_lt_one", HIGH, ROOT))
     return proved(d, chain(P_1, ratio, P_2, sp.Integer(1)), steps, "Together,")
 
 
@@ -241,8 +260,8 @@ def _dominated() -> Finding:
     )
     scale = w * SPARE_L * (1 + n / tau**SPARE_S)
     there = ("export only", "exporting")
-    equal = choose(1, above_one(combine({"ex costly": w}, *there, equations={"case": -scale})))
-    larger = choose(1, above_one(combine({"case": scale, "ex costly": w}, *there)))
+    equal = choose(1, above_one(combine({EX_COSTLY_STEP: w}, *there, equations={"case": -scale})))
+    larger = choose(1, above_one(combine({"case": scale, EX_COSTLY_STEP: w}, *there)))
     return proved(d, goal, cases(size, smaller, equal, larger), says)
 
 
@@ -254,8 +273,8 @@ def _lower() -> Finding:
     _first_power(d)
     _first_order(d)
     costly = ("off costly", OFF_COSTLY)
-    forward = cut([(*costly, use("min<off"))], use("first"))
-    backward = cut([(*costly, use("first"))], use("min<off"))
+    forward = cut([(*costly, use(MIN_BELOW_OFF_STEP))], use(FIRST_STEP))
+    backward = cut([(*costly, use(FIRST_STEP))], use(MIN_BELOW_OFF_STEP))
     says = "Hence some survivors do not offshore exactly when foreign intermediates are not too cheap:"
     return proved(d, Iff(lt(phi_min, phi_off), lt(P_1, ratio)), both(forward, backward), says)
 
@@ -269,10 +288,10 @@ def _upper() -> Finding:
     _second_power(d)
     _second_order(d)
     costly = ("ex costly", EX_COSTLY)
-    forward = cut([(*costly, use("off<ex"))], use("second"))
+    forward = cut([(*costly, use(OFF_BELOW_EX_STEP))], use(SECOND_STEP))
     reality = lt(f_I, f_ex * tau**k)
     unpack = [("real", reality, use("premise")), ("cheap", lt(ratio, P_2), use("premise", 1))]
-    backward = cut([*unpack, (*costly, use("second"))], use("off<ex"))
+    backward = cut([*unpack, (*costly, use(SECOND_STEP))], use(OFF_BELOW_EX_STEP))
     says = "Hence some offshorers do not export exactly when foreign intermediates are cheap enough:"
     cheap = And((reality, lt(ratio, P_2)))
     return proved(d, Iff(lt(phi_off, phi_ex), cheap), both(forward, backward), says)

@@ -13,7 +13,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import HOME_GAP, USING, X_SPENDING, charted
@@ -21,6 +21,8 @@ from symhet.papers.kz.model import Lambda, alpha, f_I, k, phi_ex, phi_min, phi_o
 from symhet.papers.kz.symbols import exports, im_share, imports_cif, trade
 from symhet.propositions import Iff, Prop, Rel, eq, lt
 from symhet.provers.tactics import Tactic, both, combine, identity
+
+RESPONSE_STEP = Step("response")
 
 
 def at(x: sp.Symbol) -> sp.Expr:
@@ -83,7 +85,7 @@ class Response:
         """
         closed = eq(total(self.flow, self.cost), self.scale * (self.reduces - self.raises))
         says = "Put in the derivatives of the cutoffs; firms at each cutoff, and firms that change prices, add up to"
-        d.step("response", closed, above_one(identity(f"d{self.flow}", *self.using)), says, kind="substitute")
+        d.step(RESPONSE_STEP, closed, above_one(identity(f"d{self.flow}", *self.using)), says, kind="substitute")
 
     def signed(self) -> Tactic:
         """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""

@@ -11,12 +11,18 @@ from symhet.papers.kz.aggregates import (
     DEMAND,
     FOREIGN_COST,
     HOME_COST,
+    P_OFF_FORM_STEP,
+    P_X_FORM_STEP,
     PRIMITIVES,
     SALES,
     accounting,
     price_index,
 )
 from symhet.papers.kz.comparative import (
+    D_LAMBDA_STEP,
+    F_EX_STEP,
+    F_I_STEP,
+    T_FALLS_STEP,
     follows,
     gain_moves,
     joined,
@@ -125,7 +131,7 @@ def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
     """Add, after `price_index`, steps under the symbols' names: revenues as functions of the lowest cutoff."""
     for symbol in accounts:
         d.recall(f"{symbol} def", _SAYS[symbol])
-        solved = elastic(identity(f"{symbol} def", "P_X form", "p_off form", *PRIMITIVES))
+        solved = elastic(identity(f"{symbol} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
         says = "With the price index of the equilibrium this is"
         d.step(str(symbol), eq(symbol, _SOLVED[symbol]), solved, says, kind="substitute", identically=True)
 
@@ -156,7 +162,7 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
     weights = f_p * phi_min**-k * SALES
     coefficient = _VARIABLE[symbol] * k / tau_I * alpha * f_p * phi_min**-k / weights
     charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
-    return above_one(combine({"T falls": charted}, f"d{symbol}", "dLambda", "dphi_min", "f_I", "f_ex"))
+    return above_one(combine({T_FALLS_STEP: charted}, f"d{symbol}", D_LAMBDA_STEP, "dphi_min", F_I_STEP, F_EX_STEP))
 
 
 _PRIMED = {tau_I: tau_I_1, Lambda: Lambda_1, phi_min: phi_min_1, phi_ex: phi_ex_1, P_X: P_X_1}
@@ -245,7 +251,7 @@ def _real_exports_fall() -> Tactic:
     weights = f_p * phi_min**-k * SALES
     coefficient = level * k / tau_I * alpha * f_p * phi_min**-k / weights
     charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
-    return above_one(combine({"T falls": charted}, "dx_F", "dLambda", "dphi_min", "f_I", "f_ex"))
+    return above_one(combine({T_FALLS_STEP: charted}, "dx_F", D_LAMBDA_STEP, "dphi_min", F_I_STEP, F_EX_STEP))
 
 
 def _eq24() -> Finding:

@@ -34,7 +34,7 @@ from symhet.papers.kz.model import (
 )
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.regimes import REACH, TAILS, although_a_3_holds, cutoffs, free_entry, order
-from symhet.papers.kz.responses import Response, at, balance
+from symhet.papers.kz.responses import RESPONSE_STEP, Response, at, balance
 from symhet.papers.kz.reversed_economies import economy, witness
 from symhet.papers.kz.reversed_statics import (
     BRACKET,
@@ -116,7 +116,7 @@ def _pareto() -> Finding:
     terms = {"T(phi_ex) falls": (RESPONSE.scale * more).xreplace(replaced)}
     coordinates = {spare: theta - k, SPARE_S: k, SPARE_L: Lambda - 1}
     densities = pareto_densities(d, TAILS)
-    falls = chart(coordinates, replaced, combine(terms, "response", *densities))
+    falls = chart(coordinates, replaced, combine(terms, RESPONSE_STEP, *densities))
     return proved(d, RESPONSE.falls, falls, "So exports rise when the cost falls:")
 
 

@@ -13,8 +13,16 @@ import sympy as sp
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation
-from symhet.papers.kz.aggregates import FOREIGN_COST, HOME_COST, PRIMITIVES, accounting, price_index
+from symhet.derivation import Derivation, Step
+from symhet.papers.kz.aggregates import (
+    FOREIGN_COST,
+    HOME_COST,
+    P_OFF_FORM_STEP,
+    P_X_FORM_STEP,
+    PRIMITIVES,
+    accounting,
+    price_index,
+)
 from symhet.papers.kz.comparative import SYSTEM, WEIGHTS, joined, weight
 from symhet.papers.kz.facts import (
     PRICES,
@@ -64,6 +72,10 @@ from symhet.provers.tactics import (
     split,
 )
 from symhet.rules.base import Context
+
+F_EX_STEP = Step("f_ex")
+F_I_STEP = Step("f_I")
+
 
 SALES = TAILS[phi_min] + n * tau**-k * TAILS[phi_ex] + (Lambda - 1) * REACH * TAILS[phi_off]
 """Sales of all firms, in units of what a firm of productivity one would sell at home with domestic intermediates."""
@@ -154,9 +166,9 @@ def compared(d: Derivation) -> None:
     ordered_reversed(d)
     fixed = eq(f_I, f_p * (Lambda - 1) * REACH * (phi_off / phi_min) ** k)
     says = "The cutoffs give the fixed costs of offshoring"
-    d.step("f_I", fixed, above_one(powers({"cutoff_off": -SPARE_S})), says, kind="solve")
+    d.step(F_I_STEP, fixed, above_one(powers({"cutoff_off": -SPARE_S})), says, kind="solve")
     fixed = eq(f_ex, f_p * (phi_ex / (tau * phi_min)) ** k)
-    d.step("f_ex", fixed, powers({"cutoff_ex": -k}), "and of exporting,", kind="solve")
+    d.step(F_EX_STEP, fixed, powers({"cutoff_ex": -k}), "and of exporting,", kind="solve")
     for low, high in ((phi_min, phi_ex), (phi_ex, phi_off)):
         falls = lemma("tail_moment_falls", low, high, k)
         d.step(
@@ -170,7 +182,7 @@ def exports_reversed() -> Finding:
     price_index(d)
     d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = sigma * f_p * phi_Y * (phi / phi_min) ** k * Lambda * tau**-k
-    solved = elastic(identity(f"{r_F} def", "P_X form", "p_off form", *PRIMITIVES))
+    solved = elastic(identity(f"{r_F} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
     r_F_step = d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
     values = moves_reversed(d, tau_I, phi_min)
     rate = r_F / tau_I * k * (-alpha - tau_I / phi_min * total(phi_min, tau_I))
@@ -181,6 +193,6 @@ def exports_reversed() -> Finding:
     compared(d)
     scale = alpha * r_F * k / (tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
-    falls = above_one(combine(charted(terms), dr_F, "dphi_min", "f_I", "f_ex"))
+    falls = above_one(combine(charted(terms), dr_F, "dphi_min", F_I_STEP, F_EX_STEP))
     says = "Their exports rise when the cost falls, because firms that source at home lose:"
     return proved(d, lt(total(r_F, tau_I), 0), falls, says)

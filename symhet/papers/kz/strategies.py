@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.model import (
     Lambda,
     f_ex,
@@ -25,6 +25,9 @@ from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import Rel, eq
 from symhet.provers.tactics import identity
+
+V_STEP = Step("v")
+
 
 ABROAD = 1 + n * tau ** (1 - sigma)
 """Sales of an exporter in all its markets as a multiple of its sales at home."""
@@ -72,7 +75,7 @@ def define_variable_profit(d: Derivation) -> None:
     says = (
         "Measure a firm by the variable profit that it makes at home with domestic intermediates, in units of labour:"
     )
-    d.define("v", v, revenue(efficiency(phi, p_I_d)) / (sigma * w), says)
+    d.define(V_STEP, v, revenue(efficiency(phi, p_I_d)) / (sigma * w), says)
 
 
 def profits_in_labour(d: Derivation, *names: str) -> None:
@@ -93,4 +96,4 @@ def profits_in_labour(d: Derivation, *names: str) -> None:
     }
     for name in names or STRATEGIES:
         earned, short = STRATEGIES[name]
-        d.step(name, eq(earned, short), identity("Lambda", "v"), says[name], kind="substitute")
+        d.step(name, eq(earned, short), identity("Lambda", V_STEP), says[name], kind="substitute")

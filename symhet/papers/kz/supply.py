@@ -10,6 +10,7 @@ from symhet.claims import Claim, Finding, given, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz.accounts import ACCOUNTS, WAGES_AND_PRICES, home_market
 from symhet.papers.kz.aggregates import DEMAND, HOME_COST, SALES, goods_market, solved
+from symhet.papers.kz.comparative import T_FALLS_STEP
 from symhet.papers.kz.facts import above_one, elastic
 from symhet.papers.kz.flows import (
     ARRIVING,
@@ -77,7 +78,7 @@ def _active_sectors() -> Finding:
     d.recall("beta<1", "Households spend on both goods:")
     some = above_one(combine({"beta<1": L}, equations={"rest_Y": -1}))
     bought = M_e * HOME_UNIT
-    sourced = above_one(combine({"T falls": charted({"unit": bought})["unit"]}))
+    sourced = above_one(combine({T_FALLS_STEP: charted({"unit": bought})["unit"]}))
     says = "So both sectors are active, the second one for the firms that source at home:"
     return proved(d, And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))), split(some, sourced), says)
 
@@ -98,7 +99,7 @@ def _w_makes_y() -> Finding:
     exactly = Iff(gt(rest_W, 0), enough)
     large = Implies(ge(phi_Y_w * L_w, (n + 1) * alpha * rho * X_SPENDING), gt(rest_W, 0))
     spare = (n + 1) * alpha * rho * X_SPENDING / (phi_Y_w * SALES)
-    suffices = above_one(combine(charted({"large": 1 / phi_Y_w, "T falls": spare}), equations={rest_W_step: -1}))
+    suffices = above_one(combine(charted({"large": 1 / phi_Y_w, T_FALLS_STEP: spare}), equations={rest_W_step: -1}))
     says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
     reason = (
         "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, given, proved
-from symhet.derivation import Derivation
-from symhet.papers.kz.facts import relative_price
+from symhet.derivation import Derivation, Step
+from symhet.papers.kz.facts import Q_STEP, relative_price
 from symhet.papers.kz.model import (
     E_X,
     P_X,
@@ -52,6 +52,10 @@ from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
 from symhet.propositions import And, ForAll, Iff, Maximiser, eq, lt
 from symhet.provers.tactics import both, by, chart, combine, concave, generalise, identity, linear, powers, split
 
+W_STEP = Step("w")
+W_W_STEP = Step("w_w")
+
+
 OUTPUT_Y = {"(4)": eq(Y_s, phi_Y * L_Y), "(4) in W": eq(Y_w, phi_Y_w * L_Y_w)}
 OUTPUT_I = {"(5)": eq(I_s, phi_I * L_I), "(5) in W": eq(I_w, phi_I_w * L_I_w)}
 NO_PROFIT_Y = {"zero profit": eq(p_Y * Y_s, w * L_Y), "zero profit in W": eq(p_Y_w * Y_w, w_w * L_Y_w)}
@@ -72,8 +76,8 @@ def _wages() -> Finding:
         eq(p_Y_w, 1),
         eq(p_Y_w, w_w / phi_Y_w),
     )
-    w_step = d.step("w", eq(w, phi_Y), home, says, kind="solve")
-    w_w_step = d.step("w_w", eq(w_w, phi_Y_w), abroad, "and", kind="solve")
+    w_step = d.step(W_STEP, eq(w, phi_Y), home, says, kind="solve")
+    w_w_step = d.step(W_W_STEP, eq(w_w, phi_Y_w), abroad, "and", kind="solve")
     one = linear({"free trade": 1, "numeraire": 1})
     tactics = (
         by(w_step),
@@ -92,8 +96,8 @@ def _input_prices() -> Finding:
     d.recall("zero profit", "Perfect competition leaves no profit in the intermediate sector of an advanced economy")
     d.recall("zero profit in W", "or of country W:")
     d.recall("delivery", "What arrives costs as much as what was shipped, of which a part melts away:")
-    home = powers({"zero profit": 1, "(5)": -1, "w": 1})
-    abroad = powers({"zero profit in W": 1, "(5) in W": -1, "w_w": 1})
+    home = powers({"zero profit": 1, "(5)": -1, W_STEP: 1})
+    abroad = powers({"zero profit in W": 1, "(5) in W": -1, W_W_STEP: 1})
     prices = And((eq(p_I_d, phi_Y / phi_I), eq(p_I_w, phi_Y_w / phi_I_w), eq(p_I_off, tau_I * p_I_w)))
     says = "With output (5) linear in labour and wages equal to productivities in the homogeneous sector,"
     return proved(d, prices, split(home, abroad, powers({"delivery": 1})), says)
@@ -103,8 +107,8 @@ def _cheaper_abroad() -> Finding:
     d = Derivation(offshoring_first().context("w", "p_I_d", "p_I_w", "p_I_off"))
     relative_price(d)
     advantage = (phi_Y / phi_Y_w) / (phi_I / phi_I_w)
-    forward = combine({"premise": 1 / advantage}, equations={"q": 1})
-    backward = combine({"premise": advantage}, equations={"q": -advantage})
+    forward = combine({"premise": 1 / advantage}, equations={Q_STEP: 1})
+    backward = combine({"premise": advantage}, equations={Q_STEP: -advantage})
     says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
     reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
     return proved(d, Iff(lt(tau_I, advantage), lt(ratio, 1)), both(forward, backward), says, reason)

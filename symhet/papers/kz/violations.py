@@ -5,9 +5,11 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.facts import (
+    LAMBDA_ABOVE_1_STEP,
     PRICES,
+    Q_STEP,
     RELATIVE_PRICE,
     SPARE_L,
     SPARE_S,
@@ -34,13 +36,14 @@ from symhet.papers.kz.model import (
     w,
 )
 from symhet.papers.kz.notation import fixed, phi, reach, v
-from symhet.papers.kz.ordering import HIGH, LOW
+from symhet.papers.kz.ordering import HIGH, LOW, POWER_STEP
 from symhet.papers.kz.points import PRICES as DETERMINED
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import (
     INDIFFERENCE,
     STRATEGIES,
+    V_STEP,
     define_variable_profit,
     exporting_profit,
     home_profit,
@@ -64,6 +67,13 @@ from symhet.provers.tactics import (
     split,
 )
 
+DOMESTIC_STEP = Step("domestic")
+EASY_EXPORTING_STEP = Step("easy exporting")
+EQ_1_LAMBDA_STEP = Step("1/Lambda")
+FOREIGN_STEP = Step("foreign")
+PRICE_STEP = Step("price")
+
+
 DOMESTIC = reach * revenue(efficiency(phi, p_I_d)) / sigma - fixed * w
 """Profit with domestic intermediates of a firm of any reach and any fixed costs."""
 
@@ -76,10 +86,10 @@ def _foreign(cost: sp.Expr) -> sp.Expr:
 def _two_modes(d: Derivation, cost: sp.Expr) -> None:
     """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
     says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
-    d.step("domestic", eq(DOMESTIC, w * (reach * v - fixed)), identity("v"), says, kind="substitute")
+    d.step(DOMESTIC_STEP, eq(DOMESTIC, w * (reach * v - fixed)), identity(V_STEP), says, kind="substitute")
     says = "and with foreign ones"
     earned = w * (Lambda * reach * v - fixed - cost)
-    d.step("foreign", eq(_foreign(cost), earned), identity("Lambda", "v"), says, kind="substitute")
+    d.step(FOREIGN_STEP, eq(_foreign(cost), earned), identity("Lambda", V_STEP), says, kind="substitute")
 
 
 def _factor_below_one(name: str) -> list[tuple[str, Prop, Tactic]]:
@@ -90,7 +100,7 @@ def _factor_below_one(name: str) -> list[tuple[str, Prop, Tactic]]:
         ("base", lt(base, 1), combine({name: base})),
         ("power", lt(power, 1), lemma("pow_lt_one", base, alpha * k)),
         ("form", eq(Lambda, power), identity("Lambda")),
-        ("Lambda<1", lt(Lambda, 1), combine({"power": 1}, equations={"form": 1})),
+        ("Lambda<1", lt(Lambda, 1), combine({POWER_STEP: 1}, equations={"form": 1})),
     ]
 
 
@@ -106,10 +116,10 @@ def _free_offshoring() -> Finding:
     base = p_I_d / p_I_off
     power = base ** (alpha * k)
     above = [
-        ("base", gt(base, 1), combine({"price": base})),
+        ("base", gt(base, 1), combine({PRICE_STEP: base})),
         ("power", gt(power, 1), lemma("pow_gt_one", base, alpha * k)),
         ("form", eq(Lambda, power), identity("Lambda")),
-        ("Lambda>1", gt(Lambda, 1), combine({"power": 1}, equations={"form": -1})),
+        ("Lambda>1", gt(Lambda, 1), combine({POWER_STEP: 1}, equations={"form": -1})),
     ]
     sold = w * reach * v
     cases_ = (
@@ -118,9 +128,9 @@ def _free_offshoring() -> Finding:
         Implies(gt(ratio, 1), lt(free, DOMESTIC)),
     )
     proofs = (
-        intro("price", cut(above, combine({"Lambda>1": sold}, "domestic", "foreign"))),
-        intro("price", cut(_factor_is_one("price"), identity("domestic", "foreign", "Lambda=1"))),
-        intro("price", cut(_factor_below_one("price"), combine({"Lambda<1": sold}, "domestic", "foreign"))),
+        intro("price", cut(above, combine({LAMBDA_ABOVE_1_STEP: sold}, DOMESTIC_STEP, FOREIGN_STEP))),
+        intro("price", cut(_factor_is_one("price"), identity(DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1"))),
+        intro("price", cut(_factor_below_one("price"), combine({"Lambda<1": sold}, DOMESTIC_STEP, FOREIGN_STEP))),
     )
     says = (
         "Without a fixed cost of offshoring the choice depends on the relative price alone, which is the same for "
@@ -136,11 +146,11 @@ def _no_advantage() -> Finding:
     relative_price(d)
     _two_modes(d, f_I)
     says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
-    price = d.step("price", fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
+    price = d.step(PRICE_STEP, fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
     proofs = (
-        absurd(combine({"case": 1, "no advantage": 1}, equations={"q": -1})),
-        cut(_factor_is_one("case"), combine({}, "domestic", "foreign", "Lambda=1")),
-        cut(_factor_below_one("case"), combine({"Lambda<1": w * reach * v}, "domestic", "foreign")),
+        absurd(combine({"case": 1, "no advantage": 1}, equations={Q_STEP: -1})),
+        cut(_factor_is_one("case"), combine({}, DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1")),
+        cut(_factor_below_one("case"), combine({"Lambda<1": w * reach * v}, DOMESTIC_STEP, FOREIGN_STEP)),
     )
     says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
     return proved(d, lt(_foreign(f_I), DOMESTIC), cases(price, *proofs), says)
@@ -149,7 +159,7 @@ def _no_advantage() -> Finding:
 def _power_of_price(d: Derivation) -> None:
     inverse = eq(RELATIVE_PRICE ** (alpha * k), 1 / Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+    d.step(EQ_1_LAMBDA_STEP, inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
 
 
 def cheap_enough_for_all() -> Finding:
@@ -164,12 +174,12 @@ def cheap_enough_for_all() -> Finding:
     size = eq(v, f_p * (phi / phi_min) ** k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / phi_min) ** k / w
-    size_step = d.step("size", size, linear({"marginal producer": scale}, "v"), says, kind="substitute")
+    size_step = d.step("size", size, linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
     cheap = le(RELATIVE_PRICE ** (alpha * k), LOW)
     scale = Lambda * (f_p + f_I)
     power = (phi / phi_min) ** k
     steps: list[tuple[str, Prop, Tactic]] = [
-        ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={"1/Lambda": -scale})),
+        ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={EQ_1_LAMBDA_STEP: -scale})),
         ("higher", gt(power, 1), lemma("pow_gt_one", phi / phi_min, k)),
         ("larger", gt(v, f_p), combine({"higher": f_p}, size_step)),
     ]
@@ -184,7 +194,7 @@ def cheap_enough_for_all() -> Finding:
     all_offshore = Implies(cheap, Implies(lt(phi_min, phi), And(better)))
     first = intro("cheap", intro("survives", cut(steps, split(*tactics))))
     none = Implies(lt(LOW, cheap.lhs), lt(f_p * (Lambda - 1), f_I))
-    second = intro("dear", combine({"dear": scale}, equations={"1/Lambda": scale}))
+    second = intro("dear", combine({"dear": scale}, equations={EQ_1_LAMBDA_STEP: scale}))
     says = (
         "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
         "the least productive one does not offshore at home:"
@@ -215,12 +225,12 @@ def _hard_offshoring() -> Finding:
     d = Derivation(offshoring_first().context("sigma>1", "Lambda").having("easy exporting", hard))
     define_variable_profit(d)
     profits_in_labour(d, "offshoring", "exporting")
-    d.recall("easy exporting", "Suppose that A.3 fails:")
+    d.recall(EASY_EXPORTING_STEP, "Suppose that A.3 fails:")
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Implies(gt(earned["offshoring"], 0), lt(earned["offshoring"], earned["exporting"]))
     covered = ("covered", gt(w * (Lambda * v - f_p - f_I), 0), combine({"profit": 1}, equations={"offshoring": 1}))
     market = n / tau**k
-    better = combine({"covered": market, "easy exporting": w * market}, "offshoring", "exporting")
+    better = combine({"covered": market, EASY_EXPORTING_STEP: w * market}, "offshoring", "exporting")
     says = (
         "A firm that covers its fixed costs by offshoring at home then sells enough to cover the cost of exporting "
         "too. So only exporters offshore:"
@@ -242,7 +252,7 @@ def _everyone_does_both() -> Finding:
     offshoring_gains(d)
     _power_of_price(d)
     scale = Lambda * (f_p + f_I)
-    pays = combine({"below first": scale}, equations={"1/Lambda": -scale})
+    pays = combine({"below first": scale}, equations={EQ_1_LAMBDA_STEP: -scale})
     off_pays = d.step(
         "off pays",
         lt(f_I, f_p * (Lambda - 1)),
@@ -251,13 +261,13 @@ def _everyone_does_both() -> Finding:
         kind="bound",
     )
     scale = Lambda * f_ex * tau**k
-    late = combine({"above second": scale}, equations={"1/Lambda": scale})
+    late = combine({"above second": scale}, equations={EQ_1_LAMBDA_STEP: scale})
     ex_pays = d.step(
         "ex pays", lt(tau**k * f_ex * (Lambda - 1), f_I * Lambda), late, "and above the second", kind="bound"
     )
     says = "both of which only a failure of A.3 admits:"
     fails = above_one(combine({ex_pays: 1 / SPARE_L, off_pays: 1 / SPARE_L}))
-    d.step("easy exporting", lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
+    d.step(EASY_EXPORTING_STEP, lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
     profits_in_labour(d)
     market = n / tau**SPARE_S
     best = STRATEGIES["exporting"][0]

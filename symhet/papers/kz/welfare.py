@@ -6,8 +6,8 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
-from symhet.papers.kz.aggregation import INDUSTRY, price_index
+from symhet.derivation import Derivation, Step
+from symhet.papers.kz.aggregation import INDEX_STEP, INDUSTRY, price_index
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import AVERAGES, MASSES
 from symhet.papers.kz.model import (
@@ -34,6 +34,9 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, linear, powers, split
+
+DEFLATED_STEP = Step("deflated")
+
 
 BETA_HAT = beta**beta * (1 - beta) ** (1 - beta)
 WELFARE = (
@@ -66,7 +69,7 @@ def _real_wage(d: Derivation) -> None:
     real_wage = d.step("real wage", eq(W, w / P), identity("welfare", U_step, "income"), says, kind="substitute")
     inverse = eq(W, w * BETA_HAT * P_X ** (-beta))
     d.step(
-        "deflated",
+        DEFLATED_STEP,
         inverse,
         identity(real_wage, "P", "numeraire"),
         "With the homogeneous good as numeraire",
@@ -81,7 +84,7 @@ def _welfare() -> Finding:
     _real_wage(d)
     price_index(d)
     in_averages = eq(W, w * BETA_HAT * M_t ** (beta / k) * markup_price(mean_t) ** (-beta))
-    by_index = elastic(powers({"deflated": 1, "index": beta / SPARE_S}))
+    by_index = elastic(powers({DEFLATED_STEP: 1, INDEX_STEP: beta / SPARE_S}))
     averages_step = d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
@@ -90,7 +93,7 @@ def _welfare() -> Finding:
     earned_step = d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
     d.recall("E_X", "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
-    by_cutoff = elastic(powers({"deflated": 1, earned_step: -beta / SPARE_S, "E_X": beta / SPARE_S}))
+    by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -beta / SPARE_S, "E_X": beta / SPARE_S}))
     says = "Solve for the price index and put it in:"
     return proved(d, And((in_averages, in_cutoff)), split(by(averages_step), by_cutoff), says)
 

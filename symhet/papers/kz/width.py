@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz.model import f_ex, f_I, f_p, k, offshoring_first, tau
 from symhet.papers.kz.notation import f_ex_1, f_I_1, f_p_1, tau_1
 from symhet.papers.kz.ordering import A_3, HIGH, LOW, P_1, P_2, ROOT
@@ -17,6 +17,9 @@ from symhet.papers.kz.sources import section
 from symhet.propositions import And, Maximiser, Rel, gt, lt
 from symhet.provers.tactics import combine, concave, fact, lemma, split
 from symhet.rules.base import Context
+
+INSIDE_STEP = Step("inside")
+
 
 WIDTH = P_2 - P_1
 
@@ -33,7 +36,7 @@ def _at(relation: Rel, old: sp.Symbol, new: sp.Symbol) -> Rel:
 def _narrow(old: sp.Symbol, new: sp.Symbol) -> Derivation:
     d = Derivation(_raised(old, new, offshoring_first().context("sigma>1", "A.3")))
     inside = combine({"A.3": 1 / (f_ex * tau**k)})
-    d.step("inside", gt(HIGH, 0), inside, "By A.3 the second threshold is a positive number:", kind="bound")
+    d.step(INSIDE_STEP, gt(HIGH, 0), inside, "By A.3 the second threshold is a positive number:", kind="bound")
     return d
 
 
@@ -50,7 +53,7 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
     else:
         rise = combine({"higher": f_I * tau**k / (costs[0] * costs[1])})
     base_rises = d.step("base rises", lt(HIGH, after), rise, "the base of the second threshold rises,", kind="bound")
-    rest = combine({"inside": 1, base_rises: 1})
+    rest = combine({INSIDE_STEP: 1, base_rises: 1})
     d.step("inside after", gt(after, 0), rest, "stays positive,", kind="bound")
     raised = fact("pow_mono", HIGH, after, ROOT)
     threshold_rises = d.step(
