@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from symhet.catalogue import Paper, papers
-from symhet.claims import Claim
+from symhet.claims import Claim, given
 
 MAP = "source-map.md"
 
@@ -35,8 +35,8 @@ def rows(claims: tuple[Claim, ...], room: Path) -> Iterator[str]:
 
 def argued_in(claim: Claim, room: Path) -> str:
     """Return where a claim is argued: a file of the room; else what is done with it."""
-    if claim.argue is None:
-        return "by its parts" if claim.parts else "taken as given"
+    if claim.argue is None or claim.argue is given:
+        return "by its parts" if claim.parts and claim.argue is None else "taken as given"
     file = file_of(claim.argue, room)
     return f"[{file}]({file})" if (room / file).is_file() else f"{file} of symhet"
 
