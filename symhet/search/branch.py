@@ -19,7 +19,7 @@ from symhet.core.kernel import check
 from symhet.core.records import Proof, Side
 from symhet.language.definedness import Condition, Kind
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, le, lt, positive
+from symhet.language.statements import Op, Statement, eq, le, lt, positive
 from symhet.language.terms import ZERO, Head, Term
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
@@ -227,6 +227,13 @@ class Branch:
         one, other = economies.value(left), economies.value(right)
         return bool((np.abs(one - other) <= 1e-6 * (np.abs(one) + np.abs(other))).all())
 
+    def vanishes(self, term: Term) -> bool:
+        """Guess whether a term is zero, from the economies drawn."""
+        economies = self.seen(positive(term))
+        if economies is None:
+            return same(term, ZERO)
+        return bool((np.abs(economies.value(term)) <= 1e-7 * economies.scale(term)).all())
+
     def have(self, statement: Statement, proof: Proof, label: str = "step", identically: bool = False) -> str:
         """Add a proved statement as a step; return its name."""
         for name, known in self.context.hypotheses.items():
@@ -278,6 +285,14 @@ class Branch:
             else:
                 return proof
         raise Stuck("too many conditions")
+
+    def conditions(self, terms: tuple[Term, ...]) -> Side:
+        """Return proofs of the conditions under which terms have values, as far as the core asks for them."""
+        found: Side = ()
+        for term in terms:
+            proof = self.sided(eq(term, term), lambda side: records.Identity(side))
+            found += proof.side if isinstance(proof, records.Identity) else ()
+        return found
 
     def condition(self, condition: Condition) -> tuple[Statement, Proof]:
         """Return a statement that meets a condition, with its proof."""

@@ -10,6 +10,7 @@ from symhet.language import terms as t
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
 
 MAX_PARTS = 60
+_HIDING = (Head.SURVIVAL, Head.TAIL, Head.UNSPECIFIED)
 
 
 def rational(term: Term) -> Fraction | None:
@@ -141,3 +142,8 @@ def subterms(term: Term) -> Iterable[Term]:
             seen.add(node)
             yield node
             stack.extend(node.children)
+
+
+def is_hidden(term: Term, x: Term) -> bool:
+    """Tell whether a symbol stands in a tail or in a function without a form, so that nothing is solved for it."""
+    return any(node.head in _HIDING and x in node.leaves for node in subterms(term))

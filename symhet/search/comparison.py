@@ -27,7 +27,7 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt, positive
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck, size
-from symhet.search.building import subterms, times
+from symhet.search.building import is_hidden, subterms, times
 from symhet.search.fingerprints import vanishes
 from symhet.search.signs import by_facts
 
@@ -36,7 +36,6 @@ MAX_PAIRS = 6
 SHORT = 24
 """Parts of a goal that is short."""
 HALF = t.number(1, 2)
-_HIDING = (Head.SURVIVAL, Head.TAIL, Head.UNSPECIFIED)
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def monotone(branch: Branch, goal: Statement, change: Change, base: Proof) -> Pr
             *(order, nonnegative, sloped, base, inner, side),
         )
 
-    inner = _values(inside, change.at(x))
+    inner = inside.conditions((change.at(x),))
     return branch.sided(goal, made)
 
 
@@ -105,13 +104,6 @@ def _between(branch: Branch, label: str, low: Term, x: Term, high: Term) -> Bran
     if drawn is not None and drawn.economies() is not None:
         drawn = drawn.charted(x, t.power(times(high, low), HALF) if low is not ZERO else times(high, HALF))
     return branch.fork(context, deeper=1, drawn=drawn)
-
-
-def _values(branch: Branch, term: Term) -> Side:
-    """Return proofs of the conditions under which a term has a value, as far as the core asks for them."""
-    statement = s.exists(term)
-    proof = branch.sided(statement, lambda side: records.Identity(side))
-    return proof.side if isinstance(proof, records.Identity) else ()
 
 
 def _fresh(branch: Branch, goal: Statement, change: Change) -> Term:
@@ -166,16 +158,11 @@ def _conditions_of(branch: Branch, variable: Term, other: Term) -> list[str]:
     return [name for _, name in sorted(found)[:MAX_EQUATIONS]]
 
 
-def is_hidden(term: Term, x: Term) -> bool:
-    """Tell whether a symbol stands in a tail or a function without a form."""
-    return any(node.head in _HIDING and x in node.leaves for node in subterms(term))
-
-
 def _from_condition(branch: Branch, goal: Statement, variable: Term, other: Term, name: str) -> Proof:
     gap = branch.context.hypotheses[name].gap
     moved = t.replace(gap, {variable: other})
     sign = branch.sign(moved) if goal.op is Op.LESS else 1
-    if not sign or (goal.op is Op.EQUAL and not branch.agree(moved, ZERO)):
+    if not sign or (goal.op is Op.EQUAL and not branch.vanishes(moved)):
         raise Stuck("the condition does not tell the two apart")
     function = gap if sign > 0 else times(MINUS_ONE, gap)
     here = branch.fork()

@@ -89,6 +89,8 @@ class Manner:
         What is not solved for.
     seed : int
         Other seeds prefer other symbols.
+    derivatives : bool
+        Whether only differentiated equations are solved, for the derivatives in them.
     """
 
     rounds: int = 3
@@ -96,9 +98,11 @@ class Manner:
     endogenous: float = 2.0
     keep: frozenset[Term] = field(default_factory=frozenset)
     seed: int = 0
+    derivatives: bool = False
 
 
 MANNERS = (
+    Manner(derivatives=True),
     Manner(rounds=1),
     Manner(),
     Manner(endogenous=-6.0),
@@ -186,6 +190,8 @@ def relevant(branch: Branch, goal: Statement, rounds: int) -> list[str]:
 def eliminated(branch: Branch, goal: Statement, manner: Manner, names: list[str] | None = None) -> tuple[str, ...]:
     """Add solved equations as steps; return their names in the order in which a goal is rewritten."""
     names = relevant(branch, goal, manner.rounds) if names is None else names
+    if manner.derivatives:
+        names = [name for name in names if branch.context.hypotheses[name].mentions(Head.TOTAL)]
     rank = _ranking(branch, goal, names, manner)
     about = [goal, *(branch.context.hypotheses[name] for name in names)]
     using = list(values_of_integrals(branch, about))

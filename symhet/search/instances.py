@@ -14,12 +14,14 @@ from symhet.search.branch import Branch, Stuck, first
 from symhet.search.building import minus, over, subterms, times
 from symhet.search.signs import Fact, by_combination, by_facts, by_sign, known_facts, pair_products
 
-MAX_INSTANCES = 14
+MAX_INSTANCES = 20
 MAX_EQUATIONS = 6
 MAX_PAIRED = 7
 PREMISE = 60
 """Steps for a premise of a lemma: it is an order known already, or close to it."""
 _OF_TAILS = ("tail_", "survival_", "density_")
+_ALONE = ("tail_excess", "tail_survival_falls", "tail_survival_shrinks", "density_positive")
+"""What is tried first: one cutoff's tails, and the order of shares above two."""
 Candidate = tuple[str, tuple[Term, ...]]
 
 
@@ -37,15 +39,24 @@ def by_instances(branch: Branch, goal: Statement) -> Proof:
 def by_instances_and_equations(branch: Branch, goal: Statement) -> Proof:
     """The same with equations about the goal's symbols, times monomials, and with what is known of their tails."""
     equations = _equations_about(branch, goal)
-    if branch.plain or not equations:
+    if branch.bare or not equations:
         raise Stuck("no equations")
     here = branch.fork()
     about = [goal, *(here.context.hypotheses[name] for name in equations)]
     nodes = dict.fromkeys(node for statement in about for term in statement.args for node in subterms(term))
-    found = instantiated(here, of_tails(here, nodes))
+    wanted = of_tails(here, nodes)
     leaves = frozenset(leaf for statement in about for leaf in statement.leaves)
-    facts = {fact.name: fact for fact in (*found, *known_facts(here, leaves))}
-    return branch.checked(goal, here.close(by_combination(here, goal, list(facts.values()), equations)))
+    found: list[Fact] = []
+    last = Stuck("no combination")
+    for names in (_ALONE, ()):
+        part = [candidate for candidate in wanted if (candidate[0] in _ALONE) is bool(names)]
+        found += instantiated(here, part)
+        facts = {fact.name: fact for fact in (*found, *known_facts(here, leaves))}
+        try:
+            return branch.checked(goal, here.close(by_combination(here, goal, list(facts.values()), equations)))
+        except Stuck as stuck:
+            last = stuck
+    raise last
 
 
 def _equations_about(branch: Branch, goal: Statement) -> tuple[str, ...]:
@@ -93,10 +104,14 @@ def by_moments(branch: Branch, goal: Statement) -> Proof:
 def instantiated(branch: Branch, wanted: list[Candidate]) -> list[Fact]:
     """Add the instances whose premises are proved as steps; return what they say."""
     found: list[Fact] = []
+    stronger: set[Candidate] = set()
     for name, arguments in wanted:
+        if (name, arguments) in stronger:
+            continue
         fact = instance(branch, name, arguments)
         if fact is not None:
             found.append(fact)
+            stronger.add((name.replace("falls", "shrinks"), arguments))
             if len(found) >= MAX_INSTANCES:
                 break
     return found
@@ -171,11 +186,10 @@ def of_tails(branch: Branch, nodes: Iterable[Term]) -> list[Candidate]:
 
 
 def _of_cutoffs(x: Term, y: Term, orders: list[Term]) -> list[Candidate]:
+    names = ("tail_moment_falls", "tail_between_lower", "tail_between_upper", "tail_moment_shrinks")
     found: list[Candidate] = [("tail_survival_falls", (x, y)), ("tail_survival_shrinks", (x, y))]
-    for order in orders:
-        names = ("tail_moment_falls", "tail_moment_shrinks", "tail_between_lower", "tail_between_upper", "pow_mono")
-        found += [(name, (x, y, order)) for name in names]
-    return found
+    found += [(name, (x, y, order)) for order in orders for name in names]
+    return found + [("pow_mono", (x, y, order)) for order in orders]
 
 
 def _orders_of_logarithms(branch: Branch, arguments: list[Term]) -> list[Candidate]:

@@ -12,7 +12,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
-from symhet.search import cases, comparison, equations, instances, logarithms, roots, signs, statics
+from symhet.search import cases, comparison, equations, instances, logarithms, maxima, roots, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
@@ -192,6 +192,7 @@ _SINGLE: tuple[Tactic, ...] = (
     _in_exponent_charts,
     _in_charts,
     signs.by_pairs,
+    instances.by_instances_and_equations,
 )
 
 
@@ -247,7 +248,6 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _integrated,
     _without_totals,
     statics.by_differentiation,
-    instances.by_instances_and_equations,
     _after_elimination,
     comparison.by_change,
     comparison.by_condition,
@@ -307,4 +307,5 @@ _BY_OP: dict[Op, Tactic] = {
     Op.IFF: _both,
     Op.FORALL: _generalise,
     Op.UNIQUE_ROOT: roots.by_fall,
+    Op.MAXIMISER: maxima.by_concavity,
 }

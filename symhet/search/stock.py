@@ -19,9 +19,9 @@ from symhet.core.uses import records_in
 from symhet.language.refusals import Refusal
 from symhet.language.spelling import text
 from symhet.language.statements import Op, Statement, lt
-from symhet.language.terms import Head, Term
+from symhet.language.terms import SUPPORT, Head, Term
 from symhet.search.branch import Branch, OutOfWork, Stuck, Work
-from symhet.search.comparison import is_hidden
+from symhet.search.building import is_hidden
 from symhet.search.portfolio import opened, search
 
 SHORT = 4
@@ -103,6 +103,8 @@ def _names(proof: Proof) -> set[str]:
 def orders(context: Context) -> list[Theorem]:
     """Return theorems on the order of variables that stand in tails or in functions without a form.
 
+    That they lie above the support's lower end is one of them.
+
     Examples
     --------
     >>> orders(Context())
@@ -121,6 +123,10 @@ def orders(context: Context) -> list[Theorem]:
                 theorem = _order(context, goal, found)
                 found += [theorem] if theorem is not None else []
                 break
+    for y in hidden if any(SUPPORT in p.leaves for p in context.hypotheses.values()) else ():
+        if branch.plausible(lt(SUPPORT, y)) and lt(SUPPORT, y) not in context.hypotheses.values():
+            theorem = _order(context, lt(SUPPORT, y), found)
+            found += [theorem] if theorem is not None else []
     return found
 
 

@@ -25,9 +25,9 @@ from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.search.building import minus, number, over, plus, raised
+from symhet.search.building import is_hidden, minus, number, over, plus, raised
 from symhet.search.contraries import failing, undefined
-from symhet.search.drawing import Sampler
+from symhet.search.drawing import Sampler, sampled
 from symhet.search.evaluation import Economies, Laws
 from symhet.search.exact import Law, NotRationalError, Point, near
 from symhet.search.fingerprints import vanishes
@@ -85,13 +85,15 @@ def _fresh(context: Context, goal: Statement) -> list[Term]:
 def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: bool = True) -> Iterator[Point]:
     """Yield exact points that meet a context and further statements as far as floating point tells."""
     extended = context
-    for index, statement in enumerate(way):
+    for index, statement in enumerate((*way, *_twins(context))):
         if not _ties_nothing(statement):
             extended = extended.having(f"way {index}", statement)
     functions = explicit_functions(extended.hypotheses.values())
     extended = made_explicit(extended, functions)
     shown = 0
     for plan in plans(extended)[: None if thorough else 1]:
+        if plan.left:
+            plan = Sampler(extended, plan, nice=True).without_consequences()
         if plan.left:
             continue
         for seed in (1, 2) if thorough else (1,):
@@ -103,6 +105,19 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
                 shown += 1
                 if shown >= tries:
                     return
+
+
+def _twins(context: Context) -> tuple[Statement, ...]:
+    """Return equations between variables that are equal in all economies drawn, so that exact points meet them too."""
+    endogenous = sorted(context.endogenous, key=repr)
+    equations = [p for p in context.hypotheses.values() if p.op is Op.EQUAL]
+    hidden = [y for y in endogenous if any(is_hidden(p.gap, y) for p in equations)]
+    found = sampled(context) if len(hidden) > 1 else None
+    if found is None:
+        return ()
+    values = {y: found.leaves[y] for y in hidden if y in found.leaves}
+    pairs = [(x, y) for x, y in itertools.combinations(values, 2) if np.allclose(values[x], values[y], rtol=1e-6)]
+    return tuple(s.eq(x, y) for x, y in pairs)
 
 
 def _at_coincidences(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:

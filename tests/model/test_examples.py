@@ -33,6 +33,14 @@ GALLERY = {
     "stolper_samuelson": (T, T, T, F),
     "tax_incidence": (T, T, T, M, T),
 }
+# How many claims the models of the field have at least, and which of them do not hold throughout.
+LEAST = {"melitz": 28, "melitz_closed": 22, "melitz_pareto": 17, "chaney": 15}
+NOT_TRUE = {
+    "melitz": {"M15", "M18.mass", "M20.mass", "M25"},
+    "melitz_closed": set(),
+    "melitz_pareto": set(),
+    "chaney": {"C06.full"},
+}
 # Less than what is true may be found, never anything else.
 FOUND = {T: {T}, F: {F, "not-true"}, M: {M, "not-true"}, C: {C}}
 
@@ -63,11 +71,13 @@ def test_the_gallery_is_judged_rightly(name, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "least"), [("melitz", 24), ("chaney", 15)])
+@pytest.mark.parametrize(("name", "least"), sorted(LEAST.items()))
 def test_the_models_of_the_field_are_judged(name, least, tmp_path, monkeypatch):
     monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
     report = read_model(EXAMPLES / f"{name}.toml").check()
     assert report.consistent
     assert len(report.claims) >= least
     refuted = {claim.claim.name for claim in report.claims if claim.verdict in ("refuted", "proved-with")}
-    assert refuted <= {"melitz": {"M15"}, "chaney": {"C06.full"}}[name]
+    assert refuted <= NOT_TRUE[name]
+    still_open = {claim.claim.name for claim in report.claims if claim.verdict == "open"}
+    assert len(still_open) <= 1, still_open

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize(
     ("file", "claim"),
-    [("examples/melitz.toml", "M06.unique"), ("tests/cases/pareto_closed_economy.toml", "unique")],
+    [("examples/melitz_closed.toml", "M06.unique"), ("tests/cases/pareto_closed_economy.toml", "unique")],
 )
 def test_a_unique_cutoff_is_proved(file, claim):
     world = understood(read_model(ROOT / file))
