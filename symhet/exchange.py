@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from symhet.core import data, kernel
@@ -53,10 +55,8 @@ def import_theorem(exported: Any) -> kernel.Theorem:
     CertificateError
         When the data have another form, or the certificate does not prove what they say.
     """
-    try:
+    with _telling():
         return data.replay(exported)
-    except Refusal as error:
-        raise CertificateError(error.where, error.why, where=str(error.about)[:300]) from error
 
 
 def loads(text: str) -> kernel.Theorem:
@@ -67,8 +67,14 @@ def loads(text: str) -> kernel.Theorem:
     CertificateError
         As `import_theorem`, and when the text is not the one that is written for its data.
     """
+    with _telling():
+        return data.replay_text(text)[1]
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Turn a refusal of the core into the error of a certificate."""
     try:
-        exported = data.loads(text)
+        yield
     except Refusal as error:
-        raise CertificateError(error.where, error.why, where=str(error.about)[:60]) from error
-    return import_theorem(exported)
+        raise CertificateError(error.where, error.why, where=str(error.about)[:300]) from error

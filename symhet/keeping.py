@@ -59,9 +59,9 @@ class Store:
         """Return the kept theorem that says this, replayed; None when there is none or it does not replay."""
         text = self._texts.get(digest(context, goal, says), "")
         with suppress(Refusal, ValueError):
-            found = data.replay(json.loads(text))
-            if (found.context, found.goal, found.says) == (context, goal, says):
-                return found
+            # Only the certificate is taken from the store: the kernel holds it against what was asked for.
+            certificate = data.read_rows(json.loads(text))[2]
+            return (kernel.prove if says == "holds" else kernel.refute)(context, goal, certificate)
         self.missed += 1
         return None
 

@@ -79,10 +79,9 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[Path, int, str]]:
 
 
 def _replayed(text: str) -> tuple[str, Theorem]:
-    from symhet.core import data
+    from symhet.core.data import replay_text
 
-    exported = data.loads(text)
-    return exported["claim"], data.replay(exported)
+    return replay_text(text)
 
 
 def _told(claim: str, theorem: Theorem) -> str:

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -289,6 +290,34 @@ def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     return context, reader.get("Statement", data["goal"]), reader.get("Proof", data["proof"]), data["says"]
 
 
+def read_rows(data: Any) -> tuple[Context, Statement, Any, str]:
+    """Return context, goal, certificate and what is said of the goal from plain data, in whatever order the rows are.
+
+    Raises
+    ------
+    Refusal
+        When the data have another form.
+    """
+    with _refusing("this is not what to_rows writes"):
+        if type(data) is not dict or set(data) != set(_FIELDS):
+            raise refusal(f"the fields are {', '.join(_FIELDS)}")
+        if data["format"] != FORMAT or type(data["version"]) is not int or data["version"] != VERSION:
+            raise refusal(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
+        if type(data["claim"]) is not str:
+            raise refusal("the claim is named by text")
+        return _read(data)
+
+
+@contextmanager
+def _refusing(why: str) -> Iterator[None]:
+    try:
+        yield
+    except Refusal:
+        raise
+    except ODD as error:
+        raise refusal(f"{why}: {type(error).__name__}") from error
+
+
 def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
     """Return context, goal, certificate and what is said of the goal from plain data.
 
@@ -297,21 +326,17 @@ def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
     Refusal
         When the data are not exactly what `to_rows` would write.
     """
-    try:
-        if type(data) is not dict or set(data) != set(_FIELDS):
-            raise refusal(f"the fields are {', '.join(_FIELDS)}")
-        if data["format"] != FORMAT or type(data["version"]) is not int or data["version"] != VERSION:
-            raise refusal(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
-        if type(data["claim"]) is not str:
-            raise refusal("the claim is named by text")
-        found = _read(data)
-        if dumps(to_rows(*found, claim=data["claim"])) != dumps(data):
-            raise refusal("rows stand in the order of their first use, none twice, none unused")
-    except Refusal:
-        raise
-    except ODD as error:
-        raise refusal(f"this is not what to_rows writes: {type(error).__name__}") from error
+    found = read_rows(data)
+    with _refusing("this is not what to_rows writes"):
+        _require_order(found, data["claim"], dumps(data))
     return found
+
+
+def _require_order(found: tuple[Context, Statement, Any, str], claim: str, text: str) -> None:
+    if dumps(to_rows(*found, claim=claim)) != text:
+        raise refusal(
+            "rows stand in the order of their first use, none twice, none unused, in the text that dumps writes"
+        )
 
 
 def replay(exported: Any) -> Theorem:
@@ -322,8 +347,26 @@ def replay(exported: Any) -> Theorem:
     Refusal
         When the data have another form, or the certificate does not prove what they say.
     """
-    context, goal, certificate, says = from_rows(exported)
+    return _made(*from_rows(exported))
+
+
+def _made(context: Context, goal: Statement, certificate: Any, says: str) -> Theorem:
     return (prove if says == "holds" else refute)(context, goal, certificate)
+
+
+def replay_text(text: str) -> tuple[str, Theorem]:
+    """Return the claim that a text names and the theorem that it proves.
+
+    Raises
+    ------
+    Refusal
+        When the text is not the one that `dumps` writes, or the certificate does not prove what it says.
+    """
+    data = _parsed(text)
+    found = read_rows(data)
+    with _refusing("this is not the text of a theorem"):
+        _require_order(found, data["claim"], text)
+    return data["claim"], _made(*found)
 
 
 def dumps(data: Mapping[str, Any]) -> str:
@@ -340,13 +383,15 @@ def loads(text: str) -> dict[str, Any]:
     Refusal
         When the text is not the one that `dumps` writes.
     """
+    data = _parsed(text)
+    with _refusing("this is no theorem"):
+        if type(data) is not dict or set(data) != set(_FIELDS) or dumps(data) != text:
+            raise refusal("this is not the text that dumps writes")
+    return data
+
+
+def _parsed(text: str) -> Any:
     if type(text) is not str or len(text) > MAX_CHARACTERS:
         raise refusal(f"a theorem is text of at most {MAX_CHARACTERS} characters")
-    try:
-        data = json.loads(text)
-        same = type(data) is dict and set(data) == set(_FIELDS) and dumps(data) == text
-    except ODD as error:
-        raise refusal("this is no JSON") from error
-    if not same:
-        raise refusal("this is not the text that dumps writes")
-    return data
+    with _refusing("this is no JSON"):
+        return json.loads(text)

@@ -233,12 +233,12 @@ def _eliminated(matrix: list[list[Term]], width: int) -> Mapping[int, int]:
             raise Refusal("witness", "the equations of the system are not independent at the point")
         pivots[pivot] = row
         head = matrix[row][pivot]
-        matrix[row] = [folded(t.quotient(entry, head)) for entry in matrix[row]]
+        matrix[row] = [entry if entry is t.ZERO else folded(t.quotient(entry, head)) for entry in matrix[row]]
         for other in range(len(matrix)):
             factor = matrix[other][pivot]
             if other != row and sign_of(factor):
                 pairs = zip(matrix[other], matrix[row], strict=True)
-                matrix[other] = [folded(t.difference(a, folded(t.multiply(factor, b)))) for a, b in pairs]
+                matrix[other] = [a if b is t.ZERO else folded(t.difference(a, t.multiply(factor, b))) for a, b in pairs]
     return pivots
 
 

@@ -93,10 +93,8 @@ def _by_build(condition: Condition) -> bool:
 def _granted(context: Context) -> frozenset[Condition]:
     """Return what the relations of the context grant: their terms have values, and some are positive or not zero."""
     if context.grants is None:
-        found: set[Condition] = set()
-        for statement in context.hypotheses.values():
-            found |= _grants(statement)
-        object.__setattr__(context, "grants", frozenset(found))
+        found = frozenset().union(*map(_grants, context.hypotheses.values()))
+        object.__setattr__(context, "grants", found)
     return context.grants or frozenset()
 
 
