@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from symhet.render.accounts import Account
 
 NO_ARGUMENT = "no argument has been given"
+NEIGHBOURS = 8
+"""Claims that a worker judges one after another: those of one section share contexts, and what was made of them."""
 
 
 def cores() -> int:
@@ -77,10 +79,13 @@ class Run:
         sent = {leaf.id: leaf for leaf in self.leaves if method == "fork" or _picklable(leaf)}
         pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (sent, self.how))
         try:
-            futures: list[Future[Account]] = [pool.submit(_judge_by_name, name) for name in sent]
+            names = list(sent)
+            size = max(1, min(NEIGHBOURS, len(names) // (4 * jobs)))
+            chunks = [names[start : start + size] for start in range(0, len(names), size)]
+            futures: list[Future[list[Account]]] = [pool.submit(_judge_by_name, chunk) for chunk in chunks]
             yield from (judge_leaf(leaf, self.how) for leaf in self.leaves if leaf.id not in sent)
             for future in as_completed(futures):
-                yield future.result()
+                yield from future.result()
             pool.shutdown()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -157,8 +162,8 @@ def _start_worker(claims: dict[str, Claim], how: How) -> None:
     _asked[:] = [how]
 
 
-def _judge_by_name(identifier: str) -> Account:
-    return judge_leaf(_shared[identifier], _asked[0])
+def _judge_by_name(identifiers: list[str]) -> list[Account]:
+    return [judge_leaf(_shared[identifier], _asked[0]) for identifier in identifiers]
 
 
 def _picklable(claim: Claim) -> bool:

@@ -91,8 +91,13 @@ class Bases:
         if not one or not other:
             return one or other, 1
         powers = dict(one)
+        number = self.merge(powers, other)
+        return tuple(sorted(powers.items())), number
+
+    def merge(self, powers: dict[int, Power], monomial: Monomial) -> Number:
+        """Multiply entries by those of a monomial; return the number that it leaves out."""
         number: Number = 1
-        for k, e in other:
+        for k, e in monomial:
             before = powers.get(k)
             if before is None:
                 powers[k] = e
@@ -102,7 +107,7 @@ class Bases:
                 powers[k] = after
             else:
                 del powers[k]
-        return tuple(sorted(powers.items())), number
+        return number
 
     def put(self, powers: dict[int, Power], k: int, power: Power, odd: int) -> Number:
         """Put an entry in, ``odd`` being the number of odd whole exponents it came from; return what it leaves out."""

@@ -9,9 +9,10 @@ from typing import Any
 from flint import fmpq
 
 from symhet.core.normal.bases import Monomial, Number
-from symhet.core.normal.exponents import Power, bounded
+from symhet.core.normal.exponents import Power
+from symhet.core.normal.exponents import bounded as exponent_of
 from symhet.core.normal.factors import Factors, parts_of
-from symhet.core.normal.values import ONE, Value, collected
+from symhet.core.normal.values import MAX_SIZE, ONE, Value, bits, bounded, collected
 from symhet.language.terms import Head, Term, log, multiply
 
 _POSITIVE = frozenset({Head.BOUND, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
@@ -78,9 +79,19 @@ class Conversion(Factors):
         return collected([part for term in terms for part in self.value(term).items()])
 
     def _product(self, *factors: Term) -> Value:
-        product = self.value(factors[0])
-        for factor in factors[1:]:
-            product = self.product(product, self.value(factor))
+        powers: dict[int, Power] = {}
+        number: Number = 1
+        sums = []
+        for value in map(self.value, factors):
+            if len(value) == 1 and bits(number) < MAX_SIZE:
+                ((monomial, c),) = value.items()
+                number *= c * self.merge(powers, monomial)
+            else:
+                sums.append(value)
+        self.spend(len(factors))
+        product = bounded({tuple(sorted(powers.items())): number})
+        for value in sums:
+            product = self.product(product, value)
         return product
 
     def _whole_power(self, base: Term, n: int) -> Value:
@@ -152,7 +163,7 @@ class Conversion(Factors):
         power = self._exponent(args[0])
         for part in args[1:]:
             power = power + self._exponent(part) if head is Head.SUM else power * self._exponent(part)
-            power = bounded(power) if isinstance(power, int) else power
+            power = exponent_of(power) if isinstance(power, int) else power
         return power
 
     def _read(self, value: Value) -> Power:

@@ -43,6 +43,18 @@ def collected(terms: Iterable[tuple[Monomial, Number]]) -> Value:
     return total if all(total.values()) else {m: c for m, c in total.items() if c}
 
 
+def bits(number: Number) -> int:
+    """Return the size of a number."""
+    return number.bit_length() if isinstance(number, int) else number.height_bits()
+
+
+def bounded(value: Value) -> Value:
+    """Return a value without the terms that are zero, if its numbers are not too large."""
+    if sum(map(bits, value.values())) > MAX_SIZE:
+        raise Refusal("normal form", "the numbers are too large to be multiplied out")
+    return value if all(value.values()) else {m: c for m, c in value.items() if c}
+
+
 class Values(Bases):
     """The arithmetic of values."""
 
@@ -85,12 +97,7 @@ class Values(Bases):
                     monomial, number = self.times(m, n)
                     number *= c * d
                     total[monomial] = total[monomial] + number if monomial in total else number
-        bits = 0
-        for number in total.values():
-            bits += number.bit_length() if isinstance(number, int) else number.height_bits()
-        if bits > MAX_SIZE:
-            raise Refusal("normal form", "the numbers are too large to be multiplied out")
-        return total if all(total.values()) else {m: c for m, c in total.items() if c}
+        return bounded(total)
 
     def whole_power(self, value: Value, n: int) -> Value:
         """Return a whole power of a value that is not zero when n is negative."""
