@@ -7,23 +7,9 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import ALPHA_ABOVE_0_STEP, integrate
-from symhet.papers.bo.model import (
-    B,
-    E,
-    a_D,
-    alpha,
-    autarky,
-    beta,
-    f,
-    f_I,
-    kappa,
-    mbar,
-    n,
-    rho,
-    sigma,
-)
 from symhet.papers.bo.trade import a
 from symhet.propositions import And, Iff, Implies, Or, eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -48,58 +34,65 @@ from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
 level = sp.Symbol("level", positive=True)
-elastic = {"sigma>1": gt(sigma, 1)}
+elastic = {"sigma>1": gt(m.sigma, 1)}
 
 
 def _closed_economy() -> Finding:
-    d = Derivation(autarky().context("sigma>1", "beta>1", "kappa<=1", "mbar", "demand", "free entry", "cutoff"))
-    integrate(d, a_D)
+    d = Derivation(m.autarky().context("sigma>1", "beta>1", "kappa<=1", "mbar", "demand", "free entry", "cutoff"))
+    integrate(d, m.a_D)
     everyone = cut(
         (
-            ("a_D=1", eq(a_D, 1), use("case")),
-            ("pays", le(f, B), use("case")),
-            ("entry", eq(B * rho / alpha, f + f_I), transported("free entry", "J a_D", "K a_D", "a_D=1")),
-            ("kappa", le(f_I * (beta - 1), f), combine({"kappa<=1": f})),
-            ("margin", gt(alpha / rho, 0), product({"beta>1": 1}, coefficient=1 / beta)),
-            ("B=", eq(B, (f + f_I) * (beta - 1) / beta), transported("entry", factor=(beta - 1) / beta)),
-            ("order", Or((lt(B, f), eq(B, f), gt(B, f))), lemma("trichotomy", B, f)),
+            ("a_D=1", eq(m.a_D, 1), use("case")),
+            ("pays", le(m.f, m.B), use("case")),
+            ("entry", eq(m.B * m.rho / m.alpha, m.f + m.f_I), transported("free entry", "J a_D", "K a_D", "a_D=1")),
+            ("kappa", le(m.f_I * (m.beta - 1), m.f), combine({"kappa<=1": m.f})),
+            ("margin", gt(m.alpha / m.rho, 0), product({"beta>1": 1}, coefficient=1 / m.beta)),
+            ("B=", eq(m.B, (m.f + m.f_I) * (m.beta - 1) / m.beta), transported("entry", factor=(m.beta - 1) / m.beta)),
+            ("order", Or((lt(m.B, m.f), eq(m.B, m.f), gt(m.B, m.f))), lemma("trichotomy", m.B, m.f)),
         ),
         cases(
             "order",
             absurd(combine({"side": 1, "pays": 1})),
             linear({"side": 1}, "a_D=1"),
-            absurd(combine({"side": 1, "kappa": 1 / beta}, equations={"B=": 1})),
+            absurd(combine({"side": 1, "kappa": 1 / m.beta}, equations={"B=": 1})),
             name="side",
         ),
     )
-    some = cut((("zero", eq(a_D ** (1 - sigma) * B, f), use("case")),), by("zero"))
+    some = cut((("zero", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), use("case")),), by("zero"))
     says = (
         "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
     )
     zero_profit = d.step(
-        "zero profit", eq(a_D ** (1 - sigma) * B, f), cases("cutoff", some, everyone), says, kind="bound"
+        "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), cases("cutoff", some, everyone), says, kind="bound"
     )
-    B_step = d.step("B", eq(B, f * a_D ** (sigma - 1)), powers({zero_profit: 1}), "Demand per firm is", kind="solve")
-    free = transported("free entry", "J a_D", "K a_D", B_step, factor=(beta - 1) / f)
-    a_D_rho = d.step("a_D^rho", eq(a_D**rho, kappa), free, "and free entry gives", kind="integrate")
-    cleared = transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / beta) / f)
+    B_step = d.step(
+        "B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), powers({zero_profit: 1}), "Demand per firm is", kind="solve"
+    )
+    free = transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
+    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), free, "and free entry gives", kind="integrate")
+    cleared = transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
     n_step = d.step(
-        "n", eq(n, E * (beta - 1) / (f * beta)), cleared, "and the market clears with", number="(6)", kind="integrate"
+        "n",
+        eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)),
+        cleared,
+        "and the market clears with",
+        number="(6)",
+        kind="integrate",
     )
-    statement = And((eq(a_D, kappa ** (1 / rho)), eq(n, E * (beta - 1) / (f * beta))))
-    proof = split(powers({a_D_rho: 1 / rho}), by(n_step))
+    statement = And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta))))
+    proof = split(powers({a_D_rho: 1 / m.rho}), by(n_step))
     holding = proved(d, statement, proof, "This is the closed economy.")
-    domain = {k: v for k, v in autarky().domain.hypotheses().items() if k != "kappa<=1"}
-    start = autarky().context("mbar", "demand", "free entry", "cutoff")
+    domain = {k: v for k, v in m.autarky().domain.hypotheses().items() if k != "kappa<=1"}
+    start = m.autarky().context("mbar", "demand", "free entry", "cutoff")
     failing = Derivation(Context({**domain, **start.hypotheses}, start.system, start.endogenous))
     point = parameters(ratio(3, 5), ratio(1, 2), sp.S(4)) | {
-        E: sp.S(1),
-        a_D: sp.S(1),
-        B: ratio(5, 2),
-        n: ratio(1, 5),
-        mbar: ratio(2, 5),
+        m.E: sp.S(1),
+        m.a_D: sp.S(1),
+        m.B: ratio(5, 2),
+        m.n: ratio(1, 5),
+        m.mbar: ratio(2, 5),
     }
-    condition = ("kappa<=1", autarky().domain.hypotheses()["kappa<=1"])
+    condition = ("kappa<=1", m.autarky().domain.hypotheses()["kappa<=1"])
     reason = (
         "The formulas hold when f_I (beta - 1) <= f, so that the cutoff lies inside the support of costs, which the "
         "paper does not say. Otherwise every draw produces: a_D = 1 and n = E/(f + f_I)."
@@ -109,8 +102,8 @@ def _closed_economy() -> Finding:
 
 def _convergence() -> Finding:
     d = Derivation(Context(dict(elastic)))
-    e = alpha - 1
-    regular = Iff(gt(beta, 1), lt(-1, e))
+    e = m.alpha - 1
+    regular = Iff(gt(m.beta, 1), lt(-1, e))
     there = product({"sigma>1": 1, "above": 1})
     back = product({"above": 1, "sigma>1": -1})
     regular_step = d.step(
@@ -123,7 +116,7 @@ def _convergence() -> Finding:
         (("alpha>0", lt(-1, e), use(regular_step)),),
         lemma("power_integral_from_zero", e, a, premises=(sign(), by(ALPHA_ABOVE_0_STEP))),
     )
-    finite = Implies(gt(beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**alpha / alpha))
+    finite = Implies(gt(m.beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**m.alpha / m.alpha))
     finite_step = d.step(
         "finite",
         finite,
@@ -131,20 +124,20 @@ def _convergence() -> Finding:
         "Then the sales of the firms below a are finite:",
         kind="integrate",
     )
-    wide = 1 - alpha * level * a ** (-alpha)
-    end = a * wide ** (1 / alpha)
+    wide = 1 - m.alpha * level * a ** (-m.alpha)
+    end = a * wide ** (1 / m.alpha)
     steps = (
-        ("alpha<0", lt(alpha, 0), product({"sigma>1": 1, "beta<1": 1})),
-        ("wide>1", gt(wide, 1), combine({"alpha<0": level * a ** (-alpha)})),
+        ("alpha<0", lt(m.alpha, 0), product({"sigma>1": 1, "beta<1": 1})),
+        ("wide>1", gt(wide, 1), combine({"alpha<0": level * a ** (-m.alpha)})),
         ("wide>0", gt(wide, 0), combine({"wide>1": 1})),
-        ("-1/alpha>0", gt(-1 / alpha, 0), product({"alpha<0": -1})),
-        ("power", gt(wide ** (-1 / alpha), 1), lemma("pow_gt_one", wide, -1 / alpha)),
+        ("-1/alpha>0", gt(-1 / m.alpha, 0), product({"alpha<0": -1})),
+        ("power", gt(wide ** (-1 / m.alpha), 1), lemma("pow_gt_one", wide, -1 / m.alpha)),
         ("end<a", lt(end, a), combine({"power": end})),
         ("end<=a", le(end, a), combine({"end<a": 1})),
         ("not -1", lt(e, -1), combine({"alpha<0": 1})),
         ("sum", fact("power_integral", e, end, a), lemma("power_integral", e, end, a)),
     )
-    any_level = Implies(lt(beta, 1), eq(PowerIntegral(e, end, a), level))
+    any_level = Implies(lt(m.beta, 1), eq(PowerIntegral(e, end, a), level))
     says = "Below one, the firms above some cost already sell as much as one likes:"
     infinite = d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
     reason = (

@@ -5,26 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation, Step
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Omega,
-    a_D,
-    a_R,
-    a_X,
-    abar,
-    abar_star,
-    alpha,
-    beta,
-    f,
-    kappa,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    sigma,
-)
+from symhet.papers.bo import model as m
 from symhet.papers.bo.relocation_facts import RATIO, SHARES_STEP, D, R, X, balance
 from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, CORE, Smooth, integrate, produced, resettled
 from symhet.propositions import eq, gt, le, lt
@@ -40,21 +21,24 @@ R_BELOW_D_STEP = Step("R<D")
 Z_BELOW_1_STEP = Step("z<1")
 
 
-p = s_E / (1 - s_E)
+p = m.s_E / (1 - m.s_E)
 """North's size relative to the South's."""
 
-C0 = alpha / (alpha + 1)
+C0 = m.alpha / (m.alpha + 1)
 """Average cost of all producers relative to the least efficient: autarky's average is C0 a_D."""
 
-D1, X1, R1 = a_D ** (alpha + 1), a_X ** (alpha + 1), a_R ** (alpha + 1)
+D1, X1, R1 = m.a_D ** (m.alpha + 1), m.a_X ** (m.alpha + 1), m.a_R ** (m.alpha + 1)
 """The cutoffs in the units in which costs add up."""
 
 PARTS = {
     "XX": (
-        (s_E * (D1 + phi * X1) + (1 - s_E) * (1 + phi) * R1, s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R),
-        (phi * X1 - (1 + phi) * R1 + D1, phi * X - (1 + phi) * R + D),
+        (
+            m.s_E * (D1 + m.phi * X1) + (1 - m.s_E) * (1 + m.phi) * R1,
+            m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R,
+        ),
+        (m.phi * X1 - (1 + m.phi) * R1 + D1, m.phi * X - (1 + m.phi) * R + D),
     ),
-    "DD": ((s_E * D1 + (1 - s_E) * R1 + phi * X1, s_E * D + (1 - s_E) * R + phi * X), (D1 - R1, D - R)),
+    "DD": ((m.s_E * D1 + (1 - m.s_E) * R1 + m.phi * X1, m.s_E * D + (1 - m.s_E) * R + m.phi * X), (D1 - R1, D - R)),
 }
 """Costs and sales of North and South in each phase at s_n = s_E, up to a common factor."""
 
@@ -77,8 +61,8 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
 
     The South has an average only where it has firms: the hypothesis ``a_R<a_D``.
     """
-    one, two, zero = 1 - sigma, 2 - sigma, sp.S.Zero
-    ends = {"D": a_D, "X": a_X, "R": a_R}
+    one, two, zero = 1 - m.sigma, 2 - m.sigma, sp.S.Zero
+    ends = {"D": m.a_D, "X": m.a_X, "R": m.a_R}
     pairs = {"RD": auto()} if phase == "DD" else {"XD": auto(), "RX": by("phase")}
     names: dict[str, list[str]] = {"sales": [], "cost": []}
     for name, power in (("sales", one), ("cost", two)):
@@ -87,14 +71,14 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
         names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
     d.step(
         EQ_1_PLUS_ALPHA_ABOVE_0_STEP,
-        gt(1 + alpha, 0),
+        gt(1 + m.alpha, 0),
         combine({ALPHA_ABOVE_0_STEP: 1}),
         "Costs converge as sales do:",
         kind="bound",
     )
     if north:
         made = PARTS[phase][0][1]
-        scale = (1 + phi) * R if phase == "XX" else R
+        scale = (1 + m.phi) * R if phase == "XX" else R
         d.step("made", gt(made, 0), combine({"s_E<1": scale}), "The North produces:", kind="bound")
         _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
     if south:
@@ -104,70 +88,78 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
 
 def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]], shares: tuple[str, ...]) -> None:
     star = "*" if nation else ""
-    mass = n_star if nation else n_w
+    mass = m.n_star if nation else m.n_w
     where = "South" if nation else "North"
     for kind, raw, value, exponent in zip(
-        ("cost", "sales"), produced(phase)[nation], PARTS[phase][nation], (alpha + 1, alpha), strict=True
+        ("cost", "sales"), produced(phase)[nation], PARTS[phase][nation], (m.alpha + 1, m.alpha), strict=True
     ):
-        goal = eq(raw, value * mass * rho / (exponent * a_D**rho))
+        goal = eq(raw, value * mass * m.rho / (exponent * m.a_D**m.rho))
         says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
         d.step(f"all {kind}{star}", goal, identity(*names[kind], *shares), says, kind="integrate")
     between = ("cost RD", "sales RD") if phase == "DD" and nation else ()
     average = identity(f"abar{star}", f"all cost{star}", f"all sales{star}", *between)
-    symbol = abar_star if nation else abar
+    symbol = m.abar_star if nation else m.abar
     d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), average, "so that", kind="substitute")
 
 
 def southern_sales(d: Derivation, phase: str) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
-    power = lemma("pow_mono", a_R, a_D, alpha, premises=(auto(), by("a_R<a_D"), by(ALPHA_ABOVE_0_STEP)))
+    power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by(ALPHA_ABOVE_0_STEP)))
     R_below_D = d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")
     if phase == "XX":
-        weak = lemma("pow_mono_weak", a_R, a_X, alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
+        weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
             d.step(R_AT_MOST_X_STEP, le(R, X), weak, "and no exporter below a_R:", kind="bound")
-        made = combine({R_AT_MOST_X_STEP: phi, R_below_D: 1})
-        d.step(MADE_STAR_STEP, gt(phi * X - (1 + phi) * R + D, 0), made, "The South produces:", kind="bound")
+        made = combine({R_AT_MOST_X_STEP: m.phi, R_below_D: 1})
+        d.step(MADE_STAR_STEP, gt(m.phi * X - (1 + m.phi) * R + D, 0), made, "The South produces:", kind="bound")
 
 
 def entry(d: Derivation, phase: str) -> None:
     """Add, to entry restored, ``ratio``, ``a_X<a_D``, ``a_D^rho``, ``a_D``, ``relocation`` and ``moved share``."""
     balance(d, phase)
-    t = 1 / (sigma - 1)
+    t = 1 / (m.sigma - 1)
     says = "The two cutoffs of a market stand in a fixed ratio:"
-    ratio = d.step("ratio", eq(a_X, phi**t * a_D), powers({"home": t, "export": -t}), says, kind="solve")
-    xi_below_1 = d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "which lies below one;", kind="bound")
+    ratio = d.step("ratio", eq(m.a_X, m.phi**t * m.a_D), powers({"home": t, "export": -t}), says, kind="solve")
+    xi_below_1 = d.step("xi<1", lt(m.phi**t, 1), lemma("pow_lt_one", m.phi, t), "which lies below one;", kind="bound")
     a_X_below_a_D = d.step(
         "a_X<a_D",
-        lt(a_X, a_D),
-        combine({xi_below_1: a_D}, ratio),
+        lt(m.a_X, m.a_D),
+        combine({xi_below_1: m.a_D}, ratio),
         "exporters are a part of the producers:",
         kind="bound",
     )
-    d.step("a_X<=a_D", le(a_X, a_D), combine({a_X_below_a_D: 1}), "hence also", kind="bound")
-    integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("firms D", sp.S.Zero, 0, a_D, None))
-    integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("firms X", sp.S.Zero, 0, a_X, None))
-    d.step("demand", eq(B, f * a_D ** (sigma - 1)), powers({"home": 1}), "Demand per firm is", kind="solve")
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), combine({a_X_below_a_D: 1}), "hence also", kind="bound")
+    integrate(d, ("sales D", 1 - m.sigma, 0, m.a_D, None), ("firms D", sp.S.Zero, 0, m.a_D, None))
+    integrate(d, ("sales X", 1 - m.sigma, 0, m.a_X, None), ("firms X", sp.S.Zero, 0, m.a_X, None))
+    d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), powers({"home": 1}), "Demand per firm is", kind="solve")
     known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
-    d.step("location*", eq(B_star, B), linear({"location": -1}), "the same in both nations;", kind="substitute")
-    free = transported("free entry", *known, factor=(beta - 1) / f)
-    power_step = d.step("power", eq(a_D**rho * (1 + Omega), kappa), free, "Free entry becomes", kind="integrate")
-    a_D_rho = d.step(
-        "a_D^rho", eq(a_D**rho, kappa / (1 + Omega)), linear({power_step: 1 / (1 + Omega)}), "so that", kind="solve"
+    d.step("location*", eq(m.B_star, m.B), linear({"location": -1}), "the same in both nations;", kind="substitute")
+    free = transported("free entry", *known, factor=(m.beta - 1) / m.f)
+    power_step = d.step(
+        "power", eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), free, "Free entry becomes", kind="integrate"
     )
-    d.step(A_D_STEP, eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)), powers({a_D_rho: 1 / rho}), "and", kind="solve")
-    scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
+    a_D_rho = d.step(
+        "a_D^rho",
+        eq(m.a_D**m.rho, m.kappa / (1 + m.Omega)),
+        linear({power_step: 1 / (1 + m.Omega)}),
+        "so that",
+        kind="solve",
+    )
+    d.step(
+        A_D_STEP, eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)), powers({a_D_rho: 1 / m.rho}), "and", kind="solve"
+    )
+    scale = (1 - m.s_E) * (1 - m.phi) if phase == "XX" else 1 - m.s_E
     says = "With the shares of autarky the cutoff of relocation is"
     moved = transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale)
     relocation = d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
-    share = eq(R, (p * Omega if phase == "DD" else RATIO[phase] * phi ** (beta - 1)) * D)
+    share = eq(R, (p * m.Omega if phase == "DD" else RATIO[phase] * m.phi ** (m.beta - 1)) * D)
     d.step(MOVED_SHARE_STEP, share, transported(relocation, ratio), "or, relative to all sales,", kind="substitute")
 
 
-z = p * Omega
+z = p * m.Omega
 """(a_R/a_D)^alpha in DD once entry is restored."""
 
-DD_AVERAGE = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * (kappa / (1 + Omega)) ** (1 / rho)
+DD_AVERAGE = (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * (m.kappa / (1 + m.Omega)) ** (1 / m.rho)
 
 
 def dd_average(d: Derivation) -> None:
@@ -181,18 +173,20 @@ def dd_average(d: Derivation) -> None:
         "Some firms stay South:",
         kind="bound",
     )
-    share = product({"s_E<1": 1}, coefficient=R / (s_E * Omega * D))
+    share = product({"s_E<1": 1}, coefficient=R / (m.s_E * m.Omega * D))
     d.step("share", gt(R / (z * D), 0), share, "and some move:", kind="bound")
-    relative = (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * a_D
+    relative = (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.a_D
     d.step("stay", gt(D - z * D, 0), product({z_below_1: 1}, coefficient=D), "Southern sales are", kind="bound")
     R1_step = d.step(
         "R1",
-        eq(R1, z ** (1 + 1 / alpha) * D1),
-        powers({MOVED_SHARE_STEP: 1 + 1 / alpha}),
+        eq(R1, z ** (1 + 1 / m.alpha) * D1),
+        powers({MOVED_SHARE_STEP: 1 + 1 / m.alpha}),
         "In the units of costs",
         kind="solve",
     )
     scaled = d.step(
-        "scaled", eq(abar_star, relative), identity("average*", R1_step, MOVED_SHARE_STEP), "Then", kind="substitute"
+        "scaled", eq(m.abar_star, relative), identity("average*", R1_step, MOVED_SHARE_STEP), "Then", kind="substitute"
     )
-    d.step(CLOSED_STEP, eq(abar_star, DD_AVERAGE), identity(scaled, A_D_STEP), "and with the cutoff", kind="substitute")
+    d.step(
+        CLOSED_STEP, eq(m.abar_star, DD_AVERAGE), identity(scaled, A_D_STEP), "and with the cutoff", kind="substitute"
+    )

@@ -5,25 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_X,
-    a_X_star,
-    abar,
-    abar_star,
-    alpha,
-    beta,
-    f,
-    mbar,
-    mbar_star,
-    phi,
-    rho,
-    s_E,
-    sigma,
-)
 from symhet.papers.bo.relocation_facts import SHORT, ordered, relocation
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, moment, opening, relocated, total_cost
@@ -50,7 +33,7 @@ P_ABOVE_1_STEP = Step("p>1")
 P_STEP = Step("p")
 
 
-STAY = World("stay", (a_X, a_X_star, B, B_star, mbar, mbar_star, abar, abar_star))
+STAY = World("stay", (m.a_X, m.a_X_star, m.B, m.B_star, m.mbar, m.mbar_star, m.abar, m.abar_star))
 """The same firms before anyone moved."""
 
 top, share, cost = sp.symbols("y Y xi", positive=True)
@@ -62,22 +45,22 @@ size, lam, mu = sp.symbols("p lambda mu_S", positive=True)
 """North's size relative to the South's; exporters of each nation before relocation, relative to those after it."""
 
 KINDS = (
-    ("", a_X, top, share, cost),
-    (" N", STAY(a_X), top_N, share_N, cost_N),
-    (" S", STAY(a_X_star), top_S, share_S, cost_S),
+    ("", m.a_X, top, share, cost),
+    (" N", STAY(m.a_X), top_N, share_N, cost_N),
+    (" S", STAY(m.a_X_star), top_S, share_S, cost_S),
 )
 
 
 def without(nation: str) -> sp.Expr:
     """Return the average cost of a nation in the opening, each firm weighted with the value of its sales."""
-    home, away, cutoff = (B, B_star, a_X) if nation == "N" else (B_star, B, a_X_star)
-    costs = home * total_cost(0, a_D) + phi * away * total_cost(0, cutoff)
-    return costs / (home * moment(0, a_D) + phi * away * moment(0, cutoff))
+    home, away, cutoff = (m.B, m.B_star, m.a_X) if nation == "N" else (m.B_star, m.B, m.a_X_star)
+    costs = home * total_cost(0, m.a_D) + m.phi * away * total_cost(0, cutoff)
+    return costs / (home * moment(0, m.a_D) + m.phi * away * moment(0, cutoff))
 
 
 def beside(nation: str) -> Derivation:
     """Return a derivation from relocation in phase XX beside the opening, with the shares of exporters named."""
-    average, symbol = ("abar", abar) if nation == "N" else ("abar*", abar_star)
+    average, symbol = ("abar", m.abar) if nation == "N" else ("abar*", m.abar_star)
     moved = relocated("XX").context(*CORE, *SHORT["XX"], "a_R<a_D", average)
     hypotheses: dict[str, Prop] = dict(moved.hypotheses)
     stayed = {**opening().context(*OPEN).hypotheses, average: eq(symbol, without(nation))}
@@ -85,11 +68,11 @@ def beside(nation: str) -> Derivation:
         marked = STAY.prop(prop)
         hypotheses[name if marked == prop else STAY.name(name)] = marked
     d = Derivation(Context(hypotheses))
-    d.define(P_STEP, size, s_E / (1 - s_E), "Write North's relative size as")
+    d.define(P_STEP, size, m.s_E / (1 - m.s_E), "Write North's relative size as")
     for mark, cutoff, y, Y, xi in KINDS:
-        d.define(f"y{mark}", y, (cutoff / a_D) ** (sigma - 1), "the export cutoff as")
-        d.define(f"Y{mark}", Y, (cutoff / a_D) ** rho, "the share of exporters as")
-        d.define(f"xi{mark}", xi, cutoff / a_D, "and the cost of the marginal exporter as")
+        d.define(f"y{mark}", y, (cutoff / m.a_D) ** (m.sigma - 1), "the export cutoff as")
+        d.define(f"Y{mark}", Y, (cutoff / m.a_D) ** m.rho, "the share of exporters as")
+        d.define(f"xi{mark}", xi, cutoff / m.a_D, "and the cost of the marginal exporter as")
     d.define(
         LAM_STEP, lam, share_N / share, "and the exporters of the North before relocation relative to those after it as"
     )
@@ -107,23 +90,31 @@ def cutoffs(d: Derivation) -> None:
     ordered(d)
     demands(d, STAY)
     d.step(
-        CUT_Y_STEP, eq(top + phi * share, phi), linear({"cut": 1}, "y", "Y"), "With relocation the export cutoff solves"
+        CUT_Y_STEP,
+        eq(top + m.phi * share, m.phi),
+        linear({"cut": 1}, "y", "Y"),
+        "With relocation the export cutoff solves",
     )
     says = "and without, for each nation's exporters,"
     for mark, market, y, Y, weight, cutoff, export in (
-        (" N", "South", top_N, share_N, size, STAY(a_X), "exporters South stay"),
-        (" S", "North", top_S, share_S, 1 / size, STAY(a_X_star), "exporters North stay"),
+        (" N", "South", top_N, share_N, size, STAY(m.a_X), "exporters South stay"),
+        (" S", "North", top_S, share_S, 1 / size, STAY(m.a_X_star), "exporters North stay"),
     ):
-        terms = {f"{market} stay": phi / (f * a_D**rho), export: -(cutoff**-alpha) * a_D ** (alpha - rho) / f}
-        goal = eq(y + weight * phi * Y, phi)
+        terms = {
+            f"{market} stay": m.phi / (m.f * m.a_D**m.rho),
+            export: -(cutoff**-m.alpha) * m.a_D ** (m.alpha - m.rho) / m.f,
+        }
+        goal = eq(y + weight * m.phi * Y, m.phi)
         d.step(f"cut{mark}", goal, linear(terms, f"y{mark}", f"Y{mark}", P_STEP), says)
     for mark, _, y, Y, _ in KINDS:
-        d.step(f"power{mark}", eq(Y, y**beta), identity(f"Y{mark}", f"y{mark}"), "The share is a power of the cutoff:")
+        d.step(
+            f"power{mark}", eq(Y, y**m.beta), identity(f"Y{mark}", f"y{mark}"), "The share is a power of the cutoff:"
+        )
     larger = product({"s_E>1/2": 1, "s_E<1": -1}, P_STEP, coefficient=2)
     d.step(P_ABOVE_1_STEP, gt(size, 1), larger, "North is the larger nation,", kind="bound")
-    _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": phi * share_N})
+    _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": m.phi * share_N})
     _compare(
-        d, ("high", "more"), ("", top, share, "cut Y"), (" S", top_S, share_S, "cut S"), {"p>1": phi * share_S / size}
+        d, ("high", "more"), ("", top, share, "cut Y"), (" S", top_S, share_S, "cut S"), {"p>1": m.phi * share_S / size}
     )
     for mark, y, Y, condition in (
         (" N", top_N, share_N, "cut N"),
@@ -132,15 +123,17 @@ def cutoffs(d: Derivation) -> None:
     ):
         below = combine({"phi<1": 1}, equations={condition: 1})
         y_below_1 = d.step(f"y{mark}<1", lt(y, 1), below, "The cutoff lies inside,", kind="bound")
-        shrink = lemma("pow_exponent_below", y, 1, beta, premises=(auto(), by(y_below_1), by("beta>1")))
-        half_power = d.step(f"half{mark} power", lt(y**beta, y), shrink, "so that", kind="bound")
+        shrink = lemma("pow_exponent_below", y, 1, m.beta, premises=(auto(), by(y_below_1), by("beta>1")))
+        half_power = d.step(f"half{mark} power", lt(y**m.beta, y), shrink, "so that", kind="bound")
         half = d.step(f"half{mark}", lt(Y, y), combine({half_power: 1}, f"power{mark}"), "and", kind="bound")
         d.step(f"Y{mark}<1", lt(Y, 1), combine({half: 1, y_below_1: 1}), "or", kind="bound")
     for mark, _, _, Y, xi in KINDS:
-        root = lemma("pow_lt_one", Y, 1 / rho, premises=(auto(), by(f"Y{mark}<1"), auto()))
-        xi_root = d.step(f"xi{mark} root", lt(Y ** (1 / rho), 1), root, "Exporters have lower costs than", kind="bound")
+        root = lemma("pow_lt_one", Y, 1 / m.rho, premises=(auto(), by(f"Y{mark}<1"), auto()))
+        xi_root = d.step(
+            f"xi{mark} root", lt(Y ** (1 / m.rho), 1), root, "Exporters have lower costs than", kind="bound"
+        )
         same = identity(f"xi{mark}", f"Y{mark}")
-        xi_form = d.step(f"xi{mark} form", eq(xi, Y ** (1 / rho)), same, "the marginal producer:", kind="substitute")
+        xi_form = d.step(f"xi{mark} form", eq(xi, Y ** (1 / m.rho)), same, "the marginal producer:", kind="substitute")
         d.step(f"cost{mark}<1", lt(xi, 1), combine({xi_root: 1}, xi_form), "that is", kind="bound")
 
 
@@ -156,18 +149,18 @@ def _compare(
     order = f"order {names[0]}"
     cuts = {below: 1, above: -1}
     d.step(order, fact("trichotomy", y, z), lemma("trichotomy", y, z), "Compare the two export cutoffs.")
-    raised = lemma("pow_mono", z, y, beta, premises=(auto(), by("side"), auto()))
+    raised = lemma("pow_mono", z, y, m.beta, premises=(auto(), by("side"), auto()))
     shares = combine({"raised": 1}, f"power{other}", f"power{mark}")
     more = cut(
-        [("raised", lt(z**beta, y**beta), raised), ("fewer side", lt(Z, Y), shares)],
-        absurd(combine({**room, "side": 1, "fewer side": phi}, equations=cuts)),
+        [("raised", lt(z**m.beta, y**m.beta), raised), ("fewer side", lt(Z, Y), shares)],
+        absurd(combine({**room, "side": 1, "fewer side": m.phi}, equations=cuts)),
     )
     same = identity(f"power{mark}", f"power{other}", "side")
     equal = cut(
-        [("fewer side", eq(Y, Z), same)], absurd(combine(room, equations={**cuts, "side": -1, "fewer side": -phi}))
+        [("fewer side", eq(Y, Z), same)], absurd(combine(room, equations={**cuts, "side": -1, "fewer side": -m.phi}))
     )
     d.step(names[0], lt(y, z), cases(order, by("side"), equal, more, name="side"), "It must be that", kind="bound")
-    root = lemma("pow_mono", y, z, beta, premises=(auto(), by(names[0]), auto()))
-    power = d.step(f"{names[1]} power", lt(y**beta, z**beta), root, "so that", kind="bound")
+    root = lemma("pow_mono", y, z, m.beta, premises=(auto(), by(names[0]), auto()))
+    power = d.step(f"{names[1]} power", lt(y**m.beta, z**m.beta), root, "so that", kind="bound")
     shares = combine({power: 1}, f"power{mark}", f"power{other}")
     d.step(names[1], lt(Y, Z), shares, "and so", kind="bound")

@@ -4,32 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    N_star,
-    V,
-    V_star,
-    a_D,
-    a_D_star,
-    a_R,
-    a_X,
-    a_X_star,
-    abar,
-    abar_star,
-    beta,
-    f,
-    f_I,
-    mbar,
-    mbar_star,
-    n,
-    n_w,
-    phi,
-    s_E,
-    s_n,
-    sigma,
-)
 
 Point = dict[sp.Symbol, sp.Expr]
 
@@ -47,7 +23,7 @@ def _root(square: sp.Expr) -> sp.Expr:
 
 def parameters(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr) -> Point:
     """Return beta = sigma = 2, f = 1 and the given s_E, phi and f_I (which is then kappa)."""
-    return {sigma: sp.S(2), beta: sp.S(2), f: sp.S(1), s_E: share, phi: freeness, f_I: innovation}
+    return {m.sigma: sp.S(2), m.beta: sp.S(2), m.f: sp.S(1), m.s_E: share, m.phi: freeness, m.f_I: innovation}
 
 
 def traded(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr, world: World | None = None) -> Point:
@@ -62,25 +38,25 @@ def traded(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr, world: World 
         masses = [share / 2, sp.S.Zero]
     home, away = _root(north), _root(south)
     values = {
-        a_D: home,
-        a_D_star: away,
-        a_X: freeness * away,
-        a_X_star: freeness * home,
-        B: home,
-        B_star: away,
-        mbar: share / home,
-        mbar_star: (1 - share) / away,
-        n: masses[0],
-        N_star: masses[1],
-        V: north + power * south,
-        V_star: south + power * north,
-        abar: (home**3 + freeness**3 * away**3) / (home**2 + power * away**2) / 2,
-        abar_star: (away**3 + freeness**3 * home**3) / (away**2 + power * home**2) / 2,
+        m.a_D: home,
+        m.a_D_star: away,
+        m.a_X: freeness * away,
+        m.a_X_star: freeness * home,
+        m.B: home,
+        m.B_star: away,
+        m.mbar: share / home,
+        m.mbar_star: (1 - share) / away,
+        m.n: masses[0],
+        m.N_star: masses[1],
+        m.V: north + power * south,
+        m.V_star: south + power * north,
+        m.abar: (home**3 + freeness**3 * away**3) / (home**2 + power * away**2) / 2,
+        m.abar_star: (away**3 + freeness**3 * home**3) / (away**2 + power * home**2) / 2,
     }
     return (
         parameters(share, freeness, innovation)
         | {w(symbol): value for symbol, value in values.items()}
-        | {w(phi): freeness}
+        | {w(m.phi): freeness}
     )
 
 
@@ -90,13 +66,13 @@ def relocated(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr, births: sp
     cutoff = _root(innovation / (1 + power))
     moved = (power * (births + share - 1) + share - births) / ((1 - births) * (1 - freeness))
     return parameters(share, freeness, innovation) | {
-        a_D: cutoff,
-        a_X: freeness * cutoff,
-        a_R: moved * cutoff,
-        B: cutoff,
-        B_star: cutoff,
-        mbar: share / cutoff,
-        mbar_star: (1 - share) / cutoff,
-        n_w: 1 / (1 + power) / 2,
-        s_n: births,
+        m.a_D: cutoff,
+        m.a_X: freeness * cutoff,
+        m.a_R: moved * cutoff,
+        m.B: cutoff,
+        m.B_star: cutoff,
+        m.mbar: share / cutoff,
+        m.mbar_star: (1 - share) / cutoff,
+        m.n_w: 1 / (1 + power) / 2,
+        m.s_n: births,
     }

@@ -8,31 +8,9 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, trade_interior, with_second
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    N_star,
-    Omega,
-    a_D,
-    a_D_star,
-    a_X,
-    a_X_star,
-    abar,
-    abar_star,
-    beta,
-    f,
-    f_I,
-    kappa,
-    n,
-    phi,
-    rho,
-    s_E,
-    sales,
-    sigma,
-    trade,
-)
 from symhet.papers.bo.primitives import workers
 from symhet.papers.bo.trade import EQUATIONS, FREE, SECTION
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
@@ -52,23 +30,25 @@ from symhet.provers.tactics import (
     split,
 )
 
-MOVING = tuple(sorted({phi, *trade().endogenous}, key=str))
+MOVING = tuple(sorted({m.phi, *m.trade().endogenous}, key=str))
 FREER = World("2", MOVING)
 """The same economy with freer trade."""
 
-phi_2 = FREER(phi)
-Omega_2 = FREER(Omega)
+phi_2 = FREER(m.phi)
+Omega_2 = FREER(m.Omega)
 
 
 @cache
 def _both(*more: str) -> Derivation:
     names = (*TRADE, "s_E>1/2", "phi<phi_S", *more)
-    d = Derivation(with_second(trade(), names, FREER, {"freer": lt(phi, phi_2)}))
+    d = Derivation(with_second(m.trade(), names, FREER, {"freer": lt(m.phi, phi_2)}))
     trade_interior(d, World())
     trade_interior(d, FREER)
-    d.step("Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
-    up = product({"Omega up": 1, "beta>1": 1}, coefficient=f_I / (f * (1 + Omega) * (1 + Omega_2)))
-    d.step("D base", lt(kappa / (1 + Omega_2), kappa / (1 + Omega)), up, "and lowers", kind="bound")
+    d.step(
+        "Omega up", lt(m.Omega, Omega_2), lemma("pow_mono", m.phi, phi_2, m.beta), "Freer trade raises", kind="bound"
+    )
+    up = product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + m.Omega) * (1 + Omega_2)))
+    d.step("D base", lt(m.kappa / (1 + Omega_2), m.kappa / (1 + m.Omega)), up, "and lowers", kind="bound")
     return d
 
 
@@ -79,45 +59,45 @@ def freer(*more: str) -> Derivation:
 
 def anywhere(*conditions: str) -> Derivation:
     """Return a derivation from the whole domain, the equilibrium conditions of both economies, and named facts."""
-    domain = tuple(trade().domain.hypotheses())
-    return Derivation(with_second(trade(), (*domain, *EQUATIONS, *conditions), FREER, {"freer": lt(phi, phi_2)}))
+    domain = tuple(m.trade().domain.hypotheses())
+    return Derivation(with_second(m.trade(), (*domain, *EQUATIONS, *conditions), FREER, {"freer": lt(m.phi, phi_2)}))
 
 
 def exports(mass: sp.Expr, demand: sp.Expr, cutoff: sp.Expr, home: sp.Expr) -> sp.Expr:
     """Return the value of what a nation exports, given its mass of firms and the demand and cutoffs that they meet."""
-    return mass * phi * demand * sales(0, cutoff) / home**rho
+    return mass * m.phi * demand * m.sales(0, cutoff) / home**m.rho
 
 
-north_exports = exports(n, B_star, a_X, a_D)
-south_exports = exports(N_star, B, a_X_star, a_D_star)
+north_exports = exports(m.n, m.B_star, m.a_X, m.a_D)
+south_exports = exports(m.N_star, m.B, m.a_X_star, m.a_D_star)
 
 
-SOUTH, W, X = 1 - s_E, Omega, Omega_2
+SOUTH, W, X = 1 - m.s_E, m.Omega, Omega_2
 BOTH_BELOW = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
 """Trade is below the sustain point in both economies."""
 
 
 def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
     """Add what freer trade does to cutoffs and to demand per firm; return the names of the steps."""
-    power = lemma("pow_mono", kappa / (1 + X), kappa / (1 + W), 1 / rho)
-    bases = fact("pow_mono", kappa / (1 + X), kappa / (1 + W), 1 / rho)
+    power = lemma("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
+    bases = fact("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
     d.step("D power", bases, power, "so that", kind="bound")
-    for star, own in (("", a_D), ("*", a_D_star)):
+    for star, own in (("", m.a_D), ("*", m.a_D_star)):
         falls = combine({"D power": 1}, str(own), f"{own} 2")
         d.step(f"a_D{star} falls", lt(FREER(own), own), falls, "The domestic cutoff falls:", kind="bound")
-    low, high = W * kappa / (1 + W), X * kappa / (1 + X)
-    up = product({"Omega up": 1, "beta>1": 1}, coefficient=f_I / (f * (1 + W) * (1 + X)))
+    low, high = W * m.kappa / (1 + W), X * m.kappa / (1 + X)
+    up = product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
     d.step("X base", lt(low, high), up, "Since", kind="bound")
-    rises = lemma("pow_mono", low, high, 1 / rho)
-    d.step("X power", fact("pow_mono", low, high, 1 / rho), rises, "we have", kind="bound")
-    for star, out, foreign in (("", a_X, "a_D_star"), ("*", a_X_star, "a_D")):
+    rises = lemma("pow_mono", low, high, 1 / m.rho)
+    d.step("X power", fact("pow_mono", low, high, 1 / m.rho), rises, "we have", kind="bound")
+    for star, out, foreign in (("", m.a_X, "a_D_star"), ("*", m.a_X_star, "a_D")):
         more = combine({"X power": 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
         d.step(f"a_X{star} rises", lt(out, FREER(out)), more, "The export cutoff rises:", kind="bound")
-    for star, own, demand in (("", a_D, B), ("*", a_D_star, B_star)):
-        less = fact("pow_mono", FREER(own), own, sigma - 1)
-        d.step(f"B{star} power", less, lemma("pow_mono", FREER(own), own, sigma - 1), "Then", kind="bound")
+    for star, own, demand in (("", m.a_D, m.B), ("*", m.a_D_star, m.B_star)):
+        less = fact("pow_mono", FREER(own), own, m.sigma - 1)
+        d.step(f"B{star} power", less, lemma("pow_mono", FREER(own), own, m.sigma - 1), "Then", kind="bound")
         says = "Demand per firm falls, and with it the sales of firms that do not export:"
-        falls = combine({f"B{star} power": f}, str(demand), f"{demand} 2")
+        falls = combine({f"B{star} power": m.f}, str(demand), f"{demand} 2")
         d.step(f"B{star} falls", lt(FREER(demand), demand), falls, says, kind="bound")
     effects = ("a_X{} rises", "a_D{} falls", "B{} falls")
     return tuple(effect.format(star) for effect in effects for star in ("", "*"))
@@ -127,7 +107,7 @@ def _size(d: Derivation) -> None:
     """Add the step ``size``: the North is large enough for its firms to gain on the South's."""
     d.step("apart", gt(SOUTH * (1 - W) * (1 - X), 0), product({"s_E<1": 1, "Omega<1": 1, "Omega<1 2": 1}), "Because")
     more = combine({"s_E>1/2": 2 * (1 + W * X), "apart": 1})
-    d.step("size", gt(s_E * (1 + W * X) - SOUTH * (W + X), 0), more, "North is larger,", kind="bound")
+    d.step("size", gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), more, "North is larger,", kind="bound")
 
 
 def _cutoffs() -> Finding:
@@ -146,16 +126,19 @@ def _cutoffs() -> Finding:
 def _masses() -> Finding:
     d = freer()
     _size(d)
-    k = 1 / (beta * f)
+    k = 1 / (m.beta * m.f)
     scale = k / ((1 + W) * (1 + X))
     fewer = {"Omega up": 1, "size": 1, "beta>1": 1, "Omega<1": -1, "Omega<1 2": -1}
     lost = product({"phi<phi_S": 1, "beta>1": 1, "Omega<1": -1}, "n", coefficient=k * W / (1 + W))
     shares = product({"Omega up": 1, "s_E>1/2": 1, "Omega<1": -1, "Omega<1 2": -1}, "s_n", "s_n 2", coefficient=2)
     true: tuple[tuple[Prop, Tactic], ...] = (
-        (lt(FREER(N_star), N_star), product(fewer, "N_star", "N_star 2", coefficient=scale)),
-        (lt(FREER(n + N_star), n + N_star), product({"Omega up": 1, "beta>1": 1}, "n_w", "n_w 2", coefficient=scale)),
-        (lt(n / (n + N_star), FREER(n / (n + N_star))), shares),
-        (lt(n, firms * s_E), lost),
+        (lt(FREER(m.N_star), m.N_star), product(fewer, "N_star", "N_star 2", coefficient=scale)),
+        (
+            lt(FREER(m.n + m.N_star), m.n + m.N_star),
+            product({"Omega up": 1, "beta>1": 1}, "n_w", "n_w 2", coefficient=scale),
+        ),
+        (lt(m.n / (m.n + m.N_star), FREER(m.n / (m.n + m.N_star))), shares),
+        (lt(m.n, firms * m.s_E), lost),
     )
     says = "The South loses firms, as does the world; the North's share rises, but it has fewer firms than in autarky."
     holding = proved(d, And(tuple(prop for prop, _ in true)), split(*(proof for _, proof in true)), says)
@@ -165,13 +148,13 @@ def _masses() -> Finding:
         "The mass of Southern firms falls, but that of Northern firms need not rise: it is below its value of autarky, "
         "s_E (1-1/beta)/f, at every phi below the sustain point. What rises is the North's share of firms."
     )
-    statement = And((lt(n, FREER(n)), lt(FREER(N_star), N_star)))
+    statement = And((lt(m.n, FREER(m.n)), lt(FREER(m.N_star), m.N_star)))
     return refuted(
         anywhere("phi<phi_S"), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
 
 
-north_exporters, south_exporters = n * (a_X / a_D) ** rho, N_star * (a_X_star / a_D_star) ** rho
+north_exporters, south_exporters = m.n * (m.a_X / m.a_D) ** m.rho, m.N_star * (m.a_X_star / m.a_D_star) ** m.rho
 """Masses of firms that export."""
 
 
@@ -180,16 +163,18 @@ def _exporters() -> Finding:
     _size(d)
     for w in (World(), FREER):
         _exports(d, w)
-    turn = lt(SOUTH * (1 + W * X), s_E * (W + X))
+    turn = lt(SOUTH * (1 + W * X), m.s_E * (W + X))
     bounded_by = {"Omega up": 1, "Omega<1": -1, "Omega<1 2": -1}
     north = product({**bounded_by, "size": 1}, "exports", "exports 2", coefficient=1 / ((1 + W) * (1 + X)))
     world = product({"Omega up": 1}, "all exports", "all exports 2", coefficient=1 / ((1 + W) * (1 + X)))
     scale = 1 / ((1 + W) * (1 + X))
     lost = product({**bounded_by, "turn": 1}, "exports*", "exports* 2", coefficient=scale)
     fewer = product(
-        {**bounded_by, "turn": 1, "beta>1": 1}, "exporters*", "exporters* 2", coefficient=scale / (beta * f)
+        {**bounded_by, "turn": 1, "beta>1": 1}, "exporters*", "exporters* 2", coefficient=scale / (m.beta * m.f)
     )
-    more = product({**bounded_by, "size": 1, "beta>1": 1}, "exporters", "exporters 2", coefficient=scale / (beta * f))
+    more = product(
+        {**bounded_by, "size": 1, "beta>1": 1}, "exporters", "exporters 2", coefficient=scale / (m.beta * m.f)
+    )
     fallen = And((lt(FREER(south_exporters), south_exporters), lt(FREER(south_exports), south_exports)))
     true: tuple[tuple[Prop, Tactic], ...] = (
         (lt(north_exporters, FREER(north_exporters)), more),
@@ -220,10 +205,10 @@ def _exporters() -> Finding:
 
 def _exports(d: Derivation, w: World) -> None:
     """Add the masses of exporters and the value of exports, of the South, the North and both."""
-    name, power = w.name, w(Omega)
+    name, power = w.name, w(m.Omega)
     solved = [name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star")]
-    integrals = tuple(f"J {w(x).name}" for x in (a_X, a_X_star))
-    north, south = (power * (x - power * (1 - x)) / (1 - power**2) for x in (s_E, 1 - s_E))
+    integrals = tuple(f"J {w(x).name}" for x in (m.a_X, m.a_X_star))
+    north, south = (power * (x - power * (1 - x)) / (1 - power**2) for x in (m.s_E, 1 - m.s_E))
     says = "Exports of the North are"
     d.step(name("exports"), eq(w(north_exports), north), identity(*integrals, *solved), says, kind="integrate")
     says = "those of the South"
@@ -247,15 +232,15 @@ def _inter_industry() -> Finding:
         _exports(d, w)
         known = tuple(w.name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star"))
         integrals = tuple(f"{x[:2]}{w(sp.Symbol(x[2:], positive=True)).name}" for x in solved)
-        employed = w(workers(N_star, B_star, a_D_star, B, a_X_star))
-        value = (1 - s_E) - w(Omega) * (2 * s_E - 1) / (1 - w(Omega))
+        employed = w(workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star))
+        value = (1 - m.s_E) - w(m.Omega) * (2 * m.s_E - 1) / (1 - w(m.Omega))
         says = "The labour in Southern manufactures is paid by their sales, which are"
         d.step(w.name("employed"), eq(employed, value), identity(*integrals, *known), says, kind="integrate")
         share[w] = employed
         both = w(traded_value)
         some = combine({}, equations={w.name("all exports"): -1})
         d.step(w.name("trade>0"), gt(both, 0), some, "Both nations export,", kind="bound")
-        ratio_of = w((2 * s_E - 1) * (1 + Omega) / (1 - Omega))
+        ratio_of = w((2 * m.s_E - 1) * (1 + m.Omega) / (1 - m.Omega))
         one_way = linear(
             {w.name("exports"): 1 / both, w.name("exports*"): -1 / both, w.name("all exports"): -ratio_of / both}
         )
@@ -282,17 +267,17 @@ def _inter_industry() -> Finding:
 
 def _productivity() -> Finding:
     d = freer("abar", "abar*")
-    e = 1 / rho
+    e = 1 / m.rho
     x = sp.Symbol("x", positive=True)
-    level = (1 + Omega ** (1 + e)) / (1 + Omega) ** (1 + e)
+    level = (1 + m.Omega ** (1 + e)) / (1 + m.Omega) ** (1 + e)
 
     def at(value: sp.Expr) -> sp.Expr:
         return (1 + value ** (1 + e)) / (1 + value) ** (1 + e)
 
-    scale = (rho - sigma + 1) / (rho - sigma + 2) * kappa**e
+    scale = (m.rho - m.sigma + 1) / (m.rho - m.sigma + 2) * m.kappa**e
     for w in (World(), FREER):
         _averages(d, w, scale * w(level))
-    d.step("e>0", gt(e, 0), product({"sigma>1": -1}, coefficient=1 / beta), "The exponent 1/rho is positive,")
+    d.step("e>0", gt(e, 0), product({"sigma>1": -1}, coefficient=1 / m.beta), "The exponent 1/rho is positive,")
     d.step("1+e>0", gt(1 + e, 0), combine({"e>0": 1}), "and so is")
     inner = cut(
         (
@@ -301,15 +286,15 @@ def _productivity() -> Finding:
         ),
         product({"x^e<1": 1, "1+e>0": 1}, coefficient=(1 + x) ** (-2 - e)),
     )
-    falls = monotone(at(Omega) - at(x), x, Omega, Omega_2, slope=inner, base=sign(), order=by("Omega up"))
+    falls = monotone(at(m.Omega) - at(x), x, m.Omega, Omega_2, slope=inner, base=sign(), order=by("Omega up"))
     says = (
         "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
     )
-    d.step("level", lt(at(Omega_2), at(Omega)), falls, says, kind="bound")
-    statement = And((lt(FREER(abar), abar), lt(FREER(abar_star), abar_star)))
+    d.step("level", lt(at(Omega_2), at(m.Omega)), falls, says, kind="bound")
+    statement = And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star)))
     factors = {"level": 1, "alpha>0": 1, "alpha+1>0": -1}
-    north = product(factors, "abar solved", "abar solved 2", coefficient=kappa**e)
-    south = product(factors, "abar* solved", "abar* solved 2", coefficient=kappa**e)
+    north = product(factors, "abar solved", "abar solved 2", coefficient=m.kappa**e)
+    south = product(factors, "abar* solved", "abar* solved 2", coefficient=m.kappa**e)
     holding = proved(d, statement, split(north, south), "So the average cost falls in both nations.")
     reason = (
         "Proved for every pair phi < phi' below the sustain point ((1-s_E)/s_E)^(1/beta). Past it only Northern firms "
@@ -333,15 +318,15 @@ def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
     name = w.name
     if "alpha+1>0" not in d.context.hypotheses:
         says = "The integral of costs converges as well:"
-        d.step("alpha+1>0", lt(-1, rho - sigma + 1), combine({"alpha>0": 1}), says, kind="bound")
-    for cutoff in (a_D, a_D_star, a_X, a_X_star):
-        arguments = (rho - sigma + 1, w(cutoff))
+        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), combine({"alpha>0": 1}), says, kind="bound")
+    for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
+        arguments = (m.rho - m.sigma + 1, w(cutoff))
         value_of = lemma("power_integral_from_zero", *arguments, premises=(sign(), by("alpha+1>0")))
         label = f"C {w(cutoff).name}"
         d.step(label, fact("power_integral_from_zero", *arguments), value_of, "Costs sum to", kind="integrate")
-    integrals = tuple(f"{kind} {w(x).name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JC")
+    integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JC")
     solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star"))
-    for label, symbol in (("abar", abar), ("abar*", abar_star)):
+    for label, symbol in (("abar", m.abar), ("abar*", m.abar_star)):
         closed = identity(name(label), *integrals, *solved)
         d.step(name(f"{label} solved"), eq(w(symbol), value), closed, "The average cost is", kind="integrate")
 

@@ -10,29 +10,9 @@ from symhet.algebra.calculus import derivative
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import ALPHA_ABOVE_0_STEP, World, below_one, firms, integrate, integrate_between
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Omega,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    f,
-    kappa,
-    long_run,
-    long_run_full,
-    mbar,
-    mbar_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
+from symhet.papers.bo.model import a_R
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers.tactics import (
     Tactic,
@@ -53,12 +33,12 @@ SOME_STEP = Step("some")
 
 
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
-MOVED = {True: Omega * (2 * s_E - 1) / ((1 - s_E) * (1 - phi)), False: Omega * s_E / (1 - s_E)}
+MOVED = {True: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)), False: m.Omega * m.s_E / (1 - m.s_E)}
 """(a_R/a_D)^alpha at s_n = s_E, in phase XX (true) and DD (false)."""
 
 BOUNDS: dict[bool, dict[str, Prop]] = {
-    True: {"phi<=phi_P": le(phi * s_E, 1 - s_E)},
-    False: {"phi>=phi_P": le(1 - s_E, phi * s_E), "phi<=phi_S": le(Omega * s_E, 1 - s_E)},
+    True: {"phi<=phi_P": le(m.phi * m.s_E, 1 - m.s_E)},
+    False: {"phi>=phi_P": le(1 - m.s_E, m.phi * m.s_E), "phi<=phi_S": le(m.Omega * m.s_E, 1 - m.s_E)},
 }
 """Freeness of trade of each phase."""
 
@@ -69,7 +49,7 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
     for symbol, value in solution.items():
         d.define(symbol.name, symbol, value, "Let")
     below_one(d, World())
-    for cutoff in (a_D, a_X, a_R):
+    for cutoff in (m.a_D, m.a_X, a_R):
         if cutoff in solution:
             integrate(d, cutoff)
     return d
@@ -77,62 +57,62 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
 
 def _ordered(d: Derivation, exporters_move: bool) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
-    e, t, moved = 1 / alpha, 1 / (sigma - 1), MOVED[exporters_move]
+    e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[exporters_move]
     d.step("e>0", gt(e, 0), product({ALPHA_ABOVE_0_STEP: -1}), "The exponents are positive,", kind="bound")
     d.step("t>0", gt(t, 0), product({"sigma>1": -1}), "and", kind="bound")
-    xi_below_1 = d.step("xi<1", lt(phi**t, 1), lemma("pow_lt_one", phi, t), "while trade is costly,", kind="bound")
+    xi_below_1 = d.step("xi<1", lt(m.phi**t, 1), lemma("pow_lt_one", m.phi, t), "while trade is costly,", kind="bound")
     X_below_D = d.step(
-        "X<D", lt(a_X, a_D), combine({xi_below_1: a_D}, "a_X"), "so that exporters are efficient:", kind="bound"
+        "X<D", lt(m.a_X, m.a_D), combine({xi_below_1: m.a_D}, "a_X"), "so that exporters are efficient:", kind="bound"
     )
     d.step("moved>0", gt(moved, 0), auto(), "Some firms move:", kind="bound")
-    exporters = phi ** (beta - 1)
+    exporters = m.phi ** (m.beta - 1)
     if exporters_move:
-        few = transported("phi<=phi_P", factor=exporters / ((1 - s_E) * (1 - phi)))
-        steps = [("R<=X", moved, exporters, few, "phi<=phi_P", a_R, a_X)]
+        few = transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
+        steps = [("R<=X", moved, exporters, few, "phi<=phi_P", a_R, m.a_X)]
     else:
-        many = transported("phi>=phi_P", factor=exporters / (1 - s_E))
-        some = transported("phi<=phi_S", factor=1 / (1 - s_E))
+        many = transported("phi>=phi_P", factor=exporters / (1 - m.s_E))
+        some = transported("phi<=phi_S", factor=1 / (1 - m.s_E))
         steps = [
-            ("X<=R", exporters, moved, many, "phi>=phi_P", a_X, a_R),
-            ("R<=D", moved, sp.S.One, some, "phi<=phi_S", a_R, a_D),
+            ("X<=R", exporters, moved, many, "phi>=phi_P", m.a_X, a_R),
+            ("R<=D", moved, sp.S.One, some, "phi<=phi_S", a_R, m.a_D),
         ]
     for name, low, high, scaled, _, small, large in steps:
         d.step(f"{name} share", le(low, high), scaled, "By the bound on the freeness of trade", kind="bound")
         power = fact("pow_mono_weak", low, high, e)
         weak = lemma("pow_mono_weak", low, high, e)
         power_step = d.step(f"{name} power", power, weak, "and, taking roots,", kind="bound")
-        order = combine({power_step: a_D}, "a_R", "a_X")
+        order = combine({power_step: m.a_D}, "a_R", "a_X")
         d.step(name, le(small, large), order, "the cutoffs are ordered:", kind="bound")
     if exporters_move:
-        d.step(R_BELOW_D_STEP, lt(a_R, a_D), combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
-        integrate_between(d, a_R, a_X)
-    integrate_between(d, a_R, a_D)
+        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
+        integrate_between(d, a_R, m.a_X)
+    integrate_between(d, a_R, m.a_D)
 
 
 def _meets(d: Derivation, model: Model, known: Sequence[str]) -> tuple[list[Prop], list[Tactic]]:
     """Return the conditions of an equilibrium at s_n = s_E and proofs that the solution meets them."""
-    goals = [substitute(prop, {s_n: s_E}) for prop in model.conditions.values()]
+    goals = [substitute(prop, {m.s_n: m.s_E}) for prop in model.conditions.values()]
     return goals, [identity(*known) for _ in goals]
 
 
 def _exists(exporters_move: bool) -> Finding:
     moved = MOVED[exporters_move]
     solution = {
-        a_D: (kappa / (1 + Omega)) ** (1 / rho),
-        a_X: phi ** (1 / (sigma - 1)) * a_D,
-        a_R: moved ** (1 / alpha) * a_D,
-        B: f * a_D ** (sigma - 1),
-        B_star: B,
-        n_w: firms / (1 + Omega),
-        mbar: s_E / B,
-        mbar_star: (1 - s_E) / B,
+        m.a_D: (m.kappa / (1 + m.Omega)) ** (1 / m.rho),
+        m.a_X: m.phi ** (1 / (m.sigma - 1)) * m.a_D,
+        a_R: moved ** (1 / m.alpha) * m.a_D,
+        m.B: m.f * m.a_D ** (m.sigma - 1),
+        m.B_star: m.B,
+        m.n_w: firms / (1 + m.Omega),
+        m.mbar: m.s_E / m.B,
+        m.mbar_star: (1 - m.s_E) / m.B,
     }
-    start = long_run(exporters_move).context(*CORE)
+    start = m.long_run(exporters_move).context(*CORE)
     d = _solved_by(Context({**start.hypotheses, **BOUNDS[exporters_move]}), solution)
     _ordered(d, exporters_move)
-    integrals = [f"{kind} {x.name}" for x in (a_D, a_X, a_R) for kind in "JK"]
-    integrals += [f"J {a_R.name} {x.name}" for x in ((a_X, a_D) if exporters_move else (a_D,))]
-    goals, proofs = _meets(d, long_run(exporters_move), (*integrals, *(x.name for x in reversed(solution))))
+    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X, a_R) for kind in "JK"]
+    integrals += [f"J {a_R.name} {x.name}" for x in ((m.a_X, m.a_D) if exporters_move else (m.a_D,))]
+    goals, proofs = _meets(d, m.long_run(exporters_move), (*integrals, *(x.name for x in reversed(solution))))
     orders = ("R<=X", "X<D") if exporters_move else ("X<=R", "R<=D")
     goals += [d.context.hypotheses[name] for name in orders]
     says = "These cutoffs, demands and masses meet every condition of the long run, and the cutoffs are in order:"
@@ -152,52 +132,52 @@ def exists_dd() -> Finding:
 def exists_full() -> Finding:
     """Prove that past the sustain point all firms in the North is an equilibrium."""
     solution = {
-        a_D: (s_E * kappa) ** (1 / rho),
-        a_X: ((1 - s_E) * kappa) ** (1 / rho),
-        B: f * a_D ** (sigma - 1),
-        B_star: f * a_X ** (sigma - 1) / phi,
-        n_w: s_E * firms,
-        mbar: s_E / B,
-        mbar_star: (1 - s_E) / B_star,
+        m.a_D: (m.s_E * m.kappa) ** (1 / m.rho),
+        m.a_X: ((1 - m.s_E) * m.kappa) ** (1 / m.rho),
+        m.B: m.f * m.a_D ** (m.sigma - 1),
+        m.B_star: m.f * m.a_X ** (m.sigma - 1) / m.phi,
+        m.n_w: m.s_E * firms,
+        m.mbar: m.s_E / m.B,
+        m.mbar_star: (1 - m.s_E) / m.B_star,
     }
-    start = long_run_full().context(*CORE)
-    bound = {"phi>=phi_S": le(1 - s_E, Omega * s_E)}
+    start = m.long_run_full().context(*CORE)
+    bound = {"phi>=phi_S": le(1 - m.s_E, m.Omega * m.s_E)}
     d = _solved_by(Context({**start.hypotheses, **bound}), solution)
-    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
-    goals, proofs = _meets(d, long_run_full(), (*integrals, *(x.name for x in reversed(solution))))
-    low, high, e = (1 - s_E) / Omega, s_E, 1 / beta
-    d.step("share", le(low, high), transported("phi>=phi_S", factor=1 / Omega), "By the bound on trade", kind="bound")
+    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
+    goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(x.name for x in reversed(solution))))
+    low, high, e = (1 - m.s_E) / m.Omega, m.s_E, 1 / m.beta
+    d.step("share", le(low, high), transported("phi>=phi_S", factor=1 / m.Omega), "By the bound on trade", kind="bound")
     weak = lemma("pow_mono_weak", low, high, e)
     power_step = d.step("power", fact("pow_mono_weak", low, high, e), weak, "and, taking roots,", kind="bound")
-    better = combine({power_step: f * kappa**e}, "B_star", "B", "a_X", "a_D")
-    stays = d.step("stays", le(B_star, B), better, "the North is the better place:", kind="bound")
+    better = combine({power_step: m.f * m.kappa**e}, "B_star", "B", "a_X", "a_D")
+    stays = d.step("stays", le(m.B_star, m.B), better, "the North is the better place:", kind="bound")
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
-    return proved(d, And((*goals, le(B_star, B))), split(*proofs, by(stays)), says)
+    return proved(d, And((*goals, le(m.B_star, m.B))), split(*proofs, by(stays)), says)
 
 
 def gradual() -> Finding:
     """Prove that the share of firms that move rises with the freeness of trade, without a jump, from zero to one."""
-    start = long_run().context("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+    start = m.long_run().context("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
     d = Derivation(start)
     xx, dd = MOVED[True], MOVED[False]
-    first, last = (1 - s_E) / s_E, ((1 - s_E) / s_E) ** (1 / beta)
-    d.step("beta-1>0", gt(beta - 1, 0), combine({"beta>1": 1}), "Since beta exceeds one,", kind="bound")
-    slope = derivative(xx, phi)
-    explicit = Omega * (2 * s_E - 1) * (beta * (1 - phi) + phi) / ((1 - s_E) * (1 - phi) ** 2 * phi)
+    first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
+    d.step("beta-1>0", gt(m.beta - 1, 0), combine({"beta>1": 1}), "Since beta exceeds one,", kind="bound")
+    slope = derivative(xx, m.phi)
+    explicit = m.Omega * (2 * m.s_E - 1) * (m.beta * (1 - m.phi) + m.phi) / ((1 - m.s_E) * (1 - m.phi) ** 2 * m.phi)
     d.step(
         "form", eq(slope, explicit), identity(), "The share of sales that moves changes in XX by", kind="differentiate"
     )
-    some = gt(beta * (1 - phi) + phi, 0)
-    some_step = d.step(SOME_STEP, some, combine({"phi<1": beta}), "where", kind="bound")
-    rising = product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * Omega / phi)
+    some = gt(m.beta * (1 - m.phi) + m.phi, 0)
+    some_step = d.step(SOME_STEP, some, combine({"phi<1": m.beta}), "where", kind="bound")
+    rising = product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * m.Omega / m.phi)
     goal = And(
         (
             gt(slope, 0),
-            gt(derivative(dd, phi), 0),
-            eq(xx.xreplace({phi: first}), dd.xreplace({phi: first})),
-            eq(dd.xreplace({phi: last}), 1),
+            gt(derivative(dd, m.phi), 0),
+            eq(xx.xreplace({m.phi: first}), dd.xreplace({m.phi: first})),
+            eq(dd.xreplace({m.phi: last}), 1),
         )
     )
-    parts = split(rising, product({"s_E<1": -1}, coefficient=beta * s_E * Omega / phi), identity(), identity())
+    parts = split(rising, product({"s_E<1": -1}, coefficient=m.beta * m.s_E * m.Omega / m.phi), identity(), identity())
     says = "It rises in both phases, is the same in both at the partitioning point, and one at the sustain point:"
     return proved(d, goal, parts, says)

@@ -7,39 +7,11 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.facts import World, firms, integrate, with_second
 from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, uneven
 from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase, solve, solved
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    N_star,
-    Omega,
-    V,
-    V_star,
-    a_D,
-    a_D_star,
-    a_R,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    expected,
-    f,
-    f_I,
-    kappa,
-    long_run,
-    n,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sales,
-    sigma,
-    trade,
-)
 from symhet.papers.bo.trade import EQUATIONS, FREE, interior
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
@@ -64,13 +36,13 @@ from symhet.rules.base import Context
 ENTRY = "Baldwin and Okubo, section 3.2.1"
 GENERAL = "Baldwin and Okubo, section 3.3"
 CLOSE = "Baldwin and Okubo, section 4, below Result 7"
-MOVED_TO = {True: Omega * (2 * s_E - 1) / ((1 - s_E) * (1 - phi)), False: Omega * s_E / (1 - s_E)}
+MOVED_TO = {True: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)), False: m.Omega * m.s_E / (1 - m.s_E)}
 """(a_R/a_D)^alpha at s_n = s_E in phase XX (true) and DD (false)."""
 
 
 def _settled(moved: bool) -> Derivation:
     """Return the solved long run of a phase at s_n = s_E."""
-    start = long_run(moved).context(*CORE, *LONG, *phase(moved))
+    start = m.long_run(moved).context(*CORE, *LONG, *phase(moved))
     d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
     solve(d, moved, World())
     return d
@@ -78,19 +50,25 @@ def _settled(moved: bool) -> Derivation:
 
 def _solution(d: Derivation) -> Prop:
     """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
-    low, high = kappa / (1 + Omega), kappa
-    less = product({"beta>1": 1}, coefficient=f_I * Omega / (f * (1 + Omega)))
+    low, high = m.kappa / (1 + m.Omega), m.kappa
+    less = product({"beta>1": 1}, coefficient=m.f_I * m.Omega / (m.f * (1 + m.Omega)))
     d.step("smaller", lt(low, high), less, "Free entry with trade leaves less room:", kind="bound")
     power = d.step(
-        "power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
+        "power",
+        fact("pow_mono", low, high, 1 / m.rho),
+        lemma("pow_mono", low, high, 1 / m.rho),
+        "so that",
+        kind="bound",
     )
-    d.step("selection", lt(a_D, kappa ** (1 / rho)), combine({power: 1}, "a_D"), "the cutoff falls:", kind="bound")
+    d.step(
+        "selection", lt(m.a_D, m.kappa ** (1 / m.rho)), combine({power: 1}, "a_D"), "the cutoff falls:", kind="bound"
+    )
     return And(
         (
-            eq(n_w, firms / (1 + Omega)),
-            eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
-            eq(a_X**rho, Omega * a_D**rho),
-            lt(a_D, kappa ** (1 / rho)),
+            eq(m.n_w, firms / (1 + m.Omega)),
+            eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
+            eq(m.a_X**m.rho, m.Omega * m.a_D**m.rho),
+            lt(m.a_D, m.kappa ** (1 / m.rho)),
         )
     )
 
@@ -108,8 +86,8 @@ def _past_partition() -> Finding:
 
 
 def _printed_demand() -> Finding:
-    unit = (1 - 1 / beta) * a_D**rho / n_w
-    printed = eq(B, s_E * unit / (s_n * a_D**alpha + s_E * Omega * a_D**alpha))
+    unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
+    printed = eq(m.B, m.s_E * unit / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha))
     d = _settled(True)
     proof = identity("B", "n_w", "s_n=s_E")
     holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
@@ -138,10 +116,10 @@ def _pro_rata() -> Finding:
 
 def _two() -> tuple[Derivation, Derivation]:
     names = (*CORE, *LONG, *phase(True))
-    order = {"more births": lt(s_n, OTHER(s_n))}
-    d = Derivation(with_second(long_run(), names, OTHER, order))
-    domain = tuple(long_run().domain.hypotheses())
-    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    order = {"more births": lt(m.s_n, OTHER(m.s_n))}
+    d = Derivation(with_second(m.long_run(), names, OTHER, order))
+    domain = tuple(m.long_run().domain.hypotheses())
+    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
     return d, failing
 
 
@@ -149,13 +127,13 @@ def _undetermined() -> Finding:
     d, failing = _two()
     solve(d, True, World())
     solve(d, True, OTHER)
-    third = eq(expected(B_star, a_D, B, a_X), f_I)
+    third = eq(m.expected(m.B_star, m.a_D, m.B, m.a_X), m.f_I)
     third_step = d.step("third", third, _same_entry(), "So the South breaks even too:")
     same: tuple[Prop, ...] = (
-        eq(n_w, OTHER(n_w)),
-        eq(a_D, OTHER(a_D)),
-        eq(a_X, OTHER(a_X)),
-        eq(B, OTHER(B)),
+        eq(m.n_w, OTHER(m.n_w)),
+        eq(m.a_D, OTHER(m.a_D)),
+        eq(m.a_X, OTHER(m.a_X)),
+        eq(m.B, OTHER(m.B)),
     )
     statement = And((third, *same))
     proof = split(
@@ -170,7 +148,7 @@ def _undetermined() -> Finding:
         "n_w is pinned down, and with it a_D, a_X, B and both sums of selling costs. Only the pair (s_n, a_R) is free, "
         "and in it one number."
     )
-    differs = ne(n_w, OTHER(n_w))
+    differs = ne(m.n_w, OTHER(m.n_w))
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
     return refuted(
         failing, differs, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
@@ -179,43 +157,43 @@ def _undetermined() -> Finding:
 
 def _same_entry() -> Tactic:
     """An innovator expects the same in both nations once demands are equal."""
-    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
+    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
     return identity(*integrals, "B", "B_star", "a_X", "a_D")
 
 
 def _expectations(**more: Prop) -> Derivation:
     """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
     names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
-    d = Derivation(Context({**trade().context(*names).hypotheses, **more}))
-    d.step("Omega<1", lt(Omega, 1), lemma("pow_lt_one", phi, beta), "Trade is costly:", kind="bound")
-    t = 1 / (sigma - 1)
-    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+    d = Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
+    d.step("Omega<1", lt(m.Omega, 1), lemma("pow_lt_one", m.phi, m.beta), "Trade is costly:", kind="bound")
+    t = 1 / (m.sigma - 1)
+    for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
-    for demand, own, name in ((B, a_D, "cutoff_D"), (B_star, a_D_star, "cutoff_D*")):
-        value = eq(demand, f * own ** (sigma - 1))
+    for demand, own, name in ((m.B, m.a_D, "cutoff_D"), (m.B_star, m.a_D_star, "cutoff_D*")):
+        value = eq(demand, m.f * own ** (m.sigma - 1))
         d.step(str(demand), value, powers({name: 1}), "Domestic cutoffs go with demand,", kind="solve")
-    for out, own, name, home in ((a_X, a_D_star, "cutoff_X", "B_star"), (a_X_star, a_D, "cutoff_X*", "B")):
-        d.step(str(out), eq(out, phi**t * own), powers({name: -t, home: t}), "and export cutoffs with those abroad:")
-    integrals = tuple(f"{kind} {x.name}" for x in (a_D, a_D_star, a_X, a_X_star) for kind in "JK")
+    for out, own, name, home in ((m.a_X, m.a_D_star, "cutoff_X", "B_star"), (m.a_X_star, m.a_D, "cutoff_X*", "B")):
+        d.step(str(out), eq(out, m.phi**t * own), powers({name: -t, home: t}), "and export cutoffs with those abroad:")
+    integrals = tuple(f"{kind} {x.name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     known = (*integrals, "B", "B_star", "a_X", "a_X_star")
-    for label, value, own, other in (("V", V, a_D, a_D_star), ("V*", V_star, a_D_star, a_D)):
-        closed = eq(value, f * (own**rho + Omega * other**rho) / (beta - 1))
+    for label, value, own, other in (("V", m.V, m.a_D, m.a_D_star), ("V*", m.V_star, m.a_D_star, m.a_D)):
+        closed = eq(value, m.f * (own**m.rho + m.Omega * other**m.rho) / (m.beta - 1))
         d.step(f"{label} solved", closed, identity(label, *known), "An innovator expects", kind="integrate")
     return d
 
 
 def _conditions() -> Finding:
     d = _expectations()
-    entry, entry_star, location = eq(V, f_I), eq(V_star, f_I), eq(B, B_star)
-    unit = (beta - 1) / (f * (1 - Omega))
-    north, south = a_D**rho, a_D_star**rho
+    entry, entry_star, location = eq(m.V, m.f_I), eq(m.V_star, m.f_I), eq(m.B, m.B_star)
+    unit = (m.beta - 1) / (m.f * (1 - m.Omega))
+    north, south = m.a_D**m.rho, m.a_D_star**m.rho
     solved = {"V solved": -unit, "V* solved": unit, "one": unit, "two": -unit}
     same = cut(
         (
             ("one", entry, use("both")),
             ("two", entry_star, use("both")),
             ("cutoffs", eq(north, south), linear(solved)),
-            ("equal", eq(a_D, a_D_star), powers({"cutoffs": 1 / rho})),
+            ("equal", eq(m.a_D, m.a_D_star), powers({"cutoffs": 1 / m.rho})),
         ),
         identity("B", "B_star", "equal"),
     )
@@ -225,11 +203,11 @@ def _conditions() -> Finding:
             ("level", location, use("both")),
             (
                 "cutoffs",
-                eq(a_D ** (sigma - 1), a_D_star ** (sigma - 1)),
-                transported("level", "B", "B_star", factor=1 / f),
+                eq(m.a_D ** (m.sigma - 1), m.a_D_star ** (m.sigma - 1)),
+                transported("level", "B", "B_star", factor=1 / m.f),
             ),
-            ("equal", eq(a_D, a_D_star), powers({"cutoffs": 1 / (sigma - 1)})),
-            ("sum", eq(V_star, V), identity("V* solved", "V solved", "equal")),
+            ("equal", eq(m.a_D, m.a_D_star), powers({"cutoffs": 1 / (m.sigma - 1)})),
+            ("sum", eq(m.V_star, m.V), identity("V* solved", "V solved", "equal")),
         ),
         linear({"sum": 1, "one": 1}),
     )
@@ -244,13 +222,15 @@ def _conditions() -> Finding:
 
 
 def _share() -> Finding:
-    d = _expectations(**{"B>B*": gt(B, B_star)})
-    e, low, high = beta, B_star / f, B / f
-    d.step("order", lt(low, high), combine({"B>B*": 1 / f}), "As long as demand is higher in the North", kind="bound")
+    d = _expectations(**{"B>B*": gt(m.B, m.B_star)})
+    e, low, high = m.beta, m.B_star / m.f, m.B / m.f
+    d.step("order", lt(low, high), combine({"B>B*": 1 / m.f}), "As long as demand is higher in the North", kind="bound")
     power = d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
-    wider = d.step("wider", lt(a_D_star**rho, a_D**rho), transported(power, "B", "B_star"), "that is,", kind="bound")
-    more = product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=f)
-    holding = proved(d, lt(V_star, V), more, "Innovation pays better in the North as long as demand per firm does:")
+    wider = d.step(
+        "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), transported(power, "B", "B_star"), "that is,", kind="bound"
+    )
+    more = product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
+    holding = proved(d, lt(m.V_star, m.V), more, "Innovation pays better in the North as long as demand per firm does:")
     point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
     reason = (
         "That s_n exceeds s_E does not follow from the conditions of the long run: any share up to that without "
@@ -258,53 +238,55 @@ def _share() -> Finding:
         "innovator expects more in the North, so that births which respond to profit raise s_n on the way; how far "
         "depends on the two speeds, and welfare does not (bo.eq26)."
     )
-    return refuted(anywhere(True), lt(s_E, s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
+    return refuted(
+        anywhere(True), lt(m.s_E, m.s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
 
 
 def _kept_share() -> Finding:
-    share = n / (n + N_star)
+    share = m.n / (m.n + m.N_star)
     d = interior()
-    more = product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * Omega)
-    holding = proved(d, gt(share, s_E), more, "Without relocation the North's share of firms exceeds its size.")
-    failing = Derivation(trade().whole_domain(*EQUATIONS, FREE[0]))
+    more = product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * m.Omega)
+    holding = proved(d, gt(share, m.s_E), more, "Without relocation the North's share of firms exceeds its size.")
+    failing = Derivation(m.trade().whole_domain(*EQUATIONS, FREE[0]))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
     reason = (
         "With instantaneous entry and exit the home market effect is the whole of the adjustment: s_n > s_E by (9). "
         "The two polar cases agree in cutoffs, mass of firms and welfare, not in the share of births."
     )
-    return refuted(failing, eq(share, s_E), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
+    return refuted(failing, eq(share, m.s_E), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
 
 
 def _imports(moved: bool) -> sp.Expr:
     """Return the value of what the South imports, with relocation."""
-    born = s_n * sales(0, a_X) + (1 - s_n) * sales(0, a_R) if moved else sales(0, a_X)
-    return phi * B_star * n_w * born / a_D**rho
+    born = m.s_n * m.sales(0, m.a_X) + (1 - m.s_n) * m.sales(0, m.a_R) if moved else m.sales(0, m.a_X)
+    return m.phi * m.B_star * m.n_w * born / m.a_D**m.rho
 
 
 def _more_imports() -> Finding:
     found = []
     for moved in (True, False):
         d = _settled(moved)
-        value = Omega / (1 + Omega) * (s_E + phi * (2 * s_E - 1) / (1 - phi) if moved else 1)
+        value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if moved else 1)
         known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
         says = "The South's imports come to"
         imports = d.step("imports", eq(_imports(moved), value), identity(*known), says, kind="integrate")
-        slope = derivative(value, phi)
+        slope = derivative(value, m.phi)
         if moved:
             explicit = (
-                beta * Omega / (phi * (1 + Omega) ** 2) * (s_E + phi * (2 * s_E - 1) / (1 - phi))
-                + Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
+                m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
+                + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             )
             d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
-            part = product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * beta * Omega / (1 + Omega) ** 2)
-            first = beta * Omega / (1 + Omega) ** 2 * (2 * s_E - 1) / (1 - phi)
+            part = product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * m.beta * m.Omega / (1 + m.Omega) ** 2)
+            first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
             part_step = d.step("part", gt(first, 0), part, "where", kind="bound")
-            last = product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * Omega / (1 + Omega))
-            second = Omega / (1 + Omega) * (2 * s_E - 1) / (1 - phi) ** 2
+            last = product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * m.Omega / (1 + m.Omega))
+            second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             rest = d.step("rest", gt(second, 0), last, "and", kind="bound")
             rises = combine({part_step: 1, rest: 1}, equations={"form": -1})
         else:
-            explicit = beta * Omega / (phi * (1 + Omega) ** 2)
+            explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
             d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
             rises = combine({}, equations={"form": -1})
         goal = And((eq(_imports(moved), value), gt(slope, 0)))
@@ -321,16 +303,16 @@ def _more_imports() -> Finding:
 
 def _kept_firms() -> Finding:
     names = (*CORE, *LONG, *phase(True))
-    order: dict[str, Prop] = {"more births": lt(s_n, OTHER(s_n))}
-    d = Derivation(with_second(long_run(), names, OTHER, order))
+    order: dict[str, Prop] = {"more births": lt(m.s_n, OTHER(m.s_n))}
+    d = Derivation(with_second(m.long_run(), names, OTHER, order))
     solve(d, True, World())
     solve(d, True, OTHER)
-    same = (eq(n_w, OTHER(n_w)), eq(a_D, OTHER(a_D)))
+    same = (eq(m.n_w, OTHER(m.n_w)), eq(m.a_D, OTHER(m.a_D)))
     proof = split(identity("n_w", "n_w 2"), identity("a_D", "a_D 2"))
     holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
-    domain = tuple(long_run().domain.hypotheses())
-    failing = Derivation(with_second(long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
-    kept = (1 - s_n) * n_w * (1 - (a_R / a_D) ** rho)
+    domain = tuple(m.long_run().domain.hypotheses())
+    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    kept = (1 - m.s_n) * m.n_w * (1 - (m.a_R / m.a_D) ** m.rho)
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
     reason = (
         "With more births in the North fewer Southern firms move, but fewer are born: at s_E = 3/5, phi = 5/12 the "

@@ -10,36 +10,13 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import effects
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import parameters, ratio, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import World, integrate, with_second
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
 from symhet.papers.bo.migration import EXPORTED_STEP, FULL
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Omega,
-    a_D,
-    a_D_star,
-    a_X,
-    alpha,
-    beta,
-    f,
-    f_I,
-    kappa,
-    long_run,
-    mbar,
-    mbar_star,
-    mu,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    short_run_full,
-    sigma,
-    trade,
-)
+from symhet.papers.bo.model import a_X
 from symhet.papers.bo.primitives import INDEX_STEP
 from symhet.papers.bo.shortrun_pairs import LATER, SHARE_STEP, freer, rise_with_freeness
 from symhet.papers.bo.shortrun_pairs import solve as solve_short
@@ -63,37 +40,37 @@ from symhet.provers.tactics import (
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
 
-LONG_FREER = World("2", tuple(sorted({phi, s_n, *long_run().endogenous}, key=str)))
+LONG_FREER = World("2", tuple(sorted({m.phi, m.s_n, *m.long_run().endogenous}, key=str)))
 """A long run with freer trade, perhaps with another share of births."""
 
-FULL_FREER = World("2", (phi, a_X, B, B_star, mbar, mbar_star))
+FULL_FREER = World("2", (m.phi, a_X, m.B, m.B_star, m.mbar, m.mbar_star))
 """Full agglomeration before entry and exit, with freer trade."""
 
 
 def _level() -> Finding:
     hypotheses = {
-        **trade().whole_domain(*EQUATIONS).hypotheses,
-        "choice": eq(C_M, mu / P),
-        "index": eq(P ** (1 - sigma), (1 - 1 / sigma) ** (sigma - 1) * mbar_star),
+        **m.trade().whole_domain(*EQUATIONS).hypotheses,
+        "choice": eq(C_M, m.mu / P),
+        "index": eq(P ** (1 - m.sigma), (1 - 1 / m.sigma) ** (m.sigma - 1) * m.mbar_star),
     }
     names = ("sigma>1", "cutoff_D*", "demand*", "choice", "index")
     d = Derivation(Context({name: hypotheses[name] for name in names}))
     d.recall("choice", "Spending mu on manufactures buys")
     d.recall(INDEX_STEP, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
-    price = eq(P, mbar_star ** (1 / (1 - sigma)) / (1 - 1 / sigma))
-    d.step("margin", gt(1 - 1 / sigma, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
-    P_step = d.step("P", price, powers({INDEX_STEP: 1 / (1 - sigma)}), "the index is", kind="solve")
-    sold = eq(mbar_star, a_D_star ** (1 - sigma) * (1 - s_E) / f)
-    closed = linear({"demand*": a_D_star ** (1 - sigma) / f, "cutoff_D*": -mbar_star / f})
+    price = eq(P, m.mbar_star ** (1 / (1 - m.sigma)) / (1 - 1 / m.sigma))
+    d.step("margin", gt(1 - 1 / m.sigma, 0), product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin")
+    P_step = d.step("P", price, powers({INDEX_STEP: 1 / (1 - m.sigma)}), "the index is", kind="solve")
+    sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
+    closed = linear({"demand*": m.a_D_star ** (1 - m.sigma) / m.f, "cutoff_D*": -m.mbar_star / m.f})
     sold_step = d.step("sold", sold, closed, "The domestic cutoff of the South gives", kind="solve")
-    useful = income - mu + mu * sp.log(C_M)
-    power = mbar_star ** (1 / (sigma - 1))
-    true = And((eq(useful, income - mu + mu * sp.log(mu * (1 - 1 / sigma) * power)), sold))
+    useful = income - m.mu + m.mu * sp.log(C_M)
+    power = m.mbar_star ** (1 / (m.sigma - 1))
+    true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
     holding = proved(d, true, split(identity("choice", P_step), by(sold_step)), "This is welfare per head.")
-    printed = And((eq(useful, income - mu + mu * sp.log(mu * power)), sold))
+    printed = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * power)), sold))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
-    weight = point[mbar_star]
-    point |= {mu: ratio(1, 2), income: sp.S(1), P: 2 / weight, C_M: weight / 4}
+    weight = point[m.mbar_star]
+    point |= {m.mu: ratio(1, 2), income: sp.S(1), P: 2 / weight, C_M: weight / 4}
     reason = (
         "The level lacks the constant mu ln(1 - 1/sigma), since m* is a sum of marginal costs and prices carry the "
         "mark-up; comparisons of welfare are not touched. The formula for m* is right wherever the South has firms of "
@@ -113,7 +90,7 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
         d.step(world.name(f"m{mark}"), value, linear({world.name(spent): 1 / world(demand)}), says, kind="solve")
     goal = lt(weight, w(weight))
     factors = {f"falls{mark}": 1} | ({"s_E<1": 1} if mark else {})
-    scale = 1 / (demand * w(demand)) * (1 if mark else s_E)
+    scale = 1 / (demand * w(demand)) * (1 if mark else m.s_E)
     d.step(
         f"up{mark}",
         goal,
@@ -126,15 +103,21 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
 
 def _large_alone() -> Finding:
     d = effects.freer()
-    low, high = kappa / (1 + effects.Omega_2), kappa / (1 + Omega)
+    low, high = m.kappa / (1 + effects.Omega_2), m.kappa / (1 + m.Omega)
     D_power = d.step(
-        "D power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
+        "D power",
+        fact("pow_mono", low, high, 1 / m.rho),
+        lemma("pow_mono", low, high, 1 / m.rho),
+        "so that",
+        kind="bound",
     )
-    d.step("D falls", lt(FREER(a_D), a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
-    less = fact("pow_mono", FREER(a_D), a_D, sigma - 1)
-    B_power = d.step("B power", less, lemma("pow_mono", FREER(a_D), a_D, sigma - 1), "then", kind="bound")
-    d.step("falls", lt(FREER(B), B), combine({B_power: f}, "B", "B 2"), "and demand per firm with it.", kind="bound")
-    goal = rises(d, FREER, "", mbar, B, "demand", s_E)
+    d.step("D falls", lt(FREER(m.a_D), m.a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
+    less = fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
+    B_power = d.step("B power", less, lemma("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound")
+    d.step(
+        "falls", lt(FREER(m.B), m.B), combine({B_power: m.f}, "B", "B 2"), "and demand per firm with it.", kind="bound"
+    )
+    goal = rises(d, FREER, "", m.mbar, m.B, "demand", m.s_E)
     holding = proved(d, goal, by("up"), "The price index of the North falls.")
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
@@ -152,27 +135,31 @@ def _large_alone() -> Finding:
 def long_pair(exporters_move: bool) -> Derivation:
     """Solve two long runs, the second with freer trade, and add ``up`` and ``up*``."""
     names = (*CORE, *LONG, *phase(exporters_move))
-    d = Derivation(with_second(long_run(exporters_move), names, LONG_FREER, {"freer": lt(phi, LONG_FREER(phi))}))
+    d = Derivation(with_second(m.long_run(exporters_move), names, LONG_FREER, {"freer": lt(m.phi, LONG_FREER(m.phi))}))
     solve(d, exporters_move, World())
     solve(d, exporters_move, LONG_FREER)
-    W, X = Omega, LONG_FREER(Omega)
+    W, X = m.Omega, LONG_FREER(m.Omega)
     Omega_up = d.step(
-        "Omega up", lt(W, X), lemma("pow_mono", phi, LONG_FREER(phi), beta), "Freer trade raises", kind="bound"
+        "Omega up", lt(W, X), lemma("pow_mono", m.phi, LONG_FREER(m.phi), m.beta), "Freer trade raises", kind="bound"
     )
-    low, high = kappa / (1 + X), kappa / (1 + W)
-    base = product({Omega_up: 1, "beta>1": 1}, coefficient=f_I / (f * (1 + W) * (1 + X)))
+    low, high = m.kappa / (1 + X), m.kappa / (1 + W)
+    base = product({Omega_up: 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
     d.step("D base", lt(low, high), base, "and lowers", kind="bound")
     D_power = d.step(
-        "D power", fact("pow_mono", low, high, 1 / rho), lemma("pow_mono", low, high, 1 / rho), "so that", kind="bound"
+        "D power",
+        fact("pow_mono", low, high, 1 / m.rho),
+        lemma("pow_mono", low, high, 1 / m.rho),
+        "so that",
+        kind="bound",
     )
-    d.step("D falls", lt(LONG_FREER(a_D), a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
-    less = fact("pow_mono", LONG_FREER(a_D), a_D, sigma - 1)
-    B_power = d.step("B power", less, lemma("pow_mono", LONG_FREER(a_D), a_D, sigma - 1), "then", kind="bound")
-    d.step("falls", lt(LONG_FREER(B), B), combine({B_power: f}, "B", "B 2"), "and demand per firm", kind="bound")
-    star = combine({B_power: f}, "B_star", "B_star 2")
-    d.step("falls*", lt(LONG_FREER(B_star), B_star), star, "in both nations.", kind="bound")
-    rises(d, LONG_FREER, "", mbar, B, "demand", s_E)
-    rises(d, LONG_FREER, "*", mbar_star, B_star, "demand*", 1 - s_E)
+    d.step("D falls", lt(LONG_FREER(m.a_D), m.a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
+    less = fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
+    B_power = d.step("B power", less, lemma("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound")
+    d.step("falls", lt(LONG_FREER(m.B), m.B), combine({B_power: m.f}, "B", "B 2"), "and demand per firm", kind="bound")
+    star = combine({B_power: m.f}, "B_star", "B_star 2")
+    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
+    rises(d, LONG_FREER, "", m.mbar, m.B, "demand", m.s_E)
+    rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 
 
@@ -183,18 +170,18 @@ def _short_pair(name: str) -> Derivation:
     solve_short(d, name, World())
     solve_short(d, name, LATER)
     rise_with_freeness(d)
-    scale = f * a_D ** (sigma - 1)
+    scale = m.f * m.a_D ** (m.sigma - 1)
     falls = d.step(
         "falls",
-        lt(LATER(B), B),
+        lt(LATER(m.B), m.B),
         combine({SHARE_STEP: scale}, "level", "level 2"),
         "Demand per firm falls",
         kind="bound",
     )
     equal = "location" if name == "XX" else "equal demand"
     star = combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
-    d.step("falls*", lt(LATER(B_star), B_star), star, "in both nations.", kind="bound")
-    for mark, demand, weight, share in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
+    d.step("falls*", lt(LATER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
+    for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
             d.step(
@@ -208,25 +195,31 @@ def _short_pair(name: str) -> Derivation:
 def _full_pair() -> Derivation:
     """Solve full agglomeration at two freenesses of trade and add ``up*``: imports get cheaper in the South."""
     names = ("sigma>1", "beta>1", "s_E<1", "kappa<=1", *(name for name in FULL if name != "stays"))
-    d = Derivation(with_second(short_run_full(), names, FULL_FREER, {"freer": lt(phi, FULL_FREER(phi))}))
+    d = Derivation(with_second(m.short_run_full(), names, FULL_FREER, {"freer": lt(m.phi, FULL_FREER(m.phi))}))
     for w in (World(), FULL_FREER):
         integrate(d, w(a_X))
         name = w.name
-        exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
-        cutoff = transported(name("cutoff_X"), factor=w(a_X) ** (sigma - 1))
+        exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
+        cutoff = transported(name("cutoff_X"), factor=w(a_X) ** (m.sigma - 1))
         d.step(name("exported"), exported, cutoff, "With all firms in the North", kind="solve")
-        sold = transported(name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=f * a_D**rho)
-        imports = eq(w(phi * B_star * a_X**alpha), (1 - s_E) * f * a_D**rho)
+        sold = transported(name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho)
+        imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
         d.step(name("sold"), imports, sold, "imports make up all sales:", kind="substitute")
-        share = linear({name("sold"): 1 / f, name("exported"): -(w(a_X) ** alpha) / f})
-        d.step(name("Y"), eq(w(a_X) ** rho, (1 - s_E) * a_D**rho), share, "so that the export cutoff is", kind="solve")
-        top = powers({name("Y"): 1 / rho})
-        d.step(name("a_X"), eq(w(a_X), (1 - s_E) ** (1 / rho) * a_D), top, "constant,", kind="solve")
-    goal = eq(FULL_FREER(phi * B_star), phi * B_star)
+        share = linear({name("sold"): 1 / m.f, name("exported"): -(w(a_X) ** m.alpha) / m.f})
+        d.step(
+            name("Y"),
+            eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho),
+            share,
+            "so that the export cutoff is",
+            kind="solve",
+        )
+        top = powers({name("Y"): 1 / m.rho})
+        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), top, "constant,", kind="solve")
+    goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
     delivered = d.step("delivered", goal, _delivered(), "and so is demand at the mill:", kind="substitute")
-    fall = combine({"freer": B_star / FULL_FREER(phi)}, equations={delivered: 1 / FULL_FREER(phi)})
-    d.step("falls*", lt(FULL_FREER(B_star), B_star), fall, "Demand per firm falls in the South,", kind="bound")
-    rises(d, FULL_FREER, "*", mbar_star, B_star, "demand*", 1 - s_E)
+    fall = combine({"freer": m.B_star / FULL_FREER(m.phi)}, equations={delivered: 1 / FULL_FREER(m.phi)})
+    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), fall, "Demand per firm falls in the South,", kind="bound")
+    rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 
 
@@ -234,29 +227,29 @@ def _delivered() -> Tactic:
     """Prove that phi B* is the same at both freenesses."""
     steps = (
         ("same cutoff", eq(FULL_FREER(a_X), a_X), identity("a_X", "a_X 2")),
-        ("mill", eq(FULL_FREER(f * a_X ** (sigma - 1)), f * a_X ** (sigma - 1)), identity("same cutoff")),
+        ("mill", eq(FULL_FREER(m.f * a_X ** (m.sigma - 1)), m.f * a_X ** (m.sigma - 1)), identity("same cutoff")),
     )
     return cut(steps, linear({"exported 2": 1, EXPORTED_STEP: -1, "mill": 1}))
 
 
 def _constant_north() -> tuple[Theorem, Witness]:
     """Return the theorem, and its witness, that under full agglomeration the North gains nothing from freer trade."""
-    model = short_run_full()
-    moved = with_second(model, (*model.domain.hypotheses(), *FULL), FULL_FREER, {"freer": lt(phi, FULL_FREER(phi))})
+    model = m.short_run_full()
+    moved = with_second(model, (*model.domain.hypotheses(), *FULL), FULL_FREER, {"freer": lt(m.phi, FULL_FREER(m.phi))})
     share = ratio(16, 25)
-    point = parameters(share, ratio(15, 16), ratio(1)) | {a_D: ratio(1), n_w: ratio(1, 2)}
+    point = parameters(share, ratio(15, 16), ratio(1)) | {m.a_D: ratio(1), m.n_w: ratio(1, 2)}
     for w, freeness in ((World(), ratio(15, 16)), (FULL_FREER, ratio(31, 32))):
         demand = ratio(3, 5) / freeness
         values = {
-            phi: freeness,
+            m.phi: freeness,
             a_X: ratio(3, 5),
-            B: share,
-            B_star: demand,
-            mbar: sp.S(1),
-            mbar_star: (1 - share) / demand,
+            m.B: share,
+            m.B_star: demand,
+            m.mbar: sp.S(1),
+            m.mbar_star: (1 - share) / demand,
         }
         point |= {w(symbol): value for symbol, value in values.items()}
-    return Derivation(moved).refute(lt(mbar, FULL_FREER(mbar)), point), Witness(point)
+    return Derivation(moved).refute(lt(m.mbar, FULL_FREER(m.mbar)), point), Witness(point)
 
 
 def _within(d: Derivation, goal: Prop, says: str, reason: str, others: tuple[Theorem, ...]) -> Finding:
@@ -271,7 +264,7 @@ def _name_of(d: Derivation, goal: Prop) -> str:
     return next(name for name, prop in d.context.hypotheses.items() if prop == goal)
 
 
-NORTH_2, SOUTH_2 = lt(mbar, LATER(mbar)), lt(mbar_star, LATER(mbar_star))
+NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star))
 
 
 def _large_before() -> Finding:
@@ -298,7 +291,7 @@ def _large_after() -> Finding:
     other = long_pair(False).fork().prove(NORTH_2, by("up"))
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
-    constant = effects.anywhere().refute(lt(mbar, FREER(mbar)), point)
+    constant = effects.anywhere().refute(lt(m.mbar, FREER(m.mbar)), point)
     reason = (
         "Strictly true below the sustain point, in both phases and for any two shares of births. Past it all firms are "
         "Northern with or without relocation, and the North's welfare no longer depends on trade costs."

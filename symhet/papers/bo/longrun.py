@@ -6,30 +6,10 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms
 from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase, solve, solved
-from symhet.papers.bo.model import (
-    F_I,
-    F,
-    Omega,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    delta,
-    f,
-    f_I,
-    kappa,
-    long_run,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.propositions import And, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
 from symhet.rules.base import Context
@@ -39,13 +19,13 @@ ENTRY_STEP = Step("entry")
 
 
 SECTION = "Baldwin and Okubo, section 3"
-OTHER = World("2", tuple(sorted({s_n, *long_run().endogenous}, key=str)))
+OTHER = World("2", tuple(sorted({m.s_n, *m.long_run().endogenous}, key=str)))
 """Another long run of the same economy, with another share of births."""
 
-AUTARKIC = ("s_n=s_E", eq(s_n, s_E))
+AUTARKIC = ("s_n=s_E", eq(m.s_n, m.s_E))
 """The share of births stays where autarky put it."""
 
-extra = beta * (s_n / s_E - 1) + 1 + Omega
+extra = m.beta * (m.s_n / m.s_E - 1) + 1 + m.Omega
 
 
 def even() -> Witness:
@@ -59,8 +39,10 @@ def uneven() -> Witness:
 
 
 def _mass() -> Finding:
-    holding = proved(solved(True), eq(n_w, firms / (1 + Omega)), by("n_w"), "This is the mass of firms for any s_n.")
-    printed = eq(n_w, firms / (s_n / s_E - Omega))
+    holding = proved(
+        solved(True), eq(m.n_w, firms / (1 + m.Omega)), by("n_w"), "This is the mass of firms for any s_n."
+    )
+    printed = eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega))
     reason = (
         "The printed mass puts a minus before phi^beta: with the printed B the domestic cutoff condition gives a "
         "plus, and even s_n/s_E + phi^beta, which (24) has, is right at s_n = s_E only. Every firm adds the same to "
@@ -72,9 +54,9 @@ def _mass() -> Finding:
 
 def _mass_in_words() -> Finding:
     d = solved(True)
-    falls = product({"beta>1": 1}, "n_w", coefficient=Omega / (beta * f * (1 + Omega)))
-    truth = d.prove(lt(n_w, firms), falls, "The mass of firms is below that of autarky.")
-    says = Context({"falls": lt(n_w, firms), "rises": lt(firms, n_w)})
+    falls = product({"beta>1": 1}, "n_w", coefficient=m.Omega / (m.beta * m.f * (1 + m.Omega)))
+    truth = d.prove(lt(m.n_w, firms), falls, "The mass of firms is below that of autarky.")
+    says = Context({"falls": lt(m.n_w, firms), "rises": lt(firms, m.n_w)})
     clash = contradictory(says, combine({"falls": 1, "rises": 1})(says, lt(0, 0)))
     reason = (
         "The paragraph says both that the number of active firms falls and that the global mass must rise, which "
@@ -83,10 +65,10 @@ def _mass_in_words() -> Finding:
     )
     return Finding(
         Verdict.INCONSISTENT,
-        And((lt(n_w, firms), lt(firms, n_w))),
+        And((lt(m.n_w, firms), lt(firms, m.n_w))),
         d,
         (clash, truth),
-        corrected=lt(n_w, firms),
+        corrected=lt(m.n_w, firms),
         reason=reason,
         severity=Severity.MISPRINT,
         root="bo.eq21",
@@ -95,24 +77,29 @@ def _mass_in_words() -> Finding:
 
 
 def _global_entry() -> Finding:
-    costs = {"f": eq(f, sigma * delta * F), "f_I": eq(f_I, sigma * delta * F_I)}
-    base = long_run().context(*CORE, *LONG, *phase(True))
-    condition = ("delta=1", eq(delta, 1))
+    costs = {"f": eq(m.f, m.sigma * m.delta * m.F), "f_I": eq(m.f_I, m.sigma * m.delta * m.F_I)}
+    base = m.long_run().context(*CORE, *LONG, *phase(True))
+    condition = ("delta=1", eq(m.delta, 1))
     d = Derivation(Context({**base.hypotheses, **costs, condition[0]: condition[1]}))
     solve(d, True, World())
-    share = (a_X / a_D) ** rho
-    entry = eq(1 / n_w, f + f * share + f_I / a_D**rho)
+    share = (m.a_X / m.a_D) ** m.rho
+    entry = eq(1 / m.n_w, m.f + m.f * share + m.f_I / m.a_D**m.rho)
     entry_step = d.step(ENTRY_STEP, entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
-    flows = eq(1 / (sigma * n_w), F + F * share + F_I / a_D**rho)
+    flows = eq(1 / (m.sigma * m.n_w), m.F + m.F * share + m.F_I / m.a_D**m.rho)
     rest = linear(
-        {entry_step: 1 / sigma, "f": (1 + share) / sigma, "f_I": a_D ** (-rho) / sigma, "delta=1": _slack(share)}
+        {
+            entry_step: 1 / m.sigma,
+            "f": (1 + share) / m.sigma,
+            "f_I": m.a_D ** (-m.rho) / m.sigma,
+            "delta=1": _slack(share),
+        }
     )
     holding = proved(
         d, And((entry, flows)), split(by(entry_step), rest), "With a unit death rate flows and stocks agree."
     )
-    whole = long_run().whole_domain(*LONG, *phase(True), "s_n<1")
+    whole = m.long_run().whole_domain(*LONG, *phase(True), "s_n<1")
     failing = Derivation(Context({**whole.hypotheses, **costs}))
-    point = dict(even().point) | {delta: ratio(1, 2), F: sp.S(1), F_I: sp.S(1)}
+    point = dict(even().point) | {m.delta: ratio(1, 2), m.F: sp.S(1), m.F_I: sp.S(1)}
     reason = (
         "The condition on n_w holds for any s_n and in every long run. The equation in words behind it sets a flow of "
         "operating profit against stocks of sunk costs: with death rate delta it is E^w/(sigma delta n_w) that equals "
@@ -122,18 +109,18 @@ def _global_entry() -> Finding:
 
 
 def _slack(share: sp.Expr) -> sp.Expr:
-    return F * (1 + share) + F_I / a_D**rho
+    return m.F * (1 + share) + m.F_I / m.a_D**m.rho
 
 
 def _cutoffs() -> Finding:
-    printed = And((eq(a_D, (kappa / extra) ** (1 / rho)), eq(a_X, (Omega * kappa / extra) ** (1 / rho))))
-    start = long_run().context(*CORE, *LONG, *phase(True))
+    printed = And((eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)), eq(m.a_X, (m.Omega * m.kappa / extra) ** (1 / m.rho))))
+    start = m.long_run().context(*CORE, *LONG, *phase(True))
     d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
     solve(d, True, World())
     d.step(
         "births",
-        eq(extra, 1 + Omega),
-        linear({"s_n=s_E": beta / s_E}),
+        eq(extra, 1 + m.Omega),
+        linear({"s_n=s_E": m.beta / m.s_E}),
         "With unchanged shares of births",
         kind="substitute",
     )
@@ -152,18 +139,18 @@ def _cutoffs() -> Finding:
 def _any_share() -> Finding:
     d = solved(True)
     true = (
-        eq(a_R**alpha, MOVED[True] * a_D**alpha),
-        eq(n_w, firms / (1 + Omega)),
-        eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
-        eq(a_X**rho, Omega * kappa / (1 + Omega)),
+        eq(m.a_R**m.alpha, MOVED[True] * m.a_D**m.alpha),
+        eq(m.n_w, firms / (1 + m.Omega)),
+        eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
+        eq(m.a_X**m.rho, m.Omega * m.kappa / (1 + m.Omega)),
     )
     proof = split(by("R"), by("n_w"), by("a_D"), identity("a_X", "a_D"))
     holding = proved(d, And(true), proof, "This is the long run for any s_n in phase XX.")
     printed = And(
         (
-            eq(a_R**alpha, phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi)) * a_X**alpha),
-            eq(n_w, firms / (s_n / s_E + Omega)),
-            eq(a_D, (kappa / extra) ** (1 / rho)),
+            eq(m.a_R**m.alpha, m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi)) * m.a_X**m.alpha),
+            eq(m.n_w, firms / (m.s_n / m.s_E + m.Omega)),
+            eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)),
         )
     )
     reason = (

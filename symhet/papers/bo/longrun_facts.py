@@ -7,28 +7,9 @@ from functools import cache
 import sympy as sp
 
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World, below_one, firms, integrate, integrate_between
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Omega,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    f,
-    kappa,
-    long_run,
-    mbar,
-    mbar_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
+from symhet.papers.bo.model import a_D, a_R, a_X
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import combine, lemma, linear, powers, product, transported
 
@@ -38,8 +19,8 @@ LONG = ("mbar", "mbar*", "demand", "demand*", "cutoff_D", "cutoff_X", "location"
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1", "s_n<1")
 
 MOVED = {
-    True: (Omega * (s_n + s_E - 1) + s_E - s_n) / ((1 - s_n) * (1 - phi)),
-    False: (s_E * (1 + Omega) - s_n) / (1 - s_n),
+    True: (m.Omega * (m.s_n + m.s_E - 1) + m.s_E - m.s_n) / ((1 - m.s_n) * (1 - m.phi)),
+    False: (m.s_E * (1 + m.Omega) - m.s_n) / (1 - m.s_n),
 }
 """(a_R/a_D)^alpha in phase XX (true) and DD (false)."""
 
@@ -52,7 +33,7 @@ def phase(exporters_move: bool) -> tuple[str, ...]:
 def solve(d: Derivation, exporters_move: bool, w: World) -> None:
     """Add the steps ``Omega<1``, ``B``, ``B_star``, ``a_X``, ``a_D^rho``, ``a_D``, ``n_w`` and ``R``."""
     name = w.name
-    W = w(Omega)
+    W = w(m.Omega)
     below_one(d, w)
     for cutoff in (a_D, a_X, a_R):
         integrate(d, w(cutoff))
@@ -66,47 +47,47 @@ def solve(d: Derivation, exporters_move: bool, w: World) -> None:
     integrals += [f"J {w(a_R).name} {w(a_D).name}"]
     integrals += [f"J {w(a_R).name} {w(a_X).name}"] if exporters_move else []
     solved = tuple(name(x) for x in ("B", "B_star", "a_X"))
-    entry = transported(name("free entry"), *integrals, *solved, factor=(beta - 1) / (f * (1 + W)))
-    d.step(name("a_D^rho"), eq(w(a_D**rho), kappa / (1 + W)), entry, "Free entry gives", kind="integrate")
-    cutoff = powers({name("a_D^rho"): 1 / rho})
-    d.step(name("a_D"), eq(w(a_D), (kappa / (1 + W)) ** (1 / rho)), cutoff, "so that", kind="solve")
-    total = eq(w(B * (mbar + mbar_star)), 1)
-    sum_up = linear({name("demand"): 1, name("demand*"): 1, name("location"): w(mbar_star)})
+    entry = transported(name("free entry"), *integrals, *solved, factor=(m.beta - 1) / (m.f * (1 + W)))
+    d.step(name("a_D^rho"), eq(w(a_D**m.rho), m.kappa / (1 + W)), entry, "Free entry gives", kind="integrate")
+    cutoff = powers({name("a_D^rho"): 1 / m.rho})
+    d.step(name("a_D"), eq(w(a_D), (m.kappa / (1 + W)) ** (1 / m.rho)), cutoff, "so that", kind="solve")
+    total = eq(w(m.B * (m.mbar + m.mbar_star)), 1)
+    sum_up = linear({name("demand"): 1, name("demand*"): 1, name("location"): w(m.mbar_star)})
     says = "A firm adds the same to the two sums of selling costs wherever it produces, so together"
     d.step(name("total"), total, sum_up, says)
     counted = transported(name("total"), name("mbar"), name("mbar*"), *integrals, *solved, factor=firms / (1 + W))
-    d.step(name("n_w"), eq(w(n_w), firms / (1 + W)), counted, "the mass of firms is", kind="solve")
+    d.step(name("n_w"), eq(w(m.n_w), firms / (1 + W)), counted, "the mass of firms is", kind="solve")
     share = transported(
         name("demand*"), name("mbar*"), *integrals, *solved, name("n_w"), factor=_scale(exporters_move, w)
     )
     value = w(MOVED[exporters_move])
-    d.step(name("R"), eq(w(a_R**alpha), value * w(a_D**alpha)), share, "The Southern market gives", kind="solve")
+    d.step(name("R"), eq(w(a_R**m.alpha), value * w(a_D**m.alpha)), share, "The Southern market gives", kind="solve")
 
 
 def _scale(exporters_move: bool, w: World) -> sp.Expr:
     """Return what turns the clearing of the Southern market into the power of the relocation cutoff."""
-    weight = -w((1 + Omega) / (1 - s_n) * a_D**alpha)
-    return weight / (1 - w(phi)) if exporters_move else weight
+    weight = -w((1 + m.Omega) / (1 - m.s_n) * a_D**m.alpha)
+    return weight / (1 - w(m.phi)) if exporters_move else weight
 
 
 def cutoffs(d: Derivation, w: World) -> None:
     """Add the steps ``B``, ``B_star``, ``a_X`` and ``X<D``."""
-    name, t = w.name, 1 / (sigma - 1)
-    own = eq(w(B), w(f * a_D ** (sigma - 1)))
+    name, t = w.name, 1 / (m.sigma - 1)
+    own = eq(w(m.B), w(m.f * a_D ** (m.sigma - 1)))
     d.step(name("B"), own, powers({name("cutoff_D"): 1}), "The domestic cutoff gives demand per firm,", kind="solve")
-    away = eq(w(B_star), w(f * a_D ** (sigma - 1)))
+    away = eq(w(m.B_star), w(m.f * a_D ** (m.sigma - 1)))
     d.step(name("B_star"), away, linear({name("B"): 1, name("location"): -1}), "in both nations,", kind="solve")
     ratio = powers({name("cutoff_X"): -t, name("B_star"): t})
-    d.step(name("a_X"), eq(w(a_X), w(phi**t * a_D)), ratio, "and the export cutoff is in proportion:", kind="solve")
+    d.step(name("a_X"), eq(w(a_X), w(m.phi**t * a_D)), ratio, "and the export cutoff is in proportion:", kind="solve")
     d.step(name("t>0"), gt(t, 0), product({"sigma>1": -1}), "Since demand is elastic", kind="bound")
-    d.step(name("ratio"), lt(w(phi**t), 1), lemma("pow_lt_one", w(phi), t), "and trade is costly,", kind="bound")
+    d.step(name("ratio"), lt(w(m.phi**t), 1), lemma("pow_lt_one", w(m.phi), t), "and trade is costly,", kind="bound")
     lower = combine({name("ratio"): w(a_D)}, name("a_X"))
     d.step(name("X<D"), lt(w(a_X), w(a_D)), lower, "exporters are the more efficient firms:", kind="bound")
 
 
 @cache
 def _solved(exporters_move: bool, more: tuple[str, ...]) -> Derivation:
-    d = Derivation(long_run(exporters_move).context(*CORE, *LONG, *phase(exporters_move), *more))
+    d = Derivation(m.long_run(exporters_move).context(*CORE, *LONG, *phase(exporters_move), *more))
     solve(d, exporters_move, World())
     return d
 
@@ -119,4 +100,4 @@ def solved(exporters_move: bool, *more: str) -> Derivation:
 def anywhere(exporters_move: bool, *more: str) -> Derivation:
     """Return a derivation from the whole domain, every equilibrium condition and the phase, to be refuted."""
     names = (*LONG, *phase(exporters_move), "s_n<1", *more)
-    return Derivation(long_run(exporters_move).whole_domain(*names))
+    return Derivation(m.long_run(exporters_move).whole_domain(*names))

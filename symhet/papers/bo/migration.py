@@ -9,29 +9,9 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import World, integrate
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    f,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    short_run_full,
-    sigma,
-)
 from symhet.papers.bo.phases import IMPORTS_STEP
 from symhet.papers.bo.relocation_facts import SHARE, TOP
 from symhet.papers.bo.shortrun_model import CORE, opening
@@ -70,31 +50,39 @@ WORSE_STEP = Step("worse")
 
 SECTION = "Baldwin and Okubo, abstract and section 5"
 FULL = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", "cutoff_X", "stays")
-worse = lt(mbar_star, STAY(mbar_star))
+worse = lt(m.mbar_star, STAY(m.mbar_star))
 """With relocation the South's sum of selling costs is lower, hence its price index higher."""
 
 
 def _worse(d: Derivation, equal: str) -> None:
     """Add the step ``worse`` from ``top``: easier to export to means less competition, so higher prices."""
-    ratio_of = product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=f * a_D ** (sigma - 1) / phi)
-    stayed = eq(STAY(B_star), f * a_D ** (sigma - 1) * STAY(TOP) / phi)
+    ratio_of = product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=m.f * m.a_D ** (m.sigma - 1) / m.phi)
+    stayed = eq(STAY(m.B_star), m.f * m.a_D ** (m.sigma - 1) * STAY(TOP) / m.phi)
     d.step(
         LOW_STEP,
         stayed,
-        transported("exported 0", factor=1 / phi),
+        transported("exported 0", factor=1 / m.phi),
         "Without moves Southern demand per firm is",
         kind="solve",
     )
-    moved = eq(B_star, f * a_D ** (sigma - 1) * TOP / phi)
-    terms = {"exported": 1 / phi, equal: sp.S.NegativeOne} if equal else {"exported": 1 / phi}
+    moved = eq(m.B_star, m.f * m.a_D ** (m.sigma - 1) * TOP / m.phi)
+    terms = {"exported": 1 / m.phi, equal: sp.S.NegativeOne} if equal else {"exported": 1 / m.phi}
     d.step(HIGH_DEMAND_STEP, moved, linear(terms), "and with moves", kind="solve")
-    more_demand = d.step("more demand", lt(STAY(B_star), B_star), ratio_of, "so it is higher with moves:", kind="bound")
+    more_demand = d.step(
+        "more demand", lt(STAY(m.B_star), m.B_star), ratio_of, "so it is higher with moves:", kind="bound"
+    )
     if "B*" in d.context.hypotheses:
-        d.step("spent", eq(B_star * mbar_star, 1 - s_E), linear({"B*": mbar_star}), "The market clears,", kind="solve")
+        d.step(
+            "spent",
+            eq(m.B_star * m.mbar_star, 1 - m.s_E),
+            linear({"B*": m.mbar_star}),
+            "The market clears,",
+            kind="solve",
+        )
     for w, name in ((World(), "spent" if equal else "demand*"), (STAY, "sold 0")):
-        value = eq(w(mbar_star), (1 - s_E) / w(B_star))
-        d.step(w.name("weight"), value, linear({name: 1 / w(B_star)}), "The sum of selling costs is", kind="solve")
-    scale = 1 / (B_star * STAY(B_star))
+        value = eq(w(m.mbar_star), (1 - m.s_E) / w(m.B_star))
+        d.step(w.name("weight"), value, linear({name: 1 / w(m.B_star)}), "The sum of selling costs is", kind="solve")
+    scale = 1 / (m.B_star * STAY(m.B_star))
     less = product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
     d.step(WORSE_STEP, worse, less, "and lower with moves.", kind="bound")
 
@@ -111,52 +99,60 @@ def _moved(phase: str) -> Derivation:
 
 def _all_moved() -> Theorem:
     """Return the theorem that full agglomeration lowers the South's sum of selling costs."""
-    model, start = short_run_full(), opening()
+    model, start = m.short_run_full(), opening()
     names = tuple(name for name in FULL if name != "stays")
     told = (*start.definitions, *start.conditions)
     d = Derivation(beside(model.context(*CORE, *names), start.context(*told), STAY, {}))
-    integrate(d, a_D)
-    integrate(d, a_X)
+    integrate(d, m.a_D)
+    integrate(d, m.a_X)
     solve_unmoved(d)
-    south = 1 - s_E
-    exported = eq(phi * B_star, f * a_X ** (sigma - 1))
+    south = 1 - m.s_E
+    exported = eq(m.phi * m.B_star, m.f * m.a_X ** (m.sigma - 1))
     exported_step = d.step(
-        EXPORTED_STEP, exported, transported("cutoff_X", factor=a_X ** (sigma - 1)), "With everybody gone", kind="solve"
+        EXPORTED_STEP,
+        exported,
+        transported("cutoff_X", factor=m.a_X ** (m.sigma - 1)),
+        "With everybody gone",
+        kind="solve",
     )
-    sold = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
+    sold = transported("demand*", "mbar*", "J a_X", "autarky n", factor=m.f * m.a_D**m.rho)
     sold_step = d.step(
         "sold",
-        eq(phi * B_star * a_X**alpha, south * f * a_D**rho),
+        eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho),
         sold,
         "imports make up all sales:",
         kind="substitute",
     )
-    share = linear({sold_step: 1 / (f * a_D**rho), exported_step: -(a_X**alpha) / (f * a_D**rho)})
+    share = linear({sold_step: 1 / (m.f * m.a_D**m.rho), exported_step: -(m.a_X**m.alpha) / (m.f * m.a_D**m.rho)})
     Y = d.step("Y", eq(SHARE, south), share, "so that the share of exporters is", kind="solve")
-    y_step = d.step("y", eq(TOP, south ** (1 / beta)), powers({Y: 1 / beta}), "and in units of sales", kind="solve")
-    d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "Since beta exceeds one", kind="bound")
+    y_step = d.step("y", eq(TOP, south ** (1 / m.beta)), powers({Y: 1 / m.beta}), "and in units of sales", kind="solve")
+    d.step("1/beta<1", lt(1 / m.beta, 1), combine({"beta>1": 1 / m.beta}), "Since beta exceeds one", kind="bound")
     d.step("south<1", lt(south, 1), sign(), "and the South is small,", kind="bound")
     d.step(
-        "root", lt(south, south ** (1 / beta)), lemma("pow_exponent_below", south, 1 / beta, 1), "we have", kind="bound"
+        "root",
+        lt(south, south ** (1 / m.beta)),
+        lemma("pow_exponent_below", south, 1 / m.beta, 1),
+        "we have",
+        kind="bound",
     )
     small = product({"s_E<1": 1, "phi<1": 1})
-    d.step("little", gt(south * (1 - phi), 0), small, "while trade is costly:", kind="bound")
-    y, r, size = STAY(TOP), south ** (1 / beta), s_E / south
+    d.step("little", gt(south * (1 - m.phi), 0), small, "while trade is costly:", kind="bound")
+    y, r, size = STAY(TOP), south ** (1 / m.beta), m.s_E / south
     order = d.step(
         "order", Or((lt(y, r), eq(y, r), gt(y, r))), lemma("trichotomy", y, r), "Compare the two export cutoffs."
     )
-    power = lemma("pow_mono", r, y, beta, premises=(sign(), by("side"), sign()))
+    power = lemma("pow_mono", r, y, m.beta, premises=(sign(), by("side"), sign()))
     room = {"root": sp.S.One, "little": sp.S.One}
-    imports = product({"high": 1, "s_E<1": -1}, coefficient=s_E * phi)
+    imports = product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi)
     same = cut(
-        (("high", eq(STAY(SHARE), south), powers({"side": beta})),),
-        absurd(combine(room, equations={"cut 0": 1, "side": -1, "high": -size * phi})),
+        (("high", eq(STAY(SHARE), south), powers({"side": m.beta})),),
+        absurd(combine(room, equations={"cut 0": 1, "side": -1, "high": -size * m.phi})),
     )
     more = cut(
         (
-            ("raised", fact("pow_mono", r, y, beta), power),
+            ("raised", fact("pow_mono", r, y, m.beta), power),
             ("high", lt(south, STAY(SHARE)), combine({"raised": 1})),
-            ("imports", gt(size * phi * (STAY(SHARE) - south), 0), imports),
+            ("imports", gt(size * m.phi * (STAY(SHARE) - south), 0), imports),
         ),
         absurd(combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
     )
@@ -173,28 +169,28 @@ def _all_moved() -> Theorem:
 def _better_before() -> Finding:
     d = _moved("XX").fork()
     holding = conclude(d, worse, by(WORSE_STEP), "Relocation leaves the South worse off.")
-    model, start = short_run_full(), opening()
+    model, start = m.short_run_full(), opening()
     told = (*start.definitions, *start.conditions)
     failing = Derivation(beside(model.whole_domain(*FULL), start.context(*told), STAY, {}))
     share, freeness, out, back = ratio(144, 169), ratio(1, 2), ratio(5, 18), ratio(12, 25)
     south = 1 - share
     point = parameters(share, freeness, ratio(1)) | {
-        a_D: ratio(1),
-        a_X: ratio(5, 13),
-        B: share,
-        B_star: ratio(10, 13),
-        mbar: ratio(1),
-        mbar_star: south * ratio(13, 10),
-        n_w: ratio(1, 2),
-        s_n: share,
-        n: share / 2,
-        n_star: south / 2,
-        STAY(a_X): out,
-        STAY(a_X_star): back,
-        STAY(B): back / freeness,
-        STAY(B_star): out / freeness,
-        STAY(mbar): share * freeness / back,
-        STAY(mbar_star): south * freeness / out,
+        m.a_D: ratio(1),
+        m.a_X: ratio(5, 13),
+        m.B: share,
+        m.B_star: ratio(10, 13),
+        m.mbar: ratio(1),
+        m.mbar_star: south * ratio(13, 10),
+        m.n_w: ratio(1, 2),
+        m.s_n: share,
+        m.n: share / 2,
+        m.n_star: south / 2,
+        STAY(m.a_X): out,
+        STAY(m.a_X_star): back,
+        STAY(m.B): back / freeness,
+        STAY(m.B_star): out / freeness,
+        STAY(m.mbar): share * freeness / back,
+        STAY(m.mbar_star): south * freeness / out,
     }
     reason = (
         "Before entry and exit relocation makes the small nation strictly worse off at every trade cost, in phases XX "
@@ -203,7 +199,12 @@ def _better_before() -> Finding:
         "the model agrees."
     )
     found = refuted(
-        failing, lt(STAY(mbar_star), mbar_star), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+        failing,
+        lt(STAY(m.mbar_star), m.mbar_star),
+        Witness(point),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
     )
     others = (_moved("DD").fork().prove(worse, by(WORSE_STEP)), _all_moved())
     return with_theorem(with_theorem(found, others[0]), others[1])

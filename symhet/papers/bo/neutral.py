@@ -12,6 +12,7 @@ import sympy as sp
 
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.existence import R_BELOW_D_STEP, SOME_STEP
 from symhet.papers.bo.facts import (
     ALPHA_ABOVE_0_STEP,
@@ -24,31 +25,6 @@ from symhet.papers.bo.facts import (
 )
 from symhet.papers.bo.longrun import ENTRY_STEP
 from symhet.papers.bo.longrun_facts import CORE, solve
-from symhet.papers.bo.model import (
-    B_star,
-    N_star,
-    Omega,
-    V_star,
-    a_D,
-    a_D_star,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    f,
-    f_I,
-    kappa,
-    long_run,
-    long_run_full,
-    mbar_star,
-    n,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-    trade,
-)
 from symhet.papers.bo.phases import EXPORTED_STEP, FULL_STARTS_STEP, full_needs, solve_full
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -79,13 +55,13 @@ R_POWER_STEP = Step("R power")
 SAME_STEP = Step("same")
 
 
-STAY = World("0", tuple(sorted(trade().endogenous, key=str)))
+STAY = World("0", tuple(sorted(m.trade().endogenous, key=str)))
 """The same economy without relocation."""
 
 COMMON = ("demand", "demand*", "cutoff_D", "cutoff_X", "free entry")
 """What holds in every phase of the long run."""
 
-SAME = eq(mbar_star, STAY(mbar_star))
+SAME = eq(m.mbar_star, STAY(m.mbar_star))
 
 
 @cache
@@ -93,19 +69,21 @@ def accounts() -> Mapping[str, dict[str, Prop]]:
     """Return, for each phase, who sells where and what keeps firms in their place, by name."""
     found: dict[str, dict[str, Prop]] = {}
     for name, moved in (("XX", True), ("DD", False)):
-        conditions = long_run(moved).conditions
-        orders: dict[str, Prop] = {"R<=X": le(a_R, a_X)} if moved else {"X<=R": le(a_X, a_R), "R<D": lt(a_R, a_D)}
+        conditions = m.long_run(moved).conditions
+        orders: dict[str, Prop] = (
+            {"R<=X": le(m.a_R, m.a_X)} if moved else {"X<=R": le(m.a_X, m.a_R), "R<D": lt(m.a_R, m.a_D)}
+        )
         found[name] = {key: conditions[key] for key in ("mbar", "mbar*", "location")} | orders
-    full = long_run_full()
+    full = m.long_run_full()
     found["full"] = {key: full.conditions[key] for key in ("mbar", "mbar*")} | {"stays": full.facts["stays"]}
     return found
 
 
 def _common(whole: bool) -> dict[str, Prop]:
-    model = long_run()
+    model = m.long_run()
     domain = tuple(model.domain.hypotheses()) if whole else CORE
     hypotheses = dict(model.context(*dict.fromkeys((*domain, "s_n<1", *COMMON))).hypotheses)
-    stay = trade().context(*TRADE).hypotheses
+    stay = m.trade().context(*TRADE).hypotheses
     for name, prop in stay.items():
         moved = STAY.prop(prop)
         hypotheses[STAY.name(name) if moved != prop else name] = moved
@@ -120,26 +98,35 @@ def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Co
 
 def _below_sustain(d: Derivation, moved: bool) -> None:
     """Add the step ``phi<phi_S 0``: where firms stay South with relocation, they do without it."""
-    d.step("a>0", gt(alpha, 0), combine({ALPHA_ABOVE_0_STEP: 1}), "The exponent of sales is positive.", kind="bound")
-    goal, unit = lt(Omega * s_E, 1 - s_E), (1 - s_n) / a_D**alpha
+    d.step("a>0", gt(m.alpha, 0), combine({ALPHA_ABOVE_0_STEP: 1}), "The exponent of sales is positive.", kind="bound")
+    goal, unit = lt(m.Omega * m.s_E, 1 - m.s_E), (1 - m.s_n) / m.a_D**m.alpha
     if not moved:
-        d.step(R_POWER_STEP, fact("pow_mono", a_R, a_D, alpha), lemma("pow_mono", a_R, a_D, alpha), "Some stay:")
+        d.step(
+            R_POWER_STEP,
+            fact("pow_mono", m.a_R, m.a_D, m.alpha),
+            lemma("pow_mono", m.a_R, m.a_D, m.alpha),
+            "Some stay:",
+        )
         d.step(
             PHI_BELOW_PHI_S_0_STEP, goal, transported(R_POWER_STEP, "R", factor=unit), "so that trade is not too free:"
         )
         return
-    weak = lemma("pow_mono_weak", a_R, a_X, alpha)
-    d.step(R_POWER_STEP, fact("pow_mono_weak", a_R, a_X, alpha), weak, "Not all exporters move:", kind="bound")
-    few = le(s_E * (1 + Omega), s_n + (1 - s_n) * phi ** (beta - 1))
+    weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha)
+    d.step(R_POWER_STEP, fact("pow_mono_weak", m.a_R, m.a_X, m.alpha), weak, "Not all exporters move:", kind="bound")
+    few = le(m.s_E * (1 + m.Omega), m.s_n + (1 - m.s_n) * m.phi ** (m.beta - 1))
     few_step = d.step(
-        FEW_STEP, few, transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - phi)), "that is,", kind="bound"
+        FEW_STEP, few, transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - m.phi)), "that is,", kind="bound"
     )
-    d.step("b>0", gt(beta - 1, 0), combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
+    d.step("b>0", gt(m.beta - 1, 0), combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
     less = d.step(
-        "less", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "and trade is costly,", kind="bound"
+        "less",
+        lt(m.phi ** (m.beta - 1), 1),
+        lemma("pow_lt_one", m.phi, m.beta - 1),
+        "and trade is costly,",
+        kind="bound",
     )
     room = product({"s_n<1": 1, less: 1})
-    room_step = d.step("room", gt((1 - s_n) * (1 - phi ** (beta - 1)), 0), room, "there is room", kind="bound")
+    room_step = d.step("room", gt((1 - m.s_n) * (1 - m.phi ** (m.beta - 1)), 0), room, "there is room", kind="bound")
     d.step(
         PHI_BELOW_PHI_S_0_STEP, goal, combine({few_step: 1, room_step: 1}), "and trade is not too free:", kind="bound"
     )
@@ -148,7 +135,7 @@ def _below_sustain(d: Derivation, moved: bool) -> None:
 def _conclude(d: Derivation) -> Theorem:
     """Prove from equal Southern demands that the sums of selling costs are equal."""
     weights = linear(
-        {"demand*": 1 / B_star, "demand* 0": -1 / B_star, B_STAR_IS_B_STAR_0_STEP: -STAY(mbar_star) / B_star}
+        {"demand*": 1 / m.B_star, "demand* 0": -1 / m.B_star, B_STAR_IS_B_STAR_0_STEP: -STAY(m.mbar_star) / m.B_star}
     )
     return d.prove(SAME, weights)
 
@@ -158,49 +145,49 @@ def interior(phase: str, more: tuple[tuple[str, Prop], ...] = ()) -> Derivation:
     """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
     d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
     if phase == "DD":
-        d.step("R<=D", le(a_R, a_D), combine({R_BELOW_D_STEP: 1}), "In particular", kind="bound")
+        d.step("R<=D", le(m.a_R, m.a_D), combine({R_BELOW_D_STEP: 1}), "In particular", kind="bound")
     solve(d, phase == "XX", World())
     _below_sustain(d, phase == "XX")
     trade_interior(d, STAY)
     same = identity("B_star", "B_star 0", "a_D", "a_D_star 0")
     says = "Southern demand per firm is what it is without relocation:"
-    d.step(B_STAR_IS_B_STAR_0_STEP, eq(B_star, STAY(B_star)), same, says)
+    d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), same, says)
     return d
 
 
 def _no_firm() -> tuple[Tactic, Tactic]:
     """Prove, past the sustain point, that imports fix the Southern cutoff: without Southern firms, and with them."""
-    W, south, north = Omega, STAY(a_D_star**rho), STAY(a_D**rho)
+    W, south, north = m.Omega, STAY(m.a_D_star**m.rho), STAY(m.a_D**m.rho)
     none = cut(
         (
-            ("none", STAY.prop(eq(N_star, 0)), use("case")),
-            ("n alone", eq(STAY(n), firms * s_E), transported("market 0", "none")),
+            ("none", STAY.prop(eq(m.N_star, 0)), use("case")),
+            ("n alone", eq(STAY(m.n), firms * m.s_E), transported("market 0", "none")),
             (
                 "served",
-                eq(s_E * W * south, (1 - s_E) * north),
+                eq(m.s_E * W * south, (1 - m.s_E) * north),
                 transported("market* 0", "none", "n alone", factor=north / firms),
             ),
-            ("north", eq(north, s_E * kappa), linear({"FE 0": s_E, "served": -1})),
+            ("north", eq(north, m.s_E * m.kappa), linear({"FE 0": m.s_E, "served": -1})),
         ),
         linear({"FE 0": 1, "north": -1}),
     )
     square = 1 - W**2
     some = cut(
         (
-            ("some", STAY.prop(lt(0, N_star)), use("case")),
-            ("entry", STAY.prop(eq(V_star, f_I)), use("case")),
+            ("some", STAY.prop(lt(0, m.N_star)), use("case")),
+            ("entry", STAY.prop(eq(m.V_star, m.f_I)), use("case")),
             (
                 "FE*",
-                eq(south + W * north, kappa),
-                transported(ENTRY_STEP, *southern_value(STAY), factor=(beta - 1) / f),
+                eq(south + W * north, m.kappa),
+                transported(ENTRY_STEP, *southern_value(STAY), factor=(m.beta - 1) / m.f),
             ),
             ("equal", eq(north, south), linear({"FE 0": 1 / (1 - W), "FE*": -1 / (1 - W)})),
-            ("home", eq(STAY(n) + STAY(N_star) * W, firms * s_E), _equal_market("market 0", N_star, -south)),
-            ("away", eq(STAY(N_star) + STAY(n) * W, firms * (1 - s_E)), _equal_market("market* 0", n, north)),
-            ("masses", eq(STAY(N_star) * square, firms * (1 - s_E - W * s_E)), linear({"away": 1, "home": -W})),
-            ("left", gt(STAY(N_star) * square, 0), product({SOME_STEP: 1, OMEGA_BELOW_1_STEP: 1}, coefficient=1 + W)),
-            ("k>0", gt(firms, 0), product({"beta>1": 1}, coefficient=1 / (beta * f))),
-            ("gone", le(firms * (1 - s_E), firms * W * s_E), transported(FULL_STARTS_STEP, factor=firms)),
+            ("home", eq(STAY(m.n) + STAY(m.N_star) * W, firms * m.s_E), _equal_market("market 0", m.N_star, -south)),
+            ("away", eq(STAY(m.N_star) + STAY(m.n) * W, firms * (1 - m.s_E)), _equal_market("market* 0", m.n, north)),
+            ("masses", eq(STAY(m.N_star) * square, firms * (1 - m.s_E - W * m.s_E)), linear({"away": 1, "home": -W})),
+            ("left", gt(STAY(m.N_star) * square, 0), product({SOME_STEP: 1, OMEGA_BELOW_1_STEP: 1}, coefficient=1 + W)),
+            ("k>0", gt(firms, 0), product({"beta>1": 1}, coefficient=1 / (m.beta * m.f))),
+            ("gone", le(firms * (1 - m.s_E), firms * W * m.s_E), transported(FULL_STARTS_STEP, factor=firms)),
         ),
         absurd(combine({"left": 1, "gone": 1}, equations={"masses": 1})),
     )
@@ -209,7 +196,7 @@ def _no_firm() -> tuple[Tactic, Tactic]:
 
 def _equal_market(market: str, rival: sp.Symbol, unit: sp.Expr) -> Tactic:
     """Clear a market when the domestic cutoffs are equal: the ratio of their powers is one."""
-    return linear({market: 1, "equal": Omega * STAY(rival) / unit})
+    return linear({market: 1, "equal": m.Omega * STAY(rival) / unit})
 
 
 @cache
@@ -218,25 +205,32 @@ def full() -> Derivation:
     d = Derivation(Context({**_common(False), **accounts()["full"]}))
     solve_full(d, World())
     full_needs(d, World())
-    integrals = [f"{kind} {x.name}" for x in (a_D, a_X) for kind in "JK"]
-    free = eq(a_D**rho + a_X**rho, kappa)
+    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
+    free = eq(m.a_D**m.rho + m.a_X**m.rho, m.kappa)
     exported_form = d.step(
-        "exported form", eq(B_star, f * a_X ** (sigma - 1) / phi), linear({EXPORTED_STEP: 1 / phi}), "so that"
+        "exported form",
+        eq(m.B_star, m.f * m.a_X ** (m.sigma - 1) / m.phi),
+        linear({EXPORTED_STEP: 1 / m.phi}),
+        "so that",
     )
-    entry = transported("free entry", *integrals, "B", exported_form, factor=(beta - 1) / f)
+    entry = transported("free entry", *integrals, "B", exported_form, factor=(m.beta - 1) / m.f)
     FE = d.step("FE", free, entry, "Free entry becomes", kind="integrate")
-    share = linear({FE: 1 - s_E, "a_X share": 1})
-    a_X_rho = d.step("a_X^rho", eq(a_X**rho, (1 - s_E) * kappa), share, "and the export cutoff is", kind="solve")
+    share = linear({FE: 1 - m.s_E, "a_X share": 1})
+    a_X_rho = d.step(
+        "a_X^rho", eq(m.a_X**m.rho, (1 - m.s_E) * m.kappa), share, "and the export cutoff is", kind="solve"
+    )
     trade_cutoffs(d, STAY)
-    d.step(OMEGA_BELOW_1_STEP, lt(Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
-    corner = eq(Omega * STAY(a_D_star**rho), (1 - s_E) * kappa)
+    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
+    corner = eq(m.Omega * STAY(m.a_D_star**m.rho), (1 - m.s_E) * m.kappa)
     says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
     corner_step = d.step("corner", corner, cases("South 0", *_no_firm()), says, kind="bound")
-    t = 1 / rho
-    same = eq(a_X, phi ** (1 / (sigma - 1)) * STAY(a_D_star))
+    t = 1 / m.rho
+    same = eq(m.a_X, m.phi ** (1 / (m.sigma - 1)) * STAY(m.a_D_star))
     same_step = d.step(SAME_STEP, same, powers({a_X_rho: t, corner_step: -t}), "It is the same cutoff,", kind="solve")
     equal = identity(exported_form, same_step, "B_star 0")
-    d.step(B_STAR_IS_B_STAR_0_STEP, eq(B_star, STAY(B_star)), equal, "and the same demand per firm:", kind="substitute")
+    d.step(
+        B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), equal, "and the same demand per firm:", kind="substitute"
+    )
     return d
 
 

@@ -8,37 +8,9 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, trade_interior
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    E,
-    F,
-    N_star,
-    Omega,
-    a_D,
-    a_D_star,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    delta,
-    f,
-    f_I,
-    fixed,
-    mbar,
-    mu,
-    n,
-    n_star,
-    phi,
-    rho,
-    s_E,
-    sales,
-    sigma,
-    t,
-    trade,
-)
 from symhet.papers.bo.trade import EQUATIONS, FREE, a
 from symhet.propositions import And, Implies, Maximiser, eq, gt, le, lt
 from symhet.provers.tactics import (
@@ -79,27 +51,27 @@ VALUE_STEP = Step("value")
 
 SECTION = "Baldwin and Okubo, section 2"
 p, p_f, c, c_f, P, M, q, D = sp.symbols("p p_f c c_f P M q D", positive=True)
-elastic = {"sigma>1": gt(sigma, 1)}
-mark_up = 1 - 1 / sigma
+elastic = {"sigma>1": gt(m.sigma, 1)}
+mark_up = 1 - 1 / m.sigma
 
 
 def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> sp.Expr:
     """Return the labour that a nation's manufactures use: production, and the replacement of dying firms."""
-    made = home * sales(0, at_home) + phi * away * sales(0, abroad)
-    start_up = f * fixed(at_home) + f * fixed(abroad) + f_I
-    return mass / fixed(at_home) * (mark_up * made + start_up / sigma)
+    made = home * m.sales(0, at_home) + m.phi * away * m.sales(0, abroad)
+    start_up = m.f * m.fixed(at_home) + m.f * m.fixed(abroad) + m.f_I
+    return mass / m.fixed(at_home) * (mark_up * made + start_up / m.sigma)
 
 
 def _wages() -> Finding:
-    condition = ("mu<s_E", lt(mu, s_E))
-    start = trade().context(*TRADE, "s_E>1/2", "phi<phi_S")
+    condition = ("mu<s_E", lt(m.mu, m.s_E))
+    start = m.trade().context(*TRADE, "s_E>1/2", "phi<phi_S")
     d = Derivation(Context({**start.hypotheses, condition[0]: condition[1]}))
     trade_interior(d, World())
-    north = workers(n, B, a_D, B_star, a_X)
-    south = workers(N_star, B_star, a_D_star, B, a_X_star)
+    north = workers(m.n, m.B, m.a_D, m.B_star, m.a_X)
+    south = workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star)
     solved = ("J a_D", "J a_D_star", "J a_X", "J a_X_star", "K a_D", "K a_D_star", "K a_X", "K a_X_star")
     cutoffs = ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star")
-    share = (s_E * (1 + Omega) - Omega) / (1 - Omega)
+    share = (m.s_E * (1 + m.Omega) - m.Omega) / (1 - m.Omega)
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
@@ -109,20 +81,24 @@ def _wages() -> Finding:
     )
     below = product({"phi<phi_S": 1, "Omega<1": -1})
     share_below_1 = d.step("share<1", lt(share, 1), below, "The North's share is below one,", kind="bound")
-    above = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
-    share_above_s = d.step("share>s", lt(s_E, share), above, "and above its share of expenditure,", kind="bound")
+    above = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * m.Omega)
+    share_above_s = d.step("share>s", lt(m.s_E, share), above, "and above its share of expenditure,", kind="bound")
     L = d.step(
-        "L", lt(1, s_E / mu), combine({"mu<s_E": 1 / mu}), "while the North has more workers than that:", kind="bound"
+        "L",
+        lt(1, m.s_E / m.mu),
+        combine({"mu<s_E": 1 / m.mu}),
+        "while the North has more workers than that:",
+        kind="bound",
     )
-    mu_below_1 = d.step("mu<1", lt(mu, 1), combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
-    more = product({mu_below_1: 1, "s_E<1": 1}, coefficient=1 / mu)
-    L_star = d.step("L*", lt(1 - s_E, (1 - s_E) / mu), more, "and the South too:", kind="bound")
-    statement = And((lt(north, s_E / mu), lt(south, (1 - s_E) / mu)))
+    mu_below_1 = d.step("mu<1", lt(m.mu, 1), combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
+    more = product({mu_below_1: 1, "s_E<1": 1}, coefficient=1 / m.mu)
+    L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), more, "and the South too:", kind="bound")
+    statement = And((lt(north, m.s_E / m.mu), lt(south, (1 - m.s_E) / m.mu)))
     proof = split(combine({share_below_1: 1, L: 1}, north_step), combine({share_above_s: 1, L_star: 1}, south_step))
     holding = proved(d, statement, proof, "Workers are left for the numeraire in both nations, so both wages are one.")
-    domain = trade().whole_domain(*EQUATIONS)
+    domain = m.trade().whole_domain(*EQUATIONS)
     failing = Derivation(domain)
-    point = traded(ratio(3, 5), ratio(3, 4), ratio(1)) | {mu: ratio(9, 10)}
+    point = traded(ratio(3, 5), ratio(3, 4), ratio(1)) | {m.mu: ratio(9, 10)}
     reason = (
         "Constant returns in the numeraire fix the wage of a nation only if it makes the numeraire. The paper assumes "
         "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices."
@@ -133,45 +109,55 @@ def _wages() -> Finding:
 def _demand() -> Finding:
     hypotheses = {
         **elastic,
-        "taste": eq(p, mu * c ** (-1 / sigma) / M),
-        "taste_f": eq(t * p_f, mu * c_f ** (-1 / sigma) / M),
-        "M": eq(M, n * c**mark_up + n_star * c_f**mark_up),
-        "phi": eq(phi, t ** (1 - sigma)),
-        "P": eq(P ** (1 - sigma), n * p ** (1 - sigma) + n_star * phi * p_f ** (1 - sigma)),
+        "taste": eq(p, m.mu * c ** (-1 / m.sigma) / M),
+        "taste_f": eq(m.t * p_f, m.mu * c_f ** (-1 / m.sigma) / M),
+        "M": eq(M, m.n * c**mark_up + m.n_star * c_f**mark_up),
+        "phi": eq(m.phi, m.t ** (1 - m.sigma)),
+        "P": eq(P ** (1 - m.sigma), m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)),
     }
     d = Derivation(Context(hypotheses))
     d.recall("taste", "The marginal utility of a home variety equals its price,")
     d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
-    first = eq(c, (mu / (p * M)) ** sigma)
-    c_step = d.step(C_STEP, first, powers({"taste": sigma}), "Hence", kind="solve")
-    c_f_step = d.step(C_F_STEP, eq(c_f, (mu / (t * p_f * M)) ** sigma), powers({"taste_f": sigma}), "and", kind="solve")
+    first = eq(c, (m.mu / (p * M)) ** m.sigma)
+    c_step = d.step(C_STEP, first, powers({"taste": m.sigma}), "Hence", kind="solve")
+    c_f_step = d.step(
+        C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), powers({"taste_f": m.sigma}), "and", kind="solve"
+    )
     index_step = d.step(
-        INDEX_STEP, eq(M, (mu / M) ** (sigma - 1) * P ** (1 - sigma)), _index(), "Their aggregate is", kind="substitute"
+        INDEX_STEP,
+        eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)),
+        _index(),
+        "Their aggregate is",
+        kind="substitute",
     )
     M_sigma = d.step(
-        "M^sigma", eq(M**sigma, mu ** (sigma - 1) * P ** (1 - sigma)), powers({index_step: 1}), "that is,", kind="solve"
+        "M^sigma",
+        eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)),
+        powers({index_step: 1}),
+        "that is,",
+        kind="solve",
     )
-    home = eq(c, p ** (-sigma) * mu / P ** (1 - sigma))
-    abroad = eq(t * c_f, phi * p_f ** (-sigma) * mu / P ** (1 - sigma))
+    home = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
+    abroad = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
     home_step = d.step(HOME_STEP, home, powers({c_step: 1, M_sigma: -1}), "So demand is", number="(2)", kind="solve")
     away_step = d.step(
         AWAY_STEP, abroad, powers({c_f_step: 1, M_sigma: -1, PHI_STEP: -1}), "and shipments abroad are", number="(2)"
     )
-    spend = eq(n * p * c + n_star * p_f * (t * c_f), mu)
-    terms = {"home": n * p, "away": n_star * p_f, "P": -mu * P ** (sigma - 1)}
+    spend = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
+    terms = {"home": m.n * p, "away": m.n_star * p_f, "P": -m.mu * P ** (m.sigma - 1)}
     spending = d.step(
         "spending", spend, linear(terms), "Expenditure on manufactures is mu per head:", kind="substitute"
     )
-    best = (D * mark_up / a) ** sigma
+    best = (D * mark_up / a) ** m.sigma
     optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
-    d.step("1/sigma<1", lt(1 / sigma, 1), combine({"sigma>1": 1 / sigma}), "Since", kind="bound")
-    weight = D / sigma * q ** (-1 / sigma - 1)
-    falling = product({"sigma>1": 1}, coefficient=weight / sigma)
-    base = product({"sigma>1": 1}, coefficient=D / (sigma * a))
+    d.step("1/sigma<1", lt(1 / m.sigma, 1), combine({"sigma>1": 1 / m.sigma}), "Since", kind="bound")
+    weight = D / m.sigma * q ** (-1 / m.sigma - 1)
+    falling = product({"sigma>1": 1}, coefficient=weight / m.sigma)
+    base = product({"sigma>1": 1}, coefficient=D / (m.sigma * a))
     d.step("best>0", gt(D * mark_up / a, 0), base, "the best output is positive:", kind="bound")
     largest = concave(stationary=identity(), curvature=falling, above=sign())
     output = d.step("output", optimum, largest, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
-    price = eq(D * best ** (-1 / sigma), a / mark_up)
+    price = eq(D * best ** (-1 / m.sigma), a / mark_up)
     statement = And((home, abroad, spend, optimum, price))
     proof = split(by(home_step), by(away_step), by(spending), by(output), identity())
     reason = (
@@ -184,89 +170,97 @@ def _demand() -> Finding:
 
 def _index() -> Tactic:
     """Put demand into the aggregate and collect the prices."""
-    factor = (mu / M) ** (sigma - 1)
-    sum_of_prices = n * p ** (1 - sigma) + n_star * phi * p_f ** (1 - sigma)
-    form = eq(M, factor * (n * p ** (1 - sigma) + n_star * (t * p_f) ** (1 - sigma)))
+    factor = (m.mu / M) ** (m.sigma - 1)
+    sum_of_prices = m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)
+    form = eq(M, factor * (m.n * p ** (1 - m.sigma) + m.n_star * (m.t * p_f) ** (1 - m.sigma)))
     steps = (
         ("form", form, transported("M", C_STEP, C_F_STEP)),
         (
             "form in phi",
             eq(M, factor * sum_of_prices),
-            linear({"form": 1, PHI_STEP: -factor * n_star * p_f ** (1 - sigma)}),
+            linear({"form": 1, PHI_STEP: -factor * m.n_star * p_f ** (1 - m.sigma)}),
         ),
     )
     return cut(steps, linear({"form in phi": 1, "P": -factor}))
 
 
 def _freeness() -> Finding:
-    printed = Derivation(Context({**elastic, "phi": eq(phi, t ** (1 - sigma))}))
+    printed = Derivation(Context({**elastic, "phi": eq(m.phi, m.t ** (1 - m.sigma))}))
     d = Derivation(Context(dict(elastic)))
     phi_step = d.define(
-        PHI_STEP, phi, (1 + t) ** (1 - sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
+        PHI_STEP, m.phi, (1 + m.t) ** (1 - m.sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
     )
-    slope = (1 - sigma) * phi / (1 + t)
+    slope = (1 - m.sigma) * m.phi / (1 + m.t)
     slope_step = d.step(
-        "slope", eq(total(phi, t), slope), implicit({phi: slope}, t, (phi_step,)), "Its slope is", kind="differentiate"
+        "slope",
+        eq(total(m.phi, m.t), slope),
+        implicit({m.phi: slope}, m.t, (phi_step,)),
+        "Its slope is",
+        kind="differentiate",
     )
-    more = (1 + t) ** (sigma - 1)
-    d.step("t>0", gt(1 + t, 1), sign(), "Since", kind="bound")
-    power = d.step(POWER_STEP, gt(more, 1), lemma("pow_gt_one", 1 + t, sigma - 1), "we have", kind="bound")
-    statement = And((lt(phi, 1), lt(total(phi, t), 0)))
-    below = combine({power: (1 + t) ** (1 - sigma)}, phi_step)
-    falls = product({"sigma>1": 1}, slope_step, coefficient=phi / (1 + t))
+    more = (1 + m.t) ** (m.sigma - 1)
+    d.step("t>0", gt(1 + m.t, 1), sign(), "Since", kind="bound")
+    power = d.step(POWER_STEP, gt(more, 1), lemma("pow_gt_one", 1 + m.t, m.sigma - 1), "we have", kind="bound")
+    statement = And((lt(m.phi, 1), lt(total(m.phi, m.t), 0)))
+    below = combine({power: (1 + m.t) ** (1 - m.sigma)}, phi_step)
+    falls = product({"sigma>1": 1}, slope_step, coefficient=m.phi / (1 + m.t))
     holding = proved(d, statement, split(below, falls), "It falls from one at t = 0 towards zero.")
     reason = (
         "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units "
         "shipped per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
     )
-    point = {sigma: sp.S(2), t: ratio(1, 2), phi: sp.S(2)}
-    return refuted(printed, le(phi, 1), Witness(point), reason, corrected=holding, severity=Severity.NOTATION)
+    point = {m.sigma: sp.S(2), m.t: ratio(1, 2), m.phi: sp.S(2)}
+    return refuted(printed, le(m.phi, 1), Witness(point), reason, corrected=holding, severity=Severity.NOTATION)
 
 
-highest = a_D / mark_up
+highest = m.a_D / mark_up
 """Price of the marginal firm."""
 
 
 def _firm() -> Derivation:
     """Return a firm among Pareto competitors, all of which mark up alike; the marginal one just pays its beachhead."""
-    prices = n * rho * highest ** (-rho) * PowerIntegral(rho - sigma, sp.S.Zero, highest)
+    prices = m.n * m.rho * highest ** (-m.rho) * PowerIntegral(m.rho - m.sigma, sp.S.Zero, highest)
     hypotheses = {
         **elastic,
-        "beta>1": gt(beta, 1),
+        "beta>1": gt(m.beta, 1),
         "price": eq(p, a / mark_up),
-        "demand": eq(c, p ** (-sigma) * E / P ** (1 - sigma)),
-        "index": eq(P ** (1 - sigma), prices),
-        "mbar": eq(mbar, n * sales(0, a_D) / a_D**rho),
-        "B": eq(B, E / mbar),
-        "f": eq(f, sigma * delta * F),
-        "marginal": eq((highest - a_D) * highest ** (-sigma) * E / P ** (1 - sigma) / delta, F),
+        "demand": eq(c, p ** (-m.sigma) * m.E / P ** (1 - m.sigma)),
+        "index": eq(P ** (1 - m.sigma), prices),
+        "mbar": eq(m.mbar, m.n * m.sales(0, m.a_D) / m.a_D**m.rho),
+        "B": eq(m.B, m.E / m.mbar),
+        "f": eq(m.f, m.sigma * m.delta * m.F),
+        "marginal": eq((highest - m.a_D) * highest ** (-m.sigma) * m.E / P ** (1 - m.sigma) / m.delta, m.F),
     }
     d = Derivation(Context(hypotheses))
     d.recall("price", "A firm with cost a charges")
     d.recall("demand", "and sells")
-    d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / sigma), "With a positive margin")
+    d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin")
     d.recall(INDEX_STEP, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
-    alpha_above_0 = d.step("alpha>0", lt(-1, alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
-    for name, end in (("over prices", highest), ("over costs", a_D)):
-        value = lemma("power_integral_from_zero", alpha - 1, end, premises=(auto(), by(alpha_above_0)))
-        known = fact("power_integral_from_zero", alpha - 1, end)
+    alpha_above_0 = d.step("alpha>0", lt(-1, m.alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    for name, end in (("over prices", highest), ("over costs", m.a_D)):
+        value = lemma("power_integral_from_zero", m.alpha - 1, end, premises=(auto(), by(alpha_above_0)))
+        known = fact("power_integral_from_zero", m.alpha - 1, end)
         d.step(name, known, value, f"The integral {name} is", kind="integrate")
-    index = eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar)
+    index = eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar)
     alike = identity(INDEX_STEP, "mbar", "over prices", "over costs")
     markups = d.step(
         MARKUPS_STEP, index, alike, "The price index is that of marginal costs, marked up:", kind="integrate"
     )
-    sold = eq(c, p ** (-sigma) * E * mark_up ** (1 - sigma) / mbar)
+    sold = eq(c, p ** (-m.sigma) * m.E * mark_up ** (1 - m.sigma) / m.mbar)
     sold_step = d.step("sold", sold, powers({"demand": 1, markups: -1}), "Hence the firm sells", kind="substitute")
-    d.step(B_FORM_STEP, eq(E / mbar, B), linear({"B": -1}), "With demand per firm", kind="substitute")
-    profit = eq((p - a) * c, a ** (1 - sigma) * B / sigma)
-    earned = linear({"B": -(a ** (1 - sigma)) / sigma}, sold_step, "price")
+    d.step(B_FORM_STEP, eq(m.E / m.mbar, m.B), linear({"B": -1}), "With demand per firm", kind="substitute")
+    profit = eq((p - a) * c, a ** (1 - m.sigma) * m.B / m.sigma)
+    earned = linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
     d.step(PROFIT_STEP, profit, earned, "its operating profit is", kind="substitute")
-    spent = eq(E / P ** (1 - sigma), mark_up ** (1 - sigma) * B)
+    spent = eq(m.E / P ** (1 - m.sigma), mark_up ** (1 - m.sigma) * m.B)
     d.step("spent", spent, powers({markups: -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
-    breaks_even = {"marginal": sigma * delta, "f": -1, "spent": -sigma * (highest - a_D) * highest ** (-sigma)}
-    zero = eq(a_D ** (1 - sigma) * B, f)
+    breaks_even = {
+        "marginal": m.sigma * m.delta,
+        "f": -1,
+        "spent": -m.sigma * (highest - m.a_D) * highest ** (-m.sigma),
+    }
+    zero = eq(m.a_D ** (1 - m.sigma) * m.B, m.f)
     d.step(CUTOFF_STEP, zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
     return d
 
@@ -275,52 +269,52 @@ def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> Tactic:
     """Prove on which side of the cutoff a firm covers its beachhead."""
     order = (
         "power",
-        fact("pow_mono", low_cost, high_cost, sigma - 1),
-        lemma("pow_mono", low_cost, high_cost, sigma - 1),
+        fact("pow_mono", low_cost, high_cost, m.sigma - 1),
+        lemma("pow_mono", low_cost, high_cost, m.sigma - 1),
     )
-    scale = B * low_cost ** (1 - sigma) * high_cost ** (1 - sigma) / (sigma * delta)
+    scale = m.B * low_cost ** (1 - m.sigma) * high_cost ** (1 - m.sigma) / (m.sigma * m.delta)
     mark = 1 if low_cost == a else -1
-    equations = {"cutoff": -mark / (sigma * delta), "f": -mark / (sigma * delta), "value": -mark}
+    equations = {"cutoff": -mark / (m.sigma * m.delta), "f": -mark / (m.sigma * m.delta), "value": -mark}
     return intro("order", cut((order,), combine({POWER_STEP: scale}, equations=equations)))
 
 
 def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
-    value = eq((p - a) * c / delta, a ** (1 - sigma) * B / (sigma * delta))
-    discounted = transported(PROFIT_STEP, factor=1 / delta)
+    value = eq((p - a) * c / m.delta, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
+    discounted = transported(PROFIT_STEP, factor=1 / m.delta)
     d.step(VALUE_STEP, value, discounted, "over a life that ends at rate delta", kind="integrate")
     return d
 
 
 def _cutoff() -> Finding:
     d = _valued()
-    worth = (p - a) * c / delta
+    worth = (p - a) * c / m.delta
     statement = And(
         (
-            eq(P ** (1 - sigma), mark_up ** (sigma - 1) * mbar),
-            eq(a_D ** (1 - sigma) * B, f),
-            Implies(lt(a, a_D), lt(F, worth)),
-            Implies(lt(a_D, a), lt(worth, F)),
+            eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar),
+            eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
+            Implies(lt(a, m.a_D), lt(m.F, worth)),
+            Implies(lt(m.a_D, a), lt(worth, m.F)),
         )
     )
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
-    return proved(d, statement, split(by(MARKUPS_STEP), by(CUTOFF_STEP), _side(a, a_D), _side(a_D, a)), says)
+    return proved(d, statement, split(by(MARKUPS_STEP), by(CUTOFF_STEP), _side(a, m.a_D), _side(m.a_D, a)), says)
 
 
 def _value() -> Finding:
     d = _valued()
-    worth = (p - a) * c / delta
-    zero = eq(a_D ** (1 - sigma) * B / (sigma * delta) - F, 0)
-    statement = And((d.context.hypotheses[VALUE_STEP], zero, Implies(lt(a_D, a), lt(worth, F))))
-    breaks_even = linear({CUTOFF_STEP: 1 / (sigma * delta), "f": 1 / (sigma * delta)})
+    worth = (p - a) * c / m.delta
+    zero = eq(m.a_D ** (1 - m.sigma) * m.B / (m.sigma * m.delta) - m.F, 0)
+    statement = And((d.context.hypotheses[VALUE_STEP], zero, Implies(lt(m.a_D, a), lt(worth, m.F))))
+    breaks_even = linear({CUTOFF_STEP: 1 / (m.sigma * m.delta), "f": 1 / (m.sigma * m.delta)})
     reason = (
         "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
         "would not earn its beachhead back, so it does not sell and earns zero. Nothing is discounted, and a firm that "
         "dies at rate delta lives 1/delta on average."
     )
     says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
-    return proved(d, statement, split(by(VALUE_STEP), breaks_even, _side(a_D, a)), says, reason)
+    return proved(d, statement, split(by(VALUE_STEP), breaks_even, _side(m.a_D, a)), says, reason)
 
 
 CLAIMS = (

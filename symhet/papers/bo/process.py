@@ -13,30 +13,9 @@ import sympy as sp
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_R,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    domain,
-    f,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.shortrun_model import CORE, INHERITED, inherited, integrate, moment, shape_facts
 from symhet.papers.bo.shortrun_pairs import beside
 from symhet.propositions import And, Prop, eq, gt, le, lt
@@ -64,12 +43,12 @@ ROOM_STEP = Step("room")
 
 
 SOURCE = "Baldwin and Okubo, section 3.2"
-D, R, X, X_STAR = (x**alpha for x in (a_D, a_R, a_X, a_X_star))
+D, R, X, X_STAR = (x**m.alpha for x in (m.a_D, m.a_R, m.a_X, m.a_X_star))
 HERE = World()
-LATER = World("2", (a_X, a_X_star, a_R, B, B_star, mbar, mbar_star))
+LATER = World("2", (m.a_X, m.a_X_star, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms when more of them have moved."""
 MOVES = (*INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*", "phase", "a_R<=a_D", "a_R<a_D")
-TAKEN = {"XX": 1 - phi, "DD": sp.S.One}
+TAKEN = {"XX": 1 - m.phi, "DD": sp.S.One}
 """What a mover adds to sales in the North and takes from those in the South, as a part of its home sales."""
 
 
@@ -79,37 +58,39 @@ def moving(phase: str) -> Model:
 
     In DD all exporters have, and the D-types take their beachhead along.
     """
-    north = n * moment(0, a_D) + n_star * moment(0, a_R)
-    south = n_star * moment(a_R, a_D)
+    north = m.n * moment(0, m.a_D) + m.n_star * moment(0, m.a_R)
+    south = m.n_star * moment(m.a_R, m.a_D)
     if phase == "XX":
-        north += phi * n_star * moment(a_R, a_X_star)
-        south += phi * n * moment(0, a_X) + phi * n_star * moment(0, a_R)
+        north += m.phi * m.n_star * moment(m.a_R, m.a_X_star)
+        south += m.phi * m.n * moment(0, m.a_X) + m.phi * m.n_star * moment(0, m.a_R)
     else:
-        south += phi * (n + n_star) * moment(0, a_X)
+        south += m.phi * (m.n + m.n_star) * moment(0, m.a_X)
     definitions = {
         **inherited(),
-        "mbar": definition(mbar, north),
-        "mbar*": definition(mbar_star, south),
-        "B": definition(B, s_E / mbar),
-        "B*": definition(B_star, (1 - s_E) / mbar_star),
+        "mbar": definition(m.mbar, north),
+        "mbar*": definition(m.mbar_star, south),
+        "B": definition(m.B, m.s_E / m.mbar),
+        "B*": definition(m.B_star, (1 - m.s_E) / m.mbar_star),
     }
     conditions = {
-        "export": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "export*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+        "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
+        "export*": eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
     }
-    order = le(a_R, a_X_star) if phase == "XX" else le(a_X, a_R)
-    facts: dict[str, Prop] = {"phase": order, "a_R<=a_D": le(a_R, a_D), "a_R<a_D": lt(a_R, a_D)}
-    settled = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_X_star, a_R})
-    return Model(f"Baldwin-Okubo, firms on the move, {phase}", domain(), definitions, conditions, settled, facts)
+    order = le(m.a_R, m.a_X_star) if phase == "XX" else le(m.a_X, m.a_R)
+    facts: dict[str, Prop] = {"phase": order, "a_R<=a_D": le(m.a_R, m.a_D), "a_R<a_D": lt(m.a_R, m.a_D)}
+    settled = frozenset(
+        {m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_X_star, m.a_R}
+    )
+    return Model(f"Baldwin-Okubo, firms on the move, {phase}", m.domain(), definitions, conditions, settled, facts)
 
 
 def _sales(d: Derivation, phase: str, w: World) -> tuple[str, ...]:
     """Add the integrals over the firms that sell at one stage; return the names of the steps."""
-    power = 1 - sigma
-    whole = (("D", a_D), ("R", w(a_R)), ("X", w(a_X)))
-    spans = [("RD", w(a_R), a_D, w.name("a_R<=a_D"))]
+    power = 1 - m.sigma
+    whole = (("D", m.a_D), ("R", w(m.a_R)), ("X", w(m.a_X)))
+    spans = [("RD", w(m.a_R), m.a_D, w.name("a_R<=a_D"))]
     if phase == "XX":
-        spans.append(("RX*", w(a_R), w(a_X_star), w.name("phase")))
+        spans.append(("RX*", w(m.a_R), w(m.a_X_star), w.name("phase")))
     names = []
     for label, high in whole:
         names.append("sales D" if label == "D" else w.name(f"sales {label}"))
@@ -123,29 +104,32 @@ def _sales(d: Derivation, phase: str, w: World) -> tuple[str, ...]:
 def _levels(d: Derivation, phase: str, w: World) -> None:
     """Add, at one stage, the steps ``North`` and ``South``: what determines demand per firm in each market."""
     name, taken, known = w.name, TAKEN[phase], _sales(d, phase, w)
-    own = {"": s_E * D + (1 - s_E) * taken * R, "*": (1 - s_E) * (D - taken * R)}
-    foreign = {"": (1 - s_E) if phase == "XX" else sp.S.Zero, "*": s_E if phase == "XX" else sp.S.One}
-    markets = (("", mbar, B, s_E, a_X_star), ("*", mbar_star, B_star, 1 - s_E, a_X))
+    own = {"": m.s_E * D + (1 - m.s_E) * taken * R, "*": (1 - m.s_E) * (D - taken * R)}
+    foreign = {"": (1 - m.s_E) if phase == "XX" else sp.S.Zero, "*": m.s_E if phase == "XX" else sp.S.One}
+    markets = (("", m.mbar, m.B, m.s_E, m.a_X_star), ("*", m.mbar_star, m.B_star, 1 - m.s_E, m.a_X))
     for star, weight, demand, spending, cutoff in markets:
         where, cut_name = ("South", "export") if star else ("North", "export*")
-        sums = (own[star] + phi * foreign[star] * cutoff**alpha) * rho * n_w / (alpha * a_D**rho)
+        sums = (own[star] + m.phi * foreign[star] * cutoff**m.alpha) * m.rho * m.n_w / (m.alpha * m.a_D**m.rho)
         says = f"The weights of the firms that sell in the {where} add up to"
         by_sales = identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
         d.step(name(f"weights{star}"), eq(w(weight), w(sums)), by_sales, says, kind="integrate")
         clears = linear({name(f"B{star}"): w(weight)})
         d.step(name(f"sold{star}"), eq(w(demand * weight), spending), clears, "and the market clears,")
-        spent = eq(w(demand * (own[star] + phi * foreign[star] * cutoff**alpha)), spending * f * a_D**rho)
-        counted = transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=f * a_D**rho)
+        spent = eq(w(demand * (own[star] + m.phi * foreign[star] * cutoff**m.alpha)), spending * m.f * m.a_D**m.rho)
+        counted = transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
         d.step(name(f"spent{star}"), spent, counted, "that is,", kind="substitute")
-        earned = eq(w(phi * demand * cutoff**alpha), f * w(cutoff) ** rho)
-        d.step(name(f"earned{star}"), earned, transported(name(cut_name), factor=w(cutoff) ** rho), "Exporters sell")
-        reach = eq(w(cutoff) ** rho, w((phi * demand / f) ** beta))
-        d.step(name(f"reach{star}"), reach, powers({name(cut_name): -beta}), "up to the cutoff", kind="solve")
-        level = eq(w(demand * own[star] + foreign[star] * f * (phi * demand / f) ** beta), spending * f * a_D**rho)
+        earned = eq(w(m.phi * demand * cutoff**m.alpha), m.f * w(cutoff) ** m.rho)
+        d.step(name(f"earned{star}"), earned, transported(name(cut_name), factor=w(cutoff) ** m.rho), "Exporters sell")
+        reach = eq(w(cutoff) ** m.rho, w((m.phi * demand / m.f) ** m.beta))
+        d.step(name(f"reach{star}"), reach, powers({name(cut_name): -m.beta}), "up to the cutoff", kind="solve")
+        level = eq(
+            w(demand * own[star] + foreign[star] * m.f * (m.phi * demand / m.f) ** m.beta),
+            spending * m.f * m.a_D**m.rho,
+        )
         used = {
             name(f"spent{star}"): 1,
             name(f"earned{star}"): -foreign[star],
-            name(f"reach{star}"): -foreign[star] * f,
+            name(f"reach{star}"): -foreign[star] * m.f,
         }
         d.step(name(where), level, linear(used), "so that demand per firm there solves", kind="substitute")
 
@@ -158,10 +142,10 @@ def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: Tactic) -> T
 
 def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[str, Prop, Tactic]:
     """Return the step ``high``: where demand per firm is higher, more exporters reach a market."""
-    base = tuple(phi * demand / f for demand in (low, high))
-    scaled = ("scaled", lt(*base), combine({"case": phi / f}))
-    power = lemma("pow_mono", *base, beta, premises=(sign(), by("scaled"), sign()))
-    return "high", lt(base[0] ** beta, base[1] ** beta), cut((scaled,), power)
+    base = tuple(m.phi * demand / m.f for demand in (low, high))
+    scaled = ("scaled", lt(*base), combine({"case": m.phi / m.f}))
+    power = lemma("pow_mono", *base, m.beta, premises=(sign(), by("scaled"), sign()))
+    return "high", lt(base[0] ** m.beta, base[1] ** m.beta), cut((scaled,), power)
 
 
 def _compare(d: Derivation, phase: str) -> None:
@@ -169,42 +153,42 @@ def _compare(d: Derivation, phase: str) -> None:
     more, taken = LATER(R), TAKEN[phase]
     inside = {"phi<1": 1, "s_E<1": 1} if phase == "XX" else {"s_E<1": 1}
     says = "Let more firms have moved:"
-    R_up = d.step("R up", lt(R, more), _powered(a_R, LATER(a_R), alpha, by("more")), says, kind="bound")
+    R_up = d.step("R up", lt(R, more), _powered(m.a_R, LATER(m.a_R), m.alpha, by("more")), says, kind="bound")
     says = "Movers are among the firms of autarky,"
-    R_below_D = d.step("R<D", lt(R, D), _powered(a_R, a_D, alpha, by("a_R<a_D")), says, kind="bound")
+    R_below_D = d.step("R<D", lt(R, D), _powered(m.a_R, m.a_D, m.alpha, by("a_R<a_D")), says, kind="bound")
     d.step(
         ROOM_STEP, gt(D - taken * R, 0), combine({R_below_D: 1}), "so that sales are left in the South:", kind="bound"
     )
-    for star, at in (("", B), ("*", LATER(B_star))):
+    for star, at in (("", m.B), ("*", LATER(m.B_star))):
         moved = product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
-        d.step(f"moved{star}", gt(at * (1 - s_E) * taken * (more - R), 0), moved, says, kind="bound")
+        d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), moved, says, kind="bound")
     _falls(d, phase, inside)
     _rises(d, phase)
 
 
 def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
-    low, high, more = B, LATER(B), LATER(R)
-    foreign = 1 - s_E if phase == "XX" else sp.S.Zero
+    low, high, more = m.B, LATER(m.B), LATER(R)
+    foreign = 1 - m.s_E if phase == "XX" else sp.S.Zero
     order_step = d.step(
         "order", fact("trichotomy", high, low), lemma("trichotomy", high, low), "Compare demands in the North:"
     )
-    same = ("same", eq((phi * high / f) ** beta, (phi * low / f) ** beta), identity("case"))
-    own = s_E * D + (1 - s_E) * TAKEN[phase] * more
-    known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * f}
+    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), identity("case"))
+    own = m.s_E * D + (1 - m.s_E) * TAKEN[phase] * more
+    known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * m.f}
     equal = combine({"moved": 1}, equations=known)
     sold = (
         "earned more",
-        gt((high - low) * (1 - s_E) * TAKEN[phase] * more, 0),
+        gt((high - low) * (1 - m.s_E) * TAKEN[phase] * more, 0),
         product({"case": 1, **inside}, coefficient=more),
     )
     steps = [sold]
-    parts = {"moved": 1, "earned more": 1, "case": s_E * D}
+    parts = {"moved": 1, "earned more": 1, "case": m.s_E * D}
     if phase == "XX":
-        gap = (phi * high / f) ** beta - (phi * low / f) ** beta
+        gap = (m.phi * high / m.f) ** m.beta - (m.phi * low / m.f) ** m.beta
         steps += [
             _more_exporters(low, high),
-            ("met", gt(gap * (1 - s_E) * f, 0), product({"high": 1, "s_E<1": 1}, coefficient=f)),
+            ("met", gt(gap * (1 - m.s_E) * m.f, 0), product({"high": 1, "s_E<1": 1}, coefficient=m.f)),
         ]
         parts["met"] = 1
     above = cut(steps, absurd(combine(parts, equations={"North 2": 1, "North": -1})))
@@ -219,21 +203,21 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
 
 
 def _rises(d: Derivation, phase: str) -> None:
-    low, high = B_star, LATER(B_star)
-    foreign = s_E if phase == "XX" else sp.S.One
+    low, high = m.B_star, LATER(m.B_star)
+    foreign = m.s_E if phase == "XX" else sp.S.One
     order_star = d.step(
         "order*", fact("trichotomy", low, high), lemma("trichotomy", low, high), "Compare demands in the South:"
     )
-    same = ("same", eq((phi * high / f) ** beta, (phi * low / f) ** beta), identity("case"))
-    own = (1 - s_E) * (D - TAKEN[phase] * R)
-    known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * f}
+    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), identity("case"))
+    own = (1 - m.s_E) * (D - TAKEN[phase] * R)
+    known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * m.f}
     equal = combine({"moved*": 1}, equations=known)
-    left = (low - high) * (1 - s_E) * (D - TAKEN[phase] * R)
+    left = (low - high) * (1 - m.s_E) * (D - TAKEN[phase] * R)
     steps = [
         ("left", gt(left, 0), product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})),
         _more_exporters(high, low),
     ]
-    parts = {"moved*": 1, "left": 1, "high": foreign * f}
+    parts = {"moved*": 1, "left": 1, "high": foreign * m.f}
     below = cut(steps, absurd(combine(parts, equations={"South": 1, "South 2": -1})))
     says = "Were it no higher, less would be sold there than is spent:"
     d.step(
@@ -247,12 +231,12 @@ def _rises(d: Derivation, phase: str) -> None:
 
 def _value_falls(phase: str) -> Finding:
     start = moving(phase).context(*CORE, *MOVES)
-    d = Derivation(beside(start, start, LATER, {"more": lt(a_R, LATER(a_R))}))
+    d = Derivation(beside(start, start, LATER, {"more": lt(m.a_R, LATER(m.a_R))}))
     shape_facts(d)
     for w in (HERE, LATER):
         _levels(d, phase, w)
     _compare(d, phase)
-    gap = gt(B - B_star - LATER(B - B_star), 0)
+    gap = gt(m.B - m.B_star - LATER(m.B - m.B_star), 0)
     d.step(
         "apart",
         gap,
@@ -263,7 +247,7 @@ def _value_falls(phase: str) -> Finding:
     gain = GAIN_X if phase == "XX" else GAIN_D
     parts = {"apart": 1, "phi<1": 1} if phase == "XX" else {"apart": 1}
     less = product(parts, coefficient=PROPORTION)
-    goal = And((lt(LATER(B), B), lt(B_star, LATER(B_star)), lt(LATER(gain), gain)))
+    goal = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
     says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
     return proved(d, goal, split(by(B_FALLS_STEP), by(B_STAR_RISES_STEP), less), says)
 
@@ -271,16 +255,16 @@ def _value_falls(phase: str) -> Finding:
 def _costless() -> Finding:
     model = moving("XX")
     core = [name for name in CORE if name != "phi<1"]
-    d = Derivation(model.context(*core, *MOVES).having("free", eq(phi, 1)))
+    d = Derivation(model.context(*core, *MOVES).having("free", eq(m.phi, 1)))
     shape_facts(d)
     known = (*_sales(d, "XX", HERE), "sales X*")
-    integrate(d, ("sales X*", 1 - sigma, 0, a_X_star, None))
-    north = n * moment(0, a_D) + n_star * moment(0, a_X_star)
-    south = n * moment(0, a_X) + n_star * moment(0, a_D)
+    integrate(d, ("sales X*", 1 - m.sigma, 0, m.a_X_star, None))
+    north = m.n * moment(0, m.a_D) + m.n_star * moment(0, m.a_X_star)
+    south = m.n * moment(0, m.a_X) + m.n_star * moment(0, m.a_D)
     sums = [identity(f"mbar{star}", *known, "free") for star in ("", "*")]
-    served = ((PROPORTION * B, PROPORTION * B_star), (PROPORTION * B, 0), (0, PROPORTION * B_star))
-    same = [eq(north_ + phi * south_, phi * north_ + south_) for north_, south_ in served]
-    goal = And((*same, eq(mbar, north), eq(mbar_star, south)))
+    served = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, PROPORTION * m.B_star))
+    same = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in served]
+    goal = And((*same, eq(m.mbar, north), eq(m.mbar_star, south)))
     says = (
         "A firm earns the same in both nations, whichever markets it serves, and where it is does not matter to others:"
     )

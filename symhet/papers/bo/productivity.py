@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import (
     AVERAGES,
     C0,
@@ -24,7 +25,6 @@ from symhet.papers.bo.averages import (
     settled,
     z,
 )
-from symhet.papers.bo.model import Omega, abar_star, alpha, beta, f, f_I, kappa, phi, rho, sigma
 from symhet.papers.bo.productivity_large import LARGE
 from symhet.papers.bo.productivity_points import economy
 from symhet.papers.bo.productivity_small import SMALL
@@ -46,8 +46,8 @@ def _average_xx() -> Finding:
     d = settled("XX", *SOUTH)
     entry(d, "XX")
     averages(d, "XX", north=False)
-    holding = proved(d, eq(abar_star, AVERAGES["XX"][1]), by("average*"), "In XX the South's average cost is")
-    printed = C0 * ((1 + phi) * X1 - (1 + phi) * R1 + D1 - R1) / ((1 + phi) * X - (1 + phi) * R + D - R)
+    holding = proved(d, eq(m.abar_star, AVERAGES["XX"][1]), by("average*"), "In XX the South's average cost is")
+    printed = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
     witness = Witness(economy("XX", Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
     reason = (
         "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
@@ -55,7 +55,7 @@ def _average_xx() -> Finding:
     )
     return refuted(
         settled("XX", *SOUTH, whole=True),
-        eq(abar_star, printed),
+        eq(m.abar_star, printed),
         witness,
         reason,
         corrected=holding,
@@ -68,20 +68,20 @@ def _average_dd() -> Finding:
     entry(d, "DD")
     averages(d, "DD", north=False)
     return proved(
-        d, eq(abar_star, C0 * (D1 - R1) / (D - R)), by("average*"), "In DD the South keeps the firms above a_R:"
+        d, eq(m.abar_star, C0 * (D1 - R1) / (D - R)), by("average*"), "In DD the South keeps the firms above a_R:"
     )
 
 
 def _eq23() -> Finding:
     d = settled("DD", *SOUTH)
     dd_average(d)
-    holding = proved(d, eq(abar_star, DD_AVERAGE), by(CLOSED_STEP), "In DD the South's average cost is")
-    printed = (1 + Omega) ** (-1 / rho) * (1 - z ** (1 + 1 / alpha)) / (1 - z) * C0 * kappa
+    holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(CLOSED_STEP), "In DD the South's average cost is")
+    printed = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
     witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "the last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right"
     return refuted(
         settled("DD", *SOUTH, whole=True),
-        eq(abar_star, printed),
+        eq(m.abar_star, printed),
         witness,
         reason,
         corrected=holding,
@@ -90,24 +90,24 @@ def _eq23() -> Finding:
 
 
 def _special() -> Finding:
-    two = {sigma: sp.S(2), beta: sp.S(2)}
-    value = kappa.xreplace(two) ** Q(1, 2) * (1 + p * phi**2) / (2 * (1 + phi**2) ** Q(1, 2))
-    slope = phi * (p * (2 + phi**2) - 1) / (2 * (1 + phi**2) ** Q(3, 2))
-    goal = And((eq(abar_star, value), eq(derivative(value, phi), slope), gt(slope, 0)))
-    shape = {"sigma=2": eq(sigma, 2), "beta=2": eq(beta, 2)}
-    equal = eq(f_I, f)
+    two = {m.sigma: sp.S(2), m.beta: sp.S(2)}
+    value = m.kappa.xreplace(two) ** Q(1, 2) * (1 + p * m.phi**2) / (2 * (1 + m.phi**2) ** Q(1, 2))
+    slope = m.phi * (p * (2 + m.phi**2) - 1) / (2 * (1 + m.phi**2) ** Q(3, 2))
+    goal = And((eq(m.abar_star, value), eq(derivative(value, m.phi), slope), gt(slope, 0)))
+    shape = {"sigma=2": eq(m.sigma, 2), "beta=2": eq(m.beta, 2)}
+    equal = eq(m.f_I, m.f)
     names = (*CORE, *RESETTLED, *SOUTH)
     start = resettled("DD").context(*names)
     d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
     dd_average(d)
-    d.step("z<1 here", lt(p * phi**2, 1), transported(Z_BELOW_1_STEP, "beta=2"), "Here", kind="substitute")
+    d.step("z<1 here", lt(p * m.phi**2, 1), transported(Z_BELOW_1_STEP, "beta=2"), "Here", kind="substitute")
     closed = identity(CLOSED_STEP, "sigma=2", "beta=2")
-    rising = product({P_STEP: 1}, coefficient=phi / (2 * (1 + phi**2) ** Q(3, 2)))
-    more = gt(p * (2 + phi**2) - 1, 0)
+    rising = product({P_STEP: 1}, coefficient=m.phi / (2 * (1 + m.phi**2) ** Q(3, 2)))
+    more = gt(p * (2 + m.phi**2) - 1, 0)
     p_above_1 = d.step(
         "p>1", gt(p - 1, 0), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "The North is larger:", kind="bound"
     )
-    d.step(P_STEP, more, combine({p_above_1: 2 + phi**2}), "so that", kind="bound")
+    d.step(P_STEP, more, combine({p_above_1: 2 + m.phi**2}), "so that", kind="bound")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
     holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
     whole = resettled("DD").whole_domain(*RESETTLED, *SOUTH)

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import C0, EQ_1_PLUS_ALPHA_ABOVE_0_STEP, averages
 from symhet.papers.bo.before_facts import (
     CUT_Y_STEP,
@@ -22,16 +23,6 @@ from symhet.papers.bo.before_facts import (
     share_N,
     share_S,
     size,
-)
-from symhet.papers.bo.model import (
-    a_D,
-    a_R,
-    a_X,
-    abar,
-    alpha,
-    phi,
-    rho,
-    s_E,
 )
 from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
@@ -70,9 +61,9 @@ W2_STEP = Step("w2")
 
 V, small, costly = sp.symbols("v w c", positive=True)
 running = sp.Symbol("z", positive=True)
-CUTOFFS = (a_R, a_X)
+CUTOFFS = (m.a_R, m.a_X)
 bound, power = sp.symbols("K epsilon", positive=True)
-M = 1 + (1 - 1 / size) * (1 + phi) / (1 - phi)
+M = 1 + (1 - 1 / size) * (1 + m.phi) / (1 - m.phi)
 """Weight of exporters and movers in North's gain."""
 
 
@@ -85,17 +76,17 @@ def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
     room = product({"Y<1": 1, "phi<1": 1})
     room_step = d.step(
-        "room", gt((1 - share) * (1 - phi), 0), room, "Not all firms export and trade is costly,", kind="bound"
+        "room", gt((1 - share) * (1 - m.phi), 0), room, "Not all firms export and trade is costly,", kind="bound"
     )
     less = combine({"half": 1, room_step: 1}, equations={CUT_Y_STEP: 1})
     d.step("2Y<1", lt(2 * share, 1), less, "so that fewer than half of the firms export", kind="bound")
-    d.step("free", lt(share, phi * (1 - share)), combine({"half": 1}, equations={CUT_Y_STEP: 1}), "and", kind="bound")
-    weak = lemma("pow_mono_weak", *CUTOFFS, alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
+    d.step("free", lt(share, m.phi * (1 - share)), combine({"half": 1}, equations={CUT_Y_STEP: 1}), "and", kind="bound")
+    weak = lemma("pow_mono_weak", *CUTOFFS, m.alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
     R_at_most_X = d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
     few = combine({R_at_most_X: costly / X}, P_STEP, equations={"relocation": -costly / X})
-    few = chart({small: 1 - s_E, costly: 1 - phi}, {s_E: 1 - small, phi: 1 - costly}, few)
-    d.step(PHI_AT_MOST_1_P_STEP, le(phi * size, 1), few, "since trade is not too free:", kind="bound")
-    crowd = combine({"high": 1 / phi}, equations={CUT_Y_STEP: -1 / phi, "cut S": 1 / phi})
+    few = chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
+    d.step(PHI_AT_MOST_1_P_STEP, le(m.phi * size, 1), few, "since trade is not too free:", kind="bound")
+    crowd = combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
     says = "The North's market is less crowded before relocation,"
     d.step(CROWD_STEP, gt(share - share_S / size, 0), crowd, says, kind="bound")
     d.step(
@@ -123,11 +114,11 @@ def _gain_of_north(d: Derivation) -> None:
         "Relocation makes more firms export,",
         kind="bound",
     )
-    scale = 1 / (phi * share)
+    scale = 1 / (m.phi * share)
     wide = combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
     wide_step = d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
     phi_below_lam = d.step(
-        "phi<lam", lt(phi, lam), combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}), "hence", kind="bound"
+        "phi<lam", lt(m.phi, lam), combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}), "hence", kind="bound"
     )
     apart = differ(product({lam_below_1: 1}, coefficient=1 / lam), above=True)
     tangent = lemma("log_below_tangent", 1 / lam, premises=(auto(), apart))
@@ -147,7 +138,7 @@ def _gain_of_north(d: Derivation) -> None:
     slope_step = d.step(
         "slope", slope, below_half(combine(rise)), "The difference rises with the weight m:", kind="bound"
     )
-    core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - phi) * (1 + 2 * Y), 0)
+    core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - m.phi) * (1 + 2 * Y), 0)
     scale = 2 + V
     level = {"Y log2": 2 * scale * (1 - half), "free": scale * (1 + 2 * half) / (1 - half)}
     core_step = d.step(
@@ -157,11 +148,11 @@ def _gain_of_north(d: Derivation) -> None:
         "At the lower weight it is positive because of",
         kind="bound",
     )
-    m0 = lam + 2 * (1 - lam) / (1 - phi)
+    m0 = lam + 2 * (1 - lam) / (1 - m.phi)
     m0_below_2_plus_phi = d.step(
         "m0<2+phi",
-        gt(2 + phi - m0, 0),
-        product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + phi),
+        gt(2 + m.phi - m0, 0),
+        product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + m.phi),
         "That weight lies below 2 + phi,",
         kind="bound",
     )
@@ -170,7 +161,7 @@ def _gain_of_north(d: Derivation) -> None:
     )
     part = d.step(
         "part",
-        gt((1 - lam) / (1 - phi), 0),
+        gt((1 - lam) / (1 - m.phi), 0),
         product({lam_below_1: 1, "phi<1": -1}),
         "Relocation adds to the number of exporters:",
         kind="bound",
@@ -181,7 +172,7 @@ def _gain_of_north(d: Derivation) -> None:
     )
     P1 = d.step(
         "P1",
-        gt((1 - lam) / (1 - phi) * core.gap, 0),
+        gt((1 - lam) / (1 - m.phi) * core.gap, 0),
         product({part: 1, core_step: 1}),
         "Hence three products are positive: with the bound on the logarithm",
         kind="bound",
@@ -207,7 +198,7 @@ def _gain_of_north(d: Derivation) -> None:
     m_above = d.step(
         "m>",
         gt(M - m0, 0),
-        product({wide_step: 1, "phi<1": -1}, coefficient=(1 + phi) / size),
+        product({wide_step: 1, "phi<1": -1}, coefficient=(1 + m.phi) / size),
         "The weight of the model exceeds the lower one:",
         kind="bound",
     )
@@ -290,7 +281,7 @@ def bend(
             ("steep", gt(power, 1), combine({exponent_above_1: 1}, "epsilon")),
             ("convex", fact("bernoulli_above", xi, power), convex),
             ("same shares", eq(Y**power, Z), identity("epsilon")),
-            ("costs", eq(xi**power, zeta), powers({"same shares": 1 / rho}, form, other_form)),
+            ("costs", eq(xi**power, zeta), powers({"same shares": 1 / m.rho}, form, other_form)),
         ],
         combine({"convex": 1}, equations={"costs": 1, "epsilon": 1 - xi}),
     )
@@ -301,17 +292,17 @@ def bend(
 
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
-    Y, w = share, share / (phi * (1 - share))
-    d.step(A_X_FORM_STEP, eq(a_X, cost * a_D), identity("xi"), "The export cutoff is", kind="substitute")
+    Y, w = share, share / (m.phi * (1 - share))
+    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), identity("xi"), "The export cutoff is", kind="substitute")
     d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "Not all firms export:", kind="bound")
     X_form = d.step(
         X_FORM_STEP,
         eq(X, w * D),
-        linear({"cut": -D * SHARE / (TOP * phi * (1 - SHARE))}, "Y"),
+        linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
         "In sales it is",
         kind="solve",
     )
-    moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
+    moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
     relocated = linear({"relocation": 1, X_form: RATIO["XX"]}, P_STEP)
     d.step(R_FORM_STEP, eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
 
@@ -320,28 +311,28 @@ def _mean_of_north(d: Derivation) -> None:
     """Add the steps ``mean`` and ``mean stay``: North's average cost with and without relocation, in shares."""
     averages(d, "XX", south=False)
     forms(d)
-    Y, w = share, share / (phi * (1 - share))
-    moved = Y * (size - 1) / ((1 - phi) * (1 - Y)) * D
-    costs = s_E * (D * a_D + phi * a_X * X) + (1 - s_E) * (1 + phi) * a_R * R
-    made = s_E * (D + phi * X) + (1 - s_E) * (1 + phi) * R
+    Y, w = share, share / (m.phi * (1 - share))
+    moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
+    costs = m.s_E * (D * m.a_D + m.phi * m.a_X * X) + (1 - m.s_E) * (1 + m.phi) * m.a_R * R
+    made = m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R
     weighted = d.step(
-        "weighted", eq(abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute"
+        "weighted", eq(m.abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute"
     )
-    short = s_E * (D + phi * w * D) + (1 - s_E) * (1 + phi) * moved
-    from_size = linear({P_STEP: -(1 - s_E) / (1 + size)})
+    short = m.s_E * (D + m.phi * w * D) + (1 - m.s_E) * (1 + m.phi) * moved
+    from_size = linear({P_STEP: -(1 - m.s_E) / (1 + size)})
     s_form = d.step(
         "s form",
-        eq(s_E, size / (1 + size)),
+        eq(m.s_E, size / (1 + size)),
         from_size,
         "North's share of expenditure in terms of relative size is",
         kind="solve",
     )
     positive = product({W2_STEP: 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
     d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "All sales are positive:", kind="bound")
-    value = C0 * ((1 - Y) * a_D + Y * cost * a_D + Y * (M - 1) * a_R) / (1 - Y + M * Y)
+    value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D + Y * (M - 1) * m.a_R) / (1 - Y + M * Y)
     d.step(
         MEAN_STEP,
-        eq(abar, value),
+        eq(m.abar, value),
         identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
         "In shares of exporters the average is",
         kind="substitute",
@@ -370,31 +361,31 @@ def large_xx_before() -> Finding:
     enough = d.context.hypotheses[ENOUGH_STEP]
     assert isinstance(enough, Rel)
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
-    gain = C0 * a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
+    gain = C0 * m.a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
     T1 = d.step(
         "T1",
         gt(gain, 0),
-        product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=a_D),
+        product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
         "Relocation lowers the average by more than trade alone by a positive term",
         kind="bound",
     )
-    slack = C0 * a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
-    over = product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=a_D * share_N)
+    slack = C0 * m.a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
+    over = product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=m.a_D * share_N)
     T2 = d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
     R_at_most_xi = d.step(
-        "R<=xi", le(a_R, cost * a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
+        "R<=xi", le(m.a_R, cost * m.a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
     )
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = product(
         {ALPHA_ABOVE_0_STEP: 1, EQ_1_PLUS_ALPHA_ABOVE_0_STEP: -1, P_ABOVE_1_STEP: 1, "phi<1": -1, W2_STEP: -1},
-        coefficient=Y * (1 + phi) / size,
+        coefficient=Y * (1 + m.phi) / size,
     )
     close = combine(
-        {T1: 1, T2: 1, R_at_most_xi: bound}, MEAN_STEP, MEAN_STAY_STEP, equations={"movers": cost * a_D - a_R}
+        {T1: 1, T2: 1, R_at_most_xi: bound}, MEAN_STEP, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}
     )
     by_name = name_term(bound, share_of_movers, "movers", close, positive)
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
     )
     says = "North's average cost is lower with relocation than without it:"
-    return proved(d, lt(abar, STAY(abar)), by_name, says, reason)
+    return proved(d, lt(m.abar, STAY(m.abar)), by_name, says, reason)

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import C0, MADE_STAR_STEP, averages
 from symhet.papers.bo.before_facts import (
     CUT_Y_STEP,
@@ -21,13 +22,6 @@ from symhet.papers.bo.before_facts import (
     share_N,
     share_S,
     size,
-)
-from symhet.papers.bo.model import (
-    a_D,
-    a_R,
-    a_X,
-    abar_star,
-    phi,
 )
 from symhet.papers.bo.productivity_before import (
     A_X_FORM_STEP,
@@ -73,7 +67,7 @@ SMALL_STEP = Step("small")
 SQUARE_STEP = Step("square")
 
 
-H = (1 + phi) * (size - 1) / (1 - phi)
+H = (1 + m.phi) * (size - 1) / (1 - m.phi)
 """Weight of the movers in South's loss."""
 
 
@@ -109,7 +103,7 @@ def _loss_of_south(d: Derivation) -> None:
     log_Y2_below_0 = d.step(
         LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound"
     )
-    more = product({P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=2 * phi)
+    more = product({P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=2 * m.phi)
     H_above = d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
     n0_below_2_mu = d.step(
         "n0<2-mu",
@@ -121,33 +115,33 @@ def _loss_of_south(d: Derivation) -> None:
     c2 = d.step(
         "c2", gt((mu - 1) * (1 - Y), 0), product({mu_above_1: 1, "Y<1": 1}), "Two products are positive,", kind="bound"
     )
-    weigh = product({mu_above_1: 1, P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=Y * (1 + phi))
+    weigh = product({mu_above_1: 1, P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=Y * (1 + m.phi))
     c3 = d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
     C = 1 - Y + mu * Y
     cap = d.step("cap", gt(1 - n0 * C, 0), combine({n0_below_2_mu: 1, c2: 1, c3: 1}), "which gives", kind="bound")
-    apart = product({mu_below_p: 1, "phi<1": -1}, coefficient=1 + phi)
+    apart = product({mu_below_p: 1, "phi<1": -1}, coefficient=1 + m.phi)
     apart_step = d.step(
         "apart",
-        gt(mu - n0 - 2 * (mu - 1) / (1 - phi), 0),
+        gt(mu - n0 - 2 * (mu - 1) / (1 - m.phi), 0),
         apart,
         "The weights differ by more than relocation adds:",
         kind="bound",
     )
     d.step(
         PHI_ABOVE_Y_STEP,
-        lt(Y, phi),
+        lt(Y, m.phi),
         combine({"half": 1}, equations={CUT_Y_STEP: 1}),
         "Trade is freer than exporters are many,",
         kind="bound",
     )
     d.step(
         SMALL_STEP,
-        gt(phi - share_S * (1 + phi / size), 0),
+        gt(m.phi - share_S * (1 + m.phi / size), 0),
         combine({"half S": 1}, equations={"cut S": 1}),
         "so that few Southern firms export without relocation:",
         kind="bound",
     )
-    d.step(SQUARE_STEP, gt((1 - phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
+    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
     d.step(C_ABOVE_0_STEP, gt(C, 0), combine({"Y<1": 1}), "sales are positive,", kind="bound")
     d.step(
         L1_STEP,
@@ -157,7 +151,7 @@ def _loss_of_south(d: Derivation) -> None:
         kind="bound",
     )
     f1 = product({apart_step: 1, "Y<1": 1, log_Y2_below_0: 1})
-    gap = (mu - n0 - 2 * (mu - 1) / (1 - phi)) * (1 - Y) * -sp.log(share_S)
+    gap = (mu - n0 - 2 * (mu - 1) / (1 - m.phi)) * (1 - Y) * -sp.log(share_S)
     d.step(F1_STEP, gt(gap, 0), f1, "the difference of weights gives", kind="bound")
     d.step(
         F4_STEP,
@@ -187,21 +181,21 @@ def _small_loss(enough: sp.Expr) -> Tactic:
     """Prove that relocation costs more where movers weigh less than the other exporters (``side``)."""
     Y, Z, n0, C = share, share_S, 1 - H, 1 - share + mu * share
     ratio = {mu: Z / Y}
-    excess = gt(-2 * (1 - Y) * sp.log(Z) - (1 - phi), 0)
+    excess = gt(-2 * (1 - Y) * sp.log(Z) - (1 - m.phi), 0)
     four = gt((mu - n0) * (1 - Y) * -sp.log(Z) - n0 * sp.log(mu) * C, 0)
     bent = cost - 1 - sp.log(Y) / sp.log(Z) * (cost_S - 1)
-    room = 1 + phi / size
+    room = 1 + m.phi / size
     steps = [
-        ("g", gt(2 - size * (1 + phi), 0), product({"side": 1, "phi<1": 1})),
+        ("g", gt(2 - size * (1 + m.phi), 0), product({"side": 1, "phi<1": 1})),
         (
             "q1",
-            gt(size + phi - 2 * phi * size, 0),
-            combine({P_ABOVE_1_STEP: 1, "g": 2 * phi / (1 + phi), SQUARE_STEP: 1 / (1 + phi)}),
+            gt(size + m.phi - 2 * m.phi * size, 0),
+            combine({P_ABOVE_1_STEP: 1, "g": 2 * m.phi / (1 + m.phi), SQUARE_STEP: 1 / (1 + m.phi)}),
         ),
         ("2Y2<1", lt(2 * Z, 1), combine({SMALL_STEP: 2 / room, "q1": 1 / (size * room)})),
         ("l2", gt((1 - Y) * (1 - 2 * Z), 0), product({"Y<1": 1, "2Y2<1": 1})),
         ("excess", excess, combine({L1_STEP: 2, "l2": 1, PHI_ABOVE_Y_STEP: 1})),
-        ("f2", gt((mu - 1) / (1 - phi) * excess.gap, 0), product({MU_ABOVE_1_STEP: 1, "phi<1": -1, "excess": 1})),
+        ("f2", gt((mu - 1) / (1 - m.phi) * excess.gap, 0), product({MU_ABOVE_1_STEP: 1, "phi<1": -1, "excess": 1})),
         ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({C_ABOVE_0_STEP: 1, "side": 1, MU_LOG_STEP: 1})),
         ("four", four, combine({F1_STEP: 1, "f2": 1, "f3": 1, F4_STEP: 1})),
         ("in shares", gt(four.gap.xreplace(ratio), 0), transported(FOUR_STEP, MU_STEP)),
@@ -269,12 +263,12 @@ def small_xx_before() -> Finding:
     mean_stay(d, "S")
     weighted = d.step(
         "weighted",
-        eq(abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
+        eq(m.abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
         identity("average*"),
         "South's average is",
         kind="substitute",
     )
-    value = C0 * ((1 - Y) * a_D + Y * cost * a_D - Y * H * a_R) / kept_
+    value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D - Y * H * m.a_R) / kept_
     unit = D / (1 - Y)
     known = ("X form", "R form", "a_X form")
     costs, sold = _southern_parts()
@@ -284,40 +278,42 @@ def small_xx_before() -> Finding:
     sold_step = d.step("sold", eq(sold, unit * kept_), identity(*known), "and its sales", kind="substitute")
     mean = d.step(
         "mean",
-        eq(abar_star, value),
+        eq(m.abar_star, value),
         identity(weighted, costs_step, sold_step),
         "In shares of exporters the average is",
         kind="substitute",
     )
     made = 1 - size * share_N + Z
     R_at_most_xi = d.step(
-        "R<=xi", le(a_R, cost * a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
+        "R<=xi", le(m.a_R, cost * m.a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
     )
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
-    gain = C0 * a_D * enough / (kept_ * (1 - Y + Z))
+    gain = C0 * m.a_D * enough / (kept_ * (1 - Y + Z))
     T1 = d.step(
         "T1",
         gt(gain, 0),
-        product({**scale, enough_step: 1, w3: -1}, coefficient=a_D),
+        product({**scale, enough_step: 1, w3: -1}, coefficient=m.a_D),
         "Relocation costs the South a positive amount",
         kind="bound",
     )
-    scarce = combine({"low": 1 / phi}, equations={CUT_Y_STEP: 1 / phi, "cut N": -1 / phi})
+    scarce = combine({"low": 1 / m.phi}, equations={CUT_Y_STEP: 1 / m.phi, "cut N": -1 / m.phi})
     scarce_step = d.step(
         "scarce", gt(size * share_N - Y, 0), scarce, "while Northern exporters were more numerous before:", kind="bound"
     )
-    slack = C0 * a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    over = product({**scale, "cost S<1": 1, scarce_step: 1, MADE_STAY_STEP: -1}, coefficient=a_D * Z)
+    slack = C0 * m.a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
+    over = product({**scale, "cost S<1": 1, scarce_step: 1, MADE_STAY_STEP: -1}, coefficient=m.a_D * Z)
     T2 = d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
-    close = combine({T1: 1, T2: 1, R_at_most_xi: bound}, mean, MEAN_STAY_STEP, equations={"movers": cost * a_D - a_R})
-    by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + phi)))
+    close = combine(
+        {T1: 1, T2: 1, R_at_most_xi: bound}, mean, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}
+    )
+    by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + m.phi)))
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
     )
     says = "South's average cost is higher with relocation than without it:"
-    return proved(d, gt(abar_star, STAY(abar_star)), by_name, says, reason)
+    return proved(d, gt(m.abar_star, STAY(m.abar_star)), by_name, says, reason)
 
 
 def _southern_parts() -> tuple[sp.Expr, sp.Expr]:
-    return phi * a_X * X - (1 + phi) * a_R * R + a_D * D, phi * X - (1 + phi) * R + D
+    return m.phi * m.a_X * X - (1 + m.phi) * m.a_R * R + m.a_D * D, m.phi * X - (1 + m.phi) * R + D

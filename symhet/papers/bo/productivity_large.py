@@ -6,10 +6,10 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import C0, RESETTLED, averages
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.facts import with_second
-from symhet.papers.bo.model import a_D, a_R, a_X, abar, domain, phi, s_E
 from symhet.papers.bo.productivity_before import large_xx_before
 from symhet.papers.bo.productivity_levels import large_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
@@ -25,16 +25,18 @@ Q = sp.Rational
 def spread(d: Derivation, phase: str) -> None:
     """Add the step ``spread``: movers are more efficient than the average of all producers, weighted with sales."""
     if phase == "XX":
-        term = D * (a_D - a_R) + phi * X * (a_X - a_R)
-        d.step("spread", gt(term, 0), combine({"a_R<a_D": D, "phase": phi * X}), "Movers are efficient:", kind="bound")
+        term = D * (m.a_D - m.a_R) + m.phi * X * (m.a_X - m.a_R)
+        d.step(
+            "spread", gt(term, 0), combine({"a_R<a_D": D, "phase": m.phi * X}), "Movers are efficient:", kind="bound"
+        )
         return
-    inner = D * (a_D - a_X) - R * (a_R - a_X)
+    inner = D * (m.a_D - m.a_X) - R * (m.a_R - m.a_X)
     left = sp.Symbol("left", positive=True)
-    mean = combine({"a_R<a_D": D, "phase": left}, equations={"left": a_R - a_X})
+    mean = combine({"a_R<a_D": D, "phase": left}, equations={"left": m.a_R - m.a_X})
     says = "Movers past a_X sell more than those who stay:"
     d.step("inner", gt(inner, 0), name_term(left, D - R, "left", mean), says, kind="bound")
-    term = D * R * (a_D - a_R) + phi * X * inner
-    d.step("spread", gt(term, 0), combine({"a_R<a_D": D * R, "inner": phi * X}), "so that", kind="bound")
+    term = D * R * (m.a_D - m.a_R) + m.phi * X * inner
+    d.step("spread", gt(term, 0), combine({"a_R<a_D": D * R, "inner": m.phi * X}), "so that", kind="bound")
 
 
 def _large_xx_after() -> Finding:
@@ -42,12 +44,12 @@ def _large_xx_after() -> Finding:
     compare(d, "XX", north=True)
     spread(d, "XX")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
-    gain = product(factors, "average", "average stay", coefficient=(1 + phi) * R / (D + phi * X))
+    gain = product(factors, "average", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
     reason = (
         "read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
         "the average falls as trade gets freer, has a row of its own (bo.result5.large.XX.trend)"
     )
-    goal = lt(abar, STAY(abar))
+    goal = lt(m.abar, STAY(m.abar))
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
 
 
@@ -57,9 +59,9 @@ def two_worlds(phase: str, entry: bool, but: tuple[str, ...] = ()) -> Derivation
     What ``but`` names of the domain is not supposed.
     """
     model = resettled(phase) if entry else relocated(phase)
-    supposed = (name for name in domain().hypotheses() if name not in but)
+    supposed = (name for name in m.domain().hypotheses() if name not in but)
     names = (*supposed, *(RESETTLED if entry else SHORT[phase]), "a_R<=a_D", "a_R<a_D", "abar", "abar*")
-    freer = gt(FREER(phi), phi)
+    freer = gt(FREER(m.phi), m.phi)
     return Derivation(with_second(model, tuple(dict.fromkeys(names)), FREER, {"freer": freer}))
 
 
@@ -68,14 +70,16 @@ def _large_dd_after() -> Finding:
     compare(d, "DD", north=True)
     spread(d, "DD")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
-    gain = product(factors, "average", "average stay", coefficient=1 / (D + phi * X))
-    holding = proved(d, lt(abar, STAY(abar)), gain, "North's average cost is lower with relocation than without it:")
+    gain = product(factors, "average", "average stay", coefficient=1 / (D + m.phi * X))
+    holding = proved(
+        d, lt(m.abar, STAY(m.abar)), gain, "North's average cost is lower with relocation than without it:"
+    )
     points = (economy("DD", Q(16, 25), x, Q(1), True) for x in (Q(28, 45), Q(104, 153)))
     reason = (
         "towards the sustain point the last firms to come are less efficient than the North's average, which then "
         "rises with phi; true is that it stays below its value without relocation"
     )
-    goal = lt(FREER(abar), abar)
+    goal = lt(FREER(m.abar), m.abar)
     return refuted(
         two_worlds("DD", True),
         goal,
@@ -92,17 +96,17 @@ def _large_dd_before() -> Finding:
     relocation(d, "DD")
     ordered(d)
     averages(d, "DD", south=False)
-    term = (1 - s_E) * R * (a_D - a_R) + phi * X * (a_D - a_X)
+    term = (1 - m.s_E) * R * (m.a_D - m.a_R) + m.phi * X * (m.a_D - m.a_X)
     small = sp.Symbol("w", positive=True)
-    south = chart({small: 1 - s_E}, {s_E: 1 - small}, combine({"a_R<a_D": small * R, "a_X<a_D": phi * X}))
+    south = chart({small: 1 - m.s_E}, {m.s_E: 1 - small}, combine({"a_R<a_D": small * R, "a_X<a_D": m.phi * X}))
     d.step("below", gt(term, 0), south, "Exporters and movers are more efficient than the marginal firm:", kind="bound")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "below": 1, "made": -1}
-    goal = lt(abar, C0 * a_D)
+    goal = lt(m.abar, C0 * m.a_D)
     says = "North's average cost stays below that of autarky:"
     holding = proved(d, goal, product(factors, "average"), says)
     points = (economy("DD", Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "the last firms to come are less efficient than the North's average; true is that it stays below autarky's"
-    goal = lt(FREER(abar), abar)
+    goal = lt(FREER(m.abar), m.abar)
     return refuted(
         two_worlds("DD", False),
         goal,
@@ -120,7 +124,7 @@ def _large_trend() -> Finding:
         "when the nations are of similar size and trade is free, the last exporters to come are less efficient than "
         "the average of the North, which rises with phi"
     )
-    goal = lt(FREER(abar), abar)
+    goal = lt(FREER(m.abar), m.abar)
     return refuted(two_worlds("XX", True), goal, Witness(pair(*points)), reason, severity=Severity.SUBSTANCE)
 
 

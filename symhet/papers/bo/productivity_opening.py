@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import C0
 from symhet.papers.bo.before_facts import (
     STAY,
@@ -13,20 +14,6 @@ from symhet.papers.bo.before_facts import (
     share_N,
     share_S,
     size,
-)
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_X,
-    a_X_star,
-    abar,
-    abar_star,
-    alpha,
-    f,
-    phi,
-    rho,
-    sigma,
 )
 from symhet.papers.bo.shortrun_model import integrate, moment, total_cost
 from symhet.propositions import eq, gt
@@ -44,41 +31,41 @@ MEAN_STAY_STEP = Step("mean stay")
 def mean_stay(d: Derivation, nation: str) -> None:
     """Add the step ``mean stay``: the average cost at the opening, each firm weighted with the value of its sales."""
     north = nation == "N"
-    home, away = (STAY(B), STAY(B_star)) if north else (STAY(B_star), STAY(B))
-    cutoff = STAY(a_X if north else a_X_star)
+    home, away = (STAY(m.B), STAY(m.B_star)) if north else (STAY(m.B_star), STAY(m.B))
+    cutoff = STAY(m.a_X if north else m.a_X_star)
     exports, market, abroad = ("exports stay", "North stay", "exporters South stay")
     own, other, xi, rival = share_N, share_S, cost_N, 1 / size
     if not north:
         exports, market, abroad = ("exports* stay", "South stay", "exporters North stay")
         own, other, xi, rival = share_S, share_N, cost_S, size
     names = ("Y S", "Y N", "xi N", "xi S", "p")
-    integrate(d, ("cost D", 2 - sigma, sp.S.Zero, a_D, None), ("cost X stay", 2 - sigma, sp.S.Zero, cutoff, None))
-    sold = home * moment(0, a_D) + phi * away * moment(0, cutoff)
-    paid = home * total_cost(0, a_D) + phi * away * total_cost(0, cutoff)
-    unit = rho / a_D**rho
+    integrate(d, ("cost D", 2 - m.sigma, sp.S.Zero, m.a_D, None), ("cost X stay", 2 - m.sigma, sp.S.Zero, cutoff, None))
+    sold = home * moment(0, m.a_D) + m.phi * away * moment(0, cutoff)
+    paid = home * total_cost(0, m.a_D) + m.phi * away * total_cost(0, cutoff)
+    unit = m.rho / m.a_D**m.rho
     made = 1 - rival * other + own
-    add = {"sales D": home * unit, exports: phi * away * unit, market: unit / alpha, abroad: unit / alpha}
+    add = {"sales D": home * unit, exports: m.phi * away * unit, market: unit / m.alpha, abroad: unit / m.alpha}
     sold_stay = d.step(
         "sold stay",
-        eq(sold, rho * f / alpha * made),
+        eq(sold, m.rho * m.f / m.alpha * made),
         linear(add, *names),
         "Without relocation sales are",
         kind="integrate",
     )
     top_ = {
         "cost D": home * unit,
-        "cost X stay": phi * away * unit,
-        market: a_D * unit / (alpha + 1),
-        abroad: cutoff * unit / (alpha + 1),
+        "cost X stay": m.phi * away * unit,
+        market: m.a_D * unit / (m.alpha + 1),
+        abroad: cutoff * unit / (m.alpha + 1),
     }
-    value = rho * f / (alpha + 1) * a_D * (made - own + own * xi)
+    value = m.rho * m.f / (m.alpha + 1) * m.a_D * (made - own + own * xi)
     paid_stay = d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
     average = "abar" if north else "abar*"
     d.step(MADE_STAY_STEP, gt(made, 0), stay_positive(north), "where sales are positive:", kind="bound")
-    goal = eq(STAY(abar if north else abar_star), C0 * a_D * (made - own + own * xi) / made)
+    goal = eq(STAY(m.abar if north else m.abar_star), C0 * m.a_D * (made - own + own * xi) / made)
     d.step(MEAN_STAY_STEP, goal, identity(f"{average} stay", paid_stay, sold_stay), "The average is", kind="substitute")
 
 
 def stay_positive(north: bool) -> Tactic:
     """Sales at the opening are positive, for the home market's cutoff condition says so."""
-    return combine({}, equations={"cut S" if north else "cut N": 1 / phi})
+    return combine({}, equations={"cut S" if north else "cut N": 1 / m.phi})

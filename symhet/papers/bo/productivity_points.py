@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_R,
-    a_X,
-    abar,
-    abar_star,
-    beta,
-    f,
-    f_I,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.shortrun_model import kept, toll
 
 Point = dict[sp.Symbol, sp.Expr]
 Q = sp.Rational
-ENDOGENOUS = (phi, a_D, a_X, a_R, n, n_star, n_w, B, B_star, mbar, mbar_star, abar, abar_star)
+ENDOGENOUS = (m.phi, m.a_D, m.a_X, m.a_R, m.n, m.n_star, m.n_w, m.B, m.B_star, m.mbar, m.mbar_star, m.abar, m.abar_star)
 FREER = World("freer", ENDOGENOUS)
 """The same economy at another freeness of trade."""
 
@@ -65,28 +45,28 @@ def economy(
     firms = sp.Rational(1, 2) / (1 + omega) if entry else sp.Rational(1, 2)
     demand = whole**power if entry else exporters**power / freeness
     point = {
-        sigma: 1 + power,
-        beta: sp.S(2),
-        f: sp.S(1),
-        f_I: sp.sympify(kappa, strict=True),
-        s_E: size,
-        s_n: size,
-        phi: freeness,
-        n_w: firms,
-        n: size * firms,
-        n_star: (1 - size) * firms,
-        a_D: whole,
-        a_X: exporters,
-        a_R: moved,
-        B: demand,
-        B_star: demand,
-        mbar: size / demand,
-        mbar_star: (1 - size) / demand,
+        m.sigma: 1 + power,
+        m.beta: sp.S(2),
+        m.f: sp.S(1),
+        m.f_I: sp.sympify(kappa, strict=True),
+        m.s_E: size,
+        m.s_n: size,
+        m.phi: freeness,
+        m.n_w: firms,
+        m.n: size * firms,
+        m.n_star: (1 - size) * firms,
+        m.a_D: whole,
+        m.a_X: exporters,
+        m.a_R: moved,
+        m.B: demand,
+        m.B_star: demand,
+        m.mbar: size / demand,
+        m.mbar_star: (1 - size) / demand,
         toll: sp.S.Zero,
         kept: sp.S.Zero,
     }
     north, south = _averages(phase, point, power)
-    return {**point, abar: north, **({abar_star: south} if south is not None else {})}
+    return {**point, m.abar: north, **({m.abar_star: south} if south is not None else {})}
 
 
 def _short_top(freeness: sp.Rational) -> sp.Rational:
@@ -97,9 +77,9 @@ def _short_top(freeness: sp.Rational) -> sp.Rational:
 
 def _averages(phase: str, at: Point, power: sp.Rational) -> tuple[sp.Expr, sp.Expr | None]:
     """Average costs, by weighting each interval of firms with its sales."""
-    low, size, free = at[a_R], at[s_E], at[phi]
+    low, size, free = at[m.a_R], at[m.s_E], at[m.phi]
     south: tuple[tuple[sp.Expr, ...], ...]
-    ends = (at[a_D], at[a_X])
+    ends = (at[m.a_D], at[m.a_X])
     if phase == "XX":
         north = ((size, 0, ends[0]), (size * free, 0, ends[1]), ((1 - size) * (1 + free), 0, low))
         south = (((1 - size) * (1 + free), low, ends[1]), (1 - size, ends[1], ends[0]))

@@ -7,9 +7,9 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import C0, CLOSED_STEP, averages, dd_average, p, settled
 from symhet.papers.bo.comparison import STAY, beside, compare
-from symhet.papers.bo.model import Omega, a_D, a_R, a_X, abar_star, alpha, beta, kappa, phi, rho, sigma
 from symhet.papers.bo.productivity_before_south import small_xx_before
 from symhet.papers.bo.productivity_large import spread, two_worlds
 from symhet.papers.bo.productivity_levels import small_dd_before
@@ -56,8 +56,8 @@ def _small_xx_after() -> Finding:
     compare(d, "XX", north=False)
     spread(d, "XX")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "made*": -1}
-    loss = product(factors, "average*", "average stay", coefficient=(1 + phi) * R / (D + phi * X))
-    goal = gt(abar_star, STAY(abar_star))
+    loss = product(factors, "average*", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
+    goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
@@ -66,8 +66,8 @@ def _small_dd_level() -> Finding:
     compare(d, "DD", north=False)
     spread(d, "DD")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "R<D": -1}
-    loss = product(factors, "average*", "average stay", coefficient=1 / (D + phi * X))
-    goal = gt(abar_star, STAY(abar_star))
+    loss = product(factors, "average*", "average stay", coefficient=1 / (D + m.phi * X))
+    goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
@@ -89,8 +89,8 @@ def _moved_below_one(d: Derivation) -> None:
 
 def _small_dd_before() -> Finding:
     d = short("DD", "a_R<a_D", "abar*", smooth=True)
-    Z_step = d.define(Z_STEP, Z, (a_R / a_D) ** alpha, "The share of sales that moves is")
-    d_step = d.define(D_STEP, d_, 1 / alpha, "Write")
+    Z_step = d.define(Z_STEP, Z, (m.a_R / m.a_D) ** m.alpha, "The share of sales that moves is")
+    d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
     relocation(d, "DD")
     ordered(d)
     moved_share(d, "DD")
@@ -105,20 +105,20 @@ def _small_dd_before() -> Finding:
         "which grows with the share of exporters",
         kind="substitute",
     )
-    average = C0 * a_D * (1 - Z ** (1 + d_)) / (1 - Z)
-    d.step("tidy", eq(abar_star, average), identity("average*", Z_step, d_step), "The average is", kind="substitute")
-    spread_out = TOP + beta * phi * SHARE
+    average = C0 * m.a_D * (1 - Z ** (1 + d_)) / (1 - Z)
+    d.step("tidy", eq(m.abar_star, average), identity("average*", Z_step, d_step), "The average is", kind="substitute")
+    spread_out = TOP + m.beta * m.phi * SHARE
     slopes = {
         d_: sp.S.Zero,
-        a_D: sp.S.Zero,
-        a_X: a_X * (1 - SHARE) / ((sigma - 1) * spread_out),
-        Z: beta * Z / spread_out,
-        abar_star: abar_star * PUSH * beta / spread_out,
+        m.a_D: sp.S.Zero,
+        m.a_X: m.a_X * (1 - SHARE) / ((m.sigma - 1) * spread_out),
+        Z: m.beta * Z / spread_out,
+        m.abar_star: m.abar_star * PUSH * m.beta / spread_out,
     }
     equations = ("d", "a_D", "cut", "share", "tidy")
-    found = implicit(slopes, phi, equations, regular=shapes(auto()))
+    found = implicit(slopes, m.phi, equations, regular=shapes(auto()))
     slope_step = d.step(
-        "slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate"
+        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), found, "Differentiating,", kind="differentiate"
     )
     tangent = fact("bernoulli_above", 1 / Z, 1 + d_)
     premises = (auto(), by(APART_STEP), auto())
@@ -138,14 +138,14 @@ def _small_dd_before() -> Finding:
     )
     push = product({tangent_step: 1, weight_step: 1}, coefficient=Z ** (2 + d_))
     push_step = d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
-    rising = product({push_step: 1}, slope_step, coefficient=abar_star * beta / spread_out)
-    goal = gt(total(abar_star, phi), 0)
+    rising = product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
+    goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
     points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho"
     return refuted(
         two_worlds("DD", False),
-        lt(FREER(abar_star), abar_star),
+        lt(FREER(m.abar_star), m.abar_star),
         Witness(pair(*points)),
         reason,
         corrected=holding,
@@ -155,21 +155,26 @@ def _small_dd_before() -> Finding:
 
 def _small_dd_after() -> Finding:
     d = settled("DD", "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
-    Z_step = d.define(Z_STEP, Z, p * Omega, "The share of sales that moves is")
-    d_step = d.define(D_STEP, d_, 1 / alpha, "Write")
-    e = d.define(E_STEP, e_, 1 / rho, "and")
+    Z_step = d.define(Z_STEP, Z, p * m.Omega, "The share of sales that moves is")
+    d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
+    e = d.define(E_STEP, e_, 1 / m.rho, "and")
     dd_average(d)
     d.step(IS_SHARE_STEP, eq(Z, R / D), identity(Z_step, "moved share"), "that is", kind="substitute")
     _moved_below_one(d)
-    average = C0 * (kappa / (1 + Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
+    average = C0 * (m.kappa / (1 + m.Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
     tidy = d.step(
-        "tidy", eq(abar_star, average), identity(CLOSED_STEP, Z_step, d_step, e), "The average is", kind="substitute"
+        "tidy", eq(m.abar_star, average), identity(CLOSED_STEP, Z_step, d_step, e), "The average is", kind="substitute"
     )
-    pull = e_ * Omega / (1 + Omega)
-    slopes = {d_: sp.S.Zero, e_: sp.S.Zero, Z: beta * Z / phi, abar_star: abar_star * beta / phi * (PUSH - pull)}
-    found = implicit(slopes, phi, (d_step, e, Z_step, tidy))
+    pull = e_ * m.Omega / (1 + m.Omega)
+    slopes = {
+        d_: sp.S.Zero,
+        e_: sp.S.Zero,
+        Z: m.beta * Z / m.phi,
+        m.abar_star: m.abar_star * m.beta / m.phi * (PUSH - pull),
+    }
+    found = implicit(slopes, m.phi, (d_step, e, Z_step, tidy))
     slope_step = d.step(
-        "slope", eq(total(abar_star, phi), slopes[abar_star]), found, "Differentiating,", kind="differentiate"
+        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), found, "Differentiating,", kind="differentiate"
     )
     _bounds(d)
     order = d.step("order", fact("trichotomy", d_, 1), lemma("trichotomy", d_, 1), "Now d may be small or large:")
@@ -177,15 +182,15 @@ def _small_dd_after() -> Finding:
     net_step = d.step(
         "net", gt(PUSH - pull, 0), net, "In each case the loss of firms outweighs selection:", kind="bound"
     )
-    rising = product({net_step: 1}, slope_step, coefficient=abar_star * beta / phi)
-    holding = proved(d, gt(total(abar_star, phi), 0), rising, "South's average cost rises as trade gets freer:")
+    rising = product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
+    holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
     points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = (
         "For every rho >= 1, which (5) supposes, freer trade lowers productivity in the South, however small rho is. "
         "The bound matters: with rho < 1 freer trade can raise it, as at s_E = 3/4, rho = 1/10, beta = 2 from "
         "phi = 12/35 to 5/12."
     )
-    falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
+    falls, rises = lt(FREER(m.abar_star), m.abar_star), lt(m.abar_star, FREER(m.abar_star))
     finding = refuted(
         two_worlds("DD", True), falls, Witness(pair(*points)), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
@@ -195,12 +200,12 @@ def _small_dd_after() -> Finding:
 
 def _bounds(d: Derivation) -> None:
     """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
-    bigger = product({"s_E>1/2": 1, "s_E<1": -1}, Z_STEP, coefficient=2 * Omega)
-    d.step(OMEGA_BELOW_Z_STEP, lt(Omega, Z), bigger, "North is larger, hence", kind="bound")
+    bigger = product({"s_E>1/2": 1, "s_E<1": -1}, Z_STEP, coefficient=2 * m.Omega)
+    d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), bigger, "North is larger, hence", kind="bound")
     d.step(
         E_BELOW_D_STEP,
         lt(e_, d_),
-        product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / beta),
+        product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / m.beta),
         "and",
         kind="bound",
     )
@@ -213,7 +218,7 @@ def _net(case: str) -> Tactic:
     power = Z**d_
     weight = Z / ((1 - Z**2) * (1 - Z * power))
     positive = ("weight", gt(weight, 0), product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}, coefficient=Z / (1 + Z)))
-    raw = e_ / ((1 + Z) * (1 + Omega))
+    raw = e_ / ((1 + Z) * (1 + m.Omega))
     if case == "large":
         exponent = (1 - d_) / 2
         premises = (auto(), differ(product({Z_BELOW_1_STEP: 1}, coefficient=1 + Z)), combine({"case": Q(1, 2)}))
@@ -222,7 +227,7 @@ def _net(case: str) -> Tactic:
         held = {"concave": 1, "weight": 1}
         lower = ("lower", gt(PUSH, Z / (1 + Z)), product(held, coefficient=2 * power))
         rest = combine(
-            {"lower": 1, OMEGA_BELOW_Z_STEP: 1 / ((1 + Z) * (1 + Omega)), E_AT_MOST_1_STEP: Omega / (1 + Omega)}
+            {"lower": 1, OMEGA_BELOW_Z_STEP: 1 / ((1 + Z) * (1 + m.Omega)), E_AT_MOST_1_STEP: m.Omega / (1 + m.Omega)}
         )
         return cut([*steps, lower], rest)
     if case == "one":

@@ -7,26 +7,8 @@ from collections.abc import Sequence
 import sympy as sp
 
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    f,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.shortrun_model import (
     CARRIED,
     CORE,
@@ -48,7 +30,7 @@ SHARES_STEP = Step("shares")
 HERE = World()
 """The economy itself."""
 
-D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
+D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
 """Cutoffs in the units in which sales add up."""
 
 WEIGHTS = ("mbar", "mbar*", "B", "B*")
@@ -59,11 +41,11 @@ SHORT = {
 }
 """Hypotheses of the short run after relocation in each phase."""
 
-TOP = (a_X / a_D) ** (sigma - 1)
-SHARE = (a_X / a_D) ** rho
+TOP = (m.a_X / m.a_D) ** (m.sigma - 1)
+SHARE = (m.a_X / m.a_D) ** m.rho
 """(a_X/a_D)^(sigma-1) and its power beta: the export cutoff in the units of sales, and the share of exporters."""
 
-RATIO = {"XX": phi * (2 * s_E - 1) / ((1 - phi) * (1 - s_E)), "DD": phi * s_E / (1 - s_E)}
+RATIO = {"XX": m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)), "DD": m.phi * m.s_E / (1 - m.s_E)}
 """(a_R/a_X)^alpha in each phase at s_n = s_E."""
 
 
@@ -77,60 +59,66 @@ def short(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> 
 def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
     """Return m of North and South times alpha a_D^rho/rho, as linear terms in powers of the cutoffs."""
     if phase == "XX":
-        return n * D + n_star * (1 - phi) * R + phi * n_star * X, phi * n * X - n_star * (1 - phi) * R + n_star * D
-    return (n + n_star) * R + n * (D - R), phi * (n + n_star) * X + n_star * (D - R)
+        return m.n * D + m.n_star * (1 - m.phi) * R + m.phi * m.n_star * X, m.phi * m.n * X - m.n_star * (
+            1 - m.phi
+        ) * R + m.n_star * D
+    return (m.n + m.n_star) * R + m.n * (D - R), m.phi * (m.n + m.n_star) * X + m.n_star * (D - R)
 
 
 def masses(d: Derivation, phase: str) -> None:
     """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
     shape_facts(d)
     carried = bool(portable(d))
-    power = 1 - sigma
-    home = ("sales D", power, 0, a_D, None)
-    moved = ("sales R", power, 0, a_R, None)
-    exports = ("sales X", power, 0, a_X, None)
-    stayers = ("sales RD", power, a_R, a_D, auto())
-    unit = rho / a_D**rho
+    power = 1 - m.sigma
+    home = ("sales D", power, 0, m.a_D, None)
+    moved = ("sales R", power, 0, m.a_R, None)
+    exports = ("sales X", power, 0, m.a_X, None)
+    stayers = ("sales RD", power, m.a_R, m.a_D, auto())
+    unit = m.rho / m.a_D**m.rho
     if phase == "XX":
-        integrate(d, home, moved, exports, ("sales RX", power, a_R, a_X, by("phase")), stayers)
-        north = {"sales D": n, "sales R": n_star, "sales RX": phi * n_star}
-        south = {"sales X": phi * n, "sales R": phi * n_star, "sales RD": n_star}
+        integrate(d, home, moved, exports, ("sales RX", power, m.a_R, m.a_X, by("phase")), stayers)
+        north = {"sales D": m.n, "sales R": m.n_star, "sales RX": m.phi * m.n_star}
+        south = {"sales X": m.phi * m.n, "sales R": m.phi * m.n_star, "sales RD": m.n_star}
     else:
         integrate(d, moved, exports, stayers)
-        north = {"sales R": n + n_star, "sales RD": n}
-        south = {"sales X": phi * (n + n_star), "sales RD": n_star}
+        north = {"sales R": m.n + m.n_star, "sales RD": m.n}
+        south = {"sales X": m.phi * (m.n + m.n_star), "sales RD": m.n_star}
     for star, weight, parts, value in (
-        ("", mbar, north, solved_masses(phase)[0]),
-        ("*", mbar_star, south, solved_masses(phase)[1]),
+        ("", m.mbar, north, solved_masses(phase)[0]),
+        ("*", m.mbar_star, south, solved_masses(phase)[1]),
     ):
         used = {f"mbar{star}": sp.S.One, **{name: mass * unit for name, mass in parts.items()}}
         if carried and star:
-            used[CARRIED[1]] = phi * n_star * moment(a_X, a_R)
+            used[CARRIED[1]] = m.phi * m.n_star * moment(m.a_X, m.a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
-        d.step(f"weights{star}", eq(weight, value * unit / alpha), linear(used), says, kind="integrate")
+        d.step(f"weights{star}", eq(weight, value * unit / m.alpha), linear(used), says, kind="integrate")
 
 
 def balance(d: Derivation, phase: str) -> None:
     """Add the step ``balance``: equal demands divide the weights like expenditure."""
     masses(d, phase)
     north, south = solved_masses(phase)
-    by_location = transported(equal_demand(d), "B", "B*", factor=mbar * mbar_star)
+    by_location = transported(equal_demand(d), "B", "B*", factor=m.mbar * m.mbar_star)
     split = d.step(
-        "split", eq(s_E * mbar_star, (1 - s_E) * mbar), by_location, "Equal demand per firm means", kind="substitute"
+        "split",
+        eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar),
+        by_location,
+        "Equal demand per firm means",
+        kind="substitute",
     )
-    goal = eq(s_E * south, (1 - s_E) * north)
-    by_weights = transported(split, "weights", "weights*", factor=alpha * a_D**rho / rho)
+    goal = eq(m.s_E * south, (1 - m.s_E) * north)
+    by_weights = transported(split, "weights", "weights*", factor=m.alpha * m.a_D**m.rho / m.rho)
     balance_step = d.step("balance", goal, by_weights, "that is,", kind="substitute")
-    kinds = {n: s_n, n_star: 1 - s_n}
-    goal = eq(s_E * south.xreplace(kinds), (1 - s_E) * north.xreplace(kinds))
-    d.step(SHARES_STEP, goal, transported(balance_step, "n", "n*", factor=1 / n_w), "or in shares", kind="substitute")
+    kinds = {m.n: m.s_n, m.n_star: 1 - m.s_n}
+    goal = eq(m.s_E * south.xreplace(kinds), (1 - m.s_E) * north.xreplace(kinds))
+    d.step(SHARES_STEP, goal, transported(balance_step, "n", "n*", factor=1 / m.n_w), "or in shares", kind="substitute")
 
 
 def relocation(d: Derivation, phase: str) -> None:
     """Add the steps ``relocation`` and ``cut``: the relocation cutoff at s_n = s_E and the export cutoff."""
     balance(d, phase)
-    scale = (1 - s_E) * (1 - phi) if phase == "XX" else 1 - s_E
+    scale = (1 - m.s_E) * (1 - m.phi) if phase == "XX" else 1 - m.s_E
     goal = eq(R, RATIO[phase] * X)
     says = "With the shares of autarky the cutoff of relocation is"
     d.step(RELOCATION_STEP, goal, transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale), says, kind="solve")
@@ -148,8 +136,8 @@ def equal_demand(d: Derivation, w: World = HERE) -> str:
         return w.name("location")
     equal = w.name("equal demand")
     if equal not in d.context.hypotheses:
-        same = transported(w.name("location"), *portable(d), factor=w(a_R) ** (sigma - 1))
-        d.step(equal, w.prop(eq(B, B_star)), same, "The marginal D-type is indifferent where", kind="substitute")
+        same = transported(w.name("location"), *portable(d), factor=w(m.a_R) ** (m.sigma - 1))
+        d.step(equal, w.prop(eq(m.B, m.B_star)), same, "The marginal D-type is indifferent where", kind="substitute")
     return equal
 
 
@@ -159,50 +147,50 @@ def export_cutoff(d: Derivation, counted: Sequence[str], w: World = HERE) -> Non
     ``counted`` names what writes the weights of both markets in powers of the cutoffs.
     """
     name = w.name
-    terms = {name("B"): w(mbar), name("B*"): w(mbar_star), equal_demand(d, w): w(mbar_star)}
+    terms = {name("B"): w(m.mbar), name("B*"): w(m.mbar_star), equal_demand(d, w): w(m.mbar_star)}
     says = "Wherever firms produce, the two markets together take what all of them sell:"
-    d.step(name("world"), eq(w(B * (mbar + mbar_star)), 1), linear(terms), says)
-    total = eq(w(B * (D + phi * X)), f * a_D**rho)
-    by_counting = transported(name("world"), *counted, factor=f * a_D**rho)
+    d.step(name("world"), eq(w(m.B * (m.mbar + m.mbar_star)), 1), linear(terms), says)
+    total = eq(w(m.B * (D + m.phi * X)), m.f * m.a_D**m.rho)
+    by_counting = transported(name("world"), *counted, factor=m.f * m.a_D**m.rho)
     d.step(name("demand"), total, by_counting, "which fixes demand per firm", kind="substitute")
-    exported(d, w, B)
+    exported(d, w, m.B)
     cut(d, w, sp.S.One)
 
 
 def exported(d: Derivation, w: World, demand: sp.Symbol) -> None:
     """Add the step ``exported``: demand per firm where firms export, from the export cutoff."""
-    equation = eq(w(phi * demand), w(f * a_X ** (sigma - 1)))
-    by_cutoff = transported(w.name("export"), factor=w(a_X) ** (sigma - 1))
+    equation = eq(w(m.phi * demand), w(m.f * m.a_X ** (m.sigma - 1)))
+    by_cutoff = transported(w.name("export"), factor=w(m.a_X) ** (m.sigma - 1))
     d.step(w.name("exported"), equation, by_cutoff, "with", kind="solve")
 
 
 def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
     """Add the step ``cut``: y + weight phi y^beta = phi in the export cutoff y, from ``demand`` and ``exported``."""
-    goal = eq(w(TOP + weight * phi * SHARE), w(phi))
-    scale = f * a_D**rho
-    value = linear({w.name("demand"): w(phi) / scale, w.name("exported"): -w(D + weight * phi * X) / scale})
+    goal = eq(w(TOP + weight * m.phi * SHARE), w(m.phi))
+    scale = m.f * m.a_D**m.rho
+    value = linear({w.name("demand"): w(m.phi) / scale, w.name("exported"): -w(D + weight * m.phi * X) / scale})
     d.step(w.name("cut"), goal, value, "the export cutoff solves", kind="substitute")
 
 
 def ordered(d: Derivation) -> None:
     """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
     says = "The export cutoff lies below that of domestic sales, for"
-    top_below_phi = d.step("top<phi", lt(TOP, phi), combine({}, equations={"cut": 1}), says, kind="bound")
+    top_below_phi = d.step("top<phi", lt(TOP, m.phi), combine({}, equations={"cut": 1}), says, kind="bound")
     top_below_1 = d.step("top<1", lt(TOP, 1), combine({top_below_phi: 1, "phi<1": 1}), "and so", kind="bound")
-    root = lemma("pow_lt_one", TOP, 1 / (sigma - 1), premises=(auto(), by(top_below_1), auto()))
-    xi_below_1 = d.step("xi<1", lt(a_X / a_D, 1), root, "which gives", kind="bound")
-    a_X_below_a_D = d.step("a_X<a_D", lt(a_X, a_D), combine({xi_below_1: a_D}), "or", kind="bound")
-    d.step("a_X<=a_D", le(a_X, a_D), combine({a_X_below_a_D: 1}), "and also", kind="bound")
+    root = lemma("pow_lt_one", TOP, 1 / (m.sigma - 1), premises=(auto(), by(top_below_1), auto()))
+    xi_below_1 = d.step("xi<1", lt(m.a_X / m.a_D, 1), root, "which gives", kind="bound")
+    a_X_below_a_D = d.step("a_X<a_D", lt(m.a_X, m.a_D), combine({xi_below_1: m.a_D}), "or", kind="bound")
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), combine({a_X_below_a_D: 1}), "and also", kind="bound")
 
 
 def moved_share(d: Derivation, phase: str) -> None:
     """Add, after `relocation`, the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
-    value = RATIO[phase] * SHARE / (phi * (1 - SHARE))
-    d.step("1-Y", gt(1 - SHARE, 0), lemma("pow_lt_one", a_X / a_D, rho), "Not all firms export:", kind="bound")
-    goal = eq((a_R / a_D) ** alpha, value)
-    ratio = eq((a_X / a_D) ** alpha, SHARE / (phi * (1 - SHARE)))
+    value = RATIO[phase] * SHARE / (m.phi * (1 - SHARE))
+    d.step("1-Y", gt(1 - SHARE, 0), lemma("pow_lt_one", m.a_X / m.a_D, m.rho), "Not all firms export:", kind="bound")
+    goal = eq((m.a_R / m.a_D) ** m.alpha, value)
+    ratio = eq((m.a_X / m.a_D) ** m.alpha, SHARE / (m.phi * (1 - SHARE)))
     X_D = d.step(
-        "X/D", ratio, linear({"cut": -SHARE / (TOP * phi * (1 - SHARE))}), "By the export cutoff", kind="solve"
+        "X/D", ratio, linear({"cut": -SHARE / (TOP * m.phi * (1 - SHARE))}), "By the export cutoff", kind="solve"
     )
     both = linear({RELOCATION_STEP: 1 / D, X_D: RATIO[phase]})
     d.step(MOVED_SHARE_STEP, goal, both, "so that the share of sales that moves is", kind="substitute")

@@ -6,28 +6,8 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_D_star,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    f,
-    f_I,
-    kappa,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    phi,
-    rho,
-    s_E,
-    sigma,
-)
 from symhet.papers.bo.shortrun_model import (
     CORE,
     INHERITED,
@@ -67,54 +47,57 @@ def _autarky() -> Finding:
     model = autarky()
     d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *model.conditions))
     shape_facts(d)
-    for star, cutoff, mass, demand, share in (("", a_D, n, B, s_E), ("*", a_D_star, n_star, B_star, 1 - s_E)):
+    for star, cutoff, mass, demand, share in (
+        ("", m.a_D, m.n, m.B, m.s_E),
+        ("*", m.a_D_star, m.n_star, m.B_star, 1 - m.s_E),
+    ):
         integrate(
             d,
-            (f"sales{star}", 1 - sigma, 0, cutoff, None),
+            (f"sales{star}", 1 - m.sigma, 0, cutoff, None),
             (f"firms{star}", sp.S(0), 0, cutoff, None),
         )
         says = "With the cutoff condition, expected profit in the free entry condition becomes"
-        claim = eq(f * cutoff**rho * (rho / alpha - 1), f_I)
+        claim = eq(m.f * cutoff**m.rho * (m.rho / m.alpha - 1), m.f_I)
         by = linear(
             {
                 f"free entry{star}": 1,
-                f"sales{star}": -demand * rho,
-                f"firms{star}": f * rho,
-                f"cutoff{star}": -(cutoff**rho) * rho / alpha,
+                f"sales{star}": -demand * m.rho,
+                f"firms{star}": m.f * m.rho,
+                f"cutoff{star}": -(cutoff**m.rho) * m.rho / m.alpha,
             }
         )
         profit = d.step(f"profit{star}", claim, by, says, kind="integrate")
-        by = transported(profit, factor=(beta - 1) / f)
-        power = d.step(f"power{star}", eq(cutoff**rho, kappa), by, "so that", kind="solve")
-        d.step(f"a_D{star}", eq(cutoff, kappa ** (1 / rho)), powers({power: 1 / rho}), "and", kind="solve")
+        by = transported(profit, factor=(m.beta - 1) / m.f)
+        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), by, "so that", kind="solve")
+        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), powers({power: 1 / m.rho}), "and", kind="solve")
         says = "Demand per firm and the mass of firms follow:"
-        d.step(f"demand{star}", eq(demand, f * cutoff ** (sigma - 1)), powers({f"cutoff{star}": 1}), says)
-        weight = mbar_star if star else mbar
+        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), powers({f"cutoff{star}": 1}), says)
+        weight = m.mbar_star if star else m.mbar
         mass_step = d.step(
             f"mass{star}",
-            eq(mass * rho / alpha * demand * cutoff ** (1 - sigma), share),
+            eq(mass * m.rho / m.alpha * demand * cutoff ** (1 - m.sigma), share),
             linear(
                 {
                     f"B{star}": weight,
                     f"mbar{star}": -demand,
-                    f"sales{star}": -demand * mass * rho / cutoff**rho,
+                    f"sales{star}": -demand * mass * m.rho / cutoff**m.rho,
                 }
             ),
             "The market clears:",
         )
         d.step(
             f"n{star}",
-            eq(mass, share * (1 - 1 / beta) / f),
-            linear({mass_step: alpha / (rho * f), f"cutoff{star}": -mass / f}),
+            eq(mass, share * (1 - 1 / m.beta) / m.f),
+            linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
             "hence",
             kind="solve",
         )
     goal = And(
         (
-            eq(a_D, kappa ** (1 / rho)),
-            eq(a_D_star, kappa ** (1 / rho)),
-            eq(n + n_star, (beta - 1) / (f * beta)),
-            eq(n / (n + n_star), s_E),
+            eq(m.a_D, m.kappa ** (1 / m.rho)),
+            eq(m.a_D_star, m.kappa ** (1 / m.rho)),
+            eq(m.n + m.n_star, (m.beta - 1) / (m.f * m.beta)),
+            eq(m.n / (m.n + m.n_star), m.s_E),
         )
     )
     by = split(auto(), auto(), identity("n", "n*"), identity("n", "n*"))
@@ -134,10 +117,10 @@ def demands(d: Derivation, w: World | None = None) -> None:
     w = w or World()
     if "alpha>0" not in d.context.hypotheses:
         shape_facts(d)
-    for name, cutoff in (("sales D", a_D), (w.name("exports"), w(a_X)), (w.name("exports*"), w(a_X_star))):
-        integrate(d, (name, 1 - sigma, 0, cutoff, None))
-    _demand(d, w, "", (B, mbar, n, n_star, a_X_star), (s_E, 1 - s_E))
-    _demand(d, w, "*", (B_star, mbar_star, n_star, n, a_X), (1 - s_E, s_E))
+    for name, cutoff in (("sales D", m.a_D), (w.name("exports"), w(m.a_X)), (w.name("exports*"), w(m.a_X_star))):
+        integrate(d, (name, 1 - m.sigma, 0, cutoff, None))
+    _demand(d, w, "", (m.B, m.mbar, m.n, m.n_star, m.a_X_star), (m.s_E, 1 - m.s_E))
+    _demand(d, w, "*", (m.B_star, m.mbar_star, m.n_star, m.n, m.a_X), (1 - m.s_E, m.s_E))
 
 
 def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], shares: tuple[sp.Expr, sp.Expr]) -> None:
@@ -148,32 +131,32 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
     nation = w.name(where)
     clearing = d.step(
         f"clearing {nation}",
-        eq(demand * (mass * a_D**alpha + phi * rival * cutoff**alpha) * rho / alpha, own * a_D**rho),
+        eq(demand * (mass * m.a_D**m.alpha + m.phi * rival * cutoff**m.alpha) * m.rho / m.alpha, own * m.a_D**m.rho),
         linear(
             {
-                w.name(f"B{star}"): market * a_D**rho,
-                w.name(f"mbar{star}"): -demand * a_D**rho,
-                "sales D": -demand * mass * rho,
-                w.name(f"exports{abroad}"): -demand * phi * rival * rho,
+                w.name(f"B{star}"): market * m.a_D**m.rho,
+                w.name(f"mbar{star}"): -demand * m.a_D**m.rho,
+                "sales D": -demand * mass * m.rho,
+                w.name(f"exports{abroad}"): -demand * m.phi * rival * m.rho,
             }
         ),
         f"Spending in the {where} is what home firms and foreign exporters sell there:",
     )
     exporters = d.step(
         f"exporters {nation}",
-        eq(phi * demand * cutoff**alpha, f * cutoff**rho),
-        transported(w.name(f"export{abroad}"), factor=cutoff**rho),
+        eq(m.phi * demand * cutoff**m.alpha, m.f * cutoff**m.rho),
+        transported(w.name(f"export{abroad}"), factor=cutoff**m.rho),
         "where, by the export cutoff,",
     )
     shares_step = d.step(
         f"shares {nation}",
-        eq(demand * (own * a_D**alpha + phi * foreign * cutoff**alpha), own * f * a_D**rho),
-        transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=f),
+        eq(demand * (own * m.a_D**m.alpha + m.phi * foreign * cutoff**m.alpha), own * m.f * m.a_D**m.rho),
+        transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=m.f),
         "With the masses of firms that autarky left,",
     )
     d.step(
         nation,
-        eq(demand * a_D**alpha, f * (a_D**rho - foreign / own * cutoff**rho)),
+        eq(demand * m.a_D**m.alpha, m.f * (m.a_D**m.rho - foreign / own * cutoff**m.rho)),
         linear({shares_step: 1 / own, exporters: -foreign / own}),
         f"so that demand per firm in the {where} solves",
         kind="substitute",
@@ -183,48 +166,57 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
 def larger_demand(d: Derivation) -> None:
     """Add to the opening the step ``B>B*``: before anyone moves, demand per firm is higher in the larger nation."""
     demands(d)
-    for star, cutoff, demand in (("", a_X, B_star), ("*", a_X_star, B)):
+    for star, cutoff, demand in (("", m.a_X, m.B_star), ("*", m.a_X_star, m.B)):
         d.step(
             f"power{star}",
-            eq(cutoff**rho, (phi * demand / f) ** beta),
-            powers({f"export{star}": -beta}),
+            eq(cutoff**m.rho, (m.phi * demand / m.f) ** m.beta),
+            powers({f"export{star}": -m.beta}),
             "The export cutoff in terms of demand abroad is",
             kind="solve",
         )
     order = d.step(
-        "order", fact("trichotomy", B, B_star), lemma("trichotomy", B, B_star), "Demands compare in one of three ways:"
+        "order",
+        fact("trichotomy", m.B, m.B_star),
+        lemma("trichotomy", m.B, m.B_star),
+        "Demands compare in one of three ways:",
     )
-    small = lt((phi * B / f) ** beta, (phi * B_star / f) ** beta)
+    small = lt((m.phi * m.B / m.f) ** m.beta, (m.phi * m.B_star / m.f) ** m.beta)
     q = 1 / (1 + U)
-    excess = {"North": -1 / a_D**alpha, "South": 1 / a_D**alpha}
+    excess = {"North": -1 / m.a_D**m.alpha, "South": 1 / m.a_D**m.alpha}
     lower = cut(
         [
-            ("scaled", lt(phi * B / f, phi * B_star / f), combine({"case": phi / f})),
+            ("scaled", lt(m.phi * m.B / m.f, m.phi * m.B_star / m.f), combine({"case": m.phi / m.f})),
             (
                 "small",
                 small,
-                lemma("pow_mono", phi * B / f, phi * B_star / f, beta, premises=(auto(), by("scaled"), auto())),
+                lemma(
+                    "pow_mono",
+                    m.phi * m.B / m.f,
+                    m.phi * m.B_star / m.f,
+                    m.beta,
+                    premises=(auto(), by("scaled"), auto()),
+                ),
             ),
-            ("fewer", lt(a_X_star**rho, a_X**rho), combine({"small": 1}, "power*", "power")),
+            ("fewer", lt(m.a_X_star**m.rho, m.a_X**m.rho), combine({"small": 1}, "power*", "power")),
         ],
-        larger(combine({"fewer": f * q / a_D**alpha}, equations=excess)),
+        larger(combine({"fewer": m.f * q / m.a_D**m.alpha}, equations=excess)),
     )
     level = cut(
-        [("same", eq(a_X_star**rho, a_X**rho), identity("power*", "power", "case"))],
-        larger(combine({}, equations={**excess, "same": f * q / a_D**alpha})),
+        [("same", eq(m.a_X_star**m.rho, m.a_X**m.rho), identity("power*", "power", "case"))],
+        larger(combine({}, equations={**excess, "same": m.f * q / m.a_D**m.alpha})),
     )
     says = (
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step(B_ABOVE_B_STAR_STEP, gt(B, B_star), cases(order, lower, level, by("case")), says, kind="bound")
+    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), cases(order, lower, level, by("case")), says, kind="bound")
 
 
 def _initial() -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
     reason = "each nation's exporters have a cutoff of their own, which the paper does not use"
-    return proved(d, gt(B, B_star), by(B_ABOVE_B_STAR_STEP), "Before anyone moves", reason)
+    return proved(d, gt(m.B, m.B_star), by(B_ABOVE_B_STAR_STEP), "Before anyone moves", reason)
 
 
 CLAIMS: tuple[Claim, ...] = (

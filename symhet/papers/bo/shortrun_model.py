@@ -10,34 +10,7 @@ from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_D_star,
-    a_R,
-    a_X,
-    a_X_star,
-    abar,
-    abar_star,
-    alpha,
-    beta,
-    cost_integral,
-    domain,
-    f,
-    f_I,
-    kappa,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
+from symhet.papers.bo import model as m
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
 from symhet.rules.base import Context
@@ -54,7 +27,7 @@ PORTABLE = And((eq(toll, 0), eq(kept, 0)))
 CARRIED = ("portable foothold: no toll", "portable foothold: none kept")
 """Names of the two parts of `PORTABLE`."""
 
-SUNK = And((eq(toll, f), eq(kept, 1)))
+SUNK = And((eq(toll, m.f), eq(kept, 1)))
 """Sunk footholds: a mover sinks F in the North and may go on selling in the South, from there."""
 
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
@@ -69,27 +42,27 @@ U, V, X1, B1 = sp.symbols("u v x b", positive=True)
 
 def moment(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
     """Return the integral of a**(1-sigma) dG[a | a_D] over low < a < high."""
-    return cost_integral(1 - sigma, low, high) / a_D**rho
+    return m.cost_integral(1 - m.sigma, low, high) / m.a_D**m.rho
 
 
 def total_cost(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
     """Return the integral of a * a**(1-sigma) dG[a | a_D] over low < a < high: costs weighted with sales."""
-    return cost_integral(2 - sigma, low, high) / a_D**rho
+    return m.cost_integral(2 - m.sigma, low, high) / m.a_D**m.rho
 
 
 def inherited() -> dict[str, Rel]:
     """Return what autarky leaves behind, by the names of `INHERITED`."""
     return {
-        "a_D": definition(a_D, kappa ** (1 / rho)),
-        "n_w": definition(n_w, (1 - 1 / beta) / f),
-        "s_n=s_E": definition(s_n, s_E),
-        "n": definition(n, s_n * n_w),
-        "n*": definition(n_star, (1 - s_n) * n_w),
+        "a_D": definition(m.a_D, m.kappa ** (1 / m.rho)),
+        "n_w": definition(m.n_w, (1 - 1 / m.beta) / m.f),
+        "s_n=s_E": definition(m.s_n, m.s_E),
+        "n": definition(m.n, m.s_n * m.n_w),
+        "n*": definition(m.n_star, (1 - m.s_n) * m.n_w),
     }
 
 
 def _demands() -> dict[str, Rel]:
-    return {"B": definition(B, s_E / mbar), "B*": definition(B_star, (1 - s_E) / mbar_star)}
+    return {"B": definition(m.B, m.s_E / m.mbar), "B*": definition(m.B_star, (1 - m.s_E) / m.mbar_star)}
 
 
 @cache
@@ -97,48 +70,48 @@ def autarky() -> Model:
     """Return the two nations in autarky, each with its own cutoff, mass of firms and free entry."""
     conditions = {}
     for star, cutoff, mass, weight, demand, share in (
-        ("", a_D, n, mbar, B, s_E),
-        ("*", a_D_star, n_star, mbar_star, B_star, 1 - s_E),
+        ("", m.a_D, m.n, m.mbar, m.B, m.s_E),
+        ("*", m.a_D_star, m.n_star, m.mbar_star, m.B_star, 1 - m.s_E),
     ):
-        conditions[f"mbar{star}"] = eq(weight, mass * cost_integral(1 - sigma, 0, cutoff) / cutoff**rho)
+        conditions[f"mbar{star}"] = eq(weight, mass * m.cost_integral(1 - m.sigma, 0, cutoff) / cutoff**m.rho)
         conditions[f"B{star}"] = eq(demand, share / weight)
-        conditions[f"cutoff{star}"] = eq(cutoff ** (1 - sigma) * demand, f)
-        profit = demand * cost_integral(1 - sigma, 0, cutoff) - f * cost_integral(0, 0, cutoff)
-        conditions[f"free entry{star}"] = eq(profit, f_I)
-    moving = frozenset({a_D, a_D_star, n, n_star, mbar, mbar_star, B, B_star})
-    return Model("Baldwin-Okubo, autarky", domain(), {}, conditions, moving)
+        conditions[f"cutoff{star}"] = eq(cutoff ** (1 - m.sigma) * demand, m.f)
+        profit = demand * m.cost_integral(1 - m.sigma, 0, cutoff) - m.f * m.cost_integral(0, 0, cutoff)
+        conditions[f"free entry{star}"] = eq(profit, m.f_I)
+    moving = frozenset({m.a_D, m.a_D_star, m.n, m.n_star, m.mbar, m.mbar_star, m.B, m.B_star})
+    return Model("Baldwin-Okubo, autarky", m.domain(), {}, conditions, moving)
 
 
 @cache
 def opening() -> Model:
     """Return the moment of opening: trade but no move yet, so that the demands and export cutoffs differ."""
-    north = n * moment(0, a_D) + phi * n_star * moment(0, a_X_star)
-    south = n_star * moment(0, a_D) + phi * n * moment(0, a_X)
+    north = m.n * moment(0, m.a_D) + m.phi * m.n_star * moment(0, m.a_X_star)
+    south = m.n_star * moment(0, m.a_D) + m.phi * m.n * moment(0, m.a_X)
     definitions = {
         **inherited(),
-        "mbar": definition(mbar, north),
-        "mbar*": definition(mbar_star, south),
+        "mbar": definition(m.mbar, north),
+        "mbar*": definition(m.mbar_star, south),
         **_demands(),
     }
     conditions = {
-        "export": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "export*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+        "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
+        "export*": eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
     }
-    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_X_star})
-    return Model("Baldwin-Okubo, opening", domain(), definitions, conditions, moving)
+    moving = frozenset({m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_X_star})
+    return Model("Baldwin-Okubo, opening", m.domain(), definitions, conditions, moving)
 
 
 def masses_XX() -> tuple[sp.Expr, sp.Expr]:
     """Return m of North and South when Southern exporters a < a_R have moved, by counting who sells where."""
-    north = n * moment(0, a_D) + n_star * moment(0, a_R) + phi * n_star * moment(a_R, a_X)
-    south = phi * n * moment(0, a_X) + phi * n_star * moment(0, a_R) + n_star * moment(a_R, a_D)
+    north = m.n * moment(0, m.a_D) + m.n_star * moment(0, m.a_R) + m.phi * m.n_star * moment(m.a_R, m.a_X)
+    south = m.phi * m.n * moment(0, m.a_X) + m.phi * m.n_star * moment(0, m.a_R) + m.n_star * moment(m.a_R, m.a_D)
     return north, south
 
 
 def masses_DD() -> tuple[sp.Expr, sp.Expr]:
     """Return m of North and South when every Southern exporter and the D-types a < a_R have moved."""
-    north = (n + n_star) * moment(0, a_R) + n * moment(a_R, a_D)
-    south = phi * (n + n_star) * moment(0, a_X) + n_star * moment(a_R, a_D)
+    north = (m.n + m.n_star) * moment(0, m.a_R) + m.n * moment(m.a_R, m.a_D)
+    south = m.phi * (m.n + m.n_star) * moment(0, m.a_X) + m.n_star * moment(m.a_R, m.a_D)
     return north, south
 
 
@@ -146,11 +119,11 @@ def produced(phase: str) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp.Exp
     """Return, for North and South, costs and quantities of what is produced there, up to the common demand B = B*."""
     zero = sp.S.Zero
     if phase == "XX":
-        north = [((1 + phi) * n, zero, a_X), (n, a_X, a_D), ((1 + phi) * n_star, zero, a_R)]
-        south = [((1 + phi) * n_star, a_R, a_X), (n_star, a_X, a_D)]
+        north = [((1 + m.phi) * m.n, zero, m.a_X), (m.n, m.a_X, m.a_D), ((1 + m.phi) * m.n_star, zero, m.a_R)]
+        south = [((1 + m.phi) * m.n_star, m.a_R, m.a_X), (m.n_star, m.a_X, m.a_D)]
     else:
-        north = [(n, zero, a_D), (n_star, zero, a_R), (phi * (n + n_star), zero, a_X)]
-        south = [(n_star, a_R, a_D)]
+        north = [(m.n, zero, m.a_D), (m.n_star, zero, m.a_R), (m.phi * (m.n + m.n_star), zero, m.a_X)]
+        south = [(m.n_star, m.a_R, m.a_D)]
 
     def over(part: list[tuple[sp.Expr, sp.Expr, sp.Expr]]) -> tuple[sp.Expr, sp.Expr]:
         costs = sum((mass * total_cost(low, high) for mass, low, high in part), sp.S.Zero)
@@ -162,7 +135,7 @@ def produced(phase: str) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp.Exp
 def _averages(phase: str) -> dict[str, Rel]:
     """Average cost of what is produced in each nation, every firm weighted with its sales in both markets."""
     north, south = (costs / made for costs, made in produced(phase))
-    return {"abar": definition(abar, north), "abar*": definition(abar_star, south)}
+    return {"abar": definition(m.abar, north), "abar*": definition(m.abar_star, south)}
 
 
 @cache
@@ -173,27 +146,45 @@ def relocated(phase: str) -> Model:
     the North at no cost: the paper's equations (14), (19) and (20) need it, its text sinks F in every market.
     """
     north, south = masses_XX() if phase == "XX" else masses_DD()
-    indifferent = eq(B, B_star)
+    indifferent = eq(m.B, m.B_star)
     if phase == "DD":
-        south += kept * phi * n_star * moment(a_X, a_R)
-        indifferent = eq(a_R ** (1 - sigma) * (B - (1 - kept * phi) * B_star), toll)
+        south += kept * m.phi * m.n_star * moment(m.a_X, m.a_R)
+        indifferent = eq(m.a_R ** (1 - m.sigma) * (m.B - (1 - kept * m.phi) * m.B_star), toll)
     definitions = {
         **inherited(),
-        "mbar": definition(mbar, north),
-        "mbar*": definition(mbar_star, south),
+        "mbar": definition(m.mbar, north),
+        "mbar*": definition(m.mbar_star, south),
         **_demands(),
         **_averages(phase),
     }
-    conditions = {"location": indifferent, "export": eq(phi * a_X ** (1 - sigma) * B, f)}
+    conditions = {"location": indifferent, "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f)}
     if phase == "DD":
         conditions |= {name: part for name, part in zip(CARRIED, PORTABLE.parts, strict=True) if isinstance(part, Rel)}
     facts: dict[str, Prop] = {
-        "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
-        "a_R<=a_D": le(a_R, a_D),
-        "a_R<a_D": lt(a_R, a_D),
+        "phase": le(m.a_R, m.a_X) if phase == "XX" else le(m.a_X, m.a_R),
+        "a_R<=a_D": le(m.a_R, m.a_D),
+        "a_R<a_D": lt(m.a_R, m.a_D),
     }
-    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star, toll, kept})
-    return Model(f"Baldwin-Okubo, short run, {phase}", domain(), definitions, conditions, moving, facts)
+    moving = frozenset(
+        {
+            m.a_D,
+            m.n,
+            m.n_star,
+            m.n_w,
+            m.s_n,
+            m.mbar,
+            m.mbar_star,
+            m.B,
+            m.B_star,
+            m.a_X,
+            m.a_R,
+            m.abar,
+            m.abar_star,
+            toll,
+            kept,
+        }
+    )
+    return Model(f"Baldwin-Okubo, short run, {phase}", m.domain(), definitions, conditions, moving, facts)
 
 
 @cache
@@ -204,29 +195,31 @@ def resettled(phase: str) -> Model:
     """
     north, south = masses_XX() if phase == "XX" else masses_DD()
     definitions = {
-        "s_n=s_E": definition(s_n, s_E),
-        "n": definition(n, s_n * n_w),
-        "n*": definition(n_star, (1 - s_n) * n_w),
-        "mbar": definition(mbar, north),
-        "mbar*": definition(mbar_star, south),
+        "s_n=s_E": definition(m.s_n, m.s_E),
+        "n": definition(m.n, m.s_n * m.n_w),
+        "n*": definition(m.n_star, (1 - m.s_n) * m.n_w),
+        "mbar": definition(m.mbar, north),
+        "mbar*": definition(m.mbar_star, south),
         **_demands(),
         **_averages(phase),
     }
-    profit = B * cost_integral(1 - sigma, 0, a_D) - f * cost_integral(sp.S.Zero, 0, a_D)
-    profit += phi * B_star * cost_integral(1 - sigma, 0, a_X) - f * cost_integral(sp.S.Zero, 0, a_X)
+    profit = m.B * m.cost_integral(1 - m.sigma, 0, m.a_D) - m.f * m.cost_integral(sp.S.Zero, 0, m.a_D)
+    profit += m.phi * m.B_star * m.cost_integral(1 - m.sigma, 0, m.a_X) - m.f * m.cost_integral(sp.S.Zero, 0, m.a_X)
     conditions = {
-        "location": eq(B, B_star),
-        "home": eq(a_D ** (1 - sigma) * B, f),
-        "export": eq(phi * a_X ** (1 - sigma) * B, f),
-        "free entry": eq(profit, f_I),
+        "location": eq(m.B, m.B_star),
+        "home": eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
+        "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f),
+        "free entry": eq(profit, m.f_I),
     }
     facts: dict[str, Prop] = {
-        "phase": le(a_R, a_X) if phase == "XX" else le(a_X, a_R),
-        "a_R<=a_D": le(a_R, a_D),
-        "a_R<a_D": lt(a_R, a_D),
+        "phase": le(m.a_R, m.a_X) if phase == "XX" else le(m.a_X, m.a_R),
+        "a_R<=a_D": le(m.a_R, m.a_D),
+        "a_R<a_D": lt(m.a_R, m.a_D),
     }
-    moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_R, abar, abar_star})
-    return Model(f"Baldwin-Okubo, entry restored, {phase}", domain(), definitions, conditions, moving, facts)
+    moving = frozenset(
+        {m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_R, m.abar, m.abar_star}
+    )
+    return Model(f"Baldwin-Okubo, entry restored, {phase}", m.domain(), definitions, conditions, moving, facts)
 
 
 class Smooth(Derivation):
@@ -250,20 +243,20 @@ class Smooth(Derivation):
 
 def larger(then: Tactic) -> Tactic:
     """Change to the coordinate u = (2 s - 1)/(1 - s) > 0 of North's size."""
-    size = (2 * s_E - 1) / (1 - s_E)
+    size = (2 * m.s_E - 1) / (1 - m.s_E)
     whole = ("whole", gt(2 + size, 0), product({"s_E<1": -1}))
-    return cut([whole], chart({U: size}, {s_E: (1 + U) / (2 + U)}, then))
+    return cut([whole], chart({U: size}, {m.s_E: (1 + U) / (2 + U)}, then))
 
 
 def shapes(then: Tactic) -> Tactic:
     """Change to the coordinates x = sigma - 1 > 0 and b = beta - 1 > 0."""
-    return chart({X1: sigma - 1, B1: beta - 1}, {sigma: 1 + X1, beta: 1 + B1}, then)
+    return chart({X1: m.sigma - 1, B1: m.beta - 1}, {m.sigma: 1 + X1, m.beta: 1 + B1}, then)
 
 
 def shape_facts(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     says = "By the two shape restrictions the mass of sales near zero cost is finite:"
-    d.step(ALPHA_ABOVE_0_STEP, gt(alpha, 0), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
 
 
 def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
@@ -274,7 +267,7 @@ def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.E
     for name, power, low, high, order in integrals:
         if name in d.context.hypotheses:
             continue
-        exponent = power + rho - 1
+        exponent = power + m.rho - 1
         if low == 0:
             arguments: tuple[sp.Expr, ...] = (exponent, high)
             premises: tuple[Tactic, ...] = (auto(), shapes(auto()))

@@ -5,24 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World, integrate, integrate_between
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_R,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    f,
-    mbar,
-    mbar_star,
-    phi,
-    rho,
-    s_E,
-    sigma,
-)
+from symhet.papers.bo.model import a_X
 from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, cut, export_cutoff, exported, portable
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.propositions import Or, Prop, eq, gt, lt
@@ -46,15 +31,15 @@ from symhet.rules.base import Context
 SHARE_STEP = Step("share")
 
 
-LATER = World("2", (phi, a_X, a_R, B, B_star, mbar, mbar_star))
+LATER = World("2", (m.phi, a_X, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms with freer trade."""
 
-STAY = World("0", (a_X, a_X_star, B, B_star, mbar, mbar_star))
+STAY = World("0", (a_X, m.a_X_star, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms, none of which has moved."""
 
 MASSES = ("n", "n*", "n_w", "s_n=s_E")
 
-FREER: dict[str, Prop] = {"freer": lt(phi, LATER(phi))}
+FREER: dict[str, Prop] = {"freer": lt(m.phi, LATER(m.phi))}
 
 
 def names(phase: str) -> tuple[str, ...]:
@@ -90,16 +75,16 @@ def against_staying(phase: str, whole: bool = False) -> Context:
 def solve(d: Derivation, phase: str, w: World) -> None:
     """Add, in one of the two short runs, the steps ``cut`` (the export cutoff) and ``level`` (demand per firm)."""
     name = w.name
-    for cutoff in (a_D, a_X, a_R):
+    for cutoff in (m.a_D, a_X, m.a_R):
         if f"J {w(cutoff).name}" not in d.context.hypotheses:
             integrate(d, w(cutoff))
-    spans = [(a_R, a_X), (a_R, a_D)] if phase == "XX" else [(a_X, a_R), (a_R, a_D)]
+    spans = [(m.a_R, a_X), (m.a_R, m.a_D)] if phase == "XX" else [(a_X, m.a_R), (m.a_R, m.a_D)]
     for low, high in spans:
         integrate_between(d, w(low), w(high))
-    integrals = [f"J {w(x).name}" for x in (a_D, a_X, a_R)] + [f"J {w(x).name} {w(y).name}" for x, y in spans]
+    integrals = [f"J {w(x).name}" for x in (m.a_D, a_X, m.a_R)] + [f"J {w(x).name} {w(y).name}" for x, y in spans]
     export_cutoff(d, (name("mbar"), name("mbar*"), *portable(d), *integrals, *MASSES), w)
-    level = eq(w(B), w(f * a_D ** (sigma - 1) * (1 - SHARE)))
-    value = linear({name("exported"): 1 / w(phi), name("cut"): f * a_D ** (sigma - 1) / w(phi)})
+    level = eq(w(m.B), w(m.f * m.a_D ** (m.sigma - 1) * (1 - SHARE)))
+    value = linear({name("exported"): 1 / w(m.phi), name("cut"): m.f * m.a_D ** (m.sigma - 1) / w(m.phi)})
     d.step(name("level"), level, value, "Demand per firm is", kind="solve")
 
 
@@ -112,22 +97,23 @@ def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tac
     Y, Z = small(SHARE), large(SHARE)
     order = Or((lt(y, z), eq(y, z), gt(y, z)))
     order_step = d.step("order", order, lemma("trichotomy", y, z), "Compare the two export cutoffs.")
-    same = first((("high", eq(Z, Y), powers({"side": -beta})),), absurd(equal))
+    same = first((("high", eq(Z, Y), powers({"side": -m.beta})),), absurd(equal))
     more = first((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
     d.step("top", lt(y, z), cases(order_step, by("side"), same, more, name="side"), "It must be that", kind="bound")
     d.step(SHARE_STEP, lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
 
 
 def _raised(low: sp.Expr, high: sp.Expr, order: str) -> Tactic:
-    power = lemma("pow_mono", low, high, beta, premises=(sign(), by(order), by("beta>0")))
+    power = lemma("pow_mono", low, high, m.beta, premises=(sign(), by(order), by("beta>0")))
     return first(
-        (("beta>0", gt(beta, 0), sign()), ("raised", fact("pow_mono", low, high, beta), power)), combine({"raised": 1})
+        (("beta>0", gt(m.beta, 0), sign()), ("raised", fact("pow_mono", low, high, m.beta), power)),
+        combine({"raised": 1}),
     )
 
 
 def rise_with_freeness(d: Derivation) -> None:
     """Add the steps ``top`` and ``share`` for two freenesses of trade: more firms export when trade is freer."""
-    later, now = LATER(phi), phi
+    later, now = LATER(m.phi), m.phi
     weights = {"cut": sp.S.One, "cut 2": -now / later}
     room = {"freer": LATER(TOP) / later}
     equal = combine(room, equations={**weights, "side": -1, "high": now})
@@ -137,13 +123,13 @@ def rise_with_freeness(d: Derivation) -> None:
 
 def rise_with_relocation(d: Derivation) -> None:
     """Add the steps ``top`` and ``share``: relocation makes the South easier to export to."""
-    size = s_E / (1 - s_E)
+    size = m.s_E / (1 - m.s_E)
     more = product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2)
     d.step("size", lt(1, size), more, "North is the larger nation,", kind="bound")
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
-    room = {"size": phi * STAY(SHARE)}
-    equal = combine(room, equations={**weights, "side": -1, "high": phi})
-    above = combine({**room, "side": 1, "high": phi}, equations=weights)
+    room = {"size": m.phi * STAY(SHARE)}
+    equal = combine(room, equations={**weights, "side": -1, "high": m.phi})
+    above = combine({**room, "side": 1, "high": m.phi}, equations=weights)
     compare(d, STAY, World(), equal, above)
 
 
@@ -151,13 +137,15 @@ def solve_unmoved(d: Derivation) -> None:
     """Add, for the South before anybody moves, the steps ``exported 0`` and ``cut 0``."""
     name, w = STAY.name, STAY
     integrate(d, w(a_X))
-    sold = eq(w(B_star * mbar_star), 1 - s_E)
-    d.step(name("sold"), sold, linear({name("B*"): w(mbar_star)}), "Before anybody moves, the Southern market clears,")
+    sold = eq(w(m.B_star * m.mbar_star), 1 - m.s_E)
+    d.step(
+        name("sold"), sold, linear({name("B*"): w(m.mbar_star)}), "Before anybody moves, the Southern market clears,"
+    )
     integrals = ("J a_D", f"J {w(a_X).name}", *MASSES)
-    scale = f * a_D**rho / (1 - s_E)
-    weight = s_E / (1 - s_E)
-    total = eq(w(B_star * (a_D**alpha + weight * phi * a_X**alpha)), f * a_D**rho)
+    scale = m.f * m.a_D**m.rho / (1 - m.s_E)
+    weight = m.s_E / (1 - m.s_E)
+    total = eq(w(m.B_star * (m.a_D**m.alpha + weight * m.phi * a_X**m.alpha)), m.f * m.a_D**m.rho)
     counted = transported(name("sold"), name("mbar*"), *integrals, factor=scale)
     d.step(name("demand"), total, counted, "which fixes demand per firm there:", kind="substitute")
-    exported(d, w, B_star)
+    exported(d, w, m.B_star)
     cut(d, w, weight)

@@ -6,21 +6,11 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, phi_S_before
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
-from symhet.papers.bo.model import (
-    Omega,
-    a_D,
-    a_R,
-    alpha,
-    beta,
-    domain,
-    long_run,
-    phi,
-    s_E,
-)
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers.tactics import (
     Tactic,
@@ -48,12 +38,12 @@ S_BELOW_1_STEP = Step("S<1")
 
 SECTION = "Baldwin and Okubo, section 3.2"
 beta_2 = sp.Symbol("beta_2", positive=True)
-slack = (2 * s_E - 1) / (1 - s_E)
+slack = (2 * m.s_E - 1) / (1 - m.s_E)
 TAIL = {"s_n=s_E": AUTARKIC[1]}
 
 
 def _settled(exporters_move: bool) -> Derivation:
-    model = long_run(exporters_move)
+    model = m.long_run(exporters_move)
     start = model.context(*CORE, *LONG, *phase(exporters_move))
     d = Derivation(Context({**start.hypotheses, **TAIL}))
     solve(d, exporters_move, World())
@@ -62,26 +52,30 @@ def _settled(exporters_move: bool) -> Derivation:
 
 def _sustain_after() -> Finding:
     d = _settled(False)
-    value = eq((a_R / a_D) ** alpha, Omega * s_E / (1 - s_E))
+    value = eq((m.a_R / m.a_D) ** m.alpha, m.Omega * m.s_E / (1 - m.s_E))
     moved = d.step(
-        MOVED_STEP, value, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share that moved is", kind="solve"
+        MOVED_STEP,
+        value,
+        transported("R", "s_n=s_E", factor=m.a_D ** (-m.alpha)),
+        "The share that moved is",
+        kind="solve",
     )
-    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / s_E), "Since", kind="bound")
+    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / m.s_E), "Since", kind="bound")
     there = cut(
         (
-            ("whole", eq(Omega * s_E / (1 - s_E), 1), _one()),
-            ("power", eq(Omega, phi_P), linear({"whole": phi_P})),
+            ("whole", eq(m.Omega * m.s_E / (1 - m.s_E), 1), _one()),
+            ("power", eq(m.Omega, phi_P), linear({"whole": phi_P})),
         ),
-        powers({"power": 1 / beta}),
+        powers({"power": 1 / m.beta}),
     )
     back = cut(
         (
-            ("power", eq(Omega, phi_P), powers({"premise": beta})),
-            ("whole", eq((a_R / a_D) ** alpha, 1), linear({moved: 1, "power": s_E / (1 - s_E)})),
+            ("power", eq(m.Omega, phi_P), powers({"premise": m.beta})),
+            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), linear({moved: 1, "power": m.s_E / (1 - m.s_E)})),
         ),
-        powers({"whole": 1 / alpha}),
+        powers({"whole": 1 / m.alpha}),
     )
-    statement = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
+    statement = Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after))
     return proved(
         d, statement, both(there, back), "All Southern firms have moved exactly at the printed sustain point."
     )
@@ -94,13 +88,13 @@ def _one() -> Tactic:
 
 def _points() -> dict[str, Prop]:
     names = ("beta>1", "s_E>1/2", "s_E<1")
-    return {name: domain().hypotheses()[name] for name in names}
+    return {name: m.domain().hypotheses()[name] for name in names}
 
 
 def _order() -> Finding:
     d = Derivation(Context(_points()))
     _between(d)
-    statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / beta)))
+    statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta)))
     proof = split(by(P_BELOW_S_STEP), by(S_BELOW_1_STEP), by(NEAR_STEP))
     reason = (
         "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a "
@@ -111,26 +105,34 @@ def _order() -> Finding:
 
 def _between(d: Derivation) -> None:
     """Add the steps ``q<1``, ``P<S``, ``S<1`` and ``near``."""
-    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / s_E), "Since", kind="bound")
-    d.step("q<1", lt(phi_P, 1), combine({"s_E>1/2": 2 / s_E}), "North is larger,", kind="bound")
-    d.step("1/beta<1", lt(1 / beta, 1), combine({"beta>1": 1 / beta}), "and beta exceeds one,", kind="bound")
-    more = lemma("pow_exponent_below", phi_P, 1 / beta, 1)
+    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / m.s_E), "Since", kind="bound")
+    d.step("q<1", lt(phi_P, 1), combine({"s_E>1/2": 2 / m.s_E}), "North is larger,", kind="bound")
+    d.step("1/beta<1", lt(1 / m.beta, 1), combine({"beta>1": 1 / m.beta}), "and beta exceeds one,", kind="bound")
+    more = lemma("pow_exponent_below", phi_P, 1 / m.beta, 1)
     d.step(P_BELOW_S_STEP, lt(phi_P, phi_S_after), more, "the partitioning point comes first:", kind="bound")
     S_below_1 = d.step(
-        S_BELOW_1_STEP, lt(phi_S_after, 1), lemma("pow_lt_one", phi_P, 1 / beta), "and the sustain point is below one:"
+        S_BELOW_1_STEP,
+        lt(phi_S_after, 1),
+        lemma("pow_lt_one", phi_P, 1 / m.beta),
+        "and the sustain point is below one:",
     )
-    inverse = s_E / (1 - s_E)
-    d.step("1/q>0", gt(inverse, 0), product({"s_E<1": -1}, coefficient=s_E), "By Bernoulli's inequality", kind="bound")
+    inverse = m.s_E / (1 - m.s_E)
+    d.step(
+        "1/q>0", gt(inverse, 0), product({"s_E<1": -1}, coefficient=m.s_E), "By Bernoulli's inequality", kind="bound"
+    )
     d.step("1/q>1", gt(inverse, 1), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "for", kind="bound")
     bernoulli = d.step(
-        "bernoulli", fact("bernoulli_below", inverse, 1 / beta), lemma("bernoulli_below", inverse, 1 / beta), "we have"
+        "bernoulli",
+        fact("bernoulli_below", inverse, 1 / m.beta),
+        lemma("bernoulli_below", inverse, 1 / m.beta),
+        "we have",
     )
-    rest = product({S_below_1: 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / beta)
-    rest_step = d.step("rest", gt((1 - phi_S_after) * slack / beta, 0), rest, "With", kind="bound")
+    rest = product({S_below_1: 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / m.beta)
+    rest_step = d.step("rest", gt((1 - phi_S_after) * slack / m.beta, 0), rest, "With", kind="bound")
     near = combine({bernoulli: phi_S_after, rest_step: 1})
     d.step(
         NEAR_STEP,
-        lt(1 - phi_S_after, slack / beta),
+        lt(1 - phi_S_after, slack / m.beta),
         near,
         "the sustain point is near one for large beta:",
         kind="bound",
@@ -138,15 +140,19 @@ def _between(d: Derivation) -> None:
 
 
 def _skew_after() -> Finding:
-    d = Derivation(Context({**_points(), "phi<1": domain().hypotheses()["phi<1"], "skewed": lt(beta, beta_2)}))
+    d = Derivation(Context({**_points(), "phi<1": m.domain().hypotheses()["phi<1"], "skewed": lt(m.beta, beta_2)}))
     _between(d)
     d.step(
-        "1/beta", lt(1 / beta_2, 1 / beta), combine({"skewed": 1 / (beta * beta_2)}), "With more skewness", kind="bound"
+        "1/beta",
+        lt(1 / beta_2, 1 / m.beta),
+        combine({"skewed": 1 / (m.beta * beta_2)}),
+        "With more skewness",
+        kind="bound",
     )
-    rises = lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / beta)
-    far = combine({NEAR_STEP: 1, "little": 1 / beta})
+    rises = lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / m.beta)
+    far = combine({NEAR_STEP: 1, "little": 1 / m.beta})
     statement = And(
-        (lt(phi_S_after, phi_P ** (1 / beta_2)), Implies(le(slack, beta * (1 - phi)), lt(phi, phi_S_after)))
+        (lt(phi_S_after, phi_P ** (1 / beta_2)), Implies(le(slack, m.beta * (1 - m.phi)), lt(m.phi, phi_S_after)))
     )
     reason = (
         "The limit is stated with its bound: at any phi < 1 full agglomeration is gone once beta (1 - phi) exceeds "
@@ -156,22 +162,26 @@ def _skew_after() -> Finding:
 
 
 def _skew_before() -> Finding:
-    d = Derivation(Context({**_points(), "skewed": lt(beta, beta_2)}))
-    south = 1 - s_E
+    d = Derivation(Context({**_points(), "skewed": lt(m.beta, beta_2)}))
+    south = 1 - m.s_E
     d.step("south<1", lt(south, 1), sign(), "The South is a part of the world,", kind="bound")
     d.step(
         "1/beta",
-        lt(1 / beta_2, 1 / beta),
-        combine({"skewed": 1 / (beta * beta_2)}),
+        lt(1 / beta_2, 1 / m.beta),
+        combine({"skewed": 1 / (m.beta * beta_2)}),
         "and with more skewness",
         kind="bound",
     )
-    root = fact("pow_exponent_below", south, 1 / beta_2, 1 / beta)
-    root_step = d.step("root", root, lemma("pow_exponent_below", south, 1 / beta_2, 1 / beta), "we have", kind="bound")
-    power = fact("pow_mono", s_E**beta, south, 1 / beta)
-    gone = cut((("power", power, lemma("pow_mono", s_E**beta, south, 1 / beta)),), combine({"power": 1 / s_E}))
-    statement = And((lt(phi_S_before, south ** (1 / beta_2) / s_E), Implies(lt(s_E**beta, south), gt(phi_S_before, 1))))
-    proof = split(combine({root_step: 1 / s_E}), intro("few", gone))
+    root = fact("pow_exponent_below", south, 1 / beta_2, 1 / m.beta)
+    root_step = d.step(
+        "root", root, lemma("pow_exponent_below", south, 1 / beta_2, 1 / m.beta), "we have", kind="bound"
+    )
+    power = fact("pow_mono", m.s_E**m.beta, south, 1 / m.beta)
+    gone = cut((("power", power, lemma("pow_mono", m.s_E**m.beta, south, 1 / m.beta)),), combine({"power": 1 / m.s_E}))
+    statement = And(
+        (lt(phi_S_before, south ** (1 / beta_2) / m.s_E), Implies(lt(m.s_E**m.beta, south), gt(phi_S_before, 1)))
+    )
+    proof = split(combine({root_step: 1 / m.s_E}), intro("few", gone))
     reason = (
         "The sustain point before entry and exit, (1-s_E)^(1/beta)/s_E, rises with beta too, and passes one at a "
         "finite beta already, ln(1-s_E)/ln s_E: from there on there is no full agglomeration."

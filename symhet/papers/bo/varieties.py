@@ -7,29 +7,11 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
 from symhet.derivation import Derivation, Step
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import traded
 from symhet.papers.bo.existence import SOME_STEP
 from symhet.papers.bo.facts import World, firms, integrate
 from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.model import (
-    B_star,
-    N_star,
-    Omega,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    f,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-)
 from symhet.papers.bo.neutral import PHI_BELOW_PHI_S_0_STEP, STAY, interior
 from symhet.papers.bo.productivity_points import economy
 from symhet.papers.bo.relocation_facts import (
@@ -72,55 +54,57 @@ SOURCE = "Baldwin and Okubo, section 5"
 PRINTED = r"\text{in DD relocation reduces the number of varieties available in the small market}"
 Q = sp.Rational
 
-LEFT = 1 - (a_R / a_D) ** rho
+LEFT = 1 - (m.a_R / m.a_D) ** m.rho
 """Share of the South's firms that stay."""
 
-SOLD = n_w * SHARE + (1 - s_n) * n_w * LEFT
+SOLD = m.n_w * SHARE + (1 - m.s_n) * m.n_w * LEFT
 """Varieties sold in the South in phase DD: exporters, all in the North, and Southern firms that stay."""
 
-WITHOUT = STAY(N_star) + STAY(n * (a_X / a_D) ** rho)
+WITHOUT = STAY(m.N_star) + STAY(m.n * (m.a_X / m.a_D) ** m.rho)
 """Varieties sold in the South without relocation, under free entry."""
 
 
 def _without(d: Derivation) -> None:
     """Add the step ``without``: the number of varieties in the South without relocation."""
-    share = eq(STAY((a_X / a_D) ** rho), Omega)
+    share = eq(STAY((m.a_X / m.a_D) ** m.rho), m.Omega)
     share_0 = d.step(
         "share 0", share, identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is"
     )
-    value = eq(WITHOUT, firms * (1 - s_E))
-    d.step(WITHOUT_STEP, value, linear({"market* equal 0": 1, share_0: STAY(n)}), "so that the South is sold")
+    value = eq(WITHOUT, firms * (1 - m.s_E))
+    d.step(WITHOUT_STEP, value, linear({"market* equal 0": 1, share_0: STAY(m.n)}), "so that the South is sold")
 
 
 def _after() -> Finding:
     d = interior("DD", (AUTARKIC,)).fork()
     _without(d)
-    z = Omega * s_E / (1 - s_E)
-    moved = eq((a_R / a_D) ** alpha, z)
+    z = m.Omega * m.s_E / (1 - m.s_E)
+    moved = eq((m.a_R / m.a_D) ** m.alpha, z)
     moved_step = d.step(
-        "moved", moved, transported("R", "s_n=s_E", factor=a_D ** (-alpha)), "The share of sales that moved is"
+        "moved", moved, transported("R", "s_n=s_E", factor=m.a_D ** (-m.alpha)), "The share of sales that moved is"
     )
-    b = beta / (beta - 1)
-    mass = d.step("mass", eq((a_R / a_D) ** rho, z**b), powers({moved_step: b}), "and that of firms", kind="solve")
+    b = m.beta / (m.beta - 1)
+    mass = d.step(
+        "mass", eq((m.a_R / m.a_D) ** m.rho, z**b), powers({moved_step: b}), "and that of firms", kind="solve"
+    )
     small = product({PHI_BELOW_PHI_S_0_STEP: 1, "s_E<1": -1})
     d.step("z<1", lt(z, 1), small, "Trade is not too free,", kind="bound")
     d.step("b>1", gt(b, 1), product({"beta>1": -1}), "and movers are large:", kind="bound")
     fewer = d.step(
         "fewer", lt(z**b, z), lemma("pow_exponent_below", z, 1, b), "few firms make many of the sales,", kind="bound"
     )
-    whole = eq(SHARE, Omega)
+    whole = eq(SHARE, m.Omega)
     d.step(SHARE_STEP, whole, identity("a_X"), "while the share of exporters is")
     goal = lt(WITHOUT, SOLD)
     more = product(
         {fewer: 1, "s_E<1": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, mass, "n_w", "s_n=s_E",
-        coefficient=1 / (beta * f * (1 + Omega)),
+        coefficient=1 / (m.beta * m.f * (1 + m.Omega)),
     )  # fmt: skip
     holding = conclude(d, goal, more, "More varieties are sold in the South with relocation:")
     other = interior("XX", (AUTARKIC,)).fork()
     _without(other)
-    sold = s_n * n_w * SHARE + (1 - s_n) * n_w
+    sold = m.s_n * m.n_w * SHARE + (1 - m.s_n) * m.n_w
     other.step(SHARE_STEP, whole, identity("a_X"), "The share of exporters is")
-    unit = Omega / (beta * f * (1 + Omega))
+    unit = m.Omega / (m.beta * m.f * (1 + m.Omega))
     in_xx = product({"s_E>1/2": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, "n_w", "s_n=s_E", coefficient=2 * unit)
     theorem = other.prove(lt(WITHOUT, sold), in_xx)
     point = economy("DD", Q(16, 25), Q(28, 45), Q(1), True)
@@ -142,14 +126,14 @@ def _opening() -> Context:
     return start.context(*names)
 
 
-SOLD_BEFORE = n_w * SHARE + n_star * LEFT
-WITHOUT_BEFORE = n_star + n * BEFORE(SHARE)
+SOLD_BEFORE = m.n_w * SHARE + m.n_star * LEFT
+WITHOUT_BEFORE = m.n_star + m.n * BEFORE(SHARE)
 UNCHANGED = ("n", "n*", "s_n=s_E")
 
 
 def _more_exporters(d: Derivation) -> None:
     """Add what the South's market was before anyone moved, and that more firms export to it now."""
-    integrate(d, a_D)
+    integrate(d, m.a_D)
     solve_unmoved(d)
     rise_with_relocation(d)
 
@@ -161,35 +145,35 @@ def _portable() -> Finding:
     ordered(d)
     moved_share(d, "DD")
     _more_exporters(d)
-    south = 1 - s_E
+    south = 1 - m.s_E
     gone = first(
         (
-            ("whole", eq((a_R / a_D) ** alpha, 1), identity("last")),
+            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), identity("last")),
             (
                 "Y",
                 eq(SHARE, south),
                 linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
             ),
             ("left", eq(LEFT, 0), identity("last")),
-            ("some", gt(BEFORE(SHARE) * s_E * n_w, 0), sign()),
+            ("some", gt(BEFORE(SHARE) * m.s_E * m.n_w, 0), sign()),
         ),
         combine({SOME_STEP: 1}, "Y", "left", *UNCHANGED),
     )
     at_first = first(
         (("left", eq(LEFT, 1 - SHARE), identity("first")),),
-        combine({SHARE_STEP: s_E * n_w}, "left", *UNCHANGED),
+        combine({SHARE_STEP: m.s_E * m.n_w}, "left", *UNCHANGED),
     )
     goal = And(
         (
-            Implies(eq(a_R, a_X), lt(WITHOUT_BEFORE, SOLD_BEFORE)),
-            Implies(eq(a_R, a_D), lt(SOLD_BEFORE, WITHOUT_BEFORE)),
+            Implies(eq(m.a_R, m.a_X), lt(WITHOUT_BEFORE, SOLD_BEFORE)),
+            Implies(eq(m.a_R, m.a_D), lt(SOLD_BEFORE, WITHOUT_BEFORE)),
         )
     )
     proof = split(intro("first", at_first), intro("last", gone))
     says = "There are more varieties when this phase begins and fewer when the last firm leaves:"
     holding = conclude(d, goal, proof, says)
     point = economy("DD", Q(27, 43), Q(2, 3), Q(1), False)
-    stay = {a_X: Q(4, 9), B_star: Q(2, 3), mbar_star: Q(24, 43)}
+    stay = {m.a_X: Q(4, 9), m.B_star: Q(2, 3), m.mbar_star: Q(24, 43)}
     whole = relocated("DD").whole_domain(*SHORT["DD"])
     failing = Derivation(beside(whole, _opening(), BEFORE, {}))
     witness = Witness({**point, **{BEFORE(symbol): value for symbol, value in stay.items()}})
@@ -206,32 +190,32 @@ def _portable() -> Finding:
 def _more_when_sunk() -> Theorem:
     """Return the theorem that with sunk footholds relocation adds to the varieties sold in the South."""
     d = stopped(beside(sunk().context(*CORE, *SETTLED), _opening(), BEFORE, {}))
-    moved, south = (a_R / a_D) ** alpha, 1 - s_E
-    integrate(d, a_D)
+    moved, south = (m.a_R / m.a_D) ** m.alpha, 1 - m.s_E
+    integrate(d, m.a_D)
     solve_unmoved(d)
-    exported(d, World(), B_star)
-    sold = eq(B_star * mbar_star, south)
-    sold_South = d.step("sold South", sold, linear({"B*": mbar_star}), "The Southern market clears with moves,")
-    counted = transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=f * a_D**rho)
-    stay = a_D**alpha - (1 - phi) * a_R**alpha
-    spent = eq(B_star * (s_E * phi * a_X**alpha + south * stay), south * f * a_D**rho)
+    exported(d, World(), m.B_star)
+    sold = eq(m.B_star * m.mbar_star, south)
+    sold_South = d.step("sold South", sold, linear({"B*": m.mbar_star}), "The Southern market clears with moves,")
+    counted = transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=m.f * m.a_D**m.rho)
+    stay = m.a_D**m.alpha - (1 - m.phi) * m.a_R**m.alpha
+    spent = eq(m.B_star * (m.s_E * m.phi * m.a_X**m.alpha + south * stay), south * m.f * m.a_D**m.rho)
     d.step("spent South", spent, counted, "that is,", kind="substitute")
-    size, scale = s_E / south, f * a_D**rho
-    room = TOP * (1 - phi) * moved
-    goal = eq(TOP - room + size * phi * SHARE, phi)
-    terms = {"spent South": phi / (scale * south), "exported": -(stay + size * phi * a_X**alpha) / scale}
+    size, scale = m.s_E / south, m.f * m.a_D**m.rho
+    room = TOP * (1 - m.phi) * moved
+    goal = eq(TOP - room + size * m.phi * SHARE, m.phi)
+    terms = {"spent South": m.phi / (scale * south), "exported": -(stay + size * m.phi * m.a_X**m.alpha) / scale}
     d.step("cut", goal, linear(terms), "so that the export cutoff solves", kind="substitute")
     room_step = d.step(
         "room", gt(room, 0), product({"phi<1": 1}, coefficient=TOP * moved), "Movers leave room:", kind="bound"
     )
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
-    high = size * phi
+    high = size * m.phi
     equal = combine({room_step: 1}, equations={**weights, "side": -1, "high": high})
-    lift = ("lift", gt(high * (BEFORE(SHARE) - SHARE), 0), product({"high": 1, "s_E<1": -1}, coefficient=s_E * phi))
+    lift = ("lift", gt(high * (BEFORE(SHARE) - SHARE), 0), product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi))
     above = first((lift,), combine({room_step: 1, "side": 1, "lift": 1}, equations=weights))
     compare(d, BEFORE, World(), equal, above)
-    more = lt(WITHOUT_BEFORE, n * SHARE + n_star)
-    return d.prove(more, combine({SHARE_STEP: n}))
+    more = lt(WITHOUT_BEFORE, m.n * SHARE + m.n_star)
+    return d.prove(more, combine({SHARE_STEP: m.n}))
 
 
 CLAIMS: tuple[Claim, ...] = (

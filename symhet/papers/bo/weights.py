@@ -8,42 +8,27 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World, below_one, exporters_better, integrate_between
-from symhet.papers.bo.model import (
-    B,
-    Omega,
-    a_D,
-    a_X,
-    abar,
-    alpha,
-    beta,
-    kappa,
-    n,
-    phi,
-    rho,
-    sales,
-    sigma,
-    trade,
-)
 from symhet.papers.bo.trade import SECTION, a, bounded, interior
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import auto, combine, cut, identity, implicit, lemma, linear, product, sign, split
 from symhet.rules.base import Context
 
 W_X, W_D = sp.symbols("W_X W_D", positive=True)
-weight_D = rho * (1 - 1 / beta) / ((1 + Omega) ** (1 / beta) * kappa ** (1 - 1 / beta))
-weight_X = (1 + phi) * weight_D
+weight_D = m.rho * (1 - 1 / m.beta) / ((1 + m.Omega) ** (1 / m.beta) * m.kappa ** (1 - 1 / m.beta))
+weight_X = (1 + m.phi) * weight_D
 
 
 def _weights() -> Finding:
     d = interior()
     exporters_better(d, World())
-    integrate_between(d, a_X, a_D)
-    made = n * B * ((1 + phi) * sales(0, a_X) + sales(a_X, a_D)) / a_D**rho
-    density = n * rho * a ** (rho - 1) / a_D**rho
+    integrate_between(d, m.a_X, m.a_D)
+    made = m.n * m.B * ((1 + m.phi) * m.sales(0, m.a_X) + m.sales(m.a_X, m.a_D)) / m.a_D**m.rho
+    density = m.n * m.rho * a ** (m.rho - 1) / m.a_D**m.rho
     solved = ("J a_X", "J a_X a_D", "a_X", "B", "a_D_star", "a_D")
-    exporter = eq(a * a ** (1 - sigma) * B * (1 + phi) / made * density, weight_X * a**alpha)
-    domestic = eq(a * a ** (1 - sigma) * B / made * density, weight_D * a**alpha)
+    exporter = eq(a * a ** (1 - m.sigma) * m.B * (1 + m.phi) / made * density, weight_X * a**m.alpha)
+    domestic = eq(a * a ** (1 - m.sigma) * m.B / made * density, weight_D * a**m.alpha)
     statement = And((exporter, domestic))
     holding = proved(d, statement, split(identity(*solved), identity(*solved)), "The weights are as printed.")
     reason = (
@@ -54,62 +39,70 @@ def _weights() -> Finding:
 
 
 def _weight_derivatives() -> Finding:
-    d = Derivation(Context(trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
+    d = Derivation(Context(m.trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
     W_X_step = d.define("W_X", W_X, weight_X, "The weight of an exporter is")
     W_D_step = d.define("W_D", W_D, weight_D, "and that of the others")
     below_one(d, World())
-    elasticity = (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega))
+    elasticity = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
     slope = W_X * elasticity
-    fall = -W_D * phi ** (beta - 1) / (1 + Omega)
+    fall = -W_D * m.phi ** (m.beta - 1) / (1 + m.Omega)
     W_X_prime = d.step(
-        "W_X'", eq(total(W_X, phi), slope), implicit({W_X: slope}, phi, (W_X_step,)), "Differentiating,", number="fn 11"
+        "W_X'",
+        eq(total(W_X, m.phi), slope),
+        implicit({W_X: slope}, m.phi, (W_X_step,)),
+        "Differentiating,",
+        number="fn 11",
     )
     W_D_prime = d.step(
-        "W_D'", eq(total(W_D, phi), fall), implicit({W_D: fall}, phi, (W_D_step,)), "and", kind="differentiate"
+        "W_D'", eq(total(W_D, m.phi), fall), implicit({W_D: fall}, m.phi, (W_D_step,)), "and", kind="differentiate"
     )
     power = d.step(
-        "power", lt(phi ** (beta - 1), 1), lemma("pow_lt_one", phi, beta - 1), "As beta exceeds one", kind="bound"
+        "power",
+        lt(m.phi ** (m.beta - 1), 1),
+        lemma("pow_lt_one", m.phi, m.beta - 1),
+        "As beta exceeds one",
+        kind="bound",
     )
     statement = And(
-        (eq(total(W_X, phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, phi), 0), lt(total(W_D, phi), 0))
+        (eq(total(W_X, m.phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, m.phi), 0), lt(total(W_D, m.phi), 0))
     )
-    rises = product({power: 1}, coefficient=1 / ((1 + phi) * (1 + Omega)))
-    up = product({power: 1}, W_X_prime, coefficient=W_X / ((1 + phi) * (1 + Omega)))
+    rises = product({power: 1}, coefficient=1 / ((1 + m.phi) * (1 + m.Omega)))
+    up = product({power: 1}, W_X_prime, coefficient=W_X / ((1 + m.phi) * (1 + m.Omega)))
     proof = split(linear({W_X_prime: 1 / W_X}), rises, up, sign(W_D_prime))
     return proved(d, statement, proof, "The weight of exporters rises and that of the others falls.")
 
 
 def _leibniz() -> Finding:
-    d = Derivation(Context(trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
+    d = Derivation(Context(m.trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
     d.define("W_X", W_X, weight_X, "The weight of an exporter is")
     d.define("W_D", W_D, weight_D, "and that of the others")
-    d.define("a_D", a_D, (kappa / (1 + Omega)) ** (1 / rho), "The cutoffs are those of (9),", number="(9)")
-    d.define("a_X", a_X, (Omega * kappa / (1 + Omega)) ** (1 / rho), "and", number="(9)")
-    inner, outer = PowerIntegral(alpha, sp.S.Zero, a_X), PowerIntegral(alpha, a_X, a_D)
-    average = sp.Symbol(abar.name, real=True)
-    gains = ("gains", gt((sigma - 1) * (beta - 1), 0), product({"sigma>1": 1, "beta>1": 1}))
-    converges = ("alpha>-1", gt(alpha + 1, 0), cut([gains], combine({"gains": 1})))
+    d.define("a_D", m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho), "The cutoffs are those of (9),", number="(9)")
+    d.define("a_X", m.a_X, (m.Omega * m.kappa / (1 + m.Omega)) ** (1 / m.rho), "and", number="(9)")
+    inner, outer = PowerIntegral(m.alpha, sp.S.Zero, m.a_X), PowerIntegral(m.alpha, m.a_X, m.a_D)
+    average = sp.Symbol(m.abar.name, real=True)
+    gains = ("gains", gt((m.sigma - 1) * (m.beta - 1), 0), product({"sigma>1": 1, "beta>1": 1}))
+    converges = ("alpha>-1", gt(m.alpha + 1, 0), cut([gains], combine({"gains": 1})))
     says = "The average is the weighted integral of a^alpha:"
     abar_step = d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
     d.step(*converges, "which converges at zero, since", kind="bound")
     below_one(d, World())
     slopes = {
-        W_X: W_X * (1 - phi ** (beta - 1)) / ((1 + phi) * (1 + Omega)),
-        W_D: -W_D * phi ** (beta - 1) / (1 + Omega),
-        a_D: -a_D * phi ** (beta - 1) / ((sigma - 1) * (1 + Omega)),
-        a_X: a_X / (phi * (sigma - 1) * (1 + Omega)),
+        W_X: W_X * (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega)),
+        W_D: -W_D * m.phi ** (m.beta - 1) / (1 + m.Omega),
+        m.a_D: -m.a_D * m.phi ** (m.beta - 1) / ((m.sigma - 1) * (1 + m.Omega)),
+        m.a_X: m.a_X / (m.phi * (m.sigma - 1) * (1 + m.Omega)),
     }
-    names = {W_X: "W_X", W_D: "W_D", a_D: "a_D", a_X: "a_X"}
+    names = {W_X: "W_X", W_D: "W_D", m.a_D: "a_D", m.a_X: "a_X"}
     for symbol, slope in slopes.items():
-        found = implicit({symbol: slope}, phi, (names[symbol],))
-        d.step(f"{names[symbol]}'", eq(total(symbol, phi), slope), found, "Differentiating,", kind="differentiate")
+        found = implicit({symbol: slope}, m.phi, (names[symbol],))
+        d.step(f"{names[symbol]}'", eq(total(symbol, m.phi), slope), found, "Differentiating,", kind="differentiate")
 
-    effects = {W_X: inner, W_D: outer, a_X: (W_X - W_D) * a_X**alpha, a_D: W_D * a_D**alpha}
+    effects = {W_X: inner, W_D: outer, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
     explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
     order = (*names.values(), "abar")
-    whole = implicit({**slopes, average: explicit}, phi, order, cofactors={abar_step: {}})
-    d.step("abar'", eq(total(average, phi), explicit), whole, "The whole changes by", kind="differentiate")
-    statement = eq(total(average, phi), sum((x * total(symbol, phi) for symbol, x in effects.items()), sp.S.Zero))
+    whole = implicit({**slopes, average: explicit}, m.phi, order, cofactors={abar_step: {}})
+    d.step("abar'", eq(total(average, m.phi), explicit), whole, "The whole changes by", kind="differentiate")
+    statement = eq(total(average, m.phi), sum((x * total(symbol, m.phi) for symbol, x in effects.items()), sp.S.Zero))
     terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}
     return proved(d, statement, linear(terms), "Collecting terms gives (11).")
 

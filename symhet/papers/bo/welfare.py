@@ -9,22 +9,10 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.model import (
-    Omega,
-    a_D,
-    beta,
-    f,
-    f_I,
-    kappa,
-    mbar_star,
-    phi,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.neutral import M_STAR_IS_M_STAR_0_STEP, SAME, STAY, accounts, any_phase, every_phase, interior
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, product, sign, split
@@ -33,9 +21,9 @@ from symhet.theorems import Theorem
 
 SECTION = "Baldwin and Okubo, section 4"
 P, C_M, income = sp.symbols("P C_M I", positive=True)
-phi_2 = FREER(phi)
-Omega_2 = FREER(Omega)
-excess = beta * (s_n / s_E - 1)
+phi_2 = FREER(m.phi)
+Omega_2 = FREER(m.Omega)
+excess = m.beta * (m.s_n / m.s_E - 1)
 
 
 def uneven() -> Witness:
@@ -67,7 +55,7 @@ def better_after() -> Finding:
         "every share of births: free entry and B = B* fix the domestic cutoff, and with it m*; under full "
         "agglomeration imports do so, with and without relocation."
     )
-    printed = lt(STAY(mbar_star), mbar_star)
+    printed = lt(STAY(m.mbar_star), m.mbar_star)
     return refuted(
         _anywhere(), printed, uneven(), reason, corrected=_unchanged(), severity=Severity.SUBSTANCE, root="bo.eq16"
     )
@@ -76,9 +64,9 @@ def better_after() -> Finding:
 def _ratio() -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
-    one = linear({M_STAR_IS_M_STAR_0_STEP: 1 / STAY(mbar_star)})
-    holding = proved(d, eq(mbar_star / STAY(mbar_star), 1), one, "The ratio is one.")
-    printed = eq(mbar_star / STAY(mbar_star), (1 + excess / (1 + Omega)) ** (1 / beta))
+    one = linear({M_STAR_IS_M_STAR_0_STEP: 1 / STAY(m.mbar_star)})
+    holding = proved(d, eq(m.mbar_star / STAY(m.mbar_star), 1), one, "The ratio is one.")
+    printed = eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta))
     reason = (
         "The ratio is one in every phase and for every share of births s_n. The printed ratio inherits the wrong "
         "cutoff of (22); it exceeds one at the counterexample, where B = B* and both free entry conditions hold with "
@@ -92,8 +80,8 @@ def _ratio() -> Finding:
 def _more_welfare() -> Finding:
     printed = And(
         (
-            Implies(gt(s_n, s_E), gt(mbar_star, STAY(mbar_star))),
-            Implies(eq(s_n, s_E), eq(mbar_star, STAY(mbar_star))),
+            Implies(gt(m.s_n, m.s_E), gt(m.mbar_star, STAY(m.mbar_star))),
+            Implies(eq(m.s_n, m.s_E), eq(m.mbar_star, STAY(m.mbar_star))),
         )
     )
     reason = (
@@ -105,28 +93,28 @@ def _more_welfare() -> Finding:
     )
 
 
-power = (sigma - 1) / (beta * (sigma - 1))
+power = (m.sigma - 1) / (m.beta * (m.sigma - 1))
 CUTOFFS = And(
     (
-        eq(a_D ** (1 - sigma), ((excess + 1 + Omega) / kappa) ** power),
-        eq(STAY(a_D) ** (1 - sigma), ((1 + Omega) / kappa) ** power),
-        lt(((1 + Omega) / kappa) ** power, ((1 + Omega_2) / kappa) ** power),
+        eq(m.a_D ** (1 - m.sigma), ((excess + 1 + m.Omega) / m.kappa) ** power),
+        eq(STAY(m.a_D) ** (1 - m.sigma), ((1 + m.Omega) / m.kappa) ** power),
+        lt(((1 + m.Omega) / m.kappa) ** power, ((1 + Omega_2) / m.kappa) ** power),
     )
 )
-FREER_TRADE: dict[str, Prop] = {"freer": lt(phi, phi_2), AUTARKIC[0]: AUTARKIC[1]}
+FREER_TRADE: dict[str, Prop] = {"freer": lt(m.phi, phi_2), AUTARKIC[0]: AUTARKIC[1]}
 
 
 def _cutoffs_in(phase: str) -> tuple[Derivation, Tactic]:
     """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
     d = interior(phase, tuple(FREER_TRADE.items())).fork()
     Omega_up = d.step(
-        "Omega up", lt(Omega, Omega_2), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound"
+        "Omega up", lt(m.Omega, Omega_2), lemma("pow_mono", m.phi, phi_2, m.beta), "Freer trade raises", kind="bound"
     )
-    low, high = (1 + Omega) / kappa, (1 + Omega_2) / kappa
-    up = product({Omega_up: 1, "beta>1": -1}, coefficient=f / f_I)
+    low, high = (1 + m.Omega) / m.kappa, (1 + Omega_2) / m.kappa
+    up = product({Omega_up: 1, "beta>1": -1}, coefficient=m.f / m.f_I)
     base = d.step("base", lt(low, high), up, "and", kind="bound")
     base_above_0 = d.step(
-        "base>0", gt(low, 0), product({"beta>1": -1}, coefficient=f / f_I * (1 + Omega)), "With", kind="bound"
+        "base>0", gt(low, 0), product({"beta>1": -1}, coefficient=m.f / m.f_I * (1 + m.Omega)), "With", kind="bound"
     )
     power_above_0 = d.step("power>0", gt(power, 0), _positive_power(), "the exponent", kind="bound")
     rise = lemma("pow_mono", low, high, power, premises=(by(base_above_0), by(base), by(power_above_0)))

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import (
@@ -18,30 +19,6 @@ from symhet.papers.kz.groups import (
     S_OFF,
     groups_exist,
     over_firms,
-)
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    L,
-    L_w,
-    beta,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    p_I_w,
-    phi_ex,
-    phi_min,
-    phi_off,
-    sigma,
-    tau_I,
-    w,
-    w_w,
 )
 from symhet.papers.kz.notation import (
     E_Y,
@@ -74,28 +51,28 @@ from symhet.papers.kz.terms import having, revenue
 from symhet.propositions import And, Or, Rel, eq
 from symhet.provers.tactics import cut, identity, linear, split
 
-FIXED_D, FIXED_OFF, FIXED_EX = f_p * w, (f_p + f_I) * w, (f_p + f_I + n * f_ex) * w
+FIXED_D, FIXED_OFF, FIXED_EX = m.f_p * m.w, (m.f_p + m.f_I) * m.w, (m.f_p + m.f_I + m.n * m.f_ex) * m.w
 SHARE_D, SHARE_OFF, SHARE_EX = (S_MIN - S_OFF) / S_MIN, (S_OFF - S_EX) / S_MIN, S_EX / S_MIN
 """Fixed costs of the three groups of firms, and the probabilities of belonging to them given survival."""
 
 EARNED = (
-    over_firms(revenue(UNIT_D) / sigma, -FIXED_D, phi_min, phi_off)
-    + over_firms(revenue(UNIT_OFF) / sigma, -FIXED_OFF, phi_off, phi_ex)
-    + over_firms(ABROAD * revenue(UNIT_OFF) / sigma, -FIXED_EX, phi_ex)
+    over_firms(revenue(UNIT_D) / m.sigma, -FIXED_D, m.phi_min, m.phi_off)
+    + over_firms(revenue(UNIT_OFF) / m.sigma, -FIXED_OFF, m.phi_off, m.phi_ex)
+    + over_firms(ABROAD * revenue(UNIT_OFF) / m.sigma, -FIXED_EX, m.phi_ex)
 )
 """Profit expected before the productivity draw: the profits of the firms of each group, summed over draws."""
 
 ENTRY: dict[str, Rel] = {
-    "(18)": eq(pi_bar, f_e * w / S_MIN),
+    "(18)": eq(pi_bar, m.f_e * m.w / S_MIN),
     "M": MASSES["M"],
-    "entrants": eq(L_e, M_e * f_e),
-    "income": eq(E, w * L + M * pi_bar - w * L_e),
+    "entrants": eq(L_e, M_e * m.f_e),
+    "income": eq(E, m.w * m.L + M * pi_bar - m.w * L_e),
 }
 
 
 def _mean_profit() -> Finding:
     averages = {name: AVERAGES[name] for name in ("mean_d", "mean_off", "mean_ex")}
-    context = having(offshoring_first().context(*ORDER), averages | {"profit": eq(pi_bar, EARNED / S_MIN)})
+    context = having(m.offshoring_first().context(*ORDER), averages | {"profit": eq(pi_bar, EARNED / S_MIN)})
     d = Derivation(context)
     groups_exist(d)
     d.recall(
@@ -110,12 +87,12 @@ def _mean_profit() -> Finding:
     steps = []
     for name, mean, weight, markets in groups:
         steps.append(sales_of_average(f"{name} sells", mean))
-        terms[f"{name} sells"] = -weight * markets / sigma
-        terms[name] = -weight * markets * revenue(ONE) / sigma
+        terms[f"{name} sells"] = -weight * markets / m.sigma
+        terms[name] = -weight * markets * revenue(ONE) / m.sigma
     profits = (
-        SHARE_D * (revenue(mean_d) / sigma - FIXED_D)
-        + SHARE_OFF * (revenue(mean_off) / sigma - FIXED_OFF)
-        + SHARE_EX * (ABROAD * revenue(mean_ex) / sigma - FIXED_EX)
+        SHARE_D * (revenue(mean_d) / m.sigma - FIXED_D)
+        + SHARE_OFF * (revenue(mean_off) / m.sigma - FIXED_OFF)
+        + SHARE_EX * (ABROAD * revenue(mean_ex) / m.sigma - FIXED_EX)
     )
     says = "Within a group all firms bear the same fixed costs, so average profit is the profit of the average firm:"
     return proved(d, eq(pi_bar, profits), cut(steps, linear(terms)), says)
@@ -124,13 +101,13 @@ def _mean_profit() -> Finding:
 def _profit_of_average_firm() -> Finding:
     names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
     equations = {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"], "(18)": ENTRY["(18)"]}
-    d = Derivation(having(offshoring_first().whole_domain(*names), equations))
-    sold = revenue((POWER_ALL / S_MIN) ** (1 / k)) / sigma
+    d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
+    sold = revenue((POWER_ALL / S_MIN) ** (1 / m.k)) / m.sigma
     readings = (
         sold - FIXED_D,
         sold - FIXED_OFF,
         ABROAD * sold - FIXED_EX,
-        ABROAD * sold - (f_p + n * f_ex) * w,
+        ABROAD * sold - (m.f_p + m.n * m.f_ex) * m.w,
     )
     reason = (
         "The three groups bear different fixed costs and serve different markets, so the average of profits need not "
@@ -157,20 +134,20 @@ def _income(d: Derivation) -> None:
     d.recall("M", "while only survivors make profits:")
     says = "So profits are paid out to the workers who make entry possible,"
     profits_step = d.step(
-        "profits", eq(M * pi_bar, w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute"
+        "profits", eq(M * pi_bar, m.w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute"
     )
     d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
     says = "that is, the wage bill:"
-    d.step("wage bill", eq(E, w * L), linear({"income": 1, profits_step: 1}), says, kind="substitute")
+    d.step("wage bill", eq(E, m.w * m.L), linear({"income": 1, profits_step: 1}), says, kind="substitute")
 
 
 def _entry_labour() -> Finding:
     names = ("M", "(18)", "entrants")
-    d = Derivation(having(offshoring_first().context(), {name: ENTRY[name] for name in names}))
+    d = Derivation(having(m.offshoring_first().context(), {name: ENTRY[name] for name in names}))
     d.recall("entrants", "All entrants, survivors or not, pay the cost of entry in labour:")
     d.recall("M", "The mass of producing firms is that of the survivors,")
     d.recall("(18)", "whose average profit is, by free entry,")
-    true = And((eq(L_e, M * f_e / S_MIN), eq(L_e, M * pi_bar / w)))
+    true = And((eq(L_e, M * m.f_e / S_MIN), eq(L_e, M * pi_bar / m.w)))
     proofs = split(identity("entrants", "M"), identity("entrants", "M", "(18)"))
     return proved(d, true, proofs, "So the labour used for entry is")
 
@@ -178,8 +155,8 @@ def _entry_labour() -> Finding:
 def _entry_of_survivors() -> Finding:
     names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
     equations = {name: ENTRY[name] for name in ("M", "(18)", "entrants")} | {"(3)": INDUSTRY["(3)"]}
-    d = Derivation(having(offshoring_first().whole_domain(*names), equations))
-    printed = And((eq(L_e, M * f_e), eq(L_e, M * pi_bar / w)))
+    d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
+    printed = And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w)))
     reason = (
         "With M the mass of producing firms the first equation leaves out entrants that fail, and contradicts the "
         "second, by free entry M pi_bar/w = M f_e/[1-G(phi_min)]. The second is right, and so is that profits pay the "
@@ -192,33 +169,33 @@ def _entry_of_survivors() -> Finding:
 
 
 def _wage_bill() -> Finding:
-    d = Derivation(having(offshoring_first().context(), ENTRY))
+    d = Derivation(having(m.offshoring_first().context(), ENTRY))
     _income(d)
     says = "Hence profits leave nothing but wages:"
     return proved(
         d,
-        And((eq(L_e, M * pi_bar / w), eq(E, w * L))),
-        split(linear({"profits": -1 / w}), linear({"wage bill": 1})),
+        And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
+        split(linear({"profits": -1 / m.w}), linear({"wage bill": 1})),
         says,
     )
 
 
 def _clearing_of_varieties() -> Finding:
-    spending = {"share": eq(E_X, beta * E)}
-    d = Derivation(having(offshoring_first().context("sigma>1"), ENTRY | INDUSTRY | spending))
+    spending = {"share": eq(m.E_X, m.beta * E)}
+    d = Derivation(having(m.offshoring_first().context("sigma>1"), ENTRY | INDUSTRY | spending))
     _income(d)
     d.recall("revenue", "Firms sell at home and in n economies")
     d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
     says = "so that they take in what households of one economy spend:"
-    sold = elastic(linear({"revenue": 1, "(3)": -E_X * P_X**SPARE_S}))
-    cleared = d.step("cleared", eq(R_X, E_X), sold, says, kind="substitute")
+    sold = elastic(linear({"revenue": 1, "(3)": -m.E_X * m.P_X**SPARE_S}))
+    cleared = d.step("cleared", eq(R_X, m.E_X), sold, says, kind="substitute")
     d.recall("share", "Households spend the share beta of income on varieties:")
-    spent = eq(E_X, beta * w * L)
+    spent = eq(m.E_X, m.beta * m.w * m.L)
     spent_step = d.step(
-        "spent", spent, linear({"share": 1, "wage bill": beta}), "or, with income the wage bill,", kind="substitute"
+        "spent", spent, linear({"share": 1, "wage bill": m.beta}), "or, with income the wage bill,", kind="substitute"
     )
-    world = And((eq((n + 1) * E_X, (n + 1) * beta * w * L), eq((n + 1) * E_X, (n + 1) * R_X)))
-    proofs = split(linear({spent_step: n + 1}), linear({cleared: -(n + 1)}))
+    world = And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X)))
+    proofs = split(linear({spent_step: m.n + 1}), linear({cleared: -(m.n + 1)}))
     return proved(d, world, proofs, "In all n+1 economies together")
 
 
@@ -226,13 +203,13 @@ ACCOUNTS: dict[str, Rel] = {
     **OUTPUT_Y,
     **OUTPUT_I,
     **{name: ENTRY[name] for name in ("(18)", "M", "entrants")},
-    "labour": eq(L, L_Y + L_I + L_X + L_e),
-    "labour in W": eq(L_w, L_Y_w + L_I_w),
-    "firms": eq(R_X, w * L_X + p_I_d * I_s + p_I_off * I_off + M * pi_bar),
-    "(20)": eq(R_X, beta * w * L),
-    "E_Y": eq(E_Y, (1 - beta) * w * L),
-    "E_Y in W": eq(E_Y_w, w_w * L_w),
-    "intermediates": eq(I_w, (n + 1) * tau_I * I_off),
+    "labour": eq(m.L, L_Y + L_I + L_X + L_e),
+    "labour in W": eq(m.L_w, L_Y_w + L_I_w),
+    "firms": eq(R_X, m.w * L_X + m.p_I_d * I_s + m.p_I_off * I_off + M * pi_bar),
+    "(20)": eq(R_X, m.beta * m.w * m.L),
+    "E_Y": eq(E_Y, (1 - m.beta) * m.w * m.L),
+    "E_Y in W": eq(E_Y_w, m.w_w * m.L_w),
+    "intermediates": eq(I_w, (m.n + 1) * m.tau_I * I_off),
 }
 WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
 
@@ -240,23 +217,23 @@ WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
 def _accounts_of_w(d: Derivation) -> None:
     d.recall("labour in W", "In country W labour makes the homogeneous good and intermediates:")
     Y_in_W = d.step(
-        "Y in W", eq(Y_w, w_w * L_Y_w), identity("(4) in W", "w_w"), "Neither yields a profit,", kind="substitute"
+        "Y in W", eq(Y_w, m.w_w * L_Y_w), identity("(4) in W", "w_w"), "Neither yields a profit,", kind="substitute"
     )
     I_in_W = d.step(
-        "I in W", eq(p_I_w * I_w, w_w * L_I_w), identity("(5) in W", "p_I_w", "w_w"), "so that", kind="substitute"
+        "I in W", eq(m.p_I_w * I_w, m.w_w * L_I_w), identity("(5) in W", "p_I_w", "w_w"), "so that", kind="substitute"
     )
-    left = eq(Y_w, w_w * L_w - p_I_w * I_w)
+    left = eq(Y_w, m.w_w * m.L_w - m.p_I_w * I_w)
     says = "Output of the homogeneous good is income less the value of intermediates:"
-    d.step("W", left, linear({Y_in_W: 1, "labour in W": -w_w, I_in_W: 1}), says, kind="substitute")
+    d.step("W", left, linear({Y_in_W: 1, "labour in W": -m.w_w, I_in_W: 1}), says, kind="substitute")
 
 
 def _balance() -> Finding:
     names = ("labour in W", "E_Y in W", "(4) in W", "(5) in W")
-    d = Derivation(having(offshoring_first().context("w_w", "p_I_w"), {name: ACCOUNTS[name] for name in names}))
+    d = Derivation(having(m.offshoring_first().context("w_w", "p_I_w"), {name: ACCOUNTS[name] for name in names}))
     _accounts_of_w(d)
     d.recall("E_Y in W", "Households in W spend all their income on it:")
     says = "What they buy beyond what W makes is paid for with intermediates:"
-    return proved(d, eq(p_I_w * I_w, E_Y_w - Y_w), linear({"W": 1, "E_Y in W": -1}), says)
+    return proved(d, eq(m.p_I_w * I_w, E_Y_w - Y_w), linear({"W": 1, "E_Y in W": -1}), says)
 
 
 def home_market(d: Derivation) -> None:
@@ -264,24 +241,24 @@ def home_market(d: Derivation) -> None:
     d.recall(
         "labour", "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
     )
-    d.step("Y", eq(Y_s, w * L_Y), identity("(4)", "w"), "The homogeneous sectors make no profit,", kind="substitute")
-    d.step("I", eq(p_I_d * I_s, w * L_I), identity("(5)", "p_I_d", "w"), "so that", kind="substitute")
+    d.step("Y", eq(Y_s, m.w * L_Y), identity("(4)", "w"), "The homogeneous sectors make no profit,", kind="substitute")
+    d.step("I", eq(m.p_I_d * I_s, m.w * L_I), identity("(5)", "p_I_d", "w"), "so that", kind="substitute")
     d.recall("firms", "Firms spend revenue on labour and on intermediates from both sources, and the rest is profit,")
     says = "which pays for entry:"
-    d.step("entry", eq(M * pi_bar, w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute")
+    d.step("entry", eq(M * pi_bar, m.w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute")
     d.recall("(20)", "By (20) revenue is")
-    home = eq(Y_s, E_Y + p_I_off * I_off)
-    parts = {"Y": 1, "labour": -w, "I": 1, "firms": 1, "entry": 1, "(20)": -1, "E_Y": -1}
+    home = eq(Y_s, E_Y + m.p_I_off * I_off)
+    parts = {"Y": 1, "labour": -m.w, "I": 1, "firms": 1, "entry": 1, "(20)": -1, "E_Y": -1}
     says = "so that output of the homogeneous good is home demand and what pays for imported intermediates:"
     d.step("home", home, linear(parts), says, kind="substitute")
 
 
 def _walras() -> Finding:
-    d = Derivation(having(offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
+    d = Derivation(having(m.offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
     home_market(d)
     _accounts_of_w(d)
     d.recall("intermediates", "W ships what arrives and what melts away:")
-    shipped = eq(p_I_w * I_w, (n + 1) * p_I_off * I_off)
+    shipped = eq(m.p_I_w * I_w, (m.n + 1) * m.p_I_off * I_off)
     d.step(
         "shipped",
         shipped,
@@ -289,15 +266,15 @@ def _walras() -> Finding:
         "It is worth the same at both ends:",
         kind="substitute",
     )
-    world = (n + 1) * Y_s + Y_w
-    total = {"home": -(n + 1), "W": -1, "shipped": 1}
+    world = (m.n + 1) * Y_s + Y_w
+    total = {"home": -(m.n + 1), "W": -1, "shipped": 1}
     spent = And(
         (
-            eq((n + 1) * E_Y + E_Y_w, (n + 1) * (1 - beta) * w * L + w_w * L_w),
-            eq((n + 1) * (1 - beta) * w * L + w_w * L_w, world),
+            eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
+            eq((m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w, world),
         )
     )
-    proofs = split(linear({"E_Y": n + 1, "E_Y in W": 1}), linear({**total, "E_Y": -(n + 1)}))
+    proofs = split(linear({"E_Y": m.n + 1, "E_Y in W": 1}), linear({**total, "E_Y": -(m.n + 1)}))
     says = "In sum the world market of the homogeneous good clears once all other markets do (Walras' law):"
     return proved(d, spent, proofs, says)
 

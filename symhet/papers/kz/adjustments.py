@@ -15,24 +15,10 @@ from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.choices import offshorers as who_offshores
 from symhet.papers.kz.comparative import weight
 from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, SPARE_S, above_one, elastic, offshoring_gains
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_e,
-    k,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    phi_Y,
-    presuming,
-    tau_I,
-)
 from symhet.papers.kz.notation import phi, pi_d, pi_ex, pi_off
 from symhet.papers.kz.revenues import home_loses, offshorers, rises_for_offshorers, switchers
 from symhet.papers.kz.sources import section
@@ -42,69 +28,73 @@ from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, implicit, lemma, sign, split
 from symhet.rules.base import Context
 
-EXPECTED = offshoring_first().conditions["free entry"].lhs
+EXPECTED = m.offshoring_first().conditions["free entry"].lhs
 
 
 def _curves() -> Finding:
     """At a given lowest cutoff free entry does not contain tau_I, and average profit falls in it."""
-    model = offshoring_first()
+    model = m.offshoring_first()
     known = model.context(*PRICES, "A.1", "cutoff_off", "cutoff_ex")
     curves = {
-        "FE": eq(pi_fe, f_e * phi_Y / Survival(phi_min)),
-        "ZCP": eq(pi_zcp, phi_Y * EXPECTED / Survival(phi_min)),
+        "FE": eq(pi_fe, m.f_e * m.phi_Y / Survival(m.phi_min)),
+        "ZCP": eq(pi_zcp, m.phi_Y * EXPECTED / Survival(m.phi_min)),
     }
-    endogenous = (known.endogenous | {pi_fe, pi_zcp}) - {phi_min}
-    d = Derivation(presuming(Context({**known.hypotheses, **curves}, known.system | frozenset(curves), endogenous)))
+    endogenous = (known.endogenous | {pi_fe, pi_zcp}) - {m.phi_min}
+    d = Derivation(m.presuming(Context({**known.hypotheses, **curves}, known.system | frozenset(curves), endogenous)))
     offshoring_gains(d)
-    gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
+    gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the offshoring factor is"
     d.step("gain", gain, identity("Lambda", "p_I_off", "p_I_w", "p_I_d"), says, kind="substitute", identically=True)
     d.recall("FE", "At a given cutoff of production free entry (18) asks for")
     dFE = d.step(
-        "dFE", eq(total(pi_fe, tau_I), 0), implicit({pi_fe: sp.S.Zero}, tau_I, ("FE",)), "which does not move:"
+        "dFE", eq(total(pi_fe, m.tau_I), 0), implicit({pi_fe: sp.S.Zero}, m.tau_I, ("FE",)), "which does not move:"
     )
     d.recall("ZCP", "while average profit (19) is, with the other cutoffs from (12) and (14),")
-    direct = {phi_off: alpha * Lambda / (Lambda - 1), phi_ex: alpha}
-    rate = -k * phi_Y / (tau_I * Survival(phi_min)) * sum(weight(x) * shift for x, shift in direct.items())
+    direct = {m.phi_off: m.alpha * m.Lambda / (m.Lambda - 1), m.phi_ex: m.alpha}
+    rate = -m.k * m.phi_Y / (m.tau_I * Survival(m.phi_min)) * sum(weight(x) * shift for x, shift in direct.items())
     values = {
-        Lambda: -alpha * k * Lambda / tau_I,
-        **{x: x / tau_I * shift for x, shift in direct.items()},
+        m.Lambda: -m.alpha * m.k * m.Lambda / m.tau_I,
+        **{x: x / m.tau_I * shift for x, shift in direct.items()},
         pi_zcp: rate,
     }
     equations = ("gain", "cutoff_off", "cutoff_ex", "ZCP")
-    moved = implicit(values, tau_I, equations, regular=above_one(sign()), cofactors={"ZCP": {}})
+    moved = implicit(values, m.tau_I, equations, regular=above_one(sign()), cofactors={"ZCP": {}})
     says = "It moves by what firms gain that offshore or export; firms at the cutoffs add nothing:"
-    dZCP = d.step("dZCP", eq(total(pi_zcp, tau_I), rate), moved, says, kind="differentiate")
+    dZCP = d.step("dZCP", eq(total(pi_zcp, m.tau_I), rate), moved, says, kind="differentiate")
     says = "So a lower cost shifts zero cutoff profit up, and its crossing with free entry to the right:"
-    conclusion = And((eq(total(pi_fe, tau_I), 0), lt(total(pi_zcp, tau_I), 0)))
+    conclusion = And((eq(total(pi_fe, m.tau_I), 0), lt(total(pi_zcp, m.tau_I), 0)))
     return proved(d, conclusion, split(by(dFE), above_one(sign(dZCP))), says)
 
 
 def _prices_fall() -> Finding:
     """Incumbent offshorers pay less, and so do firms that switch: the prices of both fall."""
-    model = offshoring_first()
+    model = m.offshoring_first()
     known = model.context(*PRICES, "A.1")
-    unit = {"unit cost": eq(c_firm, phi_Y ** (1 - alpha) * p_I_off**alpha / phi)}
-    d = Derivation(Context({**known.hypotheses, **unit}, frozenset({"p_I_off", *unit}), frozenset({p_I_off, c_firm})))
+    unit = {"unit cost": eq(c_firm, m.phi_Y ** (1 - m.alpha) * m.p_I_off**m.alpha / phi)}
+    d = Derivation(Context({**known.hypotheses, **unit}, frozenset({"p_I_off", *unit}), frozenset({m.p_I_off, c_firm})))
     offshoring_gains(d)
     d.recall("unit cost", "A unit costs an offshorer")
-    values = {p_I_off: p_I_off / tau_I, c_firm: alpha * c_firm / tau_I}
-    moved = implicit(values, tau_I, ("p_I_off", "unit cost"))
-    dc = d.step("dc", eq(total(c_firm, tau_I), values[c_firm]), moved, "which moves by", kind="differentiate")
-    gain = lemma("pow_gt_one", p_I_d / p_I_off, alpha)
+    values = {m.p_I_off: m.p_I_off / m.tau_I, c_firm: m.alpha * c_firm / m.tau_I}
+    moved = implicit(values, m.tau_I, ("p_I_off", "unit cost"))
+    dc = d.step("dc", eq(total(c_firm, m.tau_I), values[c_firm]), moved, "which moves by", kind="differentiate")
+    gain = lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha)
     gain_step = d.step(
-        "gain", gt((p_I_d / p_I_off) ** alpha, 1), gain, "Foreign intermediates are cheaper, so that", kind="bound"
+        "gain",
+        gt((m.p_I_d / m.p_I_off) ** m.alpha, 1),
+        gain,
+        "Foreign intermediates are cheaper, so that",
+        kind="bound",
     )
-    old, new = (markup_price(efficiency(phi, price)) for price in (p_I_d, p_I_off))
-    switch = elastic(combine({gain_step: new.xreplace({k + 1: 1 + SPARE_S})}))
+    old, new = (markup_price(efficiency(phi, price)) for price in (m.p_I_d, m.p_I_off))
+    switch = elastic(combine({gain_step: new.xreplace({m.k + 1: 1 + SPARE_S})}))
     says = "So prices fall, which are cost times the mark-up, of incumbents and of those that switch:"
-    conclusion = And((gt(total(c_firm, tau_I), 0), lt(new, old)))
+    conclusion = And((gt(total(c_firm, m.tau_I), 0), lt(new, old)))
     return proved(d, conclusion, split(sign(dc), switch), says)
 
 
 def _gains_of(*accounts: sp.Symbol) -> Finding:
     d = offshorers(*accounts)
-    parts = tuple(lt(total(symbol, tau_I), 0) for symbol in accounts)
+    parts = tuple(lt(total(symbol, m.tau_I), 0) for symbol in accounts)
     says = "So this rises for incumbent offshorers when the cost falls:"
     conclusion = And(parts) if len(parts) > 1 else parts[0]
     tactics = tuple(map(rises_for_offshorers, accounts))
@@ -116,11 +106,11 @@ def _profits_of_switchers() -> Finding:
     d = switchers(pi_off, pi_d)
     says = "A firm at the offshoring cutoff is indifferent. As an offshorer it gains when the cost falls,"
     gains = rises_for_offshorers(pi_off)
-    gains_step = d.step("gains", lt(total(pi_off, tau_I), 0), gains, says, kind="bound")
+    gains_step = d.step("gains", lt(total(pi_off, m.tau_I), 0), gains, says, kind="bound")
     says = "and with domestic intermediates it loses:"
-    loses = d.step("loses", gt(total(pi_d, tau_I), 0), home_loses(d, pi_d), says, kind="bound")
+    loses = d.step("loses", gt(total(pi_d, m.tau_I), 0), home_loses(d, pi_d), says, kind="bound")
     same = eq(pi_off, pi_d)
-    conclusion = And((same, lt(total(pi_off, tau_I), 0), gt(total(pi_d, tau_I), 0)))
+    conclusion = And((same, lt(total(pi_off, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0)))
     says = (
         "So of the firms that switch when the cost falls, those near the old cutoff gain, as incumbents do, and those "
         "near the new cutoff, which are indifferent afterwards, have lost:"

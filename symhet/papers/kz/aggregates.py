@@ -8,30 +8,9 @@ import sympy as sp
 
 from symhet.algebra.tails import TailMoment
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.comparative import joined, moments_compared, start
 from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, elastic
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    L,
-    Lambda,
-    alpha,
-    beta,
-    f_p,
-    k,
-    n,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_I,
-    phi_min,
-    phi_off,
-    phi_Y,
-    rho,
-    sigma,
-    tau,
-    w,
-)
 from symhet.papers.kz.notation import M_e
 from symhet.propositions import Prop, Rel, eq, gt
 from symhet.provers.tactics import combine, identity, linear, powers
@@ -44,25 +23,25 @@ P_X_FORM_STEP = Step("P_X form")
 P_X_STEP = Step("P_X")
 
 
-T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
-FOREIGN = n * tau**-k
+T_MIN, T_OFF, T_EX = (TailMoment(x, m.k) for x in (m.phi_min, m.phi_off, m.phi_ex))
+FOREIGN = m.n * m.tau**-m.k
 """Sales abroad in all markets relative to sales at home, for a firm that exports."""
 
-SALES = T_MIN + (Lambda - 1) * T_OFF + FOREIGN * Lambda * T_EX
+SALES = T_MIN + (m.Lambda - 1) * T_OFF + FOREIGN * m.Lambda * T_EX
 """Sales of all firms, in units of what a firm with productivity one would sell at home with domestic intermediates."""
 
-INCOME = phi_Y * L
-HOME_COST = w ** (1 - alpha) * p_I_d**alpha / rho
+INCOME = m.phi_Y * m.L
+HOME_COST = m.w ** (1 - m.alpha) * m.p_I_d**m.alpha / m.rho
 """Price of a firm with productivity one that sources at home."""
-FOREIGN_COST = w ** (1 - alpha) * p_I_off**alpha / rho
+FOREIGN_COST = m.w ** (1 - m.alpha) * m.p_I_off**m.alpha / m.rho
 """Price of a firm with productivity one that offshores."""
-DEMAND = E_X * P_X ** (sigma - 1)
+DEMAND = m.E_X * m.P_X ** (m.sigma - 1)
 """Spending on a variety of price one."""
-AT_HOME = HOME_COST ** (1 - sigma) * (T_MIN - T_OFF) + FOREIGN_COST ** (1 - sigma) * T_OFF
-BRACKET = AT_HOME + n * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * T_EX
+AT_HOME = HOME_COST ** (1 - m.sigma) * (T_MIN - T_OFF) + FOREIGN_COST ** (1 - m.sigma) * T_OFF
+BRACKET = AT_HOME + m.n * m.tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * T_EX
 """Integral of prices to the power 1 - sigma over the varieties sold in one economy, for one entrant in each."""
 
-MARGINAL_INDEX = HOME_COST / phi_min * (sigma * f_p * w / E_X) ** (1 / k)
+MARGINAL_INDEX = HOME_COST / m.phi_min * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k)
 """Price index at which the least productive survivor earns nothing."""
 
 PRIMITIVES = ("E_X", "w", "p_I_d")
@@ -77,10 +56,10 @@ def accounting(bracket: sp.Expr = BRACKET) -> Context:
         Integral of prices to the power 1 - sigma over the varieties sold, for one entrant; by default in the paper's
         regime.
     """
-    marginal = eq((HOME_COST / phi_min) ** (1 - sigma) * DEMAND, sigma * f_p * w)
-    index = eq(P_X ** (1 - sigma), M_e * bracket)
+    marginal = eq((HOME_COST / m.phi_min) ** (1 - m.sigma) * DEMAND, m.sigma * m.f_p * m.w)
+    index = eq(m.P_X ** (1 - m.sigma), M_e * bracket)
     names = {"marginal producer": marginal, "price index": index}
-    return Context(names, frozenset(names), frozenset({P_X, M_e}))
+    return Context(names, frozenset(names), frozenset({m.P_X, M_e}))
 
 
 def goods_market(
@@ -109,16 +88,16 @@ def goods_market(
 
 def price_index(d: Derivation) -> None:
     """Add the steps ``p_off form``, ``P_X form`` and ``P_X``: the price index as a function of the lowest cutoff."""
-    form = eq(p_I_off, p_I_d * Lambda ** (-1 / (alpha * k)))
+    form = eq(m.p_I_off, m.p_I_d * m.Lambda ** (-1 / (m.alpha * m.k)))
     says = "In terms of the offshoring factor, the price of foreign intermediates is"
-    d.step(P_OFF_FORM_STEP, form, powers({"Lambda": 1 / (alpha * k)}), says, kind="solve", identically=True)
+    d.step(P_OFF_FORM_STEP, form, powers({"Lambda": 1 / (m.alpha * m.k)}), says, kind="solve", identically=True)
     says = "The least productive survivor earns zero profit, which gives the price index"
-    form = eq(P_X, MARGINAL_INDEX)
+    form = eq(m.P_X, MARGINAL_INDEX)
     by = elastic(powers({"marginal producer": 1 / SPARE_S}))
     P_X_form = d.step(P_X_FORM_STEP, form, by, says, kind="solve", identically=True)
-    primitive = phi_Y * phi_I**-alpha / (rho * phi_min) * (sigma * f_p / (beta * L)) ** (1 / k)
+    primitive = m.phi_Y * m.phi_I**-m.alpha / (m.rho * m.phi_min) * (m.sigma * m.f_p / (m.beta * m.L)) ** (1 / m.k)
     by = elastic(identity(P_X_form, *PRIMITIVES))
-    d.step(P_X_STEP, eq(P_X, primitive), by, "that is,", kind="substitute", identically=True)
+    d.step(P_X_STEP, eq(m.P_X, primitive), by, "that is,", kind="substitute", identically=True)
 
 
 def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) -> None:
@@ -132,18 +111,18 @@ def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) 
         Integral of prices to the power 1 - sigma for one entrant, and the same in the units of `SALES`.
     """
     says = "Sales of all firms are positive:"
-    of_gain = sp.diff(sales, Lambda)
-    charted = of_gain.xreplace({sigma: 1 + SPARE_S})
+    of_gain = sp.diff(sales, m.Lambda)
+    charted = of_gain.xreplace({m.sigma: 1 + SPARE_S})
     d.step("sales>0", gt(sales, 0), elastic(combine({LAMBDA_ABOVE_1_STEP: charted})), says, kind="bound")
     says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
-    weighted = eq(bracket, HOME_COST ** (1 - sigma) * sales)
+    weighted = eq(bracket, HOME_COST ** (1 - m.sigma) * sales)
     d.step("bracket", weighted, elastic(identity(P_OFF_FORM_STEP)), says, kind="substitute", identically=True)
-    scale = HOME_COST**k / sales
+    scale = HOME_COST**m.k / sales
     says = "The mass of entrants is the one whose varieties add up to the price index:"
     parts = {"price index": -scale, "bracket": -scale * M_e}
-    by = elastic(linear({name: part.xreplace({sigma: 1 + SPARE_S}) for name, part in parts.items()}))
-    M_e_form = d.step(M_E_FORM_STEP, eq(M_e, P_X ** (1 - sigma) * scale), by, says, kind="solve", identically=True)
-    solved = eq(M_e, beta * L * phi_min**k / (sigma * f_p * sales))
+    by = elastic(linear({name: part.xreplace({m.sigma: 1 + SPARE_S}) for name, part in parts.items()}))
+    M_e_form = d.step(M_E_FORM_STEP, eq(M_e, m.P_X ** (1 - m.sigma) * scale), by, says, kind="solve", identically=True)
+    solved = eq(M_e, m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * sales))
     by = elastic(identity(M_e_form, P_X_STEP, *PRIMITIVES))
     d.step(M_E_STEP, solved, by, "that is,", kind="substitute", identically=True)
 

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, elastic
 from symhet.papers.kz.groups import (
     AVERAGES,
@@ -18,25 +19,6 @@ from symhet.papers.kz.groups import (
     S_MIN,
     groups_exist,
     over_firms,
-)
-from symhet.papers.kz.model import (
-    P_X,
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    ratio,
-    sigma,
-    tau,
 )
 from symhet.papers.kz.notation import (
     R_X,
@@ -65,26 +47,26 @@ TOTAL_STEP = Step("total")
 
 
 ONE = sp.Integer(1)
-UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), p_I_d), efficiency(sp.Integer(1), p_I_off)
+UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), m.p_I_d), efficiency(sp.Integer(1), m.p_I_off)
 """Efficiency of a firm of productivity one under both sourcing modes."""
 
 
 def _sold(slope_d: sp.Expr, slope_off: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     """Return what all firms sell at home and in one export market, from the sales of firms of productivity one."""
-    home = over_firms(slope_d, NONE, phi_min, phi_off) + over_firms(slope_off, NONE, phi_off)
-    return M_e * home, M_e * tau ** (1 - sigma) * over_firms(slope_off, NONE, phi_ex)
+    home = over_firms(slope_d, NONE, m.phi_min, m.phi_off) + over_firms(slope_off, NONE, m.phi_off)
+    return M_e * home, M_e * m.tau ** (1 - m.sigma) * over_firms(slope_off, NONE, m.phi_ex)
 
 
 def _index() -> Rel:
     """Return the integral (3) over the varieties of home firms and of the exporters of n symmetric economies."""
-    home, abroad = _sold(markup_price(UNIT_D) ** (1 - sigma), markup_price(UNIT_OFF) ** (1 - sigma))
-    return eq(P_X ** (1 - sigma), home + n * abroad)
+    home, abroad = _sold(markup_price(UNIT_D) ** (1 - m.sigma), markup_price(UNIT_OFF) ** (1 - m.sigma))
+    return eq(m.P_X ** (1 - m.sigma), home + m.n * abroad)
 
 
 def _revenue() -> Rel:
     """Return the revenue of the firms of one economy, at home and in n export markets."""
     home, abroad = _sold(revenue(UNIT_D), revenue(UNIT_OFF))
-    return eq(R_X, home + n * abroad)
+    return eq(R_X, home + m.n * abroad)
 
 
 INDUSTRY = {"(3)": _index(), "revenue": _revenue()}
@@ -92,22 +74,22 @@ INDUSTRY = {"(3)": _index(), "revenue": _revenue()}
 
 def _industry(*names: str) -> Derivation:
     hypotheses = MASSES | {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
-    return Derivation(having(offshoring_first().context("sigma>1"), hypotheses | {x: INDUSTRY[x] for x in names}))
+    return Derivation(having(m.offshoring_first().context("sigma>1"), hypotheses | {x: INDUSTRY[x] for x in names}))
 
 
 def _linear_in_power() -> list[tuple[str, Prop, Tactic]]:
     """Return proofs that prices to the power 1 - sigma are proportional to productivity to the power sigma - 1."""
     proofs: list[tuple[str, Prop, Tactic]] = []
-    for name, unit, price in (("domestic", UNIT_D, p_I_d), ("foreign", UNIT_OFF, p_I_off)):
-        sold = markup_price(efficiency(phi, price)) ** (1 - sigma)
-        line = ForAll(phi, eq(sold, markup_price(unit) ** (1 - sigma) * phi**k))
+    for name, unit, price in (("domestic", UNIT_D, m.p_I_d), ("foreign", UNIT_OFF, m.p_I_off)):
+        sold = markup_price(efficiency(phi, price)) ** (1 - m.sigma)
+        line = ForAll(phi, eq(sold, markup_price(unit) ** (1 - m.sigma) * phi**m.k))
         proofs.append((name, line, generalise(elastic(identity()))))
     return proofs
 
 
 def sales_of_average(name: str, average: sp.Symbol) -> tuple[str, Prop, Tactic]:
     """Return a proof that the sales of a firm of average efficiency are proportional to its power."""
-    return name, eq(revenue(average), revenue(ONE) * average**k), elastic(identity())
+    return name, eq(revenue(average), revenue(ONE) * average**m.k), elastic(identity())
 
 
 _IN_AVERAGES = ("mean_t", "M_t", "mean", "mean_ex", "M", "M_ex")
@@ -130,9 +112,9 @@ def price_index(d: Derivation) -> None:
     d.recall("mean_ex", "of exporters,")
     says = "and of all varieties sold, where exporters sell as if they were less efficient by the trade cost:"
     d.recall("mean_t", says)
-    average = eq(markup_price(mean_t) ** (1 - sigma), markup_price(ONE) ** (1 - sigma) * mean_t**k)
+    average = eq(markup_price(mean_t) ** (1 - m.sigma), markup_price(ONE) ** (1 - m.sigma) * mean_t**m.k)
     steps = [*_linear_in_power(), ("average price", average, elastic(identity()))]
-    total = eq(P_X ** (1 - sigma), M_t * markup_price(mean_t) ** (1 - sigma))
+    total = eq(m.P_X ** (1 - m.sigma), M_t * markup_price(mean_t) ** (1 - m.sigma))
     by_averages = cut(steps, elastic(identity("(3)", "average price", *_IN_AVERAGES)))
     says = "The integral is that of as many varieties of the average price:"
     d.step(INDEX_STEP, total, by_averages, says, kind="substitute")
@@ -141,14 +123,14 @@ def price_index(d: Derivation) -> None:
 def _price_index() -> Finding:
     d = _industry("(3)")
     price_index(d)
-    printed = eq(P_X, M_t ** (1 / (1 - sigma)) * markup_price(mean_t))
+    printed = eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t))
     return proved(d, printed, elastic(powers({INDEX_STEP: -1 / SPARE_S})), "Take the root:")
 
 
 def _industry_revenue() -> Finding:
     d = _industry("revenue")
     d.recall("revenue", "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
-    total = eq(R_X, M_t * revenue(ONE) * mean_t**k)
+    total = eq(R_X, M_t * revenue(ONE) * mean_t**m.k)
     steps = [sales_of_average("average", mean_t), ("total", total, elastic(identity("revenue", *_IN_AVERAGES)))]
     says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
     by_averages = cut(steps, elastic(linear({TOTAL_STEP: 1, "average": -M_t})))
@@ -158,25 +140,25 @@ def _industry_revenue() -> Finding:
 def _sales_of_averages() -> Finding:
     """Revenue is the sum of sales of averages, and lies strictly between both readings of M r(average)."""
     averages = {name: AVERAGES[name] for name in ("mean", "mean_ex")}
-    context = having(offshoring_first().context(*ORDER), MASSES | averages | {"revenue": INDUSTRY["revenue"]})
+    context = having(m.offshoring_first().context(*ORDER), MASSES | averages | {"revenue": INDUSTRY["revenue"]})
     d = Derivation(context)
     groups_exist(d)
-    home, abroad = M * revenue(ONE) * mean**k, n * M_ex * tau ** (1 - sigma) * revenue(ONE) * mean_ex**k
+    home, abroad = M * revenue(ONE) * mean**m.k, m.n * M_ex * m.tau ** (1 - m.sigma) * revenue(ONE) * mean_ex**m.k
     says = "All firms sell at home and exporters sell abroad:"
     by_averages = elastic(identity("revenue", "mean", "mean_ex", "M", "M_ex"))
     total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), by_averages, says, kind="substitute")
     parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
     says = "At home exporters sell less than all firms do:"
-    part = d.step("part", lt(M_ex * mean_ex**k, M * mean**k), parts, says, kind="bound")
-    all_export = 1 + n * tau ** (1 - sigma)
-    unit = revenue(ONE).xreplace({k + 1: 1 + SPARE_S})
+    part = d.step("part", lt(M_ex * mean_ex**m.k, M * mean**m.k), parts, says, kind="bound")
+    all_export = 1 + m.n * m.tau ** (1 - m.sigma)
+    unit = revenue(ONE).xreplace({m.k + 1: 1 + SPARE_S})
     more = elastic(combine({}, equations={total_step: -1, "average firm": M}))
-    scale = n * tau**-SPARE_S
+    scale = m.n * m.tau**-SPARE_S
     less = elastic(combine({part: scale * unit}, equations={total_step: 1, "average firm": -M * (1 + scale)}))
-    exact = elastic(linear({total_step: 1, "average firm": -M, "average exporter": -n * M_ex * tau**-SPARE_S}))
+    exact = elastic(linear({total_step: 1, "average firm": -M, "average exporter": -m.n * M_ex * m.tau**-SPARE_S}))
     true = And(
         (
-            eq(R_X, M * revenue(mean) + n * M_ex * tau ** (1 - sigma) * revenue(mean_ex)),
+            eq(R_X, M * revenue(mean) + m.n * M_ex * m.tau ** (1 - m.sigma) * revenue(mean_ex)),
             lt(M * revenue(mean), R_X),
             lt(R_X, M * all_export * revenue(mean)),
         )
@@ -189,10 +171,10 @@ def _sales_of_averages() -> Finding:
 def _revenue_of_average_firm() -> Finding:
     names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
     equations = {"M": MASSES["M"], **INDUSTRY, "marginal producer": INDIFFERENCE["marginal producer"]}
-    d = Derivation(having(offshoring_first().whole_domain(*names), equations))
-    average = (POWER_ALL / S_MIN) ** (1 / k)
+    d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
+    average = (POWER_ALL / S_MIN) ** (1 / m.k)
     sold = M * revenue(average)
-    printed = Or((eq(R_X, sold), eq(R_X, (1 + n * tau ** (1 - sigma)) * sold)))
+    printed = Or((eq(R_X, sold), eq(R_X, (1 + m.n * m.tau ** (1 - m.sigma)) * sold)))
     reason = (
         "Only exporters sell abroad, so the average of revenues is not the revenue of the average firm: its sales at "
         "home alone are less than R_X/M, with sales in all markets they are more."
@@ -206,25 +188,25 @@ def _revenue_of_average_firm() -> Finding:
 def _groups() -> Finding:
     names = ("M", "M_d", "M_off", "M_ex")
     averages = {name: AVERAGES[name] for name in ("mean", "mean_d", "mean_off", "mean_ex")}
-    d = Derivation(having(offshoring_first().context(*ORDER), {name: MASSES[name] for name in names} | averages))
+    d = Derivation(having(m.offshoring_first().context(*ORDER), {name: MASSES[name] for name in names} | averages))
     groups_exist(d)
     d.recall("mean", "The integral of (15) over all survivors, with M_e entrants, splits at the cutoffs:")
     for name, says in (("mean_d", "the averages of the three groups are"), ("mean_off", ","), ("mean_ex", "and")):
         d.recall(name, says)
-    sum_ = (M_d * mean_d**k + M_off * mean_off**k + M_ex * mean_ex**k) / M
+    sum_ = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
     says = "so that, weighted by the masses of the groups, they add up to the whole:"
-    whole = d.step("whole", eq(mean**k, sum_), identity("mean", *averages, *names), says, kind="substitute")
-    return proved(d, eq(mean, sum_ ** (1 / k)), powers({whole: 1 / k}), "Take the root:")
+    whole = d.step("whole", eq(mean**m.k, sum_), identity("mean", *averages, *names), says, kind="substitute")
+    return proved(d, eq(mean, sum_ ** (1 / m.k)), powers({whole: 1 / m.k}), "Take the root:")
 
 
 def _averages_from_one_cutoff() -> Finding:
     averages = {name: AVERAGES[name] for name in ("mean_d", "mean_off", "mean_ex")}
-    d = Derivation(having(offshoring_first().context(*ORDER, "Lambda>1", *CUTOFFS), averages))
+    d = Derivation(having(m.offshoring_first().context(*ORDER, "Lambda>1", *CUTOFFS), averages))
     groups_exist(d)
     d.recall("mean_d", "Each average is taken over the firms between two cutoffs:")
     d.recall("mean_off", "similarly")
     d.recall("mean_ex", "and")
-    definitions = offshoring_first().definitions
+    definitions = m.offshoring_first().definitions
     cutoffs = {definitions[name].lhs: definitions[name].rhs for name in CUTOFFS}
     exist = [
         (f"{group} solved", substitute(d.context.hypotheses[group], cutoffs), transported(group, *CUTOFFS))
@@ -236,23 +218,23 @@ def _averages_from_one_cutoff() -> Finding:
 
 
 def _efficiency_cutoffs() -> Finding:
-    d = Derivation(offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
-    saved = 1 - ratio ** (alpha * k)
+    d = Derivation(m.offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
+    saved = 1 - m.ratio ** (m.alpha * m.k)
     says = "Of the variable profit of an offshorer, offshoring adds the share"
-    saved_step = d.step("saved", eq(saved, (Lambda - 1) / Lambda), identity("Lambda"), says, kind="substitute")
+    saved_step = d.step("saved", eq(saved, (m.Lambda - 1) / m.Lambda), identity("Lambda"), says, kind="substitute")
     d.step(
         "saved>0",
         gt(saved, 0),
-        combine({LAMBDA_ABOVE_1_STEP: 1 / Lambda}, saved_step),
+        combine({LAMBDA_ABOVE_1_STEP: 1 / m.Lambda}, saved_step),
         "which is positive:",
         kind="bound",
     )
-    lowest = efficiency(phi_min, p_I_d)
-    off = eq(efficiency(phi_off, p_I_off), lowest * (f_I / (f_p * saved)) ** (1 / k))
-    ex = eq(efficiency(phi_ex, p_I_off), lowest * tau * (f_ex / f_p) ** (1 / k))
+    lowest = efficiency(m.phi_min, m.p_I_d)
+    off = eq(efficiency(m.phi_off, m.p_I_off), lowest * (m.f_I / (m.f_p * saved)) ** (1 / m.k))
+    ex = eq(efficiency(m.phi_ex, m.p_I_off), lowest * m.tau * (m.f_ex / m.f_p) ** (1 / m.k))
     proofs = (
-        powers({"cutoff_off": 1, saved_step: 1 / k, "Lambda": -1 / k}),
-        powers({"cutoff_ex": 1, "Lambda": -1 / k}),
+        powers({"cutoff_off": 1, saved_step: 1 / m.k, "Lambda": -1 / m.k}),
+        powers({"cutoff_ex": 1, "Lambda": -1 / m.k}),
     )
     says = "In terms of efficiency the cutoffs (12) and (14) are"
     return proved(d, And((off, ex)), split(*proofs), says)

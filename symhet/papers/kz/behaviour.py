@@ -11,24 +11,10 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.choices import one_incomplete_strategy
 from symhet.papers.kz.facts import PRICES, elastic, offshoring_gains
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    L,
-    alpha,
-    beta,
-    f_ex,
-    k,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_min,
-    ratio,
-    sigma,
-    w,
-)
+from symhet.papers.kz.model import w
 from symhet.papers.kz.notation import Phi, W, fixed, phi, pi_H, quantity
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
@@ -51,7 +37,7 @@ DW_STEP = Step("dw")
 
 
 SOLD = revenue(Phi)
-PROFIT = {"profit": eq(pi_H, SOLD / sigma - fixed * w)}
+PROFIT = {"profit": eq(pi_H, SOLD / m.sigma - fixed * w)}
 """Equations (9) and (10) with whatever fixed costs the firm bears."""
 
 
@@ -62,7 +48,7 @@ def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> N
 
 
 def _given_demand() -> Derivation:
-    facts = {**offshoring_first().context("sigma>1", "alpha<1").hypotheses, **PROFIT}
+    facts = {**m.offshoring_first().context("sigma>1", "alpha<1").hypotheses, **PROFIT}
     d = Derivation(Context(facts, frozenset(PROFIT), frozenset({pi_H})))
     d.recall("profit", "By (9) and (10), with revenue (8), profit at home is")
     return d
@@ -70,12 +56,12 @@ def _given_demand() -> Derivation:
 
 def _efficiency_and_demand() -> Finding:
     d = _given_demand()
-    _profit(Phi, k * SOLD / (sigma * Phi), d, "It moves with efficiency by")
-    _profit(E_X, SOLD / (sigma * E_X), d, "with spending on varieties by")
-    _profit(P_X, k * SOLD / (sigma * P_X), d, "and with the price index by")
-    rises = tuple(gt(total(pi_H, x), 0) for x in (Phi, E_X, P_X))
+    _profit(Phi, m.k * SOLD / (m.sigma * Phi), d, "It moves with efficiency by")
+    _profit(m.E_X, SOLD / (m.sigma * m.E_X), d, "with spending on varieties by")
+    _profit(m.P_X, m.k * SOLD / (m.sigma * m.P_X), d, "and with the price index by")
+    rises = tuple(gt(total(pi_H, x), 0) for x in (Phi, m.E_X, m.P_X))
     says = "All of these are positive:"
-    return proved(d, And(rises), split(*(elastic(sign(f"d{x}")) for x in (Phi, E_X, P_X))), says)
+    return proved(d, And(rises), split(*(elastic(sign(f"d{x}")) for x in (Phi, m.E_X, m.P_X))), says)
 
 
 def _fixed_costs() -> Finding:
@@ -86,23 +72,23 @@ def _fixed_costs() -> Finding:
 
 def _wage_at_given_demand() -> Finding:
     d = _given_demand()
-    slope = -(1 - alpha) * k * SOLD / (sigma * w) - fixed
+    slope = -(1 - m.alpha) * m.k * SOLD / (m.sigma * w) - fixed
     _profit(w, slope, d, "At given demand profit moves with the wage by")
-    share = {"alpha<1": (k * SOLD / (sigma * w)).xreplace({k + 1: 1 + sp.Symbol("s", positive=True)})}
+    share = {"alpha<1": (m.k * SOLD / (m.sigma * w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
     falls = elastic(combine(share, f"d{w}"))
     reason = "Read as an effect at given demand, that is, at given spending and price index."
     return proved(d, lt(total(pi_H, w), 0), falls, "which is negative:", reason)
 
 
 def _spent_out_of_wages(*names: str) -> Derivation:
-    model = offshoring_first()
-    spending = {"E_X": eq(E_X, beta * w * L)}
+    model = m.offshoring_first()
+    spending = {"E_X": eq(m.E_X, m.beta * w * m.L)}
     facts = {**model.context("sigma>1", *names).hypotheses, **PROFIT, **spending}
-    d = Derivation(Context(facts, frozenset({"profit", "E_X"}), frozenset({pi_H, E_X})))
+    d = Derivation(Context(facts, frozenset({"profit", "E_X"}), frozenset({pi_H, m.E_X})))
     d.recall("profit", "Profit at home is")
     d.recall("E_X", "where spending on varieties is, by (20),")
-    slope = (1 - (1 - alpha) * k) * SOLD / (sigma * w) - fixed
-    values = {E_X: E_X / w, pi_H: slope}
+    slope = (1 - (1 - m.alpha) * m.k) * SOLD / (m.sigma * w) - fixed
+    values = {m.E_X: m.E_X / w, pi_H: slope}
     moved = implicit(values, w, ("profit", "E_X"), cofactors={"profit": {}})
     says = "At a given price index profit moves with the wage by"
     d.step(DW_STEP, eq(total(pi_H, w), slope), moved, says, kind="differentiate")
@@ -111,13 +97,13 @@ def _spent_out_of_wages(*names: str) -> Derivation:
 
 def _wage_and_income() -> Finding:
     d = _spent_out_of_wages()
-    condition = lt((1 - (1 - alpha) * k) * SOLD / sigma, fixed * w)
+    condition = lt((1 - (1 - m.alpha) * m.k) * SOLD / m.sigma, fixed * w)
     there = combine({"premise": w}, equations={DW_STEP: -w})
     back = combine({"premise": 1 / w}, equations={DW_STEP: 1})
     exactly = Iff(lt(total(pi_H, w), 0), condition)
     true = proved(d, exactly, both(there, back), "So profit falls with the wage exactly where fixed costs are large:")
-    failing = _spent_out_of_wages(*(name for name in offshoring_first().domain.hypotheses() if name != "sigma>1"))
-    changes = {sigma: sp.Integer(2), f_ex: sp.Integer(18), w: 1, P_X: 1, Phi: 10, fixed: 1, E_X: 3}
+    failing = _spent_out_of_wages(*(name for name in m.offshoring_first().domain.hypotheses() if name != "sigma>1"))
+    changes = {m.sigma: sp.Integer(2), m.f_ex: sp.Integer(18), w: 1, m.P_X: 1, Phi: 10, fixed: 1, m.E_X: 3}
     point = example(changes=changes)
     point[pi_H] = PROFIT["profit"].rhs.xreplace(point)
     used = failing.start.symbols()
@@ -131,45 +117,49 @@ def _wage_and_income() -> Finding:
 
 
 def _unit_cost(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
-    return w ** (1 - alpha) / efficiency(productivity, price)
+    return w ** (1 - m.alpha) / efficiency(productivity, price)
 
 
 def _like_productivity() -> Finding:
-    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    d = Derivation(m.offshoring_first().context(*PRICES, "A.1"))
     offshoring_gains(d)
-    gain = (p_I_d / p_I_off) ** alpha
+    gain = (m.p_I_d / m.p_I_off) ** m.alpha
     gain_step = d.step(
-        "gain", gt(gain, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha), "Cheaper inputs count as", kind="bound"
+        "gain", gt(gain, 1), lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha), "Cheaper inputs count as", kind="bound"
     )
-    same = eq(_unit_cost(phi, p_I_off), _unit_cost(phi * gain, p_I_d))
-    less = lt(_unit_cost(phi, p_I_off), _unit_cost(phi, p_I_d))
-    lower = combine({gain_step: _unit_cost(phi, p_I_off)})
+    same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(phi * gain, m.p_I_d))
+    less = lt(_unit_cost(phi, m.p_I_off), _unit_cost(phi, m.p_I_d))
+    lower = combine({gain_step: _unit_cost(phi, m.p_I_off)})
     says = "So a firm that offshores has the lower cost of a more productive firm that does not:"
     return proved(d, And((same, less)), split(identity(), lower), says)
 
 
 def _savings() -> Finding:
     """What a firm saves on a given output is proportional to the intermediates that it uses."""
-    d = Derivation(offshoring_first().context(*PRICES, "A.1"))
+    d = Derivation(m.offshoring_first().context(*PRICES, "A.1"))
     offshoring_gains(d)
-    used = alpha * quantity * w ** (1 - alpha) * p_I_d ** (alpha - 1) / phi
-    saved = (_unit_cost(phi, p_I_d) - _unit_cost(phi, p_I_off)) * quantity
-    each = p_I_d / alpha * (1 - ratio**alpha)
+    used = m.alpha * quantity * w ** (1 - m.alpha) * m.p_I_d ** (m.alpha - 1) / phi
+    saved = (_unit_cost(phi, m.p_I_d) - _unit_cost(phi, m.p_I_off)) * quantity
+    each = m.p_I_d / m.alpha * (1 - m.ratio**m.alpha)
     says = "Since foreign intermediates are cheaper,"
-    cheaper = d.step("cheaper", fact("pow_lt_one", ratio, alpha), lemma("pow_lt_one", ratio, alpha), says, kind="bound")
+    cheaper = d.step(
+        "cheaper", fact("pow_lt_one", m.ratio, m.alpha), lemma("pow_lt_one", m.ratio, m.alpha), says, kind="bound"
+    )
     says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
-    positive = combine({cheaper: p_I_d / alpha})
+    positive = combine({cheaper: m.p_I_d / m.alpha})
     return proved(d, And((eq(saved, each * used), gt(each, 0))), split(identity(), positive), says)
 
 
 def _welfare_in_cutoff() -> Finding:
     """Welfare (17) is a power of the lowest cutoff, times what does not depend on it."""
-    facts = {**offshoring_first().context("sigma>1", "beta<1").hypotheses, "(17)": eq(W, WELFARE)}
+    facts = {**m.offshoring_first().context("sigma>1", "beta<1").hypotheses, "(17)": eq(W, WELFARE)}
     d = Derivation(Context(facts, frozenset({"(17)"}), frozenset({W})))
     d.recall("(17)", "Welfare (17) is, at given parameters,")
-    slope = implicit({W: beta * W / phi_min}, phi_min, ("(17)",))
-    slope_step = d.step("slope", eq(total(W, phi_min), beta * W / phi_min), slope, "It moves by", kind="differentiate")
-    return proved(d, gt(total(W, phi_min), 0), sign(slope_step), "So it rises with the lowest cutoff:")
+    slope = implicit({W: m.beta * W / m.phi_min}, m.phi_min, ("(17)",))
+    slope_step = d.step(
+        "slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), slope, "It moves by", kind="differentiate"
+    )
+    return proved(d, gt(total(W, m.phi_min), 0), sign(slope_step), "So it rises with the lowest cutoff:")
 
 
 CLAIMS = (

@@ -14,6 +14,7 @@ from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     AT_HOME,
     FOREIGN,
@@ -30,29 +31,7 @@ from symhet.papers.kz.comparative import SYSTEM, sign_moves
 from symhet.papers.kz.economies import economy, witness
 from symhet.papers.kz.facts import above_one, elastic
 from symhet.papers.kz.flows import moved
-from symhet.papers.kz.model import (
-    P_X,
-    L,
-    Lambda,
-    alpha,
-    beta,
-    f_ex,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_off,
-    phi_ex,
-    phi_I,
-    phi_min,
-    phi_off,
-    phi_Y,
-    rho,
-    sigma,
-    tau,
-    tau_I,
-    w,
-)
+from symhet.papers.kz.model import f_ex, tau, tau_I
 from symhet.papers.kz.notation import M_e, phi
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import c_firm, home_sum, index_sum, lowest_old, old_sum
@@ -63,9 +42,9 @@ from symhet.provers.tactics import Terms, by, identity, implicit, sign, split
 from symhet.rules.base import Context
 from symhet.valuation import PiecewiseUniform
 
-UNIT = (phi_Y * phi_I**-alpha / rho) ** (1 - sigma)
+UNIT = (m.phi_Y * m.phi_I**-m.alpha / m.rho) ** (1 - m.sigma)
 """Price to the power 1 - sigma of a firm of productivity one that sources at home, in primitives."""
-OLD = n * M_e * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * TailMoment(lowest_old, k)
+OLD = m.n * M_e * tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * TailMoment(lowest_old, m.k)
 """The integral over foreign exporters above a given productivity."""
 USING = ("dphi_min", "dphi_off", "dphi_ex")
 
@@ -79,21 +58,21 @@ FEW_BETWEEN = PiecewiseUniform(
 
 def _change_of_index(parameter: sp.Symbol) -> sp.Expr:
     """Return how competition moves: entrants, then the firms at each cutoff, then prices of foreign exporters."""
-    gains = ((sp.S.One, phi_min), (Lambda - 1, phi_off), (FOREIGN * Lambda, phi_ex))
-    at_cutoffs = sp.Add(*(gain * x**k * Density(x) * total(x, parameter) for gain, x in gains))
-    prices = k / tau * FOREIGN * Lambda * T_EX if parameter == tau else sp.S.Zero
+    gains = ((sp.S.One, m.phi_min), (m.Lambda - 1, m.phi_off), (FOREIGN * m.Lambda, m.phi_ex))
+    at_cutoffs = sp.Add(*(gain * x**m.k * Density(x) * total(x, parameter) for gain, x in gains))
+    prices = m.k / tau * FOREIGN * m.Lambda * T_EX if parameter == tau else sp.S.Zero
     return index_sum / M_e * total(M_e, parameter) - UNIT * M_e * (at_cutoffs + prices)
 
 
 def _decomposed(parameter: sp.Symbol) -> Finding:
-    d = goods_market((index_sum, P_X ** (1 - sigma)))
+    d = goods_market((index_sum, m.P_X ** (1 - m.sigma)))
     solved = elastic(identity("index_sum def", M_E_FORM_STEP, "w", "p_I_d"))
     says = "Competition is the mass of entrants times what the varieties of one entrant in each economy add to it:"
     d.step("index_sum", eq(index_sum, UNIT * M_e * SALES), solved, says, kind="substitute", identically=True)
     moved(d, parameter, M_e)
     change = _change_of_index(parameter)
-    cutoffs = {x: total(x, parameter) for x in (phi_min, phi_off, phi_ex)}
-    values = {Lambda: sp.S.Zero, **cutoffs, M_e: total(M_e, parameter), index_sum: change}
+    cutoffs = {x: total(x, parameter) for x in (m.phi_min, m.phi_off, m.phi_ex)}
+    values = {m.Lambda: sp.S.Zero, **cutoffs, M_e: total(M_e, parameter), index_sum: change}
     plain: dict[str, Terms] = {"M_e": {}, "index_sum": {"index_sum": -total(M_e, parameter) / M_e}}
     equations = (*SYSTEM, "M_e", "index_sum")
     by_parts = implicit(
@@ -105,16 +84,16 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
         + (", and foreign exporters change their prices:" if parameter == tau else ":")
     )
     dindex_sum = d.step("dindex_sum", eq(total(index_sum, parameter), change), by_parts, says, kind="differentiate")
-    sign_moves(d, parameter, phi_min)
-    true = And((eq(total(index_sum, parameter), change), lt(total(phi_min, parameter), 0)))
+    sign_moves(d, parameter, m.phi_min)
+    true = And((eq(total(index_sum, parameter), change), lt(total(m.phi_min, parameter), 0)))
     says = "So a lower cost raises the lowest cutoff through all of these:"
     return proved(d, true, split(by(dindex_sum), by("sign phi_min")), says)
 
 
 def _home_varieties() -> Finding:
     failing = goods_market((home_sum, M_e * AT_HOME), names=DOMAIN)
-    sold = T_MIN + (Lambda - 1) * T_OFF
-    level = UNIT * beta * L * phi_min**k / (sigma * f_p) * sold / SALES
+    sold = T_MIN + (m.Lambda - 1) * T_OFF
+    level = UNIT * m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p) * sold / SALES
     account(failing, home_sum, level, "Home varieties add")
     moved(failing, f_ex, home_sum)
     at = witness(failing, FEW_BETWEEN, economy(FEW_BETWEEN, 2, 3, 2))
@@ -137,12 +116,22 @@ def _home_varieties() -> Finding:
 
 
 def _old_exporters() -> Finding:
-    failing = goods_market((old_sum, OLD), names=DOMAIN, conditions={"given firms": eq(lowest_old, phi_ex)})
-    level = UNIT * beta * L * phi_min**k / (sigma * f_p) * FOREIGN * Lambda * TailMoment(lowest_old, k) / SALES
+    failing = goods_market((old_sum, OLD), names=DOMAIN, conditions={"given firms": eq(lowest_old, m.phi_ex)})
+    level = (
+        UNIT
+        * m.beta
+        * m.L
+        * m.phi_min**m.k
+        / (m.sigma * m.f_p)
+        * FOREIGN
+        * m.Lambda
+        * TailMoment(lowest_old, m.k)
+        / SALES
+    )
     account(failing, old_sum, level, "The foreign firms that export already add")
     moved(failing, tau, old_sum)
     point = economy(FEW_BETWEEN, 2, 3, 2)
-    at = witness(failing, FEW_BETWEEN, {**point, lowest_old: point[phi_ex]})
+    at = witness(failing, FEW_BETWEEN, {**point, lowest_old: point[m.phi_ex]})
     reason = (
         "A lower tau also lowers the prices of the foreign firms that export already. In the example their part of "
         "P_X**(1-sigma) has the elasticity -2.026 with respect to tau, at the mass of entrants of the equilibrium."
@@ -160,15 +149,15 @@ def _old_exporters() -> Finding:
 
 
 def _second_channel() -> Finding:
-    facts = dict(offshoring_first().context("p_I_off").hypotheses)
-    facts["unit cost"] = eq(c_firm, w ** (1 - alpha) / efficiency(phi, p_I_off))
+    facts = dict(m.offshoring_first().context("p_I_off").hypotheses)
+    facts["unit cost"] = eq(c_firm, m.w ** (1 - m.alpha) / efficiency(phi, m.p_I_off))
     system = ("p_I_off", "unit cost")
-    d = Derivation(Context(facts, frozenset(system), frozenset({p_I_off, c_firm})))
+    d = Derivation(Context(facts, frozenset(system), frozenset({m.p_I_off, c_firm})))
     d.recall("unit cost", "A unit for the home market costs a firm that offshores")
     says = "It moves with the cost of trading intermediates"
     for parameter in (tau_I, tau, f_ex):
         shift = sp.S.One / tau_I if parameter == tau_I else sp.S.Zero
-        values = {p_I_off: p_I_off * shift, c_firm: alpha * c_firm * shift}
+        values = {m.p_I_off: m.p_I_off * shift, c_firm: m.alpha * c_firm * shift}
         moves = eq(total(c_firm, parameter), values[c_firm])
         d.step(f"d{parameter}", moves, implicit(values, parameter, system), says, kind="differentiate")
         says = "and not with the costs of exporting"

@@ -12,23 +12,8 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import ORDERING, SPARE_L, SPARE_S, above_one, offshoring_gains, ordered_cutoffs
-from symhet.papers.kz.model import (
-    Lambda,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    phi_ex,
-    phi_min,
-    phi_off,
-    sigma,
-    tau,
-    w,
-)
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, V_STEP, define_variable_profit, profits_in_labour
@@ -52,9 +37,9 @@ from symhet.provers.tactics import (
 
 EARNED = {name: profit for name, (profit, _) in STRATEGIES.items()}
 STEPS: Mapping[str, tuple[sp.Symbol, sp.Expr, sp.Expr]] = {
-    "survive": (phi_min, sp.Integer(1), f_p),
-    "offshore": (phi_off, Lambda - 1, f_I),
-    "export": (phi_ex, Lambda, tau**k * f_ex),
+    "survive": (m.phi_min, sp.Integer(1), m.f_p),
+    "offshore": (m.phi_off, m.Lambda - 1, m.f_I),
+    "export": (m.phi_ex, m.Lambda, m.tau**m.k * m.f_ex),
 }
 """Of each step: its cutoff, what it adds to variable profit in units of v, and what that must cover."""
 
@@ -63,26 +48,33 @@ Uses = dict[str, sp.Expr | int]
 
 def _firms() -> Derivation:
     """Return a derivation with ordered cutoffs and, as steps, the profits of all strategies in terms of v."""
-    context = offshoring_first().context(*ORDERING)
+    context = m.offshoring_first().context(*ORDERING)
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
     define_variable_profit(d)
     ordered_cutoffs(d)
     profits_in_labour(d)
     d.recall("marginal producer", "The least productive survivor earns nothing:")
-    size = eq(v, f_p * (phi / phi_min) ** k)
+    size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
-    scale = (phi / phi_min) ** k / w
+    scale = (phi / m.phi_min) ** m.k / m.w
     d.step("size", size, linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
     says = "By (12) the fixed cost of offshoring is"
-    d.step("f_I", eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k), powers({"cutoff_off": -k}), says)
+    d.step(
+        "f_I", eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k), powers({"cutoff_off": -m.k}), says
+    )
     says = "and by (14) that of exporting is"
-    d.step("f_ex", eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k), powers({"cutoff_ex": -k}), says)
+    d.step(
+        "f_ex",
+        eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k),
+        powers({"cutoff_ex": -m.k}),
+        says,
+    )
     return d
 
 
 def _order(known: str, low: sp.Symbol, high: sp.Symbol) -> dict[str, sp.Expr | int]:
     """Return the inequalities that add up to an order of two cutoffs."""
-    steps = {"min<off": (phi_min, phi_off), "off<ex": (phi_off, phi_ex)}
+    steps = {"min<off": (m.phi_min, m.phi_off), "off<ex": (m.phi_off, m.phi_ex)}
     names = list(steps)
     first = next((place for place, name in enumerate(names) if steps[name][0] == low), len(names))
     last = next((place for place, name in enumerate(names) if steps[name][1] == high), -1)
@@ -101,23 +93,23 @@ def _pays(step: str, known: str, at: sp.Symbol, above: bool) -> list[tuple[str, 
         base, name = lt(relative, 1), "pow_lt_one"
         order = _order(known, at, cutoff)
         paid = lt(gain * v, cost)
-    power = fact(name, relative, k)
-    scale = f_p if step == "survive" else f_p * gain * (cutoff / phi_min) ** k
-    charted = scale.xreplace({k + 1: 1 + SPARE_S}).xreplace({Lambda: 1 + SPARE_L})
+    power = fact(name, relative, m.k)
+    scale = m.f_p if step == "survive" else m.f_p * gain * (cutoff / m.phi_min) ** m.k
+    charted = scale.xreplace({m.k + 1: 1 + SPARE_S}).xreplace({m.Lambda: 1 + SPARE_L})
     using = ("size", *{"survive": (), "offshore": ("f_I",), "export": ("f_ex",)}[step])
     return [
         (f"{step} base", base, combine(dict.fromkeys(order, 1 / cutoff))),
-        (f"{step} power", power, lemma(name, relative, k)),
+        (f"{step} power", power, lemma(name, relative, m.k)),
         (step, paid, above_one(combine({f"{step} power": charted}, *using))),
     ]
 
 
-_MARKET = n / tau**SPARE_S
+_MARKET = m.n / m.tau**SPARE_S
 _BELOW: Mapping[str, Uses] = {
-    "home": {"survive": w},
-    "offshoring": {"survive": w, "offshore": w},
-    "exporting": {"survive": w, "offshore": w, "export": w * _MARKET},
-    "export only": {"survive": w, "export": w * _MARKET},
+    "home": {"survive": m.w},
+    "offshoring": {"survive": m.w, "offshore": m.w},
+    "exporting": {"survive": m.w, "offshore": m.w, "export": m.w * _MARKET},
+    "export only": {"survive": m.w, "export": m.w * _MARKET},
 }
 """How the losses of the steps add up to the loss of each strategy, where no step pays."""
 
@@ -141,12 +133,12 @@ def _side(
 
 def _survivors() -> Finding:
     d = _firms()
-    below = [step for name in STEPS for step in _pays(name, "side", phi_min, above=False)]
+    below = [step for name in STEPS for step in _pays(name, "side", m.phi_min, above=False)]
     losing = [(lt(EARNED[name], 0), _loses(name)) for name in EARNED]
-    earning = [(gt(EARNED["home"], 0), above_one(combine({"survive": w}, "home")))]
+    earning = [(gt(EARNED["home"], 0), above_one(combine({"survive": m.w}, "home")))]
     sides = (
-        _side("side", lt(phi, phi_min), below, losing),
-        _side("side", lt(phi_min, phi), _pays("survive", "side", phi_min, above=True), earning),
+        _side("side", lt(phi, m.phi_min), below, losing),
+        _side("side", lt(m.phi_min, phi), _pays("survive", "side", m.phi_min, above=True), earning),
     )
     says = "A firm below the first cutoff would lose under every strategy, one above it earns something at home:"
     return proved(d, And(tuple(goal for goal, _ in sides)), split(*(tactic for _, tactic in sides)), says)
@@ -155,21 +147,21 @@ def _survivors() -> Finding:
 def offshorers() -> Finding:
     """Below the offshoring cutoff no strategy with foreign intermediates is best, above it one is."""
     d = _firms()
-    below = [step for name in ("offshore", "export") for step in _pays(name, "side", phi_off, above=False)]
+    below = [step for name in ("offshore", "export") for step in _pays(name, "side", m.phi_off, above=False)]
     stay = [
-        _worse("offshoring", "home", {"offshore": w}),
-        _worse("exporting", "home", {"offshore": w, "export": w * _MARKET}),
-        _worse("export only", "home", {"export": w * _MARKET}),
+        _worse("offshoring", "home", {"offshore": m.w}),
+        _worse("exporting", "home", {"offshore": m.w, "export": m.w * _MARKET}),
+        _worse("export only", "home", {"export": m.w * _MARKET}),
     ]
-    above = [step for name in ("survive", "offshore") for step in _pays(name, "side", phi_off, above=True)]
+    above = [step for name in ("survive", "offshore") for step in _pays(name, "side", m.phi_off, above=True)]
     go = [
-        (gt(EARNED["offshoring"], 0), above_one(combine({"survive": w, "offshore": w}, "offshoring"))),
-        _worse("home", "offshoring", {"offshore": w}),
-        _worse("export only", "exporting", {"offshore": w}),
+        (gt(EARNED["offshoring"], 0), above_one(combine({"survive": m.w, "offshore": m.w}, "offshoring"))),
+        _worse("home", "offshoring", {"offshore": m.w}),
+        _worse("export only", "exporting", {"offshore": m.w}),
     ]
     sides = (
-        _side("side", lt(phi, phi_off), below, stay),
-        _side("side", lt(phi_off, phi), above, go),
+        _side("side", lt(phi, m.phi_off), below, stay),
+        _side("side", lt(m.phi_off, phi), above, go),
     )
     says = (
         "Below the offshoring cutoff home sales with domestic intermediates are better than any other strategy; above "
@@ -180,21 +172,21 @@ def offshorers() -> Finding:
 
 def _exporters() -> Finding:
     d = _firms()
-    below = _pays("export", "side", phi_ex, above=False)
+    below = _pays("export", "side", m.phi_ex, above=False)
     stay = [
-        _worse("exporting", "offshoring", {"export": w * _MARKET}),
-        _worse("export only", "home", {"export": w * _MARKET}),
+        _worse("exporting", "offshoring", {"export": m.w * _MARKET}),
+        _worse("export only", "home", {"export": m.w * _MARKET}),
     ]
-    above = [step for name in STEPS for step in _pays(name, "side", phi_ex, above=True)]
+    above = [step for name in STEPS for step in _pays(name, "side", m.phi_ex, above=True)]
     go = [
         (gt(EARNED["exporting"], 0), above_one(combine(_BELOW["exporting"], "exporting"))),
-        _worse("home", "exporting", {"offshore": w, "export": w * _MARKET}),
-        _worse("offshoring", "exporting", {"export": w * _MARKET}),
-        _worse("export only", "exporting", {"offshore": w}),
+        _worse("home", "exporting", {"offshore": m.w, "export": m.w * _MARKET}),
+        _worse("offshoring", "exporting", {"export": m.w * _MARKET}),
+        _worse("export only", "exporting", {"offshore": m.w}),
     ]
     sides = (
-        _side("side", lt(phi, phi_ex), below, stay),
-        _side("side", lt(phi_ex, phi), above, go),
+        _side("side", lt(phi, m.phi_ex), below, stay),
+        _side("side", lt(m.phi_ex, phi), above, go),
     )
     says = (
         "Below the export cutoff either strategy with exports is worse than the same one without; above it offshoring "
@@ -210,9 +202,9 @@ def _difference(known: str, scale: sp.Expr, better: str, worse: str) -> Tactic:
 
 def one_incomplete_strategy() -> Finding:
     """If offshoring alone is best for some firm, then exporting alone is best for none."""
-    d = Derivation(offshoring_first().context("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "A.1"))
+    d = Derivation(m.offshoring_first().context("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "A.1"))
     define_variable_profit(d)
-    v_prime = d.define("v'", other_v, revenue(efficiency(other_phi, p_I_d)) / (sigma * w), "and of another firm")
+    v_prime = d.define("v'", other_v, revenue(efficiency(other_phi, m.p_I_d)) / (m.sigma * m.w), "and of another firm")
     offshoring_gains(d)
     profits_in_labour(d, "home", "offshoring", "exporting")
     other = {
@@ -223,23 +215,27 @@ def one_incomplete_strategy() -> Finding:
         d.step(
             f"other {name}", eq(earned, short), identity("Lambda", v_prime), "The other firm earns", kind="substitute"
         )
-    level = tau**k * f_ex
+    level = m.tau**m.k * m.f_ex
     size_step = d.step(
         "size", fact("trichotomy", other_v, level), lemma("trichotomy", other_v, level), "Either", kind="bound"
     )
-    scale = w * SPARE_L * (1 + n / tau**SPARE_S)
-    costly = lt(f_I * Lambda, level * (Lambda - 1))
-    market = n / tau**SPARE_S
+    scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
+    costly = lt(m.f_I * m.Lambda, level * (m.Lambda - 1))
+    market = m.n / m.tau**SPARE_S
     steps: list[tuple[str, Prop, Tactic]] = [
-        ("pays", lt(f_I, (Lambda - 1) * v), above_one(_difference("offshores", 1 / w, "offshoring", "home"))),
-        ("stays", lt(Lambda * v, level), above_one(_difference("alone", 1 / (w * market), "offshoring", "exporting"))),
+        ("pays", lt(m.f_I, (m.Lambda - 1) * v), above_one(_difference("offshores", 1 / m.w, "offshoring", "home"))),
+        (
+            "stays",
+            lt(m.Lambda * v, level),
+            above_one(_difference("alone", 1 / (m.w * market), "offshoring", "exporting")),
+        ),
         ("costly", costly, above_one(combine({"pays": 1 + SPARE_L, "stays": SPARE_L}))),
     ]
     home, both = lt(other["export only"][0], other["home"][0]), lt(other["export only"][0], other["exporting"][0])
     names = ("other export only", "other exporting")
-    smaller = choose(0, combine({"case": w * n / tau**k}, "other export only", "other home"))
-    equal = choose(1, above_one(combine({"costly": w}, *names, equations={"case": -scale})))
-    larger = choose(1, above_one(combine({"case": scale, "costly": w}, *names)))
+    smaller = choose(0, combine({"case": m.w * m.n / m.tau**m.k}, "other export only", "other home"))
+    equal = choose(1, above_one(combine({"costly": m.w}, *names, equations={"case": -scale})))
+    larger = choose(1, above_one(combine({"case": scale, "costly": m.w}, *names)))
     better, alone = lt(EARNED["home"], EARNED["offshoring"]), lt(EARNED["exporting"], EARNED["offshoring"])
     goal = Implies(better, Implies(alone, Or((home, both))))
     tactic = intro("offshores", intro("alone", cut(steps, cases(size_step, smaller, equal, larger))))

@@ -8,6 +8,7 @@ from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import (
     GAINS,
     PRICES,
@@ -16,22 +17,7 @@ from symhet.papers.kz.facts import (
     offshoring_gains,
     ordered_cutoffs,
 )
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    phi_ex,
-    phi_min,
-    phi_off,
-    presuming,
-    tau,
-    tau_I,
-)
+from symhet.papers.kz.model import phi_ex, phi_min, tau
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, Terms, combine, fact, identity, implicit, lemma, powers, sign
 from symhet.rules.base import Context
@@ -51,35 +37,35 @@ GAIN_KNOWN = (*PRICES, "A.1", *CUTOFFS)
 ORDER_KNOWN = (*GAINS, *CUTOFFS, "firms d")
 """Hypotheses under which the order of the cutoffs is used, derived from A.1-A.3."""
 
-SIGNS = {tau_I: (-1, 1, 1), f_I: (-1, 1, -1), tau: (-1, -1, 1), f_ex: (-1, -1, 1), n: (1, 1, 1)}
+SIGNS = {m.tau_I: (-1, 1, 1), m.f_I: (-1, 1, -1), tau: (-1, -1, 1), m.f_ex: (-1, -1, 1), m.n: (1, 1, 1)}
 """Signs of the derivatives of phi_min, phi_off, phi_ex with respect to each parameter."""
 
-_ALL = (phi_min, phi_off, phi_ex)
+_ALL = (phi_min, m.phi_off, phi_ex)
 SYSTEM = ("gain", *CUTOFFS)
 """Equations that determine the offshoring factor and the cutoffs."""
 _NAMES = {
-    tau_I: "the cost of trading intermediates",
-    f_I: "the fixed cost of offshoring",
+    m.tau_I: "the cost of trading intermediates",
+    m.f_I: "the fixed cost of offshoring",
     tau: "the cost of trading final goods",
-    f_ex: "the fixed cost of exporting",
-    n: "the number of foreign markets",
+    m.f_ex: "the fixed cost of exporting",
+    m.n: "the number of foreign markets",
 }
 
 
-_STEPS = {phi_min: "production", phi_off: "offshoring", phi_ex: "exporting"}
+_STEPS = {phi_min: "production", m.phi_off: "offshoring", phi_ex: "exporting"}
 
 
 def scaled(x: sp.Expr) -> sp.Expr:
     """Return ``x**(1 - sigma) T(x)``: sales of all firms above x, in units of the sales of a firm at x."""
-    return x**-k * TailMoment(x, k)
+    return x**-m.k * TailMoment(x, m.k)
 
 
 def weight(x: sp.Symbol) -> sp.Expr:
     """Return fixed cost times scaled sales at a cutoff, the weight of that cutoff in free entry."""
-    return {phi_min: f_p, phi_off: f_I, phi_ex: n * f_ex}[x] * scaled(x)
+    return {phi_min: m.f_p, m.phi_off: m.f_I, phi_ex: m.n * m.f_ex}[x] * scaled(x)
 
 
-WEIGHTS = weight(phi_min) + weight(phi_off) + weight(phi_ex)
+WEIGHTS = weight(phi_min) + weight(m.phi_off) + weight(phi_ex)
 """Sum of the weights of the three cutoffs."""
 
 
@@ -103,29 +89,29 @@ def elasticities(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
     >>> elasticities(tau)[phi_ex] - elasticities(tau)[phi_min]
     1
     """
-    share = 1 - 1 / Lambda
+    share = 1 - 1 / m.Lambda
     lowest = {
-        tau_I: -alpha * (weight(phi_off) / share + weight(phi_ex)) / WEIGHTS,
-        f_I: -f_I * Survival(phi_off) / (k * WEIGHTS),
+        m.tau_I: -m.alpha * (weight(m.phi_off) / share + weight(phi_ex)) / WEIGHTS,
+        m.f_I: -m.f_I * Survival(m.phi_off) / (m.k * WEIGHTS),
         tau: -weight(phi_ex) / WEIGHTS,
-        f_ex: -n * f_ex * Survival(phi_ex) / (k * WEIGHTS),
-        n: n * f_ex * (scaled(phi_ex) - Survival(phi_ex)) / (k * WEIGHTS),
+        m.f_ex: -m.n * m.f_ex * Survival(phi_ex) / (m.k * WEIGHTS),
+        m.n: m.n * m.f_ex * (scaled(phi_ex) - Survival(phi_ex)) / (m.k * WEIGHTS),
     }[parameter]
     direct: dict[sp.Symbol, tuple[sp.Expr, sp.Expr]] = {
-        tau_I: (alpha / share, alpha),
-        f_I: (1 / k, sp.S.Zero),
+        m.tau_I: (m.alpha / share, m.alpha),
+        m.f_I: (1 / m.k, sp.S.Zero),
         tau: (sp.S.Zero, sp.S.One),
-        f_ex: (sp.S.Zero, 1 / k),
-        n: (sp.S.Zero, sp.S.Zero),
+        m.f_ex: (sp.S.Zero, 1 / m.k),
+        m.n: (sp.S.Zero, sp.S.Zero),
     }
     off, ex = direct[parameter]
-    return {phi_min: lowest, phi_off: lowest + off, phi_ex: lowest + ex}
+    return {phi_min: lowest, m.phi_off: lowest + off, phi_ex: lowest + ex}
 
 
 def slopes(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
     """Return the derivatives of the offshoring factor and the cutoffs with respect to a parameter."""
-    gain = -alpha * k * Lambda / tau_I if parameter == tau_I else sp.S.Zero
-    return {Lambda: gain, **{x: x / parameter * e for x, e in elasticities(parameter).items()}}
+    gain = -m.alpha * m.k * m.Lambda / m.tau_I if parameter == m.tau_I else sp.S.Zero
+    return {m.Lambda: gain, **{x: x / parameter * e for x, e in elasticities(parameter).items()}}
 
 
 def start(*names: str, ordered: bool = False, extra: Context | None = None) -> Derivation:
@@ -141,13 +127,13 @@ def start(*names: str, ordered: bool = False, extra: Context | None = None) -> D
         Further hypotheses, with their share of the system.
     """
     known = dict.fromkeys((*(ORDER_KNOWN if ordered else GAIN_KNOWN), *names))
-    context = offshoring_first().context(*known)
+    context = m.offshoring_first().context(*known)
     if extra is not None:
         context = joined(context, extra)
     d = Derivation(context)
     (ordered_cutoffs if ordered else offshoring_gains)(d)
     says = "In terms of technology and trade costs the factor is"
-    gain = eq(Lambda, RELATIVE_PRICE ** (-alpha * k))
+    gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     d.step("gain", gain, identity("Lambda", "p_I_off", "p_I_w", "p_I_d"), says, kind="substitute", identically=True)
     return d
 
@@ -157,7 +143,7 @@ def joined(*contexts: Context) -> Context:
     hypotheses = {name: prop for context in contexts for name, prop in context.hypotheses.items()}
     system = frozenset().union(*(context.system for context in contexts))
     endogenous = frozenset().union(*(context.endogenous for context in contexts))
-    return presuming(Context(hypotheses, system, endogenous))
+    return m.presuming(Context(hypotheses, system, endogenous))
 
 
 def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
@@ -186,20 +172,20 @@ def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
 
 def gain_moves(d: Derivation) -> None:
     """Add the step ``dLambda``: the offshoring factor falls as the cost of trading intermediates rises."""
-    values = slopes(tau_I)
-    by = implicit(values, tau_I, SYSTEM, regular=above_one(sign()))
+    values = slopes(m.tau_I)
+    by = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
     says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
-    d.step(D_LAMBDA_STEP, eq(total(Lambda, tau_I), values[Lambda]), by, says, kind="differentiate")
+    d.step(D_LAMBDA_STEP, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), by, says, kind="differentiate")
 
 
 def fixed_costs(d: Derivation) -> None:
     """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
-    fixed = eq(f_I, f_p * (Lambda - 1) * (phi_off / phi_min) ** k)
+    fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / phi_min) ** m.k)
     says = "By (12) the fixed cost of offshoring is"
-    d.step(F_I_STEP, fixed, powers({"cutoff_off": -k}), says, kind="solve", identically=True)
-    fixed = eq(f_ex, f_p * Lambda * (phi_ex / (tau * phi_min)) ** k)
+    d.step(F_I_STEP, fixed, powers({"cutoff_off": -m.k}), says, kind="solve", identically=True)
+    fixed = eq(m.f_ex, m.f_p * m.Lambda * (phi_ex / (tau * phi_min)) ** m.k)
     says = "and by (14) that of exporting is"
-    d.step(F_EX_STEP, fixed, powers({"cutoff_ex": -k}), says, kind="solve", identically=True)
+    d.step(F_EX_STEP, fixed, powers({"cutoff_ex": -m.k}), says, kind="solve", identically=True)
 
 
 def moments_compared(d: Derivation) -> None:
@@ -212,15 +198,15 @@ def moments_compared(d: Derivation) -> None:
     """
     fixed_costs(d)
     says = "Since some firms survive without offshoring,"
-    falls = fact("tail_moment_falls", phi_min, phi_off, k)
-    d.step(T_FALLS_STEP, falls, lemma("tail_moment_falls", phi_min, phi_off, k), says, kind="bound")
+    falls = fact("tail_moment_falls", phi_min, m.phi_off, m.k)
+    d.step(T_FALLS_STEP, falls, lemma("tail_moment_falls", phi_min, m.phi_off, m.k), says, kind="bound")
 
 
 def _excess(d: Derivation, x: sp.Symbol) -> str:
     name = f"excess {x}"
     if name not in d.context.hypotheses:
         says = "Every firm above a cutoff sells more than the firm at it:"
-        d.step(name, fact("tail_excess", x, k), lemma("tail_excess", x, k), says, kind="bound")
+        d.step(name, fact("tail_excess", x, m.k), lemma("tail_excess", x, m.k), says, kind="bound")
     return name
 
 
@@ -235,28 +221,28 @@ def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
         What moves, and which cutoff is to be signed.
     """
     step = f"d{x}"
-    if (parameter, x) == (tau_I, phi_ex):
-        others = weight(phi_min) + (Lambda - 1) * scaled_at_min(phi_off) + weight(phi_ex)
-        coefficient = phi_ex / tau_I * alpha * f_p * phi_min**-k / others
+    if (parameter, x) == (m.tau_I, phi_ex):
+        others = weight(phi_min) + (m.Lambda - 1) * scaled_at_min(m.phi_off) + weight(phi_ex)
+        coefficient = phi_ex / m.tau_I * m.alpha * m.f_p * phi_min**-m.k / others
         return _charted_combine({T_FALLS_STEP: coefficient}, step, F_I_STEP)
-    needs = {(f_I, phi_off): phi_off, (f_ex, phi_ex): phi_ex, (n, phi_min): phi_ex}
-    at = needs.get((parameter, x), phi_ex if parameter == n else None)
+    needs = {(m.f_I, m.phi_off): m.phi_off, (m.f_ex, phi_ex): phi_ex, (m.n, phi_min): phi_ex}
+    at = needs.get((parameter, x), phi_ex if parameter == m.n else None)
     if at is None:
         return above_one(sign(step))
     name = _excess(d, at)
-    own = f_I if at == phi_off else n * f_ex
-    return _charted_combine({name: x / parameter * own * at**-k / (k * WEIGHTS)}, step)
+    own = m.f_I if at == m.phi_off else m.n * m.f_ex
+    return _charted_combine({name: x / parameter * own * at**-m.k / (m.k * WEIGHTS)}, step)
 
 
 def scaled_at_min(x: sp.Expr) -> sp.Expr:
     """Return sales above x, in units of fixed production cost times the sales of the least productive survivor."""
-    return f_p * phi_min**-k * TailMoment(x, k)
+    return m.f_p * phi_min**-m.k * TailMoment(x, m.k)
 
 
 def _charted_combine(terms: dict[str, sp.Expr], *using: str) -> Tactic:
     from symhet.papers.kz.facts import SPARE_L, SPARE_S
 
-    charted = {name: term.xreplace({k + 1: 1 + SPARE_S, Lambda: 1 + SPARE_L}) for name, term in terms.items()}
+    charted = {name: term.xreplace({m.k + 1: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}) for name, term in terms.items()}
     return above_one(combine(charted, *using))
 
 
@@ -292,7 +278,7 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
         The derivative in terms of those of the cutoffs.
     """
     term = d.context.hypotheses[equation].rhs  # type: ignore[union-attr]
-    moving = [y for y in (Lambda, *_ALL) if f"d{y}" in d.context.hypotheses]
+    moving = [y for y in (m.Lambda, *_ALL) if f"d{y}" in d.context.hypotheses]
     rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
     values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
     using = tuple(f"d{y}" for y in moving)

@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.choices import WHO
 from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, PRICES, SPARE_S, elastic, offshoring_gains
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    ratio,
-    rho,
-    sigma,
-    tau,
-    w,
-)
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, revenue
@@ -38,54 +18,66 @@ EXTRA_STEP = Step("extra")
 FOREIGN_SALES_STEP = Step("foreign sales")
 
 
-BRACKET = ratio ** (alpha * (1 - sigma)) - 1
-SOLVED_MIN = w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_p * w / E_X) ** (1 / k)
+BRACKET = m.ratio ** (m.alpha * (1 - m.sigma)) - 1
+SOLVED_MIN = m.w ** (1 - m.alpha) * m.p_I_d**m.alpha / (m.rho * m.P_X) * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k)
 SOLVED_OFF = (
-    BRACKET ** (1 / (1 - sigma)) * w ** (1 - alpha) * p_I_d**alpha / (rho * P_X) * (sigma * f_I * w / E_X) ** (1 / k)
+    BRACKET ** (1 / (1 - m.sigma))
+    * m.w ** (1 - m.alpha)
+    * m.p_I_d**m.alpha
+    / (m.rho * m.P_X)
+    * (m.sigma * m.f_I * m.w / m.E_X) ** (1 / m.k)
 )
-SOLVED_EX = tau * (w ** (1 - alpha) * p_I_off**alpha / (rho * P_X)) * (sigma * f_ex * w / E_X) ** (1 / k)
-RELATIVE_OFF = phi_min * (f_I / f_p) ** (1 / k) * BRACKET ** (1 / (1 - sigma))
-RELATIVE_EX = phi_min * tau * ratio**alpha * (f_ex / f_p) ** (1 / k)
+SOLVED_EX = (
+    m.tau
+    * (m.w ** (1 - m.alpha) * m.p_I_off**m.alpha / (m.rho * m.P_X))
+    * (m.sigma * m.f_ex * m.w / m.E_X) ** (1 / m.k)
+)
+RELATIVE_OFF = m.phi_min * (m.f_I / m.f_p) ** (1 / m.k) * BRACKET ** (1 / (1 - m.sigma))
+RELATIVE_EX = m.phi_min * m.tau * m.ratio**m.alpha * (m.f_ex / m.f_p) ** (1 / m.k)
 
 
 def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivation:
     indifference = {name: INDIFFERENCE[name] for name in names}
-    return Derivation(having(offshoring_first().context(*domain), indifference))
+    return Derivation(having(m.offshoring_first().context(*domain), indifference))
 
 
 def _solve_producer(d: Derivation) -> None:
     d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
-    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
+    earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
     earned_step = d.step(
-        EARNED_STEP, earned, linear({"marginal producer": sigma}), "Its revenue just pays its fixed cost:", kind="solve"
+        EARNED_STEP,
+        earned,
+        linear({"marginal producer": m.sigma}),
+        "Its revenue just pays its fixed cost:",
+        kind="solve",
     )
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(phi_min, SOLVED_MIN), elastic(powers({earned_step: 1 / SPARE_S})), says, kind="solve")
+    d.step("(11)", eq(m.phi_min, SOLVED_MIN), elastic(powers({earned_step: 1 / SPARE_S})), says, kind="solve")
 
 
 def _producer() -> Finding:
     d = _indifferent("marginal producer")
     _solve_producer(d)
-    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
-    return proved(d, And((eq(phi_min, SOLVED_MIN), earned)), split(), "So the cutoff and the revenue at it are")
+    earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
+    return proved(d, And((eq(m.phi_min, SOLVED_MIN), earned)), split(), "So the cutoff and the revenue at it are")
 
 
 def _solve_offshorer(d: Derivation) -> None:
     offshoring_gains(d)
     d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
-    gain = gt(ratio ** (alpha * (1 - sigma)), 1)
+    gain = gt(m.ratio ** (m.alpha * (1 - m.sigma)), 1)
     says = "Offshoring multiplies variable profit by"
     d.step("gain", gain, combine({LAMBDA_ABOVE_1_STEP: 1}, equations={"Lambda": 1}), says, kind="bound")
-    extra = eq(revenue(efficiency(phi_off, p_I_d)) * BRACKET, sigma * f_I * w)
+    extra = eq(revenue(efficiency(m.phi_off, m.p_I_d)) * BRACKET, m.sigma * m.f_I * m.w)
     says = "so that its extra revenue just pays its fixed cost:"
-    d.step(EXTRA_STEP, extra, linear({"marginal offshorer": sigma}), says, kind="solve")
+    d.step(EXTRA_STEP, extra, linear({"marginal offshorer": m.sigma}), says, kind="solve")
 
 
 def _solve_exporter(d: Derivation) -> None:
     d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
-    earned = eq(tau ** (1 - sigma) * revenue(efficiency(phi_ex, p_I_off)), sigma * f_ex * w)
+    earned = eq(m.tau ** (1 - m.sigma) * revenue(efficiency(m.phi_ex, m.p_I_off)), m.sigma * m.f_ex * m.w)
     says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
-    d.step(FOREIGN_SALES_STEP, earned, linear({"marginal exporter": sigma / n}), says, kind="solve")
+    d.step(FOREIGN_SALES_STEP, earned, linear({"marginal exporter": m.sigma / m.n}), says, kind="solve")
 
 
 def _offshorer() -> Finding:
@@ -94,7 +86,7 @@ def _offshorer() -> Finding:
     _solve_offshorer(d)
     level = elastic(powers({EXTRA_STEP: 1 / SPARE_S}))
     by_division = elastic(powers({EXTRA_STEP: 1 / SPARE_S, EARNED_STEP: -1 / SPARE_S}))
-    both_forms = And((eq(phi_off, SOLVED_OFF), eq(phi_off, RELATIVE_OFF)))
+    both_forms = And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)
 
@@ -105,7 +97,7 @@ def _exporter() -> Finding:
     _solve_exporter(d)
     level = elastic(powers({FOREIGN_SALES_STEP: 1 / SPARE_S}))
     by_division = elastic(powers({FOREIGN_SALES_STEP: 1 / SPARE_S, EARNED_STEP: -1 / SPARE_S}))
-    both_forms = And((eq(phi_ex, SOLVED_EX), eq(phi_ex, RELATIVE_EX)))
+    both_forms = And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)
 

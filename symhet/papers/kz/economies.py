@@ -14,23 +14,8 @@ import sympy as sp
 
 from symhet.claims import Witness
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import BRACKET, MARGINAL_INDEX
-from symhet.papers.kz.model import (
-    P_X,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    n,
-    offshoring_first,
-    phi_ex,
-    phi_I,
-    phi_I_w,
-    phi_min,
-    phi_off,
-    sigma,
-    tau,
-)
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.points import EXAMPLE, PRICES
 from symhet.propositions import Rel
@@ -93,18 +78,18 @@ def economy(
         Iceberg cost of final goods.
     """
     factor, first, second = map(sp.Rational, (gain, off, ex))
-    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, n: sp.Rational(markets), tau: sp.Rational(iceberg)}
-    point |= {phi_I: sp.Rational(inputs), phi_I_w: sp.Rational(5, 8) * factor * sp.Rational(inputs)}
-    point |= {phi_min: sp.Integer(1), phi_off: first, phi_ex: second}
-    power = point[sigma] - 1
-    point[f_I] = point[f_p] * (factor - 1) * first**power
-    point[f_ex] = point[f_p] * factor * (second / point[tau]) ** power
-    costs = ((point[f_p], phi_min), (point[f_I], phi_off), (point[n] * point[f_ex], phi_ex))
-    point[f_e] = sum(
+    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, m.n: sp.Rational(markets), m.tau: sp.Rational(iceberg)}
+    point |= {m.phi_I: sp.Rational(inputs), m.phi_I_w: sp.Rational(5, 8) * factor * sp.Rational(inputs)}
+    point |= {m.phi_min: sp.Integer(1), m.phi_off: first, m.phi_ex: second}
+    power = point[m.sigma] - 1
+    point[m.f_I] = point[m.f_p] * (factor - 1) * first**power
+    point[m.f_ex] = point[m.f_p] * factor * (second / point[m.tau]) ** power
+    costs = ((point[m.f_p], m.phi_min), (point[m.f_I], m.phi_off), (point[m.n] * point[m.f_ex], m.phi_ex))
+    point[m.f_e] = sum(
         (cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x])))
         for cost, x in costs
     )
-    return offshoring_first().complete(point, (*PRICES, "E_X"))
+    return m.offshoring_first().complete(point, (*PRICES, "E_X"))
 
 
 def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:
@@ -119,7 +104,7 @@ def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Sym
     point : Mapping
         From `economy`, with the values of further symbols that are not defined.
     """
-    return complete(d, distribution, point, ((P_X, MARGINAL_INDEX), (M_e, P_X ** (1 - sigma) / BRACKET)))
+    return complete(d, distribution, point, ((m.P_X, MARGINAL_INDEX), (M_e, m.P_X ** (1 - m.sigma) / BRACKET)))
 
 
 def complete(

@@ -8,6 +8,7 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     P_X_FORM_STEP,
     PRIMITIVES,
@@ -17,22 +18,6 @@ from symhet.papers.kz.aggregates import (
 from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, start
 from symhet.papers.kz.efficiency import EFFICIENCY
 from symhet.papers.kz.facts import SPARE_S, elastic
-from symhet.papers.kz.model import (
-    P_X,
-    L,
-    alpha,
-    beta,
-    f_I,
-    f_p,
-    k,
-    phi_I,
-    phi_min,
-    phi_Y,
-    rho,
-    sigma,
-    tau_I,
-    w,
-)
 from symhet.papers.kz.notation import P, W
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.welfare import BETA_HAT
@@ -43,7 +28,7 @@ from symhet.rules.base import Context
 
 def _consumption() -> Context:
     """Return the price index of consumption, with the homogeneous good as numeraire, and the real wage."""
-    given = {"P def": eq(P, P_X**beta / BETA_HAT), "W def": eq(W, w / P)}
+    given = {"P def": eq(P, m.P_X**m.beta / BETA_HAT), "W def": eq(W, m.w / P)}
     return Context(given, frozenset(given), frozenset({P, W}))
 
 
@@ -52,19 +37,19 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     price_index(d)
     d.recall("W def", "Welfare per worker is the real wage,")
     d.recall("P def", "where the price index of consumption is")
-    spending = (beta * L / (sigma * f_p)) ** (beta / k)
-    level = phi_min**beta * phi_Y * BETA_HAT * (rho * phi_I**alpha / phi_Y) ** beta * spending
+    spending = (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
+    level = m.phi_min**m.beta * m.phi_Y * BETA_HAT * (m.rho * m.phi_I**m.alpha / m.phi_Y) ** m.beta * spending
     by_index = elastic(identity("W def", "P def", P_X_FORM_STEP, *PRIMITIVES))
     d.step(
         "W", eq(W, level), by_index, "So it rises with the lowest cutoff:", "(17)", kind="substitute", identically=True
     )
-    moves(d, parameter, phi_min)
-    sign_moves(d, parameter, phi_min)
+    moves(d, parameter, m.phi_min)
+    sign_moves(d, parameter, m.phi_min)
     follows(d, W, "W", parameter, "Therefore it moves with the lowest cutoff,")
     spare = sp.Symbol("b", positive=True)
-    replaced = {sigma: 1 + SPARE_S, beta: 1 / (1 + spare)}
-    slope = (beta * level / phi_min).xreplace(replaced)
-    falls = chart({SPARE_S: k, spare: 1 / beta - 1}, replaced, combine({"sign phi_min": slope}, "dW"))
+    replaced = {m.sigma: 1 + SPARE_S, m.beta: 1 / (1 + spare)}
+    slope = (m.beta * level / m.phi_min).xreplace(replaced)
+    falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({"sign phi_min": slope}, "dW"))
     return proved(d, lt(total(W, parameter), 0), falls, "and rises when the cost falls:")
 
 
@@ -74,7 +59,7 @@ CLAIMS = (
         "result",
         section("4.3"),
         r"\frac{dW}{d\tau_I} < 0",
-        partial(_welfare, tau_I),
+        partial(_welfare, m.tau_I),
         EFFICIENCY,
         title="welfare and the cost of trading intermediates",
     ),
@@ -83,7 +68,7 @@ CLAIMS = (
         "claim",
         section("4.4"),
         r"\frac{dW}{df_I} < 0",
-        partial(_welfare, f_I),
+        partial(_welfare, m.f_I),
         title="welfare and the fixed cost of offshoring",
     ),
 )

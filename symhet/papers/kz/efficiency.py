@@ -11,6 +11,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     FOREIGN,
     P_OFF_FORM_STEP,
@@ -28,26 +29,6 @@ from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, above_one, elastic
 from symhet.papers.kz.flows import OFFSHORED, USING, charted, densities, moved, not_negative
 from symhet.papers.kz.groups import POWER_ALL, POWER_EX, S_EX, S_MIN
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    L,
-    Lambda,
-    alpha,
-    beta,
-    f_p,
-    k,
-    n,
-    phi_ex,
-    phi_I,
-    phi_min,
-    phi_off,
-    phi_Y,
-    rho,
-    sigma,
-    tau,
-    tau_I,
-)
 from symhet.papers.kz.notation import M_e, M_t, mean, mean_t
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import p_t
@@ -60,12 +41,12 @@ from symhet.valuation import PiecewiseUniform, Point
 P_RISES_STEP = Step("P rises")
 
 
-VARIETIES = M_e * (S_MIN + n * S_EX)
+VARIETIES = M_e * (S_MIN + m.n * S_EX)
 """Home producers and the exporters of n foreign economies."""
-_PER_SALES = beta * L * phi_min**k / (sigma * f_p * SALES)
-_VARIETIES_SOLD = _PER_SALES * (S_MIN + n * S_EX)
-_UNIT = (phi_I / phi_Y) ** alpha
-_HOME = (T_MIN + (Lambda - 1) * T_OFF) / S_MIN
+_PER_SALES = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES)
+_VARIETIES_SOLD = _PER_SALES * (S_MIN + m.n * S_EX)
+_UNIT = (m.phi_I / m.phi_Y) ** m.alpha
+_HOME = (T_MIN + (m.Lambda - 1) * T_OFF) / S_MIN
 """Sales of home firms at home, for one of them."""
 
 CROWD = law(("1/2", "749/500", "751/500", 3), (2, 2, 1))
@@ -75,10 +56,10 @@ CROWD = law(("1/2", "749/500", "751/500", 3), (2, 2, 1))
 def _varieties() -> Finding:
     d = goods_market((M_t, VARIETIES), names=DOMAIN)
     account(d, M_t, _VARIETIES_SOLD, "The mass of varieties sold in one economy is")
-    moved(d, tau_I, M_t)
+    moved(d, m.tau_I, M_t)
     fewer, more = law(("1/2", 4), (1,)), law(("1/2", "29/10", "31/10"), (1, 1))
     points = (witness(d, fewer, economy(fewer, 2, 3, 2)), witness(d, more, economy(more, 2, 3, "5/4", 5)))
-    statements = (lt(total(M_t, tau_I), 0), gt(total(M_t, tau_I), 0))
+    statements = (lt(total(M_t, m.tau_I), 0), gt(total(M_t, m.tau_I), 0))
     reason = (
         "In one exact economy M_t falls when tau_I falls (elasticity 0.188), in another it rises (minus 0.061): the "
         "first is nearly uniform, in the second half of all firms stand at the export cutoff."
@@ -87,68 +68,68 @@ def _varieties() -> Finding:
 
 
 def _home_firms() -> Finding:
-    d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / k)))
+    d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / m.k)))
     densities(d)
     says = "Home firms sell at home, in all,"
-    d.step("home>0", gt(T_MIN + (Lambda - 1) * T_OFF, 0), combine({LAMBDA_ABOVE_1_STEP: T_OFF}), says, kind="bound")
+    d.step("home>0", gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), combine({LAMBDA_ABOVE_1_STEP: T_OFF}), says, kind="bound")
     d.recall("Phi_mean def", "Average efficiency (15) of home firms is")
-    level = _UNIT * _HOME ** (1 / k)
+    level = _UNIT * _HOME ** (1 / m.k)
     solved = elastic(identity("Phi_mean def", P_OFF_FORM_STEP, "p_I_d"))
     d.step("Phi_mean", eq(mean, level), solved, "that is,", kind="substitute", identically=True)
-    moved(d, tau_I, mean)
+    moved(d, m.tau_I, mean)
     says = "A firm that leaves is less efficient than the average:"
-    d.step("excess", fact("tail_excess", phi_min, k), lemma("tail_excess", phi_min, k), says, kind="bound")
-    not_negative(d, "g excess", phi_min, T_MIN - phi_min**k * S_MIN, "excess", "and so")
-    scale = _UNIT * _HOME ** (1 / k - 1) / (k * S_MIN * tau_I)
-    leaves = scale * alpha * OFFSHORED / SALES * phi_min / S_MIN
-    joins = alpha * Lambda * (T_MIN + FOREIGN * T_EX) / SALES
+    d.step("excess", fact("tail_excess", m.phi_min, m.k), lemma("tail_excess", m.phi_min, m.k), says, kind="bound")
+    not_negative(d, "g excess", m.phi_min, T_MIN - m.phi_min**m.k * S_MIN, "excess", "and so")
+    scale = _UNIT * _HOME ** (1 / m.k - 1) / (m.k * S_MIN * m.tau_I)
+    leaves = scale * m.alpha * OFFSHORED / SALES * m.phi_min / S_MIN
+    joins = m.alpha * m.Lambda * (T_MIN + FOREIGN * T_EX) / SALES
     terms = {
         "g excess": leaves,
-        "g_phi_min": leaves * (Lambda - 1) * T_OFF,
-        "g_phi_off": scale * phi_off ** (k + 1) * joins,
+        "g_phi_min": leaves * (m.Lambda - 1) * T_OFF,
+        "g_phi_off": scale * m.phi_off ** (m.k + 1) * joins,
     }
     falls = above_one(combine(charted(terms), "dPhi_mean", *USING))
     says = "So average efficiency rises when the cost falls, as weak firms leave and offshorers pay less:"
-    return proved(d, lt(total(mean, tau_I), 0), falls, says)
+    return proved(d, lt(total(mean, m.tau_I), 0), falls, says)
 
 
 def _sold(*names: str) -> Derivation:
     """Return a derivation with the derivatives of M_t, P_X, and average efficiency and price of all varieties sold."""
-    of_all = ((POWER_ALL + n * tau ** (1 - sigma) * POWER_EX) / (S_MIN + n * S_EX)) ** (1 / k)
+    of_all = ((POWER_ALL + m.n * m.tau ** (1 - m.sigma) * POWER_EX) / (S_MIN + m.n * S_EX)) ** (1 / m.k)
     d = goods_market((M_t, VARIETIES), (mean_t, of_all), (p_t, markup_price(mean_t)), names=names)
     account(d, M_t, _VARIETIES_SOLD, "The mass of varieties sold in one economy is")
     d.recall("Phi_t def", "Average efficiency (16) of the varieties sold at home is")
-    plain = eq(mean_t, _UNIT * (SALES / (S_MIN + n * S_EX)) ** (1 / k))
+    plain = eq(mean_t, _UNIT * (SALES / (S_MIN + m.n * S_EX)) ** (1 / m.k))
     plain_step = d.step(
         "plain", plain, elastic(identity("Phi_t def", P_OFF_FORM_STEP, "p_I_d")), "that is,", identically=True
     )
     says = "or, with the price index and the mass of varieties,"
-    spread = P_X * M_t ** (1 / k)
-    whole = eq(mean_t, phi_Y ** (1 - alpha) / (rho * spread))
+    spread = m.P_X * M_t ** (1 / m.k)
+    whole = eq(mean_t, m.phi_Y ** (1 - m.alpha) / (m.rho * spread))
     Phi_t = d.step("Phi_t", whole, elastic(identity(plain_step, "M_t", P_X_STEP)), says, identically=True)
     d.recall("p_t def", "Its price is")
     d.step("p_t", eq(p_t, spread), elastic(identity("p_t def", Phi_t, "w")), "that is,", identically=True)
-    moved(d, tau_I, M_t, P_X)
-    cutoffs = {y: total(y, tau_I) for y in (Lambda, phi_min, phi_off, phi_ex)}
-    given = {**cutoffs, M_t: total(M_t, tau_I)}
+    moved(d, m.tau_I, M_t, m.P_X)
+    cutoffs = {y: total(y, m.tau_I) for y in (m.Lambda, m.phi_min, m.phi_off, m.phi_ex)}
+    given = {**cutoffs, M_t: total(M_t, m.tau_I)}
     using = ("dM_t", "dP_X", *USING[:4])
     says = "Differentiate:"
     for symbol, turn in ((mean_t, -1), (p_t, 1)):
-        change = turn * symbol * (total(P_X, tau_I) / P_X + total(M_t, tau_I) / (k * M_t))
-        values = {**given, P_X: total(P_X, tau_I), symbol: change}
+        change = turn * symbol * (total(m.P_X, m.tau_I) / m.P_X + total(M_t, m.tau_I) / (m.k * M_t))
+        values = {**given, m.P_X: total(m.P_X, m.tau_I), symbol: change}
         equations = (*SYSTEM, "M_t", "P_X", str(symbol))
         plain_terms: dict[str, Terms] = {"M_t": {}, "P_X": {}}
-        by_parts = implicit(values, tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
-        d.step(f"d{symbol}", eq(total(symbol, tau_I), change), by_parts, says, kind="differentiate")
+        by_parts = implicit(values, m.tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
+        d.step(f"d{symbol}", eq(total(symbol, m.tau_I), change), by_parts, says, kind="differentiate")
         says = "and"
     return d
 
 
 def _price_index_rises(d: Derivation) -> None:
-    sign_moves(d, tau_I, phi_min)
-    slope = (solved_term(d, "P_X") / phi_min).xreplace({sigma: 1 + SPARE_S})
+    sign_moves(d, m.tau_I, m.phi_min)
+    slope = (solved_term(d, "P_X") / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
     rises = elastic(combine({"sign phi_min": slope}, "dP_X"))
-    d.step(P_RISES_STEP, gt(total(P_X, tau_I), 0), rises, "The price index rises with the cost:", kind="bound")
+    d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), rises, "The price index rises with the cost:", kind="bound")
 
 
 def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
@@ -156,12 +137,14 @@ def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
     d = _sold()
     _price_index_rises(d)
     turn = 1 if symbol == p_t else -1
-    parts = eq(total(symbol, tau_I) / symbol, turn * (total(P_X, tau_I) / P_X + total(M_t, tau_I) / (k * M_t)))
-    signed = gt(total(symbol, tau_I), 0) if turn == 1 else lt(total(symbol, tau_I), 0)
-    fewer = Implies(ge(total(M_t, tau_I), 0), signed)
+    parts = eq(
+        total(symbol, m.tau_I) / symbol, turn * (total(m.P_X, m.tau_I) / m.P_X + total(M_t, m.tau_I) / (m.k * M_t))
+    )
+    signed = gt(total(symbol, m.tau_I), 0) if turn == 1 else lt(total(symbol, m.tau_I), 0)
+    fewer = Implies(ge(total(M_t, m.tau_I), 0), signed)
     says = "So the average moves as said wherever a lower cost does not bring more varieties:"
-    goal = And((parts, gt(total(P_X, tau_I), 0), fewer))
-    added = combine({P_RISES_STEP: symbol / P_X, "fewer": symbol / (SPARE_S * M_t)}, f"d{symbol}")
+    goal = And((parts, gt(total(m.P_X, m.tau_I), 0), fewer))
+    added = combine({P_RISES_STEP: symbol / m.P_X, "fewer": symbol / (SPARE_S * M_t)}, f"d{symbol}")
     tactic = split(elastic(identity(f"d{symbol}")), by(P_RISES_STEP), intro("fewer", elastic(added)))
     return proved(d, goal, tactic, says)
 
@@ -170,15 +153,15 @@ def _crowded() -> tuple[PiecewiseUniform, dict[sp.Symbol, sp.Expr]]:
     """Return an economy in which averages are rational: labour productivity and labour make them so."""
     off, ex, markets, iceberg = "5/4", "3/2", 5, 3
     plain = economy(CROWD, off, ex, 2, markets, iceberg=iceberg)
-    power = Point(plain, CROWD).value(SALES / (S_MIN + n * S_EX))
+    power = Point(plain, CROWD).value(SALES / (S_MIN + m.n * S_EX))
     point = economy(CROWD, off, ex, 2, markets, inputs=str(1 / power), iceberg=iceberg)
-    return CROWD, {**point, L: 6 * power, E_X: 3 * power}
+    return CROWD, {**point, m.L: 6 * power, m.E_X: 3 * power}
 
 
 def _refuted(symbol: sp.Symbol, reason: str, severity: Severity) -> Finding:
     failing = _sold(*DOMAIN)
     at = witness(failing, *_crowded())
-    wrong = lt(total(symbol, tau_I), 0) if symbol == mean_t else gt(total(symbol, tau_I), 0)
+    wrong = lt(total(symbol, m.tau_I), 0) if symbol == mean_t else gt(total(symbol, m.tau_I), 0)
     using = (f"d{symbol}", "dM_t", "dP_X", *USING[:4])
     return refuted(failing, wrong, at, reason, using=using, corrected=_unless_more_varieties(symbol), severity=severity)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from symhet.algebra.tails import Density
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import T_MIN, T_OFF, account, accounting, entrants, price_index
 from symhet.papers.kz.comparative import fixed_costs, joined, start
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import ARRIVING, HOME_GAP, HOME_SOURCED, SALES, USING, moved, solve_imports
-from symhet.papers.kz.model import L, alpha, beta, p_I_off, phi_I, phi_min, phi_off, rho, tau_I
 from symhet.papers.kz.notation import L_I
 from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
@@ -18,15 +18,15 @@ from symhet.rules.base import Context
 
 NOBODY: dict[str, Prop] = {
     "none between": eq(T_OFF, T_MIN),
-    "none at phi_min": eq(Density(phi_min), 0),
-    "none at phi_off": eq(Density(phi_off), 0),
+    "none at phi_min": eq(Density(m.phi_min), 0),
+    "none at phi_off": eq(Density(m.phi_off), 0),
 }
 """No firm stands between the first two cutoffs, at either of them, or next to these."""
 
 
 def imports_stay() -> Finding:
     """Judge R.3 where every survivor offshores: imports keep their value, and labour its place."""
-    given = {"imports_cif def": eq(imports_cif, p_I_off * ARRIVING), "L_I def": eq(L_I, HOME_SOURCED / phi_I)}
+    given = {"imports_cif def": eq(imports_cif, m.p_I_off * ARRIVING), "L_I def": eq(L_I, HOME_SOURCED / m.phi_I)}
     accounts = Context(given, frozenset(given), frozenset({imports_cif, L_I}))
     d = start("E_X", extra=joined(accounting(), accounts, Context(NOBODY)))
     price_index(d)
@@ -34,9 +34,9 @@ def imports_stay() -> Finding:
     d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
     fixed_costs(d)
     solve_imports(d)
-    account(d, L_I, alpha * rho * beta * L * HOME_GAP / SALES, "Labour in intermediates is")
-    moved(d, tau_I, imports_cif, L_I)
+    account(d, L_I, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
+    moved(d, m.tau_I, imports_cif, L_I)
     flows = (imports_cif, L_I)
     same = [above_one(identity(f"d{flow}", *USING, *NOBODY)) for flow in flows]
     says = "So imports keep their value, and no labour moves:"
-    return proved(d, And(tuple(eq(total(flow, tau_I), 0) for flow in flows)), split(*same), says)
+    return proved(d, And(tuple(eq(total(flow, m.tau_I), 0) for flow in flows)), split(*same), says)

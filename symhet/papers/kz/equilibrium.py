@@ -10,6 +10,7 @@ import sympy as sp
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import PRICES, SPARE_S, elastic
 from symhet.papers.kz.flows import charted
@@ -23,24 +24,6 @@ from symhet.papers.kz.groups import (
     groups_exist,
     over_firms,
 )
-from symhet.papers.kz.model import (
-    alpha,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    sigma,
-    tau,
-    w,
-)
 from symhet.papers.kz.notation import mean_d, mean_ex, mean_off, pi_bar
 from symhet.papers.kz.points import CUTOFFS
 from symhet.papers.kz.sources import appendix
@@ -52,24 +35,24 @@ from symhet.provers.tactics import (
     linear,
 )
 
-UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / sigma for price in (p_I_d, p_I_off))
+UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / m.sigma for price in (m.p_I_d, m.p_I_off))
 """Variable profit at home of a firm of productivity one."""
-FREE_ENTRY = offshoring_first().conditions["free entry"]
+FREE_ENTRY = m.offshoring_first().conditions["free entry"]
 NOTHING = sp.Integer(0)
-DOMAIN = tuple(offshoring_first().domain.hypotheses())
+DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
 EVEN = law(("1/2", 4), (1,))
 
 PROFITS = (
-    over_firms(UNIT_D, -f_p * w, phi_min, phi_off),
-    over_firms(UNIT_OFF, -(f_p + f_I) * w, phi_off, phi_ex),
-    over_firms(ABROAD * UNIT_OFF, -(f_p + f_I + n * f_ex) * w, phi_ex),
+    over_firms(UNIT_D, -m.f_p * m.w, m.phi_min, m.phi_off),
+    over_firms(UNIT_OFF, -(m.f_p + m.f_I) * m.w, m.phi_off, m.phi_ex),
+    over_firms(ABROAD * UNIT_OFF, -(m.f_p + m.f_I + m.n * m.f_ex) * m.w, m.phi_ex),
 )
 """Profits of the three groups, integrated firm by firm, for one entrant."""
 
 GROUPS = (
-    ("mean_d", mean_d, S_MIN - S_OFF, sp.Integer(1), f_p),
-    ("mean_off", mean_off, S_OFF - S_EX, sp.Integer(1), f_p + f_I),
-    ("mean_ex", mean_ex, S_EX, ABROAD, f_p + f_I + n * f_ex),
+    ("mean_d", mean_d, S_MIN - S_OFF, sp.Integer(1), m.f_p),
+    ("mean_off", mean_off, S_OFF - S_EX, sp.Integer(1), m.f_p + m.f_I),
+    ("mean_ex", mean_ex, S_EX, ABROAD, m.f_p + m.f_I + m.n * m.f_ex),
 )
 """Name of the average, the average, mass for one entrant, reach, and fixed cost of each group."""
 
@@ -77,30 +60,30 @@ GROUPS = (
 def average_profit(place: int) -> sp.Expr:
     """Return the profit of a firm of its group's average efficiency: of the three displays that are lost, one."""
     _, mean, _, reach, fixed = GROUPS[place]
-    return reach * revenue(mean) / sigma - fixed * w
+    return reach * revenue(mean) / m.sigma - fixed * m.w
 
 
 ENTRY: dict[str, Rel] = {
-    "(18)": eq(pi_bar, f_e * w / S_MIN),
+    "(18)": eq(pi_bar, m.f_e * m.w / S_MIN),
     "profits": eq(S_MIN * pi_bar, sum(PROFITS)),
 }
 
 
 def _group_averages() -> Finding:
     averages = {name: AVERAGES[name] for name, *_ in GROUPS}
-    d = Derivation(having(offshoring_first().context(*ORDER), averages | ENTRY))
+    d = Derivation(having(m.offshoring_first().context(*ORDER), averages | ENTRY))
     groups_exist(d)
     d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
     d.recall("profits", "where average profit is that of all firms, one by one:")
     scale = {}
     for place, (name, _, mass, reach, _) in enumerate(GROUPS):
         d.recall(name, "The average efficiency of a group is")
-        unit = reach * revenue(sp.Integer(1)) / sigma
+        unit = reach * revenue(sp.Integer(1)) / m.sigma
         by_average = elastic(linear(charted({name: mass * unit})))
         says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
         d.step(f"group {name}", eq(mass * average_profit(place), PROFITS[place]), by_average, says, kind="substitute")
         scale[f"group {name}"] = sp.Integer(-1)
-    printed = eq(f_e * w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
+    printed = eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
     terms = {"(18)": -S_MIN, "profits": sp.Integer(1), **scale}
     reason = "The displays of average profits are lost; they are read as profit at the average efficiency of the group."
     return proved(d, printed, linear(terms), "Put the groups together:", reason)
@@ -120,32 +103,32 @@ def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.
     says = "Variable profit is proportional to productivity to the power sigma - 1, so that at productivity one"
     for name, (marginal, reads, gain, cost, x) in gains.items():
         d.recall(marginal, reads)
-        solved = elastic(linear(charted({marginal: x**-k})))
-        d.step(name, eq(gain, cost * w / x**k), solved, says, kind="solve")
+        solved = elastic(linear(charted({marginal: x**-m.k})))
+        d.step(name, eq(gain, cost * m.w / x**m.k), solved, says, kind="solve")
         says = "and so, in the same way,"
 
 
 LAYERS = {
-    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, f_p, phi_min),
+    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, m.f_p, m.phi_min),
     "offshoring": (
         "marginal offshorer",
         "At the offshoring cutoff both sourcing modes pay the same:",
         UNIT_OFF - UNIT_D,
-        f_I,
-        phi_off,
+        m.f_I,
+        m.phi_off,
     ),
     "exporting": (
         "marginal exporter",
         "At the export cutoff an offshoring firm gains nothing by exporting:",
-        n * tau ** (1 - sigma) * UNIT_OFF,
-        n * f_ex,
-        phi_ex,
+        m.n * m.tau ** (1 - m.sigma) * UNIT_OFF,
+        m.n * m.f_ex,
+        m.phi_ex,
     ),
 }
 
 
 def _entry(*names: str) -> Derivation:
-    return Derivation(having(offshoring_first().context(*dict.fromkeys(("sigma>1", *names))), INDIFFERENCE | ENTRY))
+    return Derivation(having(m.offshoring_first().context(*dict.fromkeys(("sigma>1", *names))), INDIFFERENCE | ENTRY))
 
 
 def _condensed() -> Finding:
@@ -154,38 +137,38 @@ def _condensed() -> Finding:
     solve_layers(d, LAYERS)
     d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
     d.recall("profits", "where average profit is that of all firms, one by one:")
-    layers = {"producing": phi_min, "offshoring": phi_off, "exporting": phi_ex}
-    tails = {name: -TailMoment(x, k) / w for name, x in layers.items()}
-    terms = {"(18)": S_MIN / w, "profits": -1 / w, **tails}
+    layers = {"producing": m.phi_min, "offshoring": m.phi_off, "exporting": m.phi_ex}
+    tails = {name: -TailMoment(x, m.k) / m.w for name, x in layers.items()}
+    terms = {"(18)": S_MIN / m.w, "profits": -1 / m.w, **tails}
     says = "Sum the gain of each step over the firms that take it:"
     return proved(d, FREE_ENTRY, elastic(linear(charted(terms))), says)
 
 
 def _efficiency_sum(x: sp.Symbol) -> sp.Expr:
     """Return U(x, infinity): the integral of efficiency to the power sigma - 1, each firm at the price that it pays."""
-    return POWER_ALL if x == phi_min else over_firms(p_I_off ** (-alpha * k), NOTHING, x)
+    return POWER_ALL if x == m.phi_min else over_firms(m.p_I_off ** (-m.alpha * m.k), NOTHING, x)
 
 
 def _bracket(x: sp.Symbol, marginal: sp.Expr, exponent: sp.Expr) -> sp.Expr:
     return marginal**exponent * _efficiency_sum(x) - Survival(x)
 
 
-PAID = {phi_min: p_I_d, phi_off: p_I_off, phi_ex: p_I_off}
+PAID = {m.phi_min: m.p_I_d, m.phi_off: m.p_I_off, m.phi_ex: m.p_I_off}
 """Price of intermediates that a firm at a cutoff pays as one that has passed it."""
 
 
-def _printed_entry(first_exponent: sp.Expr, price_at_off: sp.Expr = p_I_off) -> Rel:
+def _printed_entry(first_exponent: sp.Expr, price_at_off: sp.Expr = m.p_I_off) -> Rel:
     """Return (C.2) with U as it is defined."""
-    marginal = {x: efficiency(x, price) for x, price in {**PAID, phi_off: price_at_off}.items()}
-    exponents = {phi_min: first_exponent, phi_off: 1 - sigma, phi_ex: 1 - sigma}
+    marginal = {x: efficiency(x, price) for x, price in {**PAID, m.phi_off: price_at_off}.items()}
+    exponents = {m.phi_min: first_exponent, m.phi_off: 1 - m.sigma, m.phi_ex: 1 - m.sigma}
     brackets = {x: _bracket(x, marginal[x], exponents[x]) for x in PAID}
-    return eq(f_e, f_p * brackets[phi_min] + f_I * brackets[phi_off] + n * f_ex * brackets[phi_ex])
+    return eq(m.f_e, m.f_p * brackets[m.phi_min] + m.f_I * brackets[m.phi_off] + m.n * m.f_ex * brackets[m.phi_ex])
 
 
 def _example(d: Derivation, inputs: str) -> Witness:
     """The uniform economy with cutoffs 1, 2, 3 and Lambda = 4."""
     point = economy(EVEN, 2, 3, 4, inputs=inputs)
-    return witness(d, EVEN, {**point, pi_bar: point[f_e] * point[w] / EVEN.survival(point[phi_min])})
+    return witness(d, EVEN, {**point, pi_bar: point[m.f_e] * point[m.w] / EVEN.survival(point[m.phi_min])})
 
 
 def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
@@ -198,13 +181,13 @@ def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
 def _shape_of_j() -> Finding:
     """The two forms of j agree for any price, switching or not."""
     x = sp.Symbol("x", positive=True)
-    given_mean = eq(mean_above ** (sigma - 1), sales_above / Survival(x))
-    context = offshoring_first().context("sigma>1").having("average", given_mean)
+    given_mean = eq(mean_above ** (m.sigma - 1), sales_above / Survival(x))
+    context = m.offshoring_first().context("sigma>1").having("average", given_mean)
     d = Derivation(context)
     d.recall("average", "With the average efficiency of all firms above a cutoff")
-    ratio_of_means = (mean_above / own) ** (sigma - 1)
-    printed = eq(own ** (1 - sigma) * sales_above - Survival(x), Survival(x) * (ratio_of_means - 1))
-    by_average = elastic(linear({"average": (-Survival(x) * own ** (1 - sigma)).xreplace({sigma: 1 + SPARE_S})}))
+    ratio_of_means = (mean_above / own) ** (m.sigma - 1)
+    printed = eq(own ** (1 - m.sigma) * sales_above - Survival(x), Survival(x) * (ratio_of_means - 1))
+    by_average = elastic(linear({"average": (-Survival(x) * own ** (1 - m.sigma)).xreplace({m.sigma: 1 + SPARE_S})}))
     return proved(d, printed, by_average, "the two forms of j agree:")
 
 
@@ -248,7 +231,7 @@ CLAIMS = (
                 _c2(r"\sigma-1"),
                 partial(
                     _refuted_entry,
-                    _printed_entry(sigma - 1),
+                    _printed_entry(m.sigma - 1),
                     "The first exponent has the wrong sign; it is 1-sigma as in the other brackets. "
                     + _TWICE.format(true="15.36", wrong="10.72"),
                     "1/4",
@@ -260,7 +243,7 @@ CLAIMS = (
                 "derived",
                 appendix("C", "C.2"),
                 _c2(r"1-\sigma"),
-                partial(_refuted_entry, _printed_entry(1 - sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                partial(_refuted_entry, _printed_entry(1 - m.sigma), _TWICE.format(true="15.36", wrong="31.44")),
                 title="(C.2) with the exponent put right",
             ),
             Claim(
@@ -268,7 +251,9 @@ CLAIMS = (
                 "derived",
                 appendix("C", "C.2"),
                 _c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
-                partial(_refuted_entry, _printed_entry(1 - sigma, p_I_d), _TWICE.format(true="15.36", wrong="79.68")),
+                partial(
+                    _refuted_entry, _printed_entry(1 - m.sigma, m.p_I_d), _TWICE.format(true="15.36", wrong="79.68")
+                ),
                 title="(C.2) with the marginal offshorer at its old price",
             ),
         ),
@@ -296,7 +281,7 @@ CLAIMS = (
                 "derived",
                 appendix("C", "C.3"),
                 r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e",
-                partial(_refuted_entry, _printed_entry(1 - sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                partial(_refuted_entry, _printed_entry(1 - m.sigma), _TWICE.format(true="15.36", wrong="31.44")),
                 title="free entry in j",
             ),
         ),

@@ -5,26 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.derivation import Derivation, Step
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_I,
-    phi_I_w,
-    phi_min,
-    phi_off,
-    phi_Y,
-    phi_Y_w,
-    ratio,
-    tau,
-    tau_I,
-)
+from symhet.papers.kz import model as m
+from symhet.papers.kz.model import Lambda
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, chart, combine, identity, lemma
 
@@ -43,7 +25,7 @@ GAINS = (*PRICES, "A.1", "A.2-low", "A.2-high")
 ORDERING = (*GAINS, "cutoff_off", "cutoff_ex")
 """Hypotheses from which the order of the cutoffs follows."""
 
-RELATIVE_PRICE = tau_I * phi_Y_w * phi_I / (phi_I_w * phi_Y)
+RELATIVE_PRICE = m.tau_I * m.phi_Y_w * m.phi_I / (m.phi_I_w * m.phi_Y)
 """Relative price of foreign intermediates at the buyer's door, in primitives."""
 
 SPARE_S, SPARE_L = sp.symbols("s l", positive=True)
@@ -53,18 +35,18 @@ SPARE_S, SPARE_L = sp.symbols("s l", positive=True)
 def above_one(then: Tactic) -> Tactic:
     """Change to the coordinates s = sigma - 1 > 0 and l = Lambda - 1 > 0."""
     s, lam = SPARE_S, SPARE_L
-    return chart({s: k, lam: Lambda - 1}, {k + 1: 1 + s, Lambda: 1 + lam}, then)
+    return chart({s: m.k, lam: Lambda - 1}, {m.k + 1: 1 + s, Lambda: 1 + lam}, then)
 
 
 def elastic(then: Tactic) -> Tactic:
     """Change to the coordinate s = sigma - 1 > 0."""
-    return chart({SPARE_S: k}, {k + 1: 1 + SPARE_S}, then)
+    return chart({SPARE_S: m.k}, {m.k + 1: 1 + SPARE_S}, then)
 
 
 def relative_price(d: Derivation) -> None:
     """Add the step ``q``: the relative price of foreign intermediates in terms of technology."""
     says = "Perfect competition in both homogeneous sectors ties the relative price of intermediates to technology:"
-    d.step(Q_STEP, eq(ratio, RELATIVE_PRICE), identity("p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+    d.step(Q_STEP, eq(m.ratio, RELATIVE_PRICE), identity("p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
 
 
 def offshoring_gains(d: Derivation) -> None:
@@ -85,14 +67,24 @@ def offshoring_gains(d: Derivation) -> None:
     """
     relative_price(d)
     q_below_1 = d.step(
-        "q<1", lt(ratio, 1), combine({"A.1": 1}, equations={Q_STEP: 1}), "By A.1 it lies below one.", kind="bound"
+        "q<1", lt(m.ratio, 1), combine({"A.1": 1}, equations={Q_STEP: 1}), "By A.1 it lies below one.", kind="bound"
     )
     says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
-    power = (p_I_d / p_I_off) ** (alpha * k)
-    d.step("p_d>p_off", gt(p_I_d / p_I_off, 1), combine({q_below_1: p_I_d / p_I_off}), "Equivalently,", kind="bound")
+    power = (m.p_I_d / m.p_I_off) ** (m.alpha * m.k)
+    d.step(
+        "p_d>p_off",
+        gt(m.p_I_d / m.p_I_off, 1),
+        combine({q_below_1: m.p_I_d / m.p_I_off}),
+        "Equivalently,",
+        kind="bound",
+    )
     Lambda_form = d.step("Lambda form", eq(Lambda, power), identity("Lambda"), says, kind="substitute")
     power_above_1 = d.step(
-        "power>1", gt(power, 1), lemma("pow_gt_one", p_I_d / p_I_off, alpha * k), "which exceeds one:", kind="bound"
+        "power>1",
+        gt(power, 1),
+        lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha * m.k),
+        "which exceeds one:",
+        kind="bound",
     )
     d.step(
         LAMBDA_ABOVE_1_STEP,
@@ -114,15 +106,15 @@ def bounded_gains(d: Derivation) -> None:
         Its context has the hypotheses `GAINS`.
     """
     offshoring_gains(d)
-    inverse = eq(RELATIVE_PRICE ** (alpha * k), 1 / Lambda)
+    inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / Lambda)
     says = "In these terms the power of the relative price in A.2 is"
     eq_1_Lambda = d.step("1/Lambda", inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
-    low = combine({"A.2-low": Lambda * (f_p + f_I)}, equations={eq_1_Lambda: Lambda * (f_p + f_I)})
+    low = combine({"A.2-low": Lambda * (m.f_p + m.f_I)}, equations={eq_1_Lambda: Lambda * (m.f_p + m.f_I)})
     says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
-    d.step(OFF_COSTLY_STEP, lt(f_p * (Lambda - 1), f_I), low, says, kind="bound")
-    high = combine({"A.2-high": Lambda * f_ex * tau**k}, equations={eq_1_Lambda: -Lambda * f_ex * tau**k})
+    d.step(OFF_COSTLY_STEP, lt(m.f_p * (Lambda - 1), m.f_I), low, says, kind="bound")
+    high = combine({"A.2-high": Lambda * m.f_ex * m.tau**m.k}, equations={eq_1_Lambda: -Lambda * m.f_ex * m.tau**m.k})
     says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
-    d.step(EX_COSTLY_STEP, lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1)), high, says, kind="bound")
+    d.step(EX_COSTLY_STEP, lt(m.f_I * Lambda, m.tau**m.k * m.f_ex * (Lambda - 1)), high, says, kind="bound")
 
 
 def ordered_cutoffs(d: Derivation) -> None:
@@ -142,18 +134,18 @@ def ordered_cutoffs(d: Derivation) -> None:
     ['phi_min < phi_off', 'phi_off < phi_ex']
     """
     bounded_gains(d)
-    off = f_I / (f_p * (Lambda - 1))
-    ex = tau**k * f_ex / (f_p * Lambda)
-    lowest = combine({OFF_COSTLY_STEP: 1 / (f_p * SPARE_L)})
+    off = m.f_I / (m.f_p * (Lambda - 1))
+    ex = m.tau**m.k * m.f_ex / (m.f_p * Lambda)
+    lowest = combine({OFF_COSTLY_STEP: 1 / (m.f_p * SPARE_L)})
     d.step("off base", gt(off, 1), above_one(lowest), "Therefore", kind="bound")
-    off_power = d.step("off power", gt(off ** (1 / k), 1), lemma("pow_gt_one", off, 1 / k), "and so", kind="bound")
+    off_power = d.step("off power", gt(off ** (1 / m.k), 1), lemma("pow_gt_one", off, 1 / m.k), "and so", kind="bound")
     says = "Hence some survivors do not offshore:"
-    d.step("min<off", lt(phi_min, phi_off), combine({off_power: phi_min}, "cutoff_off"), says, kind="bound")
-    middle = combine({EX_COSTLY_STEP: 1 / (f_p * SPARE_L * (1 + SPARE_L))})
+    d.step("min<off", lt(m.phi_min, m.phi_off), combine({off_power: m.phi_min}, "cutoff_off"), says, kind="bound")
+    middle = combine({EX_COSTLY_STEP: 1 / (m.f_p * SPARE_L * (1 + SPARE_L))})
     d.step("ex base", lt(off, ex), above_one(middle), "In the same way", kind="bound")
     ex_power = d.step(
-        "ex power", lt(off ** (1 / k), ex ** (1 / k)), lemma("pow_mono", off, ex, 1 / k), "and so", kind="bound"
+        "ex power", lt(off ** (1 / m.k), ex ** (1 / m.k)), lemma("pow_mono", off, ex, 1 / m.k), "and so", kind="bound"
     )
     says = "Some offshorers do not export:"
-    order = combine({ex_power: phi_min}, "cutoff_off", "cutoff_ex")
-    d.step("off<ex", lt(phi_off, phi_ex), order, says, kind="bound")
+    order = combine({ex_power: m.phi_min}, "cutoff_off", "cutoff_ex")
+    d.step("off<ex", lt(m.phi_off, m.phi_ex), order, says, kind="bound")

@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     BRACKET,
     DEMAND,
@@ -24,53 +25,33 @@ from symhet.papers.kz.aggregates import (
 )
 from symhet.papers.kz.comparative import follows, gain_moves, moves
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    beta,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    rho,
-    sigma,
-    tau,
-    tau_I,
-    w,
-)
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.symbols import exports, imports_cif, lowest, theta
 from symhet.propositions import Prop, Rel, eq, ge, gt, le
 from symhet.provers.base import gap_of
 from symhet.provers.tactics import Tactic, by, chart, combine, fact, identity, lemma, name_term
 
-EXPORTS = n * M_e * tau ** (1 - sigma) * FOREIGN_COST ** (1 - sigma) * DEMAND * T_EX
+EXPORTS = m.n * M_e * m.tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * DEMAND * T_EX
 """Sales abroad of all exporters: the integral of what each sells in n markets."""
 
-OFFSHORED_SALES = M_e * FOREIGN_COST ** (1 - sigma) * DEMAND * (T_OFF + n * tau ** (1 - sigma) * T_EX)
+OFFSHORED_SALES = M_e * FOREIGN_COST ** (1 - m.sigma) * DEMAND * (T_OFF + m.n * m.tau ** (1 - m.sigma) * T_EX)
 """Sales at home and abroad of all offshorers."""
 
-ARRIVING = alpha * rho * OFFSHORED_SALES / p_I_off
+ARRIVING = m.alpha * m.rho * OFFSHORED_SALES / m.p_I_off
 """Units of foreign intermediates: a share alpha of variable cost, which is rho times revenue, at their price."""
 
-HOME_SOURCED = alpha * rho * M_e * HOME_COST ** (1 - sigma) * DEMAND * (T_MIN - T_OFF) / p_I_d
+HOME_SOURCED = m.alpha * m.rho * M_e * HOME_COST ** (1 - m.sigma) * DEMAND * (T_MIN - T_OFF) / m.p_I_d
 """Units of domestic intermediates that firms below the offshoring cutoff use."""
 
-VARIABLE_LABOUR = (1 - alpha) * rho * M_e * DEMAND * BRACKET / w
+VARIABLE_LABOUR = (1 - m.alpha) * m.rho * M_e * DEMAND * BRACKET / m.w
 """Labour that makes varieties: a share 1 - alpha of variable cost, at the wage."""
-FIXED_LABOUR = M_e * (f_p * Survival(phi_min) + f_I * Survival(phi_off) + n * f_ex * Survival(phi_ex))
+FIXED_LABOUR = M_e * (m.f_p * Survival(m.phi_min) + m.f_I * Survival(m.phi_off) + m.n * m.f_ex * Survival(m.phi_ex))
 """Labour for the fixed costs of production, offshoring and exporting."""
 
-X_SPENDING = beta * INCOME
-ABROAD = FOREIGN * Lambda * T_EX
+X_SPENDING = m.beta * INCOME
+ABROAD = FOREIGN * m.Lambda * T_EX
 """Sales abroad of all firms, in the units of `SALES`."""
-OFFSHORED = Lambda * (T_OFF + FOREIGN * T_EX)
+OFFSHORED = m.Lambda * (T_OFF + FOREIGN * T_EX)
 """Sales of offshorers, in the units of `SALES`."""
 HOME_GAP = T_MIN - T_OFF
 """Sales of firms that source at home, in the units of `SALES`."""
@@ -78,23 +59,23 @@ HOME_GAP = T_MIN - T_OFF
 USING = ("dLambda", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex")
 """Steps that turn a derivative of an aggregate into tails, densities and parameters."""
 
-_TAILS = {phi_min: T_MIN, phi_off: T_OFF, phi_ex: T_EX}
-_OFF_RISES = alpha * Lambda / (Lambda - 1) * (T_MIN + FOREIGN * T_EX) / SALES
+_TAILS = {m.phi_min: T_MIN, m.phi_off: T_OFF, m.phi_ex: T_EX}
+_OFF_RISES = m.alpha * m.Lambda / (m.Lambda - 1) * (T_MIN + FOREIGN * T_EX) / SALES
 """Elasticity of the offshoring cutoff with respect to the cost of trading intermediates."""
 
 
 def hazard(x: sp.Symbol) -> sp.Expr:
     """Return minus the elasticity of T at a cutoff: how fast sales above it fall as it rises."""
-    return x ** (k + 1) * Density(x) / _TAILS[x]
+    return x ** (m.k + 1) * Density(x) / _TAILS[x]
 
 
-THINNING = le(hazard(phi_off), hazard(phi_min))
+THINNING = le(hazard(m.phi_off), hazard(m.phi_min))
 """The elasticity of T is no larger at the offshoring cutoff than at the lowest; for Pareto it is the same."""
 
 _SPARE = sp.Symbol("t", positive=True)
 PARETO: Mapping[str, Prop] = {
-    "finite moment": gt(theta, k),
-    **{f"Pareto T({x})": eq(T, theta / (theta - k) * lowest**theta * x ** (k - theta)) for x, T in _TAILS.items()},
+    "finite moment": gt(theta, m.k),
+    **{f"Pareto T({x})": eq(T, theta / (theta - m.k) * lowest**theta * x ** (m.k - theta)) for x, T in _TAILS.items()},
     **{f"Pareto g({x})": eq(Density(x), theta * lowest**theta * x ** (-theta - 1)) for x in _TAILS},
 }
 """What a Pareto distribution of shape theta says of tails and densities at the cutoffs."""
@@ -102,7 +83,7 @@ PARETO: Mapping[str, Prop] = {
 
 def charted(terms: Mapping[str, sp.Expr]) -> dict[str, sp.Expr]:
     """Return coefficients in the coordinates s = sigma - 1 and l = Lambda - 1."""
-    return {name: term.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}) for name, term in terms.items()}
+    return {name: term.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}) for name, term in terms.items()}
 
 
 def solve_exports(d: Derivation) -> None:
@@ -114,12 +95,12 @@ def solve_exports(d: Derivation) -> None:
 def solve_imports(d: Derivation) -> None:
     """Add the step ``imports_cif``: proportional to spending and to the share of offshorers in all sales."""
     says = "Imports are proportional to the share of offshorers in all sales:"
-    account(d, imports_cif, alpha * rho * X_SPENDING * OFFSHORED / SALES, says)
+    account(d, imports_cif, m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES, says)
 
 
 def moved(d: Derivation, parameter: sp.Symbol, *accounts: sp.Symbol) -> None:
     """Add the derivatives of the cutoffs, and then of accounts that stand as steps under their names."""
-    if parameter == tau_I:
+    if parameter == m.tau_I:
         gain_moves(d)
     moves(d, parameter)
     for symbol in accounts:
@@ -137,7 +118,7 @@ def densities(d: Derivation) -> None:
         says = "also times the sales of firms that source at home:"
         not_negative(d, f"g_{x} gap", x, HOME_GAP, "T falls", says)
         says = "and"
-    not_negative(d, "g_phi_ex gap2", phi_ex, HOME_GAP, "T falls", "or their square:", power=2)
+    not_negative(d, "g_phi_ex gap2", m.phi_ex, HOME_GAP, "T falls", "or their square:", power=2)
 
 
 def not_negative(d: Derivation, name: str, x: sp.Symbol, gap: sp.Expr, known: str, says: str, power: int = 1) -> None:
@@ -182,8 +163,8 @@ def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple
     says = "For a Pareto distribution densities are proportional to tails:"
     names = tuple(f"g({x})" for x in tails)
     for name, (x, tail) in zip(names, tails.items(), strict=True):
-        proportional = eq(Density(x), (theta - k) * tail / x**sigma)
-        same = chart({_SPARE: theta - k}, {theta: _SPARE + k}, identity(f"Pareto T({x})", f"Pareto g({x})"))
+        proportional = eq(Density(x), (theta - m.k) * tail / x**m.sigma)
+        same = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, identity(f"Pareto T({x})", f"Pareto g({x})"))
         d.step(name, proportional, same, says, kind="substitute")
         says = "and"
     return names
@@ -194,7 +175,7 @@ def thinning(d: Derivation, condition: Rel = THINNING) -> None:
     if "thinning" in d.context.hypotheses:
         return
     tails = [name for name in PARETO if name != "finite moment"]
-    equally = chart({_SPARE: theta - k}, {theta: _SPARE + k}, combine({}, *tails))
+    equally = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, combine({}, *tails))
     says = "For a Pareto distribution the elasticity of T is the same at every cutoff:"
     d.step("thinning", condition, equally, says, kind="bound")
 
@@ -204,29 +185,29 @@ def exports_fall() -> dict[str, sp.Expr]:
 
     They are due to the export cutoff, the advantage of offshorers, and the sales of home producers.
     """
-    scale = X_SPENDING / (tau_I * SALES**2)
-    home = T_MIN + (Lambda - 1) * T_OFF
+    scale = X_SPENDING / (m.tau_I * SALES**2)
+    home = T_MIN + (m.Lambda - 1) * T_OFF
     return {
-        "g_phi_ex gap": scale * home * FOREIGN * Lambda * phi_ex ** (k + 1) * alpha / SALES,
-        "T falls": scale * ABROAD * alpha * k,
-        "thinning": scale * ABROAD * (Lambda - 1) * T_OFF * _OFF_RISES,
-        "g_phi_min gap": scale * ABROAD**2 * phi_min ** (k + 1) / T_MIN * alpha / SALES,
+        "g_phi_ex gap": scale * home * FOREIGN * m.Lambda * m.phi_ex ** (m.k + 1) * m.alpha / SALES,
+        "T falls": scale * ABROAD * m.alpha * m.k,
+        "thinning": scale * ABROAD * (m.Lambda - 1) * T_OFF * _OFF_RISES,
+        "g_phi_min gap": scale * ABROAD**2 * m.phi_min ** (m.k + 1) / T_MIN * m.alpha / SALES,
     }
 
 
 def imports_fall() -> dict[str, sp.Expr]:
     """Return positive terms that add up to minus the derivative of imports: home sourcers lose sales to offshorers."""
-    scale = alpha * rho * X_SPENDING / (tau_I * SALES**2)
+    scale = m.alpha * m.rho * X_SPENDING / (m.tau_I * SALES**2)
     return {
-        "g_phi_min": scale * OFFSHORED**2 * phi_min ** (k + 1) * alpha / SALES,
-        "g_phi_off": scale * OFFSHORED * phi_off ** (k + 1) * _OFF_RISES,
-        "g_phi_off gap": scale * Lambda * phi_off ** (k + 1) * _OFF_RISES,
-        "T falls": scale * alpha * k * OFFSHORED,
-        "g_phi_ex gap2": scale * Lambda * FOREIGN * phi_ex ** (k + 1) * alpha / SALES,
+        "g_phi_min": scale * OFFSHORED**2 * m.phi_min ** (m.k + 1) * m.alpha / SALES,
+        "g_phi_off": scale * OFFSHORED * m.phi_off ** (m.k + 1) * _OFF_RISES,
+        "g_phi_off gap": scale * m.Lambda * m.phi_off ** (m.k + 1) * _OFF_RISES,
+        "T falls": scale * m.alpha * m.k * OFFSHORED,
+        "g_phi_ex gap2": scale * m.Lambda * FOREIGN * m.phi_ex ** (m.k + 1) * m.alpha / SALES,
     }
 
 
-def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parameter: sp.Symbol = tau_I) -> Tactic:
+def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parameter: sp.Symbol = m.tau_I) -> Tactic:
     """Add the step ``-d<symbol>``, minus a derivative as a sum of positive terms; return the tactic that it falls.
 
     Parameters
@@ -242,7 +223,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     """
     name = f"-d{symbol}"
     parts = (coefficient * gap_of(d.context, known) for known, coefficient in terms.items())
-    using = USING if parameter == tau_I else (*USING[1:],)
+    using = USING if parameter == m.tau_I else (*USING[1:],)
     says = "Put in the derivatives of the cutoffs and collect terms; each of these is positive:"
     summed = above_one(identity(f"d{symbol}", *using))
     d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), summed, says, kind="substitute")

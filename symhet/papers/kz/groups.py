@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.derivation import Derivation
-from symhet.papers.kz.model import alpha, k, n, p_I_d, p_I_off, phi_ex, phi_min, phi_off, sigma, tau
+from symhet.papers.kz import model as m
 from symhet.papers.kz.notation import (
     M,
     M_d,
@@ -23,8 +23,8 @@ from symhet.papers.kz.notation import (
 from symhet.propositions import Rel, eq, gt
 from symhet.provers.tactics import combine, cut, fact, lemma
 
-S_MIN, S_OFF, S_EX = (Survival(x) for x in (phi_min, phi_off, phi_ex))
-T_MIN, T_OFF, T_EX = (TailMoment(x, k) for x in (phi_min, phi_off, phi_ex))
+S_MIN, S_OFF, S_EX = (Survival(x) for x in (m.phi_min, m.phi_off, m.phi_ex))
+T_MIN, T_OFF, T_EX = (TailMoment(x, m.k) for x in (m.phi_min, m.phi_off, m.phi_ex))
 ORDER = ("sigma>1", "min<off", "off<ex", "firms d", "firms off")
 """Hypotheses under which all three groups have firms."""
 
@@ -44,21 +44,21 @@ def over_firms(slope: sp.Expr, level: sp.Expr, low: sp.Expr, high: sp.Expr | Non
     sympy.Expr
         By linearity a combination of the tails S and T.
     """
-    moment, mass = TailMoment(low, k), Survival(low)
+    moment, mass = TailMoment(low, m.k), Survival(low)
     if high is not None:
-        moment, mass = moment - TailMoment(high, k), mass - Survival(high)
+        moment, mass = moment - TailMoment(high, m.k), mass - Survival(high)
     return slope * moment + level * mass
 
 
-DOMESTIC = p_I_d ** (-alpha * k)
-FOREIGN = p_I_off ** (-alpha * k)
+DOMESTIC = m.p_I_d ** (-m.alpha * m.k)
+FOREIGN = m.p_I_off ** (-m.alpha * m.k)
 """Efficiency to the power sigma - 1 of a firm of productivity one, with domestic and with foreign intermediates."""
 
 NONE = sp.Integer(0)
-POWER_D = over_firms(DOMESTIC, NONE, phi_min, phi_off)
-POWER_OFF = over_firms(FOREIGN, NONE, phi_off, phi_ex)
-POWER_EX = over_firms(FOREIGN, NONE, phi_ex)
-POWER_ALL = POWER_D + over_firms(FOREIGN, NONE, phi_off)
+POWER_D = over_firms(DOMESTIC, NONE, m.phi_min, m.phi_off)
+POWER_OFF = over_firms(FOREIGN, NONE, m.phi_off, m.phi_ex)
+POWER_EX = over_firms(FOREIGN, NONE, m.phi_ex)
+POWER_ALL = POWER_D + over_firms(FOREIGN, NONE, m.phi_off)
 """Efficiency to the power sigma - 1, summed over the firms of a group for one entrant."""
 
 MASSES: dict[str, Rel] = {
@@ -66,14 +66,14 @@ MASSES: dict[str, Rel] = {
     "M_d": eq(M_d, M_e * (S_MIN - S_OFF)),
     "M_off": eq(M_off, M_e * (S_OFF - S_EX)),
     "M_ex": eq(M_ex, M_e * S_EX),
-    "M_t": eq(M_t, M + n * M_ex),
+    "M_t": eq(M_t, M + m.n * M_ex),
 }
 AVERAGES: dict[str, Rel] = {
-    "mean_d": eq(mean_d**k, POWER_D / (S_MIN - S_OFF)),
-    "mean_off": eq(mean_off**k, POWER_OFF / (S_OFF - S_EX)),
-    "mean_ex": eq(mean_ex**k, POWER_EX / S_EX),
-    "mean": eq(mean**k, POWER_ALL / S_MIN),
-    "mean_t": eq(mean_t**k, (M * mean**k + n * M_ex * tau ** (1 - sigma) * mean_ex**k) / M_t),
+    "mean_d": eq(mean_d**m.k, POWER_D / (S_MIN - S_OFF)),
+    "mean_off": eq(mean_off**m.k, POWER_OFF / (S_OFF - S_EX)),
+    "mean_ex": eq(mean_ex**m.k, POWER_EX / S_EX),
+    "mean": eq(mean**m.k, POWER_ALL / S_MIN),
+    "mean_t": eq(mean_t**m.k, (M * mean**m.k + m.n * M_ex * m.tau ** (1 - m.sigma) * mean_ex**m.k) / M_t),
 }
 """Averages to the power sigma - 1, which are averages of efficiencies to that power: (15), (16) and Appendix B."""
 
@@ -87,12 +87,12 @@ def groups_exist(d: Derivation) -> None:
         With the hypotheses `ORDER`.
     """
     groups = (
-        ("d", phi_min, phi_off, "some survivors neither offshore nor export"),
-        ("off", phi_off, phi_ex, "some offshorers do not export"),
+        ("d", m.phi_min, m.phi_off, "some survivors neither offshore nor export"),
+        ("off", m.phi_off, m.phi_ex, "some offshorers do not export"),
     )
     for name, low, high, who in groups:
         between = gt(Survival(low) - Survival(high), 0)
         d.step(f"mass_{name}", between, combine({f"firms {name}": 1}), f"It is supposed that {who}:", kind="bound")
-        falls = ("falls", fact("tail_moment_falls", low, high, k), lemma("tail_moment_falls", low, high, k))
-        sold = gt(TailMoment(low, k) - TailMoment(high, k), 0)
+        falls = ("falls", fact("tail_moment_falls", low, high, m.k), lemma("tail_moment_falls", low, high, m.k))
+        sold = gt(TailMoment(low, m.k) - TailMoment(high, m.k), 0)
         d.step(f"sales_{name}", sold, cut([falls], combine({"falls": 1})), "They sell something:", kind="bound")

@@ -6,14 +6,14 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, proved
 from symhet.derivation import Derivation
-from symhet.papers.kz.model import E_X, P_X, beta, offshoring_first, rho, sigma
+from symhet.papers.kz import model as m
 from symhet.papers.kz.notation import E, X, Y, kappa, p, p_Y, price_sum, share, spent, x
 from symhet.papers.kz.sources import section
 from symhet.propositions import Maximiser, eq
 from symhet.provers.tactics import chart, concave, identity, sign
 from symhet.rules.base import Context
 
-CHOSEN = (kappa * p) ** (-sigma)
+CHOSEN = (kappa * p) ** (-m.sigma)
 
 
 def over_varieties(term: sp.Expr) -> sp.Expr:
@@ -34,26 +34,26 @@ def over_varieties(term: sp.Expr) -> sp.Expr:
 
 def _consumer() -> Context:
     """Return what is known of a household that spends E_X on varieties of prices p: its budget and its bundle."""
-    budget = eq(E_X, over_varieties(p * CHOSEN))
-    bundle = eq(X, over_varieties(CHOSEN**rho) ** (1 / rho))
-    return offshoring_first().context("sigma>1").having("budget", budget).having("bundle", bundle)
+    budget = eq(m.E_X, over_varieties(p * CHOSEN))
+    bundle = eq(X, over_varieties(CHOSEN**m.rho) ** (1 / m.rho))
+    return m.offshoring_first().context("sigma>1").having("budget", budget).having("bundle", bundle)
 
 
 def _choose_varieties(d: Derivation) -> None:
     s = sp.Symbol("s", positive=True)
-    best = Maximiser(x**rho / rho - kappa * p * x, x, CHOSEN, sp.Integer(0), sp.oo)
+    best = Maximiser(x**m.rho / m.rho - kappa * p * x, x, CHOSEN, sp.Integer(0), sp.oo)
     says = (
         "The bundle is largest for a given outlay when, variety by variety, the quantity maximises its contribution to "
         "the integral in (2), divided by rho, less its cost at a shadow value that all varieties share. That is "
         "strictly concave, so the only maximiser is"
     )
-    d.step("choice", best, chart({s: sigma - 1}, {sigma: 1 + s}, concave()), says, kind="solve")
+    d.step("choice", best, chart({s: m.sigma - 1}, {m.sigma: 1 + s}, concave()), says, kind="solve")
     says = "A variety then takes the outlay"
-    multiple = kappa ** (-sigma)
-    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - sigma)), identity(), says, kind="substitute")
+    multiple = kappa ** (-m.sigma)
+    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), identity(), says, kind="substitute")
     says = "and adds to the integral in (2)"
-    multiple = kappa ** (1 - sigma)
-    d.step("contribution", eq(CHOSEN**rho, multiple * p ** (1 - sigma)), identity(), says, kind="substitute")
+    multiple = kappa ** (1 - m.sigma)
+    d.step("contribution", eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), identity(), says, kind="substitute")
     says = (
         r"Integrate over varieties, of which the shadow value is independent, and write $I_\Omega$ for the integral of "
         r"$p(\omega)^{1-\sigma}$. Outlays exhaust the budget:"
@@ -66,30 +66,30 @@ def _price_index() -> Finding:
     d = Derivation(_consumer())
     _choose_varieties(d)
     says = "The shadow value drops out: a unit of the bundle costs the price index, whatever the outlay."
-    index = eq(E_X / X, price_sum ** (1 / (1 - sigma)))
+    index = eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma)))
     reason = "The print integrates over dk where the variety is called omega, and is read so."
     return proved(d, index, identity("bundle", "budget"), says, reason, severity=Severity.MISPRINT)
 
 
 def _demand() -> Finding:
     context = _consumer().having("spending", eq(spent, p * CHOSEN))
-    d = Derivation(context.having("index", eq(P_X, price_sum ** (1 / (1 - sigma)))))
+    d = Derivation(context.having("index", eq(m.P_X, price_sum ** (1 / (1 - m.sigma)))))
     _choose_varieties(d)
     d.recall("index", "The price index (3) is")
-    share_of_variety = eq(spent, (p / P_X) ** (1 - sigma) * E_X)
+    share_of_variety = eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X)
     says = "Put the shadow value that exhausts the budget into the outlay for one variety:"
     return proved(d, share_of_variety, identity("spending", "budget", "index"), says)
 
 
 def _expenditure_share() -> Finding:
-    d = Derivation(offshoring_first().context("beta<1"))
-    logs = eq(sp.log(X**beta * Y ** (1 - beta)), beta * sp.log(X) + (1 - beta) * sp.log(Y))
+    d = Derivation(m.offshoring_first().context("beta<1"))
+    logs = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.beta) * sp.log(Y))
     says = "Any increasing function represents the preferences (1); take the logarithm,"
     d.step("logarithm", logs, identity(), says, kind="substitute")
-    utility = logs.rhs.xreplace({X: share * E / P_X, Y: (1 - share) * E / p_Y})
-    best = Maximiser(utility, share, beta, sp.Integer(0), sp.Integer(1))
+    utility = logs.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
+    best = Maximiser(utility, share, m.beta, sp.Integer(0), sp.Integer(1))
     b, z = sp.symbols("b z", positive=True)
-    curvature = chart({b: 1 / beta - 1, z: 1 / share - 1}, {beta: 1 / (1 + b), share: 1 / (1 + z)}, sign())
+    curvature = chart({b: 1 / m.beta - 1, z: 1 / share - 1}, {m.beta: 1 / (1 + b), share: 1 / (1 + z)}, sign())
     says = (
         "With a share of expenditure spent on the bundle and the rest on the homogeneous good, utility is strictly "
         "concave in the share, which is chosen as"

@@ -8,21 +8,10 @@ from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.comparative import CUTOFFS, joined
 from symhet.papers.kz.economies import law
 from symhet.papers.kz.facts import PRICES, SPARE_S
-from symhet.papers.kz.model import (
-    Lambda,
-    f_e,
-    f_ex,
-    k,
-    offshoring_first,
-    phi_ex,
-    phi_min,
-    phi_off,
-    presuming,
-    sigma,
-)
 from symhet.papers.kz.points import EXAMPLE
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
@@ -41,8 +30,8 @@ from symhet.provers.tactics import (
 from symhet.rules.base import Context
 from symhet.valuation import Point
 
-SCALED = TailMoment(phi_ex, k) / phi_ex**k
-_PRIMED = {sigma: sigma_1, Lambda: Lambda_s, phi_min: min_s, phi_off: off_s, phi_ex: ex_s}
+SCALED = TailMoment(m.phi_ex, m.k) / m.phi_ex**m.k
+_PRIMED = {m.sigma: sigma_1, m.Lambda: Lambda_s, m.phi_min: min_s, m.phi_off: off_s, m.phi_ex: ex_s}
 
 
 def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
@@ -52,50 +41,50 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
 
 def _given_cutoff() -> Finding:
     context = Context({"sales": eq(sales_x, SCALED)}, frozenset({"sales"}), frozenset({sales_x}))
-    context = context.having("sigma>1", gt(sigma, 1)).having("larger", lt(sigma, sigma_1))
-    context = context.having("g>0", gt(Density(phi_ex), 0)).having("moment'", exists(TailMoment(1, sigma_1 - 1)))
-    d = Derivation(presuming(context))
+    context = context.having("sigma>1", gt(m.sigma, 1)).having("larger", lt(m.sigma, sigma_1))
+    context = context.having("g>0", gt(Density(m.phi_ex), 0)).having("moment'", exists(TailMoment(1, sigma_1 - 1)))
+    d = Derivation(m.presuming(context))
     d.recall("sales", "Sales of all exporters, relative to those of the marginal exporter, which (14) fixes, are")
-    response = -k * SCALED / phi_ex - Density(phi_ex)
+    response = -m.k * SCALED / m.phi_ex - Density(m.phi_ex)
     says = (
         "When the export cutoff falls by a little, each incumbent exporter sells more (first term) and new exporters "
         "join (second term):"
     )
-    by_parts = implicit({sales_x: response}, phi_ex, ("sales",), cofactors={"sales": {}})
-    d.step("response", eq(total(sales_x, phi_ex), response), by_parts, says, kind="differentiate")
+    by_parts = implicit({sales_x: response}, m.phi_ex, ("sales",), cofactors={"sales": {}})
+    d.step("response", eq(total(sales_x, m.phi_ex), response), by_parts, says, kind="differentiate")
     d.recall("g>0", "There are firms at the cutoff,")
-    larger = SCALED.xreplace({sigma: sigma_1})
-    rises = lemma("scaled_moment_rises", phi_ex, k, sigma_1 - 1)
+    larger = SCALED.xreplace({m.sigma: sigma_1})
+    rises = lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"
     d.step("moments", lt(SCALED, larger), rises, says, kind="bound")
-    shares = lt(share(SCALED, k, phi_ex), share(larger, sigma_1 - 1, phi_ex))
+    shares = lt(share(SCALED, m.k, m.phi_ex), share(larger, sigma_1 - 1, m.phi_ex))
     return proved(d, shares, _compared(), "So the part of incumbents in the response is larger:")
 
 
 def _compared() -> Tactic:
     """Cross-multiplied, the gap is a multiple of (sigma'-1) t' - (sigma-1) t, which grows in both factors."""
     s, more, g = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("g_ex", positive=True)
-    low, high = (order * TailMoment(phi_ex, order) / phi_ex**order for order in (s, s + more))
-    scale = phi_ex * g / ((low + phi_ex * g) * (high + phi_ex * g))
+    low, high = (order * TailMoment(m.phi_ex, order) / m.phi_ex**order for order in (s, s + more))
+    scale = m.phi_ex * g / ((low + m.phi_ex * g) * (high + m.phi_ex * g))
     terms = {"moments": scale * (s + more), "larger": scale * low / s}
-    coordinates = {s: k, more: sigma_1 - sigma}
-    in_chart = chart(coordinates, {sigma: 1 + s, sigma_1: 1 + s + more}, combine(terms, "density"))
-    named = cut([("density", eq(Density(phi_ex), g), linear({"named": -1}))], in_chart)
-    return name_term(g, Density(phi_ex), "named", named, by("g>0"))
+    coordinates = {s: m.k, more: sigma_1 - m.sigma}
+    in_chart = chart(coordinates, {m.sigma: 1 + s, sigma_1: 1 + s + more}, combine(terms, "density"))
+    named = cut([("density", eq(Density(m.phi_ex), g), linear({"named": -1}))], in_chart)
+    return name_term(g, Density(m.phi_ex), "named", named, by("g>0"))
 
 
 def _two_elasticities(*names: str) -> Context:
     """Return two equilibria that differ only by the elasticity of substitution, each in its own regime of A.1-A.3."""
-    model = offshoring_first()
+    model = m.offshoring_first()
     own = model.context(*dict.fromkeys((*PRICES, *CUTOFFS, *model.domain.hypotheses(), "support", *names)))
     depend = ("sigma>1", "A.2-low", "A.2-high", "A.3", "Lambda", *CUTOFFS, "support")
     other: dict[str, Prop] = {f"{name}'": substitute(own.hypotheses[name], _PRIMED) for name in depend}
-    return joined(own, Context({**other, "larger": lt(sigma, sigma_1)}))
+    return joined(own, Context({**other, "larger": lt(m.sigma, sigma_1)}))
 
 
 def _pareto() -> dict[str, Prop]:
     conditions: dict[str, Prop] = {"finite moment": gt(theta, sigma_1 - 1)}
-    for x, order in ((phi_ex, k), (ex_s, sigma_1 - 1)):
+    for x, order in ((m.phi_ex, m.k), (ex_s, sigma_1 - 1)):
         moment = theta / (theta - order) * lowest**theta * x ** (order - theta)
         conditions[f"Pareto T({x})"] = eq(TailMoment(x, order), moment)
         conditions[f"Pareto g({x})"] = eq(Density(x), theta * lowest**theta * x ** (-theta - 1))
@@ -104,16 +93,16 @@ def _pareto() -> dict[str, Prop]:
 
 def _equilibrium() -> Finding:
     conditions = _pareto()
-    known = Context({"sigma>1": gt(sigma, 1), "larger": lt(sigma, sigma_1), **conditions})
+    known = Context({"sigma>1": gt(m.sigma, 1), "larger": lt(m.sigma, sigma_1), **conditions})
     d = Derivation(known)
     for name in ("Pareto T(phi_ex)", "Pareto g(phi_ex)"):
         d.recall(name, "For a Pareto distribution")
     scaled_1 = SCALED.xreplace(_PRIMED)
-    statement = lt(share(SCALED, k, phi_ex), share(scaled_1, sigma_1 - 1, ex_s))
+    statement = lt(share(SCALED, m.k, m.phi_ex), share(scaled_1, sigma_1 - 1, ex_s))
     s, more, spare = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("t", positive=True)
     names = tuple(name for name in conditions if name != "finite moment")
-    coordinates = {s: k, more: sigma_1 - sigma, spare: theta - sigma_1 + 1}
-    replaced = {sigma: 1 + s, sigma_1: 1 + s + more, theta: s + more + spare}
+    coordinates = {s: m.k, more: sigma_1 - m.sigma, spare: theta - sigma_1 + 1}
+    replaced = {m.sigma: 1 + s, sigma_1: 1 + s + more, theta: s + more + spare}
     by_shape = chart(coordinates, replaced, combine({}, *names))
     says = "the part of incumbents is (sigma-1)/theta, wherever the cutoff is:"
     finding = proved(d, statement, by_shape, says)
@@ -130,12 +119,12 @@ def _pair() -> Witness:
     """The masses make both elasticities exhaust profits at the same cost of entry."""
     bunched = law(("1/2", 15, 17, 23, 25, 40), (15149045, 170696011, 15149045, 56835636, 3029809))
     two, three = sp.Integer(2), sp.Integer(3)
-    point = {**EXAMPLE, sigma: two, sigma_1: three, f_ex: sp.Integer(16), Lambda_s: sp.Integer(4)}
-    point |= {phi_min: sp.Integer(1), phi_off: sp.Integer(12), phi_ex: sp.Integer(16)}
+    point = {**EXAMPLE, m.sigma: two, sigma_1: three, m.f_ex: sp.Integer(16), Lambda_s: sp.Integer(4)}
+    point |= {m.phi_min: sp.Integer(1), m.phi_off: sp.Integer(12), m.phi_ex: sp.Integer(16)}
     point |= {min_s: sp.Integer(6), off_s: sp.Integer(12), ex_s: sp.Integer(24)}
-    model = offshoring_first()
+    model = m.offshoring_first()
     values = model.complete(point, ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda"))
-    values[f_e] = Point(values, bunched).value(model.conditions["free entry"].lhs)
+    values[m.f_e] = Point(values, bunched).value(model.conditions["free entry"].lhs)
     used = _two_elasticities().symbols()
     return Witness({symbol: value for symbol, value in values.items() if symbol in used}, bunched)
 

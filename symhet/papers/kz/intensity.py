@@ -13,24 +13,10 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
 from symhet.papers.kz.facts import above_one, elastic
 from symhet.papers.kz.flows import PARETO, pareto_densities
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    offshoring_first,
-    phi_ex,
-    phi_min,
-    phi_off,
-    rho,
-    tau,
-    tau_I,
-)
 from symhet.papers.kz.openness import with_trade
 from symhet.papers.kz.points import PRICES, example
 from symhet.papers.kz.responses import EXPORTS, RESPONSE_STEP, TRADE
@@ -41,15 +27,15 @@ from symhet.papers.kz.trade import with_exports
 from symhet.propositions import Prop, eq, gt, lt, substitute
 from symhet.provers.tactics import identity, powers, sign
 
-OFF = (f_I / (f_p * (Lambda - 1))) ** ((k - theta) / k)
-EX = (tau**k * f_ex / (f_p * Lambda)) ** ((k - theta) / k)
+OFF = (m.f_I / (m.f_p * (m.Lambda - 1))) ** ((m.k - theta) / m.k)
+EX = (m.tau**m.k * m.f_ex / (m.f_p * m.Lambda)) ** ((m.k - theta) / m.k)
 """Sales above the offshoring and the export cutoff relative to those above the lowest one, for Pareto distributions."""
-_PART = alpha * rho
-_ALL = 1 + (Lambda - 1) * OFF + FOREIGN * Lambda * EX
-EXPORT_RESPONSE = alpha * theta * (1 - OFF) / _ALL
+_PART = m.alpha * m.rho
+_ALL = 1 + (m.Lambda - 1) * OFF + FOREIGN * m.Lambda * EX
+EXPORT_RESPONSE = m.alpha * theta * (1 - OFF) / _ALL
 """How much exports rise, in percent, when tau_I falls by a percent."""
-TRADE_RESPONSE = EXPORT_RESPONSE + alpha * (theta - k) * _PART * OFF / (
-    (Lambda - 1) * (FOREIGN * EX * (1 + _PART) + _PART * OFF)
+TRADE_RESPONSE = EXPORT_RESPONSE + m.alpha * (theta - m.k) * _PART * OFF / (
+    (m.Lambda - 1) * (FOREIGN * EX * (1 + _PART) + _PART * OFF)
 )
 """The same for exports and imports of intermediates together."""
 
@@ -59,24 +45,24 @@ def _solved(d: Derivation) -> None:
     says = "For a Pareto distribution sales above a cutoff are a power of it, so that by (12)"
     for name, tail, relative, cutoff in (("T off", T_OFF, OFF, "cutoff_off"), ("T ex", T_EX, EX, "cutoff_ex")):
         which = "phi_off" if name == "T off" else "phi_ex"
-        factors = {f"Pareto T({which})": 1, "Pareto T(phi_min)": -1, cutoff: k - theta}
+        factors = {f"Pareto T({which})": 1, "Pareto T(phi_min)": -1, cutoff: m.k - theta}
         d.step(name, eq(tail, relative * T_MIN), powers(factors), says, kind="solve")
         says = "and by (14)"
 
 
 def _closed(flow: sp.Symbol) -> Finding:
     """Return the response of a flow to tau_I for Pareto distributions, in parameters."""
-    d = with_exports(PARETO) if flow == exports else with_trade(tau_I, PARETO)
-    tails = {phi_min: T_MIN, phi_off: T_OFF, phi_ex: T_EX}
+    d = with_exports(PARETO) if flow == exports else with_trade(m.tau_I, PARETO)
+    tails = {m.phi_min: T_MIN, m.phi_off: T_OFF, m.phi_ex: T_EX}
     densities = pareto_densities(d, tails)
-    in_tails = alpha * theta * (T_MIN - T_OFF) / SALES
+    in_tails = m.alpha * theta * (T_MIN - T_OFF) / SALES
     if flow == trade:
         traded = FOREIGN * T_EX * (1 + _PART) + _PART * T_OFF
-        in_tails += alpha * (theta - k) * _PART * T_OFF / ((Lambda - 1) * traded)
+        in_tails += m.alpha * (theta - m.k) * _PART * T_OFF / ((m.Lambda - 1) * traded)
         says = "Both flows together are positive:"
         d.step("traded>0", gt(traded, 0), elastic(sign()), says, kind="bound")
     (EXPORTS if flow == exports else TRADE).derive(d)
-    elasticity = total(flow, tau_I) * tau_I / flow
+    elasticity = total(flow, m.tau_I) * m.tau_I / flow
     by_tails = above_one(identity(RESPONSE_STEP, str(flow), *densities))
     says = "So its elasticity is, with its sign turned, the share of home sourcers in sales times alpha theta"
     says += ", and what new offshorers import:" if flow == trade else ":"
@@ -88,15 +74,15 @@ def _closed(flow: sp.Symbol) -> Finding:
 
 
 def _not_monotone(flow: sp.Symbol) -> Finding:
-    model = offshoring_first()
-    other = {alpha: alpha_1, Lambda: Lambda_a}
+    model = m.offshoring_first()
+    other = {m.alpha: alpha_1, m.Lambda: Lambda_a}
     own = model.whole_domain(*PRICES)
     moved: dict[str, Prop] = {
         f"{name}'": substitute(own.hypotheses[name], other) for name in ("alpha<1", "A.2-low", "A.2-high", "Lambda")
     }
-    d = Derivation(having(own, {**moved, "finite moment": gt(theta, k), "larger": lt(alpha, alpha_1)}))
+    d = Derivation(having(own, {**moved, "finite moment": gt(theta, m.k), "larger": lt(m.alpha, alpha_1)}))
     response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
-    changes = {alpha: sp.Rational(1, 4), alpha_1: sp.Rational(1, 2), f_I: sp.Rational(31, 10), theta: sp.Integer(4)}
+    changes = {m.alpha: sp.Rational(1, 4), alpha_1: sp.Rational(1, 2), m.f_I: sp.Rational(31, 10), theta: sp.Integer(4)}
     point = example(*PRICES, changes=changes)
     point[Lambda_a] = moved["Lambda'"].rhs.xreplace(point)  # type: ignore[union-attr]
     told = {exports: ("0.502", "0.016"), trade: ("0.886", "0.315")}[flow]

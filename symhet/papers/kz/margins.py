@@ -13,6 +13,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_OFF, account, goods_market
 from symhet.papers.kz.comparative import CUTOFFS
 from symhet.papers.kz.economies import economy, law, witness
@@ -32,23 +33,6 @@ from symhet.papers.kz.flows import (
 )
 from symhet.papers.kz.groups import S_EX
 from symhet.papers.kz.importance import SCALED, share
-from symhet.papers.kz.model import (
-    L,
-    Lambda,
-    alpha,
-    beta,
-    f_p,
-    k,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    rho,
-    sigma,
-    tau_I,
-    w,
-)
 from symhet.papers.kz.notation import M_e, M_ex, phi
 from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
 from symhet.papers.kz.responses import IM_SHARE, balance
@@ -76,14 +60,14 @@ CROWDED = law(("1/2", "29/10", "31/10", 5), (1, 4, 1))
 
 def _exporters() -> Finding:
     d = goods_market((M_ex, M_e * S_EX), names=DOMAIN)
-    level = beta * L * phi_min**k / (sigma * f_p * SALES) * S_EX
+    level = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES) * S_EX
     account(d, M_ex, level, "The mass of exporters of one economy is")
-    moved(d, tau_I, M_ex)
+    moved(d, m.tau_I, M_ex)
     points = (
         witness(d, BUNCHED, economy(BUNCHED, 2, 3, 2)),
         witness(d, CROWDED, economy(CROWDED, 2, 3, 2)),
     )
-    statements = (lt(total(M_ex, tau_I), 0), gt(total(M_ex, tau_I), 0))
+    statements = (lt(total(M_ex, m.tau_I), 0), gt(total(M_ex, m.tau_I), 0))
     reason = (
         "In one exact economy, with many firms at the offshoring cutoff, the mass of exporters falls when tau_I falls "
         "(elasticity 0.195); in another, with many at the export cutoff, it rises (elasticity -0.056)."
@@ -92,8 +76,8 @@ def _exporters() -> Finding:
 
 
 def _larger_margin() -> Finding:
-    d = Derivation(offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"))
-    part = share(SCALED, k, phi_ex)
+    d = Derivation(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"))
+    part = share(SCALED, m.k, m.phi_ex)
     points = witness(d, BUNCHED, economy(BUNCHED, 2, 3, 2)), witness(d, CROWDED, economy(CROWDED, 2, 3, 2))
     reason = (
         "The part of incumbents in the response of exports to the export cutoff is 0.712 in one exact economy and "
@@ -105,28 +89,28 @@ def _larger_margin() -> Finding:
 def _competitiveness() -> Finding:
     """Costs of all offshorers move alike, here or abroad; those of home sourcers do not move."""
     units: dict[str, Prop] = {
-        name: eq(symbol, w ** (1 - alpha) / efficiency(x, paid))
+        name: eq(symbol, m.w ** (1 - m.alpha) / efficiency(x, paid))
         for name, symbol, x, paid in (
-            ("unit cost", c_firm, phi, p_I_off),
-            ("other cost", c_other, other_phi, p_I_off),
-            ("home cost", c_home, phi, p_I_d),
+            ("unit cost", c_firm, phi, m.p_I_off),
+            ("other cost", c_other, other_phi, m.p_I_off),
+            ("home cost", c_home, phi, m.p_I_d),
         )
     }
-    facts = {**offshoring_first().context("p_I_off").hypotheses, **units}
+    facts = {**m.offshoring_first().context("p_I_off").hypotheses, **units}
     system = ("p_I_off", *units)
-    d = Derivation(Context(facts, frozenset(system), frozenset({p_I_off, c_firm, c_other, c_home})))
+    d = Derivation(Context(facts, frozenset(system), frozenset({m.p_I_off, c_firm, c_other, c_home})))
     d.recall(
         "unit cost", "Prices are unit costs times the mark-up and, abroad, the trade cost. A unit costs an offshorer"
     )
     d.recall("other cost", "and another one, in whatever country,")
     d.recall("home cost", "and a firm that sources at home")
-    rates = {c_firm: alpha / tau_I, c_other: alpha / tau_I, c_home: sp.S.Zero}
-    values = {p_I_off: p_I_off / tau_I, **{symbol: symbol * rate for symbol, rate in rates.items()}}
+    rates = {c_firm: m.alpha / m.tau_I, c_other: m.alpha / m.tau_I, c_home: sp.S.Zero}
+    values = {m.p_I_off: m.p_I_off / m.tau_I, **{symbol: symbol * rate for symbol, rate in rates.items()}}
     for symbol in rates:
-        moves = eq(total(symbol, tau_I), values[symbol])
-        d.step(f"d{symbol}", moves, implicit(values, tau_I, system), "which moves by", kind="differentiate")
-    same = eq(total(c_firm, tau_I) / c_firm, total(c_other, tau_I) / c_other)
-    conclusion = And((same, gt(total(c_firm, tau_I), 0), eq(total(c_home, tau_I), 0)))
+        moves = eq(total(symbol, m.tau_I), values[symbol])
+        d.step(f"d{symbol}", moves, implicit(values, m.tau_I, system), "which moves by", kind="differentiate")
+    same = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
+    conclusion = And((same, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0)))
     says = "So the relative prices of offshorers stay as they are, and they gain only on firms that source at home:"
     tactic = split(identity("dc_firm", "dc_other"), sign("dc_firm"), by("dc_home"))
     return proved(d, conclusion, tactic, says)
@@ -135,19 +119,19 @@ def _competitiveness() -> Finding:
 def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
     accounts = (
         (exports, EXPORTS),
-        (imports_cif, p_I_off * ARRIVING),
+        (imports_cif, m.p_I_off * ARRIVING),
         (im_share, imports_cif / (exports + imports_cif)),
     )
     d = goods_market(*accounts, names=names, conditions=conditions)
     solve_exports(d)
     solve_imports(d)
-    part = alpha * rho
+    part = m.alpha * m.rho
     level = part * (T_OFF + FOREIGN * T_EX) / (part * T_OFF + (1 + part) * FOREIGN * T_EX)
     account(d, im_share, level, "The share of intermediates in both is", "exports", "imports_cif")
     says = "Trade is positive:"
     traded = part * T_OFF + (1 + part) * FOREIGN * T_EX
     d.step("traded>0", gt(traded, 0), elastic(sign()), says, kind="bound")
-    moved(d, tau_I, im_share)
+    moved(d, m.tau_I, im_share)
     return d
 
 
@@ -159,7 +143,7 @@ def _not_stable() -> Finding:
         "to balance. In the example its elasticity with respect to tau_I is -0.012."
     )
     using = ("dim_share", *USING[:4])
-    constant = eq(total(im_share, tau_I), 0)
+    constant = eq(total(im_share, m.tau_I), 0)
     exactly = IM_SHARE.exactly(_share({}))
     return refuted(failing, constant, at_even, reason, using=using, corrected=exactly, severity=Severity.READING)
 
@@ -167,7 +151,7 @@ def _not_stable() -> Finding:
 def _either_way() -> Finding:
     d = _share({}, *DOMAIN)
     points = witness(d, CROWDED, economy(CROWDED, 2, 3, 4)), witness(d, EVEN, economy(EVEN, 2, 3, 4))
-    statements = (lt(total(im_share, tau_I), 0), gt(total(im_share, tau_I), 0))
+    statements = (lt(total(im_share, m.tau_I), 0), gt(total(im_share, m.tau_I), 0))
     reason = (
         "In one exact economy, with many firms at the export cutoff, the share falls when tau_I falls (elasticity "
         "0.005); in another, nearly uniform, it rises (elasticity -0.012)."
@@ -179,8 +163,8 @@ def _rises_for_pareto() -> Finding:
     d = _share(PARETO)
     IM_SHARE.derive(d)
     spare = sp.Symbol("t", positive=True)
-    replaced = {theta: spare + SPARE_S, sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}
-    coordinates = {spare: theta - k, SPARE_S: k, SPARE_L: Lambda - 1}
+    replaced = {theta: spare + SPARE_S, m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}
+    coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
     tails = [name for name in PARETO if name != "finite moment"]
     says = "So the share rises when the cost falls, for every Pareto distribution:"
     return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, "response", *tails)), says)
@@ -188,11 +172,11 @@ def _rises_for_pareto() -> Finding:
 
 def _parallel() -> Finding:
     def both_flows(conditions: Mapping[str, Prop], *names: str) -> Derivation:
-        flows = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING))
+        flows = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING))
         d = goods_market(*flows, names=names, conditions=conditions)
         solve_exports(d)
         solve_imports(d)
-        moved(d, tau_I, exports, imports_cif)
+        moved(d, m.tau_I, exports, imports_cif)
         return d
 
     conditions = balance(EXPORTS_RESPONSE)
@@ -200,7 +184,7 @@ def _parallel() -> Finding:
     densities(d)
     imports_rise = falls(d, imports_cif, imports_fall())
     EXPORTS_RESPONSE.derive(d)
-    statement = And((lt(total(exports, tau_I), 0), lt(total(imports_cif, tau_I), 0)))
+    statement = And((lt(total(exports, m.tau_I), 0), lt(total(imports_cif, m.tau_I), 0)))
     says = "So both flows rise when the cost falls:"
     holding = proved(d, statement, split(EXPORTS_RESPONSE.signed(), imports_rise), says)
     failing = both_flows({}, *DOMAIN)

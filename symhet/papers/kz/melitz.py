@@ -10,8 +10,8 @@ from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.comparative import moves, sign_moves, start
-from symhet.papers.kz.model import f_ex, n, phi_ex, phi_min, tau
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import A_m as demand
 from symhet.papers.kz.symbols import f_entry, f_x, star, star_x, tau_m
@@ -149,9 +149,9 @@ def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
     solve(d)
     moved(d, own)
     _signs(d, own)
-    moves(d, parameter, phi_min, phi_ex)
-    sign_moves(d, parameter, phi_min, phi_ex)
-    pairs = ((phi_min, star), (phi_ex, star_x))
+    moves(d, parameter, m.phi_min, m.phi_ex)
+    sign_moves(d, parameter, m.phi_min, m.phi_ex)
+    pairs = ((m.phi_min, star), (m.phi_ex, star_x))
     parts = tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in pairs)
     tactic = split(*(product({f"sign {x}": 1, f"sign {y}": 1}) for x, y in pairs))
     says = "Both papers' cutoffs move to the same side:"
@@ -175,9 +175,9 @@ CLAIMS = (
                 title=f"{name} in both papers",
             )
             for name, letter, parameter, own in (
-                ("tau", r"\tau", tau, tau_m),
-                ("f_ex", "f_{ex}", f_ex, f_x),
-                ("n", "n", n, number),
+                ("tau", r"\tau", m.tau, tau_m),
+                ("f_ex", "f_{ex}", m.f_ex, f_x),
+                ("n", "n", m.n, number),
             )
         ),
         title="consistency with Melitz (2003)",

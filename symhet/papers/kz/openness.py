@@ -11,6 +11,7 @@ from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     FOREIGN,
     SALES,
@@ -43,19 +44,6 @@ from symhet.papers.kz.flows import (
     solve_imports,
     thinning,
 )
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_I,
-    f_p,
-    k,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    rho,
-    tau_I,
-)
 from symhet.papers.kz.responses import IMPORTS as IMPORTS_RESPONSE
 from symhet.papers.kz.responses import TRADE as TRADE_RESPONSE
 from symhet.papers.kz.responses import balance
@@ -78,7 +66,7 @@ from symhet.provers.tactics import (
 FIRMS_AT_OFF_STEP = Step("firms at off")
 
 
-ACCOUNTS = ((exports, EXPORTS), (imports_cif, p_I_off * ARRIVING), (trade, exports + imports_cif))
+ACCOUNTS = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING), (trade, exports + imports_cif))
 CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
 EVEN = law(("1/2", 4), (1,))
 
@@ -88,15 +76,15 @@ def with_trade(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str
     d = goods_market(*ACCOUNTS, names=names, conditions=conditions)
     solve_exports(d)
     solve_imports(d)
-    level = X_SPENDING * (ABROAD + alpha * rho * OFFSHORED) / SALES
+    level = X_SPENDING * (ABROAD + m.alpha * m.rho * OFFSHORED) / SALES
     account(d, trade, level, "Together they are", "exports", "imports_cif")
     moved(d, parameter, trade)
     return d
 
 
 def _total_trade() -> Finding:
-    finding = TRADE_RESPONSE.under(with_trade(tau_I, balance(TRADE_RESPONSE)))
-    failing = with_trade(tau_I, {}, *DOMAIN)
+    finding = TRADE_RESPONSE.under(with_trade(m.tau_I, balance(TRADE_RESPONSE)))
+    failing = with_trade(m.tau_I, {}, *DOMAIN)
     at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
     reason = (
         "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
@@ -112,20 +100,20 @@ def _total_trade() -> Finding:
 
 
 def _total_trade_exactly() -> Finding:
-    return TRADE_RESPONSE.exactly(with_trade(tau_I, {}))
+    return TRADE_RESPONSE.exactly(with_trade(m.tau_I, {}))
 
 
 def _total_trade_suffices(conditions: Mapping[str, Prop]) -> Finding:
-    d = with_trade(tau_I, conditions)
+    d = with_trade(m.tau_I, conditions)
     densities(d)
     thinning(d)
     by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
-    return proved(d, lt(total(trade, tau_I), 0), by_terms, "So total trade rises when the cost falls:")
+    return proved(d, lt(total(trade, m.tau_I), 0), by_terms, "So total trade rises when the cost falls:")
 
 
 def _fixed_cost() -> Finding:
-    d = with_trade(f_I, {}, *DOMAIN)
-    statements = (lt(total(trade, f_I), 0), gt(total(trade, f_I), 0))
+    d = with_trade(m.f_I, {}, *DOMAIN)
+    statements = (lt(total(trade, m.f_I), 0), gt(total(trade, m.f_I), 0))
     examples = (economy(EVEN, 2, 3, 3), economy(EVEN, 2, 3, "5/4"))
     points = (witness(d, EVEN, examples[0]), witness(d, EVEN, examples[1]))
     reason = (
@@ -137,8 +125,8 @@ def _fixed_cost() -> Finding:
     return ambiguous(d, statements, points, reason, using)
 
 
-FIRMS_AT_OFF = gt(Density(phi_off), 0)
-THINNING_ABROAD = le(hazard(phi_ex), hazard(phi_off))
+FIRMS_AT_OFF = gt(Density(m.phi_off), 0)
+THINNING_ABROAD = le(hazard(m.phi_ex), hazard(m.phi_off))
 """The elasticity of T is no larger at the export than at the offshoring cutoff; for Pareto it is the same."""
 
 
@@ -166,39 +154,39 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     densities(d)
     thinning(d, THINNING_ABROAD)
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
-    excess = fact("tail_excess", phi_off, k)
-    excess_step = d.step("excess", excess, lemma("tail_excess", phi_off, k), says, kind="bound")
+    excess = fact("tail_excess", m.phi_off, m.k)
+    excess_step = d.step("excess", excess, lemma("tail_excess", m.phi_off, m.k), says, kind="bound")
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
         d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
-    above = gt(Density(phi_off) * (T_OFF - phi_off**k * Survival(phi_off)), 0)
+    above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
     d.step(
         "g excess", above, product({FIRMS_AT_OFF_STEP: 1, excess_step: 1}), "and with the density there,", kind="bound"
     )
     says = "So imports rise when the fixed cost falls:"
-    return proved(d, lt(total(imports_cif, f_I), 0), _imports_fall_with_fixed_cost(), says)
+    return proved(d, lt(total(imports_cif, m.f_I), 0), _imports_fall_with_fixed_cost(), says)
 
 
 def _imports_by_fixed_cost(conditions: Mapping[str, Prop], *names: str) -> Derivation:
-    d = goods_market((imports_cif, p_I_off * ARRIVING), names=names, conditions=conditions)
+    d = goods_market((imports_cif, m.p_I_off * ARRIVING), names=names, conditions=conditions)
     solve_imports(d)
-    moved(d, f_I, imports_cif)
+    moved(d, m.f_I, imports_cif)
     return d
 
 
 def _imports_fall_with_fixed_cost() -> Tactic:
     """Write T(phi_min) as T(phi_off) plus the sales of home sourcers, which then is a positive coordinate."""
     home = sp.Symbol("N", positive=True)
-    sales, own = T_OFF + home + (Lambda - 1) * T_OFF + ABROAD, phi_off**k * Survival(phi_off)
-    scale = alpha * rho * X_SPENDING / (f_p * (Lambda - 1) * (phi_off / phi_min) ** k * k * sales**3)
-    through_off = home * Lambda + OFFSHORED
-    foreign = home * Lambda * FOREIGN * T_EX
-    at_off, lost = scale * phi_off ** (k + 1), scale * (Lambda - 1) * own
+    sales, own = T_OFF + home + (m.Lambda - 1) * T_OFF + ABROAD, m.phi_off**m.k * Survival(m.phi_off)
+    scale = m.alpha * m.rho * X_SPENDING / (m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k * m.k * sales**3)
+    through_off = home * m.Lambda + OFFSHORED
+    foreign = home * m.Lambda * FOREIGN * T_EX
+    at_off, lost = scale * m.phi_off ** (m.k + 1), scale * (m.Lambda - 1) * own
     terms = {
         "firms at off": at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
-        "g excess": at_off * (Lambda - 1) * (through_off + foreign / T_OFF),
+        "g excess": at_off * (m.Lambda - 1) * (through_off + foreign / T_OFF),
         "thinning": lost * foreign,
-        "g_phi_min": lost * OFFSHORED * phi_min ** (k + 1),
+        "g_phi_min": lost * OFFSHORED * m.phi_min ** (m.k + 1),
     }
     using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex", "all")
     low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
@@ -276,7 +264,7 @@ CLAIMS = (
                         r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
                         partial(
                             _intermediates_suffices,
-                            {"thinning": THINNING_ABROAD, "firms at off": gt(Density(phi_off), 0)},
+                            {"thinning": THINNING_ABROAD, "firms at off": gt(Density(m.phi_off), 0)},
                         ),
                         "imports and the fixed cost, a sufficient condition",
                     ),

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, given, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import (
     EX_COSTLY_STEP,
     GAINS,
@@ -16,22 +17,6 @@ from symhet.papers.kz.facts import (
     above_one,
     bounded_gains,
     offshoring_gains,
-)
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    phi_ex,
-    phi_min,
-    phi_off,
-    ratio,
-    tau,
-    w,
 )
 from symhet.papers.kz.notation import v
 from symhet.papers.kz.sources import appendix, section
@@ -63,58 +48,58 @@ REAL_STEP = Step("real")
 SECOND_STEP = Step("second")
 
 
-LOW = f_p / (f_p + f_I)
-HIGH = 1 - f_I / (f_ex * tau**k)
-ROOT = 1 / (alpha * k)
+LOW = m.f_p / (m.f_p + m.f_I)
+HIGH = 1 - m.f_I / (m.f_ex * m.tau**m.k)
+ROOT = 1 / (m.alpha * m.k)
 P_1 = LOW**ROOT
 P_2 = HIGH**ROOT
-A_3 = lt(f_p + f_I, f_ex * tau**k)
-OFF_COSTLY = lt(f_p * (Lambda - 1), f_I)
-EX_COSTLY = lt(f_I * Lambda, tau**k * f_ex * (Lambda - 1))
-OFF = f_I / (f_p * (Lambda - 1))
-EX = tau**k * f_ex / (f_p * Lambda)
-POWER = ratio ** (alpha * k)
+A_3 = lt(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
+OFF_COSTLY = lt(m.f_p * (m.Lambda - 1), m.f_I)
+EX_COSTLY = lt(m.f_I * m.Lambda, m.tau**m.k * m.f_ex * (m.Lambda - 1))
+OFF = m.f_I / (m.f_p * (m.Lambda - 1))
+EX = m.tau**m.k * m.f_ex / (m.f_p * m.Lambda)
+POWER = m.ratio ** (m.alpha * m.k)
 
 
 def _power_of_price(d: Derivation) -> None:
     says = "In terms of the offshoring factor the power of the relative price in A.2 is"
-    d.step(POWER_STEP, eq(POWER, 1 / Lambda), identity("Lambda"), says, kind="substitute")
+    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), identity("Lambda"), says, kind="substitute")
 
 
 def _first_threshold(d: Derivation) -> None:
     """Add ``first``: the least productive survivor would lose by offshoring exactly when the price exceeds p_1."""
     down = [
-        ("in powers", lt(LOW, POWER), combine({"premise": 1 / (Lambda * (f_p + f_I))}, POWER_STEP)),
+        ("in powers", lt(LOW, POWER), combine({"premise": 1 / (m.Lambda * (m.f_p + m.f_I))}, POWER_STEP)),
         ("root", fact("pow_mono", LOW, POWER, ROOT), lemma("pow_mono", LOW, POWER, ROOT)),
     ]
-    up = [("powers", fact("pow_mono", P_1, ratio, alpha * k), lemma("pow_mono", P_1, ratio, alpha * k))]
+    up = [("powers", fact("pow_mono", P_1, m.ratio, m.alpha * m.k), lemma("pow_mono", P_1, m.ratio, m.alpha * m.k))]
     forward = cut(down, combine({"root": 1}))
-    scale = Lambda * (f_p + f_I)
+    scale = m.Lambda * (m.f_p + m.f_I)
     backward = cut(up, combine({"powers": scale}, equations={POWER_STEP: scale}))
     says = (
         "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
     )
-    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, ratio)), both(forward, backward), says, kind="bound")
+    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), both(forward, backward), says, kind="bound")
 
 
 def _order_of_thresholds() -> Finding:
-    d = Derivation(offshoring_first().context("sigma>1"))
-    reality = lt(f_I, f_ex * tau**k)
+    d = Derivation(m.offshoring_first().context("sigma>1"))
+    reality = lt(m.f_I, m.f_ex * m.tau**m.k)
     inside = gt(HIGH, 0)
-    positive = ("inside", inside, combine({REAL_STEP: 1 / (f_ex * tau**k)}))
-    lower = ("lower", lt(LOW, HIGH), combine({"premise": f_I / (f_ex * tau**k * (f_p + f_I))}))
+    positive = ("inside", inside, combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
+    lower = ("lower", lt(LOW, HIGH), combine({"premise": m.f_I / (m.f_ex * m.tau**m.k * (m.f_p + m.f_I))}))
     back = cut(
         [("real", reality, combine({"premise": 1})), positive, lower],
         split(combine({"premise": 1}), lemma("pow_mono", LOW, HIGH, ROOT)),
     )
-    raised = fact("pow_mono", P_1, P_2, alpha * k)
-    scale = f_ex * tau**k * (f_p + f_I) / f_I
+    raised = fact("pow_mono", P_1, P_2, m.alpha * m.k)
+    scale = m.f_ex * m.tau**m.k * (m.f_p + m.f_I) / m.f_I
     forth = cut(
         [
             ("real", reality, use("premise")),
             positive,
             ("ordered", lt(P_1, P_2), use("premise", 1)),
-            ("raised", raised, lemma("pow_mono", P_1, P_2, alpha * k)),
+            ("raised", raised, lemma("pow_mono", P_1, P_2, m.alpha * m.k)),
         ],
         combine({"raised": scale}),
     )
@@ -128,67 +113,69 @@ def _order_of_thresholds() -> Finding:
 
 def _second_threshold(d: Derivation) -> None:
     """Add ``second``: offshoring pays before exporting does exactly when the price is below p_2."""
-    reality = lt(f_I, f_ex * tau**k)
-    inside = ("inside", gt(HIGH, 0), combine({REAL_STEP: 1 / (f_ex * tau**k)}))
-    scale = Lambda * f_ex * tau**k
-    real = ("real", reality, combine({"premise": 1 / Lambda}))
+    reality = lt(m.f_I, m.f_ex * m.tau**m.k)
+    inside = ("inside", gt(HIGH, 0), combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
+    scale = m.Lambda * m.f_ex * m.tau**m.k
+    real = ("real", reality, combine({"premise": 1 / m.Lambda}))
     below = ("in powers", lt(POWER, HIGH), combine({"premise": 1 / scale}, POWER_STEP))
     down = lemma("pow_mono", POWER, HIGH, ROOT)
-    raised = ("raised", fact("pow_mono", ratio, P_2, alpha * k), lemma("pow_mono", ratio, P_2, alpha * k))
+    raised = ("raised", fact("pow_mono", m.ratio, P_2, m.alpha * m.k), lemma("pow_mono", m.ratio, P_2, m.alpha * m.k))
     forward = cut([real, inside, below], split(by(REAL_STEP), down))
-    up = [("real", reality, use("premise")), inside, ("cheap", lt(ratio, P_2), use("premise", 1)), raised]
+    up = [("real", reality, use("premise")), inside, ("cheap", lt(m.ratio, P_2), use("premise", 1)), raised]
     backward = cut(up, combine({"raised": scale}, equations={POWER_STEP: -scale}))
     says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
-    d.step(SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(ratio, P_2)))), both(forward, backward), says, kind="bound")
+    d.step(SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), both(forward, backward), says, kind="bound")
 
 
 def _first_power(d: Derivation) -> None:
     says = "By (12) the first two cutoffs satisfy"
-    d.step(OFF_POWER_STEP, eq(phi_off**k, phi_min**k * OFF), powers({"cutoff_off": k}), says, kind="substitute")
+    d.step(
+        OFF_POWER_STEP, eq(m.phi_off**m.k, m.phi_min**m.k * OFF), powers({"cutoff_off": m.k}), says, kind="substitute"
+    )
 
 
 def _second_power(d: Derivation) -> None:
     says = "By (14) the export cutoff satisfies"
-    d.step("ex power", eq(phi_ex**k, phi_min**k * EX), powers({"cutoff_ex": k}), says, kind="substitute")
+    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), powers({"cutoff_ex": m.k}), says, kind="substitute")
 
 
 def _first_order(d: Derivation) -> None:
-    scale = f_p * SPARE_L / phi_min**SPARE_S
-    raised = ("raised", fact("pow_mono", phi_min, phi_off, k), lemma("pow_mono", phi_min, phi_off, k))
+    scale = m.f_p * SPARE_L / m.phi_min**SPARE_S
+    raised = ("raised", fact("pow_mono", m.phi_min, m.phi_off, m.k), lemma("pow_mono", m.phi_min, m.phi_off, m.k))
     forward = cut([raised], above_one(combine({"raised": scale}, equations={OFF_POWER_STEP: scale})))
     up = [
-        ("base", gt(OFF, 1), above_one(combine({"premise": 1 / (f_p * SPARE_L)}))),
-        ("root", gt(OFF ** (1 / k), 1), lemma("pow_gt_one", OFF, 1 / k)),
+        ("base", gt(OFF, 1), above_one(combine({"premise": 1 / (m.f_p * SPARE_L)}))),
+        ("root", gt(OFF ** (1 / m.k), 1), lemma("pow_gt_one", OFF, 1 / m.k)),
     ]
-    backward = cut(up, combine({"root": phi_min}, "cutoff_off"))
+    backward = cut(up, combine({"root": m.phi_min}, "cutoff_off"))
     says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
-    d.step(MIN_BELOW_OFF_STEP, Iff(lt(phi_min, phi_off), OFF_COSTLY), both(forward, backward), says, kind="bound")
+    d.step(MIN_BELOW_OFF_STEP, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), both(forward, backward), says, kind="bound")
 
 
 def _second_order(d: Derivation) -> None:
-    scale = f_p * SPARE_L * (1 + SPARE_L) / phi_min**SPARE_S
-    raised = ("raised", fact("pow_mono", phi_off, phi_ex, k), lemma("pow_mono", phi_off, phi_ex, k))
+    scale = m.f_p * SPARE_L * (1 + SPARE_L) / m.phi_min**SPARE_S
+    raised = ("raised", fact("pow_mono", m.phi_off, m.phi_ex, m.k), lemma("pow_mono", m.phi_off, m.phi_ex, m.k))
     solved = {"ex power": scale, "off power": -scale}
     forward = cut([raised], above_one(combine({"raised": scale}, equations=solved)))
     up = [
-        ("base", lt(OFF, EX), above_one(combine({"premise": 1 / (f_p * SPARE_L * (1 + SPARE_L))}))),
-        ("root", lt(OFF ** (1 / k), EX ** (1 / k)), lemma("pow_mono", OFF, EX, 1 / k)),
+        ("base", lt(OFF, EX), above_one(combine({"premise": 1 / (m.f_p * SPARE_L * (1 + SPARE_L))}))),
+        ("root", lt(OFF ** (1 / m.k), EX ** (1 / m.k)), lemma("pow_mono", OFF, EX, 1 / m.k)),
     ]
-    backward = cut(up, combine({"root": phi_min}, "cutoff_off", "cutoff_ex"))
+    backward = cut(up, combine({"root": m.phi_min}, "cutoff_off", "cutoff_ex"))
     says = "and the last two exactly when offshoring pays before exporting does:"
-    d.step(OFF_BELOW_EX_STEP, Iff(lt(phi_off, phi_ex), EX_COSTLY), both(forward, backward), says, kind="bound")
+    d.step(OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), both(forward, backward), says, kind="bound")
 
 
 def _ranking() -> Finding:
     """A.2 and A.3 hold exactly when the cutoffs are ordered, given A.1."""
-    d = Derivation(offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
+    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
     offshoring_gains(d)
     for add in (_power_of_price, _first_threshold, _second_threshold, _first_power, _second_power):
         add(d)
     _first_order(d)
     _second_order(d)
-    expensive, cheap, reality = lt(P_1, ratio), lt(ratio, P_2), lt(f_I, f_ex * tau**k)
-    below, above = lt(phi_min, phi_off), lt(phi_off, phi_ex)
+    expensive, cheap, reality = lt(P_1, m.ratio), lt(m.ratio, P_2), lt(m.f_I, m.f_ex * m.tau**m.k)
+    below, above = lt(m.phi_min, m.phi_off), lt(m.phi_off, m.phi_ex)
     unpack: list[tuple[str, Prop, Tactic]] = [
         ("A.3", A_3, use("premise")),
         ("expensive", expensive, use("premise", 1)),
@@ -216,16 +203,16 @@ def _ranking() -> Finding:
 
 
 def _chain() -> Finding:
-    d = Derivation(offshoring_first().context(*GAINS))
+    d = Derivation(m.offshoring_first().context(*GAINS))
     bounded_gains(d)
     _power_of_price(d)
     _first_threshold(d)
     _second_threshold(d)
-    inside = combine({REAL_STEP: 1 / (f_ex * tau**k)})
+    inside = combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)})
     d.step(
         REAL_STEP,
-        lt(f_I, f_ex * tau**k),
-        combine({EX_COSTLY_STEP: 1 / Lambda}),
+        lt(m.f_I, m.f_ex * m.tau**m.k),
+        combine({EX_COSTLY_STEP: 1 / m.Lambda}),
         "The second threshold is real",
         kind="bound",
     )
@@ -233,40 +220,40 @@ def _chain() -> Finding:
     d.step("below one", lt(HIGH, 1), sign(), "and below one.", kind="bound")
     upper = d.step(
         "upper",
-        And((lt(f_I, f_ex * tau**k), lt(ratio, P_2))),
+        And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))),
         use(SECOND_STEP),
         "By the equivalences above",
         kind="bound",
     )
     steps = split(use(FIRST_STEP), use(upper, 1), lemma("pow_lt_one", HIGH, ROOT))
-    return proved(d, chain(P_1, ratio, P_2, sp.Integer(1)), steps, "Together,")
+    return proved(d, chain(P_1, m.ratio, P_2, sp.Integer(1)), steps, "Together,")
 
 
 def _dominated() -> Finding:
-    context = offshoring_first().context(*GAINS)
+    context = m.offshoring_first().context(*GAINS)
     d = Derivation(context)
     define_variable_profit(d)
     bounded_gains(d)
     profits_in_labour(d, "home", "exporting", "export only")
-    level = tau**k * f_ex
+    level = m.tau**m.k * m.f_ex
     says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
     size = d.step("size", fact("trichotomy", v, level), lemma("trichotomy", v, level), says)
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Or((lt(earned["export only"], earned["home"]), lt(earned["export only"], earned["exporting"])))
-    smaller = choose(0, combine({"case": w * n / tau**k}, "export only", "home"))
+    smaller = choose(0, combine({"case": m.w * m.n / m.tau**m.k}, "export only", "home"))
     says = (
         "A smaller firm does better at home. For a larger one the gain from offshoring exceeds its cost, since "
         "offshoring pays from a lower productivity on. So some other strategy is better:"
     )
-    scale = w * SPARE_L * (1 + n / tau**SPARE_S)
+    scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
     there = ("export only", "exporting")
-    equal = choose(1, above_one(combine({EX_COSTLY_STEP: w}, *there, equations={"case": -scale})))
-    larger = choose(1, above_one(combine({"case": scale, EX_COSTLY_STEP: w}, *there)))
+    equal = choose(1, above_one(combine({EX_COSTLY_STEP: m.w}, *there, equations={"case": -scale})))
+    larger = choose(1, above_one(combine({"case": scale, EX_COSTLY_STEP: m.w}, *there)))
     return proved(d, goal, cases(size, smaller, equal, larger), says)
 
 
 def _lower() -> Finding:
-    d = Derivation(offshoring_first().context(*PRICES, "A.1", "cutoff_off"))
+    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "cutoff_off"))
     offshoring_gains(d)
     _power_of_price(d)
     _first_threshold(d)
@@ -276,11 +263,11 @@ def _lower() -> Finding:
     forward = cut([(*costly, use(MIN_BELOW_OFF_STEP))], use(FIRST_STEP))
     backward = cut([(*costly, use(FIRST_STEP))], use(MIN_BELOW_OFF_STEP))
     says = "Hence some survivors do not offshore exactly when foreign intermediates are not too cheap:"
-    return proved(d, Iff(lt(phi_min, phi_off), lt(P_1, ratio)), both(forward, backward), says)
+    return proved(d, Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)), both(forward, backward), says)
 
 
 def _upper() -> Finding:
-    d = Derivation(offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
+    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
     offshoring_gains(d)
     _power_of_price(d)
     _second_threshold(d)
@@ -289,12 +276,12 @@ def _upper() -> Finding:
     _second_order(d)
     costly = ("ex costly", EX_COSTLY)
     forward = cut([(*costly, use(OFF_BELOW_EX_STEP))], use(SECOND_STEP))
-    reality = lt(f_I, f_ex * tau**k)
-    unpack = [("real", reality, use("premise")), ("cheap", lt(ratio, P_2), use("premise", 1))]
+    reality = lt(m.f_I, m.f_ex * m.tau**m.k)
+    unpack = [("real", reality, use("premise")), ("cheap", lt(m.ratio, P_2), use("premise", 1))]
     backward = cut([*unpack, (*costly, use(SECOND_STEP))], use(OFF_BELOW_EX_STEP))
     says = "Hence some offshorers do not export exactly when foreign intermediates are cheap enough:"
-    cheap = And((reality, lt(ratio, P_2)))
-    return proved(d, Iff(lt(phi_off, phi_ex), cheap), both(forward, backward), says)
+    cheap = And((reality, lt(m.ratio, P_2)))
+    return proved(d, Iff(lt(m.phi_off, m.phi_ex), cheap), both(forward, backward), says)
 
 
 _LATEX_P_1 = r"\tilde p_1 \equiv \left(\frac{f_p}{f_p+f_I}\right)^{\frac{1}{\alpha(\sigma-1)}}"

@@ -6,27 +6,8 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.papers.kz.model import (
-    P_X,
-    L,
-    L_w,
-    alpha,
-    beta,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    n,
-    offshoring_first,
-    phi_I,
-    phi_I_w,
-    phi_min,
-    phi_Y,
-    phi_Y_w,
-    sigma,
-    tau,
-    tau_I,
-)
+from symhet.papers.kz import model as m
+from symhet.papers.kz.model import offshoring_first, phi_min
 from symhet.papers.kz.notation import M_e
 from symhet.propositions import Rel
 from symhet.valuation import PiecewiseUniform, Point
@@ -36,22 +17,22 @@ CUTOFFS = ("cutoff_off", "cutoff_ex")
 HALF = sp.Rational(1, 2)
 
 EXAMPLE: Mapping[sp.Symbol, sp.Rational] = {
-    alpha: HALF,
-    beta: HALF,
-    sigma: sp.Integer(3),
-    tau: sp.Integer(2),
-    tau_I: sp.Rational(5, 4),
-    n: sp.Integer(1),
-    phi_Y: sp.Integer(1),
-    phi_I: sp.Integer(1),
-    phi_Y_w: HALF,
-    phi_I_w: sp.Rational(5, 2),
-    f_p: sp.Integer(1),
-    f_I: sp.Integer(12),
-    f_ex: sp.Integer(9),
-    f_e: sp.Integer(1),
-    L: sp.Integer(6),
-    L_w: sp.Integer(12),
+    m.alpha: HALF,
+    m.beta: HALF,
+    m.sigma: sp.Integer(3),
+    m.tau: sp.Integer(2),
+    m.tau_I: sp.Rational(5, 4),
+    m.n: sp.Integer(1),
+    m.phi_Y: sp.Integer(1),
+    m.phi_I: sp.Integer(1),
+    m.phi_Y_w: HALF,
+    m.phi_I_w: sp.Rational(5, 2),
+    m.f_p: sp.Integer(1),
+    m.f_I: sp.Integer(12),
+    m.f_ex: sp.Integer(9),
+    m.f_e: sp.Integer(1),
+    m.L: sp.Integer(6),
+    m.L_w: sp.Integer(12),
 }
 """Admissible parameters: intermediates from W cost a quarter, so that Lambda = 4; cutoffs stand as 1 : 2 : 3."""
 
@@ -90,10 +71,10 @@ def economy(index: Rel, *further: Rel) -> dict[sp.Symbol, sp.Expr]:
         Equations ``symbol = term`` that determine other symbols, one after another.
     """
     point = example(
-        *PRICES, "E_X", *CUTOFFS, changes={phi_min: sp.Integer(1), P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
+        *PRICES, "E_X", *CUTOFFS, changes={phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
     )
     entry = offshoring_first().conditions["free entry"]
-    point[f_e] = Point(point, DISTRIBUTION).value(entry.lhs)
+    point[m.f_e] = Point(point, DISTRIBUTION).value(entry.lhs)
     at_one = Point(point, DISTRIBUTION)
     point[M_e] = at_one.value(index.lhs) / at_one.value(index.rhs)
     for relation in further:

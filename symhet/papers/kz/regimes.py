@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.tails import TailMoment
 from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.equilibrium import UNIT_D, UNIT_OFF, solve_layers
 from symhet.papers.kz.facts import (
     PRICES,
@@ -18,22 +19,6 @@ from symhet.papers.kz.facts import (
 )
 from symhet.papers.kz.flows import charted
 from symhet.papers.kz.groups import over_firms
-from symhet.papers.kz.model import (
-    Lambda,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    phi_ex,
-    phi_I_w,
-    phi_min,
-    phi_off,
-    tau,
-    w,
-)
 from symhet.papers.kz.points import PRICES as DETERMINED
 from symhet.papers.kz.points import example
 from symhet.papers.kz.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
@@ -53,56 +38,56 @@ from symhet.provers.tactics import (
     use,
 )
 
-REACH = 1 + n * tau**-k
+REACH = 1 + m.n * m.tau**-m.k
 """Sales of an exporter in all markets as a multiple of its sales at home."""
 
 EARLY: dict[str, Prop] = {
-    "ex pays": lt(f_p, tau**k * f_ex),
-    "off late": lt(tau**k * f_ex * (Lambda - 1) * REACH, f_I),
+    "ex pays": lt(m.f_p, m.tau**m.k * m.f_ex),
+    "off late": lt(m.tau**m.k * m.f_ex * (m.Lambda - 1) * REACH, m.f_I),
 }
 """Exporting takes a higher productivity than producing, and offshoring a higher one than exporting."""
 
 CUTOFFS: dict[str, Rel] = {
-    "cutoff_ex": eq(phi_ex, phi_min * tau * (f_ex / f_p) ** (1 / k)),
-    "cutoff_off": eq(phi_off, phi_min * (f_I / (f_p * (Lambda - 1) * REACH)) ** (1 / k)),
+    "cutoff_ex": eq(m.phi_ex, m.phi_min * m.tau * (m.f_ex / m.f_p) ** (1 / m.k)),
+    "cutoff_off": eq(m.phi_off, m.phi_min * (m.f_I / (m.f_p * (m.Lambda - 1) * REACH)) ** (1 / m.k)),
 }
-FREE_ENTRY = offshoring_first().conditions["free entry"]
+FREE_ENTRY = m.offshoring_first().conditions["free entry"]
 
 INDIFFERENCE: dict[str, Rel] = {
-    "marginal producer": eq(home_profit(phi_min), 0),
-    "marginal exporter": eq(export_only_profit(phi_ex), home_profit(phi_ex)),
-    "marginal offshorer": eq(exporting_profit(phi_off), export_only_profit(phi_off)),
+    "marginal producer": eq(home_profit(m.phi_min), 0),
+    "marginal exporter": eq(export_only_profit(m.phi_ex), home_profit(m.phi_ex)),
+    "marginal offshorer": eq(exporting_profit(m.phi_off), export_only_profit(m.phi_off)),
 }
-TAILS = {x: TailMoment(x, k) for x in (phi_min, phi_ex, phi_off)}
+TAILS = {x: TailMoment(x, m.k) for x in (m.phi_min, m.phi_ex, m.phi_off)}
 LAYERS = {
-    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, f_p, phi_min),
+    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, m.f_p, m.phi_min),
     "exporting": (
         "marginal exporter",
         "At the export cutoff a firm that sources at home gains nothing by exporting:",
-        n * tau**-k * UNIT_D,
-        n * f_ex,
-        phi_ex,
+        m.n * m.tau**-m.k * UNIT_D,
+        m.n * m.f_ex,
+        m.phi_ex,
     ),
     "offshoring": (
         "marginal offshorer",
         "At the offshoring cutoff both sourcing modes of an exporter pay the same:",
         REACH * (UNIT_OFF - UNIT_D),
-        f_I,
-        phi_off,
+        m.f_I,
+        m.phi_off,
     ),
 }
 
 
 def cutoffs() -> Finding:
     """Indifference gives the cutoffs of this regime."""
-    context = offshoring_first().context(*PRICES, "A.1")
+    context = m.offshoring_first().context(*PRICES, "A.1")
     d = Derivation(having(context, INDIFFERENCE))
     offshoring_gains(d)
     solve_layers(d, LAYERS)
-    gain = eq(UNIT_OFF - UNIT_D, (Lambda - 1) * UNIT_D)
+    gain = eq(UNIT_OFF - UNIT_D, (m.Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
     factor = d.step("factor", gain, elastic(identity("Lambda")), says, kind="substitute")
-    rise = eq(REACH * (Lambda - 1) * UNIT_D, f_I * w / phi_off**k)
+    rise = eq(REACH * (m.Lambda - 1) * UNIT_D, m.f_I * m.w / m.phi_off**m.k)
     d.step("late", rise, linear({"offshoring": 1, factor: -REACH}), "so that", kind="substitute")
     divided = (powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
     says = "Divide by the first of these equations and solve:"
@@ -111,38 +96,40 @@ def cutoffs() -> Finding:
 
 def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
-    ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
-    d.step("ex base", gt(ex, 1), combine({"ex pays": 1 / f_p}), "Exporting costs enough for", kind="bound")
-    ex_power = d.step("ex power", gt(ex ** (1 / k), 1), lemma("pow_gt_one", ex, 1 / k), "and so", kind="bound")
-    ordered = elastic(combine({ex_power: phi_min}, "cutoff_ex"))
-    d.step("min<ex", lt(phi_min, phi_ex), ordered, "Some survivors do not export:", kind="bound")
-    later = combine({"off late": 1 / (f_p * SPARE_L * (1 + n * tau**-SPARE_S))})
+    ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
+    d.step("ex base", gt(ex, 1), combine({"ex pays": 1 / m.f_p}), "Exporting costs enough for", kind="bound")
+    ex_power = d.step("ex power", gt(ex ** (1 / m.k), 1), lemma("pow_gt_one", ex, 1 / m.k), "and so", kind="bound")
+    ordered = elastic(combine({ex_power: m.phi_min}, "cutoff_ex"))
+    d.step("min<ex", lt(m.phi_min, m.phi_ex), ordered, "Some survivors do not export:", kind="bound")
+    later = combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})
     d.step("off base", lt(ex, off), above_one(later), "Offshoring costs enough for", kind="bound")
     off_power = d.step(
-        "off power", lt(ex ** (1 / k), off ** (1 / k)), lemma("pow_mono", ex, off, 1 / k), "and so", kind="bound"
+        "off power", lt(ex ** (1 / m.k), off ** (1 / m.k)), lemma("pow_mono", ex, off, 1 / m.k), "and so", kind="bound"
     )
-    ordered = above_one(combine({off_power: phi_min}, "cutoff_ex", "cutoff_off"))
-    d.step("ex<off", lt(phi_ex, phi_off), ordered, "Some exporters do not offshore:", kind="bound")
+    ordered = above_one(combine({off_power: m.phi_min}, "cutoff_ex", "cutoff_off"))
+    d.step("ex<off", lt(m.phi_ex, m.phi_off), ordered, "Some exporters do not offshore:", kind="bound")
 
 
 def order() -> Finding:
     """Exporters come first, and then offshorers, exactly under the conditions `EARLY`."""
-    d = Derivation(having(offshoring_first().context(*PRICES, "A.1"), CUTOFFS))
+    d = Derivation(having(m.offshoring_first().context(*PRICES, "A.1"), CUTOFFS))
     offshoring_gains(d)
-    ex, off = tau**k * f_ex / f_p, f_I / (f_p * (Lambda - 1) * REACH)
+    ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
-    ex_power = d.step("ex power", eq(phi_ex**k, phi_min**k * ex), powers({"cutoff_ex": k}), says, kind="substitute")
+    ex_power = d.step(
+        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), powers({"cutoff_ex": m.k}), says, kind="substitute"
+    )
     last = above_one(powers({"cutoff_off": SPARE_S}))
-    off_power = d.step("off power", eq(phi_off**k, phi_min**k * off), last, "and", kind="substitute")
+    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), last, "and", kind="substitute")
     pays, late = EARLY.values()
-    unit = f_p / phi_min**SPARE_S
-    later = unit * SPARE_L * (1 + n * tau**-SPARE_S)
-    orders = And((lt(phi_min, phi_ex), lt(phi_ex, phi_off)))
+    unit = m.f_p / m.phi_min**SPARE_S
+    later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)
+    orders = And((lt(m.phi_min, m.phi_ex), lt(m.phi_ex, m.phi_off)))
     raised: list[tuple[str, Prop, Tactic]] = [
         ("first", orders.parts[0], use("premise")),
         ("second", orders.parts[1], use("premise", 1)),
-        ("min raised", fact("pow_mono", phi_min, phi_ex, k), lemma("pow_mono", phi_min, phi_ex, k)),
-        ("ex raised", fact("pow_mono", phi_ex, phi_off, k), lemma("pow_mono", phi_ex, phi_off, k)),
+        ("min raised", fact("pow_mono", m.phi_min, m.phi_ex, m.k), lemma("pow_mono", m.phi_min, m.phi_ex, m.k)),
+        ("ex raised", fact("pow_mono", m.phi_ex, m.phi_off, m.k), lemma("pow_mono", m.phi_ex, m.phi_off, m.k)),
     ]
     forward = cut(
         raised,
@@ -154,20 +141,20 @@ def order() -> Finding:
     lowered: list[tuple[str, Prop, Tactic]] = [
         ("ex pays", pays, use("premise")),
         ("off late", late, use("premise", 1)),
-        ("ex base", gt(ex, 1), combine({"ex pays": 1 / f_p})),
-        ("ex root", gt(ex ** (1 / k), 1), lemma("pow_gt_one", ex, 1 / k)),
+        ("ex base", gt(ex, 1), combine({"ex pays": 1 / m.f_p})),
+        ("ex root", gt(ex ** (1 / m.k), 1), lemma("pow_gt_one", ex, 1 / m.k)),
         (
             "off base",
             lt(ex, off),
-            above_one(combine({"off late": 1 / (f_p * SPARE_L * (1 + n * tau**-SPARE_S))})),
+            above_one(combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})),
         ),
-        ("off root", lt(ex ** (1 / k), off ** (1 / k)), lemma("pow_mono", ex, off, 1 / k)),
+        ("off root", lt(ex ** (1 / m.k), off ** (1 / m.k)), lemma("pow_mono", ex, off, 1 / m.k)),
     ]
     backward = cut(
         lowered,
         split(
-            elastic(combine({"ex root": phi_min}, "cutoff_ex")),
-            above_one(combine({"off root": phi_min}, "cutoff_ex", "cutoff_off")),
+            elastic(combine({"ex root": m.phi_min}, "cutoff_ex")),
+            above_one(combine({"off root": m.phi_min}, "cutoff_ex", "cutoff_off")),
         ),
     )
     says = "So some firms only export exactly where exporting is costly enough, and offshoring more so:"
@@ -177,17 +164,17 @@ def order() -> Finding:
 
 def although_a_3_holds() -> Finding:
     """Exporters come first in an economy in which A.3 holds: its failure is not necessary."""
-    model = offshoring_first()
+    model = m.offshoring_first()
     names = [name for name in model.domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
-    ranking = {"min<ex": lt(phi_min, phi_ex), "ex<off": lt(phi_ex, phi_off)}
+    ranking = {"min<ex": lt(m.phi_min, m.phi_ex), "ex<off": lt(m.phi_ex, m.phi_off)}
     failing = Derivation(having(model.context(*names, *DETERMINED), {**CUTOFFS, **ranking}))
-    changes = {f_I: sp.Integer(16), phi_I_w: sp.Rational(3, 4), phi_min: 1, phi_ex: 6, phi_off: 8}
+    changes = {m.f_I: sp.Integer(16), m.phi_I_w: sp.Rational(3, 4), m.phi_min: 1, m.phi_ex: 6, m.phi_off: 8}
     reason = (
         "Exporters can come first although A.3 holds, when foreign intermediates are only a little cheaper. In the "
         "counterexample f_p + f_I = 17 and f_ex tau^(sigma-1) = 36."
     )
     at = Witness({**example(*DETERMINED, changes=changes)})
-    violated = ge(f_p + f_I, f_ex * tau**k)
+    violated = ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
     return refuted(
         failing,
         violated,
@@ -201,19 +188,19 @@ def although_a_3_holds() -> Finding:
 
 def free_entry() -> Finding:
     """Free entry has the same form in this regime, at its own cutoffs."""
-    fixed = (-f_p * w, -(f_p + n * f_ex) * w, -(f_p + n * f_ex + f_I) * w)
+    fixed = (-m.f_p * m.w, -(m.f_p + m.n * m.f_ex) * m.w, -(m.f_p + m.n * m.f_ex + m.f_I) * m.w)
     groups = (
-        over_firms(UNIT_D, fixed[0], phi_min, phi_ex),
-        over_firms(ABROAD * UNIT_D, fixed[1], phi_ex, phi_off),
-        over_firms(ABROAD * UNIT_OFF, fixed[2], phi_off),
+        over_firms(UNIT_D, fixed[0], m.phi_min, m.phi_ex),
+        over_firms(ABROAD * UNIT_D, fixed[1], m.phi_ex, m.phi_off),
+        over_firms(ABROAD * UNIT_OFF, fixed[2], m.phi_off),
     )
-    entry = {**INDIFFERENCE, "entry": eq(f_e * w, sum(groups))}
-    d = Derivation(having(offshoring_first().context("sigma>1"), entry))
+    entry = {**INDIFFERENCE, "entry": eq(m.f_e * m.w, sum(groups))}
+    d = Derivation(having(m.offshoring_first().context("sigma>1"), entry))
     solve_layers(d, LAYERS)
     d.recall("entry", "An entrant expects the profits of the three groups, and just recoups the cost of entry:")
-    tails = {"producing": phi_min, "exporting": phi_ex, "offshoring": phi_off}
-    terms = {name: -TAILS[x] / w for name, x in tails.items()}
-    by_layers = elastic(linear(charted({"entry": -1 / w, **terms})))
+    tails = {"producing": m.phi_min, "exporting": m.phi_ex, "offshoring": m.phi_off}
+    terms = {name: -TAILS[x] / m.w for name, x in tails.items()}
+    by_layers = elastic(linear(charted({"entry": -1 / m.w, **terms})))
     says = "Sum the gains of each step over the firms that take it:"
     reason = "Each step pays on its own and is linear in productivity to the power sigma - 1, as in the other regime."
     return proved(d, FREE_ENTRY, by_layers, says, reason)

@@ -14,10 +14,10 @@ from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import HOME_GAP, USING, X_SPENDING, charted
-from symhet.papers.kz.model import Lambda, alpha, f_I, k, phi_ex, phi_min, phi_off, rho, sigma, tau_I
 from symhet.papers.kz.symbols import exports, im_share, imports_cif, trade
 from symhet.propositions import Iff, Prop, Rel, eq, lt
 from symhet.provers.tactics import Tactic, both, combine, identity
@@ -27,18 +27,18 @@ RESPONSE_STEP = Step("response")
 
 def at(x: sp.Symbol) -> sp.Expr:
     """Return the sales of the firms that stand at a cutoff, for a rise of its logarithm."""
-    return x**sigma * Density(x)
+    return x**m.sigma * Density(x)
 
 
-HOME = T_MIN + (Lambda - 1) * T_OFF
+HOME = T_MIN + (m.Lambda - 1) * T_OFF
 """Sales at home of all firms, in the units of `SALES`."""
-_PART = alpha * rho
+_PART = m.alpha * m.rho
 """Spending on intermediates as a share of revenue."""
-_ABROAD_TIMES = FOREIGN * Lambda * T_EX
+_ABROAD_TIMES = FOREIGN * m.Lambda * T_EX
 _JOINING = T_MIN + FOREIGN * T_EX
 """Proportional to the rise of the offshoring cutoff with tau_I."""
-_TRADED = (1 + _PART) * _ABROAD_TIMES + _PART * Lambda * T_OFF
-_KEPT = (Lambda - 1) * phi_off**k * Survival(phi_off)
+_TRADED = (1 + _PART) * _ABROAD_TIMES + _PART * m.Lambda * T_OFF
+_KEPT = (m.Lambda - 1) * m.phi_off**m.k * Survival(m.phi_off)
 """Proportional to the rise of the lowest cutoff as f_I falls."""
 
 
@@ -110,33 +110,33 @@ class Response:
 
 EXPORTS = Response(
     exports,
-    tau_I,
-    HOME_GAP * (k * SALES + HOME * at(phi_ex) / T_EX) + Lambda * (T_OFF + FOREIGN * T_EX) * at(phi_min),
-    Lambda * _JOINING * at(phi_off),
-    X_SPENDING * _ABROAD_TIMES * alpha / (tau_I * SALES**3),
+    m.tau_I,
+    HOME_GAP * (m.k * SALES + HOME * at(m.phi_ex) / T_EX) + m.Lambda * (T_OFF + FOREIGN * T_EX) * at(m.phi_min),
+    m.Lambda * _JOINING * at(m.phi_off),
+    X_SPENDING * _ABROAD_TIMES * m.alpha / (m.tau_I * SALES**3),
     USING,
 )
 """Exports and the cost of trading intermediates: only firms that begin to offshore reduce them."""
 
 TRADE = Response(
     trade,
-    tau_I,
-    k * _TRADED * HOME_GAP * SALES
-    + FOREIGN * Lambda * HOME_GAP * (HOME + _PART * HOME_GAP) * at(phi_ex)
-    + Lambda * _TRADED * (T_OFF + FOREIGN * T_EX) * at(phi_min)
-    + Lambda / (Lambda - 1) * _JOINING * (_PART * Lambda * T_MIN + (1 + _PART) * _ABROAD_TIMES) * at(phi_off),
-    Lambda / (Lambda - 1) * _JOINING * Lambda * _ABROAD_TIMES * at(phi_off),
-    X_SPENDING * alpha / (tau_I * SALES**3),
+    m.tau_I,
+    m.k * _TRADED * HOME_GAP * SALES
+    + FOREIGN * m.Lambda * HOME_GAP * (HOME + _PART * HOME_GAP) * at(m.phi_ex)
+    + m.Lambda * _TRADED * (T_OFF + FOREIGN * T_EX) * at(m.phi_min)
+    + m.Lambda / (m.Lambda - 1) * _JOINING * (_PART * m.Lambda * T_MIN + (1 + _PART) * _ABROAD_TIMES) * at(m.phi_off),
+    m.Lambda / (m.Lambda - 1) * _JOINING * m.Lambda * _ABROAD_TIMES * at(m.phi_off),
+    X_SPENDING * m.alpha / (m.tau_I * SALES**3),
     USING,
 )
 """Exports plus imports of intermediates, and the cost of trading intermediates."""
 
 IMPORTS = Response(
     imports_cif,
-    f_I,
-    (SALES - _KEPT) * _JOINING * at(phi_off) + (T_OFF + FOREIGN * T_EX) * _KEPT * at(phi_min),
-    FOREIGN * _KEPT * HOME_GAP * at(phi_ex),
-    _PART * X_SPENDING * Lambda / (f_I * k * SALES**3),
+    m.f_I,
+    (SALES - _KEPT) * _JOINING * at(m.phi_off) + (T_OFF + FOREIGN * T_EX) * _KEPT * at(m.phi_min),
+    FOREIGN * _KEPT * HOME_GAP * at(m.phi_ex),
+    _PART * X_SPENDING * m.Lambda / (m.f_I * m.k * SALES**3),
     ("dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex"),
 )
 """Imports of intermediates and the fixed cost of offshoring: only firms that stop exporting reduce them."""
@@ -144,10 +144,10 @@ IMPORTS = Response(
 
 IM_SHARE = Response(
     im_share,
-    tau_I,
-    T_EX * Lambda / (Lambda - 1) * _JOINING * at(phi_off),
-    T_OFF * HOME_GAP * at(phi_ex),
-    _PART * FOREIGN * alpha / (tau_I * SALES * (_PART * T_OFF + (1 + _PART) * FOREIGN * T_EX) ** 2),
+    m.tau_I,
+    T_EX * m.Lambda / (m.Lambda - 1) * _JOINING * at(m.phi_off),
+    T_OFF * HOME_GAP * at(m.phi_ex),
+    _PART * FOREIGN * m.alpha / (m.tau_I * SALES * (_PART * T_OFF + (1 + _PART) * FOREIGN * T_EX) ** 2),
     ("dphi_min", "dphi_off", "dphi_ex", "dLambda", "f_I", "f_ex"),
 )
 """The share of intermediates in total trade: new offshorers raise it, new exporters reduce it."""

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     DEMAND,
     FOREIGN_COST,
@@ -32,29 +33,6 @@ from symhet.papers.kz.comparative import (
     start,
 )
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    p_I_d,
-    p_I_w,
-    phi_ex,
-    phi_I,
-    phi_min,
-    phi_off,
-    phi_Y,
-    rho,
-    sigma,
-    tau,
-    tau_I,
-    w,
-)
 from symhet.papers.kz.notation import phi, pi_d, pi_ex, pi_off, r_F
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import ABROAD
@@ -77,36 +55,36 @@ from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, powers, split
 from symhet.rules.base import Context
 
-HOME_SALES = (FOREIGN_COST / phi) ** (1 - sigma) * DEMAND
+HOME_SALES = (FOREIGN_COST / phi) ** (1 - m.sigma) * DEMAND
 """Home revenue of an offshoring firm, equation (8) at its price."""
 
 REVENUES = {
-    r_F: tau ** (1 - sigma) * HOME_SALES,
-    x_F: tau ** (1 - sigma) * HOME_SALES / (tau * FOREIGN_COST / phi),
+    r_F: m.tau ** (1 - m.sigma) * HOME_SALES,
+    x_F: m.tau ** (1 - m.sigma) * HOME_SALES / (m.tau * FOREIGN_COST / phi),
     r_H_off: HOME_SALES,
-    r_H_d: (HOME_COST / phi) ** (1 - sigma) * DEMAND,
-    pi_d: (HOME_COST / phi) ** (1 - sigma) * DEMAND / sigma - f_p * w,
-    pi_off: HOME_SALES / sigma - (f_p + f_I) * w,
-    pi_ex: ABROAD * HOME_SALES / sigma - (f_p + f_I + n * f_ex) * w,
-    i_firm: alpha * rho * ABROAD * HOME_SALES,
+    r_H_d: (HOME_COST / phi) ** (1 - m.sigma) * DEMAND,
+    pi_d: (HOME_COST / phi) ** (1 - m.sigma) * DEMAND / m.sigma - m.f_p * m.w,
+    pi_off: HOME_SALES / m.sigma - (m.f_p + m.f_I) * m.w,
+    pi_ex: ABROAD * HOME_SALES / m.sigma - (m.f_p + m.f_I + m.n * m.f_ex) * m.w,
+    i_firm: m.alpha * m.rho * ABROAD * HOME_SALES,
 }
 """What single firms sell and earn, from the demand for their varieties at their prices."""
 
-_UNIT = sigma * f_p * phi_Y * (phi / phi_min) ** k
+_UNIT = m.sigma * m.f_p * m.phi_Y * (phi / m.phi_min) ** m.k
 _SOLVED = {
-    r_F: _UNIT * Lambda * tau**-k,
-    x_F: _UNIT * Lambda ** (1 + 1 / k) * tau**-sigma * phi * rho * phi_I**alpha / phi_Y,
-    r_H_off: _UNIT * Lambda,
+    r_F: _UNIT * m.Lambda * m.tau**-m.k,
+    x_F: _UNIT * m.Lambda ** (1 + 1 / m.k) * m.tau**-m.sigma * phi * m.rho * m.phi_I**m.alpha / m.phi_Y,
+    r_H_off: _UNIT * m.Lambda,
     r_H_d: _UNIT,
-    pi_d: _UNIT / sigma - f_p * phi_Y,
-    pi_off: _UNIT * Lambda / sigma - (f_p + f_I) * phi_Y,
-    pi_ex: _UNIT * Lambda * (1 + n * tau**-k) / sigma - (f_p + f_I + n * f_ex) * phi_Y,
-    i_firm: _UNIT * Lambda * (1 + n * tau**-k) * alpha * rho,
+    pi_d: _UNIT / m.sigma - m.f_p * m.phi_Y,
+    pi_off: _UNIT * m.Lambda / m.sigma - (m.f_p + m.f_I) * m.phi_Y,
+    pi_ex: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) / m.sigma - (m.f_p + m.f_I + m.n * m.f_ex) * m.phi_Y,
+    i_firm: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) * m.alpha * m.rho,
 }
 _VARIABLE = {
     **_SOLVED,
-    pi_off: _UNIT * Lambda / sigma,
-    pi_ex: _UNIT * Lambda * (1 + n * tau**-k) / sigma,
+    pi_off: _UNIT * m.Lambda / m.sigma,
+    pi_ex: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) / m.sigma,
 }
 """The part of an account that moves with the cost of trading intermediates."""
 _SAYS = {
@@ -137,14 +115,14 @@ def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
 
 
 def offshorers(
-    *accounts: sp.Symbol, ordered: bool = True, parameter: sp.Symbol = tau_I, extra: Context | None = None
+    *accounts: sp.Symbol, ordered: bool = True, parameter: sp.Symbol = m.tau_I, extra: Context | None = None
 ) -> Derivation:
     """Return a derivation with the derivatives of firms' accounts with respect to a parameter."""
     given = joined(accounting(), firm(*accounts), extra or Context({}))
     d = start("E_X", ordered=ordered, extra=given)
     price_index(d)
     firm_accounts(d, *accounts)
-    if parameter == tau_I:
+    if parameter == m.tau_I:
         gain_moves(d)
     moves(d, parameter)
     if ordered:
@@ -159,13 +137,13 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
 
     The direct gain alpha outweighs the loss through the lowest cutoff because of the firms that source at home.
     """
-    weights = f_p * phi_min**-k * SALES
-    coefficient = _VARIABLE[symbol] * k / tau_I * alpha * f_p * phi_min**-k / weights
-    charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
+    weights = m.f_p * m.phi_min**-m.k * SALES
+    coefficient = _VARIABLE[symbol] * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
+    charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
     return above_one(combine({T_FALLS_STEP: charted}, f"d{symbol}", D_LAMBDA_STEP, "dphi_min", F_I_STEP, F_EX_STEP))
 
 
-_PRIMED = {tau_I: tau_I_1, Lambda: Lambda_1, phi_min: phi_min_1, phi_ex: phi_ex_1, P_X: P_X_1}
+_PRIMED = {m.tau_I: tau_I_1, m.Lambda: Lambda_1, m.phi_min: phi_min_1, m.phi_ex: phi_ex_1, m.P_X: P_X_1}
 
 
 def _other(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Context:
@@ -175,10 +153,10 @@ def _other(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Context:
     primed = {**_PRIMED, p_I_off: p_off_1}
     demand = DEMAND.xreplace(primed)
     conditions = {
-        "p_I_off'": eq(p_off_1, tau_I_1 * p_I_w),
-        "Lambda'": eq(Lambda_1, (p_off_1 / p_I_d) ** (alpha * (1 - sigma))),
-        "cutoff_ex'": eq(phi_ex_1, phi_min_1 * tau * (f_ex / (f_p * Lambda_1)) ** (1 / k)),
-        "marginal producer'": eq((HOME_COST / phi_min_1) ** (1 - sigma) * demand, sigma * f_p * w),
+        "p_I_off'": eq(p_off_1, tau_I_1 * m.p_I_w),
+        "Lambda'": eq(Lambda_1, (p_off_1 / m.p_I_d) ** (m.alpha * (1 - m.sigma))),
+        "cutoff_ex'": eq(phi_ex_1, phi_min_1 * m.tau * (m.f_ex / (m.f_p * Lambda_1)) ** (1 / m.k)),
+        "marginal producer'": eq((HOME_COST / phi_min_1) ** (1 - m.sigma) * demand, m.sigma * m.f_p * m.w),
         **{f"{new} def": eq(new, REVENUES[old].xreplace(primed)) for old, new in accounts},
     }
     return Context(conditions)
@@ -196,7 +174,7 @@ def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
     own = firm(*(old for old, _ in accounts))
     d = start("E_X", ordered=True, extra=joined(accounting(), own, _other(*accounts)))
     price_index(d)
-    form = eq(P_X_1, HOME_COST / phi_min_1 * (sigma * f_p * w / E_X) ** (1 / k))
+    form = eq(P_X_1, HOME_COST / phi_min_1 * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k))
     solved = elastic(powers({"marginal producer'": 1 / SPARE_S}))
     d.step("P_X form'", form, solved, "and likewise at another cost of trading intermediates", kind="solve")
     firm_accounts(d, *(old for old, _ in accounts))
@@ -205,38 +183,43 @@ def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
 
 def _marginal(d: Derivation, *accounts: sp.Symbol) -> None:
     gain_moves(d)
-    moves(d, tau_I, phi_min, phi_ex)
+    moves(d, m.tau_I, m.phi_min, m.phi_ex)
     moments_compared(d)
     for symbol in accounts:
-        follows(d, symbol, str(symbol), tau_I, "For a marginal change, the derivative is")
+        follows(d, symbol, str(symbol), m.tau_I, "For a marginal change, the derivative is")
 
 
-CHANGE = (tau_I_1 / tau_I) ** alpha * phi_min_1 / phi_min
+CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
 """Change of an offshorer's price relative to the price index."""
 
 
 def _eq22() -> Finding:
     d = start(ordered=True, extra=_other())
     d.recall("cutoff_ex'", "At another cost of trading intermediates, (14) reads")
-    ratio = eq(phi_ex_1 / phi_ex, CHANGE)
+    ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
     solved = identity("cutoff_ex'", "cutoff_ex", "Lambda'", "Lambda", "p_I_off'", "p_I_off")
     says = "Divide by (14) at the old cost; for a change of any size"
     ratio_step = d.step("ratio", ratio, solved, says, "(22)", kind="substitute")
-    moves(d, tau_I, phi_ex)
+    moves(d, m.tau_I, m.phi_ex)
     moments_compared(d)
-    sign_moves(d, tau_I, phi_ex)
+    sign_moves(d, m.tau_I, m.phi_ex)
     says = "For a marginal fall of the cost this is below one, because the cutoff falls with the cost:"
-    return proved(d, And((ratio, gt(total(phi_ex, tau_I), 0))), split(by(ratio_step), by("sign phi_ex")), says)
+    return proved(d, And((ratio, gt(total(m.phi_ex, m.tau_I), 0))), split(by(ratio_step), by("sign phi_ex")), says)
 
 
 def _eq23() -> Finding:
     d = _two_equilibria((r_F, r_F_1), (x_F, x_F_1))
-    in_value, in_units = CHANGE ** (1 - sigma), CHANGE ** (1 - sigma) * (tau_I / tau_I_1) ** alpha
+    in_value, in_units = CHANGE ** (1 - m.sigma), CHANGE ** (1 - m.sigma) * (m.tau_I / tau_I_1) ** m.alpha
     _ratio(d, r_F, r_F_1, in_value, "(23)")
     _ratio(d, x_F, x_F_1, in_units)
     _marginal(d, r_F, x_F)
     falls = rises_for_offshorers(r_F)
-    parts = (eq(r_F_1 / r_F, in_value), lt(total(r_F, tau_I), 0), eq(x_F_1 / x_F, in_units), lt(total(x_F, tau_I), 0))
+    parts = (
+        eq(r_F_1 / r_F, in_value),
+        lt(total(r_F, m.tau_I), 0),
+        eq(x_F_1 / x_F, in_units),
+        lt(total(x_F, m.tau_I), 0),
+    )
     says = "For a marginal fall of the cost both ratios exceed one, because both accounts fall with the cost:"
     reason = (
         "Real exports rise by more than their value: the print gives 'a similar expression', which is (23) times the "
@@ -248,38 +231,38 @@ def _eq23() -> Finding:
 def _real_exports_fall() -> Tactic:
     """The price effect adds alpha times the account itself."""
     level = _SOLVED[x_F]
-    weights = f_p * phi_min**-k * SALES
-    coefficient = level * k / tau_I * alpha * f_p * phi_min**-k / weights
-    charted = coefficient.xreplace({sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L})
+    weights = m.f_p * m.phi_min**-m.k * SALES
+    coefficient = level * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
+    charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
     return above_one(combine({T_FALLS_STEP: charted}, "dx_F", D_LAMBDA_STEP, "dphi_min", F_I_STEP, F_EX_STEP))
 
 
 def _eq24() -> Finding:
     d = _two_equilibria((r_F, r_F_1), (r_H_off, r_H_1))
-    _ratio(d, r_F, r_F_1, CHANGE ** (1 - sigma), "(23)")
-    _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - sigma))
+    _ratio(d, r_F, r_F_1, CHANGE ** (1 - m.sigma), "(23)")
+    _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - m.sigma))
     _marginal(d, r_H_off)
     same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
     same_step = d.step(
         "same", same, identity("ratio r_H_off", "ratio r_F"), "The two ratios agree:", "(24)", kind="substitute"
     )
     says = "For a marginal fall of the cost they exceed one:"
-    conclusion = And((same, lt(total(r_H_off, tau_I), 0)))
+    conclusion = And((same, lt(total(r_H_off, m.tau_I), 0)))
     return proved(d, conclusion, split(by(same_step), rises_for_offshorers(r_H_off)), says)
 
 
 def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:
     """Return the tactic that signs a home sourcer's account: it falls with the cost through the lowest cutoff alone."""
     if "sign phi_min" not in d.context.hypotheses:
-        sign_moves(d, tau_I, phi_min)
-    level = _UNIT if symbol == r_H_d else _UNIT / sigma
-    coefficient = (k * level / phi_min).xreplace({sigma: 1 + SPARE_S})
+        sign_moves(d, m.tau_I, m.phi_min)
+    level = _UNIT if symbol == r_H_d else _UNIT / m.sigma
+    coefficient = (m.k * level / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
     return elastic(combine({"sign phi_min": coefficient}, f"d{symbol}"))
 
 
 def switchers(*accounts: sp.Symbol) -> Derivation:
     """Return a derivation with the accounts of a firm at the offshoring cutoff, and how they move for that firm."""
-    d = offshorers(*accounts, extra=Context({"at off": eq(phi, phi_off)}))
+    d = offshorers(*accounts, extra=Context({"at off": eq(phi, m.phi_off)}))
     d.recall("at off", "Take the firms that are about to switch:")
     return d
 
@@ -287,7 +270,7 @@ def switchers(*accounts: sp.Symbol) -> Derivation:
 def _home_sourcing() -> Finding:
     d = offshorers(r_H_d, pi_d, ordered=False)
     says = "Both fall when the cost does, through the lowest cutoff alone:"
-    conclusion = And((gt(total(r_H_d, tau_I), 0), gt(total(pi_d, tau_I), 0)))
+    conclusion = And((gt(total(r_H_d, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0)))
     return proved(d, conclusion, split(home_loses(d, r_H_d), home_loses(d, pi_d)), says)
 
 

@@ -8,23 +8,9 @@ import sympy as sp
 
 from symhet.claims import Witness
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import MARGINAL_INDEX
 from symhet.papers.kz.economies import Number, complete
-from symhet.papers.kz.model import (
-    P_X,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    n,
-    offshoring_first,
-    phi_ex,
-    phi_I_w,
-    phi_min,
-    phi_off,
-    sigma,
-    tau,
-)
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.points import EXAMPLE, PRICES
 from symhet.papers.kz.reversed_statics import BRACKET
@@ -44,20 +30,20 @@ def economy(distribution: PiecewiseUniform, ex: Number, off: Number, gain: Numbe
         Offshoring factor Lambda, rational, above one.
     """
     factor, first, second = map(sp.Rational, (gain, ex, off))
-    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, phi_I_w: sp.Rational(5, 8) * factor}
-    point |= {phi_min: sp.Integer(1), phi_ex: first, phi_off: second}
-    power = point[sigma] - 1
-    reach = 1 + point[n] / point[tau] ** power
-    point[f_ex] = point[f_p] * (first / point[tau]) ** power
-    point[f_I] = point[f_p] * (factor - 1) * reach * second**power
-    costs = ((point[f_p], phi_min), (point[f_I], phi_off), (point[n] * point[f_ex], phi_ex))
-    point[f_e] = sum(
+    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, m.phi_I_w: sp.Rational(5, 8) * factor}
+    point |= {m.phi_min: sp.Integer(1), m.phi_ex: first, m.phi_off: second}
+    power = point[m.sigma] - 1
+    reach = 1 + point[m.n] / point[m.tau] ** power
+    point[m.f_ex] = point[m.f_p] * (first / point[m.tau]) ** power
+    point[m.f_I] = point[m.f_p] * (factor - 1) * reach * second**power
+    costs = ((point[m.f_p], m.phi_min), (point[m.f_I], m.phi_off), (point[m.n] * point[m.f_ex], m.phi_ex))
+    point[m.f_e] = sum(
         cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x]))
         for cost, x in costs
     )
-    return offshoring_first().complete(point, (*PRICES, "E_X"))
+    return m.offshoring_first().complete(point, (*PRICES, "E_X"))
 
 
 def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:
     """Return the economy with its price index, mass of entrants, and every account that a derivation starts from."""
-    return complete(d, distribution, point, ((P_X, MARGINAL_INDEX), (M_e, P_X ** (1 - sigma) / BRACKET)))
+    return complete(d, distribution, point, ((m.P_X, MARGINAL_INDEX), (M_e, m.P_X ** (1 - m.sigma) / BRACKET)))

@@ -13,25 +13,13 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, proved_with
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
 from symhet.papers.kz.comparative import SYSTEM, follows
 from symhet.papers.kz.economies import law
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    k,
-    n,
-    offshoring_first,
-    phi_ex,
-    phi_min,
-    phi_off,
-    rho,
-    sigma,
-    tau,
-    tau_I,
-)
+from symhet.papers.kz.model import phi_ex, phi_min, phi_off
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.regimes import REACH, TAILS, although_a_3_holds, cutoffs, free_entry, order
 from symhet.papers.kz.responses import RESPONSE_STEP, Response, at, balance
@@ -52,25 +40,25 @@ from symhet.papers.kz.symbols import exports, imports_cif, theta
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine, fact, implicit, lemma, sign
 
-FOREIGN = n * tau**-k
+FOREIGN = m.n * m.tau**-m.k
 HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (phi_min, phi_ex, phi_off))
-SOLD_ABROAD = EX_TAIL + (Lambda - 1) * OFF_TAIL
+SOLD_ABROAD = EX_TAIL + (m.Lambda - 1) * OFF_TAIL
 """Sales of all exporters in one market abroad, times tau**(sigma-1), in the units of `SALES`."""
-SOLD_HOME = HOME_TAIL + (Lambda - 1) * OFF_TAIL
+SOLD_HOME = HOME_TAIL + (m.Lambda - 1) * OFF_TAIL
 _JOINING = HOME_TAIL + FOREIGN * EX_TAIL
 
-EXPORTS = n * M_e * tau ** (1 - sigma) * DEMAND * priced(phi_ex)
+EXPORTS = m.n * M_e * m.tau ** (1 - m.sigma) * DEMAND * priced(phi_ex)
 """Sales abroad of all exporters, of which the less productive source at home."""
-IMPORTS = alpha * rho * M_e * DEMAND * REACH * FOREIGN_COST ** (1 - sigma) * OFF_TAIL
+IMPORTS = m.alpha * m.rho * M_e * DEMAND * REACH * FOREIGN_COST ** (1 - m.sigma) * OFF_TAIL
 """What all offshorers, who export, pay for intermediates."""
 
 RESPONSE = Response(
     exports,
-    tau_I,
-    (HOME_TAIL - EX_TAIL) * (at(phi_off) * _JOINING + k * OFF_TAIL * SALES)
+    m.tau_I,
+    (HOME_TAIL - EX_TAIL) * (at(phi_off) * _JOINING + m.k * OFF_TAIL * SALES)
     + REACH * OFF_TAIL * SOLD_ABROAD * at(phi_min),
     REACH * OFF_TAIL * SOLD_HOME * at(phi_ex),
-    X_SPENDING * FOREIGN * alpha * Lambda / (tau_I * SALES**3),
+    X_SPENDING * FOREIGN * m.alpha * m.Lambda / (m.tau_I * SALES**3),
     ("dphi_min", "dphi_ex", "dphi_off", "dLambda", "f_I", "f_ex"),
 )
 """Exports and the cost of trading intermediates: only exporters at the cutoff, who leave, reduce them."""
@@ -88,11 +76,11 @@ def _flows(given: Mapping[sp.Symbol, sp.Expr], conditions: Mapping[str, Prop] | 
 
 def _moved(d: Derivation, flow: sp.Symbol) -> None:
     compared(d)
-    values = moves_reversed(d, tau_I, phi_min, phi_ex, phi_off)
-    gain = eq(total(Lambda, tau_I), values[Lambda])
-    moved = implicit(values, tau_I, SYSTEM, regular=above_one(sign()))
+    values = moves_reversed(d, m.tau_I, phi_min, phi_ex, phi_off)
+    gain = eq(total(m.Lambda, m.tau_I), values[m.Lambda])
+    moved = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
     d.step("dLambda", gain, moved, "The offshoring factor falls:", kind="differentiate")
-    follows(d, flow, str(flow), tau_I, "By the chain rule, with the densities at the cutoffs,")
+    follows(d, flow, str(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
 
 
 def _all_exports(conditions: Mapping[str, Prop] | None = None, *names: str) -> Derivation:
@@ -111,10 +99,10 @@ def _pareto() -> Finding:
     d = _all_exports(PARETO)
     RESPONSE.derive(d)
     spare = sp.Symbol("t", positive=True)
-    replaced = {theta: spare + SPARE_S, sigma: 1 + SPARE_S, Lambda: 1 + SPARE_L}
-    more = OFF_TAIL * ((theta - k) * (_JOINING + REACH * (Lambda - 1) * OFF_TAIL) + k * SALES)
+    replaced = {theta: spare + SPARE_S, m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}
+    more = OFF_TAIL * ((theta - m.k) * (_JOINING + REACH * (m.Lambda - 1) * OFF_TAIL) + m.k * SALES)
     terms = {"T(phi_ex) falls": (RESPONSE.scale * more).xreplace(replaced)}
-    coordinates = {spare: theta - k, SPARE_S: k, SPARE_L: Lambda - 1}
+    coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
     densities = pareto_densities(d, TAILS)
     falls = chart(coordinates, replaced, combine(terms, RESPONSE_STEP, *densities))
     return proved(d, RESPONSE.falls, falls, "So exports rise when the cost falls:")
@@ -122,7 +110,7 @@ def _pareto() -> Finding:
 
 def _aggregate() -> Finding:
     holding = RESPONSE.under(_all_exports(balance(RESPONSE)))
-    domain = [name for name in offshoring_first().domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
+    domain = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
     failing = _all_exports(None, *domain)
     at_crowd = witness(failing, CROWDED, economy(CROWDED, 3, 4, 2))
     reason = (
@@ -136,25 +124,25 @@ def _aggregate() -> Finding:
 
 def _imports() -> Finding:
     d = _flows({imports_cif: IMPORTS})
-    level = alpha * rho * X_SPENDING * Lambda * REACH * OFF_TAIL / SALES
+    level = m.alpha * m.rho * X_SPENDING * m.Lambda * REACH * OFF_TAIL / SALES
     account(d, imports_cif, level, "Imports are proportional to the share of offshorers in all sales:")
     _moved(d, imports_cif)
     for x in (phi_min, phi_ex, phi_off):
         weak = fact("density_not_negative", x)
         d.step(f"g_{x}", weak, lemma("density_not_negative", x), "Densities are not negative:", kind="bound")
-    scale = alpha * rho * X_SPENDING * REACH * alpha * Lambda / (tau_I * SALES**3)
-    fixed = k * OFF_TAIL * SALES
-    lost = OFF_TAIL**2 * Lambda * REACH
+    scale = m.alpha * m.rho * X_SPENDING * REACH * m.alpha * m.Lambda / (m.tau_I * SALES**3)
+    fixed = m.k * OFF_TAIL * SALES
+    lost = OFF_TAIL**2 * m.Lambda * REACH
     terms = {
         "T(phi_ex) falls": scale * fixed,
         "T(phi_off) falls": scale * fixed * REACH,
-        f"g_{phi_off}": scale * Lambda / (Lambda - 1) * _JOINING**2 * phi_off**sigma,
-        f"g_{phi_min}": scale * lost * phi_min**sigma,
-        f"g_{phi_ex}": scale * lost * FOREIGN * phi_ex**sigma,
+        f"g_{phi_off}": scale * m.Lambda / (m.Lambda - 1) * _JOINING**2 * phi_off**m.sigma,
+        f"g_{phi_min}": scale * lost * phi_min**m.sigma,
+        f"g_{phi_ex}": scale * lost * FOREIGN * phi_ex**m.sigma,
     }
     falls = above_one(combine(charted(terms), "dimports_cif", *RESPONSE.using))
     says = "So imports rise when the cost falls, for every distribution:"
-    return proved(d, lt(total(imports_cif, tau_I), 0), falls, says)
+    return proved(d, lt(total(imports_cif, m.tau_I), 0), falls, says)
 
 
 def _part(name: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:

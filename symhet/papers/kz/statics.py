@@ -10,6 +10,7 @@ from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import accounting, price_index
 from symhet.papers.kz.comparative import (
     SIGNS,
@@ -26,23 +27,6 @@ from symhet.papers.kz.comparative import (
     weight,
 )
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
-from symhet.papers.kz.model import (
-    P_X,
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    k,
-    n,
-    p_I_d,
-    p_I_off,
-    phi_ex,
-    phi_min,
-    phi_off,
-    sigma,
-    tau,
-    tau_I,
-)
 from symhet.papers.kz.notation import r_F
 from symhet.papers.kz.revenues import firm, firm_accounts, offshorers
 from symhet.papers.kz.sources import appendix, section
@@ -50,8 +34,8 @@ from symhet.propositions import And, Iff, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
 from symhet.rules.base import Context
 
-CUTOFFS = (phi_min, phi_off, phi_ex)
-P_HAT = 1 - (p_I_off / p_I_d) ** (alpha * k)
+CUTOFFS = (m.phi_min, m.phi_off, m.phi_ex)
+P_HAT = 1 - (m.p_I_off / m.p_I_d) ** (m.alpha * m.k)
 """The paper's p-hat: 1 - 1/Lambda."""
 
 
@@ -63,7 +47,7 @@ def signed(parameter: sp.Symbol, x: sp.Symbol) -> Rel:
 
 def signs(parameter: sp.Symbol, *cutoffs: sp.Symbol) -> Derivation:
     """Return a derivation with the derivatives of the cutoffs with respect to a parameter, and their signs."""
-    ordered = parameter == tau_I and phi_ex in cutoffs
+    ordered = parameter == m.tau_I and m.phi_ex in cutoffs
     d = start(ordered=ordered)
     moves(d, parameter, *cutoffs)
     if ordered:
@@ -90,15 +74,15 @@ def _closed_forms(parameter: sp.Symbol) -> Finding:
 
 def _d_min() -> Finding:
     d = start()
-    moves(d, tau_I, phi_min)
-    sign_moves(d, tau_I, phi_min)
-    d.step("p_hat", eq(P_HAT, 1 - 1 / Lambda), identity("Lambda"), "With the paper's abbreviation", kind="substitute")
+    moves(d, m.tau_I, m.phi_min)
+    sign_moves(d, m.tau_I, m.phi_min)
+    d.step("p_hat", eq(P_HAT, 1 - 1 / m.Lambda), identity("Lambda"), "With the paper's abbreviation", kind="substitute")
     d.step("below one", lt(P_HAT, 1), sign(), "lies below one", kind="bound")
-    power = combine({"Lambda>1": 1 / Lambda}, equations={"p_hat": -1})
+    power = combine({"Lambda>1": 1 / m.Lambda}, equations={"p_hat": -1})
     d.step("above zero", gt(P_HAT, 0), power, "and above zero", kind="bound")
-    own = weight(phi_off) / P_HAT + weight(phi_ex)
-    closed = eq(total(phi_min, tau_I), -alpha * phi_min / tau_I * own / WEIGHTS)
-    conclusion = And((closed, signed(tau_I, phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
+    own = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
+    closed = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * own / WEIGHTS)
+    conclusion = And((closed, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
     tactic = split(identity("dphi_min", "p_hat"), by("sign phi_min"), by("above zero"), by("below one"))
     reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14).")
     return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
@@ -106,85 +90,92 @@ def _d_min() -> Finding:
 
 def _first_bound() -> Finding:
     d = start()
-    moves(d, tau_I, phi_min, phi_off)
-    sign_moves(d, tau_I, phi_off)
-    saved = 1 - 1 / Lambda
-    shift = eq(total(phi_off, tau_I), phi_off / phi_min * total(phi_min, tau_I) + alpha * phi_off / (tau_I * saved))
+    moves(d, m.tau_I, m.phi_min, m.phi_off)
+    sign_moves(d, m.tau_I, m.phi_off)
+    saved = 1 - 1 / m.Lambda
+    shift = eq(
+        total(m.phi_off, m.tau_I),
+        m.phi_off / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_off / (m.tau_I * saved),
+    )
     says = "By (12) the offshoring cutoff moves by"
     d.step("shift", shift, identity("dphi_off", "dphi_min"), says, kind="differentiate")
-    bound = gt(total(phi_min, tau_I), -alpha * phi_min / (tau_I * saved))
+    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * saved))
     tactic = split(above_one(sign("dphi_min")), by("shift"), by("sign phi_off"))
     says = "The direct effect outweighs the indirect one:"
     reason = _lost("reconstructed from the bound, which is printed. Here p-hat = 1 - 1/Lambda.")
-    return proved(d, And((bound, shift, signed(tau_I, phi_off))), tactic, says, reason)
+    return proved(d, And((bound, shift, signed(m.tau_I, m.phi_off))), tactic, says, reason)
 
 
 def _first_bound_alone() -> Finding:
     d = start()
-    moves(d, tau_I, phi_min)
-    bound = gt(total(phi_min, tau_I), -alpha * phi_min / (tau_I * (1 - 1 / Lambda)))
+    moves(d, m.tau_I, m.phi_min)
+    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda)))
     return proved(d, bound, above_one(sign("dphi_min")), "The lowest cutoff moves by less than")
 
 
 def _second_bound_alone() -> Finding:
-    d = signs(tau_I, phi_min, phi_ex)
-    shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
+    d = signs(m.tau_I, m.phi_min, m.phi_ex)
+    shift = eq(
+        total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
+    )
     says = "By (14) the export cutoff moves by"
     d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, kind="differentiate")
-    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
-    by_shift = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
+    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
+    by_shift = combine({"sign phi_ex": m.phi_min / m.phi_ex}, equations={"shift": m.phi_min / m.phi_ex})
     return proved(d, bound, by_shift, "so that")
 
 
 def _second_bound() -> Finding:
-    d = signs(tau_I, phi_min, phi_ex)
-    shift = eq(total(phi_ex, tau_I), phi_ex / phi_min * total(phi_min, tau_I) + alpha * phi_ex / tau_I)
+    d = signs(m.tau_I, m.phi_min, m.phi_ex)
+    shift = eq(
+        total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
+    )
     says = "By (14) the export cutoff moves by"
     d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, "(D.1)", kind="differentiate")
-    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
-    equal = combine({"sign phi_ex": phi_min / phi_ex}, equations={"shift": phi_min / phi_ex})
+    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
+    equal = combine({"sign phi_ex": m.phi_min / m.phi_ex}, equations={"shift": m.phi_min / m.phi_ex})
     d.step("bound", bound, equal, "Equivalently,", kind="bound")
     tactic = split(by("bound"), by("shift"), by("sign phi_ex"))
     reason = _lost("reconstructed from the bound, which is printed.")
-    return proved(d, And((bound, shift, signed(tau_I, phi_ex))), tactic, "Hence", reason)
+    return proved(d, And((bound, shift, signed(m.tau_I, m.phi_ex))), tactic, "Hence", reason)
 
 
 def _equality() -> Finding:
     """Where firms between the first two cutoffs sell nothing the bound for the export cutoff is an equality."""
-    empty = eq(TailMoment(phi_off, k), TailMoment(phi_min, k))
+    empty = eq(TailMoment(m.phi_off, m.k), TailMoment(m.phi_min, m.k))
     known = accounting(), firm(r_F), Context({"none between": empty})
     d = start("E_X", extra=joined(*known))
     price_index(d)
     firm_accounts(d, r_F)
     gain_moves(d)
-    moves(d, tau_I, phi_min, phi_ex)
+    moves(d, m.tau_I, m.phi_min, m.phi_ex)
     fixed_costs(d)
     d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
     rest = above_one(identity("dphi_ex", "f_I", "f_ex", "none between"))
-    d.step("stays", eq(total(phi_ex, tau_I), 0), rest, "Then the export cutoff does not move,", kind="bound")
-    follows(d, r_F, "r_F", tau_I, "and export revenue moves by")
+    d.step("stays", eq(total(m.phi_ex, m.tau_I), 0), rest, "Then the export cutoff does not move,", kind="bound")
+    follows(d, r_F, "r_F", m.tau_I, "and export revenue moves by")
     same = above_one(identity("dr_F", "dLambda", "dphi_min", "f_I", "f_ex", "none between"))
-    conclusion = And((eq(total(phi_ex, tau_I), 0), eq(total(r_F, tau_I), 0)))
+    conclusion = And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0)))
     says = "So neither the export cutoff nor the revenue of exporters moves:"
     return proved(d, conclusion, split(by("stays"), same), says)
 
 
 def _chain() -> Finding:
     d = start(ordered=True)
-    moves(d, tau_I, phi_min)
+    moves(d, m.tau_I, m.phi_min)
     moments_compared(d)
-    bound = gt(total(phi_min, tau_I), -alpha * phi_min / tau_I)
-    weights = weight(phi_min) / weight(phi_off)
-    rewritten = lt(1 / (1 - 1 / Lambda) - 1, weights)
-    slope = (tau_I * WEIGHTS / (alpha * phi_min * weight(phi_off))).xreplace({sigma: 1 + SPARE_S})
+    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
+    weights = weight(m.phi_min) / weight(m.phi_off)
+    rewritten = lt(1 / (1 - 1 / m.Lambda) - 1, weights)
+    slope = (m.tau_I * WEIGHTS / (m.alpha * m.phi_min * weight(m.phi_off))).xreplace({m.sigma: 1 + SPARE_S})
     there = above_one(combine({"premise": slope}, equations={"dphi_min": slope}))
     back = above_one(combine({"premise": 1 / slope}, equations={"dphi_min": -1}))
     says = "Put in the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
     d.step("rewritten", Iff(bound, rewritten), both(there, back), says, kind="substitute")
-    ratio = TailMoment(phi_min, k) / TailMoment(phi_off, k)
+    ratio = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
     says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
-    d.step("integrals", eq(weights, ratio / (Lambda - 1)), above_one(identity("f_I")), says, kind="substitute")
-    above = combine({"T falls": 1 / TailMoment(phi_off, k)})
+    d.step("integrals", eq(weights, ratio / (m.Lambda - 1)), above_one(identity("f_I")), says, kind="substitute")
+    above = combine({"T falls": 1 / TailMoment(m.phi_off, m.k)})
     d.step("ratio>1", gt(ratio, 1), above, "which exceeds one, as there are firms between the cutoffs:", kind="bound")
     final = above_one(combine({"ratio>1": 1 / SPARE_L}, equations={"integrals": -1}))
     reason = _lost("the argument of the text goes through with the corrected (C.3): a ratio of moments exceeds one.")
@@ -196,11 +187,11 @@ def _chain() -> Finding:
 def _competition() -> Finding:
     d = start("E_X", extra=accounting())
     price_index(d)
-    moves(d, tau_I, phi_min)
-    sign_moves(d, tau_I, phi_min)
-    follows(d, P_X, "P_X", tau_I, "The price index moves against the lowest cutoff:")
-    rise = elastic(combine({"sign phi_min": _charted_level(d, "P_X") / phi_min}, "dP_X"))
-    conclusion = And((signed(tau_I, phi_min), gt(total(P_X, tau_I), 0)))
+    moves(d, m.tau_I, m.phi_min)
+    sign_moves(d, m.tau_I, m.phi_min)
+    follows(d, m.P_X, "P_X", m.tau_I, "The price index moves against the lowest cutoff:")
+    rise = elastic(combine({"sign phi_min": _charted_level(d, "P_X") / m.phi_min}, "dP_X"))
+    conclusion = And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0)))
     says = "So cheaper offshoring raises the lowest cutoff and lowers the price index:"
     return proved(d, conclusion, split(by("sign phi_min"), rise), says)
 
@@ -208,19 +199,19 @@ def _competition() -> Finding:
 def _charted_level(d: Derivation, name: str) -> sp.Expr:
     relation = d.context.hypotheses[name]
     assert isinstance(relation, Rel)
-    return relation.rhs.xreplace({sigma: 1 + SPARE_S})
+    return relation.rhs.xreplace({m.sigma: 1 + SPARE_S})
 
 
 def _offshoring_spreads() -> Finding:
-    d = signs(tau_I, phi_off)
-    return proved(d, signed(tau_I, phi_off), by("sign phi_off"), "So lower costs let more firms offshore:")
+    d = signs(m.tau_I, m.phi_off)
+    return proved(d, signed(m.tau_I, m.phi_off), by("sign phi_off"), "So lower costs let more firms offshore:")
 
 
 def _fixed_offshoring_cost() -> Finding:
-    d = offshorers(r_F, ordered=False, parameter=f_I)
-    sign_moves(d, f_I)
-    revenue = elastic(combine({"sign phi_min": SPARE_S * _charted_level(d, "r_F") / phi_min}, "dr_F"))
-    parts = (*(signed(f_I, x) for x in CUTOFFS), gt(total(r_F, f_I), 0))
+    d = offshorers(r_F, ordered=False, parameter=m.f_I)
+    sign_moves(d, m.f_I)
+    revenue = elastic(combine({"sign phi_min": SPARE_S * _charted_level(d, "r_F") / m.phi_min}, "dr_F"))
+    parts = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
     says = (
         "A lower fixed cost of offshoring raises the first and the last cutoff, lowers the other one, and lowers the "
         "export revenue of a firm that goes on exporting:"
@@ -291,7 +282,7 @@ CLAIMS = (
                 section("4.4"),
                 r"\frac{d\hat\varphi_{off}}{d\tau} < 0,\quad \frac{d\hat\varphi_{min}}{d\tau} < 0,\quad "
                 r"\frac{d\hat\varphi_{ex}}{d\tau} > 0",
-                partial(_final_goods, tau),
+                partial(_final_goods, m.tau),
                 title="cutoffs and the cost of trading final goods",
             ),
             Claim(
@@ -300,7 +291,7 @@ CLAIMS = (
                 section("4.4"),
                 r"\frac{d\hat\varphi_{off}}{df_{ex}} < 0,\quad \frac{d\hat\varphi_{min}}{df_{ex}} < 0,\quad "
                 r"\frac{d\hat\varphi_{ex}}{df_{ex}} > 0",
-                partial(_final_goods, f_ex),
+                partial(_final_goods, m.f_ex),
                 title="cutoffs and the fixed cost of exporting",
             ),
         ),
@@ -386,10 +377,10 @@ CLAIMS = (
             rf"\frac{{d\hat\varphi_{{ex}}}}{{d{letter}}} \text{{ in closed form, with their signs}}",
         )
         for name, parameter, letter, meaning in (
-            ("fI", f_I, "f_I", "the fixed cost of offshoring"),
-            ("tau", tau, r"\tau", "the cost of trading final goods"),
-            ("fex", f_ex, "f_{ex}", "the fixed cost of exporting"),
-            ("n", n, "n", "the number of foreign markets"),
+            ("fI", m.f_I, "f_I", "the fixed cost of offshoring"),
+            ("tau", m.tau, r"\tau", "the cost of trading final goods"),
+            ("fex", m.f_ex, "f_{ex}", "the fixed cost of exporting"),
+            ("n", m.n, "n", "the number of foreign markets"),
         )
     ),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from symhet.claims import Claim, Finding, given, proved
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.accounts import ACCOUNTS, WAGES_AND_PRICES, home_market
 from symhet.papers.kz.aggregates import DEMAND, HOME_COST, SALES, goods_market, solved
 from symhet.papers.kz.comparative import T_FALLS_STEP
@@ -21,25 +22,6 @@ from symhet.papers.kz.flows import (
     VARIABLE_LABOUR,
     X_SPENDING,
     charted,
-)
-from symhet.papers.kz.model import (
-    P_X,
-    L,
-    L_w,
-    alpha,
-    beta,
-    f_e,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_I,
-    phi_I_w,
-    phi_Y_w,
-    rho,
-    sigma,
-    tau_I,
-    w,
 )
 from symhet.papers.kz.notation import E_Y, I_off, I_w, L_I_w, L_Y_w, M_e, X, Y_s, Y_w
 from symhet.papers.kz.sources import section
@@ -60,23 +42,23 @@ from symhet.propositions import And, Iff, Implies, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import both, by, combine, cut, identity, intro, linear, sign, split
 from symhet.rules.base import Context
 
-IMPORTED = alpha * rho * X_SPENDING * OFFSHORED / SALES
+IMPORTED = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
 """What one advanced economy pays for intermediates."""
-HOME_UNIT = alpha * rho * HOME_COST ** (1 - sigma) * DEMAND / p_I_d
+HOME_UNIT = m.alpha * m.rho * HOME_COST ** (1 - m.sigma) * DEMAND / m.p_I_d
 """Units of domestic intermediates for each unit of `HOME_GAP` and entrant."""
 
 
 def _active_sectors() -> Finding:
-    rest = L - HOME_SOURCED / phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * f_e
+    rest = m.L - HOME_SOURCED / m.phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * m.f_e
     d = goods_market((rest_Y, rest), names=("beta<1",))
     excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
-    d.step("f_e", eq(f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)
+    d.step("f_e", eq(m.f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)
     d.recall("rest_Y def", "Labour that intermediates, varieties and entry leave to the homogeneous good is")
-    left = L * (1 - beta) + alpha * rho * beta * L * OFFSHORED / SALES
+    left = m.L * (1 - m.beta) + m.alpha * m.rho * m.beta * m.L * OFFSHORED / SALES
     says = "that is, what households spend on the good at home and what pays for imports:"
     solved(d, "rest_Y", eq(rest_Y, left), says, "rest_Y def", "bracket", "f_e", "f_I", "f_ex")
     d.recall("beta<1", "Households spend on both goods:")
-    some = above_one(combine({"beta<1": L}, equations={"rest_Y": -1}))
+    some = above_one(combine({"beta<1": m.L}, equations={"rest_Y": -1}))
     bought = M_e * HOME_UNIT
     sourced = above_one(combine({T_FALLS_STEP: charted({"unit": bought})["unit"]}))
     says = "So both sectors are active, the second one for the firms that source at home:"
@@ -84,22 +66,22 @@ def _active_sectors() -> Finding:
 
 
 def _w_makes_y() -> Finding:
-    d = goods_market((rest_W, L_w - (n + 1) * tau_I * ARRIVING / phi_I_w))
+    d = goods_market((rest_W, m.L_w - (m.n + 1) * m.tau_I * ARRIVING / m.phi_I_w))
     d.recall("rest_W def", "Country W ships tau_I units for one that arrives; labour that intermediates leave to Y is")
-    left = L_w - (n + 1) * IMPORTED / phi_Y_w
-    solved(d, "value", eq(p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
-    price = eq(p_I_off, tau_I * phi_Y_w / phi_I_w)
+    left = m.L_w - (m.n + 1) * IMPORTED / m.phi_Y_w
+    solved(d, "value", eq(m.p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
+    price = eq(m.p_I_off, m.tau_I * m.phi_Y_w / m.phi_I_w)
     d.step("price", price, identity("p_I_off", "p_I_w"), "at the price", kind="substitute")
-    scale = (n + 1) / phi_Y_w
+    scale = (m.n + 1) / m.phi_Y_w
     parts = {"rest_W def": 1, "value": -scale, "price": scale * ARRIVING}
     rest_W_step = d.step("rest_W", eq(rest_W, left), linear(parts), "so that what is left is", kind="substitute")
-    enough = gt(phi_Y_w * L_w, (n + 1) * IMPORTED)
-    forward = above_one(combine({"premise": phi_Y_w}, equations={rest_W_step: phi_Y_w}))
-    backward = above_one(combine({"premise": 1 / phi_Y_w}, equations={rest_W_step: -1}))
+    enough = gt(m.phi_Y_w * m.L_w, (m.n + 1) * IMPORTED)
+    forward = above_one(combine({"premise": m.phi_Y_w}, equations={rest_W_step: m.phi_Y_w}))
+    backward = above_one(combine({"premise": 1 / m.phi_Y_w}, equations={rest_W_step: -1}))
     exactly = Iff(gt(rest_W, 0), enough)
-    large = Implies(ge(phi_Y_w * L_w, (n + 1) * alpha * rho * X_SPENDING), gt(rest_W, 0))
-    spare = (n + 1) * alpha * rho * X_SPENDING / (phi_Y_w * SALES)
-    suffices = above_one(combine(charted({"large": 1 / phi_Y_w, T_FALLS_STEP: spare}), equations={rest_W_step: -1}))
+    large = Implies(ge(m.phi_Y_w * m.L_w, (m.n + 1) * m.alpha * m.rho * X_SPENDING), gt(rest_W, 0))
+    spare = (m.n + 1) * m.alpha * m.rho * X_SPENDING / (m.phi_Y_w * SALES)
+    suffices = above_one(combine(charted({"large": 1 / m.phi_Y_w, T_FALLS_STEP: spare}), equations={rest_W_step: -1}))
     says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
     reason = (
         "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "
@@ -109,11 +91,11 @@ def _w_makes_y() -> Finding:
 
 
 def _pattern_of_trade() -> Finding:
-    context = having(offshoring_first().context("sigma>1", "moment", *WAGES_AND_PRICES), ACCOUNTS)
+    context = having(m.offshoring_first().context("sigma>1", "moment", *WAGES_AND_PRICES), ACCOUNTS)
     d = Derivation(context)
     home_market(d)
     traded = (gt(ARRIVING, 0), gt(EXPORTS, 0))
-    sent = eq(Y_s - E_Y, p_I_off * I_off)
+    sent = eq(Y_s - E_Y, m.p_I_off * I_off)
     says = "So an advanced economy imports intermediates, exports varieties, and pays with the homogeneous good:"
     reason = "Some firms offshore, and some export, because productivity is not bounded from above."
     tactic = split(elastic(sign()), elastic(sign()), linear({"home": 1}))
@@ -121,25 +103,25 @@ def _pattern_of_trade() -> Finding:
 
 
 def _output_of_x() -> Finding:
-    spending = {"spent": eq(P_X * X, beta * w * L), "spent'": eq(P_X_1 * X_1, beta * w * L)}
+    spending = {"spent": eq(m.P_X * X, m.beta * m.w * m.L), "spent'": eq(P_X_1 * X_1, m.beta * m.w * m.L)}
     d = Derivation(Context(spending))
     d.recall("spent", "By (20) spending on the bundle is given,")
     d.recall("spent'", "at any price index:")
-    more = combine({"lower": X_1 / P_X}, equations={"spent": 1 / P_X, "spent'": -1 / P_X})
+    more = combine({"lower": X_1 / m.P_X}, equations={"spent": 1 / m.P_X, "spent'": -1 / m.P_X})
     says = "So the bundle grows when its price index falls:"
-    return proved(d, Implies(lt(P_X_1, P_X), lt(X, X_1)), intro("lower", more), says)
+    return proved(d, Implies(lt(P_X_1, m.P_X), lt(X, X_1)), intro("lower", more), says)
 
 
 def _output_of_w() -> Finding:
     """Two allocations with the same world demand for Y: what W gives up in Y it makes in intermediates."""
     at_first: dict[str, Rel] = {
-        "world": eq((n + 1) * Y_s + Y_w, (n + 1) * Y_s_1 + Y_w_1),
-        "labour in W": eq(L_w, L_Y_w + L_I_w),
-        "labour in W'": eq(L_w, L_Y_w_1 + L_I_w_1),
+        "world": eq((m.n + 1) * Y_s + Y_w, (m.n + 1) * Y_s_1 + Y_w_1),
+        "labour in W": eq(m.L_w, L_Y_w + L_I_w),
+        "labour in W'": eq(m.L_w, L_Y_w_1 + L_I_w_1),
         "(4) in W": OUTPUT_Y["(4) in W"],
         "(5) in W": OUTPUT_I["(5) in W"],
-        "(4) in W'": eq(Y_w_1, phi_Y_w * L_Y_w_1),
-        "(5) in W'": eq(I_w_1, phi_I_w * L_I_w_1),
+        "(4) in W'": eq(Y_w_1, m.phi_Y_w * L_Y_w_1),
+        "(5) in W'": eq(I_w_1, m.phi_I_w * L_I_w_1),
     }
     d = Derivation(Context(at_first))
     d.recall("world", "World demand for Y is given, by (21), so that output is the same in sum:")
@@ -147,11 +129,11 @@ def _output_of_w() -> Finding:
     d.recall("labour in W'", "before and after:")
     less = lt(Y_w_1, Y_w)
     steps = [
-        ("less Y", less, combine({"more": n + 1}, equations={"world": -1})),
+        ("less Y", less, combine({"more": m.n + 1}, equations={"world": -1})),
         (
             "less labour",
             lt(L_Y_w_1, L_Y_w),
-            combine({"less Y": 1 / phi_Y_w}, equations={"(4) in W": 1 / phi_Y_w, "(4) in W'": -1 / phi_Y_w}),
+            combine({"less Y": 1 / m.phi_Y_w}, equations={"(4) in W": 1 / m.phi_Y_w, "(4) in W'": -1 / m.phi_Y_w}),
         ),
         (
             "more labour",
@@ -161,7 +143,7 @@ def _output_of_w() -> Finding:
         (
             "more I",
             lt(I_w, I_w_1),
-            combine({"more labour": phi_I_w}, equations={"(5) in W": 1, "(5) in W'": -1}),
+            combine({"more labour": m.phi_I_w}, equations={"(5) in W": 1, "(5) in W'": -1}),
         ),
     ]
     parts = And(tuple(prop for _, prop, _ in steps))

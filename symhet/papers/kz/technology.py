@@ -6,26 +6,8 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, given, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import Q_STEP, relative_price
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    alpha,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    p_I_w,
-    phi_I,
-    phi_I_w,
-    phi_Y,
-    phi_Y_w,
-    ratio,
-    rho,
-    sigma,
-    tau_I,
-    w,
-    w_w,
-)
 from symhet.papers.kz.notation import (
     A_X,
     L_I,
@@ -56,15 +38,15 @@ W_STEP = Step("w")
 W_W_STEP = Step("w_w")
 
 
-OUTPUT_Y = {"(4)": eq(Y_s, phi_Y * L_Y), "(4) in W": eq(Y_w, phi_Y_w * L_Y_w)}
-OUTPUT_I = {"(5)": eq(I_s, phi_I * L_I), "(5) in W": eq(I_w, phi_I_w * L_I_w)}
-NO_PROFIT_Y = {"zero profit": eq(p_Y * Y_s, w * L_Y), "zero profit in W": eq(p_Y_w * Y_w, w_w * L_Y_w)}
-NO_PROFIT_I = {"zero profit": eq(p_I_d * I_s, w * L_I), "zero profit in W": eq(p_I_w * I_w, w_w * L_I_w)}
+OUTPUT_Y = {"(4)": eq(Y_s, m.phi_Y * L_Y), "(4) in W": eq(Y_w, m.phi_Y_w * L_Y_w)}
+OUTPUT_I = {"(5)": eq(I_s, m.phi_I * L_I), "(5) in W": eq(I_w, m.phi_I_w * L_I_w)}
+NO_PROFIT_Y = {"zero profit": eq(p_Y * Y_s, m.w * L_Y), "zero profit in W": eq(p_Y_w * Y_w, m.w_w * L_Y_w)}
+NO_PROFIT_I = {"zero profit": eq(m.p_I_d * I_s, m.w * L_I), "zero profit in W": eq(m.p_I_w * I_w, m.w_w * L_I_w)}
 ONE_PRICE = {"numeraire": eq(p_Y, 1), "free trade": eq(p_Y_w, p_Y)}
 
 
 def _wages() -> Finding:
-    d = Derivation(having(offshoring_first().context(), OUTPUT_Y | NO_PROFIT_Y | ONE_PRICE))
+    d = Derivation(having(m.offshoring_first().context(), OUTPUT_Y | NO_PROFIT_Y | ONE_PRICE))
     d.recall("zero profit", "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
     d.recall("zero profit in W", "nor in that of country W, which produces the good too:")
     d.recall("free trade", "Trade in the good is free, so it has one price, which is set to one:")
@@ -72,12 +54,12 @@ def _wages() -> Finding:
     abroad = powers({"zero profit in W": -1, "(4) in W": 1, "free trade": 1, "numeraire": 1})
     says = "With output (4) linear in labour, wages are labour productivities:"
     prices = (
-        eq(p_Y, w / phi_Y),
+        eq(p_Y, m.w / m.phi_Y),
         eq(p_Y_w, 1),
-        eq(p_Y_w, w_w / phi_Y_w),
+        eq(p_Y_w, m.w_w / m.phi_Y_w),
     )
-    w_step = d.step(W_STEP, eq(w, phi_Y), home, says, kind="solve")
-    w_w_step = d.step(W_W_STEP, eq(w_w, phi_Y_w), abroad, "and", kind="solve")
+    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), home, says, kind="solve")
+    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), abroad, "and", kind="solve")
     one = linear({"free trade": 1, "numeraire": 1})
     tactics = (
         by(w_step),
@@ -87,68 +69,68 @@ def _wages() -> Finding:
         identity("free trade", "numeraire", w_w_step),
     )
     says = "so that the price is unit labour cost in either country:"
-    return proved(d, And((eq(w, phi_Y), eq(w_w, phi_Y_w), *prices)), split(*tactics), says)
+    return proved(d, And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *prices)), split(*tactics), says)
 
 
 def _input_prices() -> Finding:
-    delivery = {"delivery": eq(p_I_off * I_off, p_I_w * (tau_I * I_off))}
-    d = Derivation(having(offshoring_first().context("w", "w_w"), OUTPUT_I | NO_PROFIT_I | delivery))
+    delivery = {"delivery": eq(m.p_I_off * I_off, m.p_I_w * (m.tau_I * I_off))}
+    d = Derivation(having(m.offshoring_first().context("w", "w_w"), OUTPUT_I | NO_PROFIT_I | delivery))
     d.recall("zero profit", "Perfect competition leaves no profit in the intermediate sector of an advanced economy")
     d.recall("zero profit in W", "or of country W:")
     d.recall("delivery", "What arrives costs as much as what was shipped, of which a part melts away:")
     home = powers({"zero profit": 1, "(5)": -1, W_STEP: 1})
     abroad = powers({"zero profit in W": 1, "(5) in W": -1, W_W_STEP: 1})
-    prices = And((eq(p_I_d, phi_Y / phi_I), eq(p_I_w, phi_Y_w / phi_I_w), eq(p_I_off, tau_I * p_I_w)))
+    prices = And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w)))
     says = "With output (5) linear in labour and wages equal to productivities in the homogeneous sector,"
     return proved(d, prices, split(home, abroad, powers({"delivery": 1})), says)
 
 
 def _cheaper_abroad() -> Finding:
-    d = Derivation(offshoring_first().context("w", "p_I_d", "p_I_w", "p_I_off"))
+    d = Derivation(m.offshoring_first().context("w", "p_I_d", "p_I_w", "p_I_off"))
     relative_price(d)
-    advantage = (phi_Y / phi_Y_w) / (phi_I / phi_I_w)
+    advantage = (m.phi_Y / m.phi_Y_w) / (m.phi_I / m.phi_I_w)
     forward = combine({"premise": 1 / advantage}, equations={Q_STEP: 1})
     backward = combine({"premise": advantage}, equations={Q_STEP: -advantage})
     says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
     reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
-    return proved(d, Iff(lt(tau_I, advantage), lt(ratio, 1)), both(forward, backward), says, reason)
+    return proved(d, Iff(lt(m.tau_I, advantage), lt(m.ratio, 1)), both(forward, backward), says, reason)
 
 
 def _unit_cost() -> Finding:
-    d = Derivation(having(offshoring_first().context("alpha<1"), {"efficiency": eq(Phi, efficiency(phi, p_I))}))
-    needed = (1 - alpha) * (quantity / phi) ** (1 / (1 - alpha)) * (alpha / inputs) ** (alpha / (1 - alpha))
-    output = phi * (ell / (1 - alpha)) ** (1 - alpha) * (inputs / alpha) ** alpha
+    d = Derivation(having(m.offshoring_first().context("alpha<1"), {"efficiency": eq(Phi, efficiency(phi, p_I))}))
+    needed = (1 - m.alpha) * (quantity / phi) ** (1 / (1 - m.alpha)) * (m.alpha / inputs) ** (m.alpha / (1 - m.alpha))
+    output = phi * (ell / (1 - m.alpha)) ** (1 - m.alpha) * (inputs / m.alpha) ** m.alpha
     says = (
         "Technology is Cobb-Douglas. With each input divided by its cost share no constant is left in unit cost. "
         "Given output and intermediates, the labour that is needed solves"
     )
     isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
     d.step("isoquant", isoquant, generalise(identity()), says, kind="solve")
-    spent = w * needed + p_I * inputs
-    best = alpha * quantity * w ** (1 - alpha) * p_I ** (alpha - 1) / phi
+    spent = m.w * needed + p_I * inputs
+    best = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
     a = sp.Symbol("a", positive=True)
     cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
     says = "Cost is strictly convex in intermediates and least at"
-    d.step("inputs", cheapest, chart({a: 1 / alpha - 1}, {alpha: 1 / (1 + a)}, concave()), says, kind="solve")
-    least = eq(spent.xreplace({inputs: best}), w ** (1 - alpha) / Phi * quantity)
+    d.step("inputs", cheapest, chart({a: 1 / m.alpha - 1}, {m.alpha: 1 / (1 + a)}, concave()), says, kind="solve")
+    least = eq(spent.xreplace({inputs: best}), m.w ** (1 - m.alpha) / Phi * quantity)
     says = "so that a unit costs the same however many are made, less the more efficient the firm:"
     return proved(d, least, identity("efficiency"), says)
 
 
 def _price() -> Finding:
-    level = {"demand level": eq(A_X, (E_X * P_X ** (sigma - 1)) ** (1 / sigma))}
-    d = Derivation(having(offshoring_first().context("sigma>1", "alpha<1"), level))
-    price = A_X * quantity ** (-1 / sigma)
+    level = {"demand level": eq(A_X, (m.E_X * m.P_X ** (m.sigma - 1)) ** (1 / m.sigma))}
+    d = Derivation(having(m.offshoring_first().context("sigma>1", "alpha<1"), level))
+    price = A_X * quantity ** (-1 / m.sigma)
     says = "Demand takes all of a variety's output at a price that falls with it:"
-    bought = ForAll(quantity, eq((price / P_X) ** (1 - sigma) * E_X, price * quantity))
+    bought = ForAll(quantity, eq((price / m.P_X) ** (1 - m.sigma) * m.E_X, price * quantity))
     d.step("inverse demand", bought, generalise(identity("demand level")), says, kind="solve")
-    best = (rho * A_X / c) ** sigma
+    best = (m.rho * A_X / c) ** m.sigma
     s = sp.Symbol("s", positive=True)
-    profit = Maximiser(A_X * quantity**rho - c * quantity, quantity, best, ZERO, INFINITE)
+    profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, best, ZERO, INFINITE)
     says = "Revenue less cost is strictly concave in output and largest at"
-    d.step("output", profit, chart({s: sigma - 1}, {sigma: 1 + s}, concave()), says, kind="solve")
+    d.step("output", profit, chart({s: m.sigma - 1}, {m.sigma: 1 + s}, concave()), says, kind="solve")
     says = "There the price exceeds unit cost by the factor 1/rho:"
-    return proved(d, eq(price.xreplace({quantity: best}), c / rho), identity(), says)
+    return proved(d, eq(price.xreplace({quantity: best}), c / m.rho), identity(), says)
 
 
 CLAIMS = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.papers.kz.model import E_X, P_X, alpha, rho, sigma, w
+from symhet.papers.kz import model as m
 from symhet.propositions import Prop
 from symhet.rules.base import Context
 
@@ -23,17 +23,17 @@ def efficiency(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
     >>> efficiency(phi, p_I)
     phi/p_I**alpha
     """
-    return productivity / price**alpha
+    return productivity / price**m.alpha
 
 
 def markup_price(firm: sp.Expr) -> sp.Expr:
     """Return the price w**(1 - alpha)/(rho Phi) of a firm of efficiency ``firm``."""
-    return w ** (1 - alpha) / (rho * firm)
+    return m.w ** (1 - m.alpha) / (m.rho * firm)
 
 
 def revenue(firm: sp.Expr) -> sp.Expr:
     """Return the revenue at home of a firm of efficiency ``firm``, equation (8)."""
-    return markup_price(firm) ** (1 - sigma) * E_X / P_X ** (1 - sigma)
+    return markup_price(firm) ** (1 - m.sigma) * m.E_X / m.P_X ** (1 - m.sigma)
 
 
 def having(context: Context, hypotheses: Mapping[str, Prop]) -> Context:

@@ -10,6 +10,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, proved_with
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     SALES,
     account,
@@ -41,23 +42,6 @@ from symhet.papers.kz.flows import (
     solve_imports,
     thinning,
 )
-from symhet.papers.kz.model import (
-    L,
-    alpha,
-    beta,
-    f_e,
-    offshoring_first,
-    p_I_off,
-    p_I_w,
-    phi_ex,
-    phi_I,
-    phi_I_w,
-    phi_Y,
-    phi_Y_w,
-    rho,
-    sigma,
-    tau_I,
-)
 from symhet.papers.kz.notation import L_I, L_X, L_Y, I_off, L_e, M_e, r_F
 from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
 from symhet.papers.kz.responses import balance
@@ -74,7 +58,7 @@ from symhet.provers.tactics import (
     split,
 )
 
-DOMAIN = tuple(offshoring_first().domain.hypotheses())
+DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
 BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
 """Two thirds of all firms around productivity two, where the marginal offshorer stands."""
 
@@ -82,20 +66,20 @@ BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
 def _intensive() -> Finding:
     d = offshorers(r_F)
     says = "A firm that exports sells more abroad when intermediates become cheaper to import:"
-    return proved(d, lt(total(r_F, tau_I), 0), rises_for_offshorers(r_F), says)
+    return proved(d, lt(total(r_F, m.tau_I), 0), rises_for_offshorers(r_F), says)
 
 
 def _extensive() -> Finding:
-    d = signs(tau_I, phi_ex)
+    d = signs(m.tau_I, m.phi_ex)
     says = "Less productive firms begin to export when intermediates become cheaper to import:"
-    return proved(d, signed(tau_I, phi_ex), by("sign phi_ex"), says)
+    return proved(d, signed(m.tau_I, m.phi_ex), by("sign phi_ex"), says)
 
 
 def with_exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
     """Return a derivation with exports of all firms and their derivative with respect to tau_I."""
     d = goods_market((exports, EXPORTS), names=names, conditions=conditions)
     solve_exports(d)
-    moved(d, tau_I, exports)
+    moved(d, m.tau_I, exports)
     return d
 
 
@@ -123,7 +107,7 @@ def _sufficient(conditions: Mapping[str, Prop], reason: str) -> Finding:
     densities(d)
     thinning(d)
     by_terms = falls(d, exports, exports_fall())
-    return proved(d, lt(total(exports, tau_I), 0), by_terms, "So exports of X rise when the cost falls:", reason)
+    return proved(d, lt(total(exports, m.tau_I), 0), by_terms, "So exports of X rise when the cost falls:", reason)
 
 
 def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
@@ -133,65 +117,67 @@ def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
 
 
 def _cif() -> Finding:
-    d = _imports((imports_cif, p_I_off * ARRIVING))
+    d = _imports((imports_cif, m.p_I_off * ARRIVING))
     solve_imports(d)
-    moved(d, tau_I, imports_cif)
+    moved(d, m.tau_I, imports_cif)
     by_terms = falls(d, imports_cif, imports_fall())
     says = "So imports rise when the cost falls, for every distribution, as home sourcers lose sales:"
-    return proved(d, lt(total(imports_cif, tau_I), 0), by_terms, says)
+    return proved(d, lt(total(imports_cif, m.tau_I), 0), by_terms, says)
 
 
 def _fob() -> Finding:
-    shipped = p_I_w * tau_I * ARRIVING
-    d = _imports((imports_cif, p_I_off * ARRIVING), (imports_fob, shipped))
+    shipped = m.p_I_w * m.tau_I * ARRIVING
+    d = _imports((imports_cif, m.p_I_off * ARRIVING), (imports_fob, shipped))
     solve_imports(d)
     same = identity("imports_fob def", "imports_cif def", "p_I_off")
     says = "W ships tau_I units for one that arrives; at its own price they are worth what arrives at the c.i.f. price:"
     same_step = d.step("same", eq(imports_fob, imports_cif), same, says, kind="substitute", identically=True)
-    level = alpha * rho * X_SPENDING * OFFSHORED / SALES
+    level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
     d.step("imports_fob", eq(imports_fob, level), identity(same_step, "imports_cif"), "So", identically=True)
-    moved(d, tau_I, imports_fob)
+    moved(d, m.tau_I, imports_fob)
     by_terms = falls(d, imports_fob, imports_fall())
     says = "With balanced trade of W, the value of Y that pays for them rises as much:"
-    conclusion = And((eq(imports_fob, imports_cif), lt(total(imports_fob, tau_I), 0)))
+    conclusion = And((eq(imports_fob, imports_cif), lt(total(imports_fob, m.tau_I), 0)))
     return proved(d, conclusion, split(by(same_step), by_terms), says)
 
 
 def _quantity() -> Finding:
     d = _imports((I_off, ARRIVING))
-    price = tau_I * phi_Y_w / phi_I_w
-    level = alpha * rho * X_SPENDING * OFFSHORED / SALES
-    price_step = d.step("price", eq(p_I_off, price), identity("p_I_off", "p_I_w"), "A unit costs", identically=True)
+    price = m.tau_I * m.phi_Y_w / m.phi_I_w
+    level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
+    price_step = d.step("price", eq(m.p_I_off, price), identity("p_I_off", "p_I_w"), "A unit costs", identically=True)
     d.recall("I_off def", "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
-    solved(d, "value", eq(p_I_off * I_off, level), "In value, arrivals are", "I_off def")
+    solved(d, "value", eq(m.p_I_off * I_off, level), "In value, arrivals are", "I_off def")
     by_value = linear({"value": 1 / price, price_step: -I_off / price})
     d.step("I_off", eq(I_off, level / price), by_value, "and in units", kind="solve", identically=True)
-    moved(d, tau_I, I_off)
+    moved(d, m.tau_I, I_off)
     terms = {name: term / price for name, term in imports_fall().items()}
     by_terms = above_one(combine(charted(terms), "dI_off", *USING))
     says = "They rise by more than their value when the cost falls, since each unit costs less:"
-    return proved(d, lt(total(I_off, tau_I), 0), by_terms, says)
+    return proved(d, lt(total(I_off, m.tau_I), 0), by_terms, says)
 
 
 def _labour() -> Finding:
     """Only L_I and L_Y move: production, fixed and entry labour of the differentiated sector is a constant share."""
-    rest = L - L_I - L_X - L_e
-    d = _imports((L_I, HOME_SOURCED / phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * f_e), (L_Y, rest))
-    account(d, L_I, alpha * rho * beta * L * HOME_GAP / SALES, "Labour in intermediates is")
+    rest = m.L - L_I - L_X - L_e
+    d = _imports((L_I, HOME_SOURCED / m.phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * m.f_e), (L_Y, rest))
+    account(d, L_I, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
     excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
-    d.step("f_e", eq(f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)
-    constant = beta * L * ((1 - alpha) * rho + 1 / sigma)
+    d.step("f_e", eq(m.f_e, excess), linear({"free entry": -1}), "The cost of entry is", identically=True)
+    constant = m.beta * m.L * ((1 - m.alpha) * m.rho + 1 / m.sigma)
     says = "Production takes a constant share of revenue, and profits, which entry exhausts, another:"
     d.recall("L_X def", "Labour in the differentiated sector, for production and fixed costs, is")
     solved(d, "L_X+L_e", eq(L_X + L_e, constant), says, "L_X def", "L_e def", "bracket", "f_e", "f_I", "f_ex")
-    home = L - constant - alpha * rho * beta * L * HOME_GAP / SALES
+    home = m.L - constant - m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES
     says = "Labour moves one for one between intermediates and the homogeneous good:"
     by_rest = linear({"L_Y def": 1, "L_X+L_e": -1, "L_I": -1})
     d.step("L_Y", eq(L_Y, home), by_rest, says, kind="substitute", identically=True)
-    moved(d, tau_I, L_I, L_Y)
-    terms = {name: term / phi_Y for name, term in imports_fall().items()}
+    moved(d, m.tau_I, L_I, L_Y)
+    terms = {name: term / m.phi_Y for name, term in imports_fall().items()}
     more, less = (above_one(combine(charted(terms), f"d{symbol}", *USING)) for symbol in (L_I, L_Y))
-    conclusion = And((gt(total(L_I, tau_I), 0), lt(total(L_Y, tau_I), 0), eq(total(L_Y, tau_I), -total(L_I, tau_I))))
+    conclusion = And(
+        (gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))
+    )
     says = "When the cost falls, labour leaves intermediates for the homogeneous good:"
     return proved(d, conclusion, split(more, less, identity("dL_Y", "dL_I")), says)
 

@@ -7,27 +7,11 @@ import sympy as sp
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import model as m
 from symhet.papers.kz.economies import economy, witness
 from symhet.papers.kz.equilibrium import EVEN
 from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, above_one, elastic, offshoring_gains
 from symhet.papers.kz.flows import charted
-from symhet.papers.kz.model import (
-    Lambda,
-    alpha,
-    f_e,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_min,
-    phi_off,
-    sigma,
-    tau,
-)
 from symhet.papers.kz.points import CUTOFFS
 from symhet.papers.kz.sources import appendix
 from symhet.papers.kz.symbols import c_ex, c_off
@@ -51,18 +35,18 @@ from symhet.provers.tactics import (
 )
 
 SCALES: dict[str, Prop] = {
-    "(12)": eq(c_off, (f_I / (f_p * (Lambda - 1))) ** (1 / k)),
-    "(14)": eq(c_ex, tau * (f_ex / (f_p * Lambda)) ** (1 / k)),
+    "(12)": eq(c_off, (m.f_I / (m.f_p * (m.Lambda - 1))) ** (1 / m.k)),
+    "(14)": eq(c_ex, m.tau * (m.f_ex / (m.f_p * m.Lambda)) ** (1 / m.k)),
 }
 """The other cutoffs relative to the lowest."""
 x, y = sp.symbols("x y", positive=True)
-_LAYERS = ((f_p, sp.Integer(1)), (f_I, c_off), (n * f_ex, c_ex))
+_LAYERS = ((m.f_p, sp.Integer(1)), (m.f_I, c_off), (m.n * m.f_ex, c_ex))
 """Fixed cost of each step and its cutoff relative to the lowest."""
 
 
 def _layer(cutoff: sp.Expr) -> sp.Expr:
     """Return j at one price: what firms above a cutoff earn by a step, over its fixed cost."""
-    return cutoff**-k * TailMoment(cutoff, k) - Survival(cutoff)
+    return cutoff**-m.k * TailMoment(cutoff, m.k) - Survival(cutoff)
 
 
 def _expected(lowest: sp.Expr) -> sp.Expr:
@@ -71,7 +55,7 @@ def _expected(lowest: sp.Expr) -> sp.Expr:
 
 
 def _curves(**further: Prop) -> Derivation:
-    d = Derivation(having(offshoring_first().context("sigma>1", "moment"), {**SCALES, **further}))
+    d = Derivation(having(m.offshoring_first().context("sigma>1", "moment"), {**SCALES, **further}))
     d.recall("(12)", "The other cutoffs are multiples of the lowest, by (12) with")
     d.recall("(14)", "and by (14) with")
     return d
@@ -85,24 +69,24 @@ def _root() -> Finding:
         "Judged for the corrected (C.3), in which each step is counted once. By A.1, Lambda > 1, so that c_off exists; "
         "nothing else of A.1-A.3 is used."
     )
-    return proved(d, UniqueRoot(_expected(x) - f_e, x), elastic(falling_tails(tails, f_e)), says, reason)
+    return proved(d, UniqueRoot(_expected(x) - m.f_e, x), elastic(falling_tails(tails, m.f_e)), says, reason)
 
 
 def _crossing() -> Finding:
     """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
-    d = _curves(equilibrium=eq(_expected(phi_min), f_e))
+    d = _curves(equilibrium=eq(_expected(m.phi_min), m.f_e))
     d.recall("equilibrium", "In equilibrium expected profit is the cost of entry:")
-    excess, slope = _expected(y) - f_e, elastic(sign())
+    excess, slope = _expected(y) - m.f_e, elastic(sign())
     zero = combine({}, equations={"equilibrium": -1}), combine({}, equations={"equilibrium": 1})
-    before = monotone(excess, y, phi_min, x, rising=False, slope=slope, base=zero[0])
-    after = monotone(-excess, y, phi_min, x, slope=slope, base=zero[1])
-    zcp, fe = _expected(x) / Survival(x), f_e / Survival(x)
+    before = monotone(excess, y, m.phi_min, x, rising=False, slope=slope, base=zero[0])
+    after = monotone(-excess, y, m.phi_min, x, slope=slope, base=zero[1])
+    zcp, fe = _expected(x) / Survival(x), m.f_e / Survival(x)
     gap = {"gap": 1 / Survival(x)}
-    left = cut([("gap", gt(_expected(x) - f_e, 0), before)], combine(gap))
-    right = cut([("gap", gt(f_e - _expected(x), 0), after)], combine(gap))
+    left = cut([("gap", gt(_expected(x) - m.f_e, 0), before)], combine(gap))
+    right = cut([("gap", gt(m.f_e - _expected(x), 0), after)], combine(gap))
     parts = (
-        ForAll(x, Implies(lt(x, phi_min), gt(zcp, fe))),
-        ForAll(x, Implies(lt(phi_min, x), lt(zcp, fe))),
+        ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))),
+        ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))),
     )
     tactic = split(*(generalise(intro("side", then)) for then in (left, right)))
     says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
@@ -112,8 +96,8 @@ def _crossing() -> Finding:
 def _continuity() -> Finding:
     """A bound on how far expected profit falls between two cutoffs, which tends to zero with their distance."""
     d = _curves()
-    sales = sum((cost * (scale * x) ** -k * TailMoment(scale * x, k) for cost, scale in _LAYERS), sp.S.Zero)
-    slope = k / x * sales
+    sales = sum((cost * (scale * x) ** -m.k * TailMoment(scale * x, m.k) for cost, scale in _LAYERS), sp.S.Zero)
+    slope = m.k / x * sales
     bound = ForAll(x, ForAll(y, Implies(lt(x, y), lt(_expected(x) - _expected(y), slope * (y - x)))))
     z = sp.Symbol("z", positive=True)
     function = charted({"f": slope * (z - x) - _expected(x) + _expected(z)})["f"]
@@ -135,37 +119,37 @@ def _continuity() -> Finding:
 
 def _frozen(cutoff: sp.Expr, switched: bool) -> sp.Expr:
     """Return j as Appendix C defines it, on either side of phi_off, with each firm's price held as in equilibrium."""
-    price = p_I_off if switched else p_I_d
-    sales = p_I_off ** (-alpha * k) * TailMoment(cutoff if switched else phi_off, k)
+    price = m.p_I_off if switched else m.p_I_d
+    sales = m.p_I_off ** (-m.alpha * m.k) * TailMoment(cutoff if switched else m.phi_off, m.k)
     if not switched:
-        sales += p_I_d ** (-alpha * k) * (TailMoment(cutoff, k) - TailMoment(phi_off, k))
-    return efficiency(cutoff, price) ** (1 - sigma) * sales - Survival(cutoff)
+        sales += m.p_I_d ** (-m.alpha * m.k) * (TailMoment(cutoff, m.k) - TailMoment(m.phi_off, m.k))
+    return efficiency(cutoff, price) ** (1 - m.sigma) * sales - Survival(cutoff)
 
 
 def _frozen_jump() -> Finding:
     """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
-    d = Derivation(offshoring_first().context(*PRICES, "A.1", "moment"))
+    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "moment"))
     offshoring_gains(d)
     says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
-    left = _layer(x) + (Lambda - 1) * x**-k * TailMoment(phi_off, k)
+    left = _layer(x) + (m.Lambda - 1) * x**-m.k * TailMoment(m.phi_off, m.k)
     left_step = d.step("left", ForAll(x, eq(_frozen(x, False), left)), generalise(elastic(identity("Lambda"))), says)
     says = "and right of it, where the firm at the cutoff pays the lower price,"
     right_step = d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), generalise(elastic(identity())), says)
     s, z = SPARE_S, sp.Symbol("z", positive=True)
-    at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, phi_off, x, y))
+    at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, m.phi_off, x, y))
     steps: list[tuple[str, Prop, Tactic]] = [
-        ("x<off", lt(x, phi_off), use("around")),
-        ("off<y", lt(phi_off, y), use("around", 1)),
-        ("before", gt(at_x - at_off, 0), monotone(at_z - at_off, z, phi_off, x, rising=False)),
-        ("after", gt(at_off - at_y, 0), monotone(at_off - at_z, z, phi_off, y)),
-        ("power", lt(x**s, phi_off**s), lemma("pow_mono", x, phi_off, s)),
+        ("x<off", lt(x, m.phi_off), use("around")),
+        ("off<y", lt(m.phi_off, y), use("around", 1)),
+        ("before", gt(at_x - at_off, 0), monotone(at_z - at_off, z, m.phi_off, x, rising=False)),
+        ("after", gt(at_off - at_y, 0), monotone(at_off - at_z, z, m.phi_off, y)),
+        ("power", lt(x**s, m.phi_off**s), lemma("pow_mono", x, m.phi_off, s)),
         ("at x", _charted(eq(_frozen(x, False), left)), specialise(left_step, x)),
         ("at y", _charted(eq(_frozen(y, True), _layer(y))), specialise(right_step, y)),
     ]
-    scale = SPARE_L * TailMoment(phi_off, s) / (x * phi_off) ** s
+    scale = SPARE_L * TailMoment(m.phi_off, s) / (x * m.phi_off) ** s
     parts = combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})
-    size = (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
-    around = And((lt(x, phi_off), lt(phi_off, y)))
+    size = (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
+    around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
     gap = gt(_frozen(x, False) - _frozen(y, True), size)
     statement = ForAll(x, ForAll(y, Implies(around, gap)))
     tactic = above_one(generalise(generalise(intro("around", cut(steps, parts)))))
@@ -184,9 +168,9 @@ def _charted(relation: Rel) -> Rel:
 
 
 def _jump() -> Finding:
-    d = Derivation(having(offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"), SCALES))
-    jump = f_p * (Lambda - 1) * phi_off**-k * TailMoment(phi_off, k)
-    around = And((lt(x, phi_off), lt(phi_off, y)))
+    d = Derivation(having(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"), SCALES))
+    jump = m.f_p * (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
+    around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
     statement = ForAll(x, ForAll(y, Implies(around, ge(_expected(x) - _expected(y), jump))))
     reason = (
         "Along the curve the other cutoffs move with the lowest one by (12) and (14), so the marginal survivor always "

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import (
     LAMBDA_ABOVE_1_STEP,
     PRICES,
@@ -16,24 +17,6 @@ from symhet.papers.kz.facts import (
     above_one,
     offshoring_gains,
     relative_price,
-)
-from symhet.papers.kz.model import (
-    P_X,
-    Lambda,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    k,
-    n,
-    offshoring_first,
-    p_I_d,
-    p_I_off,
-    phi_min,
-    ratio,
-    sigma,
-    tau,
-    w,
 )
 from symhet.papers.kz.notation import fixed, phi, reach, v
 from symhet.papers.kz.ordering import HIGH, LOW, POWER_STEP
@@ -74,58 +57,61 @@ FOREIGN_STEP = Step("foreign")
 PRICE_STEP = Step("price")
 
 
-DOMESTIC = reach * revenue(efficiency(phi, p_I_d)) / sigma - fixed * w
+DOMESTIC = reach * revenue(efficiency(phi, m.p_I_d)) / m.sigma - fixed * m.w
 """Profit with domestic intermediates of a firm of any reach and any fixed costs."""
 
 
 def _foreign(cost: sp.Expr) -> sp.Expr:
     """Return the profit of the same firm with foreign intermediates, at a fixed cost of offshoring."""
-    return reach * revenue(efficiency(phi, p_I_off)) / sigma - (fixed + cost) * w
+    return reach * revenue(efficiency(phi, m.p_I_off)) / m.sigma - (fixed + cost) * m.w
 
 
 def _two_modes(d: Derivation, cost: sp.Expr) -> None:
     """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
     says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
-    d.step(DOMESTIC_STEP, eq(DOMESTIC, w * (reach * v - fixed)), identity(V_STEP), says, kind="substitute")
+    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), identity(V_STEP), says, kind="substitute")
     says = "and with foreign ones"
-    earned = w * (Lambda * reach * v - fixed - cost)
+    earned = m.w * (m.Lambda * reach * v - fixed - cost)
     d.step(FOREIGN_STEP, eq(_foreign(cost), earned), identity("Lambda", V_STEP), says, kind="substitute")
 
 
 def _factor_below_one(name: str) -> list[tuple[str, Prop, Tactic]]:
     """Return the steps from foreign intermediates that cost more, known as ``name``, to a factor below one."""
-    base = p_I_d / p_I_off
-    power = base ** (alpha * k)
+    base = m.p_I_d / m.p_I_off
+    power = base ** (m.alpha * m.k)
     return [
         ("base", lt(base, 1), combine({name: base})),
-        ("power", lt(power, 1), lemma("pow_lt_one", base, alpha * k)),
-        ("form", eq(Lambda, power), identity("Lambda")),
-        ("Lambda<1", lt(Lambda, 1), combine({POWER_STEP: 1}, equations={"form": 1})),
+        ("power", lt(power, 1), lemma("pow_lt_one", base, m.alpha * m.k)),
+        ("form", eq(m.Lambda, power), identity("Lambda")),
+        ("Lambda<1", lt(m.Lambda, 1), combine({POWER_STEP: 1}, equations={"form": 1})),
     ]
 
 
 def _factor_is_one(name: str) -> list[tuple[str, Prop, Tactic]]:
-    return [("same", eq(p_I_off, p_I_d), powers({name: 1})), ("Lambda=1", eq(Lambda, 1), identity("Lambda", "same"))]
+    return [
+        ("same", eq(m.p_I_off, m.p_I_d), powers({name: 1})),
+        ("Lambda=1", eq(m.Lambda, 1), identity("Lambda", "same")),
+    ]
 
 
 def _free_offshoring() -> Finding:
-    d = Derivation(offshoring_first().context(*PRICES[:1], "Lambda"))
+    d = Derivation(m.offshoring_first().context(*PRICES[:1], "Lambda"))
     define_variable_profit(d)
     free = _foreign(sp.Integer(0))
     _two_modes(d, sp.Integer(0))
-    base = p_I_d / p_I_off
-    power = base ** (alpha * k)
+    base = m.p_I_d / m.p_I_off
+    power = base ** (m.alpha * m.k)
     above = [
         ("base", gt(base, 1), combine({PRICE_STEP: base})),
-        ("power", gt(power, 1), lemma("pow_gt_one", base, alpha * k)),
-        ("form", eq(Lambda, power), identity("Lambda")),
-        ("Lambda>1", gt(Lambda, 1), combine({POWER_STEP: 1}, equations={"form": -1})),
+        ("power", gt(power, 1), lemma("pow_gt_one", base, m.alpha * m.k)),
+        ("form", eq(m.Lambda, power), identity("Lambda")),
+        ("Lambda>1", gt(m.Lambda, 1), combine({POWER_STEP: 1}, equations={"form": -1})),
     ]
-    sold = w * reach * v
+    sold = m.w * reach * v
     cases_ = (
-        Implies(lt(ratio, 1), lt(DOMESTIC, free)),
-        Implies(eq(ratio, 1), eq(DOMESTIC, free)),
-        Implies(gt(ratio, 1), lt(free, DOMESTIC)),
+        Implies(lt(m.ratio, 1), lt(DOMESTIC, free)),
+        Implies(eq(m.ratio, 1), eq(DOMESTIC, free)),
+        Implies(gt(m.ratio, 1), lt(free, DOMESTIC)),
     )
     proofs = (
         intro("price", cut(above, combine({LAMBDA_ABOVE_1_STEP: sold}, DOMESTIC_STEP, FOREIGN_STEP))),
@@ -141,59 +127,59 @@ def _free_offshoring() -> Finding:
 
 def _no_advantage() -> Finding:
     dear = ge(RELATIVE_PRICE, 1)
-    d = Derivation(offshoring_first().context(*PRICES).having("no advantage", dear))
+    d = Derivation(m.offshoring_first().context(*PRICES).having("no advantage", dear))
     define_variable_profit(d)
     relative_price(d)
-    _two_modes(d, f_I)
+    _two_modes(d, m.f_I)
     says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
-    price = d.step(PRICE_STEP, fact("trichotomy", ratio, 1), lemma("trichotomy", ratio, 1), says)
+    price = d.step(PRICE_STEP, fact("trichotomy", m.ratio, 1), lemma("trichotomy", m.ratio, 1), says)
     proofs = (
         absurd(combine({"case": 1, "no advantage": 1}, equations={Q_STEP: -1})),
         cut(_factor_is_one("case"), combine({}, DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1")),
-        cut(_factor_below_one("case"), combine({"Lambda<1": w * reach * v}, DOMESTIC_STEP, FOREIGN_STEP)),
+        cut(_factor_below_one("case"), combine({"Lambda<1": m.w * reach * v}, DOMESTIC_STEP, FOREIGN_STEP)),
     )
     says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
-    return proved(d, lt(_foreign(f_I), DOMESTIC), cases(price, *proofs), says)
+    return proved(d, lt(_foreign(m.f_I), DOMESTIC), cases(price, *proofs), says)
 
 
 def _power_of_price(d: Derivation) -> None:
-    inverse = eq(RELATIVE_PRICE ** (alpha * k), 1 / Lambda)
+    inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / m.Lambda)
     says = "In these terms the power of the relative price in A.2 is"
     d.step(EQ_1_LAMBDA_STEP, inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
 
 
 def cheap_enough_for_all() -> Finding:
     """At or below the lower threshold every survivor offshores; above it the least productive one does not."""
-    context = offshoring_first().context(*PRICES, "A.1")
+    context = m.offshoring_first().context(*PRICES, "A.1")
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
     profits_in_labour(d)
     d.recall("marginal producer", "The least productive firm that survives with domestic intermediates has")
-    size = eq(v, f_p * (phi / phi_min) ** k)
+    size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
-    scale = (phi / phi_min) ** k / w
+    scale = (phi / m.phi_min) ** m.k / m.w
     size_step = d.step("size", size, linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
-    cheap = le(RELATIVE_PRICE ** (alpha * k), LOW)
-    scale = Lambda * (f_p + f_I)
-    power = (phi / phi_min) ** k
+    cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
+    scale = m.Lambda * (m.f_p + m.f_I)
+    power = (phi / m.phi_min) ** m.k
     steps: list[tuple[str, Prop, Tactic]] = [
-        ("pays", le(f_I, f_p * (Lambda - 1)), combine({"cheap": scale}, equations={EQ_1_LAMBDA_STEP: -scale})),
-        ("higher", gt(power, 1), lemma("pow_gt_one", phi / phi_min, k)),
-        ("larger", gt(v, f_p), combine({"higher": f_p}, size_step)),
+        ("pays", le(m.f_I, m.f_p * (m.Lambda - 1)), combine({"cheap": scale}, equations={EQ_1_LAMBDA_STEP: -scale})),
+        ("higher", gt(power, 1), lemma("pow_gt_one", phi / m.phi_min, m.k)),
+        ("larger", gt(v, m.f_p), combine({"higher": m.f_p}, size_step)),
     ]
     earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
     pairs = {"home": "offshoring", "export only": "exporting"}
-    abroad = {"home": sp.S.Zero, "export only": n / tau**SPARE_S}
+    abroad = {"home": sp.S.Zero, "export only": m.n / m.tau**SPARE_S}
     better = tuple(lt(earned[stays], earned[goes]) for stays, goes in pairs.items())
     tactics = (
-        above_one(combine({"pays": w, "larger": w * SPARE_L * (1 + abroad[stays])}, stays, goes))
+        above_one(combine({"pays": m.w, "larger": m.w * SPARE_L * (1 + abroad[stays])}, stays, goes))
         for stays, goes in pairs.items()
     )
-    all_offshore = Implies(cheap, Implies(lt(phi_min, phi), And(better)))
+    all_offshore = Implies(cheap, Implies(lt(m.phi_min, phi), And(better)))
     first = intro("cheap", intro("survives", cut(steps, split(*tactics))))
-    none = Implies(lt(LOW, cheap.lhs), lt(f_p * (Lambda - 1), f_I))
+    none = Implies(lt(LOW, cheap.lhs), lt(m.f_p * (m.Lambda - 1), m.f_I))
     second = intro("dear", combine({"dear": scale}, equations={EQ_1_LAMBDA_STEP: scale}))
     says = (
         "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
@@ -203,34 +189,38 @@ def cheap_enough_for_all() -> Finding:
 
 
 def _violated_interval() -> Finding:
-    names = [name for name in offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
-    context = offshoring_first().context(*names, *DETERMINED, "E_X")
-    power = RELATIVE_PRICE ** (alpha * k)
+    names = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
+    context = m.offshoring_first().context(*names, *DETERMINED, "E_X")
+    power = RELATIVE_PRICE ** (m.alpha * m.k)
     context = context.having("outside", Or((le(power, LOW), le(HIGH, power))))
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
-    at_home = home_profit(phi_min)
-    offshores = Or((le(at_home, offshoring_profit(phi_min)), le(at_home, exporting_profit(phi_min))))
+    at_home = home_profit(m.phi_min)
+    offshores = Or((le(at_home, offshoring_profit(m.phi_min)), le(at_home, exporting_profit(m.phi_min))))
     reason = (
         "A.2 fails on two sides. Below the lower threshold all survivors offshore. Above the upper one foreign "
         "intermediates are so little cheaper that the least productive survivors use domestic ones: in the "
         "counterexample the marginal survivor would lose 9 by offshoring at home, and 11.33 by exporting too."
     )
-    changes = {f_ex: sp.Rational(10, 3), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
+    changes = {m.f_ex: sp.Rational(10, 3), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, "E_X", changes=changes)
     return refuted(d, offshores, Witness(point), reason, corrected=cheap_enough_for_all(), severity=Severity.SUBSTANCE)
 
 
 def _hard_offshoring() -> Finding:
-    hard = ge(f_p + f_I, f_ex * tau**k)
-    d = Derivation(offshoring_first().context("sigma>1", "Lambda").having("easy exporting", hard))
+    hard = ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
+    d = Derivation(m.offshoring_first().context("sigma>1", "Lambda").having("easy exporting", hard))
     define_variable_profit(d)
     profits_in_labour(d, "offshoring", "exporting")
     d.recall(EASY_EXPORTING_STEP, "Suppose that A.3 fails:")
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Implies(gt(earned["offshoring"], 0), lt(earned["offshoring"], earned["exporting"]))
-    covered = ("covered", gt(w * (Lambda * v - f_p - f_I), 0), combine({"profit": 1}, equations={"offshoring": 1}))
-    market = n / tau**k
-    better = combine({"covered": market, EASY_EXPORTING_STEP: w * market}, "offshoring", "exporting")
+    covered = (
+        "covered",
+        gt(m.w * (m.Lambda * v - m.f_p - m.f_I), 0),
+        combine({"profit": 1}, equations={"offshoring": 1}),
+    )
+    market = m.n / m.tau**m.k
+    better = combine({"covered": market, EASY_EXPORTING_STEP: m.w * market}, "offshoring", "exporting")
     says = (
         "A firm that covers its fixed costs by offshoring at home then sells enough to cover the cost of exporting "
         "too. So only exporters offshore:"
@@ -244,37 +234,45 @@ def _hard_offshoring() -> Finding:
 
 def _everyone_does_both() -> Finding:
     """In the interval with its ends exchanged every survivor offshores and exports."""
-    context = offshoring_first().context(*PRICES, "A.1")
-    power = RELATIVE_PRICE ** (alpha * k)
+    context = m.offshoring_first().context(*PRICES, "A.1")
+    power = RELATIVE_PRICE ** (m.alpha * m.k)
     context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
     d = Derivation(context)
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
-    scale = Lambda * (f_p + f_I)
+    scale = m.Lambda * (m.f_p + m.f_I)
     pays = combine({"below first": scale}, equations={EQ_1_LAMBDA_STEP: -scale})
     off_pays = d.step(
         "off pays",
-        lt(f_I, f_p * (Lambda - 1)),
+        lt(m.f_I, m.f_p * (m.Lambda - 1)),
         pays,
         "Below the first threshold offshoring pays for all,",
         kind="bound",
     )
-    scale = Lambda * f_ex * tau**k
+    scale = m.Lambda * m.f_ex * m.tau**m.k
     late = combine({"above second": scale}, equations={EQ_1_LAMBDA_STEP: scale})
     ex_pays = d.step(
-        "ex pays", lt(tau**k * f_ex * (Lambda - 1), f_I * Lambda), late, "and above the second", kind="bound"
+        "ex pays",
+        lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda),
+        late,
+        "and above the second",
+        kind="bound",
     )
     says = "both of which only a failure of A.3 admits:"
     fails = above_one(combine({ex_pays: 1 / SPARE_L, off_pays: 1 / SPARE_L}))
-    d.step(EASY_EXPORTING_STEP, lt(f_ex * tau**k, f_p + f_I), fails, says, kind="bound")
+    d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), fails, says, kind="bound")
     profits_in_labour(d)
-    market = n / tau**SPARE_S
+    market = m.n / m.tau**SPARE_S
     best = STRATEGIES["exporting"][0]
     terms = {
-        "home": {"zero": SPARE_L + market * (1 + SPARE_L), "off pays": w * (1 + market), "easy exporting": w * market},
-        "offshoring": {"zero": market, "easy exporting": w * market},
-        "export only": {"zero": SPARE_L, "off pays": w},
+        "home": {
+            "zero": SPARE_L + market * (1 + SPARE_L),
+            "off pays": m.w * (1 + market),
+            "easy exporting": m.w * market,
+        },
+        "offshoring": {"zero": market, "easy exporting": m.w * market},
+        "export only": {"zero": SPARE_L, "off pays": m.w},
     }
     parts, proofs = [], []
     for name, used in terms.items():
@@ -287,17 +285,17 @@ def _everyone_does_both() -> Finding:
 
 
 def _three_groups() -> Finding:
-    names = [name for name in offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", "A.3")]
-    context = offshoring_first().context(*names, *DETERMINED, "E_X")
-    power = RELATIVE_PRICE ** (alpha * k)
+    names = [name for name in m.offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", "A.3")]
+    context = m.offshoring_first().context(*names, *DETERMINED, "E_X")
+    power = RELATIVE_PRICE ** (m.alpha * m.k)
     context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
     d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
-    stays = le(exporting_profit(phi_min), home_profit(phi_min))
+    stays = le(exporting_profit(m.phi_min), home_profit(m.phi_min))
     reason = (
         "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. In the counterexample the marginal "
         "survivor earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
     )
-    changes = {f_I: sp.Integer(2), f_ex: sp.Rational(3, 5), phi_min: sp.Integer(1), P_X: sp.Rational(3, 2)}
+    changes = {m.f_I: sp.Integer(2), m.f_ex: sp.Rational(3, 5), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, "E_X", changes=changes)
     return refuted(d, stays, Witness(point), reason, corrected=_everyone_does_both(), severity=Severity.SUBSTANCE)
 

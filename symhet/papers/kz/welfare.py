@@ -7,27 +7,10 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
+from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregation import INDEX_STEP, INDUSTRY, price_index
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import AVERAGES, MASSES
-from symhet.papers.kz.model import (
-    P_X,
-    L,
-    L_w,
-    alpha,
-    beta,
-    f_p,
-    k,
-    offshoring_first,
-    p_I_d,
-    phi_min,
-    phi_Y_w,
-    rho,
-    sigma,
-    tau_I,
-    w,
-    w_w,
-)
 from symhet.papers.kz.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
@@ -38,23 +21,23 @@ from symhet.provers.tactics import by, identity, implicit, linear, powers, split
 DEFLATED_STEP = Step("deflated")
 
 
-BETA_HAT = beta**beta * (1 - beta) ** (1 - beta)
+BETA_HAT = m.beta**m.beta * (1 - m.beta) ** (1 - m.beta)
 WELFARE = (
-    phi_min**beta
-    * w
+    m.phi_min**m.beta
+    * m.w
     * BETA_HAT
-    * (rho / (w ** (1 - alpha) * p_I_d**alpha)) ** beta
-    * (beta * L / (sigma * f_p)) ** (beta / k)
+    * (m.rho / (m.w ** (1 - m.alpha) * m.p_I_d**m.alpha)) ** m.beta
+    * (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
 )
 """Welfare in terms of the lowest cutoff, the last form of (17)."""
 CONSUMPTION: dict[str, Rel] = {
-    "utility": eq(U, X**beta * Y ** (1 - beta)),
-    "bought X": eq(X, beta * E / P_X),
-    "bought Y": eq(Y, (1 - beta) * E / p_Y),
+    "utility": eq(U, X**m.beta * Y ** (1 - m.beta)),
+    "bought X": eq(X, m.beta * E / m.P_X),
+    "bought Y": eq(Y, (1 - m.beta) * E / p_Y),
     "numeraire": eq(p_Y, 1),
-    "P": eq(P, P_X**beta * p_Y ** (1 - beta) / BETA_HAT),
-    "income": eq(E, w * L),
-    "welfare": eq(W, U / L),
+    "P": eq(P, m.P_X**m.beta * p_Y ** (1 - m.beta) / BETA_HAT),
+    "income": eq(E, m.w * m.L),
+    "welfare": eq(W, U / m.L),
 }
 
 
@@ -66,8 +49,8 @@ def _real_wage(d: Derivation) -> None:
     says = "utility (1) is expenditure in terms of that index:"
     U_step = d.step("U", eq(U, E / P), identity("utility", "bought X", "bought Y", "P"), says, kind="substitute")
     says = "Income is the wage bill, so that utility per worker is the real wage:"
-    real_wage = d.step("real wage", eq(W, w / P), identity("welfare", U_step, "income"), says, kind="substitute")
-    inverse = eq(W, w * BETA_HAT * P_X ** (-beta))
+    real_wage = d.step("real wage", eq(W, m.w / P), identity("welfare", U_step, "income"), says, kind="substitute")
+    inverse = eq(W, m.w * BETA_HAT * m.P_X ** (-m.beta))
     d.step(
         DEFLATED_STEP,
         inverse,
@@ -80,20 +63,20 @@ def _real_wage(d: Derivation) -> None:
 def _welfare() -> Finding:
     averages = {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
     industry = MASSES | averages | {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"]}
-    d = Derivation(having(offshoring_first().context("sigma>1", "beta<1", "E_X"), CONSUMPTION | industry))
+    d = Derivation(having(m.offshoring_first().context("sigma>1", "beta<1", "E_X"), CONSUMPTION | industry))
     _real_wage(d)
     price_index(d)
-    in_averages = eq(W, w * BETA_HAT * M_t ** (beta / k) * markup_price(mean_t) ** (-beta))
-    by_index = elastic(powers({DEFLATED_STEP: 1, INDEX_STEP: beta / SPARE_S}))
+    in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
+    by_index = elastic(powers({DEFLATED_STEP: 1, INDEX_STEP: m.beta / SPARE_S}))
     averages_step = d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )
-    earned = eq(revenue(efficiency(phi_min, p_I_d)), sigma * f_p * w)
-    earned_step = d.step("earned", earned, linear({"marginal producer": sigma}), "Its revenue is", kind="solve")
+    earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
+    earned_step = d.step("earned", earned, linear({"marginal producer": m.sigma}), "Its revenue is", kind="solve")
     d.recall("E_X", "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
-    by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -beta / SPARE_S, "E_X": beta / SPARE_S}))
+    by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -m.beta / SPARE_S, "E_X": m.beta / SPARE_S}))
     says = "Solve for the price index and put it in:"
     return proved(d, And((in_averages, in_cutoff)), split(by(averages_step), by_cutoff), says)
 
@@ -102,17 +85,17 @@ def _welfare_in_w() -> Finding:
     bought = {
         "free trade": eq(p_Y_w, p_Y),
         "numeraire": eq(p_Y, 1),
-        "income in W": eq(E_Y_w, w_w * L_w),
-        "welfare in W": eq(W_w, E_Y_w / p_Y_w / L_w),
+        "income in W": eq(E_Y_w, m.w_w * m.L_w),
+        "welfare in W": eq(W_w, E_Y_w / p_Y_w / m.L_w),
     }
-    d = Derivation(having(offshoring_first().context("w_w"), bought))
+    d = Derivation(having(m.offshoring_first().context("w_w"), bought))
     d.recall("welfare in W", "Households in W spend all on the homogeneous good:")
     d.recall("income in W", "Their income is the wage bill,")
     d.recall("w_w", "and the wage is productivity in that good,")
-    fixed = implicit({w_w: sp.Integer(0)}, tau_I, ("w_w",))
+    fixed = implicit({m.w_w: sp.Integer(0)}, m.tau_I, ("w_w",))
     level = identity("welfare in W", "income in W", "free trade", "numeraire", "w_w")
     says = "so that welfare is that productivity, which no trade cost changes:"
-    return proved(d, And((eq(W_w, phi_Y_w), eq(total(w_w, tau_I), 0))), split(level, fixed), says)
+    return proved(d, And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))), split(level, fixed), says)
 
 
 _BETA_HAT = r"\hat\beta = \beta^\beta(1-\beta)^{1-\beta}"

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation, Step
-from symhet.papers.kz.model import f_ex, f_I, f_p, k, offshoring_first, tau
+from symhet.papers.kz import model as m
 from symhet.papers.kz.notation import f_ex_1, f_I_1, f_p_1, tau_1
 from symhet.papers.kz.ordering import A_3, HIGH, LOW, P_1, P_2, ROOT
 from symhet.papers.kz.points import example
@@ -34,8 +34,8 @@ def _at(relation: Rel, old: sp.Symbol, new: sp.Symbol) -> Rel:
 
 
 def _narrow(old: sp.Symbol, new: sp.Symbol) -> Derivation:
-    d = Derivation(_raised(old, new, offshoring_first().context("sigma>1", "A.3")))
-    inside = combine({"A.3": 1 / (f_ex * tau**k)})
+    d = Derivation(_raised(old, new, m.offshoring_first().context("sigma>1", "A.3")))
+    inside = combine({"A.3": 1 / (m.f_ex * m.tau**m.k)})
     d.step(INSIDE_STEP, gt(HIGH, 0), inside, "By A.3 the second threshold is a positive number:", kind="bound")
     return d
 
@@ -44,14 +44,14 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
     """A trade cost of final goods leaves the lower threshold where it is and raises the upper one."""
     d = _narrow(old, new)
     after = HIGH.xreplace({old: new})
-    costs = (f_ex * tau**k, (f_ex * tau**k).xreplace({old: new}))
-    if old == tau:
+    costs = (m.f_ex * m.tau**m.k, (m.f_ex * m.tau**m.k).xreplace({old: new}))
+    if old == m.tau:
         dearer = d.step(
-            "dearer", fact("pow_mono", old, new, k), lemma("pow_mono", old, new, k), "With a higher trade cost"
+            "dearer", fact("pow_mono", old, new, m.k), lemma("pow_mono", old, new, m.k), "With a higher trade cost"
         )
-        rise = combine({dearer: f_I * f_ex / (costs[0] * costs[1])})
+        rise = combine({dearer: m.f_I * m.f_ex / (costs[0] * costs[1])})
     else:
-        rise = combine({"higher": f_I * tau**k / (costs[0] * costs[1])})
+        rise = combine({"higher": m.f_I * m.tau**m.k / (costs[0] * costs[1])})
     base_rises = d.step("base rises", lt(HIGH, after), rise, "the base of the second threshold rises,", kind="bound")
     rest = combine({INSIDE_STEP: 1, base_rises: 1})
     d.step("inside after", gt(after, 0), rest, "stays positive,", kind="bound")
@@ -66,9 +66,9 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
 
 def _lower_end_rises() -> Finding:
     """With a higher f_p the lower threshold rises and the interval shrinks."""
-    d = _narrow(f_p, f_p_1)
-    after = LOW.xreplace({f_p: f_p_1})
-    rise = combine({"higher": f_I / ((f_p + f_I) * (f_p_1 + f_I))})
+    d = _narrow(m.f_p, f_p_1)
+    after = LOW.xreplace({m.f_p: f_p_1})
+    rise = combine({"higher": m.f_I / ((m.f_p + m.f_I) * (f_p_1 + m.f_I))})
     d.step(
         "base rises",
         lt(LOW, after),
@@ -80,14 +80,14 @@ def _lower_end_rises() -> Finding:
     threshold_rises = d.step(
         "threshold rises", raised, lemma("pow_mono", LOW, after, ROOT), "and so does the threshold:", kind="bound"
     )
-    narrower = lt(WIDTH.xreplace({f_p: f_p_1}), WIDTH)
+    narrower = lt(WIDTH.xreplace({m.f_p: f_p_1}), WIDTH)
     says = "The second threshold does not depend on it, so the interval loses at its lower end:"
     return proved(d, narrower, combine({threshold_rises: 1}), says)
 
 
 def _fixed_cost_of_production() -> Finding:
-    failing = Derivation(_raised(f_p, f_p_1, offshoring_first().whole_domain()))
-    wider = lt(WIDTH, WIDTH.xreplace({f_p: f_p_1}))
+    failing = Derivation(_raised(m.f_p, f_p_1, m.offshoring_first().whole_domain()))
+    wider = lt(WIDTH, WIDTH.xreplace({m.f_p: f_p_1}))
     reason = (
         "The upper threshold does not contain f_p and the lower one rises with it: with a higher fixed cost of "
         "production the least productive survivor is larger, and would offshore at a higher relative price. The "
@@ -98,19 +98,19 @@ def _fixed_cost_of_production() -> Finding:
 
 
 def _both_ends_fall() -> Finding:
-    d = _narrow(f_I, f_I_1)
-    after, low = HIGH.xreplace({f_I: f_I_1}), LOW.xreplace({f_I: f_I_1})
-    bound = f_ex * tau**k
+    d = _narrow(m.f_I, f_I_1)
+    after, low = HIGH.xreplace({m.f_I: f_I_1}), LOW.xreplace({m.f_I: f_I_1})
+    bound = m.f_ex * m.tau**m.k
     says = "also with the higher cost."
     d.step("still inside", gt(after, 0), combine({"ordered after": 1 / bound}), says, kind="bound")
-    falls = combine({"higher": f_p / ((f_p + f_I) * (f_p + f_I_1))})
+    falls = combine({"higher": m.f_p / ((m.f_p + m.f_I) * (m.f_p + f_I_1))})
     d.step("first base", lt(low, LOW), falls, "With a higher fixed cost of offshoring both bases fall:", kind="bound")
     d.step("second base", lt(after, HIGH), combine({"higher": 1 / bound}), "and", kind="bound")
     z = sp.Symbol("z", positive=True)
-    relative = (1 - z / bound) * (1 + z / f_p)
-    widest = Maximiser(relative, z, (bound - f_p) / 2, sp.Integer(0), bound)
-    d.step("room", gt(bound - f_p, 0), combine({"A.3": 1}), "By A.3 there is room between them:", kind="bound")
-    ends = And((lt(P_1.xreplace({f_I: f_I_1}), P_1), lt(P_2.xreplace({f_I: f_I_1}), P_2), widest))
+    relative = (1 - z / bound) * (1 + z / m.f_p)
+    widest = Maximiser(relative, z, (bound - m.f_p) / 2, sp.Integer(0), bound)
+    d.step("room", gt(bound - m.f_p, 0), combine({"A.3": 1}), "By A.3 there is room between them:", kind="bound")
+    ends = And((lt(P_1.xreplace({m.f_I: f_I_1}), P_1), lt(P_2.xreplace({m.f_I: f_I_1}), P_2), widest))
     proofs = (lemma("pow_mono", low, LOW, ROOT), lemma("pow_mono", after, HIGH, ROOT), concave())
     says = (
         "So both ends fall. The upper end relative to the lower, to the power alpha(sigma-1), is a strictly concave "
@@ -120,14 +120,14 @@ def _both_ends_fall() -> Finding:
 
 
 def _fixed_cost_of_offshoring() -> Finding:
-    failing = Derivation(_raised(f_I, f_I_1, offshoring_first().whole_domain()))
-    narrower = lt(WIDTH.xreplace({f_I: f_I_1}), WIDTH)
+    failing = Derivation(_raised(m.f_I, f_I_1, m.offshoring_first().whole_domain()))
+    narrower = lt(WIDTH.xreplace({m.f_I: f_I_1}), WIDTH)
     reason = (
         "Both thresholds fall with f_I. The upper one relative to the lower is largest in the middle of the values of "
         "f_I that A.3 admits, so that it first rises. In the counterexample the interval (1/5, 8/9) becomes "
         "(1/6, 31/36), which is wider."
     )
-    point = example(changes={f_I: sp.Integer(4), f_I_1: sp.Integer(5)})
+    point = example(changes={m.f_I: sp.Integer(4), f_I_1: sp.Integer(5)})
     return refuted(failing, narrower, Witness(point), reason, corrected=_both_ends_fall(), severity=Severity.SUBSTANCE)
 
 
@@ -144,9 +144,9 @@ CLAIMS = (
         r"\text{the interval of admissible } p_I^{off}/p_I^d \text{ widens with } \tau, f_p, f_{ex}"
         r" \text{ and shrinks with } f_I",
         parts=(
-            _part("tau", r"\tau", "widens", partial(_upper_end_rises, tau, tau_1)),
+            _part("tau", r"\tau", "widens", partial(_upper_end_rises, m.tau, tau_1)),
             _part("f_p", "f_p", "widens", _fixed_cost_of_production),
-            _part("f_ex", "f_{ex}", "widens", partial(_upper_end_rises, f_ex, f_ex_1)),
+            _part("f_ex", "f_{ex}", "widens", partial(_upper_end_rises, m.f_ex, f_ex_1)),
             _part("f_I", "f_I", "shrinks", _fixed_cost_of_offshoring),
         ),
         title="width of the interval of A.2",
