@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.agglomeration import SMALL_STEP, economy
 from symhet.papers.bo.gains import (
     GAIN_D,
@@ -48,24 +49,8 @@ from symhet.papers.bo.model import (
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.relocation import PRINTED_STEP, ROOT, ROOT_STEP, printed_cut, rooted
 from symhet.papers.bo.relocation_facts import RATIO, RELOCATION_STEP, SHORT, X, relocation, short
-from symhet.papers.bo.shortrun_model import CORE, autarky, integrate, kept, moment, relocated, toll
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    auto,
-    both,
-    by,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 SOURCE = "Baldwin and Okubo, appendix"
@@ -81,7 +66,7 @@ UNIT = 1 / (sigma * delta)
 
 
 def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
-    core = autarky().context("sigma>1", "phi<1").hypotheses
+    core = sr.autarky().context("sigma>1", "phi<1").hypotheses
     firms: dict[str, Prop] = {"exporter": lt(a_low, a_X_star), **({"D-type": lt(a_X_star, a)} if d_type else {})}
     d = Derivation(Context({**core, **STATE, **READINGS[reading], **firms}))
     read(d, reading)
@@ -91,68 +76,68 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
 def _order_sunk() -> Finding:
     d = _at_any_date("sunk")
     f_step = d.step(
-        "f", eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "At the export cutoff it just pays:"
+        "f", eq(f, phi * a_X_star ** (1 - sigma) * B), via.linear({"export*": -1}), "At the export cutoff it just pays:"
     )
     sells_less(d, "exporters", a_low, a_X_star)
     sells_less(d, "D-types", a_X_star, a)
     slope = d.step(
-        "slope", gt(B - (1 - phi) * B_star, 0), combine({"B>B*": 1}), "A D-type gains with its sales:", kind="bound"
+        "slope", gt(B - (1 - phi) * B_star, 0), via.combine({"B>B*": 1}), "A D-type gains with its sales:", kind="bound"
     )
     at = {a: a_X_star}
-    upper = product({"phi<1": 1, "B>B*": 1, "exporters": 1}, coefficient=UNIT)
+    upper = via.product({"phi<1": 1, "B>B*": 1, "exporters": 1}, coefficient=UNIT)
     above_step = d.step(
         "above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound"
     )
-    lower = product({slope: 1, "D-types": 1}, TOLL_STEP, KEPT_STEP, f_step, coefficient=UNIT)
+    lower = via.product({slope: 1, "D-types": 1}, TOLL_STEP, KEPT_STEP, f_step, coefficient=UNIT)
     says = "and D-types less than the marginal exporter:"
     below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, says, kind="bound")
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
-    return proved(d, goal, combine({above_step: 1, below: 1}), says)
+    return proved(d, goal, via.combine({above_step: 1, below: 1}), says)
 
 
 def _order_portable() -> Finding:
     firms: dict[str, Prop] = {"mover": lt(a_low, a_R), "D-type": lt(a_X, a), "a<a_D": lt(a, a_D)}
-    model = relocated("XX")
-    start = model.context(*CORE, *SHORT["XX"])
+    model = sr.relocated("XX")
+    start = model.context(*sr.CORE, *SHORT["XX"])
     d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
     relocation(d, "XX")
     e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
-    d.step("e>0", gt(e, 0), product({"beta>1": -1}), "Since beta exceeds one", kind="bound")
-    d.step("base", gt(RATIO["XX"], 0), auto(), "The share that moves is positive:", kind="bound")
+    d.step("e>0", gt(e, 0), via.product({"beta>1": -1}), "Since beta exceeds one", kind="bound")
+    d.step("base", gt(RATIO["XX"], 0), via.auto(), "The share that moves is positive:", kind="bound")
     share = eq((a_R / a_X) ** alpha, RATIO["XX"])
     share_step = d.step(
-        "share", share, linear({RELOCATION_STEP: 1 / X}), "Relative to exporters the movers are", kind="solve"
+        "share", share, via.linear({RELOCATION_STEP: 1 / X}), "Relative to exporters the movers are", kind="solve"
     )
     sold_step = d.step(
-        "sold", eq(sold, RATIO["XX"] ** e), powers({share_step: e}), "or, in units of sales,", kind="solve"
+        "sold", eq(sold, RATIO["XX"] ** e), via.powers({share_step: e}), "or, in units of sales,", kind="solve"
     )
-    d.step("whole", gt(rest, 0), by("phi<1"), "With", kind="bound")
+    d.step("whole", gt(rest, 0), via.by("phi<1"), "With", kind="bound")
     for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
         order = lt(low ** (sigma - 1), high ** (sigma - 1))
-        d.step(f"{name} root", order, lemma("pow_mono", low, high, sigma - 1), "Compare sales:", kind="bound")
+        d.step(f"{name} root", order, via.lemma("pow_mono", low, high, sigma - 1), "Compare sales:", kind="bound")
     room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
     room_step = d.step(
-        "room", room, product({"phi<1": 1, "D-type root": 1}), "A D-type sells less than the marginal exporter:"
+        "room", room, via.product({"phi<1": 1, "D-type root": 1}), "A D-type sells less than the marginal exporter:"
     )
     free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
     scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
-    level = fact("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)
-    orderly = cut(
+    level = via.fact("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)
+    orderly = via.cut(
         (
-            ("below", le(RATIO["XX"], rest ** (beta - 1)), transported("few", factor=scale)),
-            ("level", level, lemma("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)),
-            ("kept", le(sold, rest), combine({"level": 1}, sold_step)),
+            ("below", le(RATIO["XX"], rest ** (beta - 1)), via.transported("few", factor=scale)),
+            ("level", level, via.lemma("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)),
+            ("kept", le(sold, rest), via.combine({"level": 1}, sold_step)),
         ),
-        combine({"mover root": weight, KEPT_STEP: weight * a_X ** (sigma - 1), room_step: weight}),
+        via.combine({"mover root": weight, KEPT_STEP: weight * a_X ** (sigma - 1), room_step: weight}),
     )
-    above = fact("pow_mono", rest ** (beta - 1), RATIO["XX"], e)
-    broken = cut(
+    above = via.fact("pow_mono", rest ** (beta - 1), RATIO["XX"], e)
+    broken = via.cut(
         (
-            ("above", lt(rest ** (beta - 1), RATIO["XX"]), transported("many", factor=scale)),
-            ("level", above, lemma("pow_mono", rest ** (beta - 1), RATIO["XX"], e)),
+            ("above", lt(rest ** (beta - 1), RATIO["XX"]), via.transported("many", factor=scale)),
+            ("level", above, via.lemma("pow_mono", rest ** (beta - 1), RATIO["XX"], e)),
         ),
-        combine({"level": 1}, sold_step),
+        via.combine({"level": 1}, sold_step),
     )
     goal = And(
         (
@@ -161,7 +146,7 @@ def _order_portable() -> Finding:
         )
     )
     says = "Movers gain more than every D-type as long as few have to move; otherwise the last movers gain less:"
-    holding = proved(d, goal, split(intro("few", orderly), intro("many", broken)), says)
+    holding = proved(d, goal, via.split(via.intro("few", orderly), via.intro("many", broken)), says)
     whole = model.whole_domain(*SHORT["XX"])
     failing = Derivation(Context({**whole.hypotheses, **firms}, whole.system, whole.endogenous))
     witness = Witness({**economy(Q(7, 10), Q(3, 8), Q(1, 3), Q(4, 15)).point, a_low: Q(1, 4), a: Q(9, 25)})
@@ -175,57 +160,57 @@ def _order_portable() -> Finding:
 
 
 def _infinite() -> Finding:
-    core = autarky().context("sigma>1", "phi<1").hypotheses
+    core = sr.autarky().context("sigma>1", "phi<1").hypotheses
     d = Derivation(Context({**core, "B>B*": STATE["B>B*"]}))
     enough = (1 - phi) * (B - B_star) / (sigma * delta * level)
-    small = combine({SMALL_STEP: level * a ** (1 - sigma)})
+    small = via.combine({SMALL_STEP: level * a ** (1 - sigma)})
     goal = Implies(lt(a ** (sigma - 1), enough), lt(level, GAIN_X))
     says = "The gain exceeds any level for the most efficient firms:"
-    return proved(d, goal, intro("small", small), says)
+    return proved(d, goal, via.intro("small", small), says)
 
 
 def _end_portable() -> Finding:
-    d = Derivation(Context({**autarky().context("sigma>1", "phi<1").hypotheses, **READINGS["portable"]}))
+    d = Derivation(Context({**sr.autarky().context("sigma>1", "phi<1").hypotheses, **READINGS["portable"]}))
     read(d, "portable")
-    forward = linear({"premise": 1 / (PROPORTION * (1 - phi))})
-    plain = ("plain", eq(GAIN_D, 0), transported("premise", TOLL_STEP, KEPT_STEP))
-    domestic = cut((plain,), linear({"plain": 1 / PROPORTION}))
+    forward = via.linear({"premise": 1 / (PROPORTION * (1 - phi))})
+    plain = ("plain", eq(GAIN_D, 0), via.transported("premise", TOLL_STEP, KEPT_STEP))
+    domestic = via.cut((plain,), via.linear({"plain": 1 / PROPORTION}))
     goal = And((Iff(eq(GAIN_X, 0), eq(B, B_star)), Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))))
-    back = (identity("premise"), identity(TOLL_STEP, KEPT_STEP, "premise"))
-    parts = split(both(forward, back[0]), both(domestic, back[1]))
+    back = (via.identity("premise"), via.identity(TOLL_STEP, KEPT_STEP, "premise"))
+    parts = via.split(via.both(forward, back[0]), via.both(domestic, back[1]))
     return proved(d, goal, parts, "The gains of both kinds of firms vanish exactly where")
 
 
 def _end_sunk() -> Finding:
-    core = autarky().context("sigma>1", "phi<1").hypotheses
+    core = sr.autarky().context("sigma>1", "phi<1").hypotheses
     firms: dict[str, Prop] = {"export*": STATE["export*"], "D-type": lt(a_X_star, a)}
     d = Derivation(Context({**core, **firms, **READINGS["sunk"]}))
     read(d, "sunk")
     sells_less(d, "sales", a_X_star, a)
     unit = a ** (sigma - 1)
     goal = Implies(eq(GAIN_D_ANY, 0), lt(B_star, B))
-    proof = cut(
+    proof = via.cut(
         (
             (
                 "premise",
                 eq(a ** (1 - sigma) * (B - (1 - phi) * B_star), f),
-                transported("none", TOLL_STEP, KEPT_STEP, factor=sigma * delta),
+                via.transported("none", TOLL_STEP, KEPT_STEP, factor=sigma * delta),
             ),
             (
                 "apart",
                 gt((1 - phi) * (B - B_star), 0),
-                combine({"sales": phi * B * unit}, equations={"premise": -unit, "export*": unit}),
+                via.combine({"sales": phi * B * unit}, equations={"premise": -unit, "export*": unit}),
             ),
         ),
-        product({"apart": 1, "phi<1": -1}),
+        via.product({"apart": 1, "phi<1": -1}),
     )
     says = "The last D-type to move gains nothing while the North is still the better market:"
-    holding = proved(d, goal, intro("none", proof), says)
-    whole = autarky().domain.hypotheses()
+    holding = proved(d, goal, via.intro("none", proof), says)
+    whole = sr.autarky().domain.hypotheses()
     failing = Derivation(Context({**whole, **firms, "a<a_D": lt(a, a_D), **READINGS["sunk"]}))
     point = {
         sigma: 2, beta: 2, phi: Q(3, 4), s_E: Q(7, 9), f: 1, f_I: 1, delta: 1, a_D: 1, a: Q(7, 10), a_X_star: Q(5, 8),
-        B: Q(5, 6), B_star: Q(8, 15), toll: 1, kept: 1,
+        B: Q(5, 6), B_star: Q(8, 15), sr.toll: 1, sr.kept: 1,
     }  # fmt: skip
     reason = "A D-type that must sink F again stops moving at B > B*, so that (28) is not where the process ends."
     printed = Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))
@@ -236,27 +221,27 @@ def _end_sunk() -> Finding:
 
 def _flow() -> Finding:
     moved = n_star * cost_integral(sp.S.Zero, 0, front) / a_D**rho
-    core = autarky().context("sigma>1", "beta>1").hypotheses
+    core = sr.autarky().context("sigma>1", "beta>1").hypotheses
     state = {"flow": eq(flow, derivative(moved, front) * speed), "indifference": eq(v, gamma * flow)}
     d = Derivation(Context({**core, **state}))
-    integrate(d, ("mass", sp.S.Zero, sp.S.Zero, front, None))
+    sr.integrate(d, ("mass", sp.S.Zero, sp.S.Zero, front, None))
     closed = n_star * front**rho / a_D**rho
     goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
-    by_parts = split(identity("mass"), identity("indifference", "flow"))
+    by_parts = via.split(via.identity("mass"), via.identity("indifference", "flow"))
     reason = "the firm on the move is indifferent between its gain and the cost that the current flow implies"
     return proved(d, goal, by_parts, "The mass of firms that has moved, and the speed of the front, solve", reason)
 
 
 def _eq29() -> Finding:
     d = short("XX")
-    per_firm = s_E * moment(0, a_D) + (1 - s_E) * moment(0, a_R) + (1 - s_E) * phi * moment(a_R, a_X)
+    per_firm = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
     per_firm_step = d.step(
-        "per firm", eq(mbar, n_w * per_firm), identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms"
+        "per firm", eq(mbar, n_w * per_firm), via.identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms"
     )
     goal = And(
         (eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w))))
     )
-    by_parts = split(linear({per_firm_step: 1 / n_w}), by("B"), by("B*"))
+    by_parts = via.split(via.linear({per_firm_step: 1 / n_w}), via.by("B"), via.by("B*"))
     return proved(d, goal, by_parts, "Per firm of the world the weights are")
 
 
@@ -264,7 +249,7 @@ def _eq30() -> Finding:
     d = short("XX")
     relocation(d, "XX")
     rooted(d)
-    return proved(d, ROOT, by(ROOT_STEP), "The cutoff of relocation is")
+    return proved(d, ROOT, via.by(ROOT_STEP), "The cutoff of relocation is")
 
 
 def _eq31() -> Finding:
@@ -273,7 +258,7 @@ def _eq31() -> Finding:
     printed_cut(d)
     right = f / (f_I * (beta - 1))
     true = eq(phi * a_X ** (1 - sigma) / (phi * X + kappa ** (1 - 1 / beta)), right)
-    holding = proved(d, true, transported(PRINTED_STEP, factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
+    holding = proved(d, true, via.transported(PRINTED_STEP, factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
     printed = eq(phi * a_X ** (1 - sigma) / (phi * X + ((beta - 1) * f_I * f) ** (1 - 1 / beta)), right)
     point = {
         sigma: 2, beta: 2, phi: Q(2, 3), s_E: Q(3, 5), s_n: Q(3, 5), f: 4, f_I: 1, a_D: Q(1, 2), n_w: Q(1, 8),

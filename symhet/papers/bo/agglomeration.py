@@ -39,21 +39,7 @@ from symhet.papers.bo.relocation_facts import (
 from symhet.papers.bo.shortrun_model import kept, toll
 from symhet.papers.bo.sunk import sustain_sunk
 from symhet.propositions import And, Iff, eq, gt, lt
-from symhet.provers.tactics import (
-    absurd,
-    auto,
-    both,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    powers,
-    split,
-)
+from symhet.provers import tactics as via
 
 SMALL_STEP = Step("small")
 
@@ -85,63 +71,65 @@ def _sustain() -> Finding:
     ordered(d)
     moved_share(d, "DD")
     low = (1 - s_E) ** (1 / beta)
-    d.step(SMALL_STEP, gt(low, 0), auto(), "Write", kind="bound")
-    forward = cut(
+    d.step(SMALL_STEP, gt(low, 0), via.auto(), "Write", kind="bound")
+    forward = via.cut(
         [
-            ("whole", eq((a_R / a_D) ** alpha, 1), identity("premise")),
+            ("whole", eq((a_R / a_D) ** alpha, 1), via.identity("premise")),
             (
                 "share",
                 eq(SHARE, 1 - s_E),
-                linear({MOVED_SHARE_STEP: -(1 - SHARE) * (1 - s_E), "whole": (1 - SHARE) * (1 - s_E)}),
+                via.linear({MOVED_SHARE_STEP: -(1 - SHARE) * (1 - s_E), "whole": (1 - SHARE) * (1 - s_E)}),
             ),
-            ("top", eq(TOP, low), powers({"share": 1 / beta})),
+            ("top", eq(TOP, low), via.powers({"share": 1 / beta})),
         ],
-        linear({"cut": -1 / s_E, "top": 1 / s_E, "share": phi / s_E}),
+        via.linear({"cut": -1 / s_E, "top": 1 / s_E, "share": phi / s_E}),
     )
-    order = fact("trichotomy", TOP, low)
+    order = via.fact("trichotomy", TOP, low)
 
     share = eq(SHARE, 1 - s_E)
     below = absurd_case(TOP, low, 1)
     above = absurd_case(low, TOP, -1)
-    level = powers({"case": beta})
-    backward = cut(
+    level = via.powers({"case": beta})
+    backward = via.cut(
         [
-            ("order", order, lemma("trichotomy", TOP, low)),
-            ("share", share, cases("order", below, level, above)),
+            ("order", order, via.lemma("trichotomy", TOP, low)),
+            ("share", share, via.cases("order", below, level, above)),
             (
                 "whole",
                 eq((a_R / a_D) ** alpha, 1),
-                linear({MOVED_SHARE_STEP: 1, "share": 1 / ((1 - s_E) * (1 - SHARE))}),
+                via.linear({MOVED_SHARE_STEP: 1, "share": 1 / ((1 - s_E) * (1 - SHARE))}),
             ),
         ],
-        powers({"whole": 1 / alpha}),
+        via.powers({"whole": 1 / alpha}),
     )
-    exists = both(
-        cut(
+    exists = via.both(
+        via.cut(
             [
-                ("root", lt(low, s_E), combine({"premise": s_E})),
+                ("root", lt(low, s_E), via.combine({"premise": s_E})),
                 (
                     "power",
                     lt(low**beta, s_E**beta),
-                    lemma("pow_mono", low, s_E, beta, premises=(auto(), by("root"), auto())),
+                    via.lemma("pow_mono", low, s_E, beta, premises=(via.auto(), via.by("root"), via.auto())),
                 ),
             ],
-            combine({"power": 1}),
+            via.combine({"power": 1}),
         ),
-        cut(
+        via.cut(
             [
                 (
                     "power",
                     lt((1 - s_E) ** (1 / beta), (s_E**beta) ** (1 / beta)),
-                    lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta, premises=(auto(), by("premise"), auto())),
+                    via.lemma(
+                        "pow_mono", 1 - s_E, s_E**beta, 1 / beta, premises=(via.auto(), via.by("premise"), via.auto())
+                    ),
                 )
             ],
-            combine({"power": 1 / s_E}),
+            via.combine({"power": 1 / s_E}),
         ),
     )
     goal = And((Iff(eq(a_R, a_D), eq(phi, phi_S_before)), Iff(lt(phi_S_before, 1), lt(1 - s_E, s_E**beta))))
     says = "All Southern firms have moved exactly at phi_S = (1-s_E)^(1/beta)/s_E, which costly trade reaches only if"
-    holding = proved(d, goal, split(both(forward, backward), exists), says)
+    holding = proved(d, goal, via.split(via.both(forward, backward), exists), says)
     reason = (
         "before entry and exit a_D is fixed at autarky and a_X/a_D is not phi^(1/(sigma-1)); full agglomeration starts "
         "at (1-s_E)^(1/beta)/s_E, above the printed point, and never if s_E^beta <= 1-s_E"
@@ -153,9 +141,9 @@ def _sustain() -> Finding:
 
 def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore[no-untyped-def]
     """Rule out that the export cutoff lies on one side of its value at the sustain point."""
-    power = lemma("pow_mono", small, large, beta, premises=(auto(), by("case"), auto()))
-    contradiction = combine({"case": 1, "power": phi}, equations={"cut": -direction, "premise": -direction * s_E})
-    return cut([("power", lt(small**beta, large**beta), power)], absurd(contradiction))
+    power = via.lemma("pow_mono", small, large, beta, premises=(via.auto(), via.by("case"), via.auto()))
+    contradiction = via.combine({"case": 1, "power": phi}, equations={"cut": -direction, "premise": -direction * s_E})
+    return via.cut([("power", lt(small**beta, large**beta), power)], via.absurd(contradiction))
 
 
 SUSTAIN_BEFORE = by_reading(

@@ -12,24 +12,7 @@ from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import ALPHA_ABOVE_0_STEP, integrate
 from symhet.papers.bo.trade import a
 from symhet.propositions import And, Iff, Implies, Or, eq, gt, le, lt
-from symhet.provers.tactics import (
-    absurd,
-    both,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-    use,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
@@ -40,37 +23,41 @@ elastic = {"sigma>1": gt(m.sigma, 1)}
 def _closed_economy() -> Finding:
     d = Derivation(m.autarky().context("sigma>1", "beta>1", "kappa<=1", "mbar", "demand", "free entry", "cutoff"))
     integrate(d, m.a_D)
-    everyone = cut(
+    everyone = via.cut(
         (
-            ("a_D=1", eq(m.a_D, 1), use("case")),
-            ("pays", le(m.f, m.B), use("case")),
-            ("entry", eq(m.B * m.rho / m.alpha, m.f + m.f_I), transported("free entry", "J a_D", "K a_D", "a_D=1")),
-            ("kappa", le(m.f_I * (m.beta - 1), m.f), combine({"kappa<=1": m.f})),
-            ("margin", gt(m.alpha / m.rho, 0), product({"beta>1": 1}, coefficient=1 / m.beta)),
-            ("B=", eq(m.B, (m.f + m.f_I) * (m.beta - 1) / m.beta), transported("entry", factor=(m.beta - 1) / m.beta)),
-            ("order", Or((lt(m.B, m.f), eq(m.B, m.f), gt(m.B, m.f))), lemma("trichotomy", m.B, m.f)),
+            ("a_D=1", eq(m.a_D, 1), via.use("case")),
+            ("pays", le(m.f, m.B), via.use("case")),
+            ("entry", eq(m.B * m.rho / m.alpha, m.f + m.f_I), via.transported("free entry", "J a_D", "K a_D", "a_D=1")),
+            ("kappa", le(m.f_I * (m.beta - 1), m.f), via.combine({"kappa<=1": m.f})),
+            ("margin", gt(m.alpha / m.rho, 0), via.product({"beta>1": 1}, coefficient=1 / m.beta)),
+            (
+                "B=",
+                eq(m.B, (m.f + m.f_I) * (m.beta - 1) / m.beta),
+                via.transported("entry", factor=(m.beta - 1) / m.beta),
+            ),
+            ("order", Or((lt(m.B, m.f), eq(m.B, m.f), gt(m.B, m.f))), via.lemma("trichotomy", m.B, m.f)),
         ),
-        cases(
+        via.cases(
             "order",
-            absurd(combine({"side": 1, "pays": 1})),
-            linear({"side": 1}, "a_D=1"),
-            absurd(combine({"side": 1, "kappa": 1 / m.beta}, equations={"B=": 1})),
+            via.absurd(via.combine({"side": 1, "pays": 1})),
+            via.linear({"side": 1}, "a_D=1"),
+            via.absurd(via.combine({"side": 1, "kappa": 1 / m.beta}, equations={"B=": 1})),
             name="side",
         ),
     )
-    some = cut((("zero", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), use("case")),), by("zero"))
+    some = via.cut((("zero", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), via.use("case")),), via.by("zero"))
     says = (
         "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
     )
     zero_profit = d.step(
-        "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), cases("cutoff", some, everyone), says, kind="bound"
+        "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), via.cases("cutoff", some, everyone), says, kind="bound"
     )
     B_step = d.step(
-        "B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), powers({zero_profit: 1}), "Demand per firm is", kind="solve"
+        "B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), via.powers({zero_profit: 1}), "Demand per firm is", kind="solve"
     )
-    free = transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
+    free = via.transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
     a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), free, "and free entry gives", kind="integrate")
-    cleared = transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
+    cleared = via.transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
     n_step = d.step(
         "n",
         eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)),
@@ -80,7 +67,7 @@ def _closed_economy() -> Finding:
         kind="integrate",
     )
     statement = And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta))))
-    proof = split(powers({a_D_rho: 1 / m.rho}), by(n_step))
+    proof = via.split(via.powers({a_D_rho: 1 / m.rho}), via.by(n_step))
     holding = proved(d, statement, proof, "This is the closed economy.")
     domain = {k: v for k, v in m.autarky().domain.hypotheses().items() if k != "kappa<=1"}
     start = m.autarky().context("mbar", "demand", "free entry", "cutoff")
@@ -104,49 +91,55 @@ def _convergence() -> Finding:
     d = Derivation(Context(dict(elastic)))
     e = m.alpha - 1
     regular = Iff(gt(m.beta, 1), lt(-1, e))
-    there = product({"sigma>1": 1, "above": 1})
-    back = product({"above": 1, "sigma>1": -1})
+    there = via.product({"sigma>1": 1, "above": 1})
+    back = via.product({"above": 1, "sigma>1": -1})
     regular_step = d.step(
         "regular",
         regular,
-        both(there, back, name="above"),
+        via.both(there, back, name="above"),
         "The exponent exceeds minus one just when beta exceeds one:",
     )
-    converges = cut(
-        (("alpha>0", lt(-1, e), use(regular_step)),),
-        lemma("power_integral_from_zero", e, a, premises=(sign(), by(ALPHA_ABOVE_0_STEP))),
+    converges = via.cut(
+        (("alpha>0", lt(-1, e), via.use(regular_step)),),
+        via.lemma("power_integral_from_zero", e, a, premises=(via.sign(), via.by(ALPHA_ABOVE_0_STEP))),
     )
     finite = Implies(gt(m.beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**m.alpha / m.alpha))
     finite_step = d.step(
         "finite",
         finite,
-        intro("beta>1", converges),
+        via.intro("beta>1", converges),
         "Then the sales of the firms below a are finite:",
         kind="integrate",
     )
     wide = 1 - m.alpha * level * a ** (-m.alpha)
     end = a * wide ** (1 / m.alpha)
     steps = (
-        ("alpha<0", lt(m.alpha, 0), product({"sigma>1": 1, "beta<1": 1})),
-        ("wide>1", gt(wide, 1), combine({"alpha<0": level * a ** (-m.alpha)})),
-        ("wide>0", gt(wide, 0), combine({"wide>1": 1})),
-        ("-1/alpha>0", gt(-1 / m.alpha, 0), product({"alpha<0": -1})),
-        ("power", gt(wide ** (-1 / m.alpha), 1), lemma("pow_gt_one", wide, -1 / m.alpha)),
-        ("end<a", lt(end, a), combine({"power": end})),
-        ("end<=a", le(end, a), combine({"end<a": 1})),
-        ("not -1", lt(e, -1), combine({"alpha<0": 1})),
-        ("sum", fact("power_integral", e, end, a), lemma("power_integral", e, end, a)),
+        ("alpha<0", lt(m.alpha, 0), via.product({"sigma>1": 1, "beta<1": 1})),
+        ("wide>1", gt(wide, 1), via.combine({"alpha<0": level * a ** (-m.alpha)})),
+        ("wide>0", gt(wide, 0), via.combine({"wide>1": 1})),
+        ("-1/alpha>0", gt(-1 / m.alpha, 0), via.product({"alpha<0": -1})),
+        ("power", gt(wide ** (-1 / m.alpha), 1), via.lemma("pow_gt_one", wide, -1 / m.alpha)),
+        ("end<a", lt(end, a), via.combine({"power": end})),
+        ("end<=a", le(end, a), via.combine({"end<a": 1})),
+        ("not -1", lt(e, -1), via.combine({"alpha<0": 1})),
+        ("sum", via.fact("power_integral", e, end, a), via.lemma("power_integral", e, end, a)),
     )
     any_level = Implies(lt(m.beta, 1), eq(PowerIntegral(e, end, a), level))
     says = "Below one, the firms above some cost already sell as much as one likes:"
-    infinite = d.step("infinite", any_level, intro("beta<1", cut(steps, linear({"sum": 1}))), says, kind="integrate")
+    infinite = d.step(
+        "infinite", any_level, via.intro("beta<1", via.cut(steps, via.linear({"sum": 1}))), says, kind="integrate"
+    )
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
         "before zero. The condition printed later for rho is another one (bo.regularity-rho)."
     )
     statement = And((regular, finite, any_level))
     return proved(
-        d, statement, split(by(regular_step), by(finite_step), by(infinite)), "So beta > 1 is what it takes.", reason
+        d,
+        statement,
+        via.split(via.by(regular_step), via.by(finite_step), via.by(infinite)),
+        "So beta > 1 is what it takes.",
+        reason,
     )
 
 

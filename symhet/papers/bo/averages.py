@@ -6,8 +6,8 @@ import sympy as sp
 
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
+from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.relocation_facts import RATIO, SHARES_STEP, D, R, X, balance
-from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, CORE, Smooth, integrate, produced, resettled
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, product, transported
 
@@ -51,9 +51,11 @@ RESETTLED = ("s_n=s_E", "n", "n*", "mbar", "mbar*", "B", "B*", "location", "home
 
 def settled(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
     """Return an empty derivation from relocation and entry; ``smooth`` if its equations are to be differentiated."""
-    model = resettled(phase)
+    model = sr.resettled(phase)
     names = (*RESETTLED, *more)
-    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*CORE, *names))
+    return (sr.Smooth if smooth else Derivation)(
+        model.whole_domain(*names) if whole else model.context(*sr.CORE, *names)
+    )
 
 
 def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) -> None:
@@ -66,13 +68,15 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
     pairs = {"RD": auto()} if phase == "DD" else {"XD": auto(), "RX": by("phase")}
     names: dict[str, list[str]] = {"sales": [], "cost": []}
     for name, power in (("sales", one), ("cost", two)):
-        integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
-        integrate(d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items()))
+        sr.integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
+        sr.integrate(
+            d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items())
+        )
         names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
     d.step(
         EQ_1_PLUS_ALPHA_ABOVE_0_STEP,
         gt(1 + m.alpha, 0),
-        combine({ALPHA_ABOVE_0_STEP: 1}),
+        combine({sr.ALPHA_ABOVE_0_STEP: 1}),
         "Costs converge as sales do:",
         kind="bound",
     )
@@ -91,7 +95,7 @@ def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]]
     mass = m.n_star if nation else m.n_w
     where = "South" if nation else "North"
     for kind, raw, value, exponent in zip(
-        ("cost", "sales"), produced(phase)[nation], PARTS[phase][nation], (m.alpha + 1, m.alpha), strict=True
+        ("cost", "sales"), sr.produced(phase)[nation], PARTS[phase][nation], (m.alpha + 1, m.alpha), strict=True
     ):
         goal = eq(raw, value * mass * m.rho / (exponent * m.a_D**m.rho))
         says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
@@ -104,10 +108,10 @@ def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]]
 
 def southern_sales(d: Derivation, phase: str) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
-    power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by(ALPHA_ABOVE_0_STEP)))
+    power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by(sr.ALPHA_ABOVE_0_STEP)))
     R_below_D = d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")
     if phase == "XX":
-        weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
+        weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(sr.ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
             d.step(R_AT_MOST_X_STEP, le(R, X), weak, "and no exporter below a_R:", kind="bound")
         made = combine({R_AT_MOST_X_STEP: m.phi, R_below_D: 1})
@@ -129,8 +133,8 @@ def entry(d: Derivation, phase: str) -> None:
         kind="bound",
     )
     d.step("a_X<=a_D", le(m.a_X, m.a_D), combine({a_X_below_a_D: 1}), "hence also", kind="bound")
-    integrate(d, ("sales D", 1 - m.sigma, 0, m.a_D, None), ("firms D", sp.S.Zero, 0, m.a_D, None))
-    integrate(d, ("sales X", 1 - m.sigma, 0, m.a_X, None), ("firms X", sp.S.Zero, 0, m.a_X, None))
+    sr.integrate(d, ("sales D", 1 - m.sigma, 0, m.a_D, None), ("firms D", sp.S.Zero, 0, m.a_D, None))
+    sr.integrate(d, ("sales X", 1 - m.sigma, 0, m.a_X, None), ("firms X", sp.S.Zero, 0, m.a_X, None))
     d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), powers({"home": 1}), "Demand per firm is", kind="solve")
     known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
     d.step("location*", eq(m.B_star, m.B), linear({"location": -1}), "the same in both nations;", kind="substitute")

@@ -11,19 +11,7 @@ from symhet.papers.bo.relocation_facts import SHORT, ordered, relocation
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, moment, opening, relocated, total_cost
 from symhet.propositions import Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    absurd,
-    auto,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    product,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 CUT_Y_STEP = Step("cut Y")
@@ -92,7 +80,7 @@ def cutoffs(d: Derivation) -> None:
     d.step(
         CUT_Y_STEP,
         eq(top + m.phi * share, m.phi),
-        linear({"cut": 1}, "y", "Y"),
+        via.linear({"cut": 1}, "y", "Y"),
         "With relocation the export cutoff solves",
     )
     says = "and without, for each nation's exporters,"
@@ -105,12 +93,15 @@ def cutoffs(d: Derivation) -> None:
             export: -(cutoff**-m.alpha) * m.a_D ** (m.alpha - m.rho) / m.f,
         }
         goal = eq(y + weight * m.phi * Y, m.phi)
-        d.step(f"cut{mark}", goal, linear(terms, f"y{mark}", f"Y{mark}", P_STEP), says)
+        d.step(f"cut{mark}", goal, via.linear(terms, f"y{mark}", f"Y{mark}", P_STEP), says)
     for mark, _, y, Y, _ in KINDS:
         d.step(
-            f"power{mark}", eq(Y, y**m.beta), identity(f"Y{mark}", f"y{mark}"), "The share is a power of the cutoff:"
+            f"power{mark}",
+            eq(Y, y**m.beta),
+            via.identity(f"Y{mark}", f"y{mark}"),
+            "The share is a power of the cutoff:",
         )
-    larger = product({"s_E>1/2": 1, "s_E<1": -1}, P_STEP, coefficient=2)
+    larger = via.product({"s_E>1/2": 1, "s_E<1": -1}, P_STEP, coefficient=2)
     d.step(P_ABOVE_1_STEP, gt(size, 1), larger, "North is the larger nation,", kind="bound")
     _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": m.phi * share_N})
     _compare(
@@ -121,20 +112,22 @@ def cutoffs(d: Derivation) -> None:
         ("", top, share, "cut Y"),
         (" S", top_S, share_S, "cut S"),
     ):
-        below = combine({"phi<1": 1}, equations={condition: 1})
+        below = via.combine({"phi<1": 1}, equations={condition: 1})
         y_below_1 = d.step(f"y{mark}<1", lt(y, 1), below, "The cutoff lies inside,", kind="bound")
-        shrink = lemma("pow_exponent_below", y, 1, m.beta, premises=(auto(), by(y_below_1), by("beta>1")))
+        shrink = via.lemma(
+            "pow_exponent_below", y, 1, m.beta, premises=(via.auto(), via.by(y_below_1), via.by("beta>1"))
+        )
         half_power = d.step(f"half{mark} power", lt(y**m.beta, y), shrink, "so that", kind="bound")
-        half = d.step(f"half{mark}", lt(Y, y), combine({half_power: 1}, f"power{mark}"), "and", kind="bound")
-        d.step(f"Y{mark}<1", lt(Y, 1), combine({half: 1, y_below_1: 1}), "or", kind="bound")
+        half = d.step(f"half{mark}", lt(Y, y), via.combine({half_power: 1}, f"power{mark}"), "and", kind="bound")
+        d.step(f"Y{mark}<1", lt(Y, 1), via.combine({half: 1, y_below_1: 1}), "or", kind="bound")
     for mark, _, _, Y, xi in KINDS:
-        root = lemma("pow_lt_one", Y, 1 / m.rho, premises=(auto(), by(f"Y{mark}<1"), auto()))
+        root = via.lemma("pow_lt_one", Y, 1 / m.rho, premises=(via.auto(), via.by(f"Y{mark}<1"), via.auto()))
         xi_root = d.step(
             f"xi{mark} root", lt(Y ** (1 / m.rho), 1), root, "Exporters have lower costs than", kind="bound"
         )
-        same = identity(f"xi{mark}", f"Y{mark}")
+        same = via.identity(f"xi{mark}", f"Y{mark}")
         xi_form = d.step(f"xi{mark} form", eq(xi, Y ** (1 / m.rho)), same, "the marginal producer:", kind="substitute")
-        d.step(f"cost{mark}<1", lt(xi, 1), combine({xi_root: 1}, xi_form), "that is", kind="bound")
+        d.step(f"cost{mark}<1", lt(xi, 1), via.combine({xi_root: 1}, xi_form), "that is", kind="bound")
 
 
 def _compare(
@@ -148,19 +141,22 @@ def _compare(
     (mark, y, Y, below), (other, z, Z, above) = low, high
     order = f"order {names[0]}"
     cuts = {below: 1, above: -1}
-    d.step(order, fact("trichotomy", y, z), lemma("trichotomy", y, z), "Compare the two export cutoffs.")
-    raised = lemma("pow_mono", z, y, m.beta, premises=(auto(), by("side"), auto()))
-    shares = combine({"raised": 1}, f"power{other}", f"power{mark}")
-    more = cut(
+    d.step(order, via.fact("trichotomy", y, z), via.lemma("trichotomy", y, z), "Compare the two export cutoffs.")
+    raised = via.lemma("pow_mono", z, y, m.beta, premises=(via.auto(), via.by("side"), via.auto()))
+    shares = via.combine({"raised": 1}, f"power{other}", f"power{mark}")
+    more = via.cut(
         [("raised", lt(z**m.beta, y**m.beta), raised), ("fewer side", lt(Z, Y), shares)],
-        absurd(combine({**room, "side": 1, "fewer side": m.phi}, equations=cuts)),
+        via.absurd(via.combine({**room, "side": 1, "fewer side": m.phi}, equations=cuts)),
     )
-    same = identity(f"power{mark}", f"power{other}", "side")
-    equal = cut(
-        [("fewer side", eq(Y, Z), same)], absurd(combine(room, equations={**cuts, "side": -1, "fewer side": -m.phi}))
+    same = via.identity(f"power{mark}", f"power{other}", "side")
+    equal = via.cut(
+        [("fewer side", eq(Y, Z), same)],
+        via.absurd(via.combine(room, equations={**cuts, "side": -1, "fewer side": -m.phi})),
     )
-    d.step(names[0], lt(y, z), cases(order, by("side"), equal, more, name="side"), "It must be that", kind="bound")
-    root = lemma("pow_mono", y, z, m.beta, premises=(auto(), by(names[0]), auto()))
+    d.step(
+        names[0], lt(y, z), via.cases(order, via.by("side"), equal, more, name="side"), "It must be that", kind="bound"
+    )
+    root = via.lemma("pow_mono", y, z, m.beta, premises=(via.auto(), via.by(names[0]), via.auto()))
     power = d.step(f"{names[1]} power", lt(y**m.beta, z**m.beta), root, "so that", kind="bound")
-    shares = combine({power: 1}, f"power{mark}", f"power{other}")
+    shares = via.combine({power: 1}, f"power{mark}", f"power{other}")
     d.step(names[1], lt(Y, Z), shares, "and so", kind="bound")

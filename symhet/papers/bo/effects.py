@@ -14,21 +14,7 @@ from symhet.papers.bo.facts import TRADE, World, firms, trade_interior, with_sec
 from symhet.papers.bo.primitives import workers
 from symhet.papers.bo.trade import EQUATIONS, FREE, SECTION
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    by,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    monotone,
-    product,
-    sign,
-    split,
-)
+from symhet.provers import tactics as via
 
 MOVING = tuple(sorted({m.phi, *m.trade().endogenous}, key=str))
 FREER = World("2", MOVING)
@@ -45,9 +31,13 @@ def _both(*more: str) -> Derivation:
     trade_interior(d, World())
     trade_interior(d, FREER)
     d.step(
-        "Omega up", lt(m.Omega, Omega_2), lemma("pow_mono", m.phi, phi_2, m.beta), "Freer trade raises", kind="bound"
+        "Omega up",
+        lt(m.Omega, Omega_2),
+        via.lemma("pow_mono", m.phi, phi_2, m.beta),
+        "Freer trade raises",
+        kind="bound",
     )
-    up = product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + m.Omega) * (1 + Omega_2)))
+    up = via.product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + m.Omega) * (1 + Omega_2)))
     d.step("D base", lt(m.kappa / (1 + Omega_2), m.kappa / (1 + m.Omega)), up, "and lowers", kind="bound")
     return d
 
@@ -79,25 +69,25 @@ BOTH_BELOW = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
 
 def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
     """Add what freer trade does to cutoffs and to demand per firm; return the names of the steps."""
-    power = lemma("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
-    bases = fact("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
+    power = via.lemma("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
+    bases = via.fact("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
     d.step("D power", bases, power, "so that", kind="bound")
     for star, own in (("", m.a_D), ("*", m.a_D_star)):
-        falls = combine({"D power": 1}, str(own), f"{own} 2")
+        falls = via.combine({"D power": 1}, str(own), f"{own} 2")
         d.step(f"a_D{star} falls", lt(FREER(own), own), falls, "The domestic cutoff falls:", kind="bound")
     low, high = W * m.kappa / (1 + W), X * m.kappa / (1 + X)
-    up = product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
+    up = via.product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
     d.step("X base", lt(low, high), up, "Since", kind="bound")
-    rises = lemma("pow_mono", low, high, 1 / m.rho)
-    d.step("X power", fact("pow_mono", low, high, 1 / m.rho), rises, "we have", kind="bound")
+    rises = via.lemma("pow_mono", low, high, 1 / m.rho)
+    d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), rises, "we have", kind="bound")
     for star, out, foreign in (("", m.a_X, "a_D_star"), ("*", m.a_X_star, "a_D")):
-        more = combine({"X power": 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
+        more = via.combine({"X power": 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
         d.step(f"a_X{star} rises", lt(out, FREER(out)), more, "The export cutoff rises:", kind="bound")
     for star, own, demand in (("", m.a_D, m.B), ("*", m.a_D_star, m.B_star)):
-        less = fact("pow_mono", FREER(own), own, m.sigma - 1)
-        d.step(f"B{star} power", less, lemma("pow_mono", FREER(own), own, m.sigma - 1), "Then", kind="bound")
+        less = via.fact("pow_mono", FREER(own), own, m.sigma - 1)
+        d.step(f"B{star} power", less, via.lemma("pow_mono", FREER(own), own, m.sigma - 1), "Then", kind="bound")
         says = "Demand per firm falls, and with it the sales of firms that do not export:"
-        falls = combine({f"B{star} power": m.f}, str(demand), f"{demand} 2")
+        falls = via.combine({f"B{star} power": m.f}, str(demand), f"{demand} 2")
         d.step(f"B{star} falls", lt(FREER(demand), demand), falls, says, kind="bound")
     effects = ("a_X{} rises", "a_D{} falls", "B{} falls")
     return tuple(effect.format(star) for effect in effects for star in ("", "*"))
@@ -105,8 +95,10 @@ def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
 
 def _size(d: Derivation) -> None:
     """Add the step ``size``: the North is large enough for its firms to gain on the South's."""
-    d.step("apart", gt(SOUTH * (1 - W) * (1 - X), 0), product({"s_E<1": 1, "Omega<1": 1, "Omega<1 2": 1}), "Because")
-    more = combine({"s_E>1/2": 2 * (1 + W * X), "apart": 1})
+    d.step(
+        "apart", gt(SOUTH * (1 - W) * (1 - X), 0), via.product({"s_E<1": 1, "Omega<1": 1, "Omega<1 2": 1}), "Because"
+    )
+    more = via.combine({"s_E>1/2": 2 * (1 + W * X), "apart": 1})
     d.step("size", gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), more, "North is larger,", kind="bound")
 
 
@@ -114,7 +106,7 @@ def _cutoffs() -> Finding:
     d = freer()
     names = _rising_cutoffs(d)
     statement = And(tuple(d.context.hypotheses[name] for name in names))
-    holding = proved(d, statement, split(*map(by, names)), "This holds in both nations.")
+    holding = proved(d, statement, via.split(*map(via.by, names)), "This holds in both nations.")
     reason = "Below the sustain point. Past it the North's cutoffs and sales do not depend on trade costs."
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
@@ -129,19 +121,19 @@ def _masses() -> Finding:
     k = 1 / (m.beta * m.f)
     scale = k / ((1 + W) * (1 + X))
     fewer = {"Omega up": 1, "size": 1, "beta>1": 1, "Omega<1": -1, "Omega<1 2": -1}
-    lost = product({"phi<phi_S": 1, "beta>1": 1, "Omega<1": -1}, "n", coefficient=k * W / (1 + W))
-    shares = product({"Omega up": 1, "s_E>1/2": 1, "Omega<1": -1, "Omega<1 2": -1}, "s_n", "s_n 2", coefficient=2)
-    true: tuple[tuple[Prop, Tactic], ...] = (
-        (lt(FREER(m.N_star), m.N_star), product(fewer, "N_star", "N_star 2", coefficient=scale)),
+    lost = via.product({"phi<phi_S": 1, "beta>1": 1, "Omega<1": -1}, "n", coefficient=k * W / (1 + W))
+    shares = via.product({"Omega up": 1, "s_E>1/2": 1, "Omega<1": -1, "Omega<1 2": -1}, "s_n", "s_n 2", coefficient=2)
+    true: tuple[tuple[Prop, via.Tactic], ...] = (
+        (lt(FREER(m.N_star), m.N_star), via.product(fewer, "N_star", "N_star 2", coefficient=scale)),
         (
             lt(FREER(m.n + m.N_star), m.n + m.N_star),
-            product({"Omega up": 1, "beta>1": 1}, "n_w", "n_w 2", coefficient=scale),
+            via.product({"Omega up": 1, "beta>1": 1}, "n_w", "n_w 2", coefficient=scale),
         ),
         (lt(m.n / (m.n + m.N_star), FREER(m.n / (m.n + m.N_star))), shares),
         (lt(m.n, firms * m.s_E), lost),
     )
     says = "The South loses firms, as does the world; the North's share rises, but it has fewer firms than in autarky."
-    holding = proved(d, And(tuple(prop for prop, _ in true)), split(*(proof for _, proof in true)), says)
+    holding = proved(d, And(tuple(prop for prop, _ in true)), via.split(*(proof for _, proof in true)), says)
     share, innovation = ratio(3, 5), ratio(1)
     point = traded(share, ratio(8, 15), innovation, FREER) | traded(share, ratio(5, 12), innovation)
     reason = (
@@ -165,25 +157,25 @@ def _exporters() -> Finding:
         _exports(d, w)
     turn = lt(SOUTH * (1 + W * X), m.s_E * (W + X))
     bounded_by = {"Omega up": 1, "Omega<1": -1, "Omega<1 2": -1}
-    north = product({**bounded_by, "size": 1}, "exports", "exports 2", coefficient=1 / ((1 + W) * (1 + X)))
-    world = product({"Omega up": 1}, "all exports", "all exports 2", coefficient=1 / ((1 + W) * (1 + X)))
+    north = via.product({**bounded_by, "size": 1}, "exports", "exports 2", coefficient=1 / ((1 + W) * (1 + X)))
+    world = via.product({"Omega up": 1}, "all exports", "all exports 2", coefficient=1 / ((1 + W) * (1 + X)))
     scale = 1 / ((1 + W) * (1 + X))
-    lost = product({**bounded_by, "turn": 1}, "exports*", "exports* 2", coefficient=scale)
-    fewer = product(
+    lost = via.product({**bounded_by, "turn": 1}, "exports*", "exports* 2", coefficient=scale)
+    fewer = via.product(
         {**bounded_by, "turn": 1, "beta>1": 1}, "exporters*", "exporters* 2", coefficient=scale / (m.beta * m.f)
     )
-    more = product(
+    more = via.product(
         {**bounded_by, "size": 1, "beta>1": 1}, "exporters", "exporters 2", coefficient=scale / (m.beta * m.f)
     )
     fallen = And((lt(FREER(south_exporters), south_exporters), lt(FREER(south_exports), south_exports)))
-    true: tuple[tuple[Prop, Tactic], ...] = (
+    true: tuple[tuple[Prop, via.Tactic], ...] = (
         (lt(north_exporters, FREER(north_exporters)), more),
         (lt(north_exports, FREER(north_exports)), north),
         (lt(north_exports + south_exports, FREER(north_exports + south_exports)), world),
-        (Implies(turn, fallen), intro("turn", split(fewer, lost))),
+        (Implies(turn, fallen), via.intro("turn", via.split(fewer, lost))),
     )
     says = "More Northern firms export, exports of the North and of the world rise; the South's fall in the end."
-    holding = proved(d, And(tuple(prop for prop, _ in true)), split(*(proof for _, proof in true)), says)
+    holding = proved(d, And(tuple(prop for prop, _ in true)), via.split(*(proof for _, proof in true)), says)
     share, innovation = ratio(3, 5), ratio(1)
     point = traded(share, ratio(3, 4), innovation, FREER) | traded(share, ratio(8, 15), innovation)
     reason = (
@@ -210,14 +202,14 @@ def _exports(d: Derivation, w: World) -> None:
     integrals = tuple(f"J {w(x).name}" for x in (m.a_X, m.a_X_star))
     north, south = (power * (x - power * (1 - x)) / (1 - power**2) for x in (m.s_E, 1 - m.s_E))
     says = "Exports of the North are"
-    d.step(name("exports"), eq(w(north_exports), north), identity(*integrals, *solved), says, kind="integrate")
+    d.step(name("exports"), eq(w(north_exports), north), via.identity(*integrals, *solved), says, kind="integrate")
     says = "those of the South"
-    d.step(name("exports*"), eq(w(south_exports), south), identity(*integrals, *solved), says, kind="integrate")
+    d.step(name("exports*"), eq(w(south_exports), south), via.identity(*integrals, *solved), says, kind="integrate")
     total = eq(w(north_exports + south_exports), power / (1 + power))
-    d.step(name("all exports"), total, linear({name("exports"): 1, name("exports*"): 1}), "and of both nations")
+    d.step(name("all exports"), total, via.linear({name("exports"): 1, name("exports*"): 1}), "and of both nations")
     says = "The mass of exporters is, in the North,"
-    d.step(name("exporters"), eq(w(north_exporters), firms * north), identity(*solved), says)
-    d.step(name("exporters*"), eq(w(south_exporters), firms * south), identity(*solved), "and in the South")
+    d.step(name("exporters"), eq(w(north_exporters), firms * north), via.identity(*solved), says)
+    d.step(name("exporters*"), eq(w(south_exporters), firms * south), via.identity(*solved), "and in the South")
 
 
 net, traded_value = north_exports - south_exports, north_exports + south_exports
@@ -235,25 +227,25 @@ def _inter_industry() -> Finding:
         employed = w(workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star))
         value = (1 - m.s_E) - w(m.Omega) * (2 * m.s_E - 1) / (1 - w(m.Omega))
         says = "The labour in Southern manufactures is paid by their sales, which are"
-        d.step(w.name("employed"), eq(employed, value), identity(*integrals, *known), says, kind="integrate")
+        d.step(w.name("employed"), eq(employed, value), via.identity(*integrals, *known), says, kind="integrate")
         share[w] = employed
         both = w(traded_value)
-        some = combine({}, equations={w.name("all exports"): -1})
+        some = via.combine({}, equations={w.name("all exports"): -1})
         d.step(w.name("trade>0"), gt(both, 0), some, "Both nations export,", kind="bound")
         ratio_of = w((2 * m.s_E - 1) * (1 + m.Omega) / (1 - m.Omega))
-        one_way = linear(
+        one_way = via.linear(
             {w.name("exports"): 1 / both, w.name("exports*"): -1 / both, w.name("all exports"): -ratio_of / both}
         )
         d.step(
             w.name("one-way"), eq(w(net) / both, ratio_of), one_way, "Net exports relative to trade are", kind="solve"
         )
     below = {"Omega<1": -1, "Omega<1 2": -1}
-    shrinks = product({"Omega up": 1, "s_E>1/2": 1, **below}, "employed", "employed 2", coefficient=2)
-    one_way = product({"Omega up": 1, "s_E>1/2": 1, **below}, "one-way", "one-way 2", coefficient=4)
+    shrinks = via.product({"Omega up": 1, "s_E>1/2": 1, **below}, "employed", "employed 2", coefficient=2)
+    one_way = via.product({"Omega up": 1, "s_E>1/2": 1, **below}, "one-way", "one-way 2", coefficient=4)
     first, later = (employed for employed in share.values())
     statement = And((lt(later, first), lt(net / traded_value, FREER(net / traded_value))))
     says = "Labour leaves the South's manufactures, and a larger part of trade in them is one-way."
-    holding = proved(d, statement, split(shrinks, one_way), says)
+    holding = proved(d, statement, via.split(shrinks, one_way), says)
     share_of, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share_of, ratio(4, 5), innovation, FREER) | traded(share_of, ratio(3, 5), innovation)
     reason = (
@@ -277,25 +269,27 @@ def _productivity() -> Finding:
     scale = (m.rho - m.sigma + 1) / (m.rho - m.sigma + 2) * m.kappa**e
     for w in (World(), FREER):
         _averages(d, w, scale * w(level))
-    d.step("e>0", gt(e, 0), product({"sigma>1": -1}, coefficient=1 / m.beta), "The exponent 1/rho is positive,")
-    d.step("1+e>0", gt(1 + e, 0), combine({"e>0": 1}), "and so is")
-    inner = cut(
+    d.step("e>0", gt(e, 0), via.product({"sigma>1": -1}, coefficient=1 / m.beta), "The exponent 1/rho is positive,")
+    d.step("1+e>0", gt(1 + e, 0), via.combine({"e>0": 1}), "and so is")
+    inner = via.cut(
         (
-            ("x<1", lt(x, 1), combine({"between_high": 1, "Omega<1 2": 1})),
-            ("x^e<1", lt(x**e, 1), lemma("pow_lt_one", x, e)),
+            ("x<1", lt(x, 1), via.combine({"between_high": 1, "Omega<1 2": 1})),
+            ("x^e<1", lt(x**e, 1), via.lemma("pow_lt_one", x, e)),
         ),
-        product({"x^e<1": 1, "1+e>0": 1}, coefficient=(1 + x) ** (-2 - e)),
+        via.product({"x^e<1": 1, "1+e>0": 1}, coefficient=(1 + x) ** (-2 - e)),
     )
-    falls = monotone(at(m.Omega) - at(x), x, m.Omega, Omega_2, slope=inner, base=sign(), order=by("Omega up"))
+    falls = via.monotone(
+        at(m.Omega) - at(x), x, m.Omega, Omega_2, slope=inner, base=via.sign(), order=via.by("Omega up")
+    )
     says = (
         "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
     )
     d.step("level", lt(at(Omega_2), at(m.Omega)), falls, says, kind="bound")
     statement = And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star)))
     factors = {"level": 1, "alpha>0": 1, "alpha+1>0": -1}
-    north = product(factors, "abar solved", "abar solved 2", coefficient=m.kappa**e)
-    south = product(factors, "abar* solved", "abar* solved 2", coefficient=m.kappa**e)
-    holding = proved(d, statement, split(north, south), "So the average cost falls in both nations.")
+    north = via.product(factors, "abar solved", "abar solved 2", coefficient=m.kappa**e)
+    south = via.product(factors, "abar* solved", "abar* solved 2", coefficient=m.kappa**e)
+    holding = proved(d, statement, via.split(north, south), "So the average cost falls in both nations.")
     reason = (
         "Proved for every pair phi < phi' below the sustain point ((1-s_E)/s_E)^(1/beta). Past it only Northern firms "
         "are left, selling in both markets with cutoffs that do not depend on phi, and the average is constant."
@@ -318,16 +312,16 @@ def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
     name = w.name
     if "alpha+1>0" not in d.context.hypotheses:
         says = "The integral of costs converges as well:"
-        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), combine({"alpha>0": 1}), says, kind="bound")
+        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), via.combine({"alpha>0": 1}), says, kind="bound")
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         arguments = (m.rho - m.sigma + 1, w(cutoff))
-        value_of = lemma("power_integral_from_zero", *arguments, premises=(sign(), by("alpha+1>0")))
+        value_of = via.lemma("power_integral_from_zero", *arguments, premises=(via.sign(), via.by("alpha+1>0")))
         label = f"C {w(cutoff).name}"
-        d.step(label, fact("power_integral_from_zero", *arguments), value_of, "Costs sum to", kind="integrate")
+        d.step(label, via.fact("power_integral_from_zero", *arguments), value_of, "Costs sum to", kind="integrate")
     integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JC")
     solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star"))
     for label, symbol in (("abar", m.abar), ("abar*", m.abar_star)):
-        closed = identity(name(label), *integrals, *solved)
+        closed = via.identity(name(label), *integrals, *solved)
         d.step(name(f"{label} solved"), eq(w(symbol), value), closed, "The average cost is", kind="integrate")
 
 

@@ -14,18 +14,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import ALPHA_ABOVE_0_STEP, World, below_one, firms, integrate, integrate_between
 from symhet.papers.bo.model import a_R
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
-from symhet.provers.tactics import (
-    Tactic,
-    auto,
-    by,
-    combine,
-    fact,
-    identity,
-    lemma,
-    product,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 R_BELOW_D_STEP = Step("R<D")
@@ -58,41 +47,47 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
 def _ordered(d: Derivation, exporters_move: bool) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
     e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[exporters_move]
-    d.step("e>0", gt(e, 0), product({ALPHA_ABOVE_0_STEP: -1}), "The exponents are positive,", kind="bound")
-    d.step("t>0", gt(t, 0), product({"sigma>1": -1}), "and", kind="bound")
-    xi_below_1 = d.step("xi<1", lt(m.phi**t, 1), lemma("pow_lt_one", m.phi, t), "while trade is costly,", kind="bound")
-    X_below_D = d.step(
-        "X<D", lt(m.a_X, m.a_D), combine({xi_below_1: m.a_D}, "a_X"), "so that exporters are efficient:", kind="bound"
+    d.step("e>0", gt(e, 0), via.product({ALPHA_ABOVE_0_STEP: -1}), "The exponents are positive,", kind="bound")
+    d.step("t>0", gt(t, 0), via.product({"sigma>1": -1}), "and", kind="bound")
+    xi_below_1 = d.step(
+        "xi<1", lt(m.phi**t, 1), via.lemma("pow_lt_one", m.phi, t), "while trade is costly,", kind="bound"
     )
-    d.step("moved>0", gt(moved, 0), auto(), "Some firms move:", kind="bound")
+    X_below_D = d.step(
+        "X<D",
+        lt(m.a_X, m.a_D),
+        via.combine({xi_below_1: m.a_D}, "a_X"),
+        "so that exporters are efficient:",
+        kind="bound",
+    )
+    d.step("moved>0", gt(moved, 0), via.auto(), "Some firms move:", kind="bound")
     exporters = m.phi ** (m.beta - 1)
     if exporters_move:
-        few = transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
+        few = via.transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
         steps = [("R<=X", moved, exporters, few, "phi<=phi_P", a_R, m.a_X)]
     else:
-        many = transported("phi>=phi_P", factor=exporters / (1 - m.s_E))
-        some = transported("phi<=phi_S", factor=1 / (1 - m.s_E))
+        many = via.transported("phi>=phi_P", factor=exporters / (1 - m.s_E))
+        some = via.transported("phi<=phi_S", factor=1 / (1 - m.s_E))
         steps = [
             ("X<=R", exporters, moved, many, "phi>=phi_P", m.a_X, a_R),
             ("R<=D", moved, sp.S.One, some, "phi<=phi_S", a_R, m.a_D),
         ]
     for name, low, high, scaled, _, small, large in steps:
         d.step(f"{name} share", le(low, high), scaled, "By the bound on the freeness of trade", kind="bound")
-        power = fact("pow_mono_weak", low, high, e)
-        weak = lemma("pow_mono_weak", low, high, e)
+        power = via.fact("pow_mono_weak", low, high, e)
+        weak = via.lemma("pow_mono_weak", low, high, e)
         power_step = d.step(f"{name} power", power, weak, "and, taking roots,", kind="bound")
-        order = combine({power_step: m.a_D}, "a_R", "a_X")
+        order = via.combine({power_step: m.a_D}, "a_R", "a_X")
         d.step(name, le(small, large), order, "the cutoffs are ordered:", kind="bound")
     if exporters_move:
-        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
+        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), via.combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
         integrate_between(d, a_R, m.a_X)
     integrate_between(d, a_R, m.a_D)
 
 
-def _meets(d: Derivation, model: Model, known: Sequence[str]) -> tuple[list[Prop], list[Tactic]]:
+def _meets(d: Derivation, model: Model, known: Sequence[str]) -> tuple[list[Prop], list[via.Tactic]]:
     """Return the conditions of an equilibrium at s_n = s_E and proofs that the solution meets them."""
     goals = [substitute(prop, {m.s_n: m.s_E}) for prop in model.conditions.values()]
-    return goals, [identity(*known) for _ in goals]
+    return goals, [via.identity(*known) for _ in goals]
 
 
 def _exists(exporters_move: bool) -> Finding:
@@ -116,7 +111,7 @@ def _exists(exporters_move: bool) -> Finding:
     orders = ("R<=X", "X<D") if exporters_move else ("X<=R", "R<=D")
     goals += [d.context.hypotheses[name] for name in orders]
     says = "These cutoffs, demands and masses meet every condition of the long run, and the cutoffs are in order:"
-    return proved(d, And(tuple(goals)), split(*proofs, *map(by, orders)), says)
+    return proved(d, And(tuple(goals)), via.split(*proofs, *map(via.by, orders)), says)
 
 
 def exists_xx() -> Finding:
@@ -146,13 +141,15 @@ def exists_full() -> Finding:
     integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
     goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(x.name for x in reversed(solution))))
     low, high, e = (1 - m.s_E) / m.Omega, m.s_E, 1 / m.beta
-    d.step("share", le(low, high), transported("phi>=phi_S", factor=1 / m.Omega), "By the bound on trade", kind="bound")
-    weak = lemma("pow_mono_weak", low, high, e)
-    power_step = d.step("power", fact("pow_mono_weak", low, high, e), weak, "and, taking roots,", kind="bound")
-    better = combine({power_step: m.f * m.kappa**e}, "B_star", "B", "a_X", "a_D")
+    d.step(
+        "share", le(low, high), via.transported("phi>=phi_S", factor=1 / m.Omega), "By the bound on trade", kind="bound"
+    )
+    weak = via.lemma("pow_mono_weak", low, high, e)
+    power_step = d.step("power", via.fact("pow_mono_weak", low, high, e), weak, "and, taking roots,", kind="bound")
+    better = via.combine({power_step: m.f * m.kappa**e}, "B_star", "B", "a_X", "a_D")
     stays = d.step("stays", le(m.B_star, m.B), better, "the North is the better place:", kind="bound")
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
-    return proved(d, And((*goals, le(m.B_star, m.B))), split(*proofs, by(stays)), says)
+    return proved(d, And((*goals, le(m.B_star, m.B))), via.split(*proofs, via.by(stays)), says)
 
 
 def gradual() -> Finding:
@@ -161,15 +158,19 @@ def gradual() -> Finding:
     d = Derivation(start)
     xx, dd = MOVED[True], MOVED[False]
     first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
-    d.step("beta-1>0", gt(m.beta - 1, 0), combine({"beta>1": 1}), "Since beta exceeds one,", kind="bound")
+    d.step("beta-1>0", gt(m.beta - 1, 0), via.combine({"beta>1": 1}), "Since beta exceeds one,", kind="bound")
     slope = derivative(xx, m.phi)
     explicit = m.Omega * (2 * m.s_E - 1) * (m.beta * (1 - m.phi) + m.phi) / ((1 - m.s_E) * (1 - m.phi) ** 2 * m.phi)
     d.step(
-        "form", eq(slope, explicit), identity(), "The share of sales that moves changes in XX by", kind="differentiate"
+        "form",
+        eq(slope, explicit),
+        via.identity(),
+        "The share of sales that moves changes in XX by",
+        kind="differentiate",
     )
     some = gt(m.beta * (1 - m.phi) + m.phi, 0)
-    some_step = d.step(SOME_STEP, some, combine({"phi<1": m.beta}), "where", kind="bound")
-    rising = product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * m.Omega / m.phi)
+    some_step = d.step(SOME_STEP, some, via.combine({"phi<1": m.beta}), "where", kind="bound")
+    rising = via.product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * m.Omega / m.phi)
     goal = And(
         (
             gt(slope, 0),
@@ -178,6 +179,8 @@ def gradual() -> Finding:
             eq(dd.xreplace({m.phi: last}), 1),
         )
     )
-    parts = split(rising, product({"s_E<1": -1}, coefficient=m.beta * m.s_E * m.Omega / m.phi), identity(), identity())
+    parts = via.split(
+        rising, via.product({"s_E<1": -1}, coefficient=m.beta * m.s_E * m.Omega / m.phi), via.identity(), via.identity()
+    )
     says = "It rises in both phases, is the same in both at the partitioning point, and one at the sustain point:"
     return proved(d, goal, parts, says)

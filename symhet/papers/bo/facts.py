@@ -10,23 +10,7 @@ from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model
 from symhet.papers.bo import model as m
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    auto,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    transported,
-    use,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 ALPHA_ABOVE_0_STEP = Step("alpha>0")
@@ -106,7 +90,7 @@ def share_of_costs(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     if "alpha>0" not in d.context.hypotheses:
         says = "Since varieties are substitutes and beta exceeds one, the exponent of the integrals exceeds minus one:"
-        d.step(ALPHA_ABOVE_0_STEP, lt(-1, m.alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+        d.step(ALPHA_ABOVE_0_STEP, lt(-1, m.alpha - 1), via.product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
 
 
 def integrate(d: Derivation, high: sp.Symbol) -> None:
@@ -115,16 +99,16 @@ def integrate(d: Derivation, high: sp.Symbol) -> None:
     says = f"Below the cutoff {high.name} the integrals of sales and of the distribution are"
     d.step(
         f"J {high.name}",
-        fact("power_integral_from_zero", m.alpha - 1, high),
-        lemma("power_integral_from_zero", m.alpha - 1, high, premises=(sign(), by(ALPHA_ABOVE_0_STEP))),
+        via.fact("power_integral_from_zero", m.alpha - 1, high),
+        via.lemma("power_integral_from_zero", m.alpha - 1, high, premises=(via.sign(), via.by(ALPHA_ABOVE_0_STEP))),
         says,
         kind="integrate",
     )
-    shape = combine({"sigma>1": m.beta})
+    shape = via.combine({"sigma>1": m.beta})
     d.step(
         f"K {high.name}",
-        fact("power_integral_from_zero", m.rho - 1, high),
-        lemma("power_integral_from_zero", m.rho - 1, high, premises=(sign(), shape)),
+        via.fact("power_integral_from_zero", m.rho - 1, high),
+        via.lemma("power_integral_from_zero", m.rho - 1, high, premises=(via.sign(), shape)),
         "and",
         kind="integrate",
     )
@@ -134,10 +118,10 @@ def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step ``J x y``: sales of the firms between two cutoffs whose order is known."""
     share_of_costs(d)
     arguments = (m.alpha - 1, low, high)
-    apart = lemma("power_integral", *arguments, premises=(sign(), auto(), auto()))
+    apart = via.lemma("power_integral", *arguments, premises=(via.sign(), via.auto(), via.auto()))
     d.step(
         f"J {low.name} {high.name}",
-        fact("power_integral", *arguments),
+        via.fact("power_integral", *arguments),
         apart,
         f"Between {low.name} and {high.name} it is",
         kind="integrate",
@@ -147,7 +131,7 @@ def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
 def below_one(d: Derivation, w: World) -> None:
     """Add the step ``Omega<1``."""
     says = "The power of the freeness of trade lies below one:"
-    d.step(w.name("Omega<1"), lt(w(m.Omega), 1), lemma("pow_lt_one", w(m.phi), m.beta), says, kind="bound")
+    d.step(w.name("Omega<1"), lt(w(m.Omega), 1), via.lemma("pow_lt_one", w(m.phi), m.beta), says, kind="bound")
 
 
 def trade_cutoffs(d: Derivation, w: World) -> None:
@@ -163,24 +147,24 @@ def trade_cutoffs(d: Derivation, w: World) -> None:
     for symbol, own, cutoff in ((m.B, m.a_D, "cutoff_D"), (m.B_star, m.a_D_star, "cutoff_D*")):
         value = eq(w(symbol), w(m.f * own ** (m.sigma - 1)))
         says = "The domestic cutoff gives demand per firm:"
-        d.step(name(str(symbol)), value, powers({name(cutoff): 1}), says, kind="solve")
+        d.step(name(str(symbol)), value, via.powers({name(cutoff): 1}), says, kind="solve")
     for symbol, own, cutoff, home in ((m.a_X, m.a_D_star, "cutoff_X", m.B_star), (m.a_X_star, m.a_D, "cutoff_X*", m.B)):
         value = eq(w(symbol), w(m.phi**t * own))
         says = "The export cutoff stands in a fixed ratio to the domestic cutoff of the market it serves:"
-        d.step(name(str(symbol)), value, powers({name(cutoff): -t, name(str(home)): t}), says, kind="solve")
+        d.step(name(str(symbol)), value, via.powers({name(cutoff): -t, name(str(home)): t}), says, kind="solve")
     solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star"))
     integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     north, south = w(m.a_D**m.rho), w(m.a_D_star**m.rho)
     free = eq(north + w(m.Omega) * south, m.kappa)
-    entry = transported(name("free entry"), name("V"), *integrals, *solved, factor=(m.beta - 1) / m.f)
+    entry = via.transported(name("free entry"), name("V"), *integrals, *solved, factor=(m.beta - 1) / m.f)
     d.step(name("FE"), free, entry, "Northern free entry becomes", kind="integrate")
     k = firms
     says = "The Northern market clears when"
     home = eq(w(m.n) + w(m.N_star) * w(m.Omega) * north / south, k * m.s_E)
-    market = transported(name("demand"), name("mbar"), *integrals, *solved, factor=firms)
+    market = via.transported(name("demand"), name("mbar"), *integrals, *solved, factor=firms)
     d.step(name("market"), home, market, says, kind="integrate")
     away = eq(w(m.N_star) + w(m.n) * w(m.Omega) * south / north, k * (1 - m.s_E))
-    market = transported(name("demand*"), name("mbar*"), *integrals, *solved, factor=firms)
+    market = via.transported(name("demand*"), name("mbar*"), *integrals, *solved, factor=firms)
     d.step(name("market*"), away, market, "and the Southern market when", kind="integrate")
 
 
@@ -199,88 +183,94 @@ def trade_interior(d: Derivation, w: World) -> None:
     trade_cutoffs(d, w)
     name = w.name
     W, north, south = w(m.Omega), w(m.a_D**m.rho), w(m.a_D_star**m.rho)
-    absent = cut(
+    absent = via.cut(
         (
-            ("none", w.prop(eq(m.N_star, 0)), use("case")),
-            ("unprofitable", w.prop(le(m.V_star, m.f_I)), use("case")),
-            ("n alone", eq(w(m.n), firms * m.s_E), transported(name("market"), "none")),
+            ("none", w.prop(eq(m.N_star, 0)), via.use("case")),
+            ("unprofitable", w.prop(le(m.V_star, m.f_I)), via.use("case")),
+            ("n alone", eq(w(m.n), firms * m.s_E), via.transported(name("market"), "none")),
             (
                 "exports",
                 eq(m.s_E * W * south, (1 - m.s_E) * north),
-                transported(name("market*"), "none", "n alone", factor=north / firms),
+                via.transported(name("market*"), "none", "n alone", factor=north / firms),
             ),
-            ("north", eq(north, m.s_E * m.kappa), linear({name("FE"): m.s_E, "exports": -1})),
-            ("south", eq(W * south, (1 - m.s_E) * m.kappa), linear({name("FE"): 1, "north": -1})),
+            ("north", eq(north, m.s_E * m.kappa), via.linear({name("FE"): m.s_E, "exports": -1})),
+            ("south", eq(W * south, (1 - m.s_E) * m.kappa), via.linear({name("FE"): 1, "north": -1})),
             (
                 "value",
                 le(south + W * north, m.kappa),
-                transported("unprofitable", *southern_value(w), factor=(m.beta - 1) / m.f),
+                via.transported("unprofitable", *southern_value(w), factor=(m.beta - 1) / m.f),
             ),
             (
                 "gap",
                 gt(m.kappa * (1 - W) * (1 - m.s_E - W * m.s_E), 0),
-                product({"beta>1": 1, name("Omega<1"): 1, name("phi<phi_S"): 1}, coefficient=m.f_I / m.f),
+                via.product({"beta>1": 1, name("Omega<1"): 1, name("phi<phi_S"): 1}, coefficient=m.f_I / m.f),
             ),
         ),
-        absurd(combine({"gap": 1, "value": W}, equations={"south": -1, "north": -(W**2)})),
+        via.absurd(via.combine({"gap": 1, "value": W}, equations={"south": -1, "north": -(W**2)})),
     )
     born, free = w.prop(lt(0, m.N_star)), w.prop(eq(m.V_star, m.f_I))
     says = "Were there no firm born South, an innovator there would gain, since trade is not that free:"
-    d.step(name("interior"), And((born, free)), cases(name("South"), absent, by("case")), says, kind="bound")
-    d.step(name("N*>0"), born, use(name("interior")), "So firms are born in the South,")
-    d.step(name("free entry*"), free, use(name("interior")), "and free entry holds there too:")
-    entry = transported(name("free entry*"), *southern_value(w), factor=(m.beta - 1) / m.f)
+    d.step(name("interior"), And((born, free)), via.cases(name("South"), absent, via.by("case")), says, kind="bound")
+    d.step(name("N*>0"), born, via.use(name("interior")), "So firms are born in the South,")
+    d.step(name("free entry*"), free, via.use(name("interior")), "and free entry holds there too:")
+    entry = via.transported(name("free entry*"), *southern_value(w), factor=(m.beta - 1) / m.f)
     d.step(name("FE*"), eq(south + W * north, m.kappa), entry, "that is,", kind="integrate")
     says = "The two conditions have one solution:"
     d.step(
         name("a_D^rho"),
         eq(north, m.kappa / (1 + W)),
-        linear({name("FE"): 1 / (1 - W**2), name("FE*"): -W / (1 - W**2)}),
+        via.linear({name("FE"): 1 / (1 - W**2), name("FE*"): -W / (1 - W**2)}),
         says,
         kind="solve",
     )
     d.step(
         name("a_D*^rho"),
         eq(south, m.kappa / (1 + W)),
-        linear({name("FE*"): 1 / (1 - W**2), name("FE"): -W / (1 - W**2)}),
+        via.linear({name("FE*"): 1 / (1 - W**2), name("FE"): -W / (1 - W**2)}),
         "and",
         kind="solve",
     )
     value = (m.kappa / (1 + W)) ** (1 / m.rho)
     for symbol in (m.a_D, m.a_D_star):
-        given = powers({name("a_D^rho" if symbol == m.a_D else "a_D*^rho"): 1 / m.rho})
+        given = via.powers({name("a_D^rho" if symbol == m.a_D else "a_D*^rho"): 1 / m.rho})
         d.step(name(str(symbol)), eq(w(symbol), value), given, "Hence", number="(9)", kind="solve")
     d.step(name("B=B*"), w.prop(eq(m.B, m.B_star)), equal_demands(w), "and demand per firm is the same:", kind="solve")
     for market, own, other, share in (("market", m.n, m.N_star, m.s_E), ("market*", m.N_star, m.n, 1 - m.s_E)):
         cleared = eq(w(own) + w(other) * W, firms * share)
-        d.step(name(f"{market} equal"), cleared, transported(name(market), name("a_D"), name("a_D_star")), "So")
+        d.step(name(f"{market} equal"), cleared, via.transported(name(market), name("a_D"), name("a_D_star")), "So")
     for symbol, share, own, other in ((m.n, m.s_E, "market", "market*"), (m.N_star, 1 - m.s_E, "market*", "market")):
         solution = firms * (share - W * (1 - share)) / (1 - W**2)
         terms = {name(f"{own} equal"): 1 / (1 - W**2), name(f"{other} equal"): -W / (1 - W**2)}
         says = "The masses of firms follow:"
-        d.step(name(str(symbol)), eq(w(symbol), solution), linear(terms), says, kind="solve")
+        d.step(name(str(symbol)), eq(w(symbol), solution), via.linear(terms), says, kind="solve")
 
     total = w(m.n + m.N_star)
     d.step(
-        name("n_w"), eq(total, firms / (1 + W)), linear({name("n"): 1, name("N_star"): 1}), "Their sum is", kind="solve"
+        name("n_w"),
+        eq(total, firms / (1 + W)),
+        via.linear({name("n"): 1, name("N_star"): 1}),
+        "Their sum is",
+        kind="solve",
     )
     north_share = (m.s_E * (1 + W) - W) / (1 - W)
-    shares = linear({name("n"): 1 / total, name("n_w"): -north_share / total})
+    shares = via.linear({name("n"): 1 / total, name("n_w"): -north_share / total})
     d.step(name("s_n"), eq(w(m.n) / total, north_share), shares, "and North's share", number="(9)", kind="solve")
 
 
-def equal_demands(w: World) -> Tactic:
+def equal_demands(w: World) -> via.Tactic:
     """Prove B = B* from the solved cutoffs."""
-    return powers({w.name("B"): 1, w.name("B_star"): -1, w.name("a_D"): m.sigma - 1, w.name("a_D_star"): 1 - m.sigma})
+    return via.powers(
+        {w.name("B"): 1, w.name("B_star"): -1, w.name("a_D"): m.sigma - 1, w.name("a_D_star"): 1 - m.sigma}
+    )
 
 
 def exporters_better(d: Derivation, w: World) -> None:
     """Add, after `trade_interior`, the step ``X<D``: exporters are the more efficient firms."""
     t = 1 / (m.sigma - 1)
     name = w.name
-    d.step(name("t>0"), gt(t, 0), product({"sigma>1": -1}), "Since demand is elastic", kind="bound")
-    below = lemma("pow_lt_one", w(m.phi), t)
+    d.step(name("t>0"), gt(t, 0), via.product({"sigma>1": -1}), "Since demand is elastic", kind="bound")
+    below = via.lemma("pow_lt_one", w(m.phi), t)
     d.step(name("ratio"), lt(w(m.phi) ** t, 1), below, "and trade is costly, the ratio of the cutoffs is", kind="bound")
     cutoff = (m.kappa / (1 + w(m.Omega))) ** (1 / m.rho)
-    lower = combine({name("ratio"): cutoff}, name("a_X"), name("a_D_star"), name("a_D"))
+    lower = via.combine({name("ratio"): cutoff}, name("a_X"), name("a_D_star"), name("a_D"))
     d.step(name("X<D"), lt(w(m.a_X), w(m.a_D)), lower, "that is,", kind="bound")

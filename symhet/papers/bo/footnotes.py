@@ -46,27 +46,7 @@ from symhet.papers.bo.shortrun_model import differ
 from symhet.papers.bo.weights import weight_D
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    auto,
-    both,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    monotone,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 BASE_BELOW_1_STEP = Step("base<1")
@@ -99,41 +79,46 @@ def _two_beachheads() -> Finding:
     integrate_between(d, a_R, a_D)
     for star, demand, weight, spent in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
         form = eq(demand, spent / weight)
-        d.step(f"B{star} form", form, linear({f"demand{star}": 1 / weight}), "Demand per firm is", kind="solve")
+        d.step(f"B{star} form", form, via.linear({f"demand{star}": 1 / weight}), "Demand per firm is", kind="solve")
     even = eq(s_E * mbar_star, (1 - s_E) * mbar)
-    split_up = transported("location", B_FORM_STEP, "B* form", factor=mbar * mbar_star)
+    split_up = via.transported("location", B_FORM_STEP, "B* form", factor=mbar * mbar_star)
     even_step = d.step("even", even, split_up, "Equal demand per firm means", kind="substitute")
     D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
     integrals = ("J a_D", "J a_X", "J a_R", "J a_R a_D")
     moved = eq((1 - s_E) * R, s_E * phi * X)
     scale = -(alpha * a_D**rho) / (rho * n_w)
-    counted = transported(even_step, "mbar", "mbar*", *integrals, "s_n=s_E", factor=scale)
+    counted = via.transported(even_step, "mbar", "mbar*", *integrals, "s_n=s_E", factor=scale)
     moved_step = d.step("moved", moved, counted, "that is,", kind="integrate")
     t = 1 / (sigma - 1)
     same = eq(a_X, (phi * f / f_X) ** t * a_D)
     ratio = d.step(
-        "ratio", same, powers({"cutoff_X": -t, "cutoff_D": t, "location": -t}), "The cutoffs stand in the ratio"
+        "ratio", same, via.powers({"cutoff_X": -t, "cutoff_D": t, "location": -t}), "The cutoffs stand in the ratio"
     )
     role = s_E * Omega / (1 - s_E) * (f / f_X) ** (beta - 1)
     share = eq((a_R / a_D) ** alpha, role)
     share_step = d.step(
-        "share", share, transported(moved_step, ratio, factor=1 / ((1 - s_E) * D)), "so that the share that moves is"
+        "share",
+        share,
+        via.transported(moved_step, ratio, factor=1 / ((1 - s_E) * D)),
+        "so that the share that moves is",
     )
-    Omega_below_1 = d.step("Omega<1", lt(Omega, 1), lemma("pow_lt_one", phi, beta), "Trade is costly.", kind="bound")
+    Omega_below_1 = d.step(
+        "Omega<1", lt(Omega, 1), via.lemma("pow_lt_one", phi, beta), "Trade is costly.", kind="bound"
+    )
     e = 1 / alpha
-    d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    d.step("a>0", gt(alpha, 0), via.combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
     never = Implies(le(s_E * (f / f_X) ** (beta - 1), 1 - s_E), lt(a_R, a_D))
-    few = cut(
+    few = via.cut(
         (
-            ("level", le(role, Omega), transported("dear", factor=Omega / (1 - s_E))),
-            ("below", lt((a_R / a_D) ** alpha, 1), combine({LEVEL_STEP: 1, Omega_below_1: 1}, share_step)),
-            ("base", gt((a_R / a_D) ** alpha, 0), sign()),
-            ("root", lt(((a_R / a_D) ** alpha) ** e, 1), lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
+            ("level", le(role, Omega), via.transported("dear", factor=Omega / (1 - s_E))),
+            ("below", lt((a_R / a_D) ** alpha, 1), via.combine({LEVEL_STEP: 1, Omega_below_1: 1}, share_step)),
+            ("base", gt((a_R / a_D) ** alpha, 0), via.sign()),
+            ("root", lt(((a_R / a_D) ** alpha) ** e, 1), via.lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
         ),
-        combine({ROOT_STEP: a_D}),
+        via.combine({ROOT_STEP: a_D}),
     )
     says = "High beachhead costs abroad keep firms South, and if they are high enough, at every trade cost:"
-    holding = proved(d, And((share, never)), split(by(share_step), intro("dear", few)), says)
+    holding = proved(d, And((share, never)), via.split(via.by(share_step), via.intro("dear", few)), says)
     whole = {**model.whole_domain(*names).hypotheses, **abroad}
     point = {
         sigma: 2, beta: 2, phi: Q(1, 2), s_E: Q(4, 5), s_n: Q(4, 5), f: 1, f_I: 1, f_X: 2, a_D: 1, a_X: Q(1, 4),
@@ -165,60 +150,65 @@ def _homogeneous() -> Finding:
         ("North", B, n + phi * n_star, s_E),
         ("South", B_star, phi * n + n_star, 1 - s_E),
     ):
-        d.step(f"{name} form", eq(demand, spent / mass), linear({name: 1 / mass}), "Demand per firm is", kind="solve")
+        d.step(
+            f"{name} form", eq(demand, spent / mass), via.linear({name: 1 / mass}), "Demand per firm is", kind="solve"
+        )
     even = eq(s_E * (phi * n + n_star), (1 - s_E) * (n + phi * n_star))
-    equal = transported("location", "North form", "South form", factor=(n + phi * n_star) * (phi * n + n_star))
+    equal = via.transported("location", "North form", "South form", factor=(n + phi * n_star) * (phi * n + n_star))
     even_step = d.step("even", even, equal, "Where firms are indifferent,", kind="substitute")
     share = n / (n + n_star)
     slope = eq(share, half + (1 + phi) / (1 - phi) * (s_E - half))
-    solved = linear({even_step: -1 / ((1 - phi) * (n + n_star))})
+    solved = via.linear({even_step: -1 / ((1 - phi) * (n + n_star))})
     big = gt(s_E - phi * (1 - s_E), 0)
     room = d.step(
-        "room", gt((1 - s_E) * (1 - phi), 0), product({"s_E<1": 1, "phi<1": 1}), "As trade is costly", kind="bound"
+        "room", gt((1 - s_E) * (1 - phi), 0), via.product({"s_E<1": 1, "phi<1": 1}), "As trade is costly", kind="bound"
     )
-    big_step = d.step("big", big, combine({room: 1, "s_E>1/2": 2}), "and the North is larger,", kind="bound")
+    big_step = d.step("big", big, via.combine({room: 1, "s_E>1/2": 2}), "and the North is larger,", kind="bound")
     few = gt(n_star * (s_E - phi * (1 - s_E)) / n, 0)
     few_step = d.step(
-        "few", few, product({big_step: 1}, coefficient=n_star / n), "firms stay in the South", kind="bound"
+        "few", few, via.product({big_step: 1}, coefficient=n_star / n), "firms stay in the South", kind="bound"
     )
-    inner = combine({few_step: 1}, equations={even_step: 1 / n})
+    inner = via.combine({few_step: 1}, equations={even_step: 1 / n})
     says = "This is the home market effect of homogeneous firms, as long as some are in the South:"
-    return proved(d, And((slope, lt(phi * s_E, 1 - s_E))), split(solved, inner), says)
+    return proved(d, And((slope, lt(phi * s_E, 1 - s_E))), via.split(solved, inner), says)
 
 
-def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> Tactic:
+def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
     """Prove that 1 - x^c - c x^(c-1) (1-x) is positive (c > 1) or negative (c < 1) by Bernoulli's inequality at 1/x."""
     above = name == "bernoulli_above"
-    apart = differ(combine({"inverse": 1}), above=True)
-    premises = (auto(), apart, auto()) if above else (auto(), apart, auto(), auto())
-    known = fact(name, 1 / base, exponent)
+    apart = differ(via.combine({"inverse": 1}), above=True)
+    premises = (via.auto(), apart, via.auto()) if above else (via.auto(), apart, via.auto(), via.auto())
+    known = via.fact(name, 1 / base, exponent)
     steps = (
-        ("inverse", gt(1 / base, 1), product({BASE_BELOW_1_STEP: 1}, coefficient=1 / base)),
-        ("tangent", known, lemma(name, 1 / base, exponent, premises=premises)),
+        ("inverse", gt(1 / base, 1), via.product({BASE_BELOW_1_STEP: 1}, coefficient=1 / base)),
+        ("tangent", known, via.lemma(name, 1 / base, exponent, premises=premises)),
     )
-    return cut(steps, product({"tangent": 1, BASE_BELOW_1_STEP: -2}, coefficient=base**exponent))
+    return via.cut(steps, via.product({"tangent": 1, BASE_BELOW_1_STEP: -2}, coefficient=base**exponent))
 
 
 def _footnote_16() -> Finding:
     d = Derivation(Context({"base<1": lt(x, 1)}))
     slope = derivative((1 - x**c) / (1 - x), x)
     explicit = (1 - x**c - c * x ** (c - 1) * (1 - x)) / (1 - x) ** 2
-    form_step = d.step("form", eq(slope, explicit), identity(), "The ratio changes by", kind="differentiate")
-    order = d.step("order", fact("trichotomy", c, 1), lemma("trichotomy", c, 1), "The exponent may be small or large:")
-    fall = cut(
+    form_step = d.step("form", eq(slope, explicit), via.identity(), "The ratio changes by", kind="differentiate")
+    order = d.step(
+        "order", via.fact("trichotomy", c, 1), via.lemma("trichotomy", c, 1), "The exponent may be small or large:"
+    )
+    fall = via.cut(
         (("low", lt(explicit, 0), _tangent(x, c, "bernoulli_below")),),
-        absurd(combine({"low": 1, "up": 1}, equations={form_step: 1})),
+        via.absurd(via.combine({"low": 1, "up": 1}, equations={form_step: 1})),
     )
     goal = Iff(gt(slope, 0), gt(c, 1))
-    up = cut(
-        (("up2", gt(explicit, 0), _tangent(x, c, "bernoulli_above")),), combine({"up2": 1}, equations={form_step: -1})
+    up = via.cut(
+        (("up2", gt(explicit, 0), _tangent(x, c, "bernoulli_above")),),
+        via.combine({"up2": 1}, equations={form_step: -1}),
     )
-    level = cut(
-        (("zero", eq(slope, 0), identity("case")),),
-        absurd(combine({"up": 1}, equations={"zero": 1})),
+    level = via.cut(
+        (("zero", eq(slope, 0), via.identity("case")),),
+        via.absurd(via.combine({"up": 1}, equations={"zero": 1})),
     )
-    forward = cases(order, fall, level, by("case"))
-    return proved(d, goal, both(forward, up, name="up"), "It rises exactly for exponents above one:")
+    forward = via.cases(order, fall, level, via.by("case"))
+    return proved(d, goal, via.both(forward, up, name="up"), "It rises exactly for exponents above one:")
 
 
 def _factors() -> Finding:
@@ -227,18 +217,20 @@ def _factors() -> Finding:
     share_of_costs(d)
     e, moved = 1 / alpha, size * Omega
     first, second = (1 + Omega) ** (-1 / rho), (1 - moved ** (1 + e)) / (1 - moved)
-    e_above_0 = d.step("e>0", gt(e, 0), product({"alpha>0": -1}), "With", kind="bound")
-    d.step("1+e>1", gt(1 + e, 1), combine({e_above_0: 1}), "and", kind="bound")
-    d.step(BASE_BELOW_1_STEP, lt(moved, 1), combine({Z_BELOW_1_STEP: 1}, p), "as some firms stay South,", kind="bound")
+    e_above_0 = d.step("e>0", gt(e, 0), via.product({"alpha>0": -1}), "With", kind="bound")
+    d.step("1+e>1", gt(1 + e, 1), via.combine({e_above_0: 1}), "and", kind="bound")
+    d.step(
+        BASE_BELOW_1_STEP, lt(moved, 1), via.combine({Z_BELOW_1_STEP: 1}, p), "as some firms stay South,", kind="bound"
+    )
     explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
     bent = d.step(
         "bent", gt(explicit, 0), _tangent(moved, 1 + e, "bernoulli_above"), "By Bernoulli's inequality", kind="bound"
     )
-    up = product({bent: 1}, coefficient=beta * moved / phi)
-    fall = product({"sigma>1": -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
+    up = via.product({bent: 1}, coefficient=beta * moved / phi)
+    fall = via.product({"sigma>1": -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
     goal = And((lt(derivative(first, phi), 0), gt(derivative(second, phi), 0)))
     says = "The first factor falls with the freeness of trade, the second rises:"
-    return proved(d, goal, split(fall, up), says)
+    return proved(d, goal, via.split(fall, up), says)
 
 
 # --- figures 2 and 5, the regularity condition ----------------------------------------------------------------------
@@ -249,36 +241,42 @@ def _pivot() -> Finding:
     share_of_costs(d)
     later = weight_D.xreplace({phi: phi_2})
     X = phi_2**beta
-    Omega_up = d.step("Omega up", lt(Omega, X), lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound")
-    low, high, e = 1 + Omega, 1 + X, 1 / beta
-    d.step("base", lt(low, high), combine({Omega_up: 1}), "and so", kind="bound")
-    root = d.step(
-        ROOT_STEP, fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "sales in all,", kind="bound"
+    Omega_up = d.step(
+        "Omega up", lt(Omega, X), via.lemma("pow_mono", phi, phi_2, beta), "Freer trade raises", kind="bound"
     )
-    fall = product({root: 1, "alpha>0": 1}, coefficient=kappa ** (e - 1) * low ** (-e) * high ** (-e))
+    low, high, e = 1 + Omega, 1 + X, 1 / beta
+    d.step("base", lt(low, high), via.combine({Omega_up: 1}), "and so", kind="bound")
+    root = d.step(
+        ROOT_STEP,
+        via.fact("pow_mono", low, high, e),
+        via.lemma("pow_mono", low, high, e),
+        "sales in all,",
+        kind="bound",
+    )
+    fall = via.product({root: 1, "alpha>0": 1}, coefficient=kappa ** (e - 1) * low ** (-e) * high ** (-e))
     W_D_falls = d.step("W_D falls", lt(later, weight_D), fall, "The weight of other firms falls,", kind="bound")
 
     def level(free: sp.Expr) -> sp.Expr:
         return (1 + free) / (1 + free**beta) ** e
 
-    inner = cut(
+    inner = via.cut(
         (
-            ("x<1", lt(x, 1), combine({"between_high": 1, "phi_2<1": 1})),
-            ("small", lt(x ** (beta - 1), 1), lemma("pow_lt_one", x, beta - 1)),
+            ("x<1", lt(x, 1), via.combine({"between_high": 1, "phi_2<1": 1})),
+            ("small", lt(x ** (beta - 1), 1), via.lemma("pow_lt_one", x, beta - 1)),
         ),
-        product({SMALL_STEP: 1}, coefficient=(1 + x**beta) ** (-e - 1)),
+        via.product({SMALL_STEP: 1}, coefficient=(1 + x**beta) ** (-e - 1)),
     )
-    rises = monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=sign(), order=by("freer"))
+    rises = via.monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=via.sign(), order=via.by("freer"))
     level_step = d.step(
         LEVEL_STEP, gt(level(phi_2) - level(phi), 0), rises, "while sales of exporters rise faster than all,"
     )
-    scale = product({level_step: 1, "alpha>0": 1}, coefficient=kappa ** (e - 1))
+    scale = via.product({level_step: 1, "alpha>0": 1}, coefficient=kappa ** (e - 1))
     W_X_rises = d.step(
         "W_X rises", lt((1 + phi) * weight_D, (1 + phi_2) * later), scale, "so that their weight rises.", kind="bound"
     )
-    some = product({"alpha>0": 1}, coefficient=phi * kappa ** (e - 1) * low ** (-e))
+    some = via.product({"alpha>0": 1}, coefficient=phi * kappa ** (e - 1) * low ** (-e))
     more_step = d.step("more", gt(phi * weight_D, 0), some, "Exporters sell in two markets,", kind="bound")
-    join = combine({more_step: 1, W_X_rises: 1})
+    join = via.combine({more_step: 1, W_X_rises: 1})
     goal = And(
         (
             lt((1 + phi) * weight_D, (1 + phi_2) * later),
@@ -287,7 +285,7 @@ def _pivot() -> Finding:
         )
     )
     says = "Below the old export cutoff and up to the new one the weight rises, above it the weight falls:"
-    return proved(d, goal, split(by(W_X_rises), join, by(W_D_falls)), says)
+    return proved(d, goal, via.split(via.by(W_X_rises), join, via.by(W_D_falls)), says)
 
 
 def _southern_average() -> Finding:
@@ -309,7 +307,7 @@ def _regularity() -> Finding:
     elastic = trade().context("sigma>1").hypotheses
     d = Derivation(Context(dict(elastic)))
     true = Iff(lt(sigma - 1, rho), lt(0, alpha))
-    holding = proved(d, true, both(transported("premise"), transported("premise")), "The integrals need")
+    holding = proved(d, true, via.both(via.transported("premise"), via.transported("premise")), "The integrals need")
     printed = Implies(lt(1 - sigma, rho), lt(0, alpha))
     reason = (
         "Every rho > 0 exceeds 1 - sigma, so that the printed condition says nothing. beta > 1 of section 2 is "

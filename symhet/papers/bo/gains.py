@@ -31,18 +31,7 @@ from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.shortrun import B_ABOVE_B_STAR_STEP, OPEN, larger_demand
 from symhet.papers.bo.shortrun_model import CORE, kept, opening, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    auto,
-    combine,
-    cut,
-    identity,
-    intro,
-    lemma,
-    linear,
-    product,
-    split,
-    use,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 F_STEP = Step("f")
@@ -83,17 +72,21 @@ def read(d: Derivation, reading: str) -> None:
     says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
     if reading == "portable":
         says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
-    d.step(TOLL_STEP, eq(toll, pays), use(reading), says[0])
-    d.step(KEPT_STEP, eq(kept, keeps), use(reading), says[1])
+    d.step(TOLL_STEP, eq(toll, pays), via.use(reading), says[0])
+    d.step(KEPT_STEP, eq(kept, keeps), via.use(reading), says[1])
 
 
 def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
     root = lt(low ** (sigma - 1), high ** (sigma - 1))
     root_step = d.step(
-        f"{name} root", root, lemma("pow_mono", low, high, sigma - 1), "Lower costs mean larger sales:", kind="bound"
+        f"{name} root",
+        root,
+        via.lemma("pow_mono", low, high, sigma - 1),
+        "Lower costs mean larger sales:",
+        kind="bound",
     )
-    less = combine({root_step: (low * high) ** (1 - sigma)})
+    less = via.combine({root_step: (low * high) ** (1 - sigma)})
     d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), less, "that is", kind="bound")
 
 
@@ -101,7 +94,7 @@ def _gain_exporter() -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
     goal = And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0)))
-    by_parts = split(auto(), product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION))
+    by_parts = via.split(via.auto(), via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION))
     says = "An exporter keeps both beachheads, so moving changes only which demand bears the trade cost:"
     reason = "The exporters meant are those of the South, a < a_X* with phi a_X*^(1-sigma) B = f."
     return proved(d, goal, by_parts, says, reason)
@@ -116,7 +109,9 @@ def _domestic_portable() -> Finding:
     larger_demand(d)
     read(d, "portable")
     goal = And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0)))
-    by_parts = split(identity(TOLL_STEP, KEPT_STEP), product({B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION))
+    by_parts = via.split(
+        via.identity(TOLL_STEP, KEPT_STEP), via.product({B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION)
+    )
     return proved(d, goal, by_parts, "A D-type that moves changes one market for the other:")
 
 
@@ -124,10 +119,10 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    f_step = d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), "A beachhead costs")
+    f_step = d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), via.linear({"export*": -1}), "A beachhead costs")
     sells_less(d, "sales", a_X_star, a)
     unit = 1 / (sigma * delta)
-    owed = combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
+    owed = via.combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
     owed_step = d.step(
         "owed",
         lt(phi * a ** (1 - sigma) * B_star, f),
@@ -138,13 +133,15 @@ def _domestic_sunk() -> Finding:
     last = {a: a_D}
     spare = {"phi<1": a_D ** (1 - sigma) * B_star, "s_E<1": f / s_E * (a_X_star / a_D) ** rho}
     marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
-    bounded = combine(spare, equations={"North": a_D**-rho})
+    bounded = via.combine(spare, equations={"North": a_D**-rho})
     marginal_step = d.step(
         "marginal", marginal, bounded, "The marginal firm could not pay the toll even so:", kind="bound"
     )
     truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
-    parts = split(identity(TOLL_STEP, KEPT_STEP), combine({owed_step: unit}), combine({marginal_step: unit}))
+    parts = via.split(
+        via.identity(TOLL_STEP, KEPT_STEP), via.combine({owed_step: unit}), via.combine({marginal_step: unit})
+    )
     says = "A D-type that moves pays for a second beachhead and goes on selling in the South:"
     holding = proved(d, goal, parts, says)
     failing = Derivation(_general({**_within(), **READINGS["sunk"]}, whole=True))
@@ -164,9 +161,11 @@ def _figure_portable() -> Finding:
     read(d, "portable")
     at = {a: a_X_star}
     jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - phi))
-    up = product({B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=phi * PROPORTION.xreplace(at))
+    up = via.product({B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=phi * PROPORTION.xreplace(at))
     goal = And((jump, lt(GAIN_X.xreplace(at), GAIN_D_ANY.xreplace(at))))
-    holding = proved(d, goal, split(identity(TOLL_STEP, KEPT_STEP), up), "At the export cutoff the gain jumps up:")
+    holding = proved(
+        d, goal, via.split(via.identity(TOLL_STEP, KEPT_STEP), up), "At the export cutoff the gain jumps up:"
+    )
     printed = eq(GAIN_D.xreplace(at), GAIN_X.xreplace(at))
     failing = Derivation(_general(READINGS["portable"], whole=True))
     reason = (
@@ -182,10 +181,12 @@ def _kinked(d: Derivation) -> None:
     larger_demand(d)
     read(d, "sunk")
     says = "At the export cutoff the beachhead just pays:"
-    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), linear({"export*": -1}), says)
+    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), via.linear({"export*": -1}), says)
     sells_less(d, "fall X", a_low, a_X_star)
     slope = gt(B - (1 - phi) * B_star, 0)
-    d.step(SLOPE_STEP, slope, combine({B_ABOVE_B_STAR_STEP: 1}), "A D-type's gain rises with its sales:", kind="bound")
+    d.step(
+        SLOPE_STEP, slope, via.combine({B_ABOVE_B_STAR_STEP: 1}), "A D-type's gain rises with its sales:", kind="bound"
+    )
 
 
 def _figure_sunk() -> Finding:
@@ -197,10 +198,10 @@ def _figure_sunk() -> Finding:
     touch = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at))
     low_side = lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low}))
     high_side = lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(at))
-    by_parts = split(
-        identity(TOLL_STEP, KEPT_STEP, F_STEP),
-        product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale),
-        product({SLOPE_STEP: 1, "fall D": 1}, TOLL_STEP, KEPT_STEP, coefficient=scale),
+    by_parts = via.split(
+        via.identity(TOLL_STEP, KEPT_STEP, F_STEP),
+        via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale),
+        via.product({SLOPE_STEP: 1, "fall D": 1}, TOLL_STEP, KEPT_STEP, coefficient=scale),
     )
     says = "The two gains meet at the export cutoff and fall:"
     return proved(d, And((touch, low_side, high_side)), by_parts, says)
@@ -215,17 +216,21 @@ def _first_portable() -> Finding:
     sells_less(d, "sales", a_low, a)
     gain = GAIN_X.xreplace({a: a_low})
     goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
-    beyond = cut(
+    beyond = via.cut(
         [
-            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), lemma("pow_mono", a_X_star, a, sigma - 1)),
-            ("less", lt(a ** (1 - sigma), a_X_star ** (1 - sigma)), combine({"root": (a * a_X_star) ** (1 - sigma)})),
-            ("least", lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), combine({"less": 1, "top": 1})),
+            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
+            (
+                "less",
+                lt(a ** (1 - sigma), a_X_star ** (1 - sigma)),
+                via.combine({"root": (a * a_X_star) ** (1 - sigma)}),
+            ),
+            ("least", lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), via.combine({"less": 1, "top": 1})),
         ],
-        product({"least": 1, B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=1 / (sigma * delta)),
+        via.product({"least": 1, B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=1 / (sigma * delta)),
     )
-    within = product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=1 / (sigma * delta))
+    within = via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=1 / (sigma * delta))
     says = "The most efficient exporters gain more than any less efficient firm:"
-    holding = proved(d, goal, split(intro("X", within), intro("D", beyond)), says)
+    holding = proved(d, goal, via.split(via.intro("X", within), via.intro("D", beyond)), says)
     failing = Derivation(_general(order, whole=True))
     witness = Witness({**EXAMPLE, a_low: R(1, 3), a: R(1, 2), toll: 0, kept: 0})
     reason = (
@@ -245,23 +250,27 @@ def _first_sunk() -> Finding:
     scale = 1 / (sigma * delta)
     gain = GAIN_X.xreplace({a: a_low})
     goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
-    within = product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=scale)
+    within = via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=scale)
     at = GAIN_X.xreplace({a: a_X_star})
-    beyond = cut(
+    beyond = via.cut(
         [
-            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), lemma("pow_mono", a_X_star, a, sigma - 1)),
-            ("less", lt(a ** (1 - sigma), a_X_star ** (1 - sigma)), combine({"root": (a * a_X_star) ** (1 - sigma)})),
-            ("above", lt(at, gain), product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale)),
+            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
+            (
+                "less",
+                lt(a ** (1 - sigma), a_X_star ** (1 - sigma)),
+                via.combine({"root": (a * a_X_star) ** (1 - sigma)}),
+            ),
+            ("above", lt(at, gain), via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale)),
             (
                 "below",
                 lt(GAIN_D_ANY, at),
-                product({SLOPE_STEP: 1, "less": 1}, TOLL_STEP, KEPT_STEP, F_STEP, coefficient=scale),
+                via.product({SLOPE_STEP: 1, "less": 1}, TOLL_STEP, KEPT_STEP, F_STEP, coefficient=scale),
             ),
         ],
-        combine({"above": 1, "below": 1}),
+        via.combine({"above": 1, "below": 1}),
     )
     says = "Every exporter gains more than every less efficient firm:"
-    return proved(d, goal, split(intro("X", within), intro("D", beyond)), says)
+    return proved(d, goal, via.split(via.intro("X", within), via.intro("D", beyond)), says)
 
 
 CLAIMS: tuple[Claim, ...] = (

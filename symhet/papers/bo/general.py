@@ -15,22 +15,7 @@ from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase, solve, s
 from symhet.papers.bo.trade import EQUATIONS, FREE, interior
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
-from symhet.provers.tactics import (
-    Tactic,
-    by,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    split,
-    transported,
-    use,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 ENTRY = "Baldwin and Okubo, section 3.2.1"
@@ -51,17 +36,21 @@ def _settled(moved: bool) -> Derivation:
 def _solution(d: Derivation) -> Prop:
     """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
     low, high = m.kappa / (1 + m.Omega), m.kappa
-    less = product({"beta>1": 1}, coefficient=m.f_I * m.Omega / (m.f * (1 + m.Omega)))
+    less = via.product({"beta>1": 1}, coefficient=m.f_I * m.Omega / (m.f * (1 + m.Omega)))
     d.step("smaller", lt(low, high), less, "Free entry with trade leaves less room:", kind="bound")
     power = d.step(
         "power",
-        fact("pow_mono", low, high, 1 / m.rho),
-        lemma("pow_mono", low, high, 1 / m.rho),
+        via.fact("pow_mono", low, high, 1 / m.rho),
+        via.lemma("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
     )
     d.step(
-        "selection", lt(m.a_D, m.kappa ** (1 / m.rho)), combine({power: 1}, "a_D"), "the cutoff falls:", kind="bound"
+        "selection",
+        lt(m.a_D, m.kappa ** (1 / m.rho)),
+        via.combine({power: 1}, "a_D"),
+        "the cutoff falls:",
+        kind="bound",
     )
     return And(
         (
@@ -76,7 +65,7 @@ def _solution(d: Derivation) -> Prop:
 def _past_partition() -> Finding:
     d = solved(False)
     statement = _solution(d)
-    proof = split(by("n_w"), by("a_D"), identity("a_X"), by("selection"))
+    proof = via.split(via.by("n_w"), via.by("a_D"), via.identity("a_X"), via.by("selection"))
     says = "Past the partitioning point mass and cutoffs are what they are before it:"
     reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
     found = proved(d, statement, proof, says, reason)
@@ -89,7 +78,7 @@ def _printed_demand() -> Finding:
     unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
     printed = eq(m.B, m.s_E * unit / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha))
     d = _settled(True)
-    proof = identity("B", "n_w", "s_n=s_E")
+    proof = via.identity("B", "n_w", "s_n=s_E")
     holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
     reason = (
         "The formula puts (16) into B and inherits its missing term: it is right at s_n = s_E only. In general "
@@ -136,12 +125,12 @@ def _undetermined() -> Finding:
         eq(m.B, OTHER(m.B)),
     )
     statement = And((third, *same))
-    proof = split(
-        by(third_step),
-        identity("n_w", "n_w 2"),
-        identity("a_D", "a_D 2"),
-        identity("a_X", "a_X 2", "a_D", "a_D 2"),
-        identity("B", "B 2", "a_D", "a_D 2"),
+    proof = via.split(
+        via.by(third_step),
+        via.identity("n_w", "n_w 2"),
+        via.identity("a_D", "a_D 2"),
+        via.identity("a_X", "a_X 2", "a_D", "a_D 2"),
+        via.identity("B", "B 2", "a_D", "a_D 2"),
     )
     holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
     reason = (
@@ -155,30 +144,32 @@ def _undetermined() -> Finding:
     )
 
 
-def _same_entry() -> Tactic:
+def _same_entry() -> via.Tactic:
     """An innovator expects the same in both nations once demands are equal."""
     integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
-    return identity(*integrals, "B", "B_star", "a_X", "a_D")
+    return via.identity(*integrals, "B", "B_star", "a_X", "a_D")
 
 
 def _expectations(**more: Prop) -> Derivation:
     """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
     names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
     d = Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
-    d.step("Omega<1", lt(m.Omega, 1), lemma("pow_lt_one", m.phi, m.beta), "Trade is costly:", kind="bound")
+    d.step("Omega<1", lt(m.Omega, 1), via.lemma("pow_lt_one", m.phi, m.beta), "Trade is costly:", kind="bound")
     t = 1 / (m.sigma - 1)
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
     for demand, own, name in ((m.B, m.a_D, "cutoff_D"), (m.B_star, m.a_D_star, "cutoff_D*")):
         value = eq(demand, m.f * own ** (m.sigma - 1))
-        d.step(str(demand), value, powers({name: 1}), "Domestic cutoffs go with demand,", kind="solve")
+        d.step(str(demand), value, via.powers({name: 1}), "Domestic cutoffs go with demand,", kind="solve")
     for out, own, name, home in ((m.a_X, m.a_D_star, "cutoff_X", "B_star"), (m.a_X_star, m.a_D, "cutoff_X*", "B")):
-        d.step(str(out), eq(out, m.phi**t * own), powers({name: -t, home: t}), "and export cutoffs with those abroad:")
+        d.step(
+            str(out), eq(out, m.phi**t * own), via.powers({name: -t, home: t}), "and export cutoffs with those abroad:"
+        )
     integrals = tuple(f"{kind} {x.name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     known = (*integrals, "B", "B_star", "a_X", "a_X_star")
     for label, value, own, other in (("V", m.V, m.a_D, m.a_D_star), ("V*", m.V_star, m.a_D_star, m.a_D)):
         closed = eq(value, m.f * (own**m.rho + m.Omega * other**m.rho) / (m.beta - 1))
-        d.step(f"{label} solved", closed, identity(label, *known), "An innovator expects", kind="integrate")
+        d.step(f"{label} solved", closed, via.identity(label, *known), "An innovator expects", kind="integrate")
     return d
 
 
@@ -188,28 +179,28 @@ def _conditions() -> Finding:
     unit = (m.beta - 1) / (m.f * (1 - m.Omega))
     north, south = m.a_D**m.rho, m.a_D_star**m.rho
     solved = {"V solved": -unit, "V* solved": unit, "one": unit, "two": -unit}
-    same = cut(
+    same = via.cut(
         (
-            ("one", entry, use("both")),
-            ("two", entry_star, use("both")),
-            ("cutoffs", eq(north, south), linear(solved)),
-            ("equal", eq(m.a_D, m.a_D_star), powers({"cutoffs": 1 / m.rho})),
+            ("one", entry, via.use("both")),
+            ("two", entry_star, via.use("both")),
+            ("cutoffs", eq(north, south), via.linear(solved)),
+            ("equal", eq(m.a_D, m.a_D_star), via.powers({"cutoffs": 1 / m.rho})),
         ),
-        identity("B", "B_star", "equal"),
+        via.identity("B", "B_star", "equal"),
     )
-    third = cut(
+    third = via.cut(
         (
-            ("one", entry, use("both")),
-            ("level", location, use("both")),
+            ("one", entry, via.use("both")),
+            ("level", location, via.use("both")),
             (
                 "cutoffs",
                 eq(m.a_D ** (m.sigma - 1), m.a_D_star ** (m.sigma - 1)),
-                transported("level", "B", "B_star", factor=1 / m.f),
+                via.transported("level", "B", "B_star", factor=1 / m.f),
             ),
-            ("equal", eq(m.a_D, m.a_D_star), powers({"cutoffs": 1 / (m.sigma - 1)})),
-            ("sum", eq(m.V_star, m.V), identity("V* solved", "V solved", "equal")),
+            ("equal", eq(m.a_D, m.a_D_star), via.powers({"cutoffs": 1 / (m.sigma - 1)})),
+            ("sum", eq(m.V_star, m.V), via.identity("V* solved", "V solved", "equal")),
         ),
-        linear({"sum": 1, "one": 1}),
+        via.linear({"sum": 1, "one": 1}),
     )
     statement = And(
         (
@@ -218,18 +209,22 @@ def _conditions() -> Finding:
         )
     )
     says = "Two free entry conditions equalise demands, and one of them with equal demands gives the other."
-    return proved(d, statement, split(intro("both", same), intro("both", third)), says)
+    return proved(d, statement, via.split(via.intro("both", same), via.intro("both", third)), says)
 
 
 def _share() -> Finding:
     d = _expectations(**{"B>B*": gt(m.B, m.B_star)})
     e, low, high = m.beta, m.B_star / m.f, m.B / m.f
-    d.step("order", lt(low, high), combine({"B>B*": 1 / m.f}), "As long as demand is higher in the North", kind="bound")
-    power = d.step("power", fact("pow_mono", low, high, e), lemma("pow_mono", low, high, e), "its cutoff is higher,")
-    wider = d.step(
-        "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), transported(power, "B", "B_star"), "that is,", kind="bound"
+    d.step(
+        "order", lt(low, high), via.combine({"B>B*": 1 / m.f}), "As long as demand is higher in the North", kind="bound"
     )
-    more = product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
+    power = d.step(
+        "power", via.fact("pow_mono", low, high, e), via.lemma("pow_mono", low, high, e), "its cutoff is higher,"
+    )
+    wider = d.step(
+        "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), via.transported(power, "B", "B_star"), "that is,", kind="bound"
+    )
+    more = via.product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
     holding = proved(d, lt(m.V_star, m.V), more, "Innovation pays better in the North as long as demand per firm does:")
     point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
     reason = (
@@ -246,7 +241,7 @@ def _share() -> Finding:
 def _kept_share() -> Finding:
     share = m.n / (m.n + m.N_star)
     d = interior()
-    more = product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * m.Omega)
+    more = via.product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * m.Omega)
     holding = proved(d, gt(share, m.s_E), more, "Without relocation the North's share of firms exceeds its size.")
     failing = Derivation(m.trade().whole_domain(*EQUATIONS, FREE[0]))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
@@ -270,27 +265,27 @@ def _more_imports() -> Finding:
         value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if moved else 1)
         known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
         says = "The South's imports come to"
-        imports = d.step("imports", eq(_imports(moved), value), identity(*known), says, kind="integrate")
+        imports = d.step("imports", eq(_imports(moved), value), via.identity(*known), says, kind="integrate")
         slope = derivative(value, m.phi)
         if moved:
             explicit = (
                 m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
                 + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             )
-            d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
-            part = product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * m.beta * m.Omega / (1 + m.Omega) ** 2)
+            d.step("form", eq(slope, explicit), via.identity(), "They change by", kind="differentiate")
+            part = via.product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * m.beta * m.Omega / (1 + m.Omega) ** 2)
             first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
             part_step = d.step("part", gt(first, 0), part, "where", kind="bound")
-            last = product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * m.Omega / (1 + m.Omega))
+            last = via.product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * m.Omega / (1 + m.Omega))
             second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             rest = d.step("rest", gt(second, 0), last, "and", kind="bound")
-            rises = combine({part_step: 1, rest: 1}, equations={"form": -1})
+            rises = via.combine({part_step: 1, rest: 1}, equations={"form": -1})
         else:
             explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
-            d.step("form", eq(slope, explicit), identity(), "They change by", kind="differentiate")
-            rises = combine({}, equations={"form": -1})
+            d.step("form", eq(slope, explicit), via.identity(), "They change by", kind="differentiate")
+            rises = via.combine({}, equations={"form": -1})
         goal = And((eq(_imports(moved), value), gt(slope, 0)))
-        found.append((d, goal, split(by(imports), rises)))
+        found.append((d, goal, via.split(via.by(imports), rises)))
     d, goal, proof = found[0]
     reason = (
         "After entry and exit, in XX and in DD; without relocation see bo.trade-effects.exporters. The delivered price "
@@ -308,7 +303,7 @@ def _kept_firms() -> Finding:
     solve(d, True, World())
     solve(d, True, OTHER)
     same = (eq(m.n_w, OTHER(m.n_w)), eq(m.a_D, OTHER(m.a_D)))
-    proof = split(identity("n_w", "n_w 2"), identity("a_D", "a_D 2"))
+    proof = via.split(via.identity("n_w", "n_w 2"), via.identity("a_D", "a_D 2"))
     holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
     domain = tuple(m.long_run().domain.hypotheses())
     failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))

@@ -23,20 +23,7 @@ from symhet.papers.bo.shortrun_pairs import solve as solve_short
 from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.papers.bo.welfare import C_M, SECTION, P, income, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    by,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    powers,
-    product,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
 
@@ -58,15 +45,17 @@ def _level() -> Finding:
     d.recall("choice", "Spending mu on manufactures buys")
     d.recall(INDEX_STEP, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
     price = eq(P, m.mbar_star ** (1 / (1 - m.sigma)) / (1 - 1 / m.sigma))
-    d.step("margin", gt(1 - 1 / m.sigma, 0), product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin")
-    P_step = d.step("P", price, powers({INDEX_STEP: 1 / (1 - m.sigma)}), "the index is", kind="solve")
+    d.step(
+        "margin", gt(1 - 1 / m.sigma, 0), via.product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin"
+    )
+    P_step = d.step("P", price, via.powers({INDEX_STEP: 1 / (1 - m.sigma)}), "the index is", kind="solve")
     sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
-    closed = linear({"demand*": m.a_D_star ** (1 - m.sigma) / m.f, "cutoff_D*": -m.mbar_star / m.f})
+    closed = via.linear({"demand*": m.a_D_star ** (1 - m.sigma) / m.f, "cutoff_D*": -m.mbar_star / m.f})
     sold_step = d.step("sold", sold, closed, "The domestic cutoff of the South gives", kind="solve")
     useful = income - m.mu + m.mu * sp.log(C_M)
     power = m.mbar_star ** (1 / (m.sigma - 1))
     true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
-    holding = proved(d, true, split(identity("choice", P_step), by(sold_step)), "This is welfare per head.")
+    holding = proved(d, true, via.split(via.identity("choice", P_step), via.by(sold_step)), "This is welfare per head.")
     printed = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * power)), sold))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
     weight = point[m.mbar_star]
@@ -87,14 +76,14 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
     for world in (World(), w):
         value = eq(world(weight), share / world(demand))
         says = "The sum of selling costs is"
-        d.step(world.name(f"m{mark}"), value, linear({world.name(spent): 1 / world(demand)}), says, kind="solve")
+        d.step(world.name(f"m{mark}"), value, via.linear({world.name(spent): 1 / world(demand)}), says, kind="solve")
     goal = lt(weight, w(weight))
     factors = {f"falls{mark}": 1} | ({"s_E<1": 1} if mark else {})
     scale = 1 / (demand * w(demand)) * (1 if mark else m.s_E)
     d.step(
         f"up{mark}",
         goal,
-        product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale),
+        via.product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale),
         "and rises:",
         kind="bound",
     )
@@ -106,19 +95,23 @@ def _large_alone() -> Finding:
     low, high = m.kappa / (1 + effects.Omega_2), m.kappa / (1 + m.Omega)
     D_power = d.step(
         "D power",
-        fact("pow_mono", low, high, 1 / m.rho),
-        lemma("pow_mono", low, high, 1 / m.rho),
+        via.fact("pow_mono", low, high, 1 / m.rho),
+        via.lemma("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
     )
-    d.step("D falls", lt(FREER(m.a_D), m.a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
-    less = fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, lemma("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound")
+    d.step("D falls", lt(FREER(m.a_D), m.a_D), via.combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
+    less = via.fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
+    B_power = d.step("B power", less, via.lemma("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound")
     d.step(
-        "falls", lt(FREER(m.B), m.B), combine({B_power: m.f}, "B", "B 2"), "and demand per firm with it.", kind="bound"
+        "falls",
+        lt(FREER(m.B), m.B),
+        via.combine({B_power: m.f}, "B", "B 2"),
+        "and demand per firm with it.",
+        kind="bound",
     )
     goal = rises(d, FREER, "", m.mbar, m.B, "demand", m.s_E)
-    holding = proved(d, goal, by("up"), "The price index of the North falls.")
+    holding = proved(d, goal, via.by("up"), "The price index of the North falls.")
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     conditions = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
@@ -140,23 +133,33 @@ def long_pair(exporters_move: bool) -> Derivation:
     solve(d, exporters_move, LONG_FREER)
     W, X = m.Omega, LONG_FREER(m.Omega)
     Omega_up = d.step(
-        "Omega up", lt(W, X), lemma("pow_mono", m.phi, LONG_FREER(m.phi), m.beta), "Freer trade raises", kind="bound"
+        "Omega up",
+        lt(W, X),
+        via.lemma("pow_mono", m.phi, LONG_FREER(m.phi), m.beta),
+        "Freer trade raises",
+        kind="bound",
     )
     low, high = m.kappa / (1 + X), m.kappa / (1 + W)
-    base = product({Omega_up: 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
+    base = via.product({Omega_up: 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
     d.step("D base", lt(low, high), base, "and lowers", kind="bound")
     D_power = d.step(
         "D power",
-        fact("pow_mono", low, high, 1 / m.rho),
-        lemma("pow_mono", low, high, 1 / m.rho),
+        via.fact("pow_mono", low, high, 1 / m.rho),
+        via.lemma("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
     )
-    d.step("D falls", lt(LONG_FREER(m.a_D), m.a_D), combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
-    less = fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, lemma("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound")
-    d.step("falls", lt(LONG_FREER(m.B), m.B), combine({B_power: m.f}, "B", "B 2"), "and demand per firm", kind="bound")
-    star = combine({B_power: m.f}, "B_star", "B_star 2")
+    d.step(
+        "D falls", lt(LONG_FREER(m.a_D), m.a_D), via.combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,"
+    )
+    less = via.fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
+    B_power = d.step(
+        "B power", less, via.lemma("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound"
+    )
+    d.step(
+        "falls", lt(LONG_FREER(m.B), m.B), via.combine({B_power: m.f}, "B", "B 2"), "and demand per firm", kind="bound"
+    )
+    star = via.combine({B_power: m.f}, "B_star", "B_star 2")
     d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
     rises(d, LONG_FREER, "", m.mbar, m.B, "demand", m.s_E)
     rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
@@ -174,18 +177,22 @@ def _short_pair(name: str) -> Derivation:
     falls = d.step(
         "falls",
         lt(LATER(m.B), m.B),
-        combine({SHARE_STEP: scale}, "level", "level 2"),
+        via.combine({SHARE_STEP: scale}, "level", "level 2"),
         "Demand per firm falls",
         kind="bound",
     )
     equal = "location" if name == "XX" else "equal demand"
-    star = combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
+    star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
     d.step("falls*", lt(LATER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
             d.step(
-                w.name(f"sold{mark}"), sold, linear({w.name(f"B{mark}"): w(weight)}), "The market clears.", kind="solve"
+                w.name(f"sold{mark}"),
+                sold,
+                via.linear({w.name(f"B{mark}"): w(weight)}),
+                "The market clears.",
+                kind="solve",
             )
         rises(d, LATER, mark, weight, demand, f"sold{mark}", share)
     return d
@@ -200,12 +207,14 @@ def _full_pair() -> Derivation:
         integrate(d, w(a_X))
         name = w.name
         exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
-        cutoff = transported(name("cutoff_X"), factor=w(a_X) ** (m.sigma - 1))
+        cutoff = via.transported(name("cutoff_X"), factor=w(a_X) ** (m.sigma - 1))
         d.step(name("exported"), exported, cutoff, "With all firms in the North", kind="solve")
-        sold = transported(name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho)
+        sold = via.transported(
+            name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho
+        )
         imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
         d.step(name("sold"), imports, sold, "imports make up all sales:", kind="substitute")
-        share = linear({name("sold"): 1 / m.f, name("exported"): -(w(a_X) ** m.alpha) / m.f})
+        share = via.linear({name("sold"): 1 / m.f, name("exported"): -(w(a_X) ** m.alpha) / m.f})
         d.step(
             name("Y"),
             eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho),
@@ -213,23 +222,23 @@ def _full_pair() -> Derivation:
             "so that the export cutoff is",
             kind="solve",
         )
-        top = powers({name("Y"): 1 / m.rho})
+        top = via.powers({name("Y"): 1 / m.rho})
         d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), top, "constant,", kind="solve")
     goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
     delivered = d.step("delivered", goal, _delivered(), "and so is demand at the mill:", kind="substitute")
-    fall = combine({"freer": m.B_star / FULL_FREER(m.phi)}, equations={delivered: 1 / FULL_FREER(m.phi)})
+    fall = via.combine({"freer": m.B_star / FULL_FREER(m.phi)}, equations={delivered: 1 / FULL_FREER(m.phi)})
     d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), fall, "Demand per firm falls in the South,", kind="bound")
     rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 
 
-def _delivered() -> Tactic:
+def _delivered() -> via.Tactic:
     """Prove that phi B* is the same at both freenesses."""
     steps = (
-        ("same cutoff", eq(FULL_FREER(a_X), a_X), identity("a_X", "a_X 2")),
-        ("mill", eq(FULL_FREER(m.f * a_X ** (m.sigma - 1)), m.f * a_X ** (m.sigma - 1)), identity("same cutoff")),
+        ("same cutoff", eq(FULL_FREER(a_X), a_X), via.identity("a_X", "a_X 2")),
+        ("mill", eq(FULL_FREER(m.f * a_X ** (m.sigma - 1)), m.f * a_X ** (m.sigma - 1)), via.identity("same cutoff")),
     )
-    return cut(steps, linear({"exported 2": 1, EXPORTED_STEP: -1, "mill": 1}))
+    return via.cut(steps, via.linear({"exported 2": 1, EXPORTED_STEP: -1, "mill": 1}))
 
 
 def _constant_north() -> tuple[Theorem, Witness]:
@@ -254,7 +263,7 @@ def _constant_north() -> tuple[Theorem, Witness]:
 
 def _within(d: Derivation, goal: Prop, says: str, reason: str, others: tuple[Theorem, ...]) -> Finding:
     """Return the finding for a statement proved in one phase, with the theorems of the other phases."""
-    finding = proved(d, goal, by(_name_of(d, goal)), says, reason)
+    finding = proved(d, goal, via.by(_name_of(d, goal)), says, reason)
     for theorem in others:
         finding = with_theorem(finding, theorem)
     return finding
@@ -268,7 +277,7 @@ NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star)
 
 
 def _large_before() -> Finding:
-    other = _short_pair("DD").fork().prove(NORTH_2, by("up"))
+    other = _short_pair("DD").fork().prove(NORTH_2, via.by("up"))
     reason = (
         "Strictly true while Southern firms remain, in phases XX and DD. Once all firms are Northern, which before "
         "entry and exit can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer depends on "
@@ -288,7 +297,7 @@ def _large_before() -> Finding:
 
 
 def _large_after() -> Finding:
-    other = long_pair(False).fork().prove(NORTH_2, by("up"))
+    other = long_pair(False).fork().prove(NORTH_2, via.by("up"))
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     constant = effects.anywhere().refute(lt(m.mbar, FREER(m.mbar)), point)
@@ -310,7 +319,7 @@ def _large_after() -> Finding:
 
 def small_before() -> Finding:
     """Judge whether freer trade helps the small nation before entry and exit."""
-    others = (_short_pair("DD").fork().prove(SOUTH_2, by("up*")), _full_pair().fork().prove(SOUTH_2, by("up*")))
+    others = (_short_pair("DD").fork().prove(SOUTH_2, via.by("up*")), _full_pair().fork().prove(SOUTH_2, via.by("up*")))
     reason = (
         "Proved for two freenesses in phase XX, in phase DD, and under full agglomeration, where all of it comes from "
         "cheaper imports. The phases meet at common equilibria, so the ranking holds across them."

@@ -25,20 +25,7 @@ from symhet.papers.bo.shortrun_pairs import (
 )
 from symhet.papers.bo.welfare import better_after, with_theorem
 from symhet.propositions import Or, eq, gt, lt
-from symhet.provers.tactics import (
-    absurd,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.theorems import Theorem
 
 EXPORTED_STEP = Step("exported")
@@ -56,18 +43,18 @@ worse = lt(m.mbar_star, STAY(m.mbar_star))
 
 def _worse(d: Derivation, equal: str) -> None:
     """Add the step ``worse`` from ``top``: easier to export to means less competition, so higher prices."""
-    ratio_of = product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=m.f * m.a_D ** (m.sigma - 1) / m.phi)
+    ratio_of = via.product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=m.f * m.a_D ** (m.sigma - 1) / m.phi)
     stayed = eq(STAY(m.B_star), m.f * m.a_D ** (m.sigma - 1) * STAY(TOP) / m.phi)
     d.step(
         LOW_STEP,
         stayed,
-        transported("exported 0", factor=1 / m.phi),
+        via.transported("exported 0", factor=1 / m.phi),
         "Without moves Southern demand per firm is",
         kind="solve",
     )
     moved = eq(m.B_star, m.f * m.a_D ** (m.sigma - 1) * TOP / m.phi)
     terms = {"exported": 1 / m.phi, equal: sp.S.NegativeOne} if equal else {"exported": 1 / m.phi}
-    d.step(HIGH_DEMAND_STEP, moved, linear(terms), "and with moves", kind="solve")
+    d.step(HIGH_DEMAND_STEP, moved, via.linear(terms), "and with moves", kind="solve")
     more_demand = d.step(
         "more demand", lt(STAY(m.B_star), m.B_star), ratio_of, "so it is higher with moves:", kind="bound"
     )
@@ -75,15 +62,17 @@ def _worse(d: Derivation, equal: str) -> None:
         d.step(
             "spent",
             eq(m.B_star * m.mbar_star, 1 - m.s_E),
-            linear({"B*": m.mbar_star}),
+            via.linear({"B*": m.mbar_star}),
             "The market clears,",
             kind="solve",
         )
     for w, name in ((World(), "spent" if equal else "demand*"), (STAY, "sold 0")):
         value = eq(w(m.mbar_star), (1 - m.s_E) / w(m.B_star))
-        d.step(w.name("weight"), value, linear({name: 1 / w(m.B_star)}), "The sum of selling costs is", kind="solve")
+        d.step(
+            w.name("weight"), value, via.linear({name: 1 / w(m.B_star)}), "The sum of selling costs is", kind="solve"
+        )
     scale = 1 / (m.B_star * STAY(m.B_star))
-    less = product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
+    less = via.product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
     d.step(WORSE_STEP, worse, less, "and lower with moves.", kind="bound")
 
 
@@ -111,11 +100,11 @@ def _all_moved() -> Theorem:
     exported_step = d.step(
         EXPORTED_STEP,
         exported,
-        transported("cutoff_X", factor=m.a_X ** (m.sigma - 1)),
+        via.transported("cutoff_X", factor=m.a_X ** (m.sigma - 1)),
         "With everybody gone",
         kind="solve",
     )
-    sold = transported("demand*", "mbar*", "J a_X", "autarky n", factor=m.f * m.a_D**m.rho)
+    sold = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=m.f * m.a_D**m.rho)
     sold_step = d.step(
         "sold",
         eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho),
@@ -123,52 +112,57 @@ def _all_moved() -> Theorem:
         "imports make up all sales:",
         kind="substitute",
     )
-    share = linear({sold_step: 1 / (m.f * m.a_D**m.rho), exported_step: -(m.a_X**m.alpha) / (m.f * m.a_D**m.rho)})
+    share = via.linear({sold_step: 1 / (m.f * m.a_D**m.rho), exported_step: -(m.a_X**m.alpha) / (m.f * m.a_D**m.rho)})
     Y = d.step("Y", eq(SHARE, south), share, "so that the share of exporters is", kind="solve")
-    y_step = d.step("y", eq(TOP, south ** (1 / m.beta)), powers({Y: 1 / m.beta}), "and in units of sales", kind="solve")
-    d.step("1/beta<1", lt(1 / m.beta, 1), combine({"beta>1": 1 / m.beta}), "Since beta exceeds one", kind="bound")
-    d.step("south<1", lt(south, 1), sign(), "and the South is small,", kind="bound")
+    y_step = d.step(
+        "y", eq(TOP, south ** (1 / m.beta)), via.powers({Y: 1 / m.beta}), "and in units of sales", kind="solve"
+    )
+    d.step("1/beta<1", lt(1 / m.beta, 1), via.combine({"beta>1": 1 / m.beta}), "Since beta exceeds one", kind="bound")
+    d.step("south<1", lt(south, 1), via.sign(), "and the South is small,", kind="bound")
     d.step(
         "root",
         lt(south, south ** (1 / m.beta)),
-        lemma("pow_exponent_below", south, 1 / m.beta, 1),
+        via.lemma("pow_exponent_below", south, 1 / m.beta, 1),
         "we have",
         kind="bound",
     )
-    small = product({"s_E<1": 1, "phi<1": 1})
+    small = via.product({"s_E<1": 1, "phi<1": 1})
     d.step("little", gt(south * (1 - m.phi), 0), small, "while trade is costly:", kind="bound")
     y, r, size = STAY(TOP), south ** (1 / m.beta), m.s_E / south
     order = d.step(
-        "order", Or((lt(y, r), eq(y, r), gt(y, r))), lemma("trichotomy", y, r), "Compare the two export cutoffs."
+        "order", Or((lt(y, r), eq(y, r), gt(y, r))), via.lemma("trichotomy", y, r), "Compare the two export cutoffs."
     )
-    power = lemma("pow_mono", r, y, m.beta, premises=(sign(), by("side"), sign()))
+    power = via.lemma("pow_mono", r, y, m.beta, premises=(via.sign(), via.by("side"), via.sign()))
     room = {"root": sp.S.One, "little": sp.S.One}
-    imports = product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi)
-    same = cut(
-        (("high", eq(STAY(SHARE), south), powers({"side": m.beta})),),
-        absurd(combine(room, equations={"cut 0": 1, "side": -1, "high": -size * m.phi})),
+    imports = via.product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi)
+    same = via.cut(
+        (("high", eq(STAY(SHARE), south), via.powers({"side": m.beta})),),
+        via.absurd(via.combine(room, equations={"cut 0": 1, "side": -1, "high": -size * m.phi})),
     )
-    more = cut(
+    more = via.cut(
         (
-            ("raised", fact("pow_mono", r, y, m.beta), power),
-            ("high", lt(south, STAY(SHARE)), combine({"raised": 1})),
+            ("raised", via.fact("pow_mono", r, y, m.beta), power),
+            ("high", lt(south, STAY(SHARE)), via.combine({"raised": 1})),
             ("imports", gt(size * m.phi * (STAY(SHARE) - south), 0), imports),
         ),
-        absurd(combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
+        via.absurd(via.combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
     )
     low_top = d.step(
-        "low top", lt(y, r), cases(order, by("side"), same, more, name="side"), "It must be that", kind="bound"
+        "low top", lt(y, r), via.cases(order, via.by("side"), same, more, name="side"), "It must be that", kind="bound"
     )
     d.step(
-        TOP_STEP, lt(y, TOP), combine({low_top: 1}, equations={y_step: -1}), "so exporting is easier once all moved:"
+        TOP_STEP,
+        lt(y, TOP),
+        via.combine({low_top: 1}, equations={y_step: -1}),
+        "so exporting is easier once all moved:",
     )
     _worse(d, "")
-    return d.prove(worse, by(WORSE_STEP), "The South loses.")
+    return d.prove(worse, via.by(WORSE_STEP), "The South loses.")
 
 
 def _better_before() -> Finding:
     d = _moved("XX").fork()
-    holding = conclude(d, worse, by(WORSE_STEP), "Relocation leaves the South worse off.")
+    holding = conclude(d, worse, via.by(WORSE_STEP), "Relocation leaves the South worse off.")
     model, start = m.short_run_full(), opening()
     told = (*start.definitions, *start.conditions)
     failing = Derivation(beside(model.whole_domain(*FULL), start.context(*told), STAY, {}))
@@ -206,7 +200,7 @@ def _better_before() -> Finding:
         corrected=holding,
         severity=Severity.SUBSTANCE,
     )
-    others = (_moved("DD").fork().prove(worse, by(WORSE_STEP)), _all_moved())
+    others = (_moved("DD").fork().prove(worse, via.by(WORSE_STEP)), _all_moved())
     return with_theorem(with_theorem(found, others[0]), others[1])
 
 

@@ -27,22 +27,7 @@ from symhet.papers.bo.longrun import ENTRY_STEP
 from symhet.papers.bo.longrun_facts import CORE, solve
 from symhet.papers.bo.phases import EXPORTED_STEP, FULL_STARTS_STEP, full_needs, solve_full
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    powers,
-    product,
-    transported,
-    use,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
 
@@ -98,43 +83,54 @@ def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Co
 
 def _below_sustain(d: Derivation, moved: bool) -> None:
     """Add the step ``phi<phi_S 0``: where firms stay South with relocation, they do without it."""
-    d.step("a>0", gt(m.alpha, 0), combine({ALPHA_ABOVE_0_STEP: 1}), "The exponent of sales is positive.", kind="bound")
+    d.step(
+        "a>0", gt(m.alpha, 0), via.combine({ALPHA_ABOVE_0_STEP: 1}), "The exponent of sales is positive.", kind="bound"
+    )
     goal, unit = lt(m.Omega * m.s_E, 1 - m.s_E), (1 - m.s_n) / m.a_D**m.alpha
     if not moved:
         d.step(
             R_POWER_STEP,
-            fact("pow_mono", m.a_R, m.a_D, m.alpha),
-            lemma("pow_mono", m.a_R, m.a_D, m.alpha),
+            via.fact("pow_mono", m.a_R, m.a_D, m.alpha),
+            via.lemma("pow_mono", m.a_R, m.a_D, m.alpha),
             "Some stay:",
         )
         d.step(
-            PHI_BELOW_PHI_S_0_STEP, goal, transported(R_POWER_STEP, "R", factor=unit), "so that trade is not too free:"
+            PHI_BELOW_PHI_S_0_STEP,
+            goal,
+            via.transported(R_POWER_STEP, "R", factor=unit),
+            "so that trade is not too free:",
         )
         return
-    weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha)
-    d.step(R_POWER_STEP, fact("pow_mono_weak", m.a_R, m.a_X, m.alpha), weak, "Not all exporters move:", kind="bound")
+    weak = via.lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha)
+    d.step(
+        R_POWER_STEP, via.fact("pow_mono_weak", m.a_R, m.a_X, m.alpha), weak, "Not all exporters move:", kind="bound"
+    )
     few = le(m.s_E * (1 + m.Omega), m.s_n + (1 - m.s_n) * m.phi ** (m.beta - 1))
     few_step = d.step(
-        FEW_STEP, few, transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - m.phi)), "that is,", kind="bound"
+        FEW_STEP, few, via.transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - m.phi)), "that is,", kind="bound"
     )
-    d.step("b>0", gt(m.beta - 1, 0), combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
+    d.step("b>0", gt(m.beta - 1, 0), via.combine({"beta>1": 1}), "As beta exceeds one", kind="bound")
     less = d.step(
         "less",
         lt(m.phi ** (m.beta - 1), 1),
-        lemma("pow_lt_one", m.phi, m.beta - 1),
+        via.lemma("pow_lt_one", m.phi, m.beta - 1),
         "and trade is costly,",
         kind="bound",
     )
-    room = product({"s_n<1": 1, less: 1})
+    room = via.product({"s_n<1": 1, less: 1})
     room_step = d.step("room", gt((1 - m.s_n) * (1 - m.phi ** (m.beta - 1)), 0), room, "there is room", kind="bound")
     d.step(
-        PHI_BELOW_PHI_S_0_STEP, goal, combine({few_step: 1, room_step: 1}), "and trade is not too free:", kind="bound"
+        PHI_BELOW_PHI_S_0_STEP,
+        goal,
+        via.combine({few_step: 1, room_step: 1}),
+        "and trade is not too free:",
+        kind="bound",
     )
 
 
 def _conclude(d: Derivation) -> Theorem:
     """Prove from equal Southern demands that the sums of selling costs are equal."""
-    weights = linear(
+    weights = via.linear(
         {"demand*": 1 / m.B_star, "demand* 0": -1 / m.B_star, B_STAR_IS_B_STAR_0_STEP: -STAY(m.mbar_star) / m.B_star}
     )
     return d.prove(SAME, weights)
@@ -145,58 +141,66 @@ def interior(phase: str, more: tuple[tuple[str, Prop], ...] = ()) -> Derivation:
     """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
     d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
     if phase == "DD":
-        d.step("R<=D", le(m.a_R, m.a_D), combine({R_BELOW_D_STEP: 1}), "In particular", kind="bound")
+        d.step("R<=D", le(m.a_R, m.a_D), via.combine({R_BELOW_D_STEP: 1}), "In particular", kind="bound")
     solve(d, phase == "XX", World())
     _below_sustain(d, phase == "XX")
     trade_interior(d, STAY)
-    same = identity("B_star", "B_star 0", "a_D", "a_D_star 0")
+    same = via.identity("B_star", "B_star 0", "a_D", "a_D_star 0")
     says = "Southern demand per firm is what it is without relocation:"
     d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), same, says)
     return d
 
 
-def _no_firm() -> tuple[Tactic, Tactic]:
+def _no_firm() -> tuple[via.Tactic, via.Tactic]:
     """Prove, past the sustain point, that imports fix the Southern cutoff: without Southern firms, and with them."""
     W, south, north = m.Omega, STAY(m.a_D_star**m.rho), STAY(m.a_D**m.rho)
-    none = cut(
+    none = via.cut(
         (
-            ("none", STAY.prop(eq(m.N_star, 0)), use("case")),
-            ("n alone", eq(STAY(m.n), firms * m.s_E), transported("market 0", "none")),
+            ("none", STAY.prop(eq(m.N_star, 0)), via.use("case")),
+            ("n alone", eq(STAY(m.n), firms * m.s_E), via.transported("market 0", "none")),
             (
                 "served",
                 eq(m.s_E * W * south, (1 - m.s_E) * north),
-                transported("market* 0", "none", "n alone", factor=north / firms),
+                via.transported("market* 0", "none", "n alone", factor=north / firms),
             ),
-            ("north", eq(north, m.s_E * m.kappa), linear({"FE 0": m.s_E, "served": -1})),
+            ("north", eq(north, m.s_E * m.kappa), via.linear({"FE 0": m.s_E, "served": -1})),
         ),
-        linear({"FE 0": 1, "north": -1}),
+        via.linear({"FE 0": 1, "north": -1}),
     )
     square = 1 - W**2
-    some = cut(
+    some = via.cut(
         (
-            ("some", STAY.prop(lt(0, m.N_star)), use("case")),
-            ("entry", STAY.prop(eq(m.V_star, m.f_I)), use("case")),
+            ("some", STAY.prop(lt(0, m.N_star)), via.use("case")),
+            ("entry", STAY.prop(eq(m.V_star, m.f_I)), via.use("case")),
             (
                 "FE*",
                 eq(south + W * north, m.kappa),
-                transported(ENTRY_STEP, *southern_value(STAY), factor=(m.beta - 1) / m.f),
+                via.transported(ENTRY_STEP, *southern_value(STAY), factor=(m.beta - 1) / m.f),
             ),
-            ("equal", eq(north, south), linear({"FE 0": 1 / (1 - W), "FE*": -1 / (1 - W)})),
+            ("equal", eq(north, south), via.linear({"FE 0": 1 / (1 - W), "FE*": -1 / (1 - W)})),
             ("home", eq(STAY(m.n) + STAY(m.N_star) * W, firms * m.s_E), _equal_market("market 0", m.N_star, -south)),
             ("away", eq(STAY(m.N_star) + STAY(m.n) * W, firms * (1 - m.s_E)), _equal_market("market* 0", m.n, north)),
-            ("masses", eq(STAY(m.N_star) * square, firms * (1 - m.s_E - W * m.s_E)), linear({"away": 1, "home": -W})),
-            ("left", gt(STAY(m.N_star) * square, 0), product({SOME_STEP: 1, OMEGA_BELOW_1_STEP: 1}, coefficient=1 + W)),
-            ("k>0", gt(firms, 0), product({"beta>1": 1}, coefficient=1 / (m.beta * m.f))),
-            ("gone", le(firms * (1 - m.s_E), firms * W * m.s_E), transported(FULL_STARTS_STEP, factor=firms)),
+            (
+                "masses",
+                eq(STAY(m.N_star) * square, firms * (1 - m.s_E - W * m.s_E)),
+                via.linear({"away": 1, "home": -W}),
+            ),
+            (
+                "left",
+                gt(STAY(m.N_star) * square, 0),
+                via.product({SOME_STEP: 1, OMEGA_BELOW_1_STEP: 1}, coefficient=1 + W),
+            ),
+            ("k>0", gt(firms, 0), via.product({"beta>1": 1}, coefficient=1 / (m.beta * m.f))),
+            ("gone", le(firms * (1 - m.s_E), firms * W * m.s_E), via.transported(FULL_STARTS_STEP, factor=firms)),
         ),
-        absurd(combine({"left": 1, "gone": 1}, equations={"masses": 1})),
+        via.absurd(via.combine({"left": 1, "gone": 1}, equations={"masses": 1})),
     )
     return none, some
 
 
-def _equal_market(market: str, rival: sp.Symbol, unit: sp.Expr) -> Tactic:
+def _equal_market(market: str, rival: sp.Symbol, unit: sp.Expr) -> via.Tactic:
     """Clear a market when the domestic cutoffs are equal: the ratio of their powers is one."""
-    return linear({market: 1, "equal": m.Omega * STAY(rival) / unit})
+    return via.linear({market: 1, "equal": m.Omega * STAY(rival) / unit})
 
 
 @cache
@@ -210,31 +214,33 @@ def full() -> Derivation:
     exported_form = d.step(
         "exported form",
         eq(m.B_star, m.f * m.a_X ** (m.sigma - 1) / m.phi),
-        linear({EXPORTED_STEP: 1 / m.phi}),
+        via.linear({EXPORTED_STEP: 1 / m.phi}),
         "so that",
     )
-    entry = transported("free entry", *integrals, "B", exported_form, factor=(m.beta - 1) / m.f)
+    entry = via.transported("free entry", *integrals, "B", exported_form, factor=(m.beta - 1) / m.f)
     FE = d.step("FE", free, entry, "Free entry becomes", kind="integrate")
-    share = linear({FE: 1 - m.s_E, "a_X share": 1})
+    share = via.linear({FE: 1 - m.s_E, "a_X share": 1})
     a_X_rho = d.step(
         "a_X^rho", eq(m.a_X**m.rho, (1 - m.s_E) * m.kappa), share, "and the export cutoff is", kind="solve"
     )
     trade_cutoffs(d, STAY)
-    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), by("Omega<1 0"), "Trade is costly.", kind="bound")
+    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), via.by("Omega<1 0"), "Trade is costly.", kind="bound")
     corner = eq(m.Omega * STAY(m.a_D_star**m.rho), (1 - m.s_E) * m.kappa)
     says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
-    corner_step = d.step("corner", corner, cases("South 0", *_no_firm()), says, kind="bound")
+    corner_step = d.step("corner", corner, via.cases("South 0", *_no_firm()), says, kind="bound")
     t = 1 / m.rho
     same = eq(m.a_X, m.phi ** (1 / (m.sigma - 1)) * STAY(m.a_D_star))
-    same_step = d.step(SAME_STEP, same, powers({a_X_rho: t, corner_step: -t}), "It is the same cutoff,", kind="solve")
-    equal = identity(exported_form, same_step, "B_star 0")
+    same_step = d.step(
+        SAME_STEP, same, via.powers({a_X_rho: t, corner_step: -t}), "It is the same cutoff,", kind="solve"
+    )
+    equal = via.identity(exported_form, same_step, "B_star 0")
     d.step(
         B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), equal, "and the same demand per firm:", kind="substitute"
     )
     return d
 
 
-def _replayed(theorem: Theorem) -> Tactic:
+def _replayed(theorem: Theorem) -> via.Tactic:
     """Use the certificate of a theorem whose hypotheses are at hand under the same names."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -248,6 +254,6 @@ def every_phase(d: Derivation) -> None:
     proofs = []
     for name, parts in accounts().items():
         theorem = _conclude((full() if name == "full" else interior(name)).fork())
-        proofs.append(cut([(key, prop, use("this phase")) for key, prop in parts.items()], _replayed(theorem)))
+        proofs.append(via.cut([(key, prop, via.use("this phase")) for key, prop in parts.items()], _replayed(theorem)))
     says = "In each phase Southern demand per firm is what it is without relocation, and so is the sum of costs:"
-    d.step(M_STAR_IS_M_STAR_0_STEP, SAME, cases("phase", *proofs, name="this phase"), says)
+    d.step(M_STAR_IS_M_STAR_0_STEP, SAME, via.cases("phase", *proofs, name="this phase"), says)

@@ -47,22 +47,7 @@ from symhet.papers.bo.relocation_facts import (
 from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
 from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    both,
-    by,
-    combine,
-    cut,
-    fact,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 EXPORTED_STEP = Step("exported")
@@ -103,21 +88,25 @@ def solve_full(d: Derivation, w: World) -> None:
         integrate(d, w(cutoff))
     own = eq(w(B), w(f * a_D ** (sigma - 1)))
     d.step(
-        name("B"), own, powers({name("cutoff_D"): 1}), "With all firms North, demand per firm there is", kind="solve"
+        name("B"),
+        own,
+        via.powers({name("cutoff_D"): 1}),
+        "With all firms North, demand per firm there is",
+        kind="solve",
     )
     exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
-    sold = transported(name("cutoff_X"), factor=w(a_X ** (sigma - 1)))
+    sold = via.transported(name("cutoff_X"), factor=w(a_X ** (sigma - 1)))
     d.step(name("exported"), exported, sold, "and in the South", kind="solve")
     integrals = [f"J {w(x).name}" for x in (a_D, a_X)]
     firms = eq(w(n_w) * f * rho / alpha, s_E)
-    cleared = transported(name("demand"), name("mbar"), *integrals, name("B"))
+    cleared = via.transported(name("demand"), name("mbar"), *integrals, name("B"))
     d.step(name("n_w"), firms, cleared, "The Northern market fixes the mass of firms,", kind="integrate")
     imports = eq(w(phi * B_star * n_w * a_X**alpha * a_D**-rho) * rho / alpha, 1 - s_E)
-    d.step(name("imports"), imports, transported(name("demand*"), name("mbar*"), *integrals), "the Southern one")
+    d.step(name("imports"), imports, via.transported(name("demand*"), name("mbar*"), *integrals), "the Southern one")
     share = eq(s_E * w(a_X**rho), (1 - s_E) * w(a_D**rho))
     unit, whole = w(a_D**rho), w(a_X**rho)
     terms = {name("imports"): unit, name("exported"): -w(n_w * a_X**alpha) * rho / alpha, name("n_w"): -whole}
-    d.step(name("a_X share"), share, linear(terms), "the share of exporters:", kind="solve")
+    d.step(name("a_X share"), share, via.linear(terms), "the share of exporters:", kind="solve")
 
 
 def _phases_after() -> Finding:
@@ -125,7 +114,9 @@ def _phases_after() -> Finding:
     solve(d, True, World())
     solve(d, False, LATER)
     solve_full(d, FULL)
-    a_above_0 = d.step("a>0", gt(alpha, 0), combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound")
+    a_above_0 = d.step(
+        "a>0", gt(alpha, 0), via.combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound"
+    )
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
         ("XX ends", "R<=X", a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
@@ -133,11 +124,13 @@ def _phases_after() -> Finding:
         ("DD ends", "R<=D", a_R, a_D, le(Omega * s_E, 1 - s_E), (1 - s_E) / a_D**alpha, LATER),
     )
     for name, order, small, large, goal, factor, w in bounds:
-        weak = lemma("pow_mono_weak", w(small), w(large), alpha, premises=(sign(), by(w.name(order)), by(a_above_0)))
-        power = d.step(
-            f"{name} power", fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound"
+        weak = via.lemma(
+            "pow_mono_weak", w(small), w(large), alpha, premises=(via.sign(), via.by(w.name(order)), via.by(a_above_0))
         )
-        bound = transported(power, w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
+        power = d.step(
+            f"{name} power", via.fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound"
+        )
+        bound = via.transported(power, w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
         d.step(name, w.prop(goal), bound, "that is,", kind="bound")
     full_needs(d, FULL)
     names = ("XX ends", "DD starts", "DD ends", "full starts")
@@ -147,19 +140,19 @@ def _phases_after() -> Finding:
         "equilibrium: a_R is a cutoff because the most efficient are taken to move first."
     )
     says = "So the phases meet at the partitioning point and end at the sustain point, past which all firms are North."
-    return proved(d, statement, split(*map(by, names)), says, reason)
+    return proved(d, statement, via.split(*map(via.by, names)), says, reason)
 
 
 def full_needs(d: Derivation, w: World) -> None:
     """Add the step ``full starts``: all firms North is an equilibrium past the sustain point only."""
     low, high = w(a_X ** (sigma - 1)), w(phi * a_D ** (sigma - 1))
     known = {w.name("exported"): -1 / f, w.name("B"): w(phi) / f}
-    order = combine({w.name("stays"): w(phi) / f}, equations=known)
+    order = via.combine({w.name("stays"): w(phi) / f}, equations=known)
     d.step("full order", le(low, high), order, "Nobody gains by going South:", kind="bound")
-    weak = lemma("pow_mono_weak", low, high, beta)
-    d.step("full power", fact("pow_mono_weak", low, high, beta), weak, "so that", kind="bound")
+    weak = via.lemma("pow_mono_weak", low, high, beta)
+    d.step("full power", via.fact("pow_mono_weak", low, high, beta), weak, "so that", kind="bound")
     scale = {"full power": s_E / w(a_D**rho)}
-    bound = combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
+    bound = via.combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
     d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), bound, "that is,", kind="bound")
 
 
@@ -169,27 +162,27 @@ def _phases_before() -> Finding:
     ordered(d)
     moved_share(d, "DD")
     low = (1 - s_E) ** (1 / beta)
-    d.step("a>0", gt(alpha, 0), by("alpha>0"), "As the exponent of sales is positive")
-    weak = lemma("pow_mono_weak", a_X, a_R, alpha)
+    d.step("a>0", gt(alpha, 0), via.by("alpha>0"), "As the exponent of sales is positive")
+    weak = via.lemma("pow_mono_weak", a_X, a_R, alpha)
     X_at_most_R_power = d.step(
-        "X<=R power", fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound"
+        "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound"
     )
-    start = transported(X_at_most_R_power, RELOCATION_STEP, factor=(1 - s_E) / a_X**alpha)
+    start = via.transported(X_at_most_R_power, RELOCATION_STEP, factor=(1 - s_E) / a_X**alpha)
     DD_starts = d.step(
         "DD starts", le(1 - s_E, phi * s_E), start, "this phase lies above the partitioning point:", kind="bound"
     )
-    still = cut(
+    still = via.cut(
         (
-            ("share<1", lt(a_R / a_D, 1), combine({"left": 1 / a_D})),
-            ("moved<1", lt((a_R / a_D) ** alpha, 1), lemma("pow_lt_one", a_R / a_D, alpha)),
-            ("few", lt(SHARE, 1 - s_E), transported("moved<1", MOVED_SHARE_STEP, factor=(1 - s_E) * (1 - SHARE))),
+            ("share<1", lt(a_R / a_D, 1), via.combine({"left": 1 / a_D})),
+            ("moved<1", lt((a_R / a_D) ** alpha, 1), via.lemma("pow_lt_one", a_R / a_D, alpha)),
+            ("few", lt(SHARE, 1 - s_E), via.transported("moved<1", MOVED_SHARE_STEP, factor=(1 - s_E) * (1 - SHARE))),
             ("y", lt(TOP, low), _smaller_root()),
         ),
         _smaller_freeness(),
     )
     statement = And((le(1 - s_E, phi * s_E), Implies(lt(a_R, a_D), lt(phi, phi_S_before))))
     says = "Southern firms remain up to the sustain point."
-    holding = proved(d, statement, split(by(DD_starts), intro("left", still)), says)
+    holding = proved(d, statement, via.split(via.by(DD_starts), via.intro("left", still)), says)
     witness = economy(ratio(16, 25), ratio(28, 33), ratio(4, 7), ratio(256, 297))
     reason = (
         "The partitioning point is right, but a_D is fixed before entry and exit, so the printed sustain point is too "
@@ -204,14 +197,14 @@ def _phases_before() -> Finding:
     )  # fmt: skip
 
 
-def _smaller_root() -> Tactic:
-    root = fact("pow_mono", SHARE, 1 - s_E, 1 / beta)
-    return cut((("root", root, lemma("pow_mono", SHARE, 1 - s_E, 1 / beta)),), combine({"root": 1}))
+def _smaller_root() -> via.Tactic:
+    root = via.fact("pow_mono", SHARE, 1 - s_E, 1 / beta)
+    return via.cut((("root", root, via.lemma("pow_mono", SHARE, 1 - s_E, 1 / beta)),), via.combine({"root": 1}))
 
 
-def _smaller_freeness() -> Tactic:
-    few = ("few phi", gt(phi * (1 - s_E - SHARE), 0), product({"few": 1}, coefficient=phi))
-    return cut((few,), combine({"few phi": 1 / s_E, "y": 1 / s_E}, equations={"cut": -1 / s_E}))
+def _smaller_freeness() -> via.Tactic:
+    few = ("few phi", gt(phi * (1 - s_E - SHARE), 0), via.product({"few": 1}, coefficient=phi))
+    return via.cut((few,), via.combine({"few phi": 1 / s_E, "y": 1 / s_E}, equations={"cut": -1 / s_E}))
 
 
 def _all_gone() -> Finding:
@@ -223,28 +216,32 @@ def _all_gone() -> Finding:
     for cutoff in (a_D, a_X):
         integrate(d, cutoff)
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
-    sold = transported("cutoff_X", factor=a_X ** (sigma - 1))
+    sold = via.transported("cutoff_X", factor=a_X ** (sigma - 1))
     exported_step = d.step(
         EXPORTED_STEP, exported, sold, "When the last firm leaves, the Southern market is served by exports,"
     )
-    imports = transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
+    imports = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
     imports_step = d.step(IMPORTS_STEP, goal, imports, "which make up all sales:", kind="integrate")
-    own = transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
+    own = via.transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
     own_step = d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), own, "while in the North", kind="integrate")
     unit = f * a_D**rho
-    share = linear({imports_step: 1 / unit, exported_step: -(a_X**alpha) / unit})
+    share = via.linear({imports_step: 1 / unit, exported_step: -(a_X**alpha) / unit})
     share_step = d.step("share", eq(SHARE, 1 - s_E), share, "so that the share of exporters is", kind="solve")
     top = d.step(
-        "top", eq(TOP, (1 - s_E) ** (1 / beta)), powers({share_step: 1 / beta}), "or, in units of sales,", kind="solve"
+        "top",
+        eq(TOP, (1 - s_E) ** (1 / beta)),
+        via.powers({share_step: 1 / beta}),
+        "or, in units of sales,",
+        kind="solve",
     )
     scale = f * a_D ** (sigma - 1) * s_E
-    point = linear({exported_step: 1 / scale, "last mover": phi / scale, own_step: -phi / scale, top: 1 / s_E})
+    point = via.linear({exported_step: 1 / scale, "last mover": phi / scale, own_step: -phi / scale, top: 1 / s_E})
     phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), point, "This takes place at", kind="solve")
-    d.step("south<1", lt(1 - s_E, 1), sign(), "The South is a part of the world.", kind="bound")
+    d.step("south<1", lt(1 - s_E, 1), via.sign(), "The South is a part of the world.", kind="bound")
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
-    holding = proved(d, And((d.context.hypotheses[phi_step], reached)), split(by(phi_step), _reached()), says)
+    holding = proved(d, And((d.context.hypotheses[phi_step], reached)), via.split(via.by(phi_step), _reached()), says)
     whole = {k: v for k, v in short_run_full().whole_domain(*FULL_SHORT).hypotheses.items() if k != "phi<1"}
     failing = Derivation(Context({**whole, **last}, start.system, start.endogenous))
     witness = Witness(
@@ -264,19 +261,19 @@ def _all_gone() -> Finding:
     )  # fmt: skip
 
 
-def _reached() -> Tactic:
+def _reached() -> via.Tactic:
     """Prove that (1-s)^(1/beta) < s just when 1 - s < s^beta."""
     low = (1 - s_E) ** (1 / beta)
     steps = (
-        ("root", lt(low, s_E), combine({"premise": s_E}, equations={PHI_STEP: -s_E})),
-        ("level", lt(low**beta, s_E**beta), lemma("pow_mono", low, s_E, beta)),
+        ("root", lt(low, s_E), via.combine({"premise": s_E}, equations={PHI_STEP: -s_E})),
+        ("level", lt(low**beta, s_E**beta), via.lemma("pow_mono", low, s_E, beta)),
     )
-    root = fact("pow_mono", 1 - s_E, s_E**beta, 1 / beta)
-    back = cut(
-        (("level", root, lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta)),),
-        combine({"level": 1 / s_E}, equations={PHI_STEP: 1}),
+    root = via.fact("pow_mono", 1 - s_E, s_E**beta, 1 / beta)
+    back = via.cut(
+        (("level", root, via.lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta)),),
+        via.combine({"level": 1 / s_E}, equations={PHI_STEP: 1}),
     )
-    return both(cut(steps, combine({"level": 1})), back)
+    return via.both(via.cut(steps, via.combine({"level": 1})), back)
 
 
 RESULT = r"\text{XX for }\phi<\phi_P,\ \text{DD for }\phi_P<\phi<\phi_S,\ \text{all firms North for }\phi>\phi_S"

@@ -13,25 +13,7 @@ from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, trade_interior
 from symhet.papers.bo.trade import EQUATIONS, FREE, a
 from symhet.propositions import And, Implies, Maximiser, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    auto,
-    by,
-    combine,
-    concave,
-    cut,
-    fact,
-    identity,
-    implicit,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 AWAY_STEP = Step("away")
@@ -75,26 +57,28 @@ def _wages() -> Finding:
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
-    north_step = d.step(NORTH_STEP, eq(north, share), identity(*solved, *cutoffs), says, kind="integrate")
+    north_step = d.step(NORTH_STEP, eq(north, share), via.identity(*solved, *cutoffs), says, kind="integrate")
     south_step = d.step(
-        "south", eq(south, 1 - share), identity(*solved, *cutoffs), "and in the South the rest:", kind="integrate"
+        "south", eq(south, 1 - share), via.identity(*solved, *cutoffs), "and in the South the rest:", kind="integrate"
     )
-    below = product({"phi<phi_S": 1, "Omega<1": -1})
+    below = via.product({"phi<phi_S": 1, "Omega<1": -1})
     share_below_1 = d.step("share<1", lt(share, 1), below, "The North's share is below one,", kind="bound")
-    above = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * m.Omega)
+    above = via.product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * m.Omega)
     share_above_s = d.step("share>s", lt(m.s_E, share), above, "and above its share of expenditure,", kind="bound")
     L = d.step(
         "L",
         lt(1, m.s_E / m.mu),
-        combine({"mu<s_E": 1 / m.mu}),
+        via.combine({"mu<s_E": 1 / m.mu}),
         "while the North has more workers than that:",
         kind="bound",
     )
-    mu_below_1 = d.step("mu<1", lt(m.mu, 1), combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
-    more = product({mu_below_1: 1, "s_E<1": 1}, coefficient=1 / m.mu)
+    mu_below_1 = d.step("mu<1", lt(m.mu, 1), via.combine({"mu<s_E": 1, "s_E<1": 1}), "So", kind="bound")
+    more = via.product({mu_below_1: 1, "s_E<1": 1}, coefficient=1 / m.mu)
     L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), more, "and the South too:", kind="bound")
     statement = And((lt(north, m.s_E / m.mu), lt(south, (1 - m.s_E) / m.mu)))
-    proof = split(combine({share_below_1: 1, L: 1}, north_step), combine({share_above_s: 1, L_star: 1}, south_step))
+    proof = via.split(
+        via.combine({share_below_1: 1, L: 1}, north_step), via.combine({share_above_s: 1, L_star: 1}, south_step)
+    )
     holding = proved(d, statement, proof, "Workers are left for the numeraire in both nations, so both wages are one.")
     domain = m.trade().whole_domain(*EQUATIONS)
     failing = Derivation(domain)
@@ -119,9 +103,9 @@ def _demand() -> Finding:
     d.recall("taste", "The marginal utility of a home variety equals its price,")
     d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
     first = eq(c, (m.mu / (p * M)) ** m.sigma)
-    c_step = d.step(C_STEP, first, powers({"taste": m.sigma}), "Hence", kind="solve")
+    c_step = d.step(C_STEP, first, via.powers({"taste": m.sigma}), "Hence", kind="solve")
     c_f_step = d.step(
-        C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), powers({"taste_f": m.sigma}), "and", kind="solve"
+        C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), via.powers({"taste_f": m.sigma}), "and", kind="solve"
     )
     index_step = d.step(
         INDEX_STEP,
@@ -133,33 +117,39 @@ def _demand() -> Finding:
     M_sigma = d.step(
         "M^sigma",
         eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)),
-        powers({index_step: 1}),
+        via.powers({index_step: 1}),
         "that is,",
         kind="solve",
     )
     home = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
     abroad = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
-    home_step = d.step(HOME_STEP, home, powers({c_step: 1, M_sigma: -1}), "So demand is", number="(2)", kind="solve")
+    home_step = d.step(
+        HOME_STEP, home, via.powers({c_step: 1, M_sigma: -1}), "So demand is", number="(2)", kind="solve"
+    )
     away_step = d.step(
-        AWAY_STEP, abroad, powers({c_f_step: 1, M_sigma: -1, PHI_STEP: -1}), "and shipments abroad are", number="(2)"
+        AWAY_STEP,
+        abroad,
+        via.powers({c_f_step: 1, M_sigma: -1, PHI_STEP: -1}),
+        "and shipments abroad are",
+        number="(2)",
     )
     spend = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
     terms = {"home": m.n * p, "away": m.n_star * p_f, "P": -m.mu * P ** (m.sigma - 1)}
     spending = d.step(
-        "spending", spend, linear(terms), "Expenditure on manufactures is mu per head:", kind="substitute"
+        "spending", spend, via.linear(terms), "Expenditure on manufactures is mu per head:", kind="substitute"
     )
     best = (D * mark_up / a) ** m.sigma
     optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
-    d.step("1/sigma<1", lt(1 / m.sigma, 1), combine({"sigma>1": 1 / m.sigma}), "Since", kind="bound")
+    d.step("1/sigma<1", lt(1 / m.sigma, 1), via.combine({"sigma>1": 1 / m.sigma}), "Since", kind="bound")
     weight = D / m.sigma * q ** (-1 / m.sigma - 1)
-    falling = product({"sigma>1": 1}, coefficient=weight / m.sigma)
-    base = product({"sigma>1": 1}, coefficient=D / (m.sigma * a))
+    falling = via.product({"sigma>1": 1}, coefficient=weight / m.sigma)
+    base = via.product({"sigma>1": 1}, coefficient=D / (m.sigma * a))
     d.step("best>0", gt(D * mark_up / a, 0), base, "the best output is positive:", kind="bound")
-    largest = concave(stationary=identity(), curvature=falling, above=sign())
+    largest = via.concave(stationary=via.identity(), curvature=falling, above=via.sign())
     output = d.step("output", optimum, largest, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
     price = eq(D * best ** (-1 / m.sigma), a / mark_up)
     statement = And((home, abroad, spend, optimum, price))
-    proof = split(by(home_step), by(away_step), by(spending), by(output), identity())
+    proof = via.split(via.by(home_step), via.by(away_step), via.by(spending), via.by(output), via.identity())
     reason = (
         "With t the units shipped per unit sold (the paper's text has 1+t of them). One home and one foreign group of "
         "varieties stand for the continuum: more groups add terms of the same form. The condition for an interior "
@@ -168,20 +158,20 @@ def _demand() -> Finding:
     return proved(d, statement, proof, "Its price is marginal cost with a constant mark-up.", reason)
 
 
-def _index() -> Tactic:
+def _index() -> via.Tactic:
     """Put demand into the aggregate and collect the prices."""
     factor = (m.mu / M) ** (m.sigma - 1)
     sum_of_prices = m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)
     form = eq(M, factor * (m.n * p ** (1 - m.sigma) + m.n_star * (m.t * p_f) ** (1 - m.sigma)))
     steps = (
-        ("form", form, transported("M", C_STEP, C_F_STEP)),
+        ("form", form, via.transported("M", C_STEP, C_F_STEP)),
         (
             "form in phi",
             eq(M, factor * sum_of_prices),
-            linear({"form": 1, PHI_STEP: -factor * m.n_star * p_f ** (1 - m.sigma)}),
+            via.linear({"form": 1, PHI_STEP: -factor * m.n_star * p_f ** (1 - m.sigma)}),
         ),
     )
-    return cut(steps, linear({"form in phi": 1, "P": -factor}))
+    return via.cut(steps, via.linear({"form in phi": 1, "P": -factor}))
 
 
 def _freeness() -> Finding:
@@ -194,17 +184,17 @@ def _freeness() -> Finding:
     slope_step = d.step(
         "slope",
         eq(total(m.phi, m.t), slope),
-        implicit({m.phi: slope}, m.t, (phi_step,)),
+        via.implicit({m.phi: slope}, m.t, (phi_step,)),
         "Its slope is",
         kind="differentiate",
     )
     more = (1 + m.t) ** (m.sigma - 1)
-    d.step("t>0", gt(1 + m.t, 1), sign(), "Since", kind="bound")
-    power = d.step(POWER_STEP, gt(more, 1), lemma("pow_gt_one", 1 + m.t, m.sigma - 1), "we have", kind="bound")
+    d.step("t>0", gt(1 + m.t, 1), via.sign(), "Since", kind="bound")
+    power = d.step(POWER_STEP, gt(more, 1), via.lemma("pow_gt_one", 1 + m.t, m.sigma - 1), "we have", kind="bound")
     statement = And((lt(m.phi, 1), lt(total(m.phi, m.t), 0)))
-    below = combine({power: (1 + m.t) ** (1 - m.sigma)}, phi_step)
-    falls = product({"sigma>1": 1}, slope_step, coefficient=m.phi / (1 + m.t))
-    holding = proved(d, statement, split(below, falls), "It falls from one at t = 0 towards zero.")
+    below = via.combine({power: (1 + m.t) ** (1 - m.sigma)}, phi_step)
+    falls = via.product({"sigma>1": 1}, slope_step, coefficient=m.phi / (1 + m.t))
+    holding = proved(d, statement, via.split(below, falls), "It falls from one at t = 0 towards zero.")
     reason = (
         "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units "
         "shipped per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
@@ -234,55 +224,55 @@ def _firm() -> Derivation:
     d = Derivation(Context(hypotheses))
     d.recall("price", "A firm with cost a charges")
     d.recall("demand", "and sells")
-    d.step("margin", gt(mark_up, 0), product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin")
+    d.step("margin", gt(mark_up, 0), via.product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin")
     d.recall(INDEX_STEP, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
-    alpha_above_0 = d.step("alpha>0", lt(-1, m.alpha - 1), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    alpha_above_0 = d.step("alpha>0", lt(-1, m.alpha - 1), via.product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
     for name, end in (("over prices", highest), ("over costs", m.a_D)):
-        value = lemma("power_integral_from_zero", m.alpha - 1, end, premises=(auto(), by(alpha_above_0)))
-        known = fact("power_integral_from_zero", m.alpha - 1, end)
+        value = via.lemma("power_integral_from_zero", m.alpha - 1, end, premises=(via.auto(), via.by(alpha_above_0)))
+        known = via.fact("power_integral_from_zero", m.alpha - 1, end)
         d.step(name, known, value, f"The integral {name} is", kind="integrate")
     index = eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar)
-    alike = identity(INDEX_STEP, "mbar", "over prices", "over costs")
+    alike = via.identity(INDEX_STEP, "mbar", "over prices", "over costs")
     markups = d.step(
         MARKUPS_STEP, index, alike, "The price index is that of marginal costs, marked up:", kind="integrate"
     )
     sold = eq(c, p ** (-m.sigma) * m.E * mark_up ** (1 - m.sigma) / m.mbar)
-    sold_step = d.step("sold", sold, powers({"demand": 1, markups: -1}), "Hence the firm sells", kind="substitute")
-    d.step(B_FORM_STEP, eq(m.E / m.mbar, m.B), linear({"B": -1}), "With demand per firm", kind="substitute")
+    sold_step = d.step("sold", sold, via.powers({"demand": 1, markups: -1}), "Hence the firm sells", kind="substitute")
+    d.step(B_FORM_STEP, eq(m.E / m.mbar, m.B), via.linear({"B": -1}), "With demand per firm", kind="substitute")
     profit = eq((p - a) * c, a ** (1 - m.sigma) * m.B / m.sigma)
-    earned = linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
+    earned = via.linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
     d.step(PROFIT_STEP, profit, earned, "its operating profit is", kind="substitute")
     spent = eq(m.E / P ** (1 - m.sigma), mark_up ** (1 - m.sigma) * m.B)
-    d.step("spent", spent, powers({markups: -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
+    d.step("spent", spent, via.powers({markups: -1, "B": -1}), "Demand per unit of the index is", kind="substitute")
     breaks_even = {
         "marginal": m.sigma * m.delta,
         "f": -1,
         "spent": -m.sigma * (highest - m.a_D) * highest ** (-m.sigma),
     }
     zero = eq(m.a_D ** (1 - m.sigma) * m.B, m.f)
-    d.step(CUTOFF_STEP, zero, linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
+    d.step(CUTOFF_STEP, zero, via.linear(breaks_even), "The marginal firm just pays its beachhead:", number="(3)")
     return d
 
 
-def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> Tactic:
+def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> via.Tactic:
     """Prove on which side of the cutoff a firm covers its beachhead."""
     order = (
         "power",
-        fact("pow_mono", low_cost, high_cost, m.sigma - 1),
-        lemma("pow_mono", low_cost, high_cost, m.sigma - 1),
+        via.fact("pow_mono", low_cost, high_cost, m.sigma - 1),
+        via.lemma("pow_mono", low_cost, high_cost, m.sigma - 1),
     )
     scale = m.B * low_cost ** (1 - m.sigma) * high_cost ** (1 - m.sigma) / (m.sigma * m.delta)
     mark = 1 if low_cost == a else -1
     equations = {"cutoff": -mark / (m.sigma * m.delta), "f": -mark / (m.sigma * m.delta), "value": -mark}
-    return intro("order", cut((order,), combine({POWER_STEP: scale}, equations=equations)))
+    return via.intro("order", via.cut((order,), via.combine({POWER_STEP: scale}, equations=equations)))
 
 
 def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
     value = eq((p - a) * c / m.delta, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
-    discounted = transported(PROFIT_STEP, factor=1 / m.delta)
+    discounted = via.transported(PROFIT_STEP, factor=1 / m.delta)
     d.step(VALUE_STEP, value, discounted, "over a life that ends at rate delta", kind="integrate")
     return d
 
@@ -299,7 +289,9 @@ def _cutoff() -> Finding:
         )
     )
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
-    return proved(d, statement, split(by(MARKUPS_STEP), by(CUTOFF_STEP), _side(a, m.a_D), _side(m.a_D, a)), says)
+    return proved(
+        d, statement, via.split(via.by(MARKUPS_STEP), via.by(CUTOFF_STEP), _side(a, m.a_D), _side(m.a_D, a)), says
+    )
 
 
 def _value() -> Finding:
@@ -307,14 +299,14 @@ def _value() -> Finding:
     worth = (p - a) * c / m.delta
     zero = eq(m.a_D ** (1 - m.sigma) * m.B / (m.sigma * m.delta) - m.F, 0)
     statement = And((d.context.hypotheses[VALUE_STEP], zero, Implies(lt(m.a_D, a), lt(worth, m.F))))
-    breaks_even = linear({CUTOFF_STEP: 1 / (m.sigma * m.delta), "f": 1 / (m.sigma * m.delta)})
+    breaks_even = via.linear({CUTOFF_STEP: 1 / (m.sigma * m.delta), "f": 1 / (m.sigma * m.delta)})
     reason = (
         "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
         "would not earn its beachhead back, so it does not sell and earns zero. Nothing is discounted, and a firm that "
         "dies at rate delta lives 1/delta on average."
     )
     says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
-    return proved(d, statement, split(by(VALUE_STEP), breaks_even, _side(m.a_D, a)), says, reason)
+    return proved(d, statement, via.split(via.by(VALUE_STEP), breaks_even, _side(m.a_D, a)), says, reason)
 
 
 CLAIMS = (

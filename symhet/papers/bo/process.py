@@ -14,28 +14,12 @@ from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
 from symhet.papers.bo import model as m
+from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
-from symhet.papers.bo.shortrun_model import CORE, INHERITED, inherited, integrate, moment, shape_facts
 from symhet.papers.bo.shortrun_pairs import beside
 from symhet.propositions import And, Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 
 B_FALLS_STEP = Step("B falls")
 B_STAR_RISES_STEP = Step("B* rises")
@@ -47,7 +31,7 @@ D, R, X, X_STAR = (x**m.alpha for x in (m.a_D, m.a_R, m.a_X, m.a_X_star))
 HERE = World()
 LATER = World("2", (m.a_X, m.a_X_star, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms when more of them have moved."""
-MOVES = (*INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*", "phase", "a_R<=a_D", "a_R<a_D")
+MOVES = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*", "phase", "a_R<=a_D", "a_R<a_D")
 TAKEN = {"XX": 1 - m.phi, "DD": sp.S.One}
 """What a mover adds to sales in the North and takes from those in the South, as a part of its home sales."""
 
@@ -58,15 +42,15 @@ def moving(phase: str) -> Model:
 
     In DD all exporters have, and the D-types take their beachhead along.
     """
-    north = m.n * moment(0, m.a_D) + m.n_star * moment(0, m.a_R)
-    south = m.n_star * moment(m.a_R, m.a_D)
+    north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_R)
+    south = m.n_star * sr.moment(m.a_R, m.a_D)
     if phase == "XX":
-        north += m.phi * m.n_star * moment(m.a_R, m.a_X_star)
-        south += m.phi * m.n * moment(0, m.a_X) + m.phi * m.n_star * moment(0, m.a_R)
+        north += m.phi * m.n_star * sr.moment(m.a_R, m.a_X_star)
+        south += m.phi * m.n * sr.moment(0, m.a_X) + m.phi * m.n_star * sr.moment(0, m.a_R)
     else:
-        south += m.phi * (m.n + m.n_star) * moment(0, m.a_X)
+        south += m.phi * (m.n + m.n_star) * sr.moment(0, m.a_X)
     definitions = {
-        **inherited(),
+        **sr.inherited(),
         "mbar": definition(m.mbar, north),
         "mbar*": definition(m.mbar_star, south),
         "B": definition(m.B, m.s_E / m.mbar),
@@ -94,10 +78,10 @@ def _sales(d: Derivation, phase: str, w: World) -> tuple[str, ...]:
     names = []
     for label, high in whole:
         names.append("sales D" if label == "D" else w.name(f"sales {label}"))
-        integrate(d, (names[-1], power, 0, high, None))
+        sr.integrate(d, (names[-1], power, 0, high, None))
     for label, low, high, order in spans:
         names.append(w.name(f"sales {label}"))
-        integrate(d, (names[-1], power, low, high, by(order)))
+        sr.integrate(d, (names[-1], power, low, high, via.by(order)))
     return tuple(names)
 
 
@@ -111,17 +95,19 @@ def _levels(d: Derivation, phase: str, w: World) -> None:
         where, cut_name = ("South", "export") if star else ("North", "export*")
         sums = (own[star] + m.phi * foreign[star] * cutoff**m.alpha) * m.rho * m.n_w / (m.alpha * m.a_D**m.rho)
         says = f"The weights of the firms that sell in the {where} add up to"
-        by_sales = identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
+        by_sales = via.identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
         d.step(name(f"weights{star}"), eq(w(weight), w(sums)), by_sales, says, kind="integrate")
-        clears = linear({name(f"B{star}"): w(weight)})
+        clears = via.linear({name(f"B{star}"): w(weight)})
         d.step(name(f"sold{star}"), eq(w(demand * weight), spending), clears, "and the market clears,")
         spent = eq(w(demand * (own[star] + m.phi * foreign[star] * cutoff**m.alpha)), spending * m.f * m.a_D**m.rho)
-        counted = transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
+        counted = via.transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
         d.step(name(f"spent{star}"), spent, counted, "that is,", kind="substitute")
         earned = eq(w(m.phi * demand * cutoff**m.alpha), m.f * w(cutoff) ** m.rho)
-        d.step(name(f"earned{star}"), earned, transported(name(cut_name), factor=w(cutoff) ** m.rho), "Exporters sell")
+        d.step(
+            name(f"earned{star}"), earned, via.transported(name(cut_name), factor=w(cutoff) ** m.rho), "Exporters sell"
+        )
         reach = eq(w(cutoff) ** m.rho, w((m.phi * demand / m.f) ** m.beta))
-        d.step(name(f"reach{star}"), reach, powers({name(cut_name): -m.beta}), "up to the cutoff", kind="solve")
+        d.step(name(f"reach{star}"), reach, via.powers({name(cut_name): -m.beta}), "up to the cutoff", kind="solve")
         level = eq(
             w(demand * own[star] + foreign[star] * m.f * (m.phi * demand / m.f) ** m.beta),
             spending * m.f * m.a_D**m.rho,
@@ -131,21 +117,21 @@ def _levels(d: Derivation, phase: str, w: World) -> None:
             name(f"earned{star}"): -foreign[star],
             name(f"reach{star}"): -foreign[star] * m.f,
         }
-        d.step(name(where), level, linear(used), "so that demand per firm there solves", kind="substitute")
+        d.step(name(where), level, via.linear(used), "so that demand per firm there solves", kind="substitute")
 
 
-def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: Tactic) -> Tactic:
+def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: via.Tactic) -> via.Tactic:
     """Prove that powers are ordered as their bases, of a positive exponent."""
-    power = lemma("pow_mono", low, high, exponent, premises=(sign(), order, by("alpha>0")))
-    return cut((("power", fact("pow_mono", low, high, exponent), power),), combine({"power": 1}))
+    power = via.lemma("pow_mono", low, high, exponent, premises=(via.sign(), order, via.by("alpha>0")))
+    return via.cut((("power", via.fact("pow_mono", low, high, exponent), power),), via.combine({"power": 1}))
 
 
-def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[str, Prop, Tactic]:
+def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[str, Prop, via.Tactic]:
     """Return the step ``high``: where demand per firm is higher, more exporters reach a market."""
     base = tuple(m.phi * demand / m.f for demand in (low, high))
-    scaled = ("scaled", lt(*base), combine({"case": m.phi / m.f}))
-    power = lemma("pow_mono", *base, m.beta, premises=(sign(), by("scaled"), sign()))
-    return "high", lt(base[0] ** m.beta, base[1] ** m.beta), cut((scaled,), power)
+    scaled = ("scaled", lt(*base), via.combine({"case": m.phi / m.f}))
+    power = via.lemma("pow_mono", *base, m.beta, premises=(via.sign(), via.by("scaled"), via.sign()))
+    return "high", lt(base[0] ** m.beta, base[1] ** m.beta), via.cut((scaled,), power)
 
 
 def _compare(d: Derivation, phase: str) -> None:
@@ -153,14 +139,18 @@ def _compare(d: Derivation, phase: str) -> None:
     more, taken = LATER(R), TAKEN[phase]
     inside = {"phi<1": 1, "s_E<1": 1} if phase == "XX" else {"s_E<1": 1}
     says = "Let more firms have moved:"
-    R_up = d.step("R up", lt(R, more), _powered(m.a_R, LATER(m.a_R), m.alpha, by("more")), says, kind="bound")
+    R_up = d.step("R up", lt(R, more), _powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")), says, kind="bound")
     says = "Movers are among the firms of autarky,"
-    R_below_D = d.step("R<D", lt(R, D), _powered(m.a_R, m.a_D, m.alpha, by("a_R<a_D")), says, kind="bound")
+    R_below_D = d.step("R<D", lt(R, D), _powered(m.a_R, m.a_D, m.alpha, via.by("a_R<a_D")), says, kind="bound")
     d.step(
-        ROOM_STEP, gt(D - taken * R, 0), combine({R_below_D: 1}), "so that sales are left in the South:", kind="bound"
+        ROOM_STEP,
+        gt(D - taken * R, 0),
+        via.combine({R_below_D: 1}),
+        "so that sales are left in the South:",
+        kind="bound",
     )
     for star, at in (("", m.B), ("*", LATER(m.B_star))):
-        moved = product({R_up: 1, **inside}, coefficient=at)
+        moved = via.product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
         d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), moved, says, kind="bound")
     _falls(d, phase, inside)
@@ -171,16 +161,16 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
     low, high, more = m.B, LATER(m.B), LATER(R)
     foreign = 1 - m.s_E if phase == "XX" else sp.S.Zero
     order_step = d.step(
-        "order", fact("trichotomy", high, low), lemma("trichotomy", high, low), "Compare demands in the North:"
+        "order", via.fact("trichotomy", high, low), via.lemma("trichotomy", high, low), "Compare demands in the North:"
     )
-    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), identity("case"))
+    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity("case"))
     own = m.s_E * D + (1 - m.s_E) * TAKEN[phase] * more
     known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * m.f}
-    equal = combine({"moved": 1}, equations=known)
+    equal = via.combine({"moved": 1}, equations=known)
     sold = (
         "earned more",
         gt((high - low) * (1 - m.s_E) * TAKEN[phase] * more, 0),
-        product({"case": 1, **inside}, coefficient=more),
+        via.product({"case": 1, **inside}, coefficient=more),
     )
     steps = [sold]
     parts = {"moved": 1, "earned more": 1, "case": m.s_E * D}
@@ -188,15 +178,15 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
         gap = (m.phi * high / m.f) ** m.beta - (m.phi * low / m.f) ** m.beta
         steps += [
             _more_exporters(low, high),
-            ("met", gt(gap * (1 - m.s_E) * m.f, 0), product({"high": 1, "s_E<1": 1}, coefficient=m.f)),
+            ("met", gt(gap * (1 - m.s_E) * m.f, 0), via.product({"high": 1, "s_E<1": 1}, coefficient=m.f)),
         ]
         parts["met"] = 1
-    above = cut(steps, absurd(combine(parts, equations={"North 2": 1, "North": -1})))
+    above = via.cut(steps, via.absurd(via.combine(parts, equations={"North 2": 1, "North": -1})))
     says = "Were it no lower with more firms, more would be sold there than is spent:"
     d.step(
         B_FALLS_STEP,
         lt(high, low),
-        cases(order_step, by("case"), cut((same,), absurd(equal)), above),
+        via.cases(order_step, via.by("case"), via.cut((same,), via.absurd(equal)), above),
         says,
         kind="bound",
     )
@@ -206,33 +196,33 @@ def _rises(d: Derivation, phase: str) -> None:
     low, high = m.B_star, LATER(m.B_star)
     foreign = m.s_E if phase == "XX" else sp.S.One
     order_star = d.step(
-        "order*", fact("trichotomy", low, high), lemma("trichotomy", low, high), "Compare demands in the South:"
+        "order*", via.fact("trichotomy", low, high), via.lemma("trichotomy", low, high), "Compare demands in the South:"
     )
-    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), identity("case"))
+    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity("case"))
     own = (1 - m.s_E) * (D - TAKEN[phase] * R)
     known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * m.f}
-    equal = combine({"moved*": 1}, equations=known)
+    equal = via.combine({"moved*": 1}, equations=known)
     left = (low - high) * (1 - m.s_E) * (D - TAKEN[phase] * R)
     steps = [
-        ("left", gt(left, 0), product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})),
+        ("left", gt(left, 0), via.product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})),
         _more_exporters(high, low),
     ]
     parts = {"moved*": 1, "left": 1, "high": foreign * m.f}
-    below = cut(steps, absurd(combine(parts, equations={"South": 1, "South 2": -1})))
+    below = via.cut(steps, via.absurd(via.combine(parts, equations={"South": 1, "South 2": -1})))
     says = "Were it no higher, less would be sold there than is spent:"
     d.step(
         B_STAR_RISES_STEP,
         lt(low, high),
-        cases(order_star, by("case"), cut((same,), absurd(equal)), below),
+        via.cases(order_star, via.by("case"), via.cut((same,), via.absurd(equal)), below),
         says,
         kind="bound",
     )
 
 
 def _value_falls(phase: str) -> Finding:
-    start = moving(phase).context(*CORE, *MOVES)
+    start = moving(phase).context(*sr.CORE, *MOVES)
     d = Derivation(beside(start, start, LATER, {"more": lt(m.a_R, LATER(m.a_R))}))
-    shape_facts(d)
+    sr.shape_facts(d)
     for w in (HERE, LATER):
         _levels(d, phase, w)
     _compare(d, phase)
@@ -240,35 +230,35 @@ def _value_falls(phase: str) -> Finding:
     d.step(
         "apart",
         gap,
-        combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}),
+        via.combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}),
         "The two markets have come closer:",
         kind="bound",
     )
     gain = GAIN_X if phase == "XX" else GAIN_D
     parts = {"apart": 1, "phi<1": 1} if phase == "XX" else {"apart": 1}
-    less = product(parts, coefficient=PROPORTION)
+    less = via.product(parts, coefficient=PROPORTION)
     goal = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
     says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
-    return proved(d, goal, split(by(B_FALLS_STEP), by(B_STAR_RISES_STEP), less), says)
+    return proved(d, goal, via.split(via.by(B_FALLS_STEP), via.by(B_STAR_RISES_STEP), less), says)
 
 
 def _costless() -> Finding:
     model = moving("XX")
-    core = [name for name in CORE if name != "phi<1"]
+    core = [name for name in sr.CORE if name != "phi<1"]
     d = Derivation(model.context(*core, *MOVES).having("free", eq(m.phi, 1)))
-    shape_facts(d)
+    sr.shape_facts(d)
     known = (*_sales(d, "XX", HERE), "sales X*")
-    integrate(d, ("sales X*", 1 - m.sigma, 0, m.a_X_star, None))
-    north = m.n * moment(0, m.a_D) + m.n_star * moment(0, m.a_X_star)
-    south = m.n * moment(0, m.a_X) + m.n_star * moment(0, m.a_D)
-    sums = [identity(f"mbar{star}", *known, "free") for star in ("", "*")]
+    sr.integrate(d, ("sales X*", 1 - m.sigma, 0, m.a_X_star, None))
+    north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_X_star)
+    south = m.n * sr.moment(0, m.a_X) + m.n_star * sr.moment(0, m.a_D)
+    sums = [via.identity(f"mbar{star}", *known, "free") for star in ("", "*")]
     served = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, PROPORTION * m.B_star))
     same = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in served]
     goal = And((*same, eq(m.mbar, north), eq(m.mbar_star, south)))
     says = (
         "A firm earns the same in both nations, whichever markets it serves, and where it is does not matter to others:"
     )
-    return proved(d, goal, split(*(identity("free") for _ in same), *sums), says)
+    return proved(d, goal, via.split(*(via.identity("free") for _ in same), *sums), says)
 
 
 def _declines(phase: str, who: str) -> Claim:

@@ -28,23 +28,7 @@ from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
 from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, differ
 from symhet.propositions import Rel, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    auto,
-    by,
-    chart,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    monotone,
-    name_term,
-    powers,
-    product,
-    transported,
-)
+from symhet.provers import tactics as via
 
 A_X_FORM_STEP = Step("a_X form")
 BEND_STEP = Step("bend")
@@ -67,26 +51,30 @@ M = 1 + (1 - 1 / size) * (1 + m.phi) / (1 - m.phi)
 """Weight of exporters and movers in North's gain."""
 
 
-def below_half(then: Tactic) -> Tactic:
+def below_half(then: via.Tactic) -> via.Tactic:
     """Change to the coordinate v = 1/Y - 2 > 0: less than half of the firms export."""
-    return chart({V: 1 / share - 2}, {share: 1 / (2 + V)}, then)
+    return via.chart({V: 1 / share - 2}, {share: 1 / (2 + V)}, then)
 
 
 def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
-    room = product({"Y<1": 1, "phi<1": 1})
+    room = via.product({"Y<1": 1, "phi<1": 1})
     room_step = d.step(
         "room", gt((1 - share) * (1 - m.phi), 0), room, "Not all firms export and trade is costly,", kind="bound"
     )
-    less = combine({"half": 1, room_step: 1}, equations={CUT_Y_STEP: 1})
+    less = via.combine({"half": 1, room_step: 1}, equations={CUT_Y_STEP: 1})
     d.step("2Y<1", lt(2 * share, 1), less, "so that fewer than half of the firms export", kind="bound")
-    d.step("free", lt(share, m.phi * (1 - share)), combine({"half": 1}, equations={CUT_Y_STEP: 1}), "and", kind="bound")
-    weak = lemma("pow_mono_weak", *CUTOFFS, m.alpha, premises=(auto(), by("phase"), by(ALPHA_ABOVE_0_STEP)))
+    d.step(
+        "free", lt(share, m.phi * (1 - share)), via.combine({"half": 1}, equations={CUT_Y_STEP: 1}), "and", kind="bound"
+    )
+    weak = via.lemma(
+        "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by("phase"), via.by(ALPHA_ABOVE_0_STEP))
+    )
     R_at_most_X = d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
-    few = combine({R_at_most_X: costly / X}, P_STEP, equations={"relocation": -costly / X})
-    few = chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
+    few = via.combine({R_at_most_X: costly / X}, P_STEP, equations={"relocation": -costly / X})
+    few = via.chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
     d.step(PHI_AT_MOST_1_P_STEP, le(m.phi * size, 1), few, "since trade is not too free:", kind="bound")
-    crowd = combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
+    crowd = via.combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
     says = "The North's market is less crowded before relocation,"
     d.step(CROWD_STEP, gt(share - share_S / size, 0), crowd, says, kind="bound")
     d.step(
@@ -96,13 +84,13 @@ def shares(d: Derivation) -> None:
         "By the tangent",
         kind="bound",
     )
-    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), lemma("log_negative", share), "and", kind="bound")
+    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), via.lemma("log_negative", share), "and", kind="bound")
 
 
-def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[Tactic, ...] = ()) -> Tactic:
+def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] = ()) -> via.Tactic:
     """Prove an inequality that a named lemma gives after its terms are moved to one side."""
-    known = lemma(name, *arguments, premises=premises)
-    return cut([("tangent", fact(name, *arguments), known)], combine({"tangent": 1}))
+    known = via.lemma(name, *arguments, premises=premises)
+    return via.cut([("tangent", via.fact(name, *arguments), known)], via.combine({"tangent": 1}))
 
 
 def _gain_of_north(d: Derivation) -> None:
@@ -110,33 +98,37 @@ def _gain_of_north(d: Derivation) -> None:
     lam_below_1 = d.step(
         "lam<1",
         lt(lam, 1),
-        combine({"fewer": 1 / share}, LAM_STEP),
+        via.combine({"fewer": 1 / share}, LAM_STEP),
         "Relocation makes more firms export,",
         kind="bound",
     )
     scale = 1 / (m.phi * share)
-    wide = combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
+    wide = via.combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
     wide_step = d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
     phi_below_lam = d.step(
-        "phi<lam", lt(m.phi, lam), combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}), "hence", kind="bound"
+        "phi<lam",
+        lt(m.phi, lam),
+        via.combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}),
+        "hence",
+        kind="bound",
     )
-    apart = differ(product({lam_below_1: 1}, coefficient=1 / lam), above=True)
-    tangent = lemma("log_below_tangent", 1 / lam, premises=(auto(), apart))
-    concave = cut([("tangent", fact("log_below_tangent", 1 / lam), tangent)], combine({"tangent": lam}))
+    apart = differ(via.product({lam_below_1: 1}, coefficient=1 / lam), above=True)
+    tangent = via.lemma("log_below_tangent", 1 / lam, premises=(via.auto(), apart))
+    concave = via.cut([("tangent", via.fact("log_below_tangent", 1 / lam), tangent)], via.combine({"tangent": lam}))
     lam_log = d.step(
         "lam log", gt(lam * sp.log(lam) + 1 - lam, 0), concave, "By the tangent of the logarithm", kind="bound"
     )
-    d.step("log lam<0", lt(sp.log(lam), 0), lemma("log_negative", lam), "and", kind="bound")
+    d.step("log lam<0", lt(sp.log(lam), 0), via.lemma("log_negative", lam), "and", kind="bound")
     z = running
     curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
-    falls = product({"between_high": 2}, coefficient=1 / (z * (1 + z) ** 2))
-    better = monotone(curve, z, 1, share, rising=False, slope=falls)
+    falls = via.product({"between_high": 2}, coefficient=1 / (z * (1 + z) ** 2))
+    better = via.monotone(curve, z, 1, share, rising=False, slope=falls)
     d.step("Y log2", gt(curve.xreplace({z: share}), 0), better, "A better bound on the logarithm is", kind="bound")
     Y, half = share, 1 / (2 + V)
     rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
     slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
     slope_step = d.step(
-        "slope", slope, below_half(combine(rise)), "The difference rises with the weight m:", kind="bound"
+        "slope", slope, below_half(via.combine(rise)), "The difference rises with the weight m:", kind="bound"
     )
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - m.phi) * (1 + 2 * Y), 0)
     scale = 2 + V
@@ -144,7 +136,7 @@ def _gain_of_north(d: Derivation) -> None:
     core_step = d.step(
         "core",
         core,
-        below_half(combine(level, multiplier=scale)),
+        below_half(via.combine(level, multiplier=scale)),
         "At the lower weight it is positive because of",
         kind="bound",
     )
@@ -152,60 +144,60 @@ def _gain_of_north(d: Derivation) -> None:
     m0_below_2_plus_phi = d.step(
         "m0<2+phi",
         gt(2 + m.phi - m0, 0),
-        product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + m.phi),
+        via.product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + m.phi),
         "That weight lies below 2 + phi,",
         kind="bound",
     )
     m0_below_3 = d.step(
-        "m0<3", gt(3 - m0, 0), combine({m0_below_2_plus_phi: 1, "phi<1": 1}), "and so below three:", kind="bound"
+        "m0<3", gt(3 - m0, 0), via.combine({m0_below_2_plus_phi: 1, "phi<1": 1}), "and so below three:", kind="bound"
     )
     part = d.step(
         "part",
         gt((1 - lam) / (1 - m.phi), 0),
-        product({lam_below_1: 1, "phi<1": -1}),
+        via.product({lam_below_1: 1, "phi<1": -1}),
         "Relocation adds to the number of exporters:",
         kind="bound",
     )
     W = 1 - Y + m0 * Y
     W_step = d.step(
-        "W", gt(W, 0), combine({"Y<1": 1, part: 2 * Y}), "The weighted sum of shares is positive too:", kind="bound"
+        "W", gt(W, 0), via.combine({"Y<1": 1, part: 2 * Y}), "The weighted sum of shares is positive too:", kind="bound"
     )
     P1 = d.step(
         "P1",
         gt((1 - lam) / (1 - m.phi) * core.gap, 0),
-        product({part: 1, core_step: 1}),
+        via.product({part: 1, core_step: 1}),
         "Hence three products are positive: with the bound on the logarithm",
         kind="bound",
     )
     P2 = d.step(
         "P2",
         gt(Y * (1 - lam) * (3 - m0), 0),
-        product({lam_below_1: 1, m0_below_3: 1}, coefficient=Y),
+        via.product({lam_below_1: 1, m0_below_3: 1}, coefficient=Y),
         "with the distance from three",
         kind="bound",
     )
     P3 = d.step(
         "P3",
         gt(W * (lam * sp.log(lam) + 1 - lam), 0),
-        product({W_step: 1, lam_log: 1}),
+        via.product({W_step: 1, lam_log: 1}),
         "and with the tangent",
         kind="bound",
     )
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
     base_step = d.step(
-        "base", base, combine({P1: 1, P2: 1, P3: 1}), "Their sum is the claim at the lower weight:", kind="bound"
+        "base", base, via.combine({P1: 1, P2: 1, P3: 1}), "Their sum is the claim at the lower weight:", kind="bound"
     )
     m_above = d.step(
         "m>",
         gt(M - m0, 0),
-        product({wide_step: 1, "phi<1": -1}, coefficient=(1 + m.phi) / size),
+        via.product({wide_step: 1, "phi<1": -1}, coefficient=(1 + m.phi) / size),
         "The weight of the model exceeds the lower one:",
         kind="bound",
     )
     ms = d.step(
         "ms",
         gt((M - m0) * slope.gap, 0),
-        product({m_above: 1, slope_step: 1}),
+        via.product({m_above: 1, slope_step: 1}),
         "Its product with the slope is positive:",
         kind="bound",
     )
@@ -213,7 +205,7 @@ def _gain_of_north(d: Derivation) -> None:
     four_step = d.step(
         FOUR_STEP,
         four,
-        combine({base_step: 1, ms: 1}),
+        via.combine({base_step: 1, ms: 1}),
         "Therefore the claim holds at the weight of the model:",
         kind="bound",
     )
@@ -221,14 +213,14 @@ def _gain_of_north(d: Derivation) -> None:
     shares_four = d.step(
         "shares four",
         gt(four.gap.xreplace(ratio), 0),
-        transported(four_step, LAM_STEP),
+        via.transported(four_step, LAM_STEP),
         "In shares of exporters this reads",
         kind="bound",
     )
     w2 = d.step(
         W2_STEP,
         gt(1 - Y + M * Y, 0),
-        combine({W_step: 1, m_above: Y}),
+        via.combine({W_step: 1, m_above: Y}),
         "where the weighted sum of shares is positive:",
         kind="bound",
     )
@@ -237,7 +229,7 @@ def _gain_of_north(d: Derivation) -> None:
     S1 = d.step(
         S1_STEP,
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
-        product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
+        via.product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
         "A positive multiple of this is",
         kind="bound",
     )
@@ -246,7 +238,7 @@ def _gain_of_north(d: Derivation) -> None:
     S2 = d.step(
         S2_STEP,
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
-        product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
+        via.product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
         "and one of Bernoulli's inequality",
         kind="bound",
     )
@@ -254,7 +246,7 @@ def _gain_of_north(d: Derivation) -> None:
     d.step(
         ENOUGH_STEP,
         enough,
-        combine({S1: 1, S2: 1}),
+        via.combine({S1: 1, S2: 1}),
         "The two add up: relocation lowers the average by more than trade alone does:",
         kind="bound",
     )
@@ -268,42 +260,46 @@ def bend(
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
     log_ratio_below_0 = d.step(
-        "log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), transported(*ratio), "In logarithms", kind="bound"
+        "log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), via.transported(*ratio), "In logarithms", kind="bound"
     )
     exponent_above_1 = d.step(
-        "exponent>1", gt(exponent, 1), product({log_ratio_below_0: 1, negative: -1}), "and", kind="bound"
+        "exponent>1", gt(exponent, 1), via.product({log_ratio_below_0: 1, negative: -1}), "and", kind="bound"
     )
     positive = gt(exponent, 0)
-    exponent_above_0 = d.step("exponent>0", positive, combine({exponent_above_1: 1}), "which is positive", kind="bound")
-    convex = lemma("bernoulli_above", xi, power, premises=(auto(), auto(), by("steep")))
-    bent = cut(
+    exponent_above_0 = d.step(
+        "exponent>0", positive, via.combine({exponent_above_1: 1}), "which is positive", kind="bound"
+    )
+    convex = via.lemma("bernoulli_above", xi, power, premises=(via.auto(), via.auto(), via.by("steep")))
+    bent = via.cut(
         [
-            ("steep", gt(power, 1), combine({exponent_above_1: 1}, "epsilon")),
-            ("convex", fact("bernoulli_above", xi, power), convex),
-            ("same shares", eq(Y**power, Z), identity("epsilon")),
-            ("costs", eq(xi**power, zeta), powers({"same shares": 1 / m.rho}, form, other_form)),
+            ("steep", gt(power, 1), via.combine({exponent_above_1: 1}, "epsilon")),
+            ("convex", via.fact("bernoulli_above", xi, power), convex),
+            ("same shares", eq(Y**power, Z), via.identity("epsilon")),
+            ("costs", eq(xi**power, zeta), via.powers({"same shares": 1 / m.rho}, form, other_form)),
         ],
-        combine({"convex": 1}, equations={"costs": 1, "epsilon": 1 - xi}),
+        via.combine({"convex": 1}, equations={"costs": 1, "epsilon": 1 - xi}),
     )
     goal = gt(zeta - 1 - exponent * (xi - 1), 0)
     says = "Costs are powers of one another, and Bernoulli's inequality gives"
-    d.step(BEND_STEP, goal, name_term(power, exponent, "epsilon", bent, by(exponent_above_0)), says, kind="bound")
+    d.step(
+        BEND_STEP, goal, via.name_term(power, exponent, "epsilon", bent, via.by(exponent_above_0)), says, kind="bound"
+    )
 
 
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (m.phi * (1 - share))
-    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), identity("xi"), "The export cutoff is", kind="substitute")
-    d.step("1-Y", gt(1 - SHARE, 0), transported("Y<1", "Y"), "Not all firms export:", kind="bound")
+    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), via.identity("xi"), "The export cutoff is", kind="substitute")
+    d.step("1-Y", gt(1 - SHARE, 0), via.transported("Y<1", "Y"), "Not all firms export:", kind="bound")
     X_form = d.step(
         X_FORM_STEP,
         eq(X, w * D),
-        linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
+        via.linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
         "In sales it is",
         kind="solve",
     )
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
-    relocated = linear({"relocation": 1, X_form: RATIO["XX"]}, P_STEP)
+    relocated = via.linear({"relocation": 1, X_form: RATIO["XX"]}, P_STEP)
     d.step(R_FORM_STEP, eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
 
 
@@ -316,10 +312,10 @@ def _mean_of_north(d: Derivation) -> None:
     costs = m.s_E * (D * m.a_D + m.phi * m.a_X * X) + (1 - m.s_E) * (1 + m.phi) * m.a_R * R
     made = m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R
     weighted = d.step(
-        "weighted", eq(m.abar, C0 * costs / made), identity("average"), "North's average is", kind="substitute"
+        "weighted", eq(m.abar, C0 * costs / made), via.identity("average"), "North's average is", kind="substitute"
     )
     short = m.s_E * (D + m.phi * w * D) + (1 - m.s_E) * (1 + m.phi) * moved
-    from_size = linear({P_STEP: -(1 - m.s_E) / (1 + size)})
+    from_size = via.linear({P_STEP: -(1 - m.s_E) / (1 + size)})
     s_form = d.step(
         "s form",
         eq(m.s_E, size / (1 + size)),
@@ -327,13 +323,13 @@ def _mean_of_north(d: Derivation) -> None:
         "North's share of expenditure in terms of relative size is",
         kind="solve",
     )
-    positive = product({W2_STEP: 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
+    positive = via.product({W2_STEP: 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
     d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "All sales are positive:", kind="bound")
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D + Y * (M - 1) * m.a_R) / (1 - Y + M * Y)
     d.step(
         MEAN_STEP,
         eq(m.abar, value),
-        identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
+        via.identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
         "In shares of exporters the average is",
         kind="substitute",
     )
@@ -349,12 +345,12 @@ def large_xx_before() -> Finding:
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
     d1 = d.step(
-        "d1", gt(1 - Y + share_N, 0), combine({"Y<1": 1}), "Sales without relocation are positive,", kind="bound"
+        "d1", gt(1 - Y + share_N, 0), via.combine({"Y<1": 1}), "Sales without relocation are positive,", kind="bound"
     )
     d0 = d.step(
         "d0",
         gt(foreign + share_N, 0),
-        combine({d1: 1, CROWD_STEP: 1}),
+        via.combine({d1: 1, CROWD_STEP: 1}),
         "and so are they net of those of foreign exporters:",
         kind="bound",
     )
@@ -365,25 +361,25 @@ def large_xx_before() -> Finding:
     T1 = d.step(
         "T1",
         gt(gain, 0),
-        product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
+        via.product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
         "Relocation lowers the average by more than trade alone by a positive term",
         kind="bound",
     )
     slack = C0 * m.a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
-    over = product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=m.a_D * share_N)
+    over = via.product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=m.a_D * share_N)
     T2 = d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
     R_at_most_xi = d.step(
-        "R<=xi", le(m.a_R, cost * m.a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
+        "R<=xi", le(m.a_R, cost * m.a_D), via.transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
     )
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
-    positive = product(
+    positive = via.product(
         {ALPHA_ABOVE_0_STEP: 1, EQ_1_PLUS_ALPHA_ABOVE_0_STEP: -1, P_ABOVE_1_STEP: 1, "phi<1": -1, W2_STEP: -1},
         coefficient=Y * (1 + m.phi) / size,
     )
-    close = combine(
+    close = via.combine(
         {T1: 1, T2: 1, R_at_most_xi: bound}, MEAN_STEP, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}
     )
-    by_name = name_term(bound, share_of_movers, "movers", close, positive)
+    by_name = via.name_term(bound, share_of_movers, "movers", close, positive)
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
     )

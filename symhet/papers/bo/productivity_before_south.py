@@ -41,18 +41,7 @@ from symhet.papers.bo.productivity_before import (
 from symhet.papers.bo.productivity_opening import MADE_STAY_STEP, MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    name_term,
-    product,
-    transported,
-)
+from symhet.provers import tactics as via
 
 C_ABOVE_0_STEP = Step("C>0")
 D1_STEP = Step("d1")
@@ -77,14 +66,14 @@ def _loss_of_south(d: Derivation) -> None:
     mu_above_1 = d.step(
         MU_ABOVE_1_STEP,
         gt(mu, 1),
-        combine({"more": 1 / Y}, MU_STEP),
+        via.combine({"more": 1 / Y}, MU_STEP),
         "Relocation makes fewer Southern firms export,",
         kind="bound",
     )
     mu_below_p = d.step(
         "mu<p",
         lt(mu, size),
-        combine({CROWD_STEP: size / Y}, MU_STEP),
+        via.combine({CROWD_STEP: size / Y}, MU_STEP),
         "though not by more than nations differ,",
         kind="bound",
     )
@@ -95,31 +84,35 @@ def _loss_of_south(d: Derivation) -> None:
         "By the tangent of the logarithm",
         kind="bound",
     )
-    log_mu_above_0 = d.step("log mu>0", gt(sp.log(mu), 0), lemma("log_positive", mu), "and", kind="bound")
+    log_mu_above_0 = d.step("log mu>0", gt(sp.log(mu), 0), via.lemma("log_positive", mu), "and", kind="bound")
     tangent = from_lemma("log_below_tangent", share_S)
     Y2_log = d.step(
         "Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), tangent, "and for the share of exporters", kind="bound"
     )
     log_Y2_below_0 = d.step(
-        LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), lemma("log_negative", share_S), "and", kind="bound"
+        LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), via.lemma("log_negative", share_S), "and", kind="bound"
     )
-    more = product({P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=2 * m.phi)
+    more = via.product({P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=2 * m.phi)
     H_above = d.step("H>", gt(H - (size - 1), 0), more, "The weight of movers is bounded:", kind="bound")
     n0_below_2_mu = d.step(
         "n0<2-mu",
         lt(n0, 2 - mu),
-        combine({H_above: 1, mu_below_p: 1}),
+        via.combine({H_above: 1, mu_below_p: 1}),
         "so that the other exporters weigh",
         kind="bound",
     )
     c2 = d.step(
-        "c2", gt((mu - 1) * (1 - Y), 0), product({mu_above_1: 1, "Y<1": 1}), "Two products are positive,", kind="bound"
+        "c2",
+        gt((mu - 1) * (1 - Y), 0),
+        via.product({mu_above_1: 1, "Y<1": 1}),
+        "Two products are positive,",
+        kind="bound",
     )
-    weigh = product({mu_above_1: 1, P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=Y * (1 + m.phi))
+    weigh = via.product({mu_above_1: 1, P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=Y * (1 + m.phi))
     c3 = d.step("c3", gt((mu - 1) * Y * H, 0), weigh, "and", kind="bound")
     C = 1 - Y + mu * Y
-    cap = d.step("cap", gt(1 - n0 * C, 0), combine({n0_below_2_mu: 1, c2: 1, c3: 1}), "which gives", kind="bound")
-    apart = product({mu_below_p: 1, "phi<1": -1}, coefficient=1 + m.phi)
+    cap = d.step("cap", gt(1 - n0 * C, 0), via.combine({n0_below_2_mu: 1, c2: 1, c3: 1}), "which gives", kind="bound")
+    apart = via.product({mu_below_p: 1, "phi<1": -1}, coefficient=1 + m.phi)
     apart_step = d.step(
         "apart",
         gt(mu - n0 - 2 * (mu - 1) / (1 - m.phi), 0),
@@ -130,54 +123,54 @@ def _loss_of_south(d: Derivation) -> None:
     d.step(
         PHI_ABOVE_Y_STEP,
         lt(Y, m.phi),
-        combine({"half": 1}, equations={CUT_Y_STEP: 1}),
+        via.combine({"half": 1}, equations={CUT_Y_STEP: 1}),
         "Trade is freer than exporters are many,",
         kind="bound",
     )
     d.step(
         SMALL_STEP,
         gt(m.phi - share_S * (1 + m.phi / size), 0),
-        combine({"half S": 1}, equations={"cut S": 1}),
+        via.combine({"half S": 1}, equations={"cut S": 1}),
         "so that few Southern firms export without relocation:",
         kind="bound",
     )
-    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), product({"phi<1": 2}), "Trade is costly,", kind="bound")
-    d.step(C_ABOVE_0_STEP, gt(C, 0), combine({"Y<1": 1}), "sales are positive,", kind="bound")
+    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), via.product({"phi<1": 2}), "Trade is costly,", kind="bound")
+    d.step(C_ABOVE_0_STEP, gt(C, 0), via.combine({"Y<1": 1}), "sales are positive,", kind="bound")
     d.step(
         L1_STEP,
         gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
-        product({"Y<1": 1, Y2_log: 1}),
+        via.product({"Y<1": 1, Y2_log: 1}),
         "the tangent gives",
         kind="bound",
     )
-    f1 = product({apart_step: 1, "Y<1": 1, log_Y2_below_0: 1})
+    f1 = via.product({apart_step: 1, "Y<1": 1, log_Y2_below_0: 1})
     gap = (mu - n0 - 2 * (mu - 1) / (1 - m.phi)) * (1 - Y) * -sp.log(share_S)
     d.step(F1_STEP, gt(gap, 0), f1, "the difference of weights gives", kind="bound")
     d.step(
         F4_STEP,
         gt((mu - 1) * (1 - n0 * C), 0),
-        product({mu_above_1: 1, cap: 1}),
+        via.product({mu_above_1: 1, cap: 1}),
         "and the bound on weights",
         kind="bound",
     )
     log_share_above_0 = d.step(
         "log share>0",
         lt(sp.log(1 / mu), 0),
-        combine({log_mu_above_0: 1}),
+        via.combine({log_mu_above_0: 1}),
         "In logarithms, fewer firms export with relocation:",
         kind="bound",
     )
     d.step(
         "inverse",
         lt(sp.log(share) - sp.log(share_S), 0),
-        transported(log_share_above_0, MU_STEP),
+        via.transported(log_share_above_0, MU_STEP),
         "that is",
         kind="bound",
     )
     bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
 
 
-def _small_loss(enough: sp.Expr) -> Tactic:
+def _small_loss(enough: sp.Expr) -> via.Tactic:
     """Prove that relocation costs more where movers weigh less than the other exporters (``side``)."""
     Y, Z, n0, C = share, share_S, 1 - H, 1 - share + mu * share
     ratio = {mu: Z / Y}
@@ -186,27 +179,27 @@ def _small_loss(enough: sp.Expr) -> Tactic:
     bent = cost - 1 - sp.log(Y) / sp.log(Z) * (cost_S - 1)
     room = 1 + m.phi / size
     steps = [
-        ("g", gt(2 - size * (1 + m.phi), 0), product({"side": 1, "phi<1": 1})),
+        ("g", gt(2 - size * (1 + m.phi), 0), via.product({"side": 1, "phi<1": 1})),
         (
             "q1",
             gt(size + m.phi - 2 * m.phi * size, 0),
-            combine({P_ABOVE_1_STEP: 1, "g": 2 * m.phi / (1 + m.phi), SQUARE_STEP: 1 / (1 + m.phi)}),
+            via.combine({P_ABOVE_1_STEP: 1, "g": 2 * m.phi / (1 + m.phi), SQUARE_STEP: 1 / (1 + m.phi)}),
         ),
-        ("2Y2<1", lt(2 * Z, 1), combine({SMALL_STEP: 2 / room, "q1": 1 / (size * room)})),
-        ("l2", gt((1 - Y) * (1 - 2 * Z), 0), product({"Y<1": 1, "2Y2<1": 1})),
-        ("excess", excess, combine({L1_STEP: 2, "l2": 1, PHI_ABOVE_Y_STEP: 1})),
-        ("f2", gt((mu - 1) / (1 - m.phi) * excess.gap, 0), product({MU_ABOVE_1_STEP: 1, "phi<1": -1, "excess": 1})),
-        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), product({C_ABOVE_0_STEP: 1, "side": 1, MU_LOG_STEP: 1})),
-        ("four", four, combine({F1_STEP: 1, "f2": 1, "f3": 1, F4_STEP: 1})),
-        ("in shares", gt(four.gap.xreplace(ratio), 0), transported(FOUR_STEP, MU_STEP)),
+        ("2Y2<1", lt(2 * Z, 1), via.combine({SMALL_STEP: 2 / room, "q1": 1 / (size * room)})),
+        ("l2", gt((1 - Y) * (1 - 2 * Z), 0), via.product({"Y<1": 1, "2Y2<1": 1})),
+        ("excess", excess, via.combine({L1_STEP: 2, "l2": 1, PHI_ABOVE_Y_STEP: 1})),
+        ("f2", gt((mu - 1) / (1 - m.phi) * excess.gap, 0), via.product({MU_ABOVE_1_STEP: 1, "phi<1": -1, "excess": 1})),
+        ("f3", gt(C * n0 * (mu - 1 - sp.log(mu)), 0), via.product({C_ABOVE_0_STEP: 1, "side": 1, MU_LOG_STEP: 1})),
+        ("four", four, via.combine({F1_STEP: 1, "f2": 1, "f3": 1, F4_STEP: 1})),
+        ("in shares", gt(four.gap.xreplace(ratio), 0), via.transported(FOUR_STEP, MU_STEP)),
         (
             "S1",
             gt((1 - cost_S) * Y / -sp.log(Z) * four.gap.xreplace(ratio), 0),
-            product({"cost S<1": 1, LOG_Y2_BELOW_0_STEP: -1, "in shares": 1}, coefficient=Y),
+            via.product({"cost S<1": 1, LOG_Y2_BELOW_0_STEP: -1, "in shares": 1}, coefficient=Y),
         ),
-        ("S2", gt(n0 * Y * (1 - Y + Z) * bent, 0), product({"side": 1, D1_STEP: 1, BEND_STEP: 1}, coefficient=Y)),
+        ("S2", gt(n0 * Y * (1 - Y + Z) * bent, 0), via.product({"side": 1, D1_STEP: 1, BEND_STEP: 1}, coefficient=Y)),
     ]
-    return cut(steps, combine({S1_STEP: 1, S2_STEP: 1}))
+    return via.cut(steps, via.combine({S1_STEP: 1, S2_STEP: 1}))
 
 
 def small_xx_before() -> Finding:
@@ -223,36 +216,36 @@ def small_xx_before() -> Finding:
     made_form = d.step(
         "made form",
         stays,
-        transported(MADE_STAR_STEP, X_FORM_STEP, R_FORM_STEP),
+        via.transported(MADE_STAR_STEP, X_FORM_STEP, R_FORM_STEP),
         "In shares of exporters Southern sales with relocation are",
         kind="bound",
     )
     w3 = d.step(
         "w3",
         gt(kept_, 0),
-        product({made_form: 1, "Y<1": 1}, coefficient=1 / D),
+        via.product({made_form: 1, "Y<1": 1}, coefficient=1 / D),
         "so that the weights add up to something positive,",
         kind="bound",
     )
-    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
+    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), via.combine({"Y<1": 1}), "as do those without relocation:", kind="bound")
     enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
     e1 = d.step(
         "e1",
         gt((1 - cost_S) * Z * kept_, 0),
-        product({"cost S<1": 1, w3: 1}, coefficient=Z),
+        via.product({"cost S<1": 1, w3: 1}, coefficient=Z),
         "The loss without movers is positive:",
         kind="bound",
     )
     sign = d.step(
         "sign",
-        fact("trichotomy", n0, 0),
-        lemma("trichotomy", n0, 0),
+        via.fact("trichotomy", n0, 0),
+        via.lemma("trichotomy", n0, 0),
         "Movers may weigh more than other exporters or less.",
     )
-    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), product({"cost<1": 1, d1: 1, "side": 1}, coefficient=Y))
-    heavy = cut([e2], combine({e1: 1, "e2": 1}))
-    even = combine({e1: 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
-    every = cases(sign, heavy, even, _small_loss(enough), name="side")
+    e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), via.product({"cost<1": 1, d1: 1, "side": 1}, coefficient=Y))
+    heavy = via.cut([e2], via.combine({e1: 1, "e2": 1}))
+    even = via.combine({e1: 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
+    every = via.cases(sign, heavy, even, _small_loss(enough), name="side")
     enough_step = d.step(
         "enough",
         gt(enough, 0),
@@ -264,7 +257,7 @@ def small_xx_before() -> Finding:
     weighted = d.step(
         "weighted",
         eq(m.abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
-        identity("average*"),
+        via.identity("average*"),
         "South's average is",
         kind="substitute",
     )
@@ -273,41 +266,43 @@ def small_xx_before() -> Finding:
     known = ("X form", "R form", "a_X form")
     costs, sold = _southern_parts()
     costs_step = d.step(
-        "costs", eq(costs, unit * value * kept_ / C0), identity(*known), "Its costs are", kind="substitute"
+        "costs", eq(costs, unit * value * kept_ / C0), via.identity(*known), "Its costs are", kind="substitute"
     )
-    sold_step = d.step("sold", eq(sold, unit * kept_), identity(*known), "and its sales", kind="substitute")
+    sold_step = d.step("sold", eq(sold, unit * kept_), via.identity(*known), "and its sales", kind="substitute")
     mean = d.step(
         "mean",
         eq(m.abar_star, value),
-        identity(weighted, costs_step, sold_step),
+        via.identity(weighted, costs_step, sold_step),
         "In shares of exporters the average is",
         kind="substitute",
     )
     made = 1 - size * share_N + Z
     R_at_most_xi = d.step(
-        "R<=xi", le(m.a_R, cost * m.a_D), transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
+        "R<=xi", le(m.a_R, cost * m.a_D), via.transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
     )
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * m.a_D * enough / (kept_ * (1 - Y + Z))
     T1 = d.step(
         "T1",
         gt(gain, 0),
-        product({**scale, enough_step: 1, w3: -1}, coefficient=m.a_D),
+        via.product({**scale, enough_step: 1, w3: -1}, coefficient=m.a_D),
         "Relocation costs the South a positive amount",
         kind="bound",
     )
-    scarce = combine({"low": 1 / m.phi}, equations={CUT_Y_STEP: 1 / m.phi, "cut N": -1 / m.phi})
+    scarce = via.combine({"low": 1 / m.phi}, equations={CUT_Y_STEP: 1 / m.phi, "cut N": -1 / m.phi})
     scarce_step = d.step(
         "scarce", gt(size * share_N - Y, 0), scarce, "while Northern exporters were more numerous before:", kind="bound"
     )
     slack = C0 * m.a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    over = product({**scale, "cost S<1": 1, scarce_step: 1, MADE_STAY_STEP: -1}, coefficient=m.a_D * Z)
+    over = via.product({**scale, "cost S<1": 1, scarce_step: 1, MADE_STAY_STEP: -1}, coefficient=m.a_D * Z)
     T2 = d.step("T2", gt(slack, 0), over, "which adds another:", kind="bound")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
-    close = combine(
+    close = via.combine(
         {T1: 1, T2: 1, R_at_most_xi: bound}, mean, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}
     )
-    by_name = name_term(bound, C0 * Y * H / kept_, "movers", close, product(weight, coefficient=Y * (1 + m.phi)))
+    by_name = via.name_term(
+        bound, C0 * Y * H / kept_, "movers", close, via.product(weight, coefficient=Y * (1 + m.phi))
+    )
     reason = (
         "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
     )

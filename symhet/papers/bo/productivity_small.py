@@ -18,20 +18,7 @@ from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, 
 from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, B1, X1, differ, shapes
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import eq, gt, le, lt, ne
-from symhet.provers.tactics import (
-    Tactic,
-    auto,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    implicit,
-    lemma,
-    monotone,
-    product,
-)
+from symhet.provers import tactics as via
 
 APART_STEP = Step("apart")
 D_STEP = Step("d")
@@ -56,7 +43,7 @@ def _small_xx_after() -> Finding:
     compare(d, "XX", north=False)
     spread(d, "XX")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "made*": -1}
-    loss = product(factors, "average*", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
+    loss = via.product(factors, "average*", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
     goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
@@ -66,7 +53,7 @@ def _small_dd_level() -> Finding:
     compare(d, "DD", north=False)
     spread(d, "DD")
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "R<D": -1}
-    loss = product(factors, "average*", "average stay", coefficient=1 / (D + m.phi * X))
+    loss = via.product(factors, "average*", "average stay", coefficient=1 / (D + m.phi * X))
     goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
@@ -81,9 +68,9 @@ PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 def _moved_below_one(d: Derivation) -> None:
     """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
     Z_below_1 = d.step(
-        Z_BELOW_1_STEP, lt(Z, 1), combine({"R<D": 1 / D}, IS_SHARE_STEP), "Some firms stay South:", kind="bound"
+        Z_BELOW_1_STEP, lt(Z, 1), via.combine({"R<D": 1 / D}, IS_SHARE_STEP), "Some firms stay South:", kind="bound"
     )
-    power = lemma("pow_lt_one", Z, 1 + d_, premises=(auto(), by(Z_below_1), auto()))
+    power = via.lemma("pow_lt_one", Z, 1 + d_, premises=(via.auto(), via.by(Z_below_1), via.auto()))
     d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), power, "and so", kind="bound")
 
 
@@ -95,18 +82,20 @@ def _small_dd_before() -> Finding:
     ordered(d)
     moved_share(d, "DD")
     averages(d, "DD", north=False)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), identity(Z_step), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), via.identity(Z_step), "that is", kind="substitute")
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
     d.step(
         "share",
         eq(Z, value),
-        identity(Z_step, "moved share"),
+        via.identity(Z_step, "moved share"),
         "which grows with the share of exporters",
         kind="substitute",
     )
     average = C0 * m.a_D * (1 - Z ** (1 + d_)) / (1 - Z)
-    d.step("tidy", eq(m.abar_star, average), identity("average*", Z_step, d_step), "The average is", kind="substitute")
+    d.step(
+        "tidy", eq(m.abar_star, average), via.identity("average*", Z_step, d_step), "The average is", kind="substitute"
+    )
     spread_out = TOP + m.beta * m.phi * SHARE
     slopes = {
         d_: sp.S.Zero,
@@ -116,29 +105,33 @@ def _small_dd_before() -> Finding:
         m.abar_star: m.abar_star * PUSH * m.beta / spread_out,
     }
     equations = ("d", "a_D", "cut", "share", "tidy")
-    found = implicit(slopes, m.phi, equations, regular=shapes(auto()))
+    found = via.implicit(slopes, m.phi, equations, regular=shapes(via.auto()))
     slope_step = d.step(
         "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), found, "Differentiating,", kind="differentiate"
     )
-    tangent = fact("bernoulli_above", 1 / Z, 1 + d_)
-    premises = (auto(), by(APART_STEP), auto())
+    tangent = via.fact("bernoulli_above", 1 / Z, 1 + d_)
+    premises = (via.auto(), via.by(APART_STEP), via.auto())
     d.step(
         APART_STEP,
         ne(1 / Z, 1),
-        differ(product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
+        differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
         "Since the share differs from one",
         kind="bound",
     )
     tangent_step = d.step(
-        TANGENT_STEP, tangent, lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises), "by Bernoulli", kind="bound"
+        TANGENT_STEP,
+        tangent,
+        via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises),
+        "by Bernoulli",
+        kind="bound",
     )
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
     weight_step = d.step(
-        WEIGHT_STEP, gt(weight, 0), product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}), "and", kind="bound"
+        WEIGHT_STEP, gt(weight, 0), via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}), "and", kind="bound"
     )
-    push = product({tangent_step: 1, weight_step: 1}, coefficient=Z ** (2 + d_))
+    push = via.product({tangent_step: 1, weight_step: 1}, coefficient=Z ** (2 + d_))
     push_step = d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
-    rising = product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
+    rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
     goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
     points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
@@ -159,11 +152,15 @@ def _small_dd_after() -> Finding:
     d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
     e = d.define(E_STEP, e_, 1 / m.rho, "and")
     dd_average(d)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), identity(Z_step, "moved share"), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), via.identity(Z_step, "moved share"), "that is", kind="substitute")
     _moved_below_one(d)
     average = C0 * (m.kappa / (1 + m.Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
     tidy = d.step(
-        "tidy", eq(m.abar_star, average), identity(CLOSED_STEP, Z_step, d_step, e), "The average is", kind="substitute"
+        "tidy",
+        eq(m.abar_star, average),
+        via.identity(CLOSED_STEP, Z_step, d_step, e),
+        "The average is",
+        kind="substitute",
     )
     pull = e_ * m.Omega / (1 + m.Omega)
     slopes = {
@@ -172,17 +169,19 @@ def _small_dd_after() -> Finding:
         Z: m.beta * Z / m.phi,
         m.abar_star: m.abar_star * m.beta / m.phi * (PUSH - pull),
     }
-    found = implicit(slopes, m.phi, (d_step, e, Z_step, tidy))
+    found = via.implicit(slopes, m.phi, (d_step, e, Z_step, tidy))
     slope_step = d.step(
         "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), found, "Differentiating,", kind="differentiate"
     )
     _bounds(d)
-    order = d.step("order", fact("trichotomy", d_, 1), lemma("trichotomy", d_, 1), "Now d may be small or large:")
-    net = cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
+    order = d.step(
+        "order", via.fact("trichotomy", d_, 1), via.lemma("trichotomy", d_, 1), "Now d may be small or large:"
+    )
+    net = via.cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
     net_step = d.step(
         "net", gt(PUSH - pull, 0), net, "In each case the loss of firms outweighs selection:", kind="bound"
     )
-    rising = product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
+    rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
     holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
     points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = (
@@ -200,46 +199,58 @@ def _small_dd_after() -> Finding:
 
 def _bounds(d: Derivation) -> None:
     """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
-    bigger = product({"s_E>1/2": 1, "s_E<1": -1}, Z_STEP, coefficient=2 * m.Omega)
+    bigger = via.product({"s_E>1/2": 1, "s_E<1": -1}, Z_STEP, coefficient=2 * m.Omega)
     d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), bigger, "North is larger, hence", kind="bound")
     d.step(
         E_BELOW_D_STEP,
         lt(e_, d_),
-        product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / m.beta),
+        via.product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / m.beta),
         "and",
         kind="bound",
     )
-    inverse = shapes(combine({"rho>=1": 1 / ((1 + B1) * X1)}, E_STEP))
+    inverse = shapes(via.combine({"rho>=1": 1 / ((1 + B1) * X1)}, E_STEP))
     d.step(E_AT_MOST_1_STEP, le(e_, 1), inverse, "while rho is at least one:", kind="bound")
 
 
-def _net(case: str) -> Tactic:
+def _net(case: str) -> via.Tactic:
     """Bound the elasticity from below by d Z/(1+Z) or Z/(1+Z), and selection from above by it."""
     power = Z**d_
     weight = Z / ((1 - Z**2) * (1 - Z * power))
-    positive = ("weight", gt(weight, 0), product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}, coefficient=Z / (1 + Z)))
+    positive = (
+        "weight",
+        gt(weight, 0),
+        via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}, coefficient=Z / (1 + Z)),
+    )
     raw = e_ / ((1 + Z) * (1 + m.Omega))
     if case == "large":
         exponent = (1 - d_) / 2
-        premises = (auto(), differ(product({Z_BELOW_1_STEP: 1}, coefficient=1 + Z)), combine({"case": Q(1, 2)}))
-        tangent = lemma("bernoulli_negative", Z**2, exponent, premises=premises)
-        steps = [positive, ("concave", fact("bernoulli_negative", Z**2, exponent), tangent)]
+        premises = (
+            via.auto(),
+            differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 + Z)),
+            via.combine({"case": Q(1, 2)}),
+        )
+        tangent = via.lemma("bernoulli_negative", Z**2, exponent, premises=premises)
+        steps = [positive, ("concave", via.fact("bernoulli_negative", Z**2, exponent), tangent)]
         held = {"concave": 1, "weight": 1}
-        lower = ("lower", gt(PUSH, Z / (1 + Z)), product(held, coefficient=2 * power))
-        rest = combine(
+        lower = ("lower", gt(PUSH, Z / (1 + Z)), via.product(held, coefficient=2 * power))
+        rest = via.combine(
             {"lower": 1, OMEGA_BELOW_Z_STEP: 1 / ((1 + Z) * (1 + m.Omega)), E_AT_MOST_1_STEP: m.Omega / (1 + m.Omega)}
         )
-        return cut([*steps, lower], rest)
+        return via.cut([*steps, lower], rest)
     if case == "one":
-        return combine({OMEGA_BELOW_Z_STEP: raw, E_BELOW_D_STEP: Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)})
+        return via.combine(
+            {OMEGA_BELOW_Z_STEP: raw, E_BELOW_D_STEP: Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)}
+        )
     gap = (1 - d_) + (1 + d_) * t - t**d_ * ((1 + d_) + (1 - d_) * t)
-    within = (auto(), differ(by("between_high")), combine({"case": 1}), auto())
-    tangent = lemma("bernoulli_below", t, 1 - d_, premises=within)
-    shrink = product({TANGENT_STEP: 1}, coefficient=(1 + d_) * t ** (d_ - 1))
-    slope = cut([("tangent", fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
-    convex = ("convex", gt(gap.xreplace({t: Z}), 0), monotone(gap, t, 1, Z, rising=False, slope=slope))
-    lower = ("lower", gt(PUSH, d_ * Z / (1 + Z)), product({"convex": 1, WEIGHT_STEP: 1}))
-    return cut([positive, convex, lower], combine({"lower": 1, E_BELOW_D_STEP: Z / (1 + Z), OMEGA_BELOW_Z_STEP: raw}))
+    within = (via.auto(), differ(via.by("between_high")), via.combine({"case": 1}), via.auto())
+    tangent = via.lemma("bernoulli_below", t, 1 - d_, premises=within)
+    shrink = via.product({TANGENT_STEP: 1}, coefficient=(1 + d_) * t ** (d_ - 1))
+    slope = via.cut([("tangent", via.fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
+    convex = ("convex", gt(gap.xreplace({t: Z}), 0), via.monotone(gap, t, 1, Z, rising=False, slope=slope))
+    lower = ("lower", gt(PUSH, d_ * Z / (1 + Z)), via.product({"convex": 1, WEIGHT_STEP: 1}))
+    return via.cut(
+        [positive, convex, lower], via.combine({"lower": 1, E_BELOW_D_STEP: Z / (1 + Z), OMEGA_BELOW_Z_STEP: raw})
+    )
 
 
 CLAIMS: tuple[Claim, ...] = ()

@@ -47,24 +47,7 @@ from symhet.papers.bo.relocation_facts import (
 from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, B1, CARRIED, relocated, shapes
 from symhet.papers.bo.sunk import LESS_STEP, WEIGHTS_STAR_STEP, WEIGHTS_STEP, cutoff_sunk, weights_sunk
 from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    auto,
-    both,
-    bracketed_root,
-    by,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 
 PRINTED_STEP = Step("printed")
 ROOT_STEP = Step("root")
@@ -77,13 +60,13 @@ phi_P = (1 - s_E) / s_E
 FREE_SHARES = tuple(name for name in SHORT["XX"] if name != "s_n=s_E")
 
 
-def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> Tactic:
+def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> via.Tactic:
     """Prove on which side of the export cutoff a firm covers its beachhead abroad."""
-    order = ("power", fact("pow_mono", low, high, sigma - 1), lemma("pow_mono", low, high, sigma - 1))
+    order = ("power", via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
     mark = 1 if low == a else -1
     weight = phi * demand * low ** (1 - sigma) * high ** (1 - sigma)
     moved = {} if demand == B else {"location": mark * phi * a_X ** (1 - sigma)}
-    return intro("order", cut((order,), combine({"power": weight}, equations={"export": -mark, **moved})))
+    return via.intro("order", via.cut((order,), via.combine({"power": weight}, equations={"export": -mark, **moved})))
 
 
 def _eq15() -> Finding:
@@ -103,8 +86,8 @@ def _eq15() -> Finding:
         "these produce, what they come to, and that moving changes the division between markets but not the total. "
         "Firms below a_D keep selling at home, where their beachhead is sunk."
     )
-    totals = (by(WEIGHTS_STEP), by(WEIGHTS_STAR_STEP), identity(WEIGHTS_STEP, WEIGHTS_STAR_STEP))
-    parts = split(*(proof for _, proof in sellers), *totals)
+    totals = (via.by(WEIGHTS_STEP), via.by(WEIGHTS_STAR_STEP), via.identity(WEIGHTS_STEP, WEIGHTS_STAR_STEP))
+    parts = via.split(*(proof for _, proof in sellers), *totals)
     return proved(d, goal, parts, "Exports pay for the firms below a_X, and the sums are", reason)
 
 
@@ -120,16 +103,16 @@ def _solved() -> Finding:
     for star, weight, value in zip(("", "*"), (mbar, mbar_star), solved_masses("XX"), strict=True):
         share = value.xreplace(kinds)
         size = eq(share, weight * alpha * a_D**rho / (rho * n_w))
-        solve = transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
+        solve = via.transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
         size_step = d.step(f"size{star}", size, solve, "In shares of firms", kind="solve")
         coefficient = weight * a_D**rho / (beta * n_w)
-        positive = product({ALPHA_ABOVE_0_STEP: 1, "sigma>1": -1}, size_step, coefficient=coefficient)
+        positive = via.product({ALPHA_ABOVE_0_STEP: 1, "sigma>1": -1}, size_step, coefficient=coefficient)
         d.step(f"sold{star}", gt(share, 0), positive, "which is positive;", kind="bound")
     goal = And((eq(B, north), eq(B_star, south)))
     return proved(
         d,
         goal,
-        split(identity("B", WEIGHTS_STEP, "n", "n*"), identity("B*", WEIGHTS_STAR_STEP, "n", "n*")),
+        via.split(via.identity("B", WEIGHTS_STEP, "n", "n*"), via.identity("B*", WEIGHTS_STAR_STEP, "n", "n*")),
         "Demands per firm are",
     )
 
@@ -139,7 +122,7 @@ def _eq16() -> Finding:
     relocation(d, "XX")
     goal = eq(a_R, (phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi))) ** (1 / alpha) * a_X)
     rooted(d)
-    holding = proved(d, goal, identity(ROOT_STEP, "s_n=s_E"), "The cutoff of relocation is")
+    holding = proved(d, goal, via.identity(ROOT_STEP, "s_n=s_E"), "The cutoff of relocation is")
     model = relocated("XX")
     failing = Derivation(model.whole_domain(*FREE_SHARES))
     witness = economy(Q(3, 5), Q(3, 8), Q(1, 3), Q(3, 95), s_n=Q(31, 50))
@@ -155,10 +138,10 @@ ROOT = eq(a_R, RATIO["XX"] ** (1 / alpha) * a_X)
 
 def rooted(d: Derivation) -> None:
     """Add, after `relocation` in phase XX, the step ``root``: the relocation cutoff itself."""
-    d.step("base", gt(RATIO["XX"], 0), auto(), "The share that moves is positive:", kind="bound")
-    ratio = product({"phi<1": 1, "s_E<1": 1, "s_E>1/2": -1}, coefficient=R / (2 * phi * X))
+    d.step("base", gt(RATIO["XX"], 0), via.auto(), "The share that moves is positive:", kind="bound")
+    ratio = via.product({"phi<1": 1, "s_E<1": 1, "s_E>1/2": -1}, coefficient=R / (2 * phi * X))
     d.step("ratio", gt(R / (RATIO["XX"] * X), 0), ratio, "and so", kind="bound")
-    d.step(ROOT_STEP, ROOT, powers({RELOCATION_STEP: 1 / alpha}), "Taking roots,", kind="solve")
+    d.step(ROOT_STEP, ROOT, via.powers({RELOCATION_STEP: 1 / alpha}), "Taking roots,", kind="solve")
 
 
 PRINTED_CUT = eq(phi * a_X ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * X), f)
@@ -169,22 +152,24 @@ def _eq17() -> Finding:
     relocation(d, "XX")
     rooted(d)
     printed_cut(d)
-    return proved(d, And((ROOT, PRINTED_CUT)), split(by(ROOT_STEP), by(PRINTED_STEP)), "Both cutoffs solve")
+    return proved(d, And((ROOT, PRINTED_CUT)), via.split(via.by(ROOT_STEP), via.by(PRINTED_STEP)), "Both cutoffs solve")
 
 
 def printed_cut(d: Derivation) -> None:
     """Add, after `relocation`, the step ``printed``: the export cutoff condition as the paper writes it."""
-    d.step("D", eq(D, kappa ** (1 - 1 / beta)), identity("a_D"), "With the cutoff of autarky", kind="substitute")
-    d.step("all", eq(a_D**rho, kappa), identity("a_D"), "and", kind="substitute")
+    d.step("D", eq(D, kappa ** (1 - 1 / beta)), via.identity("a_D"), "With the cutoff of autarky", kind="substitute")
+    d.step("all", eq(a_D**rho, kappa), via.identity("a_D"), "and", kind="substitute")
     says = "the export cutoff condition reads"
     clear = eq(phi * kappa, a_X ** (sigma - 1) * (kappa ** (1 - 1 / beta) + phi * X))
     terms = {"cut": -(a_D**rho), "all": -phi, "D": a_X ** (sigma - 1)}
-    d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), shapes(auto()), "Sales are positive, and", kind="bound")
-    cleared = d.step("cleared", clear, linear(terms), says, kind="substitute")
+    d.step(
+        "sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), shapes(via.auto()), "Sales are positive, and", kind="bound"
+    )
+    cleared = d.step("cleared", clear, via.linear(terms), says, kind="substitute")
     d.step(
         PRINTED_STEP,
         PRINTED_CUT,
-        transported(cleared, factor=f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)),
+        via.transported(cleared, factor=f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)),
         "or",
     )
 
@@ -198,13 +183,13 @@ def _unique() -> Finding:
     low = scale * (phi / (1 + phi)) ** (1 / (sigma - 1))
     t = phi / (1 + phi)
     t_below_1 = d.step(
-        "t<1", lt(t, 1), auto(), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:", kind="bound"
+        "t<1", lt(t, 1), via.auto(), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:", kind="bound"
     )
-    power = lemma("pow_exponent_below", t, 1, beta, premises=(auto(), by(t_below_1), auto()))
+    power = via.lemma("pow_exponent_below", t, 1, beta, premises=(via.auto(), via.by(t_below_1), via.auto()))
     t_beta_below_t = d.step("t^beta<t", lt(t**beta, t), power, "since", kind="bound")
-    above = shapes(combine({t_beta_below_t: f * phi / (t * (1 + phi * t**B1))}))
-    below = shapes(auto())
-    tactic = bracketed_root(low, scale, slope=shapes(auto()), above=above, below=below)
+    above = shapes(via.combine({t_beta_below_t: f * phi / (t * (1 + phi * t**B1))}))
+    below = shapes(via.auto())
+    tactic = via.bracketed_root(low, scale, slope=shapes(via.auto()), above=above, below=below)
     return proved(d, UniqueRoot(gap, x), tactic, "The left side falls, exceeds f there and is below f at a_D:")
 
 
@@ -215,7 +200,7 @@ def _two_phases() -> Finding:
     share_step = d.step(
         "share",
         eq((a_R / a_X) ** alpha, ratio),
-        linear({RELOCATION_STEP: 1 / X}),
+        via.linear({RELOCATION_STEP: 1 / X}),
         "Relative to exporters",
         kind="solve",
     )
@@ -229,11 +214,11 @@ def _two_phases() -> Finding:
         )
     )
     against = {"phi<1": -1, "s_E<1": -1}
-    parts = split(
-        by(share_step),
-        product({"s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2),
-        intro("less", product({LESS_STEP: 1, **against}, coefficient=s_E)),
-        intro("more", product({"more": 1, **against}, coefficient=s_E)),
+    parts = via.split(
+        via.by(share_step),
+        via.product({"s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2),
+        via.intro("less", via.product({LESS_STEP: 1, **against}, coefficient=s_E)),
+        via.intro("more", via.product({"more": 1, **against}, coefficient=s_E)),
     )
     holding = proved(d, before, parts, "The ratio rises from zero, and reaches one at phi_P:")
     printed = Implies(lt(phi, phi_P), le(a_X, a_R))
@@ -249,19 +234,19 @@ def _eq18() -> Finding:
     d = short("XX")
     relocation(d, "XX")
     goal = Iff(eq(a_R, a_X), eq(phi, phi_P))
-    forward = cut(
-        [("equal", eq(R, X), identity("premise"))],
-        linear({"equal": (1 - s_E) * (1 - phi) / (X * s_E), RELOCATION_STEP: -(1 - s_E) * (1 - phi) / (X * s_E)}),
+    forward = via.cut(
+        [("equal", eq(R, X), via.identity("premise"))],
+        via.linear({"equal": (1 - s_E) * (1 - phi) / (X * s_E), RELOCATION_STEP: -(1 - s_E) * (1 - phi) / (X * s_E)}),
     )
-    backward = cut(
+    backward = via.cut(
         [
-            ("one", eq(RATIO["XX"], 1), transported("premise", factor=s_E / ((1 - phi) * (1 - s_E)))),
-            ("equal", eq(R, X), linear({RELOCATION_STEP: 1, "one": X})),
+            ("one", eq(RATIO["XX"], 1), via.transported("premise", factor=s_E / ((1 - phi) * (1 - s_E)))),
+            ("equal", eq(R, X), via.linear({RELOCATION_STEP: 1, "one": X})),
         ],
-        powers({"equal": 1 / alpha}),
+        via.powers({"equal": 1 / alpha}),
     )
     says = "All Southern exporters have moved exactly at"
-    return proved(d, goal, both(forward, backward), says)
+    return proved(d, goal, via.both(forward, backward), says)
 
 
 def _eq19() -> Finding:
@@ -276,7 +261,7 @@ def _eq19() -> Finding:
             eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit),
         )
     )
-    by_parts = split(identity(WEIGHTS_STEP, "n", "n*"), identity(WEIGHTS_STAR_STEP, "n", "n*"))
+    by_parts = via.split(via.identity(WEIGHTS_STEP, "n", "n*"), via.identity(WEIGHTS_STAR_STEP, "n", "n*"))
     reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
 
@@ -287,14 +272,16 @@ def _eq20() -> Finding:
     root = d.step(
         ROOT_STEP,
         eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X),
-        powers({RELOCATION_STEP: 1 / alpha}),
+        via.powers({RELOCATION_STEP: 1 / alpha}),
         "Taking roots,",
         kind="solve",
     )
     printed_cut(d)
     goal = And((eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X), PRINTED_CUT))
     reason = "the cutoff condition is the same because the two markets together do not depend on who moved"
-    return proved(d, goal, split(by(root), by(PRINTED_STEP)), "Relocation cutoff and export cutoff are", reason)
+    return proved(
+        d, goal, via.split(via.by(root), via.by(PRINTED_STEP)), "Relocation cutoff and export cutoff are", reason
+    )
 
 
 CLAIMS: tuple[Claim, ...] = (

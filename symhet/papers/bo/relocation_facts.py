@@ -8,17 +8,8 @@ import sympy as sp
 
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
+from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.shortrun_model import (
-    CARRIED,
-    CORE,
-    INHERITED,
-    Smooth,
-    integrate,
-    moment,
-    relocated,
-    shape_facts,
-)
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, combine, lemma, linear, transported
 
@@ -36,8 +27,8 @@ D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
 WEIGHTS = ("mbar", "mbar*", "B", "B*")
 SETTLED = ("location", "export", "phase", "a_R<=a_D")
 SHORT = {
-    "XX": (*INHERITED, *WEIGHTS, *SETTLED),
-    "DD": (*INHERITED, *WEIGHTS, *SETTLED, *CARRIED),
+    "XX": (*sr.INHERITED, *WEIGHTS, *SETTLED),
+    "DD": (*sr.INHERITED, *WEIGHTS, *SETTLED, *sr.CARRIED),
 }
 """Hypotheses of the short run after relocation in each phase."""
 
@@ -51,9 +42,11 @@ RATIO = {"XX": m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)), "DD": m.ph
 
 def short(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
     """Return an empty derivation from the short run after relocation; ``smooth`` if it is to be differentiated."""
-    model = relocated(phase)
+    model = sr.relocated(phase)
     names = (*SHORT[phase], *more)
-    return (Smooth if smooth else Derivation)(model.whole_domain(*names) if whole else model.context(*CORE, *names))
+    return (sr.Smooth if smooth else Derivation)(
+        model.whole_domain(*names) if whole else model.context(*sr.CORE, *names)
+    )
 
 
 def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
@@ -67,7 +60,7 @@ def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
 
 def masses(d: Derivation, phase: str) -> None:
     """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
-    shape_facts(d)
+    sr.shape_facts(d)
     carried = bool(portable(d))
     power = 1 - m.sigma
     home = ("sales D", power, 0, m.a_D, None)
@@ -76,11 +69,11 @@ def masses(d: Derivation, phase: str) -> None:
     stayers = ("sales RD", power, m.a_R, m.a_D, auto())
     unit = m.rho / m.a_D**m.rho
     if phase == "XX":
-        integrate(d, home, moved, exports, ("sales RX", power, m.a_R, m.a_X, by("phase")), stayers)
+        sr.integrate(d, home, moved, exports, ("sales RX", power, m.a_R, m.a_X, by("phase")), stayers)
         north = {"sales D": m.n, "sales R": m.n_star, "sales RX": m.phi * m.n_star}
         south = {"sales X": m.phi * m.n, "sales R": m.phi * m.n_star, "sales RD": m.n_star}
     else:
-        integrate(d, moved, exports, stayers)
+        sr.integrate(d, moved, exports, stayers)
         north = {"sales R": m.n + m.n_star, "sales RD": m.n}
         south = {"sales X": m.phi * (m.n + m.n_star), "sales RD": m.n_star}
     for star, weight, parts, value in (
@@ -89,7 +82,7 @@ def masses(d: Derivation, phase: str) -> None:
     ):
         used = {f"mbar{star}": sp.S.One, **{name: mass * unit for name, mass in parts.items()}}
         if carried and star:
-            used[CARRIED[1]] = m.phi * m.n_star * moment(m.a_X, m.a_R)
+            used[sr.CARRIED[1]] = m.phi * m.n_star * sr.moment(m.a_X, m.a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
         d.step(f"weights{star}", eq(weight, value * unit / m.alpha), linear(used), says, kind="integrate")
@@ -127,7 +120,7 @@ def relocation(d: Derivation, phase: str) -> None:
 
 def portable(d: Derivation) -> tuple[str, ...]:
     """Return the names of the equations that say what a portable foothold does, where a derivation has them."""
-    return tuple(name for name in CARRIED if name in d.context.hypotheses)
+    return tuple(name for name in sr.CARRIED if name in d.context.hypotheses)
 
 
 def equal_demand(d: Derivation, w: World = HERE) -> str:

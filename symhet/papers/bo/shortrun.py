@@ -7,32 +7,11 @@ import sympy as sp
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
+from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.shortrun_model import (
-    CORE,
-    INHERITED,
-    U,
-    autarky,
-    integrate,
-    larger,
-    opening,
-    shape_facts,
-)
 from symhet.propositions import And, eq, gt, lt
-from symhet.provers.tactics import (
-    auto,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    powers,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
+from symhet.provers.tactics import by
 
 B_ABOVE_B_STAR_STEP = Step("B>B*")
 
@@ -40,25 +19,25 @@ B_ABOVE_B_STAR_STEP = Step("B>B*")
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
 a, a_low = sp.symbols("a a_low", positive=True)
-OPEN = (*INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*")
+OPEN = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*")
 
 
 def _autarky() -> Finding:
-    model = autarky()
+    model = sr.autarky()
     d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *model.conditions))
-    shape_facts(d)
+    sr.shape_facts(d)
     for star, cutoff, mass, demand, share in (
         ("", m.a_D, m.n, m.B, m.s_E),
         ("*", m.a_D_star, m.n_star, m.B_star, 1 - m.s_E),
     ):
-        integrate(
+        sr.integrate(
             d,
             (f"sales{star}", 1 - m.sigma, 0, cutoff, None),
             (f"firms{star}", sp.S(0), 0, cutoff, None),
         )
         says = "With the cutoff condition, expected profit in the free entry condition becomes"
         claim = eq(m.f * cutoff**m.rho * (m.rho / m.alpha - 1), m.f_I)
-        by = linear(
+        by = via.linear(
             {
                 f"free entry{star}": 1,
                 f"sales{star}": -demand * m.rho,
@@ -67,16 +46,16 @@ def _autarky() -> Finding:
             }
         )
         profit = d.step(f"profit{star}", claim, by, says, kind="integrate")
-        by = transported(profit, factor=(m.beta - 1) / m.f)
+        by = via.transported(profit, factor=(m.beta - 1) / m.f)
         power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), by, "so that", kind="solve")
-        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), powers({power: 1 / m.rho}), "and", kind="solve")
+        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), via.powers({power: 1 / m.rho}), "and", kind="solve")
         says = "Demand per firm and the mass of firms follow:"
-        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), powers({f"cutoff{star}": 1}), says)
+        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), via.powers({f"cutoff{star}": 1}), says)
         weight = m.mbar_star if star else m.mbar
         mass_step = d.step(
             f"mass{star}",
             eq(mass * m.rho / m.alpha * demand * cutoff ** (1 - m.sigma), share),
-            linear(
+            via.linear(
                 {
                     f"B{star}": weight,
                     f"mbar{star}": -demand,
@@ -88,7 +67,7 @@ def _autarky() -> Finding:
         d.step(
             f"n{star}",
             eq(mass, share * (1 - 1 / m.beta) / m.f),
-            linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
+            via.linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
             "hence",
             kind="solve",
         )
@@ -100,7 +79,7 @@ def _autarky() -> Finding:
             eq(m.n / (m.n + m.n_star), m.s_E),
         )
     )
-    by = split(auto(), auto(), identity("n", "n*"), identity("n", "n*"))
+    by = via.split(via.auto(), via.auto(), via.identity("n", "n*"), via.identity("n", "n*"))
     return proved(d, goal, by, "Cutoff, mass and shares of firms in autarky are", "derived from entry in each nation")
 
 
@@ -116,9 +95,9 @@ def demands(d: Derivation, w: World | None = None) -> None:
     """
     w = w or World()
     if "alpha>0" not in d.context.hypotheses:
-        shape_facts(d)
+        sr.shape_facts(d)
     for name, cutoff in (("sales D", m.a_D), (w.name("exports"), w(m.a_X)), (w.name("exports*"), w(m.a_X_star))):
-        integrate(d, (name, 1 - m.sigma, 0, cutoff, None))
+        sr.integrate(d, (name, 1 - m.sigma, 0, cutoff, None))
     _demand(d, w, "", (m.B, m.mbar, m.n, m.n_star, m.a_X_star), (m.s_E, 1 - m.s_E))
     _demand(d, w, "*", (m.B_star, m.mbar_star, m.n_star, m.n, m.a_X), (1 - m.s_E, m.s_E))
 
@@ -132,7 +111,7 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
     clearing = d.step(
         f"clearing {nation}",
         eq(demand * (mass * m.a_D**m.alpha + m.phi * rival * cutoff**m.alpha) * m.rho / m.alpha, own * m.a_D**m.rho),
-        linear(
+        via.linear(
             {
                 w.name(f"B{star}"): market * m.a_D**m.rho,
                 w.name(f"mbar{star}"): -demand * m.a_D**m.rho,
@@ -145,19 +124,19 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
     exporters = d.step(
         f"exporters {nation}",
         eq(m.phi * demand * cutoff**m.alpha, m.f * cutoff**m.rho),
-        transported(w.name(f"export{abroad}"), factor=cutoff**m.rho),
+        via.transported(w.name(f"export{abroad}"), factor=cutoff**m.rho),
         "where, by the export cutoff,",
     )
     shares_step = d.step(
         f"shares {nation}",
         eq(demand * (own * m.a_D**m.alpha + m.phi * foreign * cutoff**m.alpha), own * m.f * m.a_D**m.rho),
-        transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=m.f),
+        via.transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=m.f),
         "With the masses of firms that autarky left,",
     )
     d.step(
         nation,
         eq(demand * m.a_D**m.alpha, m.f * (m.a_D**m.rho - foreign / own * cutoff**m.rho)),
-        linear({shares_step: 1 / own, exporters: -foreign / own}),
+        via.linear({shares_step: 1 / own, exporters: -foreign / own}),
         f"so that demand per firm in the {where} solves",
         kind="substitute",
     )
@@ -170,50 +149,50 @@ def larger_demand(d: Derivation) -> None:
         d.step(
             f"power{star}",
             eq(cutoff**m.rho, (m.phi * demand / m.f) ** m.beta),
-            powers({f"export{star}": -m.beta}),
+            via.powers({f"export{star}": -m.beta}),
             "The export cutoff in terms of demand abroad is",
             kind="solve",
         )
     order = d.step(
         "order",
-        fact("trichotomy", m.B, m.B_star),
-        lemma("trichotomy", m.B, m.B_star),
+        via.fact("trichotomy", m.B, m.B_star),
+        via.lemma("trichotomy", m.B, m.B_star),
         "Demands compare in one of three ways:",
     )
     small = lt((m.phi * m.B / m.f) ** m.beta, (m.phi * m.B_star / m.f) ** m.beta)
-    q = 1 / (1 + U)
+    q = 1 / (1 + sr.U)
     excess = {"North": -1 / m.a_D**m.alpha, "South": 1 / m.a_D**m.alpha}
-    lower = cut(
+    lower = via.cut(
         [
-            ("scaled", lt(m.phi * m.B / m.f, m.phi * m.B_star / m.f), combine({"case": m.phi / m.f})),
+            ("scaled", lt(m.phi * m.B / m.f, m.phi * m.B_star / m.f), via.combine({"case": m.phi / m.f})),
             (
                 "small",
                 small,
-                lemma(
+                via.lemma(
                     "pow_mono",
                     m.phi * m.B / m.f,
                     m.phi * m.B_star / m.f,
                     m.beta,
-                    premises=(auto(), by("scaled"), auto()),
+                    premises=(via.auto(), by("scaled"), via.auto()),
                 ),
             ),
-            ("fewer", lt(m.a_X_star**m.rho, m.a_X**m.rho), combine({"small": 1}, "power*", "power")),
+            ("fewer", lt(m.a_X_star**m.rho, m.a_X**m.rho), via.combine({"small": 1}, "power*", "power")),
         ],
-        larger(combine({"fewer": m.f * q / m.a_D**m.alpha}, equations=excess)),
+        sr.larger(via.combine({"fewer": m.f * q / m.a_D**m.alpha}, equations=excess)),
     )
-    level = cut(
-        [("same", eq(m.a_X_star**m.rho, m.a_X**m.rho), identity("power*", "power", "case"))],
-        larger(combine({}, equations={**excess, "same": m.f * q / m.a_D**m.alpha})),
+    level = via.cut(
+        [("same", eq(m.a_X_star**m.rho, m.a_X**m.rho), via.identity("power*", "power", "case"))],
+        sr.larger(via.combine({}, equations={**excess, "same": m.f * q / m.a_D**m.alpha})),
     )
     says = (
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), cases(order, lower, level, by("case")), says, kind="bound")
+    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), via.cases(order, lower, level, by("case")), says, kind="bound")
 
 
 def _initial() -> Finding:
-    d = Derivation(opening().context(*CORE, *OPEN))
+    d = Derivation(sr.opening().context(*sr.CORE, *OPEN))
     larger_demand(d)
     reason = "each nation's exporters have a cutoff of their own, which the paper does not use"
     return proved(d, gt(m.B, m.B_star), by(B_ABOVE_B_STAR_STEP), "Before anyone moves", reason)

@@ -11,21 +11,7 @@ from symhet.papers.bo.model import a_X
 from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, cut, export_cutoff, exported, portable
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.propositions import Or, Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    by,
-    cases,
-    combine,
-    fact,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    transported,
-)
-from symhet.provers.tactics import cut as first
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 SHARE_STEP = Step("share")
@@ -84,11 +70,11 @@ def solve(d: Derivation, phase: str, w: World) -> None:
     integrals = [f"J {w(x).name}" for x in (m.a_D, a_X, m.a_R)] + [f"J {w(x).name} {w(y).name}" for x, y in spans]
     export_cutoff(d, (name("mbar"), name("mbar*"), *portable(d), *integrals, *MASSES), w)
     level = eq(w(m.B), w(m.f * m.a_D ** (m.sigma - 1) * (1 - SHARE)))
-    value = linear({name("exported"): 1 / w(m.phi), name("cut"): m.f * m.a_D ** (m.sigma - 1) / w(m.phi)})
+    value = via.linear({name("exported"): 1 / w(m.phi), name("cut"): m.f * m.a_D ** (m.sigma - 1) / w(m.phi)})
     d.step(name("level"), level, value, "Demand per firm is", kind="solve")
 
 
-def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tactic) -> None:
+def compare(d: Derivation, small: World, large: World, equal: via.Tactic, above: via.Tactic) -> None:
     """Add the steps ``top`` and ``share``: the export cutoff is lower in one world than in the other.
 
     Each tactic derives 0 < 0 when it is not, from ``side`` (the cutoffs) and ``high`` (their powers).
@@ -96,18 +82,20 @@ def compare(d: Derivation, small: World, large: World, equal: Tactic, above: Tac
     y, z = small(TOP), large(TOP)
     Y, Z = small(SHARE), large(SHARE)
     order = Or((lt(y, z), eq(y, z), gt(y, z)))
-    order_step = d.step("order", order, lemma("trichotomy", y, z), "Compare the two export cutoffs.")
-    same = first((("high", eq(Z, Y), powers({"side": -m.beta})),), absurd(equal))
-    more = first((("high", lt(Z, Y), _raised(z, y, "side")),), absurd(above))
-    d.step("top", lt(y, z), cases(order_step, by("side"), same, more, name="side"), "It must be that", kind="bound")
+    order_step = d.step("order", order, via.lemma("trichotomy", y, z), "Compare the two export cutoffs.")
+    same = via.cut((("high", eq(Z, Y), via.powers({"side": -m.beta})),), via.absurd(equal))
+    more = via.cut((("high", lt(Z, Y), _raised(z, y, "side")),), via.absurd(above))
+    d.step(
+        "top", lt(y, z), via.cases(order_step, via.by("side"), same, more, name="side"), "It must be that", kind="bound"
+    )
     d.step(SHARE_STEP, lt(Y, Z), _raised(y, z, "top"), "and so", kind="bound")
 
 
-def _raised(low: sp.Expr, high: sp.Expr, order: str) -> Tactic:
-    power = lemma("pow_mono", low, high, m.beta, premises=(sign(), by(order), by("beta>0")))
-    return first(
-        (("beta>0", gt(m.beta, 0), sign()), ("raised", fact("pow_mono", low, high, m.beta), power)),
-        combine({"raised": 1}),
+def _raised(low: sp.Expr, high: sp.Expr, order: str) -> via.Tactic:
+    power = via.lemma("pow_mono", low, high, m.beta, premises=(via.sign(), via.by(order), via.by("beta>0")))
+    return via.cut(
+        (("beta>0", gt(m.beta, 0), via.sign()), ("raised", via.fact("pow_mono", low, high, m.beta), power)),
+        via.combine({"raised": 1}),
     )
 
 
@@ -116,20 +104,20 @@ def rise_with_freeness(d: Derivation) -> None:
     later, now = LATER(m.phi), m.phi
     weights = {"cut": sp.S.One, "cut 2": -now / later}
     room = {"freer": LATER(TOP) / later}
-    equal = combine(room, equations={**weights, "side": -1, "high": now})
-    above = combine({**room, "side": 1, "high": now}, equations=weights)
+    equal = via.combine(room, equations={**weights, "side": -1, "high": now})
+    above = via.combine({**room, "side": 1, "high": now}, equations=weights)
     compare(d, World(), LATER, equal, above)
 
 
 def rise_with_relocation(d: Derivation) -> None:
     """Add the steps ``top`` and ``share``: relocation makes the South easier to export to."""
     size = m.s_E / (1 - m.s_E)
-    more = product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2)
+    more = via.product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2)
     d.step("size", lt(1, size), more, "North is the larger nation,", kind="bound")
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
     room = {"size": m.phi * STAY(SHARE)}
-    equal = combine(room, equations={**weights, "side": -1, "high": m.phi})
-    above = combine({**room, "side": 1, "high": m.phi}, equations=weights)
+    equal = via.combine(room, equations={**weights, "side": -1, "high": m.phi})
+    above = via.combine({**room, "side": 1, "high": m.phi}, equations=weights)
     compare(d, STAY, World(), equal, above)
 
 
@@ -139,13 +127,16 @@ def solve_unmoved(d: Derivation) -> None:
     integrate(d, w(a_X))
     sold = eq(w(m.B_star * m.mbar_star), 1 - m.s_E)
     d.step(
-        name("sold"), sold, linear({name("B*"): w(m.mbar_star)}), "Before anybody moves, the Southern market clears,"
+        name("sold"),
+        sold,
+        via.linear({name("B*"): w(m.mbar_star)}),
+        "Before anybody moves, the Southern market clears,",
     )
     integrals = ("J a_D", f"J {w(a_X).name}", *MASSES)
     scale = m.f * m.a_D**m.rho / (1 - m.s_E)
     weight = m.s_E / (1 - m.s_E)
     total = eq(w(m.B_star * (m.a_D**m.alpha + weight * m.phi * a_X**m.alpha)), m.f * m.a_D**m.rho)
-    counted = transported(name("sold"), name("mbar*"), *integrals, factor=scale)
+    counted = via.transported(name("sold"), name("mbar*"), *integrals, factor=scale)
     d.step(name("demand"), total, counted, "which fixes demand per firm there:", kind="substitute")
     exported(d, w, m.B_star)
     cut(d, w, weight)

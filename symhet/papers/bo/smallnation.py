@@ -17,22 +17,7 @@ from symhet.papers.bo.phases import IMPORTS_STEP
 from symhet.papers.bo.primitives import AWAY_STEP, HOME_STEP, NORTH_STEP, VALUE_STEP
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Or, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    by,
-    cases,
-    choose,
-    combine,
-    cut,
-    fact,
-    lemma,
-    linear,
-    product,
-    split,
-    transported,
-    use,
-)
+from symhet.provers import tactics as via
 from symhet.theorems import Theorem
 
 PRINTED = r"\frac{d\bar m^*}{d\phi}>0"
@@ -45,80 +30,88 @@ def _regimes(d: Derivation, w: World) -> None:
     own, foreign = le(south * (1 + W), m.kappa), le(W * south, (1 - m.s_E) * m.kappa)
     attained = Or((eq(south * (1 + W), m.kappa), eq(W * south, (1 - m.s_E) * m.kappa)))
     says = "Own firms and imports each keep the Southern cutoff down, and one of them sets it:"
-    both = cases(name("South"), _no_firm(w), _some_firm(w))
+    both = via.cases(name("South"), _no_firm(w), _some_firm(w))
     d.step(name("regime"), And((own, foreign, attained)), both, says, kind="bound")
     for label, prop in (("own", own), ("foreign", foreign), ("one of", attained)):
-        d.step(name(label), prop, use(name("regime")), "that is,", kind="bound")
+        d.step(name(label), prop, via.use(name("regime")), "that is,", kind="bound")
 
 
-def _no_firm(w: World) -> Tactic:
+def _no_firm(w: World) -> via.Tactic:
     name, W, south, north = w.name, w(m.Omega), w(m.a_D_star**m.rho), w(m.a_D**m.rho)
-    empty = product({FEW_STEP: 1, name("Omega<1"): 1, "beta>1": 1}, coefficient=m.f_I / m.f)
-    gains = cut(
+    empty = via.product({FEW_STEP: 1, name("Omega<1"): 1, "beta>1": 1}, coefficient=m.f_I / m.f)
+    gains = via.cut(
         (("gain", gt(m.kappa * (1 - W) * (1 - m.s_E - W * m.s_E), 0), empty),),
-        combine({"gain": 1, VALUE_STEP: W}, equations={IMPORTS_STEP: -1}),
+        via.combine({"gain": 1, VALUE_STEP: W}, equations={IMPORTS_STEP: -1}),
     )
     steps = (
-        ("none", w.prop(eq(m.N_star, 0)), use("case")),
-        ("unprofitable", w.prop(le(m.V_star, m.f_I)), use("case")),
-        ("n alone", eq(w(m.n), firms * m.s_E), transported(name("market"), "none")),
+        ("none", w.prop(eq(m.N_star, 0)), via.use("case")),
+        ("unprofitable", w.prop(le(m.V_star, m.f_I)), via.use("case")),
+        ("n alone", eq(w(m.n), firms * m.s_E), via.transported(name("market"), "none")),
         (
             "exports",
             eq(m.s_E * W * south, (1 - m.s_E) * north),
-            transported(name("market*"), "none", "n alone", factor=north / firms),
+            via.transported(name("market*"), "none", "n alone", factor=north / firms),
         ),
-        ("north", eq(north, m.s_E * m.kappa), linear({name("FE"): m.s_E, "exports": -1})),
-        ("imports", eq(W * south, (1 - m.s_E) * m.kappa), linear({name("FE"): 1, NORTH_STEP: -1})),
+        ("north", eq(north, m.s_E * m.kappa), via.linear({name("FE"): m.s_E, "exports": -1})),
+        ("imports", eq(W * south, (1 - m.s_E) * m.kappa), via.linear({name("FE"): 1, NORTH_STEP: -1})),
         (
             "entry",
             le(south + W * north, m.kappa),
-            transported("unprofitable", *southern_value(w), factor=(m.beta - 1) / m.f),
+            via.transported("unprofitable", *southern_value(w), factor=(m.beta - 1) / m.f),
         ),
-        ("value", le(south + W * m.s_E * m.kappa, m.kappa), combine({ENTRY_STEP: 1}, equations={NORTH_STEP: -W})),
-        ("past", le(1 - m.s_E, W * m.s_E), absurd(gains, name="few")),
-        ("past scaled", le(m.kappa * (1 - m.s_E), m.kappa * W * m.s_E), transported("past", factor=m.kappa)),
+        ("value", le(south + W * m.s_E * m.kappa, m.kappa), via.combine({ENTRY_STEP: 1}, equations={NORTH_STEP: -W})),
+        ("past", le(1 - m.s_E, W * m.s_E), via.absurd(gains, name="few")),
+        ("past scaled", le(m.kappa * (1 - m.s_E), m.kappa * W * m.s_E), via.transported("past", factor=m.kappa)),
         (
             "bound own",
             le(south * (1 + W), m.kappa),
-            combine({"past scaled": 1 / W}, equations={IMPORTS_STEP: 1 + 1 / W}),
+            via.combine({"past scaled": 1 / W}, equations={IMPORTS_STEP: 1 + 1 / W}),
         ),
-        ("bound foreign", le(W * south, (1 - m.s_E) * m.kappa), combine({}, equations={IMPORTS_STEP: 1})),
+        ("bound foreign", le(W * south, (1 - m.s_E) * m.kappa), via.combine({}, equations={IMPORTS_STEP: 1})),
     )
-    return cut(steps, split(by("bound own"), by("bound foreign"), choose(1, by(IMPORTS_STEP))))
+    return via.cut(steps, via.split(via.by("bound own"), via.by("bound foreign"), via.choose(1, via.by(IMPORTS_STEP))))
 
 
-def _some_firm(w: World) -> Tactic:
+def _some_firm(w: World) -> via.Tactic:
     name, W, south, north = w.name, w(m.Omega), w(m.a_D_star**m.rho), w(m.a_D**m.rho)
     square = 1 - W**2
-    more = product({"firms": 1, name("Omega<1"): 1}, coefficient=1 + W)
+    more = via.product({"firms": 1, name("Omega<1"): 1}, coefficient=1 + W)
     steps = (
-        ("firms", w.prop(lt(0, m.N_star)), use("case")),
-        ("entry", w.prop(eq(m.V_star, m.f_I)), use("case")),
-        ("FE*", eq(south + W * north, m.kappa), transported(ENTRY_STEP, *southern_value(w), factor=(m.beta - 1) / m.f)),
-        ("same", eq(south * (1 + W), m.kappa), linear({"FE*": 1 / (1 - W), name("FE"): -W / (1 - W)})),
-        ("equal", eq(north, south), linear({name("FE"): 1 / (1 - W), "FE*": -1 / (1 - W)})),
+        ("firms", w.prop(lt(0, m.N_star)), via.use("case")),
+        ("entry", w.prop(eq(m.V_star, m.f_I)), via.use("case")),
+        (
+            "FE*",
+            eq(south + W * north, m.kappa),
+            via.transported(ENTRY_STEP, *southern_value(w), factor=(m.beta - 1) / m.f),
+        ),
+        ("same", eq(south * (1 + W), m.kappa), via.linear({"FE*": 1 / (1 - W), name("FE"): -W / (1 - W)})),
+        ("equal", eq(north, south), via.linear({name("FE"): 1 / (1 - W), "FE*": -1 / (1 - W)})),
         ("home", eq(w(m.n) + w(m.N_star) * W, firms * m.s_E), _equal_market(w, "market")),
         ("away", eq(w(m.N_star) + w(m.n) * W, firms * (1 - m.s_E)), _equal_market(w, "market*")),
-        ("masses", eq(w(m.N_star) * square, firms * (1 - m.s_E - W * m.s_E)), linear({AWAY_STEP: 1, HOME_STEP: -W})),
+        (
+            "masses",
+            eq(w(m.N_star) * square, firms * (1 - m.s_E - W * m.s_E)),
+            via.linear({AWAY_STEP: 1, HOME_STEP: -W}),
+        ),
         ("some", gt(w(m.N_star) * square, 0), more),
-        ("some scaled", gt(firms * (1 - m.s_E - W * m.s_E), 0), combine({SOME_STEP: 1}, equations={"masses": 1})),
-        ("few", gt(m.kappa * (1 - m.s_E - W * m.s_E), 0), transported("some scaled", factor=m.kappa / firms)),
+        ("some scaled", gt(firms * (1 - m.s_E - W * m.s_E), 0), via.combine({SOME_STEP: 1}, equations={"masses": 1})),
+        ("few", gt(m.kappa * (1 - m.s_E - W * m.s_E), 0), via.transported("some scaled", factor=m.kappa / firms)),
         (
             "bound foreign",
             le(W * south, (1 - m.s_E) * m.kappa),
-            combine({FEW_STEP: 1 / (1 + W)}, equations={SAME_STEP: W / (1 + W)}),
+            via.combine({FEW_STEP: 1 / (1 + W)}, equations={SAME_STEP: W / (1 + W)}),
         ),
-        ("bound own", le(south * (1 + W), m.kappa), combine({}, equations={SAME_STEP: 1})),
+        ("bound own", le(south * (1 + W), m.kappa), via.combine({}, equations={SAME_STEP: 1})),
     )
-    return cut(steps, split(by("bound own"), by("bound foreign"), choose(0, by(SAME_STEP))))
+    return via.cut(steps, via.split(via.by("bound own"), via.by("bound foreign"), via.choose(0, via.by(SAME_STEP))))
 
 
-def _equal_market(w: World, market: str) -> Tactic:
+def _equal_market(w: World, market: str) -> via.Tactic:
     """Clear a market when the domestic cutoffs are equal: the ratio of their powers is one."""
     south, north = w(m.a_D_star**m.rho), w(m.a_D**m.rho)
     other = w(m.N_star) if market == "market" else w(m.n)
     weight = w(m.Omega) * other / (-south if market == "market" else north)
-    return linear({w.name(market): 1, "equal": weight})
+    return via.linear({w.name(market): 1, "equal": weight})
 
 
 @cache
@@ -129,15 +122,15 @@ def _pair() -> Derivation:
     _regimes(d, FREER)
     W, X, south, later = m.Omega, FREER(m.Omega), m.a_D_star**m.rho, FREER(m.a_D_star**m.rho)
     Omega_up = d.step(
-        "Omega up", lt(W, X), lemma("pow_mono", m.phi, FREER(m.phi), m.beta), "Freer trade raises", kind="bound"
+        "Omega up", lt(W, X), via.lemma("pow_mono", m.phi, FREER(m.phi), m.beta), "Freer trade raises", kind="bound"
     )
-    own = combine({Omega_up: south / (1 + X), "own 2": 1 / (1 + X)}, equations={"attained": -1 / (1 + X)})
-    foreign = combine({Omega_up: south / X, "foreign 2": 1 / X}, equations={"attained": -1 / X})
-    lower = cases("one of", own, foreign, name="attained")
+    own = via.combine({Omega_up: south / (1 + X), "own 2": 1 / (1 + X)}, equations={"attained": -1 / (1 + X)})
+    foreign = via.combine({Omega_up: south / X, "foreign 2": 1 / X}, equations={"attained": -1 / X})
+    lower = via.cases("one of", own, foreign, name="attained")
     d.step("S falls", lt(later, south), lower, "so the power of the Southern cutoff falls,", kind="bound")
-    power = fact("pow_mono", later, south, 1 / m.beta)
-    root = d.step("root", power, lemma("pow_mono", later, south, 1 / m.beta), "hence", kind="bound")
-    fall = combine({root: m.f}, "B_star", "B_star 2")
+    power = via.fact("pow_mono", later, south, 1 / m.beta)
+    root = d.step("root", power, via.lemma("pow_mono", later, south, 1 / m.beta), "hence", kind="bound")
+    fall = via.combine({root: m.f}, "B_star", "B_star 2")
     d.step("falls*", lt(FREER(m.B_star), m.B_star), fall, "and Southern demand per firm falls.", kind="bound")
     rises(d, FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
@@ -149,20 +142,20 @@ def _alone() -> Finding:
         "by its own free entry, past the sustain point by the price of imports, and it is always the lower of the "
         "two."
     )
-    return proved(_pair().fork(), SOUTH_2, by("up*"), "The Southern price index falls with freer trade.", reason)
+    return proved(_pair().fork(), SOUTH_2, via.by("up*"), "The Southern price index falls with freer trade.", reason)
 
 
 def _after() -> Finding:
     d = long_pair(True).fork()
     others: tuple[Theorem, ...] = (
-        long_pair(False).fork().prove(SOUTH_2, by("up*")),
-        _pair().fork().prove(SOUTH_2, by("up*")),
+        long_pair(False).fork().prove(SOUTH_2, via.by("up*")),
+        _pair().fork().prove(SOUTH_2, via.by("up*")),
     )
     reason = (
         "Proved in phases XX and DD for any two shares of births, and past the sustain point, where relocation has "
         "nothing left to move and the economy is the one without relocation."
     )
-    finding = proved(d, SOUTH_2, by("up*"), "The Southern price index falls with freer trade.", reason)
+    finding = proved(d, SOUTH_2, via.by("up*"), "The Southern price index falls with freer trade.", reason)
     for theorem in others:
         finding = with_theorem(finding, theorem)
     return finding

@@ -14,6 +14,7 @@ import sympy as sp
 from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation, Step
 from symhet.model.regime import Model, definition
+from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -38,23 +39,8 @@ from symhet.papers.bo.model import (
     s_n,
     sigma,
 )
-from symhet.papers.bo.shortrun_model import CORE, INHERITED, inherited, integrate, moment, shape_facts
 from symhet.propositions import And, Implies, eq, gt, le, lt
-from symhet.provers.tactics import (
-    absurd,
-    by,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    product,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 A_R_BELOW_A_D_STEP = Step("a_R<a_D")
@@ -65,16 +51,16 @@ WEIGHTS_STEP = Step("weights")
 
 
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
-SETTLED = (*INHERITED, "mbar", "mbar*", "B", "B*", "location", "export", "export*", "phase")
+SETTLED = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "location", "export", "export*", "phase")
 
 
 @cache
 def sunk() -> Model:
     """Return the short run in which every Southern exporter has moved, and the D-types below a_R at a toll of F."""
-    north = n * moment(0, a_D) + n_star * moment(0, a_R)
-    south = phi * n * moment(0, a_X) + phi * n_star * moment(0, a_R) + n_star * moment(a_R, a_D)
+    north = n * sr.moment(0, a_D) + n_star * sr.moment(0, a_R)
+    south = phi * n * sr.moment(0, a_X) + phi * n_star * sr.moment(0, a_R) + n_star * sr.moment(a_R, a_D)
     definitions = {
-        **inherited(),
+        **sr.inherited(),
         "mbar": definition(mbar, north),
         "mbar*": definition(mbar_star, south),
         "B": definition(B, s_E / mbar),
@@ -107,66 +93,70 @@ def _failing() -> Derivation:
 
 def stopped(context: Context | None = None) -> Derivation:
     """Return a derivation, perhaps from a wider context, with the steps ``weights``, ``weights*`` and ``a_R<a_D``."""
-    d = Derivation(context or sunk().context(*CORE, *SETTLED))
-    shape_facts(d)
-    integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
+    d = Derivation(context or sunk().context(*sr.CORE, *SETTLED))
+    sr.shape_facts(d)
+    sr.integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
     says = "The weights of the firms that sell in the North add up to"
-    weights = d.step(WEIGHTS_STEP, whole, identity("mbar", "sales D", "sales R"), says, kind="integrate")
+    weights = d.step(WEIGHTS_STEP, whole, via.identity("mbar", "sales D", "sales R"), says, kind="integrate")
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
-    sold = d.step("sold", eq(B * mbar, s_E), linear({"B": mbar}), "The Northern market clears,")
-    counted = transported(sold, weights, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
+    sold = d.step("sold", eq(B * mbar, s_E), via.linear({"B": mbar}), "The Northern market clears,")
+    counted = via.transported(sold, weights, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
     spent_step = d.step("spent", spent, counted, "that is,", kind="substitute")
     room = {"s_E<1": B * R / (s_E * a_D**rho)}
-    crowded = combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
+    crowded = via.combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
     crowded_step = d.step(
         "crowded", lt(a_D ** (1 - sigma) * B, f), crowded, "so that its marginal firm does not earn a beachhead:"
     )
-    toll = product({"phi<1": 1}, coefficient=a_R ** (1 - sigma) * B_star)
+    toll = via.product({"phi<1": 1}, coefficient=a_R ** (1 - sigma) * B_star)
     less = d.step(LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), toll, "A mover earns less in the South,")
-    pays = combine({less: 1}, equations={"location": -1})
+    pays = via.combine({less: 1}, equations={"location": -1})
     pays_step = d.step(
         "pays", lt(f, a_R ** (1 - sigma) * B), pays, "so that the marginal mover sells more than that", kind="bound"
     )
-    either = d.step("either", fact("trichotomy", a_R, a_D), lemma("trichotomy", a_R, a_D), "Compare the two:")
-    same = cut(
-        (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), identity("case")),),
-        absurd(combine({pays_step: 1, crowded_step: 1}, equations={"equal": 1})),
+    either = d.step("either", via.fact("trichotomy", a_R, a_D), via.lemma("trichotomy", a_R, a_D), "Compare the two:")
+    same = via.cut(
+        (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), via.identity("case")),),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1}, equations={"equal": 1})),
     )
-    power = lemma("pow_mono", a_D, a_R, sigma - 1)
-    more = cut(
+    power = via.lemma("pow_mono", a_D, a_R, sigma - 1)
+    more = via.cut(
         (
-            ("power", fact("pow_mono", a_D, a_R, sigma - 1), power),
-            ("small", lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), combine({"power": (a_D * a_R) ** (1 - sigma)})),
+            ("power", via.fact("pow_mono", a_D, a_R, sigma - 1), power),
+            ("small", lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), via.combine({"power": (a_D * a_R) ** (1 - sigma)})),
         ),
-        absurd(combine({pays_step: 1, crowded_step: 1, "small": B})),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1, "small": B})),
     )
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    a_R_below_a_D = d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), cases(either, by("case"), same, more), says, kind="bound")
-    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), combine({a_R_below_a_D: 1}), "Hence also", kind="bound")
-    integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, by(a_R_at_most_a_D)))
+    a_R_below_a_D = d.step(
+        A_R_BELOW_A_D_STEP, lt(a_R, a_D), via.cases(either, via.by("case"), same, more), says, kind="bound"
+    )
+    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), via.combine({a_R_below_a_D: 1}), "Hence also", kind="bound")
+    sr.integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, via.by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
     known = ("mbar*", "sales X", "sales R", "sales RD")
-    d.step(WEIGHTS_STAR_STEP, south, identity(*known), "In the South movers go on selling:", kind="integrate")
+    d.step(WEIGHTS_STAR_STEP, south, via.identity(*known), "In the South movers go on selling:", kind="integrate")
     return d
 
 
 def _unequal(d: Derivation) -> None:
     """Add the step ``B>B*``: once D-types have moved, demand per firm is still higher in the North."""
-    power = fact("pow_mono", a_X_star, a_R, sigma - 1)
+    power = via.fact("pow_mono", a_X_star, a_R, sigma - 1)
     small = lt(a_R ** (1 - sigma), a_X_star ** (1 - sigma))
     unit = a_R ** (sigma - 1)
-    apart = combine({"small": phi * B * unit}, equations={"location": -unit, "export*": unit})
-    proof = cut(
+    apart = via.combine({"small": phi * B * unit}, equations={"location": -unit, "export*": unit})
+    proof = via.cut(
         (
-            ("power", power, lemma("pow_mono", a_X_star, a_R, sigma - 1)),
-            ("small", small, combine({"power": (a_X_star * a_R) ** (1 - sigma)})),
+            ("power", power, via.lemma("pow_mono", a_X_star, a_R, sigma - 1)),
+            ("small", small, via.combine({"power": (a_X_star * a_R) ** (1 - sigma)})),
             ("apart", gt((1 - phi) * (B - B_star), 0), apart),
         ),
-        product({"apart": 1, "phi<1": -1}),
+        via.product({"apart": 1, "phi<1": -1}),
     )
     says = "Where it pays a toll, its market is better:"
-    d.step(B_ABOVE_B_STAR_STEP, Implies(lt(a_X_star, a_R), lt(B_star, B)), intro("moved", proof), says, kind="bound")
+    d.step(
+        B_ABOVE_B_STAR_STEP, Implies(lt(a_X_star, a_R), lt(B_star, B)), via.intro("moved", proof), says, kind="bound"
+    )
 
 
 def weights_sunk() -> Finding:
@@ -180,7 +170,10 @@ def weights_sunk() -> Finding:
         )
     )
     holding = proved(
-        d, goal, split(identity(WEIGHTS_STEP, "n", "n*"), identity(WEIGHTS_STAR_STEP, "n", "n*")), "The weights are"
+        d,
+        goal,
+        via.split(via.identity(WEIGHTS_STEP, "n", "n*"), via.identity(WEIGHTS_STAR_STEP, "n", "n*")),
+        "The weights are",
     )
     printed = eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit)
     reason = "A mover keeps its Southern beachhead and sells there from the North, which (19) leaves out of m*."
@@ -197,7 +190,7 @@ def cutoff_sunk() -> Finding:
     holding = proved(
         d,
         goal,
-        split(by(B_ABOVE_B_STAR_STEP), by(A_R_BELOW_A_D_STEP)),
+        via.split(via.by(B_ABOVE_B_STAR_STEP), via.by(A_R_BELOW_A_D_STEP)),
         "Relocation stops while the North is still better.",
     )
     printed = eq(a_R, (phi * s_E / (1 - s_E)) ** (1 / alpha) * a_X)
@@ -212,7 +205,7 @@ def cutoff_sunk() -> Finding:
 
 def sustain_sunk() -> Finding:
     """Judge the sustain point with footholds sunk: there is none."""
-    holding = proved(stopped(), lt(a_R, a_D), by(A_R_BELOW_A_D_STEP), "Some firms stay South at every trade cost.")
+    holding = proved(stopped(), lt(a_R, a_D), via.by(A_R_BELOW_A_D_STEP), "Some firms stay South at every trade cost.")
     printed = Implies(lt(1 - s_E, Omega * s_E), eq(a_R, a_D))
     reason = (
         "The least efficient firm of autarky just covers one beachhead; with competition from movers and exporters it "
@@ -230,7 +223,7 @@ def phases_sunk() -> Finding:
     _unequal(d)
     goal = And((lt(a_R, a_D), d.context.hypotheses[B_ABOVE_B_STAR_STEP]))
     says = "D-types move past the partitioning point, but never all."
-    holding = proved(d, goal, split(by(A_R_BELOW_A_D_STEP), by(B_ABOVE_B_STAR_STEP)), says)
+    holding = proved(d, goal, via.split(via.by(A_R_BELOW_A_D_STEP), via.by(B_ABOVE_B_STAR_STEP)), says)
     printed = Implies(lt(1 - s_E, Omega * s_E), eq(a_R, a_D))
     reason = (
         "With footholds sunk in each market the order of moves is as Result 3 has it (bo.result2.sunk, bo.order.sunk), "

@@ -12,22 +12,7 @@ from symhet.papers.bo.facts import World
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    both,
-    by,
-    combine,
-    cut,
-    fact,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 MOVED_STEP = Step("moved")
@@ -56,34 +41,34 @@ def _sustain_after() -> Finding:
     moved = d.step(
         MOVED_STEP,
         value,
-        transported("R", "s_n=s_E", factor=m.a_D ** (-m.alpha)),
+        via.transported("R", "s_n=s_E", factor=m.a_D ** (-m.alpha)),
         "The share that moved is",
         kind="solve",
     )
-    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / m.s_E), "Since", kind="bound")
-    there = cut(
+    d.step("q>0", gt(phi_P, 0), via.product({"s_E<1": 1}, coefficient=1 / m.s_E), "Since", kind="bound")
+    there = via.cut(
         (
             ("whole", eq(m.Omega * m.s_E / (1 - m.s_E), 1), _one()),
-            ("power", eq(m.Omega, phi_P), linear({"whole": phi_P})),
+            ("power", eq(m.Omega, phi_P), via.linear({"whole": phi_P})),
         ),
-        powers({"power": 1 / m.beta}),
+        via.powers({"power": 1 / m.beta}),
     )
-    back = cut(
+    back = via.cut(
         (
-            ("power", eq(m.Omega, phi_P), powers({"premise": m.beta})),
-            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), linear({moved: 1, "power": m.s_E / (1 - m.s_E)})),
+            ("power", eq(m.Omega, phi_P), via.powers({"premise": m.beta})),
+            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), via.linear({moved: 1, "power": m.s_E / (1 - m.s_E)})),
         ),
-        powers({"whole": 1 / m.alpha}),
+        via.powers({"whole": 1 / m.alpha}),
     )
     statement = Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after))
     return proved(
-        d, statement, both(there, back), "All Southern firms have moved exactly at the printed sustain point."
+        d, statement, via.both(there, back), "All Southern firms have moved exactly at the printed sustain point."
     )
 
 
-def _one() -> Tactic:
+def _one() -> via.Tactic:
     """When a_R = a_D the share that moved is one."""
-    return transported(MOVED_STEP, "premise", factor=-1)
+    return via.transported(MOVED_STEP, "premise", factor=-1)
 
 
 def _points() -> dict[str, Prop]:
@@ -95,7 +80,7 @@ def _order() -> Finding:
     d = Derivation(Context(_points()))
     _between(d)
     statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta)))
-    proof = split(by(P_BELOW_S_STEP), by(S_BELOW_1_STEP), by(NEAR_STEP))
+    proof = via.split(via.by(P_BELOW_S_STEP), via.by(S_BELOW_1_STEP), via.by(NEAR_STEP))
     reason = (
         "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a "
         "constant over beta."
@@ -105,31 +90,35 @@ def _order() -> Finding:
 
 def _between(d: Derivation) -> None:
     """Add the steps ``q<1``, ``P<S``, ``S<1`` and ``near``."""
-    d.step("q>0", gt(phi_P, 0), product({"s_E<1": 1}, coefficient=1 / m.s_E), "Since", kind="bound")
-    d.step("q<1", lt(phi_P, 1), combine({"s_E>1/2": 2 / m.s_E}), "North is larger,", kind="bound")
-    d.step("1/beta<1", lt(1 / m.beta, 1), combine({"beta>1": 1 / m.beta}), "and beta exceeds one,", kind="bound")
-    more = lemma("pow_exponent_below", phi_P, 1 / m.beta, 1)
+    d.step("q>0", gt(phi_P, 0), via.product({"s_E<1": 1}, coefficient=1 / m.s_E), "Since", kind="bound")
+    d.step("q<1", lt(phi_P, 1), via.combine({"s_E>1/2": 2 / m.s_E}), "North is larger,", kind="bound")
+    d.step("1/beta<1", lt(1 / m.beta, 1), via.combine({"beta>1": 1 / m.beta}), "and beta exceeds one,", kind="bound")
+    more = via.lemma("pow_exponent_below", phi_P, 1 / m.beta, 1)
     d.step(P_BELOW_S_STEP, lt(phi_P, phi_S_after), more, "the partitioning point comes first:", kind="bound")
     S_below_1 = d.step(
         S_BELOW_1_STEP,
         lt(phi_S_after, 1),
-        lemma("pow_lt_one", phi_P, 1 / m.beta),
+        via.lemma("pow_lt_one", phi_P, 1 / m.beta),
         "and the sustain point is below one:",
     )
     inverse = m.s_E / (1 - m.s_E)
     d.step(
-        "1/q>0", gt(inverse, 0), product({"s_E<1": -1}, coefficient=m.s_E), "By Bernoulli's inequality", kind="bound"
+        "1/q>0",
+        gt(inverse, 0),
+        via.product({"s_E<1": -1}, coefficient=m.s_E),
+        "By Bernoulli's inequality",
+        kind="bound",
     )
-    d.step("1/q>1", gt(inverse, 1), product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "for", kind="bound")
+    d.step("1/q>1", gt(inverse, 1), via.product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2), "for", kind="bound")
     bernoulli = d.step(
         "bernoulli",
-        fact("bernoulli_below", inverse, 1 / m.beta),
-        lemma("bernoulli_below", inverse, 1 / m.beta),
+        via.fact("bernoulli_below", inverse, 1 / m.beta),
+        via.lemma("bernoulli_below", inverse, 1 / m.beta),
         "we have",
     )
-    rest = product({S_below_1: 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / m.beta)
+    rest = via.product({S_below_1: 1, "s_E>1/2": 1, "s_E<1": -1}, coefficient=2 / m.beta)
     rest_step = d.step("rest", gt((1 - phi_S_after) * slack / m.beta, 0), rest, "With", kind="bound")
-    near = combine({bernoulli: phi_S_after, rest_step: 1})
+    near = via.combine({bernoulli: phi_S_after, rest_step: 1})
     d.step(
         NEAR_STEP,
         lt(1 - phi_S_after, slack / m.beta),
@@ -145,12 +134,12 @@ def _skew_after() -> Finding:
     d.step(
         "1/beta",
         lt(1 / beta_2, 1 / m.beta),
-        combine({"skewed": 1 / (m.beta * beta_2)}),
+        via.combine({"skewed": 1 / (m.beta * beta_2)}),
         "With more skewness",
         kind="bound",
     )
-    rises = lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / m.beta)
-    far = combine({NEAR_STEP: 1, "little": 1 / m.beta})
+    rises = via.lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / m.beta)
+    far = via.combine({NEAR_STEP: 1, "little": 1 / m.beta})
     statement = And(
         (lt(phi_S_after, phi_P ** (1 / beta_2)), Implies(le(slack, m.beta * (1 - m.phi)), lt(m.phi, phi_S_after)))
     )
@@ -158,30 +147,34 @@ def _skew_after() -> Finding:
         "The limit is stated with its bound: at any phi < 1 full agglomeration is gone once beta (1 - phi) exceeds "
         "(2 s_E - 1)/(1 - s_E)."
     )
-    return proved(d, statement, split(rises, intro("little", far)), "The sustain point rises towards one.", reason)
+    return proved(
+        d, statement, via.split(rises, via.intro("little", far)), "The sustain point rises towards one.", reason
+    )
 
 
 def _skew_before() -> Finding:
     d = Derivation(Context({**_points(), "skewed": lt(m.beta, beta_2)}))
     south = 1 - m.s_E
-    d.step("south<1", lt(south, 1), sign(), "The South is a part of the world,", kind="bound")
+    d.step("south<1", lt(south, 1), via.sign(), "The South is a part of the world,", kind="bound")
     d.step(
         "1/beta",
         lt(1 / beta_2, 1 / m.beta),
-        combine({"skewed": 1 / (m.beta * beta_2)}),
+        via.combine({"skewed": 1 / (m.beta * beta_2)}),
         "and with more skewness",
         kind="bound",
     )
-    root = fact("pow_exponent_below", south, 1 / beta_2, 1 / m.beta)
+    root = via.fact("pow_exponent_below", south, 1 / beta_2, 1 / m.beta)
     root_step = d.step(
-        "root", root, lemma("pow_exponent_below", south, 1 / beta_2, 1 / m.beta), "we have", kind="bound"
+        "root", root, via.lemma("pow_exponent_below", south, 1 / beta_2, 1 / m.beta), "we have", kind="bound"
     )
-    power = fact("pow_mono", m.s_E**m.beta, south, 1 / m.beta)
-    gone = cut((("power", power, lemma("pow_mono", m.s_E**m.beta, south, 1 / m.beta)),), combine({"power": 1 / m.s_E}))
+    power = via.fact("pow_mono", m.s_E**m.beta, south, 1 / m.beta)
+    gone = via.cut(
+        (("power", power, via.lemma("pow_mono", m.s_E**m.beta, south, 1 / m.beta)),), via.combine({"power": 1 / m.s_E})
+    )
     statement = And(
         (lt(phi_S_before, south ** (1 / beta_2) / m.s_E), Implies(lt(m.s_E**m.beta, south), gt(phi_S_before, 1)))
     )
-    proof = split(combine({root_step: 1 / m.s_E}), intro("few", gone))
+    proof = via.split(via.combine({root_step: 1 / m.s_E}), via.intro("few", gone))
     reason = (
         "The sustain point before entry and exit, (1-s_E)^(1/beta)/s_E, rises with beta too, and passes one at a "
         "finite beta already, ln(1-s_E)/ln s_E: from there on there is no full agglomeration."

@@ -35,21 +35,7 @@ from symhet.papers.bo.model import (
     trade,
 )
 from symhet.propositions import And, Implies, eq, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    by,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    split,
-    transported,
-)
+from symhet.provers import tactics as via
 
 SLOPE_STEP = Step("slope")
 
@@ -92,12 +78,12 @@ def bounded(holding: Finding, reason: str, *names: str, root: str | None = "bo.e
     return proved_with(holding, (FREE,), failing, one_nation(), reason, severity=Severity.SUBSTANCE, root=root)
 
 
-def _sells(low: sp.Expr, high: sp.Expr, cutoff: str, demand: sp.Expr) -> Tactic:
+def _sells(low: sp.Expr, high: sp.Expr, cutoff: str, demand: sp.Expr) -> via.Tactic:
     """Prove that a firm on one side of its cutoff covers the beachhead, or does not on the other."""
-    order = ("power", fact("pow_mono", low, high, sigma - 1), lemma("pow_mono", low, high, sigma - 1))
+    order = ("power", via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
     weight = demand * low ** (1 - sigma) * high ** (1 - sigma)
-    gain = combine({"power": weight}, equations={cutoff: -1 if low == a else 1})
-    return intro("order", cut((order,), gain))
+    gain = via.combine({"power": weight}, equations={cutoff: -1 if low == a else 1})
+    return via.intro("order", via.cut((order,), gain))
 
 
 def _cutoffs() -> Finding:
@@ -110,9 +96,13 @@ def _cutoffs() -> Finding:
     south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
     integrals = tuple(f"J {x.name}" for x in (a_D, a_D_star, a_X, a_X_star))
     m = d.step(
-        "m", north, transported("mbar", *integrals), "Every firm below its cutoff sells, which sums to", number="(7)"
+        "m",
+        north,
+        via.transported("mbar", *integrals),
+        "Every firm below its cutoff sells, which sums to",
+        number="(7)",
     )
-    m_star = d.step("m*", south, transported("mbar*", *integrals), "and, in the South,", number="(7)")
+    m_star = d.step("m*", south, via.transported("mbar*", *integrals), "and, in the South,", number="(7)")
 
     statement = And(
         (
@@ -124,13 +114,13 @@ def _cutoffs() -> Finding:
             south,
         )
     )
-    proof = split(
+    proof = via.split(
         _sells(a, a_D, "cutoff_D", B),
         _sells(a_D, a, "cutoff_D", B),
         _sells(a, a_X_star, "cutoff_X*", phi * B),
         _sells(a_X_star, a, "cutoff_X*", phi * B),
-        by(m),
-        by(m_star),
+        via.by(m),
+        via.by(m_star),
     )
     return proved(d, statement, proof, "So the cutoffs part those who sell from those who do not.")
 
@@ -138,7 +128,9 @@ def _cutoffs() -> Finding:
 def _same_cutoffs() -> Finding:
     d = interior()
     statement = And((eq(a_D, a_D_star), eq(a_X, a_X_star)))
-    cutoffs = split(powers({"a_D": 1, "a_D_star": -1}), powers({"a_X": 1, "a_X_star": -1, "a_D": -1, "a_D_star": 1}))
+    cutoffs = via.split(
+        via.powers({"a_D": 1, "a_D_star": -1}), via.powers({"a_X": 1, "a_X_star": -1, "a_D": -1, "a_D_star": 1})
+    )
     holding = proved(d, statement, cutoffs, "Firms in both nations face the same cutoffs.")
     reason = (
         "The two free entry conditions make the cutoffs coincide as long as firms are born in both nations, that is "
@@ -149,7 +141,7 @@ def _same_cutoffs() -> Finding:
 
 
 def _same_demand() -> Finding:
-    holding = proved(interior(), eq(B, B_star), by("B=B*"), "Demand per firm is the same in both nations.")
+    holding = proved(interior(), eq(B, B_star), via.by("B=B*"), "Demand per firm is the same in both nations.")
     reason = (
         "True while firms are born in both nations. Past the sustain point only Northern free entry binds, B exceeds "
         "B*, and innovation in the South would lose money."
@@ -167,7 +159,7 @@ def _solution() -> Finding:
             eq(share, sp.Rational(1, 2) + spread * (s_E - sp.Rational(1, 2))),
         )
     )
-    solved = split(by("a_D"), identity("a_X", "a_D_star"), by("n_w"), transported("s_n"))
+    solved = via.split(via.by("a_D"), via.identity("a_X", "a_D_star"), via.by("n_w"), via.transported("s_n"))
     holding = proved(d, statement, solved, "This is the whole equilibrium.")
     reason = (
         "Every formula of (9) follows from the four cutoffs and two free entry conditions, on phi < "
@@ -182,20 +174,26 @@ def _home_market() -> Finding:
     half = sp.Rational(1, 2)
     slope = eq(share - half, spread * (s_E - half))
     slope_step = d.step(
-        SLOPE_STEP, slope, transported("s_n"), "North's share of firms is linear in its share of expenditure:"
+        SLOPE_STEP, slope, via.transported("s_n"), "North's share of firms is linear in its share of expenditure:"
     )
-    gain = product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
+    gain = via.product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
     more = d.step(
-        "more", gt(share, s_E), cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()), "so that"
+        "more",
+        gt(share, s_E),
+        via.cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
+        "so that",
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    phi_beta = d.step("phi^beta", lt(Omega, phi), lemma("pow_exponent_below", phi, 1, beta), says, kind="bound")
-    slopes = product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
+    phi_beta = d.step("phi^beta", lt(Omega, phi), via.lemma("pow_exponent_below", phi, 1, beta), says, kind="bound")
+    slopes = via.product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
     statement = And(
         (gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))),
     )
     holding = proved(
-        d, statement, split(by(more), by(slope_step), slopes), "The home market effect is there, but dampened."
+        d,
+        statement,
+        via.split(via.by(more), via.by(slope_step), slopes),
+        "The home market effect is there, but dampened.",
     )
     reason = (
         "All three parts hold while firms are born in both nations. At the corner s_n = 1, which still exceeds s_E, "
@@ -205,8 +203,8 @@ def _home_market() -> Finding:
     return bounded(holding, reason)
 
 
-def _from_share() -> Tactic:
-    return combine({"gap": 1}, equations={SLOPE_STEP: -1})
+def _from_share() -> via.Tactic:
+    return via.combine({"gap": 1}, equations={SLOPE_STEP: -1})
 
 
 def _no_pressure() -> Finding:
@@ -215,14 +213,14 @@ def _no_pressure() -> Finding:
     exporter = eq(power * (B + phi * B_star), power * (phi * B + B_star))
     born = And((eq(power * B - f, power * B_star - f), exporter, eq(V, V_star)))
     statement = And((exporter, lt(power * B - f, power * B_star), lt(power * B_star - f, power * B), born))
-    same = linear({"B=B*": power * (1 - phi)})
-    newborn = split(linear({"B=B*": power}), same, linear({"free entry": 1, "free entry*": -1}))
-    loses, other = (combine({}, equations={"B=B*": sign * power}) for sign in (1, -1))
+    same = via.linear({"B=B*": power * (1 - phi)})
+    newborn = via.split(via.linear({"B=B*": power}), same, via.linear({"free entry": 1, "free entry*": -1}))
+    loses, other = (via.combine({}, equations={"B=B*": sign * power}) for sign in (1, -1))
     says = (
         "An exporter earns the same in both nations, a firm that would sink another beachhead loses by moving, and a "
         "newborn firm is indifferent whatever its cost, as is an innovator."
     )
-    holding = proved(d, statement, split(same, loses, other, newborn), says)
+    holding = proved(d, statement, via.split(same, loses, other, newborn), says)
     reason = (
         "Exact indifference of exporters holds while firms are born in both nations. Past the sustain point all firms "
         "are Northern and an exporter would lose (1-phi)(B-B*)a^(1-sigma) by moving, so there is no incentive to "

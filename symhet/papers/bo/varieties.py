@@ -30,19 +30,7 @@ from symhet.papers.bo.shortrun_pairs import beside, compare, rise_with_relocatio
 from symhet.papers.bo.sunk import SETTLED, WEIGHTS_STAR_STEP, stopped, sunk
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, eq, gt, lt
-from symhet.provers.tactics import (
-    combine,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-    transported,
-)
-from symhet.provers.tactics import cut as first
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
 
@@ -68,10 +56,10 @@ def _without(d: Derivation) -> None:
     """Add the step ``without``: the number of varieties in the South without relocation."""
     share = eq(STAY((m.a_X / m.a_D) ** m.rho), m.Omega)
     share_0 = d.step(
-        "share 0", share, identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is"
+        "share 0", share, via.identity("a_X 0", "a_D_star 0", "a_D 0"), "Without relocation the share of exporters is"
     )
     value = eq(WITHOUT, firms * (1 - m.s_E))
-    d.step(WITHOUT_STEP, value, linear({"market* equal 0": 1, share_0: STAY(m.n)}), "so that the South is sold")
+    d.step(WITHOUT_STEP, value, via.linear({"market* equal 0": 1, share_0: STAY(m.n)}), "so that the South is sold")
 
 
 def _after() -> Finding:
@@ -80,22 +68,26 @@ def _after() -> Finding:
     z = m.Omega * m.s_E / (1 - m.s_E)
     moved = eq((m.a_R / m.a_D) ** m.alpha, z)
     moved_step = d.step(
-        "moved", moved, transported("R", "s_n=s_E", factor=m.a_D ** (-m.alpha)), "The share of sales that moved is"
+        "moved", moved, via.transported("R", "s_n=s_E", factor=m.a_D ** (-m.alpha)), "The share of sales that moved is"
     )
     b = m.beta / (m.beta - 1)
     mass = d.step(
-        "mass", eq((m.a_R / m.a_D) ** m.rho, z**b), powers({moved_step: b}), "and that of firms", kind="solve"
+        "mass", eq((m.a_R / m.a_D) ** m.rho, z**b), via.powers({moved_step: b}), "and that of firms", kind="solve"
     )
-    small = product({PHI_BELOW_PHI_S_0_STEP: 1, "s_E<1": -1})
+    small = via.product({PHI_BELOW_PHI_S_0_STEP: 1, "s_E<1": -1})
     d.step("z<1", lt(z, 1), small, "Trade is not too free,", kind="bound")
-    d.step("b>1", gt(b, 1), product({"beta>1": -1}), "and movers are large:", kind="bound")
+    d.step("b>1", gt(b, 1), via.product({"beta>1": -1}), "and movers are large:", kind="bound")
     fewer = d.step(
-        "fewer", lt(z**b, z), lemma("pow_exponent_below", z, 1, b), "few firms make many of the sales,", kind="bound"
+        "fewer",
+        lt(z**b, z),
+        via.lemma("pow_exponent_below", z, 1, b),
+        "few firms make many of the sales,",
+        kind="bound",
     )
     whole = eq(SHARE, m.Omega)
-    d.step(SHARE_STEP, whole, identity("a_X"), "while the share of exporters is")
+    d.step(SHARE_STEP, whole, via.identity("a_X"), "while the share of exporters is")
     goal = lt(WITHOUT, SOLD)
-    more = product(
+    more = via.product(
         {fewer: 1, "s_E<1": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, mass, "n_w", "s_n=s_E",
         coefficient=1 / (m.beta * m.f * (1 + m.Omega)),
     )  # fmt: skip
@@ -103,9 +95,9 @@ def _after() -> Finding:
     other = interior("XX", (AUTARKIC,)).fork()
     _without(other)
     sold = m.s_n * m.n_w * SHARE + (1 - m.s_n) * m.n_w
-    other.step(SHARE_STEP, whole, identity("a_X"), "The share of exporters is")
+    other.step(SHARE_STEP, whole, via.identity("a_X"), "The share of exporters is")
     unit = m.Omega / (m.beta * m.f * (1 + m.Omega))
-    in_xx = product({"s_E>1/2": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, "n_w", "s_n=s_E", coefficient=2 * unit)
+    in_xx = via.product({"s_E>1/2": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, "n_w", "s_n=s_E", coefficient=2 * unit)
     theorem = other.prove(lt(WITHOUT, sold), in_xx)
     point = economy("DD", Q(16, 25), Q(28, 45), Q(1), True)
     stay = {symbol: x for symbol, x in traded(Q(16, 25), Q(28, 45), Q(1), STAY).items() if symbol not in STAY.mapping}
@@ -146,22 +138,22 @@ def _portable() -> Finding:
     moved_share(d, "DD")
     _more_exporters(d)
     south = 1 - m.s_E
-    gone = first(
+    gone = via.cut(
         (
-            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), identity("last")),
+            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), via.identity("last")),
             (
                 "Y",
                 eq(SHARE, south),
-                linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
+                via.linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
             ),
-            ("left", eq(LEFT, 0), identity("last")),
-            ("some", gt(BEFORE(SHARE) * m.s_E * m.n_w, 0), sign()),
+            ("left", eq(LEFT, 0), via.identity("last")),
+            ("some", gt(BEFORE(SHARE) * m.s_E * m.n_w, 0), via.sign()),
         ),
-        combine({SOME_STEP: 1}, "Y", "left", *UNCHANGED),
+        via.combine({SOME_STEP: 1}, "Y", "left", *UNCHANGED),
     )
-    at_first = first(
-        (("left", eq(LEFT, 1 - SHARE), identity("first")),),
-        combine({SHARE_STEP: m.s_E * m.n_w}, "left", *UNCHANGED),
+    at_first = via.cut(
+        (("left", eq(LEFT, 1 - SHARE), via.identity("first")),),
+        via.combine({SHARE_STEP: m.s_E * m.n_w}, "left", *UNCHANGED),
     )
     goal = And(
         (
@@ -169,7 +161,7 @@ def _portable() -> Finding:
             Implies(eq(m.a_R, m.a_D), lt(SOLD_BEFORE, WITHOUT_BEFORE)),
         )
     )
-    proof = split(intro("first", at_first), intro("last", gone))
+    proof = via.split(via.intro("first", at_first), via.intro("last", gone))
     says = "There are more varieties when this phase begins and fewer when the last firm leaves:"
     holding = conclude(d, goal, proof, says)
     point = economy("DD", Q(27, 43), Q(2, 3), Q(1), False)
@@ -195,8 +187,8 @@ def _more_when_sunk() -> Theorem:
     solve_unmoved(d)
     exported(d, World(), m.B_star)
     sold = eq(m.B_star * m.mbar_star, south)
-    sold_South = d.step("sold South", sold, linear({"B*": m.mbar_star}), "The Southern market clears with moves,")
-    counted = transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=m.f * m.a_D**m.rho)
+    sold_South = d.step("sold South", sold, via.linear({"B*": m.mbar_star}), "The Southern market clears with moves,")
+    counted = via.transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=m.f * m.a_D**m.rho)
     stay = m.a_D**m.alpha - (1 - m.phi) * m.a_R**m.alpha
     spent = eq(m.B_star * (m.s_E * m.phi * m.a_X**m.alpha + south * stay), south * m.f * m.a_D**m.rho)
     d.step("spent South", spent, counted, "that is,", kind="substitute")
@@ -204,18 +196,22 @@ def _more_when_sunk() -> Theorem:
     room = TOP * (1 - m.phi) * moved
     goal = eq(TOP - room + size * m.phi * SHARE, m.phi)
     terms = {"spent South": m.phi / (scale * south), "exported": -(stay + size * m.phi * m.a_X**m.alpha) / scale}
-    d.step("cut", goal, linear(terms), "so that the export cutoff solves", kind="substitute")
+    d.step("cut", goal, via.linear(terms), "so that the export cutoff solves", kind="substitute")
     room_step = d.step(
-        "room", gt(room, 0), product({"phi<1": 1}, coefficient=TOP * moved), "Movers leave room:", kind="bound"
+        "room", gt(room, 0), via.product({"phi<1": 1}, coefficient=TOP * moved), "Movers leave room:", kind="bound"
     )
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
     high = size * m.phi
-    equal = combine({room_step: 1}, equations={**weights, "side": -1, "high": high})
-    lift = ("lift", gt(high * (BEFORE(SHARE) - SHARE), 0), product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi))
-    above = first((lift,), combine({room_step: 1, "side": 1, "lift": 1}, equations=weights))
+    equal = via.combine({room_step: 1}, equations={**weights, "side": -1, "high": high})
+    lift = (
+        "lift",
+        gt(high * (BEFORE(SHARE) - SHARE), 0),
+        via.product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi),
+    )
+    above = via.cut((lift,), via.combine({room_step: 1, "side": 1, "lift": 1}, equations=weights))
     compare(d, BEFORE, World(), equal, above)
     more = lt(WITHOUT_BEFORE, m.n * SHARE + m.n_star)
-    return d.prove(more, combine({SHARE_STEP: m.n}))
+    return d.prove(more, via.combine({SHARE_STEP: m.n}))
 
 
 CLAIMS: tuple[Claim, ...] = (

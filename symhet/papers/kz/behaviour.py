@@ -21,16 +21,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.papers.kz.welfare import WELFARE
 from symhet.propositions import And, Iff, eq, gt, lt
-from symhet.provers.tactics import (
-    both,
-    combine,
-    fact,
-    identity,
-    implicit,
-    lemma,
-    sign,
-    split,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 DW_STEP = Step("dw")
@@ -43,7 +34,7 @@ PROFIT = {"profit": eq(pi_H, SOLD / m.sigma - fixed * w)}
 
 def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> None:
     """Add the step ``d<parameter>``: how profit moves with one thing, all else given."""
-    moved = implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
+    moved = via.implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
     d.step(f"d{parameter}", eq(total(pi_H, parameter), slope), moved, says, kind="differentiate")
 
 
@@ -61,13 +52,13 @@ def _efficiency_and_demand() -> Finding:
     _profit(m.P_X, m.k * SOLD / (m.sigma * m.P_X), d, "and with the price index by")
     rises = tuple(gt(total(pi_H, x), 0) for x in (Phi, m.E_X, m.P_X))
     says = "All of these are positive:"
-    return proved(d, And(rises), split(*(elastic(sign(f"d{x}")) for x in (Phi, m.E_X, m.P_X))), says)
+    return proved(d, And(rises), via.split(*(elastic(via.sign(f"d{x}")) for x in (Phi, m.E_X, m.P_X))), says)
 
 
 def _fixed_costs() -> Finding:
     d = _given_demand()
     _profit(fixed, -w, d, "Profit moves with fixed costs by")
-    return proved(d, lt(total(pi_H, fixed), 0), sign(f"d{fixed}"), "which is negative:")
+    return proved(d, lt(total(pi_H, fixed), 0), via.sign(f"d{fixed}"), "which is negative:")
 
 
 def _wage_at_given_demand() -> Finding:
@@ -75,7 +66,7 @@ def _wage_at_given_demand() -> Finding:
     slope = -(1 - m.alpha) * m.k * SOLD / (m.sigma * w) - fixed
     _profit(w, slope, d, "At given demand profit moves with the wage by")
     share = {"alpha<1": (m.k * SOLD / (m.sigma * w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
-    falls = elastic(combine(share, f"d{w}"))
+    falls = elastic(via.combine(share, f"d{w}"))
     reason = "Read as an effect at given demand, that is, at given spending and price index."
     return proved(d, lt(total(pi_H, w), 0), falls, "which is negative:", reason)
 
@@ -89,7 +80,7 @@ def _spent_out_of_wages(*names: str) -> Derivation:
     d.recall("E_X", "where spending on varieties is, by (20),")
     slope = (1 - (1 - m.alpha) * m.k) * SOLD / (m.sigma * w) - fixed
     values = {m.E_X: m.E_X / w, pi_H: slope}
-    moved = implicit(values, w, ("profit", "E_X"), cofactors={"profit": {}})
+    moved = via.implicit(values, w, ("profit", "E_X"), cofactors={"profit": {}})
     says = "At a given price index profit moves with the wage by"
     d.step(DW_STEP, eq(total(pi_H, w), slope), moved, says, kind="differentiate")
     return d
@@ -98,10 +89,12 @@ def _spent_out_of_wages(*names: str) -> Derivation:
 def _wage_and_income() -> Finding:
     d = _spent_out_of_wages()
     condition = lt((1 - (1 - m.alpha) * m.k) * SOLD / m.sigma, fixed * w)
-    there = combine({"premise": w}, equations={DW_STEP: -w})
-    back = combine({"premise": 1 / w}, equations={DW_STEP: 1})
+    there = via.combine({"premise": w}, equations={DW_STEP: -w})
+    back = via.combine({"premise": 1 / w}, equations={DW_STEP: 1})
     exactly = Iff(lt(total(pi_H, w), 0), condition)
-    true = proved(d, exactly, both(there, back), "So profit falls with the wage exactly where fixed costs are large:")
+    true = proved(
+        d, exactly, via.both(there, back), "So profit falls with the wage exactly where fixed costs are large:"
+    )
     failing = _spent_out_of_wages(*(name for name in m.offshoring_first().domain.hypotheses() if name != "sigma>1"))
     changes = {m.sigma: sp.Integer(2), m.f_ex: sp.Integer(18), w: 1, m.P_X: 1, Phi: 10, fixed: 1, m.E_X: 3}
     point = example(changes=changes)
@@ -125,13 +118,17 @@ def _like_productivity() -> Finding:
     offshoring_gains(d)
     gain = (m.p_I_d / m.p_I_off) ** m.alpha
     gain_step = d.step(
-        "gain", gt(gain, 1), lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha), "Cheaper inputs count as", kind="bound"
+        "gain",
+        gt(gain, 1),
+        via.lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha),
+        "Cheaper inputs count as",
+        kind="bound",
     )
     same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(phi * gain, m.p_I_d))
     less = lt(_unit_cost(phi, m.p_I_off), _unit_cost(phi, m.p_I_d))
-    lower = combine({gain_step: _unit_cost(phi, m.p_I_off)})
+    lower = via.combine({gain_step: _unit_cost(phi, m.p_I_off)})
     says = "So a firm that offshores has the lower cost of a more productive firm that does not:"
-    return proved(d, And((same, less)), split(identity(), lower), says)
+    return proved(d, And((same, less)), via.split(via.identity(), lower), says)
 
 
 def _savings() -> Finding:
@@ -143,11 +140,15 @@ def _savings() -> Finding:
     each = m.p_I_d / m.alpha * (1 - m.ratio**m.alpha)
     says = "Since foreign intermediates are cheaper,"
     cheaper = d.step(
-        "cheaper", fact("pow_lt_one", m.ratio, m.alpha), lemma("pow_lt_one", m.ratio, m.alpha), says, kind="bound"
+        "cheaper",
+        via.fact("pow_lt_one", m.ratio, m.alpha),
+        via.lemma("pow_lt_one", m.ratio, m.alpha),
+        says,
+        kind="bound",
     )
     says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
-    positive = combine({cheaper: m.p_I_d / m.alpha})
-    return proved(d, And((eq(saved, each * used), gt(each, 0))), split(identity(), positive), says)
+    positive = via.combine({cheaper: m.p_I_d / m.alpha})
+    return proved(d, And((eq(saved, each * used), gt(each, 0))), via.split(via.identity(), positive), says)
 
 
 def _welfare_in_cutoff() -> Finding:
@@ -155,11 +156,11 @@ def _welfare_in_cutoff() -> Finding:
     facts = {**m.offshoring_first().context("sigma>1", "beta<1").hypotheses, "(17)": eq(W, WELFARE)}
     d = Derivation(Context(facts, frozenset({"(17)"}), frozenset({W})))
     d.recall("(17)", "Welfare (17) is, at given parameters,")
-    slope = implicit({W: m.beta * W / m.phi_min}, m.phi_min, ("(17)",))
+    slope = via.implicit({W: m.beta * W / m.phi_min}, m.phi_min, ("(17)",))
     slope_step = d.step(
         "slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), slope, "It moves by", kind="differentiate"
     )
-    return proved(d, gt(total(W, m.phi_min), 0), sign(slope_step), "So it rises with the lowest cutoff:")
+    return proved(d, gt(total(W, m.phi_min), 0), via.sign(slope_step), "So it rises with the lowest cutoff:")
 
 
 CLAIMS = (

@@ -20,20 +20,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, V_STEP, define
 from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    cases,
-    choose,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    split,
-)
+from symhet.provers import tactics as via
 
 EARNED = {name: profit for name, (profit, _) in STRATEGIES.items()}
 STEPS: Mapping[str, tuple[sp.Symbol, sp.Expr, sp.Expr]] = {
@@ -57,16 +44,19 @@ def _firms() -> Derivation:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    d.step("size", size, linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
+    d.step("size", size, via.linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
     says = "By (12) the fixed cost of offshoring is"
     d.step(
-        "f_I", eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k), powers({"cutoff_off": -m.k}), says
+        "f_I",
+        eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k),
+        via.powers({"cutoff_off": -m.k}),
+        says,
     )
     says = "and by (14) that of exporting is"
     d.step(
         "f_ex",
         eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k),
-        powers({"cutoff_ex": -m.k}),
+        via.powers({"cutoff_ex": -m.k}),
         says,
     )
     return d
@@ -81,7 +71,7 @@ def _order(known: str, low: sp.Symbol, high: sp.Symbol) -> dict[str, sp.Expr | i
     return {known: 1, **dict.fromkeys(names[first : last + 1], 1)}
 
 
-def _pays(step: str, known: str, at: sp.Symbol, above: bool) -> list[tuple[str, Prop, Tactic]]:
+def _pays(step: str, known: str, at: sp.Symbol, above: bool) -> list[tuple[str, Prop, via.Tactic]]:
     """Return the proof that a step pays above a cutoff, or does not pay below one, under the step's own name."""
     cutoff, gain, cost = STEPS[step]
     relative = phi / cutoff
@@ -93,14 +83,14 @@ def _pays(step: str, known: str, at: sp.Symbol, above: bool) -> list[tuple[str, 
         base, name = lt(relative, 1), "pow_lt_one"
         order = _order(known, at, cutoff)
         paid = lt(gain * v, cost)
-    power = fact(name, relative, m.k)
+    power = via.fact(name, relative, m.k)
     scale = m.f_p if step == "survive" else m.f_p * gain * (cutoff / m.phi_min) ** m.k
     charted = scale.xreplace({m.k + 1: 1 + SPARE_S}).xreplace({m.Lambda: 1 + SPARE_L})
     using = ("size", *{"survive": (), "offshore": ("f_I",), "export": ("f_ex",)}[step])
     return [
-        (f"{step} base", base, combine(dict.fromkeys(order, 1 / cutoff))),
-        (f"{step} power", power, lemma(name, relative, m.k)),
-        (step, paid, above_one(combine({f"{step} power": charted}, *using))),
+        (f"{step} base", base, via.combine(dict.fromkeys(order, 1 / cutoff))),
+        (f"{step} power", power, via.lemma(name, relative, m.k)),
+        (step, paid, above_one(via.combine({f"{step} power": charted}, *using))),
     ]
 
 
@@ -114,34 +104,34 @@ _BELOW: Mapping[str, Uses] = {
 """How the losses of the steps add up to the loss of each strategy, where no step pays."""
 
 
-def _loses(name: str) -> Tactic:
-    return above_one(combine(_BELOW[name], name))
+def _loses(name: str) -> via.Tactic:
+    return above_one(via.combine(_BELOW[name], name))
 
 
-def _worse(name: str, than: str, uses: Uses) -> tuple[Rel, Tactic]:
+def _worse(name: str, than: str, uses: Uses) -> tuple[Rel, via.Tactic]:
     """Return that a strategy earns less than another, from the steps that pay or do not."""
-    return lt(EARNED[name], EARNED[than]), above_one(combine(uses, name, than))
+    return lt(EARNED[name], EARNED[than]), above_one(via.combine(uses, name, than))
 
 
 def _side(
-    known: str, order: Rel, steps: list[tuple[str, Prop, Tactic]], parts: list[tuple[Rel, Tactic]]
-) -> tuple[Implies, Tactic]:
+    known: str, order: Rel, steps: list[tuple[str, Prop, via.Tactic]], parts: list[tuple[Rel, via.Tactic]]
+) -> tuple[Implies, via.Tactic]:
     """Return an implication from one side of a cutoff, and its proof."""
     goal = Implies(order, And(tuple(prop for prop, _ in parts)))
-    return goal, intro(known, cut(steps, split(*(tactic for _, tactic in parts))))
+    return goal, via.intro(known, via.cut(steps, via.split(*(tactic for _, tactic in parts))))
 
 
 def _survivors() -> Finding:
     d = _firms()
     below = [step for name in STEPS for step in _pays(name, "side", m.phi_min, above=False)]
     losing = [(lt(EARNED[name], 0), _loses(name)) for name in EARNED]
-    earning = [(gt(EARNED["home"], 0), above_one(combine({"survive": m.w}, "home")))]
+    earning = [(gt(EARNED["home"], 0), above_one(via.combine({"survive": m.w}, "home")))]
     sides = (
         _side("side", lt(phi, m.phi_min), below, losing),
         _side("side", lt(m.phi_min, phi), _pays("survive", "side", m.phi_min, above=True), earning),
     )
     says = "A firm below the first cutoff would lose under every strategy, one above it earns something at home:"
-    return proved(d, And(tuple(goal for goal, _ in sides)), split(*(tactic for _, tactic in sides)), says)
+    return proved(d, And(tuple(goal for goal, _ in sides)), via.split(*(tactic for _, tactic in sides)), says)
 
 
 def offshorers() -> Finding:
@@ -155,7 +145,7 @@ def offshorers() -> Finding:
     ]
     above = [step for name in ("survive", "offshore") for step in _pays(name, "side", m.phi_off, above=True)]
     go = [
-        (gt(EARNED["offshoring"], 0), above_one(combine({"survive": m.w, "offshore": m.w}, "offshoring"))),
+        (gt(EARNED["offshoring"], 0), above_one(via.combine({"survive": m.w, "offshore": m.w}, "offshoring"))),
         _worse("home", "offshoring", {"offshore": m.w}),
         _worse("export only", "exporting", {"offshore": m.w}),
     ]
@@ -167,7 +157,7 @@ def offshorers() -> Finding:
         "Below the offshoring cutoff home sales with domestic intermediates are better than any other strategy; above "
         "it each strategy with domestic intermediates is worse than the same one with foreign intermediates:"
     )
-    return proved(d, And(tuple(goal for goal, _ in sides)), split(*(tactic for _, tactic in sides)), says)
+    return proved(d, And(tuple(goal for goal, _ in sides)), via.split(*(tactic for _, tactic in sides)), says)
 
 
 def _exporters() -> Finding:
@@ -179,7 +169,7 @@ def _exporters() -> Finding:
     ]
     above = [step for name in STEPS for step in _pays(name, "side", m.phi_ex, above=True)]
     go = [
-        (gt(EARNED["exporting"], 0), above_one(combine(_BELOW["exporting"], "exporting"))),
+        (gt(EARNED["exporting"], 0), above_one(via.combine(_BELOW["exporting"], "exporting"))),
         _worse("home", "exporting", {"offshore": m.w, "export": m.w * _MARKET}),
         _worse("offshoring", "exporting", {"export": m.w * _MARKET}),
         _worse("export only", "exporting", {"offshore": m.w}),
@@ -192,12 +182,12 @@ def _exporters() -> Finding:
         "Below the export cutoff either strategy with exports is worse than the same one without; above it offshoring "
         "and exporting is better than any other strategy:"
     )
-    return proved(d, And(tuple(goal for goal, _ in sides)), split(*(tactic for _, tactic in sides)), says)
+    return proved(d, And(tuple(goal for goal, _ in sides)), via.split(*(tactic for _, tactic in sides)), says)
 
 
-def _difference(known: str, scale: sp.Expr, better: str, worse: str) -> Tactic:
+def _difference(known: str, scale: sp.Expr, better: str, worse: str) -> via.Tactic:
     """Use a known order of two profits, a multiple of it, in terms of v."""
-    return combine({known: scale}, equations={better: scale, worse: -scale})
+    return via.combine({known: scale}, equations={better: scale, worse: -scale})
 
 
 def one_incomplete_strategy() -> Finding:
@@ -213,32 +203,36 @@ def one_incomplete_strategy() -> Finding:
     for name in ("home", "exporting", "export only"):
         earned, short = other[name]
         d.step(
-            f"other {name}", eq(earned, short), identity("Lambda", v_prime), "The other firm earns", kind="substitute"
+            f"other {name}",
+            eq(earned, short),
+            via.identity("Lambda", v_prime),
+            "The other firm earns",
+            kind="substitute",
         )
     level = m.tau**m.k * m.f_ex
     size_step = d.step(
-        "size", fact("trichotomy", other_v, level), lemma("trichotomy", other_v, level), "Either", kind="bound"
+        "size", via.fact("trichotomy", other_v, level), via.lemma("trichotomy", other_v, level), "Either", kind="bound"
     )
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
     costly = lt(m.f_I * m.Lambda, level * (m.Lambda - 1))
     market = m.n / m.tau**SPARE_S
-    steps: list[tuple[str, Prop, Tactic]] = [
+    steps: list[tuple[str, Prop, via.Tactic]] = [
         ("pays", lt(m.f_I, (m.Lambda - 1) * v), above_one(_difference("offshores", 1 / m.w, "offshoring", "home"))),
         (
             "stays",
             lt(m.Lambda * v, level),
             above_one(_difference("alone", 1 / (m.w * market), "offshoring", "exporting")),
         ),
-        ("costly", costly, above_one(combine({"pays": 1 + SPARE_L, "stays": SPARE_L}))),
+        ("costly", costly, above_one(via.combine({"pays": 1 + SPARE_L, "stays": SPARE_L}))),
     ]
     home, both = lt(other["export only"][0], other["home"][0]), lt(other["export only"][0], other["exporting"][0])
     names = ("other export only", "other exporting")
-    smaller = choose(0, combine({"case": m.w * m.n / m.tau**m.k}, "other export only", "other home"))
-    equal = choose(1, above_one(combine({"costly": m.w}, *names, equations={"case": -scale})))
-    larger = choose(1, above_one(combine({"case": scale, "costly": m.w}, *names)))
+    smaller = via.choose(0, via.combine({"case": m.w * m.n / m.tau**m.k}, "other export only", "other home"))
+    equal = via.choose(1, above_one(via.combine({"costly": m.w}, *names, equations={"case": -scale})))
+    larger = via.choose(1, above_one(via.combine({"case": scale, "costly": m.w}, *names)))
     better, alone = lt(EARNED["home"], EARNED["offshoring"]), lt(EARNED["exporting"], EARNED["offshoring"])
     goal = Implies(better, Implies(alone, Or((home, both))))
-    tactic = intro("offshores", intro("alone", cut(steps, cases(size_step, smaller, equal, larger))))
+    tactic = via.intro("offshores", via.intro("alone", via.cut(steps, via.cases(size_step, smaller, equal, larger))))
     says = (
         "So if offshoring without exporting is better than staying at home and than doing both for some firm, "
         "exporting without offshoring is worse than one of these for every firm, and the other way round:"

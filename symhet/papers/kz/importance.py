@@ -16,17 +16,7 @@ from symhet.papers.kz.points import EXAMPLE
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
 from symhet.propositions import Prop, eq, exists, gt, lt, substitute
-from symhet.provers.tactics import (
-    Tactic,
-    by,
-    chart,
-    combine,
-    cut,
-    implicit,
-    lemma,
-    linear,
-    name_term,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.valuation import Point
 
@@ -50,27 +40,27 @@ def _given_cutoff() -> Finding:
         "When the export cutoff falls by a little, each incumbent exporter sells more (first term) and new exporters "
         "join (second term):"
     )
-    by_parts = implicit({sales_x: response}, m.phi_ex, ("sales",), cofactors={"sales": {}})
+    by_parts = via.implicit({sales_x: response}, m.phi_ex, ("sales",), cofactors={"sales": {}})
     d.step("response", eq(total(sales_x, m.phi_ex), response), by_parts, says, kind="differentiate")
     d.recall("g>0", "There are firms at the cutoff,")
     larger = SCALED.xreplace({m.sigma: sigma_1})
-    rises = lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
+    rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"
     d.step("moments", lt(SCALED, larger), rises, says, kind="bound")
     shares = lt(share(SCALED, m.k, m.phi_ex), share(larger, sigma_1 - 1, m.phi_ex))
     return proved(d, shares, _compared(), "So the part of incumbents in the response is larger:")
 
 
-def _compared() -> Tactic:
+def _compared() -> via.Tactic:
     """Cross-multiplied, the gap is a multiple of (sigma'-1) t' - (sigma-1) t, which grows in both factors."""
     s, more, g = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("g_ex", positive=True)
     low, high = (order * TailMoment(m.phi_ex, order) / m.phi_ex**order for order in (s, s + more))
     scale = m.phi_ex * g / ((low + m.phi_ex * g) * (high + m.phi_ex * g))
     terms = {"moments": scale * (s + more), "larger": scale * low / s}
     coordinates = {s: m.k, more: sigma_1 - m.sigma}
-    in_chart = chart(coordinates, {m.sigma: 1 + s, sigma_1: 1 + s + more}, combine(terms, "density"))
-    named = cut([("density", eq(Density(m.phi_ex), g), linear({"named": -1}))], in_chart)
-    return name_term(g, Density(m.phi_ex), "named", named, by("g>0"))
+    in_chart = via.chart(coordinates, {m.sigma: 1 + s, sigma_1: 1 + s + more}, via.combine(terms, "density"))
+    named = via.cut([("density", eq(Density(m.phi_ex), g), via.linear({"named": -1}))], in_chart)
+    return via.name_term(g, Density(m.phi_ex), "named", named, via.by("g>0"))
 
 
 def _two_elasticities(*names: str) -> Context:
@@ -103,7 +93,7 @@ def _equilibrium() -> Finding:
     names = tuple(name for name in conditions if name != "finite moment")
     coordinates = {s: m.k, more: sigma_1 - m.sigma, spare: theta - sigma_1 + 1}
     replaced = {m.sigma: 1 + s, sigma_1: 1 + s + more, theta: s + more + spare}
-    by_shape = chart(coordinates, replaced, combine({}, *names))
+    by_shape = via.chart(coordinates, replaced, via.combine({}, *names))
     says = "the part of incumbents is (sigma-1)/theta, wherever the cutoff is:"
     finding = proved(d, statement, by_shape, says)
     reason = (

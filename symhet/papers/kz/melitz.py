@@ -20,19 +20,7 @@ from symhet.papers.kz.symbols import n_m as number
 from symhet.papers.kz.symbols import pi_m as profit
 from symhet.papers.kz.symbols import sigma_m as sigma
 from symhet.propositions import And, Rel, eq, exists, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    chart,
-    combine,
-    fact,
-    implicit,
-    lemma,
-    linear,
-    powers,
-    product,
-    sign,
-    split,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 CUTOFF_X_STEP = Step("cutoff x")
@@ -80,8 +68,8 @@ _STEPS = {star: "production", star_x: "export"}
 SPARE = sp.Symbol("s_m", positive=True)
 
 
-def _elastic(then: Tactic) -> Tactic:
-    return chart({SPARE: k}, {sigma: 1 + SPARE}, then)
+def _elastic(then: via.Tactic) -> via.Tactic:
+    return via.chart({SPARE: k}, {sigma: 1 + SPARE}, then)
 
 
 def solve(d: Derivation) -> None:
@@ -97,7 +85,7 @@ def solve(d: Derivation) -> None:
     d.recall("marginal producer", "In Melitz (2003) the least productive survivor earns nothing at home,")
     d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
     ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
-    divided = _elastic(powers({"marginal exporter": 1 / SPARE, "marginal producer": -1 / SPARE}))
+    divided = _elastic(via.powers({"marginal exporter": 1 / SPARE, "marginal producer": -1 / SPARE}))
     d.step(CUTOFF_X_STEP, ratio, divided, "so his cutoffs stand in the proportion", kind="solve", identically=True)
     d.recall("profits", "Average profit is")
     d.recall("entry", "and entrants expect to recoup the cost of entry:")
@@ -108,7 +96,7 @@ def solve(d: Derivation) -> None:
         "marginal producer": -TailMoment(star, k) / star**k,
         "marginal exporter": -number * TailMoment(star_x, k) / star_x**k,
     }
-    summed = _elastic(linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
+    summed = _elastic(via.linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
     says = "Put the marginal firms in; free entry is"
     d.step(FREE_ENTRY_M_STEP, entry, summed, says, kind="solve", identically=True)
 
@@ -123,7 +111,7 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
     }[parameter]
     rate = lowest / (own + abroad)
     values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
-    solved = implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(sign()))
+    solved = via.implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(via.sign()))
     for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
         d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
 
@@ -131,7 +119,7 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
 def _signs(d: Derivation, parameter: sp.Symbol) -> None:
     """Add the steps ``sign phi_star`` and ``sign phi_star_x``."""
     says = "Every firm above a cutoff sells more than the firm at it:"
-    d.step("excess m", fact("tail_excess", star_x, k), lemma("tail_excess", star_x, k), says, kind="bound")
+    d.step("excess m", via.fact("tail_excess", star_x, k), via.lemma("tail_excess", star_x, k), says, kind="bound")
     own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
     for x in (star, star_x):
         positive = parameter == number or x == star_x
@@ -141,7 +129,7 @@ def _signs(d: Derivation, parameter: sp.Symbol) -> None:
         derived = total(x, parameter)
         statement = gt(derived, 0) if positive else lt(derived, 0)
         says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
-        d.step(f"sign {x}", statement, _elastic(combine(terms, f"d{x}")), says, kind="bound")
+        d.step(f"sign {x}", statement, _elastic(via.combine(terms, f"d{x}")), says, kind="bound")
 
 
 def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
@@ -153,7 +141,7 @@ def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
     sign_moves(d, parameter, m.phi_min, m.phi_ex)
     pairs = ((m.phi_min, star), (m.phi_ex, star_x))
     parts = tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in pairs)
-    tactic = split(*(product({f"sign {x}": 1, f"sign {y}": 1}) for x, y in pairs))
+    tactic = via.split(*(via.product({f"sign {x}": 1, f"sign {y}": 1}) for x, y in pairs))
     says = "Both papers' cutoffs move to the same side:"
     return proved(d, And(parts), tactic, says)
 

@@ -51,17 +51,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import exports, imports_cif, trade
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import Prop, eq, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    combine,
-    cut,
-    fact,
-    lemma,
-    linear,
-    name_term,
-    product,
-    sign,
-)
+from symhet.provers import tactics as via
 
 FIRMS_AT_OFF_STEP = Step("firms at off")
 
@@ -154,14 +144,18 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     densities(d)
     thinning(d, THINNING_ABROAD)
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
-    excess = fact("tail_excess", m.phi_off, m.k)
-    excess_step = d.step("excess", excess, lemma("tail_excess", m.phi_off, m.k), says, kind="bound")
+    excess = via.fact("tail_excess", m.phi_off, m.k)
+    excess_step = d.step("excess", excess, via.lemma("tail_excess", m.phi_off, m.k), says, kind="bound")
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
-        d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, sign("Pareto g(phi_off)"), says, kind="bound")
+        d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, via.sign("Pareto g(phi_off)"), says, kind="bound")
     above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
     d.step(
-        "g excess", above, product({FIRMS_AT_OFF_STEP: 1, excess_step: 1}), "and with the density there,", kind="bound"
+        "g excess",
+        above,
+        via.product({FIRMS_AT_OFF_STEP: 1, excess_step: 1}),
+        "and with the density there,",
+        kind="bound",
     )
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, m.f_I), 0), _imports_fall_with_fixed_cost(), says)
@@ -174,7 +168,7 @@ def _imports_by_fixed_cost(conditions: Mapping[str, Prop], *names: str) -> Deriv
     return d
 
 
-def _imports_fall_with_fixed_cost() -> Tactic:
+def _imports_fall_with_fixed_cost() -> via.Tactic:
     """Write T(phi_min) as T(phi_off) plus the sales of home sourcers, which then is a positive coordinate."""
     home = sp.Symbol("N", positive=True)
     sales, own = T_OFF + home + (m.Lambda - 1) * T_OFF + ABROAD, m.phi_off**m.k * Survival(m.phi_off)
@@ -190,8 +184,8 @@ def _imports_fall_with_fixed_cost() -> Tactic:
     }
     using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex", "all")
     low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
-    together = [("all", eq(low, high + home), linear({"N": -1}))]
-    return above_one(name_term(home, low - high, "N", cut(together, combine(charted(terms), *using))))
+    together = [("all", eq(low, high + home), via.linear({"N": -1}))]
+    return above_one(via.name_term(home, low - high, "N", via.cut(together, via.combine(charted(terms), *using))))
 
 
 _TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"

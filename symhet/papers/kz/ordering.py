@@ -22,22 +22,7 @@ from symhet.papers.kz.notation import v
 from symhet.papers.kz.sources import appendix, section
 from symhet.papers.kz.strategies import STRATEGIES, define_variable_profit, profits_in_labour
 from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    both,
-    by,
-    cases,
-    choose,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    powers,
-    sign,
-    split,
-    use,
-)
+from symhet.provers import tactics as via
 
 FIRST_STEP = Step("first")
 MIN_BELOW_OFF_STEP = Step("min<off")
@@ -63,107 +48,129 @@ POWER = m.ratio ** (m.alpha * m.k)
 
 def _power_of_price(d: Derivation) -> None:
     says = "In terms of the offshoring factor the power of the relative price in A.2 is"
-    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), identity("Lambda"), says, kind="substitute")
+    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), via.identity("Lambda"), says, kind="substitute")
 
 
 def _first_threshold(d: Derivation) -> None:
     """Add ``first``: the least productive survivor would lose by offshoring exactly when the price exceeds p_1."""
     down = [
-        ("in powers", lt(LOW, POWER), combine({"premise": 1 / (m.Lambda * (m.f_p + m.f_I))}, POWER_STEP)),
-        ("root", fact("pow_mono", LOW, POWER, ROOT), lemma("pow_mono", LOW, POWER, ROOT)),
+        ("in powers", lt(LOW, POWER), via.combine({"premise": 1 / (m.Lambda * (m.f_p + m.f_I))}, POWER_STEP)),
+        ("root", via.fact("pow_mono", LOW, POWER, ROOT), via.lemma("pow_mono", LOW, POWER, ROOT)),
     ]
-    up = [("powers", fact("pow_mono", P_1, m.ratio, m.alpha * m.k), lemma("pow_mono", P_1, m.ratio, m.alpha * m.k))]
-    forward = cut(down, combine({"root": 1}))
+    up = [
+        (
+            "powers",
+            via.fact("pow_mono", P_1, m.ratio, m.alpha * m.k),
+            via.lemma("pow_mono", P_1, m.ratio, m.alpha * m.k),
+        )
+    ]
+    forward = via.cut(down, via.combine({"root": 1}))
     scale = m.Lambda * (m.f_p + m.f_I)
-    backward = cut(up, combine({"powers": scale}, equations={POWER_STEP: scale}))
+    backward = via.cut(up, via.combine({"powers": scale}, equations={POWER_STEP: scale}))
     says = (
         "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
     )
-    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), both(forward, backward), says, kind="bound")
+    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), via.both(forward, backward), says, kind="bound")
 
 
 def _order_of_thresholds() -> Finding:
     d = Derivation(m.offshoring_first().context("sigma>1"))
     reality = lt(m.f_I, m.f_ex * m.tau**m.k)
     inside = gt(HIGH, 0)
-    positive = ("inside", inside, combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
-    lower = ("lower", lt(LOW, HIGH), combine({"premise": m.f_I / (m.f_ex * m.tau**m.k * (m.f_p + m.f_I))}))
-    back = cut(
-        [("real", reality, combine({"premise": 1})), positive, lower],
-        split(combine({"premise": 1}), lemma("pow_mono", LOW, HIGH, ROOT)),
+    positive = ("inside", inside, via.combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
+    lower = ("lower", lt(LOW, HIGH), via.combine({"premise": m.f_I / (m.f_ex * m.tau**m.k * (m.f_p + m.f_I))}))
+    back = via.cut(
+        [("real", reality, via.combine({"premise": 1})), positive, lower],
+        via.split(via.combine({"premise": 1}), via.lemma("pow_mono", LOW, HIGH, ROOT)),
     )
-    raised = fact("pow_mono", P_1, P_2, m.alpha * m.k)
+    raised = via.fact("pow_mono", P_1, P_2, m.alpha * m.k)
     scale = m.f_ex * m.tau**m.k * (m.f_p + m.f_I) / m.f_I
-    forth = cut(
+    forth = via.cut(
         [
-            ("real", reality, use("premise")),
+            ("real", reality, via.use("premise")),
             positive,
-            ("ordered", lt(P_1, P_2), use("premise", 1)),
-            ("raised", raised, lemma("pow_mono", P_1, P_2, m.alpha * m.k)),
+            ("ordered", lt(P_1, P_2), via.use("premise", 1)),
+            ("raised", raised, via.lemma("pow_mono", P_1, P_2, m.alpha * m.k)),
         ],
-        combine({"raised": scale}),
+        via.combine({"raised": scale}),
     )
     says = (
         "Both thresholds are the same increasing function of simple terms, the second of them real where its base is "
         "positive. So"
     )
     both_ = And((reality, lt(P_1, P_2)))
-    return proved(d, Iff(both_, A_3), both(forth, back), says)
+    return proved(d, Iff(both_, A_3), via.both(forth, back), says)
 
 
 def _second_threshold(d: Derivation) -> None:
     """Add ``second``: offshoring pays before exporting does exactly when the price is below p_2."""
     reality = lt(m.f_I, m.f_ex * m.tau**m.k)
-    inside = ("inside", gt(HIGH, 0), combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
+    inside = ("inside", gt(HIGH, 0), via.combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
     scale = m.Lambda * m.f_ex * m.tau**m.k
-    real = ("real", reality, combine({"premise": 1 / m.Lambda}))
-    below = ("in powers", lt(POWER, HIGH), combine({"premise": 1 / scale}, POWER_STEP))
-    down = lemma("pow_mono", POWER, HIGH, ROOT)
-    raised = ("raised", fact("pow_mono", m.ratio, P_2, m.alpha * m.k), lemma("pow_mono", m.ratio, P_2, m.alpha * m.k))
-    forward = cut([real, inside, below], split(by(REAL_STEP), down))
-    up = [("real", reality, use("premise")), inside, ("cheap", lt(m.ratio, P_2), use("premise", 1)), raised]
-    backward = cut(up, combine({"raised": scale}, equations={POWER_STEP: -scale}))
+    real = ("real", reality, via.combine({"premise": 1 / m.Lambda}))
+    below = ("in powers", lt(POWER, HIGH), via.combine({"premise": 1 / scale}, POWER_STEP))
+    down = via.lemma("pow_mono", POWER, HIGH, ROOT)
+    raised = (
+        "raised",
+        via.fact("pow_mono", m.ratio, P_2, m.alpha * m.k),
+        via.lemma("pow_mono", m.ratio, P_2, m.alpha * m.k),
+    )
+    forward = via.cut([real, inside, below], via.split(via.by(REAL_STEP), down))
+    up = [("real", reality, via.use("premise")), inside, ("cheap", lt(m.ratio, P_2), via.use("premise", 1)), raised]
+    backward = via.cut(up, via.combine({"raised": scale}, equations={POWER_STEP: -scale}))
     says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
-    d.step(SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), both(forward, backward), says, kind="bound")
+    d.step(
+        SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), via.both(forward, backward), says, kind="bound"
+    )
 
 
 def _first_power(d: Derivation) -> None:
     says = "By (12) the first two cutoffs satisfy"
     d.step(
-        OFF_POWER_STEP, eq(m.phi_off**m.k, m.phi_min**m.k * OFF), powers({"cutoff_off": m.k}), says, kind="substitute"
+        OFF_POWER_STEP,
+        eq(m.phi_off**m.k, m.phi_min**m.k * OFF),
+        via.powers({"cutoff_off": m.k}),
+        says,
+        kind="substitute",
     )
 
 
 def _second_power(d: Derivation) -> None:
     says = "By (14) the export cutoff satisfies"
-    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), powers({"cutoff_ex": m.k}), says, kind="substitute")
+    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), via.powers({"cutoff_ex": m.k}), says, kind="substitute")
 
 
 def _first_order(d: Derivation) -> None:
     scale = m.f_p * SPARE_L / m.phi_min**SPARE_S
-    raised = ("raised", fact("pow_mono", m.phi_min, m.phi_off, m.k), lemma("pow_mono", m.phi_min, m.phi_off, m.k))
-    forward = cut([raised], above_one(combine({"raised": scale}, equations={OFF_POWER_STEP: scale})))
+    raised = (
+        "raised",
+        via.fact("pow_mono", m.phi_min, m.phi_off, m.k),
+        via.lemma("pow_mono", m.phi_min, m.phi_off, m.k),
+    )
+    forward = via.cut([raised], above_one(via.combine({"raised": scale}, equations={OFF_POWER_STEP: scale})))
     up = [
-        ("base", gt(OFF, 1), above_one(combine({"premise": 1 / (m.f_p * SPARE_L)}))),
-        ("root", gt(OFF ** (1 / m.k), 1), lemma("pow_gt_one", OFF, 1 / m.k)),
+        ("base", gt(OFF, 1), above_one(via.combine({"premise": 1 / (m.f_p * SPARE_L)}))),
+        ("root", gt(OFF ** (1 / m.k), 1), via.lemma("pow_gt_one", OFF, 1 / m.k)),
     ]
-    backward = cut(up, combine({"root": m.phi_min}, "cutoff_off"))
+    backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off"))
     says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
-    d.step(MIN_BELOW_OFF_STEP, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), both(forward, backward), says, kind="bound")
+    d.step(
+        MIN_BELOW_OFF_STEP, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), via.both(forward, backward), says, kind="bound"
+    )
 
 
 def _second_order(d: Derivation) -> None:
     scale = m.f_p * SPARE_L * (1 + SPARE_L) / m.phi_min**SPARE_S
-    raised = ("raised", fact("pow_mono", m.phi_off, m.phi_ex, m.k), lemma("pow_mono", m.phi_off, m.phi_ex, m.k))
+    raised = ("raised", via.fact("pow_mono", m.phi_off, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_off, m.phi_ex, m.k))
     solved = {"ex power": scale, "off power": -scale}
-    forward = cut([raised], above_one(combine({"raised": scale}, equations=solved)))
+    forward = via.cut([raised], above_one(via.combine({"raised": scale}, equations=solved)))
     up = [
-        ("base", lt(OFF, EX), above_one(combine({"premise": 1 / (m.f_p * SPARE_L * (1 + SPARE_L))}))),
-        ("root", lt(OFF ** (1 / m.k), EX ** (1 / m.k)), lemma("pow_mono", OFF, EX, 1 / m.k)),
+        ("base", lt(OFF, EX), above_one(via.combine({"premise": 1 / (m.f_p * SPARE_L * (1 + SPARE_L))}))),
+        ("root", lt(OFF ** (1 / m.k), EX ** (1 / m.k)), via.lemma("pow_mono", OFF, EX, 1 / m.k)),
     ]
-    backward = cut(up, combine({"root": m.phi_min}, "cutoff_off", "cutoff_ex"))
+    backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off", "cutoff_ex"))
     says = "and the last two exactly when offshoring pays before exporting does:"
-    d.step(OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), both(forward, backward), says, kind="bound")
+    d.step(OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), via.both(forward, backward), says, kind="bound")
 
 
 def _ranking() -> Finding:
@@ -176,30 +183,30 @@ def _ranking() -> Finding:
     _second_order(d)
     expensive, cheap, reality = lt(P_1, m.ratio), lt(m.ratio, P_2), lt(m.f_I, m.f_ex * m.tau**m.k)
     below, above = lt(m.phi_min, m.phi_off), lt(m.phi_off, m.phi_ex)
-    unpack: list[tuple[str, Prop, Tactic]] = [
-        ("A.3", A_3, use("premise")),
-        ("expensive", expensive, use("premise", 1)),
-        ("cheap", cheap, use("premise", 2)),
+    unpack: list[tuple[str, Prop, via.Tactic]] = [
+        ("A.3", A_3, via.use("premise")),
+        ("expensive", expensive, via.use("premise", 1)),
+        ("cheap", cheap, via.use("premise", 2)),
     ]
-    there: list[tuple[str, Prop, Tactic]] = [
-        ("real", reality, combine({"A.3": 1})),
-        ("off costly", OFF_COSTLY, use(FIRST_STEP)),
-        ("both", And((reality, cheap)), split()),
-        ("ex costly", EX_COSTLY, use(SECOND_STEP)),
+    there: list[tuple[str, Prop, via.Tactic]] = [
+        ("real", reality, via.combine({"A.3": 1})),
+        ("off costly", OFF_COSTLY, via.use(FIRST_STEP)),
+        ("both", And((reality, cheap)), via.split()),
+        ("ex costly", EX_COSTLY, via.use(SECOND_STEP)),
     ]
-    forward = cut([*unpack, *there], split(use(MIN_BELOW_OFF_STEP), use(OFF_BELOW_EX_STEP)))
-    back: list[tuple[str, Prop, Tactic]] = [
-        ("below", below, use("premise")),
-        ("above", above, use("premise", 1)),
-        ("off costly", OFF_COSTLY, use(MIN_BELOW_OFF_STEP)),
-        ("ex costly", EX_COSTLY, use(OFF_BELOW_EX_STEP)),
-        ("A.3", A_3, above_one(combine({EX_COSTLY_STEP: 1 / SPARE_L, OFF_COSTLY_STEP: 1 / SPARE_L}))),
-        ("expensive", expensive, use(FIRST_STEP)),
-        ("both", And((reality, cheap)), use(SECOND_STEP)),
+    forward = via.cut([*unpack, *there], via.split(via.use(MIN_BELOW_OFF_STEP), via.use(OFF_BELOW_EX_STEP)))
+    back: list[tuple[str, Prop, via.Tactic]] = [
+        ("below", below, via.use("premise")),
+        ("above", above, via.use("premise", 1)),
+        ("off costly", OFF_COSTLY, via.use(MIN_BELOW_OFF_STEP)),
+        ("ex costly", EX_COSTLY, via.use(OFF_BELOW_EX_STEP)),
+        ("A.3", A_3, above_one(via.combine({EX_COSTLY_STEP: 1 / SPARE_L, OFF_COSTLY_STEP: 1 / SPARE_L}))),
+        ("expensive", expensive, via.use(FIRST_STEP)),
+        ("both", And((reality, cheap)), via.use(SECOND_STEP)),
     ]
-    backward = cut(back, split(by("A.3"), by("expensive"), use("both", 1)))
+    backward = via.cut(back, via.split(via.by("A.3"), via.by("expensive"), via.use("both", 1)))
     says = "Hence, where A.1 holds, the other two assumptions are necessary and sufficient for the ranking of cutoffs:"
-    return proved(d, Iff(And((A_3, expensive, cheap)), And((below, above))), both(forward, backward), says)
+    return proved(d, Iff(And((A_3, expensive, cheap)), And((below, above))), via.both(forward, backward), says)
 
 
 def _chain() -> Finding:
@@ -208,24 +215,24 @@ def _chain() -> Finding:
     _power_of_price(d)
     _first_threshold(d)
     _second_threshold(d)
-    inside = combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)})
+    inside = via.combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)})
     d.step(
         REAL_STEP,
         lt(m.f_I, m.f_ex * m.tau**m.k),
-        combine({EX_COSTLY_STEP: 1 / m.Lambda}),
+        via.combine({EX_COSTLY_STEP: 1 / m.Lambda}),
         "The second threshold is real",
         kind="bound",
     )
     d.step("inside", gt(HIGH, 0), inside, "since its base is positive,", kind="bound")
-    d.step("below one", lt(HIGH, 1), sign(), "and below one.", kind="bound")
+    d.step("below one", lt(HIGH, 1), via.sign(), "and below one.", kind="bound")
     upper = d.step(
         "upper",
         And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))),
-        use(SECOND_STEP),
+        via.use(SECOND_STEP),
         "By the equivalences above",
         kind="bound",
     )
-    steps = split(use(FIRST_STEP), use(upper, 1), lemma("pow_lt_one", HIGH, ROOT))
+    steps = via.split(via.use(FIRST_STEP), via.use(upper, 1), via.lemma("pow_lt_one", HIGH, ROOT))
     return proved(d, chain(P_1, m.ratio, P_2, sp.Integer(1)), steps, "Together,")
 
 
@@ -237,19 +244,19 @@ def _dominated() -> Finding:
     profits_in_labour(d, "home", "exporting", "export only")
     level = m.tau**m.k * m.f_ex
     says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
-    size = d.step("size", fact("trichotomy", v, level), lemma("trichotomy", v, level), says)
+    size = d.step("size", via.fact("trichotomy", v, level), via.lemma("trichotomy", v, level), says)
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Or((lt(earned["export only"], earned["home"]), lt(earned["export only"], earned["exporting"])))
-    smaller = choose(0, combine({"case": m.w * m.n / m.tau**m.k}, "export only", "home"))
+    smaller = via.choose(0, via.combine({"case": m.w * m.n / m.tau**m.k}, "export only", "home"))
     says = (
         "A smaller firm does better at home. For a larger one the gain from offshoring exceeds its cost, since "
         "offshoring pays from a lower productivity on. So some other strategy is better:"
     )
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
     there = ("export only", "exporting")
-    equal = choose(1, above_one(combine({EX_COSTLY_STEP: m.w}, *there, equations={"case": -scale})))
-    larger = choose(1, above_one(combine({"case": scale, EX_COSTLY_STEP: m.w}, *there)))
-    return proved(d, goal, cases(size, smaller, equal, larger), says)
+    equal = via.choose(1, above_one(via.combine({EX_COSTLY_STEP: m.w}, *there, equations={"case": -scale})))
+    larger = via.choose(1, above_one(via.combine({"case": scale, EX_COSTLY_STEP: m.w}, *there)))
+    return proved(d, goal, via.cases(size, smaller, equal, larger), says)
 
 
 def _lower() -> Finding:
@@ -260,10 +267,10 @@ def _lower() -> Finding:
     _first_power(d)
     _first_order(d)
     costly = ("off costly", OFF_COSTLY)
-    forward = cut([(*costly, use(MIN_BELOW_OFF_STEP))], use(FIRST_STEP))
-    backward = cut([(*costly, use(FIRST_STEP))], use(MIN_BELOW_OFF_STEP))
+    forward = via.cut([(*costly, via.use(MIN_BELOW_OFF_STEP))], via.use(FIRST_STEP))
+    backward = via.cut([(*costly, via.use(FIRST_STEP))], via.use(MIN_BELOW_OFF_STEP))
     says = "Hence some survivors do not offshore exactly when foreign intermediates are not too cheap:"
-    return proved(d, Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)), both(forward, backward), says)
+    return proved(d, Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)), via.both(forward, backward), says)
 
 
 def _upper() -> Finding:
@@ -275,13 +282,13 @@ def _upper() -> Finding:
     _second_power(d)
     _second_order(d)
     costly = ("ex costly", EX_COSTLY)
-    forward = cut([(*costly, use(OFF_BELOW_EX_STEP))], use(SECOND_STEP))
+    forward = via.cut([(*costly, via.use(OFF_BELOW_EX_STEP))], via.use(SECOND_STEP))
     reality = lt(m.f_I, m.f_ex * m.tau**m.k)
-    unpack = [("real", reality, use("premise")), ("cheap", lt(m.ratio, P_2), use("premise", 1))]
-    backward = cut([*unpack, (*costly, use(SECOND_STEP))], use(OFF_BELOW_EX_STEP))
+    unpack = [("real", reality, via.use("premise")), ("cheap", lt(m.ratio, P_2), via.use("premise", 1))]
+    backward = via.cut([*unpack, (*costly, via.use(SECOND_STEP))], via.use(OFF_BELOW_EX_STEP))
     says = "Hence some offshorers do not export exactly when foreign intermediates are cheap enough:"
     cheap = And((reality, lt(m.ratio, P_2)))
-    return proved(d, Iff(lt(m.phi_off, m.phi_ex), cheap), both(forward, backward), says)
+    return proved(d, Iff(lt(m.phi_off, m.phi_ex), cheap), via.both(forward, backward), says)
 
 
 _LATEX_P_1 = r"\tilde p_1 \equiv \left(\frac{f_p}{f_p+f_I}\right)^{\frac{1}{\alpha(\sigma-1)}}"

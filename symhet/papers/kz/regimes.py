@@ -24,19 +24,7 @@ from symhet.papers.kz.points import example
 from symhet.papers.kz.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Prop, Rel, eq, ge, gt, lt
-from symhet.provers.tactics import (
-    Tactic,
-    both,
-    combine,
-    cut,
-    fact,
-    identity,
-    lemma,
-    linear,
-    powers,
-    split,
-    use,
-)
+from symhet.provers import tactics as via
 
 REACH = 1 + m.n * m.tau**-m.k
 """Sales of an exporter in all markets as a multiple of its sales at home."""
@@ -86,27 +74,31 @@ def cutoffs() -> Finding:
     solve_layers(d, LAYERS)
     gain = eq(UNIT_OFF - UNIT_D, (m.Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
-    factor = d.step("factor", gain, elastic(identity("Lambda")), says, kind="substitute")
+    factor = d.step("factor", gain, elastic(via.identity("Lambda")), says, kind="substitute")
     rise = eq(REACH * (m.Lambda - 1) * UNIT_D, m.f_I * m.w / m.phi_off**m.k)
-    d.step("late", rise, linear({"offshoring": 1, factor: -REACH}), "so that", kind="substitute")
-    divided = (powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
+    d.step("late", rise, via.linear({"offshoring": 1, factor: -REACH}), "so that", kind="substitute")
+    divided = (via.powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
     says = "Divide by the first of these equations and solve:"
-    return proved(d, And(tuple(CUTOFFS.values())), split(*map(above_one, divided)), says)
+    return proved(d, And(tuple(CUTOFFS.values())), via.split(*map(above_one, divided)), says)
 
 
 def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
-    d.step("ex base", gt(ex, 1), combine({"ex pays": 1 / m.f_p}), "Exporting costs enough for", kind="bound")
-    ex_power = d.step("ex power", gt(ex ** (1 / m.k), 1), lemma("pow_gt_one", ex, 1 / m.k), "and so", kind="bound")
-    ordered = elastic(combine({ex_power: m.phi_min}, "cutoff_ex"))
+    d.step("ex base", gt(ex, 1), via.combine({"ex pays": 1 / m.f_p}), "Exporting costs enough for", kind="bound")
+    ex_power = d.step("ex power", gt(ex ** (1 / m.k), 1), via.lemma("pow_gt_one", ex, 1 / m.k), "and so", kind="bound")
+    ordered = elastic(via.combine({ex_power: m.phi_min}, "cutoff_ex"))
     d.step("min<ex", lt(m.phi_min, m.phi_ex), ordered, "Some survivors do not export:", kind="bound")
-    later = combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})
+    later = via.combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})
     d.step("off base", lt(ex, off), above_one(later), "Offshoring costs enough for", kind="bound")
     off_power = d.step(
-        "off power", lt(ex ** (1 / m.k), off ** (1 / m.k)), lemma("pow_mono", ex, off, 1 / m.k), "and so", kind="bound"
+        "off power",
+        lt(ex ** (1 / m.k), off ** (1 / m.k)),
+        via.lemma("pow_mono", ex, off, 1 / m.k),
+        "and so",
+        kind="bound",
     )
-    ordered = above_one(combine({off_power: m.phi_min}, "cutoff_ex", "cutoff_off"))
+    ordered = above_one(via.combine({off_power: m.phi_min}, "cutoff_ex", "cutoff_off"))
     d.step("ex<off", lt(m.phi_ex, m.phi_off), ordered, "Some exporters do not offshore:", kind="bound")
 
 
@@ -117,49 +109,49 @@ def order() -> Finding:
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
     ex_power = d.step(
-        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), powers({"cutoff_ex": m.k}), says, kind="substitute"
+        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), via.powers({"cutoff_ex": m.k}), says, kind="substitute"
     )
-    last = above_one(powers({"cutoff_off": SPARE_S}))
+    last = above_one(via.powers({"cutoff_off": SPARE_S}))
     off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), last, "and", kind="substitute")
     pays, late = EARLY.values()
     unit = m.f_p / m.phi_min**SPARE_S
     later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)
     orders = And((lt(m.phi_min, m.phi_ex), lt(m.phi_ex, m.phi_off)))
-    raised: list[tuple[str, Prop, Tactic]] = [
-        ("first", orders.parts[0], use("premise")),
-        ("second", orders.parts[1], use("premise", 1)),
-        ("min raised", fact("pow_mono", m.phi_min, m.phi_ex, m.k), lemma("pow_mono", m.phi_min, m.phi_ex, m.k)),
-        ("ex raised", fact("pow_mono", m.phi_ex, m.phi_off, m.k), lemma("pow_mono", m.phi_ex, m.phi_off, m.k)),
+    raised: list[tuple[str, Prop, via.Tactic]] = [
+        ("first", orders.parts[0], via.use("premise")),
+        ("second", orders.parts[1], via.use("premise", 1)),
+        ("min raised", via.fact("pow_mono", m.phi_min, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_min, m.phi_ex, m.k)),
+        ("ex raised", via.fact("pow_mono", m.phi_ex, m.phi_off, m.k), via.lemma("pow_mono", m.phi_ex, m.phi_off, m.k)),
     ]
-    forward = cut(
+    forward = via.cut(
         raised,
-        split(
-            above_one(combine({"min raised": unit}, equations={ex_power: unit})),
-            above_one(combine({"ex raised": later}, equations={off_power: later, ex_power: -later})),
+        via.split(
+            above_one(via.combine({"min raised": unit}, equations={ex_power: unit})),
+            above_one(via.combine({"ex raised": later}, equations={off_power: later, ex_power: -later})),
         ),
     )
-    lowered: list[tuple[str, Prop, Tactic]] = [
-        ("ex pays", pays, use("premise")),
-        ("off late", late, use("premise", 1)),
-        ("ex base", gt(ex, 1), combine({"ex pays": 1 / m.f_p})),
-        ("ex root", gt(ex ** (1 / m.k), 1), lemma("pow_gt_one", ex, 1 / m.k)),
+    lowered: list[tuple[str, Prop, via.Tactic]] = [
+        ("ex pays", pays, via.use("premise")),
+        ("off late", late, via.use("premise", 1)),
+        ("ex base", gt(ex, 1), via.combine({"ex pays": 1 / m.f_p})),
+        ("ex root", gt(ex ** (1 / m.k), 1), via.lemma("pow_gt_one", ex, 1 / m.k)),
         (
             "off base",
             lt(ex, off),
-            above_one(combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})),
+            above_one(via.combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})),
         ),
-        ("off root", lt(ex ** (1 / m.k), off ** (1 / m.k)), lemma("pow_mono", ex, off, 1 / m.k)),
+        ("off root", lt(ex ** (1 / m.k), off ** (1 / m.k)), via.lemma("pow_mono", ex, off, 1 / m.k)),
     ]
-    backward = cut(
+    backward = via.cut(
         lowered,
-        split(
-            elastic(combine({"ex root": m.phi_min}, "cutoff_ex")),
-            above_one(combine({"off root": m.phi_min}, "cutoff_ex", "cutoff_off")),
+        via.split(
+            elastic(via.combine({"ex root": m.phi_min}, "cutoff_ex")),
+            above_one(via.combine({"off root": m.phi_min}, "cutoff_ex", "cutoff_off")),
         ),
     )
     says = "So some firms only export exactly where exporting is costly enough, and offshoring more so:"
     reason = "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary nor sufficient."
-    return proved(d, Iff(orders, And((pays, late))), both(forward, backward), says, reason)
+    return proved(d, Iff(orders, And((pays, late))), via.both(forward, backward), says, reason)
 
 
 def although_a_3_holds() -> Finding:
@@ -200,7 +192,7 @@ def free_entry() -> Finding:
     d.recall("entry", "An entrant expects the profits of the three groups, and just recoups the cost of entry:")
     tails = {"producing": m.phi_min, "exporting": m.phi_ex, "offshoring": m.phi_off}
     terms = {name: -TAILS[x] / m.w for name, x in tails.items()}
-    by_layers = elastic(linear(charted({"entry": -1 / m.w, **terms})))
+    by_layers = elastic(via.linear(charted({"entry": -1 / m.w, **terms})))
     says = "Sum the gains of each step over the firms that take it:"
     reason = "Each step pays on its own and is linear in productivity to the power sigma - 1, as in the other regime."
     return proved(d, FREE_ENTRY, by_layers, says, reason)

@@ -45,16 +45,7 @@ from symhet.papers.kz.regimes import (
 )
 from symhet.papers.kz.revenues import REVENUES
 from symhet.propositions import And, Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    combine,
-    fact,
-    identity,
-    implicit,
-    lemma,
-    powers,
-    sign,
-    split,
-)
+from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 F_EX_STEP = Step("f_ex")
@@ -105,7 +96,7 @@ def start_reversed(
     offshoring_gains(d)
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the factor is"
-    by_prices = identity("Lambda", "p_I_off", "p_I_w", "p_I_d")
+    by_prices = via.identity("Lambda", "p_I_off", "p_I_w", "p_I_d")
     d.step("gain", gain, by_prices, says, kind="substitute", identically=True)
     return d
 
@@ -122,7 +113,7 @@ def moves_reversed(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> 
     gain = -m.alpha * m.k * m.Lambda / m.tau_I if parameter == m.tau_I else sp.S.Zero
     rates = {m.phi_min: e, m.phi_ex: e, m.phi_off: e + shift}
     values = {m.Lambda: gain, **{x: x / parameter * rate for x, rate in rates.items()}}
-    solved = implicit(values, parameter, SYSTEM, regular=above_one(sign()))
+    solved = via.implicit(values, parameter, SYSTEM, regular=above_one(via.sign()))
     says = "Differentiate the cutoffs and free entry of this regime, and solve:"
     for x in cutoffs:
         d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
@@ -135,7 +126,7 @@ def offshoring_cost_reversed() -> Finding:
     d = start_reversed({})
     moves_reversed(d, m.tau_I, m.phi_min, m.phi_ex, m.phi_off)
     parts = (lt(total(m.phi_min, m.tau_I), 0), lt(total(m.phi_ex, m.tau_I), 0), gt(total(m.phi_off, m.tau_I), 0))
-    signs = split(*(above_one(sign(f"d{x}")) for x in (m.phi_min, m.phi_ex, m.phi_off)))
+    signs = via.split(*(above_one(via.sign(f"d{x}")) for x in (m.phi_min, m.phi_ex, m.phi_off)))
     says = "Cheaper offshoring raises the cutoffs of production and of exporting, and lowers that of offshoring:"
     return proved(d, And(parts), signs, says)
 
@@ -145,7 +136,7 @@ def fixed_cost_reversed() -> Finding:
     d = start_reversed({})
     moves_reversed(d, m.f_I, m.phi_min, m.phi_ex)
     parts = (lt(total(m.phi_min, m.f_I), 0), lt(total(m.phi_ex, m.f_I), 0))
-    signs = split(*(above_one(sign(f"d{x}")) for x in (m.phi_min, m.phi_ex)))
+    signs = via.split(*(above_one(via.sign(f"d{x}")) for x in (m.phi_min, m.phi_ex)))
     return proved(d, And(parts), signs, "A lower fixed cost of offshoring raises both cutoffs too:")
 
 
@@ -154,13 +145,17 @@ def compared(d: Derivation) -> None:
     ordered_reversed(d)
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * REACH * (m.phi_off / m.phi_min) ** m.k)
     says = "The cutoffs give the fixed costs of offshoring"
-    d.step(F_I_STEP, fixed, above_one(powers({"cutoff_off": -SPARE_S})), says, kind="solve")
+    d.step(F_I_STEP, fixed, above_one(via.powers({"cutoff_off": -SPARE_S})), says, kind="solve")
     fixed = eq(m.f_ex, m.f_p * (m.phi_ex / (m.tau * m.phi_min)) ** m.k)
-    d.step(F_EX_STEP, fixed, powers({"cutoff_ex": -m.k}), "and of exporting,", kind="solve")
+    d.step(F_EX_STEP, fixed, via.powers({"cutoff_ex": -m.k}), "and of exporting,", kind="solve")
     for low, high in ((m.phi_min, m.phi_ex), (m.phi_ex, m.phi_off)):
-        falls = lemma("tail_moment_falls", low, high, m.k)
+        falls = via.lemma("tail_moment_falls", low, high, m.k)
         d.step(
-            f"T({high}) falls", fact("tail_moment_falls", low, high, m.k), falls, "fewer firms sell less:", kind="bound"
+            f"T({high}) falls",
+            via.fact("tail_moment_falls", low, high, m.k),
+            falls,
+            "fewer firms sell less:",
+            kind="bound",
         )
 
 
@@ -170,17 +165,17 @@ def exports_reversed() -> Finding:
     price_index(d)
     d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = m.sigma * m.f_p * m.phi_Y * (phi / m.phi_min) ** m.k * m.Lambda * m.tau**-m.k
-    solved = elastic(identity(f"{r_F} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
+    solved = elastic(via.identity(f"{r_F} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
     r_F_step = d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
     values = moves_reversed(d, m.tau_I, m.phi_min)
     rate = r_F / m.tau_I * m.k * (-m.alpha - m.tau_I / m.phi_min * total(m.phi_min, m.tau_I))
-    by_parts = implicit(
-        {**values, r_F: rate}, m.tau_I, (*SYSTEM, r_F_step), regular=above_one(sign()), using=("dphi_min",)
+    by_parts = via.implicit(
+        {**values, r_F: rate}, m.tau_I, (*SYSTEM, r_F_step), regular=above_one(via.sign()), using=("dphi_min",)
     )
     dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), by_parts, "It moves by", kind="differentiate")
     compared(d)
     scale = m.alpha * r_F * m.k / (m.tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
-    falls = above_one(combine(charted(terms), dr_F, "dphi_min", F_I_STEP, F_EX_STEP))
+    falls = above_one(via.combine(charted(terms), dr_F, "dphi_min", F_I_STEP, F_EX_STEP))
     says = "Their exports rise when the cost falls, because firms that source at home lose:"
     return proved(d, lt(total(r_F, m.tau_I), 0), falls, says)

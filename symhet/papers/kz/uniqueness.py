@@ -17,22 +17,7 @@ from symhet.papers.kz.sources import appendix
 from symhet.papers.kz.symbols import c_ex, c_off
 from symhet.papers.kz.terms import efficiency, having
 from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    auto,
-    combine,
-    cut,
-    falling_tails,
-    generalise,
-    identity,
-    intro,
-    lemma,
-    monotone,
-    sign,
-    specialise,
-    split,
-    use,
-)
+from symhet.provers import tactics as via
 
 SCALES: dict[str, Prop] = {
     "(12)": eq(c_off, (m.f_I / (m.f_p * (m.Lambda - 1))) ** (1 / m.k)),
@@ -69,26 +54,26 @@ def _root() -> Finding:
         "Judged for the corrected (C.3), in which each step is counted once. By A.1, Lambda > 1, so that c_off exists; "
         "nothing else of A.1-A.3 is used."
     )
-    return proved(d, UniqueRoot(_expected(x) - m.f_e, x), elastic(falling_tails(tails, m.f_e)), says, reason)
+    return proved(d, UniqueRoot(_expected(x) - m.f_e, x), elastic(via.falling_tails(tails, m.f_e)), says, reason)
 
 
 def _crossing() -> Finding:
     """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
     d = _curves(equilibrium=eq(_expected(m.phi_min), m.f_e))
     d.recall("equilibrium", "In equilibrium expected profit is the cost of entry:")
-    excess, slope = _expected(y) - m.f_e, elastic(sign())
-    zero = combine({}, equations={"equilibrium": -1}), combine({}, equations={"equilibrium": 1})
-    before = monotone(excess, y, m.phi_min, x, rising=False, slope=slope, base=zero[0])
-    after = monotone(-excess, y, m.phi_min, x, slope=slope, base=zero[1])
+    excess, slope = _expected(y) - m.f_e, elastic(via.sign())
+    zero = via.combine({}, equations={"equilibrium": -1}), via.combine({}, equations={"equilibrium": 1})
+    before = via.monotone(excess, y, m.phi_min, x, rising=False, slope=slope, base=zero[0])
+    after = via.monotone(-excess, y, m.phi_min, x, slope=slope, base=zero[1])
     zcp, fe = _expected(x) / Survival(x), m.f_e / Survival(x)
     gap = {"gap": 1 / Survival(x)}
-    left = cut([("gap", gt(_expected(x) - m.f_e, 0), before)], combine(gap))
-    right = cut([("gap", gt(m.f_e - _expected(x), 0), after)], combine(gap))
+    left = via.cut([("gap", gt(_expected(x) - m.f_e, 0), before)], via.combine(gap))
+    right = via.cut([("gap", gt(m.f_e - _expected(x), 0), after)], via.combine(gap))
     parts = (
         ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))),
         ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))),
     )
-    tactic = split(*(generalise(intro("side", then)) for then in (left, right)))
+    tactic = via.split(*(via.generalise(via.intro("side", then)) for then in (left, right)))
     says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
     return proved(d, And(parts), tactic, says)
 
@@ -102,17 +87,17 @@ def _continuity() -> Finding:
     z = sp.Symbol("z", positive=True)
     function = charted({"f": slope * (z - x) - _expected(x) + _expected(z)})["f"]
     order = 1 + SPARE_S
-    steps: list[tuple[str, Prop, Tactic]] = [("power", lt(x**order, z**order), lemma("pow_mono", x, z, order))]
+    steps: list[tuple[str, Prop, via.Tactic]] = [("power", lt(x**order, z**order), via.lemma("pow_mono", x, z, order))]
     terms = {"power": sp.S.Zero}
     for place, (cost, scale) in enumerate(_LAYERS):
         low, high = scale * x, scale * z
-        ordered = combine({"between_low": scale})
-        shrinks = lemma("tail_moment_shrinks", low, high, SPARE_S, premises=(auto(), ordered))
+        ordered = via.combine({"between_low": scale})
+        shrinks = via.lemma("tail_moment_shrinks", low, high, SPARE_S, premises=(via.auto(), ordered))
         steps.append((f"moment {place}", le(TailMoment(high, SPARE_S), TailMoment(low, SPARE_S)), shrinks))
         terms[f"moment {place}"] = SPARE_S * cost * low**-SPARE_S / x
         terms["power"] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** order
-    rises = cut(steps, combine(terms))
-    tactic = elastic(generalise(generalise(intro("order", monotone(function, z, x, y, slope=rises)))))
+    rises = via.cut(steps, via.combine(terms))
+    tactic = elastic(via.generalise(via.generalise(via.intro("order", via.monotone(function, z, x, y, slope=rises)))))
     says = "Between two cutoffs expected profit falls by less than a multiple of their distance, so it never jumps:"
     return proved(d, bound, tactic, says)
 
@@ -132,27 +117,31 @@ def _frozen_jump() -> Finding:
     offshoring_gains(d)
     says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
     left = _layer(x) + (m.Lambda - 1) * x**-m.k * TailMoment(m.phi_off, m.k)
-    left_step = d.step("left", ForAll(x, eq(_frozen(x, False), left)), generalise(elastic(identity("Lambda"))), says)
+    left_step = d.step(
+        "left", ForAll(x, eq(_frozen(x, False), left)), via.generalise(elastic(via.identity("Lambda"))), says
+    )
     says = "and right of it, where the firm at the cutoff pays the lower price,"
-    right_step = d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), generalise(elastic(identity())), says)
+    right_step = d.step(
+        "right", ForAll(y, eq(_frozen(y, True), _layer(y))), via.generalise(elastic(via.identity())), says
+    )
     s, z = SPARE_S, sp.Symbol("z", positive=True)
     at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, m.phi_off, x, y))
-    steps: list[tuple[str, Prop, Tactic]] = [
-        ("x<off", lt(x, m.phi_off), use("around")),
-        ("off<y", lt(m.phi_off, y), use("around", 1)),
-        ("before", gt(at_x - at_off, 0), monotone(at_z - at_off, z, m.phi_off, x, rising=False)),
-        ("after", gt(at_off - at_y, 0), monotone(at_off - at_z, z, m.phi_off, y)),
-        ("power", lt(x**s, m.phi_off**s), lemma("pow_mono", x, m.phi_off, s)),
-        ("at x", _charted(eq(_frozen(x, False), left)), specialise(left_step, x)),
-        ("at y", _charted(eq(_frozen(y, True), _layer(y))), specialise(right_step, y)),
+    steps: list[tuple[str, Prop, via.Tactic]] = [
+        ("x<off", lt(x, m.phi_off), via.use("around")),
+        ("off<y", lt(m.phi_off, y), via.use("around", 1)),
+        ("before", gt(at_x - at_off, 0), via.monotone(at_z - at_off, z, m.phi_off, x, rising=False)),
+        ("after", gt(at_off - at_y, 0), via.monotone(at_off - at_z, z, m.phi_off, y)),
+        ("power", lt(x**s, m.phi_off**s), via.lemma("pow_mono", x, m.phi_off, s)),
+        ("at x", _charted(eq(_frozen(x, False), left)), via.specialise(left_step, x)),
+        ("at y", _charted(eq(_frozen(y, True), _layer(y))), via.specialise(right_step, y)),
     ]
     scale = SPARE_L * TailMoment(m.phi_off, s) / (x * m.phi_off) ** s
-    parts = combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})
+    parts = via.combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})
     size = (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
     around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
     gap = gt(_frozen(x, False) - _frozen(y, True), size)
     statement = ForAll(x, ForAll(y, Implies(around, gap)))
-    tactic = above_one(generalise(generalise(intro("around", cut(steps, parts)))))
+    tactic = above_one(via.generalise(via.generalise(via.intro("around", via.cut(steps, parts)))))
     says = "So j jumps where the firm at the cutoff begins to offshore, by at least"
     reason = (
         "Under the reading that p_I(.) stays as it is in equilibrium while the cutoff varies, as the text of Appendix "

@@ -35,20 +35,7 @@ from symhet.papers.kz.strategies import (
 )
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
-from symhet.provers.tactics import (
-    Tactic,
-    absurd,
-    cases,
-    combine,
-    cut,
-    fact,
-    identity,
-    intro,
-    lemma,
-    linear,
-    powers,
-    split,
-)
+from symhet.provers import tactics as via
 
 DOMESTIC_STEP = Step("domestic")
 EASY_EXPORTING_STEP = Step("easy exporting")
@@ -69,28 +56,28 @@ def _foreign(cost: sp.Expr) -> sp.Expr:
 def _two_modes(d: Derivation, cost: sp.Expr) -> None:
     """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
     says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
-    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), identity(V_STEP), says, kind="substitute")
+    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), via.identity(V_STEP), says, kind="substitute")
     says = "and with foreign ones"
     earned = m.w * (m.Lambda * reach * v - fixed - cost)
-    d.step(FOREIGN_STEP, eq(_foreign(cost), earned), identity("Lambda", V_STEP), says, kind="substitute")
+    d.step(FOREIGN_STEP, eq(_foreign(cost), earned), via.identity("Lambda", V_STEP), says, kind="substitute")
 
 
-def _factor_below_one(name: str) -> list[tuple[str, Prop, Tactic]]:
+def _factor_below_one(name: str) -> list[tuple[str, Prop, via.Tactic]]:
     """Return the steps from foreign intermediates that cost more, known as ``name``, to a factor below one."""
     base = m.p_I_d / m.p_I_off
     power = base ** (m.alpha * m.k)
     return [
-        ("base", lt(base, 1), combine({name: base})),
-        ("power", lt(power, 1), lemma("pow_lt_one", base, m.alpha * m.k)),
-        ("form", eq(m.Lambda, power), identity("Lambda")),
-        ("Lambda<1", lt(m.Lambda, 1), combine({POWER_STEP: 1}, equations={"form": 1})),
+        ("base", lt(base, 1), via.combine({name: base})),
+        ("power", lt(power, 1), via.lemma("pow_lt_one", base, m.alpha * m.k)),
+        ("form", eq(m.Lambda, power), via.identity("Lambda")),
+        ("Lambda<1", lt(m.Lambda, 1), via.combine({POWER_STEP: 1}, equations={"form": 1})),
     ]
 
 
-def _factor_is_one(name: str) -> list[tuple[str, Prop, Tactic]]:
+def _factor_is_one(name: str) -> list[tuple[str, Prop, via.Tactic]]:
     return [
-        ("same", eq(m.p_I_off, m.p_I_d), powers({name: 1})),
-        ("Lambda=1", eq(m.Lambda, 1), identity("Lambda", "same")),
+        ("same", eq(m.p_I_off, m.p_I_d), via.powers({name: 1})),
+        ("Lambda=1", eq(m.Lambda, 1), via.identity("Lambda", "same")),
     ]
 
 
@@ -102,10 +89,10 @@ def _free_offshoring() -> Finding:
     base = m.p_I_d / m.p_I_off
     power = base ** (m.alpha * m.k)
     above = [
-        ("base", gt(base, 1), combine({PRICE_STEP: base})),
-        ("power", gt(power, 1), lemma("pow_gt_one", base, m.alpha * m.k)),
-        ("form", eq(m.Lambda, power), identity("Lambda")),
-        ("Lambda>1", gt(m.Lambda, 1), combine({POWER_STEP: 1}, equations={"form": -1})),
+        ("base", gt(base, 1), via.combine({PRICE_STEP: base})),
+        ("power", gt(power, 1), via.lemma("pow_gt_one", base, m.alpha * m.k)),
+        ("form", eq(m.Lambda, power), via.identity("Lambda")),
+        ("Lambda>1", gt(m.Lambda, 1), via.combine({POWER_STEP: 1}, equations={"form": -1})),
     ]
     sold = m.w * reach * v
     cases_ = (
@@ -114,15 +101,17 @@ def _free_offshoring() -> Finding:
         Implies(gt(m.ratio, 1), lt(free, DOMESTIC)),
     )
     proofs = (
-        intro("price", cut(above, combine({LAMBDA_ABOVE_1_STEP: sold}, DOMESTIC_STEP, FOREIGN_STEP))),
-        intro("price", cut(_factor_is_one("price"), identity(DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1"))),
-        intro("price", cut(_factor_below_one("price"), combine({"Lambda<1": sold}, DOMESTIC_STEP, FOREIGN_STEP))),
+        via.intro("price", via.cut(above, via.combine({LAMBDA_ABOVE_1_STEP: sold}, DOMESTIC_STEP, FOREIGN_STEP))),
+        via.intro("price", via.cut(_factor_is_one("price"), via.identity(DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1"))),
+        via.intro(
+            "price", via.cut(_factor_below_one("price"), via.combine({"Lambda<1": sold}, DOMESTIC_STEP, FOREIGN_STEP))
+        ),
     )
     says = (
         "Without a fixed cost of offshoring the choice depends on the relative price alone, which is the same for "
         "all firms: all offshore, all are indifferent, or none offshores, whatever the trade cost of intermediates:"
     )
-    return proved(d, And(cases_), split(*proofs), says)
+    return proved(d, And(cases_), via.split(*proofs), says)
 
 
 def _no_advantage() -> Finding:
@@ -132,20 +121,20 @@ def _no_advantage() -> Finding:
     relative_price(d)
     _two_modes(d, m.f_I)
     says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
-    price = d.step(PRICE_STEP, fact("trichotomy", m.ratio, 1), lemma("trichotomy", m.ratio, 1), says)
+    price = d.step(PRICE_STEP, via.fact("trichotomy", m.ratio, 1), via.lemma("trichotomy", m.ratio, 1), says)
     proofs = (
-        absurd(combine({"case": 1, "no advantage": 1}, equations={Q_STEP: -1})),
-        cut(_factor_is_one("case"), combine({}, DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1")),
-        cut(_factor_below_one("case"), combine({"Lambda<1": m.w * reach * v}, DOMESTIC_STEP, FOREIGN_STEP)),
+        via.absurd(via.combine({"case": 1, "no advantage": 1}, equations={Q_STEP: -1})),
+        via.cut(_factor_is_one("case"), via.combine({}, DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1")),
+        via.cut(_factor_below_one("case"), via.combine({"Lambda<1": m.w * reach * v}, DOMESTIC_STEP, FOREIGN_STEP)),
     )
     says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
-    return proved(d, lt(_foreign(m.f_I), DOMESTIC), cases(price, *proofs), says)
+    return proved(d, lt(_foreign(m.f_I), DOMESTIC), via.cases(price, *proofs), says)
 
 
 def _power_of_price(d: Derivation) -> None:
     inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / m.Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    d.step(EQ_1_LAMBDA_STEP, inverse, identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
+    d.step(EQ_1_LAMBDA_STEP, inverse, via.identity("Lambda", "p_I_off", "p_I_d", "p_I_w"), says, kind="substitute")
 
 
 def cheap_enough_for_all() -> Finding:
@@ -160,32 +149,36 @@ def cheap_enough_for_all() -> Finding:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    size_step = d.step("size", size, linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
+    size_step = d.step("size", size, via.linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
     cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k
-    steps: list[tuple[str, Prop, Tactic]] = [
-        ("pays", le(m.f_I, m.f_p * (m.Lambda - 1)), combine({"cheap": scale}, equations={EQ_1_LAMBDA_STEP: -scale})),
-        ("higher", gt(power, 1), lemma("pow_gt_one", phi / m.phi_min, m.k)),
-        ("larger", gt(v, m.f_p), combine({"higher": m.f_p}, size_step)),
+    steps: list[tuple[str, Prop, via.Tactic]] = [
+        (
+            "pays",
+            le(m.f_I, m.f_p * (m.Lambda - 1)),
+            via.combine({"cheap": scale}, equations={EQ_1_LAMBDA_STEP: -scale}),
+        ),
+        ("higher", gt(power, 1), via.lemma("pow_gt_one", phi / m.phi_min, m.k)),
+        ("larger", gt(v, m.f_p), via.combine({"higher": m.f_p}, size_step)),
     ]
     earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
     pairs = {"home": "offshoring", "export only": "exporting"}
     abroad = {"home": sp.S.Zero, "export only": m.n / m.tau**SPARE_S}
     better = tuple(lt(earned[stays], earned[goes]) for stays, goes in pairs.items())
     tactics = (
-        above_one(combine({"pays": m.w, "larger": m.w * SPARE_L * (1 + abroad[stays])}, stays, goes))
+        above_one(via.combine({"pays": m.w, "larger": m.w * SPARE_L * (1 + abroad[stays])}, stays, goes))
         for stays, goes in pairs.items()
     )
     all_offshore = Implies(cheap, Implies(lt(m.phi_min, phi), And(better)))
-    first = intro("cheap", intro("survives", cut(steps, split(*tactics))))
+    first = via.intro("cheap", via.intro("survives", via.cut(steps, via.split(*tactics))))
     none = Implies(lt(LOW, cheap.lhs), lt(m.f_p * (m.Lambda - 1), m.f_I))
-    second = intro("dear", combine({"dear": scale}, equations={EQ_1_LAMBDA_STEP: scale}))
+    second = via.intro("dear", via.combine({"dear": scale}, equations={EQ_1_LAMBDA_STEP: scale}))
     says = (
         "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
         "the least productive one does not offshore at home:"
     )
-    return proved(d, And((all_offshore, none)), split(first, second), says)
+    return proved(d, And((all_offshore, none)), via.split(first, second), says)
 
 
 def _violated_interval() -> Finding:
@@ -217,10 +210,10 @@ def _hard_offshoring() -> Finding:
     covered = (
         "covered",
         gt(m.w * (m.Lambda * v - m.f_p - m.f_I), 0),
-        combine({"profit": 1}, equations={"offshoring": 1}),
+        via.combine({"profit": 1}, equations={"offshoring": 1}),
     )
     market = m.n / m.tau**m.k
-    better = combine({"covered": market, EASY_EXPORTING_STEP: m.w * market}, "offshoring", "exporting")
+    better = via.combine({"covered": market, EASY_EXPORTING_STEP: m.w * market}, "offshoring", "exporting")
     says = (
         "A firm that covers its fixed costs by offshoring at home then sells enough to cover the cost of exporting "
         "too. So only exporters offshore:"
@@ -229,7 +222,7 @@ def _hard_offshoring() -> Finding:
         "As literally said: every firm that offshores exports. It does not follow that some firms do neither; that is "
         "the next claim."
     )
-    return proved(d, goal, intro("profit", cut([covered], better)), says, reason)
+    return proved(d, goal, via.intro("profit", via.cut([covered], better)), says, reason)
 
 
 def _everyone_does_both() -> Finding:
@@ -242,7 +235,7 @@ def _everyone_does_both() -> Finding:
     offshoring_gains(d)
     _power_of_price(d)
     scale = m.Lambda * (m.f_p + m.f_I)
-    pays = combine({"below first": scale}, equations={EQ_1_LAMBDA_STEP: -scale})
+    pays = via.combine({"below first": scale}, equations={EQ_1_LAMBDA_STEP: -scale})
     off_pays = d.step(
         "off pays",
         lt(m.f_I, m.f_p * (m.Lambda - 1)),
@@ -251,7 +244,7 @@ def _everyone_does_both() -> Finding:
         kind="bound",
     )
     scale = m.Lambda * m.f_ex * m.tau**m.k
-    late = combine({"above second": scale}, equations={EQ_1_LAMBDA_STEP: scale})
+    late = via.combine({"above second": scale}, equations={EQ_1_LAMBDA_STEP: scale})
     ex_pays = d.step(
         "ex pays",
         lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda),
@@ -260,7 +253,7 @@ def _everyone_does_both() -> Finding:
         kind="bound",
     )
     says = "both of which only a failure of A.3 admits:"
-    fails = above_one(combine({ex_pays: 1 / SPARE_L, off_pays: 1 / SPARE_L}))
+    fails = above_one(via.combine({ex_pays: 1 / SPARE_L, off_pays: 1 / SPARE_L}))
     d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), fails, says, kind="bound")
     profits_in_labour(d)
     market = m.n / m.tau**SPARE_S
@@ -277,11 +270,11 @@ def _everyone_does_both() -> Finding:
     parts, proofs = [], []
     for name, used in terms.items():
         earned, short = STRATEGIES[name]
-        covered = ("zero", ge(short, 0), combine({"profit": 1}, equations={name: 1}))
+        covered = ("zero", ge(short, 0), via.combine({"profit": 1}, equations={name: 1}))
         parts.append(Implies(ge(earned, 0), lt(earned, best)))
-        proofs.append(intro("profit", cut([covered], above_one(combine(used, name, "exporting")))))
+        proofs.append(via.intro("profit", via.cut([covered], above_one(via.combine(used, name, "exporting")))))
     says = "So every firm that could survive in another way does better by doing both:"
-    return proved(d, And(tuple(parts)), split(*proofs), says)
+    return proved(d, And(tuple(parts)), via.split(*proofs), says)
 
 
 def _three_groups() -> Finding:
