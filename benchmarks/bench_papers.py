@@ -13,6 +13,7 @@ import json
 import signal
 import time
 from collections import Counter
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -134,6 +135,8 @@ def main() -> None:
     lines = options.results.read_text().splitlines() if options.results and options.results.exists() else []
     rows = [row for row in map(json.loads, lines) if row["name"] in names]
     known = {row["name"] for row in rows}
+    # Loaded once, before the processes part, so that no question pays for it.
+    import_module("scipy.optimize")
     with get_context("fork").Pool(options.jobs, maxtasksperchild=25) as pool:
         waiting = [
             pool.apply_async(ask, (question.name, options.work, options.cpu))

@@ -19,7 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("search",),
     ("valuation", "lemmas", "certificate", "rules"),
     ("provers",),
-    ("theorems", "exchange", "keeping"),
+    ("theorems", "exchange", "keeping", "searched"),
     ("derivation",),
     ("findings",),
     ("claims",),

@@ -1,0 +1,51 @@
+"""The tactic of a step that names none: the search in the language; what it found before is tried first."""
+
+from __future__ import annotations
+
+from symhet.certificate import Certificate
+from symhet.core import kernel, records
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Statement
+from symhet.propositions import Prop
+from symhet.provers.carried_analysis import carrier_for
+from symhet.provers.tactics import give_up
+from symhet.rules.base import Context
+from symhet.search.api import DEFAULT
+from symhet.search.api import prove as search
+
+_FOUND: dict[Statement, list[records.Proof]] = {}
+MOST = 3
+"""Certificates of one statement that are tried again elsewhere."""
+
+
+def searched(context: Context, goal: Prop, work: int = DEFAULT) -> Certificate:
+    """Search for a certificate of a goal.
+
+    Raises
+    ------
+    GaveUp
+        When none is found within the work that a search may take.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> from symhet.propositions import gt
+    >>> sigma = sp.Symbol("sigma", positive=True)
+    >>> searched(Context({"bound": gt(sigma, 1)}), gt(sigma / (sigma - 1), 1)).rule
+    'record'
+    """
+    carrier = carrier_for(context)
+    inner, statement = carrier.context(context), carrier.statement(goal)
+    for proof in _FOUND.get(statement, ()):
+        try:
+            kernel.check(inner, statement, proof)
+        except Refusal:
+            continue
+        return Certificate("record", {"record": proof})
+    found = search(inner, statement, work=work)
+    if found is None:
+        raise give_up("the search found no certificate", goal)
+    known = _FOUND.setdefault(statement, [])
+    if len(known) < MOST:
+        known.append(found.theorem.certificate)
+    return Certificate("record", {"record": found.theorem.certificate})
