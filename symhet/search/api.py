@@ -277,7 +277,7 @@ def _supposed(context: Context, goal: Statement) -> tuple[Context, Statement]:
 
 def _plausible(context: Context, goal: Statement) -> bool:
     inner, conclusion = _supposed(context, goal)
-    return Branch(inner, Work(0), search).plausible(conclusion)
+    return Branch(inner, Work(DEFAULT), search).plausible(conclusion)
 
 
 def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: Work) -> Decision:

@@ -150,7 +150,15 @@ class Branch:
     @property
     def economies(self) -> Economies | None:
         """Economies that meet the context, None when none was met."""
-        return self._drawn.economies()
+        found = self._drawn.economies()
+        self._pay()
+        return found
+
+    def _pay(self) -> None:
+        """Spend the work that drawing economies took."""
+        effort, self._drawn.effort = self._drawn.effort, 0
+        if effort:
+            self.work.spend(effort)
 
     def plausible(self, goal: Statement) -> bool:
         """Tell whether a goal holds in all the economies drawn, as far as floating point tells."""
@@ -165,7 +173,9 @@ class Branch:
 
     def seen(self, goal: Statement) -> Economies | None:
         """Return economies with values for all leaves of a goal."""
-        return self._drawn.about(goal)
+        found = self._drawn.about(goal)
+        self._pay()
+        return found
 
     def is_tried(self, goal: Statement) -> bool:
         """Tell whether a goal failed in this context with as much depth."""

@@ -26,6 +26,8 @@ from symhet.search.slopes import with_totals
 DRAWS = 1500
 UNKNOWN_DRAWS = 160
 """Draws where equations have to be met by Newton steps."""
+NEWTON_EFFORT = 60
+"""Steps of work that a round of Newton steps is worth."""
 ENOUGH = 8
 """Economies that do where equations have to be met by Newton steps."""
 FEW_DRAWS = 40
@@ -61,6 +63,13 @@ def sampled(context: Context, goals: Iterable[Statement] = (), seed: int = 1, ke
     >>> bool((found.leaves[x] > 1).all() and (found.leaves[x] < 2).all())
     True
     """
+    return sampled_with_effort(context, goals, seed, kept)[0]
+
+
+def sampled_with_effort(
+    context: Context, goals: Iterable[Statement] = (), seed: int = 1, kept: int = KEPT
+) -> tuple[Economies | None, int]:
+    """Return the same, and the steps of work that it takes to draw them, whether or not they are drawn anew."""
     system = tuple(context.hypotheses[name] for name in sorted(context.system))
     hypotheses = tuple(dict.fromkeys(context.hypotheses.values()))
     goals = tuple(goals)
@@ -78,7 +87,7 @@ def _cached(
     goals: tuple[Statement, ...],
     seed: int,
     kept: int,
-) -> Economies | None:
+) -> tuple[Economies | None, int]:
     named = {f"h{i}": statement for i, statement in enumerate(hypotheses)}
     chosen = frozenset(name for name, statement in named.items() if statement in system)
     functions = explicit_functions((*hypotheses, *goals))
@@ -86,17 +95,20 @@ def _cached(
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
     totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
     parts = _by_cases(context)
+    effort = 0
     for part in parts:
         for plan in _fewest_left(part, plans(part, leaves | symbols), seed):
             rounds = ROUNDS if len(parts) == 1 else FEW_ROUNDS
-            met = Sampler(part, plan, seed=seed, totals=totals, rounds=rounds).economies(kept)
+            sampler = Sampler(part, plan, seed=seed, totals=totals, rounds=rounds)
+            met = sampler.economies(kept)
+            effort += sampler.effort
             if met is not None:
                 shapes = {
                     name: Shape(met.leaves[f.level], met.leaves[f.scale], tuple(met.leaves[e] for e in f.exponents))
                     for name, f in functions.items()
                 }
-                return Economies(met.size, met.leaves, met.laws, shapes)
-    return None
+                return Economies(met.size, met.leaves, met.laws, shapes), effort
+    return None, effort
 
 
 def _by_cases(context: Context) -> list[Context]:
@@ -160,6 +172,7 @@ class Sampler:
         self._statements = tuple(context.hypotheses.values())
         self._in_exponents = exponents(self._statements) | exponential
         self._draws = DRAWS
+        self.effort = 0
 
     def without_consequences(self) -> Plan:
         """Return the plan with those of its equations that are left as checks which hold at what it draws."""
@@ -179,6 +192,7 @@ class Sampler:
         draw = self._first()
         gathered: list[Economies] = []
         for _ in range(self._rounds):
+            self.effort += NEWTON_EFFORT if plan.left else 1 + len(self._statements) // 16
             economies = followed(plan, draw.economies(self._draws))
             if plan.left:
                 economies = solved(plan, economies)

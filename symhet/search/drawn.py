@@ -9,7 +9,7 @@ import numpy as np
 from symhet.core.context import Context
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import SUPPORT, Term
-from symhet.search.drawing import sampled
+from symhet.search.drawing import sampled_with_effort
 from symhet.search.evaluation import Economies
 
 FEW = 8
@@ -28,18 +28,21 @@ class Drawn:
         Symbols that stand for terms in the symbols of the context.
     found : Economies, optional
         The economies, where they are known already.
+    effort : int
+        Steps of work that drawing took and that were not paid for yet.
     """
 
     context: Context
     coordinates: tuple[tuple[Term, Term], ...] = ()
     found: Economies | None = None
+    effort: int = 0
     _asked: bool = False
 
     def economies(self) -> Economies | None:
         """Return the economies, None when none was met."""
         if self.found is None and not self._asked:
             self._asked = True
-            self.found = self._placed(sampled(self.context))
+            self.found = self._placed(self._sampled(()))
         return self.found
 
     def about(self, goal: Statement) -> Economies | None:
@@ -47,7 +50,12 @@ class Drawn:
         known = self.economies()
         if known is None or not (goal.leaves - known.leaves.keys() - {SUPPORT}):
             return known
-        return self._placed(sampled(self.context, (goal,)))
+        return self._placed(self._sampled((goal,)))
+
+    def _sampled(self, goals: tuple[Statement, ...]) -> Economies | None:
+        found, effort = sampled_with_effort(self.context, goals)
+        self.effort += effort
+        return found
 
     def _placed(self, economies: Economies | None) -> Economies | None:
         for symbol, term in self.coordinates:

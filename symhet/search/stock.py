@@ -28,6 +28,8 @@ SHORT = 4
 """Depth of a statement that may help whatever the goal is: an order of two variables, a sign."""
 MAX_USED = 8
 MAX_ORDERS = 6
+PAIRS_WORK = 2000
+"""Steps of work that finding out which orders occur may take."""
 ORDER = 1500
 """Steps for the order of two variables."""
 DEPTH = 8
@@ -113,7 +115,7 @@ def orders(context: Context) -> list[Theorem]:
     equations = [p for p in context.hypotheses.values() if p.op is Op.EQUAL]
     hidden = [y for y in sorted(context.endogenous, key=repr) if any(is_hidden(p.gap, y) for p in equations)]
     found: list[Theorem] = []
-    branch = Branch(context, Work(0), search)
+    branch = Branch(context, Work(PAIRS_WORK), search)
     if len(hidden) < 2 or branch.economies is None:
         return []
     pairs = [(x, y) for index, x in enumerate(hidden) for y in hidden[index + 1 :]]
