@@ -192,7 +192,7 @@ class Sampler:
         draw = self._first()
         gathered: list[Economies] = []
         for _ in range(self._rounds):
-            self.effort += NEWTON_EFFORT if plan.left else 1 + len(self._statements) // 16
+            self.effort += NEWTON_EFFORT if plan.left else len(self._statements) // 16
             economies = followed(plan, draw.economies(self._draws))
             if plan.left:
                 economies = solved(plan, economies)
