@@ -109,6 +109,17 @@ class Algebra:
             return raised(self._absolute(base), self.of_power(power))
         return raised(self.base(base), self.of_power(power))
 
+    def raised_base(self, base: int, exponent: Term) -> Term:
+        """Return a base to an exponent."""
+        if self.is_exponential(base):
+            return t.exp(exponent)
+        term = number(-base) if base < 0 else self._absolute(base) if base in self._values.signed else self.base(base)
+        return raised(term, exponent)
+
+    def is_exponential(self, base: int) -> bool:
+        """Tell whether a base is Euler's number."""
+        return base > 0 and self._values.sources.get(base) == "e"
+
     def _absolute(self, base: int) -> Term:
         """Return the absolute value of a base: by its sign where that is known, else as the root of its square."""
         term = self.base(base)
@@ -166,6 +177,21 @@ class Algebra:
         outer = tuple(entry for entry in split.monomial if entry not in signed)
         return Split(split.number, outer, self._values.product(split.primitive, {signed: 1}))
 
+    def over_sums(self, split: Split, others: Iterable[Split]) -> Split:
+        """Return the same over the positive sums that others are divided by, multiplied out above."""
+        below: dict[int, int] = {}
+        for k, power in (entry for other in others for entry in other.monomial):
+            if type(power) is int and power < 0 and k in self._values.definitions and k not in self._values.signed:
+                below[k] = max(below.get(k, 0), -power)
+        value, monomial, number = split.primitive, split.monomial, split.number
+        for k, power in sorted(below.items()):
+            value = self._values.product(value, self._values.whole_power(self._values.definitions[k], power))
+            monomial, c = self._values.times(monomial, ((k, -power),))
+            number *= _fraction(c)
+        if len(value) > MAX_SIZE:
+            raise NoTermError
+        return Split(number, monomial, value)
+
     def sign(self, value: Value) -> int:
         """Return the sign that a value shows, zero where none does."""
         return self._values.sign(value)
@@ -196,10 +222,13 @@ class Algebra:
             found.setdefault(base, Lattice(self._values.field)).admit(power)
         return found
 
-    def polynomials(self, values: Sequence[Value]) -> tuple[list[Polynomial], Room, Callable[[tuple[int, ...]], Term]]:
+    def polynomials(self, values: Sequence[Value]) -> Joint:
         """Return values as polynomials, which of their variables are positive, and the way back to terms."""
-        rings = Polynomials(self._values, values, self._lattices(values).__getitem__)
-        found: list[Polynomial] = [{rings._degrees(m): _fraction(c) for m, c in value.items()} for value in values]
+        sums = self._sums_under_powers(values)
+        alone: list[Value] = [{((k, 1),): 1} for k in sums]
+        everything = [*values, *alone, *sums.values()]
+        rings = Polynomials(self._values, everything, self._lattices(everything).__getitem__)
+        found: list[Polynomial] = [{rings._degrees(m): _fraction(c) for m, c in value.items()} for value in everything]
         signs: list[bool] = []
         for base, lattice in rings._lattices:
             known = base not in self._values.signed or base < 0
@@ -207,9 +236,70 @@ class Algebra:
         signs += [False] * len(rings._signs)
 
         def back(degrees: tuple[int, ...]) -> Term:
-            return self.of_monomial(rings.monomial(degrees)[0])
+            monomial, c = rings.monomial(degrees)
+            return times(number(_fraction(c)), self.of_monomial(monomial))
 
-        return found, Room(tuple(signs) or (True,)), back
+        count, width = len(values), len(sums)
+        relations = [
+            _less(power, value)
+            for power, value in zip(found[count : count + width], found[count + width :], strict=True)
+        ]
+        return Joint(found[:count], Room(tuple(signs) or (True,)), back, [*relations, *_of_roots(rings)])
+
+    def _sums_under_powers(self, values: Sequence[Value]) -> dict[int, Value]:
+        """Return what the bases are that are sums of known sign and occur in values, those within them too."""
+        found: dict[int, Value] = {}
+        todo = [k for value in values for monomial in value for k, _ in monomial]
+        while todo:
+            k = todo.pop()
+            if k in found or k in self._values.signed or k not in self._values.definitions:
+                continue
+            found[k] = self._values.definitions[k]
+            todo += [inner for monomial in found[k] for inner, _ in monomial]
+        return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Values as polynomials.
+
+    Parameters
+    ----------
+    polynomials : list of Polynomial
+        One a value.
+    room : Room
+        Which variables are positive.
+    back : callable
+        The term that a monomial stands for.
+    relations : list of Polynomial
+        What is zero since variables are not independent: a power of a sum is one, a root of a number another.
+    """
+
+    polynomials: list[Polynomial]
+    room: Room
+    back: Callable[[tuple[int, ...]], Term]
+    relations: list[Polynomial]
+
+
+def _less(one: Polynomial, other: Polynomial) -> Polynomial:
+    found = dict(one)
+    for monomial, c in other.items():
+        found[monomial] = found.get(monomial, Fraction(0)) - c
+    return {monomial: c for monomial, c in found.items() if c}
+
+
+def _of_roots(rings: Polynomials) -> list[Polynomial]:
+    """Return that whole powers of roots of numbers are these numbers."""
+    found: list[Polynomial] = []
+    width = max(1, rings.count)
+    place = 0
+    for base, lattice in rings._lattices:
+        whole = lattice.coordinates(1) if base < 0 else None
+        if whole is not None:
+            degrees = (*(0,) * place, *whole, *(0,) * (width - place - len(whole)))
+            found.append({degrees: Fraction(1), (0,) * width: Fraction(base)})
+        place += lattice.rank
+    return found
 
 
 def _fraction(c: Any) -> Fraction:

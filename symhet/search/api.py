@@ -20,9 +20,8 @@ from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
 from symhet.search.relevance import contexts
 
-DEFAULT = 6000
+DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""
-DEPTH = 8
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def _proved_from(
     """Search in a part of a context; what is found is checked in the whole."""
     before = work.left
     try:
-        branch = Branch(part, work, search, DEPTH)
+        branch = Branch(part, work, search)
         stock.put_in(branch, stock.helpful(known, context, goal, hints), goal)
         for hint in hints:
             _prove_first(branch, hint)
@@ -178,7 +177,7 @@ def refute(context: Context, goal: Statement, tries: int = witness.TRIES) -> Fou
 
 def _decide_plain(statement: Statement) -> Proof | None:
     """Prove a statement without hypotheses, as witnesses need it."""
-    branch = Branch(Context(), Work(600), search, DEPTH)
+    branch = Branch(Context(), Work(600), search)
     try:
         if statement.op is Op.IMPLIES and statement.args[1] is FALSE:
             return denied(branch, statement.args[0])
@@ -210,7 +209,7 @@ def contradiction(context: Context, work: Work) -> Found | None:
         if statement.op not in REFUTABLE:
             continue
         try:
-            branch = Branch(context, work, search, DEPTH)
+            branch = Branch(context, work, search)
             certificate = branch.close(from_hypothesis(branch, name))
             return Found(kernel.prove(context, FALSE, certificate))
         except (Stuck, Refusal):
@@ -304,7 +303,7 @@ def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:
     """Return the theorem that a statement holds nowhere, its own premises supposed."""
     inner, conclusion = _supposed(context, goal)
     try:
-        branch = Branch(inner, work, search, DEPTH)
+        branch = Branch(inner, work, search)
         certificate = denied(branch, conclusion)
         statement = s.implies(conclusion, FALSE)
         if supposes(goal):

@@ -6,7 +6,8 @@ by the core in the branch's context. Work is counted in steps, so that the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -30,6 +31,10 @@ from symhet.search.forms import tidy
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
 MAX_CONDITIONS = 12
+CONDITION = 500
+"""Steps for a condition under which a term has a value."""
+DEPTH = 12
+"""Levels of sub-goals that a search opens."""
 NODES = 25
 """Parts of a term that make one more step."""
 
@@ -63,6 +68,20 @@ class Work:
         if self.left < 0:
             raise OutOfWork
 
+    @contextmanager
+    def limited(self, steps: int) -> Iterator[None]:
+        """Let what is done inside take so many steps at most; more make it `Stuck`."""
+        rest = max(self.left - steps, 0)
+        self.left -= rest
+        try:
+            yield
+        except OutOfWork as error:
+            if not rest:
+                raise
+            raise Stuck("its part of the work is used up") from error
+        finally:
+            self.left = max(self.left, 0) + rest
+
 
 @dataclass
 class Branch:
@@ -91,7 +110,7 @@ class Branch:
     context: Context
     work: Work
     prover: Tactic
-    depth: int = 6
+    depth: int = DEPTH
     drawn: Drawn | None = None
     plain: bool = False
     bare: bool = False
@@ -117,16 +136,9 @@ class Branch:
 
     def within(self, steps: int, tactic: Tactic, goal: Statement) -> Proof:
         """Return what a tactic finds in a few steps, taken from the work left; more than these and it is stuck."""
-        share = Work(min(steps, self.work.left), self.work.failed, self.work.tried, self.work.open)
-        given = share.left
         inner = self.fork()
-        inner.work = share
-        try:
+        with self.work.limited(steps):
             return inner.close(tactic(inner, goal))
-        except OutOfWork as out:
-            raise Stuck("a few steps were not enough") from out
-        finally:
-            self.work.spend(given - max(share.left, 0))
 
     def supposing(self, name: str, statement: Statement) -> Branch:
         """Return a branch one level deeper, with one more hypothesis."""
@@ -314,7 +326,8 @@ class Branch:
         elif condition.kind is Kind.POSITIVE and self.sign(condition.term) < 0:
             raise Stuck("a condition does not hold")
         sub = self.fork(deeper=1)
-        return statement, self.prover(sub, statement)
+        with self.work.limited(CONDITION):
+            return statement, self.prover(sub, statement)
 
 
 def _has_square_roots(term: Term) -> bool:

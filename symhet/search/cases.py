@@ -28,6 +28,11 @@ def by_apart_cases(branch: Branch, goal: Statement) -> Proof:
     raise Stuck("nothing differs")
 
 
+def touches(goal: Statement) -> bool:
+    """Tell whether both sides of a goal are equal where two symbols are, or a symbol and one."""
+    return bool(_touching(goal))
+
+
 def by_order(branch: Branch, goal: Statement) -> Proof:
     """The goal below, at and above equality of two terms at which it binds, or that stand alike in it."""
     for x, y in _binding(goal):
@@ -177,10 +182,23 @@ def _contraposed(branch: Branch, goal: Statement, about: list[str]) -> Proof:
 
 def _binding(goal: Statement) -> list[tuple[Term, Term]]:
     """Return symbols, and symbols and one, at whose equality a gap is zero; if none, those that stand alike in it."""
-    symbols = sorted((leaf for leaf in goal.leaves if leaf.head is Head.SYMBOL), key=repr)[:6]
-    pairs = [(x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :]]
-    binding = [(x, y) for x, y in (*pairs, *((x, ONE) for x in symbols)) if _vanishes(goal.gap, x, y)]
-    return binding or [(x, y) for x, y in pairs if same(goal.gap, t.replace(goal.gap, {x: y, y: x}))]
+    pairs = _pairs(goal)
+    return _touching(goal) or [(x, y) for x, y in pairs if same(goal.gap, t.replace(goal.gap, {x: y, y: x}))]
+
+
+def _touching(goal: Statement) -> list[tuple[Term, Term]]:
+    """Return symbols, and symbols and one, at whose equality a gap is zero."""
+    ones = ((x, ONE) for x in _symbols(goal))
+    return [(x, y) for x, y in (*_pairs(goal), *ones) if _vanishes(goal.gap, x, y)]
+
+
+def _pairs(goal: Statement) -> list[tuple[Term, Term]]:
+    symbols = _symbols(goal)
+    return [(x, y) for index, x in enumerate(symbols) for y in symbols[index + 1 :]]
+
+
+def _symbols(goal: Statement) -> list[Term]:
+    return sorted((leaf for leaf in goal.leaves if leaf.head is Head.SYMBOL), key=repr)[:6]
 
 
 def _vanishes(gap: Term, x: Term, y: Term) -> bool:

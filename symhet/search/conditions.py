@@ -51,16 +51,14 @@ def found(context: Context, goal: Statement, work: Work) -> Condition | None:
 
 def _proved(context: Context, goal: Statement, work: Work) -> Theorem | None:
     try:
-        share = Work(max(work.left // 3, 0))
-        certificate = opened(Branch(context, share, search), goal)
-        work.left -= work.left // 3 - max(share.left, 0)
-        return kernel.prove(context, goal, certificate)
+        with work.limited(work.left // 3):
+            return kernel.prove(context, goal, opened(Branch(context, work, search), goal))
     except (Stuck, OutOfWork, Refusal):
         return None
 
 
 def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]:
-    """Return conditions that may do: signs of open factors, order of symbols, a symbol above or below one."""
+    """Return conditions that may do: signs of open factors, symbols that differ or are equal, their orders."""
     branch = Branch(context, work, search)
     economies = branch.seen(goal)
     if economies is None:
@@ -108,7 +106,7 @@ def sides(gap: Term) -> tuple[Term, Term]:
 
 def _of_symbols(goal: Statement) -> list[Statement]:
     symbols: list[Term] = sorted((leaf for leaf in goal.leaves if leaf.head is Head.SYMBOL), key=repr)[:8]
-    found = [s.eq(x, y) for i, x in enumerate(symbols) for y in symbols[i + 1 :]]
+    pairs = [*((x, y) for i, x in enumerate(symbols) for y in symbols[i + 1 :]), *((x, ONE) for x in symbols)]
+    found = [relation(x, y) for relation in (s.ne, s.eq) for x, y in pairs]
     found += [lt(x, y) for x in symbols for y in (*symbols, ONE) if x is not y]
-    found += [lt(ONE, x) for x in symbols] + [s.eq(x, ONE) for x in symbols]
-    return found
+    return found + [lt(ONE, x) for x in symbols]

@@ -238,7 +238,7 @@ def _of_logarithm(x: Term) -> list[Candidate]:
     return found
 
 
-def _of_parts(total: Term, exponent: Term) -> list[Candidate]:
+def of_shares(total: Term, exponent: Term) -> list[Candidate]:
     """Return what powers of the shares of a sum are compared with: the shares, and their tangents at equal shares."""
     shares = [over(part, total) for part in total.args]
     count = t.number(len(shares))
@@ -256,7 +256,7 @@ def _of_power(base: Term, exponent: Term) -> list[Candidate]:
     tangents = ("bernoulli_above", "bernoulli_below", "bernoulli_negative")
     found += [(name, (base, e)) for e in (exponent, opposite) for name in tangents]
     if base.head is Head.SUM:
-        found += _of_parts(base, exponent)
+        found += of_shares(base, exponent)
     found += [("pow_mono_weak", (base, ONE, e)) for e in (exponent, opposite)]
     found += [("pow_mono_weak", (ONE, base, e)) for e in (exponent, opposite)]
     return found

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from math import lcm
 
-from symhet.core import records
+from symhet.core import lemmas, records
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck, first
 from symhet.search.building import number, over, parted, subterms, summands, times
-from symhet.search.instances import by_instances, instantiated, of_tails
+from symhet.search.instances import instantiated, of_tails
+from symhet.search.proposals import suggestions, with_instances
 from symhet.search.signs import Fact, by_combination, by_factors, known_facts
 
 MAX_KNOWN = 10
@@ -38,7 +39,7 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
     try:
         proof = by_combination(here, wanted, facts)
     except Stuck:
-        proof = first(here, wanted, by_factors, by_instances)
+        proof = _of_sum(here, wanted)
     name = here.have(wanted, proof, "logarithm")
     statement = lt(t.exp(ZERO), t.exp(t.log(ratio)))
     premises = (records.Hypothesis(name),)
@@ -46,6 +47,14 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
     known = here.have(statement, raised, "exponential")
     proof = here.sided(goal, lambda side: records.Combine(terms=((known, below),), side=side))
     return branch.checked(goal, here.close(proof))
+
+
+def _of_sum(branch: Branch, wanted: Statement) -> Proof:
+    """Prove that a logarithm is positive by its factors, or by what its summands suggest."""
+    summed = positive(branch.tidy(wanted.args[1]))
+    own = set(wanted.args[1].args)
+    suggested = [candidate for candidate in suggestions(branch, summed) if not own.intersection(candidate[1])]
+    return first(branch, wanted, by_factors, lambda here, goal: with_instances(here, goal, suggested))
 
 
 def by_products(branch: Branch, goal: Statement) -> Proof:
@@ -87,14 +96,11 @@ def products(gap: Term) -> tuple[Term, Term, int]:
 
 
 def by_stripping(branch: Branch, goal: Statement) -> Proof:
-    """A quotient Q^e exceeds one because Q does and e is positive; the exponents of sums are tried for e."""
-    if goal.op is not Op.LESS:
-        raise Stuck("not strict")
+    """A quotient Q^e exceeds one, or is one, since Q is so and e is positive; the exponents of sums are tried for e."""
     above, below = two_parts(branch, goal.gap)
     ratio = over(above, below)
-    sums = [n for n in subterms(ratio) if n.head is Head.POWER and n.args[0].head is Head.SUM]
     last = Stuck("no power of a sum")
-    for exponent in dict.fromkeys(node.args[1] for node in sums):
+    for exponent in dict.fromkeys(node.args[1] for node in _of_sums(ratio)):
         sign = branch.sign(exponent)
         if not sign:
             continue
@@ -106,17 +112,20 @@ def by_stripping(branch: Branch, goal: Statement) -> Proof:
     raise last
 
 
+def _of_sums(term: Term) -> list[Term]:
+    return [node for node in subterms(term) if node.head is Head.POWER and node.args[0].head is Head.SUM]
+
+
 def _stripped(branch: Branch, goal: Statement, ratio: Term, below: Term, e: Term) -> Proof:
     base = branch.tidy(t.power(ratio, over(ONE, e)))
-    if not branch.agree(t.power(base, e), ratio):
+    if len(_of_sums(base)) >= len(_of_sums(ratio)) or not branch.agree(t.power(base, e), ratio):
         raise Stuck("the exponent does not come off")
     here = branch.fork()
-    larger = lt(ONE, base)
-    premises = tuple(
-        here.prover(here.fork(here.context, deeper=2, plain=True), premise) for premise in (larger, positive(e))
-    )
-    statement = lt(ONE, t.power(base, e))
-    proof = here.sided(statement, lambda side: records.Lemma("pow_gt_one", (base, e), premises, side))
+    weak = goal.op is Op.AT_MOST
+    schema, arguments = ("pow_mono_weak", (ONE, base, e)) if weak else ("pow_gt_one", (base, e))
+    wanted, statement = lemmas.instance(schema, arguments)
+    premises = tuple(here.prover(here.fork(here.context, deeper=2, plain=True), premise) for premise in wanted)
+    proof = here.sided(statement, lambda side: records.Lemma(schema, arguments, premises, side))
     name = here.have(statement, proof, "power")
     final = here.sided(goal, lambda side: records.Combine(terms=((name, below),), side=side))
     return branch.checked(goal, here.close(final))

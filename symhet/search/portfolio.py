@@ -12,7 +12,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
-from symhet.search import cases, comparison, equations, instances, logarithms, maxima, roots, signs, statics
+from symhet.search import cases, comparison, equations, instances, logarithms, maxima, proposals, roots, signs, statics
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
@@ -176,7 +176,8 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
     except Stuck:
         pass
     if signs.is_composite(branch, goal):
-        return first(branch, goal, signs.by_factors, signs.by_weak_factor, signs.by_facts, signs.by_squares)
+        weak = (signs.by_weak_factor, proposals.by_proposals) if goal.op is Op.AT_MOST else ()
+        return first(branch, goal, signs.by_factors, signs.by_facts, signs.by_squares, *weak)
     return first(branch, goal, *_SINGLE)
 
 
@@ -184,11 +185,12 @@ _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
     signs.by_facts_and_equations,
     logarithms.by_products,
+    logarithms.by_stripping,
     _within(800, logarithms.by_logarithms),
     signs.by_squares,
+    _within(700, proposals.by_proposals),
     instances.by_instances,
     instances.by_instance_pairs,
-    logarithms.by_stripping,
     _in_exponent_charts,
     _in_charts,
     signs.by_pairs,
@@ -266,6 +268,14 @@ def _plain_identity(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, records.Identity())
 
 
+def _touching(branch: Branch, goal: Statement) -> Proof:
+    """A weak inequality that is an equation where two symbols are equal, without proving the strict one throughout."""
+    if not cases.touches(goal):
+        raise Stuck("no symbols at which both sides are equal")
+    weak = (equations.by_hypothesis, signs.by_weak_factor, signs.by_facts, signs.by_squares)
+    return first(branch, goal, *weak, logarithms.by_stripping, proposals.by_proposals, cases.by_order)
+
+
 _AT_ONCE: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (_plain_identity,),
     Op.LESS: (_plain_sign,),
@@ -290,7 +300,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         cases.by_known_cases,
     ),
     Op.LESS: _INEQUALITY,
-    Op.AT_MOST: (*_INEQUALITY, signs.by_weaken, cases.by_order),
+    Op.AT_MOST: (_touching, *_INEQUALITY, signs.by_weaken, cases.by_order),
     Op.DIFFER: (
         equations.by_hypothesis,
         signs.by_sign,

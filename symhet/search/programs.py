@@ -13,7 +13,7 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -24,6 +24,8 @@ MAX_COLUMNS = 1200
 MAX_ROWS = 2500
 MAX_PARTS = 60
 ROUNDS = 2
+ENTRIES = 60
+"""Entries of a program that make one more step."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,13 @@ def times(monomial: Monomial, polynomial: Polynomial) -> dict[Monomial, Fraction
 
 
 def combination(
-    target: Polynomial, facts: Sequence[Polynomial], equations: Sequence[Polynomial], room: Room, rounds: int = ROUNDS
+    target: Polynomial,
+    facts: Sequence[Polynomial],
+    equations: Sequence[Polynomial],
+    room: Room,
+    spend: Callable[[int], None] = lambda steps: None,
 ) -> Combination | None:
-    """Return a combination that shows a polynomial not to be negative, or None.
+    """Return a combination that shows a polynomial not to be negative, or None; ``spend`` is told the work.
 
     Examples
     --------
@@ -79,9 +85,10 @@ def combination(
     wanting = {m for m, c in target.items() if c < 0 or not room.is_positive(m)}
     if not wanting:
         return Combination((), (), dict(target))
-    columns = _columns(wanting, facts, equations, room, rounds)
+    columns = _columns(wanting, facts, equations, room, ROUNDS)
     if not columns:
         return None
+    spend(sum(len(column) for _, _, column in columns) // ENTRIES)
     return _solve(target, columns, len(facts), room)
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symhet.core import records
-from symhet.core.records import Proof
+from symhet.core.records import Proof, Side
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ZERO, Term
 from symhet.search import programs
-from symhet.search.algebra import Algebra, NoTermError
+from symhet.search.algebra import Algebra, NoTermError, Split
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import number, over, raised, times
 
@@ -226,7 +226,8 @@ def by_squares(branch: Branch, goal: Statement) -> Proof:
     split = algebra.splits[0]
     if not split.number:
         raise Stuck("the gap is zero")
-    (target,), room, back = algebra.polynomials([split.primitive])
+    joint = algebra.polynomials([split.primitive])
+    (target,), room, back = joint.polynomials, joint.room, joint.back
     if split.number < 0:
         target = {m: -c for m, c in target.items()}
     here = branch.fork()
@@ -257,31 +258,60 @@ def _root(back, monomial):  # type: ignore[no-untyped-def]
     return raised(back(monomial), number(Fraction(1, 2)))
 
 
+@dataclass(frozen=True)
+class Combined:
+    """Weights of facts and equations, and a rest, that make up the gap of a goal."""
+
+    terms: records.Coefficients
+    equations: records.Coefficients
+    rest: Term
+
+    def certificate(self, side: Side) -> records.Combine:
+        """Return the record of the combination."""
+        return records.Combine(terms=self.terms, equations=self.equations, rest=self.rest, side=side)
+
+
 def by_combination(branch: Branch, goal: Statement, facts: list[Fact], equations: tuple[str, ...] = ()) -> Proof:
     """Return a `Combine` of some facts and equations that proves a goal."""
+    return branch.sided(goal, combined(branch, goal, facts, equations).certificate)
+
+
+def combined(branch: Branch, goal: Statement, facts: list[Fact], equations: tuple[str, ...] = ()) -> Combined:
+    """Return a combination of facts, proved or not yet, and of known equations that makes up the gap of a goal."""
     algebra, used = _joint(branch, goal, facts, equations)
     split, *known = algebra.splits
     if not split.number:
         raise Stuck("the gap is zero")
-    branch.work.spend(4)
-    values = [split.primitive, *(part.primitive for part in known)]
-    polynomials, room, back = algebra.polynomials(values)
-    signed = [_turned(p, part.number) for p, part in zip(polynomials, (split, *known), strict=True)]
-    count = sum(isinstance(item, Fact) for item in used)
     try:
-        found = programs.combination(signed[0], signed[1 : count + 1], signed[count + 1 :], room)
-    except ValueError as error:
-        raise Stuck("the program is not well formed") from error
-    if found is None:
-        raise Stuck("no combination")
-    try:
-        outer = times(number(abs(split.number)), algebra.of_monomial(split.monomial))
-        weights = _weights(algebra, outer, found.facts, known[:count], used[:count], back)
-        factors = _weights(algebra, outer, found.equations, known[count:], used[count:], back)
-        rest = times(outer, t.total_of([times(number(c), back(m)) for m, c in found.rest.items()]))
+        over_sums = algebra.over_sums(split, known)
+        for target in (split,) if over_sums.primitive is split.primitive else (split, over_sums):
+            found = _combined(branch, algebra, target, known, used)
+            if found is not None:
+                return found
     except NoTermError as error:
         raise Stuck("a weight without a term") from error
-    return branch.sided(goal, lambda side: records.Combine(terms=weights, equations=factors, rest=rest, side=side))
+    except ValueError as error:
+        raise Stuck("the program is not well formed") from error
+    raise Stuck("no combination")
+
+
+def _combined(
+    branch: Branch, algebra: Algebra, split: Split, known: list[Split], used: list[Fact | str]
+) -> Combined | None:
+    branch.work.spend(4)
+    joint = algebra.polynomials([split.primitive, *(part.primitive for part in known)])
+    signed = [_turned(p, part.number) for p, part in zip(joint.polynomials, (split, *known), strict=True)]
+    count = sum(isinstance(item, Fact) for item in used)
+    equal = [*signed[count + 1 :], *joint.relations]
+    found = programs.combination(signed[0], signed[1 : count + 1], equal, joint.room, branch.work.spend)
+    if found is None:
+        return None
+    outer = times(number(abs(split.number)), algebra.of_monomial(split.monomial))
+    weights = _weights(algebra, outer, found.facts, known[:count], used[:count], joint.back)
+    said = [part for part in found.equations if part.fact < len(used) - count]
+    factors = _weights(algebra, outer, said, known[count:], used[count:], joint.back)
+    rest = times(outer, t.total_of([times(number(c), joint.back(m)) for m, c in found.rest.items()]))
+    return Combined(weights, factors, rest)
 
 
 def _joint(
@@ -343,6 +373,7 @@ __all__ = [
     "by_sign",
     "by_squares",
     "by_weaken",
+    "combined",
     "known_facts",
     "pair_products",
 ]
