@@ -6,8 +6,8 @@ import pytest
 from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frechet, LogNormal, Pareto, TruncatedPareto, Weibull
 from symhet.papers.kz.parameters import DEFAULTS
-from tests.numerics.test_wide import OFF, at
-from tests.numerics.wide import PLENTY
+from tests.numerics.test_wide import OFF
+from tests.numerics.wide import PLENTY, at
 from tests.referees.exact_kz import compare
 
 NEAR = (1e-3, 1e-7, 1e-11)

@@ -1,6 +1,7 @@
 """Far outside the ordinary range a result is right, or NaN with a reason."""
 
-from types import SimpleNamespace
+import importlib.util
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,19 +10,13 @@ from symhet.errors import SolverError
 from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frechet, Pareto, Weibull
 from symhet.papers.bo.solver import solve_bo
-from symhet.papers.kz.solution import NUMBERS
-from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, wide
+from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, at, wide
 from tests.referees.exact_kz import compare
 
 OFF = 1e-12
 """Relative error that a result may have: four digits less than all."""
 OFF_INSIDE = 1e-10
 """The same for mixtures with an end of a component inside their support: a cutoff next to it keeps fewer digits."""
-
-
-def at(found, i):
-    """Return one point of an array of equilibria."""
-    return SimpleNamespace(**{name: getattr(found, name)[i] for name in (*NUMBERS, "status_number")})
 
 
 def check_accounts(family, size, seed=1):
@@ -115,3 +110,20 @@ def test_the_second_model_s_accounts_close_for_wide_draws_too(regime):
     assert set(found.status) <= {"", "s_n<=s_H"}
     assert (found.phase[found.status != ""] == "inadmissible").all()
     assert np.isnan(found.n[found.status != ""]).all()
+
+
+def test_the_benchmark_of_wide_draws_counts_what_is_lost(capsys):
+    path = Path(__file__).parents[2] / "benchmarks" / "bench_wide.py"
+    spec = importlib.util.spec_from_file_location("bench_wide", path)
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    row = bench.measure("pareto", 2000, 4)
+    assert row.missing == sum(row.reasons.values()) > 0
+    assert row.examined == (4, 4)
+    assert row.share_lost == 0
+    assert row.error < OFF
+    assert row._replace(within=(2, 1)).share_lost == pytest.approx(
+        row.missing / 4 / ((row.draws - row.missing) / 2 + row.missing / 4)
+    )
+    bench.main(100, 1)
+    assert len(capsys.readouterr().out.splitlines()) > len(FAMILIES)

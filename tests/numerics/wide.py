@@ -1,8 +1,11 @@
 """Wide draws of economies for every family: elasticities from 1.02 to 30, costs over twelve decades, shapes to 60."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from symhet.numerics.distributions import Frechet, LogNormal, Mixture, Pareto, TruncatedPareto, Weibull
+from symhet.papers.kz.solution import NUMBERS
 
 FAMILIES = ("pareto", "truncated-pareto", "lognormal", "weibull", "frechet", "mixture", "mixture-bounded")
 PLENTY = 1e250
@@ -77,3 +80,8 @@ def account_gaps(p, found):
         wrong |= ~(found.phi_min <= np.minimum(found.phi_off, found.phi_ex))
         gaps = np.max([labour, goods, sold, masses, trade], axis=0)
     return np.where(wrong, np.inf, gaps)
+
+
+def at(found, i):
+    """Return one point of an array of equilibria."""
+    return SimpleNamespace(**{name: getattr(found, name)[i] for name in (*NUMBERS, "status_number")})
