@@ -3,9 +3,11 @@
 import ast
 import importlib.util
 import re
+import runpy
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 import symhet
@@ -35,8 +37,29 @@ def code_of(path):
     return ast.parse(re.sub(r"^%.*$", "", "\n".join(cells), flags=re.MULTILINE))
 
 
-def test_the_four_notebooks_are_there():
-    assert [path.stem for path in NOTEBOOKS] == ["baldwin-okubo", "kleinert-zorell", "quick-tour", "verdicts"]
+def test_the_five_notebooks_are_there():
+    names = ["baldwin-okubo", "calibration", "kleinert-zorell", "quick-tour", "verdicts"]
+    assert [path.stem for path in NOTEBOOKS] == names
+
+
+def test_what_the_calibration_notebook_says_is_so(tmp_path):
+    pytest.importorskip("matplotlib").use("Agg")
+    script = tmp_path / "calibration.py"
+    script.write_text(ast.unparse(code_of(ROOT / "notebooks" / "calibration.ipynb")), "utf-8")
+    told = runpy.run_path(str(script))
+    assert told["law"] == "pareto:shape=3.18"
+    fit, economy, after = told["fit"], told["economy"], told["after"]
+    assert fit.fitted == pytest.approx(told["seen"], rel=1e-9)
+    assert fit.identified
+    assert fit.parameters["tau"] == pytest.approx(told["tau"], rel=1e-9)
+    assert told["shares"] == {"phi_off": told["seen"]["share_offshoring"], "phi_ex": told["seen"]["share_exporting"]}
+    assert told["premium"] == pytest.approx(70, abs=5)
+    assert told["error"] > 0
+    assert str(economy.regime) == str(after.regime) == "paper"
+    assert min(told["change"].values()) > 0
+    assert [*told["verdicts"].values()] == ["proved"] * 4 + ["proved-with"]
+    assert np.all(np.diff(told["path"].exports_X) < 0)
+    assert np.all(np.diff(told["path"].welfare) < 0)
 
 
 @each_notebook
