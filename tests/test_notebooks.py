@@ -37,8 +37,8 @@ def code_of(path):
     return ast.parse(re.sub(r"^%.*$", "", "\n".join(cells), flags=re.MULTILINE))
 
 
-def test_the_five_notebooks_are_there():
-    names = ["baldwin-okubo", "calibration", "kleinert-zorell", "quick-tour", "verdicts"]
+def test_the_six_notebooks_are_there():
+    names = ["baldwin-okubo", "calibration", "kleinert-zorell", "melitz-from-nothing", "quick-tour", "verdicts"]
     assert [path.stem for path in NOTEBOOKS] == names
 
 
@@ -73,7 +73,7 @@ def test_it_runs_and_shows_what_is_committed(path, monkeypatch):
 
 @each_notebook
 def test_it_uses_public_names_only(path):
-    allowed = {"symhet", "numpy", "matplotlib", "matplotlib.pyplot", "ipywidgets", "collections"}
+    allowed = {"symhet", "numpy", "sympy", "matplotlib", "matplotlib.pyplot", "ipywidgets", "collections"}
     for node in ast.walk(code_of(path)):
         if isinstance(node, ast.Import):
             assert {name.name for name in node.names} <= allowed
@@ -101,3 +101,8 @@ def test_a_failing_notebook_is_reported(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("sys.argv", ["run_notebooks.py", str(path)])
     assert runner.main() == 1
     assert "ZeroDivisionError" in capsys.readouterr().out
+
+
+def test_melitz_from_nothing_is_short():
+    cells = nbformat.read(ROOT / "notebooks" / "melitz-from-nothing.ipynb", as_version=4).cells
+    assert sum(len(cell.source.splitlines()) for cell in cells if cell.cell_type == "code") < 60
