@@ -383,4 +383,9 @@ def _flat(value: Array, shape: tuple[int, ...]) -> Array:
 
 
 def _abridged(value: Array) -> str:
-    return f"{float(value):.17g}" if value.ndim == 0 else np.array2string(value, threshold=6, separator=", ")
+    # The shortest digits that read back as the same number.
+    return (
+        repr(float(value)).removesuffix(".0")
+        if value.ndim == 0
+        else np.array2string(value, threshold=6, separator=", ")
+    )
