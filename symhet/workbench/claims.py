@@ -9,6 +9,8 @@ from typing import Any
 from symhet.claims import Claim, Finding, Verdict, Witness
 from symhet.core import records
 from symhet.derivation import Derivation, Line
+from symhet.language import terms as t
+from symhet.language.statements import Statement, substitute
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.model.judging import in_latex
 from symhet.model.kept import Shelf, default_folder
@@ -124,10 +126,17 @@ def _told_steps(theorem: Theorem) -> Derivation:
     before = ""
     for name, statement in kept:
         kind, says = _SAYS.get(name.split(" ")[0], ("bound", "so that"))
-        derivation.lines.append(Line(kind, name, statement_to_sympy(statement), says if says != before else "and"))
+        said = statement_to_sympy(_without_powers_of_one(statement))
+        derivation.lines.append(Line(kind, name, said, says if says != before else "and"))
         before = says
     derivation.lines.append(Line("conclude", "conclusion", theorem.goal, "Hence" if kept else "By the hypotheses,"))
     return derivation
+
+
+def _without_powers_of_one(statement: Statement) -> Statement:
+    """Return a statement as a reader would write it: the ends of supports enter derivatives as 1^k."""
+    ones = {node: t.ONE for term in statement.terms for node in t.nodes(term, t.Head.POWER) if node.args[0] is t.ONE}
+    return substitute(statement, ones) if ones else statement
 
 
 def _steps(certificate: Any) -> Iterable[tuple[str, Any]]:
