@@ -10,7 +10,8 @@ from symhet.claims import Claim, Finding, Verdict, Witness
 from symhet.core import records
 from symhet.derivation import Derivation, Line
 from symhet.language import terms as t
-from symhet.language.statements import Statement, substitute
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Statement, eq
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.model.judging import in_latex
 from symhet.model.kept import Shelf, default_folder
@@ -18,6 +19,7 @@ from symhet.model.model import Model
 from symhet.model.report import ClaimReport
 from symhet.model.world import understood
 from symhet.propositions import Prop
+from symhet.search.forms import tidy
 from symhet.theorems import Theorem, told
 
 __all__ = ["claims_of", "finding_of"]
@@ -126,17 +128,29 @@ def _told_steps(theorem: Theorem) -> Derivation:
     before = ""
     for name, statement in kept:
         kind, says = _SAYS.get(name.split(" ")[0], ("bound", "so that"))
-        said = statement_to_sympy(_without_powers_of_one(statement))
-        derivation.lines.append(Line(kind, name, said, says if says != before else "and"))
+        shown = statement_to_sympy(_collected(statement) if kind == "differentiate" else statement)
+        derivation.lines.append(Line(kind, name, shown, says if says != before else "and"))
         before = says
     derivation.lines.append(Line("conclude", "conclusion", theorem.goal, "Hence" if kept else "By the hypotheses,"))
     return derivation
 
 
-def _without_powers_of_one(statement: Statement) -> Statement:
-    """Return a statement as a reader would write it: the ends of supports enter derivatives as 1^k."""
-    ones = {node: t.ONE for term in statement.terms for node in t.nodes(term, t.Head.POWER) if node.args[0] is t.ONE}
-    return substitute(statement, ones) if ones else statement
+def _collected(equation: Statement) -> Statement:
+    """Return a differentiated condition with each slope in short form; the chain rule leaves parts that cancel."""
+    left, right = equation.args
+    try:
+        parts = [_short(part) for part in (left.args if left.head is t.Head.SUM else (left,))]
+        return eq(t.total_of([part for part in parts if part is not t.ZERO]), right)
+    except Refusal:
+        return equation
+
+
+def _short(part: t.Term) -> t.Term:
+    """Return a slope times a derivative with the slope in short form, where that is shorter."""
+    factors = part.args if part.head is t.Head.PRODUCT else (part,)
+    slope = t.product_of([factor for factor in factors if factor.head is not t.Head.TOTAL])
+    short = tidy(slope)
+    return t.product_of([short, *(factor for factor in factors if factor.head is t.Head.TOTAL)])
 
 
 def _steps(certificate: Any) -> Iterable[tuple[str, Any]]:
