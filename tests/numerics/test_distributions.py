@@ -233,7 +233,7 @@ def test_parameters_and_points_broadcast():
         (" Pareto : shape = 4.5 ", "Pareto(shape=4.5, scale=1)"),
         ("truncated_pareto:shape=2,scale=1,upper=9", "TruncatedPareto(shape=2, scale=1, upper=9)"),
         ("lognormal", "LogNormal(mu=0, sigma=1)"),
-        ("lognormal:mu=-1e-1,sigma=0.5", "LogNormal(mu=-0.10000000000000001, sigma=0.5)"),
+        ("lognormal:mu=-1e-1,sigma=0.5", "LogNormal(mu=-0.1, sigma=0.5)"),
         ("weibull:shape=2,scale=3", "Weibull(shape=2, scale=3)"),
         ("frechet:shape=5", "Frechet(shape=5, scale=1)"),
         ("scipy.gamma:a=2", "Frozen(gamma(a=2.0))"),
