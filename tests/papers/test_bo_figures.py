@@ -9,9 +9,9 @@ import sympy as sp
 from symhet.papers.bo import averages, existence, weights
 from symhet.papers.bo.agglomeration import phi_P, phi_S_after, phi_S_before
 from symhet.papers.bo.model import a_D, a_R, a_X, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
+from symhet.papers.bo.quantities import DEFAULTS
 from symhet.papers.bo.relocation import PRINTED_CUT
 from symhet.papers.bo.relocation_facts import RATIO
-from symhet.papers.bo.solver import DEFAULTS
 from symhet.render import plots
 from tests.referees.bo import Economy, Firms
 

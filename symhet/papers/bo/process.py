@@ -167,7 +167,7 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
     own = m.s_E * D + (1 - m.s_E) * TAKEN[phase] * more
     known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * m.f}
     equal = via.combine({"moved": 1}, equations=known)
-    sold = (
+    sold: tuple[str, Prop, via.Tactic] = (
         "earned more",
         gt((high - low) * (1 - m.s_E) * TAKEN[phase] * more, 0),
         via.product({"case": 1, **inside}, coefficient=more),

@@ -1,13 +1,23 @@
-"""What the numbers of Baldwin and Okubo's model are: LaTeX, meaning and unit of parameters and results."""
+"""What the numbers of Baldwin and Okubo's model are: LaTeX, meaning and unit, and the calibrated economy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from symhet.numerics.quantities import Quantity
 
-__all__ = ["QUANTITIES"]
+__all__ = ["BOUNDS", "DEFAULTS", "QUANTITIES"]
+
+DEFAULTS: Mapping[str, float] = MappingProxyType(
+    {"sigma": 4.0, "rho": 4.25, "phi": 0.4, "s_E": 0.6, "f": 1.0, "f_I": 1.0}
+)
+"""The calibrated economy: the elasticity and the shape are Melitz and Redding's (2015) values."""
+
+BOUNDS = MappingProxyType({"sigma": (1.0, np.inf), "phi": (0.0, 1.0), "s_E": (0.5, 1.0)})
+"""Open intervals of the parameters that are not just positive."""
 
 _WORKERS = "workers"
 _COST = "workers per unit"

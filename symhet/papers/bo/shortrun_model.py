@@ -235,10 +235,10 @@ class Smooth(Derivation):
         kind: str = "derive",
         identically: bool = False,
         now: bool = False,
-    ) -> None:
+    ) -> Step:
         """Add a statement; an equation is proved identically."""
         plain = isinstance(prop, Rel) and prop.op == "=" and not any(map(is_total, free_symbols(prop)))
-        super().step(name, prop, by, says, number, kind, identically or plain, now)
+        return super().step(name, prop, by, says, number, kind, identically or plain, now)
 
 
 def larger(then: Tactic) -> Tactic:

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from symhet.numerics.models import Draws, SolvableModel
 from symhet.papers.bo import draws
-from symhet.papers.bo.quantities import QUANTITIES
+from symhet.papers.bo.quantities import BOUNDS, DEFAULTS, QUANTITIES
 from symhet.papers.bo.solution import NUMBERS, PHASES, STATUSES
-from symhet.papers.bo.solver import BOUNDS, DEFAULTS, REGIMES, solve_bo
+from symhet.papers.bo.solver import REGIMES, solve_bo
 
 __all__ = ["MODEL"]
 

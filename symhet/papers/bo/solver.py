@@ -19,6 +19,7 @@ from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.inputs import numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
+from symhet.papers.bo.quantities import DEFAULTS
 from symhet.papers.bo.solution import (
     BROKEN_ACCOUNT,
     OUT_OF_ORDER,
@@ -29,15 +30,7 @@ from symhet.papers.bo.solution import (
     BOEquilibrium,
 )
 
-__all__ = ["BOUNDS", "DEFAULTS", "PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
-
-DEFAULTS: Mapping[str, float] = MappingProxyType(
-    {"sigma": 4.0, "rho": 4.25, "phi": 0.4, "s_E": 0.6, "f": 1.0, "f_I": 1.0}
-)
-"""The calibrated economy: the elasticity and the shape are Melitz and Redding's (2015) values."""
-
-BOUNDS = MappingProxyType({"sigma": (1.0, np.inf), "phi": (0.0, 1.0), "s_E": (0.5, 1.0)})
-"""Open intervals of the parameters that are not just positive."""
+__all__ = ["PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
 
 _TOLERANCE = 1e-9
 """Relative gap at which an account counts as broken."""

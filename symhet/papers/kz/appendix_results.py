@@ -12,6 +12,7 @@ from symhet.papers.kz import model as m
 from symhet.papers.kz import notation as a
 from symhet.papers.kz import symbols as s
 from symhet.papers.kz.appendix_names import SALES
+from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import elastic
 from symhet.propositions import And, chain, eq, gt, lt
 from symhet.provers.tactics import identity
@@ -135,7 +136,7 @@ EXPORTS: tuple[Item, ...] = (
             - (m.Lambda - 1) * _leaving(m.phi_off) / SALES,
         ),
         "kz.R.2.aggregate",
-        by=(identity("dexports", "exports", "dLambda"),),
+        by=(identity("dexports", "exports", slope_step(m.Lambda)),),
     ),
     Says(
         "Incumbent exporters, new exporters and the exit of the least productive firms raise exports as offshoring "

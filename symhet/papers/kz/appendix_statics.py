@@ -9,6 +9,7 @@ from symhet.algebra.total import total
 from symhet.exposition import Item, Row, Says, Table, Title, shows
 from symhet.papers.kz import model as m
 from symhet.papers.kz.appendix_names import COSTS, CUTOFFS, P_HAT, RESPONSE, SLOPE, WEIGHTS, K, S, scaled
+from symhet.papers.kz.comparative import sign_step, slope_step
 from symhet.papers.kz.facts import above_one
 from symhet.propositions import And, Rel, eq, gt, lt
 from symhet.provers.tactics import by, identity
@@ -104,7 +105,7 @@ STATICS: tuple[Item, ...] = (
         ),
         "kz.eqD1",
         "D.1",
-        by=(above_one(identity("dphi_ex", "f_I")), by("sign phi_ex")),
+        by=(above_one(identity(slope_step(m.phi_ex), "f_I")), by(sign_step(m.phi_ex))),
     ),
     Says(
         r"The same steps give the elasticities of the cutoffs with respect to the other parameters. They use "

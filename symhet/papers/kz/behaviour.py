@@ -13,6 +13,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
 from symhet.papers.kz.choices import one_incomplete_strategy
+from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import PRICES, elastic, offshoring_gains
 from symhet.papers.kz.model import w
 from symhet.papers.kz.notation import Phi, W, fixed, phi, pi_H, quantity
@@ -35,7 +36,7 @@ PROFIT = {"profit": eq(pi_H, SOLD / m.sigma - fixed * w)}
 def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> None:
     """Add the step ``d<parameter>``: how profit moves with one thing, all else given."""
     moved = via.implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
-    d.step(f"d{parameter}", eq(total(pi_H, parameter), slope), moved, says, kind="differentiate")
+    d.step(slope_step(parameter), eq(total(pi_H, parameter), slope), moved, says, kind="differentiate")
 
 
 def _given_demand() -> Derivation:
@@ -52,13 +53,13 @@ def _efficiency_and_demand() -> Finding:
     _profit(m.P_X, m.k * SOLD / (m.sigma * m.P_X), d, "and with the price index by")
     rises = tuple(gt(total(pi_H, x), 0) for x in (Phi, m.E_X, m.P_X))
     says = "All of these are positive:"
-    return proved(d, And(rises), via.split(*(elastic(via.sign(f"d{x}")) for x in (Phi, m.E_X, m.P_X))), says)
+    return proved(d, And(rises), via.split(*(elastic(via.sign(slope_step(x))) for x in (Phi, m.E_X, m.P_X))), says)
 
 
 def _fixed_costs() -> Finding:
     d = _given_demand()
     _profit(fixed, -w, d, "Profit moves with fixed costs by")
-    return proved(d, lt(total(pi_H, fixed), 0), via.sign(f"d{fixed}"), "which is negative:")
+    return proved(d, lt(total(pi_H, fixed), 0), via.sign(slope_step(fixed)), "which is negative:")
 
 
 def _wage_at_given_demand() -> Finding:
@@ -66,7 +67,7 @@ def _wage_at_given_demand() -> Finding:
     slope = -(1 - m.alpha) * m.k * SOLD / (m.sigma * w) - fixed
     _profit(w, slope, d, "At given demand profit moves with the wage by")
     share = {"alpha<1": (m.k * SOLD / (m.sigma * w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
-    falls = elastic(via.combine(share, f"d{w}"))
+    falls = elastic(via.combine(share, slope_step(w)))
     reason = "Read as an effect at given demand, that is, at given spending and price index."
     return proved(d, lt(total(pi_H, w), 0), falls, "which is negative:", reason)
 

@@ -27,7 +27,7 @@ from symhet.papers.kz.aggregates import (
     account,
     goods_market,
 )
-from symhet.papers.kz.comparative import SYSTEM, sign_moves
+from symhet.papers.kz.comparative import SYSTEM, sign_moves, sign_step, slope_step
 from symhet.papers.kz.economies import economy, witness
 from symhet.papers.kz.facts import above_one, elastic
 from symhet.papers.kz.flows import moved
@@ -46,7 +46,7 @@ UNIT = (m.phi_Y * m.phi_I**-m.alpha / m.rho) ** (1 - m.sigma)
 """Price to the power 1 - sigma of a firm of productivity one that sources at home, in primitives."""
 OLD = m.n * M_e * tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * TailMoment(lowest_old, m.k)
 """The integral over foreign exporters above a given productivity."""
-USING = ("dphi_min", "dphi_off", "dphi_ex")
+USING = (slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
 
 FEW_BETWEEN = PiecewiseUniform(
     tuple(map(sp.Rational, ("1/2", "5/2", "7/2", "6"))),
@@ -87,7 +87,7 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
     sign_moves(d, parameter, m.phi_min)
     true = And((eq(total(index_sum, parameter), change), lt(total(m.phi_min, parameter), 0)))
     says = "So a lower cost raises the lowest cutoff through all of these:"
-    return proved(d, true, split(by(dindex_sum), by("sign phi_min")), says)
+    return proved(d, true, split(by(dindex_sum), by(sign_step(m.phi_min))), says)
 
 
 def _home_varieties() -> Finding:
@@ -159,7 +159,7 @@ def _second_channel() -> Finding:
         shift = sp.S.One / tau_I if parameter == tau_I else sp.S.Zero
         values = {m.p_I_off: m.p_I_off * shift, c_firm: m.alpha * c_firm * shift}
         moves = eq(total(c_firm, parameter), values[c_firm])
-        d.step(f"d{parameter}", moves, implicit(values, parameter, system), says, kind="differentiate")
+        d.step(slope_step(parameter), moves, implicit(values, parameter, system), says, kind="differentiate")
         says = "and not with the costs of exporting"
     conclusion = And(
         (gt(total(c_firm, tau_I), 0), eq(total(c_firm, tau), 0), eq(total(c_firm, f_ex), 0)),
@@ -169,7 +169,7 @@ def _second_channel() -> Finding:
         "Judged as the paper explains the channel: by the marginal cost of producing for the home market. What each "
         "cost does to competition in equilibrium stands with the other two claims."
     )
-    tactics = split(sign(f"d{tau_I}"), by(f"d{tau}"), by(f"d{f_ex}"))
+    tactics = split(sign(slope_step(tau_I)), by(slope_step(tau)), by(slope_step(f_ex)))
     return proved(d, conclusion, tactics, says, reason)
 
 

@@ -55,6 +55,22 @@ _NAMES = {
 _STEPS = {phi_min: "production", m.phi_off: "offshoring", phi_ex: "exporting"}
 
 
+def slope_step(x: sp.Symbol) -> Step:
+    """Return the step that says how a variable moves, which `moves`, `follows` and their like make.
+
+    Examples
+    --------
+    >>> slope_step(m.phi_ex), sign_step(m.phi_ex)
+    ('dphi_ex', 'sign phi_ex')
+    """
+    return Step(f"d{x}")
+
+
+def sign_step(x: sp.Symbol) -> Step:
+    """Return the step that says in which direction a variable moves, which `sign_moves` makes."""
+    return Step(f"sign {x}")
+
+
 def scaled(x: sp.Expr) -> sp.Expr:
     """Return ``x**(1 - sigma) T(x)``: sales of all firms above x, in units of the sales of a firm at x."""
     return x**-m.k * TailMoment(x, m.k)
@@ -167,7 +183,7 @@ def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
             if place == 0
             else "and"
         )
-        d.step(f"d{x}", eq(total(x, parameter), values[x]), by, says, kind="differentiate")
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), by, says, kind="differentiate")
 
 
 def gain_moves(d: Derivation) -> None:
@@ -220,7 +236,7 @@ def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
     parameter, x : sympy.Symbol
         What moves, and which cutoff is to be signed.
     """
-    step = f"d{x}"
+    step = slope_step(x)
     if (parameter, x) == (m.tau_I, phi_ex):
         others = weight(phi_min) + (m.Lambda - 1) * scaled_at_min(m.phi_off) + weight(phi_ex)
         coefficient = phi_ex / m.tau_I * m.alpha * m.f_p * phi_min**-m.k / others
@@ -253,7 +269,7 @@ def sign_moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None
         derived = total(x, parameter)
         by = sign_of(d, parameter, x)
         says = f"So the cutoff of {_STEPS[x]} {'rises' if rises else 'falls'} as {_NAMES[parameter]} rises:"
-        d.step(f"sign {x}", gt(derived, 0) if rises else lt(derived, 0), by, says, kind="bound")
+        d.step(sign_step(x), gt(derived, 0) if rises else lt(derived, 0), by, says, kind="bound")
 
 
 def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbol, says: str) -> sp.Expr:
@@ -278,12 +294,12 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
         The derivative in terms of those of the cutoffs.
     """
     term = d.context.hypotheses[equation].rhs  # type: ignore[union-attr]
-    moving = [y for y in (m.Lambda, *_ALL) if f"d{y}" in d.context.hypotheses]
+    moving = [y for y in (m.Lambda, *_ALL) if slope_step(y) in d.context.hypotheses]
     rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
     values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
     using = tuple(f"d{y}" for y in moving)
     system: tuple[str, ...] = (*SYSTEM, equation)
     plain: dict[str, Terms] = {equation: {}}
     by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
-    d.step(f"d{symbol}", eq(total(symbol, parameter), rate), by, says, kind="differentiate")
+    d.step(slope_step(symbol), eq(total(symbol, parameter), rate), by, says, kind="differentiate")
     return rate

@@ -15,7 +15,7 @@ from symhet.papers.kz.aggregates import (
     accounting,
     price_index,
 )
-from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, start
+from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, sign_step, start
 from symhet.papers.kz.efficiency import EFFICIENCY
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.notation import P, W
@@ -49,7 +49,7 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     spare = sp.Symbol("b", positive=True)
     replaced = {m.sigma: 1 + SPARE_S, m.beta: 1 / (1 + spare)}
     slope = (m.beta * level / m.phi_min).xreplace(replaced)
-    falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({"sign phi_min": slope}, "dW"))
+    falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({sign_step(m.phi_min): slope}, "dW"))
     return proved(d, lt(total(W, parameter), 0), falls, "and rises when the cost falls:")
 
 

@@ -24,7 +24,7 @@ from symhet.papers.kz.aggregates import (
     goods_market,
     solved_term,
 )
-from symhet.papers.kz.comparative import SYSTEM, sign_moves
+from symhet.papers.kz.comparative import SYSTEM, sign_moves, sign_step, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, above_one, elastic
 from symhet.papers.kz.flows import OFFSHORED, USING, charted, densities, moved, not_negative
@@ -120,7 +120,7 @@ def _sold(*names: str) -> Derivation:
         equations = (*SYSTEM, "M_t", "P_X", str(symbol))
         plain_terms: dict[str, Terms] = {"M_t": {}, "P_X": {}}
         by_parts = implicit(values, m.tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
-        d.step(f"d{symbol}", eq(total(symbol, m.tau_I), change), by_parts, says, kind="differentiate")
+        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), by_parts, says, kind="differentiate")
         says = "and"
     return d
 
@@ -128,7 +128,7 @@ def _sold(*names: str) -> Derivation:
 def _price_index_rises(d: Derivation) -> None:
     sign_moves(d, m.tau_I, m.phi_min)
     slope = (solved_term(d, "P_X") / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
-    rises = elastic(combine({"sign phi_min": slope}, "dP_X"))
+    rises = elastic(combine({sign_step(m.phi_min): slope}, "dP_X"))
     d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), rises, "The price index rises with the cost:", kind="bound")
 
 
@@ -144,8 +144,8 @@ def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
     fewer = Implies(ge(total(M_t, m.tau_I), 0), signed)
     says = "So the average moves as said wherever a lower cost does not bring more varieties:"
     goal = And((parts, gt(total(m.P_X, m.tau_I), 0), fewer))
-    added = combine({P_RISES_STEP: symbol / m.P_X, "fewer": symbol / (SPARE_S * M_t)}, f"d{symbol}")
-    tactic = split(elastic(identity(f"d{symbol}")), by(P_RISES_STEP), intro("fewer", elastic(added)))
+    added = combine({P_RISES_STEP: symbol / m.P_X, "fewer": symbol / (SPARE_S * M_t)}, slope_step(symbol))
+    tactic = split(elastic(identity(slope_step(symbol))), by(P_RISES_STEP), intro("fewer", elastic(added)))
     return proved(d, goal, tactic, says)
 
 
@@ -162,7 +162,7 @@ def _refuted(symbol: sp.Symbol, reason: str, severity: Severity) -> Finding:
     failing = _sold(*DOMAIN)
     at = witness(failing, *_crowded())
     wrong = lt(total(symbol, m.tau_I), 0) if symbol == mean_t else gt(total(symbol, m.tau_I), 0)
-    using = (f"d{symbol}", "dM_t", "dP_X", *USING[:4])
+    using = (slope_step(symbol), "dM_t", "dP_X", *USING[:4])
     return refuted(failing, wrong, at, reason, using=using, corrected=_unless_more_varieties(symbol), severity=severity)
 
 

@@ -21,6 +21,7 @@ from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.statics import Static
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import INCOME, SALES
+from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import RELATIVE_PRICE
 from symhet.papers.kz.flows import ABROAD, HOME_GAP, OFFSHORED, X_SPENDING
 from symhet.papers.kz.parameters import gather
@@ -192,7 +193,7 @@ def _checked_slopes(parameter: str) -> dict[sp.Symbol, sp.Expr]:
     by = sp.Symbol(parameter, positive=True)
     slopes = {}
     for x in (m.phi_min, m.phi_off, m.phi_ex):
-        step = derivation.context.hypotheses[f"d{x}"]
+        step = derivation.context.hypotheses[slope_step(x)]
         assert isinstance(step, Rel)
         assert step.lhs == total(x, by)
         slopes[x] = step.rhs

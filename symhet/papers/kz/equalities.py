@@ -6,10 +6,10 @@ from symhet.algebra.tails import Density
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import T_MIN, T_OFF, account, accounting, entrants, price_index
-from symhet.papers.kz.comparative import fixed_costs, joined, start
+from symhet.papers.kz.aggregates import SALES, T_MIN, T_OFF, account, accounting, entrants, price_index
+from symhet.papers.kz.comparative import fixed_costs, joined, slope_step, start
 from symhet.papers.kz.facts import above_one
-from symhet.papers.kz.flows import ARRIVING, HOME_GAP, HOME_SOURCED, SALES, USING, moved, solve_imports
+from symhet.papers.kz.flows import ARRIVING, HOME_GAP, HOME_SOURCED, USING, moved, solve_imports
 from symhet.papers.kz.notation import L_I
 from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
@@ -37,6 +37,6 @@ def imports_stay() -> Finding:
     account(d, L_I, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
     moved(d, m.tau_I, imports_cif, L_I)
     flows = (imports_cif, L_I)
-    same = [above_one(identity(f"d{flow}", *USING, *NOBODY)) for flow in flows]
+    same = [above_one(identity(slope_step(flow), *USING, *NOBODY)) for flow in flows]
     says = "So imports keep their value, and no labour moves:"
     return proved(d, And(tuple(eq(total(flow, m.tau_I), 0) for flow in flows)), split(*same), says)

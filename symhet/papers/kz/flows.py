@@ -23,7 +23,7 @@ from symhet.papers.kz.aggregates import (
     T_OFF,
     account,
 )
-from symhet.papers.kz.comparative import follows, gain_moves, moves
+from symhet.papers.kz.comparative import follows, gain_moves, moves, slope_step
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.symbols import exports, imports_cif, lowest, theta
@@ -56,7 +56,7 @@ OFFSHORED = m.Lambda * (T_OFF + FOREIGN * T_EX)
 HOME_GAP = T_MIN - T_OFF
 """Sales of firms that source at home, in the units of `SALES`."""
 
-USING = ("dLambda", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex")
+USING = (slope_step(m.Lambda), slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex), "f_I", "f_ex")
 """Steps that turn a derivative of an aggregate into tails, densities and parameters."""
 
 _TAILS = {m.phi_min: T_MIN, m.phi_off: T_OFF, m.phi_ex: T_EX}
@@ -225,7 +225,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     parts = (coefficient * gap_of(d.context, known) for known, coefficient in terms.items())
     using = USING if parameter == m.tau_I else (*USING[1:],)
     says = "Put in the derivatives of the cutoffs and collect terms; each of these is positive:"
-    summed = above_one(identity(f"d{symbol}", *using))
+    summed = above_one(identity(slope_step(symbol), *using))
     d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), summed, says, kind="substitute")
     return above_one(combine(charted(terms), equations={name: -1}))
 

@@ -15,7 +15,7 @@ from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_wi
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_OFF, account, goods_market
-from symhet.papers.kz.comparative import CUTOFFS
+from symhet.papers.kz.comparative import CUTOFFS, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.equilibrium import EVEN
 from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, elastic
@@ -108,7 +108,7 @@ def _competitiveness() -> Finding:
     values = {m.p_I_off: m.p_I_off / m.tau_I, **{symbol: symbol * rate for symbol, rate in rates.items()}}
     for symbol in rates:
         moves = eq(total(symbol, m.tau_I), values[symbol])
-        d.step(f"d{symbol}", moves, implicit(values, m.tau_I, system), "which moves by", kind="differentiate")
+        d.step(slope_step(symbol), moves, implicit(values, m.tau_I, system), "which moves by", kind="differentiate")
     same = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
     conclusion = And((same, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0)))
     says = "So the relative prices of offshorers stay as they are, and they gain only on firms that source at home:"

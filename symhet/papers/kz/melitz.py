@@ -11,7 +11,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
-from symhet.papers.kz.comparative import moves, sign_moves, start
+from symhet.papers.kz.comparative import moves, sign_moves, sign_step, slope_step, start
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import A_m as demand
 from symhet.papers.kz.symbols import f_entry, f_x, star, star_x, tau_m
@@ -113,7 +113,7 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
     values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
     solved = via.implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(via.sign()))
     for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
-        d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
 
 
 def _signs(d: Derivation, parameter: sp.Symbol) -> None:
@@ -129,7 +129,7 @@ def _signs(d: Derivation, parameter: sp.Symbol) -> None:
         derived = total(x, parameter)
         statement = gt(derived, 0) if positive else lt(derived, 0)
         says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
-        d.step(f"sign {x}", statement, _elastic(via.combine(terms, f"d{x}")), says, kind="bound")
+        d.step(sign_step(x), statement, _elastic(via.combine(terms, slope_step(x))), says, kind="bound")
 
 
 def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
@@ -141,7 +141,7 @@ def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
     sign_moves(d, parameter, m.phi_min, m.phi_ex)
     pairs = ((m.phi_min, star), (m.phi_ex, star_x))
     parts = tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in pairs)
-    tactic = via.split(*(via.product({f"sign {x}": 1, f"sign {y}": 1}) for x, y in pairs))
+    tactic = via.split(*(via.product({sign_step(x): 1, sign_step(y): 1}) for x, y in pairs))
     says = "Both papers' cutoffs move to the same side:"
     return proved(d, And(parts), tactic, says)
 

@@ -21,6 +21,7 @@ from symhet.papers.kz.aggregates import (
     account,
     goods_market,
 )
+from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import (
@@ -111,7 +112,7 @@ def _fixed_cost() -> Finding:
         "offshoring: with Lambda = 3 total trade falls when f_I falls (elasticity 0.057), with Lambda = 5/4 it rises "
         "(-0.070)."
     )
-    using = ("dtrade", "dphi_min", "dphi_off", "dphi_ex")
+    using = ("dtrade", slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
     return ambiguous(d, statements, points, reason, using)
 
 
@@ -131,7 +132,7 @@ def _intermediates() -> Finding:
         "to f_I is 0.002). They rise exactly under the condition."
     )
     conditions = tuple(balance(IMPORTS_RESPONSE).items())
-    using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex")
+    using = ("dimports_cif", slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
     return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
 
 
@@ -182,7 +183,7 @@ def _imports_fall_with_fixed_cost() -> via.Tactic:
         "thinning": lost * foreign,
         "g_phi_min": lost * OFFSHORED * m.phi_min ** (m.k + 1),
     }
-    using = ("dimports_cif", "dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex", "all")
+    using = ("dimports_cif", slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex), "f_I", "f_ex", "all")
     low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
     together = [("all", eq(low, high + home), via.linear({"N": -1}))]
     return above_one(via.name_term(home, low - high, "N", via.cut(together, via.combine(charted(terms), *using))))

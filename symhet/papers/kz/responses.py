@@ -16,6 +16,7 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
+from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import HOME_GAP, USING, X_SPENDING, charted
 from symhet.papers.kz.symbols import exports, im_share, imports_cif, trade
@@ -85,7 +86,7 @@ class Response:
         """
         closed = eq(total(self.flow, self.cost), self.scale * (self.reduces - self.raises))
         says = "Put in the derivatives of the cutoffs; firms at each cutoff, and firms that change prices, add up to"
-        d.step(RESPONSE_STEP, closed, above_one(identity(f"d{self.flow}", *self.using)), says, kind="substitute")
+        d.step(RESPONSE_STEP, closed, above_one(identity(slope_step(self.flow), *self.using)), says, kind="substitute")
 
     def signed(self) -> Tactic:
         """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""

@@ -30,6 +30,8 @@ from symhet.papers.kz.comparative import (
     moments_compared,
     moves,
     sign_moves,
+    sign_step,
+    slope_step,
     start,
 )
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
@@ -140,7 +142,9 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
     weights = m.f_p * m.phi_min**-m.k * SALES
     coefficient = _VARIABLE[symbol] * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
     charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
-    return above_one(combine({T_FALLS_STEP: charted}, f"d{symbol}", D_LAMBDA_STEP, "dphi_min", F_I_STEP, F_EX_STEP))
+    return above_one(
+        combine({T_FALLS_STEP: charted}, slope_step(symbol), D_LAMBDA_STEP, slope_step(m.phi_min), F_I_STEP, F_EX_STEP)
+    )
 
 
 _PRIMED = {m.tau_I: tau_I_1, m.Lambda: Lambda_1, m.phi_min: phi_min_1, m.phi_ex: phi_ex_1, m.P_X: P_X_1}
@@ -204,7 +208,9 @@ def _eq22() -> Finding:
     moments_compared(d)
     sign_moves(d, m.tau_I, m.phi_ex)
     says = "For a marginal fall of the cost this is below one, because the cutoff falls with the cost:"
-    return proved(d, And((ratio, gt(total(m.phi_ex, m.tau_I), 0))), split(by(ratio_step), by("sign phi_ex")), says)
+    return proved(
+        d, And((ratio, gt(total(m.phi_ex, m.tau_I), 0))), split(by(ratio_step), by(sign_step(m.phi_ex))), says
+    )
 
 
 def _eq23() -> Finding:
@@ -234,7 +240,9 @@ def _real_exports_fall() -> Tactic:
     weights = m.f_p * m.phi_min**-m.k * SALES
     coefficient = level * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
     charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
-    return above_one(combine({T_FALLS_STEP: charted}, "dx_F", D_LAMBDA_STEP, "dphi_min", F_I_STEP, F_EX_STEP))
+    return above_one(
+        combine({T_FALLS_STEP: charted}, "dx_F", D_LAMBDA_STEP, slope_step(m.phi_min), F_I_STEP, F_EX_STEP)
+    )
 
 
 def _eq24() -> Finding:
@@ -253,11 +261,11 @@ def _eq24() -> Finding:
 
 def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:
     """Return the tactic that signs a home sourcer's account: it falls with the cost through the lowest cutoff alone."""
-    if "sign phi_min" not in d.context.hypotheses:
+    if sign_step(m.phi_min) not in d.context.hypotheses:
         sign_moves(d, m.tau_I, m.phi_min)
     level = _UNIT if symbol == r_H_d else _UNIT / m.sigma
     coefficient = (m.k * level / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
-    return elastic(combine({"sign phi_min": coefficient}, f"d{symbol}"))
+    return elastic(combine({sign_step(m.phi_min): coefficient}, slope_step(symbol)))
 
 
 def switchers(*accounts: sp.Symbol) -> Derivation:

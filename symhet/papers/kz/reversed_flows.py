@@ -15,7 +15,7 @@ from symhet.claims import Claim, Finding, Severity, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
-from symhet.papers.kz.comparative import SYSTEM, follows
+from symhet.papers.kz.comparative import SYSTEM, follows, slope_step
 from symhet.papers.kz.economies import law
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
@@ -79,7 +79,7 @@ def _moved(d: Derivation, flow: sp.Symbol) -> None:
     values = moves_reversed(d, m.tau_I, phi_min, phi_ex, phi_off)
     gain = eq(total(m.Lambda, m.tau_I), values[m.Lambda])
     moved = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
-    d.step("dLambda", gain, moved, "The offshoring factor falls:", kind="differentiate")
+    d.step(slope_step(m.Lambda), gain, moved, "The offshoring factor falls:", kind="differentiate")
     follows(d, flow, str(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
 
 

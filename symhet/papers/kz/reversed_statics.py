@@ -24,7 +24,7 @@ from symhet.papers.kz.aggregates import (
     accounting,
     price_index,
 )
-from symhet.papers.kz.comparative import SYSTEM, WEIGHTS, joined, weight
+from symhet.papers.kz.comparative import SYSTEM, WEIGHTS, joined, slope_step, weight
 from symhet.papers.kz.facts import (
     PRICES,
     RELATIVE_PRICE,
@@ -116,7 +116,7 @@ def moves_reversed(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> 
     solved = via.implicit(values, parameter, SYSTEM, regular=above_one(via.sign()))
     says = "Differentiate the cutoffs and free entry of this regime, and solve:"
     for x in cutoffs:
-        d.step(f"d{x}", eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
         says = "and"
     return values
 
@@ -126,7 +126,7 @@ def offshoring_cost_reversed() -> Finding:
     d = start_reversed({})
     moves_reversed(d, m.tau_I, m.phi_min, m.phi_ex, m.phi_off)
     parts = (lt(total(m.phi_min, m.tau_I), 0), lt(total(m.phi_ex, m.tau_I), 0), gt(total(m.phi_off, m.tau_I), 0))
-    signs = via.split(*(above_one(via.sign(f"d{x}")) for x in (m.phi_min, m.phi_ex, m.phi_off)))
+    signs = via.split(*(above_one(via.sign(slope_step(x))) for x in (m.phi_min, m.phi_ex, m.phi_off)))
     says = "Cheaper offshoring raises the cutoffs of production and of exporting, and lowers that of offshoring:"
     return proved(d, And(parts), signs, says)
 
@@ -136,7 +136,7 @@ def fixed_cost_reversed() -> Finding:
     d = start_reversed({})
     moves_reversed(d, m.f_I, m.phi_min, m.phi_ex)
     parts = (lt(total(m.phi_min, m.f_I), 0), lt(total(m.phi_ex, m.f_I), 0))
-    signs = via.split(*(above_one(via.sign(f"d{x}")) for x in (m.phi_min, m.phi_ex)))
+    signs = via.split(*(above_one(via.sign(slope_step(x))) for x in (m.phi_min, m.phi_ex)))
     return proved(d, And(parts), signs, "A lower fixed cost of offshoring raises both cutoffs too:")
 
 
@@ -170,12 +170,16 @@ def exports_reversed() -> Finding:
     values = moves_reversed(d, m.tau_I, m.phi_min)
     rate = r_F / m.tau_I * m.k * (-m.alpha - m.tau_I / m.phi_min * total(m.phi_min, m.tau_I))
     by_parts = via.implicit(
-        {**values, r_F: rate}, m.tau_I, (*SYSTEM, r_F_step), regular=above_one(via.sign()), using=("dphi_min",)
+        {**values, r_F: rate},
+        m.tau_I,
+        (*SYSTEM, r_F_step),
+        regular=above_one(via.sign()),
+        using=(slope_step(m.phi_min),),
     )
     dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), by_parts, "It moves by", kind="differentiate")
     compared(d)
     scale = m.alpha * r_F * m.k / (m.tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
-    falls = above_one(via.combine(charted(terms), dr_F, "dphi_min", F_I_STEP, F_EX_STEP))
+    falls = above_one(via.combine(charted(terms), dr_F, slope_step(m.phi_min), F_I_STEP, F_EX_STEP))
     says = "Their exports rise when the cost falls, because firms that source at home lose:"
     return proved(d, lt(total(r_F, m.tau_I), 0), falls, says)

@@ -23,6 +23,8 @@ from symhet.papers.kz.comparative import (
     moments_compared,
     moves,
     sign_moves,
+    sign_step,
+    slope_step,
     start,
     weight,
 )
@@ -67,7 +69,7 @@ def _closed_forms(parameter: sp.Symbol) -> Finding:
         for x, e in elasticities(parameter).items()
         for prop in (eq(total(x, parameter), x / parameter * e), signed(parameter, x))
     )
-    tactic = split(*(tactic for x in CUTOFFS for tactic in (by(f"d{x}"), by(f"sign {x}"))))
+    tactic = split(*(tactic for x in CUTOFFS for tactic in (by(slope_step(x)), by(sign_step(x)))))
     reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14); no density appears in it.")
     return proved(d, And(parts), tactic, "Altogether, for every distribution,", reason)
 
@@ -83,7 +85,9 @@ def _d_min() -> Finding:
     own = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
     closed = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * own / WEIGHTS)
     conclusion = And((closed, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
-    tactic = split(identity("dphi_min", "p_hat"), by("sign phi_min"), by("above zero"), by("below one"))
+    tactic = split(
+        identity(slope_step(m.phi_min), "p_hat"), by(sign_step(m.phi_min)), by("above zero"), by("below one")
+    )
     reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14).")
     return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
 
@@ -98,9 +102,9 @@ def _first_bound() -> Finding:
         m.phi_off / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_off / (m.tau_I * saved),
     )
     says = "By (12) the offshoring cutoff moves by"
-    d.step("shift", shift, identity("dphi_off", "dphi_min"), says, kind="differentiate")
+    d.step("shift", shift, identity(slope_step(m.phi_off), slope_step(m.phi_min)), says, kind="differentiate")
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * saved))
-    tactic = split(above_one(sign("dphi_min")), by("shift"), by("sign phi_off"))
+    tactic = split(above_one(sign(slope_step(m.phi_min))), by("shift"), by(sign_step(m.phi_off)))
     says = "The direct effect outweighs the indirect one:"
     reason = _lost("reconstructed from the bound, which is printed. Here p-hat = 1 - 1/Lambda.")
     return proved(d, And((bound, shift, signed(m.tau_I, m.phi_off))), tactic, says, reason)
@@ -110,7 +114,7 @@ def _first_bound_alone() -> Finding:
     d = start()
     moves(d, m.tau_I, m.phi_min)
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda)))
-    return proved(d, bound, above_one(sign("dphi_min")), "The lowest cutoff moves by less than")
+    return proved(d, bound, above_one(sign(slope_step(m.phi_min))), "The lowest cutoff moves by less than")
 
 
 def _second_bound_alone() -> Finding:
@@ -119,9 +123,9 @@ def _second_bound_alone() -> Finding:
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
-    d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, kind="differentiate")
+    d.step("shift", shift, identity(slope_step(m.phi_ex), slope_step(m.phi_min)), says, kind="differentiate")
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
-    by_shift = combine({"sign phi_ex": m.phi_min / m.phi_ex}, equations={"shift": m.phi_min / m.phi_ex})
+    by_shift = combine({sign_step(m.phi_ex): m.phi_min / m.phi_ex}, equations={"shift": m.phi_min / m.phi_ex})
     return proved(d, bound, by_shift, "so that")
 
 
@@ -131,11 +135,11 @@ def _second_bound() -> Finding:
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
-    d.step("shift", shift, identity("dphi_ex", "dphi_min"), says, "(D.1)", kind="differentiate")
+    d.step("shift", shift, identity(slope_step(m.phi_ex), slope_step(m.phi_min)), says, "(D.1)", kind="differentiate")
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
-    equal = combine({"sign phi_ex": m.phi_min / m.phi_ex}, equations={"shift": m.phi_min / m.phi_ex})
+    equal = combine({sign_step(m.phi_ex): m.phi_min / m.phi_ex}, equations={"shift": m.phi_min / m.phi_ex})
     d.step("bound", bound, equal, "Equivalently,", kind="bound")
-    tactic = split(by("bound"), by("shift"), by("sign phi_ex"))
+    tactic = split(by("bound"), by("shift"), by(sign_step(m.phi_ex)))
     reason = _lost("reconstructed from the bound, which is printed.")
     return proved(d, And((bound, shift, signed(m.tau_I, m.phi_ex))), tactic, "Hence", reason)
 
@@ -151,10 +155,10 @@ def _equality() -> Finding:
     moves(d, m.tau_I, m.phi_min, m.phi_ex)
     fixed_costs(d)
     d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
-    rest = above_one(identity("dphi_ex", "f_I", "f_ex", "none between"))
+    rest = above_one(identity(slope_step(m.phi_ex), "f_I", "f_ex", "none between"))
     d.step("stays", eq(total(m.phi_ex, m.tau_I), 0), rest, "Then the export cutoff does not move,", kind="bound")
     follows(d, r_F, "r_F", m.tau_I, "and export revenue moves by")
-    same = above_one(identity("dr_F", "dLambda", "dphi_min", "f_I", "f_ex", "none between"))
+    same = above_one(identity("dr_F", slope_step(m.Lambda), slope_step(m.phi_min), "f_I", "f_ex", "none between"))
     conclusion = And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0)))
     says = "So neither the export cutoff nor the revenue of exporters moves:"
     return proved(d, conclusion, split(by("stays"), same), says)
@@ -168,8 +172,8 @@ def _chain() -> Finding:
     weights = weight(m.phi_min) / weight(m.phi_off)
     rewritten = lt(1 / (1 - 1 / m.Lambda) - 1, weights)
     slope = (m.tau_I * WEIGHTS / (m.alpha * m.phi_min * weight(m.phi_off))).xreplace({m.sigma: 1 + SPARE_S})
-    there = above_one(combine({"premise": slope}, equations={"dphi_min": slope}))
-    back = above_one(combine({"premise": 1 / slope}, equations={"dphi_min": -1}))
+    there = above_one(combine({"premise": slope}, equations={slope_step(m.phi_min): slope}))
+    back = above_one(combine({"premise": 1 / slope}, equations={slope_step(m.phi_min): -1}))
     says = "Put in the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
     d.step("rewritten", Iff(bound, rewritten), both(there, back), says, kind="substitute")
     ratio = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
@@ -190,10 +194,10 @@ def _competition() -> Finding:
     moves(d, m.tau_I, m.phi_min)
     sign_moves(d, m.tau_I, m.phi_min)
     follows(d, m.P_X, "P_X", m.tau_I, "The price index moves against the lowest cutoff:")
-    rise = elastic(combine({"sign phi_min": _charted_level(d, "P_X") / m.phi_min}, "dP_X"))
+    rise = elastic(combine({sign_step(m.phi_min): _charted_level(d, "P_X") / m.phi_min}, "dP_X"))
     conclusion = And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0)))
     says = "So cheaper offshoring raises the lowest cutoff and lowers the price index:"
-    return proved(d, conclusion, split(by("sign phi_min"), rise), says)
+    return proved(d, conclusion, split(by(sign_step(m.phi_min)), rise), says)
 
 
 def _charted_level(d: Derivation, name: str) -> sp.Expr:
@@ -204,24 +208,24 @@ def _charted_level(d: Derivation, name: str) -> sp.Expr:
 
 def _offshoring_spreads() -> Finding:
     d = signs(m.tau_I, m.phi_off)
-    return proved(d, signed(m.tau_I, m.phi_off), by("sign phi_off"), "So lower costs let more firms offshore:")
+    return proved(d, signed(m.tau_I, m.phi_off), by(sign_step(m.phi_off)), "So lower costs let more firms offshore:")
 
 
 def _fixed_offshoring_cost() -> Finding:
     d = offshorers(r_F, ordered=False, parameter=m.f_I)
     sign_moves(d, m.f_I)
-    revenue = elastic(combine({"sign phi_min": SPARE_S * _charted_level(d, "r_F") / m.phi_min}, "dr_F"))
+    revenue = elastic(combine({sign_step(m.phi_min): SPARE_S * _charted_level(d, "r_F") / m.phi_min}, "dr_F"))
     parts = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
     says = (
         "A lower fixed cost of offshoring raises the first and the last cutoff, lowers the other one, and lowers the "
         "export revenue of a firm that goes on exporting:"
     )
-    return proved(d, And(parts), split(*(by(f"sign {x}") for x in CUTOFFS), revenue), says)
+    return proved(d, And(parts), split(*(by(sign_step(x)) for x in CUTOFFS), revenue), says)
 
 
 def _final_goods(parameter: sp.Symbol) -> Finding:
     d = signs(parameter, *CUTOFFS)
-    tactic = split(*(by(f"sign {x}") for x in CUTOFFS))
+    tactic = split(*(by(sign_step(x)) for x in CUTOFFS))
     says = "A lower cost raises the first two cutoffs and lowers the export cutoff:"
     return proved(d, And(tuple(signed(parameter, x) for x in CUTOFFS)), tactic, says)
 

@@ -17,6 +17,7 @@ from symhet.papers.kz.aggregates import (
     goods_market,
     solved,
 )
+from symhet.papers.kz.comparative import sign_step, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.equalities import imports_stay
 from symhet.papers.kz.facts import above_one
@@ -72,7 +73,7 @@ def _intensive() -> Finding:
 def _extensive() -> Finding:
     d = signs(m.tau_I, m.phi_ex)
     says = "Less productive firms begin to export when intermediates become cheaper to import:"
-    return proved(d, signed(m.tau_I, m.phi_ex), by("sign phi_ex"), says)
+    return proved(d, signed(m.tau_I, m.phi_ex), by(sign_step(m.phi_ex)), says)
 
 
 def with_exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
@@ -174,7 +175,7 @@ def _labour() -> Finding:
     d.step("L_Y", eq(L_Y, home), by_rest, says, kind="substitute", identically=True)
     moved(d, m.tau_I, L_I, L_Y)
     terms = {name: term / m.phi_Y for name, term in imports_fall().items()}
-    more, less = (above_one(combine(charted(terms), f"d{symbol}", *USING)) for symbol in (L_I, L_Y))
+    more, less = (above_one(combine(charted(terms), slope_step(symbol), *USING)) for symbol in (L_I, L_Y))
     conclusion = And(
         (gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))
     )
