@@ -22,6 +22,8 @@ from symhet.search.relevance import contexts
 
 DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""
+EASILY = 3
+"""The part of its work that a proof may take before a counterexample is looked for."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,7 @@ def decide(
     Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere, and
     whether anything can be said at all. What was proved before is used where it may help.
     """
-    left = Work(work)
+    left = Work(work // EASILY)
     inner, conclusion = _supposed(context, goal)
     vacuous = contradiction(inner, Work(work)) if sampled(inner, (conclusion,)) is None else None
     if vacuous is not None:
@@ -242,7 +244,12 @@ def decide(
             return Decision("true", theorems=(proved.theorem,), work=proved.work)
     against = refute(context, goal)
     if against is not None:
-        return _refuted(context, goal, against.theorem, Work(work))
+        return _refuted(context, goal, against.theorem, Work(work // 2))
+    if left.left < 0:
+        left = Work(work)
+        proved = _proved(context, goal, hints, left, known)
+        if proved is not None:
+            return Decision("true", theorems=(proved.theorem,), work=proved.work)
     if not _plausible(context, goal):
         denial = _denial(context, goal, Work(work))
         if denial is not None:

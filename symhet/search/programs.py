@@ -13,7 +13,7 @@ Limits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -23,6 +23,8 @@ Polynomial: TypeAlias = Mapping[Monomial, Fraction]
 MAX_COLUMNS = 1200
 MAX_ROWS = 2500
 MAX_PARTS = 60
+BITS = 24
+HALF, MASK = 1 << (BITS - 1), (1 << BITS) - 1
 ROUNDS = 2
 ENTRIES = 60
 """Entries of a program that make one more step."""
@@ -61,9 +63,57 @@ class Room:
         return all(sign or e >= 0 for sign, e in zip(self.positive, monomial, strict=True))
 
 
-def times(monomial: Monomial, polynomial: Polynomial) -> dict[Monomial, Fraction]:
-    """Return a polynomial times a monomial."""
-    return {tuple(a + b for a, b in zip(monomial, m, strict=True)): c for m, c in polynomial.items()}
+class Packing:
+    """Monomials written as whole numbers in the same order, so that multiplying two of them is one addition.
+
+    Parameters
+    ----------
+    room : Room
+        Which of the variables are positive.
+
+    Examples
+    --------
+    >>> packing = Packing(Room((True, True)))
+    >>> packing.unpacked(packing.packed((2, -1)) + packing.packed((0, 3)))
+    (2, 2)
+    """
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._width = len(room.positive)
+        self._plain = all(room.positive)
+        self._known: dict[int, tuple[bool, bool]] = {}
+
+    def packed(self, monomial: Monomial) -> int:
+        """Return the number of a monomial."""
+        number = 0
+        for exponent in monomial:
+            number = (number << BITS) + exponent
+        return number
+
+    def unpacked(self, number: int) -> Monomial:
+        """Return the monomial of a number."""
+        found = []
+        for _ in range(self._width):
+            exponent = ((number + HALF) & MASK) - HALF
+            found.append(exponent)
+            number = (number - exponent) >> BITS
+        return tuple(reversed(found))
+
+    def is_positive(self, number: int) -> bool:
+        """Tell whether a monomial is not negative wherever it has a value."""
+        return self._plain or self._looked_up(number)[0]
+
+    def may_divide(self, number: int) -> bool:
+        """Tell whether a monomial has a value wherever its variables do."""
+        return self._plain or self._looked_up(number)[1]
+
+    def _looked_up(self, number: int) -> tuple[bool, bool]:
+        found = self._known.get(number)
+        if found is None:
+            monomial = self.unpacked(number)
+            found = self._known[number] = self._room.is_positive(monomial), self._room.may_divide(monomial)
+        return found
 
 
 def combination(
@@ -82,44 +132,67 @@ def combination(
     >>> [(part.monomial, part.weight) for part in found.facts], found.rest
     ([((0,), Fraction(1, 1)), ((1,), Fraction(1, 1))], {})
     """
-    wanting = {m for m, c in target.items() if c < 0 or not room.is_positive(m)}
+    packing = Packing(room)
+    goal, *known = [
+        {packing.packed(m): c for m, c in polynomial.items()} for polynomial in (target, *facts, *equations)
+    ]
+    wanting = {m for m, c in goal.items() if c < 0 or not packing.is_positive(m)}
     if not wanting:
         return Combination((), (), dict(target))
-    columns = _columns(wanting, facts, equations, room, ROUNDS)
+    columns = _columns(wanting, known, len(facts), packing, ROUNDS)
     if not columns:
         return None
     spend(sum(len(column) for _, _, column in columns) // ENTRIES)
-    return _solve(target, columns, len(facts), room)
+    found = _solve(goal, columns, len(facts), packing)
+    if found is None:
+        return None
+    rest = {packing.unpacked(m): c for m, c in found.rest.items()}
+    return Combination(_unpacked(found.facts, packing), _unpacked(found.equations, packing), rest)
 
 
-Column: TypeAlias = tuple[int, Monomial, dict[Monomial, Fraction]]
+def _unpacked(parts: Iterable[Packed], packing: Packing) -> tuple[Weighted, ...]:
+    return tuple(Weighted(fact, packing.unpacked(monomial), weight) for fact, monomial, weight in parts)
 
 
-def _columns(
-    wanting: set[Monomial], facts: Sequence[Polynomial], equations: Sequence[Polynomial], room: Room, rounds: int
-) -> list[Column]:
-    """Return facts (numbered first) and equations (after them) times the monomials that cover what is wanting."""
-    found: dict[tuple[int, Monomial], dict[Monomial, Fraction]] = {}
-    known = [*facts, *equations]
-    covered: set[Monomial] = set()
+Packed: TypeAlias = tuple[int, int, Fraction]
+Numbered: TypeAlias = dict[int, Fraction]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A combination whose monomials are packed."""
+
+    facts: tuple[Packed, ...]
+    equations: tuple[Packed, ...]
+    rest: Numbered
+
+
+Column: TypeAlias = tuple[int, int, Numbered]
+
+
+def _columns(wanting: set[int], known: Sequence[Numbered], facts: int, packing: Packing, rounds: int) -> list[Column]:
+    """Return facts, which come first, and equations times the monomials that cover what is wanting."""
+    found: dict[tuple[int, int], Numbered] = {}
+    covered: set[int] = set()
     frontier = set(wanting)
     for _ in range(rounds):
-        new: set[Monomial] = set()
+        new: set[int] = set()
         for index, polynomial in enumerate(known):
             if len(polynomial) > MAX_PARTS:
                 continue
             for monomial in frontier:
-                positive = room.is_positive(monomial)
+                positive = packing.is_positive(monomial)
                 for part, coefficient in polynomial.items():
-                    if index < len(facts) and positive and coefficient > 0:
+                    if index < facts and positive and coefficient > 0:
                         continue
-                    factor = tuple(a - b for a, b in zip(monomial, part, strict=True))
-                    if (index, factor) in found or not room.may_divide(factor):
+                    factor = monomial - part
+                    if (index, factor) in found or not packing.may_divide(factor):
                         continue
-                    if index < len(facts) and not room.is_positive(factor):
+                    if index < facts and not packing.is_positive(factor):
                         continue
-                    found[index, factor] = times(factor, polynomial)
-                    new |= found[index, factor].keys()
+                    column = {factor + m: c for m, c in polynomial.items()}
+                    found[index, factor] = column
+                    new.update(column)
             if len(found) > MAX_COLUMNS:
                 return _listed(found)
         covered |= frontier
@@ -127,11 +200,11 @@ def _columns(
     return _listed(found)
 
 
-def _listed(found: dict[tuple[int, Monomial], dict[Monomial, Fraction]]) -> list[Column]:
+def _listed(found: dict[tuple[int, int], Numbered]) -> list[Column]:
     return [(index, factor, column) for (index, factor), column in sorted(found.items(), key=lambda item: item[0])]
 
 
-def _solve(target: Polynomial, columns: list[Column], facts: int, room: Room) -> Combination | None:
+def _solve(target: Numbered, columns: list[Column], facts: int, room: Packing) -> Found | None:
     import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import csr_matrix
@@ -150,7 +223,7 @@ def _solve(target: Polynomial, columns: list[Column], facts: int, room: Room) ->
     loose = [index for monomial, index in rows.items() if room.is_positive(monomial)]
     tight = [index for monomial, index in rows.items() if not room.is_positive(monomial)]
     result = linprog(
-        [1.0 + 0.01 * sum(map(abs, factor)) if index < facts else 0.0 for index, factor, _ in columns],
+        [1.0 + 0.01 * sum(map(abs, room.unpacked(m))) if index < facts else 0.0 for index, m, _ in columns],
         A_ub=matrix[loose] if loose else None,
         b_ub=level[loose] if loose else None,
         A_eq=matrix[tight] if tight else None,
@@ -206,8 +279,8 @@ def _exact(matrix: list[list[Fraction]], level: list[Fraction]) -> list[Fraction
 
 
 def _checked(
-    target: Polynomial, columns: list[Column], weights: dict[int, Fraction], facts: int, room: Room
-) -> Combination | None:
+    target: Numbered, columns: list[Column], weights: dict[int, Fraction], facts: int, room: Packing
+) -> Found | None:
     rest = dict(target)
     for j, weight in weights.items():
         index, _, column = columns[j]
@@ -219,9 +292,9 @@ def _checked(
     if any(coefficient < 0 or not room.is_positive(monomial) for monomial, coefficient in rest.items()):
         return None
     used = [(columns[j], weight) for j, weight in weights.items() if weight]
-    return Combination(
-        tuple(Weighted(index, factor, weight) for (index, factor, _), weight in used if index < facts),
-        tuple(Weighted(index - facts, factor, weight) for (index, factor, _), weight in used if index >= facts),
+    return Found(
+        tuple((index, factor, weight) for (index, factor, _), weight in used if index < facts),
+        tuple((index - facts, factor, weight) for (index, factor, _), weight in used if index >= facts),
         rest,
     )
 
