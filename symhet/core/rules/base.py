@@ -75,7 +75,8 @@ def _parts(condition: Condition) -> list[Condition]:
     if kind is Kind.NONZERO and term.head is Head.PRODUCT:
         return [part for factor in term.args for part in _parts(Condition(kind, factor))]
     if kind in (Kind.POSITIVE, Kind.NONZERO) and term.head is Head.WHOLE_POWER:
-        return _parts(Condition(kind, term.args[0]))
+        base, n = term.args
+        return _parts(Condition(kind if n % 2 else Kind.NONZERO, base))
     if kind is Kind.POSITIVE and term.head is Head.PRODUCT:
         open_factors = [factor for factor in term.args if not evident(factor)]
         if len(open_factors) < len(term.args):
