@@ -181,6 +181,8 @@ def of_tails(branch: Branch, nodes: Iterable[Term]) -> list[Candidate]:
             if x is not y and branch.sign(minus(y, x)) > 0:
                 found += _of_cutoffs(x, y, list(orders))
     for x in cutoffs:
+        above = dict.fromkeys(node.args[1] for node in nodes if node.head is Head.TAIL and node.args[0] is x)
+        found += [("scaled_moment_rises", (x, p, q)) for p in above for q in above if branch.sign(minus(q, p)) > 0]
         found += [("survival_above_support", (x,)), ("survival_at_most_one", (x,))]
     return found
 
