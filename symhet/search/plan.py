@@ -226,7 +226,11 @@ def _solution(equation: Statement, x: Term) -> tuple[Term, bool] | None:
     left, right = equation.args
     if left is x and x not in right.leaves:
         return right, False
-    steps = isolate(equation, x) if equation.depth < MAX_DEPTH else None
+    try:
+        steps = isolate(equation, x) if equation.depth < MAX_DEPTH else None
+    except Refusal:
+        # Solved, the equation makes more than a term has room for.
+        return None
     if steps is None:
         return None
     value = steps[-1].states.args[1] if steps else equation.args[1]
