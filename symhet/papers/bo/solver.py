@@ -91,12 +91,15 @@ class _Economy:
 class _State:
     """What a regime determines; cutoffs are relative to a_D and B's are per f a_D**(sigma-1).
 
+    Of a_D it is the share of draws that produce, a_D**rho: a rounding of a_D itself would be as large in a_D**(sigma-1)
+    as sigma is.
+
     The weights of exporters, of those that moved and of those that stay are x**alpha, r**alpha and 1 - r**alpha, kept
     beside x and r, which may be next to nothing or next to one.
     """
 
     phase: Array
-    a_D: Array
+    produced: Array
     x: Array
     r: Array
     exporting: Array
@@ -216,17 +219,18 @@ def _broken(name: str, relation: str, left: Any, right: Any, holds: Array) -> Do
 
 def _autarky(e: _Economy) -> _State:
     zero, one = np.zeros_like(e.s), np.ones_like(e.s)
-    return _State(zero, e.kappa ** (1 / e.rho), zero, zero, zero, zero, one, e.k * e.s, e.k * (1 - e.s), one, one)
+    return _State(zero, e.kappa, zero, zero, zero, zero, one, e.k * e.s, e.k * (1 - e.s), one, one)
 
 
 def _no_relocation(e: _Economy) -> _State:
     inside = e.Omega * e.odds <= 1
     omega, between = e.Omega, e.less(2 * e.beta)
-    a_D = (e.kappa / (1 + omega)) ** (1 / e.rho)
+    produced = e.kappa / (1 + omega)
     n = e.k * (e.lead + (1 - e.s) * e.less(e.beta)) / between
     n_star = e.k * e.kept / between
     one = np.ones_like(e.s)
-    interior = _State(one, a_D, e.phi ** (1 / (e.sigma - 1)), 0 * one, e.phi**e.more, 0 * one, one, n, n_star, one, one)
+    x = e.phi ** (1 / (e.sigma - 1))
+    interior = _State(one, produced, x, 0 * one, e.phi**e.more, 0 * one, one, n, n_star, one, one)
     return _choose(inside, interior, _all_north(e, births_south=False))
 
 
@@ -234,31 +238,30 @@ def _all_north(e: _Economy, births_south: bool) -> _State:
     """Return free entry with every firm in the North: the South is served by exports alone."""
     one = np.ones_like(e.s)
     share = np.where(births_south, e.s_n, 1.0)
-    a_D = (e.s * e.kappa) ** (1 / e.rho)
     b_star = (1 / e.odds) ** (1 / e.beta) / e.phi
     x = (1 / e.odds) ** (1 / e.rho)
     total = e.s * e.k
     phase = np.full_like(e.s, 4.0 if births_south else 1.0)
     moved = np.where(births_south, one, 0 * one)
-    return _State(phase, a_D, x, moved, x**e.alpha, moved, 1 - moved, share * total, (1 - share) * total, one, b_star)
+    n, n_star = share * total, (1 - share) * total
+    return _State(phase, e.s * e.kappa, x, moved, x**e.alpha, moved, 1 - moved, n, n_star, one, b_star)
 
 
 def _short_run(e: _Economy) -> _State:
     y = exporters_size(e.phi, e.beta, e.more)
     mass = y**e.beta
     w = mass / (1 - mass)
-    a_A = e.kappa ** (1 / e.rho)
     exporters = (2 * e.s - 1) * w / ((1 - e.phi) * (1 - e.s))
     early = e.phi * e.odds <= 1
     moved = np.where(early, exporters, e.odds * w)
     b = 1 - mass
     phase = np.where(early, 2.0, 3.0)
     x, r = y ** (1 / (e.sigma - 1)), moved ** (1 / e.alpha)
-    partial = _State(phase, a_A, x, r, y**e.more, moved, 1 - moved, e.k * e.s, e.k * (1 - e.s), b, b)
+    partial = _State(phase, e.kappa, x, r, y**e.more, moved, 1 - moved, e.k * e.s, e.k * (1 - e.s), b, b)
     one = np.ones_like(e.s)
     x = (1 - e.s) ** (1 / e.rho)
     b_star = (1 - e.s) ** (1 / e.beta) / e.phi
-    full = _State(4 * one, a_A, x, one, x**e.alpha, one, 0 * one, e.k * e.s, e.k * (1 - e.s), e.s * one, b_star)
+    full = _State(4 * one, e.kappa, x, one, x**e.alpha, one, 0 * one, e.k * e.s, e.k * (1 - e.s), e.s * one, b_star)
     return _choose(mass <= 1 - e.s, partial, full)
 
 
@@ -287,14 +290,14 @@ def _long_run(e: _Economy) -> _State:
     everyone = (e.s * (1 + omega) - share) / (1 - share)
     early = share * e.less(e.more) >= e.s * (1 + omega) - psi
     relocated = np.maximum(np.where(early, exporters, everyone), 0.0)
-    a_D = (e.kappa / (1 + omega)) ** (1 / e.rho)
+    produced = e.kappa / (1 + omega)
     total = e.k / (1 + omega)
     one = np.ones_like(e.s)
     phase = np.where(early, 2.0, 3.0)
     x = e.phi ** (1 / (e.sigma - 1))
     r = relocated ** (1 / e.alpha)
     staying = np.where(early, 1 - relocated, e.kept / (1 - share))
-    partial = _State(phase, a_D, x, r, psi, relocated, staying, share * total, (1 - share) * total, one, one)
+    partial = _State(phase, produced, x, r, psi, relocated, staying, share * total, (1 - share) * total, one, one)
     return _choose(omega * e.odds < 1, partial, _all_north(e, births_south=True))
 
 
@@ -313,16 +316,17 @@ REGIMES: Mapping[str, Callable[[_Economy], _State]] = MappingProxyType(
 
 
 def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquilibrium:
-    scale = e.f * state.a_D ** (e.sigma - 1)
+    a_D = state.produced ** (1 / e.rho)
+    scale = e.f * state.produced ** (1 / e.beta)
     B, B_star = state.b * scale, state.b_star * scale
     mbar, mbar_star = e.s / B, (1 - e.s) / B_star
     abar, abar_star = _average_costs(e, state)
     total = state.n + state.n_star
     welfare = np.log(mbar_star) / (e.sigma - 1) + np.log1p(-1 / e.sigma)
     values = {
-        "a_D": state.a_D,
-        "a_X": state.x * state.a_D,
-        "a_R": state.r * state.a_D,
+        "a_D": a_D,
+        "a_X": state.x * a_D,
+        "a_R": state.r * a_D,
         "n": state.n,
         "n_star": state.n_star,
         "n_w": total,
@@ -361,7 +365,12 @@ def _guard(e: _Economy, state: _State, values: Mapping[str, Array], status: Stat
     positive = [values[name] <= 0 for name in ("a_D", "n_w", "B", "B_star", "mbar", "mbar_star")]
     status.note(np.logical_or.reduce([*lost, *positive]), OUT_OF_RANGE)
     status.note(
-        (state.n < 0) | (state.n_star < 0) | (state.r < 0) | (state.r > 1) | (state.x > 1) | (state.a_D > 1 + 1e-12),
+        (state.n < 0)
+        | (state.n_star < 0)
+        | (state.r < 0)
+        | (state.r > 1)
+        | (state.x > 1)
+        | (state.produced > 1 + 1e-12),
         OUT_OF_ORDER,
     )
     home, foreign = _sales(e, state)
@@ -373,7 +382,7 @@ def _sales(e: _Economy, state: _State) -> tuple[Array, Array]:
     """Return what m̄ and m̄* add up to over firms by birth, relocation and exports."""
     exporters, moved = state.exporting, state.moved
     both = np.minimum(exporters, moved)
-    each = e.rho / e.alpha * state.a_D ** (1 - e.sigma)
+    each = e.rho / e.alpha * state.produced ** (-1 / e.beta)
     home = each * (state.n + state.n_star * (moved + e.phi * (exporters - both)))
     foreign = each * (state.n * e.phi * exporters + state.n_star * (state.staying + e.phi * both))
     return home, foreign
@@ -391,7 +400,7 @@ def _average_costs(e: _Economy, state: _State) -> tuple[Array, Array]:
     def south(staying: Array, moved: Array, reaching: Array) -> Array:
         return state.n_star * (staying + home * (reaching - moved))
 
-    scale = e.alpha / (e.alpha + 1) * state.a_D
+    scale = e.alpha / (e.alpha + 1) * state.produced ** (1 / e.rho)
     cost_north = north(state.exporting * state.x, state.moved * state.r, both * moved_exporters)
     cost_south = south(state.staying + state.moved * (1 - state.r), state.moved * state.r, either * last)
     return (
