@@ -24,6 +24,8 @@ _FAR_BELOW = -8.0
 """Standard deviations below the mean where the survival is one but for rounding."""
 _NEARLY_EQUAL = 1.1
 """Where T/xᵏ is less than this times S, their difference is taken by quadrature."""
+_FEW_DIGITS = -20.0
+"""The exponential of less than this would lose digits where it is multiplied by a large number."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _FRECHET_TERMS, _FRECHET_LIMIT = 30, 2.0
 _NEXT_TO_NONE = 1e-18
@@ -82,10 +84,13 @@ class LogNormal(Distribution):
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             bell = np.exp(-0.5 * (u * u))
             survival = ndtr(-u)
-            upper = np.where(bell > 0, 0.5 * bell * erfcx(np.maximum(v, 0.0) * _ROOT_HALF), 0.0)
-            moment = upper
-            if (v < 0).any():
-                moment = np.where(v < 0, np.exp(shift * (0.5 * shift - u)) * ndtr(-v), upper)
+            stretch = shift * (0.5 * shift - u)
+            moment = np.exp(stretch) * ndtr(-v)
+            far = np.asarray((v > 0) & (stretch < _FEW_DIGITS))
+            if far.any():
+                some = [a[far] for a in np.broadcast_arrays(bell, v)]
+                moment = np.asarray(moment)
+                moment[far] = np.where(some[0] > 0, 0.5 * some[0] * erfcx(some[1] * _ROOT_HALF), 0.0)
             excess = np.asarray(moment - survival)
             close = moment < _NEARLY_EQUAL * survival
             if close.any():
@@ -100,8 +105,11 @@ class LogNormal(Distribution):
         shift = np.asarray(k, dtype=float) * self.sigma
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             survival, above = ndtr(-u), ndtr(shift - u)
-            moment = np.where(above > 0, np.exp(shift * (0.5 * shift - u)) * above, 0.0)
-        return Tails(survival, moment, moment - survival, self.density_at(z))
+            moment = np.exp(shift * (0.5 * shift - u)) * above
+            if not above.all():
+                moment = np.where(above > 0, moment, 0.0)
+            density = np.exp(u * u * -0.5) * (1.0 / _ROOT_TWO_PI / self.sigma)
+        return Tails(survival, moment, moment - survival, density)
 
     def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
         """Return what lies below a distance z."""

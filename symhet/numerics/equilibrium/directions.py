@@ -98,16 +98,25 @@ class _Directions:
                 sign = sign * own
                 found.append(own * self.of(factor))
             else:
-                sign = sign * np.sign(self.values.value(factor))
+                sign = sign * _sign(self.values.value(factor))
         return sign * _together(found)
 
     def _power(self, base: Term, exponent: Term) -> Any:
         in_base, in_exponent = self.of(base), self.of(exponent)
         if not np.any(in_exponent):
-            return np.sign(self.values.value(exponent)) * in_base
+            return _sign(self.values.value(exponent)) * in_base
         if not np.any(in_base):
-            return np.sign(self.values.log(base)) * in_exponent
+            return _sign(self.values.log(base)) * in_exponent
         return np.float64(np.nan)
+
+
+def _sign(value: Any) -> Any:
+    """Return the signs of numbers, one where they are all the same."""
+    if np.ndim(value) == 0 or not value.size:
+        return np.sign(value)
+    if (value > 0).all():
+        return np.float64(1.0)
+    return np.float64(-1.0) if (value < 0).all() else np.sign(value)
 
 
 def _together(parts: list[Any]) -> Any:

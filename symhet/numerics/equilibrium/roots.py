@@ -18,10 +18,15 @@ from symhet.numerics.tails import Array
 __all__ = ["Found", "all_roots", "falling_root"]
 
 _MOST_ROUNDS = 300
-_ROUGH = 1e-4
+_ROUGH = 1e-3
 _FINE = 1e-7
 """After a Newton step as short as this the next would change nothing."""
 _NARROW = 4e-16
+_PLAIN_ROUNDS = 6
+_FEW_LEFT = 0.5
+"""Share of economies below which those that are left go on alone."""
+_NEARER = 0.7
+"""A step this much shorter than the one before is one towards the root."""
 _FARTHEST = 700.0
 """Logarithms beyond which a number is none."""
 _WORTH_DROPPING = 0.25
@@ -61,13 +66,37 @@ def falling_root(curve: Curve, start: Array) -> Found:
     start : ndarray
         Where to begin, one an economy.
     """
-    end = np.full(start.shape, np.inf)
-    near = _steps(curve._replace(rough=True), start, -end, end, _ROUGH)
-    known = ~np.isnan(near)
-    at = np.where(known, near, start)
-    root = _steps(curve, at, -end, end, _FINE)
+    near = _found(curve._replace(rough=True), start, _ROUGH)
+    root = _found(curve, np.where(np.isnan(near), start, near), _FINE)
     flat = np.zeros(start.shape, dtype=bool) if curve.is_strict else _flat(curve, root)
     return Found(root[:, np.newaxis], flat)
+
+
+def _found(curve: Curve, start: Array, tolerance: float) -> Array:
+    """Return roots by Newton's steps, those that come no nearer by safeguarded ones."""
+    at, size = start, np.full(start.shape, np.inf)
+    nearing = np.ones(start.shape, dtype=bool)
+    for _ in range(_PLAIN_ROUNDS):
+        gap, slope = curve.at(at)
+        with np.errstate(all="ignore"):
+            step = gap / slope
+        before, size = size, np.abs(step)
+        # Compared so that what is not a number is not nearing.
+        nearing &= size <= _NEARER * before
+        at = at - step
+        open_ = np.count_nonzero(~(size <= tolerance))
+        if not open_ or not nearing.any() or open_ < _FEW_LEFT * size.size:
+            break
+    done = size <= tolerance * np.maximum(1.0, np.abs(at))
+    on, lost = np.flatnonzero(nearing & ~done), np.flatnonzero(~nearing)
+    if on.size and on.size < size.size:
+        at[on] = _found(curve.rows(on), at[on], tolerance)
+    elif on.size:
+        lost = np.arange(size.size)
+    if lost.size:
+        end = np.full(lost.size, np.inf)
+        at[lost] = _steps(curve.rows(lost), start[lost], -end, end, tolerance)
+    return at
 
 
 def _flat(curve: Curve, root: Array) -> NDArray[np.bool_]:

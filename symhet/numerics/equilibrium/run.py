@@ -29,7 +29,7 @@ from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Run"]
 
-BLOCK = 8192
+BLOCK = 16384
 """Economies per block: the working arrays stay in the cache."""
 MOST_BRANCHES = 16
 """Combinations of roots of several groups that are followed."""

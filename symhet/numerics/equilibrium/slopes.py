@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.terms import Head, Term
 from symhet.numerics.equilibrium.values import Values, tails_of
@@ -141,8 +142,12 @@ class Slopes:
 
     def _product(self, term: Term) -> Any:
         at = self.values
+        moving = [factor for factor in term.args if self._moves(factor)]
+        if len(moving) == 1:
+            others = [factor for factor in term.args if factor is not moving[0]]
+            return _times(at.value(t.product_of(others)), self.value(moving[0]))
         if evident(term):
-            return _times(at.value(term), _sum(*map(self.log, term.args)))
+            return _times(at.value(term), _sum(*map(self.log, moving)))
         total = None
         for place, factor in enumerate(term.args):
             slope = self.value(factor)

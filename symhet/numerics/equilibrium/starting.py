@@ -16,12 +16,15 @@ __all__ = ["Starts", "sample_of"]
 
 MANY = 512
 """Number of economies from which on it pays to solve a few first."""
-_FEW, _FOR_EACH = 24, 8
+_FEW = 24
+_ENOUGH = 2.5
+"""Economies for each number that is fitted to them."""
 
 
 def sample_of(values: Values, known: Iterable[Term], size: int) -> NDArray[np.intp]:
     """Return the economies that are solved first: more of them, the more parameters vary."""
-    count = _FEW + _FOR_EACH * len(_features(values, known))
+    varying = len(_features(values, known))
+    count = _FEW + int(_ENOUGH * (1 + varying) * (2 + varying) / 2)
     return np.arange(0, size, max(1, size // count))
 
 
@@ -32,8 +35,15 @@ def _features(values: Values, known: Iterable[Term]) -> list[Array]:
     return [np.asarray(value) for value in found if np.ndim(value) == 1]
 
 
+def _table(features: list[Array], middle: Array, size: int) -> Array:
+    """Return one, the features, and their products: what a polynomial of order two is made of."""
+    centred = [feature - centre for feature, centre in zip(features, middle, strict=True)]
+    products = [one * other for place, one in enumerate(centred) for other in centred[place:]]
+    return np.stack([np.ones(size), *centred, *products])
+
+
 class Starts:
-    """Coordinates of variables as linear functions of parameters, fitted to a few economies.
+    """Coordinates of variables as polynomials of order two in the parameters, fitted to a few economies.
 
     Parameters
     ----------
@@ -49,24 +59,42 @@ class Starts:
         self._known = tuple(known)
         features = _features(values, self._known)
         self._weights: dict[Term, Any] = {}
+        self._range: dict[Term, tuple[float, float]] = {}
+        self._middle = np.zeros(len(features))
         for x, root in roots.items():
             good = np.isfinite(root)
             for feature in features:
                 good &= np.isfinite(feature)
             if not good.any():
                 continue
-            table = np.stack([np.ones(root.size), *features], axis=1)[good]
-            middle = np.zeros(table.shape[1])
+            self._middle = np.array([np.mean(feature[good]) for feature in features])
+            table = _table(features, self._middle, root.size)[:, good]
+            middle = np.zeros(table.shape[0])
             middle[0] = np.median(root[good])
-            enough = np.count_nonzero(good) >= 2 * table.shape[1]
-            self._weights[x] = np.linalg.lstsq(table, root[good], rcond=1e-8)[0] if enough else middle
+            enough = np.count_nonzero(good) >= 1.5 * table.shape[0]
+            self._weights[x] = np.linalg.lstsq(table.T, root[good], rcond=1e-8)[0] if enough else middle
+            self._range[x] = float(np.min(root[good])), float(np.max(root[good]))
+
+    def _polynomial(self, values: Values, weights: Any, size: int) -> Array:
+        features = _features(values, self._known)
+        centred = [feature - centre for feature, centre in zip(features, self._middle, strict=True)]
+        count = len(centred)
+        start: Array = np.full(size, weights[0])
+        place = 1 + count
+        for row, one in enumerate(centred):
+            inner: Any = weights[1 + row]
+            for other in centred[row:]:
+                inner = inner + weights[place] * other
+                place += 1
+            start += one * inner
+        return start
 
     def at(self, values: Values, x: Term, size: int) -> Array | None:
         """Return where to begin in other economies; None where the few told nothing."""
         weights = self._weights.get(x)
         if weights is None:
             return None
-        start: Array = np.full(size, weights[0])
-        for weight, feature in zip(weights[1:], _features(values, self._known), strict=True):
-            start = start + weight * feature
-        return np.where(np.isfinite(start), start, weights[0])
+        start = self._polynomial(values, weights, size)
+        low, high = self._range[x]
+        # A polynomial that leaves the range of the few by more than its length is not believed.
+        return np.clip(np.where(np.isfinite(start), start, weights[0]), 2 * low - high - 1, 2 * high - low + 1)

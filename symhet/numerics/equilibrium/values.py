@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
@@ -75,13 +76,12 @@ class Values:
         self._tails: dict[tuple[Term, Term], Tails] = {}
         self._finite: dict[Term, Any] = {}
         self._own = {*known, *self._logs, *self.given}
-        self._dependent: dict[Term, bool] = {} if above is None else above._dependence(frozenset(self._own))
-        self._exponents: dict[tuple[Term, ...], Any] = {}
-        self._links: dict[frozenset[Term], dict[Term, bool]] = {}
+        self._dependent, self._parts = ({}, {}) if above is None else above._dependence(frozenset(self._own))
+        self._links: dict[frozenset[Term], tuple[dict[Term, bool], dict[Term, tuple[Term, ...]]]] = {}
 
-    def _dependence(self, own: frozenset[Term]) -> dict[Term, bool]:
-        """Return what is remembered of which terms depend on these symbols."""
-        return self._links.setdefault(own, {})
+    def _dependence(self, own: frozenset[Term]) -> tuple[dict[Term, bool], dict[Term, tuple[Term, ...]]]:
+        """Return what is remembered of which terms depend on these symbols, and of the factors of products."""
+        return self._links.setdefault(own, ({}, {}))
 
     def moving(
         self, known: Mapping[Term, Array], logs: Mapping[Term, Array], given: Mapping[Term, Term], rough: bool = False
@@ -161,10 +161,21 @@ class Values:
                 total = total + self.value(part)
             return total
         if head is Head.PRODUCT:
-            return self._product(args)
+            return self._product(self._parted(term))
         if head in _AT_ONCE:
             return self._product((term,))
         return self._applied(term)
+
+    def _parted(self, term: Term) -> tuple[Term, ...]:
+        """Return the factors of a product, those that do not move as one."""
+        if self.above is None:
+            return term.args
+        found = self._parts.get(term)
+        if found is None:
+            still = [factor for factor in term.args if self._is_above(factor)]
+            moving = [factor for factor in term.args if not self._is_above(factor)]
+            found = self._parts[term] = (t.product_of(still), *moving) if len(still) > 1 else term.args
+        return found
 
     def _applied(self, term: Term) -> Any:
         head, args = term.head, term.args
@@ -252,8 +263,9 @@ class Values:
         if head is Head.NUMBER and args[0] > 0:
             return np.float64(log(args[0]) - log(args[1]))
         if head is Head.PRODUCT and len(args) <= _FEW_FACTORS and all(map(evident, args)):
-            total = self.log(args[0])
-            for factor in args[1:]:
+            first, *others = self._parted(term)
+            total = self.log(first)
+            for factor in others:
                 total = total + self.log(factor)
             return total
         if head is Head.WHOLE_POWER and evident(args[0]):
