@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from symhet.language import terms as t
 from symhet.language.terms import Head, Term
 from symhet.numerics.equilibrium.directions import direction
+from symhet.numerics.equilibrium.guard import residual
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.slopes import Slopes
 from symhet.numerics.equilibrium.values import Values
@@ -117,6 +118,12 @@ class Curve(NamedTuple):
         if self.turned:
             gap, slope = -gap, -slope
         return np.broadcast_to(gap, u.shape), np.broadcast_to(slope, u.shape)
+
+    def noise(self, u: Array) -> Array:
+        """Return the size of the gap relative to the parts of the equation."""
+        with np.errstate(all="ignore"):
+            here = self.values.moving(*placed(self.x, u), self.given, self.rough)
+            return np.broadcast_to(residual(here, *self.sides), u.shape)
 
     def rows(self, index: NDArray[np.intp]) -> Curve:
         """Return the curves of some of the economies."""

@@ -37,7 +37,8 @@ FURTHER = "there is a further solution"
 
 def flat(group: Group) -> str:
     """Return what is wrong where a condition holds on an interval."""
-    return f"{group.torn[0].args[0]} is determined by {' and '.join(group.equations)}"
+    names = ", ".join(str(x.args[0]) for x in group.torn)
+    return f"{names} {'is' if len(group.torn) == 1 else 'are'} determined by {' and '.join(group.equations)}"
 
 
 def unsolved(group: Group) -> str:

@@ -178,7 +178,7 @@ def _isolated(problem: Problem, name: str, variables: Sequence[Term]) -> dict[Te
     found: dict[Term, Term] = {}
     for x in variables:
         if x in equation.leaves and not _hidden(problem, equation, x):
-            term = _solution(equation, x)
+            term = _solution(problem, equation, x)
             if term is not None:
                 found[x] = term
     return found
@@ -190,7 +190,8 @@ def _hidden(problem: Problem, equation: Statement, x: Term) -> bool:
     return any(x in problem.leaves(symbol) for symbol in special)
 
 
-def _solution(equation: Statement, x: Term) -> Term | None:
+def _solution(problem: Problem, equation: Statement, x: Term) -> Term | None:
+    """Return what an equation gives for a variable, None where that is not one value or not found."""
     try:
         steps = isolate(equation, x)
     except Refusal:
@@ -200,8 +201,15 @@ def _solution(equation: Statement, x: Term) -> Term | None:
     # A root has a sign of its own where the variable may be negative.
     if not x.args[1] and any(step.powers for step in steps):
         return None
+    if any(step.powers and _is_even(step.factor) and problem.sign(step.states.args[0]) <= 0 for step in steps):
+        return None
     last = steps[-1].states if steps else equation
     return last.args[1] if last.op is Op.EQUAL and last.args[0] is x else None
+
+
+def _is_even(inverse: Term) -> bool:
+    """Tell whether an exponent is the inverse of an even number: then its root has two signs."""
+    return inverse.head is Head.NUMBER and inverse.args[1] % 2 == 0
 
 
 def _eliminated(

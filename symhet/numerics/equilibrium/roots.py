@@ -31,7 +31,8 @@ _FARTHEST = 700.0
 """Logarithms beyond which a number is none."""
 _WORTH_DROPPING = 0.25
 _TOUCHES = 1e-14
-_BESIDE = 1e-6
+_BESIDE = 1e-3
+_NOISE = 1e-13
 _GRID = np.concatenate([np.arange(-60.0, -10.0, 1.0), np.arange(-10.0, 10.0, 0.25), np.arange(10.0, 61.0, 1.0)])
 _HALVINGS = 60
 
@@ -100,9 +101,9 @@ def _found(curve: Curve, start: Array, tolerance: float) -> Array:
 
 
 def _flat(curve: Curve, root: Array) -> NDArray[np.bool_]:
-    """Return where the gap is zero beside a root too: then every point there is a root."""
+    """Return where the gap is next to nothing beside a root too: then every point there is a root."""
     away = _BESIDE * np.maximum(1.0, np.abs(root))
-    return (curve.at(root - away)[0] == 0) | (curve.at(root + away)[0] == 0)
+    return (curve.noise(root - away) <= _NOISE) | (curve.noise(root + away) <= _NOISE)
 
 
 class _State:
@@ -186,6 +187,7 @@ def all_roots(curve: Curve, start: Array) -> Found:
     points = start[:, np.newaxis] + _GRID
     found = [curve.at(points[:, place]) for place in range(_GRID.size)]
     gap, slope = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
+    nothing = np.any((gap[:, :-1] == 0) & (gap[:, 1:] == 0), axis=1)
     cells = [_changes(gap, points), *_turns(curve, gap, slope, points), *_edges(curve, gap, points)]
     rows, low, high = (np.concatenate(parts) for parts in zip(*cells, strict=True))
     touching = low == high
@@ -194,7 +196,8 @@ def all_roots(curve: Curve, start: Array) -> Found:
         inner = np.flatnonzero(~touching)
         root[inner] = _between(curve.rows(rows[inner]), low[inner], high[inner])
     known = np.flatnonzero(~np.isnan(root))
-    return _gathered(start.size, rows[known], root[known], curve)
+    gathered = _gathered(start.size, rows[known], root[known], curve)
+    return gathered._replace(flat=gathered.flat | nothing)
 
 
 Cells = tuple[NDArray[np.intp], Array, Array]

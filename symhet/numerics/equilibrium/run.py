@@ -22,7 +22,7 @@ from symhet.numerics.equilibrium.responses import put_totals
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.roots import Found, all_roots, falling_root
 from symhet.numerics.equilibrium.starting import MANY, Starts, sample_of
-from symhet.numerics.equilibrium.systems import system_roots
+from symhet.numerics.equilibrium.systems import is_singular, system_roots
 from symhet.numerics.equilibrium.values import Values
 from symhet.numerics.status import SOLVED
 from symhet.numerics.tails import Array, Distribution
@@ -256,6 +256,7 @@ class Run:
             surface = Surface(values, group.torn, group.given, [self.sides[name] for name in group.equations])
             table = system_roots(surface, start)
             count = np.sum(~np.isnan(table[:, :, 0]), axis=1)
+            reasons.append((is_singular(surface, table[:, 0]), guard.flat(group)))
         counts.append(count)
         reasons.append((count == 0, guard.unsolved(group)))
         chosen = table[:, min(choice, table.shape[1] - 1)]

@@ -6,17 +6,19 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from symhet.numerics.equilibrium.curves import Surface
 from symhet.numerics.tails import Array
 
-__all__ = ["system_roots"]
+__all__ = ["is_singular", "system_roots"]
 
 STARTS = 24
 """From how many points roots are looked for; there may be others."""
 _ROUNDS = 60
 _CLOSE = 1e-12
 _APART = 1e-6
+_SINGULAR = 1e11
 _LONGEST = 3.0
 _WEAKEST = 1e-4
 
@@ -45,6 +47,15 @@ def system_roots(surface: Surface, start: Array) -> Array:
     at = np.repeat(start, STARTS, axis=0) + np.tile(_starts(count), (size, 1))
     found, solved = _newton(surface.rows(rows), at)
     return _distinct(size, rows[solved], found[solved], count)
+
+
+def is_singular(surface: Surface, root: Array) -> NDArray[np.bool_]:
+    """Return where the equations do not determine the variables: other points near a root solve them as well."""
+    slope = surface.at(root)[1]
+    fit: Any = np.isfinite(slope).all(axis=(1, 2))
+    found = np.zeros(root.shape[0], dtype=bool)
+    found[fit] = np.linalg.cond(slope[fit]) > _SINGULAR
+    return found
 
 
 def _newton(surface: Surface, at: Array) -> tuple[Array, Array]:
