@@ -8,7 +8,7 @@ SAMPLE ?= 20
 # The search breaks ties in the order of sets: one seed, so that a run is the same everywhere.
 export PYTHONHASHSEED ?= 0
 
-.PHONY: help env verify test test-all lint docs api docs-check source-maps pin pin-check pdf site docs-site notebooks bench bench-search certificates lock clean
+.PHONY: help env verify test test-all lint docs api docs-check source-maps pin pin-check pdf site docs-site notebooks bench bench-search certificates claims lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
@@ -28,6 +28,7 @@ help:
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
 	@echo "make bench-search  rates, work and times of the search, z3 beside it"
 	@echo "make certificates search for every certificate of the papers anew and keep them"
+	@echo "make claims      list the IDs of claims, by which shells complete them, anew"
 	@echo "make lock        resolve requirements.lock anew"
 
 env: $(STAMP)
@@ -91,8 +92,11 @@ bench-search: $(STAMP)
 bench: $(STAMP)
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
 
-certificates: $(STAMP)
+certificates: $(STAMP) claims
 	$(BIN)/python scripts/keep_theorems.py
+
+claims: $(STAMP)
+	$(BIN)/python scripts/list_claims.py
 
 lock:
 	bash scripts/make_lock.sh "$(PYTHON)"

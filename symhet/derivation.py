@@ -16,7 +16,6 @@ from symhet.core.uses import records_in
 from symhet.errors import DerivationError, GaveUp, SymhetError
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.propositions import Prop, eq, gt, stated
-from symhet.provers.failing import FALSE, NOT_IMPLIED, UNDECIDED, Failure, failure_of
 from symhet.provers.tactics import Tactic, auto, identity
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
@@ -244,6 +243,8 @@ class Derivation(Shown):
 
         A counterexample meets what the derivation starts from, and with it every step that was proved.
         """
+        from symhet.provers.failing import FALSE, UNDECIDED, Failure, failure_of
+
         failure = failure_of(self.start, prop) if self._told else Failure(UNDECIDED)
         if failure.verdict == UNDECIDED:
             return _broken(name, f"this was tried: {tried}", str(prop), UNDECIDED)
@@ -350,6 +351,6 @@ def conditions_of(proof: records.Proof) -> tuple[Prop, ...]:
     return tuple(statement_to_sympy(statement) for statement in found)
 
 
-def _broken(name: str, why: str, where: str, verdict: str = NOT_IMPLIED) -> DerivationError:
+def _broken(name: str, why: str, where: str, verdict: str = "does not follow") -> DerivationError:
     fix = "derive it from what stands above it, or state the lemma that it needs"
     return DerivationError(name, why, where=where[:300], fix=fix, verdict=verdict)

@@ -23,19 +23,14 @@ WIDTH_OF_A_FILE = 140
 
 def complete_claims(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return the IDs that begin with what was typed, for the completion of shells."""
-    from symhet import papers
-    from symhet.cli.ledgers import ledgers
+    from symhet.cli.completing import identifiers
 
-    known = [*papers.keys(), *(claim.id for ledger in ledgers() for claim in ledger.walk())]
-    return [name for name in known if name.startswith(incomplete)]
+    return [name for name in identifiers() if name.startswith(incomplete)]
 
 
 def complete_papers(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Return the keys of papers that begin with what was typed."""
-    from symhet import papers
-
-    known = papers.keys()
-    return [key for key in known if key.startswith(incomplete)]
+    return [name for name in complete_claims(context, parameter, incomplete) if "." not in name]
 
 
 def quiet_option(command: Command) -> Command:
