@@ -13,7 +13,7 @@ import numpy as np
 from symhet.numerics.chunks import Points, Task, blocks, chunk_shape
 from symhet.numerics.faults import StoreDamaged, StoreFull, StoreMismatch
 from symhet.numerics.fingerprints import differences
-from symhet.numerics.stores import FINGERPRINT, ZarrStore, attributes
+from symhet.numerics.stores import FINGERPRINT, VERSION, ZarrStore, attributes
 
 __all__ = ["UNFINISHED", "NetCDFStore", "require_content"]
 
@@ -93,6 +93,7 @@ class NetCDFStore(ZarrStore):
             for block in self.points.blocks(self.most):
                 variable[block] = self._arrays[name][block]
         root.setncattr("model", self.task.model)
+        root.setncattr(VERSION, __version__)
         root.setncattr(FINGERPRINT, self.mark)
         root.setncattr(CONTENT, _content(root))
 

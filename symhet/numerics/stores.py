@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from symhet import __version__
 from symhet.errors import MissingExtra, OutputError
 from symhet.numerics.chunks import Block, Points, Task
 from symhet.numerics.faults import StoreDamaged, StoreFull, StoreMismatch, StoreWarning
@@ -26,6 +27,8 @@ PROGRESS = "symhet_progress"
 """Group of the store that records the finished chunks."""
 FINISHED = "finished"
 FINGERPRINT = "symhet_sweep"
+VERSION = "symhet"
+"""Attribute with the version that wrote the results."""
 METADATA = "symhet_metadata"
 """Attribute with the digests of the files that describe the arrays, and of the attributes beside it."""
 DESCRIPTION = "zarr.json"
@@ -163,7 +166,7 @@ class Memory:
             name: (dims if self.points.samples else (name,), values, attributes(self.task, name))
             for name, values in self.points.over.items()
         }
-        return xr.Dataset(variables, coordinates, {"model": self.task.model})
+        return xr.Dataset(variables, coordinates, {"model": self.task.model, VERSION: __version__})
 
 
 class ZarrStore:
@@ -251,7 +254,7 @@ class ZarrStore:
                 name, shape=points.shape, chunks=points.chunk_shape(most), dtype=dtype, dimension_names=points.dims,
                 attributes=attributes(self.task, name), fill_value=_EMPTY[dtype], **created,
             )  # fmt: skip
-        told = {"model": self.task.model, FINGERPRINT: mark}
+        told = {"model": self.task.model, VERSION: __version__, FINGERPRINT: mark}
         if points.samples:
             told["coordinates"] = " ".join(points.over)
         names = [*points.over, *self.task.outputs, PROGRESS, f"{PROGRESS}/{FINISHED}"]
