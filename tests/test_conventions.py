@@ -34,7 +34,7 @@ def test_what_it_names_exists(name):
     for command in re.findall(r"`symhet ([a-z]+)", text):
         assert command in main.commands, command
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert set(re.findall(r"make ([a-z-]+)", text)) <= targets
+    assert set(re.findall(r"(?:`|\$ )make ([a-z-]+)", text)) <= targets
     for path in re.findall(r"`(symhet/[\w/.]+|tests/[\w/.]+|core/[\w/.]+)`", text):
         assert (ROOT / path).exists() or (ROOT / "symhet" / path).exists(), path
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from symhet import __version__
 from symhet.numerics.chunks import Points, Task, blocks, chunk_shape
 from symhet.numerics.faults import StoreDamaged, StoreFull, StoreMismatch
 from symhet.numerics.fingerprints import differences
