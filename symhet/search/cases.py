@@ -125,6 +125,10 @@ def by_differing(branch: Branch, goal: Statement) -> Proof:
     return in_each_order(branch, goal, (goal.args[0], goal.args[1]), proof_of)
 
 
+def _transported(name: str, label: str) -> Callable[[Side], Proof]:
+    return lambda side: records.Transported(name, (label,), ONE, (records.Sign(),), side)
+
+
 def _with_equal(branch: Branch, label: str) -> Proof:
     """Prove 0 < 0 from a known relation that becomes false once an equation is put into it."""
     for name, known in list(branch.context.hypotheses.items()):
@@ -135,18 +139,11 @@ def _with_equal(branch: Branch, label: str) -> Proof:
             continue
         inner = branch.fork()
         try:
-            proof = inner.sided(
-                moved, lambda side, n=name: records.Transported(n, (label,), ONE, (records.Sign(),), side)
-            )  # type: ignore[misc]
-            step = inner.have(moved, proof, "put in")
+            step = inner.have(moved, inner.sided(moved, _transported(name, label)), "put in")
             return branch.checked(FALSE, inner.close(from_hypothesis(inner, step)))
         except Stuck:
             continue
     raise Stuck("nothing contradicts the equation")
-
-
-def _transported(name: str, label: str) -> Callable[[Side], Proof]:
-    return lambda side: records.Transported(name, (label,), ONE, (records.Sign(),), side)
 
 
 def by_contraposition(branch: Branch, goal: Statement) -> Proof:

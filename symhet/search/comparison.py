@@ -172,7 +172,7 @@ def _from_condition(branch: Branch, goal: Statement, variable: Term, other: Term
     orders = s.either(lt(variable, other), s.eq(variable, other), lt(other, variable))
     cases = here.have(orders, here.checked(orders, records.Lemma("trichotomy", (variable, other))), "orders")
     label = here.fresh("case")
-    proofs = []
+    proofs: list[Proof] = []
     for part in orders.args:
         inner = here.fork(here.context.having(label, part), deeper=1)
         if part is goal or (goal.op is Op.EQUAL and part is s.eq(*goal.args)):

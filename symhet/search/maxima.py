@@ -24,7 +24,7 @@ def by_concavity(branch: Branch, goal: Statement) -> Proof:
         bend = lt(derivative(slope, x), ZERO)
     except Refusal as refusal:
         raise Stuck(str(refusal)) from refusal
-    proofs = [_shown(branch, statement) for statement in (s.le(ZERO, lower), lt(lower, point))]
+    nonnegative, above = (_shown(branch, statement) for statement in (s.le(ZERO, lower), lt(lower, point)))
     below = tuple(_shown(branch, lt(point, end)) for end in upper)
     stationary = _shown(branch, s.eq(t.replace(slope, {x: point}), ZERO))
     inside = branch.supposing(f"{label}_low", lt(lower, x))
@@ -36,7 +36,7 @@ def by_concavity(branch: Branch, goal: Statement) -> Proof:
     inner = inside.conditions((at(function, x), slope))
     return branch.sided(
         goal,
-        lambda side: records.Concave(x, label, *proofs, below, stationary, curved, inner, side),
+        lambda side: records.Concave(x, label, nonnegative, above, below, stationary, curved, inner, side),
     )
 
 
