@@ -137,6 +137,8 @@ def _size(values: Values, term: Term) -> Any:
         for factor in term.args:
             total = total * _size(values, factor)
         return total
+    if term.head is Head.WHOLE_POWER and term.args[1] > 0:
+        return _size(values, term.args[0]) ** float(term.args[1])
     return np.abs(values.value(term))
 
 
