@@ -124,7 +124,7 @@ def _fragments(names: tuple[str, ...], notation_path: str | None, labels: bool) 
     found = []
     for told in _judged(names):
         exporter = exporters[paper_of(told.id)]
-        found.append((exporter.heading(f"{told.id}: {told.title}"), exporter.claim(told)))
+        found.append((exporter.heading(": ".join(filter(None, (told.id, told.title)))), exporter.claim(told)))
     return found
 
 

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from symhet.claims import Claim, Finding, Verdict, Witness
-from symhet.core import records
+from symhet.core import kernel, records
 from symhet.derivation import Derivation, Line
+from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, eq
@@ -42,7 +43,10 @@ def claims_of(key: str, model: Model) -> tuple[Claim, ...]:
     world = understood(model)
     found = []
     for name, claim in model.claims.items():
-        printed = claim.printed or in_latex(world, world.said(claim))
+        understood_claim = world.said(claim)
+        printed = claim.printed or in_latex(world, understood_claim)
+        if not claim.printed and understood_claim.undecided is not None:
+            printed += r"\quad\text{(of either sign)}"
         source = claim.source or model.source or model.title
         argue = partial(_judged, model, name)
         found.append(Claim(f"{key}.{name}", claim.kind or "claim", source, printed, argue, title=claim.title))
@@ -57,7 +61,8 @@ def _judged(model: Model, name: str) -> Finding:
 
 def finding_of(model: Model, report: ClaimReport) -> Finding:
     """Return the verdict on a claim with everything that it rests on, as the papers' are told."""
-    theorems = tuple(map(told, report.rests_on))
+    made = report.rests_on if report.verdict == "proved-with" else map(with_premises, report.rests_on)
+    theorems = tuple(map(told, made))
     holding = [theorem for theorem in theorems if theorem.polarity == "holds"]
     failing = [theorem for theorem in theorems if theorem.polarity == "fails"]
     statement = statement_to_sympy(report.reading)
@@ -83,6 +88,19 @@ def finding_of(model: Model, report: ClaimReport) -> Finding:
         Verdict.REFUTED, failing[0].goal, _start(failing[0]), theorems, witness=witness,
         reason=says.get(report.truth, ""),
     )  # fmt: skip
+
+
+def with_premises(theorem: kernel.Theorem) -> kernel.Theorem:
+    """Return a theorem that says a claim's own premises instead of supposing them, so that no reader misses them."""
+    premises = [name for name in theorem.context.hypotheses if name.startswith("premise ")]
+    for name in reversed(premises):
+        goal = s.implies(theorem.context.hypotheses[name], theorem.goal)
+        context = theorem.context.lacking(name)
+        if theorem.says == "holds":
+            theorem = kernel.prove(context, goal, records.Intro(name, theorem.certificate))
+        else:
+            theorem = kernel.refute(context, goal, theorem.certificate)
+    return theorem
 
 
 def _open_sign(report: ClaimReport, statement: Prop, holding: list[Theorem], failing: list[Theorem]) -> Finding:

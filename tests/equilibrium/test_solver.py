@@ -106,7 +106,7 @@ def test_a_family_of_the_file_takes_its_parameters_from_the_model():
     found = solve_model(model, k=np.array([4.0, 5.0, 1.5]), check=False)
     k = np.array([4.0, 5.0])
     assert found.x[:2] == pytest.approx((2 / (k - 2) / 0.1) ** (1 / k), rel=1e-14)
-    assert found.status[2] == "finite (sigma-1)-th moment"
+    assert found.status[2] == "the moment of order s - 1 is finite"
     below = solve_model(model, e=50.0)
     assert below.corners["x lies below the support"].item()
 

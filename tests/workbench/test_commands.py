@@ -122,6 +122,14 @@ def test_plot_draws_what_is_asked_for(tmp_path):
     assert "[SH103]" in said("plot", MELITZ, "--over", "taw", "-o", str(path), status=2)
 
 
+def test_premises_of_a_claim_are_told():
+    printed = said("export", "latex", f"{LAFFER}:peak")
+    assert r"\Longrightarrow" in printed or r"\Rightarrow" in printed
+    [peak] = [c for c in claims_of("laffer", symhet.read_model(LAFFER)) if c.id.endswith(".peak")]
+    assert "premise 1" not in peak.argue().theorems[0].context.hypotheses
+    assert "of either sign" in said("export", "latex", f"{LAFFER}:open")
+
+
 def test_findings_rest_on_theorems_of_the_core():
     model = symhet.read_model(LAFFER)
     verdicts = {claim.id.split(".")[1]: claim.argue() for claim in claims_of("laffer", model)}

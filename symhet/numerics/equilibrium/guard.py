@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from symhet.language import terms as t
+from symhet.language.spelling import text
 from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
 from symhet.numerics.equilibrium.ordering import Group
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.values import Values
-from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
+from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["TOLERANCE", "corners", "judged_after", "judged_before", "moments", "residual"]
 
@@ -53,7 +54,11 @@ def _named(symbol: Term) -> str:
 def reasons_before(problem: Problem) -> list[str]:
     """Return what parameters may break."""
     positive = [_named(symbol) for symbol in problem.parameters.values() if symbol.args[1]]
-    return [*positive, *problem.assumptions, MOMENT_ASSUMPTION]
+    return [*positive, *problem.assumptions, *map(_moment, problem.orders)]
+
+
+def _moment(order: Term) -> str:
+    return f"the moment of order {text(order)} is finite"
 
 
 def reasons_after(problem: Problem) -> list[str]:
@@ -92,7 +97,7 @@ def moments(problem: Problem, values: Values, law: Distribution | None) -> Reaso
     if law is None:
         return []
     return [
-        (~law.moment_exists(values.value(order)), MOMENT_ASSUMPTION)
+        (~law.moment_exists(values.value(order)), _moment(order))
         for order in problem.orders
         if not problem.leaves(order) & unknowns and values.has(order)
     ]
@@ -150,8 +155,6 @@ def corners(problem: Problem, values: Values, law: Distribution | None) -> dict[
     for sides in problem.conditions.values():
         for side in sides:
             points |= dict.fromkeys(node.args[0] for node in t.nodes(side, Head.SURVIVAL, Head.TAIL))
-    from symhet.language.spelling import text
-
     found: dict[str, Any] = {}
     low, high = law.support
     for point in points:
