@@ -72,6 +72,15 @@ def test_it_runs_and_shows_what_is_committed(path, monkeypatch):
 
 
 @each_notebook
+def test_what_a_cell_catches_it_shows(path):
+    """A cell that shows an error by catching it has caught one."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    for cell in cells:
+        if "except " in cell.source:
+            assert any("[SH" in out.get("text", "") for out in cell.outputs), cell.source
+
+
+@each_notebook
 def test_it_uses_public_names_only(path):
     allowed = {"symhet", "numpy", "sympy", "matplotlib", "matplotlib.pyplot", "ipywidgets", "collections"}
     for node in ast.walk(code_of(path)):

@@ -89,6 +89,7 @@ def _summed(q, k, alpha, a_D, x, r, n, n_star):
         "a_D": a_D, "a_X": x * a_D, "a_R": r * a_D, "n": n, "n_star": n_star, "n_w": n + n_star,
         "s_n": n / (n + n_star), "B": B, "B_star": B_star, "mbar": mbar, "mbar_star": mbar_star,
         "abar": averages[0], "abar_star": averages[1],
+        "welfare": mp.log(mbar) / k + mp.log(1 - 1 / q["sigma"]),
         "welfare_star": mp.log(mbar_star) / k + mp.log(1 - 1 / q["sigma"]),
     }  # fmt: skip
 
@@ -105,6 +106,6 @@ def compare(regime, p, found, s_n=None, digits=60):
             elif abs(value) < NOTHING and abs(got) < NOTHING:
                 errors[name] = 0.0
             else:
-                size = max(abs(value), mp.mpf(1)) if name == "welfare_star" else abs(value)
+                size = max(abs(value), mp.mpf(1)) if name.startswith("welfare") else abs(value)
                 errors[name] = abs(mp.mpf(got) - value) / size
         return {name: float(error) for name, error in errors.items()}

@@ -42,6 +42,7 @@ QUANTITIES: Mapping[str, Quantity] = MappingProxyType({
     "mbar_star": Quantity(r"\bar m^*", "weighted sum of marginal selling costs, South"),
     "abar": Quantity(r"\bar a", "average unit cost, weighted with sales, North", _COST),
     "abar_star": Quantity(r"\bar a^*", "average unit cost, weighted with sales, South", _COST),
+    "welfare": Quantity("W", "log real consumption per unit of expenditure, North"),
     "welfare_star": Quantity("W^*", "log real consumption per unit of expenditure, South"),
     "phase": Quantity("", "who has relocated"),
     "status": Quantity("", "why there is no solution"),

@@ -57,8 +57,8 @@ class BOEquilibrium(Result):
         Weighted sums of marginal selling costs.
     abar, abar_star : ndarray
         Production-weighted average unit input coefficients; NaN in a nation without producers.
-    welfare_star : ndarray
-        Log of the South's real consumption of manufactures per unit of expenditure, ln(m̄*)/(σ−1) + ln(1−1/σ).
+    welfare, welfare_star : ndarray
+        Log of real consumption of manufactures per unit of expenditure, ln(m̄)/(σ−1) + ln(1−1/σ), North and South.
     status_number : ndarray of int
         Position in `STATUSES`.
     parameters : Mapping[str, ndarray]
@@ -81,6 +81,7 @@ class BOEquilibrium(Result):
     mbar_star: Array
     abar: Array
     abar_star: Array
+    welfare: Array
     welfare_star: Array
     status_number: NDArray[np.int8]
     parameters: Mapping[str, Array] = field(default_factory=dict)

@@ -322,7 +322,7 @@ def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquili
     mbar, mbar_star = e.s / B, (1 - e.s) / B_star
     abar, abar_star = _average_costs(e, state)
     total = state.n + state.n_star
-    welfare = np.log(mbar_star) / (e.sigma - 1) + np.log1p(-1 / e.sigma)
+    welfare, welfare_star = (np.log(m) / (e.sigma - 1) + np.log1p(-1 / e.sigma) for m in (mbar, mbar_star))
     values = {
         "a_D": a_D,
         "a_X": state.x * a_D,
@@ -337,7 +337,8 @@ def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquili
         "mbar_star": mbar_star,
         "abar": abar,
         "abar_star": abar_star,
-        "welfare_star": welfare,
+        "welfare": welfare,
+        "welfare_star": welfare_star,
     }
     _guard(e, state, values, status)
     solved = status.solved()
