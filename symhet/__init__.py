@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from symhet.model.typed import dln as dln
     from symhet.model.typed import partial as partial
     from symhet.numerics import strategies as strategies
-    from symhet.numerics.calibration import calibrate as calibrate
     from symhet.render.equations import formula as formula
     from symhet.render.plots import draw as draw
     from symhet.render.reading import explain as explain
     from symhet.workbench import Model as Model
+    from symhet.workbench import calibrate as calibrate
     from symhet.workbench import numeric as numeric
     from symhet.workbench import read_model as read_model
     from symhet.workbench import solve as solve
@@ -56,7 +56,7 @@ _SOURCES = {
     "read_model": "symhet.workbench:read_model",
     "Vocabulary": "symhet.catalogue:Vocabulary",
     "Verdict": "symhet.claims:Verdict",
-    "calibrate": "symhet.numerics.calibration:calibrate",
+    "calibrate": "symhet.workbench:calibrate",
     "draw": "symhet.render.plots:draw",
     "errors": "symhet.errors",
     "explain": "symhet.render.reading:explain",

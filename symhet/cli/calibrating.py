@@ -51,9 +51,11 @@ def calibrate(
     if target:
         check_output(target, "--json")
     if listing:
-        _list_moments(model)
+        from symhet.workbench import key_of
+
+        _list_moments(key_of(model))
         return
-    from symhet.numerics.calibration import calibrate as calibrated
+    from symhet.workbench import calibrate as calibrated
 
     fit = calibrated(
         model,

@@ -96,10 +96,11 @@ def with_premises(theorem: kernel.Theorem) -> kernel.Theorem:
     for name in reversed(premises):
         goal = s.implies(theorem.context.hypotheses[name], theorem.goal)
         context = theorem.context.lacking(name)
-        if theorem.says == "holds":
-            theorem = kernel.prove(context, goal, records.Intro(name, theorem.certificate))
+        certificate = theorem.certificate
+        if isinstance(certificate, records.Witness):
+            theorem = kernel.refute(context, goal, certificate)
         else:
-            theorem = kernel.refute(context, goal, theorem.certificate)
+            theorem = kernel.prove(context, goal, records.Intro(name, certificate))
     return theorem
 
 

@@ -10,13 +10,14 @@ from typing import Any
 
 from symhet.catalogue import bring, brought, keys
 from symhet.model.model import Model
+from symhet.numerics.calibration import calibrate as _calibrate
 from symhet.numerics.compiled.registry import numeric as _numeric
 from symhet.numerics.equilibrium.solver import solve_model
 from symhet.numerics.models import solve as _solve
 from symhet.numerics.statics import statics as _statics
 from symhet.numerics.sweeps import sweep as _sweep
 
-__all__ = ["is_path", "key_of", "numeric", "own_model", "solve", "statics", "sweep"]
+__all__ = ["calibrate", "is_path", "key_of", "numeric", "own_model", "solve", "statics", "sweep"]
 
 
 def is_path(name: object) -> bool:
@@ -87,6 +88,7 @@ def _opened(function: Callable[..., Any]) -> Callable[..., Any]:
 
 numeric = _opened(_numeric)
 sweep = _opened(_sweep)
+calibrate = _opened(_calibrate)
 
 
 @wraps(_solve)

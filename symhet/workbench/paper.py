@@ -8,14 +8,17 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sympy as sp
 
 from symhet.catalogue import Paper, Vocabulary
 from symhet.claims import Ledger
 from symhet.domain import Parameter
 from symhet.language.sympy_door import to_sympy
+from symhet.language.terms import Head
 from symhet.model.file import model_of
 from symhet.model.toml import parse_document
+from symhet.numerics.equilibrium.draws import draws_of
 from symhet.numerics.equilibrium.given import STANDARD, defaults_of
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.run import statuses_of
@@ -100,6 +103,8 @@ class ModelPaper(Paper):
             partial(solve_model, self.written),
             {} if family is None else {"distribution": ()},
             statuses,
+            bounds=_intervals(problem),
+            draws=draws_of(self.written),
             further=tuple(name for name in problem.parameters if self.written.quantities[name].default is None),
             law=STANDARD if family is not None and not family.family else None,
         )
@@ -125,6 +130,20 @@ class ModelPaper(Paper):
     def store(self) -> Path:
         """No file of theorems: decisions are kept in the user's cache."""
         return Path("/nonexistent/theorems.gz")
+
+
+def _intervals(problem: Problem) -> dict[str, tuple[float, float]]:
+    """Return the intervals of the parameters that are bounded by numbers, or may be negative."""
+    found: dict[str, tuple[float, float]] = {}
+    for name, symbol in problem.parameters.items():
+        low, high = (0.0 if symbol.args[1] else -np.inf), np.inf
+        for kind, bound in problem.bounds.get(name, ()):
+            if bound.head is Head.NUMBER:
+                end = bound.args[0] / bound.args[1]
+                low, high = (max(low, end), high) if kind in ("above", "at_least") else (low, min(high, end))
+        if (low, high) != (0.0, np.inf):
+            found[name] = low, high
+    return found
 
 
 def _capitalised(text: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import find
 
 import symhet
 from symhet import catalogue
@@ -105,6 +106,14 @@ def test_derive_and_export_print_what_was_found():
 def test_report_writes_a_site(tmp_path):
     said("report", LAFFER, "-o", str(tmp_path / "site"))
     assert "laffer" in (tmp_path / "site" / "index.html").read_text("utf-8").lower()
+
+
+def test_a_model_is_calibrated_and_drawn_as_papers_are():
+    fit = symhet.calibrate(symhet.read_model(MELITZ), moments={"p_x": 0.2}, free=["f_x"], distribution="pareto:shape=4")
+    assert fit.fitted["p_x"] == pytest.approx(0.2, rel=1e-8)
+    assert "f_x" in said("calibrate", MELITZ, "--moment", "p_x=0.3", "--free", "f_x", "-q")
+    economy = find(symhet.strategies.economies(key_of(MELITZ), families=["lognormal"]), lambda economy: True)
+    assert symhet.solve(MELITZ, **economy).solved.all()
 
 
 def test_plot_draws_what_is_asked_for(tmp_path):

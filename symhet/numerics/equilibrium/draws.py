@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from symhet.numerics.drawing import Numbers, hypothesis_strategies
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.solver import read_problem, solve_model
 from symhet.numerics.equilibrium.values import Values
+from symhet.numerics.models import Draws
 from symhet.numerics.strategies import distributions
 
 if TYPE_CHECKING:
@@ -59,35 +61,57 @@ def economies_of(
     >>> find(economies_of(model), lambda economy: economy["a"] > 2)
     {'a': 3.0}
     """
-    problem, _ = read_problem(model, functions)
+    draws = draws_of(model, functions)
     st = hypothesis_strategies()
-    drawn: SearchStrategy[dict[str, Any]] = st.composite(_draw)(problem, Numbers(extremes), families)
 
-    def is_solved(economy: dict[str, Any]) -> bool:
-        return bool(solve_model(model, functions=functions, check=False, outputs=_few(problem), **economy).solved.all())
+    def drawn(draw: DrawFn) -> dict[str, Any]:
+        economy: dict[str, Any] = draws.draw(draw, Numbers(extremes), None, None)
+        family = model.family
+        if family is not None and not family.family:
+            law = distributions(moment=draws.exponent(economy), families=families, extremes=extremes)
+            economy["distribution"] = draw(law)
+        return economy
 
-    return drawn.filter(is_solved)
+    found: SearchStrategy[dict[str, Any]] = st.composite(drawn)().filter(draws.fits)
+    return found
 
 
-def _few(problem: Problem) -> tuple[str, ...]:
-    return tuple(problem.unknowns)[:1]
+def draws_of(model: Model, functions: Mapping[str, str] | None = None) -> Draws:
+    """Return how admissible economies of a model are drawn, for `symhet.strategies`.
+
+    Examples
+    --------
+    >>> draws_of(Model("Demo")).regimes
+    ()
+    """
+    problem, _ = read_problem(model, functions)
+    few = tuple(problem.unknowns)[:1]
+
+    def fits(economy: Mapping[str, Any]) -> bool:
+        return bool(solve_model(model, functions=functions, check=False, outputs=few, **economy).solved.all())
+
+    def draw(draw: DrawFn, numbers: Numbers, regime: str | None, phase: str | None) -> dict[str, float]:
+        return _drawn(problem, draw, numbers)
+
+    return Draws((), draw, exponent=partial(_exponent, problem), fits=fits)
 
 
-def _draw(draw: DrawFn, problem: Problem, numbers: Numbers, families: Sequence[str] | None) -> dict[str, Any]:
-    known: dict[str, Any] = {}
+def _drawn(problem: Problem, draw: DrawFn, numbers: Numbers) -> dict[str, float]:
+    known: dict[str, float] = {}
     waiting = list(problem.parameters)
     while waiting:
         # What bounds of others mention is drawn first.
         name = next((n for n in waiting if _mentioned(problem, n) <= known.keys()), waiting[0])
         waiting.remove(name)
         known[name] = _number(draw, problem, name, known, numbers)
-    family = problem.model.family
-    if family is not None and not family.family:
-        values = _values(problem, known)
-        orders = [float(values.value(order)) for order in problem.orders if values.has(order)]
-        moment = max([0.0, *(order for order in orders if np.isfinite(order))])
-        known["distribution"] = draw(distributions(moment=moment, families=families, extremes=numbers.extremes))
     return known
+
+
+def _exponent(problem: Problem, known: Mapping[str, float]) -> float:
+    """Return the highest order of a moment that the conditions mention."""
+    values = _values(problem, {name: value for name, value in known.items() if name in problem.parameters})
+    orders = [float(values.value(order)) for order in problem.orders if values.has(order)]
+    return max([0.0, *(order for order in orders if np.isfinite(order))])
 
 
 def _values(problem: Problem, known: Mapping[str, float]) -> Values:
