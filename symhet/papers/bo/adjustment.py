@@ -24,6 +24,7 @@ from symhet.papers.bo.gains import (
 from symhet.papers.bo.model import (
     B,
     B_star,
+    Phase,
     a_D,
     a_R,
     a_X,
@@ -98,19 +99,19 @@ def _order_sunk() -> Finding:
 
 def _order_portable() -> Finding:
     firms: dict[str, Prop] = {"mover": lt(a_low, a_R), "D-type": lt(a_X, a), "a<a_D": lt(a, a_D)}
-    model = sr.relocated("XX")
-    start = model.context(*sr.CORE, *SHORT["XX"])
+    model = sr.relocated(Phase.XX)
+    start = model.context(*sr.CORE, *SHORT[Phase.XX])
     d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
-    relocation(d, "XX")
+    relocation(d, Phase.XX)
     e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
     d.step("e>0", gt(e, 0), via.product({"beta>1": -1}), "Since beta exceeds one", kind="bound")
-    d.step("base", gt(RATIO["XX"], 0), via.auto(), "The share that moves is positive:", kind="bound")
-    share = eq((a_R / a_X) ** alpha, RATIO["XX"])
+    d.step("base", gt(RATIO[Phase.XX], 0), via.auto(), "The share that moves is positive:", kind="bound")
+    share = eq((a_R / a_X) ** alpha, RATIO[Phase.XX])
     share_step = d.step(
         "share", share, via.linear({RELOCATION_STEP: 1 / X}), "Relative to exporters the movers are", kind="solve"
     )
     sold_step = d.step(
-        "sold", eq(sold, RATIO["XX"] ** e), via.powers({share_step: e}), "or, in units of sales,", kind="solve"
+        "sold", eq(sold, RATIO[Phase.XX] ** e), via.powers({share_step: e}), "or, in units of sales,", kind="solve"
     )
     d.step("whole", gt(rest, 0), via.by("phi<1"), "With", kind="bound")
     for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
@@ -122,20 +123,20 @@ def _order_portable() -> Finding:
     )
     free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
     scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
-    level = via.fact("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)
+    level = via.fact("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)
     orderly = via.cut(
         (
-            ("below", le(RATIO["XX"], rest ** (beta - 1)), via.transported("few", factor=scale)),
-            ("level", level, via.lemma("pow_mono_weak", RATIO["XX"], rest ** (beta - 1), e)),
+            ("below", le(RATIO[Phase.XX], rest ** (beta - 1)), via.transported("few", factor=scale)),
+            ("level", level, via.lemma("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)),
             ("kept", le(sold, rest), via.combine({"level": 1}, sold_step)),
         ),
         via.combine({"mover root": weight, KEPT_STEP: weight * a_X ** (sigma - 1), room_step: weight}),
     )
-    above = via.fact("pow_mono", rest ** (beta - 1), RATIO["XX"], e)
+    above = via.fact("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)
     broken = via.cut(
         (
-            ("above", lt(rest ** (beta - 1), RATIO["XX"]), via.transported("many", factor=scale)),
-            ("level", above, via.lemma("pow_mono", rest ** (beta - 1), RATIO["XX"], e)),
+            ("above", lt(rest ** (beta - 1), RATIO[Phase.XX]), via.transported("many", factor=scale)),
+            ("level", above, via.lemma("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)),
         ),
         via.combine({"level": 1}, sold_step),
     )
@@ -147,7 +148,7 @@ def _order_portable() -> Finding:
     )
     says = "Movers gain more than every D-type as long as few have to move; otherwise the last movers gain less:"
     holding = proved(d, goal, via.split(via.intro("few", orderly), via.intro("many", broken)), says)
-    whole = model.whole_domain(*SHORT["XX"])
+    whole = model.whole_domain(*SHORT[Phase.XX])
     failing = Derivation(Context({**whole.hypotheses, **firms}, whole.system, whole.endogenous))
     witness = Witness({**economy(Q(7, 10), Q(3, 8), Q(1, 3), Q(4, 15)).point, a_low: Q(1, 4), a: Q(9, 25)})
     reason = (
@@ -233,7 +234,7 @@ def _flow() -> Finding:
 
 
 def _eq29() -> Finding:
-    d = short("XX")
+    d = short(Phase.XX)
     per_firm = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
     per_firm_step = d.step(
         "per firm", eq(mbar, n_w * per_firm), via.identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms"
@@ -246,15 +247,15 @@ def _eq29() -> Finding:
 
 
 def _eq30() -> Finding:
-    d = short("XX")
-    relocation(d, "XX")
+    d = short(Phase.XX)
+    relocation(d, Phase.XX)
     rooted(d)
     return proved(d, ROOT, via.by(ROOT_STEP), "The cutoff of relocation is")
 
 
 def _eq31() -> Finding:
-    d = short("XX")
-    relocation(d, "XX")
+    d = short(Phase.XX)
+    relocation(d, Phase.XX)
     printed_cut(d)
     right = f / (f_I * (beta - 1))
     true = eq(phi * a_X ** (1 - sigma) / (phi * X + kappa ** (1 - 1 / beta)), right)
@@ -267,7 +268,7 @@ def _eq31() -> Finding:
     }  # fmt: skip
     reason = "the bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only"
     return refuted(
-        short("XX", whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
+        short(Phase.XX, whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
     )
 
 

@@ -9,6 +9,7 @@ from symhet.derivation import Step
 from symhet.papers.bo.model import (
     B,
     B_star,
+    Phase,
     a_D,
     a_R,
     a_X,
@@ -66,10 +67,10 @@ def economy(
 
 
 def _sustain() -> Finding:
-    d = short("DD")
-    relocation(d, "DD")
+    d = short(Phase.DD)
+    relocation(d, Phase.DD)
     ordered(d)
-    moved_share(d, "DD")
+    moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
     d.step(SMALL_STEP, gt(low, 0), via.auto(), "Write", kind="bound")
     forward = via.cut(
@@ -136,7 +137,9 @@ def _sustain() -> Finding:
     )
     witness = economy(Q(16, 25), Q(15, 16), Q(3, 5), Q(1))
     printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
-    return refuted(short("DD", whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE)
+    return refuted(
+        short(Phase.DD, whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE
+    )
 
 
 def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore[no-untyped-def]

@@ -31,14 +31,17 @@ D1, X1, R1 = m.a_D ** (m.alpha + 1), m.a_X ** (m.alpha + 1), m.a_R ** (m.alpha +
 """The cutoffs in the units in which costs add up."""
 
 PARTS = {
-    "XX": (
+    m.Phase.XX: (
         (
             m.s_E * (D1 + m.phi * X1) + (1 - m.s_E) * (1 + m.phi) * R1,
             m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R,
         ),
         (m.phi * X1 - (1 + m.phi) * R1 + D1, m.phi * X - (1 + m.phi) * R + D),
     ),
-    "DD": ((m.s_E * D1 + (1 - m.s_E) * R1 + m.phi * X1, m.s_E * D + (1 - m.s_E) * R + m.phi * X), (D1 - R1, D - R)),
+    m.Phase.DD: (
+        (m.s_E * D1 + (1 - m.s_E) * R1 + m.phi * X1, m.s_E * D + (1 - m.s_E) * R + m.phi * X),
+        (D1 - R1, D - R),
+    ),
 }
 """Costs and sales of North and South in each phase at s_n = s_E, up to a common factor."""
 
@@ -49,7 +52,7 @@ RESETTLED = ("s_n=s_E", "n", "n*", "mbar", "mbar*", "B", "B*", "location", "home
 """Hypotheses of relocation followed by entry and exit."""
 
 
-def settled(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
+def settled(phase: m.Phase, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
     """Return an empty derivation from relocation and entry; ``smooth`` if its equations are to be differentiated."""
     model = sr.resettled(phase)
     names = (*RESETTLED, *more)
@@ -58,14 +61,14 @@ def settled(phase: str, *more: str, whole: bool = False, smooth: bool = False) -
     )
 
 
-def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) -> None:
+def averages(d: Derivation, phase: m.Phase, north: bool = True, south: bool = True) -> None:
     """Add, after the weights of `masses` and ``a_X<=a_D``, the steps ``average`` and ``average*``: closed forms.
 
     The South has an average only where it has firms: the hypothesis ``a_R<a_D``.
     """
     one, two, zero = 1 - m.sigma, 2 - m.sigma, sp.S.Zero
     ends = {"D": m.a_D, "X": m.a_X, "R": m.a_R}
-    pairs = {"RD": auto()} if phase == "DD" else {"XD": auto(), "RX": by("phase")}
+    pairs = {"RD": auto()} if phase is m.Phase.DD else {"XD": auto(), "RX": by("phase")}
     names: dict[str, list[str]] = {"sales": [], "cost": []}
     for name, power in (("sales", one), ("cost", two)):
         sr.integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
@@ -82,7 +85,7 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
     )
     if north:
         made = PARTS[phase][0][1]
-        scale = (1 + m.phi) * R if phase == "XX" else R
+        scale = (1 + m.phi) * R if phase is m.Phase.XX else R
         d.step("made", gt(made, 0), combine({"s_E<1": scale}), "The North produces:", kind="bound")
         _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
     if south:
@@ -90,7 +93,7 @@ def averages(d: Derivation, phase: str, north: bool = True, south: bool = True) 
         _average(d, phase, 1, names, ())
 
 
-def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]], shares: tuple[str, ...]) -> None:
+def _average(d: Derivation, phase: m.Phase, nation: int, names: dict[str, list[str]], shares: tuple[str, ...]) -> None:
     star = "*" if nation else ""
     mass = m.n_star if nation else m.n_w
     where = "South" if nation else "North"
@@ -100,17 +103,17 @@ def _average(d: Derivation, phase: str, nation: int, names: dict[str, list[str]]
         goal = eq(raw, value * mass * m.rho / (exponent * m.a_D**m.rho))
         says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
         d.step(f"all {kind}{star}", goal, identity(*names[kind], *shares), says, kind="integrate")
-    between = ("cost RD", "sales RD") if phase == "DD" and nation else ()
+    between = ("cost RD", "sales RD") if phase is m.Phase.DD and nation else ()
     average = identity(f"abar{star}", f"all cost{star}", f"all sales{star}", *between)
     symbol = m.abar_star if nation else m.abar
     d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), average, "so that", kind="substitute")
 
 
-def southern_sales(d: Derivation, phase: str) -> None:
+def southern_sales(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
     power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by(sr.ALPHA_ABOVE_0_STEP)))
     R_below_D = d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")
-    if phase == "XX":
+    if phase is m.Phase.XX:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(sr.ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
             d.step(R_AT_MOST_X_STEP, le(R, X), weak, "and no exporter below a_R:", kind="bound")
@@ -118,7 +121,7 @@ def southern_sales(d: Derivation, phase: str) -> None:
         d.step(MADE_STAR_STEP, gt(m.phi * X - (1 + m.phi) * R + D, 0), made, "The South produces:", kind="bound")
 
 
-def entry(d: Derivation, phase: str) -> None:
+def entry(d: Derivation, phase: m.Phase) -> None:
     """Add, to entry restored, ``ratio``, ``a_X<a_D``, ``a_D^rho``, ``a_D``, ``relocation`` and ``moved share``."""
     balance(d, phase)
     t = 1 / (m.sigma - 1)
@@ -152,11 +155,11 @@ def entry(d: Derivation, phase: str) -> None:
     d.step(
         A_D_STEP, eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)), powers({a_D_rho: 1 / m.rho}), "and", kind="solve"
     )
-    scale = (1 - m.s_E) * (1 - m.phi) if phase == "XX" else 1 - m.s_E
+    scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     says = "With the shares of autarky the cutoff of relocation is"
     moved = transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale)
     relocation = d.step("relocation", eq(R, RATIO[phase] * X), moved, says, kind="solve")
-    share = eq(R, (p * m.Omega if phase == "DD" else RATIO[phase] * m.phi ** (m.beta - 1)) * D)
+    share = eq(R, (p * m.Omega if phase is m.Phase.DD else RATIO[phase] * m.phi ** (m.beta - 1)) * D)
     d.step(MOVED_SHARE_STEP, share, transported(relocation, ratio), "or, relative to all sales,", kind="substitute")
 
 
@@ -168,8 +171,8 @@ DD_AVERAGE = (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * (m.kappa / (1 + m.Ome
 
 def dd_average(d: Derivation) -> None:
     """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
-    entry(d, "DD")
-    averages(d, "DD", north=False)
+    entry(d, m.Phase.DD)
+    averages(d, m.Phase.DD, north=False)
     z_below_1 = d.step(
         Z_BELOW_1_STEP,
         lt(z, 1),

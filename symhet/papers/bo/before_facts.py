@@ -49,7 +49,7 @@ def without(nation: str) -> sp.Expr:
 def beside(nation: str) -> Derivation:
     """Return a derivation from relocation in phase XX beside the opening, with the shares of exporters named."""
     average, symbol = ("abar", m.abar) if nation == "N" else ("abar*", m.abar_star)
-    moved = relocated("XX").context(*CORE, *SHORT["XX"], "a_R<a_D", average)
+    moved = relocated(m.Phase.XX).context(*CORE, *SHORT[m.Phase.XX], "a_R<a_D", average)
     hypotheses: dict[str, Prop] = dict(moved.hypotheses)
     stayed = {**opening().context(*OPEN).hypotheses, average: eq(symbol, without(nation))}
     for name, prop in stayed.items():
@@ -74,7 +74,7 @@ def cutoffs(d: Derivation) -> None:
     Steps ``cut Y``, ``cut N``, ``cut S``; ``low`` (y_N < y), ``fewer`` (Y_N < Y), ``high`` (y < y_S), ``more``;
     ``half`` (Y < y) and ``half S`` (Y_S < y_S); ``xi<1``, ``xi N<1``, ``xi S<1``.
     """
-    relocation(d, "XX")
+    relocation(d, m.Phase.XX)
     ordered(d)
     demands(d, STAY)
     d.step(

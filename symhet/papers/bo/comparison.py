@@ -40,7 +40,7 @@ STAY = World(
 """The world in which nobody relocates."""
 
 
-def beside(phase: str, *more: str) -> Derivation:
+def beside(phase: m.Phase, *more: str) -> Derivation:
     """Return an empty derivation from entry restored after relocation, beside the world without relocation."""
     moved = resettled(phase).context("s_E>1/2", *RESETTLED, "a_R<=a_D", "a_R<a_D", *more)
     stayed = m.trade().context(*TRADE, "abar", "abar*")
@@ -51,7 +51,7 @@ def beside(phase: str, *more: str) -> Derivation:
     return Derivation(Context(hypotheses))
 
 
-def compare(d: Derivation, phase: str, north: bool) -> None:
+def compare(d: Derivation, phase: m.Phase, north: bool) -> None:
     """Add one nation's average with relocation, and the step ``average stay``: that without, in the same cutoffs."""
     entry(d, phase)
     averages(d, phase, north=north, south=not north)
@@ -81,10 +81,10 @@ def compare(d: Derivation, phase: str, north: bool) -> None:
     d.step("average stay", goal, identity(*known, *solved), "and the average cost", kind="integrate")
 
 
-def below_sustain(d: Derivation, phase: str) -> None:
+def below_sustain(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``phi<phi_S stay``: firms are born in both nations without relocation."""
     goal = lt(m.Omega * m.s_E, 1 - m.s_E)
-    if phase == "DD":
+    if phase is m.Phase.DD:
         if "R<D" not in d.context.hypotheses:
             power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
             d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")

@@ -22,12 +22,12 @@ SOME_STEP = Step("some")
 
 
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
-MOVED = {True: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)), False: m.Omega * m.s_E / (1 - m.s_E)}
-"""(a_R/a_D)^alpha at s_n = s_E, in phase XX (true) and DD (false)."""
+MOVED = {m.Phase.XX: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)), m.Phase.DD: m.Omega * m.s_E / (1 - m.s_E)}
+"""(a_R/a_D)^alpha at s_n = s_E, by phase."""
 
-BOUNDS: dict[bool, dict[str, Prop]] = {
-    True: {"phi<=phi_P": le(m.phi * m.s_E, 1 - m.s_E)},
-    False: {"phi>=phi_P": le(1 - m.s_E, m.phi * m.s_E), "phi<=phi_S": le(m.Omega * m.s_E, 1 - m.s_E)},
+BOUNDS: dict[m.Phase, dict[str, Prop]] = {
+    m.Phase.XX: {"phi<=phi_P": le(m.phi * m.s_E, 1 - m.s_E)},
+    m.Phase.DD: {"phi>=phi_P": le(1 - m.s_E, m.phi * m.s_E), "phi<=phi_S": le(m.Omega * m.s_E, 1 - m.s_E)},
 }
 """Freeness of trade of each phase."""
 
@@ -44,9 +44,9 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
     return d
 
 
-def _ordered(d: Derivation, exporters_move: bool) -> None:
+def _ordered(d: Derivation, phase: m.Phase) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
-    e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[exporters_move]
+    e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[phase]
     d.step("e>0", gt(e, 0), via.product({ALPHA_ABOVE_0_STEP: -1}), "The exponents are positive,", kind="bound")
     d.step("t>0", gt(t, 0), via.product({"sigma>1": -1}), "and", kind="bound")
     xi_below_1 = d.step(
@@ -61,7 +61,7 @@ def _ordered(d: Derivation, exporters_move: bool) -> None:
     )
     d.step("moved>0", gt(moved, 0), via.auto(), "Some firms move:", kind="bound")
     exporters = m.phi ** (m.beta - 1)
-    if exporters_move:
+    if phase is m.Phase.XX:
         few = via.transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
         steps = [("R<=X", moved, exporters, few, "phi<=phi_P", a_R, m.a_X)]
     else:
@@ -78,7 +78,7 @@ def _ordered(d: Derivation, exporters_move: bool) -> None:
         power_step = d.step(f"{name} power", power, weak, "and, taking roots,", kind="bound")
         order = via.combine({power_step: m.a_D}, "a_R", "a_X")
         d.step(name, le(small, large), order, "the cutoffs are ordered:", kind="bound")
-    if exporters_move:
+    if phase is m.Phase.XX:
         d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), via.combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
         integrate_between(d, a_R, m.a_X)
     integrate_between(d, a_R, m.a_D)
@@ -90,8 +90,8 @@ def _meets(d: Derivation, model: Model, known: Sequence[str]) -> tuple[list[Prop
     return goals, [via.identity(*known) for _ in goals]
 
 
-def _exists(exporters_move: bool) -> Finding:
-    moved = MOVED[exporters_move]
+def _exists(phase: m.Phase) -> Finding:
+    moved = MOVED[phase]
     solution = {
         m.a_D: (m.kappa / (1 + m.Omega)) ** (1 / m.rho),
         m.a_X: m.phi ** (1 / (m.sigma - 1)) * m.a_D,
@@ -102,13 +102,13 @@ def _exists(exporters_move: bool) -> Finding:
         m.mbar: m.s_E / m.B,
         m.mbar_star: (1 - m.s_E) / m.B,
     }
-    start = m.long_run(exporters_move).context(*CORE)
-    d = _solved_by(Context({**start.hypotheses, **BOUNDS[exporters_move]}), solution)
-    _ordered(d, exporters_move)
+    start = m.long_run(phase).context(*CORE)
+    d = _solved_by(Context({**start.hypotheses, **BOUNDS[phase]}), solution)
+    _ordered(d, phase)
     integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X, a_R) for kind in "JK"]
-    integrals += [f"J {a_R.name} {x.name}" for x in ((m.a_X, m.a_D) if exporters_move else (m.a_D,))]
-    goals, proofs = _meets(d, m.long_run(exporters_move), (*integrals, *(x.name for x in reversed(solution))))
-    orders = ("R<=X", "X<D") if exporters_move else ("X<=R", "R<=D")
+    integrals += [f"J {a_R.name} {x.name}" for x in ((m.a_X, m.a_D) if phase is m.Phase.XX else (m.a_D,))]
+    goals, proofs = _meets(d, m.long_run(phase), (*integrals, *(x.name for x in reversed(solution))))
+    orders = ("R<=X", "X<D") if phase is m.Phase.XX else ("X<=R", "R<=D")
     goals += [d.context.hypotheses[name] for name in orders]
     says = "These cutoffs, demands and masses meet every condition of the long run, and the cutoffs are in order:"
     return proved(d, And(tuple(goals)), via.split(*proofs, *map(via.by, orders)), says)
@@ -116,12 +116,12 @@ def _exists(exporters_move: bool) -> Finding:
 
 def exists_xx() -> Finding:
     """Prove that phase XX has an equilibrium at every freeness of trade up to the partitioning point."""
-    return _exists(True)
+    return _exists(m.Phase.XX)
 
 
 def exists_dd() -> Finding:
     """Prove that phase DD has an equilibrium from the partitioning point up to the sustain point."""
-    return _exists(False)
+    return _exists(m.Phase.DD)
 
 
 def exists_full() -> Finding:
@@ -156,7 +156,7 @@ def gradual() -> Finding:
     """Prove that the share of firms that move rises with the freeness of trade, without a jump, from zero to one."""
     start = m.long_run().context("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
     d = Derivation(start)
-    xx, dd = MOVED[True], MOVED[False]
+    xx, dd = MOVED[m.Phase.XX], MOVED[m.Phase.DD]
     first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
     d.step("beta-1>0", gt(m.beta - 1, 0), via.combine({"beta>1": 1}), "Since beta exceeds one,", kind="bound")
     slope = derivative(xx, m.phi)

@@ -17,6 +17,7 @@ from symhet.papers.bo.model import (
     B,
     B_star,
     Omega,
+    Phase,
     a_D,
     a_R,
     a_X,
@@ -69,7 +70,7 @@ def _parameters(*names: str, **more: Prop) -> Derivation:
 
 
 def _two_beachheads() -> Finding:
-    model = long_run(False)
+    model = long_run(Phase.DD)
     names = ("mbar", "mbar*", "demand", "demand*", "location", "cutoff_D", "X<=R", "R<=D")
     abroad = {"cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f_X), AUTARKIC[0]: AUTARKIC[1]}
     core = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
@@ -290,7 +291,7 @@ def _pivot() -> Finding:
 
 def _southern_average() -> Finding:
     def points(first: sp.Rational, second: sp.Rational, entry: bool = True) -> Witness:
-        return Witness(pair(*(economy("XX", Q(3, 5), free, Q(1), entry) for free in (first, second))))
+        return Witness(pair(*(economy(Phase.XX, Q(3, 5), free, Q(1), entry) for free in (first, second))))
 
     falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
     witnesses = (points(Q(5, 12), Q(8, 15)), points(Q(9, 40), Q(7, 24)))
@@ -298,8 +299,8 @@ def _southern_average() -> Finding:
         "At s_E = 3/5, sigma = rho = 2 the South's average falls from phi = 9/40 to 7/24 and rises from 5/12 to 8/15, "
         "after entry and exit. Before entry and exit it can rise too, as from 3/8 to 2/3."
     )
-    found = ambiguous(two_worlds("XX", True), (falls, rises), witnesses, reason)
-    before = two_worlds("XX", False).refute(falls, points(Q(3, 8), Q(2, 3), False).point)
+    found = ambiguous(two_worlds(Phase.XX, True), (falls, rises), witnesses, reason)
+    before = two_worlds(Phase.XX, False).refute(falls, points(Q(3, 8), Q(2, 3), False).point)
     return with_theorem(found, before)
 
 

@@ -11,7 +11,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.facts import World, firms, integrate, with_second
 from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, uneven
-from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase, solve, solved
+from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase_holds, solve, solved
 from symhet.papers.bo.trade import EQUATIONS, FREE, interior
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
@@ -21,15 +21,18 @@ from symhet.rules.base import Context
 ENTRY = "Baldwin and Okubo, section 3.2.1"
 GENERAL = "Baldwin and Okubo, section 3.3"
 CLOSE = "Baldwin and Okubo, section 4, below Result 7"
-MOVED_TO = {True: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)), False: m.Omega * m.s_E / (1 - m.s_E)}
-"""(a_R/a_D)^alpha at s_n = s_E in phase XX (true) and DD (false)."""
+MOVED_TO = {
+    m.Phase.XX: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)),
+    m.Phase.DD: m.Omega * m.s_E / (1 - m.s_E),
+}
+"""(a_R/a_D)^alpha at s_n = s_E by phase."""
 
 
-def _settled(moved: bool) -> Derivation:
+def _settled(phase: m.Phase) -> Derivation:
     """Return the solved long run of a phase at s_n = s_E."""
-    start = m.long_run(moved).context(*CORE, *LONG, *phase(moved))
+    start = m.long_run(phase).context(*CORE, *LONG, *phase_holds(phase))
     d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
-    solve(d, moved, World())
+    solve(d, phase, World())
     return d
 
 
@@ -63,13 +66,13 @@ def _solution(d: Derivation) -> Prop:
 
 
 def _past_partition() -> Finding:
-    d = solved(False)
+    d = solved(m.Phase.DD)
     statement = _solution(d)
     proof = via.split(via.by("n_w"), via.by("a_D"), via.identity("a_X"), via.by("selection"))
     says = "Past the partitioning point mass and cutoffs are what they are before it:"
     reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
     found = proved(d, statement, proof, says, reason)
-    other = solved(True)
+    other = solved(m.Phase.XX)
     same = _solution(other)
     return with_theorem(found, other.prove(same, proof))
 
@@ -77,7 +80,7 @@ def _past_partition() -> Finding:
 def _printed_demand() -> Finding:
     unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
     printed = eq(m.B, m.s_E * unit / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha))
-    d = _settled(True)
+    d = _settled(m.Phase.XX)
     proof = via.identity("B", "n_w", "s_n=s_E")
     holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
     reason = (
@@ -85,7 +88,7 @@ def _printed_demand() -> Finding:
         "B = (1-1/beta) a_D^rho / (n_w (1+phi^beta) a_D^alpha)."
     )
     return proved_with(
-        holding, (AUTARKIC,), anywhere(True), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+        holding, (AUTARKIC,), anywhere(m.Phase.XX), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
     )
 
 
@@ -104,18 +107,18 @@ def _pro_rata() -> Finding:
 
 
 def _two() -> tuple[Derivation, Derivation]:
-    names = (*CORE, *LONG, *phase(True))
+    names = (*CORE, *LONG, *phase_holds(m.Phase.XX))
     order = {"more births": lt(m.s_n, OTHER(m.s_n))}
     d = Derivation(with_second(m.long_run(), names, OTHER, order))
     domain = tuple(m.long_run().domain.hypotheses())
-    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), "s_n<1"), OTHER, order))
     return d, failing
 
 
 def _undetermined() -> Finding:
     d, failing = _two()
-    solve(d, True, World())
-    solve(d, True, OTHER)
+    solve(d, m.Phase.XX, World())
+    solve(d, m.Phase.XX, OTHER)
     third = eq(m.expected(m.B_star, m.a_D, m.B, m.a_X), m.f_I)
     third_step = d.step("third", third, _same_entry(), "So the South breaks even too:")
     same: tuple[Prop, ...] = (
@@ -234,7 +237,7 @@ def _share() -> Finding:
         "depends on the two speeds, and welfare does not (bo.eq26)."
     )
     return refuted(
-        anywhere(True), lt(m.s_E, m.s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+        anywhere(m.Phase.XX), lt(m.s_E, m.s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
 
 
@@ -252,22 +255,22 @@ def _kept_share() -> Finding:
     return refuted(failing, eq(share, m.s_E), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
 
 
-def _imports(moved: bool) -> sp.Expr:
+def _imports(phase: m.Phase) -> sp.Expr:
     """Return the value of what the South imports, with relocation."""
-    born = m.s_n * m.sales(0, m.a_X) + (1 - m.s_n) * m.sales(0, m.a_R) if moved else m.sales(0, m.a_X)
+    born = m.s_n * m.sales(0, m.a_X) + (1 - m.s_n) * m.sales(0, m.a_R) if phase is m.Phase.XX else m.sales(0, m.a_X)
     return m.phi * m.B_star * m.n_w * born / m.a_D**m.rho
 
 
 def _more_imports() -> Finding:
     found = []
-    for moved in (True, False):
-        d = _settled(moved)
-        value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if moved else 1)
+    for phase in (m.Phase.XX, m.Phase.DD):
+        d = _settled(phase)
+        value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if phase is m.Phase.XX else 1)
         known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
         says = "The South's imports come to"
-        imports = d.step("imports", eq(_imports(moved), value), via.identity(*known), says, kind="integrate")
+        imports = d.step("imports", eq(_imports(phase), value), via.identity(*known), says, kind="integrate")
         slope = derivative(value, m.phi)
-        if moved:
+        if phase is m.Phase.XX:
             explicit = (
                 m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
                 + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
@@ -284,7 +287,7 @@ def _more_imports() -> Finding:
             explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
             d.step("form", eq(slope, explicit), via.identity(), "They change by", kind="differentiate")
             rises = via.combine({}, equations={"form": -1})
-        goal = And((eq(_imports(moved), value), gt(slope, 0)))
+        goal = And((eq(_imports(phase), value), gt(slope, 0)))
         found.append((d, goal, via.split(via.by(imports), rises)))
     d, goal, proof = found[0]
     reason = (
@@ -297,16 +300,16 @@ def _more_imports() -> Finding:
 
 
 def _kept_firms() -> Finding:
-    names = (*CORE, *LONG, *phase(True))
+    names = (*CORE, *LONG, *phase_holds(m.Phase.XX))
     order: dict[str, Prop] = {"more births": lt(m.s_n, OTHER(m.s_n))}
     d = Derivation(with_second(m.long_run(), names, OTHER, order))
-    solve(d, True, World())
-    solve(d, True, OTHER)
+    solve(d, m.Phase.XX, World())
+    solve(d, m.Phase.XX, OTHER)
     same = (eq(m.n_w, OTHER(m.n_w)), eq(m.a_D, OTHER(m.a_D)))
     proof = via.split(via.identity("n_w", "n_w 2"), via.identity("a_D", "a_D 2"))
     holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
     domain = tuple(m.long_run().domain.hypotheses())
-    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase(True), "s_n<1"), OTHER, order))
+    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), "s_n<1"), OTHER, order))
     kept = (1 - m.s_n) * m.n_w * (1 - (m.a_R / m.a_D) ** m.rho)
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
     reason = (

@@ -14,7 +14,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import parameters, ratio, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import World, integrate, with_second
-from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
+from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.migration import EXPORTED_STEP, FULL
 from symhet.papers.bo.model import a_X
 from symhet.papers.bo.primitives import INDEX_STEP
@@ -125,12 +125,12 @@ def _large_alone() -> Finding:
 
 
 @cache
-def long_pair(exporters_move: bool) -> Derivation:
+def long_pair(phase: m.Phase) -> Derivation:
     """Solve two long runs, the second with freer trade, and add ``up`` and ``up*``."""
-    names = (*CORE, *LONG, *phase(exporters_move))
-    d = Derivation(with_second(m.long_run(exporters_move), names, LONG_FREER, {"freer": lt(m.phi, LONG_FREER(m.phi))}))
-    solve(d, exporters_move, World())
-    solve(d, exporters_move, LONG_FREER)
+    names = (*CORE, *LONG, *phase_holds(phase))
+    d = Derivation(with_second(m.long_run(phase), names, LONG_FREER, {"freer": lt(m.phi, LONG_FREER(m.phi))}))
+    solve(d, phase, World())
+    solve(d, phase, LONG_FREER)
     W, X = m.Omega, LONG_FREER(m.Omega)
     Omega_up = d.step(
         "Omega up",
@@ -167,11 +167,11 @@ def long_pair(exporters_move: bool) -> Derivation:
 
 
 @cache
-def _short_pair(name: str) -> Derivation:
+def _short_pair(phase: m.Phase) -> Derivation:
     """Solve two short runs of a phase, the second with freer trade, and add ``up`` and ``up*``."""
-    d = Derivation(freer(name))
-    solve_short(d, name, World())
-    solve_short(d, name, LATER)
+    d = Derivation(freer(phase))
+    solve_short(d, phase, World())
+    solve_short(d, phase, LATER)
     rise_with_freeness(d)
     scale = m.f * m.a_D ** (m.sigma - 1)
     falls = d.step(
@@ -181,7 +181,7 @@ def _short_pair(name: str) -> Derivation:
         "Demand per firm falls",
         kind="bound",
     )
-    equal = "location" if name == "XX" else "equal demand"
+    equal = "location" if phase is m.Phase.XX else "equal demand"
     star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
     d.step("falls*", lt(LATER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
@@ -277,14 +277,16 @@ NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star)
 
 
 def _large_before() -> Finding:
-    other = _short_pair("DD").fork().prove(NORTH_2, via.by("up"))
+    other = _short_pair(m.Phase.DD).fork().prove(NORTH_2, via.by("up"))
     reason = (
         "Strictly true while Southern firms remain, in phases XX and DD. Once all firms are Northern, which before "
         "entry and exit can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer depends on "
         "trade costs."
     )
     constant, witness = _constant_north()
-    finding = _within(_short_pair("XX").fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant))
+    finding = _within(
+        _short_pair(m.Phase.XX).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant)
+    )
     conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["phase"]),)
     return replace(
         finding,
@@ -297,7 +299,7 @@ def _large_before() -> Finding:
 
 
 def _large_after() -> Finding:
-    other = long_pair(False).fork().prove(NORTH_2, via.by("up"))
+    other = long_pair(m.Phase.DD).fork().prove(NORTH_2, via.by("up"))
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     constant = effects.anywhere().refute(lt(m.mbar, FREER(m.mbar)), point)
@@ -305,7 +307,9 @@ def _large_after() -> Finding:
         "Strictly true below the sustain point, in both phases and for any two shares of births. Past it all firms are "
         "Northern with or without relocation, and the North's welfare no longer depends on trade costs."
     )
-    finding = _within(long_pair(True).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant))
+    finding = _within(
+        long_pair(m.Phase.XX).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant)
+    )
     conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["R<=X"]),)
     return replace(
         finding,
@@ -319,12 +323,15 @@ def _large_after() -> Finding:
 
 def small_before() -> Finding:
     """Judge whether freer trade helps the small nation before entry and exit."""
-    others = (_short_pair("DD").fork().prove(SOUTH_2, via.by("up*")), _full_pair().fork().prove(SOUTH_2, via.by("up*")))
+    others = (
+        _short_pair(m.Phase.DD).fork().prove(SOUTH_2, via.by("up*")),
+        _full_pair().fork().prove(SOUTH_2, via.by("up*")),
+    )
     reason = (
         "Proved for two freenesses in phase XX, in phase DD, and under full agglomeration, where all of it comes from "
         "cheaper imports. The phases meet at common equilibria, so the ranking holds across them."
     )
-    return _within(_short_pair("XX").fork(), SOUTH_2, "The Southern price index falls.", reason, others)
+    return _within(_short_pair(m.Phase.XX).fork(), SOUTH_2, "The Southern price index falls.", reason, others)
 
 
 PRINTED = r"\frac{d\bar m}{d\phi}>0"

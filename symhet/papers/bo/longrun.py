@@ -9,7 +9,7 @@ from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms
-from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase, solve, solved
+from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase_holds, solve, solved
 from symhet.propositions import And, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
 from symhet.rules.base import Context
@@ -40,7 +40,7 @@ def uneven() -> Witness:
 
 def _mass() -> Finding:
     holding = proved(
-        solved(True), eq(m.n_w, firms / (1 + m.Omega)), by("n_w"), "This is the mass of firms for any s_n."
+        solved(m.Phase.XX), eq(m.n_w, firms / (1 + m.Omega)), by("n_w"), "This is the mass of firms for any s_n."
     )
     printed = eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega))
     reason = (
@@ -49,11 +49,11 @@ def _mass() -> Finding:
         "the sum of selling costs wherever it produces, which fixes n_w whatever s_n is. Quadrature of the model "
         "agrees."
     )
-    return refuted(anywhere(True), printed, even(), reason, corrected=holding, severity=Severity.MISPRINT)
+    return refuted(anywhere(m.Phase.XX), printed, even(), reason, corrected=holding, severity=Severity.MISPRINT)
 
 
 def _mass_in_words() -> Finding:
-    d = solved(True)
+    d = solved(m.Phase.XX)
     falls = product({"beta>1": 1}, "n_w", coefficient=m.Omega / (m.beta * m.f * (1 + m.Omega)))
     truth = d.prove(lt(m.n_w, firms), falls, "The mass of firms is below that of autarky.")
     says = Context({"falls": lt(m.n_w, firms), "rises": lt(firms, m.n_w)})
@@ -78,10 +78,10 @@ def _mass_in_words() -> Finding:
 
 def _global_entry() -> Finding:
     costs = {"f": eq(m.f, m.sigma * m.delta * m.F), "f_I": eq(m.f_I, m.sigma * m.delta * m.F_I)}
-    base = m.long_run().context(*CORE, *LONG, *phase(True))
+    base = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
     condition = ("delta=1", eq(m.delta, 1))
     d = Derivation(Context({**base.hypotheses, **costs, condition[0]: condition[1]}))
-    solve(d, True, World())
+    solve(d, m.Phase.XX, World())
     share = (m.a_X / m.a_D) ** m.rho
     entry = eq(1 / m.n_w, m.f + m.f * share + m.f_I / m.a_D**m.rho)
     entry_step = d.step(ENTRY_STEP, entry, identity("n_w", "a_X", "a_D"), "Global free entry reads", number="fn 15")
@@ -97,7 +97,7 @@ def _global_entry() -> Finding:
     holding = proved(
         d, And((entry, flows)), split(by(entry_step), rest), "With a unit death rate flows and stocks agree."
     )
-    whole = m.long_run().whole_domain(*LONG, *phase(True), "s_n<1")
+    whole = m.long_run().whole_domain(*LONG, *phase_holds(m.Phase.XX), "s_n<1")
     failing = Derivation(Context({**whole.hypotheses, **costs}))
     point = dict(even().point) | {m.delta: ratio(1, 2), m.F: sp.S(1), m.F_I: sp.S(1)}
     reason = (
@@ -114,9 +114,9 @@ def _slack(share: sp.Expr) -> sp.Expr:
 
 def _cutoffs() -> Finding:
     printed = And((eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)), eq(m.a_X, (m.Omega * m.kappa / extra) ** (1 / m.rho))))
-    start = m.long_run().context(*CORE, *LONG, *phase(True))
+    start = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
     d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
-    solve(d, True, World())
+    solve(d, m.Phase.XX, World())
     d.step(
         "births",
         eq(extra, 1 + m.Omega),
@@ -132,14 +132,14 @@ def _cutoffs() -> Finding:
         "from the printed (21)."
     )
     return proved_with(
-        holding, (AUTARKIC,), anywhere(True), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
+        holding, (AUTARKIC,), anywhere(m.Phase.XX), uneven(), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
     )
 
 
 def _any_share() -> Finding:
-    d = solved(True)
+    d = solved(m.Phase.XX)
     true = (
-        eq(m.a_R**m.alpha, MOVED[True] * m.a_D**m.alpha),
+        eq(m.a_R**m.alpha, MOVED[m.Phase.XX] * m.a_D**m.alpha),
         eq(m.n_w, firms / (1 + m.Omega)),
         eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
         eq(m.a_X**m.rho, m.Omega * m.kappa / (1 + m.Omega)),
@@ -159,7 +159,7 @@ def _any_share() -> Finding:
         "corrected a_R. All three are right at s_n = s_E."
     )
     return refuted(
-        anywhere(True), printed, uneven(), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
+        anywhere(m.Phase.XX), printed, uneven(), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
     )
 
 

@@ -19,18 +19,18 @@ LONG = ("mbar", "mbar*", "demand", "demand*", "cutoff_D", "cutoff_X", "location"
 CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1", "s_n<1")
 
 MOVED = {
-    True: (m.Omega * (m.s_n + m.s_E - 1) + m.s_E - m.s_n) / ((1 - m.s_n) * (1 - m.phi)),
-    False: (m.s_E * (1 + m.Omega) - m.s_n) / (1 - m.s_n),
+    m.Phase.XX: (m.Omega * (m.s_n + m.s_E - 1) + m.s_E - m.s_n) / ((1 - m.s_n) * (1 - m.phi)),
+    m.Phase.DD: (m.s_E * (1 + m.Omega) - m.s_n) / (1 - m.s_n),
 }
-"""(a_R/a_D)^alpha in phase XX (true) and DD (false)."""
+"""(a_R/a_D)^alpha by phase."""
 
 
-def phase(exporters_move: bool) -> tuple[str, ...]:
+def phase_holds(phase: m.Phase) -> tuple[str, ...]:
     """Return the names of the facts that make up a phase."""
-    return ("R<=X",) if exporters_move else ("X<=R", "R<=D")
+    return ("R<=X",) if phase is m.Phase.XX else ("X<=R", "R<=D")
 
 
-def solve(d: Derivation, exporters_move: bool, w: World) -> None:
+def solve(d: Derivation, phase: m.Phase, w: World) -> None:
     """Add the steps ``Omega<1``, ``B``, ``B_star``, ``a_X``, ``a_D^rho``, ``a_D``, ``n_w`` and ``R``."""
     name = w.name
     W = w(m.Omega)
@@ -38,14 +38,14 @@ def solve(d: Derivation, exporters_move: bool, w: World) -> None:
     for cutoff in (a_D, a_X, a_R):
         integrate(d, w(cutoff))
     cutoffs(d, w)
-    if exporters_move:
+    if phase is m.Phase.XX:
         lower = combine({name("R<=X"): 1, name("X<D"): 1})
         d.step(name("R<D"), lt(w(a_R), w(a_D)), lower, "The firms that moved sell in the North:", kind="bound")
         integrate_between(d, w(a_R), w(a_X))
     integrate_between(d, w(a_R), w(a_D))
     integrals = [f"{kind} {w(x).name}" for x in (a_D, a_X, a_R) for kind in "JK"]
     integrals += [f"J {w(a_R).name} {w(a_D).name}"]
-    integrals += [f"J {w(a_R).name} {w(a_X).name}"] if exporters_move else []
+    integrals += [f"J {w(a_R).name} {w(a_X).name}"] if phase is m.Phase.XX else []
     solved = tuple(name(x) for x in ("B", "B_star", "a_X"))
     entry = transported(name("free entry"), *integrals, *solved, factor=(m.beta - 1) / (m.f * (1 + W)))
     d.step(name("a_D^rho"), eq(w(a_D**m.rho), m.kappa / (1 + W)), entry, "Free entry gives", kind="integrate")
@@ -57,17 +57,15 @@ def solve(d: Derivation, exporters_move: bool, w: World) -> None:
     d.step(name("total"), total, sum_up, says)
     counted = transported(name("total"), name("mbar"), name("mbar*"), *integrals, *solved, factor=firms / (1 + W))
     d.step(name("n_w"), eq(w(m.n_w), firms / (1 + W)), counted, "the mass of firms is", kind="solve")
-    share = transported(
-        name("demand*"), name("mbar*"), *integrals, *solved, name("n_w"), factor=_scale(exporters_move, w)
-    )
-    value = w(MOVED[exporters_move])
+    share = transported(name("demand*"), name("mbar*"), *integrals, *solved, name("n_w"), factor=_scale(phase, w))
+    value = w(MOVED[phase])
     d.step(name("R"), eq(w(a_R**m.alpha), value * w(a_D**m.alpha)), share, "The Southern market gives", kind="solve")
 
 
-def _scale(exporters_move: bool, w: World) -> sp.Expr:
+def _scale(phase: m.Phase, w: World) -> sp.Expr:
     """Return what turns the clearing of the Southern market into the power of the relocation cutoff."""
     weight = -w((1 + m.Omega) / (1 - m.s_n) * a_D**m.alpha)
-    return weight / (1 - w(m.phi)) if exporters_move else weight
+    return weight / (1 - w(m.phi)) if phase is m.Phase.XX else weight
 
 
 def cutoffs(d: Derivation, w: World) -> None:
@@ -86,18 +84,18 @@ def cutoffs(d: Derivation, w: World) -> None:
 
 
 @cache
-def _solved(exporters_move: bool, more: tuple[str, ...]) -> Derivation:
-    d = Derivation(m.long_run(exporters_move).context(*CORE, *LONG, *phase(exporters_move), *more))
-    solve(d, exporters_move, World())
+def _solved(phase: m.Phase, more: tuple[str, ...]) -> Derivation:
+    d = Derivation(m.long_run(phase).context(*CORE, *LONG, *phase_holds(phase), *more))
+    solve(d, phase, World())
     return d
 
 
-def solved(exporters_move: bool, *more: str) -> Derivation:
+def solved(phase: m.Phase, *more: str) -> Derivation:
     """Return a derivation that has solved the long run in one phase, with named further hypotheses."""
-    return _solved(exporters_move, more).fork()
+    return _solved(phase, more).fork()
 
 
-def anywhere(exporters_move: bool, *more: str) -> Derivation:
+def anywhere(phase: m.Phase, *more: str) -> Derivation:
     """Return a derivation from the whole domain, every equilibrium condition and the phase, to be refuted."""
-    names = (*LONG, *phase(exporters_move), "s_n<1", *more)
-    return Derivation(m.long_run(exporters_move).whole_domain(*names))
+    names = (*LONG, *phase_holds(phase), "s_n<1", *more)
+    return Derivation(m.long_run(phase).whole_domain(*names))

@@ -77,12 +77,12 @@ def _worse(d: Derivation, equal: str) -> None:
 
 
 @cache
-def _moved(phase: str) -> Derivation:
+def _moved(phase: m.Phase) -> Derivation:
     d = Derivation(against_staying(phase))
     solve(d, phase, World())
     solve_unmoved(d)
     rise_with_relocation(d)
-    _worse(d, "location" if phase == "XX" else "equal demand")
+    _worse(d, "location" if phase is m.Phase.XX else "equal demand")
     return d
 
 
@@ -161,7 +161,7 @@ def _all_moved() -> Theorem:
 
 
 def _better_before() -> Finding:
-    d = _moved("XX").fork()
+    d = _moved(m.Phase.XX).fork()
     holding = conclude(d, worse, via.by(WORSE_STEP), "Relocation leaves the South worse off.")
     model, start = m.short_run_full(), opening()
     told = (*start.definitions, *start.conditions)
@@ -200,7 +200,7 @@ def _better_before() -> Finding:
         corrected=holding,
         severity=Severity.SUBSTANCE,
     )
-    others = (_moved("DD").fork().prove(worse, via.by(WORSE_STEP)), _all_moved())
+    others = (_moved(m.Phase.DD).fork().prove(worse, via.by(WORSE_STEP)), _all_moved())
     return with_theorem(with_theorem(found, others[0]), others[1])
 
 

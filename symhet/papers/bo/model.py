@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 
 import sympy as sp
@@ -65,6 +66,14 @@ VARIABLES = (
     Parameter(V, "V", "operating profit net of beachheads expected by an innovator in the North", "workers"),
     Parameter(V_star, "V^*", "operating profit net of beachheads expected by an innovator in the South", "workers"),
 )
+
+
+class Phase(StrEnum):
+    """Who produces abroad: some exporters, some firms without exports too, or every firm of the South."""
+
+    XX = "XX"
+    DD = "DD"
+    FULL = "full"
 
 
 def _chart() -> Chart:
@@ -176,11 +185,11 @@ def trade() -> Model:
     return Model("Baldwin-Okubo, no relocation", domain(), {}, conditions, frozenset(endogenous), facts)
 
 
-def _relocated(exporters_move: bool) -> dict[str, Rel]:
+def _relocated(phase: Phase) -> dict[str, Rel]:
     """Return the accounts when Southern firms with a < a_R produce in the North, in (15) or, past a_X, in (19)."""
     north, south = s_n * n_w / a_D**rho, (1 - s_n) * n_w / a_D**rho
     everywhere = sales(0, a_R) * (north + south)
-    if exporters_move:
+    if phase is Phase.XX:
         home = north * sales(0, a_D) + south * sales(0, a_R) + phi * south * sales(a_R, a_X)
         away = phi * north * sales(0, a_X) + phi * south * sales(0, a_R) + south * sales(a_R, a_D)
     else:
@@ -196,27 +205,27 @@ def _relocated(exporters_move: bool) -> dict[str, Rel]:
     }
 
 
-def _relocating(name: str, conditions: dict[str, Rel], exporters_move: bool) -> Model:
-    within = {"R<=X": le(a_R, a_X)} if exporters_move else {"X<=R": le(a_X, a_R), "R<=D": le(a_R, a_D)}
+def _relocating(name: str, conditions: dict[str, Rel], phase: Phase) -> Model:
+    within = {"R<=X": le(a_R, a_X)} if phase is Phase.XX else {"X<=R": le(a_X, a_R), "R<=D": le(a_R, a_D)}
     facts = {**within, "X<=D": le(a_X, a_D), "s_n<1": lt(s_n, 1)}
     endogenous = frozenset({a_D, a_X, a_R, B, B_star, mbar, mbar_star, n_w})
     return Model(f"Baldwin-Okubo, {name}", domain(), {}, conditions, endogenous, facts)
 
 
 @cache
-def long_run(exporters_move: bool = True) -> Model:
+def long_run(phase: Phase = Phase.XX) -> Model:
     """Return relocation with free entry: cutoffs, free entry and B = B*, North's share s_n of births left free.
 
     Parameters
     ----------
-    exporters_move : bool
-        Whether the marginal mover is an exporter (phase XX) or sells at home only (phase DD).
+    phase : Phase
+        ``XX`` where the marginal mover is an exporter, ``DD`` where it sells at home only.
     """
-    conditions = _relocated(exporters_move) | {
+    conditions = _relocated(phase) | {
         "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
         "free entry": eq(expected(B, a_D, B_star, a_X), f_I),
     }
-    return _relocating(f"long run, {'XX' if exporters_move else 'DD'}", conditions, exporters_move)
+    return _relocating(f"long run, {phase}", conditions, phase)
 
 
 @cache

@@ -53,14 +53,14 @@ SAME = eq(m.mbar_star, STAY(m.mbar_star))
 def accounts() -> Mapping[str, dict[str, Prop]]:
     """Return, for each phase, who sells where and what keeps firms in their place, by name."""
     found: dict[str, dict[str, Prop]] = {}
-    for name, moved in (("XX", True), ("DD", False)):
-        conditions = m.long_run(moved).conditions
+    for phase in (m.Phase.XX, m.Phase.DD):
+        conditions = m.long_run(phase).conditions
         orders: dict[str, Prop] = (
-            {"R<=X": le(m.a_R, m.a_X)} if moved else {"X<=R": le(m.a_X, m.a_R), "R<D": lt(m.a_R, m.a_D)}
+            {"R<=X": le(m.a_R, m.a_X)} if phase is m.Phase.XX else {"X<=R": le(m.a_X, m.a_R), "R<D": lt(m.a_R, m.a_D)}
         )
-        found[name] = {key: conditions[key] for key in ("mbar", "mbar*", "location")} | orders
+        found[phase] = {key: conditions[key] for key in ("mbar", "mbar*", "location")} | orders
     full = m.long_run_full()
-    found["full"] = {key: full.conditions[key] for key in ("mbar", "mbar*")} | {"stays": full.facts["stays"]}
+    found[m.Phase.FULL] = {key: full.conditions[key] for key in ("mbar", "mbar*")} | {"stays": full.facts["stays"]}
     return found
 
 
@@ -81,13 +81,13 @@ def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Co
     return Context({**_common(whole), "phase": phases, **(more or {})})
 
 
-def _below_sustain(d: Derivation, moved: bool) -> None:
+def _below_sustain(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``phi<phi_S 0``: where firms stay South with relocation, they do without it."""
     d.step(
         "a>0", gt(m.alpha, 0), via.combine({ALPHA_ABOVE_0_STEP: 1}), "The exponent of sales is positive.", kind="bound"
     )
     goal, unit = lt(m.Omega * m.s_E, 1 - m.s_E), (1 - m.s_n) / m.a_D**m.alpha
-    if not moved:
+    if phase is m.Phase.DD:
         d.step(
             R_POWER_STEP,
             via.fact("pow_mono", m.a_R, m.a_D, m.alpha),
@@ -137,13 +137,13 @@ def _conclude(d: Derivation) -> Theorem:
 
 
 @cache
-def interior(phase: str, more: tuple[tuple[str, Prop], ...] = ()) -> Derivation:
+def interior(phase: m.Phase, more: tuple[tuple[str, Prop], ...] = ()) -> Derivation:
     """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
     d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
-    if phase == "DD":
+    if phase is m.Phase.DD:
         d.step("R<=D", le(m.a_R, m.a_D), via.combine({R_BELOW_D_STEP: 1}), "In particular", kind="bound")
-    solve(d, phase == "XX", World())
-    _below_sustain(d, phase == "XX")
+    solve(d, phase, World())
+    _below_sustain(d, phase)
     trade_interior(d, STAY)
     same = via.identity("B_star", "B_star 0", "a_D", "a_D_star 0")
     says = "Southern demand per firm is what it is without relocation:"
@@ -206,7 +206,7 @@ def _equal_market(market: str, rival: sp.Symbol, unit: sp.Expr) -> via.Tactic:
 @cache
 def full() -> Derivation:
     """Return a derivation that has solved full agglomeration beside the economy without relocation."""
-    d = Derivation(Context({**_common(False), **accounts()["full"]}))
+    d = Derivation(Context({**_common(False), **accounts()[m.Phase.FULL]}))
     solve_full(d, World())
     full_needs(d, World())
     integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
@@ -253,7 +253,7 @@ def every_phase(d: Derivation) -> None:
     """Add the step ``m*=m*0``: relocation leaves the South's sum of selling costs as it is, in each phase."""
     proofs = []
     for name, parts in accounts().items():
-        theorem = _conclude((full() if name == "full" else interior(name)).fork())
+        theorem = _conclude((full() if name is m.Phase.FULL else interior(name)).fork())
         proofs.append(via.cut([(key, prop, via.use("this phase")) for key, prop in parts.items()], _replayed(theorem)))
     says = "In each phase Southern demand per firm is what it is without relocation, and so is the sum of costs:"
     d.step(M_STAR_IS_M_STAR_0_STEP, SAME, via.cases("phase", *proofs, name="this phase"), says)

@@ -11,11 +11,12 @@ from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.existence import exists_dd, exists_full, exists_xx, gradual
 from symhet.papers.bo.facts import World, integrate
 from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
+from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.model import (
     B,
     B_star,
     Omega,
+    Phase,
     a_D,
     a_R,
     a_X,
@@ -69,9 +70,9 @@ FULL_SHORT = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", 
 
 
 def _three_phases() -> Derivation:
-    hypotheses = dict(long_run(True).context(*CORE, *LONG, *phase(True)).hypotheses)
+    hypotheses = dict(long_run(Phase.XX).context(*CORE, *LONG, *phase_holds(Phase.XX)).hypotheses)
     hypotheses[AUTARKIC[0]] = AUTARKIC[1]
-    dd = long_run(False).context(*CORE, *LONG, *phase(False)).hypotheses
+    dd = long_run(Phase.DD).context(*CORE, *LONG, *phase_holds(Phase.DD)).hypotheses
     full = long_run_full().context("phi<1", *FULL_LONG).hypotheses
     for world, context in ((LATER, dd), (FULL, full)):
         for name, prop in context.items():
@@ -111,8 +112,8 @@ def solve_full(d: Derivation, w: World) -> None:
 
 def _phases_after() -> Finding:
     d = _three_phases()
-    solve(d, True, World())
-    solve(d, False, LATER)
+    solve(d, Phase.XX, World())
+    solve(d, Phase.DD, LATER)
     solve_full(d, FULL)
     a_above_0 = d.step(
         "a>0", gt(alpha, 0), via.combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound"
@@ -157,10 +158,10 @@ def full_needs(d: Derivation, w: World) -> None:
 
 
 def _phases_before() -> Finding:
-    d = short("DD")
-    relocation(d, "DD")
+    d = short(Phase.DD)
+    relocation(d, Phase.DD)
     ordered(d)
-    moved_share(d, "DD")
+    moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
     d.step("a>0", gt(alpha, 0), via.by("alpha>0"), "As the exponent of sales is positive")
     weak = via.lemma("pow_mono_weak", a_X, a_R, alpha)
@@ -192,7 +193,7 @@ def _phases_before() -> Finding:
     )
     printed = Implies(lt(phi_S_after, phi), eq(a_R, a_D))
     return refuted(
-        short("DD", whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
+        short(Phase.DD, whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
         root="bo.sustain.before.portable",
     )  # fmt: skip
 

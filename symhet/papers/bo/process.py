@@ -32,19 +32,19 @@ HERE = World()
 LATER = World("2", (m.a_X, m.a_X_star, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms when more of them have moved."""
 MOVES = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*", "phase", "a_R<=a_D", "a_R<a_D")
-TAKEN = {"XX": 1 - m.phi, "DD": sp.S.One}
+TAKEN = {m.Phase.XX: 1 - m.phi, m.Phase.DD: sp.S.One}
 """What a mover adds to sales in the North and takes from those in the South, as a part of its home sales."""
 
 
 @cache
-def moving(phase: str) -> Model:
+def moving(phase: m.Phase) -> Model:
     """Return the economy while Southern firms move, in phase ``"XX"`` or ``"DD"``: those below a_R have moved.
 
     In DD all exporters have, and the D-types take their beachhead along.
     """
     north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_R)
     south = m.n_star * sr.moment(m.a_R, m.a_D)
-    if phase == "XX":
+    if phase is m.Phase.XX:
         north += m.phi * m.n_star * sr.moment(m.a_R, m.a_X_star)
         south += m.phi * m.n * sr.moment(0, m.a_X) + m.phi * m.n_star * sr.moment(0, m.a_R)
     else:
@@ -60,7 +60,7 @@ def moving(phase: str) -> Model:
         "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
         "export*": eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
     }
-    order = le(m.a_R, m.a_X_star) if phase == "XX" else le(m.a_X, m.a_R)
+    order = le(m.a_R, m.a_X_star) if phase is m.Phase.XX else le(m.a_X, m.a_R)
     facts: dict[str, Prop] = {"phase": order, "a_R<=a_D": le(m.a_R, m.a_D), "a_R<a_D": lt(m.a_R, m.a_D)}
     settled = frozenset(
         {m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_X_star, m.a_R}
@@ -68,12 +68,12 @@ def moving(phase: str) -> Model:
     return Model(f"Baldwin-Okubo, firms on the move, {phase}", m.domain(), definitions, conditions, settled, facts)
 
 
-def _sales(d: Derivation, phase: str, w: World) -> tuple[str, ...]:
+def _sales(d: Derivation, phase: m.Phase, w: World) -> tuple[str, ...]:
     """Add the integrals over the firms that sell at one stage; return the names of the steps."""
     power = 1 - m.sigma
     whole = (("D", m.a_D), ("R", w(m.a_R)), ("X", w(m.a_X)))
     spans = [("RD", w(m.a_R), m.a_D, w.name("a_R<=a_D"))]
-    if phase == "XX":
+    if phase is m.Phase.XX:
         spans.append(("RX*", w(m.a_R), w(m.a_X_star), w.name("phase")))
     names = []
     for label, high in whole:
@@ -85,11 +85,11 @@ def _sales(d: Derivation, phase: str, w: World) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _levels(d: Derivation, phase: str, w: World) -> None:
+def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
     """Add, at one stage, the steps ``North`` and ``South``: what determines demand per firm in each market."""
     name, taken, known = w.name, TAKEN[phase], _sales(d, phase, w)
     own = {"": m.s_E * D + (1 - m.s_E) * taken * R, "*": (1 - m.s_E) * (D - taken * R)}
-    foreign = {"": (1 - m.s_E) if phase == "XX" else sp.S.Zero, "*": m.s_E if phase == "XX" else sp.S.One}
+    foreign = {"": (1 - m.s_E) if phase is m.Phase.XX else sp.S.Zero, "*": m.s_E if phase is m.Phase.XX else sp.S.One}
     markets = (("", m.mbar, m.B, m.s_E, m.a_X_star), ("*", m.mbar_star, m.B_star, 1 - m.s_E, m.a_X))
     for star, weight, demand, spending, cutoff in markets:
         where, cut_name = ("South", "export") if star else ("North", "export*")
@@ -134,10 +134,10 @@ def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[str, Prop, via.Tac
     return "high", lt(base[0] ** m.beta, base[1] ** m.beta), via.cut((scaled,), power)
 
 
-def _compare(d: Derivation, phase: str) -> None:
+def _compare(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``B falls`` and ``B* rises``: demands per firm when more firms have moved."""
     more, taken = LATER(R), TAKEN[phase]
-    inside = {"phi<1": 1, "s_E<1": 1} if phase == "XX" else {"s_E<1": 1}
+    inside = {"phi<1": 1, "s_E<1": 1} if phase is m.Phase.XX else {"s_E<1": 1}
     says = "Let more firms have moved:"
     R_up = d.step("R up", lt(R, more), _powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")), says, kind="bound")
     says = "Movers are among the firms of autarky,"
@@ -157,9 +157,9 @@ def _compare(d: Derivation, phase: str) -> None:
     _rises(d, phase)
 
 
-def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
+def _falls(d: Derivation, phase: m.Phase, inside: dict[str, int]) -> None:
     low, high, more = m.B, LATER(m.B), LATER(R)
-    foreign = 1 - m.s_E if phase == "XX" else sp.S.Zero
+    foreign = 1 - m.s_E if phase is m.Phase.XX else sp.S.Zero
     order_step = d.step(
         "order", via.fact("trichotomy", high, low), via.lemma("trichotomy", high, low), "Compare demands in the North:"
     )
@@ -174,7 +174,7 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
     )
     steps = [sold]
     parts = {"moved": 1, "earned more": 1, "case": m.s_E * D}
-    if phase == "XX":
+    if phase is m.Phase.XX:
         gap = (m.phi * high / m.f) ** m.beta - (m.phi * low / m.f) ** m.beta
         steps += [
             _more_exporters(low, high),
@@ -192,9 +192,9 @@ def _falls(d: Derivation, phase: str, inside: dict[str, int]) -> None:
     )
 
 
-def _rises(d: Derivation, phase: str) -> None:
+def _rises(d: Derivation, phase: m.Phase) -> None:
     low, high = m.B_star, LATER(m.B_star)
-    foreign = m.s_E if phase == "XX" else sp.S.One
+    foreign = m.s_E if phase is m.Phase.XX else sp.S.One
     order_star = d.step(
         "order*", via.fact("trichotomy", low, high), via.lemma("trichotomy", low, high), "Compare demands in the South:"
     )
@@ -219,7 +219,7 @@ def _rises(d: Derivation, phase: str) -> None:
     )
 
 
-def _value_falls(phase: str) -> Finding:
+def _value_falls(phase: m.Phase) -> Finding:
     start = moving(phase).context(*sr.CORE, *MOVES)
     d = Derivation(beside(start, start, LATER, {"more": lt(m.a_R, LATER(m.a_R))}))
     sr.shape_facts(d)
@@ -234,8 +234,8 @@ def _value_falls(phase: str) -> Finding:
         "The two markets have come closer:",
         kind="bound",
     )
-    gain = GAIN_X if phase == "XX" else GAIN_D
-    parts = {"apart": 1, "phi<1": 1} if phase == "XX" else {"apart": 1}
+    gain = GAIN_X if phase is m.Phase.XX else GAIN_D
+    parts = {"apart": 1, "phi<1": 1} if phase is m.Phase.XX else {"apart": 1}
     less = via.product(parts, coefficient=PROPORTION)
     goal = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
     says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
@@ -243,11 +243,11 @@ def _value_falls(phase: str) -> Finding:
 
 
 def _costless() -> Finding:
-    model = moving("XX")
+    model = moving(m.Phase.XX)
     core = [name for name in sr.CORE if name != "phi<1"]
     d = Derivation(model.context(*core, *MOVES).having("free", eq(m.phi, 1)))
     sr.shape_facts(d)
-    known = (*_sales(d, "XX", HERE), "sales X*")
+    known = (*_sales(d, m.Phase.XX, HERE), "sales X*")
     sr.integrate(d, ("sales X*", 1 - m.sigma, 0, m.a_X_star, None))
     north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_X_star)
     south = m.n * sr.moment(0, m.a_X) + m.n_star * sr.moment(0, m.a_D)
@@ -261,7 +261,7 @@ def _costless() -> Finding:
     return proved(d, goal, via.split(*(via.identity("free") for _ in same), *sums), says)
 
 
-def _declines(phase: str, who: str) -> Claim:
+def _declines(phase: m.Phase, who: str) -> Claim:
     printed = r"\text{the value to any given firm of moving declines as the range of firms that have moved expands}"
     title = f"the gain from moving declines while {who} move"
     return Claim(f"bo.value-declines.{phase}", "claim", SOURCE, printed, partial(_value_falls, phase), title=title)
@@ -271,7 +271,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "bo.value-declines", "claim", SOURCE,
         r"\text{relocation raises competition in the North and lowers it in the South: the value of moving declines}",
-        parts=(_declines("XX", "exporters"), _declines("DD", "D-types")), title="the gain from moving declines",
+        parts=(_declines(m.Phase.XX, "exporters"), _declines(m.Phase.DD, "D-types")),
+        title="the gain from moving declines",
     ),
     Claim(
         "bo.costless", "claim", SOURCE,

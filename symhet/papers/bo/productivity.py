@@ -43,18 +43,18 @@ SOUTH = ("a_R<=a_D", "a_R<a_D", "abar*")
 
 
 def _average_xx() -> Finding:
-    d = settled("XX", *SOUTH)
-    entry(d, "XX")
-    averages(d, "XX", north=False)
-    holding = proved(d, eq(m.abar_star, AVERAGES["XX"][1]), by("average*"), "In XX the South's average cost is")
+    d = settled(m.Phase.XX, *SOUTH)
+    entry(d, m.Phase.XX)
+    averages(d, m.Phase.XX, north=False)
+    holding = proved(d, eq(m.abar_star, AVERAGES[m.Phase.XX][1]), by("average*"), "In XX the South's average cost is")
     printed = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
-    witness = Witness(economy("XX", Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
+    witness = Witness(economy(m.Phase.XX, Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
     reason = (
         "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
         "printed result does not follow from the printed integrals either, whose first one starts at a_X, not a_R"
     )
     return refuted(
-        settled("XX", *SOUTH, whole=True),
+        settled(m.Phase.XX, *SOUTH, whole=True),
         eq(m.abar_star, printed),
         witness,
         reason,
@@ -64,23 +64,23 @@ def _average_xx() -> Finding:
 
 
 def _average_dd() -> Finding:
-    d = settled("DD", *SOUTH)
-    entry(d, "DD")
-    averages(d, "DD", north=False)
+    d = settled(m.Phase.DD, *SOUTH)
+    entry(d, m.Phase.DD)
+    averages(d, m.Phase.DD, north=False)
     return proved(
         d, eq(m.abar_star, C0 * (D1 - R1) / (D - R)), by("average*"), "In DD the South keeps the firms above a_R:"
     )
 
 
 def _eq23() -> Finding:
-    d = settled("DD", *SOUTH)
+    d = settled(m.Phase.DD, *SOUTH)
     dd_average(d)
     holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(CLOSED_STEP), "In DD the South's average cost is")
     printed = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
-    witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
+    witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "the last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right"
     return refuted(
-        settled("DD", *SOUTH, whole=True),
+        settled(m.Phase.DD, *SOUTH, whole=True),
         eq(m.abar_star, printed),
         witness,
         reason,
@@ -97,7 +97,7 @@ def _special() -> Finding:
     shape = {"sigma=2": eq(m.sigma, 2), "beta=2": eq(m.beta, 2)}
     equal = eq(m.f_I, m.f)
     names = (*CORE, *RESETTLED, *SOUTH)
-    start = resettled("DD").context(*names)
+    start = resettled(m.Phase.DD).context(*names)
     d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
     dd_average(d)
     d.step("z<1 here", lt(p * m.phi**2, 1), transported(Z_BELOW_1_STEP, "beta=2"), "Here", kind="substitute")
@@ -110,9 +110,9 @@ def _special() -> Finding:
     d.step(P_STEP, more, combine({p_above_1: 2 + m.phi**2}), "so that", kind="bound")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
     holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
-    whole = resettled("DD").whole_domain(*RESETTLED, *SOUTH)
+    whole = resettled(m.Phase.DD).whole_domain(*RESETTLED, *SOUTH)
     failing = Derivation(Context({**whole.hypotheses, **shape}, whole.system, whole.endogenous))
-    witness = Witness(economy("DD", Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
+    witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "the derivative carries the factor (f_I/f)^(1/2), one for equal fixed costs only; its sign is right always"
     return proved_with(holding, (("f_I=f", equal),), failing, witness, reason, severity=Severity.MISPRINT)
 

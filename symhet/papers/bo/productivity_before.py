@@ -299,13 +299,13 @@ def forms(d: Derivation) -> None:
         kind="solve",
     )
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
-    relocated = via.linear({"relocation": 1, X_form: RATIO["XX"]}, P_STEP)
+    relocated = via.linear({"relocation": 1, X_form: RATIO[m.Phase.XX]}, P_STEP)
     d.step(R_FORM_STEP, eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
 
 
 def _mean_of_north(d: Derivation) -> None:
     """Add the steps ``mean`` and ``mean stay``: North's average cost with and without relocation, in shares."""
-    averages(d, "XX", south=False)
+    averages(d, m.Phase.XX, south=False)
     forms(d)
     Y, w = share, share / (m.phi * (1 - share))
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D

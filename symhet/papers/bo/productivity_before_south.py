@@ -207,7 +207,7 @@ def small_xx_before() -> Finding:
     d = beside("S")
     cutoffs(d)
     shares(d)
-    averages(d, "XX", north=False)
+    averages(d, m.Phase.XX, north=False)
     forms(d)
     _loss_of_south(d)
     Y, Z, n0 = share, share_S, 1 - H

@@ -22,9 +22,9 @@ SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
 
 
-def spread(d: Derivation, phase: str) -> None:
+def spread(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``spread``: movers are more efficient than the average of all producers, weighted with sales."""
-    if phase == "XX":
+    if phase is m.Phase.XX:
         term = D * (m.a_D - m.a_R) + m.phi * X * (m.a_X - m.a_R)
         d.step(
             "spread", gt(term, 0), combine({"a_R<a_D": D, "phase": m.phi * X}), "Movers are efficient:", kind="bound"
@@ -40,9 +40,9 @@ def spread(d: Derivation, phase: str) -> None:
 
 
 def _large_xx_after() -> Finding:
-    d = beside("XX", "abar")
-    compare(d, "XX", north=True)
-    spread(d, "XX")
+    d = beside(m.Phase.XX, "abar")
+    compare(d, m.Phase.XX, north=True)
+    spread(d, m.Phase.XX)
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
     gain = product(factors, "average", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
     reason = (
@@ -53,7 +53,7 @@ def _large_xx_after() -> Finding:
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
 
 
-def two_worlds(phase: str, entry: bool, but: tuple[str, ...] = ()) -> Derivation:
+def two_worlds(phase: m.Phase, entry: bool, but: tuple[str, ...] = ()) -> Derivation:
     """Return an empty derivation from two economies of the whole domain that differ in the freeness of trade only.
 
     What ``but`` names of the domain is not supposed.
@@ -66,22 +66,22 @@ def two_worlds(phase: str, entry: bool, but: tuple[str, ...] = ()) -> Derivation
 
 
 def _large_dd_after() -> Finding:
-    d = beside("DD", "abar")
-    compare(d, "DD", north=True)
-    spread(d, "DD")
+    d = beside(m.Phase.DD, "abar")
+    compare(d, m.Phase.DD, north=True)
+    spread(d, m.Phase.DD)
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
     gain = product(factors, "average", "average stay", coefficient=1 / (D + m.phi * X))
     holding = proved(
         d, lt(m.abar, STAY(m.abar)), gain, "North's average cost is lower with relocation than without it:"
     )
-    points = (economy("DD", Q(16, 25), x, Q(1), True) for x in (Q(28, 45), Q(104, 153)))
+    points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), True) for x in (Q(28, 45), Q(104, 153)))
     reason = (
         "towards the sustain point the last firms to come are less efficient than the North's average, which then "
         "rises with phi; true is that it stays below its value without relocation"
     )
     goal = lt(FREER(m.abar), m.abar)
     return refuted(
-        two_worlds("DD", True),
+        two_worlds(m.Phase.DD, True),
         goal,
         Witness(pair(*points)),
         reason,
@@ -92,10 +92,10 @@ def _large_dd_after() -> Finding:
 
 
 def _large_dd_before() -> Finding:
-    d = short("DD", "a_R<a_D", "abar")
-    relocation(d, "DD")
+    d = short(m.Phase.DD, "a_R<a_D", "abar")
+    relocation(d, m.Phase.DD)
     ordered(d)
-    averages(d, "DD", south=False)
+    averages(d, m.Phase.DD, south=False)
     term = (1 - m.s_E) * R * (m.a_D - m.a_R) + m.phi * X * (m.a_D - m.a_X)
     small = sp.Symbol("w", positive=True)
     south = chart({small: 1 - m.s_E}, {m.s_E: 1 - small}, combine({"a_R<a_D": small * R, "a_X<a_D": m.phi * X}))
@@ -104,11 +104,11 @@ def _large_dd_before() -> Finding:
     goal = lt(m.abar, C0 * m.a_D)
     says = "North's average cost stays below that of autarky:"
     holding = proved(d, goal, product(factors, "average"), says)
-    points = (economy("DD", Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
+    points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "the last firms to come are less efficient than the North's average; true is that it stays below autarky's"
     goal = lt(FREER(m.abar), m.abar)
     return refuted(
-        two_worlds("DD", False),
+        two_worlds(m.Phase.DD, False),
         goal,
         Witness(pair(*points)),
         reason,
@@ -119,13 +119,13 @@ def _large_dd_before() -> Finding:
 
 
 def _large_trend() -> Finding:
-    points = (economy("XX", Q(51, 100), x, Q(1), True) for x in (Q(65, 72), Q(20, 21)))
+    points = (economy(m.Phase.XX, Q(51, 100), x, Q(1), True) for x in (Q(65, 72), Q(20, 21)))
     reason = (
         "when the nations are of similar size and trade is free, the last exporters to come are less efficient than "
         "the average of the North, which rises with phi"
     )
     goal = lt(FREER(m.abar), m.abar)
-    return refuted(two_worlds("XX", True), goal, Witness(pair(*points)), reason, severity=Severity.SUBSTANCE)
+    return refuted(two_worlds(m.Phase.XX, True), goal, Witness(pair(*points)), reason, severity=Severity.SUBSTANCE)
 
 
 CLAIMS: tuple[Claim, ...] = ()

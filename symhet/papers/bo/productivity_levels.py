@@ -50,10 +50,10 @@ def _average_without(d: Derivation) -> None:
 
 def small_dd_before() -> Finding:
     """Prove that South's average cost is higher with relocation than at the opening without it, in phase DD."""
-    moved = relocated("DD").context(*CORE, *SHORT["DD"], "a_R<a_D", "abar*")
+    moved = relocated(m.Phase.DD).context(*CORE, *SHORT[m.Phase.DD], "a_R<a_D", "abar*")
     d = Derivation(beside(moved, _opening(), STAY, {}))
-    relocation(d, "DD")
-    averages(d, "DD", north=False)
+    relocation(d, m.Phase.DD)
+    averages(d, m.Phase.DD, north=False)
     factors = {"alpha>0": 1, "1+alpha>0": -1, "a_R<a_D": 1, "R<D": -1}
     more = product(factors, "average*", coefficient=R)
     says = "With relocation the South keeps its least efficient firms only, and its average is above that of autarky,"

@@ -16,7 +16,12 @@ FREER = World("freer", ENDOGENOUS)
 
 
 def economy(
-    phase: str, size: sp.Rational, freeness: sp.Rational, power: sp.Rational, entry: bool, kappa: int | sp.Rational = 1
+    phase: m.Phase,
+    size: sp.Rational,
+    freeness: sp.Rational,
+    power: sp.Rational,
+    entry: bool,
+    kappa: int | sp.Rational = 1,
 ) -> Point:
     """Return an equilibrium after relocation with s_n = s_E, f = 1, beta = 2 and rational cutoffs.
 
@@ -39,7 +44,7 @@ def economy(
         1 / (2 * power)
     )
     ratio = size * freeness / (1 - size)
-    if phase == "XX":
+    if phase is m.Phase.XX:
         ratio = freeness * (2 * size - 1) / ((1 - freeness) * (1 - size))
     exporters, moved = top ** (1 / power) * whole, (ratio * top) ** (1 / power) * whole
     firms = sp.Rational(1, 2) / (1 + omega) if entry else sp.Rational(1, 2)
@@ -75,12 +80,12 @@ def _short_top(freeness: sp.Rational) -> sp.Rational:
     return (root - 1) / (2 * freeness)
 
 
-def _averages(phase: str, at: Point, power: sp.Rational) -> tuple[sp.Expr, sp.Expr | None]:
+def _averages(phase: m.Phase, at: Point, power: sp.Rational) -> tuple[sp.Expr, sp.Expr | None]:
     """Average costs, by weighting each interval of firms with its sales."""
     low, size, free = at[m.a_R], at[m.s_E], at[m.phi]
     south: tuple[tuple[sp.Expr, ...], ...]
     ends = (at[m.a_D], at[m.a_X])
-    if phase == "XX":
+    if phase is m.Phase.XX:
         north = ((size, 0, ends[0]), (size * free, 0, ends[1]), ((1 - size) * (1 + free), 0, low))
         south = (((1 - size) * (1 + free), low, ends[1]), (1 - size, ends[1], ends[0]))
     else:

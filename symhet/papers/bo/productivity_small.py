@@ -39,9 +39,9 @@ Q = sp.Rational
 
 
 def _small_xx_after() -> Finding:
-    d = beside("XX", "abar*")
-    compare(d, "XX", north=False)
-    spread(d, "XX")
+    d = beside(m.Phase.XX, "abar*")
+    compare(d, m.Phase.XX, north=False)
+    spread(d, m.Phase.XX)
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "made*": -1}
     loss = via.product(factors, "average*", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
     goal = gt(m.abar_star, STAY(m.abar_star))
@@ -49,9 +49,9 @@ def _small_xx_after() -> Finding:
 
 
 def _small_dd_level() -> Finding:
-    d = beside("DD", "abar*")
-    compare(d, "DD", north=False)
-    spread(d, "DD")
+    d = beside(m.Phase.DD, "abar*")
+    compare(d, m.Phase.DD, north=False)
+    spread(d, m.Phase.DD)
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "R<D": -1}
     loss = via.product(factors, "average*", "average stay", coefficient=1 / (D + m.phi * X))
     goal = gt(m.abar_star, STAY(m.abar_star))
@@ -75,13 +75,13 @@ def _moved_below_one(d: Derivation) -> None:
 
 
 def _small_dd_before() -> Finding:
-    d = short("DD", "a_R<a_D", "abar*", smooth=True)
+    d = short(m.Phase.DD, "a_R<a_D", "abar*", smooth=True)
     Z_step = d.define(Z_STEP, Z, (m.a_R / m.a_D) ** m.alpha, "The share of sales that moves is")
     d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
-    relocation(d, "DD")
+    relocation(d, m.Phase.DD)
     ordered(d)
-    moved_share(d, "DD")
-    averages(d, "DD", north=False)
+    moved_share(d, m.Phase.DD)
+    averages(d, m.Phase.DD, north=False)
     d.step(IS_SHARE_STEP, eq(Z, R / D), via.identity(Z_step), "that is", kind="substitute")
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
@@ -134,10 +134,10 @@ def _small_dd_before() -> Finding:
     rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
     goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
-    points = (economy("DD", Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
+    points = (economy(m.Phase.DD, Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho"
     return refuted(
-        two_worlds("DD", False),
+        two_worlds(m.Phase.DD, False),
         lt(FREER(m.abar_star), m.abar_star),
         Witness(pair(*points)),
         reason,
@@ -147,7 +147,7 @@ def _small_dd_before() -> Finding:
 
 
 def _small_dd_after() -> Finding:
-    d = settled("DD", "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
+    d = settled(m.Phase.DD, "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
     Z_step = d.define(Z_STEP, Z, p * m.Omega, "The share of sales that moves is")
     d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
     e = d.define(E_STEP, e_, 1 / m.rho, "and")
@@ -183,7 +183,7 @@ def _small_dd_after() -> Finding:
     )
     rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
     holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
-    points = (economy("DD", Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
+    points = (economy(m.Phase.DD, Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = (
         "For every rho >= 1, which (5) supposes, freer trade lowers productivity in the South, however small rho is. "
         "The bound matters: with rho < 1 freer trade can raise it, as at s_E = 3/4, rho = 1/10, beta = 2 from "
@@ -191,10 +191,15 @@ def _small_dd_after() -> Finding:
     )
     falls, rises = lt(FREER(m.abar_star), m.abar_star), lt(m.abar_star, FREER(m.abar_star))
     finding = refuted(
-        two_worlds("DD", True), falls, Witness(pair(*points)), reason, corrected=holding, severity=Severity.SUBSTANCE
+        two_worlds(m.Phase.DD, True),
+        falls,
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
     )
-    skewed = pair(*(economy("DD", Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
-    return with_theorem(finding, two_worlds("DD", True, but=("rho>=1",)).refute(rises, skewed))
+    skewed = pair(*(economy(m.Phase.DD, Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
+    return with_theorem(finding, two_worlds(m.Phase.DD, True, but=("rho>=1",)).refute(rises, skewed))
 
 
 def _bounds(d: Derivation) -> None:

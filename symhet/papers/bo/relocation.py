@@ -12,6 +12,7 @@ from symhet.papers.bo.gains import a
 from symhet.papers.bo.model import (
     B,
     B_star,
+    Phase,
     a_D,
     a_R,
     a_X,
@@ -57,7 +58,7 @@ SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
 Y = sp.Symbol("Y", positive=True)
 phi_P = (1 - s_E) / s_E
-FREE_SHARES = tuple(name for name in SHORT["XX"] if name != "s_n=s_E")
+FREE_SHARES = tuple(name for name in SHORT[Phase.XX] if name != "s_n=s_E")
 
 
 def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> via.Tactic:
@@ -70,10 +71,10 @@ def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> via.Tactic:
 
 
 def _eq15() -> Finding:
-    d = short("XX")
-    masses(d, "XX")
+    d = short(Phase.XX)
+    masses(d, Phase.XX)
     unit = rho / (alpha * a_D**rho)
-    north, south = (eq(m, value * unit) for m, value in zip((mbar, mbar_star), solved_masses("XX"), strict=True))
+    north, south = (eq(m, value * unit) for m, value in zip((mbar, mbar_star), solved_masses(Phase.XX), strict=True))
     world = eq(mbar + mbar_star, (n + n_star) * rho / alpha * (D + phi * X) / a_D**rho)
     sellers = tuple(
         (Implies(lt(low, high), lt(f, earned) if low == a else lt(earned, f)), _exports(low, high, demand))
@@ -92,15 +93,15 @@ def _eq15() -> Finding:
 
 
 def _solved() -> Finding:
-    model = relocated("XX")
+    model = relocated(Phase.XX)
     names = ("n", "n*", "mbar", "mbar*", "B", "B*", "phase", "a_R<=a_D")
     kinds = {n: s_n, n_star: 1 - s_n}
     d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *names))
-    masses(d, "XX")
+    masses(d, Phase.XX)
     unit = (1 - 1 / beta) * a_D**rho / n_w
     north = s_E * unit / (s_n * D + (1 - s_n) * (1 - phi) * R + (1 - s_n) * phi * X)
     south = (1 - s_E) * unit / (phi * s_n * X - (1 - s_n) * (1 - phi) * R + (1 - s_n) * D)
-    for star, weight, value in zip(("", "*"), (mbar, mbar_star), solved_masses("XX"), strict=True):
+    for star, weight, value in zip(("", "*"), (mbar, mbar_star), solved_masses(Phase.XX), strict=True):
         share = value.xreplace(kinds)
         size = eq(share, weight * alpha * a_D**rho / (rho * n_w))
         solve = via.transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
@@ -118,12 +119,12 @@ def _solved() -> Finding:
 
 
 def _eq16() -> Finding:
-    d = short("XX")
-    relocation(d, "XX")
+    d = short(Phase.XX)
+    relocation(d, Phase.XX)
     goal = eq(a_R, (phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi))) ** (1 / alpha) * a_X)
     rooted(d)
     holding = proved(d, goal, via.identity(ROOT_STEP, "s_n=s_E"), "The cutoff of relocation is")
-    model = relocated("XX")
+    model = relocated(Phase.XX)
     failing = Derivation(model.whole_domain(*FREE_SHARES))
     witness = economy(Q(3, 5), Q(3, 8), Q(1, 3), Q(3, 95), s_n=Q(31, 50))
     reason = (
@@ -133,14 +134,14 @@ def _eq16() -> Finding:
     return proved_with(holding, (("s_n=s_E", eq(s_n, s_E)),), failing, witness, reason, severity=Severity.SUBSTANCE)
 
 
-ROOT = eq(a_R, RATIO["XX"] ** (1 / alpha) * a_X)
+ROOT = eq(a_R, RATIO[Phase.XX] ** (1 / alpha) * a_X)
 
 
 def rooted(d: Derivation) -> None:
     """Add, after `relocation` in phase XX, the step ``root``: the relocation cutoff itself."""
-    d.step("base", gt(RATIO["XX"], 0), via.auto(), "The share that moves is positive:", kind="bound")
+    d.step("base", gt(RATIO[Phase.XX], 0), via.auto(), "The share that moves is positive:", kind="bound")
     ratio = via.product({"phi<1": 1, "s_E<1": 1, "s_E>1/2": -1}, coefficient=R / (2 * phi * X))
-    d.step("ratio", gt(R / (RATIO["XX"] * X), 0), ratio, "and so", kind="bound")
+    d.step("ratio", gt(R / (RATIO[Phase.XX] * X), 0), ratio, "and so", kind="bound")
     d.step(ROOT_STEP, ROOT, via.powers({RELOCATION_STEP: 1 / alpha}), "Taking roots,", kind="solve")
 
 
@@ -148,8 +149,8 @@ PRINTED_CUT = eq(phi * a_X ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 
 
 
 def _eq17() -> Finding:
-    d = short("XX")
-    relocation(d, "XX")
+    d = short(Phase.XX)
+    relocation(d, Phase.XX)
     rooted(d)
     printed_cut(d)
     return proved(d, And((ROOT, PRINTED_CUT)), via.split(via.by(ROOT_STEP), via.by(PRINTED_STEP)), "Both cutoffs solve")
@@ -176,7 +177,7 @@ def printed_cut(d: Derivation) -> None:
 
 def _unique() -> Finding:
     x = sp.Symbol("z", positive=True)
-    model = relocated("XX")
+    model = relocated(Phase.XX)
     d = Derivation(model.context("sigma>1", "beta>1", "phi<1", "kappa<=1"))
     gap = phi * x ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * x**alpha) - f
     scale = kappa ** (1 / rho)
@@ -194,9 +195,9 @@ def _unique() -> Finding:
 
 
 def _two_phases() -> Finding:
-    ratio = RATIO["XX"]
-    d = short("XX")
-    relocation(d, "XX")
+    ratio = RATIO[Phase.XX]
+    d = short(Phase.XX)
+    relocation(d, Phase.XX)
     share_step = d.step(
         "share",
         eq((a_R / a_X) ** alpha, ratio),
@@ -227,12 +228,12 @@ def _two_phases() -> Finding:
         "DD starts above it"
     )
     witness = economy(Q(2, 3), Q(3, 8), Q(1, 3), Q(1, 5))
-    return refuted(short("XX", whole=True), printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
+    return refuted(short(Phase.XX, whole=True), printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
 
 
 def _eq18() -> Finding:
-    d = short("XX")
-    relocation(d, "XX")
+    d = short(Phase.XX)
+    relocation(d, Phase.XX)
     goal = Iff(eq(a_R, a_X), eq(phi, phi_P))
     forward = via.cut(
         [("equal", eq(R, X), via.identity("premise"))],
@@ -240,7 +241,7 @@ def _eq18() -> Finding:
     )
     backward = via.cut(
         [
-            ("one", eq(RATIO["XX"], 1), via.transported("premise", factor=s_E / ((1 - phi) * (1 - s_E)))),
+            ("one", eq(RATIO[Phase.XX], 1), via.transported("premise", factor=s_E / ((1 - phi) * (1 - s_E)))),
             ("equal", eq(R, X), via.linear({RELOCATION_STEP: 1, "one": X})),
         ],
         via.powers({"equal": 1 / alpha}),
@@ -251,9 +252,9 @@ def _eq18() -> Finding:
 
 def _eq19() -> Finding:
     d = Derivation(
-        relocated("DD").context("sigma>1", "beta>1", "kappa<=1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED)
+        relocated(Phase.DD).context("sigma>1", "beta>1", "kappa<=1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED)
     )
-    masses(d, "DD")
+    masses(d, Phase.DD)
     unit = n_w / ((1 - 1 / beta) * a_D**rho)
     goal = And(
         (
@@ -267,17 +268,17 @@ def _eq19() -> Finding:
 
 
 def _eq20() -> Finding:
-    d = short("DD")
-    relocation(d, "DD")
+    d = short(Phase.DD)
+    relocation(d, Phase.DD)
     root = d.step(
         ROOT_STEP,
-        eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X),
+        eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X),
         via.powers({RELOCATION_STEP: 1 / alpha}),
         "Taking roots,",
         kind="solve",
     )
     printed_cut(d)
-    goal = And((eq(a_R, RATIO["DD"] ** (1 / alpha) * a_X), PRINTED_CUT))
+    goal = And((eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), PRINTED_CUT))
     reason = "the cutoff condition is the same because the two markets together do not depend on who moved"
     return proved(
         d, goal, via.split(via.by(root), via.by(PRINTED_STEP)), "Relocation cutoff and export cutoff are", reason

@@ -27,8 +27,8 @@ D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
 WEIGHTS = ("mbar", "mbar*", "B", "B*")
 SETTLED = ("location", "export", "phase", "a_R<=a_D")
 SHORT = {
-    "XX": (*sr.INHERITED, *WEIGHTS, *SETTLED),
-    "DD": (*sr.INHERITED, *WEIGHTS, *SETTLED, *sr.CARRIED),
+    m.Phase.XX: (*sr.INHERITED, *WEIGHTS, *SETTLED),
+    m.Phase.DD: (*sr.INHERITED, *WEIGHTS, *SETTLED, *sr.CARRIED),
 }
 """Hypotheses of the short run after relocation in each phase."""
 
@@ -36,11 +36,11 @@ TOP = (m.a_X / m.a_D) ** (m.sigma - 1)
 SHARE = (m.a_X / m.a_D) ** m.rho
 """(a_X/a_D)^(sigma-1) and its power beta: the export cutoff in the units of sales, and the share of exporters."""
 
-RATIO = {"XX": m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)), "DD": m.phi * m.s_E / (1 - m.s_E)}
+RATIO = {m.Phase.XX: m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)), m.Phase.DD: m.phi * m.s_E / (1 - m.s_E)}
 """(a_R/a_X)^alpha in each phase at s_n = s_E."""
 
 
-def short(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
+def short(phase: m.Phase, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
     """Return an empty derivation from the short run after relocation; ``smooth`` if it is to be differentiated."""
     model = sr.relocated(phase)
     names = (*SHORT[phase], *more)
@@ -49,16 +49,16 @@ def short(phase: str, *more: str, whole: bool = False, smooth: bool = False) -> 
     )
 
 
-def solved_masses(phase: str) -> tuple[sp.Expr, sp.Expr]:
+def solved_masses(phase: m.Phase) -> tuple[sp.Expr, sp.Expr]:
     """Return m of North and South times alpha a_D^rho/rho, as linear terms in powers of the cutoffs."""
-    if phase == "XX":
+    if phase is m.Phase.XX:
         return m.n * D + m.n_star * (1 - m.phi) * R + m.phi * m.n_star * X, m.phi * m.n * X - m.n_star * (
             1 - m.phi
         ) * R + m.n_star * D
     return (m.n + m.n_star) * R + m.n * (D - R), m.phi * (m.n + m.n_star) * X + m.n_star * (D - R)
 
 
-def masses(d: Derivation, phase: str) -> None:
+def masses(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``weights`` and ``weights*``: m of North and South in powers of the cutoffs."""
     sr.shape_facts(d)
     carried = bool(portable(d))
@@ -68,7 +68,7 @@ def masses(d: Derivation, phase: str) -> None:
     exports = ("sales X", power, 0, m.a_X, None)
     stayers = ("sales RD", power, m.a_R, m.a_D, auto())
     unit = m.rho / m.a_D**m.rho
-    if phase == "XX":
+    if phase is m.Phase.XX:
         sr.integrate(d, home, moved, exports, ("sales RX", power, m.a_R, m.a_X, by("phase")), stayers)
         north = {"sales D": m.n, "sales R": m.n_star, "sales RX": m.phi * m.n_star}
         south = {"sales X": m.phi * m.n, "sales R": m.phi * m.n_star, "sales RD": m.n_star}
@@ -88,7 +88,7 @@ def masses(d: Derivation, phase: str) -> None:
         d.step(f"weights{star}", eq(weight, value * unit / m.alpha), linear(used), says, kind="integrate")
 
 
-def balance(d: Derivation, phase: str) -> None:
+def balance(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``balance``: equal demands divide the weights like expenditure."""
     masses(d, phase)
     north, south = solved_masses(phase)
@@ -108,10 +108,10 @@ def balance(d: Derivation, phase: str) -> None:
     d.step(SHARES_STEP, goal, transported(balance_step, "n", "n*", factor=1 / m.n_w), "or in shares", kind="substitute")
 
 
-def relocation(d: Derivation, phase: str) -> None:
+def relocation(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``relocation`` and ``cut``: the relocation cutoff at s_n = s_E and the export cutoff."""
     balance(d, phase)
-    scale = (1 - m.s_E) * (1 - m.phi) if phase == "XX" else 1 - m.s_E
+    scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     goal = eq(R, RATIO[phase] * X)
     says = "With the shares of autarky the cutoff of relocation is"
     d.step(RELOCATION_STEP, goal, transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale), says, kind="solve")
@@ -176,7 +176,7 @@ def ordered(d: Derivation) -> None:
     d.step("a_X<=a_D", le(m.a_X, m.a_D), combine({a_X_below_a_D: 1}), "and also", kind="bound")
 
 
-def moved_share(d: Derivation, phase: str) -> None:
+def moved_share(d: Derivation, phase: m.Phase) -> None:
     """Add, after `relocation`, the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
     value = RATIO[phase] * SHARE / (m.phi * (1 - SHARE))
     d.step("1-Y", gt(1 - SHARE, 0), lemma("pow_lt_one", m.a_X / m.a_D, m.rho), "Not all firms export:", kind="bound")

@@ -115,10 +115,10 @@ def masses_DD() -> tuple[sp.Expr, sp.Expr]:
     return north, south
 
 
-def produced(phase: str) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp.Expr]]:
+def produced(phase: m.Phase) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp.Expr]]:
     """Return, for North and South, costs and quantities of what is produced there, up to the common demand B = B*."""
     zero = sp.S.Zero
-    if phase == "XX":
+    if phase is m.Phase.XX:
         north = [((1 + m.phi) * m.n, zero, m.a_X), (m.n, m.a_X, m.a_D), ((1 + m.phi) * m.n_star, zero, m.a_R)]
         south = [((1 + m.phi) * m.n_star, m.a_R, m.a_X), (m.n_star, m.a_X, m.a_D)]
     else:
@@ -132,22 +132,22 @@ def produced(phase: str) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp.Exp
     return over(north), over(south)
 
 
-def _averages(phase: str) -> dict[str, Rel]:
+def _averages(phase: m.Phase) -> dict[str, Rel]:
     """Average cost of what is produced in each nation, every firm weighted with its sales in both markets."""
     north, south = (costs / made for costs, made in produced(phase))
     return {"abar": definition(m.abar, north), "abar*": definition(m.abar_star, south)}
 
 
 @cache
-def relocated(phase: str) -> Model:
+def relocated(phase: m.Phase) -> Model:
     """Return the short run after relocation (B = B*) in phase ``"XX"`` or ``"DD"``.
 
     In DD the marginal mover is a D-type. The conditions `CARRIED` say that it swaps its one beachhead for one in
     the North at no cost: the paper's equations (14), (19) and (20) need it, its text sinks F in every market.
     """
-    north, south = masses_XX() if phase == "XX" else masses_DD()
+    north, south = masses_XX() if phase is m.Phase.XX else masses_DD()
     indifferent = eq(m.B, m.B_star)
-    if phase == "DD":
+    if phase is m.Phase.DD:
         south += kept * m.phi * m.n_star * moment(m.a_X, m.a_R)
         indifferent = eq(m.a_R ** (1 - m.sigma) * (m.B - (1 - kept * m.phi) * m.B_star), toll)
     definitions = {
@@ -158,10 +158,10 @@ def relocated(phase: str) -> Model:
         **_averages(phase),
     }
     conditions = {"location": indifferent, "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f)}
-    if phase == "DD":
+    if phase is m.Phase.DD:
         conditions |= {name: part for name, part in zip(CARRIED, PORTABLE.parts, strict=True) if isinstance(part, Rel)}
     facts: dict[str, Prop] = {
-        "phase": le(m.a_R, m.a_X) if phase == "XX" else le(m.a_X, m.a_R),
+        "phase": le(m.a_R, m.a_X) if phase is m.Phase.XX else le(m.a_X, m.a_R),
         "a_R<=a_D": le(m.a_R, m.a_D),
         "a_R<a_D": lt(m.a_R, m.a_D),
     }
@@ -188,12 +188,12 @@ def relocated(phase: str) -> Model:
 
 
 @cache
-def resettled(phase: str) -> Model:
+def resettled(phase: m.Phase) -> Model:
     """Return relocation followed by entry and exit: free entry and B = B*, each nation's share of births as before.
 
     Firms choose their place before they sink a beachhead, so that nothing depends on who may carry one along.
     """
-    north, south = masses_XX() if phase == "XX" else masses_DD()
+    north, south = masses_XX() if phase is m.Phase.XX else masses_DD()
     definitions = {
         "s_n=s_E": definition(m.s_n, m.s_E),
         "n": definition(m.n, m.s_n * m.n_w),
@@ -212,7 +212,7 @@ def resettled(phase: str) -> Model:
         "free entry": eq(profit, m.f_I),
     }
     facts: dict[str, Prop] = {
-        "phase": le(m.a_R, m.a_X) if phase == "XX" else le(m.a_X, m.a_R),
+        "phase": le(m.a_R, m.a_X) if phase is m.Phase.XX else le(m.a_X, m.a_R),
         "a_R<=a_D": le(m.a_R, m.a_D),
         "a_R<a_D": lt(m.a_R, m.a_D),
     }

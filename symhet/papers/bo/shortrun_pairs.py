@@ -28,7 +28,7 @@ MASSES = ("n", "n*", "n_w", "s_n=s_E")
 FREER: dict[str, Prop] = {"freer": lt(m.phi, LATER(m.phi))}
 
 
-def names(phase: str) -> tuple[str, ...]:
+def names(phase: m.Phase) -> tuple[str, ...]:
     """Return the names of the hypotheses of a phase."""
     return (*CORE, *SHORT[phase])
 
@@ -42,14 +42,14 @@ def beside(context: Context, other: Context, w: World, extra: dict[str, Prop]) -
     return Context({**hypotheses, **extra})
 
 
-def freer(phase: str, whole: bool = False) -> Context:
+def freer(phase: m.Phase, whole: bool = False) -> Context:
     """Return the short run of a phase at two freenesses of trade."""
     model = relocated(phase)
     start = model.whole_domain(*SHORT[phase]) if whole else model.context(*names(phase))
     return beside(start, start, LATER, FREER)
 
 
-def against_staying(phase: str, whole: bool = False) -> Context:
+def against_staying(phase: m.Phase, whole: bool = False) -> Context:
     """Return the short run of a phase beside the opening of trade, before anybody moved."""
     model, start = relocated(phase), opening()
     told = (*start.definitions, *start.conditions)
@@ -58,13 +58,13 @@ def against_staying(phase: str, whole: bool = False) -> Context:
     return beside(model.context(*names(phase)), start.context(*told), STAY, {})
 
 
-def solve(d: Derivation, phase: str, w: World) -> None:
+def solve(d: Derivation, phase: m.Phase, w: World) -> None:
     """Add, in one of the two short runs, the steps ``cut`` (the export cutoff) and ``level`` (demand per firm)."""
     name = w.name
     for cutoff in (m.a_D, a_X, m.a_R):
         if f"J {w(cutoff).name}" not in d.context.hypotheses:
             integrate(d, w(cutoff))
-    spans = [(m.a_R, a_X), (m.a_R, m.a_D)] if phase == "XX" else [(a_X, m.a_R), (m.a_R, m.a_D)]
+    spans = [(m.a_R, a_X), (m.a_R, m.a_D)] if phase is m.Phase.XX else [(a_X, m.a_R), (m.a_R, m.a_D)]
     for low, high in spans:
         integrate_between(d, w(low), w(high))
     integrals = [f"J {w(x).name}" for x in (m.a_D, a_X, m.a_R)] + [f"J {w(x).name} {w(y).name}" for x, y in spans]

@@ -146,9 +146,9 @@ def _alone() -> Finding:
 
 
 def _after() -> Finding:
-    d = long_pair(True).fork()
+    d = long_pair(m.Phase.XX).fork()
     others: tuple[Theorem, ...] = (
-        long_pair(False).fork().prove(SOUTH_2, via.by("up*")),
+        long_pair(m.Phase.DD).fork().prove(SOUTH_2, via.by("up*")),
         _pair().fork().prove(SOUTH_2, via.by("up*")),
     )
     reason = (

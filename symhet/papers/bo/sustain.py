@@ -10,7 +10,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, phi_S_before
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.longrun_facts import CORE, LONG, phase, solve
+from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
@@ -27,16 +27,16 @@ slack = (2 * m.s_E - 1) / (1 - m.s_E)
 TAIL = {"s_n=s_E": AUTARKIC[1]}
 
 
-def _settled(exporters_move: bool) -> Derivation:
-    model = m.long_run(exporters_move)
-    start = model.context(*CORE, *LONG, *phase(exporters_move))
+def _settled(phase: m.Phase) -> Derivation:
+    model = m.long_run(phase)
+    start = model.context(*CORE, *LONG, *phase_holds(phase))
     d = Derivation(Context({**start.hypotheses, **TAIL}))
-    solve(d, exporters_move, World())
+    solve(d, phase, World())
     return d
 
 
 def _sustain_after() -> Finding:
-    d = _settled(False)
+    d = _settled(m.Phase.DD)
     value = eq((m.a_R / m.a_D) ** m.alpha, m.Omega * m.s_E / (1 - m.s_E))
     moved = d.step(
         MOVED_STEP,

@@ -63,7 +63,7 @@ def _without(d: Derivation) -> None:
 
 
 def _after() -> Finding:
-    d = interior("DD", (AUTARKIC,)).fork()
+    d = interior(m.Phase.DD, (AUTARKIC,)).fork()
     _without(d)
     z = m.Omega * m.s_E / (1 - m.s_E)
     moved = eq((m.a_R / m.a_D) ** m.alpha, z)
@@ -92,16 +92,16 @@ def _after() -> Finding:
         coefficient=1 / (m.beta * m.f * (1 + m.Omega)),
     )  # fmt: skip
     holding = conclude(d, goal, more, "More varieties are sold in the South with relocation:")
-    other = interior("XX", (AUTARKIC,)).fork()
+    other = interior(m.Phase.XX, (AUTARKIC,)).fork()
     _without(other)
     sold = m.s_n * m.n_w * SHARE + (1 - m.s_n) * m.n_w
     other.step(SHARE_STEP, whole, via.identity("a_X"), "The share of exporters is")
     unit = m.Omega / (m.beta * m.f * (1 + m.Omega))
     in_xx = via.product({"s_E>1/2": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, "n_w", "s_n=s_E", coefficient=2 * unit)
     theorem = other.prove(lt(WITHOUT, sold), in_xx)
-    point = economy("DD", Q(16, 25), Q(28, 45), Q(1), True)
+    point = economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True)
     stay = {symbol: x for symbol, x in traded(Q(16, 25), Q(28, 45), Q(1), STAY).items() if symbol not in STAY.mapping}
-    failing = Derivation(Context({**d.start.hypotheses, **relocated("DD").domain.hypotheses()}))
+    failing = Derivation(Context({**d.start.hypotheses, **relocated(m.Phase.DD).domain.hypotheses()}))
     reason = (
         "Movers are few and large: their places are taken by Northern exporters, and after entry and exit the South is "
         "sold more varieties with relocation than without it, at every trade cost, in DD as in XX."
@@ -131,11 +131,11 @@ def _more_exporters(d: Derivation) -> None:
 
 
 def _portable() -> Finding:
-    context = relocated("DD").context(*CORE, *SHORT["DD"])
+    context = relocated(m.Phase.DD).context(*CORE, *SHORT[m.Phase.DD])
     d = Derivation(beside(context, _opening(), BEFORE, {}))
-    relocation(d, "DD")
+    relocation(d, m.Phase.DD)
     ordered(d)
-    moved_share(d, "DD")
+    moved_share(d, m.Phase.DD)
     _more_exporters(d)
     south = 1 - m.s_E
     gone = via.cut(
@@ -164,9 +164,9 @@ def _portable() -> Finding:
     proof = via.split(via.intro("first", at_first), via.intro("last", gone))
     says = "There are more varieties when this phase begins and fewer when the last firm leaves:"
     holding = conclude(d, goal, proof, says)
-    point = economy("DD", Q(27, 43), Q(2, 3), Q(1), False)
+    point = economy(m.Phase.DD, Q(27, 43), Q(2, 3), Q(1), False)
     stay = {m.a_X: Q(4, 9), m.B_star: Q(2, 3), m.mbar_star: Q(24, 43)}
-    whole = relocated("DD").whole_domain(*SHORT["DD"])
+    whole = relocated(m.Phase.DD).whole_domain(*SHORT[m.Phase.DD])
     failing = Derivation(beside(whole, _opening(), BEFORE, {}))
     witness = Witness({**point, **{BEFORE(symbol): value for symbol, value in stay.items()}})
     reason = (

@@ -104,7 +104,7 @@ CUTOFFS = And(
 FREER_TRADE: dict[str, Prop] = {"freer": lt(m.phi, phi_2), AUTARKIC[0]: AUTARKIC[1]}
 
 
-def _cutoffs_in(phase: str) -> tuple[Derivation, Tactic]:
+def _cutoffs_in(phase: m.Phase) -> tuple[Derivation, Tactic]:
     """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
     d = interior(phase, tuple(FREER_TRADE.items())).fork()
     Omega_up = d.step(
@@ -122,12 +122,12 @@ def _cutoffs_in(phase: str) -> tuple[Derivation, Tactic]:
 
 
 def _both_cutoffs() -> Finding:
-    d, proof = _cutoffs_in("XX")
+    d, proof = _cutoffs_in(m.Phase.XX)
     holding = proved(d, CUTOFFS, proof, "Both fall in trade costs, and they are the same.")
-    other, same_proof = _cutoffs_in("DD")
+    other, same_proof = _cutoffs_in(m.Phase.DD)
     whole = any_phase(whole=True).hypotheses
     stated = {name: prop for name, prop in whole.items() if name != "phase"}
-    failing = Derivation(Context({**stated, **accounts()["XX"], "freer": FREER_TRADE["freer"]}))
+    failing = Derivation(Context({**stated, **accounts()[m.Phase.XX], "freer": FREER_TRADE["freer"]}))
     point = dict(uneven().point) | {phi_2: ratio(1, 2)}
     reason = (
         "In phases XX and DD. The expression without relocation is right, and it is the one with relocation too: for "
