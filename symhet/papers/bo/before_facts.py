@@ -6,13 +6,12 @@ import sympy as sp
 
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
-from symhet.papers.bo.facts import World
+from symhet.papers.bo.facts import World, Worlds
 from symhet.papers.bo.relocation_facts import SHORT, ordered, relocation
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, moment, opening, relocated, total_cost
-from symhet.propositions import Prop, eq, gt, lt
+from symhet.propositions import eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 
 CUT_Y_STEP = Step("cut Y")
 LAM_STEP = Step("lam")
@@ -50,12 +49,8 @@ def beside(nation: str) -> Derivation:
     """Return a derivation from relocation in phase XX beside the opening, with the shares of exporters named."""
     average, symbol = ("abar", m.abar) if nation == "N" else ("abar*", m.abar_star)
     moved = relocated(m.Phase.XX).context(*CORE, *SHORT[m.Phase.XX], "a_R<a_D", average)
-    hypotheses: dict[str, Prop] = dict(moved.hypotheses)
     stayed = {**opening().context(*OPEN).hypotheses, average: eq(symbol, without(nation))}
-    for name, prop in stayed.items():
-        marked = STAY.prop(prop)
-        hypotheses[name if marked == prop else STAY.name(name)] = marked
-    d = Derivation(Context(hypotheses))
+    d = Derivation(Worlds(moved.hypotheses).beside(STAY, stayed).context())
     d.define(P_STEP, size, m.s_E / (1 - m.s_E), "Write North's relative size as")
     for mark, cutoff, y, Y, xi in KINDS:
         d.define(f"y{mark}", y, (cutoff / m.a_D) ** (m.sigma - 1), "the export cutoff as")

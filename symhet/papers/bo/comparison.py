@@ -7,12 +7,11 @@ import sympy as sp
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import A_D_STEP, C0, D1, RESETTLED, X1, averages, entry, p
-from symhet.papers.bo.facts import TRADE, World, trade_interior
+from symhet.papers.bo.facts import TRADE, World, Worlds, trade_interior
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.shortrun_model import integrate, resettled, shapes
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, chart, combine, identity, lemma, product
-from symhet.rules.base import Context
 
 R_AT_MOST_X_STEP = Step("R<=X")
 R_BELOW_D_STEP = Step("R<D")
@@ -44,11 +43,7 @@ def beside(phase: m.Phase, *more: str) -> Derivation:
     """Return an empty derivation from entry restored after relocation, beside the world without relocation."""
     moved = resettled(phase).context("s_E>1/2", *RESETTLED, "a_R<=a_D", "a_R<a_D", *more)
     stayed = m.trade().context(*TRADE, "abar", "abar*")
-    hypotheses = dict(moved.hypotheses)
-    for name, prop in stayed.hypotheses.items():
-        marked = STAY.prop(prop)
-        hypotheses[name if marked == prop else STAY.name(name)] = marked
-    return Derivation(Context(hypotheses))
+    return Derivation(Worlds(moved.hypotheses).beside(STAY, stayed.hypotheses).context())
 
 
 def compare(d: Derivation, phase: m.Phase, north: bool) -> None:

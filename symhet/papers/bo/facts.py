@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -75,15 +76,42 @@ class World:
         return f"{name} {self.mark}" if self.mark else name
 
 
-def with_second(model: Model, names: tuple[str, ...], second: World, extra: Mapping[str, Prop]) -> Context:
+class Worlds:
+    """Economies side by side: the first as it is, each further one in its own symbols where it differs.
+
+    Parameters
+    ----------
+    hypotheses : Mapping[str, Prop]
+        What holds in the first.
+
+    Examples
+    --------
+    >>> freer = World("2", (m.phi,))
+    >>> pair = Worlds({"phi<1": lt(m.phi, 1)}).beside(freer, {"phi<1": lt(m.phi, 1), "f>0": gt(m.f, 0)})
+    >>> sorted(pair.context().hypotheses)
+    ['f>0', 'phi<1', 'phi<1 2']
+    """
+
+    def __init__(self, hypotheses: Mapping[str, Prop]) -> None:
+        self.hypotheses = dict(hypotheses)
+
+    def beside(self, w: World, hypotheses: Mapping[str, Prop]) -> Worlds:
+        """Return these economies and one more; what it says of nothing that differs keeps its name."""
+        more = {}
+        for name, prop in hypotheses.items():
+            own = w.prop(prop)
+            more[name if own == prop else w.name(name)] = own
+        return Worlds({**self.hypotheses, **more})
+
+    def context(self, relating: Mapping[str, Prop] = MappingProxyType({})) -> Context:
+        """Return the context of all of them, with what relates them to one another."""
+        return Context({**self.hypotheses, **relating})
+
+
+def with_second(model: Model, names: tuple[str, ...], second: World, relating: Mapping[str, Prop]) -> Context:
     """Return the context of a model, of its copy in a second world, and of what relates the two."""
-    first = model.context(*names)
-    hypotheses: dict[str, Prop] = dict(first.hypotheses)
-    for name, prop in first.hypotheses.items():
-        moved = second.prop(prop)
-        if moved != prop:
-            hypotheses[second.name(name)] = moved
-    return Context({**hypotheses, **extra})
+    first = model.context(*names).hypotheses
+    return Worlds(first).beside(second, first).context(relating)
 
 
 def share_of_costs(d: Derivation) -> None:

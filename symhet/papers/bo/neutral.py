@@ -18,6 +18,7 @@ from symhet.papers.bo.facts import (
     ALPHA_ABOVE_0_STEP,
     TRADE,
     World,
+    Worlds,
     firms,
     southern_value,
     trade_cutoffs,
@@ -67,12 +68,8 @@ def accounts() -> Mapping[str, dict[str, Prop]]:
 def _common(whole: bool) -> dict[str, Prop]:
     model = m.long_run()
     domain = tuple(model.domain.hypotheses()) if whole else CORE
-    hypotheses = dict(model.context(*dict.fromkeys((*domain, "s_n<1", *COMMON))).hypotheses)
-    stay = m.trade().context(*TRADE).hypotheses
-    for name, prop in stay.items():
-        moved = STAY.prop(prop)
-        hypotheses[STAY.name(name) if moved != prop else name] = moved
-    return hypotheses
+    hypotheses = model.context(*dict.fromkeys((*domain, "s_n<1", *COMMON))).hypotheses
+    return Worlds(hypotheses).beside(STAY, m.trade().context(*TRADE).hypotheses).hypotheses
 
 
 def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Context:

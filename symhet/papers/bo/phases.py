@@ -9,7 +9,7 @@ from symhet.derivation import Derivation, Step
 from symhet.papers.bo.agglomeration import economy, phi_S_after, phi_S_before
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.existence import exists_dd, exists_full, exists_xx, gradual
-from symhet.papers.bo.facts import World, integrate
+from symhet.papers.bo.facts import World, Worlds, integrate
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.model import (
@@ -70,16 +70,10 @@ FULL_SHORT = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", 
 
 
 def _three_phases() -> Derivation:
-    hypotheses = dict(long_run(Phase.XX).context(*CORE, *LONG, *phase_holds(Phase.XX)).hypotheses)
-    hypotheses[AUTARKIC[0]] = AUTARKIC[1]
+    xx = long_run(Phase.XX).context(*CORE, *LONG, *phase_holds(Phase.XX)).hypotheses
     dd = long_run(Phase.DD).context(*CORE, *LONG, *phase_holds(Phase.DD)).hypotheses
     full = long_run_full().context("phi<1", *FULL_LONG).hypotheses
-    for world, context in ((LATER, dd), (FULL, full)):
-        for name, prop in context.items():
-            moved = world.prop(prop)
-            if moved != prop:
-                hypotheses[world.name(name)] = moved
-    return Derivation(Context(hypotheses))
+    return Derivation(Worlds({**xx, **dict([AUTARKIC])}).beside(LATER, dd).beside(FULL, full).context())
 
 
 def solve_full(d: Derivation, w: World) -> None:

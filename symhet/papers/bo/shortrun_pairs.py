@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
-from symhet.papers.bo.facts import World, integrate, integrate_between
+from symhet.papers.bo.facts import World, Worlds, integrate, integrate_between
 from symhet.papers.bo.model import a_X
 from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, cut, export_cutoff, exported, portable
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
@@ -35,11 +35,7 @@ def names(phase: m.Phase) -> tuple[str, ...]:
 
 def beside(context: Context, other: Context, w: World, extra: dict[str, Prop]) -> Context:
     """Return two contexts in one; what the second says differently carries its mark."""
-    hypotheses = dict(context.hypotheses)
-    for name, prop in other.hypotheses.items():
-        moved = w.prop(prop)
-        hypotheses[w.name(name) if moved != prop else name] = moved
-    return Context({**hypotheses, **extra})
+    return Worlds(context.hypotheses).beside(w, other.hypotheses).context(extra)
 
 
 def freer(phase: m.Phase, whole: bool = False) -> Context:
