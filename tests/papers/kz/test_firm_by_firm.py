@@ -8,9 +8,9 @@ import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.kz.ledger import ledger
-from tests.properties import kz_appendices, kz_behaviour, kz_equilibrium, kz_refuted, kz_section_3, kz_section_4
-from tests.properties.amounts import amounts, drawing, searching
-from tests.properties.kz_draws import (
+from tests.papers.amounts import amounts, drawing, searching
+from tests.papers.kz import appendices, behaviour, equilibrium, refuted, section_3, section_4
+from tests.papers.kz.draws import (
     AMBIGUOUS,
     FAILS,
     FOUND,
@@ -25,9 +25,9 @@ from tests.properties.kz_draws import (
     shared,
     witness,
 )
-from tests.properties.kz_laws import Pareto
+from tests.papers.kz.laws import Pareto
 
-SECTIONS = kz_section_3, kz_appendices, kz_section_4, kz_equilibrium, kz_behaviour, kz_refuted
+SECTIONS = section_3, appendices, section_4, equilibrium, behaviour, refuted
 EXEMPT: dict[str, str] = {}
 """Claims that nothing numerical can check, and why."""
 
@@ -125,14 +125,14 @@ def test_a_claim_fails_at_its_witness(identifier):
 
 
 def test_numbers_in_the_reasons_of_open_signs():
-    at, flat, at_off, at_ex = kz_behaviour.at, kz_behaviour.FLAT, kz_behaviour.AT_OFF, kz_behaviour.AT_EX
+    at, flat, at_off, at_ex = behaviour.at, behaviour.FLAT, behaviour.AT_OFF, behaviour.AT_EX
     for found, told in (
-        (kz_behaviour.mass(at(at_off)), 0.195),
-        (kz_behaviour.mass(at(at_ex)), -0.056),
-        (kz_behaviour.incumbents_part(at(at_off)) + 0.5, 0.712),
-        (kz_behaviour.incumbents_part(at(at_ex)) + 0.5, 0.117),
-        (kz_behaviour.share_moves(at(flat, 4.0)), -0.012),
-        (kz_behaviour.share_moves(at(at_ex, 4.0)), 0.005),
+        (behaviour.mass(at(at_off)), 0.195),
+        (behaviour.mass(at(at_ex)), -0.056),
+        (behaviour.incumbents_part(at(at_off)) + 0.5, 0.712),
+        (behaviour.incumbents_part(at(at_ex)) + 0.5, 0.117),
+        (behaviour.share_moves(at(flat, 4.0)), -0.012),
+        (behaviour.share_moves(at(at_ex, 4.0)), 0.005),
     ):
         assert found == pytest.approx(told, abs=6e-4)
 
@@ -170,7 +170,7 @@ def test_the_two_referees_agree():
     from scipy.stats import pareto
 
     from symhet.papers.kz.parameters import DEFAULTS
-    from tests.properties.kz_economy import Economy
+    from tests.papers.kz.economy import Economy
     from tests.referees.kz import referee_kz
 
     slow, fast = referee_kz(pareto(4.25), DEFAULTS), Economy(Pareto(4.25, 1.0), **DEFAULTS)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import brentq, minimize, minimize_scalar
 
-from tests.properties.bo_cases import apart, close, fails, holds
+from tests.papers.bo.cases import apart, close, fails, holds
 from tests.referees.bo import Firms
 
 # --- autarky and trade ------------------------------------------------------------------------------------------

@@ -7,15 +7,15 @@ import pytest
 
 from symhet.catalogue import ledger
 from tests.judged import judged
-from tests.properties import bo_process
-from tests.properties import kz_behaviour as behaviour
-from tests.properties import kz_equilibrium as equilibrium
-from tests.properties.kz_appendices import printed_entry
-from tests.properties.kz_draws import witness
-from tests.properties.kz_economy import Economy
-from tests.properties.kz_laws import Pareto, Piecewise
-from tests.properties.kz_section_3 import total_average
-from tests.properties.kz_section_4 import FLAT, exports, imports, placed, total_trade
+from tests.papers.bo import process
+from tests.papers.kz import behaviour as behaviour
+from tests.papers.kz import equilibrium as equilibrium
+from tests.papers.kz.appendices import printed_entry
+from tests.papers.kz.draws import witness
+from tests.papers.kz.economy import Economy
+from tests.papers.kz.laws import Pareto, Piecewise
+from tests.papers.kz.section_3 import total_average
+from tests.papers.kz.section_4 import FLAT, exports, imports, placed, total_trade
 
 DECIMAL = re.compile(r"(?<![\w.])(minus )?(-?\d+\.(\d+))")
 PLACES = re.compile(r"section \d(\.\d)+")
@@ -107,9 +107,9 @@ TOLD = {
     "kz.eqC2.price": lambda: free_entry("kz.eqC2.price", price=lambda e: e.p_I_d),
     "kz.eqC3.entry": lambda: free_entry("kz.eqC3.entry"),
     "bo.result5.large.DD.level-before": lambda: [
-        bo_process.NO_GAIN.s,
-        bo_process.NO_GAIN.phi,
-        -100 * bo_process.extra_gain(bo_process.NO_GAIN),
+        process.NO_GAIN.s,
+        process.NO_GAIN.phi,
+        -100 * process.extra_gain(process.NO_GAIN),
     ],
 }
 """What reasons tell in decimals, in their order, as it comes out of whole economies."""

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tests.properties.kz_draws import close, fails, holds, productivities
-from tests.properties.kz_economy import base_index, crossing
-from tests.properties.kz_section_3 import bounds
+from tests.papers.kz.draws import close, fails, holds, productivities
+from tests.papers.kz.economy import base_index, crossing
+from tests.papers.kz.section_3 import bounds
 
 
 @holds("kz.AppA.lower", "kz.AppA.upper", "kz.AppA.chain")

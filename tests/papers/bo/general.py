@@ -5,9 +5,9 @@ from functools import partial
 import numpy as np
 from scipy.optimize import brentq
 
-from tests.properties.bo_cases import apart, cases, close, fails, found_false, holds
-from tests.properties.bo_refuted import with_births, with_many_births
-from tests.properties.bo_trade import exporters, weight
+from tests.papers.bo.cases import apart, cases, close, fails, found_false, holds
+from tests.papers.bo.refuted import with_births, with_many_births
+from tests.papers.bo.trade import exporters, weight
 from tests.referees.bo import Firms
 
 # --- footnotes --------------------------------------------------------------------------------------------------------

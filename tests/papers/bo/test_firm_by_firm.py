@@ -8,11 +8,11 @@ import pytest
 
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.bo.ledger import ledger
-from tests.properties import bo_general, bo_long_run, bo_process, bo_readings, bo_refuted, bo_trade
-from tests.properties.amounts import amounts, drawing, searching
-from tests.properties.bo_cases import FAILS, FOUND, HOLDS, cases, witness
+from tests.papers.amounts import amounts, drawing, searching
+from tests.papers.bo import general, long_run, process, readings, refuted, trade
+from tests.papers.bo.cases import FAILS, FOUND, HOLDS, cases, witness
 
-SECTIONS = bo_trade, bo_readings, bo_process, bo_long_run, bo_refuted, bo_general
+SECTIONS = trade, readings, process, long_run, refuted, general
 EXEMPT = {
     "bo.pro-rata": "an assumption",
     "bo.six-equations": "a plan without equations",
@@ -127,7 +127,7 @@ def test_a_refuted_claim_is_tried_at_drawn_economies_too():
 
 
 def test_the_north_gains_from_relocation_in_dd_before_entry_at_most_points_only():
-    where = bo_process.NO_GAIN
+    where = process.NO_GAIN
     assert 0.9 < where.at("short-run")["a_R"] / where.at("autarky")["a_D"] < 1
-    assert bo_process.extra_gain(where) == pytest.approx(-0.0007, abs=5e-5)
-    assert bo_process.extra_gain(where.but(phi=0.95)) > 0
+    assert process.extra_gain(where) == pytest.approx(-0.0007, abs=5e-5)
+    assert process.extra_gain(where.but(phi=0.95)) > 0

@@ -7,9 +7,9 @@ economies that nobody chose.
 from functools import partial
 
 import symhet
-from tests.properties.bo_cases import build, cases, close, found_false
-from tests.properties.bo_long_run import slope
-from tests.properties.bo_trade import agglomeration_point, exporters
+from tests.papers.bo.cases import build, cases, close, found_false
+from tests.papers.bo.long_run import slope
+from tests.papers.bo.trade import agglomeration_point, exporters
 
 
 def differs(a, b):

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 import symhet
-from tests.properties.kz_economy import Economy, base_index
-from tests.properties.kz_laws import LogNormal, Mixture
+from tests.papers.kz.economy import Economy, base_index
+from tests.papers.kz.laws import LogNormal, Mixture
 
 WIDE = (0.3, 0.6, 0.9)
 BESIDE = 0.35

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.properties.kz_draws import close, fails, found_false, holds, productivities
+from tests.papers.kz.draws import close, fails, found_false, holds, productivities
 
 # --- section 3: households, technology, firms ------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.properties.kz_draws import (
+from tests.papers.kz.draws import (
     both_signs,
     close,
     fails,
@@ -12,10 +12,10 @@ from tests.properties.kz_draws import (
     reversed_draws,
     under,
 )
-from tests.properties.kz_economy import Economy, base_index
-from tests.properties.kz_equilibrium import exports_balance
-from tests.properties.kz_laws import Pareto, Piecewise, TruncatedPareto
-from tests.properties.kz_section_4 import exports, imports, placed, total_trade
+from tests.papers.kz.economy import Economy, base_index
+from tests.papers.kz.equilibrium import exports_balance
+from tests.papers.kz.laws import Pareto, Piecewise, TruncatedPareto
+from tests.papers.kz.section_4 import exports, imports, placed, total_trade
 
 # --- firms ------------------------------------------------------------------------------------------------------
 

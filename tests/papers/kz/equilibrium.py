@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from tests.properties.kz_draws import close, fails, found_false, holds, reversed_economies, under
-from tests.properties.kz_laws import Piecewise
-from tests.properties.kz_section_3 import total_average
-from tests.properties.kz_section_4 import exports, imports, phi_ex, phi_min, phi_off, placed, total_trade
+from tests.papers.kz.draws import close, fails, found_false, holds, reversed_economies, under
+from tests.papers.kz.laws import Piecewise
+from tests.papers.kz.section_3 import total_average
+from tests.papers.kz.section_4 import exports, imports, phi_ex, phi_min, phi_off, placed, total_trade
 
 # --- exact conditions, by quadrature ----------------------------------------------------------------------------
 

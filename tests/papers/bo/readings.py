@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from scipy.optimize import brentq
 
-from tests.properties.bo_cases import apart, cases, close, fails, found_false, holds
+from tests.papers.bo.cases import apart, cases, close, fails, found_false, holds
 
 
 def best_gain(c, a, B, B_star):

@@ -6,12 +6,12 @@ economies that nobody chose.
 
 import numpy as np
 
-from tests.properties.kz_appendices import fixed_costs, j, printed_entry
-from tests.properties.kz_draws import economies, found_false, open_sign
-from tests.properties.kz_economy import base_index
-from tests.properties.kz_laws import Mixture, TruncatedPareto
-from tests.properties.kz_section_3 import at_efficiency, bounds, total_average
-from tests.properties.kz_section_4 import placed, total_trade
+from tests.papers.kz.appendices import fixed_costs, j, printed_entry
+from tests.papers.kz.draws import economies, found_false, open_sign
+from tests.papers.kz.economy import base_index
+from tests.papers.kz.laws import Mixture, TruncatedPareto
+from tests.papers.kz.section_3 import at_efficiency, bounds, total_average
+from tests.papers.kz.section_4 import placed, total_trade
 
 
 def differs(a, b):

@@ -3,8 +3,8 @@
 import numpy as np
 from scipy.optimize import brentq
 
-from tests.properties.bo_cases import Case, close, holds
-from tests.properties.bo_readings import demands_sunk
+from tests.papers.bo.cases import Case, close, holds
+from tests.papers.bo.readings import demands_sunk
 
 
 def demands_portable(c, moved):

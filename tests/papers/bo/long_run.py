@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.properties.bo_cases import apart, close, fails, holds
+from tests.papers.bo.cases import apart, close, fails, holds
 from tests.referees.bo import Firms
 
 

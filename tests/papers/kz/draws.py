@@ -8,10 +8,10 @@ import numpy as np
 import symhet
 from symhet.papers.kz.parameters import DEFAULTS
 from tests.judged import judged as judgement
-from tests.properties.amounts import drawing
-from tests.properties.kz_crowds import crowds, is_populated
-from tests.properties.kz_economy import Economy
-from tests.properties.kz_laws import Piecewise, jumps, law_of
+from tests.papers.amounts import drawing
+from tests.papers.kz.crowds import crowds, is_populated
+from tests.papers.kz.economy import Economy
+from tests.papers.kz.laws import Piecewise, jumps, law_of
 
 HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN = {}, {}, {}, {}, {}, {}, {}
 

@@ -4,9 +4,9 @@ from operator import attrgetter
 
 import numpy as np
 
-from tests.properties.kz_draws import both_signs, close, fails, holds, reversed_draws, under
-from tests.properties.kz_economy import Economy
-from tests.properties.kz_laws import Pareto, Piecewise
+from tests.papers.kz.draws import both_signs, close, fails, holds, reversed_draws, under
+from tests.papers.kz.economy import Economy
+from tests.papers.kz.laws import Pareto, Piecewise
 
 P_X, phi_min, phi_off, phi_ex, exports, imports = map(
     attrgetter, ("P_X", "phi_min", "phi_off", "phi_ex", "exports", "imports")
