@@ -65,7 +65,8 @@ def show(claim: str, json_path: str | None, quiet: bool) -> None:
 
     found = find_claim(claim)
     run = Run([found])
-    run.execute(cores() if found.parts else 1)
+    # Processes are worth their start from some parts on.
+    run.execute(cores() if len(run.leaves) > 4 else 1)
     told = run.accounts()
     if json_path is not None:
         write_output(json_path, json.dumps(as_json(told, run), indent=2, ensure_ascii=False) + "\n", "--json")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="\b\nExamples:\n  symhet selftest kz.R.1 kz.eq12\n  symhet selftest")
 @click.argument("claims", nargs=-1, shell_complete=complete_claims)
-@click.option("--most", type=click.IntRange(1), default=20, show_default=True, help="Neighbours of one theorem.")
+@click.option("--most", type=click.IntRange(1), default=30, show_default=True, help="Neighbours of one theorem.")
 @quiet_option
 def selftest(claims: tuple[str, ...], most: int, quiet: bool) -> None:
     """Change what was proved of CLAIMS in one place, and try to prove what is then false.

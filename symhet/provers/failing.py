@@ -13,7 +13,6 @@ from symhet.language.spelling import text
 from symhet.propositions import Prop
 from symhet.provers.carried_analysis import carrier_for
 from symhet.rules.base import Context
-from symhet.search import api
 
 TRIES, WORK = 400, 800
 """How far a counterexample and a proof of the contrary are looked for."""
@@ -49,6 +48,9 @@ def failure_of(context: Context, goal: Prop) -> Failure:
     >>> failure_of(Context(), gt(x, y)).verdict, failure_of(Context(), lt(x, 0)).verdict
     ('does not follow', 'is false')
     """
+    # Only a derivation that fails needs the search, and it is large.
+    from symhet.search import api
+
     try:
         carrier = carrier_for(context)
         given, statement = carrier.context(context), carrier.statement(goal)

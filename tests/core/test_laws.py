@@ -100,7 +100,7 @@ def test_moments_are_what_quadrature_finds() -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_lemmas_hold_under_every_law(name: str) -> None:
     rng, met = Random(name), 0
-    for _ in range(3000):
+    for _ in range(1200):
         economy = random_economy(rng)
         premises, conclusion = lemma(rng, name)
         try:
@@ -118,12 +118,12 @@ def test_lemmas_hold_under_every_law(name: str) -> None:
                 )
         except UnclearError:
             continue
-    assert met > 20
+    assert met > 8
 
 
 def test_what_a_witness_refutes_is_false() -> None:
     rng, told = Random(11), Counter[str]()
-    for _ in range(6000):
+    for _ in range(2500):
         economy, hypothesis, goal = random_economy(rng), statement(rng), statement(rng)
         goal = rng.choice((goal, s.implies(goal, s.FALSE)))
         witness = r.Witness(at_values({symbol: economy(symbol) for symbol in (X, Y, A, B)}), (economy.law.record,))
@@ -138,13 +138,13 @@ def test_what_a_witness_refutes_is_false() -> None:
             told["confirmed"] += 1
         except UnclearError:
             told["unclear"] += 1
-    assert told["confirmed"] > 500, told
+    assert told["confirmed"] > 200, told
     assert told["unclear"] < told["confirmed"] / 10, told
 
 
 def test_conditions_are_where_values_are() -> None:
     rng, seen = Random(12), Counter[bool]()
-    for _ in range(4000):
+    for _ in range(2000):
         economy, term = random_economy(rng), part(rng, 2)
         try:
             asked = [economy.holds(condition.statement) for condition in conditions_of((term,))]
@@ -153,7 +153,7 @@ def test_conditions_are_where_values_are() -> None:
             continue
         seen[exists] += 1
         assert exists == all(asked), (term, economy.law)
-    assert min(seen.values()) > 300
+    assert min(seen.values()) > 150
 
 
 def test_a_gap_is_no_place_to_fall() -> None:
