@@ -13,11 +13,14 @@ import sympy as sp
 
 from symhet.catalogue import Paper, Vocabulary
 from symhet.claims import Ledger
-from symhet.domain import Parameter
-from symhet.language.sympy_door import to_sympy
+from symhet.domain import Assumption, Chart, Domain, Parameter
+from symhet.language.statements import Op
+from symhet.language.sympy_door import statement_to_sympy, to_sympy
 from symhet.language.terms import Head
 from symhet.model.file import model_of
+from symhet.model.meaning import parts_of
 from symhet.model.toml import parse_document
+from symhet.model.world import World, understood
 from symhet.numerics.equilibrium.draws import draws_of
 from symhet.numerics.equilibrium.given import STANDARD, defaults_of
 from symhet.numerics.equilibrium.problem import Problem
@@ -25,6 +28,7 @@ from symhet.numerics.equilibrium.run import statuses_of
 from symhet.numerics.equilibrium.solver import read_problem, solve_model
 from symhet.numerics.models import SolvableModel
 from symhet.numerics.quantities import Quantity
+from symhet.propositions import Rel
 from symhet.workbench.model import Model
 
 __all__ = ["ModelPaper"]
@@ -74,19 +78,16 @@ class ModelPaper(Paper):
             name: Parameter(sp.Symbol(name, real=True), definition.latex or name, definition.meaning)
             for name, definition in self.written.definitions.items()
         }
+        world = understood(self.written)
+        parameters = tuple(_parameter(q) for q in quantities if not q.endogenous)
+        order = world.setting.names.order
         return Vocabulary(
-            tuple(_parameter(q) for q in quantities if not q.endogenous),
+            parameters,
             tuple(_parameter(q) for q in quantities if q.endogenous),
             tuple(named.values()),
-            moment=self._moment(),
+            domain=Domain(self.key, parameters, _assumptions(world), Chart({}, {})),
+            moment=None if order is None else to_sympy(order),
         )
-
-    def _moment(self) -> sp.Expr | None:
-        """Return the order of the tail moment that is written without an index."""
-        from symhet.model.world import understood
-
-        order = understood(self.written).setting.names.order
-        return None if order is None else to_sympy(order)
 
     def model(self) -> Any:
         """Return how it is solved; None where its conditions do not determine its variables."""
@@ -144,6 +145,17 @@ def _intervals(problem: Problem) -> dict[str, tuple[float, float]]:
         if (low, high) != (0.0, np.inf):
             found[name] = low, high
     return found
+
+
+def _assumptions(world: World) -> tuple[Assumption, ...]:
+    """Return the inequalities that a model supposes, those with a name of their own with it."""
+    found: list[Assumption] = []
+    for name, fact in world.hypotheses.items():
+        for part in parts_of([fact]):
+            relation = statement_to_sympy(part) if part.op in (Op.LESS, Op.AT_MOST) else None
+            if isinstance(relation, Rel):
+                found.append(Assumption(name, relation, name if name in world.model.assumptions else ""))
+    return tuple(found)
 
 
 def _capitalised(text: str) -> str:

@@ -100,6 +100,9 @@ def test_derive_and_export_print_what_was_found():
     assert r"\begin{align*}" in said("export", "latex", f"{LAFFER}:peak")
     assert r"\documentclass" in said("export", "latex", LAFFER, "--standalone")
     assert "elasticity of earnings" in said("export", "tables", LAFFER, "--only", "notation")
+    tables = said("export", "tables", MELITZ, "--only", "assumptions")
+    assert "$f < f_x \\tau^{\\sigma-1}$" in tables
+    assert "partition" in tables
 
 
 @pytest.mark.slow
