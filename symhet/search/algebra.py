@@ -177,6 +177,17 @@ class Algebra:
         outer = tuple(entry for entry in split.monomial if entry not in signed)
         return Split(split.number, outer, self._values.product(split.primitive, {signed: 1}))
 
+    def quotient(self, above: Split, below: Split) -> Term:
+        """Return the quotient of two split forms, common factors of their primitive parts left out."""
+        parts = [above.primitive, below.primitive]
+        rings = Polynomials(self._values, parts, self._lattices(parts).__getitem__)
+        (up, one), (down, other) = map(rings.polynomial, parts)
+        common = one.gcd(other)
+        monomials = (self.of_monomial(rings.monomial(tuple(shift))[0]) for shift in (up, down))
+        outer = [over(self.of_monomial(above.monomial), self.of_monomial(below.monomial)), over(*monomials)]
+        inner = over(self.of_value(rings.value(one / common)), self.of_value(rings.value(other / common)))
+        return times(number(above.number / below.number), *outer, inner)
+
     def over_sums(self, split: Split, others: Iterable[Split]) -> Split:
         """Return the same over the positive sums that others are divided by, multiplied out above."""
         below: dict[int, int] = {}

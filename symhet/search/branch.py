@@ -181,6 +181,9 @@ class Branch:
         if goal.op is Op.LESS and not held.all():
             close = economies.holds(le(*goal.args))
             return bool(close.all()) and 2 * int(held.sum()) > economies.size
+        if goal.op is Op.EQUAL:
+            # Where equations are met by steps, a few economies are far from what they should be.
+            return 10 * int(held.sum()) >= 9 * economies.size
         return bool(held.all())
 
     def seen(self, goal: Statement) -> Economies | None:

@@ -120,7 +120,7 @@ def bounds(statement: Statement, symbols: frozenset[Term]) -> list[Bound]:
     gap = tidy(statement.gap)
     parts = summands(gap)
     found = []
-    for x in symbols & statement.leaves:
+    for x in sorted(symbols & statement.leaves, key=repr):
         if x.head is not Head.SYMBOL or not x.args[1]:
             continue
         holding = [part for part in parts if x in part.leaves]

@@ -199,7 +199,7 @@ def eliminated(branch: Branch, goal: Statement, manner: Manner, names: list[str]
     rng = random.Random(manner.seed)
     order = sorted(names, key=lambda name: _order(branch, name, rng, manner))
     for name in order:
-        moved = _put_in(branch, name, tuple(using))
+        moved = put_in(branch, name, tuple(using))
         if moved is None:
             continue
         solved = _solved(branch, *moved, rank, manner)
@@ -229,7 +229,7 @@ def _ranking(branch: Branch, goal: Statement, names: list[str], manner: Manner) 
     return rank
 
 
-def _put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Statement] | None:
+def put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Statement] | None:
     """Return an equation with what is solved put in, and its name, None when it says nothing any more."""
     statement = branch.context.hypotheses[name]
     needed: list[str] = []
@@ -259,11 +259,11 @@ def _solved(
     found = _isolated(branch, name, equation, rank, manner)
     if found is not None or equation.depth < 4:
         return found
-    plain = _multiplied_out(branch, name, equation)
+    plain = multiplied_out(branch, name, equation)
     return None if plain is None else _isolated(branch, *plain, rank, manner)
 
 
-def _multiplied_out(branch: Branch, name: str, equation: Statement) -> tuple[str, Statement] | None:
+def multiplied_out(branch: Branch, name: str, equation: Statement) -> tuple[str, Statement] | None:
     """Add the primitive part of a gap as an equation with zero."""
     try:
         algebra = branch.algebra(equation.gap)

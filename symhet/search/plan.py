@@ -167,7 +167,7 @@ def _attempt(
             left.append(equation)
             continue
         known = dict(solved)
-        for x in sorted(moved.leaves, key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
+        for x in sorted(sorted(moved.leaves, key=repr), key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
             found = None if x in known else _solution(moved, x)
             if found is not None and (put_in or x not in _needed(found[0], known)):
                 value, root = found

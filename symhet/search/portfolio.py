@@ -12,7 +12,19 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
-from symhet.search import cases, comparison, equations, instances, logarithms, maxima, proposals, roots, signs, statics
+from symhet.search import (
+    cases,
+    comparison,
+    equations,
+    instances,
+    logarithms,
+    maxima,
+    proposals,
+    quotients,
+    roots,
+    signs,
+    statics,
+)
 from symhet.search.branch import Branch, Stuck, Tactic, first
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
@@ -244,11 +256,12 @@ def _without_totals(branch: Branch, goal: Statement) -> Proof:
 _INEQUALITY: tuple[Tactic, ...] = (
     _at_once,
     cases.by_contraposition,
+    quotients.by_root,
     _within(400, _unfolded),
     comparison.by_hidden_condition,
     _within(3000, _plainly),
     _integrated,
-    _without_totals,
+    _within(1200, _without_totals),
     statics.by_differentiation,
     _after_elimination,
     comparison.by_change,
@@ -291,6 +304,8 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         equations.by_cofactor,
         _integrated,
         equations.by_identity_in_charts,
+        quotients.by_quotient,
+        quotients.by_root,
         equations.by_elimination_of_few,
         statics.by_differentiation,
         comparison.by_hidden_condition,

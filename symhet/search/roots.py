@@ -94,7 +94,7 @@ def _around(
 
 def _points(branch: Branch) -> list[tuple[Term, Term]]:
     """Return pairs of points around what may be the root: a variable, or what it exceeds a known bound by."""
-    found = [(times(HALF, y), times(TWICE, y)) for y in branch.context.endogenous]
+    found = [(times(HALF, y), times(TWICE, y)) for y in sorted(branch.context.endogenous, key=repr)]
     for known in branch.context.hypotheses.values():
         if known.op is not Op.LESS or known.args[0] is ZERO or known.args[1] not in branch.context.endogenous:
             continue
