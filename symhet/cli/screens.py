@@ -17,6 +17,7 @@ from symhet.render.prose import to_plain
 from symhet.render.readable import readable
 from symhet.render.remarks import side_conditions, used_assumptions
 from symhet.render.supposed import of_distribution
+from symhet.render.witnesses import sides
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,6 +56,9 @@ class _Screen:
         self.block("judged as", self.statements([told.statement]))
         self.block("holds under", self.named(told.conditions))
         self.block("counterexample", [f"{name} = {value}" for name, value in told.witness or ()])
+        at = [each for example in told.failing for each in sides(example)]
+        said = (f"{self.writer.statement(relation)}: {left} and {right}" for relation, left, right in at)
+        self.block("both sides there", list(dict.fromkeys(said)))
         if told.failure is not None and told.failure != told.derived:
             self.block("where there hold", self.named(told.failure.context))
         self.block("true instead", self.statements([told.corrected]))

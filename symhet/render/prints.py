@@ -37,12 +37,11 @@ def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
     """
     if not latex.strip():
         return
-    said = sum(len(words) for words in _SAID.findall(latex)) if r"\begin" not in latex else 0
-    if said <= LONGEST_WORDS:
+    if not is_sentence(latex):
         yield Paragraph(words)
         yield Formula(display_latex(latex, number))
     else:
-        yield Paragraph(f"{words.removesuffix(':')}: {_as_sentence(latex)}" + (f" ({number})" if number else ""))
+        yield Paragraph(f"{words.removesuffix(':')}: {as_sentence(latex)}" + (f" ({number})" if number else ""))
 
 
 def print_of(told: Account, words: str, number: str = "") -> Iterator[Block]:
@@ -52,7 +51,19 @@ def print_of(told: Account, words: str, number: str = "") -> Iterator[Block]:
     yield from printed(words, told.shown, number if told.printed is not None else "")
 
 
-def _as_sentence(latex: str) -> str:
+def is_sentence(latex: str) -> bool:
+    r"""Tell whether a printed form is told in words rather than set as a display.
+
+    Examples
+    --------
+    >>> is_sentence(r"\text{firms with high costs leave}"), is_sentence(r"a < b \text{ for } b > 0")
+    (True, False)
+    """
+    return r"\begin" not in latex and sum(map(len, _SAID.findall(latex))) > LONGEST_WORDS
+
+
+def as_sentence(latex: str) -> str:
+    """Return a printed form as a sentence, its formulas between dollar signs."""
     spoken = (
         piece[6:-1].replace("\\ ", " ") if piece.startswith(r"\text{") else _as_math(piece) for piece in _cut(latex)
     )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import sympy as sp
+
+from symhet.errors import SymhetError
+from symhet.numerics.counterexamples import Counterexample
+from symhet.propositions import And, Rel
+from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
 from symhet.render.prose import listed
+from symhet.render.widths import width
+from symhet.valuation import Point
 
-LONGEST_NUMBER = 40
+LONGEST_NUMBER, LONGEST_FRACTION, SHORT_FRACTION = 40, 24, 6
+WIDEST = 20.0
+"""Statements up to this width, in em, are told again within a sentence."""
 _DISTRIBUTION = "G."
 
 
@@ -25,6 +35,45 @@ def told_witness(witness: Sequence[tuple[str, str]], notation: Notation) -> str:
     text = f"All hypotheses hold and the printed form fails at {listed(named)}."
     distribution = {name[len(_DISTRIBUTION) :]: value for name, value in witness if name.startswith(_DISTRIBUTION)}
     return f"{text} {_told_distribution(distribution)}".strip()
+
+
+def sides(example: Counterexample) -> Iterator[tuple[Rel, str, str]]:
+    """Yield what fails at a counterexample, relation by relation, with the values of its two sides there.
+
+    Derivatives have the values that the derivation found; a relation whose sides have no number is left out.
+    """
+    at = Point(dict(example.point), example.distribution)
+    parts = example.goal.parts if isinstance(example.goal, And) else (example.goal,)
+    for part in parts:
+        if not isinstance(part, Rel):
+            continue
+        try:
+            left, right = at.value(part.lhs), at.value(part.rhs)
+            failing = at.fails(part)
+        except SymhetError:
+            continue
+        if failing and left.is_number and right.is_number:
+            yield part, _shown(left), _shown(right)
+
+
+def told_sides(example: Counterexample, writer: LatexWriter) -> Iterator[str]:
+    """Yield what fails at a counterexample in sentences, with the values of both sides."""
+    for relation, left, right in sides(example):
+        shown = writer.inline_statement(relation)
+        what = f" of ${shown}$" if width(shown) <= WIDEST else ""
+        yield f"There the left side{what} is ${left}$, the right side ${right}$."
+
+
+def _shown(number: sp.Expr) -> str:
+    """Return a number: exactly where that is short, else to some digits."""
+    exact = str(number)
+    if isinstance(number, sp.Rational) and len(exact) <= LONGEST_FRACTION:
+        return exact if number.q == 1 or len(exact) < SHORT_FRACTION else f"{exact}={_decimal(number)}"
+    return _decimal(number)
+
+
+def _decimal(number: sp.Expr) -> str:
+    return f"{float(number):.6g}"
 
 
 def _told_distribution(parts: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from symhet.render.report.graph import link
 from symhet.render.report.html import Paper, badge, block, page, prose
 from symhet.render.report.pictures import Drawn, figures_of, sign_change_figure
 from symhet.render.setting import Setting
-from symhet.render.witnesses import told_witness
+from symhet.render.witnesses import told_sides, told_witness
 
 ROOT = "../"
 WORTH_A_REFERENCE = 2
@@ -121,6 +121,8 @@ class _Page:
         if told.witness is not None and failing:
             yield "<h3>Exact counterexample</h3>"
             yield f"<p>{prose(told_witness(told.witness, self.notation), self.notation)}</p>"
+            told_values = [sentence for example in told.failing for sentence in told_sides(example, self.writer)]
+            yield from (f"<p>{prose(sentence, self.notation)}</p>" for sentence in dict.fromkeys(told_values))
             yield from self.blocks(self.teller.elsewhere(told))
         if told.conditions:
             yield f"<h3>It holds under the added condition{'s' if len(told.conditions) > 1 else ''}</h3>"

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
+from unicodedata import combining, normalize
 
+from symhet.propositions import free_symbols
 from symhet.render.accounts import Account
 from symhet.render.corrections import headlines
 from symhet.render.documents import READING
 from symhet.render.notation import Notation
+from symhet.render.prints import as_sentence, is_sentence
+from symhet.render.prose import listed, with_words
 from symhet.render.readable import readable
 from symhet.render.report.html import SIGNS, Paper, anchor, badge, page, prose, table
+from symhet.render.report.mathml import inline
 from symhet.render.written import appendix_of, corrections_of
 
 INTRODUCTION = (
@@ -92,20 +97,45 @@ def _section(paper: Paper) -> str:
 
 def _row(paper: Paper, row: Account, entry: Account) -> str:
     summed_up = bool(entry.parts) and entry.statement is None
-    why = "" if summed_up else entry.reason or entry.evidence.partition("\n")[0]
-    words = (
-        entry.id,
-        entry.title,
-        entry.kind,
-        SIGNS[entry.verdict][1],
-        entry.source,
-        why,
-        readable(entry.shown, paper.notation.letters),
-    )
-    text = escape(" ".join(words).lower())
+    why = _of_parts(entry) if summed_up else entry.reason or entry.evidence.partition("\n")[0]
+    words = (entry.id, entry.title, entry.kind, SIGNS[entry.verdict][1], entry.source, why, *_sought(entry, paper))
+    text = escape(plain_letters(" ".join(words)))
     return (
         f'<tr class="{"part" if entry is not row else "row"}" data-verdict="{entry.verdict}" data-paper="{paper.key}" '
         f'data-text="{text}"><th scope="row"><a href="{anchor(entry, row)}">{escape(entry.id)}</a></th>'
-        f"<td>{prose(entry.title, paper.notation)}</td><td>{badge(entry.verdict)}</td>"
+        f"<td>{prose(entry.title, paper.notation)}{_said(entry, paper)}</td><td>{badge(entry.verdict)}</td>"
         f'<td class="why">{prose(why, paper.notation)}</td></tr>'
     )
+
+
+def _of_parts(entry: Account) -> str:
+    """Return why a row has the verdict that it has: what became of its parts."""
+    told = [f"{part.id} is {SIGNS[part.verdict][1]}" for part in entry.parts]
+    return f"{len(told)} parts: {listed(told)}" if len(told) > 1 else listed(told)
+
+
+def _said(entry: Account, paper: Paper) -> str:
+    """Return what a claim says, as it stands in the list."""
+    if is_sentence(entry.shown):
+        return f'<div class="says">{prose(as_sentence(entry.shown), paper.notation)}</div>'
+    return f'<div class="says scroll">{inline(with_words(entry.shown))}</div>'
+
+
+def _sought(entry: Account, paper: Paper) -> tuple[str, ...]:
+    """Return what a claim may be looked for by: its formulas as text, and its symbols by their names."""
+    shown = readable(entry.shown, paper.notation.letters)
+    props = [prop for prop in (entry.statement, entry.corrected) if prop is not None]
+    symbols = {symbol for prop in props for symbol in free_symbols(prop)}
+    names = sorted({name for symbol in symbols for name in (symbol.name, paper.notation.plain(symbol))})
+    return (shown, *names)
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in small letters without accents, as the search of the site compares it.
+
+    Examples
+    --------
+    >>> plain_letters("Φ̂_ex")
+    'φ_ex'
+    """
+    return "".join(letter for letter in normalize("NFD", text.lower()) if not combining(letter))

@@ -1,5 +1,6 @@
 "use strict";
 // The site reads without this file; it adds filters, copying and the highlighting of a claim's neighbours.
+const plain = (words) => words.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
 const filters = document.getElementById("filters");
 if (filters) {
   const rows = [...document.querySelectorAll("table.claims tbody tr")];
@@ -8,7 +9,7 @@ if (filters) {
   const apply = () => {
     const verdicts = new Set([...filters.querySelectorAll("input[name=verdict]:checked")].map((box) => box.value));
     const papers = new Set([...filters.querySelectorAll("input[name=paper]:checked")].map((box) => box.value));
-    const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(text.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
       const fits = verdicts.has(row.dataset.verdict) && papers.has(row.dataset.paper)
