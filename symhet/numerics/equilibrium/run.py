@@ -29,8 +29,10 @@ from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Run"]
 
-BLOCK = 16384
-"""Economies per block: the working arrays stay in the cache."""
+BLOCK = 16_000
+"""Economies per block: the working arrays stay in the cache, each below the size that is asked of the system anew."""
+KEPT = 3_000_000
+"""Numbers in an array that is made and let go once: the C library then keeps memory for the blocks to use again."""
 MOST_BRANCHES = 16
 """Combinations of roots of several groups that are followed."""
 
@@ -117,6 +119,8 @@ class Run:
         residuals = {name: np.full(size, np.nan) for name in self.problem.conditions}
         number, roots = np.zeros(size, dtype=np.int16), np.zeros(size, dtype=np.int16)
         corners: dict[str, NDArray[np.bool_]] = {}
+        if size > BLOCK:
+            np.empty(KEPT)
         for begin in range(0, size, BLOCK):
             block = slice(begin, begin + BLOCK)
             base = Values(
