@@ -6,7 +6,7 @@ from symhet.core import records
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.definedness import evident
+from symhet.language.definedness import Kind, conditions_of, evident
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Term
 from symhet.search.branch import Branch, Stuck
@@ -26,7 +26,10 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
     """Prove 0 < 0 from one hypothesis, which the others exclude."""
     known = branch.context.hypotheses[name]
     if known.is_relation:
-        return _from_relation(branch, name, known)
+        try:
+            return _from_existence(branch, known)
+        except Stuck:
+            return _from_relation(branch, name, known)
     if known.op is Op.AND:
         return _from_parts(branch, name, known)
     if known.op is Op.OR:
@@ -36,6 +39,22 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
     if known.op in (Op.IMPLIES, Op.IFF):
         return _from_conclusion(branch, name, known)
     raise Stuck("no contradiction")
+
+
+def _from_existence(branch: Branch, known: Statement) -> Proof:
+    """Prove 0 < 0 where a relation holds though a term of it has no value: the base of a power is not positive."""
+    for condition in conditions_of(known.terms):
+        if condition.kind is not Kind.POSITIVE or evident(condition.term) or branch.sign(condition.term) > 0:
+            continue
+        here = branch.fork()
+        root = s.positive(t.power(condition.term, t.number(1, 2)))
+        name = here.have(root, here.checked(root, records.Sign()), "root")
+        said = s.positive(condition.term)
+        name = here.have(said, here.checked(said, records.Product(((name, 2),))), "what has a value")
+        contrary = s.le(condition.term, t.ZERO)
+        step = here.have(contrary, branch.prover(branch.fork(deeper=1), contrary), "contrary")
+        return branch.checked(FALSE, here.close(records.Combine(terms=((step, ONE), (name, ONE)))))
+    raise Stuck("every term may have a value")
 
 
 def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
