@@ -22,6 +22,7 @@ from symhet.findings import (
     proved_with,
     refuted,
 )
+from symhet.propositions import Prop
 
 __all__ = [
     "TAKEN_AS_GIVEN",
@@ -68,6 +69,9 @@ class Claim(Shown):
         A few words for tables.
     reconstruction : str
         LaTeX of what stands in the place of a lost display; the verdict is on this reading of it.
+    states : Prop, optional
+        What it says; its argument must be about that. `symhet.render.stating.stated` prints it where the paper has no
+        other print.
 
     Raises
     ------
@@ -89,6 +93,7 @@ class Claim(Shown):
     parts: tuple[Claim, ...] = ()
     title: str = ""
     reconstruction: str = ""
+    states: Prop | None = None
 
     def __post_init__(self) -> None:
         """Keep a print and a reconstruction apart."""
@@ -158,6 +163,8 @@ def judge(claim: Claim | str) -> Judgement:
         For an ID that is in no ledger, naming the nearest.
     DerivationError
         When a step of the claim's own derivation does not follow.
+    KernelError
+        When the argument is about something else than the claim states.
 
     Examples
     --------
@@ -173,7 +180,7 @@ def judge(claim: Claim | str) -> Judgement:
     started = time.perf_counter()
     parts = tuple(judge(part) for part in claim.parts)
     if claim.argue is not None:
-        finding = claim.argue()
+        finding = _about(claim, claim.argue())
     elif parts:
         finding = _summary(parts)
     elif claim.kind in TAKEN_AS_GIVEN:
@@ -181,6 +188,18 @@ def judge(claim: Claim | str) -> Judgement:
     else:
         finding = opened(None, "no argument has been given", 0)
     return Judgement(claim, finding, time.perf_counter() - started, parts)
+
+
+def _about(claim: Claim, finding: Finding) -> Finding:
+    """Return what an argument finds, after a look at what it is about."""
+    if claim.states is not None and finding.statement != claim.states and finding.verdict is not Verdict.OPEN:
+        raise KernelError(
+            "a claim is argued by something else than it states",
+            where=claim.id,
+            why=f"it states {claim.states}; the argument is about {finding.statement}",
+            fix="argue what is stated, or state what is argued",
+        )
+    return finding
 
 
 def _found(identifier: str) -> Claim:

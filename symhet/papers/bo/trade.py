@@ -36,6 +36,7 @@ from symhet.papers.bo.model import (
 )
 from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 
 SLOPE_STEP = Step("slope")
 
@@ -265,7 +266,7 @@ CLAIMS = (
         _solution,
         title="equilibrium without relocation",
     ),
-    Claim("bo.B-equal", "claim", SECTION, r"B=B^*", _same_demand, title="demand per firm is equal"),
+    stated("bo.B-equal", "claim", SECTION, eq(B, B_star), _same_demand, title="demand per firm is equal"),
     Claim(
         "bo.HME",
         "claim",

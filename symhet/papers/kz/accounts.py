@@ -50,6 +50,7 @@ from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having, revenue
 from symhet.propositions import And, Or, Rel, eq
 from symhet.provers.tactics import cut, identity, linear, split
+from symhet.render.stating import stated
 
 FIXED_D, FIXED_OFF, FIXED_EX = m.f_p * m.w, (m.f_p + m.f_I) * m.w, (m.f_p + m.f_I + m.n * m.f_ex) * m.w
 SHARE_D, SHARE_OFF, SHARE_EX = (S_MIN - S_OFF) / S_MIN, (S_OFF - S_EX) / S_MIN, S_EX / S_MIN
@@ -359,11 +360,11 @@ CLAIMS = (
         ),
         title="labour market",
     ),
-    Claim(
+    stated(
         "kz.balance",
         "derived",
         section("3.5.2"),
-        r"p_I^w I^w = E_Y^w - Y^w",
+        eq(m.p_I_w * I_w, E_Y_w - Y_w),
         _balance,
         title="trade balance of country W",
     ),

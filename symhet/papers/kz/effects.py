@@ -7,7 +7,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     P_X_FORM_STEP,
@@ -23,6 +23,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.welfare import BETA_HAT
 from symhet.propositions import eq, lt
 from symhet.provers.tactics import chart, combine, identity
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 
 
@@ -54,20 +55,20 @@ def _welfare(parameter: sp.Symbol) -> Finding:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.R.4",
         "result",
         section("4.3"),
-        r"\frac{dW}{d\tau_I} < 0",
+        lt(total(W, m.tau_I), 0),
         partial(_welfare, m.tau_I),
         EFFICIENCY,
         title="welfare and the cost of trading intermediates",
     ),
-    Claim(
+    stated(
         "kz.fI-welfare",
         "claim",
         section("4.4"),
-        r"\frac{dW}{df_I} < 0",
+        lt(total(W, m.f_I), 0),
         partial(_welfare, m.f_I),
         title="welfare and the fixed cost of offshoring",
     ),

@@ -34,6 +34,7 @@ from symhet.papers.kz.revenues import firm, firm_accounts, offshorers
 from symhet.papers.kz.sources import appendix, section
 from symhet.propositions import And, Iff, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 
 CUTOFFS = (m.phi_min, m.phi_off, m.phi_ex)
@@ -256,11 +257,11 @@ CLAIMS = (
         _competition,
         title="competition intensifies",
     ),
-    Claim(
+    stated(
         "kz.off-falls",
         "claim",
         section("4.1"),
-        r"\frac{d\hat\varphi_{off}}{d\tau_I} > 0",
+        signed(m.tau_I, m.phi_off),
         _offshoring_spreads,
         title="more firms offshore",
     ),

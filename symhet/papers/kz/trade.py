@@ -58,6 +58,7 @@ from symhet.provers.tactics import (
     linear,
     split,
 )
+from symhet.render.stating import stated
 
 DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
 BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
@@ -197,11 +198,11 @@ _R2 = (
         _intensive,
         title="exports of an incumbent exporter",
     ),
-    Claim(
+    stated(
         "kz.R.2.extensive",
         "result",
         section("4.2"),
-        r"\frac{d\hat\varphi_{ex}}{d\tau_I} > 0",
+        signed(m.tau_I, m.phi_ex),
         _extensive,
         title="export cutoff",
     ),

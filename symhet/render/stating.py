@@ -1,0 +1,55 @@
+"""Claims declared statement first: what a claim says comes before its print and its argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symhet.claims import Claim, Finding
+from symhet.propositions import Prop
+from symhet.render.latex import LatexWriter
+from symhet.render.notation import notation_for
+
+__all__ = ["stated"]
+
+
+def stated(
+    identifier: str,
+    kind: str,
+    source: str,
+    states: Prop,
+    argue: Callable[[], Finding],
+    parts: tuple[Claim, ...] = (),
+    *,
+    title: str,
+    printed: str = "",
+) -> Claim:
+    r"""Return a claim by what it states; the print is printed from that, unless the paper prints something else.
+
+    Parameters
+    ----------
+    identifier, kind, source, title : str
+        As for `symhet.claims.Claim`.
+    states : Prop
+        What it says, in the symbols of the paper.
+    argue : Callable
+        Builds the finding, which must be about that statement.
+    parts : tuple of Claim, optional
+        Parts with verdicts of their own.
+    printed : str, optional
+        LaTeX of what the paper prints in its place.
+
+    Returns
+    -------
+    Claim
+        With statement and print.
+
+    Examples
+    --------
+    >>> import sympy as sp
+    >>> from symhet.claims import given
+    >>> from symhet.propositions import gt
+    >>> stated("kz.x", "claim", "section 1", gt(sp.Symbol("tau_I", positive=True), 1), given, title="costs").printed
+    '\\tau_I > 1'
+    """
+    own = printed or LatexWriter(notation_for(identifier.partition(".")[0])).statement(states)
+    return Claim(identifier, kind, source, own, argue, parts, title, states=states)

@@ -1,0 +1,42 @@
+"""Statement first: the print comes from what a claim states, and its argument is held to it."""
+
+import pytest
+import sympy as sp
+
+from symhet.claims import Finding, Verdict, judge, opened, proved
+from symhet.derivation import Derivation
+from symhet.errors import KernelError
+from symhet.propositions import gt, lt
+from symhet.provers.tactics import auto
+from symhet.render.stating import stated
+from symhet.rules.base import Context
+
+tau = sp.Symbol("tau_I", positive=True)
+POSITIVE = gt(1 + tau, 1)
+
+
+def argued() -> Finding:
+    return proved(Derivation(Context()), POSITIVE, auto(), "It exceeds one.")
+
+
+def declared(states, argue=argued, **more):
+    return stated("kz.x", "claim", "A paper, section 1", states, argue, title="a claim", **more)
+
+
+def test_the_print_is_printed_from_the_statement_in_the_notation_of_the_paper():
+    assert declared(POSITIVE).printed == r"1+\tau_I > 1"
+    assert declared(POSITIVE, printed="x").printed == "x"
+
+
+def test_what_is_stated_is_what_is_judged():
+    assert judge(declared(POSITIVE)).finding.verdict is Verdict.PROVED
+
+
+def test_an_argument_about_something_else_is_refused():
+    with pytest.raises(KernelError, match="argued by something else than it states") as raised:
+        judge(declared(lt(tau, 1)))
+    assert raised.value.where == "kz.x"
+
+
+def test_an_argument_that_leaves_the_claim_open_says_nothing_else():
+    assert judge(declared(POSITIVE, lambda: opened(None, "nobody tried", 0))).finding.verdict is Verdict.OPEN
