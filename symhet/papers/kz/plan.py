@@ -42,7 +42,7 @@ PLAN = PaperPlan(
             (
                 _section("The assumptions", "A.2 A.3"),
                 _section("The ranking", "AppA AppA-dominated"),
-                _section("How much room the assumptions leave", "A.2-width A.2-fI0 A.2-violations"),
+                _section("How much room the assumptions leave", "A.2-width A.2-fI0 A.2-violations edge"),
             ),
         ),
         Plan(
@@ -95,7 +95,7 @@ PLAN = PaperPlan(
                 ),
                 _section("Welfare", "R.4 R.4-variety"),
                 _section("When only exporters offshore", "A3-violated"),
-                _section("Other costs", "fI-ex fI-welfare fI-trade tau-off tau-channel melitz"),
+                _section("Other costs", "fI-ex fI-welfare fI-trade tau-off tau-channel simultaneous melitz"),
             ),
         ),
     ),
