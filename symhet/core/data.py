@@ -23,9 +23,9 @@ from types import MappingProxyType
 from typing import Any
 
 from symhet.core.context import Context
-from symhet.core.door import ATOMS, MANY, MAX_PARTS, MAX_TEXT, ODD, refusal
+from symhet.core.door import ATOMS, MAX_PARTS, MAX_TEXT, ODD, kinds_in, refusal
 from symhet.core.kernel import Theorem, prove, refute
-from symhet.core.records import KINDS, RECORDS
+from symhet.core.records import KINDS, RECORDS, Function, Record
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -50,20 +50,17 @@ class _Writer:
         self._seen: dict[Any, int] = {}
         self._held: list[object] = []
 
-    def put(self, kind: str, value: Any) -> Any:
+    def put(self, kind: Any, value: Any) -> Any:
         """Return a field's value as data, its terms, statements and proofs as numbers of rows."""
         if kind in ATOMS:
-            if type(value) is not ATOMS[kind]:
-                raise refusal(f"a {kind.lower()} is expected", value)
+            if type(value) is not kind:
+                raise refusal(f"of another type than {kind}", value)
             return value
-        if kind in MANY:
-            inner = MANY[kind]
-            if len(inner) == 1:
-                return tuple([self.put(inner[0], item) for item in _exact(value)])
-            return tuple([tuple([self.put(k, v) for k, v in _zipped(inner, item)]) for item in _exact(value)])
-        if kind == "Proof":
+        if kinds_in(kind):
+            return tuple([self.put(*pair) for pair in _zipped(kind, _exact(value))])
+        if kind is Record:
             return self.proof(value)
-        return self.statement(value) if kind == "Statement" else self.term(value)
+        return self.statement(value) if kind is Statement else self.term(value)
 
     def proof(self, record: Any) -> int:
         number = self._seen.get(id(record))
@@ -117,10 +114,10 @@ def _exact(value: Any) -> tuple[Any, ...]:
     return value
 
 
-def _zipped(kinds: tuple[str, ...], item: Any) -> list[tuple[str, Any]]:
-    if len(_exact(item)) != len(kinds):
-        raise refusal(f"{len(kinds)} parts are expected: {', '.join(kinds)}")
-    return list(zip(kinds, item, strict=True))
+def _zipped(kind: Any, values: Any) -> list[tuple[Any, Any]]:
+    """Return the entries of a tuple with their kinds."""
+    kinds = kinds_in(kind)
+    return list(zip(kinds[:1] * len(values) if kinds[-1] is ... else kinds, values, strict=True))
 
 
 class _Reader:
@@ -140,23 +137,21 @@ class _Reader:
             for row in data[kind]:
                 self.rows[kind].append(maker(row))
 
-    def get(self, kind: str, value: Any) -> Any:
+    def get(self, kind: Any, value: Any) -> Any:
         """Return what data mean as a field of this kind."""
         if kind in ATOMS:
-            if type(value) is not ATOMS[kind] or (type(value) is str and len(value) > MAX_TEXT):
-                raise refusal(f"a {kind.lower()} is expected", value)
+            if type(value) is not kind or (type(value) is str and len(value) > MAX_TEXT):
+                raise refusal(f"of another type than {kind}", value)
             return value
-        if kind in MANY:
-            inner = MANY[kind]
-            if len(inner) == 1:
-                return tuple([self.get(inner[0], item) for item in _listed(value)])
-            items = [_zipped(inner, tuple(_listed(item))) for item in _listed(value)]
-            return tuple([tuple([self.get(k, v) for k, v in item]) for item in items])
-        found = self._at("terms" if kind == "Function" else f"{kind.lower()}s", value)
-        if kind == "Proof":
+        if kinds_in(kind):
+            return tuple([self.get(*pair) for pair in _zipped(kind, _listed(value))])
+        if kind is Record:
+            found = self._at("proofs", value)
             depth, size = self._measures[value]
             self._depth, self._size = max(self._depth, depth), self._size + size
-        elif found.reach and kind != "Function":
+            return found
+        found = self._at("statements" if kind is Statement else "terms", value)
+        if found.reach and kind != Function:
             raise refusal("a variable is bound by nothing", found)
         return found
 
@@ -233,7 +228,7 @@ def to_rows(context: Context, goal: Statement, certificate: Any, says: str, clai
     if type(context) is not Context:
         raise refusal("a context is expected", context)
     writer = _Writer()
-    named = [(name, writer.put("Statement", fact)) for name, fact in _pairs(context.hypotheses)]
+    named = [(name, writer.put(Statement, fact)) for name, fact in _pairs(context.hypotheses)]
     system, endogenous = _set(context.system, str), _set(context.endogenous, Term)
     return {
         "format": FORMAT,
@@ -242,9 +237,9 @@ def to_rows(context: Context, goal: Statement, certificate: Any, says: str, clai
         "says": says,
         "hypotheses": named,
         "system": [name for name, _ in named if name in system] + sorted(system.difference(dict(named))),
-        "endogenous": [writer.put("Term", symbol) for symbol in sorted(endogenous, key=lambda y: str(y.args[0]))],
-        "goal": writer.put("Statement", goal),
-        "proof": writer.put("Proof", certificate),
+        "endogenous": [writer.put(Term, symbol) for symbol in sorted(endogenous, key=lambda y: str(y.args[0]))],
+        "goal": writer.put(Statement, goal),
+        "proof": writer.put(Record, certificate),
         **{kind: list(rows) for kind, rows in writer.rows.items()},
     }
 
@@ -268,12 +263,10 @@ def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     """Build context, goal and certificate from rows, and check what no row can check alone."""
     reader = _Reader()
     reader.read(data)
-    pairs = [
-        (reader.get("Name", name), reader.get("Statement", fact)) for name, fact in map(_listed, data["hypotheses"])
-    ]
+    pairs = [(reader.get(str, name), reader.get(Statement, fact)) for name, fact in map(_listed, data["hypotheses"])]
     hypotheses = dict(pairs)
-    system = reader.get("Names", data["system"])
-    endogenous = reader.get("Terms", data["endogenous"])
+    system = reader.get(tuple[str, ...], data["system"])
+    endogenous = reader.get(tuple[Term, ...], data["endogenous"])
     if len(hypotheses) < len(pairs) or not hypotheses.keys() >= set(system):
         raise refusal("hypotheses have different names, and those of the system are among them")
     for name in system:
@@ -287,7 +280,7 @@ def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     if data["says"] not in ("holds", "fails"):
         raise refusal("a theorem says that its goal holds, or that it fails")
     context = Context(hypotheses, frozenset(system), frozenset(endogenous))
-    return context, reader.get("Statement", data["goal"]), reader.get("Proof", data["proof"]), data["says"]
+    return context, reader.get(Statement, data["goal"]), reader.get(Record, data["proof"]), data["says"]
 
 
 def read_rows(data: Any) -> tuple[Context, Statement, Any, str]:

@@ -7,12 +7,12 @@ term or statement with these data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from symhet.core.context import Context
-from symhet.core.records import KINDS
+from symhet.core.records import KINDS, Function, Record
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -21,24 +21,14 @@ from symhet.language.terms import Head, Term
 
 MAX_PARTS = 100_000
 MAX_TEXT = 1_000
-# What a field of a record holds, by its annotation: one kind, or a tuple of rows of these kinds.
-ATOMS: Mapping[str, type] = MappingProxyType({"Name": str, "Flag": bool, "Whole": int})
-MANY: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "Names": ("Name",),
-        "Terms": ("Term",),
-        "Proofs": ("Proof",),
-        "Side": ("Statement", "Proof"),
-        "Coefficients": ("Name", "Term"),
-        "Functions": ("Name", "Function"),
-        "Exponents": ("Name", "Whole"),
-        "Pairs": ("Term", "Term"),
-        "Steps": ("Name", "Statement", "Proof", "Flag"),
-        "Laws": ("Terms", "Terms", "Term"),
-        "Falling": ("Term", "Term", "Term", "Proofs"),
-    }
-)
+ATOMS = (str, bool, int)
 ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, ArithmeticError)
+
+
+@cache
+def kinds_in(kind: Any) -> tuple[Any, ...]:
+    """Return the kinds in a tuple, an ellipsis after one that occurs any number of times; nothing for others."""
+    return get_args(kind) if get_origin(kind) is tuple else ()
 
 
 def refusal(why: str, about: object = None) -> Refusal:
@@ -68,17 +58,15 @@ def _rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Conte
     if type(context.system) is not frozenset or type(context.endogenous) is not frozenset:
         raise refusal("the system and the endogenous symbols are sets", context)
     builder = _Builder()
-    hypotheses = {
-        builder.field("Name", name): builder.field("Statement", fact) for name, fact in context.hypotheses.items()
-    }
-    system = frozenset([builder.field("Name", name) for name in context.system])
-    endogenous = frozenset([builder.field("Term", symbol) for symbol in context.endogenous])
+    hypotheses = {builder.field(str, name): builder.field(Statement, fact) for name, fact in context.hypotheses.items()}
+    system = frozenset([builder.field(str, name) for name in context.system])
+    endogenous = frozenset([builder.field(Term, symbol) for symbol in context.endogenous])
     for name in system:
         if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
             raise refusal("the system has equations without totals and densities", hypotheses[name])
     if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
         raise refusal("an endogenous symbol is a symbol")
-    found = Context(hypotheses, system, endogenous), builder.field("Statement", goal), builder.proof(certificate)
+    found = Context(hypotheses, system, endogenous), builder.field(Statement, goal), builder.proof(certificate)
     for variable, parameter in builder.totals if system else ():
         if variable not in endogenous or parameter in endogenous:
             raise refusal("a total is that of an endogenous symbol by an exogenous one", variable)
@@ -94,16 +82,14 @@ class _Builder:
         self._records = 0
         self._names: dict[tuple[bool, str], Any] = {}
 
-    def field(self, kind: str, value: Any) -> Any:
+    def field(self, kind: Any, value: Any) -> Any:
         """Return a value as what a field of this kind holds."""
+        if type(value) is not (Term if kind == Function else kind) or (type(value) is str and len(value) > MAX_TEXT):
+            raise refusal(f"of another type than {kind}", value)
         if kind in ATOMS:
-            if type(value) is not ATOMS[kind] or (type(value) is str and len(value) > MAX_TEXT):
-                raise refusal(f"a {kind.lower()} is expected", value)
             return value
-        if type(value) is not (Statement if kind == "Statement" else Term):
-            raise refusal(f"a {kind.lower()} is expected", value)
         made = self._node(value)
-        if made.reach and kind != "Function":
+        if made.reach and kind != Function:
             raise refusal("a variable is bound by nothing", made)
         return made
 
@@ -144,17 +130,14 @@ class _Builder:
         fields = [(kind, getattr(record, name)) for name, kind in KINDS[type(record)]]
         return type(record)(*[self._part(kind, value, depth + 1) for kind, value in fields])
 
-    def _part(self, kind: str, value: Any, depth: int) -> Any:
+    def _part(self, kind: Any, value: Any, depth: int) -> Any:
         """Return the value of a field of a record, or an entry of one."""
-        if kind == "Proof":
+        if kind is Record:
             return self.proof(value, depth)
-        inner = MANY.get(kind)
-        if inner is None:
+        kinds = kinds_in(kind)
+        if not kinds:
             return self.field(kind, value)
         if type(value) is not tuple:
             raise refusal("a tuple is expected", value)
-        if len(inner) == 1:
-            return tuple([self._part(inner[0], item, depth) for item in value])
-        if not all(type(row) is tuple and len(row) == len(inner) for row in value):
-            raise refusal(f"{len(inner)} parts are expected: {', '.join(inner)}")
-        return tuple([tuple([self._part(*pair, depth) for pair in zip(inner, row, strict=True)]) for row in value])
+        kinds = kinds[:1] * len(value) if kinds[-1] is ... else kinds
+        return tuple([self._part(*pair, depth) for pair in zip(kinds, value, strict=True)])

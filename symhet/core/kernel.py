@@ -20,7 +20,7 @@ from symhet.core.rules import analysis, relations, structure
 from symhet.core.witness import Point
 from symhet.language.immutable import Immutable
 from symhet.language.refusals import Refusal
-from symhet.language.statements import FALSE, Statement
+from symhet.language.statements import Statement
 from symhet.language.terms import Head
 
 
@@ -116,11 +116,6 @@ def _require_counterexample(context: Context, goal: Statement, certificate: reco
                 raise Refusal("witness", f"the hypothesis {name!r} does not hold at the point", statement)
         if not point.fails(goal, certificate.bound):
             raise Refusal("witness", "the goal holds at the point", goal)
-
-
-def contradictory(context: Context, certificate: records.Proof) -> Theorem:
-    """Return the theorem that the context has no model."""
-    return prove(context, FALSE, certificate)
 
 
 def check(context: Context, goal: Statement, certificate: records.Proof) -> None:

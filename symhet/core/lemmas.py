@@ -215,20 +215,12 @@ def power_integral_from_zero(exponent: Term, high: Term) -> Instance:
     return (positive(high), lt(MINUS_ONE, exponent)), eq(t.integral_from_zero(exponent, high), value)
 
 
+# Every public function above is a lemma.
 SCHEMAS: Mapping[str, Callable[..., Instance]] = MappingProxyType(
     {
-        schema.__name__: schema
-        for schema in (
-            *(pow_gt_one, pow_lt_one, pow_mono, pow_mono_weak, pow_exponent, pow_exponent_below),
-            *(bernoulli_above, bernoulli_negative, bernoulli_below),
-            *(log_below_tangent, log_positive, log_negative, log_mono, exp_mono, exp_above_tangent),
-            *(square_not_negative, trichotomy, moment_below),
-            *(tail_excess, tail_survival_shrinks, tail_survival_falls, tail_between_lower, tail_between_upper),
-            *(tail_moment_falls, tail_moment_shrinks, scaled_moment_rises),
-            *(survival_below_support, survival_at_most_one, survival_above_support, support_not_negative),
-            *(density_not_negative, density_positive),
-            *(power_integral, reciprocal_integral, power_integral_from_zero),
-        )
+        name: made
+        for name, made in globals().items()
+        if not name.startswith("_") and getattr(made, "__module__", "") == __name__
     }
 )
 

@@ -1,6 +1,6 @@
 """Certificates: one frozen record a rule, plain data that the core replays without search.
 
-The annotations of the fields are their kinds: rule, search and JSON read them. `RECORDS` names every rule.
+The annotations of the fields are their kinds: door, search and JSON read them. `RECORDS` names every rule.
 
 | kind | holds |
 |---|---|
@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias, dataclass_transform
+from typing import Annotated, Any, TypeAlias, dataclass_transform, get_type_hints
 
 from symhet.language.statements import Statement
 from symhet.language.terms import ONE, ZERO, Term
@@ -33,7 +33,7 @@ Names: TypeAlias = tuple[str, ...]
 Flag: TypeAlias = bool
 Whole: TypeAlias = int
 Terms: TypeAlias = tuple[Term, ...]
-Function: TypeAlias = Term
+Function: TypeAlias = Annotated[Term, "in bound variables"]
 Functions: TypeAlias = tuple[tuple[str, Function], ...]
 Coefficients: TypeAlias = tuple[tuple[str, Term], ...]
 Exponents: TypeAlias = tuple[tuple[str, int], ...]
@@ -334,6 +334,6 @@ class Witness(Record):
 
 
 RECORDS: Mapping[str, type[Record]] = MappingProxyType({c.__name__.lower(): c for c in Record.__subclasses__()})
-KINDS: Mapping[type, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {record: tuple(record.__annotations__.items()) for record in RECORDS.values()}
+KINDS: Mapping[type, tuple[tuple[str, Any], ...]] = MappingProxyType(
+    {record: tuple(get_type_hints(record, include_extras=True).items()) for record in RECORDS.values()}
 )

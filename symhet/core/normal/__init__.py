@@ -75,9 +75,6 @@ def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
     return tuple(Form(conversion, value) for value in values)
 
 
-forget = _forms.cache_clear
-
-
 def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
     """Return the values of terms, converted again for as long as something comes up that concerns earlier steps."""
     conversion = Conversion(FIRST_ROOM)

@@ -7,7 +7,7 @@ use that its terms exist must not settle what they need in order to exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -145,16 +145,11 @@ def require_zero(term: Term, rule: str) -> None:
         raise Refusal(rule, "the two sides differ", term)
 
 
-def equation_mapping(context: Context, name: str) -> Mapping[Term, Term]:
-    """Return the replacement of the left by the right side of a known equation."""
-    left, right = sides(context.known(name), "rewrite", Op.EQUAL)
-    return {left: right}
-
-
 def rewritten(statement: Statement, context: Context, using: Names) -> Statement:
     """Return a statement with the left sides of known equations replaced by the right ones, one after another."""
     for name in using:
-        statement = substitute(statement, equation_mapping(context, name))
+        left, right = sides(context.known(name), "rewrite", Op.EQUAL)
+        statement = substitute(statement, {left: right})
     return statement
 
 
