@@ -1,4 +1,4 @@
-"""What can be wrong with a store of results: one class for each failure, all of them an `OutputError`."""
+"""What can be wrong with a store of results, or with a setting: one class for each failure."""
 
 from __future__ import annotations
 

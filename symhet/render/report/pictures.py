@@ -89,6 +89,8 @@ def _draw_sign_change(work: tuple[Account, Path, Notation]) -> str:
         found, start = sign_change.find_path(told)
     except NoPicture:
         return ""
+    if not found.changes:
+        return ""
     with plots.style.look(letters=True):
         plots.write(sign_change.picture(found, notation, start.claimed), path, letters=True)
     path.write_text(_shortened(path.read_text("utf-8")), "utf-8")
