@@ -17,6 +17,8 @@ HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN = {}, {}, {}, {}, {}, {}, {
 
 KINDS = "pareto", "lognormal", "weibull", "bimodal", "bumpy"
 CROWDS = "bimodal", "bumpy"
+GROUPS = {"paper": 3, "only-exporters-offshore": 3, "offshoring-with-exporting": 2}
+"""Groups of firms, by what they choose, in each regime."""
 EACH = 40
 """Economies of each kind that every claim is tried at in the slow tests."""
 ROOM = 0.01
@@ -61,7 +63,7 @@ def economies(regime="paper", kind=None):
     """
     if kind in CROWDS:
         drawn = crowds(regime, bumpy=kind == "bumpy").map(kept)
-        return drawn.filter(lambda e: is_populated(e, 3)).filter(has_room)
+        return drawn.filter(lambda e: is_populated(e, GROUPS[regime])).filter(has_room)
     families = None if kind is None else [kind]
     drawn = symhet.strategies.economies("kz", regime=regime, families=families, extremes=False)
 
