@@ -10,6 +10,7 @@ import numpy as np
 from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.chunks import Block, blocks, chunk_shape
 from symhet.numerics.inputs import listed
+from symhet.numerics.models import result_of
 
 __all__ = ["BLOCK", "in_blocks"]
 
@@ -71,7 +72,7 @@ def in_blocks(
     for block in blocks(shape, chunk_shape(shape, BLOCK)):
         found = _part(solved, {name: array[block] if array.ndim else array for name, array in seen.items()}, block)
         for name, array in results.items():
-            array[block] = getattr(found, name)
+            array[block] = result_of(found, name)
     return results
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.coordinates import Coordinate
-from symhet.numerics.models import SolvableModel, find_model
+from symhet.numerics.models import SolvableModel, find_model, result_of
 from symhet.numerics.tails import Array
 
 LAW = "distribution."
@@ -105,7 +105,7 @@ class Problem:
         with np.errstate(all="ignore"):
             found = self.model.solver(check=False, **self.settings(at))
             known = found.moments() if any(name in self.model.moments for name in self.moments) else {}
-            columns = [known.get(name, getattr(found, name, None)) for name in self.moments]
+            columns = [known[name] if name in known else result_of(found, name) for name in self.moments]
         return np.stack([np.broadcast_to(np.asarray(c, dtype=float), at.shape[:1]) for c in columns], axis=1)
 
     def values_and_slopes(self, at: Array) -> tuple[Array, Array]:

@@ -17,7 +17,7 @@ from symhet.catalogue import Paper, bring, brought, find_paper
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.faults import UnclearSetting
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
-from symhet.numerics.models import SolvableModel, find_model
+from symhet.numerics.models import SolvableModel, find_model, result_of
 from symhet.numerics.quantities import Quantity
 from symhet.numerics.tails import Array
 
@@ -158,7 +158,7 @@ class Task:
         # A model that is solved at every point has no status to tell.
         told = (STATUS,) if len(solved.statuses) > 1 else ()
         found = {
-            name: getattr(equilibrium, f"{name}_number" if self._coded(name) else name)
+            name: result_of(equilibrium, f"{name}_number" if self._coded(name) else name)
             for name in dict.fromkeys((*self.outputs, *told))
         }
         return {name: np.broadcast_to(np.where(fit, value, self._blank(name)), shape) for name, value in found.items()}

@@ -14,7 +14,7 @@ from symhet.numerics.drawing import Numbers
 from symhet.numerics.labelled import Labelled, unlabelled
 from symhet.numerics.quantities import Quantity
 
-__all__ = ["Draws", "SolvableModel", "Statics", "find_model", "first_model", "solve"]
+__all__ = ["Draws", "SolvableModel", "Statics", "find_model", "first_model", "result_of", "solve"]
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,19 @@ class SolvableModel:
             if found["regime"] not in self.switches["regime"]:
                 raise UnknownParameter(found["regime"], self.switches["regime"], where="regime")
         return found
+
+
+def result_of(equilibrium: Any, name: str) -> Any:
+    """Return a result by name, though an equilibrium may have another attribute of that name.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> result_of(SimpleNamespace(values={"shape": 2.0}, shape=(3,)), "shape"), result_of(SimpleNamespace(p=1.0), "p")
+    (2.0, 1.0)
+    """
+    values = getattr(equilibrium, "values", None)
+    return values[name] if isinstance(values, Mapping) and name in values else getattr(equilibrium, name)
 
 
 def find_model(key: str) -> SolvableModel:

@@ -83,6 +83,19 @@ def test_sweep_takes_a_file_and_an_object(tmp_path):
     assert kept["phi"].values == pytest.approx(model.solve(tau=[1.1, 1.3]).phi)
 
 
+def test_variables_may_be_called_like_attributes():
+    model = symhet.Model("Names")
+    model.parameter("a", default=4)
+    model.variable("shape")
+    model.define("values", "2*shape")
+    model.condition("square", "shape^2 = a")
+    found = model.solve(a=[4.0, 9.0])
+    assert found["shape"].tolist() == pytest.approx([2.0, 3.0])
+    assert found["values"].tolist() == pytest.approx([4.0, 6.0])
+    assert model.sweep({"a": [4.0]}, ["shape", "values"])["values"].values == pytest.approx([4.0])
+    assert model.plot("a", [4.0, 9.0], of=["shape"]).axes
+
+
 def test_a_formula_becomes_a_numeric_function():
     assert "def melitz_M10_ratio" in said("numeric", f"{MELITZ}:M10.ratio")
     ratio = symhet.read_model(MELITZ).numeric("M10.ratio")

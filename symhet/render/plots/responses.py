@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symhet.errors import NoPicture, UnknownParameter
-from symhet.numerics.models import SolvableModel
+from symhet.numerics.models import SolvableModel, result_of
 from symhet.render.plots import style
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def response(
             raise UnknownParameter(name, known, where=model.key)
     points = np.asarray(values, dtype=float) if len(values) else _around(model, over)
     found = model.solver(check=False, **{**given, over: points})
-    curves: Mapping[str, Any] = {name: np.broadcast_to(getattr(found, name), points.shape) for name in names}
+    curves: Mapping[str, Any] = {name: np.broadcast_to(result_of(found, name), points.shape) for name in names}
     if not any(np.isfinite(curve).any() for curve in curves.values()):
         why = ", ".join(dict.fromkeys(filter(None, np.atleast_1d(found.status).tolist()))) or "nothing has a value"
         raise NoPicture("there is no solution at any point of the picture", where=model.key, why=why,
