@@ -80,7 +80,7 @@ class Work:
                 raise
             raise Stuck("its part of the work is used up") from error
         finally:
-            self.left = max(self.left, 0) + rest
+            self.left += rest
 
 
 @dataclass

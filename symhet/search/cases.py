@@ -184,9 +184,9 @@ def _binding(goal: Statement) -> list[tuple[Term, Term]]:
 
 
 def _touching(goal: Statement) -> list[tuple[Term, Term]]:
-    """Return symbols, and symbols and one, at whose equality a gap is zero."""
-    ones = ((x, ONE) for x in _symbols(goal))
-    return [(x, y) for x, y in (*_pairs(goal), *ones) if _vanishes(goal.gap, x, y)]
+    """Return symbols, and symbols and one, at whose equality a gap is zero, other than both sides of the goal."""
+    pairs = (*_pairs(goal), *((x, ONE) for x in _symbols(goal)))
+    return [(x, y) for x, y in pairs if {x, y} != {*goal.args} and _vanishes(goal.gap, x, y)]
 
 
 def _pairs(goal: Statement) -> list[tuple[Term, Term]]:

@@ -16,7 +16,7 @@ from symhet.core.context import Context
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.definedness import evident
-from symhet.language.statements import Op, Statement, positive, substitute
+from symhet.language.statements import Op, Statement, eq, positive, substitute
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import minus, over, plus, summands, times
@@ -43,10 +43,22 @@ def charted(branch: Branch, goal: Statement, then: Then, in_exponents: bool = Fa
     return _charted(branch, goal, then, frozenset(), in_exponents, 0)
 
 
+def charted_beyond(branch: Branch, goal: Statement, symbols: frozenset[Term], then: Then) -> Proof:
+    """Prove a goal after other symbols with bounds than its own were replaced by positive coordinates."""
+    about = eq(t.total_of(sorted(symbols, key=repr)), ZERO)
+    return _charted(branch, goal, then, goal.leaves, False, 0, about)
+
+
 def _charted(
-    branch: Branch, goal: Statement, then: Then, done: frozenset[Term], in_exponents: bool, count: int
+    branch: Branch,
+    goal: Statement,
+    then: Then,
+    done: frozenset[Term],
+    in_exponents: bool,
+    count: int,
+    about: Statement | None = None,
 ) -> Proof:
-    chosen = _choice(branch.context, goal, done, in_exponents) if count < MAX_CHARTS else None
+    chosen = _choice(branch.context, about or goal, done, in_exponents) if count < MAX_CHARTS else None
     if chosen is None:
         if not count:
             raise Stuck("no bounds")
@@ -59,7 +71,7 @@ def _charted(
     drawn = branch.drawn.charted(y, coordinate) if branch.drawn else None
     inner = branch.fork(branch.context.substituted({x: image}), drawn=drawn)
     moved = substitute(goal, {x: image})
-    rest = _charted(inner, moved, then, done | {x}, in_exponents, count + 1)
+    rest = _charted(inner, moved, then, done | {x}, in_exponents, count + 1, about)
     return branch.sided(goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side))
 
 

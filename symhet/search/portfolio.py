@@ -285,8 +285,9 @@ def _touching(branch: Branch, goal: Statement) -> Proof:
     """A weak inequality that is an equation where two symbols are equal, without proving the strict one throughout."""
     if not cases.touches(goal):
         raise Stuck("no symbols at which both sides are equal")
-    weak = (equations.by_hypothesis, signs.by_weak_factor, signs.by_facts, signs.by_squares)
-    return first(branch, goal, *weak, logarithms.by_stripping, proposals.by_proposals, cases.by_order)
+    parts = (signs.by_weak_factor,) if signs.is_composite(branch, goal) else ()
+    weak = (equations.by_hypothesis, *parts, signs.by_facts, signs.by_squares)
+    return first(branch, goal, *weak, logarithms.by_stripping, _within(700, proposals.by_proposals), cases.by_order)
 
 
 _AT_ONCE: dict[Op, tuple[Tactic, ...]] = {

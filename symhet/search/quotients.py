@@ -21,7 +21,7 @@ from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import minus, over, plus, raised, rational, summands, times
-from symhet.search.charts import charted
+from symhet.search.charts import charted_beyond
 from symhet.search.equations import multiplied_out, put_in
 from symhet.search.isolate import power_in
 
@@ -36,9 +36,11 @@ def by_quotient(branch: Branch, goal: Statement) -> Proof:
     try:
         return _by_quotient(branch, goal)
     except Stuck:
-        if not goal.leaves or not any(known.mentions(Head.POWER) for _, known in _equations(branch, goal)):
+        roots = [known for _, known in _equations(branch, goal) if known.mentions(Head.POWER)]
+        beyond = frozenset(leaf for known in roots for leaf in known.leaves if leaf.head is Head.SYMBOL) - goal.leaves
+        if not beyond:
             raise
-    return charted(branch, goal, _by_quotient)
+    return charted_beyond(branch, goal, beyond, _by_quotient)
 
 
 def _by_quotient(branch: Branch, goal: Statement) -> Proof:
@@ -73,6 +75,8 @@ def _has_values(branch: Branch, term: Term) -> bool:
         return False
     values = economies.value(term)
     size = np.abs(values)
+    if np.isnan(size).all():
+        return False
     return bool((size < 1e6 * (1 + np.nanmedian(size))).mean() > MOSTLY)
 
 
