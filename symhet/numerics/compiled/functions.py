@@ -14,7 +14,7 @@ from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.backends import BACKENDS, aligned, point_function
 from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.modules import c_source, module_source
-from symhet.numerics.compiled.reading import real_array
+from symhet.numerics.compiled.reading import checked_type, real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
 from symhet.numerics.labelled import unlabelled
@@ -148,7 +148,7 @@ class NumericFunction:
         if labels is not None:
             plain = self(check=check, threads=threads, dtype=dtype, out=out, **parameters)
             return {name: labels.put_on(value, name) for name, value in plain.items()}
-        dtype = _checked_type(dtype, self.name)
+        dtype = checked_type(dtype, self.name)
         arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
         if check:
@@ -368,14 +368,6 @@ class NumericFunction:
         lines += [f"  with {name} = {term}" for name, term in self._steps.items() if str(name) not in formulas]
         named = [f"  {name}: {rel.lhs} {rel.op} {rel.rhs}" for name, rel in conditions.items()]
         return [*lines, *(["Conditions, besides positive inputs:", *named] if named else [])]
-
-
-def _checked_type(dtype: Any, where: str) -> np.dtype[Any]:
-    """Return a type in which a formula can be worked out."""
-    found = np.dtype(dtype)
-    if found.name not in emit.TOLERANCE:
-        raise UnknownParameter(found.name, emit.TOLERANCE, where=f"dtype of {where}")
-    return found
 
 
 def _comparisons(graph: Graph, arrays: Mapping[str, Any]) -> dict[str, tuple[str, Any, Any]]:

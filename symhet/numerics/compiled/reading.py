@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from symhet.errors import DomainError
+from symhet.errors import DomainError, UnknownParameter
+from symhet.numerics.compiled import emit
 
-__all__ = ["real_array"]
+__all__ = ["checked_type", "real_array"]
 
 _REFUSED = {
     "c": ("complex numbers", "give its real part, .real, if that is what is meant"),
@@ -58,3 +59,17 @@ def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
             fix=fix,
         )
     return array.astype(dtype, copy=False)
+
+
+def checked_type(dtype: Any, where: str) -> np.dtype[Any]:
+    """Return a type in which a formula can be worked out.
+
+    Raises
+    ------
+    UnknownParameter
+        For one that is not offered.
+    """
+    found = np.dtype(dtype)
+    if found.name not in emit.TOLERANCE:
+        raise UnknownParameter(found.name, emit.TOLERANCE, where=f"dtype of {where}")
+    return found

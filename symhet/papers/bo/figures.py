@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symhet.papers.bo.quantities import DEFAULTS
-from symhet.papers.bo.solver import BOEquilibrium, solve_bo
+from symhet.papers.bo.solution import BOEquilibrium
+from symhet.papers.bo.solver import solve_bo
 from symhet.render.planning import Plot
 from symhet.render.plots.style import BLUE, GREEN, GREY, LINES, ORANGE, PURPLE, canvas, mark
 

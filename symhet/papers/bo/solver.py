@@ -19,18 +19,8 @@ from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.inputs import numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
+from symhet.papers.bo import solution
 from symhet.papers.bo.quantities import DEFAULTS
-from symhet.papers.bo.solution import (
-    BROKEN_ACCOUNT,
-    OUT_OF_ORDER,
-    OUT_OF_RANGE,
-    PHASES,
-    STATUSES,
-    UNSOLVED_PHASE,
-    BOEquilibrium,
-)
-
-__all__ = ["PHASES", "REGIMES", "BOEquilibrium", "solve_bo"]
 
 _TOLERANCE = 1e-9
 """Relative gap at which an account counts as broken."""
@@ -113,7 +103,7 @@ class _State:
 
 def solve_bo(
     regime: str = "long-run", *, check: bool = True, s_n: ArrayLike | None = None, **params: ArrayLike
-) -> BOEquilibrium:
+) -> solution.BOEquilibrium:
     """Solve the model in one regime.
 
     Parameters
@@ -198,7 +188,7 @@ def _gather(
         bounds.append(("s_n>=0", "s_n >= 0", p["s_n"], np.nextafter(0.0, -1.0)))
         limit = np.where(highest < 1, highest, 1.0) * (1 + 1e-15)
         bounds.append(("s_n<=s_H", "share of births without relocation >= s_n", limit, p["s_n"]))
-    status = Status(STATUSES, p["sigma"].shape)
+    status = Status(solution.STATUSES, p["sigma"].shape)
     for name, relation, left, right in bounds:
         holds = np.broadcast_to(np.asarray(left > right), status.number.shape)
         if check and not holds.all():
@@ -315,7 +305,7 @@ REGIMES: Mapping[str, Callable[[_Economy], _State]] = MappingProxyType(
 # --- what follows from the cutoffs ----------------------------------------------------------------------------
 
 
-def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquilibrium:
+def _report(e: _Economy, state: _State, status: Status, check: bool) -> solution.BOEquilibrium:
     a_D = state.produced ** (1 / e.rho)
     scale = e.f * state.produced ** (1 / e.beta)
     B, B_star = state.b * scale, state.b_star * scale
@@ -351,10 +341,9 @@ def _report(e: _Economy, state: _State, status: Status, check: bool) -> BOEquili
             fix="solve with check=False, where the point is NaN",
         )
     shown = {name: np.where(solved, value, np.nan) for name, value in values.items()}
-    number = np.where(solved, state.phase, len(PHASES)).astype(int)
-    return BOEquilibrium(
-        phase=np.take([*PHASES, UNSOLVED_PHASE], number), **shown, status_number=status.number, parameters={}
-    )
+    number = np.where(solved, state.phase, len(solution.PHASES)).astype(int)
+    phase = np.take([*solution.PHASES, solution.UNSOLVED_PHASE], number)
+    return solution.BOEquilibrium(phase=phase, **shown, status_number=status.number, parameters={})
 
 
 _MAY_BE_NAN = ("abar", "abar_star")
@@ -364,7 +353,7 @@ def _guard(e: _Economy, state: _State, values: Mapping[str, Array], status: Stat
     """Note where a result is no number, a mass negative, a cutoff out of order, or sales are not what is spent."""
     lost = [~np.isfinite(value) for name, value in values.items() if name not in _MAY_BE_NAN]
     positive = [values[name] <= 0 for name in ("a_D", "n_w", "B", "B_star", "mbar", "mbar_star")]
-    status.note(np.logical_or.reduce([*lost, *positive]), OUT_OF_RANGE)
+    status.note(np.logical_or.reduce([*lost, *positive]), solution.OUT_OF_RANGE)
     status.note(
         (state.n < 0)
         | (state.n_star < 0)
@@ -372,11 +361,11 @@ def _guard(e: _Economy, state: _State, values: Mapping[str, Array], status: Stat
         | (state.r > 1)
         | (state.x > 1)
         | (state.produced > 1 + 1e-12),
-        OUT_OF_ORDER,
+        solution.OUT_OF_ORDER,
     )
     home, foreign = _sales(e, state)
     worst = np.maximum(np.abs(home / values["mbar"] - 1), np.abs(foreign / values["mbar_star"] - 1))
-    status.note(~(worst <= _TOLERANCE), BROKEN_ACCOUNT)
+    status.note(~(worst <= _TOLERANCE), solution.BROKEN_ACCOUNT)
 
 
 def _sales(e: _Economy, state: _State) -> tuple[Array, Array]:
