@@ -15,6 +15,7 @@ SIGN_CHANGE = "sign-change"
 
 @click.command(
     epilog="\b\nExamples:\n  symhet plot\n  symhet plot bo-cutoffs -o cutoffs.svg\n"
+    "  symhet plot kz-profits --set tau=1.6 -o profits.svg\n"
     "  symhet plot sign-change --claim bo.eq24 -o eq24.svg\n"
     "  symhet plot model.toml --of phi,phi_x --over tau=1.05:2:100 -o cutoffs.pdf"
 )
@@ -27,7 +28,7 @@ SIGN_CHANGE = "sign-change"
     "--over", default="", metavar="SYMBOL", help="What to move, such as tau_I; of a model, with its values: tau=1:2:50."
 )
 @click.option("--of", "of", default="", metavar="NAMES", help="Of a model: what to draw, with commas between.")
-@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Of a model: a parameter; repeat for more.")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
 @distribution_option
 @function_option
 def plot(
@@ -58,8 +59,8 @@ def plot(
         _draw_response(name, over, _options(given, distribution, functions), of, Path(target))
         click.echo(target)
         return
-    if of or given or distribution or functions:
-        raise click.UsageError("--of, --set, --distribution and --function belong to a model: symhet plot MODEL")
+    if of or distribution or functions or (given and claim):
+        raise click.UsageError("--of, --distribution and --function belong to a model: symhet plot MODEL")
     if (name == SIGN_CHANGE) != bool(claim) or (over and not claim):
         raise click.UsageError(f"--claim and --over belong to {SIGN_CHANGE}, which needs --claim ID")
     target = output or (f"{SIGN_CHANGE}-{claim}.svg" if claim else f"{name}.svg")
@@ -67,7 +68,7 @@ def plot(
     if claim:
         _draw_sign_change(claim, over, Path(target))
     else:
-        plots.save(name, Path(target))
+        plots.save(name, Path(target), **read_settings(given))
     click.echo(target)
 
 

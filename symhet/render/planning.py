@@ -33,14 +33,14 @@ class Plot:
     Parameters
     ----------
     draw : Callable
-        Returns the picture, a matplotlib figure.
+        Returns the picture, a matplotlib figure; with ``**given`` where it can be drawn at other parameters.
     shows : str
         What it shows, in a sentence.
     claims : str, optional
         The claims on whose pages it stands, given by their IDs without the paper's key, with blanks between.
     """
 
-    draw: Callable[[], Any]
+    draw: Callable[..., Any]
     shows: str
     claims: str = ""
 

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from symhet.errors import OutputError, UnknownParameter
+from symhet.cli import main
+from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.papers.bo.solver import solve_bo
 from symhet.render import plots
 
@@ -70,3 +72,22 @@ def test_curves_cross_where_the_cutoff_is_marked():
 def test_pictures_are_small(name, tmp_path):
     plots.save(name, tmp_path / "picture.svg")
     assert (tmp_path / "picture.svg").stat().st_size < 80_000
+
+
+def test_pictures_are_drawn_at_other_parameters(tmp_path):
+    for name in plots.names():
+        takes = plots.parameters_of(name)
+        assert bool(takes) == name.startswith("kz-")
+    usual, other = (
+        plots.draw("kz-profits", **given).axes[0].get_lines()[0].get_xdata() for given in ({}, {"tau": 1.6})
+    )
+    assert usual[-1] != other[-1]
+    with pytest.raises(UnknownParameter, match="did you mean tau"):
+        plots.draw("kz-profits", taux=1.6)
+    with pytest.raises(UnknownParameter, match="an economy of its own"):
+        plots.draw("bo-sustain", phi=0.3)
+    with pytest.raises(DomainError):
+        plots.draw("kz-profits", n=0.5)
+    result = CliRunner().invoke(main, ["plot", "kz-region", "--set", "tau=1.5", "-o", str(tmp_path / "region.svg")])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "region.svg").stat().st_size > 1000

@@ -40,9 +40,9 @@ def _marked(axes: Any, equilibrium: Any) -> None:
         mark(axes, float(getattr(equilibrium, name)), label)
 
 
-def partition() -> Figure:
+def partition(**given: Any) -> Figure:
     """Draw the density of productivity, parted by what firms do."""
-    equilibrium = solve_kz()
+    equilibrium = solve_kz(**given)
     figure, (axes,) = canvas()
     cut = [float(getattr(equilibrium, name)) for name in _CUTOFFS]
     end = 1.6 * cut[-1]
@@ -59,9 +59,9 @@ def partition() -> Figure:
     return figure
 
 
-def profits() -> Figure:
+def profits(**given: Any) -> Figure:
     """Draw profit by strategy against the productivity index; their upper envelope is what firms do."""
-    p, equilibrium = dict(DEFAULTS), solve_kz()
+    p, equilibrium = {**DEFAULTS, **given}, solve_kz(**given)
     k, gain = _moment(p), _gain(p)
     z_min = float(equilibrium.phi_min) ** k
     z = np.linspace(0, 1.25 * float(equilibrium.phi_ex) ** k, 200)
@@ -87,23 +87,23 @@ def profits() -> Figure:
     return figure
 
 
-def equilibrium() -> Figure:
+def equilibrium(**given: Any) -> Figure:
     """Draw the zero cutoff profit and free entry curves for two distributions: continuous, crossing once."""
     from symhet.numerics.distributions import LogNormal
 
     figure, panels = canvas(columns=2, width=7.2, height=3.0)
     laws = (("Pareto", DEFAULT_DISTRIBUTION, 1.0), ("lognormal", LogNormal(mu=0.3, sigma=0.45), 0.5))
     for axes, (title, law, low) in zip(panels, laws, strict=True):
-        _curves(axes, law, low)
+        _curves(axes, law, low, given)
         axes.set_title(title)
     panels[0].set_ylabel(r"average profit $\bar\pi/w$")
     panels[0].legend(fontsize=8, loc="lower right")
     return figure
 
 
-def _curves(axes: Any, law: Distribution, low: float) -> None:
+def _curves(axes: Any, law: Distribution, low: float, given: Mapping[str, Any]) -> None:
     """Draw both curves for a distribution, from a productivity on."""
-    p, solved = dict(DEFAULTS), solve_kz(distribution=law)
+    p, solved = {**DEFAULTS, **given}, solve_kz(distribution=law, **given)
     k, gain, cutoff = _moment(p), _gain(p), float(solved.phi_min)
     x = np.linspace(low + 0.01 * (cutoff - low), low + 2.2 * (cutoff - low), 120)
     offshoring = x * (p["f_I"] / (p["f_p"] * (gain - 1))) ** (1 / k)
@@ -118,11 +118,16 @@ def _curves(axes: Any, law: Distribution, low: float) -> None:
     axes.set_xlabel(r"$\varphi$", labelpad=20)
 
 
-def liberalisation() -> Figure:
+def _others(given: Mapping[str, float]) -> dict[str, Any]:
+    """Return the parameters besides the cost of offshoring, which varies."""
+    return {name: value for name, value in given.items() if name != "tau_I"}
+
+
+def liberalisation(**given: Any) -> Figure:
     """Draw cutoffs, trade and welfare against the cost of offshoring, within A.1-A.3."""
     tau_I = np.linspace(1.13, 1.42, 60)
-    path = solve_kz(tau_I=tau_I, check=False, paper_only=True)
-    base = solve_kz()
+    path = solve_kz(tau_I=tau_I, check=False, paper_only=True, **_others(given))
+    base = solve_kz(**given)
     figure, axes = canvas(columns=3, width=7.6, height=2.7)
     panels = (
         ("cutoffs", _CUTOFFS),
@@ -135,13 +140,13 @@ def liberalisation() -> Figure:
         ax.set_title(title)
         ax.set_xlabel(r"$\tau_I$")
         ax.legend(fontsize=8)
-    axes[0].set_ylabel(rf"relative to $\tau_I={DEFAULTS['tau_I']}$")
+    axes[0].set_ylabel(rf"relative to $\tau_I={given.get('tau_I', DEFAULTS['tau_I'])}$")
     return figure
 
 
-def region() -> Figure:
+def region(**given: Any) -> Figure:
     """Draw where A.1-A.3 hold in the relative price of intermediates and the cost of offshoring."""
-    p = dict(DEFAULTS)
+    p = {**DEFAULTS, **given}
     exponent = 1 / (p["alpha"] * _moment(p))
     reach = p["f_ex"] * p["tau"] ** _moment(p)
     f_I = np.linspace(0.001, reach, 500)
@@ -156,7 +161,7 @@ def region() -> Figure:
     return figure
 
 
-def aggregate_exports() -> Figure:
+def aggregate_exports(**given: Any) -> Figure:
     """Draw exports against the cost of offshoring for two distributions: the sign of R.2's aggregate depends on G."""
     from symhet.numerics.distributions import LogNormal, Mixture
 
@@ -167,7 +172,7 @@ def aggregate_exports() -> Figure:
         ("Pareto", DEFAULT_DISTRIBUTION, LINES[0]),
         ("firms bunched at the offshoring cutoff", bunched, LINES[1]),
     ):
-        path = solve_kz(distribution=distribution, tau_I=tau_I, check=False)
+        path = solve_kz(distribution=distribution, check=False, tau_I=tau_I, **_others(given))
         exports = np.asarray(path.exports_X)
         axes.plot(tau_I, exports / exports[-1], color=colour, linestyle=dashes, label=label)
     axes.set(xlabel=r"$\tau_I$", ylabel="exports of X, relative")

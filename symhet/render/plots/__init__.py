@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symhet.catalogue import papers
 from symhet.errors import OutputError, UnknownParameter
+from symhet.numerics.models import find_model
 from symhet.render.planning import Plot
 from symhet.render.plots import style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "draw", "names", "plots", "require_format", "save", "write"]
+__all__ = ["FORMATS", "draw", "names", "parameters_of", "plots", "require_format", "save", "write"]
 
 FORMATS = ("svg", "pdf", "png")
 
@@ -30,13 +32,15 @@ def names() -> tuple[str, ...]:
     return tuple(plots())
 
 
-def draw(name: str) -> Figure:
+def draw(name: str, **params: float) -> Figure:
     """Return the picture of that name.
 
     Parameters
     ----------
     name : str
         One of `names`.
+    **params : float
+        Parameters of the economy that is drawn, of a picture that is drawn of any; the calibrated ones otherwise.
 
     Returns
     -------
@@ -46,24 +50,44 @@ def draw(name: str) -> Figure:
     Raises
     ------
     UnknownParameter
-        Naming the nearest pictures.
+        Naming the nearest pictures or parameters.
+    DomainError
+        For parameters that the model does not admit.
     MissingExtra
         When matplotlib is not installed.
 
     Examples
     --------
-    >>> draw("kz-region").axes[0].get_xlabel() != ""
+    >>> draw("kz-region", tau=1.5).axes[0].get_xlabel() != ""
     True
     """
     known = plots()
     if name not in known:
         raise UnknownParameter(name, names(), where="plots")
+    for parameter in params:
+        if parameter not in (takes := parameters_of(name)):
+            where = name if takes else f"{name}, which is drawn at an economy of its own"
+            raise UnknownParameter(parameter, takes, where=where)
     with style.look():
-        figure: Figure = known[name].draw()
+        figure: Figure = known[name].draw(**params)
         return figure
 
 
-def save(name: str, path: Path) -> None:
+def parameters_of(name: str) -> tuple[str, ...]:
+    """Return the parameters that a picture can be drawn with.
+
+    Examples
+    --------
+    >>> "tau_I" in parameters_of("kz-partition"), parameters_of("bo-sustain")
+    (True, ())
+    """
+    takes = signature(plots()[name].draw).parameters.values()
+    if not any(each.kind is Parameter.VAR_KEYWORD for each in takes):
+        return ()
+    return find_model(name.partition("-")[0]).parameters
+
+
+def save(name: str, path: Path, **params: float) -> None:
     """Draw a picture into a file; the ending chooses the format. The bytes do not depend on the day.
 
     Raises
@@ -72,7 +96,7 @@ def save(name: str, path: Path) -> None:
         For an ending that is not one of `FORMATS`.
     """
     require_format(path)
-    write(draw(name), path)
+    write(draw(name, **params), path)
 
 
 def require_format(path: Path) -> None:
