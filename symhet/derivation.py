@@ -19,6 +19,7 @@ from symhet.propositions import Prop, eq, gt, stated
 from symhet.provers.tactics import Tactic, auto, identity
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
+from symhet.searched import remembered, searched
 from symhet.theorems import Theorem, check, is_kept, kept, prove, refute, step_proofs
 from symhet.valuation import PiecewiseUniform
 
@@ -112,10 +113,10 @@ class Derivation(Shown):
     Examples
     --------
     >>> from symhet.propositions import gt
-    >>> from symhet.provers.tactics import auto, combine
+    >>> from symhet.provers.tactics import combine
     >>> x = sp.Symbol("x", positive=True)
     >>> d = Derivation(Context())
-    >>> square = d.step("square", gt((1 + x) ** 2, 1), auto(), "A square of a number above one exceeds one.")
+    >>> square = d.step("square", gt((1 + x) ** 2, 1), "A square of a number above one exceeds one.")
     >>> d.prove(gt(2 * (1 + x) ** 2, 2), combine({square: 2})).polarity
     'holds'
     """
@@ -148,7 +149,7 @@ class Derivation(Shown):
         for step in self._steps:
             if step.name != name:
                 with suppress(SymhetError, *UNFIT):
-                    weaker.step(step.name, step.prop, step.by, "", identically=step.identically, now=True)
+                    weaker.step(step.name, step.prop, by=step.by, identically=step.identically, now=True)
         return weaker
 
     def recall(self, name: str, says: str, number: str = "", kind: str = "given") -> None:
@@ -191,18 +192,20 @@ class Derivation(Shown):
         self,
         name: str,
         prop: Prop,
-        by: Tactic,
-        says: str,
+        says: str = "",
         number: str = "",
         kind: str = "derive",
+        *,
+        by: Tactic | None = None,
         identically: bool = False,
         now: bool = False,
     ) -> Step:
         """Add a statement that follows from what stands above it, and return it for later steps to refer to.
 
-        The kernel checks it now or, where theorems are kept, with the conclusion that rests on it. An equation that
-        is to be differentiated later is proved ``identically``: from what holds at every point near by, which is the
-        system of equations and strict inequalities.
+        The search finds out how, unless ``by`` says it. The kernel checks the statement now or, where theorems are
+        kept, with the conclusion that rests on it. An equation that is to be differentiated later is proved
+        ``identically``: from what holds at every point near by, which is the system of equations and strict
+        inequalities.
 
         Raises
         ------
@@ -211,9 +214,9 @@ class Derivation(Shown):
         """
         prop = stated(prop)
         name = str(name)
-        step = _Step(name, prop, by, identically)
+        step = _Step(name, prop, by or searched, identically)
         if now or not self._later():
-            step.certificate = self._certificate(self.context, name, prop, by, identically)
+            step.certificate = self._certificate(self.context, name, prop, step.by, identically)
         self.context = self.context.having(name, prop, identically)
         self._steps.append(step)
         self.lines.append(Line(kind, name, prop, says, number))
@@ -262,19 +265,27 @@ class Derivation(Shown):
             context = context.having(step.name, step.prop, step.identically)
         return tuple(step.data for step in self._steps)
 
-    def prove(self, goal: Prop, by: Tactic, says: str = "", number: str = "") -> Theorem:
+    def prove(self, goal: Prop, by: Tactic | None = None, says: str = "", number: str = "") -> Theorem:
         """Return the theorem that ``goal`` holds throughout the starting context, replayed as a whole."""
         goal = stated(goal)
         steps = [(step.name, step.prop, step.identically) for step in self._steps]
         theorem = kept(self.start, goal, steps)
         if theorem is None:
             self._found()
-            last = self._certificate(self.context, "conclusion", goal, by)
+            last = self._certificate(self.context, "conclusion", goal, by or searched)
             theorem = prove(self.start, goal, self._closed(last))
+        else:
+            self._take(theorem)
         if says:
             self.lines.append(Line("conclude", "conclusion", goal, says, number))
         self._tell_conditions(theorem)
         return theorem
+
+    def _take(self, theorem: Theorem) -> None:
+        """Take the certificates of steps from a theorem that was kept."""
+        known = remembered(theorem)
+        for step in self._steps:
+            step.certificate = step.certificate or known.get(step.name)
 
     def _tell_conditions(self, theorem: Theorem) -> None:
         """Put beside each line the conditions that its step proves on the way."""

@@ -10,15 +10,32 @@ from symhet.propositions import Prop
 from symhet.provers.carried_analysis import carrier_for
 from symhet.provers.tactics import give_up
 from symhet.rules.base import Context
-from symhet.search.api import DEFAULT
 from symhet.search.api import prove as search
+from symhet.theorems import Theorem
 
 _FOUND: dict[Statement, list[records.Proof]] = {}
+STEPS = 4000
+"""Steps of work for a statement."""
 MOST = 3
 """Certificates of one statement that are tried again elsewhere."""
 
 
-def searched(context: Context, goal: Prop, work: int = DEFAULT) -> Certificate:
+def remembered(theorem: Theorem) -> dict[str, Certificate]:
+    """Return the certificates of a theorem's steps by their names, to be tried first for the same statements."""
+    whole = theorem.core.certificate
+    steps = whole.steps if isinstance(whole, records.Cut) else ()
+    for _, statement, proof, _ in steps:
+        _remember(statement, proof)
+    return {name: Certificate("record", {"record": proof}) for name, _, proof, _ in steps}
+
+
+def _remember(statement: Statement, proof: records.Proof) -> None:
+    known = _FOUND.setdefault(statement, [])
+    if len(known) < MOST and proof not in known:
+        known.append(proof)
+
+
+def searched(context: Context, goal: Prop, work: int = STEPS) -> Certificate:
     """Search for a certificate of a goal.
 
     Raises
@@ -45,7 +62,5 @@ def searched(context: Context, goal: Prop, work: int = DEFAULT) -> Certificate:
     found = search(inner, statement, work=work)
     if found is None:
         raise give_up("the search found no certificate", goal)
-    known = _FOUND.setdefault(statement, [])
-    if len(known) < MOST:
-        known.append(found.theorem.certificate)
+    _remember(statement, found.theorem.certificate)
     return Certificate("record", {"record": found.theorem.certificate})

@@ -26,7 +26,7 @@ ABOVE = Context({"sigma>1": gt(sigma, 1)})
 ])  # fmt: skip
 def test_three_sentences(goal, tactic, verdict):
     with pytest.raises(DerivationError) as raised:
-        Derivation(ABOVE).step("last", goal, tactic, "So")
+        Derivation(ABOVE).step("last", goal, "So", by=tactic)
     assert raised.value.what == f"step 'last' {verdict}"
     assert raised.value.why.startswith("this was tried: " if verdict == UNDECIDED else "at ")
     assert ("its contrary follows" in raised.value.why) == (verdict == FALSE)
@@ -34,16 +34,16 @@ def test_three_sentences(goal, tactic, verdict):
 
 def test_a_true_statement_is_not_called_false():
     with pytest.raises(DerivationError) as raised:
-        Derivation(Context()).step("root", eq(sp.sqrt(x + 1) * sp.sqrt(x + 1), x + 1), sign(), "So")
+        Derivation(Context()).step("root", eq(sp.sqrt(x + 1) * sp.sqrt(x + 1), x + 1), "So", by=sign())
     assert "not settled" in raised.value.what
     assert "does not follow" not in str(raised.value)
 
 
 def test_the_point_meets_what_is_given():
     d = Derivation(Context({"sum": eq(x + y, 3), "x>y": gt(x, y)}))
-    d.step("twice", gt(2 * x, 2 * y), auto(), "So")
+    d.step("twice", gt(2 * x, 2 * y), "So", by=auto())
     with pytest.raises(DerivationError) as raised:
-        d.step("far", gt(x, 2), auto(), "So")
+        d.step("far", gt(x, 2), "So", by=auto())
     point = dict(part.split(" = ") for part in raised.value.why.split(" all ")[0].removeprefix("at ").split(", "))
     values = {name: sp.Rational(value) for name, value in point.items()}
     assert values["x"] + values["y"] == 3
@@ -53,7 +53,7 @@ def test_the_point_meets_what_is_given():
 def test_relations_of_sympy_are_statements():
     d = Derivation(Context({"a": sp.Gt(sigma, 1), "b": sp.Ne(x, y)}))
     assert d.context.hypotheses["a"] == gt(sigma, 1)
-    d.step("one", sp.Gt(sigma, 1), auto(), "As given,")
+    d.step("one", sp.Gt(sigma, 1), "As given,", by=auto())
     assert d.prove(sp.Lt(1, sigma, evaluate=False), auto()).goal == lt(1, sigma)
     assert stated(sp.And(sp.Le(x, y), sp.Gt(x, 1))).parts
     assert isinstance(stated(sp.Or(sp.Le(x, y), sp.Gt(x, 1))), Or)
@@ -64,7 +64,7 @@ def test_relations_of_sympy_are_statements():
 @pytest.mark.parametrize("goal", [sp.Gt(x + 1, x), sp.Eq(x, x), sp.Gt(0, x), True, x])
 def test_what_is_no_statement_any_more_is_refused_in_words(goal):
     with pytest.raises(TermError, match=r"before symhet saw it|is no statement"):
-        Derivation(Context()).step("last", goal, auto(), "So")
+        Derivation(Context()).step("last", goal, "So", by=auto())
 
 
 def test_contradictory_hypotheses_are_said_and_shown(caplog):

@@ -25,18 +25,18 @@ def _start(*extra: tuple[str, object]) -> Derivation:
 
 def test_equation_proved_from_the_system_may_be_differentiated() -> None:
     d = _start()
-    d.step("solved", eq(y, 3 * a**2), identity("y", "x"), "", identically=True)
-    d.step("D", eq(total(y, a), 2 * y / a), implicit({y: 2 * y / a}, a, ("solved",)), "")
+    d.step("solved", eq(y, 3 * a**2), "", identically=True, by=identity("y", "x"))
+    d.step("D", eq(total(y, a), 2 * y / a), "", by=implicit({y: 2 * y / a}, a, ("solved",)))
     assert d.prove(gt(total(y, a), 0), auto("D")).polarity == "holds"
 
 
 def test_equation_at_one_point_may_not() -> None:
     d = _start(("here", eq(x, 2)))
-    d.step("value", eq(y, 6), identity("y", "here"), "")
+    d.step("value", eq(y, 6), "", by=identity("y", "here"))
     with pytest.raises(DerivationError):
-        d.step("constant", eq(y, 6), identity("y", "here"), "", identically=True)
+        d.step("constant", eq(y, 6), "", identically=True, by=identity("y", "here"))
     with pytest.raises(DerivationError):
-        d.step("D", eq(total(y, a), 0), implicit({y: sp.S.Zero}, a, ("value",)), "")
+        d.step("D", eq(total(y, a), 0), "", by=implicit({y: sp.S.Zero}, a, ("value",)))
 
 
 def test_weak_inequalities_and_derivatives_do_not_hold_nearby() -> None:
@@ -48,6 +48,6 @@ def test_weak_inequalities_and_derivatives_do_not_hold_nearby() -> None:
 def test_a_fork_leaves_its_origin_alone() -> None:
     d = _start()
     branch = d.fork()
-    branch.step("solved", eq(y, 3 * a**2), linear({"y": 1, "x": 3}), "", identically=True)
+    branch.step("solved", eq(y, 3 * a**2), "", identically=True, by=linear({"y": 1, "x": 3}))
     assert "solved" in branch.context.hypotheses
     assert "solved" not in d.context.hypotheses

@@ -423,7 +423,7 @@ def test_definitions_move_with_their_parameters() -> None:
     d.context = d.start = d.context.having("copy", eq(q, b), identically=True)
     d.context = d.start = Context(d.context.hypotheses, d.context.system, d.context.endogenous | {q})
     with pytest.raises(SymhetError):
-        d.step("D", eq(total(q, p), 0), implicit({q: sp.S.Zero}, p, ("copy",), regular=auto()), "")
+        d.step("D", eq(total(q, p), 0), "", by=implicit({q: sp.S.Zero}, p, ("copy",), regular=auto()))
 
 
 def test_singular_systems_determine_nothing() -> None:

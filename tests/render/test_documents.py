@@ -38,7 +38,7 @@ def judged(argue, printed_form="a > 0", **more):
 def a_proof():
     d = Derivation(Context({"sigma>1": gt(s, 1)}))
     shifted = chart({t: s - 1}, {s: 1 + t}, identity())
-    d.step("power", eq(a ** (1 / (s - 1)) * a, a ** (s / (s - 1))), shifted, "Collect powers of a:", "(7)")
+    d.step("power", eq(a ** (1 / (s - 1)) * a, a ** (s / (s - 1))), "Collect powers of a:", "(7)", by=shifted)
     return proved(d, gt(s, 0), auto(), "So it is positive:", "The print has a slip.")
 
 

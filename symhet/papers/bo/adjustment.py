@@ -77,21 +77,28 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
 def _order_sunk() -> Finding:
     d = _at_any_date("sunk")
     f_step = d.step(
-        "f", eq(f, phi * a_X_star ** (1 - sigma) * B), via.linear({"export*": -1}), "At the export cutoff it just pays:"
+        "f",
+        eq(f, phi * a_X_star ** (1 - sigma) * B),
+        "At the export cutoff it just pays:",
+        by=via.linear({"export*": -1}),
     )
     sells_less(d, "exporters", a_low, a_X_star)
     sells_less(d, "D-types", a_X_star, a)
     slope = d.step(
-        "slope", gt(B - (1 - phi) * B_star, 0), via.combine({"B>B*": 1}), "A D-type gains with its sales:", kind="bound"
+        "slope",
+        gt(B - (1 - phi) * B_star, 0),
+        "A D-type gains with its sales:",
+        kind="bound",
+        by=via.combine({"B>B*": 1}),
     )
     at = {a: a_X_star}
     upper = via.product({"phi<1": 1, "B>B*": 1, "exporters": 1}, coefficient=UNIT)
     above_step = d.step(
-        "above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), upper, "Exporters gain more", kind="bound"
+        "above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more", kind="bound", by=upper
     )
     lower = via.product({slope: 1, "D-types": 1}, TOLL_STEP, KEPT_STEP, f_step, coefficient=UNIT)
     says = "and D-types less than the marginal exporter:"
-    below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), lower, says, kind="bound")
+    below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says, kind="bound", by=lower)
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
     return proved(d, goal, via.combine({above_step: 1, below: 1}), says)
@@ -104,22 +111,22 @@ def _order_portable() -> Finding:
     d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
     relocation(d, Phase.XX)
     e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
-    d.step("e>0", gt(e, 0), via.product({"beta>1": -1}), "Since beta exceeds one", kind="bound")
-    d.step("base", gt(RATIO[Phase.XX], 0), via.auto(), "The share that moves is positive:", kind="bound")
+    d.step("e>0", gt(e, 0), "Since beta exceeds one", kind="bound", by=via.product({"beta>1": -1}))
+    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:", kind="bound", by=via.auto())
     share = eq((a_R / a_X) ** alpha, RATIO[Phase.XX])
     share_step = d.step(
-        "share", share, via.linear({RELOCATION_STEP: 1 / X}), "Relative to exporters the movers are", kind="solve"
+        "share", share, "Relative to exporters the movers are", kind="solve", by=via.linear({RELOCATION_STEP: 1 / X})
     )
     sold_step = d.step(
-        "sold", eq(sold, RATIO[Phase.XX] ** e), via.powers({share_step: e}), "or, in units of sales,", kind="solve"
+        "sold", eq(sold, RATIO[Phase.XX] ** e), "or, in units of sales,", kind="solve", by=via.powers({share_step: e})
     )
-    d.step("whole", gt(rest, 0), via.by("phi<1"), "With", kind="bound")
+    d.step("whole", gt(rest, 0), "With", kind="bound", by=via.by("phi<1"))
     for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
         order = lt(low ** (sigma - 1), high ** (sigma - 1))
-        d.step(f"{name} root", order, via.lemma("pow_mono", low, high, sigma - 1), "Compare sales:", kind="bound")
+        d.step(f"{name} root", order, "Compare sales:", kind="bound", by=via.lemma("pow_mono", low, high, sigma - 1))
     room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
     room_step = d.step(
-        "room", room, via.product({"phi<1": 1, "D-type root": 1}), "A D-type sells less than the marginal exporter:"
+        "room", room, "A D-type sells less than the marginal exporter:", by=via.product({"phi<1": 1, "D-type root": 1})
     )
     free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
     scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
@@ -237,7 +244,7 @@ def _eq29() -> Finding:
     d = short(Phase.XX)
     per_firm = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
     per_firm_step = d.step(
-        "per firm", eq(mbar, n_w * per_firm), via.identity("mbar", "n", "n*", "s_n=s_E"), "In shares of firms"
+        "per firm", eq(mbar, n_w * per_firm), "In shares of firms", by=via.identity("mbar", "n", "n*", "s_n=s_E")
     )
     goal = And(
         (eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w))))

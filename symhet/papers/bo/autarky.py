@@ -50,21 +50,21 @@ def _closed_economy() -> Finding:
         "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
     )
     zero_profit = d.step(
-        "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), via.cases("cutoff", some, everyone), says, kind="bound"
+        "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), says, kind="bound", by=via.cases("cutoff", some, everyone)
     )
     B_step = d.step(
-        "B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), via.powers({zero_profit: 1}), "Demand per firm is", kind="solve"
+        "B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is", kind="solve", by=via.powers({zero_profit: 1})
     )
     free = via.transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
-    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), free, "and free entry gives", kind="integrate")
+    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), "and free entry gives", kind="integrate", by=free)
     cleared = via.transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
     n_step = d.step(
         "n",
         eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)),
-        cleared,
         "and the market clears with",
         number="(6)",
         kind="integrate",
+        by=cleared,
     )
     statement = And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta))))
     proof = via.split(via.powers({a_D_rho: 1 / m.rho}), via.by(n_step))
@@ -96,8 +96,8 @@ def _convergence() -> Finding:
     regular_step = d.step(
         "regular",
         regular,
-        via.both(there, back, name="above"),
         "The exponent exceeds minus one just when beta exceeds one:",
+        by=via.both(there, back, name="above"),
     )
     converges = via.cut(
         (("alpha>0", lt(-1, e), via.use(regular_step)),),
@@ -107,9 +107,9 @@ def _convergence() -> Finding:
     finite_step = d.step(
         "finite",
         finite,
-        via.intro("beta>1", converges),
         "Then the sales of the firms below a are finite:",
         kind="integrate",
+        by=via.intro("beta>1", converges),
     )
     wide = 1 - m.alpha * level * a ** (-m.alpha)
     end = a * wide ** (1 / m.alpha)
@@ -127,7 +127,7 @@ def _convergence() -> Finding:
     any_level = Implies(lt(m.beta, 1), eq(PowerIntegral(e, end, a), level))
     says = "Below one, the firms above some cost already sell as much as one likes:"
     infinite = d.step(
-        "infinite", any_level, via.intro("beta<1", via.cut(steps, via.linear({"sum": 1}))), says, kind="integrate"
+        "infinite", any_level, says, kind="integrate", by=via.intro("beta<1", via.cut(steps, via.linear({"sum": 1})))
     )
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "

@@ -75,8 +75,8 @@ def cutoffs(d: Derivation) -> None:
     d.step(
         CUT_Y_STEP,
         eq(top + m.phi * share, m.phi),
-        via.linear({"cut": 1}, "y", "Y"),
         "With relocation the export cutoff solves",
+        by=via.linear({"cut": 1}, "y", "Y"),
     )
     says = "and without, for each nation's exporters,"
     for mark, market, y, Y, weight, cutoff, export in (
@@ -88,16 +88,16 @@ def cutoffs(d: Derivation) -> None:
             export: -(cutoff**-m.alpha) * m.a_D ** (m.alpha - m.rho) / m.f,
         }
         goal = eq(y + weight * m.phi * Y, m.phi)
-        d.step(f"cut{mark}", goal, via.linear(terms, f"y{mark}", f"Y{mark}", P_STEP), says)
+        d.step(f"cut{mark}", goal, says, by=via.linear(terms, f"y{mark}", f"Y{mark}", P_STEP))
     for mark, _, y, Y, _ in KINDS:
         d.step(
             f"power{mark}",
             eq(Y, y**m.beta),
-            via.identity(f"Y{mark}", f"y{mark}"),
             "The share is a power of the cutoff:",
+            by=via.identity(f"Y{mark}", f"y{mark}"),
         )
     larger = via.product({"s_E>1/2": 1, "s_E<1": -1}, P_STEP, coefficient=2)
-    d.step(P_ABOVE_1_STEP, gt(size, 1), larger, "North is the larger nation,", kind="bound")
+    d.step(P_ABOVE_1_STEP, gt(size, 1), "North is the larger nation,", kind="bound", by=larger)
     _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": m.phi * share_N})
     _compare(
         d, ("high", "more"), ("", top, share, "cut Y"), (" S", top_S, share_S, "cut S"), {"p>1": m.phi * share_S / size}
@@ -108,21 +108,23 @@ def cutoffs(d: Derivation) -> None:
         (" S", top_S, share_S, "cut S"),
     ):
         below = via.combine({"phi<1": 1}, equations={condition: 1})
-        y_below_1 = d.step(f"y{mark}<1", lt(y, 1), below, "The cutoff lies inside,", kind="bound")
+        y_below_1 = d.step(f"y{mark}<1", lt(y, 1), "The cutoff lies inside,", kind="bound", by=below)
         shrink = via.lemma(
             "pow_exponent_below", y, 1, m.beta, premises=(via.auto(), via.by(y_below_1), via.by("beta>1"))
         )
-        half_power = d.step(f"half{mark} power", lt(y**m.beta, y), shrink, "so that", kind="bound")
-        half = d.step(f"half{mark}", lt(Y, y), via.combine({half_power: 1}, f"power{mark}"), "and", kind="bound")
-        d.step(f"Y{mark}<1", lt(Y, 1), via.combine({half: 1, y_below_1: 1}), "or", kind="bound")
+        half_power = d.step(f"half{mark} power", lt(y**m.beta, y), "so that", kind="bound", by=shrink)
+        half = d.step(f"half{mark}", lt(Y, y), "and", kind="bound", by=via.combine({half_power: 1}, f"power{mark}"))
+        d.step(f"Y{mark}<1", lt(Y, 1), "or", kind="bound", by=via.combine({half: 1, y_below_1: 1}))
     for mark, _, _, Y, xi in KINDS:
         root = via.lemma("pow_lt_one", Y, 1 / m.rho, premises=(via.auto(), via.by(f"Y{mark}<1"), via.auto()))
         xi_root = d.step(
-            f"xi{mark} root", lt(Y ** (1 / m.rho), 1), root, "Exporters have lower costs than", kind="bound"
+            f"xi{mark} root", lt(Y ** (1 / m.rho), 1), "Exporters have lower costs than", kind="bound", by=root
         )
         same = via.identity(f"xi{mark}", f"Y{mark}")
-        xi_form = d.step(f"xi{mark} form", eq(xi, Y ** (1 / m.rho)), same, "the marginal producer:", kind="substitute")
-        d.step(f"cost{mark}<1", lt(xi, 1), via.combine({xi_root: 1}, xi_form), "that is", kind="bound")
+        xi_form = d.step(
+            f"xi{mark} form", eq(xi, Y ** (1 / m.rho)), "the marginal producer:", kind="substitute", by=same
+        )
+        d.step(f"cost{mark}<1", lt(xi, 1), "that is", kind="bound", by=via.combine({xi_root: 1}, xi_form))
 
 
 def _compare(
@@ -136,7 +138,7 @@ def _compare(
     (mark, y, Y, below), (other, z, Z, above) = low, high
     order = f"order {names[0]}"
     cuts = {below: 1, above: -1}
-    d.step(order, via.fact("trichotomy", y, z), via.lemma("trichotomy", y, z), "Compare the two export cutoffs.")
+    d.step(order, via.fact("trichotomy", y, z), "Compare the two export cutoffs.", by=via.lemma("trichotomy", y, z))
     raised = via.lemma("pow_mono", z, y, m.beta, premises=(via.auto(), via.by("side"), via.auto()))
     shares = via.combine({"raised": 1}, f"power{other}", f"power{mark}")
     more = via.cut(
@@ -149,9 +151,13 @@ def _compare(
         via.absurd(via.combine(room, equations={**cuts, "side": -1, "fewer side": -m.phi})),
     )
     d.step(
-        names[0], lt(y, z), via.cases(order, via.by("side"), equal, more, name="side"), "It must be that", kind="bound"
+        names[0],
+        lt(y, z),
+        "It must be that",
+        kind="bound",
+        by=via.cases(order, via.by("side"), equal, more, name="side"),
     )
     root = via.lemma("pow_mono", y, z, m.beta, premises=(via.auto(), via.by(names[0]), via.auto()))
-    power = d.step(f"{names[1]} power", lt(y**m.beta, z**m.beta), root, "so that", kind="bound")
+    power = d.step(f"{names[1]} power", lt(y**m.beta, z**m.beta), "so that", kind="bound", by=root)
     shares = via.combine({power: 1}, f"power{mark}", f"power{other}")
-    d.step(names[1], lt(Y, Z), shares, "and so", kind="bound")
+    d.step(names[1], lt(Y, Z), "and so", kind="bound", by=shares)

@@ -57,7 +57,7 @@ def compare(d: Derivation, phase: m.Phase, north: bool) -> None:
         domestic, foreign, export = foreign, domestic, STAY(m.a_X_star)
     for name, cutoff in (("same D", domestic), ("same D*", foreign)):
         says = "Without relocation the domestic cutoff is the same:"
-        d.step(name, eq(cutoff, m.a_D), identity(f"{cutoff.name.removesuffix('_stay')} stay", A_D_STEP), says)
+        d.step(name, eq(cutoff, m.a_D), says, by=identity(f"{cutoff.name.removesuffix('_stay')} stay", A_D_STEP))
     for name, cutoff in (("cost D stay", domestic), ("cost X stay", export)):
         integrate(d, (name, 2 - m.sigma, sp.S.Zero, cutoff, None))
     average = STAY(m.abar if north else m.abar_star)
@@ -71,9 +71,11 @@ def compare(d: Derivation, phase: m.Phase, north: bool) -> None:
     solved = ("B stay", "B_star stay", "a_X stay" if north else "a_X_star stay", "same D", "same D*", "ratio")
     home, away = (STAY(m.B), STAY(m.B_star)) if north else (STAY(m.B_star), STAY(m.B))
     made = gt(home * m.sales(0, domestic) + m.phi * away * m.sales(0, export), 0)
-    d.step("made stay", d.rewritten(made, (*known[1:], *solved)), shapes(auto()), "Without it sales are", kind="bound")
+    d.step(
+        "made stay", d.rewritten(made, (*known[1:], *solved)), "Without it sales are", kind="bound", by=shapes(auto())
+    )
     goal = eq(average, C0 * (D1 + m.phi * X1) / (D + m.phi * X))
-    d.step("average stay", goal, identity(*known, *solved), "and the average cost", kind="integrate")
+    d.step("average stay", goal, "and the average cost", kind="integrate", by=identity(*known, *solved))
 
 
 def below_sustain(d: Derivation, phase: m.Phase) -> None:
@@ -82,24 +84,26 @@ def below_sustain(d: Derivation, phase: m.Phase) -> None:
     if phase is m.Phase.DD:
         if "R<D" not in d.context.hypotheses:
             power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
-            d.step(R_BELOW_D_STEP, lt(R, D), power, "Some firms stay South:", kind="bound")
+            d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound", by=power)
         z_below_1 = d.step(
             "z<1",
             lt(p * m.Omega, 1),
-            combine({R_BELOW_D_STEP: 1 / D}, equations={"moved share": -1 / D}),
             "so",
             kind="bound",
+            by=combine({R_BELOW_D_STEP: 1 / D}, equations={"moved share": -1 / D}),
         )
-        d.step("phi<phi_S stay", goal, product({z_below_1: 1, "s_E<1": 1}), "and trade is not too free:", kind="bound")
+        d.step(
+            "phi<phi_S stay", goal, "and trade is not too free:", kind="bound", by=product({z_below_1: 1, "s_E<1": 1})
+        )
         return
     if "R<=X" not in d.context.hypotheses:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by("alpha>0")))
-        d.step(R_AT_MOST_X_STEP, le(R, X), weak, "Not all exporters move:", kind="bound")
+        d.step(R_AT_MOST_X_STEP, le(R, X), "Not all exporters move:", kind="bound", by=weak)
     small, costly = sp.symbols("w v", positive=True)
     weigh = combine({R_AT_MOST_X_STEP: small * costly}, equations={"relocation": -small * costly})
     by_chart = chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, weigh)
-    scaled = d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), by_chart, "so that", kind="bound")
+    scaled = d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), "so that", kind="bound", by=by_chart)
     omega = lemma("pow_exponent_below", m.phi, 1, m.beta, premises=(auto(), auto(), by("beta>1")))
-    Omega_below_phi = d.step("Omega<phi", lt(m.Omega, m.phi), omega, "while", kind="bound")
+    Omega_below_phi = d.step("Omega<phi", lt(m.Omega, m.phi), "while", kind="bound", by=omega)
     goal_by = combine({Omega_below_phi: m.s_E, scaled: 1 / X})
-    d.step("phi<phi_S stay", goal, goal_by, "and trade is not too free:", kind="bound")
+    d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound", by=goal_by)

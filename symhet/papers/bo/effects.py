@@ -33,12 +33,12 @@ def _both(*more: str) -> Derivation:
     d.step(
         "Omega up",
         lt(m.Omega, Omega_2),
-        via.lemma("pow_mono", m.phi, phi_2, m.beta),
         "Freer trade raises",
         kind="bound",
+        by=via.lemma("pow_mono", m.phi, phi_2, m.beta),
     )
     up = via.product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + m.Omega) * (1 + Omega_2)))
-    d.step("D base", lt(m.kappa / (1 + Omega_2), m.kappa / (1 + m.Omega)), up, "and lowers", kind="bound")
+    d.step("D base", lt(m.kappa / (1 + Omega_2), m.kappa / (1 + m.Omega)), "and lowers", kind="bound", by=up)
     return d
 
 
@@ -71,24 +71,24 @@ def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
     """Add what freer trade does to cutoffs and to demand per firm; return the names of the steps."""
     power = via.lemma("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
     bases = via.fact("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
-    d.step("D power", bases, power, "so that", kind="bound")
+    d.step("D power", bases, "so that", kind="bound", by=power)
     for star, own in (("", m.a_D), ("*", m.a_D_star)):
         falls = via.combine({"D power": 1}, str(own), f"{own} 2")
-        d.step(f"a_D{star} falls", lt(FREER(own), own), falls, "The domestic cutoff falls:", kind="bound")
+        d.step(f"a_D{star} falls", lt(FREER(own), own), "The domestic cutoff falls:", kind="bound", by=falls)
     low, high = W * m.kappa / (1 + W), X * m.kappa / (1 + X)
     up = via.product({"Omega up": 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
-    d.step("X base", lt(low, high), up, "Since", kind="bound")
+    d.step("X base", lt(low, high), "Since", kind="bound", by=up)
     rises = via.lemma("pow_mono", low, high, 1 / m.rho)
-    d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), rises, "we have", kind="bound")
+    d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), "we have", kind="bound", by=rises)
     for star, out, foreign in (("", m.a_X, "a_D_star"), ("*", m.a_X_star, "a_D")):
         more = via.combine({"X power": 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
-        d.step(f"a_X{star} rises", lt(out, FREER(out)), more, "The export cutoff rises:", kind="bound")
+        d.step(f"a_X{star} rises", lt(out, FREER(out)), "The export cutoff rises:", kind="bound", by=more)
     for star, own, demand in (("", m.a_D, m.B), ("*", m.a_D_star, m.B_star)):
         less = via.fact("pow_mono", FREER(own), own, m.sigma - 1)
-        d.step(f"B{star} power", less, via.lemma("pow_mono", FREER(own), own, m.sigma - 1), "Then", kind="bound")
+        d.step(f"B{star} power", less, "Then", kind="bound", by=via.lemma("pow_mono", FREER(own), own, m.sigma - 1))
         says = "Demand per firm falls, and with it the sales of firms that do not export:"
         falls = via.combine({f"B{star} power": m.f}, str(demand), f"{demand} 2")
-        d.step(f"B{star} falls", lt(FREER(demand), demand), falls, says, kind="bound")
+        d.step(f"B{star} falls", lt(FREER(demand), demand), says, kind="bound", by=falls)
     effects = ("a_X{} rises", "a_D{} falls", "B{} falls")
     return tuple(effect.format(star) for effect in effects for star in ("", "*"))
 
@@ -96,10 +96,10 @@ def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
 def _size(d: Derivation) -> None:
     """Add the step ``size``: the North is large enough for its firms to gain on the South's."""
     d.step(
-        "apart", gt(SOUTH * (1 - W) * (1 - X), 0), via.product({"s_E<1": 1, "Omega<1": 1, "Omega<1 2": 1}), "Because"
+        "apart", gt(SOUTH * (1 - W) * (1 - X), 0), "Because", by=via.product({"s_E<1": 1, "Omega<1": 1, "Omega<1 2": 1})
     )
     more = via.combine({"s_E>1/2": 2 * (1 + W * X), "apart": 1})
-    d.step("size", gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), more, "North is larger,", kind="bound")
+    d.step("size", gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), "North is larger,", kind="bound", by=more)
 
 
 def _cutoffs() -> Finding:
@@ -202,14 +202,14 @@ def _exports(d: Derivation, w: World) -> None:
     integrals = tuple(f"J {w(x).name}" for x in (m.a_X, m.a_X_star))
     north, south = (power * (x - power * (1 - x)) / (1 - power**2) for x in (m.s_E, 1 - m.s_E))
     says = "Exports of the North are"
-    d.step(name("exports"), eq(w(north_exports), north), via.identity(*integrals, *solved), says, kind="integrate")
+    d.step(name("exports"), eq(w(north_exports), north), says, kind="integrate", by=via.identity(*integrals, *solved))
     says = "those of the South"
-    d.step(name("exports*"), eq(w(south_exports), south), via.identity(*integrals, *solved), says, kind="integrate")
+    d.step(name("exports*"), eq(w(south_exports), south), says, kind="integrate", by=via.identity(*integrals, *solved))
     total = eq(w(north_exports + south_exports), power / (1 + power))
-    d.step(name("all exports"), total, via.linear({name("exports"): 1, name("exports*"): 1}), "and of both nations")
+    d.step(name("all exports"), total, "and of both nations", by=via.linear({name("exports"): 1, name("exports*"): 1}))
     says = "The mass of exporters is, in the North,"
-    d.step(name("exporters"), eq(w(north_exporters), firms * north), via.identity(*solved), says)
-    d.step(name("exporters*"), eq(w(south_exporters), firms * south), via.identity(*solved), "and in the South")
+    d.step(name("exporters"), eq(w(north_exporters), firms * north), says, by=via.identity(*solved))
+    d.step(name("exporters*"), eq(w(south_exporters), firms * south), "and in the South", by=via.identity(*solved))
 
 
 net, traded_value = north_exports - south_exports, north_exports + south_exports
@@ -227,17 +227,21 @@ def _inter_industry() -> Finding:
         employed = w(workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star))
         value = (1 - m.s_E) - w(m.Omega) * (2 * m.s_E - 1) / (1 - w(m.Omega))
         says = "The labour in Southern manufactures is paid by their sales, which are"
-        d.step(w.name("employed"), eq(employed, value), via.identity(*integrals, *known), says, kind="integrate")
+        d.step(w.name("employed"), eq(employed, value), says, kind="integrate", by=via.identity(*integrals, *known))
         share[w] = employed
         both = w(traded_value)
         some = via.combine({}, equations={w.name("all exports"): -1})
-        d.step(w.name("trade>0"), gt(both, 0), some, "Both nations export,", kind="bound")
+        d.step(w.name("trade>0"), gt(both, 0), "Both nations export,", kind="bound", by=some)
         ratio_of = w((2 * m.s_E - 1) * (1 + m.Omega) / (1 - m.Omega))
         one_way = via.linear(
             {w.name("exports"): 1 / both, w.name("exports*"): -1 / both, w.name("all exports"): -ratio_of / both}
         )
         d.step(
-            w.name("one-way"), eq(w(net) / both, ratio_of), one_way, "Net exports relative to trade are", kind="solve"
+            w.name("one-way"),
+            eq(w(net) / both, ratio_of),
+            "Net exports relative to trade are",
+            kind="solve",
+            by=one_way,
         )
     below = {"Omega<1": -1, "Omega<1 2": -1}
     shrinks = via.product({"Omega up": 1, "s_E>1/2": 1, **below}, "employed", "employed 2", coefficient=2)
@@ -269,8 +273,8 @@ def _productivity() -> Finding:
     scale = (m.rho - m.sigma + 1) / (m.rho - m.sigma + 2) * m.kappa**e
     for w in (World(), FREER):
         _averages(d, w, scale * w(level))
-    d.step("e>0", gt(e, 0), via.product({"sigma>1": -1}, coefficient=1 / m.beta), "The exponent 1/rho is positive,")
-    d.step("1+e>0", gt(1 + e, 0), via.combine({"e>0": 1}), "and so is")
+    d.step("e>0", gt(e, 0), "The exponent 1/rho is positive,", by=via.product({"sigma>1": -1}, coefficient=1 / m.beta))
+    d.step("1+e>0", gt(1 + e, 0), "and so is", by=via.combine({"e>0": 1}))
     inner = via.cut(
         (
             ("x<1", lt(x, 1), via.combine({"between_high": 1, "Omega<1 2": 1})),
@@ -284,7 +288,7 @@ def _productivity() -> Finding:
     says = (
         "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
     )
-    d.step("level", lt(at(Omega_2), at(m.Omega)), falls, says, kind="bound")
+    d.step("level", lt(at(Omega_2), at(m.Omega)), says, kind="bound", by=falls)
     statement = And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star)))
     factors = {"level": 1, "alpha>0": 1, "alpha+1>0": -1}
     north = via.product(factors, "abar solved", "abar solved 2", coefficient=m.kappa**e)
@@ -312,17 +316,17 @@ def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
     name = w.name
     if "alpha+1>0" not in d.context.hypotheses:
         says = "The integral of costs converges as well:"
-        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), via.combine({"alpha>0": 1}), says, kind="bound")
+        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), says, kind="bound", by=via.combine({"alpha>0": 1}))
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         arguments = (m.rho - m.sigma + 1, w(cutoff))
         value_of = via.lemma("power_integral_from_zero", *arguments, premises=(via.sign(), via.by("alpha+1>0")))
         label = f"C {w(cutoff).name}"
-        d.step(label, via.fact("power_integral_from_zero", *arguments), value_of, "Costs sum to", kind="integrate")
+        d.step(label, via.fact("power_integral_from_zero", *arguments), "Costs sum to", kind="integrate", by=value_of)
     integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JC")
     solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star"))
     for label, symbol in (("abar", m.abar), ("abar*", m.abar_star)):
         closed = via.identity(name(label), *integrals, *solved)
-        d.step(name(f"{label} solved"), eq(w(symbol), value), closed, "The average cost is", kind="integrate")
+        d.step(name(f"{label} solved"), eq(w(symbol), value), "The average cost is", kind="integrate", by=closed)
 
 
 CLAIMS = (

@@ -47,19 +47,19 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
 def _ordered(d: Derivation, phase: m.Phase) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
     e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[phase]
-    d.step("e>0", gt(e, 0), via.product({ALPHA_ABOVE_0_STEP: -1}), "The exponents are positive,", kind="bound")
-    d.step("t>0", gt(t, 0), via.product({"sigma>1": -1}), "and", kind="bound")
+    d.step("e>0", gt(e, 0), "The exponents are positive,", kind="bound", by=via.product({ALPHA_ABOVE_0_STEP: -1}))
+    d.step("t>0", gt(t, 0), "and", kind="bound", by=via.product({"sigma>1": -1}))
     xi_below_1 = d.step(
-        "xi<1", lt(m.phi**t, 1), via.lemma("pow_lt_one", m.phi, t), "while trade is costly,", kind="bound"
+        "xi<1", lt(m.phi**t, 1), "while trade is costly,", kind="bound", by=via.lemma("pow_lt_one", m.phi, t)
     )
     X_below_D = d.step(
         "X<D",
         lt(m.a_X, m.a_D),
-        via.combine({xi_below_1: m.a_D}, "a_X"),
         "so that exporters are efficient:",
         kind="bound",
+        by=via.combine({xi_below_1: m.a_D}, "a_X"),
     )
-    d.step("moved>0", gt(moved, 0), via.auto(), "Some firms move:", kind="bound")
+    d.step("moved>0", gt(moved, 0), "Some firms move:", kind="bound", by=via.auto())
     exporters = m.phi ** (m.beta - 1)
     if phase is m.Phase.XX:
         few = via.transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
@@ -72,14 +72,14 @@ def _ordered(d: Derivation, phase: m.Phase) -> None:
             ("R<=D", moved, sp.S.One, some, "phi<=phi_S", a_R, m.a_D),
         ]
     for name, low, high, scaled, _, small, large in steps:
-        d.step(f"{name} share", le(low, high), scaled, "By the bound on the freeness of trade", kind="bound")
+        d.step(f"{name} share", le(low, high), "By the bound on the freeness of trade", kind="bound", by=scaled)
         power = via.fact("pow_mono_weak", low, high, e)
         weak = via.lemma("pow_mono_weak", low, high, e)
-        power_step = d.step(f"{name} power", power, weak, "and, taking roots,", kind="bound")
+        power_step = d.step(f"{name} power", power, "and, taking roots,", kind="bound", by=weak)
         order = via.combine({power_step: m.a_D}, "a_R", "a_X")
-        d.step(name, le(small, large), order, "the cutoffs are ordered:", kind="bound")
+        d.step(name, le(small, large), "the cutoffs are ordered:", kind="bound", by=order)
     if phase is m.Phase.XX:
-        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), via.combine({"R<=X": 1, X_below_D: 1}), "Hence", kind="bound")
+        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), "Hence", kind="bound", by=via.combine({"R<=X": 1, X_below_D: 1}))
         integrate_between(d, a_R, m.a_X)
     integrate_between(d, a_R, m.a_D)
 
@@ -142,12 +142,16 @@ def exists_full() -> Finding:
     goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(x.name for x in reversed(solution))))
     low, high, e = (1 - m.s_E) / m.Omega, m.s_E, 1 / m.beta
     d.step(
-        "share", le(low, high), via.transported("phi>=phi_S", factor=1 / m.Omega), "By the bound on trade", kind="bound"
+        "share",
+        le(low, high),
+        "By the bound on trade",
+        kind="bound",
+        by=via.transported("phi>=phi_S", factor=1 / m.Omega),
     )
     weak = via.lemma("pow_mono_weak", low, high, e)
-    power_step = d.step("power", via.fact("pow_mono_weak", low, high, e), weak, "and, taking roots,", kind="bound")
+    power_step = d.step("power", via.fact("pow_mono_weak", low, high, e), "and, taking roots,", kind="bound", by=weak)
     better = via.combine({power_step: m.f * m.kappa**e}, "B_star", "B", "a_X", "a_D")
-    stays = d.step("stays", le(m.B_star, m.B), better, "the North is the better place:", kind="bound")
+    stays = d.step("stays", le(m.B_star, m.B), "the North is the better place:", kind="bound", by=better)
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
     return proved(d, And((*goals, le(m.B_star, m.B))), via.split(*proofs, via.by(stays)), says)
 
@@ -158,18 +162,18 @@ def gradual() -> Finding:
     d = Derivation(start)
     xx, dd = MOVED[m.Phase.XX], MOVED[m.Phase.DD]
     first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
-    d.step("beta-1>0", gt(m.beta - 1, 0), via.combine({"beta>1": 1}), "Since beta exceeds one,", kind="bound")
+    d.step("beta-1>0", gt(m.beta - 1, 0), "Since beta exceeds one,", kind="bound", by=via.combine({"beta>1": 1}))
     slope = derivative(xx, m.phi)
     explicit = m.Omega * (2 * m.s_E - 1) * (m.beta * (1 - m.phi) + m.phi) / ((1 - m.s_E) * (1 - m.phi) ** 2 * m.phi)
     d.step(
         "form",
         eq(slope, explicit),
-        via.identity(),
         "The share of sales that moves changes in XX by",
         kind="differentiate",
+        by=via.identity(),
     )
     some = gt(m.beta * (1 - m.phi) + m.phi, 0)
-    some_step = d.step(SOME_STEP, some, via.combine({"phi<1": m.beta}), "where", kind="bound")
+    some_step = d.step(SOME_STEP, some, "where", kind="bound", by=via.combine({"phi<1": m.beta}))
     rising = via.product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * m.Omega / m.phi)
     goal = And(
         (

@@ -72,8 +72,8 @@ def read(d: Derivation, reading: str) -> None:
     says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
     if reading == "portable":
         says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
-    d.step(TOLL_STEP, eq(toll, pays), via.use(reading), says[0])
-    d.step(KEPT_STEP, eq(kept, keeps), via.use(reading), says[1])
+    d.step(TOLL_STEP, eq(toll, pays), says[0], by=via.use(reading))
+    d.step(KEPT_STEP, eq(kept, keeps), says[1], by=via.use(reading))
 
 
 def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
@@ -82,12 +82,12 @@ def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> Non
     root_step = d.step(
         f"{name} root",
         root,
-        via.lemma("pow_mono", low, high, sigma - 1),
         "Lower costs mean larger sales:",
         kind="bound",
+        by=via.lemma("pow_mono", low, high, sigma - 1),
     )
     less = via.combine({root_step: (low * high) ** (1 - sigma)})
-    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), less, "that is", kind="bound")
+    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is", kind="bound", by=less)
 
 
 def _gain_exporter() -> Finding:
@@ -119,23 +119,25 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    f_step = d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), via.linear({"export*": -1}), "A beachhead costs")
+    f_step = d.step(
+        F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), "A beachhead costs", by=via.linear({"export*": -1})
+    )
     sells_less(d, "sales", a_X_star, a)
     unit = 1 / (sigma * delta)
     owed = via.combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
     owed_step = d.step(
         "owed",
         lt(phi * a ** (1 - sigma) * B_star, f),
-        owed,
         "which is more than exports to the South bring:",
         kind="bound",
+        by=owed,
     )
     last = {a: a_D}
     spare = {"phi<1": a_D ** (1 - sigma) * B_star, "s_E<1": f / s_E * (a_X_star / a_D) ** rho}
     marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
     bounded = via.combine(spare, equations={"North": a_D**-rho})
     marginal_step = d.step(
-        "marginal", marginal, bounded, "The marginal firm could not pay the toll even so:", kind="bound"
+        "marginal", marginal, "The marginal firm could not pay the toll even so:", kind="bound", by=bounded
     )
     truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
@@ -181,11 +183,15 @@ def _kinked(d: Derivation) -> None:
     larger_demand(d)
     read(d, "sunk")
     says = "At the export cutoff the beachhead just pays:"
-    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), via.linear({"export*": -1}), says)
+    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), says, by=via.linear({"export*": -1}))
     sells_less(d, "fall X", a_low, a_X_star)
     slope = gt(B - (1 - phi) * B_star, 0)
     d.step(
-        SLOPE_STEP, slope, via.combine({B_ABOVE_B_STAR_STEP: 1}), "A D-type's gain rises with its sales:", kind="bound"
+        SLOPE_STEP,
+        slope,
+        "A D-type's gain rises with its sales:",
+        kind="bound",
+        by=via.combine({B_ABOVE_B_STAR_STEP: 1}),
     )
 
 

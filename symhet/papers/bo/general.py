@@ -40,20 +40,20 @@ def _solution(d: Derivation) -> Prop:
     """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
     low, high = m.kappa / (1 + m.Omega), m.kappa
     less = via.product({"beta>1": 1}, coefficient=m.f_I * m.Omega / (m.f * (1 + m.Omega)))
-    d.step("smaller", lt(low, high), less, "Free entry with trade leaves less room:", kind="bound")
+    d.step("smaller", lt(low, high), "Free entry with trade leaves less room:", kind="bound", by=less)
     power = d.step(
         "power",
         via.fact("pow_mono", low, high, 1 / m.rho),
-        via.lemma("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
+        by=via.lemma("pow_mono", low, high, 1 / m.rho),
     )
     d.step(
         "selection",
         lt(m.a_D, m.kappa ** (1 / m.rho)),
-        via.combine({power: 1}, "a_D"),
         "the cutoff falls:",
         kind="bound",
+        by=via.combine({power: 1}, "a_D"),
     )
     return And(
         (
@@ -120,7 +120,7 @@ def _undetermined() -> Finding:
     solve(d, m.Phase.XX, World())
     solve(d, m.Phase.XX, OTHER)
     third = eq(m.expected(m.B_star, m.a_D, m.B, m.a_X), m.f_I)
-    third_step = d.step("third", third, _same_entry(), "So the South breaks even too:")
+    third_step = d.step("third", third, "So the South breaks even too:", by=_same_entry())
     same: tuple[Prop, ...] = (
         eq(m.n_w, OTHER(m.n_w)),
         eq(m.a_D, OTHER(m.a_D)),
@@ -157,22 +157,25 @@ def _expectations(**more: Prop) -> Derivation:
     """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
     names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
     d = Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
-    d.step("Omega<1", lt(m.Omega, 1), via.lemma("pow_lt_one", m.phi, m.beta), "Trade is costly:", kind="bound")
+    d.step("Omega<1", lt(m.Omega, 1), "Trade is costly:", kind="bound", by=via.lemma("pow_lt_one", m.phi, m.beta))
     t = 1 / (m.sigma - 1)
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
     for demand, own, name in ((m.B, m.a_D, "cutoff_D"), (m.B_star, m.a_D_star, "cutoff_D*")):
         value = eq(demand, m.f * own ** (m.sigma - 1))
-        d.step(str(demand), value, via.powers({name: 1}), "Domestic cutoffs go with demand,", kind="solve")
+        d.step(str(demand), value, "Domestic cutoffs go with demand,", kind="solve", by=via.powers({name: 1}))
     for out, own, name, home in ((m.a_X, m.a_D_star, "cutoff_X", "B_star"), (m.a_X_star, m.a_D, "cutoff_X*", "B")):
         d.step(
-            str(out), eq(out, m.phi**t * own), via.powers({name: -t, home: t}), "and export cutoffs with those abroad:"
+            str(out),
+            eq(out, m.phi**t * own),
+            "and export cutoffs with those abroad:",
+            by=via.powers({name: -t, home: t}),
         )
     integrals = tuple(f"{kind} {x.name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     known = (*integrals, "B", "B_star", "a_X", "a_X_star")
     for label, value, own, other in (("V", m.V, m.a_D, m.a_D_star), ("V*", m.V_star, m.a_D_star, m.a_D)):
         closed = eq(value, m.f * (own**m.rho + m.Omega * other**m.rho) / (m.beta - 1))
-        d.step(f"{label} solved", closed, via.identity(label, *known), "An innovator expects", kind="integrate")
+        d.step(f"{label} solved", closed, "An innovator expects", kind="integrate", by=via.identity(label, *known))
     return d
 
 
@@ -219,13 +222,17 @@ def _share() -> Finding:
     d = _expectations(**{"B>B*": gt(m.B, m.B_star)})
     e, low, high = m.beta, m.B_star / m.f, m.B / m.f
     d.step(
-        "order", lt(low, high), via.combine({"B>B*": 1 / m.f}), "As long as demand is higher in the North", kind="bound"
+        "order",
+        lt(low, high),
+        "As long as demand is higher in the North",
+        kind="bound",
+        by=via.combine({"B>B*": 1 / m.f}),
     )
     power = d.step(
-        "power", via.fact("pow_mono", low, high, e), via.lemma("pow_mono", low, high, e), "its cutoff is higher,"
+        "power", via.fact("pow_mono", low, high, e), "its cutoff is higher,", by=via.lemma("pow_mono", low, high, e)
     )
     wider = d.step(
-        "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), via.transported(power, "B", "B_star"), "that is,", kind="bound"
+        "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), "that is,", kind="bound", by=via.transported(power, "B", "B_star")
     )
     more = via.product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
     holding = proved(d, lt(m.V_star, m.V), more, "Innovation pays better in the North as long as demand per firm does:")
@@ -268,24 +275,24 @@ def _more_imports() -> Finding:
         value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if phase is m.Phase.XX else 1)
         known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
         says = "The South's imports come to"
-        imports = d.step("imports", eq(_imports(phase), value), via.identity(*known), says, kind="integrate")
+        imports = d.step("imports", eq(_imports(phase), value), says, kind="integrate", by=via.identity(*known))
         slope = derivative(value, m.phi)
         if phase is m.Phase.XX:
             explicit = (
                 m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
                 + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             )
-            d.step("form", eq(slope, explicit), via.identity(), "They change by", kind="differentiate")
+            d.step("form", eq(slope, explicit), "They change by", kind="differentiate", by=via.identity())
             part = via.product({"s_E>1/2": 1, "phi<1": -1}, coefficient=2 * m.beta * m.Omega / (1 + m.Omega) ** 2)
             first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
-            part_step = d.step("part", gt(first, 0), part, "where", kind="bound")
+            part_step = d.step("part", gt(first, 0), "where", kind="bound", by=part)
             last = via.product({"s_E>1/2": 1, "phi<1": -2}, coefficient=2 * m.Omega / (1 + m.Omega))
             second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
-            rest = d.step("rest", gt(second, 0), last, "and", kind="bound")
+            rest = d.step("rest", gt(second, 0), "and", kind="bound", by=last)
             rises = via.combine({part_step: 1, rest: 1}, equations={"form": -1})
         else:
             explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
-            d.step("form", eq(slope, explicit), via.identity(), "They change by", kind="differentiate")
+            d.step("form", eq(slope, explicit), "They change by", kind="differentiate", by=via.identity())
             rises = via.combine({}, equations={"form": -1})
         goal = And((eq(_imports(phase), value), gt(slope, 0)))
         found.append((d, goal, via.split(via.by(imports), rises)))

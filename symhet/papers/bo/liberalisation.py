@@ -46,12 +46,15 @@ def _level() -> Finding:
     d.recall(INDEX_STEP, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
     price = eq(P, m.mbar_star ** (1 / (1 - m.sigma)) / (1 - 1 / m.sigma))
     d.step(
-        "margin", gt(1 - 1 / m.sigma, 0), via.product({"sigma>1": 1}, coefficient=1 / m.sigma), "With a positive margin"
+        "margin",
+        gt(1 - 1 / m.sigma, 0),
+        "With a positive margin",
+        by=via.product({"sigma>1": 1}, coefficient=1 / m.sigma),
     )
-    P_step = d.step("P", price, via.powers({INDEX_STEP: 1 / (1 - m.sigma)}), "the index is", kind="solve")
+    P_step = d.step("P", price, "the index is", kind="solve", by=via.powers({INDEX_STEP: 1 / (1 - m.sigma)}))
     sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
     closed = via.linear({"demand*": m.a_D_star ** (1 - m.sigma) / m.f, "cutoff_D*": -m.mbar_star / m.f})
-    sold_step = d.step("sold", sold, closed, "The domestic cutoff of the South gives", kind="solve")
+    sold_step = d.step("sold", sold, "The domestic cutoff of the South gives", kind="solve", by=closed)
     useful = income - m.mu + m.mu * sp.log(C_M)
     power = m.mbar_star ** (1 / (m.sigma - 1))
     true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
@@ -76,16 +79,16 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
     for world in (World(), w):
         value = eq(world(weight), share / world(demand))
         says = "The sum of selling costs is"
-        d.step(world.name(f"m{mark}"), value, via.linear({world.name(spent): 1 / world(demand)}), says, kind="solve")
+        d.step(world.name(f"m{mark}"), value, says, kind="solve", by=via.linear({world.name(spent): 1 / world(demand)}))
     goal = lt(weight, w(weight))
     factors = {f"falls{mark}": 1} | ({"s_E<1": 1} if mark else {})
     scale = 1 / (demand * w(demand)) * (1 if mark else m.s_E)
     d.step(
         f"up{mark}",
         goal,
-        via.product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale),
         "and rises:",
         kind="bound",
+        by=via.product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale),
     )
     return goal
 
@@ -96,19 +99,21 @@ def _large_alone() -> Finding:
     D_power = d.step(
         "D power",
         via.fact("pow_mono", low, high, 1 / m.rho),
-        via.lemma("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
+        by=via.lemma("pow_mono", low, high, 1 / m.rho),
     )
-    d.step("D falls", lt(FREER(m.a_D), m.a_D), via.combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,")
+    d.step(
+        "D falls", lt(FREER(m.a_D), m.a_D), "the domestic cutoff falls,", by=via.combine({D_power: 1}, "a_D", "a_D 2")
+    )
     less = via.fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, via.lemma("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound")
+    B_power = d.step("B power", less, "then", kind="bound", by=via.lemma("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1))
     d.step(
         "falls",
         lt(FREER(m.B), m.B),
-        via.combine({B_power: m.f}, "B", "B 2"),
         "and demand per firm with it.",
         kind="bound",
+        by=via.combine({B_power: m.f}, "B", "B 2"),
     )
     goal = rises(d, FREER, "", m.mbar, m.B, "demand", m.s_E)
     holding = proved(d, goal, via.by("up"), "The price index of the North falls.")
@@ -135,32 +140,39 @@ def long_pair(phase: m.Phase) -> Derivation:
     Omega_up = d.step(
         "Omega up",
         lt(W, X),
-        via.lemma("pow_mono", m.phi, LONG_FREER(m.phi), m.beta),
         "Freer trade raises",
         kind="bound",
+        by=via.lemma("pow_mono", m.phi, LONG_FREER(m.phi), m.beta),
     )
     low, high = m.kappa / (1 + X), m.kappa / (1 + W)
     base = via.product({Omega_up: 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
-    d.step("D base", lt(low, high), base, "and lowers", kind="bound")
+    d.step("D base", lt(low, high), "and lowers", kind="bound", by=base)
     D_power = d.step(
         "D power",
         via.fact("pow_mono", low, high, 1 / m.rho),
-        via.lemma("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
+        by=via.lemma("pow_mono", low, high, 1 / m.rho),
     )
     d.step(
-        "D falls", lt(LONG_FREER(m.a_D), m.a_D), via.combine({D_power: 1}, "a_D", "a_D 2"), "the domestic cutoff falls,"
+        "D falls",
+        lt(LONG_FREER(m.a_D), m.a_D),
+        "the domestic cutoff falls,",
+        by=via.combine({D_power: 1}, "a_D", "a_D 2"),
     )
     less = via.fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
     B_power = d.step(
-        "B power", less, via.lemma("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1), "then", kind="bound"
+        "B power", less, "then", kind="bound", by=via.lemma("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
     )
     d.step(
-        "falls", lt(LONG_FREER(m.B), m.B), via.combine({B_power: m.f}, "B", "B 2"), "and demand per firm", kind="bound"
+        "falls",
+        lt(LONG_FREER(m.B), m.B),
+        "and demand per firm",
+        kind="bound",
+        by=via.combine({B_power: m.f}, "B", "B 2"),
     )
     star = via.combine({B_power: m.f}, "B_star", "B_star 2")
-    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
+    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), "in both nations.", kind="bound", by=star)
     rises(d, LONG_FREER, "", m.mbar, m.B, "demand", m.s_E)
     rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
@@ -177,22 +189,22 @@ def _short_pair(phase: m.Phase) -> Derivation:
     falls = d.step(
         "falls",
         lt(LATER(m.B), m.B),
-        via.combine({SHARE_STEP: scale}, "level", "level 2"),
         "Demand per firm falls",
         kind="bound",
+        by=via.combine({SHARE_STEP: scale}, "level", "level 2"),
     )
     equal = "location" if phase is m.Phase.XX else "equal demand"
     star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
-    d.step("falls*", lt(LATER(m.B_star), m.B_star), star, "in both nations.", kind="bound")
+    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", kind="bound", by=star)
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
             d.step(
                 w.name(f"sold{mark}"),
                 sold,
-                via.linear({w.name(f"B{mark}"): w(weight)}),
                 "The market clears.",
                 kind="solve",
+                by=via.linear({w.name(f"B{mark}"): w(weight)}),
             )
         rises(d, LATER, mark, weight, demand, f"sold{mark}", share)
     return d
@@ -208,26 +220,26 @@ def _full_pair() -> Derivation:
         name = w.name
         exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
         cutoff = via.transported(name("cutoff_X"), factor=w(a_X) ** (m.sigma - 1))
-        d.step(name("exported"), exported, cutoff, "With all firms in the North", kind="solve")
+        d.step(name("exported"), exported, "With all firms in the North", kind="solve", by=cutoff)
         sold = via.transported(
             name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho
         )
         imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
-        d.step(name("sold"), imports, sold, "imports make up all sales:", kind="substitute")
+        d.step(name("sold"), imports, "imports make up all sales:", kind="substitute", by=sold)
         share = via.linear({name("sold"): 1 / m.f, name("exported"): -(w(a_X) ** m.alpha) / m.f})
         d.step(
             name("Y"),
             eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho),
-            share,
             "so that the export cutoff is",
             kind="solve",
+            by=share,
         )
         top = via.powers({name("Y"): 1 / m.rho})
-        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), top, "constant,", kind="solve")
+        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,", kind="solve", by=top)
     goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
-    delivered = d.step("delivered", goal, _delivered(), "and so is demand at the mill:", kind="substitute")
+    delivered = d.step("delivered", goal, "and so is demand at the mill:", kind="substitute", by=_delivered())
     fall = via.combine({"freer": m.B_star / FULL_FREER(m.phi)}, equations={delivered: 1 / FULL_FREER(m.phi)})
-    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), fall, "Demand per firm falls in the South,", kind="bound")
+    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,", kind="bound", by=fall)
     rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 

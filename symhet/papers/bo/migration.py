@@ -48,32 +48,32 @@ def _worse(d: Derivation, equal: str) -> None:
     d.step(
         LOW_STEP,
         stayed,
-        via.transported("exported 0", factor=1 / m.phi),
         "Without moves Southern demand per firm is",
         kind="solve",
+        by=via.transported("exported 0", factor=1 / m.phi),
     )
     moved = eq(m.B_star, m.f * m.a_D ** (m.sigma - 1) * TOP / m.phi)
     terms = {"exported": 1 / m.phi, equal: sp.S.NegativeOne} if equal else {"exported": 1 / m.phi}
-    d.step(HIGH_DEMAND_STEP, moved, via.linear(terms), "and with moves", kind="solve")
+    d.step(HIGH_DEMAND_STEP, moved, "and with moves", kind="solve", by=via.linear(terms))
     more_demand = d.step(
-        "more demand", lt(STAY(m.B_star), m.B_star), ratio_of, "so it is higher with moves:", kind="bound"
+        "more demand", lt(STAY(m.B_star), m.B_star), "so it is higher with moves:", kind="bound", by=ratio_of
     )
     if "B*" in d.context.hypotheses:
         d.step(
             "spent",
             eq(m.B_star * m.mbar_star, 1 - m.s_E),
-            via.linear({"B*": m.mbar_star}),
             "The market clears,",
             kind="solve",
+            by=via.linear({"B*": m.mbar_star}),
         )
     for w, name in ((World(), "spent" if equal else "demand*"), (STAY, "sold 0")):
         value = eq(w(m.mbar_star), (1 - m.s_E) / w(m.B_star))
         d.step(
-            w.name("weight"), value, via.linear({name: 1 / w(m.B_star)}), "The sum of selling costs is", kind="solve"
+            w.name("weight"), value, "The sum of selling costs is", kind="solve", by=via.linear({name: 1 / w(m.B_star)})
         )
     scale = 1 / (m.B_star * STAY(m.B_star))
     less = via.product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
-    d.step(WORSE_STEP, worse, less, "and lower with moves.", kind="bound")
+    d.step(WORSE_STEP, worse, "and lower with moves.", kind="bound", by=less)
 
 
 @cache
@@ -100,37 +100,39 @@ def _all_moved() -> Theorem:
     exported_step = d.step(
         EXPORTED_STEP,
         exported,
-        via.transported("cutoff_X", factor=m.a_X ** (m.sigma - 1)),
         "With everybody gone",
         kind="solve",
+        by=via.transported("cutoff_X", factor=m.a_X ** (m.sigma - 1)),
     )
     sold = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=m.f * m.a_D**m.rho)
     sold_step = d.step(
         "sold",
         eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho),
-        sold,
         "imports make up all sales:",
         kind="substitute",
+        by=sold,
     )
     share = via.linear({sold_step: 1 / (m.f * m.a_D**m.rho), exported_step: -(m.a_X**m.alpha) / (m.f * m.a_D**m.rho)})
-    Y = d.step("Y", eq(SHARE, south), share, "so that the share of exporters is", kind="solve")
+    Y = d.step("Y", eq(SHARE, south), "so that the share of exporters is", kind="solve", by=share)
     y_step = d.step(
-        "y", eq(TOP, south ** (1 / m.beta)), via.powers({Y: 1 / m.beta}), "and in units of sales", kind="solve"
+        "y", eq(TOP, south ** (1 / m.beta)), "and in units of sales", kind="solve", by=via.powers({Y: 1 / m.beta})
     )
-    d.step("1/beta<1", lt(1 / m.beta, 1), via.combine({"beta>1": 1 / m.beta}), "Since beta exceeds one", kind="bound")
-    d.step("south<1", lt(south, 1), via.sign(), "and the South is small,", kind="bound")
+    d.step(
+        "1/beta<1", lt(1 / m.beta, 1), "Since beta exceeds one", kind="bound", by=via.combine({"beta>1": 1 / m.beta})
+    )
+    d.step("south<1", lt(south, 1), "and the South is small,", kind="bound", by=via.sign())
     d.step(
         "root",
         lt(south, south ** (1 / m.beta)),
-        via.lemma("pow_exponent_below", south, 1 / m.beta, 1),
         "we have",
         kind="bound",
+        by=via.lemma("pow_exponent_below", south, 1 / m.beta, 1),
     )
     small = via.product({"s_E<1": 1, "phi<1": 1})
-    d.step("little", gt(south * (1 - m.phi), 0), small, "while trade is costly:", kind="bound")
+    d.step("little", gt(south * (1 - m.phi), 0), "while trade is costly:", kind="bound", by=small)
     y, r, size = STAY(TOP), south ** (1 / m.beta), m.s_E / south
     order = d.step(
-        "order", Or((lt(y, r), eq(y, r), gt(y, r))), via.lemma("trichotomy", y, r), "Compare the two export cutoffs."
+        "order", Or((lt(y, r), eq(y, r), gt(y, r))), "Compare the two export cutoffs.", by=via.lemma("trichotomy", y, r)
     )
     power = via.lemma("pow_mono", r, y, m.beta, premises=(via.sign(), via.by("side"), via.sign()))
     room = {"root": sp.S.One, "little": sp.S.One}
@@ -148,13 +150,17 @@ def _all_moved() -> Theorem:
         via.absurd(via.combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
     )
     low_top = d.step(
-        "low top", lt(y, r), via.cases(order, via.by("side"), same, more, name="side"), "It must be that", kind="bound"
+        "low top",
+        lt(y, r),
+        "It must be that",
+        kind="bound",
+        by=via.cases(order, via.by("side"), same, more, name="side"),
     )
     d.step(
         TOP_STEP,
         lt(y, TOP),
-        via.combine({low_top: 1}, equations={y_step: -1}),
         "so exporting is easier once all moved:",
+        by=via.combine({low_top: 1}, equations={y_step: -1}),
     )
     _worse(d, "")
     return d.prove(worse, via.by(WORSE_STEP), "The South loses.")

@@ -85,23 +85,23 @@ def solve_full(d: Derivation, w: World) -> None:
     d.step(
         name("B"),
         own,
-        via.powers({name("cutoff_D"): 1}),
         "With all firms North, demand per firm there is",
         kind="solve",
+        by=via.powers({name("cutoff_D"): 1}),
     )
     exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
     sold = via.transported(name("cutoff_X"), factor=w(a_X ** (sigma - 1)))
-    d.step(name("exported"), exported, sold, "and in the South", kind="solve")
+    d.step(name("exported"), exported, "and in the South", kind="solve", by=sold)
     integrals = [f"J {w(x).name}" for x in (a_D, a_X)]
     firms = eq(w(n_w) * f * rho / alpha, s_E)
     cleared = via.transported(name("demand"), name("mbar"), *integrals, name("B"))
-    d.step(name("n_w"), firms, cleared, "The Northern market fixes the mass of firms,", kind="integrate")
+    d.step(name("n_w"), firms, "The Northern market fixes the mass of firms,", kind="integrate", by=cleared)
     imports = eq(w(phi * B_star * n_w * a_X**alpha * a_D**-rho) * rho / alpha, 1 - s_E)
-    d.step(name("imports"), imports, via.transported(name("demand*"), name("mbar*"), *integrals), "the Southern one")
+    d.step(name("imports"), imports, "the Southern one", by=via.transported(name("demand*"), name("mbar*"), *integrals))
     share = eq(s_E * w(a_X**rho), (1 - s_E) * w(a_D**rho))
     unit, whole = w(a_D**rho), w(a_X**rho)
     terms = {name("imports"): unit, name("exported"): -w(n_w * a_X**alpha) * rho / alpha, name("n_w"): -whole}
-    d.step(name("a_X share"), share, via.linear(terms), "the share of exporters:", kind="solve")
+    d.step(name("a_X share"), share, "the share of exporters:", kind="solve", by=via.linear(terms))
 
 
 def _phases_after() -> Finding:
@@ -110,7 +110,7 @@ def _phases_after() -> Finding:
     solve(d, Phase.DD, LATER)
     solve_full(d, FULL)
     a_above_0 = d.step(
-        "a>0", gt(alpha, 0), via.combine({"alpha>0": 1}), "The exponent of sales is positive.", kind="bound"
+        "a>0", gt(alpha, 0), "The exponent of sales is positive.", kind="bound", by=via.combine({"alpha>0": 1})
     )
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
@@ -123,10 +123,14 @@ def _phases_after() -> Finding:
             "pow_mono_weak", w(small), w(large), alpha, premises=(via.sign(), via.by(w.name(order)), via.by(a_above_0))
         )
         power = d.step(
-            f"{name} power", via.fact("pow_mono_weak", w(small), w(large), alpha), weak, "In this phase", kind="bound"
+            f"{name} power",
+            via.fact("pow_mono_weak", w(small), w(large), alpha),
+            "In this phase",
+            kind="bound",
+            by=weak,
         )
         bound = via.transported(power, w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
-        d.step(name, w.prop(goal), bound, "that is,", kind="bound")
+        d.step(name, w.prop(goal), "that is,", kind="bound", by=bound)
     full_needs(d, FULL)
     names = ("XX ends", "DD starts", "DD ends", "full starts")
     statement = And(tuple(d.context.hypotheses[name] for name in names))
@@ -143,12 +147,12 @@ def full_needs(d: Derivation, w: World) -> None:
     low, high = w(a_X ** (sigma - 1)), w(phi * a_D ** (sigma - 1))
     known = {w.name("exported"): -1 / f, w.name("B"): w(phi) / f}
     order = via.combine({w.name("stays"): w(phi) / f}, equations=known)
-    d.step("full order", le(low, high), order, "Nobody gains by going South:", kind="bound")
+    d.step("full order", le(low, high), "Nobody gains by going South:", kind="bound", by=order)
     weak = via.lemma("pow_mono_weak", low, high, beta)
-    d.step("full power", via.fact("pow_mono_weak", low, high, beta), weak, "so that", kind="bound")
+    d.step("full power", via.fact("pow_mono_weak", low, high, beta), "so that", kind="bound", by=weak)
     scale = {"full power": s_E / w(a_D**rho)}
     bound = via.combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
-    d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), bound, "that is,", kind="bound")
+    d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), "that is,", kind="bound", by=bound)
 
 
 def _phases_before() -> Finding:
@@ -157,14 +161,14 @@ def _phases_before() -> Finding:
     ordered(d)
     moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
-    d.step("a>0", gt(alpha, 0), via.by("alpha>0"), "As the exponent of sales is positive")
+    d.step("a>0", gt(alpha, 0), "As the exponent of sales is positive", by=via.by("alpha>0"))
     weak = via.lemma("pow_mono_weak", a_X, a_R, alpha)
     X_at_most_R_power = d.step(
-        "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), weak, "and exporters move first,", kind="bound"
+        "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), "and exporters move first,", kind="bound", by=weak
     )
     start = via.transported(X_at_most_R_power, RELOCATION_STEP, factor=(1 - s_E) / a_X**alpha)
     DD_starts = d.step(
-        "DD starts", le(1 - s_E, phi * s_E), start, "this phase lies above the partitioning point:", kind="bound"
+        "DD starts", le(1 - s_E, phi * s_E), "this phase lies above the partitioning point:", kind="bound", by=start
     )
     still = via.cut(
         (
@@ -213,27 +217,27 @@ def _all_gone() -> Finding:
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
     sold = via.transported("cutoff_X", factor=a_X ** (sigma - 1))
     exported_step = d.step(
-        EXPORTED_STEP, exported, sold, "When the last firm leaves, the Southern market is served by exports,"
+        EXPORTED_STEP, exported, "When the last firm leaves, the Southern market is served by exports,", by=sold
     )
     imports = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
-    imports_step = d.step(IMPORTS_STEP, goal, imports, "which make up all sales:", kind="integrate")
+    imports_step = d.step(IMPORTS_STEP, goal, "which make up all sales:", kind="integrate", by=imports)
     own = via.transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
-    own_step = d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), own, "while in the North", kind="integrate")
+    own_step = d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North", kind="integrate", by=own)
     unit = f * a_D**rho
     share = via.linear({imports_step: 1 / unit, exported_step: -(a_X**alpha) / unit})
-    share_step = d.step("share", eq(SHARE, 1 - s_E), share, "so that the share of exporters is", kind="solve")
+    share_step = d.step("share", eq(SHARE, 1 - s_E), "so that the share of exporters is", kind="solve", by=share)
     top = d.step(
         "top",
         eq(TOP, (1 - s_E) ** (1 / beta)),
-        via.powers({share_step: 1 / beta}),
         "or, in units of sales,",
         kind="solve",
+        by=via.powers({share_step: 1 / beta}),
     )
     scale = f * a_D ** (sigma - 1) * s_E
     point = via.linear({exported_step: 1 / scale, "last mover": phi / scale, own_step: -phi / scale, top: 1 / s_E})
-    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), point, "This takes place at", kind="solve")
-    d.step("south<1", lt(1 - s_E, 1), via.sign(), "The South is a part of the world.", kind="bound")
+    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), "This takes place at", kind="solve", by=point)
+    d.step("south<1", lt(1 - s_E, 1), "The South is a part of the world.", kind="bound", by=via.sign())
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
     holding = proved(d, And((d.context.hypotheses[phi_step], reached)), via.split(via.by(phi_step), _reached()), says)

@@ -96,18 +96,21 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
         sums = (own[star] + m.phi * foreign[star] * cutoff**m.alpha) * m.rho * m.n_w / (m.alpha * m.a_D**m.rho)
         says = f"The weights of the firms that sell in the {where} add up to"
         by_sales = via.identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
-        d.step(name(f"weights{star}"), eq(w(weight), w(sums)), by_sales, says, kind="integrate")
+        d.step(name(f"weights{star}"), eq(w(weight), w(sums)), says, kind="integrate", by=by_sales)
         clears = via.linear({name(f"B{star}"): w(weight)})
-        d.step(name(f"sold{star}"), eq(w(demand * weight), spending), clears, "and the market clears,")
+        d.step(name(f"sold{star}"), eq(w(demand * weight), spending), "and the market clears,", by=clears)
         spent = eq(w(demand * (own[star] + m.phi * foreign[star] * cutoff**m.alpha)), spending * m.f * m.a_D**m.rho)
         counted = via.transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
-        d.step(name(f"spent{star}"), spent, counted, "that is,", kind="substitute")
+        d.step(name(f"spent{star}"), spent, "that is,", kind="substitute", by=counted)
         earned = eq(w(m.phi * demand * cutoff**m.alpha), m.f * w(cutoff) ** m.rho)
         d.step(
-            name(f"earned{star}"), earned, via.transported(name(cut_name), factor=w(cutoff) ** m.rho), "Exporters sell"
+            name(f"earned{star}"),
+            earned,
+            "Exporters sell",
+            by=via.transported(name(cut_name), factor=w(cutoff) ** m.rho),
         )
         reach = eq(w(cutoff) ** m.rho, w((m.phi * demand / m.f) ** m.beta))
-        d.step(name(f"reach{star}"), reach, via.powers({name(cut_name): -m.beta}), "up to the cutoff", kind="solve")
+        d.step(name(f"reach{star}"), reach, "up to the cutoff", kind="solve", by=via.powers({name(cut_name): -m.beta}))
         level = eq(
             w(demand * own[star] + foreign[star] * m.f * (m.phi * demand / m.f) ** m.beta),
             spending * m.f * m.a_D**m.rho,
@@ -117,7 +120,7 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
             name(f"earned{star}"): -foreign[star],
             name(f"reach{star}"): -foreign[star] * m.f,
         }
-        d.step(name(where), level, via.linear(used), "so that demand per firm there solves", kind="substitute")
+        d.step(name(where), level, "so that demand per firm there solves", kind="substitute", by=via.linear(used))
 
 
 def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: via.Tactic) -> via.Tactic:
@@ -139,20 +142,20 @@ def _compare(d: Derivation, phase: m.Phase) -> None:
     more, taken = LATER(R), TAKEN[phase]
     inside = {"phi<1": 1, "s_E<1": 1} if phase is m.Phase.XX else {"s_E<1": 1}
     says = "Let more firms have moved:"
-    R_up = d.step("R up", lt(R, more), _powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")), says, kind="bound")
+    R_up = d.step("R up", lt(R, more), says, kind="bound", by=_powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")))
     says = "Movers are among the firms of autarky,"
-    R_below_D = d.step("R<D", lt(R, D), _powered(m.a_R, m.a_D, m.alpha, via.by("a_R<a_D")), says, kind="bound")
+    R_below_D = d.step("R<D", lt(R, D), says, kind="bound", by=_powered(m.a_R, m.a_D, m.alpha, via.by("a_R<a_D")))
     d.step(
         ROOM_STEP,
         gt(D - taken * R, 0),
-        via.combine({R_below_D: 1}),
         "so that sales are left in the South:",
         kind="bound",
+        by=via.combine({R_below_D: 1}),
     )
     for star, at in (("", m.B), ("*", LATER(m.B_star))):
         moved = via.product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
-        d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), moved, says, kind="bound")
+        d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), says, kind="bound", by=moved)
     _falls(d, phase, inside)
     _rises(d, phase)
 
@@ -161,7 +164,10 @@ def _falls(d: Derivation, phase: m.Phase, inside: dict[str, int]) -> None:
     low, high, more = m.B, LATER(m.B), LATER(R)
     foreign = 1 - m.s_E if phase is m.Phase.XX else sp.S.Zero
     order_step = d.step(
-        "order", via.fact("trichotomy", high, low), via.lemma("trichotomy", high, low), "Compare demands in the North:"
+        "order",
+        via.fact("trichotomy", high, low),
+        "Compare demands in the North:",
+        by=via.lemma("trichotomy", high, low),
     )
     same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity("case"))
     own = m.s_E * D + (1 - m.s_E) * TAKEN[phase] * more
@@ -186,9 +192,9 @@ def _falls(d: Derivation, phase: m.Phase, inside: dict[str, int]) -> None:
     d.step(
         B_FALLS_STEP,
         lt(high, low),
-        via.cases(order_step, via.by("case"), via.cut((same,), via.absurd(equal)), above),
         says,
         kind="bound",
+        by=via.cases(order_step, via.by("case"), via.cut((same,), via.absurd(equal)), above),
     )
 
 
@@ -196,7 +202,10 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
     low, high = m.B_star, LATER(m.B_star)
     foreign = m.s_E if phase is m.Phase.XX else sp.S.One
     order_star = d.step(
-        "order*", via.fact("trichotomy", low, high), via.lemma("trichotomy", low, high), "Compare demands in the South:"
+        "order*",
+        via.fact("trichotomy", low, high),
+        "Compare demands in the South:",
+        by=via.lemma("trichotomy", low, high),
     )
     same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity("case"))
     own = (1 - m.s_E) * (D - TAKEN[phase] * R)
@@ -213,9 +222,9 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
     d.step(
         B_STAR_RISES_STEP,
         lt(low, high),
-        via.cases(order_star, via.by("case"), via.cut((same,), via.absurd(equal)), below),
         says,
         kind="bound",
+        by=via.cases(order_star, via.by("case"), via.cut((same,), via.absurd(equal)), below),
     )
 
 
@@ -230,9 +239,9 @@ def _value_falls(phase: m.Phase) -> Finding:
     d.step(
         "apart",
         gap,
-        via.combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}),
         "The two markets have come closer:",
         kind="bound",
+        by=via.combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}),
     )
     gain = GAIN_X if phase is m.Phase.XX else GAIN_D
     parts = {"apart": 1, "phi<1": 1} if phase is m.Phase.XX else {"apart": 1}

@@ -60,31 +60,35 @@ def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
     room = via.product({"Y<1": 1, "phi<1": 1})
     room_step = d.step(
-        "room", gt((1 - share) * (1 - m.phi), 0), room, "Not all firms export and trade is costly,", kind="bound"
+        "room", gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,", kind="bound", by=room
     )
     less = via.combine({"half": 1, room_step: 1}, equations={CUT_Y_STEP: 1})
-    d.step("2Y<1", lt(2 * share, 1), less, "so that fewer than half of the firms export", kind="bound")
+    d.step("2Y<1", lt(2 * share, 1), "so that fewer than half of the firms export", kind="bound", by=less)
     d.step(
-        "free", lt(share, m.phi * (1 - share)), via.combine({"half": 1}, equations={CUT_Y_STEP: 1}), "and", kind="bound"
+        "free",
+        lt(share, m.phi * (1 - share)),
+        "and",
+        kind="bound",
+        by=via.combine({"half": 1}, equations={CUT_Y_STEP: 1}),
     )
     weak = via.lemma(
         "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by("phase"), via.by(ALPHA_ABOVE_0_STEP))
     )
-    R_at_most_X = d.step("R<=X", le(R, X), weak, "Not all exporters move,", kind="bound")
+    R_at_most_X = d.step("R<=X", le(R, X), "Not all exporters move,", kind="bound", by=weak)
     few = via.combine({R_at_most_X: costly / X}, P_STEP, equations={"relocation": -costly / X})
     few = via.chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
-    d.step(PHI_AT_MOST_1_P_STEP, le(m.phi * size, 1), few, "since trade is not too free:", kind="bound")
+    d.step(PHI_AT_MOST_1_P_STEP, le(m.phi * size, 1), "since trade is not too free:", kind="bound", by=few)
     crowd = via.combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
     says = "The North's market is less crowded before relocation,"
-    d.step(CROWD_STEP, gt(share - share_S / size, 0), crowd, says, kind="bound")
+    d.step(CROWD_STEP, gt(share - share_S / size, 0), says, kind="bound", by=crowd)
     d.step(
         "Y log",
         gt(-sp.log(share) - (1 - share), 0),
-        from_lemma("log_below_tangent", share),
         "By the tangent",
         kind="bound",
+        by=from_lemma("log_below_tangent", share),
     )
-    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), via.lemma("log_negative", share), "and", kind="bound")
+    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), "and", kind="bound", by=via.lemma("log_negative", share))
 
 
 def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] = ()) -> via.Tactic:
@@ -98,37 +102,37 @@ def _gain_of_north(d: Derivation) -> None:
     lam_below_1 = d.step(
         "lam<1",
         lt(lam, 1),
-        via.combine({"fewer": 1 / share}, LAM_STEP),
         "Relocation makes more firms export,",
         kind="bound",
+        by=via.combine({"fewer": 1 / share}, LAM_STEP),
     )
     scale = 1 / (m.phi * share)
     wide = via.combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
-    wide_step = d.step("wide", lt(1, size * lam), wide, "though not by more than the nations differ,", kind="bound")
+    wide_step = d.step("wide", lt(1, size * lam), "though not by more than the nations differ,", kind="bound", by=wide)
     phi_below_lam = d.step(
         "phi<lam",
         lt(m.phi, lam),
-        via.combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}),
         "hence",
         kind="bound",
+        by=via.combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}),
     )
     apart = differ(via.product({lam_below_1: 1}, coefficient=1 / lam), above=True)
     tangent = via.lemma("log_below_tangent", 1 / lam, premises=(via.auto(), apart))
     concave = via.cut([("tangent", via.fact("log_below_tangent", 1 / lam), tangent)], via.combine({"tangent": lam}))
     lam_log = d.step(
-        "lam log", gt(lam * sp.log(lam) + 1 - lam, 0), concave, "By the tangent of the logarithm", kind="bound"
+        "lam log", gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm", kind="bound", by=concave
     )
-    d.step("log lam<0", lt(sp.log(lam), 0), via.lemma("log_negative", lam), "and", kind="bound")
+    d.step("log lam<0", lt(sp.log(lam), 0), "and", kind="bound", by=via.lemma("log_negative", lam))
     z = running
     curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
     falls = via.product({"between_high": 2}, coefficient=1 / (z * (1 + z) ** 2))
     better = via.monotone(curve, z, 1, share, rising=False, slope=falls)
-    d.step("Y log2", gt(curve.xreplace({z: share}), 0), better, "A better bound on the logarithm is", kind="bound")
+    d.step("Y log2", gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is", kind="bound", by=better)
     Y, half = share, 1 / (2 + V)
     rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
     slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
     slope_step = d.step(
-        "slope", slope, below_half(via.combine(rise)), "The difference rises with the weight m:", kind="bound"
+        "slope", slope, "The difference rises with the weight m:", kind="bound", by=below_half(via.combine(rise))
     )
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - m.phi) * (1 + 2 * Y), 0)
     scale = 2 + V
@@ -136,119 +140,123 @@ def _gain_of_north(d: Derivation) -> None:
     core_step = d.step(
         "core",
         core,
-        below_half(via.combine(level, multiplier=scale)),
         "At the lower weight it is positive because of",
         kind="bound",
+        by=below_half(via.combine(level, multiplier=scale)),
     )
     m0 = lam + 2 * (1 - lam) / (1 - m.phi)
     m0_below_2_plus_phi = d.step(
         "m0<2+phi",
         gt(2 + m.phi - m0, 0),
-        via.product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + m.phi),
         "That weight lies below 2 + phi,",
         kind="bound",
+        by=via.product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + m.phi),
     )
     m0_below_3 = d.step(
-        "m0<3", gt(3 - m0, 0), via.combine({m0_below_2_plus_phi: 1, "phi<1": 1}), "and so below three:", kind="bound"
+        "m0<3", gt(3 - m0, 0), "and so below three:", kind="bound", by=via.combine({m0_below_2_plus_phi: 1, "phi<1": 1})
     )
     part = d.step(
         "part",
         gt((1 - lam) / (1 - m.phi), 0),
-        via.product({lam_below_1: 1, "phi<1": -1}),
         "Relocation adds to the number of exporters:",
         kind="bound",
+        by=via.product({lam_below_1: 1, "phi<1": -1}),
     )
     W = 1 - Y + m0 * Y
     W_step = d.step(
-        "W", gt(W, 0), via.combine({"Y<1": 1, part: 2 * Y}), "The weighted sum of shares is positive too:", kind="bound"
+        "W",
+        gt(W, 0),
+        "The weighted sum of shares is positive too:",
+        kind="bound",
+        by=via.combine({"Y<1": 1, part: 2 * Y}),
     )
     P1 = d.step(
         "P1",
         gt((1 - lam) / (1 - m.phi) * core.gap, 0),
-        via.product({part: 1, core_step: 1}),
         "Hence three products are positive: with the bound on the logarithm",
         kind="bound",
+        by=via.product({part: 1, core_step: 1}),
     )
     P2 = d.step(
         "P2",
         gt(Y * (1 - lam) * (3 - m0), 0),
-        via.product({lam_below_1: 1, m0_below_3: 1}, coefficient=Y),
         "with the distance from three",
         kind="bound",
+        by=via.product({lam_below_1: 1, m0_below_3: 1}, coefficient=Y),
     )
     P3 = d.step(
         "P3",
         gt(W * (lam * sp.log(lam) + 1 - lam), 0),
-        via.product({W_step: 1, lam_log: 1}),
         "and with the tangent",
         kind="bound",
+        by=via.product({W_step: 1, lam_log: 1}),
     )
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
     base_step = d.step(
-        "base", base, via.combine({P1: 1, P2: 1, P3: 1}), "Their sum is the claim at the lower weight:", kind="bound"
+        "base", base, "Their sum is the claim at the lower weight:", kind="bound", by=via.combine({P1: 1, P2: 1, P3: 1})
     )
     m_above = d.step(
         "m>",
         gt(M - m0, 0),
-        via.product({wide_step: 1, "phi<1": -1}, coefficient=(1 + m.phi) / size),
         "The weight of the model exceeds the lower one:",
         kind="bound",
+        by=via.product({wide_step: 1, "phi<1": -1}, coefficient=(1 + m.phi) / size),
     )
     ms = d.step(
         "ms",
         gt((M - m0) * slope.gap, 0),
-        via.product({m_above: 1, slope_step: 1}),
         "Its product with the slope is positive:",
         kind="bound",
+        by=via.product({m_above: 1, slope_step: 1}),
     )
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
     four_step = d.step(
         FOUR_STEP,
         four,
-        via.combine({base_step: 1, ms: 1}),
         "Therefore the claim holds at the weight of the model:",
         kind="bound",
+        by=via.combine({base_step: 1, ms: 1}),
     )
     ratio = {lam: share_N / share}
     shares_four = d.step(
         "shares four",
         gt(four.gap.xreplace(ratio), 0),
-        via.transported(four_step, LAM_STEP),
         "In shares of exporters this reads",
         kind="bound",
+        by=via.transported(four_step, LAM_STEP),
     )
     w2 = d.step(
         W2_STEP,
         gt(1 - Y + M * Y, 0),
-        via.combine({W_step: 1, m_above: Y}),
         "where the weighted sum of shares is positive:",
         kind="bound",
+        by=via.combine({W_step: 1, m_above: Y}),
     )
     bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
     S1 = d.step(
         S1_STEP,
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
-        via.product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
         "A positive multiple of this is",
         kind="bound",
+        by=via.product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
     )
     tangent_gap = d.context.hypotheses[BEND_STEP]
     assert isinstance(tangent_gap, Rel)
     S2 = d.step(
         S2_STEP,
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
-        via.product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
         "and one of Bernoulli's inequality",
         kind="bound",
+        by=via.product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
     )
     enough = gt(gain_r * (1 - Y + share_N) - gain_n * (1 - Y + M * Y), 0)
     d.step(
         ENOUGH_STEP,
         enough,
-        via.combine({S1: 1, S2: 1}),
         "The two add up: relocation lowers the average by more than trade alone does:",
         kind="bound",
+        by=via.combine({S1: 1, S2: 1}),
     )
 
 
@@ -260,14 +268,14 @@ def bend(
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
     log_ratio_below_0 = d.step(
-        "log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), via.transported(*ratio), "In logarithms", kind="bound"
+        "log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), "In logarithms", kind="bound", by=via.transported(*ratio)
     )
     exponent_above_1 = d.step(
-        "exponent>1", gt(exponent, 1), via.product({log_ratio_below_0: 1, negative: -1}), "and", kind="bound"
+        "exponent>1", gt(exponent, 1), "and", kind="bound", by=via.product({log_ratio_below_0: 1, negative: -1})
     )
     positive = gt(exponent, 0)
     exponent_above_0 = d.step(
-        "exponent>0", positive, via.combine({exponent_above_1: 1}), "which is positive", kind="bound"
+        "exponent>0", positive, "which is positive", kind="bound", by=via.combine({exponent_above_1: 1})
     )
     convex = via.lemma("bernoulli_above", xi, power, premises=(via.auto(), via.auto(), via.by("steep")))
     bent = via.cut(
@@ -282,25 +290,29 @@ def bend(
     goal = gt(zeta - 1 - exponent * (xi - 1), 0)
     says = "Costs are powers of one another, and Bernoulli's inequality gives"
     d.step(
-        BEND_STEP, goal, via.name_term(power, exponent, "epsilon", bent, via.by(exponent_above_0)), says, kind="bound"
+        BEND_STEP,
+        goal,
+        says,
+        kind="bound",
+        by=via.name_term(power, exponent, "epsilon", bent, via.by(exponent_above_0)),
     )
 
 
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (m.phi * (1 - share))
-    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), via.identity("xi"), "The export cutoff is", kind="substitute")
-    d.step("1-Y", gt(1 - SHARE, 0), via.transported("Y<1", "Y"), "Not all firms export:", kind="bound")
+    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), "The export cutoff is", kind="substitute", by=via.identity("xi"))
+    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound", by=via.transported("Y<1", "Y"))
     X_form = d.step(
         X_FORM_STEP,
         eq(X, w * D),
-        via.linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
         "In sales it is",
         kind="solve",
+        by=via.linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
     )
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
     relocated = via.linear({"relocation": 1, X_form: RATIO[m.Phase.XX]}, P_STEP)
-    d.step(R_FORM_STEP, eq(R, moved), relocated, "and the movers' cutoff is", kind="solve")
+    d.step(R_FORM_STEP, eq(R, moved), "and the movers' cutoff is", kind="solve", by=relocated)
 
 
 def _mean_of_north(d: Derivation) -> None:
@@ -312,26 +324,26 @@ def _mean_of_north(d: Derivation) -> None:
     costs = m.s_E * (D * m.a_D + m.phi * m.a_X * X) + (1 - m.s_E) * (1 + m.phi) * m.a_R * R
     made = m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R
     weighted = d.step(
-        "weighted", eq(m.abar, C0 * costs / made), via.identity("average"), "North's average is", kind="substitute"
+        "weighted", eq(m.abar, C0 * costs / made), "North's average is", kind="substitute", by=via.identity("average")
     )
     short = m.s_E * (D + m.phi * w * D) + (1 - m.s_E) * (1 + m.phi) * moved
     from_size = via.linear({P_STEP: -(1 - m.s_E) / (1 + size)})
     s_form = d.step(
         "s form",
         eq(m.s_E, size / (1 + size)),
-        from_size,
         "North's share of expenditure in terms of relative size is",
         kind="solve",
+        by=from_size,
     )
     positive = via.product({W2_STEP: 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
-    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), positive, "All sales are positive:", kind="bound")
+    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), "All sales are positive:", kind="bound", by=positive)
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D + Y * (M - 1) * m.a_R) / (1 - Y + M * Y)
     d.step(
         MEAN_STEP,
         eq(m.abar, value),
-        via.identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
         "In shares of exporters the average is",
         kind="substitute",
+        by=via.identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
     )
 
 
@@ -345,14 +357,14 @@ def large_xx_before() -> Finding:
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
     d1 = d.step(
-        "d1", gt(1 - Y + share_N, 0), via.combine({"Y<1": 1}), "Sales without relocation are positive,", kind="bound"
+        "d1", gt(1 - Y + share_N, 0), "Sales without relocation are positive,", kind="bound", by=via.combine({"Y<1": 1})
     )
     d0 = d.step(
         "d0",
         gt(foreign + share_N, 0),
-        via.combine({d1: 1, CROWD_STEP: 1}),
         "and so are they net of those of foreign exporters:",
         kind="bound",
+        by=via.combine({d1: 1, CROWD_STEP: 1}),
     )
     enough = d.context.hypotheses[ENOUGH_STEP]
     assert isinstance(enough, Rel)
@@ -361,15 +373,21 @@ def large_xx_before() -> Finding:
     T1 = d.step(
         "T1",
         gt(gain, 0),
-        via.product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
         "Relocation lowers the average by more than trade alone by a positive term",
         kind="bound",
+        by=via.product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
     )
     slack = C0 * m.a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
     over = via.product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=m.a_D * share_N)
-    T2 = d.step("T2", gt(slack, 0), over, "and another one, because foreign exporters crowd the market:", kind="bound")
+    T2 = d.step(
+        "T2", gt(slack, 0), "and another one, because foreign exporters crowd the market:", kind="bound", by=over
+    )
     R_at_most_xi = d.step(
-        "R<=xi", le(m.a_R, cost * m.a_D), via.transported("phase", A_X_FORM_STEP), "Movers are exporters:", kind="bound"
+        "R<=xi",
+        le(m.a_R, cost * m.a_D),
+        "Movers are exporters:",
+        kind="bound",
+        by=via.transported("phase", A_X_FORM_STEP),
     )
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = via.product(

@@ -27,16 +27,16 @@ def spread(d: Derivation, phase: m.Phase) -> None:
     if phase is m.Phase.XX:
         term = D * (m.a_D - m.a_R) + m.phi * X * (m.a_X - m.a_R)
         d.step(
-            "spread", gt(term, 0), combine({"a_R<a_D": D, "phase": m.phi * X}), "Movers are efficient:", kind="bound"
+            "spread", gt(term, 0), "Movers are efficient:", kind="bound", by=combine({"a_R<a_D": D, "phase": m.phi * X})
         )
         return
     inner = D * (m.a_D - m.a_X) - R * (m.a_R - m.a_X)
     left = sp.Symbol("left", positive=True)
     mean = combine({"a_R<a_D": D, "phase": left}, equations={"left": m.a_R - m.a_X})
     says = "Movers past a_X sell more than those who stay:"
-    d.step("inner", gt(inner, 0), name_term(left, D - R, "left", mean), says, kind="bound")
+    d.step("inner", gt(inner, 0), says, kind="bound", by=name_term(left, D - R, "left", mean))
     term = D * R * (m.a_D - m.a_R) + m.phi * X * inner
-    d.step("spread", gt(term, 0), combine({"a_R<a_D": D * R, "inner": m.phi * X}), "so that", kind="bound")
+    d.step("spread", gt(term, 0), "so that", kind="bound", by=combine({"a_R<a_D": D * R, "inner": m.phi * X}))
 
 
 def _large_xx_after() -> Finding:
@@ -99,7 +99,9 @@ def _large_dd_before() -> Finding:
     term = (1 - m.s_E) * R * (m.a_D - m.a_R) + m.phi * X * (m.a_D - m.a_X)
     small = sp.Symbol("w", positive=True)
     south = chart({small: 1 - m.s_E}, {m.s_E: 1 - small}, combine({"a_R<a_D": small * R, "a_X<a_D": m.phi * X}))
-    d.step("below", gt(term, 0), south, "Exporters and movers are more efficient than the marginal firm:", kind="bound")
+    d.step(
+        "below", gt(term, 0), "Exporters and movers are more efficient than the marginal firm:", kind="bound", by=south
+    )
     factors = {"alpha>0": 1, "1+alpha>0": -1, "below": 1, "made": -1}
     goal = lt(m.abar, C0 * m.a_D)
     says = "North's average cost stays below that of autarky:"

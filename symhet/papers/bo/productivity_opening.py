@@ -48,9 +48,9 @@ def mean_stay(d: Derivation, nation: str) -> None:
     sold_stay = d.step(
         "sold stay",
         eq(sold, m.rho * m.f / m.alpha * made),
-        linear(add, *names),
         "Without relocation sales are",
         kind="integrate",
+        by=linear(add, *names),
     )
     top_ = {
         "cost D": home * unit,
@@ -59,11 +59,13 @@ def mean_stay(d: Derivation, nation: str) -> None:
         abroad: cutoff * unit / (m.alpha + 1),
     }
     value = m.rho * m.f / (m.alpha + 1) * m.a_D * (made - own + own * xi)
-    paid_stay = d.step("paid stay", eq(paid, value), linear(top_, *names), "and costs", kind="integrate")
+    paid_stay = d.step("paid stay", eq(paid, value), "and costs", kind="integrate", by=linear(top_, *names))
     average = "abar" if north else "abar*"
-    d.step(MADE_STAY_STEP, gt(made, 0), stay_positive(north), "where sales are positive:", kind="bound")
+    d.step(MADE_STAY_STEP, gt(made, 0), "where sales are positive:", kind="bound", by=stay_positive(north))
     goal = eq(STAY(m.abar if north else m.abar_star), C0 * m.a_D * (made - own + own * xi) / made)
-    d.step(MEAN_STAY_STEP, goal, identity(f"{average} stay", paid_stay, sold_stay), "The average is", kind="substitute")
+    d.step(
+        MEAN_STAY_STEP, goal, "The average is", kind="substitute", by=identity(f"{average} stay", paid_stay, sold_stay)
+    )
 
 
 def stay_positive(north: bool) -> Tactic:

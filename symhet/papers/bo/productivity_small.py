@@ -68,10 +68,10 @@ PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 def _moved_below_one(d: Derivation) -> None:
     """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
     Z_below_1 = d.step(
-        Z_BELOW_1_STEP, lt(Z, 1), via.combine({"R<D": 1 / D}, IS_SHARE_STEP), "Some firms stay South:", kind="bound"
+        Z_BELOW_1_STEP, lt(Z, 1), "Some firms stay South:", kind="bound", by=via.combine({"R<D": 1 / D}, IS_SHARE_STEP)
     )
     power = via.lemma("pow_lt_one", Z, 1 + d_, premises=(via.auto(), via.by(Z_below_1), via.auto()))
-    d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), power, "and so", kind="bound")
+    d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), "and so", kind="bound", by=power)
 
 
 def _small_dd_before() -> Finding:
@@ -82,19 +82,23 @@ def _small_dd_before() -> Finding:
     ordered(d)
     moved_share(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), via.identity(Z_step), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is", kind="substitute", by=via.identity(Z_step))
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
     d.step(
         "share",
         eq(Z, value),
-        via.identity(Z_step, "moved share"),
         "which grows with the share of exporters",
         kind="substitute",
+        by=via.identity(Z_step, "moved share"),
     )
     average = C0 * m.a_D * (1 - Z ** (1 + d_)) / (1 - Z)
     d.step(
-        "tidy", eq(m.abar_star, average), via.identity("average*", Z_step, d_step), "The average is", kind="substitute"
+        "tidy",
+        eq(m.abar_star, average),
+        "The average is",
+        kind="substitute",
+        by=via.identity("average*", Z_step, d_step),
     )
     spread_out = TOP + m.beta * m.phi * SHARE
     slopes = {
@@ -107,30 +111,30 @@ def _small_dd_before() -> Finding:
     equations = ("d", "a_D", "cut", "share", "tidy")
     found = via.implicit(slopes, m.phi, equations, regular=shapes(via.auto()))
     slope_step = d.step(
-        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), found, "Differentiating,", kind="differentiate"
+        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", kind="differentiate", by=found
     )
     tangent = via.fact("bernoulli_above", 1 / Z, 1 + d_)
     premises = (via.auto(), via.by(APART_STEP), via.auto())
     d.step(
         APART_STEP,
         ne(1 / Z, 1),
-        differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
         "Since the share differs from one",
         kind="bound",
+        by=differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
     )
     tangent_step = d.step(
         TANGENT_STEP,
         tangent,
-        via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises),
         "by Bernoulli",
         kind="bound",
+        by=via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises),
     )
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
     weight_step = d.step(
-        WEIGHT_STEP, gt(weight, 0), via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}), "and", kind="bound"
+        WEIGHT_STEP, gt(weight, 0), "and", kind="bound", by=via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1})
     )
     push = via.product({tangent_step: 1, weight_step: 1}, coefficient=Z ** (2 + d_))
-    push_step = d.step("push", gt(PUSH, 0), push, "the average rises with that share:", kind="bound")
+    push_step = d.step("push", gt(PUSH, 0), "the average rises with that share:", kind="bound", by=push)
     rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
     goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
@@ -152,15 +156,15 @@ def _small_dd_after() -> Finding:
     d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
     e = d.define(E_STEP, e_, 1 / m.rho, "and")
     dd_average(d)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), via.identity(Z_step, "moved share"), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is", kind="substitute", by=via.identity(Z_step, "moved share"))
     _moved_below_one(d)
     average = C0 * (m.kappa / (1 + m.Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
     tidy = d.step(
         "tidy",
         eq(m.abar_star, average),
-        via.identity(CLOSED_STEP, Z_step, d_step, e),
         "The average is",
         kind="substitute",
+        by=via.identity(CLOSED_STEP, Z_step, d_step, e),
     )
     pull = e_ * m.Omega / (1 + m.Omega)
     slopes = {
@@ -171,15 +175,15 @@ def _small_dd_after() -> Finding:
     }
     found = via.implicit(slopes, m.phi, (d_step, e, Z_step, tidy))
     slope_step = d.step(
-        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), found, "Differentiating,", kind="differentiate"
+        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", kind="differentiate", by=found
     )
     _bounds(d)
     order = d.step(
-        "order", via.fact("trichotomy", d_, 1), via.lemma("trichotomy", d_, 1), "Now d may be small or large:"
+        "order", via.fact("trichotomy", d_, 1), "Now d may be small or large:", by=via.lemma("trichotomy", d_, 1)
     )
     net = via.cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
     net_step = d.step(
-        "net", gt(PUSH - pull, 0), net, "In each case the loss of firms outweighs selection:", kind="bound"
+        "net", gt(PUSH - pull, 0), "In each case the loss of firms outweighs selection:", kind="bound", by=net
     )
     rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
     holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
@@ -205,16 +209,16 @@ def _small_dd_after() -> Finding:
 def _bounds(d: Derivation) -> None:
     """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
     bigger = via.product({"s_E>1/2": 1, "s_E<1": -1}, Z_STEP, coefficient=2 * m.Omega)
-    d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), bigger, "North is larger, hence", kind="bound")
+    d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), "North is larger, hence", kind="bound", by=bigger)
     d.step(
         E_BELOW_D_STEP,
         lt(e_, d_),
-        via.product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / m.beta),
         "and",
         kind="bound",
+        by=via.product({ALPHA_ABOVE_0_STEP: -1}, D_STEP, E_STEP, coefficient=1 / m.beta),
     )
     inverse = shapes(via.combine({"rho>=1": 1 / ((1 + B1) * X1)}, E_STEP))
-    d.step(E_AT_MOST_1_STEP, le(e_, 1), inverse, "while rho is at least one:", kind="bound")
+    d.step(E_AT_MOST_1_STEP, le(e_, 1), "while rho is at least one:", kind="bound", by=inverse)
 
 
 def _net(case: str) -> via.Tactic:

@@ -85,7 +85,7 @@ def masses(d: Derivation, phase: m.Phase) -> None:
             used[sr.CARRIED[1]] = m.phi * m.n_star * sr.moment(m.a_X, m.a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
-        d.step(f"weights{star}", eq(weight, value * unit / m.alpha), linear(used), says, kind="integrate")
+        d.step(f"weights{star}", eq(weight, value * unit / m.alpha), says, kind="integrate", by=linear(used))
 
 
 def balance(d: Derivation, phase: m.Phase) -> None:
@@ -96,16 +96,18 @@ def balance(d: Derivation, phase: m.Phase) -> None:
     split = d.step(
         "split",
         eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar),
-        by_location,
         "Equal demand per firm means",
         kind="substitute",
+        by=by_location,
     )
     goal = eq(m.s_E * south, (1 - m.s_E) * north)
     by_weights = transported(split, "weights", "weights*", factor=m.alpha * m.a_D**m.rho / m.rho)
-    balance_step = d.step("balance", goal, by_weights, "that is,", kind="substitute")
+    balance_step = d.step("balance", goal, "that is,", kind="substitute", by=by_weights)
     kinds = {m.n: m.s_n, m.n_star: 1 - m.s_n}
     goal = eq(m.s_E * south.xreplace(kinds), (1 - m.s_E) * north.xreplace(kinds))
-    d.step(SHARES_STEP, goal, transported(balance_step, "n", "n*", factor=1 / m.n_w), "or in shares", kind="substitute")
+    d.step(
+        SHARES_STEP, goal, "or in shares", kind="substitute", by=transported(balance_step, "n", "n*", factor=1 / m.n_w)
+    )
 
 
 def relocation(d: Derivation, phase: m.Phase) -> None:
@@ -114,7 +116,7 @@ def relocation(d: Derivation, phase: m.Phase) -> None:
     scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     goal = eq(R, RATIO[phase] * X)
     says = "With the shares of autarky the cutoff of relocation is"
-    d.step(RELOCATION_STEP, goal, transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale), says, kind="solve")
+    d.step(RELOCATION_STEP, goal, says, kind="solve", by=transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale))
     export_cutoff(d, ("weights", "weights*", "n", "n*", "n_w"))
 
 
@@ -130,7 +132,7 @@ def equal_demand(d: Derivation, w: World = HERE) -> str:
     equal = w.name("equal demand")
     if equal not in d.context.hypotheses:
         same = transported(w.name("location"), *portable(d), factor=w(m.a_R) ** (m.sigma - 1))
-        d.step(equal, w.prop(eq(m.B, m.B_star)), same, "The marginal D-type is indifferent where", kind="substitute")
+        d.step(equal, w.prop(eq(m.B, m.B_star)), "The marginal D-type is indifferent where", kind="substitute", by=same)
     return equal
 
 
@@ -142,10 +144,10 @@ def export_cutoff(d: Derivation, counted: Sequence[str], w: World = HERE) -> Non
     name = w.name
     terms = {name("B"): w(m.mbar), name("B*"): w(m.mbar_star), equal_demand(d, w): w(m.mbar_star)}
     says = "Wherever firms produce, the two markets together take what all of them sell:"
-    d.step(name("world"), eq(w(m.B * (m.mbar + m.mbar_star)), 1), linear(terms), says)
+    d.step(name("world"), eq(w(m.B * (m.mbar + m.mbar_star)), 1), says, by=linear(terms))
     total = eq(w(m.B * (D + m.phi * X)), m.f * m.a_D**m.rho)
     by_counting = transported(name("world"), *counted, factor=m.f * m.a_D**m.rho)
-    d.step(name("demand"), total, by_counting, "which fixes demand per firm", kind="substitute")
+    d.step(name("demand"), total, "which fixes demand per firm", kind="substitute", by=by_counting)
     exported(d, w, m.B)
     cut(d, w, sp.S.One)
 
@@ -154,7 +156,7 @@ def exported(d: Derivation, w: World, demand: sp.Symbol) -> None:
     """Add the step ``exported``: demand per firm where firms export, from the export cutoff."""
     equation = eq(w(m.phi * demand), w(m.f * m.a_X ** (m.sigma - 1)))
     by_cutoff = transported(w.name("export"), factor=w(m.a_X) ** (m.sigma - 1))
-    d.step(w.name("exported"), equation, by_cutoff, "with", kind="solve")
+    d.step(w.name("exported"), equation, "with", kind="solve", by=by_cutoff)
 
 
 def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
@@ -162,28 +164,28 @@ def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
     goal = eq(w(TOP + weight * m.phi * SHARE), w(m.phi))
     scale = m.f * m.a_D**m.rho
     value = linear({w.name("demand"): w(m.phi) / scale, w.name("exported"): -w(D + weight * m.phi * X) / scale})
-    d.step(w.name("cut"), goal, value, "the export cutoff solves", kind="substitute")
+    d.step(w.name("cut"), goal, "the export cutoff solves", kind="substitute", by=value)
 
 
 def ordered(d: Derivation) -> None:
     """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
     says = "The export cutoff lies below that of domestic sales, for"
-    top_below_phi = d.step("top<phi", lt(TOP, m.phi), combine({}, equations={"cut": 1}), says, kind="bound")
-    top_below_1 = d.step("top<1", lt(TOP, 1), combine({top_below_phi: 1, "phi<1": 1}), "and so", kind="bound")
+    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, kind="bound", by=combine({}, equations={"cut": 1}))
+    top_below_1 = d.step("top<1", lt(TOP, 1), "and so", kind="bound", by=combine({top_below_phi: 1, "phi<1": 1}))
     root = lemma("pow_lt_one", TOP, 1 / (m.sigma - 1), premises=(auto(), by(top_below_1), auto()))
-    xi_below_1 = d.step("xi<1", lt(m.a_X / m.a_D, 1), root, "which gives", kind="bound")
-    a_X_below_a_D = d.step("a_X<a_D", lt(m.a_X, m.a_D), combine({xi_below_1: m.a_D}), "or", kind="bound")
-    d.step("a_X<=a_D", le(m.a_X, m.a_D), combine({a_X_below_a_D: 1}), "and also", kind="bound")
+    xi_below_1 = d.step("xi<1", lt(m.a_X / m.a_D, 1), "which gives", kind="bound", by=root)
+    a_X_below_a_D = d.step("a_X<a_D", lt(m.a_X, m.a_D), "or", kind="bound", by=combine({xi_below_1: m.a_D}))
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), "and also", kind="bound", by=combine({a_X_below_a_D: 1}))
 
 
 def moved_share(d: Derivation, phase: m.Phase) -> None:
     """Add, after `relocation`, the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
     value = RATIO[phase] * SHARE / (m.phi * (1 - SHARE))
-    d.step("1-Y", gt(1 - SHARE, 0), lemma("pow_lt_one", m.a_X / m.a_D, m.rho), "Not all firms export:", kind="bound")
+    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound", by=lemma("pow_lt_one", m.a_X / m.a_D, m.rho))
     goal = eq((m.a_R / m.a_D) ** m.alpha, value)
     ratio = eq((m.a_X / m.a_D) ** m.alpha, SHARE / (m.phi * (1 - SHARE)))
     X_D = d.step(
-        "X/D", ratio, linear({"cut": -SHARE / (TOP * m.phi * (1 - SHARE))}), "By the export cutoff", kind="solve"
+        "X/D", ratio, "By the export cutoff", kind="solve", by=linear({"cut": -SHARE / (TOP * m.phi * (1 - SHARE))})
     )
     both = linear({RELOCATION_STEP: 1 / D, X_D: RATIO[phase]})
-    d.step(MOVED_SHARE_STEP, goal, both, "so that the share of sales that moves is", kind="substitute")
+    d.step(MOVED_SHARE_STEP, goal, "so that the share of sales that moves is", kind="substitute", by=both)

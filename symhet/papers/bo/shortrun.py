@@ -45,31 +45,31 @@ def _autarky() -> Finding:
                 f"cutoff{star}": -(cutoff**m.rho) * m.rho / m.alpha,
             }
         )
-        profit = d.step(f"profit{star}", claim, by, says, kind="integrate")
+        profit = d.step(f"profit{star}", claim, says, kind="integrate", by=by)
         by = via.transported(profit, factor=(m.beta - 1) / m.f)
-        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), by, "so that", kind="solve")
-        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), via.powers({power: 1 / m.rho}), "and", kind="solve")
+        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), "so that", kind="solve", by=by)
+        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), "and", kind="solve", by=via.powers({power: 1 / m.rho}))
         says = "Demand per firm and the mass of firms follow:"
-        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), via.powers({f"cutoff{star}": 1}), says)
+        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), says, by=via.powers({f"cutoff{star}": 1}))
         weight = m.mbar_star if star else m.mbar
         mass_step = d.step(
             f"mass{star}",
             eq(mass * m.rho / m.alpha * demand * cutoff ** (1 - m.sigma), share),
-            via.linear(
+            "The market clears:",
+            by=via.linear(
                 {
                     f"B{star}": weight,
                     f"mbar{star}": -demand,
                     f"sales{star}": -demand * mass * m.rho / cutoff**m.rho,
                 }
             ),
-            "The market clears:",
         )
         d.step(
             f"n{star}",
             eq(mass, share * (1 - 1 / m.beta) / m.f),
-            via.linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
             "hence",
             kind="solve",
+            by=via.linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
         )
     goal = And(
         (
@@ -111,7 +111,8 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
     clearing = d.step(
         f"clearing {nation}",
         eq(demand * (mass * m.a_D**m.alpha + m.phi * rival * cutoff**m.alpha) * m.rho / m.alpha, own * m.a_D**m.rho),
-        via.linear(
+        f"Spending in the {where} is what home firms and foreign exporters sell there:",
+        by=via.linear(
             {
                 w.name(f"B{star}"): market * m.a_D**m.rho,
                 w.name(f"mbar{star}"): -demand * m.a_D**m.rho,
@@ -119,26 +120,25 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
                 w.name(f"exports{abroad}"): -demand * m.phi * rival * m.rho,
             }
         ),
-        f"Spending in the {where} is what home firms and foreign exporters sell there:",
     )
     exporters = d.step(
         f"exporters {nation}",
         eq(m.phi * demand * cutoff**m.alpha, m.f * cutoff**m.rho),
-        via.transported(w.name(f"export{abroad}"), factor=cutoff**m.rho),
         "where, by the export cutoff,",
+        by=via.transported(w.name(f"export{abroad}"), factor=cutoff**m.rho),
     )
     shares_step = d.step(
         f"shares {nation}",
         eq(demand * (own * m.a_D**m.alpha + m.phi * foreign * cutoff**m.alpha), own * m.f * m.a_D**m.rho),
-        via.transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=m.f),
         "With the masses of firms that autarky left,",
+        by=via.transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=m.f),
     )
     d.step(
         nation,
         eq(demand * m.a_D**m.alpha, m.f * (m.a_D**m.rho - foreign / own * cutoff**m.rho)),
-        via.linear({shares_step: 1 / own, exporters: -foreign / own}),
         f"so that demand per firm in the {where} solves",
         kind="substitute",
+        by=via.linear({shares_step: 1 / own, exporters: -foreign / own}),
     )
 
 
@@ -149,15 +149,15 @@ def larger_demand(d: Derivation) -> None:
         d.step(
             f"power{star}",
             eq(cutoff**m.rho, (m.phi * demand / m.f) ** m.beta),
-            via.powers({f"export{star}": -m.beta}),
             "The export cutoff in terms of demand abroad is",
             kind="solve",
+            by=via.powers({f"export{star}": -m.beta}),
         )
     order = d.step(
         "order",
         via.fact("trichotomy", m.B, m.B_star),
-        via.lemma("trichotomy", m.B, m.B_star),
         "Demands compare in one of three ways:",
+        by=via.lemma("trichotomy", m.B, m.B_star),
     )
     small = lt((m.phi * m.B / m.f) ** m.beta, (m.phi * m.B_star / m.f) ** m.beta)
     q = 1 / (1 + sr.U)
@@ -188,7 +188,7 @@ def larger_demand(d: Derivation) -> None:
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), via.cases(order, lower, level, by("case")), says, kind="bound")
+    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), says, kind="bound", by=via.cases(order, lower, level, by("case")))
 
 
 def _initial() -> Finding:

@@ -229,16 +229,17 @@ class Smooth(Derivation):
         self,
         name: str,
         prop: Prop,
-        by: Tactic,
-        says: str,
+        says: str = "",
         number: str = "",
         kind: str = "derive",
+        *,
+        by: Tactic | None = None,
         identically: bool = False,
         now: bool = False,
     ) -> Step:
         """Add a statement; an equation is proved identically."""
         plain = isinstance(prop, Rel) and prop.op == "=" and not any(map(is_total, free_symbols(prop)))
-        return super().step(name, prop, by, says, number, kind, identically or plain, now)
+        return super().step(name, prop, says, number, kind, by=by, identically=identically or plain, now=now)
 
 
 def larger(then: Tactic) -> Tactic:
@@ -256,7 +257,7 @@ def shapes(then: Tactic) -> Tactic:
 def shape_facts(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     says = "By the two shape restrictions the mass of sales near zero cost is finite:"
-    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), product({"sigma>1": 1, "beta>1": 1}), says, kind="bound")
+    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), says, kind="bound", by=product({"sigma>1": 1, "beta>1": 1}))
 
 
 def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
@@ -277,7 +278,7 @@ def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.E
             premises = (auto(), order or auto(), shapes(auto()))
             schema = "power_integral"
         says = f"The integral of a^({power}) over the Pareto distribution is"
-        d.step(name, fact(schema, *arguments), lemma(schema, *arguments, premises=premises), says, kind="integrate")
+        d.step(name, fact(schema, *arguments), says, kind="integrate", by=lemma(schema, *arguments, premises=premises))
 
 
 def differ(ordered_by: Tactic, above: bool = False) -> Tactic:

@@ -99,11 +99,11 @@ def _cutoffs() -> Finding:
     m = d.step(
         "m",
         north,
-        via.transported("mbar", *integrals),
         "Every firm below its cutoff sells, which sums to",
         number="(7)",
+        by=via.transported("mbar", *integrals),
     )
-    m_star = d.step("m*", south, via.transported("mbar*", *integrals), "and, in the South,", number="(7)")
+    m_star = d.step("m*", south, "and, in the South,", number="(7)", by=via.transported("mbar*", *integrals))
 
     statement = And(
         (
@@ -175,17 +175,17 @@ def _home_market() -> Finding:
     half = sp.Rational(1, 2)
     slope = eq(share - half, spread * (s_E - half))
     slope_step = d.step(
-        SLOPE_STEP, slope, via.transported("s_n"), "North's share of firms is linear in its share of expenditure:"
+        SLOPE_STEP, slope, "North's share of firms is linear in its share of expenditure:", by=via.transported("s_n")
     )
     gain = via.product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
     more = d.step(
         "more",
         gt(share, s_E),
-        via.cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
         "so that",
+        by=via.cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    phi_beta = d.step("phi^beta", lt(Omega, phi), via.lemma("pow_exponent_below", phi, 1, beta), says, kind="bound")
+    phi_beta = d.step("phi^beta", lt(Omega, phi), says, kind="bound", by=via.lemma("pow_exponent_below", phi, 1, beta))
     slopes = via.product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
     statement = And(
         (gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))),

@@ -49,19 +49,19 @@ def _weight_derivatives() -> Finding:
     W_X_prime = d.step(
         "W_X'",
         eq(total(W_X, m.phi), slope),
-        implicit({W_X: slope}, m.phi, (W_X_step,)),
         "Differentiating,",
         number="fn 11",
+        by=implicit({W_X: slope}, m.phi, (W_X_step,)),
     )
     W_D_prime = d.step(
-        "W_D'", eq(total(W_D, m.phi), fall), implicit({W_D: fall}, m.phi, (W_D_step,)), "and", kind="differentiate"
+        "W_D'", eq(total(W_D, m.phi), fall), "and", kind="differentiate", by=implicit({W_D: fall}, m.phi, (W_D_step,))
     )
     power = d.step(
         "power",
         lt(m.phi ** (m.beta - 1), 1),
-        lemma("pow_lt_one", m.phi, m.beta - 1),
         "As beta exceeds one",
         kind="bound",
+        by=lemma("pow_lt_one", m.phi, m.beta - 1),
     )
     statement = And(
         (eq(total(W_X, m.phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, m.phi), 0), lt(total(W_D, m.phi), 0))
@@ -84,7 +84,7 @@ def _leibniz() -> Finding:
     converges = ("alpha>-1", gt(m.alpha + 1, 0), cut([gains], combine({"gains": 1})))
     says = "The average is the weighted integral of a^alpha:"
     abar_step = d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
-    d.step(*converges, "which converges at zero, since", kind="bound")
+    d.step(*converges[:2], "which converges at zero, since", kind="bound", by=converges[2])
     below_one(d, World())
     slopes = {
         W_X: W_X * (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega)),
@@ -95,13 +95,13 @@ def _leibniz() -> Finding:
     names = {W_X: "W_X", W_D: "W_D", m.a_D: "a_D", m.a_X: "a_X"}
     for symbol, slope in slopes.items():
         found = implicit({symbol: slope}, m.phi, (names[symbol],))
-        d.step(f"{names[symbol]}'", eq(total(symbol, m.phi), slope), found, "Differentiating,", kind="differentiate")
+        d.step(f"{names[symbol]}'", eq(total(symbol, m.phi), slope), "Differentiating,", kind="differentiate", by=found)
 
     effects = {W_X: inner, W_D: outer, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
     explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
     order = (*names.values(), "abar")
     whole = implicit({**slopes, average: explicit}, m.phi, order, cofactors={abar_step: {}})
-    d.step("abar'", eq(total(average, m.phi), explicit), whole, "The whole changes by", kind="differentiate")
+    d.step("abar'", eq(total(average, m.phi), explicit), "The whole changes by", kind="differentiate", by=whole)
     statement = eq(total(average, m.phi), sum((x * total(symbol, m.phi) for symbol, x in effects.items()), sp.S.Zero))
     terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}
     return proved(d, statement, linear(terms), "Collecting terms gives (11).")

@@ -108,15 +108,15 @@ def _cutoffs_in(phase: m.Phase) -> tuple[Derivation, Tactic]:
     """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
     d = interior(phase, tuple(FREER_TRADE.items())).fork()
     Omega_up = d.step(
-        "Omega up", lt(m.Omega, Omega_2), lemma("pow_mono", m.phi, phi_2, m.beta), "Freer trade raises", kind="bound"
+        "Omega up", lt(m.Omega, Omega_2), "Freer trade raises", kind="bound", by=lemma("pow_mono", m.phi, phi_2, m.beta)
     )
     low, high = (1 + m.Omega) / m.kappa, (1 + Omega_2) / m.kappa
     up = product({Omega_up: 1, "beta>1": -1}, coefficient=m.f / m.f_I)
-    base = d.step("base", lt(low, high), up, "and", kind="bound")
+    base = d.step("base", lt(low, high), "and", kind="bound", by=up)
     base_above_0 = d.step(
-        "base>0", gt(low, 0), product({"beta>1": -1}, coefficient=m.f / m.f_I * (1 + m.Omega)), "With", kind="bound"
+        "base>0", gt(low, 0), "With", kind="bound", by=product({"beta>1": -1}, coefficient=m.f / m.f_I * (1 + m.Omega))
     )
-    power_above_0 = d.step("power>0", gt(power, 0), _positive_power(), "the exponent", kind="bound")
+    power_above_0 = d.step("power>0", gt(power, 0), "the exponent", kind="bound", by=_positive_power())
     rise = lemma("pow_mono", low, high, power, premises=(by(base_above_0), by(base), by(power_above_0)))
     return d, split(identity("s_n=s_E", "a_D"), identity("a_D 0"), rise)
 

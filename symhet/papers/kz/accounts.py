@@ -135,11 +135,11 @@ def _income(d: Derivation) -> None:
     d.recall("M", "while only survivors make profits:")
     says = "So profits are paid out to the workers who make entry possible,"
     profits_step = d.step(
-        "profits", eq(M * pi_bar, m.w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute"
+        "profits", eq(M * pi_bar, m.w * L_e), says, kind="substitute", by=identity("(18)", "entrants", "M")
     )
     d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
     says = "that is, the wage bill:"
-    d.step("wage bill", eq(E, m.w * m.L), linear({"income": 1, profits_step: 1}), says, kind="substitute")
+    d.step("wage bill", eq(E, m.w * m.L), says, kind="substitute", by=linear({"income": 1, profits_step: 1}))
 
 
 def _entry_labour() -> Finding:
@@ -189,11 +189,15 @@ def _clearing_of_varieties() -> Finding:
     d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
     says = "so that they take in what households of one economy spend:"
     sold = elastic(linear({"revenue": 1, "(3)": -m.E_X * m.P_X**SPARE_S}))
-    cleared = d.step("cleared", eq(R_X, m.E_X), sold, says, kind="substitute")
+    cleared = d.step("cleared", eq(R_X, m.E_X), says, kind="substitute", by=sold)
     d.recall("share", "Households spend the share beta of income on varieties:")
     spent = eq(m.E_X, m.beta * m.w * m.L)
     spent_step = d.step(
-        "spent", spent, linear({"share": 1, "wage bill": m.beta}), "or, with income the wage bill,", kind="substitute"
+        "spent",
+        spent,
+        "or, with income the wage bill,",
+        kind="substitute",
+        by=linear({"share": 1, "wage bill": m.beta}),
     )
     world = And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X)))
     proofs = split(linear({spent_step: m.n + 1}), linear({cleared: -(m.n + 1)}))
@@ -218,14 +222,18 @@ WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
 def _accounts_of_w(d: Derivation) -> None:
     d.recall("labour in W", "In country W labour makes the homogeneous good and intermediates:")
     Y_in_W = d.step(
-        "Y in W", eq(Y_w, m.w_w * L_Y_w), identity("(4) in W", "w_w"), "Neither yields a profit,", kind="substitute"
+        "Y in W", eq(Y_w, m.w_w * L_Y_w), "Neither yields a profit,", kind="substitute", by=identity("(4) in W", "w_w")
     )
     I_in_W = d.step(
-        "I in W", eq(m.p_I_w * I_w, m.w_w * L_I_w), identity("(5) in W", "p_I_w", "w_w"), "so that", kind="substitute"
+        "I in W",
+        eq(m.p_I_w * I_w, m.w_w * L_I_w),
+        "so that",
+        kind="substitute",
+        by=identity("(5) in W", "p_I_w", "w_w"),
     )
     left = eq(Y_w, m.w_w * m.L_w - m.p_I_w * I_w)
     says = "Output of the homogeneous good is income less the value of intermediates:"
-    d.step("W", left, linear({Y_in_W: 1, "labour in W": -m.w_w, I_in_W: 1}), says, kind="substitute")
+    d.step("W", left, says, kind="substitute", by=linear({Y_in_W: 1, "labour in W": -m.w_w, I_in_W: 1}))
 
 
 def _balance() -> Finding:
@@ -242,16 +250,18 @@ def home_market(d: Derivation) -> None:
     d.recall(
         "labour", "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
     )
-    d.step("Y", eq(Y_s, m.w * L_Y), identity("(4)", "w"), "The homogeneous sectors make no profit,", kind="substitute")
-    d.step("I", eq(m.p_I_d * I_s, m.w * L_I), identity("(5)", "p_I_d", "w"), "so that", kind="substitute")
+    d.step(
+        "Y", eq(Y_s, m.w * L_Y), "The homogeneous sectors make no profit,", kind="substitute", by=identity("(4)", "w")
+    )
+    d.step("I", eq(m.p_I_d * I_s, m.w * L_I), "so that", kind="substitute", by=identity("(5)", "p_I_d", "w"))
     d.recall("firms", "Firms spend revenue on labour and on intermediates from both sources, and the rest is profit,")
     says = "which pays for entry:"
-    d.step("entry", eq(M * pi_bar, m.w * L_e), identity("(18)", "entrants", "M"), says, kind="substitute")
+    d.step("entry", eq(M * pi_bar, m.w * L_e), says, kind="substitute", by=identity("(18)", "entrants", "M"))
     d.recall("(20)", "By (20) revenue is")
     home = eq(Y_s, E_Y + m.p_I_off * I_off)
     parts = {"Y": 1, "labour": -m.w, "I": 1, "firms": 1, "entry": 1, "(20)": -1, "E_Y": -1}
     says = "so that output of the homogeneous good is home demand and what pays for imported intermediates:"
-    d.step("home", home, linear(parts), says, kind="substitute")
+    d.step("home", home, says, kind="substitute", by=linear(parts))
 
 
 def _walras() -> Finding:
@@ -263,9 +273,9 @@ def _walras() -> Finding:
     d.step(
         "shipped",
         shipped,
-        identity("intermediates", "p_I_off"),
         "It is worth the same at both ends:",
         kind="substitute",
+        by=identity("intermediates", "p_I_off"),
     )
     world = (m.n + 1) * Y_s + Y_w
     total = {"home": -(m.n + 1), "W": -1, "shipped": 1}

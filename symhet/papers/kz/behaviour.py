@@ -36,7 +36,7 @@ PROFIT = {"profit": eq(pi_H, SOLD / m.sigma - fixed * w)}
 def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> None:
     """Add the step ``d<parameter>``: how profit moves with one thing, all else given."""
     moved = via.implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
-    d.step(slope_step(parameter), eq(total(pi_H, parameter), slope), moved, says, kind="differentiate")
+    d.step(slope_step(parameter), eq(total(pi_H, parameter), slope), says, kind="differentiate", by=moved)
 
 
 def _given_demand() -> Derivation:
@@ -83,7 +83,7 @@ def _spent_out_of_wages(*names: str) -> Derivation:
     values = {m.E_X: m.E_X / w, pi_H: slope}
     moved = via.implicit(values, w, ("profit", "E_X"), cofactors={"profit": {}})
     says = "At a given price index profit moves with the wage by"
-    d.step(DW_STEP, eq(total(pi_H, w), slope), moved, says, kind="differentiate")
+    d.step(DW_STEP, eq(total(pi_H, w), slope), says, kind="differentiate", by=moved)
     return d
 
 
@@ -121,9 +121,9 @@ def _like_productivity() -> Finding:
     gain_step = d.step(
         "gain",
         gt(gain, 1),
-        via.lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha),
         "Cheaper inputs count as",
         kind="bound",
+        by=via.lemma("pow_gt_one", m.p_I_d / m.p_I_off, m.alpha),
     )
     same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(phi * gain, m.p_I_d))
     less = lt(_unit_cost(phi, m.p_I_off), _unit_cost(phi, m.p_I_d))
@@ -143,9 +143,9 @@ def _savings() -> Finding:
     cheaper = d.step(
         "cheaper",
         via.fact("pow_lt_one", m.ratio, m.alpha),
-        via.lemma("pow_lt_one", m.ratio, m.alpha),
         says,
         kind="bound",
+        by=via.lemma("pow_lt_one", m.ratio, m.alpha),
     )
     says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
     positive = via.combine({cheaper: m.p_I_d / m.alpha})
@@ -159,7 +159,7 @@ def _welfare_in_cutoff() -> Finding:
     d.recall("(17)", "Welfare (17) is, at given parameters,")
     slope = via.implicit({W: m.beta * W / m.phi_min}, m.phi_min, ("(17)",))
     slope_step = d.step(
-        "slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), slope, "It moves by", kind="differentiate"
+        "slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), "It moves by", kind="differentiate", by=slope
     )
     return proved(d, gt(total(W, m.phi_min), 0), via.sign(slope_step), "So it rises with the lowest cutoff:")
 

@@ -44,20 +44,20 @@ def _firms() -> Derivation:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    d.step("size", size, via.linear({"marginal producer": scale}, V_STEP), says, kind="substitute")
+    d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
     says = "By (12) the fixed cost of offshoring is"
     d.step(
         "f_I",
         eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k),
-        via.powers({"cutoff_off": -m.k}),
         says,
+        by=via.powers({"cutoff_off": -m.k}),
     )
     says = "and by (14) that of exporting is"
     d.step(
         "f_ex",
         eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k),
-        via.powers({"cutoff_ex": -m.k}),
         says,
+        by=via.powers({"cutoff_ex": -m.k}),
     )
     return d
 
@@ -205,13 +205,17 @@ def one_incomplete_strategy() -> Finding:
         d.step(
             f"other {name}",
             eq(earned, short),
-            via.identity("Lambda", v_prime),
             "The other firm earns",
             kind="substitute",
+            by=via.identity("Lambda", v_prime),
         )
     level = m.tau**m.k * m.f_ex
     size_step = d.step(
-        "size", via.fact("trichotomy", other_v, level), via.lemma("trichotomy", other_v, level), "Either", kind="bound"
+        "size",
+        via.fact("trichotomy", other_v, level),
+        "Either",
+        kind="bound",
+        by=via.lemma("trichotomy", other_v, level),
     )
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
     costly = lt(m.f_I * m.Lambda, level * (m.Lambda - 1))

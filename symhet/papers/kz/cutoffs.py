@@ -47,12 +47,12 @@ def _solve_producer(d: Derivation) -> None:
     earned_step = d.step(
         EARNED_STEP,
         earned,
-        linear({"marginal producer": m.sigma}),
         "Its revenue just pays its fixed cost:",
         kind="solve",
+        by=linear({"marginal producer": m.sigma}),
     )
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(m.phi_min, SOLVED_MIN), elastic(powers({earned_step: 1 / SPARE_S})), says, kind="solve")
+    d.step("(11)", eq(m.phi_min, SOLVED_MIN), says, kind="solve", by=elastic(powers({earned_step: 1 / SPARE_S})))
 
 
 def _producer() -> Finding:
@@ -67,17 +67,17 @@ def _solve_offshorer(d: Derivation) -> None:
     d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
     gain = gt(m.ratio ** (m.alpha * (1 - m.sigma)), 1)
     says = "Offshoring multiplies variable profit by"
-    d.step("gain", gain, combine({LAMBDA_ABOVE_1_STEP: 1}, equations={"Lambda": 1}), says, kind="bound")
+    d.step("gain", gain, says, kind="bound", by=combine({LAMBDA_ABOVE_1_STEP: 1}, equations={"Lambda": 1}))
     extra = eq(revenue(efficiency(m.phi_off, m.p_I_d)) * BRACKET, m.sigma * m.f_I * m.w)
     says = "so that its extra revenue just pays its fixed cost:"
-    d.step(EXTRA_STEP, extra, linear({"marginal offshorer": m.sigma}), says, kind="solve")
+    d.step(EXTRA_STEP, extra, says, kind="solve", by=linear({"marginal offshorer": m.sigma}))
 
 
 def _solve_exporter(d: Derivation) -> None:
     d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
     earned = eq(m.tau ** (1 - m.sigma) * revenue(efficiency(m.phi_ex, m.p_I_off)), m.sigma * m.f_ex * m.w)
     says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
-    d.step(FOREIGN_SALES_STEP, earned, linear({"marginal exporter": m.sigma / m.n}), says, kind="solve")
+    d.step(FOREIGN_SALES_STEP, earned, says, kind="solve", by=linear({"marginal exporter": m.sigma / m.n}))
 
 
 def _offshorer() -> Finding:

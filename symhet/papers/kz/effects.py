@@ -42,7 +42,13 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     level = m.phi_min**m.beta * m.phi_Y * BETA_HAT * (m.rho * m.phi_I**m.alpha / m.phi_Y) ** m.beta * spending
     by_index = elastic(identity("W def", "P def", P_X_FORM_STEP, *PRIMITIVES))
     d.step(
-        "W", eq(W, level), by_index, "So it rises with the lowest cutoff:", "(17)", kind="substitute", identically=True
+        "W",
+        eq(W, level),
+        "So it rises with the lowest cutoff:",
+        "(17)",
+        kind="substitute",
+        identically=True,
+        by=by_index,
     )
     moves(d, parameter, m.phi_min)
     sign_moves(d, parameter, m.phi_min)

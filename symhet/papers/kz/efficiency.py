@@ -71,14 +71,16 @@ def _home_firms() -> Finding:
     d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / m.k)))
     densities(d)
     says = "Home firms sell at home, in all,"
-    d.step("home>0", gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), combine({LAMBDA_ABOVE_1_STEP: T_OFF}), says, kind="bound")
+    d.step(
+        "home>0", gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), says, kind="bound", by=combine({LAMBDA_ABOVE_1_STEP: T_OFF})
+    )
     d.recall("Phi_mean def", "Average efficiency (15) of home firms is")
     level = _UNIT * _HOME ** (1 / m.k)
     solved = elastic(identity("Phi_mean def", P_OFF_FORM_STEP, "p_I_d"))
-    d.step("Phi_mean", eq(mean, level), solved, "that is,", kind="substitute", identically=True)
+    d.step("Phi_mean", eq(mean, level), "that is,", kind="substitute", identically=True, by=solved)
     moved(d, m.tau_I, mean)
     says = "A firm that leaves is less efficient than the average:"
-    d.step("excess", fact("tail_excess", m.phi_min, m.k), lemma("tail_excess", m.phi_min, m.k), says, kind="bound")
+    d.step("excess", fact("tail_excess", m.phi_min, m.k), says, kind="bound", by=lemma("tail_excess", m.phi_min, m.k))
     not_negative(d, "g excess", m.phi_min, T_MIN - m.phi_min**m.k * S_MIN, "excess", "and so")
     scale = _UNIT * _HOME ** (1 / m.k - 1) / (m.k * S_MIN * m.tau_I)
     leaves = scale * m.alpha * OFFSHORED / SALES * m.phi_min / S_MIN
@@ -101,14 +103,14 @@ def _sold(*names: str) -> Derivation:
     d.recall("Phi_t def", "Average efficiency (16) of the varieties sold at home is")
     plain = eq(mean_t, _UNIT * (SALES / (S_MIN + m.n * S_EX)) ** (1 / m.k))
     plain_step = d.step(
-        "plain", plain, elastic(identity("Phi_t def", P_OFF_FORM_STEP, "p_I_d")), "that is,", identically=True
+        "plain", plain, "that is,", identically=True, by=elastic(identity("Phi_t def", P_OFF_FORM_STEP, "p_I_d"))
     )
     says = "or, with the price index and the mass of varieties,"
     spread = m.P_X * M_t ** (1 / m.k)
     whole = eq(mean_t, m.phi_Y ** (1 - m.alpha) / (m.rho * spread))
-    Phi_t = d.step("Phi_t", whole, elastic(identity(plain_step, "M_t", P_X_STEP)), says, identically=True)
+    Phi_t = d.step("Phi_t", whole, says, identically=True, by=elastic(identity(plain_step, "M_t", P_X_STEP)))
     d.recall("p_t def", "Its price is")
-    d.step("p_t", eq(p_t, spread), elastic(identity("p_t def", Phi_t, "w")), "that is,", identically=True)
+    d.step("p_t", eq(p_t, spread), "that is,", identically=True, by=elastic(identity("p_t def", Phi_t, "w")))
     moved(d, m.tau_I, M_t, m.P_X)
     cutoffs = {y: total(y, m.tau_I) for y in (m.Lambda, m.phi_min, m.phi_off, m.phi_ex)}
     given = {**cutoffs, M_t: total(M_t, m.tau_I)}
@@ -120,7 +122,7 @@ def _sold(*names: str) -> Derivation:
         equations = (*SYSTEM, "M_t", "P_X", str(symbol))
         plain_terms: dict[str, Terms] = {"M_t": {}, "P_X": {}}
         by_parts = implicit(values, m.tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
-        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), by_parts, says, kind="differentiate")
+        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), says, kind="differentiate", by=by_parts)
         says = "and"
     return d
 
@@ -129,7 +131,7 @@ def _price_index_rises(d: Derivation) -> None:
     sign_moves(d, m.tau_I, m.phi_min)
     slope = (solved_term(d, "P_X") / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
     rises = elastic(combine({sign_step(m.phi_min): slope}, "dP_X"))
-    d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), rises, "The price index rises with the cost:", kind="bound")
+    d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), "The price index rises with the cost:", kind="bound", by=rises)
 
 
 def _unless_more_varieties(symbol: sp.Symbol) -> Finding:

@@ -81,7 +81,9 @@ def _group_averages() -> Finding:
         unit = reach * revenue(sp.Integer(1)) / m.sigma
         by_average = elastic(linear(charted({name: mass * unit})))
         says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
-        d.step(f"group {name}", eq(mass * average_profit(place), PROFITS[place]), by_average, says, kind="substitute")
+        d.step(
+            f"group {name}", eq(mass * average_profit(place), PROFITS[place]), says, kind="substitute", by=by_average
+        )
         scale[f"group {name}"] = sp.Integer(-1)
     printed = eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
     terms = {"(18)": -S_MIN, "profits": sp.Integer(1), **scale}
@@ -104,7 +106,7 @@ def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.
     for name, (marginal, reads, gain, cost, x) in gains.items():
         d.recall(marginal, reads)
         solved = elastic(linear(charted({marginal: x**-m.k})))
-        d.step(name, eq(gain, cost * m.w / x**m.k), solved, says, kind="solve")
+        d.step(name, eq(gain, cost * m.w / x**m.k), says, kind="solve", by=solved)
         says = "and so, in the same way,"
 
 

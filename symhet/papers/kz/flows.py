@@ -114,7 +114,7 @@ def densities(d: Derivation) -> None:
     """
     says = "Densities at the cutoffs are not negative,"
     for x in _TAILS:
-        d.step(f"g_{x}", fact("density_not_negative", x), lemma("density_not_negative", x), says, kind="bound")
+        d.step(f"g_{x}", fact("density_not_negative", x), says, kind="bound", by=lemma("density_not_negative", x))
         says = "also times the sales of firms that source at home:"
         not_negative(d, f"g_{x} gap", x, HOME_GAP, "T falls", says)
         says = "and"
@@ -142,7 +142,7 @@ def not_negative(d: Derivation, name: str, x: sp.Symbol, gap: sp.Expr, known: st
     spare, density = sp.Symbol("N", positive=True), Density(x)
     rest = density * (gap + spare) if power == 2 else density
     weighted = combine({f"g_{x}": spare**power}, equations={"N": rest})
-    d.step(name, ge(density * gap**power, 0), name_term(spare, gap, "N", weighted, by(known)), says, kind="bound")
+    d.step(name, ge(density * gap**power, 0), says, kind="bound", by=name_term(spare, gap, "N", weighted, by(known)))
 
 
 def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple
     for name, (x, tail) in zip(names, tails.items(), strict=True):
         proportional = eq(Density(x), (theta - m.k) * tail / x**m.sigma)
         same = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, identity(f"Pareto T({x})", f"Pareto g({x})"))
-        d.step(name, proportional, same, says, kind="substitute")
+        d.step(name, proportional, says, kind="substitute", by=same)
         says = "and"
     return names
 
@@ -177,7 +177,7 @@ def thinning(d: Derivation, condition: Rel = THINNING) -> None:
     tails = [name for name in PARETO if name != "finite moment"]
     equally = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, combine({}, *tails))
     says = "For a Pareto distribution the elasticity of T is the same at every cutoff:"
-    d.step("thinning", condition, equally, says, kind="bound")
+    d.step("thinning", condition, says, kind="bound", by=equally)
 
 
 def exports_fall() -> dict[str, sp.Expr]:
@@ -226,7 +226,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     using = USING if parameter == m.tau_I else (*USING[1:],)
     says = "Put in the derivatives of the cutoffs and collect terms; each of these is positive:"
     summed = above_one(identity(slope_step(symbol), *using))
-    d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), summed, says, kind="substitute")
+    d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), says, kind="substitute", by=summed)
     return above_one(combine(charted(terms), equations={name: -1}))
 
 

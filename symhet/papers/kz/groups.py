@@ -92,7 +92,7 @@ def groups_exist(d: Derivation) -> None:
     )
     for name, low, high, who in groups:
         between = gt(Survival(low) - Survival(high), 0)
-        d.step(f"mass_{name}", between, combine({f"firms {name}": 1}), f"It is supposed that {who}:", kind="bound")
+        d.step(f"mass_{name}", between, f"It is supposed that {who}:", kind="bound", by=combine({f"firms {name}": 1}))
         falls = ("falls", fact("tail_moment_falls", low, high, m.k), lemma("tail_moment_falls", low, high, m.k))
         sold = gt(TailMoment(low, m.k) - TailMoment(high, m.k), 0)
-        d.step(f"sales_{name}", sold, cut([falls], combine({"falls": 1})), "They sell something:", kind="bound")
+        d.step(f"sales_{name}", sold, "They sell something:", kind="bound", by=cut([falls], combine({"falls": 1})))

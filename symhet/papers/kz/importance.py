@@ -41,12 +41,12 @@ def _given_cutoff() -> Finding:
         "join (second term):"
     )
     by_parts = via.implicit({sales_x: response}, m.phi_ex, ("sales",), cofactors={"sales": {}})
-    d.step("response", eq(total(sales_x, m.phi_ex), response), by_parts, says, kind="differentiate")
+    d.step("response", eq(total(sales_x, m.phi_ex), response), says, kind="differentiate", by=by_parts)
     d.recall("g>0", "There are firms at the cutoff,")
     larger = SCALED.xreplace({m.sigma: sigma_1})
     rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"
-    d.step("moments", lt(SCALED, larger), rises, says, kind="bound")
+    d.step("moments", lt(SCALED, larger), says, kind="bound", by=rises)
     shares = lt(share(SCALED, m.k, m.phi_ex), share(larger, sigma_1 - 1, m.phi_ex))
     return proved(d, shares, _compared(), "So the part of incumbents in the response is larger:")
 

@@ -108,7 +108,7 @@ def _competitiveness() -> Finding:
     values = {m.p_I_off: m.p_I_off / m.tau_I, **{symbol: symbol * rate for symbol, rate in rates.items()}}
     for symbol in rates:
         moves = eq(total(symbol, m.tau_I), values[symbol])
-        d.step(slope_step(symbol), moves, implicit(values, m.tau_I, system), "which moves by", kind="differentiate")
+        d.step(slope_step(symbol), moves, "which moves by", kind="differentiate", by=implicit(values, m.tau_I, system))
     same = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
     conclusion = And((same, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0)))
     says = "So the relative prices of offshorers stay as they are, and they gain only on firms that source at home:"
@@ -130,7 +130,7 @@ def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
     account(d, im_share, level, "The share of intermediates in both is", "exports", "imports_cif")
     says = "Trade is positive:"
     traded = part * T_OFF + (1 + part) * FOREIGN * T_EX
-    d.step("traded>0", gt(traded, 0), elastic(sign()), says, kind="bound")
+    d.step("traded>0", gt(traded, 0), says, kind="bound", by=elastic(sign()))
     moved(d, m.tau_I, im_share)
     return d
 

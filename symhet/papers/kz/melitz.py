@@ -86,7 +86,7 @@ def solve(d: Derivation) -> None:
     d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
     ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
     divided = _elastic(via.powers({"marginal exporter": 1 / SPARE, "marginal producer": -1 / SPARE}))
-    d.step(CUTOFF_X_STEP, ratio, divided, "so his cutoffs stand in the proportion", kind="solve", identically=True)
+    d.step(CUTOFF_X_STEP, ratio, "so his cutoffs stand in the proportion", kind="solve", identically=True, by=divided)
     d.recall("profits", "Average profit is")
     d.recall("entry", "and entrants expect to recoup the cost of entry:")
     entry = eq(f * _excess(star) + number * f_x * _excess(star_x), f_entry)
@@ -98,7 +98,7 @@ def solve(d: Derivation) -> None:
     }
     summed = _elastic(via.linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
     says = "Put the marginal firms in; free entry is"
-    d.step(FREE_ENTRY_M_STEP, entry, summed, says, kind="solve", identically=True)
+    d.step(FREE_ENTRY_M_STEP, entry, says, kind="solve", identically=True, by=summed)
 
 
 def moved(d: Derivation, parameter: sp.Symbol) -> None:
@@ -113,13 +113,13 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
     values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
     solved = via.implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(via.sign()))
     for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
-        d.step(slope_step(x), eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, kind="differentiate", by=solved)
 
 
 def _signs(d: Derivation, parameter: sp.Symbol) -> None:
     """Add the steps ``sign phi_star`` and ``sign phi_star_x``."""
     says = "Every firm above a cutoff sells more than the firm at it:"
-    d.step("excess m", via.fact("tail_excess", star_x, k), via.lemma("tail_excess", star_x, k), says, kind="bound")
+    d.step("excess m", via.fact("tail_excess", star_x, k), says, kind="bound", by=via.lemma("tail_excess", star_x, k))
     own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
     for x in (star, star_x):
         positive = parameter == number or x == star_x
@@ -129,7 +129,7 @@ def _signs(d: Derivation, parameter: sp.Symbol) -> None:
         derived = total(x, parameter)
         statement = gt(derived, 0) if positive else lt(derived, 0)
         says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
-        d.step(sign_step(x), statement, _elastic(via.combine(terms, slope_step(x))), says, kind="bound")
+        d.step(sign_step(x), statement, says, kind="bound", by=_elastic(via.combine(terms, slope_step(x))))
 
 
 def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:

@@ -48,7 +48,7 @@ POWER = m.ratio ** (m.alpha * m.k)
 
 def _power_of_price(d: Derivation) -> None:
     says = "In terms of the offshoring factor the power of the relative price in A.2 is"
-    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), via.identity("Lambda"), says, kind="substitute")
+    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), says, kind="substitute", by=via.identity("Lambda"))
 
 
 def _first_threshold(d: Derivation) -> None:
@@ -70,7 +70,7 @@ def _first_threshold(d: Derivation) -> None:
     says = (
         "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
     )
-    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), via.both(forward, backward), says, kind="bound")
+    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), says, kind="bound", by=via.both(forward, backward))
 
 
 def _order_of_thresholds() -> Finding:
@@ -120,7 +120,11 @@ def _second_threshold(d: Derivation) -> None:
     backward = via.cut(up, via.combine({"raised": scale}, equations={POWER_STEP: -scale}))
     says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
     d.step(
-        SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), via.both(forward, backward), says, kind="bound"
+        SECOND_STEP,
+        Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))),
+        says,
+        kind="bound",
+        by=via.both(forward, backward),
     )
 
 
@@ -129,15 +133,17 @@ def _first_power(d: Derivation) -> None:
     d.step(
         OFF_POWER_STEP,
         eq(m.phi_off**m.k, m.phi_min**m.k * OFF),
-        via.powers({"cutoff_off": m.k}),
         says,
         kind="substitute",
+        by=via.powers({"cutoff_off": m.k}),
     )
 
 
 def _second_power(d: Derivation) -> None:
     says = "By (14) the export cutoff satisfies"
-    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), via.powers({"cutoff_ex": m.k}), says, kind="substitute")
+    d.step(
+        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), says, kind="substitute", by=via.powers({"cutoff_ex": m.k})
+    )
 
 
 def _first_order(d: Derivation) -> None:
@@ -155,7 +161,11 @@ def _first_order(d: Derivation) -> None:
     backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off"))
     says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
     d.step(
-        MIN_BELOW_OFF_STEP, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), via.both(forward, backward), says, kind="bound"
+        MIN_BELOW_OFF_STEP,
+        Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY),
+        says,
+        kind="bound",
+        by=via.both(forward, backward),
     )
 
 
@@ -170,7 +180,9 @@ def _second_order(d: Derivation) -> None:
     ]
     backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off", "cutoff_ex"))
     says = "and the last two exactly when offshoring pays before exporting does:"
-    d.step(OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), via.both(forward, backward), says, kind="bound")
+    d.step(
+        OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), says, kind="bound", by=via.both(forward, backward)
+    )
 
 
 def _ranking() -> Finding:
@@ -219,18 +231,18 @@ def _chain() -> Finding:
     d.step(
         REAL_STEP,
         lt(m.f_I, m.f_ex * m.tau**m.k),
-        via.combine({EX_COSTLY_STEP: 1 / m.Lambda}),
         "The second threshold is real",
         kind="bound",
+        by=via.combine({EX_COSTLY_STEP: 1 / m.Lambda}),
     )
-    d.step("inside", gt(HIGH, 0), inside, "since its base is positive,", kind="bound")
-    d.step("below one", lt(HIGH, 1), via.sign(), "and below one.", kind="bound")
+    d.step("inside", gt(HIGH, 0), "since its base is positive,", kind="bound", by=inside)
+    d.step("below one", lt(HIGH, 1), "and below one.", kind="bound", by=via.sign())
     upper = d.step(
         "upper",
         And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))),
-        via.use(SECOND_STEP),
         "By the equivalences above",
         kind="bound",
+        by=via.use(SECOND_STEP),
     )
     steps = via.split(via.use(FIRST_STEP), via.use(upper, 1), via.lemma("pow_lt_one", HIGH, ROOT))
     return proved(d, chain(P_1, m.ratio, P_2, sp.Integer(1)), steps, "Together,")
@@ -244,7 +256,7 @@ def _dominated() -> Finding:
     profits_in_labour(d, "home", "exporting", "export only")
     level = m.tau**m.k * m.f_ex
     says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
-    size = d.step("size", via.fact("trichotomy", v, level), via.lemma("trichotomy", v, level), says)
+    size = d.step("size", via.fact("trichotomy", v, level), says, by=via.lemma("trichotomy", v, level))
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
     goal = Or((lt(earned["export only"], earned["home"]), lt(earned["export only"], earned["exporting"])))
     smaller = via.choose(0, via.combine({"case": m.w * m.n / m.tau**m.k}, "export only", "home"))

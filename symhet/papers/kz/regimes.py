@@ -74,9 +74,9 @@ def cutoffs() -> Finding:
     solve_layers(d, LAYERS)
     gain = eq(UNIT_OFF - UNIT_D, (m.Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
-    factor = d.step("factor", gain, elastic(via.identity("Lambda")), says, kind="substitute")
+    factor = d.step("factor", gain, says, kind="substitute", by=elastic(via.identity("Lambda")))
     rise = eq(REACH * (m.Lambda - 1) * UNIT_D, m.f_I * m.w / m.phi_off**m.k)
-    d.step("late", rise, via.linear({"offshoring": 1, factor: -REACH}), "so that", kind="substitute")
+    d.step("late", rise, "so that", kind="substitute", by=via.linear({"offshoring": 1, factor: -REACH}))
     divided = (via.powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
     says = "Divide by the first of these equations and solve:"
     return proved(d, And(tuple(CUTOFFS.values())), via.split(*map(above_one, divided)), says)
@@ -85,21 +85,23 @@ def cutoffs() -> Finding:
 def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
-    d.step("ex base", gt(ex, 1), via.combine({"ex pays": 1 / m.f_p}), "Exporting costs enough for", kind="bound")
-    ex_power = d.step("ex power", gt(ex ** (1 / m.k), 1), via.lemma("pow_gt_one", ex, 1 / m.k), "and so", kind="bound")
+    d.step("ex base", gt(ex, 1), "Exporting costs enough for", kind="bound", by=via.combine({"ex pays": 1 / m.f_p}))
+    ex_power = d.step(
+        "ex power", gt(ex ** (1 / m.k), 1), "and so", kind="bound", by=via.lemma("pow_gt_one", ex, 1 / m.k)
+    )
     ordered = elastic(via.combine({ex_power: m.phi_min}, "cutoff_ex"))
-    d.step("min<ex", lt(m.phi_min, m.phi_ex), ordered, "Some survivors do not export:", kind="bound")
+    d.step("min<ex", lt(m.phi_min, m.phi_ex), "Some survivors do not export:", kind="bound", by=ordered)
     later = via.combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})
-    d.step("off base", lt(ex, off), above_one(later), "Offshoring costs enough for", kind="bound")
+    d.step("off base", lt(ex, off), "Offshoring costs enough for", kind="bound", by=above_one(later))
     off_power = d.step(
         "off power",
         lt(ex ** (1 / m.k), off ** (1 / m.k)),
-        via.lemma("pow_mono", ex, off, 1 / m.k),
         "and so",
         kind="bound",
+        by=via.lemma("pow_mono", ex, off, 1 / m.k),
     )
     ordered = above_one(via.combine({off_power: m.phi_min}, "cutoff_ex", "cutoff_off"))
-    d.step("ex<off", lt(m.phi_ex, m.phi_off), ordered, "Some exporters do not offshore:", kind="bound")
+    d.step("ex<off", lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:", kind="bound", by=ordered)
 
 
 def order() -> Finding:
@@ -109,10 +111,10 @@ def order() -> Finding:
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
     ex_power = d.step(
-        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), via.powers({"cutoff_ex": m.k}), says, kind="substitute"
+        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says, kind="substitute", by=via.powers({"cutoff_ex": m.k})
     )
     last = above_one(via.powers({"cutoff_off": SPARE_S}))
-    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), last, "and", kind="substitute")
+    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), "and", kind="substitute", by=last)
     pays, late = EARLY.values()
     unit = m.f_p / m.phi_min**SPARE_S
     later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)

@@ -113,7 +113,7 @@ def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
         d.recall(f"{symbol} def", _SAYS[symbol])
         solved = elastic(identity(f"{symbol} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
         says = "With the price index of the equilibrium this is"
-        d.step(str(symbol), eq(symbol, _SOLVED[symbol]), solved, says, kind="substitute", identically=True)
+        d.step(str(symbol), eq(symbol, _SOLVED[symbol]), says, kind="substitute", identically=True, by=solved)
 
 
 def offshorers(
@@ -171,7 +171,7 @@ def _ratio(d: Derivation, old: sp.Symbol, new: sp.Symbol, ratio: sp.Expr, number
     using = (f"{old} def", f"{new} def", "P_X form", "P_X form'", "p_I_off", "p_I_off'", *PRIMITIVES)
     says = "In the new equilibrium, relative to the old one,"
     prop = eq(new / old, ratio)
-    d.step(f"ratio {old}", prop, elastic(identity(*using)), says, number, kind="substitute")
+    d.step(f"ratio {old}", prop, says, number, kind="substitute", by=elastic(identity(*using)))
 
 
 def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
@@ -180,7 +180,7 @@ def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
     price_index(d)
     form = eq(P_X_1, HOME_COST / phi_min_1 * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k))
     solved = elastic(powers({"marginal producer'": 1 / SPARE_S}))
-    d.step("P_X form'", form, solved, "and likewise at another cost of trading intermediates", kind="solve")
+    d.step("P_X form'", form, "and likewise at another cost of trading intermediates", kind="solve", by=solved)
     firm_accounts(d, *(old for old, _ in accounts))
     return d
 
@@ -203,7 +203,7 @@ def _eq22() -> Finding:
     ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
     solved = identity("cutoff_ex'", "cutoff_ex", "Lambda'", "Lambda", "p_I_off'", "p_I_off")
     says = "Divide by (14) at the old cost; for a change of any size"
-    ratio_step = d.step("ratio", ratio, solved, says, "(22)", kind="substitute")
+    ratio_step = d.step("ratio", ratio, says, "(22)", kind="substitute", by=solved)
     moves(d, m.tau_I, m.phi_ex)
     moments_compared(d)
     sign_moves(d, m.tau_I, m.phi_ex)
@@ -252,7 +252,7 @@ def _eq24() -> Finding:
     _marginal(d, r_H_off)
     same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
     same_step = d.step(
-        "same", same, identity("ratio r_H_off", "ratio r_F"), "The two ratios agree:", "(24)", kind="substitute"
+        "same", same, "The two ratios agree:", "(24)", kind="substitute", by=identity("ratio r_H_off", "ratio r_F")
     )
     says = "For a marginal fall of the cost they exceed one:"
     conclusion = And((same, lt(total(r_H_off, m.tau_I), 0)))

@@ -97,7 +97,7 @@ def start_reversed(
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the factor is"
     by_prices = via.identity("Lambda", "p_I_off", "p_I_w", "p_I_d")
-    d.step("gain", gain, by_prices, says, kind="substitute", identically=True)
+    d.step("gain", gain, says, kind="substitute", identically=True, by=by_prices)
     return d
 
 
@@ -116,7 +116,7 @@ def moves_reversed(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> 
     solved = via.implicit(values, parameter, SYSTEM, regular=above_one(via.sign()))
     says = "Differentiate the cutoffs and free entry of this regime, and solve:"
     for x in cutoffs:
-        d.step(slope_step(x), eq(total(x, parameter), values[x]), solved, says, kind="differentiate")
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, kind="differentiate", by=solved)
         says = "and"
     return values
 
@@ -145,17 +145,17 @@ def compared(d: Derivation) -> None:
     ordered_reversed(d)
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * REACH * (m.phi_off / m.phi_min) ** m.k)
     says = "The cutoffs give the fixed costs of offshoring"
-    d.step(F_I_STEP, fixed, above_one(via.powers({"cutoff_off": -SPARE_S})), says, kind="solve")
+    d.step(F_I_STEP, fixed, says, kind="solve", by=above_one(via.powers({"cutoff_off": -SPARE_S})))
     fixed = eq(m.f_ex, m.f_p * (m.phi_ex / (m.tau * m.phi_min)) ** m.k)
-    d.step(F_EX_STEP, fixed, via.powers({"cutoff_ex": -m.k}), "and of exporting,", kind="solve")
+    d.step(F_EX_STEP, fixed, "and of exporting,", kind="solve", by=via.powers({"cutoff_ex": -m.k}))
     for low, high in ((m.phi_min, m.phi_ex), (m.phi_ex, m.phi_off)):
         falls = via.lemma("tail_moment_falls", low, high, m.k)
         d.step(
             f"T({high}) falls",
             via.fact("tail_moment_falls", low, high, m.k),
-            falls,
             "fewer firms sell less:",
             kind="bound",
+            by=falls,
         )
 
 
@@ -166,7 +166,7 @@ def exports_reversed() -> Finding:
     d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = m.sigma * m.f_p * m.phi_Y * (phi / m.phi_min) ** m.k * m.Lambda * m.tau**-m.k
     solved = elastic(via.identity(f"{r_F} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
-    r_F_step = d.step("r_F", eq(r_F, unit), solved, "that is,", kind="substitute", identically=True)
+    r_F_step = d.step("r_F", eq(r_F, unit), "that is,", kind="substitute", identically=True, by=solved)
     values = moves_reversed(d, m.tau_I, m.phi_min)
     rate = r_F / m.tau_I * m.k * (-m.alpha - m.tau_I / m.phi_min * total(m.phi_min, m.tau_I))
     by_parts = via.implicit(
@@ -176,7 +176,7 @@ def exports_reversed() -> Finding:
         regular=above_one(via.sign()),
         using=(slope_step(m.phi_min),),
     )
-    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), by_parts, "It moves by", kind="differentiate")
+    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), "It moves by", kind="differentiate", by=by_parts)
     compared(d)
     scale = m.alpha * r_F * m.k / (m.tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}

@@ -58,8 +58,8 @@ def _wages() -> Finding:
         eq(p_Y_w, 1),
         eq(p_Y_w, m.w_w / m.phi_Y_w),
     )
-    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), home, says, kind="solve")
-    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), abroad, "and", kind="solve")
+    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), says, kind="solve", by=home)
+    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), "and", kind="solve", by=abroad)
     one = linear({"free trade": 1, "numeraire": 1})
     tactics = (
         by(w_step),
@@ -105,13 +105,13 @@ def _unit_cost() -> Finding:
         "Given output and intermediates, the labour that is needed solves"
     )
     isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
-    d.step("isoquant", isoquant, generalise(identity()), says, kind="solve")
+    d.step("isoquant", isoquant, says, kind="solve", by=generalise(identity()))
     spent = m.w * needed + p_I * inputs
     best = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
     a = sp.Symbol("a", positive=True)
     cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
     says = "Cost is strictly convex in intermediates and least at"
-    d.step("inputs", cheapest, chart({a: 1 / m.alpha - 1}, {m.alpha: 1 / (1 + a)}, concave()), says, kind="solve")
+    d.step("inputs", cheapest, says, kind="solve", by=chart({a: 1 / m.alpha - 1}, {m.alpha: 1 / (1 + a)}, concave()))
     least = eq(spent.xreplace({inputs: best}), m.w ** (1 - m.alpha) / Phi * quantity)
     says = "so that a unit costs the same however many are made, less the more efficient the firm:"
     return proved(d, least, identity("efficiency"), says)
@@ -123,12 +123,12 @@ def _price() -> Finding:
     price = A_X * quantity ** (-1 / m.sigma)
     says = "Demand takes all of a variety's output at a price that falls with it:"
     bought = ForAll(quantity, eq((price / m.P_X) ** (1 - m.sigma) * m.E_X, price * quantity))
-    d.step("inverse demand", bought, generalise(identity("demand level")), says, kind="solve")
+    d.step("inverse demand", bought, says, kind="solve", by=generalise(identity("demand level")))
     best = (m.rho * A_X / c) ** m.sigma
     s = sp.Symbol("s", positive=True)
     profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, best, ZERO, INFINITE)
     says = "Revenue less cost is strictly concave in output and largest at"
-    d.step("output", profit, chart({s: m.sigma - 1}, {m.sigma: 1 + s}, concave()), says, kind="solve")
+    d.step("output", profit, says, kind="solve", by=chart({s: m.sigma - 1}, {m.sigma: 1 + s}, concave()))
     says = "There the price exceeds unit cost by the factor 1/rho:"
     return proved(d, eq(price.xreplace({quantity: best}), c / m.rho), identity(), says)
 

@@ -47,16 +47,16 @@ def _real_wage(d: Derivation) -> None:
     d.recall("bought Y", "and the rest on the homogeneous good:")
     d.recall("P", "With the price index")
     says = "utility (1) is expenditure in terms of that index:"
-    U_step = d.step("U", eq(U, E / P), identity("utility", "bought X", "bought Y", "P"), says, kind="substitute")
+    U_step = d.step("U", eq(U, E / P), says, kind="substitute", by=identity("utility", "bought X", "bought Y", "P"))
     says = "Income is the wage bill, so that utility per worker is the real wage:"
-    real_wage = d.step("real wage", eq(W, m.w / P), identity("welfare", U_step, "income"), says, kind="substitute")
+    real_wage = d.step("real wage", eq(W, m.w / P), says, kind="substitute", by=identity("welfare", U_step, "income"))
     inverse = eq(W, m.w * BETA_HAT * m.P_X ** (-m.beta))
     d.step(
         DEFLATED_STEP,
         inverse,
-        identity(real_wage, "P", "numeraire"),
         "With the homogeneous good as numeraire",
         kind="substitute",
+        by=identity(real_wage, "P", "numeraire"),
     )
 
 
@@ -68,12 +68,12 @@ def _welfare() -> Finding:
     price_index(d)
     in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
     by_index = elastic(powers({DEFLATED_STEP: 1, INDEX_STEP: m.beta / SPARE_S}))
-    averages_step = d.step("averages", in_averages, by_index, "Put in the price index:", kind="substitute")
+    averages_step = d.step("averages", in_averages, "Put in the price index:", kind="substitute", by=by_index)
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    earned_step = d.step("earned", earned, linear({"marginal producer": m.sigma}), "Its revenue is", kind="solve")
+    earned_step = d.step("earned", earned, "Its revenue is", kind="solve", by=linear({"marginal producer": m.sigma}))
     d.recall("E_X", "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
     by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -m.beta / SPARE_S, "E_X": m.beta / SPARE_S}))
