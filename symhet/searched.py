@@ -10,7 +10,6 @@ from symhet.propositions import Prop
 from symhet.provers.carried_analysis import carrier_for
 from symhet.provers.tactics import give_up
 from symhet.rules.base import Context
-from symhet.search.api import prove as search
 from symhet.theorems import Theorem
 
 _FOUND: dict[Statement, list[records.Proof]] = {}
@@ -31,7 +30,7 @@ def remembered(theorem: Theorem) -> dict[str, Certificate]:
 
 def _remember(statement: Statement, proof: records.Proof) -> None:
     known = _FOUND.setdefault(statement, [])
-    if len(known) < MOST and proof not in known:
+    if len(known) < MOST and all(proof is not other for other in known):
         known.append(proof)
 
 
@@ -59,7 +58,9 @@ def searched(context: Context, goal: Prop, work: int = STEPS) -> Certificate:
         except Refusal:
             continue
         return Certificate("record", {"record": proof})
-    found = search(inner, statement, work=work)
+    from symhet.search.api import prove
+
+    found = prove(inner, statement, work=work)
     if found is None:
         raise give_up("the search found no certificate", goal)
     _remember(statement, found.theorem.certificate)

@@ -72,7 +72,7 @@ def _sustain() -> Finding:
     ordered(d)
     moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
-    d.step(SMALL_STEP, gt(low, 0), "Write", kind="bound", by=via.auto())
+    d.step(SMALL_STEP, gt(low, 0), "Write", kind="bound")
     forward = via.cut(
         [
             ("whole", eq((a_R / a_D) ** alpha, 1), via.identity("premise")),

@@ -9,7 +9,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.relocation_facts import RATIO, SHARES_STEP, D, R, X, balance
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import auto, by, combine, identity, lemma, linear, powers, product, transported
+from symhet.provers.tactics import auto, by, identity, lemma, transported
 
 A_D_STEP = Step("a_D")
 CLOSED_STEP = Step("closed")
@@ -81,12 +81,10 @@ def averages(d: Derivation, phase: m.Phase, north: bool = True, south: bool = Tr
         gt(1 + m.alpha, 0),
         "Costs converge as sales do:",
         kind="bound",
-        by=combine({sr.ALPHA_ABOVE_0_STEP: 1}),
     )
     if north:
         made = PARTS[phase][0][1]
-        scale = (1 + m.phi) * R if phase is m.Phase.XX else R
-        d.step("made", gt(made, 0), "The North produces:", kind="bound", by=combine({"s_E<1": scale}))
+        d.step("made", gt(made, 0), "The North produces:", kind="bound")
         _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
     if south:
         southern_sales(d, phase)
@@ -111,14 +109,12 @@ def _average(d: Derivation, phase: m.Phase, nation: int, names: dict[str, list[s
 
 def southern_sales(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
-    power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by(sr.ALPHA_ABOVE_0_STEP)))
-    R_below_D = d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound", by=power)
+    d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound")
     if phase is m.Phase.XX:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(sr.ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
             d.step(R_AT_MOST_X_STEP, le(R, X), "and no exporter below a_R:", kind="bound", by=weak)
-        made = combine({R_AT_MOST_X_STEP: m.phi, R_below_D: 1})
-        d.step(MADE_STAR_STEP, gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:", kind="bound", by=made)
+        d.step(MADE_STAR_STEP, gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:", kind="bound")
 
 
 def entry(d: Derivation, phase: m.Phase) -> None:
@@ -126,40 +122,33 @@ def entry(d: Derivation, phase: m.Phase) -> None:
     balance(d, phase)
     t = 1 / (m.sigma - 1)
     says = "The two cutoffs of a market stand in a fixed ratio:"
-    ratio = d.step("ratio", eq(m.a_X, m.phi**t * m.a_D), says, kind="solve", by=powers({"home": t, "export": -t}))
-    xi_below_1 = d.step(
-        "xi<1", lt(m.phi**t, 1), "which lies below one;", kind="bound", by=lemma("pow_lt_one", m.phi, t)
-    )
-    a_X_below_a_D = d.step(
+    ratio = d.step("ratio", eq(m.a_X, m.phi**t * m.a_D), says, kind="solve")
+    d.step("xi<1", lt(m.phi**t, 1), "which lies below one;", kind="bound")
+    d.step(
         "a_X<a_D",
         lt(m.a_X, m.a_D),
         "exporters are a part of the producers:",
         kind="bound",
-        by=combine({xi_below_1: m.a_D}, ratio),
     )
-    d.step("a_X<=a_D", le(m.a_X, m.a_D), "hence also", kind="bound", by=combine({a_X_below_a_D: 1}))
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), "hence also", kind="bound")
     sr.integrate(d, ("sales D", 1 - m.sigma, 0, m.a_D, None), ("firms D", sp.S.Zero, 0, m.a_D, None))
     sr.integrate(d, ("sales X", 1 - m.sigma, 0, m.a_X, None), ("firms X", sp.S.Zero, 0, m.a_X, None))
-    d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is", kind="solve", by=powers({"home": 1}))
+    d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is", kind="solve")
     known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
-    d.step("location*", eq(m.B_star, m.B), "the same in both nations;", kind="substitute", by=linear({"location": -1}))
+    d.step("location*", eq(m.B_star, m.B), "the same in both nations;", kind="substitute")
     free = transported("free entry", *known, factor=(m.beta - 1) / m.f)
-    power_step = d.step(
-        "power", eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), "Free entry becomes", kind="integrate", by=free
-    )
-    a_D_rho = d.step(
+    d.step("power", eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), "Free entry becomes", kind="integrate", by=free)
+    d.step(
         "a_D^rho",
         eq(m.a_D**m.rho, m.kappa / (1 + m.Omega)),
         "so that",
         kind="solve",
-        by=linear({power_step: 1 / (1 + m.Omega)}),
     )
     d.step(
         A_D_STEP,
         eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
         "and",
         kind="solve",
-        by=powers({a_D_rho: 1 / m.rho}),
     )
     scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     says = "With the shares of autarky the cutoff of relocation is"
@@ -179,30 +168,26 @@ def dd_average(d: Derivation) -> None:
     """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
     entry(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    z_below_1 = d.step(
+    d.step(
         Z_BELOW_1_STEP,
         lt(z, 1),
         "Some firms stay South:",
         kind="bound",
-        by=combine({R_BELOW_D_STEP: 1 / D}, equations={MOVED_SHARE_STEP: -1 / D}),
     )
-    share = product({"s_E<1": 1}, coefficient=R / (m.s_E * m.Omega * D))
-    d.step("share", gt(R / (z * D), 0), "and some move:", kind="bound", by=share)
+    d.step("share", gt(R / (z * D), 0), "and some move:", kind="bound")
     relative = (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.a_D
-    d.step("stay", gt(D - z * D, 0), "Southern sales are", kind="bound", by=product({z_below_1: 1}, coefficient=D))
-    R1_step = d.step(
+    d.step("stay", gt(D - z * D, 0), "Southern sales are", kind="bound")
+    d.step(
         "R1",
         eq(R1, z ** (1 + 1 / m.alpha) * D1),
         "In the units of costs",
         kind="solve",
-        by=powers({MOVED_SHARE_STEP: 1 + 1 / m.alpha}),
     )
     scaled = d.step(
         "scaled",
         eq(m.abar_star, relative),
         "Then",
         kind="substitute",
-        by=identity("average*", R1_step, MOVED_SHARE_STEP),
     )
     d.step(
         CLOSED_STEP,

@@ -9,9 +9,9 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import A_D_STEP, C0, D1, RESETTLED, X1, averages, entry, p
 from symhet.papers.bo.facts import TRADE, World, Worlds, trade_interior
 from symhet.papers.bo.relocation_facts import D, R, X
-from symhet.papers.bo.shortrun_model import integrate, resettled, shapes
+from symhet.papers.bo.shortrun_model import integrate, resettled
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import auto, by, chart, combine, identity, lemma, product
+from symhet.provers.tactics import auto, by, chart, combine, identity, lemma
 
 R_AT_MOST_X_STEP = Step("R<=X")
 R_BELOW_D_STEP = Step("R<D")
@@ -71,9 +71,7 @@ def compare(d: Derivation, phase: m.Phase, north: bool) -> None:
     solved = ("B stay", "B_star stay", "a_X stay" if north else "a_X_star stay", "same D", "same D*", "ratio")
     home, away = (STAY(m.B), STAY(m.B_star)) if north else (STAY(m.B_star), STAY(m.B))
     made = gt(home * m.sales(0, domestic) + m.phi * away * m.sales(0, export), 0)
-    d.step(
-        "made stay", d.rewritten(made, (*known[1:], *solved)), "Without it sales are", kind="bound", by=shapes(auto())
-    )
+    d.step("made stay", d.rewritten(made, (*known[1:], *solved)), "Without it sales are", kind="bound")
     goal = eq(average, C0 * (D1 + m.phi * X1) / (D + m.phi * X))
     d.step("average stay", goal, "and the average cost", kind="integrate", by=identity(*known, *solved))
 
@@ -83,18 +81,14 @@ def below_sustain(d: Derivation, phase: m.Phase) -> None:
     goal = lt(m.Omega * m.s_E, 1 - m.s_E)
     if phase is m.Phase.DD:
         if "R<D" not in d.context.hypotheses:
-            power = lemma("pow_mono", m.a_R, m.a_D, m.alpha, premises=(auto(), by("a_R<a_D"), by("alpha>0")))
-            d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound", by=power)
-        z_below_1 = d.step(
+            d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound")
+        d.step(
             "z<1",
             lt(p * m.Omega, 1),
             "so",
             kind="bound",
-            by=combine({R_BELOW_D_STEP: 1 / D}, equations={"moved share": -1 / D}),
         )
-        d.step(
-            "phi<phi_S stay", goal, "and trade is not too free:", kind="bound", by=product({z_below_1: 1, "s_E<1": 1})
-        )
+        d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound")
         return
     if "R<=X" not in d.context.hypotheses:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by("alpha>0")))
@@ -102,8 +96,6 @@ def below_sustain(d: Derivation, phase: m.Phase) -> None:
     small, costly = sp.symbols("w v", positive=True)
     weigh = combine({R_AT_MOST_X_STEP: small * costly}, equations={"relocation": -small * costly})
     by_chart = chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, weigh)
-    scaled = d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), "so that", kind="bound", by=by_chart)
-    omega = lemma("pow_exponent_below", m.phi, 1, m.beta, premises=(auto(), auto(), by("beta>1")))
-    Omega_below_phi = d.step("Omega<phi", lt(m.Omega, m.phi), "while", kind="bound", by=omega)
-    goal_by = combine({Omega_below_phi: m.s_E, scaled: 1 / X})
-    d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound", by=goal_by)
+    d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), "so that", kind="bound", by=by_chart)
+    d.step("Omega<phi", lt(m.Omega, m.phi), "while", kind="bound")
+    d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound")

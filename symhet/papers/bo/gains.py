@@ -72,22 +72,20 @@ def read(d: Derivation, reading: str) -> None:
     says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
     if reading == "portable":
         says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
-    d.step(TOLL_STEP, eq(toll, pays), says[0], by=via.use(reading))
-    d.step(KEPT_STEP, eq(kept, keeps), says[1], by=via.use(reading))
+    d.step(TOLL_STEP, eq(toll, pays), says[0])
+    d.step(KEPT_STEP, eq(kept, keeps), says[1])
 
 
 def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
     root = lt(low ** (sigma - 1), high ** (sigma - 1))
-    root_step = d.step(
+    d.step(
         f"{name} root",
         root,
         "Lower costs mean larger sales:",
         kind="bound",
-        by=via.lemma("pow_mono", low, high, sigma - 1),
     )
-    less = via.combine({root_step: (low * high) ** (1 - sigma)})
-    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is", kind="bound", by=less)
+    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is", kind="bound")
 
 
 def _gain_exporter() -> Finding:
@@ -119,9 +117,7 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    f_step = d.step(
-        F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), "A beachhead costs", by=via.linear({"export*": -1})
-    )
+    f_step = d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), "A beachhead costs")
     sells_less(d, "sales", a_X_star, a)
     unit = 1 / (sigma * delta)
     owed = via.combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
@@ -183,7 +179,7 @@ def _kinked(d: Derivation) -> None:
     larger_demand(d)
     read(d, "sunk")
     says = "At the export cutoff the beachhead just pays:"
-    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), says, by=via.linear({"export*": -1}))
+    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), says)
     sells_less(d, "fall X", a_low, a_X_star)
     slope = gt(B - (1 - phi) * B_star, 0)
     d.step(
@@ -191,7 +187,6 @@ def _kinked(d: Derivation) -> None:
         slope,
         "A D-type's gain rises with its sales:",
         kind="bound",
-        by=via.combine({B_ABOVE_B_STAR_STEP: 1}),
     )
 
 

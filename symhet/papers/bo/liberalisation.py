@@ -49,12 +49,10 @@ def _level() -> Finding:
         "margin",
         gt(1 - 1 / m.sigma, 0),
         "With a positive margin",
-        by=via.product({"sigma>1": 1}, coefficient=1 / m.sigma),
     )
-    P_step = d.step("P", price, "the index is", kind="solve", by=via.powers({INDEX_STEP: 1 / (1 - m.sigma)}))
+    P_step = d.step("P", price, "the index is", kind="solve")
     sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
-    closed = via.linear({"demand*": m.a_D_star ** (1 - m.sigma) / m.f, "cutoff_D*": -m.mbar_star / m.f})
-    sold_step = d.step("sold", sold, "The domestic cutoff of the South gives", kind="solve", by=closed)
+    sold_step = d.step("sold", sold, "The domestic cutoff of the South gives", kind="solve")
     useful = income - m.mu + m.mu * sp.log(C_M)
     power = m.mbar_star ** (1 / (m.sigma - 1))
     true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
@@ -96,18 +94,15 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
 def _large_alone() -> Finding:
     d = effects.freer()
     low, high = m.kappa / (1 + effects.Omega_2), m.kappa / (1 + m.Omega)
-    D_power = d.step(
+    d.step(
         "D power",
         via.fact("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
-        by=via.lemma("pow_mono", low, high, 1 / m.rho),
     )
-    d.step(
-        "D falls", lt(FREER(m.a_D), m.a_D), "the domestic cutoff falls,", by=via.combine({D_power: 1}, "a_D", "a_D 2")
-    )
+    d.step("D falls", lt(FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
     less = via.fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, "then", kind="bound", by=via.lemma("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1))
+    B_power = d.step("B power", less, "then", kind="bound")
     d.step(
         "falls",
         lt(FREER(m.B), m.B),
@@ -137,33 +132,27 @@ def long_pair(phase: m.Phase) -> Derivation:
     solve(d, phase, World())
     solve(d, phase, LONG_FREER)
     W, X = m.Omega, LONG_FREER(m.Omega)
-    Omega_up = d.step(
+    d.step(
         "Omega up",
         lt(W, X),
         "Freer trade raises",
         kind="bound",
-        by=via.lemma("pow_mono", m.phi, LONG_FREER(m.phi), m.beta),
     )
     low, high = m.kappa / (1 + X), m.kappa / (1 + W)
-    base = via.product({Omega_up: 1, "beta>1": 1}, coefficient=m.f_I / (m.f * (1 + W) * (1 + X)))
-    d.step("D base", lt(low, high), "and lowers", kind="bound", by=base)
-    D_power = d.step(
+    d.step("D base", lt(low, high), "and lowers", kind="bound")
+    d.step(
         "D power",
         via.fact("pow_mono", low, high, 1 / m.rho),
         "so that",
         kind="bound",
-        by=via.lemma("pow_mono", low, high, 1 / m.rho),
     )
     d.step(
         "D falls",
         lt(LONG_FREER(m.a_D), m.a_D),
         "the domestic cutoff falls,",
-        by=via.combine({D_power: 1}, "a_D", "a_D 2"),
     )
     less = via.fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step(
-        "B power", less, "then", kind="bound", by=via.lemma("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
-    )
+    B_power = d.step("B power", less, "then", kind="bound")
     d.step(
         "falls",
         lt(LONG_FREER(m.B), m.B),
@@ -171,8 +160,7 @@ def long_pair(phase: m.Phase) -> Derivation:
         kind="bound",
         by=via.combine({B_power: m.f}, "B", "B 2"),
     )
-    star = via.combine({B_power: m.f}, "B_star", "B_star 2")
-    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), "in both nations.", kind="bound", by=star)
+    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), "in both nations.", kind="bound")
     rises(d, LONG_FREER, "", m.mbar, m.B, "demand", m.s_E)
     rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
@@ -186,16 +174,14 @@ def _short_pair(phase: m.Phase) -> Derivation:
     solve_short(d, phase, LATER)
     rise_with_freeness(d)
     scale = m.f * m.a_D ** (m.sigma - 1)
-    falls = d.step(
+    d.step(
         "falls",
         lt(LATER(m.B), m.B),
         "Demand per firm falls",
         kind="bound",
         by=via.combine({SHARE_STEP: scale}, "level", "level 2"),
     )
-    equal = "location" if phase is m.Phase.XX else "equal demand"
-    star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
-    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", kind="bound", by=star)
+    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", kind="bound")
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
@@ -204,7 +190,6 @@ def _short_pair(phase: m.Phase) -> Derivation:
                 sold,
                 "The market clears.",
                 kind="solve",
-                by=via.linear({w.name(f"B{mark}"): w(weight)}),
             )
         rises(d, LATER, mark, weight, demand, f"sold{mark}", share)
     return d
@@ -219,27 +204,22 @@ def _full_pair() -> Derivation:
         integrate(d, w(a_X))
         name = w.name
         exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
-        cutoff = via.transported(name("cutoff_X"), factor=w(a_X) ** (m.sigma - 1))
-        d.step(name("exported"), exported, "With all firms in the North", kind="solve", by=cutoff)
+        d.step(name("exported"), exported, "With all firms in the North", kind="solve")
         sold = via.transported(
             name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho
         )
         imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
         d.step(name("sold"), imports, "imports make up all sales:", kind="substitute", by=sold)
-        share = via.linear({name("sold"): 1 / m.f, name("exported"): -(w(a_X) ** m.alpha) / m.f})
         d.step(
             name("Y"),
             eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho),
             "so that the export cutoff is",
             kind="solve",
-            by=share,
         )
-        top = via.powers({name("Y"): 1 / m.rho})
-        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,", kind="solve", by=top)
+        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,", kind="solve")
     goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
-    delivered = d.step("delivered", goal, "and so is demand at the mill:", kind="substitute", by=_delivered())
-    fall = via.combine({"freer": m.B_star / FULL_FREER(m.phi)}, equations={delivered: 1 / FULL_FREER(m.phi)})
-    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,", kind="bound", by=fall)
+    d.step("delivered", goal, "and so is demand at the mill:", kind="substitute")
+    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,", kind="bound")
     rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 

@@ -84,7 +84,7 @@ def _global_entry() -> Finding:
     solve(d, m.Phase.XX, World())
     share = (m.a_X / m.a_D) ** m.rho
     entry = eq(1 / m.n_w, m.f + m.f * share + m.f_I / m.a_D**m.rho)
-    entry_step = d.step(ENTRY_STEP, entry, "Global free entry reads", number="fn 15", by=identity("n_w", "a_X", "a_D"))
+    entry_step = d.step(ENTRY_STEP, entry, "Global free entry reads", number="fn 15")
     flows = eq(1 / (m.sigma * m.n_w), m.F + m.F * share + m.F_I / m.a_D**m.rho)
     rest = linear(
         {
@@ -122,7 +122,6 @@ def _cutoffs() -> Finding:
         eq(extra, 1 + m.Omega),
         "With unchanged shares of births",
         kind="substitute",
-        by=linear({"s_n=s_E": m.beta / m.s_E}),
     )
     proof = split(identity("s_n=s_E", "a_D"), identity("a_X", "a_D", "s_n=s_E"))
     holding = proved(d, printed, proof, "the cutoffs are those without relocation.")

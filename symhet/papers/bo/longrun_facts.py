@@ -11,7 +11,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World, below_one, firms, integrate, integrate_between
 from symhet.papers.bo.model import a_D, a_R, a_X
 from symhet.propositions import eq, gt, lt
-from symhet.provers.tactics import combine, lemma, linear, powers, product, transported
+from symhet.provers.tactics import linear, powers, transported
 
 LONG = ("mbar", "mbar*", "demand", "demand*", "cutoff_D", "cutoff_X", "location", "free entry")
 """Equilibrium conditions of the long run."""
@@ -39,8 +39,7 @@ def solve(d: Derivation, phase: m.Phase, w: World) -> None:
         integrate(d, w(cutoff))
     cutoffs(d, w)
     if phase is m.Phase.XX:
-        lower = combine({name("R<=X"): 1, name("X<D"): 1})
-        d.step(name("R<D"), lt(w(a_R), w(a_D)), "The firms that moved sell in the North:", kind="bound", by=lower)
+        d.step(name("R<D"), lt(w(a_R), w(a_D)), "The firms that moved sell in the North:", kind="bound")
         integrate_between(d, w(a_R), w(a_X))
     integrate_between(d, w(a_R), w(a_D))
     integrals = [f"{kind} {w(x).name}" for x in (a_D, a_X, a_R) for kind in "JK"]
@@ -50,7 +49,7 @@ def solve(d: Derivation, phase: m.Phase, w: World) -> None:
     entry = transported(name("free entry"), *integrals, *solved, factor=(m.beta - 1) / (m.f * (1 + W)))
     d.step(name("a_D^rho"), eq(w(a_D**m.rho), m.kappa / (1 + W)), "Free entry gives", kind="integrate", by=entry)
     cutoff = powers({name("a_D^rho"): 1 / m.rho})
-    d.step(name("a_D"), eq(w(a_D), (m.kappa / (1 + W)) ** (1 / m.rho)), "so that", kind="solve", by=cutoff)
+    d.step(name("a_D"), eq(w(a_D), (m.kappa / (1 + W)) ** (1 / m.rho)), "so that", kind="solve")
     total = eq(w(m.B * (m.mbar + m.mbar_star)), 1)
     sum_up = linear({name("demand"): 1, name("demand*"): 1, name("location"): w(m.mbar_star)})
     says = "A firm adds the same to the two sums of selling costs wherever it produces, so together"
@@ -72,17 +71,16 @@ def cutoffs(d: Derivation, w: World) -> None:
     """Add the steps ``B``, ``B_star``, ``a_X`` and ``X<D``."""
     name, t = w.name, 1 / (m.sigma - 1)
     own = eq(w(m.B), w(m.f * a_D ** (m.sigma - 1)))
-    d.step(name("B"), own, "The domestic cutoff gives demand per firm,", kind="solve", by=powers({name("cutoff_D"): 1}))
+    d.step(name("B"), own, "The domestic cutoff gives demand per firm,", kind="solve")
     away = eq(w(m.B_star), w(m.f * a_D ** (m.sigma - 1)))
-    d.step(name("B_star"), away, "in both nations,", kind="solve", by=linear({name("B"): 1, name("location"): -1}))
+    d.step(name("B_star"), away, "in both nations,", kind="solve")
     ratio = powers({name("cutoff_X"): -t, name("B_star"): t})
     d.step(
         name("a_X"), eq(w(a_X), w(m.phi**t * a_D)), "and the export cutoff is in proportion:", kind="solve", by=ratio
     )
-    d.step(name("t>0"), gt(t, 0), "Since demand is elastic", kind="bound", by=product({"sigma>1": -1}))
-    d.step(name("ratio"), lt(w(m.phi**t), 1), "and trade is costly,", kind="bound", by=lemma("pow_lt_one", w(m.phi), t))
-    lower = combine({name("ratio"): w(a_D)}, name("a_X"))
-    d.step(name("X<D"), lt(w(a_X), w(a_D)), "exporters are the more efficient firms:", kind="bound", by=lower)
+    d.step(name("t>0"), gt(t, 0), "Since demand is elastic", kind="bound")
+    d.step(name("ratio"), lt(w(m.phi**t), 1), "and trade is costly,", kind="bound")
+    d.step(name("X<D"), lt(w(a_X), w(a_D)), "exporters are the more efficient firms:", kind="bound")
 
 
 @cache

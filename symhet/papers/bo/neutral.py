@@ -13,9 +13,8 @@ import sympy as sp
 from symhet.certificate import Certificate
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
-from symhet.papers.bo.existence import R_BELOW_D_STEP, SOME_STEP
+from symhet.papers.bo.existence import SOME_STEP
 from symhet.papers.bo.facts import (
-    ALPHA_ABOVE_0_STEP,
     TRADE,
     World,
     Worlds,
@@ -26,7 +25,7 @@ from symhet.papers.bo.facts import (
 )
 from symhet.papers.bo.longrun import ENTRY_STEP
 from symhet.papers.bo.longrun_facts import CORE, solve
-from symhet.papers.bo.phases import EXPORTED_STEP, FULL_STARTS_STEP, full_needs, solve_full
+from symhet.papers.bo.phases import FULL_STARTS_STEP, full_needs, solve_full
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
@@ -85,7 +84,6 @@ def _below_sustain(d: Derivation, phase: m.Phase) -> None:
         gt(m.alpha, 0),
         "The exponent of sales is positive.",
         kind="bound",
-        by=via.combine({ALPHA_ABOVE_0_STEP: 1}),
     )
     goal, unit = lt(m.Omega * m.s_E, 1 - m.s_E), (1 - m.s_n) / m.a_D**m.alpha
     if phase is m.Phase.DD:
@@ -93,13 +91,11 @@ def _below_sustain(d: Derivation, phase: m.Phase) -> None:
             R_POWER_STEP,
             via.fact("pow_mono", m.a_R, m.a_D, m.alpha),
             "Some stay:",
-            by=via.lemma("pow_mono", m.a_R, m.a_D, m.alpha),
         )
         d.step(
             PHI_BELOW_PHI_S_0_STEP,
             goal,
             "so that trade is not too free:",
-            by=via.transported(R_POWER_STEP, "R", factor=unit),
         )
         return
     weak = via.lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha)
@@ -107,25 +103,22 @@ def _below_sustain(d: Derivation, phase: m.Phase) -> None:
         R_POWER_STEP, via.fact("pow_mono_weak", m.a_R, m.a_X, m.alpha), "Not all exporters move:", kind="bound", by=weak
     )
     few = le(m.s_E * (1 + m.Omega), m.s_n + (1 - m.s_n) * m.phi ** (m.beta - 1))
-    few_step = d.step(
+    d.step(
         FEW_STEP, few, "that is,", kind="bound", by=via.transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - m.phi))
     )
-    d.step("b>0", gt(m.beta - 1, 0), "As beta exceeds one", kind="bound", by=via.combine({"beta>1": 1}))
-    less = d.step(
+    d.step("b>0", gt(m.beta - 1, 0), "As beta exceeds one", kind="bound")
+    d.step(
         "less",
         lt(m.phi ** (m.beta - 1), 1),
         "and trade is costly,",
         kind="bound",
-        by=via.lemma("pow_lt_one", m.phi, m.beta - 1),
     )
-    room = via.product({"s_n<1": 1, less: 1})
-    room_step = d.step("room", gt((1 - m.s_n) * (1 - m.phi ** (m.beta - 1)), 0), "there is room", kind="bound", by=room)
+    d.step("room", gt((1 - m.s_n) * (1 - m.phi ** (m.beta - 1)), 0), "there is room", kind="bound")
     d.step(
         PHI_BELOW_PHI_S_0_STEP,
         goal,
         "and trade is not too free:",
         kind="bound",
-        by=via.combine({few_step: 1, room_step: 1}),
     )
 
 
@@ -142,13 +135,12 @@ def interior(phase: m.Phase, more: tuple[tuple[str, Prop], ...] = ()) -> Derivat
     """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
     d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
     if phase is m.Phase.DD:
-        d.step("R<=D", le(m.a_R, m.a_D), "In particular", kind="bound", by=via.combine({R_BELOW_D_STEP: 1}))
+        d.step("R<=D", le(m.a_R, m.a_D), "In particular", kind="bound")
     solve(d, phase, World())
     _below_sustain(d, phase)
     trade_interior(d, STAY)
-    same = via.identity("B_star", "B_star 0", "a_D", "a_D_star 0")
     says = "Southern demand per firm is what it is without relocation:"
-    d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), says, by=same)
+    d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), says)
     return d
 
 
@@ -216,31 +208,23 @@ def full() -> Derivation:
         "exported form",
         eq(m.B_star, m.f * m.a_X ** (m.sigma - 1) / m.phi),
         "so that",
-        by=via.linear({EXPORTED_STEP: 1 / m.phi}),
     )
     entry = via.transported("free entry", *integrals, "B", exported_form, factor=(m.beta - 1) / m.f)
-    FE = d.step("FE", free, "Free entry becomes", kind="integrate", by=entry)
-    share = via.linear({FE: 1 - m.s_E, "a_X share": 1})
-    a_X_rho = d.step(
-        "a_X^rho", eq(m.a_X**m.rho, (1 - m.s_E) * m.kappa), "and the export cutoff is", kind="solve", by=share
-    )
+    d.step("FE", free, "Free entry becomes", kind="integrate", by=entry)
+    a_X_rho = d.step("a_X^rho", eq(m.a_X**m.rho, (1 - m.s_E) * m.kappa), "and the export cutoff is", kind="solve")
     trade_cutoffs(d, STAY)
-    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly.", kind="bound", by=via.by("Omega<1 0"))
+    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly.", kind="bound")
     corner = eq(m.Omega * STAY(m.a_D_star**m.rho), (1 - m.s_E) * m.kappa)
     says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
     corner_step = d.step("corner", corner, says, kind="bound", by=via.cases("South 0", *_no_firm()))
     t = 1 / m.rho
     same = eq(m.a_X, m.phi ** (1 / (m.sigma - 1)) * STAY(m.a_D_star))
-    same_step = d.step(
-        SAME_STEP, same, "It is the same cutoff,", kind="solve", by=via.powers({a_X_rho: t, corner_step: -t})
-    )
-    equal = via.identity(exported_form, same_step, "B_star 0")
+    d.step(SAME_STEP, same, "It is the same cutoff,", kind="solve", by=via.powers({a_X_rho: t, corner_step: -t}))
     d.step(
         B_STAR_IS_B_STAR_0_STEP,
         eq(m.B_star, STAY(m.B_star)),
         "and the same demand per firm:",
         kind="substitute",
-        by=equal,
     )
     return d
 

@@ -87,17 +87,15 @@ def solve_full(d: Derivation, w: World) -> None:
         own,
         "With all firms North, demand per firm there is",
         kind="solve",
-        by=via.powers({name("cutoff_D"): 1}),
     )
     exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
-    sold = via.transported(name("cutoff_X"), factor=w(a_X ** (sigma - 1)))
-    d.step(name("exported"), exported, "and in the South", kind="solve", by=sold)
+    d.step(name("exported"), exported, "and in the South", kind="solve")
     integrals = [f"J {w(x).name}" for x in (a_D, a_X)]
     firms = eq(w(n_w) * f * rho / alpha, s_E)
     cleared = via.transported(name("demand"), name("mbar"), *integrals, name("B"))
     d.step(name("n_w"), firms, "The Northern market fixes the mass of firms,", kind="integrate", by=cleared)
     imports = eq(w(phi * B_star * n_w * a_X**alpha * a_D**-rho) * rho / alpha, 1 - s_E)
-    d.step(name("imports"), imports, "the Southern one", by=via.transported(name("demand*"), name("mbar*"), *integrals))
+    d.step(name("imports"), imports, "the Southern one")
     share = eq(s_E * w(a_X**rho), (1 - s_E) * w(a_D**rho))
     unit, whole = w(a_D**rho), w(a_X**rho)
     terms = {name("imports"): unit, name("exported"): -w(n_w * a_X**alpha) * rho / alpha, name("n_w"): -whole}
@@ -109,9 +107,7 @@ def _phases_after() -> Finding:
     solve(d, Phase.XX, World())
     solve(d, Phase.DD, LATER)
     solve_full(d, FULL)
-    a_above_0 = d.step(
-        "a>0", gt(alpha, 0), "The exponent of sales is positive.", kind="bound", by=via.combine({"alpha>0": 1})
-    )
+    a_above_0 = d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.", kind="bound")
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
         ("XX ends", "R<=X", a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
@@ -161,7 +157,7 @@ def _phases_before() -> Finding:
     ordered(d)
     moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
-    d.step("a>0", gt(alpha, 0), "As the exponent of sales is positive", by=via.by("alpha>0"))
+    d.step("a>0", gt(alpha, 0), "As the exponent of sales is positive")
     weak = via.lemma("pow_mono_weak", a_X, a_R, alpha)
     X_at_most_R_power = d.step(
         "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), "and exporters move first,", kind="bound", by=weak
@@ -215,29 +211,20 @@ def _all_gone() -> Finding:
     for cutoff in (a_D, a_X):
         integrate(d, cutoff)
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
-    sold = via.transported("cutoff_X", factor=a_X ** (sigma - 1))
-    exported_step = d.step(
-        EXPORTED_STEP, exported, "When the last firm leaves, the Southern market is served by exports,", by=sold
-    )
+    d.step(EXPORTED_STEP, exported, "When the last firm leaves, the Southern market is served by exports,")
     imports = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
-    imports_step = d.step(IMPORTS_STEP, goal, "which make up all sales:", kind="integrate", by=imports)
-    own = via.transported("demand", "mbar", "J a_D", "autarky n", factor=f * a_D ** (sigma - 1))
-    own_step = d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North", kind="integrate", by=own)
-    unit = f * a_D**rho
-    share = via.linear({imports_step: 1 / unit, exported_step: -(a_X**alpha) / unit})
-    share_step = d.step("share", eq(SHARE, 1 - s_E), "so that the share of exporters is", kind="solve", by=share)
-    top = d.step(
+    d.step(IMPORTS_STEP, goal, "which make up all sales:", kind="integrate", by=imports)
+    d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North", kind="integrate")
+    d.step("share", eq(SHARE, 1 - s_E), "so that the share of exporters is", kind="solve")
+    d.step(
         "top",
         eq(TOP, (1 - s_E) ** (1 / beta)),
         "or, in units of sales,",
         kind="solve",
-        by=via.powers({share_step: 1 / beta}),
     )
-    scale = f * a_D ** (sigma - 1) * s_E
-    point = via.linear({exported_step: 1 / scale, "last mover": phi / scale, own_step: -phi / scale, top: 1 / s_E})
-    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), "This takes place at", kind="solve", by=point)
-    d.step("south<1", lt(1 - s_E, 1), "The South is a part of the world.", kind="bound", by=via.sign())
+    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), "This takes place at", kind="solve")
+    d.step("south<1", lt(1 - s_E, 1), "The South is a part of the world.", kind="bound")
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
     holding = proved(d, And((d.context.hypotheses[phi_step], reached)), via.split(via.by(phi_step), _reached()), says)

@@ -63,22 +63,17 @@ def _wages() -> Finding:
         eq(south, 1 - share),
         "and in the South the rest:",
         kind="integrate",
-        by=via.identity(*solved, *cutoffs),
     )
-    below = via.product({"phi<phi_S": 1, "Omega<1": -1})
-    share_below_1 = d.step("share<1", lt(share, 1), "The North's share is below one,", kind="bound", by=below)
-    above = via.product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * m.Omega)
-    share_above_s = d.step("share>s", lt(m.s_E, share), "and above its share of expenditure,", kind="bound", by=above)
+    share_below_1 = d.step("share<1", lt(share, 1), "The North's share is below one,", kind="bound")
+    share_above_s = d.step("share>s", lt(m.s_E, share), "and above its share of expenditure,", kind="bound")
     L = d.step(
         "L",
         lt(1, m.s_E / m.mu),
         "while the North has more workers than that:",
         kind="bound",
-        by=via.combine({"mu<s_E": 1 / m.mu}),
     )
-    mu_below_1 = d.step("mu<1", lt(m.mu, 1), "So", kind="bound", by=via.combine({"mu<s_E": 1, "s_E<1": 1}))
-    more = via.product({mu_below_1: 1, "s_E<1": 1}, coefficient=1 / m.mu)
-    L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:", kind="bound", by=more)
+    d.step("mu<1", lt(m.mu, 1), "So", kind="bound")
+    L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:", kind="bound")
     statement = And((lt(north, m.s_E / m.mu), lt(south, (1 - m.s_E) / m.mu)))
     proof = via.split(
         via.combine({share_below_1: 1, L: 1}, north_step), via.combine({share_above_s: 1, L_star: 1}, south_step)
@@ -107,50 +102,36 @@ def _demand() -> Finding:
     d.recall("taste", "The marginal utility of a home variety equals its price,")
     d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
     first = eq(c, (m.mu / (p * M)) ** m.sigma)
-    c_step = d.step(C_STEP, first, "Hence", kind="solve", by=via.powers({"taste": m.sigma}))
-    c_f_step = d.step(
-        C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and", kind="solve", by=via.powers({"taste_f": m.sigma})
-    )
-    index_step = d.step(
+    d.step(C_STEP, first, "Hence", kind="solve")
+    d.step(C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and", kind="solve")
+    d.step(
         INDEX_STEP,
         eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)),
         "Their aggregate is",
         kind="substitute",
-        by=_index(),
     )
-    M_sigma = d.step(
+    d.step(
         "M^sigma",
         eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)),
         "that is,",
         kind="solve",
-        by=via.powers({index_step: 1}),
     )
     home = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
     abroad = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
-    home_step = d.step(
-        HOME_STEP, home, "So demand is", number="(2)", kind="solve", by=via.powers({c_step: 1, M_sigma: -1})
-    )
+    home_step = d.step(HOME_STEP, home, "So demand is", number="(2)", kind="solve")
     away_step = d.step(
         AWAY_STEP,
         abroad,
         "and shipments abroad are",
         number="(2)",
-        by=via.powers({c_f_step: 1, M_sigma: -1, PHI_STEP: -1}),
     )
     spend = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
-    terms = {"home": m.n * p, "away": m.n_star * p_f, "P": -m.mu * P ** (m.sigma - 1)}
-    spending = d.step(
-        "spending", spend, "Expenditure on manufactures is mu per head:", kind="substitute", by=via.linear(terms)
-    )
+    spending = d.step("spending", spend, "Expenditure on manufactures is mu per head:", kind="substitute")
     best = (D * mark_up / a) ** m.sigma
     optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
-    d.step("1/sigma<1", lt(1 / m.sigma, 1), "Since", kind="bound", by=via.combine({"sigma>1": 1 / m.sigma}))
-    weight = D / m.sigma * q ** (-1 / m.sigma - 1)
-    falling = via.product({"sigma>1": 1}, coefficient=weight / m.sigma)
-    base = via.product({"sigma>1": 1}, coefficient=D / (m.sigma * a))
-    d.step("best>0", gt(D * mark_up / a, 0), "the best output is positive:", kind="bound", by=base)
-    largest = via.concave(stationary=via.identity(), curvature=falling, above=via.sign())
-    output = d.step("output", optimum, "A firm that faces the price D q^(-1/sigma) makes", kind="solve", by=largest)
+    d.step("1/sigma<1", lt(1 / m.sigma, 1), "Since", kind="bound")
+    d.step("best>0", gt(D * mark_up / a, 0), "the best output is positive:", kind="bound")
+    output = d.step("output", optimum, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
     price = eq(D * best ** (-1 / m.sigma), a / mark_up)
     statement = And((home, abroad, spend, optimum, price))
     proof = via.split(via.by(home_step), via.by(away_step), via.by(spending), via.by(output), via.identity())
@@ -190,11 +171,10 @@ def _freeness() -> Finding:
         eq(total(m.phi, m.t), slope),
         "Its slope is",
         kind="differentiate",
-        by=via.implicit({m.phi: slope}, m.t, (phi_step,)),
     )
     more = (1 + m.t) ** (m.sigma - 1)
-    d.step("t>0", gt(1 + m.t, 1), "Since", kind="bound", by=via.sign())
-    power = d.step(POWER_STEP, gt(more, 1), "we have", kind="bound", by=via.lemma("pow_gt_one", 1 + m.t, m.sigma - 1))
+    d.step("t>0", gt(1 + m.t, 1), "Since", kind="bound")
+    power = d.step(POWER_STEP, gt(more, 1), "we have", kind="bound")
     statement = And((lt(m.phi, 1), lt(total(m.phi, m.t), 0)))
     below = via.combine({power: (1 + m.t) ** (1 - m.sigma)}, phi_step)
     falls = via.product({"sigma>1": 1}, slope_step, coefficient=m.phi / (1 + m.t))
@@ -228,31 +208,23 @@ def _firm() -> Derivation:
     d = Derivation(Context(hypotheses))
     d.recall("price", "A firm with cost a charges")
     d.recall("demand", "and sells")
-    d.step("margin", gt(mark_up, 0), "With a positive margin", by=via.product({"sigma>1": 1}, coefficient=1 / m.sigma))
+    d.step("margin", gt(mark_up, 0), "With a positive margin")
     d.recall(INDEX_STEP, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
-    alpha_above_0 = d.step(
-        "alpha>0", lt(-1, m.alpha - 1), says, kind="bound", by=via.product({"sigma>1": 1, "beta>1": 1})
-    )
+    d.step("alpha>0", lt(-1, m.alpha - 1), says, kind="bound")
     for name, end in (("over prices", highest), ("over costs", m.a_D)):
-        value = via.lemma("power_integral_from_zero", m.alpha - 1, end, premises=(via.auto(), via.by(alpha_above_0)))
         known = via.fact("power_integral_from_zero", m.alpha - 1, end)
-        d.step(name, known, f"The integral {name} is", kind="integrate", by=value)
+        d.step(name, known, f"The integral {name} is", kind="integrate")
     index = eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar)
-    alike = via.identity(INDEX_STEP, "mbar", "over prices", "over costs")
-    markups = d.step(
-        MARKUPS_STEP, index, "The price index is that of marginal costs, marked up:", kind="integrate", by=alike
-    )
+    d.step(MARKUPS_STEP, index, "The price index is that of marginal costs, marked up:", kind="integrate")
     sold = eq(c, p ** (-m.sigma) * m.E * mark_up ** (1 - m.sigma) / m.mbar)
-    sold_step = d.step(
-        "sold", sold, "Hence the firm sells", kind="substitute", by=via.powers({"demand": 1, markups: -1})
-    )
-    d.step(B_FORM_STEP, eq(m.E / m.mbar, m.B), "With demand per firm", kind="substitute", by=via.linear({"B": -1}))
+    sold_step = d.step("sold", sold, "Hence the firm sells", kind="substitute")
+    d.step(B_FORM_STEP, eq(m.E / m.mbar, m.B), "With demand per firm", kind="substitute")
     profit = eq((p - a) * c, a ** (1 - m.sigma) * m.B / m.sigma)
     earned = via.linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
     d.step(PROFIT_STEP, profit, "its operating profit is", kind="substitute", by=earned)
     spent = eq(m.E / P ** (1 - m.sigma), mark_up ** (1 - m.sigma) * m.B)
-    d.step("spent", spent, "Demand per unit of the index is", kind="substitute", by=via.powers({markups: -1, "B": -1}))
+    d.step("spent", spent, "Demand per unit of the index is", kind="substitute")
     breaks_even = {
         "marginal": m.sigma * m.delta,
         "f": -1,
@@ -280,8 +252,7 @@ def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
     value = eq((p - a) * c / m.delta, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
-    discounted = via.transported(PROFIT_STEP, factor=1 / m.delta)
-    d.step(VALUE_STEP, value, "over a life that ends at rate delta", kind="integrate", by=discounted)
+    d.step(VALUE_STEP, value, "over a life that ends at rate delta", kind="integrate")
     return d
 
 

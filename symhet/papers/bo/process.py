@@ -97,8 +97,7 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
         says = f"The weights of the firms that sell in the {where} add up to"
         by_sales = via.identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
         d.step(name(f"weights{star}"), eq(w(weight), w(sums)), says, kind="integrate", by=by_sales)
-        clears = via.linear({name(f"B{star}"): w(weight)})
-        d.step(name(f"sold{star}"), eq(w(demand * weight), spending), "and the market clears,", by=clears)
+        d.step(name(f"sold{star}"), eq(w(demand * weight), spending), "and the market clears,")
         spent = eq(w(demand * (own[star] + m.phi * foreign[star] * cutoff**m.alpha)), spending * m.f * m.a_D**m.rho)
         counted = via.transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
         d.step(name(f"spent{star}"), spent, "that is,", kind="substitute", by=counted)
@@ -144,7 +143,7 @@ def _compare(d: Derivation, phase: m.Phase) -> None:
     says = "Let more firms have moved:"
     R_up = d.step("R up", lt(R, more), says, kind="bound", by=_powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")))
     says = "Movers are among the firms of autarky,"
-    R_below_D = d.step("R<D", lt(R, D), says, kind="bound", by=_powered(m.a_R, m.a_D, m.alpha, via.by("a_R<a_D")))
+    R_below_D = d.step("R<D", lt(R, D), says, kind="bound")
     d.step(
         ROOM_STEP,
         gt(D - taken * R, 0),

@@ -31,7 +31,7 @@ from symhet.papers.bo.productivity_small import SMALL
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.shortrun_model import CORE, resettled
 from symhet.propositions import And, eq, gt, lt
-from symhet.provers.tactics import by, combine, identity, product, split, transported
+from symhet.provers.tactics import by, identity, product, split, transported
 from symhet.rules.base import Context
 
 P_STEP = Step("p")
@@ -104,14 +104,13 @@ def _special() -> Finding:
     closed = identity(CLOSED_STEP, "sigma=2", "beta=2")
     rising = product({P_STEP: 1}, coefficient=m.phi / (2 * (1 + m.phi**2) ** Q(3, 2)))
     more = gt(p * (2 + m.phi**2) - 1, 0)
-    p_above_1 = d.step(
+    d.step(
         "p>1",
         gt(p - 1, 0),
         "The North is larger:",
         kind="bound",
-        by=product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2),
     )
-    d.step(P_STEP, more, "so that", kind="bound", by=combine({p_above_1: 2 + m.phi**2}))
+    d.step(P_STEP, more, "so that", kind="bound")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
     holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
     whole = resettled(m.Phase.DD).whole_domain(*RESETTLED, *SOUTH)

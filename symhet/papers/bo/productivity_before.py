@@ -26,7 +26,7 @@ from symhet.papers.bo.before_facts import (
 )
 from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
-from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, differ
+from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP
 from symhet.propositions import Rel, eq, gt, le, lt
 from symhet.provers import tactics as via
 
@@ -58,18 +58,13 @@ def below_half(then: via.Tactic) -> via.Tactic:
 
 def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
-    room = via.product({"Y<1": 1, "phi<1": 1})
-    room_step = d.step(
-        "room", gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,", kind="bound", by=room
-    )
-    less = via.combine({"half": 1, room_step: 1}, equations={CUT_Y_STEP: 1})
-    d.step("2Y<1", lt(2 * share, 1), "so that fewer than half of the firms export", kind="bound", by=less)
+    d.step("room", gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,", kind="bound")
+    d.step("2Y<1", lt(2 * share, 1), "so that fewer than half of the firms export", kind="bound")
     d.step(
         "free",
         lt(share, m.phi * (1 - share)),
         "and",
         kind="bound",
-        by=via.combine({"half": 1}, equations={CUT_Y_STEP: 1}),
     )
     weak = via.lemma(
         "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by("phase"), via.by(ALPHA_ABOVE_0_STEP))
@@ -86,9 +81,8 @@ def shares(d: Derivation) -> None:
         gt(-sp.log(share) - (1 - share), 0),
         "By the tangent",
         kind="bound",
-        by=from_lemma("log_below_tangent", share),
     )
-    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), "and", kind="bound", by=via.lemma("log_negative", share))
+    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), "and", kind="bound")
 
 
 def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] = ()) -> via.Tactic:
@@ -99,115 +93,92 @@ def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] 
 
 def _gain_of_north(d: Derivation) -> None:
     """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
-    lam_below_1 = d.step(
+    d.step(
         "lam<1",
         lt(lam, 1),
         "Relocation makes more firms export,",
         kind="bound",
-        by=via.combine({"fewer": 1 / share}, LAM_STEP),
     )
     scale = 1 / (m.phi * share)
     wide = via.combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
-    wide_step = d.step("wide", lt(1, size * lam), "though not by more than the nations differ,", kind="bound", by=wide)
-    phi_below_lam = d.step(
+    d.step("wide", lt(1, size * lam), "though not by more than the nations differ,", kind="bound", by=wide)
+    d.step(
         "phi<lam",
         lt(m.phi, lam),
         "hence",
         kind="bound",
-        by=via.combine({wide_step: 1 / size, PHI_AT_MOST_1_P_STEP: 1 / size}),
     )
-    apart = differ(via.product({lam_below_1: 1}, coefficient=1 / lam), above=True)
-    tangent = via.lemma("log_below_tangent", 1 / lam, premises=(via.auto(), apart))
-    concave = via.cut([("tangent", via.fact("log_below_tangent", 1 / lam), tangent)], via.combine({"tangent": lam}))
-    lam_log = d.step(
-        "lam log", gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm", kind="bound", by=concave
-    )
-    d.step("log lam<0", lt(sp.log(lam), 0), "and", kind="bound", by=via.lemma("log_negative", lam))
+    d.step("lam log", gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm", kind="bound")
+    d.step("log lam<0", lt(sp.log(lam), 0), "and", kind="bound")
     z = running
     curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
-    falls = via.product({"between_high": 2}, coefficient=1 / (z * (1 + z) ** 2))
-    better = via.monotone(curve, z, 1, share, rising=False, slope=falls)
-    d.step("Y log2", gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is", kind="bound", by=better)
+    d.step("Y log2", gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is", kind="bound")
     Y, half = share, 1 / (2 + V)
     rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
     slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
-    slope_step = d.step(
-        "slope", slope, "The difference rises with the weight m:", kind="bound", by=below_half(via.combine(rise))
-    )
+    d.step("slope", slope, "The difference rises with the weight m:", kind="bound", by=below_half(via.combine(rise)))
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - m.phi) * (1 + 2 * Y), 0)
     scale = 2 + V
-    level = {"Y log2": 2 * scale * (1 - half), "free": scale * (1 + 2 * half) / (1 - half)}
-    core_step = d.step(
+    d.step(
         "core",
         core,
         "At the lower weight it is positive because of",
         kind="bound",
-        by=below_half(via.combine(level, multiplier=scale)),
     )
     m0 = lam + 2 * (1 - lam) / (1 - m.phi)
-    m0_below_2_plus_phi = d.step(
+    d.step(
         "m0<2+phi",
         gt(2 + m.phi - m0, 0),
         "That weight lies below 2 + phi,",
         kind="bound",
-        by=via.product({phi_below_lam: 1, "phi<1": -1}, coefficient=1 + m.phi),
     )
-    m0_below_3 = d.step(
-        "m0<3", gt(3 - m0, 0), "and so below three:", kind="bound", by=via.combine({m0_below_2_plus_phi: 1, "phi<1": 1})
-    )
-    part = d.step(
+    d.step("m0<3", gt(3 - m0, 0), "and so below three:", kind="bound")
+    d.step(
         "part",
         gt((1 - lam) / (1 - m.phi), 0),
         "Relocation adds to the number of exporters:",
         kind="bound",
-        by=via.product({lam_below_1: 1, "phi<1": -1}),
     )
     W = 1 - Y + m0 * Y
-    W_step = d.step(
+    d.step(
         "W",
         gt(W, 0),
         "The weighted sum of shares is positive too:",
         kind="bound",
-        by=via.combine({"Y<1": 1, part: 2 * Y}),
     )
     P1 = d.step(
         "P1",
         gt((1 - lam) / (1 - m.phi) * core.gap, 0),
         "Hence three products are positive: with the bound on the logarithm",
         kind="bound",
-        by=via.product({part: 1, core_step: 1}),
     )
     P2 = d.step(
         "P2",
         gt(Y * (1 - lam) * (3 - m0), 0),
         "with the distance from three",
         kind="bound",
-        by=via.product({lam_below_1: 1, m0_below_3: 1}, coefficient=Y),
     )
     P3 = d.step(
         "P3",
         gt(W * (lam * sp.log(lam) + 1 - lam), 0),
         "and with the tangent",
         kind="bound",
-        by=via.product({W_step: 1, lam_log: 1}),
     )
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
     base_step = d.step(
         "base", base, "Their sum is the claim at the lower weight:", kind="bound", by=via.combine({P1: 1, P2: 1, P3: 1})
     )
-    m_above = d.step(
+    d.step(
         "m>",
         gt(M - m0, 0),
         "The weight of the model exceeds the lower one:",
         kind="bound",
-        by=via.product({wide_step: 1, "phi<1": -1}, coefficient=(1 + m.phi) / size),
     )
     ms = d.step(
         "ms",
         gt((M - m0) * slope.gap, 0),
         "Its product with the slope is positive:",
         kind="bound",
-        by=via.product({m_above: 1, slope_step: 1}),
     )
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
     four_step = d.step(
@@ -230,7 +201,6 @@ def _gain_of_north(d: Derivation) -> None:
         gt(1 - Y + M * Y, 0),
         "where the weighted sum of shares is positive:",
         kind="bound",
-        by=via.combine({W_step: 1, m_above: Y}),
     )
     bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
@@ -264,19 +234,13 @@ def bend(
     d: Derivation, ratio: tuple[str, ...], base: tuple[sp.Expr, sp.Expr, str, str], other: tuple[sp.Expr, sp.Expr, str]
 ) -> None:
     """Add the step ``bend``: Bernoulli's inequality for two marginal costs, the second a power of the first."""
-    Y, xi, form, negative = base
+    Y, xi, form, _ = base
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
-    log_ratio_below_0 = d.step(
-        "log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), "In logarithms", kind="bound", by=via.transported(*ratio)
-    )
-    exponent_above_1 = d.step(
-        "exponent>1", gt(exponent, 1), "and", kind="bound", by=via.product({log_ratio_below_0: 1, negative: -1})
-    )
+    d.step("log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), "In logarithms", kind="bound")
+    exponent_above_1 = d.step("exponent>1", gt(exponent, 1), "and", kind="bound")
     positive = gt(exponent, 0)
-    exponent_above_0 = d.step(
-        "exponent>0", positive, "which is positive", kind="bound", by=via.combine({exponent_above_1: 1})
-    )
+    exponent_above_0 = d.step("exponent>0", positive, "which is positive", kind="bound")
     convex = via.lemma("bernoulli_above", xi, power, premises=(via.auto(), via.auto(), via.by("steep")))
     bent = via.cut(
         [
@@ -301,8 +265,8 @@ def bend(
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (m.phi * (1 - share))
-    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), "The export cutoff is", kind="substitute", by=via.identity("xi"))
-    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound", by=via.transported("Y<1", "Y"))
+    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), "The export cutoff is", kind="substitute")
+    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound")
     X_form = d.step(
         X_FORM_STEP,
         eq(X, w * D),
@@ -323,20 +287,15 @@ def _mean_of_north(d: Derivation) -> None:
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
     costs = m.s_E * (D * m.a_D + m.phi * m.a_X * X) + (1 - m.s_E) * (1 + m.phi) * m.a_R * R
     made = m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R
-    weighted = d.step(
-        "weighted", eq(m.abar, C0 * costs / made), "North's average is", kind="substitute", by=via.identity("average")
-    )
+    weighted = d.step("weighted", eq(m.abar, C0 * costs / made), "North's average is", kind="substitute")
     short = m.s_E * (D + m.phi * w * D) + (1 - m.s_E) * (1 + m.phi) * moved
-    from_size = via.linear({P_STEP: -(1 - m.s_E) / (1 + size)})
     s_form = d.step(
         "s form",
         eq(m.s_E, size / (1 + size)),
         "North's share of expenditure in terms of relative size is",
         kind="solve",
-        by=from_size,
     )
-    positive = via.product({W2_STEP: 1, "Y<1": -1}, coefficient=size / (1 + size) * D)
-    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), "All sales are positive:", kind="bound", by=positive)
+    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), "All sales are positive:", kind="bound")
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D + Y * (M - 1) * m.a_R) / (1 - Y + M * Y)
     d.step(
         MEAN_STEP,
@@ -356,15 +315,12 @@ def large_xx_before() -> Finding:
     _mean_of_north(d)
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
-    d1 = d.step(
-        "d1", gt(1 - Y + share_N, 0), "Sales without relocation are positive,", kind="bound", by=via.combine({"Y<1": 1})
-    )
+    d.step("d1", gt(1 - Y + share_N, 0), "Sales without relocation are positive,", kind="bound")
     d0 = d.step(
         "d0",
         gt(foreign + share_N, 0),
         "and so are they net of those of foreign exporters:",
         kind="bound",
-        by=via.combine({d1: 1, CROWD_STEP: 1}),
     )
     enough = d.context.hypotheses[ENOUGH_STEP]
     assert isinstance(enough, Rel)
@@ -387,7 +343,6 @@ def large_xx_before() -> Finding:
         le(m.a_R, cost * m.a_D),
         "Movers are exporters:",
         kind="bound",
-        by=via.transported("phase", A_X_FORM_STEP),
     )
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = via.product(

@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
-from symhet.papers.bo.averages import C0, MADE_STAR_STEP, averages
+from symhet.papers.bo.averages import C0, averages
 from symhet.papers.bo.before_facts import (
     CUT_Y_STEP,
     MU_STEP,
@@ -24,21 +24,16 @@ from symhet.papers.bo.before_facts import (
     size,
 )
 from symhet.papers.bo.productivity_before import (
-    A_X_FORM_STEP,
     BEND_STEP,
-    CROWD_STEP,
     FOUR_STEP,
-    R_FORM_STEP,
     S1_STEP,
     S2_STEP,
-    X_FORM_STEP,
     bend,
     bound,
     forms,
-    from_lemma,
     shares,
 )
-from symhet.papers.bo.productivity_opening import MADE_STAY_STEP, MEAN_STAY_STEP, mean_stay
+from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers import tactics as via
@@ -63,111 +58,88 @@ H = (1 + m.phi) * (size - 1) / (1 - m.phi)
 def _loss_of_south(d: Derivation) -> None:
     """Add what the case of a small loss needs: bounds on Southern exporters before relocation, relative to after."""
     Y, n0 = share, 1 - H
-    mu_above_1 = d.step(
+    d.step(
         MU_ABOVE_1_STEP,
         gt(mu, 1),
         "Relocation makes fewer Southern firms export,",
         kind="bound",
-        by=via.combine({"more": 1 / Y}, MU_STEP),
     )
-    mu_below_p = d.step(
+    d.step(
         "mu<p",
         lt(mu, size),
         "though not by more than nations differ,",
         kind="bound",
-        by=via.combine({CROWD_STEP: size / Y}, MU_STEP),
     )
     d.step(
         MU_LOG_STEP,
         gt(mu - 1 - sp.log(mu), 0),
         "By the tangent of the logarithm",
         kind="bound",
-        by=from_lemma("log_below_tangent", mu),
     )
-    log_mu_above_0 = d.step("log mu>0", gt(sp.log(mu), 0), "and", kind="bound", by=via.lemma("log_positive", mu))
-    tangent = from_lemma("log_below_tangent", share_S)
-    Y2_log = d.step(
-        "Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), "and for the share of exporters", kind="bound", by=tangent
-    )
-    log_Y2_below_0 = d.step(
-        LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), "and", kind="bound", by=via.lemma("log_negative", share_S)
-    )
-    more = via.product({P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=2 * m.phi)
-    H_above = d.step("H>", gt(H - (size - 1), 0), "The weight of movers is bounded:", kind="bound", by=more)
-    n0_below_2_mu = d.step(
+    d.step("log mu>0", gt(sp.log(mu), 0), "and", kind="bound")
+    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), "and for the share of exporters", kind="bound")
+    d.step(LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), "and", kind="bound")
+    d.step("H>", gt(H - (size - 1), 0), "The weight of movers is bounded:", kind="bound")
+    d.step(
         "n0<2-mu",
         lt(n0, 2 - mu),
         "so that the other exporters weigh",
         kind="bound",
-        by=via.combine({H_above: 1, mu_below_p: 1}),
     )
-    c2 = d.step(
+    d.step(
         "c2",
         gt((mu - 1) * (1 - Y), 0),
         "Two products are positive,",
         kind="bound",
-        by=via.product({mu_above_1: 1, "Y<1": 1}),
     )
-    weigh = via.product({mu_above_1: 1, P_ABOVE_1_STEP: 1, "phi<1": -1}, coefficient=Y * (1 + m.phi))
-    c3 = d.step("c3", gt((mu - 1) * Y * H, 0), "and", kind="bound", by=weigh)
+    d.step("c3", gt((mu - 1) * Y * H, 0), "and", kind="bound")
     C = 1 - Y + mu * Y
-    cap = d.step(
-        "cap", gt(1 - n0 * C, 0), "which gives", kind="bound", by=via.combine({n0_below_2_mu: 1, c2: 1, c3: 1})
-    )
-    apart = via.product({mu_below_p: 1, "phi<1": -1}, coefficient=1 + m.phi)
-    apart_step = d.step(
+    d.step("cap", gt(1 - n0 * C, 0), "which gives", kind="bound")
+    d.step(
         "apart",
         gt(mu - n0 - 2 * (mu - 1) / (1 - m.phi), 0),
         "The weights differ by more than relocation adds:",
         kind="bound",
-        by=apart,
     )
     d.step(
         PHI_ABOVE_Y_STEP,
         lt(Y, m.phi),
         "Trade is freer than exporters are many,",
         kind="bound",
-        by=via.combine({"half": 1}, equations={CUT_Y_STEP: 1}),
     )
     d.step(
         SMALL_STEP,
         gt(m.phi - share_S * (1 + m.phi / size), 0),
         "so that few Southern firms export without relocation:",
         kind="bound",
-        by=via.combine({"half S": 1}, equations={"cut S": 1}),
     )
-    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), "Trade is costly,", kind="bound", by=via.product({"phi<1": 2}))
-    d.step(C_ABOVE_0_STEP, gt(C, 0), "sales are positive,", kind="bound", by=via.combine({"Y<1": 1}))
+    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), "Trade is costly,", kind="bound")
+    d.step(C_ABOVE_0_STEP, gt(C, 0), "sales are positive,", kind="bound")
     d.step(
         L1_STEP,
         gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
         "the tangent gives",
         kind="bound",
-        by=via.product({"Y<1": 1, Y2_log: 1}),
     )
-    f1 = via.product({apart_step: 1, "Y<1": 1, log_Y2_below_0: 1})
     gap = (mu - n0 - 2 * (mu - 1) / (1 - m.phi)) * (1 - Y) * -sp.log(share_S)
-    d.step(F1_STEP, gt(gap, 0), "the difference of weights gives", kind="bound", by=f1)
+    d.step(F1_STEP, gt(gap, 0), "the difference of weights gives", kind="bound")
     d.step(
         F4_STEP,
         gt((mu - 1) * (1 - n0 * C), 0),
         "and the bound on weights",
         kind="bound",
-        by=via.product({mu_above_1: 1, cap: 1}),
     )
-    log_share_above_0 = d.step(
+    d.step(
         "log share>0",
         lt(sp.log(1 / mu), 0),
         "In logarithms, fewer firms export with relocation:",
         kind="bound",
-        by=via.combine({log_mu_above_0: 1}),
     )
     d.step(
         "inverse",
         lt(sp.log(share) - sp.log(share_S), 0),
         "that is",
         kind="bound",
-        by=via.transported(log_share_above_0, MU_STEP),
     )
     bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
 
@@ -220,7 +192,6 @@ def small_xx_before() -> Finding:
         stays,
         "In shares of exporters Southern sales with relocation are",
         kind="bound",
-        by=via.transported(MADE_STAR_STEP, X_FORM_STEP, R_FORM_STEP),
     )
     w3 = d.step(
         "w3",
@@ -229,7 +200,7 @@ def small_xx_before() -> Finding:
         kind="bound",
         by=via.product({made_form: 1, "Y<1": 1}, coefficient=1 / D),
     )
-    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), "as do those without relocation:", kind="bound", by=via.combine({"Y<1": 1}))
+    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), "as do those without relocation:", kind="bound")
     enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
     e1 = d.step(
         "e1",
@@ -242,7 +213,6 @@ def small_xx_before() -> Finding:
         "sign",
         via.fact("trichotomy", n0, 0),
         "Movers may weigh more than other exporters or less.",
-        by=via.lemma("trichotomy", n0, 0),
     )
     e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), via.product({"cost<1": 1, d1: 1, "side": 1}, coefficient=Y))
     heavy = via.cut([e2], via.combine({e1: 1, "e2": 1}))
@@ -261,7 +231,6 @@ def small_xx_before() -> Finding:
         eq(m.abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
         "South's average is",
         kind="substitute",
-        by=via.identity("average*"),
     )
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D - Y * H * m.a_R) / kept_
     unit = D / (1 - Y)
@@ -284,7 +253,6 @@ def small_xx_before() -> Finding:
         le(m.a_R, cost * m.a_D),
         "Movers are exporters:",
         kind="bound",
-        by=via.transported("phase", A_X_FORM_STEP),
     )
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * m.a_D * enough / (kept_ * (1 - Y + Z))
@@ -296,7 +264,7 @@ def small_xx_before() -> Finding:
         by=via.product({**scale, enough_step: 1, w3: -1}, coefficient=m.a_D),
     )
     scarce = via.combine({"low": 1 / m.phi}, equations={CUT_Y_STEP: 1 / m.phi, "cut N": -1 / m.phi})
-    scarce_step = d.step(
+    d.step(
         "scarce",
         gt(size * share_N - Y, 0),
         "while Northern exporters were more numerous before:",
@@ -304,8 +272,7 @@ def small_xx_before() -> Finding:
         by=scarce,
     )
     slack = C0 * m.a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    over = via.product({**scale, "cost S<1": 1, scarce_step: 1, MADE_STAY_STEP: -1}, coefficient=m.a_D * Z)
-    T2 = d.step("T2", gt(slack, 0), "which adds another:", kind="bound", by=over)
+    T2 = d.step("T2", gt(slack, 0), "which adds another:", kind="bound")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
     close = via.combine(
         {T1: 1, T2: 1, R_at_most_xi: bound}, mean, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}

@@ -11,7 +11,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import auto, by, combine, lemma, linear, transported
+from symhet.provers.tactics import auto, by, combine, linear, transported
 
 MOVED_SHARE_STEP = Step("moved share")
 RELOCATION_STEP = Step("relocation")
@@ -92,13 +92,12 @@ def balance(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``balance``: equal demands divide the weights like expenditure."""
     masses(d, phase)
     north, south = solved_masses(phase)
-    by_location = transported(equal_demand(d), "B", "B*", factor=m.mbar * m.mbar_star)
+    transported(equal_demand(d), "B", "B*", factor=m.mbar * m.mbar_star)
     split = d.step(
         "split",
         eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar),
         "Equal demand per firm means",
         kind="substitute",
-        by=by_location,
     )
     goal = eq(m.s_E * south, (1 - m.s_E) * north)
     by_weights = transported(split, "weights", "weights*", factor=m.alpha * m.a_D**m.rho / m.rho)
@@ -155,8 +154,7 @@ def export_cutoff(d: Derivation, counted: Sequence[str], w: World = HERE) -> Non
 def exported(d: Derivation, w: World, demand: sp.Symbol) -> None:
     """Add the step ``exported``: demand per firm where firms export, from the export cutoff."""
     equation = eq(w(m.phi * demand), w(m.f * m.a_X ** (m.sigma - 1)))
-    by_cutoff = transported(w.name("export"), factor=w(m.a_X) ** (m.sigma - 1))
-    d.step(w.name("exported"), equation, "with", kind="solve", by=by_cutoff)
+    d.step(w.name("exported"), equation, "with", kind="solve")
 
 
 def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
@@ -170,22 +168,19 @@ def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
 def ordered(d: Derivation) -> None:
     """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
     says = "The export cutoff lies below that of domestic sales, for"
-    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, kind="bound", by=combine({}, equations={"cut": 1}))
-    top_below_1 = d.step("top<1", lt(TOP, 1), "and so", kind="bound", by=combine({top_below_phi: 1, "phi<1": 1}))
-    root = lemma("pow_lt_one", TOP, 1 / (m.sigma - 1), premises=(auto(), by(top_below_1), auto()))
-    xi_below_1 = d.step("xi<1", lt(m.a_X / m.a_D, 1), "which gives", kind="bound", by=root)
-    a_X_below_a_D = d.step("a_X<a_D", lt(m.a_X, m.a_D), "or", kind="bound", by=combine({xi_below_1: m.a_D}))
-    d.step("a_X<=a_D", le(m.a_X, m.a_D), "and also", kind="bound", by=combine({a_X_below_a_D: 1}))
+    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, kind="bound")
+    d.step("top<1", lt(TOP, 1), "and so", kind="bound", by=combine({top_below_phi: 1, "phi<1": 1}))
+    d.step("xi<1", lt(m.a_X / m.a_D, 1), "which gives", kind="bound")
+    d.step("a_X<a_D", lt(m.a_X, m.a_D), "or", kind="bound")
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), "and also", kind="bound")
 
 
 def moved_share(d: Derivation, phase: m.Phase) -> None:
     """Add, after `relocation`, the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
     value = RATIO[phase] * SHARE / (m.phi * (1 - SHARE))
-    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound", by=lemma("pow_lt_one", m.a_X / m.a_D, m.rho))
+    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound")
     goal = eq((m.a_R / m.a_D) ** m.alpha, value)
     ratio = eq((m.a_X / m.a_D) ** m.alpha, SHARE / (m.phi * (1 - SHARE)))
-    X_D = d.step(
-        "X/D", ratio, "By the export cutoff", kind="solve", by=linear({"cut": -SHARE / (TOP * m.phi * (1 - SHARE))})
-    )
+    X_D = d.step("X/D", ratio, "By the export cutoff", kind="solve")
     both = linear({RELOCATION_STEP: 1 / D, X_D: RATIO[phase]})
     d.step(MOVED_SHARE_STEP, goal, "so that the share of sales that moves is", kind="substitute", by=both)

@@ -47,10 +47,10 @@ def _autarky() -> Finding:
         )
         profit = d.step(f"profit{star}", claim, says, kind="integrate", by=by)
         by = via.transported(profit, factor=(m.beta - 1) / m.f)
-        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), "so that", kind="solve", by=by)
+        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), "so that", kind="solve")
         d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), "and", kind="solve", by=via.powers({power: 1 / m.rho}))
         says = "Demand per firm and the mass of firms follow:"
-        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), says, by=via.powers({f"cutoff{star}": 1}))
+        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), says)
         weight = m.mbar_star if star else m.mbar
         mass_step = d.step(
             f"mass{star}",
@@ -151,13 +151,11 @@ def larger_demand(d: Derivation) -> None:
             eq(cutoff**m.rho, (m.phi * demand / m.f) ** m.beta),
             "The export cutoff in terms of demand abroad is",
             kind="solve",
-            by=via.powers({f"export{star}": -m.beta}),
         )
     order = d.step(
         "order",
         via.fact("trichotomy", m.B, m.B_star),
         "Demands compare in one of three ways:",
-        by=via.lemma("trichotomy", m.B, m.B_star),
     )
     small = lt((m.phi * m.B / m.f) ** m.beta, (m.phi * m.B_star / m.f) ** m.beta)
     q = 1 / (1 + sr.U)

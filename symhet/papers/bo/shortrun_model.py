@@ -257,7 +257,7 @@ def shapes(then: Tactic) -> Tactic:
 def shape_facts(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     says = "By the two shape restrictions the mass of sales near zero cost is finite:"
-    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), says, kind="bound", by=product({"sigma>1": 1, "beta>1": 1}))
+    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), says, kind="bound")
 
 
 def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:

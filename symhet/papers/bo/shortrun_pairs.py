@@ -88,7 +88,7 @@ def compare(d: Derivation, small: World, large: World, equal: via.Tactic, above:
         kind="bound",
         by=via.cases(order_step, via.by("side"), same, more, name="side"),
     )
-    d.step(SHARE_STEP, lt(Y, Z), "and so", kind="bound", by=_raised(y, z, "top"))
+    d.step(SHARE_STEP, lt(Y, Z), "and so", kind="bound")
 
 
 def _raised(low: sp.Expr, high: sp.Expr, order: str) -> via.Tactic:
@@ -112,8 +112,7 @@ def rise_with_freeness(d: Derivation) -> None:
 def rise_with_relocation(d: Derivation) -> None:
     """Add the steps ``top`` and ``share``: relocation makes the South easier to export to."""
     size = m.s_E / (1 - m.s_E)
-    more = via.product({"s_E>1/2": 1, "s_E<1": -1}, coefficient=2)
-    d.step("size", lt(1, size), "North is the larger nation,", kind="bound", by=more)
+    d.step("size", lt(1, size), "North is the larger nation,", kind="bound")
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
     room = {"size": m.phi * STAY(SHARE)}
     equal = via.combine(room, equations={**weights, "side": -1, "high": m.phi})
@@ -130,7 +129,6 @@ def solve_unmoved(d: Derivation) -> None:
         name("sold"),
         sold,
         "Before anybody moves, the Southern market clears,",
-        by=via.linear({name("B*"): w(m.mbar_star)}),
     )
     integrals = ("J a_D", f"J {w(a_X).name}", *MASSES)
     scale = m.f * m.a_D**m.rho / (1 - m.s_E)

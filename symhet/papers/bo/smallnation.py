@@ -121,17 +121,14 @@ def _pair() -> Derivation:
     _regimes(d, World())
     _regimes(d, FREER)
     W, X, south, later = m.Omega, FREER(m.Omega), m.a_D_star**m.rho, FREER(m.a_D_star**m.rho)
-    Omega_up = d.step(
-        "Omega up", lt(W, X), "Freer trade raises", kind="bound", by=via.lemma("pow_mono", m.phi, FREER(m.phi), m.beta)
-    )
+    Omega_up = d.step("Omega up", lt(W, X), "Freer trade raises", kind="bound")
     own = via.combine({Omega_up: south / (1 + X), "own 2": 1 / (1 + X)}, equations={"attained": -1 / (1 + X)})
     foreign = via.combine({Omega_up: south / X, "foreign 2": 1 / X}, equations={"attained": -1 / X})
     lower = via.cases("one of", own, foreign, name="attained")
     d.step("S falls", lt(later, south), "so the power of the Southern cutoff falls,", kind="bound", by=lower)
     power = via.fact("pow_mono", later, south, 1 / m.beta)
-    root = d.step("root", power, "hence", kind="bound", by=via.lemma("pow_mono", later, south, 1 / m.beta))
-    fall = via.combine({root: m.f}, "B_star", "B_star 2")
-    d.step("falls*", lt(FREER(m.B_star), m.B_star), "and Southern demand per firm falls.", kind="bound", by=fall)
+    d.step("root", power, "hence", kind="bound")
+    d.step("falls*", lt(FREER(m.B_star), m.B_star), "and Southern demand per firm falls.", kind="bound")
     rises(d, FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 

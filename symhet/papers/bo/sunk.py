@@ -98,48 +98,22 @@ def stopped(context: Context | None = None) -> Derivation:
     sr.integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
     says = "The weights of the firms that sell in the North add up to"
-    weights = d.step(WEIGHTS_STEP, whole, says, kind="integrate", by=via.identity("mbar", "sales D", "sales R"))
+    d.step(WEIGHTS_STEP, whole, says, kind="integrate")
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
-    sold = d.step("sold", eq(B * mbar, s_E), "The Northern market clears,", by=via.linear({"B": mbar}))
-    counted = via.transported(sold, weights, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
-    spent_step = d.step("spent", spent, "that is,", kind="substitute", by=counted)
+    d.step("sold", eq(B * mbar, s_E), "The Northern market clears,")
+    spent_step = d.step("spent", spent, "that is,", kind="substitute")
     room = {"s_E<1": B * R / (s_E * a_D**rho)}
     crowded = via.combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
-    crowded_step = d.step(
-        "crowded", lt(a_D ** (1 - sigma) * B, f), "so that its marginal firm does not earn a beachhead:", by=crowded
-    )
-    toll = via.product({"phi<1": 1}, coefficient=a_R ** (1 - sigma) * B_star)
-    less = d.step(
-        LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), "A mover earns less in the South,", by=toll
-    )
-    pays = via.combine({less: 1}, equations={"location": -1})
-    pays_step = d.step(
-        "pays", lt(f, a_R ** (1 - sigma) * B), "so that the marginal mover sells more than that", kind="bound", by=pays
-    )
-    either = d.step(
-        "either", via.fact("trichotomy", a_R, a_D), "Compare the two:", by=via.lemma("trichotomy", a_R, a_D)
-    )
-    same = via.cut(
-        (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), via.identity("case")),),
-        via.absurd(via.combine({pays_step: 1, crowded_step: 1}, equations={"equal": 1})),
-    )
-    power = via.lemma("pow_mono", a_D, a_R, sigma - 1)
-    more = via.cut(
-        (
-            ("power", via.fact("pow_mono", a_D, a_R, sigma - 1), power),
-            ("small", lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), via.combine({"power": (a_D * a_R) ** (1 - sigma)})),
-        ),
-        via.absurd(via.combine({pays_step: 1, crowded_step: 1, "small": B})),
-    )
+    d.step("crowded", lt(a_D ** (1 - sigma) * B, f), "so that its marginal firm does not earn a beachhead:", by=crowded)
+    d.step(LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), "A mover earns less in the South,")
+    d.step("pays", lt(f, a_R ** (1 - sigma) * B), "so that the marginal mover sells more than that", kind="bound")
+    d.step("either", via.fact("trichotomy", a_R, a_D), "Compare the two:")
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    a_R_below_a_D = d.step(
-        A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, kind="bound", by=via.cases(either, via.by("case"), same, more)
-    )
-    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), "Hence also", kind="bound", by=via.combine({a_R_below_a_D: 1}))
+    d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, kind="bound")
+    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), "Hence also", kind="bound")
     sr.integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, via.by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
-    known = ("mbar*", "sales X", "sales R", "sales RD")
-    d.step(WEIGHTS_STAR_STEP, south, "In the South movers go on selling:", kind="integrate", by=via.identity(*known))
+    d.step(WEIGHTS_STAR_STEP, south, "In the South movers go on selling:", kind="integrate")
     return d
 
 

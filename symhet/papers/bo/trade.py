@@ -95,15 +95,13 @@ def _cutoffs() -> Finding:
     weight = beta / (beta - 1)
     north = eq(mbar, weight * (n * a_D ** (1 - sigma) + phi * N_star * a_X_star**alpha / a_D_star**rho))
     south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
-    integrals = tuple(f"J {x.name}" for x in (a_D, a_D_star, a_X, a_X_star))
     m = d.step(
         "m",
         north,
         "Every firm below its cutoff sells, which sums to",
         number="(7)",
-        by=via.transported("mbar", *integrals),
     )
-    m_star = d.step("m*", south, "and, in the South,", number="(7)", by=via.transported("mbar*", *integrals))
+    m_star = d.step("m*", south, "and, in the South,", number="(7)")
 
     statement = And(
         (
@@ -174,9 +172,7 @@ def _home_market() -> Finding:
     d = interior()
     half = sp.Rational(1, 2)
     slope = eq(share - half, spread * (s_E - half))
-    slope_step = d.step(
-        SLOPE_STEP, slope, "North's share of firms is linear in its share of expenditure:", by=via.transported("s_n")
-    )
+    slope_step = d.step(SLOPE_STEP, slope, "North's share of firms is linear in its share of expenditure:")
     gain = via.product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
     more = d.step(
         "more",
@@ -185,7 +181,7 @@ def _home_market() -> Finding:
         by=via.cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    phi_beta = d.step("phi^beta", lt(Omega, phi), says, kind="bound", by=via.lemma("pow_exponent_below", phi, 1, beta))
+    phi_beta = d.step("phi^beta", lt(Omega, phi), says, kind="bound")
     slopes = via.product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
     statement = And(
         (gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))),

@@ -13,7 +13,7 @@ from symhet.papers.kz.comparative import joined, moments_compared, start
 from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, elastic
 from symhet.papers.kz.notation import M_e
 from symhet.propositions import Prop, Rel, eq, gt
-from symhet.provers.tactics import combine, identity, linear, powers
+from symhet.provers.tactics import combine, identity, linear
 from symhet.rules.base import Context
 
 M_E_FORM_STEP = Step("M_e form")
@@ -90,14 +90,12 @@ def price_index(d: Derivation) -> None:
     """Add the steps ``p_off form``, ``P_X form`` and ``P_X``: the price index as a function of the lowest cutoff."""
     form = eq(m.p_I_off, m.p_I_d * m.Lambda ** (-1 / (m.alpha * m.k)))
     says = "In terms of the offshoring factor, the price of foreign intermediates is"
-    d.step(P_OFF_FORM_STEP, form, says, kind="solve", identically=True, by=powers({"Lambda": 1 / (m.alpha * m.k)}))
+    d.step(P_OFF_FORM_STEP, form, says, kind="solve", identically=True)
     says = "The least productive survivor earns zero profit, which gives the price index"
     form = eq(m.P_X, MARGINAL_INDEX)
-    by = elastic(powers({"marginal producer": 1 / SPARE_S}))
-    P_X_form = d.step(P_X_FORM_STEP, form, says, kind="solve", identically=True, by=by)
+    d.step(P_X_FORM_STEP, form, says, kind="solve", identically=True)
     primitive = m.phi_Y * m.phi_I**-m.alpha / (m.rho * m.phi_min) * (m.sigma * m.f_p / (m.beta * m.L)) ** (1 / m.k)
-    by = elastic(identity(P_X_form, *PRIMITIVES))
-    d.step(P_X_STEP, eq(m.P_X, primitive), "that is,", kind="substitute", identically=True, by=by)
+    d.step(P_X_STEP, eq(m.P_X, primitive), "that is,", kind="substitute", identically=True)
 
 
 def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) -> None:
@@ -116,7 +114,7 @@ def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) 
     d.step("sales>0", gt(sales, 0), says, kind="bound", by=elastic(combine({LAMBDA_ABOVE_1_STEP: charted})))
     says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
     weighted = eq(bracket, HOME_COST ** (1 - m.sigma) * sales)
-    d.step("bracket", weighted, says, kind="substitute", identically=True, by=elastic(identity(P_OFF_FORM_STEP)))
+    d.step("bracket", weighted, says, kind="substitute", identically=True)
     scale = HOME_COST**m.k / sales
     says = "The mass of entrants is the one whose varieties add up to the price index:"
     parts = {"price index": -scale, "bracket": -scale * M_e}
@@ -126,7 +124,7 @@ def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) 
     )
     solved = eq(M_e, m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * sales))
     by = elastic(identity(M_e_form, P_X_STEP, *PRIMITIVES))
-    d.step(M_E_STEP, solved, "that is,", kind="substitute", identically=True, by=by)
+    d.step(M_E_STEP, solved, "that is,", kind="substitute", identically=True)
 
 
 def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:

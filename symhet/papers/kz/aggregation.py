@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
-from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, SPARE_S, elastic
+from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import (
     AVERAGES,
     DOMESTIC,
@@ -145,8 +145,7 @@ def _sales_of_averages() -> Finding:
     groups_exist(d)
     home, abroad = M * revenue(ONE) * mean**m.k, m.n * M_ex * m.tau ** (1 - m.sigma) * revenue(ONE) * mean_ex**m.k
     says = "All firms sell at home and exporters sell abroad:"
-    by_averages = elastic(identity("revenue", "mean", "mean_ex", "M", "M_ex"))
-    total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), says, kind="substitute", by=by_averages)
+    total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), says, kind="substitute")
     parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
     says = "At home exporters sell less than all firms do:"
     part = d.step("part", lt(M_ex * mean_ex**m.k, M * mean**m.k), says, kind="bound", by=parts)
@@ -195,7 +194,7 @@ def _groups() -> Finding:
         d.recall(name, says)
     sum_ = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
     says = "so that, weighted by the masses of the groups, they add up to the whole:"
-    whole = d.step("whole", eq(mean**m.k, sum_), says, kind="substitute", by=identity("mean", *averages, *names))
+    whole = d.step("whole", eq(mean**m.k, sum_), says, kind="substitute")
     return proved(d, eq(mean, sum_ ** (1 / m.k)), powers({whole: 1 / m.k}), "Take the root:")
 
 
@@ -221,13 +220,12 @@ def _efficiency_cutoffs() -> Finding:
     d = Derivation(m.offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
     saved = 1 - m.ratio ** (m.alpha * m.k)
     says = "Of the variable profit of an offshorer, offshoring adds the share"
-    saved_step = d.step("saved", eq(saved, (m.Lambda - 1) / m.Lambda), says, kind="substitute", by=identity("Lambda"))
+    saved_step = d.step("saved", eq(saved, (m.Lambda - 1) / m.Lambda), says, kind="substitute")
     d.step(
         "saved>0",
         gt(saved, 0),
         "which is positive:",
         kind="bound",
-        by=combine({LAMBDA_ABOVE_1_STEP: 1 / m.Lambda}, saved_step),
     )
     lowest = efficiency(m.phi_min, m.p_I_d)
     off = eq(efficiency(m.phi_off, m.p_I_off), lowest * (m.f_I / (m.f_p * saved)) ** (1 / m.k))

@@ -16,7 +16,7 @@ from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import ORDERING, SPARE_L, SPARE_S, above_one, offshoring_gains, ordered_cutoffs
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.sources import section
-from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, V_STEP, define_variable_profit, profits_in_labour
+from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, define_variable_profit, profits_in_labour
 from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
@@ -43,21 +43,18 @@ def _firms() -> Derivation:
     d.recall("marginal producer", "The least productive survivor earns nothing:")
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
-    scale = (phi / m.phi_min) ** m.k / m.w
-    d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
+    d.step("size", size, says, kind="substitute")
     says = "By (12) the fixed cost of offshoring is"
     d.step(
         "f_I",
         eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k),
         says,
-        by=via.powers({"cutoff_off": -m.k}),
     )
     says = "and by (14) that of exporting is"
     d.step(
         "f_ex",
         eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k),
         says,
-        by=via.powers({"cutoff_ex": -m.k}),
     )
     return d
 
@@ -215,7 +212,6 @@ def one_incomplete_strategy() -> Finding:
         via.fact("trichotomy", other_v, level),
         "Either",
         kind="bound",
-        by=via.lemma("trichotomy", other_v, level),
     )
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
     costly = lt(m.f_I * m.Lambda, level * (m.Lambda - 1))

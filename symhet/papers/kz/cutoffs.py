@@ -6,12 +6,12 @@ from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
 from symhet.papers.kz.choices import WHO
-from symhet.papers.kz.facts import LAMBDA_ABOVE_1_STEP, PRICES, SPARE_S, elastic, offshoring_gains
+from symhet.papers.kz.facts import PRICES, SPARE_S, elastic, offshoring_gains
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import And, eq, gt
-from symhet.provers.tactics import combine, linear, powers, split
+from symhet.provers.tactics import powers, split
 
 EARNED_STEP = Step("earned")
 EXTRA_STEP = Step("extra")
@@ -44,15 +44,14 @@ def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivat
 def _solve_producer(d: Derivation) -> None:
     d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    earned_step = d.step(
+    d.step(
         EARNED_STEP,
         earned,
         "Its revenue just pays its fixed cost:",
         kind="solve",
-        by=linear({"marginal producer": m.sigma}),
     )
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(m.phi_min, SOLVED_MIN), says, kind="solve", by=elastic(powers({earned_step: 1 / SPARE_S})))
+    d.step("(11)", eq(m.phi_min, SOLVED_MIN), says, kind="solve")
 
 
 def _producer() -> Finding:
@@ -67,17 +66,17 @@ def _solve_offshorer(d: Derivation) -> None:
     d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
     gain = gt(m.ratio ** (m.alpha * (1 - m.sigma)), 1)
     says = "Offshoring multiplies variable profit by"
-    d.step("gain", gain, says, kind="bound", by=combine({LAMBDA_ABOVE_1_STEP: 1}, equations={"Lambda": 1}))
+    d.step("gain", gain, says, kind="bound")
     extra = eq(revenue(efficiency(m.phi_off, m.p_I_d)) * BRACKET, m.sigma * m.f_I * m.w)
     says = "so that its extra revenue just pays its fixed cost:"
-    d.step(EXTRA_STEP, extra, says, kind="solve", by=linear({"marginal offshorer": m.sigma}))
+    d.step(EXTRA_STEP, extra, says, kind="solve")
 
 
 def _solve_exporter(d: Derivation) -> None:
     d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
     earned = eq(m.tau ** (1 - m.sigma) * revenue(efficiency(m.phi_ex, m.p_I_off)), m.sigma * m.f_ex * m.w)
     says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
-    d.step(FOREIGN_SALES_STEP, earned, says, kind="solve", by=linear({"marginal exporter": m.sigma / m.n}))
+    d.step(FOREIGN_SALES_STEP, earned, says, kind="solve")
 
 
 def _offshorer() -> Finding:

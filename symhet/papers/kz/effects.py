@@ -10,19 +10,17 @@ from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
-    P_X_FORM_STEP,
-    PRIMITIVES,
     accounting,
     price_index,
 )
 from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, sign_step, start
 from symhet.papers.kz.efficiency import EFFICIENCY
-from symhet.papers.kz.facts import SPARE_S, elastic
+from symhet.papers.kz.facts import SPARE_S
 from symhet.papers.kz.notation import P, W
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.welfare import BETA_HAT
 from symhet.propositions import eq, lt
-from symhet.provers.tactics import chart, combine, identity
+from symhet.provers.tactics import chart, combine
 from symhet.render.stating import stated
 from symhet.rules.base import Context
 
@@ -40,7 +38,6 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     d.recall("P def", "where the price index of consumption is")
     spending = (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
     level = m.phi_min**m.beta * m.phi_Y * BETA_HAT * (m.rho * m.phi_I**m.alpha / m.phi_Y) ** m.beta * spending
-    by_index = elastic(identity("W def", "P def", P_X_FORM_STEP, *PRIMITIVES))
     d.step(
         "W",
         eq(W, level),
@@ -48,7 +45,6 @@ def _welfare(parameter: sp.Symbol) -> Finding:
         "(17)",
         kind="substitute",
         identically=True,
-        by=by_index,
     )
     moves(d, parameter, m.phi_min)
     sign_moves(d, parameter, m.phi_min)

@@ -121,15 +121,13 @@ def _total_profit() -> Finding:
     d.recall("profit abroad", "and profit there is")
     smaller = eq(r_F, tau ** (1 - sigma) * r_H)
     says = "Revenue abroad is that at home, deflated by the trade cost:"
-    deflated = d.step(
-        "deflated", smaller, says, kind="substitute", by=identity("sales abroad", "sales at home", "price abroad")
-    )
+    deflated = d.step("deflated", smaller, says, kind="substitute")
     d.recall("profit at home", "Variable profit is the same fraction of revenue everywhere. At home the firm earns")
     part = eq(pi_F, r_F / sigma - f_ex * w)
     at_home = eq(pi_H, r_H / sigma - (f_p + f_I) * w)
-    eq_10 = d.step("(10)", at_home, "that is,", kind="substitute", by=identity("profit at home"))
+    eq_10 = d.step("(10)", at_home, "that is,", kind="substitute")
     says = "and in each market abroad"
-    profit_in_one = d.step("profit in one", part, says, kind="substitute", by=identity("profit abroad", "price abroad"))
+    profit_in_one = d.step("profit in one", part, says, kind="substitute")
     d.recall("total", "Sum over home and all export markets:")
     total = eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w)
     by_parts = identity("total", profit_in_one, deflated, eq_10)

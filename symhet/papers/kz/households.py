@@ -40,20 +40,19 @@ def _consumer() -> Context:
 
 
 def _choose_varieties(d: Derivation) -> None:
-    s = sp.Symbol("s", positive=True)
     best = Maximiser(x**m.rho / m.rho - kappa * p * x, x, CHOSEN, sp.Integer(0), sp.oo)
     says = (
         "The bundle is largest for a given outlay when, variety by variety, the quantity maximises its contribution to "
         "the integral in (2), divided by rho, less its cost at a shadow value that all varieties share. That is "
         "strictly concave, so the only maximiser is"
     )
-    d.step("choice", best, says, kind="solve", by=chart({s: m.sigma - 1}, {m.sigma: 1 + s}, concave()))
+    d.step("choice", best, says, kind="solve")
     says = "A variety then takes the outlay"
     multiple = kappa ** (-m.sigma)
-    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), says, kind="substitute", by=identity())
+    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), says, kind="substitute")
     says = "and adds to the integral in (2)"
     multiple = kappa ** (1 - m.sigma)
-    d.step("contribution", eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), says, kind="substitute", by=identity())
+    d.step("contribution", eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), says, kind="substitute")
     says = (
         r"Integrate over varieties, of which the shadow value is independent, and write $I_\Omega$ for the integral of "
         r"$p(\omega)^{1-\sigma}$. Outlays exhaust the budget:"
@@ -85,7 +84,7 @@ def _expenditure_share() -> Finding:
     d = Derivation(m.offshoring_first().context("beta<1"))
     logs = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.beta) * sp.log(Y))
     says = "Any increasing function represents the preferences (1); take the logarithm,"
-    d.step("logarithm", logs, says, kind="substitute", by=identity())
+    d.step("logarithm", logs, says, kind="substitute")
     utility = logs.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
     best = Maximiser(utility, share, m.beta, sp.Integer(0), sp.Integer(1))
     b, z = sp.symbols("b z", positive=True)

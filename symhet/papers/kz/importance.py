@@ -40,8 +40,7 @@ def _given_cutoff() -> Finding:
         "When the export cutoff falls by a little, each incumbent exporter sells more (first term) and new exporters "
         "join (second term):"
     )
-    by_parts = via.implicit({sales_x: response}, m.phi_ex, ("sales",), cofactors={"sales": {}})
-    d.step("response", eq(total(sales_x, m.phi_ex), response), says, kind="differentiate", by=by_parts)
+    d.step("response", eq(total(sales_x, m.phi_ex), response), says, kind="differentiate")
     d.recall("g>0", "There are firms at the cutoff,")
     larger = SCALED.xreplace({m.sigma: sigma_1})
     rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)

@@ -15,7 +15,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
-from symhet.papers.kz.facts import above_one, elastic
+from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import PARETO, pareto_densities
 from symhet.papers.kz.openness import with_trade
 from symhet.papers.kz.points import PRICES, example
@@ -25,7 +25,7 @@ from symhet.papers.kz.symbols import Lambda_a, alpha_1, exports, theta, trade
 from symhet.papers.kz.terms import having
 from symhet.papers.kz.trade import with_exports
 from symhet.propositions import Prop, eq, gt, lt, substitute
-from symhet.provers.tactics import identity, powers, sign
+from symhet.provers.tactics import identity, powers
 
 OFF = (m.f_I / (m.f_p * (m.Lambda - 1))) ** ((m.k - theta) / m.k)
 EX = (m.tau**m.k * m.f_ex / (m.f_p * m.Lambda)) ** ((m.k - theta) / m.k)
@@ -60,7 +60,7 @@ def _closed(flow: sp.Symbol) -> Finding:
         traded = FOREIGN * T_EX * (1 + _PART) + _PART * T_OFF
         in_tails += m.alpha * (theta - m.k) * _PART * T_OFF / ((m.Lambda - 1) * traded)
         says = "Both flows together are positive:"
-        d.step("traded>0", gt(traded, 0), says, kind="bound", by=elastic(sign()))
+        d.step("traded>0", gt(traded, 0), says, kind="bound")
     (EXPORTS if flow == exports else TRADE).derive(d)
     elasticity = total(flow, m.tau_I) * m.tau_I / flow
     by_tails = above_one(identity(RESPONSE_STEP, str(flow), *densities))

@@ -18,7 +18,7 @@ from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_OFF, account, go
 from symhet.papers.kz.comparative import CUTOFFS, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.equilibrium import EVEN
-from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, elastic
+from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S
 from symhet.papers.kz.flows import (
     ARRIVING,
     EXPORTS,
@@ -130,7 +130,7 @@ def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
     account(d, im_share, level, "The share of intermediates in both is", "exports", "imports_cif")
     says = "Trade is positive:"
     traded = part * T_OFF + (1 + part) * FOREIGN * T_EX
-    d.step("traded>0", gt(traded, 0), says, kind="bound", by=elastic(sign()))
+    d.step("traded>0", gt(traded, 0), says, kind="bound")
     moved(d, m.tau_I, im_share)
     return d
 

@@ -85,20 +85,12 @@ def solve(d: Derivation) -> None:
     d.recall("marginal producer", "In Melitz (2003) the least productive survivor earns nothing at home,")
     d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
     ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
-    divided = _elastic(via.powers({"marginal exporter": 1 / SPARE, "marginal producer": -1 / SPARE}))
-    d.step(CUTOFF_X_STEP, ratio, "so his cutoffs stand in the proportion", kind="solve", identically=True, by=divided)
+    d.step(CUTOFF_X_STEP, ratio, "so his cutoffs stand in the proportion", kind="solve", identically=True)
     d.recall("profits", "Average profit is")
     d.recall("entry", "and entrants expect to recoup the cost of entry:")
     entry = eq(f * _excess(star) + number * f_x * _excess(star_x), f_entry)
-    terms = {
-        "entry": Survival(star),
-        "profits": -1,
-        "marginal producer": -TailMoment(star, k) / star**k,
-        "marginal exporter": -number * TailMoment(star_x, k) / star_x**k,
-    }
-    summed = _elastic(via.linear({name: _charted(sp.sympify(term, strict=True)) for name, term in terms.items()}))
     says = "Put the marginal firms in; free entry is"
-    d.step(FREE_ENTRY_M_STEP, entry, says, kind="solve", identically=True, by=summed)
+    d.step(FREE_ENTRY_M_STEP, entry, says, kind="solve", identically=True)
 
 
 def moved(d: Derivation, parameter: sp.Symbol) -> None:
@@ -119,7 +111,7 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
 def _signs(d: Derivation, parameter: sp.Symbol) -> None:
     """Add the steps ``sign phi_star`` and ``sign phi_star_x``."""
     says = "Every firm above a cutoff sells more than the firm at it:"
-    d.step("excess m", via.fact("tail_excess", star_x, k), says, kind="bound", by=via.lemma("tail_excess", star_x, k))
+    d.step("excess m", via.fact("tail_excess", star_x, k), says, kind="bound")
     own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
     for x in (star, star_x):
         positive = parameter == number or x == star_x

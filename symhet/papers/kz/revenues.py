@@ -54,7 +54,7 @@ from symhet.papers.kz.symbols import (
     x_F_1,
 )
 from symhet.propositions import And, eq, gt, lt
-from symhet.provers.tactics import Tactic, by, combine, identity, powers, split
+from symhet.provers.tactics import Tactic, by, combine, identity, split
 from symhet.rules.base import Context
 
 HOME_SALES = (FOREIGN_COST / phi) ** (1 - m.sigma) * DEMAND
@@ -179,8 +179,7 @@ def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
     d = start("E_X", ordered=True, extra=joined(accounting(), own, _other(*accounts)))
     price_index(d)
     form = eq(P_X_1, HOME_COST / phi_min_1 * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k))
-    solved = elastic(powers({"marginal producer'": 1 / SPARE_S}))
-    d.step("P_X form'", form, "and likewise at another cost of trading intermediates", kind="solve", by=solved)
+    d.step("P_X form'", form, "and likewise at another cost of trading intermediates", kind="solve")
     firm_accounts(d, *(old for old, _ in accounts))
     return d
 
@@ -201,9 +200,8 @@ def _eq22() -> Finding:
     d = start(ordered=True, extra=_other())
     d.recall("cutoff_ex'", "At another cost of trading intermediates, (14) reads")
     ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
-    solved = identity("cutoff_ex'", "cutoff_ex", "Lambda'", "Lambda", "p_I_off'", "p_I_off")
     says = "Divide by (14) at the old cost; for a change of any size"
-    ratio_step = d.step("ratio", ratio, says, "(22)", kind="substitute", by=solved)
+    ratio_step = d.step("ratio", ratio, says, "(22)", kind="substitute")
     moves(d, m.tau_I, m.phi_ex)
     moments_compared(d)
     sign_moves(d, m.tau_I, m.phi_ex)
@@ -251,9 +249,7 @@ def _eq24() -> Finding:
     _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - m.sigma))
     _marginal(d, r_H_off)
     same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
-    same_step = d.step(
-        "same", same, "The two ratios agree:", "(24)", kind="substitute", by=identity("ratio r_H_off", "ratio r_F")
-    )
+    same_step = d.step("same", same, "The two ratios agree:", "(24)", kind="substitute")
     says = "For a marginal fall of the cost they exceed one:"
     conclusion = And((same, lt(total(r_H_off, m.tau_I), 0)))
     return proved(d, conclusion, split(by(same_step), rises_for_offshorers(r_H_off)), says)

@@ -15,7 +15,7 @@ from symhet.claims import Claim, Finding, Severity, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
-from symhet.papers.kz.comparative import SYSTEM, follows, slope_step
+from symhet.papers.kz.comparative import follows, slope_step
 from symhet.papers.kz.economies import law
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
@@ -38,7 +38,7 @@ from symhet.papers.kz.reversed_statics import (
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import exports, imports_cif, theta
 from symhet.propositions import Prop, eq, lt
-from symhet.provers.tactics import chart, combine, fact, implicit, lemma, sign
+from symhet.provers.tactics import chart, combine, fact
 
 FOREIGN = m.n * m.tau**-m.k
 HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (phi_min, phi_ex, phi_off))
@@ -78,8 +78,7 @@ def _moved(d: Derivation, flow: sp.Symbol) -> None:
     compared(d)
     values = moves_reversed(d, m.tau_I, phi_min, phi_ex, phi_off)
     gain = eq(total(m.Lambda, m.tau_I), values[m.Lambda])
-    moved = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
-    d.step(slope_step(m.Lambda), gain, "The offshoring factor falls:", kind="differentiate", by=moved)
+    d.step(slope_step(m.Lambda), gain, "The offshoring factor falls:", kind="differentiate")
     follows(d, flow, str(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
 
 
@@ -129,7 +128,7 @@ def _imports() -> Finding:
     _moved(d, imports_cif)
     for x in (phi_min, phi_ex, phi_off):
         weak = fact("density_not_negative", x)
-        d.step(f"g_{x}", weak, "Densities are not negative:", kind="bound", by=lemma("density_not_negative", x))
+        d.step(f"g_{x}", weak, "Densities are not negative:", kind="bound")
     scale = m.alpha * m.rho * X_SPENDING * REACH * m.alpha * m.Lambda / (m.tau_I * SALES**3)
     fixed = m.k * OFF_TAIL * SALES
     lost = OFF_TAIL**2 * m.Lambda * REACH

@@ -18,9 +18,6 @@ from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     FOREIGN_COST,
     HOME_COST,
-    P_OFF_FORM_STEP,
-    P_X_FORM_STEP,
-    PRIMITIVES,
     accounting,
     price_index,
 )
@@ -28,9 +25,7 @@ from symhet.papers.kz.comparative import SYSTEM, WEIGHTS, joined, slope_step, we
 from symhet.papers.kz.facts import (
     PRICES,
     RELATIVE_PRICE,
-    SPARE_S,
     above_one,
-    elastic,
     offshoring_gains,
 )
 from symhet.papers.kz.flows import charted
@@ -96,8 +91,7 @@ def start_reversed(
     offshoring_gains(d)
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the factor is"
-    by_prices = via.identity("Lambda", "p_I_off", "p_I_w", "p_I_d")
-    d.step("gain", gain, says, kind="substitute", identically=True, by=by_prices)
+    d.step("gain", gain, says, kind="substitute", identically=True)
     return d
 
 
@@ -145,17 +139,15 @@ def compared(d: Derivation) -> None:
     ordered_reversed(d)
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * REACH * (m.phi_off / m.phi_min) ** m.k)
     says = "The cutoffs give the fixed costs of offshoring"
-    d.step(F_I_STEP, fixed, says, kind="solve", by=above_one(via.powers({"cutoff_off": -SPARE_S})))
+    d.step(F_I_STEP, fixed, says, kind="solve")
     fixed = eq(m.f_ex, m.f_p * (m.phi_ex / (m.tau * m.phi_min)) ** m.k)
-    d.step(F_EX_STEP, fixed, "and of exporting,", kind="solve", by=via.powers({"cutoff_ex": -m.k}))
+    d.step(F_EX_STEP, fixed, "and of exporting,", kind="solve")
     for low, high in ((m.phi_min, m.phi_ex), (m.phi_ex, m.phi_off)):
-        falls = via.lemma("tail_moment_falls", low, high, m.k)
         d.step(
             f"T({high}) falls",
             via.fact("tail_moment_falls", low, high, m.k),
             "fewer firms sell less:",
             kind="bound",
-            by=falls,
         )
 
 
@@ -165,18 +157,10 @@ def exports_reversed() -> Finding:
     price_index(d)
     d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = m.sigma * m.f_p * m.phi_Y * (phi / m.phi_min) ** m.k * m.Lambda * m.tau**-m.k
-    solved = elastic(via.identity(f"{r_F} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
-    r_F_step = d.step("r_F", eq(r_F, unit), "that is,", kind="substitute", identically=True, by=solved)
-    values = moves_reversed(d, m.tau_I, m.phi_min)
+    d.step("r_F", eq(r_F, unit), "that is,", kind="substitute", identically=True)
+    moves_reversed(d, m.tau_I, m.phi_min)
     rate = r_F / m.tau_I * m.k * (-m.alpha - m.tau_I / m.phi_min * total(m.phi_min, m.tau_I))
-    by_parts = via.implicit(
-        {**values, r_F: rate},
-        m.tau_I,
-        (*SYSTEM, r_F_step),
-        regular=above_one(via.sign()),
-        using=(slope_step(m.phi_min),),
-    )
-    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), "It moves by", kind="differentiate", by=by_parts)
+    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), "It moves by", kind="differentiate")
     compared(d)
     scale = m.alpha * r_F * m.k / (m.tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}

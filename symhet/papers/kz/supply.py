@@ -39,7 +39,7 @@ from symhet.papers.kz.symbols import (
 from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Implies, Rel, eq, ge, gt, lt
-from symhet.provers.tactics import both, by, combine, cut, identity, intro, linear, sign, split
+from symhet.provers.tactics import both, by, combine, cut, intro, linear, sign, split
 from symhet.rules.base import Context
 
 IMPORTED = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
@@ -52,7 +52,7 @@ def _active_sectors() -> Finding:
     rest = m.L - HOME_SOURCED / m.phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * m.f_e
     d = goods_market((rest_Y, rest), names=("beta<1",))
     excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
-    d.step("f_e", eq(m.f_e, excess), "The cost of entry is", identically=True, by=linear({"free entry": -1}))
+    d.step("f_e", eq(m.f_e, excess), "The cost of entry is", identically=True)
     d.recall("rest_Y def", "Labour that intermediates, varieties and entry leave to the homogeneous good is")
     left = m.L * (1 - m.beta) + m.alpha * m.rho * m.beta * m.L * OFFSHORED / SALES
     says = "that is, what households spend on the good at home and what pays for imports:"
@@ -71,10 +71,8 @@ def _w_makes_y() -> Finding:
     left = m.L_w - (m.n + 1) * IMPORTED / m.phi_Y_w
     solved(d, "value", eq(m.p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
     price = eq(m.p_I_off, m.tau_I * m.phi_Y_w / m.phi_I_w)
-    d.step("price", price, "at the price", kind="substitute", by=identity("p_I_off", "p_I_w"))
-    scale = (m.n + 1) / m.phi_Y_w
-    parts = {"rest_W def": 1, "value": -scale, "price": scale * ARRIVING}
-    rest_W_step = d.step("rest_W", eq(rest_W, left), "so that what is left is", kind="substitute", by=linear(parts))
+    d.step("price", price, "at the price", kind="substitute")
+    rest_W_step = d.step("rest_W", eq(rest_W, left), "so that what is left is", kind="substitute")
     enough = gt(m.phi_Y_w * m.L_w, (m.n + 1) * IMPORTED)
     forward = above_one(combine({"premise": m.phi_Y_w}, equations={rest_W_step: m.phi_Y_w}))
     backward = above_one(combine({"premise": 1 / m.phi_Y_w}, equations={rest_W_step: -1}))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from symhet.claims import Claim, Finding, given, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
@@ -32,7 +30,7 @@ from symhet.papers.kz.notation import (
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
 from symhet.propositions import And, ForAll, Iff, Maximiser, eq, lt
-from symhet.provers.tactics import both, by, chart, combine, concave, generalise, identity, linear, powers, split
+from symhet.provers.tactics import both, by, combine, identity, linear, powers, split
 
 W_STEP = Step("w")
 W_W_STEP = Step("w_w")
@@ -50,16 +48,14 @@ def _wages() -> Finding:
     d.recall("zero profit", "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
     d.recall("zero profit in W", "nor in that of country W, which produces the good too:")
     d.recall("free trade", "Trade in the good is free, so it has one price, which is set to one:")
-    home = powers({"zero profit": -1, "(4)": 1, "numeraire": 1})
-    abroad = powers({"zero profit in W": -1, "(4) in W": 1, "free trade": 1, "numeraire": 1})
     says = "With output (4) linear in labour, wages are labour productivities:"
     prices = (
         eq(p_Y, m.w / m.phi_Y),
         eq(p_Y_w, 1),
         eq(p_Y_w, m.w_w / m.phi_Y_w),
     )
-    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), says, kind="solve", by=home)
-    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), "and", kind="solve", by=abroad)
+    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), says, kind="solve")
+    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), "and", kind="solve")
     one = linear({"free trade": 1, "numeraire": 1})
     tactics = (
         by(w_step),
@@ -105,13 +101,12 @@ def _unit_cost() -> Finding:
         "Given output and intermediates, the labour that is needed solves"
     )
     isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
-    d.step("isoquant", isoquant, says, kind="solve", by=generalise(identity()))
+    d.step("isoquant", isoquant, says, kind="solve")
     spent = m.w * needed + p_I * inputs
     best = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
-    a = sp.Symbol("a", positive=True)
     cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
     says = "Cost is strictly convex in intermediates and least at"
-    d.step("inputs", cheapest, says, kind="solve", by=chart({a: 1 / m.alpha - 1}, {m.alpha: 1 / (1 + a)}, concave()))
+    d.step("inputs", cheapest, says, kind="solve")
     least = eq(spent.xreplace({inputs: best}), m.w ** (1 - m.alpha) / Phi * quantity)
     says = "so that a unit costs the same however many are made, less the more efficient the firm:"
     return proved(d, least, identity("efficiency"), says)
@@ -123,12 +118,11 @@ def _price() -> Finding:
     price = A_X * quantity ** (-1 / m.sigma)
     says = "Demand takes all of a variety's output at a price that falls with it:"
     bought = ForAll(quantity, eq((price / m.P_X) ** (1 - m.sigma) * m.E_X, price * quantity))
-    d.step("inverse demand", bought, says, kind="solve", by=generalise(identity("demand level")))
+    d.step("inverse demand", bought, says, kind="solve")
     best = (m.rho * A_X / c) ** m.sigma
-    s = sp.Symbol("s", positive=True)
     profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, best, ZERO, INFINITE)
     says = "Revenue less cost is strictly concave in output and largest at"
-    d.step("output", profit, says, kind="solve", by=chart({s: m.sigma - 1}, {m.sigma: 1 + s}, concave()))
+    d.step("output", profit, says, kind="solve")
     says = "There the price exceeds unit cost by the factor 1/rho:"
     return proved(d, eq(price.xreplace({quantity: best}), c / m.rho), identity(), says)
 

@@ -55,7 +55,6 @@ from symhet.provers.tactics import (
     by,
     combine,
     identity,
-    linear,
     split,
 )
 from symhet.render.stating import stated
@@ -131,11 +130,10 @@ def _fob() -> Finding:
     shipped = m.p_I_w * m.tau_I * ARRIVING
     d = _imports((imports_cif, m.p_I_off * ARRIVING), (imports_fob, shipped))
     solve_imports(d)
-    same = identity("imports_fob def", "imports_cif def", "p_I_off")
     says = "W ships tau_I units for one that arrives; at its own price they are worth what arrives at the c.i.f. price:"
-    same_step = d.step("same", eq(imports_fob, imports_cif), says, kind="substitute", identically=True, by=same)
+    same_step = d.step("same", eq(imports_fob, imports_cif), says, kind="substitute", identically=True)
     level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
-    d.step("imports_fob", eq(imports_fob, level), "So", identically=True, by=identity(same_step, "imports_cif"))
+    d.step("imports_fob", eq(imports_fob, level), "So", identically=True)
     moved(d, m.tau_I, imports_fob)
     by_terms = falls(d, imports_fob, imports_fall())
     says = "With balanced trade of W, the value of Y that pays for them rises as much:"
@@ -147,13 +145,10 @@ def _quantity() -> Finding:
     d = _imports((I_off, ARRIVING))
     price = m.tau_I * m.phi_Y_w / m.phi_I_w
     level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
-    price_step = d.step(
-        "price", eq(m.p_I_off, price), "A unit costs", identically=True, by=identity("p_I_off", "p_I_w")
-    )
+    d.step("price", eq(m.p_I_off, price), "A unit costs", identically=True)
     d.recall("I_off def", "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
     solved(d, "value", eq(m.p_I_off * I_off, level), "In value, arrivals are", "I_off def")
-    by_value = linear({"value": 1 / price, price_step: -I_off / price})
-    d.step("I_off", eq(I_off, level / price), "and in units", kind="solve", identically=True, by=by_value)
+    d.step("I_off", eq(I_off, level / price), "and in units", kind="solve", identically=True)
     moved(d, m.tau_I, I_off)
     terms = {name: term / price for name, term in imports_fall().items()}
     by_terms = above_one(combine(charted(terms), "dI_off", *USING))
@@ -167,15 +162,14 @@ def _labour() -> Finding:
     d = _imports((L_I, HOME_SOURCED / m.phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * m.f_e), (L_Y, rest))
     account(d, L_I, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
     excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
-    d.step("f_e", eq(m.f_e, excess), "The cost of entry is", identically=True, by=linear({"free entry": -1}))
+    d.step("f_e", eq(m.f_e, excess), "The cost of entry is", identically=True)
     constant = m.beta * m.L * ((1 - m.alpha) * m.rho + 1 / m.sigma)
     says = "Production takes a constant share of revenue, and profits, which entry exhausts, another:"
     d.recall("L_X def", "Labour in the differentiated sector, for production and fixed costs, is")
     solved(d, "L_X+L_e", eq(L_X + L_e, constant), says, "L_X def", "L_e def", "bracket", "f_e", "f_I", "f_ex")
     home = m.L - constant - m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES
     says = "Labour moves one for one between intermediates and the homogeneous good:"
-    by_rest = linear({"L_Y def": 1, "L_X+L_e": -1, "L_I": -1})
-    d.step("L_Y", eq(L_Y, home), says, kind="substitute", identically=True, by=by_rest)
+    d.step("L_Y", eq(L_Y, home), says, kind="substitute", identically=True)
     moved(d, m.tau_I, L_I, L_Y)
     terms = {name: term / m.phi_Y for name, term in imports_fall().items()}
     more, less = (above_one(combine(charted(terms), slope_step(symbol), *USING)) for symbol in (L_I, L_Y))

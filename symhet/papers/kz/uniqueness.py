@@ -117,13 +117,9 @@ def _frozen_jump() -> Finding:
     offshoring_gains(d)
     says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
     left = _layer(x) + (m.Lambda - 1) * x**-m.k * TailMoment(m.phi_off, m.k)
-    left_step = d.step(
-        "left", ForAll(x, eq(_frozen(x, False), left)), says, by=via.generalise(elastic(via.identity("Lambda")))
-    )
+    left_step = d.step("left", ForAll(x, eq(_frozen(x, False), left)), says)
     says = "and right of it, where the firm at the cutoff pays the lower price,"
-    right_step = d.step(
-        "right", ForAll(y, eq(_frozen(y, True), _layer(y))), says, by=via.generalise(elastic(via.identity()))
-    )
+    right_step = d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), says)
     s, z = SPARE_S, sp.Symbol("z", positive=True)
     at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, m.phi_off, x, y))
     steps: list[tuple[str, Prop, via.Tactic]] = [

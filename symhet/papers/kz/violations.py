@@ -56,7 +56,7 @@ def _foreign(cost: sp.Expr) -> sp.Expr:
 def _two_modes(d: Derivation, cost: sp.Expr) -> None:
     """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
     says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
-    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), says, kind="substitute", by=via.identity(V_STEP))
+    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), says, kind="substitute")
     says = "and with foreign ones"
     earned = m.w * (m.Lambda * reach * v - fixed - cost)
     d.step(FOREIGN_STEP, eq(_foreign(cost), earned), says, kind="substitute", by=via.identity("Lambda", V_STEP))
@@ -121,7 +121,7 @@ def _no_advantage() -> Finding:
     relative_price(d)
     _two_modes(d, m.f_I)
     says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
-    price = d.step(PRICE_STEP, via.fact("trichotomy", m.ratio, 1), says, by=via.lemma("trichotomy", m.ratio, 1))
+    price = d.step(PRICE_STEP, via.fact("trichotomy", m.ratio, 1), says)
     proofs = (
         via.absurd(via.combine({"case": 1, "no advantage": 1}, equations={Q_STEP: -1})),
         via.cut(_factor_is_one("case"), via.combine({}, DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1")),
@@ -134,7 +134,7 @@ def _no_advantage() -> Finding:
 def _power_of_price(d: Derivation) -> None:
     inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / m.Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    d.step(EQ_1_LAMBDA_STEP, inverse, says, kind="substitute", by=via.identity("Lambda", "p_I_off", "p_I_d", "p_I_w"))
+    d.step(EQ_1_LAMBDA_STEP, inverse, says, kind="substitute")
 
 
 def cheap_enough_for_all() -> Finding:
@@ -149,7 +149,7 @@ def cheap_enough_for_all() -> Finding:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    size_step = d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
+    size_step = d.step("size", size, says, kind="substitute")
     cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k
@@ -234,27 +234,20 @@ def _everyone_does_both() -> Finding:
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
-    scale = m.Lambda * (m.f_p + m.f_I)
-    pays = via.combine({"below first": scale}, equations={EQ_1_LAMBDA_STEP: -scale})
-    off_pays = d.step(
+    d.step(
         "off pays",
         lt(m.f_I, m.f_p * (m.Lambda - 1)),
         "Below the first threshold offshoring pays for all,",
         kind="bound",
-        by=pays,
     )
-    scale = m.Lambda * m.f_ex * m.tau**m.k
-    late = via.combine({"above second": scale}, equations={EQ_1_LAMBDA_STEP: scale})
-    ex_pays = d.step(
+    d.step(
         "ex pays",
         lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda),
         "and above the second",
         kind="bound",
-        by=late,
     )
     says = "both of which only a failure of A.3 admits:"
-    fails = above_one(via.combine({ex_pays: 1 / SPARE_L, off_pays: 1 / SPARE_L}))
-    d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), says, kind="bound", by=fails)
+    d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), says, kind="bound")
     profits_in_labour(d)
     market = m.n / m.tau**SPARE_S
     best = STRATEGIES["exporting"][0]

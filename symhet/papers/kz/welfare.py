@@ -8,7 +8,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregation import INDEX_STEP, INDUSTRY, price_index
+from symhet.papers.kz.aggregation import INDUSTRY, price_index
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import AVERAGES, MASSES
 from symhet.papers.kz.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
@@ -16,7 +16,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Rel, eq
-from symhet.provers.tactics import by, identity, implicit, linear, powers, split
+from symhet.provers.tactics import by, identity, implicit, powers, split
 
 DEFLATED_STEP = Step("deflated")
 
@@ -47,16 +47,15 @@ def _real_wage(d: Derivation) -> None:
     d.recall("bought Y", "and the rest on the homogeneous good:")
     d.recall("P", "With the price index")
     says = "utility (1) is expenditure in terms of that index:"
-    U_step = d.step("U", eq(U, E / P), says, kind="substitute", by=identity("utility", "bought X", "bought Y", "P"))
+    d.step("U", eq(U, E / P), says, kind="substitute")
     says = "Income is the wage bill, so that utility per worker is the real wage:"
-    real_wage = d.step("real wage", eq(W, m.w / P), says, kind="substitute", by=identity("welfare", U_step, "income"))
+    d.step("real wage", eq(W, m.w / P), says, kind="substitute")
     inverse = eq(W, m.w * BETA_HAT * m.P_X ** (-m.beta))
     d.step(
         DEFLATED_STEP,
         inverse,
         "With the homogeneous good as numeraire",
         kind="substitute",
-        by=identity(real_wage, "P", "numeraire"),
     )
 
 
@@ -67,13 +66,12 @@ def _welfare() -> Finding:
     _real_wage(d)
     price_index(d)
     in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
-    by_index = elastic(powers({DEFLATED_STEP: 1, INDEX_STEP: m.beta / SPARE_S}))
-    averages_step = d.step("averages", in_averages, "Put in the price index:", kind="substitute", by=by_index)
+    averages_step = d.step("averages", in_averages, "Put in the price index:", kind="substitute")
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    earned_step = d.step("earned", earned, "Its revenue is", kind="solve", by=linear({"marginal producer": m.sigma}))
+    earned_step = d.step("earned", earned, "Its revenue is", kind="solve")
     d.recall("E_X", "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
     by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -m.beta / SPARE_S, "E_X": m.beta / SPARE_S}))
