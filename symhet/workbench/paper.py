@@ -14,6 +14,7 @@ import sympy as sp
 from symhet.catalogue import Paper, Vocabulary
 from symhet.claims import Ledger
 from symhet.domain import Assumption, Chart, Domain, Parameter
+from symhet.language.mistakes import Source
 from symhet.language.statements import Op
 from symhet.language.sympy_door import statement_to_sympy, to_sympy
 from symhet.language.terms import Head
@@ -87,6 +88,7 @@ class ModelPaper(Paper):
             tuple(named.values()),
             domain=Domain(self.key, parameters, _assumptions(world), Chart({}, {})),
             moment=None if order is None else to_sympy(order),
+            abbreviated={written: sp.Symbol(name, real=True) for name, written in _written_out(world).items()},
         )
 
     def model(self) -> Any:
@@ -144,6 +146,16 @@ def _intervals(problem: Problem) -> dict[str, tuple[float, float]]:
                 low, high = (max(low, end), high) if kind in ("above", "at_least") else (low, min(high, end))
         if (low, high) != (0.0, np.inf):
             found[name] = low, high
+    return found
+
+
+def _written_out(world: World) -> dict[str, sp.Expr]:
+    """Return the definitions that are no names of something else, written out as claims are read."""
+    found: dict[str, sp.Expr] = {}
+    for name, definition in world.model.definitions.items():
+        term = world.setting.term(Source(name, definition.term.file))
+        if term.children and not term.mentions(Head.TOTAL):
+            found[name] = to_sympy(term)
     return found
 
 

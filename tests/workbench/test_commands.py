@@ -105,6 +105,15 @@ def test_a_formula_becomes_a_numeric_function():
     assert "double" in said("numeric", f"{MELITZ}:M10.ratio", "--backend", "c")
 
 
+def test_a_formula_for_a_definition_becomes_a_numeric_function():
+    chaney = symhet.read_model(EXAMPLES / "chaney.toml")
+    exports, found = chaney.numeric("C05"), chaney.solve()
+    assert exports.outputs == ("X",)
+    known = {**found.parameters, **found.values}
+    assert exports(**{name: float(known[name]) for name in exports.inputs})["X"] == pytest.approx(found.X.item())
+    assert "concludes no formula" in said("numeric", f"{LAFFER}:rising", status=2)
+
+
 def test_derive_and_export_print_what_was_found():
     printed = said("derive", LAFFER)
     assert "**Proved under a condition.**" in printed
