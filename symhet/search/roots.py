@@ -17,11 +17,13 @@ from symhet.core import records
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof, Side
 from symhet.core.rules.analysis import between_breaks
+from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, at, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck
 from symhet.search.building import minus, over, subterms, times
+from symhet.search.isolate import isolate
 
 MAX_POINTS = 8
 HALF, TWICE = t.number(1, 2), t.number(2)
@@ -73,7 +75,7 @@ def _of_tails(branch: Branch, goal: Statement, x: Term, label: str, falls: Proof
 
 def _between_points(branch: Branch, goal: Statement, x: Term, label: str, falls: Proof) -> Proof:
     (function,) = goal.args
-    for left, right in _points(branch):
+    for left, right in (*_around_solution(branch, goal), *_points(branch)):
         above, below = positive(at(function, left)), lt(at(function, right), ZERO)
         if not (branch.plausible(above) and branch.plausible(below)):
             continue
@@ -83,6 +85,16 @@ def _between_points(branch: Branch, goal: Statement, x: Term, label: str, falls:
             continue
         return branch.sided(goal, partial(_around, x, label, falls, left, right, proofs))
     raise Stuck("no two points of different sign")
+
+
+def _around_solution(branch: Branch, goal: Statement) -> list[tuple[Term, Term]]:
+    """Return points around what the equation is solved for, where it can be."""
+    x = _unknown(branch, goal)
+    steps = isolate(s.eq(at(goal.args[0], x), ZERO), x)
+    if not steps:
+        return []
+    value = branch.tidy(steps[-1].states.args[1])
+    return [(times(HALF, value), times(TWICE, value))]
 
 
 def _around(

@@ -32,6 +32,14 @@ GALLERY = {
     "solow_ces": (T, T, M, T, T, T),
     "stolper_samuelson": (T, T, T, F),
     "tax_incidence": (T, T, T, M, T),
+    "antras_helpman": (T, T, T, T, T, T, T, T, T, T, F, M),
+    "arkolakis_costinot_rodriguez_clare": (T, T, T, T, T, T, T, T, M, F),
+    "bustos": (T, T, T, T, T, T, T, T, T, F, F, T, T, M),
+    "eaton_kortum": (T, T, T, T, T, T, T, T, T, T, T, F, M, T),
+    "helpman_melitz_yeaple": (T, T, T, T, T, T, T, T, T, T, M, T, F, T, F),
+    "hopenhayn": (T, T, T, T, T, T, T, F),
+    "krugman_1980": (T, T, T, T, T, T, T, T, T, T, T, T, F, F, M, T),
+    "melitz_ottaviano": (T, T, T, T, T, T, T, T, T, T, M, T, M, T, F, T, T),
 }
 # How many claims the models of the field have at least, and which of them do not hold throughout.
 LEAST = {"melitz": 28, "melitz_closed": 22, "melitz_pareto": 17, "chaney": 25, "chaney_symmetric": 14}

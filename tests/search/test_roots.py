@@ -27,3 +27,20 @@ def test_a_function_that_rises_does_not_fall(tmp_path):
     world = understood(read_model(place))
     said = world.said(world.model.claims["c"])
     assert prove(world.context(said), said.goal) is None
+
+
+@pytest.mark.parametrize("equation", ["q^2 = x", "q^k = x", "k*q = x"])
+def test_what_can_be_solved_for_has_one_root(equation, tmp_path):
+    place = tmp_path / "solved.toml"
+    place.write_text(f'[parameters]\nx = {{}}\nk = {{}}\n[claims]\nc = "exactly one q > 0: {equation}"')
+    world = understood(read_model(place))
+    said = world.said(world.model.claims["c"])
+    assert prove(world.context(said), said.goal) is not None
+
+
+def test_what_is_solved_by_nothing_positive_has_no_root(tmp_path):
+    place = tmp_path / "none.toml"
+    place.write_text('[parameters]\nx = {}\n[claims]\nc = "exactly one q > 0: q + x = 0"')
+    world = understood(read_model(place))
+    said = world.said(world.model.claims["c"])
+    assert prove(world.context(said), said.goal) is None
