@@ -245,7 +245,7 @@ def decide(
     against = refute(context, goal)
     if against is not None:
         return _refuted(context, goal, against.theorem, Work(work // 2))
-    if 2 * EASILY * left.left < work:
+    if left.cut or 2 * EASILY * left.left < work:
         left = Work(work)
         proved = _proved(context, goal, hints, left, known)
         if proved is not None:

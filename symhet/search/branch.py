@@ -55,12 +55,15 @@ class Work:
     ----------
     left : int
         Steps; a check by the core is one, a linear program several.
+    cut : bool
+        Whether a part of the search was broken off, so that more work may find more.
     """
 
     left: int
     failed: list[Statement] = field(default_factory=list)
     tried: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
     open: set[tuple[Statement, frozenset[Statement]]] = field(default_factory=set)
+    cut: bool = False
 
     def spend(self, steps: int = 1) -> None:
         """Use steps up; raise `OutOfWork` when there are none."""
@@ -78,6 +81,7 @@ class Work:
         except OutOfWork as error:
             if not rest:
                 raise
+            self.cut = True
             raise Stuck("its part of the work is used up") from error
         finally:
             self.left += rest
