@@ -11,10 +11,12 @@ from symhet.papers.bo.relocation_facts import RATIO, SHARES_STEP, D, R, X, balan
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, identity, lemma, transported
 
+RELOCATION_STEP = Step("relocation")
+
+
 A_D_STEP = Step("a_D")
 CLOSED_STEP = Step("closed")
 EQ_1_PLUS_ALPHA_ABOVE_0_STEP = Step("1+alpha>0")
-MADE_STAR_STEP = Step("made*")
 MOVED_SHARE_STEP = Step("moved share")
 R_AT_MOST_X_STEP = Step("R<=X")
 R_BELOW_D_STEP = Step("R<D")
@@ -114,7 +116,7 @@ def southern_sales(d: Derivation, phase: m.Phase) -> None:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(sr.ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
             d.step(R_AT_MOST_X_STEP, le(R, X), "and no exporter below a_R:", kind="bound", by=weak)
-        d.step(MADE_STAR_STEP, gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:", kind="bound")
+        d.step("made*", gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:", kind="bound")
 
 
 def entry(d: Derivation, phase: m.Phase) -> None:
@@ -153,7 +155,7 @@ def entry(d: Derivation, phase: m.Phase) -> None:
     scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     says = "With the shares of autarky the cutoff of relocation is"
     moved = transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale)
-    relocation = d.step("relocation", eq(R, RATIO[phase] * X), says, kind="solve", by=moved)
+    relocation = d.step(RELOCATION_STEP, eq(R, RATIO[phase] * X), says, kind="solve", by=moved)
     share = eq(R, (p * m.Omega if phase is m.Phase.DD else RATIO[phase] * m.phi ** (m.beta - 1)) * D)
     d.step(MOVED_SHARE_STEP, share, "or, relative to all sales,", kind="substitute", by=transported(relocation, ratio))
 

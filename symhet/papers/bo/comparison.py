@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
-from symhet.papers.bo.averages import A_D_STEP, C0, D1, RESETTLED, X1, averages, entry, p
+from symhet.papers.bo.averages import A_D_STEP, C0, D1, RELOCATION_STEP, RESETTLED, X1, averages, entry, p
 from symhet.papers.bo.facts import TRADE, World, Worlds, trade_interior
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.shortrun_model import integrate, resettled
@@ -94,7 +94,7 @@ def below_sustain(d: Derivation, phase: m.Phase) -> None:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by("alpha>0")))
         d.step(R_AT_MOST_X_STEP, le(R, X), "Not all exporters move:", kind="bound", by=weak)
     small, costly = sp.symbols("w v", positive=True)
-    weigh = combine({R_AT_MOST_X_STEP: small * costly}, equations={"relocation": -small * costly})
+    weigh = combine({R_AT_MOST_X_STEP: small * costly}, equations={RELOCATION_STEP: -small * costly})
     by_chart = chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, weigh)
     d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), "so that", kind="bound", by=by_chart)
     d.step("Omega<phi", lt(m.Omega, m.phi), "while", kind="bound")

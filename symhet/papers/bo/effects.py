@@ -68,9 +68,9 @@ BOTH_BELOW = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
 def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
     """Add what freer trade does to cutoffs and to demand per firm; return the names of the steps."""
     bases = via.fact("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
-    d.step("D power", bases, "so that", kind="bound")
+    D_power = d.step("D power", bases, "so that", kind="bound")
     for star, own in (("", m.a_D), ("*", m.a_D_star)):
-        falls = via.combine({"D power": 1}, str(own), f"{own} 2")
+        falls = via.combine({D_power: 1}, str(own), f"{own} 2")
         d.step(f"a_D{star} falls", lt(FREER(own), own), "The domestic cutoff falls:", kind="bound", by=falls)
     low, high = W * m.kappa / (1 + W), X * m.kappa / (1 + X)
     d.step("X base", lt(low, high), "Since", kind="bound")
@@ -79,9 +79,9 @@ def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
         d.step(f"a_X{star} rises", lt(out, FREER(out)), "The export cutoff rises:", kind="bound")
     for star, own, demand in (("", m.a_D, m.B), ("*", m.a_D_star, m.B_star)):
         less = via.fact("pow_mono", FREER(own), own, m.sigma - 1)
-        d.step(f"B{star} power", less, "Then", kind="bound")
+        B_power = d.step(f"B{star} power", less, "Then", kind="bound")
         says = "Demand per firm falls, and with it the sales of firms that do not export:"
-        falls = via.combine({f"B{star} power": m.f}, str(demand), f"{demand} 2")
+        falls = via.combine({B_power: m.f}, str(demand), f"{demand} 2")
         d.step(f"B{star} falls", lt(FREER(demand), demand), says, kind="bound", by=falls)
     effects = ("a_X{} rises", "a_D{} falls", "B{} falls")
     return tuple(effect.format(star) for effect in effects for star in ("", "*"))
@@ -264,13 +264,13 @@ def _productivity() -> Finding:
     for w in (World(), FREER):
         _averages(d, w, scale * w(level))
     d.step("e>0", gt(e, 0), "The exponent 1/rho is positive,")
-    d.step("1+e>0", gt(1 + e, 0), "and so is")
+    eq_1_plus_e_above_0 = d.step("1+e>0", gt(1 + e, 0), "and so is")
     inner = via.cut(
         (
             ("x<1", lt(x, 1), via.combine({"between_high": 1, "Omega<1 2": 1})),
             ("x^e<1", lt(x**e, 1), via.lemma("pow_lt_one", x, e)),
         ),
-        via.product({"x^e<1": 1, "1+e>0": 1}, coefficient=(1 + x) ** (-2 - e)),
+        via.product({"x^e<1": 1, eq_1_plus_e_above_0: 1}, coefficient=(1 + x) ** (-2 - e)),
     )
     falls = via.monotone(
         at(m.Omega) - at(x), x, m.Omega, Omega_2, slope=inner, base=via.sign(), order=via.by("Omega up")

@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
 from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.facts import World, firms, integrate, with_second
@@ -17,6 +17,11 @@ from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
+
+FORM_STEP = Step("form")
+OMEGA_BELOW_1_STEP = Step("Omega<1")
+SELECTION_STEP = Step("selection")
+
 
 ENTRY = "Baldwin and Okubo, section 3.2.1"
 GENERAL = "Baldwin and Okubo, section 3.3"
@@ -47,7 +52,7 @@ def _solution(d: Derivation) -> Prop:
         kind="bound",
     )
     d.step(
-        "selection",
+        SELECTION_STEP,
         lt(m.a_D, m.kappa ** (1 / m.rho)),
         "the cutoff falls:",
         kind="bound",
@@ -65,7 +70,7 @@ def _solution(d: Derivation) -> Prop:
 def _past_partition() -> Finding:
     d = solved(m.Phase.DD)
     statement = _solution(d)
-    proof = via.split(via.by("n_w"), via.by("a_D"), via.identity("a_X"), via.by("selection"))
+    proof = via.split(via.by("n_w"), via.by("a_D"), via.identity("a_X"), via.by(SELECTION_STEP))
     says = "Past the partitioning point mass and cutoffs are what they are before it:"
     reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
     found = proved(d, statement, proof, says, reason)
@@ -154,7 +159,7 @@ def _expectations(**more: Prop) -> Derivation:
     """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
     names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
     d = Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
-    d.step("Omega<1", lt(m.Omega, 1), "Trade is costly:", kind="bound")
+    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly:", kind="bound")
     t = 1 / (m.sigma - 1)
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
@@ -227,7 +232,7 @@ def _share() -> Finding:
     wider = d.step(
         "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), "that is,", kind="bound", by=via.transported(power, "B", "B_star")
     )
-    more = via.product({wider: 1, "Omega<1": 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
+    more = via.product({wider: 1, OMEGA_BELOW_1_STEP: 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
     holding = proved(d, lt(m.V_star, m.V), more, "Innovation pays better in the North as long as demand per firm does:")
     point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
     reason = (
@@ -244,7 +249,7 @@ def _share() -> Finding:
 def _kept_share() -> Finding:
     share = m.n / (m.n + m.N_star)
     d = interior()
-    more = via.product({"s_E>1/2": 1, "Omega<1": -1}, "s_n", coefficient=2 * m.Omega)
+    more = via.product({"s_E>1/2": 1, OMEGA_BELOW_1_STEP: -1}, "s_n", coefficient=2 * m.Omega)
     holding = proved(d, gt(share, m.s_E), more, "Without relocation the North's share of firms exceeds its size.")
     failing = Derivation(m.trade().whole_domain(*EQUATIONS, FREE[0]))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
@@ -275,16 +280,16 @@ def _more_imports() -> Finding:
                 m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
                 + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             )
-            d.step("form", eq(slope, explicit), "They change by", kind="differentiate")
+            d.step(FORM_STEP, eq(slope, explicit), "They change by", kind="differentiate")
             first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
             part_step = d.step("part", gt(first, 0), "where", kind="bound")
             second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             rest = d.step("rest", gt(second, 0), "and", kind="bound")
-            rises = via.combine({part_step: 1, rest: 1}, equations={"form": -1})
+            rises = via.combine({part_step: 1, rest: 1}, equations={FORM_STEP: -1})
         else:
             explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
-            d.step("form", eq(slope, explicit), "They change by", kind="differentiate")
-            rises = via.combine({}, equations={"form": -1})
+            d.step(FORM_STEP, eq(slope, explicit), "They change by", kind="differentiate")
+            rises = via.combine({}, equations={FORM_STEP: -1})
         goal = And((eq(_imports(phase), value), gt(slope, 0)))
         found.append((d, goal, via.split(via.by(imports), rises)))
     d, goal, proof = found[0]

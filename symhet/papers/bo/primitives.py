@@ -17,7 +17,6 @@ from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 AWAY_STEP = Step("away")
-B_FORM_STEP = Step("B form")
 CUTOFF_STEP = Step("cutoff")
 C_F_STEP = Step("c_f")
 C_STEP = Step("c")
@@ -27,7 +26,6 @@ MARKUPS_STEP = Step("markups")
 NORTH_STEP = Step("north")
 PHI_STEP = Step("phi")
 POWER_STEP = Step("power")
-PROFIT_STEP = Step("profit")
 VALUE_STEP = Step("value")
 
 
@@ -219,10 +217,10 @@ def _firm() -> Derivation:
     d.step(MARKUPS_STEP, index, "The price index is that of marginal costs, marked up:", kind="integrate")
     sold = eq(c, p ** (-m.sigma) * m.E * mark_up ** (1 - m.sigma) / m.mbar)
     sold_step = d.step("sold", sold, "Hence the firm sells", kind="substitute")
-    d.step(B_FORM_STEP, eq(m.E / m.mbar, m.B), "With demand per firm", kind="substitute")
+    d.step("B form", eq(m.E / m.mbar, m.B), "With demand per firm", kind="substitute")
     profit = eq((p - a) * c, a ** (1 - m.sigma) * m.B / m.sigma)
     earned = via.linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
-    d.step(PROFIT_STEP, profit, "its operating profit is", kind="substitute", by=earned)
+    d.step("profit", profit, "its operating profit is", kind="substitute", by=earned)
     spent = eq(m.E / P ** (1 - m.sigma), mark_up ** (1 - m.sigma) * m.B)
     d.step("spent", spent, "Demand per unit of the index is", kind="substitute")
     breaks_even = {

@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
-from symhet.papers.bo.averages import C0, EQ_1_PLUS_ALPHA_ABOVE_0_STEP, averages
+from symhet.papers.bo.averages import C0, EQ_1_PLUS_ALPHA_ABOVE_0_STEP, RELOCATION_STEP, averages
 from symhet.papers.bo.before_facts import (
     CUT_Y_STEP,
     LAM_STEP,
@@ -37,7 +37,6 @@ ENOUGH_STEP = Step("enough")
 FOUR_STEP = Step("four")
 LOG_Y_BELOW_0_STEP = Step("log Y<0")
 MEAN_STEP = Step("mean")
-PHI_AT_MOST_1_P_STEP = Step("phi<=1/p")
 R_FORM_STEP, X_FORM_STEP = Step("R form"), Step("X form")
 S1_STEP, S2_STEP = Step("S1"), Step("S2")
 W2_STEP = Step("w2")
@@ -70,9 +69,9 @@ def shares(d: Derivation) -> None:
         "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by("phase"), via.by(ALPHA_ABOVE_0_STEP))
     )
     R_at_most_X = d.step("R<=X", le(R, X), "Not all exporters move,", kind="bound", by=weak)
-    few = via.combine({R_at_most_X: costly / X}, P_STEP, equations={"relocation": -costly / X})
+    few = via.combine({R_at_most_X: costly / X}, P_STEP, equations={RELOCATION_STEP: -costly / X})
     few = via.chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
-    d.step(PHI_AT_MOST_1_P_STEP, le(m.phi * size, 1), "since trade is not too free:", kind="bound", by=few)
+    d.step("phi<=1/p", le(m.phi * size, 1), "since trade is not too free:", kind="bound", by=few)
     crowd = via.combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
     says = "The North's market is less crowded before relocation,"
     d.step(CROWD_STEP, gt(share - share_S / size, 0), says, kind="bound", by=crowd)
@@ -275,7 +274,7 @@ def forms(d: Derivation) -> None:
         by=via.linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
     )
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
-    relocated = via.linear({"relocation": 1, X_form: RATIO[m.Phase.XX]}, P_STEP)
+    relocated = via.linear({RELOCATION_STEP: 1, X_form: RATIO[m.Phase.XX]}, P_STEP)
     d.step(R_FORM_STEP, eq(R, moved), "and the movers' cutoff is", kind="solve", by=relocated)
 
 

@@ -24,7 +24,6 @@ from symhet.provers.tactics import (
     linear,
 )
 
-MADE_STAY_STEP = Step("made stay")
 MEAN_STAY_STEP = Step("mean stay")
 
 
@@ -61,7 +60,7 @@ def mean_stay(d: Derivation, nation: str) -> None:
     value = m.rho * m.f / (m.alpha + 1) * m.a_D * (made - own + own * xi)
     paid_stay = d.step("paid stay", eq(paid, value), "and costs", kind="integrate", by=linear(top_, *names))
     average = "abar" if north else "abar*"
-    d.step(MADE_STAY_STEP, gt(made, 0), "where sales are positive:", kind="bound", by=stay_positive(north))
+    d.step("made stay", gt(made, 0), "where sales are positive:", kind="bound", by=stay_positive(north))
     goal = eq(STAY(m.abar if north else m.abar_star), C0 * m.a_D * (made - own + own * xi) / made)
     d.step(
         MEAN_STAY_STEP, goal, "The average is", kind="substitute", by=identity(f"{average} stay", paid_stay, sold_stay)

@@ -16,6 +16,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz.choices import F_I_STEP
 from symhet.papers.kz.choices import offshorers as who_offshores
 from symhet.papers.kz.comparative import weight
 from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, SPARE_S, above_one, elastic, offshoring_gains
@@ -103,7 +104,7 @@ def _profits_of_switchers() -> Finding:
         "So of the firms that switch when the cost falls, those near the old cutoff gain, as incumbents do, and those "
         "near the new cutoff, which are indifferent afterwards, have lost:"
     )
-    tactic = split(above_one(identity("pi_off", "pi_d", "at off", "f_I")), by(gains_step), by(loses))
+    tactic = split(above_one(identity("pi_off", "pi_d", "at off", F_I_STEP)), by(gains_step), by(loses))
     return proved(d, conclusion, tactic, says)
 
 

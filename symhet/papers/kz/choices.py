@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import ORDERING, SPARE_L, SPARE_S, above_one, offshoring_gains, ordered_cutoffs
 from symhet.papers.kz.notation import phi, v
@@ -21,6 +21,9 @@ from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
 from symhet.provers import tactics as via
+
+F_I_STEP = Step("f_I")
+
 
 EARNED = {name: profit for name, (profit, _) in STRATEGIES.items()}
 STEPS: Mapping[str, tuple[sp.Symbol, sp.Expr, sp.Expr]] = {
@@ -46,7 +49,7 @@ def _firms() -> Derivation:
     d.step("size", size, says, kind="substitute")
     says = "By (12) the fixed cost of offshoring is"
     d.step(
-        "f_I",
+        F_I_STEP,
         eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k),
         says,
     )

@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
-from symhet.derivation import Derivation
+from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
 from symhet.papers.kz.comparative import CUTOFFS, joined
 from symhet.papers.kz.economies import law
@@ -19,6 +19,9 @@ from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.valuation import Point
+
+RESPONSE_STEP = Step("response")
+
 
 SCALED = TailMoment(m.phi_ex, m.k) / m.phi_ex**m.k
 _PRIMED = {m.sigma: sigma_1, m.Lambda: Lambda_s, m.phi_min: min_s, m.phi_off: off_s, m.phi_ex: ex_s}
@@ -40,7 +43,7 @@ def _given_cutoff() -> Finding:
         "When the export cutoff falls by a little, each incumbent exporter sells more (first term) and new exporters "
         "join (second term):"
     )
-    d.step("response", eq(total(sales_x, m.phi_ex), response), says, kind="differentiate")
+    d.step(RESPONSE_STEP, eq(total(sales_x, m.phi_ex), response), says, kind="differentiate")
     d.recall("g>0", "There are firms at the cutoff,")
     larger = SCALED.xreplace({m.sigma: sigma_1})
     rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)

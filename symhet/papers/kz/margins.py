@@ -32,7 +32,7 @@ from symhet.papers.kz.flows import (
     solve_imports,
 )
 from symhet.papers.kz.groups import S_EX
-from symhet.papers.kz.importance import SCALED, share
+from symhet.papers.kz.importance import RESPONSE_STEP, SCALED, share
 from symhet.papers.kz.notation import M_e, M_ex, phi
 from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
 from symhet.papers.kz.responses import IM_SHARE, balance
@@ -167,7 +167,7 @@ def _rises_for_pareto() -> Finding:
     coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
     tails = [name for name in PARETO if name != "finite moment"]
     says = "So the share rises when the cost falls, for every Pareto distribution:"
-    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, "response", *tails)), says)
+    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, RESPONSE_STEP, *tails)), says)
 
 
 def _parallel() -> Finding:

@@ -10,7 +10,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     FOREIGN,
@@ -53,9 +53,6 @@ from symhet.papers.kz.symbols import exports, imports_cif, trade
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-
-FIRMS_AT_OFF_STEP = Step("firms at off")
-
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING), (trade, exports + imports_cif))
 CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
@@ -149,7 +146,7 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     d.step("excess", excess, says, kind="bound")
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
-        d.step(FIRMS_AT_OFF_STEP, FIRMS_AT_OFF, says, kind="bound")
+        d.step("firms at off", FIRMS_AT_OFF, says, kind="bound")
     above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
     d.step(
         "g excess",
