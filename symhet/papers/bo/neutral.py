@@ -96,6 +96,7 @@ def _below_sustain(d: Derivation, phase: m.Phase) -> None:
             PHI_BELOW_PHI_S_0_STEP,
             goal,
             "so that trade is not too free:",
+            by=via.transported(R_POWER_STEP, "R", factor=unit),
         )
         return
     weak = via.lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha)
