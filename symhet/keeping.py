@@ -16,7 +16,7 @@ from pathlib import Path
 
 from symhet.core import data, kernel
 from symhet.core.context import Context
-from symhet.core.records import Hypothesis
+from symhet.core.records import Cut, Hypothesis, Proof
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Statement
 from symhet.language.terms import Term
@@ -114,11 +114,28 @@ class Keeper:
         self.store: Store | None = None
         self.closed = False
         self.made: list[kernel.Theorem] | None = None
+        self._paths: list[Path] = []
+        self._steps: dict[Statement, list[Proof]] | None = None
 
     def open(self, *paths: Path) -> None:
         """Look theorems up in these files too, unless that is off."""
+        self._paths += [path for path in paths if path not in self._paths]
+        self._steps = None
         if not self.closed:
             self.store = Store([*(self.store.lines() if self.store else ()), *read_store(*paths).lines()])
+
+    def steps(self, statement: Statement) -> list[Proof]:
+        """Return the certificates that steps of kept theorems have for a statement, whatever their contexts.
+
+        A search that finds none tries them: the kernel checks each where it is wanted.
+        """
+        if self._steps is None:
+            self._steps = {}
+            for line in read_store(*self._paths).lines():
+                proof = data.from_rows(json.loads(line.split("\t", 1)[1]))[2]
+                for _, known, inner, _ in proof.steps if isinstance(proof, Cut) else ():
+                    self._steps.setdefault(known, []).append(inner)
+        return self._steps.get(statement, [])
 
     def find(self, context: Context, goal: Statement, says: str) -> kernel.Theorem | None:
         """Return a kept theorem that says this, if a store is open and has it."""

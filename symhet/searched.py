@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+
 from symhet.certificate import Certificate
 from symhet.core import kernel, records
+from symhet.core.context import Context as CoreContext
+from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement
 from symhet.propositions import Prop
@@ -12,6 +18,7 @@ from symhet.provers.tactics import give_up
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
 
+_LOG = logging.getLogger(__name__)
 _FOUND: dict[Statement, list[records.Proof]] = {}
 STEPS = 4000
 """Steps of work for a statement."""
@@ -35,7 +42,7 @@ def _remember(statement: Statement, proof: records.Proof) -> None:
 
 
 def searched(context: Context, goal: Prop, work: int = STEPS) -> Certificate:
-    """Search for a certificate of a goal.
+    """Search for a certificate of a goal; where none is found, one that is kept for it does, if it holds here.
 
     Raises
     ------
@@ -52,16 +59,25 @@ def searched(context: Context, goal: Prop, work: int = STEPS) -> Certificate:
     """
     carrier = carrier_for(context)
     inner, statement = carrier.context(context), carrier.statement(goal)
-    for proof in _FOUND.get(statement, ()):
-        try:
-            kernel.check(inner, statement, proof)
-        except Refusal:
-            continue
-        return Certificate("record", {"record": proof})
-    from symhet.search.api import prove
+    proof = _first_that_holds(inner, statement, _FOUND.get(statement, ()))
+    if proof is None:
+        from symhet.search.api import prove
 
-    found = prove(inner, statement, work=work)
-    if found is None:
-        raise give_up("the search found no certificate", goal)
-    _remember(statement, found.theorem.certificate)
-    return Certificate("record", {"record": found.theorem.certificate})
+        found = prove(inner, statement, work=work)
+        proof = found.theorem.certificate if found else _first_that_holds(inner, statement, KEEPER.steps(statement))
+        if proof is None:
+            raise give_up("the search found no certificate", goal)
+        if found is None:
+            _LOG.warning("the search found no certificate of %s; the one that is kept holds", goal)
+        _remember(statement, proof)
+    return Certificate("record", {"record": proof})
+
+
+def _first_that_holds(
+    context: CoreContext, statement: Statement, proofs: Iterable[records.Proof]
+) -> records.Proof | None:
+    for proof in proofs:
+        with suppress(Refusal):
+            kernel.check(context, statement, proof)
+            return proof
+    return None
