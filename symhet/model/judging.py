@@ -7,7 +7,7 @@ and consistency on exact economies that the core has checked.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from symhet.model.model import Model
 from symhet.model.report import ClaimReport, Economy, Report
 from symhet.model.world import Said, World, understood
 
+READABLE = 200
+"""Characters of a sub-goal that a reader is shown."""
 MANY = 4
 """Claims from which on the order of the variables is worth to be settled first."""
 
@@ -219,9 +221,18 @@ def _decided(context: Context, said: Said, shelf: Shelf, known: Sequence[Theorem
         condition is not None and decision.exactly,
         decision.counterexample,
         decision.example,
-        tuple(decision.tried),
+        (*decision.tried, *_sub_goal(decision, said.goal)),
         tuple(decision.theorems),
     )
+
+
+def _sub_goal(decision: search.Decision, goal: Statement) -> Iterator[str]:
+    """Yield a line on the last sub-goal that failed and is short enough to be read."""
+    for failed in reversed(decision.failed if decision.truth == "open" else ()):
+        said = text(failed)
+        if failed is not goal and failed.leaves and len(said) <= READABLE:
+            yield f"a proof of what it would follow from: {said}"
+            return
 
 
 def _says_the_same(condition: Statement, goal: Statement) -> bool:
