@@ -31,7 +31,7 @@ from symhet.search.forms import tidy
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
 MAX_CONDITIONS = 12
-CONDITION = 500
+CONDITION = 150
 """Steps for a condition under which a term has a value."""
 DEPTH = 12
 """Levels of sub-goals that a search opens."""
