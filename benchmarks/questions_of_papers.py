@@ -99,10 +99,10 @@ def _of_failures(key: str, kept: list[Kept]) -> Iterator[Question]:
 
 
 def _adds_conditions(context: Context, goal: Statement, other: Kept) -> bool:
-    """Tell whether a kept theorem says that a goal holds in this context with something added."""
+    """Tell whether a kept theorem says that a goal holds under hypotheses beyond those of this context."""
     wider, known, _, says = other
     mine, theirs = set(context.hypotheses.values()), set(wider.hypotheses.values())
-    return says == "holds" and known is goal and mine < theirs
+    return says == "holds" and known is goal and bool(mine & theirs) and bool(theirs - mine)
 
 
 def _is_at_hand(context: Context, goal: Statement) -> bool:
