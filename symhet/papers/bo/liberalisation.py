@@ -174,14 +174,16 @@ def _short_pair(phase: m.Phase) -> Derivation:
     solve_short(d, phase, LATER)
     rise_with_freeness(d)
     scale = m.f * m.a_D ** (m.sigma - 1)
-    d.step(
+    falls = d.step(
         "falls",
         lt(LATER(m.B), m.B),
         "Demand per firm falls",
         kind="bound",
         by=via.combine({SHARE_STEP: scale}, "level", "level 2"),
     )
-    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", kind="bound")
+    equal = "location" if phase is m.Phase.XX else "equal demand"
+    star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
+    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", kind="bound", by=star)
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
