@@ -244,7 +244,7 @@ def decide(
             return Decision("true", theorems=(proved.theorem,), work=proved.work)
     against = refute(context, goal)
     if against is not None:
-        return _refuted(context, goal, against.theorem, Work(work // 2))
+        return _refuted(context, goal, against.theorem, Work(work))
     if left.cut or 2 * EASILY * left.left < work:
         left = Work(work)
         proved = _proved(context, goal, hints, left, known)
