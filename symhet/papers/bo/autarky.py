@@ -53,7 +53,8 @@ def _closed_economy() -> Finding:
         "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), says, kind="bound", by=via.cases("cutoff", some, everyone)
     )
     B_step = d.step("B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is", kind="solve")
-    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), "and free entry gives", kind="integrate")
+    free = via.transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
+    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), "and free entry gives", kind="integrate", by=free)
     cleared = via.transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
     n_step = d.step(
         "n",

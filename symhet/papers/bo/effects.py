@@ -74,9 +74,10 @@ def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
         d.step(f"a_D{star} falls", lt(FREER(own), own), "The domestic cutoff falls:", kind="bound", by=falls)
     low, high = W * m.kappa / (1 + W), X * m.kappa / (1 + X)
     d.step("X base", lt(low, high), "Since", kind="bound")
-    d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), "we have", kind="bound")
-    for star, out in (("", m.a_X), ("*", m.a_X_star)):
-        d.step(f"a_X{star} rises", lt(out, FREER(out)), "The export cutoff rises:", kind="bound")
+    X_power = d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), "we have", kind="bound")
+    for star, out, foreign in (("", m.a_X, "a_D_star"), ("*", m.a_X_star, "a_D")):
+        rises = via.combine({X_power: 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
+        d.step(f"a_X{star} rises", lt(out, FREER(out)), "The export cutoff rises:", kind="bound", by=rises)
     for star, own, demand in (("", m.a_D, m.B), ("*", m.a_D_star, m.B_star)):
         less = via.fact("pow_mono", FREER(own), own, m.sigma - 1)
         B_power = d.step(f"B{star} power", less, "Then", kind="bound")
@@ -200,7 +201,7 @@ def _exports(d: Derivation, w: World) -> None:
     d.step(name("all exports"), total, "and of both nations", by=via.linear({name("exports"): 1, name("exports*"): 1}))
     says = "The mass of exporters is, in the North,"
     d.step(name("exporters"), eq(w(north_exporters), firms * north), says, by=via.identity(*solved))
-    d.step(name("exporters*"), eq(w(south_exporters), firms * south), "and in the South")
+    d.step(name("exporters*"), eq(w(south_exporters), firms * south), "and in the South", by=via.identity(*solved))
 
 
 net, traded_value = north_exports - south_exports, north_exports + south_exports

@@ -112,6 +112,7 @@ def _loss_of_south(d: Derivation) -> None:
         gt(m.phi - share_S * (1 + m.phi / size), 0),
         "so that few Southern firms export without relocation:",
         kind="bound",
+        by=via.combine({"half S": 1}, equations={"cut S": 1}),
     )
     d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), "Trade is costly,", kind="bound")
     d.step(C_ABOVE_0_STEP, gt(C, 0), "sales are positive,", kind="bound")

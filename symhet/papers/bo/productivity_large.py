@@ -16,7 +16,7 @@ from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import relocated, resettled
 from symhet.propositions import gt, lt
-from symhet.provers.tactics import chart, combine, product
+from symhet.provers.tactics import chart, combine, name_term, product
 
 SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
@@ -29,8 +29,10 @@ def spread(d: Derivation, phase: m.Phase) -> None:
         d.step("spread", gt(term, 0), "Movers are efficient:", kind="bound")
         return
     inner = D * (m.a_D - m.a_X) - R * (m.a_R - m.a_X)
+    left = sp.Symbol("left", positive=True)
+    mean = combine({"a_R<a_D": D, "phase": left}, equations={"left": m.a_R - m.a_X})
     says = "Movers past a_X sell more than those who stay:"
-    d.step("inner", gt(inner, 0), says, kind="bound")
+    d.step("inner", gt(inner, 0), says, kind="bound", by=name_term(left, D - R, "left", mean))
     term = D * R * (m.a_D - m.a_R) + m.phi * X * inner
     d.step("spread", gt(term, 0), "so that", kind="bound")
 

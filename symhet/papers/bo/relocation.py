@@ -163,12 +163,9 @@ def printed_cut(d: Derivation) -> None:
     clear = eq(phi * kappa, a_X ** (sigma - 1) * (kappa ** (1 - 1 / beta) + phi * X))
     terms = {"cut": -(a_D**rho), "all": -phi, "D": a_X ** (sigma - 1)}
     d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), "Sales are positive, and", kind="bound")
-    d.step("cleared", clear, says, kind="substitute", by=via.linear(terms))
-    d.step(
-        PRINTED_STEP,
-        PRINTED_CUT,
-        "or",
-    )
+    cleared = d.step("cleared", clear, says, kind="substitute", by=via.linear(terms))
+    scale = f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)
+    d.step(PRINTED_STEP, PRINTED_CUT, "or", by=via.transported(cleared, factor=scale))
 
 
 def _unique() -> Finding:

@@ -104,12 +104,27 @@ def stopped(context: Context | None = None) -> Derivation:
     spent_step = d.step("spent", spent, "that is,", kind="substitute")
     room = {"s_E<1": B * R / (s_E * a_D**rho)}
     crowded = via.combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
-    d.step("crowded", lt(a_D ** (1 - sigma) * B, f), "so that its marginal firm does not earn a beachhead:", by=crowded)
+    says = "so that its marginal firm does not earn a beachhead:"
+    crowded_step = d.step("crowded", lt(a_D ** (1 - sigma) * B, f), says, by=crowded)
     d.step(LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), "A mover earns less in the South,")
-    d.step("pays", lt(f, a_R ** (1 - sigma) * B), "so that the marginal mover sells more than that", kind="bound")
-    d.step("either", via.fact("trichotomy", a_R, a_D), "Compare the two:")
+    says = "so that the marginal mover sells more than that"
+    pays_step = d.step("pays", lt(f, a_R ** (1 - sigma) * B), says, kind="bound")
+    either = d.step("either", via.fact("trichotomy", a_R, a_D), "Compare the two:")
+    same = via.cut(
+        (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), via.identity("case")),),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1}, equations={"equal": 1})),
+    )
+    power = via.lemma("pow_mono", a_D, a_R, sigma - 1)
+    more = via.cut(
+        (
+            ("power", via.fact("pow_mono", a_D, a_R, sigma - 1), power),
+            ("small", lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), via.combine({"power": (a_D * a_R) ** (1 - sigma)})),
+        ),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1, "small": B})),
+    )
+    below = via.cases(either, via.by("case"), same, more)
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, kind="bound")
+    d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, kind="bound", by=below)
     a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), "Hence also", kind="bound")
     sr.integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, via.by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
