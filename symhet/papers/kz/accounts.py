@@ -133,10 +133,10 @@ def _income(d: Derivation) -> None:
     d.recall("entrants", "All entrants pay for entry in labour,")
     d.recall("M", "while only survivors make profits:")
     says = "So profits are paid out to the workers who make entry possible,"
-    d.step("profits", eq(M * pi_bar, m.w * L_e), says, kind="substitute")
+    profits_step = d.step("profits", eq(M * pi_bar, m.w * L_e), says, kind="substitute")
     d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
     says = "that is, the wage bill:"
-    d.step("wage bill", eq(E, m.w * m.L), says, kind="substitute")
+    d.step("wage bill", eq(E, m.w * m.L), says, kind="substitute", by=linear({"income": 1, profits_step: 1}))
 
 
 def _entry_labour() -> Finding:

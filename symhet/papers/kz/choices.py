@@ -16,7 +16,7 @@ from symhet.papers.kz import model as m
 from symhet.papers.kz.facts import ORDERING, SPARE_L, SPARE_S, above_one, offshoring_gains, ordered_cutoffs
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.sources import section
-from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, define_variable_profit, profits_in_labour
+from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, V_STEP, define_variable_profit, profits_in_labour
 from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
@@ -46,7 +46,8 @@ def _firms() -> Derivation:
     d.recall("marginal producer", "The least productive survivor earns nothing:")
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
-    d.step("size", size, says, kind="substitute")
+    scale = (phi / m.phi_min) ** m.k / m.w
+    d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
     says = "By (12) the fixed cost of offshoring is"
     d.step(
         F_I_STEP,

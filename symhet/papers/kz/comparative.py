@@ -189,8 +189,9 @@ def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
 def gain_moves(d: Derivation) -> None:
     """Add the step ``dLambda``: the offshoring factor falls as the cost of trading intermediates rises."""
     values = slopes(m.tau_I)
+    by = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
     says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
-    d.step(D_LAMBDA_STEP, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), says, kind="differentiate")
+    d.step(D_LAMBDA_STEP, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), says, kind="differentiate", by=by)
 
 
 def fixed_costs(d: Derivation) -> None:

@@ -14,6 +14,7 @@ from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import (
     FOREIGN,
+    P_OFF_FORM_STEP,
     P_X_STEP,
     SALES,
     T_EX,
@@ -23,7 +24,7 @@ from symhet.papers.kz.aggregates import (
     goods_market,
     solved_term,
 )
-from symhet.papers.kz.comparative import sign_moves, sign_step, slope_step
+from symhet.papers.kz.comparative import SYSTEM, sign_moves, sign_step, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import SPARE_S, above_one, elastic
 from symhet.papers.kz.flows import OFFSHORED, USING, charted, densities, moved, not_negative
@@ -34,7 +35,7 @@ from symhet.papers.kz.symbols import p_t
 from symhet.papers.kz.terms import markup_price
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import And, Implies, eq, ge, gt, lt
-from symhet.provers.tactics import by, combine, fact, identity, intro, split
+from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, sign, split
 from symhet.valuation import PiecewiseUniform, Point
 
 P_RISES_STEP = Step("P rises")
@@ -98,7 +99,8 @@ def _sold(*names: str) -> Derivation:
     account(d, M_t, _VARIETIES_SOLD, "The mass of varieties sold in one economy is")
     d.recall("Phi_t def", "Average efficiency (16) of the varieties sold at home is")
     plain = eq(mean_t, _UNIT * (SALES / (S_MIN + m.n * S_EX)) ** (1 / m.k))
-    plain_step = d.step("plain", plain, "that is,", identically=True)
+    solved = elastic(identity("Phi_t def", P_OFF_FORM_STEP, "p_I_d"))
+    plain_step = d.step("plain", plain, "that is,", identically=True, by=solved)
     says = "or, with the price index and the mass of varieties,"
     spread = m.P_X * M_t ** (1 / m.k)
     whole = eq(mean_t, m.phi_Y ** (1 - m.alpha) / (m.rho * spread))
@@ -106,10 +108,17 @@ def _sold(*names: str) -> Derivation:
     d.recall("p_t def", "Its price is")
     d.step("p_t", eq(p_t, spread), "that is,", identically=True)
     moved(d, m.tau_I, M_t, m.P_X)
+    cutoffs = {y: total(y, m.tau_I) for y in (m.Lambda, m.phi_min, m.phi_off, m.phi_ex)}
+    given = {**cutoffs, M_t: total(M_t, m.tau_I)}
+    using = ("dM_t", "dP_X", *USING[:4])
     says = "Differentiate:"
     for symbol, turn in ((mean_t, -1), (p_t, 1)):
         change = turn * symbol * (total(m.P_X, m.tau_I) / m.P_X + total(M_t, m.tau_I) / (m.k * M_t))
-        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), says, kind="differentiate")
+        values = {**given, m.P_X: total(m.P_X, m.tau_I), symbol: change}
+        equations = (*SYSTEM, "M_t", "P_X", str(symbol))
+        plain_terms: dict[str, Terms] = {"M_t": {}, "P_X": {}}
+        by_parts = implicit(values, m.tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
+        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), says, kind="differentiate", by=by_parts)
         says = "and"
     return d
 

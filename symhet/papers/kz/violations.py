@@ -149,7 +149,7 @@ def cheap_enough_for_all() -> Finding:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    size_step = d.step("size", size, says, kind="substitute")
+    size_step = d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
     cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k
