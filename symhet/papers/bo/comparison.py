@@ -8,7 +8,7 @@ from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import A_D_STEP, C0, D1, RELOCATION_STEP, RESETTLED, X1, averages, entry, p
 from symhet.papers.bo.facts import TRADE, World, Worlds, trade_interior
-from symhet.papers.bo.relocation_facts import D, R, X
+from symhet.papers.bo.relocation_facts import MOVED_SHARE_STEP, D, R, X
 from symhet.papers.bo.shortrun_model import integrate, resettled
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, chart, combine, identity, lemma
@@ -87,6 +87,7 @@ def below_sustain(d: Derivation, phase: m.Phase) -> None:
             lt(p * m.Omega, 1),
             "so",
             kind="bound",
+            by=combine({R_BELOW_D_STEP: 1 / D}, equations={MOVED_SHARE_STEP: -1 / D}),
         )
         d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound")
         return

@@ -92,12 +92,13 @@ def balance(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``balance``: equal demands divide the weights like expenditure."""
     masses(d, phase)
     north, south = solved_masses(phase)
-    transported(equal_demand(d), "B", "B*", factor=m.mbar * m.mbar_star)
+    by_location = transported(equal_demand(d), "B", "B*", factor=m.mbar * m.mbar_star)
     split = d.step(
         "split",
         eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar),
         "Equal demand per firm means",
         kind="substitute",
+        by=by_location,
     )
     goal = eq(m.s_E * south, (1 - m.s_E) * north)
     by_weights = transported(split, "weights", "weights*", factor=m.alpha * m.a_D**m.rho / m.rho)
@@ -168,7 +169,7 @@ def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
 def ordered(d: Derivation) -> None:
     """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
     says = "The export cutoff lies below that of domestic sales, for"
-    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, kind="bound")
+    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, kind="bound", by=combine({}, equations={"cut": 1}))
     d.step("top<1", lt(TOP, 1), "and so", kind="bound", by=combine({top_below_phi: 1, "phi<1": 1}))
     d.step("xi<1", lt(m.a_X / m.a_D, 1), "which gives", kind="bound")
     d.step("a_X<a_D", lt(m.a_X, m.a_D), "or", kind="bound")
