@@ -140,8 +140,9 @@ def interior(phase: m.Phase, more: tuple[tuple[str, Prop], ...] = ()) -> Derivat
     solve(d, phase, World())
     _below_sustain(d, phase)
     trade_interior(d, STAY)
+    same = via.identity("B_star", "B_star 0", "a_D", "a_D_star 0")
     says = "Southern demand per firm is what it is without relocation:"
-    d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), says)
+    d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), says, by=same)
     return d
 
 

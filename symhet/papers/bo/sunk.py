@@ -100,8 +100,9 @@ def stopped(context: Context | None = None) -> Derivation:
     says = "The weights of the firms that sell in the North add up to"
     d.step(WEIGHTS_STEP, whole, says, kind="integrate")
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
-    d.step("sold", eq(B * mbar, s_E), "The Northern market clears,")
-    spent_step = d.step("spent", spent, "that is,", kind="substitute")
+    sold = d.step("sold", eq(B * mbar, s_E), "The Northern market clears,")
+    counted = via.transported(sold, WEIGHTS_STEP, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
+    spent_step = d.step("spent", spent, "that is,", kind="substitute", by=counted)
     room = {"s_E<1": B * R / (s_E * a_D**rho)}
     crowded = via.combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
     says = "so that its marginal firm does not earn a beachhead:"
