@@ -41,6 +41,20 @@ def test_the_number_of_claims_is_right():
     assert f"{claims} with the parts" in README
 
 
+def test_the_first_example_is_judged_as_shown(tmp_path, monkeypatch):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path / "cache"))
+    model, shown = re.search(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```", README, re.MULTILINE | re.DOTALL).groups()
+    place = tmp_path / "model.toml"
+    place.write_text(model, "utf-8")
+    output = CliRunner().invoke(main, ["check", str(place)], prog_name="symhet").stdout
+    printed = [" ".join(line.split()) for line in output.splitlines()]
+    wanted = [line for line in shown.splitlines() if not line.endswith("…")]
+    assert len(wanted) == 4
+    for line in wanted[1:]:
+        assert " ".join(line.split()) in printed
+    assert "consistent" in printed[0]
+
+
 WHOLE_PAPERS = ("symhet docs", "symhet report", "symhet verify --json")
 """Commands that judge everything; `make docs-check`, `make site` and `make verify` do the same on every commit."""
 COMMANDS = [

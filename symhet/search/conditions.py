@@ -13,8 +13,9 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, OutOfWork, Stuck, Work, weight
-from symhet.search.building import number, parted, plus, summands, times
+from symhet.search.building import number, parted, plus, subterms, summands, times
 from symhet.search.fingerprints import same
+from symhet.search.in_parameters import in_parameters
 from symhet.search.portfolio import opened, search
 from symhet.search.signs import open_factors
 
@@ -65,13 +66,22 @@ def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]
         return []
     holds = economies.holds(goal)
     found: list[Statement] = []
-    for statement in (*_of_factors(branch, goal), *_of_symbols(goal)):
+    of_parameters = in_parameters(branch, goal)
+    for statement in (*_of_factors(branch, goal), *of_parameters, *_of_symbols(goal)):
         truth = economies.holds(statement)
         simple = 2 * weight(statement) <= weight(goal) or weight(statement) <= SIMPLE
-        if simple and truth.any() and not (truth & ~holds).any():
+        if same(statement.gap, goal.gap):
+            continue
+        if (simple or statement in of_parameters) and truth.any() and not (truth & ~holds).any():
             found.append(statement)
-    found.sort(key=lambda c: (-int((economies.holds(c) & holds).sum()), weight(c)))
+    found.sort(key=lambda c: (-int((economies.holds(c) & holds).sum()), _inverses(c), weight(c)))
     return found[:MAX_CANDIDATES]
+
+
+def _inverses(statement: Statement) -> int:
+    """Return how many quotients a relation is written with; one without them is easier to read."""
+    nodes = [node for term in statement.args for node in subterms(term)]
+    return sum(node.head is Head.WHOLE_POWER and node.args[1] < 0 for node in nodes)
 
 
 def _of_factors(branch: Branch, goal: Statement) -> list[Statement]:
