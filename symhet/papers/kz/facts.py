@@ -135,7 +135,7 @@ def ordered_cutoffs(d: Derivation) -> None:
     says = "Hence some survivors do not offshore:"
     d.step("min<off", lt(m.phi_min, m.phi_off), says, kind="bound")
     d.step("ex base", lt(off, ex), "In the same way", kind="bound")
-    d.step(
+    ex_power = d.step(
         "ex power",
         lt(off ** (1 / m.k), ex ** (1 / m.k)),
         "and so",
@@ -143,4 +143,5 @@ def ordered_cutoffs(d: Derivation) -> None:
         by=lemma("pow_mono", off, ex, 1 / m.k),
     )
     says = "Some offshorers do not export:"
-    d.step("off<ex", lt(m.phi_off, m.phi_ex), says, kind="bound")
+    order = combine({ex_power: m.phi_min}, "cutoff_off", "cutoff_ex")
+    d.step("off<ex", lt(m.phi_off, m.phi_ex), says, kind="bound", by=order)
