@@ -12,7 +12,8 @@ from symhet.rules.base import Context
 from symhet.theorems import prove
 
 x, y = sp.symbols("x y", positive=True)
-sigma = sp.Symbol("sigma", positive=True)
+# A name that no paper has: steps in a context of theirs wait for the theorem that is kept.
+sigma = sp.Symbol("sigma_here", positive=True)
 ABOVE = Context({"sigma>1": gt(sigma, 1)})
 
 
@@ -71,7 +72,7 @@ def test_contradictory_hypotheses_are_said_and_shown(caplog):
     context = Context({"low": lt(sigma, 1), "high": gt(sigma, 2)})
     theorem = prove(context, lt(sigma, sigma), combine({"low": 1, "high": 1})(context, lt(sigma, sigma)))
     assert "contradicts itself" in caplog.text
-    assert repr(theorem) == "<Theorem holds: sigma < sigma, given low: sigma < 1; high: 2 < sigma>"
+    assert repr(theorem) == "<Theorem holds: sigma_here < sigma_here, given low: sigma_here < 1; high: 2 < sigma_here>"
 
 
 def test_a_theorem_shows_what_it_supposes():
