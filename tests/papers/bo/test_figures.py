@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.papers.bo import averages, existence, weights
 from symhet.papers.bo.agglomeration import phi_P, phi_S_after, phi_S_before
-from symhet.papers.bo.model import a_D, a_R, a_X, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
+from symhet.papers.bo.model import Phase, a_D, a_R, a_X, alpha, beta, f, f_I, kappa, phi, rho, s_E, sigma
 from symhet.papers.bo.quantities import DEFAULTS
 from symhet.papers.bo.relocation import PRINTED_CUT
 from symhet.papers.bo.relocation_facts import RATIO
@@ -39,7 +39,7 @@ def steps(axes):
 
 def long_run(free):
     top = value((kappa / (1 + phi**beta)) ** (1 / rho), {phi: free})
-    moved = value(existence.MOVED[free < P], {phi: free}) ** (1 / A)
+    moved = value(existence.MOVED[Phase.XX if free < P else Phase.DD], {phi: free}) ** (1 / A)
     return {phi: free, a_D: top, a_X: free ** (1 / (SIZES[sigma] - 1)) * top, a_R: moved * top}
 
 
