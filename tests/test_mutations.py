@@ -17,7 +17,7 @@ from symhet.papers import keys, ledger
 from symhet.papers.bo.model import domain as bo_domain
 from symhet.papers.kz.model import domain as kz_domain
 from symhet.papers.kz.model import f_e
-from symhet.propositions import And, ForAll, Maximiser, Prop, Rel, eq, gt, lt
+from symhet.propositions import And, ForAll, Implies, Maximiser, Prop, Rel, eq, gt, lt
 from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
 from symhet.provers.falsify import economies
 from symhet.provers.mutate import Mutation, mutations, negation
@@ -255,3 +255,9 @@ def test_a_false_statement_is_seen_to_be_false() -> None:
     assert economy.holds(eq(slope, 2 * y))
     assert not economy.holds(eq(slope, y))
     assert not economy.holds(eq(x, sp.Rational(101, 100) * y**2))
+
+
+def test_a_premise_does_not_hold_where_both_sides_vanish() -> None:
+    economy = Economy({x: 0.0, y: 1e-12})
+    assert economy.holds(Implies(lt(x, 2 * x), lt(y, x)))
+    assert not economy.holds(Implies(lt(x, y), lt(y, x)))

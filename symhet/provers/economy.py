@@ -144,7 +144,9 @@ class Economy:
             left, right = self.value(prop.lhs), self.value(prop.rhs)
             room = slack * max(abs(left), abs(right), self._size(prop))
             gap = right - left
-            return {"=": abs(gap) <= room, "<": gap >= -room, "<=": gap >= -room, "!=": True}[prop.op]
+            # As a premise zero is not below zero, though where both sides vanish there is no room left.
+            below = gap >= -room if slack > 0 else gap > -room
+            return {"=": abs(gap) <= room, "<": below, "<=": gap >= -room, "!=": True}[prop.op]
         if isinstance(prop, And | Or):
             return (all if isinstance(prop, And) else any)(self.holds(part, slack) for part in prop.parts)
         if isinstance(prop, Implies):
