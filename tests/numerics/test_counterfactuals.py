@@ -17,6 +17,7 @@ def test_changes_follow_from_the_shares_before(economies, seed):
     moved = ("f_p", "f_I", "f_ex", "f_e", "tau", "tau_I", "n", "L", "phi_Y", "phi_I", "phi_Y_w")
     q = {**p, **{name: p[name] * np.exp(rng.normal(0, 0.03, size)) for name in moved}}
     q["tau"], q["tau_I"] = np.maximum(q["tau"], 1.001), np.maximum(q["tau_I"], 1.001)
+    q["n"] = np.maximum(q["n"], 1.0)
     before, after = (symhet.solve("kz", distribution=law, **given) for given in (p, q))
     found = hat(before, after)
     applies = found.verdict == ""

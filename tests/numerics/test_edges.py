@@ -22,8 +22,9 @@ EDGES = {
     "tau_I to 1": lambda e: {"tau_I": 1 + e},
     "prices to even": lambda e: {"phi_Y_w": EVEN * (1 - e)},
     "sigma to 1": lambda e: {"sigma": 1.02 + e},
-    **{f"{name} to 0": lambda e, name=name: {name: e} for name in ("f_p", "f_I", "f_ex", "f_e", "n")},
-    **{f"{name} to infinity": lambda e, name=name: {name: 1 / e} for name in ("f_p", "f_I", "f_ex", "f_e")},
+    "n to 1": lambda e: {"n": 1 + e},
+    **{f"{name} to 0": lambda e, name=name: {name: e} for name in ("f_p", "f_I", "f_ex", "f_e")},
+    **{f"{name} to infinity": lambda e, name=name: {name: 1 / e} for name in ("f_p", "f_I", "f_ex", "f_e", "n")},
 }
 LAWS = {
     "Pareto to its moment": lambda e: Pareto(3 + e),
