@@ -34,6 +34,18 @@ class TruncatedPareto:
 
 
 @dataclass(frozen=True)
+class Uniform:
+    start: float
+    end: float
+
+    def density(self, phi):
+        return np.where((self.start <= phi) & (phi <= self.end), 1 / (self.end - self.start), 0.0)
+
+    def edges(self, power):
+        return np.linspace(np.log(self.start), np.log(self.end), 13)
+
+
+@dataclass(frozen=True)
 class LogNormal:
     spread: float
     middle: float = 0.0
@@ -114,7 +126,7 @@ def jumps(law):
     """Return the productivities at which the density jumps."""
     if isinstance(law, Mixture):
         return [x for part in law.parts for x in jumps(part)]
-    ends = {Pareto: ("start",), TruncatedPareto: ("start", "end")}.get(type(law), ())
+    ends = {Pareto: ("start",), TruncatedPareto: ("start", "end"), Uniform: ("start", "end")}.get(type(law), ())
     return [getattr(law, name) for name in ends]
 
 
@@ -129,6 +141,7 @@ def law_of(distribution):
     made = {
         d.Pareto: lambda: Pareto(p["shape"], p["scale"]),
         d.TruncatedPareto: lambda: TruncatedPareto(p["shape"], p["scale"], p["upper"]),
+        d.Uniform: lambda: Uniform(p["low"], p["high"]),
         d.LogNormal: lambda: LogNormal(p["sigma"], p["mu"]),
         d.Weibull: lambda: Weibull(p["shape"], p["scale"]),
         d.Frechet: lambda: Frechet(p["shape"], p["scale"]),
