@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib.util
+import inspect
 import math
 import pickle
 import re
@@ -638,4 +639,5 @@ def test_towards_an_edge_of_the_domain_no_digits_are_lost(identifier, name, edge
 
 def test_the_old_name_leads_to_the_same_function():
     assert symhet.kernel is symhet.numeric
-    assert symhet.numerics.kernel is symhet.numeric
+    assert symhet.numerics.kernel is symhet.numerics.numeric
+    assert inspect.unwrap(symhet.numeric) is symhet.numerics.numeric
