@@ -308,7 +308,7 @@ def from_scipy(frozen: Any) -> Distribution:
     --------
     >>> from scipy.stats import gamma, lognorm
     >>> from_scipy(lognorm(0.6)), from_scipy(gamma(2))
-    (LogNormal(mu=0, sigma=0.59999999999999998), Frozen(gamma(2)))
+    (LogNormal(mu=0, sigma=0.6), Frozen(gamma(2)))
     """
     from scipy import stats
 

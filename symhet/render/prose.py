@@ -103,8 +103,8 @@ def to_plain(sentence: str, notation: Notation) -> str:
 
     Examples
     --------
-    >>> to_plain(r"Write $I_\Omega$ for it, on phi < phi_S^(1/beta) only.", Notation())
-    'Write I_Ω for it, on φ < φ_S^(1/β) only.'
+    >>> to_plain(r"Write $I_\Omega$ for it, on phi < sigma^(1/beta) only.", Notation())
+    'Write I_Ω for it, on φ < σ^(1/β) only.'
     """
     letters = notation.letters
     return "".join(readable(piece, letters) if is_math else piece for is_math, piece in spans(sentence, notation))

@@ -19,6 +19,7 @@ def failing(statement: Statement, fresh: Iterable[Term] = ()) -> Ways:
 
     Examples
     --------
+    >>> from symhet.language import terms as t
     >>> x = t.symbol("x")
     >>> failing(s.lt(x, t.ONE)) == [(s.le(t.ONE, x),)]
     True

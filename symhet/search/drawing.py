@@ -57,6 +57,7 @@ def sampled(context: Context, goals: Iterable[Statement] = (), seed: int = 1, ke
 
     Examples
     --------
+    >>> from symhet.language import terms as t
     >>> from symhet.language import statements as s
     >>> x = t.symbol("x")
     >>> found = sampled(Context({"low": s.lt(t.ONE, x), "high": s.lt(x, t.number(2))}))

@@ -79,7 +79,7 @@ def products(gap: Term) -> tuple[Term, Term, int]:
     --------
     >>> from symhet.language.spelling import text
     >>> x, y = t.symbol("x"), t.symbol("y")
-    >>> above, below, multiple = products(t.difference(t.log(x), t.quotient(t.log(y), number(2))))
+    >>> above, below, multiple = products(t.add(t.log(x), t.multiply(t.number(-1, 2), t.log(y))))
     >>> text(above), text(below), multiple
     ('x^2', 'y', 2)
     """

@@ -143,7 +143,7 @@ def test_an_interruption_ends_with_130(words, tmp_path, monkeypatch):
     for place in (
         "symhet.cli.running.judge_leaf",
         "symhet.numerics.models.solve",
-        "symhet.numerics.compiled.registry.numeric",
+        "symhet.workbench.numeric",
     ):
         monkeypatch.setattr(place, interrupt)
     monkeypatch.setattr("symhet.cli.running.cores", lambda: 1)
