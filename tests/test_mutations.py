@@ -31,6 +31,8 @@ CLAIMS = {claim.id: claim for key in keys() for claim in ledger(key).walk() if c
 SHARE = 4
 """One claim in so many, by a checksum of its ID, is looked at in the quick tests: mutated steps are searched for."""
 SOME = [id if crc32(id.encode()) % SHARE == 0 else pytest.param(id, marks=pytest.mark.slow) for id in CLAIMS]
+UNMET = {"kz.R.3.equality"}
+"""Claims that suppose equalities which no random draw meets: their denials are put to the prover, no more."""
 LEAST = 3
 PUT = 6
 """Mutations put to a prover in the quick tests: of every kind some. The slow tests put all the others."""
@@ -128,6 +130,9 @@ def against_numbers(
     """Evaluate the statement and its mutations at admissible points: whatever was proved must hold at all of them."""
     goals = [prop, *(mutation.prop for mutation in proofs)]
     sample = list(points(identifier, context, goals, POINTS if any(proofs.values()) else FEW))
+    if identifier in UNMET:
+        assert not sample, "draws meet it now: it is looked at like the others"
+        return
     assert sample, "no admissible point was found"
     for economy in sample:
         assert not false_at(economy, prop), f"the claim itself fails at {economy}"
