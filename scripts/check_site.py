@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 LARGEST = 5_000_000
-PER_PAGE = 43_000
-"""Bytes that a site may have for each claim with its parts, pictures and line in the list, where that is more."""
+PER_PAGE = 42_000
+"""Bytes that a site may have for each claim with its parts and pictures, where that is more."""
 
 
 class Page(HTMLParser):

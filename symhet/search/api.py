@@ -16,6 +16,7 @@ from symhet.language.statements import FALSE, Op, Statement
 from symhet.search import conditions, stock, witness
 from symhet.search.branch import Branch, OutOfWork, Stuck, Work
 from symhet.search.contradiction import denied, from_hypothesis
+from symhet.search.contraries import PREMISE, supposed, supposes
 from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
 from symhet.search.relevance import contexts
@@ -234,7 +235,7 @@ def decide(
     whether anything can be said at all. What was proved before is used where it may help.
     """
     left = Work(work // EASILY)
-    inner, conclusion = _supposed(context, goal)
+    inner, conclusion = supposed(context, goal)
     vacuous = contradiction(inner, Work(work)) if sampled(inner, (conclusion,)) is None else None
     if vacuous is not None:
         return Decision("contradictory", theorems=(vacuous.theorem,))
@@ -258,31 +259,8 @@ def decide(
     return Decision("open", tried=tried, failed=tuple(left.failed[-3:]), work=work - left.left)
 
 
-def supposes(goal: Statement) -> bool:
-    """Tell whether a statement has a premise of its own; a denial has none.
-
-    Examples
-    --------
-    >>> from symhet.language import terms as t
-    >>> small = s.lt(t.symbol("x"), t.ONE)
-    >>> supposes(s.implies(small, small)), supposes(s.implies(small, FALSE))
-    (True, False)
-    """
-    return goal.op is Op.IMPLIES and goal.args[1] is not FALSE
-
-
-def _supposed(context: Context, goal: Statement) -> tuple[Context, Statement]:
-    """Return the context with the premise of the statement among its hypotheses, and what is then said."""
-    if not supposes(goal):
-        return context, goal
-    premise, conclusion = goal.args
-    for place, part in enumerate(premise.args if premise.op is Op.AND else (premise,), 1):
-        context = context.having(f"premise {place} of the goal", part)
-    return context, conclusion
-
-
 def _plausible(context: Context, goal: Statement) -> bool:
-    inner, conclusion = _supposed(context, goal)
+    inner, conclusion = supposed(context, goal)
     return Branch(inner, Work(DEFAULT), search).plausible(conclusion)
 
 
@@ -308,13 +286,13 @@ def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: W
 
 def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:
     """Return the theorem that a statement holds nowhere, its own premises supposed."""
-    inner, conclusion = _supposed(context, goal)
+    inner, conclusion = supposed(context, goal)
     try:
         branch = Branch(inner, work, search)
         certificate = denied(branch, conclusion)
         statement = s.implies(conclusion, FALSE)
         if supposes(goal):
-            certificate = records.Intro("premise of the goal", certificate)
+            certificate = records.Intro(PREMISE, certificate)
             statement = s.implies(goal.args[0], statement)
         return kernel.prove(context, statement, certificate)
     except (Stuck, OutOfWork, Refusal):

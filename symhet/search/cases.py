@@ -22,9 +22,9 @@ MAX_PARTS = 4
 
 def by_apart_cases(branch: Branch, goal: Statement) -> Proof:
     """Where two terms are known to differ, one lies below the other."""
-    for name, known in branch.context.hypotheses.items():
+    for known in branch.context.hypotheses.values():
         if known.op is Op.DIFFER and known.leaves & goal.leaves and not _is_settled(branch, known):
-            return _orders(branch, goal, known.args, excluded=name)
+            return _orders(branch, goal, known.args, excluded=True)
     raise Stuck("nothing differs")
 
 
@@ -37,7 +37,7 @@ def by_order(branch: Branch, goal: Statement) -> Proof:
     """The goal below, at and above equality of two terms at which it binds, or that stand alike in it."""
     for x, y in _binding(goal):
         if not _is_settled(branch, s.ne(x, y)):
-            return _orders(branch, goal, (x, y), excluded=None)
+            return _orders(branch, goal, (x, y), excluded=False)
     raise Stuck("it binds nowhere that is known")
 
 
@@ -48,29 +48,20 @@ def _is_settled(branch: Branch, differ: Statement) -> bool:
     return lt(left, right) in known or lt(right, left) in known or s.eq(left, right) in known
 
 
-def _orders(branch: Branch, goal: Statement, pair: tuple[Term, Term], excluded: str | None) -> Proof:
-    left, right = pair
-    here = branch.fork()
-    parts = (lt(left, right), s.eq(left, right), lt(right, left))
-    statement = s.either(*parts)
-    name = here.have(statement, here.checked(statement, records.Lemma("trichotomy", pair)), "orders")
-    label = here.fresh("case")
-    proofs = []
-    for part in parts:
-        inner = here.supposing(label, part)
-        if part.op is Op.EQUAL and excluded is not None:
-            proofs.append(inner.checked(goal, records.Absurd(_apart_and_equal(inner, excluded, label, pair))))
-        elif part.op is Op.EQUAL:
-            proofs.append(_with_equals(inner, goal, label))
-        else:
-            proofs.append(inner.prover(inner, goal))
-    return branch.checked(goal, here.close(records.Cases(name, label, tuple(proofs))))
+def _orders(branch: Branch, goal: Statement, pair: tuple[Term, Term], excluded: bool) -> Proof:
+    """The goal in each order of two terms; they are equal in none where that is excluded."""
+
+    def proof_of(case: Branch, label: str, part: Statement) -> Proof:
+        if part.op is not Op.EQUAL:
+            return case.prover(case, goal)
+        return records.Absurd(_apart_and_equal(case, label, pair)) if excluded else _with_equals(case, goal, label)
+
+    return in_each_order(branch, goal, pair, proof_of)
 
 
-def _apart_and_equal(branch: Branch, differ: str, equal: str, pair: tuple[Term, Term]) -> Proof:
+def _apart_and_equal(branch: Branch, equal: str, pair: tuple[Term, Term]) -> Proof:
     """Prove 0 < 0 from u != v and u = v: (v - u) / (u - v) + 1 is zero, and is one."""
     inverse = t.whole_power(t.difference(*pair), -1)
-    del differ
     return branch.checked(FALSE, records.Combine(equations=((equal, inverse),), rest=ONE))
 
 

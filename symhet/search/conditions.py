@@ -10,10 +10,11 @@ from symhet.core.kernel import Theorem
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.statements import FALSE, Op, Statement, lt
+from symhet.language.statements import Statement, lt
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, OutOfWork, Stuck, Work, weight
 from symhet.search.building import number, parted, plus, subterms, summands, times
+from symhet.search.contraries import supposed
 from symhet.search.fingerprints import same
 from symhet.search.in_parameters import in_parameters
 from symhet.search.portfolio import opened, search
@@ -35,9 +36,7 @@ class Condition:
 
 def found(context: Context, goal: Statement, work: Work) -> Condition | None:
     """Return the simplest condition found under which a statement holds; it is known to fail somewhere."""
-    inner, conclusion = context, goal
-    if goal.op is Op.IMPLIES and goal.args[1] is not FALSE:
-        inner, conclusion = context.having("premise of the goal", goal.args[0]), goal.args[1]
+    inner, conclusion = supposed(context, goal)
     if not conclusion.is_relation:
         return None
     for candidate in candidates(inner, conclusion, work):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
+from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language.definedness import Kind, conditions_of
 from symhet.language.statements import Op, Statement
@@ -86,6 +87,30 @@ def undefined(statement: Statement) -> Ways:
     return ways[:MAX_WAYS]
 
 
+PREMISE = "premise of the goal"
+"""The name that the premise of a statement has where it is supposed."""
+
+
+def supposes(goal: Statement) -> bool:
+    """Tell whether a statement has a premise of its own; a denial has none.
+
+    Examples
+    --------
+    >>> from symhet.language import terms as t
+    >>> small = s.lt(t.symbol("x"), t.ONE)
+    >>> supposes(s.implies(small, small)), supposes(s.implies(small, s.FALSE))
+    (True, False)
+    """
+    return goal.op is Op.IMPLIES and goal.args[1] is not s.FALSE
+
+
+def supposed(context: Context, goal: Statement) -> tuple[Context, Statement]:
+    """Return the context with the premise of a statement among its hypotheses, and what is then said."""
+    if not supposes(goal):
+        return context, goal
+    return context.having(PREMISE, goal.args[0]), goal.args[1]
+
+
 def _together(parts: list[Ways]) -> Ways:
     return [tuple(statement for way in choice for statement in way) for choice in product(*parts)][:MAX_WAYS]
 
@@ -97,4 +122,4 @@ def opposite(statement: Statement) -> Statement:
     return s.implies(statement, s.FALSE)
 
 
-__all__ = ["contrary", "failing", "holding", "opposite", "undefined"]
+__all__ = ["PREMISE", "contrary", "failing", "holding", "opposite", "supposed", "supposes", "undefined"]

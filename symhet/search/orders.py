@@ -25,6 +25,5 @@ def in_each_order(
     proofs = []
     for part in parts:
         case = here.supposing(label, part)
-        inner = case.fork()
-        proofs.append(case.checked(goal, inner.close(proof_of(inner, label, part))))
+        proofs.append(case.close(proof_of(case, label, part)))
     return branch.checked(goal, here.close(records.Cases(known, label, tuple(proofs))))

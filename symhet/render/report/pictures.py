@@ -18,16 +18,13 @@ from symhet.render.processes import start_method
 from symhet.render.prose import to_plain
 from symhet.render.report.html import prose
 
-_LONG_NUMBER = re.compile(r"(?<![\w#.])(-?[1-9]\d*\.\d\d)\d+(?![\w.])")
-"""Coordinates; hundredths of a point are enough. Numbers below one are scales, which need all their digits."""
-
 
 def draw_all(folder: Path) -> tuple[str, ...]:
     """Draw every picture into a folder and return their names."""
     for name in plots.names():
         path = folder / f"{name}.svg"
         plots.save(name, path)
-        path.write_text(_LONG_NUMBER.sub(r"\1", path.read_text("utf-8")), "utf-8")
+        path.write_text(_shortened(path.read_text("utf-8")), "utf-8")
     return plots.names()
 
 
@@ -98,7 +95,10 @@ def _draw_sign_change(work: tuple[Account, Path, Notation]) -> str:
 
 
 def _shortened(svg: str) -> str:
-    """Return a small picture without what does not show: metadata, further fonts, hundredths of a point."""
+    """Return a picture without what does not show: metadata, further fonts, hundredths of a point.
+
+    Numbers below one are scales, which need all their digits.
+    """
     text = re.sub(r"(?<![\w#.])(-?[1-9]\d*\.\d)\d+(?![\w.])", r"\1", svg)
     for pattern in _DROPPED:
         text = pattern.sub("", text)
