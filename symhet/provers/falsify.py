@@ -220,15 +220,19 @@ def _differentiate(
     wanted = {symbol for symbol in symbols if is_total(symbol)}
     gaps = [prop.gap for name, prop in context.hypotheses.items() if name in context.system and isinstance(prop, Rel)]
     moving = sorted(context.endogenous & frozenset().union(*(gap.free_symbols for gap in gaps)), key=str)
+    # What is zero does not grow: its own change is solved for.
+    units = [economy.values[y] or 1.0 for y in moving]
     for parameter in {p for p in parameters | economy.values.keys() if any(total(y, p) in wanted for y in moving)}:
-        rows = [[economy.value(derivative(gap, y)) * economy.values[y] for y in moving] for gap in gaps]
+        rows = [
+            [economy.value(derivative(gap, y)) * unit for y, unit in zip(moving, units, strict=True)] for gap in gaps
+        ]
         right = [-economy.value(derivative(gap, parameter)) for gap in gaps]
         growths = _solution(rows, right)
         # What is left of a difference of equal numbers is no slope.
         least = SINGULAR * max((abs(growth) for growth in growths if growth is not None), default=0.0)
-        for y, growth in zip(moving, growths, strict=True):
+        for y, unit, growth in zip(moving, units, growths, strict=True):
             if growth is not None:
-                economy.values[total(y, parameter)] = growth * economy.values[y] if abs(growth) > least else 0.0
+                economy.values[total(y, parameter)] = growth * unit if abs(growth) > least else 0.0
     if any(symbol not in economy.values for symbol in wanted):
         raise UndefinedTermError(", ".join(map(str, wanted)))
 

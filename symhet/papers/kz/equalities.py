@@ -10,7 +10,7 @@ from symhet.papers.kz.aggregates import SALES, T_MIN, T_OFF, account, accounting
 from symhet.papers.kz.comparative import fixed_costs, joined, slope_step, start
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import ARRIVING, HOME_GAP, HOME_SOURCED, USING, moved, solve_imports
-from symhet.papers.kz.notation import L_I
+from symhet.papers.kz.notation import L_I_left
 from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import identity, split
@@ -25,18 +25,24 @@ NOBODY: dict[str, Prop] = {
 
 
 def imports_stay() -> Finding:
-    """Judge R.3 where every survivor offshores: imports keep their value, and labour its place."""
-    given = {"imports_cif def": eq(imports_cif, m.p_I_off * ARRIVING), "L_I def": eq(L_I, HOME_SOURCED / m.phi_I)}
-    accounts = Context(given, frozenset(given), frozenset({imports_cif, L_I}))
+    """Judge R.3 where every survivor offshores: imports keep their value, and labour its place.
+
+    No firm sources at home then, so labour in intermediates is zero, which a positive symbol could not be.
+    """
+    flows = (imports_cif, L_I_left)
+    given = {
+        "imports_cif def": eq(imports_cif, m.p_I_off * ARRIVING),
+        "L_I_left def": eq(L_I_left, HOME_SOURCED / m.phi_I),
+    }
+    accounts = Context(given, frozenset(given), frozenset(flows))
     d = start("E_X", extra=joined(accounting(), accounts, Context(NOBODY)))
     price_index(d)
     entrants(d)
     d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
     fixed_costs(d)
     solve_imports(d)
-    account(d, L_I, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
-    moved(d, m.tau_I, imports_cif, L_I)
-    flows = (imports_cif, L_I)
+    account(d, L_I_left, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
+    moved(d, m.tau_I, *flows)
     same = [above_one(identity(slope_step(flow), *USING, *NOBODY)) for flow in flows]
     says = "So imports keep their value, and no labour moves:"
     return proved(d, And(tuple(eq(total(flow, m.tau_I), 0) for flow in flows)), split(*same), says)

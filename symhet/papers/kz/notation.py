@@ -35,6 +35,13 @@ price_sum = _symbol("I_Omega", r"I_\Omega", "integral of the prices of all varie
 
 L_Y = _symbol("L_Y", "L_Y", "labour in good Y", WORKERS)
 L_I = _symbol("L_I", "L_I", "labour in intermediates", WORKERS)
+L_I_left = _symbol(
+    "L_I_left",
+    "L_I",
+    "labour in intermediates, which may be none when every survivor offshores",
+    WORKERS,
+    positive=False,
+)
 L_X = _symbol("L_X", "L_X", "labour in the differentiated sector, entry apart", WORKERS)
 L_e = _symbol("L_e", "L_e", "labour used for entry", WORKERS)
 L_Y_w = _symbol("L_Y_w", "L_Y^w", "labour in good Y in country W", WORKERS)
