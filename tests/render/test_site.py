@@ -159,8 +159,22 @@ def test_pictures_are_rounded_where_that_cannot_be_seen(site, tmp_path):
         (site / "pictures/kz-partition.svg").read_text("utf-8"),
     )
     assert len(rounded) < len(whole)
-    pairs = zip(*(re.findall(r"-?\d+\.\d+", text) for text in (whole, rounded)), strict=True)
-    assert all(abs(float(one) - float(other)) <= 0.01 * min(1, abs(float(one))) for one, other in pairs)
+    tenth_of_a_point = 0.1
+    pairs = [*zip(*(_coordinates(text) for text in (whole, rounded)), strict=True)]
+    assert len(pairs) > 500
+    assert all(abs(one - other) < tenth_of_a_point for one, other in pairs)
+
+
+def _coordinates(svg: str) -> list[float]:
+    lines = re.findall(r' d="([^"]*)"', svg)
+    return [float(number) for line in lines for number in re.findall(r"-?\d+(?:\.\d+)?", line)]
+
+
+def test_the_scale_of_a_letter_keeps_its_digits(site, tmp_path):
+    plots.save("kz-partition", tmp_path / "whole.svg")
+    texts = (tmp_path / "whole.svg").read_text("utf-8"), (site / "pictures/kz-partition.svg").read_text("utf-8")
+    scales = [re.findall(r"scale\(([^)]*)\)", text) for text in texts]
+    assert scales[0] == scales[1] != []
 
 
 def test_words_are_escaped():

@@ -95,7 +95,7 @@ def _draw_sign_change(work: tuple[Account, Path, Notation]) -> str:
 
 
 def _shortened(svg: str) -> str:
-    """Return a picture without what does not show: metadata, further fonts, hundredths of a point.
+    """Return a picture without what does not show: metadata, further fonts, less than a tenth of a point.
 
     Numbers below one are scales, which need all their digits.
     """
