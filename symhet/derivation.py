@@ -34,8 +34,7 @@ class Line:
     Parameters
     ----------
     kind : str
-        What was done: ``given``, ``define``, ``substitute``, ``solve``, ``differentiate``, ``integrate``, ``bound``,
-        ``conclude`` …
+        What was done: ``given``, ``define``, ``derive`` or ``conclude``.
     name : str
         Name under which later steps use it.
     prop : Prop
@@ -152,9 +151,9 @@ class Derivation(Shown):
                     weaker.step(step.name, step.prop, by=step.by, identically=step.identically, now=True)
         return weaker
 
-    def recall(self, name: str, says: str, number: str = "", kind: str = "given") -> None:
+    def recall(self, name: str, says: str, number: str = "") -> None:
         """Print a hypothesis of the context as a line."""
-        self.lines.append(Line(kind, name, self.context.hypotheses[name], says, number))
+        self.lines.append(Line("given", name, self.context.hypotheses[name], says, number))
 
     def define(
         self,
@@ -194,7 +193,6 @@ class Derivation(Shown):
         prop: Prop,
         says: str = "",
         number: str = "",
-        kind: str = "derive",
         *,
         by: Tactic | None = None,
         identically: bool = False,
@@ -213,14 +211,18 @@ class Derivation(Shown):
             When the tactic finds no certificate or the kernel does not accept it.
         """
         prop = stated(prop)
-        name = str(name)
+        name, identically = str(name), identically or self.smooth(prop)
         step = _Step(name, prop, by or searched, identically)
         if now or not self._later():
             step.certificate = self._certificate(self.context, name, prop, step.by, identically)
         self.context = self.context.having(name, prop, identically)
         self._steps.append(step)
-        self.lines.append(Line(kind, name, prop, says, number))
+        self.lines.append(Line("derive", name, prop, says, number))
         return Step(name, prop)
+
+    def smooth(self, prop: Prop) -> bool:
+        """Tell whether a step is proved ``identically`` though nothing says so: here none is."""
+        return False
 
     def _later(self) -> bool:
         """Tell whether steps are left to the conclusions that rest on them, since these are kept."""

@@ -13,7 +13,7 @@ a, b = sp.symbols("a b", positive=True)
 
 def hold():
     d = Derivation(Context({"a>1": gt(a, 1)}))
-    d.step("square", eq((1 + a) ** 2, 1 + 2 * a + a**2), "Multiply out:", "(11)", kind="substitute", by=identity())
+    d.step("square", eq((1 + a) ** 2, 1 + 2 * a + a**2), "Multiply out:", "(11)", by=identity())
     return proved(d, gt(a**2 + 2 * a, 0), sign(), "Every term is positive:")
 
 

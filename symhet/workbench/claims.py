@@ -146,9 +146,10 @@ def _told_steps(theorem: Theorem) -> Derivation:
     kept = steps if len(steps) <= MAX_STEPS else [*steps[: MAX_STEPS - 4], *steps[-4:]]
     before = ""
     for name, statement in kept:
-        kind, says = _SAYS.get(name.split(" ")[0], ("bound", "so that"))
-        shown = statement_to_sympy(_collected(statement) if kind == "differentiate" else statement)
-        derivation.lines.append(Line(kind, name, shown, says if says != before else "and"))
+        how = name.split(" ")[0]
+        says = _SAYS.get(how, "so that")
+        shown = statement_to_sympy(_collected(statement) if how == "derivative" else statement)
+        derivation.lines.append(Line("derive", name, shown, says if says != before else "and"))
         before = says
     derivation.lines.append(Line("conclude", "conclusion", theorem.goal, "Hence" if kept else "By the hypotheses,"))
     return derivation
@@ -180,10 +181,10 @@ def _steps(certificate: Any) -> Iterable[tuple[str, Any]]:
 
 
 _SAYS = {
-    "derivative": ("differentiate", "Differentiate the condition along the solution:"),
-    "solved": ("solve", "Solve:"),
-    "put": ("substitute", "Put in what is known:"),
-    "multiplied": ("substitute", "Multiply out:"),
-    "fact": ("bound", "By the assumptions,"),
-    "hint": ("bound", "First,"),
+    "derivative": "Differentiate the condition along the solution:",
+    "solved": "Solve:",
+    "put": "Put in what is known:",
+    "multiplied": "Multiply out:",
+    "fact": "By the assumptions,",
+    "hint": "First,",
 }

@@ -76,25 +76,14 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
 
 def _order_sunk() -> Finding:
     d = _at_any_date("sunk")
-    d.step(
-        "f",
-        eq(f, phi * a_X_star ** (1 - sigma) * B),
-        "At the export cutoff it just pays:",
-    )
+    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), "At the export cutoff it just pays:")
     sells_less(d, "exporters", a_low, a_X_star)
     sells_less(d, "D-types", a_X_star, a)
-    d.step(
-        "slope",
-        gt(B - (1 - phi) * B_star, 0),
-        "A D-type gains with its sales:",
-        kind="bound",
-    )
+    d.step("slope", gt(B - (1 - phi) * B_star, 0), "A D-type gains with its sales:")
     at = {a: a_X_star}
-    above_step = d.step(
-        "above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more", kind="bound"
-    )
+    above_step = d.step("above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more")
     says = "and D-types less than the marginal exporter:"
-    below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says, kind="bound")
+    below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says)
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
     return proved(d, goal, via.combine({above_step: 1, below: 1}), says)
@@ -107,15 +96,15 @@ def _order_portable() -> Finding:
     d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
     relocation(d, Phase.XX)
     e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
-    d.step("e>0", gt(e, 0), "Since beta exceeds one", kind="bound")
-    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:", kind="bound")
+    d.step("e>0", gt(e, 0), "Since beta exceeds one")
+    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
     share = eq((a_R / a_X) ** alpha, RATIO[Phase.XX])
-    d.step("share", share, "Relative to exporters the movers are", kind="solve")
-    sold_step = d.step("sold", eq(sold, RATIO[Phase.XX] ** e), "or, in units of sales,", kind="solve")
-    d.step("whole", gt(rest, 0), "With", kind="bound", by=via.by("phi<1"))
+    d.step("share", share, "Relative to exporters the movers are")
+    sold_step = d.step("sold", eq(sold, RATIO[Phase.XX] ** e), "or, in units of sales,")
+    d.step("whole", gt(rest, 0), "With", by=via.by("phi<1"))
     for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
         order = lt(low ** (sigma - 1), high ** (sigma - 1))
-        d.step(f"{name} root", order, "Compare sales:", kind="bound")
+        d.step(f"{name} root", order, "Compare sales:")
     room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
     room_step = d.step("room", room, "A D-type sells less than the marginal exporter:")
     free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta

@@ -28,15 +28,7 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import (
-    MOVED_SHARE_STEP,
-    SHARE,
-    TOP,
-    moved_share,
-    ordered,
-    relocation,
-    short,
-)
+from symhet.papers.bo.relocation_facts import MOVED_SHARE_STEP, SHARE, TOP, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import kept, toll
 from symhet.papers.bo.sunk import sustain_sunk
 from symhet.propositions import And, Iff, eq, gt, lt
@@ -72,7 +64,7 @@ def _sustain() -> Finding:
     ordered(d)
     moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
-    d.step(SMALL_STEP, gt(low, 0), "Write", kind="bound")
+    d.step(SMALL_STEP, gt(low, 0), "Write")
     forward = via.cut(
         [
             ("whole", eq((a_R / a_D) ** alpha, 1), via.identity("premise")),

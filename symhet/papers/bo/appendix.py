@@ -50,12 +50,7 @@ SETTING: tuple[Item, ...] = (
         r"unit interval, $\rho=\beta(\sigma-1)$ and $\alpha=1-\sigma+\rho$, so that"
     ),
     shows(
-        And(
-            (
-                eq(m.sales(0, m.a_D), m.rho / m.alpha * m.a_D**m.alpha),
-                eq(m.fixed(m.a_D), m.a_D**m.rho),
-            )
-        ),
+        And((eq(m.sales(0, m.a_D), m.rho / m.alpha * m.a_D**m.alpha), eq(m.fixed(m.a_D), m.a_D**m.rho))),
         "bo.eq9",
         by=(linear({"J a_D": m.rho}), linear({"K a_D": m.rho})),
     ),
@@ -90,39 +85,22 @@ OPEN: tuple[Item, ...] = (
         "Lemma 2.",
     ),
     shows(
-        And(
-            (
-                eq(m.a_D**m.rho + _O * m.a_D_star**m.rho, KAPPA),
-                eq(_O * m.a_D**m.rho + m.a_D_star**m.rho, KAPPA),
-            )
-        ),
+        And((eq(m.a_D**m.rho + _O * m.a_D_star**m.rho, KAPPA), eq(_O * m.a_D**m.rho + m.a_D_star**m.rho, KAPPA))),
         "bo.eq9",
     ),
     Says(r"in the North and, as long as firms are born there, in the South. Therefore"),
     shows(
-        And(
-            (
-                eq(m.a_D**m.rho, KAPPA / (1 + _O)),
-                eq(m.a_D, m.a_D_star),
-                eq(m.B, m.B_star),
-            )
-        ),
+        And((eq(m.a_D**m.rho, KAPPA / (1 + _O)), eq(m.a_D, m.a_D_star), eq(m.B, m.B_star))),
         "bo.eq9 bo.eq7-same bo.B-equal",
     ),
     Says("and the two market conditions,"),
-    shows(
-        And((eq(m.n + _O * m.N_star, m.s_E * _SIZE), eq(_O * m.n + m.N_star, (1 - m.s_E) * _SIZE))),
-        "bo.eq9",
-    ),
+    shows(And((eq(m.n + _O * m.N_star, m.s_E * _SIZE), eq(_O * m.n + m.N_star, (1 - m.s_E) * _SIZE))), "bo.eq9"),
     Says("give the masses"),
     shows(
         And(
             (
                 eq(m.n + m.N_star, _SIZE / (1 + _O)),
-                eq(
-                    m.n / (m.n + m.N_star),
-                    sp.Rational(1, 2) + (1 + _O) / (1 - _O) * (m.s_E - sp.Rational(1, 2)),
-                ),
+                eq(m.n / (m.n + m.N_star), sp.Rational(1, 2) + (1 + _O) / (1 - _O) * (m.s_E - sp.Rational(1, 2))),
             )
         ),
         "bo.eq9",
@@ -147,14 +125,8 @@ OPENING: tuple[Item, ...] = (
     shows(
         And(
             (
-                eq(
-                    m.a_D**m.alpha * m.B,
-                    m.f * (m.a_D**m.rho - (1 - m.s_E) / m.s_E * m.a_X_star**m.rho),
-                ),
-                eq(
-                    m.a_D**m.alpha * m.B_star,
-                    m.f * (m.a_D**m.rho - m.s_E / (1 - m.s_E) * m.a_X**m.rho),
-                ),
+                eq(m.a_D**m.alpha * m.B, m.f * (m.a_D**m.rho - (1 - m.s_E) / m.s_E * m.a_X_star**m.rho)),
+                eq(m.a_D**m.alpha * m.B_star, m.f * (m.a_D**m.rho - m.s_E / (1 - m.s_E) * m.a_X**m.rho)),
             )
         ),
         "bo.eq13",
@@ -164,12 +136,7 @@ OPENING: tuple[Item, ...] = (
         r"side is below the first, a contradiction; so $B>B^*$. By moving, a Southern exporter gains"
     ),
     shows(
-        And(
-            (
-                eq(GAIN_X, (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)),
-                gt(GAIN_X, 0),
-            )
-        ),
+        And((eq(GAIN_X, (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)), gt(GAIN_X, 0))),
         "bo.eq13",
         "13",
     ),
@@ -181,10 +148,7 @@ OPENING: tuple[Item, ...] = (
     ),
     shows(eq(GAIN_D, (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)), "bo.eq14.portable", "14"),
     shows(
-        eq(
-            GAIN_D,
-            (m.B - (1 - m.phi) * m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma) - m.f / (m.sigma * delta),
-        ),
+        eq(GAIN_D, (m.B - (1 - m.phi) * m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma) - m.f / (m.sigma * delta)),
         "bo.eq14.sunk",
     ),
     Says(
@@ -209,21 +173,14 @@ OPENING: tuple[Item, ...] = (
         "bo.eq17",
     ),
     Says(r"whoever has moved. With $\phi a_X^{1-\sigma}B=f$ this determines the export cutoff,"),
-    shows(
-        eq((m.a_X / m.a_D) ** (m.sigma - 1) + m.phi * (m.a_X / m.a_D) ** m.rho, m.phi),
-        "bo.eq17",
-    ),
+    shows(eq((m.a_X / m.a_D) ** (m.sigma - 1) + m.phi * (m.a_X / m.a_D) ** m.rho, m.phi), "bo.eq17"),
     Says(
         r"whose left side rises in $a_X/a_D$ from zero: there is one root, and it lies below $\phi^{1/(\sigma-1)}$. "
         r"The division of expenditure, $s_E\bar m^*=(1-s_E)\bar m$, then gives $a_R$. While the marginal mover exports "
         r"(phase XX),",
         rests="bo.eq17-unique",
     ),
-    shows(
-        eq(m.a_R**m.alpha, m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)) * m.a_X**m.alpha),
-        "bo.eq17",
-        "17",
-    ),
+    shows(eq(m.a_R**m.alpha, m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)) * m.a_X**m.alpha), "bo.eq17", "17"),
     Says(r"and while it sells at home only (phase DD),"),
     shows(eq(m.a_R**m.alpha, m.phi * m.s_E / (1 - m.s_E) * m.a_X**m.alpha), "bo.eq20", "20"),
     Says("Both factors are one at the partitioning point:"),
@@ -262,13 +219,7 @@ LONG_RUN: tuple[Item, ...] = (
         "Lemma 5.",
     ),
     shows(
-        And(
-            (
-                eq(m.a_D**m.rho, KAPPA / (1 + _O)),
-                eq(m.a_X**m.rho, _O * KAPPA / (1 + _O)),
-                eq(m.n_w, _SIZE / (1 + _O)),
-            )
-        ),
+        And((eq(m.a_D**m.rho, KAPPA / (1 + _O)), eq(m.a_X**m.rho, _O * KAPPA / (1 + _O)), eq(m.n_w, _SIZE / (1 + _O)))),
         "bo.eq24",
     ),
     Says(
@@ -276,10 +227,7 @@ LONG_RUN: tuple[Item, ...] = (
         r"$\bar m^*=(1-s_E)/(f a_D^{\sigma-1})$, and are the same too. Only $a_R$ depends on $s_n$. In phases XX and DD"
     ),
     shows(
-        eq(
-            m.a_R**m.alpha,
-            (m.s_E - m.s_n + _O * (m.s_E + m.s_n - 1)) / ((1 - m.phi) * (1 - m.s_n)) * m.a_D**m.alpha,
-        ),
+        eq(m.a_R**m.alpha, (m.s_E - m.s_n + _O * (m.s_E + m.s_n - 1)) / ((1 - m.phi) * (1 - m.s_n)) * m.a_D**m.alpha),
         "bo.eq24",
     ),
     shows(eq(m.a_R**m.alpha, (m.s_E * (1 + _O) - m.s_n) / (1 - m.s_n) * m.a_D**m.alpha), "bo.sustain.after"),

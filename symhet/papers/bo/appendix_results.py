@@ -32,13 +32,7 @@ STAY: tuple[Item, ...] = (
     ),
     Says(r"By (9), the larger nation has more than its share of firms:", "Home market effect."),
     shows(
-        And(
-            (
-                lt(m.s_E, m.n / (m.n + m.N_star)),
-                lt((1 + m.Omega) / (1 - m.Omega), (1 + m.phi) / (1 - m.phi)),
-            )
-        ),
-        "bo.HME",
+        And((lt(m.s_E, m.n / (m.n + m.N_star)), lt((1 + m.Omega) / (1 - m.Omega), (1 + m.phi) / (1 - m.phi)))), "bo.HME"
     ),
     Says(
         r"and the slope $(1+\phi^\beta)/(1-\phi^\beta)$ is below the $(1+\phi)/(1-\phi)$ of homogeneous firms. With "
@@ -74,12 +68,7 @@ MOVE: tuple[Item, ...] = (
     shows(chain(PARTITION, SUSTAIN, sp.S.One), "bo.order-points"),
     Says(r"and $\phi_S$ rises with $\beta$, to one:"),
     shows(
-        And(
-            (
-                lt(SUSTAIN, PARTITION ** (1 / beta_2)),
-                lt(1 - SUSTAIN, (2 * m.s_E - 1) / (m.beta * (1 - m.s_E))),
-            )
-        ),
+        And((lt(SUSTAIN, PARTITION ** (1 / beta_2)), lt(1 - SUSTAIN, (2 * m.s_E - 1) / (m.beta * (1 - m.s_E))))),
         "bo.result4.after bo.order-points",
     ),
 )
@@ -182,10 +171,7 @@ VARIETIES: tuple[Item, ...] = (
 ADJUSTMENT: tuple[Item, ...] = (
     Title("Adjustment over time"),
     Says("While firms move, with $2$ for a later date, the North gets more competitive and the South less,"),
-    shows(
-        And((lt(_other(m.B, "2"), m.B), lt(m.B_star, _other(m.B_star, "2")))),
-        "bo.value-declines.XX",
-    ),
+    shows(And((lt(_other(m.B, "2"), m.B), lt(m.B_star, _other(m.B_star, "2")))), "bo.value-declines.XX"),
     Says(
         "so that any given firm gains less by moving, and the process slows down. At costless trade no firm gains, "
         "whichever markets it serves, and any location of firms is an equilibrium.",
@@ -193,7 +179,7 @@ ADJUSTMENT: tuple[Item, ...] = (
     ),
     Says(
         r"Let $\tilde a$ be the cost of the firms that are just moving. Firms that have moved number "
-        r"$n^*(\tilde a/a_D)^\rho$, and the flow of movers makes the firm on the move indifferent:",
+        r"$n^*(\tilde a/a_D)^\rho$, and the flow of movers makes the firm on the move indifferent:"
     ),
     shows(
         eq(v, gamma * m.rho * sp.Symbol("n_star", positive=True) * front ** (m.rho - 1) * speed / m.a_D**m.rho),

@@ -49,20 +49,13 @@ def _closed_economy() -> Finding:
     says = (
         "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
     )
-    d.step(
-        "zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), says, kind="bound", by=via.cases("cutoff", some, everyone)
-    )
-    B_step = d.step("B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is", kind="solve")
+    d.step("zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), says, by=via.cases("cutoff", some, everyone))
+    B_step = d.step("B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
     free = via.transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
-    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), "and free entry gives", kind="integrate", by=free)
+    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), "and free entry gives", by=free)
     cleared = via.transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
     n_step = d.step(
-        "n",
-        eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)),
-        "and the market clears with",
-        number="(6)",
-        kind="integrate",
-        by=cleared,
+        "n", eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)), "and the market clears with", number="(6)", by=cleared
     )
     statement = And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta))))
     proof = via.split(via.powers({a_D_rho: 1 / m.rho}), via.by(n_step))
@@ -98,17 +91,12 @@ def _convergence() -> Finding:
         by=via.both(there, back, name="above"),
     )
     finite = Implies(gt(m.beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**m.alpha / m.alpha))
-    finite_step = d.step(
-        "finite",
-        finite,
-        "Then the sales of the firms below a are finite:",
-        kind="integrate",
-    )
+    finite_step = d.step("finite", finite, "Then the sales of the firms below a are finite:")
     wide = 1 - m.alpha * level * a ** (-m.alpha)
     end = a * wide ** (1 / m.alpha)
     any_level = Implies(lt(m.beta, 1), eq(PowerIntegral(e, end, a), level))
     says = "Below one, the firms above some cost already sell as much as one likes:"
-    infinite = d.step("infinite", any_level, says, kind="integrate")
+    infinite = d.step("infinite", any_level, says)
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
         "before zero. The condition printed later for rho is another one (bo.regularity-rho)."

@@ -78,15 +78,10 @@ def averages(d: Derivation, phase: m.Phase, north: bool = True, south: bool = Tr
             d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items())
         )
         names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
-    d.step(
-        EQ_1_PLUS_ALPHA_ABOVE_0_STEP,
-        gt(1 + m.alpha, 0),
-        "Costs converge as sales do:",
-        kind="bound",
-    )
+    d.step(EQ_1_PLUS_ALPHA_ABOVE_0_STEP, gt(1 + m.alpha, 0), "Costs converge as sales do:")
     if north:
         made = PARTS[phase][0][1]
-        d.step("made", gt(made, 0), "The North produces:", kind="bound")
+        d.step("made", gt(made, 0), "The North produces:")
         _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
     if south:
         southern_sales(d, phase)
@@ -102,21 +97,21 @@ def _average(d: Derivation, phase: m.Phase, nation: int, names: dict[str, list[s
     ):
         goal = eq(raw, value * mass * m.rho / (exponent * m.a_D**m.rho))
         says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
-        d.step(f"all {kind}{star}", goal, says, kind="integrate", by=identity(*names[kind], *shares))
+        d.step(f"all {kind}{star}", goal, says, by=identity(*names[kind], *shares))
     between = ("cost RD", "sales RD") if phase is m.Phase.DD and nation else ()
     average = identity(f"abar{star}", f"all cost{star}", f"all sales{star}", *between)
     symbol = m.abar_star if nation else m.abar
-    d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), "so that", kind="substitute", by=average)
+    d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), "so that", by=average)
 
 
 def southern_sales(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
-    d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound")
+    d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:")
     if phase is m.Phase.XX:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(sr.ALPHA_ABOVE_0_STEP)))
         if "R<=X" not in d.context.hypotheses:
-            d.step(R_AT_MOST_X_STEP, le(R, X), "and no exporter below a_R:", kind="bound", by=weak)
-        d.step("made*", gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:", kind="bound")
+            d.step(R_AT_MOST_X_STEP, le(R, X), "and no exporter below a_R:", by=weak)
+        d.step("made*", gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:")
 
 
 def entry(d: Derivation, phase: m.Phase) -> None:
@@ -124,40 +119,25 @@ def entry(d: Derivation, phase: m.Phase) -> None:
     balance(d, phase)
     t = 1 / (m.sigma - 1)
     says = "The two cutoffs of a market stand in a fixed ratio:"
-    ratio = d.step("ratio", eq(m.a_X, m.phi**t * m.a_D), says, kind="solve")
-    d.step("xi<1", lt(m.phi**t, 1), "which lies below one;", kind="bound")
-    d.step(
-        "a_X<a_D",
-        lt(m.a_X, m.a_D),
-        "exporters are a part of the producers:",
-        kind="bound",
-    )
-    d.step("a_X<=a_D", le(m.a_X, m.a_D), "hence also", kind="bound")
+    ratio = d.step("ratio", eq(m.a_X, m.phi**t * m.a_D), says)
+    d.step("xi<1", lt(m.phi**t, 1), "which lies below one;")
+    d.step("a_X<a_D", lt(m.a_X, m.a_D), "exporters are a part of the producers:")
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), "hence also")
     sr.integrate(d, ("sales D", 1 - m.sigma, 0, m.a_D, None), ("firms D", sp.S.Zero, 0, m.a_D, None))
     sr.integrate(d, ("sales X", 1 - m.sigma, 0, m.a_X, None), ("firms X", sp.S.Zero, 0, m.a_X, None))
-    d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is", kind="solve")
+    d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
     known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
-    d.step("location*", eq(m.B_star, m.B), "the same in both nations;", kind="substitute")
+    d.step("location*", eq(m.B_star, m.B), "the same in both nations;")
     free = transported("free entry", *known, factor=(m.beta - 1) / m.f)
-    d.step("power", eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), "Free entry becomes", kind="integrate", by=free)
-    d.step(
-        "a_D^rho",
-        eq(m.a_D**m.rho, m.kappa / (1 + m.Omega)),
-        "so that",
-        kind="solve",
-    )
-    d.step(
-        A_D_STEP,
-        eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
-        "and",
-        kind="solve",
-    )
+    d.step("power", eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), "Free entry becomes", by=free)
+    d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa / (1 + m.Omega)), "so that")
+    d.step(A_D_STEP, eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)), "and")
     scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     says = "With the shares of autarky the cutoff of relocation is"
     moved = transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale)
-    relocation = d.step(RELOCATION_STEP, eq(R, RATIO[phase] * X), says, kind="solve", by=moved)
+    relocation = d.step(RELOCATION_STEP, eq(R, RATIO[phase] * X), says, by=moved)
     share = eq(R, (p * m.Omega if phase is m.Phase.DD else RATIO[phase] * m.phi ** (m.beta - 1)) * D)
-    d.step(MOVED_SHARE_STEP, share, "or, relative to all sales,", kind="substitute", by=transported(relocation, ratio))
+    d.step(MOVED_SHARE_STEP, share, "or, relative to all sales,", by=transported(relocation, ratio))
 
 
 z = p * m.Omega
@@ -170,31 +150,10 @@ def dd_average(d: Derivation) -> None:
     """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
     entry(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    d.step(
-        Z_BELOW_1_STEP,
-        lt(z, 1),
-        "Some firms stay South:",
-        kind="bound",
-    )
-    d.step("share", gt(R / (z * D), 0), "and some move:", kind="bound")
+    d.step(Z_BELOW_1_STEP, lt(z, 1), "Some firms stay South:")
+    d.step("share", gt(R / (z * D), 0), "and some move:")
     relative = (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.a_D
-    d.step("stay", gt(D - z * D, 0), "Southern sales are", kind="bound")
-    d.step(
-        "R1",
-        eq(R1, z ** (1 + 1 / m.alpha) * D1),
-        "In the units of costs",
-        kind="solve",
-    )
-    scaled = d.step(
-        "scaled",
-        eq(m.abar_star, relative),
-        "Then",
-        kind="substitute",
-    )
-    d.step(
-        CLOSED_STEP,
-        eq(m.abar_star, DD_AVERAGE),
-        "and with the cutoff",
-        kind="substitute",
-        by=identity(scaled, A_D_STEP),
-    )
+    d.step("stay", gt(D - z * D, 0), "Southern sales are")
+    d.step("R1", eq(R1, z ** (1 + 1 / m.alpha) * D1), "In the units of costs")
+    scaled = d.step("scaled", eq(m.abar_star, relative), "Then")
+    d.step(CLOSED_STEP, eq(m.abar_star, DD_AVERAGE), "and with the cutoff", by=identity(scaled, A_D_STEP))

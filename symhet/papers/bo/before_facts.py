@@ -90,12 +90,8 @@ def cutoffs(d: Derivation) -> None:
         goal = eq(y + weight * m.phi * Y, m.phi)
         d.step(f"cut{mark}", goal, says, by=via.linear(terms, f"y{mark}", f"Y{mark}", P_STEP))
     for mark, _, y, Y, _ in KINDS:
-        d.step(
-            f"power{mark}",
-            eq(Y, y**m.beta),
-            "The share is a power of the cutoff:",
-        )
-    d.step(P_ABOVE_1_STEP, gt(size, 1), "North is the larger nation,", kind="bound")
+        d.step(f"power{mark}", eq(Y, y**m.beta), "The share is a power of the cutoff:")
+    d.step(P_ABOVE_1_STEP, gt(size, 1), "North is the larger nation,")
     _compare(d, ("low", "fewer"), (" N", top_N, share_N, "cut N"), ("", top, share, "cut Y"), {"p>1": m.phi * share_N})
     _compare(
         d, ("high", "more"), ("", top, share, "cut Y"), (" S", top_S, share_S, "cut S"), {"p>1": m.phi * share_S / size}
@@ -106,23 +102,19 @@ def cutoffs(d: Derivation) -> None:
         (" S", top_S, share_S, "cut S"),
     ):
         below = via.combine({"phi<1": 1}, equations={condition: 1})
-        y_below_1 = d.step(f"y{mark}<1", lt(y, 1), "The cutoff lies inside,", kind="bound", by=below)
+        y_below_1 = d.step(f"y{mark}<1", lt(y, 1), "The cutoff lies inside,", by=below)
         shrink = via.lemma(
             "pow_exponent_below", y, 1, m.beta, premises=(via.auto(), via.by(y_below_1), via.by("beta>1"))
         )
-        half_power = d.step(f"half{mark} power", lt(y**m.beta, y), "so that", kind="bound", by=shrink)
-        half = d.step(f"half{mark}", lt(Y, y), "and", kind="bound", by=via.combine({half_power: 1}, f"power{mark}"))
-        d.step(f"Y{mark}<1", lt(Y, 1), "or", kind="bound", by=via.combine({half: 1, y_below_1: 1}))
+        half_power = d.step(f"half{mark} power", lt(y**m.beta, y), "so that", by=shrink)
+        half = d.step(f"half{mark}", lt(Y, y), "and", by=via.combine({half_power: 1}, f"power{mark}"))
+        d.step(f"Y{mark}<1", lt(Y, 1), "or", by=via.combine({half: 1, y_below_1: 1}))
     for mark, _, _, Y, xi in KINDS:
         root = via.lemma("pow_lt_one", Y, 1 / m.rho, premises=(via.auto(), via.by(f"Y{mark}<1"), via.auto()))
-        xi_root = d.step(
-            f"xi{mark} root", lt(Y ** (1 / m.rho), 1), "Exporters have lower costs than", kind="bound", by=root
-        )
+        xi_root = d.step(f"xi{mark} root", lt(Y ** (1 / m.rho), 1), "Exporters have lower costs than", by=root)
         same = via.identity(f"xi{mark}", f"Y{mark}")
-        xi_form = d.step(
-            f"xi{mark} form", eq(xi, Y ** (1 / m.rho)), "the marginal producer:", kind="substitute", by=same
-        )
-        d.step(f"cost{mark}<1", lt(xi, 1), "that is", kind="bound", by=via.combine({xi_root: 1}, xi_form))
+        xi_form = d.step(f"xi{mark} form", eq(xi, Y ** (1 / m.rho)), "the marginal producer:", by=same)
+        d.step(f"cost{mark}<1", lt(xi, 1), "that is", by=via.combine({xi_root: 1}, xi_form))
 
 
 def _compare(
@@ -148,13 +140,7 @@ def _compare(
         [("fewer side", eq(Y, Z), same)],
         via.absurd(via.combine(room, equations={**cuts, "side": -1, "fewer side": -m.phi})),
     )
-    d.step(
-        names[0],
-        lt(y, z),
-        "It must be that",
-        kind="bound",
-        by=via.cases(order, via.by("side"), equal, more, name="side"),
-    )
-    power = d.step(f"{names[1]} power", lt(y**m.beta, z**m.beta), "so that", kind="bound")
+    d.step(names[0], lt(y, z), "It must be that", by=via.cases(order, via.by("side"), equal, more, name="side"))
+    power = d.step(f"{names[1]} power", lt(y**m.beta, z**m.beta), "so that")
     shares = via.combine({power: 1}, f"power{mark}", f"power{other}")
-    d.step(names[1], lt(Y, Z), "and so", kind="bound")
+    d.step(names[1], lt(Y, Z), "and so")

@@ -71,9 +71,9 @@ def compare(d: Derivation, phase: m.Phase, north: bool) -> None:
     solved = ("B stay", "B_star stay", "a_X stay" if north else "a_X_star stay", "same D", "same D*", "ratio")
     home, away = (STAY(m.B), STAY(m.B_star)) if north else (STAY(m.B_star), STAY(m.B))
     made = gt(home * m.sales(0, domestic) + m.phi * away * m.sales(0, export), 0)
-    d.step("made stay", d.rewritten(made, (*known[1:], *solved)), "Without it sales are", kind="bound")
+    d.step("made stay", d.rewritten(made, (*known[1:], *solved)), "Without it sales are")
     goal = eq(average, C0 * (D1 + m.phi * X1) / (D + m.phi * X))
-    d.step("average stay", goal, "and the average cost", kind="integrate", by=identity(*known, *solved))
+    d.step("average stay", goal, "and the average cost", by=identity(*known, *solved))
 
 
 def below_sustain(d: Derivation, phase: m.Phase) -> None:
@@ -81,22 +81,18 @@ def below_sustain(d: Derivation, phase: m.Phase) -> None:
     goal = lt(m.Omega * m.s_E, 1 - m.s_E)
     if phase is m.Phase.DD:
         if "R<D" not in d.context.hypotheses:
-            d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:", kind="bound")
+            d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:")
         d.step(
-            "z<1",
-            lt(p * m.Omega, 1),
-            "so",
-            kind="bound",
-            by=combine({R_BELOW_D_STEP: 1 / D}, equations={MOVED_SHARE_STEP: -1 / D}),
+            "z<1", lt(p * m.Omega, 1), "so", by=combine({R_BELOW_D_STEP: 1 / D}, equations={MOVED_SHARE_STEP: -1 / D})
         )
-        d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound")
+        d.step("phi<phi_S stay", goal, "and trade is not too free:")
         return
     if "R<=X" not in d.context.hypotheses:
         weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by("alpha>0")))
-        d.step(R_AT_MOST_X_STEP, le(R, X), "Not all exporters move:", kind="bound", by=weak)
+        d.step(R_AT_MOST_X_STEP, le(R, X), "Not all exporters move:", by=weak)
     small, costly = sp.symbols("w v", positive=True)
     weigh = combine({R_AT_MOST_X_STEP: small * costly}, equations={RELOCATION_STEP: -small * costly})
     by_chart = chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, weigh)
-    d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), "so that", kind="bound", by=by_chart)
-    d.step("Omega<phi", lt(m.Omega, m.phi), "while", kind="bound")
-    d.step("phi<phi_S stay", goal, "and trade is not too free:", kind="bound")
+    d.step("scaled", le(m.phi * m.s_E * X, (1 - m.s_E) * X), "so that", by=by_chart)
+    d.step("Omega<phi", lt(m.Omega, m.phi), "while")
+    d.step("phi<phi_S stay", goal, "and trade is not too free:")

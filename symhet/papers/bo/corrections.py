@@ -156,9 +156,7 @@ OTHERS = (
         r"They lie between $a_X$ and $a_D$; the last terms are those of $a_D$ less those of $a_X$",
     ),
     Correction(
-        "bo.regularity-rho",
-        r"The regularity condition is $\rho>1-\sigma$",
-        r"It is $\rho>\sigma-1$, that is $\beta>1$",
+        "bo.regularity-rho", r"The regularity condition is $\rho>1-\sigma$", r"It is $\rho>\sigma-1$, that is $\beta>1$"
     ),
     Correction("bo.eq23", "The last bracket of (23) has no exponent", r"It has the exponent $1/\rho$, as in (22)"),
     Correction(

@@ -30,13 +30,8 @@ def _both(*more: str) -> Derivation:
     d = Derivation(with_second(m.trade(), names, FREER, {"freer": lt(m.phi, phi_2)}))
     trade_interior(d, World())
     trade_interior(d, FREER)
-    d.step(
-        "Omega up",
-        lt(m.Omega, Omega_2),
-        "Freer trade raises",
-        kind="bound",
-    )
-    d.step("D base", lt(m.kappa / (1 + Omega_2), m.kappa / (1 + m.Omega)), "and lowers", kind="bound")
+    d.step("Omega up", lt(m.Omega, Omega_2), "Freer trade raises")
+    d.step("D base", lt(m.kappa / (1 + Omega_2), m.kappa / (1 + m.Omega)), "and lowers")
     return d
 
 
@@ -68,22 +63,22 @@ BOTH_BELOW = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
 def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
     """Add what freer trade does to cutoffs and to demand per firm; return the names of the steps."""
     bases = via.fact("pow_mono", m.kappa / (1 + X), m.kappa / (1 + W), 1 / m.rho)
-    D_power = d.step("D power", bases, "so that", kind="bound")
+    D_power = d.step("D power", bases, "so that")
     for star, own in (("", m.a_D), ("*", m.a_D_star)):
         falls = via.combine({D_power: 1}, str(own), f"{own} 2")
-        d.step(f"a_D{star} falls", lt(FREER(own), own), "The domestic cutoff falls:", kind="bound", by=falls)
+        d.step(f"a_D{star} falls", lt(FREER(own), own), "The domestic cutoff falls:", by=falls)
     low, high = W * m.kappa / (1 + W), X * m.kappa / (1 + X)
-    d.step("X base", lt(low, high), "Since", kind="bound")
-    X_power = d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), "we have", kind="bound")
+    d.step("X base", lt(low, high), "Since")
+    X_power = d.step("X power", via.fact("pow_mono", low, high, 1 / m.rho), "we have")
     for star, out, foreign in (("", m.a_X, "a_D_star"), ("*", m.a_X_star, "a_D")):
         rises = via.combine({X_power: 1}, str(out), f"{out} 2", foreign, f"{foreign} 2")
-        d.step(f"a_X{star} rises", lt(out, FREER(out)), "The export cutoff rises:", kind="bound", by=rises)
+        d.step(f"a_X{star} rises", lt(out, FREER(out)), "The export cutoff rises:", by=rises)
     for star, own, demand in (("", m.a_D, m.B), ("*", m.a_D_star, m.B_star)):
         less = via.fact("pow_mono", FREER(own), own, m.sigma - 1)
-        B_power = d.step(f"B{star} power", less, "Then", kind="bound")
+        B_power = d.step(f"B{star} power", less, "Then")
         says = "Demand per firm falls, and with it the sales of firms that do not export:"
         falls = via.combine({B_power: m.f}, str(demand), f"{demand} 2")
-        d.step(f"B{star} falls", lt(FREER(demand), demand), says, kind="bound", by=falls)
+        d.step(f"B{star} falls", lt(FREER(demand), demand), says, by=falls)
     effects = ("a_X{} rises", "a_D{} falls", "B{} falls")
     return tuple(effect.format(star) for effect in effects for star in ("", "*"))
 
@@ -91,7 +86,7 @@ def _rising_cutoffs(d: Derivation) -> tuple[str, ...]:
 def _size(d: Derivation) -> None:
     """Add the step ``size``: the North is large enough for its firms to gain on the South's."""
     d.step("apart", gt(SOUTH * (1 - W) * (1 - X), 0), "Because")
-    d.step("size", gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), "North is larger,", kind="bound")
+    d.step("size", gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), "North is larger,")
 
 
 def _cutoffs() -> Finding:
@@ -194,9 +189,9 @@ def _exports(d: Derivation, w: World) -> None:
     integrals = tuple(f"J {w(x).name}" for x in (m.a_X, m.a_X_star))
     north, south = (power * (x - power * (1 - x)) / (1 - power**2) for x in (m.s_E, 1 - m.s_E))
     says = "Exports of the North are"
-    d.step(name("exports"), eq(w(north_exports), north), says, kind="integrate", by=via.identity(*integrals, *solved))
+    d.step(name("exports"), eq(w(north_exports), north), says, by=via.identity(*integrals, *solved))
     says = "those of the South"
-    d.step(name("exports*"), eq(w(south_exports), south), says, kind="integrate", by=via.identity(*integrals, *solved))
+    d.step(name("exports*"), eq(w(south_exports), south), says, by=via.identity(*integrals, *solved))
     total = eq(w(north_exports + south_exports), power / (1 + power))
     d.step(name("all exports"), total, "and of both nations", by=via.linear({name("exports"): 1, name("exports*"): 1}))
     says = "The mass of exporters is, in the North,"
@@ -219,21 +214,15 @@ def _inter_industry() -> Finding:
         employed = w(workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star))
         value = (1 - m.s_E) - w(m.Omega) * (2 * m.s_E - 1) / (1 - w(m.Omega))
         says = "The labour in Southern manufactures is paid by their sales, which are"
-        d.step(w.name("employed"), eq(employed, value), says, kind="integrate", by=via.identity(*integrals, *known))
+        d.step(w.name("employed"), eq(employed, value), says, by=via.identity(*integrals, *known))
         share[w] = employed
         both = w(traded_value)
-        d.step(w.name("trade>0"), gt(both, 0), "Both nations export,", kind="bound")
+        d.step(w.name("trade>0"), gt(both, 0), "Both nations export,")
         ratio_of = w((2 * m.s_E - 1) * (1 + m.Omega) / (1 - m.Omega))
         one_way = via.linear(
             {w.name("exports"): 1 / both, w.name("exports*"): -1 / both, w.name("all exports"): -ratio_of / both}
         )
-        d.step(
-            w.name("one-way"),
-            eq(w(net) / both, ratio_of),
-            "Net exports relative to trade are",
-            kind="solve",
-            by=one_way,
-        )
+        d.step(w.name("one-way"), eq(w(net) / both, ratio_of), "Net exports relative to trade are", by=one_way)
     below = {"Omega<1": -1, "Omega<1 2": -1}
     shrinks = via.product({"Omega up": 1, "s_E>1/2": 1, **below}, "employed", "employed 2", coefficient=2)
     one_way = via.product({"Omega up": 1, "s_E>1/2": 1, **below}, "one-way", "one-way 2", coefficient=4)
@@ -279,7 +268,7 @@ def _productivity() -> Finding:
     says = (
         "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
     )
-    d.step("level", lt(at(Omega_2), at(m.Omega)), says, kind="bound", by=falls)
+    d.step("level", lt(at(Omega_2), at(m.Omega)), says, by=falls)
     statement = And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star)))
     factors = {"level": 1, "alpha>0": 1, "alpha+1>0": -1}
     north = via.product(factors, "abar solved", "abar solved 2", coefficient=m.kappa**e)
@@ -307,17 +296,17 @@ def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
     name = w.name
     if "alpha+1>0" not in d.context.hypotheses:
         says = "The integral of costs converges as well:"
-        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), says, kind="bound")
+        d.step("alpha+1>0", lt(-1, m.rho - m.sigma + 1), says)
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         arguments = (m.rho - m.sigma + 1, w(cutoff))
         value_of = via.lemma("power_integral_from_zero", *arguments, premises=(via.sign(), via.by("alpha+1>0")))
         label = f"C {w(cutoff).name}"
-        d.step(label, via.fact("power_integral_from_zero", *arguments), "Costs sum to", kind="integrate", by=value_of)
+        d.step(label, via.fact("power_integral_from_zero", *arguments), "Costs sum to", by=value_of)
     integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JC")
     solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star"))
     for label, symbol in (("abar", m.abar), ("abar*", m.abar_star)):
         closed = via.identity(name(label), *integrals, *solved)
-        d.step(name(f"{label} solved"), eq(w(symbol), value), "The average cost is", kind="integrate", by=closed)
+        d.step(name(f"{label} solved"), eq(w(symbol), value), "The average cost is", by=closed)
 
 
 CLAIMS = (

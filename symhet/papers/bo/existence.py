@@ -47,16 +47,11 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
 def _ordered(d: Derivation, phase: m.Phase) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
     e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[phase]
-    d.step("e>0", gt(e, 0), "The exponents are positive,", kind="bound")
-    d.step("t>0", gt(t, 0), "and", kind="bound")
-    d.step("xi<1", lt(m.phi**t, 1), "while trade is costly,", kind="bound")
-    d.step(
-        "X<D",
-        lt(m.a_X, m.a_D),
-        "so that exporters are efficient:",
-        kind="bound",
-    )
-    d.step("moved>0", gt(moved, 0), "Some firms move:", kind="bound")
+    d.step("e>0", gt(e, 0), "The exponents are positive,")
+    d.step("t>0", gt(t, 0), "and")
+    d.step("xi<1", lt(m.phi**t, 1), "while trade is costly,")
+    d.step("X<D", lt(m.a_X, m.a_D), "so that exporters are efficient:")
+    d.step("moved>0", gt(moved, 0), "Some firms move:")
     exporters = m.phi ** (m.beta - 1)
     if phase is m.Phase.XX:
         few = via.transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
@@ -69,14 +64,14 @@ def _ordered(d: Derivation, phase: m.Phase) -> None:
             ("R<=D", moved, sp.S.One, some, "phi<=phi_S", a_R, m.a_D),
         ]
     for name, low, high, scaled, _, small, large in steps:
-        d.step(f"{name} share", le(low, high), "By the bound on the freeness of trade", kind="bound", by=scaled)
+        d.step(f"{name} share", le(low, high), "By the bound on the freeness of trade", by=scaled)
         power = via.fact("pow_mono_weak", low, high, e)
         weak = via.lemma("pow_mono_weak", low, high, e)
-        power_step = d.step(f"{name} power", power, "and, taking roots,", kind="bound", by=weak)
+        power_step = d.step(f"{name} power", power, "and, taking roots,", by=weak)
         order = via.combine({power_step: m.a_D}, "a_R", "a_X")
-        d.step(name, le(small, large), "the cutoffs are ordered:", kind="bound", by=order)
+        d.step(name, le(small, large), "the cutoffs are ordered:", by=order)
     if phase is m.Phase.XX:
-        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), "Hence", kind="bound")
+        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), "Hence")
         integrate_between(d, a_R, m.a_X)
     integrate_between(d, a_R, m.a_D)
 
@@ -138,15 +133,10 @@ def exists_full() -> Finding:
     integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
     goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(x.name for x in reversed(solution))))
     low, high, e = (1 - m.s_E) / m.Omega, m.s_E, 1 / m.beta
-    d.step(
-        "share",
-        le(low, high),
-        "By the bound on trade",
-        kind="bound",
-    )
+    d.step("share", le(low, high), "By the bound on trade")
     weak = via.lemma("pow_mono_weak", low, high, e)
-    d.step("power", via.fact("pow_mono_weak", low, high, e), "and, taking roots,", kind="bound", by=weak)
-    stays = d.step("stays", le(m.B_star, m.B), "the North is the better place:", kind="bound")
+    d.step("power", via.fact("pow_mono_weak", low, high, e), "and, taking roots,", by=weak)
+    stays = d.step("stays", le(m.B_star, m.B), "the North is the better place:")
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
     return proved(d, And((*goals, le(m.B_star, m.B))), via.split(*proofs, via.by(stays)), says)
 
@@ -157,17 +147,12 @@ def gradual() -> Finding:
     d = Derivation(start)
     xx, dd = MOVED[m.Phase.XX], MOVED[m.Phase.DD]
     first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
-    d.step("beta-1>0", gt(m.beta - 1, 0), "Since beta exceeds one,", kind="bound")
+    d.step("beta-1>0", gt(m.beta - 1, 0), "Since beta exceeds one,")
     slope = derivative(xx, m.phi)
     explicit = m.Omega * (2 * m.s_E - 1) * (m.beta * (1 - m.phi) + m.phi) / ((1 - m.s_E) * (1 - m.phi) ** 2 * m.phi)
-    d.step(
-        "form",
-        eq(slope, explicit),
-        "The share of sales that moves changes in XX by",
-        kind="differentiate",
-    )
+    d.step("form", eq(slope, explicit), "The share of sales that moves changes in XX by")
     some = gt(m.beta * (1 - m.phi) + m.phi, 0)
-    some_step = d.step(SOME_STEP, some, "where", kind="bound")
+    some_step = d.step(SOME_STEP, some, "where")
     rising = via.product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * m.Omega / m.phi)
     goal = And(
         (

@@ -118,7 +118,7 @@ def share_of_costs(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     if "alpha>0" not in d.context.hypotheses:
         says = "Since varieties are substitutes and beta exceeds one, the exponent of the integrals exceeds minus one:"
-        d.step(ALPHA_ABOVE_0_STEP, lt(-1, m.alpha - 1), says, kind="bound")
+        d.step(ALPHA_ABOVE_0_STEP, lt(-1, m.alpha - 1), says)
 
 
 def integrate(d: Derivation, high: sp.Symbol) -> None:
@@ -129,7 +129,6 @@ def integrate(d: Derivation, high: sp.Symbol) -> None:
         f"J {high.name}",
         via.fact("power_integral_from_zero", m.alpha - 1, high),
         says,
-        kind="integrate",
         by=via.lemma("power_integral_from_zero", m.alpha - 1, high, premises=(via.sign(), via.by(ALPHA_ABOVE_0_STEP))),
     )
     shape = via.combine({"sigma>1": m.beta})
@@ -137,7 +136,6 @@ def integrate(d: Derivation, high: sp.Symbol) -> None:
         f"K {high.name}",
         via.fact("power_integral_from_zero", m.rho - 1, high),
         "and",
-        kind="integrate",
         by=via.lemma("power_integral_from_zero", m.rho - 1, high, premises=(via.sign(), shape)),
     )
 
@@ -151,7 +149,6 @@ def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
         f"J {low.name} {high.name}",
         via.fact("power_integral", *arguments),
         f"Between {low.name} and {high.name} it is",
-        kind="integrate",
         by=apart,
     )
 
@@ -159,7 +156,7 @@ def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
 def below_one(d: Derivation, w: World) -> None:
     """Add the step ``Omega<1``."""
     says = "The power of the freeness of trade lies below one:"
-    d.step(w.name("Omega<1"), lt(w(m.Omega), 1), says, kind="bound")
+    d.step(w.name("Omega<1"), lt(w(m.Omega), 1), says)
 
 
 def trade_cutoffs(d: Derivation, w: World) -> None:
@@ -175,25 +172,25 @@ def trade_cutoffs(d: Derivation, w: World) -> None:
     for symbol, own, cutoff in ((m.B, m.a_D, "cutoff_D"), (m.B_star, m.a_D_star, "cutoff_D*")):
         value = eq(w(symbol), w(m.f * own ** (m.sigma - 1)))
         says = "The domestic cutoff gives demand per firm:"
-        d.step(name(str(symbol)), value, says, kind="solve", by=via.powers({name(cutoff): 1}))
+        d.step(name(str(symbol)), value, says, by=via.powers({name(cutoff): 1}))
     for symbol, own, cutoff, home in ((m.a_X, m.a_D_star, "cutoff_X", m.B_star), (m.a_X_star, m.a_D, "cutoff_X*", m.B)):
         value = eq(w(symbol), w(m.phi**t * own))
         says = "The export cutoff stands in a fixed ratio to the domestic cutoff of the market it serves:"
-        d.step(name(str(symbol)), value, says, kind="solve", by=via.powers({name(cutoff): -t, name(str(home)): t}))
+        d.step(name(str(symbol)), value, says, by=via.powers({name(cutoff): -t, name(str(home)): t}))
     solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star"))
     integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     north, south = w(m.a_D**m.rho), w(m.a_D_star**m.rho)
     free = eq(north + w(m.Omega) * south, m.kappa)
     entry = via.transported(name("free entry"), name("V"), *integrals, *solved, factor=(m.beta - 1) / m.f)
-    d.step(name("FE"), free, "Northern free entry becomes", kind="integrate", by=entry)
+    d.step(name("FE"), free, "Northern free entry becomes", by=entry)
     k = firms
     says = "The Northern market clears when"
     home = eq(w(m.n) + w(m.N_star) * w(m.Omega) * north / south, k * m.s_E)
     market = via.transported(name("demand"), name("mbar"), *integrals, *solved, factor=firms)
-    d.step(name("market"), home, says, kind="integrate", by=market)
+    d.step(name("market"), home, says, by=market)
     away = eq(w(m.N_star) + w(m.n) * w(m.Omega) * south / north, k * (1 - m.s_E))
     market = via.transported(name("demand*"), name("mbar*"), *integrals, *solved, factor=firms)
-    d.step(name("market*"), away, "and the Southern market when", kind="integrate", by=market)
+    d.step(name("market*"), away, "and the Southern market when", by=market)
 
 
 def southern_value(w: World) -> tuple[str, ...]:
@@ -238,33 +235,29 @@ def trade_interior(d: Derivation, w: World) -> None:
     )
     born, free = w.prop(lt(0, m.N_star)), w.prop(eq(m.V_star, m.f_I))
     says = "Were there no firm born South, an innovator there would gain, since trade is not that free:"
-    d.step(name("interior"), And((born, free)), says, kind="bound", by=via.cases(name("South"), absent, via.by("case")))
+    d.step(name("interior"), And((born, free)), says, by=via.cases(name("South"), absent, via.by("case")))
     d.step(name("N*>0"), born, "So firms are born in the South,", by=via.use(name("interior")))
     d.step(name("free entry*"), free, "and free entry holds there too:")
     entry = via.transported(name("free entry*"), *southern_value(w), factor=(m.beta - 1) / m.f)
-    d.step(name("FE*"), eq(south + W * north, m.kappa), "that is,", kind="integrate", by=entry)
+    d.step(name("FE*"), eq(south + W * north, m.kappa), "that is,", by=entry)
     says = "The two conditions have one solution:"
     d.step(
         name("a_D^rho"),
         eq(north, m.kappa / (1 + W)),
         says,
-        kind="solve",
         by=via.linear({name("FE"): 1 / (1 - W**2), name("FE*"): -W / (1 - W**2)}),
     )
     d.step(
         name("a_D*^rho"),
         eq(south, m.kappa / (1 + W)),
         "and",
-        kind="solve",
         by=via.linear({name("FE*"): 1 / (1 - W**2), name("FE"): -W / (1 - W**2)}),
     )
     value = (m.kappa / (1 + W)) ** (1 / m.rho)
     for symbol in (m.a_D, m.a_D_star):
         given = via.powers({name("a_D^rho" if symbol == m.a_D else "a_D*^rho"): 1 / m.rho})
-        d.step(name(str(symbol)), eq(w(symbol), value), "Hence", number="(9)", kind="solve", by=given)
-    d.step(
-        name("B=B*"), w.prop(eq(m.B, m.B_star)), "and demand per firm is the same:", kind="solve", by=equal_demands(w)
-    )
+        d.step(name(str(symbol)), eq(w(symbol), value), "Hence", number="(9)", by=given)
+    d.step(name("B=B*"), w.prop(eq(m.B, m.B_star)), "and demand per firm is the same:", by=equal_demands(w))
     for market, own, other, share in (("market", m.n, m.N_star, m.s_E), ("market*", m.N_star, m.n, 1 - m.s_E)):
         cleared = eq(w(own) + w(other) * W, firms * share)
         d.step(name(f"{market} equal"), cleared, "So", by=via.transported(name(market), name("a_D"), name("a_D_star")))
@@ -272,18 +265,13 @@ def trade_interior(d: Derivation, w: World) -> None:
         solution = firms * (share - W * (1 - share)) / (1 - W**2)
         terms = {name(f"{own} equal"): 1 / (1 - W**2), name(f"{other} equal"): -W / (1 - W**2)}
         says = "The masses of firms follow:"
-        d.step(name(str(symbol)), eq(w(symbol), solution), says, kind="solve", by=via.linear(terms))
+        d.step(name(str(symbol)), eq(w(symbol), solution), says, by=via.linear(terms))
 
     total = w(m.n + m.N_star)
-    d.step(
-        name("n_w"),
-        eq(total, firms / (1 + W)),
-        "Their sum is",
-        kind="solve",
-    )
+    d.step(name("n_w"), eq(total, firms / (1 + W)), "Their sum is")
     north_share = (m.s_E * (1 + W) - W) / (1 - W)
     shares = via.linear({name("n"): 1 / total, name("n_w"): -north_share / total})
-    d.step(name("s_n"), eq(w(m.n) / total, north_share), "and North's share", number="(9)", kind="solve", by=shares)
+    d.step(name("s_n"), eq(w(m.n) / total, north_share), "and North's share", number="(9)", by=shares)
 
 
 def equal_demands(w: World) -> via.Tactic:
@@ -297,6 +285,6 @@ def exporters_better(d: Derivation, w: World) -> None:
     """Add, after `trade_interior`, the step ``X<D``: exporters are the more efficient firms."""
     t = 1 / (m.sigma - 1)
     name = w.name
-    d.step(name("t>0"), gt(t, 0), "Since demand is elastic", kind="bound")
-    d.step(name("ratio"), lt(w(m.phi) ** t, 1), "and trade is costly, the ratio of the cutoffs is", kind="bound")
-    d.step(name("X<D"), lt(w(m.a_X), w(m.a_D)), "that is,", kind="bound")
+    d.step(name("t>0"), gt(t, 0), "Since demand is elastic")
+    d.step(name("ratio"), lt(w(m.phi) ** t, 1), "and trade is costly, the ratio of the cutoffs is")
+    d.step(name("X<D"), lt(w(m.a_X), w(m.a_D)), "that is,")

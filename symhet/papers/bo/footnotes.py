@@ -78,25 +78,21 @@ def _two_beachheads() -> Finding:
     integrate_between(d, a_R, a_D)
     for star, demand, weight, spent in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
         form = eq(demand, spent / weight)
-        d.step(f"B{star} form", form, "Demand per firm is", kind="solve")
+        d.step(f"B{star} form", form, "Demand per firm is")
     even = eq(s_E * mbar_star, (1 - s_E) * mbar)
-    d.step("even", even, "Equal demand per firm means", kind="substitute")
+    d.step("even", even, "Equal demand per firm means")
     X, R = a_X**alpha, a_R**alpha
     moved = eq((1 - s_E) * R, s_E * phi * X)
-    d.step("moved", moved, "that is,", kind="integrate")
+    d.step("moved", moved, "that is,")
     t = 1 / (sigma - 1)
     same = eq(a_X, (phi * f / f_X) ** t * a_D)
     d.step("ratio", same, "The cutoffs stand in the ratio")
     role = s_E * Omega / (1 - s_E) * (f / f_X) ** (beta - 1)
     share = eq((a_R / a_D) ** alpha, role)
-    share_step = d.step(
-        "share",
-        share,
-        "so that the share that moves is",
-    )
-    Omega_below_1 = d.step("Omega<1", lt(Omega, 1), "Trade is costly.", kind="bound")
+    share_step = d.step("share", share, "so that the share that moves is")
+    Omega_below_1 = d.step("Omega<1", lt(Omega, 1), "Trade is costly.")
     e = 1 / alpha
-    d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.", kind="bound")
+    d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.")
     never = Implies(le(s_E * (f / f_X) ** (beta - 1), 1 - s_E), lt(a_R, a_D))
     few = via.cut(
         (
@@ -140,27 +136,17 @@ def _homogeneous() -> Finding:
         ("North", B, n + phi * n_star, s_E),
         ("South", B_star, phi * n + n_star, 1 - s_E),
     ):
-        d.step(
-            f"{name} form",
-            eq(demand, spent / mass),
-            "Demand per firm is",
-            kind="solve",
-        )
+        d.step(f"{name} form", eq(demand, spent / mass), "Demand per firm is")
     even = eq(s_E * (phi * n + n_star), (1 - s_E) * (n + phi * n_star))
-    even_step = d.step("even", even, "Where firms are indifferent,", kind="substitute")
+    even_step = d.step("even", even, "Where firms are indifferent,")
     share = n / (n + n_star)
     slope = eq(share, half + (1 + phi) / (1 - phi) * (s_E - half))
     solved = via.linear({even_step: -1 / ((1 - phi) * (n + n_star))})
     big = gt(s_E - phi * (1 - s_E), 0)
-    d.step(
-        "room",
-        gt((1 - s_E) * (1 - phi), 0),
-        "As trade is costly",
-        kind="bound",
-    )
-    d.step("big", big, "and the North is larger,", kind="bound")
+    d.step("room", gt((1 - s_E) * (1 - phi), 0), "As trade is costly")
+    d.step("big", big, "and the North is larger,")
     few = gt(n_star * (s_E - phi * (1 - s_E)) / n, 0)
-    few_step = d.step("few", few, "firms stay in the South", kind="bound")
+    few_step = d.step("few", few, "firms stay in the South")
     inner = via.combine({few_step: 1}, equations={even_step: 1 / n})
     says = "This is the home market effect of homogeneous firms, as long as some are in the South:"
     return proved(d, And((slope, lt(phi * s_E, 1 - s_E))), via.split(solved, inner), says)
@@ -183,7 +169,7 @@ def _footnote_16() -> Finding:
     d = Derivation(Context({"base<1": lt(x, 1)}))
     slope = derivative((1 - x**c) / (1 - x), x)
     explicit = (1 - x**c - c * x ** (c - 1) * (1 - x)) / (1 - x) ** 2
-    form_step = d.step("form", eq(slope, explicit), "The ratio changes by", kind="differentiate")
+    form_step = d.step("form", eq(slope, explicit), "The ratio changes by")
     order = d.step("order", via.fact("trichotomy", c, 1), "The exponent may be small or large:")
     fall = via.cut(
         (("low", lt(explicit, 0), _tangent(x, c, "bernoulli_below")),),
@@ -195,8 +181,7 @@ def _footnote_16() -> Finding:
         via.combine({"up2": 1}, equations={form_step: -1}),
     )
     level = via.cut(
-        (("zero", eq(slope, 0), via.identity("case")),),
-        via.absurd(via.combine({"up": 1}, equations={"zero": 1})),
+        (("zero", eq(slope, 0), via.identity("case")),), via.absurd(via.combine({"up": 1}, equations={"zero": 1}))
     )
     forward = via.cases(order, fall, level, via.by("case"))
     return proved(d, goal, via.both(forward, up, name="up"), "It rises exactly for exponents above one:")
@@ -208,18 +193,11 @@ def _factors() -> Finding:
     share_of_costs(d)
     e, moved = 1 / alpha, size * Omega
     first, second = (1 + Omega) ** (-1 / rho), (1 - moved ** (1 + e)) / (1 - moved)
-    d.step("e>0", gt(e, 0), "With", kind="bound")
-    d.step("1+e>1", gt(1 + e, 1), "and", kind="bound")
-    d.step(
-        BASE_BELOW_1_STEP,
-        lt(moved, 1),
-        "as some firms stay South,",
-        kind="bound",
-    )
+    d.step("e>0", gt(e, 0), "With")
+    d.step("1+e>1", gt(1 + e, 1), "and")
+    d.step(BASE_BELOW_1_STEP, lt(moved, 1), "as some firms stay South,")
     explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
-    bent = d.step(
-        "bent", gt(explicit, 0), "By Bernoulli's inequality", kind="bound", by=_tangent(moved, 1 + e, "bernoulli_above")
-    )
+    bent = d.step("bent", gt(explicit, 0), "By Bernoulli's inequality", by=_tangent(moved, 1 + e, "bernoulli_above"))
     up = via.product({bent: 1}, coefficient=beta * moved / phi)
     fall = via.product({"sigma>1": -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
     goal = And((lt(derivative(first, phi), 0), gt(derivative(second, phi), 0)))
@@ -235,16 +213,11 @@ def _pivot() -> Finding:
     share_of_costs(d)
     later = weight_D.xreplace({phi: phi_2})
     X = phi_2**beta
-    d.step("Omega up", lt(Omega, X), "Freer trade raises", kind="bound")
+    d.step("Omega up", lt(Omega, X), "Freer trade raises")
     low, high, e = 1 + Omega, 1 + X, 1 / beta
-    d.step("base", lt(low, high), "and so", kind="bound")
-    d.step(
-        ROOT_STEP,
-        via.fact("pow_mono", low, high, e),
-        "sales in all,",
-        kind="bound",
-    )
-    W_D_falls = d.step("W_D falls", lt(later, weight_D), "The weight of other firms falls,", kind="bound")
+    d.step("base", lt(low, high), "and so")
+    d.step(ROOT_STEP, via.fact("pow_mono", low, high, e), "sales in all,")
+    W_D_falls = d.step("W_D falls", lt(later, weight_D), "The weight of other firms falls,")
 
     def level(free: sp.Expr) -> sp.Expr:
         return (1 + free) / (1 + free**beta) ** e
@@ -258,21 +231,10 @@ def _pivot() -> Finding:
     )
     rises = via.monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=via.sign(), order=via.by("freer"))
     d.step(LEVEL_STEP, gt(level(phi_2) - level(phi), 0), "while sales of exporters rise faster than all,", by=rises)
-    W_X_rises = d.step(
-        "W_X rises",
-        lt((1 + phi) * weight_D, (1 + phi_2) * later),
-        "so that their weight rises.",
-        kind="bound",
-    )
-    more_step = d.step("more", gt(phi * weight_D, 0), "Exporters sell in two markets,", kind="bound")
+    W_X_rises = d.step("W_X rises", lt((1 + phi) * weight_D, (1 + phi_2) * later), "so that their weight rises.")
+    more_step = d.step("more", gt(phi * weight_D, 0), "Exporters sell in two markets,")
     join = via.combine({more_step: 1, W_X_rises: 1})
-    goal = And(
-        (
-            lt((1 + phi) * weight_D, (1 + phi_2) * later),
-            lt(weight_D, (1 + phi_2) * later),
-            lt(later, weight_D),
-        )
-    )
+    goal = And((lt((1 + phi) * weight_D, (1 + phi_2) * later), lt(weight_D, (1 + phi_2) * later), lt(later, weight_D)))
     says = "Below the old export cutoff and up to the new one the weight rises, above it the weight falls:"
     return proved(d, goal, via.split(via.by(W_X_rises), join, via.by(W_D_falls)), says)
 

@@ -79,13 +79,8 @@ def read(d: Derivation, reading: str) -> None:
 def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
     root = lt(low ** (sigma - 1), high ** (sigma - 1))
-    d.step(
-        f"{name} root",
-        root,
-        "Lower costs mean larger sales:",
-        kind="bound",
-    )
-    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is", kind="bound")
+    d.step(f"{name} root", root, "Lower costs mean larger sales:")
+    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is")
 
 
 def _gain_exporter() -> Finding:
@@ -122,19 +117,13 @@ def _domestic_sunk() -> Finding:
     unit = 1 / (sigma * delta)
     owed = via.combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
     owed_step = d.step(
-        "owed",
-        lt(phi * a ** (1 - sigma) * B_star, f),
-        "which is more than exports to the South bring:",
-        kind="bound",
-        by=owed,
+        "owed", lt(phi * a ** (1 - sigma) * B_star, f), "which is more than exports to the South bring:", by=owed
     )
     last = {a: a_D}
     spare = {"phi<1": a_D ** (1 - sigma) * B_star, "s_E<1": f / s_E * (a_X_star / a_D) ** rho}
     marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
     bounded = via.combine(spare, equations={"North": a_D**-rho})
-    marginal_step = d.step(
-        "marginal", marginal, "The marginal firm could not pay the toll even so:", kind="bound", by=bounded
-    )
+    marginal_step = d.step("marginal", marginal, "The marginal firm could not pay the toll even so:", by=bounded)
     truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
     parts = via.split(
@@ -182,12 +171,7 @@ def _kinked(d: Derivation) -> None:
     d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), says)
     sells_less(d, "fall X", a_low, a_X_star)
     slope = gt(B - (1 - phi) * B_star, 0)
-    d.step(
-        SLOPE_STEP,
-        slope,
-        "A D-type's gain rises with its sales:",
-        kind="bound",
-    )
+    d.step(SLOPE_STEP, slope, "A D-type's gain rises with its sales:")
 
 
 def _figure_sunk() -> Finding:

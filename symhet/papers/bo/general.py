@@ -44,19 +44,9 @@ def _settled(phase: m.Phase) -> Derivation:
 def _solution(d: Derivation) -> Prop:
     """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
     low, high = m.kappa / (1 + m.Omega), m.kappa
-    d.step("smaller", lt(low, high), "Free entry with trade leaves less room:", kind="bound")
-    d.step(
-        "power",
-        via.fact("pow_mono", low, high, 1 / m.rho),
-        "so that",
-        kind="bound",
-    )
-    d.step(
-        SELECTION_STEP,
-        lt(m.a_D, m.kappa ** (1 / m.rho)),
-        "the cutoff falls:",
-        kind="bound",
-    )
+    d.step("smaller", lt(low, high), "Free entry with trade leaves less room:")
+    d.step("power", via.fact("pow_mono", low, high, 1 / m.rho), "so that")
+    d.step(SELECTION_STEP, lt(m.a_D, m.kappa ** (1 / m.rho)), "the cutoff falls:")
     return And(
         (
             eq(m.n_w, firms / (1 + m.Omega)),
@@ -159,24 +149,20 @@ def _expectations(**more: Prop) -> Derivation:
     """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
     names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
     d = Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
-    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly:", kind="bound")
+    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly:")
     t = 1 / (m.sigma - 1)
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
     for demand, own in ((m.B, m.a_D), (m.B_star, m.a_D_star)):
         value = eq(demand, m.f * own ** (m.sigma - 1))
-        d.step(str(demand), value, "Domestic cutoffs go with demand,", kind="solve")
+        d.step(str(demand), value, "Domestic cutoffs go with demand,")
     for out, own in ((m.a_X, m.a_D_star), (m.a_X_star, m.a_D)):
-        d.step(
-            str(out),
-            eq(out, m.phi**t * own),
-            "and export cutoffs with those abroad:",
-        )
+        d.step(str(out), eq(out, m.phi**t * own), "and export cutoffs with those abroad:")
     integrals = tuple(f"{kind} {x.name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     known = (*integrals, "B", "B_star", "a_X", "a_X_star")
     for label, value, own, other in (("V", m.V, m.a_D, m.a_D_star), ("V*", m.V_star, m.a_D_star, m.a_D)):
         closed = eq(value, m.f * (own**m.rho + m.Omega * other**m.rho) / (m.beta - 1))
-        d.step(f"{label} solved", closed, "An innovator expects", kind="integrate", by=via.identity(label, *known))
+        d.step(f"{label} solved", closed, "An innovator expects", by=via.identity(label, *known))
     return d
 
 
@@ -209,12 +195,7 @@ def _conditions() -> Finding:
         ),
         via.linear({"sum": 1, "one": 1}),
     )
-    statement = And(
-        (
-            Implies(And((entry, entry_star)), location),
-            Implies(And((entry, location)), entry_star),
-        )
-    )
+    statement = And((Implies(And((entry, entry_star)), location), Implies(And((entry, location)), entry_star)))
     says = "Two free entry conditions equalise demands, and one of them with equal demands gives the other."
     return proved(d, statement, via.split(via.intro("both", same), via.intro("both", third)), says)
 
@@ -222,16 +203,9 @@ def _conditions() -> Finding:
 def _share() -> Finding:
     d = _expectations(**{"B>B*": gt(m.B, m.B_star)})
     e, low, high = m.beta, m.B_star / m.f, m.B / m.f
-    d.step(
-        "order",
-        lt(low, high),
-        "As long as demand is higher in the North",
-        kind="bound",
-    )
+    d.step("order", lt(low, high), "As long as demand is higher in the North")
     power = d.step("power", via.fact("pow_mono", low, high, e), "its cutoff is higher,")
-    wider = d.step(
-        "wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), "that is,", kind="bound", by=via.transported(power, "B", "B_star")
-    )
+    wider = d.step("wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), "that is,", by=via.transported(power, "B", "B_star"))
     more = via.product({wider: 1, OMEGA_BELOW_1_STEP: 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
     holding = proved(d, lt(m.V_star, m.V), more, "Innovation pays better in the North as long as demand per firm does:")
     point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
@@ -273,22 +247,22 @@ def _more_imports() -> Finding:
         value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if phase is m.Phase.XX else 1)
         known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
         says = "The South's imports come to"
-        imports = d.step("imports", eq(_imports(phase), value), says, kind="integrate", by=via.identity(*known))
+        imports = d.step("imports", eq(_imports(phase), value), says, by=via.identity(*known))
         slope = derivative(value, m.phi)
         if phase is m.Phase.XX:
             explicit = (
                 m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
                 + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             )
-            d.step(FORM_STEP, eq(slope, explicit), "They change by", kind="differentiate")
+            d.step(FORM_STEP, eq(slope, explicit), "They change by")
             first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
-            part_step = d.step("part", gt(first, 0), "where", kind="bound")
+            part_step = d.step("part", gt(first, 0), "where")
             second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
-            rest = d.step("rest", gt(second, 0), "and", kind="bound")
+            rest = d.step("rest", gt(second, 0), "and")
             rises = via.combine({part_step: 1, rest: 1}, equations={FORM_STEP: -1})
         else:
             explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
-            d.step(FORM_STEP, eq(slope, explicit), "They change by", kind="differentiate")
+            d.step(FORM_STEP, eq(slope, explicit), "They change by")
             rises = via.combine({}, equations={FORM_STEP: -1})
         goal = And((eq(_imports(phase), value), gt(slope, 0)))
         found.append((d, goal, via.split(via.by(imports), rises)))

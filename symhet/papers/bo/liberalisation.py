@@ -45,14 +45,10 @@ def _level() -> Finding:
     d.recall("choice", "Spending mu on manufactures buys")
     d.recall(INDEX_STEP, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
     price = eq(P, m.mbar_star ** (1 / (1 - m.sigma)) / (1 - 1 / m.sigma))
-    d.step(
-        "margin",
-        gt(1 - 1 / m.sigma, 0),
-        "With a positive margin",
-    )
-    P_step = d.step("P", price, "the index is", kind="solve")
+    d.step("margin", gt(1 - 1 / m.sigma, 0), "With a positive margin")
+    P_step = d.step("P", price, "the index is")
     sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
-    sold_step = d.step("sold", sold, "The domestic cutoff of the South gives", kind="solve")
+    sold_step = d.step("sold", sold, "The domestic cutoff of the South gives")
     useful = income - m.mu + m.mu * sp.log(C_M)
     power = m.mbar_star ** (1 / (m.sigma - 1))
     true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
@@ -77,39 +73,22 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
     for world in (World(), w):
         value = eq(world(weight), share / world(demand))
         says = "The sum of selling costs is"
-        d.step(world.name(f"m{mark}"), value, says, kind="solve", by=via.linear({world.name(spent): 1 / world(demand)}))
+        d.step(world.name(f"m{mark}"), value, says, by=via.linear({world.name(spent): 1 / world(demand)}))
     goal = lt(weight, w(weight))
     factors = {f"falls{mark}": 1} | ({"s_E<1": 1} if mark else {})
     scale = 1 / (demand * w(demand)) * (1 if mark else m.s_E)
-    d.step(
-        f"up{mark}",
-        goal,
-        "and rises:",
-        kind="bound",
-        by=via.product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale),
-    )
+    d.step(f"up{mark}", goal, "and rises:", by=via.product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale))
     return goal
 
 
 def _large_alone() -> Finding:
     d = effects.freer()
     low, high = m.kappa / (1 + effects.Omega_2), m.kappa / (1 + m.Omega)
-    d.step(
-        "D power",
-        via.fact("pow_mono", low, high, 1 / m.rho),
-        "so that",
-        kind="bound",
-    )
+    d.step("D power", via.fact("pow_mono", low, high, 1 / m.rho), "so that")
     d.step("D falls", lt(FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
     less = via.fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, "then", kind="bound")
-    d.step(
-        "falls",
-        lt(FREER(m.B), m.B),
-        "and demand per firm with it.",
-        kind="bound",
-        by=via.combine({B_power: m.f}, "B", "B 2"),
-    )
+    B_power = d.step("B power", less, "then")
+    d.step("falls", lt(FREER(m.B), m.B), "and demand per firm with it.", by=via.combine({B_power: m.f}, "B", "B 2"))
     goal = rises(d, FREER, "", m.mbar, m.B, "demand", m.s_E)
     holding = proved(d, goal, via.by("up"), "The price index of the North falls.")
     share, innovation = ratio(4, 5), ratio(5, 9)
@@ -132,35 +111,15 @@ def long_pair(phase: m.Phase) -> Derivation:
     solve(d, phase, World())
     solve(d, phase, LONG_FREER)
     W, X = m.Omega, LONG_FREER(m.Omega)
-    d.step(
-        "Omega up",
-        lt(W, X),
-        "Freer trade raises",
-        kind="bound",
-    )
+    d.step("Omega up", lt(W, X), "Freer trade raises")
     low, high = m.kappa / (1 + X), m.kappa / (1 + W)
-    d.step("D base", lt(low, high), "and lowers", kind="bound")
-    d.step(
-        "D power",
-        via.fact("pow_mono", low, high, 1 / m.rho),
-        "so that",
-        kind="bound",
-    )
-    d.step(
-        "D falls",
-        lt(LONG_FREER(m.a_D), m.a_D),
-        "the domestic cutoff falls,",
-    )
+    d.step("D base", lt(low, high), "and lowers")
+    d.step("D power", via.fact("pow_mono", low, high, 1 / m.rho), "so that")
+    d.step("D falls", lt(LONG_FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
     less = via.fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, "then", kind="bound")
-    d.step(
-        "falls",
-        lt(LONG_FREER(m.B), m.B),
-        "and demand per firm",
-        kind="bound",
-        by=via.combine({B_power: m.f}, "B", "B 2"),
-    )
-    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), "in both nations.", kind="bound")
+    B_power = d.step("B power", less, "then")
+    d.step("falls", lt(LONG_FREER(m.B), m.B), "and demand per firm", by=via.combine({B_power: m.f}, "B", "B 2"))
+    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), "in both nations.")
     rises(d, LONG_FREER, "", m.mbar, m.B, "demand", m.s_E)
     rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
@@ -175,24 +134,15 @@ def _short_pair(phase: m.Phase) -> Derivation:
     rise_with_freeness(d)
     scale = m.f * m.a_D ** (m.sigma - 1)
     falls = d.step(
-        "falls",
-        lt(LATER(m.B), m.B),
-        "Demand per firm falls",
-        kind="bound",
-        by=via.combine({SHARE_STEP: scale}, "level", "level 2"),
+        "falls", lt(LATER(m.B), m.B), "Demand per firm falls", by=via.combine({SHARE_STEP: scale}, "level", "level 2")
     )
     equal = "location" if phase is m.Phase.XX else "equal demand"
     star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
-    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", kind="bound", by=star)
+    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", by=star)
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
-            d.step(
-                w.name(f"sold{mark}"),
-                sold,
-                "The market clears.",
-                kind="solve",
-            )
+            d.step(w.name(f"sold{mark}"), sold, "The market clears.")
         rises(d, LATER, mark, weight, demand, f"sold{mark}", share)
     return d
 
@@ -206,22 +156,17 @@ def _full_pair() -> Derivation:
         integrate(d, w(a_X))
         name = w.name
         exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
-        d.step(name("exported"), exported, "With all firms in the North", kind="solve")
+        d.step(name("exported"), exported, "With all firms in the North")
         sold = via.transported(
             name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho
         )
         imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
-        d.step(name("sold"), imports, "imports make up all sales:", kind="substitute", by=sold)
-        d.step(
-            name("Y"),
-            eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho),
-            "so that the export cutoff is",
-            kind="solve",
-        )
-        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,", kind="solve")
+        d.step(name("sold"), imports, "imports make up all sales:", by=sold)
+        d.step(name("Y"), eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho), "so that the export cutoff is")
+        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,")
     goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
-    d.step("delivered", goal, "and so is demand at the mill:", kind="substitute")
-    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,", kind="bound")
+    d.step("delivered", goal, "and so is demand at the mill:")
+    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,")
     rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 

@@ -117,12 +117,7 @@ def _cutoffs() -> Finding:
     start = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
     d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
     solve(d, m.Phase.XX, World())
-    d.step(
-        "births",
-        eq(extra, 1 + m.Omega),
-        "With unchanged shares of births",
-        kind="substitute",
-    )
+    d.step("births", eq(extra, 1 + m.Omega), "With unchanged shares of births")
     proof = split(identity("s_n=s_E", "a_D"), identity("a_X", "a_D", "s_n=s_E"))
     holding = proved(d, printed, proof, "the cutoffs are those without relocation.")
     reason = (

@@ -39,7 +39,7 @@ def solve(d: Derivation, phase: m.Phase, w: World) -> None:
         integrate(d, w(cutoff))
     cutoffs(d, w)
     if phase is m.Phase.XX:
-        d.step(name("R<D"), lt(w(a_R), w(a_D)), "The firms that moved sell in the North:", kind="bound")
+        d.step(name("R<D"), lt(w(a_R), w(a_D)), "The firms that moved sell in the North:")
         integrate_between(d, w(a_R), w(a_X))
     integrate_between(d, w(a_R), w(a_D))
     integrals = [f"{kind} {w(x).name}" for x in (a_D, a_X, a_R) for kind in "JK"]
@@ -47,18 +47,18 @@ def solve(d: Derivation, phase: m.Phase, w: World) -> None:
     integrals += [f"J {w(a_R).name} {w(a_X).name}"] if phase is m.Phase.XX else []
     solved = tuple(name(x) for x in ("B", "B_star", "a_X"))
     entry = transported(name("free entry"), *integrals, *solved, factor=(m.beta - 1) / (m.f * (1 + W)))
-    d.step(name("a_D^rho"), eq(w(a_D**m.rho), m.kappa / (1 + W)), "Free entry gives", kind="integrate", by=entry)
+    d.step(name("a_D^rho"), eq(w(a_D**m.rho), m.kappa / (1 + W)), "Free entry gives", by=entry)
     cutoff = powers({name("a_D^rho"): 1 / m.rho})
-    d.step(name("a_D"), eq(w(a_D), (m.kappa / (1 + W)) ** (1 / m.rho)), "so that", kind="solve")
+    d.step(name("a_D"), eq(w(a_D), (m.kappa / (1 + W)) ** (1 / m.rho)), "so that")
     total = eq(w(m.B * (m.mbar + m.mbar_star)), 1)
     sum_up = linear({name("demand"): 1, name("demand*"): 1, name("location"): w(m.mbar_star)})
     says = "A firm adds the same to the two sums of selling costs wherever it produces, so together"
     d.step(name("total"), total, says, by=sum_up)
     counted = transported(name("total"), name("mbar"), name("mbar*"), *integrals, *solved, factor=firms / (1 + W))
-    d.step(name("n_w"), eq(w(m.n_w), firms / (1 + W)), "the mass of firms is", kind="solve", by=counted)
+    d.step(name("n_w"), eq(w(m.n_w), firms / (1 + W)), "the mass of firms is", by=counted)
     share = transported(name("demand*"), name("mbar*"), *integrals, *solved, name("n_w"), factor=_scale(phase, w))
     value = w(MOVED[phase])
-    d.step(name("R"), eq(w(a_R**m.alpha), value * w(a_D**m.alpha)), "The Southern market gives", kind="solve", by=share)
+    d.step(name("R"), eq(w(a_R**m.alpha), value * w(a_D**m.alpha)), "The Southern market gives", by=share)
 
 
 def _scale(phase: m.Phase, w: World) -> sp.Expr:
@@ -71,16 +71,14 @@ def cutoffs(d: Derivation, w: World) -> None:
     """Add the steps ``B``, ``B_star``, ``a_X`` and ``X<D``."""
     name, t = w.name, 1 / (m.sigma - 1)
     own = eq(w(m.B), w(m.f * a_D ** (m.sigma - 1)))
-    d.step(name("B"), own, "The domestic cutoff gives demand per firm,", kind="solve")
+    d.step(name("B"), own, "The domestic cutoff gives demand per firm,")
     away = eq(w(m.B_star), w(m.f * a_D ** (m.sigma - 1)))
-    d.step(name("B_star"), away, "in both nations,", kind="solve")
+    d.step(name("B_star"), away, "in both nations,")
     ratio = powers({name("cutoff_X"): -t, name("B_star"): t})
-    d.step(
-        name("a_X"), eq(w(a_X), w(m.phi**t * a_D)), "and the export cutoff is in proportion:", kind="solve", by=ratio
-    )
-    d.step(name("t>0"), gt(t, 0), "Since demand is elastic", kind="bound")
-    d.step(name("ratio"), lt(w(m.phi**t), 1), "and trade is costly,", kind="bound")
-    d.step(name("X<D"), lt(w(a_X), w(a_D)), "exporters are the more efficient firms:", kind="bound")
+    d.step(name("a_X"), eq(w(a_X), w(m.phi**t * a_D)), "and the export cutoff is in proportion:", by=ratio)
+    d.step(name("t>0"), gt(t, 0), "Since demand is elastic")
+    d.step(name("ratio"), lt(w(m.phi**t), 1), "and trade is costly,")
+    d.step(name("X<D"), lt(w(a_X), w(a_D)), "exporters are the more efficient firms:")
 
 
 @cache

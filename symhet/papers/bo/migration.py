@@ -15,14 +15,7 @@ from symhet.papers.bo.facts import World, integrate
 from symhet.papers.bo.phases import IMPORTS_STEP
 from symhet.papers.bo.relocation_facts import SHARE, TOP
 from symhet.papers.bo.shortrun_model import CORE, opening
-from symhet.papers.bo.shortrun_pairs import (
-    STAY,
-    against_staying,
-    beside,
-    rise_with_relocation,
-    solve,
-    solve_unmoved,
-)
+from symhet.papers.bo.shortrun_pairs import STAY, against_staying, beside, rise_with_relocation, solve, solve_unmoved
 from symhet.papers.bo.welfare import better_after, with_theorem
 from symhet.propositions import Or, eq, gt, lt
 from symhet.provers import tactics as via
@@ -45,30 +38,18 @@ def _worse(d: Derivation, equal: str) -> None:
     """Add the step ``worse`` from ``top``: easier to export to means less competition, so higher prices."""
     ratio_of = via.product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=m.f * m.a_D ** (m.sigma - 1) / m.phi)
     stayed = eq(STAY(m.B_star), m.f * m.a_D ** (m.sigma - 1) * STAY(TOP) / m.phi)
-    d.step(
-        LOW_STEP,
-        stayed,
-        "Without moves Southern demand per firm is",
-        kind="solve",
-    )
+    d.step(LOW_STEP, stayed, "Without moves Southern demand per firm is")
     moved = eq(m.B_star, m.f * m.a_D ** (m.sigma - 1) * TOP / m.phi)
-    d.step(HIGH_DEMAND_STEP, moved, "and with moves", kind="solve")
-    more_demand = d.step(
-        "more demand", lt(STAY(m.B_star), m.B_star), "so it is higher with moves:", kind="bound", by=ratio_of
-    )
+    d.step(HIGH_DEMAND_STEP, moved, "and with moves")
+    more_demand = d.step("more demand", lt(STAY(m.B_star), m.B_star), "so it is higher with moves:", by=ratio_of)
     if "B*" in d.context.hypotheses:
-        d.step(
-            "spent",
-            eq(m.B_star * m.mbar_star, 1 - m.s_E),
-            "The market clears,",
-            kind="solve",
-        )
+        d.step("spent", eq(m.B_star * m.mbar_star, 1 - m.s_E), "The market clears,")
     for w in (World(), STAY):
         value = eq(w(m.mbar_star), (1 - m.s_E) / w(m.B_star))
-        d.step(w.name("weight"), value, "The sum of selling costs is", kind="solve")
+        d.step(w.name("weight"), value, "The sum of selling costs is")
     scale = 1 / (m.B_star * STAY(m.B_star))
     less = via.product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
-    d.step(WORSE_STEP, worse, "and lower with moves.", kind="bound", by=less)
+    d.step(WORSE_STEP, worse, "and lower with moves.", by=less)
 
 
 @cache
@@ -92,32 +73,19 @@ def _all_moved() -> Theorem:
     solve_unmoved(d)
     south = 1 - m.s_E
     exported = eq(m.phi * m.B_star, m.f * m.a_X ** (m.sigma - 1))
-    d.step(
-        EXPORTED_STEP,
-        exported,
-        "With everybody gone",
-        kind="solve",
-    )
+    d.step(EXPORTED_STEP, exported, "With everybody gone")
     sold = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=m.f * m.a_D**m.rho)
     d.step(
-        "sold",
-        eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho),
-        "imports make up all sales:",
-        kind="substitute",
-        by=sold,
+        "sold", eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho), "imports make up all sales:", by=sold
     )
-    d.step("Y", eq(SHARE, south), "so that the share of exporters is", kind="solve")
-    y_step = d.step("y", eq(TOP, south ** (1 / m.beta)), "and in units of sales", kind="solve")
-    d.step("1/beta<1", lt(1 / m.beta, 1), "Since beta exceeds one", kind="bound")
-    d.step("south<1", lt(south, 1), "and the South is small,", kind="bound")
+    d.step("Y", eq(SHARE, south), "so that the share of exporters is")
+    y_step = d.step("y", eq(TOP, south ** (1 / m.beta)), "and in units of sales")
+    d.step("1/beta<1", lt(1 / m.beta, 1), "Since beta exceeds one")
+    d.step("south<1", lt(south, 1), "and the South is small,")
     d.step(
-        "root",
-        lt(south, south ** (1 / m.beta)),
-        "we have",
-        kind="bound",
-        by=via.lemma("pow_exponent_below", south, 1 / m.beta, 1),
+        "root", lt(south, south ** (1 / m.beta)), "we have", by=via.lemma("pow_exponent_below", south, 1 / m.beta, 1)
     )
-    d.step("little", gt(south * (1 - m.phi), 0), "while trade is costly:", kind="bound")
+    d.step("little", gt(south * (1 - m.phi), 0), "while trade is costly:")
     y, r, size = STAY(TOP), south ** (1 / m.beta), m.s_E / south
     order = d.step("order", Or((lt(y, r), eq(y, r), gt(y, r))), "Compare the two export cutoffs.")
     power = via.lemma("pow_mono", r, y, m.beta, premises=(via.sign(), via.by("side"), via.sign()))
@@ -136,11 +104,7 @@ def _all_moved() -> Theorem:
         via.absurd(via.combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
     )
     low_top = d.step(
-        "low top",
-        lt(y, r),
-        "It must be that",
-        kind="bound",
-        by=via.cases(order, via.by("side"), same, more, name="side"),
+        "low top", lt(y, r), "It must be that", by=via.cases(order, via.by("side"), same, more, name="side")
     )
     d.step(
         TOP_STEP,

@@ -78,14 +78,7 @@ class Phase(StrEnum):
 
 def _chart() -> Chart:
     x, b, v, u, g = sp.symbols("y_sigma y_beta y_phi y_s y_kappa", positive=True)
-    forward = {
-        sigma: 1 + x,
-        beta: 1 + b,
-        phi: 1 / (1 + v),
-        s_E: (1 + u) / (2 + u),
-        f: f,
-        f_I: f / (b * (1 + g)),
-    }
+    forward = {sigma: 1 + x, beta: 1 + b, phi: 1 / (1 + v), s_E: (1 + u) / (2 + u), f: f, f_I: f / (b * (1 + g))}
     inverse = {
         x: sigma - 1,
         b: beta - 1,

@@ -14,15 +14,7 @@ from symhet.certificate import Certificate
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
 from symhet.papers.bo.existence import SOME_STEP
-from symhet.papers.bo.facts import (
-    TRADE,
-    World,
-    Worlds,
-    firms,
-    southern_value,
-    trade_cutoffs,
-    trade_interior,
-)
+from symhet.papers.bo.facts import TRADE, World, Worlds, firms, southern_value, trade_cutoffs, trade_interior
 from symhet.papers.bo.longrun import ENTRY_STEP
 from symhet.papers.bo.longrun_facts import CORE, solve
 from symhet.papers.bo.phases import FULL_STARTS_STEP, full_needs, solve_full
@@ -79,19 +71,10 @@ def any_phase(whole: bool = False, more: Mapping[str, Prop] | None = None) -> Co
 
 def _below_sustain(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``phi<phi_S 0``: where firms stay South with relocation, they do without it."""
-    d.step(
-        "a>0",
-        gt(m.alpha, 0),
-        "The exponent of sales is positive.",
-        kind="bound",
-    )
+    d.step("a>0", gt(m.alpha, 0), "The exponent of sales is positive.")
     goal, unit = lt(m.Omega * m.s_E, 1 - m.s_E), (1 - m.s_n) / m.a_D**m.alpha
     if phase is m.Phase.DD:
-        d.step(
-            R_POWER_STEP,
-            via.fact("pow_mono", m.a_R, m.a_D, m.alpha),
-            "Some stay:",
-        )
+        d.step(R_POWER_STEP, via.fact("pow_mono", m.a_R, m.a_D, m.alpha), "Some stay:")
         d.step(
             PHI_BELOW_PHI_S_0_STEP,
             goal,
@@ -100,27 +83,13 @@ def _below_sustain(d: Derivation, phase: m.Phase) -> None:
         )
         return
     weak = via.lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha)
-    d.step(
-        R_POWER_STEP, via.fact("pow_mono_weak", m.a_R, m.a_X, m.alpha), "Not all exporters move:", kind="bound", by=weak
-    )
+    d.step(R_POWER_STEP, via.fact("pow_mono_weak", m.a_R, m.a_X, m.alpha), "Not all exporters move:", by=weak)
     few = le(m.s_E * (1 + m.Omega), m.s_n + (1 - m.s_n) * m.phi ** (m.beta - 1))
-    d.step(
-        FEW_STEP, few, "that is,", kind="bound", by=via.transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - m.phi))
-    )
-    d.step("b>0", gt(m.beta - 1, 0), "As beta exceeds one", kind="bound")
-    d.step(
-        "less",
-        lt(m.phi ** (m.beta - 1), 1),
-        "and trade is costly,",
-        kind="bound",
-    )
-    d.step("room", gt((1 - m.s_n) * (1 - m.phi ** (m.beta - 1)), 0), "there is room", kind="bound")
-    d.step(
-        PHI_BELOW_PHI_S_0_STEP,
-        goal,
-        "and trade is not too free:",
-        kind="bound",
-    )
+    d.step(FEW_STEP, few, "that is,", by=via.transported(R_POWER_STEP, "R", "a_X", factor=unit * (1 - m.phi)))
+    d.step("b>0", gt(m.beta - 1, 0), "As beta exceeds one")
+    d.step("less", lt(m.phi ** (m.beta - 1), 1), "and trade is costly,")
+    d.step("room", gt((1 - m.s_n) * (1 - m.phi ** (m.beta - 1)), 0), "there is room")
+    d.step(PHI_BELOW_PHI_S_0_STEP, goal, "and trade is not too free:")
 
 
 def _conclude(d: Derivation) -> Theorem:
@@ -136,7 +105,7 @@ def interior(phase: m.Phase, more: tuple[tuple[str, Prop], ...] = ()) -> Derivat
     """Return a derivation that has solved phase XX or DD beside the economy without relocation."""
     d = Derivation(Context({**_common(False), **accounts()[phase], **dict(more)}))
     if phase is m.Phase.DD:
-        d.step("R<=D", le(m.a_R, m.a_D), "In particular", kind="bound")
+        d.step("R<=D", le(m.a_R, m.a_D), "In particular")
     solve(d, phase, World())
     _below_sustain(d, phase)
     trade_interior(d, STAY)
@@ -206,28 +175,19 @@ def full() -> Derivation:
     full_needs(d, World())
     integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
     free = eq(m.a_D**m.rho + m.a_X**m.rho, m.kappa)
-    exported_form = d.step(
-        "exported form",
-        eq(m.B_star, m.f * m.a_X ** (m.sigma - 1) / m.phi),
-        "so that",
-    )
+    exported_form = d.step("exported form", eq(m.B_star, m.f * m.a_X ** (m.sigma - 1) / m.phi), "so that")
     entry = via.transported("free entry", *integrals, "B", exported_form, factor=(m.beta - 1) / m.f)
-    d.step("FE", free, "Free entry becomes", kind="integrate", by=entry)
-    a_X_rho = d.step("a_X^rho", eq(m.a_X**m.rho, (1 - m.s_E) * m.kappa), "and the export cutoff is", kind="solve")
+    d.step("FE", free, "Free entry becomes", by=entry)
+    a_X_rho = d.step("a_X^rho", eq(m.a_X**m.rho, (1 - m.s_E) * m.kappa), "and the export cutoff is")
     trade_cutoffs(d, STAY)
-    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly.", kind="bound")
+    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly.")
     corner = eq(m.Omega * STAY(m.a_D_star**m.rho), (1 - m.s_E) * m.kappa)
     says = "Without relocation the South has no firms either, for they would lose, and imports fix its cutoff:"
-    corner_step = d.step("corner", corner, says, kind="bound", by=via.cases("South 0", *_no_firm()))
+    corner_step = d.step("corner", corner, says, by=via.cases("South 0", *_no_firm()))
     t = 1 / m.rho
     same = eq(m.a_X, m.phi ** (1 / (m.sigma - 1)) * STAY(m.a_D_star))
-    d.step(SAME_STEP, same, "It is the same cutoff,", kind="solve", by=via.powers({a_X_rho: t, corner_step: -t}))
-    d.step(
-        B_STAR_IS_B_STAR_0_STEP,
-        eq(m.B_star, STAY(m.B_star)),
-        "and the same demand per firm:",
-        kind="substitute",
-    )
+    d.step(SAME_STEP, same, "It is the same cutoff,", by=via.powers({a_X_rho: t, corner_step: -t}))
+    d.step(B_STAR_IS_B_STAR_0_STEP, eq(m.B_star, STAY(m.B_star)), "and the same demand per firm:")
     return d
 
 

@@ -82,24 +82,19 @@ def solve_full(d: Derivation, w: World) -> None:
     for cutoff in (a_D, a_X):
         integrate(d, w(cutoff))
     own = eq(w(B), w(f * a_D ** (sigma - 1)))
-    d.step(
-        name("B"),
-        own,
-        "With all firms North, demand per firm there is",
-        kind="solve",
-    )
+    d.step(name("B"), own, "With all firms North, demand per firm there is")
     exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
-    d.step(name("exported"), exported, "and in the South", kind="solve")
+    d.step(name("exported"), exported, "and in the South")
     integrals = [f"J {w(x).name}" for x in (a_D, a_X)]
     firms = eq(w(n_w) * f * rho / alpha, s_E)
     cleared = via.transported(name("demand"), name("mbar"), *integrals, name("B"))
-    d.step(name("n_w"), firms, "The Northern market fixes the mass of firms,", kind="integrate", by=cleared)
+    d.step(name("n_w"), firms, "The Northern market fixes the mass of firms,", by=cleared)
     imports = eq(w(phi * B_star * n_w * a_X**alpha * a_D**-rho) * rho / alpha, 1 - s_E)
     d.step(name("imports"), imports, "the Southern one")
     share = eq(s_E * w(a_X**rho), (1 - s_E) * w(a_D**rho))
     unit, whole = w(a_D**rho), w(a_X**rho)
     terms = {name("imports"): unit, name("exported"): -w(n_w * a_X**alpha) * rho / alpha, name("n_w"): -whole}
-    d.step(name("a_X share"), share, "the share of exporters:", kind="solve", by=via.linear(terms))
+    d.step(name("a_X share"), share, "the share of exporters:", by=via.linear(terms))
 
 
 def _phases_after() -> Finding:
@@ -107,7 +102,7 @@ def _phases_after() -> Finding:
     solve(d, Phase.XX, World())
     solve(d, Phase.DD, LATER)
     solve_full(d, FULL)
-    a_above_0 = d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.", kind="bound")
+    a_above_0 = d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.")
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
         ("XX ends", "R<=X", a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
@@ -118,15 +113,9 @@ def _phases_after() -> Finding:
         weak = via.lemma(
             "pow_mono_weak", w(small), w(large), alpha, premises=(via.sign(), via.by(w.name(order)), via.by(a_above_0))
         )
-        power = d.step(
-            f"{name} power",
-            via.fact("pow_mono_weak", w(small), w(large), alpha),
-            "In this phase",
-            kind="bound",
-            by=weak,
-        )
+        power = d.step(f"{name} power", via.fact("pow_mono_weak", w(small), w(large), alpha), "In this phase", by=weak)
         bound = via.transported(power, w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
-        d.step(name, w.prop(goal), "that is,", kind="bound", by=bound)
+        d.step(name, w.prop(goal), "that is,", by=bound)
     full_needs(d, FULL)
     names = ("XX ends", "DD starts", "DD ends", "full starts")
     statement = And(tuple(d.context.hypotheses[name] for name in names))
@@ -143,12 +132,12 @@ def full_needs(d: Derivation, w: World) -> None:
     low, high = w(a_X ** (sigma - 1)), w(phi * a_D ** (sigma - 1))
     known = {w.name("exported"): -1 / f, w.name("B"): w(phi) / f}
     order = via.combine({w.name("stays"): w(phi) / f}, equations=known)
-    d.step("full order", le(low, high), "Nobody gains by going South:", kind="bound", by=order)
+    d.step("full order", le(low, high), "Nobody gains by going South:", by=order)
     weak = via.lemma("pow_mono_weak", low, high, beta)
-    d.step("full power", via.fact("pow_mono_weak", low, high, beta), "so that", kind="bound", by=weak)
+    d.step("full power", via.fact("pow_mono_weak", low, high, beta), "so that", by=weak)
     scale = {"full power": s_E / w(a_D**rho)}
     bound = via.combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
-    d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), "that is,", kind="bound", by=bound)
+    d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), "that is,", by=bound)
 
 
 def _phases_before() -> Finding:
@@ -160,12 +149,10 @@ def _phases_before() -> Finding:
     d.step("a>0", gt(alpha, 0), "As the exponent of sales is positive")
     weak = via.lemma("pow_mono_weak", a_X, a_R, alpha)
     X_at_most_R_power = d.step(
-        "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), "and exporters move first,", kind="bound", by=weak
+        "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), "and exporters move first,", by=weak
     )
     start = via.transported(X_at_most_R_power, RELOCATION_STEP, factor=(1 - s_E) / a_X**alpha)
-    DD_starts = d.step(
-        "DD starts", le(1 - s_E, phi * s_E), "this phase lies above the partitioning point:", kind="bound", by=start
-    )
+    DD_starts = d.step("DD starts", le(1 - s_E, phi * s_E), "this phase lies above the partitioning point:", by=start)
     still = via.cut(
         (
             ("share<1", lt(a_R / a_D, 1), via.combine({"left": 1 / a_D})),
@@ -214,17 +201,12 @@ def _all_gone() -> Finding:
     d.step(EXPORTED_STEP, exported, "When the last firm leaves, the Southern market is served by exports,")
     imports = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
-    d.step(IMPORTS_STEP, goal, "which make up all sales:", kind="integrate", by=imports)
-    d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North", kind="integrate")
-    d.step("share", eq(SHARE, 1 - s_E), "so that the share of exporters is", kind="solve")
-    d.step(
-        "top",
-        eq(TOP, (1 - s_E) ** (1 / beta)),
-        "or, in units of sales,",
-        kind="solve",
-    )
-    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), "This takes place at", kind="solve")
-    d.step("south<1", lt(1 - s_E, 1), "The South is a part of the world.", kind="bound")
+    d.step(IMPORTS_STEP, goal, "which make up all sales:", by=imports)
+    d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North")
+    d.step("share", eq(SHARE, 1 - s_E), "so that the share of exporters is")
+    d.step("top", eq(TOP, (1 - s_E) ** (1 / beta)), "or, in units of sales,")
+    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), "This takes place at")
+    d.step("south<1", lt(1 - s_E, 1), "The South is a part of the world.")
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
     holding = proved(d, And((d.context.hypotheses[phi_step], reached)), via.split(via.by(phi_step), _reached()), says)

@@ -55,23 +55,13 @@ def _wages() -> Finding:
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
-    north_step = d.step(NORTH_STEP, eq(north, share), says, kind="integrate", by=via.identity(*solved, *cutoffs))
-    south_step = d.step(
-        "south",
-        eq(south, 1 - share),
-        "and in the South the rest:",
-        kind="integrate",
-    )
-    share_below_1 = d.step("share<1", lt(share, 1), "The North's share is below one,", kind="bound")
-    share_above_s = d.step("share>s", lt(m.s_E, share), "and above its share of expenditure,", kind="bound")
-    L = d.step(
-        "L",
-        lt(1, m.s_E / m.mu),
-        "while the North has more workers than that:",
-        kind="bound",
-    )
-    d.step("mu<1", lt(m.mu, 1), "So", kind="bound")
-    L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:", kind="bound")
+    north_step = d.step(NORTH_STEP, eq(north, share), says, by=via.identity(*solved, *cutoffs))
+    south_step = d.step("south", eq(south, 1 - share), "and in the South the rest:")
+    share_below_1 = d.step("share<1", lt(share, 1), "The North's share is below one,")
+    share_above_s = d.step("share>s", lt(m.s_E, share), "and above its share of expenditure,")
+    L = d.step("L", lt(1, m.s_E / m.mu), "while the North has more workers than that:")
+    d.step("mu<1", lt(m.mu, 1), "So")
+    L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:")
     statement = And((lt(north, m.s_E / m.mu), lt(south, (1 - m.s_E) / m.mu)))
     proof = via.split(
         via.combine({share_below_1: 1, L: 1}, north_step), via.combine({share_above_s: 1, L_star: 1}, south_step)
@@ -100,36 +90,21 @@ def _demand() -> Finding:
     d.recall("taste", "The marginal utility of a home variety equals its price,")
     d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
     first = eq(c, (m.mu / (p * M)) ** m.sigma)
-    d.step(C_STEP, first, "Hence", kind="solve")
-    d.step(C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and", kind="solve")
-    d.step(
-        INDEX_STEP,
-        eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)),
-        "Their aggregate is",
-        kind="substitute",
-    )
-    d.step(
-        "M^sigma",
-        eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)),
-        "that is,",
-        kind="solve",
-    )
+    d.step(C_STEP, first, "Hence")
+    d.step(C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and")
+    d.step(INDEX_STEP, eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)), "Their aggregate is")
+    d.step("M^sigma", eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)), "that is,")
     home = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
     abroad = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
-    home_step = d.step(HOME_STEP, home, "So demand is", number="(2)", kind="solve")
-    away_step = d.step(
-        AWAY_STEP,
-        abroad,
-        "and shipments abroad are",
-        number="(2)",
-    )
+    home_step = d.step(HOME_STEP, home, "So demand is", number="(2)")
+    away_step = d.step(AWAY_STEP, abroad, "and shipments abroad are", number="(2)")
     spend = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
-    spending = d.step("spending", spend, "Expenditure on manufactures is mu per head:", kind="substitute")
+    spending = d.step("spending", spend, "Expenditure on manufactures is mu per head:")
     best = (D * mark_up / a) ** m.sigma
     optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
-    d.step("1/sigma<1", lt(1 / m.sigma, 1), "Since", kind="bound")
-    d.step("best>0", gt(D * mark_up / a, 0), "the best output is positive:", kind="bound")
-    output = d.step("output", optimum, "A firm that faces the price D q^(-1/sigma) makes", kind="solve")
+    d.step("1/sigma<1", lt(1 / m.sigma, 1), "Since")
+    d.step("best>0", gt(D * mark_up / a, 0), "the best output is positive:")
+    output = d.step("output", optimum, "A firm that faces the price D q^(-1/sigma) makes")
     price = eq(D * best ** (-1 / m.sigma), a / mark_up)
     statement = And((home, abroad, spend, optimum, price))
     proof = via.split(via.by(home_step), via.by(away_step), via.by(spending), via.by(output), via.identity())
@@ -164,15 +139,10 @@ def _freeness() -> Finding:
         PHI_STEP, m.phi, (1 + m.t) ** (1 - m.sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
     )
     slope = (1 - m.sigma) * m.phi / (1 + m.t)
-    slope_step = d.step(
-        "slope",
-        eq(total(m.phi, m.t), slope),
-        "Its slope is",
-        kind="differentiate",
-    )
+    slope_step = d.step("slope", eq(total(m.phi, m.t), slope), "Its slope is")
     more = (1 + m.t) ** (m.sigma - 1)
-    d.step("t>0", gt(1 + m.t, 1), "Since", kind="bound")
-    power = d.step(POWER_STEP, gt(more, 1), "we have", kind="bound")
+    d.step("t>0", gt(1 + m.t, 1), "Since")
+    power = d.step(POWER_STEP, gt(more, 1), "we have")
     statement = And((lt(m.phi, 1), lt(total(m.phi, m.t), 0)))
     below = via.combine({power: (1 + m.t) ** (1 - m.sigma)}, phi_step)
     falls = via.product({"sigma>1": 1}, slope_step, coefficient=m.phi / (1 + m.t))
@@ -209,20 +179,20 @@ def _firm() -> Derivation:
     d.step("margin", gt(mark_up, 0), "With a positive margin")
     d.recall(INDEX_STEP, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
-    d.step("alpha>0", lt(-1, m.alpha - 1), says, kind="bound")
+    d.step("alpha>0", lt(-1, m.alpha - 1), says)
     for name, end in (("over prices", highest), ("over costs", m.a_D)):
         known = via.fact("power_integral_from_zero", m.alpha - 1, end)
-        d.step(name, known, f"The integral {name} is", kind="integrate")
+        d.step(name, known, f"The integral {name} is")
     index = eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar)
-    d.step(MARKUPS_STEP, index, "The price index is that of marginal costs, marked up:", kind="integrate")
+    d.step(MARKUPS_STEP, index, "The price index is that of marginal costs, marked up:")
     sold = eq(c, p ** (-m.sigma) * m.E * mark_up ** (1 - m.sigma) / m.mbar)
-    sold_step = d.step("sold", sold, "Hence the firm sells", kind="substitute")
-    d.step("B form", eq(m.E / m.mbar, m.B), "With demand per firm", kind="substitute")
+    sold_step = d.step("sold", sold, "Hence the firm sells")
+    d.step("B form", eq(m.E / m.mbar, m.B), "With demand per firm")
     profit = eq((p - a) * c, a ** (1 - m.sigma) * m.B / m.sigma)
     earned = via.linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
-    d.step("profit", profit, "its operating profit is", kind="substitute", by=earned)
+    d.step("profit", profit, "its operating profit is", by=earned)
     spent = eq(m.E / P ** (1 - m.sigma), mark_up ** (1 - m.sigma) * m.B)
-    d.step("spent", spent, "Demand per unit of the index is", kind="substitute")
+    d.step("spent", spent, "Demand per unit of the index is")
     breaks_even = {
         "marginal": m.sigma * m.delta,
         "f": -1,
@@ -250,7 +220,7 @@ def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
     value = eq((p - a) * c / m.delta, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
-    d.step(VALUE_STEP, value, "over a life that ends at rate delta", kind="integrate")
+    d.step(VALUE_STEP, value, "over a life that ends at rate delta")
     return d
 
 

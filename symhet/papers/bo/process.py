@@ -96,11 +96,11 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
         sums = (own[star] + m.phi * foreign[star] * cutoff**m.alpha) * m.rho * m.n_w / (m.alpha * m.a_D**m.rho)
         says = f"The weights of the firms that sell in the {where} add up to"
         by_sales = via.identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
-        d.step(name(f"weights{star}"), eq(w(weight), w(sums)), says, kind="integrate", by=by_sales)
+        d.step(name(f"weights{star}"), eq(w(weight), w(sums)), says, by=by_sales)
         d.step(name(f"sold{star}"), eq(w(demand * weight), spending), "and the market clears,")
         spent = eq(w(demand * (own[star] + m.phi * foreign[star] * cutoff**m.alpha)), spending * m.f * m.a_D**m.rho)
         counted = via.transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
-        d.step(name(f"spent{star}"), spent, "that is,", kind="substitute", by=counted)
+        d.step(name(f"spent{star}"), spent, "that is,", by=counted)
         earned = eq(w(m.phi * demand * cutoff**m.alpha), m.f * w(cutoff) ** m.rho)
         d.step(
             name(f"earned{star}"),
@@ -109,7 +109,7 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
             by=via.transported(name(cut_name), factor=w(cutoff) ** m.rho),
         )
         reach = eq(w(cutoff) ** m.rho, w((m.phi * demand / m.f) ** m.beta))
-        d.step(name(f"reach{star}"), reach, "up to the cutoff", kind="solve", by=via.powers({name(cut_name): -m.beta}))
+        d.step(name(f"reach{star}"), reach, "up to the cutoff", by=via.powers({name(cut_name): -m.beta}))
         level = eq(
             w(demand * own[star] + foreign[star] * m.f * (m.phi * demand / m.f) ** m.beta),
             spending * m.f * m.a_D**m.rho,
@@ -119,7 +119,7 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
             name(f"earned{star}"): -foreign[star],
             name(f"reach{star}"): -foreign[star] * m.f,
         }
-        d.step(name(where), level, "so that demand per firm there solves", kind="substitute", by=via.linear(used))
+        d.step(name(where), level, "so that demand per firm there solves", by=via.linear(used))
 
 
 def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: via.Tactic) -> via.Tactic:
@@ -141,20 +141,14 @@ def _compare(d: Derivation, phase: m.Phase) -> None:
     more, taken = LATER(R), TAKEN[phase]
     inside = {"phi<1": 1, "s_E<1": 1} if phase is m.Phase.XX else {"s_E<1": 1}
     says = "Let more firms have moved:"
-    R_up = d.step("R up", lt(R, more), says, kind="bound", by=_powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")))
+    R_up = d.step("R up", lt(R, more), says, by=_powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")))
     says = "Movers are among the firms of autarky,"
-    R_below_D = d.step("R<D", lt(R, D), says, kind="bound")
-    d.step(
-        ROOM_STEP,
-        gt(D - taken * R, 0),
-        "so that sales are left in the South:",
-        kind="bound",
-        by=via.combine({R_below_D: 1}),
-    )
+    R_below_D = d.step("R<D", lt(R, D), says)
+    d.step(ROOM_STEP, gt(D - taken * R, 0), "so that sales are left in the South:", by=via.combine({R_below_D: 1}))
     for star, at in (("", m.B), ("*", LATER(m.B_star))):
         moved = via.product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
-        d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), says, kind="bound", by=moved)
+        d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), says, by=moved)
     _falls(d, phase, inside)
     _rises(d, phase)
 
@@ -192,7 +186,6 @@ def _falls(d: Derivation, phase: m.Phase, inside: dict[str, int]) -> None:
         B_FALLS_STEP,
         lt(high, low),
         says,
-        kind="bound",
         by=via.cases(order_step, via.by("case"), via.cut((same,), via.absurd(equal)), above),
     )
 
@@ -211,10 +204,7 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
     known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * m.f}
     equal = via.combine({"moved*": 1}, equations=known)
     left = (low - high) * (1 - m.s_E) * (D - TAKEN[phase] * R)
-    steps = [
-        ("left", gt(left, 0), via.product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})),
-        _more_exporters(high, low),
-    ]
+    steps = [("left", gt(left, 0), via.product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})), _more_exporters(high, low)]
     parts = {"moved*": 1, "left": 1, "high": foreign * m.f}
     below = via.cut(steps, via.absurd(via.combine(parts, equations={"South": 1, "South 2": -1})))
     says = "Were it no higher, less would be sold there than is spent:"
@@ -222,7 +212,6 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
         B_STAR_RISES_STEP,
         lt(low, high),
         says,
-        kind="bound",
         by=via.cases(order_star, via.by("case"), via.cut((same,), via.absurd(equal)), below),
     )
 
@@ -235,13 +224,7 @@ def _value_falls(phase: m.Phase) -> Finding:
         _levels(d, phase, w)
     _compare(d, phase)
     gap = gt(m.B - m.B_star - LATER(m.B - m.B_star), 0)
-    d.step(
-        "apart",
-        gap,
-        "The two markets have come closer:",
-        kind="bound",
-        by=via.combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}),
-    )
+    d.step("apart", gap, "The two markets have come closer:", by=via.combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}))
     gain = GAIN_X if phase is m.Phase.XX else GAIN_D
     parts = {"apart": 1, "phi<1": 1} if phase is m.Phase.XX else {"apart": 1}
     less = via.product(parts, coefficient=PROPORTION)

@@ -100,17 +100,12 @@ def _special() -> Finding:
     start = resettled(m.Phase.DD).context(*names)
     d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
     dd_average(d)
-    d.step("z<1 here", lt(p * m.phi**2, 1), "Here", kind="substitute", by=transported(Z_BELOW_1_STEP, "beta=2"))
+    d.step("z<1 here", lt(p * m.phi**2, 1), "Here", by=transported(Z_BELOW_1_STEP, "beta=2"))
     closed = identity(CLOSED_STEP, "sigma=2", "beta=2")
     rising = product({P_STEP: 1}, coefficient=m.phi / (2 * (1 + m.phi**2) ** Q(3, 2)))
     more = gt(p * (2 + m.phi**2) - 1, 0)
-    d.step(
-        "p>1",
-        gt(p - 1, 0),
-        "The North is larger:",
-        kind="bound",
-    )
-    d.step(P_STEP, more, "so that", kind="bound")
+    d.step("p>1", gt(p - 1, 0), "The North is larger:")
+    d.step(P_STEP, more, "so that")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
     holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
     whole = resettled(m.Phase.DD).whole_domain(*RESETTLED, *SOUTH)

@@ -57,31 +57,21 @@ def below_half(then: via.Tactic) -> via.Tactic:
 
 def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
-    d.step("room", gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,", kind="bound")
-    d.step("2Y<1", lt(2 * share, 1), "so that fewer than half of the firms export", kind="bound")
-    d.step(
-        "free",
-        lt(share, m.phi * (1 - share)),
-        "and",
-        kind="bound",
-    )
+    d.step("room", gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,")
+    d.step("2Y<1", lt(2 * share, 1), "so that fewer than half of the firms export")
+    d.step("free", lt(share, m.phi * (1 - share)), "and")
     weak = via.lemma(
         "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by("phase"), via.by(ALPHA_ABOVE_0_STEP))
     )
-    R_at_most_X = d.step("R<=X", le(R, X), "Not all exporters move,", kind="bound", by=weak)
+    R_at_most_X = d.step("R<=X", le(R, X), "Not all exporters move,", by=weak)
     few = via.combine({R_at_most_X: costly / X}, P_STEP, equations={RELOCATION_STEP: -costly / X})
     few = via.chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
-    d.step("phi<=1/p", le(m.phi * size, 1), "since trade is not too free:", kind="bound", by=few)
+    d.step("phi<=1/p", le(m.phi * size, 1), "since trade is not too free:", by=few)
     crowd = via.combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
     says = "The North's market is less crowded before relocation,"
-    d.step(CROWD_STEP, gt(share - share_S / size, 0), says, kind="bound", by=crowd)
-    d.step(
-        "Y log",
-        gt(-sp.log(share) - (1 - share), 0),
-        "By the tangent",
-        kind="bound",
-    )
-    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), "and", kind="bound")
+    d.step(CROWD_STEP, gt(share - share_S / size, 0), says, by=crowd)
+    d.step("Y log", gt(-sp.log(share) - (1 - share), 0), "By the tangent")
+    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), "and")
 
 
 def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] = ()) -> via.Tactic:
@@ -92,122 +82,60 @@ def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] 
 
 def _gain_of_north(d: Derivation) -> None:
     """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
-    d.step(
-        "lam<1",
-        lt(lam, 1),
-        "Relocation makes more firms export,",
-        kind="bound",
-    )
+    d.step("lam<1", lt(lam, 1), "Relocation makes more firms export,")
     scale = 1 / (m.phi * share)
     wide = via.combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
-    d.step("wide", lt(1, size * lam), "though not by more than the nations differ,", kind="bound", by=wide)
-    d.step(
-        "phi<lam",
-        lt(m.phi, lam),
-        "hence",
-        kind="bound",
-    )
-    d.step("lam log", gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm", kind="bound")
-    d.step("log lam<0", lt(sp.log(lam), 0), "and", kind="bound")
+    d.step("wide", lt(1, size * lam), "though not by more than the nations differ,", by=wide)
+    d.step("phi<lam", lt(m.phi, lam), "hence")
+    d.step("lam log", gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm")
+    d.step("log lam<0", lt(sp.log(lam), 0), "and")
     z = running
     curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
-    d.step("Y log2", gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is", kind="bound")
+    d.step("Y log2", gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is")
     Y, half = share, 1 / (2 + V)
     rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
     slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
-    d.step("slope", slope, "The difference rises with the weight m:", kind="bound", by=below_half(via.combine(rise)))
+    d.step("slope", slope, "The difference rises with the weight m:", by=below_half(via.combine(rise)))
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - m.phi) * (1 + 2 * Y), 0)
     scale = 2 + V
-    d.step(
-        "core",
-        core,
-        "At the lower weight it is positive because of",
-        kind="bound",
-    )
+    d.step("core", core, "At the lower weight it is positive because of")
     m0 = lam + 2 * (1 - lam) / (1 - m.phi)
-    d.step(
-        "m0<2+phi",
-        gt(2 + m.phi - m0, 0),
-        "That weight lies below 2 + phi,",
-        kind="bound",
-    )
-    d.step("m0<3", gt(3 - m0, 0), "and so below three:", kind="bound")
-    d.step(
-        "part",
-        gt((1 - lam) / (1 - m.phi), 0),
-        "Relocation adds to the number of exporters:",
-        kind="bound",
-    )
+    d.step("m0<2+phi", gt(2 + m.phi - m0, 0), "That weight lies below 2 + phi,")
+    d.step("m0<3", gt(3 - m0, 0), "and so below three:")
+    d.step("part", gt((1 - lam) / (1 - m.phi), 0), "Relocation adds to the number of exporters:")
     W = 1 - Y + m0 * Y
-    d.step(
-        "W",
-        gt(W, 0),
-        "The weighted sum of shares is positive too:",
-        kind="bound",
-    )
+    d.step("W", gt(W, 0), "The weighted sum of shares is positive too:")
     P1 = d.step(
         "P1",
         gt((1 - lam) / (1 - m.phi) * core.gap, 0),
         "Hence three products are positive: with the bound on the logarithm",
-        kind="bound",
     )
-    P2 = d.step(
-        "P2",
-        gt(Y * (1 - lam) * (3 - m0), 0),
-        "with the distance from three",
-        kind="bound",
-    )
-    P3 = d.step(
-        "P3",
-        gt(W * (lam * sp.log(lam) + 1 - lam), 0),
-        "and with the tangent",
-        kind="bound",
-    )
+    P2 = d.step("P2", gt(Y * (1 - lam) * (3 - m0), 0), "with the distance from three")
+    P3 = d.step("P3", gt(W * (lam * sp.log(lam) + 1 - lam), 0), "and with the tangent")
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
     base_step = d.step(
-        "base", base, "Their sum is the claim at the lower weight:", kind="bound", by=via.combine({P1: 1, P2: 1, P3: 1})
+        "base", base, "Their sum is the claim at the lower weight:", by=via.combine({P1: 1, P2: 1, P3: 1})
     )
-    d.step(
-        "m>",
-        gt(M - m0, 0),
-        "The weight of the model exceeds the lower one:",
-        kind="bound",
-    )
-    ms = d.step(
-        "ms",
-        gt((M - m0) * slope.gap, 0),
-        "Its product with the slope is positive:",
-        kind="bound",
-    )
+    d.step("m>", gt(M - m0, 0), "The weight of the model exceeds the lower one:")
+    ms = d.step("ms", gt((M - m0) * slope.gap, 0), "Its product with the slope is positive:")
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
     four_step = d.step(
-        FOUR_STEP,
-        four,
-        "Therefore the claim holds at the weight of the model:",
-        kind="bound",
-        by=via.combine({base_step: 1, ms: 1}),
+        FOUR_STEP, four, "Therefore the claim holds at the weight of the model:", by=via.combine({base_step: 1, ms: 1})
     )
     ratio = {lam: share_N / share}
     shares_four = d.step(
         "shares four",
         gt(four.gap.xreplace(ratio), 0),
         "In shares of exporters this reads",
-        kind="bound",
         by=via.transported(four_step, LAM_STEP),
     )
-    w2 = d.step(
-        W2_STEP,
-        gt(1 - Y + M * Y, 0),
-        "where the weighted sum of shares is positive:",
-        kind="bound",
-    )
+    w2 = d.step(W2_STEP, gt(1 - Y + M * Y, 0), "where the weighted sum of shares is positive:")
     bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
     S1 = d.step(
         S1_STEP,
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
         "A positive multiple of this is",
-        kind="bound",
         by=via.product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
     )
     tangent_gap = d.context.hypotheses[BEND_STEP]
@@ -216,7 +144,6 @@ def _gain_of_north(d: Derivation) -> None:
         S2_STEP,
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
         "and one of Bernoulli's inequality",
-        kind="bound",
         by=via.product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
     )
     enough = gt(gain_r * (1 - Y + share_N) - gain_n * (1 - Y + M * Y), 0)
@@ -224,7 +151,6 @@ def _gain_of_north(d: Derivation) -> None:
         ENOUGH_STEP,
         enough,
         "The two add up: relocation lowers the average by more than trade alone does:",
-        kind="bound",
         by=via.combine({S1: 1, S2: 1}),
     )
 
@@ -236,10 +162,10 @@ def bend(
     Y, xi, form, _ = base
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
-    d.step("log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), "In logarithms", kind="bound")
-    exponent_above_1 = d.step("exponent>1", gt(exponent, 1), "and", kind="bound")
+    d.step("log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), "In logarithms")
+    exponent_above_1 = d.step("exponent>1", gt(exponent, 1), "and")
     positive = gt(exponent, 0)
-    exponent_above_0 = d.step("exponent>0", positive, "which is positive", kind="bound")
+    exponent_above_0 = d.step("exponent>0", positive, "which is positive")
     convex = via.lemma("bernoulli_above", xi, power, premises=(via.auto(), via.auto(), via.by("steep")))
     bent = via.cut(
         [
@@ -252,30 +178,23 @@ def bend(
     )
     goal = gt(zeta - 1 - exponent * (xi - 1), 0)
     says = "Costs are powers of one another, and Bernoulli's inequality gives"
-    d.step(
-        BEND_STEP,
-        goal,
-        says,
-        kind="bound",
-        by=via.name_term(power, exponent, "epsilon", bent, via.by(exponent_above_0)),
-    )
+    d.step(BEND_STEP, goal, says, by=via.name_term(power, exponent, "epsilon", bent, via.by(exponent_above_0)))
 
 
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (m.phi * (1 - share))
-    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), "The export cutoff is", kind="substitute")
-    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound")
+    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), "The export cutoff is")
+    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:")
     X_form = d.step(
         X_FORM_STEP,
         eq(X, w * D),
         "In sales it is",
-        kind="solve",
         by=via.linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
     )
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
     relocated = via.linear({RELOCATION_STEP: 1, X_form: RATIO[m.Phase.XX]}, P_STEP)
-    d.step(R_FORM_STEP, eq(R, moved), "and the movers' cutoff is", kind="solve", by=relocated)
+    d.step(R_FORM_STEP, eq(R, moved), "and the movers' cutoff is", by=relocated)
 
 
 def _mean_of_north(d: Derivation) -> None:
@@ -286,21 +205,15 @@ def _mean_of_north(d: Derivation) -> None:
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
     costs = m.s_E * (D * m.a_D + m.phi * m.a_X * X) + (1 - m.s_E) * (1 + m.phi) * m.a_R * R
     made = m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R
-    weighted = d.step("weighted", eq(m.abar, C0 * costs / made), "North's average is", kind="substitute")
+    weighted = d.step("weighted", eq(m.abar, C0 * costs / made), "North's average is")
     short = m.s_E * (D + m.phi * w * D) + (1 - m.s_E) * (1 + m.phi) * moved
-    s_form = d.step(
-        "s form",
-        eq(m.s_E, size / (1 + size)),
-        "North's share of expenditure in terms of relative size is",
-        kind="solve",
-    )
-    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), "All sales are positive:", kind="bound")
+    s_form = d.step("s form", eq(m.s_E, size / (1 + size)), "North's share of expenditure in terms of relative size is")
+    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), "All sales are positive:")
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D + Y * (M - 1) * m.a_R) / (1 - Y + M * Y)
     d.step(
         MEAN_STEP,
         eq(m.abar, value),
         "In shares of exporters the average is",
-        kind="substitute",
         by=via.identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
     )
 
@@ -314,13 +227,8 @@ def large_xx_before() -> Finding:
     _mean_of_north(d)
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
-    d.step("d1", gt(1 - Y + share_N, 0), "Sales without relocation are positive,", kind="bound")
-    d0 = d.step(
-        "d0",
-        gt(foreign + share_N, 0),
-        "and so are they net of those of foreign exporters:",
-        kind="bound",
-    )
+    d.step("d1", gt(1 - Y + share_N, 0), "Sales without relocation are positive,")
+    d0 = d.step("d0", gt(foreign + share_N, 0), "and so are they net of those of foreign exporters:")
     enough = d.context.hypotheses[ENOUGH_STEP]
     assert isinstance(enough, Rel)
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
@@ -329,20 +237,12 @@ def large_xx_before() -> Finding:
         "T1",
         gt(gain, 0),
         "Relocation lowers the average by more than trade alone by a positive term",
-        kind="bound",
         by=via.product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
     )
     slack = C0 * m.a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
     over = via.product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=m.a_D * share_N)
-    T2 = d.step(
-        "T2", gt(slack, 0), "and another one, because foreign exporters crowd the market:", kind="bound", by=over
-    )
-    R_at_most_xi = d.step(
-        "R<=xi",
-        le(m.a_R, cost * m.a_D),
-        "Movers are exporters:",
-        kind="bound",
-    )
+    T2 = d.step("T2", gt(slack, 0), "and another one, because foreign exporters crowd the market:", by=over)
+    R_at_most_xi = d.step("R<=xi", le(m.a_R, cost * m.a_D), "Movers are exporters:")
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = via.product(
         {ALPHA_ABOVE_0_STEP: 1, EQ_1_PLUS_ALPHA_ABOVE_0_STEP: -1, P_ABOVE_1_STEP: 1, "phi<1": -1, W2_STEP: -1},

@@ -23,16 +23,7 @@ from symhet.papers.bo.before_facts import (
     share_S,
     size,
 )
-from symhet.papers.bo.productivity_before import (
-    BEND_STEP,
-    FOUR_STEP,
-    S1_STEP,
-    S2_STEP,
-    bend,
-    bound,
-    forms,
-    shares,
-)
+from symhet.papers.bo.productivity_before import BEND_STEP, FOUR_STEP, S1_STEP, S2_STEP, bend, bound, forms, shares
 from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.propositions import eq, gt, le, lt
@@ -58,90 +49,34 @@ H = (1 + m.phi) * (size - 1) / (1 - m.phi)
 def _loss_of_south(d: Derivation) -> None:
     """Add what the case of a small loss needs: bounds on Southern exporters before relocation, relative to after."""
     Y, n0 = share, 1 - H
-    d.step(
-        MU_ABOVE_1_STEP,
-        gt(mu, 1),
-        "Relocation makes fewer Southern firms export,",
-        kind="bound",
-    )
-    d.step(
-        "mu<p",
-        lt(mu, size),
-        "though not by more than nations differ,",
-        kind="bound",
-    )
-    d.step(
-        MU_LOG_STEP,
-        gt(mu - 1 - sp.log(mu), 0),
-        "By the tangent of the logarithm",
-        kind="bound",
-    )
-    d.step("log mu>0", gt(sp.log(mu), 0), "and", kind="bound")
-    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), "and for the share of exporters", kind="bound")
-    d.step(LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), "and", kind="bound")
-    d.step("H>", gt(H - (size - 1), 0), "The weight of movers is bounded:", kind="bound")
-    d.step(
-        "n0<2-mu",
-        lt(n0, 2 - mu),
-        "so that the other exporters weigh",
-        kind="bound",
-    )
-    d.step(
-        "c2",
-        gt((mu - 1) * (1 - Y), 0),
-        "Two products are positive,",
-        kind="bound",
-    )
-    d.step("c3", gt((mu - 1) * Y * H, 0), "and", kind="bound")
+    d.step(MU_ABOVE_1_STEP, gt(mu, 1), "Relocation makes fewer Southern firms export,")
+    d.step("mu<p", lt(mu, size), "though not by more than nations differ,")
+    d.step(MU_LOG_STEP, gt(mu - 1 - sp.log(mu), 0), "By the tangent of the logarithm")
+    d.step("log mu>0", gt(sp.log(mu), 0), "and")
+    d.step("Y2 log", gt(-sp.log(share_S) - (1 - share_S), 0), "and for the share of exporters")
+    d.step(LOG_Y2_BELOW_0_STEP, lt(sp.log(share_S), 0), "and")
+    d.step("H>", gt(H - (size - 1), 0), "The weight of movers is bounded:")
+    d.step("n0<2-mu", lt(n0, 2 - mu), "so that the other exporters weigh")
+    d.step("c2", gt((mu - 1) * (1 - Y), 0), "Two products are positive,")
+    d.step("c3", gt((mu - 1) * Y * H, 0), "and")
     C = 1 - Y + mu * Y
-    d.step("cap", gt(1 - n0 * C, 0), "which gives", kind="bound")
-    d.step(
-        "apart",
-        gt(mu - n0 - 2 * (mu - 1) / (1 - m.phi), 0),
-        "The weights differ by more than relocation adds:",
-        kind="bound",
-    )
-    d.step(
-        PHI_ABOVE_Y_STEP,
-        lt(Y, m.phi),
-        "Trade is freer than exporters are many,",
-        kind="bound",
-    )
+    d.step("cap", gt(1 - n0 * C, 0), "which gives")
+    d.step("apart", gt(mu - n0 - 2 * (mu - 1) / (1 - m.phi), 0), "The weights differ by more than relocation adds:")
+    d.step(PHI_ABOVE_Y_STEP, lt(Y, m.phi), "Trade is freer than exporters are many,")
     d.step(
         SMALL_STEP,
         gt(m.phi - share_S * (1 + m.phi / size), 0),
         "so that few Southern firms export without relocation:",
-        kind="bound",
         by=via.combine({"half S": 1}, equations={"cut S": 1}),
     )
-    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), "Trade is costly,", kind="bound")
-    d.step(C_ABOVE_0_STEP, gt(C, 0), "sales are positive,", kind="bound")
-    d.step(
-        L1_STEP,
-        gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0),
-        "the tangent gives",
-        kind="bound",
-    )
+    d.step(SQUARE_STEP, gt((1 - m.phi) ** 2, 0), "Trade is costly,")
+    d.step(C_ABOVE_0_STEP, gt(C, 0), "sales are positive,")
+    d.step(L1_STEP, gt((1 - Y) * (-sp.log(share_S) - 1 + share_S), 0), "the tangent gives")
     gap = (mu - n0 - 2 * (mu - 1) / (1 - m.phi)) * (1 - Y) * -sp.log(share_S)
-    d.step(F1_STEP, gt(gap, 0), "the difference of weights gives", kind="bound")
-    d.step(
-        F4_STEP,
-        gt((mu - 1) * (1 - n0 * C), 0),
-        "and the bound on weights",
-        kind="bound",
-    )
-    d.step(
-        "log share>0",
-        lt(sp.log(1 / mu), 0),
-        "In logarithms, fewer firms export with relocation:",
-        kind="bound",
-    )
-    d.step(
-        "inverse",
-        lt(sp.log(share) - sp.log(share_S), 0),
-        "that is",
-        kind="bound",
-    )
+    d.step(F1_STEP, gt(gap, 0), "the difference of weights gives")
+    d.step(F4_STEP, gt((mu - 1) * (1 - n0 * C), 0), "and the bound on weights")
+    d.step("log share>0", lt(sp.log(1 / mu), 0), "In logarithms, fewer firms export with relocation:")
+    d.step("inverse", lt(sp.log(share) - sp.log(share_S), 0), "that is")
     bend(d, ("inverse",), (share_S, cost_S, "xi S form", "log Y2<0"), (share, cost, "xi form"))
 
 
@@ -188,33 +123,22 @@ def small_xx_before() -> Finding:
     Y, Z, n0 = share, share_S, 1 - H
     kept_ = 1 - Y * H
     stays = gt(D * kept_ / (1 - Y), 0)
-    made_form = d.step(
-        "made form",
-        stays,
-        "In shares of exporters Southern sales with relocation are",
-        kind="bound",
-    )
+    made_form = d.step("made form", stays, "In shares of exporters Southern sales with relocation are")
     w3 = d.step(
         "w3",
         gt(kept_, 0),
         "so that the weights add up to something positive,",
-        kind="bound",
         by=via.product({made_form: 1, "Y<1": 1}, coefficient=1 / D),
     )
-    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), "as do those without relocation:", kind="bound")
+    d1 = d.step(D1_STEP, gt(1 - Y + Z, 0), "as do those without relocation:")
     enough = (1 - cost_S) * Z * kept_ - (1 - cost) * n0 * Y * (1 - Y + Z)
     e1 = d.step(
         "e1",
         gt((1 - cost_S) * Z * kept_, 0),
         "The loss without movers is positive:",
-        kind="bound",
         by=via.product({"cost S<1": 1, w3: 1}, coefficient=Z),
     )
-    sign = d.step(
-        "sign",
-        via.fact("trichotomy", n0, 0),
-        "Movers may weigh more than other exporters or less.",
-    )
+    sign = d.step("sign", via.fact("trichotomy", n0, 0), "Movers may weigh more than other exporters or less.")
     e2 = ("e2", gt((1 - cost) * Y * (1 - Y + Z) * -n0, 0), via.product({"cost<1": 1, d1: 1, "side": 1}, coefficient=Y))
     heavy = via.cut([e2], via.combine({e1: 1, "e2": 1}))
     even = via.combine({e1: 1}, equations={"side": (1 - cost) * Y * (1 - Y + Z)})
@@ -223,57 +147,38 @@ def small_xx_before() -> Finding:
         "enough",
         gt(enough, 0),
         "In each case relocation raises the average by more than trade alone lowers it:",
-        kind="bound",
         by=every,
     )
     mean_stay(d, "S")
     weighted = d.step(
-        "weighted",
-        eq(m.abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]),
-        "South's average is",
-        kind="substitute",
+        "weighted", eq(m.abar_star, C0 * _southern_parts()[0] / _southern_parts()[1]), "South's average is"
     )
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D - Y * H * m.a_R) / kept_
     unit = D / (1 - Y)
     known = ("X form", "R form", "a_X form")
     costs, sold = _southern_parts()
-    costs_step = d.step(
-        "costs", eq(costs, unit * value * kept_ / C0), "Its costs are", kind="substitute", by=via.identity(*known)
-    )
-    sold_step = d.step("sold", eq(sold, unit * kept_), "and its sales", kind="substitute", by=via.identity(*known))
+    costs_step = d.step("costs", eq(costs, unit * value * kept_ / C0), "Its costs are", by=via.identity(*known))
+    sold_step = d.step("sold", eq(sold, unit * kept_), "and its sales", by=via.identity(*known))
     mean = d.step(
         "mean",
         eq(m.abar_star, value),
         "In shares of exporters the average is",
-        kind="substitute",
         by=via.identity(weighted, costs_step, sold_step),
     )
     made = 1 - size * share_N + Z
-    R_at_most_xi = d.step(
-        "R<=xi",
-        le(m.a_R, cost * m.a_D),
-        "Movers are exporters:",
-        kind="bound",
-    )
+    R_at_most_xi = d.step("R<=xi", le(m.a_R, cost * m.a_D), "Movers are exporters:")
     scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
     gain = C0 * m.a_D * enough / (kept_ * (1 - Y + Z))
     T1 = d.step(
         "T1",
         gt(gain, 0),
         "Relocation costs the South a positive amount",
-        kind="bound",
         by=via.product({**scale, enough_step: 1, w3: -1}, coefficient=m.a_D),
     )
     scarce = via.combine({"low": 1 / m.phi}, equations={CUT_Y_STEP: 1 / m.phi, "cut N": -1 / m.phi})
-    d.step(
-        "scarce",
-        gt(size * share_N - Y, 0),
-        "while Northern exporters were more numerous before:",
-        kind="bound",
-        by=scarce,
-    )
+    d.step("scarce", gt(size * share_N - Y, 0), "while Northern exporters were more numerous before:", by=scarce)
     slack = C0 * m.a_D * (1 - cost_S) * Z * (size * share_N - Y) / ((1 - Y + Z) * made)
-    T2 = d.step("T2", gt(slack, 0), "which adds another:", kind="bound")
+    T2 = d.step("T2", gt(slack, 0), "which adds another:")
     weight = {"alpha>0": 1, "1+alpha>0": -1, "p>1": 1, "phi<1": -1, "w3": -1}
     close = via.combine(
         {T1: 1, T2: 1, R_at_most_xi: bound}, mean, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}

@@ -26,15 +26,15 @@ def spread(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``spread``: movers are more efficient than the average of all producers, weighted with sales."""
     if phase is m.Phase.XX:
         term = D * (m.a_D - m.a_R) + m.phi * X * (m.a_X - m.a_R)
-        d.step("spread", gt(term, 0), "Movers are efficient:", kind="bound")
+        d.step("spread", gt(term, 0), "Movers are efficient:")
         return
     inner = D * (m.a_D - m.a_X) - R * (m.a_R - m.a_X)
     left = sp.Symbol("left", positive=True)
     mean = combine({"a_R<a_D": D, "phase": left}, equations={"left": m.a_R - m.a_X})
     says = "Movers past a_X sell more than those who stay:"
-    d.step("inner", gt(inner, 0), says, kind="bound", by=name_term(left, D - R, "left", mean))
+    d.step("inner", gt(inner, 0), says, by=name_term(left, D - R, "left", mean))
     term = D * R * (m.a_D - m.a_R) + m.phi * X * inner
-    d.step("spread", gt(term, 0), "so that", kind="bound")
+    d.step("spread", gt(term, 0), "so that")
 
 
 def _large_xx_after() -> Finding:
@@ -97,9 +97,7 @@ def _large_dd_before() -> Finding:
     term = (1 - m.s_E) * R * (m.a_D - m.a_R) + m.phi * X * (m.a_D - m.a_X)
     small = sp.Symbol("w", positive=True)
     south = chart({small: 1 - m.s_E}, {m.s_E: 1 - small}, combine({"a_R<a_D": small * R, "a_X<a_D": m.phi * X}))
-    d.step(
-        "below", gt(term, 0), "Exporters and movers are more efficient than the marginal firm:", kind="bound", by=south
-    )
+    d.step("below", gt(term, 0), "Exporters and movers are more efficient than the marginal firm:", by=south)
     factors = {"alpha>0": 1, "1+alpha>0": -1, "below": 1, "made": -1}
     goal = lt(m.abar, C0 * m.a_D)
     says = "North's average cost stays below that of autarky:"

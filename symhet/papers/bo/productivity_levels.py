@@ -34,23 +34,21 @@ def _average_without(d: Derivation) -> None:
     scarce = {"phi<1": m.f * m.a_D**m.rho, "s_E<1": m.phi * m.f * CUTOFF**m.rho / m.s_E}
     room = combine(scarce, equations={"North stay": m.phi})
     says = "A firm of the domestic cutoff would not earn a beachhead abroad,"
-    inside = d.step("inside", lt(m.phi * STAY(m.B) * m.a_D**m.alpha, m.f * m.a_D**m.rho), says, kind="bound", by=room)
+    inside = d.step("inside", lt(m.phi * STAY(m.B) * m.a_D**m.alpha, m.f * m.a_D**m.rho), says, by=room)
     unit = CUTOFF ** (m.sigma - 1) / m.f
     smaller = combine({inside: m.a_D**-m.alpha / m.f}, equations={"export* stay": -unit})
-    d.step("sales", lt(CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1)), "so that", kind="bound", by=smaller)
+    d.step("sales", lt(CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1)), "so that", by=smaller)
     ends = (CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1), 1 / (m.sigma - 1))
     root = cut((("root", fact("pow_mono", *ends), lemma("pow_mono", *ends)),), combine({"root": 1}))
-    d.step("a_X*<a_D", lt(CUTOFF, m.a_D), "exporters are more efficient:", kind="bound", by=root)
+    d.step("a_X*<a_D", lt(CUTOFF, m.a_D), "exporters are more efficient:", by=root)
     integrate(d, ("cost D", 2 - m.sigma, 0, m.a_D, None), ("cost X* stay", 2 - m.sigma, 0, CUTOFF, None))
     sold = STAY(m.B_star) * D
     mean = eq(STAY(m.abar_star), C0 * (sold * m.a_D + EXPORTS * CUTOFF) / (sold + EXPORTS))
     known = ("abar* stay", "sales D", "cost D", "exports* stay", "cost X* stay")
-    average_stay = d.step(
-        "average stay", mean, "Without relocation the average is", kind="integrate", by=identity(*known)
-    )
+    average_stay = d.step("average stay", mean, "Without relocation the average is", by=identity(*known))
     factors = {"alpha>0": 1, "1+alpha>0": -1, "a_X*<a_D": 1}
     less = product(factors, average_stay, coefficient=EXPORTS / (sold + EXPORTS))
-    d.step(BELOW_STEP, lt(STAY(m.abar_star), C0 * m.a_D), "which is below that of autarky,", kind="bound", by=less)
+    d.step(BELOW_STEP, lt(STAY(m.abar_star), C0 * m.a_D), "which is below that of autarky,", by=less)
 
 
 def small_dd_before() -> Finding:
@@ -62,7 +60,7 @@ def small_dd_before() -> Finding:
     factors = {"alpha>0": 1, "1+alpha>0": -1, "a_R<a_D": 1, "R<D": -1}
     more = product(factors, "average*", coefficient=R)
     says = "With relocation the South keeps its least efficient firms only, and its average is above that of autarky,"
-    above = d.step("above", gt(m.abar_star, C0 * m.a_D), says, kind="bound", by=more)
+    above = d.step("above", gt(m.abar_star, C0 * m.a_D), says, by=more)
     _average_without(d)
     says = "South's average cost is higher with relocation than without it:"
     return proved(d, gt(m.abar_star, STAY(m.abar_star)), combine({above: 1, BELOW_STEP: 1}), says)

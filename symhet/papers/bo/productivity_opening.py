@@ -7,22 +7,10 @@ import sympy as sp
 from symhet.derivation import Derivation, Step
 from symhet.papers.bo import model as m
 from symhet.papers.bo.averages import C0
-from symhet.papers.bo.before_facts import (
-    STAY,
-    cost_N,
-    cost_S,
-    share_N,
-    share_S,
-    size,
-)
+from symhet.papers.bo.before_facts import STAY, cost_N, cost_S, share_N, share_S, size
 from symhet.papers.bo.shortrun_model import integrate, moment, total_cost
 from symhet.propositions import eq, gt
-from symhet.provers.tactics import (
-    Tactic,
-    combine,
-    identity,
-    linear,
-)
+from symhet.provers.tactics import Tactic, combine, identity, linear
 
 MEAN_STAY_STEP = Step("mean stay")
 
@@ -45,11 +33,7 @@ def mean_stay(d: Derivation, nation: str) -> None:
     made = 1 - rival * other + own
     add = {"sales D": home * unit, exports: m.phi * away * unit, market: unit / m.alpha, abroad: unit / m.alpha}
     sold_stay = d.step(
-        "sold stay",
-        eq(sold, m.rho * m.f / m.alpha * made),
-        "Without relocation sales are",
-        kind="integrate",
-        by=linear(add, *names),
+        "sold stay", eq(sold, m.rho * m.f / m.alpha * made), "Without relocation sales are", by=linear(add, *names)
     )
     top_ = {
         "cost D": home * unit,
@@ -58,13 +42,11 @@ def mean_stay(d: Derivation, nation: str) -> None:
         abroad: cutoff * unit / (m.alpha + 1),
     }
     value = m.rho * m.f / (m.alpha + 1) * m.a_D * (made - own + own * xi)
-    paid_stay = d.step("paid stay", eq(paid, value), "and costs", kind="integrate", by=linear(top_, *names))
+    paid_stay = d.step("paid stay", eq(paid, value), "and costs", by=linear(top_, *names))
     average = "abar" if north else "abar*"
-    d.step("made stay", gt(made, 0), "where sales are positive:", kind="bound", by=stay_positive(north))
+    d.step("made stay", gt(made, 0), "where sales are positive:", by=stay_positive(north))
     goal = eq(STAY(m.abar if north else m.abar_star), C0 * m.a_D * (made - own + own * xi) / made)
-    d.step(
-        MEAN_STAY_STEP, goal, "The average is", kind="substitute", by=identity(f"{average} stay", paid_stay, sold_stay)
-    )
+    d.step(MEAN_STAY_STEP, goal, "The average is", by=identity(f"{average} stay", paid_stay, sold_stay))
 
 
 def stay_positive(north: bool) -> Tactic:

@@ -66,8 +66,8 @@ PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 
 def _moved_below_one(d: Derivation) -> None:
     """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
-    d.step(Z_BELOW_1_STEP, lt(Z, 1), "Some firms stay South:", kind="bound")
-    d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), "and so", kind="bound")
+    d.step(Z_BELOW_1_STEP, lt(Z, 1), "Some firms stay South:")
+    d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), "and so")
 
 
 def _small_dd_before() -> Finding:
@@ -78,24 +78,12 @@ def _small_dd_before() -> Finding:
     ordered(d)
     moved_share(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is")
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
-    d.step(
-        "share",
-        eq(Z, value),
-        "which grows with the share of exporters",
-        kind="substitute",
-        by=via.identity(Z_step, "moved share"),
-    )
+    d.step("share", eq(Z, value), "which grows with the share of exporters", by=via.identity(Z_step, "moved share"))
     average = C0 * m.a_D * (1 - Z ** (1 + d_)) / (1 - Z)
-    d.step(
-        "tidy",
-        eq(m.abar_star, average),
-        "The average is",
-        kind="substitute",
-        by=via.identity("average*", Z_step, d_step),
-    )
+    d.step("tidy", eq(m.abar_star, average), "The average is", by=via.identity("average*", Z_step, d_step))
     spread_out = TOP + m.beta * m.phi * SHARE
     slopes = {
         d_: sp.S.Zero,
@@ -106,28 +94,19 @@ def _small_dd_before() -> Finding:
     }
     equations = ("d", "a_D", "cut", "share", "tidy")
     found = via.implicit(slopes, m.phi, equations, regular=shapes(via.auto()))
-    slope_step = d.step(
-        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", kind="differentiate", by=found
-    )
+    slope_step = d.step("slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", by=found)
     tangent = via.fact("bernoulli_above", 1 / Z, 1 + d_)
     premises = (via.auto(), via.by(APART_STEP), via.auto())
     d.step(
         APART_STEP,
         ne(1 / Z, 1),
         "Since the share differs from one",
-        kind="bound",
         by=differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
     )
-    d.step(
-        TANGENT_STEP,
-        tangent,
-        "by Bernoulli",
-        kind="bound",
-        by=via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises),
-    )
+    d.step(TANGENT_STEP, tangent, "by Bernoulli", by=via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises))
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
-    d.step(WEIGHT_STEP, gt(weight, 0), "and", kind="bound", by=via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}))
-    push_step = d.step("push", gt(PUSH, 0), "the average rises with that share:", kind="bound")
+    d.step(WEIGHT_STEP, gt(weight, 0), "and", by=via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}))
+    push_step = d.step("push", gt(PUSH, 0), "the average rises with that share:")
     rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
     goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
@@ -149,16 +128,10 @@ def _small_dd_after() -> Finding:
     d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
     e = d.define("e", e_, 1 / m.rho, "and")
     dd_average(d)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is", kind="substitute")
+    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is")
     _moved_below_one(d)
     average = C0 * (m.kappa / (1 + m.Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
-    tidy = d.step(
-        "tidy",
-        eq(m.abar_star, average),
-        "The average is",
-        kind="substitute",
-        by=via.identity(CLOSED_STEP, Z_step, d_step, e),
-    )
+    tidy = d.step("tidy", eq(m.abar_star, average), "The average is", by=via.identity(CLOSED_STEP, Z_step, d_step, e))
     pull = e_ * m.Omega / (1 + m.Omega)
     slopes = {
         d_: sp.S.Zero,
@@ -167,15 +140,11 @@ def _small_dd_after() -> Finding:
         m.abar_star: m.abar_star * m.beta / m.phi * (PUSH - pull),
     }
     found = via.implicit(slopes, m.phi, (d_step, e, Z_step, tidy))
-    slope_step = d.step(
-        "slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", kind="differentiate", by=found
-    )
+    slope_step = d.step("slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", by=found)
     _bounds(d)
     order = d.step("order", via.fact("trichotomy", d_, 1), "Now d may be small or large:")
     net = via.cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
-    net_step = d.step(
-        "net", gt(PUSH - pull, 0), "In each case the loss of firms outweighs selection:", kind="bound", by=net
-    )
+    net_step = d.step("net", gt(PUSH - pull, 0), "In each case the loss of firms outweighs selection:", by=net)
     rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
     holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
     points = (economy(m.Phase.DD, Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
@@ -199,14 +168,9 @@ def _small_dd_after() -> Finding:
 
 def _bounds(d: Derivation) -> None:
     """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
-    d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), "North is larger, hence", kind="bound")
-    d.step(
-        E_BELOW_D_STEP,
-        lt(e_, d_),
-        "and",
-        kind="bound",
-    )
-    d.step(E_AT_MOST_1_STEP, le(e_, 1), "while rho is at least one:", kind="bound")
+    d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), "North is larger, hence")
+    d.step(E_BELOW_D_STEP, lt(e_, d_), "and")
+    d.step(E_AT_MOST_1_STEP, le(e_, 1), "while rho is at least one:")
 
 
 def _net(case: str) -> via.Tactic:

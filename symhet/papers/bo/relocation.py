@@ -105,10 +105,10 @@ def _solved() -> Finding:
         share = value.xreplace(kinds)
         size = eq(share, weight * alpha * a_D**rho / (rho * n_w))
         solve = via.transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
-        size_step = d.step(f"size{star}", size, "In shares of firms", kind="solve", by=solve)
+        size_step = d.step(f"size{star}", size, "In shares of firms", by=solve)
         coefficient = weight * a_D**rho / (beta * n_w)
         positive = via.product({ALPHA_ABOVE_0_STEP: 1, "sigma>1": -1}, size_step, coefficient=coefficient)
-        d.step(f"sold{star}", gt(share, 0), "which is positive;", kind="bound", by=positive)
+        d.step(f"sold{star}", gt(share, 0), "which is positive;", by=positive)
     goal = And((eq(B, north), eq(B_star, south)))
     return proved(
         d,
@@ -139,9 +139,9 @@ ROOT = eq(a_R, RATIO[Phase.XX] ** (1 / alpha) * a_X)
 
 def rooted(d: Derivation) -> None:
     """Add, after `relocation` in phase XX, the step ``root``: the relocation cutoff itself."""
-    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:", kind="bound")
-    d.step("ratio", gt(R / (RATIO[Phase.XX] * X), 0), "and so", kind="bound")
-    d.step(ROOT_STEP, ROOT, "Taking roots,", kind="solve")
+    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
+    d.step("ratio", gt(R / (RATIO[Phase.XX] * X), 0), "and so")
+    d.step(ROOT_STEP, ROOT, "Taking roots,")
 
 
 PRINTED_CUT = eq(phi * a_X ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * X), f)
@@ -157,13 +157,13 @@ def _eq17() -> Finding:
 
 def printed_cut(d: Derivation) -> None:
     """Add, after `relocation`, the step ``printed``: the export cutoff condition as the paper writes it."""
-    d.step("D", eq(D, kappa ** (1 - 1 / beta)), "With the cutoff of autarky", kind="substitute")
-    d.step("all", eq(a_D**rho, kappa), "and", kind="substitute")
+    d.step("D", eq(D, kappa ** (1 - 1 / beta)), "With the cutoff of autarky")
+    d.step("all", eq(a_D**rho, kappa), "and")
     says = "the export cutoff condition reads"
     clear = eq(phi * kappa, a_X ** (sigma - 1) * (kappa ** (1 - 1 / beta) + phi * X))
     terms = {"cut": -(a_D**rho), "all": -phi, "D": a_X ** (sigma - 1)}
-    d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), "Sales are positive, and", kind="bound")
-    cleared = d.step("cleared", clear, says, kind="substitute", by=via.linear(terms))
+    d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), "Sales are positive, and")
+    cleared = d.step("cleared", clear, says, by=via.linear(terms))
     scale = f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)
     d.step(PRINTED_STEP, PRINTED_CUT, "or", by=via.transported(cleared, factor=scale))
 
@@ -176,8 +176,8 @@ def _unique() -> Finding:
     scale = kappa ** (1 / rho)
     low = scale * (phi / (1 + phi)) ** (1 / (sigma - 1))
     t = phi / (1 + phi)
-    d.step("t<1", lt(t, 1), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:", kind="bound")
-    t_beta_below_t = d.step("t^beta<t", lt(t**beta, t), "since", kind="bound")
+    d.step("t<1", lt(t, 1), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:")
+    t_beta_below_t = d.step("t^beta<t", lt(t**beta, t), "since")
     above = shapes(via.combine({t_beta_below_t: f * phi / (t * (1 + phi * t**B1))}))
     below = shapes(via.auto())
     tactic = via.bracketed_root(low, scale, slope=shapes(via.auto()), above=above, below=below)
@@ -188,12 +188,7 @@ def _two_phases() -> Finding:
     ratio = RATIO[Phase.XX]
     d = short(Phase.XX)
     relocation(d, Phase.XX)
-    share_step = d.step(
-        "share",
-        eq((a_R / a_X) ** alpha, ratio),
-        "Relative to exporters",
-        kind="solve",
-    )
+    share_step = d.step("share", eq((a_R / a_X) ** alpha, ratio), "Relative to exporters")
     slope = derivative(ratio, phi)
     before = And(
         (
@@ -245,12 +240,7 @@ def _eq19() -> Finding:
     )
     masses(d, Phase.DD)
     unit = n_w / ((1 - 1 / beta) * a_D**rho)
-    goal = And(
-        (
-            eq(mbar, (R + s_n * (D - R)) * unit),
-            eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit),
-        )
-    )
+    goal = And((eq(mbar, (R + s_n * (D - R)) * unit), eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit)))
     by_parts = via.split(via.identity(WEIGHTS_STEP, "n", "n*"), via.identity(WEIGHTS_STAR_STEP, "n", "n*"))
     reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
@@ -259,12 +249,7 @@ def _eq19() -> Finding:
 def _eq20() -> Finding:
     d = short(Phase.DD)
     relocation(d, Phase.DD)
-    root = d.step(
-        ROOT_STEP,
-        eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X),
-        "Taking roots,",
-        kind="solve",
-    )
+    root = d.step(ROOT_STEP, eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), "Taking roots,")
     printed_cut(d)
     goal = And((eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), PRINTED_CUT))
     reason = "the cutoff condition is the same because the two markets together do not depend on who moved"

@@ -26,10 +26,7 @@ D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
 
 WEIGHTS = ("mbar", "mbar*", "B", "B*")
 SETTLED = ("location", "export", "phase", "a_R<=a_D")
-SHORT = {
-    m.Phase.XX: (*sr.INHERITED, *WEIGHTS, *SETTLED),
-    m.Phase.DD: (*sr.INHERITED, *WEIGHTS, *SETTLED, *sr.CARRIED),
-}
+SHORT = {m.Phase.XX: (*sr.INHERITED, *WEIGHTS, *SETTLED), m.Phase.DD: (*sr.INHERITED, *WEIGHTS, *SETTLED, *sr.CARRIED)}
 """Hypotheses of the short run after relocation in each phase."""
 
 TOP = (m.a_X / m.a_D) ** (m.sigma - 1)
@@ -85,7 +82,7 @@ def masses(d: Derivation, phase: m.Phase) -> None:
             used[sr.CARRIED[1]] = m.phi * m.n_star * sr.moment(m.a_X, m.a_R)
         where = "South" if star else "North"
         says = f"The weights of the firms that sell in the {where} add up to"
-        d.step(f"weights{star}", eq(weight, value * unit / m.alpha), says, kind="integrate", by=linear(used))
+        d.step(f"weights{star}", eq(weight, value * unit / m.alpha), says, by=linear(used))
 
 
 def balance(d: Derivation, phase: m.Phase) -> None:
@@ -94,20 +91,14 @@ def balance(d: Derivation, phase: m.Phase) -> None:
     north, south = solved_masses(phase)
     by_location = transported(equal_demand(d), "B", "B*", factor=m.mbar * m.mbar_star)
     split = d.step(
-        "split",
-        eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar),
-        "Equal demand per firm means",
-        kind="substitute",
-        by=by_location,
+        "split", eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar), "Equal demand per firm means", by=by_location
     )
     goal = eq(m.s_E * south, (1 - m.s_E) * north)
     by_weights = transported(split, "weights", "weights*", factor=m.alpha * m.a_D**m.rho / m.rho)
-    balance_step = d.step("balance", goal, "that is,", kind="substitute", by=by_weights)
+    balance_step = d.step("balance", goal, "that is,", by=by_weights)
     kinds = {m.n: m.s_n, m.n_star: 1 - m.s_n}
     goal = eq(m.s_E * south.xreplace(kinds), (1 - m.s_E) * north.xreplace(kinds))
-    d.step(
-        SHARES_STEP, goal, "or in shares", kind="substitute", by=transported(balance_step, "n", "n*", factor=1 / m.n_w)
-    )
+    d.step(SHARES_STEP, goal, "or in shares", by=transported(balance_step, "n", "n*", factor=1 / m.n_w))
 
 
 def relocation(d: Derivation, phase: m.Phase) -> None:
@@ -116,7 +107,7 @@ def relocation(d: Derivation, phase: m.Phase) -> None:
     scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     goal = eq(R, RATIO[phase] * X)
     says = "With the shares of autarky the cutoff of relocation is"
-    d.step(RELOCATION_STEP, goal, says, kind="solve", by=transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale))
+    d.step(RELOCATION_STEP, goal, says, by=transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale))
     export_cutoff(d, ("weights", "weights*", "n", "n*", "n_w"))
 
 
@@ -132,7 +123,7 @@ def equal_demand(d: Derivation, w: World = HERE) -> str:
     equal = w.name("equal demand")
     if equal not in d.context.hypotheses:
         same = transported(w.name("location"), *portable(d), factor=w(m.a_R) ** (m.sigma - 1))
-        d.step(equal, w.prop(eq(m.B, m.B_star)), "The marginal D-type is indifferent where", kind="substitute", by=same)
+        d.step(equal, w.prop(eq(m.B, m.B_star)), "The marginal D-type is indifferent where", by=same)
     return equal
 
 
@@ -147,7 +138,7 @@ def export_cutoff(d: Derivation, counted: Sequence[str], w: World = HERE) -> Non
     d.step(name("world"), eq(w(m.B * (m.mbar + m.mbar_star)), 1), says, by=linear(terms))
     total = eq(w(m.B * (D + m.phi * X)), m.f * m.a_D**m.rho)
     by_counting = transported(name("world"), *counted, factor=m.f * m.a_D**m.rho)
-    d.step(name("demand"), total, "which fixes demand per firm", kind="substitute", by=by_counting)
+    d.step(name("demand"), total, "which fixes demand per firm", by=by_counting)
     exported(d, w, m.B)
     cut(d, w, sp.S.One)
 
@@ -155,7 +146,7 @@ def export_cutoff(d: Derivation, counted: Sequence[str], w: World = HERE) -> Non
 def exported(d: Derivation, w: World, demand: sp.Symbol) -> None:
     """Add the step ``exported``: demand per firm where firms export, from the export cutoff."""
     equation = eq(w(m.phi * demand), w(m.f * m.a_X ** (m.sigma - 1)))
-    d.step(w.name("exported"), equation, "with", kind="solve")
+    d.step(w.name("exported"), equation, "with")
 
 
 def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
@@ -163,25 +154,25 @@ def cut(d: Derivation, w: World, weight: sp.Expr) -> None:
     goal = eq(w(TOP + weight * m.phi * SHARE), w(m.phi))
     scale = m.f * m.a_D**m.rho
     value = linear({w.name("demand"): w(m.phi) / scale, w.name("exported"): -w(D + weight * m.phi * X) / scale})
-    d.step(w.name("cut"), goal, "the export cutoff solves", kind="substitute", by=value)
+    d.step(w.name("cut"), goal, "the export cutoff solves", by=value)
 
 
 def ordered(d: Derivation) -> None:
     """Add, after `relocation`, the steps ``top<phi``, ``top<1`` and ``xi<1``: exporters are a part of the producers."""
     says = "The export cutoff lies below that of domestic sales, for"
-    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, kind="bound", by=combine({}, equations={"cut": 1}))
-    d.step("top<1", lt(TOP, 1), "and so", kind="bound", by=combine({top_below_phi: 1, "phi<1": 1}))
-    d.step("xi<1", lt(m.a_X / m.a_D, 1), "which gives", kind="bound")
-    d.step("a_X<a_D", lt(m.a_X, m.a_D), "or", kind="bound")
-    d.step("a_X<=a_D", le(m.a_X, m.a_D), "and also", kind="bound")
+    top_below_phi = d.step("top<phi", lt(TOP, m.phi), says, by=combine({}, equations={"cut": 1}))
+    d.step("top<1", lt(TOP, 1), "and so", by=combine({top_below_phi: 1, "phi<1": 1}))
+    d.step("xi<1", lt(m.a_X / m.a_D, 1), "which gives")
+    d.step("a_X<a_D", lt(m.a_X, m.a_D), "or")
+    d.step("a_X<=a_D", le(m.a_X, m.a_D), "and also")
 
 
 def moved_share(d: Derivation, phase: m.Phase) -> None:
     """Add, after `relocation`, the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
     value = RATIO[phase] * SHARE / (m.phi * (1 - SHARE))
-    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:", kind="bound")
+    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:")
     goal = eq((m.a_R / m.a_D) ** m.alpha, value)
     ratio = eq((m.a_X / m.a_D) ** m.alpha, SHARE / (m.phi * (1 - SHARE)))
-    X_D = d.step("X/D", ratio, "By the export cutoff", kind="solve")
+    X_D = d.step("X/D", ratio, "By the export cutoff")
     both = linear({RELOCATION_STEP: 1 / D, X_D: RATIO[phase]})
-    d.step(MOVED_SHARE_STEP, goal, "so that the share of sales that moves is", kind="substitute", by=both)
+    d.step(MOVED_SHARE_STEP, goal, "so that the share of sales that moves is", by=both)

@@ -30,11 +30,7 @@ def _autarky() -> Finding:
         ("", m.a_D, m.n, m.B, m.s_E),
         ("*", m.a_D_star, m.n_star, m.B_star, 1 - m.s_E),
     ):
-        sr.integrate(
-            d,
-            (f"sales{star}", 1 - m.sigma, 0, cutoff, None),
-            (f"firms{star}", sp.S(0), 0, cutoff, None),
-        )
+        sr.integrate(d, (f"sales{star}", 1 - m.sigma, 0, cutoff, None), (f"firms{star}", sp.S(0), 0, cutoff, None))
         says = "With the cutoff condition, expected profit in the free entry condition becomes"
         claim = eq(m.f * cutoff**m.rho * (m.rho / m.alpha - 1), m.f_I)
         by = via.linear(
@@ -45,10 +41,10 @@ def _autarky() -> Finding:
                 f"cutoff{star}": -(cutoff**m.rho) * m.rho / m.alpha,
             }
         )
-        profit = d.step(f"profit{star}", claim, says, kind="integrate", by=by)
+        profit = d.step(f"profit{star}", claim, says, by=by)
         by = via.transported(profit, factor=(m.beta - 1) / m.f)
-        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), "so that", kind="solve")
-        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), "and", kind="solve", by=via.powers({power: 1 / m.rho}))
+        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), "so that")
+        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), "and", by=via.powers({power: 1 / m.rho}))
         says = "Demand per firm and the mass of firms follow:"
         d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), says)
         weight = m.mbar_star if star else m.mbar
@@ -57,18 +53,13 @@ def _autarky() -> Finding:
             eq(mass * m.rho / m.alpha * demand * cutoff ** (1 - m.sigma), share),
             "The market clears:",
             by=via.linear(
-                {
-                    f"B{star}": weight,
-                    f"mbar{star}": -demand,
-                    f"sales{star}": -demand * mass * m.rho / cutoff**m.rho,
-                }
+                {f"B{star}": weight, f"mbar{star}": -demand, f"sales{star}": -demand * mass * m.rho / cutoff**m.rho}
             ),
         )
         d.step(
             f"n{star}",
             eq(mass, share * (1 - 1 / m.beta) / m.f),
             "hence",
-            kind="solve",
             by=via.linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
         )
     goal = And(
@@ -137,7 +128,6 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
         nation,
         eq(demand * m.a_D**m.alpha, m.f * (m.a_D**m.rho - foreign / own * cutoff**m.rho)),
         f"so that demand per firm in the {where} solves",
-        kind="substitute",
         by=via.linear({shares_step: 1 / own, exporters: -foreign / own}),
     )
 
@@ -150,13 +140,8 @@ def larger_demand(d: Derivation) -> None:
             f"power{star}",
             eq(cutoff**m.rho, (m.phi * demand / m.f) ** m.beta),
             "The export cutoff in terms of demand abroad is",
-            kind="solve",
         )
-    order = d.step(
-        "order",
-        via.fact("trichotomy", m.B, m.B_star),
-        "Demands compare in one of three ways:",
-    )
+    order = d.step("order", via.fact("trichotomy", m.B, m.B_star), "Demands compare in one of three ways:")
     small = lt((m.phi * m.B / m.f) ** m.beta, (m.phi * m.B_star / m.f) ** m.beta)
     q = 1 / (1 + sr.U)
     excess = {"North": -1 / m.a_D**m.alpha, "South": 1 / m.a_D**m.alpha}
@@ -186,7 +171,7 @@ def larger_demand(d: Derivation) -> None:
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), says, kind="bound", by=via.cases(order, lower, level, by("case")))
+    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), says, by=via.cases(order, lower, level, by("case")))
 
 
 def _initial() -> Finding:

@@ -225,21 +225,9 @@ def resettled(phase: m.Phase) -> Model:
 class Smooth(Derivation):
     """A derivation whose equations are proved from what holds near by too, so that they may be differentiated."""
 
-    def step(
-        self,
-        name: str,
-        prop: Prop,
-        says: str = "",
-        number: str = "",
-        kind: str = "derive",
-        *,
-        by: Tactic | None = None,
-        identically: bool = False,
-        now: bool = False,
-    ) -> Step:
-        """Add a statement; an equation is proved identically."""
-        plain = isinstance(prop, Rel) and prop.op == "=" and not any(map(is_total, free_symbols(prop)))
-        return super().step(name, prop, says, number, kind, by=by, identically=identically or plain, now=now)
+    def smooth(self, prop: Prop) -> bool:
+        """Tell whether a step is an equation between levels."""
+        return isinstance(prop, Rel) and prop.op == "=" and not any(map(is_total, free_symbols(prop)))
 
 
 def larger(then: Tactic) -> Tactic:
@@ -257,7 +245,7 @@ def shapes(then: Tactic) -> Tactic:
 def shape_facts(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     says = "By the two shape restrictions the mass of sales near zero cost is finite:"
-    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), says, kind="bound")
+    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), says)
 
 
 def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
@@ -278,7 +266,7 @@ def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.E
             premises = (auto(), order or auto(), shapes(auto()))
             schema = "power_integral"
         says = f"The integral of a^({power}) over the Pareto distribution is"
-        d.step(name, fact(schema, *arguments), says, kind="integrate", by=lemma(schema, *arguments, premises=premises))
+        d.step(name, fact(schema, *arguments), says, by=lemma(schema, *arguments, premises=premises))
 
 
 def differ(ordered_by: Tactic, above: bool = False) -> Tactic:

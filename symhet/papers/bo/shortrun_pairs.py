@@ -67,7 +67,7 @@ def solve(d: Derivation, phase: m.Phase, w: World) -> None:
     export_cutoff(d, (name("mbar"), name("mbar*"), *portable(d), *integrals, *MASSES), w)
     level = eq(w(m.B), w(m.f * m.a_D ** (m.sigma - 1) * (1 - SHARE)))
     value = via.linear({name("exported"): 1 / w(m.phi), name("cut"): m.f * m.a_D ** (m.sigma - 1) / w(m.phi)})
-    d.step(name("level"), level, "Demand per firm is", kind="solve", by=value)
+    d.step(name("level"), level, "Demand per firm is", by=value)
 
 
 def compare(d: Derivation, small: World, large: World, equal: via.Tactic, above: via.Tactic) -> None:
@@ -81,14 +81,8 @@ def compare(d: Derivation, small: World, large: World, equal: via.Tactic, above:
     order_step = d.step("order", order, "Compare the two export cutoffs.", by=via.lemma("trichotomy", y, z))
     same = via.cut((("high", eq(Z, Y), via.powers({"side": -m.beta})),), via.absurd(equal))
     more = via.cut((("high", lt(Z, Y), _raised(z, y, "side")),), via.absurd(above))
-    d.step(
-        "top",
-        lt(y, z),
-        "It must be that",
-        kind="bound",
-        by=via.cases(order_step, via.by("side"), same, more, name="side"),
-    )
-    d.step(SHARE_STEP, lt(Y, Z), "and so", kind="bound")
+    d.step("top", lt(y, z), "It must be that", by=via.cases(order_step, via.by("side"), same, more, name="side"))
+    d.step(SHARE_STEP, lt(Y, Z), "and so")
 
 
 def _raised(low: sp.Expr, high: sp.Expr, order: str) -> via.Tactic:
@@ -112,7 +106,7 @@ def rise_with_freeness(d: Derivation) -> None:
 def rise_with_relocation(d: Derivation) -> None:
     """Add the steps ``top`` and ``share``: relocation makes the South easier to export to."""
     size = m.s_E / (1 - m.s_E)
-    d.step("size", lt(1, size), "North is the larger nation,", kind="bound")
+    d.step("size", lt(1, size), "North is the larger nation,")
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
     room = {"size": m.phi * STAY(SHARE)}
     equal = via.combine(room, equations={**weights, "side": -1, "high": m.phi})
@@ -125,16 +119,12 @@ def solve_unmoved(d: Derivation) -> None:
     name, w = STAY.name, STAY
     integrate(d, w(a_X))
     sold = eq(w(m.B_star * m.mbar_star), 1 - m.s_E)
-    d.step(
-        name("sold"),
-        sold,
-        "Before anybody moves, the Southern market clears,",
-    )
+    d.step(name("sold"), sold, "Before anybody moves, the Southern market clears,")
     integrals = ("J a_D", f"J {w(a_X).name}", *MASSES)
     scale = m.f * m.a_D**m.rho / (1 - m.s_E)
     weight = m.s_E / (1 - m.s_E)
     total = eq(w(m.B_star * (m.a_D**m.alpha + weight * m.phi * a_X**m.alpha)), m.f * m.a_D**m.rho)
     counted = via.transported(name("sold"), name("mbar*"), *integrals, factor=scale)
-    d.step(name("demand"), total, "which fixes demand per firm there:", kind="substitute", by=counted)
+    d.step(name("demand"), total, "which fixes demand per firm there:", by=counted)
     exported(d, w, m.B_star)
     cut(d, w, weight)

@@ -31,9 +31,9 @@ def _regimes(d: Derivation, w: World) -> None:
     attained = Or((eq(south * (1 + W), m.kappa), eq(W * south, (1 - m.s_E) * m.kappa)))
     says = "Own firms and imports each keep the Southern cutoff down, and one of them sets it:"
     both = via.cases(name("South"), _no_firm(w), _some_firm(w))
-    d.step(name("regime"), And((own, foreign, attained)), says, kind="bound", by=both)
+    d.step(name("regime"), And((own, foreign, attained)), says, by=both)
     for label, prop in (("own", own), ("foreign", foreign), ("one of", attained)):
-        d.step(name(label), prop, "that is,", kind="bound", by=via.use(name("regime")))
+        d.step(name(label), prop, "that is,", by=via.use(name("regime")))
 
 
 def _no_firm(w: World) -> via.Tactic:
@@ -121,14 +121,14 @@ def _pair() -> Derivation:
     _regimes(d, World())
     _regimes(d, FREER)
     W, X, south, later = m.Omega, FREER(m.Omega), m.a_D_star**m.rho, FREER(m.a_D_star**m.rho)
-    Omega_up = d.step("Omega up", lt(W, X), "Freer trade raises", kind="bound")
+    Omega_up = d.step("Omega up", lt(W, X), "Freer trade raises")
     own = via.combine({Omega_up: south / (1 + X), "own 2": 1 / (1 + X)}, equations={"attained": -1 / (1 + X)})
     foreign = via.combine({Omega_up: south / X, "foreign 2": 1 / X}, equations={"attained": -1 / X})
     lower = via.cases("one of", own, foreign, name="attained")
-    d.step("S falls", lt(later, south), "so the power of the Southern cutoff falls,", kind="bound", by=lower)
+    d.step("S falls", lt(later, south), "so the power of the Southern cutoff falls,", by=lower)
     power = via.fact("pow_mono", later, south, 1 / m.beta)
-    d.step("root", power, "hence", kind="bound")
-    d.step("falls*", lt(FREER(m.B_star), m.B_star), "and Southern demand per firm falls.", kind="bound")
+    d.step("root", power, "hence")
+    d.step("falls*", lt(FREER(m.B_star), m.B_star), "and Southern demand per firm falls.")
     rises(d, FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
     return d
 

@@ -98,18 +98,18 @@ def stopped(context: Context | None = None) -> Derivation:
     sr.integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
     says = "The weights of the firms that sell in the North add up to"
-    d.step(WEIGHTS_STEP, whole, says, kind="integrate")
+    d.step(WEIGHTS_STEP, whole, says)
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
     sold = d.step("sold", eq(B * mbar, s_E), "The Northern market clears,")
     counted = via.transported(sold, WEIGHTS_STEP, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
-    spent_step = d.step("spent", spent, "that is,", kind="substitute", by=counted)
+    spent_step = d.step("spent", spent, "that is,", by=counted)
     room = {"s_E<1": B * R / (s_E * a_D**rho)}
     crowded = via.combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
     says = "so that its marginal firm does not earn a beachhead:"
     crowded_step = d.step("crowded", lt(a_D ** (1 - sigma) * B, f), says, by=crowded)
     d.step(LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), "A mover earns less in the South,")
     says = "so that the marginal mover sells more than that"
-    pays_step = d.step("pays", lt(f, a_R ** (1 - sigma) * B), says, kind="bound")
+    pays_step = d.step("pays", lt(f, a_R ** (1 - sigma) * B), says)
     either = d.step("either", via.fact("trichotomy", a_R, a_D), "Compare the two:")
     same = via.cut(
         (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), via.identity("case")),),
@@ -125,11 +125,11 @@ def stopped(context: Context | None = None) -> Derivation:
     )
     below = via.cases(either, via.by("case"), same, more)
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, kind="bound", by=below)
-    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), "Hence also", kind="bound")
+    d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, by=below)
+    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), "Hence also")
     sr.integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, via.by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
-    d.step(WEIGHTS_STAR_STEP, south, "In the South movers go on selling:", kind="integrate")
+    d.step(WEIGHTS_STAR_STEP, south, "In the South movers go on selling:")
     return d
 
 
@@ -148,9 +148,7 @@ def _unequal(d: Derivation) -> None:
         via.product({"apart": 1, "phi<1": -1}),
     )
     says = "Where it pays a toll, its market is better:"
-    d.step(
-        B_ABOVE_B_STAR_STEP, Implies(lt(a_X_star, a_R), lt(B_star, B)), says, kind="bound", by=via.intro("moved", proof)
-    )
+    d.step(B_ABOVE_B_STAR_STEP, Implies(lt(a_X_star, a_R), lt(B_star, B)), says, by=via.intro("moved", proof))
 
 
 def weights_sunk() -> Finding:

@@ -38,13 +38,8 @@ def _settled(phase: m.Phase) -> Derivation:
 def _sustain_after() -> Finding:
     d = _settled(m.Phase.DD)
     value = eq((m.a_R / m.a_D) ** m.alpha, m.Omega * m.s_E / (1 - m.s_E))
-    moved = d.step(
-        MOVED_STEP,
-        value,
-        "The share that moved is",
-        kind="solve",
-    )
-    d.step("q>0", gt(phi_P, 0), "Since", kind="bound")
+    moved = d.step(MOVED_STEP, value, "The share that moved is")
+    d.step("q>0", gt(phi_P, 0), "Since")
     there = via.cut(
         (
             ("whole", eq(m.Omega * m.s_E / (1 - m.s_E), 1), _one()),
@@ -89,46 +84,23 @@ def _order() -> Finding:
 
 def _between(d: Derivation) -> None:
     """Add the steps ``q<1``, ``P<S``, ``S<1`` and ``near``."""
-    d.step("q>0", gt(phi_P, 0), "Since", kind="bound")
-    d.step("q<1", lt(phi_P, 1), "North is larger,", kind="bound")
-    d.step("1/beta<1", lt(1 / m.beta, 1), "and beta exceeds one,", kind="bound")
-    d.step(P_BELOW_S_STEP, lt(phi_P, phi_S_after), "the partitioning point comes first:", kind="bound")
-    d.step(
-        S_BELOW_1_STEP,
-        lt(phi_S_after, 1),
-        "and the sustain point is below one:",
-    )
+    d.step("q>0", gt(phi_P, 0), "Since")
+    d.step("q<1", lt(phi_P, 1), "North is larger,")
+    d.step("1/beta<1", lt(1 / m.beta, 1), "and beta exceeds one,")
+    d.step(P_BELOW_S_STEP, lt(phi_P, phi_S_after), "the partitioning point comes first:")
+    d.step(S_BELOW_1_STEP, lt(phi_S_after, 1), "and the sustain point is below one:")
     inverse = m.s_E / (1 - m.s_E)
-    d.step(
-        "1/q>0",
-        gt(inverse, 0),
-        "By Bernoulli's inequality",
-        kind="bound",
-    )
-    d.step("1/q>1", gt(inverse, 1), "for", kind="bound")
-    d.step(
-        "bernoulli",
-        via.fact("bernoulli_below", inverse, 1 / m.beta),
-        "we have",
-    )
-    d.step("rest", gt((1 - phi_S_after) * slack / m.beta, 0), "With", kind="bound")
-    d.step(
-        NEAR_STEP,
-        lt(1 - phi_S_after, slack / m.beta),
-        "the sustain point is near one for large beta:",
-        kind="bound",
-    )
+    d.step("1/q>0", gt(inverse, 0), "By Bernoulli's inequality")
+    d.step("1/q>1", gt(inverse, 1), "for")
+    d.step("bernoulli", via.fact("bernoulli_below", inverse, 1 / m.beta), "we have")
+    d.step("rest", gt((1 - phi_S_after) * slack / m.beta, 0), "With")
+    d.step(NEAR_STEP, lt(1 - phi_S_after, slack / m.beta), "the sustain point is near one for large beta:")
 
 
 def _skew_after() -> Finding:
     d = Derivation(Context({**_points(), "phi<1": m.domain().hypotheses()["phi<1"], "skewed": lt(m.beta, beta_2)}))
     _between(d)
-    d.step(
-        "1/beta",
-        lt(1 / beta_2, 1 / m.beta),
-        "With more skewness",
-        kind="bound",
-    )
+    d.step("1/beta", lt(1 / beta_2, 1 / m.beta), "With more skewness")
     rises = via.lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / m.beta)
     far = via.combine({NEAR_STEP: 1, "little": 1 / m.beta})
     statement = And(
@@ -146,15 +118,10 @@ def _skew_after() -> Finding:
 def _skew_before() -> Finding:
     d = Derivation(Context({**_points(), "skewed": lt(m.beta, beta_2)}))
     south = 1 - m.s_E
-    d.step("south<1", lt(south, 1), "The South is a part of the world,", kind="bound")
-    d.step(
-        "1/beta",
-        lt(1 / beta_2, 1 / m.beta),
-        "and with more skewness",
-        kind="bound",
-    )
+    d.step("south<1", lt(south, 1), "The South is a part of the world,")
+    d.step("1/beta", lt(1 / beta_2, 1 / m.beta), "and with more skewness")
     root = via.fact("pow_exponent_below", south, 1 / beta_2, 1 / m.beta)
-    root_step = d.step("root", root, "we have", kind="bound")
+    root_step = d.step("root", root, "we have")
     power = via.fact("pow_mono", m.s_E**m.beta, south, 1 / m.beta)
     gone = via.cut(
         (("power", power, via.lemma("pow_mono", m.s_E**m.beta, south, 1 / m.beta)),), via.combine({"power": 1 / m.s_E})

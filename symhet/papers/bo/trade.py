@@ -95,12 +95,7 @@ def _cutoffs() -> Finding:
     weight = beta / (beta - 1)
     north = eq(mbar, weight * (n * a_D ** (1 - sigma) + phi * N_star * a_X_star**alpha / a_D_star**rho))
     south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
-    m = d.step(
-        "m",
-        north,
-        "Every firm below its cutoff sells, which sums to",
-        number="(7)",
-    )
+    m = d.step("m", north, "Every firm below its cutoff sells, which sums to", number="(7)")
     m_star = d.step("m*", south, "and, in the South,", number="(7)")
 
     statement = And(
@@ -181,11 +176,9 @@ def _home_market() -> Finding:
         by=via.cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    phi_beta = d.step("phi^beta", lt(Omega, phi), says, kind="bound")
+    phi_beta = d.step("phi^beta", lt(Omega, phi), says)
     slopes = via.product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
-    statement = And(
-        (gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))),
-    )
+    statement = And((gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))))
     holding = proved(
         d,
         statement,

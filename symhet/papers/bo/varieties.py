@@ -70,21 +70,13 @@ def _after() -> Finding:
     _without(d)
     z = m.Omega * m.s_E / (1 - m.s_E)
     moved = eq((m.a_R / m.a_D) ** m.alpha, z)
-    d.step(
-        "moved",
-        moved,
-        "The share of sales that moved is",
-    )
+    d.step("moved", moved, "The share of sales that moved is")
     b = m.beta / (m.beta - 1)
-    mass = d.step("mass", eq((m.a_R / m.a_D) ** m.rho, z**b), "and that of firms", kind="solve")
-    d.step("z<1", lt(z, 1), "Trade is not too free,", kind="bound")
-    d.step("b>1", gt(b, 1), "and movers are large:", kind="bound")
+    mass = d.step("mass", eq((m.a_R / m.a_D) ** m.rho, z**b), "and that of firms")
+    d.step("z<1", lt(z, 1), "Trade is not too free,")
+    d.step("b>1", gt(b, 1), "and movers are large:")
     fewer = d.step(
-        "fewer",
-        lt(z**b, z),
-        "few firms make many of the sales,",
-        kind="bound",
-        by=via.lemma("pow_exponent_below", z, 1, b),
+        "fewer", lt(z**b, z), "few firms make many of the sales,", by=via.lemma("pow_exponent_below", z, 1, b)
     )
     whole = eq(SHARE, m.Omega)
     d.step(SHARE_STEP, whole, "while the share of exporters is")
@@ -143,11 +135,7 @@ def _portable() -> Finding:
     gone = via.cut(
         (
             ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), via.identity("last")),
-            (
-                "Y",
-                eq(SHARE, south),
-                via.linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south}),
-            ),
+            ("Y", eq(SHARE, south), via.linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south})),
             ("left", eq(LEFT, 0), via.identity("last")),
             ("some", gt(BEFORE(SHARE) * m.s_E * m.n_w, 0), via.sign()),
         ),
@@ -193,13 +181,13 @@ def _more_when_sunk() -> Theorem:
     counted = via.transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=m.f * m.a_D**m.rho)
     stay = m.a_D**m.alpha - (1 - m.phi) * m.a_R**m.alpha
     spent = eq(m.B_star * (m.s_E * m.phi * m.a_X**m.alpha + south * stay), south * m.f * m.a_D**m.rho)
-    d.step("spent South", spent, "that is,", kind="substitute", by=counted)
+    d.step("spent South", spent, "that is,", by=counted)
     size, scale = m.s_E / south, m.f * m.a_D**m.rho
     room = TOP * (1 - m.phi) * moved
     goal = eq(TOP - room + size * m.phi * SHARE, m.phi)
     terms = {"spent South": m.phi / (scale * south), "exported": -(stay + size * m.phi * m.a_X**m.alpha) / scale}
-    d.step("cut", goal, "so that the export cutoff solves", kind="substitute", by=via.linear(terms))
-    room_step = d.step("room", gt(room, 0), "Movers leave room:", kind="bound")
+    d.step("cut", goal, "so that the export cutoff solves", by=via.linear(terms))
+    room_step = d.step("room", gt(room, 0), "Movers leave room:")
     weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
     high = size * m.phi
     equal = via.combine({room_step: 1}, equations={**weights, "side": -1, "high": high})

@@ -46,19 +46,9 @@ def _weight_derivatives() -> Finding:
     elasticity = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
     slope = W_X * elasticity
     fall = -W_D * m.phi ** (m.beta - 1) / (1 + m.Omega)
-    W_X_prime = d.step(
-        "W_X'",
-        eq(total(W_X, m.phi), slope),
-        "Differentiating,",
-        number="fn 11",
-    )
-    W_D_prime = d.step("W_D'", eq(total(W_D, m.phi), fall), "and", kind="differentiate")
-    power = d.step(
-        "power",
-        lt(m.phi ** (m.beta - 1), 1),
-        "As beta exceeds one",
-        kind="bound",
-    )
+    W_X_prime = d.step("W_X'", eq(total(W_X, m.phi), slope), "Differentiating,", number="fn 11")
+    W_D_prime = d.step("W_D'", eq(total(W_D, m.phi), fall), "and")
+    power = d.step("power", lt(m.phi ** (m.beta - 1), 1), "As beta exceeds one")
     statement = And(
         (eq(total(W_X, m.phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, m.phi), 0), lt(total(W_D, m.phi), 0))
     )
@@ -80,7 +70,7 @@ def _leibniz() -> Finding:
     converges = ("alpha>-1", gt(m.alpha + 1, 0), cut([gains], combine({"gains": 1})))
     says = "The average is the weighted integral of a^alpha:"
     d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
-    d.step(*converges[:2], "which converges at zero, since", kind="bound", by=converges[2])
+    d.step(*converges[:2], "which converges at zero, since", by=converges[2])
     below_one(d, World())
     slopes = {
         W_X: W_X * (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega)),
@@ -91,11 +81,11 @@ def _leibniz() -> Finding:
     names = {W_X: "W_X", W_D: "W_D", m.a_D: "a_D", m.a_X: "a_X"}
     for symbol, slope in slopes.items():
         found = implicit({symbol: slope}, m.phi, (names[symbol],))
-        d.step(f"{names[symbol]}'", eq(total(symbol, m.phi), slope), "Differentiating,", kind="differentiate", by=found)
+        d.step(f"{names[symbol]}'", eq(total(symbol, m.phi), slope), "Differentiating,", by=found)
 
     effects = {W_X: inner, W_D: outer, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
     explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
-    d.step("abar'", eq(total(average, m.phi), explicit), "The whole changes by", kind="differentiate")
+    d.step("abar'", eq(total(average, m.phi), explicit), "The whole changes by")
     statement = eq(total(average, m.phi), sum((x * total(symbol, m.phi) for symbol, x in effects.items()), sp.S.Zero))
     terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}
     return proved(d, statement, linear(terms), "Collecting terms gives (11).")

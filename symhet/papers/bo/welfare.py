@@ -107,11 +107,11 @@ FREER_TRADE: dict[str, Prop] = {"freer": lt(m.phi, phi_2), AUTARKIC[0]: AUTARKIC
 def _cutoffs_in(phase: m.Phase) -> tuple[Derivation, Tactic]:
     """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
     d = interior(phase, tuple(FREER_TRADE.items())).fork()
-    d.step("Omega up", lt(m.Omega, Omega_2), "Freer trade raises", kind="bound")
+    d.step("Omega up", lt(m.Omega, Omega_2), "Freer trade raises")
     low, high = (1 + m.Omega) / m.kappa, (1 + Omega_2) / m.kappa
-    base = d.step("base", lt(low, high), "and", kind="bound")
-    base_above_0 = d.step("base>0", gt(low, 0), "With", kind="bound")
-    power_above_0 = d.step("power>0", gt(power, 0), "the exponent", kind="bound")
+    base = d.step("base", lt(low, high), "and")
+    base_above_0 = d.step("base>0", gt(low, 0), "With")
+    power_above_0 = d.step("power>0", gt(power, 0), "the exponent")
     rise = lemma("pow_mono", low, high, power, premises=(by(base_above_0), by(base), by(power_above_0)))
     return d, split(identity("s_n=s_E", "a_D"), identity("a_D 0"), rise)
 

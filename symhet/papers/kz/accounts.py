@@ -8,17 +8,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refu
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
-from symhet.papers.kz.groups import (
-    AVERAGES,
-    MASSES,
-    ORDER,
-    POWER_ALL,
-    S_EX,
-    S_MIN,
-    S_OFF,
-    groups_exist,
-    over_firms,
-)
+from symhet.papers.kz.groups import AVERAGES, MASSES, ORDER, POWER_ALL, S_EX, S_MIN, S_OFF, groups_exist, over_firms
 from symhet.papers.kz.notation import (
     E_Y,
     L_I,
@@ -133,10 +123,10 @@ def _income(d: Derivation) -> None:
     d.recall("entrants", "All entrants pay for entry in labour,")
     d.recall("M", "while only survivors make profits:")
     says = "So profits are paid out to the workers who make entry possible,"
-    profits_step = d.step("profits", eq(M * pi_bar, m.w * L_e), says, kind="substitute")
+    profits_step = d.step("profits", eq(M * pi_bar, m.w * L_e), says)
     d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
     says = "that is, the wage bill:"
-    d.step("wage bill", eq(E, m.w * m.L), says, kind="substitute", by=linear({"income": 1, profits_step: 1}))
+    d.step("wage bill", eq(E, m.w * m.L), says, by=linear({"income": 1, profits_step: 1}))
 
 
 def _entry_labour() -> Finding:
@@ -185,15 +175,10 @@ def _clearing_of_varieties() -> Finding:
     d.recall("revenue", "Firms sell at home and in n economies")
     d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
     says = "so that they take in what households of one economy spend:"
-    cleared = d.step("cleared", eq(R_X, m.E_X), says, kind="substitute")
+    cleared = d.step("cleared", eq(R_X, m.E_X), says)
     d.recall("share", "Households spend the share beta of income on varieties:")
     spent = eq(m.E_X, m.beta * m.w * m.L)
-    spent_step = d.step(
-        "spent",
-        spent,
-        "or, with income the wage bill,",
-        kind="substitute",
-    )
+    spent_step = d.step("spent", spent, "or, with income the wage bill,")
     world = And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X)))
     proofs = split(linear({spent_step: m.n + 1}), linear({cleared: -(m.n + 1)}))
     return proved(d, world, proofs, "In all n+1 economies together")
@@ -216,16 +201,11 @@ WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
 
 def _accounts_of_w(d: Derivation) -> None:
     d.recall("labour in W", "In country W labour makes the homogeneous good and intermediates:")
-    d.step("Y in W", eq(Y_w, m.w_w * L_Y_w), "Neither yields a profit,", kind="substitute")
-    d.step(
-        "I in W",
-        eq(m.p_I_w * I_w, m.w_w * L_I_w),
-        "so that",
-        kind="substitute",
-    )
+    d.step("Y in W", eq(Y_w, m.w_w * L_Y_w), "Neither yields a profit,")
+    d.step("I in W", eq(m.p_I_w * I_w, m.w_w * L_I_w), "so that")
     left = eq(Y_w, m.w_w * m.L_w - m.p_I_w * I_w)
     says = "Output of the homogeneous good is income less the value of intermediates:"
-    d.step("W", left, says, kind="substitute")
+    d.step("W", left, says)
 
 
 def _balance() -> Finding:
@@ -242,15 +222,15 @@ def home_market(d: Derivation) -> None:
     d.recall(
         "labour", "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
     )
-    d.step("Y", eq(Y_s, m.w * L_Y), "The homogeneous sectors make no profit,", kind="substitute")
-    d.step("I", eq(m.p_I_d * I_s, m.w * L_I), "so that", kind="substitute")
+    d.step("Y", eq(Y_s, m.w * L_Y), "The homogeneous sectors make no profit,")
+    d.step("I", eq(m.p_I_d * I_s, m.w * L_I), "so that")
     d.recall("firms", "Firms spend revenue on labour and on intermediates from both sources, and the rest is profit,")
     says = "which pays for entry:"
-    d.step("entry", eq(M * pi_bar, m.w * L_e), says, kind="substitute")
+    d.step("entry", eq(M * pi_bar, m.w * L_e), says)
     d.recall("(20)", "By (20) revenue is")
     home = eq(Y_s, E_Y + m.p_I_off * I_off)
     says = "so that output of the homogeneous good is home demand and what pays for imported intermediates:"
-    d.step("home", home, says, kind="substitute")
+    d.step("home", home, says)
 
 
 def _walras() -> Finding:
@@ -259,12 +239,7 @@ def _walras() -> Finding:
     _accounts_of_w(d)
     d.recall("intermediates", "W ships what arrives and what melts away:")
     shipped = eq(m.p_I_w * I_w, (m.n + 1) * m.p_I_off * I_off)
-    d.step(
-        "shipped",
-        shipped,
-        "It is worth the same at both ends:",
-        kind="substitute",
-    )
+    d.step("shipped", shipped, "It is worth the same at both ends:")
     world = (m.n + 1) * Y_s + Y_w
     total = {"home": -(m.n + 1), "W": -1, "shipped": 1}
     spent = And(

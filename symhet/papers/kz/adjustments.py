@@ -45,14 +45,14 @@ def _curves() -> Finding:
     offshoring_gains(d)
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the offshoring factor is"
-    d.step("gain", gain, says, kind="substitute", identically=True)
+    d.step("gain", gain, says, identically=True)
     d.recall("FE", "At a given cutoff of production free entry (18) asks for")
     dFE = d.step("dFE", eq(total(pi_fe, m.tau_I), 0), "which does not move:")
     d.recall("ZCP", "while average profit (19) is, with the other cutoffs from (12) and (14),")
     direct = {m.phi_off: m.alpha * m.Lambda / (m.Lambda - 1), m.phi_ex: m.alpha}
     rate = -m.k * m.phi_Y / (m.tau_I * Survival(m.phi_min)) * sum(weight(x) * shift for x, shift in direct.items())
     says = "It moves by what firms gain that offshore or export; firms at the cutoffs add nothing:"
-    dZCP = d.step("dZCP", eq(total(pi_zcp, m.tau_I), rate), says, kind="differentiate")
+    dZCP = d.step("dZCP", eq(total(pi_zcp, m.tau_I), rate), says)
     says = "So a lower cost shifts zero cutoff profit up, and its crossing with free entry to the right:"
     conclusion = And((eq(total(pi_fe, m.tau_I), 0), lt(total(pi_zcp, m.tau_I), 0)))
     return proved(d, conclusion, split(by(dFE), above_one(sign(dZCP))), says)
@@ -67,13 +67,8 @@ def _prices_fall() -> Finding:
     offshoring_gains(d)
     d.recall("unit cost", "A unit costs an offshorer")
     values = {m.p_I_off: m.p_I_off / m.tau_I, c_firm: m.alpha * c_firm / m.tau_I}
-    dc = d.step("dc", eq(total(c_firm, m.tau_I), values[c_firm]), "which moves by", kind="differentiate")
-    gain_step = d.step(
-        "gain",
-        gt((m.p_I_d / m.p_I_off) ** m.alpha, 1),
-        "Foreign intermediates are cheaper, so that",
-        kind="bound",
-    )
+    dc = d.step("dc", eq(total(c_firm, m.tau_I), values[c_firm]), "which moves by")
+    gain_step = d.step("gain", gt((m.p_I_d / m.p_I_off) ** m.alpha, 1), "Foreign intermediates are cheaper, so that")
     old, new = (markup_price(efficiency(phi, price)) for price in (m.p_I_d, m.p_I_off))
     switch = elastic(combine({gain_step: new.xreplace({m.k + 1: 1 + SPARE_S})}))
     says = "So prices fall, which are cost times the mark-up, of incumbents and of those that switch:"
@@ -95,9 +90,9 @@ def _profits_of_switchers() -> Finding:
     d = switchers(pi_off, pi_d)
     says = "A firm at the offshoring cutoff is indifferent. As an offshorer it gains when the cost falls,"
     gains = rises_for_offshorers(pi_off)
-    gains_step = d.step("gains", lt(total(pi_off, m.tau_I), 0), says, kind="bound", by=gains)
+    gains_step = d.step("gains", lt(total(pi_off, m.tau_I), 0), says, by=gains)
     says = "and with domestic intermediates it loses:"
-    loses = d.step("loses", gt(total(pi_d, m.tau_I), 0), says, kind="bound")
+    loses = d.step("loses", gt(total(pi_d, m.tau_I), 0), says)
     same = eq(pi_off, pi_d)
     conclusion = And((same, lt(total(pi_off, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0)))
     says = (

@@ -90,12 +90,12 @@ def price_index(d: Derivation) -> None:
     """Add the steps ``p_off form``, ``P_X form`` and ``P_X``: the price index as a function of the lowest cutoff."""
     form = eq(m.p_I_off, m.p_I_d * m.Lambda ** (-1 / (m.alpha * m.k)))
     says = "In terms of the offshoring factor, the price of foreign intermediates is"
-    d.step(P_OFF_FORM_STEP, form, says, kind="solve", identically=True)
+    d.step(P_OFF_FORM_STEP, form, says, identically=True)
     says = "The least productive survivor earns zero profit, which gives the price index"
     form = eq(m.P_X, MARGINAL_INDEX)
-    d.step(P_X_FORM_STEP, form, says, kind="solve", identically=True)
+    d.step(P_X_FORM_STEP, form, says, identically=True)
     primitive = m.phi_Y * m.phi_I**-m.alpha / (m.rho * m.phi_min) * (m.sigma * m.f_p / (m.beta * m.L)) ** (1 / m.k)
-    d.step(P_X_STEP, eq(m.P_X, primitive), "that is,", kind="substitute", identically=True)
+    d.step(P_X_STEP, eq(m.P_X, primitive), "that is,", identically=True)
 
 
 def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) -> None:
@@ -111,20 +111,18 @@ def entrants(d: Derivation, bracket: sp.Expr = BRACKET, sales: sp.Expr = SALES) 
     says = "Sales of all firms are positive:"
     of_gain = sp.diff(sales, m.Lambda)
     charted = of_gain.xreplace({m.sigma: 1 + SPARE_S})
-    d.step("sales>0", gt(sales, 0), says, kind="bound", by=elastic(combine({LAMBDA_ABOVE_1_STEP: charted})))
+    d.step("sales>0", gt(sales, 0), says, by=elastic(combine({LAMBDA_ABOVE_1_STEP: charted})))
     says = "In the price index, offshoring multiplies the weight of a variety by the offshoring factor:"
     weighted = eq(bracket, HOME_COST ** (1 - m.sigma) * sales)
-    d.step("bracket", weighted, says, kind="substitute", identically=True)
+    d.step("bracket", weighted, says, identically=True)
     scale = HOME_COST**m.k / sales
     says = "The mass of entrants is the one whose varieties add up to the price index:"
     parts = {"price index": -scale, "bracket": -scale * M_e}
     by = elastic(linear({name: part.xreplace({m.sigma: 1 + SPARE_S}) for name, part in parts.items()}))
-    M_e_form = d.step(
-        M_E_FORM_STEP, eq(M_e, m.P_X ** (1 - m.sigma) * scale), says, kind="solve", identically=True, by=by
-    )
+    M_e_form = d.step(M_E_FORM_STEP, eq(M_e, m.P_X ** (1 - m.sigma) * scale), says, identically=True, by=by)
     solved = eq(M_e, m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * sales))
     by = elastic(identity(M_e_form, P_X_STEP, *PRIMITIVES))
-    d.step(M_E_STEP, solved, "that is,", kind="substitute", identically=True)
+    d.step(M_E_STEP, solved, "that is,", identically=True)
 
 
 def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: str) -> None:
@@ -148,7 +146,7 @@ def account(d: Derivation, symbol: sp.Symbol, term: sp.Expr, says: str, *using: 
 def solved(d: Derivation, name: str, prop: Prop, says: str, *using: str) -> None:
     """Add a step that holds identically once the mass of entrants and the price index are put in."""
     by = elastic(identity(*using, M_E_STEP, P_X_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
-    d.step(name, prop, says, kind="substitute", identically=True, by=by)
+    d.step(name, prop, says, identically=True, by=by)
 
 
 def solved_term(d: Derivation, name: str) -> sp.Expr:

@@ -20,21 +20,7 @@ from symhet.papers.kz.groups import (
     groups_exist,
     over_firms,
 )
-from symhet.papers.kz.notation import (
-    R_X,
-    M,
-    M_d,
-    M_e,
-    M_ex,
-    M_off,
-    M_t,
-    mean,
-    mean_d,
-    mean_ex,
-    mean_off,
-    mean_t,
-    phi,
-)
+from symhet.papers.kz.notation import R_X, M, M_d, M_e, M_ex, M_off, M_t, mean, mean_d, mean_ex, mean_off, mean_t, phi
 from symhet.papers.kz.points import CUTOFFS, DISTRIBUTION, economy
 from symhet.papers.kz.sources import appendix, section
 from symhet.papers.kz.strategies import INDIFFERENCE
@@ -117,7 +103,7 @@ def price_index(d: Derivation) -> None:
     total = eq(m.P_X ** (1 - m.sigma), M_t * markup_price(mean_t) ** (1 - m.sigma))
     by_averages = cut(steps, elastic(identity("(3)", "average price", *_IN_AVERAGES)))
     says = "The integral is that of as many varieties of the average price:"
-    d.step(INDEX_STEP, total, says, kind="substitute", by=by_averages)
+    d.step(INDEX_STEP, total, says, by=by_averages)
 
 
 def _price_index() -> Finding:
@@ -145,10 +131,10 @@ def _sales_of_averages() -> Finding:
     groups_exist(d)
     home, abroad = M * revenue(ONE) * mean**m.k, m.n * M_ex * m.tau ** (1 - m.sigma) * revenue(ONE) * mean_ex**m.k
     says = "All firms sell at home and exporters sell abroad:"
-    total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), says, kind="substitute")
+    total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), says)
     parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
     says = "At home exporters sell less than all firms do:"
-    part = d.step("part", lt(M_ex * mean_ex**m.k, M * mean**m.k), says, kind="bound", by=parts)
+    part = d.step("part", lt(M_ex * mean_ex**m.k, M * mean**m.k), says, by=parts)
     all_export = 1 + m.n * m.tau ** (1 - m.sigma)
     unit = revenue(ONE).xreplace({m.k + 1: 1 + SPARE_S})
     more = elastic(combine({}, equations={total_step: -1, "average firm": M}))
@@ -194,7 +180,7 @@ def _groups() -> Finding:
         d.recall(name, says)
     sum_ = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
     says = "so that, weighted by the masses of the groups, they add up to the whole:"
-    whole = d.step("whole", eq(mean**m.k, sum_), says, kind="substitute")
+    whole = d.step("whole", eq(mean**m.k, sum_), says)
     return proved(d, eq(mean, sum_ ** (1 / m.k)), powers({whole: 1 / m.k}), "Take the root:")
 
 
@@ -220,13 +206,8 @@ def _efficiency_cutoffs() -> Finding:
     d = Derivation(m.offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
     saved = 1 - m.ratio ** (m.alpha * m.k)
     says = "Of the variable profit of an offshorer, offshoring adds the share"
-    saved_step = d.step("saved", eq(saved, (m.Lambda - 1) / m.Lambda), says, kind="substitute")
-    d.step(
-        "saved>0",
-        gt(saved, 0),
-        "which is positive:",
-        kind="bound",
-    )
+    saved_step = d.step("saved", eq(saved, (m.Lambda - 1) / m.Lambda), says)
+    d.step("saved>0", gt(saved, 0), "which is positive:")
     lowest = efficiency(m.phi_min, m.p_I_d)
     off = eq(efficiency(m.phi_off, m.p_I_off), lowest * (m.f_I / (m.f_p * saved)) ** (1 / m.k))
     ex = eq(efficiency(m.phi_ex, m.p_I_off), lowest * m.tau * (m.f_ex / m.f_p) ** (1 / m.k))

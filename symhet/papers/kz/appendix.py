@@ -56,11 +56,7 @@ PROFITS: tuple[Item, ...] = (
         "offshoring, and the marginal exporter earns just the cost of a foreign market:"
     ),
     shows(eq(m.phi_min, _HOME * _size(m.f_p)), "kz.eq11", "11"),
-    shows(
-        equal(m.phi_off, GAP * _HOME * _size(m.f_I), m.phi_min * (m.f_I / m.f_p) ** (1 / k) * GAP),
-        "kz.eq12",
-        "12",
-    ),
+    shows(equal(m.phi_off, GAP * _HOME * _size(m.f_I), m.phi_min * (m.f_I / m.f_p) ** (1 / k) * GAP), "kz.eq12", "12"),
     shows(
         equal(
             m.phi_ex, m.tau * _ABROAD * _size(m.f_ex), m.tau * m.phi_min * PRICE**m.alpha * (m.f_ex / m.f_p) ** (1 / k)
@@ -89,10 +85,7 @@ RANKING: tuple[Item, ...] = (
     shows(And((eq(P_TILDE_1, NAMES[0].term), eq(P_TILDE_2, NAMES[1].term)))),
     Says("these are"),
     shows(Iff(lt(m.phi_min, m.phi_off), lt(P_TILDE_1, PRICE)), "kz.AppA.lower"),
-    shows(
-        Iff(lt(m.phi_off, m.phi_ex), And((lt(m.f_I, m.f_ex * m.tau**k), lt(PRICE, P_TILDE_2)))),
-        "kz.AppA.upper",
-    ),
+    shows(Iff(lt(m.phi_off, m.phi_ex), And((lt(m.f_I, m.f_ex * m.tau**k), lt(PRICE, P_TILDE_2)))), "kz.AppA.upper"),
     Says(
         "A.3 says that the thresholds are ordered, A.2 that the relative price lies between them. Under A.1, the "
         "ranking of the cutoffs therefore holds if and only if A.2 and A.3 do, and then",
@@ -151,21 +144,12 @@ AGGREGATION: tuple[Item, ...] = (
     shows(
         And(
             (
-                eq(
-                    m.phi_off / m.p_I_off**m.alpha,
-                    m.phi_min / m.p_I_d**m.alpha * (m.f_I / (m.f_p * P_HAT)) ** (1 / k),
-                ),
-                eq(
-                    m.phi_ex / m.p_I_off**m.alpha,
-                    m.tau * m.phi_min / m.p_I_d**m.alpha * (m.f_ex / m.f_p) ** (1 / k),
-                ),
+                eq(m.phi_off / m.p_I_off**m.alpha, m.phi_min / m.p_I_d**m.alpha * (m.f_I / (m.f_p * P_HAT)) ** (1 / k)),
+                eq(m.phi_ex / m.p_I_off**m.alpha, m.tau * m.phi_min / m.p_I_d**m.alpha * (m.f_ex / m.f_p) ** (1 / k)),
             )
         ),
         "kz.R.4",
-        by=(
-            above_one(identity("p_off form", "cutoff_off")),
-            above_one(identity("p_off form", "cutoff_ex")),
-        ),
+        by=(above_one(identity("p_off form", "cutoff_off")), above_one(identity("p_off form", "cutoff_ex"))),
     ),
     Says("Price index and revenue follow as in the text:"),
     shows(
@@ -188,9 +172,7 @@ EQUILIBRIUM: tuple[Item, ...] = (
     Title("Appendix C: equilibrium of the open economy"),
     Says("Free entry and zero cutoff profit together are"),
     shows(
-        eq(m.f_e * m.w, V["d"] * AVERAGE["d"] + V["off"] * AVERAGE["off"] + V["ex"] * AVERAGE["ex"]),
-        "kz.eqC1",
-        "C.1",
+        eq(m.f_e * m.w, V["d"] * AVERAGE["d"] + V["off"] * AVERAGE["off"] + V["ex"] * AVERAGE["ex"]), "kz.eqC1", "C.1"
     ),
     Says("By (11), the average profits of the three groups are"),
     shows(
@@ -215,15 +197,9 @@ EQUILIBRIUM: tuple[Item, ...] = (
         r"of firms above $\hat\varphi_{off}$ from offshoring, and foreign sales of firms above $\hat\varphi_{ex}$ "
         "collect into three terms of one form. With"
     ),
-    shows(
-        And((eq(J_PHI, scaled(a.phi) - Survival(a.phi)), eq(J_PHI, Survival(a.phi) * K_PHI))),
-    ),
+    shows(And((eq(J_PHI, scaled(a.phi) - Survival(a.phi)), eq(J_PHI, Survival(a.phi) * K_PHI)))),
     Says("free entry is"),
-    shows(
-        eq(m.f_p * J["min"] + m.f_I * J["off"] + m.n * m.f_ex * J["ex"], m.f_e),
-        "kz.eqC3.entry",
-        "C.3",
-    ),
+    shows(eq(m.f_p * J["min"] + m.f_I * J["off"] + m.n * m.f_ex * J["ex"], m.f_e), "kz.eqC3.entry", "C.3"),
     Says(
         r"The printed (C.2) and (C.3) read $U(\varphi',\varphi'')=\int_{\varphi'}^{\varphi''}(\zeta/p_I(\zeta)^\alpha)"
         r"^{\sigma-1}g(\zeta)\,d\zeta$ at the price that each firm pays. Then"
@@ -237,18 +213,14 @@ EQUILIBRIUM: tuple[Item, ...] = (
     ),
     Says("already contains the gain from offshoring, since by (12)"),
     shows(
-        eq(m.f_p * (m.Lambda - 1) * m.phi_min**-k * TailMoment(m.phi_off, k), m.f_I * scaled(m.phi_off)),
-        "kz.R.3.cif",
+        eq(m.f_p * (m.Lambda - 1) * m.phi_min**-k * TailMoment(m.phi_off, k), m.f_I * scaled(m.phi_off)), "kz.R.3.cif"
     ),
     Says(
         r"and the term in $f_I$ counts it a second time. In (C.3) above each step is valued at one price, at which the "
         "price cancels.",
         rests="kz.eqC3.entry",
     ),
-    Says(
-        r"Where $g$ has a value at $\varphi$, it cancels in the derivative of $j$:",
-        "Existence and uniqueness.",
-    ),
+    Says(r"Where $g$ has a value at $\varphi$, it cancels in the derivative of $j$:", "Existence and uniqueness."),
     shows(
         eq(SLOPE_PHI, -k * a.phi**-m.sigma * TailMoment(a.phi, k)),
         given=(exists(Density(a.phi)), exists(TailMoment(1, k)), gt(m.sigma, 1)),

@@ -114,13 +114,7 @@ REVERSED: tuple[Item, ...] = (
         rests="kz.A3-violated.order kz.A3-violated.only-if",
     ),
     shows(
-        And(
-            (
-                lt(total(m.phi_min, m.tau_I), 0),
-                lt(total(m.phi_ex, m.tau_I), 0),
-                gt(total(m.phi_off, m.tau_I), 0),
-            )
-        ),
+        And((lt(total(m.phi_min, m.tau_I), 0), lt(total(m.phi_ex, m.tau_I), 0), gt(total(m.phi_off, m.tau_I), 0))),
         "kz.A3-violated.tau_I-ex",
     ),
     Says(

@@ -54,13 +54,7 @@ FIRMS: tuple[Item, ...] = (
     shows(equal(s.phi_ex_1 / m.phi_ex, _RATIO), "kz.eq22", "22"),
     shows(equal(s.r_F_1 / a.r_F, _RATIO ** (1 - m.sigma)), "kz.eq23", "23"),
     shows(
-        And(
-            (
-                gt(total(m.phi_ex, m.tau_I), 0),
-                lt(total(a.r_F, m.tau_I), 0),
-                lt(total(s.x_F, m.tau_I), 0),
-            )
-        ),
+        And((gt(total(m.phi_ex, m.tau_I), 0), lt(total(a.r_F, m.tau_I), 0), lt(total(s.x_F, m.tau_I), 0))),
         "kz.eq22 kz.eq23",
     ),
     Says(
@@ -77,17 +71,14 @@ FIRMS: tuple[Item, ...] = (
 TRADE: tuple[Item, ...] = (
     Title("Section 4: trade"),
     Says(r"Per entrant and in units of $(\rho P_X/(w^{1-\alpha}(p_I^d)^\alpha))^{1-\sigma}$, sales in one economy are"),
-    shows(
-        eq(SALES, _T[m.phi_min] + (m.Lambda - 1) * _T[m.phi_off] + _ABROAD * m.Lambda * _T[m.phi_ex]),
-    ),
+    shows(eq(SALES, _T[m.phi_min] + (m.Lambda - 1) * _T[m.phi_off] + _ABROAD * m.Lambda * _T[m.phi_ex])),
     Says("and expenditure divides in proportion to sales:"),
     shows(
         And(
             (
                 eq(s.exports, _ABROAD * m.Lambda * _T[m.phi_ex] / SALES * m.E_X),
                 eq(
-                    s.imports_cif,
-                    m.alpha * m.rho * m.Lambda * (_T[m.phi_off] + _ABROAD * _T[m.phi_ex]) / SALES * m.E_X,
+                    s.imports_cif, m.alpha * m.rho * m.Lambda * (_T[m.phi_off] + _ABROAD * _T[m.phi_ex]) / SALES * m.E_X
                 ),
                 eq(a.L_I * m.w, m.alpha * m.rho * (_T[m.phi_min] - _T[m.phi_off]) / SALES * m.E_X),
             )

@@ -39,22 +39,11 @@ _MARKETS = K["ex"] * _MARKET
 STATICS: tuple[Item, ...] = (
     Title("Appendix D: comparative statics"),
     Says(r"Differentiate (C.3) with respect to $\tau_I$:", r"Lower $\tau_I$."),
-    shows(
-        eq(
-            sp.Add(*(COSTS[name] * SLOPE[name] * total(x, m.tau_I) for name, x in CUTOFFS.items())),
-            0,
-        ),
-        "kz.R.3.cif",
-    ),
-    Says(
-        r"By (12) and (14), $\tau_I$ moves the other two cutoffs directly and through $\hat\varphi_{min}$:",
-    ),
+    shows(eq(sp.Add(*(COSTS[name] * SLOPE[name] * total(x, m.tau_I) for name, x in CUTOFFS.items())), 0), "kz.R.3.cif"),
+    Says(r"By (12) and (14), $\tau_I$ moves the other two cutoffs directly and through $\hat\varphi_{min}$:"),
     shows(
         And(
-            (
-                _shift(m.phi_off, m.alpha * m.phi_off / (m.tau_I * P_HAT)),
-                _shift(m.phi_ex, m.alpha * m.phi_ex / m.tau_I),
-            )
+            (_shift(m.phi_off, m.alpha * m.phi_off / (m.tau_I * P_HAT)), _shift(m.phi_ex, m.alpha * m.phi_ex / m.tau_I))
         ),
         "kz.D-bound1 kz.eqD1",
     ),
@@ -84,10 +73,7 @@ STATICS: tuple[Item, ...] = (
         "kz.D-bound1",
     ),
     Says(r"The second bound reads $\hat p^{-1}-1<s_{min}/s_{off}$. By (12) and the definition of $\hat p$,", "(D.1)."),
-    shows(
-        eq(S["min"] / S["off"], (1 / P_HAT - 1) * _T["min"] / _T["off"]),
-        "kz.eqD1.chain",
-    ),
+    shows(eq(S["min"] / S["off"], (1 / P_HAT - 1) * _T["min"] / _T["off"]), "kz.eqD1.chain"),
     Says(
         r"so that it holds if and only if $T(\hat\varphi_{off})<T(\hat\varphi_{min})$, that is, if there are firms "
         "between the first two cutoffs; the paper's ratio of integrals is that of these moments. The response of the "
@@ -96,10 +82,7 @@ STATICS: tuple[Item, ...] = (
     shows(
         And(
             (
-                eq(
-                    total(m.phi_ex, m.tau_I),
-                    m.alpha * m.phi_ex / m.tau_I * S["min"] * (1 - _T["off"] / _T["min"]),
-                ),
+                eq(total(m.phi_ex, m.tau_I), m.alpha * m.phi_ex / m.tau_I * S["min"] * (1 - _T["off"] / _T["min"])),
                 gt(total(m.phi_ex, m.tau_I), 0),
             )
         ),

@@ -36,7 +36,7 @@ PROFIT = {"profit": eq(pi_H, SOLD / m.sigma - fixed * w)}
 def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> None:
     """Add the step ``d<parameter>``: how profit moves with one thing, all else given."""
     moved = via.implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
-    d.step(slope_step(parameter), eq(total(pi_H, parameter), slope), says, kind="differentiate", by=moved)
+    d.step(slope_step(parameter), eq(total(pi_H, parameter), slope), says, by=moved)
 
 
 def _given_demand() -> Derivation:
@@ -81,7 +81,7 @@ def _spent_out_of_wages(*names: str) -> Derivation:
     d.recall("E_X", "where spending on varieties is, by (20),")
     slope = (1 - (1 - m.alpha) * m.k) * SOLD / (m.sigma * w) - fixed
     says = "At a given price index profit moves with the wage by"
-    d.step(DW_STEP, eq(total(pi_H, w), slope), says, kind="differentiate")
+    d.step(DW_STEP, eq(total(pi_H, w), slope), says)
     return d
 
 
@@ -116,12 +116,7 @@ def _like_productivity() -> Finding:
     d = Derivation(m.offshoring_first().context(*PRICES, "A.1"))
     offshoring_gains(d)
     gain = (m.p_I_d / m.p_I_off) ** m.alpha
-    gain_step = d.step(
-        "gain",
-        gt(gain, 1),
-        "Cheaper inputs count as",
-        kind="bound",
-    )
+    gain_step = d.step("gain", gt(gain, 1), "Cheaper inputs count as")
     same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(phi * gain, m.p_I_d))
     less = lt(_unit_cost(phi, m.p_I_off), _unit_cost(phi, m.p_I_d))
     lower = via.combine({gain_step: _unit_cost(phi, m.p_I_off)})
@@ -137,12 +132,7 @@ def _savings() -> Finding:
     saved = (_unit_cost(phi, m.p_I_d) - _unit_cost(phi, m.p_I_off)) * quantity
     each = m.p_I_d / m.alpha * (1 - m.ratio**m.alpha)
     says = "Since foreign intermediates are cheaper,"
-    cheaper = d.step(
-        "cheaper",
-        via.fact("pow_lt_one", m.ratio, m.alpha),
-        says,
-        kind="bound",
-    )
+    cheaper = d.step("cheaper", via.fact("pow_lt_one", m.ratio, m.alpha), says)
     says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
     positive = via.combine({cheaper: m.p_I_d / m.alpha})
     return proved(d, And((eq(saved, each * used), gt(each, 0))), via.split(via.identity(), positive), says)
@@ -153,7 +143,7 @@ def _welfare_in_cutoff() -> Finding:
     facts = {**m.offshoring_first().context("sigma>1", "beta<1").hypotheses, "(17)": eq(W, WELFARE)}
     d = Derivation(Context(facts, frozenset({"(17)"}), frozenset({W})))
     d.recall("(17)", "Welfare (17) is, at given parameters,")
-    slope_step = d.step("slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), "It moves by", kind="differentiate")
+    slope_step = d.step("slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), "It moves by")
     return proved(d, gt(total(W, m.phi_min), 0), via.sign(slope_step), "So it rises with the lowest cutoff:")
 
 

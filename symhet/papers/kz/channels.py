@@ -68,7 +68,7 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
     d = goods_market((index_sum, m.P_X ** (1 - m.sigma)))
     solved = elastic(identity("index_sum def", M_E_FORM_STEP, "w", "p_I_d"))
     says = "Competition is the mass of entrants times what the varieties of one entrant in each economy add to it:"
-    d.step("index_sum", eq(index_sum, UNIT * M_e * SALES), says, kind="substitute", identically=True, by=solved)
+    d.step("index_sum", eq(index_sum, UNIT * M_e * SALES), says, identically=True, by=solved)
     moved(d, parameter, M_e)
     change = _change_of_index(parameter)
     cutoffs = {x: total(x, parameter) for x in (m.phi_min, m.phi_off, m.phi_ex)}
@@ -83,7 +83,7 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
         "with those that begin to export"
         + (", and foreign exporters change their prices:" if parameter == tau else ":")
     )
-    dindex_sum = d.step("dindex_sum", eq(total(index_sum, parameter), change), says, kind="differentiate", by=by_parts)
+    dindex_sum = d.step("dindex_sum", eq(total(index_sum, parameter), change), says, by=by_parts)
     sign_moves(d, parameter, m.phi_min)
     true = And((eq(total(index_sum, parameter), change), lt(total(m.phi_min, parameter), 0)))
     says = "So a lower cost raises the lowest cutoff through all of these:"
@@ -159,11 +159,9 @@ def _second_channel() -> Finding:
         shift = sp.S.One / tau_I if parameter == tau_I else sp.S.Zero
         values = {m.p_I_off: m.p_I_off * shift, c_firm: m.alpha * c_firm * shift}
         moves = eq(total(c_firm, parameter), values[c_firm])
-        d.step(slope_step(parameter), moves, says, kind="differentiate", by=implicit(values, parameter, system))
+        d.step(slope_step(parameter), moves, says, by=implicit(values, parameter, system))
         says = "and not with the costs of exporting"
-    conclusion = And(
-        (gt(total(c_firm, tau_I), 0), eq(total(c_firm, tau), 0), eq(total(c_firm, f_ex), 0)),
-    )
+    conclusion = And((gt(total(c_firm, tau_I), 0), eq(total(c_firm, tau), 0), eq(total(c_firm, f_ex), 0)))
     says = "So cheaper intermediates make offshorers more competitive at home, and cheaper exporting does not:"
     reason = (
         "Judged as the paper explains the channel: by the marginal cost of producing for the home market. What each "

@@ -47,19 +47,11 @@ def _firms() -> Derivation:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
+    d.step("size", size, says, by=via.linear({"marginal producer": scale}, V_STEP))
     says = "By (12) the fixed cost of offshoring is"
-    d.step(
-        F_I_STEP,
-        eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k),
-        says,
-    )
+    d.step(F_I_STEP, eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k), says)
     says = "and by (14) that of exporting is"
-    d.step(
-        "f_ex",
-        eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k),
-        says,
-    )
+    d.step("f_ex", eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k), says)
     return d
 
 
@@ -150,10 +142,7 @@ def offshorers() -> Finding:
         _worse("home", "offshoring", {"offshore": m.w}),
         _worse("export only", "exporting", {"offshore": m.w}),
     ]
-    sides = (
-        _side("side", lt(phi, m.phi_off), below, stay),
-        _side("side", lt(m.phi_off, phi), above, go),
-    )
+    sides = (_side("side", lt(phi, m.phi_off), below, stay), _side("side", lt(m.phi_off, phi), above, go))
     says = (
         "Below the offshoring cutoff home sales with domestic intermediates are better than any other strategy; above "
         "it each strategy with domestic intermediates is worse than the same one with foreign intermediates:"
@@ -175,10 +164,7 @@ def _exporters() -> Finding:
         _worse("offshoring", "exporting", {"export": m.w * _MARKET}),
         _worse("export only", "exporting", {"offshore": m.w}),
     ]
-    sides = (
-        _side("side", lt(phi, m.phi_ex), below, stay),
-        _side("side", lt(m.phi_ex, phi), above, go),
-    )
+    sides = (_side("side", lt(phi, m.phi_ex), below, stay), _side("side", lt(m.phi_ex, phi), above, go))
     says = (
         "Below the export cutoff either strategy with exports is worse than the same one without; above it offshoring "
         "and exporting is better than any other strategy:"
@@ -203,20 +189,9 @@ def one_incomplete_strategy() -> Finding:
     }
     for name in ("home", "exporting", "export only"):
         earned, short = other[name]
-        d.step(
-            f"other {name}",
-            eq(earned, short),
-            "The other firm earns",
-            kind="substitute",
-            by=via.identity("Lambda", v_prime),
-        )
+        d.step(f"other {name}", eq(earned, short), "The other firm earns", by=via.identity("Lambda", v_prime))
     level = m.tau**m.k * m.f_ex
-    size_step = d.step(
-        "size",
-        via.fact("trichotomy", other_v, level),
-        "Either",
-        kind="bound",
-    )
+    size_step = d.step("size", via.fact("trichotomy", other_v, level), "Either")
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
     costly = lt(m.f_I * m.Lambda, level * (m.Lambda - 1))
     market = m.n / m.tau**SPARE_S

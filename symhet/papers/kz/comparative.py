@@ -9,14 +9,7 @@ from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
-from symhet.papers.kz.facts import (
-    GAINS,
-    PRICES,
-    RELATIVE_PRICE,
-    above_one,
-    offshoring_gains,
-    ordered_cutoffs,
-)
+from symhet.papers.kz.facts import GAINS, PRICES, RELATIVE_PRICE, above_one, offshoring_gains, ordered_cutoffs
 from symhet.papers.kz.model import phi_ex, phi_min, tau
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, Terms, combine, fact, implicit, lemma, sign
@@ -150,7 +143,7 @@ def start(*names: str, ordered: bool = False, extra: Context | None = None) -> D
     (ordered_cutoffs if ordered else offshoring_gains)(d)
     says = "In terms of technology and trade costs the factor is"
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
-    d.step("gain", gain, says, kind="substitute", identically=True)
+    d.step("gain", gain, says, identically=True)
     return d
 
 
@@ -183,7 +176,7 @@ def moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None:
             if place == 0
             else "and"
         )
-        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, kind="differentiate", by=by)
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, by=by)
 
 
 def gain_moves(d: Derivation) -> None:
@@ -191,17 +184,17 @@ def gain_moves(d: Derivation) -> None:
     values = slopes(m.tau_I)
     by = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
     says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
-    d.step(D_LAMBDA_STEP, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), says, kind="differentiate", by=by)
+    d.step(D_LAMBDA_STEP, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), says, by=by)
 
 
 def fixed_costs(d: Derivation) -> None:
     """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / phi_min) ** m.k)
     says = "By (12) the fixed cost of offshoring is"
-    d.step(F_I_STEP, fixed, says, kind="solve", identically=True)
+    d.step(F_I_STEP, fixed, says, identically=True)
     fixed = eq(m.f_ex, m.f_p * m.Lambda * (phi_ex / (tau * phi_min)) ** m.k)
     says = "and by (14) that of exporting is"
-    d.step(F_EX_STEP, fixed, says, kind="solve", identically=True)
+    d.step(F_EX_STEP, fixed, says, identically=True)
 
 
 def moments_compared(d: Derivation) -> None:
@@ -215,14 +208,14 @@ def moments_compared(d: Derivation) -> None:
     fixed_costs(d)
     says = "Since some firms survive without offshoring,"
     falls = fact("tail_moment_falls", phi_min, m.phi_off, m.k)
-    d.step(T_FALLS_STEP, falls, says, kind="bound")
+    d.step(T_FALLS_STEP, falls, says)
 
 
 def _excess(d: Derivation, x: sp.Symbol) -> str:
     name = f"excess {x}"
     if name not in d.context.hypotheses:
         says = "Every firm above a cutoff sells more than the firm at it:"
-        d.step(name, fact("tail_excess", x, m.k), says, kind="bound", by=lemma("tail_excess", x, m.k))
+        d.step(name, fact("tail_excess", x, m.k), says, by=lemma("tail_excess", x, m.k))
     return name
 
 
@@ -269,7 +262,7 @@ def sign_moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None
         derived = total(x, parameter)
         by = sign_of(d, parameter, x)
         says = f"So the cutoff of {_STEPS[x]} {'rises' if rises else 'falls'} as {_NAMES[parameter]} rises:"
-        d.step(sign_step(x), gt(derived, 0) if rises else lt(derived, 0), says, kind="bound", by=by)
+        d.step(sign_step(x), gt(derived, 0) if rises else lt(derived, 0), says, by=by)
 
 
 def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbol, says: str) -> sp.Expr:
@@ -301,5 +294,5 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
     system: tuple[str, ...] = (*SYSTEM, equation)
     plain: dict[str, Terms] = {equation: {}}
     by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
-    d.step(slope_step(symbol), eq(total(symbol, parameter), rate), says, kind="differentiate", by=by)
+    d.step(slope_step(symbol), eq(total(symbol, parameter), rate), says, by=by)
     return rate

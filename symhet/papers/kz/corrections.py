@@ -152,10 +152,7 @@ CORRECTIONS = Corrections(
             r"move, and (22) to (24) and (D.1) hold with equality",
             rests="kz.eqD1.equality kz.R.3.equality",
         ),
-        Says(
-            "A density that has a value at the cutoffs, wherever aggregates are differentiated",
-            rests="kz.R.3.cif",
-        ),
+        Says("A density that has a value at the cutoffs, wherever aggregates are differentiated", rests="kz.R.3.cif"),
         Says(
             r"A moment of $G$ of an order a little above $\sigma-1$; the paper has one of that order", rests="kz.eqC1"
         ),

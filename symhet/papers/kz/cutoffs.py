@@ -44,14 +44,9 @@ def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivat
 def _solve_producer(d: Derivation) -> None:
     d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    d.step(
-        EARNED_STEP,
-        earned,
-        "Its revenue just pays its fixed cost:",
-        kind="solve",
-    )
+    d.step(EARNED_STEP, earned, "Its revenue just pays its fixed cost:")
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(m.phi_min, SOLVED_MIN), says, kind="solve")
+    d.step("(11)", eq(m.phi_min, SOLVED_MIN), says)
 
 
 def _producer() -> Finding:
@@ -66,17 +61,17 @@ def _solve_offshorer(d: Derivation) -> None:
     d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
     gain = gt(m.ratio ** (m.alpha * (1 - m.sigma)), 1)
     says = "Offshoring multiplies variable profit by"
-    d.step("gain", gain, says, kind="bound")
+    d.step("gain", gain, says)
     extra = eq(revenue(efficiency(m.phi_off, m.p_I_d)) * BRACKET, m.sigma * m.f_I * m.w)
     says = "so that its extra revenue just pays its fixed cost:"
-    d.step(EXTRA_STEP, extra, says, kind="solve")
+    d.step(EXTRA_STEP, extra, says)
 
 
 def _solve_exporter(d: Derivation) -> None:
     d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
     earned = eq(m.tau ** (1 - m.sigma) * revenue(efficiency(m.phi_ex, m.p_I_off)), m.sigma * m.f_ex * m.w)
     says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
-    d.step(FOREIGN_SALES_STEP, earned, says, kind="solve")
+    d.step(FOREIGN_SALES_STEP, earned, says)
 
 
 def _offshorer() -> Finding:

@@ -9,10 +9,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    accounting,
-    price_index,
-)
+from symhet.papers.kz.aggregates import accounting, price_index
 from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, sign_step, start
 from symhet.papers.kz.efficiency import EFFICIENCY
 from symhet.papers.kz.facts import SPARE_S
@@ -38,14 +35,7 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     d.recall("P def", "where the price index of consumption is")
     spending = (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
     level = m.phi_min**m.beta * m.phi_Y * BETA_HAT * (m.rho * m.phi_I**m.alpha / m.phi_Y) ** m.beta * spending
-    d.step(
-        "W",
-        eq(W, level),
-        "So it rises with the lowest cutoff:",
-        "(17)",
-        kind="substitute",
-        identically=True,
-    )
+    d.step("W", eq(W, level), "So it rises with the lowest cutoff:", "(17)", identically=True)
     moves(d, parameter, m.phi_min)
     sign_moves(d, parameter, m.phi_min)
     follows(d, W, "W", parameter, "Therefore it moves with the lowest cutoff,")

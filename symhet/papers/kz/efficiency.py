@@ -71,13 +71,13 @@ def _home_firms() -> Finding:
     d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / m.k)))
     densities(d)
     says = "Home firms sell at home, in all,"
-    d.step("home>0", gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), says, kind="bound")
+    d.step("home>0", gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), says)
     d.recall("Phi_mean def", "Average efficiency (15) of home firms is")
     level = _UNIT * _HOME ** (1 / m.k)
-    d.step("Phi_mean", eq(mean, level), "that is,", kind="substitute", identically=True)
+    d.step("Phi_mean", eq(mean, level), "that is,", identically=True)
     moved(d, m.tau_I, mean)
     says = "A firm that leaves is less efficient than the average:"
-    d.step("excess", fact("tail_excess", m.phi_min, m.k), says, kind="bound")
+    d.step("excess", fact("tail_excess", m.phi_min, m.k), says)
     not_negative(d, "g excess", m.phi_min, T_MIN - m.phi_min**m.k * S_MIN, "excess", "and so")
     scale = _UNIT * _HOME ** (1 / m.k - 1) / (m.k * S_MIN * m.tau_I)
     leaves = scale * m.alpha * OFFSHORED / SALES * m.phi_min / S_MIN
@@ -118,7 +118,7 @@ def _sold(*names: str) -> Derivation:
         equations = (*SYSTEM, "M_t", "P_X", str(symbol))
         plain_terms: dict[str, Terms] = {"M_t": {}, "P_X": {}}
         by_parts = implicit(values, m.tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
-        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), says, kind="differentiate", by=by_parts)
+        d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), says, by=by_parts)
         says = "and"
     return d
 
@@ -127,7 +127,7 @@ def _price_index_rises(d: Derivation) -> None:
     sign_moves(d, m.tau_I, m.phi_min)
     slope = (solved_term(d, "P_X") / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
     rises = elastic(combine({sign_step(m.phi_min): slope}, "dP_X"))
-    d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), "The price index rises with the cost:", kind="bound", by=rises)
+    d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), "The price index rises with the cost:", by=rises)
 
 
 def _unless_more_varieties(symbol: sp.Symbol) -> Finding:

@@ -14,16 +14,7 @@ from symhet.papers.kz import model as m
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import PRICES, SPARE_S, elastic
 from symhet.papers.kz.flows import charted
-from symhet.papers.kz.groups import (
-    AVERAGES,
-    ORDER,
-    POWER_ALL,
-    S_EX,
-    S_MIN,
-    S_OFF,
-    groups_exist,
-    over_firms,
-)
+from symhet.papers.kz.groups import AVERAGES, ORDER, POWER_ALL, S_EX, S_MIN, S_OFF, groups_exist, over_firms
 from symhet.papers.kz.notation import mean_d, mean_ex, mean_off, pi_bar
 from symhet.papers.kz.points import CUTOFFS
 from symhet.papers.kz.sources import appendix
@@ -31,9 +22,7 @@ from symhet.papers.kz.strategies import ABROAD, INDIFFERENCE
 from symhet.papers.kz.symbols import mean_above, own, sales_above
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import Rel, eq
-from symhet.provers.tactics import (
-    linear,
-)
+from symhet.provers.tactics import linear
 
 UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / m.sigma for price in (m.p_I_d, m.p_I_off))
 """Variable profit at home of a firm of productivity one."""
@@ -63,10 +52,7 @@ def average_profit(place: int) -> sp.Expr:
     return reach * revenue(mean) / m.sigma - fixed * m.w
 
 
-ENTRY: dict[str, Rel] = {
-    "(18)": eq(pi_bar, m.f_e * m.w / S_MIN),
-    "profits": eq(S_MIN * pi_bar, sum(PROFITS)),
-}
+ENTRY: dict[str, Rel] = {"(18)": eq(pi_bar, m.f_e * m.w / S_MIN), "profits": eq(S_MIN * pi_bar, sum(PROFITS))}
 
 
 def _group_averages() -> Finding:
@@ -81,9 +67,7 @@ def _group_averages() -> Finding:
         unit = reach * revenue(sp.Integer(1)) / m.sigma
         by_average = elastic(linear(charted({name: mass * unit})))
         says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
-        d.step(
-            f"group {name}", eq(mass * average_profit(place), PROFITS[place]), says, kind="substitute", by=by_average
-        )
+        d.step(f"group {name}", eq(mass * average_profit(place), PROFITS[place]), says, by=by_average)
         scale[f"group {name}"] = sp.Integer(-1)
     printed = eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
     terms = {"(18)": -S_MIN, "profits": sp.Integer(1), **scale}
@@ -106,7 +90,7 @@ def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.
     for name, (marginal, reads, gain, cost, x) in gains.items():
         d.recall(marginal, reads)
         solved = elastic(linear(charted({marginal: x**-m.k})))
-        d.step(name, eq(gain, cost * m.w / x**m.k), says, kind="solve", by=solved)
+        d.step(name, eq(gain, cost * m.w / x**m.k), says, by=solved)
         says = "and so, in the same way,"
 
 

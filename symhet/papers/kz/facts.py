@@ -46,7 +46,7 @@ def elastic(then: Tactic) -> Tactic:
 def relative_price(d: Derivation) -> None:
     """Add the step ``q``: the relative price of foreign intermediates in terms of technology."""
     says = "Perfect competition in both homogeneous sectors ties the relative price of intermediates to technology:"
-    d.step(Q_STEP, eq(m.ratio, RELATIVE_PRICE), says, kind="substitute")
+    d.step(Q_STEP, eq(m.ratio, RELATIVE_PRICE), says)
 
 
 def offshoring_gains(d: Derivation) -> None:
@@ -66,28 +66,13 @@ def offshoring_gains(d: Derivation) -> None:
     '1 < Lambda'
     """
     relative_price(d)
-    d.step("q<1", lt(m.ratio, 1), "By A.1 it lies below one.", kind="bound")
+    d.step("q<1", lt(m.ratio, 1), "By A.1 it lies below one.")
     says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
     power = (m.p_I_d / m.p_I_off) ** (m.alpha * m.k)
-    d.step(
-        "p_d>p_off",
-        gt(m.p_I_d / m.p_I_off, 1),
-        "Equivalently,",
-        kind="bound",
-    )
-    d.step("Lambda form", eq(Lambda, power), says, kind="substitute")
-    d.step(
-        "power>1",
-        gt(power, 1),
-        "which exceeds one:",
-        kind="bound",
-    )
-    d.step(
-        LAMBDA_ABOVE_1_STEP,
-        gt(Lambda, 1),
-        "so that",
-        kind="bound",
-    )
+    d.step("p_d>p_off", gt(m.p_I_d / m.p_I_off, 1), "Equivalently,")
+    d.step("Lambda form", eq(Lambda, power), says)
+    d.step("power>1", gt(power, 1), "which exceeds one:")
+    d.step(LAMBDA_ABOVE_1_STEP, gt(Lambda, 1), "so that")
 
 
 def bounded_gains(d: Derivation) -> None:
@@ -103,12 +88,12 @@ def bounded_gains(d: Derivation) -> None:
     offshoring_gains(d)
     inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    eq_1_Lambda = d.step("1/Lambda", inverse, says, kind="substitute")
+    eq_1_Lambda = d.step("1/Lambda", inverse, says)
     low = combine({"A.2-low": Lambda * (m.f_p + m.f_I)}, equations={eq_1_Lambda: Lambda * (m.f_p + m.f_I)})
     says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
-    d.step(OFF_COSTLY_STEP, lt(m.f_p * (Lambda - 1), m.f_I), says, kind="bound", by=low)
+    d.step(OFF_COSTLY_STEP, lt(m.f_p * (Lambda - 1), m.f_I), says, by=low)
     says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
-    d.step(EX_COSTLY_STEP, lt(m.f_I * Lambda, m.tau**m.k * m.f_ex * (Lambda - 1)), says, kind="bound")
+    d.step(EX_COSTLY_STEP, lt(m.f_I * Lambda, m.tau**m.k * m.f_ex * (Lambda - 1)), says)
 
 
 def ordered_cutoffs(d: Derivation) -> None:
@@ -130,18 +115,14 @@ def ordered_cutoffs(d: Derivation) -> None:
     bounded_gains(d)
     off = m.f_I / (m.f_p * (Lambda - 1))
     ex = m.tau**m.k * m.f_ex / (m.f_p * Lambda)
-    d.step("off base", gt(off, 1), "Therefore", kind="bound")
-    d.step("off power", gt(off ** (1 / m.k), 1), "and so", kind="bound")
+    d.step("off base", gt(off, 1), "Therefore")
+    d.step("off power", gt(off ** (1 / m.k), 1), "and so")
     says = "Hence some survivors do not offshore:"
-    d.step("min<off", lt(m.phi_min, m.phi_off), says, kind="bound")
-    d.step("ex base", lt(off, ex), "In the same way", kind="bound")
+    d.step("min<off", lt(m.phi_min, m.phi_off), says)
+    d.step("ex base", lt(off, ex), "In the same way")
     ex_power = d.step(
-        "ex power",
-        lt(off ** (1 / m.k), ex ** (1 / m.k)),
-        "and so",
-        kind="bound",
-        by=lemma("pow_mono", off, ex, 1 / m.k),
+        "ex power", lt(off ** (1 / m.k), ex ** (1 / m.k)), "and so", by=lemma("pow_mono", off, ex, 1 / m.k)
     )
     says = "Some offshorers do not export:"
     order = combine({ex_power: m.phi_min}, "cutoff_off", "cutoff_ex")
-    d.step("off<ex", lt(m.phi_off, m.phi_ex), says, kind="bound", by=order)
+    d.step("off<ex", lt(m.phi_off, m.phi_ex), says, by=order)

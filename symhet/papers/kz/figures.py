@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
     from symhet.numerics.distributions import Distribution
 
-_CUTOFFS = {
-    "phi_min": r"$\hat\varphi_{min}$",
-    "phi_off": r"$\hat\varphi_{off}$",
-    "phi_ex": r"$\hat\varphi_{ex}$",
-}
+_CUTOFFS = {"phi_min": r"$\hat\varphi_{min}$", "phi_off": r"$\hat\varphi_{off}$", "phi_ex": r"$\hat\varphi_{ex}$"}
 
 
 def _moment(p: dict[str, float]) -> float:

@@ -8,36 +8,8 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
-from symhet.papers.kz.model import (
-    E_X,
-    P_X,
-    alpha,
-    f_ex,
-    f_I,
-    f_p,
-    n,
-    offshoring_first,
-    rho,
-    sigma,
-    tau,
-    w,
-)
-from symhet.papers.kz.notation import (
-    Phi,
-    Phi_1,
-    Phi_2,
-    c,
-    m,
-    p,
-    pi_ex,
-    pi_F,
-    pi_H,
-    quantity,
-    r_F,
-    r_H,
-    x_1,
-    x_2,
-)
+from symhet.papers.kz.model import E_X, P_X, alpha, f_ex, f_I, f_p, n, offshoring_first, rho, sigma, tau, w
+from symhet.papers.kz.notation import Phi, Phi_1, Phi_2, c, m, p, pi_ex, pi_F, pi_H, quantity, r_F, r_H, x_1, x_2
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import having, markup_price, revenue
@@ -86,11 +58,7 @@ def _revenue() -> Finding:
 
 def _at_home(fixed: sp.Expr) -> dict[str, Rel]:
     """Return sales, price and profit at home of a firm with some fixed cost in units of labour."""
-    return {
-        "sales": eq(r_H, p * quantity),
-        "price": eq(p, c / rho),
-        "profit": eq(pi_H, r_H - c * quantity - fixed * w),
-    }
+    return {"sales": eq(r_H, p * quantity), "price": eq(p, c / rho), "profit": eq(pi_H, r_H - c * quantity - fixed * w)}
 
 
 def _profit_at_home(fixed: sp.Expr) -> Finding:
@@ -121,13 +89,13 @@ def _total_profit() -> Finding:
     d.recall("profit abroad", "and profit there is")
     smaller = eq(r_F, tau ** (1 - sigma) * r_H)
     says = "Revenue abroad is that at home, deflated by the trade cost:"
-    deflated = d.step("deflated", smaller, says, kind="substitute")
+    deflated = d.step("deflated", smaller, says)
     d.recall("profit at home", "Variable profit is the same fraction of revenue everywhere. At home the firm earns")
     part = eq(pi_F, r_F / sigma - f_ex * w)
     at_home = eq(pi_H, r_H / sigma - (f_p + f_I) * w)
-    eq_10 = d.step("(10)", at_home, "that is,", kind="substitute")
+    eq_10 = d.step("(10)", at_home, "that is,")
     says = "and in each market abroad"
-    profit_in_one = d.step("profit in one", part, says, kind="substitute")
+    profit_in_one = d.step("profit in one", part, says)
     d.recall("total", "Sum over home and all export markets:")
     total = eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w)
     by_parts = identity("total", profit_in_one, deflated, eq_10)

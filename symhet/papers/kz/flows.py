@@ -114,7 +114,7 @@ def densities(d: Derivation) -> None:
     """
     says = "Densities at the cutoffs are not negative,"
     for x in _TAILS:
-        d.step(f"g_{x}", fact("density_not_negative", x), says, kind="bound")
+        d.step(f"g_{x}", fact("density_not_negative", x), says)
         says = "also times the sales of firms that source at home:"
         not_negative(d, f"g_{x} gap", x, HOME_GAP, "T falls", says)
         says = "and"
@@ -140,7 +140,7 @@ def not_negative(d: Derivation, name: str, x: sp.Symbol, gap: sp.Expr, known: st
         One or two.
     """
     density = Density(x)
-    d.step(name, ge(density * gap**power, 0), says, kind="bound")
+    d.step(name, ge(density * gap**power, 0), says)
 
 
 def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple
     for name, (x, tail) in zip(names, tails.items(), strict=True):
         proportional = eq(Density(x), (theta - m.k) * tail / x**m.sigma)
         same = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, identity(f"Pareto T({x})", f"Pareto g({x})"))
-        d.step(name, proportional, says, kind="substitute", by=same)
+        d.step(name, proportional, says, by=same)
         says = "and"
     return names
 
@@ -175,7 +175,7 @@ def thinning(d: Derivation, condition: Rel = THINNING) -> None:
     tails = [name for name in PARETO if name != "finite moment"]
     equally = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, combine({}, *tails))
     says = "For a Pareto distribution the elasticity of T is the same at every cutoff:"
-    d.step("thinning", condition, says, kind="bound", by=equally)
+    d.step("thinning", condition, says, by=equally)
 
 
 def exports_fall() -> dict[str, sp.Expr]:
@@ -224,7 +224,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     using = USING if parameter == m.tau_I else (*USING[1:],)
     says = "Put in the derivatives of the cutoffs and collect terms; each of these is positive:"
     summed = above_one(identity(slope_step(symbol), *using))
-    d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), says, kind="substitute", by=summed)
+    d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), says, by=summed)
     return above_one(combine(charted(terms), equations={name: -1}))
 
 

@@ -7,19 +7,7 @@ import sympy as sp
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.notation import (
-    M,
-    M_d,
-    M_e,
-    M_ex,
-    M_off,
-    M_t,
-    mean,
-    mean_d,
-    mean_ex,
-    mean_off,
-    mean_t,
-)
+from symhet.papers.kz.notation import M, M_d, M_e, M_ex, M_off, M_t, mean, mean_d, mean_ex, mean_off, mean_t
 from symhet.propositions import Rel, eq, gt
 
 S_MIN, S_OFF, S_EX = (Survival(x) for x in (m.phi_min, m.phi_off, m.phi_ex))
@@ -91,6 +79,6 @@ def groups_exist(d: Derivation) -> None:
     )
     for name, low, high, who in groups:
         between = gt(Survival(low) - Survival(high), 0)
-        d.step(f"mass_{name}", between, f"It is supposed that {who}:", kind="bound")
+        d.step(f"mass_{name}", between, f"It is supposed that {who}:")
         sold = gt(TailMoment(low, m.k) - TailMoment(high, m.k), 0)
-        d.step(f"sales_{name}", sold, "They sell something:", kind="bound")
+        d.step(f"sales_{name}", sold, "They sell something:")

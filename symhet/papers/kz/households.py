@@ -46,13 +46,13 @@ def _choose_varieties(d: Derivation) -> None:
         "the integral in (2), divided by rho, less its cost at a shadow value that all varieties share. That is "
         "strictly concave, so the only maximiser is"
     )
-    d.step("choice", best, says, kind="solve")
+    d.step("choice", best, says)
     says = "A variety then takes the outlay"
     multiple = kappa ** (-m.sigma)
-    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), says, kind="substitute")
+    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), says)
     says = "and adds to the integral in (2)"
     multiple = kappa ** (1 - m.sigma)
-    d.step("contribution", eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), says, kind="substitute")
+    d.step("contribution", eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), says)
     says = (
         r"Integrate over varieties, of which the shadow value is independent, and write $I_\Omega$ for the integral of "
         r"$p(\omega)^{1-\sigma}$. Outlays exhaust the budget:"
@@ -84,7 +84,7 @@ def _expenditure_share() -> Finding:
     d = Derivation(m.offshoring_first().context("beta<1"))
     logs = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.beta) * sp.log(Y))
     says = "Any increasing function represents the preferences (1); take the logarithm,"
-    d.step("logarithm", logs, says, kind="substitute")
+    d.step("logarithm", logs, says)
     utility = logs.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
     best = Maximiser(utility, share, m.beta, sp.Integer(0), sp.Integer(1))
     b, z = sp.symbols("b z", positive=True)

@@ -43,12 +43,12 @@ def _given_cutoff() -> Finding:
         "When the export cutoff falls by a little, each incumbent exporter sells more (first term) and new exporters "
         "join (second term):"
     )
-    d.step(RESPONSE_STEP, eq(total(sales_x, m.phi_ex), response), says, kind="differentiate")
+    d.step(RESPONSE_STEP, eq(total(sales_x, m.phi_ex), response), says)
     d.recall("g>0", "There are firms at the cutoff,")
     larger = SCALED.xreplace({m.sigma: sigma_1})
     rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"
-    d.step("moments", lt(SCALED, larger), says, kind="bound", by=rises)
+    d.step("moments", lt(SCALED, larger), says, by=rises)
     shares = lt(share(SCALED, m.k, m.phi_ex), share(larger, sigma_1 - 1, m.phi_ex))
     return proved(d, shares, _compared(), "So the part of incumbents in the response is larger:")
 

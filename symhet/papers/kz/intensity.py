@@ -46,7 +46,7 @@ def _solved(d: Derivation) -> None:
     for name, tail, relative, cutoff in (("T off", T_OFF, OFF, "cutoff_off"), ("T ex", T_EX, EX, "cutoff_ex")):
         which = "phi_off" if name == "T off" else "phi_ex"
         factors = {f"Pareto T({which})": 1, "Pareto T(phi_min)": -1, cutoff: m.k - theta}
-        d.step(name, eq(tail, relative * T_MIN), says, kind="solve", by=powers(factors))
+        d.step(name, eq(tail, relative * T_MIN), says, by=powers(factors))
         says = "and by (14)"
 
 
@@ -60,13 +60,13 @@ def _closed(flow: sp.Symbol) -> Finding:
         traded = FOREIGN * T_EX * (1 + _PART) + _PART * T_OFF
         in_tails += m.alpha * (theta - m.k) * _PART * T_OFF / ((m.Lambda - 1) * traded)
         says = "Both flows together are positive:"
-        d.step("traded>0", gt(traded, 0), says, kind="bound")
+        d.step("traded>0", gt(traded, 0), says)
     (EXPORTS if flow == exports else TRADE).derive(d)
     elasticity = total(flow, m.tau_I) * m.tau_I / flow
     by_tails = above_one(identity(RESPONSE_STEP, str(flow), *densities))
     says = "So its elasticity is, with its sign turned, the share of home sourcers in sales times alpha theta"
     says += ", and what new offshorers import:" if flow == trade else ":"
-    elasticity_step = d.step("elasticity", eq(elasticity, -in_tails), says, kind="substitute", by=by_tails)
+    elasticity_step = d.step("elasticity", eq(elasticity, -in_tails), says, by=by_tails)
     _solved(d)
     response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
     in_parameters = above_one(identity(elasticity_step, "T off", "T ex"))

@@ -37,16 +37,7 @@ from symhet.papers.kz.notation import M_e, M_ex, phi
 from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
 from symhet.papers.kz.responses import IM_SHARE, balance
 from symhet.papers.kz.sources import section
-from symhet.papers.kz.symbols import (
-    c_firm,
-    c_home,
-    c_other,
-    exports,
-    im_share,
-    imports_cif,
-    other_phi,
-    theta,
-)
+from symhet.papers.kz.symbols import c_firm, c_home, c_other, exports, im_share, imports_cif, other_phi, theta
 from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import BUNCHED, DOMAIN
 from symhet.propositions import And, Prop, eq, gt, lt
@@ -63,10 +54,7 @@ def _exporters() -> Finding:
     level = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES) * S_EX
     account(d, M_ex, level, "The mass of exporters of one economy is")
     moved(d, m.tau_I, M_ex)
-    points = (
-        witness(d, BUNCHED, economy(BUNCHED, 2, 3, 2)),
-        witness(d, CROWDED, economy(CROWDED, 2, 3, 2)),
-    )
+    points = (witness(d, BUNCHED, economy(BUNCHED, 2, 3, 2)), witness(d, CROWDED, economy(CROWDED, 2, 3, 2)))
     statements = (lt(total(M_ex, m.tau_I), 0), gt(total(M_ex, m.tau_I), 0))
     reason = (
         "In one exact economy, with many firms at the offshoring cutoff, the mass of exporters falls when tau_I falls "
@@ -108,7 +96,7 @@ def _competitiveness() -> Finding:
     values = {m.p_I_off: m.p_I_off / m.tau_I, **{symbol: symbol * rate for symbol, rate in rates.items()}}
     for symbol in rates:
         moves = eq(total(symbol, m.tau_I), values[symbol])
-        d.step(slope_step(symbol), moves, "which moves by", kind="differentiate", by=implicit(values, m.tau_I, system))
+        d.step(slope_step(symbol), moves, "which moves by", by=implicit(values, m.tau_I, system))
     same = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
     conclusion = And((same, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0)))
     says = "So the relative prices of offshorers stay as they are, and they gain only on firms that source at home:"
@@ -130,7 +118,7 @@ def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
     account(d, im_share, level, "The share of intermediates in both is", "exports", "imports_cif")
     says = "Trade is positive:"
     traded = part * T_OFF + (1 + part) * FOREIGN * T_EX
-    d.step("traded>0", gt(traded, 0), says, kind="bound")
+    d.step("traded>0", gt(traded, 0), says)
     moved(d, m.tau_I, im_share)
     return d
 

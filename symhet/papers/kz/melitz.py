@@ -85,12 +85,12 @@ def solve(d: Derivation) -> None:
     d.recall("marginal producer", "In Melitz (2003) the least productive survivor earns nothing at home,")
     d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
     ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
-    d.step(CUTOFF_X_STEP, ratio, "so his cutoffs stand in the proportion", kind="solve", identically=True)
+    d.step(CUTOFF_X_STEP, ratio, "so his cutoffs stand in the proportion", identically=True)
     d.recall("profits", "Average profit is")
     d.recall("entry", "and entrants expect to recoup the cost of entry:")
     entry = eq(f * _excess(star) + number * f_x * _excess(star_x), f_entry)
     says = "Put the marginal firms in; free entry is"
-    d.step(FREE_ENTRY_M_STEP, entry, says, kind="solve", identically=True)
+    d.step(FREE_ENTRY_M_STEP, entry, says, identically=True)
 
 
 def moved(d: Derivation, parameter: sp.Symbol) -> None:
@@ -105,13 +105,13 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
     values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
     solved = via.implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(via.sign()))
     for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
-        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, kind="differentiate", by=solved)
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, by=solved)
 
 
 def _signs(d: Derivation, parameter: sp.Symbol) -> None:
     """Add the steps ``sign phi_star`` and ``sign phi_star_x``."""
     says = "Every firm above a cutoff sells more than the firm at it:"
-    d.step("excess m", via.fact("tail_excess", star_x, k), says, kind="bound")
+    d.step("excess m", via.fact("tail_excess", star_x, k), says)
     own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
     for x in (star, star_x):
         positive = parameter == number or x == star_x
@@ -121,7 +121,7 @@ def _signs(d: Derivation, parameter: sp.Symbol) -> None:
         derived = total(x, parameter)
         statement = gt(derived, 0) if positive else lt(derived, 0)
         says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
-        d.step(sign_step(x), statement, says, kind="bound", by=_elastic(via.combine(terms, slope_step(x))))
+        d.step(sign_step(x), statement, says, by=_elastic(via.combine(terms, slope_step(x))))
 
 
 def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:

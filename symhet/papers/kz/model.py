@@ -121,9 +121,7 @@ def domain() -> Domain:
         Assumption("A.1", lt(relative, 1), "W's intermediates are cheaper at the buyer's door than domestic ones"),
         Assumption("A.2-low", lt(low, relative ** (alpha * k)), "the cheapness of W's intermediates is bounded"),
         Assumption(
-            "A.2-high",
-            lt(relative ** (alpha * k), high),
-            "W's intermediates are cheap enough to be used at home",
+            "A.2-high", lt(relative ** (alpha * k), high), "W's intermediates are cheap enough to be used at home"
         ),
         Assumption("A.3", lt(f_p + f_I, f_ex * tau**k), "exporting is the harder of the two steps abroad"),
     )

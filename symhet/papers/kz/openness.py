@@ -12,15 +12,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    FOREIGN,
-    SALES,
-    T_EX,
-    T_MIN,
-    T_OFF,
-    account,
-    goods_market,
-)
+from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF, account, goods_market
 from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import above_one
@@ -143,17 +135,12 @@ def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
     thinning(d, THINNING_ABROAD)
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
     excess = via.fact("tail_excess", m.phi_off, m.k)
-    d.step("excess", excess, says, kind="bound")
+    d.step("excess", excess, says)
     if "firms at off" not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
-        d.step("firms at off", FIRMS_AT_OFF, says, kind="bound")
+        d.step("firms at off", FIRMS_AT_OFF, says)
     above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
-    d.step(
-        "g excess",
-        above,
-        "and with the density there,",
-        kind="bound",
-    )
+    d.step("g excess", above, "and with the density there,")
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, m.f_I), 0), _imports_fall_with_fixed_cost(), says)
 

@@ -48,7 +48,7 @@ POWER = m.ratio ** (m.alpha * m.k)
 
 def _power_of_price(d: Derivation) -> None:
     says = "In terms of the offshoring factor the power of the relative price in A.2 is"
-    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), says, kind="substitute")
+    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), says)
 
 
 def _first_threshold(d: Derivation) -> None:
@@ -70,7 +70,7 @@ def _first_threshold(d: Derivation) -> None:
     says = (
         "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
     )
-    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), says, kind="bound", by=via.both(forward, backward))
+    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), says, by=via.both(forward, backward))
 
 
 def _order_of_thresholds() -> Finding:
@@ -119,28 +119,17 @@ def _second_threshold(d: Derivation) -> None:
     up = [("real", reality, via.use("premise")), inside, ("cheap", lt(m.ratio, P_2), via.use("premise", 1)), raised]
     backward = via.cut(up, via.combine({"raised": scale}, equations={POWER_STEP: -scale}))
     says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
-    d.step(
-        SECOND_STEP,
-        Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))),
-        says,
-        kind="bound",
-        by=via.both(forward, backward),
-    )
+    d.step(SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), says, by=via.both(forward, backward))
 
 
 def _first_power(d: Derivation) -> None:
     says = "By (12) the first two cutoffs satisfy"
-    d.step(
-        OFF_POWER_STEP,
-        eq(m.phi_off**m.k, m.phi_min**m.k * OFF),
-        says,
-        kind="substitute",
-    )
+    d.step(OFF_POWER_STEP, eq(m.phi_off**m.k, m.phi_min**m.k * OFF), says)
 
 
 def _second_power(d: Derivation) -> None:
     says = "By (14) the export cutoff satisfies"
-    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), says, kind="substitute")
+    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), says)
 
 
 def _first_order(d: Derivation) -> None:
@@ -157,13 +146,7 @@ def _first_order(d: Derivation) -> None:
     ]
     backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off"))
     says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
-    d.step(
-        MIN_BELOW_OFF_STEP,
-        Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY),
-        says,
-        kind="bound",
-        by=via.both(forward, backward),
-    )
+    d.step(MIN_BELOW_OFF_STEP, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), says, by=via.both(forward, backward))
 
 
 def _second_order(d: Derivation) -> None:
@@ -177,9 +160,7 @@ def _second_order(d: Derivation) -> None:
     ]
     backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off", "cutoff_ex"))
     says = "and the last two exactly when offshoring pays before exporting does:"
-    d.step(
-        OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), says, kind="bound", by=via.both(forward, backward)
-    )
+    d.step(OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), says, by=via.both(forward, backward))
 
 
 def _ranking() -> Finding:
@@ -224,20 +205,10 @@ def _chain() -> Finding:
     _power_of_price(d)
     _first_threshold(d)
     _second_threshold(d)
-    d.step(
-        REAL_STEP,
-        lt(m.f_I, m.f_ex * m.tau**m.k),
-        "The second threshold is real",
-        kind="bound",
-    )
-    d.step("inside", gt(HIGH, 0), "since its base is positive,", kind="bound")
-    d.step("below one", lt(HIGH, 1), "and below one.", kind="bound")
-    upper = d.step(
-        "upper",
-        And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))),
-        "By the equivalences above",
-        kind="bound",
-    )
+    d.step(REAL_STEP, lt(m.f_I, m.f_ex * m.tau**m.k), "The second threshold is real")
+    d.step("inside", gt(HIGH, 0), "since its base is positive,")
+    d.step("below one", lt(HIGH, 1), "and below one.")
+    upper = d.step("upper", And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))), "By the equivalences above")
     steps = via.split(via.use(FIRST_STEP), via.use(upper, 1), via.lemma("pow_lt_one", HIGH, ROOT))
     return proved(d, chain(P_1, m.ratio, P_2, sp.Integer(1)), steps, "Together,")
 

@@ -50,10 +50,7 @@ PLAN = PaperPlan(
             "AppB",
             "Appendix B: aggregation",
             "Averages of efficiency over the three groups of firms, and the aggregates that they give.",
-            (
-                _section("Average efficiency", "eq15 eq16 AppB"),
-                _section("Aggregates", "aggregates"),
-            ),
+            (_section("Average efficiency", "eq15 eq16 AppB"), _section("Aggregates", "aggregates")),
         ),
         Plan(
             "appendix_c",

@@ -9,14 +9,7 @@ from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.equilibrium import UNIT_D, UNIT_OFF, solve_layers
-from symhet.papers.kz.facts import (
-    PRICES,
-    SPARE_L,
-    SPARE_S,
-    above_one,
-    elastic,
-    offshoring_gains,
-)
+from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, above_one, elastic, offshoring_gains
 from symhet.papers.kz.flows import charted
 from symhet.papers.kz.groups import over_firms
 from symhet.papers.kz.points import PRICES as DETERMINED
@@ -74,9 +67,9 @@ def cutoffs() -> Finding:
     solve_layers(d, LAYERS)
     gain = eq(UNIT_OFF - UNIT_D, (m.Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
-    factor = d.step("factor", gain, says, kind="substitute", by=elastic(via.identity("Lambda")))
+    factor = d.step("factor", gain, says, by=elastic(via.identity("Lambda")))
     rise = eq(REACH * (m.Lambda - 1) * UNIT_D, m.f_I * m.w / m.phi_off**m.k)
-    d.step("late", rise, "so that", kind="substitute", by=via.linear({"offshoring": 1, factor: -REACH}))
+    d.step("late", rise, "so that", by=via.linear({"offshoring": 1, factor: -REACH}))
     divided = (via.powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
     says = "Divide by the first of these equations and solve:"
     return proved(d, And(tuple(CUTOFFS.values())), via.split(*map(above_one, divided)), says)
@@ -85,17 +78,12 @@ def cutoffs() -> Finding:
 def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
-    d.step("ex base", gt(ex, 1), "Exporting costs enough for", kind="bound")
-    d.step("ex power", gt(ex ** (1 / m.k), 1), "and so", kind="bound")
-    d.step("min<ex", lt(m.phi_min, m.phi_ex), "Some survivors do not export:", kind="bound")
-    d.step("off base", lt(ex, off), "Offshoring costs enough for", kind="bound")
-    d.step(
-        "off power",
-        lt(ex ** (1 / m.k), off ** (1 / m.k)),
-        "and so",
-        kind="bound",
-    )
-    d.step("ex<off", lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:", kind="bound")
+    d.step("ex base", gt(ex, 1), "Exporting costs enough for")
+    d.step("ex power", gt(ex ** (1 / m.k), 1), "and so")
+    d.step("min<ex", lt(m.phi_min, m.phi_ex), "Some survivors do not export:")
+    d.step("off base", lt(ex, off), "Offshoring costs enough for")
+    d.step("off power", lt(ex ** (1 / m.k), off ** (1 / m.k)), "and so")
+    d.step("ex<off", lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:")
 
 
 def order() -> Finding:
@@ -104,8 +92,8 @@ def order() -> Finding:
     offshoring_gains(d)
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
-    ex_power = d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says, kind="substitute")
-    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), "and", kind="substitute")
+    ex_power = d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says)
+    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), "and")
     pays, late = EARLY.values()
     unit = m.f_p / m.phi_min**SPARE_S
     later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)

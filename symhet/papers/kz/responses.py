@@ -86,9 +86,7 @@ class Response:
         """
         closed = eq(total(self.flow, self.cost), self.scale * (self.reduces - self.raises))
         says = "Put in the derivatives of the cutoffs; firms at each cutoff, and firms that change prices, add up to"
-        d.step(
-            RESPONSE_STEP, closed, says, kind="substitute", by=above_one(identity(slope_step(self.flow), *self.using))
-        )
+        d.step(RESPONSE_STEP, closed, says, by=above_one(identity(slope_step(self.flow), *self.using)))
 
     def signed(self) -> Tactic:
         """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""

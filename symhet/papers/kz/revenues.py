@@ -83,11 +83,7 @@ _SOLVED = {
     pi_ex: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) / m.sigma - (m.f_p + m.f_I + m.n * m.f_ex) * m.phi_Y,
     i_firm: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) * m.alpha * m.rho,
 }
-_VARIABLE = {
-    **_SOLVED,
-    pi_off: _UNIT * m.Lambda / m.sigma,
-    pi_ex: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) / m.sigma,
-}
+_VARIABLE = {**_SOLVED, pi_off: _UNIT * m.Lambda / m.sigma, pi_ex: _UNIT * m.Lambda * (1 + m.n * m.tau**-m.k) / m.sigma}
 """The part of an account that moves with the cost of trading intermediates."""
 _SAYS = {
     r_F: "A firm of productivity phi that offshores sells in a foreign market",
@@ -113,7 +109,7 @@ def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
         d.recall(f"{symbol} def", _SAYS[symbol])
         solved = elastic(identity(f"{symbol} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
         says = "With the price index of the equilibrium this is"
-        d.step(str(symbol), eq(symbol, _SOLVED[symbol]), says, kind="substitute", identically=True, by=solved)
+        d.step(str(symbol), eq(symbol, _SOLVED[symbol]), says, identically=True, by=solved)
 
 
 def offshorers(
@@ -171,7 +167,7 @@ def _ratio(d: Derivation, old: sp.Symbol, new: sp.Symbol, ratio: sp.Expr, number
     using = (f"{old} def", f"{new} def", "P_X form", "P_X form'", "p_I_off", "p_I_off'", *PRIMITIVES)
     says = "In the new equilibrium, relative to the old one,"
     prop = eq(new / old, ratio)
-    d.step(f"ratio {old}", prop, says, number, kind="substitute", by=elastic(identity(*using)))
+    d.step(f"ratio {old}", prop, says, number, by=elastic(identity(*using)))
 
 
 def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
@@ -179,7 +175,7 @@ def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
     d = start("E_X", ordered=True, extra=joined(accounting(), own, _other(*accounts)))
     price_index(d)
     form = eq(P_X_1, HOME_COST / phi_min_1 * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k))
-    d.step("P_X form'", form, "and likewise at another cost of trading intermediates", kind="solve")
+    d.step("P_X form'", form, "and likewise at another cost of trading intermediates")
     firm_accounts(d, *(old for old, _ in accounts))
     return d
 
@@ -201,7 +197,7 @@ def _eq22() -> Finding:
     d.recall("cutoff_ex'", "At another cost of trading intermediates, (14) reads")
     ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
     says = "Divide by (14) at the old cost; for a change of any size"
-    ratio_step = d.step("ratio", ratio, says, "(22)", kind="substitute")
+    ratio_step = d.step("ratio", ratio, says, "(22)")
     moves(d, m.tau_I, m.phi_ex)
     moments_compared(d)
     sign_moves(d, m.tau_I, m.phi_ex)
@@ -249,7 +245,7 @@ def _eq24() -> Finding:
     _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - m.sigma))
     _marginal(d, r_H_off)
     same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
-    same_step = d.step("same", same, "The two ratios agree:", "(24)", kind="substitute")
+    same_step = d.step("same", same, "The two ratios agree:", "(24)")
     says = "For a marginal fall of the cost they exceed one:"
     conclusion = And((same, lt(total(r_H_off, m.tau_I), 0)))
     return proved(d, conclusion, split(by(same_step), rises_for_offshorers(r_H_off)), says)

@@ -78,7 +78,7 @@ def _moved(d: Derivation, flow: sp.Symbol) -> None:
     compared(d)
     values = moves_reversed(d, m.tau_I, phi_min, phi_ex, phi_off)
     gain = eq(total(m.Lambda, m.tau_I), values[m.Lambda])
-    d.step(slope_step(m.Lambda), gain, "The offshoring factor falls:", kind="differentiate")
+    d.step(slope_step(m.Lambda), gain, "The offshoring factor falls:")
     follows(d, flow, str(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
 
 
@@ -128,7 +128,7 @@ def _imports() -> Finding:
     _moved(d, imports_cif)
     for x in (phi_min, phi_ex, phi_off):
         weak = fact("density_not_negative", x)
-        d.step(f"g_{x}", weak, "Densities are not negative:", kind="bound")
+        d.step(f"g_{x}", weak, "Densities are not negative:")
     scale = m.alpha * m.rho * X_SPENDING * REACH * m.alpha * m.Lambda / (m.tau_I * SALES**3)
     fixed = m.k * OFF_TAIL * SALES
     lost = OFF_TAIL**2 * m.Lambda * REACH

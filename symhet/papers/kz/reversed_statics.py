@@ -15,29 +15,12 @@ from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.derivation import Derivation, Step
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    FOREIGN_COST,
-    HOME_COST,
-    accounting,
-    price_index,
-)
+from symhet.papers.kz.aggregates import FOREIGN_COST, HOME_COST, accounting, price_index
 from symhet.papers.kz.comparative import SYSTEM, WEIGHTS, joined, slope_step, weight
-from symhet.papers.kz.facts import (
-    PRICES,
-    RELATIVE_PRICE,
-    above_one,
-    offshoring_gains,
-)
+from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, above_one, offshoring_gains
 from symhet.papers.kz.flows import charted
 from symhet.papers.kz.notation import phi, r_F
-from symhet.papers.kz.regimes import (
-    CUTOFFS,
-    EARLY,
-    FREE_ENTRY,
-    REACH,
-    TAILS,
-    ordered_reversed,
-)
+from symhet.papers.kz.regimes import CUTOFFS, EARLY, FREE_ENTRY, REACH, TAILS, ordered_reversed
 from symhet.papers.kz.revenues import REVENUES
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
@@ -91,7 +74,7 @@ def start_reversed(
     offshoring_gains(d)
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the factor is"
-    d.step("gain", gain, says, kind="substitute", identically=True)
+    d.step("gain", gain, says, identically=True)
     return d
 
 
@@ -110,7 +93,7 @@ def moves_reversed(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> 
     solved = via.implicit(values, parameter, SYSTEM, regular=above_one(via.sign()))
     says = "Differentiate the cutoffs and free entry of this regime, and solve:"
     for x in cutoffs:
-        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, kind="differentiate", by=solved)
+        d.step(slope_step(x), eq(total(x, parameter), values[x]), says, by=solved)
         says = "and"
     return values
 
@@ -139,16 +122,11 @@ def compared(d: Derivation) -> None:
     ordered_reversed(d)
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * REACH * (m.phi_off / m.phi_min) ** m.k)
     says = "The cutoffs give the fixed costs of offshoring"
-    d.step(F_I_STEP, fixed, says, kind="solve")
+    d.step(F_I_STEP, fixed, says)
     fixed = eq(m.f_ex, m.f_p * (m.phi_ex / (m.tau * m.phi_min)) ** m.k)
-    d.step(F_EX_STEP, fixed, "and of exporting,", kind="solve")
+    d.step(F_EX_STEP, fixed, "and of exporting,")
     for low, high in ((m.phi_min, m.phi_ex), (m.phi_ex, m.phi_off)):
-        d.step(
-            f"T({high}) falls",
-            via.fact("tail_moment_falls", low, high, m.k),
-            "fewer firms sell less:",
-            kind="bound",
-        )
+        d.step(f"T({high}) falls", via.fact("tail_moment_falls", low, high, m.k), "fewer firms sell less:")
 
 
 def exports_reversed() -> Finding:
@@ -157,10 +135,10 @@ def exports_reversed() -> Finding:
     price_index(d)
     d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = m.sigma * m.f_p * m.phi_Y * (phi / m.phi_min) ** m.k * m.Lambda * m.tau**-m.k
-    d.step("r_F", eq(r_F, unit), "that is,", kind="substitute", identically=True)
+    d.step("r_F", eq(r_F, unit), "that is,", identically=True)
     moves_reversed(d, m.tau_I, m.phi_min)
     rate = r_F / m.tau_I * m.k * (-m.alpha - m.tau_I / m.phi_min * total(m.phi_min, m.tau_I))
-    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), "It moves by", kind="differentiate")
+    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), "It moves by")
     compared(d)
     scale = m.alpha * r_F * m.k / (m.tau_I * SALES)
     terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}

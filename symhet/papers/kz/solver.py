@@ -43,11 +43,7 @@ _TOLERANCE = 1e-10
 
 
 def solve_kz(
-    *,
-    distribution: Any = None,
-    paper_only: bool = False,
-    check: bool = True,
-    **parameters: ArrayLike,
+    *, distribution: Any = None, paper_only: bool = False, check: bool = True, **parameters: ArrayLike
 ) -> KZEquilibrium:
     """Solve the Kleinert–Zorell model.
 

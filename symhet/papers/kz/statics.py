@@ -79,9 +79,9 @@ def _d_min() -> Finding:
     d = start()
     moves(d, m.tau_I, m.phi_min)
     sign_moves(d, m.tau_I, m.phi_min)
-    p_hat = d.step("p_hat", eq(P_HAT, 1 - 1 / m.Lambda), "With the paper's abbreviation", kind="substitute")
-    below_one = d.step("below one", lt(P_HAT, 1), "lies below one", kind="bound")
-    above_zero = d.step("above zero", gt(P_HAT, 0), "and above zero", kind="bound")
+    p_hat = d.step("p_hat", eq(P_HAT, 1 - 1 / m.Lambda), "With the paper's abbreviation")
+    below_one = d.step("below one", lt(P_HAT, 1), "lies below one")
+    above_zero = d.step("above zero", gt(P_HAT, 0), "and above zero")
     own = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
     closed = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * own / WEIGHTS)
     conclusion = And((closed, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
@@ -100,7 +100,7 @@ def _first_bound() -> Finding:
         m.phi_off / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_off / (m.tau_I * saved),
     )
     says = "By (12) the offshoring cutoff moves by"
-    shift_step = d.step("shift", shift, says, kind="differentiate")
+    shift_step = d.step("shift", shift, says)
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * saved))
     tactic = split(above_one(sign(slope_step(m.phi_min))), by(shift_step), by(sign_step(m.phi_off)))
     says = "The direct effect outweighs the indirect one:"
@@ -121,9 +121,7 @@ def _second_bound_alone() -> Finding:
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
-    shift_step = d.step(
-        "shift", shift, says, kind="differentiate", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min))
-    )
+    shift_step = d.step("shift", shift, says, by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
     by_shift = combine({sign_step(m.phi_ex): m.phi_min / m.phi_ex}, equations={shift_step: m.phi_min / m.phi_ex})
     return proved(d, bound, by_shift, "so that")
@@ -135,11 +133,9 @@ def _second_bound() -> Finding:
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
-    shift_step = d.step(
-        "shift", shift, says, "(D.1)", kind="differentiate", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min))
-    )
+    shift_step = d.step("shift", shift, says, "(D.1)", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
-    bound_step = d.step("bound", bound, "Equivalently,", kind="bound")
+    bound_step = d.step("bound", bound, "Equivalently,")
     tactic = split(by(bound_step), by(shift_step), by(sign_step(m.phi_ex)))
     reason = _lost("reconstructed from the bound, which is printed.")
     return proved(d, And((bound, shift, signed(m.tau_I, m.phi_ex))), tactic, "Hence", reason)
@@ -157,9 +153,7 @@ def _equality() -> Finding:
     fixed_costs(d)
     d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
     rest = above_one(identity(slope_step(m.phi_ex), "f_I", "f_ex", "none between"))
-    stays = d.step(
-        "stays", eq(total(m.phi_ex, m.tau_I), 0), "Then the export cutoff does not move,", kind="bound", by=rest
-    )
+    stays = d.step("stays", eq(total(m.phi_ex, m.tau_I), 0), "Then the export cutoff does not move,", by=rest)
     follows(d, r_F, "r_F", m.tau_I, "and export revenue moves by")
     same = above_one(identity("dr_F", slope_step(m.Lambda), slope_step(m.phi_min), "f_I", "f_ex", "none between"))
     conclusion = And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0)))
@@ -178,13 +172,11 @@ def _chain() -> Finding:
     there = above_one(combine({"premise": slope}, equations={slope_step(m.phi_min): slope}))
     back = above_one(combine({"premise": 1 / slope}, equations={slope_step(m.phi_min): -1}))
     says = "Put in the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
-    rewritten_step = d.step("rewritten", Iff(bound, rewritten), says, kind="substitute", by=both(there, back))
+    rewritten_step = d.step("rewritten", Iff(bound, rewritten), says, by=both(there, back))
     ratio = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
     says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
-    integrals = d.step("integrals", eq(weights, ratio / (m.Lambda - 1)), says, kind="substitute")
-    ratio_above_1 = d.step(
-        "ratio>1", gt(ratio, 1), "which exceeds one, as there are firms between the cutoffs:", kind="bound"
-    )
+    integrals = d.step("integrals", eq(weights, ratio / (m.Lambda - 1)), says)
+    ratio_above_1 = d.step("ratio>1", gt(ratio, 1), "which exceeds one, as there are firms between the cutoffs:")
     final = above_one(combine({ratio_above_1: 1 / SPARE_L}, equations={integrals: -1}))
     reason = _lost("the argument of the text goes through with the corrected (C.3): a ratio of moments exceeds one.")
     conclusion = And((Iff(bound, rewritten), gt(ratio, 1), rewritten))

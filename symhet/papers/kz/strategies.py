@@ -81,4 +81,4 @@ def profits_in_labour(d: Derivation, *names: str) -> None:
     }
     for name in names or STRATEGIES:
         earned, short = STRATEGIES[name]
-        d.step(name, eq(earned, short), says[name], kind="substitute", by=identity("Lambda", V_STEP))
+        d.step(name, eq(earned, short), says[name], by=identity("Lambda", V_STEP))

@@ -25,17 +25,7 @@ from symhet.papers.kz.flows import (
 )
 from symhet.papers.kz.notation import E_Y, I_off, I_w, L_I_w, L_Y_w, M_e, X, Y_s, Y_w
 from symhet.papers.kz.sources import section
-from symhet.papers.kz.symbols import (
-    P_X_1,
-    X_1,
-    I_w_1,
-    L_I_w_1,
-    L_Y_w_1,
-    Y_s_1,
-    Y_w_1,
-    rest_W,
-    rest_Y,
-)
+from symhet.papers.kz.symbols import P_X_1, X_1, I_w_1, L_I_w_1, L_Y_w_1, Y_s_1, Y_w_1, rest_W, rest_Y
 from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Implies, Rel, eq, ge, gt, lt
@@ -71,8 +61,8 @@ def _w_makes_y() -> Finding:
     left = m.L_w - (m.n + 1) * IMPORTED / m.phi_Y_w
     solved(d, "value", eq(m.p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
     price = eq(m.p_I_off, m.tau_I * m.phi_Y_w / m.phi_I_w)
-    d.step("price", price, "at the price", kind="substitute")
-    rest_W_step = d.step("rest_W", eq(rest_W, left), "so that what is left is", kind="substitute")
+    d.step("price", price, "at the price")
+    rest_W_step = d.step("rest_W", eq(rest_W, left), "so that what is left is")
     enough = gt(m.phi_Y_w * m.L_w, (m.n + 1) * IMPORTED)
     forward = above_one(combine({"premise": m.phi_Y_w}, equations={rest_W_step: m.phi_Y_w}))
     backward = above_one(combine({"premise": 1 / m.phi_Y_w}, equations={rest_W_step: -1}))
@@ -138,11 +128,7 @@ def _output_of_w() -> Finding:
             lt(L_I_w, L_I_w_1),
             combine({"less labour": 1}, equations={"labour in W": -1, "labour in W'": 1}),
         ),
-        (
-            "more I",
-            lt(I_w, I_w_1),
-            combine({"more labour": m.phi_I_w}, equations={"(5) in W": 1, "(5) in W'": -1}),
-        ),
+        ("more I", lt(I_w, I_w_1), combine({"more labour": m.phi_I_w}, equations={"(5) in W": 1, "(5) in W'": -1})),
     ]
     parts = And(tuple(prop for _, prop, _ in steps))
     tactic = intro("more", cut(steps, split(*(by(name) for name, _, _ in steps))))

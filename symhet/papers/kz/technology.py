@@ -49,13 +49,9 @@ def _wages() -> Finding:
     d.recall("zero profit in W", "nor in that of country W, which produces the good too:")
     d.recall("free trade", "Trade in the good is free, so it has one price, which is set to one:")
     says = "With output (4) linear in labour, wages are labour productivities:"
-    prices = (
-        eq(p_Y, m.w / m.phi_Y),
-        eq(p_Y_w, 1),
-        eq(p_Y_w, m.w_w / m.phi_Y_w),
-    )
-    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), says, kind="solve")
-    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), "and", kind="solve")
+    prices = (eq(p_Y, m.w / m.phi_Y), eq(p_Y_w, 1), eq(p_Y_w, m.w_w / m.phi_Y_w))
+    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), says)
+    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), "and")
     one = linear({"free trade": 1, "numeraire": 1})
     tactics = (
         by(w_step),
@@ -101,12 +97,12 @@ def _unit_cost() -> Finding:
         "Given output and intermediates, the labour that is needed solves"
     )
     isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
-    d.step("isoquant", isoquant, says, kind="solve")
+    d.step("isoquant", isoquant, says)
     spent = m.w * needed + p_I * inputs
     best = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
     cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
     says = "Cost is strictly convex in intermediates and least at"
-    d.step("inputs", cheapest, says, kind="solve")
+    d.step("inputs", cheapest, says)
     least = eq(spent.xreplace({inputs: best}), m.w ** (1 - m.alpha) / Phi * quantity)
     says = "so that a unit costs the same however many are made, less the more efficient the firm:"
     return proved(d, least, identity("efficiency"), says)
@@ -118,11 +114,11 @@ def _price() -> Finding:
     price = A_X * quantity ** (-1 / m.sigma)
     says = "Demand takes all of a variety's output at a price that falls with it:"
     bought = ForAll(quantity, eq((price / m.P_X) ** (1 - m.sigma) * m.E_X, price * quantity))
-    d.step("inverse demand", bought, says, kind="solve")
+    d.step("inverse demand", bought, says)
     best = (m.rho * A_X / c) ** m.sigma
     profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, best, ZERO, INFINITE)
     says = "Revenue less cost is strictly concave in output and largest at"
-    d.step("output", profit, says, kind="solve")
+    d.step("output", profit, says)
     says = "There the price exceeds unit cost by the factor 1/rho:"
     return proved(d, eq(price.xreplace({quantity: best}), c / m.rho), identity(), says)
 

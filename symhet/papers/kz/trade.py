@@ -11,12 +11,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    SALES,
-    account,
-    goods_market,
-    solved,
-)
+from symhet.papers.kz.aggregates import SALES, account, goods_market, solved
 from symhet.papers.kz.comparative import sign_step, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.equalities import imports_stay
@@ -51,12 +46,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.statics import signed, signs
 from symhet.papers.kz.symbols import exports, imports_cif, imports_fob
 from symhet.propositions import And, Prop, eq, gt, lt
-from symhet.provers.tactics import (
-    by,
-    combine,
-    identity,
-    split,
-)
+from symhet.provers.tactics import by, combine, identity, split
 from symhet.render.stating import stated
 
 DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
@@ -131,7 +121,7 @@ def _fob() -> Finding:
     d = _imports((imports_cif, m.p_I_off * ARRIVING), (imports_fob, shipped))
     solve_imports(d)
     says = "W ships tau_I units for one that arrives; at its own price they are worth what arrives at the c.i.f. price:"
-    same_step = d.step("same", eq(imports_fob, imports_cif), says, kind="substitute", identically=True)
+    same_step = d.step("same", eq(imports_fob, imports_cif), says, identically=True)
     level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
     d.step("imports_fob", eq(imports_fob, level), "So", identically=True)
     moved(d, m.tau_I, imports_fob)
@@ -148,7 +138,7 @@ def _quantity() -> Finding:
     d.step("price", eq(m.p_I_off, price), "A unit costs", identically=True)
     d.recall("I_off def", "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
     solved(d, "value", eq(m.p_I_off * I_off, level), "In value, arrivals are", "I_off def")
-    d.step("I_off", eq(I_off, level / price), "and in units", kind="solve", identically=True)
+    d.step("I_off", eq(I_off, level / price), "and in units", identically=True)
     moved(d, m.tau_I, I_off)
     terms = {name: term / price for name, term in imports_fall().items()}
     by_terms = above_one(combine(charted(terms), "dI_off", *USING))
@@ -169,7 +159,7 @@ def _labour() -> Finding:
     solved(d, "L_X+L_e", eq(L_X + L_e, constant), says, "L_X def", "L_e def", "bracket", "f_e", "f_I", "f_ex")
     home = m.L - constant - m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES
     says = "Labour moves one for one between intermediates and the homogeneous good:"
-    d.step("L_Y", eq(L_Y, home), says, kind="substitute", identically=True)
+    d.step("L_Y", eq(L_Y, home), says, identically=True)
     moved(d, m.tau_I, L_I, L_Y)
     terms = {name: term / m.phi_Y for name, term in imports_fall().items()}
     more, less = (above_one(combine(charted(terms), slope_step(symbol), *USING)) for symbol in (L_I, L_Y))
@@ -194,14 +184,7 @@ _R2 = (
         _intensive,
         title="exports of an incumbent exporter",
     ),
-    stated(
-        "kz.R.2.extensive",
-        "result",
-        section("4.2"),
-        signed(m.tau_I, m.phi_ex),
-        _extensive,
-        title="export cutoff",
-    ),
+    stated("kz.R.2.extensive", "result", section("4.2"), signed(m.tau_I, m.phi_ex), _extensive, title="export cutoff"),
     Claim(
         "kz.R.2.aggregate",
         "result",

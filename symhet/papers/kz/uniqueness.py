@@ -69,10 +69,7 @@ def _crossing() -> Finding:
     gap = {"gap": 1 / Survival(x)}
     left = via.cut([("gap", gt(_expected(x) - m.f_e, 0), before)], via.combine(gap))
     right = via.cut([("gap", gt(m.f_e - _expected(x), 0), after)], via.combine(gap))
-    parts = (
-        ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))),
-        ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))),
-    )
+    parts = (ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))), ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))))
     tactic = via.split(*(via.generalise(via.intro("side", then)) for then in (left, right)))
     says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
     return proved(d, And(parts), tactic, says)

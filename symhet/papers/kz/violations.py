@@ -56,10 +56,10 @@ def _foreign(cost: sp.Expr) -> sp.Expr:
 def _two_modes(d: Derivation, cost: sp.Expr) -> None:
     """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
     says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
-    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), says, kind="substitute")
+    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), says)
     says = "and with foreign ones"
     earned = m.w * (m.Lambda * reach * v - fixed - cost)
-    d.step(FOREIGN_STEP, eq(_foreign(cost), earned), says, kind="substitute", by=via.identity("Lambda", V_STEP))
+    d.step(FOREIGN_STEP, eq(_foreign(cost), earned), says, by=via.identity("Lambda", V_STEP))
 
 
 def _factor_below_one(name: str) -> list[tuple[str, Prop, via.Tactic]]:
@@ -134,7 +134,7 @@ def _no_advantage() -> Finding:
 def _power_of_price(d: Derivation) -> None:
     inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / m.Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    d.step(EQ_1_LAMBDA_STEP, inverse, says, kind="substitute")
+    d.step(EQ_1_LAMBDA_STEP, inverse, says)
 
 
 def cheap_enough_for_all() -> Finding:
@@ -149,7 +149,7 @@ def cheap_enough_for_all() -> Finding:
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    size_step = d.step("size", size, says, kind="substitute", by=via.linear({"marginal producer": scale}, V_STEP))
+    size_step = d.step("size", size, says, by=via.linear({"marginal producer": scale}, V_STEP))
     cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k
@@ -234,20 +234,10 @@ def _everyone_does_both() -> Finding:
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
-    d.step(
-        "off pays",
-        lt(m.f_I, m.f_p * (m.Lambda - 1)),
-        "Below the first threshold offshoring pays for all,",
-        kind="bound",
-    )
-    d.step(
-        "ex pays",
-        lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda),
-        "and above the second",
-        kind="bound",
-    )
+    d.step("off pays", lt(m.f_I, m.f_p * (m.Lambda - 1)), "Below the first threshold offshoring pays for all,")
+    d.step("ex pays", lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda), "and above the second")
     says = "both of which only a failure of A.3 admits:"
-    d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), says, kind="bound")
+    d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), says)
     profits_in_labour(d)
     market = m.n / m.tau**SPARE_S
     best = STRATEGIES["exporting"][0]

@@ -47,16 +47,11 @@ def _real_wage(d: Derivation) -> None:
     d.recall("bought Y", "and the rest on the homogeneous good:")
     d.recall("P", "With the price index")
     says = "utility (1) is expenditure in terms of that index:"
-    d.step("U", eq(U, E / P), says, kind="substitute")
+    d.step("U", eq(U, E / P), says)
     says = "Income is the wage bill, so that utility per worker is the real wage:"
-    d.step("real wage", eq(W, m.w / P), says, kind="substitute")
+    d.step("real wage", eq(W, m.w / P), says)
     inverse = eq(W, m.w * BETA_HAT * m.P_X ** (-m.beta))
-    d.step(
-        DEFLATED_STEP,
-        inverse,
-        "With the homogeneous good as numeraire",
-        kind="substitute",
-    )
+    d.step(DEFLATED_STEP, inverse, "With the homogeneous good as numeraire")
 
 
 def _welfare() -> Finding:
@@ -66,12 +61,12 @@ def _welfare() -> Finding:
     _real_wage(d)
     price_index(d)
     in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
-    averages_step = d.step("averages", in_averages, "Put in the price index:", kind="substitute")
+    averages_step = d.step("averages", in_averages, "Put in the price index:")
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    earned_step = d.step("earned", earned, "Its revenue is", kind="solve")
+    earned_step = d.step("earned", earned, "Its revenue is")
     d.recall("E_X", "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
     by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -m.beta / SPARE_S, "E_X": m.beta / SPARE_S}))

@@ -35,7 +35,7 @@ def _at(relation: Rel, old: sp.Symbol, new: sp.Symbol) -> Rel:
 
 def _narrow(old: sp.Symbol, new: sp.Symbol) -> Derivation:
     d = Derivation(_raised(old, new, m.offshoring_first().context("sigma>1", "A.3")))
-    d.step(INSIDE_STEP, gt(HIGH, 0), "By A.3 the second threshold is a positive number:", kind="bound")
+    d.step(INSIDE_STEP, gt(HIGH, 0), "By A.3 the second threshold is a positive number:")
     return d
 
 
@@ -49,11 +49,11 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
         rise = combine({dearer: m.f_I * m.f_ex / (costs[0] * costs[1])})
     else:
         rise = combine({"higher": m.f_I * m.tau**m.k / (costs[0] * costs[1])})
-    base_rises = d.step("base rises", lt(HIGH, after), "the base of the second threshold rises,", kind="bound", by=rise)
+    base_rises = d.step("base rises", lt(HIGH, after), "the base of the second threshold rises,", by=rise)
     rest = combine({INSIDE_STEP: 1, base_rises: 1})
-    d.step("inside after", gt(after, 0), "stays positive,", kind="bound", by=rest)
+    d.step("inside after", gt(after, 0), "stays positive,", by=rest)
     raised = fact("pow_mono", HIGH, after, ROOT)
-    threshold_rises = d.step("threshold rises", raised, "and so does the threshold:", kind="bound")
+    threshold_rises = d.step("threshold rises", raised, "and so does the threshold:")
     wider = lt(WIDTH, WIDTH.xreplace({old: new}))
     says = "The first threshold does not depend on it, so the interval grows at its upper end:"
     return proved(d, wider, combine({threshold_rises: 1}), says)
@@ -63,14 +63,9 @@ def _lower_end_rises() -> Finding:
     """With a higher f_p the lower threshold rises and the interval shrinks."""
     d = _narrow(m.f_p, f_p_1)
     after = LOW.xreplace({m.f_p: f_p_1})
-    d.step(
-        "base rises",
-        lt(LOW, after),
-        "With a higher fixed cost the base of the first threshold rises",
-        kind="bound",
-    )
+    d.step("base rises", lt(LOW, after), "With a higher fixed cost the base of the first threshold rises")
     raised = fact("pow_mono", LOW, after, ROOT)
-    threshold_rises = d.step("threshold rises", raised, "and so does the threshold:", kind="bound")
+    threshold_rises = d.step("threshold rises", raised, "and so does the threshold:")
     narrower = lt(WIDTH.xreplace({m.f_p: f_p_1}), WIDTH)
     says = "The second threshold does not depend on it, so the interval loses at its lower end:"
     return proved(d, narrower, combine({threshold_rises: 1}), says)
@@ -93,13 +88,13 @@ def _both_ends_fall() -> Finding:
     after, low = HIGH.xreplace({m.f_I: f_I_1}), LOW.xreplace({m.f_I: f_I_1})
     bound = m.f_ex * m.tau**m.k
     says = "also with the higher cost."
-    d.step("still inside", gt(after, 0), says, kind="bound")
-    d.step("first base", lt(low, LOW), "With a higher fixed cost of offshoring both bases fall:", kind="bound")
-    d.step("second base", lt(after, HIGH), "and", kind="bound")
+    d.step("still inside", gt(after, 0), says)
+    d.step("first base", lt(low, LOW), "With a higher fixed cost of offshoring both bases fall:")
+    d.step("second base", lt(after, HIGH), "and")
     z = sp.Symbol("z", positive=True)
     relative = (1 - z / bound) * (1 + z / m.f_p)
     widest = Maximiser(relative, z, (bound - m.f_p) / 2, sp.Integer(0), bound)
-    d.step("room", gt(bound - m.f_p, 0), "By A.3 there is room between them:", kind="bound")
+    d.step("room", gt(bound - m.f_p, 0), "By A.3 there is room between them:")
     ends = And((lt(P_1.xreplace({m.f_I: f_I_1}), P_1), lt(P_2.xreplace({m.f_I: f_I_1}), P_2), widest))
     proofs = (lemma("pow_mono", low, LOW, ROOT), lemma("pow_mono", after, HIGH, ROOT), concave())
     says = (
