@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from symhet.errors import DomainError, OutputError, UnknownParameter
+from symhet.errors import DomainError, OutputError
 from symhet.numerics.chunks import Block, blocks, chunk_shape
+from symhet.numerics.given_arrays import check_known, check_shared
 from symhet.numerics.inputs import listed
 from symhet.numerics.models import result_of
 
@@ -46,7 +47,7 @@ def in_blocks(
     UnknownParameter
         For a result that does not exist.
     OutputError
-        When an array has another shape.
+        When an array has another shape, or shares its memory with a parameter or another array.
     DomainError
         As from the solver, with the index among all economies.
 
@@ -58,15 +59,14 @@ def in_blocks(
     array([2., 4.])
     """
     names = tuple(dict.fromkeys((*listed(outputs), *out)))
-    for name in names:
-        if name not in known:
-            raise UnknownParameter(name, known, where=f"outputs of {where}")
+    check_known(names, known, f"outputs of {where}")
     arrays = {name: np.asarray(value) for name, value in parameters.items()}
     shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
     for name, array in out.items():
         if array.shape != shape:
             why = f"it has shape {array.shape}, and the economies {shape}"
             raise OutputError(f"out[{name!r}]", why, where=where, fix=f"give an array of shape {shape}")
+    check_shared(out, arrays, where)
     results = {name: out[name] if name in out else np.empty(shape) for name in names}
     seen = {name: np.broadcast_to(array, shape) if array.ndim else array for name, array in arrays.items()}
     for block in blocks(shape, chunk_shape(shape, BLOCK)):

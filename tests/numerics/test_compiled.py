@@ -580,6 +580,20 @@ def test_integers_and_masks_are_taken_as_they_are_meant():
     assert np.isnan(kernel(**{**given, "tau": masked})["phi_ex"]).tolist() == [False, True]
 
 
+def test_results_do_not_go_where_inputs_or_other_results_stand(rng):
+    kernel = symhet.numeric("bo.eq9")
+    given = inputs_of(kernel, rng)
+    room = np.empty(2 * given["f"].size)
+    halves = room[: given["f"].size], room[1 : given["f"].size + 1]
+    for out, said in (
+        ({"n_w": given["f"]}, "the input 'f'"),
+        ({"n_w": halves[0], "a_D": halves[1]}, r"out\['n_w'\]"),
+    ):
+        with pytest.raises(OutputError, match=said):
+            kernel(**given, out=out)
+    kernel(**given, out={"n_w": room[::2].copy()})
+
+
 ECONOMIES = {
     "bo.eq9": {"sigma": 3.0, "beta": 1.5, "phi": 0.3, "s_E": 0.55, "f": 1.0, "f_I": 0.9},
     "bo.eq24": {"sigma": 3.0, "beta": 1.5, "phi": 0.3, "s_E": 0.55, "s_n": 0.56, "f": 1.0, "f_I": 0.9},
@@ -600,6 +614,63 @@ def test_constants_that_are_put_together_change_nothing(identifier, rng):
         for output in kernel.outputs:
             np.testing.assert_allclose(one[output], all_vary[output], rtol=5e-14, err_msg=f"{output} by {name}")
             assert np.isnan(one[output][11])
+
+
+@pytest.mark.parametrize("identifier", ECONOMIES)
+@pytest.mark.parametrize("sigma", [3.0, 3.7])
+def test_code_that_tests_nothing_says_the_same(identifier, sigma, rng):
+    kernel, economy = symhet.numeric(identifier), ECONOMIES[identifier] | {"sigma": sigma}
+    engine = kernel.on("numpy")._engine
+    for name in kernel.inputs:
+        varied = economy[name] * rng.uniform(0.99, 1.01, 20_000)
+        scalars = {n: np.float64(value) for n, value in economy.items() if n != name}
+        found = []
+        for calm in (True, False):
+            prepared = engine._put_together(scalars, {name: varied}, np.dtype(float), calm)
+            assert not calm or (prepared.holds_throughout([varied]) and "less" not in prepared.code.source.block)
+            results = [np.empty(varied.size) for _ in kernel.graph.worked_out]
+            room = [np.empty(varied.size) for _ in range(prepared.code.source.buffers)]
+            prepared.code.block(prepared.constants, [varied], results, room, *np.ones((2, varied.size), dtype=bool))
+            found.append(results)
+        np.testing.assert_allclose(*found, rtol=5e-14, err_msg=name)
+
+
+@pytest.mark.parametrize("identifier", ECONOMIES)
+def test_ranges_know_of_every_point_outside(identifier, rng):
+    kernel, economy = symhet.numeric(identifier), ECONOMIES[identifier]
+    engine = kernel.on("numpy")._engine
+    known = 0
+    for name in kernel.inputs:
+        scalars = {n: np.float64(value) for n, value in economy.items() if n != name}
+        prepared = engine._put_together(scalars, {name: np.ones(1)}, np.dtype(float), True)
+        for _ in range(300):
+            ends = economy[name] * np.exp(rng.normal(0, 10.0 ** rng.uniform(-3, 0.5), 2))
+            varied = rng.uniform(min(ends), max(ends), 7)
+            with np.errstate(all="ignore"):
+                throughout = prepared.holds_throughout([varied])
+            known += throughout
+            inside = [all(map(np.isfinite, kernel(**{**economy, name: value}).values())) for value in varied]
+            assert not throughout or all(inside), (name, varied)
+        assert not prepared.holds_throughout([np.array([economy[name], np.nan])])
+    assert known > 100 * len(kernel.inputs)
+
+
+def test_one_point_outside_is_found_in_any_block(rng):
+    kernel, point = symhet.numeric("kz.eq12"), ECONOMIES["kz.eq12"]
+    for name, outside in (("f_I", 0.0), ("phi_min", np.nan), ("p_I_off", 1.0), ("p_I_d", 0.8)):
+        varied = point[name] * rng.uniform(0.99, 1.01, 600_000)
+        varied[[3, 299_999, -1]] = outside
+        found = kernel(**{**point, name: varied})["phi_off"]
+        assert np.flatnonzero(np.isnan(found)).tolist() == [3, 299_999, 599_999], name
+
+
+def test_sums_are_taken_apart_where_nothing_cancels_alone(rng):
+    kernel = NumericFunction("demo", {"z": sp.Rational(1, 2) - s * (x - sp.Rational(1, 3))}, {})
+    for near, factor in ((0.4, 1.0), (0.5, 2.0), (1e-9, 1.5), (0.58, 2.0), (1 / 3, 1e-3)):
+        varied = near * (1 + 1e-7 * rng.uniform(-1, 1, 20_000))
+        found = kernel(x=varied, s=factor)["z"]
+        apart = 0.5 - factor * (varied - 1 / 3)
+        np.testing.assert_allclose(found, apart, rtol=1e-15, atol=1e-16)
 
 
 def test_constants_of_unusual_size_are_left_apart():

@@ -17,9 +17,12 @@ from symhet.numerics.compiled.elementary import for_jax, for_numba
 from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.hoisting import PLAIN_EXPONENTS, Hoisted, is_ordinary
 from symhet.numerics.compiled.operations import ELEMENTARY
+from symhet.numerics.compiled.ranges import RANGES
 
 BLOCK = 65536
 """Points worked out at a time: the buffers of a block stay in the cache."""
+LONG_BLOCK, FEW_PASSES = 4 * BLOCK, 4
+"""Points at a time of code that makes few passes over them: calls would take as long as the passes."""
 MANY = 16384
 """Points from which threads share the work, and constants are put together."""
 DEVICE_NUMBERS = 1 << 20
@@ -55,14 +58,10 @@ class _Blocks:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
-    def _block(self, arrays: int, shared: bool) -> int:
-        """Return how many points are a block, of so many inputs and outputs, for one thread or for several."""
-        raise NotImplementedError
-
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
-    ) -> Work:
-        """Return what works through blocks of at most so many points."""
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> tuple[int, Work]:
+        """Return how many points a block has at most, and what works through blocks."""
         raise NotImplementedError
 
     def evaluate(
@@ -71,11 +70,10 @@ class _Blocks:
         """Write what is worked out into flat arrays, NaN where a condition fails; tell whether none is known to."""
         points = int(np.prod(shape, dtype=np.int64))
         varying = [name for name, array in arrays.items() if array.ndim]
-        flat = {name: np.ascontiguousarray(np.broadcast_to(arrays[name], shape)).reshape(-1) for name in varying}
+        flat = {name: _along(arrays[name], shape) for name in varying}
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
         shared = threads > 1 and points > MANY
-        size = self._block(len(flat) + len(out), shared)
-        work = self._work(scalars, flat, out, dtype, size)
+        size, work = self._work(scalars, flat, out, dtype)
         blocks = deque(slice(low, min(low + size, points)) for low in range(0, points, size))
         if not shared:
             return work(blocks)
@@ -83,6 +81,12 @@ class _Blocks:
             futures = [pool.submit(work, _taken(blocks)) for _ in range(threads)]
             everywhere = [future.result() for future in futures]
         return all(everywhere)
+
+
+def _along(array: Any, shape: tuple[int, ...]) -> Any:
+    """Return an array at all points, one after the other."""
+    whole = array if array.shape == shape else np.broadcast_to(array, shape)
+    return np.ascontiguousarray(whole).reshape(-1)
 
 
 def _taken(blocks: deque[slice]) -> Iterator[slice]:
@@ -101,13 +105,29 @@ def aligned(points: int, dtype: np.dtype[Any]) -> Any:
     return raw[start : start + points * dtype.itemsize].view(dtype)
 
 
-class Prepared(NamedTuple):
-    """Code for a block with the constants that it needs, and whether the conditions on these hold."""
+class Code(NamedTuple):
+    """Generated code: the functions of a block source, and the graph with constants put together that it is for."""
 
+    prepare: Callable[..., tuple[tuple[Any, ...], tuple[Any, ...]]]
     block: Callable[..., bool]
+    calm: Callable[..., bool]
     source: emit.BlockSource
+    hoisted: Hoisted | None
+
+
+class Prepared(NamedTuple):
+    """Code with the constants that it needs, and whether the conditions on these hold."""
+
+    code: Code
     constants: tuple[Any, ...]
-    fixed: tuple[Any, ...]
+    possible: bool
+
+    def holds_throughout(self, inputs: Sequence[Any]) -> bool:
+        """Tell whether what the code supposes is known to hold at all points of a block."""
+        try:
+            return self.possible and self.code.calm(self.constants, *inputs)
+        except (ValueError, ArithmeticError):
+            return False
 
 
 class NumpyEngine(_Blocks):
@@ -115,80 +135,114 @@ class NumpyEngine(_Blocks):
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._code: dict[tuple[Any, ...], tuple[Any, Any, emit.BlockSource, Hoisted | None]] = {}
-
-    def _block(self, arrays: int, shared: bool) -> int:
-        return BLOCK
+        self._code: dict[tuple[Any, ...], Code] = {}
+        self._exponents: dict[tuple[Any, ...], tuple[float | None, ...]] = {}
+        self._has_equations = any(node.op == "tolerance" for node in graph.nodes)
 
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
-    ) -> Work:
-        whole = scalars and out[0].size >= MANY
-        prepared = (self._put_together(scalars, flat, dtype) if whole else None) or self._plain(scalars, flat, dtype)
-        block, source, constants, fixed = prepared
-        possible = all(fixed)
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> tuple[int, Work]:
+        whole = bool(scalars) and out[0].size >= MANY
+        one_varies = whole and len(flat) == 1 and dtype == np.float64 and not self._has_equations
+        calm = self._put_together(scalars, flat, dtype, calm=True) if one_varies else None
+        order = [name for name in self.graph.inputs if name in flat]
+        block = LONG_BLOCK if calm is not None and calm.code.source.passes <= FEW_PASSES else BLOCK
+        size = min(block, max(1, out[0].size))
+
+        def careful() -> Prepared:
+            found = self._put_together(scalars, flat, dtype, calm=False) if whole else None
+            return found or self._plain(scalars, flat, dtype)
 
         def work(blocks: Iterable[slice]) -> bool:
-            everywhere = True
-            buffers = [aligned(size, dtype) for _ in range(source.buffers)]
-            mask, second = np.ones(size, dtype=bool), np.empty(size, dtype=bool)
+            everywhere, rest = True, None
+            room = _Room(size, dtype)
             with np.errstate(all="ignore"):
                 for points in blocks:
-                    inputs = [flat[name][points] for name in source.varying]
                     results = [o[points] for o in out]
-                    count = points.stop - points.start
-                    if count < size:
-                        buffers = [b[:count] for b in buffers]
-                        mask, second = mask[:count], second[:count]
-                    tested = block(constants, inputs, results, buffers, mask, second)
-                    if not possible or (tested and not mask.all()):
-                        everywhere, outside = False, ~mask if possible else True
+                    inputs = [flat[name][points] for name in order]
+                    if calm is not None and calm.holds_throughout(inputs):
+                        chosen = calm
+                    else:
+                        chosen = rest = rest or careful()
+                    code = chosen.code
+                    masks_needed = 0 if chosen is calm else 2
+                    buffers, masks = room.of(points.stop - points.start, code.source.buffers, masks_needed)
+                    tested = code.block(chosen.constants, inputs, results, buffers, *masks[:masks_needed])
+                    if not chosen.possible or (tested and not masks[0].all()):
+                        everywhere, outside = False, ~masks[0] if chosen.possible else True
                         for result in results:
                             np.copyto(result, np.nan, where=outside)
             return everywhere
 
-        return work
+        return size, work
 
     def _plain(self, scalars: Mapping[str, Any], flat: Mapping[str, Any], dtype: np.dtype[Any]) -> Prepared:
         """Return the code of the graph as it is."""
-        prepare, block, source, _ = self._generated(frozenset(flat), dtype)
+        code = self._generated(frozenset(flat), dtype)
         with np.errstate(all="ignore"):
-            constants, fixed = prepare(**scalars)
-        return Prepared(block, source, constants, fixed)
+            constants, fixed = code.prepare(**scalars)
+        return Prepared(code, constants, all(fixed))
 
     def _put_together(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], dtype: np.dtype[Any]
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], dtype: np.dtype[Any], calm: bool
     ) -> Prepared | None:
         """Return code with the constants put together, None where these are not of ordinary size."""
-        exponents: tuple[float | None, ...] = ()
+        case = frozenset(flat), dtype, calm
+        exponents = self._exponents.get(case, ())
         while True:
-            prepare, block, source, hoisted = self._generated(frozenset(flat), dtype, exponents)
+            code = self._generated(*case, exponents)
+            hoisted = code.hoisted
             assert hoisted is not None
             with np.errstate(all="ignore"):
-                constants, fixed = prepare(**scalars)
+                constants, fixed = code.prepare(**scalars)
             told = [float(value) for value in constants[len(constants) - hoisted.told :]]
             factors, shifts = told[: len(hoisted.factors)], told[len(hoisted.factors) :][: len(hoisted.shifts)]
-            if not is_ordinary(factors, shifts):
-                return None
             found = told[len(hoisted.factors) + len(hoisted.shifts) :]
             plain = tuple(value if value in PLAIN_EXPONENTS else None for value in found)
-            if plain == exponents or not any(plain):
-                return Prepared(block, source, constants, fixed)
-            exponents = plain
+            if plain == exponents or not any((*plain, *exponents)):
+                self._exponents[case] = exponents
+                return Prepared(code, constants, all(fixed)) if is_ordinary(factors, shifts) else None
+            exponents = plain if exponents == () else ()
 
     def _generated(
-        self, varying: frozenset[str], dtype: np.dtype[Any], exponents: tuple[float | None, ...] | None = None
-    ) -> tuple[Any, Any, emit.BlockSource, Hoisted | None]:
-        key = varying, dtype.name, exponents
+        self,
+        varying: frozenset[str],
+        dtype: np.dtype[Any],
+        calm: bool = False,
+        exponents: tuple[float | None, ...] | None = None,
+    ) -> Code:
+        key = varying, dtype.name, calm, exponents
         if key not in self._code:
-            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents)
+            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
             told = [] if hoisted is None else [*hoisted.factors, *hoisted.shifts, *hoisted.exponents_at]
             source = emit.numpy_source(hoisted or self.graph, varying, told)
             space: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
             space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
             exec(source.prepare + source.block, space)
-            self._code[key] = space["prepare"], space["block"], source, hoisted
+            ranges = {**RANGES, "least": np.minimum.reduce, "greatest": np.maximum.reduce}
+            exec(source.calm, ranges)
+            self._code[key] = Code(space["prepare"], space["block"], ranges["calm"], source, hoisted)
         return self._code[key]
+
+
+class _Room:
+    """Buffers and masks of a block, made when they are first needed."""
+
+    def __init__(self, size: int, dtype: np.dtype[Any]) -> None:
+        self._size, self._dtype = size, dtype
+        self._buffers: list[Any] = []
+        self._masks: list[Any] = []
+
+    def of(self, points: int, buffers: int, masks: int) -> tuple[list[Any], list[Any]]:
+        """Return so many buffers and masks for so many points, never more than the time before."""
+        while len(self._buffers) < buffers:
+            self._buffers.append(aligned(self._size, self._dtype))
+        while len(self._masks) < masks:
+            self._masks.append(np.ones(self._size, dtype=bool))
+        if points < self._size:
+            self._size = points
+            self._buffers, self._masks = ([x[:points] for x in kept] for kept in (self._buffers, self._masks))
+        return self._buffers, self._masks
 
 
 def point_function(graph: Graph) -> Callable[..., dict[str, Any] | None]:
@@ -207,12 +261,9 @@ class NumbaEngine(_Blocks):
         super().__init__(graph)
         self._loops: dict[tuple[frozenset[str], str], Any] = {}
 
-    def _block(self, arrays: int, shared: bool) -> int:
-        return BLOCK
-
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
-    ) -> Work:
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> tuple[int, Work]:
         loop = self._generated(frozenset(flat), dtype)
         constants = [scalars[name] for name in self.graph.inputs if name in scalars]
         arrays = [flat[name] for name in self.graph.inputs if name in flat]
@@ -222,7 +273,7 @@ class NumbaEngine(_Blocks):
                 loop(*constants, *(array[points] for array in (*arrays, *out)))
             return False
 
-        return work
+        return BLOCK, work
 
     def _generated(self, varying: frozenset[str], dtype: np.dtype[Any]) -> Any:
         key = varying, dtype.name
@@ -244,12 +295,9 @@ class JaxEngine(_Blocks):
         super().__init__(graph)
         self._functions: dict[np.dtype[Any], Any] = {}
 
-    def _block(self, arrays: int, shared: bool) -> int:
-        return DEVICE_NUMBERS // arrays
-
     def _work(
-        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any], size: int
-    ) -> Work:
+        self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
+    ) -> tuple[int, Work]:
         function, jax = self._generated(dtype)
 
         def keep(points: slice, values: Any) -> None:
@@ -269,7 +317,7 @@ class JaxEngine(_Blocks):
                     keep(*last)
             return False
 
-        return work
+        return DEVICE_NUMBERS // (len(flat) + len(out)), work
 
     def _generated(self, dtype: np.dtype[Any]) -> tuple[Any, Any]:
         own = for_jax() if dtype == np.float64 else {}

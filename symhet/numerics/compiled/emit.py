@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from symhet.numerics.compiled.graph import Graph
-from symhet.numerics.compiled.operations import ELEMENTARY, Node
+from symhet.numerics.compiled.operations import ELEMENTARY, Node, reaching
+from symhet.numerics.compiled.ranges import calm_source
 
 _UFUNCS = {
     "add": "add",
@@ -37,17 +38,17 @@ _COMPARISONS = frozenset({"lt", "le"})
 
 @dataclass(frozen=True)
 class Slots:
-    """Which buffer each operation writes to; buffers are reused once their value is read for the last time.
+    """Where each operation writes to; buffers are reused once their value is read for the last time.
 
     Parameters
     ----------
-    of_node : dict of int to int
-        Buffer of each operation that needs one.
+    of_node : dict of int to str
+        Code for the array of each operation, an output or a buffer.
     count : int
         How many buffers there are.
     """
 
-    of_node: dict[int, int]
+    of_node: dict[int, str]
     count: int
 
 
@@ -65,6 +66,10 @@ class Sourced(Protocol):
     def worked_out(self) -> dict[str, int]:
         """Outputs that are worked out."""
 
+    @property
+    def supposed(self) -> list[int]:
+        """Comparisons that code takes for granted."""
+
 
 def varying_nodes(graph: Sourced, varying: frozenset[str]) -> frozenset[int]:
     """Return the operations whose value differs from point to point when only the named inputs vary."""
@@ -76,21 +81,31 @@ def varying_nodes(graph: Sourced, varying: frozenset[str]) -> frozenset[int]:
 
 
 def allocate(graph: Sourced, moving: frozenset[int]) -> Slots:
-    """Return an assignment of operations to as few buffers as a single pass finds; outputs get none."""
-    last_use = {arg: i for i, node in enumerate(graph.nodes) for arg in node.args}
-    kept = set(graph.worked_out.values())
-    of_node: dict[int, int] = {}
-    free: list[int] = []
+    """Return an assignment of operations to as few buffers as a single pass finds.
+
+    What is read for the last time where an output, or what became of it, is worked out stands in that output itself.
+    """
+    last_use = {arg: i for i, node in enumerate(graph.nodes) if i in moving for arg in node.args}
+    outputs = list(graph.worked_out.values())
+    stored = {i for i in moving if graph.nodes[i].op != "input" and graph.nodes[i].op not in _COMPARISONS}
+    of_node: dict[int, str] = {}
+    for k, position in enumerate(outputs):
+        chain = None if position not in stored or position in of_node else position
+        while chain is not None:
+            of_node[chain] = f"o[{k}]"
+            ending = (arg for arg in graph.nodes[chain].args if last_use[arg] == chain)
+            chain = next((arg for arg in ending if arg in stored and arg not in (*of_node, *outputs)), None)
+    free: list[str] = []
     count = 0
     for i, node in enumerate(graph.nodes):
-        free.extend(of_node[arg] for arg in sorted(set(node.args)) if arg in of_node and last_use[arg] == i)
-        if node.op == "input" or node.op in _COMPARISONS or i in kept or i not in moving:
+        ended = [of_node[arg] for arg in sorted(set(node.args)) if arg in of_node and last_use.get(arg) == i]
+        free.extend(buffer for buffer in ended if buffer.startswith("b"))
+        if i not in stored or i in of_node:
             continue
-        if free:
-            of_node[i] = free.pop()
-        else:
-            of_node[i] = count
+        if not free:
+            free.append(f"b[{count}]")
             count += 1
+        of_node[i] = free.pop()
     return Slots(of_node, count)
 
 
@@ -105,17 +120,23 @@ class BlockSource:
         them, and the conditions on them alone.
     block : str
         Function ``block(s, i, o, b, m, c)`` of those values, slices of varying inputs, of outputs, buffers, the mask of
-        admissible points and a second mask to work in; returns whether the mask was written.
+        admissible points and a second mask to work in, which code without conditions does not need; returns whether
+        the mask was written.
     varying : tuple of str
         Order of the varying inputs.
-    buffers : int
-        How many buffers a block needs.
+    buffers, passes : int
+        How many buffers a block needs, and how many operations go over its points.
+    calm : str
+        Function ``calm(s, x)`` of those values and a slice of the one varying input, for code that supposes something:
+        tells whether that holds at all points of the slice.
     """
 
     prepare: str
     block: str
     varying: tuple[str, ...]
     buffers: int
+    passes: int
+    calm: str
 
 
 def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = ()) -> BlockSource:
@@ -131,7 +152,8 @@ def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = 
         Constants that ``prepare`` returns after what the block needs.
     """
     moving = varying_nodes(graph, varying)
-    slots = allocate(graph, moving)
+    worked_on = moving.intersection(reaching(graph.nodes, [*graph.worked_out.values(), *graph.tests.values()]))
+    slots = allocate(graph, worked_on)
     needed = sorted(
         {arg for i in moving for arg in graph.nodes[i].args if arg not in moving}
         | {position for position in graph.worked_out.values() if position not in moving}
@@ -139,9 +161,11 @@ def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = 
     order = tuple(name for name in graph.inputs if name in varying)
     return BlockSource(
         _prepare(graph, moving, [*needed, *told], [name for name in graph.inputs if name not in varying]),
-        _block(graph, moving, needed, order, slots),
+        _block(graph, worked_on, needed, order, slots),
         order,
         slots.count,
+        sum(graph.nodes[position].op != "input" for position in worked_on),
+        calm_source(graph.nodes, graph.supposed, moving, needed),
     )
 
 
@@ -159,7 +183,7 @@ def _prepare(graph: Sourced, moving: frozenset[int], needed: list[int], inputs: 
 
 def _block(graph: Sourced, moving: frozenset[int], needed: list[int], order: tuple[str, ...], slots: Slots) -> str:
     outputs = list(graph.worked_out.values())
-    lines = ["def block(s, i, o, b, m, c):"]
+    lines = ["def block(s, i, o, b, m=None, c=None):"]
     lines += [f"    v{position} = s[{k}]" for k, position in enumerate(needed)]
     tested = False
     for position, node in enumerate(graph.nodes):
@@ -174,10 +198,9 @@ def _block(graph: Sourced, moving: frozenset[int], needed: list[int], order: tup
                 lines.append("    logical_and(m, c, m)")
             tested = True
         else:
-            into = f"o[{outputs.index(position)}]" if position in outputs else f"b[{slots.of_node[position]}]"
             # NumPy wants the result of this one function named.
             named = "out=" if node.op == "maximum" else ""
-            lines.append(f"    v{position} = {_UFUNCS[node.op]}({arguments}, {named}{into})")
+            lines.append(f"    v{position} = {_UFUNCS[node.op]}({arguments}, {named}{slots.of_node[position]})")
     seen: set[int] = set()
     for k, position in enumerate(outputs):
         if position not in moving or graph.nodes[position].op == "input" or position in seen:
@@ -317,7 +340,8 @@ def jax_stages(graph: Graph) -> str:
     shared = [i for i, node in enumerate(graph.nodes) if node.op in ELEMENTARY]
     tests = list(graph.tests.values())
     first, second = (
-        _reaching(graph, of, without) for of, without in (([*shared, *tests], []), (graph.worked_out.values(), shared))
+        reaching(graph.nodes, of, without)
+        for of, without in (([*shared, *tests], []), (graph.worked_out.values(), shared))
     )
     holds = " & ".join(f"v{position}" for position in tests) or "True"
     values = "".join(f"v{position}, " for position in shared)
@@ -336,12 +360,3 @@ def jax_stages(graph: Graph) -> str:
             "",
         ]
     )
-
-
-def _reaching(graph: Graph, wanted: Iterable[int], known: Sequence[int]) -> list[int]:
-    """Return the operations that are needed for those that are wanted, except to work out those that are known."""
-    needed = set(wanted)
-    for position in reversed(range(len(graph.nodes))):
-        if position in needed and position not in known:
-            needed.update(graph.nodes[position].args)
-    return sorted(needed)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from symhet.errors import DomainError, OutputError, UnknownParameter
+from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.backends import BACKENDS, aligned, point_function
 from symhet.numerics.compiled.graph import Graph
@@ -17,6 +17,7 @@ from symhet.numerics.compiled.modules import c_source, module_source
 from symhet.numerics.compiled.reading import checked_type, real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
+from symhet.numerics.given_arrays import check_form, check_known, check_shared
 from symhet.numerics.labelled import unlabelled
 from symhet.propositions import Rel
 
@@ -78,6 +79,7 @@ class NumericFunction:
         self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
         self.graph = Graph(formulas, tested, self._steps)
         self._engine = BACKENDS[backend](self.graph)
+        self._standing: dict[frozenset[str], frozenset[str]] = {}
         self._split: dict[frozenset[str], tuple[NumericFunction, NumericFunction]] = {}
         self._number: Callable[..., dict[str, Any] | None] | None = None
 
@@ -137,7 +139,7 @@ class NumericFunction:
         DomainError
             With ``check``: names the assumption, the first offending index and both sides.
         OutputError
-            When an array in ``out`` has another shape, type or order.
+            When an array in ``out`` has another shape, type or order, or shares its memory with an input or another.
         """
         if _PLAIN.issuperset(map(type, parameters.values())) and dtype is np.float64 and not out:
             found = self._at_a_point(parameters)
@@ -151,6 +153,10 @@ class NumericFunction:
         dtype = checked_type(dtype, self.name)
         arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+        if out:
+            check_known(out, self.outputs, f"out of {self.name}")
+            check_form(out, shape, dtype, self.name)
+            check_shared(out, arrays, self.name)
         if check:
             self.check(arrays, shape)
         still = frozenset() if out else self._still(arrays, shape)
@@ -178,9 +184,12 @@ class NumericFunction:
         """Return the outputs that are the same at every point, where there are others."""
         if int(np.prod(shape, dtype=np.int64)) < FEW:
             return frozenset()
-        moving = emit.varying_nodes(self.graph, frozenset(name for name, array in arrays.items() if array.ndim))
-        still = frozenset(name for name, position in self.graph.worked_out.items() if position not in moving)
-        return still if still != self.graph.worked_out.keys() else frozenset()
+        varying = frozenset(name for name, array in arrays.items() if array.ndim)
+        if varying not in self._standing:
+            moving = emit.varying_nodes(self.graph, varying)
+            still = frozenset(name for name, position in self.graph.worked_out.items() if position not in moving)
+            self._standing[varying] = still if still != self.graph.worked_out.keys() else frozenset()
+        return self._standing[varying]
 
     def _with_still(
         self,
@@ -228,16 +237,6 @@ class NumericFunction:
 
     def _results(self, given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any]) -> dict[str, Any]:
         """Return the arrays that outputs are written into, those given among them."""
-        for name, array in given.items():
-            if name not in self.outputs:
-                raise UnknownParameter(name, self.outputs, where=f"out of {self.name}")
-            if array.shape != shape or array.dtype != dtype or not array.flags.carray:
-                raise OutputError(
-                    f"out[{name!r}]",
-                    f"it has shape {array.shape} and type {array.dtype}; the result, {shape} and {dtype} in C order",
-                    where=self.name,
-                    fix=f"give numpy.empty({shape}, dtype={str(dtype)!r})",
-                )
         for name in given:
             if name not in self.graph.worked_out:
                 given[name].fill(0)

@@ -137,6 +137,11 @@ class Graph(Formulas):
                 self.tests[f"{name} is a finite double"] = self._add("le", self._const(sp.S.Zero), nothing)
 
     @property
+    def supposed(self) -> list[int]:
+        """Nothing: every condition is tested."""
+        return []
+
+    @cached_property
     def inputs(self) -> tuple[str, ...]:
         """Names of the inputs, sorted."""
         return tuple(sorted(node.value for node in self.nodes if node.op == "input"))

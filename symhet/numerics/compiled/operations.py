@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 ELEMENTARY = ("exp", "expm1", "log", "log1p", "sqrt")
@@ -26,6 +26,21 @@ class Node:
     op: str
     args: tuple[int, ...] = ()
     value: str = ""
+
+
+def reaching(nodes: Sequence[Node], wanted: Iterable[int], known: Collection[int] = ()) -> list[int]:
+    """Return the operations that are needed for those that are wanted, except to work out those that are known.
+
+    Examples
+    --------
+    >>> reaching([Node("input", value="x"), Node("input", value="y"), Node("exp", (0,))], [2])
+    [0, 2]
+    """
+    needed = set(wanted)
+    for position in reversed(range(len(nodes))):
+        if position in needed and position not in known:
+            needed.update(nodes[position].args)
+    return sorted(needed)
 
 
 class Operations:
