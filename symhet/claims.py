@@ -35,6 +35,7 @@ __all__ = [
     "Verdict",
     "Witness",
     "ambiguous",
+    "beside_print",
     "given",
     "graded",
     "judge",
@@ -60,7 +61,7 @@ class Claim(Shown):
     source : str
         Paper, section and equation.
     printed : str, optional
-        LaTeX of the statement as printed; None when the display is lost.
+        LaTeX of the statement as printed; None when the display is lost, and for what the paper does not say.
     argue : Callable, optional
         Builds the finding; None for a row that is judged by its parts.
     parts : tuple of Claim
@@ -69,6 +70,8 @@ class Claim(Shown):
         A few words for tables.
     reconstruction : str
         LaTeX of what stands in the place of a lost display; the verdict is on this reading of it.
+    added : str
+        LaTeX of a statement that the paper does not make: a variant of its own or a sharper one, judged beside it.
     states : Prop, optional
         What it says; its argument must be about that. `symhet.render.stating.stated` prints it where the paper has no
         other print.
@@ -76,7 +79,7 @@ class Claim(Shown):
     Raises
     ------
     KernelError
-        When a claim has neither a print nor a reconstruction, or both.
+        When a claim has none of a print, a reconstruction and an addition, or several.
 
     Examples
     --------
@@ -94,27 +97,41 @@ class Claim(Shown):
     title: str = ""
     reconstruction: str = ""
     states: Prop | None = None
+    added: str = ""
 
     def __post_init__(self) -> None:
-        """Keep a print and a reconstruction apart."""
-        if (self.printed is None) != bool(self.reconstruction):
+        """Keep prints, reconstructions and additions apart."""
+        given = (self.printed is not None) + bool(self.reconstruction) + bool(self.added)
+        if given != 1:
             raise KernelError(
-                "a claim has a print, or the reconstruction of a lost one",
+                "a claim has a print, or the reconstruction of a lost one, or is added to the paper's",
                 where=self.id,
-                why="both were given" if self.reconstruction else "neither was given",
-                fix="give printed=None with reconstruction=..., or the print alone",
+                why=f"{given} of the three were given",
+                fix="give the print alone, or printed=None with reconstruction=... or added=...",
             )
 
     @property
     def shown(self) -> str:
-        """LaTeX of the print or of its reconstruction."""
-        return self.reconstruction if self.printed is None else self.printed
+        """LaTeX of the print, of its reconstruction, or of what is added."""
+        return (self.reconstruction or self.added) if self.printed is None else self.printed
 
     def walk(self) -> Iterator[Claim]:
         """Yield the claim and its parts."""
         yield self
         for part in self.parts:
             yield from part.walk()
+
+
+def beside_print(claim: Claim) -> Claim:
+    """Return a claim as one that the paper does not make; its statement, given as a print, stands as an addition.
+
+    Examples
+    --------
+    >>> beside = beside_print(Claim("kz.R.sharper", "result", "A paper", "x"))
+    >>> beside.printed, beside.added, beside.shown
+    (None, 'x', 'x')
+    """
+    return replace(claim, printed=None, reconstruction="", added=claim.shown)
 
 
 @dataclass(frozen=True)

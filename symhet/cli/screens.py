@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
     from symhet.propositions import Prop
 
+ORIGINS = {
+    "printed": "printed",
+    "reconstructed": "reconstructed; the print is lost",
+    "added": "added; the paper does not say so",
+}
+"""What stands over a statement, by where it is from."""
+
 
 def print_account(told: Account, out: Console, key: str) -> None:
     """Print everything there is to tell about a claim."""
@@ -42,8 +49,7 @@ class _Screen:
     def everything(self) -> None:
         told = self.told
         self._heading()
-        printed = "printed" if told.printed is not None else "reconstructed; the print is lost"
-        self.block(printed, [readable(told.shown, self.notation.letters)])
+        self.block(ORIGINS[told.origin], [readable(told.shown, self.notation.letters)])
         self.out.print(Text("\nverdict  ", "bold") + Text(told.verdict, STYLES[told.verdict]))
         rules = [f"kernel rules: {', '.join(told.methods)}"] if told.methods else []
         self.block("evidence", [self.said(told.evidence), *rules])

@@ -65,9 +65,11 @@ def _notation(identifier: str) -> Notation:
 
 
 def _print_text(entry: Claim | Account) -> str:
-    """Return a printed form as text; what is lost is marked."""
+    """Return a printed form as text; what is lost, and what is not the paper's, is marked."""
     text = readable(entry.shown, _notation(entry.id).letters)
-    return text if entry.printed is not None else f"[lost; reconstructed] {text}"
+    if entry.printed is not None:
+        return text
+    return f"[added] {text}" if entry.added else f"[lost; reconstructed] {text}"
 
 
 def _indented(claim: Claim, depth: int = 0) -> Iterator[tuple[int, Claim]]:
@@ -164,18 +166,20 @@ def _faults(told: Sequence[Account]) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def counts(told: Sequence[Account], lost: bool = False) -> dict[str, int]:
-    """Return how many claims, parts included, have each verdict: printed ones, or reconstructions of lost displays."""
-    counted = Counter(entry.verdict for each in told for entry in each.walk() if (entry.printed is None) == lost)
+def counts(told: Sequence[Account], origin: str = "printed") -> dict[str, int]:
+    """Return how many claims of one origin, parts included, have each verdict."""
+    counted = Counter(entry.verdict for each in told for entry in each.walk() if entry.origin == origin)
     return {verdict: counted[verdict] for verdict in ORDER if counted[verdict]}
 
 
 def summary_line(told: Sequence[Account]) -> str:
-    """Return one line with the number of claims by verdict; reconstructions are counted apart."""
-    printed, rebuilt = counts(told), counts(told, lost=True)
-    line = f"{sum(printed.values())} claims: {_by_verdict(printed)}"
-    if rebuilt:
-        line += f"; {sum(rebuilt.values())} reconstructions of lost displays: {_by_verdict(rebuilt)}"
+    """Return one line with the number of claims by verdict; reconstructions and additions are counted apart."""
+    from symhet.render.prints import BESIDE_PRINT
+
+    line = f"{sum(counts(told).values())} claims: {_by_verdict(counts(told))}"
+    for origin, words in BESIDE_PRINT.items():
+        if those := counts(told, origin):
+            line += f"; {sum(those.values())} {words}: {_by_verdict(those)}"
     return line
 
 

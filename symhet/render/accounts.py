@@ -50,8 +50,8 @@ class Account:
 
     Parameters
     ----------
-    id, kind, source, printed, title, reconstruction : str
-        As in the claim; ``printed`` is None for a display that is lost.
+    id, kind, source, printed, title, reconstruction, added : str
+        As in the claim; ``printed`` is None for a display that is lost and for what the paper does not say.
     verdict : str
         A `Verdict`, or ``"error"`` when judging raised one.
     evidence : str
@@ -106,12 +106,20 @@ class Account:
     seconds: float = 0.0
     parts: tuple[Account, ...] = ()
     reconstruction: str = ""
+    added: str = ""
     exported: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
-        """LaTeX of the print or of its reconstruction."""
-        return self.reconstruction if self.printed is None else self.printed
+        """LaTeX of the print, of its reconstruction, or of what is added."""
+        return (self.reconstruction or self.added) if self.printed is None else self.printed
+
+    @property
+    def origin(self) -> str:
+        """Where the statement is from: ``"printed"``, ``"reconstructed"`` or ``"added"``."""
+        if self.printed is not None:
+            return "printed"
+        return "reconstructed" if self.reconstruction else "added"
 
     @property
     def derived(self) -> Told | None:
@@ -179,6 +187,7 @@ def account(judgement: Judgement) -> Account:
         tried=finding.tried,
         seconds=judgement.seconds,
         reconstruction=claim.reconstruction,
+        added=claim.added,
     )
 
 
@@ -206,6 +215,7 @@ def unjudged(claim: Claim, why: str, seconds: float = 0.0) -> Account:
         why,
         seconds=seconds,
         reconstruction=claim.reconstruction,
+        added=claim.added,
     )
 
 
@@ -229,6 +239,7 @@ def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
         seconds=sum(part.seconds for part in parts),
         parts=parts,
         reconstruction=claim.reconstruction,
+        added=claim.added,
     )
 
 
@@ -243,7 +254,8 @@ def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
     """Return the record of a claim in the JSON of ``symhet verify``; statements are LaTeX, numbers exact.
 
     A row that its parts judge shows the conditions, the theorems and the counterexample of the part that decides.
-    What is lost in print is ``null``, with the reconstruction that was judged in its place.
+    The print is ``null`` where it is lost, with the reconstruction that was judged in its place, and where the paper
+    does not make the statement, which then stands as ``added``.
     """
     decisive = bearer(told)
     return {
@@ -252,6 +264,7 @@ def to_json(told: Account, writer: LatexWriter) -> dict[str, Any]:
         "source": told.source,
         "printed": told.printed,
         "reconstruction": told.reconstruction or None,
+        "added": told.added or None,
         "verdict": told.verdict if told.verdict != ERROR else None,
         "severity": told.severity,
         "root": told.root,

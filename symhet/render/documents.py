@@ -14,7 +14,7 @@ from symhet.render.displays import Namer, displays
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import GREEK, Notation
 from symhet.render.planning import PaperPlan, Plan
-from symhet.render.prints import number_of, print_of
+from symhet.render.prints import BESIDE_PRINT, number_of, print_of
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, stated, tidy, used_assumptions
 from symhet.render.rows import in_rows
@@ -358,14 +358,18 @@ def verdicts(accounts: Sequence[Account], title: str, notation: Notation) -> Doc
     writer = LatexWriter(notation)
     teller = Teller(writer, Setting((), (), writer))
     entries = [entry for row in accounts for entry in row.walk()]
-    from_print = [entry for entry in entries if entry.printed is not None]
-    rebuilt = [entry for entry in entries if entry.printed is None]
+    from_print = [entry for entry in entries if entry.origin == "printed"]
+    beside = [
+        Paragraph(f"{len(those)} {words}: {_counted(those)}.")
+        for origin, words in BESIDE_PRINT.items()
+        if (those := [entry for entry in entries if entry.origin == origin])
+    ]
     differing = [entry for entry in entries if entry.differs and entry.verdict != Verdict.GIVEN]
     corrections = [entry for entry in differing if entry.verdict != Verdict.PROVED]
     readings = [entry for entry in differing if entry.verdict == Verdict.PROVED]
     blocks: list[Block] = [
         Paragraph(f"{len(from_print)} claims, parts included: {_counted(from_print)}."),
-        *([Paragraph(f"{len(rebuilt)} reconstructions of lost displays: {_counted(rebuilt)}.")] if rebuilt else []),
+        *beside,
         Heading(1, "All verdicts"),
         verdict_listing(accounts),
         Heading(1, "Where the print and the derivation differ"),

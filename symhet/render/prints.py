@@ -1,4 +1,4 @@
-"""What claims say: as a display, as a sentence in the words of the ledger, or reconstructed where it is lost."""
+"""What claims say: as a display, as a sentence in the words of the ledger, reconstructed where lost, or added."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from symhet.render.widths import tokens
 
 _BLANK = r"(?:\\quad|\\;|\\,|\\ |\s)"
 _SAID = re.compile(r"\\text\{([^{}]*)\}")
+BESIDE_PRINT = {
+    "reconstructed": "reconstructions of lost displays",
+    "added": "statements that the paper does not make, judged beside its own",
+}
+"""What is counted apart from the prints, by origin."""
 LONGEST_WORDS = 24
 """A printed form with more letters of text than this is a sentence."""
 
@@ -45,8 +50,10 @@ def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
 
 
 def print_of(told: Account, words: str, number: str = "") -> Iterator[Block]:
-    """Yield the printed form of a claim, or the reconstruction that stands in the place of a lost one."""
-    if told.printed is None:
+    """Yield what a claim says after some words, which tell what is reconstructed and what the paper does not say."""
+    if told.origin == "added":
+        words = "The paper does not say so; beside its own statement is judged:"
+    elif told.origin == "reconstructed":
         words = f"The display{f' of ({number})' if number else ''} is lost. It is reconstructed as"
     yield from printed(words, told.shown, number if told.printed is not None else "")
 

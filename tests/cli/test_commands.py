@@ -5,7 +5,7 @@ import json
 import pytest
 
 KEYS = [
-    "id", "kind", "source", "printed", "reconstruction", "verdict", "severity", "root", "evidence", "method",
+    "id", "kind", "source", "printed", "reconstruction", "added", "verdict", "severity", "root", "evidence", "method",
     "conditions", "counterexample", "corrected", "theorems", "tried", "seconds",
 ]  # fmt: skip
 

@@ -130,6 +130,16 @@ def test_a_lost_print_is_a_reconstruction_counted_apart():
     assert record["reconstruction"] == "a > 0"
 
 
+def test_what_the_paper_does_not_say_is_counted_apart():
+    ours = replace(judged(a_proof), id="kz.o", printed=None, added="a > 0")
+    text = write_markdown(verdicts([judged(a_proof), ours], "A paper", PLAIN), PLAIN)
+    assert "1 statements that the paper does not make, judged beside its own: 1 proved." in text
+    page = write_markdown(single(ours, "A paper", PLAIN), PLAIN)
+    assert "The paper does not say so; beside its own statement is judged:" in page
+    record = to_json(ours, LatexWriter(PLAIN))
+    assert (record["printed"], record["reconstruction"], record["added"]) == (None, None, "a > 0")
+
+
 def test_each_theorem_has_its_own_context():
     told = judged(a_refutation_elsewhere)
     [failure, correction] = to_json(told, LatexWriter(PLAIN))["theorems"]
@@ -159,7 +169,7 @@ def test_what_is_proved_has_no_fault_of_substance():
 
 
 def test_a_claim_has_a_print_or_a_reconstruction():
-    for fields in ({"printed": None}, {"printed": "x", "reconstruction": "x"}):
+    for fields in ({"printed": None}, {"printed": "x", "reconstruction": "x"}, {"printed": "x", "added": "x"}):
         with pytest.raises(KernelError, match="a print, or the reconstruction"):
             Claim("kz.r", "derived", "A paper", **fields)
 

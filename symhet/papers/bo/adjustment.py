@@ -215,21 +215,24 @@ def _flow() -> Finding:
     closed = n_star * front**rho / a_D**rho
     goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
     by_parts = via.split(via.identity("mass"), via.identity("indifference", "flow"))
-    reason = "the firm on the move is indifferent between its gain and the cost that the current flow implies"
+    reason = "The firm on the move is indifferent between its gain and the cost that the current flow implies."
     return proved(d, goal, by_parts, "The mass of firms that has moved, and the speed of the front, solve", reason)
 
 
 def _eq29() -> Finding:
     d = short(Phase.XX)
-    per_firm = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
-    per_firm_step = d.step(
-        "per firm", eq(mbar, n_w * per_firm), "In shares of firms", by=via.identity("mbar", "n", "n*", "s_n=s_E")
+    north = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
+    south = s_E * phi * sr.moment(0, a_X) + (1 - s_E) * phi * sr.moment(0, a_R) + (1 - s_E) * sr.moment(a_R, a_D)
+    in_shares = ("n", "n*", "s_n=s_E")
+    north_step = d.step("north", eq(mbar, n_w * north), "In shares of firms", by=via.identity("mbar", *in_shares))
+    south_step = d.step("south", eq(mbar_star, n_w * south), "and", by=via.identity("mbar*", *in_shares))
+    goal = And((eq(mbar / n_w, north), eq(B * n_w * north, s_E), eq(B_star * n_w * south, 1 - s_E)))
+    by_parts = via.split(
+        via.linear({north_step: 1 / n_w}),
+        via.linear({north_step: -B, "B": mbar}),
+        via.linear({south_step: -B_star, "B*": mbar_star}),
     )
-    goal = And(
-        (eq(mbar / n_w, per_firm), eq(B, s_E / (n_w * (mbar / n_w))), eq(B_star, (1 - s_E) / (n_w * (mbar_star / n_w))))
-    )
-    by_parts = via.split(via.linear({per_firm_step: 1 / n_w}), via.by("B"), via.by("B*"))
-    return proved(d, goal, by_parts, "Per firm of the world the weights are")
+    return proved(d, goal, by_parts, "Per firm of the world the weights, and with them demands, are")
 
 
 def _eq30() -> Finding:
@@ -252,7 +255,7 @@ def _eq31() -> Finding:
         n: Q(3, 40), n_star: Q(1, 20), a_X: Q(1, 4), a_R: Q(1, 4), B: Q(3, 2), B_star: Q(3, 2), mbar: Q(2, 5),
         mbar_star: Q(4, 15),
     }  # fmt: skip
-    reason = "the bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only"
+    reason = "The bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only."
     return refuted(
         short(Phase.XX, whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
     )

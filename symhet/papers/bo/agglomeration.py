@@ -124,8 +124,8 @@ def _sustain() -> Finding:
     says = "All Southern firms have moved exactly at phi_S = (1-s_E)^(1/beta)/s_E, which costly trade reaches only if"
     holding = proved(d, goal, via.split(via.both(forward, backward), exists), says)
     reason = (
-        "before entry and exit a_D is fixed at autarky and a_X/a_D is not phi^(1/(sigma-1)); full agglomeration starts "
-        "at (1-s_E)^(1/beta)/s_E, above the printed point, and never if s_E^beta <= 1-s_E"
+        "Before entry and exit a_D is fixed at autarky and a_X/a_D is not phi^(1/(sigma-1)); full agglomeration starts "
+        "at (1-s_E)^(1/beta)/s_E, above the printed point, and never if s_E^beta <= 1-s_E."
     )
     witness = economy(Q(16, 25), Q(15, 16), Q(3, 5), Q(1))
     printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))

@@ -181,23 +181,29 @@ def _conditions() -> Finding:
         ),
         via.identity("B", "B_star", "equal"),
     )
-    third = via.cut(
+    values = eq(m.V_star, m.V)
+    level = (
+        ("level", location, via.use("both")),
         (
-            ("one", entry, via.use("both")),
-            ("level", location, via.use("both")),
-            (
-                "cutoffs",
-                eq(m.a_D ** (m.sigma - 1), m.a_D_star ** (m.sigma - 1)),
-                via.transported("level", "B", "B_star", factor=1 / m.f),
-            ),
-            ("equal", eq(m.a_D, m.a_D_star), via.powers({"cutoffs": 1 / (m.sigma - 1)})),
-            ("sum", eq(m.V_star, m.V), via.identity("V* solved", "V solved", "equal")),
+            "cutoffs",
+            eq(m.a_D ** (m.sigma - 1), m.a_D_star ** (m.sigma - 1)),
+            via.transported("level", "B", "B_star", factor=1 / m.f),
         ),
-        via.linear({"sum": 1, "one": 1}),
+        ("equal", eq(m.a_D, m.a_D_star), via.powers({"cutoffs": 1 / (m.sigma - 1)})),
+        ("sum", values, via.identity("V* solved", "V solved", "equal")),
     )
-    statement = And((Implies(And((entry, entry_star)), location), Implies(And((entry, location)), entry_star)))
+    south_too = via.cut((("one", entry, via.use("both")), *level), via.linear({"sum": 1, "one": 1}))
+    north_too = via.cut((("two", entry_star, via.use("both")), *level), via.linear({"sum": -1, "two": 1}))
+    statement = And(
+        (
+            Implies(And((entry, entry_star)), location),
+            Implies(And((entry, location)), entry_star),
+            Implies(And((entry_star, location)), entry),
+        )
+    )
     says = "Two free entry conditions equalise demands, and one of them with equal demands gives the other."
-    return proved(d, statement, via.split(via.intro("both", same), via.intro("both", third)), says)
+    steps = (via.intro("both", tactic) for tactic in (same, south_too, north_too))
+    return proved(d, statement, via.split(*steps), says)
 
 
 def _share() -> Finding:

@@ -218,15 +218,15 @@ NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star)
 def _large_before() -> Finding:
     other = _short_pair(m.Phase.DD).fork().prove(NORTH_2, via.by("up"))
     reason = (
-        "Strictly true while Southern firms remain, in phases XX and DD. Once all firms are Northern, which before "
-        "entry and exit can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer depends on "
-        "trade costs."
+        "Strictly true while Southern firms remain, in phase XX and, with portable footholds, in phase DD. Once all "
+        "firms are Northern, which can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer "
+        "depends on trade costs."
     )
     constant, witness = _constant_north()
     finding = _within(
         _short_pair(m.Phase.XX).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant)
     )
-    conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["phase"]),)
+    conditions = _equal_demands(finding)
     return replace(
         finding,
         verdict=Verdict.PROVED_WITH,
@@ -235,6 +235,12 @@ def _large_before() -> Finding:
         severity=Severity.SUBSTANCE,
         root="bo.eq9",
     )
+
+
+def _equal_demands(finding: Finding) -> tuple[tuple[str, Prop], ...]:
+    """Return what XX and DD have at both freenesses, and full agglomeration lacks: demands are equal."""
+    known = finding.theorems[0].context.hypotheses
+    return tuple((name, known[name]) for name in ("location", "location 2"))
 
 
 def _large_after() -> Finding:
@@ -249,7 +255,7 @@ def _large_after() -> Finding:
     finding = _within(
         long_pair(m.Phase.XX).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant)
     )
-    conditions = (("Southern firms remain", finding.theorems[0].context.hypotheses["R<=X"]),)
+    conditions = _equal_demands(finding)
     return replace(
         finding,
         verdict=Verdict.PROVED_WITH,
@@ -267,8 +273,9 @@ def small_before() -> Finding:
         _full_pair().fork().prove(SOUTH_2, via.by("up*")),
     )
     reason = (
-        "Proved for two freenesses in phase XX, in phase DD, and under full agglomeration, where all of it comes from "
-        "cheaper imports. The phases meet at common equilibria, so the ranking holds across them."
+        "Proved for two freenesses in phase XX, in phase DD with portable footholds, and under full agglomeration, "
+        "where all of it comes from cheaper imports. The phases meet at common equilibria, so the ranking holds across "
+        "them."
     )
     return _within(_short_pair(m.Phase.XX).fork(), SOUTH_2, "The Southern price index falls.", reason, others)
 

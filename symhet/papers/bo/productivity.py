@@ -51,7 +51,7 @@ def _average_xx() -> Finding:
     witness = Witness(economy(m.Phase.XX, Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
     reason = (
         "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
-        "printed result does not follow from the printed integrals either, whose first one starts at a_X, not a_R"
+        "printed result does not follow from the printed integrals either, whose first one starts at a_X, not a_R."
     )
     return refuted(
         settled(m.Phase.XX, *SOUTH, whole=True),
@@ -78,7 +78,7 @@ def _eq23() -> Finding:
     holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(CLOSED_STEP), "In DD the South's average cost is")
     printed = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
     witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
-    reason = "the last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right"
+    reason = "The last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right."
     return refuted(
         settled(m.Phase.DD, *SOUTH, whole=True),
         eq(m.abar_star, printed),
@@ -111,7 +111,7 @@ def _special() -> Finding:
     whole = resettled(m.Phase.DD).whole_domain(*RESETTLED, *SOUTH)
     failing = Derivation(Context({**whole.hypotheses, **shape}, whole.system, whole.endogenous))
     witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
-    reason = "the derivative carries the factor (f_I/f)^(1/2), one for equal fixed costs only; its sign is right always"
+    reason = "The derivative carries the factor (f_I/f)^(1/2), one for equal fixed costs only; its sign is right."
     return proved_with(holding, (("f_I=f", equal),), failing, witness, reason, severity=Severity.MISPRINT)
 
 

@@ -253,7 +253,7 @@ def large_xx_before() -> Finding:
     )
     by_name = via.name_term(bound, share_of_movers, "movers", close, positive)
     reason = (
-        "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
+        "The world without relocation is the opening of trade, in which each nation's exporters have their own cutoff."
     )
     says = "North's average cost is lower with relocation than without it:"
     return proved(d, lt(m.abar, STAY(m.abar)), by_name, says, reason)

@@ -187,7 +187,7 @@ def small_xx_before() -> Finding:
         bound, C0 * Y * H / kept_, "movers", close, via.product(weight, coefficient=Y * (1 + m.phi))
     )
     reason = (
-        "the world without relocation is the opening of trade, in which each nation's exporters have their own cutoff"
+        "The world without relocation is the opening of trade, in which each nation's exporters have their own cutoff."
     )
     says = "South's average cost is higher with relocation than without it:"
     return proved(d, gt(m.abar_star, STAY(m.abar_star)), by_name, says, reason)

@@ -44,8 +44,8 @@ def _large_xx_after() -> Finding:
     factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
     gain = product(factors, "average", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
     reason = (
-        "read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
-        "the average falls as trade gets freer, has a row of its own (bo.result5.large.XX.trend)"
+        "Read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
+        "the average falls as trade gets freer, has a row of its own (bo.result5.large.XX.trend)."
     )
     goal = lt(m.abar, STAY(m.abar))
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
@@ -74,8 +74,8 @@ def _large_dd_after() -> Finding:
     )
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), True) for x in (Q(28, 45), Q(104, 153)))
     reason = (
-        "towards the sustain point the last firms to come are less efficient than the North's average, which then "
-        "rises with phi; true is that it stays below its value without relocation"
+        "Towards the sustain point the last firms to come are less efficient than the North's average, which then "
+        "rises with phi; true is that it stays below its value without relocation."
     )
     goal = lt(FREER(m.abar), m.abar)
     return refuted(
@@ -103,7 +103,7 @@ def _large_dd_before() -> Finding:
     says = "North's average cost stays below that of autarky:"
     holding = proved(d, goal, product(factors, "average"), says)
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
-    reason = "the last firms to come are less efficient than the North's average; true is that it stays below autarky's"
+    reason = "The last firms to come are less efficient than the North's average, which stays below autarky's."
     goal = lt(FREER(m.abar), m.abar)
     return refuted(
         two_worlds(m.Phase.DD, False),
@@ -119,8 +119,8 @@ def _large_dd_before() -> Finding:
 def _large_trend() -> Finding:
     points = (economy(m.Phase.XX, Q(51, 100), x, Q(1), True) for x in (Q(65, 72), Q(20, 21)))
     reason = (
-        "when the nations are of similar size and trade is free, the last exporters to come are less efficient than "
-        "the average of the North, which rises with phi"
+        "When the nations are of similar size and trade is free, the last exporters to come are less efficient than "
+        "the average of the North, which rises with phi."
     )
     goal = lt(FREER(m.abar), m.abar)
     return refuted(two_worlds(m.Phase.XX, True), goal, Witness(pair(*points)), reason, severity=Severity.SUBSTANCE)

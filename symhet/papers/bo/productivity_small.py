@@ -111,7 +111,7 @@ def _small_dd_before() -> Finding:
     goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
-    reason = "before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho"
+    reason = "Before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho."
     return refuted(
         two_worlds(m.Phase.DD, False),
         lt(FREER(m.abar_star), m.abar_star),

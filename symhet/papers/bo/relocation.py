@@ -128,8 +128,8 @@ def _eq16() -> Finding:
     failing = Derivation(model.whole_domain(*FREE_SHARES))
     witness = economy(Q(3, 5), Q(3, 8), Q(1, 3), Q(3, 95), s_n=Q(31, 50))
     reason = (
-        "for s_n other than s_E the term (s_E-s_n) a_D^alpha is missing: "
-        "(1-s_n)(1-phi) a_R^alpha = phi(s_n+s_E-1) a_X^alpha + (s_E-s_n) a_D^alpha"
+        "For s_n other than s_E the term (s_E-s_n) a_D^alpha is missing: "
+        "(1-s_n)(1-phi) a_R^alpha = phi(s_n+s_E-1) a_X^alpha + (s_E-s_n) a_D^alpha."
     )
     return proved_with(holding, (("s_n=s_E", eq(s_n, s_E)),), failing, witness, reason, severity=Severity.SUBSTANCE)
 
@@ -209,7 +209,7 @@ def _two_phases() -> Finding:
     printed = Implies(lt(phi, phi_P), le(a_X, a_R))
     reason = (
         "DD is said to start below phi_P; a_R/a_X rises with phi and stays below one exactly for phi < phi_P, so that "
-        "DD starts above it"
+        "DD starts above it."
     )
     witness = economy(Q(2, 3), Q(3, 8), Q(1, 3), Q(1, 5))
     return refuted(short(Phase.XX, whole=True), printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
@@ -252,7 +252,7 @@ def _eq20() -> Finding:
     root = d.step(ROOT_STEP, eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), "Taking roots,")
     printed_cut(d)
     goal = And((eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), PRINTED_CUT))
-    reason = "the cutoff condition is the same because the two markets together do not depend on who moved"
+    reason = "The cutoff condition is the same because the two markets together do not depend on who moved."
     return proved(
         d, goal, via.split(via.by(root), via.by(PRINTED_STEP)), "Relocation cutoff and export cutoff are", reason
     )

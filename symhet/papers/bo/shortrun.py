@@ -71,7 +71,7 @@ def _autarky() -> Finding:
         )
     )
     by = via.split(via.auto(), via.auto(), via.identity("n", "n*"), via.identity("n", "n*"))
-    return proved(d, goal, by, "Cutoff, mass and shares of firms in autarky are", "derived from entry in each nation")
+    return proved(d, goal, by, "Cutoff, mass and shares of firms in autarky are", "Derived from entry in each nation.")
 
 
 def demands(d: Derivation, w: World | None = None) -> None:
@@ -177,7 +177,7 @@ def larger_demand(d: Derivation) -> None:
 def _initial() -> Finding:
     d = Derivation(sr.opening().context(*sr.CORE, *OPEN))
     larger_demand(d)
-    reason = "each nation's exporters have a cutoff of their own, which the paper does not use"
+    reason = "Each nation's exporters have a cutoff of their own, which the paper does not use."
     return proved(d, gt(m.B, m.B_star), by(B_ABOVE_B_STAR_STEP), "Before anyone moves", reason)
 
 

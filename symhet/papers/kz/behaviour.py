@@ -19,6 +19,7 @@ from symhet.papers.kz.model import w
 from symhet.papers.kz.notation import Phi, W, fixed, phi, pi_H, quantity
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
+from symhet.papers.kz.symbols import other_phi
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.papers.kz.welfare import WELFARE
 from symhet.propositions import And, Iff, eq, gt, lt
@@ -113,15 +114,22 @@ def _unit_cost(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
 
 
 def _like_productivity() -> Finding:
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1"))
-    offshoring_gains(d)
+    """A firm that offshores has the cost of a certain firm that does not and is more productive."""
     gain = (m.p_I_d / m.p_I_off) ** m.alpha
-    gain_step = d.step("gain", gt(gain, 1), "Cheaper inputs count as")
-    same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(phi * gain, m.p_I_d))
-    less = lt(_unit_cost(phi, m.p_I_off), _unit_cost(phi, m.p_I_d))
-    lower = via.combine({gain_step: _unit_cost(phi, m.p_I_off)})
-    says = "So a firm that offshores has the lower cost of a more productive firm that does not:"
-    return proved(d, And((same, less)), via.split(via.identity(), lower), says)
+    base = m.offshoring_first().context(*PRICES, "A.1")
+    alike = {"as productive": eq(other_phi, phi * gain)}
+    d = Derivation(Context({**base.hypotheses, **alike}, base.system, base.endogenous))
+    offshoring_gains(d)
+    gain_step = d.step(
+        "gain",
+        gt(gain, 1),
+        "Cheaper inputs count as",
+    )
+    d.recall("as productive", "A firm that does not offshore may be as productive as")
+    same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(other_phi, m.p_I_d))
+    higher = via.combine({gain_step: phi}, equations={"as productive": -1})
+    says = "So a firm that offshores has the cost of a more productive firm that does not:"
+    return proved(d, And((same, lt(phi, other_phi))), via.split(via.identity("as productive"), higher), says)
 
 
 def _savings() -> Finding:

@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, beside_print, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.economies import economy, law, witness
@@ -224,23 +224,27 @@ CLAIMS = (
                 ),
                 title="(C.2) to the letter",
             ),
-            Claim(
-                "kz.eqC2.exponent",
-                "derived",
-                appendix("C", "C.2"),
-                _c2(r"1-\sigma"),
-                partial(_refuted_entry, _printed_entry(1 - m.sigma), _TWICE.format(true="15.36", wrong="31.44")),
-                title="(C.2) with the exponent put right",
+            beside_print(
+                Claim(
+                    "kz.eqC2.exponent",
+                    "derived",
+                    appendix("C", "C.2"),
+                    _c2(r"1-\sigma"),
+                    partial(_refuted_entry, _printed_entry(1 - m.sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                    title="(C.2) with the exponent put right",
+                )
             ),
-            Claim(
-                "kz.eqC2.price",
-                "derived",
-                appendix("C", "C.2"),
-                _c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
-                partial(
-                    _refuted_entry, _printed_entry(1 - m.sigma, m.p_I_d), _TWICE.format(true="15.36", wrong="79.68")
-                ),
-                title="(C.2) with the marginal offshorer at its old price",
+            beside_print(
+                Claim(
+                    "kz.eqC2.price",
+                    "derived",
+                    appendix("C", "C.2"),
+                    _c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
+                    partial(
+                        _refuted_entry, _printed_entry(1 - m.sigma, m.p_I_d), _TWICE.format(true="15.36", wrong="79.68")
+                    ),
+                    title="(C.2) with the marginal offshorer at its old price",
+                )
             ),
         ),
         title="free entry in U and V",

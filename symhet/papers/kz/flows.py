@@ -222,7 +222,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     name = f"-d{symbol}"
     parts = (coefficient * gap_of(d.context, known) for known, coefficient in terms.items())
     using = USING if parameter == m.tau_I else (*USING[1:],)
-    says = "Put in the derivatives of the cutoffs and collect terms; each of these is positive:"
+    says = "Substitute the derivatives of the cutoffs and collect terms; each of these is positive:"
     summed = above_one(identity(slope_step(symbol), *using))
     d.step(name, eq(-total(symbol, parameter), sp.Add(*parts)), says, by=summed)
     return above_one(combine(charted(terms), equations={name: -1}))

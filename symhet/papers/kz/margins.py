@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_OFF, account, goods_market
@@ -249,20 +249,24 @@ CLAIMS = (
                 _not_stable,
                 "share of intermediates, constant",
             ),
-            _part(
-                "share.open",
-                "abstract",
-                r"\text{the share of intermediates in trade can move either way}",
-                _either_way,
-                "share of intermediates, either sign",
+            beside_print(
+                _part(
+                    "share.open",
+                    "abstract",
+                    r"\text{the share of intermediates in trade can move either way}",
+                    _either_way,
+                    "share of intermediates, either sign",
+                )
             ),
-            _part(
-                "share.pareto",
-                "abstract",
-                r"\text{for Pareto, the share of intermediates rises when } \tau_I "
-                r"\text{ falls}",
-                _rises_for_pareto,
-                "share of intermediates, Pareto",
+            beside_print(
+                _part(
+                    "share.pareto",
+                    "abstract",
+                    r"\text{for Pareto, the share of intermediates rises when } \tau_I "
+                    r"\text{ falls}",
+                    _rises_for_pareto,
+                    "share of intermediates, Pareto",
+                )
             ),
         ),
         title="share of intermediates in trade",

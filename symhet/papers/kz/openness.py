@@ -9,7 +9,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, ambiguous, proved, proved_with
+from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF, account, goods_market
@@ -189,27 +189,33 @@ CLAIMS = (
         _TRADE,
         _total_trade,
         parts=(
-            _part(
-                "total-trade.exactly",
-                "4.2",
-                rf"{_TRADE} \text{{, exactly under the condition found}}",
-                _total_trade_exactly,
-                "total trade, exact condition",
+            beside_print(
+                _part(
+                    "total-trade.exactly",
+                    "4.2",
+                    rf"{_TRADE} \text{{, exactly under the condition found}}",
+                    _total_trade_exactly,
+                    "total trade, exact condition",
+                )
             ),
-            _part(
-                "total-trade.thinning",
-                "4.2",
-                rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
-                rf"at the offshoring cutoff than at the lowest cutoff}}",
-                partial(_total_trade_suffices, {"thinning": THINNING}),
-                "total trade, a sufficient condition",
+            beside_print(
+                _part(
+                    "total-trade.thinning",
+                    "4.2",
+                    rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
+                    rf"at the offshoring cutoff than at the lowest cutoff}}",
+                    partial(_total_trade_suffices, {"thinning": THINNING}),
+                    "total trade, a sufficient condition",
+                )
             ),
-            _part(
-                "total-trade.pareto",
-                "4.2",
-                rf"\text{{for Pareto, }} {_TRADE}",
-                partial(_total_trade_suffices, PARETO),
-                "total trade, Pareto",
+            beside_print(
+                _part(
+                    "total-trade.pareto",
+                    "4.2",
+                    rf"\text{{for Pareto, }} {_TRADE}",
+                    partial(_total_trade_suffices, PARETO),
+                    "total trade, Pareto",
+                )
             ),
         ),
         title="total trade",
@@ -228,30 +234,36 @@ CLAIMS = (
                 _IMPORTS,
                 _intermediates,
                 parts=(
-                    _part(
-                        "fI-trade.intermediates.exactly",
-                        "4.4",
-                        rf"{_IMPORTS} \text{{, exactly under the condition found}}",
-                        _intermediates_exactly,
-                        "imports and the fixed cost, exact condition",
+                    beside_print(
+                        _part(
+                            "fI-trade.intermediates.exactly",
+                            "4.4",
+                            rf"{_IMPORTS} \text{{, exactly under the condition found}}",
+                            _intermediates_exactly,
+                            "imports and the fixed cost, exact condition",
+                        )
                     ),
-                    _part(
-                        "fI-trade.intermediates.thinning",
-                        "4.4",
-                        rf"{_IMPORTS} \text{{ where the elasticity of }} T "
-                        r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
-                        partial(
-                            _intermediates_suffices,
-                            {"thinning": THINNING_ABROAD, "firms at off": gt(Density(m.phi_off), 0)},
-                        ),
-                        "imports and the fixed cost, a sufficient condition",
+                    beside_print(
+                        _part(
+                            "fI-trade.intermediates.thinning",
+                            "4.4",
+                            rf"{_IMPORTS} \text{{ where the elasticity of }} T "
+                            r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
+                            partial(
+                                _intermediates_suffices,
+                                {"thinning": THINNING_ABROAD, "firms at off": gt(Density(m.phi_off), 0)},
+                            ),
+                            "imports and the fixed cost, a sufficient condition",
+                        )
                     ),
-                    _part(
-                        "fI-trade.intermediates.pareto",
-                        "4.4",
-                        rf"\text{{for Pareto, }} {_IMPORTS}",
-                        partial(_intermediates_suffices, PARETO),
-                        "imports and the fixed cost, Pareto",
+                    beside_print(
+                        _part(
+                            "fI-trade.intermediates.pareto",
+                            "4.4",
+                            rf"\text{{for Pareto, }} {_IMPORTS}",
+                            partial(_intermediates_suffices, PARETO),
+                            "imports and the fixed cost, Pareto",
+                        )
                     ),
                 ),
                 title="imports of intermediates and the fixed cost of offshoring",

@@ -85,7 +85,7 @@ class Response:
             With the derivatives of cutoffs and of the flow as steps.
         """
         closed = eq(total(self.flow, self.cost), self.scale * (self.reduces - self.raises))
-        says = "Put in the derivatives of the cutoffs; firms at each cutoff, and firms that change prices, add up to"
+        says = "With the derivatives of the cutoffs, firms at each cutoff and firms that change prices add up to"
         d.step(RESPONSE_STEP, closed, says, by=above_one(identity(slope_step(self.flow), *self.using)))
 
     def signed(self) -> Tactic:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, proved, proved_with
+from symhet.claims import Claim, Finding, Severity, beside_print, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
@@ -158,25 +158,31 @@ CLAIMS = (
         r"\text{if only exporters offshore, lower } \tau_I \text{ still reallocates to the more productive, but raises "
         r"the export cutoff; lower } f_I \text{ does too; exports of the most productive rise}",
         parts=(
-            Claim(
-                "kz.A3-violated.cutoffs",
-                "remark",
-                _PART,
-                None,
-                cutoffs,
-                title="cutoffs where only exporters offshore",
-                reconstruction=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
-                r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
-                r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
-                r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
+            beside_print(
+                Claim(
+                    "kz.A3-violated.cutoffs",
+                    "remark",
+                    _PART,
+                    None,
+                    cutoffs,
+                    title="cutoffs where only exporters offshore",
+                    reconstruction=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
+                    r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
+                    r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
+                    r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
+                )
             ),
-            Claim(
-                "kz.A3-violated.order",
-                "remark",
-                _PART,
-                r"\text{offshoring-only requires higher productivity than exporting-only}",
-                order,
-                title="when only exporters offshore",
+            beside_print(
+                Claim(
+                    "kz.A3-violated.order",
+                    "remark",
+                    _PART,
+                    r"\hat\varphi_{min} < \hat\varphi_{ex} < \hat\varphi_{off} \;\Leftrightarrow\; "
+                    r"f_p < f_{ex}\tau^{\sigma-1} \text{ and } "
+                    r"f_{ex}\tau^{\sigma-1}(1+n\tau^{1-\sigma})(\Lambda-1) < f_I",
+                    order,
+                    title="when only exporters offshore",
+                )
             ),
             Claim(
                 "kz.A3-violated.only-if",
@@ -187,14 +193,16 @@ CLAIMS = (
                 although_a_3_holds,
                 title="exporters first although A.3 holds",
             ),
-            Claim(
-                "kz.A3-violated.free-entry",
-                "remark",
-                _PART,
-                None,
-                free_entry,
-                title="free entry where only exporters offshore",
-                reconstruction=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
+            beside_print(
+                Claim(
+                    "kz.A3-violated.free-entry",
+                    "remark",
+                    _PART,
+                    None,
+                    free_entry,
+                    title="free entry where only exporters offshore",
+                    reconstruction=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
+                )
             ),
             Claim(
                 "kz.A3-violated.tau_I-ex",
@@ -228,17 +236,21 @@ CLAIMS = (
                 r"productive exporters}",
                 _aggregate,
                 parts=(
-                    _part(
-                        "aggregate.exactly",
-                        r"\text{if only exporters offshore, all exports rise exactly under the condition found}",
-                        _exactly,
-                        "all exports where only exporters offshore, exact condition",
+                    beside_print(
+                        _part(
+                            "aggregate.exactly",
+                            r"\text{if only exporters offshore, all exports rise exactly under the condition found}",
+                            _exactly,
+                            "all exports where only exporters offshore, exact condition",
+                        )
                     ),
-                    _part(
-                        "aggregate.pareto",
-                        r"\text{if only exporters offshore, all exports rise for every Pareto distribution}",
-                        _pareto,
-                        "all exports where only exporters offshore, Pareto",
+                    beside_print(
+                        _part(
+                            "aggregate.pareto",
+                            r"\text{if only exporters offshore, all exports rise for every Pareto distribution}",
+                            _pareto,
+                            "all exports where only exporters offshore, Pareto",
+                        )
                     ),
                 ),
                 title="all exports where only exporters offshore",

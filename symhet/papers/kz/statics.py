@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Claim, Finding, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import accounting, price_index
@@ -171,7 +171,7 @@ def _chain() -> Finding:
     slope = (m.tau_I * WEIGHTS / (m.alpha * m.phi_min * weight(m.phi_off))).xreplace({m.sigma: 1 + SPARE_S})
     there = above_one(combine({"premise": slope}, equations={slope_step(m.phi_min): slope}))
     back = above_one(combine({"premise": 1 / slope}, equations={slope_step(m.phi_min): -1}))
-    says = "Put in the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
+    says = "Substitute the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
     rewritten_step = d.step("rewritten", Iff(bound, rewritten), says, by=both(there, back))
     ratio = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
     says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
@@ -340,14 +340,16 @@ CLAIMS = (
                 _second_bound_alone,
                 title="bound on the lowest cutoff, exporting",
             ),
-            Claim(
-                "kz.eqD1.equality",
-                "claim",
-                _D,
-                r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{ the bound is "
-                r"an equality}",
-                _equality,
-                title="bound for the export cutoff, no firms in between",
+            beside_print(
+                Claim(
+                    "kz.eqD1.equality",
+                    "claim",
+                    _D,
+                    r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{ the bound "
+                    r"is an equality}",
+                    _equality,
+                    title="bound for the export cutoff, no firms in between",
+                )
             ),
             Claim(
                 "kz.eqD1.chain",

@@ -6,7 +6,7 @@ it is large enough. That it is so is an assumption of the paper, which A.1-A.3 d
 
 from __future__ import annotations
 
-from symhet.claims import Claim, Finding, given, proved
+from symhet.claims import Claim, Finding, beside_print, given, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.accounts import ACCOUNTS, WAGES_AND_PRICES, home_market
@@ -154,13 +154,16 @@ CLAIMS = (
                 _active_sectors,
                 title="sectors of an advanced economy",
             ),
-            Claim(
-                "kz.diversification.W",
-                "assumption",
-                section("3.2"),
-                r"\text{the workbench country has positive output of both } Y \text{ and } I",
-                _w_makes_y,
-                title="sectors of country W",
+            beside_print(
+                Claim(
+                    "kz.diversification.W",
+                    "assumption",
+                    section("3.2"),
+                    r"\text{country } W \text{ makes both goods exactly where its income exceeds what the advanced "
+                    r"economies pay it for intermediates}",
+                    _w_makes_y,
+                    title="sectors of country W",
+                )
             ),
         ),
         title="no complete specialisation",

@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, proved, proved_with
+from symhet.claims import Claim, Finding, Severity, beside_print, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz.aggregates import SALES, account, goods_market, solved
@@ -192,30 +192,36 @@ _R2 = (
         r"\text{the value of all exports of } X \text{ of one country rises when } \tau_I \text{ falls}",
         _aggregate,
         parts=(
-            Claim(
-                "kz.R.2.aggregate.exactly",
-                "result",
-                section("4.2"),
-                r"\text{the value of all exports rises exactly under the condition found}",
-                _exactly,
-                title="all exports of final goods, exact condition",
+            beside_print(
+                Claim(
+                    "kz.R.2.aggregate.exactly",
+                    "result",
+                    section("4.2"),
+                    r"\text{the value of all exports rises exactly under the condition found}",
+                    _exactly,
+                    title="all exports of final goods, exact condition",
+                )
             ),
-            Claim(
-                "kz.R.2.aggregate.thinning",
-                "result",
-                section("4.2"),
-                r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
-                r"offshoring cutoff than at the lowest cutoff}",
-                partial(_sufficient, {"thinning": THINNING}, _ENOUGH),
-                title="all exports of final goods, a sufficient condition",
+            beside_print(
+                Claim(
+                    "kz.R.2.aggregate.thinning",
+                    "result",
+                    section("4.2"),
+                    r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
+                    r"offshoring cutoff than at the lowest cutoff}",
+                    partial(_sufficient, {"thinning": THINNING}, _ENOUGH),
+                    title="all exports of final goods, a sufficient condition",
+                )
             ),
-            Claim(
-                "kz.R.2.aggregate.pareto",
-                "result",
-                section("4.2"),
-                r"\text{the value of all exports rises for every Pareto distribution}",
-                partial(_sufficient, PARETO, ""),
-                title="all exports of final goods, Pareto",
+            beside_print(
+                Claim(
+                    "kz.R.2.aggregate.pareto",
+                    "result",
+                    section("4.2"),
+                    r"\text{the value of all exports rises for every Pareto distribution}",
+                    partial(_sufficient, PARETO, ""),
+                    title="all exports of final goods, Pareto",
+                )
             ),
         ),
         title="all exports of final goods",
@@ -256,14 +262,16 @@ _R3 = (
         _labour,
         title="labour in intermediates and in Y",
     ),
-    Claim(
-        "kz.R.3.equality",
-        "result",
-        section("4.2"),
-        r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{, nor at these, "
-        r"imports of intermediates keep their value and labour its place}",
-        imports_stay,
-        title="imports of intermediates, no firms in between",
+    beside_print(
+        Claim(
+            "kz.R.3.equality",
+            "result",
+            section("4.2"),
+            r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{, nor at these, "
+            r"imports of intermediates keep their value and labour its place}",
+            imports_stay,
+            title="imports of intermediates, no firms in between",
+        )
     ),
 )
 

@@ -61,7 +61,7 @@ def _welfare() -> Finding:
     _real_wage(d)
     price_index(d)
     in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
-    averages_step = d.step("averages", in_averages, "Put in the price index:")
+    averages_step = d.step("averages", in_averages, "Substitute the price index:")
     d.recall(
         "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
     )

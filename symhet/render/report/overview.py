@@ -12,7 +12,7 @@ from symhet.render.accounts import Account
 from symhet.render.corrections import headlines
 from symhet.render.documents import READING
 from symhet.render.notation import Notation
-from symhet.render.prints import as_sentence, is_sentence
+from symhet.render.prints import BESIDE_PRINT, as_sentence, is_sentence
 from symhet.render.prose import listed, with_words
 from symhet.render.readable import readable
 from symhet.render.report.html import SIGNS, Paper, anchor, badge, page, prose, table
@@ -56,15 +56,15 @@ def _faults_of(paper: Paper) -> str:
 
 
 def _counts(papers: Sequence[Paper]) -> str:
-    counted = [Counter(entry.verdict for entry in paper.entries if entry.printed is not None) for paper in papers]
-    lost = [sum(entry.printed is None for entry in paper.entries) for paper in papers]
+    counted = [Counter(entry.verdict for entry in paper.entries if entry.origin == "printed") for paper in papers]
     present = [verdict for verdict in SIGNS if any(count[verdict] for count in counted)]
     names = [f'<a href="#{paper.key}">{escape(paper.authors)}</a>' for paper in papers]
     rows = [[badge(verdict), *(str(count[verdict]) for count in counted)] for verdict in present]
     rows.append(["claims", *(str(sum(count.values())) for count in counted)])
-    if any(lost):
-        rows.append(["reconstructions of lost displays", *map(str, lost)])
-    return table(["Verdict", *names], rows, "Parts of claims are counted as claims, reconstructions apart")
+    for origin, words in BESIDE_PRINT.items():
+        numbers = [sum(entry.origin == origin for entry in paper.entries) for paper in papers]
+        rows += [[words, *map(str, numbers)]] if any(numbers) else []
+    return table(["Verdict", *names], rows, "Parts of claims are counted as claims; what is not in print, apart")
 
 
 def _filters(papers: Sequence[Paper]) -> str:

@@ -15,6 +15,12 @@ def long_run(c, phase):
     close(c.at("no-relocation")["a_D"], t["a_D"])
 
 
+@holds("bo.eq21-text")
+def which_of_two_sentences(c, phase):
+    """The paragraph has the mass of firms fall and rise: it falls."""
+    assert c.at("long-run")["n_w"] < c.at("autarky")["n"] + c.at("autarky")["n_star"]
+
+
 @fails("bo.eq21")
 def mass_of_firms(v, c):
     t = c.at("long-run", v["s_n"])

@@ -17,7 +17,6 @@ EXEMPT = {
     "bo.pro-rata": "an assumption",
     "bo.six-equations": "a plan without equations",
     "bo.result5.large.DD.level-before": "open: a test of its own has both signs",
-    "bo.eq21-text": "two sentences that exclude one another: there is nothing to evaluate",
 }
 """Claims that nothing here checks, and why."""
 
@@ -124,6 +123,16 @@ def test_every_claim_is_tried_at_drawn_economies():
 
 def test_a_refuted_claim_is_tried_at_drawn_economies_too():
     assert set(FAILS) - set(HOLDS) == set(FOUND)
+
+
+@amounts
+def test_the_south_loses_from_relocation_with_footholds_sunk_too(amount):
+    @drawing(cases("DD"), amount, SIZES)
+    def run(case):
+        without = case.opened()[2]
+        assert readings.demands_sunk(case, readings.stop(case))[1] > without
+
+    run()
 
 
 def test_the_north_gains_from_relocation_in_dd_before_entry_at_most_points_only():

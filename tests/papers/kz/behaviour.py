@@ -8,6 +8,7 @@ from tests.papers.kz.draws import (
     fails,
     found_false,
     holds,
+    is_pareto,
     open_sign,
     reversed_draws,
     under,
@@ -156,11 +157,6 @@ def switchers(e):
 
 
 # --- margins and shares -----------------------------------------------------------------------------------------
-
-
-def is_pareto(e):
-    """Tell whether productivity is Pareto at every cutoff: the lowest may lie below all firms."""
-    return isinstance(e.law, Pareto) and e.phi_min > e.law.start
 
 
 FLAT = Piecewise((0.5, 4.0), (0.999 / 3.5,), 4.0)

@@ -11,7 +11,7 @@ from tests.judged import judged as judgement
 from tests.papers.amounts import drawing
 from tests.papers.kz.crowds import crowds, is_populated
 from tests.papers.kz.economy import Economy
-from tests.papers.kz.laws import Piecewise, jumps, law_of
+from tests.papers.kz.laws import Pareto, Piecewise, jumps, law_of
 
 HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN = {}, {}, {}, {}, {}, {}, {}
 
@@ -19,8 +19,8 @@ KINDS = "pareto", "lognormal", "weibull", "bimodal", "bumpy"
 CROWDS = "bimodal", "bumpy"
 GROUPS = {"paper": 3, "only-exporters-offshore": 3, "offshoring-with-exporting": 2}
 """Groups of firms, by what they choose, in each regime."""
-EACH = 40
-"""Economies of each kind that every claim is tried at in the slow tests."""
+SHARED = 200
+"""Economies that every claim is tried at in the slow tests, as many of each kind."""
 ROOM = 0.01
 """Least distance in ln(phi) between a cutoff and a jump of the density."""
 
@@ -81,27 +81,29 @@ def kept(e):
 
 @cache
 def shared(drawn):
-    """Return two hundred economies of a regime, forty of each kind, solved once for all claims.
+    """Return two hundred economies of a regime, as many of each kind, solved once for all claims.
 
     Parameters
     ----------
     drawn : Callable
         `economies`, or what takes its keyword ``kind`` and draws from some of them.
     """
-    return [economy for kind in KINDS for economy in drawn_list(drawn(kind=kind))]
+    kinds = ("pareto",) if drawn in (pareto_throughout, reversed_pareto_throughout) else KINDS
+    each = SHARED // len(kinds)
+    return [economy for kind in kinds for economy in drawn_list(drawn(kind=kind), each)]
 
 
-def drawn_list(strategy):
-    """Return the first forty economies that a strategy draws."""
+def drawn_list(strategy, size):
+    """Return the first economies that a strategy draws."""
     found = []
 
-    @drawing(strategy, "many", (EACH, EACH))
+    @drawing(strategy, "many", (size, size))
     def take(economy):
         found.append(economy)
 
     take()
-    assert len(found) >= EACH
-    return found[:EACH]
+    assert len(found) >= size
+    return found[:size]
 
 
 def has_room(e):
@@ -112,6 +114,21 @@ def has_room(e):
 def reversed_economies(kind=None):
     """Return economies in which A.3 fails and exporters come first, then exporters that offshore."""
     return economies("only-exporters-offshore", kind)
+
+
+def is_pareto(e):
+    """Tell whether productivity is Pareto at every cutoff: the lowest may lie below all firms."""
+    return isinstance(e.law, Pareto) and e.phi_min > e.law.start
+
+
+def pareto_throughout(kind="pareto"):
+    """Return the economies that claims on Pareto distributions speak of."""
+    return economies(kind=kind).filter(is_pareto)
+
+
+def reversed_pareto_throughout(kind="pareto"):
+    """Return such economies in which exporters come first."""
+    return reversed_economies(kind).filter(is_pareto)
 
 
 def found_false(*ids, drawn=economies, everywhere=True):

@@ -66,31 +66,37 @@ class Economy:
         return np.array([*(self.profit(phi, s, P_X) for s in STRATEGIES), np.zeros_like(phi)])
 
     def groups(self, P_X):
-        """Return intervals of ln(phi) and what firms there choose, by bisecting every difference of two profits."""
-        low, high = np.full(len(PAIRS), -30.0), np.full(len(PAIRS), 30.0)
-        first, second, number = *np.array(PAIRS).T, np.arange(len(PAIRS))
-
-        def sign(y):
-            values = self.options(np.exp(y), P_X)
-            return values[first, number] > values[second, number]
-
-        at_low = sign(low)
-        crosses = at_low != sign(high)
-        for _ in range(62):
-            middle = (low + high) / 2
-            same = sign(middle) == at_low
-            low, high = np.where(same, middle, low), np.where(same, high, middle)
-        cuts = np.sort(low[crosses])
-        points = np.concatenate([[-30.0], cuts, [30.0]])
+        """Return intervals of ln(phi) and what firms there choose, from where any two profits cross."""
+        cuts = np.sort(self.crossings(P_X))
+        ends = np.concatenate([[-30.0], cuts, [30.0]])
         found = []
-        for a, b in pairwise(points):
-            choice = int(np.argmax(self.options(np.exp((a + b) / 2), P_X)))
+        best = np.argmax(self.options(np.exp((ends[1:] + ends[:-1]) / 2), P_X), axis=0)
+        for (a, b), choice in zip(pairwise(ends), best, strict=True):
             if found and found[-1][2] == choice:
                 found[-1][1] = b
             else:
                 found.append([a, b, choice])
         found[-1][1] = np.inf
         return [(a, b, STRATEGIES[c]) for a, b, c in found if c < 4]
+
+    def crossings(self, P_X):
+        """Return each ln(phi) at which two profits are equal; profits are tried there again, not taken to be.
+
+        Demand has one elasticity, so that two profits differ by a line in phi^(sigma-1): one secant finds its zero.
+        """
+        k = self.sigma - 1
+        far = min(30.0, 300.0 / k)
+        low, high = np.exp(-far * k), np.exp(far * k)
+        first, second = np.array(PAIRS).T
+        at_low, at_high = (v[first] - v[second] for v in self.options(np.exp(far * np.array([-1, 1])), P_X).T)
+        crosses = at_low * at_high < 0
+        at_low, at_high = at_low[crosses], at_high[crosses]
+        found = np.log(low - at_low * (high - low) / (at_high - at_low)) / k
+        values = self.options(np.exp(found), P_X)
+        pairs = np.arange(len(found))
+        one, other = values[first[crosses], pairs], values[second[crosses], pairs]
+        np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9 * np.max(np.abs(at_low), initial=0.0))
+        return found
 
     def integral(self, value, low, high):
         """Return the integral of value(phi) g(phi) over an interval of ln(phi), panel by panel."""

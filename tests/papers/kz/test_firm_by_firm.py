@@ -21,7 +21,9 @@ from tests.papers.kz.draws import (
     close,
     economies,
     judged,
+    pareto_throughout,
     reversed_economies,
+    reversed_pareto_throughout,
     shared,
     witness,
 )
@@ -37,10 +39,11 @@ DRAWN = {*HOLDS, *REVERSED, *WITH, *FOUND, *OPEN}
 
 def check_by_drawing(identifier, amount):
     """Try a claim at drawn economies, as its verdict asks."""
+    of_pareto = identifier.endswith(".pareto")
     if identifier in HOLDS:
-        collected(HOLDS[identifier], economies, amount)
+        collected(HOLDS[identifier], pareto_throughout if of_pareto else economies, amount)
     elif identifier in REVERSED:
-        collected(REVERSED[identifier], reversed_economies, amount)
+        collected(REVERSED[identifier], reversed_pareto_throughout if of_pareto else reversed_economies, amount)
     elif identifier in WITH:
         drawn = reversed_economies if identifier.startswith("kz.A3-violated") else economies
         assert any(collected(WITH[identifier], drawn, amount)), "no economy met the condition"
