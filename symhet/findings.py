@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -77,14 +77,17 @@ class Witness:
         Exact values.
     distribution : PiecewiseUniform, optional
         The productivity distribution, where one is needed.
+    further : Mapping[str, str], optional
+        Values of the variables over which the statement quantifies, and terms of functions such as ``demand(x)``.
     """
 
     point: Mapping[sp.Symbol, sp.Rational]
     distribution: PiecewiseUniform | None = None
+    further: Mapping[str, str] = field(default_factory=dict)
 
     def as_strings(self) -> dict[str, str]:
         """Return the values as strings of exact rationals."""
-        shown = {symbol.name: str(value) for symbol, value in self.point.items()}
+        shown = {symbol.name: str(value) for symbol, value in self.point.items()} | dict(self.further)
         if self.distribution is not None:
             d = self.distribution
             shown["G.breaks"] = ", ".join(map(str, d.breaks))

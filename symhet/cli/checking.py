@@ -103,18 +103,25 @@ def new(path: str, force: bool) -> None:
         click.echo(f"wrote {path}; next: symhet check {path}")
 
 
-def list_file(path: str) -> None:
-    """Print the claims of a model file as they are written."""
+def list_file(path: str, verdicts: tuple[str, ...] = ()) -> None:
+    """Print the claims of a model file as they are written; with verdicts, those that get one of them."""
     from symhet.model import read_model
     from symhet.model.world import understood
 
     model = read_model(path)
     world = understood(model)
     width = max((len(name) for name in model.claims), default=0)
-    click.echo(f"{model.title}: {len(world.hypotheses)} hypotheses, {len(model.claims)} claims")
-    for name, claim in model.claims.items():
+    given, asked = len(world.hypotheses), len(model.claims)
+    click.echo(
+        f"{model.title}: {given} hypothes{'is' if given == 1 else 'es'}, {asked} claim{'s' if asked != 1 else ''}"
+    )
+    for claim in model.claims.values():
         world.said(claim)
-        click.echo(f"  {name:<{width}}  {claim.says.text}" + (f"   ({claim.title})" if claim.title else ""))
+    found = {each.claim.name: each.verdict for each in model.check().claims} if verdicts else {}
+    for name, claim in model.claims.items():
+        if not verdicts or found[name] in verdicts:
+            said = f"{found[name]:<12} " if verdicts else ""
+            click.echo(f"  {said}{name:<{width}}  {claim.says.text}" + (f"   ({claim.title})" if claim.title else ""))
 
 
 def show_claim(identifier: str) -> None:

@@ -21,7 +21,7 @@ VERDICTS = ("given", "proved", "proved-with", "refuted", "inconsistent", "open")
 def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> None:
     """List the claims of PAPER (kz, bo, or a model file), or of every paper, as they are printed."""
     if paper is not None and is_file(paper):
-        list_file(paper)
+        list_file(paper, verdicts)
         return
     from symhet.cli.judging import judging_bar
     from symhet.cli.ledgers import ledgers

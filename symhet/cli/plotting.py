@@ -22,10 +22,17 @@ SIGN_CHANGE = "sign-change"
 @click.argument("name", required=False)
 @click.option("-o", "--output", default="", metavar="FILE", help="svg, pdf or png; default NAME.svg in this folder.")
 @click.option(
-    "--claim", default="", metavar="ID", shell_complete=complete_claims, help="For sign-change: the refuted claim."
+    "--claim",
+    default="",
+    metavar="ID",
+    shell_complete=complete_claims,
+    help="For sign-change: the claim, or FILE:CLAIM.",
 )
 @click.option(
-    "--over", default="", metavar="SYMBOL", help="What to move, such as tau_I; of a model, with its values: tau=1:2:50."
+    "--over",
+    default="",
+    metavar="SYMBOL",
+    help="What to move, such as tau_I; of a model, with its values: tau=1:2 or tau=1:2:50.",
 )
 @click.option("--of", "of", default="", metavar="NAMES", help="Of a model: what to draw, with commas between.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
@@ -63,7 +70,7 @@ def plot(
         raise click.UsageError("--of, --distribution and --function belong to a model: symhet plot MODEL")
     if (name == SIGN_CHANGE) != bool(claim) or (over and not claim):
         raise click.UsageError(f"--claim and --over belong to {SIGN_CHANGE}, which needs --claim ID")
-    target = output or (f"{SIGN_CHANGE}-{claim}.svg" if claim else f"{name}.svg")
+    target = output or (f"{SIGN_CHANGE}-{Path(claim).name.replace(':', '-')}.svg" if claim else f"{name}.svg")
     check_output(target, "--output")
     if claim:
         _draw_sign_change(claim, over, Path(target))
@@ -93,13 +100,14 @@ def _draw_response(name: str, over: str, options: dict[str, Any], of: str, path:
     from symhet.cli.sweeping import read_ranges
     from symhet.numerics.models import find_model
     from symhet.render import plots
-    from symhet.render.plots.responses import response
+    from symhet.render.plots.responses import POINTS, response
     from symhet.workbench import key_of
 
     plots.require_format(path)
     if not over:
         raise click.UsageError("a picture of a model needs --over NAME, or --over NAME=VALUES")
-    moved = read_ranges((over,)) if "=" in over else {over: ()}
+    every = f"{over}:{POINTS}" if over.count(":") == 1 else over
+    moved = read_ranges((every,)) if "=" in over else {over: ()}
     [(parameter, values)] = moved.items()
     names = [part.strip() for part in of.split(",") if part.strip()]
     plots.write(response(find_model(key_of(name)), parameter, values, names, **options), path)
@@ -112,8 +120,10 @@ def _draw_sign_change(identifier: str, over: str, path: Path) -> None:
     from symhet.render.notation import notation_for
     from symhet.render.plots.sign_change import find_path, picture
     from symhet.render.reading import tell
+    from symhet.workbench import key_of
 
     plots.require_format(path)
+    identifier = key_of(identifier)
     found, start = find_path(tell(judge(find_claim(identifier))), over)
     with plots.style.look():
         plots.write(picture(found, notation_for(paper_of(identifier)), start.claimed), path)

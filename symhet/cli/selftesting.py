@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--most", type=click.IntRange(1), default=30, show_default=True, help="Neighbours of one theorem.")
 @quiet_option
 def selftest(claims: tuple[str, ...], most: int, quiet: bool) -> None:
-    """Change what was proved of CLAIMS in one place, and try to prove what is then false.
+    """Change what was proved of CLAIMS (IDs, papers, or model files) in one place, and try to prove what is then false.
 
     Signs, directions, coefficients, exponents, terms and parameters are changed. A neighbour counts as false when the
     kernel refutes it with exact numbers. Exit status 0 when none of the false ones is proved, 1 when one is.
@@ -49,9 +49,10 @@ def _theorems(claims: tuple[str, ...]) -> list[tuple[str, Theorem]]:
     from symhet.claims import judge
     from symhet.cli.ledgers import find_claims
     from symhet.cli.running import leaves
+    from symhet.workbench import key_of
 
     found: dict[object, tuple[str, Theorem]] = {}
-    for leaf in dict.fromkeys(leaf for claim in find_claims(claims) for leaf in leaves(claim)):
+    for leaf in dict.fromkeys(leaf for claim in find_claims(tuple(map(key_of, claims))) for leaf in leaves(claim)):
         finding = judge(leaf).finding if leaf.argue is not None else None
         for theorem in finding.theorems if finding is not None else ():
             if theorem.polarity == "holds":

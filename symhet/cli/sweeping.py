@@ -82,6 +82,7 @@ def sweep(
     over = read_ranges(ranges)
     kept = [name.strip() for name in outputs.split(",") if name.strip()]
     fixed = read_settings((*given, *more))
+    from symhet.workbench import key_of
     from symhet.workbench import sweep as solved
 
     unsolved: Counter[str] = Counter()
@@ -92,7 +93,7 @@ def sweep(
         )  # fmt: skip
     if out is not None and not is_quiet(quiet):
         console().print(_headline(out, found))
-    for reason, number in (unsolved := _unsolved(model, found) or unsolved).items():
+    for reason, number in (unsolved := _unsolved(key_of(model), found) or unsolved).items():
         click.echo(f"{number} {'point has' if number == 1 else 'points have'} no solution: {reason}", err=True)
     raise SystemExit(1 if unsolved else 0)
 

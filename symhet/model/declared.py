@@ -74,7 +74,7 @@ class Definition:
 
     name: str
     term: Source
-    latex: str = ""
+    latex: str
     meaning: str = ""
     unit: str = ""
 

@@ -131,8 +131,8 @@ def judged(
 def in_latex(world: World, said: Said) -> str:
     """Return a claim as it was understood, in LaTeX."""
     model = world.model
-    quantities = {q.name: q.latex for q in model.quantities.values() if q.latex != q.name}
-    names = quantities | {f.name: f.latex for f in model.functions.values() if f.latex != f.name}
+    quantities = {q.name: q.latex for q in model.quantities.values()}
+    names = quantities | {f.name: f.latex for f in model.functions.values()}
     if said.undecided is None:
         return latex(said.statement, names)
     return latex(said.goal, names).replace("0 <", r"0 \lessgtr", 1)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
+from symhet.model.letters import spelled
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _RELATIONS = {Op.EQUAL: "=", Op.LESS: "<", Op.AT_MOST: r"\le", Op.DIFFER: r"\ne"}
@@ -101,7 +102,7 @@ class _Writer:
     def _atom(self, term: Term) -> str:
         head, args = term.head, term.args
         if head is Head.SYMBOL:
-            return self.names.get(args[0], _plain(args[0]))
+            return self.names.get(args[0], spelled(args[0]))
         if head is Head.BOUND:
             return self.bound[-1 - args[0]]
         if head is Head.SUPPORT:
@@ -121,7 +122,7 @@ class _Writer:
     def _unspecified(self, name: str, orders: tuple[int, ...], *arguments: Term) -> str:
         marks = "'" * orders[0] if len(orders) == 1 else f"^{{({', '.join(map(str, orders))})}}" if any(orders) else ""
         inner = ", ".join(map(self.term, arguments))
-        return rf"{self.names.get(name, _plain(name))}{marks}\left({inner}\right)"
+        return rf"{self.names.get(name, spelled(name))}{marks}\left({inner}\right)"
 
     def _sum(self, parts: tuple[Term, ...]) -> str:
         written = self.term(parts[0], _SUM + (parts[0].head is Head.SUM))
@@ -164,9 +165,3 @@ class _Writer:
     def _base(self, base: Term) -> str:
         written = self.term(base, _ATOM)
         return rf"\left({written}\right)" if base.head is Head.SYMBOL and "^" in written else written
-
-
-def _plain(name: str) -> str:
-    head, _, index = name.partition("_")
-    word = head if len(head) == 1 else rf"\mathrm{{{head}}}"
-    return rf"{word}_{{\mathrm{{{index}}}}}" if index and len(index) > 1 else f"{word}_{{{index}}}" if index else word

@@ -23,6 +23,7 @@ from symhet.model.declared import (
     Supposition,
     Unspecified,
 )
+from symhet.model.letters import spelled
 from symhet.model.mistakes import BadName, NoMoment, UnknownKey, WrongValue
 
 if TYPE_CHECKING:
@@ -112,7 +113,15 @@ class Model:
         if default is not None and (type(default) not in (int, float, str) or default != default):
             raise WrongValue("default is a number, or an exact one as text", source, 0)
         self.quantities[name] = Quantity(
-            name, endogenous, not real, texts["latex"] or name, texts["meaning"], texts["unit"], default, bounds, source
+            name,
+            endogenous,
+            not real,
+            texts["latex"] or spelled(name),
+            texts["meaning"],
+            texts["unit"],
+            default,
+            bounds,
+            source,
         )
         return _symbol(name, not real)
 
@@ -181,7 +190,7 @@ class Model:
         if type(positive) is not bool:
             raise WrongValue("positive is true or false", source, 0)
         latex, meaning = (_text(options.get(field, ""), field, source) for field in ("latex", "meaning"))
-        self.functions[name] = Unspecified(name, of, rises, falls, positive, latex or name, meaning, source)
+        self.functions[name] = Unspecified(name, of, rises, falls, positive, latex or spelled(name), meaning, source)
         import sympy as sp
 
         return sp.Function(name)
@@ -210,7 +219,8 @@ class Model:
         self._require_new(name, source)
         _require_known(options, ("latex", "meaning", "unit"), source)
         texts = {field: _text(value, field, source) for field, value in options.items()}
-        self.definitions[name] = Definition(name, source, texts.get("latex", "") or name, texts.get("meaning", ""))
+        latex = texts.get("latex", "") or spelled(name)
+        self.definitions[name] = Definition(name, source, latex, texts.get("meaning", ""), texts.get("unit", ""))
         return _symbol(name, False)
 
     def claim(self, name: str, says: Any, **options: Any) -> None:

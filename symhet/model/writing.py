@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from symhet.model.declared import Claim, Quantity
+from symhet.model.letters import spelled
 from symhet.model.model import Model
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -77,7 +78,7 @@ def _table(entry: dict[str, object]) -> str:
 
 
 def _quantity(quantity: Quantity) -> dict[str, object]:
-    entry: dict[str, object] = {"latex": quantity.latex} if quantity.latex != quantity.name else {}
+    entry: dict[str, object] = {"latex": quantity.latex} if quantity.latex != spelled(quantity.name) else {}
     entry |= {field: value for field in ("meaning", "unit") if (value := getattr(quantity, field))}
     if not quantity.positive:
         entry["real"] = True
@@ -101,15 +102,15 @@ def _function(model: Model, name: str) -> dict[str, object]:
     entry |= {
         field: value for field in ("rises", "falls", "positive", "meaning") if (value := getattr(function, field))
     }
-    return entry if function.latex == name else entry | {"latex": function.latex}
+    return entry if function.latex == spelled(name) else entry | {"latex": function.latex}
 
 
 def _definition(model: Model, name: str) -> dict[str, object]:
     definition = model.definitions[name]
     entry: dict[str, object] = {"is": definition.term.text}
-    if definition.latex not in ("", name):
+    if definition.latex != spelled(name):
         entry["latex"] = definition.latex
-    return entry | ({"meaning": definition.meaning} if definition.meaning else {})
+    return entry | {field: value for field in ("meaning", "unit") if (value := getattr(definition, field))}
 
 
 def _claim_options(claim: Claim) -> dict[str, object]:

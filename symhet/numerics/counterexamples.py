@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symhet.algebra.total import is_total, varied_by
+from symhet.core import records
+from symhet.language.sympy_door import statement_to_sympy
+from symhet.numerics.slopes import differentiated, put_in
 from symhet.propositions import ForAll, Prop, free_symbols
 from symhet.rules.base import Context, rewrite_all
 from symhet.theorems import Theorem
@@ -36,6 +39,8 @@ class Counterexample:
         Names of what the statement itself varies: parameters of its derivatives, symbols that it binds.
     claimed : Prop, optional
         What fails, as it was stated.
+    slopes : tuple of Prop
+        The conditions differentiated, where the goal has derivatives left: they determine these.
     """
 
     hypotheses: tuple[Prop, ...]
@@ -45,6 +50,7 @@ class Counterexample:
     endogenous: frozenset[sp.Symbol]
     varied: tuple[str, ...] = ()
     claimed: Prop | None = None
+    slopes: tuple[Prop, ...] = ()
 
     @classmethod
     def of(cls, theorem: Theorem) -> Counterexample:
@@ -52,14 +58,24 @@ class Counterexample:
         args = theorem.certificate.args
         known = {name: prop for name, prop, *_ in args.get("steps", ())}
         context = Context({**theorem.context.hypotheses, **known})
+        goal = rewrite_all(theorem.goal, context, args.get("using", ()))
+        hypotheses, slopes = theorem.context.hypotheses, ()
+        record = theorem.core.certificate
+        if isinstance(record, records.Witness) and record.functions:
+            explicit = {name: put_in(fact, record) for name, fact in theorem.core.context.hypotheses.items()}
+            hypotheses = {name: statement_to_sympy(fact) for name, fact in explicit.items()}
+            goal = statement_to_sympy(put_in(theorem.core.goal, record))
+        if any(map(is_total, free_symbols(goal))):
+            slopes = tuple(map(statement_to_sympy, differentiated(theorem.core)))
         return cls(
-            tuple(theorem.context.hypotheses.values()),
-            rewrite_all(theorem.goal, context, args.get("using", ())),
+            tuple(hypotheses.values()),
+            goal,
             tuple(args["point"].items()),
             args.get("distribution"),
             theorem.context.endogenous,
             tuple(_varied(theorem.goal)),
             theorem.goal,
+            slopes,
         )
 
 

@@ -16,6 +16,7 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from symhet.algebra.tails import SUPPORT
+from symhet.algebra.total import is_total
 from symhet.numerics.counterexamples import Counterexample
 from symhet.numerics.piecewise import PiecewiseTails
 from symhet.propositions import And, Or, Prop, Rel, terms
@@ -108,7 +109,9 @@ class Follower:
         self.tails = PiecewiseTails(example.distribution) if example.distribution is not None else None
         self.start = {symbol: float(value) for symbol, value in example.point}
         self.start |= {SUPPORT: self.tails.breaks[0]} if self.tails is not None else {}
-        choices = [prop.parts if isinstance(prop, Or) else (prop,) for prop in example.hypotheses]
+        self.start |= _slopes_at(example, self.start, self.tails)
+        followed = (*example.hypotheses, *example.slopes)
+        choices = [prop.parts if isinstance(prop, Or) else (prop,) for prop in followed]
         cases = [case for case, _ in zip(product(*choices), range(BRANCHES), strict=False)]
         self.branches = [_Branch(case, self.tails, self.start) for case in cases]
 
@@ -247,6 +250,21 @@ class _State:
 
     values: Mapping[sp.Symbol, float]
     branch: int
+
+
+def _slopes_at(
+    example: Counterexample, point: Mapping[sp.Symbol, float], tails: PiecewiseTails | None
+) -> dict[sp.Symbol, float]:
+    """Return the derivatives at a counterexample: the differentiated conditions are linear in them."""
+    gaps = [prop.gap for prop in example.slopes if isinstance(prop, Rel)]
+    totals = sorted({s for gap in gaps for s in gap.free_symbols if is_total(s)}, key=str)
+    if not totals:
+        return {}
+    ones = np.eye(len(totals), len(totals) + 1)
+    columns = {symbol: np.asarray(value) for symbol, value in point.items()} | dict(zip(totals, ones, strict=True))
+    values = np.array([np.broadcast_to(v, len(totals) + 1) for v in Program(gaps)(columns, tails)])
+    matrix, constant = values[:, :-1] - values[:, -1:], values[:, -1]
+    return dict(zip(totals, map(float, np.linalg.lstsq(matrix, -constant, rcond=1e-12)[0]), strict=True))
 
 
 def _further(

@@ -7,12 +7,13 @@ from itertools import groupby
 
 from symhet.claims import Verdict
 from symhet.derivation import Line
+from symhet.model.letters import GREEK
 from symhet.propositions import And, Prop, free_symbols
 from symhet.render.accounts import ERROR, Account
 from symhet.render.blocks import Block, Document, Figure, Formula, Heading, Listing, Paragraph
 from symhet.render.displays import Namer, displays
 from symhet.render.latex import LatexWriter
-from symhet.render.notation import GREEK, Notation
+from symhet.render.notation import Notation
 from symhet.render.planning import PaperPlan, Plan
 from symhet.render.prints import BESIDE_PRINT, number_of, print_of
 from symhet.render.prose import finished, listed
@@ -60,13 +61,10 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
         for entry in known[claim].walk()
     }
     teller = Teller(LatexWriter(notation), Setting.of(told, LatexWriter(notation), rooms))
-    blocks: list[Block] = [
-        Paragraph(f"{plan.opening} {READING}"),
-        Heading(1, "Setting"),
-        *([Paragraph(paper.setting)] if paper.setting else []),
-        *teller.setting(),
-        *symbols(told, notation),
-    ]
+    said = [Paragraph(paper.setting)] if paper.setting else []
+    setting: list[Block] = [*said, *teller.setting(), *symbols(told, notation)]
+    blocks: list[Block] = [Paragraph(f"{plan.opening} {READING}")]
+    blocks += [Heading(1, "Setting"), *setting] if setting else []
     for section in plan.sections:
         rows = [known[claim] for claim in section.claims if claim in known]
         if rows:
@@ -152,16 +150,20 @@ class Teller:
             yield from self.failure(told)
         if told.lines:
             yield from self.starting_points(told)
+        elif told.failing:
+            yield from self.starting_points(told, "The hypotheses are", ".", " and")
         yield from self.steps(told)
         yield from self.conclusion(told)
 
-    def starting_points(self, told: Account) -> Iterator[Block]:
-        """Yield what a derivation starts from: references to the setting, then what only this claim supposes."""
+    def starting_points(
+        self, told: Account, lead: str = "From", end: str = ":", more: str = ", and from"
+    ) -> Iterator[Block]:
+        """Yield what a claim starts from: references to the setting, then what only this claim supposes."""
         references, fresh, own = self.environment.split(used_assumptions(told), self.stated)
         if references:
-            yield Paragraph(f"From {listed(references)}{', and from' if own or fresh else ':'}")
+            yield Paragraph(f"{lead} {listed(references)}{more if own or fresh else end}")
         elif own or fresh:
-            yield Paragraph("From")
+            yield Paragraph(lead)
         yield from self.numbered(fresh)
         yield from self.together(own)
 

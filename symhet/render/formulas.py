@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from symhet.render.notation import GREEK, Notation, spelled
+from symhet.model.letters import GREEK, spelled
+from symhet.render.notation import Notation
 
 _TOKEN = re.compile(
     r"(?P<accent>\b[A-Za-z]-(?:hat|tilde|bar)\b)|(?P<id>\b[a-z]{2}\.[A-Za-z0-9][\w.-]*\w|\b[A-Z]\.\d+)|(?P<word>[A-Za-z]+(?:_[A-Za-z0-9]+)*(?:'+|\*(?![A-Za-z0-9*(]))?)"

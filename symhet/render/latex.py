@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TypeGuard
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.algebra.total import is_total
 from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
-from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
+from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange, is_slope, read_function
 from symhet.render.notation import Notation
 from symhet.render.widths import width
 
@@ -153,10 +154,21 @@ class LatexWriter:
         if isinstance(function, PowerIntegral):
             body = rf"\int_{{{arguments[1]}}}^{{{arguments[2]}}} x^{{{self._exponent(node.arguments[0])}}}\,dx"
             return _enclosed(body, exponent) if exponent else body
+        if isinstance(function, AppliedUndef) or is_slope(function):
+            return self._unspecified(function, arguments, exponent)
         name = {Density: "g", DensitySlope: "g'", sp.log: r"\ln"}.get(type(function), type(function).__name__)
         if exponent and name == "g'":
             return _enclosed(f"g'{_enclosed(arguments[0])}", exponent)
         return f"{name}{exponent}{_enclosed(', '.join(arguments))}"
+
+    def _unspecified(self, function: sp.Expr, arguments: list[str], exponent: str) -> str:
+        """Write a function known by its name alone, its slope with primes, or with orders of several arguments."""
+        name, orders, _ = read_function(function)
+        marks = "'" * orders[0] if len(orders) == 1 else rf"^{{({', '.join(map(str, orders))})}}" if any(orders) else ""
+        written = f"{self.notation.latex_of(name)}{marks}{_enclosed(', '.join(arguments))}"
+        if exponent and marks:
+            return _enclosed(written, exponent)
+        return f"{self.notation.latex_of(name)}{exponent}{_enclosed(', '.join(arguments))}" if exponent else written
 
     def _power(self, node: Power) -> str:
         exponent = self._exponent(node.exponent)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from symhet.algebra.atoms import is_atom
 from symhet.algebra.integrals import PowerIntegral
@@ -113,6 +114,31 @@ _PLAIN, _RAISED, _SUMS, _OTHERS = range(4)
 """Order of factors: parameters, those with a sum in the exponent, sums of parameters, variables."""
 
 
+def is_slope(term: sp.Expr) -> bool:
+    """Tell whether a term is a partial derivative, at a point, of a function that is known by its name alone."""
+    inner = term.expr if isinstance(term, sp.Subs) else term
+    return isinstance(inner, sp.Derivative) and isinstance(inner.expr, AppliedUndef)
+
+
+def read_function(term: sp.Expr) -> tuple[str, tuple[int, ...], tuple[sp.Expr, ...]]:
+    """Return name, orders of differentiation and arguments of a function that is known by its name alone.
+
+    Examples
+    --------
+    >>> x, f = sp.Symbol("x"), sp.Function("f")
+    >>> read_function(sp.Subs(f(x).diff(x), x, x + 1))
+    ('f', (1,), (x + 1,))
+    """
+    moved: dict[sp.Basic, sp.Basic] = {}
+    if isinstance(term, sp.Subs):
+        moved, term = dict(zip(term.variables, term.point, strict=True)), term.expr
+    counts: dict[sp.Basic, int] = {}
+    if isinstance(term, sp.Derivative):
+        counts, term = {variable: int(count) for variable, count in term.variable_count}, term.expr
+    orders = tuple(counts.get(argument, 0) for argument in term.args)
+    return type(term).__name__, orders, tuple(argument.xreplace(moved) for argument in term.args)
+
+
 class _Arranger:
     def __init__(self, notation: Notation) -> None:
         self.notation = notation
@@ -130,6 +156,9 @@ class _Arranger:
             return Product((Leaf(sp.Integer(term.p)),), (Leaf(sp.Integer(term.q)),))
         if isinstance(term, sp.log) or is_atom(term):
             return Call(term, tuple(self.node(argument) for argument in term.args))
+        if is_slope(term):
+            _, _, points = read_function(term)
+            return Call(term, tuple(map(self.node, points)))
         raise TermError(
             f"{sp.sstr(term)} cannot be printed",
             where=type(term).__name__,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symhet.render.notation import ACCENTS
+from symhet.model.letters import ACCENTS
 
 SIGNS = {
     r"\leq": "≤", r"\le": "≤", r"\geq": "≥", r"\ge": "≥", r"\neq": "≠", r"\ne": "≠", r"\equiv": "≡", r"\in": "∈",

@@ -14,13 +14,9 @@ from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import PREFIX, is_total
 from symhet.catalogue import Vocabulary, find_paper
 from symhet.domain import Parameter
+from symhet.model.letters import ACCENTS, index_of, spelled
 from symhet.propositions import Rel
 
-GREEK = frozenset({
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
-    "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta",
-    "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
-})  # fmt: skip
 OTHER_VALUES = frozenset({"0", "1", "2", "s", "DD", "freer", "stay"})
 """What is added to the name of a symbol for another value of it."""
 UNRANKED = 10_000
@@ -138,38 +134,11 @@ class Notation:
 def _indexed(latex: str, index: str) -> str:
     """Add an index to what a table writes, next to the index that stands there."""
     parts = _SCRIPTED.fullmatch(latex)
-    added = ",".join(_index(part) for part in index.split("_"))
+    added = ",".join(index_of(part) for part in index.split("_"))
     if parts is None:
         return rf"\left({latex}\right)_{{{added}}}"
     old = (parts["sub"] or "").strip("{}")
     return f"{parts['head']}_{{{f'{old},' if old else ''}{added}}}{parts['sup'] or ''}"
-
-
-def spelled(name: str) -> str:
-    r"""Return LaTeX for a symbol that no table lists, from its name.
-
-    Examples
-    --------
-    >>> spelled("y_tau_I"), spelled("pi_bar_m"), spelled("Rev_F"), spelled("phi_star_x")
-    ('y_{\\tau,I}', '\\bar\\pi_{m}', '\\mathit{Rev}_{F}', '\\varphi^{*}_{x}')
-    """
-    head, *parts = [part for part in name.split("_") if part] or [""]
-    written = _part(head)
-    for accent in [part for part in parts if part in ACCENTS]:
-        written = rf"\{accent}{written}" if written.startswith("\\") else rf"\{accent} {written}"
-    starred = "^{*}" if "star" in parts else ""
-    indices = ",".join(_index(part) for part in parts if part not in ACCENTS and part != "star")
-    return written + starred + (f"_{{{indices}}}" if indices else "")
-
-
-def _index(part: str) -> str:
-    return _part(part).replace(r"\mathit", r"\mathrm")
-
-
-def _part(part: str) -> str:
-    if part in GREEK:
-        return rf"\{'varphi' if part == 'phi' else part}"
-    return part if len(part) == 1 or part.isdigit() else rf"\mathit{{{part}}}"
 
 
 def notation_of(
@@ -221,4 +190,3 @@ LETTERS = {
     "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ",
     "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
 }  # fmt: skip
-ACCENTS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "underline": "\u0332", "check": "\u030c"}

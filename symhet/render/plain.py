@@ -11,7 +11,7 @@ from symhet.algebra.tails import SUPPORT, Density, DensitySlope, Survival, TailM
 from symhet.algebra.total import is_total
 from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.latex import as_chain, says_existence
-from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange
+from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange, is_slope, read_function
 from symhet.render.notation import Notation
 
 RELATIONS = {"=": "=", "<": "<", "<=": "≤", "!=": "≠"}
@@ -126,6 +126,10 @@ class PlainWriter:
             return f"T({arguments[0]})"
         if isinstance(function, PowerIntegral):
             return f"∫({arguments[1]}..{arguments[2]}) x^({arguments[0]}) dx"
+        if is_slope(function):
+            name, orders, _ = read_function(function)
+            marks = "′" * orders[0] if len(orders) == 1 else f"^({', '.join(map(str, orders))})"
+            return f"{name}{marks}({', '.join(arguments)})"
         return f"{_NAMES.get(type(function), type(function).__name__)}({', '.join(arguments)})"
 
     def _power(self, node: Power) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from symhet.model.letters import GREEK
 from symhet.render.blocks import Block, Formula, Paragraph
 from symhet.render.displays import Display
-from symhet.render.notation import GREEK
 from symhet.render.widths import TEXTWIDTH, width
 
 _LINK = re.compile(r"(?P<words>[a-z]+(?: [a-z]+){0,7})[,:]?")

@@ -61,7 +61,7 @@ class Setting:
         rooms : Mapping[str, str], optional
             By the ID of a claim what to call the part of the document where it stands; the ID itself by default.
         """
-        entries = [entry for row in accounts for entry in row.walk() if entry.lines]
+        entries = [entry for row in accounts for entry in row.walk() if entry.lines or entry.failing]
         pairs_used = [pair for entry in entries for pair in used_assumptions(entry)]
         uses = Counter(prop for _, prop in pairs_used)
         names: dict[Prop, str] = {}

@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 import sympy as sp
 
 from symhet.errors import SymhetError
+from symhet.language import terms as t
+from symhet.language.reading import Names
+from symhet.language.sympy_door import to_sympy
+from symhet.language.text import read_term
 from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import And, Rel
 from symhet.render.latex import LatexWriter
@@ -31,10 +35,20 @@ def told_witness(witness: Sequence[tuple[str, str]], notation: Notation) -> str:
     """
     values = [(name, value) for name, value in witness if not name.startswith(_DISTRIBUTION)]
     ordered = sorted(values, key=lambda item: notation.order(item[0]))
-    named = [f"${notation.latex_of(name)}={_breakable(value)}$" for name, value in ordered]
+    named = [_told_value(name, value, notation) for name, value in ordered]
     text = f"All hypotheses hold and the printed form fails at {listed(named)}."
     distribution = {name[len(_DISTRIBUTION) :]: value for name, value in witness if name.startswith(_DISTRIBUTION)}
     return f"{text} {_told_distribution(distribution)}".strip()
+
+
+def _told_value(name: str, value: str, notation: Notation) -> str:
+    """Return a value, or the term of a function such as ``demand(x)``, between dollars."""
+    function, _, arguments = name.rstrip(")").partition("(")
+    if not arguments:
+        return f"${notation.latex_of(name)}={_breakable(value)}$"
+    symbols = {letter: t.symbol(letter) for letter in arguments.split(", ")}
+    term = LatexWriter(notation).term(to_sympy(read_term(value, Names(symbols))))
+    return f"${notation.latex_of(function)}({arguments})={term}$"
 
 
 def sides(example: Counterexample) -> Iterator[tuple[Rel, str, str]]:

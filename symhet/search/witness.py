@@ -273,7 +273,7 @@ def _accepted(
 
 
 def _body(function: Explicit, point: Point) -> Term:
-    """Return a function of bound variables, its numbers those of the point."""
+    """Return a function of bound variables, its numbers those of the point; what no statement mentions is one."""
     arguments = tuple(t.bound(i) for i in range(len(function.exponents)))
-    numbers = {x: number(point.values[x]) for x in (function.level, function.scale, *function.exponents)}
+    numbers = {x: number(point.values.get(x, 1)) for x in (function.level, function.scale, *function.exponents)}
     return t.replace(function.value((0,) * len(arguments), arguments), numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -17,9 +17,9 @@ from symhet.language.sympy_door import statement_to_sympy
 from symhet.model.judging import in_latex
 from symhet.model.kept import Shelf, default_folder
 from symhet.model.model import Model
-from symhet.model.report import ClaimReport
+from symhet.model.report import ClaimReport, Economy
 from symhet.model.world import understood
-from symhet.propositions import Prop
+from symhet.propositions import ForAll, Prop
 from symhet.search.forms import tidy
 from symhet.theorems import Theorem, told
 
@@ -129,9 +129,18 @@ def _inconsistent(model: Model, statement: Prop) -> Finding:
 def _witness(failing: Iterable[Theorem]) -> Witness | None:
     """Return the point of the first counterexample."""
     for theorem in failing:
-        args = theorem.certificate.args
-        return Witness(args["point"], args["distribution"])
+        args, economy = theorem.certificate.args, Economy.of(theorem.core)
+        further = {} if economy is None else dict(zip(_bound(theorem.goal), economy.bound, strict=False))
+        functions = {} if economy is None else economy.functions
+        return Witness(args["point"], args["distribution"], further | functions)
     return None
+
+
+def _bound(goal: Prop) -> Iterator[str]:
+    """Yield the names of the variables over which a statement quantifies, outermost first."""
+    while isinstance(goal, ForAll):
+        yield goal.variable.name
+        goal = goal.body
 
 
 def _start(theorem: Theorem) -> Derivation:
@@ -147,7 +156,7 @@ def _told_steps(theorem: Theorem) -> Derivation:
     before = ""
     for name, statement in kept:
         how = name.split(" ")[0]
-        says = _SAYS.get(how, "so that")
+        says = _SAYS.get(how, "so that" if before else "We have")
         shown = statement_to_sympy(_collected(statement) if how == "derivative" else statement)
         derivation.lines.append(Line("derive", name, shown, says if says != before else "and"))
         before = says

@@ -73,11 +73,15 @@ class ModelPaper(Paper):
         return Ledger(self.key, self.written.title, claims_of(self.key, self.written))
 
     def vocabulary(self) -> Vocabulary:
-        """Return its symbols, definitions among them."""
+        """Return its symbols, definitions and functions among them."""
         quantities = self.written.quantities.values()
         named = {
-            name: Parameter(sp.Symbol(name, real=True), definition.latex or name, definition.meaning)
+            name: Parameter(sp.Symbol(name, real=True), definition.latex, definition.meaning)
             for name, definition in self.written.definitions.items()
+        }
+        named |= {
+            name: Parameter(sp.Symbol(name, real=True), function.latex, function.meaning)
+            for name, function in self.written.functions.items()
         }
         world = understood(self.written)
         parameters = tuple(_parameter(q) for q in quantities if not q.endogenous)
@@ -123,7 +127,7 @@ class ModelPaper(Paper):
         made = tuple(Section(_capitalised(heading), tuple(ids)) for heading, ids in sections.items())
         where = f" ({model.source})" if model.source else ""
         opening = f"Every claim of {model.title}{where}, judged."
-        return PaperPlan(" ".join(model.notes), (Plan("appendix", "appendix", model.title, opening, made),))
+        return PaperPlan(" ".join(model.notes), (Plan("appendix", "appendix", "Appendix", opening, made),))
 
     def figures(self) -> Mapping[str, Any]:
         """Return no pictures: they are drawn of what is asked for."""
@@ -183,4 +187,4 @@ def quantities_of(problem: Problem) -> dict[str, Quantity]:
     """Return what the numbers of a model are called and measured in."""
     model = problem.model
     found = {q.name: Quantity(q.latex, q.meaning, q.unit or "1") for q in model.quantities.values()}
-    return found | {name: Quantity(d.latex or name, d.meaning, d.unit or "1") for name, d in model.definitions.items()}
+    return found | {name: Quantity(d.latex, d.meaning, d.unit or "1") for name, d in model.definitions.items()}

@@ -55,6 +55,14 @@ def test_each_verdict_comes_with_its_evidence():
     assert x < y <= 2 * x
 
 
+def test_a_function_of_which_only_slopes_are_known_has_some_level():
+    functions = '[functions]\nu = { of = ["c", "l"], rises = ["c"], falls = ["l"] }\n'
+    written = f'title = "F"\n[parameters]\na = {{}}\n{functions}[claims]\n'
+    report = model_of(parse_document(written + 'slope = "partial(u(a, 1), a) > 0"\nsign = "u(a, 1) > 0"\n')).check()
+    assert report.consistent
+    assert [claim.truth for claim in report.claims] == ["true", "mixed"]
+
+
 def test_contradictory_assumptions_judge_nothing():
     report = model_of(parse_document(KINDS.replace('order = "x < y"', 'order = "x < y"\nturned = "y < x"'))).check(
         "yes"

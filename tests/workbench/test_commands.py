@@ -123,7 +123,7 @@ def test_derive_and_export_print_what_was_found():
     assert r"\documentclass" in said("export", "latex", LAFFER, "--standalone")
     assert "elasticity of earnings" in said("export", "tables", LAFFER, "--only", "notation")
     tables = said("export", "tables", MELITZ, "--only", "assumptions")
-    assert "$f < f_x \\tau^{\\sigma-1}$" in tables
+    assert "$f < f_{x} \\tau^{\\sigma-1}$" in tables
     assert "partition" in tables
 
 

@@ -54,7 +54,7 @@ def write_site(
     files: dict[str, str] = {"index.html": overview(papers), "notation.html": _notation(papers)}
     (folder / "claims").mkdir(exist_ok=True)
     (folder / "pictures").mkdir(exist_ok=True)
-    names = draw_all(folder / "pictures")
+    names = draw_all(folder / "pictures", [each.key for each in papers])
     entries = [entry for each in papers for entry in each.entries]
     notations = {each.key: each.notation for each in papers}
     drawn = Drawn(names, draw_sign_changes(folder / "pictures", entries, notations, jobs))

@@ -19,13 +19,14 @@ from symhet.render.prose import to_plain
 from symhet.render.report.html import prose
 
 
-def draw_all(folder: Path) -> tuple[str, ...]:
-    """Draw every picture into a folder and return their names."""
-    for name in plots.names():
+def draw_all(folder: Path, keys: Sequence[str]) -> tuple[str, ...]:
+    """Draw every picture of these papers into a folder and return their names."""
+    names = tuple(name for name in plots.names() if name.partition("-")[0] in keys)
+    for name in names:
         path = folder / f"{name}.svg"
         plots.save(name, path)
         path.write_text(_shortened(path.read_text("utf-8")), "utf-8")
-    return plots.names()
+    return names
 
 
 @dataclass(frozen=True)
