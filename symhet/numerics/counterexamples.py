@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy as sp
@@ -59,7 +59,8 @@ class Counterexample:
         known = {name: prop for name, prop, *_ in args.get("steps", ())}
         context = Context({**theorem.context.hypotheses, **known})
         goal = rewrite_all(theorem.goal, context, args.get("using", ()))
-        hypotheses, slopes = theorem.context.hypotheses, ()
+        hypotheses: Mapping[str, Prop] = theorem.context.hypotheses
+        slopes: tuple[Prop, ...] = ()
         record = theorem.core.certificate
         if isinstance(record, records.Witness) and record.functions:
             explicit = {name: put_in(fact, record) for name, fact in theorem.core.context.hypotheses.items()}

@@ -61,11 +61,13 @@ def differentiated(theorem: kernel.Theorem) -> tuple[Statement, ...]:
 
 
 def _slopes(theorem: kernel.Theorem) -> Iterator[Statement]:
-    context = theorem.context
+    context, witness = theorem.context, theorem.certificate
+    if not isinstance(witness, Witness):
+        return
     totals = {leaf for said in (theorem.goal, *context.hypotheses.values()) for leaf in said.leaves if _is_total(leaf)}
     parameters = sorted({total.args[1] for total in totals}, key=repr)
     for name in sorted(context.system):
-        gap = put_in(context.hypotheses[name], theorem.certificate).gap
+        gap = put_in(context.hypotheses[name], witness).gap
         moving = sorted(context.endogenous & gap.leaves, key=repr)
         for parameter in parameters:
             through = [t.multiply(derivative(gap, y), t.total(y, parameter)) for y in moving]

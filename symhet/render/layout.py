@@ -222,13 +222,15 @@ class _Arranger:
 
     def shortened(self, bases: list[tuple[sp.Expr, int]]) -> list[tuple[sp.Expr, int]]:
         """Put in the symbols that stand for quotients, such as rho for (sigma - 1)/sigma."""
-        exponents = dict(bases)
+        exponents: dict[sp.Expr, int] = {}
+        for base, exponent in bases:
+            exponents[base] = exponents.get(base, 0) + exponent
         for (above, below), symbol in self.notation.quotients.items():
             power = exponents.get(above, 0)
             if power and exponents.get(below, 0) == -power:
                 del exponents[above], exponents[below]
                 exponents[symbol] = exponents.get(symbol, 0) + power
-        return list(exponents.items())
+        return [(base, exponent) for base, exponent in exponents.items() if exponent]
 
     def is_reversed(self, base: sp.Add) -> bool:
         """Tell whether a sum is known to be negative, or has a minus before every term."""
