@@ -20,6 +20,7 @@ from symhet.provers.tactics import Tactic, auto, identity
 from symhet.rules.base import Context, rewrite_all
 from symhet.rules.structure import with_steps
 from symhet.searched import remembered, searched
+from symhet.steps import Step
 from symhet.theorems import Theorem, check, is_kept, kept, prove, refute, step_proofs
 from symhet.valuation import PiecewiseUniform
 
@@ -53,36 +54,6 @@ class Line:
     says: str
     number: str = ""
     conditions: tuple[Prop, ...] = ()
-
-
-class Step(str):
-    """A step of a derivation, as later steps refer to it; its text is its name in certificates.
-
-    `Derivation.step` returns one. A step that other functions use is named once, at the head of the module that makes
-    it, and handed to `Derivation.step` there.
-
-    Parameters
-    ----------
-    name : str
-        Its name.
-    prop : Prop, optional
-        The statement; a name at the head of a module has none yet.
-
-    Examples
-    --------
-    >>> square = Step("square", gt(sp.Symbol("x", real=True) ** 2 + 1, 0))
-    >>> square, str(square.prop)
-    ('square', '0 < x**2 + 1')
-    """
-
-    __slots__ = ("prop",)
-    prop: Prop | None
-
-    def __new__(cls, name: str, prop: Prop | None = None) -> Step:
-        """Return the name, with the statement."""
-        made = super().__new__(cls, name)
-        made.prop = prop
-        return made
 
 
 @dataclass
@@ -141,7 +112,7 @@ class Derivation(Shown):
         branch._told = self._told
         return branch
 
-    def lacking(self, name: str) -> Derivation:
+    def lacking(self, name: Step) -> Derivation:
         """Return the derivation that the same tactics give without one hypothesis; steps that fail are left out."""
         weaker = Derivation(self.start.lacking(name))
         weaker._told = False
@@ -151,7 +122,7 @@ class Derivation(Shown):
                     weaker.step(step.name, step.prop, by=step.by, identically=step.identically, now=True)
         return weaker
 
-    def recall(self, name: str, says: str, number: str = "") -> None:
+    def recall(self, name: Step, says: str, number: str = "") -> None:
         """Print a hypothesis of the context as a line."""
         self.lines.append(Line("given", name, self.context.hypotheses[name], says, number))
 
@@ -181,7 +152,7 @@ class Derivation(Shown):
         if self._steps:
             raise _broken(name, "definitions come before the first step", str(term))
         self._certificate(self.context, name, gt(term, 0) if symbol.is_positive else eq(term, term), defined or auto())
-        extended = self.context.having(name, prop, identically=True)
+        extended = self.context.having(Step(name), prop, identically=True)
         extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended
         self.lines.append(Line("define", name, prop, says, number))
@@ -211,11 +182,11 @@ class Derivation(Shown):
             When the tactic finds no certificate or the kernel does not accept it.
         """
         prop = stated(prop)
-        name, identically = str(name), identically or self.smooth(prop)
-        step = _Step(name, prop, by or searched, identically)
+        identically = identically or self.smooth(prop)
+        step = _Step(str(name), prop, by or searched, identically)
         if now or not self._later():
             step.certificate = self._certificate(self.context, name, prop, step.by, identically)
-        self.context = self.context.having(name, prop, identically)
+        self.context = self.context.having(Step(name), prop, identically)
         self._steps.append(step)
         self.lines.append(Line("derive", name, prop, says, number))
         return Step(name, prop)
@@ -264,7 +235,7 @@ class Derivation(Shown):
         for step in self._steps:
             if step.certificate is None:
                 step.certificate = self._certificate(context, step.name, step.prop, step.by, step.identically)
-            context = context.having(step.name, step.prop, step.identically)
+            context = context.having(Step(step.name), step.prop, step.identically)
         return tuple(step.data for step in self._steps)
 
     def prove(self, goal: Prop, by: Tactic | None = None, says: str = "", number: str = "") -> Theorem:
@@ -320,7 +291,7 @@ class Derivation(Shown):
         goal: Prop,
         point: Mapping[sp.Symbol, sp.Rational | int],
         distribution: PiecewiseUniform | None = None,
-        using: Sequence[str] = (),
+        using: Sequence[Step] = (),
     ) -> Theorem:
         """Return the theorem that ``goal`` fails at an exact point where the starting context holds.
 
@@ -342,7 +313,7 @@ class Derivation(Shown):
         except SymhetError as error:
             raise _broken("witness", f"{error.why} [{error.where}]", str(goal)) from error
 
-    def rewritten(self, goal: Prop, using: Iterable[str]) -> Prop:
+    def rewritten(self, goal: Prop, using: Iterable[Step]) -> Prop:
         """Return ``goal`` with the named equations put in, as the witness sees it."""
         return rewrite_all(goal, self.context, using)
 

@@ -11,6 +11,7 @@ import sympy as sp
 
 from symhet.errors import DomainError, UnknownParameter
 from symhet.propositions import Rel, gt
+from symhet.steps import Step
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,9 @@ class Domain:
             raise UnknownParameter(name, sorted(known))
         return known[name]
 
-    def hypotheses(self) -> dict[str, Rel]:
+    def hypotheses(self) -> dict[Step, Rel]:
         """Return the assumptions by name."""
-        return {assumption.name: assumption.relation for assumption in self.assumptions}
+        return {Step(assumption.name): assumption.relation for assumption in self.assumptions}
 
     def explain(self, values: Mapping[str, float | Fraction]) -> None:
         """Return nothing when the values are admissible.

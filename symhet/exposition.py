@@ -20,6 +20,7 @@ from symhet.findings import Finding
 from symhet.propositions import And, Prop, Rel, eq, substitute
 from symhet.provers.tactics import Tactic, auto, by, give_up, identity, linear, sign
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.theorems import Theorem, prove
 
 
@@ -264,7 +265,7 @@ def justify(formula: Shows, exposition: Exposition, findings: Iterable[Finding])
     goal = exposition.unfolded(formula.prop)
     parts = goal.parts if isinstance(goal, And) else (goal,)
     tactics = formula.by or (None,) * len(parts)
-    given = {f"given {place}": prop for place, prop in enumerate(formula.given)}
+    given = {Step(f"given {place}"): prop for place, prop in enumerate(formula.given)}
     contexts = [Context({**dict(_hypotheses(finding)), **given}) for finding in findings] or [Context(given)]
     return tuple(
         _from_one(contexts, part, tactic)
@@ -273,13 +274,13 @@ def justify(formula: Shows, exposition: Exposition, findings: Iterable[Finding])
     )
 
 
-def _hypotheses(finding: Finding) -> Iterator[tuple[str, Prop]]:
+def _hypotheses(finding: Finding) -> Iterator[tuple[Step, Prop]]:
     """Yield what a finding supposes, derives and concludes."""
     if finding.derivation is not None:
         yield from finding.derivation.context.hypotheses.items()
     concluded = [theorem.goal for theorem in finding.theorems if theorem.polarity == "holds"]
     parts = [part for goal in concluded for part in (goal.parts if isinstance(goal, And) else (goal,))]
-    yield from ((f"part {place}", part) for place, part in enumerate(parts))
+    yield from ((Step(f"part {place}"), part) for place, part in enumerate(parts))
 
 
 def _from_one(contexts: Sequence[Context], goal: Prop, tactic: Tactic | None) -> Theorem:
@@ -329,8 +330,8 @@ def _tactics(context: Context, goal: Prop) -> Iterator[Tactic]:
 
 
 def _selections(
-    goal: Rel, equations: Mapping[str, Rel], slopes: Sequence[str], named: Sequence[str]
-) -> Iterator[tuple[str, ...]]:
+    goal: Rel, equations: Mapping[Step, Rel], slopes: Sequence[Step], named: Sequence[Step]
+) -> Iterator[tuple[Step, ...]]:
     """Yield equations to rewrite with: those of the derivatives first, then those of the goal's own symbols."""
     own = [name for name in named if equations[name].lhs in goal.gap.free_symbols]
     yield tuple(slopes)
@@ -342,7 +343,7 @@ def _selections(
         yield (name,)
 
 
-def _multiples(context: Context, goal: Rel) -> Iterator[tuple[str, sp.Expr]]:
+def _multiples(context: Context, goal: Rel) -> Iterator[tuple[Step, sp.Expr]]:
     """Yield equations with the factor that makes their gap that of the goal, if one symbol tells it."""
     for name, prop in context.hypotheses.items():
         if isinstance(prop, Rel) and prop.op == "=":

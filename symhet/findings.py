@@ -16,6 +16,7 @@ from symhet.errors import KernelError
 from symhet.propositions import And, Implies, Prop, lt
 from symhet.provers.tactics import Tactic
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.theorems import Theorem, genuine
 from symhet.valuation import PiecewiseUniform
 
@@ -148,7 +149,7 @@ class Finding(Shown):
     severity: Severity | None = None
     root: str | None = None
     prover: Callable[[Prop], Theorem | None] | None = None
-    weaker: Callable[[str, Prop], Theorem | None] | None = None
+    weaker: Callable[[Step, Prop], Theorem | None] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the provers behind: they hold functions, and serve tests of the process that made the finding."""
@@ -254,7 +255,7 @@ def refuted(
     statement: Prop,
     witness: Witness,
     reason: str,
-    using: tuple[str, ...] = (),
+    using: tuple[Step, ...] = (),
     corrected: Finding | None = None,
     *,
     severity: Severity | None = None,
@@ -283,7 +284,7 @@ def ambiguous(
     statements: tuple[Prop, Prop],
     witnesses: tuple[Witness, Witness],
     reason: str,
-    using: tuple[str, ...] = (),
+    using: tuple[Step, ...] = (),
     *,
     severity: Severity | None = None,
     root: str | None = None,
@@ -318,7 +319,7 @@ def proved_with(
     failing: Derivation,
     witness: Witness,
     reason: str,
-    using: tuple[str, ...] = (),
+    using: tuple[Step, ...] = (),
     *,
     severity: Severity | None = None,
     root: str | None = None,
@@ -347,7 +348,7 @@ def proved_with(
 
 def _require_conditions(used: Context, start: Context, conditions: tuple[tuple[str, Prop], ...]) -> None:
     allowed = [*start.hypotheses.values(), *(prop for _, prop in conditions)]
-    extra = [name for name, prop in used.hypotheses.items() if prop not in allowed]
+    extra: list[str] = [name for name, prop in used.hypotheses.items() if prop not in allowed]
     identities = [*(start.hypotheses[name] for name in start.system), *(prop for _, prop in conditions)]
     extra += [name for name in sorted(used.system) if used.hypotheses[name] not in identities]
     extra += sorted(map(str, start.endogenous ^ used.endogenous)) if used.system else []

@@ -18,6 +18,7 @@ from symhet.language.sympy_door import statement_to_sympy, to_sympy
 from symhet.propositions import Prop, Rel, lt, stated
 from symhet.provers.carried_analysis import carrier_for
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform
 
 _LOG = logging.getLogger(__name__)
@@ -115,9 +116,9 @@ def told(core: kernel.Theorem) -> Theorem:
 
 def _in_sympy(core: kernel.Theorem) -> tuple[Context, Prop]:
     """Return the context and the goal of a theorem of the core in SymPy."""
-    hypotheses = {name: statement_to_sympy(fact) for name, fact in core.context.hypotheses.items()}
+    hypotheses = {Step(name): statement_to_sympy(fact) for name, fact in core.context.hypotheses.items()}
     endogenous = frozenset(to_sympy(symbol) for symbol in core.context.endogenous)
-    return Context(hypotheses, frozenset(core.context.system), endogenous), statement_to_sympy(core.goal)
+    return Context(hypotheses, frozenset(map(Step, core.context.system)), endogenous), statement_to_sympy(core.goal)
 
 
 def _law(record: records.Witness) -> PiecewiseUniform | None:

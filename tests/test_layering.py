@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "symhet"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "asked"),
     ("propositions",),
+    ("steps",),
     ("domain",),
     ("algebra", "language"),
     ("core",),

@@ -12,6 +12,7 @@ from symhet.domain import Domain
 from symhet.errors import UnknownName
 from symhet.propositions import Prop, Rel, eq, free_symbols, terms
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,15 @@ class Model:
         Name of the model and regime.
     domain : Domain
         Its parameters and their assumptions.
-    definitions : Mapping[str, Rel]
+    definitions : Mapping[Step, Rel]
         Equations ``symbol = term`` by name, in an order in which each uses only earlier symbols.
-    conditions : Mapping[str, Rel]
+    conditions : Mapping[Step, Rel]
         Equilibrium conditions by name.
     endogenous : frozenset of Symbol
         Symbols whose values the parameters determine.
-    facts : Mapping[str, Prop]
+    facts : Mapping[Step, Prop]
         Further hypotheses that are not identities: existence of each group of firms, support of the distribution.
-    presumed : Mapping[str, Prop]
+    presumed : Mapping[Step, Prop]
         What is supposed of the distribution wherever its tails are mentioned: that a moment is finite, that the density
         has a value at a cutoff, that it is positive inside the support.
 
@@ -45,13 +46,13 @@ class Model:
 
     name: str
     domain: Domain
-    definitions: Mapping[str, Rel] = field(default_factory=dict)
-    conditions: Mapping[str, Rel] = field(default_factory=dict)
+    definitions: Mapping[Step, Rel] = field(default_factory=dict)
+    conditions: Mapping[Step, Rel] = field(default_factory=dict)
     endogenous: frozenset[sp.Symbol] = frozenset()
-    facts: Mapping[str, Prop] = field(default_factory=dict)
-    presumed: Mapping[str, Prop] = field(default_factory=dict)
+    facts: Mapping[Step, Prop] = field(default_factory=dict)
+    presumed: Mapping[Step, Prop] = field(default_factory=dict)
 
-    def context(self, *names: str) -> Context:
+    def context(self, *names: Step) -> Context:
         """Return the context with the named assumptions, definitions, conditions and facts.
 
         Raises
@@ -60,7 +61,7 @@ class Model:
             For a name that the model does not have.
         """
         assumptions = self.domain.hypotheses()
-        hypotheses: dict[str, Prop] = {}
+        hypotheses: dict[Step, Prop] = {}
         for name in names:
             if name in assumptions:
                 hypotheses[name] = assumptions[name]
@@ -81,11 +82,11 @@ class Model:
         identities = frozenset(name for name in names if name in self.definitions or name in self.conditions)
         return Context(hypotheses, identities, self.endogenous)
 
-    def whole_domain(self, *names: str) -> Context:
+    def whole_domain(self, *names: Step) -> Context:
         """Return the context of every assumption of the domain and the named further hypotheses."""
         return self.context(*self.domain.hypotheses(), *names)
 
-    def complete(self, point: Mapping[sp.Symbol, sp.Rational | int], names: Sequence[str]) -> dict[sp.Symbol, sp.Expr]:
+    def complete(self, point: Mapping[sp.Symbol, sp.Rational | int], names: Sequence[Step]) -> dict[sp.Symbol, sp.Expr]:
         """Return the point with the symbols that the named definitions determine."""
         values = {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()}
         for name in names:

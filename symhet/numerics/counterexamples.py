@@ -13,6 +13,7 @@ from symhet.language.sympy_door import statement_to_sympy
 from symhet.numerics.slopes import differentiated, put_in
 from symhet.propositions import ForAll, Prop, free_symbols
 from symhet.rules.base import Context, rewrite_all
+from symhet.steps import Step
 from symhet.theorems import Theorem
 from symhet.valuation import PiecewiseUniform
 
@@ -59,12 +60,12 @@ class Counterexample:
         known = {name: prop for name, prop, *_ in args.get("steps", ())}
         context = Context({**theorem.context.hypotheses, **known})
         goal = rewrite_all(theorem.goal, context, args.get("using", ()))
-        hypotheses: Mapping[str, Prop] = theorem.context.hypotheses
+        hypotheses: Mapping[Step, Prop] = theorem.context.hypotheses
         slopes: tuple[Prop, ...] = ()
         record = theorem.core.certificate
         if isinstance(record, records.Witness) and record.functions:
             explicit = {name: put_in(fact, record) for name, fact in theorem.core.context.hypotheses.items()}
-            hypotheses = {name: statement_to_sympy(fact) for name, fact in explicit.items()}
+            hypotheses = {Step(name): statement_to_sympy(fact) for name, fact in explicit.items()}
             goal = statement_to_sympy(put_in(theorem.core.goal, record))
         if any(map(is_total, free_symbols(goal))):
             slopes = tuple(map(statement_to_sympy, differentiated(theorem.core)))

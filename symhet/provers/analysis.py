@@ -17,9 +17,10 @@ from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
 from symhet.provers.positivity import side_for, side_of, side_proofs
 from symhet.rules.base import Context, normal_forms, open_conditions, rewrite_term, shows
 from symhet.rules.definedness import at_point, of_terms
+from symhet.steps import Step
 
 
-def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[str] = ()) -> Tactic:
+def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = (), using: Sequence[Step] = ()) -> Tactic:
     """The goal is an instance of a named lemma; its premises are proved by the given tactics (default: auto)."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -45,10 +46,10 @@ def fact(name: str, *arguments: sp.Expr | int) -> Prop:
 def implicit(
     values: Mapping[sp.Symbol, sp.Expr],
     parameter: sp.Symbol,
-    equations: Sequence[str],
+    equations: Sequence[Step],
     regular: Tactic | None = None,
-    using: Sequence[str] = (),
-    cofactors: Mapping[str, Terms] | None = None,
+    using: Sequence[Step] = (),
+    cofactors: Mapping[Step, Terms] | None = None,
 ) -> Tactic:
     """Implicit function theorem for the named system, with the derivatives of its unknowns given by ``values``."""
 
@@ -87,7 +88,9 @@ def implicit(
     return tactic
 
 
-def _log_cofactor(context: Context, name: str, values: Mapping[sp.Symbol, sp.Expr]) -> tuple[tuple[str, sp.Expr], ...]:
+def _log_cofactor(
+    context: Context, name: Step, values: Mapping[sp.Symbol, sp.Expr]
+) -> tuple[tuple[Step, sp.Expr], ...]:
     """Turn the derivative of ``y = term`` into that of its logarithm: subtract y'/y times the equation."""
     equation = context.hypotheses[name]
     if not isinstance(equation, Rel) or equation.lhs not in values or values[equation.lhs] == 0:
@@ -112,7 +115,8 @@ def monotone(
     def tactic(context: Context, goal: Prop) -> Certificate:
         first, last = as_term(start), as_term(end)
         low, high = (first, last) if rising else (last, first)
-        inner = context.having(f"{name}_low", lt(low, variable)).having(f"{name}_high", lt(variable, high))
+        inner = context.having(Step(f"{name}_low"), lt(low, variable))
+        inner = inner.having(Step(f"{name}_high"), lt(variable, high))
         change = derivative(function, variable)
         if not isinstance(goal, Rel):
             raise give_up("not an inequality", goal)
@@ -148,7 +152,7 @@ def concave(
             raise give_up("not a maximiser", goal)
         x = goal.variable
         slope = derivative(goal.function, x)
-        inner = context.having("within_low", lt(goal.lower, x))
+        inner = context.having(Step("within_low"), lt(goal.lower, x))
         args: dict[str, object] = {
             "nonnegative": auto()(context, le(0, goal.lower)),
             "above": (above or auto())(context, lt(goal.lower, goal.point)),
@@ -156,7 +160,7 @@ def concave(
         }
         if goal.upper != sp.oo:
             args["below"] = auto()(context, lt(goal.point, goal.upper))
-            inner = inner.having("within_high", lt(x, goal.upper))
+            inner = inner.having(Step("within_high"), lt(x, goal.upper))
         args["domain"] = side_for(inner, of_terms((goal.function, slope)))
         args["curvature"] = (curvature or auto())(inner, lt(derivative(slope, x), 0))
         return Certificate("concave", args)

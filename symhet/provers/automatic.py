@@ -14,16 +14,17 @@ from symhet.provers.positivity import positive_certificate, rewritten
 from symhet.provers.relations import by, identity, sign
 from symhet.rules.base import Context
 from symhet.rules.checking import check
+from symhet.steps import Step
 
 
-def auto(*using: str) -> Tactic:
+def auto(*using: Step) -> Tactic:
     """Try the cheap tactics in turn: hypotheses, identity, sign, one known inequality times a positive factor."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
         if isinstance(goal, And):
             return split(*(auto(*using) for _ in goal.parts))(context, goal)
         if isinstance(goal, Implies):
-            return intro("assumed", auto(*using))(context, goal)
+            return intro(Step("assumed"), auto(*using))(context, goal)
         for attempt in _attempts(context, goal, using):
             try:
                 certificate = attempt(context, goal)
@@ -36,7 +37,7 @@ def auto(*using: str) -> Tactic:
     return tactic
 
 
-def _attempts(context: Context, goal: Prop, using: Sequence[str]) -> Iterable[Tactic]:
+def _attempts(context: Context, goal: Prop, using: Sequence[Step]) -> Iterable[Tactic]:
     for name, prop in context.hypotheses.items():
         if prop == goal:
             yield by(name)
@@ -66,7 +67,7 @@ def split(*parts: Tactic) -> Tactic:
     return tactic
 
 
-def intro(name: str, then: Tactic) -> Tactic:
+def intro(name: Step, then: Tactic) -> Tactic:
     """Assume the premise of an implication under a name and go on."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:

@@ -10,9 +10,10 @@ from symhet.certificate import Certificate
 from symhet.errors import GaveUp
 from symhet.propositions import Prop, Rel
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 Tactic = Callable[[Context, Prop], Certificate]
-Terms = Mapping[str, sp.Expr | int]
+Terms = Mapping[Step, sp.Expr | int]
 
 
 def as_term(value: sp.Expr | int) -> sp.Expr:
@@ -30,7 +31,7 @@ def give_up(why: str, goal: Prop) -> GaveUp:
     )
 
 
-def gap_of(context: Context, name: str) -> sp.Expr:
+def gap_of(context: Context, name: Step) -> sp.Expr:
     """Return rhs - lhs of the named relation."""
     prop = context.hypotheses[name]
     if not isinstance(prop, Rel):

@@ -29,6 +29,7 @@ from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.propositions import And, Implies, Maximiser, Or, Prop, UniqueRoot
 from symhet.provers.positivity import positive_certificate
 from symhet.rules.base import Context as SympyContext
+from symhet.steps import Step
 
 _MEMORY = 100_000
 _RECENT = 8
@@ -58,8 +59,10 @@ class Carried:
 
     def context(self, context: SympyContext) -> Context:
         """Return a context in the language."""
-        hypotheses = {name: self.statement(prop) for name, prop in context.hypotheses.items()}
-        return Context(hypotheses, context.system, frozenset(map(self.door.term, context.endogenous)))
+        hypotheses = {str(name): self.statement(prop) for name, prop in context.hypotheses.items()}
+        return Context(
+            hypotheses, frozenset(map(str, context.system)), frozenset(map(self.door.term, context.endogenous))
+        )
 
     def proof(self, context: Context, goal: Statement, certificate: Certificate) -> records.Proof:
         """Return the record for a certificate of a goal in a context, with side conditions proved anew."""
@@ -110,7 +113,7 @@ class Carried:
         if wanted.op is not Op.LESS:
             return
         known = {
-            name: statement_to_sympy(statement)
+            Step(name): statement_to_sympy(statement)
             for name, statement in context.hypotheses.items()
             if statement.op in (Op.LESS, Op.AT_MOST) and statement.leaves <= wanted.leaves
         }

@@ -16,6 +16,7 @@ from symhet.provers.base import Tactic
 from symhet.rules.base import Context, is_positive, normal_forms, open_conditions, rewrite_all, rewrite_term, shows
 from symhet.rules.checking import check
 from symhet.rules.definedness import lost, positive_if_defined
+from symhet.steps import Step
 
 SHORT = 60
 """Operations in a sum up to which it is worth factoring in search of signs."""
@@ -60,7 +61,7 @@ def side_for(context: Context, conditions: Iterable[SideCondition]) -> Proofs:
     return side_proofs(context, (condition for condition in conditions if not shows(condition)))
 
 
-def rewritten(using: Sequence[str], inner: Tactic) -> Tactic:
+def rewritten(using: Sequence[Step], inner: Tactic) -> Tactic:
     """Rewrite the goal with the named equations first."""
     if not using:
         return inner
@@ -145,10 +146,10 @@ def _conditionally(context: Context, goal: Rel) -> Iterable[Certificate]:
             yield Certificate("sign", {"side": side_proofs(context, conditions)})
 
 
-def _factored(context: Context, wanted: sp.Expr, known: Mapping[str, sp.Expr]) -> Certificate | None:
+def _factored(context: Context, wanted: sp.Expr, known: Mapping[Step, sp.Expr]) -> Certificate | None:
     """Write the term as a manifestly positive coefficient times whole powers of known positive gaps."""
     coefficient: sp.Expr = sp.S.One
-    powers: dict[str, int] = {}
+    powers: dict[Step, int] = {}
     for factor in sp.Mul.make_args(_in_factors(wanted)):
         base, exponent = factor.as_base_exp()
         if not isinstance(exponent, sp.Integer):
@@ -192,7 +193,7 @@ def _manifest(term: sp.Expr) -> bool:
     return not conditions and bool(term.is_positive or reduced.positive_form())
 
 
-def _matching(base: sp.Expr, known: Mapping[str, sp.Expr]) -> tuple[str, sp.Expr] | None:
+def _matching(base: sp.Expr, known: Mapping[Step, sp.Expr]) -> tuple[Step, sp.Expr] | None:
     for name, gap in known.items():
         if base == gap:
             return name, sp.S.One

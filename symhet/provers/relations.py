@@ -12,9 +12,10 @@ from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
 from symhet.provers.positivity import positive_certificate, rewritten, side_for, side_of
 from symhet.rules.base import Context, equation_of, is_nonnegative, is_positive, normal_forms, rewrite_all
 from symhet.rules.relations import positive_side
+from symhet.steps import Step
 
 
-def identity(*using: str) -> Tactic:
+def identity(*using: Step) -> Tactic:
     """Both sides agree in normal form, after rewriting with the named equations."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -27,7 +28,7 @@ def identity(*using: str) -> Tactic:
     return rewritten(using, tactic)
 
 
-def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
+def sign(*using: Step, multiplier: sp.Expr | int = 1) -> Tactic:
     """The gap has positive coefficients over positive generators, after rewriting with the named equations."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -48,7 +49,7 @@ def sign(*using: str, multiplier: sp.Expr | int = 1) -> Tactic:
     return rewritten(using, tactic)
 
 
-def by(name: str) -> Tactic:
+def by(name: Step) -> Tactic:
     """The goal is the named hypothesis."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -61,7 +62,7 @@ def by(name: str) -> Tactic:
     return tactic
 
 
-def transported(name: str, *using: str, factor: sp.Expr | int = 1) -> Tactic:
+def transported(name: Step, *using: Step, factor: sp.Expr | int = 1) -> Tactic:
     """The goal is a multiple of the named relation after rewriting that relation with the named equations."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -82,7 +83,7 @@ def transported(name: str, *using: str, factor: sp.Expr | int = 1) -> Tactic:
     return tactic
 
 
-def powers(factors: Terms, *using: str) -> Tactic:
+def powers(factors: Terms, *using: Step) -> Tactic:
     """lhs/rhs is the product of powers of (lhs_i/rhs_i) of named equations between positive terms."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -103,7 +104,7 @@ def powers(factors: Terms, *using: str) -> Tactic:
     return rewritten(using, tactic)
 
 
-def linear(terms: Terms, *using: str) -> Tactic:
+def linear(terms: Terms, *using: Step) -> Tactic:
     """lhs - rhs is a combination of the named equations."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -120,7 +121,7 @@ def linear(terms: Terms, *using: str) -> Tactic:
     return rewritten(using, tactic)
 
 
-def combine(terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations: Terms | None = None) -> Tactic:
+def combine(terms: Terms, *using: Step, multiplier: sp.Expr | int = 1, equations: Terms | None = None) -> Tactic:
     """multiplier * gap = sum of coefficient * known gap + a rest with positive coefficients."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -153,7 +154,7 @@ def combine(terms: Terms, *using: str, multiplier: sp.Expr | int = 1, equations:
     return rewritten(using, tactic)
 
 
-def product(factors: Mapping[str, int], *using: str, coefficient: sp.Expr | int = 1) -> Tactic:
+def product(factors: Mapping[Step, int], *using: Step, coefficient: sp.Expr | int = 1) -> Tactic:
     """The gap is the coefficient times whole powers of the gaps of named strict inequalities."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:

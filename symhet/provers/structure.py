@@ -14,9 +14,13 @@ from symhet.provers.base import Tactic, give_up
 from symhet.provers.positivity import side_for, side_of
 from symhet.rules.base import Context
 from symhet.rules.definedness import conditions, lost
+from symhet.steps import Step, steps
+
+PREMISE, CASE = steps("premise", "case")
+"""What a side of an equivalence and a case of a disjunction are assumed under, where no other name is given."""
 
 
-def use(name: str, part: int = 0) -> Tactic:
+def use(name: Step, part: int = 0) -> Tactic:
     """The goal is a part of the named conjunction, or follows from a named implication."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -34,7 +38,7 @@ def use(name: str, part: int = 0) -> Tactic:
     return tactic
 
 
-def both(forward: Tactic, backward: Tactic, name: str = "premise") -> Tactic:
+def both(forward: Tactic, backward: Tactic, name: Step = PREMISE) -> Tactic:
     """Prove an equivalence: each side is assumed under ``name`` to prove the other."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -47,7 +51,7 @@ def both(forward: Tactic, backward: Tactic, name: str = "premise") -> Tactic:
     return tactic
 
 
-def cases(known: str, *proofs: Tactic, name: str = "case") -> Tactic:
+def cases(known: Step, *proofs: Tactic, name: Step = CASE) -> Tactic:
     """Use a named disjunction: prove the goal in each of its cases."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -73,7 +77,7 @@ def choose(part: int, then: Tactic) -> Tactic:
     return tactic
 
 
-def absurd(proof: Tactic, name: str | None = None) -> Tactic:
+def absurd(proof: Tactic, name: Step | None = None) -> Tactic:
     """Derive 0 < 0, from the negation of the goal under ``name`` when a name is given."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -85,7 +89,7 @@ def absurd(proof: Tactic, name: str | None = None) -> Tactic:
     return tactic
 
 
-def cut(steps: Iterable[tuple[str, Prop, Tactic]], then: Tactic) -> Tactic:
+def cut(steps: Iterable[tuple[Step, Prop, Tactic]], then: Tactic) -> Tactic:
     """Prove statements first, each with the ones before it, then the goal with all of them."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -98,7 +102,7 @@ def cut(steps: Iterable[tuple[str, Prop, Tactic]], then: Tactic) -> Tactic:
     return tactic
 
 
-def name_term(symbol: sp.Symbol, term: sp.Expr, label: str, then: Tactic, positive: Tactic | None = None) -> Tactic:
+def name_term(symbol: sp.Symbol, term: sp.Expr, label: Step, then: Tactic, positive: Tactic | None = None) -> Tactic:
     """Give the positive term a name: the equation ``symbol = term`` is at hand under ``label``."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:
@@ -151,7 +155,7 @@ def generalise(then: Tactic, symbol: sp.Symbol | None = None) -> Tactic:
     return tactic
 
 
-def specialise(name: str, term: sp.Expr) -> Tactic:
+def specialise(name: Step, term: sp.Expr) -> Tactic:
     """Use a statement about all positive values at one positive term."""
 
     def tactic(context: Context, goal: Prop) -> Certificate:

@@ -31,6 +31,7 @@ from symhet.rules.base import (
 )
 from symhet.rules.definedness import at_point, of_terms
 from symhet.rules.language import is_plain, require_distinct_names, require_terms
+from symhet.steps import Step
 
 
 def lemma(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -121,7 +122,7 @@ def monotone(check: Check, context: Context, goal: Prop, args: Args) -> None:
     check(context, lt(low, high), args["order"])
     check(context, le(0, low), args["nonnegative"])
     name = args["name"]
-    inner = context.having(f"{name}_low", lt(low, x)).having(f"{name}_high", lt(x, high))
+    inner = context.having(Step(f"{name}_low"), lt(low, x)).having(Step(f"{name}_high"), lt(x, high))
     slope = derivative(function, x)
     check(inner, gt(slope, 0) if args["rising"] else lt(slope, 0), args["slope"])
     require_defined(check, inner, (function,), {"side": args.get("domain", ())})
@@ -142,10 +143,10 @@ def concave(check: Check, context: Context, goal: Prop, args: Args) -> None:
     check(context, le(0, goal.lower), args["nonnegative"])
     check(context, lt(goal.lower, goal.point), args["above"])
     check(context, eq(slope.xreplace({x: goal.point}), 0), args["stationary"])
-    inner = context.having("within_low", lt(goal.lower, x))
+    inner = context.having(Step("within_low"), lt(goal.lower, x))
     if goal.upper != sp.oo:
         check(context, lt(goal.point, goal.upper), args["below"])
-        inner = inner.having("within_high", lt(x, goal.upper))
+        inner = inner.having(Step("within_high"), lt(x, goal.upper))
     require_defined(check, inner, (f, slope), {"side": args.get("domain", ())})
     check(inner, lt(derivative(slope, x), 0), args["curvature"])
 

@@ -27,6 +27,7 @@ from symhet.rules.definedness import (
     shows_at_once,
 )
 from symhet.rules.language import is_plain, require_terms
+from symhet.steps import Step
 
 Args = Mapping[str, Any]
 
@@ -44,36 +45,36 @@ class Context:
 
     Parameters
     ----------
-    hypotheses : Mapping[str, Prop]
+    hypotheses : Mapping[Step, Prop]
         Statements that hold at every point of the claim.
-    system : frozenset[str]
+    system : frozenset[Step]
         Names of those hypotheses that are equations holding identically in a neighbourhood of every point, so that
         they may be differentiated (definitions and equilibrium conditions).
     endogenous : frozenset[sympy.Symbol]
         Symbols whose value depends on the parameters; every other symbol of the system is exogenous.
     """
 
-    hypotheses: Mapping[str, Prop] = field(default_factory=dict)
-    system: frozenset[str] = frozenset()
+    hypotheses: Mapping[Step, Prop] = field(default_factory=dict)
+    system: frozenset[Step] = frozenset()
     endogenous: frozenset[sp.Symbol] = frozenset()
 
     def __post_init__(self) -> None:
         """Keep the hypotheses and sets from changing under a theorem that rests on them."""
-        kept = {str(name): stated(prop) for name, prop in self.hypotheses.items()}
+        kept = {name: stated(prop) for name, prop in self.hypotheses.items()}
         object.__setattr__(self, "hypotheses", MappingProxyType(kept))
-        object.__setattr__(self, "system", frozenset(map(str, self.system)))
+        object.__setattr__(self, "system", frozenset(self.system))
         object.__setattr__(self, "endogenous", frozenset(self.endogenous))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a copy be made of what the context was made of."""
         return Context, (dict(self.hypotheses), self.system, self.endogenous)
 
-    def lacking(self, name: str) -> Context:
+    def lacking(self, name: Step) -> Context:
         """Return the context without one of its hypotheses."""
         kept = {known: prop for known, prop in self.hypotheses.items() if known != name}
         return Context(kept, self.system - {name}, self.endogenous)
 
-    def having(self, name: str, prop: Prop, identically: bool = False) -> Context:
+    def having(self, name: Step, prop: Prop, identically: bool = False) -> Context:
         """Return the context with one more hypothesis; a name is given once."""
         if name in self.hypotheses:
             raise failure("context", f"the name {name!r} is taken", name)
@@ -120,7 +121,7 @@ def failure(rule: str, why: str, where: str) -> CertificateError:
     return CertificateError(rule, why, where=where[:300])
 
 
-def equation_of(context: Context, name: str) -> Rel:
+def equation_of(context: Context, name: Step) -> Rel:
     """Return the hypothesis ``name``, which must be an equation."""
     prop = context.hypotheses[name]
     if not isinstance(prop, Rel) or prop.op != "=":
@@ -134,9 +135,9 @@ def require_determined(context: Context) -> None:
     Each needs a symbol of its own that it can be solved for; where some have none they tie down the parameters, which
     then cannot vary, and everything would follow from derivatives with respect to them.
     """
-    solved: dict[sp.Symbol, str] = {}
+    solved: dict[sp.Symbol, Step] = {}
 
-    def finds_own(name: str, tried: set[sp.Symbol]) -> bool:
+    def finds_own(name: Step, tried: set[sp.Symbol]) -> bool:
         for symbol in sorted(equation_of(context, name).gap.free_symbols & context.endogenous - tried, key=str):
             tried.add(symbol)
             if symbol not in solved or finds_own(solved[symbol], tried):
@@ -150,7 +151,7 @@ def require_determined(context: Context) -> None:
             raise failure("context", f"{name!r} ties down what the context calls exogenous", str(gap))
 
 
-def equation_mapping(context: Context, name: str) -> dict[sp.Expr, sp.Expr]:
+def equation_mapping(context: Context, name: Step) -> dict[sp.Expr, sp.Expr]:
     """Return the replacement of left by right side that the equation ``name`` allows.
 
     A number is not replaced: powers exist for more bases when their exponents are whole numbers and seen to be.
@@ -292,14 +293,14 @@ def require_fresh(symbol: sp.Symbol, taken: Iterable[sp.Symbol], goal: Prop, rul
         raise failure(rule, f"{symbol} is not fresh", str(goal))
 
 
-def rewrite_term(term: sp.Expr, context: Context, names: Iterable[str]) -> sp.Expr:
+def rewrite_term(term: sp.Expr, context: Context, names: Iterable[Step]) -> sp.Expr:
     """Rewrite a term with the named equations, as `rewrite_all` does a statement."""
     for name in names:
         term = replace(term, equation_mapping(context, name))
     return term
 
 
-def rewrite_all(goal: Prop, context: Context, names: Iterable[str]) -> Prop:
+def rewrite_all(goal: Prop, context: Context, names: Iterable[Step]) -> Prop:
     """Rewrite ``goal`` with the named equations of the context, left side to right side, one after another."""
     for name in names:
         goal = substitute(goal, equation_mapping(context, name))

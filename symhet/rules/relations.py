@@ -21,6 +21,7 @@ from symhet.rules.base import (
     rewrite_all,
     shows,
 )
+from symhet.steps import Step
 
 
 def identity(check: Check, context: Context, goal: Prop, args: Args) -> None:
@@ -98,7 +99,7 @@ def combine(check: Check, context: Context, goal: Prop, args: Args) -> None:
         raise failure("combine", "nothing in the combination is strict", str(goal))
 
 
-def _known_inequality(context: Context, name: str) -> Rel:
+def _known_inequality(context: Context, name: Step) -> Rel:
     prop = context.hypotheses[name]
     return relation_of(prop, "combine", "<", "<=")
 

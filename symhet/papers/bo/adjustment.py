@@ -7,20 +7,10 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
-from symhet.papers.bo.agglomeration import SMALL_STEP, economy
-from symhet.papers.bo.gains import (
-    GAIN_D,
-    GAIN_D_ANY,
-    GAIN_X,
-    KEPT_STEP,
-    PROPORTION,
-    TOLL_STEP,
-    a,
-    a_low,
-    read,
-    sells_less,
-)
+from symhet.papers.bo.agglomeration import economy
+from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, a, a_low, read, sells_less
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -48,11 +38,12 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import READINGS, by_reading
-from symhet.papers.bo.relocation import PRINTED_STEP, ROOT, ROOT_STEP, printed_cut, rooted
+from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, relocation, short
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, appendix"
 Q = sp.Rational
@@ -60,15 +51,15 @@ gamma, front, speed, flow, level = sp.symbols("gamma a_front speed flow level", 
 v = sp.Symbol("v", real=True)
 
 
-STATE: dict[str, Prop] = {"B>B*": gt(B, B_star), "export*": eq(phi * a_X_star ** (1 - sigma) * B, f)}
+STATE: dict[Step, Prop] = {h.B_above_B_star: gt(B, B_star), h.export_star: eq(phi * a_X_star ** (1 - sigma) * B, f)}
 """Any date of the process: demand per firm still differs, and the South's exporters are those below a_X*."""
 
 UNIT = 1 / (sigma * delta)
 
 
 def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
-    core = sr.autarky().context("sigma>1", "phi<1").hypotheses
-    firms: dict[str, Prop] = {"exporter": lt(a_low, a_X_star), **({"D-type": lt(a_X_star, a)} if d_type else {})}
+    core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
+    firms: dict[Step, Prop] = {h.exporter: lt(a_low, a_X_star), **({h.D_type: lt(a_X_star, a)} if d_type else {})}
     d = Derivation(Context({**core, **STATE, **READINGS[reading], **firms}))
     read(d, reading)
     return d
@@ -76,55 +67,55 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
 
 def _order_sunk() -> Finding:
     d = _at_any_date("sunk")
-    d.step("f", eq(f, phi * a_X_star ** (1 - sigma) * B), "At the export cutoff it just pays:")
-    sells_less(d, "exporters", a_low, a_X_star)
-    sells_less(d, "D-types", a_X_star, a)
-    d.step("slope", gt(B - (1 - phi) * B_star, 0), "A D-type gains with its sales:")
+    d.step(h.f, eq(f, phi * a_X_star ** (1 - sigma) * B), "At the export cutoff it just pays:")
+    sells_less(d, h.exporters, a_low, a_X_star)
+    sells_less(d, h.D_types, a_X_star, a)
+    d.step(h.slope, gt(B - (1 - phi) * B_star, 0), "A D-type gains with its sales:")
     at = {a: a_X_star}
-    above_step = d.step("above", lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more")
+    above_step = d.step(h.above, lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more")
     says = "and D-types less than the marginal exporter:"
-    below = d.step("below", lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says)
+    below = d.step(h.below, lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says)
     goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
     return proved(d, goal, via.combine({above_step: 1, below: 1}), says)
 
 
 def _order_portable() -> Finding:
-    firms: dict[str, Prop] = {"mover": lt(a_low, a_R), "D-type": lt(a_X, a), "a<a_D": lt(a, a_D)}
+    firms: dict[Step, Prop] = {h.mover: lt(a_low, a_R), h.D_type: lt(a_X, a), h.a_below_a_D: lt(a, a_D)}
     model = sr.relocated(Phase.XX)
     start = model.context(*sr.CORE, *SHORT[Phase.XX])
     d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
     relocation(d, Phase.XX)
     e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
-    d.step("e>0", gt(e, 0), "Since beta exceeds one")
-    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
+    d.step(h.e_above_0, gt(e, 0), "Since beta exceeds one")
+    d.step(h.base, gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
     share = eq((a_R / a_X) ** alpha, RATIO[Phase.XX])
-    d.step("share", share, "Relative to exporters the movers are")
-    sold_step = d.step("sold", eq(sold, RATIO[Phase.XX] ** e), "or, in units of sales,")
-    d.step("whole", gt(rest, 0), "With", by=via.by("phi<1"))
-    for name, low, high in (("mover", a_low, a_R), ("D-type", a_X, a)):
+    d.step(h.share, share, "Relative to exporters the movers are")
+    sold_step = d.step(h.sold, eq(sold, RATIO[Phase.XX] ** e), "or, in units of sales,")
+    d.step(h.whole, gt(rest, 0), "With", by=via.by(h.phi_below_1))
+    for name, low, high in ((h.mover, a_low, a_R), (h.D_type, a_X, a)):
         order = lt(low ** (sigma - 1), high ** (sigma - 1))
-        d.step(f"{name} root", order, "Compare sales:")
+        d.step(h.root_for(name), order, "Compare sales:")
     room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
-    room_step = d.step("room", room, "A D-type sells less than the marginal exporter:")
+    room_step = d.step(h.room, room, "A D-type sells less than the marginal exporter:")
     free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
     scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
     level = via.fact("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)
     orderly = via.cut(
         (
-            ("below", le(RATIO[Phase.XX], rest ** (beta - 1)), via.transported("few", factor=scale)),
-            ("level", level, via.lemma("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)),
-            ("kept", le(sold, rest), via.combine({"level": 1}, sold_step)),
+            (h.below, le(RATIO[Phase.XX], rest ** (beta - 1)), via.transported(h.few, factor=scale)),
+            (h.level, level, via.lemma("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)),
+            (h.kept, le(sold, rest), via.combine({h.level: 1}, sold_step)),
         ),
-        via.combine({"mover root": weight, KEPT_STEP: weight * a_X ** (sigma - 1), room_step: weight}),
+        via.combine({h.mover_root: weight, h.kept: weight * a_X ** (sigma - 1), room_step: weight}),
     )
     above = via.fact("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)
     broken = via.cut(
         (
-            ("above", lt(rest ** (beta - 1), RATIO[Phase.XX]), via.transported("many", factor=scale)),
-            ("level", above, via.lemma("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)),
+            (h.above, lt(rest ** (beta - 1), RATIO[Phase.XX]), via.transported(h.many, factor=scale)),
+            (h.level, above, via.lemma("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)),
         ),
-        via.combine({"level": 1}, sold_step),
+        via.combine({h.level: 1}, sold_step),
     )
     goal = And(
         (
@@ -133,7 +124,7 @@ def _order_portable() -> Finding:
         )
     )
     says = "Movers gain more than every D-type as long as few have to move; otherwise the last movers gain less:"
-    holding = proved(d, goal, via.split(via.intro("few", orderly), via.intro("many", broken)), says)
+    holding = proved(d, goal, via.split(via.intro(h.few, orderly), via.intro(h.many, broken)), says)
     whole = model.whole_domain(*SHORT[Phase.XX])
     failing = Derivation(Context({**whole.hypotheses, **firms}, whole.system, whole.endogenous))
     witness = Witness({**economy(Q(7, 10), Q(3, 8), Q(1, 3), Q(4, 15)).point, a_low: Q(1, 4), a: Q(9, 25)})
@@ -147,54 +138,54 @@ def _order_portable() -> Finding:
 
 
 def _infinite() -> Finding:
-    core = sr.autarky().context("sigma>1", "phi<1").hypotheses
-    d = Derivation(Context({**core, "B>B*": STATE["B>B*"]}))
+    core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
+    d = Derivation(Context({**core, h.B_above_B_star: STATE[h.B_above_B_star]}))
     enough = (1 - phi) * (B - B_star) / (sigma * delta * level)
-    small = via.combine({SMALL_STEP: level * a ** (1 - sigma)})
+    small = via.combine({h.small: level * a ** (1 - sigma)})
     goal = Implies(lt(a ** (sigma - 1), enough), lt(level, GAIN_X))
     says = "The gain exceeds any level for the most efficient firms:"
-    return proved(d, goal, via.intro("small", small), says)
+    return proved(d, goal, via.intro(h.small, small), says)
 
 
 def _end_portable() -> Finding:
-    d = Derivation(Context({**sr.autarky().context("sigma>1", "phi<1").hypotheses, **READINGS["portable"]}))
+    d = Derivation(Context({**sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses, **READINGS["portable"]}))
     read(d, "portable")
-    forward = via.linear({"premise": 1 / (PROPORTION * (1 - phi))})
-    plain = ("plain", eq(GAIN_D, 0), via.transported("premise", TOLL_STEP, KEPT_STEP))
-    domestic = via.cut((plain,), via.linear({"plain": 1 / PROPORTION}))
+    forward = via.linear({h.premise: 1 / (PROPORTION * (1 - phi))})
+    plain = (h.plain, eq(GAIN_D, 0), via.transported(h.premise, h.toll, h.kept))
+    domestic = via.cut((plain,), via.linear({h.plain: 1 / PROPORTION}))
     goal = And((Iff(eq(GAIN_X, 0), eq(B, B_star)), Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))))
-    back = (via.identity("premise"), via.identity(TOLL_STEP, KEPT_STEP, "premise"))
+    back = (via.identity(h.premise), via.identity(h.toll, h.kept, h.premise))
     parts = via.split(via.both(forward, back[0]), via.both(domestic, back[1]))
     return proved(d, goal, parts, "The gains of both kinds of firms vanish exactly where")
 
 
 def _end_sunk() -> Finding:
-    core = sr.autarky().context("sigma>1", "phi<1").hypotheses
-    firms: dict[str, Prop] = {"export*": STATE["export*"], "D-type": lt(a_X_star, a)}
+    core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
+    firms: dict[Step, Prop] = {h.export_star: STATE[h.export_star], h.D_type: lt(a_X_star, a)}
     d = Derivation(Context({**core, **firms, **READINGS["sunk"]}))
     read(d, "sunk")
-    sells_less(d, "sales", a_X_star, a)
+    sells_less(d, h.sales, a_X_star, a)
     unit = a ** (sigma - 1)
     goal = Implies(eq(GAIN_D_ANY, 0), lt(B_star, B))
     proof = via.cut(
         (
             (
-                "premise",
+                h.premise,
                 eq(a ** (1 - sigma) * (B - (1 - phi) * B_star), f),
-                via.transported("none", TOLL_STEP, KEPT_STEP, factor=sigma * delta),
+                via.transported(h.none, h.toll, h.kept, factor=sigma * delta),
             ),
             (
-                "apart",
+                h.apart,
                 gt((1 - phi) * (B - B_star), 0),
-                via.combine({"sales": phi * B * unit}, equations={"premise": -unit, "export*": unit}),
+                via.combine({h.sales: phi * B * unit}, equations={h.premise: -unit, h.export_star: unit}),
             ),
         ),
-        via.product({"apart": 1, "phi<1": -1}),
+        via.product({h.apart: 1, h.phi_below_1: -1}),
     )
     says = "The last D-type to move gains nothing while the North is still the better market:"
-    holding = proved(d, goal, via.intro("none", proof), says)
+    holding = proved(d, goal, via.intro(h.none, proof), says)
     whole = sr.autarky().domain.hypotheses()
-    failing = Derivation(Context({**whole, **firms, "a<a_D": lt(a, a_D), **READINGS["sunk"]}))
+    failing = Derivation(Context({**whole, **firms, h.a_below_a_D: lt(a, a_D), **READINGS["sunk"]}))
     point = {
         sigma: 2, beta: 2, phi: Q(3, 4), s_E: Q(7, 9), f: 1, f_I: 1, delta: 1, a_D: 1, a: Q(7, 10), a_X_star: Q(5, 8),
         B: Q(5, 6), B_star: Q(8, 15), sr.toll: 1, sr.kept: 1,
@@ -208,13 +199,13 @@ def _end_sunk() -> Finding:
 
 def _flow() -> Finding:
     moved = n_star * cost_integral(sp.S.Zero, 0, front) / a_D**rho
-    core = sr.autarky().context("sigma>1", "beta>1").hypotheses
-    state = {"flow": eq(flow, derivative(moved, front) * speed), "indifference": eq(v, gamma * flow)}
+    core = sr.autarky().context(h.sigma_above_1, h.beta_above_1).hypotheses
+    state = {h.flow: eq(flow, derivative(moved, front) * speed), h.indifference: eq(v, gamma * flow)}
     d = Derivation(Context({**core, **state}))
-    sr.integrate(d, ("mass", sp.S.Zero, sp.S.Zero, front, None))
+    sr.integrate(d, (h.mass, sp.S.Zero, sp.S.Zero, front, None))
     closed = n_star * front**rho / a_D**rho
     goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
-    by_parts = via.split(via.identity("mass"), via.identity("indifference", "flow"))
+    by_parts = via.split(via.identity(h.mass), via.identity(h.indifference, h.flow))
     reason = "The firm on the move is indifferent between its gain and the cost that the current flow implies."
     return proved(d, goal, by_parts, "The mass of firms that has moved, and the speed of the front, solve", reason)
 
@@ -223,14 +214,14 @@ def _eq29() -> Finding:
     d = short(Phase.XX)
     north = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
     south = s_E * phi * sr.moment(0, a_X) + (1 - s_E) * phi * sr.moment(0, a_R) + (1 - s_E) * sr.moment(a_R, a_D)
-    in_shares = ("n", "n*", "s_n=s_E")
-    north_step = d.step("north", eq(mbar, n_w * north), "In shares of firms", by=via.identity("mbar", *in_shares))
-    south_step = d.step("south", eq(mbar_star, n_w * south), "and", by=via.identity("mbar*", *in_shares))
+    in_shares = (h.n, h.n_star, h.s_n_is_s_E)
+    north_step = d.step(h.north, eq(mbar, n_w * north), "In shares of firms", by=via.identity(h.mbar, *in_shares))
+    south_step = d.step(h.south, eq(mbar_star, n_w * south), "and", by=via.identity(h.mbar_star, *in_shares))
     goal = And((eq(mbar / n_w, north), eq(B * n_w * north, s_E), eq(B_star * n_w * south, 1 - s_E)))
     by_parts = via.split(
         via.linear({north_step: 1 / n_w}),
-        via.linear({north_step: -B, "B": mbar}),
-        via.linear({south_step: -B_star, "B*": mbar_star}),
+        via.linear({north_step: -B, h.B: mbar}),
+        via.linear({south_step: -B_star, h.B_star: mbar_star}),
     )
     return proved(d, goal, by_parts, "Per firm of the world the weights, and with them demands, are")
 
@@ -239,7 +230,7 @@ def _eq30() -> Finding:
     d = short(Phase.XX)
     relocation(d, Phase.XX)
     rooted(d)
-    return proved(d, ROOT, via.by(ROOT_STEP), "The cutoff of relocation is")
+    return proved(d, ROOT, via.by(h.root), "The cutoff of relocation is")
 
 
 def _eq31() -> Finding:
@@ -248,7 +239,7 @@ def _eq31() -> Finding:
     printed_cut(d)
     right = f / (f_I * (beta - 1))
     true = eq(phi * a_X ** (1 - sigma) / (phi * X + kappa ** (1 - 1 / beta)), right)
-    holding = proved(d, true, via.transported(PRINTED_STEP, factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
+    holding = proved(d, true, via.transported(h.printed, factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
     printed = eq(phi * a_X ** (1 - sigma) / (phi * X + ((beta - 1) * f_I * f) ** (1 - 1 / beta)), right)
     point = {
         sigma: 2, beta: 2, phi: Q(2, 3), s_E: Q(3, 5), s_n: Q(3, 5), f: 4, f_I: 1, a_D: Q(1, 2), n_w: Q(1, 8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Step
+from symhet.papers.bo import named as h
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -28,14 +28,11 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import MOVED_SHARE_STEP, SHARE, TOP, moved_share, ordered, relocation, short
+from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import kept, toll
 from symhet.papers.bo.sunk import sustain_sunk
 from symhet.propositions import And, Iff, eq, gt, lt
 from symhet.provers import tactics as via
-
-SMALL_STEP = Step("small")
-
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
@@ -48,7 +45,7 @@ def economy(
     size: sp.Rational, freeness: sp.Rational, top: sp.Rational, moved: sp.Rational, **more: sp.Rational
 ) -> Witness:
     """Return a short run with sigma = beta = 2 and a_D = f = 1, all its variables rational."""
-    share = more.get("s_n", size)
+    share = more.get(h.s_n, size)
     demand = 1 / (1 + freeness * top)
     point = {
         sigma: 2, beta: 2, phi: freeness, s_E: size, s_n: share, f: 1, f_I: 1, a_D: 1, n_w: Q(1, 2), n: share / 2,
@@ -64,60 +61,60 @@ def _sustain() -> Finding:
     ordered(d)
     moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
-    d.step(SMALL_STEP, gt(low, 0), "Write")
+    d.step(h.small, gt(low, 0), "Write")
     forward = via.cut(
         [
-            ("whole", eq((a_R / a_D) ** alpha, 1), via.identity("premise")),
+            (h.whole, eq((a_R / a_D) ** alpha, 1), via.identity(h.premise)),
             (
-                "share",
+                h.share,
                 eq(SHARE, 1 - s_E),
-                via.linear({MOVED_SHARE_STEP: -(1 - SHARE) * (1 - s_E), "whole": (1 - SHARE) * (1 - s_E)}),
+                via.linear({h.moved_share: -(1 - SHARE) * (1 - s_E), h.whole: (1 - SHARE) * (1 - s_E)}),
             ),
-            ("top", eq(TOP, low), via.powers({"share": 1 / beta})),
+            (h.top, eq(TOP, low), via.powers({h.share: 1 / beta})),
         ],
-        via.linear({"cut": -1 / s_E, "top": 1 / s_E, "share": phi / s_E}),
+        via.linear({h.cut: -1 / s_E, h.top: 1 / s_E, h.share: phi / s_E}),
     )
     order = via.fact("trichotomy", TOP, low)
 
     share = eq(SHARE, 1 - s_E)
     below = absurd_case(TOP, low, 1)
     above = absurd_case(low, TOP, -1)
-    level = via.powers({"case": beta})
+    level = via.powers({h.case: beta})
     backward = via.cut(
         [
-            ("order", order, via.lemma("trichotomy", TOP, low)),
-            ("share", share, via.cases("order", below, level, above)),
+            (h.order, order, via.lemma("trichotomy", TOP, low)),
+            (h.share, share, via.cases(h.order, below, level, above)),
             (
-                "whole",
+                h.whole,
                 eq((a_R / a_D) ** alpha, 1),
-                via.linear({MOVED_SHARE_STEP: 1, "share": 1 / ((1 - s_E) * (1 - SHARE))}),
+                via.linear({h.moved_share: 1, h.share: 1 / ((1 - s_E) * (1 - SHARE))}),
             ),
         ],
-        via.powers({"whole": 1 / alpha}),
+        via.powers({h.whole: 1 / alpha}),
     )
     exists = via.both(
         via.cut(
             [
-                ("root", lt(low, s_E), via.combine({"premise": s_E})),
+                (h.root, lt(low, s_E), via.combine({h.premise: s_E})),
                 (
-                    "power",
+                    h.power,
                     lt(low**beta, s_E**beta),
-                    via.lemma("pow_mono", low, s_E, beta, premises=(via.auto(), via.by("root"), via.auto())),
+                    via.lemma("pow_mono", low, s_E, beta, premises=(via.auto(), via.by(h.root), via.auto())),
                 ),
             ],
-            via.combine({"power": 1}),
+            via.combine({h.power: 1}),
         ),
         via.cut(
             [
                 (
-                    "power",
+                    h.power,
                     lt((1 - s_E) ** (1 / beta), (s_E**beta) ** (1 / beta)),
                     via.lemma(
-                        "pow_mono", 1 - s_E, s_E**beta, 1 / beta, premises=(via.auto(), via.by("premise"), via.auto())
+                        "pow_mono", 1 - s_E, s_E**beta, 1 / beta, premises=(via.auto(), via.by(h.premise), via.auto())
                     ),
                 )
             ],
-            via.combine({"power": 1 / s_E}),
+            via.combine({h.power: 1 / s_E}),
         ),
     )
     goal = And((Iff(eq(a_R, a_D), eq(phi, phi_S_before)), Iff(lt(phi_S_before, 1), lt(1 - s_E, s_E**beta))))
@@ -136,9 +133,9 @@ def _sustain() -> Finding:
 
 def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore[no-untyped-def]
     """Rule out that the export cutoff lies on one side of its value at the sustain point."""
-    power = via.lemma("pow_mono", small, large, beta, premises=(via.auto(), via.by("case"), via.auto()))
-    contradiction = via.combine({"case": 1, "power": phi}, equations={"cut": -direction, "premise": -direction * s_E})
-    return via.cut([("power", lt(small**beta, large**beta), power)], via.absurd(contradiction))
+    power = via.lemma("pow_mono", small, large, beta, premises=(via.auto(), via.by(h.case), via.auto()))
+    contradiction = via.combine({h.case: 1, h.power: phi}, equations={h.cut: -direction, h.premise: -direction * s_E})
+    return via.cut([(h.power, lt(small**beta, large**beta), power)], via.absurd(contradiction))
 
 
 SUSTAIN_BEFORE = by_reading(

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.exposition import Exposition, Item, Name, Says, Title, shows
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.appendix_results import RESULTS
 from symhet.propositions import And, Iff, Implies, eq, gt, lt
 from symhet.provers.tactics import linear
@@ -52,7 +53,7 @@ SETTING: tuple[Item, ...] = (
     shows(
         And((eq(m.sales(0, m.a_D), m.rho / m.alpha * m.a_D**m.alpha), eq(m.fixed(m.a_D), m.a_D**m.rho))),
         "bo.eq9",
-        by=(linear({"J a_D": m.rho}), linear({"K a_D": m.rho})),
+        by=(linear({h.J_a_D: m.rho}), linear({h.K_a_D: m.rho})),
     ),
     Says(
         r"for every cutoff. Beachheads of the domestic and the foreign market are paid by each firm that survives. "

@@ -8,6 +8,7 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import integrate
 from symhet.papers.bo.trade import a
@@ -17,51 +18,59 @@ from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
 level = sp.Symbol("level", positive=True)
-elastic = {"sigma>1": gt(m.sigma, 1)}
+elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 
 
 def _closed_economy() -> Finding:
-    d = Derivation(m.autarky().context("sigma>1", "beta>1", "kappa<=1", "mbar", "demand", "free entry", "cutoff"))
+    d = Derivation(
+        m.autarky().context(
+            h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, h.mbar, h.demand, h.free_entry, h.cutoff
+        )
+    )
     integrate(d, m.a_D)
     everyone = via.cut(
         (
-            ("a_D=1", eq(m.a_D, 1), via.use("case")),
-            ("pays", le(m.f, m.B), via.use("case")),
-            ("entry", eq(m.B * m.rho / m.alpha, m.f + m.f_I), via.transported("free entry", "J a_D", "K a_D", "a_D=1")),
-            ("kappa", le(m.f_I * (m.beta - 1), m.f), via.combine({"kappa<=1": m.f})),
-            ("margin", gt(m.alpha / m.rho, 0), via.product({"beta>1": 1}, coefficient=1 / m.beta)),
+            (h.a_D_is_1, eq(m.a_D, 1), via.use(h.case)),
+            (h.pays, le(m.f, m.B), via.use(h.case)),
             (
-                "B=",
-                eq(m.B, (m.f + m.f_I) * (m.beta - 1) / m.beta),
-                via.transported("entry", factor=(m.beta - 1) / m.beta),
+                h.entry,
+                eq(m.B * m.rho / m.alpha, m.f + m.f_I),
+                via.transported(h.free_entry, h.J_a_D, h.K_a_D, h.a_D_is_1),
             ),
-            ("order", Or((lt(m.B, m.f), eq(m.B, m.f), gt(m.B, m.f))), via.lemma("trichotomy", m.B, m.f)),
+            (h.kappa, le(m.f_I * (m.beta - 1), m.f), via.combine({h.kappa_at_most_1: m.f})),
+            (h.margin, gt(m.alpha / m.rho, 0), via.product({h.beta_above_1: 1}, coefficient=1 / m.beta)),
+            (
+                h.B_is,
+                eq(m.B, (m.f + m.f_I) * (m.beta - 1) / m.beta),
+                via.transported(h.entry, factor=(m.beta - 1) / m.beta),
+            ),
+            (h.order, Or((lt(m.B, m.f), eq(m.B, m.f), gt(m.B, m.f))), via.lemma("trichotomy", m.B, m.f)),
         ),
         via.cases(
-            "order",
-            via.absurd(via.combine({"side": 1, "pays": 1})),
-            via.linear({"side": 1}, "a_D=1"),
-            via.absurd(via.combine({"side": 1, "kappa": 1 / m.beta}, equations={"B=": 1})),
-            name="side",
+            h.order,
+            via.absurd(via.combine({h.side: 1, h.pays: 1})),
+            via.linear({h.side: 1}, h.a_D_is_1),
+            via.absurd(via.combine({h.side: 1, h.kappa: 1 / m.beta}, equations={h.B_is: 1})),
+            name=h.side,
         ),
     )
-    some = via.cut((("zero", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), via.use("case")),), via.by("zero"))
+    some = via.cut(((h.zero, eq(m.a_D ** (1 - m.sigma) * m.B, m.f), via.use(h.case)),), via.by(h.zero))
     says = (
         "If every draw were good enough, demand per firm would not exceed f, so the marginal firm breaks even anyway:"
     )
-    d.step("zero profit", eq(m.a_D ** (1 - m.sigma) * m.B, m.f), says, by=via.cases("cutoff", some, everyone))
-    B_step = d.step("B", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
-    free = via.transported("free entry", "J a_D", "K a_D", B_step, factor=(m.beta - 1) / m.f)
-    a_D_rho = d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa), "and free entry gives", by=free)
-    cleared = via.transported("demand", "mbar", "J a_D", B_step, factor=(1 - 1 / m.beta) / m.f)
+    d.step(h.zero_profit, eq(m.a_D ** (1 - m.sigma) * m.B, m.f), says, by=via.cases(h.cutoff, some, everyone))
+    B_step = d.step(h.B, eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
+    free = via.transported(h.free_entry, h.J_a_D, h.K_a_D, B_step, factor=(m.beta - 1) / m.f)
+    a_D_rho = d.step(h.a_D_to_rho, eq(m.a_D**m.rho, m.kappa), "and free entry gives", by=free)
+    cleared = via.transported(h.demand, h.mbar, h.J_a_D, B_step, factor=(1 - 1 / m.beta) / m.f)
     n_step = d.step(
-        "n", eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)), "and the market clears with", number="(6)", by=cleared
+        h.n, eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)), "and the market clears with", number="(6)", by=cleared
     )
     statement = And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta))))
     proof = via.split(via.powers({a_D_rho: 1 / m.rho}), via.by(n_step))
     holding = proved(d, statement, proof, "This is the closed economy.")
-    domain = {k: v for k, v in m.autarky().domain.hypotheses().items() if k != "kappa<=1"}
-    start = m.autarky().context("mbar", "demand", "free entry", "cutoff")
+    domain = {k: v for k, v in m.autarky().domain.hypotheses().items() if k != h.kappa_at_most_1}
+    start = m.autarky().context(h.mbar, h.demand, h.free_entry, h.cutoff)
     failing = Derivation(Context({**domain, **start.hypotheses}, start.system, start.endogenous))
     point = parameters(ratio(3, 5), ratio(1, 2), sp.S(4)) | {
         m.E: sp.S(1),
@@ -70,7 +79,7 @@ def _closed_economy() -> Finding:
         m.n: ratio(1, 5),
         m.mbar: ratio(2, 5),
     }
-    condition = ("kappa<=1", m.autarky().domain.hypotheses()["kappa<=1"])
+    condition = (h.kappa_at_most_1, m.autarky().domain.hypotheses()[h.kappa_at_most_1])
     reason = (
         "The formulas hold when f_I (beta - 1) <= f, so that the cutoff lies inside the support of costs, which the "
         "paper does not say. Otherwise every draw produces: a_D = 1 and n = E/(f + f_I)."
@@ -82,21 +91,21 @@ def _convergence() -> Finding:
     d = Derivation(Context(dict(elastic)))
     e = m.alpha - 1
     regular = Iff(gt(m.beta, 1), lt(-1, e))
-    there = via.product({"sigma>1": 1, "above": 1})
-    back = via.product({"above": 1, "sigma>1": -1})
+    there = via.product({h.sigma_above_1: 1, h.above: 1})
+    back = via.product({h.above: 1, h.sigma_above_1: -1})
     regular_step = d.step(
-        "regular",
+        h.regular,
         regular,
         "The exponent exceeds minus one just when beta exceeds one:",
-        by=via.both(there, back, name="above"),
+        by=via.both(there, back, name=h.above),
     )
     finite = Implies(gt(m.beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**m.alpha / m.alpha))
-    finite_step = d.step("finite", finite, "Then the sales of the firms below a are finite:")
+    finite_step = d.step(h.finite, finite, "Then the sales of the firms below a are finite:")
     wide = 1 - m.alpha * level * a ** (-m.alpha)
     end = a * wide ** (1 / m.alpha)
     any_level = Implies(lt(m.beta, 1), eq(PowerIntegral(e, end, a), level))
     says = "Below one, the firms above some cost already sell as much as one likes:"
-    infinite = d.step("infinite", any_level, says)
+    infinite = d.step(h.infinite, any_level, says)
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
         "before zero. The condition printed later for rho is another one (bo.regularity-rho)."

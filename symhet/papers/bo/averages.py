@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
-from symhet.papers.bo.relocation_facts import RATIO, SHARES_STEP, D, R, X, balance
+from symhet.papers.bo.relocation_facts import RATIO, D, R, X, balance
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, identity, lemma, transported
-
-RELOCATION_STEP = Step("relocation")
-
-
-A_D_STEP = Step("a_D")
-CLOSED_STEP = Step("closed")
-EQ_1_PLUS_ALPHA_ABOVE_0_STEP = Step("1+alpha>0")
-MOVED_SHARE_STEP = Step("moved share")
-R_AT_MOST_X_STEP = Step("R<=X")
-R_BELOW_D_STEP = Step("R<D")
-Z_BELOW_1_STEP = Step("z<1")
-
+from symhet.steps import Step
 
 p = m.s_E / (1 - m.s_E)
 """North's size relative to the South's."""
@@ -50,11 +40,24 @@ PARTS = {
 AVERAGES = {phase: tuple(C0 * costs / sold for costs, sold in nations) for phase, nations in PARTS.items()}
 """Average costs of North and South at s_n = s_E in each phase."""
 
-RESETTLED = ("s_n=s_E", "n", "n*", "mbar", "mbar*", "B", "B*", "location", "home", "export", "free entry", "phase")
+RESETTLED = (
+    h.s_n_is_s_E,
+    h.n,
+    h.n_star,
+    h.mbar,
+    h.mbar_star,
+    h.B,
+    h.B_star,
+    h.location,
+    h.home,
+    h.export,
+    h.free_entry,
+    h.phase,
+)
 """Hypotheses of relocation followed by entry and exit."""
 
 
-def settled(phase: m.Phase, *more: str, whole: bool = False, smooth: bool = False) -> Derivation:
+def settled(phase: m.Phase, *more: Step, whole: bool = False, smooth: bool = False) -> Derivation:
     """Return an empty derivation from relocation and entry; ``smooth`` if its equations are to be differentiated."""
     model = sr.resettled(phase)
     names = (*RESETTLED, *more)
@@ -70,48 +73,50 @@ def averages(d: Derivation, phase: m.Phase, north: bool = True, south: bool = Tr
     """
     one, two, zero = 1 - m.sigma, 2 - m.sigma, sp.S.Zero
     ends = {"D": m.a_D, "X": m.a_X, "R": m.a_R}
-    pairs = {"RD": auto()} if phase is m.Phase.DD else {"XD": auto(), "RX": by("phase")}
-    names: dict[str, list[str]] = {"sales": [], "cost": []}
-    for name, power in (("sales", one), ("cost", two)):
-        sr.integrate(d, *((f"{name} {end}", power, zero, high, None) for end, high in ends.items()))
+    pairs = {"RD": auto()} if phase is m.Phase.DD else {"XD": auto(), "RX": by(h.phase)}
+    names: dict[Step, list[Step]] = {h.sales: [], h.cost: []}
+    for name, power in ((h.sales, one), (h.cost, two)):
+        sr.integrate(d, *((h.integral(name, end), power, zero, high, None) for end, high in ends.items()))
         sr.integrate(
-            d, *((f"{name} {pair}", power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items())
+            d, *((h.integral(name, pair), power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items())
         )
-        names[name] = [f"{name} {end}" for end in (*ends, *pairs)]
-    d.step(EQ_1_PLUS_ALPHA_ABOVE_0_STEP, gt(1 + m.alpha, 0), "Costs converge as sales do:")
+        names[name] = [h.integral(name, end) for end in (*ends, *pairs)]
+    d.step(h.one_plus_alpha_above_0, gt(1 + m.alpha, 0), "Costs converge as sales do:")
     if north:
         made = PARTS[phase][0][1]
-        d.step("made", gt(made, 0), "The North produces:")
-        _average(d, phase, 0, names, ("n", "n*", "s_n=s_E"))
+        d.step(h.made, gt(made, 0), "The North produces:")
+        _average(d, phase, 0, names, (h.n, h.n_star, h.s_n_is_s_E))
     if south:
         southern_sales(d, phase)
         _average(d, phase, 1, names, ())
 
 
-def _average(d: Derivation, phase: m.Phase, nation: int, names: dict[str, list[str]], shares: tuple[str, ...]) -> None:
+def _average(
+    d: Derivation, phase: m.Phase, nation: int, names: dict[Step, list[Step]], shares: tuple[Step, ...]
+) -> None:
     star = "*" if nation else ""
     mass = m.n_star if nation else m.n_w
     where = "South" if nation else "North"
     for kind, raw, value, exponent in zip(
-        ("cost", "sales"), sr.produced(phase)[nation], PARTS[phase][nation], (m.alpha + 1, m.alpha), strict=True
+        (h.cost, h.sales), sr.produced(phase)[nation], PARTS[phase][nation], (m.alpha + 1, m.alpha), strict=True
     ):
         goal = eq(raw, value * mass * m.rho / (exponent * m.a_D**m.rho))
-        says = f"In the {where} {'costs' if kind == 'cost' else 'sales'} add up to"
-        d.step(f"all {kind}{star}", goal, says, by=identity(*names[kind], *shares))
-    between = ("cost RD", "sales RD") if phase is m.Phase.DD and nation else ()
-    average = identity(f"abar{star}", f"all cost{star}", f"all sales{star}", *between)
+        says = f"In the {where} {'costs' if kind is h.cost else 'sales'} add up to"
+        d.step(h.all_between(kind, star), goal, says, by=identity(*names[kind], *shares))
+    between = (h.cost_RD, h.sales_RD) if phase is m.Phase.DD and nation else ()
+    average = identity(h.abar_in(star), h.all_cost_in(star), h.all_sales_in(star), *between)
     symbol = m.abar_star if nation else m.abar
-    d.step(f"average{star}", eq(symbol, AVERAGES[phase][nation]), "so that", by=average)
+    d.step(h.average_in(star), eq(symbol, AVERAGES[phase][nation]), "so that", by=average)
 
 
 def southern_sales(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``R<D`` and, in XX, ``R<=X`` and ``made*``: the South produces, given ``a_R<a_D``."""
-    d.step(R_BELOW_D_STEP, lt(R, D), "Some firms stay South:")
+    d.step(h.R_below_D, lt(R, D), "Some firms stay South:")
     if phase is m.Phase.XX:
-        weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by("phase"), by(sr.ALPHA_ABOVE_0_STEP)))
-        if "R<=X" not in d.context.hypotheses:
-            d.step(R_AT_MOST_X_STEP, le(R, X), "and no exporter below a_R:", by=weak)
-        d.step("made*", gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:")
+        weak = lemma("pow_mono_weak", m.a_R, m.a_X, m.alpha, premises=(auto(), by(h.phase), by(h.alpha_above_0)))
+        if h.R_at_most_X not in d.context.hypotheses:
+            d.step(h.R_at_most_X, le(R, X), "and no exporter below a_R:", by=weak)
+        d.step(h.made_star, gt(m.phi * X - (1 + m.phi) * R + D, 0), "The South produces:")
 
 
 def entry(d: Derivation, phase: m.Phase) -> None:
@@ -119,25 +124,25 @@ def entry(d: Derivation, phase: m.Phase) -> None:
     balance(d, phase)
     t = 1 / (m.sigma - 1)
     says = "The two cutoffs of a market stand in a fixed ratio:"
-    ratio = d.step("ratio", eq(m.a_X, m.phi**t * m.a_D), says)
-    d.step("xi<1", lt(m.phi**t, 1), "which lies below one;")
-    d.step("a_X<a_D", lt(m.a_X, m.a_D), "exporters are a part of the producers:")
-    d.step("a_X<=a_D", le(m.a_X, m.a_D), "hence also")
-    sr.integrate(d, ("sales D", 1 - m.sigma, 0, m.a_D, None), ("firms D", sp.S.Zero, 0, m.a_D, None))
-    sr.integrate(d, ("sales X", 1 - m.sigma, 0, m.a_X, None), ("firms X", sp.S.Zero, 0, m.a_X, None))
-    d.step("demand", eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
-    known = ("location*", "demand", "sales D", "sales X", "firms D", "firms X", "ratio")
-    d.step("location*", eq(m.B_star, m.B), "the same in both nations;")
-    free = transported("free entry", *known, factor=(m.beta - 1) / m.f)
-    d.step("power", eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), "Free entry becomes", by=free)
-    d.step("a_D^rho", eq(m.a_D**m.rho, m.kappa / (1 + m.Omega)), "so that")
-    d.step(A_D_STEP, eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)), "and")
+    ratio = d.step(h.ratio, eq(m.a_X, m.phi**t * m.a_D), says)
+    d.step(h.xi_below_1, lt(m.phi**t, 1), "which lies below one;")
+    d.step(h.a_X_below_a_D, lt(m.a_X, m.a_D), "exporters are a part of the producers:")
+    d.step(h.a_X_at_most_a_D, le(m.a_X, m.a_D), "hence also")
+    sr.integrate(d, (h.sales_D, 1 - m.sigma, 0, m.a_D, None), (h.firms_D, sp.S.Zero, 0, m.a_D, None))
+    sr.integrate(d, (h.sales_X, 1 - m.sigma, 0, m.a_X, None), (h.firms_X, sp.S.Zero, 0, m.a_X, None))
+    d.step(h.demand, eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
+    known = (h.location_star, h.demand, h.sales_D, h.sales_X, h.firms_D, h.firms_X, h.ratio)
+    d.step(h.location_star, eq(m.B_star, m.B), "the same in both nations;")
+    free = transported(h.free_entry, *known, factor=(m.beta - 1) / m.f)
+    d.step(h.power, eq(m.a_D**m.rho * (1 + m.Omega), m.kappa), "Free entry becomes", by=free)
+    d.step(h.a_D_to_rho, eq(m.a_D**m.rho, m.kappa / (1 + m.Omega)), "so that")
+    d.step(h.a_D, eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)), "and")
     scale = (1 - m.s_E) * (1 - m.phi) if phase is m.Phase.XX else 1 - m.s_E
     says = "With the shares of autarky the cutoff of relocation is"
-    moved = transported(SHARES_STEP, "s_n=s_E", factor=-1 / scale)
-    relocation = d.step(RELOCATION_STEP, eq(R, RATIO[phase] * X), says, by=moved)
+    moved = transported(h.shares, h.s_n_is_s_E, factor=-1 / scale)
+    relocation = d.step(h.relocation, eq(R, RATIO[phase] * X), says, by=moved)
     share = eq(R, (p * m.Omega if phase is m.Phase.DD else RATIO[phase] * m.phi ** (m.beta - 1)) * D)
-    d.step(MOVED_SHARE_STEP, share, "or, relative to all sales,", by=transported(relocation, ratio))
+    d.step(h.moved_share, share, "or, relative to all sales,", by=transported(relocation, ratio))
 
 
 z = p * m.Omega
@@ -150,10 +155,10 @@ def dd_average(d: Derivation) -> None:
     """Add, to entry restored in DD, the steps ``z<1`` and ``closed``: the South's average cost in parameters."""
     entry(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    d.step(Z_BELOW_1_STEP, lt(z, 1), "Some firms stay South:")
-    d.step("share", gt(R / (z * D), 0), "and some move:")
+    d.step(h.z_below_1, lt(z, 1), "Some firms stay South:")
+    d.step(h.share, gt(R / (z * D), 0), "and some move:")
     relative = (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.a_D
-    d.step("stay", gt(D - z * D, 0), "Southern sales are")
-    d.step("R1", eq(R1, z ** (1 + 1 / m.alpha) * D1), "In the units of costs")
-    scaled = d.step("scaled", eq(m.abar_star, relative), "Then")
-    d.step(CLOSED_STEP, eq(m.abar_star, DD_AVERAGE), "and with the cutoff", by=identity(scaled, A_D_STEP))
+    d.step(h.stay, gt(D - z * D, 0), "Southern sales are")
+    d.step(h.R1, eq(R1, z ** (1 + 1 / m.alpha) * D1), "In the units of costs")
+    scaled = d.step(h.scaled, eq(m.abar_star, relative), "Then")
+    d.step(h.closed, eq(m.abar_star, DD_AVERAGE), "and with the cutoff", by=identity(scaled, h.a_D))

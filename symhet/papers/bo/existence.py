@@ -8,26 +8,27 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.model.regime import Model
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, firms, integrate, integrate_between
 from symhet.papers.bo.model import a_R
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
+from symhet.steps import Step
 
-R_BELOW_D_STEP = Step("R<D")
-SOME_STEP = Step("some")
-
-
-CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
+CORE = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1, h.kappa_at_most_1)
 MOVED = {m.Phase.XX: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)), m.Phase.DD: m.Omega * m.s_E / (1 - m.s_E)}
 """(a_R/a_D)^alpha at s_n = s_E, by phase."""
 
-BOUNDS: dict[m.Phase, dict[str, Prop]] = {
-    m.Phase.XX: {"phi<=phi_P": le(m.phi * m.s_E, 1 - m.s_E)},
-    m.Phase.DD: {"phi>=phi_P": le(1 - m.s_E, m.phi * m.s_E), "phi<=phi_S": le(m.Omega * m.s_E, 1 - m.s_E)},
+BOUNDS: dict[m.Phase, dict[Step, Prop]] = {
+    m.Phase.XX: {h.phi_at_most_phi_P: le(m.phi * m.s_E, 1 - m.s_E)},
+    m.Phase.DD: {
+        h.phi_at_least_phi_P: le(1 - m.s_E, m.phi * m.s_E),
+        h.phi_at_most_phi_S: le(m.Omega * m.s_E, 1 - m.s_E),
+    },
 }
 """Freeness of trade of each phase."""
 
@@ -47,36 +48,36 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
 def _ordered(d: Derivation, phase: m.Phase) -> None:
     """Add the order of the three cutoffs, and the integrals between them."""
     e, t, moved = 1 / m.alpha, 1 / (m.sigma - 1), MOVED[phase]
-    d.step("e>0", gt(e, 0), "The exponents are positive,")
-    d.step("t>0", gt(t, 0), "and")
-    d.step("xi<1", lt(m.phi**t, 1), "while trade is costly,")
-    d.step("X<D", lt(m.a_X, m.a_D), "so that exporters are efficient:")
-    d.step("moved>0", gt(moved, 0), "Some firms move:")
+    d.step(h.e_above_0, gt(e, 0), "The exponents are positive,")
+    d.step(h.t_above_0, gt(t, 0), "and")
+    d.step(h.xi_below_1, lt(m.phi**t, 1), "while trade is costly,")
+    d.step(h.X_below_D, lt(m.a_X, m.a_D), "so that exporters are efficient:")
+    d.step(h.moved_above_0, gt(moved, 0), "Some firms move:")
     exporters = m.phi ** (m.beta - 1)
     if phase is m.Phase.XX:
-        few = via.transported("phi<=phi_P", factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
-        steps = [("R<=X", moved, exporters, few, "phi<=phi_P", a_R, m.a_X)]
+        few = via.transported(h.phi_at_most_phi_P, factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
+        steps = [(h.R_at_most_X, moved, exporters, few, h.phi_at_most_phi_P, a_R, m.a_X)]
     else:
-        many = via.transported("phi>=phi_P", factor=exporters / (1 - m.s_E))
-        some = via.transported("phi<=phi_S", factor=1 / (1 - m.s_E))
+        many = via.transported(h.phi_at_least_phi_P, factor=exporters / (1 - m.s_E))
+        some = via.transported(h.phi_at_most_phi_S, factor=1 / (1 - m.s_E))
         steps = [
-            ("X<=R", exporters, moved, many, "phi>=phi_P", m.a_X, a_R),
-            ("R<=D", moved, sp.S.One, some, "phi<=phi_S", a_R, m.a_D),
+            (h.X_at_most_R, exporters, moved, many, h.phi_at_least_phi_P, m.a_X, a_R),
+            (h.R_at_most_D, moved, sp.S.One, some, h.phi_at_most_phi_S, a_R, m.a_D),
         ]
     for name, low, high, scaled, _, small, large in steps:
-        d.step(f"{name} share", le(low, high), "By the bound on the freeness of trade", by=scaled)
+        d.step(h.share_for(name), le(low, high), "By the bound on the freeness of trade", by=scaled)
         power = via.fact("pow_mono_weak", low, high, e)
         weak = via.lemma("pow_mono_weak", low, high, e)
-        power_step = d.step(f"{name} power", power, "and, taking roots,", by=weak)
-        order = via.combine({power_step: m.a_D}, "a_R", "a_X")
+        power_step = d.step(h.power_for(name), power, "and, taking roots,", by=weak)
+        order = via.combine({power_step: m.a_D}, h.a_R, h.a_X)
         d.step(name, le(small, large), "the cutoffs are ordered:", by=order)
     if phase is m.Phase.XX:
-        d.step(R_BELOW_D_STEP, lt(a_R, m.a_D), "Hence")
+        d.step(h.R_below_D, lt(a_R, m.a_D), "Hence")
         integrate_between(d, a_R, m.a_X)
     integrate_between(d, a_R, m.a_D)
 
 
-def _meets(d: Derivation, model: Model, known: Sequence[str]) -> tuple[list[Prop], list[via.Tactic]]:
+def _meets(d: Derivation, model: Model, known: Sequence[Step]) -> tuple[list[Prop], list[via.Tactic]]:
     """Return the conditions of an equilibrium at s_n = s_E and proofs that the solution meets them."""
     goals = [substitute(prop, {m.s_n: m.s_E}) for prop in model.conditions.values()]
     return goals, [via.identity(*known) for _ in goals]
@@ -97,10 +98,10 @@ def _exists(phase: m.Phase) -> Finding:
     start = m.long_run(phase).context(*CORE)
     d = _solved_by(Context({**start.hypotheses, **BOUNDS[phase]}), solution)
     _ordered(d, phase)
-    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X, a_R) for kind in "JK"]
-    integrals += [f"J {a_R.name} {x.name}" for x in ((m.a_X, m.a_D) if phase is m.Phase.XX else (m.a_D,))]
-    goals, proofs = _meets(d, m.long_run(phase), (*integrals, *(x.name for x in reversed(solution))))
-    orders = ("R<=X", "X<D") if phase is m.Phase.XX else ("X<=R", "R<=D")
+    integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X, a_R) for kind in "JK"]
+    integrals += [h.J_between(a_R.name, x.name) for x in ((m.a_X, m.a_D) if phase is m.Phase.XX else (m.a_D,))]
+    goals, proofs = _meets(d, m.long_run(phase), (*integrals, *(h.of(x) for x in reversed(solution))))
+    orders = (h.R_at_most_X, h.X_below_D) if phase is m.Phase.XX else (h.X_at_most_R, h.R_at_most_D)
     goals += [d.context.hypotheses[name] for name in orders]
     says = "These cutoffs, demands and masses meet every condition of the long run, and the cutoffs are in order:"
     return proved(d, And(tuple(goals)), via.split(*proofs, *map(via.by, orders)), says)
@@ -128,32 +129,34 @@ def exists_full() -> Finding:
         m.mbar_star: (1 - m.s_E) / m.B_star,
     }
     start = m.long_run_full().context(*CORE)
-    bound = {"phi>=phi_S": le(1 - m.s_E, m.Omega * m.s_E)}
+    bound = {h.phi_at_least_phi_S: le(1 - m.s_E, m.Omega * m.s_E)}
     d = _solved_by(Context({**start.hypotheses, **bound}), solution)
-    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
-    goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(x.name for x in reversed(solution))))
+    integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X) for kind in "JK"]
+    goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(h.of(x) for x in reversed(solution))))
     low, high, e = (1 - m.s_E) / m.Omega, m.s_E, 1 / m.beta
-    d.step("share", le(low, high), "By the bound on trade")
+    d.step(h.share, le(low, high), "By the bound on trade")
     weak = via.lemma("pow_mono_weak", low, high, e)
-    d.step("power", via.fact("pow_mono_weak", low, high, e), "and, taking roots,", by=weak)
-    stays = d.step("stays", le(m.B_star, m.B), "the North is the better place:")
+    d.step(h.power, via.fact("pow_mono_weak", low, high, e), "and, taking roots,", by=weak)
+    stays = d.step(h.stays, le(m.B_star, m.B), "the North is the better place:")
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
     return proved(d, And((*goals, le(m.B_star, m.B))), via.split(*proofs, via.by(stays)), says)
 
 
 def gradual() -> Finding:
     """Prove that the share of firms that move rises with the freeness of trade, without a jump, from zero to one."""
-    start = m.long_run().context("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+    start = m.long_run().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1)
     d = Derivation(start)
     xx, dd = MOVED[m.Phase.XX], MOVED[m.Phase.DD]
     first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
-    d.step("beta-1>0", gt(m.beta - 1, 0), "Since beta exceeds one,")
+    d.step(h.beta_minus_1_above_0, gt(m.beta - 1, 0), "Since beta exceeds one,")
     slope = derivative(xx, m.phi)
     explicit = m.Omega * (2 * m.s_E - 1) * (m.beta * (1 - m.phi) + m.phi) / ((1 - m.s_E) * (1 - m.phi) ** 2 * m.phi)
-    d.step("form", eq(slope, explicit), "The share of sales that moves changes in XX by")
+    d.step(h.form, eq(slope, explicit), "The share of sales that moves changes in XX by")
     some = gt(m.beta * (1 - m.phi) + m.phi, 0)
-    some_step = d.step(SOME_STEP, some, "where")
-    rising = via.product({some_step: 1, "s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2 * m.Omega / m.phi)
+    some_step = d.step(h.some, some, "where")
+    rising = via.product(
+        {some_step: 1, h.s_E_above_half: 1, h.s_E_below_1: -1, h.phi_below_1: -2}, coefficient=2 * m.Omega / m.phi
+    )
     goal = And(
         (
             gt(slope, 0),
@@ -163,7 +166,10 @@ def gradual() -> Finding:
         )
     )
     parts = via.split(
-        rising, via.product({"s_E<1": -1}, coefficient=m.beta * m.s_E * m.Omega / m.phi), via.identity(), via.identity()
+        rising,
+        via.product({h.s_E_below_1: -1}, coefficient=m.beta * m.s_E * m.Omega / m.phi),
+        via.identity(),
+        via.identity(),
     )
     says = "It rises in both phases, is the same in both at the partitioning point, and one at the sustain point:"
     return proved(d, goal, parts, says)

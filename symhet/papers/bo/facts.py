@@ -7,36 +7,35 @@ from types import MappingProxyType
 
 import sympy as sp
 
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.model.regime import Model
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
+from symhet.steps import Step
 
-ALPHA_ABOVE_0_STEP = Step("alpha>0")
-
-
-ELASTIC = ("sigma>1", "beta>1")
+ELASTIC = (h.sigma_above_1, h.beta_above_1)
 """Hypotheses of every integral over firms."""
 
 TRADE = (
     *ELASTIC,
-    "phi<1",
-    "s_E<1",
-    "kappa<=1",
-    "cutoff_D",
-    "cutoff_D*",
-    "cutoff_X",
-    "cutoff_X*",
-    "mbar",
-    "mbar*",
-    "demand",
-    "demand*",
-    "V",
-    "V*",
-    "free entry",
-    "South",
+    h.phi_below_1,
+    h.s_E_below_1,
+    h.kappa_at_most_1,
+    h.cutoff_D,
+    h.cutoff_D_star,
+    h.cutoff_X,
+    h.cutoff_X_star,
+    h.mbar,
+    h.mbar_star,
+    h.demand,
+    h.demand_star,
+    h.V,
+    h.V_star,
+    h.free_entry,
+    h.South,
 )
 """Hypotheses from which `trade_cutoffs` and `trade_interior` follow."""
 
@@ -71,9 +70,9 @@ class World:
         """Return a statement in the symbols of this world."""
         return substitute(prop, self.mapping)
 
-    def name(self, name: str) -> str:
+    def name(self, name: Step) -> Step:
         """Return the name that a hypothesis or step has in this world."""
-        return f"{name} {self.mark}" if self.mark else name
+        return Step(f"{name} {self.mark}") if self.mark else name
 
 
 class Worlds:
@@ -81,7 +80,7 @@ class Worlds:
 
     Parameters
     ----------
-    hypotheses : Mapping[str, Prop]
+    hypotheses : Mapping[Step, Prop]
         What holds in the first.
 
     Examples
@@ -92,10 +91,10 @@ class Worlds:
     ['f>0', 'phi<1', 'phi<1 2']
     """
 
-    def __init__(self, hypotheses: Mapping[str, Prop]) -> None:
+    def __init__(self, hypotheses: Mapping[Step, Prop]) -> None:
         self.hypotheses = dict(hypotheses)
 
-    def beside(self, w: World, hypotheses: Mapping[str, Prop]) -> Worlds:
+    def beside(self, w: World, hypotheses: Mapping[Step, Prop]) -> Worlds:
         """Return these economies and one more; what it says of nothing that differs keeps its name."""
         more = {}
         for name, prop in hypotheses.items():
@@ -103,12 +102,12 @@ class Worlds:
             more[name if own == prop else w.name(name)] = own
         return Worlds({**self.hypotheses, **more})
 
-    def context(self, relating: Mapping[str, Prop] = MappingProxyType({})) -> Context:
+    def context(self, relating: Mapping[Step, Prop] = MappingProxyType({})) -> Context:
         """Return the context of all of them, with what relates them to one another."""
         return Context({**self.hypotheses, **relating})
 
 
-def with_second(model: Model, names: tuple[str, ...], second: World, relating: Mapping[str, Prop]) -> Context:
+def with_second(model: Model, names: tuple[Step, ...], second: World, relating: Mapping[Step, Prop]) -> Context:
     """Return the context of a model, of its copy in a second world, and of what relates the two."""
     first = model.context(*names).hypotheses
     return Worlds(first).beside(second, first).context(relating)
@@ -116,9 +115,9 @@ def with_second(model: Model, names: tuple[str, ...], second: World, relating: M
 
 def share_of_costs(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
-    if "alpha>0" not in d.context.hypotheses:
+    if h.alpha_above_0 not in d.context.hypotheses:
         says = "Since varieties are substitutes and beta exceeds one, the exponent of the integrals exceeds minus one:"
-        d.step(ALPHA_ABOVE_0_STEP, lt(-1, m.alpha - 1), says)
+        d.step(h.alpha_above_0, lt(-1, m.alpha - 1), says)
 
 
 def integrate(d: Derivation, high: sp.Symbol) -> None:
@@ -126,14 +125,14 @@ def integrate(d: Derivation, high: sp.Symbol) -> None:
     share_of_costs(d)
     says = f"Below the cutoff {high.name} the integrals of sales and of the distribution are"
     d.step(
-        f"J {high.name}",
+        h.J_of(high.name),
         via.fact("power_integral_from_zero", m.alpha - 1, high),
         says,
-        by=via.lemma("power_integral_from_zero", m.alpha - 1, high, premises=(via.sign(), via.by(ALPHA_ABOVE_0_STEP))),
+        by=via.lemma("power_integral_from_zero", m.alpha - 1, high, premises=(via.sign(), via.by(h.alpha_above_0))),
     )
-    shape = via.combine({"sigma>1": m.beta})
+    shape = via.combine({h.sigma_above_1: m.beta})
     d.step(
-        f"K {high.name}",
+        h.K_of(high.name),
         via.fact("power_integral_from_zero", m.rho - 1, high),
         "and",
         by=via.lemma("power_integral_from_zero", m.rho - 1, high, premises=(via.sign(), shape)),
@@ -146,7 +145,7 @@ def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
     arguments = (m.alpha - 1, low, high)
     apart = via.lemma("power_integral", *arguments, premises=(via.sign(), via.auto(), via.auto()))
     d.step(
-        f"J {low.name} {high.name}",
+        h.J_between(low.name, high.name),
         via.fact("power_integral", *arguments),
         f"Between {low.name} and {high.name} it is",
         by=apart,
@@ -156,7 +155,7 @@ def integrate_between(d: Derivation, low: sp.Symbol, high: sp.Symbol) -> None:
 def below_one(d: Derivation, w: World) -> None:
     """Add the step ``Omega<1``."""
     says = "The power of the freeness of trade lies below one:"
-    d.step(w.name("Omega<1"), lt(w(m.Omega), 1), says)
+    d.step(w.name(h.Omega_below_1), lt(w(m.Omega), 1), says)
 
 
 def trade_cutoffs(d: Derivation, w: World) -> None:
@@ -169,35 +168,38 @@ def trade_cutoffs(d: Derivation, w: World) -> None:
         integrate(d, w(cutoff))
     t = 1 / (m.sigma - 1)
     name = w.name
-    for symbol, own, cutoff in ((m.B, m.a_D, "cutoff_D"), (m.B_star, m.a_D_star, "cutoff_D*")):
+    for symbol, own, cutoff in ((m.B, m.a_D, h.cutoff_D), (m.B_star, m.a_D_star, h.cutoff_D_star)):
         value = eq(w(symbol), w(m.f * own ** (m.sigma - 1)))
         says = "The domestic cutoff gives demand per firm:"
-        d.step(name(str(symbol)), value, says, by=via.powers({name(cutoff): 1}))
-    for symbol, own, cutoff, home in ((m.a_X, m.a_D_star, "cutoff_X", m.B_star), (m.a_X_star, m.a_D, "cutoff_X*", m.B)):
+        d.step(name(h.of(symbol)), value, says, by=via.powers({name(cutoff): 1}))
+    for symbol, own, cutoff, home in (
+        (m.a_X, m.a_D_star, h.cutoff_X, m.B_star),
+        (m.a_X_star, m.a_D, h.cutoff_X_star, m.B),
+    ):
         value = eq(w(symbol), w(m.phi**t * own))
         says = "The export cutoff stands in a fixed ratio to the domestic cutoff of the market it serves:"
-        d.step(name(str(symbol)), value, says, by=via.powers({name(cutoff): -t, name(str(home)): t}))
-    solved = tuple(name(x) for x in ("B", "B_star", "a_X", "a_X_star"))
-    integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
+        d.step(name(h.of(symbol)), value, says, by=via.powers({name(cutoff): -t, name(h.of(home)): t}))
+    solved = tuple(name(x) for x in (h.B, h.solved_B_star, h.a_X, h.a_X_star))
+    integrals = tuple(h.integral(kind, w(x).name) for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
     north, south = w(m.a_D**m.rho), w(m.a_D_star**m.rho)
     free = eq(north + w(m.Omega) * south, m.kappa)
-    entry = via.transported(name("free entry"), name("V"), *integrals, *solved, factor=(m.beta - 1) / m.f)
-    d.step(name("FE"), free, "Northern free entry becomes", by=entry)
+    entry = via.transported(name(h.free_entry), name(h.V), *integrals, *solved, factor=(m.beta - 1) / m.f)
+    d.step(name(h.FE), free, "Northern free entry becomes", by=entry)
     k = firms
     says = "The Northern market clears when"
     home = eq(w(m.n) + w(m.N_star) * w(m.Omega) * north / south, k * m.s_E)
-    market = via.transported(name("demand"), name("mbar"), *integrals, *solved, factor=firms)
-    d.step(name("market"), home, says, by=market)
+    market = via.transported(name(h.demand), name(h.mbar), *integrals, *solved, factor=firms)
+    d.step(name(h.market), home, says, by=market)
     away = eq(w(m.N_star) + w(m.n) * w(m.Omega) * south / north, k * (1 - m.s_E))
-    market = via.transported(name("demand*"), name("mbar*"), *integrals, *solved, factor=firms)
-    d.step(name("market*"), away, "and the Southern market when", by=market)
+    market = via.transported(name(h.demand_star), name(h.mbar_star), *integrals, *solved, factor=firms)
+    d.step(name(h.market_star), away, "and the Southern market when", by=market)
 
 
-def southern_value(w: World) -> tuple[str, ...]:
+def southern_value(w: World) -> tuple[Step, ...]:
     """Return the names of the equations that turn Southern expected profit into cutoffs."""
-    solved = tuple(w.name(x) for x in ("B", "B_star", "a_X", "a_X_star"))
-    integrals = tuple(f"{kind} {w(x).name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
-    return (w.name("V*"), *integrals, *solved)
+    solved = tuple(w.name(x) for x in (h.B, h.solved_B_star, h.a_X, h.a_X_star))
+    integrals = tuple(h.integral(kind, w(x).name) for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
+    return (w.name(h.V_star), *integrals, *solved)
 
 
 def trade_interior(d: Derivation, w: World) -> None:
@@ -210,74 +212,81 @@ def trade_interior(d: Derivation, w: World) -> None:
     W, north, south = w(m.Omega), w(m.a_D**m.rho), w(m.a_D_star**m.rho)
     absent = via.cut(
         (
-            ("none", w.prop(eq(m.N_star, 0)), via.use("case")),
-            ("unprofitable", w.prop(le(m.V_star, m.f_I)), via.use("case")),
-            ("n alone", eq(w(m.n), firms * m.s_E), via.transported(name("market"), "none")),
+            (h.none, w.prop(eq(m.N_star, 0)), via.use(h.case)),
+            (h.unprofitable, w.prop(le(m.V_star, m.f_I)), via.use(h.case)),
+            (h.n_alone, eq(w(m.n), firms * m.s_E), via.transported(name(h.market), h.none)),
             (
-                "exports",
+                h.exports,
                 eq(m.s_E * W * south, (1 - m.s_E) * north),
-                via.transported(name("market*"), "none", "n alone", factor=north / firms),
+                via.transported(name(h.market_star), h.none, h.n_alone, factor=north / firms),
             ),
-            ("north", eq(north, m.s_E * m.kappa), via.linear({name("FE"): m.s_E, "exports": -1})),
-            ("south", eq(W * south, (1 - m.s_E) * m.kappa), via.linear({name("FE"): 1, "north": -1})),
+            (h.north, eq(north, m.s_E * m.kappa), via.linear({name(h.FE): m.s_E, h.exports: -1})),
+            (h.south, eq(W * south, (1 - m.s_E) * m.kappa), via.linear({name(h.FE): 1, h.north: -1})),
             (
-                "value",
+                h.value,
                 le(south + W * north, m.kappa),
-                via.transported("unprofitable", *southern_value(w), factor=(m.beta - 1) / m.f),
+                via.transported(h.unprofitable, *southern_value(w), factor=(m.beta - 1) / m.f),
             ),
             (
-                "gap",
+                h.gap,
                 gt(m.kappa * (1 - W) * (1 - m.s_E - W * m.s_E), 0),
-                via.product({"beta>1": 1, name("Omega<1"): 1, name("phi<phi_S"): 1}, coefficient=m.f_I / m.f),
+                via.product(
+                    {h.beta_above_1: 1, name(h.Omega_below_1): 1, name(h.phi_below_phi_S): 1}, coefficient=m.f_I / m.f
+                ),
             ),
         ),
-        via.absurd(via.combine({"gap": 1, "value": W}, equations={"south": -1, "north": -(W**2)})),
+        via.absurd(via.combine({h.gap: 1, h.value: W}, equations={h.south: -1, h.north: -(W**2)})),
     )
     born, free = w.prop(lt(0, m.N_star)), w.prop(eq(m.V_star, m.f_I))
     says = "Were there no firm born South, an innovator there would gain, since trade is not that free:"
-    d.step(name("interior"), And((born, free)), says, by=via.cases(name("South"), absent, via.by("case")))
-    d.step(name("N*>0"), born, "So firms are born in the South,", by=via.use(name("interior")))
-    d.step(name("free entry*"), free, "and free entry holds there too:")
-    entry = via.transported(name("free entry*"), *southern_value(w), factor=(m.beta - 1) / m.f)
-    d.step(name("FE*"), eq(south + W * north, m.kappa), "that is,", by=entry)
+    d.step(name(h.interior), And((born, free)), says, by=via.cases(name(h.South), absent, via.by(h.case)))
+    d.step(name(h.N_star_above_0), born, "So firms are born in the South,", by=via.use(name(h.interior)))
+    d.step(name(h.free_entry_star), free, "and free entry holds there too:")
+    entry = via.transported(name(h.free_entry_star), *southern_value(w), factor=(m.beta - 1) / m.f)
+    d.step(name(h.FE_star), eq(south + W * north, m.kappa), "that is,", by=entry)
     says = "The two conditions have one solution:"
     d.step(
-        name("a_D^rho"),
+        name(h.a_D_to_rho),
         eq(north, m.kappa / (1 + W)),
         says,
-        by=via.linear({name("FE"): 1 / (1 - W**2), name("FE*"): -W / (1 - W**2)}),
+        by=via.linear({name(h.FE): 1 / (1 - W**2), name(h.FE_star): -W / (1 - W**2)}),
     )
     d.step(
-        name("a_D*^rho"),
+        name(h.a_D_star_to_rho),
         eq(south, m.kappa / (1 + W)),
         "and",
-        by=via.linear({name("FE*"): 1 / (1 - W**2), name("FE"): -W / (1 - W**2)}),
+        by=via.linear({name(h.FE_star): 1 / (1 - W**2), name(h.FE): -W / (1 - W**2)}),
     )
     value = (m.kappa / (1 + W)) ** (1 / m.rho)
     for symbol in (m.a_D, m.a_D_star):
-        given = via.powers({name("a_D^rho" if symbol == m.a_D else "a_D*^rho"): 1 / m.rho})
-        d.step(name(str(symbol)), eq(w(symbol), value), "Hence", number="(9)", by=given)
-    d.step(name("B=B*"), w.prop(eq(m.B, m.B_star)), "and demand per firm is the same:", by=equal_demands(w))
-    for market, own, other, share in (("market", m.n, m.N_star, m.s_E), ("market*", m.N_star, m.n, 1 - m.s_E)):
+        given = via.powers({name(h.a_D_to_rho if symbol == m.a_D else h.a_D_star_to_rho): 1 / m.rho})
+        d.step(name(h.of(symbol)), eq(w(symbol), value), "Hence", number="(9)", by=given)
+    d.step(name(h.B_is_B_star), w.prop(eq(m.B, m.B_star)), "and demand per firm is the same:", by=equal_demands(w))
+    for market, own, other, share in ((h.market, m.n, m.N_star, m.s_E), (h.market_star, m.N_star, m.n, 1 - m.s_E)):
         cleared = eq(w(own) + w(other) * W, firms * share)
-        d.step(name(f"{market} equal"), cleared, "So", by=via.transported(name(market), name("a_D"), name("a_D_star")))
-    for symbol, share, own, other in ((m.n, m.s_E, "market", "market*"), (m.N_star, 1 - m.s_E, "market*", "market")):
+        d.step(
+            name(h.equal_for(market)), cleared, "So", by=via.transported(name(market), name(h.a_D), name(h.a_D_star))
+        )
+    for symbol, share, own, other in (
+        (m.n, m.s_E, h.market, h.market_star),
+        (m.N_star, 1 - m.s_E, h.market_star, h.market),
+    ):
         solution = firms * (share - W * (1 - share)) / (1 - W**2)
-        terms = {name(f"{own} equal"): 1 / (1 - W**2), name(f"{other} equal"): -W / (1 - W**2)}
+        terms = {name(h.equal_for(own)): 1 / (1 - W**2), name(h.equal_for(other)): -W / (1 - W**2)}
         says = "The masses of firms follow:"
-        d.step(name(str(symbol)), eq(w(symbol), solution), says, by=via.linear(terms))
+        d.step(name(h.of(symbol)), eq(w(symbol), solution), says, by=via.linear(terms))
 
     total = w(m.n + m.N_star)
-    d.step(name("n_w"), eq(total, firms / (1 + W)), "Their sum is")
+    d.step(name(h.n_w), eq(total, firms / (1 + W)), "Their sum is")
     north_share = (m.s_E * (1 + W) - W) / (1 - W)
-    shares = via.linear({name("n"): 1 / total, name("n_w"): -north_share / total})
-    d.step(name("s_n"), eq(w(m.n) / total, north_share), "and North's share", number="(9)", by=shares)
+    shares = via.linear({name(h.n): 1 / total, name(h.n_w): -north_share / total})
+    d.step(name(h.s_n), eq(w(m.n) / total, north_share), "and North's share", number="(9)", by=shares)
 
 
 def equal_demands(w: World) -> via.Tactic:
     """Prove B = B* from the solved cutoffs."""
     return via.powers(
-        {w.name("B"): 1, w.name("B_star"): -1, w.name("a_D"): m.sigma - 1, w.name("a_D_star"): 1 - m.sigma}
+        {w.name(h.B): 1, w.name(h.solved_B_star): -1, w.name(h.a_D): m.sigma - 1, w.name(h.a_D_star): 1 - m.sigma}
     )
 
 
@@ -285,6 +294,6 @@ def exporters_better(d: Derivation, w: World) -> None:
     """Add, after `trade_interior`, the step ``X<D``: exporters are the more efficient firms."""
     t = 1 / (m.sigma - 1)
     name = w.name
-    d.step(name("t>0"), gt(t, 0), "Since demand is elastic")
-    d.step(name("ratio"), lt(w(m.phi) ** t, 1), "and trade is costly, the ratio of the cutoffs is")
-    d.step(name("X<D"), lt(w(m.a_X), w(m.a_D)), "that is,")
+    d.step(name(h.t_above_0), gt(t, 0), "Since demand is elastic")
+    d.step(name(h.ratio), lt(w(m.phi) ** t, 1), "and trade is costly, the ratio of the cutoffs is")
+    d.step(name(h.X_below_D), lt(w(m.a_X), w(m.a_D)), "that is,")

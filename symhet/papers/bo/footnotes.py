@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, ambiguous, proved, refuted
-from symhet.derivation import Derivation, Step
-from symhet.papers.bo.agglomeration import SMALL_STEP, phi_S_after
+from symhet.derivation import Derivation
+from symhet.papers.bo import named as h
+from symhet.papers.bo.agglomeration import phi_S_after
 from symhet.papers.bo.averages import z
 from symhet.papers.bo.before_facts import size
 from symhet.papers.bo.effects import phi_2
@@ -47,20 +51,16 @@ from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-BASE_BELOW_1_STEP = Step("base<1")
-LEVEL_STEP = Step("level")
-ROOT_STEP = Step("root")
-
+from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo"
 Q = sp.Rational
 f_X = sp.Symbol("f_X", positive=True)
 x, c = sp.symbols("z c", positive=True)
-PARAMETERS = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+PARAMETERS = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1)
 
 
-def _parameters(*names: str, **more: Prop) -> Derivation:
+def _parameters(*names: Step, more: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
     return Derivation(Context({**trade().context(*names).hypotheses, **more}))
 
 
@@ -69,42 +69,42 @@ def _parameters(*names: str, **more: Prop) -> Derivation:
 
 def _two_beachheads() -> Finding:
     model = long_run(Phase.DD)
-    names = ("mbar", "mbar*", "demand", "demand*", "location", "cutoff_D", "X<=R", "R<=D")
-    abroad = {"cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f_X), AUTARKIC[0]: AUTARKIC[1]}
-    core = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1")
+    names = (h.mbar, h.mbar_star, h.demand, h.demand_star, h.location, h.cutoff_D, h.X_at_most_R, h.R_at_most_D)
+    abroad = {h.cutoff_X: eq(phi * a_X ** (1 - sigma) * B_star, f_X), AUTARKIC[0]: AUTARKIC[1]}
+    core = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1)
     d = Derivation(Context({**model.context(*core, *names).hypotheses, **abroad}))
     for cutoff in (a_D, a_X, a_R):
         integrate(d, cutoff)
     integrate_between(d, a_R, a_D)
     for star, demand, weight, spent in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
         form = eq(demand, spent / weight)
-        d.step(f"B{star} form", form, "Demand per firm is")
+        d.step(h.B_form_in(star), form, "Demand per firm is")
     even = eq(s_E * mbar_star, (1 - s_E) * mbar)
-    d.step("even", even, "Equal demand per firm means")
+    d.step(h.even, even, "Equal demand per firm means")
     X, R = a_X**alpha, a_R**alpha
     moved = eq((1 - s_E) * R, s_E * phi * X)
-    d.step("moved", moved, "that is,")
+    d.step(h.moved, moved, "that is,")
     t = 1 / (sigma - 1)
     same = eq(a_X, (phi * f / f_X) ** t * a_D)
-    d.step("ratio", same, "The cutoffs stand in the ratio")
+    d.step(h.ratio, same, "The cutoffs stand in the ratio")
     role = s_E * Omega / (1 - s_E) * (f / f_X) ** (beta - 1)
     share = eq((a_R / a_D) ** alpha, role)
-    share_step = d.step("share", share, "so that the share that moves is")
-    Omega_below_1 = d.step("Omega<1", lt(Omega, 1), "Trade is costly.")
+    share_step = d.step(h.share, share, "so that the share that moves is")
+    Omega_below_1 = d.step(h.Omega_below_1, lt(Omega, 1), "Trade is costly.")
     e = 1 / alpha
-    d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.")
+    d.step(h.a_above_0, gt(alpha, 0), "The exponent of sales is positive.")
     never = Implies(le(s_E * (f / f_X) ** (beta - 1), 1 - s_E), lt(a_R, a_D))
     few = via.cut(
         (
-            ("level", le(role, Omega), via.transported("dear", factor=Omega / (1 - s_E))),
-            ("below", lt((a_R / a_D) ** alpha, 1), via.combine({LEVEL_STEP: 1, Omega_below_1: 1}, share_step)),
-            ("base", gt((a_R / a_D) ** alpha, 0), via.sign()),
-            ("root", lt(((a_R / a_D) ** alpha) ** e, 1), via.lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
+            (h.level, le(role, Omega), via.transported(h.dear, factor=Omega / (1 - s_E))),
+            (h.below, lt((a_R / a_D) ** alpha, 1), via.combine({h.level: 1, Omega_below_1: 1}, share_step)),
+            (h.base, gt((a_R / a_D) ** alpha, 0), via.sign()),
+            (h.root, lt(((a_R / a_D) ** alpha) ** e, 1), via.lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
         ),
-        via.combine({ROOT_STEP: a_D}),
+        via.combine({h.root: a_D}),
     )
     says = "High beachhead costs abroad keep firms South, and if they are high enough, at every trade cost:"
-    holding = proved(d, And((share, never)), via.split(via.by(share_step), via.intro("dear", few)), says)
+    holding = proved(d, And((share, never)), via.split(via.by(share_step), via.intro(h.dear, few)), says)
     whole = {**model.whole_domain(*names).hypotheses, **abroad}
     point = {
         sigma: 2, beta: 2, phi: Q(1, 2), s_E: Q(4, 5), s_n: Q(4, 5), f: 1, f_I: 1, f_X: 2, a_D: 1, a_X: Q(1, 4),
@@ -126,27 +126,27 @@ def _two_beachheads() -> Finding:
 
 def _homogeneous() -> Finding:
     half = Q(1, 2)
-    markets: dict[str, Prop] = {
-        "North": eq(B * (n + phi * n_star), s_E),
-        "South": eq(B_star * (phi * n + n_star), 1 - s_E),
-        "location": eq(B, B_star),
+    markets: dict[Step, Prop] = {
+        h.North: eq(B * (n + phi * n_star), s_E),
+        h.South: eq(B_star * (phi * n + n_star), 1 - s_E),
+        h.location: eq(B, B_star),
     }
-    d = Derivation(Context({**trade().context("phi<1", "s_E>1/2", "s_E<1").hypotheses, **markets}))
+    d = Derivation(Context({**trade().context(h.phi_below_1, h.s_E_above_half, h.s_E_below_1).hypotheses, **markets}))
     for name, demand, mass, spent in (
-        ("North", B, n + phi * n_star, s_E),
-        ("South", B_star, phi * n + n_star, 1 - s_E),
+        (h.North, B, n + phi * n_star, s_E),
+        (h.South, B_star, phi * n + n_star, 1 - s_E),
     ):
-        d.step(f"{name} form", eq(demand, spent / mass), "Demand per firm is")
+        d.step(h.form_for(name), eq(demand, spent / mass), "Demand per firm is")
     even = eq(s_E * (phi * n + n_star), (1 - s_E) * (n + phi * n_star))
-    even_step = d.step("even", even, "Where firms are indifferent,")
+    even_step = d.step(h.even, even, "Where firms are indifferent,")
     share = n / (n + n_star)
     slope = eq(share, half + (1 + phi) / (1 - phi) * (s_E - half))
     solved = via.linear({even_step: -1 / ((1 - phi) * (n + n_star))})
     big = gt(s_E - phi * (1 - s_E), 0)
-    d.step("room", gt((1 - s_E) * (1 - phi), 0), "As trade is costly")
-    d.step("big", big, "and the North is larger,")
+    d.step(h.room, gt((1 - s_E) * (1 - phi), 0), "As trade is costly")
+    d.step(h.big, big, "and the North is larger,")
     few = gt(n_star * (s_E - phi * (1 - s_E)) / n, 0)
-    few_step = d.step("few", few, "firms stay in the South")
+    few_step = d.step(h.few, few, "firms stay in the South")
     inner = via.combine({few_step: 1}, equations={even_step: 1 / n})
     says = "This is the home market effect of homogeneous firms, as long as some are in the South:"
     return proved(d, And((slope, lt(phi * s_E, 1 - s_E))), via.split(solved, inner), says)
@@ -155,51 +155,51 @@ def _homogeneous() -> Finding:
 def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
     """Prove that 1 - x^c - c x^(c-1) (1-x) is positive (c > 1) or negative (c < 1) by Bernoulli's inequality at 1/x."""
     above = name == "bernoulli_above"
-    apart = differ(via.combine({"inverse": 1}), above=True)
+    apart = differ(via.combine({h.inverse: 1}), above=True)
     premises = (via.auto(), apart, via.auto()) if above else (via.auto(), apart, via.auto(), via.auto())
     known = via.fact(name, 1 / base, exponent)
     steps = (
-        ("inverse", gt(1 / base, 1), via.product({BASE_BELOW_1_STEP: 1}, coefficient=1 / base)),
-        ("tangent", known, via.lemma(name, 1 / base, exponent, premises=premises)),
+        (h.inverse, gt(1 / base, 1), via.product({h.base_below_1: 1}, coefficient=1 / base)),
+        (h.tangent, known, via.lemma(name, 1 / base, exponent, premises=premises)),
     )
-    return via.cut(steps, via.product({"tangent": 1, BASE_BELOW_1_STEP: -2}, coefficient=base**exponent))
+    return via.cut(steps, via.product({h.tangent: 1, h.base_below_1: -2}, coefficient=base**exponent))
 
 
 def _footnote_16() -> Finding:
-    d = Derivation(Context({"base<1": lt(x, 1)}))
+    d = Derivation(Context({h.base_below_1: lt(x, 1)}))
     slope = derivative((1 - x**c) / (1 - x), x)
     explicit = (1 - x**c - c * x ** (c - 1) * (1 - x)) / (1 - x) ** 2
-    form_step = d.step("form", eq(slope, explicit), "The ratio changes by")
-    order = d.step("order", via.fact("trichotomy", c, 1), "The exponent may be small or large:")
+    form_step = d.step(h.form, eq(slope, explicit), "The ratio changes by")
+    order = d.step(h.order, via.fact("trichotomy", c, 1), "The exponent may be small or large:")
     fall = via.cut(
-        (("low", lt(explicit, 0), _tangent(x, c, "bernoulli_below")),),
-        via.absurd(via.combine({"low": 1, "up": 1}, equations={form_step: 1})),
+        ((h.low, lt(explicit, 0), _tangent(x, c, "bernoulli_below")),),
+        via.absurd(via.combine({h.low: 1, h.up: 1}, equations={form_step: 1})),
     )
     goal = Iff(gt(slope, 0), gt(c, 1))
     up = via.cut(
-        (("up2", gt(explicit, 0), _tangent(x, c, "bernoulli_above")),),
-        via.combine({"up2": 1}, equations={form_step: -1}),
+        ((h.up2, gt(explicit, 0), _tangent(x, c, "bernoulli_above")),),
+        via.combine({h.up2: 1}, equations={form_step: -1}),
     )
     level = via.cut(
-        (("zero", eq(slope, 0), via.identity("case")),), via.absurd(via.combine({"up": 1}, equations={"zero": 1}))
+        ((h.zero, eq(slope, 0), via.identity(h.case)),), via.absurd(via.combine({h.up: 1}, equations={h.zero: 1}))
     )
-    forward = via.cases(order, fall, level, via.by("case"))
-    return proved(d, goal, via.both(forward, up, name="up"), "It rises exactly for exponents above one:")
+    forward = via.cases(order, fall, level, via.by(h.case))
+    return proved(d, goal, via.both(forward, up, name=h.up), "It rises exactly for exponents above one:")
 
 
 def _factors() -> Finding:
-    d = _parameters(*PARAMETERS, **{"z<1": lt(z, 1)})
-    d.define("p", size, s_E / (1 - s_E), "Write the North's relative size as")
+    d = _parameters(*PARAMETERS, more={h.z_below_1: lt(z, 1)})
+    d.define(h.p, size, s_E / (1 - s_E), "Write the North's relative size as")
     share_of_costs(d)
     e, moved = 1 / alpha, size * Omega
     first, second = (1 + Omega) ** (-1 / rho), (1 - moved ** (1 + e)) / (1 - moved)
-    d.step("e>0", gt(e, 0), "With")
-    d.step("1+e>1", gt(1 + e, 1), "and")
-    d.step(BASE_BELOW_1_STEP, lt(moved, 1), "as some firms stay South,")
+    d.step(h.e_above_0, gt(e, 0), "With")
+    d.step(h.one_plus_e_above_1, gt(1 + e, 1), "and")
+    d.step(h.base_below_1, lt(moved, 1), "as some firms stay South,")
     explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
-    bent = d.step("bent", gt(explicit, 0), "By Bernoulli's inequality", by=_tangent(moved, 1 + e, "bernoulli_above"))
+    bent = d.step(h.bent, gt(explicit, 0), "By Bernoulli's inequality", by=_tangent(moved, 1 + e, "bernoulli_above"))
     up = via.product({bent: 1}, coefficient=beta * moved / phi)
-    fall = via.product({"sigma>1": -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
+    fall = via.product({h.sigma_above_1: -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
     goal = And((lt(derivative(first, phi), 0), gt(derivative(second, phi), 0)))
     says = "The first factor falls with the freeness of trade, the second rises:"
     return proved(d, goal, via.split(fall, up), says)
@@ -209,30 +209,32 @@ def _factors() -> Finding:
 
 
 def _pivot() -> Finding:
-    d = _parameters("sigma>1", "beta>1", "phi<1", freer=lt(phi, phi_2), **{"phi_2<1": lt(phi_2, 1)})
+    d = _parameters(
+        h.sigma_above_1, h.beta_above_1, h.phi_below_1, more={h.freer: lt(phi, phi_2), h.phi_2_below_1: lt(phi_2, 1)}
+    )
     share_of_costs(d)
     later = weight_D.xreplace({phi: phi_2})
     X = phi_2**beta
-    d.step("Omega up", lt(Omega, X), "Freer trade raises")
+    d.step(h.Omega_up, lt(Omega, X), "Freer trade raises")
     low, high, e = 1 + Omega, 1 + X, 1 / beta
-    d.step("base", lt(low, high), "and so")
-    d.step(ROOT_STEP, via.fact("pow_mono", low, high, e), "sales in all,")
-    W_D_falls = d.step("W_D falls", lt(later, weight_D), "The weight of other firms falls,")
+    d.step(h.base, lt(low, high), "and so")
+    d.step(h.root, via.fact("pow_mono", low, high, e), "sales in all,")
+    W_D_falls = d.step(h.W_D_falls, lt(later, weight_D), "The weight of other firms falls,")
 
     def level(free: sp.Expr) -> sp.Expr:
         return (1 + free) / (1 + free**beta) ** e
 
     inner = via.cut(
         (
-            ("x<1", lt(x, 1), via.combine({"between_high": 1, "phi_2<1": 1})),
-            ("small", lt(x ** (beta - 1), 1), via.lemma("pow_lt_one", x, beta - 1)),
+            (h.x_below_1, lt(x, 1), via.combine({h.between_high: 1, h.phi_2_below_1: 1})),
+            (h.small, lt(x ** (beta - 1), 1), via.lemma("pow_lt_one", x, beta - 1)),
         ),
-        via.product({SMALL_STEP: 1}, coefficient=(1 + x**beta) ** (-e - 1)),
+        via.product({h.small: 1}, coefficient=(1 + x**beta) ** (-e - 1)),
     )
-    rises = via.monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=via.sign(), order=via.by("freer"))
-    d.step(LEVEL_STEP, gt(level(phi_2) - level(phi), 0), "while sales of exporters rise faster than all,", by=rises)
-    W_X_rises = d.step("W_X rises", lt((1 + phi) * weight_D, (1 + phi_2) * later), "so that their weight rises.")
-    more_step = d.step("more", gt(phi * weight_D, 0), "Exporters sell in two markets,")
+    rises = via.monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=via.sign(), order=via.by(h.freer))
+    d.step(h.level, gt(level(phi_2) - level(phi), 0), "while sales of exporters rise faster than all,", by=rises)
+    W_X_rises = d.step(h.W_X_rises, lt((1 + phi) * weight_D, (1 + phi_2) * later), "so that their weight rises.")
+    more_step = d.step(h.more, gt(phi * weight_D, 0), "Exporters sell in two markets,")
     join = via.combine({more_step: 1, W_X_rises: 1})
     goal = And((lt((1 + phi) * weight_D, (1 + phi_2) * later), lt(weight_D, (1 + phi_2) * later), lt(later, weight_D)))
     says = "Below the old export cutoff and up to the new one the weight rises, above it the weight falls:"
@@ -255,10 +257,10 @@ def _southern_average() -> Finding:
 
 
 def _regularity() -> Finding:
-    elastic = trade().context("sigma>1").hypotheses
+    elastic = trade().context(h.sigma_above_1).hypotheses
     d = Derivation(Context(dict(elastic)))
     true = Iff(lt(sigma - 1, rho), lt(0, alpha))
-    holding = proved(d, true, via.both(via.transported("premise"), via.transported("premise")), "The integrals need")
+    holding = proved(d, true, via.both(via.transported(h.premise), via.transported(h.premise)), "The integrals need")
     printed = Implies(lt(1 - sigma, rho), lt(0, alpha))
     reason = (
         "Every rho > 0 exceeds 1 - sigma, so that the printed condition says nothing. beta > 1 of section 2 is "

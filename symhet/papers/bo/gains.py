@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
+from symhet.papers.bo import named as h
 from symhet.papers.bo.model import (
     B,
     B_star,
@@ -28,17 +29,12 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import READINGS, by_reading
-from symhet.papers.bo.shortrun import B_ABOVE_B_STAR_STEP, OPEN, larger_demand
+from symhet.papers.bo.shortrun import OPEN, larger_demand
 from symhet.papers.bo.shortrun_model import CORE, kept, opening, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-F_STEP = Step("f")
-KEPT_STEP = Step("kept")
-SLOPE_STEP = Step("slope")
-TOLL_STEP = Step("toll")
-
+from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
@@ -60,7 +56,7 @@ EXAMPLE = {
 """An opening with whole exponents and rational cutoffs."""
 
 
-def _general(extra: dict[str, Prop], whole: bool = False) -> Context:
+def _general(extra: dict[Step, Prop], whole: bool = False) -> Context:
     model = opening()
     start = model.whole_domain(*OPEN) if whole else model.context(*CORE, *OPEN)
     return Context({**start.hypotheses, **extra}, start.system, start.endogenous)
@@ -72,14 +68,14 @@ def read(d: Derivation, reading: str) -> None:
     says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
     if reading == "portable":
         says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
-    d.step(TOLL_STEP, eq(toll, pays), says[0])
-    d.step(KEPT_STEP, eq(kept, keeps), says[1])
+    d.step(h.toll, eq(toll, pays), says[0])
+    d.step(h.kept, eq(kept, keeps), says[1])
 
 
-def sells_less(d: Derivation, name: str, low: sp.Symbol, high: sp.Symbol) -> None:
+def sells_less(d: Derivation, name: Step, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
     root = lt(low ** (sigma - 1), high ** (sigma - 1))
-    d.step(f"{name} root", root, "Lower costs mean larger sales:")
+    d.step(h.root_for(name), root, "Lower costs mean larger sales:")
     d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is")
 
 
@@ -87,14 +83,14 @@ def _gain_exporter() -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
     goal = And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0)))
-    by_parts = via.split(via.auto(), via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION))
+    by_parts = via.split(via.auto(), via.product({h.phi_below_1: 1, h.B_above_B_star: 1}, coefficient=PROPORTION))
     says = "An exporter keeps both beachheads, so moving changes only which demand bears the trade cost:"
     reason = "The exporters meant are those of the South, a < a_X* with phi a_X*^(1-sigma) B = f."
     return proved(d, goal, by_parts, says, reason)
 
 
-def _within() -> dict[str, Prop]:
-    return {"a_X*<a": lt(a_X_star, a), "a<a_D": lt(a, a_D)}
+def _within() -> dict[Step, Prop]:
+    return {h.a_X_star_below_a: lt(a_X_star, a), h.a_below_a_D: lt(a, a_D)}
 
 
 def _domestic_portable() -> Finding:
@@ -102,9 +98,7 @@ def _domestic_portable() -> Finding:
     larger_demand(d)
     read(d, "portable")
     goal = And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0)))
-    by_parts = via.split(
-        via.identity(TOLL_STEP, KEPT_STEP), via.product({B_ABOVE_B_STAR_STEP: 1}, coefficient=PROPORTION)
-    )
+    by_parts = via.split(via.identity(h.toll, h.kept), via.product({h.B_above_B_star: 1}, coefficient=PROPORTION))
     return proved(d, goal, by_parts, "A D-type that moves changes one market for the other:")
 
 
@@ -112,23 +106,21 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    f_step = d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), "A beachhead costs")
-    sells_less(d, "sales", a_X_star, a)
+    f_step = d.step(h.f, eq(f, phi * a_X_star ** (1 - sigma) * B), "A beachhead costs")
+    sells_less(d, h.sales, a_X_star, a)
     unit = 1 / (sigma * delta)
-    owed = via.combine({"sales": phi * B, B_ABOVE_B_STAR_STEP: phi * a ** (1 - sigma)}, f_step)
+    owed = via.combine({h.sales: phi * B, h.B_above_B_star: phi * a ** (1 - sigma)}, f_step)
     owed_step = d.step(
-        "owed", lt(phi * a ** (1 - sigma) * B_star, f), "which is more than exports to the South bring:", by=owed
+        h.owed, lt(phi * a ** (1 - sigma) * B_star, f), "which is more than exports to the South bring:", by=owed
     )
     last = {a: a_D}
-    spare = {"phi<1": a_D ** (1 - sigma) * B_star, "s_E<1": f / s_E * (a_X_star / a_D) ** rho}
+    spare = {h.phi_below_1: a_D ** (1 - sigma) * B_star, h.s_E_below_1: f / s_E * (a_X_star / a_D) ** rho}
     marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
-    bounded = via.combine(spare, equations={"North": a_D**-rho})
-    marginal_step = d.step("marginal", marginal, "The marginal firm could not pay the toll even so:", by=bounded)
+    bounded = via.combine(spare, equations={h.North: a_D**-rho})
+    marginal_step = d.step(h.marginal, marginal, "The marginal firm could not pay the toll even so:", by=bounded)
     truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
-    parts = via.split(
-        via.identity(TOLL_STEP, KEPT_STEP), via.combine({owed_step: unit}), via.combine({marginal_step: unit})
-    )
+    parts = via.split(via.identity(h.toll, h.kept), via.combine({owed_step: unit}), via.combine({marginal_step: unit}))
     says = "A D-type that moves pays for a second beachhead and goes on selling in the South:"
     holding = proved(d, goal, parts, says)
     failing = Derivation(_general({**_within(), **READINGS["sunk"]}, whole=True))
@@ -148,11 +140,9 @@ def _figure_portable() -> Finding:
     read(d, "portable")
     at = {a: a_X_star}
     jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - phi))
-    up = via.product({B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=phi * PROPORTION.xreplace(at))
+    up = via.product({h.B_above_B_star: 1}, h.toll, h.kept, coefficient=phi * PROPORTION.xreplace(at))
     goal = And((jump, lt(GAIN_X.xreplace(at), GAIN_D_ANY.xreplace(at))))
-    holding = proved(
-        d, goal, via.split(via.identity(TOLL_STEP, KEPT_STEP), up), "At the export cutoff the gain jumps up:"
-    )
+    holding = proved(d, goal, via.split(via.identity(h.toll, h.kept), up), "At the export cutoff the gain jumps up:")
     printed = eq(GAIN_D.xreplace(at), GAIN_X.xreplace(at))
     failing = Derivation(_general(READINGS["portable"], whole=True))
     reason = (
@@ -168,54 +158,54 @@ def _kinked(d: Derivation) -> None:
     larger_demand(d)
     read(d, "sunk")
     says = "At the export cutoff the beachhead just pays:"
-    d.step(F_STEP, eq(f, phi * a_X_star ** (1 - sigma) * B), says)
-    sells_less(d, "fall X", a_low, a_X_star)
+    d.step(h.f, eq(f, phi * a_X_star ** (1 - sigma) * B), says)
+    sells_less(d, h.fall_X, a_low, a_X_star)
     slope = gt(B - (1 - phi) * B_star, 0)
-    d.step(SLOPE_STEP, slope, "A D-type's gain rises with its sales:")
+    d.step(h.slope, slope, "A D-type's gain rises with its sales:")
 
 
 def _figure_sunk() -> Finding:
-    ends = {"a_low<a_X*": lt(a_low, a_X_star), **_within()}
+    ends = {h.a_low_below_a_X_star: lt(a_low, a_X_star), **_within()}
     d = Derivation(_general({**ends, **READINGS["sunk"]}))
     _kinked(d)
-    sells_less(d, "fall D", a_X_star, a)
+    sells_less(d, h.fall_D, a_X_star, a)
     at, scale = {a: a_X_star}, 1 / (sigma * delta)
     touch = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at))
     low_side = lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low}))
     high_side = lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(at))
     by_parts = via.split(
-        via.identity(TOLL_STEP, KEPT_STEP, F_STEP),
-        via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale),
-        via.product({SLOPE_STEP: 1, "fall D": 1}, TOLL_STEP, KEPT_STEP, coefficient=scale),
+        via.identity(h.toll, h.kept, h.f),
+        via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.fall_X: 1}, coefficient=scale),
+        via.product({h.slope: 1, h.fall_D: 1}, h.toll, h.kept, coefficient=scale),
     )
     says = "The two gains meet at the export cutoff and fall:"
     return proved(d, And((touch, low_side, high_side)), by_parts, says)
 
 
 def _first_portable() -> Finding:
-    order = {"a_low<a": lt(a_low, a), "a_low<a_X*": lt(a_low, a_X_star), **READINGS["portable"]}
+    order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, a_X_star), **READINGS[h.portable]}
     top = gt((1 - phi) * a_low ** (1 - sigma), a_X_star ** (1 - sigma))
-    d = Derivation(_general({**order, "top": top}))
+    d = Derivation(_general({**order, h.top: top}))
     larger_demand(d)
     read(d, "portable")
-    sells_less(d, "sales", a_low, a)
+    sells_less(d, h.sales, a_low, a)
     gain = GAIN_X.xreplace({a: a_low})
     goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
     beyond = via.cut(
         [
-            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
+            (h.root, lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
             (
-                "less",
+                h.less,
                 lt(a ** (1 - sigma), a_X_star ** (1 - sigma)),
-                via.combine({"root": (a * a_X_star) ** (1 - sigma)}),
+                via.combine({h.root: (a * a_X_star) ** (1 - sigma)}),
             ),
-            ("least", lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), via.combine({"less": 1, "top": 1})),
+            (h.least, lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), via.combine({h.less: 1, h.top: 1})),
         ],
-        via.product({"least": 1, B_ABOVE_B_STAR_STEP: 1}, TOLL_STEP, KEPT_STEP, coefficient=1 / (sigma * delta)),
+        via.product({h.least: 1, h.B_above_B_star: 1}, h.toll, h.kept, coefficient=1 / (sigma * delta)),
     )
-    within = via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=1 / (sigma * delta))
+    within = via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.sales: 1}, coefficient=1 / (sigma * delta))
     says = "The most efficient exporters gain more than any less efficient firm:"
-    holding = proved(d, goal, via.split(via.intro("X", within), via.intro("D", beyond)), says)
+    holding = proved(d, goal, via.split(via.intro(h.X, within), via.intro(h.D, beyond)), says)
     failing = Derivation(_general(order, whole=True))
     witness = Witness({**EXAMPLE, a_low: R(1, 3), a: R(1, 2), toll: 0, kept: 0})
     reason = (
@@ -228,34 +218,34 @@ def _first_portable() -> Finding:
 
 
 def _first_sunk() -> Finding:
-    order = {"a_low<a": lt(a_low, a), "a_low<a_X*": lt(a_low, a_X_star), **READINGS["sunk"]}
+    order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, a_X_star), **READINGS[h.sunk]}
     d = Derivation(_general(order))
     _kinked(d)
-    sells_less(d, "sales", a_low, a)
+    sells_less(d, h.sales, a_low, a)
     scale = 1 / (sigma * delta)
     gain = GAIN_X.xreplace({a: a_low})
     goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
-    within = via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "sales": 1}, coefficient=scale)
+    within = via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.sales: 1}, coefficient=scale)
     at = GAIN_X.xreplace({a: a_X_star})
     beyond = via.cut(
         [
-            ("root", lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
+            (h.root, lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
             (
-                "less",
+                h.less,
                 lt(a ** (1 - sigma), a_X_star ** (1 - sigma)),
-                via.combine({"root": (a * a_X_star) ** (1 - sigma)}),
+                via.combine({h.root: (a * a_X_star) ** (1 - sigma)}),
             ),
-            ("above", lt(at, gain), via.product({"phi<1": 1, B_ABOVE_B_STAR_STEP: 1, "fall X": 1}, coefficient=scale)),
             (
-                "below",
-                lt(GAIN_D_ANY, at),
-                via.product({SLOPE_STEP: 1, "less": 1}, TOLL_STEP, KEPT_STEP, F_STEP, coefficient=scale),
+                h.above,
+                lt(at, gain),
+                via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.fall_X: 1}, coefficient=scale),
             ),
+            (h.below, lt(GAIN_D_ANY, at), via.product({h.slope: 1, h.less: 1}, h.toll, h.kept, h.f, coefficient=scale)),
         ],
-        via.combine({"above": 1, "below": 1}),
+        via.combine({h.above: 1, h.below: 1}),
     )
     says = "Every exporter gains more than every less efficient firm:"
-    return proved(d, goal, via.split(via.intro("X", within), via.intro("D", beyond)), says)
+    return proved(d, goal, via.split(via.intro(h.X, within), via.intro(h.D, beyond)), says)
 
 
 CLAIMS: tuple[Claim, ...] = (

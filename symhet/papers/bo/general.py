@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.facts import World, firms, integrate, with_second
 from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, uneven
@@ -17,11 +21,7 @@ from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-FORM_STEP = Step("form")
-OMEGA_BELOW_1_STEP = Step("Omega<1")
-SELECTION_STEP = Step("selection")
-
+from symhet.steps import Step
 
 ENTRY = "Baldwin and Okubo, section 3.2.1"
 GENERAL = "Baldwin and Okubo, section 3.3"
@@ -44,9 +44,9 @@ def _settled(phase: m.Phase) -> Derivation:
 def _solution(d: Derivation) -> Prop:
     """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
     low, high = m.kappa / (1 + m.Omega), m.kappa
-    d.step("smaller", lt(low, high), "Free entry with trade leaves less room:")
-    d.step("power", via.fact("pow_mono", low, high, 1 / m.rho), "so that")
-    d.step(SELECTION_STEP, lt(m.a_D, m.kappa ** (1 / m.rho)), "the cutoff falls:")
+    d.step(h.smaller, lt(low, high), "Free entry with trade leaves less room:")
+    d.step(h.power, via.fact("pow_mono", low, high, 1 / m.rho), "so that")
+    d.step(h.selection, lt(m.a_D, m.kappa ** (1 / m.rho)), "the cutoff falls:")
     return And(
         (
             eq(m.n_w, firms / (1 + m.Omega)),
@@ -60,7 +60,7 @@ def _solution(d: Derivation) -> Prop:
 def _past_partition() -> Finding:
     d = solved(m.Phase.DD)
     statement = _solution(d)
-    proof = via.split(via.by("n_w"), via.by("a_D"), via.identity("a_X"), via.by(SELECTION_STEP))
+    proof = via.split(via.by(h.n_w), via.by(h.a_D), via.identity(h.a_X), via.by(h.selection))
     says = "Past the partitioning point mass and cutoffs are what they are before it:"
     reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
     found = proved(d, statement, proof, says, reason)
@@ -73,7 +73,7 @@ def _printed_demand() -> Finding:
     unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
     printed = eq(m.B, m.s_E * unit / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha))
     d = _settled(m.Phase.XX)
-    proof = via.identity("B", "n_w", "s_n=s_E")
+    proof = via.identity(h.B, h.n_w, h.s_n_is_s_E)
     holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
     reason = (
         "The formula puts (16) into B and inherits its missing term: it is right at s_n = s_E only. In general "
@@ -100,10 +100,12 @@ def _pro_rata() -> Finding:
 
 def _two() -> tuple[Derivation, Derivation]:
     names = (*CORE, *LONG, *phase_holds(m.Phase.XX))
-    order = {"more births": lt(m.s_n, OTHER(m.s_n))}
+    order = {h.more_births: lt(m.s_n, OTHER(m.s_n))}
     d = Derivation(with_second(m.long_run(), names, OTHER, order))
     domain = tuple(m.long_run().domain.hypotheses())
-    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), "s_n<1"), OTHER, order))
+    failing = Derivation(
+        with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), h.s_n_below_1), OTHER, order)
+    )
     return d, failing
 
 
@@ -112,7 +114,7 @@ def _undetermined() -> Finding:
     solve(d, m.Phase.XX, World())
     solve(d, m.Phase.XX, OTHER)
     third = eq(m.expected(m.B_star, m.a_D, m.B, m.a_X), m.f_I)
-    third_step = d.step("third", third, "So the South breaks even too:", by=_same_entry())
+    third_step = d.step(h.third, third, "So the South breaks even too:", by=_same_entry())
     same: tuple[Prop, ...] = (
         eq(m.n_w, OTHER(m.n_w)),
         eq(m.a_D, OTHER(m.a_D)),
@@ -122,10 +124,10 @@ def _undetermined() -> Finding:
     statement = And((third, *same))
     proof = via.split(
         via.by(third_step),
-        via.identity("n_w", "n_w 2"),
-        via.identity("a_D", "a_D 2"),
-        via.identity("a_X", "a_X 2", "a_D", "a_D 2"),
-        via.identity("B", "B 2", "a_D", "a_D 2"),
+        via.identity(h.n_w, h.n_w_2),
+        via.identity(h.a_D, h.a_D_2),
+        via.identity(h.a_X, h.a_X_2, h.a_D, h.a_D_2),
+        via.identity(h.B, h.B_2, h.a_D, h.a_D_2),
     )
     holding = proved(d, statement, proof, "Whatever the shares of births, all but a_R is the same.")
     reason = (
@@ -141,28 +143,38 @@ def _undetermined() -> Finding:
 
 def _same_entry() -> via.Tactic:
     """An innovator expects the same in both nations once demands are equal."""
-    integrals = [f"{kind} {x.name}" for x in (m.a_D, m.a_X) for kind in "JK"]
-    return via.identity(*integrals, "B", "B_star", "a_X", "a_D")
+    integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X) for kind in "JK"]
+    return via.identity(*integrals, h.B, h.solved_B_star, h.a_X, h.a_D)
 
 
-def _expectations(**more: Prop) -> Derivation:
+def _expectations(more: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
     """Return a derivation of what an innovator expects in each nation, given cutoffs that go with any demands."""
-    names = ("sigma>1", "beta>1", "phi<1", "cutoff_D", "cutoff_D*", "cutoff_X", "cutoff_X*", "V", "V*")
+    names = (
+        h.sigma_above_1,
+        h.beta_above_1,
+        h.phi_below_1,
+        h.cutoff_D,
+        h.cutoff_D_star,
+        h.cutoff_X,
+        h.cutoff_X_star,
+        h.V,
+        h.V_star,
+    )
     d = Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
-    d.step(OMEGA_BELOW_1_STEP, lt(m.Omega, 1), "Trade is costly:")
+    d.step(h.Omega_below_1, lt(m.Omega, 1), "Trade is costly:")
     t = 1 / (m.sigma - 1)
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
     for demand, own in ((m.B, m.a_D), (m.B_star, m.a_D_star)):
         value = eq(demand, m.f * own ** (m.sigma - 1))
-        d.step(str(demand), value, "Domestic cutoffs go with demand,")
+        d.step(h.of(demand), value, "Domestic cutoffs go with demand,")
     for out, own in ((m.a_X, m.a_D_star), (m.a_X_star, m.a_D)):
-        d.step(str(out), eq(out, m.phi**t * own), "and export cutoffs with those abroad:")
-    integrals = tuple(f"{kind} {x.name}" for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
-    known = (*integrals, "B", "B_star", "a_X", "a_X_star")
-    for label, value, own, other in (("V", m.V, m.a_D, m.a_D_star), ("V*", m.V_star, m.a_D_star, m.a_D)):
+        d.step(h.of(out), eq(out, m.phi**t * own), "and export cutoffs with those abroad:")
+    integrals = tuple(h.integral(kind, x.name) for x in (m.a_D, m.a_D_star, m.a_X, m.a_X_star) for kind in "JK")
+    known = (*integrals, h.B, h.solved_B_star, h.a_X, h.a_X_star)
+    for label, value, own, other in ((h.V, m.V, m.a_D, m.a_D_star), (h.V_star, m.V_star, m.a_D_star, m.a_D)):
         closed = eq(value, m.f * (own**m.rho + m.Omega * other**m.rho) / (m.beta - 1))
-        d.step(f"{label} solved", closed, "An innovator expects", by=via.identity(label, *known))
+        d.step(h.solved_for(label), closed, "An innovator expects", by=via.identity(label, *known))
     return d
 
 
@@ -171,29 +183,29 @@ def _conditions() -> Finding:
     entry, entry_star, location = eq(m.V, m.f_I), eq(m.V_star, m.f_I), eq(m.B, m.B_star)
     unit = (m.beta - 1) / (m.f * (1 - m.Omega))
     north, south = m.a_D**m.rho, m.a_D_star**m.rho
-    solved = {"V solved": -unit, "V* solved": unit, "one": unit, "two": -unit}
+    solved = {h.V_solved: -unit, h.V_star_solved: unit, h.one: unit, h.two: -unit}
     same = via.cut(
         (
-            ("one", entry, via.use("both")),
-            ("two", entry_star, via.use("both")),
-            ("cutoffs", eq(north, south), via.linear(solved)),
-            ("equal", eq(m.a_D, m.a_D_star), via.powers({"cutoffs": 1 / m.rho})),
+            (h.one, entry, via.use(h.both)),
+            (h.two, entry_star, via.use(h.both)),
+            (h.cutoffs, eq(north, south), via.linear(solved)),
+            (h.equal, eq(m.a_D, m.a_D_star), via.powers({h.cutoffs: 1 / m.rho})),
         ),
-        via.identity("B", "B_star", "equal"),
+        via.identity(h.B, h.solved_B_star, h.equal),
     )
     values = eq(m.V_star, m.V)
     level = (
-        ("level", location, via.use("both")),
+        (h.level, location, via.use(h.both)),
         (
-            "cutoffs",
+            h.cutoffs,
             eq(m.a_D ** (m.sigma - 1), m.a_D_star ** (m.sigma - 1)),
-            via.transported("level", "B", "B_star", factor=1 / m.f),
+            via.transported(h.level, h.B, h.solved_B_star, factor=1 / m.f),
         ),
-        ("equal", eq(m.a_D, m.a_D_star), via.powers({"cutoffs": 1 / (m.sigma - 1)})),
-        ("sum", values, via.identity("V* solved", "V solved", "equal")),
+        (h.equal, eq(m.a_D, m.a_D_star), via.powers({h.cutoffs: 1 / (m.sigma - 1)})),
+        (h.sum, values, via.identity(h.V_star_solved, h.V_solved, h.equal)),
     )
-    south_too = via.cut((("one", entry, via.use("both")), *level), via.linear({"sum": 1, "one": 1}))
-    north_too = via.cut((("two", entry_star, via.use("both")), *level), via.linear({"sum": -1, "two": 1}))
+    south_too = via.cut(((h.one, entry, via.use(h.both)), *level), via.linear({h.sum: 1, h.one: 1}))
+    north_too = via.cut(((h.two, entry_star, via.use(h.both)), *level), via.linear({h.sum: -1, h.two: 1}))
     statement = And(
         (
             Implies(And((entry, entry_star)), location),
@@ -202,17 +214,19 @@ def _conditions() -> Finding:
         )
     )
     says = "Two free entry conditions equalise demands, and one of them with equal demands gives the other."
-    steps = (via.intro("both", tactic) for tactic in (same, south_too, north_too))
+    steps = (via.intro(h.both, tactic) for tactic in (same, south_too, north_too))
     return proved(d, statement, via.split(*steps), says)
 
 
 def _share() -> Finding:
-    d = _expectations(**{"B>B*": gt(m.B, m.B_star)})
+    d = _expectations({h.B_above_B_star: gt(m.B, m.B_star)})
     e, low, high = m.beta, m.B_star / m.f, m.B / m.f
-    d.step("order", lt(low, high), "As long as demand is higher in the North")
-    power = d.step("power", via.fact("pow_mono", low, high, e), "its cutoff is higher,")
-    wider = d.step("wider", lt(m.a_D_star**m.rho, m.a_D**m.rho), "that is,", by=via.transported(power, "B", "B_star"))
-    more = via.product({wider: 1, OMEGA_BELOW_1_STEP: 1, "beta>1": -1}, "V solved", "V* solved", coefficient=m.f)
+    d.step(h.order, lt(low, high), "As long as demand is higher in the North")
+    power = d.step(h.power, via.fact("pow_mono", low, high, e), "its cutoff is higher,")
+    wider = d.step(
+        h.wider, lt(m.a_D_star**m.rho, m.a_D**m.rho), "that is,", by=via.transported(power, h.B, h.solved_B_star)
+    )
+    more = via.product({wider: 1, h.Omega_below_1: 1, h.beta_above_1: -1}, h.V_solved, h.V_star_solved, coefficient=m.f)
     holding = proved(d, lt(m.V_star, m.V), more, "Innovation pays better in the North as long as demand per firm does:")
     point = relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(11, 20))
     reason = (
@@ -229,7 +243,7 @@ def _share() -> Finding:
 def _kept_share() -> Finding:
     share = m.n / (m.n + m.N_star)
     d = interior()
-    more = via.product({"s_E>1/2": 1, OMEGA_BELOW_1_STEP: -1}, "s_n", coefficient=2 * m.Omega)
+    more = via.product({h.s_E_above_half: 1, h.Omega_below_1: -1}, h.s_n, coefficient=2 * m.Omega)
     holding = proved(d, gt(share, m.s_E), more, "Without relocation the North's share of firms exceeds its size.")
     failing = Derivation(m.trade().whole_domain(*EQUATIONS, FREE[0]))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
@@ -251,25 +265,25 @@ def _more_imports() -> Finding:
     for phase in (m.Phase.XX, m.Phase.DD):
         d = _settled(phase)
         value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if phase is m.Phase.XX else 1)
-        known = ("J a_X", "J a_R", "R", "B_star", "n_w", "a_X", "s_n=s_E")
+        known = (h.J_a_X, h.J_a_R, h.R, h.solved_B_star, h.n_w, h.a_X, h.s_n_is_s_E)
         says = "The South's imports come to"
-        imports = d.step("imports", eq(_imports(phase), value), says, by=via.identity(*known))
+        imports = d.step(h.imports, eq(_imports(phase), value), says, by=via.identity(*known))
         slope = derivative(value, m.phi)
         if phase is m.Phase.XX:
             explicit = (
                 m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
                 + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
             )
-            d.step(FORM_STEP, eq(slope, explicit), "They change by")
+            d.step(h.form, eq(slope, explicit), "They change by")
             first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
-            part_step = d.step("part", gt(first, 0), "where")
+            part_step = d.step(h.part, gt(first, 0), "where")
             second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
-            rest = d.step("rest", gt(second, 0), "and")
-            rises = via.combine({part_step: 1, rest: 1}, equations={FORM_STEP: -1})
+            rest = d.step(h.rest, gt(second, 0), "and")
+            rises = via.combine({part_step: 1, rest: 1}, equations={h.form: -1})
         else:
             explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
-            d.step(FORM_STEP, eq(slope, explicit), "They change by")
-            rises = via.combine({}, equations={FORM_STEP: -1})
+            d.step(h.form, eq(slope, explicit), "They change by")
+            rises = via.combine({}, equations={h.form: -1})
         goal = And((eq(_imports(phase), value), gt(slope, 0)))
         found.append((d, goal, via.split(via.by(imports), rises)))
     d, goal, proof = found[0]
@@ -284,15 +298,17 @@ def _more_imports() -> Finding:
 
 def _kept_firms() -> Finding:
     names = (*CORE, *LONG, *phase_holds(m.Phase.XX))
-    order: dict[str, Prop] = {"more births": lt(m.s_n, OTHER(m.s_n))}
+    order: dict[Step, Prop] = {h.more_births: lt(m.s_n, OTHER(m.s_n))}
     d = Derivation(with_second(m.long_run(), names, OTHER, order))
     solve(d, m.Phase.XX, World())
     solve(d, m.Phase.XX, OTHER)
     same = (eq(m.n_w, OTHER(m.n_w)), eq(m.a_D, OTHER(m.a_D)))
-    proof = via.split(via.identity("n_w", "n_w 2"), via.identity("a_D", "a_D 2"))
+    proof = via.split(via.identity(h.n_w, h.n_w_2), via.identity(h.a_D, h.a_D_2))
     holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
     domain = tuple(m.long_run().domain.hypotheses())
-    failing = Derivation(with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), "s_n<1"), OTHER, order))
+    failing = Derivation(
+        with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), h.s_n_below_1), OTHER, order)
+    )
     kept = (1 - m.s_n) * m.n_w * (1 - (m.a_R / m.a_D) ** m.rho)
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
     reason = (

@@ -11,20 +11,21 @@ from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, pr
 from symhet.derivation import Derivation
 from symhet.papers.bo import effects
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import parameters, ratio, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import World, integrate, with_second
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
-from symhet.papers.bo.migration import EXPORTED_STEP, FULL
+from symhet.papers.bo.migration import FULL
 from symhet.papers.bo.model import a_X
-from symhet.papers.bo.primitives import INDEX_STEP
-from symhet.papers.bo.shortrun_pairs import LATER, SHARE_STEP, freer, rise_with_freeness
+from symhet.papers.bo.shortrun_pairs import LATER, freer, rise_with_freeness
 from symhet.papers.bo.shortrun_pairs import solve as solve_short
 from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.papers.bo.welfare import C_M, SECTION, P, income, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.theorems import Theorem
 
 LONG_FREER = World("2", tuple(sorted({m.phi, m.s_n, *m.long_run().endogenous}, key=str)))
@@ -37,22 +38,22 @@ FULL_FREER = World("2", (m.phi, a_X, m.B, m.B_star, m.mbar, m.mbar_star))
 def _level() -> Finding:
     hypotheses = {
         **m.trade().whole_domain(*EQUATIONS).hypotheses,
-        "choice": eq(C_M, m.mu / P),
-        "index": eq(P ** (1 - m.sigma), (1 - 1 / m.sigma) ** (m.sigma - 1) * m.mbar_star),
+        h.choice: eq(C_M, m.mu / P),
+        h.index: eq(P ** (1 - m.sigma), (1 - 1 / m.sigma) ** (m.sigma - 1) * m.mbar_star),
     }
-    names = ("sigma>1", "cutoff_D*", "demand*", "choice", "index")
+    names = (h.sigma_above_1, h.cutoff_D_star, h.demand_star, h.choice, h.index)
     d = Derivation(Context({name: hypotheses[name] for name in names}))
-    d.recall("choice", "Spending mu on manufactures buys")
-    d.recall(INDEX_STEP, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
+    d.recall(h.choice, "Spending mu on manufactures buys")
+    d.recall(h.index, "of the aggregate, whose price index is the constant mark-up over marginal selling costs:")
     price = eq(P, m.mbar_star ** (1 / (1 - m.sigma)) / (1 - 1 / m.sigma))
-    d.step("margin", gt(1 - 1 / m.sigma, 0), "With a positive margin")
-    P_step = d.step("P", price, "the index is")
+    d.step(h.margin, gt(1 - 1 / m.sigma, 0), "With a positive margin")
+    P_step = d.step(h.P, price, "the index is")
     sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
-    sold_step = d.step("sold", sold, "The domestic cutoff of the South gives")
+    sold_step = d.step(h.sold, sold, "The domestic cutoff of the South gives")
     useful = income - m.mu + m.mu * sp.log(C_M)
     power = m.mbar_star ** (1 / (m.sigma - 1))
     true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
-    holding = proved(d, true, via.split(via.identity("choice", P_step), via.by(sold_step)), "This is welfare per head.")
+    holding = proved(d, true, via.split(via.identity(h.choice, P_step), via.by(sold_step)), "This is welfare per head.")
     printed = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * power)), sold))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
     weight = point[m.mbar_star]
@@ -68,29 +69,34 @@ def _level() -> Finding:
     )
 
 
-def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, spent: str, share: sp.Expr) -> Prop:
+def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, spent: Step, share: sp.Expr) -> Prop:
     """Add the step that a sum of selling costs rises, from the step that demand per firm falls."""
     for world in (World(), w):
         value = eq(world(weight), share / world(demand))
         says = "The sum of selling costs is"
-        d.step(world.name(f"m{mark}"), value, says, by=via.linear({world.name(spent): 1 / world(demand)}))
+        d.step(world.name(h.m_in(mark)), value, says, by=via.linear({world.name(spent): 1 / world(demand)}))
     goal = lt(weight, w(weight))
-    factors = {f"falls{mark}": 1} | ({"s_E<1": 1} if mark else {})
+    factors = {h.falls_in(mark): 1} | ({h.s_E_below_1: 1} if mark else {})
     scale = 1 / (demand * w(demand)) * (1 if mark else m.s_E)
-    d.step(f"up{mark}", goal, "and rises:", by=via.product(factors, f"m{mark}", w.name(f"m{mark}"), coefficient=scale))
+    d.step(
+        h.up_in(mark),
+        goal,
+        "and rises:",
+        by=via.product(factors, h.m_in(mark), w.name(h.m_in(mark)), coefficient=scale),
+    )
     return goal
 
 
 def _large_alone() -> Finding:
     d = effects.freer()
     low, high = m.kappa / (1 + effects.Omega_2), m.kappa / (1 + m.Omega)
-    d.step("D power", via.fact("pow_mono", low, high, 1 / m.rho), "so that")
-    d.step("D falls", lt(FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
+    d.step(h.D_power, via.fact("pow_mono", low, high, 1 / m.rho), "so that")
+    d.step(h.D_falls, lt(FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
     less = via.fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, "then")
-    d.step("falls", lt(FREER(m.B), m.B), "and demand per firm with it.", by=via.combine({B_power: m.f}, "B", "B 2"))
-    goal = rises(d, FREER, "", m.mbar, m.B, "demand", m.s_E)
-    holding = proved(d, goal, via.by("up"), "The price index of the North falls.")
+    B_power = d.step(h.B_power, less, "then")
+    d.step(h.falls, lt(FREER(m.B), m.B), "and demand per firm with it.", by=via.combine({B_power: m.f}, h.B, h.B_2))
+    goal = rises(d, FREER, "", m.mbar, m.B, h.demand, m.s_E)
+    holding = proved(d, goal, via.by(h.up), "The price index of the North falls.")
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     conditions = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
@@ -107,21 +113,21 @@ def _large_alone() -> Finding:
 def long_pair(phase: m.Phase) -> Derivation:
     """Solve two long runs, the second with freer trade, and add ``up`` and ``up*``."""
     names = (*CORE, *LONG, *phase_holds(phase))
-    d = Derivation(with_second(m.long_run(phase), names, LONG_FREER, {"freer": lt(m.phi, LONG_FREER(m.phi))}))
+    d = Derivation(with_second(m.long_run(phase), names, LONG_FREER, {h.freer: lt(m.phi, LONG_FREER(m.phi))}))
     solve(d, phase, World())
     solve(d, phase, LONG_FREER)
     W, X = m.Omega, LONG_FREER(m.Omega)
-    d.step("Omega up", lt(W, X), "Freer trade raises")
+    d.step(h.Omega_up, lt(W, X), "Freer trade raises")
     low, high = m.kappa / (1 + X), m.kappa / (1 + W)
-    d.step("D base", lt(low, high), "and lowers")
-    d.step("D power", via.fact("pow_mono", low, high, 1 / m.rho), "so that")
-    d.step("D falls", lt(LONG_FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
+    d.step(h.D_base, lt(low, high), "and lowers")
+    d.step(h.D_power, via.fact("pow_mono", low, high, 1 / m.rho), "so that")
+    d.step(h.D_falls, lt(LONG_FREER(m.a_D), m.a_D), "the domestic cutoff falls,")
     less = via.fact("pow_mono", LONG_FREER(m.a_D), m.a_D, m.sigma - 1)
-    B_power = d.step("B power", less, "then")
-    d.step("falls", lt(LONG_FREER(m.B), m.B), "and demand per firm", by=via.combine({B_power: m.f}, "B", "B 2"))
-    d.step("falls*", lt(LONG_FREER(m.B_star), m.B_star), "in both nations.")
-    rises(d, LONG_FREER, "", m.mbar, m.B, "demand", m.s_E)
-    rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
+    B_power = d.step(h.B_power, less, "then")
+    d.step(h.falls, lt(LONG_FREER(m.B), m.B), "and demand per firm", by=via.combine({B_power: m.f}, h.B, h.B_2))
+    d.step(h.falls_star, lt(LONG_FREER(m.B_star), m.B_star), "in both nations.")
+    rises(d, LONG_FREER, "", m.mbar, m.B, h.demand, m.s_E)
+    rises(d, LONG_FREER, "*", m.mbar_star, m.B_star, h.demand_star, 1 - m.s_E)
     return d
 
 
@@ -134,56 +140,62 @@ def _short_pair(phase: m.Phase) -> Derivation:
     rise_with_freeness(d)
     scale = m.f * m.a_D ** (m.sigma - 1)
     falls = d.step(
-        "falls", lt(LATER(m.B), m.B), "Demand per firm falls", by=via.combine({SHARE_STEP: scale}, "level", "level 2")
+        h.falls, lt(LATER(m.B), m.B), "Demand per firm falls", by=via.combine({h.share: scale}, h.level, h.level_2)
     )
-    equal = "location" if phase is m.Phase.XX else "equal demand"
+    equal = h.location if phase is m.Phase.XX else h.equal_demand
     star = via.combine({falls: 1}, equations={equal: 1, LATER.name(equal): -1})
-    d.step("falls*", lt(LATER(m.B_star), m.B_star), "in both nations.", by=star)
+    d.step(h.falls_star, lt(LATER(m.B_star), m.B_star), "in both nations.", by=star)
     for mark, demand, weight, share in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         for w in (World(), LATER):
             sold = eq(w(demand * weight), share)
-            d.step(w.name(f"sold{mark}"), sold, "The market clears.")
-        rises(d, LATER, mark, weight, demand, f"sold{mark}", share)
+            d.step(w.name(h.sold_in(mark)), sold, "The market clears.")
+        rises(d, LATER, mark, weight, demand, h.sold_in(mark), share)
     return d
 
 
 @cache
 def _full_pair() -> Derivation:
     """Solve full agglomeration at two freenesses of trade and add ``up*``: imports get cheaper in the South."""
-    names = ("sigma>1", "beta>1", "s_E<1", "kappa<=1", *(name for name in FULL if name != "stays"))
-    d = Derivation(with_second(m.short_run_full(), names, FULL_FREER, {"freer": lt(m.phi, FULL_FREER(m.phi))}))
+    names = (
+        h.sigma_above_1,
+        h.beta_above_1,
+        h.s_E_below_1,
+        h.kappa_at_most_1,
+        *(name for name in FULL if name != h.stays),
+    )
+    d = Derivation(with_second(m.short_run_full(), names, FULL_FREER, {h.freer: lt(m.phi, FULL_FREER(m.phi))}))
     for w in (World(), FULL_FREER):
         integrate(d, w(a_X))
         name = w.name
         exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
-        d.step(name("exported"), exported, "With all firms in the North")
+        d.step(name(h.exported), exported, "With all firms in the North")
         sold = via.transported(
-            name("demand*"), name("mbar*"), f"J {w(a_X).name}", "autarky n", factor=m.f * m.a_D**m.rho
+            name(h.demand_star), name(h.mbar_star), h.J_of(w(a_X).name), h.autarky_n, factor=m.f * m.a_D**m.rho
         )
         imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
-        d.step(name("sold"), imports, "imports make up all sales:", by=sold)
-        d.step(name("Y"), eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho), "so that the export cutoff is")
-        d.step(name("a_X"), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,")
+        d.step(name(h.sold), imports, "imports make up all sales:", by=sold)
+        d.step(name(h.Y), eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho), "so that the export cutoff is")
+        d.step(name(h.a_X), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,")
     goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
-    d.step("delivered", goal, "and so is demand at the mill:")
-    d.step("falls*", lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,")
-    rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, "demand*", 1 - m.s_E)
+    d.step(h.delivered, goal, "and so is demand at the mill:")
+    d.step(h.falls_star, lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,")
+    rises(d, FULL_FREER, "*", m.mbar_star, m.B_star, h.demand_star, 1 - m.s_E)
     return d
 
 
 def _delivered() -> via.Tactic:
     """Prove that phi B* is the same at both freenesses."""
     steps = (
-        ("same cutoff", eq(FULL_FREER(a_X), a_X), via.identity("a_X", "a_X 2")),
-        ("mill", eq(FULL_FREER(m.f * a_X ** (m.sigma - 1)), m.f * a_X ** (m.sigma - 1)), via.identity("same cutoff")),
+        (h.same_cutoff, eq(FULL_FREER(a_X), a_X), via.identity(h.a_X, h.a_X_2)),
+        (h.mill, eq(FULL_FREER(m.f * a_X ** (m.sigma - 1)), m.f * a_X ** (m.sigma - 1)), via.identity(h.same_cutoff)),
     )
-    return via.cut(steps, via.linear({"exported 2": 1, EXPORTED_STEP: -1, "mill": 1}))
+    return via.cut(steps, via.linear({h.exported_2: 1, h.exported: -1, h.mill: 1}))
 
 
 def _constant_north() -> tuple[Theorem, Witness]:
     """Return the theorem, and its witness, that under full agglomeration the North gains nothing from freer trade."""
     model = m.short_run_full()
-    moved = with_second(model, (*model.domain.hypotheses(), *FULL), FULL_FREER, {"freer": lt(m.phi, FULL_FREER(m.phi))})
+    moved = with_second(model, (*model.domain.hypotheses(), *FULL), FULL_FREER, {h.freer: lt(m.phi, FULL_FREER(m.phi))})
     share = ratio(16, 25)
     point = parameters(share, ratio(15, 16), ratio(1)) | {m.a_D: ratio(1), m.n_w: ratio(1, 2)}
     for w, freeness in ((World(), ratio(15, 16)), (FULL_FREER, ratio(31, 32))):
@@ -208,7 +220,7 @@ def _within(d: Derivation, goal: Prop, says: str, reason: str, others: tuple[The
     return finding
 
 
-def _name_of(d: Derivation, goal: Prop) -> str:
+def _name_of(d: Derivation, goal: Prop) -> Step:
     return next(name for name, prop in d.context.hypotheses.items() if prop == goal)
 
 
@@ -216,7 +228,7 @@ NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star)
 
 
 def _large_before() -> Finding:
-    other = _short_pair(m.Phase.DD).fork().prove(NORTH_2, via.by("up"))
+    other = _short_pair(m.Phase.DD).fork().prove(NORTH_2, via.by(h.up))
     reason = (
         "Strictly true while Southern firms remain, in phase XX and, with portable footholds, in phase DD. Once all "
         "firms are Northern, which can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer "
@@ -240,11 +252,11 @@ def _large_before() -> Finding:
 def _equal_demands(finding: Finding) -> tuple[tuple[str, Prop], ...]:
     """Return what XX and DD have at both freenesses, and full agglomeration lacks: demands are equal."""
     known = finding.theorems[0].context.hypotheses
-    return tuple((name, known[name]) for name in ("location", "location 2"))
+    return tuple((name, known[name]) for name in (h.location, h.location_2))
 
 
 def _large_after() -> Finding:
-    other = long_pair(m.Phase.DD).fork().prove(NORTH_2, via.by("up"))
+    other = long_pair(m.Phase.DD).fork().prove(NORTH_2, via.by(h.up))
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     constant = effects.anywhere().refute(lt(m.mbar, FREER(m.mbar)), point)
@@ -269,8 +281,8 @@ def _large_after() -> Finding:
 def small_before() -> Finding:
     """Judge whether freer trade helps the small nation before entry and exit."""
     others = (
-        _short_pair(m.Phase.DD).fork().prove(SOUTH_2, via.by("up*")),
-        _full_pair().fork().prove(SOUTH_2, via.by("up*")),
+        _short_pair(m.Phase.DD).fork().prove(SOUTH_2, via.by(h.up_star)),
+        _full_pair().fork().prove(SOUTH_2, via.by(h.up_star)),
     )
     reason = (
         "Proved for two freenesses in phase XX, in phase DD with portable footholds, and under full agglomeration, "

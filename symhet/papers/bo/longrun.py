@@ -5,8 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms
 from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase_holds, solve, solved
@@ -15,14 +16,11 @@ from symhet.provers.tactics import by, combine, identity, linear, product, split
 from symhet.rules.base import Context
 from symhet.theorems import contradictory
 
-ENTRY_STEP = Step("entry")
-
-
 SECTION = "Baldwin and Okubo, section 3"
 OTHER = World("2", tuple(sorted({m.s_n, *m.long_run().endogenous}, key=str)))
 """Another long run of the same economy, with another share of births."""
 
-AUTARKIC = ("s_n=s_E", eq(m.s_n, m.s_E))
+AUTARKIC = (h.s_n_is_s_E, eq(m.s_n, m.s_E))
 """The share of births stays where autarky put it."""
 
 extra = m.beta * (m.s_n / m.s_E - 1) + 1 + m.Omega
@@ -40,7 +38,7 @@ def uneven() -> Witness:
 
 def _mass() -> Finding:
     holding = proved(
-        solved(m.Phase.XX), eq(m.n_w, firms / (1 + m.Omega)), by("n_w"), "This is the mass of firms for any s_n."
+        solved(m.Phase.XX), eq(m.n_w, firms / (1 + m.Omega)), by(h.n_w), "This is the mass of firms for any s_n."
     )
     printed = eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega))
     reason = (
@@ -54,10 +52,10 @@ def _mass() -> Finding:
 
 def _mass_in_words() -> Finding:
     d = solved(m.Phase.XX)
-    falls = product({"beta>1": 1}, "n_w", coefficient=m.Omega / (m.beta * m.f * (1 + m.Omega)))
+    falls = product({h.beta_above_1: 1}, h.n_w, coefficient=m.Omega / (m.beta * m.f * (1 + m.Omega)))
     truth = d.prove(lt(m.n_w, firms), falls, "The mass of firms is below that of autarky.")
-    says = Context({"falls": lt(m.n_w, firms), "rises": lt(firms, m.n_w)})
-    clash = contradictory(says, combine({"falls": 1, "rises": 1})(says, lt(0, 0)))
+    says = Context({h.falls: lt(m.n_w, firms), h.rises: lt(firms, m.n_w)})
+    clash = contradictory(says, combine({h.falls: 1, h.rises: 1})(says, lt(0, 0)))
     reason = (
         "The paragraph says both that the number of active firms falls and that the global mass must rise, which "
         "exclude one another. The mass falls from (1-1/beta)/f to (1-1/beta)/(f(1+phi^beta)); the printed (21) would "
@@ -77,27 +75,27 @@ def _mass_in_words() -> Finding:
 
 
 def _global_entry() -> Finding:
-    costs = {"f": eq(m.f, m.sigma * m.delta * m.F), "f_I": eq(m.f_I, m.sigma * m.delta * m.F_I)}
+    costs = {h.f: eq(m.f, m.sigma * m.delta * m.F), h.f_I: eq(m.f_I, m.sigma * m.delta * m.F_I)}
     base = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
-    condition = ("delta=1", eq(m.delta, 1))
+    condition = (h.delta_is_1, eq(m.delta, 1))
     d = Derivation(Context({**base.hypotheses, **costs, condition[0]: condition[1]}))
     solve(d, m.Phase.XX, World())
     share = (m.a_X / m.a_D) ** m.rho
     entry = eq(1 / m.n_w, m.f + m.f * share + m.f_I / m.a_D**m.rho)
-    entry_step = d.step(ENTRY_STEP, entry, "Global free entry reads", number="fn 15")
+    entry_step = d.step(h.entry, entry, "Global free entry reads", number="fn 15")
     flows = eq(1 / (m.sigma * m.n_w), m.F + m.F * share + m.F_I / m.a_D**m.rho)
     rest = linear(
         {
             entry_step: 1 / m.sigma,
-            "f": (1 + share) / m.sigma,
-            "f_I": m.a_D ** (-m.rho) / m.sigma,
-            "delta=1": _slack(share),
+            h.f: (1 + share) / m.sigma,
+            h.f_I: m.a_D ** (-m.rho) / m.sigma,
+            h.delta_is_1: _slack(share),
         }
     )
     holding = proved(
         d, And((entry, flows)), split(by(entry_step), rest), "With a unit death rate flows and stocks agree."
     )
-    whole = m.long_run().whole_domain(*LONG, *phase_holds(m.Phase.XX), "s_n<1")
+    whole = m.long_run().whole_domain(*LONG, *phase_holds(m.Phase.XX), h.s_n_below_1)
     failing = Derivation(Context({**whole.hypotheses, **costs}))
     point = dict(even().point) | {m.delta: ratio(1, 2), m.F: sp.S(1), m.F_I: sp.S(1)}
     reason = (
@@ -117,8 +115,8 @@ def _cutoffs() -> Finding:
     start = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
     d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
     solve(d, m.Phase.XX, World())
-    d.step("births", eq(extra, 1 + m.Omega), "With unchanged shares of births")
-    proof = split(identity("s_n=s_E", "a_D"), identity("a_X", "a_D", "s_n=s_E"))
+    d.step(h.births, eq(extra, 1 + m.Omega), "With unchanged shares of births")
+    proof = split(identity(h.s_n_is_s_E, h.a_D), identity(h.a_X, h.a_D, h.s_n_is_s_E))
     holding = proved(d, printed, proof, "the cutoffs are those without relocation.")
     reason = (
         "For every s_n the long run has a_D^rho = kappa/(1+phi^beta) and a_X^rho = phi^beta a_D^rho: the term with "
@@ -138,7 +136,7 @@ def _any_share() -> Finding:
         eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
         eq(m.a_X**m.rho, m.Omega * m.kappa / (1 + m.Omega)),
     )
-    proof = split(by("R"), by("n_w"), by("a_D"), identity("a_X", "a_D"))
+    proof = split(by(h.R), by(h.n_w), by(h.a_D), identity(h.a_X, h.a_D))
     holding = proved(d, And(true), proof, "This is the long run for any s_n in phase XX.")
     printed = And(
         (

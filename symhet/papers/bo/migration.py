@@ -8,11 +8,11 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import World, integrate
-from symhet.papers.bo.phases import IMPORTS_STEP
 from symhet.papers.bo.relocation_facts import SHARE, TOP
 from symhet.papers.bo.shortrun_model import CORE, opening
 from symhet.papers.bo.shortrun_pairs import STAY, against_staying, beside, rise_with_relocation, solve, solve_unmoved
@@ -21,35 +21,28 @@ from symhet.propositions import Or, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.theorems import Theorem
 
-EXPORTED_STEP = Step("exported")
-HIGH_DEMAND_STEP = Step("high demand")
-LOW_STEP = Step("low")
-TOP_STEP = Step("top")
-WORSE_STEP = Step("worse")
-
-
 SECTION = "Baldwin and Okubo, abstract and section 5"
-FULL = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", "cutoff_X", "stays")
+FULL = (h.autarky_a_D, h.autarky_n, h.mbar, h.mbar_star, h.demand, h.demand_star, h.cutoff_X, h.stays)
 worse = lt(m.mbar_star, STAY(m.mbar_star))
 """With relocation the South's sum of selling costs is lower, hence its price index higher."""
 
 
-def _worse(d: Derivation, equal: str) -> None:
+def _worse(d: Derivation) -> None:
     """Add the step ``worse`` from ``top``: easier to export to means less competition, so higher prices."""
-    ratio_of = via.product({TOP_STEP: 1}, LOW_STEP, HIGH_DEMAND_STEP, coefficient=m.f * m.a_D ** (m.sigma - 1) / m.phi)
+    ratio_of = via.product({h.top: 1}, h.low, h.high_demand, coefficient=m.f * m.a_D ** (m.sigma - 1) / m.phi)
     stayed = eq(STAY(m.B_star), m.f * m.a_D ** (m.sigma - 1) * STAY(TOP) / m.phi)
-    d.step(LOW_STEP, stayed, "Without moves Southern demand per firm is")
+    d.step(h.low, stayed, "Without moves Southern demand per firm is")
     moved = eq(m.B_star, m.f * m.a_D ** (m.sigma - 1) * TOP / m.phi)
-    d.step(HIGH_DEMAND_STEP, moved, "and with moves")
-    more_demand = d.step("more demand", lt(STAY(m.B_star), m.B_star), "so it is higher with moves:", by=ratio_of)
-    if "B*" in d.context.hypotheses:
-        d.step("spent", eq(m.B_star * m.mbar_star, 1 - m.s_E), "The market clears,")
+    d.step(h.high_demand, moved, "and with moves")
+    more_demand = d.step(h.more_demand, lt(STAY(m.B_star), m.B_star), "so it is higher with moves:", by=ratio_of)
+    if h.B_star in d.context.hypotheses:
+        d.step(h.spent, eq(m.B_star * m.mbar_star, 1 - m.s_E), "The market clears,")
     for w in (World(), STAY):
         value = eq(w(m.mbar_star), (1 - m.s_E) / w(m.B_star))
-        d.step(w.name("weight"), value, "The sum of selling costs is")
+        d.step(w.name(h.weight), value, "The sum of selling costs is")
     scale = 1 / (m.B_star * STAY(m.B_star))
-    less = via.product({more_demand: 1, "s_E<1": 1}, "weight", "weight 0", coefficient=scale)
-    d.step(WORSE_STEP, worse, "and lower with moves.", by=less)
+    less = via.product({more_demand: 1, h.s_E_below_1: 1}, h.weight, h.weight_0, coefficient=scale)
+    d.step(h.worse, worse, "and lower with moves.", by=less)
 
 
 @cache
@@ -58,14 +51,14 @@ def _moved(phase: m.Phase) -> Derivation:
     solve(d, phase, World())
     solve_unmoved(d)
     rise_with_relocation(d)
-    _worse(d, "location" if phase is m.Phase.XX else "equal demand")
+    _worse(d)
     return d
 
 
 def _all_moved() -> Theorem:
     """Return the theorem that full agglomeration lowers the South's sum of selling costs."""
     model, start = m.short_run_full(), opening()
-    names = tuple(name for name in FULL if name != "stays")
+    names = tuple(name for name in FULL if name != h.stays)
     told = (*start.definitions, *start.conditions)
     d = Derivation(beside(model.context(*CORE, *names), start.context(*told), STAY, {}))
     integrate(d, m.a_D)
@@ -73,52 +66,52 @@ def _all_moved() -> Theorem:
     solve_unmoved(d)
     south = 1 - m.s_E
     exported = eq(m.phi * m.B_star, m.f * m.a_X ** (m.sigma - 1))
-    d.step(EXPORTED_STEP, exported, "With everybody gone")
-    sold = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=m.f * m.a_D**m.rho)
+    d.step(h.exported, exported, "With everybody gone")
+    sold = via.transported(h.demand_star, h.mbar_star, h.J_a_X, h.autarky_n, factor=m.f * m.a_D**m.rho)
     d.step(
-        "sold", eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho), "imports make up all sales:", by=sold
+        h.sold, eq(m.phi * m.B_star * m.a_X**m.alpha, south * m.f * m.a_D**m.rho), "imports make up all sales:", by=sold
     )
-    d.step("Y", eq(SHARE, south), "so that the share of exporters is")
-    y_step = d.step("y", eq(TOP, south ** (1 / m.beta)), "and in units of sales")
-    d.step("1/beta<1", lt(1 / m.beta, 1), "Since beta exceeds one")
-    d.step("south<1", lt(south, 1), "and the South is small,")
+    d.step(h.Y, eq(SHARE, south), "so that the share of exporters is")
+    y_step = d.step(h.y, eq(TOP, south ** (1 / m.beta)), "and in units of sales")
+    d.step(h.one_over_beta_below_1, lt(1 / m.beta, 1), "Since beta exceeds one")
+    d.step(h.south_below_1, lt(south, 1), "and the South is small,")
     d.step(
-        "root", lt(south, south ** (1 / m.beta)), "we have", by=via.lemma("pow_exponent_below", south, 1 / m.beta, 1)
+        h.root, lt(south, south ** (1 / m.beta)), "we have", by=via.lemma("pow_exponent_below", south, 1 / m.beta, 1)
     )
-    d.step("little", gt(south * (1 - m.phi), 0), "while trade is costly:")
+    d.step(h.little, gt(south * (1 - m.phi), 0), "while trade is costly:")
     y, r, size = STAY(TOP), south ** (1 / m.beta), m.s_E / south
-    order = d.step("order", Or((lt(y, r), eq(y, r), gt(y, r))), "Compare the two export cutoffs.")
-    power = via.lemma("pow_mono", r, y, m.beta, premises=(via.sign(), via.by("side"), via.sign()))
-    room = {"root": sp.S.One, "little": sp.S.One}
-    imports = via.product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi)
+    order = d.step(h.order, Or((lt(y, r), eq(y, r), gt(y, r))), "Compare the two export cutoffs.")
+    power = via.lemma("pow_mono", r, y, m.beta, premises=(via.sign(), via.by(h.side), via.sign()))
+    room = {h.root: sp.S.One, h.little: sp.S.One}
+    imports = via.product({h.high: 1, h.s_E_below_1: -1}, coefficient=m.s_E * m.phi)
     same = via.cut(
-        (("high", eq(STAY(SHARE), south), via.powers({"side": m.beta})),),
-        via.absurd(via.combine(room, equations={"cut 0": 1, "side": -1, "high": -size * m.phi})),
+        ((h.high, eq(STAY(SHARE), south), via.powers({h.side: m.beta})),),
+        via.absurd(via.combine(room, equations={h.cut_0: 1, h.side: -1, h.high: -size * m.phi})),
     )
     more = via.cut(
         (
-            ("raised", via.fact("pow_mono", r, y, m.beta), power),
-            ("high", lt(south, STAY(SHARE)), via.combine({"raised": 1})),
-            ("imports", gt(size * m.phi * (STAY(SHARE) - south), 0), imports),
+            (h.raised, via.fact("pow_mono", r, y, m.beta), power),
+            (h.high, lt(south, STAY(SHARE)), via.combine({h.raised: 1})),
+            (h.imports, gt(size * m.phi * (STAY(SHARE) - south), 0), imports),
         ),
-        via.absurd(via.combine({**room, "side": 1, IMPORTS_STEP: 1}, equations={"cut 0": 1})),
+        via.absurd(via.combine({**room, h.side: 1, h.imports: 1}, equations={h.cut_0: 1})),
     )
     low_top = d.step(
-        "low top", lt(y, r), "It must be that", by=via.cases(order, via.by("side"), same, more, name="side")
+        h.low_top, lt(y, r), "It must be that", by=via.cases(order, via.by(h.side), same, more, name=h.side)
     )
     d.step(
-        TOP_STEP,
+        h.top,
         lt(y, TOP),
         "so exporting is easier once all moved:",
         by=via.combine({low_top: 1}, equations={y_step: -1}),
     )
-    _worse(d, "")
-    return d.prove(worse, via.by(WORSE_STEP), "The South loses.")
+    _worse(d)
+    return d.prove(worse, via.by(h.worse), "The South loses.")
 
 
 def _better_before() -> Finding:
     d = _moved(m.Phase.XX).fork()
-    holding = conclude(d, worse, via.by(WORSE_STEP), "Relocation leaves the South worse off.")
+    holding = conclude(d, worse, via.by(h.worse), "Relocation leaves the South worse off.")
     model, start = m.short_run_full(), opening()
     told = (*start.definitions, *start.conditions)
     failing = Derivation(beside(model.whole_domain(*FULL), start.context(*told), STAY, {}))
@@ -156,7 +149,7 @@ def _better_before() -> Finding:
         corrected=holding,
         severity=Severity.SUBSTANCE,
     )
-    others = (_moved(m.Phase.DD).fork().prove(worse, via.by(WORSE_STEP)), _all_moved())
+    others = (_moved(m.Phase.DD).fork().prove(worse, via.by(h.worse)), _all_moved())
     return with_theorem(with_theorem(found, others[0]), others[1])
 
 

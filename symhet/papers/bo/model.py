@@ -10,7 +10,9 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model.regime import Model, definition
+from symhet.papers.bo import named as h
 from symhet.propositions import And, Or, Prop, Rel, eq, ge, gt, le, lt
+from symhet.steps import Step
 
 
 def _positive(*names: str) -> tuple[sp.Symbol, ...]:
@@ -97,13 +99,13 @@ def domain() -> Domain:
     The chart covers all but the bound rho >= 1, which the paper states with its distribution and few claims need.
     """
     assumptions = (
-        Assumption("sigma>1", gt(sigma, 1), "varieties are substitutes"),
-        Assumption("beta>1", gt(beta, 1), "the integrals over firms converge"),
-        Assumption("phi<1", lt(phi, 1), "trade is costly"),
-        Assumption("s_E>1/2", gt(s_E, sp.Rational(1, 2)), "North is the larger nation"),
-        Assumption("s_E<1", lt(s_E, 1), "the South exists"),
-        Assumption("kappa<=1", le(kappa, 1), "the cutoff of autarky lies inside the support of costs"),
-        Assumption("rho>=1", ge(rho, 1), "shape of the cost distribution"),
+        Assumption(h.sigma_above_1, gt(sigma, 1), "varieties are substitutes"),
+        Assumption(h.beta_above_1, gt(beta, 1), "the integrals over firms converge"),
+        Assumption(h.phi_below_1, lt(phi, 1), "trade is costly"),
+        Assumption(h.s_E_above_half, gt(s_E, sp.Rational(1, 2)), "North is the larger nation"),
+        Assumption(h.s_E_below_1, lt(s_E, 1), "the South exists"),
+        Assumption(h.kappa_at_most_1, le(kappa, 1), "the cutoff of autarky lies inside the support of costs"),
+        Assumption(h.rho_at_least_1, ge(rho, 1), "shape of the cost distribution"),
     )
     return Domain("Baldwin-Okubo", PARAMETERS, assumptions, _chart())
 
@@ -138,12 +140,12 @@ def average(home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> 
 def autarky() -> Model:
     """Return the closed economy: the domestic cutoff, unless every draw is good enough, and free entry."""
     conditions = {
-        "mbar": definition(mbar, n * sales(0, a_D) / a_D**rho),
-        "demand": eq(B * mbar, E),
-        "free entry": eq(B * sales(0, a_D) - f * fixed(a_D), f_I),
+        h.mbar: definition(mbar, n * sales(0, a_D) / a_D**rho),
+        h.demand: eq(B * mbar, E),
+        h.free_entry: eq(B * sales(0, a_D) - f * fixed(a_D), f_I),
     }
     zero_profit = And((eq(a_D ** (1 - sigma) * B, f), le(a_D, 1)))
-    facts = {"cutoff": Or((zero_profit, And((eq(a_D, 1), le(f, B)))))}
+    facts = {h.cutoff: Or((zero_profit, And((eq(a_D, 1), le(f, B)))))}
     return Model("Baldwin-Okubo, autarky", domain(), {}, conditions, frozenset({a_D, n, B, mbar}), facts)
 
 
@@ -151,34 +153,34 @@ def autarky() -> Model:
 def trade() -> Model:
     """Return trade with free entry and no relocation: four cutoffs, two masses; the South may have no firm at all."""
     conditions = {
-        "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
-        "cutoff_D*": eq(a_D_star ** (1 - sigma) * B_star, f),
-        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "cutoff_X*": eq(phi * a_X_star ** (1 - sigma) * B, f),
-        "mbar": definition(mbar, n * sales(0, a_D) / a_D**rho + phi * N_star * sales(0, a_X_star) / a_D_star**rho),
-        "mbar*": definition(
+        h.cutoff_D: eq(a_D ** (1 - sigma) * B, f),
+        h.cutoff_D_star: eq(a_D_star ** (1 - sigma) * B_star, f),
+        h.cutoff_X: eq(phi * a_X ** (1 - sigma) * B_star, f),
+        h.cutoff_X_star: eq(phi * a_X_star ** (1 - sigma) * B, f),
+        h.mbar: definition(mbar, n * sales(0, a_D) / a_D**rho + phi * N_star * sales(0, a_X_star) / a_D_star**rho),
+        h.mbar_star: definition(
             mbar_star, N_star * sales(0, a_D_star) / a_D_star**rho + phi * n * sales(0, a_X) / a_D**rho
         ),
-        "demand": eq(B * mbar, s_E),
-        "demand*": eq(B_star * mbar_star, 1 - s_E),
-        "V": definition(V, expected(B, a_D, B_star, a_X)),
-        "V*": definition(V_star, expected(B_star, a_D_star, B, a_X_star)),
-        "free entry": eq(V, f_I),
-        "abar": definition(abar, average(B, a_D, B_star, a_X)),
-        "abar*": definition(abar_star, average(B_star, a_D_star, B, a_X_star)),
+        h.demand: eq(B * mbar, s_E),
+        h.demand_star: eq(B_star * mbar_star, 1 - s_E),
+        h.V: definition(V, expected(B, a_D, B_star, a_X)),
+        h.V_star: definition(V_star, expected(B_star, a_D_star, B, a_X_star)),
+        h.free_entry: eq(V, f_I),
+        h.abar: definition(abar, average(B, a_D, B_star, a_X)),
+        h.abar_star: definition(abar_star, average(B_star, a_D_star, B, a_X_star)),
     }
     none = And((eq(N_star, 0), le(V_star, f_I)))
     some = And((lt(0, N_star), eq(V_star, f_I)))
     endogenous = {a_D, a_D_star, a_X, a_X_star, B, B_star, mbar, mbar_star, n, N_star, V, V_star, abar, abar_star}
-    facts: dict[str, Prop] = {
-        "South": Or((none, some)),
-        "phi<phi_S": lt(Omega * s_E, 1 - s_E),
-        "phi>=phi_S": le(1 - s_E, Omega * s_E),
+    facts: dict[Step, Prop] = {
+        h.South: Or((none, some)),
+        h.phi_below_phi_S: lt(Omega * s_E, 1 - s_E),
+        h.phi_at_least_phi_S: le(1 - s_E, Omega * s_E),
     }
     return Model("Baldwin-Okubo, no relocation", domain(), {}, conditions, frozenset(endogenous), facts)
 
 
-def _relocated(phase: Phase) -> dict[str, Rel]:
+def _relocated(phase: Phase) -> dict[Step, Rel]:
     """Return the accounts when Southern firms with a < a_R produce in the North, in (15) or, past a_X, in (19)."""
     north, south = s_n * n_w / a_D**rho, (1 - s_n) * n_w / a_D**rho
     everywhere = sales(0, a_R) * (north + south)
@@ -189,18 +191,22 @@ def _relocated(phase: Phase) -> dict[str, Rel]:
         home = everywhere + north * sales(a_R, a_D)
         away = phi * (north + south) * sales(0, a_X) + south * sales(a_R, a_D)
     return {
-        "mbar": definition(mbar, home),
-        "mbar*": definition(mbar_star, away),
-        "demand": eq(B * mbar, s_E),
-        "demand*": eq(B_star * mbar_star, 1 - s_E),
-        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "location": eq(B, B_star),
+        h.mbar: definition(mbar, home),
+        h.mbar_star: definition(mbar_star, away),
+        h.demand: eq(B * mbar, s_E),
+        h.demand_star: eq(B_star * mbar_star, 1 - s_E),
+        h.cutoff_X: eq(phi * a_X ** (1 - sigma) * B_star, f),
+        h.location: eq(B, B_star),
     }
 
 
-def _relocating(name: str, conditions: dict[str, Rel], phase: Phase) -> Model:
-    within = {"R<=X": le(a_R, a_X)} if phase is Phase.XX else {"X<=R": le(a_X, a_R), "R<=D": le(a_R, a_D)}
-    facts = {**within, "X<=D": le(a_X, a_D), "s_n<1": lt(s_n, 1)}
+def _relocating(name: str, conditions: dict[Step, Rel], phase: Phase) -> Model:
+    within = (
+        {h.R_at_most_X: le(a_R, a_X)}
+        if phase is Phase.XX
+        else {h.X_at_most_R: le(a_X, a_R), h.R_at_most_D: le(a_R, a_D)}
+    )
+    facts = {**within, h.X_at_most_D: le(a_X, a_D), h.s_n_below_1: lt(s_n, 1)}
     endogenous = frozenset({a_D, a_X, a_R, B, B_star, mbar, mbar_star, n_w})
     return Model(f"Baldwin-Okubo, {name}", domain(), {}, conditions, endogenous, facts)
 
@@ -215,8 +221,8 @@ def long_run(phase: Phase = Phase.XX) -> Model:
         ``XX`` where the marginal mover is an exporter, ``DD`` where it sells at home only.
     """
     conditions = _relocated(phase) | {
-        "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
-        "free entry": eq(expected(B, a_D, B_star, a_X), f_I),
+        h.cutoff_D: eq(a_D ** (1 - sigma) * B, f),
+        h.free_entry: eq(expected(B, a_D, B_star, a_X), f_I),
     }
     return _relocating(f"long run, {phase}", conditions, phase)
 
@@ -226,16 +232,16 @@ def short_run_full() -> Model:
     """Return full agglomeration before entry and exit: every firm produces in the North, and staying there pays."""
     share = n_w / a_D**rho
     conditions = {
-        "autarky a_D": eq(a_D, kappa ** (1 / rho)),
-        "autarky n": eq(n_w, (1 - 1 / beta) / f),
-        "mbar": definition(mbar, share * sales(0, a_D)),
-        "mbar*": definition(mbar_star, phi * share * sales(0, a_X)),
-        "demand": eq(B * mbar, s_E),
-        "demand*": eq(B_star * mbar_star, 1 - s_E),
-        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
+        h.autarky_a_D: eq(a_D, kappa ** (1 / rho)),
+        h.autarky_n: eq(n_w, (1 - 1 / beta) / f),
+        h.mbar: definition(mbar, share * sales(0, a_D)),
+        h.mbar_star: definition(mbar_star, phi * share * sales(0, a_X)),
+        h.demand: eq(B * mbar, s_E),
+        h.demand_star: eq(B_star * mbar_star, 1 - s_E),
+        h.cutoff_X: eq(phi * a_X ** (1 - sigma) * B_star, f),
     }
     endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w})
-    facts = {"stays": le(B_star, B)}
+    facts = {h.stays: le(B_star, B)}
     return Model("Baldwin-Okubo, short run, full agglomeration", domain(), {}, conditions, endogenous, facts)
 
 
@@ -244,14 +250,14 @@ def long_run_full() -> Model:
     """Return full agglomeration with free entry: every firm produces in the North, and staying there pays."""
     share = n_w / a_D**rho
     conditions = {
-        "mbar": definition(mbar, share * sales(0, a_D)),
-        "mbar*": definition(mbar_star, phi * share * sales(0, a_X)),
-        "demand": eq(B * mbar, s_E),
-        "demand*": eq(B_star * mbar_star, 1 - s_E),
-        "cutoff_D": eq(a_D ** (1 - sigma) * B, f),
-        "cutoff_X": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "free entry": eq(expected(B, a_D, B_star, a_X), f_I),
+        h.mbar: definition(mbar, share * sales(0, a_D)),
+        h.mbar_star: definition(mbar_star, phi * share * sales(0, a_X)),
+        h.demand: eq(B * mbar, s_E),
+        h.demand_star: eq(B_star * mbar_star, 1 - s_E),
+        h.cutoff_D: eq(a_D ** (1 - sigma) * B, f),
+        h.cutoff_X: eq(phi * a_X ** (1 - sigma) * B_star, f),
+        h.free_entry: eq(expected(B, a_D, B_star, a_X), f_I),
     }
     endogenous = frozenset({a_D, a_X, B, B_star, mbar, mbar_star, n_w})
-    facts = {"stays": le(B_star, B)}
+    facts = {h.stays: le(B_star, B)}
     return Model("Baldwin-Okubo, long run, full agglomeration", domain(), {}, conditions, endogenous, facts)

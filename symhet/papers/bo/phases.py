@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
+from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import economy, phi_S_after, phi_S_before
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.existence import exists_dd, exists_full, exists_xx, gradual
@@ -35,27 +36,13 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import (
-    MOVED_SHARE_STEP,
-    RELOCATION_STEP,
-    SHARE,
-    TOP,
-    moved_share,
-    ordered,
-    relocation,
-    short,
-)
+from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
 from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-EXPORTED_STEP = Step("exported")
-FULL_STARTS_STEP = Step("full starts")
-IMPORTS_STEP = Step("imports")
-PHI_STEP = Step("phi")
-
+from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.2"
 
@@ -65,14 +52,14 @@ LATER = World("DD", tuple(sorted({phi, *long_run().endogenous}, key=str)))
 FULL = World("full", tuple(sorted({phi, *long_run_full().endogenous}, key=str)))
 """A long run in which all firms produce in the North, at a freeness of its own."""
 
-FULL_LONG = ("mbar", "mbar*", "demand", "demand*", "cutoff_D", "cutoff_X", "free entry", "stays")
-FULL_SHORT = ("autarky a_D", "autarky n", "mbar", "mbar*", "demand", "demand*", "cutoff_X")
+FULL_LONG = (h.mbar, h.mbar_star, h.demand, h.demand_star, h.cutoff_D, h.cutoff_X, h.free_entry, h.stays)
+FULL_SHORT = (h.autarky_a_D, h.autarky_n, h.mbar, h.mbar_star, h.demand, h.demand_star, h.cutoff_X)
 
 
 def _three_phases() -> Derivation:
     xx = long_run(Phase.XX).context(*CORE, *LONG, *phase_holds(Phase.XX)).hypotheses
     dd = long_run(Phase.DD).context(*CORE, *LONG, *phase_holds(Phase.DD)).hypotheses
-    full = long_run_full().context("phi<1", *FULL_LONG).hypotheses
+    full = long_run_full().context(h.phi_below_1, *FULL_LONG).hypotheses
     return Derivation(Worlds({**xx, **dict([AUTARKIC])}).beside(LATER, dd).beside(FULL, full).context())
 
 
@@ -82,19 +69,19 @@ def solve_full(d: Derivation, w: World) -> None:
     for cutoff in (a_D, a_X):
         integrate(d, w(cutoff))
     own = eq(w(B), w(f * a_D ** (sigma - 1)))
-    d.step(name("B"), own, "With all firms North, demand per firm there is")
+    d.step(name(h.B), own, "With all firms North, demand per firm there is")
     exported = eq(w(phi * B_star), w(f * a_X ** (sigma - 1)))
-    d.step(name("exported"), exported, "and in the South")
-    integrals = [f"J {w(x).name}" for x in (a_D, a_X)]
+    d.step(name(h.exported), exported, "and in the South")
+    integrals = [h.J_of(w(x).name) for x in (a_D, a_X)]
     firms = eq(w(n_w) * f * rho / alpha, s_E)
-    cleared = via.transported(name("demand"), name("mbar"), *integrals, name("B"))
-    d.step(name("n_w"), firms, "The Northern market fixes the mass of firms,", by=cleared)
+    cleared = via.transported(name(h.demand), name(h.mbar), *integrals, name(h.B))
+    d.step(name(h.n_w), firms, "The Northern market fixes the mass of firms,", by=cleared)
     imports = eq(w(phi * B_star * n_w * a_X**alpha * a_D**-rho) * rho / alpha, 1 - s_E)
-    d.step(name("imports"), imports, "the Southern one")
+    d.step(name(h.imports), imports, "the Southern one")
     share = eq(s_E * w(a_X**rho), (1 - s_E) * w(a_D**rho))
     unit, whole = w(a_D**rho), w(a_X**rho)
-    terms = {name("imports"): unit, name("exported"): -w(n_w * a_X**alpha) * rho / alpha, name("n_w"): -whole}
-    d.step(name("a_X share"), share, "the share of exporters:", by=via.linear(terms))
+    terms = {name(h.imports): unit, name(h.exported): -w(n_w * a_X**alpha) * rho / alpha, name(h.n_w): -whole}
+    d.step(name(h.a_X_share), share, "the share of exporters:", by=via.linear(terms))
 
 
 def _phases_after() -> Finding:
@@ -102,22 +89,24 @@ def _phases_after() -> Finding:
     solve(d, Phase.XX, World())
     solve(d, Phase.DD, LATER)
     solve_full(d, FULL)
-    a_above_0 = d.step("a>0", gt(alpha, 0), "The exponent of sales is positive.")
+    a_above_0 = d.step(h.a_above_0, gt(alpha, 0), "The exponent of sales is positive.")
     scale = (1 - s_E) * (1 - phi) * phi ** (1 - beta) / a_D**alpha
     bounds = (
-        ("XX ends", "R<=X", a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
-        ("DD starts", "X<=R", a_X, a_R, le(1 - s_E, phi * s_E), scale / (1 - phi), LATER),
-        ("DD ends", "R<=D", a_R, a_D, le(Omega * s_E, 1 - s_E), (1 - s_E) / a_D**alpha, LATER),
+        (h.XX_ends, h.R_at_most_X, a_R, a_X, le(phi * s_E, 1 - s_E), scale, World()),
+        (h.DD_starts, h.X_at_most_R, a_X, a_R, le(1 - s_E, phi * s_E), scale / (1 - phi), LATER),
+        (h.DD_ends, h.R_at_most_D, a_R, a_D, le(Omega * s_E, 1 - s_E), (1 - s_E) / a_D**alpha, LATER),
     )
     for name, order, small, large, goal, factor, w in bounds:
         weak = via.lemma(
             "pow_mono_weak", w(small), w(large), alpha, premises=(via.sign(), via.by(w.name(order)), via.by(a_above_0))
         )
-        power = d.step(f"{name} power", via.fact("pow_mono_weak", w(small), w(large), alpha), "In this phase", by=weak)
-        bound = via.transported(power, w.name("R"), "s_n=s_E", w.name("a_X"), factor=w(factor))
+        power = d.step(
+            h.power_for(name), via.fact("pow_mono_weak", w(small), w(large), alpha), "In this phase", by=weak
+        )
+        bound = via.transported(power, w.name(h.R), h.s_n_is_s_E, w.name(h.a_X), factor=w(factor))
         d.step(name, w.prop(goal), "that is,", by=bound)
     full_needs(d, FULL)
-    names = ("XX ends", "DD starts", "DD ends", "full starts")
+    names = (h.XX_ends, h.DD_starts, h.DD_ends, h.full_starts)
     statement = And(tuple(d.context.hypotheses[name] for name in names))
     reason = (
         "At s_n = s_E. With demands equal every firm is indifferent, so that the order of moves is not part of the "
@@ -130,14 +119,14 @@ def _phases_after() -> Finding:
 def full_needs(d: Derivation, w: World) -> None:
     """Add the step ``full starts``: all firms North is an equilibrium past the sustain point only."""
     low, high = w(a_X ** (sigma - 1)), w(phi * a_D ** (sigma - 1))
-    known = {w.name("exported"): -1 / f, w.name("B"): w(phi) / f}
-    order = via.combine({w.name("stays"): w(phi) / f}, equations=known)
-    d.step("full order", le(low, high), "Nobody gains by going South:", by=order)
+    known = {w.name(h.exported): -1 / f, w.name(h.B): w(phi) / f}
+    order = via.combine({w.name(h.stays): w(phi) / f}, equations=known)
+    d.step(h.full_order, le(low, high), "Nobody gains by going South:", by=order)
     weak = via.lemma("pow_mono_weak", low, high, beta)
-    d.step("full power", via.fact("pow_mono_weak", low, high, beta), "so that", by=weak)
-    scale = {"full power": s_E / w(a_D**rho)}
-    bound = via.combine(scale, equations={w.name("a_X share"): -1 / w(a_D**rho)})
-    d.step(FULL_STARTS_STEP, w.prop(le(1 - s_E, Omega * s_E)), "that is,", by=bound)
+    d.step(h.full_power, via.fact("pow_mono_weak", low, high, beta), "so that", by=weak)
+    scale = {h.full_power: s_E / w(a_D**rho)}
+    bound = via.combine(scale, equations={w.name(h.a_X_share): -1 / w(a_D**rho)})
+    d.step(h.full_starts, w.prop(le(1 - s_E, Omega * s_E)), "that is,", by=bound)
 
 
 def _phases_before() -> Finding:
@@ -146,25 +135,29 @@ def _phases_before() -> Finding:
     ordered(d)
     moved_share(d, Phase.DD)
     low = (1 - s_E) ** (1 / beta)
-    d.step("a>0", gt(alpha, 0), "As the exponent of sales is positive")
+    d.step(h.a_above_0, gt(alpha, 0), "As the exponent of sales is positive")
     weak = via.lemma("pow_mono_weak", a_X, a_R, alpha)
     X_at_most_R_power = d.step(
-        "X<=R power", via.fact("pow_mono_weak", a_X, a_R, alpha), "and exporters move first,", by=weak
+        h.X_at_most_R_power, via.fact("pow_mono_weak", a_X, a_R, alpha), "and exporters move first,", by=weak
     )
-    start = via.transported(X_at_most_R_power, RELOCATION_STEP, factor=(1 - s_E) / a_X**alpha)
-    DD_starts = d.step("DD starts", le(1 - s_E, phi * s_E), "this phase lies above the partitioning point:", by=start)
+    start = via.transported(X_at_most_R_power, h.relocation, factor=(1 - s_E) / a_X**alpha)
+    DD_starts = d.step(h.DD_starts, le(1 - s_E, phi * s_E), "this phase lies above the partitioning point:", by=start)
     still = via.cut(
         (
-            ("share<1", lt(a_R / a_D, 1), via.combine({"left": 1 / a_D})),
-            ("moved<1", lt((a_R / a_D) ** alpha, 1), via.lemma("pow_lt_one", a_R / a_D, alpha)),
-            ("few", lt(SHARE, 1 - s_E), via.transported("moved<1", MOVED_SHARE_STEP, factor=(1 - s_E) * (1 - SHARE))),
-            ("y", lt(TOP, low), _smaller_root()),
+            (h.share_below_1, lt(a_R / a_D, 1), via.combine({h.left: 1 / a_D})),
+            (h.moved_below_1, lt((a_R / a_D) ** alpha, 1), via.lemma("pow_lt_one", a_R / a_D, alpha)),
+            (
+                h.few,
+                lt(SHARE, 1 - s_E),
+                via.transported(h.moved_below_1, h.moved_share, factor=(1 - s_E) * (1 - SHARE)),
+            ),
+            (h.y, lt(TOP, low), _smaller_root()),
         ),
         _smaller_freeness(),
     )
     statement = And((le(1 - s_E, phi * s_E), Implies(lt(a_R, a_D), lt(phi, phi_S_before))))
     says = "Southern firms remain up to the sustain point."
-    holding = proved(d, statement, via.split(via.by(DD_starts), via.intro("left", still)), says)
+    holding = proved(d, statement, via.split(via.by(DD_starts), via.intro(h.left, still)), says)
     witness = economy(ratio(16, 25), ratio(28, 33), ratio(4, 7), ratio(256, 297))
     reason = (
         "The partitioning point is right, but a_D is fixed before entry and exit, so the printed sustain point is too "
@@ -181,36 +174,36 @@ def _phases_before() -> Finding:
 
 def _smaller_root() -> via.Tactic:
     root = via.fact("pow_mono", SHARE, 1 - s_E, 1 / beta)
-    return via.cut((("root", root, via.lemma("pow_mono", SHARE, 1 - s_E, 1 / beta)),), via.combine({"root": 1}))
+    return via.cut(((h.root, root, via.lemma("pow_mono", SHARE, 1 - s_E, 1 / beta)),), via.combine({h.root: 1}))
 
 
 def _smaller_freeness() -> via.Tactic:
-    few = ("few phi", gt(phi * (1 - s_E - SHARE), 0), via.product({"few": 1}, coefficient=phi))
-    return via.cut((few,), via.combine({"few phi": 1 / s_E, "y": 1 / s_E}, equations={"cut": -1 / s_E}))
+    few = (h.few_phi, gt(phi * (1 - s_E - SHARE), 0), via.product({h.few: 1}, coefficient=phi))
+    return via.cut((few,), via.combine({h.few_phi: 1 / s_E, h.y: 1 / s_E}, equations={h.cut: -1 / s_E}))
 
 
 def _all_gone() -> Finding:
     """Judge whether full agglomeration comes at some freeness below one, when footholds are portable."""
-    last: dict[str, Prop] = {"last mover": eq(B, B_star)}
-    core = tuple(name for name in SHORT_CORE if name != "phi<1")
+    last: dict[Step, Prop] = {h.last_mover: eq(B, B_star)}
+    core = tuple(name for name in SHORT_CORE if name != h.phi_below_1)
     start = short_run_full().context(*core, *FULL_SHORT)
     d = Derivation(Context({**start.hypotheses, **last}, start.system, start.endogenous))
     for cutoff in (a_D, a_X):
         integrate(d, cutoff)
     exported = eq(phi * B_star, f * a_X ** (sigma - 1))
-    d.step(EXPORTED_STEP, exported, "When the last firm leaves, the Southern market is served by exports,")
-    imports = via.transported("demand*", "mbar*", "J a_X", "autarky n", factor=f * a_D**rho)
+    d.step(h.exported, exported, "When the last firm leaves, the Southern market is served by exports,")
+    imports = via.transported(h.demand_star, h.mbar_star, h.J_a_X, h.autarky_n, factor=f * a_D**rho)
     goal = eq(phi * B_star * a_X**alpha, (1 - s_E) * f * a_D**rho)
-    d.step(IMPORTS_STEP, goal, "which make up all sales:", by=imports)
-    d.step("own", eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North")
-    d.step("share", eq(SHARE, 1 - s_E), "so that the share of exporters is")
-    d.step("top", eq(TOP, (1 - s_E) ** (1 / beta)), "or, in units of sales,")
-    phi_step = d.step(PHI_STEP, eq(phi, phi_S_before), "This takes place at")
-    d.step("south<1", lt(1 - s_E, 1), "The South is a part of the world.")
+    d.step(h.imports, goal, "which make up all sales:", by=imports)
+    d.step(h.own, eq(B, s_E * f * a_D ** (sigma - 1)), "while in the North")
+    d.step(h.share, eq(SHARE, 1 - s_E), "so that the share of exporters is")
+    d.step(h.top, eq(TOP, (1 - s_E) ** (1 / beta)), "or, in units of sales,")
+    phi_step = d.step(h.phi, eq(phi, phi_S_before), "This takes place at")
+    d.step(h.south_below_1, lt(1 - s_E, 1), "The South is a part of the world.")
     reached = Iff(lt(phi, 1), lt(1 - s_E, s_E**beta))
     says = "The last firm leaves at a freeness that lies below one only for large nations and small beta."
     holding = proved(d, And((d.context.hypotheses[phi_step], reached)), via.split(via.by(phi_step), _reached()), says)
-    whole = {k: v for k, v in short_run_full().whole_domain(*FULL_SHORT).hypotheses.items() if k != "phi<1"}
+    whole = {k: v for k, v in short_run_full().whole_domain(*FULL_SHORT).hypotheses.items() if k != h.phi_below_1}
     failing = Derivation(Context({**whole, **last}, start.system, start.endogenous))
     witness = Witness(
         parameters(ratio(5, 9), ratio(6, 5), ratio(1))
@@ -233,15 +226,15 @@ def _reached() -> via.Tactic:
     """Prove that (1-s)^(1/beta) < s just when 1 - s < s^beta."""
     low = (1 - s_E) ** (1 / beta)
     steps = (
-        ("root", lt(low, s_E), via.combine({"premise": s_E}, equations={PHI_STEP: -s_E})),
-        ("level", lt(low**beta, s_E**beta), via.lemma("pow_mono", low, s_E, beta)),
+        (h.root, lt(low, s_E), via.combine({h.premise: s_E}, equations={h.phi: -s_E})),
+        (h.level, lt(low**beta, s_E**beta), via.lemma("pow_mono", low, s_E, beta)),
     )
     root = via.fact("pow_mono", 1 - s_E, s_E**beta, 1 / beta)
     back = via.cut(
-        (("level", root, via.lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta)),),
-        via.combine({"level": 1 / s_E}, equations={PHI_STEP: 1}),
+        ((h.level, root, via.lemma("pow_mono", 1 - s_E, s_E**beta, 1 / beta)),),
+        via.combine({h.level: 1 / s_E}, equations={h.phi: 1}),
     )
-    return via.both(via.cut(steps, via.combine({"level": 1})), back)
+    return via.both(via.cut(steps, via.combine({h.level: 1})), back)
 
 
 RESULT = r"\text{XX for }\phi<\phi_P,\ \text{DD for }\phi_P<\phi<\phi_S,\ \text{all firms North for }\phi>\phi_S"

@@ -7,8 +7,9 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, trade_interior
 from symhet.papers.bo.trade import EQUATIONS, FREE, a
@@ -16,22 +17,9 @@ from symhet.propositions import And, Implies, Maximiser, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
-AWAY_STEP = Step("away")
-CUTOFF_STEP = Step("cutoff")
-C_F_STEP = Step("c_f")
-C_STEP = Step("c")
-HOME_STEP = Step("home")
-INDEX_STEP = Step("index")
-MARKUPS_STEP = Step("markups")
-NORTH_STEP = Step("north")
-PHI_STEP = Step("phi")
-POWER_STEP = Step("power")
-VALUE_STEP = Step("value")
-
-
 SECTION = "Baldwin and Okubo, section 2"
 p, p_f, c, c_f, P, M, q, D = sp.symbols("p p_f c c_f P M q D", positive=True)
-elastic = {"sigma>1": gt(m.sigma, 1)}
+elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 mark_up = 1 - 1 / m.sigma
 
 
@@ -43,25 +31,25 @@ def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroa
 
 
 def _wages() -> Finding:
-    condition = ("mu<s_E", lt(m.mu, m.s_E))
-    start = m.trade().context(*TRADE, "s_E>1/2", "phi<phi_S")
+    condition = (h.mu_below_s_E, lt(m.mu, m.s_E))
+    start = m.trade().context(*TRADE, h.s_E_above_half, h.phi_below_phi_S)
     d = Derivation(Context({**start.hypotheses, condition[0]: condition[1]}))
     trade_interior(d, World())
     north = workers(m.n, m.B, m.a_D, m.B_star, m.a_X)
     south = workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star)
-    solved = ("J a_D", "J a_D_star", "J a_X", "J a_X_star", "K a_D", "K a_D_star", "K a_X", "K a_X_star")
-    cutoffs = ("B", "B_star", "a_X", "a_X_star", "a_D", "a_D_star", "n", "N_star")
+    solved = (h.J_a_D, h.J_a_D_star, h.J_a_X, h.J_a_X_star, h.K_a_D, h.K_a_D_star, h.K_a_X, h.K_a_X_star)
+    cutoffs = (h.B, h.solved_B_star, h.a_X, h.a_X_star, h.a_D, h.a_D_star, h.n, h.N_star)
     share = (m.s_E * (1 + m.Omega) - m.Omega) / (1 - m.Omega)
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
-    north_step = d.step(NORTH_STEP, eq(north, share), says, by=via.identity(*solved, *cutoffs))
-    south_step = d.step("south", eq(south, 1 - share), "and in the South the rest:")
-    share_below_1 = d.step("share<1", lt(share, 1), "The North's share is below one,")
-    share_above_s = d.step("share>s", lt(m.s_E, share), "and above its share of expenditure,")
-    L = d.step("L", lt(1, m.s_E / m.mu), "while the North has more workers than that:")
-    d.step("mu<1", lt(m.mu, 1), "So")
-    L_star = d.step("L*", lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:")
+    north_step = d.step(h.north, eq(north, share), says, by=via.identity(*solved, *cutoffs))
+    south_step = d.step(h.south, eq(south, 1 - share), "and in the South the rest:")
+    share_below_1 = d.step(h.share_below_1, lt(share, 1), "The North's share is below one,")
+    share_above_s = d.step(h.share_above_s, lt(m.s_E, share), "and above its share of expenditure,")
+    L = d.step(h.L, lt(1, m.s_E / m.mu), "while the North has more workers than that:")
+    d.step(h.mu_below_1, lt(m.mu, 1), "So")
+    L_star = d.step(h.L_star, lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:")
     statement = And((lt(north, m.s_E / m.mu), lt(south, (1 - m.s_E) / m.mu)))
     proof = via.split(
         via.combine({share_below_1: 1, L: 1}, north_step), via.combine({share_above_s: 1, L_star: 1}, south_step)
@@ -80,31 +68,31 @@ def _wages() -> Finding:
 def _demand() -> Finding:
     hypotheses = {
         **elastic,
-        "taste": eq(p, m.mu * c ** (-1 / m.sigma) / M),
-        "taste_f": eq(m.t * p_f, m.mu * c_f ** (-1 / m.sigma) / M),
-        "M": eq(M, m.n * c**mark_up + m.n_star * c_f**mark_up),
-        "phi": eq(m.phi, m.t ** (1 - m.sigma)),
-        "P": eq(P ** (1 - m.sigma), m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)),
+        h.taste: eq(p, m.mu * c ** (-1 / m.sigma) / M),
+        h.taste_f: eq(m.t * p_f, m.mu * c_f ** (-1 / m.sigma) / M),
+        h.M: eq(M, m.n * c**mark_up + m.n_star * c_f**mark_up),
+        h.phi: eq(m.phi, m.t ** (1 - m.sigma)),
+        h.P: eq(P ** (1 - m.sigma), m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)),
     }
     d = Derivation(Context(hypotheses))
-    d.recall("taste", "The marginal utility of a home variety equals its price,")
-    d.recall("taste_f", "and that of a foreign variety its price with the iceberg cost:")
+    d.recall(h.taste, "The marginal utility of a home variety equals its price,")
+    d.recall(h.taste_f, "and that of a foreign variety its price with the iceberg cost:")
     first = eq(c, (m.mu / (p * M)) ** m.sigma)
-    d.step(C_STEP, first, "Hence")
-    d.step(C_F_STEP, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and")
-    d.step(INDEX_STEP, eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)), "Their aggregate is")
-    d.step("M^sigma", eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)), "that is,")
+    d.step(h.c, first, "Hence")
+    d.step(h.c_f, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and")
+    d.step(h.index, eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)), "Their aggregate is")
+    d.step(h.M_to_sigma, eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)), "that is,")
     home = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
     abroad = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
-    home_step = d.step(HOME_STEP, home, "So demand is", number="(2)")
-    away_step = d.step(AWAY_STEP, abroad, "and shipments abroad are", number="(2)")
+    home_step = d.step(h.home, home, "So demand is", number="(2)")
+    away_step = d.step(h.away, abroad, "and shipments abroad are", number="(2)")
     spend = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
-    spending = d.step("spending", spend, "Expenditure on manufactures is mu per head:")
+    spending = d.step(h.spending, spend, "Expenditure on manufactures is mu per head:")
     best = (D * mark_up / a) ** m.sigma
     optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
-    d.step("1/sigma<1", lt(1 / m.sigma, 1), "Since")
-    d.step("best>0", gt(D * mark_up / a, 0), "the best output is positive:")
-    output = d.step("output", optimum, "A firm that faces the price D q^(-1/sigma) makes")
+    d.step(h.one_over_sigma_below_1, lt(1 / m.sigma, 1), "Since")
+    d.step(h.best_above_0, gt(D * mark_up / a, 0), "the best output is positive:")
+    output = d.step(h.output, optimum, "A firm that faces the price D q^(-1/sigma) makes")
     price = eq(D * best ** (-1 / m.sigma), a / mark_up)
     statement = And((home, abroad, spend, optimum, price))
     proof = via.split(via.by(home_step), via.by(away_step), via.by(spending), via.by(output), via.identity())
@@ -122,30 +110,30 @@ def _index() -> via.Tactic:
     sum_of_prices = m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)
     form = eq(M, factor * (m.n * p ** (1 - m.sigma) + m.n_star * (m.t * p_f) ** (1 - m.sigma)))
     steps = (
-        ("form", form, via.transported("M", C_STEP, C_F_STEP)),
+        (h.form, form, via.transported(h.M, h.c, h.c_f)),
         (
-            "form in phi",
+            h.form_in_phi,
             eq(M, factor * sum_of_prices),
-            via.linear({"form": 1, PHI_STEP: -factor * m.n_star * p_f ** (1 - m.sigma)}),
+            via.linear({h.form: 1, h.phi: -factor * m.n_star * p_f ** (1 - m.sigma)}),
         ),
     )
-    return via.cut(steps, via.linear({"form in phi": 1, "P": -factor}))
+    return via.cut(steps, via.linear({h.form_in_phi: 1, h.P: -factor}))
 
 
 def _freeness() -> Finding:
-    printed = Derivation(Context({**elastic, "phi": eq(m.phi, m.t ** (1 - m.sigma))}))
+    printed = Derivation(Context({**elastic, h.phi: eq(m.phi, m.t ** (1 - m.sigma))}))
     d = Derivation(Context(dict(elastic)))
     phi_step = d.define(
-        PHI_STEP, m.phi, (1 + m.t) ** (1 - m.sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
+        h.phi, m.phi, (1 + m.t) ** (1 - m.sigma), "With 1 + t units shipped per unit sold, the freeness of trade is"
     )
     slope = (1 - m.sigma) * m.phi / (1 + m.t)
-    slope_step = d.step("slope", eq(total(m.phi, m.t), slope), "Its slope is")
+    slope_step = d.step(h.slope, eq(total(m.phi, m.t), slope), "Its slope is")
     more = (1 + m.t) ** (m.sigma - 1)
-    d.step("t>0", gt(1 + m.t, 1), "Since")
-    power = d.step(POWER_STEP, gt(more, 1), "we have")
+    d.step(h.t_above_0, gt(1 + m.t, 1), "Since")
+    power = d.step(h.power, gt(more, 1), "we have")
     statement = And((lt(m.phi, 1), lt(total(m.phi, m.t), 0)))
     below = via.combine({power: (1 + m.t) ** (1 - m.sigma)}, phi_step)
-    falls = via.product({"sigma>1": 1}, slope_step, coefficient=m.phi / (1 + m.t))
+    falls = via.product({h.sigma_above_1: 1}, slope_step, coefficient=m.phi / (1 + m.t))
     holding = proved(d, statement, via.split(below, falls), "It falls from one at t = 0 towards zero.")
     reason = (
         "t^(1-sigma) is one at t = 1 and infinite at t = 0: the range given mixes two units of t. With 1 + t units "
@@ -164,63 +152,63 @@ def _firm() -> Derivation:
     prices = m.n * m.rho * highest ** (-m.rho) * PowerIntegral(m.rho - m.sigma, sp.S.Zero, highest)
     hypotheses = {
         **elastic,
-        "beta>1": gt(m.beta, 1),
-        "price": eq(p, a / mark_up),
-        "demand": eq(c, p ** (-m.sigma) * m.E / P ** (1 - m.sigma)),
-        "index": eq(P ** (1 - m.sigma), prices),
-        "mbar": eq(m.mbar, m.n * m.sales(0, m.a_D) / m.a_D**m.rho),
-        "B": eq(m.B, m.E / m.mbar),
-        "f": eq(m.f, m.sigma * m.delta * m.F),
-        "marginal": eq((highest - m.a_D) * highest ** (-m.sigma) * m.E / P ** (1 - m.sigma) / m.delta, m.F),
+        h.beta_above_1: gt(m.beta, 1),
+        h.price: eq(p, a / mark_up),
+        h.demand: eq(c, p ** (-m.sigma) * m.E / P ** (1 - m.sigma)),
+        h.index: eq(P ** (1 - m.sigma), prices),
+        h.mbar: eq(m.mbar, m.n * m.sales(0, m.a_D) / m.a_D**m.rho),
+        h.B: eq(m.B, m.E / m.mbar),
+        h.f: eq(m.f, m.sigma * m.delta * m.F),
+        h.marginal: eq((highest - m.a_D) * highest ** (-m.sigma) * m.E / P ** (1 - m.sigma) / m.delta, m.F),
     }
     d = Derivation(Context(hypotheses))
-    d.recall("price", "A firm with cost a charges")
-    d.recall("demand", "and sells")
-    d.step("margin", gt(mark_up, 0), "With a positive margin")
-    d.recall(INDEX_STEP, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
+    d.recall(h.price, "A firm with cost a charges")
+    d.recall(h.demand, "and sells")
+    d.step(h.margin, gt(mark_up, 0), "With a positive margin")
+    d.recall(h.index, "Prices are costs times a constant, so that they are Pareto too, and the price index is")
     says = "By beta > 1 the integrals converge:"
-    d.step("alpha>0", lt(-1, m.alpha - 1), says)
-    for name, end in (("over prices", highest), ("over costs", m.a_D)):
+    d.step(h.alpha_above_0, lt(-1, m.alpha - 1), says)
+    for name, end in ((h.over_prices, highest), (h.over_costs, m.a_D)):
         known = via.fact("power_integral_from_zero", m.alpha - 1, end)
         d.step(name, known, f"The integral {name} is")
     index = eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar)
-    d.step(MARKUPS_STEP, index, "The price index is that of marginal costs, marked up:")
+    d.step(h.markups, index, "The price index is that of marginal costs, marked up:")
     sold = eq(c, p ** (-m.sigma) * m.E * mark_up ** (1 - m.sigma) / m.mbar)
-    sold_step = d.step("sold", sold, "Hence the firm sells")
-    d.step("B form", eq(m.E / m.mbar, m.B), "With demand per firm")
+    sold_step = d.step(h.sold, sold, "Hence the firm sells")
+    d.step(h.B_form, eq(m.E / m.mbar, m.B), "With demand per firm")
     profit = eq((p - a) * c, a ** (1 - m.sigma) * m.B / m.sigma)
-    earned = via.linear({"B": -(a ** (1 - m.sigma)) / m.sigma}, sold_step, "price")
-    d.step("profit", profit, "its operating profit is", by=earned)
+    earned = via.linear({h.B: -(a ** (1 - m.sigma)) / m.sigma}, sold_step, h.price)
+    d.step(h.profit, profit, "its operating profit is", by=earned)
     spent = eq(m.E / P ** (1 - m.sigma), mark_up ** (1 - m.sigma) * m.B)
-    d.step("spent", spent, "Demand per unit of the index is")
+    d.step(h.spent, spent, "Demand per unit of the index is")
     breaks_even = {
-        "marginal": m.sigma * m.delta,
-        "f": -1,
-        "spent": -m.sigma * (highest - m.a_D) * highest ** (-m.sigma),
+        h.marginal: m.sigma * m.delta,
+        h.f: -1,
+        h.spent: -m.sigma * (highest - m.a_D) * highest ** (-m.sigma),
     }
     zero = eq(m.a_D ** (1 - m.sigma) * m.B, m.f)
-    d.step(CUTOFF_STEP, zero, "The marginal firm just pays its beachhead:", number="(3)", by=via.linear(breaks_even))
+    d.step(h.cutoff, zero, "The marginal firm just pays its beachhead:", number="(3)", by=via.linear(breaks_even))
     return d
 
 
 def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> via.Tactic:
     """Prove on which side of the cutoff a firm covers its beachhead."""
     order = (
-        "power",
+        h.power,
         via.fact("pow_mono", low_cost, high_cost, m.sigma - 1),
         via.lemma("pow_mono", low_cost, high_cost, m.sigma - 1),
     )
     scale = m.B * low_cost ** (1 - m.sigma) * high_cost ** (1 - m.sigma) / (m.sigma * m.delta)
     mark = 1 if low_cost == a else -1
-    equations = {"cutoff": -mark / (m.sigma * m.delta), "f": -mark / (m.sigma * m.delta), "value": -mark}
-    return via.intro("order", via.cut((order,), via.combine({POWER_STEP: scale}, equations=equations)))
+    equations = {h.cutoff: -mark / (m.sigma * m.delta), h.f: -mark / (m.sigma * m.delta), h.value: -mark}
+    return via.intro(h.order, via.cut((order,), via.combine({h.power: scale}, equations=equations)))
 
 
 def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
     value = eq((p - a) * c / m.delta, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
-    d.step(VALUE_STEP, value, "over a life that ends at rate delta")
+    d.step(h.value, value, "over a life that ends at rate delta")
     return d
 
 
@@ -236,24 +224,22 @@ def _cutoff() -> Finding:
         )
     )
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
-    return proved(
-        d, statement, via.split(via.by(MARKUPS_STEP), via.by(CUTOFF_STEP), _side(a, m.a_D), _side(m.a_D, a)), says
-    )
+    return proved(d, statement, via.split(via.by(h.markups), via.by(h.cutoff), _side(a, m.a_D), _side(m.a_D, a)), says)
 
 
 def _value() -> Finding:
     d = _valued()
     worth = (p - a) * c / m.delta
     zero = eq(m.a_D ** (1 - m.sigma) * m.B / (m.sigma * m.delta) - m.F, 0)
-    statement = And((d.context.hypotheses[VALUE_STEP], zero, Implies(lt(m.a_D, a), lt(worth, m.F))))
-    breaks_even = via.linear({CUTOFF_STEP: 1 / (m.sigma * m.delta), "f": 1 / (m.sigma * m.delta)})
+    statement = And((d.context.hypotheses[h.value], zero, Implies(lt(m.a_D, a), lt(worth, m.F))))
+    breaks_even = via.linear({h.cutoff: 1 / (m.sigma * m.delta), h.f: 1 / (m.sigma * m.delta)})
     reason = (
         "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
         "would not earn its beachhead back, so it does not sell and earns zero. Nothing is discounted, and a firm that "
         "dies at rate delta lives 1/delta on average."
     )
     says = "Over an expected life of 1/delta this is the value, and net of the beachhead it vanishes at the cutoff."
-    return proved(d, statement, via.split(via.by(VALUE_STEP), breaks_even, _side(m.a_D, a)), says, reason)
+    return proved(d, statement, via.split(via.by(h.value), breaks_even, _side(m.a_D, a)), says, reason)
 
 
 CLAIMS = (

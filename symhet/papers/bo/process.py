@@ -11,27 +11,35 @@ from functools import cache, partial
 import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.model.regime import Model, definition
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
 from symhet.papers.bo.shortrun_pairs import beside
 from symhet.propositions import And, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-
-B_FALLS_STEP = Step("B falls")
-B_STAR_RISES_STEP = Step("B* rises")
-ROOM_STEP = Step("room")
-
+from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 D, R, X, X_STAR = (x**m.alpha for x in (m.a_D, m.a_R, m.a_X, m.a_X_star))
 HERE = World()
 LATER = World("2", (m.a_X, m.a_X_star, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms when more of them have moved."""
-MOVES = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*", "phase", "a_R<=a_D", "a_R<a_D")
+MOVES = (
+    *sr.INHERITED,
+    h.mbar,
+    h.mbar_star,
+    h.B,
+    h.B_star,
+    h.export,
+    h.export_star,
+    h.phase,
+    h.a_R_at_most_a_D,
+    h.a_R_below_a_D,
+)
 TAKEN = {m.Phase.XX: 1 - m.phi, m.Phase.DD: sp.S.One}
 """What a mover adds to sales in the North and takes from those in the South, as a part of its home sales."""
 
@@ -51,36 +59,36 @@ def moving(phase: m.Phase) -> Model:
         south += m.phi * (m.n + m.n_star) * sr.moment(0, m.a_X)
     definitions = {
         **sr.inherited(),
-        "mbar": definition(m.mbar, north),
-        "mbar*": definition(m.mbar_star, south),
-        "B": definition(m.B, m.s_E / m.mbar),
-        "B*": definition(m.B_star, (1 - m.s_E) / m.mbar_star),
+        h.mbar: definition(m.mbar, north),
+        h.mbar_star: definition(m.mbar_star, south),
+        h.B: definition(m.B, m.s_E / m.mbar),
+        h.B_star: definition(m.B_star, (1 - m.s_E) / m.mbar_star),
     }
     conditions = {
-        "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
-        "export*": eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
+        h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
+        h.export_star: eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
     }
     order = le(m.a_R, m.a_X_star) if phase is m.Phase.XX else le(m.a_X, m.a_R)
-    facts: dict[str, Prop] = {"phase": order, "a_R<=a_D": le(m.a_R, m.a_D), "a_R<a_D": lt(m.a_R, m.a_D)}
+    facts: dict[Step, Prop] = {h.phase: order, h.a_R_at_most_a_D: le(m.a_R, m.a_D), h.a_R_below_a_D: lt(m.a_R, m.a_D)}
     settled = frozenset(
         {m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_X_star, m.a_R}
     )
     return Model(f"Baldwin-Okubo, firms on the move, {phase}", m.domain(), definitions, conditions, settled, facts)
 
 
-def _sales(d: Derivation, phase: m.Phase, w: World) -> tuple[str, ...]:
+def _sales(d: Derivation, phase: m.Phase, w: World) -> tuple[Step, ...]:
     """Add the integrals over the firms that sell at one stage; return the names of the steps."""
     power = 1 - m.sigma
     whole = (("D", m.a_D), ("R", w(m.a_R)), ("X", w(m.a_X)))
-    spans = [("RD", w(m.a_R), m.a_D, w.name("a_R<=a_D"))]
+    spans = [("RD", w(m.a_R), m.a_D, w.name(h.a_R_at_most_a_D))]
     if phase is m.Phase.XX:
-        spans.append(("RX*", w(m.a_R), w(m.a_X_star), w.name("phase")))
+        spans.append(("RX*", w(m.a_R), w(m.a_X_star), w.name(h.phase)))
     names = []
     for label, high in whole:
-        names.append("sales D" if label == "D" else w.name(f"sales {label}"))
+        names.append(h.sales_D if label == "D" else w.name(h.sales_of(label)))
         sr.integrate(d, (names[-1], power, 0, high, None))
     for label, low, high, order in spans:
-        names.append(w.name(f"sales {label}"))
+        names.append(w.name(h.sales_of(label)))
         sr.integrate(d, (names[-1], power, low, high, via.by(order)))
     return tuple(names)
 
@@ -92,101 +100,101 @@ def _levels(d: Derivation, phase: m.Phase, w: World) -> None:
     foreign = {"": (1 - m.s_E) if phase is m.Phase.XX else sp.S.Zero, "*": m.s_E if phase is m.Phase.XX else sp.S.One}
     markets = (("", m.mbar, m.B, m.s_E, m.a_X_star), ("*", m.mbar_star, m.B_star, 1 - m.s_E, m.a_X))
     for star, weight, demand, spending, cutoff in markets:
-        where, cut_name = ("South", "export") if star else ("North", "export*")
+        where, cut_name = (h.South, h.export) if star else (h.North, h.export_star)
         sums = (own[star] + m.phi * foreign[star] * cutoff**m.alpha) * m.rho * m.n_w / (m.alpha * m.a_D**m.rho)
         says = f"The weights of the firms that sell in the {where} add up to"
-        by_sales = via.identity(name(f"mbar{star}"), *known, "n", "n*", "s_n=s_E")
-        d.step(name(f"weights{star}"), eq(w(weight), w(sums)), says, by=by_sales)
-        d.step(name(f"sold{star}"), eq(w(demand * weight), spending), "and the market clears,")
+        by_sales = via.identity(name(h.mbar_in(star)), *known, h.n, h.n_star, h.s_n_is_s_E)
+        d.step(name(h.weights_in(star)), eq(w(weight), w(sums)), says, by=by_sales)
+        d.step(name(h.sold_in(star)), eq(w(demand * weight), spending), "and the market clears,")
         spent = eq(w(demand * (own[star] + m.phi * foreign[star] * cutoff**m.alpha)), spending * m.f * m.a_D**m.rho)
-        counted = via.transported(name(f"sold{star}"), name(f"weights{star}"), "n_w", factor=m.f * m.a_D**m.rho)
-        d.step(name(f"spent{star}"), spent, "that is,", by=counted)
+        counted = via.transported(name(h.sold_in(star)), name(h.weights_in(star)), h.n_w, factor=m.f * m.a_D**m.rho)
+        d.step(name(h.spent_in(star)), spent, "that is,", by=counted)
         earned = eq(w(m.phi * demand * cutoff**m.alpha), m.f * w(cutoff) ** m.rho)
         d.step(
-            name(f"earned{star}"),
+            name(h.earned_in(star)),
             earned,
             "Exporters sell",
             by=via.transported(name(cut_name), factor=w(cutoff) ** m.rho),
         )
         reach = eq(w(cutoff) ** m.rho, w((m.phi * demand / m.f) ** m.beta))
-        d.step(name(f"reach{star}"), reach, "up to the cutoff", by=via.powers({name(cut_name): -m.beta}))
+        d.step(name(h.reach_in(star)), reach, "up to the cutoff", by=via.powers({name(cut_name): -m.beta}))
         level = eq(
             w(demand * own[star] + foreign[star] * m.f * (m.phi * demand / m.f) ** m.beta),
             spending * m.f * m.a_D**m.rho,
         )
         used = {
-            name(f"spent{star}"): 1,
-            name(f"earned{star}"): -foreign[star],
-            name(f"reach{star}"): -foreign[star] * m.f,
+            name(h.spent_in(star)): 1,
+            name(h.earned_in(star)): -foreign[star],
+            name(h.reach_in(star)): -foreign[star] * m.f,
         }
         d.step(name(where), level, "so that demand per firm there solves", by=via.linear(used))
 
 
 def _powered(low: sp.Expr, high: sp.Expr, exponent: sp.Expr, order: via.Tactic) -> via.Tactic:
     """Prove that powers are ordered as their bases, of a positive exponent."""
-    power = via.lemma("pow_mono", low, high, exponent, premises=(via.sign(), order, via.by("alpha>0")))
-    return via.cut((("power", via.fact("pow_mono", low, high, exponent), power),), via.combine({"power": 1}))
+    power = via.lemma("pow_mono", low, high, exponent, premises=(via.sign(), order, via.by(h.alpha_above_0)))
+    return via.cut(((h.power, via.fact("pow_mono", low, high, exponent), power),), via.combine({h.power: 1}))
 
 
-def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[str, Prop, via.Tactic]:
+def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[Step, Prop, via.Tactic]:
     """Return the step ``high``: where demand per firm is higher, more exporters reach a market."""
     base = tuple(m.phi * demand / m.f for demand in (low, high))
-    scaled = ("scaled", lt(*base), via.combine({"case": m.phi / m.f}))
-    power = via.lemma("pow_mono", *base, m.beta, premises=(via.sign(), via.by("scaled"), via.sign()))
-    return "high", lt(base[0] ** m.beta, base[1] ** m.beta), via.cut((scaled,), power)
+    scaled = (h.scaled, lt(*base), via.combine({h.case: m.phi / m.f}))
+    power = via.lemma("pow_mono", *base, m.beta, premises=(via.sign(), via.by(h.scaled), via.sign()))
+    return h.high, lt(base[0] ** m.beta, base[1] ** m.beta), via.cut((scaled,), power)
 
 
 def _compare(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``B falls`` and ``B* rises``: demands per firm when more firms have moved."""
     more, taken = LATER(R), TAKEN[phase]
-    inside = {"phi<1": 1, "s_E<1": 1} if phase is m.Phase.XX else {"s_E<1": 1}
+    inside = {h.phi_below_1: 1, h.s_E_below_1: 1} if phase is m.Phase.XX else {h.s_E_below_1: 1}
     says = "Let more firms have moved:"
-    R_up = d.step("R up", lt(R, more), says, by=_powered(m.a_R, LATER(m.a_R), m.alpha, via.by("more")))
+    R_up = d.step(h.R_up, lt(R, more), says, by=_powered(m.a_R, LATER(m.a_R), m.alpha, via.by(h.more)))
     says = "Movers are among the firms of autarky,"
-    R_below_D = d.step("R<D", lt(R, D), says)
-    d.step(ROOM_STEP, gt(D - taken * R, 0), "so that sales are left in the South:", by=via.combine({R_below_D: 1}))
+    R_below_D = d.step(h.R_below_D, lt(R, D), says)
+    d.step(h.room, gt(D - taken * R, 0), "so that sales are left in the South:", by=via.combine({R_below_D: 1}))
     for star, at in (("", m.B), ("*", LATER(m.B_star))):
         moved = via.product({R_up: 1, **inside}, coefficient=at)
         says = "What they sell in their new market is positive:"
-        d.step(f"moved{star}", gt(at * (1 - m.s_E) * taken * (more - R), 0), says, by=moved)
+        d.step(h.moved_in(star), gt(at * (1 - m.s_E) * taken * (more - R), 0), says, by=moved)
     _falls(d, phase, inside)
     _rises(d, phase)
 
 
-def _falls(d: Derivation, phase: m.Phase, inside: dict[str, int]) -> None:
+def _falls(d: Derivation, phase: m.Phase, inside: dict[Step, int]) -> None:
     low, high, more = m.B, LATER(m.B), LATER(R)
     foreign = 1 - m.s_E if phase is m.Phase.XX else sp.S.Zero
     order_step = d.step(
-        "order",
+        h.order,
         via.fact("trichotomy", high, low),
         "Compare demands in the North:",
         by=via.lemma("trichotomy", high, low),
     )
-    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity("case"))
+    same = (h.same, eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity(h.case))
     own = m.s_E * D + (1 - m.s_E) * TAKEN[phase] * more
-    known = {"North 2": 1, "North": -1, "case": -own, "same": -foreign * m.f}
-    equal = via.combine({"moved": 1}, equations=known)
-    sold: tuple[str, Prop, via.Tactic] = (
-        "earned more",
+    known = {h.North_2: 1, h.North: -1, h.case: -own, h.same: -foreign * m.f}
+    equal = via.combine({h.moved: 1}, equations=known)
+    sold: tuple[Step, Prop, via.Tactic] = (
+        h.earned_more,
         gt((high - low) * (1 - m.s_E) * TAKEN[phase] * more, 0),
-        via.product({"case": 1, **inside}, coefficient=more),
+        via.product({h.case: 1, **inside}, coefficient=more),
     )
     steps = [sold]
-    parts = {"moved": 1, "earned more": 1, "case": m.s_E * D}
+    parts = {h.moved: 1, h.earned_more: 1, h.case: m.s_E * D}
     if phase is m.Phase.XX:
         gap = (m.phi * high / m.f) ** m.beta - (m.phi * low / m.f) ** m.beta
         steps += [
             _more_exporters(low, high),
-            ("met", gt(gap * (1 - m.s_E) * m.f, 0), via.product({"high": 1, "s_E<1": 1}, coefficient=m.f)),
+            (h.met, gt(gap * (1 - m.s_E) * m.f, 0), via.product({h.high: 1, h.s_E_below_1: 1}, coefficient=m.f)),
         ]
-        parts["met"] = 1
-    above = via.cut(steps, via.absurd(via.combine(parts, equations={"North 2": 1, "North": -1})))
+        parts[h.met] = 1
+    above = via.cut(steps, via.absurd(via.combine(parts, equations={h.North_2: 1, h.North: -1})))
     says = "Were it no lower with more firms, more would be sold there than is spent:"
     d.step(
-        B_FALLS_STEP,
+        h.B_falls,
         lt(high, low),
         says,
-        by=via.cases(order_step, via.by("case"), via.cut((same,), via.absurd(equal)), above),
+        by=via.cases(order_step, via.by(h.case), via.cut((same,), via.absurd(equal)), above),
     )
 
 
@@ -194,62 +202,62 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
     low, high = m.B_star, LATER(m.B_star)
     foreign = m.s_E if phase is m.Phase.XX else sp.S.One
     order_star = d.step(
-        "order*",
+        h.order_star,
         via.fact("trichotomy", low, high),
         "Compare demands in the South:",
         by=via.lemma("trichotomy", low, high),
     )
-    same = ("same", eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity("case"))
+    same = (h.same, eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity(h.case))
     own = (1 - m.s_E) * (D - TAKEN[phase] * R)
-    known = {"South": 1, "South 2": -1, "case": -own, "same": foreign * m.f}
-    equal = via.combine({"moved*": 1}, equations=known)
+    known = {h.South: 1, h.South_2: -1, h.case: -own, h.same: foreign * m.f}
+    equal = via.combine({h.moved_star: 1}, equations=known)
     left = (low - high) * (1 - m.s_E) * (D - TAKEN[phase] * R)
-    steps = [("left", gt(left, 0), via.product({"case": 1, "s_E<1": 1, ROOM_STEP: 1})), _more_exporters(high, low)]
-    parts = {"moved*": 1, "left": 1, "high": foreign * m.f}
-    below = via.cut(steps, via.absurd(via.combine(parts, equations={"South": 1, "South 2": -1})))
+    steps = [(h.left, gt(left, 0), via.product({h.case: 1, h.s_E_below_1: 1, h.room: 1})), _more_exporters(high, low)]
+    parts = {h.moved_star: 1, h.left: 1, h.high: foreign * m.f}
+    below = via.cut(steps, via.absurd(via.combine(parts, equations={h.South: 1, h.South_2: -1})))
     says = "Were it no higher, less would be sold there than is spent:"
     d.step(
-        B_STAR_RISES_STEP,
+        h.B_star_rises,
         lt(low, high),
         says,
-        by=via.cases(order_star, via.by("case"), via.cut((same,), via.absurd(equal)), below),
+        by=via.cases(order_star, via.by(h.case), via.cut((same,), via.absurd(equal)), below),
     )
 
 
 def _value_falls(phase: m.Phase) -> Finding:
     start = moving(phase).context(*sr.CORE, *MOVES)
-    d = Derivation(beside(start, start, LATER, {"more": lt(m.a_R, LATER(m.a_R))}))
+    d = Derivation(beside(start, start, LATER, {h.more: lt(m.a_R, LATER(m.a_R))}))
     sr.shape_facts(d)
     for w in (HERE, LATER):
         _levels(d, phase, w)
     _compare(d, phase)
     gap = gt(m.B - m.B_star - LATER(m.B - m.B_star), 0)
-    d.step("apart", gap, "The two markets have come closer:", by=via.combine({B_FALLS_STEP: 1, B_STAR_RISES_STEP: 1}))
+    d.step(h.apart, gap, "The two markets have come closer:", by=via.combine({h.B_falls: 1, h.B_star_rises: 1}))
     gain = GAIN_X if phase is m.Phase.XX else GAIN_D
-    parts = {"apart": 1, "phi<1": 1} if phase is m.Phase.XX else {"apart": 1}
+    parts = {h.apart: 1, h.phi_below_1: 1} if phase is m.Phase.XX else {h.apart: 1}
     less = via.product(parts, coefficient=PROPORTION)
     goal = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
     says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
-    return proved(d, goal, via.split(via.by(B_FALLS_STEP), via.by(B_STAR_RISES_STEP), less), says)
+    return proved(d, goal, via.split(via.by(h.B_falls), via.by(h.B_star_rises), less), says)
 
 
 def _costless() -> Finding:
     model = moving(m.Phase.XX)
-    core = [name for name in sr.CORE if name != "phi<1"]
-    d = Derivation(model.context(*core, *MOVES).having("free", eq(m.phi, 1)))
+    core = [name for name in sr.CORE if name != h.phi_below_1]
+    d = Derivation(model.context(*core, *MOVES).having(h.free, eq(m.phi, 1)))
     sr.shape_facts(d)
-    known = (*_sales(d, m.Phase.XX, HERE), "sales X*")
-    sr.integrate(d, ("sales X*", 1 - m.sigma, 0, m.a_X_star, None))
+    known = (*_sales(d, m.Phase.XX, HERE), h.sales_X_star)
+    sr.integrate(d, (h.sales_X_star, 1 - m.sigma, 0, m.a_X_star, None))
     north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_X_star)
     south = m.n * sr.moment(0, m.a_X) + m.n_star * sr.moment(0, m.a_D)
-    sums = [via.identity(f"mbar{star}", *known, "free") for star in ("", "*")]
+    sums = [via.identity(h.mbar_in(star), *known, h.free) for star in ("", "*")]
     served = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, PROPORTION * m.B_star))
     same = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in served]
     goal = And((*same, eq(m.mbar, north), eq(m.mbar_star, south)))
     says = (
         "A firm earns the same in both nations, whichever markets it serves, and where it is does not matter to others:"
     )
-    return proved(d, goal, via.split(*(via.identity("free") for _ in same), *sums), says)
+    return proved(d, goal, via.split(*(via.identity(h.free) for _ in same), *sums), says)
 
 
 def _declines(phase: m.Phase, who: str) -> Claim:
@@ -262,7 +270,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "bo.value-declines", "claim", SOURCE,
         r"\text{relocation raises competition in the North and lowers it in the South: the value of moving declines}",
-        parts=(_declines(m.Phase.XX, "exporters"), _declines(m.Phase.DD, "D-types")),
+        parts=(_declines(m.Phase.XX, h.exporters), _declines(m.Phase.DD, h.D_types)),
         title="the gain from moving declines",
     ),
     Claim(

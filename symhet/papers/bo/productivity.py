@@ -6,18 +6,17 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.averages import (
     AVERAGES,
     C0,
-    CLOSED_STEP,
     D1,
     DD_AVERAGE,
     R1,
     RESETTLED,
     X1,
-    Z_BELOW_1_STEP,
     averages,
     dd_average,
     entry,
@@ -34,19 +33,18 @@ from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, identity, product, split, transported
 from symhet.rules.base import Context
 
-P_STEP = Step("p")
-
-
 SOURCE = "Baldwin and Okubo, section 3.2.2"
 Q = sp.Rational
-SOUTH = ("a_R<=a_D", "a_R<a_D", "abar*")
+SOUTH = (h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star)
 
 
 def _average_xx() -> Finding:
     d = settled(m.Phase.XX, *SOUTH)
     entry(d, m.Phase.XX)
     averages(d, m.Phase.XX, north=False)
-    holding = proved(d, eq(m.abar_star, AVERAGES[m.Phase.XX][1]), by("average*"), "In XX the South's average cost is")
+    holding = proved(
+        d, eq(m.abar_star, AVERAGES[m.Phase.XX][1]), by(h.average_star), "In XX the South's average cost is"
+    )
     printed = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
     witness = Witness(economy(m.Phase.XX, Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
     reason = (
@@ -68,14 +66,14 @@ def _average_dd() -> Finding:
     entry(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
     return proved(
-        d, eq(m.abar_star, C0 * (D1 - R1) / (D - R)), by("average*"), "In DD the South keeps the firms above a_R:"
+        d, eq(m.abar_star, C0 * (D1 - R1) / (D - R)), by(h.average_star), "In DD the South keeps the firms above a_R:"
     )
 
 
 def _eq23() -> Finding:
     d = settled(m.Phase.DD, *SOUTH)
     dd_average(d)
-    holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(CLOSED_STEP), "In DD the South's average cost is")
+    holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(h.closed), "In DD the South's average cost is")
     printed = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
     witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "The last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right."
@@ -94,20 +92,20 @@ def _special() -> Finding:
     value = m.kappa.xreplace(two) ** Q(1, 2) * (1 + p * m.phi**2) / (2 * (1 + m.phi**2) ** Q(1, 2))
     slope = m.phi * (p * (2 + m.phi**2) - 1) / (2 * (1 + m.phi**2) ** Q(3, 2))
     goal = And((eq(m.abar_star, value), eq(derivative(value, m.phi), slope), gt(slope, 0)))
-    shape = {"sigma=2": eq(m.sigma, 2), "beta=2": eq(m.beta, 2)}
+    shape = {h.sigma_is_2: eq(m.sigma, 2), h.beta_is_2: eq(m.beta, 2)}
     equal = eq(m.f_I, m.f)
     names = (*CORE, *RESETTLED, *SOUTH)
     start = resettled(m.Phase.DD).context(*names)
-    d = Derivation(Context({**start.hypotheses, **shape, "f_I=f": equal}, start.system, start.endogenous))
+    d = Derivation(Context({**start.hypotheses, **shape, h.f_I_is_f: equal}, start.system, start.endogenous))
     dd_average(d)
-    d.step("z<1 here", lt(p * m.phi**2, 1), "Here", by=transported(Z_BELOW_1_STEP, "beta=2"))
-    closed = identity(CLOSED_STEP, "sigma=2", "beta=2")
-    rising = product({P_STEP: 1}, coefficient=m.phi / (2 * (1 + m.phi**2) ** Q(3, 2)))
+    d.step(h.z_below_1_here, lt(p * m.phi**2, 1), "Here", by=transported(h.z_below_1, h.beta_is_2))
+    closed = identity(h.closed, h.sigma_is_2, h.beta_is_2)
+    rising = product({h.p: 1}, coefficient=m.phi / (2 * (1 + m.phi**2) ** Q(3, 2)))
     more = gt(p * (2 + m.phi**2) - 1, 0)
-    d.step("p>1", gt(p - 1, 0), "The North is larger:")
-    d.step(P_STEP, more, "so that")
+    d.step(h.p_above_1, gt(p - 1, 0), "The North is larger:")
+    d.step(h.p, more, "so that")
     says = "With sigma = rho = 2 and equal fixed costs the average rises with phi:"
-    holding = proved(d, goal, split(closed, identity("f_I=f"), rising), says)
+    holding = proved(d, goal, split(closed, identity(h.f_I_is_f), rising), says)
     whole = resettled(m.Phase.DD).whole_domain(*RESETTLED, *SOUTH)
     failing = Derivation(Context({**whole.hypotheses, **shape}, whole.system, whole.endogenous))
     witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))

@@ -5,42 +5,16 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
-from symhet.papers.bo.averages import C0, EQ_1_PLUS_ALPHA_ABOVE_0_STEP, RELOCATION_STEP, averages
-from symhet.papers.bo.before_facts import (
-    CUT_Y_STEP,
-    LAM_STEP,
-    P_ABOVE_1_STEP,
-    P_STEP,
-    STAY,
-    beside,
-    cost,
-    cost_N,
-    cutoffs,
-    lam,
-    share,
-    share_N,
-    share_S,
-    size,
-)
-from symhet.papers.bo.productivity_opening import MEAN_STAY_STEP, mean_stay
+from symhet.papers.bo import named as h
+from symhet.papers.bo.averages import C0, averages
+from symhet.papers.bo.before_facts import STAY, beside, cost, cost_N, cutoffs, lam, share, share_N, share_S, size
+from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
-from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP
 from symhet.propositions import Rel, eq, gt, le, lt
 from symhet.provers import tactics as via
-
-A_X_FORM_STEP = Step("a_X form")
-BEND_STEP = Step("bend")
-CROWD_STEP = Step("crowd")
-ENOUGH_STEP = Step("enough")
-FOUR_STEP = Step("four")
-LOG_Y_BELOW_0_STEP = Step("log Y<0")
-MEAN_STEP = Step("mean")
-R_FORM_STEP, X_FORM_STEP = Step("R form"), Step("X form")
-S1_STEP, S2_STEP = Step("S1"), Step("S2")
-W2_STEP = Step("w2")
-
+from symhet.steps import Step
 
 V, small, costly = sp.symbols("v w c", positive=True)
 running = sp.Symbol("z", positive=True)
@@ -57,98 +31,98 @@ def below_half(then: via.Tactic) -> via.Tactic:
 
 def shares(d: Derivation) -> None:
     """Add ``2Y<1``, ``free`` (Y < phi (1-Y)), ``phi<=1/p``, the relative shares, and tangents of their logarithms."""
-    d.step("room", gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,")
-    d.step("2Y<1", lt(2 * share, 1), "so that fewer than half of the firms export")
-    d.step("free", lt(share, m.phi * (1 - share)), "and")
+    d.step(h.room, gt((1 - share) * (1 - m.phi), 0), "Not all firms export and trade is costly,")
+    d.step(h.two_Y_below_1, lt(2 * share, 1), "so that fewer than half of the firms export")
+    d.step(h.free, lt(share, m.phi * (1 - share)), "and")
     weak = via.lemma(
-        "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by("phase"), via.by(ALPHA_ABOVE_0_STEP))
+        "pow_mono_weak", *CUTOFFS, m.alpha, premises=(via.auto(), via.by(h.phase), via.by(h.alpha_above_0))
     )
-    R_at_most_X = d.step("R<=X", le(R, X), "Not all exporters move,", by=weak)
-    few = via.combine({R_at_most_X: costly / X}, P_STEP, equations={RELOCATION_STEP: -costly / X})
+    R_at_most_X = d.step(h.R_at_most_X, le(R, X), "Not all exporters move,", by=weak)
+    few = via.combine({R_at_most_X: costly / X}, h.p, equations={h.relocation: -costly / X})
     few = via.chart({small: 1 - m.s_E, costly: 1 - m.phi}, {m.s_E: 1 - small, m.phi: 1 - costly}, few)
-    d.step("phi<=1/p", le(m.phi * size, 1), "since trade is not too free:", by=few)
-    crowd = via.combine({"high": 1 / m.phi}, equations={CUT_Y_STEP: -1 / m.phi, "cut S": 1 / m.phi})
+    d.step(h.phi_at_most_1_over_p, le(m.phi * size, 1), "since trade is not too free:", by=few)
+    crowd = via.combine({h.high: 1 / m.phi}, equations={h.cut_Y: -1 / m.phi, h.cut_S: 1 / m.phi})
     says = "The North's market is less crowded before relocation,"
-    d.step(CROWD_STEP, gt(share - share_S / size, 0), says, by=crowd)
-    d.step("Y log", gt(-sp.log(share) - (1 - share), 0), "By the tangent")
-    d.step(LOG_Y_BELOW_0_STEP, lt(sp.log(share), 0), "and")
+    d.step(h.crowd, gt(share - share_S / size, 0), says, by=crowd)
+    d.step(h.Y_log, gt(-sp.log(share) - (1 - share), 0), "By the tangent")
+    d.step(h.log_Y_below_0, lt(sp.log(share), 0), "and")
 
 
 def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] = ()) -> via.Tactic:
     """Prove an inequality that a named lemma gives after its terms are moved to one side."""
     known = via.lemma(name, *arguments, premises=premises)
-    return via.cut([("tangent", via.fact(name, *arguments), known)], via.combine({"tangent": 1}))
+    return via.cut([(h.tangent, via.fact(name, *arguments), known)], via.combine({h.tangent: 1}))
 
 
 def _gain_of_north(d: Derivation) -> None:
     """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
-    d.step("lam<1", lt(lam, 1), "Relocation makes more firms export,")
+    d.step(h.lam_below_1, lt(lam, 1), "Relocation makes more firms export,")
     scale = 1 / (m.phi * share)
-    wide = via.combine({"low": scale}, LAM_STEP, equations={CUT_Y_STEP: scale, "cut N": -scale})
-    d.step("wide", lt(1, size * lam), "though not by more than the nations differ,", by=wide)
-    d.step("phi<lam", lt(m.phi, lam), "hence")
-    d.step("lam log", gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm")
-    d.step("log lam<0", lt(sp.log(lam), 0), "and")
+    wide = via.combine({h.low: scale}, h.lam, equations={h.cut_Y: scale, h.cut_N: -scale})
+    d.step(h.wide, lt(1, size * lam), "though not by more than the nations differ,", by=wide)
+    d.step(h.phi_below_lam, lt(m.phi, lam), "hence")
+    d.step(h.lam_log, gt(lam * sp.log(lam) + 1 - lam, 0), "By the tangent of the logarithm")
+    d.step(h.log_lam_below_0, lt(sp.log(lam), 0), "and")
     z = running
     curve = -sp.log(z) - 2 * (1 - z) / (1 + z)
-    d.step("Y log2", gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is")
+    d.step(h.Y_log2, gt(curve.xreplace({z: share}), 0), "A better bound on the logarithm is")
     Y, half = share, 1 / (2 + V)
-    rise = {"Y log": 1 - half, "lam log": half, "phi<lam": half, "free": half / (1 - half)}
+    rise = {h.Y_log: 1 - half, h.lam_log: half, h.phi_below_lam: half, h.free: half / (1 - half)}
     slope = gt(-(1 - Y) * sp.log(Y) + lam * Y * sp.log(lam), 0)
-    d.step("slope", slope, "The difference rises with the weight m:", by=below_half(via.combine(rise)))
+    d.step(h.slope, slope, "The difference rises with the weight m:", by=below_half(via.combine(rise)))
     core = gt(-2 * (1 - Y) * sp.log(Y) - (1 - m.phi) * (1 + 2 * Y), 0)
     scale = 2 + V
-    d.step("core", core, "At the lower weight it is positive because of")
+    d.step(h.core, core, "At the lower weight it is positive because of")
     m0 = lam + 2 * (1 - lam) / (1 - m.phi)
-    d.step("m0<2+phi", gt(2 + m.phi - m0, 0), "That weight lies below 2 + phi,")
-    d.step("m0<3", gt(3 - m0, 0), "and so below three:")
-    d.step("part", gt((1 - lam) / (1 - m.phi), 0), "Relocation adds to the number of exporters:")
+    d.step(h.m0_below_2_plus_phi, gt(2 + m.phi - m0, 0), "That weight lies below 2 + phi,")
+    d.step(h.m0_below_3, gt(3 - m0, 0), "and so below three:")
+    d.step(h.part, gt((1 - lam) / (1 - m.phi), 0), "Relocation adds to the number of exporters:")
     W = 1 - Y + m0 * Y
-    d.step("W", gt(W, 0), "The weighted sum of shares is positive too:")
+    d.step(h.W, gt(W, 0), "The weighted sum of shares is positive too:")
     P1 = d.step(
-        "P1",
+        h.P1,
         gt((1 - lam) / (1 - m.phi) * core.gap, 0),
         "Hence three products are positive: with the bound on the logarithm",
     )
-    P2 = d.step("P2", gt(Y * (1 - lam) * (3 - m0), 0), "with the distance from three")
-    P3 = d.step("P3", gt(W * (lam * sp.log(lam) + 1 - lam), 0), "and with the tangent")
+    P2 = d.step(h.P2, gt(Y * (1 - lam) * (3 - m0), 0), "with the distance from three")
+    P3 = d.step(h.P3, gt(W * (lam * sp.log(lam) + 1 - lam), 0), "and with the tangent")
     base = gt((m0 - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * W, 0)
     base_step = d.step(
-        "base", base, "Their sum is the claim at the lower weight:", by=via.combine({P1: 1, P2: 1, P3: 1})
+        h.base, base, "Their sum is the claim at the lower weight:", by=via.combine({P1: 1, P2: 1, P3: 1})
     )
-    d.step("m>", gt(M - m0, 0), "The weight of the model exceeds the lower one:")
-    ms = d.step("ms", gt((M - m0) * slope.gap, 0), "Its product with the slope is positive:")
+    d.step(h.m_above, gt(M - m0, 0), "The weight of the model exceeds the lower one:")
+    ms = d.step(h.ms, gt((M - m0) * slope.gap, 0), "Its product with the slope is positive:")
     four = gt((M - lam) * (1 - Y) * -sp.log(Y) + lam * sp.log(lam) * (1 - Y + M * Y), 0)
     four_step = d.step(
-        FOUR_STEP, four, "Therefore the claim holds at the weight of the model:", by=via.combine({base_step: 1, ms: 1})
+        h.four, four, "Therefore the claim holds at the weight of the model:", by=via.combine({base_step: 1, ms: 1})
     )
     ratio = {lam: share_N / share}
     shares_four = d.step(
-        "shares four",
+        h.shares_four,
         gt(four.gap.xreplace(ratio), 0),
         "In shares of exporters this reads",
-        by=via.transported(four_step, LAM_STEP),
+        by=via.transported(four_step, h.lam),
     )
-    w2 = d.step(W2_STEP, gt(1 - Y + M * Y, 0), "where the weighted sum of shares is positive:")
-    bend(d, ("log lam<0", "lam"), (share, cost, "xi form", "log Y<0"), (share_N, cost_N, "xi N form"))
+    w2 = d.step(h.w2, gt(1 - Y + M * Y, 0), "where the weighted sum of shares is positive:")
+    bend(d, (h.log_lam_below_0, h.lam), (share, cost, h.xi_form, h.log_Y_below_0), (share_N, cost_N, h.xi_N_form))
     gain_r, gain_n = (1 - cost) * M * Y, (1 - cost_N) * share_N
     S1 = d.step(
-        S1_STEP,
+        h.S1,
         gt((1 - cost) * Y / -sp.log(Y) * four.gap.xreplace(ratio), 0),
         "A positive multiple of this is",
-        by=via.product({"cost<1": 1, LOG_Y_BELOW_0_STEP: -1, shares_four: 1}, coefficient=Y),
+        by=via.product({h.cost_below_1: 1, h.log_Y_below_0: -1, shares_four: 1}, coefficient=Y),
     )
-    tangent_gap = d.context.hypotheses[BEND_STEP]
+    tangent_gap = d.context.hypotheses[h.bend]
     assert isinstance(tangent_gap, Rel)
     S2 = d.step(
-        S2_STEP,
+        h.S2,
         gt(share_N * (1 - Y + M * Y) * tangent_gap.gap, 0),
         "and one of Bernoulli's inequality",
-        by=via.product({w2: 1, BEND_STEP: 1}, coefficient=share_N),
+        by=via.product({w2: 1, h.bend: 1}, coefficient=share_N),
     )
     enough = gt(gain_r * (1 - Y + share_N) - gain_n * (1 - Y + M * Y), 0)
     d.step(
-        ENOUGH_STEP,
+        h.enough,
         enough,
         "The two add up: relocation lowers the average by more than trade alone does:",
         by=via.combine({S1: 1, S2: 1}),
@@ -156,45 +130,45 @@ def _gain_of_north(d: Derivation) -> None:
 
 
 def bend(
-    d: Derivation, ratio: tuple[str, ...], base: tuple[sp.Expr, sp.Expr, str, str], other: tuple[sp.Expr, sp.Expr, str]
+    d: Derivation,
+    ratio: tuple[Step, ...],
+    base: tuple[sp.Expr, sp.Expr, Step, Step],
+    other: tuple[sp.Expr, sp.Expr, Step],
 ) -> None:
     """Add the step ``bend``: Bernoulli's inequality for two marginal costs, the second a power of the first."""
     Y, xi, form, _ = base
     Z, zeta, other_form = other
     exponent = sp.log(Z) / sp.log(Y)
-    d.step("log ratio<0", lt(sp.log(Z) - sp.log(Y), 0), "In logarithms")
-    exponent_above_1 = d.step("exponent>1", gt(exponent, 1), "and")
+    d.step(h.log_ratio_below_0, lt(sp.log(Z) - sp.log(Y), 0), "In logarithms")
+    exponent_above_1 = d.step(h.exponent_above_1, gt(exponent, 1), "and")
     positive = gt(exponent, 0)
-    exponent_above_0 = d.step("exponent>0", positive, "which is positive")
-    convex = via.lemma("bernoulli_above", xi, power, premises=(via.auto(), via.auto(), via.by("steep")))
+    exponent_above_0 = d.step(h.exponent_above_0, positive, "which is positive")
+    convex = via.lemma("bernoulli_above", xi, power, premises=(via.auto(), via.auto(), via.by(h.steep)))
     bent = via.cut(
         [
-            ("steep", gt(power, 1), via.combine({exponent_above_1: 1}, "epsilon")),
-            ("convex", via.fact("bernoulli_above", xi, power), convex),
-            ("same shares", eq(Y**power, Z), via.identity("epsilon")),
-            ("costs", eq(xi**power, zeta), via.powers({"same shares": 1 / m.rho}, form, other_form)),
+            (h.steep, gt(power, 1), via.combine({exponent_above_1: 1}, h.epsilon)),
+            (h.convex, via.fact("bernoulli_above", xi, power), convex),
+            (h.same_shares, eq(Y**power, Z), via.identity(h.epsilon)),
+            (h.costs, eq(xi**power, zeta), via.powers({h.same_shares: 1 / m.rho}, form, other_form)),
         ],
-        via.combine({"convex": 1}, equations={"costs": 1, "epsilon": 1 - xi}),
+        via.combine({h.convex: 1}, equations={h.costs: 1, h.epsilon: 1 - xi}),
     )
     goal = gt(zeta - 1 - exponent * (xi - 1), 0)
     says = "Costs are powers of one another, and Bernoulli's inequality gives"
-    d.step(BEND_STEP, goal, says, by=via.name_term(power, exponent, "epsilon", bent, via.by(exponent_above_0)))
+    d.step(h.bend, goal, says, by=via.name_term(power, exponent, h.epsilon, bent, via.by(exponent_above_0)))
 
 
 def forms(d: Derivation) -> None:
     """Add the steps ``a_X form``, ``X form`` and ``R form``: cutoffs with relocation in shares."""
     Y, w = share, share / (m.phi * (1 - share))
-    d.step(A_X_FORM_STEP, eq(m.a_X, cost * m.a_D), "The export cutoff is")
-    d.step("1-Y", gt(1 - SHARE, 0), "Not all firms export:")
+    d.step(h.a_X_form, eq(m.a_X, cost * m.a_D), "The export cutoff is")
+    d.step(h.one_minus_Y, gt(1 - SHARE, 0), "Not all firms export:")
     X_form = d.step(
-        X_FORM_STEP,
-        eq(X, w * D),
-        "In sales it is",
-        by=via.linear({"cut": -D * SHARE / (TOP * m.phi * (1 - SHARE))}, "Y"),
+        h.X_form, eq(X, w * D), "In sales it is", by=via.linear({h.cut: -D * SHARE / (TOP * m.phi * (1 - SHARE))}, h.Y)
     )
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
-    relocated = via.linear({RELOCATION_STEP: 1, X_form: RATIO[m.Phase.XX]}, P_STEP)
-    d.step(R_FORM_STEP, eq(R, moved), "and the movers' cutoff is", by=relocated)
+    relocated = via.linear({h.relocation: 1, X_form: RATIO[m.Phase.XX]}, h.p)
+    d.step(h.R_form, eq(R, moved), "and the movers' cutoff is", by=relocated)
 
 
 def _mean_of_north(d: Derivation) -> None:
@@ -205,16 +179,16 @@ def _mean_of_north(d: Derivation) -> None:
     moved = Y * (size - 1) / ((1 - m.phi) * (1 - Y)) * D
     costs = m.s_E * (D * m.a_D + m.phi * m.a_X * X) + (1 - m.s_E) * (1 + m.phi) * m.a_R * R
     made = m.s_E * (D + m.phi * X) + (1 - m.s_E) * (1 + m.phi) * R
-    weighted = d.step("weighted", eq(m.abar, C0 * costs / made), "North's average is")
+    weighted = d.step(h.weighted, eq(m.abar, C0 * costs / made), "North's average is")
     short = m.s_E * (D + m.phi * w * D) + (1 - m.s_E) * (1 + m.phi) * moved
-    s_form = d.step("s form", eq(m.s_E, size / (1 + size)), "North's share of expenditure in terms of relative size is")
-    d.step("all>0", d.rewritten(gt(short, 0), ("s form",)), "All sales are positive:")
+    s_form = d.step(h.s_form, eq(m.s_E, size / (1 + size)), "North's share of expenditure in terms of relative size is")
+    d.step(h.all_above_0, d.rewritten(gt(short, 0), (h.s_form,)), "All sales are positive:")
     value = C0 * ((1 - Y) * m.a_D + Y * cost * m.a_D + Y * (M - 1) * m.a_R) / (1 - Y + M * Y)
     d.step(
-        MEAN_STEP,
+        h.mean,
         eq(m.abar, value),
         "In shares of exporters the average is",
-        by=via.identity(weighted, X_FORM_STEP, R_FORM_STEP, A_X_FORM_STEP, s_form),
+        by=via.identity(weighted, h.X_form, h.R_form, h.a_X_form, s_form),
     )
 
 
@@ -227,31 +201,31 @@ def large_xx_before() -> Finding:
     _mean_of_north(d)
     mean_stay(d, "N")
     Y, foreign = share, 1 - share_S / size
-    d.step("d1", gt(1 - Y + share_N, 0), "Sales without relocation are positive,")
-    d0 = d.step("d0", gt(foreign + share_N, 0), "and so are they net of those of foreign exporters:")
-    enough = d.context.hypotheses[ENOUGH_STEP]
+    d.step(h.d1, gt(1 - Y + share_N, 0), "Sales without relocation are positive,")
+    d0 = d.step(h.d0, gt(foreign + share_N, 0), "and so are they net of those of foreign exporters:")
+    enough = d.context.hypotheses[h.enough]
     assert isinstance(enough, Rel)
-    scale = {"alpha>0": 1, "1+alpha>0": -1, "d1": -1}
+    scale = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.d1: -1}
     gain = C0 * m.a_D * enough.gap / ((1 - Y + M * Y) * (1 - Y + share_N))
     T1 = d.step(
-        "T1",
+        h.T1,
         gt(gain, 0),
         "Relocation lowers the average by more than trade alone by a positive term",
-        by=via.product({**scale, ENOUGH_STEP: 1, W2_STEP: -1}, coefficient=m.a_D),
+        by=via.product({**scale, h.enough: 1, h.w2: -1}, coefficient=m.a_D),
     )
     slack = C0 * m.a_D * (1 - cost_N) * share_N * (Y - share_S / size) / ((1 - Y + share_N) * (foreign + share_N))
-    over = via.product({**scale, "cost N<1": 1, CROWD_STEP: 1, d0: -1}, coefficient=m.a_D * share_N)
-    T2 = d.step("T2", gt(slack, 0), "and another one, because foreign exporters crowd the market:", by=over)
-    R_at_most_xi = d.step("R<=xi", le(m.a_R, cost * m.a_D), "Movers are exporters:")
+    over = via.product({**scale, h.cost_N_below_1: 1, h.crowd: 1, d0: -1}, coefficient=m.a_D * share_N)
+    T2 = d.step(h.T2, gt(slack, 0), "and another one, because foreign exporters crowd the market:", by=over)
+    R_at_most_xi = d.step(h.R_at_most_xi, le(m.a_R, cost * m.a_D), "Movers are exporters:")
     share_of_movers = C0 * Y * (M - 1) / (1 - Y + M * Y)
     positive = via.product(
-        {ALPHA_ABOVE_0_STEP: 1, EQ_1_PLUS_ALPHA_ABOVE_0_STEP: -1, P_ABOVE_1_STEP: 1, "phi<1": -1, W2_STEP: -1},
+        {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.p_above_1: 1, h.phi_below_1: -1, h.w2: -1},
         coefficient=Y * (1 + m.phi) / size,
     )
     close = via.combine(
-        {T1: 1, T2: 1, R_at_most_xi: bound}, MEAN_STEP, MEAN_STAY_STEP, equations={"movers": cost * m.a_D - m.a_R}
+        {T1: 1, T2: 1, R_at_most_xi: bound}, h.mean, h.mean_stay, equations={h.movers: cost * m.a_D - m.a_R}
     )
-    by_name = via.name_term(bound, share_of_movers, "movers", close, positive)
+    by_name = via.name_term(bound, share_of_movers, h.movers, close, positive)
     reason = (
         "The world without relocation is the opening of trade, in which each nation's exporters have their own cutoff."
     )

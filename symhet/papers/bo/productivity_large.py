@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.averages import C0, RESETTLED, averages
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.facts import with_second
@@ -17,6 +18,7 @@ from symhet.papers.bo.relocation_facts import SHORT, D, R, X, ordered, relocatio
 from symhet.papers.bo.shortrun_model import relocated, resettled
 from symhet.propositions import gt, lt
 from symhet.provers.tactics import chart, combine, name_term, product
+from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
@@ -26,23 +28,23 @@ def spread(d: Derivation, phase: m.Phase) -> None:
     """Add the step ``spread``: movers are more efficient than the average of all producers, weighted with sales."""
     if phase is m.Phase.XX:
         term = D * (m.a_D - m.a_R) + m.phi * X * (m.a_X - m.a_R)
-        d.step("spread", gt(term, 0), "Movers are efficient:")
+        d.step(h.spread, gt(term, 0), "Movers are efficient:")
         return
     inner = D * (m.a_D - m.a_X) - R * (m.a_R - m.a_X)
     left = sp.Symbol("left", positive=True)
-    mean = combine({"a_R<a_D": D, "phase": left}, equations={"left": m.a_R - m.a_X})
+    mean = combine({h.a_R_below_a_D: D, h.phase: left}, equations={h.left: m.a_R - m.a_X})
     says = "Movers past a_X sell more than those who stay:"
-    d.step("inner", gt(inner, 0), says, by=name_term(left, D - R, "left", mean))
+    d.step(h.inner, gt(inner, 0), says, by=name_term(left, D - R, h.left, mean))
     term = D * R * (m.a_D - m.a_R) + m.phi * X * inner
-    d.step("spread", gt(term, 0), "so that")
+    d.step(h.spread, gt(term, 0), "so that")
 
 
 def _large_xx_after() -> Finding:
-    d = beside(m.Phase.XX, "abar")
+    d = beside(m.Phase.XX, h.abar)
     compare(d, m.Phase.XX, north=True)
     spread(d, m.Phase.XX)
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
-    gain = product(factors, "average", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.s_E_below_1: 1, h.made: -1}
+    gain = product(factors, h.average, h.average_stay, coefficient=(1 + m.phi) * R / (D + m.phi * X))
     reason = (
         "Read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
         "the average falls as trade gets freer, has a row of its own (bo.result5.large.XX.trend)."
@@ -51,24 +53,31 @@ def _large_xx_after() -> Finding:
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
 
 
-def two_worlds(phase: m.Phase, entry: bool, but: tuple[str, ...] = ()) -> Derivation:
+def two_worlds(phase: m.Phase, entry: bool, but: tuple[Step, ...] = ()) -> Derivation:
     """Return an empty derivation from two economies of the whole domain that differ in the freeness of trade only.
 
     What ``but`` names of the domain is not supposed.
     """
     model = resettled(phase) if entry else relocated(phase)
     supposed = (name for name in m.domain().hypotheses() if name not in but)
-    names = (*supposed, *(RESETTLED if entry else SHORT[phase]), "a_R<=a_D", "a_R<a_D", "abar", "abar*")
+    names = (
+        *supposed,
+        *(RESETTLED if entry else SHORT[phase]),
+        h.a_R_at_most_a_D,
+        h.a_R_below_a_D,
+        h.abar,
+        h.abar_star,
+    )
     freer = gt(FREER(m.phi), m.phi)
-    return Derivation(with_second(model, tuple(dict.fromkeys(names)), FREER, {"freer": freer}))
+    return Derivation(with_second(model, tuple(dict.fromkeys(names)), FREER, {h.freer: freer}))
 
 
 def _large_dd_after() -> Finding:
-    d = beside(m.Phase.DD, "abar")
+    d = beside(m.Phase.DD, h.abar)
     compare(d, m.Phase.DD, north=True)
     spread(d, m.Phase.DD)
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "s_E<1": 1, "made": -1}
-    gain = product(factors, "average", "average stay", coefficient=1 / (D + m.phi * X))
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.s_E_below_1: 1, h.made: -1}
+    gain = product(factors, h.average, h.average_stay, coefficient=1 / (D + m.phi * X))
     holding = proved(
         d, lt(m.abar, STAY(m.abar)), gain, "North's average cost is lower with relocation than without it:"
     )
@@ -90,18 +99,20 @@ def _large_dd_after() -> Finding:
 
 
 def _large_dd_before() -> Finding:
-    d = short(m.Phase.DD, "a_R<a_D", "abar")
+    d = short(m.Phase.DD, h.a_R_below_a_D, h.abar)
     relocation(d, m.Phase.DD)
     ordered(d)
     averages(d, m.Phase.DD, south=False)
     term = (1 - m.s_E) * R * (m.a_D - m.a_R) + m.phi * X * (m.a_D - m.a_X)
     small = sp.Symbol("w", positive=True)
-    south = chart({small: 1 - m.s_E}, {m.s_E: 1 - small}, combine({"a_R<a_D": small * R, "a_X<a_D": m.phi * X}))
-    d.step("below", gt(term, 0), "Exporters and movers are more efficient than the marginal firm:", by=south)
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "below": 1, "made": -1}
+    south = chart(
+        {small: 1 - m.s_E}, {m.s_E: 1 - small}, combine({h.a_R_below_a_D: small * R, h.a_X_below_a_D: m.phi * X})
+    )
+    d.step(h.below, gt(term, 0), "Exporters and movers are more efficient than the marginal firm:", by=south)
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.below: 1, h.made: -1}
     goal = lt(m.abar, C0 * m.a_D)
     says = "North's average cost stays below that of autarky:"
-    holding = proved(d, goal, product(factors, "average"), says)
+    holding = proved(d, goal, product(factors, h.average), says)
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "The last firms to come are less efficient than the North's average, which stays below autarky's."
     goal = lt(FREER(m.abar), m.abar)

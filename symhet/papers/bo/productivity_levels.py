@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from symhet.claims import Finding, opened, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.averages import C0, averages
 from symhet.papers.bo.before_facts import STAY, without
 from symhet.papers.bo.relocation_facts import SHORT, D, R, relocation
@@ -15,9 +16,6 @@ from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import combine, cut, fact, identity, lemma, product
 from symhet.rules.base import Context
 
-BELOW_STEP = Step("below")
-
-
 CUTOFF = STAY(m.a_X_star)
 EXPORTS = m.phi * STAY(m.B) * CUTOFF**m.alpha
 """Exports of the South when trade opens, in units in which its home sales are ``STAY(B_star) * D``."""
@@ -25,45 +23,45 @@ EXPORTS = m.phi * STAY(m.B) * CUTOFF**m.alpha
 
 def _opening() -> Context:
     start = opening().context(*CORE, *OPEN)
-    return Context({**start.hypotheses, "abar*": eq(m.abar_star, without("S"))})
+    return Context({**start.hypotheses, h.abar_star: eq(m.abar_star, without("S"))})
 
 
 def _average_without(d: Derivation) -> None:
     """Add the step ``below``: without relocation the South's average is below that of its marginal firms."""
     demands(d, STAY)
-    scarce = {"phi<1": m.f * m.a_D**m.rho, "s_E<1": m.phi * m.f * CUTOFF**m.rho / m.s_E}
-    room = combine(scarce, equations={"North stay": m.phi})
+    scarce = {h.phi_below_1: m.f * m.a_D**m.rho, h.s_E_below_1: m.phi * m.f * CUTOFF**m.rho / m.s_E}
+    room = combine(scarce, equations={h.North_stay: m.phi})
     says = "A firm of the domestic cutoff would not earn a beachhead abroad,"
-    inside = d.step("inside", lt(m.phi * STAY(m.B) * m.a_D**m.alpha, m.f * m.a_D**m.rho), says, by=room)
+    inside = d.step(h.inside, lt(m.phi * STAY(m.B) * m.a_D**m.alpha, m.f * m.a_D**m.rho), says, by=room)
     unit = CUTOFF ** (m.sigma - 1) / m.f
-    smaller = combine({inside: m.a_D**-m.alpha / m.f}, equations={"export* stay": -unit})
-    d.step("sales", lt(CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1)), "so that", by=smaller)
+    smaller = combine({inside: m.a_D**-m.alpha / m.f}, equations={h.export_star_stay: -unit})
+    d.step(h.sales, lt(CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1)), "so that", by=smaller)
     ends = (CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1), 1 / (m.sigma - 1))
-    root = cut((("root", fact("pow_mono", *ends), lemma("pow_mono", *ends)),), combine({"root": 1}))
-    d.step("a_X*<a_D", lt(CUTOFF, m.a_D), "exporters are more efficient:", by=root)
-    integrate(d, ("cost D", 2 - m.sigma, 0, m.a_D, None), ("cost X* stay", 2 - m.sigma, 0, CUTOFF, None))
+    root = cut(((h.root, fact("pow_mono", *ends), lemma("pow_mono", *ends)),), combine({h.root: 1}))
+    d.step(h.a_X_star_below_a_D, lt(CUTOFF, m.a_D), "exporters are more efficient:", by=root)
+    integrate(d, (h.cost_D, 2 - m.sigma, 0, m.a_D, None), (h.cost_X_star_stay, 2 - m.sigma, 0, CUTOFF, None))
     sold = STAY(m.B_star) * D
     mean = eq(STAY(m.abar_star), C0 * (sold * m.a_D + EXPORTS * CUTOFF) / (sold + EXPORTS))
-    known = ("abar* stay", "sales D", "cost D", "exports* stay", "cost X* stay")
-    average_stay = d.step("average stay", mean, "Without relocation the average is", by=identity(*known))
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "a_X*<a_D": 1}
+    known = (h.abar_star_stay, h.sales_D, h.cost_D, h.exports_star_stay, h.cost_X_star_stay)
+    average_stay = d.step(h.average_stay, mean, "Without relocation the average is", by=identity(*known))
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.a_X_star_below_a_D: 1}
     less = product(factors, average_stay, coefficient=EXPORTS / (sold + EXPORTS))
-    d.step(BELOW_STEP, lt(STAY(m.abar_star), C0 * m.a_D), "which is below that of autarky,", by=less)
+    d.step(h.below, lt(STAY(m.abar_star), C0 * m.a_D), "which is below that of autarky,", by=less)
 
 
 def small_dd_before() -> Finding:
     """Prove that South's average cost is higher with relocation than at the opening without it, in phase DD."""
-    moved = relocated(m.Phase.DD).context(*CORE, *SHORT[m.Phase.DD], "a_R<a_D", "abar*")
+    moved = relocated(m.Phase.DD).context(*CORE, *SHORT[m.Phase.DD], h.a_R_below_a_D, h.abar_star)
     d = Derivation(beside(moved, _opening(), STAY, {}))
     relocation(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "a_R<a_D": 1, "R<D": -1}
-    more = product(factors, "average*", coefficient=R)
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.a_R_below_a_D: 1, h.R_below_D: -1}
+    more = product(factors, h.average_star, coefficient=R)
     says = "With relocation the South keeps its least efficient firms only, and its average is above that of autarky,"
-    above = d.step("above", gt(m.abar_star, C0 * m.a_D), says, by=more)
+    above = d.step(h.above, gt(m.abar_star, C0 * m.a_D), says, by=more)
     _average_without(d)
     says = "South's average cost is higher with relocation than without it:"
-    return proved(d, gt(m.abar_star, STAY(m.abar_star)), combine({above: 1, BELOW_STEP: 1}), says)
+    return proved(d, gt(m.abar_star, STAY(m.abar_star)), combine({above: 1, h.below: 1}), says)
 
 
 TRIED = 8000

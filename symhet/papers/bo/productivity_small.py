@@ -6,9 +6,10 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
-from symhet.papers.bo.averages import C0, CLOSED_STEP, averages, dd_average, p, settled
+from symhet.papers.bo import named as h
+from symhet.papers.bo.averages import C0, averages, dd_average, p, settled
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.productivity_before_south import small_xx_before
 from symhet.papers.bo.productivity_large import spread, two_worlds
@@ -20,39 +21,26 @@ from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import eq, gt, le, lt, ne
 from symhet.provers import tactics as via
 
-APART_STEP = Step("apart")
-D_STEP = Step("d")
-E_AT_MOST_1_STEP = Step("e<=1")
-E_BELOW_D_STEP = Step("e<d")
-IS_SHARE_STEP = Step("is share")
-OMEGA_BELOW_Z_STEP = Step("Omega<Z")
-TANGENT_STEP = Step("tangent")
-WEIGHT_STEP = Step("weight")
-Z_BELOW_1_STEP = Step("Z<1")
-Z_C_BELOW_1_STEP = Step("Z^c<1")
-Z_STEP = Step("Z")
-
-
 SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
 
 
 def _small_xx_after() -> Finding:
-    d = beside(m.Phase.XX, "abar*")
+    d = beside(m.Phase.XX, h.abar_star)
     compare(d, m.Phase.XX, north=False)
     spread(d, m.Phase.XX)
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "made*": -1}
-    loss = via.product(factors, "average*", "average stay", coefficient=(1 + m.phi) * R / (D + m.phi * X))
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.made_star: -1}
+    loss = via.product(factors, h.average_star, h.average_stay, coefficient=(1 + m.phi) * R / (D + m.phi * X))
     goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
 def _small_dd_level() -> Finding:
-    d = beside(m.Phase.DD, "abar*")
+    d = beside(m.Phase.DD, h.abar_star)
     compare(d, m.Phase.DD, north=False)
     spread(d, m.Phase.DD)
-    factors = {"alpha>0": 1, "1+alpha>0": -1, "spread": 1, "R<D": -1}
-    loss = via.product(factors, "average*", "average stay", coefficient=1 / (D + m.phi * X))
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.R_below_D: -1}
+    loss = via.product(factors, h.average_star, h.average_stay, coefficient=1 / (D + m.phi * X))
     goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
@@ -66,24 +54,24 @@ PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))
 
 def _moved_below_one(d: Derivation) -> None:
     """Add the steps ``Z<1`` and ``Z^c<1``, given ``R<D`` and Z = R/D (step ``is share``)."""
-    d.step(Z_BELOW_1_STEP, lt(Z, 1), "Some firms stay South:")
-    d.step(Z_C_BELOW_1_STEP, lt(Z ** (1 + d_), 1), "and so")
+    d.step(h.Z_below_1, lt(Z, 1), "Some firms stay South:")
+    d.step(h.Z_to_c_below_1, lt(Z ** (1 + d_), 1), "and so")
 
 
 def _small_dd_before() -> Finding:
-    d = short(m.Phase.DD, "a_R<a_D", "abar*", smooth=True)
-    Z_step = d.define(Z_STEP, Z, (m.a_R / m.a_D) ** m.alpha, "The share of sales that moves is")
-    d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
+    d = short(m.Phase.DD, h.a_R_below_a_D, h.abar_star, smooth=True)
+    Z_step = d.define(h.Z, Z, (m.a_R / m.a_D) ** m.alpha, "The share of sales that moves is")
+    d_step = d.define(h.d, d_, 1 / m.alpha, "Write")
     relocation(d, m.Phase.DD)
     ordered(d)
     moved_share(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is")
+    d.step(h.is_share, eq(Z, R / D), "that is")
     _moved_below_one(d)
     value = p * SHARE / (1 - SHARE)
-    d.step("share", eq(Z, value), "which grows with the share of exporters", by=via.identity(Z_step, "moved share"))
+    d.step(h.share, eq(Z, value), "which grows with the share of exporters", by=via.identity(Z_step, h.moved_share))
     average = C0 * m.a_D * (1 - Z ** (1 + d_)) / (1 - Z)
-    d.step("tidy", eq(m.abar_star, average), "The average is", by=via.identity("average*", Z_step, d_step))
+    d.step(h.tidy, eq(m.abar_star, average), "The average is", by=via.identity(h.average_star, Z_step, d_step))
     spread_out = TOP + m.beta * m.phi * SHARE
     slopes = {
         d_: sp.S.Zero,
@@ -92,21 +80,21 @@ def _small_dd_before() -> Finding:
         Z: m.beta * Z / spread_out,
         m.abar_star: m.abar_star * PUSH * m.beta / spread_out,
     }
-    equations = ("d", "a_D", "cut", "share", "tidy")
+    equations = (h.d, h.a_D, h.cut, h.share, h.tidy)
     found = via.implicit(slopes, m.phi, equations, regular=shapes(via.auto()))
-    slope_step = d.step("slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", by=found)
+    slope_step = d.step(h.slope, eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", by=found)
     tangent = via.fact("bernoulli_above", 1 / Z, 1 + d_)
-    premises = (via.auto(), via.by(APART_STEP), via.auto())
+    premises = (via.auto(), via.by(h.apart), via.auto())
     d.step(
-        APART_STEP,
+        h.apart,
         ne(1 / Z, 1),
         "Since the share differs from one",
-        by=differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 / Z), above=True),
+        by=differ(via.product({h.Z_below_1: 1}, coefficient=1 / Z), above=True),
     )
-    d.step(TANGENT_STEP, tangent, "by Bernoulli", by=via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises))
+    d.step(h.tangent, tangent, "by Bernoulli", by=via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises))
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
-    d.step(WEIGHT_STEP, gt(weight, 0), "and", by=via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}))
-    push_step = d.step("push", gt(PUSH, 0), "the average rises with that share:")
+    d.step(h.weight, gt(weight, 0), "and", by=via.product({h.Z_below_1: -1, h.Z_to_c_below_1: -1}))
+    push_step = d.step(h.push, gt(PUSH, 0), "the average rises with that share:")
     rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
     goal = gt(total(m.abar_star, m.phi), 0)
     holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
@@ -123,15 +111,15 @@ def _small_dd_before() -> Finding:
 
 
 def _small_dd_after() -> Finding:
-    d = settled(m.Phase.DD, "a_R<=a_D", "a_R<a_D", "abar*", "rho>=1", smooth=True)
-    Z_step = d.define(Z_STEP, Z, p * m.Omega, "The share of sales that moves is")
-    d_step = d.define(D_STEP, d_, 1 / m.alpha, "Write")
-    e = d.define("e", e_, 1 / m.rho, "and")
+    d = settled(m.Phase.DD, h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star, h.rho_at_least_1, smooth=True)
+    Z_step = d.define(h.Z, Z, p * m.Omega, "The share of sales that moves is")
+    d_step = d.define(h.d, d_, 1 / m.alpha, "Write")
+    e = d.define(h.e, e_, 1 / m.rho, "and")
     dd_average(d)
-    d.step(IS_SHARE_STEP, eq(Z, R / D), "that is")
+    d.step(h.is_share, eq(Z, R / D), "that is")
     _moved_below_one(d)
     average = C0 * (m.kappa / (1 + m.Omega)) ** e_ * (1 - Z ** (1 + d_)) / (1 - Z)
-    tidy = d.step("tidy", eq(m.abar_star, average), "The average is", by=via.identity(CLOSED_STEP, Z_step, d_step, e))
+    tidy = d.step(h.tidy, eq(m.abar_star, average), "The average is", by=via.identity(h.closed, Z_step, d_step, e))
     pull = e_ * m.Omega / (1 + m.Omega)
     slopes = {
         d_: sp.S.Zero,
@@ -140,11 +128,11 @@ def _small_dd_after() -> Finding:
         m.abar_star: m.abar_star * m.beta / m.phi * (PUSH - pull),
     }
     found = via.implicit(slopes, m.phi, (d_step, e, Z_step, tidy))
-    slope_step = d.step("slope", eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", by=found)
+    slope_step = d.step(h.slope, eq(total(m.abar_star, m.phi), slopes[m.abar_star]), "Differentiating,", by=found)
     _bounds(d)
-    order = d.step("order", via.fact("trichotomy", d_, 1), "Now d may be small or large:")
+    order = d.step(h.order, via.fact("trichotomy", d_, 1), "Now d may be small or large:")
     net = via.cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
-    net_step = d.step("net", gt(PUSH - pull, 0), "In each case the loss of firms outweighs selection:", by=net)
+    net_step = d.step(h.net, gt(PUSH - pull, 0), "In each case the loss of firms outweighs selection:", by=net)
     rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
     holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
     points = (economy(m.Phase.DD, Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
@@ -163,55 +151,47 @@ def _small_dd_after() -> Finding:
         severity=Severity.SUBSTANCE,
     )
     skewed = pair(*(economy(m.Phase.DD, Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
-    return with_theorem(finding, two_worlds(m.Phase.DD, True, but=("rho>=1",)).refute(rises, skewed))
+    return with_theorem(finding, two_worlds(m.Phase.DD, True, but=(h.rho_at_least_1,)).refute(rises, skewed))
 
 
 def _bounds(d: Derivation) -> None:
     """Add the steps ``Omega<Z`` and ``e<d``: trade matters less for selection than for relocation."""
-    d.step(OMEGA_BELOW_Z_STEP, lt(m.Omega, Z), "North is larger, hence")
-    d.step(E_BELOW_D_STEP, lt(e_, d_), "and")
-    d.step(E_AT_MOST_1_STEP, le(e_, 1), "while rho is at least one:")
+    d.step(h.Omega_below_Z, lt(m.Omega, Z), "North is larger, hence")
+    d.step(h.e_below_d, lt(e_, d_), "and")
+    d.step(h.e_at_most_1, le(e_, 1), "while rho is at least one:")
 
 
 def _net(case: str) -> via.Tactic:
     """Bound the elasticity from below by d Z/(1+Z) or Z/(1+Z), and selection from above by it."""
     power = Z**d_
     weight = Z / ((1 - Z**2) * (1 - Z * power))
-    positive = (
-        "weight",
-        gt(weight, 0),
-        via.product({Z_BELOW_1_STEP: -1, Z_C_BELOW_1_STEP: -1}, coefficient=Z / (1 + Z)),
-    )
+    positive = (h.weight, gt(weight, 0), via.product({h.Z_below_1: -1, h.Z_to_c_below_1: -1}, coefficient=Z / (1 + Z)))
     raw = e_ / ((1 + Z) * (1 + m.Omega))
     if case == "large":
         exponent = (1 - d_) / 2
         premises = (
             via.auto(),
-            differ(via.product({Z_BELOW_1_STEP: 1}, coefficient=1 + Z)),
-            via.combine({"case": Q(1, 2)}),
+            differ(via.product({h.Z_below_1: 1}, coefficient=1 + Z)),
+            via.combine({h.case: Q(1, 2)}),
         )
         tangent = via.lemma("bernoulli_negative", Z**2, exponent, premises=premises)
-        steps = [positive, ("concave", via.fact("bernoulli_negative", Z**2, exponent), tangent)]
-        held = {"concave": 1, "weight": 1}
-        lower = ("lower", gt(PUSH, Z / (1 + Z)), via.product(held, coefficient=2 * power))
+        steps = [positive, (h.concave, via.fact("bernoulli_negative", Z**2, exponent), tangent)]
+        held = {h.concave: 1, h.weight: 1}
+        lower = (h.lower, gt(PUSH, Z / (1 + Z)), via.product(held, coefficient=2 * power))
         rest = via.combine(
-            {"lower": 1, OMEGA_BELOW_Z_STEP: 1 / ((1 + Z) * (1 + m.Omega)), E_AT_MOST_1_STEP: m.Omega / (1 + m.Omega)}
+            {h.lower: 1, h.Omega_below_Z: 1 / ((1 + Z) * (1 + m.Omega)), h.e_at_most_1: m.Omega / (1 + m.Omega)}
         )
         return via.cut([*steps, lower], rest)
-    if case == "one":
-        return via.combine(
-            {OMEGA_BELOW_Z_STEP: raw, E_BELOW_D_STEP: Z / (1 + Z)}, "case", equations={"case": Z / (1 + Z)}
-        )
+    if case == h.one:
+        return via.combine({h.Omega_below_Z: raw, h.e_below_d: Z / (1 + Z)}, h.case, equations={h.case: Z / (1 + Z)})
     gap = (1 - d_) + (1 + d_) * t - t**d_ * ((1 + d_) + (1 - d_) * t)
-    within = (via.auto(), differ(via.by("between_high")), via.combine({"case": 1}), via.auto())
+    within = (via.auto(), differ(via.by(h.between_high)), via.combine({h.case: 1}), via.auto())
     tangent = via.lemma("bernoulli_below", t, 1 - d_, premises=within)
-    shrink = via.product({TANGENT_STEP: 1}, coefficient=(1 + d_) * t ** (d_ - 1))
-    slope = via.cut([("tangent", via.fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
-    convex = ("convex", gt(gap.xreplace({t: Z}), 0), via.monotone(gap, t, 1, Z, rising=False, slope=slope))
-    lower = ("lower", gt(PUSH, d_ * Z / (1 + Z)), via.product({"convex": 1, WEIGHT_STEP: 1}))
-    return via.cut(
-        [positive, convex, lower], via.combine({"lower": 1, E_BELOW_D_STEP: Z / (1 + Z), OMEGA_BELOW_Z_STEP: raw})
-    )
+    shrink = via.product({h.tangent: 1}, coefficient=(1 + d_) * t ** (d_ - 1))
+    slope = via.cut([(h.tangent, via.fact("bernoulli_below", t, 1 - d_), tangent)], shrink)
+    convex = (h.convex, gt(gap.xreplace({t: Z}), 0), via.monotone(gap, t, 1, Z, rising=False, slope=slope))
+    lower = (h.lower, gt(PUSH, d_ * Z / (1 + Z)), via.product({h.convex: 1, h.weight: 1}))
+    return via.cut([positive, convex, lower], via.combine({h.lower: 1, h.e_below_d: Z / (1 + Z), h.Omega_below_Z: raw}))
 
 
 CLAIMS: tuple[Claim, ...] = ()

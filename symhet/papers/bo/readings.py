@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symhet.claims import Claim, Finding
+from symhet.papers.bo import named as h
 from symhet.papers.bo.shortrun_model import PORTABLE, SUNK
 from symhet.propositions import Prop
+from symhet.steps import Step
 
-READINGS: Mapping[str, dict[str, Prop]] = {"portable": {"portable": PORTABLE}, "sunk": {"sunk": SUNK}}
+READINGS: Mapping[str, dict[Step, Prop]] = {"portable": {h.portable: PORTABLE}, "sunk": {h.sunk: SUNK}}
 """What each reading supposes, by the name of the hypothesis."""
 
 TITLES = {"portable": "footholds are portable", "sunk": "footholds are sunk in each market"}

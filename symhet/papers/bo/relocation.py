@@ -6,7 +6,8 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, proved, proved_with, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
+from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.gains import a
 from symhet.papers.bo.model import (
@@ -33,41 +34,26 @@ from symhet.papers.bo.model import (
     sigma,
 )
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import (
-    RATIO,
-    RELOCATION_STEP,
-    SHORT,
-    D,
-    R,
-    X,
-    masses,
-    relocation,
-    short,
-    solved_masses,
-)
-from symhet.papers.bo.shortrun_model import ALPHA_ABOVE_0_STEP, B1, CARRIED, relocated, shapes
-from symhet.papers.bo.sunk import LESS_STEP, WEIGHTS_STAR_STEP, WEIGHTS_STEP, cutoff_sunk, weights_sunk
+from symhet.papers.bo.relocation_facts import RATIO, SHORT, D, R, X, masses, relocation, short, solved_masses
+from symhet.papers.bo.shortrun_model import B1, CARRIED, relocated, shapes
+from symhet.papers.bo.sunk import cutoff_sunk, weights_sunk
 from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
 from symhet.provers import tactics as via
-
-PRINTED_STEP = Step("printed")
-ROOT_STEP = Step("root")
-
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
 Y = sp.Symbol("Y", positive=True)
 phi_P = (1 - s_E) / s_E
-FREE_SHARES = tuple(name for name in SHORT[Phase.XX] if name != "s_n=s_E")
+FREE_SHARES = tuple(name for name in SHORT[Phase.XX] if name != h.s_n_is_s_E)
 
 
 def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> via.Tactic:
     """Prove on which side of the export cutoff a firm covers its beachhead abroad."""
-    order = ("power", via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
+    order = (h.power, via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
     mark = 1 if low == a else -1
     weight = phi * demand * low ** (1 - sigma) * high ** (1 - sigma)
-    moved = {} if demand == B else {"location": mark * phi * a_X ** (1 - sigma)}
-    return via.intro("order", via.cut((order,), via.combine({"power": weight}, equations={"export": -mark, **moved})))
+    moved = {} if demand == B else {h.location: mark * phi * a_X ** (1 - sigma)}
+    return via.intro(h.order, via.cut((order,), via.combine({h.power: weight}, equations={h.export: -mark, **moved})))
 
 
 def _eq15() -> Finding:
@@ -87,16 +73,16 @@ def _eq15() -> Finding:
         "these produce, what they come to, and that moving changes the division between markets but not the total. "
         "Firms below a_D keep selling at home, where their beachhead is sunk."
     )
-    totals = (via.by(WEIGHTS_STEP), via.by(WEIGHTS_STAR_STEP), via.identity(WEIGHTS_STEP, WEIGHTS_STAR_STEP))
+    totals = (via.by(h.weights), via.by(h.weights_star), via.identity(h.weights, h.weights_star))
     parts = via.split(*(proof for _, proof in sellers), *totals)
     return proved(d, goal, parts, "Exports pay for the firms below a_X, and the sums are", reason)
 
 
 def _solved() -> Finding:
     model = relocated(Phase.XX)
-    names = ("n", "n*", "mbar", "mbar*", "B", "B*", "phase", "a_R<=a_D")
+    names = (h.n, h.n_star, h.mbar, h.mbar_star, h.B, h.B_star, h.phase, h.a_R_at_most_a_D)
     kinds = {n: s_n, n_star: 1 - s_n}
-    d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *names))
+    d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *names))
     masses(d, Phase.XX)
     unit = (1 - 1 / beta) * a_D**rho / n_w
     north = s_E * unit / (s_n * D + (1 - s_n) * (1 - phi) * R + (1 - s_n) * phi * X)
@@ -104,16 +90,16 @@ def _solved() -> Finding:
     for star, weight, value in zip(("", "*"), (mbar, mbar_star), solved_masses(Phase.XX), strict=True):
         share = value.xreplace(kinds)
         size = eq(share, weight * alpha * a_D**rho / (rho * n_w))
-        solve = via.transported(f"weights{star}", "n", "n*", factor=-alpha * a_D**rho / (rho * n_w))
-        size_step = d.step(f"size{star}", size, "In shares of firms", by=solve)
+        solve = via.transported(h.weights_in(star), h.n, h.n_star, factor=-alpha * a_D**rho / (rho * n_w))
+        size_step = d.step(h.size_in(star), size, "In shares of firms", by=solve)
         coefficient = weight * a_D**rho / (beta * n_w)
-        positive = via.product({ALPHA_ABOVE_0_STEP: 1, "sigma>1": -1}, size_step, coefficient=coefficient)
-        d.step(f"sold{star}", gt(share, 0), "which is positive;", by=positive)
+        positive = via.product({h.alpha_above_0: 1, h.sigma_above_1: -1}, size_step, coefficient=coefficient)
+        d.step(h.sold_in(star), gt(share, 0), "which is positive;", by=positive)
     goal = And((eq(B, north), eq(B_star, south)))
     return proved(
         d,
         goal,
-        via.split(via.identity("B", WEIGHTS_STEP, "n", "n*"), via.identity("B*", WEIGHTS_STAR_STEP, "n", "n*")),
+        via.split(via.identity(h.B, h.weights, h.n, h.n_star), via.identity(h.B_star, h.weights_star, h.n, h.n_star)),
         "Demands per firm are",
     )
 
@@ -123,7 +109,7 @@ def _eq16() -> Finding:
     relocation(d, Phase.XX)
     goal = eq(a_R, (phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi))) ** (1 / alpha) * a_X)
     rooted(d)
-    holding = proved(d, goal, via.identity(ROOT_STEP, "s_n=s_E"), "The cutoff of relocation is")
+    holding = proved(d, goal, via.identity(h.root, h.s_n_is_s_E), "The cutoff of relocation is")
     model = relocated(Phase.XX)
     failing = Derivation(model.whole_domain(*FREE_SHARES))
     witness = economy(Q(3, 5), Q(3, 8), Q(1, 3), Q(3, 95), s_n=Q(31, 50))
@@ -139,9 +125,9 @@ ROOT = eq(a_R, RATIO[Phase.XX] ** (1 / alpha) * a_X)
 
 def rooted(d: Derivation) -> None:
     """Add, after `relocation` in phase XX, the step ``root``: the relocation cutoff itself."""
-    d.step("base", gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
-    d.step("ratio", gt(R / (RATIO[Phase.XX] * X), 0), "and so")
-    d.step(ROOT_STEP, ROOT, "Taking roots,")
+    d.step(h.base, gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
+    d.step(h.ratio, gt(R / (RATIO[Phase.XX] * X), 0), "and so")
+    d.step(h.root, ROOT, "Taking roots,")
 
 
 PRINTED_CUT = eq(phi * a_X ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * X), f)
@@ -152,32 +138,32 @@ def _eq17() -> Finding:
     relocation(d, Phase.XX)
     rooted(d)
     printed_cut(d)
-    return proved(d, And((ROOT, PRINTED_CUT)), via.split(via.by(ROOT_STEP), via.by(PRINTED_STEP)), "Both cutoffs solve")
+    return proved(d, And((ROOT, PRINTED_CUT)), via.split(via.by(h.root), via.by(h.printed)), "Both cutoffs solve")
 
 
 def printed_cut(d: Derivation) -> None:
     """Add, after `relocation`, the step ``printed``: the export cutoff condition as the paper writes it."""
-    d.step("D", eq(D, kappa ** (1 - 1 / beta)), "With the cutoff of autarky")
-    d.step("all", eq(a_D**rho, kappa), "and")
+    d.step(h.D, eq(D, kappa ** (1 - 1 / beta)), "With the cutoff of autarky")
+    d.step(h.all, eq(a_D**rho, kappa), "and")
     says = "the export cutoff condition reads"
     clear = eq(phi * kappa, a_X ** (sigma - 1) * (kappa ** (1 - 1 / beta) + phi * X))
-    terms = {"cut": -(a_D**rho), "all": -phi, "D": a_X ** (sigma - 1)}
-    d.step("sold", gt(kappa ** (1 - 1 / beta) + phi * X, 0), "Sales are positive, and")
-    cleared = d.step("cleared", clear, says, by=via.linear(terms))
+    terms = {h.cut: -(a_D**rho), h.all: -phi, h.D: a_X ** (sigma - 1)}
+    d.step(h.sold, gt(kappa ** (1 - 1 / beta) + phi * X, 0), "Sales are positive, and")
+    cleared = d.step(h.cleared, clear, says, by=via.linear(terms))
     scale = f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)
-    d.step(PRINTED_STEP, PRINTED_CUT, "or", by=via.transported(cleared, factor=scale))
+    d.step(h.printed, PRINTED_CUT, "or", by=via.transported(cleared, factor=scale))
 
 
 def _unique() -> Finding:
     x = sp.Symbol("z", positive=True)
     model = relocated(Phase.XX)
-    d = Derivation(model.context("sigma>1", "beta>1", "phi<1", "kappa<=1"))
+    d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.kappa_at_most_1))
     gap = phi * x ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * x**alpha) - f
     scale = kappa ** (1 / rho)
     low = scale * (phi / (1 + phi)) ** (1 / (sigma - 1))
     t = phi / (1 + phi)
-    d.step("t<1", lt(t, 1), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:")
-    t_beta_below_t = d.step("t^beta<t", lt(t**beta, t), "since")
+    d.step(h.t_below_1, lt(t, 1), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:")
+    t_beta_below_t = d.step(h.t_to_beta_below_t, lt(t**beta, t), "since")
     above = shapes(via.combine({t_beta_below_t: f * phi / (t * (1 + phi * t**B1))}))
     below = shapes(via.auto())
     tactic = via.bracketed_root(low, scale, slope=shapes(via.auto()), above=above, below=below)
@@ -188,7 +174,7 @@ def _two_phases() -> Finding:
     ratio = RATIO[Phase.XX]
     d = short(Phase.XX)
     relocation(d, Phase.XX)
-    share_step = d.step("share", eq((a_R / a_X) ** alpha, ratio), "Relative to exporters")
+    share_step = d.step(h.share, eq((a_R / a_X) ** alpha, ratio), "Relative to exporters")
     slope = derivative(ratio, phi)
     before = And(
         (
@@ -198,12 +184,12 @@ def _two_phases() -> Finding:
             Implies(lt(phi_P, phi), lt(1, ratio)),
         )
     )
-    against = {"phi<1": -1, "s_E<1": -1}
+    against = {h.phi_below_1: -1, h.s_E_below_1: -1}
     parts = via.split(
         via.by(share_step),
-        via.product({"s_E>1/2": 1, "s_E<1": -1, "phi<1": -2}, coefficient=2),
-        via.intro("less", via.product({LESS_STEP: 1, **against}, coefficient=s_E)),
-        via.intro("more", via.product({"more": 1, **against}, coefficient=s_E)),
+        via.product({h.s_E_above_half: 1, h.s_E_below_1: -1, h.phi_below_1: -2}, coefficient=2),
+        via.intro(h.less, via.product({h.less: 1, **against}, coefficient=s_E)),
+        via.intro(h.more, via.product({h.more: 1, **against}, coefficient=s_E)),
     )
     holding = proved(d, before, parts, "The ratio rises from zero, and reaches one at phi_P:")
     printed = Implies(lt(phi, phi_P), le(a_X, a_R))
@@ -220,15 +206,15 @@ def _eq18() -> Finding:
     relocation(d, Phase.XX)
     goal = Iff(eq(a_R, a_X), eq(phi, phi_P))
     forward = via.cut(
-        [("equal", eq(R, X), via.identity("premise"))],
-        via.linear({"equal": (1 - s_E) * (1 - phi) / (X * s_E), RELOCATION_STEP: -(1 - s_E) * (1 - phi) / (X * s_E)}),
+        [(h.equal, eq(R, X), via.identity(h.premise))],
+        via.linear({h.equal: (1 - s_E) * (1 - phi) / (X * s_E), h.relocation: -(1 - s_E) * (1 - phi) / (X * s_E)}),
     )
     backward = via.cut(
         [
-            ("one", eq(RATIO[Phase.XX], 1), via.transported("premise", factor=s_E / ((1 - phi) * (1 - s_E)))),
-            ("equal", eq(R, X), via.linear({RELOCATION_STEP: 1, "one": X})),
+            (h.one, eq(RATIO[Phase.XX], 1), via.transported(h.premise, factor=s_E / ((1 - phi) * (1 - s_E)))),
+            (h.equal, eq(R, X), via.linear({h.relocation: 1, h.one: X})),
         ],
-        via.powers({"equal": 1 / alpha}),
+        via.powers({h.equal: 1 / alpha}),
     )
     says = "All Southern exporters have moved exactly at"
     return proved(d, goal, via.both(forward, backward), says)
@@ -236,12 +222,22 @@ def _eq18() -> Finding:
 
 def _eq19() -> Finding:
     d = Derivation(
-        relocated(Phase.DD).context("sigma>1", "beta>1", "kappa<=1", "n", "n*", "mbar", "mbar*", "a_R<=a_D", *CARRIED)
+        relocated(Phase.DD).context(
+            h.sigma_above_1,
+            h.beta_above_1,
+            h.kappa_at_most_1,
+            h.n,
+            h.n_star,
+            h.mbar,
+            h.mbar_star,
+            h.a_R_at_most_a_D,
+            *CARRIED,
+        )
     )
     masses(d, Phase.DD)
     unit = n_w / ((1 - 1 / beta) * a_D**rho)
     goal = And((eq(mbar, (R + s_n * (D - R)) * unit), eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit)))
-    by_parts = via.split(via.identity(WEIGHTS_STEP, "n", "n*"), via.identity(WEIGHTS_STAR_STEP, "n", "n*"))
+    by_parts = via.split(via.identity(h.weights, h.n, h.n_star), via.identity(h.weights_star, h.n, h.n_star))
     reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
 
@@ -249,12 +245,12 @@ def _eq19() -> Finding:
 def _eq20() -> Finding:
     d = short(Phase.DD)
     relocation(d, Phase.DD)
-    root = d.step(ROOT_STEP, eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), "Taking roots,")
+    root = d.step(h.root, eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), "Taking roots,")
     printed_cut(d)
     goal = And((eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), PRINTED_CUT))
     reason = "The cutoff condition is the same because the two markets together do not depend on who moved."
     return proved(
-        d, goal, via.split(via.by(root), via.by(PRINTED_STEP)), "Relocation cutoff and export cutoff are", reason
+        d, goal, via.split(via.by(root), via.by(h.printed)), "Relocation cutoff and export cutoff are", reason
     )
 
 

@@ -5,62 +5,64 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.provers.tactics import by
 
-B_ABOVE_B_STAR_STEP = Step("B>B*")
-
-
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
 a, a_low = sp.symbols("a a_low", positive=True)
-OPEN = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "export", "export*")
+OPEN = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.export, h.export_star)
 
 
 def _autarky() -> Finding:
     model = sr.autarky()
-    d = Derivation(model.context("sigma>1", "beta>1", "kappa<=1", *model.conditions))
+    d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *model.conditions))
     sr.shape_facts(d)
     for star, cutoff, mass, demand, share in (
         ("", m.a_D, m.n, m.B, m.s_E),
         ("*", m.a_D_star, m.n_star, m.B_star, 1 - m.s_E),
     ):
-        sr.integrate(d, (f"sales{star}", 1 - m.sigma, 0, cutoff, None), (f"firms{star}", sp.S(0), 0, cutoff, None))
+        sr.integrate(d, (h.sales_in(star), 1 - m.sigma, 0, cutoff, None), (h.firms_in(star), sp.S(0), 0, cutoff, None))
         says = "With the cutoff condition, expected profit in the free entry condition becomes"
         claim = eq(m.f * cutoff**m.rho * (m.rho / m.alpha - 1), m.f_I)
         by = via.linear(
             {
-                f"free entry{star}": 1,
-                f"sales{star}": -demand * m.rho,
-                f"firms{star}": m.f * m.rho,
-                f"cutoff{star}": -(cutoff**m.rho) * m.rho / m.alpha,
+                h.free_entry_in(star): 1,
+                h.sales_in(star): -demand * m.rho,
+                h.firms_in(star): m.f * m.rho,
+                h.cutoff_in(star): -(cutoff**m.rho) * m.rho / m.alpha,
             }
         )
-        profit = d.step(f"profit{star}", claim, says, by=by)
+        profit = d.step(h.profit_in(star), claim, says, by=by)
         by = via.transported(profit, factor=(m.beta - 1) / m.f)
-        power = d.step(f"power{star}", eq(cutoff**m.rho, m.kappa), "so that")
-        d.step(f"a_D{star}", eq(cutoff, m.kappa ** (1 / m.rho)), "and", by=via.powers({power: 1 / m.rho}))
+        power = d.step(h.power_in(star), eq(cutoff**m.rho, m.kappa), "so that")
+        d.step(h.a_D_in(star), eq(cutoff, m.kappa ** (1 / m.rho)), "and", by=via.powers({power: 1 / m.rho}))
         says = "Demand per firm and the mass of firms follow:"
-        d.step(f"demand{star}", eq(demand, m.f * cutoff ** (m.sigma - 1)), says)
+        d.step(h.demand_in(star), eq(demand, m.f * cutoff ** (m.sigma - 1)), says)
         weight = m.mbar_star if star else m.mbar
         mass_step = d.step(
-            f"mass{star}",
+            h.mass_in(star),
             eq(mass * m.rho / m.alpha * demand * cutoff ** (1 - m.sigma), share),
             "The market clears:",
             by=via.linear(
-                {f"B{star}": weight, f"mbar{star}": -demand, f"sales{star}": -demand * mass * m.rho / cutoff**m.rho}
+                {
+                    h.B_in(star): weight,
+                    h.mbar_in(star): -demand,
+                    h.sales_in(star): -demand * mass * m.rho / cutoff**m.rho,
+                }
             ),
         )
         d.step(
-            f"n{star}",
+            h.n_in(star),
             eq(mass, share * (1 - 1 / m.beta) / m.f),
             "hence",
-            by=via.linear({mass_step: m.alpha / (m.rho * m.f), f"cutoff{star}": -mass / m.f}),
+            by=via.linear({mass_step: m.alpha / (m.rho * m.f), h.cutoff_in(star): -mass / m.f}),
         )
     goal = And(
         (
@@ -70,7 +72,7 @@ def _autarky() -> Finding:
             eq(m.n / (m.n + m.n_star), m.s_E),
         )
     )
-    by = via.split(via.auto(), via.auto(), via.identity("n", "n*"), via.identity("n", "n*"))
+    by = via.split(via.auto(), via.auto(), via.identity(h.n, h.n_star), via.identity(h.n, h.n_star))
     return proved(d, goal, by, "Cutoff, mass and shares of firms in autarky are", "Derived from entry in each nation.")
 
 
@@ -85,9 +87,9 @@ def demands(d: Derivation, w: World | None = None) -> None:
         Another world than the economy itself.
     """
     w = w or World()
-    if "alpha>0" not in d.context.hypotheses:
+    if h.alpha_above_0 not in d.context.hypotheses:
         sr.shape_facts(d)
-    for name, cutoff in (("sales D", m.a_D), (w.name("exports"), w(m.a_X)), (w.name("exports*"), w(m.a_X_star))):
+    for name, cutoff in ((h.sales_D, m.a_D), (w.name(h.exports), w(m.a_X)), (w.name(h.exports_star), w(m.a_X_star))):
         sr.integrate(d, (name, 1 - m.sigma, 0, cutoff, None))
     _demand(d, w, "", (m.B, m.mbar, m.n, m.n_star, m.a_X_star), (m.s_E, 1 - m.s_E))
     _demand(d, w, "*", (m.B_star, m.mbar_star, m.n_star, m.n, m.a_X), (1 - m.s_E, m.s_E))
@@ -97,32 +99,32 @@ def _demand(d: Derivation, w: World, star: str, here: tuple[sp.Symbol, ...], sha
     demand, market, mass, rival, cutoff = map(w, here)
     own, foreign = shares
     abroad = "" if star else "*"
-    where = "South" if star else "North"
+    where = h.South if star else h.North
     nation = w.name(where)
     clearing = d.step(
-        f"clearing {nation}",
+        h.clearing_of(nation),
         eq(demand * (mass * m.a_D**m.alpha + m.phi * rival * cutoff**m.alpha) * m.rho / m.alpha, own * m.a_D**m.rho),
         f"Spending in the {where} is what home firms and foreign exporters sell there:",
         by=via.linear(
             {
-                w.name(f"B{star}"): market * m.a_D**m.rho,
-                w.name(f"mbar{star}"): -demand * m.a_D**m.rho,
-                "sales D": -demand * mass * m.rho,
-                w.name(f"exports{abroad}"): -demand * m.phi * rival * m.rho,
+                w.name(h.B_in(star)): market * m.a_D**m.rho,
+                w.name(h.mbar_in(star)): -demand * m.a_D**m.rho,
+                h.sales_D: -demand * mass * m.rho,
+                w.name(h.exports_in(abroad)): -demand * m.phi * rival * m.rho,
             }
         ),
     )
     exporters = d.step(
-        f"exporters {nation}",
+        h.exporters_of(nation),
         eq(m.phi * demand * cutoff**m.alpha, m.f * cutoff**m.rho),
         "where, by the export cutoff,",
-        by=via.transported(w.name(f"export{abroad}"), factor=cutoff**m.rho),
+        by=via.transported(w.name(h.export_in(abroad)), factor=cutoff**m.rho),
     )
     shares_step = d.step(
-        f"shares {nation}",
+        h.shares_of(nation),
         eq(demand * (own * m.a_D**m.alpha + m.phi * foreign * cutoff**m.alpha), own * m.f * m.a_D**m.rho),
         "With the masses of firms that autarky left,",
-        by=via.transported(clearing, "n", "n*", "n_w", "s_n=s_E", factor=m.f),
+        by=via.transported(clearing, h.n, h.n_star, h.n_w, h.s_n_is_s_E, factor=m.f),
     )
     d.step(
         nation,
@@ -137,48 +139,48 @@ def larger_demand(d: Derivation) -> None:
     demands(d)
     for star, cutoff, demand in (("", m.a_X, m.B_star), ("*", m.a_X_star, m.B)):
         d.step(
-            f"power{star}",
+            h.power_in(star),
             eq(cutoff**m.rho, (m.phi * demand / m.f) ** m.beta),
             "The export cutoff in terms of demand abroad is",
         )
-    order = d.step("order", via.fact("trichotomy", m.B, m.B_star), "Demands compare in one of three ways:")
+    order = d.step(h.order, via.fact("trichotomy", m.B, m.B_star), "Demands compare in one of three ways:")
     small = lt((m.phi * m.B / m.f) ** m.beta, (m.phi * m.B_star / m.f) ** m.beta)
     q = 1 / (1 + sr.U)
-    excess = {"North": -1 / m.a_D**m.alpha, "South": 1 / m.a_D**m.alpha}
+    excess = {h.North: -1 / m.a_D**m.alpha, h.South: 1 / m.a_D**m.alpha}
     lower = via.cut(
         [
-            ("scaled", lt(m.phi * m.B / m.f, m.phi * m.B_star / m.f), via.combine({"case": m.phi / m.f})),
+            (h.scaled, lt(m.phi * m.B / m.f, m.phi * m.B_star / m.f), via.combine({h.case: m.phi / m.f})),
             (
-                "small",
+                h.small,
                 small,
                 via.lemma(
                     "pow_mono",
                     m.phi * m.B / m.f,
                     m.phi * m.B_star / m.f,
                     m.beta,
-                    premises=(via.auto(), by("scaled"), via.auto()),
+                    premises=(via.auto(), by(h.scaled), via.auto()),
                 ),
             ),
-            ("fewer", lt(m.a_X_star**m.rho, m.a_X**m.rho), via.combine({"small": 1}, "power*", "power")),
+            (h.fewer, lt(m.a_X_star**m.rho, m.a_X**m.rho), via.combine({h.small: 1}, h.power_star, h.power)),
         ],
-        sr.larger(via.combine({"fewer": m.f * q / m.a_D**m.alpha}, equations=excess)),
+        sr.larger(via.combine({h.fewer: m.f * q / m.a_D**m.alpha}, equations=excess)),
     )
     level = via.cut(
-        [("same", eq(m.a_X_star**m.rho, m.a_X**m.rho), via.identity("power*", "power", "case"))],
-        sr.larger(via.combine({}, equations={**excess, "same": m.f * q / m.a_D**m.alpha})),
+        [(h.same, eq(m.a_X_star**m.rho, m.a_X**m.rho), via.identity(h.power_star, h.power, h.case))],
+        sr.larger(via.combine({}, equations={**excess, h.same: m.f * q / m.a_D**m.alpha})),
     )
     says = (
         "Were demand in the North not above that in the South, Southern exporters would be no more numerous than "
         "Northern ones, and since fewer firms are born South, too few to press demand down. Hence"
     )
-    d.step(B_ABOVE_B_STAR_STEP, gt(m.B, m.B_star), says, by=via.cases(order, lower, level, by("case")))
+    d.step(h.B_above_B_star, gt(m.B, m.B_star), says, by=via.cases(order, lower, level, by(h.case)))
 
 
 def _initial() -> Finding:
     d = Derivation(sr.opening().context(*sr.CORE, *OPEN))
     larger_demand(d)
     reason = "Each nation's exporters have a cutoff of their own, which the paper does not use."
-    return proved(d, gt(m.B, m.B_star), by(B_ABOVE_B_STAR_STEP), "Before anyone moves", reason)
+    return proved(d, gt(m.B, m.B_star), by(h.B_above_B_star), "Before anyone moves", reason)
 
 
 CLAIMS: tuple[Claim, ...] = (

@@ -8,15 +8,14 @@ import sympy as sp
 
 from symhet.algebra.total import is_total
 from symhet.certificate import Certificate
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.model.regime import Model, definition
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
 from symhet.rules.base import Context
-
-ALPHA_ABOVE_0_STEP = Step("alpha>0")
-
+from symhet.steps import Step
 
 toll, kept = sp.symbols("toll kept", real=True)
 """What a mover pays for its beachhead in the North, and whether it keeps (1) or gives up (0) the one in the South."""
@@ -24,19 +23,19 @@ toll, kept = sp.symbols("toll kept", real=True)
 PORTABLE = And((eq(toll, 0), eq(kept, 0)))
 """Portable foothold: a mover swaps its beachhead for one in the North at no cost."""
 
-CARRIED = ("portable foothold: no toll", "portable foothold: none kept")
+CARRIED = (h.no_toll, h.none_kept)
 """Names of the two parts of `PORTABLE`."""
 
 SUNK = And((eq(toll, m.f), eq(kept, 1)))
 """Sunk footholds: a mover sinks F in the North and may go on selling in the South, from there."""
 
-CORE = ("sigma>1", "beta>1", "phi<1", "s_E>1/2", "s_E<1", "kappa<=1")
+CORE = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1, h.kappa_at_most_1)
 """What is supposed of every economy; with kappa <= 1 the cutoff of autarky lies inside the support of costs."""
 
-INHERITED = ("a_D", "n_w", "s_n=s_E", "n", "n*")
+INHERITED = (h.a_D, h.n_w, h.s_n_is_s_E, h.n, h.n_star)
 """What autarky leaves behind: cutoff, mass and shares of firms."""
 
-MARKETS = ("B", "B*")
+MARKETS = (h.B, h.B_star)
 U, V, X1, B1 = sp.symbols("u v x b", positive=True)
 
 
@@ -50,19 +49,19 @@ def total_cost(low: sp.Expr | int, high: sp.Expr) -> sp.Expr:
     return m.cost_integral(2 - m.sigma, low, high) / m.a_D**m.rho
 
 
-def inherited() -> dict[str, Rel]:
+def inherited() -> dict[Step, Rel]:
     """Return what autarky leaves behind, by the names of `INHERITED`."""
     return {
-        "a_D": definition(m.a_D, m.kappa ** (1 / m.rho)),
-        "n_w": definition(m.n_w, (1 - 1 / m.beta) / m.f),
-        "s_n=s_E": definition(m.s_n, m.s_E),
-        "n": definition(m.n, m.s_n * m.n_w),
-        "n*": definition(m.n_star, (1 - m.s_n) * m.n_w),
+        h.a_D: definition(m.a_D, m.kappa ** (1 / m.rho)),
+        h.n_w: definition(m.n_w, (1 - 1 / m.beta) / m.f),
+        h.s_n_is_s_E: definition(m.s_n, m.s_E),
+        h.n: definition(m.n, m.s_n * m.n_w),
+        h.n_star: definition(m.n_star, (1 - m.s_n) * m.n_w),
     }
 
 
-def _demands() -> dict[str, Rel]:
-    return {"B": definition(m.B, m.s_E / m.mbar), "B*": definition(m.B_star, (1 - m.s_E) / m.mbar_star)}
+def _demands() -> dict[Step, Rel]:
+    return {h.B: definition(m.B, m.s_E / m.mbar), h.B_star: definition(m.B_star, (1 - m.s_E) / m.mbar_star)}
 
 
 @cache
@@ -73,11 +72,11 @@ def autarky() -> Model:
         ("", m.a_D, m.n, m.mbar, m.B, m.s_E),
         ("*", m.a_D_star, m.n_star, m.mbar_star, m.B_star, 1 - m.s_E),
     ):
-        conditions[f"mbar{star}"] = eq(weight, mass * m.cost_integral(1 - m.sigma, 0, cutoff) / cutoff**m.rho)
-        conditions[f"B{star}"] = eq(demand, share / weight)
-        conditions[f"cutoff{star}"] = eq(cutoff ** (1 - m.sigma) * demand, m.f)
+        conditions[h.mbar_in(star)] = eq(weight, mass * m.cost_integral(1 - m.sigma, 0, cutoff) / cutoff**m.rho)
+        conditions[h.B_in(star)] = eq(demand, share / weight)
+        conditions[h.cutoff_in(star)] = eq(cutoff ** (1 - m.sigma) * demand, m.f)
         profit = demand * m.cost_integral(1 - m.sigma, 0, cutoff) - m.f * m.cost_integral(0, 0, cutoff)
-        conditions[f"free entry{star}"] = eq(profit, m.f_I)
+        conditions[h.free_entry_in(star)] = eq(profit, m.f_I)
     moving = frozenset({m.a_D, m.a_D_star, m.n, m.n_star, m.mbar, m.mbar_star, m.B, m.B_star})
     return Model("Baldwin-Okubo, autarky", m.domain(), {}, conditions, moving)
 
@@ -89,13 +88,13 @@ def opening() -> Model:
     south = m.n_star * moment(0, m.a_D) + m.phi * m.n * moment(0, m.a_X)
     definitions = {
         **inherited(),
-        "mbar": definition(m.mbar, north),
-        "mbar*": definition(m.mbar_star, south),
+        h.mbar: definition(m.mbar, north),
+        h.mbar_star: definition(m.mbar_star, south),
         **_demands(),
     }
     conditions = {
-        "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
-        "export*": eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
+        h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
+        h.export_star: eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
     }
     moving = frozenset({m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_X_star})
     return Model("Baldwin-Okubo, opening", m.domain(), definitions, conditions, moving)
@@ -132,10 +131,10 @@ def produced(phase: m.Phase) -> tuple[tuple[sp.Expr, sp.Expr], tuple[sp.Expr, sp
     return over(north), over(south)
 
 
-def _averages(phase: m.Phase) -> dict[str, Rel]:
+def _averages(phase: m.Phase) -> dict[Step, Rel]:
     """Average cost of what is produced in each nation, every firm weighted with its sales in both markets."""
     north, south = (costs / made for costs, made in produced(phase))
-    return {"abar": definition(m.abar, north), "abar*": definition(m.abar_star, south)}
+    return {h.abar: definition(m.abar, north), h.abar_star: definition(m.abar_star, south)}
 
 
 @cache
@@ -152,18 +151,18 @@ def relocated(phase: m.Phase) -> Model:
         indifferent = eq(m.a_R ** (1 - m.sigma) * (m.B - (1 - kept * m.phi) * m.B_star), toll)
     definitions = {
         **inherited(),
-        "mbar": definition(m.mbar, north),
-        "mbar*": definition(m.mbar_star, south),
+        h.mbar: definition(m.mbar, north),
+        h.mbar_star: definition(m.mbar_star, south),
         **_demands(),
         **_averages(phase),
     }
-    conditions = {"location": indifferent, "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f)}
+    conditions = {h.location: indifferent, h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f)}
     if phase is m.Phase.DD:
         conditions |= {name: part for name, part in zip(CARRIED, PORTABLE.parts, strict=True) if isinstance(part, Rel)}
-    facts: dict[str, Prop] = {
-        "phase": le(m.a_R, m.a_X) if phase is m.Phase.XX else le(m.a_X, m.a_R),
-        "a_R<=a_D": le(m.a_R, m.a_D),
-        "a_R<a_D": lt(m.a_R, m.a_D),
+    facts: dict[Step, Prop] = {
+        h.phase: le(m.a_R, m.a_X) if phase is m.Phase.XX else le(m.a_X, m.a_R),
+        h.a_R_at_most_a_D: le(m.a_R, m.a_D),
+        h.a_R_below_a_D: lt(m.a_R, m.a_D),
     }
     moving = frozenset(
         {
@@ -195,26 +194,26 @@ def resettled(phase: m.Phase) -> Model:
     """
     north, south = masses_XX() if phase is m.Phase.XX else masses_DD()
     definitions = {
-        "s_n=s_E": definition(m.s_n, m.s_E),
-        "n": definition(m.n, m.s_n * m.n_w),
-        "n*": definition(m.n_star, (1 - m.s_n) * m.n_w),
-        "mbar": definition(m.mbar, north),
-        "mbar*": definition(m.mbar_star, south),
+        h.s_n_is_s_E: definition(m.s_n, m.s_E),
+        h.n: definition(m.n, m.s_n * m.n_w),
+        h.n_star: definition(m.n_star, (1 - m.s_n) * m.n_w),
+        h.mbar: definition(m.mbar, north),
+        h.mbar_star: definition(m.mbar_star, south),
         **_demands(),
         **_averages(phase),
     }
     profit = m.B * m.cost_integral(1 - m.sigma, 0, m.a_D) - m.f * m.cost_integral(sp.S.Zero, 0, m.a_D)
     profit += m.phi * m.B_star * m.cost_integral(1 - m.sigma, 0, m.a_X) - m.f * m.cost_integral(sp.S.Zero, 0, m.a_X)
     conditions = {
-        "location": eq(m.B, m.B_star),
-        "home": eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
-        "export": eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f),
-        "free entry": eq(profit, m.f_I),
+        h.location: eq(m.B, m.B_star),
+        h.home: eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
+        h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f),
+        h.free_entry: eq(profit, m.f_I),
     }
-    facts: dict[str, Prop] = {
-        "phase": le(m.a_R, m.a_X) if phase is m.Phase.XX else le(m.a_X, m.a_R),
-        "a_R<=a_D": le(m.a_R, m.a_D),
-        "a_R<a_D": lt(m.a_R, m.a_D),
+    facts: dict[Step, Prop] = {
+        h.phase: le(m.a_R, m.a_X) if phase is m.Phase.XX else le(m.a_X, m.a_R),
+        h.a_R_at_most_a_D: le(m.a_R, m.a_D),
+        h.a_R_below_a_D: lt(m.a_R, m.a_D),
     }
     moving = frozenset(
         {m.a_D, m.n, m.n_star, m.n_w, m.s_n, m.mbar, m.mbar_star, m.B, m.B_star, m.a_X, m.a_R, m.abar, m.abar_star}
@@ -233,7 +232,7 @@ class Smooth(Derivation):
 def larger(then: Tactic) -> Tactic:
     """Change to the coordinate u = (2 s - 1)/(1 - s) > 0 of North's size."""
     size = (2 * m.s_E - 1) / (1 - m.s_E)
-    whole = ("whole", gt(2 + size, 0), product({"s_E<1": -1}))
+    whole = (h.whole, gt(2 + size, 0), product({h.s_E_below_1: -1}))
     return cut([whole], chart({U: size}, {m.s_E: (1 + U) / (2 + U)}, then))
 
 
@@ -245,10 +244,10 @@ def shapes(then: Tactic) -> Tactic:
 def shape_facts(d: Derivation) -> None:
     """Add the step ``alpha>0``: the integrals over firms converge."""
     says = "By the two shape restrictions the mass of sales near zero cost is finite:"
-    d.step(ALPHA_ABOVE_0_STEP, gt(m.alpha, 0), says)
+    d.step(h.alpha_above_0, gt(m.alpha, 0), says)
 
 
-def integrate(d: Derivation, *integrals: tuple[str, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
+def integrate(d: Derivation, *integrals: tuple[Step, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
     """Add one step for every integral of a power of costs: (name, power of a in the integrand, lower, upper, order).
 
     An integral that is known under its name already is left out.
@@ -275,6 +274,6 @@ def differ(ordered_by: Tactic, above: bool = False) -> Tactic:
     def tactic(context: Context, goal: Prop) -> Certificate:
         assert isinstance(goal, Rel)
         order = gt(goal.lhs, goal.rhs) if above else lt(goal.lhs, goal.rhs)
-        return Certificate("apart", {"below": not above, "proof": ordered_by(context, order)})
+        return Certificate("apart", {h.below: not above, "proof": ordered_by(context, order)})
 
     return tactic

@@ -12,8 +12,9 @@ from functools import cache
 import sympy as sp
 
 from symhet.claims import Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.model.regime import Model, definition
+from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.model import (
     B,
@@ -43,15 +44,8 @@ from symhet.propositions import And, Implies, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
-A_R_BELOW_A_D_STEP = Step("a_R<a_D")
-B_ABOVE_B_STAR_STEP = Step("B>B*")
-LESS_STEP = Step("less")
-WEIGHTS_STAR_STEP = Step("weights*")
-WEIGHTS_STEP = Step("weights")
-
-
 D, X, R = a_D**alpha, a_X**alpha, a_R**alpha
-SETTLED = (*sr.INHERITED, "mbar", "mbar*", "B", "B*", "location", "export", "export*", "phase")
+SETTLED = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.location, h.export, h.export_star, h.phase)
 
 
 @cache
@@ -61,18 +55,18 @@ def sunk() -> Model:
     south = phi * n * sr.moment(0, a_X) + phi * n_star * sr.moment(0, a_R) + n_star * sr.moment(a_R, a_D)
     definitions = {
         **sr.inherited(),
-        "mbar": definition(mbar, north),
-        "mbar*": definition(mbar_star, south),
-        "B": definition(B, s_E / mbar),
-        "B*": definition(B_star, (1 - s_E) / mbar_star),
+        h.mbar: definition(mbar, north),
+        h.mbar_star: definition(mbar_star, south),
+        h.B: definition(B, s_E / mbar),
+        h.B_star: definition(B_star, (1 - s_E) / mbar_star),
     }
     conditions = {
-        "location": eq(a_R ** (1 - sigma) * (B - (1 - phi) * B_star), f),
-        "export": eq(phi * a_X ** (1 - sigma) * B_star, f),
-        "export*": eq(phi * a_X_star ** (1 - sigma) * B, f),
+        h.location: eq(a_R ** (1 - sigma) * (B - (1 - phi) * B_star), f),
+        h.export: eq(phi * a_X ** (1 - sigma) * B_star, f),
+        h.export_star: eq(phi * a_X_star ** (1 - sigma) * B, f),
     }
     moving = frozenset({a_D, n, n_star, n_w, s_n, mbar, mbar_star, B, B_star, a_X, a_X_star, a_R})
-    facts = {"phase": le(a_X_star, a_R)}
+    facts = {h.phase: le(a_X_star, a_R)}
     return Model("Baldwin-Okubo, short run, footholds sunk", domain(), definitions, conditions, moving, facts)
 
 
@@ -95,41 +89,41 @@ def stopped(context: Context | None = None) -> Derivation:
     """Return a derivation, perhaps from a wider context, with the steps ``weights``, ``weights*`` and ``a_R<a_D``."""
     d = Derivation(context or sunk().context(*sr.CORE, *SETTLED))
     sr.shape_facts(d)
-    sr.integrate(d, ("sales D", 1 - sigma, 0, a_D, None), ("sales R", 1 - sigma, 0, a_R, None))
+    sr.integrate(d, (h.sales_D, 1 - sigma, 0, a_D, None), (h.sales_R, 1 - sigma, 0, a_R, None))
     whole = eq(mbar, (n * D + n_star * R) * rho / (alpha * a_D**rho))
     says = "The weights of the firms that sell in the North add up to"
-    d.step(WEIGHTS_STEP, whole, says)
+    d.step(h.weights, whole, says)
     spent = eq(B * (s_E * D + (1 - s_E) * R), s_E * f * a_D**rho)
-    sold = d.step("sold", eq(B * mbar, s_E), "The Northern market clears,")
-    counted = via.transported(sold, WEIGHTS_STEP, "n", "n*", "n_w", "s_n=s_E", factor=f * a_D**rho)
-    spent_step = d.step("spent", spent, "that is,", by=counted)
-    room = {"s_E<1": B * R / (s_E * a_D**rho)}
+    sold = d.step(h.sold, eq(B * mbar, s_E), "The Northern market clears,")
+    counted = via.transported(sold, h.weights, h.n, h.n_star, h.n_w, h.s_n_is_s_E, factor=f * a_D**rho)
+    spent_step = d.step(h.spent, spent, "that is,", by=counted)
+    room = {h.s_E_below_1: B * R / (s_E * a_D**rho)}
     crowded = via.combine(room, equations={spent_step: 1 / (s_E * a_D**rho)})
     says = "so that its marginal firm does not earn a beachhead:"
-    crowded_step = d.step("crowded", lt(a_D ** (1 - sigma) * B, f), says, by=crowded)
-    d.step(LESS_STEP, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), "A mover earns less in the South,")
+    crowded_step = d.step(h.crowded, lt(a_D ** (1 - sigma) * B, f), says, by=crowded)
+    d.step(h.less, gt((1 - phi) * a_R ** (1 - sigma) * B_star, 0), "A mover earns less in the South,")
     says = "so that the marginal mover sells more than that"
-    pays_step = d.step("pays", lt(f, a_R ** (1 - sigma) * B), says)
-    either = d.step("either", via.fact("trichotomy", a_R, a_D), "Compare the two:")
+    pays_step = d.step(h.pays, lt(f, a_R ** (1 - sigma) * B), says)
+    either = d.step(h.either, via.fact("trichotomy", a_R, a_D), "Compare the two:")
     same = via.cut(
-        (("equal", eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), via.identity("case")),),
-        via.absurd(via.combine({pays_step: 1, crowded_step: 1}, equations={"equal": 1})),
+        ((h.equal, eq(a_R ** (1 - sigma) * B, a_D ** (1 - sigma) * B), via.identity(h.case)),),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1}, equations={h.equal: 1})),
     )
     power = via.lemma("pow_mono", a_D, a_R, sigma - 1)
     more = via.cut(
         (
-            ("power", via.fact("pow_mono", a_D, a_R, sigma - 1), power),
-            ("small", lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), via.combine({"power": (a_D * a_R) ** (1 - sigma)})),
+            (h.power, via.fact("pow_mono", a_D, a_R, sigma - 1), power),
+            (h.small, lt(a_R ** (1 - sigma), a_D ** (1 - sigma)), via.combine({h.power: (a_D * a_R) ** (1 - sigma)})),
         ),
-        via.absurd(via.combine({pays_step: 1, crowded_step: 1, "small": B})),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1, h.small: B})),
     )
-    below = via.cases(either, via.by("case"), same, more)
+    below = via.cases(either, via.by(h.case), same, more)
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    d.step(A_R_BELOW_A_D_STEP, lt(a_R, a_D), says, by=below)
-    a_R_at_most_a_D = d.step("a_R<=a_D", le(a_R, a_D), "Hence also")
-    sr.integrate(d, ("sales X", 1 - sigma, 0, a_X, None), ("sales RD", 1 - sigma, a_R, a_D, via.by(a_R_at_most_a_D)))
+    d.step(h.a_R_below_a_D, lt(a_R, a_D), says, by=below)
+    a_R_at_most_a_D = d.step(h.a_R_at_most_a_D, le(a_R, a_D), "Hence also")
+    sr.integrate(d, (h.sales_X, 1 - sigma, 0, a_X, None), (h.sales_RD, 1 - sigma, a_R, a_D, via.by(a_R_at_most_a_D)))
     south = eq(mbar_star, (phi * n * X + phi * n_star * R + n_star * (D - R)) * rho / (alpha * a_D**rho))
-    d.step(WEIGHTS_STAR_STEP, south, "In the South movers go on selling:")
+    d.step(h.weights_star, south, "In the South movers go on selling:")
     return d
 
 
@@ -138,17 +132,17 @@ def _unequal(d: Derivation) -> None:
     power = via.fact("pow_mono", a_X_star, a_R, sigma - 1)
     small = lt(a_R ** (1 - sigma), a_X_star ** (1 - sigma))
     unit = a_R ** (sigma - 1)
-    apart = via.combine({"small": phi * B * unit}, equations={"location": -unit, "export*": unit})
+    apart = via.combine({h.small: phi * B * unit}, equations={h.location: -unit, h.export_star: unit})
     proof = via.cut(
         (
-            ("power", power, via.lemma("pow_mono", a_X_star, a_R, sigma - 1)),
-            ("small", small, via.combine({"power": (a_X_star * a_R) ** (1 - sigma)})),
-            ("apart", gt((1 - phi) * (B - B_star), 0), apart),
+            (h.power, power, via.lemma("pow_mono", a_X_star, a_R, sigma - 1)),
+            (h.small, small, via.combine({h.power: (a_X_star * a_R) ** (1 - sigma)})),
+            (h.apart, gt((1 - phi) * (B - B_star), 0), apart),
         ),
-        via.product({"apart": 1, "phi<1": -1}),
+        via.product({h.apart: 1, h.phi_below_1: -1}),
     )
     says = "Where it pays a toll, its market is better:"
-    d.step(B_ABOVE_B_STAR_STEP, Implies(lt(a_X_star, a_R), lt(B_star, B)), says, by=via.intro("moved", proof))
+    d.step(h.B_above_B_star, Implies(lt(a_X_star, a_R), lt(B_star, B)), says, by=via.intro(h.moved, proof))
 
 
 def weights_sunk() -> Finding:
@@ -164,7 +158,7 @@ def weights_sunk() -> Finding:
     holding = proved(
         d,
         goal,
-        via.split(via.identity(WEIGHTS_STEP, "n", "n*"), via.identity(WEIGHTS_STAR_STEP, "n", "n*")),
+        via.split(via.identity(h.weights, h.n, h.n_star), via.identity(h.weights_star, h.n, h.n_star)),
         "The weights are",
     )
     printed = eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit)
@@ -178,11 +172,11 @@ def cutoff_sunk() -> Finding:
     """Judge (20) with footholds sunk: the process stops before demands per firm are equal."""
     d = stopped()
     _unequal(d)
-    goal = And((d.context.hypotheses[B_ABOVE_B_STAR_STEP], lt(a_R, a_D)))
+    goal = And((d.context.hypotheses[h.B_above_B_star], lt(a_R, a_D)))
     holding = proved(
         d,
         goal,
-        via.split(via.by(B_ABOVE_B_STAR_STEP), via.by(A_R_BELOW_A_D_STEP)),
+        via.split(via.by(h.B_above_B_star), via.by(h.a_R_below_a_D)),
         "Relocation stops while the North is still better.",
     )
     printed = eq(a_R, (phi * s_E / (1 - s_E)) ** (1 / alpha) * a_X)
@@ -197,7 +191,7 @@ def cutoff_sunk() -> Finding:
 
 def sustain_sunk() -> Finding:
     """Judge the sustain point with footholds sunk: there is none."""
-    holding = proved(stopped(), lt(a_R, a_D), via.by(A_R_BELOW_A_D_STEP), "Some firms stay South at every trade cost.")
+    holding = proved(stopped(), lt(a_R, a_D), via.by(h.a_R_below_a_D), "Some firms stay South at every trade cost.")
     printed = Implies(lt(1 - s_E, Omega * s_E), eq(a_R, a_D))
     reason = (
         "The least efficient firm of autarky just covers one beachhead; with competition from movers and exporters it "
@@ -213,9 +207,9 @@ def phases_sunk() -> Finding:
     """Judge Result 3 before entry and exit with footholds sunk."""
     d = stopped()
     _unequal(d)
-    goal = And((lt(a_R, a_D), d.context.hypotheses[B_ABOVE_B_STAR_STEP]))
+    goal = And((lt(a_R, a_D), d.context.hypotheses[h.B_above_B_star]))
     says = "D-types move past the partitioning point, but never all."
-    holding = proved(d, goal, via.split(via.by(A_R_BELOW_A_D_STEP), via.by(B_ABOVE_B_STAR_STEP)), says)
+    holding = proved(d, goal, via.split(via.by(h.a_R_below_a_D), via.by(h.B_above_B_star)), says)
     printed = Implies(lt(1 - s_E, Omega * s_E), eq(a_R, a_D))
     reason = (
         "With footholds sunk in each market the order of moves is as Result 3 has it (bo.result2.sunk, bo.order.sunk), "

@@ -7,7 +7,8 @@ from functools import cache
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interior
 from symhet.papers.bo.model import (
@@ -37,13 +38,11 @@ from symhet.papers.bo.model import (
 from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-
-SLOPE_STEP = Step("slope")
-
+from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.1"
 EQUATIONS = tuple(name for name in TRADE if name not in trade().domain.hypotheses())
-FREE = ("phi<phi_S", trade().facts["phi<phi_S"])
+FREE = (h.phi_below_phi_S, trade().facts[h.phi_below_phi_S])
 """Trade is not so free that the South loses its last firm: phi below the sustain point."""
 
 a = sp.Symbol("a", positive=True)
@@ -53,7 +52,7 @@ spread = (1 + Omega) / (1 - Omega)
 
 @cache
 def _interior() -> Derivation:
-    d = Derivation(trade().context(*TRADE, "s_E>1/2", "phi<phi_S"))
+    d = Derivation(trade().context(*TRADE, h.s_E_above_half, h.phi_below_phi_S))
     trade_interior(d, World())
     return d
 
@@ -63,7 +62,7 @@ def interior() -> Derivation:
     return _interior().fork()
 
 
-def anywhere(*names: str) -> Derivation:
+def anywhere(*names: Step) -> Derivation:
     """Return a derivation from the whole domain and every equilibrium condition, to be refuted."""
     return Derivation(trade().whole_domain(*EQUATIONS, *names))
 
@@ -73,30 +72,30 @@ def one_nation() -> Witness:
     return Witness(traded(ratio(4, 5), ratio(3, 4), ratio(5, 9)) | {a: ratio(1, 4)})
 
 
-def bounded(holding: Finding, reason: str, *names: str, root: str | None = "bo.eq9") -> Finding:
+def bounded(holding: Finding, reason: str, *names: Step, root: str | None = "bo.eq9") -> Finding:
     """Return the verdict on a claim that needs phi < phi_S, with the economy of one nation against it otherwise."""
     failing = anywhere(*names)
     return proved_with(holding, (FREE,), failing, one_nation(), reason, severity=Severity.SUBSTANCE, root=root)
 
 
-def _sells(low: sp.Expr, high: sp.Expr, cutoff: str, demand: sp.Expr) -> via.Tactic:
+def _sells(low: sp.Expr, high: sp.Expr, cutoff: Step, demand: sp.Expr) -> via.Tactic:
     """Prove that a firm on one side of its cutoff covers the beachhead, or does not on the other."""
-    order = ("power", via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
+    order = (h.power, via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
     weight = demand * low ** (1 - sigma) * high ** (1 - sigma)
-    gain = via.combine({"power": weight}, equations={cutoff: -1 if low == a else 1})
-    return via.intro("order", via.cut((order,), gain))
+    gain = via.combine({h.power: weight}, equations={cutoff: -1 if low == a else 1})
+    return via.intro(h.order, via.cut((order,), gain))
 
 
 def _cutoffs() -> Finding:
-    d = Derivation(trade().context("sigma>1", "beta>1", "kappa<=1", *EQUATIONS))
+    d = Derivation(trade().context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *EQUATIONS))
     earns = a ** (1 - sigma) * B
     for cutoff in (a_D, a_D_star, a_X, a_X_star):
         integrate(d, cutoff)
     weight = beta / (beta - 1)
     north = eq(mbar, weight * (n * a_D ** (1 - sigma) + phi * N_star * a_X_star**alpha / a_D_star**rho))
     south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
-    m = d.step("m", north, "Every firm below its cutoff sells, which sums to", number="(7)")
-    m_star = d.step("m*", south, "and, in the South,", number="(7)")
+    m = d.step(h.m, north, "Every firm below its cutoff sells, which sums to", number="(7)")
+    m_star = d.step(h.m_star, south, "and, in the South,", number="(7)")
 
     statement = And(
         (
@@ -109,10 +108,10 @@ def _cutoffs() -> Finding:
         )
     )
     proof = via.split(
-        _sells(a, a_D, "cutoff_D", B),
-        _sells(a_D, a, "cutoff_D", B),
-        _sells(a, a_X_star, "cutoff_X*", phi * B),
-        _sells(a_X_star, a, "cutoff_X*", phi * B),
+        _sells(a, a_D, h.cutoff_D, B),
+        _sells(a_D, a, h.cutoff_D, B),
+        _sells(a, a_X_star, h.cutoff_X_star, phi * B),
+        _sells(a_X_star, a, h.cutoff_X_star, phi * B),
         via.by(m),
         via.by(m_star),
     )
@@ -123,7 +122,7 @@ def _same_cutoffs() -> Finding:
     d = interior()
     statement = And((eq(a_D, a_D_star), eq(a_X, a_X_star)))
     cutoffs = via.split(
-        via.powers({"a_D": 1, "a_D_star": -1}), via.powers({"a_X": 1, "a_X_star": -1, "a_D": -1, "a_D_star": 1})
+        via.powers({h.a_D: 1, h.a_D_star: -1}), via.powers({h.a_X: 1, h.a_X_star: -1, h.a_D: -1, h.a_D_star: 1})
     )
     holding = proved(d, statement, cutoffs, "Firms in both nations face the same cutoffs.")
     reason = (
@@ -135,7 +134,7 @@ def _same_cutoffs() -> Finding:
 
 
 def _same_demand() -> Finding:
-    holding = proved(interior(), eq(B, B_star), via.by("B=B*"), "Demand per firm is the same in both nations.")
+    holding = proved(interior(), eq(B, B_star), via.by(h.B_is_B_star), "Demand per firm is the same in both nations.")
     reason = (
         "True while firms are born in both nations. Past the sustain point only Northern free entry binds, B exceeds "
         "B*, and innovation in the South would lose money."
@@ -153,7 +152,7 @@ def _solution() -> Finding:
             eq(share, sp.Rational(1, 2) + spread * (s_E - sp.Rational(1, 2))),
         )
     )
-    solved = via.split(via.by("a_D"), via.identity("a_X", "a_D_star"), via.by("n_w"), via.transported("s_n"))
+    solved = via.split(via.by(h.a_D), via.identity(h.a_X, h.a_D_star), via.by(h.n_w), via.transported(h.s_n))
     holding = proved(d, statement, solved, "This is the whole equilibrium.")
     reason = (
         "Every formula of (9) follows from the four cutoffs and two free entry conditions, on phi < "
@@ -167,17 +166,17 @@ def _home_market() -> Finding:
     d = interior()
     half = sp.Rational(1, 2)
     slope = eq(share - half, spread * (s_E - half))
-    slope_step = d.step(SLOPE_STEP, slope, "North's share of firms is linear in its share of expenditure:")
-    gain = via.product({"s_E>1/2": 1, "Omega<1": -1}, coefficient=2 * Omega)
+    slope_step = d.step(h.slope, slope, "North's share of firms is linear in its share of expenditure:")
+    gain = via.product({h.s_E_above_half: 1, h.Omega_below_1: -1}, coefficient=2 * Omega)
     more = d.step(
-        "more",
+        h.more,
         gt(share, s_E),
         "so that",
-        by=via.cut((("gap", gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
+        by=via.cut(((h.gap, gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    phi_beta = d.step("phi^beta", lt(Omega, phi), says)
-    slopes = via.product({phi_beta: 1, "phi<1": -1, "Omega<1": -1}, coefficient=2)
+    phi_beta = d.step(h.phi_to_beta, lt(Omega, phi), says)
+    slopes = via.product({phi_beta: 1, h.phi_below_1: -1, h.Omega_below_1: -1}, coefficient=2)
     statement = And((gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))))
     holding = proved(
         d,
@@ -194,7 +193,7 @@ def _home_market() -> Finding:
 
 
 def _from_share() -> via.Tactic:
-    return via.combine({"gap": 1}, equations={SLOPE_STEP: -1})
+    return via.combine({h.gap: 1}, equations={h.slope: -1})
 
 
 def _no_pressure() -> Finding:
@@ -203,9 +202,9 @@ def _no_pressure() -> Finding:
     exporter = eq(power * (B + phi * B_star), power * (phi * B + B_star))
     born = And((eq(power * B - f, power * B_star - f), exporter, eq(V, V_star)))
     statement = And((exporter, lt(power * B - f, power * B_star), lt(power * B_star - f, power * B), born))
-    same = via.linear({"B=B*": power * (1 - phi)})
-    newborn = via.split(via.linear({"B=B*": power}), same, via.linear({"free entry": 1, "free entry*": -1}))
-    loses, other = (via.combine({}, equations={"B=B*": sign * power}) for sign in (1, -1))
+    same = via.linear({h.B_is_B_star: power * (1 - phi)})
+    newborn = via.split(via.linear({h.B_is_B_star: power}), same, via.linear({h.free_entry: 1, h.free_entry_star: -1}))
+    loses, other = (via.combine({}, equations={h.B_is_B_star: sign * power}) for sign in (1, -1))
     says = (
         "An exporter earns the same in both nations, a firm that would sink another beachhead loses by moving, and a "
         "newborn firm is indifferent whatever its cost, as is an innovator."

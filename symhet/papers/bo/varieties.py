@@ -6,37 +6,24 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import traded
-from symhet.papers.bo.existence import SOME_STEP
 from symhet.papers.bo.facts import World, firms, integrate
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.neutral import STAY, interior
 from symhet.papers.bo.productivity_points import economy
-from symhet.papers.bo.relocation_facts import (
-    MOVED_SHARE_STEP,
-    SHARE,
-    SHORT,
-    TOP,
-    exported,
-    moved_share,
-    ordered,
-    relocation,
-)
+from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, exported, moved_share, ordered, relocation
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.papers.bo.shortrun_pairs import STAY as BEFORE
 from symhet.papers.bo.shortrun_pairs import beside, compare, rise_with_relocation, solve_unmoved
-from symhet.papers.bo.sunk import SETTLED, WEIGHTS_STAR_STEP, stopped, sunk
+from symhet.papers.bo.sunk import SETTLED, stopped, sunk
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.theorems import Theorem
-
-SHARE_STEP = Step("share")
-WITHOUT_STEP = Step("without")
-
 
 SOURCE = "Baldwin and Okubo, section 5"
 PRINTED = r"\text{in DD relocation reduces the number of varieties available in the small market}"
@@ -56,13 +43,13 @@ def _without(d: Derivation) -> None:
     """Add the step ``without``: the number of varieties in the South without relocation."""
     share = eq(STAY((m.a_X / m.a_D) ** m.rho), m.Omega)
     d.step(
-        "share 0",
+        h.share_0,
         share,
         "Without relocation the share of exporters is",
-        by=via.identity("a_X 0", "a_D_star 0", "a_D 0"),
+        by=via.identity(h.a_X_0, h.a_D_star_0, h.a_D_0),
     )
     value = eq(WITHOUT, firms * (1 - m.s_E))
-    d.step(WITHOUT_STEP, value, "so that the South is sold")
+    d.step(h.without, value, "so that the South is sold")
 
 
 def _after() -> Finding:
@@ -70,28 +57,30 @@ def _after() -> Finding:
     _without(d)
     z = m.Omega * m.s_E / (1 - m.s_E)
     moved = eq((m.a_R / m.a_D) ** m.alpha, z)
-    d.step("moved", moved, "The share of sales that moved is")
+    d.step(h.moved, moved, "The share of sales that moved is")
     b = m.beta / (m.beta - 1)
-    mass = d.step("mass", eq((m.a_R / m.a_D) ** m.rho, z**b), "and that of firms")
-    d.step("z<1", lt(z, 1), "Trade is not too free,")
-    d.step("b>1", gt(b, 1), "and movers are large:")
+    mass = d.step(h.mass, eq((m.a_R / m.a_D) ** m.rho, z**b), "and that of firms")
+    d.step(h.z_below_1, lt(z, 1), "Trade is not too free,")
+    d.step(h.b_above_1, gt(b, 1), "and movers are large:")
     fewer = d.step(
-        "fewer", lt(z**b, z), "few firms make many of the sales,", by=via.lemma("pow_exponent_below", z, 1, b)
+        h.fewer, lt(z**b, z), "few firms make many of the sales,", by=via.lemma("pow_exponent_below", z, 1, b)
     )
     whole = eq(SHARE, m.Omega)
-    d.step(SHARE_STEP, whole, "while the share of exporters is")
+    d.step(h.share, whole, "while the share of exporters is")
     goal = lt(WITHOUT, SOLD)
     more = via.product(
-        {fewer: 1, "s_E<1": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, mass, "n_w", "s_n=s_E",
+        {fewer: 1, h.s_E_below_1: 1, h.beta_above_1: 1}, h.without, h.share, mass, h.n_w, h.s_n_is_s_E,
         coefficient=1 / (m.beta * m.f * (1 + m.Omega)),
     )  # fmt: skip
     holding = conclude(d, goal, more, "More varieties are sold in the South with relocation:")
     other = interior(m.Phase.XX, (AUTARKIC,)).fork()
     _without(other)
     sold = m.s_n * m.n_w * SHARE + (1 - m.s_n) * m.n_w
-    other.step(SHARE_STEP, whole, "The share of exporters is")
+    other.step(h.share, whole, "The share of exporters is")
     unit = m.Omega / (m.beta * m.f * (1 + m.Omega))
-    in_xx = via.product({"s_E>1/2": 1, "beta>1": 1}, WITHOUT_STEP, SHARE_STEP, "n_w", "s_n=s_E", coefficient=2 * unit)
+    in_xx = via.product(
+        {h.s_E_above_half: 1, h.beta_above_1: 1}, h.without, h.share, h.n_w, h.s_n_is_s_E, coefficient=2 * unit
+    )
     theorem = other.prove(lt(WITHOUT, sold), in_xx)
     point = economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True)
     stay = {symbol: x for symbol, x in traded(Q(16, 25), Q(28, 45), Q(1), STAY).items() if symbol not in STAY.mapping}
@@ -108,13 +97,13 @@ def _after() -> Finding:
 
 def _opening() -> Context:
     start = opening()
-    names = ("a_D", "n_w", "s_n=s_E", "n", "n*", "mbar*", "B*", "export")
+    names = (h.a_D, h.n_w, h.s_n_is_s_E, h.n, h.n_star, h.mbar_star, h.B_star, h.export)
     return start.context(*names)
 
 
 SOLD_BEFORE = m.n_w * SHARE + m.n_star * LEFT
 WITHOUT_BEFORE = m.n_star + m.n * BEFORE(SHARE)
-UNCHANGED = ("n", "n*", "s_n=s_E")
+UNCHANGED = (h.n, h.n_star, h.s_n_is_s_E)
 
 
 def _more_exporters(d: Derivation) -> None:
@@ -134,16 +123,16 @@ def _portable() -> Finding:
     south = 1 - m.s_E
     gone = via.cut(
         (
-            ("whole", eq((m.a_R / m.a_D) ** m.alpha, 1), via.identity("last")),
-            ("Y", eq(SHARE, south), via.linear({MOVED_SHARE_STEP: -(1 - SHARE) * south, "whole": (1 - SHARE) * south})),
-            ("left", eq(LEFT, 0), via.identity("last")),
-            ("some", gt(BEFORE(SHARE) * m.s_E * m.n_w, 0), via.sign()),
+            (h.whole, eq((m.a_R / m.a_D) ** m.alpha, 1), via.identity(h.last)),
+            (h.Y, eq(SHARE, south), via.linear({h.moved_share: -(1 - SHARE) * south, h.whole: (1 - SHARE) * south})),
+            (h.left, eq(LEFT, 0), via.identity(h.last)),
+            (h.some, gt(BEFORE(SHARE) * m.s_E * m.n_w, 0), via.sign()),
         ),
-        via.combine({SOME_STEP: 1}, "Y", "left", *UNCHANGED),
+        via.combine({h.some: 1}, h.Y, h.left, *UNCHANGED),
     )
     at_first = via.cut(
-        (("left", eq(LEFT, 1 - SHARE), via.identity("first")),),
-        via.combine({SHARE_STEP: m.s_E * m.n_w}, "left", *UNCHANGED),
+        ((h.left, eq(LEFT, 1 - SHARE), via.identity(h.first)),),
+        via.combine({h.share: m.s_E * m.n_w}, h.left, *UNCHANGED),
     )
     goal = And(
         (
@@ -151,7 +140,7 @@ def _portable() -> Finding:
             Implies(eq(m.a_R, m.a_D), lt(SOLD_BEFORE, WITHOUT_BEFORE)),
         )
     )
-    proof = via.split(via.intro("first", at_first), via.intro("last", gone))
+    proof = via.split(via.intro(h.first, at_first), via.intro(h.last, gone))
     says = "There are more varieties when this phase begins and fewer when the last firm leaves:"
     holding = conclude(d, goal, proof, says)
     point = economy(m.Phase.DD, Q(27, 43), Q(2, 3), Q(1), False)
@@ -177,29 +166,29 @@ def _more_when_sunk() -> Theorem:
     solve_unmoved(d)
     exported(d, World(), m.B_star)
     sold = eq(m.B_star * m.mbar_star, south)
-    sold_South = d.step("sold South", sold, "The Southern market clears with moves,")
-    counted = via.transported(sold_South, WEIGHTS_STAR_STEP, *UNCHANGED, "n_w", factor=m.f * m.a_D**m.rho)
+    sold_South = d.step(h.sold_South, sold, "The Southern market clears with moves,")
+    counted = via.transported(sold_South, h.weights_star, *UNCHANGED, h.n_w, factor=m.f * m.a_D**m.rho)
     stay = m.a_D**m.alpha - (1 - m.phi) * m.a_R**m.alpha
     spent = eq(m.B_star * (m.s_E * m.phi * m.a_X**m.alpha + south * stay), south * m.f * m.a_D**m.rho)
-    d.step("spent South", spent, "that is,", by=counted)
+    d.step(h.spent_South, spent, "that is,", by=counted)
     size, scale = m.s_E / south, m.f * m.a_D**m.rho
     room = TOP * (1 - m.phi) * moved
     goal = eq(TOP - room + size * m.phi * SHARE, m.phi)
-    terms = {"spent South": m.phi / (scale * south), "exported": -(stay + size * m.phi * m.a_X**m.alpha) / scale}
-    d.step("cut", goal, "so that the export cutoff solves", by=via.linear(terms))
-    room_step = d.step("room", gt(room, 0), "Movers leave room:")
-    weights = {"cut": sp.S.NegativeOne, "cut 0": sp.S.One}
+    terms = {h.spent_South: m.phi / (scale * south), h.exported: -(stay + size * m.phi * m.a_X**m.alpha) / scale}
+    d.step(h.cut, goal, "so that the export cutoff solves", by=via.linear(terms))
+    room_step = d.step(h.room, gt(room, 0), "Movers leave room:")
+    weights = {h.cut: sp.S.NegativeOne, h.cut_0: sp.S.One}
     high = size * m.phi
-    equal = via.combine({room_step: 1}, equations={**weights, "side": -1, "high": high})
+    equal = via.combine({room_step: 1}, equations={**weights, h.side: -1, h.high: high})
     lift = (
-        "lift",
+        h.lift,
         gt(high * (BEFORE(SHARE) - SHARE), 0),
-        via.product({"high": 1, "s_E<1": -1}, coefficient=m.s_E * m.phi),
+        via.product({h.high: 1, h.s_E_below_1: -1}, coefficient=m.s_E * m.phi),
     )
-    above = via.cut((lift,), via.combine({room_step: 1, "side": 1, "lift": 1}, equations=weights))
+    above = via.cut((lift,), via.combine({room_step: 1, h.side: 1, h.lift: 1}, equations=weights))
     compare(d, BEFORE, World(), equal, above)
     more = lt(WITHOUT_BEFORE, m.n * SHARE + m.n_star)
-    return d.prove(more, via.combine({SHARE_STEP: m.n}))
+    return d.prove(more, via.combine({h.share: m.n}))
 
 
 CLAIMS: tuple[Claim, ...] = (

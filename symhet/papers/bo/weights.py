@@ -9,6 +9,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, exporters_better, integrate_between
 from symhet.papers.bo.trade import SECTION, a, bounded, interior
 from symhet.propositions import And, eq, gt, lt
@@ -26,7 +27,7 @@ def _weights() -> Finding:
     integrate_between(d, m.a_X, m.a_D)
     made = m.n * m.B * ((1 + m.phi) * m.sales(0, m.a_X) + m.sales(m.a_X, m.a_D)) / m.a_D**m.rho
     density = m.n * m.rho * a ** (m.rho - 1) / m.a_D**m.rho
-    solved = ("J a_X", "J a_X a_D", "a_X", "B", "a_D_star", "a_D")
+    solved = (h.J_a_X, h.J_a_X_a_D, h.a_X, h.B, h.a_D_star, h.a_D)
     exporter = eq(a * a ** (1 - m.sigma) * m.B * (1 + m.phi) / made * density, weight_X * a**m.alpha)
     domestic = eq(a * a ** (1 - m.sigma) * m.B / made * density, weight_D * a**m.alpha)
     statement = And((exporter, domestic))
@@ -39,16 +40,16 @@ def _weights() -> Finding:
 
 
 def _weight_derivatives() -> Finding:
-    d = Derivation(Context(m.trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
-    d.define("W_X", W_X, weight_X, "The weight of an exporter is")
-    d.define("W_D", W_D, weight_D, "and that of the others")
+    d = Derivation(Context(m.trade().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1).hypotheses))
+    d.define(h.W_X, W_X, weight_X, "The weight of an exporter is")
+    d.define(h.W_D, W_D, weight_D, "and that of the others")
     below_one(d, World())
     elasticity = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
     slope = W_X * elasticity
     fall = -W_D * m.phi ** (m.beta - 1) / (1 + m.Omega)
-    W_X_prime = d.step("W_X'", eq(total(W_X, m.phi), slope), "Differentiating,", number="fn 11")
-    W_D_prime = d.step("W_D'", eq(total(W_D, m.phi), fall), "and")
-    power = d.step("power", lt(m.phi ** (m.beta - 1), 1), "As beta exceeds one")
+    W_X_prime = d.step(h.W_X_new, eq(total(W_X, m.phi), slope), "Differentiating,", number="fn 11")
+    W_D_prime = d.step(h.W_D_new, eq(total(W_D, m.phi), fall), "and")
+    power = d.step(h.power, lt(m.phi ** (m.beta - 1), 1), "As beta exceeds one")
     statement = And(
         (eq(total(W_X, m.phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, m.phi), 0), lt(total(W_D, m.phi), 0))
     )
@@ -59,17 +60,17 @@ def _weight_derivatives() -> Finding:
 
 
 def _leibniz() -> Finding:
-    d = Derivation(Context(m.trade().context("sigma>1", "beta>1", "phi<1").hypotheses))
-    d.define("W_X", W_X, weight_X, "The weight of an exporter is")
-    d.define("W_D", W_D, weight_D, "and that of the others")
-    d.define("a_D", m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho), "The cutoffs are those of (9),", number="(9)")
-    d.define("a_X", m.a_X, (m.Omega * m.kappa / (1 + m.Omega)) ** (1 / m.rho), "and", number="(9)")
+    d = Derivation(Context(m.trade().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1).hypotheses))
+    d.define(h.W_X, W_X, weight_X, "The weight of an exporter is")
+    d.define(h.W_D, W_D, weight_D, "and that of the others")
+    d.define(h.a_D, m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho), "The cutoffs are those of (9),", number="(9)")
+    d.define(h.a_X, m.a_X, (m.Omega * m.kappa / (1 + m.Omega)) ** (1 / m.rho), "and", number="(9)")
     inner, outer = PowerIntegral(m.alpha, sp.S.Zero, m.a_X), PowerIntegral(m.alpha, m.a_X, m.a_D)
     average = sp.Symbol(m.abar.name, real=True)
-    gains = ("gains", gt((m.sigma - 1) * (m.beta - 1), 0), product({"sigma>1": 1, "beta>1": 1}))
-    converges = ("alpha>-1", gt(m.alpha + 1, 0), cut([gains], combine({"gains": 1})))
+    gains = (h.gains, gt((m.sigma - 1) * (m.beta - 1), 0), product({h.sigma_above_1: 1, h.beta_above_1: 1}))
+    converges = (h.alpha_above_minus_1, gt(m.alpha + 1, 0), cut([gains], combine({h.gains: 1})))
     says = "The average is the weighted integral of a^alpha:"
-    d.define("abar", average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
+    d.define(h.abar, average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
     d.step(*converges[:2], "which converges at zero, since", by=converges[2])
     below_one(d, World())
     slopes = {
@@ -78,16 +79,16 @@ def _leibniz() -> Finding:
         m.a_D: -m.a_D * m.phi ** (m.beta - 1) / ((m.sigma - 1) * (1 + m.Omega)),
         m.a_X: m.a_X / (m.phi * (m.sigma - 1) * (1 + m.Omega)),
     }
-    names = {W_X: "W_X", W_D: "W_D", m.a_D: "a_D", m.a_X: "a_X"}
+    names = {W_X: h.W_X, W_D: h.W_D, m.a_D: h.a_D, m.a_X: h.a_X}
     for symbol, slope in slopes.items():
         found = implicit({symbol: slope}, m.phi, (names[symbol],))
-        d.step(f"{names[symbol]}'", eq(total(symbol, m.phi), slope), "Differentiating,", by=found)
+        d.step(h.new_for(names[symbol]), eq(total(symbol, m.phi), slope), "Differentiating,", by=found)
 
     effects = {W_X: inner, W_D: outer, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
     explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
-    d.step("abar'", eq(total(average, m.phi), explicit), "The whole changes by")
+    d.step(h.abar_new, eq(total(average, m.phi), explicit), "The whole changes by")
     statement = eq(total(average, m.phi), sum((x * total(symbol, m.phi) for symbol, x in effects.items()), sp.S.Zero))
-    terms = {"abar'": sp.S.One, **{f"{names[symbol]}'": -effect for symbol, effect in effects.items()}}
+    terms = {h.abar_new: sp.S.One, **{h.new_for(names[symbol]): -effect for symbol, effect in effects.items()}}
     return proved(d, statement, linear(terms), "Collecting terms gives (11).")
 
 

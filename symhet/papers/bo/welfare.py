@@ -10,13 +10,15 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.neutral import M_STAR_IS_M_STAR_0_STEP, SAME, STAY, accounts, any_phase, every_phase, interior
+from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, sign, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.theorems import Theorem
 
 SECTION = "Baldwin and Okubo, section 4"
@@ -38,14 +40,14 @@ def _apart(point: dict[sp.Symbol, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
     return {symbol: value for symbol, value in point.items() if symbol not in STAY.mapping}
 
 
-def _anywhere(more: Mapping[str, Prop] | None = None) -> Derivation:
+def _anywhere(more: Mapping[Step, Prop] | None = None) -> Derivation:
     return Derivation(any_phase(whole=True, more=more))
 
 
 def _unchanged() -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
-    return proved(d, SAME, by(M_STAR_IS_M_STAR_0_STEP), "Relocation does not change Southern welfare.")
+    return proved(d, SAME, by(h.m_star_is_m_star0), "Relocation does not change Southern welfare.")
 
 
 def better_after() -> Finding:
@@ -64,7 +66,7 @@ def better_after() -> Finding:
 def _ratio() -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
-    one = linear({M_STAR_IS_M_STAR_0_STEP: 1 / STAY(m.mbar_star)})
+    one = linear({h.m_star_is_m_star0: 1 / STAY(m.mbar_star)})
     holding = proved(d, eq(m.mbar_star / STAY(m.mbar_star), 1), one, "The ratio is one.")
     printed = eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta))
     reason = (
@@ -101,19 +103,19 @@ CUTOFFS = And(
         lt(((1 + m.Omega) / m.kappa) ** power, ((1 + Omega_2) / m.kappa) ** power),
     )
 )
-FREER_TRADE: dict[str, Prop] = {"freer": lt(m.phi, phi_2), AUTARKIC[0]: AUTARKIC[1]}
+FREER_TRADE: dict[Step, Prop] = {h.freer: lt(m.phi, phi_2), AUTARKIC[0]: AUTARKIC[1]}
 
 
 def _cutoffs_in(phase: m.Phase) -> tuple[Derivation, Tactic]:
     """Return a derivation of both cutoffs in phase XX or DD, and the proof of (25)."""
     d = interior(phase, tuple(FREER_TRADE.items())).fork()
-    d.step("Omega up", lt(m.Omega, Omega_2), "Freer trade raises")
+    d.step(h.Omega_up, lt(m.Omega, Omega_2), "Freer trade raises")
     low, high = (1 + m.Omega) / m.kappa, (1 + Omega_2) / m.kappa
-    base = d.step("base", lt(low, high), "and")
-    base_above_0 = d.step("base>0", gt(low, 0), "With")
-    power_above_0 = d.step("power>0", gt(power, 0), "the exponent")
+    base = d.step(h.base, lt(low, high), "and")
+    base_above_0 = d.step(h.base_above_0, gt(low, 0), "With")
+    power_above_0 = d.step(h.power_above_0, gt(power, 0), "the exponent")
     rise = lemma("pow_mono", low, high, power, premises=(by(base_above_0), by(base), by(power_above_0)))
-    return d, split(identity("s_n=s_E", "a_D"), identity("a_D 0"), rise)
+    return d, split(identity(h.s_n_is_s_E, h.a_D), identity(h.a_D_0), rise)
 
 
 def _both_cutoffs() -> Finding:
@@ -121,8 +123,8 @@ def _both_cutoffs() -> Finding:
     holding = proved(d, CUTOFFS, proof, "Both fall in trade costs, and they are the same.")
     other, same_proof = _cutoffs_in(m.Phase.DD)
     whole = any_phase(whole=True).hypotheses
-    stated = {name: prop for name, prop in whole.items() if name != "phase"}
-    failing = Derivation(Context({**stated, **accounts()[m.Phase.XX], "freer": FREER_TRADE["freer"]}))
+    stated = {name: prop for name, prop in whole.items() if name != h.phase}
+    failing = Derivation(Context({**stated, **accounts()[m.Phase.XX], h.freer: FREER_TRADE[h.freer]}))
     point = dict(uneven().point) | {phi_2: ratio(1, 2)}
     reason = (
         "In phases XX and DD. The expression without relocation is right, and it is the one with relocation too: for "

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregation import INDUSTRY, ONE, UNIT_D, UNIT_OFF, sales_of_average
 from symhet.papers.kz.groups import AVERAGES, MASSES, ORDER, POWER_ALL, S_EX, S_MIN, S_OFF, groups_exist, over_firms
 from symhet.papers.kz.notation import (
@@ -40,6 +41,7 @@ from symhet.papers.kz.terms import having, revenue
 from symhet.propositions import And, Or, Rel, eq
 from symhet.provers.tactics import cut, identity, linear, split
 from symhet.render.stating import stated
+from symhet.steps import Step
 
 FIXED_D, FIXED_OFF, FIXED_EX = m.f_p * m.w, (m.f_p + m.f_I) * m.w, (m.f_p + m.f_I + m.n * m.f_ex) * m.w
 SHARE_D, SHARE_OFF, SHARE_EX = (S_MIN - S_OFF) / S_MIN, (S_OFF - S_EX) / S_MIN, S_EX / S_MIN
@@ -52,32 +54,32 @@ EARNED = (
 )
 """Profit expected before the productivity draw: the profits of the firms of each group, summed over draws."""
 
-ENTRY: dict[str, Rel] = {
-    "(18)": eq(pi_bar, m.f_e * m.w / S_MIN),
-    "M": MASSES["M"],
-    "entrants": eq(L_e, M_e * m.f_e),
-    "income": eq(E, m.w * m.L + M * pi_bar - m.w * L_e),
+ENTRY: dict[Step, Rel] = {
+    h.eq_18: eq(pi_bar, m.f_e * m.w / S_MIN),
+    h.M: MASSES[h.M],
+    h.entrants: eq(L_e, M_e * m.f_e),
+    h.income: eq(E, m.w * m.L + M * pi_bar - m.w * L_e),
 }
 
 
 def _mean_profit() -> Finding:
-    averages = {name: AVERAGES[name] for name in ("mean_d", "mean_off", "mean_ex")}
-    context = having(m.offshoring_first().context(*ORDER), averages | {"profit": eq(pi_bar, EARNED / S_MIN)})
+    averages = {name: AVERAGES[name] for name in (h.mean_d, h.mean_off, h.mean_ex)}
+    context = having(m.offshoring_first().context(*ORDER), averages | {h.profit: eq(pi_bar, EARNED / S_MIN)})
     d = Derivation(context)
     groups_exist(d)
     d.recall(
-        "profit", "Average profit of survivors is the integral of profits (9), (10) and (13) over the three groups:"
+        h.profit, "Average profit of survivors is the integral of profits (9), (10) and (13) over the three groups:"
     )
-    terms: dict[str, sp.Expr] = {"profit": sp.Integer(1)}
+    terms: dict[Step, sp.Expr] = {h.profit: sp.Integer(1)}
     groups = (
-        ("mean_d", mean_d, SHARE_D, ONE),
-        ("mean_off", mean_off, SHARE_OFF, ONE),
-        ("mean_ex", mean_ex, SHARE_EX, ABROAD),
+        (h.mean_d, mean_d, SHARE_D, ONE),
+        (h.mean_off, mean_off, SHARE_OFF, ONE),
+        (h.mean_ex, mean_ex, SHARE_EX, ABROAD),
     )
     steps = []
     for name, mean, weight, markets in groups:
-        steps.append(sales_of_average(f"{name} sells", mean))
-        terms[f"{name} sells"] = -weight * markets / m.sigma
+        steps.append(sales_of_average(h.sells_for(name), mean))
+        terms[h.sells_for(name)] = -weight * markets / m.sigma
         terms[name] = -weight * markets * revenue(ONE) / m.sigma
     profits = (
         SHARE_D * (revenue(mean_d) / m.sigma - FIXED_D)
@@ -89,8 +91,12 @@ def _mean_profit() -> Finding:
 
 
 def _profit_of_average_firm() -> Finding:
-    names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
-    equations = {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"], "(18)": ENTRY["(18)"]}
+    names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
+    equations = {
+        h.eq_3: INDUSTRY[h.eq_3],
+        h.marginal_producer: INDIFFERENCE[h.marginal_producer],
+        h.eq_18: ENTRY[h.eq_18],
+    }
     d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
     sold = revenue((POWER_ALL / S_MIN) ** (1 / m.k)) / m.sigma
     readings = (
@@ -104,7 +110,7 @@ def _profit_of_average_firm() -> Finding:
         "be the profit of the firm of average efficiency; in the example it is so under no strategy. (19), which "
         "averages within groups, is right."
     )
-    point = economy(INDUSTRY["(3)"], ENTRY["(18)"])
+    point = economy(INDUSTRY[h.eq_3], ENTRY[h.eq_18])
     printed = Or(tuple(eq(pi_bar, reading) for reading in readings))
     return refuted(
         d,
@@ -119,30 +125,30 @@ def _profit_of_average_firm() -> Finding:
 
 def _income(d: Derivation) -> None:
     """Add ``profits`` and ``wage bill``: profits pay for entry, so that expenditure is the wage bill."""
-    d.recall("(18)", "Firms enter until average profit, if they survive, pays for entry:")
-    d.recall("entrants", "All entrants pay for entry in labour,")
-    d.recall("M", "while only survivors make profits:")
+    d.recall(h.eq_18, "Firms enter until average profit, if they survive, pays for entry:")
+    d.recall(h.entrants, "All entrants pay for entry in labour,")
+    d.recall(h.M, "while only survivors make profits:")
     says = "So profits are paid out to the workers who make entry possible,"
-    profits_step = d.step("profits", eq(M * pi_bar, m.w * L_e), says)
-    d.recall("income", "Households earn wages, and profits net of what was paid for entry,")
+    profits_step = d.step(h.profits, eq(M * pi_bar, m.w * L_e), says)
+    d.recall(h.income, "Households earn wages, and profits net of what was paid for entry,")
     says = "that is, the wage bill:"
-    d.step("wage bill", eq(E, m.w * m.L), says, by=linear({"income": 1, profits_step: 1}))
+    d.step(h.wage_bill, eq(E, m.w * m.L), says, by=linear({h.income: 1, profits_step: 1}))
 
 
 def _entry_labour() -> Finding:
-    names = ("M", "(18)", "entrants")
+    names = (h.M, h.eq_18, h.entrants)
     d = Derivation(having(m.offshoring_first().context(), {name: ENTRY[name] for name in names}))
-    d.recall("entrants", "All entrants, survivors or not, pay the cost of entry in labour:")
-    d.recall("M", "The mass of producing firms is that of the survivors,")
-    d.recall("(18)", "whose average profit is, by free entry,")
+    d.recall(h.entrants, "All entrants, survivors or not, pay the cost of entry in labour:")
+    d.recall(h.M, "The mass of producing firms is that of the survivors,")
+    d.recall(h.eq_18, "whose average profit is, by free entry,")
     true = And((eq(L_e, M * m.f_e / S_MIN), eq(L_e, M * pi_bar / m.w)))
-    proofs = split(identity("entrants", "M"), identity("entrants", "M", "(18)"))
+    proofs = split(identity(h.entrants, h.M), identity(h.entrants, h.M, h.eq_18))
     return proved(d, true, proofs, "So the labour used for entry is")
 
 
 def _entry_of_survivors() -> Finding:
-    names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
-    equations = {name: ENTRY[name] for name in ("M", "(18)", "entrants")} | {"(3)": INDUSTRY["(3)"]}
+    names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
+    equations = {name: ENTRY[name] for name in (h.M, h.eq_18, h.entrants)} | {h.eq_3: INDUSTRY[h.eq_3]}
     d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
     printed = And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w)))
     reason = (
@@ -150,7 +156,7 @@ def _entry_of_survivors() -> Finding:
         "second, by free entry M pi_bar/w = M f_e/[1-G(phi_min)]. The second is right, and so is that profits pay the "
         "entry workers. In the example one draw in eight fails."
     )
-    point = economy(INDUSTRY["(3)"], MASSES["M"], ENTRY["(18)"], ENTRY["entrants"])
+    point = economy(INDUSTRY[h.eq_3], MASSES[h.M], ENTRY[h.eq_18], ENTRY[h.entrants])
     return refuted(
         d, printed, Witness(point, DISTRIBUTION), reason, corrected=_entry_labour(), severity=Severity.NOTATION
     )
@@ -163,92 +169,92 @@ def _wage_bill() -> Finding:
     return proved(
         d,
         And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
-        split(linear({"profits": -1 / m.w}), linear({"wage bill": 1})),
+        split(linear({h.profits: -1 / m.w}), linear({h.wage_bill: 1})),
         says,
     )
 
 
 def _clearing_of_varieties() -> Finding:
-    spending = {"share": eq(m.E_X, m.beta * E)}
-    d = Derivation(having(m.offshoring_first().context("sigma>1"), ENTRY | INDUSTRY | spending))
+    spending = {h.share: eq(m.E_X, m.beta * E)}
+    d = Derivation(having(m.offshoring_first().context(h.sigma_above_1), ENTRY | INDUSTRY | spending))
     _income(d)
-    d.recall("revenue", "Firms sell at home and in n economies")
-    d.recall("(3)", "which adds up, by symmetry, to the integral in the price index")
+    d.recall(h.revenue, "Firms sell at home and in n economies")
+    d.recall(h.eq_3, "which adds up, by symmetry, to the integral in the price index")
     says = "so that they take in what households of one economy spend:"
-    cleared = d.step("cleared", eq(R_X, m.E_X), says)
-    d.recall("share", "Households spend the share beta of income on varieties:")
+    cleared = d.step(h.cleared, eq(R_X, m.E_X), says)
+    d.recall(h.share, "Households spend the share beta of income on varieties:")
     spent = eq(m.E_X, m.beta * m.w * m.L)
-    spent_step = d.step("spent", spent, "or, with income the wage bill,")
+    spent_step = d.step(h.spent, spent, "or, with income the wage bill,")
     world = And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X)))
     proofs = split(linear({spent_step: m.n + 1}), linear({cleared: -(m.n + 1)}))
     return proved(d, world, proofs, "In all n+1 economies together")
 
 
-ACCOUNTS: dict[str, Rel] = {
+ACCOUNTS: dict[Step, Rel] = {
     **OUTPUT_Y,
     **OUTPUT_I,
-    **{name: ENTRY[name] for name in ("(18)", "M", "entrants")},
-    "labour": eq(m.L, L_Y + L_I + L_X + L_e),
-    "labour in W": eq(m.L_w, L_Y_w + L_I_w),
-    "firms": eq(R_X, m.w * L_X + m.p_I_d * I_s + m.p_I_off * I_off + M * pi_bar),
-    "(20)": eq(R_X, m.beta * m.w * m.L),
-    "E_Y": eq(E_Y, (1 - m.beta) * m.w * m.L),
-    "E_Y in W": eq(E_Y_w, m.w_w * m.L_w),
-    "intermediates": eq(I_w, (m.n + 1) * m.tau_I * I_off),
+    **{name: ENTRY[name] for name in (h.eq_18, h.M, h.entrants)},
+    h.labour: eq(m.L, L_Y + L_I + L_X + L_e),
+    h.labour_in_W: eq(m.L_w, L_Y_w + L_I_w),
+    h.firms: eq(R_X, m.w * L_X + m.p_I_d * I_s + m.p_I_off * I_off + M * pi_bar),
+    h.eq_20: eq(R_X, m.beta * m.w * m.L),
+    h.E_Y: eq(E_Y, (1 - m.beta) * m.w * m.L),
+    h.E_Y_in_W: eq(E_Y_w, m.w_w * m.L_w),
+    h.intermediates: eq(I_w, (m.n + 1) * m.tau_I * I_off),
 }
-WAGES_AND_PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
+WAGES_AND_PRICES = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off)
 
 
 def _accounts_of_w(d: Derivation) -> None:
-    d.recall("labour in W", "In country W labour makes the homogeneous good and intermediates:")
-    d.step("Y in W", eq(Y_w, m.w_w * L_Y_w), "Neither yields a profit,")
-    d.step("I in W", eq(m.p_I_w * I_w, m.w_w * L_I_w), "so that")
+    d.recall(h.labour_in_W, "In country W labour makes the homogeneous good and intermediates:")
+    d.step(h.Y_in_W, eq(Y_w, m.w_w * L_Y_w), "Neither yields a profit,")
+    d.step(h.I_in_W, eq(m.p_I_w * I_w, m.w_w * L_I_w), "so that")
     left = eq(Y_w, m.w_w * m.L_w - m.p_I_w * I_w)
     says = "Output of the homogeneous good is income less the value of intermediates:"
-    d.step("W", left, says)
+    d.step(h.W, left, says)
 
 
 def _balance() -> Finding:
-    names = ("labour in W", "E_Y in W", "(4) in W", "(5) in W")
-    d = Derivation(having(m.offshoring_first().context("w_w", "p_I_w"), {name: ACCOUNTS[name] for name in names}))
+    names = (h.labour_in_W, h.E_Y_in_W, h.eq_4_in_W, h.eq_5_in_W)
+    d = Derivation(having(m.offshoring_first().context(h.w_w, h.p_I_w), {name: ACCOUNTS[name] for name in names}))
     _accounts_of_w(d)
-    d.recall("E_Y in W", "Households in W spend all their income on it:")
+    d.recall(h.E_Y_in_W, "Households in W spend all their income on it:")
     says = "What they buy beyond what W makes is paid for with intermediates:"
-    return proved(d, eq(m.p_I_w * I_w, E_Y_w - Y_w), linear({"W": 1, "E_Y in W": -1}), says)
+    return proved(d, eq(m.p_I_w * I_w, E_Y_w - Y_w), linear({h.W: 1, h.E_Y_in_W: -1}), says)
 
 
 def home_market(d: Derivation) -> None:
     """Add the step ``home``: output of the homogeneous good is home demand and what pays for imports."""
     d.recall(
-        "labour", "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
+        h.labour, "In an advanced economy labour makes both homogeneous goods and varieties, and is used for entry:"
     )
-    d.step("Y", eq(Y_s, m.w * L_Y), "The homogeneous sectors make no profit,")
-    d.step("I", eq(m.p_I_d * I_s, m.w * L_I), "so that")
-    d.recall("firms", "Firms spend revenue on labour and on intermediates from both sources, and the rest is profit,")
+    d.step(h.Y, eq(Y_s, m.w * L_Y), "The homogeneous sectors make no profit,")
+    d.step(h.I_made, eq(m.p_I_d * I_s, m.w * L_I), "so that")
+    d.recall(h.firms, "Firms spend revenue on labour and on intermediates from both sources, and the rest is profit,")
     says = "which pays for entry:"
-    d.step("entry", eq(M * pi_bar, m.w * L_e), says)
-    d.recall("(20)", "By (20) revenue is")
+    d.step(h.entry, eq(M * pi_bar, m.w * L_e), says)
+    d.recall(h.eq_20, "By (20) revenue is")
     home = eq(Y_s, E_Y + m.p_I_off * I_off)
     says = "so that output of the homogeneous good is home demand and what pays for imported intermediates:"
-    d.step("home", home, says)
+    d.step(h.home, home, says)
 
 
 def _walras() -> Finding:
     d = Derivation(having(m.offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
     home_market(d)
     _accounts_of_w(d)
-    d.recall("intermediates", "W ships what arrives and what melts away:")
+    d.recall(h.intermediates, "W ships what arrives and what melts away:")
     shipped = eq(m.p_I_w * I_w, (m.n + 1) * m.p_I_off * I_off)
-    d.step("shipped", shipped, "It is worth the same at both ends:")
+    d.step(h.shipped, shipped, "It is worth the same at both ends:")
     world = (m.n + 1) * Y_s + Y_w
-    total = {"home": -(m.n + 1), "W": -1, "shipped": 1}
+    total = {h.home: -(m.n + 1), h.W: -1, h.shipped: 1}
     spent = And(
         (
             eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
             eq((m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w, world),
         )
     )
-    proofs = split(linear({"E_Y": m.n + 1, "E_Y in W": 1}), linear({**total, "E_Y": -(m.n + 1)}))
+    proofs = split(linear({h.E_Y: m.n + 1, h.E_Y_in_W: 1}), linear({**total, h.E_Y: -(m.n + 1)}))
     says = "In sum the world market of the homogeneous good clears once all other markets do (Walras' law):"
     return proved(d, spent, proofs, says)
 

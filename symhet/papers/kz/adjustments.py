@@ -16,7 +16,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.choices import F_I_STEP
+from symhet.papers.kz import named as h
 from symhet.papers.kz.choices import offshorers as who_offshores
 from symhet.papers.kz.comparative import weight
 from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, SPARE_S, above_one, elastic, offshoring_gains
@@ -29,30 +29,30 @@ from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, sign, split
 from symhet.rules.base import Context
 
-EXPECTED = m.offshoring_first().conditions["free entry"].lhs
+EXPECTED = m.offshoring_first().conditions[h.free_entry].lhs
 
 
 def _curves() -> Finding:
     """At a given lowest cutoff free entry does not contain tau_I, and average profit falls in it."""
     model = m.offshoring_first()
-    known = model.context(*PRICES, "A.1", "cutoff_off", "cutoff_ex")
+    known = model.context(*PRICES, h.A_1, h.cutoff_off, h.cutoff_ex)
     curves = {
-        "FE": eq(pi_fe, m.f_e * m.phi_Y / Survival(m.phi_min)),
-        "ZCP": eq(pi_zcp, m.phi_Y * EXPECTED / Survival(m.phi_min)),
+        h.FE: eq(pi_fe, m.f_e * m.phi_Y / Survival(m.phi_min)),
+        h.ZCP: eq(pi_zcp, m.phi_Y * EXPECTED / Survival(m.phi_min)),
     }
     endogenous = (known.endogenous | {pi_fe, pi_zcp}) - {m.phi_min}
     d = Derivation(m.presuming(Context({**known.hypotheses, **curves}, known.system | frozenset(curves), endogenous)))
     offshoring_gains(d)
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the offshoring factor is"
-    d.step("gain", gain, says, identically=True)
-    d.recall("FE", "At a given cutoff of production free entry (18) asks for")
-    dFE = d.step("dFE", eq(total(pi_fe, m.tau_I), 0), "which does not move:")
-    d.recall("ZCP", "while average profit (19) is, with the other cutoffs from (12) and (14),")
+    d.step(h.gain, gain, says, identically=True)
+    d.recall(h.FE, "At a given cutoff of production free entry (18) asks for")
+    dFE = d.step(h.dFE, eq(total(pi_fe, m.tau_I), 0), "which does not move:")
+    d.recall(h.ZCP, "while average profit (19) is, with the other cutoffs from (12) and (14),")
     direct = {m.phi_off: m.alpha * m.Lambda / (m.Lambda - 1), m.phi_ex: m.alpha}
     rate = -m.k * m.phi_Y / (m.tau_I * Survival(m.phi_min)) * sum(weight(x) * shift for x, shift in direct.items())
     says = "It moves by what firms gain that offshore or export; firms at the cutoffs add nothing:"
-    dZCP = d.step("dZCP", eq(total(pi_zcp, m.tau_I), rate), says)
+    dZCP = d.step(h.dZCP, eq(total(pi_zcp, m.tau_I), rate), says)
     says = "So a lower cost shifts zero cutoff profit up, and its crossing with free entry to the right:"
     conclusion = And((eq(total(pi_fe, m.tau_I), 0), lt(total(pi_zcp, m.tau_I), 0)))
     return proved(d, conclusion, split(by(dFE), above_one(sign(dZCP))), says)
@@ -61,14 +61,14 @@ def _curves() -> Finding:
 def _prices_fall() -> Finding:
     """Incumbent offshorers pay less, and so do firms that switch: the prices of both fall."""
     model = m.offshoring_first()
-    known = model.context(*PRICES, "A.1")
-    unit = {"unit cost": eq(c_firm, m.phi_Y ** (1 - m.alpha) * m.p_I_off**m.alpha / phi)}
-    d = Derivation(Context({**known.hypotheses, **unit}, frozenset({"p_I_off", *unit}), frozenset({m.p_I_off, c_firm})))
+    known = model.context(*PRICES, h.A_1)
+    unit = {h.unit_cost: eq(c_firm, m.phi_Y ** (1 - m.alpha) * m.p_I_off**m.alpha / phi)}
+    d = Derivation(Context({**known.hypotheses, **unit}, frozenset({h.p_I_off, *unit}), frozenset({m.p_I_off, c_firm})))
     offshoring_gains(d)
-    d.recall("unit cost", "A unit costs an offshorer")
+    d.recall(h.unit_cost, "A unit costs an offshorer")
     values = {m.p_I_off: m.p_I_off / m.tau_I, c_firm: m.alpha * c_firm / m.tau_I}
-    dc = d.step("dc", eq(total(c_firm, m.tau_I), values[c_firm]), "which moves by")
-    gain_step = d.step("gain", gt((m.p_I_d / m.p_I_off) ** m.alpha, 1), "Foreign intermediates are cheaper, so that")
+    dc = d.step(h.dc, eq(total(c_firm, m.tau_I), values[c_firm]), "which moves by")
+    gain_step = d.step(h.gain, gt((m.p_I_d / m.p_I_off) ** m.alpha, 1), "Foreign intermediates are cheaper, so that")
     old, new = (markup_price(efficiency(phi, price)) for price in (m.p_I_d, m.p_I_off))
     switch = elastic(combine({gain_step: new.xreplace({m.k + 1: 1 + SPARE_S})}))
     says = "So prices fall, which are cost times the mark-up, of incumbents and of those that switch:"
@@ -90,22 +90,22 @@ def _profits_of_switchers() -> Finding:
     d = switchers(pi_off, pi_d)
     says = "A firm at the offshoring cutoff is indifferent. As an offshorer it gains when the cost falls,"
     gains = rises_for_offshorers(pi_off)
-    gains_step = d.step("gains", lt(total(pi_off, m.tau_I), 0), says, by=gains)
+    gains_step = d.step(h.gains, lt(total(pi_off, m.tau_I), 0), says, by=gains)
     says = "and with domestic intermediates it loses:"
-    loses = d.step("loses", gt(total(pi_d, m.tau_I), 0), says)
+    loses = d.step(h.loses, gt(total(pi_d, m.tau_I), 0), says)
     same = eq(pi_off, pi_d)
     conclusion = And((same, lt(total(pi_off, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0)))
     says = (
         "So of the firms that switch when the cost falls, those near the old cutoff gain, as incumbents do, and those "
         "near the new cutoff, which are indifferent afterwards, have lost:"
     )
-    tactic = split(above_one(identity("pi_off", "pi_d", "at off", F_I_STEP)), by(gains_step), by(loses))
+    tactic = split(above_one(identity(h.pi_off, h.pi_d, h.at_off, h.f_I)), by(gains_step), by(loses))
     return proved(d, conclusion, tactic, says)
 
 
 def _revenue_of_switchers() -> Finding:
     d = switchers(r_H_off, r_H_d)
-    more = above_one(combine({}, "r_H_off", "r_H_d"))
+    more = above_one(combine({}, h.r_H_off, h.r_H_d))
     says = "So a firm that switches sells more at home than it would with domestic intermediates:"
     return proved(d, lt(r_H_d, r_H_off), more, says)
 

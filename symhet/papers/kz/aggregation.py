@@ -5,8 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import (
     AVERAGES,
@@ -27,10 +28,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
 from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
-
-INDEX_STEP = Step("index")
-TOTAL_STEP = Step("total")
-
+from symhet.steps import Step
 
 ONE = sp.Integer(1)
 UNIT_D, UNIT_OFF = efficiency(sp.Integer(1), m.p_I_d), efficiency(sp.Integer(1), m.p_I_off)
@@ -55,30 +53,32 @@ def _revenue() -> Rel:
     return eq(R_X, home + m.n * abroad)
 
 
-INDUSTRY = {"(3)": _index(), "revenue": _revenue()}
+INDUSTRY = {h.eq_3: _index(), h.revenue: _revenue()}
 
 
-def _industry(*names: str) -> Derivation:
-    hypotheses = MASSES | {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
-    return Derivation(having(m.offshoring_first().context("sigma>1"), hypotheses | {x: INDUSTRY[x] for x in names}))
+def _industry(*names: Step) -> Derivation:
+    hypotheses = MASSES | {name: AVERAGES[name] for name in (h.mean, h.mean_ex, h.mean_t)}
+    return Derivation(
+        having(m.offshoring_first().context(h.sigma_above_1), hypotheses | {x: INDUSTRY[x] for x in names})
+    )
 
 
-def _linear_in_power() -> list[tuple[str, Prop, Tactic]]:
+def _linear_in_power() -> list[tuple[Step, Prop, Tactic]]:
     """Return proofs that prices to the power 1 - sigma are proportional to productivity to the power sigma - 1."""
-    proofs: list[tuple[str, Prop, Tactic]] = []
-    for name, unit, price in (("domestic", UNIT_D, m.p_I_d), ("foreign", UNIT_OFF, m.p_I_off)):
+    proofs: list[tuple[Step, Prop, Tactic]] = []
+    for name, unit, price in ((h.domestic, UNIT_D, m.p_I_d), (h.foreign, UNIT_OFF, m.p_I_off)):
         sold = markup_price(efficiency(phi, price)) ** (1 - m.sigma)
         line = ForAll(phi, eq(sold, markup_price(unit) ** (1 - m.sigma) * phi**m.k))
         proofs.append((name, line, generalise(elastic(identity()))))
     return proofs
 
 
-def sales_of_average(name: str, average: sp.Symbol) -> tuple[str, Prop, Tactic]:
+def sales_of_average(name: Step, average: sp.Symbol) -> tuple[Step, Prop, Tactic]:
     """Return a proof that the sales of a firm of average efficiency are proportional to its power."""
     return name, eq(revenue(average), revenue(ONE) * average**m.k), elastic(identity())
 
 
-_IN_AVERAGES = ("mean_t", "M_t", "mean", "mean_ex", "M", "M_ex")
+_IN_AVERAGES = (h.mean_t, h.M_t, h.mean, h.mean_ex, h.M, h.M_ex)
 
 
 def price_index(d: Derivation) -> None:
@@ -93,54 +93,54 @@ def price_index(d: Derivation) -> None:
         "A variety adds a multiple of productivity to the power sigma - 1 to the integral in (3). Sum over home "
         "firms and over the exporters of n economies, whose prices include the trade cost:"
     )
-    d.recall("(3)", says)
-    d.recall("mean", "Averages are taken of efficiencies to the power sigma - 1: of all home firms,")
-    d.recall("mean_ex", "of exporters,")
+    d.recall(h.eq_3, says)
+    d.recall(h.mean, "Averages are taken of efficiencies to the power sigma - 1: of all home firms,")
+    d.recall(h.mean_ex, "of exporters,")
     says = "and of all varieties sold, where exporters sell as if they were less efficient by the trade cost:"
-    d.recall("mean_t", says)
+    d.recall(h.mean_t, says)
     average = eq(markup_price(mean_t) ** (1 - m.sigma), markup_price(ONE) ** (1 - m.sigma) * mean_t**m.k)
-    steps = [*_linear_in_power(), ("average price", average, elastic(identity()))]
+    steps = [*_linear_in_power(), (h.average_price, average, elastic(identity()))]
     total = eq(m.P_X ** (1 - m.sigma), M_t * markup_price(mean_t) ** (1 - m.sigma))
-    by_averages = cut(steps, elastic(identity("(3)", "average price", *_IN_AVERAGES)))
+    by_averages = cut(steps, elastic(identity(h.eq_3, h.average_price, *_IN_AVERAGES)))
     says = "The integral is that of as many varieties of the average price:"
-    d.step(INDEX_STEP, total, says, by=by_averages)
+    d.step(h.index, total, says, by=by_averages)
 
 
 def _price_index() -> Finding:
-    d = _industry("(3)")
+    d = _industry(h.eq_3)
     price_index(d)
     printed = eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t))
-    return proved(d, printed, elastic(powers({INDEX_STEP: -1 / SPARE_S})), "Take the root:")
+    return proved(d, printed, elastic(powers({h.index: -1 / SPARE_S})), "Take the root:")
 
 
 def _industry_revenue() -> Finding:
-    d = _industry("revenue")
-    d.recall("revenue", "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
+    d = _industry(h.revenue)
+    d.recall(h.revenue, "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
     total = eq(R_X, M_t * revenue(ONE) * mean_t**m.k)
-    steps = [sales_of_average("average", mean_t), ("total", total, elastic(identity("revenue", *_IN_AVERAGES)))]
+    steps = [sales_of_average(h.average, mean_t), (h.total, total, elastic(identity(h.revenue, *_IN_AVERAGES)))]
     says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
-    by_averages = cut(steps, elastic(linear({TOTAL_STEP: 1, "average": -M_t})))
+    by_averages = cut(steps, elastic(linear({h.total: 1, h.average: -M_t})))
     return proved(d, eq(R_X, M_t * revenue(mean_t)), by_averages, says)
 
 
 def _sales_of_averages() -> Finding:
     """Revenue is the sum of sales of averages, and lies strictly between both readings of M r(average)."""
-    averages = {name: AVERAGES[name] for name in ("mean", "mean_ex")}
-    context = having(m.offshoring_first().context(*ORDER), MASSES | averages | {"revenue": INDUSTRY["revenue"]})
+    averages = {name: AVERAGES[name] for name in (h.mean, h.mean_ex)}
+    context = having(m.offshoring_first().context(*ORDER), MASSES | averages | {h.revenue: INDUSTRY[h.revenue]})
     d = Derivation(context)
     groups_exist(d)
     home, abroad = M * revenue(ONE) * mean**m.k, m.n * M_ex * m.tau ** (1 - m.sigma) * revenue(ONE) * mean_ex**m.k
     says = "All firms sell at home and exporters sell abroad:"
-    total_step = d.step(TOTAL_STEP, eq(R_X, home + abroad), says)
-    parts = combine({"sales_d": M_e * DOMESTIC, "sales_off": M_e * FOREIGN}, "mean", "mean_ex", "M", "M_ex")
+    total_step = d.step(h.total, eq(R_X, home + abroad), says)
+    parts = combine({h.sales_d: M_e * DOMESTIC, h.sales_off: M_e * FOREIGN}, h.mean, h.mean_ex, h.M, h.M_ex)
     says = "At home exporters sell less than all firms do:"
-    part = d.step("part", lt(M_ex * mean_ex**m.k, M * mean**m.k), says, by=parts)
+    part = d.step(h.part, lt(M_ex * mean_ex**m.k, M * mean**m.k), says, by=parts)
     all_export = 1 + m.n * m.tau ** (1 - m.sigma)
     unit = revenue(ONE).xreplace({m.k + 1: 1 + SPARE_S})
-    more = elastic(combine({}, equations={total_step: -1, "average firm": M}))
+    more = elastic(combine({}, equations={total_step: -1, h.average_firm: M}))
     scale = m.n * m.tau**-SPARE_S
-    less = elastic(combine({part: scale * unit}, equations={total_step: 1, "average firm": -M * (1 + scale)}))
-    exact = elastic(linear({total_step: 1, "average firm": -M, "average exporter": -m.n * M_ex * m.tau**-SPARE_S}))
+    less = elastic(combine({part: scale * unit}, equations={total_step: 1, h.average_firm: -M * (1 + scale)}))
+    exact = elastic(linear({total_step: 1, h.average_firm: -M, h.average_exporter: -m.n * M_ex * m.tau**-SPARE_S}))
     true = And(
         (
             eq(R_X, M * revenue(mean) + m.n * M_ex * m.tau ** (1 - m.sigma) * revenue(mean_ex)),
@@ -148,14 +148,14 @@ def _sales_of_averages() -> Finding:
             lt(R_X, M * all_export * revenue(mean)),
         )
     )
-    steps = [sales_of_average("average firm", mean), sales_of_average("average exporter", mean_ex)]
+    steps = [sales_of_average(h.average_firm, mean), sales_of_average(h.average_exporter, mean_ex)]
     says = "The average firm would sell more than this abroad if it exported, and nothing if it did not:"
     return proved(d, true, cut(steps, split(exact, more, less)), says)
 
 
 def _revenue_of_average_firm() -> Finding:
-    names = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda", "E_X", *CUTOFFS, "free entry", *ORDER[1:])
-    equations = {"M": MASSES["M"], **INDUSTRY, "marginal producer": INDIFFERENCE["marginal producer"]}
+    names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
+    equations = {h.M: MASSES[h.M], **INDUSTRY, h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
     d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
     average = (POWER_ALL / S_MIN) ** (1 / m.k)
     sold = M * revenue(average)
@@ -164,38 +164,38 @@ def _revenue_of_average_firm() -> Finding:
         "Only exporters sell abroad, so the average of revenues is not the revenue of the average firm: its sales at "
         "home alone are less than R_X/M, with sales in all markets they are more."
     )
-    point = economy(INDUSTRY["(3)"], MASSES["M"], INDUSTRY["revenue"])
+    point = economy(INDUSTRY[h.eq_3], MASSES[h.M], INDUSTRY[h.revenue])
     return refuted(
         d, printed, Witness(point, DISTRIBUTION), reason, corrected=_sales_of_averages(), severity=Severity.NOTATION
     )
 
 
 def _groups() -> Finding:
-    names = ("M", "M_d", "M_off", "M_ex")
-    averages = {name: AVERAGES[name] for name in ("mean", "mean_d", "mean_off", "mean_ex")}
+    names = (h.M, h.M_d, h.M_off, h.M_ex)
+    averages = {name: AVERAGES[name] for name in (h.mean, h.mean_d, h.mean_off, h.mean_ex)}
     d = Derivation(having(m.offshoring_first().context(*ORDER), {name: MASSES[name] for name in names} | averages))
     groups_exist(d)
-    d.recall("mean", "The integral of (15) over all survivors, with M_e entrants, splits at the cutoffs:")
-    for name, says in (("mean_d", "the averages of the three groups are"), ("mean_off", ","), ("mean_ex", "and")):
+    d.recall(h.mean, "The integral of (15) over all survivors, with M_e entrants, splits at the cutoffs:")
+    for name, says in ((h.mean_d, "the averages of the three groups are"), (h.mean_off, ","), (h.mean_ex, "and")):
         d.recall(name, says)
     sum_ = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
     says = "so that, weighted by the masses of the groups, they add up to the whole:"
-    whole = d.step("whole", eq(mean**m.k, sum_), says)
+    whole = d.step(h.whole, eq(mean**m.k, sum_), says)
     return proved(d, eq(mean, sum_ ** (1 / m.k)), powers({whole: 1 / m.k}), "Take the root:")
 
 
 def _averages_from_one_cutoff() -> Finding:
-    averages = {name: AVERAGES[name] for name in ("mean_d", "mean_off", "mean_ex")}
-    d = Derivation(having(m.offshoring_first().context(*ORDER, "Lambda>1", *CUTOFFS), averages))
+    averages = {name: AVERAGES[name] for name in (h.mean_d, h.mean_off, h.mean_ex)}
+    d = Derivation(having(m.offshoring_first().context(*ORDER, h.Lambda_above_1, *CUTOFFS), averages))
     groups_exist(d)
-    d.recall("mean_d", "Each average is taken over the firms between two cutoffs:")
-    d.recall("mean_off", "similarly")
-    d.recall("mean_ex", "and")
+    d.recall(h.mean_d, "Each average is taken over the firms between two cutoffs:")
+    d.recall(h.mean_off, "similarly")
+    d.recall(h.mean_ex, "and")
     definitions = m.offshoring_first().definitions
     cutoffs = {definitions[name].lhs: definitions[name].rhs for name in CUTOFFS}
     exist = [
-        (f"{group} solved", substitute(d.context.hypotheses[group], cutoffs), transported(group, *CUTOFFS))
-        for group in ("mass_d", "mass_off")
+        (h.solved_for(group), substitute(d.context.hypotheses[group], cutoffs), transported(group, *CUTOFFS))
+        for group in (h.mass_d, h.mass_off)
     ]
     parts = tuple(eq(rel.lhs, rel.rhs.xreplace(cutoffs)) for rel in averages.values())
     proofs = (identity(name, *CUTOFFS) for name in averages)
@@ -203,17 +203,17 @@ def _averages_from_one_cutoff() -> Finding:
 
 
 def _efficiency_cutoffs() -> Finding:
-    d = Derivation(m.offshoring_first().context("sigma>1", "Lambda", "Lambda>1", *CUTOFFS))
+    d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.Lambda, h.Lambda_above_1, *CUTOFFS))
     saved = 1 - m.ratio ** (m.alpha * m.k)
     says = "Of the variable profit of an offshorer, offshoring adds the share"
-    saved_step = d.step("saved", eq(saved, (m.Lambda - 1) / m.Lambda), says)
-    d.step("saved>0", gt(saved, 0), "which is positive:")
+    saved_step = d.step(h.saved, eq(saved, (m.Lambda - 1) / m.Lambda), says)
+    d.step(h.saved_above_0, gt(saved, 0), "which is positive:")
     lowest = efficiency(m.phi_min, m.p_I_d)
     off = eq(efficiency(m.phi_off, m.p_I_off), lowest * (m.f_I / (m.f_p * saved)) ** (1 / m.k))
     ex = eq(efficiency(m.phi_ex, m.p_I_off), lowest * m.tau * (m.f_ex / m.f_p) ** (1 / m.k))
     proofs = (
-        powers({"cutoff_off": 1, saved_step: 1 / m.k, "Lambda": -1 / m.k}),
-        powers({"cutoff_ex": 1, "Lambda": -1 / m.k}),
+        powers({h.cutoff_off: 1, saved_step: 1 / m.k, h.Lambda: -1 / m.k}),
+        powers({h.cutoff_ex: 1, h.Lambda: -1 / m.k}),
     )
     says = "In terms of efficiency the cutoffs (12) and (14) are"
     return proved(d, And((off, ex)), split(*proofs), says)
@@ -299,7 +299,7 @@ CLAIMS = (
         "derived",
         appendix("B"),
         None,
-        reconstruction=_average("d", _MIN, _OFF, "d") + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
+        reconstruction=_average(h.d, _MIN, _OFF, h.d) + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
         parts=(
             Claim(
                 "kz.AppB.averages",
@@ -310,7 +310,7 @@ CLAIMS = (
                 title="averages of the three groups",
                 reconstruction=r",\quad ".join(
                     (
-                        _average("d", _MIN, _OFF, "d"),
+                        _average(h.d, _MIN, _OFF, h.d),
                         _average("off", _OFF, _EX, "off"),
                         _average("ex,off", _EX, r"\infty", "off"),
                     )

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.exposition import Exposition, Item, Says, Title, equal, shows
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz import notation as a
 from symhet.papers.kz.appendix_names import (
     AVERAGE,
@@ -149,7 +150,7 @@ AGGREGATION: tuple[Item, ...] = (
             )
         ),
         "kz.R.4",
-        by=(above_one(identity("p_off form", "cutoff_off")), above_one(identity("p_off form", "cutoff_ex"))),
+        by=(above_one(identity(h.p_off_form, h.cutoff_off)), above_one(identity(h.p_off_form, h.cutoff_ex))),
     ),
     Says("Price index and revenue follow as in the text:"),
     shows(

@@ -9,6 +9,7 @@ from symhet.algebra.total import total
 from symhet.exposition import Item, Says, Title, equal, shows
 from symhet.papers.kz import appendix_further as further
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz import notation as a
 from symhet.papers.kz import symbols as s
 from symhet.papers.kz.appendix_names import SALES
@@ -43,7 +44,7 @@ FIRMS: tuple[Item, ...] = (
             )
         ),
         "kz.eq24.home kz.eq23",
-        by=(identity("r_H_d", "w"), elastic(identity("r_F", "f_ex", "w"))),
+        by=(identity(h.r_H_d, h.w), elastic(identity(h.r_F, h.f_ex, h.w))),
     ),
     Says(
         "Appendix D then signs them. A lower cost of trading intermediates intensifies competition,",
@@ -84,7 +85,7 @@ TRADE: tuple[Item, ...] = (
             )
         ),
         "kz.R.2.aggregate kz.R.3.cif kz.R.3.labour",
-        by=tuple(identity(name, "E_X", "w") for name in ("exports", "imports_cif", "L_I")),
+        by=tuple(identity(name, h.E_X, h.w) for name in (h.exports, h.imports_cif, h.L_I)),
     ),
     Says(
         r"The last two add to $\alpha\rho E_X$, which does not change. A lower $\tau_I$ raises imports of "
@@ -127,7 +128,7 @@ EXPORTS: tuple[Item, ...] = (
             - (m.Lambda - 1) * _leaving(m.phi_off) / SALES,
         ),
         "kz.R.2.aggregate",
-        by=(identity("dexports", "exports", slope_step(m.Lambda)),),
+        by=(identity(h.dexports, h.exports, slope_step(m.Lambda)),),
     ),
     Says(
         "Incumbent exporters, new exporters and the exit of the least productive firms raise exports as offshoring "

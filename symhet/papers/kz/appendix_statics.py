@@ -8,6 +8,7 @@ from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
 from symhet.exposition import Item, Row, Says, Table, Title, shows
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.appendix_names import COSTS, CUTOFFS, P_HAT, RESPONSE, SLOPE, WEIGHTS, K, S, scaled
 from symhet.papers.kz.comparative import sign_step, slope_step
 from symhet.papers.kz.facts import above_one
@@ -88,7 +89,7 @@ STATICS: tuple[Item, ...] = (
         ),
         "kz.eqD1",
         "D.1",
-        by=(above_one(identity(slope_step(m.phi_ex), "f_I")), by(sign_step(m.phi_ex))),
+        by=(above_one(identity(slope_step(m.phi_ex), h.f_I)), by(sign_step(m.phi_ex))),
     ),
     Says(
         r"The same steps give the elasticities of the cutoffs with respect to the other parameters. They use "

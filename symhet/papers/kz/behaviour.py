@@ -10,8 +10,9 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.choices import one_incomplete_strategy
 from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import PRICES, elastic, offshoring_gains
@@ -22,28 +23,26 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import other_phi
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.papers.kz.welfare import WELFARE
-from symhet.propositions import And, Iff, eq, gt, lt
+from symhet.propositions import And, Iff, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-DW_STEP = Step("dw")
-
+from symhet.steps import Step
 
 SOLD = revenue(Phi)
-PROFIT = {"profit": eq(pi_H, SOLD / m.sigma - fixed * w)}
+PROFIT = {h.profit: eq(pi_H, SOLD / m.sigma - fixed * w)}
 """Equations (9) and (10) with whatever fixed costs the firm bears."""
 
 
 def _profit(parameter: sp.Symbol, slope: sp.Expr, d: Derivation, says: str) -> None:
     """Add the step ``d<parameter>``: how profit moves with one thing, all else given."""
-    moved = via.implicit({pi_H: slope}, parameter, ("profit",), cofactors={"profit": {}})
+    moved = via.implicit({pi_H: slope}, parameter, (h.profit,), cofactors={h.profit: {}})
     d.step(slope_step(parameter), eq(total(pi_H, parameter), slope), says, by=moved)
 
 
 def _given_demand() -> Derivation:
-    facts = {**m.offshoring_first().context("sigma>1", "alpha<1").hypotheses, **PROFIT}
+    facts = {**m.offshoring_first().context(h.sigma_above_1, h.alpha_below_1).hypotheses, **PROFIT}
     d = Derivation(Context(facts, frozenset(PROFIT), frozenset({pi_H})))
-    d.recall("profit", "By (9) and (10), with revenue (8), profit at home is")
+    d.recall(h.profit, "By (9) and (10), with revenue (8), profit at home is")
     return d
 
 
@@ -67,38 +66,40 @@ def _wage_at_given_demand() -> Finding:
     d = _given_demand()
     slope = -(1 - m.alpha) * m.k * SOLD / (m.sigma * w) - fixed
     _profit(w, slope, d, "At given demand profit moves with the wage by")
-    share = {"alpha<1": (m.k * SOLD / (m.sigma * w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
+    share = {h.alpha_below_1: (m.k * SOLD / (m.sigma * w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
     falls = elastic(via.combine(share, slope_step(w)))
     reason = "Read as an effect at given demand, that is, at given spending and price index."
     return proved(d, lt(total(pi_H, w), 0), falls, "which is negative:", reason)
 
 
-def _spent_out_of_wages(*names: str) -> Derivation:
+def _spent_out_of_wages(*names: Step) -> Derivation:
     model = m.offshoring_first()
-    spending = {"E_X": eq(m.E_X, m.beta * w * m.L)}
-    facts = {**model.context("sigma>1", *names).hypotheses, **PROFIT, **spending}
-    d = Derivation(Context(facts, frozenset({"profit", "E_X"}), frozenset({pi_H, m.E_X})))
-    d.recall("profit", "Profit at home is")
-    d.recall("E_X", "where spending on varieties is, by (20),")
+    spending = {h.E_X: eq(m.E_X, m.beta * w * m.L)}
+    facts = {**model.context(h.sigma_above_1, *names).hypotheses, **PROFIT, **spending}
+    d = Derivation(Context(facts, frozenset({h.profit, h.E_X}), frozenset({pi_H, m.E_X})))
+    d.recall(h.profit, "Profit at home is")
+    d.recall(h.E_X, "where spending on varieties is, by (20),")
     slope = (1 - (1 - m.alpha) * m.k) * SOLD / (m.sigma * w) - fixed
     says = "At a given price index profit moves with the wage by"
-    d.step(DW_STEP, eq(total(pi_H, w), slope), says)
+    d.step(h.dw, eq(total(pi_H, w), slope), says)
     return d
 
 
 def _wage_and_income() -> Finding:
     d = _spent_out_of_wages()
     condition = lt((1 - (1 - m.alpha) * m.k) * SOLD / m.sigma, fixed * w)
-    there = via.combine({"premise": w}, equations={DW_STEP: -w})
-    back = via.combine({"premise": 1 / w}, equations={DW_STEP: 1})
+    there = via.combine({h.premise: w}, equations={h.dw: -w})
+    back = via.combine({h.premise: 1 / w}, equations={h.dw: 1})
     exactly = Iff(lt(total(pi_H, w), 0), condition)
     true = proved(
         d, exactly, via.both(there, back), "So profit falls with the wage exactly where fixed costs are large:"
     )
-    failing = _spent_out_of_wages(*(name for name in m.offshoring_first().domain.hypotheses() if name != "sigma>1"))
+    failing = _spent_out_of_wages(
+        *(name for name in m.offshoring_first().domain.hypotheses() if name != h.sigma_above_1)
+    )
     changes = {m.sigma: sp.Integer(2), m.f_ex: sp.Integer(18), w: 1, m.P_X: 1, Phi: 10, fixed: 1, m.E_X: 3}
     point = example(changes=changes)
-    point[pi_H] = PROFIT["profit"].rhs.xreplace(point)
+    point[pi_H] = PROFIT[h.profit].rhs.xreplace(point)
     used = failing.start.symbols()
     at = Witness({symbol: value for symbol, value in point.items() if symbol in used})
     reason = (
@@ -106,7 +107,7 @@ def _wage_and_income() -> Finding:
         "large firms gain more sales than the wage costs them, at a given price index."
     )
     statement = lt(total(pi_H, w), 0)
-    return refuted(failing, statement, at, reason, using=("dw",), corrected=true, severity=Severity.READING)
+    return refuted(failing, statement, at, reason, using=(h.dw,), corrected=true, severity=Severity.READING)
 
 
 def _unit_cost(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
@@ -116,31 +117,27 @@ def _unit_cost(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
 def _like_productivity() -> Finding:
     """A firm that offshores has the cost of a certain firm that does not and is more productive."""
     gain = (m.p_I_d / m.p_I_off) ** m.alpha
-    base = m.offshoring_first().context(*PRICES, "A.1")
-    alike = {"as productive": eq(other_phi, phi * gain)}
+    base = m.offshoring_first().context(*PRICES, h.A_1)
+    alike: dict[Step, Prop] = {h.as_productive: eq(other_phi, phi * gain)}
     d = Derivation(Context({**base.hypotheses, **alike}, base.system, base.endogenous))
     offshoring_gains(d)
-    gain_step = d.step(
-        "gain",
-        gt(gain, 1),
-        "Cheaper inputs count as",
-    )
-    d.recall("as productive", "A firm that does not offshore may be as productive as")
+    gain_step = d.step(h.gain, gt(gain, 1), "Cheaper inputs count as")
+    d.recall(h.as_productive, "A firm that does not offshore may be as productive as")
     same = eq(_unit_cost(phi, m.p_I_off), _unit_cost(other_phi, m.p_I_d))
-    higher = via.combine({gain_step: phi}, equations={"as productive": -1})
+    higher = via.combine({gain_step: phi}, equations={h.as_productive: -1})
     says = "So a firm that offshores has the cost of a more productive firm that does not:"
-    return proved(d, And((same, lt(phi, other_phi))), via.split(via.identity("as productive"), higher), says)
+    return proved(d, And((same, lt(phi, other_phi))), via.split(via.identity(h.as_productive), higher), says)
 
 
 def _savings() -> Finding:
     """What a firm saves on a given output is proportional to the intermediates that it uses."""
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1"))
+    d = Derivation(m.offshoring_first().context(*PRICES, h.A_1))
     offshoring_gains(d)
     used = m.alpha * quantity * w ** (1 - m.alpha) * m.p_I_d ** (m.alpha - 1) / phi
     saved = (_unit_cost(phi, m.p_I_d) - _unit_cost(phi, m.p_I_off)) * quantity
     each = m.p_I_d / m.alpha * (1 - m.ratio**m.alpha)
     says = "Since foreign intermediates are cheaper,"
-    cheaper = d.step("cheaper", via.fact("pow_lt_one", m.ratio, m.alpha), says)
+    cheaper = d.step(h.cheaper, via.fact("pow_lt_one", m.ratio, m.alpha), says)
     says = "So the saving for each unit of intermediates that a firm would use is positive and the same for all firms:"
     positive = via.combine({cheaper: m.p_I_d / m.alpha})
     return proved(d, And((eq(saved, each * used), gt(each, 0))), via.split(via.identity(), positive), says)
@@ -148,10 +145,10 @@ def _savings() -> Finding:
 
 def _welfare_in_cutoff() -> Finding:
     """Welfare (17) is a power of the lowest cutoff, times what does not depend on it."""
-    facts = {**m.offshoring_first().context("sigma>1", "beta<1").hypotheses, "(17)": eq(W, WELFARE)}
-    d = Derivation(Context(facts, frozenset({"(17)"}), frozenset({W})))
-    d.recall("(17)", "Welfare (17) is, at given parameters,")
-    slope_step = d.step("slope", eq(total(W, m.phi_min), m.beta * W / m.phi_min), "It moves by")
+    facts = {**m.offshoring_first().context(h.sigma_above_1, h.beta_below_1).hypotheses, h.eq_17: eq(W, WELFARE)}
+    d = Derivation(Context(facts, frozenset({h.eq_17}), frozenset({W})))
+    d.recall(h.eq_17, "Welfare (17) is, at given parameters,")
+    slope_step = d.step(h.slope, eq(total(W, m.phi_min), m.beta * W / m.phi_min), "It moves by")
     return proved(d, gt(total(W, m.phi_min), 0), via.sign(slope_step), "So it rises with the lowest cutoff:")
 
 

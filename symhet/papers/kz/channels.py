@@ -15,18 +15,8 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    AT_HOME,
-    FOREIGN,
-    FOREIGN_COST,
-    M_E_FORM_STEP,
-    SALES,
-    T_EX,
-    T_MIN,
-    T_OFF,
-    account,
-    goods_market,
-)
+from symhet.papers.kz import named as h
+from symhet.papers.kz.aggregates import AT_HOME, FOREIGN, FOREIGN_COST, SALES, T_EX, T_MIN, T_OFF, account, goods_market
 from symhet.papers.kz.comparative import SYSTEM, sign_moves, sign_step, slope_step
 from symhet.papers.kz.economies import economy, witness
 from symhet.papers.kz.facts import above_one, elastic
@@ -40,6 +30,7 @@ from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import And, eq, gt, le, lt
 from symhet.provers.tactics import Terms, by, identity, implicit, sign, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform
 
 UNIT = (m.phi_Y * m.phi_I**-m.alpha / m.rho) ** (1 - m.sigma)
@@ -66,24 +57,24 @@ def _change_of_index(parameter: sp.Symbol) -> sp.Expr:
 
 def _decomposed(parameter: sp.Symbol) -> Finding:
     d = goods_market((index_sum, m.P_X ** (1 - m.sigma)))
-    solved = elastic(identity("index_sum def", M_E_FORM_STEP, "w", "p_I_d"))
+    solved = elastic(identity(h.index_sum_def, h.M_e_form, h.w, h.p_I_d))
     says = "Competition is the mass of entrants times what the varieties of one entrant in each economy add to it:"
-    d.step("index_sum", eq(index_sum, UNIT * M_e * SALES), says, identically=True, by=solved)
+    d.step(h.index_sum, eq(index_sum, UNIT * M_e * SALES), says, identically=True, by=solved)
     moved(d, parameter, M_e)
     change = _change_of_index(parameter)
     cutoffs = {x: total(x, parameter) for x in (m.phi_min, m.phi_off, m.phi_ex)}
     values = {m.Lambda: sp.S.Zero, **cutoffs, M_e: total(M_e, parameter), index_sum: change}
-    plain: dict[str, Terms] = {"M_e": {}, "index_sum": {"index_sum": -total(M_e, parameter) / M_e}}
-    equations = (*SYSTEM, "M_e", "index_sum")
+    plain: dict[Step, Terms] = {h.M_e: {}, h.index_sum: {h.index_sum: -total(M_e, parameter) / M_e}}
+    equations = (*SYSTEM, h.M_e, h.index_sum)
     by_parts = implicit(
-        values, parameter, equations, regular=above_one(sign()), using=("dM_e", *USING), cofactors=plain
+        values, parameter, equations, regular=above_one(sign()), using=(h.dM_e, *USING), cofactors=plain
     )
     says = (
         "It moves with the mass of entrants, with the firms that leave, with those that change their sourcing, and "
         "with those that begin to export"
         + (", and foreign exporters change their prices:" if parameter == tau else ":")
     )
-    dindex_sum = d.step("dindex_sum", eq(total(index_sum, parameter), change), says, by=by_parts)
+    dindex_sum = d.step(h.dindex_sum, eq(total(index_sum, parameter), change), says, by=by_parts)
     sign_moves(d, parameter, m.phi_min)
     true = And((eq(total(index_sum, parameter), change), lt(total(m.phi_min, parameter), 0)))
     says = "So a lower cost raises the lowest cutoff through all of these:"
@@ -108,7 +99,7 @@ def _home_varieties() -> Finding:
         statement,
         at,
         reason,
-        using=("dhome_sum", *USING),
+        using=(h.dhome_sum, *USING),
         corrected=_decomposed(f_ex),
         severity=Severity.SUBSTANCE,
         root="kz.tau-channel.tau",
@@ -116,7 +107,7 @@ def _home_varieties() -> Finding:
 
 
 def _old_exporters() -> Finding:
-    failing = goods_market((old_sum, OLD), names=DOMAIN, conditions={"given firms": eq(lowest_old, m.phi_ex)})
+    failing = goods_market((old_sum, OLD), names=DOMAIN, conditions={h.given_firms: eq(lowest_old, m.phi_ex)})
     level = (
         UNIT
         * m.beta
@@ -142,18 +133,18 @@ def _old_exporters() -> Finding:
         statement,
         at,
         reason,
-        using=("dold_sum", *USING),
+        using=(h.dold_sum, *USING),
         corrected=_decomposed(tau),
         severity=Severity.SUBSTANCE,
     )
 
 
 def _second_channel() -> Finding:
-    facts = dict(m.offshoring_first().context("p_I_off").hypotheses)
-    facts["unit cost"] = eq(c_firm, m.w ** (1 - m.alpha) / efficiency(phi, m.p_I_off))
-    system = ("p_I_off", "unit cost")
+    facts = dict(m.offshoring_first().context(h.p_I_off).hypotheses)
+    facts[h.unit_cost] = eq(c_firm, m.w ** (1 - m.alpha) / efficiency(phi, m.p_I_off))
+    system = (h.p_I_off, h.unit_cost)
     d = Derivation(Context(facts, frozenset(system), frozenset({m.p_I_off, c_firm})))
-    d.recall("unit cost", "A unit for the home market costs a firm that offshores")
+    d.recall(h.unit_cost, "A unit for the home market costs a firm that offshores")
     says = "It moves with the cost of trading intermediates"
     for parameter in (tau_I, tau, f_ex):
         shift = sp.S.One / tau_I if parameter == tau_I else sp.S.Zero

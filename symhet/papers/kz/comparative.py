@@ -7,34 +7,30 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.facts import GAINS, PRICES, RELATIVE_PRICE, above_one, offshoring_gains, ordered_cutoffs
 from symhet.papers.kz.model import phi_ex, phi_min, tau
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, Terms, combine, fact, implicit, lemma, sign
 from symhet.rules.base import Context
+from symhet.steps import Step
 
-D_LAMBDA_STEP = Step("dLambda")
-F_EX_STEP = Step("f_ex")
-F_I_STEP = Step("f_I")
-T_FALLS_STEP = Step("T falls")
-
-
-CUTOFFS = ("cutoff_off", "cutoff_ex", "free entry")
+CUTOFFS = (h.cutoff_off, h.cutoff_ex, h.free_entry)
 """The equilibrium conditions that determine the cutoffs, given what offshoring gains."""
 
-GAIN_KNOWN = (*PRICES, "A.1", *CUTOFFS)
+GAIN_KNOWN = (*PRICES, h.A_1, *CUTOFFS)
 """Hypotheses under which A.1 alone is used of A.1-A.3."""
 
-ORDER_KNOWN = (*GAINS, *CUTOFFS, "firms d")
+ORDER_KNOWN = (*GAINS, *CUTOFFS, h.firms_d)
 """Hypotheses under which the order of the cutoffs is used, derived from A.1-A.3."""
 
 SIGNS = {m.tau_I: (-1, 1, 1), m.f_I: (-1, 1, -1), tau: (-1, -1, 1), m.f_ex: (-1, -1, 1), m.n: (1, 1, 1)}
 """Signs of the derivatives of phi_min, phi_off, phi_ex with respect to each parameter."""
 
 _ALL = (phi_min, m.phi_off, phi_ex)
-SYSTEM = ("gain", *CUTOFFS)
+SYSTEM = (h.gain, *CUTOFFS)
 """Equations that determine the offshoring factor and the cutoffs."""
 _NAMES = {
     m.tau_I: "the cost of trading intermediates",
@@ -56,12 +52,12 @@ def slope_step(x: sp.Symbol) -> Step:
     >>> slope_step(m.phi_ex), sign_step(m.phi_ex)
     ('dphi_ex', 'sign phi_ex')
     """
-    return Step(f"d{x}")
+    return Step(h.d_in(x))
 
 
 def sign_step(x: sp.Symbol) -> Step:
     """Return the step that says in which direction a variable moves, which `sign_moves` makes."""
-    return Step(f"sign {x}")
+    return Step(h.sign_of(x))
 
 
 def scaled(x: sp.Expr) -> sp.Expr:
@@ -123,7 +119,7 @@ def slopes(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
     return {m.Lambda: gain, **{x: x / parameter * e for x, e in elasticities(parameter).items()}}
 
 
-def start(*names: str, ordered: bool = False, extra: Context | None = None) -> Derivation:
+def start(*names: Step, ordered: bool = False, extra: Context | None = None) -> Derivation:
     """Return a derivation with the equilibrium conditions, ``Lambda>1`` and ``gain``, and the cutoffs' order if wanted.
 
     Parameters
@@ -143,7 +139,7 @@ def start(*names: str, ordered: bool = False, extra: Context | None = None) -> D
     (ordered_cutoffs if ordered else offshoring_gains)(d)
     says = "In terms of technology and trade costs the factor is"
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
-    d.step("gain", gain, says, identically=True)
+    d.step(h.gain, gain, says, identically=True)
     return d
 
 
@@ -184,17 +180,17 @@ def gain_moves(d: Derivation) -> None:
     values = slopes(m.tau_I)
     by = implicit(values, m.tau_I, SYSTEM, regular=above_one(sign()))
     says = "The factor by which offshoring raises variable profit falls with the cost of trading intermediates:"
-    d.step(D_LAMBDA_STEP, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), says, by=by)
+    d.step(h.dLambda, eq(total(m.Lambda, m.tau_I), values[m.Lambda]), says, by=by)
 
 
 def fixed_costs(d: Derivation) -> None:
     """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / phi_min) ** m.k)
     says = "By (12) the fixed cost of offshoring is"
-    d.step(F_I_STEP, fixed, says, identically=True)
+    d.step(h.f_I, fixed, says, identically=True)
     fixed = eq(m.f_ex, m.f_p * m.Lambda * (phi_ex / (tau * phi_min)) ** m.k)
     says = "and by (14) that of exporting is"
-    d.step(F_EX_STEP, fixed, says, identically=True)
+    d.step(h.f_ex, fixed, says, identically=True)
 
 
 def moments_compared(d: Derivation) -> None:
@@ -208,11 +204,11 @@ def moments_compared(d: Derivation) -> None:
     fixed_costs(d)
     says = "Since some firms survive without offshoring,"
     falls = fact("tail_moment_falls", phi_min, m.phi_off, m.k)
-    d.step(T_FALLS_STEP, falls, says)
+    d.step(h.T_falls, falls, says)
 
 
-def _excess(d: Derivation, x: sp.Symbol) -> str:
-    name = f"excess {x}"
+def _excess(d: Derivation, x: sp.Symbol) -> Step:
+    name = h.excess_of(x)
     if name not in d.context.hypotheses:
         says = "Every firm above a cutoff sells more than the firm at it:"
         d.step(name, fact("tail_excess", x, m.k), says, by=lemma("tail_excess", x, m.k))
@@ -233,7 +229,7 @@ def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
     if (parameter, x) == (m.tau_I, phi_ex):
         others = weight(phi_min) + (m.Lambda - 1) * scaled_at_min(m.phi_off) + weight(phi_ex)
         coefficient = phi_ex / m.tau_I * m.alpha * m.f_p * phi_min**-m.k / others
-        return _charted_combine({T_FALLS_STEP: coefficient}, step, F_I_STEP)
+        return _charted_combine({h.T_falls: coefficient}, step, h.f_I)
     needs = {(m.f_I, m.phi_off): m.phi_off, (m.f_ex, phi_ex): phi_ex, (m.n, phi_min): phi_ex}
     at = needs.get((parameter, x), phi_ex if parameter == m.n else None)
     if at is None:
@@ -248,7 +244,7 @@ def scaled_at_min(x: sp.Expr) -> sp.Expr:
     return m.f_p * phi_min**-m.k * TailMoment(x, m.k)
 
 
-def _charted_combine(terms: dict[str, sp.Expr], *using: str) -> Tactic:
+def _charted_combine(terms: dict[Step, sp.Expr], *using: Step) -> Tactic:
     from symhet.papers.kz.facts import SPARE_L, SPARE_S
 
     charted = {name: term.xreplace({m.k + 1: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}) for name, term in terms.items()}
@@ -265,7 +261,7 @@ def sign_moves(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> None
         d.step(sign_step(x), gt(derived, 0) if rises else lt(derived, 0), says, by=by)
 
 
-def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbol, says: str) -> sp.Expr:
+def follows(d: Derivation, symbol: sp.Symbol, equation: Step, parameter: sp.Symbol, says: str) -> sp.Expr:
     """Add the step ``d<symbol>``: the derivative of a function of the cutoffs, by the chain rule.
 
     Parameters
@@ -290,9 +286,9 @@ def follows(d: Derivation, symbol: sp.Symbol, equation: str, parameter: sp.Symbo
     moving = [y for y in (m.Lambda, *_ALL) if slope_step(y) in d.context.hypotheses]
     rate = derivative(term, parameter) + sp.Add(*(derivative(term, y) * total(y, parameter) for y in moving))
     values = {**slopes(parameter), **{y: total(y, parameter) for y in moving}, symbol: rate}
-    using = tuple(f"d{y}" for y in moving)
-    system: tuple[str, ...] = (*SYSTEM, equation)
-    plain: dict[str, Terms] = {equation: {}}
+    using = tuple(map(slope_step, moving))
+    system: tuple[Step, ...] = (*SYSTEM, equation)
+    plain: dict[Step, Terms] = {equation: {}}
     by = implicit(values, parameter, system, regular=above_one(sign()), using=using, cofactors=plain)
     d.step(slope_step(symbol), eq(total(symbol, parameter), rate), says, by=by)
     return rate

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.choices import WHO
 from symhet.papers.kz.facts import PRICES, SPARE_S, elastic, offshoring_gains
 from symhet.papers.kz.sources import section
@@ -12,11 +13,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import And, eq, gt
 from symhet.provers.tactics import powers, split
-
-EARNED_STEP = Step("earned")
-EXTRA_STEP = Step("extra")
-FOREIGN_SALES_STEP = Step("foreign sales")
-
+from symhet.steps import Step
 
 BRACKET = m.ratio ** (m.alpha * (1 - m.sigma)) - 1
 SOLVED_MIN = m.w ** (1 - m.alpha) * m.p_I_d**m.alpha / (m.rho * m.P_X) * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k)
@@ -36,21 +33,21 @@ RELATIVE_OFF = m.phi_min * (m.f_I / m.f_p) ** (1 / m.k) * BRACKET ** (1 / (1 - m
 RELATIVE_EX = m.phi_min * m.tau * m.ratio**m.alpha * (m.f_ex / m.f_p) ** (1 / m.k)
 
 
-def _indifferent(*names: str, domain: tuple[str, ...] = ("sigma>1",)) -> Derivation:
+def _indifferent(*names: Step, domain: tuple[Step, ...] = (h.sigma_above_1,)) -> Derivation:
     indifference = {name: INDIFFERENCE[name] for name in names}
     return Derivation(having(m.offshoring_first().context(*domain), indifference))
 
 
 def _solve_producer(d: Derivation) -> None:
-    d.recall("marginal producer", "The least productive survivor makes no profit at home with domestic intermediates:")
+    d.recall(h.marginal_producer, "The least productive survivor makes no profit at home with domestic intermediates:")
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    d.step(EARNED_STEP, earned, "Its revenue just pays its fixed cost:")
+    d.step(h.earned, earned, "Its revenue just pays its fixed cost:")
     says = "Revenue is a power of productivity; solve for it:"
-    d.step("(11)", eq(m.phi_min, SOLVED_MIN), says)
+    d.step(h.eq_11, eq(m.phi_min, SOLVED_MIN), says)
 
 
 def _producer() -> Finding:
-    d = _indifferent("marginal producer")
+    d = _indifferent(h.marginal_producer)
     _solve_producer(d)
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
     return proved(d, And((eq(m.phi_min, SOLVED_MIN), earned)), split(), "So the cutoff and the revenue at it are")
@@ -58,39 +55,39 @@ def _producer() -> Finding:
 
 def _solve_offshorer(d: Derivation) -> None:
     offshoring_gains(d)
-    d.recall("marginal offshorer", "At the cutoff of offshoring both sourcing modes pay the same:")
+    d.recall(h.marginal_offshorer, "At the cutoff of offshoring both sourcing modes pay the same:")
     gain = gt(m.ratio ** (m.alpha * (1 - m.sigma)), 1)
     says = "Offshoring multiplies variable profit by"
-    d.step("gain", gain, says)
+    d.step(h.gain, gain, says)
     extra = eq(revenue(efficiency(m.phi_off, m.p_I_d)) * BRACKET, m.sigma * m.f_I * m.w)
     says = "so that its extra revenue just pays its fixed cost:"
-    d.step(EXTRA_STEP, extra, says)
+    d.step(h.extra, extra, says)
 
 
 def _solve_exporter(d: Derivation) -> None:
-    d.recall("marginal exporter", "At the export cutoff an offshoring firm gains nothing by exporting:")
+    d.recall(h.marginal_exporter, "At the export cutoff an offshoring firm gains nothing by exporting:")
     earned = eq(m.tau ** (1 - m.sigma) * revenue(efficiency(m.phi_ex, m.p_I_off)), m.sigma * m.f_ex * m.w)
     says = "Its revenue in one market abroad just pays the fixed cost of serving it:"
-    d.step(FOREIGN_SALES_STEP, earned, says)
+    d.step(h.foreign_sales, earned, says)
 
 
 def _offshorer() -> Finding:
-    d = _indifferent("marginal producer", "marginal offshorer", domain=(*PRICES, "A.1"))
+    d = _indifferent(h.marginal_producer, h.marginal_offshorer, domain=(*PRICES, h.A_1))
     _solve_producer(d)
     _solve_offshorer(d)
-    level = elastic(powers({EXTRA_STEP: 1 / SPARE_S}))
-    by_division = elastic(powers({EXTRA_STEP: 1 / SPARE_S, EARNED_STEP: -1 / SPARE_S}))
+    level = elastic(powers({h.extra: 1 / SPARE_S}))
+    by_division = elastic(powers({h.extra: 1 / SPARE_S, h.earned: -1 / SPARE_S}))
     both_forms = And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)
 
 
 def _exporter() -> Finding:
-    d = _indifferent("marginal producer", "marginal exporter")
+    d = _indifferent(h.marginal_producer, h.marginal_exporter)
     _solve_producer(d)
     _solve_exporter(d)
-    level = elastic(powers({FOREIGN_SALES_STEP: 1 / SPARE_S}))
-    by_division = elastic(powers({FOREIGN_SALES_STEP: 1 / SPARE_S, EARNED_STEP: -1 / SPARE_S}))
+    level = elastic(powers({h.foreign_sales: 1 / SPARE_S}))
+    by_division = elastic(powers({h.foreign_sales: 1 / SPARE_S, h.earned: -1 / SPARE_S}))
     both_forms = And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)

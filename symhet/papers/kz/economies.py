@@ -15,6 +15,7 @@ import sympy as sp
 from symhet.claims import Witness
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import BRACKET, MARGINAL_INDEX
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.points import EXAMPLE, PRICES
@@ -89,7 +90,7 @@ def economy(
         (cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x])))
         for cost, x in costs
     )
-    return m.offshoring_first().complete(point, (*PRICES, "E_X"))
+    return m.offshoring_first().complete(point, (*PRICES, h.E_X))
 
 
 def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, above_one, offshoring_gains
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.ordering import HIGH
@@ -21,20 +22,20 @@ from symhet.provers.tactics import combine, intro
 
 def _pays_for_some() -> Finding:
     """Under A.1 alone a firm that sells enough gains by offshoring, whether it exports or not."""
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1"))
+    d = Derivation(m.offshoring_first().context(*PRICES, h.A_1))
     define_variable_profit(d)
     offshoring_gains(d)
-    profits_in_labour(d, "home", "offshoring")
-    saves = above_one(combine({"large": m.w}, "home", "offshoring"))
+    profits_in_labour(d, h.home, h.offshoring)
+    saves = above_one(combine({h.large: m.w}, h.home, h.offshoring))
     goal = Implies(lt(m.f_I, (m.Lambda - 1) * v), lt(home_profit(phi), offshoring_profit(phi)))
     says = "So a firm whose sales are large enough gains by offshoring, however little cheaper it is:"
-    return proved(d, goal, intro("large", saves), says)
+    return proved(d, goal, intro(h.large, saves), says)
 
 
 def _edge_for_some() -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
-    context = m.offshoring_first().context(*names, *DETERMINED, "E_X")
-    d = Derivation(context.having("above", le(HIGH, RELATIVE_PRICE ** (m.alpha * m.k))))
+    context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
+    d = Derivation(context.having(h.above, le(HIGH, RELATIVE_PRICE ** (m.alpha * m.k))))
     printed = le(offshoring_profit(phi), home_profit(phi))
     reason = (
         "A.1 alone makes offshoring pay for every firm that sells enough, above the upper threshold too. What that "
@@ -42,7 +43,7 @@ def _edge_for_some() -> Finding:
         "counterexample a firm that would earn 143 at home earns 563 by offshoring."
     )
     point = example(
-        *DETERMINED, "E_X", changes={m.f_ex: sp.Rational(10, 3), m.P_X: sp.Rational(3, 2), phi: sp.Integer(12)}
+        *DETERMINED, h.E_X, changes={m.f_ex: sp.Rational(10, 3), m.P_X: sp.Rational(3, 2), phi: sp.Integer(12)}
     )
     return refuted(d, printed, Witness(point), reason, corrected=_pays_for_some(), severity=Severity.READING)
 

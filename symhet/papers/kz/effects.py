@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import accounting, price_index
 from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, sign_step, start
 from symhet.papers.kz.efficiency import EFFICIENCY
@@ -24,25 +25,25 @@ from symhet.rules.base import Context
 
 def _consumption() -> Context:
     """Return the price index of consumption, with the homogeneous good as numeraire, and the real wage."""
-    given = {"P def": eq(P, m.P_X**m.beta / BETA_HAT), "W def": eq(W, m.w / P)}
+    given = {h.P_def: eq(P, m.P_X**m.beta / BETA_HAT), h.W_def: eq(W, m.w / P)}
     return Context(given, frozenset(given), frozenset({P, W}))
 
 
 def _welfare(parameter: sp.Symbol) -> Finding:
-    d = start("E_X", "beta<1", extra=joined(accounting(), _consumption()))
+    d = start(h.E_X, h.beta_below_1, extra=joined(accounting(), _consumption()))
     price_index(d)
-    d.recall("W def", "Welfare per worker is the real wage,")
-    d.recall("P def", "where the price index of consumption is")
+    d.recall(h.W_def, "Welfare per worker is the real wage,")
+    d.recall(h.P_def, "where the price index of consumption is")
     spending = (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
     level = m.phi_min**m.beta * m.phi_Y * BETA_HAT * (m.rho * m.phi_I**m.alpha / m.phi_Y) ** m.beta * spending
-    d.step("W", eq(W, level), "So it rises with the lowest cutoff:", "(17)", identically=True)
+    d.step(h.W, eq(W, level), "So it rises with the lowest cutoff:", "(17)", identically=True)
     moves(d, parameter, m.phi_min)
     sign_moves(d, parameter, m.phi_min)
-    follows(d, W, "W", parameter, "Therefore it moves with the lowest cutoff,")
+    follows(d, W, h.W, parameter, "Therefore it moves with the lowest cutoff,")
     spare = sp.Symbol("b", positive=True)
     replaced = {m.sigma: 1 + SPARE_S, m.beta: 1 / (1 + spare)}
     slope = (m.beta * level / m.phi_min).xreplace(replaced)
-    falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({sign_step(m.phi_min): slope}, "dW"))
+    falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({sign_step(m.phi_min): slope}, h.dW))
     return proved(d, lt(total(W, parameter), 0), falls, "and rises when the cost falls:")
 
 

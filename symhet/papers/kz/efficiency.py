@@ -10,20 +10,10 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    FOREIGN,
-    P_OFF_FORM_STEP,
-    P_X_STEP,
-    SALES,
-    T_EX,
-    T_MIN,
-    T_OFF,
-    account,
-    goods_market,
-    solved_term,
-)
+from symhet.papers.kz import named as h
+from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF, account, goods_market, solved_term
 from symhet.papers.kz.comparative import SYSTEM, sign_moves, sign_step, slope_step
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import SPARE_S, above_one, elastic
@@ -36,10 +26,8 @@ from symhet.papers.kz.terms import markup_price
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import And, Implies, eq, ge, gt, lt
 from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, sign, split
+from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform, Point
-
-P_RISES_STEP = Step("P rises")
-
 
 VARIETIES = M_e * (S_MIN + m.n * S_EX)
 """Home producers and the exporters of n foreign economies."""
@@ -64,59 +52,59 @@ def _varieties() -> Finding:
         "In one exact economy M_t falls when tau_I falls (elasticity 0.188), in another it rises (minus 0.061): the "
         "first is nearly uniform, in the second half of all firms stand at the export cutoff."
     )
-    return ambiguous(d, statements, points, reason, ("dM_t", *USING[:4]))
+    return ambiguous(d, statements, points, reason, (h.dM_t, *USING[:4]))
 
 
 def _home_firms() -> Finding:
     d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / m.k)))
     densities(d)
     says = "Home firms sell at home, in all,"
-    d.step("home>0", gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), says)
-    d.recall("Phi_mean def", "Average efficiency (15) of home firms is")
+    d.step(h.home_above_0, gt(T_MIN + (m.Lambda - 1) * T_OFF, 0), says)
+    d.recall(h.Phi_mean_def, "Average efficiency (15) of home firms is")
     level = _UNIT * _HOME ** (1 / m.k)
-    d.step("Phi_mean", eq(mean, level), "that is,", identically=True)
+    d.step(h.Phi_mean, eq(mean, level), "that is,", identically=True)
     moved(d, m.tau_I, mean)
     says = "A firm that leaves is less efficient than the average:"
-    d.step("excess", fact("tail_excess", m.phi_min, m.k), says)
-    not_negative(d, "g excess", m.phi_min, T_MIN - m.phi_min**m.k * S_MIN, "excess", "and so")
+    d.step(h.excess, fact("tail_excess", m.phi_min, m.k), says)
+    not_negative(d, h.g_excess, m.phi_min, T_MIN - m.phi_min**m.k * S_MIN, h.excess, "and so")
     scale = _UNIT * _HOME ** (1 / m.k - 1) / (m.k * S_MIN * m.tau_I)
     leaves = scale * m.alpha * OFFSHORED / SALES * m.phi_min / S_MIN
     joins = m.alpha * m.Lambda * (T_MIN + FOREIGN * T_EX) / SALES
     terms = {
-        "g excess": leaves,
-        "g_phi_min": leaves * (m.Lambda - 1) * T_OFF,
-        "g_phi_off": scale * m.phi_off ** (m.k + 1) * joins,
+        h.g_excess: leaves,
+        h.g_phi_min: leaves * (m.Lambda - 1) * T_OFF,
+        h.g_phi_off: scale * m.phi_off ** (m.k + 1) * joins,
     }
-    falls = above_one(combine(charted(terms), "dPhi_mean", *USING))
+    falls = above_one(combine(charted(terms), h.dPhi_mean, *USING))
     says = "So average efficiency rises when the cost falls, as weak firms leave and offshorers pay less:"
     return proved(d, lt(total(mean, m.tau_I), 0), falls, says)
 
 
-def _sold(*names: str) -> Derivation:
+def _sold(*names: Step) -> Derivation:
     """Return a derivation with the derivatives of M_t, P_X, and average efficiency and price of all varieties sold."""
     of_all = ((POWER_ALL + m.n * m.tau ** (1 - m.sigma) * POWER_EX) / (S_MIN + m.n * S_EX)) ** (1 / m.k)
     d = goods_market((M_t, VARIETIES), (mean_t, of_all), (p_t, markup_price(mean_t)), names=names)
     account(d, M_t, _VARIETIES_SOLD, "The mass of varieties sold in one economy is")
-    d.recall("Phi_t def", "Average efficiency (16) of the varieties sold at home is")
+    d.recall(h.Phi_t_def, "Average efficiency (16) of the varieties sold at home is")
     plain = eq(mean_t, _UNIT * (SALES / (S_MIN + m.n * S_EX)) ** (1 / m.k))
-    solved = elastic(identity("Phi_t def", P_OFF_FORM_STEP, "p_I_d"))
-    plain_step = d.step("plain", plain, "that is,", identically=True, by=solved)
+    solved = elastic(identity(h.Phi_t_def, h.p_off_form, h.p_I_d))
+    plain_step = d.step(h.plain, plain, "that is,", identically=True, by=solved)
     says = "or, with the price index and the mass of varieties,"
     spread = m.P_X * M_t ** (1 / m.k)
     whole = eq(mean_t, m.phi_Y ** (1 - m.alpha) / (m.rho * spread))
-    d.step("Phi_t", whole, says, identically=True, by=elastic(identity(plain_step, "M_t", P_X_STEP)))
-    d.recall("p_t def", "Its price is")
-    d.step("p_t", eq(p_t, spread), "that is,", identically=True)
+    d.step(h.Phi_t, whole, says, identically=True, by=elastic(identity(plain_step, h.M_t, h.P_X)))
+    d.recall(h.p_t_def, "Its price is")
+    d.step(h.p_t, eq(p_t, spread), "that is,", identically=True)
     moved(d, m.tau_I, M_t, m.P_X)
     cutoffs = {y: total(y, m.tau_I) for y in (m.Lambda, m.phi_min, m.phi_off, m.phi_ex)}
     given = {**cutoffs, M_t: total(M_t, m.tau_I)}
-    using = ("dM_t", "dP_X", *USING[:4])
+    using = (h.dM_t, h.dP_X, *USING[:4])
     says = "Differentiate:"
     for symbol, turn in ((mean_t, -1), (p_t, 1)):
         change = turn * symbol * (total(m.P_X, m.tau_I) / m.P_X + total(M_t, m.tau_I) / (m.k * M_t))
         values = {**given, m.P_X: total(m.P_X, m.tau_I), symbol: change}
-        equations = (*SYSTEM, "M_t", "P_X", str(symbol))
-        plain_terms: dict[str, Terms] = {"M_t": {}, "P_X": {}}
+        equations = (*SYSTEM, h.M_t, h.P_X, h.of(symbol))
+        plain_terms: dict[Step, Terms] = {h.M_t: {}, h.P_X: {}}
         by_parts = implicit(values, m.tau_I, equations, regular=above_one(sign()), using=using, cofactors=plain_terms)
         d.step(slope_step(symbol), eq(total(symbol, m.tau_I), change), says, by=by_parts)
         says = "and"
@@ -125,9 +113,9 @@ def _sold(*names: str) -> Derivation:
 
 def _price_index_rises(d: Derivation) -> None:
     sign_moves(d, m.tau_I, m.phi_min)
-    slope = (solved_term(d, "P_X") / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
-    rises = elastic(combine({sign_step(m.phi_min): slope}, "dP_X"))
-    d.step(P_RISES_STEP, gt(total(m.P_X, m.tau_I), 0), "The price index rises with the cost:", by=rises)
+    slope = (solved_term(d, h.P_X) / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
+    rises = elastic(combine({sign_step(m.phi_min): slope}, h.dP_X))
+    d.step(h.P_rises, gt(total(m.P_X, m.tau_I), 0), "The price index rises with the cost:", by=rises)
 
 
 def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
@@ -142,8 +130,8 @@ def _unless_more_varieties(symbol: sp.Symbol) -> Finding:
     fewer = Implies(ge(total(M_t, m.tau_I), 0), signed)
     says = "So the average moves as said wherever a lower cost does not bring more varieties:"
     goal = And((parts, gt(total(m.P_X, m.tau_I), 0), fewer))
-    added = combine({P_RISES_STEP: symbol / m.P_X, "fewer": symbol / (SPARE_S * M_t)}, slope_step(symbol))
-    tactic = split(elastic(identity(slope_step(symbol))), by(P_RISES_STEP), intro("fewer", elastic(added)))
+    added = combine({h.P_rises: symbol / m.P_X, h.fewer: symbol / (SPARE_S * M_t)}, slope_step(symbol))
+    tactic = split(elastic(identity(slope_step(symbol))), by(h.P_rises), intro(h.fewer, elastic(added)))
     return proved(d, goal, tactic, says)
 
 
@@ -160,7 +148,7 @@ def _refuted(symbol: sp.Symbol, reason: str, severity: Severity) -> Finding:
     failing = _sold(*DOMAIN)
     at = witness(failing, *_crowded())
     wrong = lt(total(symbol, m.tau_I), 0) if symbol == mean_t else gt(total(symbol, m.tau_I), 0)
-    using = (slope_step(symbol), "dM_t", "dP_X", *USING[:4])
+    using = (slope_step(symbol), h.dM_t, h.dP_X, *USING[:4])
     return refuted(failing, wrong, at, reason, using=using, corrected=_unless_more_varieties(symbol), severity=severity)
 
 

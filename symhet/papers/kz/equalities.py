@@ -6,6 +6,7 @@ from symhet.algebra.tails import Density
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import SALES, T_MIN, T_OFF, account, accounting, entrants, price_index
 from symhet.papers.kz.comparative import fixed_costs, joined, slope_step, start
 from symhet.papers.kz.facts import above_one
@@ -15,11 +16,12 @@ from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import identity, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 
-NOBODY: dict[str, Prop] = {
-    "none between": eq(T_OFF, T_MIN),
-    "none at phi_min": eq(Density(m.phi_min), 0),
-    "none at phi_off": eq(Density(m.phi_off), 0),
+NOBODY: dict[Step, Prop] = {
+    h.none_between: eq(T_OFF, T_MIN),
+    h.none_at_phi_min: eq(Density(m.phi_min), 0),
+    h.none_at_phi_off: eq(Density(m.phi_off), 0),
 }
 """No firm stands between the first two cutoffs, at either of them, or next to these."""
 
@@ -31,14 +33,14 @@ def imports_stay() -> Finding:
     """
     flows = (imports_cif, L_I_left)
     given = {
-        "imports_cif def": eq(imports_cif, m.p_I_off * ARRIVING),
-        "L_I_left def": eq(L_I_left, HOME_SOURCED / m.phi_I),
+        h.imports_cif_def: eq(imports_cif, m.p_I_off * ARRIVING),
+        h.L_I_left_def: eq(L_I_left, HOME_SOURCED / m.phi_I),
     }
     accounts = Context(given, frozenset(given), frozenset(flows))
-    d = start("E_X", extra=joined(accounting(), accounts, Context(NOBODY)))
+    d = start(h.E_X, extra=joined(accounting(), accounts, Context(NOBODY)))
     price_index(d)
     entrants(d)
-    d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
+    d.recall(h.none_between, "Suppose that there are no firms between the first two cutoffs, so that")
     fixed_costs(d)
     solve_imports(d)
     account(d, L_I_left, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")

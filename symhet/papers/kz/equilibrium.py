@@ -11,6 +11,7 @@ from symhet.algebra.tails import Survival, TailMoment
 from symhet.claims import Claim, Finding, Severity, Witness, beside_print, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.economies import economy, law, witness
 from symhet.papers.kz.facts import PRICES, SPARE_S, elastic
 from symhet.papers.kz.flows import charted
@@ -23,10 +24,11 @@ from symhet.papers.kz.symbols import mean_above, own, sales_above
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import Rel, eq
 from symhet.provers.tactics import linear
+from symhet.steps import Step
 
 UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / m.sigma for price in (m.p_I_d, m.p_I_off))
 """Variable profit at home of a firm of productivity one."""
-FREE_ENTRY = m.offshoring_first().conditions["free entry"]
+FREE_ENTRY = m.offshoring_first().conditions[h.free_entry]
 NOTHING = sp.Integer(0)
 DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
 EVEN = law(("1/2", 4), (1,))
@@ -39,9 +41,9 @@ PROFITS = (
 """Profits of the three groups, integrated firm by firm, for one entrant."""
 
 GROUPS = (
-    ("mean_d", mean_d, S_MIN - S_OFF, sp.Integer(1), m.f_p),
-    ("mean_off", mean_off, S_OFF - S_EX, sp.Integer(1), m.f_p + m.f_I),
-    ("mean_ex", mean_ex, S_EX, ABROAD, m.f_p + m.f_I + m.n * m.f_ex),
+    (h.mean_d, mean_d, S_MIN - S_OFF, sp.Integer(1), m.f_p),
+    (h.mean_off, mean_off, S_OFF - S_EX, sp.Integer(1), m.f_p + m.f_I),
+    (h.mean_ex, mean_ex, S_EX, ABROAD, m.f_p + m.f_I + m.n * m.f_ex),
 )
 """Name of the average, the average, mass for one entrant, reach, and fixed cost of each group."""
 
@@ -52,30 +54,30 @@ def average_profit(place: int) -> sp.Expr:
     return reach * revenue(mean) / m.sigma - fixed * m.w
 
 
-ENTRY: dict[str, Rel] = {"(18)": eq(pi_bar, m.f_e * m.w / S_MIN), "profits": eq(S_MIN * pi_bar, sum(PROFITS))}
+ENTRY: dict[Step, Rel] = {h.eq_18: eq(pi_bar, m.f_e * m.w / S_MIN), h.profits: eq(S_MIN * pi_bar, sum(PROFITS))}
 
 
 def _group_averages() -> Finding:
     averages = {name: AVERAGES[name] for name, *_ in GROUPS}
     d = Derivation(having(m.offshoring_first().context(*ORDER), averages | ENTRY))
     groups_exist(d)
-    d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
-    d.recall("profits", "where average profit is that of all firms, one by one:")
+    d.recall(h.eq_18, "Entrants expect to recoup the cost of entry,", "(18)")
+    d.recall(h.profits, "where average profit is that of all firms, one by one:")
     scale = {}
     for place, (name, _, mass, reach, _) in enumerate(GROUPS):
         d.recall(name, "The average efficiency of a group is")
         unit = reach * revenue(sp.Integer(1)) / m.sigma
         by_average = elastic(linear(charted({name: mass * unit})))
         says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
-        d.step(f"group {name}", eq(mass * average_profit(place), PROFITS[place]), says, by=by_average)
-        scale[f"group {name}"] = sp.Integer(-1)
+        d.step(h.group_of(name), eq(mass * average_profit(place), PROFITS[place]), says, by=by_average)
+        scale[h.group_of(name)] = sp.Integer(-1)
     printed = eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
-    terms = {"(18)": -S_MIN, "profits": sp.Integer(1), **scale}
+    terms = {h.eq_18: -S_MIN, h.profits: sp.Integer(1), **scale}
     reason = "The displays of average profits are lost; they are read as profit at the average efficiency of the group."
     return proved(d, printed, linear(terms), "Put the groups together:", reason)
 
 
-def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.Expr, sp.Symbol]]) -> None:
+def solve_layers(d: Derivation, gains: Mapping[Step, tuple[Step, str, sp.Expr, sp.Expr, sp.Symbol]]) -> None:
     """Add a step for each layer of profit: what it adds at productivity one, from indifference at its cutoff.
 
     Parameters
@@ -95,16 +97,16 @@ def solve_layers(d: Derivation, gains: Mapping[str, tuple[str, str, sp.Expr, sp.
 
 
 LAYERS = {
-    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, m.f_p, m.phi_min),
-    "offshoring": (
-        "marginal offshorer",
+    h.producing: (h.marginal_producer, "The least productive survivor earns nothing:", UNIT_D, m.f_p, m.phi_min),
+    h.offshoring: (
+        h.marginal_offshorer,
         "At the offshoring cutoff both sourcing modes pay the same:",
         UNIT_OFF - UNIT_D,
         m.f_I,
         m.phi_off,
     ),
-    "exporting": (
-        "marginal exporter",
+    h.exporting: (
+        h.marginal_exporter,
         "At the export cutoff an offshoring firm gains nothing by exporting:",
         m.n * m.tau ** (1 - m.sigma) * UNIT_OFF,
         m.n * m.f_ex,
@@ -113,19 +115,21 @@ LAYERS = {
 }
 
 
-def _entry(*names: str) -> Derivation:
-    return Derivation(having(m.offshoring_first().context(*dict.fromkeys(("sigma>1", *names))), INDIFFERENCE | ENTRY))
+def _entry(*names: Step) -> Derivation:
+    return Derivation(
+        having(m.offshoring_first().context(*dict.fromkeys((h.sigma_above_1, *names))), INDIFFERENCE | ENTRY)
+    )
 
 
 def _condensed() -> Finding:
     """Layer by layer: every step is linear in productivity to the power sigma - 1 and pays nothing at its cutoff."""
     d = _entry()
     solve_layers(d, LAYERS)
-    d.recall("(18)", "Entrants expect to recoup the cost of entry,", "(18)")
-    d.recall("profits", "where average profit is that of all firms, one by one:")
-    layers = {"producing": m.phi_min, "offshoring": m.phi_off, "exporting": m.phi_ex}
+    d.recall(h.eq_18, "Entrants expect to recoup the cost of entry,", "(18)")
+    d.recall(h.profits, "where average profit is that of all firms, one by one:")
+    layers = {h.producing: m.phi_min, h.offshoring: m.phi_off, h.exporting: m.phi_ex}
     tails = {name: -TailMoment(x, m.k) / m.w for name, x in layers.items()}
-    terms = {"(18)": S_MIN / m.w, "profits": -1 / m.w, **tails}
+    terms = {h.eq_18: S_MIN / m.w, h.profits: -1 / m.w, **tails}
     says = "Sum the gain of each step over the firms that take it:"
     return proved(d, FREE_ENTRY, elastic(linear(charted(terms))), says)
 
@@ -158,7 +162,7 @@ def _example(d: Derivation, inputs: str) -> Witness:
 
 
 def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
-    d = _entry(*DOMAIN, *PRICES, *CUTOFFS, "E_X", "support")
+    d = _entry(*DOMAIN, *PRICES, *CUTOFFS, h.E_X, h.support)
     return refuted(
         d, statement, _example(d, inputs), reason, corrected=_condensed(), severity=Severity.SUBSTANCE, root="kz.eqC2"
     )
@@ -168,12 +172,12 @@ def _shape_of_j() -> Finding:
     """The two forms of j agree for any price, switching or not."""
     x = sp.Symbol("x", positive=True)
     given_mean = eq(mean_above ** (m.sigma - 1), sales_above / Survival(x))
-    context = m.offshoring_first().context("sigma>1").having("average", given_mean)
+    context = m.offshoring_first().context(h.sigma_above_1).having(h.average, given_mean)
     d = Derivation(context)
-    d.recall("average", "With the average efficiency of all firms above a cutoff")
+    d.recall(h.average, "With the average efficiency of all firms above a cutoff")
     ratio_of_means = (mean_above / own) ** (m.sigma - 1)
     printed = eq(own ** (1 - m.sigma) * sales_above - Survival(x), Survival(x) * (ratio_of_means - 1))
-    by_average = elastic(linear({"average": (-Survival(x) * own ** (1 - m.sigma)).xreplace({m.sigma: 1 + SPARE_S})}))
+    by_average = elastic(linear({h.average: (-Survival(x) * own ** (1 - m.sigma)).xreplace({m.sigma: 1 + SPARE_S})}))
     return proved(d, printed, by_average, "the two forms of j agree:")
 
 

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.model import Lambda
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, chart, combine, lemma
 
-EX_COSTLY_STEP = Step("ex costly")
-LAMBDA_ABOVE_1_STEP = Step("Lambda>1")
-OFF_COSTLY_STEP = Step("off costly")
-Q_STEP = Step("q")
-
-
-PRICES = ("sigma>1", "w", "p_I_d", "p_I_w", "p_I_off", "Lambda")
+PRICES = (h.sigma_above_1, h.w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda)
 """Hypotheses that every helper of this module needs: wages, input prices and the offshoring factor."""
 
-GAINS = (*PRICES, "A.1", "A.2-low", "A.2-high")
+GAINS = (*PRICES, h.A_1, h.A_2_low, h.A_2_high)
 """Hypotheses from which the gains from offshoring are bounded."""
 
-ORDERING = (*GAINS, "cutoff_off", "cutoff_ex")
+ORDERING = (*GAINS, h.cutoff_off, h.cutoff_ex)
 """Hypotheses from which the order of the cutoffs follows."""
 
 RELATIVE_PRICE = m.tau_I * m.phi_Y_w * m.phi_I / (m.phi_I_w * m.phi_Y)
@@ -46,7 +41,7 @@ def elastic(then: Tactic) -> Tactic:
 def relative_price(d: Derivation) -> None:
     """Add the step ``q``: the relative price of foreign intermediates in terms of technology."""
     says = "Perfect competition in both homogeneous sectors ties the relative price of intermediates to technology:"
-    d.step(Q_STEP, eq(m.ratio, RELATIVE_PRICE), says)
+    d.step(h.q, eq(m.ratio, RELATIVE_PRICE), says)
 
 
 def offshoring_gains(d: Derivation) -> None:
@@ -66,13 +61,13 @@ def offshoring_gains(d: Derivation) -> None:
     '1 < Lambda'
     """
     relative_price(d)
-    d.step("q<1", lt(m.ratio, 1), "By A.1 it lies below one.")
+    d.step(h.q_below_1, lt(m.ratio, 1), "By A.1 it lies below one.")
     says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
     power = (m.p_I_d / m.p_I_off) ** (m.alpha * m.k)
-    d.step("p_d>p_off", gt(m.p_I_d / m.p_I_off, 1), "Equivalently,")
-    d.step("Lambda form", eq(Lambda, power), says)
-    d.step("power>1", gt(power, 1), "which exceeds one:")
-    d.step(LAMBDA_ABOVE_1_STEP, gt(Lambda, 1), "so that")
+    d.step(h.p_d_above_p_off, gt(m.p_I_d / m.p_I_off, 1), "Equivalently,")
+    d.step(h.Lambda_form, eq(Lambda, power), says)
+    d.step(h.power_above_1, gt(power, 1), "which exceeds one:")
+    d.step(h.Lambda_above_1, gt(Lambda, 1), "so that")
 
 
 def bounded_gains(d: Derivation) -> None:
@@ -88,12 +83,12 @@ def bounded_gains(d: Derivation) -> None:
     offshoring_gains(d)
     inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    eq_1_Lambda = d.step("1/Lambda", inverse, says)
-    low = combine({"A.2-low": Lambda * (m.f_p + m.f_I)}, equations={eq_1_Lambda: Lambda * (m.f_p + m.f_I)})
+    eq_1_Lambda = d.step(h.one_over_Lambda, inverse, says)
+    low = combine({h.A_2_low: Lambda * (m.f_p + m.f_I)}, equations={eq_1_Lambda: Lambda * (m.f_p + m.f_I)})
     says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
-    d.step(OFF_COSTLY_STEP, lt(m.f_p * (Lambda - 1), m.f_I), says, by=low)
+    d.step(h.off_costly, lt(m.f_p * (Lambda - 1), m.f_I), says, by=low)
     says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
-    d.step(EX_COSTLY_STEP, lt(m.f_I * Lambda, m.tau**m.k * m.f_ex * (Lambda - 1)), says)
+    d.step(h.ex_costly, lt(m.f_I * Lambda, m.tau**m.k * m.f_ex * (Lambda - 1)), says)
 
 
 def ordered_cutoffs(d: Derivation) -> None:
@@ -115,14 +110,14 @@ def ordered_cutoffs(d: Derivation) -> None:
     bounded_gains(d)
     off = m.f_I / (m.f_p * (Lambda - 1))
     ex = m.tau**m.k * m.f_ex / (m.f_p * Lambda)
-    d.step("off base", gt(off, 1), "Therefore")
-    d.step("off power", gt(off ** (1 / m.k), 1), "and so")
+    d.step(h.off_base, gt(off, 1), "Therefore")
+    d.step(h.off_power, gt(off ** (1 / m.k), 1), "and so")
     says = "Hence some survivors do not offshore:"
-    d.step("min<off", lt(m.phi_min, m.phi_off), says)
-    d.step("ex base", lt(off, ex), "In the same way")
+    d.step(h.min_below_off, lt(m.phi_min, m.phi_off), says)
+    d.step(h.ex_base, lt(off, ex), "In the same way")
     ex_power = d.step(
-        "ex power", lt(off ** (1 / m.k), ex ** (1 / m.k)), "and so", by=lemma("pow_mono", off, ex, 1 / m.k)
+        h.ex_power, lt(off ** (1 / m.k), ex ** (1 / m.k)), "and so", by=lemma("pow_mono", off, ex, 1 / m.k)
     )
     says = "Some offshorers do not export:"
-    order = combine({ex_power: m.phi_min}, "cutoff_off", "cutoff_ex")
-    d.step("off<ex", lt(m.phi_off, m.phi_ex), says, by=order)
+    order = combine({ex_power: m.phi_min}, h.cutoff_off, h.cutoff_ex)
+    d.step(h.off_below_ex, lt(m.phi_off, m.phi_ex), says, by=order)

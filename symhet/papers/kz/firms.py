@@ -8,6 +8,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.kz import named as h
 from symhet.papers.kz.model import E_X, P_X, alpha, f_ex, f_I, f_p, n, offshoring_first, rho, sigma, tau, w
 from symhet.papers.kz.notation import Phi, Phi_1, Phi_2, c, m, p, pi_ex, pi_F, pi_H, quantity, r_F, r_H, x_1, x_2
 from symhet.papers.kz.points import example
@@ -16,23 +17,24 @@ from symhet.papers.kz.terms import having, markup_price, revenue
 from symhet.propositions import And, Implies, Rel, eq, gt, lt
 from symhet.provers.tactics import identity, intro, product, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 OUTPUTS = {
-    f"output {mark}": eq(sold, (markup_price(firm) / P_X) ** (1 - sigma) * E_X / markup_price(firm))
+    h.output_of(mark): eq(sold, (markup_price(firm) / P_X) ** (1 - sigma) * E_X / markup_price(firm))
     for mark, sold, firm in (("'", x_1, Phi_1), ("''", x_2, Phi_2))
 }
 
 
 def _relative_output() -> Finding:
-    d = Derivation(having(offshoring_first().context("sigma>1"), OUTPUTS))
-    d.recall("output '", "Output is what households buy for their outlay at the firm's price:")
+    d = Derivation(having(offshoring_first().context(h.sigma_above_1), OUTPUTS))
+    d.recall(h.output_new, "Output is what households buy for their outlay at the firm's price:")
     says = "Two firms face the same demand, so their outputs differ only by their efficiencies:"
-    return proved(d, eq(x_1 / x_2, (Phi_1 / Phi_2) ** sigma), identity("output '", "output ''"), says)
+    return proved(d, eq(x_1 / x_2, (Phi_1 / Phi_2) ** sigma), identity(h.output_new, h.output_new_new), says)
 
 
 def _relative_output_as_in_the_text() -> Finding:
-    d = Derivation(having(offshoring_first().whole_domain("w", "E_X"), OUTPUTS))
-    point = example("w", "E_X", changes={P_X: 1, Phi_1: 2, Phi_2: 1})
+    d = Derivation(having(offshoring_first().whole_domain(h.w, h.E_X), OUTPUTS))
+    point = example(h.w, h.E_X, changes={P_X: 1, Phi_1: 2, Phi_2: 1})
     for relation in OUTPUTS.values():
         point[relation.lhs] = relation.rhs.xreplace(point)
     reason = (
@@ -45,60 +47,60 @@ def _relative_output_as_in_the_text() -> Finding:
 
 def _revenue() -> Finding:
     sales = {
-        "outlay": eq(r_H, (p / P_X) ** (1 - sigma) * E_X),
-        "price": eq(p, c / rho),
-        "unit cost": eq(c, w ** (1 - alpha) / Phi),
+        h.outlay: eq(r_H, (p / P_X) ** (1 - sigma) * E_X),
+        h.price: eq(p, c / rho),
+        h.unit_cost: eq(c, w ** (1 - alpha) / Phi),
     }
-    d = Derivation(having(offshoring_first().context("sigma>1"), sales))
-    d.recall("outlay", "At home a firm takes in what households spend on its variety")
-    d.recall("price", "at a price that exceeds unit cost by the mark-up:")
-    d.recall("unit cost", "Unit cost is")
-    return proved(d, eq(r_H, revenue(Phi)), identity("outlay", "price", "unit cost"), "Together, revenue is")
+    d = Derivation(having(offshoring_first().context(h.sigma_above_1), sales))
+    d.recall(h.outlay, "At home a firm takes in what households spend on its variety")
+    d.recall(h.price, "at a price that exceeds unit cost by the mark-up:")
+    d.recall(h.unit_cost, "Unit cost is")
+    return proved(d, eq(r_H, revenue(Phi)), identity(h.outlay, h.price, h.unit_cost), "Together, revenue is")
 
 
-def _at_home(fixed: sp.Expr) -> dict[str, Rel]:
+def _at_home(fixed: sp.Expr) -> dict[Step, Rel]:
     """Return sales, price and profit at home of a firm with some fixed cost in units of labour."""
-    return {"sales": eq(r_H, p * quantity), "price": eq(p, c / rho), "profit": eq(pi_H, r_H - c * quantity - fixed * w)}
+    return {h.sales: eq(r_H, p * quantity), h.price: eq(p, c / rho), h.profit: eq(pi_H, r_H - c * quantity - fixed * w)}
 
 
 def _profit_at_home(fixed: sp.Expr) -> Finding:
-    d = Derivation(having(offshoring_first().context("sigma>1"), _at_home(fixed)))
-    d.recall("profit", "Profit is revenue less variable and fixed cost.")
-    d.recall("price", "Since price exceeds unit cost by the mark-up,")
+    d = Derivation(having(offshoring_first().context(h.sigma_above_1), _at_home(fixed)))
+    d.recall(h.profit, "Profit is revenue less variable and fixed cost.")
+    d.recall(h.price, "Since price exceeds unit cost by the mark-up,")
     says = "variable cost is the fraction rho of revenue, and what is left is"
-    return proved(d, eq(pi_H, r_H / sigma - fixed * w), identity("profit", "sales", "price"), says)
+    return proved(d, eq(pi_H, r_H / sigma - fixed * w), identity(h.profit, h.sales, h.price), says)
 
 
 def _abroad() -> Context:
     """Return sales, price and profit of an offshoring firm at home and in one of the markets that it exports to."""
     foreign = {
-        "price abroad": eq(p, tau * c / rho),
-        "sales abroad": eq(r_F, (p / P_X) ** (1 - sigma) * E_X),
-        "sales at home": eq(r_H, (c / (rho * P_X)) ** (1 - sigma) * E_X),
-        "profit abroad": eq(pi_F, r_F - tau * c * (r_F / p) - f_ex * w),
-        "profit at home": eq(pi_H, r_H - c * (rho * r_H / c) - (f_p + f_I) * w),
+        h.price_abroad: eq(p, tau * c / rho),
+        h.sales_abroad: eq(r_F, (p / P_X) ** (1 - sigma) * E_X),
+        h.sales_at_home: eq(r_H, (c / (rho * P_X)) ** (1 - sigma) * E_X),
+        h.profit_abroad: eq(pi_F, r_F - tau * c * (r_F / p) - f_ex * w),
+        h.profit_at_home: eq(pi_H, r_H - c * (rho * r_H / c) - (f_p + f_I) * w),
     }
-    return having(offshoring_first().context("sigma>1"), foreign)
+    return having(offshoring_first().context(h.sigma_above_1), foreign)
 
 
 def _total_profit() -> Finding:
-    d = Derivation(_abroad().having("total", eq(pi_ex, pi_H + n * pi_F)))
+    d = Derivation(_abroad().having(h.total, eq(pi_ex, pi_H + n * pi_F)))
     says = "A unit that arrives abroad takes tau units to ship, so the price there is higher by that factor."
-    d.recall("price abroad", says)
-    d.recall("sales abroad", "Economies are symmetric, so that revenue in each export market is")
-    d.recall("profit abroad", "and profit there is")
+    d.recall(h.price_abroad, says)
+    d.recall(h.sales_abroad, "Economies are symmetric, so that revenue in each export market is")
+    d.recall(h.profit_abroad, "and profit there is")
     smaller = eq(r_F, tau ** (1 - sigma) * r_H)
     says = "Revenue abroad is that at home, deflated by the trade cost:"
-    deflated = d.step("deflated", smaller, says)
-    d.recall("profit at home", "Variable profit is the same fraction of revenue everywhere. At home the firm earns")
+    deflated = d.step(h.deflated, smaller, says)
+    d.recall(h.profit_at_home, "Variable profit is the same fraction of revenue everywhere. At home the firm earns")
     part = eq(pi_F, r_F / sigma - f_ex * w)
     at_home = eq(pi_H, r_H / sigma - (f_p + f_I) * w)
-    eq_10 = d.step("(10)", at_home, "that is,")
+    eq_10 = d.step(h.eq_10, at_home, "that is,")
     says = "and in each market abroad"
-    profit_in_one = d.step("profit in one", part, says)
-    d.recall("total", "Sum over home and all export markets:")
+    profit_in_one = d.step(h.profit_in_one, part, says)
+    d.recall(h.total, "Sum over home and all export markets:")
     total = eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w)
-    by_parts = identity("total", profit_in_one, deflated, eq_10)
+    by_parts = identity(h.total, profit_in_one, deflated, eq_10)
     return proved(d, total, by_parts, "With the revenue of an offshoring firm,")
 
 
@@ -107,8 +109,8 @@ def _all_or_none() -> Finding:
     earned = pi_H + m * pi_F
     more = Implies(gt(pi_F, 0), Implies(lt(m, n), lt(earned, pi_H + n * pi_F)))
     none = Implies(lt(pi_F, 0), lt(earned, pi_H))
-    by_product = intro("gain", intro("fewer", product({"gain": 1, "fewer": 1})))
-    by_loss = intro("loss", product({"loss": 1}, coefficient=m))
+    by_product = intro(h.gain, intro(h.fewer, product({h.gain: 1, h.fewer: 1})))
+    by_loss = intro(h.loss, product({h.loss: 1}, coefficient=m))
     says = (
         "By symmetry every export market yields the same profit. So a firm that gains in one serves all n, and a firm "
         "that would lose in one serves none, as its profit with m markets shows:"

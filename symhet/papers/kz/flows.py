@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import sympy as sp
 
@@ -10,6 +11,7 @@ from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import (
     BRACKET,
     DEMAND,
@@ -30,6 +32,7 @@ from symhet.papers.kz.symbols import exports, imports_cif, lowest, theta
 from symhet.propositions import Prop, Rel, eq, ge, gt, le
 from symhet.provers.base import gap_of
 from symhet.provers.tactics import Tactic, chart, combine, fact, identity
+from symhet.steps import Step
 
 EXPORTS = m.n * M_e * m.tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * DEMAND * T_EX
 """Sales abroad of all exporters: the integral of what each sells in n markets."""
@@ -56,7 +59,7 @@ OFFSHORED = m.Lambda * (T_OFF + FOREIGN * T_EX)
 HOME_GAP = T_MIN - T_OFF
 """Sales of firms that source at home, in the units of `SALES`."""
 
-USING = (slope_step(m.Lambda), slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex), "f_I", "f_ex")
+USING = (slope_step(m.Lambda), slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex), h.f_I, h.f_ex)
 """Steps that turn a derivative of an aggregate into tails, densities and parameters."""
 
 _TAILS = {m.phi_min: T_MIN, m.phi_off: T_OFF, m.phi_ex: T_EX}
@@ -73,15 +76,18 @@ THINNING = le(hazard(m.phi_off), hazard(m.phi_min))
 """The elasticity of T is no larger at the offshoring cutoff than at the lowest; for Pareto it is the same."""
 
 _SPARE = sp.Symbol("t", positive=True)
-PARETO: Mapping[str, Prop] = {
-    "finite moment": gt(theta, m.k),
-    **{f"Pareto T({x})": eq(T, theta / (theta - m.k) * lowest**theta * x ** (m.k - theta)) for x, T in _TAILS.items()},
-    **{f"Pareto g({x})": eq(Density(x), theta * lowest**theta * x ** (-theta - 1)) for x in _TAILS},
+PARETO: Mapping[Step, Prop] = {
+    h.finite_moment: gt(theta, m.k),
+    **{h.Pareto_T_of(x): eq(T, theta / (theta - m.k) * lowest**theta * x ** (m.k - theta)) for x, T in _TAILS.items()},
+    **{h.Pareto_g_of(x): eq(Density(x), theta * lowest**theta * x ** (-theta - 1)) for x in _TAILS},
 }
 """What a Pareto distribution of shape theta says of tails and densities at the cutoffs."""
 
 
-def charted(terms: Mapping[str, sp.Expr]) -> dict[str, sp.Expr]:
+K = TypeVar("K", bound=str)
+
+
+def charted(terms: Mapping[K, sp.Expr]) -> dict[K, sp.Expr]:
     """Return coefficients in the coordinates s = sigma - 1 and l = Lambda - 1."""
     return {name: term.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}) for name, term in terms.items()}
 
@@ -104,7 +110,7 @@ def moved(d: Derivation, parameter: sp.Symbol, *accounts: sp.Symbol) -> None:
         gain_moves(d)
     moves(d, parameter)
     for symbol in accounts:
-        follows(d, symbol, str(symbol), parameter, "By the chain rule, with the densities at the cutoffs,")
+        follows(d, symbol, h.of(symbol), parameter, "By the chain rule, with the densities at the cutoffs,")
 
 
 def densities(d: Derivation) -> None:
@@ -114,14 +120,14 @@ def densities(d: Derivation) -> None:
     """
     says = "Densities at the cutoffs are not negative,"
     for x in _TAILS:
-        d.step(f"g_{x}", fact("density_not_negative", x), says)
+        d.step(h.g_in(x), fact("density_not_negative", x), says)
         says = "also times the sales of firms that source at home:"
-        not_negative(d, f"g_{x} gap", x, HOME_GAP, "T falls", says)
+        not_negative(d, h.g_gap_of(x), x, HOME_GAP, h.T_falls, says)
         says = "and"
-    not_negative(d, "g_phi_ex gap2", m.phi_ex, HOME_GAP, "T falls", "or their square:", power=2)
+    not_negative(d, h.g_phi_ex_gap2, m.phi_ex, HOME_GAP, h.T_falls, "or their square:", power=2)
 
 
-def not_negative(d: Derivation, name: str, x: sp.Symbol, gap: sp.Expr, known: str, says: str, power: int = 1) -> None:
+def not_negative(d: Derivation, name: Step, x: sp.Symbol, gap: sp.Expr, known: Step, says: str, power: int = 1) -> None:
     """Add a step: the density at a cutoff, times a power of something positive, is not negative.
 
     Parameters
@@ -143,7 +149,7 @@ def not_negative(d: Derivation, name: str, x: sp.Symbol, gap: sp.Expr, known: st
     d.step(name, ge(density * gap**power, 0), says)
 
 
-def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple[str, ...]:
+def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple[Step, ...]:
     """Add a step for each cutoff: for a Pareto distribution the density there is proportional to the tail.
 
     Parameters
@@ -159,10 +165,10 @@ def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple
         Names of the steps.
     """
     says = "For a Pareto distribution densities are proportional to tails:"
-    names = tuple(f"g({x})" for x in tails)
+    names = tuple(h.Pareto_g_at(x) for x in tails)
     for name, (x, tail) in zip(names, tails.items(), strict=True):
         proportional = eq(Density(x), (theta - m.k) * tail / x**m.sigma)
-        same = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, identity(f"Pareto T({x})", f"Pareto g({x})"))
+        same = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, identity(h.Pareto_T_of(x), h.Pareto_g_of(x)))
         d.step(name, proportional, says, by=same)
         says = "and"
     return names
@@ -170,15 +176,15 @@ def pareto_densities(d: Derivation, tails: Mapping[sp.Symbol, sp.Expr]) -> tuple
 
 def thinning(d: Derivation, condition: Rel = THINNING) -> None:
     """Add the step ``thinning`` where productivity is assumed to be Pareto."""
-    if "thinning" in d.context.hypotheses:
+    if h.thinning in d.context.hypotheses:
         return
-    tails = [name for name in PARETO if name != "finite moment"]
+    tails = [name for name in PARETO if name != h.finite_moment]
     equally = chart({_SPARE: theta - m.k}, {theta: _SPARE + m.k}, combine({}, *tails))
     says = "For a Pareto distribution the elasticity of T is the same at every cutoff:"
-    d.step("thinning", condition, says, by=equally)
+    d.step(h.thinning, condition, says, by=equally)
 
 
-def exports_fall() -> dict[str, sp.Expr]:
+def exports_fall() -> dict[Step, sp.Expr]:
     """Return positive terms that add up to minus the derivative of exports, if `THINNING` holds.
 
     They are due to the export cutoff, the advantage of offshorers, and the sales of home producers.
@@ -186,26 +192,26 @@ def exports_fall() -> dict[str, sp.Expr]:
     scale = X_SPENDING / (m.tau_I * SALES**2)
     home = T_MIN + (m.Lambda - 1) * T_OFF
     return {
-        "g_phi_ex gap": scale * home * FOREIGN * m.Lambda * m.phi_ex ** (m.k + 1) * m.alpha / SALES,
-        "T falls": scale * ABROAD * m.alpha * m.k,
-        "thinning": scale * ABROAD * (m.Lambda - 1) * T_OFF * _OFF_RISES,
-        "g_phi_min gap": scale * ABROAD**2 * m.phi_min ** (m.k + 1) / T_MIN * m.alpha / SALES,
+        h.g_phi_ex_gap: scale * home * FOREIGN * m.Lambda * m.phi_ex ** (m.k + 1) * m.alpha / SALES,
+        h.T_falls: scale * ABROAD * m.alpha * m.k,
+        h.thinning: scale * ABROAD * (m.Lambda - 1) * T_OFF * _OFF_RISES,
+        h.g_phi_min_gap: scale * ABROAD**2 * m.phi_min ** (m.k + 1) / T_MIN * m.alpha / SALES,
     }
 
 
-def imports_fall() -> dict[str, sp.Expr]:
+def imports_fall() -> dict[Step, sp.Expr]:
     """Return positive terms that add up to minus the derivative of imports: home sourcers lose sales to offshorers."""
     scale = m.alpha * m.rho * X_SPENDING / (m.tau_I * SALES**2)
     return {
-        "g_phi_min": scale * OFFSHORED**2 * m.phi_min ** (m.k + 1) * m.alpha / SALES,
-        "g_phi_off": scale * OFFSHORED * m.phi_off ** (m.k + 1) * _OFF_RISES,
-        "g_phi_off gap": scale * m.Lambda * m.phi_off ** (m.k + 1) * _OFF_RISES,
-        "T falls": scale * m.alpha * m.k * OFFSHORED,
-        "g_phi_ex gap2": scale * m.Lambda * FOREIGN * m.phi_ex ** (m.k + 1) * m.alpha / SALES,
+        h.g_phi_min: scale * OFFSHORED**2 * m.phi_min ** (m.k + 1) * m.alpha / SALES,
+        h.g_phi_off: scale * OFFSHORED * m.phi_off ** (m.k + 1) * _OFF_RISES,
+        h.g_phi_off_gap: scale * m.Lambda * m.phi_off ** (m.k + 1) * _OFF_RISES,
+        h.T_falls: scale * m.alpha * m.k * OFFSHORED,
+        h.g_phi_ex_gap2: scale * m.Lambda * FOREIGN * m.phi_ex ** (m.k + 1) * m.alpha / SALES,
     }
 
 
-def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parameter: sp.Symbol = m.tau_I) -> Tactic:
+def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[Step, sp.Expr], parameter: sp.Symbol = m.tau_I) -> Tactic:
     """Add the step ``-d<symbol>``, minus a derivative as a sum of positive terms; return the tactic that it falls.
 
     Parameters
@@ -219,7 +225,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     parameter : sympy.Symbol, optional
         With respect to which is differentiated.
     """
-    name = f"-d{symbol}"
+    name = h.minus_d_of(symbol)
     parts = (coefficient * gap_of(d.context, known) for known, coefficient in terms.items())
     using = USING if parameter == m.tau_I else (*USING[1:],)
     says = "Substitute the derivatives of the cutoffs and collect terms; each of these is positive:"
@@ -228,7 +234,7 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[str, sp.Expr], parame
     return above_one(combine(charted(terms), equations={name: -1}))
 
 
-def added(*tables: Mapping[str, sp.Expr]) -> dict[str, sp.Expr]:
+def added(*tables: Mapping[Step, sp.Expr]) -> dict[Step, sp.Expr]:
     """Return the sum of certificates, term by term."""
     names = dict.fromkeys(name for table in tables for name in table)
     return {name: sp.Add(*(table.get(name, sp.S.Zero) for table in tables)) for name in names}

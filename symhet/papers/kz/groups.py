@@ -7,12 +7,14 @@ import sympy as sp
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import M, M_d, M_e, M_ex, M_off, M_t, mean, mean_d, mean_ex, mean_off, mean_t
 from symhet.propositions import Rel, eq, gt
+from symhet.steps import Step
 
 S_MIN, S_OFF, S_EX = (Survival(x) for x in (m.phi_min, m.phi_off, m.phi_ex))
 T_MIN, T_OFF, T_EX = (TailMoment(x, m.k) for x in (m.phi_min, m.phi_off, m.phi_ex))
-ORDER = ("sigma>1", "min<off", "off<ex", "firms d", "firms off")
+ORDER = (h.sigma_above_1, h.min_below_off, h.off_below_ex, h.firms_d, h.firms_off)
 """Hypotheses under which all three groups have firms."""
 
 
@@ -48,19 +50,19 @@ POWER_EX = over_firms(FOREIGN, NONE, m.phi_ex)
 POWER_ALL = POWER_D + over_firms(FOREIGN, NONE, m.phi_off)
 """Efficiency to the power sigma - 1, summed over the firms of a group for one entrant."""
 
-MASSES: dict[str, Rel] = {
-    "M": eq(M, M_e * S_MIN),
-    "M_d": eq(M_d, M_e * (S_MIN - S_OFF)),
-    "M_off": eq(M_off, M_e * (S_OFF - S_EX)),
-    "M_ex": eq(M_ex, M_e * S_EX),
-    "M_t": eq(M_t, M + m.n * M_ex),
+MASSES: dict[Step, Rel] = {
+    h.M: eq(M, M_e * S_MIN),
+    h.M_d: eq(M_d, M_e * (S_MIN - S_OFF)),
+    h.M_off: eq(M_off, M_e * (S_OFF - S_EX)),
+    h.M_ex: eq(M_ex, M_e * S_EX),
+    h.M_t: eq(M_t, M + m.n * M_ex),
 }
-AVERAGES: dict[str, Rel] = {
-    "mean_d": eq(mean_d**m.k, POWER_D / (S_MIN - S_OFF)),
-    "mean_off": eq(mean_off**m.k, POWER_OFF / (S_OFF - S_EX)),
-    "mean_ex": eq(mean_ex**m.k, POWER_EX / S_EX),
-    "mean": eq(mean**m.k, POWER_ALL / S_MIN),
-    "mean_t": eq(mean_t**m.k, (M * mean**m.k + m.n * M_ex * m.tau ** (1 - m.sigma) * mean_ex**m.k) / M_t),
+AVERAGES: dict[Step, Rel] = {
+    h.mean_d: eq(mean_d**m.k, POWER_D / (S_MIN - S_OFF)),
+    h.mean_off: eq(mean_off**m.k, POWER_OFF / (S_OFF - S_EX)),
+    h.mean_ex: eq(mean_ex**m.k, POWER_EX / S_EX),
+    h.mean: eq(mean**m.k, POWER_ALL / S_MIN),
+    h.mean_t: eq(mean_t**m.k, (M * mean**m.k + m.n * M_ex * m.tau ** (1 - m.sigma) * mean_ex**m.k) / M_t),
 }
 """Averages to the power sigma - 1, which are averages of efficiencies to that power: (15), (16) and Appendix B."""
 
@@ -74,11 +76,11 @@ def groups_exist(d: Derivation) -> None:
         With the hypotheses `ORDER`.
     """
     groups = (
-        ("d", m.phi_min, m.phi_off, "some survivors neither offshore nor export"),
+        (h.d, m.phi_min, m.phi_off, "some survivors neither offshore nor export"),
         ("off", m.phi_off, m.phi_ex, "some offshorers do not export"),
     )
     for name, low, high, who in groups:
         between = gt(Survival(low) - Survival(high), 0)
-        d.step(f"mass_{name}", between, f"It is supposed that {who}:")
+        d.step(h.mass_in(name), between, f"It is supposed that {who}:")
         sold = gt(TailMoment(low, m.k) - TailMoment(high, m.k), 0)
-        d.step(f"sales_{name}", sold, "They sell something:")
+        d.step(h.sales_in(name), sold, "They sell something:")

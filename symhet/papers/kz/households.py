@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.claims import Claim, Finding, Severity, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import E, X, Y, kappa, p, p_Y, price_sum, share, spent, x
 from symhet.papers.kz.sources import section
 from symhet.propositions import Maximiser, eq
@@ -36,7 +37,7 @@ def _consumer() -> Context:
     """Return what is known of a household that spends E_X on varieties of prices p: its budget and its bundle."""
     budget = eq(m.E_X, over_varieties(p * CHOSEN))
     bundle = eq(X, over_varieties(CHOSEN**m.rho) ** (1 / m.rho))
-    return m.offshoring_first().context("sigma>1").having("budget", budget).having("bundle", bundle)
+    return m.offshoring_first().context(h.sigma_above_1).having(h.budget, budget).having(h.bundle, bundle)
 
 
 def _choose_varieties(d: Derivation) -> None:
@@ -46,19 +47,19 @@ def _choose_varieties(d: Derivation) -> None:
         "the integral in (2), divided by rho, less its cost at a shadow value that all varieties share. That is "
         "strictly concave, so the only maximiser is"
     )
-    d.step("choice", best, says)
+    d.step(h.choice, best, says)
     says = "A variety then takes the outlay"
     multiple = kappa ** (-m.sigma)
-    d.step("outlay", eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), says)
+    d.step(h.outlay, eq(p * CHOSEN, multiple * p ** (1 - m.sigma)), says)
     says = "and adds to the integral in (2)"
     multiple = kappa ** (1 - m.sigma)
-    d.step("contribution", eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), says)
+    d.step(h.contribution, eq(CHOSEN**m.rho, multiple * p ** (1 - m.sigma)), says)
     says = (
         r"Integrate over varieties, of which the shadow value is independent, and write $I_\Omega$ for the integral of "
         r"$p(\omega)^{1-\sigma}$. Outlays exhaust the budget:"
     )
-    d.recall("budget", says)
-    d.recall("bundle", "In the same way the bundle is")
+    d.recall(h.budget, says)
+    d.recall(h.bundle, "In the same way the bundle is")
 
 
 def _price_index() -> Finding:
@@ -67,24 +68,24 @@ def _price_index() -> Finding:
     says = "The shadow value drops out: a unit of the bundle costs the price index, whatever the outlay."
     index = eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma)))
     reason = "The print integrates over dk where the variety is called omega, and is read so."
-    return proved(d, index, identity("bundle", "budget"), says, reason, severity=Severity.MISPRINT)
+    return proved(d, index, identity(h.bundle, h.budget), says, reason, severity=Severity.MISPRINT)
 
 
 def _demand() -> Finding:
-    context = _consumer().having("spending", eq(spent, p * CHOSEN))
-    d = Derivation(context.having("index", eq(m.P_X, price_sum ** (1 / (1 - m.sigma)))))
+    context = _consumer().having(h.spending, eq(spent, p * CHOSEN))
+    d = Derivation(context.having(h.index, eq(m.P_X, price_sum ** (1 / (1 - m.sigma)))))
     _choose_varieties(d)
-    d.recall("index", "The price index (3) is")
+    d.recall(h.index, "The price index (3) is")
     share_of_variety = eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X)
     says = "Put the shadow value that exhausts the budget into the outlay for one variety:"
-    return proved(d, share_of_variety, identity("spending", "budget", "index"), says)
+    return proved(d, share_of_variety, identity(h.spending, h.budget, h.index), says)
 
 
 def _expenditure_share() -> Finding:
-    d = Derivation(m.offshoring_first().context("beta<1"))
+    d = Derivation(m.offshoring_first().context(h.beta_below_1))
     logs = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.beta) * sp.log(Y))
     says = "Any increasing function represents the preferences (1); take the logarithm,"
-    d.step("logarithm", logs, says)
+    d.step(h.logarithm, logs, says)
     utility = logs.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
     best = Maximiser(utility, share, m.beta, sp.Integer(0), sp.Integer(1))
     b, z = sp.symbols("b z", positive=True)

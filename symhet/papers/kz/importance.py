@@ -7,8 +7,9 @@ import sympy as sp
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.comparative import CUTOFFS, joined
 from symhet.papers.kz.economies import law
 from symhet.papers.kz.facts import PRICES, SPARE_S
@@ -18,10 +19,8 @@ from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales
 from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
+from symhet.steps import Step
 from symhet.valuation import Point
-
-RESPONSE_STEP = Step("response")
-
 
 SCALED = TailMoment(m.phi_ex, m.k) / m.phi_ex**m.k
 _PRIMED = {m.sigma: sigma_1, m.Lambda: Lambda_s, m.phi_min: min_s, m.phi_off: off_s, m.phi_ex: ex_s}
@@ -33,22 +32,24 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
 
 
 def _given_cutoff() -> Finding:
-    context = Context({"sales": eq(sales_x, SCALED)}, frozenset({"sales"}), frozenset({sales_x}))
-    context = context.having("sigma>1", gt(m.sigma, 1)).having("larger", lt(m.sigma, sigma_1))
-    context = context.having("g>0", gt(Density(m.phi_ex), 0)).having("moment'", exists(TailMoment(1, sigma_1 - 1)))
+    context = Context({h.sales: eq(sales_x, SCALED)}, frozenset({h.sales}), frozenset({sales_x}))
+    context = context.having(h.sigma_above_1, gt(m.sigma, 1)).having(h.larger, lt(m.sigma, sigma_1))
+    context = context.having(h.g_above_0, gt(Density(m.phi_ex), 0)).having(
+        h.moment_new, exists(TailMoment(1, sigma_1 - 1))
+    )
     d = Derivation(m.presuming(context))
-    d.recall("sales", "Sales of all exporters, relative to those of the marginal exporter, which (14) fixes, are")
+    d.recall(h.sales, "Sales of all exporters, relative to those of the marginal exporter, which (14) fixes, are")
     response = -m.k * SCALED / m.phi_ex - Density(m.phi_ex)
     says = (
         "When the export cutoff falls by a little, each incumbent exporter sells more (first term) and new exporters "
         "join (second term):"
     )
-    d.step(RESPONSE_STEP, eq(total(sales_x, m.phi_ex), response), says)
-    d.recall("g>0", "There are firms at the cutoff,")
+    d.step(h.response, eq(total(sales_x, m.phi_ex), response), says)
+    d.recall(h.g_above_0, "There are firms at the cutoff,")
     larger = SCALED.xreplace({m.sigma: sigma_1})
     rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"
-    d.step("moments", lt(SCALED, larger), says, by=rises)
+    d.step(h.moments, lt(SCALED, larger), says, by=rises)
     shares = lt(share(SCALED, m.k, m.phi_ex), share(larger, sigma_1 - 1, m.phi_ex))
     return proved(d, shares, _compared(), "So the part of incumbents in the response is larger:")
 
@@ -58,41 +59,41 @@ def _compared() -> via.Tactic:
     s, more, g = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("g_ex", positive=True)
     low, high = (order * TailMoment(m.phi_ex, order) / m.phi_ex**order for order in (s, s + more))
     scale = m.phi_ex * g / ((low + m.phi_ex * g) * (high + m.phi_ex * g))
-    terms = {"moments": scale * (s + more), "larger": scale * low / s}
+    terms = {h.moments: scale * (s + more), h.larger: scale * low / s}
     coordinates = {s: m.k, more: sigma_1 - m.sigma}
-    in_chart = via.chart(coordinates, {m.sigma: 1 + s, sigma_1: 1 + s + more}, via.combine(terms, "density"))
-    named = via.cut([("density", eq(Density(m.phi_ex), g), via.linear({"named": -1}))], in_chart)
-    return via.name_term(g, Density(m.phi_ex), "named", named, via.by("g>0"))
+    in_chart = via.chart(coordinates, {m.sigma: 1 + s, sigma_1: 1 + s + more}, via.combine(terms, h.density))
+    valued = via.cut([(h.density, eq(Density(m.phi_ex), g), via.linear({h.named: -1}))], in_chart)
+    return via.name_term(g, Density(m.phi_ex), h.named, valued, via.by(h.g_above_0))
 
 
-def _two_elasticities(*names: str) -> Context:
+def _two_elasticities(*names: Step) -> Context:
     """Return two equilibria that differ only by the elasticity of substitution, each in its own regime of A.1-A.3."""
     model = m.offshoring_first()
-    own = model.context(*dict.fromkeys((*PRICES, *CUTOFFS, *model.domain.hypotheses(), "support", *names)))
-    depend = ("sigma>1", "A.2-low", "A.2-high", "A.3", "Lambda", *CUTOFFS, "support")
-    other: dict[str, Prop] = {f"{name}'": substitute(own.hypotheses[name], _PRIMED) for name in depend}
-    return joined(own, Context({**other, "larger": lt(m.sigma, sigma_1)}))
+    own = model.context(*dict.fromkeys((*PRICES, *CUTOFFS, *model.domain.hypotheses(), h.support, *names)))
+    depend = (h.sigma_above_1, h.A_2_low, h.A_2_high, h.A_3, h.Lambda, *CUTOFFS, h.support)
+    other: dict[Step, Prop] = {h.new_for(name): substitute(own.hypotheses[name], _PRIMED) for name in depend}
+    return joined(own, Context({**other, h.larger: lt(m.sigma, sigma_1)}))
 
 
-def _pareto() -> dict[str, Prop]:
-    conditions: dict[str, Prop] = {"finite moment": gt(theta, sigma_1 - 1)}
+def _pareto() -> dict[Step, Prop]:
+    conditions: dict[Step, Prop] = {h.finite_moment: gt(theta, sigma_1 - 1)}
     for x, order in ((m.phi_ex, m.k), (ex_s, sigma_1 - 1)):
         moment = theta / (theta - order) * lowest**theta * x ** (order - theta)
-        conditions[f"Pareto T({x})"] = eq(TailMoment(x, order), moment)
-        conditions[f"Pareto g({x})"] = eq(Density(x), theta * lowest**theta * x ** (-theta - 1))
+        conditions[h.Pareto_T_of(x)] = eq(TailMoment(x, order), moment)
+        conditions[h.Pareto_g_of(x)] = eq(Density(x), theta * lowest**theta * x ** (-theta - 1))
     return conditions
 
 
 def _equilibrium() -> Finding:
     conditions = _pareto()
-    known = Context({"sigma>1": gt(m.sigma, 1), "larger": lt(m.sigma, sigma_1), **conditions})
+    known = Context({h.sigma_above_1: gt(m.sigma, 1), h.larger: lt(m.sigma, sigma_1), **conditions})
     d = Derivation(known)
-    for name in ("Pareto T(phi_ex)", "Pareto g(phi_ex)"):
+    for name in (h.Pareto_T_phi_ex, h.Pareto_g_phi_ex):
         d.recall(name, "For a Pareto distribution")
     scaled_1 = SCALED.xreplace(_PRIMED)
     statement = lt(share(SCALED, m.k, m.phi_ex), share(scaled_1, sigma_1 - 1, ex_s))
     s, more, spare = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("t", positive=True)
-    names = tuple(name for name in conditions if name != "finite moment")
+    names = tuple(name for name in conditions if name != h.finite_moment)
     coordinates = {s: m.k, more: sigma_1 - m.sigma, spare: theta - sigma_1 + 1}
     replaced = {m.sigma: 1 + s, sigma_1: 1 + s + more, theta: s + more + spare}
     by_shape = via.chart(coordinates, replaced, via.combine({}, *names))
@@ -115,8 +116,8 @@ def _pair() -> Witness:
     point |= {m.phi_min: sp.Integer(1), m.phi_off: sp.Integer(12), m.phi_ex: sp.Integer(16)}
     point |= {min_s: sp.Integer(6), off_s: sp.Integer(12), ex_s: sp.Integer(24)}
     model = m.offshoring_first()
-    values = model.complete(point, ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda"))
-    values[m.f_e] = Point(values, bunched).value(model.conditions["free entry"].lhs)
+    values = model.complete(point, (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda))
+    values[m.f_e] = Point(values, bunched).value(model.conditions[h.free_entry].lhs)
     used = _two_elasticities().symbols()
     return Witness({symbol: value for symbol, value in values.items() if symbol in used}, bunched)
 

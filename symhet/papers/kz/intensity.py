@@ -14,18 +14,20 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import PARETO, pareto_densities
 from symhet.papers.kz.openness import with_trade
 from symhet.papers.kz.points import PRICES, example
-from symhet.papers.kz.responses import EXPORTS, RESPONSE_STEP, TRADE
+from symhet.papers.kz.responses import EXPORTS, TRADE
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_a, alpha_1, exports, theta, trade
 from symhet.papers.kz.terms import having
 from symhet.papers.kz.trade import with_exports
 from symhet.propositions import Prop, eq, gt, lt, substitute
 from symhet.provers.tactics import identity, powers
+from symhet.steps import Step
 
 OFF = (m.f_I / (m.f_p * (m.Lambda - 1))) ** ((m.k - theta) / m.k)
 EX = (m.tau**m.k * m.f_ex / (m.f_p * m.Lambda)) ** ((m.k - theta) / m.k)
@@ -43,9 +45,9 @@ TRADE_RESPONSE = EXPORT_RESPONSE + m.alpha * (theta - m.k) * _PART * OFF / (
 def _solved(d: Derivation) -> None:
     """Add the steps ``T off`` and ``T ex``: tails relative to that above the lowest cutoff, in parameters."""
     says = "For a Pareto distribution sales above a cutoff are a power of it, so that by (12)"
-    for name, tail, relative, cutoff in (("T off", T_OFF, OFF, "cutoff_off"), ("T ex", T_EX, EX, "cutoff_ex")):
-        which = "phi_off" if name == "T off" else "phi_ex"
-        factors = {f"Pareto T({which})": 1, "Pareto T(phi_min)": -1, cutoff: m.k - theta}
+    for name, tail, relative, cutoff in ((h.T_off, T_OFF, OFF, h.cutoff_off), (h.T_ex, T_EX, EX, h.cutoff_ex)):
+        which = "phi_off" if name == h.T_off else "phi_ex"
+        factors = {h.Pareto_T_of(which): 1, h.Pareto_T_phi_min: -1, cutoff: m.k - theta}
         d.step(name, eq(tail, relative * T_MIN), says, by=powers(factors))
         says = "and by (14)"
 
@@ -60,16 +62,16 @@ def _closed(flow: sp.Symbol) -> Finding:
         traded = FOREIGN * T_EX * (1 + _PART) + _PART * T_OFF
         in_tails += m.alpha * (theta - m.k) * _PART * T_OFF / ((m.Lambda - 1) * traded)
         says = "Both flows together are positive:"
-        d.step("traded>0", gt(traded, 0), says)
+        d.step(h.traded_above_0, gt(traded, 0), says)
     (EXPORTS if flow == exports else TRADE).derive(d)
     elasticity = total(flow, m.tau_I) * m.tau_I / flow
-    by_tails = above_one(identity(RESPONSE_STEP, str(flow), *densities))
+    by_tails = above_one(identity(h.response, h.of(flow), *densities))
     says = "So its elasticity is, with its sign turned, the share of home sourcers in sales times alpha theta"
     says += ", and what new offshorers import:" if flow == trade else ":"
-    elasticity_step = d.step("elasticity", eq(elasticity, -in_tails), says, by=by_tails)
+    elasticity_step = d.step(h.elasticity, eq(elasticity, -in_tails), says, by=by_tails)
     _solved(d)
     response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
-    in_parameters = above_one(identity(elasticity_step, "T off", "T ex"))
+    in_parameters = above_one(identity(elasticity_step, h.T_off, h.T_ex))
     return proved(d, eq(elasticity, -response), in_parameters, "In parameters this is")
 
 
@@ -77,14 +79,15 @@ def _not_monotone(flow: sp.Symbol) -> Finding:
     model = m.offshoring_first()
     other = {m.alpha: alpha_1, m.Lambda: Lambda_a}
     own = model.whole_domain(*PRICES)
-    moved: dict[str, Prop] = {
-        f"{name}'": substitute(own.hypotheses[name], other) for name in ("alpha<1", "A.2-low", "A.2-high", "Lambda")
+    moved: dict[Step, Prop] = {
+        h.new_for(name): substitute(own.hypotheses[name], other)
+        for name in (h.alpha_below_1, h.A_2_low, h.A_2_high, h.Lambda)
     }
-    d = Derivation(having(own, {**moved, "finite moment": gt(theta, m.k), "larger": lt(m.alpha, alpha_1)}))
+    d = Derivation(having(own, {**moved, h.finite_moment: gt(theta, m.k), h.larger: lt(m.alpha, alpha_1)}))
     response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
     changes = {m.alpha: sp.Rational(1, 4), alpha_1: sp.Rational(1, 2), m.f_I: sp.Rational(31, 10), theta: sp.Integer(4)}
     point = example(*PRICES, changes=changes)
-    point[Lambda_a] = moved["Lambda'"].rhs.xreplace(point)  # type: ignore[union-attr]
+    point[Lambda_a] = moved[h.Lambda_new].rhs.xreplace(point)  # type: ignore[union-attr]
     told = {exports: ("0.502", "0.016"), trade: ("0.886", "0.315")}[flow]
     reason = (
         "A larger share makes offshoring more profitable, so that fewer firms are left to source at home and to lose "

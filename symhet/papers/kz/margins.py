@@ -14,6 +14,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_OFF, account, goods_market
 from symhet.papers.kz.comparative import CUTOFFS, slope_step
 from symhet.papers.kz.economies import economy, law, witness
@@ -32,7 +33,7 @@ from symhet.papers.kz.flows import (
     solve_imports,
 )
 from symhet.papers.kz.groups import S_EX
-from symhet.papers.kz.importance import RESPONSE_STEP, SCALED, share
+from symhet.papers.kz.importance import SCALED, share
 from symhet.papers.kz.notation import M_e, M_ex, phi
 from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
 from symhet.papers.kz.responses import IM_SHARE, balance
@@ -43,6 +44,7 @@ from symhet.papers.kz.trade import BUNCHED, DOMAIN
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, chart, combine, identity, implicit, sign, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 HALF = sp.Rational(1, 2)
 CROWDED = law(("1/2", "29/10", "31/10", 5), (1, 4, 1))
@@ -60,11 +62,11 @@ def _exporters() -> Finding:
         "In one exact economy, with many firms at the offshoring cutoff, the mass of exporters falls when tau_I falls "
         "(elasticity 0.195); in another, with many at the export cutoff, it rises (elasticity -0.056)."
     )
-    return ambiguous(d, statements, points, reason, ("dM_ex", *USING[:4]))
+    return ambiguous(d, statements, points, reason, (h.dM_ex, *USING[:4]))
 
 
 def _larger_margin() -> Finding:
-    d = Derivation(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"))
+    d = Derivation(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, h.support))
     part = share(SCALED, m.k, m.phi_ex)
     points = witness(d, BUNCHED, economy(BUNCHED, 2, 3, 2)), witness(d, CROWDED, economy(CROWDED, 2, 3, 2))
     reason = (
@@ -76,22 +78,22 @@ def _larger_margin() -> Finding:
 
 def _competitiveness() -> Finding:
     """Costs of all offshorers move alike, here or abroad; those of home sourcers do not move."""
-    units: dict[str, Prop] = {
+    units: dict[Step, Prop] = {
         name: eq(symbol, m.w ** (1 - m.alpha) / efficiency(x, paid))
         for name, symbol, x, paid in (
-            ("unit cost", c_firm, phi, m.p_I_off),
-            ("other cost", c_other, other_phi, m.p_I_off),
-            ("home cost", c_home, phi, m.p_I_d),
+            (h.unit_cost, c_firm, phi, m.p_I_off),
+            (h.other_cost, c_other, other_phi, m.p_I_off),
+            (h.home_cost, c_home, phi, m.p_I_d),
         )
     }
-    facts = {**m.offshoring_first().context("p_I_off").hypotheses, **units}
-    system = ("p_I_off", *units)
+    facts = {**m.offshoring_first().context(h.p_I_off).hypotheses, **units}
+    system = (h.p_I_off, *units)
     d = Derivation(Context(facts, frozenset(system), frozenset({m.p_I_off, c_firm, c_other, c_home})))
     d.recall(
-        "unit cost", "Prices are unit costs times the mark-up and, abroad, the trade cost. A unit costs an offshorer"
+        h.unit_cost, "Prices are unit costs times the mark-up and, abroad, the trade cost. A unit costs an offshorer"
     )
-    d.recall("other cost", "and another one, in whatever country,")
-    d.recall("home cost", "and a firm that sources at home")
+    d.recall(h.other_cost, "and another one, in whatever country,")
+    d.recall(h.home_cost, "and a firm that sources at home")
     rates = {c_firm: m.alpha / m.tau_I, c_other: m.alpha / m.tau_I, c_home: sp.S.Zero}
     values = {m.p_I_off: m.p_I_off / m.tau_I, **{symbol: symbol * rate for symbol, rate in rates.items()}}
     for symbol in rates:
@@ -100,11 +102,11 @@ def _competitiveness() -> Finding:
     same = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
     conclusion = And((same, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0)))
     says = "So the relative prices of offshorers stay as they are, and they gain only on firms that source at home:"
-    tactic = split(identity("dc_firm", "dc_other"), sign("dc_firm"), by("dc_home"))
+    tactic = split(identity(h.dc_firm, h.dc_other), sign(h.dc_firm), by(h.dc_home))
     return proved(d, conclusion, tactic, says)
 
 
-def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+def _share(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     accounts = (
         (exports, EXPORTS),
         (imports_cif, m.p_I_off * ARRIVING),
@@ -115,10 +117,10 @@ def _share(conditions: Mapping[str, Prop], *names: str) -> Derivation:
     solve_imports(d)
     part = m.alpha * m.rho
     level = part * (T_OFF + FOREIGN * T_EX) / (part * T_OFF + (1 + part) * FOREIGN * T_EX)
-    account(d, im_share, level, "The share of intermediates in both is", "exports", "imports_cif")
+    account(d, im_share, level, "The share of intermediates in both is", h.exports, h.imports_cif)
     says = "Trade is positive:"
     traded = part * T_OFF + (1 + part) * FOREIGN * T_EX
-    d.step("traded>0", gt(traded, 0), says)
+    d.step(h.traded_above_0, gt(traded, 0), says)
     moved(d, m.tau_I, im_share)
     return d
 
@@ -130,7 +132,7 @@ def _not_stable() -> Finding:
         "The mechanism does not keep the share where it is, unless what new offshorers and new exporters trade happens "
         "to balance. In the example its elasticity with respect to tau_I is -0.012."
     )
-    using = ("dim_share", *USING[:4])
+    using = (h.dim_share, *USING[:4])
     constant = eq(total(im_share, m.tau_I), 0)
     exactly = IM_SHARE.exactly(_share({}))
     return refuted(failing, constant, at_even, reason, using=using, corrected=exactly, severity=Severity.READING)
@@ -144,7 +146,7 @@ def _either_way() -> Finding:
         "In one exact economy, with many firms at the export cutoff, the share falls when tau_I falls (elasticity "
         "0.005); in another, nearly uniform, it rises (elasticity -0.012)."
     )
-    return ambiguous(d, statements, points, reason, ("dim_share", *USING[:4]))
+    return ambiguous(d, statements, points, reason, (h.dim_share, *USING[:4]))
 
 
 def _rises_for_pareto() -> Finding:
@@ -153,13 +155,13 @@ def _rises_for_pareto() -> Finding:
     spare = sp.Symbol("t", positive=True)
     replaced = {theta: spare + SPARE_S, m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}
     coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
-    tails = [name for name in PARETO if name != "finite moment"]
+    tails = [name for name in PARETO if name != h.finite_moment]
     says = "So the share rises when the cost falls, for every Pareto distribution:"
-    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, RESPONSE_STEP, *tails)), says)
+    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, h.response, *tails)), says)
 
 
 def _parallel() -> Finding:
-    def both_flows(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+    def both_flows(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
         flows = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING))
         d = goods_market(*flows, names=names, conditions=conditions)
         solve_exports(d)
@@ -187,7 +189,7 @@ def _parallel() -> Finding:
         failing,
         at_bunched,
         reason,
-        using=("dexports", "dimports_cif", *USING),
+        using=(h.dexports, h.dimports_cif, *USING),
         severity=Severity.SUBSTANCE,
         root="kz.R.2.aggregate",
     )

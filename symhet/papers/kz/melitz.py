@@ -9,8 +9,9 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.comparative import moves, sign_moves, sign_step, slope_step, start
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import A_m as demand
@@ -22,10 +23,7 @@ from symhet.papers.kz.symbols import sigma_m as sigma
 from symhet.propositions import And, Rel, eq, exists, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-CUTOFF_X_STEP = Step("cutoff x")
-FREE_ENTRY_M_STEP = Step("free entry m")
-
+from symhet.steps import Step
 
 k = sigma - 1
 
@@ -45,17 +43,17 @@ def conditions() -> Context:
     earned = demand / sigma
     profits = earned * TailMoment(star, k) - f * Survival(star)
     profits += number * (tau_m ** (1 - sigma) * earned * TailMoment(star_x, k) - f_x * Survival(star_x))
-    hypotheses: dict[str, Rel] = {
-        "elastic": gt(sigma, 1),
-        "marginal producer": eq(demand * star**k / sigma, f),
-        "marginal exporter": eq(tau_m ** (1 - sigma) * demand * star_x**k / sigma, f_x),
-        "profits": eq(Survival(star) * profit, profits),
-        "entry": eq(profit, f_entry / Survival(star)),
+    hypotheses: dict[Step, Rel] = {
+        h.elastic: gt(sigma, 1),
+        h.marginal_producer: eq(demand * star**k / sigma, f),
+        h.marginal_exporter: eq(tau_m ** (1 - sigma) * demand * star_x**k / sigma, f_x),
+        h.profits: eq(Survival(star) * profit, profits),
+        h.entry: eq(profit, f_entry / Survival(star)),
     }
-    system = frozenset(hypotheses) - {"elastic"}
+    system = frozenset(hypotheses) - {h.elastic}
     hypotheses |= {
-        "moment": exists(TailMoment(1, k)),
-        **{f"density at {x}": exists(Density(x)) for x in (star, star_x)},
+        h.moment: exists(TailMoment(1, k)),
+        **{h.density_at(x): exists(Density(x)) for x in (star, star_x)},
     }
     return Context(hypotheses, system, frozenset({star, star_x, demand, profit}))
 
@@ -82,15 +80,15 @@ def solve(d: Derivation) -> None:
     >>> str(d.context.hypotheses["cutoff x"])
     'phi_star_x = phi_star*tau_m*(f_x/f_m)**(1/(sigma_m - 1))'
     """
-    d.recall("marginal producer", "In Melitz (2003) the least productive survivor earns nothing at home,")
-    d.recall("marginal exporter", "and the least productive exporter earns nothing abroad;")
+    d.recall(h.marginal_producer, "In Melitz (2003) the least productive survivor earns nothing at home,")
+    d.recall(h.marginal_exporter, "and the least productive exporter earns nothing abroad;")
     ratio = eq(star_x, star * tau_m * (f_x / f) ** (1 / k))
-    d.step(CUTOFF_X_STEP, ratio, "so his cutoffs stand in the proportion", identically=True)
-    d.recall("profits", "Average profit is")
-    d.recall("entry", "and entrants expect to recoup the cost of entry:")
+    d.step(h.cutoff_x, ratio, "so his cutoffs stand in the proportion", identically=True)
+    d.recall(h.profits, "Average profit is")
+    d.recall(h.entry, "and entrants expect to recoup the cost of entry:")
     entry = eq(f * _excess(star) + number * f_x * _excess(star_x), f_entry)
     says = "Put the marginal firms in; free entry is"
-    d.step(FREE_ENTRY_M_STEP, entry, says, identically=True)
+    d.step(h.free_entry_m, entry, says, identically=True)
 
 
 def moved(d: Derivation, parameter: sp.Symbol) -> None:
@@ -103,7 +101,7 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
     }[parameter]
     rate = lowest / (own + abroad)
     values = {star: star / parameter * rate, star_x: star_x / parameter * (rate + direct)}
-    solved = via.implicit(values, parameter, (CUTOFF_X_STEP, FREE_ENTRY_M_STEP), regular=_elastic(via.sign()))
+    solved = via.implicit(values, parameter, (h.cutoff_x, h.free_entry_m), regular=_elastic(via.sign()))
     for x, says in ((star, "Differentiate both and solve:"), (star_x, "and")):
         d.step(slope_step(x), eq(total(x, parameter), values[x]), says, by=solved)
 
@@ -111,13 +109,13 @@ def moved(d: Derivation, parameter: sp.Symbol) -> None:
 def _signs(d: Derivation, parameter: sp.Symbol) -> None:
     """Add the steps ``sign phi_star`` and ``sign phi_star_x``."""
     says = "Every firm above a cutoff sells more than the firm at it:"
-    d.step("excess m", via.fact("tail_excess", star_x, k), says)
+    d.step(h.excess_m, via.fact("tail_excess", star_x, k), says)
     own, abroad = f * star**-k * TailMoment(star, k), number * f_x * star_x**-k * TailMoment(star_x, k)
     for x in (star, star_x):
         positive = parameter == number or x == star_x
         slope = x / parameter * number * f_x * star_x**-k / (k * (own + abroad))
         uses = parameter == number or (parameter == f_x and x == star_x)
-        terms = {"excess m": _charted(slope)} if uses else {}
+        terms = {h.excess_m: _charted(slope)} if uses else {}
         derived = total(x, parameter)
         statement = gt(derived, 0) if positive else lt(derived, 0)
         says = f"So his {_STEPS[x]} cutoff {'rises' if positive else 'falls'}:"
@@ -157,7 +155,7 @@ CLAIMS = (
             for name, letter, parameter, own in (
                 ("tau", r"\tau", m.tau, tau_m),
                 ("f_ex", "f_{ex}", m.f_ex, f_x),
-                ("n", "n", m.n, number),
+                (h.n, h.n, m.n, number),
             )
         ),
         title="consistency with Melitz (2003)",

@@ -9,10 +9,12 @@ import sympy as sp
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model.regime import Model, definition
+from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import AGENTS
 from symhet.papers.kz.symbols import MELITZ, SECTION_4
-from symhet.propositions import eq, exists, free_symbols, ge, gt, lt
+from symhet.propositions import Prop, eq, exists, free_symbols, ge, gt, lt
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 
 def _positive(*names: str) -> tuple[sp.Symbol, ...]:
@@ -112,25 +114,25 @@ def domain() -> Domain:
     low = f_p / (f_p + f_I)
     high = 1 - f_I / (f_ex * tau**k)
     assumptions = (
-        Assumption("alpha<1", lt(alpha, 1), "intermediates are not the only input"),
-        Assumption("beta<1", lt(beta, 1), "the homogeneous good is consumed too"),
-        Assumption("sigma>1", gt(sigma, 1), "varieties are substitutes"),
-        Assumption("tau>1", gt(tau, 1), "trade in final goods is costly"),
-        Assumption("tau_I>1", gt(tau_I, 1), "trade in intermediates is costly"),
-        Assumption("n>=1", ge(n, 1), "there is at least one foreign advanced economy"),
-        Assumption("A.1", lt(relative, 1), "W's intermediates are cheaper at the buyer's door than domestic ones"),
-        Assumption("A.2-low", lt(low, relative ** (alpha * k)), "the cheapness of W's intermediates is bounded"),
+        Assumption(h.alpha_below_1, lt(alpha, 1), "intermediates are not the only input"),
+        Assumption(h.beta_below_1, lt(beta, 1), "the homogeneous good is consumed too"),
+        Assumption(h.sigma_above_1, gt(sigma, 1), "varieties are substitutes"),
+        Assumption(h.tau_above_1, gt(tau, 1), "trade in final goods is costly"),
+        Assumption(h.tau_I_above_1, gt(tau_I, 1), "trade in intermediates is costly"),
+        Assumption(h.n_at_least_1, ge(n, 1), "there is at least one foreign advanced economy"),
+        Assumption(h.A_1, lt(relative, 1), "W's intermediates are cheaper at the buyer's door than domestic ones"),
+        Assumption(h.A_2_low, lt(low, relative ** (alpha * k)), "the cheapness of W's intermediates is bounded"),
         Assumption(
-            "A.2-high", lt(relative ** (alpha * k), high), "W's intermediates are cheap enough to be used at home"
+            h.A_2_high, lt(relative ** (alpha * k), high), "W's intermediates are cheap enough to be used at home"
         ),
-        Assumption("A.3", lt(f_p + f_I, f_ex * tau**k), "exporting is the harder of the two steps abroad"),
+        Assumption(h.A_3, lt(f_p + f_I, f_ex * tau**k), "exporting is the harder of the two steps abroad"),
     )
     return Domain("Kleinert-Zorell", PARAMETERS, assumptions, _chart())
 
 
-PRESUMED = {
-    "moment": exists(TailMoment(1, k)),
-    **{f"density at {x}": exists(Density(x)) for x in (phi_min, phi_off, phi_ex)},
+PRESUMED: dict[Step, Prop] = {
+    h.moment: exists(TailMoment(1, k)),
+    **{h.density_at(x): exists(Density(x)) for x in (phi_min, phi_off, phi_ex)},
 }
 """What is supposed of the distribution: a moment of an order a little above sigma - 1 is finite, and the density has a
 value at each cutoff. It may be zero there."""
@@ -147,26 +149,26 @@ def presuming(context: Context) -> Context:
 def offshoring_first() -> Model:
     """Return the model in the regime of A.1-A.3: producers, among them offshorers, among them exporters."""
     definitions = {
-        "w": definition(w, phi_Y),
-        "w_w": definition(w_w, phi_Y_w),
-        "p_I_d": definition(p_I_d, phi_Y / phi_I),
-        "p_I_w": definition(p_I_w, phi_Y_w / phi_I_w),
-        "p_I_off": definition(p_I_off, tau_I * p_I_w),
-        "Lambda": definition(Lambda, ratio ** (alpha * (1 - sigma))),
-        "E_X": definition(E_X, beta * w * L),
-        "cutoff_off": definition(phi_off, phi_min * (f_I / (f_p * (Lambda - 1))) ** (1 / k)),
-        "cutoff_ex": definition(phi_ex, phi_min * tau * (f_ex / (f_p * Lambda)) ** (1 / k)),
+        h.w: definition(w, phi_Y),
+        h.w_w: definition(w_w, phi_Y_w),
+        h.p_I_d: definition(p_I_d, phi_Y / phi_I),
+        h.p_I_w: definition(p_I_w, phi_Y_w / phi_I_w),
+        h.p_I_off: definition(p_I_off, tau_I * p_I_w),
+        h.Lambda: definition(Lambda, ratio ** (alpha * (1 - sigma))),
+        h.E_X: definition(E_X, beta * w * L),
+        h.cutoff_off: definition(phi_off, phi_min * (f_I / (f_p * (Lambda - 1))) ** (1 / k)),
+        h.cutoff_ex: definition(phi_ex, phi_min * tau * (f_ex / (f_p * Lambda)) ** (1 / k)),
     }
     excess = [cost * (x**-k * TailMoment(x, k) - Survival(x)) for cost, x in ((f_p, phi_min), (f_I, phi_off))]
     excess.append(n * f_ex * (phi_ex**-k * TailMoment(phi_ex, k) - Survival(phi_ex)))
-    conditions = {"free entry": eq(sum(excess), f_e)}
+    conditions = {h.free_entry: eq(sum(excess), f_e)}
     facts = {
-        "Lambda>1": gt(Lambda, 1),
-        "min<off": lt(phi_min, phi_off),
-        "off<ex": lt(phi_off, phi_ex),
-        "support": lt(SUPPORT, phi_min),
-        "firms d": lt(Survival(phi_off), Survival(phi_min)),
-        "firms off": lt(Survival(phi_ex), Survival(phi_off)),
+        h.Lambda_above_1: gt(Lambda, 1),
+        h.min_below_off: lt(phi_min, phi_off),
+        h.off_below_ex: lt(phi_off, phi_ex),
+        h.support: lt(SUPPORT, phi_min),
+        h.firms_d: lt(Survival(phi_off), Survival(phi_min)),
+        h.firms_off: lt(Survival(phi_ex), Survival(phi_off)),
     }
     endogenous = frozenset({w, w_w, p_I_d, p_I_w, p_I_off, Lambda, E_X, P_X, phi_min, phi_off, phi_ex})
     return Model("Kleinert-Zorell", domain(), definitions, conditions, endogenous, facts, PRESUMED)

@@ -12,6 +12,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF, account, goods_market
 from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.economies import economy, law, witness
@@ -45,19 +46,20 @@ from symhet.papers.kz.symbols import exports, imports_cif, trade
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.steps import Step
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING), (trade, exports + imports_cif))
 CLOSE = law(("1/2", "7/5", "8/5", 5), (1, 4, 1))
 EVEN = law(("1/2", 4), (1,))
 
 
-def with_trade(parameter: sp.Symbol, conditions: Mapping[str, Prop], *names: str) -> Derivation:
+def with_trade(parameter: sp.Symbol, conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     """Return a derivation with exports, imports and both together, and the derivative of these."""
     d = goods_market(*ACCOUNTS, names=names, conditions=conditions)
     solve_exports(d)
     solve_imports(d)
     level = X_SPENDING * (ABROAD + m.alpha * m.rho * OFFSHORED) / SALES
-    account(d, trade, level, "Together they are", "exports", "imports_cif")
+    account(d, trade, level, "Together they are", h.exports, h.imports_cif)
     moved(d, parameter, trade)
     return d
 
@@ -73,7 +75,7 @@ def _total_trade() -> Finding:
         "under the condition."
     )
     conditions = tuple(balance(TRADE_RESPONSE).items())
-    using = ("dtrade", *USING)
+    using = (h.dtrade, *USING)
     return proved_with(
         finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE, root="kz.R.2.aggregate"
     )
@@ -83,7 +85,7 @@ def _total_trade_exactly() -> Finding:
     return TRADE_RESPONSE.exactly(with_trade(m.tau_I, {}))
 
 
-def _total_trade_suffices(conditions: Mapping[str, Prop]) -> Finding:
+def _total_trade_suffices(conditions: Mapping[Step, Prop]) -> Finding:
     d = with_trade(m.tau_I, conditions)
     densities(d)
     thinning(d)
@@ -101,7 +103,7 @@ def _fixed_cost() -> Finding:
         "offshoring: with Lambda = 3 total trade falls when f_I falls (elasticity 0.057), with Lambda = 5/4 it rises "
         "(-0.070)."
     )
-    using = ("dtrade", slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
+    using = (h.dtrade, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
     return ambiguous(d, statements, points, reason, using)
 
 
@@ -121,7 +123,7 @@ def _intermediates() -> Finding:
         "to f_I is 0.002). They rise exactly under the condition."
     )
     conditions = tuple(balance(IMPORTS_RESPONSE).items())
-    using = ("dimports_cif", slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
+    using = (h.dimports_cif, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
     return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
 
 
@@ -129,23 +131,23 @@ def _intermediates_exactly() -> Finding:
     return IMPORTS_RESPONSE.exactly(_imports_by_fixed_cost({}))
 
 
-def _intermediates_suffices(conditions: Mapping[str, Prop]) -> Finding:
+def _intermediates_suffices(conditions: Mapping[Step, Prop]) -> Finding:
     d = _imports_by_fixed_cost(conditions)
     densities(d)
     thinning(d, THINNING_ABROAD)
     says = "Every firm above the offshoring cutoff sells more than the firm at it:"
     excess = via.fact("tail_excess", m.phi_off, m.k)
-    d.step("excess", excess, says)
-    if "firms at off" not in d.context.hypotheses:
+    d.step(h.excess, excess, says)
+    if h.firms_at_off not in d.context.hypotheses:
         says = "There are firms at the offshoring cutoff,"
-        d.step("firms at off", FIRMS_AT_OFF, says)
+        d.step(h.firms_at_off, FIRMS_AT_OFF, says)
     above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
-    d.step("g excess", above, "and with the density there,")
+    d.step(h.g_excess, above, "and with the density there,")
     says = "So imports rise when the fixed cost falls:"
     return proved(d, lt(total(imports_cif, m.f_I), 0), _imports_fall_with_fixed_cost(), says)
 
 
-def _imports_by_fixed_cost(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+def _imports_by_fixed_cost(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     d = goods_market((imports_cif, m.p_I_off * ARRIVING), names=names, conditions=conditions)
     solve_imports(d)
     moved(d, m.f_I, imports_cif)
@@ -161,15 +163,15 @@ def _imports_fall_with_fixed_cost() -> via.Tactic:
     foreign = home * m.Lambda * FOREIGN * T_EX
     at_off, lost = scale * m.phi_off ** (m.k + 1), scale * (m.Lambda - 1) * own
     terms = {
-        "firms at off": at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
-        "g excess": at_off * (m.Lambda - 1) * (through_off + foreign / T_OFF),
-        "thinning": lost * foreign,
-        "g_phi_min": lost * OFFSHORED * m.phi_min ** (m.k + 1),
+        h.firms_at_off: at_off * (through_off * (T_OFF + home) + OFFSHORED * ABROAD + foreign),
+        h.g_excess: at_off * (m.Lambda - 1) * (through_off + foreign / T_OFF),
+        h.thinning: lost * foreign,
+        h.g_phi_min: lost * OFFSHORED * m.phi_min ** (m.k + 1),
     }
-    using = ("dimports_cif", slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex), "f_I", "f_ex", "all")
+    using = (h.dimports_cif, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex), h.f_I, h.f_ex, h.all)
     low, high = (charted({"T": T})["T"] for T in (T_MIN, T_OFF))
-    together = [("all", eq(low, high + home), via.linear({"N": -1}))]
-    return above_one(via.name_term(home, low - high, "N", via.cut(together, via.combine(charted(terms), *using))))
+    together = [(h.all, eq(low, high + home), via.linear({h.N: -1}))]
+    return above_one(via.name_term(home, low - high, h.N, via.cut(together, via.combine(charted(terms), *using))))
 
 
 _TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"
@@ -204,7 +206,7 @@ CLAIMS = (
                     "4.2",
                     rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
                     rf"at the offshoring cutoff than at the lowest cutoff}}",
-                    partial(_total_trade_suffices, {"thinning": THINNING}),
+                    partial(_total_trade_suffices, {h.thinning: THINNING}),
                     "total trade, a sufficient condition",
                 )
             ),
@@ -251,7 +253,7 @@ CLAIMS = (
                             r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
                             partial(
                                 _intermediates_suffices,
-                                {"thinning": THINNING_ABROAD, "firms at off": gt(Density(m.phi_off), 0)},
+                                {h.thinning: THINNING_ABROAD, h.firms_at_off: gt(Density(m.phi_off), 0)},
                             ),
                             "imports and the fixed cost, a sufficient condition",
                         )

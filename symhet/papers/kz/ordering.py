@@ -5,33 +5,16 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, given, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.facts import (
-    EX_COSTLY_STEP,
-    GAINS,
-    OFF_COSTLY_STEP,
-    PRICES,
-    SPARE_L,
-    SPARE_S,
-    above_one,
-    bounded_gains,
-    offshoring_gains,
-)
+from symhet.papers.kz import named as h
+from symhet.papers.kz.facts import GAINS, PRICES, SPARE_L, SPARE_S, above_one, bounded_gains, offshoring_gains
 from symhet.papers.kz.notation import v
 from symhet.papers.kz.sources import appendix, section
 from symhet.papers.kz.strategies import STRATEGIES, define_variable_profit, profits_in_labour
 from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
 from symhet.provers import tactics as via
-
-FIRST_STEP = Step("first")
-MIN_BELOW_OFF_STEP = Step("min<off")
-OFF_BELOW_EX_STEP = Step("off<ex")
-OFF_POWER_STEP = Step("off power")
-POWER_STEP = Step("power")
-REAL_STEP = Step("real")
-SECOND_STEP = Step("second")
-
+from symhet.steps import Step
 
 LOW = m.f_p / (m.f_p + m.f_I)
 HIGH = 1 - m.f_I / (m.f_ex * m.tau**m.k)
@@ -48,51 +31,51 @@ POWER = m.ratio ** (m.alpha * m.k)
 
 def _power_of_price(d: Derivation) -> None:
     says = "In terms of the offshoring factor the power of the relative price in A.2 is"
-    d.step(POWER_STEP, eq(POWER, 1 / m.Lambda), says)
+    d.step(h.power, eq(POWER, 1 / m.Lambda), says)
 
 
 def _first_threshold(d: Derivation) -> None:
     """Add ``first``: the least productive survivor would lose by offshoring exactly when the price exceeds p_1."""
     down = [
-        ("in powers", lt(LOW, POWER), via.combine({"premise": 1 / (m.Lambda * (m.f_p + m.f_I))}, POWER_STEP)),
-        ("root", via.fact("pow_mono", LOW, POWER, ROOT), via.lemma("pow_mono", LOW, POWER, ROOT)),
+        (h.in_powers, lt(LOW, POWER), via.combine({h.premise: 1 / (m.Lambda * (m.f_p + m.f_I))}, h.power)),
+        (h.root, via.fact("pow_mono", LOW, POWER, ROOT), via.lemma("pow_mono", LOW, POWER, ROOT)),
     ]
     up = [
         (
-            "powers",
+            h.powers,
             via.fact("pow_mono", P_1, m.ratio, m.alpha * m.k),
             via.lemma("pow_mono", P_1, m.ratio, m.alpha * m.k),
         )
     ]
-    forward = via.cut(down, via.combine({"root": 1}))
+    forward = via.cut(down, via.combine({h.root: 1}))
     scale = m.Lambda * (m.f_p + m.f_I)
-    backward = via.cut(up, via.combine({"powers": scale}, equations={POWER_STEP: scale}))
+    backward = via.cut(up, via.combine({h.powers: scale}, equations={h.power: scale}))
     says = (
         "That the gain from offshoring stays below its cost for the least productive survivor is the first threshold:"
     )
-    d.step(FIRST_STEP, Iff(OFF_COSTLY, lt(P_1, m.ratio)), says, by=via.both(forward, backward))
+    d.step(h.first, Iff(OFF_COSTLY, lt(P_1, m.ratio)), says, by=via.both(forward, backward))
 
 
 def _order_of_thresholds() -> Finding:
-    d = Derivation(m.offshoring_first().context("sigma>1"))
+    d = Derivation(m.offshoring_first().context(h.sigma_above_1))
     reality = lt(m.f_I, m.f_ex * m.tau**m.k)
     inside = gt(HIGH, 0)
-    positive = ("inside", inside, via.combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
-    lower = ("lower", lt(LOW, HIGH), via.combine({"premise": m.f_I / (m.f_ex * m.tau**m.k * (m.f_p + m.f_I))}))
+    positive = (h.inside, inside, via.combine({h.real: 1 / (m.f_ex * m.tau**m.k)}))
+    lower = (h.lower, lt(LOW, HIGH), via.combine({h.premise: m.f_I / (m.f_ex * m.tau**m.k * (m.f_p + m.f_I))}))
     back = via.cut(
-        [("real", reality, via.combine({"premise": 1})), positive, lower],
-        via.split(via.combine({"premise": 1}), via.lemma("pow_mono", LOW, HIGH, ROOT)),
+        [(h.real, reality, via.combine({h.premise: 1})), positive, lower],
+        via.split(via.combine({h.premise: 1}), via.lemma("pow_mono", LOW, HIGH, ROOT)),
     )
     raised = via.fact("pow_mono", P_1, P_2, m.alpha * m.k)
     scale = m.f_ex * m.tau**m.k * (m.f_p + m.f_I) / m.f_I
     forth = via.cut(
         [
-            ("real", reality, via.use("premise")),
+            (h.real, reality, via.use(h.premise)),
             positive,
-            ("ordered", lt(P_1, P_2), via.use("premise", 1)),
-            ("raised", raised, via.lemma("pow_mono", P_1, P_2, m.alpha * m.k)),
+            (h.ordered, lt(P_1, P_2), via.use(h.premise, 1)),
+            (h.raised, raised, via.lemma("pow_mono", P_1, P_2, m.alpha * m.k)),
         ],
-        via.combine({"raised": scale}),
+        via.combine({h.raised: scale}),
     )
     says = (
         "Both thresholds are the same increasing function of simple terms, the second of them real where its base is "
@@ -105,67 +88,67 @@ def _order_of_thresholds() -> Finding:
 def _second_threshold(d: Derivation) -> None:
     """Add ``second``: offshoring pays before exporting does exactly when the price is below p_2."""
     reality = lt(m.f_I, m.f_ex * m.tau**m.k)
-    inside = ("inside", gt(HIGH, 0), via.combine({REAL_STEP: 1 / (m.f_ex * m.tau**m.k)}))
+    inside = (h.inside, gt(HIGH, 0), via.combine({h.real: 1 / (m.f_ex * m.tau**m.k)}))
     scale = m.Lambda * m.f_ex * m.tau**m.k
-    real = ("real", reality, via.combine({"premise": 1 / m.Lambda}))
-    below = ("in powers", lt(POWER, HIGH), via.combine({"premise": 1 / scale}, POWER_STEP))
+    real = (h.real, reality, via.combine({h.premise: 1 / m.Lambda}))
+    below = (h.in_powers, lt(POWER, HIGH), via.combine({h.premise: 1 / scale}, h.power))
     down = via.lemma("pow_mono", POWER, HIGH, ROOT)
     raised = (
-        "raised",
+        h.raised,
         via.fact("pow_mono", m.ratio, P_2, m.alpha * m.k),
         via.lemma("pow_mono", m.ratio, P_2, m.alpha * m.k),
     )
-    forward = via.cut([real, inside, below], via.split(via.by(REAL_STEP), down))
-    up = [("real", reality, via.use("premise")), inside, ("cheap", lt(m.ratio, P_2), via.use("premise", 1)), raised]
-    backward = via.cut(up, via.combine({"raised": scale}, equations={POWER_STEP: -scale}))
+    forward = via.cut([real, inside, below], via.split(via.by(h.real), down))
+    up = [(h.real, reality, via.use(h.premise)), inside, (h.cheap, lt(m.ratio, P_2), via.use(h.premise, 1)), raised]
+    backward = via.cut(up, via.combine({h.raised: scale}, equations={h.power: -scale}))
     says = "That a firm for which exporting pays finds offshoring worth its cost is the second:"
-    d.step(SECOND_STEP, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), says, by=via.both(forward, backward))
+    d.step(h.second, Iff(EX_COSTLY, And((reality, lt(m.ratio, P_2)))), says, by=via.both(forward, backward))
 
 
 def _first_power(d: Derivation) -> None:
     says = "By (12) the first two cutoffs satisfy"
-    d.step(OFF_POWER_STEP, eq(m.phi_off**m.k, m.phi_min**m.k * OFF), says)
+    d.step(h.off_power, eq(m.phi_off**m.k, m.phi_min**m.k * OFF), says)
 
 
 def _second_power(d: Derivation) -> None:
     says = "By (14) the export cutoff satisfies"
-    d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * EX), says)
+    d.step(h.ex_power, eq(m.phi_ex**m.k, m.phi_min**m.k * EX), says)
 
 
 def _first_order(d: Derivation) -> None:
     scale = m.f_p * SPARE_L / m.phi_min**SPARE_S
     raised = (
-        "raised",
+        h.raised,
         via.fact("pow_mono", m.phi_min, m.phi_off, m.k),
         via.lemma("pow_mono", m.phi_min, m.phi_off, m.k),
     )
-    forward = via.cut([raised], above_one(via.combine({"raised": scale}, equations={OFF_POWER_STEP: scale})))
+    forward = via.cut([raised], above_one(via.combine({h.raised: scale}, equations={h.off_power: scale})))
     up = [
-        ("base", gt(OFF, 1), above_one(via.combine({"premise": 1 / (m.f_p * SPARE_L)}))),
-        ("root", gt(OFF ** (1 / m.k), 1), via.lemma("pow_gt_one", OFF, 1 / m.k)),
+        (h.base, gt(OFF, 1), above_one(via.combine({h.premise: 1 / (m.f_p * SPARE_L)}))),
+        (h.root, gt(OFF ** (1 / m.k), 1), via.lemma("pow_gt_one", OFF, 1 / m.k)),
     ]
-    backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off"))
+    backward = via.cut(up, via.combine({h.root: m.phi_min}, h.cutoff_off))
     says = "so that the first two are ordered exactly when the least productive survivor would lose by offshoring,"
-    d.step(MIN_BELOW_OFF_STEP, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), says, by=via.both(forward, backward))
+    d.step(h.min_below_off, Iff(lt(m.phi_min, m.phi_off), OFF_COSTLY), says, by=via.both(forward, backward))
 
 
 def _second_order(d: Derivation) -> None:
     scale = m.f_p * SPARE_L * (1 + SPARE_L) / m.phi_min**SPARE_S
-    raised = ("raised", via.fact("pow_mono", m.phi_off, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_off, m.phi_ex, m.k))
-    solved = {"ex power": scale, "off power": -scale}
-    forward = via.cut([raised], above_one(via.combine({"raised": scale}, equations=solved)))
+    raised = (h.raised, via.fact("pow_mono", m.phi_off, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_off, m.phi_ex, m.k))
+    solved = {h.ex_power: scale, h.off_power: -scale}
+    forward = via.cut([raised], above_one(via.combine({h.raised: scale}, equations=solved)))
     up = [
-        ("base", lt(OFF, EX), above_one(via.combine({"premise": 1 / (m.f_p * SPARE_L * (1 + SPARE_L))}))),
-        ("root", lt(OFF ** (1 / m.k), EX ** (1 / m.k)), via.lemma("pow_mono", OFF, EX, 1 / m.k)),
+        (h.base, lt(OFF, EX), above_one(via.combine({h.premise: 1 / (m.f_p * SPARE_L * (1 + SPARE_L))}))),
+        (h.root, lt(OFF ** (1 / m.k), EX ** (1 / m.k)), via.lemma("pow_mono", OFF, EX, 1 / m.k)),
     ]
-    backward = via.cut(up, via.combine({"root": m.phi_min}, "cutoff_off", "cutoff_ex"))
+    backward = via.cut(up, via.combine({h.root: m.phi_min}, h.cutoff_off, h.cutoff_ex))
     says = "and the last two exactly when offshoring pays before exporting does:"
-    d.step(OFF_BELOW_EX_STEP, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), says, by=via.both(forward, backward))
+    d.step(h.off_below_ex, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), says, by=via.both(forward, backward))
 
 
 def _ranking() -> Finding:
     """A.2 and A.3 hold exactly when the cutoffs are ordered, given A.1."""
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
+    d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.cutoff_off, h.cutoff_ex))
     offshoring_gains(d)
     for add in (_power_of_price, _first_threshold, _second_threshold, _first_power, _second_power):
         add(d)
@@ -173,28 +156,28 @@ def _ranking() -> Finding:
     _second_order(d)
     expensive, cheap, reality = lt(P_1, m.ratio), lt(m.ratio, P_2), lt(m.f_I, m.f_ex * m.tau**m.k)
     below, above = lt(m.phi_min, m.phi_off), lt(m.phi_off, m.phi_ex)
-    unpack: list[tuple[str, Prop, via.Tactic]] = [
-        ("A.3", A_3, via.use("premise")),
-        ("expensive", expensive, via.use("premise", 1)),
-        ("cheap", cheap, via.use("premise", 2)),
+    unpack: list[tuple[Step, Prop, via.Tactic]] = [
+        (h.A_3, A_3, via.use(h.premise)),
+        (h.expensive, expensive, via.use(h.premise, 1)),
+        (h.cheap, cheap, via.use(h.premise, 2)),
     ]
-    there: list[tuple[str, Prop, via.Tactic]] = [
-        ("real", reality, via.combine({"A.3": 1})),
-        ("off costly", OFF_COSTLY, via.use(FIRST_STEP)),
-        ("both", And((reality, cheap)), via.split()),
-        ("ex costly", EX_COSTLY, via.use(SECOND_STEP)),
+    there: list[tuple[Step, Prop, via.Tactic]] = [
+        (h.real, reality, via.combine({h.A_3: 1})),
+        (h.off_costly, OFF_COSTLY, via.use(h.first)),
+        (h.both, And((reality, cheap)), via.split()),
+        (h.ex_costly, EX_COSTLY, via.use(h.second)),
     ]
-    forward = via.cut([*unpack, *there], via.split(via.use(MIN_BELOW_OFF_STEP), via.use(OFF_BELOW_EX_STEP)))
-    back: list[tuple[str, Prop, via.Tactic]] = [
-        ("below", below, via.use("premise")),
-        ("above", above, via.use("premise", 1)),
-        ("off costly", OFF_COSTLY, via.use(MIN_BELOW_OFF_STEP)),
-        ("ex costly", EX_COSTLY, via.use(OFF_BELOW_EX_STEP)),
-        ("A.3", A_3, above_one(via.combine({EX_COSTLY_STEP: 1 / SPARE_L, OFF_COSTLY_STEP: 1 / SPARE_L}))),
-        ("expensive", expensive, via.use(FIRST_STEP)),
-        ("both", And((reality, cheap)), via.use(SECOND_STEP)),
+    forward = via.cut([*unpack, *there], via.split(via.use(h.min_below_off), via.use(h.off_below_ex)))
+    back: list[tuple[Step, Prop, via.Tactic]] = [
+        (h.below, below, via.use(h.premise)),
+        (h.above, above, via.use(h.premise, 1)),
+        (h.off_costly, OFF_COSTLY, via.use(h.min_below_off)),
+        (h.ex_costly, EX_COSTLY, via.use(h.off_below_ex)),
+        (h.A_3, A_3, above_one(via.combine({h.ex_costly: 1 / SPARE_L, h.off_costly: 1 / SPARE_L}))),
+        (h.expensive, expensive, via.use(h.first)),
+        (h.both, And((reality, cheap)), via.use(h.second)),
     ]
-    backward = via.cut(back, via.split(via.by("A.3"), via.by("expensive"), via.use("both", 1)))
+    backward = via.cut(back, via.split(via.by(h.A_3), via.by(h.expensive), via.use(h.both, 1)))
     says = "Hence, where A.1 holds, the other two assumptions are necessary and sufficient for the ranking of cutoffs:"
     return proved(d, Iff(And((A_3, expensive, cheap)), And((below, above))), via.both(forward, backward), says)
 
@@ -205,11 +188,11 @@ def _chain() -> Finding:
     _power_of_price(d)
     _first_threshold(d)
     _second_threshold(d)
-    d.step(REAL_STEP, lt(m.f_I, m.f_ex * m.tau**m.k), "The second threshold is real")
-    d.step("inside", gt(HIGH, 0), "since its base is positive,")
-    d.step("below one", lt(HIGH, 1), "and below one.")
-    upper = d.step("upper", And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))), "By the equivalences above")
-    steps = via.split(via.use(FIRST_STEP), via.use(upper, 1), via.lemma("pow_lt_one", HIGH, ROOT))
+    d.step(h.real, lt(m.f_I, m.f_ex * m.tau**m.k), "The second threshold is real")
+    d.step(h.inside, gt(HIGH, 0), "since its base is positive,")
+    d.step(h.below_one, lt(HIGH, 1), "and below one.")
+    upper = d.step(h.upper, And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))), "By the equivalences above")
+    steps = via.split(via.use(h.first), via.use(upper, 1), via.lemma("pow_lt_one", HIGH, ROOT))
     return proved(d, chain(P_1, m.ratio, P_2, sp.Integer(1)), steps, "Together,")
 
 
@@ -218,51 +201,51 @@ def _dominated() -> Finding:
     d = Derivation(context)
     define_variable_profit(d)
     bounded_gains(d)
-    profits_in_labour(d, "home", "exporting", "export only")
+    profits_in_labour(d, h.home, h.exporting, h.export_only)
     level = m.tau**m.k * m.f_ex
     says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
-    size = d.step("size", via.fact("trichotomy", v, level), says)
+    size = d.step(h.size, via.fact("trichotomy", v, level), says)
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
-    goal = Or((lt(earned["export only"], earned["home"]), lt(earned["export only"], earned["exporting"])))
-    smaller = via.choose(0, via.combine({"case": m.w * m.n / m.tau**m.k}, "export only", "home"))
+    goal = Or((lt(earned[h.export_only], earned[h.home]), lt(earned[h.export_only], earned[h.exporting])))
+    smaller = via.choose(0, via.combine({h.case: m.w * m.n / m.tau**m.k}, h.export_only, h.home))
     says = (
         "A smaller firm does better at home. For a larger one the gain from offshoring exceeds its cost, since "
         "offshoring pays from a lower productivity on. So some other strategy is better:"
     )
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
-    there = ("export only", "exporting")
-    equal = via.choose(1, above_one(via.combine({EX_COSTLY_STEP: m.w}, *there, equations={"case": -scale})))
-    larger = via.choose(1, above_one(via.combine({"case": scale, EX_COSTLY_STEP: m.w}, *there)))
+    there = (h.export_only, h.exporting)
+    equal = via.choose(1, above_one(via.combine({h.ex_costly: m.w}, *there, equations={h.case: -scale})))
+    larger = via.choose(1, above_one(via.combine({h.case: scale, h.ex_costly: m.w}, *there)))
     return proved(d, goal, via.cases(size, smaller, equal, larger), says)
 
 
 def _lower() -> Finding:
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "cutoff_off"))
+    d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.cutoff_off))
     offshoring_gains(d)
     _power_of_price(d)
     _first_threshold(d)
     _first_power(d)
     _first_order(d)
-    costly = ("off costly", OFF_COSTLY)
-    forward = via.cut([(*costly, via.use(MIN_BELOW_OFF_STEP))], via.use(FIRST_STEP))
-    backward = via.cut([(*costly, via.use(FIRST_STEP))], via.use(MIN_BELOW_OFF_STEP))
+    costly = (h.off_costly, OFF_COSTLY)
+    forward = via.cut([(*costly, via.use(h.min_below_off))], via.use(h.first))
+    backward = via.cut([(*costly, via.use(h.first))], via.use(h.min_below_off))
     says = "Hence some survivors do not offshore exactly when foreign intermediates are not too cheap:"
     return proved(d, Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)), via.both(forward, backward), says)
 
 
 def _upper() -> Finding:
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "cutoff_off", "cutoff_ex"))
+    d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.cutoff_off, h.cutoff_ex))
     offshoring_gains(d)
     _power_of_price(d)
     _second_threshold(d)
     _first_power(d)
     _second_power(d)
     _second_order(d)
-    costly = ("ex costly", EX_COSTLY)
-    forward = via.cut([(*costly, via.use(OFF_BELOW_EX_STEP))], via.use(SECOND_STEP))
+    costly = (h.ex_costly, EX_COSTLY)
+    forward = via.cut([(*costly, via.use(h.off_below_ex))], via.use(h.second))
     reality = lt(m.f_I, m.f_ex * m.tau**m.k)
-    unpack = [("real", reality, via.use("premise")), ("cheap", lt(m.ratio, P_2), via.use("premise", 1))]
-    backward = via.cut([*unpack, (*costly, via.use(SECOND_STEP))], via.use(OFF_BELOW_EX_STEP))
+    unpack = [(h.real, reality, via.use(h.premise)), (h.cheap, lt(m.ratio, P_2), via.use(h.premise, 1))]
+    backward = via.cut([*unpack, (*costly, via.use(h.second))], via.use(h.off_below_ex))
     says = "Hence some offshorers do not export exactly when foreign intermediates are cheap enough:"
     cheap = And((reality, lt(m.ratio, P_2)))
     return proved(d, Iff(lt(m.phi_off, m.phi_ex), cheap), via.both(forward, backward), says)

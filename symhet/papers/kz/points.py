@@ -7,13 +7,15 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.model import offshoring_first, phi_min
 from symhet.papers.kz.notation import M_e
 from symhet.propositions import Rel
+from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform, Point
 
-PRICES = ("w", "w_w", "p_I_d", "p_I_w", "p_I_off", "Lambda")
-CUTOFFS = ("cutoff_off", "cutoff_ex")
+PRICES = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda)
+CUTOFFS = (h.cutoff_off, h.cutoff_ex)
 HALF = sp.Rational(1, 2)
 
 EXAMPLE: Mapping[sp.Symbol, sp.Rational] = {
@@ -41,7 +43,7 @@ DISTRIBUTION = PiecewiseUniform((HALF, sp.Integer(4)), (sp.Rational(1, 4),), sp.
 """Productivity in the example: a constant density, and an eighth of all draws in a Pareto tail above four."""
 
 
-def example(*names: str, changes: Mapping[sp.Symbol, sp.Rational | int] | None = None) -> dict[sp.Symbol, sp.Expr]:
+def example(*names: Step, changes: Mapping[sp.Symbol, sp.Rational | int] | None = None) -> dict[sp.Symbol, sp.Expr]:
     """Return the example with some values changed and the symbols that the named definitions determine.
 
     Parameters
@@ -71,9 +73,9 @@ def economy(index: Rel, *further: Rel) -> dict[sp.Symbol, sp.Expr]:
         Equations ``symbol = term`` that determine other symbols, one after another.
     """
     point = example(
-        *PRICES, "E_X", *CUTOFFS, changes={phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
+        *PRICES, h.E_X, *CUTOFFS, changes={phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
     )
-    entry = offshoring_first().conditions["free entry"]
+    entry = offshoring_first().conditions[h.free_entry]
     point[m.f_e] = Point(point, DISTRIBUTION).value(entry.lhs)
     at_one = Point(point, DISTRIBUTION)
     point[M_e] = at_one.value(index.lhs) / at_one.value(index.rhs)

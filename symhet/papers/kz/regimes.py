@@ -8,6 +8,7 @@ from symhet.algebra.tails import TailMoment
 from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.equilibrium import UNIT_D, UNIT_OFF, solve_layers
 from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, above_one, elastic, offshoring_gains
 from symhet.papers.kz.flows import charted
@@ -18,39 +19,40 @@ from symhet.papers.kz.strategies import ABROAD, export_only_profit, exporting_pr
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Prop, Rel, eq, ge, gt, lt
 from symhet.provers import tactics as via
+from symhet.steps import Step
 
 REACH = 1 + m.n * m.tau**-m.k
 """Sales of an exporter in all markets as a multiple of its sales at home."""
 
-EARLY: dict[str, Prop] = {
-    "ex pays": lt(m.f_p, m.tau**m.k * m.f_ex),
-    "off late": lt(m.tau**m.k * m.f_ex * (m.Lambda - 1) * REACH, m.f_I),
+EARLY: dict[Step, Prop] = {
+    h.ex_pays: lt(m.f_p, m.tau**m.k * m.f_ex),
+    h.off_late: lt(m.tau**m.k * m.f_ex * (m.Lambda - 1) * REACH, m.f_I),
 }
 """Exporting takes a higher productivity than producing, and offshoring a higher one than exporting."""
 
-CUTOFFS: dict[str, Rel] = {
-    "cutoff_ex": eq(m.phi_ex, m.phi_min * m.tau * (m.f_ex / m.f_p) ** (1 / m.k)),
-    "cutoff_off": eq(m.phi_off, m.phi_min * (m.f_I / (m.f_p * (m.Lambda - 1) * REACH)) ** (1 / m.k)),
+CUTOFFS: dict[Step, Rel] = {
+    h.cutoff_ex: eq(m.phi_ex, m.phi_min * m.tau * (m.f_ex / m.f_p) ** (1 / m.k)),
+    h.cutoff_off: eq(m.phi_off, m.phi_min * (m.f_I / (m.f_p * (m.Lambda - 1) * REACH)) ** (1 / m.k)),
 }
-FREE_ENTRY = m.offshoring_first().conditions["free entry"]
+FREE_ENTRY = m.offshoring_first().conditions[h.free_entry]
 
-INDIFFERENCE: dict[str, Rel] = {
-    "marginal producer": eq(home_profit(m.phi_min), 0),
-    "marginal exporter": eq(export_only_profit(m.phi_ex), home_profit(m.phi_ex)),
-    "marginal offshorer": eq(exporting_profit(m.phi_off), export_only_profit(m.phi_off)),
+INDIFFERENCE: dict[Step, Rel] = {
+    h.marginal_producer: eq(home_profit(m.phi_min), 0),
+    h.marginal_exporter: eq(export_only_profit(m.phi_ex), home_profit(m.phi_ex)),
+    h.marginal_offshorer: eq(exporting_profit(m.phi_off), export_only_profit(m.phi_off)),
 }
 TAILS = {x: TailMoment(x, m.k) for x in (m.phi_min, m.phi_ex, m.phi_off)}
 LAYERS = {
-    "producing": ("marginal producer", "The least productive survivor earns nothing:", UNIT_D, m.f_p, m.phi_min),
-    "exporting": (
-        "marginal exporter",
+    h.producing: (h.marginal_producer, "The least productive survivor earns nothing:", UNIT_D, m.f_p, m.phi_min),
+    h.exporting: (
+        h.marginal_exporter,
         "At the export cutoff a firm that sources at home gains nothing by exporting:",
         m.n * m.tau**-m.k * UNIT_D,
         m.n * m.f_ex,
         m.phi_ex,
     ),
-    "offshoring": (
-        "marginal offshorer",
+    h.offshoring: (
+        h.marginal_offshorer,
         "At the offshoring cutoff both sourcing modes of an exporter pay the same:",
         REACH * (UNIT_OFF - UNIT_D),
         m.f_I,
@@ -61,16 +63,16 @@ LAYERS = {
 
 def cutoffs() -> Finding:
     """Indifference gives the cutoffs of this regime."""
-    context = m.offshoring_first().context(*PRICES, "A.1")
+    context = m.offshoring_first().context(*PRICES, h.A_1)
     d = Derivation(having(context, INDIFFERENCE))
     offshoring_gains(d)
     solve_layers(d, LAYERS)
     gain = eq(UNIT_OFF - UNIT_D, (m.Lambda - 1) * UNIT_D)
     says = "Offshoring multiplies variable profit by the offshoring factor:"
-    factor = d.step("factor", gain, says, by=elastic(via.identity("Lambda")))
+    factor = d.step(h.factor, gain, says, by=elastic(via.identity(h.Lambda)))
     rise = eq(REACH * (m.Lambda - 1) * UNIT_D, m.f_I * m.w / m.phi_off**m.k)
-    d.step("late", rise, "so that", by=via.linear({"offshoring": 1, factor: -REACH}))
-    divided = (via.powers({name: 1 / SPARE_S, "producing": -1 / SPARE_S}) for name in ("exporting", "late"))
+    d.step(h.late, rise, "so that", by=via.linear({h.offshoring: 1, factor: -REACH}))
+    divided = (via.powers({name: 1 / SPARE_S, h.producing: -1 / SPARE_S}) for name in (h.exporting, h.late))
     says = "Divide by the first of these equations and solve:"
     return proved(d, And(tuple(CUTOFFS.values())), via.split(*map(above_one, divided)), says)
 
@@ -78,56 +80,56 @@ def cutoffs() -> Finding:
 def ordered_reversed(d: Derivation) -> None:
     """Add the steps ``min<ex`` and ``ex<off`` from the conditions `EARLY`."""
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
-    d.step("ex base", gt(ex, 1), "Exporting costs enough for")
-    d.step("ex power", gt(ex ** (1 / m.k), 1), "and so")
-    d.step("min<ex", lt(m.phi_min, m.phi_ex), "Some survivors do not export:")
-    d.step("off base", lt(ex, off), "Offshoring costs enough for")
-    d.step("off power", lt(ex ** (1 / m.k), off ** (1 / m.k)), "and so")
-    d.step("ex<off", lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:")
+    d.step(h.ex_base, gt(ex, 1), "Exporting costs enough for")
+    d.step(h.ex_power, gt(ex ** (1 / m.k), 1), "and so")
+    d.step(h.min_below_ex, lt(m.phi_min, m.phi_ex), "Some survivors do not export:")
+    d.step(h.off_base, lt(ex, off), "Offshoring costs enough for")
+    d.step(h.off_power, lt(ex ** (1 / m.k), off ** (1 / m.k)), "and so")
+    d.step(h.ex_below_off, lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:")
 
 
 def order() -> Finding:
     """Exporters come first, and then offshorers, exactly under the conditions `EARLY`."""
-    d = Derivation(having(m.offshoring_first().context(*PRICES, "A.1"), CUTOFFS))
+    d = Derivation(having(m.offshoring_first().context(*PRICES, h.A_1), CUTOFFS))
     offshoring_gains(d)
     ex, off = m.tau**m.k * m.f_ex / m.f_p, m.f_I / (m.f_p * (m.Lambda - 1) * REACH)
     says = "In powers the cutoffs of this regime are"
-    ex_power = d.step("ex power", eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says)
-    off_power = d.step("off power", eq(m.phi_off**m.k, m.phi_min**m.k * off), "and")
+    ex_power = d.step(h.ex_power, eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says)
+    off_power = d.step(h.off_power, eq(m.phi_off**m.k, m.phi_min**m.k * off), "and")
     pays, late = EARLY.values()
     unit = m.f_p / m.phi_min**SPARE_S
     later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)
     orders = And((lt(m.phi_min, m.phi_ex), lt(m.phi_ex, m.phi_off)))
-    raised: list[tuple[str, Prop, via.Tactic]] = [
-        ("first", orders.parts[0], via.use("premise")),
-        ("second", orders.parts[1], via.use("premise", 1)),
-        ("min raised", via.fact("pow_mono", m.phi_min, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_min, m.phi_ex, m.k)),
-        ("ex raised", via.fact("pow_mono", m.phi_ex, m.phi_off, m.k), via.lemma("pow_mono", m.phi_ex, m.phi_off, m.k)),
+    raised: list[tuple[Step, Prop, via.Tactic]] = [
+        (h.first, orders.parts[0], via.use(h.premise)),
+        (h.second, orders.parts[1], via.use(h.premise, 1)),
+        (h.min_raised, via.fact("pow_mono", m.phi_min, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_min, m.phi_ex, m.k)),
+        (h.ex_raised, via.fact("pow_mono", m.phi_ex, m.phi_off, m.k), via.lemma("pow_mono", m.phi_ex, m.phi_off, m.k)),
     ]
     forward = via.cut(
         raised,
         via.split(
-            above_one(via.combine({"min raised": unit}, equations={ex_power: unit})),
-            above_one(via.combine({"ex raised": later}, equations={off_power: later, ex_power: -later})),
+            above_one(via.combine({h.min_raised: unit}, equations={ex_power: unit})),
+            above_one(via.combine({h.ex_raised: later}, equations={off_power: later, ex_power: -later})),
         ),
     )
-    lowered: list[tuple[str, Prop, via.Tactic]] = [
-        ("ex pays", pays, via.use("premise")),
-        ("off late", late, via.use("premise", 1)),
-        ("ex base", gt(ex, 1), via.combine({"ex pays": 1 / m.f_p})),
-        ("ex root", gt(ex ** (1 / m.k), 1), via.lemma("pow_gt_one", ex, 1 / m.k)),
+    lowered: list[tuple[Step, Prop, via.Tactic]] = [
+        (h.ex_pays, pays, via.use(h.premise)),
+        (h.off_late, late, via.use(h.premise, 1)),
+        (h.ex_base, gt(ex, 1), via.combine({h.ex_pays: 1 / m.f_p})),
+        (h.ex_root, gt(ex ** (1 / m.k), 1), via.lemma("pow_gt_one", ex, 1 / m.k)),
         (
-            "off base",
+            h.off_base,
             lt(ex, off),
-            above_one(via.combine({"off late": 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})),
+            above_one(via.combine({h.off_late: 1 / (m.f_p * SPARE_L * (1 + m.n * m.tau**-SPARE_S))})),
         ),
-        ("off root", lt(ex ** (1 / m.k), off ** (1 / m.k)), via.lemma("pow_mono", ex, off, 1 / m.k)),
+        (h.off_root, lt(ex ** (1 / m.k), off ** (1 / m.k)), via.lemma("pow_mono", ex, off, 1 / m.k)),
     ]
     backward = via.cut(
         lowered,
         via.split(
-            elastic(via.combine({"ex root": m.phi_min}, "cutoff_ex")),
-            above_one(via.combine({"off root": m.phi_min}, "cutoff_ex", "cutoff_off")),
+            elastic(via.combine({h.ex_root: m.phi_min}, h.cutoff_ex)),
+            above_one(via.combine({h.off_root: m.phi_min}, h.cutoff_ex, h.cutoff_off)),
         ),
     )
     says = "So some firms only export exactly where exporting is costly enough, and offshoring more so:"
@@ -139,7 +141,7 @@ def although_a_3_holds() -> Finding:
     """Exporters come first in an economy in which A.3 holds: its failure is not necessary."""
     model = m.offshoring_first()
     names = [name for name in model.domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
-    ranking = {"min<ex": lt(m.phi_min, m.phi_ex), "ex<off": lt(m.phi_ex, m.phi_off)}
+    ranking = {h.min_below_ex: lt(m.phi_min, m.phi_ex), h.ex_below_off: lt(m.phi_ex, m.phi_off)}
     failing = Derivation(having(model.context(*names, *DETERMINED), {**CUTOFFS, **ranking}))
     changes = {m.f_I: sp.Integer(16), m.phi_I_w: sp.Rational(3, 4), m.phi_min: 1, m.phi_ex: 6, m.phi_off: 8}
     reason = (
@@ -167,13 +169,13 @@ def free_entry() -> Finding:
         over_firms(ABROAD * UNIT_D, fixed[1], m.phi_ex, m.phi_off),
         over_firms(ABROAD * UNIT_OFF, fixed[2], m.phi_off),
     )
-    entry = {**INDIFFERENCE, "entry": eq(m.f_e * m.w, sum(groups))}
-    d = Derivation(having(m.offshoring_first().context("sigma>1"), entry))
+    entry = {**INDIFFERENCE, h.entry: eq(m.f_e * m.w, sum(groups))}
+    d = Derivation(having(m.offshoring_first().context(h.sigma_above_1), entry))
     solve_layers(d, LAYERS)
-    d.recall("entry", "An entrant expects the profits of the three groups, and just recoups the cost of entry:")
-    tails = {"producing": m.phi_min, "exporting": m.phi_ex, "offshoring": m.phi_off}
+    d.recall(h.entry, "An entrant expects the profits of the three groups, and just recoups the cost of entry:")
+    tails = {h.producing: m.phi_min, h.exporting: m.phi_ex, h.offshoring: m.phi_off}
     terms = {name: -TAILS[x] / m.w for name, x in tails.items()}
-    by_layers = elastic(via.linear(charted({"entry": -1 / m.w, **terms})))
+    by_layers = elastic(via.linear(charted({h.entry: -1 / m.w, **terms})))
     says = "Sum the gains of each step over the firms that take it:"
     reason = "Each step pays on its own and is linear in productivity to the power sigma - 1, as in the other regime."
     return proved(d, FREE_ENTRY, by_layers, says, reason)

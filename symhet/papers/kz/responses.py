@@ -13,8 +13,9 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import FOREIGN, SALES, T_EX, T_MIN, T_OFF
 from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import above_one
@@ -22,8 +23,7 @@ from symhet.papers.kz.flows import HOME_GAP, USING, X_SPENDING, charted
 from symhet.papers.kz.symbols import exports, im_share, imports_cif, trade
 from symhet.propositions import Iff, Prop, Rel, eq, lt
 from symhet.provers.tactics import Tactic, both, combine, identity
-
-RESPONSE_STEP = Step("response")
+from symhet.steps import Step
 
 
 def at(x: sp.Symbol) -> sp.Expr:
@@ -64,7 +64,7 @@ class Response:
     raises: sp.Expr
     reduces: sp.Expr
     scale: sp.Expr
-    using: tuple[str, ...]
+    using: tuple[Step, ...]
 
     @property
     def condition(self) -> Rel:
@@ -86,11 +86,11 @@ class Response:
         """
         closed = eq(total(self.flow, self.cost), self.scale * (self.reduces - self.raises))
         says = "With the derivatives of the cutoffs, firms at each cutoff and firms that change prices add up to"
-        d.step(RESPONSE_STEP, closed, says, by=above_one(identity(slope_step(self.flow), *self.using)))
+        d.step(h.response, closed, says, by=above_one(identity(slope_step(self.flow), *self.using)))
 
     def signed(self) -> Tactic:
         """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""
-        return above_one(combine(charted({"balance": self.scale}), equations=charted({"response": sp.Integer(1)})))
+        return above_one(combine(charted({h.balance: self.scale}), equations=charted({h.response: sp.Integer(1)})))
 
     def under(self, d: Derivation) -> Finding:
         """Return that the flow rises when the cost falls, under the condition, known as ``balance``."""
@@ -101,10 +101,10 @@ class Response:
     def exactly(self, d: Derivation) -> Finding:
         """Return that the condition is necessary and sufficient."""
         self.derive(d)
-        there = charted({"premise": 1 / self.scale})
-        back = charted({"premise": self.scale})
-        forward = above_one(combine(there, equations=charted({"response": -1 / self.scale})))
-        backward = above_one(combine(back, equations=charted({"response": sp.Integer(1)})))
+        there = charted({h.premise: 1 / self.scale})
+        back = charted({h.premise: self.scale})
+        forward = above_one(combine(there, equations=charted({h.response: -1 / self.scale})))
+        backward = above_one(combine(back, equations=charted({h.response: sp.Integer(1)})))
         says = "So it rises when the cost falls exactly where the second term outweighs the first:"
         return proved(d, Iff(self.falls, self.condition), both(forward, backward), says)
 
@@ -138,7 +138,7 @@ IMPORTS = Response(
     (SALES - _KEPT) * _JOINING * at(m.phi_off) + (T_OFF + FOREIGN * T_EX) * _KEPT * at(m.phi_min),
     FOREIGN * _KEPT * HOME_GAP * at(m.phi_ex),
     _PART * X_SPENDING * m.Lambda / (m.f_I * m.k * SALES**3),
-    ("dphi_min", "dphi_off", "dphi_ex", "f_I", "f_ex"),
+    (h.dphi_min, h.dphi_off, h.dphi_ex, h.f_I, h.f_ex),
 )
 """Imports of intermediates and the fixed cost of offshoring: only firms that stop exporting reduce them."""
 
@@ -149,11 +149,11 @@ IM_SHARE = Response(
     T_EX * m.Lambda / (m.Lambda - 1) * _JOINING * at(m.phi_off),
     T_OFF * HOME_GAP * at(m.phi_ex),
     _PART * FOREIGN * m.alpha / (m.tau_I * SALES * (_PART * T_OFF + (1 + _PART) * FOREIGN * T_EX) ** 2),
-    ("dphi_min", "dphi_off", "dphi_ex", "dLambda", "f_I", "f_ex"),
+    (h.dphi_min, h.dphi_off, h.dphi_ex, h.dLambda, h.f_I, h.f_ex),
 )
 """The share of intermediates in total trade: new offshorers raise it, new exporters reduce it."""
 
 
-def balance(response: Response) -> dict[str, Prop]:
+def balance(response: Response) -> dict[Step, Prop]:
     """Return the condition under the name that `Response.under` expects."""
-    return {"balance": response.condition}
+    return {h.balance: response.condition}

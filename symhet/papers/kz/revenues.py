@@ -8,22 +8,9 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import (
-    DEMAND,
-    FOREIGN_COST,
-    HOME_COST,
-    P_OFF_FORM_STEP,
-    P_X_FORM_STEP,
-    PRIMITIVES,
-    SALES,
-    accounting,
-    price_index,
-)
+from symhet.papers.kz import named as h
+from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, HOME_COST, PRIMITIVES, SALES, accounting, price_index
 from symhet.papers.kz.comparative import (
-    D_LAMBDA_STEP,
-    F_EX_STEP,
-    F_I_STEP,
-    T_FALLS_STEP,
     follows,
     gain_moves,
     joined,
@@ -53,9 +40,10 @@ from symhet.papers.kz.symbols import (
     x_F,
     x_F_1,
 )
-from symhet.propositions import And, eq, gt, lt
+from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 HOME_SALES = (FOREIGN_COST / phi) ** (1 - m.sigma) * DEMAND
 """Home revenue of an offshoring firm, equation (8) at its price."""
@@ -99,15 +87,15 @@ _SAYS = {
 
 def firm(*accounts: sp.Symbol) -> Context:
     """Return the definitions of revenues or profits of a firm with given productivity."""
-    given = {f"{symbol} def": eq(symbol, REVENUES[symbol]) for symbol in accounts}
+    given: dict[Step, Prop] = {h.def_for(symbol): eq(symbol, REVENUES[symbol]) for symbol in accounts}
     return Context(given, frozenset(given), frozenset(accounts))
 
 
 def firm_accounts(d: Derivation, *accounts: sp.Symbol) -> None:
     """Add, after `price_index`, steps under the symbols' names: revenues as functions of the lowest cutoff."""
     for symbol in accounts:
-        d.recall(f"{symbol} def", _SAYS[symbol])
-        solved = elastic(identity(f"{symbol} def", P_X_FORM_STEP, P_OFF_FORM_STEP, *PRIMITIVES))
+        d.recall(h.def_for(symbol), _SAYS[symbol])
+        solved = elastic(identity(h.def_for(symbol), h.P_X_form, h.p_off_form, *PRIMITIVES))
         says = "With the price index of the equilibrium this is"
         d.step(str(symbol), eq(symbol, _SOLVED[symbol]), says, identically=True, by=solved)
 
@@ -117,7 +105,7 @@ def offshorers(
 ) -> Derivation:
     """Return a derivation with the derivatives of firms' accounts with respect to a parameter."""
     given = joined(accounting(), firm(*accounts), extra or Context({}))
-    d = start("E_X", ordered=ordered, extra=given)
+    d = start(h.E_X, ordered=ordered, extra=given)
     price_index(d)
     firm_accounts(d, *accounts)
     if parameter == m.tau_I:
@@ -126,7 +114,7 @@ def offshorers(
     if ordered:
         moments_compared(d)
     for symbol in accounts:
-        follows(d, symbol, str(symbol), parameter, "It moves by")
+        follows(d, symbol, h.of(symbol), parameter, "It moves by")
     return d
 
 
@@ -138,9 +126,7 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
     weights = m.f_p * m.phi_min**-m.k * SALES
     coefficient = _VARIABLE[symbol] * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
     charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
-    return above_one(
-        combine({T_FALLS_STEP: charted}, slope_step(symbol), D_LAMBDA_STEP, slope_step(m.phi_min), F_I_STEP, F_EX_STEP)
-    )
+    return above_one(combine({h.T_falls: charted}, slope_step(symbol), h.dLambda, slope_step(m.phi_min), h.f_I, h.f_ex))
 
 
 _PRIMED = {m.tau_I: tau_I_1, m.Lambda: Lambda_1, m.phi_min: phi_min_1, m.phi_ex: phi_ex_1, m.P_X: P_X_1}
@@ -152,30 +138,30 @@ def _other(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Context:
 
     primed = {**_PRIMED, p_I_off: p_off_1}
     demand = DEMAND.xreplace(primed)
-    conditions = {
-        "p_I_off'": eq(p_off_1, tau_I_1 * m.p_I_w),
-        "Lambda'": eq(Lambda_1, (p_off_1 / m.p_I_d) ** (m.alpha * (1 - m.sigma))),
-        "cutoff_ex'": eq(phi_ex_1, phi_min_1 * m.tau * (m.f_ex / (m.f_p * Lambda_1)) ** (1 / m.k)),
-        "marginal producer'": eq((HOME_COST / phi_min_1) ** (1 - m.sigma) * demand, m.sigma * m.f_p * m.w),
-        **{f"{new} def": eq(new, REVENUES[old].xreplace(primed)) for old, new in accounts},
+    conditions: dict[Step, Prop] = {
+        h.p_I_off_new: eq(p_off_1, tau_I_1 * m.p_I_w),
+        h.Lambda_new: eq(Lambda_1, (p_off_1 / m.p_I_d) ** (m.alpha * (1 - m.sigma))),
+        h.cutoff_ex_new: eq(phi_ex_1, phi_min_1 * m.tau * (m.f_ex / (m.f_p * Lambda_1)) ** (1 / m.k)),
+        h.marginal_producer_new: eq((HOME_COST / phi_min_1) ** (1 - m.sigma) * demand, m.sigma * m.f_p * m.w),
+        **{h.def_for(new): eq(new, REVENUES[old].xreplace(primed)) for old, new in accounts},
     }
     return Context(conditions)
 
 
 def _ratio(d: Derivation, old: sp.Symbol, new: sp.Symbol, ratio: sp.Expr, number: str = "") -> None:
     """Add the step ``ratio <symbol>``: an account relative to its value in the first equilibrium."""
-    using = (f"{old} def", f"{new} def", "P_X form", "P_X form'", "p_I_off", "p_I_off'", *PRIMITIVES)
+    using = (h.def_for(old), h.def_for(new), h.P_X_form, h.P_X_form_new, h.p_I_off, h.p_I_off_new, *PRIMITIVES)
     says = "In the new equilibrium, relative to the old one,"
     prop = eq(new / old, ratio)
-    d.step(f"ratio {old}", prop, says, number, by=elastic(identity(*using)))
+    d.step(h.ratio_of(old), prop, says, number, by=elastic(identity(*using)))
 
 
 def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
     own = firm(*(old for old, _ in accounts))
-    d = start("E_X", ordered=True, extra=joined(accounting(), own, _other(*accounts)))
+    d = start(h.E_X, ordered=True, extra=joined(accounting(), own, _other(*accounts)))
     price_index(d)
     form = eq(P_X_1, HOME_COST / phi_min_1 * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k))
-    d.step("P_X form'", form, "and likewise at another cost of trading intermediates")
+    d.step(h.P_X_form_new, form, "and likewise at another cost of trading intermediates")
     firm_accounts(d, *(old for old, _ in accounts))
     return d
 
@@ -185,7 +171,7 @@ def _marginal(d: Derivation, *accounts: sp.Symbol) -> None:
     moves(d, m.tau_I, m.phi_min, m.phi_ex)
     moments_compared(d)
     for symbol in accounts:
-        follows(d, symbol, str(symbol), m.tau_I, "For a marginal change, the derivative is")
+        follows(d, symbol, h.of(symbol), m.tau_I, "For a marginal change, the derivative is")
 
 
 CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
@@ -194,10 +180,10 @@ CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
 
 def _eq22() -> Finding:
     d = start(ordered=True, extra=_other())
-    d.recall("cutoff_ex'", "At another cost of trading intermediates, (14) reads")
+    d.recall(h.cutoff_ex_new, "At another cost of trading intermediates, (14) reads")
     ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
     says = "Divide by (14) at the old cost; for a change of any size"
-    ratio_step = d.step("ratio", ratio, says, "(22)")
+    ratio_step = d.step(h.ratio, ratio, says, "(22)")
     moves(d, m.tau_I, m.phi_ex)
     moments_compared(d)
     sign_moves(d, m.tau_I, m.phi_ex)
@@ -225,7 +211,7 @@ def _eq23() -> Finding:
         "Real exports rise by more than their value: the print gives 'a similar expression', which is (23) times the "
         "fall in the price, (tau_I/tau_I')**alpha."
     )
-    return proved(d, And(parts), split(by("ratio r_F"), falls, by("ratio x_F"), _real_exports_fall()), says, reason)
+    return proved(d, And(parts), split(by(h.ratio_r_F), falls, by(h.ratio_x_F), _real_exports_fall()), says, reason)
 
 
 def _real_exports_fall() -> Tactic:
@@ -234,9 +220,7 @@ def _real_exports_fall() -> Tactic:
     weights = m.f_p * m.phi_min**-m.k * SALES
     coefficient = level * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
     charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
-    return above_one(
-        combine({T_FALLS_STEP: charted}, "dx_F", D_LAMBDA_STEP, slope_step(m.phi_min), F_I_STEP, F_EX_STEP)
-    )
+    return above_one(combine({h.T_falls: charted}, h.dx_F, h.dLambda, slope_step(m.phi_min), h.f_I, h.f_ex))
 
 
 def _eq24() -> Finding:
@@ -245,7 +229,7 @@ def _eq24() -> Finding:
     _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - m.sigma))
     _marginal(d, r_H_off)
     same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
-    same_step = d.step("same", same, "The two ratios agree:", "(24)")
+    same_step = d.step(h.same, same, "The two ratios agree:", "(24)")
     says = "For a marginal fall of the cost they exceed one:"
     conclusion = And((same, lt(total(r_H_off, m.tau_I), 0)))
     return proved(d, conclusion, split(by(same_step), rises_for_offshorers(r_H_off)), says)
@@ -262,8 +246,8 @@ def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:
 
 def switchers(*accounts: sp.Symbol) -> Derivation:
     """Return a derivation with the accounts of a firm at the offshoring cutoff, and how they move for that firm."""
-    d = offshorers(*accounts, extra=Context({"at off": eq(phi, m.phi_off)}))
-    d.recall("at off", "Take the firms that are about to switch:")
+    d = offshorers(*accounts, extra=Context({h.at_off: eq(phi, m.phi_off)}))
+    d.recall(h.at_off, "Take the firms that are about to switch:")
     return d
 
 

@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.claims import Witness
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import MARGINAL_INDEX
 from symhet.papers.kz.economies import Number, complete
 from symhet.papers.kz.notation import M_e
@@ -41,7 +42,7 @@ def economy(distribution: PiecewiseUniform, ex: Number, off: Number, gain: Numbe
         cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x]))
         for cost, x in costs
     )
-    return m.offshoring_first().complete(point, (*PRICES, "E_X"))
+    return m.offshoring_first().complete(point, (*PRICES, h.E_X))
 
 
 def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:

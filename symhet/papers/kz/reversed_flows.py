@@ -14,6 +14,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, beside_print, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
 from symhet.papers.kz.comparative import follows, slope_step
 from symhet.papers.kz.economies import law
@@ -22,7 +23,7 @@ from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
 from symhet.papers.kz.model import phi_ex, phi_min, phi_off
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.regimes import REACH, TAILS, although_a_3_holds, cutoffs, free_entry, order
-from symhet.papers.kz.responses import RESPONSE_STEP, Response, at, balance
+from symhet.papers.kz.responses import Response, at, balance
 from symhet.papers.kz.reversed_economies import economy, witness
 from symhet.papers.kz.reversed_statics import (
     BRACKET,
@@ -39,6 +40,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import exports, imports_cif, theta
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine, fact
+from symhet.steps import Step
 
 FOREIGN = m.n * m.tau**-m.k
 HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (phi_min, phi_ex, phi_off))
@@ -59,7 +61,7 @@ RESPONSE = Response(
     + REACH * OFF_TAIL * SOLD_ABROAD * at(phi_min),
     REACH * OFF_TAIL * SOLD_HOME * at(phi_ex),
     X_SPENDING * FOREIGN * m.alpha * m.Lambda / (m.tau_I * SALES**3),
-    ("dphi_min", "dphi_ex", "dphi_off", "dLambda", "f_I", "f_ex"),
+    (h.dphi_min, h.dphi_ex, h.dphi_off, h.dLambda, h.f_I, h.f_ex),
 )
 """Exports and the cost of trading intermediates: only exporters at the cutoff, who leave, reduce them."""
 
@@ -67,7 +69,9 @@ CROWDED = law(("1/2", "29/10", "31/10", 8), (1, 4, 1))
 """Two thirds of all firms around productivity three, where the marginal exporter stands."""
 
 
-def _flows(given: Mapping[sp.Symbol, sp.Expr], conditions: Mapping[str, Prop] | None = None, *names: str) -> Derivation:
+def _flows(
+    given: Mapping[sp.Symbol, sp.Expr], conditions: Mapping[Step, Prop] | None = None, *names: Step
+) -> Derivation:
     d = start_reversed(given, conditions, *names)
     price_index(d)
     entrants(d, BRACKET, SALES)
@@ -79,10 +83,10 @@ def _moved(d: Derivation, flow: sp.Symbol) -> None:
     values = moves_reversed(d, m.tau_I, phi_min, phi_ex, phi_off)
     gain = eq(total(m.Lambda, m.tau_I), values[m.Lambda])
     d.step(slope_step(m.Lambda), gain, "The offshoring factor falls:")
-    follows(d, flow, str(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
+    follows(d, flow, h.of(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
 
 
-def _all_exports(conditions: Mapping[str, Prop] | None = None, *names: str) -> Derivation:
+def _all_exports(conditions: Mapping[Step, Prop] | None = None, *names: Step) -> Derivation:
     d = _flows({exports: EXPORTS}, conditions, *names)
     level = X_SPENDING * FOREIGN * SOLD_ABROAD / SALES
     account(d, exports, level, "Exports are spending times the share of sales abroad in all sales:")
@@ -100,10 +104,10 @@ def _pareto() -> Finding:
     spare = sp.Symbol("t", positive=True)
     replaced = {theta: spare + SPARE_S, m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L}
     more = OFF_TAIL * ((theta - m.k) * (_JOINING + REACH * (m.Lambda - 1) * OFF_TAIL) + m.k * SALES)
-    terms = {"T(phi_ex) falls": (RESPONSE.scale * more).xreplace(replaced)}
+    terms = {h.T_phi_ex_falls: (RESPONSE.scale * more).xreplace(replaced)}
     coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
     densities = pareto_densities(d, TAILS)
-    falls = chart(coordinates, replaced, combine(terms, RESPONSE_STEP, *densities))
+    falls = chart(coordinates, replaced, combine(terms, h.response, *densities))
     return proved(d, RESPONSE.falls, falls, "So exports rise when the cost falls:")
 
 
@@ -116,7 +120,7 @@ def _aggregate() -> Finding:
         "The least productive exporters leave when offshoring gets cheaper. Where they are many exports of all firms "
         "fall: in the example their elasticity with respect to tau_I is 1.54."
     )
-    using = ("dexports", *RESPONSE.using)
+    using = (h.dexports, *RESPONSE.using)
     conditions = tuple(balance(RESPONSE).items())
     return proved_with(holding, conditions, failing, at_crowd, reason, using=using, severity=Severity.SUBSTANCE)
 
@@ -128,18 +132,18 @@ def _imports() -> Finding:
     _moved(d, imports_cif)
     for x in (phi_min, phi_ex, phi_off):
         weak = fact("density_not_negative", x)
-        d.step(f"g_{x}", weak, "Densities are not negative:")
+        d.step(h.g_in(x), weak, "Densities are not negative:")
     scale = m.alpha * m.rho * X_SPENDING * REACH * m.alpha * m.Lambda / (m.tau_I * SALES**3)
     fixed = m.k * OFF_TAIL * SALES
     lost = OFF_TAIL**2 * m.Lambda * REACH
     terms = {
-        "T(phi_ex) falls": scale * fixed,
-        "T(phi_off) falls": scale * fixed * REACH,
-        f"g_{phi_off}": scale * m.Lambda / (m.Lambda - 1) * _JOINING**2 * phi_off**m.sigma,
-        f"g_{phi_min}": scale * lost * phi_min**m.sigma,
-        f"g_{phi_ex}": scale * lost * FOREIGN * phi_ex**m.sigma,
+        h.T_phi_ex_falls: scale * fixed,
+        h.T_phi_off_falls: scale * fixed * REACH,
+        h.g_in(phi_off): scale * m.Lambda / (m.Lambda - 1) * _JOINING**2 * phi_off**m.sigma,
+        h.g_in(phi_min): scale * lost * phi_min**m.sigma,
+        h.g_in(phi_ex): scale * lost * FOREIGN * phi_ex**m.sigma,
     }
-    falls = above_one(combine(charted(terms), "dimports_cif", *RESPONSE.using))
+    falls = above_one(combine(charted(terms), h.dimports_cif, *RESPONSE.using))
     says = "So imports rise when the cost falls, for every distribution:"
     return proved(d, lt(total(imports_cif, m.tau_I), 0), falls, says)
 

@@ -13,8 +13,9 @@ import sympy as sp
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import FOREIGN_COST, HOME_COST, accounting, price_index
 from symhet.papers.kz.comparative import SYSTEM, WEIGHTS, joined, slope_step, weight
 from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, above_one, offshoring_gains
@@ -25,10 +26,7 @@ from symhet.papers.kz.revenues import REVENUES
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
-
-F_EX_STEP = Step("f_ex")
-F_I_STEP = Step("f_I")
-
+from symhet.steps import Step
 
 SALES = TAILS[m.phi_min] + m.n * m.tau**-m.k * TAILS[m.phi_ex] + (m.Lambda - 1) * REACH * TAILS[m.phi_off]
 """Sales of all firms, in units of what a firm of productivity one would sell at home with domestic intermediates."""
@@ -46,7 +44,7 @@ BRACKET = priced(m.phi_min) + m.n * m.tau ** (1 - m.sigma) * priced(m.phi_ex)
 
 
 def start_reversed(
-    given: Mapping[sp.Symbol, sp.Expr], conditions: Mapping[str, Prop] | None = None, *names: str
+    given: Mapping[sp.Symbol, sp.Expr], conditions: Mapping[Step, Prop] | None = None, *names: Step
 ) -> Derivation:
     """Return a derivation in this regime with ``gain`` and the definitions of some accounts.
 
@@ -54,27 +52,31 @@ def start_reversed(
     ----------
     given : Mapping
         Accounts and what they stand for, firm by firm.
-    conditions : Mapping[str, Prop], optional
+    conditions : Mapping[Step, Prop], optional
         Further hypotheses.
     *names : str
         Further hypotheses of the model.
     """
     model = m.offshoring_first()
-    equations = {**CUTOFFS, "free entry": FREE_ENTRY, **{f"{symbol} def": eq(symbol, t) for symbol, t in given.items()}}
+    equations = {
+        **CUTOFFS,
+        h.free_entry: FREE_ENTRY,
+        **{h.def_for(symbol): eq(symbol, t) for symbol, t in given.items()},
+    }
     system = Context(equations, frozenset(equations), frozenset(given))
     between = {
-        "firms d": lt(Survival(m.phi_ex), Survival(m.phi_min)),
-        "firms ex": lt(Survival(m.phi_off), Survival(m.phi_ex)),
+        h.firms_d: lt(Survival(m.phi_ex), Survival(m.phi_min)),
+        h.firms_ex: lt(Survival(m.phi_off), Survival(m.phi_ex)),
     }
     further = Context({**EARLY, **between, **(conditions or {})})
     context = joined(
-        model.context(*dict.fromkeys((*PRICES, "A.1", "E_X", *names))), accounting(BRACKET), system, further
+        model.context(*dict.fromkeys((*PRICES, h.A_1, h.E_X, *names))), accounting(BRACKET), system, further
     )
     d = Derivation(context)
     offshoring_gains(d)
     gain = eq(m.Lambda, RELATIVE_PRICE ** (-m.alpha * m.k))
     says = "In terms of technology and trade costs the factor is"
-    d.step("gain", gain, says, identically=True)
+    d.step(h.gain, gain, says, identically=True)
     return d
 
 
@@ -122,26 +124,26 @@ def compared(d: Derivation) -> None:
     ordered_reversed(d)
     fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * REACH * (m.phi_off / m.phi_min) ** m.k)
     says = "The cutoffs give the fixed costs of offshoring"
-    d.step(F_I_STEP, fixed, says)
+    d.step(h.f_I, fixed, says)
     fixed = eq(m.f_ex, m.f_p * (m.phi_ex / (m.tau * m.phi_min)) ** m.k)
-    d.step(F_EX_STEP, fixed, "and of exporting,")
+    d.step(h.f_ex, fixed, "and of exporting,")
     for low, high in ((m.phi_min, m.phi_ex), (m.phi_ex, m.phi_off)):
-        d.step(f"T({high}) falls", via.fact("tail_moment_falls", low, high, m.k), "fewer firms sell less:")
+        d.step(h.T_falls_of(high), via.fact("tail_moment_falls", low, high, m.k), "fewer firms sell less:")
 
 
 def exports_reversed() -> Finding:
     """Exports of a firm that offshores rise when offshoring gets cheaper."""
     d = start_reversed({r_F: REVENUES[r_F]})
     price_index(d)
-    d.recall(f"{r_F} def", "A firm of productivity phi that exports and offshores sells in a foreign market")
+    d.recall(h.def_for(r_F), "A firm of productivity phi that exports and offshores sells in a foreign market")
     unit = m.sigma * m.f_p * m.phi_Y * (phi / m.phi_min) ** m.k * m.Lambda * m.tau**-m.k
-    d.step("r_F", eq(r_F, unit), "that is,", identically=True)
+    d.step(h.r_F, eq(r_F, unit), "that is,", identically=True)
     moves_reversed(d, m.tau_I, m.phi_min)
     rate = r_F / m.tau_I * m.k * (-m.alpha - m.tau_I / m.phi_min * total(m.phi_min, m.tau_I))
-    dr_F = d.step("dr_F", eq(total(r_F, m.tau_I), rate), "It moves by")
+    dr_F = d.step(h.dr_F, eq(total(r_F, m.tau_I), rate), "It moves by")
     compared(d)
     scale = m.alpha * r_F * m.k / (m.tau_I * SALES)
-    terms = {"T(phi_ex) falls": scale, "T(phi_off) falls": scale * REACH}
-    falls = above_one(via.combine(charted(terms), dr_F, slope_step(m.phi_min), F_I_STEP, F_EX_STEP))
+    terms = {h.T_phi_ex_falls: scale, h.T_phi_off_falls: scale * REACH}
+    falls = above_one(via.combine(charted(terms), dr_F, slope_step(m.phi_min), h.f_I, h.f_ex))
     says = "Their exports rise when the cost falls, because firms that source at home lose:"
     return proved(d, lt(total(r_F, m.tau_I), 0), falls, says)

@@ -11,6 +11,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import accounting, price_index
 from symhet.papers.kz.comparative import (
     SIGNS,
@@ -36,6 +37,7 @@ from symhet.propositions import And, Iff, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
 from symhet.render.stating import stated
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 CUTOFFS = (m.phi_min, m.phi_off, m.phi_ex)
 P_HAT = 1 - (m.p_I_off / m.p_I_d) ** (m.alpha * m.k)
@@ -79,9 +81,9 @@ def _d_min() -> Finding:
     d = start()
     moves(d, m.tau_I, m.phi_min)
     sign_moves(d, m.tau_I, m.phi_min)
-    p_hat = d.step("p_hat", eq(P_HAT, 1 - 1 / m.Lambda), "With the paper's abbreviation")
-    below_one = d.step("below one", lt(P_HAT, 1), "lies below one")
-    above_zero = d.step("above zero", gt(P_HAT, 0), "and above zero")
+    p_hat = d.step(h.p_hat, eq(P_HAT, 1 - 1 / m.Lambda), "With the paper's abbreviation")
+    below_one = d.step(h.below_one, lt(P_HAT, 1), "lies below one")
+    above_zero = d.step(h.above_zero, gt(P_HAT, 0), "and above zero")
     own = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
     closed = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * own / WEIGHTS)
     conclusion = And((closed, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
@@ -100,7 +102,7 @@ def _first_bound() -> Finding:
         m.phi_off / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_off / (m.tau_I * saved),
     )
     says = "By (12) the offshoring cutoff moves by"
-    shift_step = d.step("shift", shift, says)
+    shift_step = d.step(h.shift, shift, says)
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * saved))
     tactic = split(above_one(sign(slope_step(m.phi_min))), by(shift_step), by(sign_step(m.phi_off)))
     says = "The direct effect outweighs the indirect one:"
@@ -121,7 +123,7 @@ def _second_bound_alone() -> Finding:
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
-    shift_step = d.step("shift", shift, says, by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
+    shift_step = d.step(h.shift, shift, says, by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
     by_shift = combine({sign_step(m.phi_ex): m.phi_min / m.phi_ex}, equations={shift_step: m.phi_min / m.phi_ex})
     return proved(d, bound, by_shift, "so that")
@@ -133,9 +135,9 @@ def _second_bound() -> Finding:
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
-    shift_step = d.step("shift", shift, says, "(D.1)", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
+    shift_step = d.step(h.shift, shift, says, "(D.1)", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
     bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
-    bound_step = d.step("bound", bound, "Equivalently,")
+    bound_step = d.step(h.bound, bound, "Equivalently,")
     tactic = split(by(bound_step), by(shift_step), by(sign_step(m.phi_ex)))
     reason = _lost("reconstructed from the bound, which is printed.")
     return proved(d, And((bound, shift, signed(m.tau_I, m.phi_ex))), tactic, "Hence", reason)
@@ -144,18 +146,18 @@ def _second_bound() -> Finding:
 def _equality() -> Finding:
     """Where firms between the first two cutoffs sell nothing the bound for the export cutoff is an equality."""
     empty = eq(TailMoment(m.phi_off, m.k), TailMoment(m.phi_min, m.k))
-    known = accounting(), firm(r_F), Context({"none between": empty})
-    d = start("E_X", extra=joined(*known))
+    known = accounting(), firm(r_F), Context({h.none_between: empty})
+    d = start(h.E_X, extra=joined(*known))
     price_index(d)
     firm_accounts(d, r_F)
     gain_moves(d)
     moves(d, m.tau_I, m.phi_min, m.phi_ex)
     fixed_costs(d)
-    d.recall("none between", "Suppose that there are no firms between the first two cutoffs, so that")
-    rest = above_one(identity(slope_step(m.phi_ex), "f_I", "f_ex", "none between"))
-    stays = d.step("stays", eq(total(m.phi_ex, m.tau_I), 0), "Then the export cutoff does not move,", by=rest)
-    follows(d, r_F, "r_F", m.tau_I, "and export revenue moves by")
-    same = above_one(identity("dr_F", slope_step(m.Lambda), slope_step(m.phi_min), "f_I", "f_ex", "none between"))
+    d.recall(h.none_between, "Suppose that there are no firms between the first two cutoffs, so that")
+    rest = above_one(identity(slope_step(m.phi_ex), h.f_I, h.f_ex, h.none_between))
+    stays = d.step(h.stays, eq(total(m.phi_ex, m.tau_I), 0), "Then the export cutoff does not move,", by=rest)
+    follows(d, r_F, h.r_F, m.tau_I, "and export revenue moves by")
+    same = above_one(identity(h.dr_F, slope_step(m.Lambda), slope_step(m.phi_min), h.f_I, h.f_ex, h.none_between))
     conclusion = And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0)))
     says = "So neither the export cutoff nor the revenue of exporters moves:"
     return proved(d, conclusion, split(by(stays), same), says)
@@ -169,14 +171,14 @@ def _chain() -> Finding:
     weights = weight(m.phi_min) / weight(m.phi_off)
     rewritten = lt(1 / (1 - 1 / m.Lambda) - 1, weights)
     slope = (m.tau_I * WEIGHTS / (m.alpha * m.phi_min * weight(m.phi_off))).xreplace({m.sigma: 1 + SPARE_S})
-    there = above_one(combine({"premise": slope}, equations={slope_step(m.phi_min): slope}))
-    back = above_one(combine({"premise": 1 / slope}, equations={slope_step(m.phi_min): -1}))
+    there = above_one(combine({h.premise: slope}, equations={slope_step(m.phi_min): slope}))
+    back = above_one(combine({h.premise: 1 / slope}, equations={slope_step(m.phi_min): -1}))
     says = "Substitute the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
-    rewritten_step = d.step("rewritten", Iff(bound, rewritten), says, by=both(there, back))
+    rewritten_step = d.step(h.rewritten, Iff(bound, rewritten), says, by=both(there, back))
     ratio = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
     says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
-    integrals = d.step("integrals", eq(weights, ratio / (m.Lambda - 1)), says)
-    ratio_above_1 = d.step("ratio>1", gt(ratio, 1), "which exceeds one, as there are firms between the cutoffs:")
+    integrals = d.step(h.integrals, eq(weights, ratio / (m.Lambda - 1)), says)
+    ratio_above_1 = d.step(h.ratio_above_1, gt(ratio, 1), "which exceeds one, as there are firms between the cutoffs:")
     final = above_one(combine({ratio_above_1: 1 / SPARE_L}, equations={integrals: -1}))
     reason = _lost("the argument of the text goes through with the corrected (C.3): a ratio of moments exceeds one.")
     conclusion = And((Iff(bound, rewritten), gt(ratio, 1), rewritten))
@@ -185,18 +187,18 @@ def _chain() -> Finding:
 
 
 def _competition() -> Finding:
-    d = start("E_X", extra=accounting())
+    d = start(h.E_X, extra=accounting())
     price_index(d)
     moves(d, m.tau_I, m.phi_min)
     sign_moves(d, m.tau_I, m.phi_min)
-    follows(d, m.P_X, "P_X", m.tau_I, "The price index moves against the lowest cutoff:")
-    rise = elastic(combine({sign_step(m.phi_min): _charted_level(d, "P_X") / m.phi_min}, "dP_X"))
+    follows(d, m.P_X, h.P_X, m.tau_I, "The price index moves against the lowest cutoff:")
+    rise = elastic(combine({sign_step(m.phi_min): _charted_level(d, h.P_X) / m.phi_min}, h.dP_X))
     conclusion = And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0)))
     says = "So cheaper offshoring raises the lowest cutoff and lowers the price index:"
     return proved(d, conclusion, split(by(sign_step(m.phi_min)), rise), says)
 
 
-def _charted_level(d: Derivation, name: str) -> sp.Expr:
+def _charted_level(d: Derivation, name: Step) -> sp.Expr:
     relation = d.context.hypotheses[name]
     assert isinstance(relation, Rel)
     return relation.rhs.xreplace({m.sigma: 1 + SPARE_S})
@@ -210,7 +212,7 @@ def _offshoring_spreads() -> Finding:
 def _fixed_offshoring_cost() -> Finding:
     d = offshorers(r_F, ordered=False, parameter=m.f_I)
     sign_moves(d, m.f_I)
-    revenue = elastic(combine({sign_step(m.phi_min): SPARE_S * _charted_level(d, "r_F") / m.phi_min}, "dr_F"))
+    revenue = elastic(combine({sign_step(m.phi_min): SPARE_S * _charted_level(d, h.r_F) / m.phi_min}, h.dr_F))
     parts = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
     says = (
         "A lower fixed cost of offshoring raises the first and the last cutoff, lowers the other one, and lowers the "

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import Rel, eq
 from symhet.provers.tactics import identity
-
-V_STEP = Step("v")
-
+from symhet.steps import Step
 
 ABROAD = 1 + m.n * m.tau ** (1 - m.sigma)
 """Sales of an exporter in all its markets as a multiple of its sales at home."""
@@ -39,18 +38,18 @@ def export_only_profit(productivity: sp.Expr) -> sp.Expr:
 
 
 STRATEGIES = {
-    "home": (home_profit(phi), m.w * (v - m.f_p)),
-    "offshoring": (offshoring_profit(phi), m.w * (m.Lambda * v - m.f_p - m.f_I)),
-    "exporting": (exporting_profit(phi), m.w * (m.Lambda * (1 + m.n / m.tau**m.k) * v - m.f_p - m.f_I - m.n * m.f_ex)),
-    "export only": (export_only_profit(phi), m.w * ((1 + m.n / m.tau**m.k) * v - m.f_p - m.n * m.f_ex)),
+    h.home: (home_profit(phi), m.w * (v - m.f_p)),
+    h.offshoring: (offshoring_profit(phi), m.w * (m.Lambda * v - m.f_p - m.f_I)),
+    h.exporting: (exporting_profit(phi), m.w * (m.Lambda * (1 + m.n / m.tau**m.k) * v - m.f_p - m.f_I - m.n * m.f_ex)),
+    h.export_only: (export_only_profit(phi), m.w * ((1 + m.n / m.tau**m.k) * v - m.f_p - m.n * m.f_ex)),
 }
 """Profits of a firm of productivity phi by strategy, from primitives and in terms of v."""
 
 
-INDIFFERENCE: dict[str, Rel] = {
-    "marginal producer": eq(home_profit(m.phi_min), 0),
-    "marginal offshorer": eq(offshoring_profit(m.phi_off), home_profit(m.phi_off)),
-    "marginal exporter": eq(exporting_profit(m.phi_ex), offshoring_profit(m.phi_ex)),
+INDIFFERENCE: dict[Step, Rel] = {
+    h.marginal_producer: eq(home_profit(m.phi_min), 0),
+    h.marginal_offshorer: eq(offshoring_profit(m.phi_off), home_profit(m.phi_off)),
+    h.marginal_exporter: eq(exporting_profit(m.phi_ex), offshoring_profit(m.phi_ex)),
 }
 """What defines the three cutoffs: the firm there is indifferent."""
 
@@ -60,10 +59,10 @@ def define_variable_profit(d: Derivation) -> None:
     says = (
         "Measure a firm by the variable profit that it makes at home with domestic intermediates, in units of labour:"
     )
-    d.define(V_STEP, v, revenue(efficiency(phi, m.p_I_d)) / (m.sigma * m.w), says)
+    d.define(h.v, v, revenue(efficiency(phi, m.p_I_d)) / (m.sigma * m.w), says)
 
 
-def profits_in_labour(d: Derivation, *names: str) -> None:
+def profits_in_labour(d: Derivation, *names: Step) -> None:
     """Add a step for each strategy, or for those named: its profit in terms of v.
 
     Parameters
@@ -74,11 +73,11 @@ def profits_in_labour(d: Derivation, *names: str) -> None:
         Of ``home``, ``offshoring``, ``exporting``, ``export only``.
     """
     says = {
-        "home": "At home with domestic intermediates the firm earns",
-        "offshoring": "at home with foreign intermediates",
-        "exporting": "as an exporter that offshores",
-        "export only": "and as an exporter with domestic intermediates",
+        h.home: "At home with domestic intermediates the firm earns",
+        h.offshoring: "at home with foreign intermediates",
+        h.exporting: "as an exporter that offshores",
+        h.export_only: "and as an exporter with domestic intermediates",
     }
     for name in names or STRATEGIES:
         earned, short = STRATEGIES[name]
-        d.step(name, eq(earned, short), says[name], by=identity("Lambda", V_STEP))
+        d.step(name, eq(earned, short), says[name], by=identity(h.Lambda, h.v))

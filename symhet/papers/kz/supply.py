@@ -9,9 +9,9 @@ from __future__ import annotations
 from symhet.claims import Claim, Finding, beside_print, given, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.accounts import ACCOUNTS, WAGES_AND_PRICES, home_market
 from symhet.papers.kz.aggregates import DEMAND, HOME_COST, SALES, goods_market, solved
-from symhet.papers.kz.comparative import T_FALLS_STEP
 from symhet.papers.kz.facts import above_one, elastic
 from symhet.papers.kz.flows import (
     ARRIVING,
@@ -31,6 +31,7 @@ from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Implies, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import both, by, combine, cut, intro, linear, sign, split
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 IMPORTED = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
 """What one advanced economy pays for intermediates."""
@@ -40,98 +41,102 @@ HOME_UNIT = m.alpha * m.rho * HOME_COST ** (1 - m.sigma) * DEMAND / m.p_I_d
 
 def _active_sectors() -> Finding:
     rest = m.L - HOME_SOURCED / m.phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * m.f_e
-    d = goods_market((rest_Y, rest), names=("beta<1",))
-    excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
-    d.step("f_e", eq(m.f_e, excess), "The cost of entry is", identically=True)
-    d.recall("rest_Y def", "Labour that intermediates, varieties and entry leave to the homogeneous good is")
+    d = goods_market((rest_Y, rest), names=(h.beta_below_1,))
+    excess = d.context.hypotheses[h.free_entry].lhs  # type: ignore[union-attr]
+    d.step(h.f_e, eq(m.f_e, excess), "The cost of entry is", identically=True)
+    d.recall(h.rest_Y_def, "Labour that intermediates, varieties and entry leave to the homogeneous good is")
     left = m.L * (1 - m.beta) + m.alpha * m.rho * m.beta * m.L * OFFSHORED / SALES
     says = "that is, what households spend on the good at home and what pays for imports:"
-    solved(d, "rest_Y", eq(rest_Y, left), says, "rest_Y def", "bracket", "f_e", "f_I", "f_ex")
-    d.recall("beta<1", "Households spend on both goods:")
-    some = above_one(combine({"beta<1": m.L}, equations={"rest_Y": -1}))
+    solved(d, h.rest_Y, eq(rest_Y, left), says, h.rest_Y_def, h.bracket, h.f_e, h.f_I, h.f_ex)
+    d.recall(h.beta_below_1, "Households spend on both goods:")
+    some = above_one(combine({h.beta_below_1: m.L}, equations={h.rest_Y: -1}))
     bought = M_e * HOME_UNIT
-    sourced = above_one(combine({T_FALLS_STEP: charted({"unit": bought})["unit"]}))
+    sourced = above_one(combine({h.T_falls: charted({"unit": bought})["unit"]}))
     says = "So both sectors are active, the second one for the firms that source at home:"
     return proved(d, And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))), split(some, sourced), says)
 
 
 def _w_makes_y() -> Finding:
     d = goods_market((rest_W, m.L_w - (m.n + 1) * m.tau_I * ARRIVING / m.phi_I_w))
-    d.recall("rest_W def", "Country W ships tau_I units for one that arrives; labour that intermediates leave to Y is")
+    d.recall(h.rest_W_def, "Country W ships tau_I units for one that arrives; labour that intermediates leave to Y is")
     left = m.L_w - (m.n + 1) * IMPORTED / m.phi_Y_w
-    solved(d, "value", eq(m.p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
+    solved(d, h.value, eq(m.p_I_off * ARRIVING, IMPORTED), "What arrives in one economy is worth")
     price = eq(m.p_I_off, m.tau_I * m.phi_Y_w / m.phi_I_w)
-    d.step("price", price, "at the price")
-    rest_W_step = d.step("rest_W", eq(rest_W, left), "so that what is left is")
+    d.step(h.price, price, "at the price")
+    rest_W_step = d.step(h.rest_W, eq(rest_W, left), "so that what is left is")
     enough = gt(m.phi_Y_w * m.L_w, (m.n + 1) * IMPORTED)
-    forward = above_one(combine({"premise": m.phi_Y_w}, equations={rest_W_step: m.phi_Y_w}))
-    backward = above_one(combine({"premise": 1 / m.phi_Y_w}, equations={rest_W_step: -1}))
+    forward = above_one(combine({h.premise: m.phi_Y_w}, equations={rest_W_step: m.phi_Y_w}))
+    backward = above_one(combine({h.premise: 1 / m.phi_Y_w}, equations={rest_W_step: -1}))
     exactly = Iff(gt(rest_W, 0), enough)
     large = Implies(ge(m.phi_Y_w * m.L_w, (m.n + 1) * m.alpha * m.rho * X_SPENDING), gt(rest_W, 0))
     spare = (m.n + 1) * m.alpha * m.rho * X_SPENDING / (m.phi_Y_w * SALES)
-    suffices = above_one(combine(charted({"large": 1 / m.phi_Y_w, T_FALLS_STEP: spare}), equations={rest_W_step: -1}))
+    suffices = above_one(combine(charted({h.large: 1 / m.phi_Y_w, h.T_falls: spare}), equations={rest_W_step: -1}))
     says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
     reason = (
         "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "
         "assumed."
     )
-    return proved(d, And((exactly, large)), split(both(forward, backward), intro("large", suffices)), says, reason)
+    return proved(d, And((exactly, large)), split(both(forward, backward), intro(h.large, suffices)), says, reason)
 
 
 def _pattern_of_trade() -> Finding:
-    context = having(m.offshoring_first().context("sigma>1", "moment", *WAGES_AND_PRICES), ACCOUNTS)
+    context = having(m.offshoring_first().context(h.sigma_above_1, h.moment, *WAGES_AND_PRICES), ACCOUNTS)
     d = Derivation(context)
     home_market(d)
     traded = (gt(ARRIVING, 0), gt(EXPORTS, 0))
     sent = eq(Y_s - E_Y, m.p_I_off * I_off)
     says = "So an advanced economy imports intermediates, exports varieties, and pays with the homogeneous good:"
     reason = "Some firms offshore, and some export, because productivity is not bounded from above."
-    tactic = split(elastic(sign()), elastic(sign()), linear({"home": 1}))
+    tactic = split(elastic(sign()), elastic(sign()), linear({h.home: 1}))
     return proved(d, And((*traded, sent)), tactic, says, reason)
 
 
 def _output_of_x() -> Finding:
-    spending = {"spent": eq(m.P_X * X, m.beta * m.w * m.L), "spent'": eq(P_X_1 * X_1, m.beta * m.w * m.L)}
+    spending = {h.spent: eq(m.P_X * X, m.beta * m.w * m.L), h.spent_new: eq(P_X_1 * X_1, m.beta * m.w * m.L)}
     d = Derivation(Context(spending))
-    d.recall("spent", "By (20) spending on the bundle is given,")
-    d.recall("spent'", "at any price index:")
-    more = combine({"lower": X_1 / m.P_X}, equations={"spent": 1 / m.P_X, "spent'": -1 / m.P_X})
+    d.recall(h.spent, "By (20) spending on the bundle is given,")
+    d.recall(h.spent_new, "at any price index:")
+    more = combine({h.lower: X_1 / m.P_X}, equations={h.spent: 1 / m.P_X, h.spent_new: -1 / m.P_X})
     says = "So the bundle grows when its price index falls:"
-    return proved(d, Implies(lt(P_X_1, m.P_X), lt(X, X_1)), intro("lower", more), says)
+    return proved(d, Implies(lt(P_X_1, m.P_X), lt(X, X_1)), intro(h.lower, more), says)
 
 
 def _output_of_w() -> Finding:
     """Two allocations with the same world demand for Y: what W gives up in Y it makes in intermediates."""
-    at_first: dict[str, Rel] = {
-        "world": eq((m.n + 1) * Y_s + Y_w, (m.n + 1) * Y_s_1 + Y_w_1),
-        "labour in W": eq(m.L_w, L_Y_w + L_I_w),
-        "labour in W'": eq(m.L_w, L_Y_w_1 + L_I_w_1),
-        "(4) in W": OUTPUT_Y["(4) in W"],
-        "(5) in W": OUTPUT_I["(5) in W"],
-        "(4) in W'": eq(Y_w_1, m.phi_Y_w * L_Y_w_1),
-        "(5) in W'": eq(I_w_1, m.phi_I_w * L_I_w_1),
+    at_first: dict[Step, Rel] = {
+        h.world: eq((m.n + 1) * Y_s + Y_w, (m.n + 1) * Y_s_1 + Y_w_1),
+        h.labour_in_W: eq(m.L_w, L_Y_w + L_I_w),
+        h.labour_in_W_new: eq(m.L_w, L_Y_w_1 + L_I_w_1),
+        h.eq_4_in_W: OUTPUT_Y[h.eq_4_in_W],
+        h.eq_5_in_W: OUTPUT_I[h.eq_5_in_W],
+        h.eq_4_in_W_new: eq(Y_w_1, m.phi_Y_w * L_Y_w_1),
+        h.eq_5_in_W_new: eq(I_w_1, m.phi_I_w * L_I_w_1),
     }
     d = Derivation(Context(at_first))
-    d.recall("world", "World demand for Y is given, by (21), so that output is the same in sum:")
-    d.recall("labour in W", "W divides its labour between both goods")
-    d.recall("labour in W'", "before and after:")
+    d.recall(h.world, "World demand for Y is given, by (21), so that output is the same in sum:")
+    d.recall(h.labour_in_W, "W divides its labour between both goods")
+    d.recall(h.labour_in_W_new, "before and after:")
     less = lt(Y_w_1, Y_w)
     steps = [
-        ("less Y", less, combine({"more": m.n + 1}, equations={"world": -1})),
+        (h.less_Y, less, combine({h.more: m.n + 1}, equations={h.world: -1})),
         (
-            "less labour",
+            h.less_labour,
             lt(L_Y_w_1, L_Y_w),
-            combine({"less Y": 1 / m.phi_Y_w}, equations={"(4) in W": 1 / m.phi_Y_w, "(4) in W'": -1 / m.phi_Y_w}),
+            combine({h.less_Y: 1 / m.phi_Y_w}, equations={h.eq_4_in_W: 1 / m.phi_Y_w, h.eq_4_in_W_new: -1 / m.phi_Y_w}),
         ),
         (
-            "more labour",
+            h.more_labour,
             lt(L_I_w, L_I_w_1),
-            combine({"less labour": 1}, equations={"labour in W": -1, "labour in W'": 1}),
+            combine({h.less_labour: 1}, equations={h.labour_in_W: -1, h.labour_in_W_new: 1}),
         ),
-        ("more I", lt(I_w, I_w_1), combine({"more labour": m.phi_I_w}, equations={"(5) in W": 1, "(5) in W'": -1})),
+        (
+            h.more_I,
+            lt(I_w, I_w_1),
+            combine({h.more_labour: m.phi_I_w}, equations={h.eq_5_in_W: 1, h.eq_5_in_W_new: -1}),
+        ),
     ]
     parts = And(tuple(prop for _, prop, _ in steps))
-    tactic = intro("more", cut(steps, split(*(by(name) for name, _, _ in steps))))
+    tactic = intro(h.more, cut(steps, split(*(by(name) for name, _, _ in steps))))
     says = "So if the advanced economies make more Y, W makes less, moves labour, and makes more intermediates:"
     return proved(d, Implies(lt(Y_s, Y_s_1), parts), tactic, says)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from symhet.claims import Claim, Finding, given, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.facts import Q_STEP, relative_price
+from symhet.papers.kz import named as h
+from symhet.papers.kz.facts import relative_price
 from symhet.papers.kz.notation import (
     A_X,
     L_I,
@@ -32,64 +33,60 @@ from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
 from symhet.propositions import And, ForAll, Iff, Maximiser, eq, lt
 from symhet.provers.tactics import both, by, combine, identity, linear, powers, split
 
-W_STEP = Step("w")
-W_W_STEP = Step("w_w")
-
-
-OUTPUT_Y = {"(4)": eq(Y_s, m.phi_Y * L_Y), "(4) in W": eq(Y_w, m.phi_Y_w * L_Y_w)}
-OUTPUT_I = {"(5)": eq(I_s, m.phi_I * L_I), "(5) in W": eq(I_w, m.phi_I_w * L_I_w)}
-NO_PROFIT_Y = {"zero profit": eq(p_Y * Y_s, m.w * L_Y), "zero profit in W": eq(p_Y_w * Y_w, m.w_w * L_Y_w)}
-NO_PROFIT_I = {"zero profit": eq(m.p_I_d * I_s, m.w * L_I), "zero profit in W": eq(m.p_I_w * I_w, m.w_w * L_I_w)}
-ONE_PRICE = {"numeraire": eq(p_Y, 1), "free trade": eq(p_Y_w, p_Y)}
+OUTPUT_Y = {h.eq_4: eq(Y_s, m.phi_Y * L_Y), h.eq_4_in_W: eq(Y_w, m.phi_Y_w * L_Y_w)}
+OUTPUT_I = {h.eq_5: eq(I_s, m.phi_I * L_I), h.eq_5_in_W: eq(I_w, m.phi_I_w * L_I_w)}
+NO_PROFIT_Y = {h.zero_profit: eq(p_Y * Y_s, m.w * L_Y), h.zero_profit_in_W: eq(p_Y_w * Y_w, m.w_w * L_Y_w)}
+NO_PROFIT_I = {h.zero_profit: eq(m.p_I_d * I_s, m.w * L_I), h.zero_profit_in_W: eq(m.p_I_w * I_w, m.w_w * L_I_w)}
+ONE_PRICE = {h.numeraire: eq(p_Y, 1), h.free_trade: eq(p_Y_w, p_Y)}
 
 
 def _wages() -> Finding:
     d = Derivation(having(m.offshoring_first().context(), OUTPUT_Y | NO_PROFIT_Y | ONE_PRICE))
-    d.recall("zero profit", "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
-    d.recall("zero profit in W", "nor in that of country W, which produces the good too:")
-    d.recall("free trade", "Trade in the good is free, so it has one price, which is set to one:")
+    d.recall(h.zero_profit, "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
+    d.recall(h.zero_profit_in_W, "nor in that of country W, which produces the good too:")
+    d.recall(h.free_trade, "Trade in the good is free, so it has one price, which is set to one:")
     says = "With output (4) linear in labour, wages are labour productivities:"
     prices = (eq(p_Y, m.w / m.phi_Y), eq(p_Y_w, 1), eq(p_Y_w, m.w_w / m.phi_Y_w))
-    w_step = d.step(W_STEP, eq(m.w, m.phi_Y), says)
-    w_w_step = d.step(W_W_STEP, eq(m.w_w, m.phi_Y_w), "and")
-    one = linear({"free trade": 1, "numeraire": 1})
+    w_step = d.step(h.w, eq(m.w, m.phi_Y), says)
+    w_w_step = d.step(h.w_w, eq(m.w_w, m.phi_Y_w), "and")
+    one = linear({h.free_trade: 1, h.numeraire: 1})
     tactics = (
         by(w_step),
         by(w_w_step),
-        identity("numeraire", w_step),
+        identity(h.numeraire, w_step),
         one,
-        identity("free trade", "numeraire", w_w_step),
+        identity(h.free_trade, h.numeraire, w_w_step),
     )
     says = "so that the price is unit labour cost in either country:"
     return proved(d, And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *prices)), split(*tactics), says)
 
 
 def _input_prices() -> Finding:
-    delivery = {"delivery": eq(m.p_I_off * I_off, m.p_I_w * (m.tau_I * I_off))}
-    d = Derivation(having(m.offshoring_first().context("w", "w_w"), OUTPUT_I | NO_PROFIT_I | delivery))
-    d.recall("zero profit", "Perfect competition leaves no profit in the intermediate sector of an advanced economy")
-    d.recall("zero profit in W", "or of country W:")
-    d.recall("delivery", "What arrives costs as much as what was shipped, of which a part melts away:")
-    home = powers({"zero profit": 1, "(5)": -1, W_STEP: 1})
-    abroad = powers({"zero profit in W": 1, "(5) in W": -1, W_W_STEP: 1})
+    delivery = {h.delivery: eq(m.p_I_off * I_off, m.p_I_w * (m.tau_I * I_off))}
+    d = Derivation(having(m.offshoring_first().context(h.w, h.w_w), OUTPUT_I | NO_PROFIT_I | delivery))
+    d.recall(h.zero_profit, "Perfect competition leaves no profit in the intermediate sector of an advanced economy")
+    d.recall(h.zero_profit_in_W, "or of country W:")
+    d.recall(h.delivery, "What arrives costs as much as what was shipped, of which a part melts away:")
+    home = powers({h.zero_profit: 1, h.eq_5: -1, h.w: 1})
+    abroad = powers({h.zero_profit_in_W: 1, h.eq_5_in_W: -1, h.w_w: 1})
     prices = And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w)))
     says = "With output (5) linear in labour and wages equal to productivities in the homogeneous sector,"
-    return proved(d, prices, split(home, abroad, powers({"delivery": 1})), says)
+    return proved(d, prices, split(home, abroad, powers({h.delivery: 1})), says)
 
 
 def _cheaper_abroad() -> Finding:
-    d = Derivation(m.offshoring_first().context("w", "p_I_d", "p_I_w", "p_I_off"))
+    d = Derivation(m.offshoring_first().context(h.w, h.p_I_d, h.p_I_w, h.p_I_off))
     relative_price(d)
     advantage = (m.phi_Y / m.phi_Y_w) / (m.phi_I / m.phi_I_w)
-    forward = combine({"premise": 1 / advantage}, equations={Q_STEP: 1})
-    backward = combine({"premise": advantage}, equations={Q_STEP: -advantage})
+    forward = combine({h.premise: 1 / advantage}, equations={h.q: 1})
+    backward = combine({h.premise: advantage}, equations={h.q: -advantage})
     says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
     reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
     return proved(d, Iff(lt(m.tau_I, advantage), lt(m.ratio, 1)), both(forward, backward), says, reason)
 
 
 def _unit_cost() -> Finding:
-    d = Derivation(having(m.offshoring_first().context("alpha<1"), {"efficiency": eq(Phi, efficiency(phi, p_I))}))
+    d = Derivation(having(m.offshoring_first().context(h.alpha_below_1), {h.efficiency: eq(Phi, efficiency(phi, p_I))}))
     needed = (1 - m.alpha) * (quantity / phi) ** (1 / (1 - m.alpha)) * (m.alpha / inputs) ** (m.alpha / (1 - m.alpha))
     output = phi * (ell / (1 - m.alpha)) ** (1 - m.alpha) * (inputs / m.alpha) ** m.alpha
     says = (
@@ -97,28 +94,28 @@ def _unit_cost() -> Finding:
         "Given output and intermediates, the labour that is needed solves"
     )
     isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
-    d.step("isoquant", isoquant, says)
+    d.step(h.isoquant, isoquant, says)
     spent = m.w * needed + p_I * inputs
     best = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
     cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
     says = "Cost is strictly convex in intermediates and least at"
-    d.step("inputs", cheapest, says)
+    d.step(h.inputs, cheapest, says)
     least = eq(spent.xreplace({inputs: best}), m.w ** (1 - m.alpha) / Phi * quantity)
     says = "so that a unit costs the same however many are made, less the more efficient the firm:"
-    return proved(d, least, identity("efficiency"), says)
+    return proved(d, least, identity(h.efficiency), says)
 
 
 def _price() -> Finding:
-    level = {"demand level": eq(A_X, (m.E_X * m.P_X ** (m.sigma - 1)) ** (1 / m.sigma))}
-    d = Derivation(having(m.offshoring_first().context("sigma>1", "alpha<1"), level))
+    level = {h.demand_level: eq(A_X, (m.E_X * m.P_X ** (m.sigma - 1)) ** (1 / m.sigma))}
+    d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.alpha_below_1), level))
     price = A_X * quantity ** (-1 / m.sigma)
     says = "Demand takes all of a variety's output at a price that falls with it:"
     bought = ForAll(quantity, eq((price / m.P_X) ** (1 - m.sigma) * m.E_X, price * quantity))
-    d.step("inverse demand", bought, says)
+    d.step(h.inverse_demand, bought, says)
     best = (m.rho * A_X / c) ** m.sigma
     profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, best, ZERO, INFINITE)
     says = "Revenue less cost is strictly concave in output and largest at"
-    d.step("output", profit, says)
+    d.step(h.output, profit, says)
     says = "There the price exceeds unit cost by the factor 1/rho:"
     return proved(d, eq(price.xreplace({quantity: best}), c / m.rho), identity(), says)
 

@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.papers.kz import model as m
 from symhet.propositions import Prop
 from symhet.rules.base import Context
+from symhet.steps import Step
 
 ZERO = sp.Integer(0)
 INFINITE = sp.oo
@@ -36,7 +37,7 @@ def revenue(firm: sp.Expr) -> sp.Expr:
     return markup_price(firm) ** (1 - m.sigma) * m.E_X / m.P_X ** (1 - m.sigma)
 
 
-def having(context: Context, hypotheses: Mapping[str, Prop]) -> Context:
+def having(context: Context, hypotheses: Mapping[Step, Prop]) -> Context:
     """Return the context with further named hypotheses."""
     for name, prop in hypotheses.items():
         context = context.having(name, prop)

@@ -11,6 +11,7 @@ from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, beside_print, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import SALES, account, goods_market, solved
 from symhet.papers.kz.comparative import sign_step, slope_step
 from symhet.papers.kz.economies import economy, law, witness
@@ -48,6 +49,7 @@ from symhet.papers.kz.symbols import exports, imports_cif, imports_fob
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, split
 from symhet.render.stating import stated
+from symhet.steps import Step
 
 DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
 BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
@@ -66,7 +68,7 @@ def _extensive() -> Finding:
     return proved(d, signed(m.tau_I, m.phi_ex), by(sign_step(m.phi_ex)), says)
 
 
-def with_exports(conditions: Mapping[str, Prop], *names: str) -> Derivation:
+def with_exports(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     """Return a derivation with exports of all firms and their derivative with respect to tau_I."""
     d = goods_market((exports, EXPORTS), names=names, conditions=conditions)
     solve_exports(d)
@@ -85,7 +87,7 @@ def _aggregate() -> Finding:
         "cutoff, and exports fall (their elasticity with respect to the cost is 0.12)."
     )
     conditions = tuple(balance(EXPORTS_RESPONSE).items())
-    using = ("dexports", *USING)
+    using = (h.dexports, *USING)
     return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
 
 
@@ -93,7 +95,7 @@ def _exactly() -> Finding:
     return EXPORTS_RESPONSE.exactly(with_exports({}))
 
 
-def _sufficient(conditions: Mapping[str, Prop], reason: str) -> Finding:
+def _sufficient(conditions: Mapping[Step, Prop], reason: str) -> Finding:
     d = with_exports(conditions)
     densities(d)
     thinning(d)
@@ -121,9 +123,9 @@ def _fob() -> Finding:
     d = _imports((imports_cif, m.p_I_off * ARRIVING), (imports_fob, shipped))
     solve_imports(d)
     says = "W ships tau_I units for one that arrives; at its own price they are worth what arrives at the c.i.f. price:"
-    same_step = d.step("same", eq(imports_fob, imports_cif), says, identically=True)
+    same_step = d.step(h.same, eq(imports_fob, imports_cif), says, identically=True)
     level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
-    d.step("imports_fob", eq(imports_fob, level), "So", identically=True)
+    d.step(h.imports_fob, eq(imports_fob, level), "So", identically=True)
     moved(d, m.tau_I, imports_fob)
     by_terms = falls(d, imports_fob, imports_fall())
     says = "With balanced trade of W, the value of Y that pays for them rises as much:"
@@ -135,13 +137,13 @@ def _quantity() -> Finding:
     d = _imports((I_off, ARRIVING))
     price = m.tau_I * m.phi_Y_w / m.phi_I_w
     level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
-    d.step("price", eq(m.p_I_off, price), "A unit costs", identically=True)
-    d.recall("I_off def", "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
-    solved(d, "value", eq(m.p_I_off * I_off, level), "In value, arrivals are", "I_off def")
-    d.step("I_off", eq(I_off, level / price), "and in units", identically=True)
+    d.step(h.price, eq(m.p_I_off, price), "A unit costs", identically=True)
+    d.recall(h.I_off_def, "Firms that offshore spend on inputs a share alpha of variable cost, rho times revenue:")
+    solved(d, h.value, eq(m.p_I_off * I_off, level), "In value, arrivals are", h.I_off_def)
+    d.step(h.I_off, eq(I_off, level / price), "and in units", identically=True)
     moved(d, m.tau_I, I_off)
     terms = {name: term / price for name, term in imports_fall().items()}
-    by_terms = above_one(combine(charted(terms), "dI_off", *USING))
+    by_terms = above_one(combine(charted(terms), h.dI_off, *USING))
     says = "They rise by more than their value when the cost falls, since each unit costs less:"
     return proved(d, lt(total(I_off, m.tau_I), 0), by_terms, says)
 
@@ -151,15 +153,15 @@ def _labour() -> Finding:
     rest = m.L - L_I - L_X - L_e
     d = _imports((L_I, HOME_SOURCED / m.phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * m.f_e), (L_Y, rest))
     account(d, L_I, m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES, "Labour in intermediates is")
-    excess = d.context.hypotheses["free entry"].lhs  # type: ignore[union-attr]
-    d.step("f_e", eq(m.f_e, excess), "The cost of entry is", identically=True)
+    excess = d.context.hypotheses[h.free_entry].lhs  # type: ignore[union-attr]
+    d.step(h.f_e, eq(m.f_e, excess), "The cost of entry is", identically=True)
     constant = m.beta * m.L * ((1 - m.alpha) * m.rho + 1 / m.sigma)
     says = "Production takes a constant share of revenue, and profits, which entry exhausts, another:"
-    d.recall("L_X def", "Labour in the differentiated sector, for production and fixed costs, is")
-    solved(d, "L_X+L_e", eq(L_X + L_e, constant), says, "L_X def", "L_e def", "bracket", "f_e", "f_I", "f_ex")
+    d.recall(h.L_X_def, "Labour in the differentiated sector, for production and fixed costs, is")
+    solved(d, h.L_X_plus_L_e, eq(L_X + L_e, constant), says, h.L_X_def, h.L_e_def, h.bracket, h.f_e, h.f_I, h.f_ex)
     home = m.L - constant - m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES
     says = "Labour moves one for one between intermediates and the homogeneous good:"
-    d.step("L_Y", eq(L_Y, home), says, identically=True)
+    d.step(h.L_Y, eq(L_Y, home), says, identically=True)
     moved(d, m.tau_I, L_I, L_Y)
     terms = {name: term / m.phi_Y for name, term in imports_fall().items()}
     more, less = (above_one(combine(charted(terms), slope_step(symbol), *USING)) for symbol in (L_I, L_Y))
@@ -167,7 +169,7 @@ def _labour() -> Finding:
         (gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))
     )
     says = "When the cost falls, labour leaves intermediates for the homogeneous good:"
-    return proved(d, conclusion, split(more, less, identity("dL_Y", "dL_I")), says)
+    return proved(d, conclusion, split(more, less, identity(h.dL_Y, h.dL_I)), says)
 
 
 _ENOUGH = (
@@ -209,7 +211,7 @@ _R2 = (
                     section("4.2"),
                     r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
                     r"offshoring cutoff than at the lowest cutoff}",
-                    partial(_sufficient, {"thinning": THINNING}, _ENOUGH),
+                    partial(_sufficient, {h.thinning: THINNING}, _ENOUGH),
                     title="all exports of final goods, a sufficient condition",
                 )
             ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.economies import economy, witness
 from symhet.papers.kz.equilibrium import EVEN
 from symhet.papers.kz.facts import PRICES, SPARE_L, SPARE_S, above_one, elastic, offshoring_gains
@@ -18,10 +22,11 @@ from symhet.papers.kz.symbols import c_ex, c_off
 from symhet.papers.kz.terms import efficiency, having
 from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.steps import Step
 
-SCALES: dict[str, Prop] = {
-    "(12)": eq(c_off, (m.f_I / (m.f_p * (m.Lambda - 1))) ** (1 / m.k)),
-    "(14)": eq(c_ex, m.tau * (m.f_ex / (m.f_p * m.Lambda)) ** (1 / m.k)),
+SCALES: dict[Step, Prop] = {
+    h.eq_12: eq(c_off, (m.f_I / (m.f_p * (m.Lambda - 1))) ** (1 / m.k)),
+    h.eq_14: eq(c_ex, m.tau * (m.f_ex / (m.f_p * m.Lambda)) ** (1 / m.k)),
 }
 """The other cutoffs relative to the lowest."""
 x, y = sp.symbols("x y", positive=True)
@@ -39,10 +44,10 @@ def _expected(lowest: sp.Expr) -> sp.Expr:
     return sum((cost * _layer(scale * lowest) for cost, scale in _LAYERS), sp.S.Zero)
 
 
-def _curves(**further: Prop) -> Derivation:
-    d = Derivation(having(m.offshoring_first().context("sigma>1", "moment"), {**SCALES, **further}))
-    d.recall("(12)", "The other cutoffs are multiples of the lowest, by (12) with")
-    d.recall("(14)", "and by (14) with")
+def _curves(further: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
+    d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.moment), {**SCALES, **further}))
+    d.recall(h.eq_12, "The other cutoffs are multiples of the lowest, by (12) with")
+    d.recall(h.eq_14, "and by (14) with")
     return d
 
 
@@ -59,18 +64,18 @@ def _root() -> Finding:
 
 def _crossing() -> Finding:
     """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
-    d = _curves(equilibrium=eq(_expected(m.phi_min), m.f_e))
-    d.recall("equilibrium", "In equilibrium expected profit is the cost of entry:")
+    d = _curves({h.equilibrium: eq(_expected(m.phi_min), m.f_e)})
+    d.recall(h.equilibrium, "In equilibrium expected profit is the cost of entry:")
     excess, slope = _expected(y) - m.f_e, elastic(via.sign())
-    zero = via.combine({}, equations={"equilibrium": -1}), via.combine({}, equations={"equilibrium": 1})
+    zero = via.combine({}, equations={h.equilibrium: -1}), via.combine({}, equations={h.equilibrium: 1})
     before = via.monotone(excess, y, m.phi_min, x, rising=False, slope=slope, base=zero[0])
     after = via.monotone(-excess, y, m.phi_min, x, slope=slope, base=zero[1])
     zcp, fe = _expected(x) / Survival(x), m.f_e / Survival(x)
-    gap = {"gap": 1 / Survival(x)}
-    left = via.cut([("gap", gt(_expected(x) - m.f_e, 0), before)], via.combine(gap))
-    right = via.cut([("gap", gt(m.f_e - _expected(x), 0), after)], via.combine(gap))
+    gap = {h.gap: 1 / Survival(x)}
+    left = via.cut([(h.gap, gt(_expected(x) - m.f_e, 0), before)], via.combine(gap))
+    right = via.cut([(h.gap, gt(m.f_e - _expected(x), 0), after)], via.combine(gap))
     parts = (ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))), ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))))
-    tactic = via.split(*(via.generalise(via.intro("side", then)) for then in (left, right)))
+    tactic = via.split(*(via.generalise(via.intro(h.side, then)) for then in (left, right)))
     says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
     return proved(d, And(parts), tactic, says)
 
@@ -82,19 +87,19 @@ def _continuity() -> Finding:
     slope = m.k / x * sales
     bound = ForAll(x, ForAll(y, Implies(lt(x, y), lt(_expected(x) - _expected(y), slope * (y - x)))))
     z = sp.Symbol("z", positive=True)
-    function = charted({"f": slope * (z - x) - _expected(x) + _expected(z)})["f"]
+    function = charted({h.f: slope * (z - x) - _expected(x) + _expected(z)})[h.f]
     order = 1 + SPARE_S
-    steps: list[tuple[str, Prop, via.Tactic]] = [("power", lt(x**order, z**order), via.lemma("pow_mono", x, z, order))]
-    terms = {"power": sp.S.Zero}
+    steps: list[tuple[Step, Prop, via.Tactic]] = [(h.power, lt(x**order, z**order), via.lemma("pow_mono", x, z, order))]
+    terms = {h.power: sp.S.Zero}
     for place, (cost, scale) in enumerate(_LAYERS):
         low, high = scale * x, scale * z
-        ordered = via.combine({"between_low": scale})
+        ordered = via.combine({h.between_low: scale})
         shrinks = via.lemma("tail_moment_shrinks", low, high, SPARE_S, premises=(via.auto(), ordered))
-        steps.append((f"moment {place}", le(TailMoment(high, SPARE_S), TailMoment(low, SPARE_S)), shrinks))
-        terms[f"moment {place}"] = SPARE_S * cost * low**-SPARE_S / x
-        terms["power"] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** order
+        steps.append((h.moment_of(place), le(TailMoment(high, SPARE_S), TailMoment(low, SPARE_S)), shrinks))
+        terms[h.moment_of(place)] = SPARE_S * cost * low**-SPARE_S / x
+        terms[h.power] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** order
     rises = via.cut(steps, via.combine(terms))
-    tactic = elastic(via.generalise(via.generalise(via.intro("order", via.monotone(function, z, x, y, slope=rises)))))
+    tactic = elastic(via.generalise(via.generalise(via.intro(h.order, via.monotone(function, z, x, y, slope=rises)))))
     says = "Between two cutoffs expected profit falls by less than a multiple of their distance, so it never jumps:"
     return proved(d, bound, tactic, says)
 
@@ -110,31 +115,31 @@ def _frozen(cutoff: sp.Expr, switched: bool) -> sp.Expr:
 
 def _frozen_jump() -> Finding:
     """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
-    d = Derivation(m.offshoring_first().context(*PRICES, "A.1", "moment"))
+    d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.moment))
     offshoring_gains(d)
     says = "Let p_I(.) be the schedule of the equilibrium. Left of the offshoring cutoff j is"
     left = _layer(x) + (m.Lambda - 1) * x**-m.k * TailMoment(m.phi_off, m.k)
-    left_step = d.step("left", ForAll(x, eq(_frozen(x, False), left)), says)
+    left_step = d.step(h.left, ForAll(x, eq(_frozen(x, False), left)), says)
     says = "and right of it, where the firm at the cutoff pays the lower price,"
-    right_step = d.step("right", ForAll(y, eq(_frozen(y, True), _layer(y))), says)
+    right_step = d.step(h.right, ForAll(y, eq(_frozen(y, True), _layer(y))), says)
     s, z = SPARE_S, sp.Symbol("z", positive=True)
     at_z, at_off, at_x, at_y = (charted({"j": _layer(c)})["j"] for c in (z, m.phi_off, x, y))
-    steps: list[tuple[str, Prop, via.Tactic]] = [
-        ("x<off", lt(x, m.phi_off), via.use("around")),
-        ("off<y", lt(m.phi_off, y), via.use("around", 1)),
-        ("before", gt(at_x - at_off, 0), via.monotone(at_z - at_off, z, m.phi_off, x, rising=False)),
-        ("after", gt(at_off - at_y, 0), via.monotone(at_off - at_z, z, m.phi_off, y)),
-        ("power", lt(x**s, m.phi_off**s), via.lemma("pow_mono", x, m.phi_off, s)),
-        ("at x", _charted(eq(_frozen(x, False), left)), via.specialise(left_step, x)),
-        ("at y", _charted(eq(_frozen(y, True), _layer(y))), via.specialise(right_step, y)),
+    steps: list[tuple[Step, Prop, via.Tactic]] = [
+        (h.x_below_off, lt(x, m.phi_off), via.use(h.around)),
+        (h.off_below_y, lt(m.phi_off, y), via.use(h.around, 1)),
+        (h.before, gt(at_x - at_off, 0), via.monotone(at_z - at_off, z, m.phi_off, x, rising=False)),
+        (h.after, gt(at_off - at_y, 0), via.monotone(at_off - at_z, z, m.phi_off, y)),
+        (h.power, lt(x**s, m.phi_off**s), via.lemma("pow_mono", x, m.phi_off, s)),
+        (h.at_x, _charted(eq(_frozen(x, False), left)), via.specialise(left_step, x)),
+        (h.at_y, _charted(eq(_frozen(y, True), _layer(y))), via.specialise(right_step, y)),
     ]
     scale = SPARE_L * TailMoment(m.phi_off, s) / (x * m.phi_off) ** s
-    parts = via.combine({"before": 1, "after": 1, "power": scale}, equations={"at x": -1, "at y": 1})
+    parts = via.combine({h.before: 1, h.after: 1, h.power: scale}, equations={h.at_x: -1, h.at_y: 1})
     size = (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
     around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
     gap = gt(_frozen(x, False) - _frozen(y, True), size)
     statement = ForAll(x, ForAll(y, Implies(around, gap)))
-    tactic = above_one(via.generalise(via.generalise(via.intro("around", via.cut(steps, parts)))))
+    tactic = above_one(via.generalise(via.generalise(via.intro(h.around, via.cut(steps, parts)))))
     says = "So j jumps where the firm at the cutoff begins to offshore, by at least"
     reason = (
         "Under the reading that p_I(.) stays as it is in equilibrium while the cutoff varies, as the text of Appendix "
@@ -150,7 +155,7 @@ def _charted(relation: Rel) -> Rel:
 
 
 def _jump() -> Finding:
-    d = Derivation(having(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, "support"), SCALES))
+    d = Derivation(having(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, h.support), SCALES))
     jump = m.f_p * (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
     around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
     statement = ForAll(x, ForAll(y, Implies(around, ge(_expected(x) - _expected(y), jump))))

@@ -5,28 +5,18 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz.facts import (
-    LAMBDA_ABOVE_1_STEP,
-    PRICES,
-    Q_STEP,
-    RELATIVE_PRICE,
-    SPARE_L,
-    SPARE_S,
-    above_one,
-    offshoring_gains,
-    relative_price,
-)
+from symhet.papers.kz import named as h
+from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, SPARE_L, SPARE_S, above_one, offshoring_gains, relative_price
 from symhet.papers.kz.notation import fixed, phi, reach, v
-from symhet.papers.kz.ordering import HIGH, LOW, POWER_STEP
+from symhet.papers.kz.ordering import HIGH, LOW
 from symhet.papers.kz.points import PRICES as DETERMINED
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import (
     INDIFFERENCE,
     STRATEGIES,
-    V_STEP,
     define_variable_profit,
     exporting_profit,
     home_profit,
@@ -36,13 +26,7 @@ from symhet.papers.kz.strategies import (
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
-
-DOMESTIC_STEP = Step("domestic")
-EASY_EXPORTING_STEP = Step("easy exporting")
-EQ_1_LAMBDA_STEP = Step("1/Lambda")
-FOREIGN_STEP = Step("foreign")
-PRICE_STEP = Step("price")
-
+from symhet.steps import Step
 
 DOMESTIC = reach * revenue(efficiency(phi, m.p_I_d)) / m.sigma - fixed * m.w
 """Profit with domestic intermediates of a firm of any reach and any fixed costs."""
@@ -56,43 +40,43 @@ def _foreign(cost: sp.Expr) -> sp.Expr:
 def _two_modes(d: Derivation, cost: sp.Expr) -> None:
     """Add ``domestic`` and ``foreign``: profits of one firm under both sourcing modes, in terms of v."""
     says = "A firm that serves any markets and bears any fixed costs earns with domestic intermediates"
-    d.step(DOMESTIC_STEP, eq(DOMESTIC, m.w * (reach * v - fixed)), says)
+    d.step(h.domestic, eq(DOMESTIC, m.w * (reach * v - fixed)), says)
     says = "and with foreign ones"
     earned = m.w * (m.Lambda * reach * v - fixed - cost)
-    d.step(FOREIGN_STEP, eq(_foreign(cost), earned), says, by=via.identity("Lambda", V_STEP))
+    d.step(h.foreign, eq(_foreign(cost), earned), says, by=via.identity(h.Lambda, h.v))
 
 
-def _factor_below_one(name: str) -> list[tuple[str, Prop, via.Tactic]]:
+def _factor_below_one(name: Step) -> list[tuple[Step, Prop, via.Tactic]]:
     """Return the steps from foreign intermediates that cost more, known as ``name``, to a factor below one."""
     base = m.p_I_d / m.p_I_off
     power = base ** (m.alpha * m.k)
     return [
-        ("base", lt(base, 1), via.combine({name: base})),
-        ("power", lt(power, 1), via.lemma("pow_lt_one", base, m.alpha * m.k)),
-        ("form", eq(m.Lambda, power), via.identity("Lambda")),
-        ("Lambda<1", lt(m.Lambda, 1), via.combine({POWER_STEP: 1}, equations={"form": 1})),
+        (h.base, lt(base, 1), via.combine({name: base})),
+        (h.power, lt(power, 1), via.lemma("pow_lt_one", base, m.alpha * m.k)),
+        (h.form, eq(m.Lambda, power), via.identity(h.Lambda)),
+        (h.Lambda_below_1, lt(m.Lambda, 1), via.combine({h.power: 1}, equations={h.form: 1})),
     ]
 
 
-def _factor_is_one(name: str) -> list[tuple[str, Prop, via.Tactic]]:
+def _factor_is_one(name: Step) -> list[tuple[Step, Prop, via.Tactic]]:
     return [
-        ("same", eq(m.p_I_off, m.p_I_d), via.powers({name: 1})),
-        ("Lambda=1", eq(m.Lambda, 1), via.identity("Lambda", "same")),
+        (h.same, eq(m.p_I_off, m.p_I_d), via.powers({name: 1})),
+        (h.Lambda_is_1, eq(m.Lambda, 1), via.identity(h.Lambda, h.same)),
     ]
 
 
 def _free_offshoring() -> Finding:
-    d = Derivation(m.offshoring_first().context(*PRICES[:1], "Lambda"))
+    d = Derivation(m.offshoring_first().context(*PRICES[:1], h.Lambda))
     define_variable_profit(d)
     free = _foreign(sp.Integer(0))
     _two_modes(d, sp.Integer(0))
     base = m.p_I_d / m.p_I_off
     power = base ** (m.alpha * m.k)
     above = [
-        ("base", gt(base, 1), via.combine({PRICE_STEP: base})),
-        ("power", gt(power, 1), via.lemma("pow_gt_one", base, m.alpha * m.k)),
-        ("form", eq(m.Lambda, power), via.identity("Lambda")),
-        ("Lambda>1", gt(m.Lambda, 1), via.combine({POWER_STEP: 1}, equations={"form": -1})),
+        (h.base, gt(base, 1), via.combine({h.price: base})),
+        (h.power, gt(power, 1), via.lemma("pow_gt_one", base, m.alpha * m.k)),
+        (h.form, eq(m.Lambda, power), via.identity(h.Lambda)),
+        (h.Lambda_above_1, gt(m.Lambda, 1), via.combine({h.power: 1}, equations={h.form: -1})),
     ]
     sold = m.w * reach * v
     cases_ = (
@@ -101,10 +85,10 @@ def _free_offshoring() -> Finding:
         Implies(gt(m.ratio, 1), lt(free, DOMESTIC)),
     )
     proofs = (
-        via.intro("price", via.cut(above, via.combine({LAMBDA_ABOVE_1_STEP: sold}, DOMESTIC_STEP, FOREIGN_STEP))),
-        via.intro("price", via.cut(_factor_is_one("price"), via.identity(DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1"))),
+        via.intro(h.price, via.cut(above, via.combine({h.Lambda_above_1: sold}, h.domestic, h.foreign))),
+        via.intro(h.price, via.cut(_factor_is_one(h.price), via.identity(h.domestic, h.foreign, h.Lambda_is_1))),
         via.intro(
-            "price", via.cut(_factor_below_one("price"), via.combine({"Lambda<1": sold}, DOMESTIC_STEP, FOREIGN_STEP))
+            h.price, via.cut(_factor_below_one(h.price), via.combine({h.Lambda_below_1: sold}, h.domestic, h.foreign))
         ),
     )
     says = (
@@ -116,16 +100,16 @@ def _free_offshoring() -> Finding:
 
 def _no_advantage() -> Finding:
     dear = ge(RELATIVE_PRICE, 1)
-    d = Derivation(m.offshoring_first().context(*PRICES).having("no advantage", dear))
+    d = Derivation(m.offshoring_first().context(*PRICES).having(h.no_advantage, dear))
     define_variable_profit(d)
     relative_price(d)
     _two_modes(d, m.f_I)
     says = "Where A.1 fails foreign intermediates are at least as expensive as domestic ones:"
-    price = d.step(PRICE_STEP, via.fact("trichotomy", m.ratio, 1), says)
+    price = d.step(h.price, via.fact("trichotomy", m.ratio, 1), says)
     proofs = (
-        via.absurd(via.combine({"case": 1, "no advantage": 1}, equations={Q_STEP: -1})),
-        via.cut(_factor_is_one("case"), via.combine({}, DOMESTIC_STEP, FOREIGN_STEP, "Lambda=1")),
-        via.cut(_factor_below_one("case"), via.combine({"Lambda<1": m.w * reach * v}, DOMESTIC_STEP, FOREIGN_STEP)),
+        via.absurd(via.combine({h.case: 1, h.no_advantage: 1}, equations={h.q: -1})),
+        via.cut(_factor_is_one(h.case), via.combine({}, h.domestic, h.foreign, h.Lambda_is_1)),
+        via.cut(_factor_below_one(h.case), via.combine({h.Lambda_below_1: m.w * reach * v}, h.domestic, h.foreign)),
     )
     says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
     return proved(d, lt(_foreign(m.f_I), DOMESTIC), via.cases(price, *proofs), says)
@@ -134,46 +118,46 @@ def _no_advantage() -> Finding:
 def _power_of_price(d: Derivation) -> None:
     inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / m.Lambda)
     says = "In these terms the power of the relative price in A.2 is"
-    d.step(EQ_1_LAMBDA_STEP, inverse, says)
+    d.step(h.one_over_Lambda, inverse, says)
 
 
 def cheap_enough_for_all() -> Finding:
     """At or below the lower threshold every survivor offshores; above it the least productive one does not."""
-    context = m.offshoring_first().context(*PRICES, "A.1")
-    d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    context = m.offshoring_first().context(*PRICES, h.A_1)
+    d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
     profits_in_labour(d)
-    d.recall("marginal producer", "The least productive firm that survives with domestic intermediates has")
+    d.recall(h.marginal_producer, "The least productive firm that survives with domestic intermediates has")
     size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
     says = "so that the variable profit of a firm is, in units of labour,"
     scale = (phi / m.phi_min) ** m.k / m.w
-    size_step = d.step("size", size, says, by=via.linear({"marginal producer": scale}, V_STEP))
+    size_step = d.step(h.size, size, says, by=via.linear({h.marginal_producer: scale}, h.v))
     cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k
-    steps: list[tuple[str, Prop, via.Tactic]] = [
+    steps: list[tuple[Step, Prop, via.Tactic]] = [
         (
-            "pays",
+            h.pays,
             le(m.f_I, m.f_p * (m.Lambda - 1)),
-            via.combine({"cheap": scale}, equations={EQ_1_LAMBDA_STEP: -scale}),
+            via.combine({h.cheap: scale}, equations={h.one_over_Lambda: -scale}),
         ),
-        ("higher", gt(power, 1), via.lemma("pow_gt_one", phi / m.phi_min, m.k)),
-        ("larger", gt(v, m.f_p), via.combine({"higher": m.f_p}, size_step)),
+        (h.higher, gt(power, 1), via.lemma("pow_gt_one", phi / m.phi_min, m.k)),
+        (h.larger, gt(v, m.f_p), via.combine({h.higher: m.f_p}, size_step)),
     ]
     earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
-    pairs = {"home": "offshoring", "export only": "exporting"}
-    abroad = {"home": sp.S.Zero, "export only": m.n / m.tau**SPARE_S}
+    pairs = {h.home: h.offshoring, h.export_only: h.exporting}
+    abroad = {h.home: sp.S.Zero, h.export_only: m.n / m.tau**SPARE_S}
     better = tuple(lt(earned[stays], earned[goes]) for stays, goes in pairs.items())
     tactics = (
-        above_one(via.combine({"pays": m.w, "larger": m.w * SPARE_L * (1 + abroad[stays])}, stays, goes))
+        above_one(via.combine({h.pays: m.w, h.larger: m.w * SPARE_L * (1 + abroad[stays])}, stays, goes))
         for stays, goes in pairs.items()
     )
     all_offshore = Implies(cheap, Implies(lt(m.phi_min, phi), And(better)))
-    first = via.intro("cheap", via.intro("survives", via.cut(steps, via.split(*tactics))))
+    first = via.intro(h.cheap, via.intro(h.survives, via.cut(steps, via.split(*tactics))))
     none = Implies(lt(LOW, cheap.lhs), lt(m.f_p * (m.Lambda - 1), m.f_I))
-    second = via.intro("dear", via.combine({"dear": scale}, equations={EQ_1_LAMBDA_STEP: scale}))
+    second = via.intro(h.dear, via.combine({h.dear: scale}, equations={h.one_over_Lambda: scale}))
     says = (
         "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
         "the least productive one does not offshore at home:"
@@ -183,10 +167,10 @@ def cheap_enough_for_all() -> Finding:
 
 def _violated_interval() -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
-    context = m.offshoring_first().context(*names, *DETERMINED, "E_X")
+    context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
     power = RELATIVE_PRICE ** (m.alpha * m.k)
-    context = context.having("outside", Or((le(power, LOW), le(HIGH, power))))
-    d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    context = context.having(h.outside, Or((le(power, LOW), le(HIGH, power))))
+    d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
     at_home = home_profit(m.phi_min)
     offshores = Or((le(at_home, offshoring_profit(m.phi_min)), le(at_home, exporting_profit(m.phi_min))))
     reason = (
@@ -195,25 +179,25 @@ def _violated_interval() -> Finding:
         "counterexample the marginal survivor would lose 9 by offshoring at home, and 11.33 by exporting too."
     )
     changes = {m.f_ex: sp.Rational(10, 3), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
-    point = example(*DETERMINED, "E_X", changes=changes)
+    point = example(*DETERMINED, h.E_X, changes=changes)
     return refuted(d, offshores, Witness(point), reason, corrected=cheap_enough_for_all(), severity=Severity.SUBSTANCE)
 
 
 def _hard_offshoring() -> Finding:
     hard = ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
-    d = Derivation(m.offshoring_first().context("sigma>1", "Lambda").having("easy exporting", hard))
+    d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.Lambda).having(h.easy_exporting, hard))
     define_variable_profit(d)
-    profits_in_labour(d, "offshoring", "exporting")
-    d.recall(EASY_EXPORTING_STEP, "Suppose that A.3 fails:")
+    profits_in_labour(d, h.offshoring, h.exporting)
+    d.recall(h.easy_exporting, "Suppose that A.3 fails:")
     earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
-    goal = Implies(gt(earned["offshoring"], 0), lt(earned["offshoring"], earned["exporting"]))
+    goal = Implies(gt(earned[h.offshoring], 0), lt(earned[h.offshoring], earned[h.exporting]))
     covered = (
-        "covered",
+        h.covered,
         gt(m.w * (m.Lambda * v - m.f_p - m.f_I), 0),
-        via.combine({"profit": 1}, equations={"offshoring": 1}),
+        via.combine({h.profit: 1}, equations={h.offshoring: 1}),
     )
     market = m.n / m.tau**m.k
-    better = via.combine({"covered": market, EASY_EXPORTING_STEP: m.w * market}, "offshoring", "exporting")
+    better = via.combine({h.covered: market, h.easy_exporting: m.w * market}, h.offshoring, h.exporting)
     says = (
         "A firm that covers its fixed costs by offshoring at home then sells enough to cover the cost of exporting "
         "too. So only exporters offshore:"
@@ -222,57 +206,57 @@ def _hard_offshoring() -> Finding:
         "As literally said: every firm that offshores exports. It does not follow that some firms do neither; that is "
         "the next claim."
     )
-    return proved(d, goal, via.intro("profit", via.cut([covered], better)), says, reason)
+    return proved(d, goal, via.intro(h.profit, via.cut([covered], better)), says, reason)
 
 
 def _everyone_does_both() -> Finding:
     """In the interval with its ends exchanged every survivor offshores and exports."""
-    context = m.offshoring_first().context(*PRICES, "A.1")
+    context = m.offshoring_first().context(*PRICES, h.A_1)
     power = RELATIVE_PRICE ** (m.alpha * m.k)
-    context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
+    context = context.having(h.above_second, lt(HIGH, power)).having(h.below_first, lt(power, LOW))
     d = Derivation(context)
     define_variable_profit(d)
     offshoring_gains(d)
     _power_of_price(d)
-    d.step("off pays", lt(m.f_I, m.f_p * (m.Lambda - 1)), "Below the first threshold offshoring pays for all,")
-    d.step("ex pays", lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda), "and above the second")
+    d.step(h.off_pays, lt(m.f_I, m.f_p * (m.Lambda - 1)), "Below the first threshold offshoring pays for all,")
+    d.step(h.ex_pays, lt(m.tau**m.k * m.f_ex * (m.Lambda - 1), m.f_I * m.Lambda), "and above the second")
     says = "both of which only a failure of A.3 admits:"
-    d.step(EASY_EXPORTING_STEP, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), says)
+    d.step(h.easy_exporting, lt(m.f_ex * m.tau**m.k, m.f_p + m.f_I), says)
     profits_in_labour(d)
     market = m.n / m.tau**SPARE_S
-    best = STRATEGIES["exporting"][0]
+    best = STRATEGIES[h.exporting][0]
     terms = {
-        "home": {
-            "zero": SPARE_L + market * (1 + SPARE_L),
-            "off pays": m.w * (1 + market),
-            "easy exporting": m.w * market,
+        h.home: {
+            h.zero: SPARE_L + market * (1 + SPARE_L),
+            h.off_pays: m.w * (1 + market),
+            h.easy_exporting: m.w * market,
         },
-        "offshoring": {"zero": market, "easy exporting": m.w * market},
-        "export only": {"zero": SPARE_L, "off pays": m.w},
+        h.offshoring: {h.zero: market, h.easy_exporting: m.w * market},
+        h.export_only: {h.zero: SPARE_L, h.off_pays: m.w},
     }
     parts, proofs = [], []
     for name, used in terms.items():
         earned, short = STRATEGIES[name]
-        covered = ("zero", ge(short, 0), via.combine({"profit": 1}, equations={name: 1}))
+        covered = (h.zero, ge(short, 0), via.combine({h.profit: 1}, equations={name: 1}))
         parts.append(Implies(ge(earned, 0), lt(earned, best)))
-        proofs.append(via.intro("profit", via.cut([covered], above_one(via.combine(used, name, "exporting")))))
+        proofs.append(via.intro(h.profit, via.cut([covered], above_one(via.combine(used, name, h.exporting)))))
     says = "So every firm that could survive in another way does better by doing both:"
     return proved(d, And(tuple(parts)), via.split(*proofs), says)
 
 
 def _three_groups() -> Finding:
-    names = [name for name in m.offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", "A.3")]
-    context = m.offshoring_first().context(*names, *DETERMINED, "E_X")
+    names = [name for name in m.offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", h.A_3)]
+    context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
     power = RELATIVE_PRICE ** (m.alpha * m.k)
-    context = context.having("above second", lt(HIGH, power)).having("below first", lt(power, LOW))
-    d = Derivation(context.having("marginal producer", INDIFFERENCE["marginal producer"]))
+    context = context.having(h.above_second, lt(HIGH, power)).having(h.below_first, lt(power, LOW))
+    d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
     stays = le(exporting_profit(m.phi_min), home_profit(m.phi_min))
     reason = (
         "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. In the counterexample the marginal "
         "survivor earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
     )
     changes = {m.f_I: sp.Integer(2), m.f_ex: sp.Rational(3, 5), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
-    point = example(*DETERMINED, "E_X", changes=changes)
+    point = example(*DETERMINED, h.E_X, changes=changes)
     return refuted(d, stays, Witness(point), reason, corrected=_everyone_does_both(), severity=Severity.SUBSTANCE)
 
 

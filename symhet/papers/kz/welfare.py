@@ -6,8 +6,9 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregation import INDUSTRY, price_index
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import AVERAGES, MASSES
@@ -17,9 +18,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, powers, split
-
-DEFLATED_STEP = Step("deflated")
-
+from symhet.steps import Step
 
 BETA_HAT = m.beta**m.beta * (1 - m.beta) ** (1 - m.beta)
 WELFARE = (
@@ -30,63 +29,63 @@ WELFARE = (
     * (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
 )
 """Welfare in terms of the lowest cutoff, the last form of (17)."""
-CONSUMPTION: dict[str, Rel] = {
-    "utility": eq(U, X**m.beta * Y ** (1 - m.beta)),
-    "bought X": eq(X, m.beta * E / m.P_X),
-    "bought Y": eq(Y, (1 - m.beta) * E / p_Y),
-    "numeraire": eq(p_Y, 1),
-    "P": eq(P, m.P_X**m.beta * p_Y ** (1 - m.beta) / BETA_HAT),
-    "income": eq(E, m.w * m.L),
-    "welfare": eq(W, U / m.L),
+CONSUMPTION: dict[Step, Rel] = {
+    h.utility: eq(U, X**m.beta * Y ** (1 - m.beta)),
+    h.bought_X: eq(X, m.beta * E / m.P_X),
+    h.bought_Y: eq(Y, (1 - m.beta) * E / p_Y),
+    h.numeraire: eq(p_Y, 1),
+    h.P: eq(P, m.P_X**m.beta * p_Y ** (1 - m.beta) / BETA_HAT),
+    h.income: eq(E, m.w * m.L),
+    h.welfare: eq(W, U / m.L),
 }
 
 
 def _real_wage(d: Derivation) -> None:
     """Add the steps ``U`` and ``real wage``: utility per worker is the wage over the price index of consumption."""
-    d.recall("bought X", "Households spend the share beta on the bundle of varieties,")
-    d.recall("bought Y", "and the rest on the homogeneous good:")
-    d.recall("P", "With the price index")
+    d.recall(h.bought_X, "Households spend the share beta on the bundle of varieties,")
+    d.recall(h.bought_Y, "and the rest on the homogeneous good:")
+    d.recall(h.P, "With the price index")
     says = "utility (1) is expenditure in terms of that index:"
-    d.step("U", eq(U, E / P), says)
+    d.step(h.U, eq(U, E / P), says)
     says = "Income is the wage bill, so that utility per worker is the real wage:"
-    d.step("real wage", eq(W, m.w / P), says)
+    d.step(h.real_wage, eq(W, m.w / P), says)
     inverse = eq(W, m.w * BETA_HAT * m.P_X ** (-m.beta))
-    d.step(DEFLATED_STEP, inverse, "With the homogeneous good as numeraire")
+    d.step(h.deflated, inverse, "With the homogeneous good as numeraire")
 
 
 def _welfare() -> Finding:
-    averages = {name: AVERAGES[name] for name in ("mean", "mean_ex", "mean_t")}
-    industry = MASSES | averages | {"(3)": INDUSTRY["(3)"], "marginal producer": INDIFFERENCE["marginal producer"]}
-    d = Derivation(having(m.offshoring_first().context("sigma>1", "beta<1", "E_X"), CONSUMPTION | industry))
+    averages = {name: AVERAGES[name] for name in (h.mean, h.mean_ex, h.mean_t)}
+    industry = MASSES | averages | {h.eq_3: INDUSTRY[h.eq_3], h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
+    d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.beta_below_1, h.E_X), CONSUMPTION | industry))
     _real_wage(d)
     price_index(d)
     in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
-    averages_step = d.step("averages", in_averages, "Substitute the price index:")
+    averages_step = d.step(h.averages, in_averages, "Substitute the price index:")
     d.recall(
-        "marginal producer", "The price index follows from the least productive survivor too, who makes no profit:"
+        h.marginal_producer, "The price index follows from the least productive survivor too, who makes no profit:"
     )
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    earned_step = d.step("earned", earned, "Its revenue is")
-    d.recall("E_X", "Households spend on varieties")
+    earned_step = d.step(h.earned, earned, "Its revenue is")
+    d.recall(h.E_X, "Households spend on varieties")
     in_cutoff = eq(W, WELFARE)
-    by_cutoff = elastic(powers({DEFLATED_STEP: 1, earned_step: -m.beta / SPARE_S, "E_X": m.beta / SPARE_S}))
+    by_cutoff = elastic(powers({h.deflated: 1, earned_step: -m.beta / SPARE_S, h.E_X: m.beta / SPARE_S}))
     says = "Solve for the price index and put it in:"
     return proved(d, And((in_averages, in_cutoff)), split(by(averages_step), by_cutoff), says)
 
 
 def _welfare_in_w() -> Finding:
     bought = {
-        "free trade": eq(p_Y_w, p_Y),
-        "numeraire": eq(p_Y, 1),
-        "income in W": eq(E_Y_w, m.w_w * m.L_w),
-        "welfare in W": eq(W_w, E_Y_w / p_Y_w / m.L_w),
+        h.free_trade: eq(p_Y_w, p_Y),
+        h.numeraire: eq(p_Y, 1),
+        h.income_in_W: eq(E_Y_w, m.w_w * m.L_w),
+        h.welfare_in_W: eq(W_w, E_Y_w / p_Y_w / m.L_w),
     }
-    d = Derivation(having(m.offshoring_first().context("w_w"), bought))
-    d.recall("welfare in W", "Households in W spend all on the homogeneous good:")
-    d.recall("income in W", "Their income is the wage bill,")
-    d.recall("w_w", "and the wage is productivity in that good,")
-    fixed = implicit({m.w_w: sp.Integer(0)}, m.tau_I, ("w_w",))
-    level = identity("welfare in W", "income in W", "free trade", "numeraire", "w_w")
+    d = Derivation(having(m.offshoring_first().context(h.w_w), bought))
+    d.recall(h.welfare_in_W, "Households in W spend all on the homogeneous good:")
+    d.recall(h.income_in_W, "Their income is the wage bill,")
+    d.recall(h.w_w, "and the wage is productivity in that good,")
+    fixed = implicit({m.w_w: sp.Integer(0)}, m.tau_I, (h.w_w,))
+    level = identity(h.welfare_in_W, h.income_in_W, h.free_trade, h.numeraire, h.w_w)
     says = "so that welfare is that productivity, which no trade cost changes:"
     return proved(d, And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))), split(level, fixed), says)
 

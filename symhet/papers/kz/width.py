@@ -8,8 +8,9 @@ from functools import partial
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
-from symhet.derivation import Derivation, Step
+from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
+from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import f_ex_1, f_I_1, f_p_1, tau_1
 from symhet.papers.kz.ordering import A_3, HIGH, LOW, P_1, P_2, ROOT
 from symhet.papers.kz.points import example
@@ -18,15 +19,12 @@ from symhet.propositions import And, Maximiser, Rel, gt, lt
 from symhet.provers.tactics import combine, concave, fact, lemma, split
 from symhet.rules.base import Context
 
-INSIDE_STEP = Step("inside")
-
-
 WIDTH = P_2 - P_1
 
 
 def _raised(old: sp.Symbol, new: sp.Symbol, domain: Context) -> Context:
     """Return the context in which a cost rises from ``old`` to ``new`` and A.3 holds at both."""
-    return domain.having("higher", lt(old, new)).having("ordered after", _at(A_3, old, new))
+    return domain.having(h.higher, lt(old, new)).having(h.ordered_after, _at(A_3, old, new))
 
 
 def _at(relation: Rel, old: sp.Symbol, new: sp.Symbol) -> Rel:
@@ -34,8 +32,8 @@ def _at(relation: Rel, old: sp.Symbol, new: sp.Symbol) -> Rel:
 
 
 def _narrow(old: sp.Symbol, new: sp.Symbol) -> Derivation:
-    d = Derivation(_raised(old, new, m.offshoring_first().context("sigma>1", "A.3")))
-    d.step(INSIDE_STEP, gt(HIGH, 0), "By A.3 the second threshold is a positive number:")
+    d = Derivation(_raised(old, new, m.offshoring_first().context(h.sigma_above_1, h.A_3)))
+    d.step(h.inside, gt(HIGH, 0), "By A.3 the second threshold is a positive number:")
     return d
 
 
@@ -45,15 +43,15 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
     after = HIGH.xreplace({old: new})
     costs = (m.f_ex * m.tau**m.k, (m.f_ex * m.tau**m.k).xreplace({old: new}))
     if old == m.tau:
-        dearer = d.step("dearer", fact("pow_mono", old, new, m.k), "With a higher trade cost")
+        dearer = d.step(h.dearer, fact("pow_mono", old, new, m.k), "With a higher trade cost")
         rise = combine({dearer: m.f_I * m.f_ex / (costs[0] * costs[1])})
     else:
-        rise = combine({"higher": m.f_I * m.tau**m.k / (costs[0] * costs[1])})
-    base_rises = d.step("base rises", lt(HIGH, after), "the base of the second threshold rises,", by=rise)
-    rest = combine({INSIDE_STEP: 1, base_rises: 1})
-    d.step("inside after", gt(after, 0), "stays positive,", by=rest)
+        rise = combine({h.higher: m.f_I * m.tau**m.k / (costs[0] * costs[1])})
+    base_rises = d.step(h.base_rises, lt(HIGH, after), "the base of the second threshold rises,", by=rise)
+    rest = combine({h.inside: 1, base_rises: 1})
+    d.step(h.inside_after, gt(after, 0), "stays positive,", by=rest)
     raised = fact("pow_mono", HIGH, after, ROOT)
-    threshold_rises = d.step("threshold rises", raised, "and so does the threshold:")
+    threshold_rises = d.step(h.threshold_rises, raised, "and so does the threshold:")
     wider = lt(WIDTH, WIDTH.xreplace({old: new}))
     says = "The first threshold does not depend on it, so the interval grows at its upper end:"
     return proved(d, wider, combine({threshold_rises: 1}), says)
@@ -63,9 +61,9 @@ def _lower_end_rises() -> Finding:
     """With a higher f_p the lower threshold rises and the interval shrinks."""
     d = _narrow(m.f_p, f_p_1)
     after = LOW.xreplace({m.f_p: f_p_1})
-    d.step("base rises", lt(LOW, after), "With a higher fixed cost the base of the first threshold rises")
+    d.step(h.base_rises, lt(LOW, after), "With a higher fixed cost the base of the first threshold rises")
     raised = fact("pow_mono", LOW, after, ROOT)
-    threshold_rises = d.step("threshold rises", raised, "and so does the threshold:")
+    threshold_rises = d.step(h.threshold_rises, raised, "and so does the threshold:")
     narrower = lt(WIDTH.xreplace({m.f_p: f_p_1}), WIDTH)
     says = "The second threshold does not depend on it, so the interval loses at its lower end:"
     return proved(d, narrower, combine({threshold_rises: 1}), says)
@@ -88,13 +86,13 @@ def _both_ends_fall() -> Finding:
     after, low = HIGH.xreplace({m.f_I: f_I_1}), LOW.xreplace({m.f_I: f_I_1})
     bound = m.f_ex * m.tau**m.k
     says = "also with the higher cost."
-    d.step("still inside", gt(after, 0), says)
-    d.step("first base", lt(low, LOW), "With a higher fixed cost of offshoring both bases fall:")
-    d.step("second base", lt(after, HIGH), "and")
+    d.step(h.still_inside, gt(after, 0), says)
+    d.step(h.first_base, lt(low, LOW), "With a higher fixed cost of offshoring both bases fall:")
+    d.step(h.second_base, lt(after, HIGH), "and")
     z = sp.Symbol("z", positive=True)
     relative = (1 - z / bound) * (1 + z / m.f_p)
     widest = Maximiser(relative, z, (bound - m.f_p) / 2, sp.Integer(0), bound)
-    d.step("room", gt(bound - m.f_p, 0), "By A.3 there is room between them:")
+    d.step(h.room, gt(bound - m.f_p, 0), "By A.3 there is room between them:")
     ends = And((lt(P_1.xreplace({m.f_I: f_I_1}), P_1), lt(P_2.xreplace({m.f_I: f_I_1}), P_2), widest))
     proofs = (lemma("pow_mono", low, LOW, ROOT), lemma("pow_mono", after, HIGH, ROOT), concave())
     says = (
