@@ -41,8 +41,8 @@ def _remember(statement: Statement, proof: records.Proof) -> None:
         known.append(proof)
 
 
-def searched(context: Context, goal: Prop, work: int = STEPS) -> Certificate:
-    """Search for a certificate of a goal; where none is found, one that is kept for it does, if it holds here.
+def searched(context: Context, goal: Prop) -> Certificate:
+    """Search for a certificate by STEPS of work; where none is found, one that is kept does, if it holds here.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def searched(context: Context, goal: Prop, work: int = STEPS) -> Certificate:
     if proof is None:
         from symhet.search.api import prove
 
-        found = prove(inner, statement, work=work)
+        found = prove(inner, statement, work=STEPS)
         proof = found.theorem.certificate if found else _first_that_holds(inner, statement, KEEPER.steps(statement))
         if proof is None:
             raise give_up("the search found no certificate", goal)

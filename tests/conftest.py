@@ -1,5 +1,6 @@
 """Settings of all tests: in CI a skipped test is a failure, and hypothesis is reproducible."""
 
+import gc
 import os
 import sys
 from collections.abc import Generator
@@ -17,6 +18,9 @@ settings.register_profile("here", deadline=None, max_examples=50)
 settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True, print_blob=True)
 settings.load_profile("ci" if IN_CI else "here")
 
+# Caches of terms only grow: looking through all of them for garbage after every few thousand new ones costs a tenth.
+gc.set_threshold(50_000, 20, 50)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _shared_accounts(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -26,6 +30,12 @@ def _shared_accounts(tmp_path_factory: pytest.TempPathFactory) -> None:
         return
     own = tmp_path_factory.getbasetemp()
     judged.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "judged"
+
+
+@pytest.fixture
+def brief_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let steps without a tactic be searched for briefly: what is false is proved by no amount of work."""
+    monkeypatch.setattr("symhet.searched.STEPS", 200)
 
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shutil
 from functools import cache
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,6 +35,8 @@ SYMBOLS = {
     },
 }  # fmt: skip
 NOTATIONS = {"plain": {}, "letters": {"letters": LETTERS}, "symbols": {"symbols": SYMBOLS}}
+QUICK = {("kz", "symbols"), ("bo", "letters")}
+COMPILED = [pytest.param(*each, marks=() if each in QUICK else pytest.mark.slow) for each in product(PAPERS, NOTATIONS)]
 
 
 def load(name):
@@ -62,8 +65,7 @@ def export(paper, name):
     return parts[0].replace(end, parts[1] + end)
 
 
-@pytest.mark.parametrize("name", NOTATIONS)
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("paper", "name"), COMPILED)
 def test_every_claim_compiles_without_errors_and_overfull_lines(paper, name, tmp_path):
     if shutil.which("pdflatex") is None:
         pytest.skip("pdflatex is not installed")

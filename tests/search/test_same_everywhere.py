@@ -15,6 +15,8 @@ SAMPLE = {
     "trade_calibration": ("check", "price_with_income_if"),
     "ces_exponent": ("mean_rises_if",),
 }
+QUICK = {"excise_tax", "melitz"}
+ASKED_OF = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in SAMPLE]
 ASKED = """
 import json, sys
 from hashlib import sha256
@@ -38,6 +40,8 @@ def answers(model: str, seed: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
 
 
-@pytest.mark.parametrize("model", SAMPLE)
+@pytest.mark.parametrize(
+    "model", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in SAMPLE]
+)
 def test_certificates_do_not_depend_on_the_hash_seed(model: str) -> None:
     assert answers(model, "1") == answers(model, "2")

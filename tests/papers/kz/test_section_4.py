@@ -378,6 +378,7 @@ def mutants(prop):
         yield And((*parts[:place], changed, *parts[place + 1 :])) if isinstance(prop, And) else changed
 
 
+@pytest.mark.usefixtures("brief_search")
 def test_no_prover_proves_a_statement_turned_round():
     tried = 0
     for identifier, finding in judged().items():
