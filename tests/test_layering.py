@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "symhet"
+from tests.sources import PACKAGE, modules, tree_of
 
 # From the top of the house downwards; the modules of one line may import one another.
 FLOORS: tuple[tuple[str, ...], ...] = (
@@ -42,6 +42,9 @@ HEAVY = {
 LOADERS = {"import_module", "__import__", "find_spec"}
 
 
+DEFERRING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
 @dataclass(frozen=True)
 class Import:
     """One imported module, by absolute name, and whether importing the file runs it."""
@@ -53,17 +56,14 @@ class Import:
 
 def find_imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[Import]:
     """Yield what a module imports, inside functions and through import_module too."""
-    deferred = {
-        id(inner)
-        for outer in ast.walk(tree)
-        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) or _is_for_types_only(outer)
-        for inner in ast.walk(outer)
-        if inner is not outer
-    }
-    for node in ast.walk(tree):
-        runs = id(node) not in deferred
-        for target in _targets(node, module.split(".") if is_package else module.split(".")[:-1]):
+    here = module.split(".") if is_package else module.split(".")[:-1]
+    waiting: list[tuple[ast.AST, bool]] = [(tree, True)]
+    while waiting:
+        node, runs = waiting.pop()
+        for target in _targets(node, here):
             yield Import(target, node.lineno, runs)
+        runs = runs and not isinstance(node, DEFERRING) and not _is_for_types_only(node)
+        waiting += [(inner, runs) for inner in reversed([*ast.iter_child_nodes(node)])]
 
 
 def _is_for_types_only(node: ast.AST) -> bool:
@@ -95,11 +95,11 @@ def room_of(module: str) -> str:
 
 
 def modules_of(package: Path) -> Iterator[tuple[str, ast.Module, bool]]:
-    for path in sorted(package.rglob("*.py")):
+    for path in modules(package):
         parts = path.relative_to(package.parent).with_suffix("").parts
         is_package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if is_package else parts)
-        yield name, ast.parse(path.read_text("utf-8"), str(path)), is_package
+        yield name, tree_of(path), is_package
 
 
 def find_upward_breaches(package: Path) -> list[str]:
