@@ -18,9 +18,12 @@ from symhet.numerics.tails import Array
 __all__ = ["Found", "all_roots", "falling_root"]
 
 _MOST_ROUNDS = 300
-_ROUGH = 1e-3
+_ROUGH = 0.3
+"""Steps longer than this lead to where digits do not matter yet."""
 _FINE = 1e-7
-"""After a Newton step as short as this the next would change nothing."""
+"""After a step as short as this the next would change nothing."""
+_BENT = 0.5
+"""Share of the tangent's step by which a cubic may move it."""
 _NARROW = 4e-16
 _PLAIN_ROUNDS = 6
 _FEW_LEFT = 0.5
@@ -67,37 +70,66 @@ def falling_root(curve: Curve, start: Array) -> Found:
     start : ndarray
         Where to begin, one an economy.
     """
-    near = _found(curve._replace(rough=True), start, _ROUGH)
-    root = _found(curve, np.where(np.isnan(near), start, near), _FINE)
+    root = _found(curve, start, None, np.full(start.shape, np.inf))
     flat = np.zeros(start.shape, dtype=bool) if curve.is_strict else _flat(curve, root)
     return Found(root[:, np.newaxis], flat)
 
 
-def _found(curve: Curve, start: Array, tolerance: float) -> Array:
-    """Return roots by Newton's steps, those that come no nearer by safeguarded ones."""
-    at, size = start, np.full(start.shape, np.inf)
-    nearing = np.ones(start.shape, dtype=bool)
+class _Point(NamedTuple):
+    """A point of curves: the coordinate, the gap, and the slope."""
+
+    at: Array
+    gap: Array
+    slope: Array
+
+    def rows(self, index: NDArray[np.intp]) -> _Point:
+        return _Point(*(part[index] for part in self))
+
+
+def _found(curve: Curve, start: Array, before: _Point | None, size: Array) -> Array:
+    """Return roots by steps from one point or two, those that come no nearer by safeguarded steps.
+
+    As long as most steps are long, tails are taken by plain subtraction.
+    """
+    at, nearing = start, np.ones(start.shape, dtype=bool)
     for _ in range(_PLAIN_ROUNDS):
-        gap, slope = curve.at(at)
-        with np.errstate(all="ignore"):
-            step = gap / slope
-        before, size = size, np.abs(step)
+        rough = before is None or bool(np.count_nonzero(size > _ROUGH) > _FEW_LEFT * size.size)
+        here = _Point(at, *curve._replace(rough=rough).at(at))
+        step = _step(here, before)
+        last, size, at, before = size, np.abs(step), at + step, here
+        short = size <= _FINE * np.maximum(1.0, np.abs(at))
         # Compared so that what is not a number is not nearing.
-        nearing &= size <= _NEARER * before
-        at = at - step
-        open_ = np.count_nonzero(~(size <= tolerance))
-        if not open_ or not nearing.any() or open_ < _FEW_LEFT * size.size:
+        nearing &= (size <= _NEARER * last) | short
+        done = short & (not rough)
+        open_ = size.size - np.count_nonzero(done)
+        if not open_ or not nearing.any() or (not rough and open_ < _FEW_LEFT * size.size):
             break
-    done = size <= tolerance * np.maximum(1.0, np.abs(at))
     on, lost = np.flatnonzero(nearing & ~done), np.flatnonzero(~nearing)
-    if on.size and on.size < size.size:
-        at[on] = _found(curve.rows(on), at[on], tolerance)
+    if on.size and on.size < size.size and before is not None:
+        at[on] = _found(curve.rows(on), at[on], before.rows(on), size[on])
     elif on.size:
         lost = np.arange(size.size)
     if lost.size:
         end = np.full(lost.size, np.inf)
-        at[lost] = _steps(curve.rows(lost), start[lost], -end, end, tolerance)
+        at[lost] = _steps(curve.rows(lost), start[lost], -end, end, _FINE)
     return at
+
+
+def _step(here: _Point, before: _Point | None) -> Array:
+    """Return how far the root lies: by the tangent, with a point before it by the cubic through both with their slopes.
+
+    The cubic is that of the coordinate as a function of the gap. Where it says something quite different from the
+    tangent, the points are too far away for it.
+    """
+    with np.errstate(all="ignore"):
+        tangent = -here.gap / here.slope
+        if before is None:
+            return tangent
+        back, length = before.at - here.at, before.gap - here.gap
+        share = -here.gap / length
+        first, second = back - length / here.slope, back - length / before.slope
+        more = share * share * (first + (1.0 - share) * (first + second))
+        return np.where(np.abs(more) <= _BENT * np.abs(tangent), tangent + more, tangent)
 
 
 def _flat(curve: Curve, root: Array) -> NDArray[np.bool_]:

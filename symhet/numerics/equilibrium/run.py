@@ -29,8 +29,8 @@ from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Run"]
 
-BLOCK = 16_000
-"""Economies per block: the working arrays stay in the cache, each below the size that is asked of the system anew."""
+BLOCK = 50_000
+"""Economies per block: so many that calls cost little beside the work, and few enough for the last cache."""
 KEPT = 3_000_000
 """Numbers in an array that is made and let go once: the C library then keeps memory for the blocks to use again."""
 MOST_BRANCHES = 16
@@ -130,10 +130,11 @@ class Run:
             )
             done = self._block(base, fit[block], number[block], roots[block])
             for index, attempt in done:
-                rows = begin + index
-                self._collect(attempt, rows, out, residuals, corners, size)
+                whole = index.size == number[block].size
+                self._collect(attempt, block if whole else begin + index, index.size, out, residuals, corners, size)
+        unsolved = np.flatnonzero(number)
         for value in (*out.values(), *residuals.values()):
-            value[number != 0] = np.nan
+            value[unsolved] = np.nan
         return Equilibrium(
             problem=self.problem,
             values=MappingProxyType({name: value.reshape(shape) for name, value in out.items()}),
@@ -286,7 +287,8 @@ class Run:
     def _collect(
         self,
         attempt: _Attempt,
-        rows: NDArray[np.intp],
+        rows: slice | NDArray[np.intp],
+        count: int,
         out: dict[str, Array],
         residuals: dict[str, Array],
         corners: dict[str, NDArray[np.bool_]],
@@ -295,7 +297,7 @@ class Run:
         with np.errstate(all="ignore"):
             terms = [self.problem.definitions[name] for name in self.wanted if name in self.problem.definitions]
             totals = dict.fromkeys(total for term in terms for total in t.nodes(term, Head.TOTAL))
-            put_totals(self.problem, attempt.values, totals, rows.size)
+            put_totals(self.problem, attempt.values, totals, count)
             for name in self.wanted:
                 term = self.problem.unknowns.get(name) or self.problem.definitions[name]
                 if attempt.values.has(term):

@@ -199,7 +199,8 @@ class Slopes:
                 total = -along * found.density
             else:
                 k = at.value(order) if order is not None else 0.0
-                total = along * (-k * found.moment - (found.density if part == "moment" else 0.0))
+                total = (-along * k) * found.moment
+                total = total - along * found.density if part == "moment" else total
         if order is not None and part in ("moment", "excess"):
             slope = self.value(order)
             if slope is not None:

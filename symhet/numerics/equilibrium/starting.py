@@ -77,16 +77,14 @@ class Starts:
 
     def _polynomial(self, values: Values, weights: Any, size: int) -> Array:
         features = _features(values, self._known)
-        centred = [feature - centre for feature, centre in zip(features, self._middle, strict=True)]
-        count = len(centred)
+        centred = np.stack([feature - centre for feature, centre in zip(features, self._middle, strict=True)])
+        count = len(features)
+        squares = np.zeros((count, count))
+        squares[np.triu_indices(count)] = weights[1 + count :]
+        bent = squares @ centred
         start: Array = np.full(size, weights[0])
-        place = 1 + count
-        for row, one in enumerate(centred):
-            inner: Any = weights[1 + row]
-            for other in centred[row:]:
-                inner = inner + weights[place] * other
-                place += 1
-            start += one * inner
+        for feature, weight, slope in zip(centred, weights[1 : 1 + count], bent, strict=True):
+            start += feature * (slope + weight)
         return start
 
     def at(self, values: Values, x: Term, size: int) -> Array | None:
