@@ -130,12 +130,17 @@ def judged(
 
 def in_latex(world: World, said: Said) -> str:
     """Return a claim as it was understood, in LaTeX."""
-    model = world.model
-    quantities = {q.name: q.latex for q in model.quantities.values()}
-    names = quantities | {f.name: f.latex for f in model.functions.values()}
+    names = symbols_in_latex(world.model)
     if said.undecided is None:
         return latex(said.statement, names)
-    return latex(said.goal, names).replace("0 <", r"0 \lessgtr", 1)
+    return latex(said.goal, names).removesuffix("> 0") + r"\lessgtr 0"
+
+
+def symbols_in_latex(model: Model) -> dict[str, str]:
+    """Return how a model writes its quantities, functions and definitions."""
+    found = {each.name: each.latex for each in model.quantities.values()}
+    found |= {each.name: each.latex for each in model.functions.values()}
+    return found | {each.name: each.latex for each in model.definitions.values()}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from symhet.model.letters import spelled
 
 _SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _RELATIONS = {Op.EQUAL: "=", Op.LESS: "<", Op.AT_MOST: r"\le", Op.DIFFER: r"\ne"}
+_TURNED = {Op.LESS: ">", Op.AT_MOST: r"\ge"}
 _JOINED = {
     Op.AND: (3, r" \land "),
     Op.OR: (2, r" \lor "),
@@ -53,7 +54,10 @@ class _Writer:
         if statement is FALSE:
             return r"\bot"
         if op in _RELATIONS:
-            return f"{self.term(args[0])} {_RELATIONS[op]} {self.term(args[1])}"
+            left, right = args
+            if op in _TURNED and left.head is Head.NUMBER and right.head is not Head.NUMBER:
+                return f"{self.term(right)} {_TURNED[op]} {self.term(left)}"
+            return f"{self.term(left)} {_RELATIONS[op]} {self.term(right)}"
         if op in _JOINED:
             level, sign = _JOINED[op]
             written = sign.join(self.statement(part, level + 1) for part in args)

@@ -80,6 +80,8 @@ def read_document(path: str | Path) -> Document:
     """
     place = Path(path)
     try:
+        if place.exists() and not (place.is_file() or place.is_dir()):
+            raise UnreadableFile("this is a pipe or a device, not a file", where=str(path))
         with place.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
         text = raw.decode("utf-8-sig")
@@ -90,6 +92,8 @@ def read_document(path: str | Path) -> Document:
         ) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile("the file is no text in UTF-8", where=f"{path}, byte {error.start}") from error
+    except ValueError as error:
+        raise UnreadableFile("this is no path", where=repr(str(path)), why=str(error)) from error
     if len(raw) > MAX_BYTES:
         raise UnreadableFile(f"a model file has at most {MAX_BYTES} bytes", where=str(path))
     return parse_document(text, str(path))

@@ -155,7 +155,8 @@ class Follower:
             moved[place] = _moved(symbol, values[symbol], PROBE)
             columns[symbol] = moved
         errors = branch.errors(columns, count + 1)
-        return (errors[:, :count] - errors[:, count:]) / PROBE, errors[:, count]
+        with np.errstate(invalid="ignore"):
+            return (errors[:, :count] - errors[:, count:]) / PROBE, errors[:, count]
 
     def settle(self, number: int, values: Mapping[sp.Symbol, float]) -> dict[sp.Symbol, float] | None:
         """Solve the equations of a branch from where the values are; None when that fails or an inequality breaks."""

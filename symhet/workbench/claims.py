@@ -14,9 +14,9 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, eq
 from symhet.language.sympy_door import statement_to_sympy
-from symhet.model.judging import in_latex
 from symhet.model.kept import Shelf, default_folder
 from symhet.model.model import Model
+from symhet.model.printed import printed
 from symhet.model.report import ClaimReport, Economy
 from symhet.model.world import understood
 from symhet.propositions import ForAll, Prop
@@ -38,18 +38,18 @@ def claims_of(key: str, model: Model) -> tuple[Claim, ...]:
     >>> x = model.parameter("x")
     >>> model.claim("plain", "x > 0", title="positive")
     >>> [(claim.id, claim.printed, claim.argue().verdict.value) for claim in claims_of("demo", model)]
-    [('demo.plain', '0 < x', 'proved')]
+    [('demo.plain', 'x > 0', 'proved')]
     """
     world = understood(model)
     found = []
     for name, claim in model.claims.items():
         understood_claim = world.said(claim)
-        printed = claim.printed or in_latex(world, understood_claim)
+        shown = printed(world, claim)
         if not claim.printed and understood_claim.undecided is not None:
-            printed += r"\quad\text{(of either sign)}"
+            shown += r"\quad\text{(of either sign)}"
         source = claim.source or model.source or model.title
         argue = partial(_judged, model, name)
-        found.append(Claim(f"{key}.{name}", claim.kind or "claim", source, printed, argue, title=claim.title))
+        found.append(Claim(f"{key}.{name}", claim.kind or "claim", source, shown, argue, title=claim.title))
     return tuple(found)
 
 

@@ -1,15 +1,18 @@
 """Feed the reader of model files with junk for some minutes: ``python tests/model/fuzz.py 600 [SEED]``.
 
-Anything but a model or an error of symhet's own is reported, and so is a file that takes longer than two seconds.
+Anything but a model or an error of symhet's own is reported, a file that takes longer than two seconds, and code that
+was run. Some files are given as bytes: other encodings, byte-order marks, places that are no files.
 """
 
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
 from symhet.errors import SymhetError
+from symhet.model import read_model
 from symhet.model.file import model_of
 from symhet.model.toml import parse_document
 from symhet.model.world import understood
@@ -23,7 +26,17 @@ JUNK = [
     *("sign of ", " is open", "=>", "<=>", "not ", "abs(", "min(x, ", "integral(z^z, z, 0, inf)", "T(x, T(x))", "S("),
     *("#", "\r\n", "\t", "true", "[parameters]", "max of x for x > 0 at 1"),
     *("'", "'[1,1](", "ln(", "^(", ")", "0", "/0"),
+    *("1979-05-27", "07:32:00", "1979-05-27T07:32:00Z", "0x10", "0b1", "1_000", "+inf", "-nan", "6.02e23"),
+    *("[[claims]]", "[[parameters]]", "a.b.c = 1", "[parameters.sigma]", "x = { x = { x = 1 } }", "= {}"),
+    *("'' = {}", "φ", "ﬁ", "x\u200by"),
+    *("x" * 70, "x" * 5000, "^(10^(10^10))", "10^10000", "1/10^400", "0.000000000000000000001", "-" * 300),
+    *("not " * 300, "max(" * 90, "x => " * 200, "<" * 20, "x < " * 300, "d(x, x)/d(x)", "dln(0)/dln(x)", "T(x, 1/0)", "for all x: x"),
+    *("integral(1/z, z, 0, inf)", "integral(integral(z, z, 0, 1), z, 0, 1)", "exec('open(1)')"),
 ]  # fmt: skip
+MARKER = "/tmp/symhet-fuzz-was-here"
+"""What code in a file would leave behind."""
+JUNK += [f"open('{MARKER}', 'w')", f"__import__('os').system('touch {MARKER}')", f"`touch {MARKER}`"]
+ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "latin-1", "utf-8-sig", "cp1252")
 
 
 def mutated(lines: list[str], source: random.Random) -> str:
@@ -70,6 +83,22 @@ def feed(written: str) -> str:
     return "model"
 
 
+def feed_bytes(source: random.Random, lines: list[str], folder: Path) -> str:
+    """Read a file in another encoding, cut off or with other ends of lines, or a place that is none."""
+    place = folder / "bytes.toml"
+    raw = source.choice(("\n", "\r\n", "\r", "\u2028")).join(lines).encode(source.choice(ENCODINGS), "replace")
+    place.write_bytes(raw[: source.randrange(len(raw) + 1)])
+    named = source.choice(
+        (place, place, place, folder, folder / "none.toml", place / "under.toml", folder / ("x" * 300))
+    )
+    try:
+        for claim in (world := understood(read_model(named))).model.claims.values():
+            world.said(claim)
+    except SymhetError as error:
+        return type(error).__name__
+    return "model"
+
+
 def main(seconds: float, seed: int) -> int:
     """Feed junk until the time is over; return how many faults were found."""
     source = random.Random(seed)
@@ -78,8 +107,10 @@ def main(seconds: float, seed: int) -> int:
     every = [line for lines in files for line in lines]
     outcomes: Counter[str] = Counter()
     faults, stop = 0, time.monotonic() + seconds
+    Path(MARKER).unlink(missing_ok=True)
+    folder = Path(tempfile.mkdtemp())
     while time.monotonic() < stop:
-        way = source.randrange(10)
+        way = source.randrange(11)
         if way == 0:
             written = source.randbytes(source.randrange(2000)).decode("latin-1")
         elif way < 2:
@@ -88,13 +119,17 @@ def main(seconds: float, seed: int) -> int:
             written = (mutated if way < 5 else retyped)(source.choice(files), source)
         started = time.process_time()
         try:
-            outcomes[feed(written)] += 1
+            outcomes[feed_bytes(source, written.split("\n"), folder) if way == 10 else feed(written)] += 1
         except Exception as error:
             faults += 1
             print(f"{type(error).__name__}: {error}\n{written}\n{'-' * 60}", flush=True)
         if time.process_time() - started > SLOW:
             faults += 1
             print(f"slow: {time.process_time() - started:.1f} s\n{written}\n{'-' * 60}", flush=True)
+        if Path(MARKER).exists():
+            faults += 1
+            print(f"code was run:\n{written}\n{'-' * 60}", flush=True)
+            Path(MARKER).unlink()
     print(f"seed {seed}: {sum(outcomes.values())} files, {faults} faults; {dict(outcomes.most_common())}")
     return faults
 

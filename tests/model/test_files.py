@@ -1,5 +1,6 @@
 """Model files: what they mean, and each mistake with its place."""
 
+import os
 import random
 import runpy
 from pathlib import Path
@@ -220,6 +221,12 @@ def test_unreadable_files_have_their_own_error(tmp_path):
         read_model(tmp_path / "none.toml")
     with pytest.raises(bad.UnreadableFile):
         read_model(tmp_path)
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(bad.UnreadableFile, match="pipe"):
+        read_model(tmp_path / "pipe.toml")
+    for odd in ("a" * 300 + ".toml", "nul\0.toml", "none.toml/under.toml"):
+        with pytest.raises(bad.UnreadableFile):
+            read_model(tmp_path / odd)
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(bad.UnreadableFile, match="UTF-8"):
         read_model(tmp_path / "bytes.toml")

@@ -106,7 +106,7 @@ def picture(path: GapPath, notation: Notation, claimed: Prop | None = None) -> F
     statement = claimed if isinstance(claimed, Rel) else path.gaps[0].relation
     title = "" if many else _label(statement, notation)
     if title:
-        axes.set_title(title, loc="left")
+        axes.set_title(title, loc="left", pad=9)
     axes.ticklabel_format(axis="y", scilimits=(-3, 4), useMathText=True)
     axes.locator_params(nbins=5)
     return figure
