@@ -15,7 +15,7 @@ help:
 	@echo "make lint        ruff and mypy"
 	@echo "make docs        write the documents under derivations/ and the API reference"
 	@echo "make api         write the API reference under docs/api/, from docstrings"
-	@echo "make docs-check  write them to a temporary folder and compare with the committed ones"
+	@echo "make docs-check  write them to a temporary folder and compare with the committed ones, and what is kept of claims"
 	@echo "make source-maps write which equation is argued in which file, at the door of each paper"
 	@echo "make pin         write hashes of documents, verdicts, certificates and pages to build/pins.json"
 	@echo "make pin-check   say which of them are other now"
@@ -26,7 +26,7 @@ help:
 	@echo "make bench       measure symhet against SymPy and hand-written NumPy, in one run"
 	@echo "make bench-search  rates, work and times of the search, z3 beside it"
 	@echo "make certificates search for every certificate of the papers anew and keep them"
-	@echo "make claims      list the IDs of claims, by which shells complete them, anew"
+	@echo "make claims      judge every claim and keep what was found, which commands tell again"
 	@echo "make lock        resolve requirements.lock anew"
 
 env: $(STAMP)
@@ -60,6 +60,7 @@ api: $(STAMP)
 
 docs-check: $(STAMP)
 	$(BIN)/python scripts/check_docs.py derivations
+	$(BIN)/python scripts/list_claims.py --check
 
 # Before a change that must change nothing, and after it.
 pin: $(STAMP)
@@ -90,8 +91,9 @@ bench-search: $(STAMP)
 bench: $(STAMP)
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
 
-certificates: $(STAMP) claims
+certificates: $(STAMP)
 	$(BIN)/python scripts/keep_theorems.py
+	$(BIN)/python scripts/list_claims.py
 
 claims: $(STAMP)
 	$(BIN)/python scripts/list_claims.py

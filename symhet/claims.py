@@ -115,6 +115,11 @@ class Claim(Shown):
         """LaTeX of the print, of its reconstruction, or of what is added."""
         return (self.reconstruction or self.added) if self.printed is None else self.printed
 
+    @property
+    def by_parts(self) -> bool:
+        """Whether its parts judge it."""
+        return self.argue is None and bool(self.parts)
+
     def walk(self) -> Iterator[Claim]:
         """Yield the claim and its parts."""
         yield self

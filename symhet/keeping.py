@@ -51,6 +51,10 @@ class Store:
         """Return the lines of the store."""
         return [f"{name}\t{text}" for name, text in self._texts.items()]
 
+    def text(self, name: str) -> str:
+        """Return the text of a theorem by the name under which it is kept; nothing where it is not."""
+        return self._texts.get(name, "")
+
     def knows(self, context: Context) -> bool:
         """Tell whether a theorem of this context is kept."""
         return _digest(context, FALSE, "") in self._contexts

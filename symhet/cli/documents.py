@@ -103,7 +103,7 @@ def _notation(key: str) -> Notation:
 def _judged(claims: list[Claim]) -> dict[str, Account]:
     """Judge claims; a document is not written from claims without a verdict."""
     from symhet.cli.running import Run, cores
-    from symhet.render.accounts import ERROR
+    from symhet.render.briefs import ERROR
 
     run = Run(claims)
     run.execute(cores())

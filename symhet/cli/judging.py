@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from symhet.cli.options import console
 
 if TYPE_CHECKING:
-    from symhet.cli.running import Run
+    from symhet.cli.running import Judging
     from symhet.render.accounts import Account
+    from symhet.render.briefs import Brief
 
 
 @contextmanager
-def judging_bar(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
+def judging_bar(total: int, quiet: bool) -> Iterator[Callable[[Account | Brief], None]]:
     """Show a bar on standard error while claims are judged, when a person is watching.
 
     The bar is drawn by this thread alone: workers are forked, and a fork must not find a second thread.
@@ -38,20 +39,18 @@ def judging_bar(total: int, quiet: bool) -> Iterator[Callable[[Account], None]]:
         yield lambda told: bar.update(task, advance=1, last=told.id, refresh=True)
 
 
-def as_json(told: list[Account], run: Run, interrupted: bool = False, seconds: float | None = None) -> dict[str, Any]:
+def as_json(
+    told: list[Brief], run: Judging[Any, Any], interrupted: bool = False, seconds: float | None = None
+) -> dict[str, Any]:
     """Return the verdicts as JSON data; parts follow their row as claims of their own."""
     from symhet import __version__
-    from symhet.cli.ledgers import paper_of
     from symhet.cli.tables import counts
-    from symhet.render.accounts import to_json
-    from symhet.render.latex import LatexWriter
-    from symhet.render.notation import notation_for
 
     entries = [entry for each in told for entry in each.walk()]
     taken = sum(entry.seconds for entry in run.done.values()) if seconds is None else seconds
     return {
         "symhet": __version__,
-        "claims": [to_json(entry, LatexWriter(notation_for(paper_of(entry.id)))) for entry in entries],
+        "claims": [{**entry.record, "seconds": round(entry.seconds, 3)} for entry in entries],
         "summary": {
             "claims": len(entries),
             "judged": len(run.done),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from symhet.cli.checking import is_file, judge_file, list_file, show_claim
-from symhet.cli.options import check_output, complete_claims, console, is_quiet, quiet_option, write_output
+from symhet.cli.options import anew_option, check_output, complete_claims, console, is_quiet, quiet_option, write_output
+
+if TYPE_CHECKING:
+    from symhet.render.briefs import Brief
 
 VERDICTS = ("given", "proved", "proved-with", "refuted", "inconsistent", "open")
 
@@ -24,29 +29,44 @@ def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> No
         list_file(paper, verdicts)
         return
     from symhet.cli.judging import judging_bar
-    from symhet.cli.ledgers import ledgers
-    from symhet.cli.running import Run, cores
-    from symhet.cli.tables import list_accounts, list_claim
+    from symhet.cli.running import cores, judging
+    from symhet.cli.tables import list_rows, list_with
 
     out = console()
-    for ledger in ledgers([paper] if paper else ()):
+    for key, title, rows in _papers(paper):
         if not is_quiet(quiet):
-            out.print(f"{ledger.title} ({ledger.key})", style="bold")
+            out.print(f"{title} ({key})", style="bold")
         if verdicts:
-            run = Run(ledger.claims)
+            run = judging([key])
             with judging_bar(len(run.leaves), is_quiet(quiet)) as advance:
                 run.execute(cores(), advance)
-            list_accounts(run.accounts(), verdicts, out)
+            list_with(verdicts, run.briefs(full=True), out)
         else:
-            for claim in ledger.claims:
-                list_claim(claim, out)
+            list_rows(rows, out)
+
+
+def _papers(paper: str | None) -> Iterator[tuple[str, str, Sequence[Brief]]]:
+    """Yield a paper by its key, or every paper: its key, its title and its rows."""
+    from symhet.cli.kept import fresh_accounts
+    from symhet.cli.ledgers import ledgers
+
+    wanted = [paper] if paper else []
+    kept = fresh_accounts(wanted)
+    if kept is not None:
+        yield from ((key, kept.title(key), kept.rows(key)) for key in kept.listed())
+        return
+    from symhet.cli.telling import unjudged
+
+    for ledger in ledgers(wanted):
+        yield ledger.key, ledger.title, tuple(map(unjudged, ledger.claims))
 
 
 @click.command(epilog="\b\nExamples:\n  symhet show kz.eq12\n  symhet show kz.eq12 --json -")
 @click.argument("claim", shell_complete=complete_claims)
 @click.option("--json", "json_path", metavar="FILE", help="Write it as JSON instead; - is standard output.")
+@anew_option
 @quiet_option
-def show(claim: str, json_path: str | None, quiet: bool) -> None:
+def show(claim: str, json_path: str | None, anew: bool, quiet: bool) -> None:
     """Judge one CLAIM (an ID, or model.toml:claim) and print its formula, verdict, evidence and derivation.
 
     Exit status 1 when it has no verdict.
@@ -59,20 +79,17 @@ def show(claim: str, json_path: str | None, quiet: bool) -> None:
             judge_file(path, (name,) if name else (), json_path, None)
         show_claim(claim)
     from symhet.cli.judging import as_json
-    from symhet.cli.ledgers import find_claim, paper_of
-    from symhet.cli.running import Run, cores
-    from symhet.render.accounts import ERROR
+    from symhet.cli.running import cores, judging
+    from symhet.render.briefs import ERROR
 
-    found = find_claim(claim)
-    run = Run([found])
-    # Processes are worth their start from some parts on.
-    run.execute(cores() if len(run.leaves) > 4 else 1)
-    told = run.accounts()
+    run = judging([claim], anew=anew)
+    run.execute(cores() if len(run.leaves) > run.worth else 1)
+    told = run.briefs(full=True)
     if json_path is not None:
         write_output(json_path, json.dumps(as_json(told, run), indent=2, ensure_ascii=False) + "\n", "--json")
     else:
-        from symhet.cli.screens import print_account
+        from symhet.cli.showing import print_brief
 
-        print_account(told[0], console(), paper_of(claim))
+        print_brief(told[0], console())
     if told[0].verdict == ERROR:
         raise SystemExit(1)

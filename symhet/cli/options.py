@@ -38,6 +38,12 @@ def quiet_option(command: Command) -> Command:
     return click.option("-q", "--quiet", is_flag=True, help="Print results only: no progress, no hints.")(command)
 
 
+def anew_option(command: Command) -> Command:
+    """Add ``--anew``."""
+    said = "Build every claim from its primitives, though what was found is kept."
+    return click.option("--anew", is_flag=True, help=said)(command)
+
+
 def is_quiet(quiet: bool) -> bool:
     """Tell whether quietness was asked for, before or after the name of the command."""
     context = click.get_current_context()

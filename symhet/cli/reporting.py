@@ -20,7 +20,7 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
     from symhet.cli.judging import judging_bar
     from symhet.cli.ledgers import ledgers
     from symhet.cli.running import Run, cores
-    from symhet.render.accounts import ERROR
+    from symhet.render.briefs import ERROR
     from symhet.render.report import paper, write_site
     from symhet.workbench import key_of
 

@@ -9,15 +9,21 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from symhet.errors import SymhetError
 
 if TYPE_CHECKING:
     from symhet.claims import Claim, Judgement
+    from symhet.cli.kept import Kept
     from symhet.render.accounts import Account
+    from symhet.render.briefs import Brief
+
+Entry = TypeVar("Entry", bound="Claim | Brief")
+Told = TypeVar("Told", bound="Account | Brief")
 
 NO_ARGUMENT = "no argument has been given"
 NEIGHBOURS = 8
@@ -45,45 +51,61 @@ class How:
     export: bool = False
 
 
-class Run:
-    """Judges claims one by one and keeps what is finished.
+class Judging(Generic[Entry, Told]):
+    """Judges entries one by one and keeps what is finished.
 
     Parameters
     ----------
-    claims : sequence of Claim
+    rows : sequence
         Rows or parts; each is judged once.
     how : How, optional
         Whether kept theorems are passed over, and theorems exported.
     """
 
-    def __init__(self, claims: Sequence[Claim], how: How = How()) -> None:
-        self.rows = claims
+    def __init__(self, rows: Sequence[Entry], how: How = How()) -> None:
+        self.rows = rows
         self.how = how
-        self.leaves = list(dict.fromkeys(leaf for claim in claims for leaf in leaves(claim)))
-        self.done: dict[str, Account] = {}
+        self.leaves: list[Entry] = list({leaf.id: leaf for row in rows for leaf in leaves(row)}.values())
+        self.done: dict[str, Told] = {}
 
-    def execute(self, jobs: int, when_done: Callable[[Account], None] = lambda told: None) -> None:
+    worth = 4
+    """Processes are worth their start for more entries than these."""
+
+    def judge(self) -> Callable[[Entry], Told]:
+        """Return what judges one entry, in this process or in another."""
+        raise NotImplementedError
+
+    def brief(self, told: Told, full: bool = False) -> Brief:
+        """Return what is printed of an entry; in full with all there is to tell."""
+        raise NotImplementedError
+
+    def summed(self, row: Entry, parts: tuple[Told, ...]) -> Told:
+        """Return what there is to tell about a row that its parts judge."""
+        raise NotImplementedError
+
+    def execute(self, jobs: int, when_done: Callable[[Told], None] = lambda told: None) -> None:
         """Judge every claim; on an interruption what is finished stays in ``done``."""
         for told in self._judged(min(jobs, len(self.leaves))):
             self.done[told.id] = told
             when_done(told)
 
-    def _judged(self, jobs: int) -> Iterator[Account]:
+    def _judged(self, jobs: int) -> Iterator[Told]:
+        judge = self.judge()
         if jobs <= 1:
-            yield from (judge_leaf(leaf, self.how) for leaf in self.leaves)
+            yield from map(judge, self.leaves)
             return
         from symhet.render.processes import start_method
 
         # A forked worker finds the claims in memory; to a spawned one they are sent, and claims hold functions.
         method = start_method()
         sent = {leaf.id: leaf for leaf in self.leaves if method == "fork" or _picklable(leaf)}
-        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (sent, self.how))
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _start_worker, (sent, judge))
         try:
             names = list(sent)
             size = max(1, min(NEIGHBOURS, len(names) // (4 * jobs)))
             chunks = [names[start : start + size] for start in range(0, len(names), size)]
-            futures: list[Future[list[Account]]] = [pool.submit(_judge_by_name, chunk) for chunk in chunks]
-            yield from (judge_leaf(leaf, self.how) for leaf in self.leaves if leaf.id not in sent)
+            futures: list[Future[list[Any]]] = [pool.submit(_judge_by_name, chunk) for chunk in chunks]
+            yield from (judge(leaf) for leaf in self.leaves if leaf.id not in sent)
             for future in as_completed(futures):
                 yield from future.result()
             pool.shutdown()
@@ -93,31 +115,116 @@ class Run:
                 worker.terminate()
             raise
 
-    def finished(self, place: int) -> Account | None:
+    def finished(self, place: int) -> Told | None:
         """Return the account of a row by its place, or nothing where it or a part of it is not judged yet."""
         if place >= len(self.rows) or any(leaf.id not in self.done for leaf in leaves(self.rows[place])):
             return None
         return self._assembled(self.rows[place])[0]
 
-    def accounts(self) -> list[Account]:
+    def accounts(self) -> list[Told]:
         """Return the accounts of all rows that are finished, and of the finished parts of other rows."""
         return [told for claim in self.rows for told in self._assembled(claim)]
 
-    def _assembled(self, claim: Claim) -> list[Account]:
-        from symhet.render.accounts import row
+    def briefs(self, full: bool = False) -> list[Brief]:
+        """Return what is printed of what `accounts` returns."""
+        return [self.brief(told, full) for told in self.accounts()]
 
+    def _assembled(self, claim: Any) -> list[Told]:
         parts = tuple(told for part in claim.parts for told in self._assembled(part))
         if any(leaf.id not in self.done for leaf in leaves(claim)):
             return [*([self.done[claim.id]] if claim.id in self.done else []), *parts]
-        return [replace(self.done[claim.id], parts=parts) if claim.id in self.done else row(claim, parts)]
+        told: Any = self.done.get(claim.id)
+        return [self.summed(claim, parts) if told is None else replace(told, parts=parts)]
 
 
-def leaves(claim: Claim) -> Iterator[Claim]:
-    """Yield the claims that are judged by themselves: a row with parts is judged by them."""
-    if claim.argue is not None or not claim.parts:
-        yield claim
-    for part in claim.parts:
-        yield from leaves(part)
+class Run(Judging["Claim", "Account"]):
+    """Judges claims by building them from their primitives."""
+
+    def judge(self) -> Callable[[Claim], Account]:
+        """Return what judges a claim."""
+        return partial(judge_leaf, how=self.how)
+
+    def brief(self, told: Account, full: bool = False) -> Brief:
+        """Return what is printed of an account."""
+        from symhet.cli.telling import brief
+
+        return brief(told, full)
+
+    def summed(self, row: Claim, parts: tuple[Account, ...]) -> Account:
+        """Return the account of a row by those of its parts."""
+        from symhet.render.accounts import row as account_of
+
+        return account_of(row, parts)
+
+
+class Replay(Judging["Brief", "Brief"]):
+    """Judges claims by replaying what is kept of them; what does not replay is judged by a `Run`.
+
+    Parameters
+    ----------
+    rows : sequence of Brief
+        Rows or parts, as they are kept.
+    kept : Kept
+        What is kept.
+    how : How, optional
+        Whether theorems are exported.
+    """
+
+    worth = 16
+
+    def __init__(self, rows: Sequence[Brief], kept: Kept, how: How = How()) -> None:
+        super().__init__(rows, how)
+        self.kept = kept
+
+    def judge(self) -> Callable[[Brief], Brief]:
+        """Return what replays a claim."""
+        return partial(replay_leaf, kept=self.kept, how=self.how)
+
+    def brief(self, told: Brief, full: bool = False) -> Brief:
+        """Return what is printed of an entry: itself."""
+        return told
+
+    def summed(self, row: Brief, parts: tuple[Brief, ...]) -> Brief:
+        """Return what is told of a row: as it is kept, if its parts are."""
+        if any(replace(part, seconds=0.0, exported=(), parts=()) != self.kept.account(part.id).brief for part in parts):
+            return judge_anew(row.id, self.how)
+        return replace(row, parts=parts, seconds=sum(part.seconds for part in parts))
+
+
+def judging(names: Sequence[str], how: How = How(), anew: bool = False) -> Run | Replay:
+    """Return what judges the claims and papers that a user named: by what is kept of them, where that is fresh.
+
+    Parameters
+    ----------
+    names : sequence of str
+        IDs of claims and keys of papers; every paper where there are none.
+    how : How, optional
+        How they are judged.
+    anew : bool, optional
+        Whether they are built from their primitives, whatever is kept of them.
+
+    Raises
+    ------
+    UnknownClaim
+        Naming the nearest IDs.
+    """
+    from symhet.cli.kept import fresh_accounts
+    from symhet.cli.ledgers import find_claims, paper_of
+
+    kept = None if anew or how.search else fresh_accounts(map(paper_of, names))
+    if kept is not None:
+        # What is not kept is looked up among the claims, which say what is known.
+        with suppress(LookupError):
+            return Replay(kept.find(names), kept, how)
+    return Run(find_claims(names), how)
+
+
+def leaves(entry: Entry) -> Iterator[Entry]:
+    """Yield what is judged by itself: a row with parts is judged by them."""
+    if not entry.by_parts:
+        yield entry
+    for part in entry.parts:
+        yield from leaves(part)  # type: ignore[misc]
 
 
 def judge_leaf(claim: Claim, how: How = How()) -> Account:
@@ -141,32 +248,47 @@ def judge_leaf(claim: Claim, how: How = How()) -> Account:
 
 
 def _exported(judged: Judgement) -> tuple[str, ...]:
-    """Return the theorems behind a verdict as lines of data."""
+    """Return the theorems behind a verdict as lines of data, in their order."""
     from symhet.core.data import dumps
     from symhet.exchange import export_theorem
 
-    theorems = judged.finding.theorems if judged.finding is not None else ()
-    return tuple(dict.fromkeys(dumps(export_theorem(theorem, judged.claim.id)) for theorem in theorems))
+    return tuple(dumps(export_theorem(theorem, judged.claim.id)) for theorem in judged.finding.theorems)
 
 
-_shared: dict[str, Claim] = {}
-"""In a worker: the claims that it may be asked to judge."""
-_asked: list[How] = [How()]
+def replay_leaf(entry: Brief, kept: Kept, how: How = How()) -> Brief:
+    """Return what is told of one claim, its theorems replayed, or the claim judged anew where they do not replay."""
+    told = kept.replayed(entry.id, how.export)
+    return replace(judge_anew(entry.id, how), parts=()) if told is None else told
+
+
+def judge_anew(identifier: str, how: How = How()) -> Brief:
+    """Return what is told of a claim once it is built from its primitives."""
+    from symhet.cli.ledgers import find_claim
+    from symhet.cli.telling import brief
+
+    run = Run([find_claim(identifier)], how)
+    run.execute(1)
+    return brief(run.accounts()[0], full=True)
+
+
+_shared: dict[str, Any] = {}
+"""In a worker: what it may be asked to judge."""
+_judges: list[Callable[[Any], Any]] = []
 """In a worker: how it judges."""
 
 
-def _start_worker(claims: dict[str, Claim], how: How) -> None:
+def _start_worker(entries: dict[str, Any], judge: Callable[[Any], Any]) -> None:
     """Prepare a worker: interruptions are for the process that it works for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _shared.update(claims)
-    _asked[:] = [how]
+    _shared.update(entries)
+    _judges[:] = [judge]
 
 
-def _judge_by_name(identifiers: list[str]) -> list[Account]:
-    return [judge_leaf(_shared[identifier], _asked[0]) for identifier in identifiers]
+def _judge_by_name(identifiers: list[str]) -> list[Any]:
+    return [_judges[0](_shared[identifier]) for identifier in identifiers]
 
 
-def _picklable(claim: Claim) -> bool:
+def _picklable(claim: Any) -> bool:
     """Tell whether another process can be sent the claim: functions travel by name, and a lambda has none."""
     try:
         pickle.dumps(claim)

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
 from symhet.cli.folding import fold
-from symhet.cli.ledgers import paper_of
-from symhet.findings import Severity
-from symhet.render.accounts import ERROR, Account
-from symhet.render.notation import Notation, notation_for
-from symhet.render.prose import to_plain
-from symhet.render.readable import readable
+from symhet.render.briefs import BESIDE_PRINT, ERROR, Brief
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from symhet.claims import Claim
 
 STYLES = {
     "given": "dim", "proved": "green", "proved-with": "yellow", "refuted": "red", "inconsistent": "magenta",
@@ -32,47 +25,35 @@ _EVIDENCE, _KIND = 34, 12
 """Columns that the evidence needs to be worth a place, and those of the kinds."""
 
 
-def list_claim(claim: Claim, out: Console) -> None:
-    """Print a claim and its parts: ID, kind, title, and below them the print."""
-    for depth, entry in _indented(claim):
+def list_rows(briefs: Sequence[Brief], out: Console, depth: int = 0) -> None:
+    """Print claims and their parts: ID, kind, title, and below them the print."""
+    for entry in briefs:
         _heading(entry, depth, out)
+        list_rows(entry.parts, out, depth + 1)
 
 
-def list_accounts(told: Sequence[Account], verdicts: Sequence[str], out: Console) -> None:
+def list_with(verdicts: Sequence[str], briefs: Sequence[Brief], out: Console) -> None:
     """Print the claims that have one of these verdicts."""
-    for each in told:
+    for each in briefs:
         for entry in each.walk():
             if entry.verdict in verdicts:
                 _heading(entry, 0, out)
 
 
-def _heading(entry: Claim | Account, depth: int, out: Console) -> None:
-    verdict = entry.verdict if isinstance(entry, Account) else ""
-    said = f"{entry.id}  {entry.kind}  {f'{verdict}  ' if verdict else ''}{to_plain(entry.title, _notation(entry.id))}"
+def _heading(entry: Brief, depth: int, out: Console) -> None:
+    said = f"{entry.id}  {entry.kind}  {f'{entry.verdict}  ' if entry.verdict else ''}{entry.title}"
     for place, line in enumerate(fold(said, out.width, 2 * depth)):
         text = Text(line)
         if not place:
             text.stylize("bold", 0, 2 * depth + len(entry.id))
-        if verdict:
-            text.highlight_words([verdict], STYLES[verdict])
+        if entry.verdict:
+            text.highlight_words([entry.verdict], STYLES[entry.verdict])
         out.print(text)
-    for line in fold(_print_text(entry), out.width, 2 * depth + 4):
+    for line in fold(entry.shown, out.width, 2 * depth + 4):
         out.print(Text(line))
 
 
-def _notation(identifier: str) -> Notation:
-    return notation_for(paper_of(identifier))
-
-
-def _print_text(entry: Claim | Account) -> str:
-    """Return a printed form as text; what is lost, and what is not the paper's, is marked."""
-    text = readable(entry.shown, _notation(entry.id).letters)
-    if entry.printed is not None:
-        return text
-    return f"[added] {text}" if entry.added else f"[lost; reconstructed] {text}"
-
-
-def _indented(claim: Claim, depth: int = 0) -> Iterator[tuple[int, Claim]]:
+def _indented(claim: Any, depth: int = 0) -> Iterator[tuple[int, Any]]:
     yield depth, claim
     for part in claim.parts:
         yield from _indented(part, depth + 1)
@@ -83,13 +64,13 @@ class VerdictRows:
 
     Parameters
     ----------
-    claims : sequence of Claim
+    claims : sequence of Claim or Brief
         Those that are judged: their longest ID sets the first column.
     out : Console
         Where rows go.
     """
 
-    def __init__(self, claims: Sequence[Claim], out: Console) -> None:
+    def __init__(self, claims: Sequence[Any], out: Console) -> None:
         self.out = out
         names = [2 * depth + len(entry.id) for claim in claims for depth, entry in _indented(claim)]
         self.named = max([*names, len("claim")])
@@ -98,7 +79,7 @@ class VerdictRows:
         self.evidence = out.width - fixed - 2 - _KIND - 2
         self._print("claim", "kind", Text("verdict"), "seconds", "evidence", "bold")
 
-    def add(self, told: Account, depth: int = 0) -> None:
+    def add(self, told: Brief, depth: int = 0) -> None:
         """Print the row of a claim, and those of its parts."""
         verdict = Text(told.verdict, STYLES[told.verdict])
         evidence = " ".join(told.evidence.split())
@@ -118,10 +99,10 @@ class VerdictRows:
         self.out.print(row, no_wrap=True, overflow="ignore", crop=False)
 
 
-def conclude(told: Sequence[Account], out: Console) -> None:
+def conclude(told: Sequence[Brief], out: Console) -> None:
     """Print what to take away: of few claims why each has its verdict, of many the faults of substance."""
     entries = [entry for each in told for entry in each.walk()]
-    judged = [entry for entry in entries if not (entry.parts and entry.statement is None)]
+    judged = [entry for entry in entries if not entry.by_parts]
     missing = [entry for entry in judged if entry.verdict in ("open", ERROR)]
     if len(entries) <= FEW:
         missing = [entry for entry in judged if entry.verdict not in ("given", "proved")]
@@ -129,53 +110,32 @@ def conclude(told: Sequence[Account], out: Console) -> None:
         out.print()
     for entry in missing:
         _reason(entry, out)
-    faults = _faults(told) if len(entries) > FEW else []
+    faults = [entry for entry in entries if entry.headline] if len(entries) > FEW else []
     if faults:
         out.print(Text("\nfaults of substance", "bold"))
-        for identifier, line in faults:
-            for folded in fold(f"{identifier}  {line}", out.width, 2):
+        for entry in faults:
+            for folded in fold(f"{entry.id}  {entry.headline}", out.width, 2):
                 out.print(Text(folded))
     out.print()
     for line in fold(summary_line(told), out.width):
         out.print(Text(line))
 
 
-def _reason(entry: Account, out: Console) -> None:
-    why = " ".join((entry.reason or entry.evidence).split())
-    said = f"{entry.id}  {entry.verdict}  {to_plain(why, _notation(entry.id))}"
-    for line in fold(said, out.width):
+def _reason(entry: Brief, out: Console) -> None:
+    for line in fold(f"{entry.id}  {entry.verdict}  {entry.why}", out.width):
         text = Text(line)
         text.highlight_words([f"  {entry.verdict}  "], STYLES[entry.verdict])
         out.print(text)
 
 
-def _faults(told: Sequence[Account]) -> list[tuple[str, str]]:
-    """Return the faults of substance where they begin, each in one line."""
-    from symhet.render.corrections import headlines
-    from symhet.render.written import corrections_of
-
-    found: dict[str, str] = {}
-    for key in dict.fromkeys(paper_of(each.id) for each in told):
-        rows = [each for each in told if paper_of(each.id) == key]
-        corrections = corrections_of(key)
-        lines = {entry.id: line for entry, line in headlines(corrections, rows)} if corrections else {}
-        for entry in (entry for row in rows for entry in row.walk()):
-            if entry.severity == Severity.SUBSTANCE and entry.root == entry.id:
-                line = lines.get(entry.id) or entry.reason.partition(". ")[0]
-                found[entry.id] = to_plain(line, notation_for(key))
-    return list(found.items())
-
-
-def counts(told: Sequence[Account], origin: str = "printed") -> dict[str, int]:
+def counts(told: Sequence[Brief], origin: str = "printed") -> dict[str, int]:
     """Return how many claims of one origin, parts included, have each verdict."""
     counted = Counter(entry.verdict for each in told for entry in each.walk() if entry.origin == origin)
     return {verdict: counted[verdict] for verdict in ORDER if counted[verdict]}
 
 
-def summary_line(told: Sequence[Account]) -> str:
+def summary_line(told: Sequence[Brief]) -> str:
     """Return one line with the number of claims by verdict; reconstructions and additions are counted apart."""
-    from symhet.render.prints import BESIDE_PRINT
-
     line = f"{sum(counts(told).values())} claims: {_by_verdict(counts(told))}"
     for origin, words in BESIDE_PRINT.items():
         if those := counts(told, origin):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from symhet.cli.checking import is_file, judge_file
 from symhet.cli.options import (
+    anew_option,
     check_folder,
     check_output,
     complete_claims,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from symhet.cli.running import Run
-    from symhet.render.accounts import Account
+    from symhet.cli.running import Judging
+    from symhet.render.briefs import Brief
 
 EXAMPLES = (
     "\b\nExamples:\n  symhet verify kz.eq11 kz.eq12\n  symhet verify kz.eq12 --json -\n"
@@ -40,6 +41,7 @@ EXAMPLES = (
 @click.option("--json", "json_path", metavar="FILE", help="Write the verdicts as JSON; - is standard output.")
 @click.option("--certificates", metavar="DIR", help="Write the theorems there, one file a claim, for symhet replay.")
 @click.option("--search", is_flag=True, help="Search for every certificate anew, whatever is kept.")
+@anew_option
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; all cores unless given.")
 @quiet_option
 def verify(
@@ -47,6 +49,7 @@ def verify(
     json_path: str | None,
     certificates: str | None,
     search: bool,
+    anew: bool,
     jobs: int | None,
     quiet: bool,
 ) -> None:
@@ -61,17 +64,16 @@ def verify(
     if json_path is not None:
         check_output(json_path, "--json")
     from symhet.cli.judging import as_json
-    from symhet.cli.ledgers import find_claims
-    from symhet.cli.running import How, Run, cores
+    from symhet.cli.running import How, cores, judging
     from symhet.cli.tables import conclude
-    from symhet.render.accounts import ERROR
+    from symhet.render.briefs import ERROR
 
     folder = None if certificates is None else check_folder(certificates, "--certificates", make=True)
-    run = Run(find_claims(claims), How(search, folder is not None))
+    run = judging(claims, How(search, folder is not None), anew)
     out = None if is_quiet(quiet) and json_path == "-" else console(sys.stderr if json_path == "-" else None)
     started = time.perf_counter()
     interrupted = not _finishes(run, jobs or cores(), out, is_quiet(quiet))
-    told = run.accounts()
+    told = run.briefs(full=json_path is not None)
     seconds = time.perf_counter() - started
     if out is not None:
         conclude(told, out)
@@ -90,14 +92,14 @@ def verify(
     raise SystemExit(1 if failed else 0)
 
 
-def _write_certificates(folder: Path, told: list[Account]) -> None:
+def _write_certificates(folder: Path, told: list[Brief]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for entry in (entry for each in told for entry in each.walk()):
         if entry.exported:
-            write_output(str(folder / f"{entry.id}.jsonl"), "".join(entry.exported), "--certificates")
+            write_output(str(folder / f"{entry.id}.jsonl"), "".join(dict.fromkeys(entry.exported)), "--certificates")
 
 
-def _finishes(run: Run, jobs: int, out: Console | None, quiet: bool) -> bool:
+def _finishes(run: Judging[Any, Any], jobs: int, out: Console | None, quiet: bool) -> bool:
     """Judge everything, printing rows as they are done; return False when interrupted."""
     from symhet.cli.judging import judging_bar
     from symhet.cli.tables import VerdictRows
@@ -105,11 +107,11 @@ def _finishes(run: Run, jobs: int, out: Console | None, quiet: bool) -> bool:
     rows = None if out is None else VerdictRows(run.rows, out)
     shown = 0
 
-    def tell(told: Account) -> None:
+    def tell(told: Any) -> None:
         nonlocal shown
         advance(told)
         while rows is not None and (row := run.finished(shown)) is not None:
-            rows.add(row)
+            rows.add(run.brief(row))
             shown += 1
 
     try:
@@ -117,13 +119,13 @@ def _finishes(run: Run, jobs: int, out: Console | None, quiet: bool) -> bool:
             run.execute(jobs, tell)
     except KeyboardInterrupt:
         if rows is not None:
-            for told in run.accounts()[shown:]:
+            for told in run.briefs()[shown:]:
                 rows.add(told)
         return False
     return True
 
 
-def _report_interruption(run: Run, json_path: str | None) -> None:
+def _report_interruption(run: Judging[Any, Any], json_path: str | None) -> None:
     from symhet.errors import InterruptedRun
 
     kept = json_path if json_path not in (None, "-") else ""

@@ -13,10 +13,10 @@ from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict
 from symhet.derivation import Line
 from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import Prop, symbols_of, terms
+from symhet.render.briefs import ERROR
 from symhet.render.latex import LatexWriter
 from symhet.theorems import Theorem
 
-ERROR = "error"
 _STRENGTH = (ERROR, *(verdict.value for verdict in WEAKEST_FIRST))
 
 
@@ -81,7 +81,7 @@ class Account:
     parts : tuple of Account
         Accounts of the parts.
     exported : tuple of str
-        Its theorems as lines of data, where they were asked for.
+        Its theorems as lines of data, in their order, where they were asked for.
     """
 
     id: str

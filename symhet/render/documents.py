@@ -9,13 +9,14 @@ from symhet.claims import Verdict
 from symhet.derivation import Line
 from symhet.model.letters import GREEK
 from symhet.propositions import And, Prop, free_symbols
-from symhet.render.accounts import ERROR, Account
+from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Document, Figure, Formula, Heading, Listing, Paragraph
+from symhet.render.briefs import BESIDE_PRINT, ERROR
 from symhet.render.displays import Namer, displays
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
 from symhet.render.planning import PaperPlan, Plan
-from symhet.render.prints import BESIDE_PRINT, number_of, print_of
+from symhet.render.prints import number_of, print_of
 from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, stated, tidy, used_assumptions
 from symhet.render.rows import in_rows

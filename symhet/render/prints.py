@@ -12,11 +12,6 @@ from symhet.render.widths import tokens
 
 _BLANK = r"(?:\\quad|\\;|\\,|\\ |\s)"
 _SAID = re.compile(r"\\text\{([^{}]*)\}")
-BESIDE_PRINT = {
-    "reconstructed": "reconstructions of lost displays",
-    "added": "statements that the paper does not make, judged beside its own",
-}
-"""What is counted apart from the prints, by origin."""
 LONGEST_WORDS = 24
 """A printed form with more letters of text than this is a sentence."""
 

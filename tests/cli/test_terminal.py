@@ -14,6 +14,7 @@ from symhet import __version__
 from symhet.cli.folding import fold
 from symhet.cli.running import Run
 from symhet.cli.tables import VerdictRows, conclude
+from symhet.cli.telling import brief
 
 
 def columns(line):
@@ -52,9 +53,10 @@ def test_formulas_fold_outside_brackets():
 def written(width, told, claims):
     out = Console(file=io.StringIO(), width=width)
     rows = VerdictRows(claims, out)
-    for each in told:
+    briefs = list(map(brief, told))
+    for each in briefs:
         rows.add(each)
-    conclude(told, out)
+    conclude(briefs, out)
     return out.file.getvalue()
 
 

@@ -9,8 +9,9 @@ from html import escape
 from symhet.claims import Verdict
 from symhet.derivation import Line
 from symhet.propositions import Prop
-from symhet.render.accounts import ERROR, Account
+from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Paragraph
+from symhet.render.briefs import ERROR
 from symhet.render.documents import Teller, capitalised
 from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming

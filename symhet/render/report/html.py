@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import escape
 
 from symhet.claims import Verdict
-from symhet.render.accounts import ERROR, Account
+from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Figure, Formula, Heading, Listing, Paragraph
+from symhet.render.briefs import ERROR
 from symhet.render.notation import Notation
 from symhet.render.prose import spans
 from symhet.render.report.mathml import display, inline

@@ -9,10 +9,11 @@ from unicodedata import combining, normalize
 
 from symhet.propositions import free_symbols
 from symhet.render.accounts import Account
+from symhet.render.briefs import BESIDE_PRINT
 from symhet.render.corrections import headlines
 from symhet.render.documents import READING
 from symhet.render.notation import Notation
-from symhet.render.prints import BESIDE_PRINT, as_sentence, is_sentence
+from symhet.render.prints import as_sentence, is_sentence
 from symhet.render.prose import listed, with_words
 from symhet.render.readable import readable
 from symhet.render.report.html import SIGNS, Paper, anchor, badge, page, prose, table
