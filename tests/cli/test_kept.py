@@ -19,7 +19,8 @@ from tests.cli.conftest import SOUND
 from tests.small_claims import claim, fail, fail_without, hold
 
 SAMPLE = ("kz.eq12", "kz.A.2", "kz.eq3", "kz.R.3.equality", "bo.eq13", "bo.result1", "bo.varieties.before")
-CLAIMS = {leaf.id: leaf for paper in catalogue.papers() for row in paper.ledger() for leaf in row.walk()}
+KEYS = papers.keys()
+CLAIMS = {claim.id: claim for key in KEYS for row in papers.ledger(key) for claim in row.walk()}
 
 
 @pytest.fixture(scope="module")
