@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from symhet.catalogue import ledger, papers
 from symhet.claims import Claim, judge
-from symhet.keeping import KEEPER, kept_line, read_store, write_store
+from symhet.keeping import KEEPER, Store, kept_line, read_store, write_store
 
 
 def main(identifiers: Sequence[str]) -> None:
@@ -20,14 +20,15 @@ def main(identifiers: Sequence[str]) -> None:
         rows = [row for row in identifiers if row.partition(".")[0] == paper.key]
         if identifiers and not rows:
             continue
-        kept = [f"{line}\n" for line in read_store(paper.store).lines()] if rows else []
+        kept = read_store(paper.store).lines() if rows else []
         claims = [ledger(paper.key).find(row) for row in rows] if rows else list(ledger(paper.key).claims)
         with KEEPER.searching(), KEEPER.collecting() as made:
             for claim in claims:
                 judge_all(claim)
-        lines = kept + [kept_line(theorem) for theorem in made]
-        write_store(paper.store, lines)
-        print(f"{paper.key}: {len(set(lines))} theorems in {paper.store.stat().st_size} bytes")
+        # What is made anew takes the place of what said the same.
+        lines = Store([*kept, *(kept_line(theorem) for theorem in made)]).lines()
+        write_store(paper.store, [f"{line}\n" for line in lines])
+        print(f"{paper.key}: {len(lines)} theorems in {paper.store.stat().st_size} bytes")
 
 
 def judge_all(claim: Claim) -> None:

@@ -13,15 +13,15 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from symhet.core.normal import forms
-from symhet.core.normal.bases import Monomial
-from symhet.core.normal.exponents import Power
-from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, is_term
 from symhet.search.building import number, over, plus, raised, times
 from symhet.search.lattices import Lattice, Polynomials
+from symhet.search.normal import forms
+from symhet.search.normal.bases import Monomial
+from symhet.search.normal.exponents import Power
+from symhet.search.normal.values import Value
 from symhet.search.programs import Polynomial, Room
 
 MAX_SIZE = 3000

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from symhet.core.normal.bases import Monomial
-from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.terms import ONE, ZERO, Term
 from symhet.search.algebra import Algebra
 from symhet.search.building import minus, over, rational, times
 from symhet.search.fingerprints import same
+from symhet.search.normal.bases import Monomial
+from symhet.search.normal.values import Value
 
 MAX_PARTS = 5
 Candidate: TypeAlias = tuple[str, tuple[Term, ...]]

@@ -34,13 +34,13 @@ from typing import TypeAlias
 
 from flint import fmpq, fmpz_mpoly
 
-from symhet.core.normal import converted
-from symhet.core.normal.exponents import content, split
-from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term
 from symhet.search.lattices import Lattice, Polynomials
+from symhet.search.normal import converted
+from symhet.search.normal.exponents import content, split
+from symhet.search.normal.values import Value
 from symhet.search.undecided import undecided
 from symhet.search.writing import Writer
 

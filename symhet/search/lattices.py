@@ -13,10 +13,10 @@ from typing import TypeAlias
 
 from flint import Ordering, fmpq, fmpz_mat, fmpz_mpoly, fmpz_mpoly_ctx
 
-from symhet.core.normal.bases import Monomial, Number
-from symhet.core.normal.exponents import Field, Power, is_odd
-from symhet.core.normal.values import Value, Values, collected
 from symhet.language.refusals import Refusal
+from symhet.search.normal.bases import Monomial, Number
+from symhet.search.normal.exponents import Field, Power, is_odd
+from symhet.search.normal.values import Value, Values, collected
 
 Vector: TypeAlias = dict[tuple[int, ...], int]
 MAX_DEGREE = 100_000

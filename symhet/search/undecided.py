@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from symhet.core.normal.conversion import Conversion
-from symhet.core.normal.exponents import Power, split
-from symhet.core.normal.values import Value
 from symhet.language.terms import is_term
+from symhet.search.normal.conversion import Conversion
+from symhet.search.normal.exponents import Power, split
+from symhet.search.normal.values import Value
 
 
 def undecided(conversion: Conversion, value: Value) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 from flint import fmpq
 
-from symhet.core.normal.bases import Monomial, Number
-from symhet.core.normal.conversion import Conversion
-from symhet.core.normal.exponents import Power
-from symhet.core.normal.values import Value
 from symhet.language import terms as t
 from symhet.language.terms import Term, is_term
+from symhet.search.normal.bases import Monomial, Number
+from symhet.search.normal.conversion import Conversion
+from symhet.search.normal.exponents import Power
+from symhet.search.normal.values import Value
 
 _HALF = t.number(1, 2)
 

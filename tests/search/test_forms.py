@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from symhet.core.normal import forms
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, difference
 from symhet.search.forms import Forms, equal, tidy
+from symhet.search.normal import forms
 from symhet.search.systems import solved
 from tests.core.reading import lines, read
 

@@ -3,48 +3,42 @@
 The answers hold at every valuation at which all the terms given to one call of `forms` have values, and say nothing
 about others: no conditions are returned, because whoever asks has shown that the terms exist. See `values` for what
 the form is. What is believed of FLINT is the arithmetic of polynomials and numbers, and their conversion from and to
-dicts; factors and common divisors are multiplied together again, and coordinates in lattices checked.
+dicts; factors of numbers and common divisors are multiplied together again.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from symhet.core.normal.conversion import Conversion
-from symhet.core.normal.exponents import AgainError
-from symhet.core.normal.values import Value
+from symhet.core.normal.conversion import converted
+from symhet.core.normal.values import Value, Values
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, is_term
 
 __all__ = ["Form", "forms"]
 
-MAX_PASSES = 60
-FIRST_ROOM = 5
-
 
 class Form:
     """The normal form of one of several terms that all have values."""
 
-    __slots__ = ("_conversion", "_expanded", "_shown", "_value")
+    __slots__ = ("_factors", "_sign", "is_zero")
 
-    def __init__(self, conversion: Conversion, value: Value) -> None:
-        self._conversion = conversion
-        self._value = value
-        self._shown = conversion.sign(value) > 0
-        self._expanded = ((), value) if self._shown else conversion.expanded(value)
-
-    @property
-    def is_zero(self) -> bool:
-        """Whether the form shows that the term is zero."""
-        return not self._expanded[1]
+    def __init__(self, values: Values, value: Value) -> None:
+        self._sign = values.sign(value)
+        if self._sign <= 0:
+            outer, rest = values.expanded(value)
+            self._sign = values.sign({outer: 1}) * values.sign(rest)
+            self.is_zero = not rest
+        else:
+            self.is_zero = False
 
     def positive(self) -> bool:
         """Tell whether the form shows that the term is positive, by the signs of its coefficients and bases."""
-        return self._shown or (not self.is_zero and self._conversion.shows_positive(*self._expanded))
+        return self._sign > 0
 
     def nonnegative(self) -> bool:
         """Tell whether the form shows that the term is zero or positive."""
-        return self._shown or self.is_zero or self.positive()
+        return self.is_zero or self._sign > 0
 
 
 def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
@@ -71,25 +65,4 @@ def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
 @lru_cache(maxsize=512)
 def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
     conversion, values = converted(terms)
-    conversion.settle()
-    return tuple(Form(conversion, value) for value in values)
-
-
-def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
-    """Return the values of terms, converted again for as long as something comes up that concerns earlier steps."""
-    conversion = Conversion(FIRST_ROOM)
-    for _ in range(MAX_PASSES):
-        known = len(conversion.signs)
-        try:
-            values = [conversion.value(term) for term in terms]
-        except AgainError:
-            if conversion.field.is_full:
-                conversion = Conversion(2 * conversion.field.room)
-                continue
-        except RecursionError as error:
-            raise Refusal("normal form", "the terms are nested too deep") from error
-        else:
-            if len(conversion.signs) == known or not conversion.has_learnt_of_watched():
-                return conversion, values
-        conversion.again()
-    raise Refusal("normal form", "exponents and signs do not settle")
+    return tuple([Form(conversion, value) for value in values])

@@ -8,41 +8,53 @@ from typing import Any
 
 from flint import fmpq
 
-from symhet.core.normal.bases import Monomial, Number
-from symhet.core.normal.exponents import Power
-from symhet.core.normal.exponents import bounded as exponent_of
-from symhet.core.normal.factors import Factors, parts_of
-from symhet.core.normal.values import MAX_SIZE, ONE, Value, bits, bounded, collected
+from symhet.core.normal.exponents import Power, parts
+from symhet.core.normal.values import (
+    MAX_SIZE,
+    ONE,
+    Monomial,
+    Number,
+    Value,
+    Values,
+    bits,
+    bounded,
+    collected,
+    prime_powers,
+)
+from symhet.language.definedness import Kind, conditions_of, evident
+from symhet.language.refusals import Refusal
 from symhet.language.terms import Head, Term, log, multiply
 
-_POSITIVE = frozenset({Head.BOUND, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
+
+def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
+    """Return the values of terms, after what must be positive for them to have values has been used."""
+    conversion = Conversion()
+    wanted = [term for kind, term in conditions_of(terms) if kind is Kind.POSITIVE and not evident(term)]
+    try:
+        for _ in wanted:
+            known = len(conversion.positive)
+            for term in wanted:
+                conversion.suppose_positive(term)
+            if len(conversion.positive) == known:
+                break
+            conversion.forget()
+        return conversion, [conversion.value(term) for term in terms]
+    except RecursionError as error:
+        raise Refusal("normal form", "the terms are nested too deep") from error
 
 
-class Conversion(Factors):
-    """The values of terms that all exist.
+class Conversion(Values):
+    """The values of terms that all exist."""
 
-    Parameters
-    ----------
-    room : int
-        How many variables the exponents may have.
-    """
-
-    def __init__(self, room: int) -> None:
-        super().__init__(room)
+    def __init__(self) -> None:
+        super().__init__()
         self._values: dict[Term, Value] = {}
-        self._exponents: dict[Term, Power] = {}
         self._applied: dict[tuple[Any, ...], list[tuple[list[Value], int]]] = {}
-        self.logs: dict[int, int] = {}
+        self._logs: dict[int, int] = {}
 
-    def again(self) -> None:
-        """Forget the values, keep what is known of bases, signs and exponents."""
-        super().again()
-        self.settle()
-
-    def settle(self) -> None:
-        """Forget the values of terms, which nothing is made of any more."""
+    def forget(self) -> None:
+        """Forget the values of terms, which would be others now that more is known of signs."""
         self._values.clear()
-        self._exponents.clear()
         self._applied.clear()
 
     def value(self, term: Term) -> Value:
@@ -52,8 +64,6 @@ class Conversion(Factors):
         ------
         Refusal
             When it is too large, or plainly has no value anywhere.
-        AgainError
-            When the conversion must start again.
         """
         found = self._values.get(term)
         if found is None:
@@ -63,12 +73,63 @@ class Conversion(Factors):
             elif term.children:
                 found = self._applied_function(term)
             else:
-                found = self._single(term, head in _POSITIVE or (head is Head.SYMBOL and term.args[1]))
+                found = self._of(self.base(term, evident(term)))
             self._values[term] = found
         return found
 
-    def _single(self, source: Any, positive: bool) -> Value:
-        return {((self.base(source, positive)[0], 1),): 1}
+    def _of(self, base: int) -> Value:
+        """Return the value of a base; one that is known to be negative is written with its positive opposite."""
+        opposite = self.opposites.get(base)
+        return {((base, 1),): 1} if opposite is None else {((opposite, 1),): -1}
+
+    # --- signs ----------------------------------------------------------------------------------------------
+
+    def suppose_positive(self, term: Term) -> None:
+        """Use that a term is positive, which may tell the sign of one of its factors."""
+        number, monomial = self._factors(term)
+        odd = [k for k, e in self._unknown(monomial) if e % 2]
+        if not odd and number < 0:
+            raise Refusal("normal form", "terms that never exist together")
+        if len(odd) == 1:
+            (base,) = odd
+            if number > 0:
+                self.positive.add(base)
+            else:
+                self.opposites[base] = opposite = self.base(("opposite", base), True)
+                if base in self.definitions:
+                    self.definitions[opposite] = {m: -c for m, c in self.definitions[base].items()}
+
+    def _unknown(self, monomial: Monomial) -> list[tuple[int, int]]:
+        """Return the entries whose bases are not known to be positive: their exponents are whole."""
+        return [(k, e) for k, e in monomial if isinstance(e, int) and k not in self.positive]
+
+    def _factors(self, term: Term) -> tuple[Number, Monomial]:
+        """Return a number and a monomial whose product is a term that is not zero: products are not multiplied out."""
+        if term.head is Head.WHOLE_POWER and term.args[1]:
+            monomial, outside = self.raised(*self._factors(term.args[0]), term.args[1])
+            return outside, monomial
+        if term.head is not Head.PRODUCT:
+            return self.single(self.value(term))
+        powers: dict[int, Power] = {}
+        number: Number = 1
+        for factor in term.args:
+            c, inner = self._factors(factor)
+            number *= c * self.merge(powers, inner)
+        return number, tuple(sorted(powers.items()))
+
+    def _positive_factors(self, term: Term) -> tuple[Number, Monomial]:
+        """Return a positive number and a monomial in positive bases whose product is a term that is positive."""
+        number, monomial = self._factors(term)
+        unknown = self._unknown(monomial)
+        if not unknown:
+            if number < 0:
+                raise Refusal("normal form", "terms that never exist together")
+            return number, monomial
+        # A product whose factors may be negative, or its inverse, is one base.
+        side, sign = (1 if part > 0 else -1 for part in (unknown[0][1], number))
+        base = self.sum_base({tuple([(k, e * side) for k, e in unknown]): sign})
+        self.positive.add(base)
+        return number * sign, tuple(sorted([*(entry for entry in monomial if entry not in unknown), (base, side)]))
 
     # --- arithmetic -----------------------------------------------------------------------------------------
 
@@ -97,74 +158,43 @@ class Conversion(Factors):
     def _whole_power(self, base: Term, n: int) -> Value:
         return self.whole_power(self.value(base), n)
 
-    # --- powers ---------------------------------------------------------------------------------------------
-
     def _power(self, base: Term, exponent: Term) -> Value:
         if exponent.mentions(Head.LOG):
             return self._exp(multiply(exponent, log(base)))
-        value, power = self.value(base), self._exponent(exponent)
+        power = self._read(self.value(exponent))
         if isinstance(power, int):
-            self._learn_positive(value)
-            return self.whole_power(value, power)
-        return dict([self.magnitudes(*self._positive_factors(value), power)])
-
-    def _positive_factors(self, value: Value) -> tuple[Number, Monomial]:
-        """Return the factors of a value, and use that it is positive."""
-        number, monomial = self.factored(value)
-        self.learn(self.odd(monomial), number)
-        return number, monomial
-
-    def _learn_positive(self, value: Value) -> None:
-        if self.sign(value) <= 0:
-            self._positive_factors(value)
+            return self.whole_power(self.value(base), power)
+        return dict([self.raised(*self._positive_factors(base), power)])
 
     def _log(self, argument: Term) -> Value:
-        parts = parts_of(*self._positive_factors(self.value(argument)))
-        products = [self.product(self._written(e), self._log_of(k)) for k, e in parts]
+        number, monomial = self._positive_factors(argument)
+        entries = [*prime_powers(number), *monomial]
+        products = [self.product(self._written(e), self._log_of(k)) for k, e in entries]
         return collected(part for product in products for part in product.items())
 
     def _log_of(self, base: int) -> Value:
-        """Return the logarithm of the absolute value of a base."""
-        if self.sources.get(base) == "e":
+        """Return the logarithm of a positive base."""
+        if base == self.bases.get("e"):
             return ONE
-        log, _ = self.base(("log", base), base < 0)
-        self.logs[log] = base
+        log = self.base(("log", base), base < 0)
+        self._logs[log] = base
         return {((log, 1),): 1}
 
     def _exp(self, argument: Term) -> Value:
         """Return exp of a sum: a logarithm times a rational function gives a power of what is in the logarithm."""
         powers: dict[int, list[tuple[Monomial, Number]]] = {}
         for m, c in self.value(argument).items():
-            logs = [(k, e) for k, e in m if k in self.logs]
+            logs = [(k, e) for k, e in m if k in self._logs]
             is_power = len(logs) == 1 and logs[0][1] == 1
-            base = self.logs[logs[0][0]] if is_power else self.base("e", True)[0]
+            base = self._logs[logs[0][0]] if is_power else self.base("e", True)
             inner = tuple(entry for entry in m if entry not in logs) if is_power else m
             powers.setdefault(base, []).append((inner, c))
         product = ONE
         for base, terms in powers.items():
-            product = self.product(product, dict([self.magnitudes(1, ((base, 1),), self._read(collected(terms)))]))
+            product = self.product(product, dict([self.raised(1, ((base, 1),), self._read(collected(terms)))]))
         return product
 
     # --- exponents ------------------------------------------------------------------------------------------
-
-    def _exponent(self, term: Term) -> Power:
-        """Return a term as an exponent; a rational function of leaves without a value of its own on the way."""
-        found = self._exponents.get(term)
-        if found is None:
-            found = self._exponents[term] = self._new_exponent(term)
-        return found
-
-    def _new_exponent(self, term: Term) -> Power:
-        head, args = term.head, term.args
-        if head is Head.WHOLE_POWER:
-            return self.field.whole_power(self._exponent(args[0]), args[1])
-        if head not in (Head.SUM, Head.PRODUCT):
-            return self._read(self.value(term))
-        power = self._exponent(args[0])
-        for part in args[1:]:
-            power = power + self._exponent(part) if head is Head.SUM else power * self._exponent(part)
-            power = exponent_of(power) if isinstance(power, int) else power
-        return power
 
     def _read(self, value: Value) -> Power:
         """Return a value as an exponent; powers of bases, if not whole, are variables of their own."""
@@ -172,57 +202,46 @@ class Conversion(Factors):
         for m, c in value.items():
             power = self.field.number(c)
             for k, e in m:
-                power = power * self._read_entry(k, e)
-            total = total + power
+                power = self.field.times(power, self._read_entry(k, e))
+            total = self.field.plus(total, power)
         return total
 
     def _read_entry(self, base: int, power: Power) -> Power:
-        if not isinstance(power, int) or base & 1:
+        if not isinstance(power, int):
             return self.field.variable((base, power))
         inner = self._read(self.definitions[base]) if base in self.definitions else self.field.variable((base, 1))
         return self.field.whole_power(inner, power)
 
     def _written(self, power: Power) -> Value:
         """Return an exponent as a value."""
-        num, den = map(self._written_polynomial, self.field.parts(power))
-        return self.product(num, self.inverse(den))
+        num, den = (collected(self._written_terms(polynomial)) for polynomial in parts(power))
+        return self.product(num, self.whole_power(den, -1))
 
-    def _written_polynomial(self, polynomial: Any) -> Value:
-        products = []
+    def _written_terms(self, polynomial: Any) -> list[tuple[Monomial, Number]]:
+        found = []
         for degrees, c in polynomial.to_dict().items():
-            product: Value = {(): int(c)}
-            for key, degree in zip(self.field.keys, degrees, strict=False):
-                product = self.product(product, self.whole_power({(key,): 1}, int(degree)))
-            products.append(product)
-        return collected(part for product in products for part in product.items())
+            powers: dict[int, Power] = {}
+            entries = [(key, int(n)) for key, n in zip(self.field.keys, degrees, strict=False) if n]
+            number = self.merge(powers, tuple([(k, self.field.times(e, n)) for (k, e), n in entries]))
+            found.append((tuple(sorted(powers.items())), int(c) * number))
+        return found
 
     # --- functions ------------------------------------------------------------------------------------------
 
     def _applied_function(self, term: Term) -> Value:
         """Return a function of arguments: one base for all terms whose arguments are equal."""
-        head, children = term.head, term.children
-        arguments = [self.value(argument) for argument in children]
-        for value in self._positive_arguments(head, arguments):
-            self._learn_positive(value)
-        known = self._applied.setdefault((head, *term.args[: len(term.args) - len(children)]), [])
+        arguments = [self.value(argument) for argument in term.children]
+        known = self._applied.setdefault((term.head, *term.args[: len(term.args) - len(arguments)]), [])
         self.spend(10 * len(known))
         for others, base in known:
             if all(map(self._are_equal, arguments, others)):
-                return {((base, 1),): 1}
-        base, _ = self.base(term, head in _POSITIVE)
+                return self._of(base)
+        base = self.base(term, evident(term))
         known.append((arguments, base))
-        return {((base, 1),): 1}
-
-    def _positive_arguments(self, head: Head, arguments: list[Value]) -> list[Value]:
-        """Return what must be positive for a function of these arguments to have a value."""
-        if head is Head.INTEGRAL_FROM_ZERO:
-            return [collected([*arguments[0].items(), ((), 1)]), arguments[1]]
-        if head is Head.INTEGRAL:
-            return arguments[1:]
-        return arguments if head is Head.UNSPECIFIED else arguments[:1]
+        return self._of(base)
 
     def _are_equal(self, one: Value, other: Value) -> bool:
-        return one == other or self.is_zero(collected([*one.items(), *((m, -c) for m, c in other.items())]))
+        return one == other or not self.expanded(collected([*one.items(), *((m, -c) for m, c in other.items())]))[1]
 
 
 _CONVERSIONS: Mapping[Head, Callable[..., Value]] = MappingProxyType(

@@ -1,38 +1,45 @@
 """Values: finite sums of a rational number times a product of powers of bases, the group ring of the normal form.
 
 A value is a dict from monomials to rational numbers, a monomial a sorted tuple of entries (base, exponent) with
-exponents other than zero. What an entry says of its base b:
+exponents other than zero. A base is one of these:
 
-| base | exponent | the entry is |
+| base | what it is | exponents in entries |
 |---|---|---|
-| b even, not negative | whole n | b^n |
-| b even, not negative | any other e | the absolute value of b to the power e; b is not zero |
-| b + 1, odd | 1 | the sign of b, 1 or -1; b is not zero |
-| -p, negative | r, whole part zero | the prime p to the power r |
+| k, positive | a number that is positive | any |
+| k, others | a number of unknown sign | whole ones |
+| -p | the prime p | those whose whole part is zero |
 
-Bases are positive numbers, numbers of unknown sign, and sums: a sum in a denominator, or under a power or logarithm,
-is a base of its own, with a *definition* as a value in bases before it; it is not zero. Nothing is brought to lowest
-terms. Every step is an identity of real numbers wherever all terms exist that the values stand for.
+What is in a denominator, under a power or under a logarithm becomes a base of its own where it is a sum, with a
+*definition* as a value in bases before it; such a base is not zero. Nothing is brought to lowest terms. Every step is
+an identity of real numbers wherever all terms exist that the values stand for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from itertools import pairwise
 from math import comb, gcd, lcm
 from typing import TypeAlias
 
-from flint import fmpq
+from flint import fmpq, fmpz
 
-from symhet.core.normal.bases import Bases, Monomial, Number, power_of
-from symhet.core.normal.exponents import Exponent, Power, is_below, split
+from symhet.core.normal.exponents import Exponent, Field, Power
 from symhet.language.refusals import Refusal
 
+Number: TypeAlias = int | fmpq
+Monomial: TypeAlias = tuple[tuple[int, Power], ...]
 Value: TypeAlias = dict[Monomial, Number]
 MAX_PRODUCTS = 300_000
 MAX_SIZE = 2_000_000
 MAX_TERMS = 20_000
+MAX_BITS = 200_000
+MAX_FACTORED_BITS = 160
 ONE: Value = {(): 1}
+
+
+def too_large(what: str) -> Refusal:
+    """Return the error for what would take too long."""
+    return Refusal("normal form", f"{what} are too large to be multiplied out")
 
 
 def collected(terms: Iterable[tuple[Monomial, Number]]) -> Value:
@@ -51,65 +58,158 @@ def bits(number: Number) -> int:
 def bounded(value: Value) -> Value:
     """Return a value without the terms that are zero, if its numbers are not too large."""
     if sum(map(bits, value.values())) > MAX_SIZE:
-        raise Refusal("normal form", "the numbers are too large to be multiplied out")
+        raise too_large("the numbers")
     return value if all(value.values()) else {m: c for m, c in value.items() if c}
 
 
-class Values(Bases):
-    """The arithmetic of values."""
+def power_of(number: Number, n: int) -> Number:
+    """Return a whole power of a number."""
+    if number == 1 or n == 1:
+        return number
+    exact = fmpq(number)
+    if exact.height_bits() * abs(n) > MAX_BITS and abs(exact) != 1:
+        raise too_large("the numbers")
+    return exact**n
 
-    def __init__(self, room: int) -> None:
-        super().__init__(room)
+
+def prime_powers(number: Number) -> list[tuple[int, int]]:
+    """Return primes, negated, with exponents, whose product is a positive number: what FLINT finds is multiplied back.
+
+    Examples
+    --------
+    >>> prime_powers(fmpq(12, 5))
+    [(-2, 2), (-3, 1), (-5, -1)]
+    """
+    exact = fmpq(number)
+    found = []
+    for part, side in ((int(exact.p), 1), (int(exact.q), -1)):
+        if part.bit_length() > MAX_FACTORED_BITS:
+            raise Refusal("normal form", "a number too large to be factored is raised to a power")
+        product = 1
+        for p, n in fmpz(part).factor() if part > 1 else ():
+            product *= int(p) ** int(n)
+            found.append((-int(p), side * int(n)))
+        if product != part or any(p > -2 for p, _ in found):
+            raise Refusal("normal form", "factors whose product is another number")
+    return found
+
+
+class Values:
+    """The arithmetic of values, with what is known of their bases.
+
+    Attributes
+    ----------
+    bases : dict
+        The bases, by what each is: a term, "e", the logarithm of a base, or the terms of a sum.
+    positive : set of int
+        The bases that are known to be positive.
+    definitions : dict
+        The values of the bases that are sums.
+    opposites : dict
+        The positive opposites of bases that are known to be negative: values are written with them from then on.
+    """
+
+    def __init__(self) -> None:
+        self.field = Field()
+        self.bases: dict[Hashable, int] = {}
+        self.positive: set[int] = set()
         self.definitions: dict[int, Value] = {}
+        self.opposites: dict[int, int] = {}
         self._products = 0
 
     def spend(self, products: int) -> None:
         """Refuse when one conversion takes too many products of monomials."""
         self._products += products
         if self._products > MAX_PRODUCTS:
-            raise Refusal("normal form", "the terms are too large to be multiplied out")
+            raise too_large("the terms")
+
+    # --- bases ----------------------------------------------------------------------------------------------
+
+    def base(self, source: Hashable, positive: bool) -> int:
+        """Return the base for a source."""
+        found = self.bases.setdefault(source, len(self.bases))
+        if positive:
+            self.positive.add(found)
+        return found
 
     def sum_base(self, value: Value) -> int:
-        """Return the base for a primitive sum that is not zero."""
-        base, is_new = self.base(frozenset(value.items()), self.sign(value) > 0)
-        if is_new:
-            self.definitions[base] = value
-            self.never_zero.add(base)
-            self.watched.update(k for m in value for k in self.odd(m))
+        """Return the base for a value that is not zero."""
+        base = self.base(frozenset(value.items()), self.sign(value) > 0)
+        self.definitions.setdefault(base, value)
         return base
 
     def sign(self, value: Value) -> int:
         """Return 1 or -1 when all terms have that sign, and 0 when that does not show."""
-        signs = {self.monomial_sign(m) * (1 if c > 0 else -1) for m, c in value.items()}
+        signs = {self._sign(m) * (1 if c > 0 else -1) for m, c in value.items()}
         return signs.pop() if len(signs) == 1 else 0
+
+    def _sign(self, monomial: Monomial) -> int:
+        """Return 1 when every factor of a monomial is positive, otherwise 0."""
+        return int(all(k < 0 or k in self.positive or self._is_even(k, e) for k, e in monomial))
+
+    def _is_even(self, base: int, power: Power) -> bool:
+        """Tell whether this is an even power of a base that is not zero."""
+        return isinstance(power, int) and power % 2 == 0 and (power < 0 or base in self.definitions)
+
+    # --- monomials ------------------------------------------------------------------------------------------
+
+    def merge(self, powers: dict[int, Power], monomial: Monomial) -> Number:
+        """Multiply entries by those of a monomial; return the number that it leaves out."""
+        number: Number = 1
+        for k, e in monomial:
+            power = self.field.plus(powers[k], e) if k in powers else e
+            if k < 0:
+                power, whole = self.field.split(power)
+                number *= power_of(-k, whole)
+            if power:
+                powers[k] = power
+            else:
+                powers.pop(k, None)
+        return number
+
+    def times(self, one: Monomial, other: Monomial) -> tuple[Monomial, Number]:
+        """Return the product of two monomials, as a monomial and a number."""
+        if not one or not other:
+            return one or other, 1
+        powers = dict(one)
+        number = self.merge(powers, other)
+        return tuple(sorted(powers.items())), number
+
+    def raised(self, number: Number, monomial: Monomial, power: Power) -> tuple[Monomial, Number]:
+        """Return a power of a number times a monomial: of positive ones where the power is not whole."""
+        entries = list(monomial)
+        outside: Number = 1
+        if isinstance(power, int):
+            outside = power_of(number, power)
+        else:
+            entries += prime_powers(number)
+        powers: dict[int, Power] = {}
+        outside *= self.merge(powers, tuple([(k, self.field.times(e, power)) for k, e in entries]))
+        return tuple(sorted(powers.items())), outside
+
+    # --- values ---------------------------------------------------------------------------------------------
 
     def product(self, one: Value, other: Value) -> Value:
         """Return the product of two values."""
         self.spend(len(one) * len(other))
-        if len(one) == 1 and () in one:
-            one, other = other, one
         total: Value = {}
-        if len(other) == 1 and () in other:
-            total = {m: c * other[()] for m, c in one.items()}
-        else:
-            for m, c in one.items():
-                for n, d in other.items():
-                    monomial, number = self.times(m, n)
-                    number *= c * d
-                    total[monomial] = total[monomial] + number if monomial in total else number
+        for m, c in one.items():
+            for n, d in other.items():
+                monomial, number = self.times(m, n)
+                number *= c * d
+                total[monomial] = total[monomial] + number if monomial in total else number
         return bounded(total)
 
     def whole_power(self, value: Value, n: int) -> Value:
         """Return a whole power of a value that is not zero when n is negative."""
         if n < 0:
-            value, n = self.inverse(value), -n
+            return dict([self.raised(*self.single(value), n)])
         size = len(value)
-        if size > 1 and comb(min(n, MAX_TERMS) + size - 1, size - 1) > MAX_TERMS:
-            raise Refusal("normal form", "the terms are too large to be multiplied out")
         if size == 1:
             ((monomial, c),) = value.items()
-            power, number = self.monomial_power(monomial, n)
-            return {power: power_of(c, n) * number}
+            return dict([self.raised(c, monomial, n)])
+        if size and comb(min(n, MAX_TERMS) + size - 1, size - 1) > MAX_TERMS:
+            raise too_large("the terms")
         total = ONE
         for bit in bin(n)[2:]:
             total = self.product(total, total)
@@ -117,36 +217,31 @@ class Values(Bases):
                 total = self.product(total, value)
         return total
 
-    def inverse(self, value: Value) -> Value:
-        """Return one over a value that is not zero where all terms exist."""
-        number, monomial = self.single(value)
-        inverted, c = self.monomial_power(monomial, -1)
-        return {inverted: fmpq(1) / number * c}
-
     def single(self, value: Value) -> tuple[Number, Monomial]:
         """Return a number and a monomial whose product is a value that is not zero; a sum becomes a base."""
-        number, monomial, rest = self.canonical(value)
-        if len(rest) > 1:
-            monomial, c = self.times(monomial, ((self.sum_base(rest), 1),))
-            number *= c
-        return number, monomial
+        outer, rest = self.expanded(value)
+        number, inner, primitive = self.primitive(rest)
+        entries = outer + inner
+        if len(primitive) > 1:
+            base = self.sum_base(primitive)
+            if base in self.opposites:
+                base, number = self.opposites[base], -number
+            entries += ((base, 1),)
+        monomial, c = self.raised(1, entries, 1)
+        return number * c, monomial
 
-    def is_zero(self, value: Value) -> bool:
-        """Tell whether a value is shown to be zero."""
-        return len(value) != 1 and not self.expanded(value)[1]
-
-    def expanded(self, value: Value) -> tuple[tuple[tuple[int, int], ...], Value]:
+    def expanded(self, value: Value) -> tuple[Monomial, Value]:
         """Return a monomial and a value without whole powers of sums whose product is this value."""
-        outer: list[tuple[int, int]] = []
-        bound = len(self.sources) * 2 if self.definitions else 0
+        outer: list[tuple[int, Power]] = []
+        bound = len(self.bases) if self.definitions else 0
         while True:
             bound = max((k for m in value for k, _ in m if k < bound and k in self.definitions), default=-1)
             if bound < 0:
-                return tuple(sorted(outer)), value
+                return tuple(outer), value
             groups: dict[int, list[tuple[Monomial, Number]]] = {}
             for m, c in value.items():
-                n, rest, sign = self._without(m, bound)
-                groups.setdefault(n, []).append((rest, c * sign))
+                n, rest = self._without(m, bound)
+                groups.setdefault(n, []).append((rest, c))
             degrees = sorted(groups, reverse=True)
             value = collected(groups[degrees[0]])
             for high, low in pairwise(degrees):
@@ -155,31 +250,20 @@ class Values(Bases):
             if degrees[-1]:
                 outer.append((bound, degrees[-1]))
 
-    def _without(self, monomial: Monomial, base: int) -> tuple[int, Monomial, int]:
-        """Return n, the rest and a sign such that a monomial is their product with base^n."""
-        power = dict(monomial).get(base, 0)
-        rest = tuple([entry for entry in monomial if entry[0] != base]) if power else monomial
-        if type(power) is int:
-            return power, rest, 1
-        powers = dict(rest)
-        part, n = split(power)
-        sign = self.turned(powers, base) if n & 1 and base in self.signed else 1
-        powers[base] = part
-        return n, tuple(sorted(powers.items())), sign
-
-    def canonical(self, value: Value) -> tuple[Number, Monomial, Value]:
-        """Return a number, a monomial and a primitive value whose product a value is that is not zero.
-
-        The primitive value has no whole powers of sums in it, whole coefficients without a common divisor, of each
-        base the exponent zero as its smallest, and is one when it has a single term.
-        """
-        outer, rest = self.expanded(value)
-        number, inner, primitive = self.primitive(rest)
-        monomial, c = self.times(outer, inner)
-        return number * c, monomial, primitive
+    def _without(self, monomial: Monomial, base: int) -> tuple[int, Monomial]:
+        """Return n and the rest such that a monomial is their product with base^n."""
+        powers = dict(monomial)
+        if base not in powers:
+            return 0, monomial
+        powers[base], n = self.field.split(powers[base])
+        return n, tuple(sorted((k, e) for k, e in powers.items() if e))
 
     def primitive(self, value: Value) -> tuple[Number, Monomial, Value]:
-        """Return what `canonical` does, but leave whole powers of sums as they are."""
+        """Return a number, a monomial and a primitive value whose product a value is that is not zero.
+
+        The primitive value has whole coefficients without a common divisor, of each base the exponent zero as its
+        smallest, and is one when it has a single term.
+        """
         if not value:
             raise Refusal("normal form", "a division by zero, or a power or logarithm of zero")
         if len(value) == 1:
@@ -189,14 +273,14 @@ class Values(Bases):
         least: dict[int, Power] = {}
         for k, e in (entry for m in value for entry in m):
             count[k] = count.get(k, 0) + 1
-            if k not in least or (e is not least[k] and is_below(e, least[k])):
+            if k not in least or (e is not least[k] and self.field.is_below(e, least[k])):
                 least[k] = e
         for k, e in least.items():
-            if count[k] < len(value) and is_below(0, e):
+            if count[k] < len(value) and self.field.is_below(0, e):
                 least[k] = 0
         shift = tuple(sorted((k, e) for k, e in least.items() if e))
         if shift:
-            inverted, number = self.monomial_power(shift, -1)
+            inverted, number = self.raised(1, shift, -1)
             moved = [(self.times(m, inverted), c * number) for m, c in value.items()]
             value = collected((m, c * number) for (m, number), c in moved)
         parts = [fmpq(c) for c in value.values()]

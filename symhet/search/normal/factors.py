@@ -11,10 +11,10 @@ from operator import add, sub
 
 from flint import fmpq, fmpz, fmpz_mpoly
 
-from symhet.core.normal.bases import Monomial, Number, power_of
-from symhet.core.normal.exponents import AgainError, Power, content, divided, is_odd, ring
-from symhet.core.normal.values import ONE, Value, Values, collected
 from symhet.language.refusals import Refusal
+from symhet.search.normal.bases import Monomial, Number, power_of
+from symhet.search.normal.exponents import AgainError, Power, content, divided, is_odd, ring
+from symhet.search.normal.values import ONE, Value, Values, collected
 
 MAX_DEGREE = 500
 MAX_NUMBER_BITS = 160

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from symhet.core.normal.exponents import Field, Power, is_odd, split
-from symhet.core.normal.signs import Signs
 from symhet.language.refusals import Refusal
+from symhet.search.normal.exponents import Field, Power, is_odd, split
+from symhet.search.normal.signs import Signs
 
 Number: TypeAlias = int | fmpq
 Monomial: TypeAlias = tuple[tuple[int, Power], ...]

@@ -1,6 +1,6 @@
-"""The core's normal form says no less than the one on SymPy's expressions, which it replaces.
+"""The normal form of the search says no less than the one on SymPy's expressions, which it replaces.
 
-Where the two differ the core knows more: it may use that all terms exist, and it refuses less.
+Where the two differ it knows more: it may use that all terms exist, and it refuses less.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import sympy as sp
 
 from symhet.algebra.normal import Normalizer
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.core.normal import forms
 from symhet.errors import SymhetError
 from symhet.language.refusals import Refusal
 from symhet.language.sympy_door import from_sympy
 from symhet.papers import ledger
+from symhet.search.normal import forms
 from tests.algebra.test_normal_form import MODEL_IDENTITIES, TRICKY_IDENTITIES
 
 x, y, s, t = sp.symbols("x y s t", positive=True)
@@ -32,8 +32,8 @@ def told_by_sympy(exprs: tuple[sp.Expr, ...]) -> list[tuple[bool, bool]] | None:
         return None
 
 
-def told_by_core(exprs: tuple[sp.Expr, ...]) -> list[tuple[bool, bool]] | None:
-    """Return what the core says; None of terms that it finds never to exist together."""
+def told_by_terms(exprs: tuple[sp.Expr, ...]) -> list[tuple[bool, bool]] | None:
+    """Return what it says of terms; None of terms that it finds never to exist together."""
     try:
         return [(form.is_zero, form.positive()) for form in forms(tuple(map(from_sympy, exprs)))]
     except Refusal as refusal:
@@ -45,7 +45,7 @@ def told_by_core(exprs: tuple[sp.Expr, ...]) -> list[tuple[bool, bool]] | None:
 def agree(exprs: tuple[sp.Expr, ...]) -> bool:
     """Tell whether the same terms are zero, and what was positive still is."""
     before = told_by_sympy(exprs)
-    after = None if before is None else told_by_core(exprs)
+    after = None if before is None else told_by_terms(exprs)
     return (
         before is None
         or after is None

@@ -1,0 +1,160 @@
+"""Exponents: elements of a field of rational functions Q(t), each kept once.
+
+Whole numbers are Python's; every other exponent is an `Exponent`, the same object whenever it is the same element, so
+that monomials with exponents compare and hash as plain data. The t are real numbers of any sign; every identity here
+is one of rational functions, and holds wherever the exponents that were written down exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import lru_cache
+from math import gcd
+from typing import TypeAlias
+
+from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
+
+from symhet.language.refusals import Refusal
+
+MAX_TERMS = 2_000
+MAX_BITS = 20_000
+
+
+class AgainError(Exception):
+    """Something came up that earlier steps would have used."""
+
+
+class Exponent:
+    """An element of Q(t) that is no whole number: coprime numerator and denominator, the latter with positive lead."""
+
+    __slots__ = ("den", "field", "num", "rank")
+
+    def __init__(self, field: Field, num: fmpz_mpoly, den: fmpz_mpoly, rank: int) -> None:
+        self.field, self.num, self.den, self.rank = field, num, den, rank
+
+    def __add__(self, other: Power) -> Power:
+        return self.field.combined(self, other, True)
+
+    def __mul__(self, other: Power) -> Power:
+        return self.field.combined(self, other, False)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+Power: TypeAlias = int | Exponent
+
+
+@lru_cache(maxsize=256)
+def ring(letter: str, size: int) -> fmpz_mpoly_ctx:
+    """Return the ring of polynomials in some variables."""
+    return fmpz_mpoly_ctx.get([f"{letter}{i}" for i in range(size)], Ordering.lex)
+
+
+class Field:
+    """Q(t) for at most ``room`` variables t, each known by a base and its power."""
+
+    def __init__(self, room: int) -> None:
+        self.ring = ring("t", room)
+        self.one = self.ring.constant(1)
+        self.room, self.is_full = room, False
+        self.keys: list[tuple[int, Power]] = []
+        self._known: dict[Hashable, Power] = {}
+
+    def variable(self, key: tuple[int, Power]) -> Power:
+        """Return the variable for a power of a base; `AgainError` when there is no room for one more."""
+        if key not in self.keys:
+            if len(self.keys) == self.room:
+                self.is_full = True
+                raise AgainError
+            self.keys.append(key)
+        return self.made(self.ring.gen(self.keys.index(key)), self.one)
+
+    def number(self, number: int | fmpq) -> Power:
+        """Return a rational number."""
+        return bounded(number) if isinstance(number, int) else self.made(*map(self.ring.constant, (number.p, number.q)))
+
+    def parts(self, power: Power) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+        """Return numerator and denominator."""
+        return (self.ring.constant(power), self.one) if isinstance(power, int) else (power.num, power.den)
+
+    def combined(self, one: Exponent, other: Power, plus: bool) -> Power:
+        """Return a sum or product."""
+        if other == (0 if plus else 1):
+            return one
+        found = self._known.get((one, other, plus))
+        if found is None:
+            num, den = self.parts(other)
+            above = one.num * den + num * one.den if plus else one.num * num
+            found = self._known[one, other, plus] = self.made(above, one.den * den)
+        return found
+
+    def whole_power(self, power: Power, n: int) -> Power:
+        """Return a whole power."""
+        num, den = self.parts(power)
+        bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+        if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
+            raise Refusal("normal form", "a power in an exponent is too large")
+        return self.made(num**n, den**n) if n >= 0 else self.made(den**-n, num**-n)
+
+    def made(self, num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
+        """Return the exponent ``num / den``."""
+        if not den:
+            raise Refusal("normal form", "a division by zero in an exponent")
+        if not den.is_one():
+            num, den, _ = divided(num, den)
+            if den.leading_coefficient() < 0:
+                num, den = -num, -den
+        if den.is_one() and num.is_constant():
+            return bounded(int(num.leading_coefficient())) if num else 0
+        bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+        if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
+            raise Refusal("normal form", "an exponent is too large")
+        key = tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Exponent(self, num, den, len(self._known))
+        return found
+
+
+def bounded(number: int) -> int:
+    """Return a whole number that is not too large for an exponent."""
+    if number.bit_length() > MAX_BITS:
+        raise Refusal("normal form", "an exponent is too large")
+    return number
+
+
+def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:
+    """Return two polynomials over their greatest common divisor, and that: what FLINT finds is multiplied back."""
+    common = one.gcd(other)
+    if common.is_one():
+        return one, other, common
+    above, below = one / common, other / common
+    if above * common != one or below * common != other:
+        raise Refusal("normal form", "a common divisor that does not divide")
+    return above, below, common
+
+
+def split(power: Power) -> tuple[Power, int]:
+    """Return r and n with r + n equal to an exponent, n whole; exponents a whole number apart have the same r."""
+    if isinstance(power, int):
+        return 0, power
+    whole = int(power.num[power.den.monoms()[0]] // power.den.leading_coefficient())
+    return (power + -whole, whole) if whole else (power, 0)
+
+
+def is_below(one: Power, other: Power) -> bool:
+    """Compare as Q(t) is ordered at infinity: a total order that sums keep."""
+    gap = other + one * -1
+    return bool((gap if isinstance(gap, int) else gap.num.leading_coefficient()) > 0)
+
+
+def content(power: Power) -> fmpq:
+    """Return the rational number of which numerator and denominator are multiples without a common divisor."""
+    if isinstance(power, int):
+        return fmpq(abs(power))
+    return fmpq(gcd(*map(int, power.num.coeffs())), gcd(*map(int, power.den.coeffs())))
+
+
+def is_odd(power: Power) -> bool:
+    """Tell whether an exponent is an odd whole number."""
+    return type(power) is int and power & 1 == 1
