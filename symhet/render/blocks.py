@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -108,7 +107,6 @@ _SMALLER = {
     "textheight=24cm": "textheight=25.7cm",
     r"\setlength{\parskip}{4pt plus 2pt}": rf"\setlength{{\parskip}}{{2pt plus 1pt}}{_HEADINGS}",
 }
-_SMALL = re.compile("|".join(map(re.escape, _SMALLER)))
 
 
 def write_latex(document: Document, notation: Notation) -> str:
@@ -117,7 +115,9 @@ def write_latex(document: Document, notation: Notation) -> str:
     head = [r"\begin{document}", rf"\begin{{center}}{{\Large {title}}}\\[4pt]{subtitle}\end{{center}}"]
     pairs = zip(document.blocks, (*document.blocks[1:], None), strict=True)
     body = [_heads_a_table(*pair) + _latex_block(pair[0], notation) for pair in pairs]
-    preamble = _SMALL.sub(lambda match: _SMALLER[match[0]], _PREAMBLE) if document.small else _PREAMBLE
+    preamble = _PREAMBLE
+    for large, small in _SMALLER.items() if document.small else ():
+        preamble = preamble.replace(large, small)
     return preamble + "\n".join([*head, *_joined(body), r"\end{document}", ""])
 
 
@@ -207,7 +207,8 @@ def _markdown_block(block: Block, notation: Notation) -> str:
 
 
 def _cell(text: str, notation: Notation) -> str:
-    return re.sub(r"(?<!\\)\|", r"\\vert ", to_markdown(text, notation))
+    escaped = r"\|"
+    return escaped.join(piece.replace("|", r"\vert ") for piece in to_markdown(text, notation).split(escaped))
 
 
 def markdown_display(display: Display) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symhet.render.widths import TEXTWIDTH, tokens, width
+from symhet.render.tex import BLANKS, map_groups, tokens, trimmed
+from symhet.render.widths import TEXTWIDTH, width
 
 RELATIONS = frozenset({
     r"=", r"<", r">", r"\leq", r"\geq", r"\le", r"\ge", r"\neq", r"\ne", r"\equiv", r"\in", r"\approx",
@@ -14,7 +14,6 @@ RELATIONS = frozenset({
     r"\implies", r"\to",
 })  # fmt: skip
 OPENING, CLOSING = frozenset("([") | {r"\{", r"\lbrace"}, frozenset(")]") | {r"\}", r"\rbrace"}
-BLANKS = frozenset({r"\quad", r"\qquad", r"\;", r"\,", r"\ "})
 CONNECTIVES = (r"\text{and}", r"\text{or}")
 INDENT = 2.0
 WIDEST_LEFT_SIDE = 0.34
@@ -25,8 +24,6 @@ _FACTOR_LEVEL = 8.0
 _NARROW, _TEARING = 16.0, 5.25
 """Brackets narrower than this many em are not torn where that can be helped."""
 _FACTOR_LEVELS = frozenset(5.0 * depth + more for depth in range(20) for more in (8.0, 8.0 + _TEARING))
-_BLANK = r"(?:\\qquad|\\quad|\\;|\\,|\\ |\s)"
-_WORDS = re.compile(r"(?:\\.|\S)+")
 _LEVEL_COST, _LINE_COST, _TOO_WIDE = 0.45, 0.6, 1000.0
 _ARROWS = frozenset(
     {r"\Longrightarrow", r"\Longleftrightarrow", r"\Rightarrow", r"\Leftrightarrow", r"\iff", r"\implies"}
@@ -81,7 +78,7 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
     breaks, excess = _best_breaks(pieces, start, limit - hanging)
     texts = _fixed_brackets(pieces, breaks)
     rows = ["".join(texts[a:b]).strip() for a, b in zip(breaks, [*breaks[1:], len(pieces)], strict=True)]
-    first = re.sub(rf"{_BLANK}+$", "", rows[0])
+    first = trimmed(rows[0], left=False)
     head = f"{left} & {first}" if hanging else f"& {first}"
     between_factors = [pieces[at].level in _FACTOR_LEVELS for at in breaks]
     rest = zip(rows[1:], between_factors[1:], strict=True)
@@ -89,7 +86,7 @@ def break_lines(latex: str, limit: float = TEXTWIDTH) -> Broken:
 
 
 def _continued(row: str, aligned: bool, factor: bool) -> str:
-    row = re.sub(rf"^{_BLANK}+|{_BLANK}+$", "", row)
+    row = trimmed(row)
     if factor:
         row = rf"\times {row}"
     starts_with_relation = next(iter(tokens(row)), "") in RELATIONS
@@ -202,7 +199,7 @@ def _fixed_brackets(pieces: list[_Piece], breaks: list[int]) -> list[str]:
     for i in range(len(pieces)):
         line += i in breaks[1:]
         line_of[i] = line
-    texts = [tokens(piece.text) for piece in pieces]
+    texts = [[*tokens(piece.text)] for piece in pieces]
     open_: list[tuple[int, int]] = []
     for i, piece in enumerate(texts):
         for j, token in enumerate(piece):
@@ -218,13 +215,25 @@ def _fixed_brackets(pieces: list[_Piece], breaks: list[int]) -> list[str]:
 def split_texts(latex: str, limit: float) -> str:
     r"""Split words inside the formula that are wider than a fifth of a line, so that lines can break between them."""
 
-    def split(match: re.Match[str]) -> str:
-        if width(match[0]) <= limit / 5:
-            return match[0]
-        joined = r"\ ".join(rf"\text{{{part}}}" for part in _portions(_WORDS.findall(match[1]), limit / 5))
-        return (r"\ " if match[1].startswith(" ") else "") + joined + (r"\ " if match[1].endswith(" ") else "")
+    def split(command: str, words: str) -> str:
+        whole = f"{command}{{{words}}}"
+        if "$" in words or width(whole) <= limit / 5:
+            return whole
+        joined = r"\ ".join(rf"\text{{{part}}}" for part in _portions(_words(words), limit / 5))
+        return (r"\ " if words.startswith(" ") else "") + joined + (r"\ " if words.endswith(" ") else "")
 
-    return re.sub(r"\\text\{([^{}$]*)\}", split, latex)
+    return map_groups(latex, {r"\text"}, split)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text; a blank with a backslash joins."""
+    found = [""]
+    for token in tokens(text):
+        if token.isspace():
+            found.append("")
+        else:
+            found[-1] += token
+    return [word for word in found if word]
 
 
 def _portions(words: list[str], limit: float) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -16,11 +15,13 @@ from symhet.catalogue import Vocabulary, find_paper
 from symhet.domain import Parameter
 from symhet.model.letters import ACCENTS, index_of, spelled
 from symhet.propositions import Rel
+from symhet.render.tex import is_command, split_scripts, tokens
 
 OTHER_VALUES = frozenset({"0", "1", "2", "s", "DD", "freer", "stay"})
 """What is added to the name of a symbol for another value of it."""
 UNRANKED = 10_000
-_SCRIPTED = re.compile(r"(?P<head>[^_^]+)(?:_(?P<sub>\{[^{}]*\}|\\?\w+))?(?P<sup>\^(?:\{[^{}]*\}|.))?")
+_SILENT = frozenset({"{", "}", r"\mathit", r"\mathrm", r"\text", r"\operatorname"})
+"""Tokens that a terminal does not show."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,15 @@ class Notation:
         return _indexed(self.written[stem], index) if stem else spelled(name)
 
     def _unicode(self, latex: str) -> str:
-        text = re.sub(r"\\([A-Za-z]+)\s*", lambda m: self.letters.get(m[1], rf"\{m[1]} "), latex)
-        for accent, mark in ACCENTS.items():
-            text = re.sub(rf"\\{accent} \{{?(\w)\}}?", rf"\1{mark}", text)
-        text = re.sub(r"\\(?:mathit|mathrm|text|operatorname) ", "", text)
-        return re.sub(r"[{}\\ ]", "", text).replace("'", "′")
+        text, accent = "", ""
+        for token in tokens(latex):
+            name = token.removeprefix("\\")
+            if token.startswith("\\") and name in ACCENTS:
+                accent = ACCENTS[name]
+            elif token not in _SILENT and not token.isspace():
+                text += (self.letters.get(name, name) if is_command(token) else name.strip()) + accent
+                accent = ""
+        return text.replace("'", "′")
 
     def _total(self, symbol: sp.Symbol) -> tuple[str, str]:
         variable, parameter = symbol.name[len(PREFIX) : -1].split(",")
@@ -133,12 +138,13 @@ class Notation:
 
 def _indexed(latex: str, index: str) -> str:
     """Add an index to what a table writes, next to the index that stands there."""
-    parts = _SCRIPTED.fullmatch(latex)
+    parts = split_scripts(latex)
     added = ",".join(index_of(part) for part in index.split("_"))
     if parts is None:
         return rf"\left({latex}\right)_{{{added}}}"
-    old = (parts["sub"] or "").strip("{}")
-    return f"{parts['head']}_{{{f'{old},' if old else ''}{added}}}{parts['sup'] or ''}"
+    head, below, above = parts
+    raised = above if len(tokens(above)) < 2 else f"{{{above}}}"
+    return f"{head}_{{{f'{below},' if below else ''}{added}}}{f'^{raised}' if raised else ''}"
 
 
 def notation_of(

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Formula, Paragraph
 from symhet.render.displays import display_latex
-from symhet.render.widths import tokens
+from symhet.render.tex import depth_after, groups_of, tokens, trimmed
 
-_BLANK = r"(?:\\quad|\\;|\\,|\\ |\s)"
-_SAID = re.compile(r"\\text\{([^{}]*)\}")
 LONGEST_WORDS = 24
 """A printed form with more letters of text than this is a sentence."""
 
@@ -61,7 +59,7 @@ def is_sentence(latex: str) -> bool:
     >>> is_sentence(r"\text{firms with high costs leave}"), is_sentence(r"a < b \text{ for } b > 0")
     (True, False)
     """
-    return r"\begin" not in latex and sum(map(len, _SAID.findall(latex))) > LONGEST_WORDS
+    return r"\begin" not in latex and sum(map(len, groups_of(latex, r"\text"))) > LONGEST_WORDS
 
 
 def as_sentence(latex: str) -> str:
@@ -79,10 +77,10 @@ def _cut(latex: str) -> list[str]:
         if depth == 0 and (token == r"\text" or (pieces[-1].startswith(r"\text") and pieces[-1].endswith("}"))):
             pieces.append("")
         pieces[-1] += token
-        depth += {"{": 1, "}": -1}.get(token, 0)
+        depth = depth_after(token, depth)
     return pieces
 
 
 def _as_math(piece: str) -> str:
-    bare = re.sub(rf"^{_BLANK}+|{_BLANK}+$", "", piece)
+    bare = trimmed(piece)
     return f" ${bare}$ " if bare.strip(",;") else f"{bare.strip()} "

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from symhet.render.formulas import split_formulas
 from symhet.render.notation import LETTERS, Notation
 from symhet.render.readable import readable
+from symhet.render.tex import group_end, tokens
 
 Span = tuple[bool, str]
 """Whether a piece of a sentence is mathematics, and the piece: LaTeX or plain words."""
@@ -27,7 +28,8 @@ _IN_AN_ID = re.compile(r"(?<=\w\w)\.(?=[A-Za-z])")
 _ID = re.compile(r"\b[a-z][a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9_-]*[A-Za-z0-9])+")
 """The ID of a claim: parts of it may be names of symbols and are none there."""
 _RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
-_WORD_INDEX = re.compile(r"([_^])\{((?:min|off|ex|max|in|adv|tot|cif|fob)(?:,(?:off|ex|d))*)((?:\\prime)*)\}")
+_INDICES = frozenset({"min", "off", "ex", "max", "in", "adv", "tot", "cif", "fob"})
+_FURTHER_INDICES = frozenset({"off", "ex", "d"})
 _ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$"}
 _ESCAPES |= {mark: f"\\{mark}" for mark in "&%#_{}$"}
 
@@ -118,7 +120,28 @@ def with_words(latex: str) -> str:
     >>> with_words(r"p_I^{off} < \hat\varphi_{ex,off}^{ab}")
     'p_I^{\\mathrm{off}} < \\hat\\varphi_{\\mathrm{ex,off}}^{ab}'
     """
-    return _WORD_INDEX.sub(r"\1{\\mathrm{\2}\3}", latex)
+    stream = tokens(latex)
+    text, at = [], 0
+    while at < len(stream):
+        text.append(stream[at])
+        at += 1
+        if stream[at - 1] in ("_", "^") and stream[at : at + 1] == ("{",):
+            end = group_end(stream, at)
+            index = "".join(stream[at + 1 : end - 1])
+            text.append(_with_word(index) or f"{{{with_words(index)}}}")
+            at = end
+    return "".join(text)
+
+
+def _with_word(index: str) -> str:
+    """Return an index that is a word, or a list of words, with its primes, set upright; nothing where it is none."""
+    words = index
+    while words.endswith(r"\prime"):
+        words = words.removesuffix(r"\prime")
+    first, *others = words.split(",")
+    if first not in _INDICES or not _FURTHER_INDICES.issuperset(others):
+        return ""
+    return rf"{{\mathrm{{{words}}}{index[len(words) :]}}}"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

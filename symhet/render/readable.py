@@ -13,7 +13,7 @@ from dataclasses import replace
 from symhet.render import marks
 from symhet.render.notation import LETTERS
 from symhet.render.pieces import ATOM, POWER, PRODUCT, SUM, WORDS, Piece, times
-from symhet.render.widths import tokens
+from symhet.render.tex import map_groups, tokens
 
 _END_OF_CASES = r"\endcases"
 _OPENING = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrace": r"\rbrace"}
@@ -46,10 +46,15 @@ def readable(latex: str, letters: Mapping[str, str] = LETTERS) -> str:
     return re.sub(r" (?=[,;.:](?: |$))", "", " ".join(text.split()))
 
 
+def _environment(command: str, name: str) -> str:
+    """Return the beginning or end of an environment as one command."""
+    return f"{command}{name.rstrip('*')} "
+
+
 class _Reader:
     def __init__(self, latex: str, letters: Mapping[str, str]) -> None:
         self.letters = letters
-        self.stream = tokens(re.sub(r"\\(begin|end)\s*\{(\w+)\*?\}", r"\\\1\2 ", latex))
+        self.stream = tokens(map_groups(latex, (r"\begin", r"\end"), _environment))
         self.spot = 0
 
     # The stream: blanks of the source and sizes of brackets mean nothing.
@@ -291,8 +296,10 @@ class _Reader:
 
     def _number(self) -> Piece:
         text = self.take()
-        while self.spot < len(self.stream) and re.fullmatch(r"\d+(\.\d*)?", text + self.stream[self.spot]):
-            text += self.stream[self.spot]
+        while self.spot < len(self.stream) and (
+            (following := self.stream[self.spot]).isdigit() or (following == "." and "." not in text)
+        ):
+            text += following
             self.spot += 1
         if text.endswith("."):
             self.spot -= 1

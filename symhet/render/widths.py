@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
-_TEXT_GROUP = re.compile(r"\\(?:text|mathrm|textit|textbf|mbox)\{[^{}]*\}")
+from symhet.render.tex import map_groups, tokens
+
+_SPACED = frozenset({r"\text", r"\mathrm", r"\textit", r"\textbf", r"\mbox"})
+"""Commands in whose groups a blank takes room."""
 TEXTWIDTH = 41.0
 """Width of a line of the documents in em: 16 cm of eleven point type."""
 
@@ -49,14 +50,9 @@ def width(latex: str) -> float:
     return _Measure(latex).sequence(0)
 
 
-def tokens(latex: str) -> list[str]:
-    """Split LaTeX into commands, braces, scripts, blanks and characters."""
-    return TOKEN.findall(latex)
-
-
 class _Measure:
     def __init__(self, latex: str) -> None:
-        spoken = _TEXT_GROUP.sub(lambda match: match[0].replace(" ", "~"), latex)
+        spoken = map_groups(latex, _SPACED, lambda command, words: f"{command}{{{words.replace(' ', '~')}}}")
         self.stream: Iterator[str] = iter([token for token in tokens(spoken) if not token.isspace()])
         self.ahead: str | None = next(self.stream, None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from symhet.errors import NotationError, UnknownName
 from symhet.propositions import Prop
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
-from symhet.render.widths import tokens
+from symhet.render.tex import group_end, is_balanced, joined, tokens
 
 Key = tuple[str, str, str]
 """A symbol by what it is made of: the letter with its accent, what stands below, what stands above."""
@@ -26,11 +25,12 @@ TABLES = ("symbols", "letters")
 _ACCENTS = frozenset({r"\hat", r"\bar", r"\tilde", r"\check", r"\underline", r"\overline", r"\widehat", r"\widetilde"})
 _FONTS = frozenset({r"\mathit", r"\mathrm", r"\mathcal", r"\mathbf", r"\mathsf", r"\mathbb"})
 _WORDS = frozenset({r"\text", r"\operatorname", r"\operatorname*", r"\mbox", r"\begin", r"\end"})
-_FONT_COMMAND = re.compile(r"\\(?:mathit|mathrm|text)(?![A-Za-z])")
-_FORBIDDEN = re.compile(
-    r"[$%&#~]|\\\\|\\(?:input|include|write|immediate|def|let|catcode|csname|open|read|special|begin|end)(?![A-Za-z])"
-)
-_MATH = re.compile(r"(?<!\\)\$([^$]*)\$")
+_WORD_FONTS = frozenset({r"\mathit", r"\mathrm", r"\text"})
+_FORBIDDEN_MARKS = frozenset("$%&#~")
+_FORBIDDEN = frozenset({
+    r"\\", r"\input", r"\include", r"\write", r"\immediate", r"\def", r"\let", r"\catcode",
+    r"\csname", r"\open", r"\read", r"\special", r"\begin", r"\end",
+})  # fmt: skip
 _VALUES = frozenset({"0", "1", "2", "DD"})
 """Indices of a symbol's other values: of the freer economy, of the one without relocation, of the second phase."""
 
@@ -82,7 +82,20 @@ class Renaming:
 
     def sentence(self, text: str) -> str:
         """Return LaTeX text in the new notation: what stands between dollar signs is renamed."""
-        return _MATH.sub(lambda match: f"${self.latex(match[1])}$", text) if self else text
+        return self._mathematics(text) if self else text
+
+    def _mathematics(self, text: str) -> str:
+        """Rename what stands between dollar signs; one with a backslash is a letter."""
+        kept, formula, inside = "", "", False
+        for token in tokens(text):
+            if token == "$":
+                kept += f"${self.latex(formula)}$" if inside else ""
+                formula, inside = "", not inside
+            elif inside:
+                formula += token
+            else:
+                kept += token
+        return kept + (f"${formula}" if inside else "")
 
     def _renamed(self, stream: Sequence[str]) -> str:
         text, last = "", ""
@@ -90,7 +103,7 @@ class Renaming:
             if item.nucleus == ("'",) and "^" in last and _is_one(last):
                 text = f"{text.removesuffix(last)}({last})"
             last = self._item(item)
-            text = _joined(text, last)
+            text = joined(text, last)
         return text
 
     def _item(self, item: _Item) -> str:
@@ -130,7 +143,7 @@ class Renaming:
         head, rest = nucleus[0], nucleus[1:]
         if head in _ACCENTS:
             inner = self._renamed(rest[1:-1] if rest and rest[0] == "{" else rest)
-            return f"{head}{{{inner}}}" if len(tokens(inner)) > 1 else _joined(head, inner)
+            return f"{head}{{{inner}}}" if len(tokens(inner)) > 1 else joined(head, inner)
         if head == "{":
             return f"{{{self._renamed(nucleus[1:-1])}}}"
         return self.letters.get(head, head) if not rest else "".join(nucleus)
@@ -171,7 +184,7 @@ def _with_scripts(name: str, below: str, above: str) -> str:
     item = _items(tokens(name))[0]
     words = rf"\mathrm{{{below}}}" if below.isalpha() else below
     index = ",".join(part for part in ("".join(_inside(item.below)), words) if part)
-    nucleus = reduce(_joined, item.nucleus)
+    nucleus = reduce(joined, item.nucleus)
     return nucleus + _scripted("_", index) + _scripted("^", "".join(_inside(item.above)) + above)
 
 
@@ -220,10 +233,7 @@ def _items(stream: Sequence[str]) -> list[_Item]:
 def _take(stream: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
     """Return a token, a group in braces, or a command of accents and fonts with its argument, and where it ends."""
     if stream[at] == "{":
-        depth, end = 1, at + 1
-        while end < len(stream) and depth:
-            depth += {"{": 1, "}": -1}.get(stream[end], 0)
-            end += 1
+        end = group_end(stream, at)
         return tuple(stream[at:end]), end
     if stream[at] in _ACCENTS | _FONTS | _WORDS and at + 1 < len(stream):
         start = at + 1
@@ -236,13 +246,7 @@ def _take(stream: Sequence[str], at: int) -> tuple[tuple[str, ...], int]:
 
 def _plain(script: Sequence[str]) -> str:
     r"""Return the tokens without braces, blanks and fonts: ``{off}``, ``\mathit{off}`` and ``{ off}`` are one."""
-    return re.sub(r"[{}\s]", "", _FONT_COMMAND.sub("", " ".join(script)))
-
-
-def _joined(left: str, right: str) -> str:
-    """Keep a command apart from a letter that follows it."""
-    apart = re.search(r"\\[A-Za-z]+$", left) and right[:1].isalpha()
-    return f"{left} {right}" if apart else left + right
+    return "".join(token for token in script if token not in _WORD_FONTS | {"{", "}"} and not token.isspace())
 
 
 def _spelled(key: Key) -> str:
@@ -295,7 +299,7 @@ def renaming(data: Mapping[str, Any], notation: Notation, where: str = "") -> Re
         if table not in TABLES or not isinstance(entries, dict):
             raise _bad(table, "a notation file has the tables [symbols] and [letters]", where)
         for name, value in entries.items():
-            if not isinstance(value, str) or not value.strip() or _FORBIDDEN.search(value) or not _balanced(value):
+            if not isinstance(value, str) or not value.strip() or _is_forbidden(value):
                 raise _bad(f"{name} = {value!r}", "the new name is not LaTeX of a symbol", where)
     symbols, letters = data.get("symbols", {}), data.get("letters", {})
     for name in symbols:
@@ -303,7 +307,7 @@ def renaming(data: Mapping[str, Any], notation: Notation, where: str = "") -> Re
             raise UnknownName(name, notation.written, where=where)
     known = {name: key_of(latex) for name, latex in notation.written.items() if name in symbols or _is_one(latex)}
     for letter in letters:
-        if not re.fullmatch(r"\\?[A-Za-z]+", letter) or (letter[0] != "\\" and len(letter) > 1):
+        if not _is_letter(letter):
             raise _bad(letter, "a letter is one character or one command such as \\varphi", where)
     made = Renaming(
         {known[name]: value.strip() for name, value in symbols.items()},
@@ -312,6 +316,17 @@ def renaming(data: Mapping[str, Any], notation: Notation, where: str = "") -> Re
     )
     _require_distinct(made, notation, where)
     return made
+
+
+def _is_forbidden(latex: str) -> bool:
+    """Tell whether a text is more than the LaTeX of a symbol: it steers TeX, or its braces do not match."""
+    commands = {token.rstrip("*") for token in tokens(latex)}
+    return bool(_FORBIDDEN & commands or _FORBIDDEN_MARKS.intersection(latex)) or not is_balanced(latex)
+
+
+def _is_letter(latex: str) -> bool:
+    name = latex.removeprefix("\\")
+    return tokens(latex) == (latex,) and name.isascii() and name.isalpha()
 
 
 def _require_distinct(made: Renaming, notation: Notation, where: str) -> None:
@@ -323,15 +338,6 @@ def _require_distinct(made: Renaming, notation: Notation, where: str) -> None:
         first, other = looks.setdefault(new, (old, name))
         if first != old:
             raise _bad(_spelled(new), f"{other} and {name} would both be written so", where)
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for token in tokens(text):
-        depth += {"{": 1, "}": -1}.get(token, 0)
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _bad(what: str, why: str, where: str = "") -> NotationError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -202,7 +202,8 @@ def _label(relation: Rel, notation: Notation) -> str:
 
 def _with_primes(latex: str) -> str:
     """Return a formula with primes as letters: the font of small pictures has no other."""
-    return re.sub(r"'+", lambda match: f"^{{{PRIME * len(match[0])}}}", latex)
+    runs = ((letter, len([*same])) for letter, same in groupby(latex))
+    return "".join(f"^{{{PRIME * count}}}" if letter == "'" else letter * count for letter, count in runs)
 
 
 def describe(path: GapPath, notation: Notation, claimed: Prop | None = None) -> str:

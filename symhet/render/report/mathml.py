@@ -10,22 +10,17 @@ from html import escape, unescape
 from symhet.errors import MissingExtra
 from symhet.render.displays import Display
 from symhet.render.prose import with_words
+from symhet.render.tex import map_groups, tokens, without
 
-_REWRITES = (
-    (re.compile(r"\\operatorname\*?\{arg\\,max\}"), r"\\operatorname{argmax}"),
-    (re.compile(r"\\allowbreak\s*"), ""),
-    (re.compile(r"\\lbrace(?![A-Za-z])"), r"\\{"),
-    (re.compile(r"\\rbrace(?![A-Za-z])"), r"\\}"),
-    (re.compile(r"\\(?:displaystyle|limits|nolimits)(?![A-Za-z])\s*"), ""),
-)
-_SPACED_WORDS = re.compile(r"\\text\{[^{}]*\}")
+_DROPPED = frozenset({r"\allowbreak", r"\displaystyle", r"\limits", r"\nolimits"})
+_BRACES = {r"\lbrace": r"\{", r"\rbrace": r"\}"}
+_OPERATORS = frozenset({r"\operatorname", r"\operatorname*"})
 _OUTER = re.compile(r"^<math[^>]*>(.*)</math>$", re.DOTALL)
 _ENTITY = re.compile(r"&#x?[0-9A-Fa-f]+;")
 _LETTERS = re.compile(r'(?:<m[io] mathvariant="italic">[^<]+</m[io]>){2,}')
 _UPRIGHT = re.compile(r'(?:<m[io] mathvariant="normal">[^<]+</m[io]>){2,}')
 _PIECES = re.compile(r"<[^>]+>|[^<]+")
 _ARROW = re.compile(r"<mi>([⟹⟺⇒⇔→])</mi>")
-_BRACE = re.compile(r"(?<=>)\\([{}])(?=<)")
 _DEFAULTS = re.compile(r' (?:form="(?:pre|post)fix"|fence="true"|stretchy="true")')
 _FIXED = re.compile(r'<mo stretchy="false">([^<]*)</mo>')
 _TAGS = re.compile(r"<[^>]+>")
@@ -43,10 +38,7 @@ def _converter() -> Callable[[str], str]:
 @cache
 def _inner(latex: str) -> str:
     """Return the MathML of a formula without its outermost tag, as short as it can be."""
-    for pattern, replacement in _REWRITES:
-        latex = pattern.sub(replacement, latex)
-    latex = _SPACED_WORDS.sub(lambda match: match[0].replace("\\ ", " "), latex)
-    if not (latex := with_words(latex).strip()):
+    if not (latex := with_words(_in_its_words(latex)).strip()):
         return ""
     found = _OUTER.match(_converter()(latex))
     text = found[1] if found else ""
@@ -54,8 +46,19 @@ def _inner(latex: str) -> str:
     text = _LETTERS.sub(lambda match: f'<mi class="w">{_TAGS.sub("", match[0])}</mi>', text)
     text = _UPRIGHT.sub(lambda match: f"<mi>{_TAGS.sub('', match[0])}</mi>", text)
     text = _ARROW.sub(r"<mo>\1</mo>", _DEFAULTS.sub("", text))
-    text = _FIXED.sub(r"<mi>\1</mi>", _BRACE.sub(r"\1", text))
+    text = _FIXED.sub(r"<mi>\1</mi>", text.replace(r">\{<", ">{<").replace(r">\}<", ">}<"))
     return _without_lonely_rows(text)
+
+
+def _in_its_words(latex: str) -> str:
+    """Return a formula in the commands that latex2mathml reads."""
+    known = "".join(_BRACES.get(token, token) for token in tokens(without(latex, _DROPPED)))
+    one_word = map_groups(known, _OPERATORS, _one_word)
+    return map_groups(one_word, {r"\text"}, lambda command, words: f"{command}{{{words}}}".replace("\\ ", " "))
+
+
+def _one_word(command: str, name: str) -> str:
+    return r"\operatorname{argmax}" if name == r"arg\,max" else f"{command}{{{name}}}"
 
 
 def _without_lonely_rows(text: str) -> str:
