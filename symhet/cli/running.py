@@ -220,7 +220,7 @@ def judging(names: Sequence[str], how: How = How(), anew: bool = False) -> Run |
 
 
 def leaves(entry: Entry) -> Iterator[Entry]:
-    """Yield what is judged by itself: a row with parts is judged by them."""
+    """Yield the claims without parts: a row with parts has the verdict of its parts."""
     if not entry.by_parts:
         yield entry
     for part in entry.parts:
