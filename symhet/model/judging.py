@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from symhet import search
@@ -21,11 +22,13 @@ from symhet.language.statements import Statement
 from symhet.model.kept import Shelf
 from symhet.model.latex import latex
 from symhet.model.model import Model
-from symhet.model.report import ClaimReport, Economy, Report
+from symhet.model.report import OPEN, ClaimReport, Economy, Report
 from symhet.model.world import Said, World, understood
 
 READABLE = 200
 """Characters of a sub-goal that a reader is shown."""
+CONDITION = "condition under which the claim holds"
+Known = Callable[[], Sequence[Theorem]]
 MANY = 4
 """Claims from which on the order of the variables is worth to be settled first."""
 
@@ -61,20 +64,51 @@ def check(
     report = Report(model, consistent, Economy.of(example), list(world.notes))
     tell = progress or (lambda report: None)
     tell(report)
-    known = [] if consistent is False else _orders(world, said)
+    earlier = _Earlier(world, list(understood_claims.values()), shelf, len(said) >= MANY)
     for claim in said:
-        report.claims.append(judged(world, claim, shelf, contradictory=consistent is False, why=why, known=known))
-        known += [theorem for theorem in report.claims[-1].theorems if theorem.says == "holds"]
+        if consistent is False:
+            found = judged(world, claim, shelf, contradictory=True, why=why)
+        else:
+            found = judged(world, claim, shelf, why=why, known=earlier.theorems)
+            if found.verdict == OPEN and earlier.judge_before(claim):
+                found = judged(world, claim, shelf, why=why, known=earlier.theorems)
+        report.claims.append(found)
+        earlier.add(found)
         tell(report)
     _learnt(report)
     return report
 
 
-def _orders(world: World, said: Sequence[Said]) -> list[Theorem]:
-    """Return theorems on the order of the variables, which most claims need."""
-    if len(said) < MANY:
-        return []
-    return [theorem for regime in world.regimes or (world,) for theorem in search.orders(regime.context())]
+class _Earlier:
+    """What was proved of the claims that stand before another one: a claim asked alone has them at hand too."""
+
+    def __init__(self, world: World, every: list[Said], shelf: Shelf, ordered: bool) -> None:
+        self.world, self.every, self.shelf, self.ordered = world, every, shelf, ordered
+        self.proved: list[Theorem] = []
+        self.judged: set[str] = set()
+
+    def theorems(self) -> list[Theorem]:
+        """Return what was proved, and the order of the variables where several claims need it."""
+        return [*(self._orders if self.ordered else ()), *self.proved]
+
+    @cached_property
+    def _orders(self) -> list[Theorem]:
+        regimes = self.world.regimes or (self.world,)
+        return [theorem for regime in regimes for theorem in search.orders(regime.context())]
+
+    def add(self, found: ClaimReport) -> None:
+        """Take up what was proved of a claim."""
+        self.judged.add(found.claim.name)
+        self.proved += [theorem for theorem in found.theorems if theorem.says == "holds"]
+
+    def judge_before(self, claim: Said) -> bool:
+        """Judge the claims before this one that were not asked about; tell whether anything is new."""
+        before = self.every[: next(place for place, each in enumerate(self.every) if each.claim is claim.claim)]
+        missing = [each for each in before if each.claim.name not in self.judged]
+        ordered, self.ordered = self.ordered, len(self.every) >= MANY
+        for each in missing:
+            self.add(judged(self.world, each, self.shelf, known=self.theorems))
+        return bool(missing) or self.ordered is not ordered
 
 
 def _learnt(report: Report) -> None:
@@ -104,9 +138,9 @@ def judged(
     shelf: Shelf,
     contradictory: bool = False,
     why: bool = False,
-    known: Sequence[Theorem] = (),
+    known: Known = list,
 ) -> ClaimReport:
-    """Return the verdict on one claim; what was proved before may be used."""
+    """Return the verdict on one claim; what was proved before may be used, and is asked for where it is searched."""
     started = time.perf_counter()
     found = Finding("inconsistent", "contradictory") if contradictory else _searched(world, said, shelf, known)
     uses = _why(world, said) if why and found.verdict == "proved" and said.undecided is None else None
@@ -157,7 +191,7 @@ class Finding:
     theorems: tuple[Any, ...] = ()
 
 
-def _searched(world: World, said: Said, shelf: Shelf, known: Sequence[Theorem]) -> Finding:
+def _searched(world: World, said: Said, shelf: Shelf, known: Known) -> Finding:
     """Return what the search finds in all regimes together."""
     if not world.regimes:
         return _in_regime(world, said, shelf, known)
@@ -165,7 +199,7 @@ def _searched(world: World, said: Said, shelf: Shelf, known: Sequence[Theorem]) 
     return together([finding for finding in findings if finding.truth != "contradictory"])
 
 
-def _in_regime(world: World, said: Said, shelf: Shelf, known: Sequence[Theorem]) -> Finding:
+def _in_regime(world: World, said: Said, shelf: Shelf, known: Known) -> Finding:
     """Return what the search finds; a fault of the search leaves the claim open and is said aloud."""
     context = world.context(said)
     try:
@@ -205,13 +239,15 @@ def together(findings: Sequence[Finding]) -> Finding:
     return Finding("open", "unknown", **merged)
 
 
-def _decided(context: Context, said: Said, shelf: Shelf, known: Sequence[Theorem]) -> Finding:
+def _decided(context: Context, said: Said, shelf: Shelf, known: Known) -> Finding:
     decision = shelf.decision(
-        context, said.goal, lambda: search.decide(context, said.goal, hints=said.hints, known=known)
+        context, said.goal, lambda: search.decide(context, said.goal, hints=said.hints, known=known())
     )
-    condition = (
-        None if decision.condition is None or _says_the_same(decision.condition, said.goal) else decision.condition
-    )
+    condition = decision.condition
+    if condition is not None and (
+        _says_the_same(condition, said.goal) or not (decision.exactly or _is_met(context, condition, shelf))
+    ):
+        condition = None
     verdict = {
         "true": "proved",
         "mixed": "refuted" if condition is None else "proved-with",
@@ -238,6 +274,11 @@ def _sub_goal(decision: search.Decision, goal: Statement) -> Iterator[str]:
         if failed is not goal and failed.leaves and len(said) <= READABLE:
             yield f"a proof of what it would follow from: {said}"
             return
+
+
+def _is_met(context: Context, condition: Statement, shelf: Shelf) -> bool:
+    """Tell whether some economy meets a condition: one that none meets says nothing."""
+    return _sensible(context.having(CONDITION, condition), shelf).truth == "true"
 
 
 def _says_the_same(condition: Statement, goal: Statement) -> bool:

@@ -22,7 +22,7 @@ GALLERY = {
     "krugman": (T, T, T, T, M),
     "laffer": (T, T, M, T, T),
     "le_chatelier": (T, T, T, T, F),
-    "melitz_pareto": (T, T, T, M),
+    "average_profit": (T, T, T, M),
     "monopoly_pass_through": (T, T, F, T, M),
     "optimal_tariff": (T, T, F),
     "pareto_shares": (T, T, T, M),
@@ -39,6 +39,8 @@ GALLERY = {
     "helpman_melitz_yeaple": (T, T, T, T, T, T, T, T, T, T, M, T, F, T, F),
     "hopenhayn": (T, T, T, T, T, T, T, F),
     "krugman_1980": (T, T, T, T, T, T, T, T, T, T, T, T, F, F, M, T),
+    "nesting_autarky": (T, T, T, T, T, T, T, M),
+    "nesting_kleinert_zorell": (T, T, T, T, T, T, T, T, T, T, F),
     "melitz_ottaviano": (T, T, T, T, T, T, T, T, T, T, M, T, M, T, F, T, T),
 }
 # How many claims the models of the field have at least, and which of them do not hold throughout.
@@ -52,6 +54,10 @@ NOT_TRUE = {
 }
 # Less than what is true may be found, never anything else.
 FOUND = {T: {T}, F: {F, "not-true"}, M: {M, "not-true"}, C: {C}}
+
+
+def test_every_example_has_a_page_of_its_own():
+    assert len({path.stem for path in FILES}) == len(FILES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,12 +1,17 @@
 """Verdicts on models: each kind once, the command line, and the cases of the field."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from symhet import search
 from symhet.cli import main
+from symhet.language import spelling
+from symhet.language import statements as s
+from symhet.language import terms as t
 from symhet.model import Model, read_model
 from symhet.model.file import model_of
 from symhet.model.toml import parse_document
@@ -150,6 +155,34 @@ def test_a_denial_has_no_premise_of_its_own():
     written = KINDS.replace('no = "y < x"', 'no = "not x < 1"')
     report = model_of(parse_document(written)).check("no")
     assert report["no"].truth == "mixed"
+
+
+def test_a_claim_asked_alone_has_at_hand_what_stands_before_it(monkeypatch):
+    decide = search.decide
+
+    def needs_help(context, goal, hints=(), known=()):
+        if spelling.text(goal) == "x < y + 1" and not any(spelling.text(each.goal) == "x < y + 2" for each in known):
+            return search.Decision("open", tried=("a proof",))
+        return decide(context, goal, hints=hints, known=known)
+
+    monkeypatch.setattr("symhet.search.decide", needs_help)
+    written = KINDS.replace('yes = "x < y + 1"', 'first = "x < y + 2"\nyes = "x < y + 1"\nlater = "x < y + 3"')
+    turned = written.replace('first = "x < y + 2"\n', "").replace('"x < y + 3"', '"x < y + 2"')
+    assert model_of(parse_document(turned)).check("yes")["yes"].verdict == "open"
+    assert model_of(parse_document(written)).check("yes")["yes"].verdict == "proved"
+
+
+def test_a_condition_that_no_economy_meets_is_none(monkeypatch):
+    decide = search.decide
+
+    def vacuous(context, goal, hints=(), known=()):
+        found = decide(context, goal, hints=hints, known=known)
+        never = s.lt(t.symbol("y"), t.symbol("x"))
+        return replace(found, condition=never, exactly=False) if found.truth == "mixed" else found
+
+    monkeypatch.setattr("symhet.search.decide", vacuous)
+    found = model_of(parse_document(KINDS)).check("depends")["depends"]
+    assert (found.verdict, found.truth, found.condition) == ("refuted", "mixed", None)
 
 
 def test_premises_that_no_economy_meets_prove_nothing():
