@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from symhet.claims import Claim, Finding
 from symhet.propositions import Prop
@@ -17,7 +18,7 @@ def stated(
     kind: str,
     source: str,
     states: Prop,
-    argue: Callable[[], Finding],
+    argue: Callable[[Prop], Finding],
     parts: tuple[Claim, ...] = (),
     *,
     title: str,
@@ -32,7 +33,7 @@ def stated(
     states : Prop
         What it says, in the symbols of the paper.
     argue : Callable
-        Builds the finding, which must be about that statement.
+        Builds the finding from the statement, which it must be about.
     parts : tuple of Claim, optional
         Parts with verdicts of their own.
     printed : str, optional
@@ -46,10 +47,11 @@ def stated(
     Examples
     --------
     >>> import sympy as sp
-    >>> from symhet.claims import given
+    >>> from symhet.claims import opened
     >>> from symhet.propositions import gt
-    >>> stated("kz.x", "claim", "section 1", gt(sp.Symbol("tau_I", positive=True), 1), given, title="costs").printed
+    >>> costly = gt(sp.Symbol("tau_I", positive=True), 1)
+    >>> stated("kz.x", "claim", "section 1", costly, lambda says: opened(says, "", 0), title="costs").printed
     '\\tau_I > 1'
     """
     own = printed or LatexWriter(notation_for(identifier.partition(".")[0])).statement(states)
-    return Claim(identifier, kind, source, own, argue, parts, title, states=states)
+    return Claim(identifier, kind, source, own, partial(argue, states), parts, title, states=states)

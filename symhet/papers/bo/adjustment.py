@@ -7,36 +7,11 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, a, a_low, read, sells_less
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Phase,
-    a_D,
-    a_R,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    cost_integral,
-    delta,
-    f,
-    f_I,
-    kappa,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, relocation, short
@@ -51,15 +26,18 @@ gamma, front, speed, flow, level = sp.symbols("gamma a_front speed flow level", 
 v = sp.Symbol("v", real=True)
 
 
-STATE: dict[Step, Prop] = {h.B_above_B_star: gt(B, B_star), h.export_star: eq(phi * a_X_star ** (1 - sigma) * B, f)}
+STATE: dict[Step, Prop] = {
+    h.B_above_B_star: gt(m.B, m.B_star),
+    h.export_star: eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
+}
 """Any date of the process: demand per firm still differs, and the South's exporters are those below a_X*."""
 
-UNIT = 1 / (sigma * delta)
+UNIT = 1 / (m.sigma * m.delta)
 
 
 def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
     core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
-    firms: dict[Step, Prop] = {h.exporter: lt(a_low, a_X_star), **({h.D_type: lt(a_X_star, a)} if d_type else {})}
+    firms: dict[Step, Prop] = {h.exporter: lt(a_low, m.a_X_star), **({h.D_type: lt(m.a_X_star, a)} if d_type else {})}
     d = Derivation(Context({**core, **STATE, **READINGS[reading], **firms}))
     read(d, reading)
     return d
@@ -67,11 +45,11 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
 
 def _order_sunk() -> Finding:
     d = _at_any_date("sunk")
-    d.step(h.f, eq(f, phi * a_X_star ** (1 - sigma) * B), "At the export cutoff it just pays:")
-    sells_less(d, h.exporters, a_low, a_X_star)
-    sells_less(d, h.D_types, a_X_star, a)
-    d.step(h.slope, gt(B - (1 - phi) * B_star, 0), "A D-type gains with its sales:")
-    at = {a: a_X_star}
+    d.step(h.f, eq(m.f, m.phi * m.a_X_star ** (1 - m.sigma) * m.B), "At the export cutoff it just pays:")
+    sells_less(d, h.exporters, a_low, m.a_X_star)
+    sells_less(d, h.D_types, m.a_X_star, a)
+    d.step(h.slope, gt(m.B - (1 - m.phi) * m.B_star, 0), "A D-type gains with its sales:")
+    at = {a: m.a_X_star}
     above_step = d.step(h.above, lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more")
     says = "and D-types less than the marginal exporter:"
     below = d.step(h.below, lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says)
@@ -81,51 +59,51 @@ def _order_sunk() -> Finding:
 
 
 def _order_portable() -> Finding:
-    firms: dict[Step, Prop] = {h.mover: lt(a_low, a_R), h.D_type: lt(a_X, a), h.a_below_a_D: lt(a, a_D)}
-    model = sr.relocated(Phase.XX)
-    start = model.context(*sr.CORE, *SHORT[Phase.XX])
+    firms: dict[Step, Prop] = {h.mover: lt(a_low, m.a_R), h.D_type: lt(m.a_X, a), h.a_below_a_D: lt(a, m.a_D)}
+    model = sr.relocated(m.Phase.XX)
+    start = model.context(*sr.CORE, *SHORT[m.Phase.XX])
     d = Derivation(Context({**start.hypotheses, **firms}, start.system, start.endogenous))
-    relocation(d, Phase.XX)
-    e, sold, rest = 1 / (beta - 1), (a_R / a_X) ** (sigma - 1), 1 - phi
+    relocation(d, m.Phase.XX)
+    e, sold, rest = 1 / (m.beta - 1), (m.a_R / m.a_X) ** (m.sigma - 1), 1 - m.phi
     d.step(h.e_above_0, gt(e, 0), "Since beta exceeds one")
-    d.step(h.base, gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
-    share = eq((a_R / a_X) ** alpha, RATIO[Phase.XX])
+    d.step(h.base, gt(RATIO[m.Phase.XX], 0), "The share that moves is positive:")
+    share = eq((m.a_R / m.a_X) ** m.alpha, RATIO[m.Phase.XX])
     d.step(h.share, share, "Relative to exporters the movers are")
-    sold_step = d.step(h.sold, eq(sold, RATIO[Phase.XX] ** e), "or, in units of sales,")
+    sold_step = d.step(h.sold, eq(sold, RATIO[m.Phase.XX] ** e), "or, in units of sales,")
     d.step(h.whole, gt(rest, 0), "With", by=via.by(h.phi_below_1))
-    for name, low, high in ((h.mover, a_low, a_R), (h.D_type, a_X, a)):
-        order = lt(low ** (sigma - 1), high ** (sigma - 1))
+    for name, low, high in ((h.mover, a_low, m.a_R), (h.D_type, m.a_X, a)):
+        order = lt(low ** (m.sigma - 1), high ** (m.sigma - 1))
         d.step(h.root_for(name), order, "Compare sales:")
-    room = gt((1 - phi) * (a ** (sigma - 1) - a_X ** (sigma - 1)), 0)
+    room = gt((1 - m.phi) * (a ** (m.sigma - 1) - m.a_X ** (m.sigma - 1)), 0)
     room_step = d.step(h.room, room, "A D-type sells less than the marginal exporter:")
-    free, few = phi * (2 * s_E - 1), (1 - s_E) * rest**beta
-    scale, weight = 1 / ((1 - s_E) * rest), (a * a_low) ** (1 - sigma)
-    level = via.fact("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)
+    free, few = m.phi * (2 * m.s_E - 1), (1 - m.s_E) * rest**m.beta
+    scale, weight = 1 / ((1 - m.s_E) * rest), (a * a_low) ** (1 - m.sigma)
+    level = via.fact("pow_mono_weak", RATIO[m.Phase.XX], rest ** (m.beta - 1), e)
     orderly = via.cut(
         (
-            (h.below, le(RATIO[Phase.XX], rest ** (beta - 1)), via.transported(h.few, factor=scale)),
-            (h.level, level, via.lemma("pow_mono_weak", RATIO[Phase.XX], rest ** (beta - 1), e)),
+            (h.below, le(RATIO[m.Phase.XX], rest ** (m.beta - 1)), via.transported(h.few, factor=scale)),
+            (h.level, level, via.lemma("pow_mono_weak", RATIO[m.Phase.XX], rest ** (m.beta - 1), e)),
             (h.kept, le(sold, rest), via.combine({h.level: 1}, sold_step)),
         ),
-        via.combine({h.mover_root: weight, h.kept: weight * a_X ** (sigma - 1), room_step: weight}),
+        via.combine({h.mover_root: weight, h.kept: weight * m.a_X ** (m.sigma - 1), room_step: weight}),
     )
-    above = via.fact("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)
+    above = via.fact("pow_mono", rest ** (m.beta - 1), RATIO[m.Phase.XX], e)
     broken = via.cut(
         (
-            (h.above, lt(rest ** (beta - 1), RATIO[Phase.XX]), via.transported(h.many, factor=scale)),
-            (h.level, above, via.lemma("pow_mono", rest ** (beta - 1), RATIO[Phase.XX], e)),
+            (h.above, lt(rest ** (m.beta - 1), RATIO[m.Phase.XX]), via.transported(h.many, factor=scale)),
+            (h.level, above, via.lemma("pow_mono", rest ** (m.beta - 1), RATIO[m.Phase.XX], e)),
         ),
         via.combine({h.level: 1}, sold_step),
     )
     goal = And(
         (
-            Implies(le(free, few), lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma))),
+            Implies(le(free, few), lt(a ** (1 - m.sigma), (1 - m.phi) * a_low ** (1 - m.sigma))),
             Implies(lt(few, free), lt(rest, sold)),
         )
     )
     says = "Movers gain more than every D-type as long as few have to move; otherwise the last movers gain less:"
     holding = proved(d, goal, via.split(via.intro(h.few, orderly), via.intro(h.many, broken)), says)
-    whole = model.whole_domain(*SHORT[Phase.XX])
+    whole = model.whole_domain(*SHORT[m.Phase.XX])
     failing = Derivation(Context({**whole.hypotheses, **firms}, whole.system, whole.endogenous))
     witness = Witness({**economy(Q(7, 10), Q(3, 8), Q(1, 3), Q(4, 15)).point, a_low: Q(1, 4), a: Q(9, 25)})
     reason = (
@@ -133,16 +111,16 @@ def _order_portable() -> Finding:
         "than the D-types just above a_X, and a_R lies above that point exactly if (1-phi)^beta (1-s_E) < "
         "phi (2 s_E-1)."
     )
-    printed = lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma))
+    printed = lt(a ** (1 - m.sigma), (1 - m.phi) * a_low ** (1 - m.sigma))
     return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk")
 
 
 def _infinite() -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
     d = Derivation(Context({**core, h.B_above_B_star: STATE[h.B_above_B_star]}))
-    enough = (1 - phi) * (B - B_star) / (sigma * delta * level)
-    small = via.combine({h.small: level * a ** (1 - sigma)})
-    goal = Implies(lt(a ** (sigma - 1), enough), lt(level, GAIN_X))
+    enough = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * m.delta * level)
+    small = via.combine({h.small: level * a ** (1 - m.sigma)})
+    goal = Implies(lt(a ** (m.sigma - 1), enough), lt(level, GAIN_X))
     says = "The gain exceeds any level for the most efficient firms:"
     return proved(d, goal, via.intro(h.small, small), says)
 
@@ -150,10 +128,10 @@ def _infinite() -> Finding:
 def _end_portable() -> Finding:
     d = Derivation(Context({**sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses, **READINGS["portable"]}))
     read(d, "portable")
-    forward = via.linear({h.premise: 1 / (PROPORTION * (1 - phi))})
+    forward = via.linear({h.premise: 1 / (PROPORTION * (1 - m.phi))})
     plain = (h.plain, eq(GAIN_D, 0), via.transported(h.premise, h.toll, h.kept))
     domestic = via.cut((plain,), via.linear({h.plain: 1 / PROPORTION}))
-    goal = And((Iff(eq(GAIN_X, 0), eq(B, B_star)), Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))))
+    goal = And((Iff(eq(GAIN_X, 0), eq(m.B, m.B_star)), Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))))
     back = (via.identity(h.premise), via.identity(h.toll, h.kept, h.premise))
     parts = via.split(via.both(forward, back[0]), via.both(domestic, back[1]))
     return proved(d, goal, parts, "The gains of both kinds of firms vanish exactly where")
@@ -161,23 +139,23 @@ def _end_portable() -> Finding:
 
 def _end_sunk() -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
-    firms: dict[Step, Prop] = {h.export_star: STATE[h.export_star], h.D_type: lt(a_X_star, a)}
+    firms: dict[Step, Prop] = {h.export_star: STATE[h.export_star], h.D_type: lt(m.a_X_star, a)}
     d = Derivation(Context({**core, **firms, **READINGS["sunk"]}))
     read(d, "sunk")
-    sells_less(d, h.sales, a_X_star, a)
-    unit = a ** (sigma - 1)
-    goal = Implies(eq(GAIN_D_ANY, 0), lt(B_star, B))
+    sells_less(d, h.sales, m.a_X_star, a)
+    unit = a ** (m.sigma - 1)
+    goal = Implies(eq(GAIN_D_ANY, 0), lt(m.B_star, m.B))
     proof = via.cut(
         (
             (
                 h.premise,
-                eq(a ** (1 - sigma) * (B - (1 - phi) * B_star), f),
-                via.transported(h.none, h.toll, h.kept, factor=sigma * delta),
+                eq(a ** (1 - m.sigma) * (m.B - (1 - m.phi) * m.B_star), m.f),
+                via.transported(h.none, h.toll, h.kept, factor=m.sigma * m.delta),
             ),
             (
                 h.apart,
-                gt((1 - phi) * (B - B_star), 0),
-                via.combine({h.sales: phi * B * unit}, equations={h.premise: -unit, h.export_star: unit}),
+                gt((1 - m.phi) * (m.B - m.B_star), 0),
+                via.combine({h.sales: m.phi * m.B * unit}, equations={h.premise: -unit, h.export_star: unit}),
             ),
         ),
         via.product({h.apart: 1, h.phi_below_1: -1}),
@@ -185,25 +163,25 @@ def _end_sunk() -> Finding:
     says = "The last D-type to move gains nothing while the North is still the better market:"
     holding = proved(d, goal, via.intro(h.none, proof), says)
     whole = sr.autarky().domain.hypotheses()
-    failing = Derivation(Context({**whole, **firms, h.a_below_a_D: lt(a, a_D), **READINGS["sunk"]}))
+    failing = Derivation(Context({**whole, **firms, h.a_below_a_D: lt(a, m.a_D), **READINGS["sunk"]}))
     point = {
-        sigma: 2, beta: 2, phi: Q(3, 4), s_E: Q(7, 9), f: 1, f_I: 1, delta: 1, a_D: 1, a: Q(7, 10), a_X_star: Q(5, 8),
-        B: Q(5, 6), B_star: Q(8, 15), sr.toll: 1, sr.kept: 1,
+        m.sigma: 2, m.beta: 2, m.phi: Q(3, 4), m.s_E: Q(7, 9), m.f: 1, m.f_I: 1, m.delta: 1, m.a_D: 1, a: Q(7, 10),
+        m.a_X_star: Q(5, 8), m.B: Q(5, 6), m.B_star: Q(8, 15), sr.toll: 1, sr.kept: 1,
     }  # fmt: skip
     reason = "A D-type that must sink F again stops moving at B > B*, so that (28) is not where the process ends."
-    printed = Iff(eq(GAIN_D_ANY, 0), eq(B, B_star))
+    printed = Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))
     return refuted(
         failing, printed, Witness(point), reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk"
     )
 
 
 def _flow() -> Finding:
-    moved = n_star * cost_integral(sp.S.Zero, 0, front) / a_D**rho
+    moved = m.n_star * m.cost_integral(sp.S.Zero, 0, front) / m.a_D**m.rho
     core = sr.autarky().context(h.sigma_above_1, h.beta_above_1).hypotheses
     state = {h.flow: eq(flow, derivative(moved, front) * speed), h.indifference: eq(v, gamma * flow)}
     d = Derivation(Context({**core, **state}))
     sr.integrate(d, (h.mass, sp.S.Zero, sp.S.Zero, front, None))
-    closed = n_star * front**rho / a_D**rho
+    closed = m.n_star * front**m.rho / m.a_D**m.rho
     goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
     by_parts = via.split(via.identity(h.mass), via.identity(h.indifference, h.flow))
     reason = "The firm on the move is indifferent between its gain and the cost that the current flow implies."
@@ -211,44 +189,50 @@ def _flow() -> Finding:
 
 
 def _eq29() -> Finding:
-    d = short(Phase.XX)
-    north = s_E * sr.moment(0, a_D) + (1 - s_E) * sr.moment(0, a_R) + (1 - s_E) * phi * sr.moment(a_R, a_X)
-    south = s_E * phi * sr.moment(0, a_X) + (1 - s_E) * phi * sr.moment(0, a_R) + (1 - s_E) * sr.moment(a_R, a_D)
+    d = short(m.Phase.XX)
+    north = (
+        m.s_E * sr.moment(0, m.a_D) + (1 - m.s_E) * sr.moment(0, m.a_R) + (1 - m.s_E) * m.phi * sr.moment(m.a_R, m.a_X)
+    )
+    south = (
+        m.s_E * m.phi * sr.moment(0, m.a_X)
+        + (1 - m.s_E) * m.phi * sr.moment(0, m.a_R)
+        + (1 - m.s_E) * sr.moment(m.a_R, m.a_D)
+    )
     in_shares = (h.n, h.n_star, h.s_n_is_s_E)
-    north_step = d.step(h.north, eq(mbar, n_w * north), "In shares of firms", by=via.identity(h.mbar, *in_shares))
-    south_step = d.step(h.south, eq(mbar_star, n_w * south), "and", by=via.identity(h.mbar_star, *in_shares))
-    goal = And((eq(mbar / n_w, north), eq(B * n_w * north, s_E), eq(B_star * n_w * south, 1 - s_E)))
+    north_step = d.step(h.north, eq(m.mbar, m.n_w * north), "In shares of firms", by=via.identity(h.mbar, *in_shares))
+    south_step = d.step(h.south, eq(m.mbar_star, m.n_w * south), "and", by=via.identity(h.mbar_star, *in_shares))
+    goal = And((eq(m.mbar / m.n_w, north), eq(m.B * m.n_w * north, m.s_E), eq(m.B_star * m.n_w * south, 1 - m.s_E)))
     by_parts = via.split(
-        via.linear({north_step: 1 / n_w}),
-        via.linear({north_step: -B, h.B: mbar}),
-        via.linear({south_step: -B_star, h.B_star: mbar_star}),
+        via.linear({north_step: 1 / m.n_w}),
+        via.linear({north_step: -m.B, h.B: m.mbar}),
+        via.linear({south_step: -m.B_star, h.B_star: m.mbar_star}),
     )
     return proved(d, goal, by_parts, "Per firm of the world the weights, and with them demands, are")
 
 
 def _eq30() -> Finding:
-    d = short(Phase.XX)
-    relocation(d, Phase.XX)
+    d = short(m.Phase.XX)
+    relocation(d, m.Phase.XX)
     rooted(d)
     return proved(d, ROOT, via.by(h.root), "The cutoff of relocation is")
 
 
 def _eq31() -> Finding:
-    d = short(Phase.XX)
-    relocation(d, Phase.XX)
+    d = short(m.Phase.XX)
+    relocation(d, m.Phase.XX)
     printed_cut(d)
-    right = f / (f_I * (beta - 1))
-    true = eq(phi * a_X ** (1 - sigma) / (phi * X + kappa ** (1 - 1 / beta)), right)
-    holding = proved(d, true, via.transported(h.printed, factor=1 / (f_I * (beta - 1))), "The export cutoff solves")
-    printed = eq(phi * a_X ** (1 - sigma) / (phi * X + ((beta - 1) * f_I * f) ** (1 - 1 / beta)), right)
+    right = m.f / (m.f_I * (m.beta - 1))
+    true = eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + m.kappa ** (1 - 1 / m.beta)), right)
+    holding = proved(d, true, via.transported(h.printed, factor=1 / (m.f_I * (m.beta - 1))), "The export cutoff solves")
+    printed = eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + ((m.beta - 1) * m.f_I * m.f) ** (1 - 1 / m.beta)), right)
     point = {
-        sigma: 2, beta: 2, phi: Q(2, 3), s_E: Q(3, 5), s_n: Q(3, 5), f: 4, f_I: 1, a_D: Q(1, 2), n_w: Q(1, 8),
-        n: Q(3, 40), n_star: Q(1, 20), a_X: Q(1, 4), a_R: Q(1, 4), B: Q(3, 2), B_star: Q(3, 2), mbar: Q(2, 5),
-        mbar_star: Q(4, 15),
+        m.sigma: 2, m.beta: 2, m.phi: Q(2, 3), m.s_E: Q(3, 5), m.s_n: Q(3, 5), m.f: 4, m.f_I: 1, m.a_D: Q(1, 2),
+        m.n_w: Q(1, 8), m.n: Q(3, 40), m.n_star: Q(1, 20), m.a_X: Q(1, 4), m.a_R: Q(1, 4), m.B: Q(3, 2),
+        m.B_star: Q(3, 2), m.mbar: Q(2, 5), m.mbar_star: Q(4, 15),
     }  # fmt: skip
     reason = "The bracket is f_I/f, not f f_I: compare (17); the two agree for f = 1 only."
     return refuted(
-        short(Phase.XX, whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
+        short(m.Phase.XX, whole=True), printed, Witness(point), reason, corrected=holding, severity=Severity.MISPRINT
     )
 
 

@@ -5,28 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Phase,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    f,
-    f_I,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import kept, toll
@@ -36,9 +16,9 @@ from symhet.provers import tactics as via
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
-phi_P = (1 - s_E) / s_E
-phi_S_after = ((1 - s_E) / s_E) ** (1 / beta)
-phi_S_before = (1 - s_E) ** (1 / beta) / s_E
+phi_P = (1 - m.s_E) / m.s_E
+phi_S_after = ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
+phi_S_before = (1 - m.s_E) ** (1 / m.beta) / m.s_E
 
 
 def economy(
@@ -48,58 +28,58 @@ def economy(
     share = more.get(h.s_n, size)
     demand = 1 / (1 + freeness * top)
     point = {
-        sigma: 2, beta: 2, phi: freeness, s_E: size, s_n: share, f: 1, f_I: 1, a_D: 1, n_w: Q(1, 2), n: share / 2,
-        n_star: (1 - share) / 2, a_X: top, a_R: moved, B: demand, B_star: demand, mbar: size / demand,
-        mbar_star: (1 - size) / demand, toll: 0, kept: 0,
+        m.sigma: 2, m.beta: 2, m.phi: freeness, m.s_E: size, m.s_n: share, m.f: 1, m.f_I: 1, m.a_D: 1, m.n_w: Q(1, 2),
+        m.n: share / 2, m.n_star: (1 - share) / 2, m.a_X: top, m.a_R: moved, m.B: demand, m.B_star: demand,
+        m.mbar: size / demand, m.mbar_star: (1 - size) / demand, toll: 0, kept: 0,
     }  # fmt: skip
     return Witness(point)
 
 
 def _sustain() -> Finding:
-    d = short(Phase.DD)
-    relocation(d, Phase.DD)
+    d = short(m.Phase.DD)
+    relocation(d, m.Phase.DD)
     ordered(d)
-    moved_share(d, Phase.DD)
-    low = (1 - s_E) ** (1 / beta)
+    moved_share(d, m.Phase.DD)
+    low = (1 - m.s_E) ** (1 / m.beta)
     d.step(h.small, gt(low, 0), "Write")
     forward = via.cut(
         [
-            (h.whole, eq((a_R / a_D) ** alpha, 1), via.identity(h.premise)),
+            (h.whole, eq((m.a_R / m.a_D) ** m.alpha, 1), via.identity(h.premise)),
             (
                 h.share,
-                eq(SHARE, 1 - s_E),
-                via.linear({h.moved_share: -(1 - SHARE) * (1 - s_E), h.whole: (1 - SHARE) * (1 - s_E)}),
+                eq(SHARE, 1 - m.s_E),
+                via.linear({h.moved_share: -(1 - SHARE) * (1 - m.s_E), h.whole: (1 - SHARE) * (1 - m.s_E)}),
             ),
-            (h.top, eq(TOP, low), via.powers({h.share: 1 / beta})),
+            (h.top, eq(TOP, low), via.powers({h.share: 1 / m.beta})),
         ],
-        via.linear({h.cut: -1 / s_E, h.top: 1 / s_E, h.share: phi / s_E}),
+        via.linear({h.cut: -1 / m.s_E, h.top: 1 / m.s_E, h.share: m.phi / m.s_E}),
     )
     order = via.fact("trichotomy", TOP, low)
 
-    share = eq(SHARE, 1 - s_E)
+    share = eq(SHARE, 1 - m.s_E)
     below = absurd_case(TOP, low, 1)
     above = absurd_case(low, TOP, -1)
-    level = via.powers({h.case: beta})
+    level = via.powers({h.case: m.beta})
     backward = via.cut(
         [
             (h.order, order, via.lemma("trichotomy", TOP, low)),
             (h.share, share, via.cases(h.order, below, level, above)),
             (
                 h.whole,
-                eq((a_R / a_D) ** alpha, 1),
-                via.linear({h.moved_share: 1, h.share: 1 / ((1 - s_E) * (1 - SHARE))}),
+                eq((m.a_R / m.a_D) ** m.alpha, 1),
+                via.linear({h.moved_share: 1, h.share: 1 / ((1 - m.s_E) * (1 - SHARE))}),
             ),
         ],
-        via.powers({h.whole: 1 / alpha}),
+        via.powers({h.whole: 1 / m.alpha}),
     )
     exists = via.both(
         via.cut(
             [
-                (h.root, lt(low, s_E), via.combine({h.premise: s_E})),
+                (h.root, lt(low, m.s_E), via.combine({h.premise: m.s_E})),
                 (
                     h.power,
-                    lt(low**beta, s_E**beta),
-                    via.lemma("pow_mono", low, s_E, beta, premises=(via.auto(), via.by(h.root), via.auto())),
+                    lt(low**m.beta, m.s_E**m.beta),
+                    via.lemma("pow_mono", low, m.s_E, m.beta, premises=(via.auto(), via.by(h.root), via.auto())),
                 ),
             ],
             via.combine({h.power: 1}),
@@ -108,16 +88,20 @@ def _sustain() -> Finding:
             [
                 (
                     h.power,
-                    lt((1 - s_E) ** (1 / beta), (s_E**beta) ** (1 / beta)),
+                    lt((1 - m.s_E) ** (1 / m.beta), (m.s_E**m.beta) ** (1 / m.beta)),
                     via.lemma(
-                        "pow_mono", 1 - s_E, s_E**beta, 1 / beta, premises=(via.auto(), via.by(h.premise), via.auto())
+                        "pow_mono",
+                        1 - m.s_E,
+                        m.s_E**m.beta,
+                        1 / m.beta,
+                        premises=(via.auto(), via.by(h.premise), via.auto()),
                     ),
                 )
             ],
-            via.combine({h.power: 1 / s_E}),
+            via.combine({h.power: 1 / m.s_E}),
         ),
     )
-    goal = And((Iff(eq(a_R, a_D), eq(phi, phi_S_before)), Iff(lt(phi_S_before, 1), lt(1 - s_E, s_E**beta))))
+    goal = And((Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_before)), Iff(lt(phi_S_before, 1), lt(1 - m.s_E, m.s_E**m.beta))))
     says = "All Southern firms have moved exactly at phi_S = (1-s_E)^(1/beta)/s_E, which costly trade reaches only if"
     holding = proved(d, goal, via.split(via.both(forward, backward), exists), says)
     reason = (
@@ -125,17 +109,19 @@ def _sustain() -> Finding:
         "at (1-s_E)^(1/beta)/s_E, above the printed point, and never if s_E^beta <= 1-s_E."
     )
     witness = economy(Q(16, 25), Q(15, 16), Q(3, 5), Q(1))
-    printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
+    printed = Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after))
     return refuted(
-        short(Phase.DD, whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE
+        short(m.Phase.DD, whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE
     )
 
 
 def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore[no-untyped-def]
     """Rule out that the export cutoff lies on one side of its value at the sustain point."""
-    power = via.lemma("pow_mono", small, large, beta, premises=(via.auto(), via.by(h.case), via.auto()))
-    contradiction = via.combine({h.case: 1, h.power: phi}, equations={h.cut: -direction, h.premise: -direction * s_E})
-    return via.cut([(h.power, lt(small**beta, large**beta), power)], via.absurd(contradiction))
+    power = via.lemma("pow_mono", small, large, m.beta, premises=(via.auto(), via.by(h.case), via.auto()))
+    contradiction = via.combine(
+        {h.case: 1, h.power: m.phi}, equations={h.cut: -direction, h.premise: -direction * m.s_E}
+    )
+    return via.cut([(h.power, lt(small**m.beta, large**m.beta), power)], via.absurd(contradiction))
 
 
 SUSTAIN_BEFORE = by_reading(

@@ -16,6 +16,7 @@ from symhet.papers.bo.primitives import workers
 from symhet.papers.bo.trade import EQUATIONS, FREE, SECTION
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 MOVING = tuple(sorted({m.phi, *m.trade().endogenous}, key=str))
@@ -104,7 +105,7 @@ def _cutoffs() -> Finding:
     )
 
 
-def _masses() -> Finding:
+def _masses(statement: Prop) -> Finding:
     d = freer()
     _size(d)
     k = 1 / (m.beta * m.f)
@@ -112,10 +113,7 @@ def _masses() -> Finding:
     fewer = {h.Omega_up: 1, h.size: 1, h.beta_above_1: 1, h.Omega_below_1: -1, h.Omega_below_1_2: -1}
     lost = via.product({h.phi_below_phi_S: 1, h.beta_above_1: 1, h.Omega_below_1: -1}, h.n, coefficient=k * W / (1 + W))
     shares = via.product(
-        {h.Omega_up: 1, h.s_E_above_half: 1, h.Omega_below_1: -1, h.Omega_below_1_2: -1},
-        h.s_n,
-        h.s_n_2,
-        coefficient=2,
+        {h.Omega_up: 1, h.s_E_above_half: 1, h.Omega_below_1: -1, h.Omega_below_1_2: -1}, h.s_n, h.s_n_2, coefficient=2
     )
     true: tuple[tuple[Prop, via.Tactic], ...] = (
         (lt(FREER(m.N_star), m.N_star), via.product(fewer, h.N_star, h.N_star_2, coefficient=scale)),
@@ -134,7 +132,6 @@ def _masses() -> Finding:
         "The mass of Southern firms falls, but that of Northern firms need not rise: it is below its value of autarky, "
         "s_E (1-1/beta)/f, at every phi below the sustain point. What rises is the North's share of firms."
     )
-    statement = And((lt(m.n, FREER(m.n)), lt(FREER(m.N_star), m.N_star)))
     return refuted(
         anywhere(h.phi_below_phi_S), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
@@ -144,7 +141,7 @@ north_exporters, south_exporters = m.n * (m.a_X / m.a_D) ** m.rho, m.N_star * (m
 """Masses of firms that export."""
 
 
-def _exporters() -> Finding:
+def _exporters(statement: Prop) -> Finding:
     d = freer()
     _size(d)
     for w in (World(), FREER):
@@ -179,13 +176,6 @@ def _exporters() -> Finding:
         "In the South the share of firms that export rises, but so many firms exit that the mass of exporters and "
         "their sales abroad first rise and then fall, to zero at the sustain point: from phi to phi' they fall exactly "
         "where (1-s_E)(1 + phi^beta phi'^beta) < s_E (phi^beta + phi'^beta)."
-    )
-    statement = And(
-        (
-            lt(north_exporters, FREER(north_exporters)),
-            lt(south_exporters, FREER(south_exporters)),
-            lt(north_exports + south_exports, FREER(north_exports + south_exports)),
-        )
     )
     return refuted(
         anywhere(h.phi_below_phi_S), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
@@ -339,21 +329,29 @@ CLAIMS = (
                 _cutoffs,
                 title="share-shifting and selection",
             ),
-            Claim(
+            stated(
                 "bo.trade-effects.exporters",
                 "claim",
                 f"{SECTION}.2",
-                r"\phi\uparrow:\quad\text{more firms in both nations export},\ \text{exports}\uparrow",
+                And(
+                    (
+                        lt(north_exporters, FREER(north_exporters)),
+                        lt(south_exporters, FREER(south_exporters)),
+                        lt(north_exports + south_exports, FREER(north_exports + south_exports)),
+                    )
+                ),
                 _exporters,
                 title="exporters and exports",
+                printed=r"\phi\uparrow:\quad\text{more firms in both nations export},\ \text{exports}\uparrow",
             ),
-            Claim(
+            stated(
                 "bo.trade-effects.masses",
                 "claim",
                 f"{SECTION}.2",
-                r"\phi\uparrow:\quad n\uparrow,\ n^*\downarrow",
+                And((lt(m.n, FREER(m.n)), lt(FREER(m.N_star), m.N_star))),
                 _masses,
                 title="masses of firms",
+                printed=r"\phi\uparrow:\quad n\uparrow,\ n^*\downarrow",
             ),
         ),
         title="effects of freer trade without relocation",

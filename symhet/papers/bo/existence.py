@@ -13,7 +13,6 @@ from symhet.model.regime import Model
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, firms, integrate, integrate_between
-from symhet.papers.bo.model import a_R
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
@@ -39,7 +38,7 @@ def _solved_by(context: Context, solution: Mapping[sp.Symbol, sp.Expr]) -> Deriv
     for symbol, value in solution.items():
         d.define(symbol.name, symbol, value, "Let")
     below_one(d, World())
-    for cutoff in (m.a_D, m.a_X, a_R):
+    for cutoff in (m.a_D, m.a_X, m.a_R):
         if cutoff in solution:
             integrate(d, cutoff)
     return d
@@ -56,13 +55,13 @@ def _ordered(d: Derivation, phase: m.Phase) -> None:
     exporters = m.phi ** (m.beta - 1)
     if phase is m.Phase.XX:
         few = via.transported(h.phi_at_most_phi_P, factor=exporters / ((1 - m.s_E) * (1 - m.phi)))
-        steps = [(h.R_at_most_X, moved, exporters, few, h.phi_at_most_phi_P, a_R, m.a_X)]
+        steps = [(h.R_at_most_X, moved, exporters, few, h.phi_at_most_phi_P, m.a_R, m.a_X)]
     else:
         many = via.transported(h.phi_at_least_phi_P, factor=exporters / (1 - m.s_E))
         some = via.transported(h.phi_at_most_phi_S, factor=1 / (1 - m.s_E))
         steps = [
-            (h.X_at_most_R, exporters, moved, many, h.phi_at_least_phi_P, m.a_X, a_R),
-            (h.R_at_most_D, moved, sp.S.One, some, h.phi_at_most_phi_S, a_R, m.a_D),
+            (h.X_at_most_R, exporters, moved, many, h.phi_at_least_phi_P, m.a_X, m.a_R),
+            (h.R_at_most_D, moved, sp.S.One, some, h.phi_at_most_phi_S, m.a_R, m.a_D),
         ]
     for name, low, high, scaled, _, small, large in steps:
         d.step(h.share_for(name), le(low, high), "By the bound on the freeness of trade", by=scaled)
@@ -72,9 +71,9 @@ def _ordered(d: Derivation, phase: m.Phase) -> None:
         order = via.combine({power_step: m.a_D}, h.a_R, h.a_X)
         d.step(name, le(small, large), "the cutoffs are ordered:", by=order)
     if phase is m.Phase.XX:
-        d.step(h.R_below_D, lt(a_R, m.a_D), "Hence")
-        integrate_between(d, a_R, m.a_X)
-    integrate_between(d, a_R, m.a_D)
+        d.step(h.R_below_D, lt(m.a_R, m.a_D), "Hence")
+        integrate_between(d, m.a_R, m.a_X)
+    integrate_between(d, m.a_R, m.a_D)
 
 
 def _meets(d: Derivation, model: Model, known: Sequence[Step]) -> tuple[list[Prop], list[via.Tactic]]:
@@ -88,7 +87,7 @@ def _exists(phase: m.Phase) -> Finding:
     solution = {
         m.a_D: (m.kappa / (1 + m.Omega)) ** (1 / m.rho),
         m.a_X: m.phi ** (1 / (m.sigma - 1)) * m.a_D,
-        a_R: moved ** (1 / m.alpha) * m.a_D,
+        m.a_R: moved ** (1 / m.alpha) * m.a_D,
         m.B: m.f * m.a_D ** (m.sigma - 1),
         m.B_star: m.B,
         m.n_w: firms / (1 + m.Omega),
@@ -98,8 +97,8 @@ def _exists(phase: m.Phase) -> Finding:
     start = m.long_run(phase).context(*CORE)
     d = _solved_by(Context({**start.hypotheses, **BOUNDS[phase]}), solution)
     _ordered(d, phase)
-    integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X, a_R) for kind in "JK"]
-    integrals += [h.J_between(a_R.name, x.name) for x in ((m.a_X, m.a_D) if phase is m.Phase.XX else (m.a_D,))]
+    integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X, m.a_R) for kind in "JK"]
+    integrals += [h.J_between(m.a_R.name, x.name) for x in ((m.a_X, m.a_D) if phase is m.Phase.XX else (m.a_D,))]
     goals, proofs = _meets(d, m.long_run(phase), (*integrals, *(h.of(x) for x in reversed(solution))))
     orders = (h.R_at_most_X, h.X_below_D) if phase is m.Phase.XX else (h.X_at_most_R, h.R_at_most_D)
     goals += [d.context.hypotheses[name] for name in orders]

@@ -10,6 +10,7 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, ambiguous, proved, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import phi_S_after
 from symhet.papers.bo.averages import z
@@ -17,32 +18,6 @@ from symhet.papers.bo.before_facts import size
 from symhet.papers.bo.effects import phi_2
 from symhet.papers.bo.facts import integrate, integrate_between, share_of_costs
 from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Omega,
-    Phase,
-    a_D,
-    a_R,
-    a_X,
-    abar_star,
-    alpha,
-    beta,
-    f,
-    f_I,
-    long_run,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-    trade,
-)
 from symhet.papers.bo.productivity_large import two_worlds
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.shortrun_model import differ
@@ -50,6 +25,7 @@ from symhet.papers.bo.weights import weight_D
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -61,56 +37,55 @@ PARAMETERS = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, 
 
 
 def _parameters(*names: Step, more: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
-    return Derivation(Context({**trade().context(*names).hypotheses, **more}))
+    return Derivation(Context({**m.trade().context(*names).hypotheses, **more}))
 
 
 # --- footnote 4 -----------------------------------------------------------------------------------------------------
 
 
-def _two_beachheads() -> Finding:
-    model = long_run(Phase.DD)
+def _two_beachheads(printed: Prop) -> Finding:
+    model = m.long_run(m.Phase.DD)
     names = (h.mbar, h.mbar_star, h.demand, h.demand_star, h.location, h.cutoff_D, h.X_at_most_R, h.R_at_most_D)
-    abroad = {h.cutoff_X: eq(phi * a_X ** (1 - sigma) * B_star, f_X), AUTARKIC[0]: AUTARKIC[1]}
+    abroad = {h.cutoff_X: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, f_X), AUTARKIC[0]: AUTARKIC[1]}
     core = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1)
     d = Derivation(Context({**model.context(*core, *names).hypotheses, **abroad}))
-    for cutoff in (a_D, a_X, a_R):
+    for cutoff in (m.a_D, m.a_X, m.a_R):
         integrate(d, cutoff)
-    integrate_between(d, a_R, a_D)
-    for star, demand, weight, spent in (("", B, mbar, s_E), ("*", B_star, mbar_star, 1 - s_E)):
+    integrate_between(d, m.a_R, m.a_D)
+    for star, demand, weight, spent in (("", m.B, m.mbar, m.s_E), ("*", m.B_star, m.mbar_star, 1 - m.s_E)):
         form = eq(demand, spent / weight)
         d.step(h.B_form_in(star), form, "Demand per firm is")
-    even = eq(s_E * mbar_star, (1 - s_E) * mbar)
+    even = eq(m.s_E * m.mbar_star, (1 - m.s_E) * m.mbar)
     d.step(h.even, even, "Equal demand per firm means")
-    X, R = a_X**alpha, a_R**alpha
-    moved = eq((1 - s_E) * R, s_E * phi * X)
+    X, R = m.a_X**m.alpha, m.a_R**m.alpha
+    moved = eq((1 - m.s_E) * R, m.s_E * m.phi * X)
     d.step(h.moved, moved, "that is,")
-    t = 1 / (sigma - 1)
-    same = eq(a_X, (phi * f / f_X) ** t * a_D)
+    t = 1 / (m.sigma - 1)
+    same = eq(m.a_X, (m.phi * m.f / f_X) ** t * m.a_D)
     d.step(h.ratio, same, "The cutoffs stand in the ratio")
-    role = s_E * Omega / (1 - s_E) * (f / f_X) ** (beta - 1)
-    share = eq((a_R / a_D) ** alpha, role)
+    role = m.s_E * m.Omega / (1 - m.s_E) * (m.f / f_X) ** (m.beta - 1)
+    share = eq((m.a_R / m.a_D) ** m.alpha, role)
     share_step = d.step(h.share, share, "so that the share that moves is")
-    Omega_below_1 = d.step(h.Omega_below_1, lt(Omega, 1), "Trade is costly.")
-    e = 1 / alpha
-    d.step(h.a_above_0, gt(alpha, 0), "The exponent of sales is positive.")
-    never = Implies(le(s_E * (f / f_X) ** (beta - 1), 1 - s_E), lt(a_R, a_D))
+    Omega_below_1 = d.step(h.Omega_below_1, lt(m.Omega, 1), "Trade is costly.")
+    e = 1 / m.alpha
+    d.step(h.a_above_0, gt(m.alpha, 0), "The exponent of sales is positive.")
+    never = Implies(le(m.s_E * (m.f / f_X) ** (m.beta - 1), 1 - m.s_E), lt(m.a_R, m.a_D))
     few = via.cut(
         (
-            (h.level, le(role, Omega), via.transported(h.dear, factor=Omega / (1 - s_E))),
-            (h.below, lt((a_R / a_D) ** alpha, 1), via.combine({h.level: 1, Omega_below_1: 1}, share_step)),
-            (h.base, gt((a_R / a_D) ** alpha, 0), via.sign()),
-            (h.root, lt(((a_R / a_D) ** alpha) ** e, 1), via.lemma("pow_lt_one", (a_R / a_D) ** alpha, e)),
+            (h.level, le(role, m.Omega), via.transported(h.dear, factor=m.Omega / (1 - m.s_E))),
+            (h.below, lt((m.a_R / m.a_D) ** m.alpha, 1), via.combine({h.level: 1, Omega_below_1: 1}, share_step)),
+            (h.base, gt((m.a_R / m.a_D) ** m.alpha, 0), via.sign()),
+            (h.root, lt(((m.a_R / m.a_D) ** m.alpha) ** e, 1), via.lemma("pow_lt_one", (m.a_R / m.a_D) ** m.alpha, e)),
         ),
-        via.combine({h.root: a_D}),
+        via.combine({h.root: m.a_D}),
     )
     says = "High beachhead costs abroad keep firms South, and if they are high enough, at every trade cost:"
     holding = proved(d, And((share, never)), via.split(via.by(share_step), via.intro(h.dear, few)), says)
     whole = {**model.whole_domain(*names).hypotheses, **abroad}
     point = {
-        sigma: 2, beta: 2, phi: Q(1, 2), s_E: Q(4, 5), s_n: Q(4, 5), f: 1, f_I: 1, f_X: 2, a_D: 1, a_X: Q(1, 4),
-        a_R: Q(1, 2), B: 1, B_star: 1, mbar: Q(4, 5), mbar_star: Q(1, 5), n_w: Q(4, 9),
+        m.sigma: 2, m.beta: 2, m.phi: Q(1, 2), m.s_E: Q(4, 5), m.s_n: Q(4, 5), m.f: 1, m.f_I: 1, f_X: 2, m.a_D: 1,
+        m.a_X: Q(1, 4), m.a_R: Q(1, 2), m.B: 1, m.B_star: 1, m.mbar: Q(4, 5), m.mbar_star: Q(1, 5), m.n_w: Q(4, 9),
     }  # fmt: skip
-    printed = Iff(eq(a_R, a_D), eq(phi, phi_S_after))
     reason = (
         "Cutoffs, masses and weights keep their form with phi^beta times (F_D/F_X)^(beta-1) in the place of phi^beta, "
         "but the sustain point moves, and with it Result 3: at F_X = 2 F_D, s_E = 4/5, beta = 2 half of the South's "
@@ -127,29 +102,29 @@ def _two_beachheads() -> Finding:
 def _homogeneous() -> Finding:
     half = Q(1, 2)
     markets: dict[Step, Prop] = {
-        h.North: eq(B * (n + phi * n_star), s_E),
-        h.South: eq(B_star * (phi * n + n_star), 1 - s_E),
-        h.location: eq(B, B_star),
+        h.North: eq(m.B * (m.n + m.phi * m.n_star), m.s_E),
+        h.South: eq(m.B_star * (m.phi * m.n + m.n_star), 1 - m.s_E),
+        h.location: eq(m.B, m.B_star),
     }
-    d = Derivation(Context({**trade().context(h.phi_below_1, h.s_E_above_half, h.s_E_below_1).hypotheses, **markets}))
+    d = Derivation(Context({**m.trade().context(h.phi_below_1, h.s_E_above_half, h.s_E_below_1).hypotheses, **markets}))
     for name, demand, mass, spent in (
-        (h.North, B, n + phi * n_star, s_E),
-        (h.South, B_star, phi * n + n_star, 1 - s_E),
+        (h.North, m.B, m.n + m.phi * m.n_star, m.s_E),
+        (h.South, m.B_star, m.phi * m.n + m.n_star, 1 - m.s_E),
     ):
         d.step(h.form_for(name), eq(demand, spent / mass), "Demand per firm is")
-    even = eq(s_E * (phi * n + n_star), (1 - s_E) * (n + phi * n_star))
+    even = eq(m.s_E * (m.phi * m.n + m.n_star), (1 - m.s_E) * (m.n + m.phi * m.n_star))
     even_step = d.step(h.even, even, "Where firms are indifferent,")
-    share = n / (n + n_star)
-    slope = eq(share, half + (1 + phi) / (1 - phi) * (s_E - half))
-    solved = via.linear({even_step: -1 / ((1 - phi) * (n + n_star))})
-    big = gt(s_E - phi * (1 - s_E), 0)
-    d.step(h.room, gt((1 - s_E) * (1 - phi), 0), "As trade is costly")
+    share = m.n / (m.n + m.n_star)
+    slope = eq(share, half + (1 + m.phi) / (1 - m.phi) * (m.s_E - half))
+    solved = via.linear({even_step: -1 / ((1 - m.phi) * (m.n + m.n_star))})
+    big = gt(m.s_E - m.phi * (1 - m.s_E), 0)
+    d.step(h.room, gt((1 - m.s_E) * (1 - m.phi), 0), "As trade is costly")
     d.step(h.big, big, "and the North is larger,")
-    few = gt(n_star * (s_E - phi * (1 - s_E)) / n, 0)
+    few = gt(m.n_star * (m.s_E - m.phi * (1 - m.s_E)) / m.n, 0)
     few_step = d.step(h.few, few, "firms stay in the South")
-    inner = via.combine({few_step: 1}, equations={even_step: 1 / n})
+    inner = via.combine({few_step: 1}, equations={even_step: 1 / m.n})
     says = "This is the home market effect of homogeneous firms, as long as some are in the South:"
-    return proved(d, And((slope, lt(phi * s_E, 1 - s_E))), via.split(solved, inner), says)
+    return proved(d, And((slope, lt(m.phi * m.s_E, 1 - m.s_E))), via.split(solved, inner), says)
 
 
 def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
@@ -189,18 +164,18 @@ def _footnote_16() -> Finding:
 
 def _factors() -> Finding:
     d = _parameters(*PARAMETERS, more={h.z_below_1: lt(z, 1)})
-    d.define(h.p, size, s_E / (1 - s_E), "Write the North's relative size as")
+    d.define(h.p, size, m.s_E / (1 - m.s_E), "Write the North's relative size as")
     share_of_costs(d)
-    e, moved = 1 / alpha, size * Omega
-    first, second = (1 + Omega) ** (-1 / rho), (1 - moved ** (1 + e)) / (1 - moved)
+    e, moved = 1 / m.alpha, size * m.Omega
+    first, second = (1 + m.Omega) ** (-1 / m.rho), (1 - moved ** (1 + e)) / (1 - moved)
     d.step(h.e_above_0, gt(e, 0), "With")
     d.step(h.one_plus_e_above_1, gt(1 + e, 1), "and")
     d.step(h.base_below_1, lt(moved, 1), "as some firms stay South,")
     explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
     bent = d.step(h.bent, gt(explicit, 0), "By Bernoulli's inequality", by=_tangent(moved, 1 + e, "bernoulli_above"))
-    up = via.product({bent: 1}, coefficient=beta * moved / phi)
-    fall = via.product({h.sigma_above_1: -1}, coefficient=phi ** (beta - 1) * (1 + Omega) ** (-1 / rho - 1))
-    goal = And((lt(derivative(first, phi), 0), gt(derivative(second, phi), 0)))
+    up = via.product({bent: 1}, coefficient=m.beta * moved / m.phi)
+    fall = via.product({h.sigma_above_1: -1}, coefficient=m.phi ** (m.beta - 1) * (1 + m.Omega) ** (-1 / m.rho - 1))
+    goal = And((lt(derivative(first, m.phi), 0), gt(derivative(second, m.phi), 0)))
     says = "The first factor falls with the freeness of trade, the second rises:"
     return proved(d, goal, via.split(fall, up), says)
 
@@ -210,71 +185,73 @@ def _factors() -> Finding:
 
 def _pivot() -> Finding:
     d = _parameters(
-        h.sigma_above_1, h.beta_above_1, h.phi_below_1, more={h.freer: lt(phi, phi_2), h.phi_2_below_1: lt(phi_2, 1)}
+        h.sigma_above_1, h.beta_above_1, h.phi_below_1, more={h.freer: lt(m.phi, phi_2), h.phi_2_below_1: lt(phi_2, 1)}
     )
     share_of_costs(d)
-    later = weight_D.xreplace({phi: phi_2})
-    X = phi_2**beta
-    d.step(h.Omega_up, lt(Omega, X), "Freer trade raises")
-    low, high, e = 1 + Omega, 1 + X, 1 / beta
+    later = weight_D.xreplace({m.phi: phi_2})
+    X = phi_2**m.beta
+    d.step(h.Omega_up, lt(m.Omega, X), "Freer trade raises")
+    low, high, e = 1 + m.Omega, 1 + X, 1 / m.beta
     d.step(h.base, lt(low, high), "and so")
     d.step(h.root, via.fact("pow_mono", low, high, e), "sales in all,")
     W_D_falls = d.step(h.W_D_falls, lt(later, weight_D), "The weight of other firms falls,")
 
     def level(free: sp.Expr) -> sp.Expr:
-        return (1 + free) / (1 + free**beta) ** e
+        return (1 + free) / (1 + free**m.beta) ** e
 
     inner = via.cut(
         (
             (h.x_below_1, lt(x, 1), via.combine({h.between_high: 1, h.phi_2_below_1: 1})),
-            (h.small, lt(x ** (beta - 1), 1), via.lemma("pow_lt_one", x, beta - 1)),
+            (h.small, lt(x ** (m.beta - 1), 1), via.lemma("pow_lt_one", x, m.beta - 1)),
         ),
-        via.product({h.small: 1}, coefficient=(1 + x**beta) ** (-e - 1)),
+        via.product({h.small: 1}, coefficient=(1 + x**m.beta) ** (-e - 1)),
     )
-    rises = via.monotone(level(x) - level(phi), x, phi, phi_2, slope=inner, base=via.sign(), order=via.by(h.freer))
-    d.step(h.level, gt(level(phi_2) - level(phi), 0), "while sales of exporters rise faster than all,", by=rises)
-    W_X_rises = d.step(h.W_X_rises, lt((1 + phi) * weight_D, (1 + phi_2) * later), "so that their weight rises.")
-    more_step = d.step(h.more, gt(phi * weight_D, 0), "Exporters sell in two markets,")
+    rises = via.monotone(level(x) - level(m.phi), x, m.phi, phi_2, slope=inner, base=via.sign(), order=via.by(h.freer))
+    d.step(h.level, gt(level(phi_2) - level(m.phi), 0), "while sales of exporters rise faster than all,", by=rises)
+    W_X_rises = d.step(h.W_X_rises, lt((1 + m.phi) * weight_D, (1 + phi_2) * later), "so that their weight rises.")
+    more_step = d.step(h.more, gt(m.phi * weight_D, 0), "Exporters sell in two markets,")
     join = via.combine({more_step: 1, W_X_rises: 1})
-    goal = And((lt((1 + phi) * weight_D, (1 + phi_2) * later), lt(weight_D, (1 + phi_2) * later), lt(later, weight_D)))
+    goal = And(
+        (lt((1 + m.phi) * weight_D, (1 + phi_2) * later), lt(weight_D, (1 + phi_2) * later), lt(later, weight_D))
+    )
     says = "Below the old export cutoff and up to the new one the weight rises, above it the weight falls:"
     return proved(d, goal, via.split(via.by(W_X_rises), join, via.by(W_D_falls)), says)
 
 
 def _southern_average() -> Finding:
     def points(first: sp.Rational, second: sp.Rational, entry: bool = True) -> Witness:
-        return Witness(pair(*(economy(Phase.XX, Q(3, 5), free, Q(1), entry) for free in (first, second))))
+        return Witness(pair(*(economy(m.Phase.XX, Q(3, 5), free, Q(1), entry) for free in (first, second))))
 
-    falls, rises = lt(FREER(abar_star), abar_star), lt(abar_star, FREER(abar_star))
+    falls, rises = lt(FREER(m.abar_star), m.abar_star), lt(m.abar_star, FREER(m.abar_star))
     witnesses = (points(Q(5, 12), Q(8, 15)), points(Q(9, 40), Q(7, 24)))
     reason = (
         "At s_E = 3/5, sigma = rho = 2 the South's average falls from phi = 9/40 to 7/24 and rises from 5/12 to 8/15, "
         "after entry and exit. Before entry and exit it can rise too, as from 3/8 to 2/3."
     )
-    found = ambiguous(two_worlds(Phase.XX, True), (falls, rises), witnesses, reason)
-    before = two_worlds(Phase.XX, False).refute(falls, points(Q(3, 8), Q(2, 3), False).point)
+    found = ambiguous(two_worlds(m.Phase.XX, True), (falls, rises), witnesses, reason)
+    before = two_worlds(m.Phase.XX, False).refute(falls, points(Q(3, 8), Q(2, 3), False).point)
     return with_theorem(found, before)
 
 
-def _regularity() -> Finding:
-    elastic = trade().context(h.sigma_above_1).hypotheses
+def _regularity(printed: Prop) -> Finding:
+    elastic = m.trade().context(h.sigma_above_1).hypotheses
     d = Derivation(Context(dict(elastic)))
-    true = Iff(lt(sigma - 1, rho), lt(0, alpha))
+    true = Iff(lt(m.sigma - 1, m.rho), lt(0, m.alpha))
     holding = proved(d, true, via.both(via.transported(h.premise), via.transported(h.premise)), "The integrals need")
-    printed = Implies(lt(1 - sigma, rho), lt(0, alpha))
     reason = (
         "Every rho > 0 exceeds 1 - sigma, so that the printed condition says nothing. beta > 1 of section 2 is "
         "rho > sigma - 1."
     )
     failing = Derivation(Context(dict(elastic)))
-    witness = Witness({sigma: sp.S(2), beta: Q(1, 2)})
+    witness = Witness({m.sigma: sp.S(2), m.beta: Q(1, 2)})
     return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "bo.fn4", "claim", f"{SECTION}, section 2, footnote 4", r"F_D\ne F_X\text{ plays no role}", _two_beachheads,
-        title="different beachhead costs at home and abroad",
+    stated(
+        "bo.fn4", "claim", f"{SECTION}, section 2, footnote 4",
+        Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)), _two_beachheads,
+        title="different beachhead costs at home and abroad", printed=r"F_D\ne F_X\text{ plays no role}",
     ),
     Claim(
         "bo.fn9", "claim", f"{SECTION}, section 3.1, footnote 9", r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}",
@@ -300,9 +277,11 @@ CLAIMS: tuple[Claim, ...] = (
         "bo.fn16", "claim", f"{SECTION}, section 3.2.2, footnote 16",
         r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1", _footnote_16, title="when the ratio rises",
     ),
-    Claim(
+    stated(
         "bo.regularity-rho", "claim", f"{SECTION}, section 3.2.2, below (23)",
-        r"\text{the regularity condition only requires }\rho>1-\sigma", _regularity,
+        Implies(lt(1 - m.sigma, m.rho), lt(0, m.alpha)), _regularity,
         title="the regularity condition for rho",
+        printed=r"\text{the regularity condition only requires "
+        r"}\rho>1-\sigma",
     ),
 )  # fmt: skip

@@ -6,33 +6,14 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    a_D,
-    a_X,
-    a_X_star,
-    beta,
-    delta,
-    f,
-    f_I,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.shortrun import OPEN, larger_demand
 from symhet.papers.bo.shortrun_model import CORE, kept, opening, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -40,18 +21,18 @@ SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
 a, a_low = sp.symbols("a a_low", positive=True)
 
-PROPORTION = a ** (1 - sigma) / (sigma * delta)
-NORTH = PROPORTION * (B + phi * B_star)
-SOUTH = PROPORTION * (B_star + phi * B)
-GAIN_X = PROPORTION * (1 - phi) * (B - B_star)
-GAIN_D = PROPORTION * (B - B_star)
-GAIN_D_ANY = PROPORTION * (B + kept * phi * B_star) - toll / (sigma * delta) - PROPORTION * B_star
+PROPORTION = a ** (1 - m.sigma) / (m.sigma * m.delta)
+NORTH = PROPORTION * (m.B + m.phi * m.B_star)
+SOUTH = PROPORTION * (m.B_star + m.phi * m.B)
+GAIN_X = PROPORTION * (1 - m.phi) * (m.B - m.B_star)
+GAIN_D = PROPORTION * (m.B - m.B_star)
+GAIN_D_ANY = PROPORTION * (m.B + kept * m.phi * m.B_star) - toll / (m.sigma * m.delta) - PROPORTION * m.B_star
 """Gain of a D-type under either account of footholds."""
 
 EXAMPLE = {
-    sigma: 2, beta: 2, phi: R(1, 2), s_E: R(16, 25), f: 1, f_I: 1, a_D: 1, n_w: R(1, 2), s_n: R(16, 25),
-    n: R(8, 25), n_star: R(9, 50), a_X: R(3, 8), a_X_star: R(4, 9), B: R(8, 9), B_star: R(3, 4),
-    mbar: R(18, 25), mbar_star: R(12, 25), delta: R(1, 2),
+    m.sigma: 2, m.beta: 2, m.phi: R(1, 2), m.s_E: R(16, 25), m.f: 1, m.f_I: 1, m.a_D: 1, m.n_w: R(1, 2), m.s_n: R(16,
+    25), m.n: R(8, 25), m.n_star: R(9, 50), m.a_X: R(3, 8), m.a_X_star: R(4, 9), m.B: R(8, 9), m.B_star: R(3, 4),
+    m.mbar: R(18, 25), m.mbar_star: R(12, 25), m.delta: R(1, 2),
 }  # fmt: skip
 """An opening with whole exponents and rational cutoffs."""
 
@@ -64,7 +45,7 @@ def _general(extra: dict[Step, Prop], whole: bool = False) -> Context:
 
 def read(d: Derivation, reading: str) -> None:
     """Add the steps ``toll`` and ``kept``: what a mover pays for its beachhead, and whether it keeps the other."""
-    pays, keeps = (f, 1) if reading == "sunk" else (0, 0)
+    pays, keeps = (m.f, 1) if reading == "sunk" else (0, 0)
     says = ("With footholds sunk, a mover pays for its Northern beachhead", "and keeps the Southern one.")
     if reading == "portable":
         says = ("The beachhead moves along at no cost", "and the Southern market is given up:")
@@ -74,23 +55,22 @@ def read(d: Derivation, reading: str) -> None:
 
 def sells_less(d: Derivation, name: Step, low: sp.Symbol, high: sp.Symbol) -> None:
     """Add the step that the firm with the higher cost sells less, from the order of the two costs."""
-    root = lt(low ** (sigma - 1), high ** (sigma - 1))
+    root = lt(low ** (m.sigma - 1), high ** (m.sigma - 1))
     d.step(h.root_for(name), root, "Lower costs mean larger sales:")
-    d.step(name, lt(high ** (1 - sigma), low ** (1 - sigma)), "that is")
+    d.step(name, lt(high ** (1 - m.sigma), low ** (1 - m.sigma)), "that is")
 
 
-def _gain_exporter() -> Finding:
+def _gain_exporter(statement: Prop) -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
-    goal = And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0)))
     by_parts = via.split(via.auto(), via.product({h.phi_below_1: 1, h.B_above_B_star: 1}, coefficient=PROPORTION))
     says = "An exporter keeps both beachheads, so moving changes only which demand bears the trade cost:"
     reason = "The exporters meant are those of the South, a < a_X* with phi a_X*^(1-sigma) B = f."
-    return proved(d, goal, by_parts, says, reason)
+    return proved(d, statement, by_parts, says, reason)
 
 
 def _within() -> dict[Step, Prop]:
-    return {h.a_X_star_below_a: lt(a_X_star, a), h.a_below_a_D: lt(a, a_D)}
+    return {h.a_X_star_below_a: lt(m.a_X_star, a), h.a_below_a_D: lt(a, m.a_D)}
 
 
 def _domestic_portable() -> Finding:
@@ -106,19 +86,25 @@ def _domestic_sunk() -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
-    f_step = d.step(h.f, eq(f, phi * a_X_star ** (1 - sigma) * B), "A beachhead costs")
-    sells_less(d, h.sales, a_X_star, a)
-    unit = 1 / (sigma * delta)
-    owed = via.combine({h.sales: phi * B, h.B_above_B_star: phi * a ** (1 - sigma)}, f_step)
+    f_step = d.step(h.f, eq(m.f, m.phi * m.a_X_star ** (1 - m.sigma) * m.B), "A beachhead costs")
+    sells_less(d, h.sales, m.a_X_star, a)
+    unit = 1 / (m.sigma * m.delta)
+    owed = via.combine({h.sales: m.phi * m.B, h.B_above_B_star: m.phi * a ** (1 - m.sigma)}, f_step)
     owed_step = d.step(
-        h.owed, lt(phi * a ** (1 - sigma) * B_star, f), "which is more than exports to the South bring:", by=owed
+        h.owed,
+        lt(m.phi * a ** (1 - m.sigma) * m.B_star, m.f),
+        "which is more than exports to the South bring:",
+        by=owed,
     )
-    last = {a: a_D}
-    spare = {h.phi_below_1: a_D ** (1 - sigma) * B_star, h.s_E_below_1: f / s_E * (a_X_star / a_D) ** rho}
-    marginal = lt(a_D ** (1 - sigma) * (B - (1 - phi) * B_star), f)
-    bounded = via.combine(spare, equations={h.North: a_D**-rho})
+    last = {a: m.a_D}
+    spare = {
+        h.phi_below_1: m.a_D ** (1 - m.sigma) * m.B_star,
+        h.s_E_below_1: m.f / m.s_E * (m.a_X_star / m.a_D) ** m.rho,
+    }
+    marginal = lt(m.a_D ** (1 - m.sigma) * (m.B - (1 - m.phi) * m.B_star), m.f)
+    bounded = via.combine(spare, equations={h.North: m.a_D**-m.rho})
     marginal_step = d.step(h.marginal, marginal, "The marginal firm could not pay the toll even so:", by=bounded)
-    truth = PROPORTION * (B - (1 - phi) * B_star) - f * unit
+    truth = PROPORTION * (m.B - (1 - m.phi) * m.B_star) - m.f * unit
     goal = And((eq(GAIN_D_ANY, truth), lt(truth, GAIN_D), lt(truth.xreplace(last), 0)))
     parts = via.split(via.identity(h.toll, h.kept), via.combine({owed_step: unit}), via.combine({marginal_step: unit}))
     says = "A D-type that moves pays for a second beachhead and goes on selling in the South:"
@@ -138,9 +124,9 @@ def _figure_portable() -> Finding:
     d = Derivation(_general(READINGS["portable"]))
     larger_demand(d)
     read(d, "portable")
-    at = {a: a_X_star}
-    jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - phi))
-    up = via.product({h.B_above_B_star: 1}, h.toll, h.kept, coefficient=phi * PROPORTION.xreplace(at))
+    at = {a: m.a_X_star}
+    jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - m.phi))
+    up = via.product({h.B_above_B_star: 1}, h.toll, h.kept, coefficient=m.phi * PROPORTION.xreplace(at))
     goal = And((jump, lt(GAIN_X.xreplace(at), GAIN_D_ANY.xreplace(at))))
     holding = proved(d, goal, via.split(via.identity(h.toll, h.kept), up), "At the export cutoff the gain jumps up:")
     printed = eq(GAIN_D.xreplace(at), GAIN_X.xreplace(at))
@@ -158,18 +144,18 @@ def _kinked(d: Derivation) -> None:
     larger_demand(d)
     read(d, "sunk")
     says = "At the export cutoff the beachhead just pays:"
-    d.step(h.f, eq(f, phi * a_X_star ** (1 - sigma) * B), says)
-    sells_less(d, h.fall_X, a_low, a_X_star)
-    slope = gt(B - (1 - phi) * B_star, 0)
+    d.step(h.f, eq(m.f, m.phi * m.a_X_star ** (1 - m.sigma) * m.B), says)
+    sells_less(d, h.fall_X, a_low, m.a_X_star)
+    slope = gt(m.B - (1 - m.phi) * m.B_star, 0)
     d.step(h.slope, slope, "A D-type's gain rises with its sales:")
 
 
 def _figure_sunk() -> Finding:
-    ends = {h.a_low_below_a_X_star: lt(a_low, a_X_star), **_within()}
+    ends = {h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **_within()}
     d = Derivation(_general({**ends, **READINGS["sunk"]}))
     _kinked(d)
-    sells_less(d, h.fall_D, a_X_star, a)
-    at, scale = {a: a_X_star}, 1 / (sigma * delta)
+    sells_less(d, h.fall_D, m.a_X_star, a)
+    at, scale = {a: m.a_X_star}, 1 / (m.sigma * m.delta)
     touch = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at))
     low_side = lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low}))
     high_side = lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(at))
@@ -183,27 +169,31 @@ def _figure_sunk() -> Finding:
 
 
 def _first_portable() -> Finding:
-    order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, a_X_star), **READINGS[h.portable]}
-    top = gt((1 - phi) * a_low ** (1 - sigma), a_X_star ** (1 - sigma))
+    order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **READINGS[h.portable]}
+    top = gt((1 - m.phi) * a_low ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma))
     d = Derivation(_general({**order, h.top: top}))
     larger_demand(d)
     read(d, "portable")
     sells_less(d, h.sales, a_low, a)
     gain = GAIN_X.xreplace({a: a_low})
-    goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
+    goal = And((Implies(lt(a, m.a_X_star), gt(gain, GAIN_X)), Implies(gt(a, m.a_X_star), gt(gain, GAIN_D_ANY))))
     beyond = via.cut(
         [
-            (h.root, lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
+            (
+                h.root,
+                lt(m.a_X_star ** (m.sigma - 1), a ** (m.sigma - 1)),
+                via.lemma("pow_mono", m.a_X_star, a, m.sigma - 1),
+            ),
             (
                 h.less,
-                lt(a ** (1 - sigma), a_X_star ** (1 - sigma)),
-                via.combine({h.root: (a * a_X_star) ** (1 - sigma)}),
+                lt(a ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma)),
+                via.combine({h.root: (a * m.a_X_star) ** (1 - m.sigma)}),
             ),
-            (h.least, lt(a ** (1 - sigma), (1 - phi) * a_low ** (1 - sigma)), via.combine({h.less: 1, h.top: 1})),
+            (h.least, lt(a ** (1 - m.sigma), (1 - m.phi) * a_low ** (1 - m.sigma)), via.combine({h.less: 1, h.top: 1})),
         ],
-        via.product({h.least: 1, h.B_above_B_star: 1}, h.toll, h.kept, coefficient=1 / (sigma * delta)),
+        via.product({h.least: 1, h.B_above_B_star: 1}, h.toll, h.kept, coefficient=1 / (m.sigma * m.delta)),
     )
-    within = via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.sales: 1}, coefficient=1 / (sigma * delta))
+    within = via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.sales: 1}, coefficient=1 / (m.sigma * m.delta))
     says = "The most efficient exporters gain more than any less efficient firm:"
     holding = proved(d, goal, via.split(via.intro(h.X, within), via.intro(h.D, beyond)), says)
     failing = Derivation(_general(order, whole=True))
@@ -218,22 +208,26 @@ def _first_portable() -> Finding:
 
 
 def _first_sunk() -> Finding:
-    order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, a_X_star), **READINGS[h.sunk]}
+    order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **READINGS[h.sunk]}
     d = Derivation(_general(order))
     _kinked(d)
     sells_less(d, h.sales, a_low, a)
-    scale = 1 / (sigma * delta)
+    scale = 1 / (m.sigma * m.delta)
     gain = GAIN_X.xreplace({a: a_low})
-    goal = And((Implies(lt(a, a_X_star), gt(gain, GAIN_X)), Implies(gt(a, a_X_star), gt(gain, GAIN_D_ANY))))
+    goal = And((Implies(lt(a, m.a_X_star), gt(gain, GAIN_X)), Implies(gt(a, m.a_X_star), gt(gain, GAIN_D_ANY))))
     within = via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.sales: 1}, coefficient=scale)
-    at = GAIN_X.xreplace({a: a_X_star})
+    at = GAIN_X.xreplace({a: m.a_X_star})
     beyond = via.cut(
         [
-            (h.root, lt(a_X_star ** (sigma - 1), a ** (sigma - 1)), via.lemma("pow_mono", a_X_star, a, sigma - 1)),
+            (
+                h.root,
+                lt(m.a_X_star ** (m.sigma - 1), a ** (m.sigma - 1)),
+                via.lemma("pow_mono", m.a_X_star, a, m.sigma - 1),
+            ),
             (
                 h.less,
-                lt(a ** (1 - sigma), a_X_star ** (1 - sigma)),
-                via.combine({h.root: (a * a_X_star) ** (1 - sigma)}),
+                lt(a ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma)),
+                via.combine({h.root: (a * m.a_X_star) ** (1 - m.sigma)}),
             ),
             (
                 h.above,
@@ -249,10 +243,12 @@ def _first_sunk() -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    stated(
         "bo.eq13", "derived", f"{SOURCE}, equation (13)",
-        r"v_X[a]=\frac{a^{1-\sigma}}{\delta\sigma}(1-\phi)(B-B^*)>0,\quad 0\le a\le a_X", _gain_exporter,
+        And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0))), _gain_exporter,
         title="gain of an exporter",
+        printed=r"v_X[a]=\frac{a^{1-\sigma}}{\delta\sigma}(1-\phi)(B-B^*)>0,\quad 0\le "
+        r"a\le a_X",
     ),
     by_reading(
         "bo.eq14", "derived", f"{SOURCE}, equation (14)",

@@ -20,6 +20,7 @@ from symhet.papers.bo.trade import EQUATIONS, FREE, interior
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -109,7 +110,7 @@ def _two() -> tuple[Derivation, Derivation]:
     return d, failing
 
 
-def _undetermined() -> Finding:
+def _undetermined(differs: Prop) -> Finding:
     d, failing = _two()
     solve(d, m.Phase.XX, World())
     solve(d, m.Phase.XX, OTHER)
@@ -134,7 +135,6 @@ def _undetermined() -> Finding:
         "n_w is pinned down, and with it a_D, a_X, B and both sums of selling costs. Only the pair (s_n, a_R) is free, "
         "and in it one number."
     )
-    differs = ne(m.n_w, OTHER(m.n_w))
     point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
     return refuted(
         failing, differs, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE, root="bo.eq16"
@@ -218,7 +218,7 @@ def _conditions() -> Finding:
     return proved(d, statement, via.split(*steps), says)
 
 
-def _share() -> Finding:
+def _share(statement: Prop) -> Finding:
     d = _expectations({h.B_above_B_star: gt(m.B, m.B_star)})
     e, low, high = m.beta, m.B_star / m.f, m.B / m.f
     d.step(h.order, lt(low, high), "As long as demand is higher in the North")
@@ -236,7 +236,7 @@ def _share() -> Finding:
         "depends on the two speeds, and welfare does not (bo.eq26)."
     )
     return refuted(
-        anywhere(m.Phase.XX), lt(m.s_E, m.s_n), Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+        anywhere(m.Phase.XX), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
     )
 
 
@@ -342,8 +342,9 @@ CLAIMS: tuple[Claim, ...] = (
             Claim("bo.dependence.conditions", "claim", GENERAL,
                   r"\text{two of the three conditions imply the third}", _conditions,
                   title="free entry and location depend on one another"),
-            Claim("bo.dependence.undetermined", "claim", GENERAL,
-                  r"s_n,\ n^w,\ a_R\ \text{are not pinned down}", _undetermined, title="what the long run determines"),
+            stated("bo.dependence.undetermined", "claim", GENERAL,
+                  ne(m.n_w, OTHER(m.n_w)), _undetermined, title="what the long run determines",
+                  printed=r"s_n,\ n^w,\ a_R\ \text{are not pinned down}"),
         ),
         title="what the long run determines",
     ),
@@ -352,9 +353,9 @@ CLAIMS: tuple[Claim, ...] = (
         r"\text{adjustment costs for entry and relocation give six differential equations}", _plan,
         title="what would pin down the long run",
     ),
-    Claim(
-        "bo.general-share", "claim", f"{GENERAL} and section 4", r"s_n>s_E\text{ in the general model}", _share,
-        title="the North's share of births in general",
+    stated(
+        "bo.general-share", "claim", f"{GENERAL} and section 4", lt(m.s_E, m.s_n), _share,
+        title="the North's share of births in general", printed=r"s_n>s_E\text{ in the general model}",
     ),
     Claim(
         "bo.close", "claim", CLOSE, r"\text{relocation and entry are perfect substitutes; slow adjustment is better}",

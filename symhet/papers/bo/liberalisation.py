@@ -17,7 +17,6 @@ from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import World, integrate, with_second
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.migration import FULL
-from symhet.papers.bo.model import a_X
 from symhet.papers.bo.shortrun_pairs import LATER, freer, rise_with_freeness
 from symhet.papers.bo.shortrun_pairs import solve as solve_short
 from symhet.papers.bo.trade import EQUATIONS, FREE
@@ -31,7 +30,7 @@ from symhet.theorems import Theorem
 LONG_FREER = World("2", tuple(sorted({m.phi, m.s_n, *m.long_run().endogenous}, key=str)))
 """A long run with freer trade, perhaps with another share of births."""
 
-FULL_FREER = World("2", (m.phi, a_X, m.B, m.B_star, m.mbar, m.mbar_star))
+FULL_FREER = World("2", (m.phi, m.a_X, m.B, m.B_star, m.mbar, m.mbar_star))
 """Full agglomeration before entry and exit, with freer trade."""
 
 
@@ -165,17 +164,17 @@ def _full_pair() -> Derivation:
     )
     d = Derivation(with_second(m.short_run_full(), names, FULL_FREER, {h.freer: lt(m.phi, FULL_FREER(m.phi))}))
     for w in (World(), FULL_FREER):
-        integrate(d, w(a_X))
+        integrate(d, w(m.a_X))
         name = w.name
-        exported = eq(w(m.phi * m.B_star), w(m.f * a_X ** (m.sigma - 1)))
+        exported = eq(w(m.phi * m.B_star), w(m.f * m.a_X ** (m.sigma - 1)))
         d.step(name(h.exported), exported, "With all firms in the North")
         sold = via.transported(
-            name(h.demand_star), name(h.mbar_star), h.J_of(w(a_X).name), h.autarky_n, factor=m.f * m.a_D**m.rho
+            name(h.demand_star), name(h.mbar_star), h.J_of(w(m.a_X).name), h.autarky_n, factor=m.f * m.a_D**m.rho
         )
-        imports = eq(w(m.phi * m.B_star * a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
+        imports = eq(w(m.phi * m.B_star * m.a_X**m.alpha), (1 - m.s_E) * m.f * m.a_D**m.rho)
         d.step(name(h.sold), imports, "imports make up all sales:", by=sold)
-        d.step(name(h.Y), eq(w(a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho), "so that the export cutoff is")
-        d.step(name(h.a_X), eq(w(a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,")
+        d.step(name(h.Y), eq(w(m.a_X) ** m.rho, (1 - m.s_E) * m.a_D**m.rho), "so that the export cutoff is")
+        d.step(name(h.a_X), eq(w(m.a_X), (1 - m.s_E) ** (1 / m.rho) * m.a_D), "constant,")
     goal = eq(FULL_FREER(m.phi * m.B_star), m.phi * m.B_star)
     d.step(h.delivered, goal, "and so is demand at the mill:")
     d.step(h.falls_star, lt(FULL_FREER(m.B_star), m.B_star), "Demand per firm falls in the South,")
@@ -186,8 +185,12 @@ def _full_pair() -> Derivation:
 def _delivered() -> via.Tactic:
     """Prove that phi B* is the same at both freenesses."""
     steps = (
-        (h.same_cutoff, eq(FULL_FREER(a_X), a_X), via.identity(h.a_X, h.a_X_2)),
-        (h.mill, eq(FULL_FREER(m.f * a_X ** (m.sigma - 1)), m.f * a_X ** (m.sigma - 1)), via.identity(h.same_cutoff)),
+        (h.same_cutoff, eq(FULL_FREER(m.a_X), m.a_X), via.identity(h.a_X, h.a_X_2)),
+        (
+            h.mill,
+            eq(FULL_FREER(m.f * m.a_X ** (m.sigma - 1)), m.f * m.a_X ** (m.sigma - 1)),
+            via.identity(h.same_cutoff),
+        ),
     )
     return via.cut(steps, via.linear({h.exported_2: 1, h.exported: -1, h.mill: 1}))
 
@@ -202,7 +205,7 @@ def _constant_north() -> tuple[Theorem, Witness]:
         demand = ratio(3, 5) / freeness
         values = {
             m.phi: freeness,
-            a_X: ratio(3, 5),
+            m.a_X: ratio(3, 5),
             m.B: share,
             m.B_star: demand,
             m.mbar: sp.S(1),

@@ -11,8 +11,9 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms
 from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase_holds, solve, solved
-from symhet.propositions import And, eq, lt
+from symhet.propositions import And, Prop, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.theorems import contradictory
 
@@ -36,11 +37,10 @@ def uneven() -> Witness:
     return Witness(relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(16, 25)))
 
 
-def _mass() -> Finding:
+def _mass(printed: Prop) -> Finding:
     holding = proved(
         solved(m.Phase.XX), eq(m.n_w, firms / (1 + m.Omega)), by(h.n_w), "This is the mass of firms for any s_n."
     )
-    printed = eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega))
     reason = (
         "The printed mass puts a minus before phi^beta: with the printed B the domestic cutoff condition gives a "
         "plus, and even s_n/s_E + phi^beta, which (24) has, is right at s_n = s_E only. Every firm adds the same to "
@@ -128,7 +128,7 @@ def _cutoffs() -> Finding:
     )
 
 
-def _any_share() -> Finding:
+def _any_share(printed: Prop) -> Finding:
     d = solved(m.Phase.XX)
     true = (
         eq(m.a_R**m.alpha, MOVED[m.Phase.XX] * m.a_D**m.alpha),
@@ -138,13 +138,6 @@ def _any_share() -> Finding:
     )
     proof = split(by(h.R), by(h.n_w), by(h.a_D), identity(h.a_X, h.a_D))
     holding = proved(d, And(true), proof, "This is the long run for any s_n in phase XX.")
-    printed = And(
-        (
-            eq(m.a_R**m.alpha, m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi)) * m.a_X**m.alpha),
-            eq(m.n_w, firms / (m.s_n / m.s_E + m.Omega)),
-            eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)),
-        )
-    )
     reason = (
         "(16) lacks the term (s_E - s_n) a_D^alpha, so its a_R does not equalise B and B* unless s_n = s_E, and the "
         "mass and cutoffs that follow from it are wrong with it. At the counterexample B = B* holds with the "
@@ -156,13 +149,14 @@ def _any_share() -> Finding:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "bo.eq21",
         "derived",
         f"{SECTION}.2.1, equation 21",
-        r"n^w=\frac{(\beta-1)/(f\beta)}{s_n/s_E-\phi^\beta}",
+        eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega)),
         _mass,
         title="mass of firms after relocation and entry",
+        printed=r"n^w=\frac{(\beta-1)/(f\beta)}{s_n/s_E-\phi^\beta}",
     ),
     Claim(
         "bo.eq21-text",
@@ -190,13 +184,20 @@ CLAIMS = (
         _cutoffs,
         title="cutoffs after relocation and entry",
     ),
-    Claim(
+    stated(
         "bo.eq24",
         "derived",
         f"{SECTION}.3, equation 24",
-        r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad "
-        r"n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
+        And(
+            (
+                eq(m.a_R**m.alpha, m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi)) * m.a_X**m.alpha),
+                eq(m.n_w, firms / (m.s_n / m.s_E + m.Omega)),
+                eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)),
+            )
+        ),
         _any_share,
         title="the long run for any share of births",
+        printed=r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad "
+        r"n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
     ),
 )

@@ -13,8 +13,9 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, trade_interior
 from symhet.papers.bo.trade import EQUATIONS, FREE, a
-from symhet.propositions import And, Implies, Maximiser, eq, gt, le, lt
+from symhet.propositions import And, Implies, Maximiser, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
@@ -120,7 +121,7 @@ def _index() -> via.Tactic:
     return via.cut(steps, via.linear({h.form_in_phi: 1, h.P: -factor}))
 
 
-def _freeness() -> Finding:
+def _freeness(states: Prop) -> Finding:
     printed = Derivation(Context({**elastic, h.phi: eq(m.phi, m.t ** (1 - m.sigma))}))
     d = Derivation(Context(dict(elastic)))
     phi_step = d.define(
@@ -140,7 +141,7 @@ def _freeness() -> Finding:
         "shipped per unit sold it is (1+t)^(1-sigma) that runs from one at t = 0 to zero."
     )
     point = {m.sigma: sp.S(2), m.t: ratio(1, 2), m.phi: sp.S(2)}
-    return refuted(printed, le(m.phi, 1), Witness(point), reason, corrected=holding, severity=Severity.NOTATION)
+    return refuted(printed, states, Witness(point), reason, corrected=holding, severity=Severity.NOTATION)
 
 
 highest = m.a_D / mark_up
@@ -263,13 +264,14 @@ CLAIMS = (
         _demand,
         title="demand, price index, expenditure and mill price",
     ),
-    Claim(
+    stated(
         "bo.freeness",
         "claim",
         f"{SECTION}.1",
-        r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
+        le(m.phi, 1),
         _freeness,
         title="range of the freeness of trade",
+        printed=r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
     ),
     Claim(
         "bo.eq3",

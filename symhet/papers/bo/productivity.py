@@ -29,8 +29,9 @@ from symhet.papers.bo.productivity_points import economy
 from symhet.papers.bo.productivity_small import SMALL
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.shortrun_model import CORE, resettled
-from symhet.propositions import And, eq, gt, lt
+from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, identity, product, split, transported
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 
 SOURCE = "Baldwin and Okubo, section 3.2.2"
@@ -61,13 +62,11 @@ def _average_xx() -> Finding:
     )
 
 
-def _average_dd() -> Finding:
+def _average_dd(statement: Prop) -> Finding:
     d = settled(m.Phase.DD, *SOUTH)
     entry(d, m.Phase.DD)
     averages(d, m.Phase.DD, north=False)
-    return proved(
-        d, eq(m.abar_star, C0 * (D1 - R1) / (D - R)), by(h.average_star), "In DD the South keeps the firms above a_R:"
-    )
+    return proved(d, statement, by(h.average_star), "In DD the South keeps the firms above a_R:")
 
 
 def _eq23() -> Finding:
@@ -126,10 +125,12 @@ CLAIMS: tuple[Claim, ...] = (
         r"+a_D^{1+\alpha}-a_R^{1+\alpha}}"
         r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}", _average_xx, title="average cost South in XX",
     ),
-    Claim(
+    stated(
         "bo.abar-DD", "derived", SOURCE,
-        r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{a_D^{1+\alpha}-a_R^{1+\alpha}}{a_D^\alpha-a_R^\alpha}", _average_dd,
+        eq(m.abar_star, C0 * (D1 - R1) / (D - R)), _average_dd,
         title="average cost South in DD",
+        printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,"
+        r"\frac{a_D^{1+\alpha}-a_R^{1+\alpha}}{a_D^\alpha-a_R^\alpha}",
     ),
     Claim(
         "bo.eq23", "derived", f"{SOURCE}, equation (23)",

@@ -7,65 +7,46 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, proved, proved_with, refuted
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.gains import a
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    Phase,
-    a_D,
-    a_R,
-    a_X,
-    alpha,
-    beta,
-    f,
-    f_I,
-    kappa,
-    mbar,
-    mbar_star,
-    n,
-    n_star,
-    n_w,
-    phi,
-    rho,
-    s_E,
-    s_n,
-    sigma,
-)
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, D, R, X, masses, relocation, short, solved_masses
 from symhet.papers.bo.shortrun_model import B1, CARRIED, relocated, shapes
 from symhet.papers.bo.sunk import cutoff_sunk, weights_sunk
-from symhet.propositions import And, Iff, Implies, UniqueRoot, eq, gt, le, lt
+from symhet.propositions import And, Iff, Implies, Prop, UniqueRoot, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
 Y = sp.Symbol("Y", positive=True)
-phi_P = (1 - s_E) / s_E
-FREE_SHARES = tuple(name for name in SHORT[Phase.XX] if name != h.s_n_is_s_E)
+phi_P = (1 - m.s_E) / m.s_E
+FREE_SHARES = tuple(name for name in SHORT[m.Phase.XX] if name != h.s_n_is_s_E)
 
 
 def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> via.Tactic:
     """Prove on which side of the export cutoff a firm covers its beachhead abroad."""
-    order = (h.power, via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
+    order = (h.power, via.fact("pow_mono", low, high, m.sigma - 1), via.lemma("pow_mono", low, high, m.sigma - 1))
     mark = 1 if low == a else -1
-    weight = phi * demand * low ** (1 - sigma) * high ** (1 - sigma)
-    moved = {} if demand == B else {h.location: mark * phi * a_X ** (1 - sigma)}
+    weight = m.phi * demand * low ** (1 - m.sigma) * high ** (1 - m.sigma)
+    moved = {} if demand == m.B else {h.location: mark * m.phi * m.a_X ** (1 - m.sigma)}
     return via.intro(h.order, via.cut((order,), via.combine({h.power: weight}, equations={h.export: -mark, **moved})))
 
 
 def _eq15() -> Finding:
-    d = short(Phase.XX)
-    masses(d, Phase.XX)
-    unit = rho / (alpha * a_D**rho)
-    north, south = (eq(m, value * unit) for m, value in zip((mbar, mbar_star), solved_masses(Phase.XX), strict=True))
-    world = eq(mbar + mbar_star, (n + n_star) * rho / alpha * (D + phi * X) / a_D**rho)
+    d = short(m.Phase.XX)
+    masses(d, m.Phase.XX)
+    unit = m.rho / (m.alpha * m.a_D**m.rho)
+    north, south = (
+        eq(weight, value * unit) for weight, value in zip((m.mbar, m.mbar_star), solved_masses(m.Phase.XX), strict=True)
+    )
+    world = eq(m.mbar + m.mbar_star, (m.n + m.n_star) * m.rho / m.alpha * (D + m.phi * X) / m.a_D**m.rho)
     sellers = tuple(
-        (Implies(lt(low, high), lt(f, earned) if low == a else lt(earned, f)), _exports(low, high, demand))
-        for demand, earned in ((x, phi * a ** (1 - sigma) * x) for x in (B, B_star))
-        for low, high in ((a, a_X), (a_X, a))
+        (Implies(lt(low, high), lt(m.f, earned) if low == a else lt(earned, m.f)), _exports(low, high, demand))
+        for demand, earned in ((x, m.phi * a ** (1 - m.sigma) * x) for x in (m.B, m.B_star))
+        for low, high in ((a, m.a_X), (m.a_X, a))
     )
     goal = And((*(prop for prop, _ in sellers), north, south, world))
     reason = (
@@ -79,23 +60,23 @@ def _eq15() -> Finding:
 
 
 def _solved() -> Finding:
-    model = relocated(Phase.XX)
+    model = relocated(m.Phase.XX)
     names = (h.n, h.n_star, h.mbar, h.mbar_star, h.B, h.B_star, h.phase, h.a_R_at_most_a_D)
-    kinds = {n: s_n, n_star: 1 - s_n}
+    kinds = {m.n: m.s_n, m.n_star: 1 - m.s_n}
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *names))
-    masses(d, Phase.XX)
-    unit = (1 - 1 / beta) * a_D**rho / n_w
-    north = s_E * unit / (s_n * D + (1 - s_n) * (1 - phi) * R + (1 - s_n) * phi * X)
-    south = (1 - s_E) * unit / (phi * s_n * X - (1 - s_n) * (1 - phi) * R + (1 - s_n) * D)
-    for star, weight, value in zip(("", "*"), (mbar, mbar_star), solved_masses(Phase.XX), strict=True):
+    masses(d, m.Phase.XX)
+    unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
+    north = m.s_E * unit / (m.s_n * D + (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * m.phi * X)
+    south = (1 - m.s_E) * unit / (m.phi * m.s_n * X - (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * D)
+    for star, weight, value in zip(("", "*"), (m.mbar, m.mbar_star), solved_masses(m.Phase.XX), strict=True):
         share = value.xreplace(kinds)
-        size = eq(share, weight * alpha * a_D**rho / (rho * n_w))
-        solve = via.transported(h.weights_in(star), h.n, h.n_star, factor=-alpha * a_D**rho / (rho * n_w))
+        size = eq(share, weight * m.alpha * m.a_D**m.rho / (m.rho * m.n_w))
+        solve = via.transported(h.weights_in(star), h.n, h.n_star, factor=-m.alpha * m.a_D**m.rho / (m.rho * m.n_w))
         size_step = d.step(h.size_in(star), size, "In shares of firms", by=solve)
-        coefficient = weight * a_D**rho / (beta * n_w)
+        coefficient = weight * m.a_D**m.rho / (m.beta * m.n_w)
         positive = via.product({h.alpha_above_0: 1, h.sigma_above_1: -1}, size_step, coefficient=coefficient)
         d.step(h.sold_in(star), gt(share, 0), "which is positive;", by=positive)
-    goal = And((eq(B, north), eq(B_star, south)))
+    goal = And((eq(m.B, north), eq(m.B_star, south)))
     return proved(
         d,
         goal,
@@ -105,124 +86,126 @@ def _solved() -> Finding:
 
 
 def _eq16() -> Finding:
-    d = short(Phase.XX)
-    relocation(d, Phase.XX)
-    goal = eq(a_R, (phi * (s_n + s_E - 1) / ((1 - s_n) * (1 - phi))) ** (1 / alpha) * a_X)
+    d = short(m.Phase.XX)
+    relocation(d, m.Phase.XX)
+    goal = eq(m.a_R, (m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi))) ** (1 / m.alpha) * m.a_X)
     rooted(d)
     holding = proved(d, goal, via.identity(h.root, h.s_n_is_s_E), "The cutoff of relocation is")
-    model = relocated(Phase.XX)
+    model = relocated(m.Phase.XX)
     failing = Derivation(model.whole_domain(*FREE_SHARES))
     witness = economy(Q(3, 5), Q(3, 8), Q(1, 3), Q(3, 95), s_n=Q(31, 50))
     reason = (
         "For s_n other than s_E the term (s_E-s_n) a_D^alpha is missing: "
         "(1-s_n)(1-phi) a_R^alpha = phi(s_n+s_E-1) a_X^alpha + (s_E-s_n) a_D^alpha."
     )
-    return proved_with(holding, (("s_n=s_E", eq(s_n, s_E)),), failing, witness, reason, severity=Severity.SUBSTANCE)
+    return proved_with(holding, (("s_n=s_E", eq(m.s_n, m.s_E)),), failing, witness, reason, severity=Severity.SUBSTANCE)
 
 
-ROOT = eq(a_R, RATIO[Phase.XX] ** (1 / alpha) * a_X)
+ROOT = eq(m.a_R, RATIO[m.Phase.XX] ** (1 / m.alpha) * m.a_X)
 
 
 def rooted(d: Derivation) -> None:
     """Add, after `relocation` in phase XX, the step ``root``: the relocation cutoff itself."""
-    d.step(h.base, gt(RATIO[Phase.XX], 0), "The share that moves is positive:")
-    d.step(h.ratio, gt(R / (RATIO[Phase.XX] * X), 0), "and so")
+    d.step(h.base, gt(RATIO[m.Phase.XX], 0), "The share that moves is positive:")
+    d.step(h.ratio, gt(R / (RATIO[m.Phase.XX] * X), 0), "and so")
     d.step(h.root, ROOT, "Taking roots,")
 
 
-PRINTED_CUT = eq(phi * a_X ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * X), f)
+PRINTED_CUT = eq(m.phi * m.a_X ** (1 - m.sigma) * (m.beta - 1) * m.f_I / (m.kappa ** (1 - 1 / m.beta) + m.phi * X), m.f)
 
 
-def _eq17() -> Finding:
-    d = short(Phase.XX)
-    relocation(d, Phase.XX)
+def _eq17(statement: Prop) -> Finding:
+    d = short(m.Phase.XX)
+    relocation(d, m.Phase.XX)
     rooted(d)
     printed_cut(d)
-    return proved(d, And((ROOT, PRINTED_CUT)), via.split(via.by(h.root), via.by(h.printed)), "Both cutoffs solve")
+    return proved(d, statement, via.split(via.by(h.root), via.by(h.printed)), "Both cutoffs solve")
 
 
 def printed_cut(d: Derivation) -> None:
     """Add, after `relocation`, the step ``printed``: the export cutoff condition as the paper writes it."""
-    d.step(h.D, eq(D, kappa ** (1 - 1 / beta)), "With the cutoff of autarky")
-    d.step(h.all, eq(a_D**rho, kappa), "and")
+    d.step(h.D, eq(D, m.kappa ** (1 - 1 / m.beta)), "With the cutoff of autarky")
+    d.step(h.all, eq(m.a_D**m.rho, m.kappa), "and")
     says = "the export cutoff condition reads"
-    clear = eq(phi * kappa, a_X ** (sigma - 1) * (kappa ** (1 - 1 / beta) + phi * X))
-    terms = {h.cut: -(a_D**rho), h.all: -phi, h.D: a_X ** (sigma - 1)}
-    d.step(h.sold, gt(kappa ** (1 - 1 / beta) + phi * X, 0), "Sales are positive, and")
+    clear = eq(m.phi * m.kappa, m.a_X ** (m.sigma - 1) * (m.kappa ** (1 - 1 / m.beta) + m.phi * X))
+    terms = {h.cut: -(m.a_D**m.rho), h.all: -m.phi, h.D: m.a_X ** (m.sigma - 1)}
+    d.step(h.sold, gt(m.kappa ** (1 - 1 / m.beta) + m.phi * X, 0), "Sales are positive, and")
     cleared = d.step(h.cleared, clear, says, by=via.linear(terms))
-    scale = f * a_X ** (1 - sigma) / (kappa ** (1 - 1 / beta) + phi * X)
+    scale = m.f * m.a_X ** (1 - m.sigma) / (m.kappa ** (1 - 1 / m.beta) + m.phi * X)
     d.step(h.printed, PRINTED_CUT, "or", by=via.transported(cleared, factor=scale))
 
 
 def _unique() -> Finding:
     x = sp.Symbol("z", positive=True)
-    model = relocated(Phase.XX)
+    model = relocated(m.Phase.XX)
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.kappa_at_most_1))
-    gap = phi * x ** (1 - sigma) * (beta - 1) * f_I / (kappa ** (1 - 1 / beta) + phi * x**alpha) - f
-    scale = kappa ** (1 / rho)
-    low = scale * (phi / (1 + phi)) ** (1 / (sigma - 1))
-    t = phi / (1 + phi)
+    gap = m.phi * x ** (1 - m.sigma) * (m.beta - 1) * m.f_I / (m.kappa ** (1 - 1 / m.beta) + m.phi * x**m.alpha) - m.f
+    scale = m.kappa ** (1 / m.rho)
+    low = scale * (m.phi / (1 + m.phi)) ** (1 / (m.sigma - 1))
+    t = m.phi / (1 + m.phi)
     d.step(h.t_below_1, lt(t, 1), "Let a_X^(sigma-1) be phi/(1+phi) times its value at a_D:")
-    t_beta_below_t = d.step(h.t_to_beta_below_t, lt(t**beta, t), "since")
-    above = shapes(via.combine({t_beta_below_t: f * phi / (t * (1 + phi * t**B1))}))
+    t_beta_below_t = d.step(h.t_to_beta_below_t, lt(t**m.beta, t), "since")
+    above = shapes(via.combine({t_beta_below_t: m.f * m.phi / (t * (1 + m.phi * t**B1))}))
     below = shapes(via.auto())
     tactic = via.bracketed_root(low, scale, slope=shapes(via.auto()), above=above, below=below)
     return proved(d, UniqueRoot(gap, x), tactic, "The left side falls, exceeds f there and is below f at a_D:")
 
 
-def _two_phases() -> Finding:
-    ratio = RATIO[Phase.XX]
-    d = short(Phase.XX)
-    relocation(d, Phase.XX)
-    share_step = d.step(h.share, eq((a_R / a_X) ** alpha, ratio), "Relative to exporters")
-    slope = derivative(ratio, phi)
+def _two_phases(printed: Prop) -> Finding:
+    ratio = RATIO[m.Phase.XX]
+    d = short(m.Phase.XX)
+    relocation(d, m.Phase.XX)
+    share_step = d.step(h.share, eq((m.a_R / m.a_X) ** m.alpha, ratio), "Relative to exporters")
+    slope = derivative(ratio, m.phi)
     before = And(
         (
-            eq((a_R / a_X) ** alpha, ratio),
+            eq((m.a_R / m.a_X) ** m.alpha, ratio),
             gt(slope, 0),
-            Implies(lt(phi, phi_P), lt(ratio, 1)),
-            Implies(lt(phi_P, phi), lt(1, ratio)),
+            Implies(lt(m.phi, phi_P), lt(ratio, 1)),
+            Implies(lt(phi_P, m.phi), lt(1, ratio)),
         )
     )
     against = {h.phi_below_1: -1, h.s_E_below_1: -1}
     parts = via.split(
         via.by(share_step),
         via.product({h.s_E_above_half: 1, h.s_E_below_1: -1, h.phi_below_1: -2}, coefficient=2),
-        via.intro(h.less, via.product({h.less: 1, **against}, coefficient=s_E)),
-        via.intro(h.more, via.product({h.more: 1, **against}, coefficient=s_E)),
+        via.intro(h.less, via.product({h.less: 1, **against}, coefficient=m.s_E)),
+        via.intro(h.more, via.product({h.more: 1, **against}, coefficient=m.s_E)),
     )
     holding = proved(d, before, parts, "The ratio rises from zero, and reaches one at phi_P:")
-    printed = Implies(lt(phi, phi_P), le(a_X, a_R))
     reason = (
         "DD is said to start below phi_P; a_R/a_X rises with phi and stays below one exactly for phi < phi_P, so that "
         "DD starts above it."
     )
     witness = economy(Q(2, 3), Q(3, 8), Q(1, 3), Q(1, 5))
-    return refuted(short(Phase.XX, whole=True), printed, witness, reason, corrected=holding, severity=Severity.MISPRINT)
+    return refuted(
+        short(m.Phase.XX, whole=True), printed, witness, reason, corrected=holding, severity=Severity.MISPRINT
+    )
 
 
-def _eq18() -> Finding:
-    d = short(Phase.XX)
-    relocation(d, Phase.XX)
-    goal = Iff(eq(a_R, a_X), eq(phi, phi_P))
+def _eq18(statement: Prop) -> Finding:
+    d = short(m.Phase.XX)
+    relocation(d, m.Phase.XX)
     forward = via.cut(
         [(h.equal, eq(R, X), via.identity(h.premise))],
-        via.linear({h.equal: (1 - s_E) * (1 - phi) / (X * s_E), h.relocation: -(1 - s_E) * (1 - phi) / (X * s_E)}),
+        via.linear(
+            {h.equal: (1 - m.s_E) * (1 - m.phi) / (X * m.s_E), h.relocation: -(1 - m.s_E) * (1 - m.phi) / (X * m.s_E)}
+        ),
     )
     backward = via.cut(
         [
-            (h.one, eq(RATIO[Phase.XX], 1), via.transported(h.premise, factor=s_E / ((1 - phi) * (1 - s_E)))),
+            (h.one, eq(RATIO[m.Phase.XX], 1), via.transported(h.premise, factor=m.s_E / ((1 - m.phi) * (1 - m.s_E)))),
             (h.equal, eq(R, X), via.linear({h.relocation: 1, h.one: X})),
         ],
-        via.powers({h.equal: 1 / alpha}),
+        via.powers({h.equal: 1 / m.alpha}),
     )
     says = "All Southern exporters have moved exactly at"
-    return proved(d, goal, via.both(forward, backward), says)
+    return proved(d, statement, via.both(forward, backward), says)
 
 
 def _eq19() -> Finding:
     d = Derivation(
-        relocated(Phase.DD).context(
+        relocated(m.Phase.DD).context(
             h.sigma_above_1,
             h.beta_above_1,
             h.kappa_at_most_1,
@@ -234,20 +217,20 @@ def _eq19() -> Finding:
             *CARRIED,
         )
     )
-    masses(d, Phase.DD)
-    unit = n_w / ((1 - 1 / beta) * a_D**rho)
-    goal = And((eq(mbar, (R + s_n * (D - R)) * unit), eq(mbar_star, (phi * X + (1 - s_n) * (D - R)) * unit)))
+    masses(d, m.Phase.DD)
+    unit = m.n_w / ((1 - 1 / m.beta) * m.a_D**m.rho)
+    goal = And((eq(m.mbar, (R + m.s_n * (D - R)) * unit), eq(m.mbar_star, (m.phi * X + (1 - m.s_n) * (D - R)) * unit)))
     by_parts = via.split(via.identity(h.weights, h.n, h.n_star), via.identity(h.weights_star, h.n, h.n_star))
     reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
 
 
 def _eq20() -> Finding:
-    d = short(Phase.DD)
-    relocation(d, Phase.DD)
-    root = d.step(h.root, eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), "Taking roots,")
+    d = short(m.Phase.DD)
+    relocation(d, m.Phase.DD)
+    root = d.step(h.root, eq(m.a_R, RATIO[m.Phase.DD] ** (1 / m.alpha) * m.a_X), "Taking roots,")
     printed_cut(d)
-    goal = And((eq(a_R, RATIO[Phase.DD] ** (1 / alpha) * a_X), PRINTED_CUT))
+    goal = And((eq(m.a_R, RATIO[m.Phase.DD] ** (1 / m.alpha) * m.a_X), PRINTED_CUT))
     reason = "The cutoff condition is the same because the two markets together do not depend on who moved."
     return proved(
         d, goal, via.split(via.by(root), via.by(h.printed)), "Relocation cutoff and export cutoff are", reason
@@ -272,24 +255,28 @@ CLAIMS: tuple[Claim, ...] = (
         "bo.eq16", "derived", f"{SOURCE}, equation (16)",
         r"a_R=\left(\frac{\phi(s_n+s_E-1)}{(1-s_n)(1-\phi)}\right)^{1/\alpha}a_X", _eq16, title="relocation cutoff",
     ),
-    Claim(
+    stated(
         "bo.eq17", "derived", f"{SOURCE}, equation (17)",
-        r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/\alpha}a_X,\quad"
-        r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f",
+        And((ROOT, PRINTED_CUT)),
         _eq17, title="both cutoffs",
+        printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/"
+        r"\alpha}a_X,\quad"
+        r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f",
     ),
     Claim(
         "bo.eq17-unique", "claim", f"{SOURCE}, below (17)",
         r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f"
         r"\text{ has one positive root}", _unique, title="one export cutoff",
     ),
-    Claim(
+    stated(
         "bo.two-phases", "claim", f"{SOURCE}, below (17) and (18)",
-        r"\phi<\phi_P\Rightarrow a_R\ge a_X", _two_phases, title="two phases of migration",
+        Implies(lt(m.phi, phi_P), le(m.a_X, m.a_R)), _two_phases, title="two phases of migration",
+        printed=r"\phi<\phi_P\Rightarrow "
+        r"a_R\ge a_X",
     ),
-    Claim(
-        "bo.eq18", "derived", f"{SOURCE}, equation (18)", r"\phi_P=\frac{1-s_E}{s_E}", _eq18,
-        title="partitioning point",
+    stated(
+        "bo.eq18", "derived", f"{SOURCE}, equation (18)", Iff(eq(m.a_R, m.a_X), eq(m.phi, phi_P)), _eq18,
+        title="partitioning point", printed=r"\phi_P=\frac{1-s_E}{s_E}",
     ),
     by_reading(
         "bo.eq19", "derived", f"{SOURCE}, equation (19)",

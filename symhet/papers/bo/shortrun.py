@@ -10,9 +10,10 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
-from symhet.propositions import And, eq, gt, lt
+from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.provers.tactics import by
+from symhet.render.stating import stated
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
@@ -20,7 +21,7 @@ a, a_low = sp.symbols("a a_low", positive=True)
 OPEN = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.export, h.export_star)
 
 
-def _autarky() -> Finding:
+def _autarky(statement: Prop) -> Finding:
     model = sr.autarky()
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *model.conditions))
     sr.shape_facts(d)
@@ -64,16 +65,10 @@ def _autarky() -> Finding:
             "hence",
             by=via.linear({mass_step: m.alpha / (m.rho * m.f), h.cutoff_in(star): -mass / m.f}),
         )
-    goal = And(
-        (
-            eq(m.a_D, m.kappa ** (1 / m.rho)),
-            eq(m.a_D_star, m.kappa ** (1 / m.rho)),
-            eq(m.n + m.n_star, (m.beta - 1) / (m.f * m.beta)),
-            eq(m.n / (m.n + m.n_star), m.s_E),
-        )
-    )
     by = via.split(via.auto(), via.auto(), via.identity(h.n, h.n_star), via.identity(h.n, h.n_star))
-    return proved(d, goal, by, "Cutoff, mass and shares of firms in autarky are", "Derived from entry in each nation.")
+    return proved(
+        d, statement, by, "Cutoff, mass and shares of firms in autarky are", "Derived from entry in each nation."
+    )
 
 
 def demands(d: Derivation, w: World | None = None) -> None:
@@ -176,21 +171,30 @@ def larger_demand(d: Derivation) -> None:
     d.step(h.B_above_B_star, gt(m.B, m.B_star), says, by=via.cases(order, lower, level, by(h.case)))
 
 
-def _initial() -> Finding:
+def _initial(statement: Prop) -> Finding:
     d = Derivation(sr.opening().context(*sr.CORE, *OPEN))
     larger_demand(d)
     reason = "Each nation's exporters have a cutoff of their own, which the paper does not use."
-    return proved(d, gt(m.B, m.B_star), by(h.B_above_B_star), "Before anyone moves", reason)
+    return proved(d, statement, by(h.B_above_B_star), "Before anyone moves", reason)
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    stated(
         "bo.eq12", "derived", f"{SOURCE}, equation (12)",
-        r"n^w=\frac{\beta-1}{f\beta},\quad a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad s_n=s_E",
-        _autarky, title="start from autarky",
+        And(
+        (
+            eq(m.a_D, m.kappa ** (1 / m.rho)),
+            eq(m.a_D_star, m.kappa ** (1 / m.rho)),
+            eq(m.n + m.n_star, (m.beta - 1) / (m.f * m.beta)),
+            eq(m.n / (m.n + m.n_star), m.s_E),
+        )
     ),
-    Claim(
-        "bo.B-initial", "claim", f"{SOURCE}, below (13)", r"B>B^*\text{ in the initial situation}", _initial,
-        title="demand per firm is higher in the North",
+        _autarky, title="start from autarky",
+        printed=r"n^w=\frac{\beta-1}{f\beta},\quad a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad "
+        r"s_n=s_E",
+    ),
+    stated(
+        "bo.B-initial", "claim", f"{SOURCE}, below (13)", gt(m.B, m.B_star), _initial,
+        title="demand per firm is higher in the North", printed=r"B>B^*\text{ in the initial situation}",
     ),
 )  # fmt: skip

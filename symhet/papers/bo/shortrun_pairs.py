@@ -8,7 +8,6 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, Worlds, integrate, integrate_between
-from symhet.papers.bo.model import a_X
 from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, cut, export_cutoff, exported, portable
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.propositions import Or, Prop, eq, gt, lt
@@ -16,10 +15,10 @@ from symhet.provers import tactics as via
 from symhet.rules.base import Context
 from symhet.steps import Step
 
-LATER = World("2", (m.phi, a_X, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
+LATER = World("2", (m.phi, m.a_X, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms with freer trade."""
 
-STAY = World("0", (a_X, m.a_X_star, m.B, m.B_star, m.mbar, m.mbar_star))
+STAY = World("0", (m.a_X, m.a_X_star, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms, none of which has moved."""
 
 MASSES = (h.n, h.n_star, h.n_w, h.s_n_is_s_E)
@@ -56,13 +55,15 @@ def against_staying(phase: m.Phase, whole: bool = False) -> Context:
 def solve(d: Derivation, phase: m.Phase, w: World) -> None:
     """Add, in one of the two short runs, the steps ``cut`` (the export cutoff) and ``level`` (demand per firm)."""
     name = w.name
-    for cutoff in (m.a_D, a_X, m.a_R):
+    for cutoff in (m.a_D, m.a_X, m.a_R):
         if h.J_of(w(cutoff).name) not in d.context.hypotheses:
             integrate(d, w(cutoff))
-    spans = [(m.a_R, a_X), (m.a_R, m.a_D)] if phase is m.Phase.XX else [(a_X, m.a_R), (m.a_R, m.a_D)]
+    spans = [(m.a_R, m.a_X), (m.a_R, m.a_D)] if phase is m.Phase.XX else [(m.a_X, m.a_R), (m.a_R, m.a_D)]
     for low, high in spans:
         integrate_between(d, w(low), w(high))
-    integrals = [h.J_of(w(x).name) for x in (m.a_D, a_X, m.a_R)] + [h.J_between(w(x).name, w(y).name) for x, y in spans]
+    integrals = [h.J_of(w(x).name) for x in (m.a_D, m.a_X, m.a_R)] + [
+        h.J_between(w(x).name, w(y).name) for x, y in spans
+    ]
     export_cutoff(d, (name(h.mbar), name(h.mbar_star), *portable(d), *integrals, *MASSES), w)
     level = eq(w(m.B), w(m.f * m.a_D ** (m.sigma - 1) * (1 - SHARE)))
     value = via.linear({name(h.exported): 1 / w(m.phi), name(h.cut): m.f * m.a_D ** (m.sigma - 1) / w(m.phi)})
@@ -116,13 +117,13 @@ def rise_with_relocation(d: Derivation) -> None:
 def solve_unmoved(d: Derivation) -> None:
     """Add, for the South before anybody moves, the steps ``exported 0`` and ``cut 0``."""
     name, w = STAY.name, STAY
-    integrate(d, w(a_X))
+    integrate(d, w(m.a_X))
     sold = eq(w(m.B_star * m.mbar_star), 1 - m.s_E)
     d.step(name(h.sold), sold, "Before anybody moves, the Southern market clears,")
-    integrals = (h.J_a_D, h.J_of(w(a_X).name), *MASSES)
+    integrals = (h.J_a_D, h.J_of(w(m.a_X).name), *MASSES)
     scale = m.f * m.a_D**m.rho / (1 - m.s_E)
     weight = m.s_E / (1 - m.s_E)
-    total = eq(w(m.B_star * (m.a_D**m.alpha + weight * m.phi * a_X**m.alpha)), m.f * m.a_D**m.rho)
+    total = eq(w(m.B_star * (m.a_D**m.alpha + weight * m.phi * m.a_X**m.alpha)), m.f * m.a_D**m.rho)
     counted = via.transported(name(h.sold), name(h.mbar_star), *integrals, factor=scale)
     d.step(name(h.demand), total, "which fixes demand per firm there:", by=counted)
     exported(d, w, m.B_star)

@@ -14,6 +14,7 @@ from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -31,7 +32,7 @@ def _settled(phase: m.Phase) -> Derivation:
     return d
 
 
-def _sustain_after() -> Finding:
+def _sustain_after(statement: Prop) -> Finding:
     d = _settled(m.Phase.DD)
     value = eq((m.a_R / m.a_D) ** m.alpha, m.Omega * m.s_E / (1 - m.s_E))
     moved = d.step(h.moved, value, "The share that moved is")
@@ -50,7 +51,6 @@ def _sustain_after() -> Finding:
         ),
         via.powers({h.whole: 1 / m.alpha}),
     )
-    statement = Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after))
     return proved(
         d, statement, via.both(there, back), "All Southern firms have moved exactly at the printed sustain point."
     )
@@ -66,10 +66,9 @@ def _points() -> dict[Step, Prop]:
     return {name: m.domain().hypotheses()[name] for name in names}
 
 
-def _order() -> Finding:
+def _order(statement: Prop) -> Finding:
     d = Derivation(Context(_points()))
     _between(d)
-    statement = And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta)))
     proof = via.split(via.by(h.P_below_S), via.by(h.S_below_1), via.by(h.near))
     reason = (
         "That full agglomeration needs phi = 1 as beta grows is stated as a bound: 1 - phi_S lies between zero and a "
@@ -93,7 +92,7 @@ def _between(d: Derivation) -> None:
     d.step(h.near, lt(1 - phi_S_after, slack / m.beta), "the sustain point is near one for large beta:")
 
 
-def _skew_after() -> Finding:
+def _skew_after(statement: Prop) -> Finding:
     d = Derivation(
         Context({**_points(), h.phi_below_1: m.domain().hypotheses()[h.phi_below_1], h.skewed: lt(m.beta, beta_2)})
     )
@@ -101,9 +100,6 @@ def _skew_after() -> Finding:
     d.step(h.one_over_beta, lt(1 / beta_2, 1 / m.beta), "With more skewness")
     rises = via.lemma("pow_exponent_below", phi_P, 1 / beta_2, 1 / m.beta)
     far = via.combine({h.near: 1, h.little: 1 / m.beta})
-    statement = And(
-        (lt(phi_S_after, phi_P ** (1 / beta_2)), Implies(le(slack, m.beta * (1 - m.phi)), lt(m.phi, phi_S_after)))
-    )
     reason = (
         "The limit is stated with its bound: at any phi < 1 full agglomeration is gone once beta (1 - phi) exceeds "
         "(2 s_E - 1)/(1 - s_E)."
@@ -143,24 +139,26 @@ CLAIMS = (
         r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
         parts=(
             SUSTAIN_BEFORE,
-            Claim(
+            stated(
                 "bo.sustain.after",
                 "derived",
                 f"{SECTION}, below equation 20",
-                r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
+                Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)),
                 _sustain_after,
                 title="sustain point after entry and exit",
+                printed=r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
             ),
         ),
         title="sustain point",
     ),
-    Claim(
+    stated(
         "bo.order-points",
         "claim",
         f"{SECTION}, below the sustain point",
-        r"\phi_P<\phi_S<1,\quad \phi_S\to1\ (\beta\to\infty)",
+        And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta))),
         _order,
         title="order of the printed partitioning and sustain points",
+        printed=r"\phi_P<\phi_S<1,\quad \phi_S\to1\ (\beta\to\infty)",
     ),
     Claim(
         "bo.result4",
@@ -176,13 +174,19 @@ CLAIMS = (
                 _skew_before,
                 title="sustain point and skewness before entry and exit",
             ),
-            Claim(
+            stated(
                 "bo.result4.after",
                 "result",
                 f"{SECTION}, result 4",
-                r"\beta\uparrow\Rightarrow\phi_S\uparrow",
+                And(
+                    (
+                        lt(phi_S_after, phi_P ** (1 / beta_2)),
+                        Implies(le(slack, m.beta * (1 - m.phi)), lt(m.phi, phi_S_after)),
+                    )
+                ),
                 _skew_after,
                 title="sustain point and skewness after entry and exit",
+                printed=r"\beta\uparrow\Rightarrow\phi_S\uparrow",
             ),
         ),
         title="skewed costs work against agglomeration",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.domain import Parameter
-from symhet.papers.bo.model import PARAMETERS, VARIABLES
+from symhet.papers.bo import model as m
 
 _MARKS = {"0": "0", "stay": "0", "2": "2", "freer": "2", "DD": r"\mathit{DD}"}
 """Index of each mark: 0 for the economy without relocation, 2 for one with freer trade."""
@@ -77,7 +77,7 @@ HELPERS = (
     *(
         _marked(parameter, mark)
         for mark in _MARKS
-        for parameter in (*PARAMETERS, *VARIABLES)
+        for parameter in (*m.PARAMETERS, *m.VARIABLES)
         if parameter.symbol.name not in _UNMARKED
     ),
 )

@@ -8,51 +8,28 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
+from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interior
-from symhet.papers.bo.model import (
-    B,
-    B_star,
-    N_star,
-    Omega,
-    V,
-    V_star,
-    a_D,
-    a_D_star,
-    a_X,
-    a_X_star,
-    alpha,
-    beta,
-    f,
-    kappa,
-    mbar,
-    mbar_star,
-    n,
-    phi,
-    rho,
-    s_E,
-    sigma,
-    trade,
-)
-from symhet.propositions import And, Implies, eq, gt, lt
+from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.1"
-EQUATIONS = tuple(name for name in TRADE if name not in trade().domain.hypotheses())
-FREE = (h.phi_below_phi_S, trade().facts[h.phi_below_phi_S])
+EQUATIONS = tuple(name for name in TRADE if name not in m.trade().domain.hypotheses())
+FREE = (h.phi_below_phi_S, m.trade().facts[h.phi_below_phi_S])
 """Trade is not so free that the South loses its last firm: phi below the sustain point."""
 
 a = sp.Symbol("a", positive=True)
-share = n / (n + N_star)
-spread = (1 + Omega) / (1 - Omega)
+share = m.n / (m.n + m.N_star)
+spread = (1 + m.Omega) / (1 - m.Omega)
 
 
 @cache
 def _interior() -> Derivation:
-    d = Derivation(trade().context(*TRADE, h.s_E_above_half, h.phi_below_phi_S))
+    d = Derivation(m.trade().context(*TRADE, h.s_E_above_half, h.phi_below_phi_S))
     trade_interior(d, World())
     return d
 
@@ -64,7 +41,7 @@ def interior() -> Derivation:
 
 def anywhere(*names: Step) -> Derivation:
     """Return a derivation from the whole domain and every equilibrium condition, to be refuted."""
-    return Derivation(trade().whole_domain(*EQUATIONS, *names))
+    return Derivation(m.trade().whole_domain(*EQUATIONS, *names))
 
 
 def one_nation() -> Witness:
@@ -80,39 +57,43 @@ def bounded(holding: Finding, reason: str, *names: Step, root: str | None = "bo.
 
 def _sells(low: sp.Expr, high: sp.Expr, cutoff: Step, demand: sp.Expr) -> via.Tactic:
     """Prove that a firm on one side of its cutoff covers the beachhead, or does not on the other."""
-    order = (h.power, via.fact("pow_mono", low, high, sigma - 1), via.lemma("pow_mono", low, high, sigma - 1))
-    weight = demand * low ** (1 - sigma) * high ** (1 - sigma)
+    order = (h.power, via.fact("pow_mono", low, high, m.sigma - 1), via.lemma("pow_mono", low, high, m.sigma - 1))
+    weight = demand * low ** (1 - m.sigma) * high ** (1 - m.sigma)
     gain = via.combine({h.power: weight}, equations={cutoff: -1 if low == a else 1})
     return via.intro(h.order, via.cut((order,), gain))
 
 
 def _cutoffs() -> Finding:
-    d = Derivation(trade().context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *EQUATIONS))
-    earns = a ** (1 - sigma) * B
-    for cutoff in (a_D, a_D_star, a_X, a_X_star):
+    d = Derivation(m.trade().context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *EQUATIONS))
+    earns = a ** (1 - m.sigma) * m.B
+    for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
-    weight = beta / (beta - 1)
-    north = eq(mbar, weight * (n * a_D ** (1 - sigma) + phi * N_star * a_X_star**alpha / a_D_star**rho))
-    south = eq(mbar_star, weight * (N_star * a_D_star ** (1 - sigma) + phi * n * a_X**alpha / a_D**rho))
-    m = d.step(h.m, north, "Every firm below its cutoff sells, which sums to", number="(7)")
+    weight = m.beta / (m.beta - 1)
+    north = eq(
+        m.mbar, weight * (m.n * m.a_D ** (1 - m.sigma) + m.phi * m.N_star * m.a_X_star**m.alpha / m.a_D_star**m.rho)
+    )
+    south = eq(
+        m.mbar_star, weight * (m.N_star * m.a_D_star ** (1 - m.sigma) + m.phi * m.n * m.a_X**m.alpha / m.a_D**m.rho)
+    )
+    weights = d.step(h.m, north, "Every firm below its cutoff sells, which sums to", number="(7)")
     m_star = d.step(h.m_star, south, "and, in the South,", number="(7)")
 
     statement = And(
         (
-            Implies(lt(a, a_D), lt(f, earns)),
-            Implies(lt(a_D, a), lt(earns, f)),
-            Implies(lt(a, a_X_star), lt(f, phi * earns)),
-            Implies(lt(a_X_star, a), lt(phi * earns, f)),
+            Implies(lt(a, m.a_D), lt(m.f, earns)),
+            Implies(lt(m.a_D, a), lt(earns, m.f)),
+            Implies(lt(a, m.a_X_star), lt(m.f, m.phi * earns)),
+            Implies(lt(m.a_X_star, a), lt(m.phi * earns, m.f)),
             north,
             south,
         )
     )
     proof = via.split(
-        _sells(a, a_D, h.cutoff_D, B),
-        _sells(a_D, a, h.cutoff_D, B),
-        _sells(a, a_X_star, h.cutoff_X_star, phi * B),
-        _sells(a_X_star, a, h.cutoff_X_star, phi * B),
-        via.by(m),
+        _sells(a, m.a_D, h.cutoff_D, m.B),
+        _sells(m.a_D, a, h.cutoff_D, m.B),
+        _sells(a, m.a_X_star, h.cutoff_X_star, m.phi * m.B),
+        _sells(m.a_X_star, a, h.cutoff_X_star, m.phi * m.B),
+        via.by(weights),
         via.by(m_star),
     )
     return proved(d, statement, proof, "So the cutoffs part those who sell from those who do not.")
@@ -120,7 +101,7 @@ def _cutoffs() -> Finding:
 
 def _same_cutoffs() -> Finding:
     d = interior()
-    statement = And((eq(a_D, a_D_star), eq(a_X, a_X_star)))
+    statement = And((eq(m.a_D, m.a_D_star), eq(m.a_X, m.a_X_star)))
     cutoffs = via.split(
         via.powers({h.a_D: 1, h.a_D_star: -1}), via.powers({h.a_X: 1, h.a_X_star: -1, h.a_D: -1, h.a_D_star: 1})
     )
@@ -133,8 +114,8 @@ def _same_cutoffs() -> Finding:
     return bounded(holding, reason)
 
 
-def _same_demand() -> Finding:
-    holding = proved(interior(), eq(B, B_star), via.by(h.B_is_B_star), "Demand per firm is the same in both nations.")
+def _same_demand(statement: Prop) -> Finding:
+    holding = proved(interior(), statement, via.by(h.B_is_B_star), "Demand per firm is the same in both nations.")
     reason = (
         "True while firms are born in both nations. Past the sustain point only Northern free entry binds, B exceeds "
         "B*, and innovation in the South would lose money."
@@ -146,10 +127,10 @@ def _solution() -> Finding:
     d = interior()
     statement = And(
         (
-            eq(a_D, (kappa / (1 + Omega)) ** (1 / rho)),
-            eq(a_X, (Omega * kappa / (1 + Omega)) ** (1 / rho)),
-            eq(n + N_star, firms / (1 + Omega)),
-            eq(share, sp.Rational(1, 2) + spread * (s_E - sp.Rational(1, 2))),
+            eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
+            eq(m.a_X, (m.Omega * m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
+            eq(m.n + m.N_star, firms / (1 + m.Omega)),
+            eq(share, sp.Rational(1, 2) + spread * (m.s_E - sp.Rational(1, 2))),
         )
     )
     solved = via.split(via.by(h.a_D), via.identity(h.a_X, h.a_D_star), via.by(h.n_w), via.transported(h.s_n))
@@ -165,19 +146,19 @@ def _solution() -> Finding:
 def _home_market() -> Finding:
     d = interior()
     half = sp.Rational(1, 2)
-    slope = eq(share - half, spread * (s_E - half))
+    slope = eq(share - half, spread * (m.s_E - half))
     slope_step = d.step(h.slope, slope, "North's share of firms is linear in its share of expenditure:")
-    gain = via.product({h.s_E_above_half: 1, h.Omega_below_1: -1}, coefficient=2 * Omega)
+    gain = via.product({h.s_E_above_half: 1, h.Omega_below_1: -1}, coefficient=2 * m.Omega)
     more = d.step(
         h.more,
-        gt(share, s_E),
+        gt(share, m.s_E),
         "so that",
-        by=via.cut(((h.gap, gt(spread * (s_E - half) + half, s_E), gain),), _from_share()),
+        by=via.cut(((h.gap, gt(spread * (m.s_E - half) + half, m.s_E), gain),), _from_share()),
     )
     says = "A firm's power of the freeness is below the freeness itself:"
-    phi_beta = d.step(h.phi_to_beta, lt(Omega, phi), says)
+    phi_beta = d.step(h.phi_to_beta, lt(m.Omega, m.phi), says)
     slopes = via.product({phi_beta: 1, h.phi_below_1: -1, h.Omega_below_1: -1}, coefficient=2)
-    statement = And((gt(share, s_E), slope, lt(spread, (1 + phi) / (1 - phi))))
+    statement = And((gt(share, m.s_E), slope, lt(spread, (1 + m.phi) / (1 - m.phi))))
     holding = proved(
         d,
         statement,
@@ -198,11 +179,11 @@ def _from_share() -> via.Tactic:
 
 def _no_pressure() -> Finding:
     d = interior()
-    power = a ** (1 - sigma)
-    exporter = eq(power * (B + phi * B_star), power * (phi * B + B_star))
-    born = And((eq(power * B - f, power * B_star - f), exporter, eq(V, V_star)))
-    statement = And((exporter, lt(power * B - f, power * B_star), lt(power * B_star - f, power * B), born))
-    same = via.linear({h.B_is_B_star: power * (1 - phi)})
+    power = a ** (1 - m.sigma)
+    exporter = eq(power * (m.B + m.phi * m.B_star), power * (m.phi * m.B + m.B_star))
+    born = And((eq(power * m.B - m.f, power * m.B_star - m.f), exporter, eq(m.V, m.V_star)))
+    statement = And((exporter, lt(power * m.B - m.f, power * m.B_star), lt(power * m.B_star - m.f, power * m.B), born))
+    same = via.linear({h.B_is_B_star: power * (1 - m.phi)})
     newborn = via.split(via.linear({h.B_is_B_star: power}), same, via.linear({h.free_entry: 1, h.free_entry_star: -1}))
     loses, other = (via.combine({}, equations={h.B_is_B_star: sign * power}) for sign in (1, -1))
     says = (
@@ -254,7 +235,7 @@ CLAIMS = (
         _solution,
         title="equilibrium without relocation",
     ),
-    stated("bo.B-equal", "claim", SECTION, eq(B, B_star), _same_demand, title="demand per firm is equal"),
+    stated("bo.B-equal", "claim", SECTION, eq(m.B, m.B_star), _same_demand, title="demand per firm is equal"),
     Claim(
         "bo.HME",
         "claim",

@@ -17,6 +17,7 @@ from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, sign, split
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.theorems import Theorem
@@ -63,12 +64,11 @@ def better_after() -> Finding:
     )
 
 
-def _ratio() -> Finding:
+def _ratio(printed: Prop) -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
     one = linear({h.m_star_is_m_star0: 1 / STAY(m.mbar_star)})
     holding = proved(d, eq(m.mbar_star / STAY(m.mbar_star), 1), one, "The ratio is one.")
-    printed = eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta))
     reason = (
         "The ratio is one in every phase and for every share of births s_n. The printed ratio inherits the wrong "
         "cutoff of (22); it exceeds one at the counterexample, where B = B* and both free entry conditions hold with "
@@ -79,13 +79,7 @@ def _ratio() -> Finding:
     )
 
 
-def _more_welfare() -> Finding:
-    printed = And(
-        (
-            Implies(gt(m.s_n, m.s_E), gt(m.mbar_star, STAY(m.mbar_star))),
-            Implies(eq(m.s_n, m.s_E), eq(m.mbar_star, STAY(m.mbar_star))),
-        )
-    )
+def _more_welfare(printed: Prop) -> Finding:
     reason = (
         "The second half (no effect at s_n = s_E) is true; the first is not, since in no phase does the share of "
         "births matter for m*."
@@ -157,22 +151,29 @@ CLAIMS = (
         _both_cutoffs,
         title="cutoffs with and without relocation",
     ),
-    Claim(
+    stated(
         "bo.eq26",
         "derived",
         f"{SECTION}, equation 26",
-        r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
-        r"=\left(1+\beta\,\frac{s_n/s_E-1}{1+\phi^\beta}\right)^{1/\beta}",
+        eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta)),
         _ratio,
         title="welfare metric of relocation",
+        printed=r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
+        r"=\left(1+\beta\,\frac{s_n/s_E-1}{1+\phi^\beta}\right)^{1/\beta}",
     ),
-    Claim(
+    stated(
         "bo.result7",
         "result",
         f"{SECTION}, result 7",
-        r"s_n>s_E\Rightarrow\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}};\quad "
-        r"s_n=s_E\Rightarrow\bar m^*_{\text{reloc}}=\bar m^*_{\text{no reloc}}",
+        And(
+            (
+                Implies(gt(m.s_n, m.s_E), gt(m.mbar_star, STAY(m.mbar_star))),
+                Implies(eq(m.s_n, m.s_E), eq(m.mbar_star, STAY(m.mbar_star))),
+            )
+        ),
         _more_welfare,
         title="relocation and welfare when nothing is instantaneous",
+        printed=r"s_n>s_E\Rightarrow\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}};\quad "
+        r"s_n=s_E\Rightarrow\bar m^*_{\text{reloc}}=\bar m^*_{\text{no reloc}}",
     ),
 )

@@ -38,7 +38,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import ABROAD, INDIFFERENCE
 from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having, revenue
-from symhet.propositions import And, Or, Rel, eq
+from symhet.propositions import And, Or, Prop, Rel, eq
 from symhet.provers.tactics import cut, identity, linear, split
 from symhet.render.stating import stated
 from symhet.steps import Step
@@ -146,11 +146,10 @@ def _entry_labour() -> Finding:
     return proved(d, true, proofs, "So the labour used for entry is")
 
 
-def _entry_of_survivors() -> Finding:
+def _entry_of_survivors(printed: Prop) -> Finding:
     names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
     equations = {name: ENTRY[name] for name in (h.M, h.eq_18, h.entrants)} | {h.eq_3: INDUSTRY[h.eq_3]}
     d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
-    printed = And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w)))
     reason = (
         "With M the mass of producing firms the first equation leaves out entrants that fail, and contradicts the "
         "second, by free entry M pi_bar/w = M f_e/[1-G(phi_min)]. The second is right, and so is that profits pay the "
@@ -162,19 +161,14 @@ def _entry_of_survivors() -> Finding:
     )
 
 
-def _wage_bill() -> Finding:
+def _wage_bill(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(), ENTRY))
     _income(d)
     says = "Hence profits leave nothing but wages:"
-    return proved(
-        d,
-        And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
-        split(linear({h.profits: -1 / m.w}), linear({h.wage_bill: 1})),
-        says,
-    )
+    return proved(d, statement, split(linear({h.profits: -1 / m.w}), linear({h.wage_bill: 1})), says)
 
 
-def _clearing_of_varieties() -> Finding:
+def _clearing_of_varieties(world: Prop) -> Finding:
     spending = {h.share: eq(m.E_X, m.beta * E)}
     d = Derivation(having(m.offshoring_first().context(h.sigma_above_1), ENTRY | INDUSTRY | spending))
     _income(d)
@@ -185,7 +179,6 @@ def _clearing_of_varieties() -> Finding:
     d.recall(h.share, "Households spend the share beta of income on varieties:")
     spent = eq(m.E_X, m.beta * m.w * m.L)
     spent_step = d.step(h.spent, spent, "or, with income the wage bill,")
-    world = And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X)))
     proofs = split(linear({spent_step: m.n + 1}), linear({cleared: -(m.n + 1)}))
     return proved(d, world, proofs, "In all n+1 economies together")
 
@@ -214,13 +207,13 @@ def _accounts_of_w(d: Derivation) -> None:
     d.step(h.W, left, says)
 
 
-def _balance() -> Finding:
+def _balance(statement: Prop) -> Finding:
     names = (h.labour_in_W, h.E_Y_in_W, h.eq_4_in_W, h.eq_5_in_W)
     d = Derivation(having(m.offshoring_first().context(h.w_w, h.p_I_w), {name: ACCOUNTS[name] for name in names}))
     _accounts_of_w(d)
     d.recall(h.E_Y_in_W, "Households in W spend all their income on it:")
     says = "What they buy beyond what W makes is paid for with intermediates:"
-    return proved(d, eq(m.p_I_w * I_w, E_Y_w - Y_w), linear({h.W: 1, h.E_Y_in_W: -1}), says)
+    return proved(d, statement, linear({h.W: 1, h.E_Y_in_W: -1}), says)
 
 
 def home_market(d: Derivation) -> None:
@@ -297,13 +290,14 @@ CLAIMS = (
         ),
         title="zero cutoff profit",
     ),
-    Claim(
+    stated(
         "kz.eq20",
         "derived",
         section("3.5.2", "20"),
-        r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
+        And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X))),
         _clearing_of_varieties,
         title="market of varieties",
+        printed=r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
     ),
     Claim(
         "kz.eq21",
@@ -320,21 +314,23 @@ CLAIMS = (
         r"L = L_Y+L_I+L_X+L_e,\quad L_e = Mf_e,\quad f_e = [1-G(\hat\varphi_{min})]\frac{\bar\pi}{w}"
         r" \;\Rightarrow\; L_e = \frac{M\bar\pi}{w}",
         parts=(
-            Claim(
+            stated(
                 "kz.labour.entry",
                 "derived",
                 section("3.5.2"),
-                r"L_e = Mf_e,\quad L_e = \frac{M\bar\pi}{w}",
+                And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w))),
                 _entry_of_survivors,
                 title="labour used for entry",
+                printed=r"L_e = Mf_e,\quad L_e = \frac{M\bar\pi}{w}",
             ),
-            Claim(
+            stated(
                 "kz.labour.income",
                 "derived",
                 section("3.5.2"),
-                r"L_e = \frac{M\bar\pi}{w},\quad E = wL",
+                And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
                 _wage_bill,
                 title="income is the wage bill",
+                printed=r"L_e = \frac{M\bar\pi}{w},\quad E = wL",
             ),
         ),
         title="labour market",

@@ -28,6 +28,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
 from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 ONE = sp.Integer(1)
@@ -106,21 +107,20 @@ def price_index(d: Derivation) -> None:
     d.step(h.index, total, says, by=by_averages)
 
 
-def _price_index() -> Finding:
+def _price_index(printed: Prop) -> Finding:
     d = _industry(h.eq_3)
     price_index(d)
-    printed = eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t))
     return proved(d, printed, elastic(powers({h.index: -1 / SPARE_S})), "Take the root:")
 
 
-def _industry_revenue() -> Finding:
+def _industry_revenue(statement: Prop) -> Finding:
     d = _industry(h.revenue)
     d.recall(h.revenue, "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
     total = eq(R_X, M_t * revenue(ONE) * mean_t**m.k)
     steps = [sales_of_average(h.average, mean_t), (h.total, total, elastic(identity(h.revenue, *_IN_AVERAGES)))]
     says = "By symmetry home firms sell abroad what foreign firms sell at home, so that in all"
     by_averages = cut(steps, elastic(linear({h.total: 1, h.average: -M_t})))
-    return proved(d, eq(R_X, M_t * revenue(mean_t)), by_averages, says)
+    return proved(d, statement, by_averages, says)
 
 
 def _sales_of_averages() -> Finding:
@@ -267,21 +267,23 @@ CLAIMS = (
         section("3.4"),
         r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t),\quad R_X = M_t r_H(\tilde\phi_t) = M r(\tilde\phi)",
         parts=(
-            Claim(
+            stated(
                 "kz.aggregates.price-index",
                 "derived",
                 section("3.4"),
-                r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t)",
+                eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t)),
                 _price_index,
                 title="price index in averages",
+                printed=r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t)",
             ),
-            Claim(
+            stated(
                 "kz.aggregates.revenue",
                 "derived",
                 section("3.4"),
-                r"R_X = M_t r_H(\tilde\phi_t)",
+                eq(R_X, M_t * revenue(mean_t)),
                 _industry_revenue,
                 title="revenue in averages",
+                printed=r"R_X = M_t r_H(\tilde\phi_t)",
             ),
             Claim(
                 "kz.aggregates.average-firm",

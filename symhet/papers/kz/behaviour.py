@@ -16,7 +16,6 @@ from symhet.papers.kz import named as h
 from symhet.papers.kz.choices import one_incomplete_strategy
 from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import PRICES, elastic, offshoring_gains
-from symhet.papers.kz.model import w
 from symhet.papers.kz.notation import Phi, W, fixed, phi, pi_H, quantity
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
@@ -25,11 +24,12 @@ from symhet.papers.kz.terms import efficiency, revenue
 from symhet.papers.kz.welfare import WELFARE
 from symhet.propositions import And, Iff, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
 SOLD = revenue(Phi)
-PROFIT = {h.profit: eq(pi_H, SOLD / m.sigma - fixed * w)}
+PROFIT = {h.profit: eq(pi_H, SOLD / m.sigma - fixed * m.w)}
 """Equations (9) and (10) with whatever fixed costs the firm bears."""
 
 
@@ -56,48 +56,48 @@ def _efficiency_and_demand() -> Finding:
     return proved(d, And(rises), via.split(*(elastic(via.sign(slope_step(x))) for x in (Phi, m.E_X, m.P_X))), says)
 
 
-def _fixed_costs() -> Finding:
+def _fixed_costs(statement: Prop) -> Finding:
     d = _given_demand()
-    _profit(fixed, -w, d, "Profit moves with fixed costs by")
-    return proved(d, lt(total(pi_H, fixed), 0), via.sign(slope_step(fixed)), "which is negative:")
+    _profit(fixed, -m.w, d, "Profit moves with fixed costs by")
+    return proved(d, statement, via.sign(slope_step(fixed)), "which is negative:")
 
 
-def _wage_at_given_demand() -> Finding:
+def _wage_at_given_demand(statement: Prop) -> Finding:
     d = _given_demand()
-    slope = -(1 - m.alpha) * m.k * SOLD / (m.sigma * w) - fixed
-    _profit(w, slope, d, "At given demand profit moves with the wage by")
-    share = {h.alpha_below_1: (m.k * SOLD / (m.sigma * w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
-    falls = elastic(via.combine(share, slope_step(w)))
+    slope = -(1 - m.alpha) * m.k * SOLD / (m.sigma * m.w) - fixed
+    _profit(m.w, slope, d, "At given demand profit moves with the wage by")
+    share = {h.alpha_below_1: (m.k * SOLD / (m.sigma * m.w)).xreplace({m.k + 1: 1 + sp.Symbol("s", positive=True)})}
+    falls = elastic(via.combine(share, slope_step(m.w)))
     reason = "Read as an effect at given demand, that is, at given spending and price index."
-    return proved(d, lt(total(pi_H, w), 0), falls, "which is negative:", reason)
+    return proved(d, statement, falls, "which is negative:", reason)
 
 
 def _spent_out_of_wages(*names: Step) -> Derivation:
     model = m.offshoring_first()
-    spending = {h.E_X: eq(m.E_X, m.beta * w * m.L)}
+    spending = {h.E_X: eq(m.E_X, m.beta * m.w * m.L)}
     facts = {**model.context(h.sigma_above_1, *names).hypotheses, **PROFIT, **spending}
     d = Derivation(Context(facts, frozenset({h.profit, h.E_X}), frozenset({pi_H, m.E_X})))
     d.recall(h.profit, "Profit at home is")
     d.recall(h.E_X, "where spending on varieties is, by (20),")
-    slope = (1 - (1 - m.alpha) * m.k) * SOLD / (m.sigma * w) - fixed
+    slope = (1 - (1 - m.alpha) * m.k) * SOLD / (m.sigma * m.w) - fixed
     says = "At a given price index profit moves with the wage by"
-    d.step(h.dw, eq(total(pi_H, w), slope), says)
+    d.step(h.dw, eq(total(pi_H, m.w), slope), says)
     return d
 
 
-def _wage_and_income() -> Finding:
+def _wage_and_income(statement: Prop) -> Finding:
     d = _spent_out_of_wages()
-    condition = lt((1 - (1 - m.alpha) * m.k) * SOLD / m.sigma, fixed * w)
-    there = via.combine({h.premise: w}, equations={h.dw: -w})
-    back = via.combine({h.premise: 1 / w}, equations={h.dw: 1})
-    exactly = Iff(lt(total(pi_H, w), 0), condition)
+    condition = lt((1 - (1 - m.alpha) * m.k) * SOLD / m.sigma, fixed * m.w)
+    there = via.combine({h.premise: m.w}, equations={h.dw: -m.w})
+    back = via.combine({h.premise: 1 / m.w}, equations={h.dw: 1})
+    exactly = Iff(lt(total(pi_H, m.w), 0), condition)
     true = proved(
         d, exactly, via.both(there, back), "So profit falls with the wage exactly where fixed costs are large:"
     )
     failing = _spent_out_of_wages(
         *(name for name in m.offshoring_first().domain.hypotheses() if name != h.sigma_above_1)
     )
-    changes = {m.sigma: sp.Integer(2), m.f_ex: sp.Integer(18), w: 1, m.P_X: 1, Phi: 10, fixed: 1, m.E_X: 3}
+    changes = {m.sigma: sp.Integer(2), m.f_ex: sp.Integer(18), m.w: 1, m.P_X: 1, Phi: 10, fixed: 1, m.E_X: 3}
     point = example(changes=changes)
     point[pi_H] = PROFIT[h.profit].rhs.xreplace(point)
     used = failing.start.symbols()
@@ -106,12 +106,11 @@ def _wage_and_income() -> Finding:
         "Spending on varieties is beta w L, so that a higher wage also raises demand. With (1-alpha)(sigma-1) < 1 "
         "large firms gain more sales than the wage costs them, at a given price index."
     )
-    statement = lt(total(pi_H, w), 0)
     return refuted(failing, statement, at, reason, using=(h.dw,), corrected=true, severity=Severity.READING)
 
 
 def _unit_cost(productivity: sp.Expr, price: sp.Expr) -> sp.Expr:
-    return w ** (1 - m.alpha) / efficiency(productivity, price)
+    return m.w ** (1 - m.alpha) / efficiency(productivity, price)
 
 
 def _like_productivity() -> Finding:
@@ -133,7 +132,7 @@ def _savings() -> Finding:
     """What a firm saves on a given output is proportional to the intermediates that it uses."""
     d = Derivation(m.offshoring_first().context(*PRICES, h.A_1))
     offshoring_gains(d)
-    used = m.alpha * quantity * w ** (1 - m.alpha) * m.p_I_d ** (m.alpha - 1) / phi
+    used = m.alpha * quantity * m.w ** (1 - m.alpha) * m.p_I_d ** (m.alpha - 1) / phi
     saved = (_unit_cost(phi, m.p_I_d) - _unit_cost(phi, m.p_I_off)) * quantity
     each = m.p_I_d / m.alpha * (1 - m.ratio**m.alpha)
     says = "Since foreign intermediates are cheaper,"
@@ -143,13 +142,13 @@ def _savings() -> Finding:
     return proved(d, And((eq(saved, each * used), gt(each, 0))), via.split(via.identity(), positive), says)
 
 
-def _welfare_in_cutoff() -> Finding:
+def _welfare_in_cutoff(statement: Prop) -> Finding:
     """Welfare (17) is a power of the lowest cutoff, times what does not depend on it."""
     facts = {**m.offshoring_first().context(h.sigma_above_1, h.beta_below_1).hypotheses, h.eq_17: eq(W, WELFARE)}
     d = Derivation(Context(facts, frozenset({h.eq_17}), frozenset({W})))
     d.recall(h.eq_17, "Welfare (17) is, at given parameters,")
     slope_step = d.step(h.slope, eq(total(W, m.phi_min), m.beta * W / m.phi_min), "It moves by")
-    return proved(d, gt(total(W, m.phi_min), 0), via.sign(slope_step), "So it rises with the lowest cutoff:")
+    return proved(d, statement, via.sign(slope_step), "So it rises with the lowest cutoff:")
 
 
 CLAIMS = (
@@ -184,29 +183,32 @@ CLAIMS = (
                 _efficiency_and_demand,
                 title="profit, efficiency and demand",
             ),
-            Claim(
+            stated(
                 "kz.profits.fixed-costs",
                 "claim",
                 section("3.3"),
-                r"\text{profits depend negatively on fixed costs}",
+                lt(total(pi_H, fixed), 0),
                 _fixed_costs,
                 title="profit and fixed costs",
+                printed=r"\text{profits depend negatively on fixed costs}",
             ),
-            Claim(
+            stated(
                 "kz.profits.wage",
                 "claim",
                 section("3.3"),
-                r"\text{at given demand, profits depend negatively on the domestic wage rate}",
+                lt(total(pi_H, m.w), 0),
                 _wage_at_given_demand,
                 title="profit and the wage, demand given",
+                printed=r"\text{at given demand, profits depend negatively on the domestic wage rate}",
             ),
-            Claim(
+            stated(
                 "kz.profits.wage-income",
                 "claim",
                 section("3.3"),
-                r"\text{with } E_X = \beta wL\text{, profits depend negatively on the domestic wage rate}",
+                lt(total(pi_H, m.w), 0),
                 _wage_and_income,
                 title="profit and the wage, demand out of wages",
+                printed=r"\text{with } E_X = \beta wL\text{, profits depend negatively on the domestic wage rate}",
             ),
         ),
         title="what profits depend on",
@@ -219,12 +221,13 @@ CLAIMS = (
         one_incomplete_strategy,
         title="the two incomplete strategies",
     ),
-    Claim(
+    stated(
         "kz.welfare-cutoff",
         "remark",
         section("3.4"),
-        r"\text{domestic welfare rises with the minimum productivity } \hat\varphi_{min}",
+        gt(total(W, m.phi_min), 0),
         _welfare_in_cutoff,
         title="welfare and the lowest cutoff",
+        printed=r"\text{domestic welfare rises with the minimum productivity } \hat\varphi_{min}",
     ),
 )

@@ -21,7 +21,6 @@ from symhet.papers.kz.comparative import SYSTEM, sign_moves, sign_step, slope_st
 from symhet.papers.kz.economies import economy, witness
 from symhet.papers.kz.facts import above_one, elastic
 from symhet.papers.kz.flows import moved
-from symhet.papers.kz.model import f_ex, tau, tau_I
 from symhet.papers.kz.notation import M_e, phi
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import c_firm, home_sum, index_sum, lowest_old, old_sum
@@ -35,7 +34,7 @@ from symhet.valuation import PiecewiseUniform
 
 UNIT = (m.phi_Y * m.phi_I**-m.alpha / m.rho) ** (1 - m.sigma)
 """Price to the power 1 - sigma of a firm of productivity one that sources at home, in primitives."""
-OLD = m.n * M_e * tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * TailMoment(lowest_old, m.k)
+OLD = m.n * M_e * m.tau ** (1 - m.sigma) * FOREIGN_COST ** (1 - m.sigma) * TailMoment(lowest_old, m.k)
 """The integral over foreign exporters above a given productivity."""
 USING = (slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
 
@@ -51,7 +50,7 @@ def _change_of_index(parameter: sp.Symbol) -> sp.Expr:
     """Return how competition moves: entrants, then the firms at each cutoff, then prices of foreign exporters."""
     gains = ((sp.S.One, m.phi_min), (m.Lambda - 1, m.phi_off), (FOREIGN * m.Lambda, m.phi_ex))
     at_cutoffs = sp.Add(*(gain * x**m.k * Density(x) * total(x, parameter) for gain, x in gains))
-    prices = m.k / tau * FOREIGN * m.Lambda * T_EX if parameter == tau else sp.S.Zero
+    prices = m.k / m.tau * FOREIGN * m.Lambda * T_EX if parameter == m.tau else sp.S.Zero
     return index_sum / M_e * total(M_e, parameter) - UNIT * M_e * (at_cutoffs + prices)
 
 
@@ -72,7 +71,7 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
     says = (
         "It moves with the mass of entrants, with the firms that leave, with those that change their sourcing, and "
         "with those that begin to export"
-        + (", and foreign exporters change their prices:" if parameter == tau else ":")
+        + (", and foreign exporters change their prices:" if parameter == m.tau else ":")
     )
     dindex_sum = d.step(h.dindex_sum, eq(total(index_sum, parameter), change), says, by=by_parts)
     sign_moves(d, parameter, m.phi_min)
@@ -86,21 +85,21 @@ def _home_varieties() -> Finding:
     sold = T_MIN + (m.Lambda - 1) * T_OFF
     level = UNIT * m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p) * sold / SALES
     account(failing, home_sum, level, "Home varieties add")
-    moved(failing, f_ex, home_sum)
+    moved(failing, m.f_ex, home_sum)
     at = witness(failing, FEW_BETWEEN, economy(FEW_BETWEEN, 2, 3, 2))
     reason = (
         "In equilibrium a lower f_ex lets more firms enter, and their varieties add to competition at home too. In the "
         "example P_X**(1-sigma) has the elasticity -0.0666 with respect to f_ex, of which -0.0536 comes from home "
         "varieties. Only at a given mass of entrants and given other cutoffs is all of it due to new exporters."
     )
-    statement = le(0, total(home_sum, f_ex))
+    statement = le(0, total(home_sum, m.f_ex))
     return refuted(
         failing,
         statement,
         at,
         reason,
         using=(h.dhome_sum, *USING),
-        corrected=_decomposed(f_ex),
+        corrected=_decomposed(m.f_ex),
         severity=Severity.SUBSTANCE,
         root="kz.tau-channel.tau",
     )
@@ -120,21 +119,21 @@ def _old_exporters() -> Finding:
         / SALES
     )
     account(failing, old_sum, level, "The foreign firms that export already add")
-    moved(failing, tau, old_sum)
+    moved(failing, m.tau, old_sum)
     point = economy(FEW_BETWEEN, 2, 3, 2)
     at = witness(failing, FEW_BETWEEN, {**point, lowest_old: point[m.phi_ex]})
     reason = (
         "A lower tau also lowers the prices of the foreign firms that export already. In the example their part of "
         "P_X**(1-sigma) has the elasticity -2.026 with respect to tau, at the mass of entrants of the equilibrium."
     )
-    statement = le(0, total(old_sum, tau))
+    statement = le(0, total(old_sum, m.tau))
     return refuted(
         failing,
         statement,
         at,
         reason,
         using=(h.dold_sum, *USING),
-        corrected=_decomposed(tau),
+        corrected=_decomposed(m.tau),
         severity=Severity.SUBSTANCE,
     )
 
@@ -146,19 +145,19 @@ def _second_channel() -> Finding:
     d = Derivation(Context(facts, frozenset(system), frozenset({m.p_I_off, c_firm})))
     d.recall(h.unit_cost, "A unit for the home market costs a firm that offshores")
     says = "It moves with the cost of trading intermediates"
-    for parameter in (tau_I, tau, f_ex):
-        shift = sp.S.One / tau_I if parameter == tau_I else sp.S.Zero
+    for parameter in (m.tau_I, m.tau, m.f_ex):
+        shift = sp.S.One / m.tau_I if parameter == m.tau_I else sp.S.Zero
         values = {m.p_I_off: m.p_I_off * shift, c_firm: m.alpha * c_firm * shift}
         moves = eq(total(c_firm, parameter), values[c_firm])
         d.step(slope_step(parameter), moves, says, by=implicit(values, parameter, system))
         says = "and not with the costs of exporting"
-    conclusion = And((gt(total(c_firm, tau_I), 0), eq(total(c_firm, tau), 0), eq(total(c_firm, f_ex), 0)))
+    conclusion = And((gt(total(c_firm, m.tau_I), 0), eq(total(c_firm, m.tau), 0), eq(total(c_firm, m.f_ex), 0)))
     says = "So cheaper intermediates make offshorers more competitive at home, and cheaper exporting does not:"
     reason = (
         "Judged as the paper explains the channel: by the marginal cost of producing for the home market. What each "
         "cost does to competition in equilibrium stands with the other two claims."
     )
-    tactics = split(sign(slope_step(tau_I)), by(slope_step(tau)), by(slope_step(f_ex)))
+    tactics = split(sign(slope_step(m.tau_I)), by(slope_step(m.tau)), by(slope_step(m.f_ex)))
     return proved(d, conclusion, tactics, says, reason)
 
 

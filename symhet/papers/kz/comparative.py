@@ -11,7 +11,6 @@ from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
 from symhet.papers.kz.facts import GAINS, PRICES, RELATIVE_PRICE, above_one, offshoring_gains, ordered_cutoffs
-from symhet.papers.kz.model import phi_ex, phi_min, tau
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, Terms, combine, fact, implicit, lemma, sign
 from symhet.rules.base import Context
@@ -26,22 +25,22 @@ GAIN_KNOWN = (*PRICES, h.A_1, *CUTOFFS)
 ORDER_KNOWN = (*GAINS, *CUTOFFS, h.firms_d)
 """Hypotheses under which the order of the cutoffs is used, derived from A.1-A.3."""
 
-SIGNS = {m.tau_I: (-1, 1, 1), m.f_I: (-1, 1, -1), tau: (-1, -1, 1), m.f_ex: (-1, -1, 1), m.n: (1, 1, 1)}
+SIGNS = {m.tau_I: (-1, 1, 1), m.f_I: (-1, 1, -1), m.tau: (-1, -1, 1), m.f_ex: (-1, -1, 1), m.n: (1, 1, 1)}
 """Signs of the derivatives of phi_min, phi_off, phi_ex with respect to each parameter."""
 
-_ALL = (phi_min, m.phi_off, phi_ex)
+_ALL = (m.phi_min, m.phi_off, m.phi_ex)
 SYSTEM = (h.gain, *CUTOFFS)
 """Equations that determine the offshoring factor and the cutoffs."""
 _NAMES = {
     m.tau_I: "the cost of trading intermediates",
     m.f_I: "the fixed cost of offshoring",
-    tau: "the cost of trading final goods",
+    m.tau: "the cost of trading final goods",
     m.f_ex: "the fixed cost of exporting",
     m.n: "the number of foreign markets",
 }
 
 
-_STEPS = {phi_min: "production", m.phi_off: "offshoring", phi_ex: "exporting"}
+_STEPS = {m.phi_min: "production", m.phi_off: "offshoring", m.phi_ex: "exporting"}
 
 
 def slope_step(x: sp.Symbol) -> Step:
@@ -67,10 +66,10 @@ def scaled(x: sp.Expr) -> sp.Expr:
 
 def weight(x: sp.Symbol) -> sp.Expr:
     """Return fixed cost times scaled sales at a cutoff, the weight of that cutoff in free entry."""
-    return {phi_min: m.f_p, m.phi_off: m.f_I, phi_ex: m.n * m.f_ex}[x] * scaled(x)
+    return {m.phi_min: m.f_p, m.phi_off: m.f_I, m.phi_ex: m.n * m.f_ex}[x] * scaled(x)
 
 
-WEIGHTS = weight(phi_min) + weight(m.phi_off) + weight(phi_ex)
+WEIGHTS = weight(m.phi_min) + weight(m.phi_off) + weight(m.phi_ex)
 """Sum of the weights of the three cutoffs."""
 
 
@@ -96,21 +95,21 @@ def elasticities(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
     """
     share = 1 - 1 / m.Lambda
     lowest = {
-        m.tau_I: -m.alpha * (weight(m.phi_off) / share + weight(phi_ex)) / WEIGHTS,
+        m.tau_I: -m.alpha * (weight(m.phi_off) / share + weight(m.phi_ex)) / WEIGHTS,
         m.f_I: -m.f_I * Survival(m.phi_off) / (m.k * WEIGHTS),
-        tau: -weight(phi_ex) / WEIGHTS,
-        m.f_ex: -m.n * m.f_ex * Survival(phi_ex) / (m.k * WEIGHTS),
-        m.n: m.n * m.f_ex * (scaled(phi_ex) - Survival(phi_ex)) / (m.k * WEIGHTS),
+        m.tau: -weight(m.phi_ex) / WEIGHTS,
+        m.f_ex: -m.n * m.f_ex * Survival(m.phi_ex) / (m.k * WEIGHTS),
+        m.n: m.n * m.f_ex * (scaled(m.phi_ex) - Survival(m.phi_ex)) / (m.k * WEIGHTS),
     }[parameter]
     direct: dict[sp.Symbol, tuple[sp.Expr, sp.Expr]] = {
         m.tau_I: (m.alpha / share, m.alpha),
         m.f_I: (1 / m.k, sp.S.Zero),
-        tau: (sp.S.Zero, sp.S.One),
+        m.tau: (sp.S.Zero, sp.S.One),
         m.f_ex: (sp.S.Zero, 1 / m.k),
         m.n: (sp.S.Zero, sp.S.Zero),
     }
     off, ex = direct[parameter]
-    return {phi_min: lowest, m.phi_off: lowest + off, phi_ex: lowest + ex}
+    return {m.phi_min: lowest, m.phi_off: lowest + off, m.phi_ex: lowest + ex}
 
 
 def slopes(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
@@ -185,10 +184,10 @@ def gain_moves(d: Derivation) -> None:
 
 def fixed_costs(d: Derivation) -> None:
     """Add the steps ``f_I`` and ``f_ex``: fixed costs in terms of the cutoffs, from (12) and (14)."""
-    fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / phi_min) ** m.k)
+    fixed = eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k)
     says = "By (12) the fixed cost of offshoring is"
     d.step(h.f_I, fixed, says, identically=True)
-    fixed = eq(m.f_ex, m.f_p * m.Lambda * (phi_ex / (tau * phi_min)) ** m.k)
+    fixed = eq(m.f_ex, m.f_p * m.Lambda * (m.phi_ex / (m.tau * m.phi_min)) ** m.k)
     says = "and by (14) that of exporting is"
     d.step(h.f_ex, fixed, says, identically=True)
 
@@ -203,7 +202,7 @@ def moments_compared(d: Derivation) -> None:
     """
     fixed_costs(d)
     says = "Since some firms survive without offshoring,"
-    falls = fact("tail_moment_falls", phi_min, m.phi_off, m.k)
+    falls = fact("tail_moment_falls", m.phi_min, m.phi_off, m.k)
     d.step(h.T_falls, falls, says)
 
 
@@ -226,12 +225,12 @@ def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
         What moves, and which cutoff is to be signed.
     """
     step = slope_step(x)
-    if (parameter, x) == (m.tau_I, phi_ex):
-        others = weight(phi_min) + (m.Lambda - 1) * scaled_at_min(m.phi_off) + weight(phi_ex)
-        coefficient = phi_ex / m.tau_I * m.alpha * m.f_p * phi_min**-m.k / others
+    if (parameter, x) == (m.tau_I, m.phi_ex):
+        others = weight(m.phi_min) + (m.Lambda - 1) * scaled_at_min(m.phi_off) + weight(m.phi_ex)
+        coefficient = m.phi_ex / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / others
         return _charted_combine({h.T_falls: coefficient}, step, h.f_I)
-    needs = {(m.f_I, m.phi_off): m.phi_off, (m.f_ex, phi_ex): phi_ex, (m.n, phi_min): phi_ex}
-    at = needs.get((parameter, x), phi_ex if parameter == m.n else None)
+    needs = {(m.f_I, m.phi_off): m.phi_off, (m.f_ex, m.phi_ex): m.phi_ex, (m.n, m.phi_min): m.phi_ex}
+    at = needs.get((parameter, x), m.phi_ex if parameter == m.n else None)
     if at is None:
         return above_one(sign(step))
     name = _excess(d, at)
@@ -241,7 +240,7 @@ def sign_of(d: Derivation, parameter: sp.Symbol, x: sp.Symbol) -> Tactic:
 
 def scaled_at_min(x: sp.Expr) -> sp.Expr:
     """Return sales above x, in units of fixed production cost times the sales of the least productive survivor."""
-    return m.f_p * phi_min**-m.k * TailMoment(x, m.k)
+    return m.f_p * m.phi_min**-m.k * TailMoment(x, m.k)
 
 
 def _charted_combine(terms: dict[Step, sp.Expr], *using: Step) -> Tactic:

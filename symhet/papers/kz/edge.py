@@ -16,8 +16,9 @@ from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import define_variable_profit, home_profit, offshoring_profit, profits_in_labour
 from symhet.papers.kz.violations import cheap_enough_for_all
-from symhet.propositions import Implies, le, lt
+from symhet.propositions import Implies, Prop, le, lt
 from symhet.provers.tactics import combine, intro
+from symhet.render.stating import stated
 
 
 def _pays_for_some() -> Finding:
@@ -32,11 +33,10 @@ def _pays_for_some() -> Finding:
     return proved(d, goal, intro(h.large, saves), says)
 
 
-def _edge_for_some() -> Finding:
+def _edge_for_some(printed: Prop) -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
     context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
     d = Derivation(context.having(h.above, le(HIGH, RELATIVE_PRICE ** (m.alpha * m.k))))
-    printed = le(offshoring_profit(phi), home_profit(phi))
     reason = (
         "A.1 alone makes offshoring pay for every firm that sells enough, above the upper threshold too. What that "
         "threshold says is which firms come first: below it the marginal offshorer does not export. In the "
@@ -56,13 +56,14 @@ CLAIMS = (
         r"\text{the advantage of foreign suppliers must be large enough for offshoring to pay for some firms, and not "
         r"so large that it pays for all}",
         parts=(
-            Claim(
+            stated(
                 "kz.edge.some",
                 "remark",
                 section("3.3"),
-                r"p_I^{off}/p_I^d \ge \tilde p_2 \;\Rightarrow\; \text{offshoring pays for no firm}",
+                le(offshoring_profit(phi), home_profit(phi)),
                 _edge_for_some,
                 title="an advantage large enough",
+                printed=r"p_I^{off}/p_I^d \ge \tilde p_2 \;\Rightarrow\; \text{offshoring pays for no firm}",
             ),
             Claim(
                 "kz.edge.all",

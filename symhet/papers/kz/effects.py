@@ -17,7 +17,7 @@ from symhet.papers.kz.facts import SPARE_S
 from symhet.papers.kz.notation import P, W
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.welfare import BETA_HAT
-from symhet.propositions import eq, lt
+from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine
 from symhet.render.stating import stated
 from symhet.rules.base import Context
@@ -29,7 +29,7 @@ def _consumption() -> Context:
     return Context(given, frozenset(given), frozenset({P, W}))
 
 
-def _welfare(parameter: sp.Symbol) -> Finding:
+def _welfare(parameter: sp.Symbol, statement: Prop) -> Finding:
     d = start(h.E_X, h.beta_below_1, extra=joined(accounting(), _consumption()))
     price_index(d)
     d.recall(h.W_def, "Welfare per worker is the real wage,")
@@ -44,7 +44,7 @@ def _welfare(parameter: sp.Symbol) -> Finding:
     replaced = {m.sigma: 1 + SPARE_S, m.beta: 1 / (1 + spare)}
     slope = (m.beta * level / m.phi_min).xreplace(replaced)
     falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({sign_step(m.phi_min): slope}, h.dW))
-    return proved(d, lt(total(W, parameter), 0), falls, "and rises when the cost falls:")
+    return proved(d, statement, falls, "and rises when the cost falls:")
 
 
 CLAIMS = (

@@ -24,8 +24,9 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import p_t
 from symhet.papers.kz.terms import markup_price
 from symhet.papers.kz.trade import DOMAIN
-from symhet.propositions import And, Implies, eq, ge, gt, lt
+from symhet.propositions import And, Implies, Prop, eq, ge, gt, lt
 from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, sign, split
+from symhet.render.stating import stated
 from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform, Point
 
@@ -55,7 +56,7 @@ def _varieties() -> Finding:
     return ambiguous(d, statements, points, reason, (h.dM_t, *USING[:4]))
 
 
-def _home_firms() -> Finding:
+def _home_firms(statement: Prop) -> Finding:
     d = goods_market((mean, (POWER_ALL / S_MIN) ** (1 / m.k)))
     densities(d)
     says = "Home firms sell at home, in all,"
@@ -77,7 +78,7 @@ def _home_firms() -> Finding:
     }
     falls = above_one(combine(charted(terms), h.dPhi_mean, *USING))
     says = "So average efficiency rises when the cost falls, as weak firms leave and offshorers pay less:"
-    return proved(d, lt(total(mean, m.tau_I), 0), falls, says)
+    return proved(d, statement, falls, says)
 
 
 def _sold(*names: Step) -> Derivation:
@@ -171,13 +172,14 @@ def _average_price() -> Finding:
 
 
 EFFICIENCY = (
-    Claim(
+    stated(
         "kz.R.4.efficiency",
         "result",
         section("4.3"),
-        r"\text{the average efficiency } \tilde\phi \text{ of home firms is higher in the new equilibrium}",
+        lt(total(mean, m.tau_I), 0),
         _home_firms,
         title="average efficiency of home firms",
+        printed=r"\text{the average efficiency } \tilde\phi \text{ of home firms is higher in the new equilibrium}",
     ),
     Claim(
         "kz.R.4.efficiency-sold",

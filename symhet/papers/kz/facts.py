@@ -7,7 +7,6 @@ import sympy as sp
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
-from symhet.papers.kz.model import Lambda
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, chart, combine, lemma
 
@@ -30,7 +29,7 @@ SPARE_S, SPARE_L = sp.symbols("s l", positive=True)
 def above_one(then: Tactic) -> Tactic:
     """Change to the coordinates s = sigma - 1 > 0 and l = Lambda - 1 > 0."""
     s, lam = SPARE_S, SPARE_L
-    return chart({s: m.k, lam: Lambda - 1}, {m.k + 1: 1 + s, Lambda: 1 + lam}, then)
+    return chart({s: m.k, lam: m.Lambda - 1}, {m.k + 1: 1 + s, m.Lambda: 1 + lam}, then)
 
 
 def elastic(then: Tactic) -> Tactic:
@@ -65,9 +64,9 @@ def offshoring_gains(d: Derivation) -> None:
     says = "Since demand is elastic, cheaper inputs raise variable profit, by the factor"
     power = (m.p_I_d / m.p_I_off) ** (m.alpha * m.k)
     d.step(h.p_d_above_p_off, gt(m.p_I_d / m.p_I_off, 1), "Equivalently,")
-    d.step(h.Lambda_form, eq(Lambda, power), says)
+    d.step(h.Lambda_form, eq(m.Lambda, power), says)
     d.step(h.power_above_1, gt(power, 1), "which exceeds one:")
-    d.step(h.Lambda_above_1, gt(Lambda, 1), "so that")
+    d.step(h.Lambda_above_1, gt(m.Lambda, 1), "so that")
 
 
 def bounded_gains(d: Derivation) -> None:
@@ -81,14 +80,14 @@ def bounded_gains(d: Derivation) -> None:
         Its context has the hypotheses `GAINS`.
     """
     offshoring_gains(d)
-    inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / Lambda)
+    inverse = eq(RELATIVE_PRICE ** (m.alpha * m.k), 1 / m.Lambda)
     says = "In these terms the power of the relative price in A.2 is"
     eq_1_Lambda = d.step(h.one_over_Lambda, inverse, says)
-    low = combine({h.A_2_low: Lambda * (m.f_p + m.f_I)}, equations={eq_1_Lambda: Lambda * (m.f_p + m.f_I)})
+    low = combine({h.A_2_low: m.Lambda * (m.f_p + m.f_I)}, equations={eq_1_Lambda: m.Lambda * (m.f_p + m.f_I)})
     says = "The lower bound of A.2 says that the least productive survivor would lose by offshoring:"
-    d.step(h.off_costly, lt(m.f_p * (Lambda - 1), m.f_I), says, by=low)
+    d.step(h.off_costly, lt(m.f_p * (m.Lambda - 1), m.f_I), says, by=low)
     says = "The upper bound says that the marginal exporter is past the point where offshoring pays:"
-    d.step(h.ex_costly, lt(m.f_I * Lambda, m.tau**m.k * m.f_ex * (Lambda - 1)), says)
+    d.step(h.ex_costly, lt(m.f_I * m.Lambda, m.tau**m.k * m.f_ex * (m.Lambda - 1)), says)
 
 
 def ordered_cutoffs(d: Derivation) -> None:
@@ -108,8 +107,8 @@ def ordered_cutoffs(d: Derivation) -> None:
     ['phi_min < phi_off', 'phi_off < phi_ex']
     """
     bounded_gains(d)
-    off = m.f_I / (m.f_p * (Lambda - 1))
-    ex = m.tau**m.k * m.f_ex / (m.f_p * Lambda)
+    off = m.f_I / (m.f_p * (m.Lambda - 1))
+    ex = m.tau**m.k * m.f_ex / (m.f_p * m.Lambda)
     d.step(h.off_base, gt(off, 1), "Therefore")
     d.step(h.off_power, gt(off ** (1 / m.k), 1), "and so")
     says = "Hence some survivors do not offshore:"

@@ -14,8 +14,9 @@ from symhet.papers.kz.notation import Phi, Phi_1, Phi_2, c, m, p, pi_ex, pi_F, p
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import having, markup_price, revenue
-from symhet.propositions import And, Implies, Rel, eq, gt, lt
+from symhet.propositions import And, Implies, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import identity, intro, product, split
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -32,7 +33,7 @@ def _relative_output() -> Finding:
     return proved(d, eq(x_1 / x_2, (Phi_1 / Phi_2) ** sigma), identity(h.output_new, h.output_new_new), says)
 
 
-def _relative_output_as_in_the_text() -> Finding:
+def _relative_output_as_in_the_text(print_: Prop) -> Finding:
     d = Derivation(having(offshoring_first().whole_domain(h.w, h.E_X), OUTPUTS))
     point = example(h.w, h.E_X, changes={P_X: 1, Phi_1: 2, Phi_2: 1})
     for relation in OUTPUTS.values():
@@ -41,11 +42,10 @@ def _relative_output_as_in_the_text() -> Finding:
         "The ratio stands upside down in section 3.4: output rises with efficiency. Confirmed by the outputs of two "
         "firms of efficiencies 2 and 1, which are as 8 to 1 with sigma = 3."
     )
-    print_ = eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma)
     return refuted(d, print_, Witness(point), reason, corrected=_relative_output(), severity=Severity.MISPRINT)
 
 
-def _revenue() -> Finding:
+def _revenue(statement: Prop) -> Finding:
     sales = {
         h.outlay: eq(r_H, (p / P_X) ** (1 - sigma) * E_X),
         h.price: eq(p, c / rho),
@@ -55,7 +55,7 @@ def _revenue() -> Finding:
     d.recall(h.outlay, "At home a firm takes in what households spend on its variety")
     d.recall(h.price, "at a price that exceeds unit cost by the mark-up:")
     d.recall(h.unit_cost, "Unit cost is")
-    return proved(d, eq(r_H, revenue(Phi)), identity(h.outlay, h.price, h.unit_cost), "Together, revenue is")
+    return proved(d, statement, identity(h.outlay, h.price, h.unit_cost), "Together, revenue is")
 
 
 def _at_home(fixed: sp.Expr) -> dict[Step, Rel]:
@@ -83,7 +83,7 @@ def _abroad() -> Context:
     return having(offshoring_first().context(h.sigma_above_1), foreign)
 
 
-def _total_profit() -> Finding:
+def _total_profit(total: Prop) -> Finding:
     d = Derivation(_abroad().having(h.total, eq(pi_ex, pi_H + n * pi_F)))
     says = "A unit that arrives abroad takes tau units to ship, so the price there is higher by that factor."
     d.recall(h.price_abroad, says)
@@ -99,7 +99,6 @@ def _total_profit() -> Finding:
     says = "and in each market abroad"
     profit_in_one = d.step(h.profit_in_one, part, says)
     d.recall(h.total, "Sum over home and all export markets:")
-    total = eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w)
     by_parts = identity(h.total, profit_in_one, deflated, eq_10)
     return proved(d, total, by_parts, "With the revenue of an offshoring firm,")
 
@@ -126,24 +125,26 @@ CLAIMS = (
         r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi'}{\phi''}\right)^\sigma",
         _relative_output,
         (
-            Claim(
+            stated(
                 "kz.relative-output.text",
                 "derived",
                 section("3.4"),
-                r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi''}{\phi'}\right)^\sigma",
+                eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma),
                 _relative_output_as_in_the_text,
                 title="relative output, as the text has it",
+                printed=r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi''}{\phi'}\right)^\sigma",
             ),
         ),
         title="relative output",
     ),
-    Claim(
+    stated(
         "kz.eq8",
         "derived",
         section("3.3", "8"),
-        r"r_H(\phi^k) = \left(\frac{w^{1-\alpha}}{\rho\phi^k}\right)^{1-\sigma} \frac{E_X}{P_X^{1-\sigma}}",
+        eq(r_H, revenue(Phi)),
         _revenue,
         title="revenue at home",
+        printed=r"r_H(\phi^k) = \left(\frac{w^{1-\alpha}}{\rho\phi^k}\right)^{1-\sigma} \frac{E_X}{P_X^{1-\sigma}}",
     ),
     Claim(
         "kz.eq9",
@@ -161,11 +162,11 @@ CLAIMS = (
         partial(_profit_at_home, f_p + f_I),
         title="profit at home, foreign intermediates",
     ),
-    Claim(
+    stated(
         "kz.eq13",
         "derived",
         section("3.3", "13"),
-        r"\pi(\phi^{off}) = \left(1+n\tau^{1-\sigma}\right)\frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I+nf_{ex})w",
+        eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w),
         _total_profit,
         (
             Claim(
@@ -178,5 +179,6 @@ CLAIMS = (
             ),
         ),
         title="profit with exports",
+        printed=r"\pi(\phi^{off}) = \left(1+n\tau^{1-\sigma}\right)\frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I+nf_{ex})w",
     ),
 )

@@ -10,8 +10,9 @@ from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import E, X, Y, kappa, p, p_Y, price_sum, share, spent, x
 from symhet.papers.kz.sources import section
-from symhet.propositions import Maximiser, eq
+from symhet.propositions import Maximiser, Prop, eq
 from symhet.provers.tactics import chart, concave, identity, sign
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 
 CHOSEN = (kappa * p) ** (-m.sigma)
@@ -62,21 +63,19 @@ def _choose_varieties(d: Derivation) -> None:
     d.recall(h.bundle, "In the same way the bundle is")
 
 
-def _price_index() -> Finding:
+def _price_index(index: Prop) -> Finding:
     d = Derivation(_consumer())
     _choose_varieties(d)
     says = "The shadow value drops out: a unit of the bundle costs the price index, whatever the outlay."
-    index = eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma)))
     reason = "The print integrates over dk where the variety is called omega, and is read so."
     return proved(d, index, identity(h.bundle, h.budget), says, reason, severity=Severity.MISPRINT)
 
 
-def _demand() -> Finding:
+def _demand(share_of_variety: Prop) -> Finding:
     context = _consumer().having(h.spending, eq(spent, p * CHOSEN))
     d = Derivation(context.having(h.index, eq(m.P_X, price_sum ** (1 / (1 - m.sigma)))))
     _choose_varieties(d)
     d.recall(h.index, "The price index (3) is")
-    share_of_variety = eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X)
     says = "Put the shadow value that exhausts the budget into the outlay for one variety:"
     return proved(d, share_of_variety, identity(h.spending, h.budget, h.index), says)
 
@@ -107,13 +106,14 @@ CLAIMS = (
         r"\quad \rho\equiv\frac{\sigma-1}{\sigma},\quad \sigma>1",
         title="bundle of varieties",
     ),
-    Claim(
+    stated(
         "kz.eq3",
         "derived",
         section("3.1", "3"),
-        r"P_X = \left(\int_{\omega\in\Omega} p(\omega)^{1-\sigma}\, d\omega\right)^{1/(1-\sigma)}",
+        eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma))),
         _price_index,
         title="price index of varieties",
+        printed=r"P_X = \left(\int_{\omega\in\Omega} p(\omega)^{1-\sigma}\, d\omega\right)^{1/(1-\sigma)}",
     ),
     Claim(
         "kz.demand",
@@ -121,13 +121,14 @@ CLAIMS = (
         section("3.1"),
         r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X,\quad E_X = \beta E",
         parts=(
-            Claim(
+            stated(
                 "kz.demand.variety",
                 "derived",
                 section("3.1"),
-                r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X",
+                eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X),
                 _demand,
                 title="outlay for a variety",
+                printed=r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X",
             ),
             Claim(
                 "kz.demand.share",

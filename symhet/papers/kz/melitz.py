@@ -51,10 +51,7 @@ def conditions() -> Context:
         h.entry: eq(profit, f_entry / Survival(star)),
     }
     system = frozenset(hypotheses) - {h.elastic}
-    hypotheses |= {
-        h.moment: exists(TailMoment(1, k)),
-        **{h.density_at(x): exists(Density(x)) for x in (star, star_x)},
-    }
+    hypotheses |= {h.moment: exists(TailMoment(1, k)), **{h.density_at(x): exists(Density(x)) for x in (star, star_x)}}
     return Context(hypotheses, system, frozenset({star, star_x, demand, profit}))
 
 

@@ -8,7 +8,6 @@ import sympy as sp
 
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
-from symhet.papers.kz.model import offshoring_first, phi_min
 from symhet.papers.kz.notation import M_e
 from symhet.propositions import Rel
 from symhet.steps import Step
@@ -59,7 +58,7 @@ def example(*names: Step, changes: Mapping[sp.Symbol, sp.Rational | int] | None 
     >>> [str(point[symbol]) for symbol in offshoring_first().endogenous & set(point) if symbol.name == "Lambda"]
     ['4']
     """
-    return offshoring_first().complete({**EXAMPLE, **(changes or {})}, names)
+    return m.offshoring_first().complete({**EXAMPLE, **(changes or {})}, names)
 
 
 def economy(index: Rel, *further: Rel) -> dict[sp.Symbol, sp.Expr]:
@@ -73,9 +72,9 @@ def economy(index: Rel, *further: Rel) -> dict[sp.Symbol, sp.Expr]:
         Equations ``symbol = term`` that determine other symbols, one after another.
     """
     point = example(
-        *PRICES, h.E_X, *CUTOFFS, changes={phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
+        *PRICES, h.E_X, *CUTOFFS, changes={m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2), M_e: sp.Integer(1)}
     )
-    entry = offshoring_first().conditions[h.free_entry]
+    entry = m.offshoring_first().conditions[h.free_entry]
     point[m.f_e] = Point(point, DISTRIBUTION).value(entry.lhs)
     at_one = Point(point, DISTRIBUTION)
     point[M_e] = at_one.value(index.lhs) / at_one.value(index.rhs)

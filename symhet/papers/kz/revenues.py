@@ -42,6 +42,7 @@ from symhet.papers.kz.symbols import (
 )
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, split
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -251,11 +252,10 @@ def switchers(*accounts: sp.Symbol) -> Derivation:
     return d
 
 
-def _home_sourcing() -> Finding:
+def _home_sourcing(statement: Prop) -> Finding:
     d = offshorers(r_H_d, pi_d, ordered=False)
     says = "Both fall when the cost does, through the lowest cutoff alone:"
-    conclusion = And((gt(total(r_H_d, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0)))
-    return proved(d, conclusion, split(home_loses(d, r_H_d), home_loses(d, pi_d)), says)
+    return proved(d, statement, split(home_loses(d, r_H_d), home_loses(d, pi_d)), says)
 
 
 CLAIMS = (
@@ -291,13 +291,14 @@ CLAIMS = (
                 _eq24,
                 title="revenue of incumbent offshorers",
             ),
-            Claim(
+            stated(
                 "kz.eq24.home",
                 "derived",
                 section("4.3"),
-                r"\text{revenues and profits of firms that continue to source at home fall}",
+                And((gt(total(r_H_d, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0))),
                 _home_sourcing,
                 title="revenue and profit of home sourcers",
+                printed=r"\text{revenues and profits of firms that continue to source at home fall}",
             ),
         ),
         title="home revenue, before and after",

@@ -20,7 +20,6 @@ from symhet.papers.kz.comparative import follows, slope_step
 from symhet.papers.kz.economies import law
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
-from symhet.papers.kz.model import phi_ex, phi_min, phi_off
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.regimes import REACH, TAILS, although_a_3_holds, cutoffs, free_entry, order
 from symhet.papers.kz.responses import Response, at, balance
@@ -43,13 +42,13 @@ from symhet.provers.tactics import chart, combine, fact
 from symhet.steps import Step
 
 FOREIGN = m.n * m.tau**-m.k
-HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (phi_min, phi_ex, phi_off))
+HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (m.phi_min, m.phi_ex, m.phi_off))
 SOLD_ABROAD = EX_TAIL + (m.Lambda - 1) * OFF_TAIL
 """Sales of all exporters in one market abroad, times tau**(sigma-1), in the units of `SALES`."""
 SOLD_HOME = HOME_TAIL + (m.Lambda - 1) * OFF_TAIL
 _JOINING = HOME_TAIL + FOREIGN * EX_TAIL
 
-EXPORTS = m.n * M_e * m.tau ** (1 - m.sigma) * DEMAND * priced(phi_ex)
+EXPORTS = m.n * M_e * m.tau ** (1 - m.sigma) * DEMAND * priced(m.phi_ex)
 """Sales abroad of all exporters, of which the less productive source at home."""
 IMPORTS = m.alpha * m.rho * M_e * DEMAND * REACH * FOREIGN_COST ** (1 - m.sigma) * OFF_TAIL
 """What all offshorers, who export, pay for intermediates."""
@@ -57,9 +56,9 @@ IMPORTS = m.alpha * m.rho * M_e * DEMAND * REACH * FOREIGN_COST ** (1 - m.sigma)
 RESPONSE = Response(
     exports,
     m.tau_I,
-    (HOME_TAIL - EX_TAIL) * (at(phi_off) * _JOINING + m.k * OFF_TAIL * SALES)
-    + REACH * OFF_TAIL * SOLD_ABROAD * at(phi_min),
-    REACH * OFF_TAIL * SOLD_HOME * at(phi_ex),
+    (HOME_TAIL - EX_TAIL) * (at(m.phi_off) * _JOINING + m.k * OFF_TAIL * SALES)
+    + REACH * OFF_TAIL * SOLD_ABROAD * at(m.phi_min),
+    REACH * OFF_TAIL * SOLD_HOME * at(m.phi_ex),
     X_SPENDING * FOREIGN * m.alpha * m.Lambda / (m.tau_I * SALES**3),
     (h.dphi_min, h.dphi_ex, h.dphi_off, h.dLambda, h.f_I, h.f_ex),
 )
@@ -80,7 +79,7 @@ def _flows(
 
 def _moved(d: Derivation, flow: sp.Symbol) -> None:
     compared(d)
-    values = moves_reversed(d, m.tau_I, phi_min, phi_ex, phi_off)
+    values = moves_reversed(d, m.tau_I, m.phi_min, m.phi_ex, m.phi_off)
     gain = eq(total(m.Lambda, m.tau_I), values[m.Lambda])
     d.step(slope_step(m.Lambda), gain, "The offshoring factor falls:")
     follows(d, flow, h.of(flow), m.tau_I, "By the chain rule, with the densities at the cutoffs,")
@@ -130,7 +129,7 @@ def _imports() -> Finding:
     level = m.alpha * m.rho * X_SPENDING * m.Lambda * REACH * OFF_TAIL / SALES
     account(d, imports_cif, level, "Imports are proportional to the share of offshorers in all sales:")
     _moved(d, imports_cif)
-    for x in (phi_min, phi_ex, phi_off):
+    for x in (m.phi_min, m.phi_ex, m.phi_off):
         weak = fact("density_not_negative", x)
         d.step(h.g_in(x), weak, "Densities are not negative:")
     scale = m.alpha * m.rho * X_SPENDING * REACH * m.alpha * m.Lambda / (m.tau_I * SALES**3)
@@ -139,9 +138,9 @@ def _imports() -> Finding:
     terms = {
         h.T_phi_ex_falls: scale * fixed,
         h.T_phi_off_falls: scale * fixed * REACH,
-        h.g_in(phi_off): scale * m.Lambda / (m.Lambda - 1) * _JOINING**2 * phi_off**m.sigma,
-        h.g_in(phi_min): scale * lost * phi_min**m.sigma,
-        h.g_in(phi_ex): scale * lost * FOREIGN * phi_ex**m.sigma,
+        h.g_in(m.phi_off): scale * m.Lambda / (m.Lambda - 1) * _JOINING**2 * m.phi_off**m.sigma,
+        h.g_in(m.phi_min): scale * lost * m.phi_min**m.sigma,
+        h.g_in(m.phi_ex): scale * lost * FOREIGN * m.phi_ex**m.sigma,
     }
     falls = above_one(combine(charted(terms), h.dimports_cif, *RESPONSE.using))
     says = "So imports rise when the cost falls, for every distribution:"

@@ -33,7 +33,7 @@ from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
 from symhet.papers.kz.notation import r_F
 from symhet.papers.kz.revenues import firm, firm_accounts, offshorers
 from symhet.papers.kz.sources import appendix, section
-from symhet.propositions import And, Iff, Rel, eq, gt, lt
+from symhet.propositions import And, Iff, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
 from symhet.render.stating import stated
 from symhet.rules.base import Context
@@ -110,21 +110,19 @@ def _first_bound() -> Finding:
     return proved(d, And((bound, shift, signed(m.tau_I, m.phi_off))), tactic, says, reason)
 
 
-def _first_bound_alone() -> Finding:
+def _first_bound_alone(bound: Prop) -> Finding:
     d = start()
     moves(d, m.tau_I, m.phi_min)
-    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda)))
     return proved(d, bound, above_one(sign(slope_step(m.phi_min))), "The lowest cutoff moves by less than")
 
 
-def _second_bound_alone() -> Finding:
+def _second_bound_alone(bound: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_min, m.phi_ex)
     shift = eq(
         total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
     )
     says = "By (14) the export cutoff moves by"
     shift_step = d.step(h.shift, shift, says, by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
-    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
     by_shift = combine({sign_step(m.phi_ex): m.phi_min / m.phi_ex}, equations={shift_step: m.phi_min / m.phi_ex})
     return proved(d, bound, by_shift, "so that")
 
@@ -143,7 +141,7 @@ def _second_bound() -> Finding:
     return proved(d, And((bound, shift, signed(m.tau_I, m.phi_ex))), tactic, "Hence", reason)
 
 
-def _equality() -> Finding:
+def _equality(statement: Prop) -> Finding:
     """Where firms between the first two cutoffs sell nothing the bound for the export cutoff is an equality."""
     empty = eq(TailMoment(m.phi_off, m.k), TailMoment(m.phi_min, m.k))
     known = accounting(), firm(r_F), Context({h.none_between: empty})
@@ -158,9 +156,8 @@ def _equality() -> Finding:
     stays = d.step(h.stays, eq(total(m.phi_ex, m.tau_I), 0), "Then the export cutoff does not move,", by=rest)
     follows(d, r_F, h.r_F, m.tau_I, "and export revenue moves by")
     same = above_one(identity(h.dr_F, slope_step(m.Lambda), slope_step(m.phi_min), h.f_I, h.f_ex, h.none_between))
-    conclusion = And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0)))
     says = "So neither the export cutoff nor the revenue of exporters moves:"
-    return proved(d, conclusion, split(by(stays), same), says)
+    return proved(d, statement, split(by(stays), same), says)
 
 
 def _chain() -> Finding:
@@ -186,16 +183,15 @@ def _chain() -> Finding:
     return proved(d, conclusion, tactic, "So the inequality holds, and with it the bound:", reason)
 
 
-def _competition() -> Finding:
+def _competition(statement: Prop) -> Finding:
     d = start(h.E_X, extra=accounting())
     price_index(d)
     moves(d, m.tau_I, m.phi_min)
     sign_moves(d, m.tau_I, m.phi_min)
     follows(d, m.P_X, h.P_X, m.tau_I, "The price index moves against the lowest cutoff:")
     rise = elastic(combine({sign_step(m.phi_min): _charted_level(d, h.P_X) / m.phi_min}, h.dP_X))
-    conclusion = And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0)))
     says = "So cheaper offshoring raises the lowest cutoff and lowers the price index:"
-    return proved(d, conclusion, split(by(sign_step(m.phi_min)), rise), says)
+    return proved(d, statement, split(by(sign_step(m.phi_min)), rise), says)
 
 
 def _charted_level(d: Derivation, name: Step) -> sp.Expr:
@@ -204,9 +200,9 @@ def _charted_level(d: Derivation, name: Step) -> sp.Expr:
     return relation.rhs.xreplace({m.sigma: 1 + SPARE_S})
 
 
-def _offshoring_spreads() -> Finding:
+def _offshoring_spreads(statement: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_off)
-    return proved(d, signed(m.tau_I, m.phi_off), by(sign_step(m.phi_off)), "So lower costs let more firms offshore:")
+    return proved(d, statement, by(sign_step(m.phi_off)), "So lower costs let more firms offshore:")
 
 
 def _fixed_offshoring_cost() -> Finding:
@@ -246,13 +242,14 @@ def _shift(name: str, direct: str) -> str:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.R.1",
         "result",
         section("4.1"),
-        r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
+        And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0))),
         _competition,
         title="competition intensifies",
+        printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
     ),
     stated(
         "kz.off-falls",
@@ -315,13 +312,14 @@ CLAIMS = (
         None,
         _first_bound,
         (
-            Claim(
+            stated(
                 "kz.D-bound1.bound",
                 "claim",
                 _D,
-                r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
+                gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda))),
                 _first_bound_alone,
                 title="bound on the lowest cutoff, offshoring",
+                printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
             ),
         ),
         title="offshoring cutoff and the cost of trading intermediates",
@@ -334,23 +332,26 @@ CLAIMS = (
         None,
         _second_bound,
         (
-            Claim(
+            stated(
                 "kz.eqD1.bound",
                 "claim",
                 _D,
-                r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
+                gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I),
                 _second_bound_alone,
                 title="bound on the lowest cutoff, exporting",
+                printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
             ),
             beside_print(
-                Claim(
+                stated(
                     "kz.eqD1.equality",
                     "claim",
                     _D,
-                    r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{ the bound "
-                    r"is an equality}",
+                    And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0))),
                     _equality,
                     title="bound for the export cutoff, no firms in between",
+                    printed=r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} "
+                    r"\text{ the bound "
+                    r"is an equality}",
                 )
             ),
             Claim(

@@ -28,8 +28,9 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import P_X_1, X_1, I_w_1, L_I_w_1, L_Y_w_1, Y_s_1, Y_w_1, rest_W, rest_Y
 from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having
-from symhet.propositions import And, Iff, Implies, Rel, eq, ge, gt, lt
+from symhet.propositions import And, Iff, Implies, Prop, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import both, by, combine, cut, intro, linear, sign, split
+from symhet.render.stating import stated
 from symhet.rules.base import Context
 from symhet.steps import Step
 
@@ -39,7 +40,7 @@ HOME_UNIT = m.alpha * m.rho * HOME_COST ** (1 - m.sigma) * DEMAND / m.p_I_d
 """Units of domestic intermediates for each unit of `HOME_GAP` and entrant."""
 
 
-def _active_sectors() -> Finding:
+def _active_sectors(statement: Prop) -> Finding:
     rest = m.L - HOME_SOURCED / m.phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * m.f_e
     d = goods_market((rest_Y, rest), names=(h.beta_below_1,))
     excess = d.context.hypotheses[h.free_entry].lhs  # type: ignore[union-attr]
@@ -53,7 +54,7 @@ def _active_sectors() -> Finding:
     bought = M_e * HOME_UNIT
     sourced = above_one(combine({h.T_falls: charted({"unit": bought})["unit"]}))
     says = "So both sectors are active, the second one for the firms that source at home:"
-    return proved(d, And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))), split(some, sourced), says)
+    return proved(d, statement, split(some, sourced), says)
 
 
 def _w_makes_y() -> Finding:
@@ -91,14 +92,14 @@ def _pattern_of_trade() -> Finding:
     return proved(d, And((*traded, sent)), tactic, says, reason)
 
 
-def _output_of_x() -> Finding:
+def _output_of_x(statement: Prop) -> Finding:
     spending = {h.spent: eq(m.P_X * X, m.beta * m.w * m.L), h.spent_new: eq(P_X_1 * X_1, m.beta * m.w * m.L)}
     d = Derivation(Context(spending))
     d.recall(h.spent, "By (20) spending on the bundle is given,")
     d.recall(h.spent_new, "at any price index:")
     more = combine({h.lower: X_1 / m.P_X}, equations={h.spent: 1 / m.P_X, h.spent_new: -1 / m.P_X})
     says = "So the bundle grows when its price index falls:"
-    return proved(d, Implies(lt(P_X_1, m.P_X), lt(X, X_1)), intro(h.lower, more), says)
+    return proved(d, statement, intro(h.lower, more), says)
 
 
 def _output_of_w() -> Finding:
@@ -151,13 +152,14 @@ CLAIMS = (
         _DIVERSIFIED,
         given,
         (
-            Claim(
+            stated(
                 "kz.diversification.advanced",
                 "assumption",
                 section("3.2"),
-                r"\text{the advanced economies have positive output of both } Y \text{ and } I",
+                And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))),
                 _active_sectors,
                 title="sectors of an advanced economy",
+                printed=r"\text{the advanced economies have positive output of both } Y \text{ and } I",
             ),
             beside_print(
                 Claim(
@@ -182,13 +184,14 @@ CLAIMS = (
         _pattern_of_trade,
         title="pattern of trade",
     ),
-    Claim(
+    stated(
         "kz.output-X",
         "claim",
         section("3.5.2"),
-        r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
+        Implies(lt(P_X_1, m.P_X), lt(X, X_1)),
         _output_of_x,
         title="output of varieties and their price index",
+        printed=r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
     ),
     Claim(
         "kz.output-W",

@@ -30,8 +30,9 @@ from symhet.papers.kz.notation import (
 )
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
-from symhet.propositions import And, ForAll, Iff, Maximiser, eq, lt
+from symhet.propositions import And, ForAll, Iff, Maximiser, Prop, eq, lt
 from symhet.provers.tactics import both, by, combine, identity, linear, powers, split
+from symhet.render.stating import stated
 
 OUTPUT_Y = {h.eq_4: eq(Y_s, m.phi_Y * L_Y), h.eq_4_in_W: eq(Y_w, m.phi_Y_w * L_Y_w)}
 OUTPUT_I = {h.eq_5: eq(I_s, m.phi_I * L_I), h.eq_5_in_W: eq(I_w, m.phi_I_w * L_I_w)}
@@ -61,7 +62,7 @@ def _wages() -> Finding:
     return proved(d, And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *prices)), split(*tactics), says)
 
 
-def _input_prices() -> Finding:
+def _input_prices(prices: Prop) -> Finding:
     delivery = {h.delivery: eq(m.p_I_off * I_off, m.p_I_w * (m.tau_I * I_off))}
     d = Derivation(having(m.offshoring_first().context(h.w, h.w_w), OUTPUT_I | NO_PROFIT_I | delivery))
     d.recall(h.zero_profit, "Perfect competition leaves no profit in the intermediate sector of an advanced economy")
@@ -69,7 +70,6 @@ def _input_prices() -> Finding:
     d.recall(h.delivery, "What arrives costs as much as what was shipped, of which a part melts away:")
     home = powers({h.zero_profit: 1, h.eq_5: -1, h.w: 1})
     abroad = powers({h.zero_profit_in_W: 1, h.eq_5_in_W: -1, h.w_w: 1})
-    prices = And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w)))
     says = "With output (5) linear in labour and wages equal to productivities in the homogeneous sector,"
     return proved(d, prices, split(home, abroad, powers({h.delivery: 1})), says)
 
@@ -131,14 +131,15 @@ CLAIMS = (
         _wages,
         title="wages",
     ),
-    Claim(
+    stated(
         "kz.eq6",
         "derived",
         section("3.2", "6"),
-        r"p_I^d = \frac{\varphi_Y}{\varphi_I},\quad p_I^w = \frac{\varphi_Y^w}{\varphi_I^w},"
-        r"\quad p_I^{off} = \tau_I p_I^w",
+        And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w))),
         _input_prices,
         title="prices of intermediates",
+        printed=r"p_I^d = \frac{\varphi_Y}{\varphi_I},\quad p_I^w = \frac{\varphi_Y^w}{\varphi_I^w},"
+        r"\quad p_I^{off} = \tau_I p_I^w",
     ),
     Claim(
         "kz.A.1",

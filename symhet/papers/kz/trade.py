@@ -56,16 +56,16 @@ BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
 """Two thirds of all firms around productivity two, where the marginal offshorer stands."""
 
 
-def _intensive() -> Finding:
+def _intensive(statement: Prop) -> Finding:
     d = offshorers(r_F)
     says = "A firm that exports sells more abroad when intermediates become cheaper to import:"
-    return proved(d, lt(total(r_F, m.tau_I), 0), rises_for_offshorers(r_F), says)
+    return proved(d, statement, rises_for_offshorers(r_F), says)
 
 
-def _extensive() -> Finding:
+def _extensive(statement: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_ex)
     says = "Less productive firms begin to export when intermediates become cheaper to import:"
-    return proved(d, signed(m.tau_I, m.phi_ex), by(sign_step(m.phi_ex)), says)
+    return proved(d, statement, by(sign_step(m.phi_ex)), says)
 
 
 def with_exports(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
@@ -109,16 +109,16 @@ def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
     return d
 
 
-def _cif() -> Finding:
+def _cif(statement: Prop) -> Finding:
     d = _imports((imports_cif, m.p_I_off * ARRIVING))
     solve_imports(d)
     moved(d, m.tau_I, imports_cif)
     by_terms = falls(d, imports_cif, imports_fall())
     says = "So imports rise when the cost falls, for every distribution, as home sourcers lose sales:"
-    return proved(d, lt(total(imports_cif, m.tau_I), 0), by_terms, says)
+    return proved(d, statement, by_terms, says)
 
 
-def _fob() -> Finding:
+def _fob(statement: Prop) -> Finding:
     shipped = m.p_I_w * m.tau_I * ARRIVING
     d = _imports((imports_cif, m.p_I_off * ARRIVING), (imports_fob, shipped))
     solve_imports(d)
@@ -129,11 +129,10 @@ def _fob() -> Finding:
     moved(d, m.tau_I, imports_fob)
     by_terms = falls(d, imports_fob, imports_fall())
     says = "With balanced trade of W, the value of Y that pays for them rises as much:"
-    conclusion = And((eq(imports_fob, imports_cif), lt(total(imports_fob, m.tau_I), 0)))
-    return proved(d, conclusion, split(by(same_step), by_terms), says)
+    return proved(d, statement, split(by(same_step), by_terms), says)
 
 
-def _quantity() -> Finding:
+def _quantity(statement: Prop) -> Finding:
     d = _imports((I_off, ARRIVING))
     price = m.tau_I * m.phi_Y_w / m.phi_I_w
     level = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
@@ -145,10 +144,10 @@ def _quantity() -> Finding:
     terms = {name: term / price for name, term in imports_fall().items()}
     by_terms = above_one(combine(charted(terms), h.dI_off, *USING))
     says = "They rise by more than their value when the cost falls, since each unit costs less:"
-    return proved(d, lt(total(I_off, m.tau_I), 0), by_terms, says)
+    return proved(d, statement, by_terms, says)
 
 
-def _labour() -> Finding:
+def _labour(statement: Prop) -> Finding:
     """Only L_I and L_Y move: production, fixed and entry labour of the differentiated sector is a constant share."""
     rest = m.L - L_I - L_X - L_e
     d = _imports((L_I, HOME_SOURCED / m.phi_I), (L_X, VARIABLE_LABOUR + FIXED_LABOUR), (L_e, M_e * m.f_e), (L_Y, rest))
@@ -165,11 +164,8 @@ def _labour() -> Finding:
     moved(d, m.tau_I, L_I, L_Y)
     terms = {name: term / m.phi_Y for name, term in imports_fall().items()}
     more, less = (above_one(combine(charted(terms), slope_step(symbol), *USING)) for symbol in (L_I, L_Y))
-    conclusion = And(
-        (gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))
-    )
     says = "When the cost falls, labour leaves intermediates for the homogeneous good:"
-    return proved(d, conclusion, split(more, less, identity(h.dL_Y, h.dL_I)), says)
+    return proved(d, statement, split(more, less, identity(h.dL_Y, h.dL_I)), says)
 
 
 _ENOUGH = (
@@ -178,13 +174,14 @@ _ENOUGH = (
 )
 
 _R2 = (
-    Claim(
+    stated(
         "kz.R.2.intensive",
         "result",
         section("4.2"),
-        r"\frac{dr_F(\phi^{off})}{d\tau_I} < 0",
+        lt(total(r_F, m.tau_I), 0),
         _intensive,
         title="exports of an incumbent exporter",
+        printed=r"\frac{dr_F(\phi^{off})}{d\tau_I} < 0",
     ),
     stated("kz.R.2.extensive", "result", section("4.2"), signed(m.tau_I, m.phi_ex), _extensive, title="export cutoff"),
     Claim(
@@ -231,38 +228,43 @@ _R2 = (
 )
 
 _R3 = (
-    Claim(
+    stated(
         "kz.R.3.cif",
         "result",
         section("4.2"),
-        r"\text{imports of intermediates at } p_I^{off} \text{ rise when } \tau_I \text{ falls}",
+        lt(total(imports_cif, m.tau_I), 0),
         _cif,
         title="imports of intermediates, c.i.f.",
+        printed=r"\text{imports of intermediates at } p_I^{off} \text{ rise when } \tau_I \text{ falls}",
     ),
-    Claim(
+    stated(
         "kz.R.3.fob",
         "result",
         section("4.2"),
-        r"\text{what } W \text{ ships, at } p_I^w, \text{ and exports of } Y \text{ in return rise when } \tau_I "
-        r"\text{ falls}",
+        And((eq(imports_fob, imports_cif), lt(total(imports_fob, m.tau_I), 0))),
         _fob,
         title="imports of intermediates, f.o.b.",
+        printed=r"\text{what } W \text{ ships, at } p_I^w, \text{ and exports of } Y \text{ in return rise "
+        r"when } \tau_I "
+        r"\text{ falls}",
     ),
-    Claim(
+    stated(
         "kz.R.3.quantity",
         "result",
         section("4.2"),
-        r"\text{the units of intermediates that arrive rise when } \tau_I \text{ falls}",
+        lt(total(I_off, m.tau_I), 0),
         _quantity,
         title="imports of intermediates, in units",
+        printed=r"\text{the units of intermediates that arrive rise when } \tau_I \text{ falls}",
     ),
-    Claim(
+    stated(
         "kz.R.3.labour",
         "result",
         section("4.2"),
-        r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
+        And((gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))),
         _labour,
         title="labour in intermediates and in Y",
+        printed=r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
     ),
     beside_print(
         Claim(

@@ -22,6 +22,7 @@ from symhet.papers.kz.symbols import c_ex, c_off
 from symhet.papers.kz.terms import efficiency, having
 from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 SCALES: dict[Step, Prop] = {
@@ -51,7 +52,7 @@ def _curves(further: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
     return d
 
 
-def _root() -> Finding:
+def _root(statement: Prop) -> Finding:
     d = _curves()
     tails = tuple((cost, scale, SPARE_S) for cost, scale in _LAYERS)
     says = "Expected profit falls from infinity to zero as all cutoffs rise together; it meets the cost of entry once:"
@@ -59,7 +60,7 @@ def _root() -> Finding:
         "Judged for the corrected (C.3), in which each step is counted once. By A.1, Lambda > 1, so that c_off exists; "
         "nothing else of A.1-A.3 is used."
     )
-    return proved(d, UniqueRoot(_expected(x) - m.f_e, x), elastic(via.falling_tails(tails, m.f_e)), says, reason)
+    return proved(d, statement, elastic(via.falling_tails(tails, m.f_e)), says, reason)
 
 
 def _crossing() -> Finding:
@@ -179,13 +180,14 @@ CLAIMS = (
         r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min} \text{; the ZCP curve cuts FE from above; it has "
         r"a discontinuity at } \hat\varphi_{off}",
         parts=(
-            Claim(
+            stated(
                 "kz.C-unique.root",
                 "claim",
                 appendix("C"),
-                r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
+                UniqueRoot(_expected(x) - m.f_e, x),
                 _root,
                 title="existence and uniqueness",
+                printed=r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
             ),
             Claim(
                 "kz.C-unique.cuts",

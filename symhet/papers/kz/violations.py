@@ -26,6 +26,7 @@ from symhet.papers.kz.strategies import (
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 DOMESTIC = reach * revenue(efficiency(phi, m.p_I_d)) / m.sigma - fixed * m.w
@@ -98,7 +99,7 @@ def _free_offshoring() -> Finding:
     return proved(d, And(cases_), via.split(*proofs), says)
 
 
-def _no_advantage() -> Finding:
+def _no_advantage(statement: Prop) -> Finding:
     dear = ge(RELATIVE_PRICE, 1)
     d = Derivation(m.offshoring_first().context(*PRICES).having(h.no_advantage, dear))
     define_variable_profit(d)
@@ -112,7 +113,7 @@ def _no_advantage() -> Finding:
         via.cut(_factor_below_one(h.case), via.combine({h.Lambda_below_1: m.w * reach * v}, h.domestic, h.foreign)),
     )
     says = "so that offshoring adds nothing to the sales of any firm and costs f_I: no firm offshores."
-    return proved(d, lt(_foreign(m.f_I), DOMESTIC), via.cases(price, *proofs), says)
+    return proved(d, statement, via.cases(price, *proofs), says)
 
 
 def _power_of_price(d: Derivation) -> None:
@@ -244,13 +245,12 @@ def _everyone_does_both() -> Finding:
     return proved(d, And(tuple(parts)), via.split(*proofs), says)
 
 
-def _three_groups() -> Finding:
+def _three_groups(stays: Prop) -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", h.A_3)]
     context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
     power = RELATIVE_PRICE ** (m.alpha * m.k)
     context = context.having(h.above_second, lt(HIGH, power)).having(h.below_first, lt(power, LOW))
     d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
-    stays = le(exporting_profit(m.phi_min), home_profit(m.phi_min))
     reason = (
         "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. In the counterexample the marginal "
         "survivor earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
@@ -277,13 +277,14 @@ CLAIMS = (
         r"\text{no offshoring (violation of A.1), all firms offshoring (violation of A.2),}"
         r" \text{ only exporting firms offshoring (violation of A.3)}",
         parts=(
-            Claim(
+            stated(
                 "kz.A.2-violations.A.1",
                 "remark",
                 section("3.3"),
-                r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
+                lt(_foreign(m.f_I), DOMESTIC),
                 _no_advantage,
                 title="no advantage",
+                printed=r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
             ),
             Claim(
                 "kz.A.2-violations.A.2",
@@ -301,13 +302,15 @@ CLAIMS = (
                 _hard_offshoring,
                 title="easy exporting",
             ),
-            Claim(
+            stated(
                 "kz.A.2-violations.A.3-groups",
                 "remark",
                 section("4.2"),
-                r"\text{A.3 is violated, i.e.\ offshoring-only requires higher productivity than exporting-only}",
+                le(exporting_profit(m.phi_min), home_profit(m.phi_min)),
                 _three_groups,
                 title="A.3 fails: less productive firms that stay at home",
+                printed=r"\text{A.3 is violated, i.e.\ offshoring-only requires higher productivity than "
+                r"exporting-only}",
             ),
         ),
         title="other partitions of firms",

@@ -16,8 +16,9 @@ from symhet.papers.kz.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t,
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
-from symhet.propositions import And, Rel, eq
+from symhet.propositions import And, Prop, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, powers, split
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 BETA_HAT = m.beta**m.beta * (1 - m.beta) ** (1 - m.beta)
@@ -73,7 +74,7 @@ def _welfare() -> Finding:
     return proved(d, And((in_averages, in_cutoff)), split(by(averages_step), by_cutoff), says)
 
 
-def _welfare_in_w() -> Finding:
+def _welfare_in_w(statement: Prop) -> Finding:
     bought = {
         h.free_trade: eq(p_Y_w, p_Y),
         h.numeraire: eq(p_Y, 1),
@@ -87,7 +88,7 @@ def _welfare_in_w() -> Finding:
     fixed = implicit({m.w_w: sp.Integer(0)}, m.tau_I, (h.w_w,))
     level = identity(h.welfare_in_W, h.income_in_W, h.free_trade, h.numeraire, h.w_w)
     says = "so that welfare is that productivity, which no trade cost changes:"
-    return proved(d, And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))), split(level, fixed), says)
+    return proved(d, statement, split(level, fixed), says)
 
 
 _BETA_HAT = r"\hat\beta = \beta^\beta(1-\beta)^{1-\beta}"
@@ -106,12 +107,13 @@ CLAIMS = (
         _welfare,
         title="welfare",
     ),
-    Claim(
+    stated(
         "kz.welfare-W",
         "remark",
         section("3.4"),
-        r"\text{welfare in country W is fixed at } \varphi_Y^w",
+        And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))),
         _welfare_in_w,
         title="welfare in country W",
+        printed=r"\text{welfare in country W is fixed at } \varphi_Y^w",
     ),
 )
