@@ -120,7 +120,7 @@ def _proved(
 ) -> Found | None:
     *smaller, whole = contexts(context, goal)
     for part in smaller:
-        share = Work(work.left // 4)
+        share = work.again(work.left // 4)
         found = _proved_from(part, context, goal, hints, share, known)
         work.left -= work.left // 4 - max(share.left, 0)
         if found is not None:
@@ -164,8 +164,17 @@ def statements_of(certificate: Proof) -> list[Statement]:
     return []
 
 
-def refute(context: Context, goal: Statement, tries: int = witness.TRIES) -> Found | None:
+def refute(context: Context, goal: Statement, tries: int = witness.TRIES, quickly: bool = False) -> Found | None:
     """Return a theorem that a goal fails at an exact model of the context, or None.
+
+    Parameters
+    ----------
+    context, goal : Context, Statement
+        The hypotheses, and what is to fail.
+    tries : int
+        How many exact points are shown to the core for each way to fail.
+    quickly : bool
+        Whether only what is found most easily is looked for.
 
     Examples
     --------
@@ -174,7 +183,7 @@ def refute(context: Context, goal: Statement, tries: int = witness.TRIES) -> Fou
     >>> refute(Context(), s.lt(x, t.ONE)).theorem.says
     'fails'
     """
-    theorem = witness.refutation(context, goal, _decide_plain, tries)
+    theorem = witness.refutation(context, goal, _decide_plain, tries, quickly)
     return None if theorem is None else Found(theorem)
 
 
@@ -234,24 +243,25 @@ def decide(
     Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere, and
     whether anything can be said at all. What was proved before is used where it may help.
     """
-    left = Work(work // EASILY)
     inner, conclusion = supposed(context, goal)
     vacuous = contradiction(inner, Work(work)) if sampled(inner, (conclusion,)) is None else None
     if vacuous is not None:
         return Decision("contradictory", theorems=(vacuous.theorem,))
-    if _plausible(context, goal):
+    left = Work(work // EASILY)
+    plausible = _plausible(context, goal)
+    proved = _proved(context, goal, hints, left, known) if plausible else None
+    against = None
+    if proved is None:
+        against = refute(context, goal, quickly=plausible)
+    if proved is None and against is None and (left.cut or 2 * EASILY * left.left < work):
+        left = left.again(work)
         proved = _proved(context, goal, hints, left, known)
-        if proved is not None:
-            return Decision("true", theorems=(proved.theorem,), work=proved.work)
-    against = refute(context, goal)
+    if proved is not None:
+        return Decision("true", theorems=(proved.theorem,), work=proved.work)
+    against = against or (refute(context, goal) if plausible else None)
     if against is not None:
         return _refuted(context, goal, against.theorem, Work(work))
-    if left.cut or 2 * EASILY * left.left < work:
-        left = Work(work)
-        proved = _proved(context, goal, hints, left, known)
-        if proved is not None:
-            return Decision("true", theorems=(proved.theorem,), work=proved.work)
-    if not _plausible(context, goal):
+    if not plausible:
         denial = _denial(context, goal, Work(work))
         if denial is not None:
             return Decision("false", theorems=(denial,))

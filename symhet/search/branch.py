@@ -30,6 +30,7 @@ from symhet.search.fingerprints import same
 from symhet.search.forms import tidy
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
+Place: TypeAlias = "tuple[Statement, frozenset[tuple[str, Statement]], bool, bool]"
 MAX_CONDITIONS = 12
 CONDITION = 150
 """Steps for a condition under which a term has a value."""
@@ -57,6 +58,12 @@ class Work:
         Steps; a check by the core is one, a linear program several.
     cut : bool
         Whether a part of the search was broken off, so that more work may find more.
+    doubtful : bool
+        Whether that was so, or what was open higher up was asked for, below the sub-goal at hand.
+    proved : dict
+        Certificates of sub-goals, by what was known by which name: they are found once for all attempts at a goal.
+    hopeless : dict
+        Sub-goals that failed with nothing broken off, and the levels that were left below them.
     """
 
     left: int
@@ -64,6 +71,13 @@ class Work:
     tried: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
     open: set[tuple[Statement, frozenset[Statement]]] = field(default_factory=set)
     cut: bool = False
+    doubtful: bool = False
+    proved: dict[Place, Proof] = field(default_factory=dict)
+    hopeless: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
+
+    def again(self, left: int) -> Work:
+        """Return as much work for another attempt, which knows what this one found out for good."""
+        return Work(left, proved=self.proved, hopeless=self.hopeless)
 
     def spend(self, steps: int = 1) -> None:
         """Use steps up; raise `OutOfWork` when there are none."""
@@ -81,7 +95,7 @@ class Work:
         except OutOfWork as error:
             if not rest:
                 raise
-            self.cut = True
+            self.cut = self.doubtful = True
             raise Stuck("its part of the work is used up") from error
         finally:
             self.left += rest
@@ -190,6 +204,12 @@ class Branch:
             return 10 * int(held.sum()) >= 9 * economies.size
         return bool(held.all())
 
+    def needs_equations(self, goal: Statement) -> bool:
+        """Tell whether an inequality does not follow from the known inequalities alone, as far as worlds drawn tell."""
+        found = self._drawn.needs_equations(self.context, goal)
+        self._pay()
+        return found
+
     def seen(self, goal: Statement) -> Economies | None:
         """Return economies with values for all leaves of a goal."""
         found = self._drawn.about(goal)
@@ -198,12 +218,24 @@ class Branch:
 
     def is_tried(self, goal: Statement) -> bool:
         """Tell whether a goal failed in this context with as much depth."""
-        return self.work.tried.get((goal, frozenset(self.context.hypotheses.values())), -1) >= self.depth
+        here = (goal, frozenset(self.context.hypotheses.values()))
+        if self.work.hopeless.get(here, -1) >= self.depth:
+            return True
+        is_tried = self.work.tried.get(here, -1) >= self.depth
+        self.work.doubtful |= is_tried
+        return is_tried
 
     def give_up(self, goal: Statement) -> None:
         """Remember that a goal failed here."""
-        self.work.tried[goal, frozenset(self.context.hypotheses.values())] = self.depth
+        here = (goal, frozenset(self.context.hypotheses.values()))
+        self.work.tried[here] = self.depth
+        if not self.work.doubtful:
+            self.work.hopeless[here] = self.depth
         self.work.failed.append(goal)
+
+    def place(self, goal: Statement) -> Place:
+        """Return what a certificate of a goal depends on here."""
+        return goal, frozenset(self.context.hypotheses.items()), self.plain, self.bare
 
     def sign(self, term: Term) -> int:
         """Return 1 or -1 when a term has that sign in all the economies drawn, 0 otherwise."""

@@ -11,9 +11,12 @@ from symhet.language.statements import Op, Statement
 from symhet.language.terms import SUPPORT, Term
 from symhet.search.drawing import sampled_with_effort
 from symhet.search.evaluation import Economies
+from symhet.search.loose import fails, worlds
 
 FEW = 8
 """Economies that are enough to go on with those known."""
+LOOSE_EFFORT = 10
+"""Steps of work that drawing worlds for inequalities alone takes."""
 
 
 @dataclass
@@ -30,13 +33,17 @@ class Drawn:
         The economies, where they are known already.
     effort : int
         Steps of work that drawing took and that were not paid for yet.
+    loose : Economies, optional
+        Worlds in which the inequalities hold, whatever the equations say.
     """
 
     context: Context
     coordinates: tuple[tuple[Term, Term], ...] = ()
     found: Economies | None = None
     effort: int = 0
+    loose: Economies | None = None
     _asked: bool = False
+    _asked_loosely: bool = False
 
     def economies(self) -> Economies | None:
         """Return the economies, None when none was met."""
@@ -52,6 +59,14 @@ class Drawn:
             return known
         return self._placed(self._sampled((goal,)))
 
+    def needs_equations(self, context: Context, goal: Statement) -> bool:
+        """Tell whether an inequality fails in a world that meets the inequalities of a context."""
+        if not self._asked_loosely:
+            self._asked_loosely = True
+            self.loose = worlds(context, goal)
+            self.effort += LOOSE_EFFORT
+        return self.loose is not None and fails(self.loose, context, goal)
+
     def _sampled(self, goals: tuple[Statement, ...]) -> Economies | None:
         found, effort = sampled_with_effort(self.context, goals)
         self.effort += effort
@@ -66,7 +81,9 @@ class Drawn:
         """Return the same economies with a symbol that stands for a term."""
         known = self.economies()
         found = None if known is None else known.having({symbol: known.value(term)})
-        return Drawn(self.context, (*self.coordinates, (symbol, term)), found, _asked=True)
+        loose = None if self.loose is None else self.loose.having({symbol: self.loose.value(term)})
+        places = (*self.coordinates, (symbol, term))
+        return Drawn(self.context, places, found, 0, loose, _asked=True, _asked_loosely=self._asked_loosely)
 
     def supposing(self, name: str, statement: Statement) -> Drawn:
         """Return economies that meet one more statement, those known where enough of them do."""

@@ -1,6 +1,7 @@
 """The whole search: goals taken apart, then tactics in turn, the cheapest first.
 
-A goal that fails in an economy drawn is given up at once; a goal that failed in a context is not tried there again.
+A goal that fails in an economy drawn is given up at once; a goal that failed in a context is not tried there again, one
+that was proved there keeps its certificate. What would need an equation is not looked for among inequalities.
 """
 
 from __future__ import annotations
@@ -39,19 +40,30 @@ def search(branch: Branch, goal: Statement) -> Proof:
             return records.Hypothesis(name)
     if branch.depth < 0:
         raise Stuck("too deep")
+    place = branch.place(goal)
+    if place in branch.work.proved:
+        return branch.work.proved[place]
     if branch.is_tried(goal):
         raise Stuck("tried before")
+    work = branch.work
     here = (goal, frozenset(branch.context.hypotheses.values()))
-    if here in branch.work.open:
+    if here in work.open:
+        work.doubtful = True
         raise Stuck("asked for itself")
-    branch.work.open.add(here)
+    work.open.add(here)
+    context = branch.context
+    was_doubtful, work.doubtful = work.doubtful, False
     try:
-        return _BY_OP.get(goal.op, _relation)(branch, goal)
+        proof = _BY_OP.get(goal.op, _relation)(branch, goal)
     except Stuck:
         branch.give_up(goal)
         raise
     finally:
-        branch.work.open.discard(here)
+        work.doubtful |= was_doubtful
+        work.open.discard(here)
+    if branch.context is context:
+        work.proved[place] = proof
+    return proof
 
 
 def _split(branch: Branch, goal: Statement) -> Proof:
@@ -187,12 +199,15 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
         return first(branch, goal, *first_try)
     except Stuck:
         pass
+    alone = not branch.needs_equations(goal)
     if signs.is_composite(branch, goal):
         weak = (signs.by_weak_factor, proposals.by_proposals) if goal.op is Op.AT_MOST else ()
-        return first(branch, goal, signs.by_factors, signs.by_facts, signs.by_squares, *weak)
-    return first(branch, goal, *_SINGLE)
+        whole = (signs.by_facts, signs.by_squares) if alone else ()
+        return first(branch, goal, signs.by_factors, *whole, *weak)
+    return first(branch, goal, *(_SINGLE if alone else _WITH_EQUATIONS))
 
 
+_WITH_EQUATIONS: tuple[Tactic, ...] = (signs.by_facts_and_equations, instances.by_instances_and_equations)
 _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
     signs.by_facts_and_equations,
@@ -224,7 +239,14 @@ def _integrated(branch: Branch, goal: Statement) -> Proof:
 
 def _at_once(branch: Branch, goal: Statement) -> Proof:
     """An inequality that is known, or follows from what is known about its symbols."""
-    return first(branch, goal, equations.by_hypothesis, signs.by_sign, signs.by_facts)
+    return first(branch, goal, equations.by_hypothesis, signs.by_sign, _by_facts)
+
+
+def _by_facts(branch: Branch, goal: Statement) -> Proof:
+    """By known inequalities, where no world drawn shows that these do not do."""
+    if branch.needs_equations(goal):
+        raise Stuck("it needs an equation")
+    return signs.by_facts(branch, goal)
 
 
 def _unfolded(branch: Branch, goal: Statement) -> Proof:
@@ -236,10 +258,12 @@ def _unfolded(branch: Branch, goal: Statement) -> Proof:
 
 def _lightly(branch: Branch, goal: Statement) -> Proof:
     """By what is cheap, in coordinates too."""
-    return first(branch, goal, equations.by_hypothesis, signs.by_sign, signs.by_facts, _light_in_charts)
+    return first(branch, goal, equations.by_hypothesis, signs.by_sign, _by_facts, _light_in_charts)
 
 
 def _light_in_charts(branch: Branch, goal: Statement) -> Proof:
+    if branch.needs_equations(goal):
+        raise Stuck("it needs an equation")
     return charted(branch, goal, lambda inner, moved: first(inner, moved, signs.by_sign, signs.by_facts))
 
 

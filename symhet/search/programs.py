@@ -28,6 +28,7 @@ HALF, MASK = 1 << (BITS - 1), (1 << BITS) - 1
 ROUNDS = 2
 ENTRIES = 60
 """Entries of a program that make one more step."""
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,11 @@ class Packing:
     """
 
     def __init__(self, room: Room) -> None:
-        self._room = room
         self._width = len(room.positive)
-        self._plain = all(room.positive)
-        self._known: dict[int, tuple[bool, bool]] = {}
+        places = [BITS * place for place in reversed(range(self._width))]
+        self._shift = sum(HALF << place for place in places)
+        signed = [place for place, positive in zip(places, room.positive, strict=True) if not positive]
+        self._odd, self._above = sum(1 << place for place in signed), sum(HALF << place for place in signed)
 
     def packed(self, monomial: Monomial) -> int:
         """Return the number of a monomial."""
@@ -100,20 +102,21 @@ class Packing:
             number = (number - exponent) >> BITS
         return tuple(reversed(found))
 
+    def degrees(self, numbers: Sequence[int]) -> list[int]:
+        """Return the sums of the sizes of the exponents of some monomials."""
+        known: dict[int, int] = {}
+        for number in numbers:
+            if number not in known:
+                known[number] = sum(map(abs, self.unpacked(number)))
+        return [known[number] for number in numbers]
+
     def is_positive(self, number: int) -> bool:
-        """Tell whether a monomial is not negative wherever it has a value."""
-        return self._plain or self._looked_up(number)[0]
+        """Tell whether a monomial is not negative wherever it has a value: exponents of others than positives even."""
+        return not (number + self._shift) & self._odd
 
     def may_divide(self, number: int) -> bool:
-        """Tell whether a monomial has a value wherever its variables do."""
-        return self._plain or self._looked_up(number)[1]
-
-    def _looked_up(self, number: int) -> tuple[bool, bool]:
-        found = self._known.get(number)
-        if found is None:
-            monomial = self.unpacked(number)
-            found = self._known[number] = self._room.is_positive(monomial), self._room.may_divide(monomial)
-        return found
+        """Tell whether a monomial has a value wherever its variables do: exponents of others than positives not below 0."""
+        return (number + self._shift) & self._above == self._above
 
 
 def combination(
@@ -142,7 +145,10 @@ def combination(
     columns = _columns(wanting, known, len(facts), packing, ROUNDS)
     if not columns:
         return None
+    columns = _useful(goal, columns, len(facts), packing)
     spend(sum(len(column) for _, _, column in columns) // ENTRIES)
+    if any(not any(m in column for *_, column in columns) for m in wanting):
+        return None
     found = _solve(goal, columns, len(facts), packing)
     if found is None:
         return None
@@ -175,33 +181,77 @@ def _columns(wanting: set[int], known: Sequence[Numbered], facts: int, packing: 
     found: dict[tuple[int, int], Numbered] = {}
     covered: set[int] = set()
     frontier = set(wanting)
+    signs = [_signs(polynomial) for polynomial in known]
     for _ in range(rounds):
         new: set[int] = set()
+        met: set[int] = set()
         for index, polynomial in enumerate(known):
             if len(polynomial) > MAX_PARTS:
                 continue
             for monomial in frontier:
-                positive = packing.is_positive(monomial)
-                for part, coefficient in polynomial.items():
-                    if index < facts and positive and coefficient > 0:
+                below = index < facts and packing.is_positive(monomial)
+                for part, is_above in zip(polynomial, signs[index], strict=True):
+                    if below and is_above:
                         continue
                     factor = monomial - part
-                    if (index, factor) in found or not packing.may_divide(factor):
+                    if (index, factor) in found:
+                        met.add(monomial)
                         continue
-                    if index < facts and not packing.is_positive(factor):
+                    if not packing.may_divide(factor) or (index < facts and not packing.is_positive(factor)):
                         continue
+                    met.add(monomial)
                     column = {factor + m: c for m, c in polynomial.items()}
                     found[index, factor] = column
                     new.update(column)
             if len(found) > MAX_COLUMNS:
                 return _listed(found)
+        if not covered and met != frontier:
+            return []
         covered |= frontier
         frontier = new - covered
     return _listed(found)
 
 
+def _signs(polynomial: Numbered) -> list[bool]:
+    return [c.numerator > 0 for c in polynomial.values()]
+
+
 def _listed(found: dict[tuple[int, int], Numbered]) -> list[Column]:
     return [(index, factor, column) for (index, factor), column in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _useful(target: Numbered, columns: list[Column], facts: int, packing: Packing) -> list[Column]:
+    """Return the columns without those facts that bring in what nothing else makes up for."""
+    signs: dict[int, list[bool]] = {}
+    takers: dict[int, tuple[list[int], list[int]]] = {}
+    free: set[int] = set()
+    for place, (index, _, column) in enumerate(columns):
+        if index >= facts:
+            free.update(column)
+            continue
+        if index not in signs:
+            signs[index] = _signs(column)
+        for monomial, is_above in zip(column, signs[index], strict=True):
+            takers.setdefault(monomial, ([], []))[is_above].append(place)
+    stays = [True] * len(columns)
+    count = {monomial: [len(places) for places in sides] for monomial, sides in takers.items()}
+    waiting = [(monomial, is_above) for monomial in takers for is_above in (False, True)]
+    while waiting:
+        monomial, is_above = waiting.pop()
+        level = target.get(monomial, NOTHING).numerator
+        if count[monomial][not is_above] or monomial in free or (level > 0 if is_above else level < 0):
+            continue
+        if not is_above and packing.is_positive(monomial):
+            continue
+        for place in takers[monomial][is_above]:
+            if stays[place]:
+                stays[place] = False
+                index, _, column = columns[place]
+                for other, side in zip(column, signs[index], strict=True):
+                    count[other][side] -= 1
+                    if not count[other][side]:
+                        waiting.append((other, not side))
+    return [column for column, kept in zip(columns, stays, strict=True) if kept]
 
 
 def _solve(target: Numbered, columns: list[Column], facts: int, room: Packing) -> Found | None:
@@ -214,7 +264,11 @@ def _solve(target: Numbered, columns: list[Column], facts: int, room: Packing) -
     }
     if len(rows) > MAX_ROWS:
         return None
-    entries = [(rows[m], j, float(c)) for j, column in enumerate(columns) for m, c in column[2].items()]
+    numbers: dict[Fraction, float] = {}
+    for *_, column in columns:
+        numbers.update((c, 0.0) for c in column.values() if c not in numbers)
+    numbers = {c: float(c) for c in numbers}
+    entries = [(rows[m], j, numbers[c]) for j, column in enumerate(columns) for m, c in column[2].items()]
     row, place, value = zip(*entries, strict=True)
     matrix = csr_matrix((value, (row, place)), shape=(len(rows), len(columns)))
     level = np.zeros(len(rows))
@@ -222,8 +276,9 @@ def _solve(target: Numbered, columns: list[Column], facts: int, room: Packing) -
         level[rows[monomial]] = float(coefficient)
     loose = [index for monomial, index in rows.items() if room.is_positive(monomial)]
     tight = [index for monomial, index in rows.items() if not room.is_positive(monomial)]
+    degrees = room.degrees([m for _, m, _ in columns])
     result = linprog(
-        [1.0 + 0.01 * sum(map(abs, room.unpacked(m))) if index < facts else 0.0 for index, m, _ in columns],
+        [1.0 + 0.01 * degree if index < facts else 0.0 for degree, (index, *_) in zip(degrees, columns, strict=True)],
         A_ub=matrix[loose] if loose else None,
         b_ub=level[loose] if loose else None,
         A_eq=matrix[tight] if tight else None,

@@ -40,9 +40,12 @@ TRIES = 12
 MAX_ALIKE = 7
 MAX_NUMBERS = 8
 Decide = Callable[[Statement], records.Proof | None]
+Attempt = Callable[[Context, tuple[Statement, ...], int], Iterator[Point]]
 
 
-def refutation(context: Context, goal: Statement, decide: Decide, tries: int = TRIES) -> kernel.Theorem | None:
+def refutation(
+    context: Context, goal: Statement, decide: Decide, tries: int = TRIES, quickly: bool = False
+) -> kernel.Theorem | None:
     """Return the theorem that a goal fails at an exact model of the context, or None.
 
     Parameters
@@ -55,10 +58,13 @@ def refutation(context: Context, goal: Statement, decide: Decide, tries: int = T
         Proves statements without hypotheses, which quantified hypotheses become at a point.
     tries : int
         How many exact points are shown to the core for each way to fail.
+    quickly : bool
+        Whether only one plan is followed, in the economies that are drawn first.
     """
     fresh = _fresh(context, goal)
     ways = (*failing(goal, fresh), *undefined(goal))
-    for attempt in (_points, _at_coincidences, _at_exponents):
+    attempts: tuple[Attempt, ...] = (_points_at_first,) if quickly else (_points, _at_coincidences, _at_exponents)
+    for attempt in attempts:
         for way in ways:
             for point in attempt(context, way, tries):
                 bound = tuple(number(point.values.pop(x)) for x in fresh if x in point.values)
@@ -105,6 +111,10 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
                 shown += 1
                 if shown >= tries:
                     return
+
+
+def _points_at_first(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
+    return _points(context, way, tries, thorough=False)
 
 
 def _twins(context: Context) -> tuple[Statement, ...]:
