@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement, eq
+from symhet.language.statements import Op, Statement, eq, substitute
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.building import minus, over, plus, raised, summands, times
+from symhet.search.building import minus, over, plus, raised, subterms, summands, times
 from symhet.search.fingerprints import same
 
 MAX_STEPS = 8
@@ -55,9 +55,33 @@ def isolate(equation: Statement, x: Term) -> list[Step] | None:
             return steps
         moved = _affine(left, right, x) or _single(left, right, x) or _power_of_sum(left, right, x)
         if moved is None:
-            return None
+            found = _for_sum(left, right, x)
+            if not found:
+                return None
+            steps += found
+            left, right = found[-1].states.args
+            continue
         left, right, factor, powers = moved
         steps.append(Step(eq(left, right), factor, powers))
+    return None
+
+
+_SUM = t.symbol("sum_to_solve_for")
+
+
+def _for_sum(left: Term, right: Term, x: Term) -> list[Step] | None:
+    """Return steps that solve for a sum outside of which x does not occur."""
+    nodes = dict.fromkeys(node for term in (left, right) for node in subterms(term))
+    for whole in nodes:
+        if whole.head is not Head.SUM or x not in whole.leaves or whole in (left, right):
+            continue
+        moved = eq(*(t.replace(term, {whole: _SUM}) for term in (left, right)))
+        steps = None if x in moved.leaves else isolate(moved, _SUM)
+        if steps:
+            return [
+                Step(substitute(step.states, {_SUM: whole}), t.replace(step.factor, {_SUM: whole}), step.powers)
+                for step in steps
+            ]
     return None
 
 

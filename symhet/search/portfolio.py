@@ -27,6 +27,7 @@ from symhet.search import (
     statics,
 )
 from symhet.search.branch import Branch, Stuck, Tactic, first
+from symhet.search.building import subterms
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.preparing import prepare, without_integrals
@@ -277,12 +278,22 @@ def _without_totals(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(records.Rewrite(using, inner)))
 
 
+def _change_of_tails(branch: Branch, goal: Statement) -> Proof:
+    """An inequality between tails at several points that is an equation where two of these are equal."""
+    if len({node.args[0] for node in subterms(goal.gap) if node.head is Head.TAIL}) < 2:
+        raise Stuck("no tails at several points")
+    if signs.is_composite(branch, goal):
+        raise Stuck("its factors come first")
+    return comparison.by_change(branch, goal)
+
+
 _INEQUALITY: tuple[Tactic, ...] = (
     _at_once,
     cases.by_contraposition,
     quotients.by_root,
     _within(400, _unfolded),
     comparison.by_hidden_condition,
+    _within(1000, _change_of_tails),
     _within(3000, _plainly),
     _integrated,
     _within(1200, _without_totals),

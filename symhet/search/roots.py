@@ -11,6 +11,7 @@ Limits
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from symhet.core import records
@@ -19,10 +20,12 @@ from symhet.core.records import Proof, Side
 from symhet.core.rules.analysis import between_breaks
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.definedness import Kind, conditions_of, evident
+from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, at, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, Stuck
-from symhet.search.building import minus, over, subterms, times
+from symhet.search.building import minus, over, plus, subterms, summands, times
 from symhet.search.isolate import isolate
 
 MAX_POINTS = 8
@@ -33,16 +36,18 @@ def by_fall(branch: Branch, goal: Statement) -> Proof:
     """Prove that a function has exactly one root, through which it falls."""
     (function,) = goal.args
     x = _unknown(branch, goal)
-    label = branch.fresh("root").replace(" ", "_")
     slope = derivative(at(function, x), x)
     statement = lt(slope, ZERO)
     if not branch.plausible(statement):
         raise Stuck("the function does not fall throughout")
-    inside = branch.fork(between_breaks(branch.context, label, slope, x), deeper=1)
-    falls = inside.close(branch.prover(inside, statement))
-    if any(node.head is Head.TAIL for node in subterms(function)):
-        return _of_tails(branch, goal, x, label, falls)
-    return _between_points(branch, goal, x, label, falls)
+    here = branch.fork()
+    has_tails = any(node.head is Head.TAIL for node in subterms(function))
+    points = [] if has_tails else [*_around_solution(here, goal, x), *_points(here)]
+    label = here.fresh("root").replace(" ", "_")
+    inside = here.fork(between_breaks(here.context, label, slope, x), deeper=1)
+    falls = inside.close(here.prover(inside, statement))
+    proof = _of_tails(here, goal, x, label, falls) if has_tails else _between(here, goal, x, label, falls, points)
+    return branch.checked(goal, here.close(proof))
 
 
 def _unknown(branch: Branch, goal: Statement) -> Term:
@@ -73,9 +78,11 @@ def _of_tails(branch: Branch, goal: Statement, x: Term, label: str, falls: Proof
     )
 
 
-def _between_points(branch: Branch, goal: Statement, x: Term, label: str, falls: Proof) -> Proof:
+def _between(
+    branch: Branch, goal: Statement, x: Term, label: str, falls: Proof, points: list[tuple[Term, Term]]
+) -> Proof:
     (function,) = goal.args
-    for left, right in (*_around_solution(branch, goal), *_points(branch)):
+    for left, right in points:
         above, below = positive(at(function, left)), lt(at(function, right), ZERO)
         if not (branch.plausible(above) and branch.plausible(below)):
             continue
@@ -87,14 +94,38 @@ def _between_points(branch: Branch, goal: Statement, x: Term, label: str, falls:
     raise Stuck("no two points of different sign")
 
 
-def _around_solution(branch: Branch, goal: Statement) -> list[tuple[Term, Term]]:
-    """Return points around what the equation is solved for, where it can be."""
-    x = _unknown(branch, goal)
-    steps = isolate(s.eq(at(goal.args[0], x), ZERO), x)
+def _around_solution(branch: Branch, goal: Statement, x: Term) -> list[tuple[Term, Term]]:
+    """Return points around what the equation is solved for, where it can be.
+
+    That the solution exists, and that the function is positive at zero where it has a value, are added as steps.
+    """
+    function = at(goal.args[0], x)
+    steps = isolate(s.eq(function, ZERO), x)
     if not steps:
         return []
     value = branch.tidy(steps[-1].states.args[1])
-    return [(times(HALF, value), times(TWICE, value))]
+    _exists(branch, value)
+    with suppress(Stuck, Refusal):
+        start = positive(branch.tidy(t.replace(function, {x: ZERO})))
+        if branch.plausible(start):
+            branch.have(start, _proved(branch, start), "at zero")
+    below = [part for part in summands(value) if evident(times(t.MINUS_ONE, part))]
+    found = [(times(HALF, value), times(TWICE, value))]
+    if not below:
+        return found
+    low = times(t.MINUS_ONE, plus(*below))
+    high = plus(value, low)
+    between, beyond = t.power(times(low, high), HALF), over(t.whole_power(high, 2), low)
+    return [(minus(between, low), minus(beyond, low)), *found]
+
+
+def _exists(branch: Branch, value: Term) -> None:
+    """Add as steps what must be positive for a term to have a value."""
+    for condition in conditions_of((value,)):
+        statement = positive(condition.term)
+        if condition.kind is Kind.POSITIVE and not evident(condition.term) and branch.plausible(statement):
+            with suppress(Stuck):
+                branch.have(statement, _proved(branch, statement), "exists")
 
 
 def _around(
