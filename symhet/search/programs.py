@@ -115,7 +115,7 @@ class Packing:
         return not (number + self._shift) & self._odd
 
     def may_divide(self, number: int) -> bool:
-        """Tell whether a monomial has a value wherever its variables do: exponents of others than positives not below 0."""
+        """Tell whether a monomial has a value wherever its variables do: others than positives are not divided by."""
         return (number + self._shift) & self._above == self._above
 
 
