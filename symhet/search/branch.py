@@ -6,8 +6,7 @@ by the core in the branch's context. Work is counted in steps, so that the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -28,9 +27,9 @@ from symhet.search.drawn import Drawn
 from symhet.search.evaluation import Economies
 from symhet.search.fingerprints import same
 from symhet.search.forms import tidy
+from symhet.search.work import Place, Stuck, Work
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
-Place: TypeAlias = "tuple[Statement, frozenset[tuple[str, Statement]], bool, bool]"
 MAX_CONDITIONS = 12
 CONDITION = 150
 """Steps for a condition under which a term has a value."""
@@ -38,67 +37,6 @@ DEPTH = 12
 """Levels of sub-goals that a search opens."""
 NODES = 25
 """Parts of a term that make one more step."""
-
-
-class Stuck(Exception):
-    """A tactic does not prove its goal."""
-
-
-class OutOfWork(Exception):
-    """The work that a search may take is used up."""
-
-
-@dataclass
-class Work:
-    """Steps left, and the sub-goals that failed last.
-
-    Parameters
-    ----------
-    left : int
-        Steps; a check by the core is one, a linear program several.
-    cut : bool
-        Whether a part of the search was broken off, so that more work may find more.
-    doubtful : bool
-        Whether that was so, or what was open higher up was asked for, below the sub-goal at hand.
-    proved : dict
-        Certificates of sub-goals, by what was known by which name: they are found once for all attempts at a goal.
-    hopeless : dict
-        Sub-goals that failed with nothing broken off, and the levels that were left below them.
-    """
-
-    left: int
-    failed: list[Statement] = field(default_factory=list)
-    tried: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
-    open: set[tuple[Statement, frozenset[Statement]]] = field(default_factory=set)
-    cut: bool = False
-    doubtful: bool = False
-    proved: dict[Place, Proof] = field(default_factory=dict)
-    hopeless: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
-
-    def again(self, left: int) -> Work:
-        """Return as much work for another attempt, which knows what this one found out for good."""
-        return Work(left, proved=self.proved, hopeless=self.hopeless)
-
-    def spend(self, steps: int = 1) -> None:
-        """Use steps up; raise `OutOfWork` when there are none."""
-        self.left -= steps
-        if self.left < 0:
-            raise OutOfWork
-
-    @contextmanager
-    def limited(self, steps: int) -> Iterator[None]:
-        """Let what is done inside take so many steps at most; more make it `Stuck`."""
-        rest = max(self.left - steps, 0)
-        self.left -= rest
-        try:
-            yield
-        except OutOfWork as error:
-            if not rest:
-                raise
-            self.cut = self.doubtful = True
-            raise Stuck("its part of the work is used up") from error
-        finally:
-            self.left += rest
 
 
 @dataclass
