@@ -14,13 +14,13 @@ from symhet.language import statements as s
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.search import conditions, stock, witness
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.contraries import PREMISE, supposed, supposes
 from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
 from symhet.search.relevance import contexts
-from symhet.search.work import OutOfWork, Work
+from symhet.search.work import OutOfWork, Stuck, Work
 
 DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""

@@ -12,10 +12,11 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.contradiction import from_hypothesis
 from symhet.search.fingerprints import same, vanishes
 from symhet.search.orders import in_each_order
+from symhet.search.work import Stuck
 
 MAX_PARTS = 4
 

@@ -18,10 +18,11 @@ from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.statements import Op, Statement, eq, positive, substitute
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import minus, over, plus, summands, times
 from symhet.search.forms import tidy
 from symhet.search.plan import exponents
+from symhet.search.work import Stuck
 
 MAX_CHARTS = 6
 

@@ -26,10 +26,11 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt, positive
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck, size
+from symhet.search.branch import Branch, size
 from symhet.search.building import is_hidden, subterms, times
 from symhet.search.fingerprints import vanishes
 from symhet.search.signs import by_facts
+from symhet.search.work import Stuck
 
 MAX_EQUATIONS = 4
 MAX_PAIRS = 6

@@ -12,14 +12,14 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, lt
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.branch import Branch, Stuck, weight
+from symhet.search.branch import Branch, weight
 from symhet.search.building import number, parted, plus, subterms, summands, times
 from symhet.search.contraries import supposed
 from symhet.search.fingerprints import same
 from symhet.search.in_parameters import in_parameters
 from symhet.search.portfolio import opened, search
 from symhet.search.signs import open_factors
-from symhet.search.work import OutOfWork, Work
+from symhet.search.work import OutOfWork, Stuck, Work
 
 MAX_CANDIDATES = 8
 SIMPLE = 9

@@ -9,9 +9,10 @@ from symhet.language import terms as t
 from symhet.language.definedness import Kind, conditions_of, evident
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import number, plus, subterms, times
 from symhet.search.preparing import prepare
+from symhet.search.work import Stuck
 
 
 def denied(branch: Branch, goal: Statement) -> Proof:

@@ -20,7 +20,7 @@ from symhet.language.terms import Head, Term
 from symhet.search.evaluation import Economies, Laws, Numbers, Shape
 from symhet.search.functions import explicit_functions, made_explicit
 from symhet.search.meeting import followed, follows, solved, violation
-from symhet.search.plan import Plan, exponents, plans, relations
+from symhet.search.plan import Plan, cutoffs, exponents, orders_of_tails, plans, relations
 from symhet.search.slopes import with_totals
 
 DRAWS = 1500
@@ -36,6 +36,10 @@ MOST_CASES = 4
 ROUNDS = 10
 FEW_ROUNDS = 3
 KEPT = 60
+WHOLE = (2.0, 3.0, 4.0, 5.0)
+"""Numbers for symbols in orders of tails: the moments of a law with pieces are rational then."""
+NARROW = (0.02, 0.05, 0.2)
+"""Half the widths, relatively, of pieces of a law around cutoffs."""
 NICE = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 0.5, 1.5, 2.5, 1 / 3, 2 / 3, 0.25, 0.75)
 """Exponents that keep powers of whole numbers and of squares rational."""
 
@@ -95,7 +99,7 @@ def _cached(
     context = made_explicit(Context(named, chosen, endogenous), functions)
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
     totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
-    parts = _by_cases(context)
+    parts = by_cases(context)
     effort = 0
     for part in parts:
         for plan in _fewest_left(part, plans(part, leaves | symbols), seed):
@@ -112,7 +116,7 @@ def _cached(
     return None, effort
 
 
-def _by_cases(context: Context) -> list[Context]:
+def by_cases(context: Context) -> list[Context]:
     """Return a context, then itself with one case chosen of each disjunction that has equations in it."""
     split = {
         name: statement.args
@@ -172,6 +176,8 @@ class Sampler:
         self._rng = np.random.default_rng(seed)
         self._statements = tuple(context.hypotheses.values())
         self._in_exponents = exponents(self._statements) | exponential
+        self._in_orders = orders_of_tails(self._statements)
+        self._cutoffs = cutoffs(self._statements)
         self._draws = DRAWS
         self.effort = 0
 
@@ -229,21 +235,35 @@ class Sampler:
             if not x.args[1]:
                 value = value * self._rng.choice([-1.0, 1.0], self._draws)
             values[x] = _bounded(x, value, self._plan, values)
-        return Draw(values, self._laws())
+        return Draw(values, self._laws(values))
 
     def _nicely(self, x: Term) -> Numbers:
-        value = self._rng.choice(NICE, self._draws)
+        value = self._rng.choice(WHOLE if x in self._in_orders else NICE, self._draws)
         return value if x.args[1] else value * self._rng.choice([-1.0, 1.0], self._draws)
 
-    def _laws(self) -> Laws | None:
+    def _laws(self, values: dict[Term, Numbers]) -> Laws | None:
         if not any(p.mentions(Head.SURVIVAL, Head.TAIL, Head.DENSITY, Head.SUPPORT) for p in self._statements):
             return None
         rng = self._rng
         steps = np.exp(0.9 * rng.standard_normal((3, self._draws)) - 0.7)
         parts = rng.dirichlet(np.full(3, 0.7), self._draws).T.clip(1e-3)
         parts = parts / parts.sum(axis=0)
-        breaks = np.cumsum(steps, axis=0)
+        breaks = self._around_cutoffs(np.cumsum(steps, axis=0), values)
         return Laws(breaks, parts[:2] / np.diff(breaks, axis=0), rng.choice(SHAPES, self._draws))
+
+    def _around_cutoffs(self, breaks: Numbers, values: dict[Term, Numbers]) -> Numbers:
+        """Return breaks of which two lie close around a cutoff in the last quarter: densities are high there."""
+        near = [values[x] for x in sorted(self._cutoffs & values.keys(), key=repr)]
+        if not near:
+            return breaks
+        rng = np.random.default_rng(len(near))
+        last = np.arange(3 * self._draws // 4, self._draws)
+        at = np.array(near)[rng.integers(len(near), size=len(last)), last]
+        width = rng.choice(NARROW, len(last))
+        found = breaks.copy()
+        found[1, last], found[2, last] = at * (1 - width), at * (1 + width)
+        found[0, last] = np.minimum(found[0, last], at * rng.uniform(0.1, 0.7, len(last)))
+        return found
 
     def _moved(self, draw: Draw, violation: Numbers) -> Draw:
         """Return new draws near those that violate least."""

@@ -18,7 +18,7 @@ from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, eq, positive, relation
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.algebra import NoTermError
-from symhet.search.branch import Branch, Stuck, size, weight
+from symhet.search.branch import Branch, size, weight
 from symhet.search.building import number, over, times
 from symhet.search.charts import charted
 from symhet.search.fingerprints import same, vanishes
@@ -26,6 +26,7 @@ from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
 from symhet.search.preparing import values_of_integrals
 from symhet.search.statics import needed_equations, totals
+from symhet.search.work import Stuck
 
 MAX_EQUATIONS = 14
 MAX_DEPTH = 40

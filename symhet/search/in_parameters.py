@@ -13,11 +13,12 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, lt
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import over, subterms, times
 from symhet.search.equations import Manner, eliminated
 from symhet.search.logarithms import two_parts
 from symhet.search.signs import open_factors
+from symhet.search.work import Stuck
 
 SEEDS = (0, 2)
 

@@ -10,9 +10,10 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import ONE, Head, Term
-from symhet.search.branch import Branch, Stuck, first
+from symhet.search.branch import Branch, first
 from symhet.search.building import minus, over, subterms, times
 from symhet.search.signs import Fact, by_combination, by_facts, by_sign, known_facts, pair_products
+from symhet.search.work import Stuck
 
 MAX_INSTANCES = 20
 MAX_EQUATIONS = 6

@@ -14,11 +14,12 @@ from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck, first
+from symhet.search.branch import Branch, first
 from symhet.search.building import number, over, parted, subterms, summands, times
 from symhet.search.instances import instantiated, of_tails
 from symhet.search.proposals import suggestions, with_instances
 from symhet.search.signs import Fact, by_combination, by_factors, known_facts
+from symhet.search.work import Stuck
 
 MAX_KNOWN = 10
 MAX_POWER = 12

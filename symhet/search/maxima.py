@@ -10,7 +10,8 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, at, lt
 from symhet.language.terms import ZERO, Head
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
+from symhet.search.work import Stuck
 
 
 def by_concavity(branch: Branch, goal: Statement) -> Proof:

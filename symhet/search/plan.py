@@ -67,6 +67,11 @@ def cutoffs(statements: Iterable[Statement]) -> frozenset[Term]:
     return _occurring(statements, {Head.SURVIVAL: 0, Head.TAIL: 0, Head.DENSITY: 0})
 
 
+def orders_of_tails(statements: Iterable[Statement]) -> frozenset[Term]:
+    """Return the symbols that occur in orders of tails."""
+    return _occurring(statements, {Head.TAIL: 1})
+
+
 def _occurring(statements: Iterable[Statement], places: dict[Head, int]) -> frozenset[Term]:
     found: set[Term] = set()
     for term in terms_of(statements):

@@ -26,12 +26,13 @@ from symhet.search import (
     signs,
     statics,
 )
-from symhet.search.branch import Branch, Stuck, Tactic, first
+from symhet.search.branch import Branch, Tactic, first
 from symhet.search.building import subterms
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.preparing import prepare, without_integrals
 from symhet.search.unfolding import by_unfolding
+from symhet.search.work import Stuck
 
 
 def search(branch: Branch, goal: Statement) -> Proof:

@@ -12,10 +12,11 @@ from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
-from symhet.search.branch import Branch, Stuck, size
+from symhet.search.branch import Branch, size
 from symhet.search.building import number, over, subterms, times
 from symhet.search.orders import in_each_order
 from symhet.search.plan import terms_of
+from symhet.search.work import Stuck
 
 MAX_INSTANCES = 12
 MAX_LONG = 5

@@ -15,12 +15,13 @@ from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, either, eq, le, lt
 from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import over, subterms, times
 from symhet.search.curvature import Candidate, of_parts
 from symhet.search.fingerprints import same
 from symhet.search.instances import candidates, of_shares
 from symhet.search.signs import Fact, combined, known_facts
+from symhet.search.work import Stuck
 
 MAX_PROPOSED = 26
 MAX_ROUNDS = 6

@@ -19,11 +19,12 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, eq, positive, relation
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.algebra import NoTermError
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import minus, over, plus, raised, rational, summands, times
 from symhet.search.charts import charted_beyond
 from symhet.search.equations import multiplied_out, put_in
 from symhet.search.isolate import power_in
+from symhet.search.work import Stuck
 
 MAX_EQUATIONS = 8
 MAX_DEGREE = 6

@@ -24,9 +24,10 @@ from symhet.language.definedness import Kind, conditions_of, evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, at, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import minus, over, plus, subterms, summands, times
 from symhet.search.isolate import isolate
+from symhet.search.work import Stuck
 
 MAX_POINTS = 8
 HALF, TWICE = t.number(1, 2), t.number(2)

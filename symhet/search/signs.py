@@ -19,8 +19,9 @@ from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ZERO, Term
 from symhet.search import programs
 from symhet.search.algebra import Algebra, NoTermError, Split
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import number, over, raised, times
+from symhet.search.work import Stuck
 
 MAX_FACTS = 14
 MAX_LEAVES_BEYOND = 2

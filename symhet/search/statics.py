@@ -15,8 +15,9 @@ from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, eq
 from symhet.language.terms import ZERO, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.tangents import equations_at_hand, needed
+from symhet.search.work import Stuck
 
 MAX_BLOCK = 10
 

@@ -20,10 +20,10 @@ from symhet.language.refusals import Refusal
 from symhet.language.spelling import text
 from symhet.language.statements import Op, Statement, lt
 from symhet.language.terms import SUPPORT, Head, Term
-from symhet.search.branch import Branch, Stuck
+from symhet.search.branch import Branch
 from symhet.search.building import is_hidden
 from symhet.search.portfolio import opened, search
-from symhet.search.work import OutOfWork, Work
+from symhet.search.work import OutOfWork, Stuck, Work
 
 SHORT = 4
 """Depth of a statement that may help whatever the goal is: an order of two variables, a sign."""

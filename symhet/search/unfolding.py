@@ -13,7 +13,8 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.search.branch import Branch, Stuck, Tactic
+from symhet.search.branch import Branch, Tactic
+from symhet.search.work import Stuck
 
 MAX_UNFOLDED = 6
 MAX_DEPTH = 30

@@ -6,7 +6,8 @@ The method
     floating point is given to the core, which decides.
 
 Limits
-    Equations that the plan leaves are met by chance only. Draws and rounded points are counted; the order is fixed.
+    Equations that the plan leaves are met at numbers for the exponents only, where they are polynomials. Draws and
+    rounded points are counted; the order is fixed.
 """
 
 from __future__ import annotations
@@ -21,24 +22,25 @@ from symhet.core import kernel, records
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.search.building import is_hidden, minus, number, over, plus, raised
+from symhet.search.at_exponents import choices, moved, raised_symbols, roots
+from symhet.search.building import is_hidden, number
 from symhet.search.contraries import failing, undefined
-from symhet.search.drawing import Sampler, sampled
+from symhet.search.drawing import Sampler, by_cases, sampled
 from symhet.search.evaluation import Economies, Laws
 from symhet.search.exact import Law, NotRationalError, Point, near
 from symhet.search.fingerprints import vanishes
-from symhet.search.forms import tidy
 from symhet.search.functions import Explicit, explicit_functions, made_explicit
-from symhet.search.plan import Plan, exponents, plans
+from symhet.search.plan import Plan, plans
+from symhet.search.triangular import triangular
 
 TOLERANCES = (0.3, 0.1, 0.02, 0.002, 1e-5)
 TRIES = 12
 MAX_ALIKE = 7
-MAX_NUMBERS = 8
+MAX_NUMBERS = 4
+FEW_ROUNDS = 5
 Decide = Callable[[Statement], records.Proof | None]
 Attempt = Callable[[Context, tuple[Statement, ...], int], Iterator[Point]]
 
@@ -63,7 +65,7 @@ def refutation(
     """
     fresh = _fresh(context, goal)
     ways = (*failing(goal, fresh), *undefined(goal))
-    attempts: tuple[Attempt, ...] = (_points_at_first,) if quickly else (_points, _at_coincidences, _at_exponents)
+    attempts: tuple[Attempt, ...] = (_points_at_first,) if quickly else (_points, _at_exponents, _at_coincidences)
     for attempt in attempts:
         for way in ways:
             for point in attempt(context, way, tries):
@@ -155,60 +157,30 @@ def _ties_nothing(statement: Statement) -> bool:
 
 
 def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
-    """Yield points at which equations are solved after numbers were put in for the symbols in exponents."""
-    if not any(statement.op is Op.EQUAL for statement in way) or any(p.mentions(Head.TOTAL) for p in way):
-        return
-    within = exponents((*context.hypotheses.values(), *way))
-    found = sampled_nicely(context, within)
-    if found is None or not within:
-        return
-    for index in range(min(found.size, MAX_NUMBERS)):
-        values = {x: number(near(float(found.leaves[x][index]), 1e-4)) for x in within if x in found.leaves}
-        moved = context.substituted(values)
-        moved = Context(moved.hypotheses, context.system, context.endogenous - values.keys())
-        plain = tuple(_plain(s.substitute(statement, values)) for statement in way)
-        for point in _points(moved, plain, 2, thorough=False):
-            point.values.update({x: Fraction(*value.args) for x, value in values.items()})
-            yield point
+    """Yield points of the system of polynomials that is left when numbers are put in for the symbols in exponents."""
+    for values in choices(context, way, MAX_NUMBERS):
+        if any(total.args[1] in values for p in (*context.hypotheses.values(), *way) for total in totals_in(p)):
+            return
+        whole, *parts = by_cases(moved(context, way, values))
+        for part in parts or [whole]:
+            for plan in triangular(part, raised_symbols(context)):
+                found = Sampler(part, plan, rounds=FEW_ROUNDS).economies()
+                shown = itertools.islice(_rounded(part, plan, found), 2) if found is not None else ()
+                for point in shown:
+                    point.values.update(values)
+                    yield point
 
 
-def _plain(statement: Statement) -> Statement:
-    """Return an equation with its gap in lowest terms, the denominator dropped where it is evident."""
-    if statement.op is not Op.EQUAL:
-        return statement
-    try:
-        gap = tidy(_integrated(statement.gap))
-    except Refusal:
-        return statement
-    factors = gap.args if gap.head is Head.PRODUCT else (gap,)
-    above = [f for f in factors if not (f.head is Head.WHOLE_POWER and f.args[1] < 0) and not evident(f)]
-    return s.eq(t.product_of(above), t.ZERO)
-
-
-def _integrated(term: Term) -> Term:
-    """Return a term with integrals of powers that are numbers, other than -1, worked out."""
-    if not term.mentions(Head.INTEGRAL):
-        return term
-    parts = tuple(plus(_integrated(child)) for child in term.children)
-    if term.head is not Head.INTEGRAL or parts[0].head is not Head.NUMBER or parts[0] is t.MINUS_ONE:
-        return term.with_children(parts)
-    raised_by = plus(parts[0], t.ONE)
-    return over(minus(raised(parts[2], raised_by), raised(parts[1], raised_by)), raised_by)
-
-
-def sampled_nicely(context: Context, within: frozenset[Term]) -> Economies | None:
-    """Return economies in which the symbols in exponents have values that keep powers rational."""
-    for plan in plans(context, within)[:2]:
-        found = Sampler(context, plan, nice=True, seed=3, exponential=within).economies(MAX_NUMBERS)
-        if found is not None:
-            return found
-    return None
+def totals_in(statement: Statement) -> list[Term]:
+    """Return the derivatives that a statement mentions."""
+    return [leaf for leaf in statement.leaves if leaf.head is Head.TOTAL]
 
 
 def _rounded(context: Context, plan: Plan, found: Economies) -> Iterator[Point]:
     """Yield exact points near economies, coarse and few-digit ones first."""
+    taken = roots(context, dict(plan.solved))
     for tolerance in TOLERANCES:
-        values = {x: [near(float(v), tolerance) for v in found.leaves[x]] for x in plan.drawn}
+        values = {x: [_near_power(float(v), tolerance, taken.get(x, 1)) for v in found.leaves[x]] for x in plan.drawn}
         laws = [_rounded_law(found.laws, i, tolerance) for i in range(found.size)] if found.laws else []
         rough = Economies(
             found.size,
@@ -225,6 +197,13 @@ def _rounded(context: Context, plan: Plan, found: Economies) -> Iterator[Point]:
             except NotRationalError:
                 continue
             yield point
+
+
+def _near_power(value: float, tolerance: float, exponent: int) -> Fraction:
+    """Return a simple rational number near another one whose root is rational."""
+    if exponent == 1 or value <= 0:
+        return near(value, tolerance)
+    return near(value ** (1 / exponent), tolerance) ** exponent
 
 
 def _rounded_law(laws: Laws, index: int, tolerance: float) -> Law:

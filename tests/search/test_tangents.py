@@ -5,10 +5,11 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import eq, le, lt, positive
 from symhet.search import prove
-from symhet.search.branch import Branch, Work
+from symhet.search.branch import Branch
 from symhet.search.drawing import sampled, sampled_with_effort
 from symhet.search.portfolio import search
 from symhet.search.tangents import needed
+from symhet.search.work import Work
 
 a, b, c, d, x, y = map(t.symbol, "abcdxy")
 
