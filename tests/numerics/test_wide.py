@@ -3,6 +3,7 @@
 import importlib.util
 from pathlib import Path
 
+import mpmath as mp
 import numpy as np
 import pytest
 
@@ -11,7 +12,7 @@ from symhet.numerics import solve_kz
 from symhet.numerics.distributions import Frechet, Pareto, Weibull
 from symhet.papers.bo.solver import solve_bo
 from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, at, wide
-from tests.referees.exact_kz import compare
+from tests.referees.exact_kz import compare, upper_gamma
 
 OFF = 1e-12
 """Relative error that a result may have: four digits less than all."""
@@ -127,3 +128,10 @@ def test_the_benchmark_of_wide_draws_counts_what_is_lost(capsys):
     )
     bench.main(100, 1)
     assert len(capsys.readouterr().out.splitlines()) > len(FAMILIES)
+
+
+def test_the_referee_s_gamma_function_is_mpmath_s():
+    with mp.workdps(60):
+        for s, y in ((1.2, 1e-5), (1.001, 0.7), (3.0, 4.5), (30.0, 31.5), (90.0, 40.0), (1.5, 2.51), (90.0, 300.0)):
+            order, at = mp.mpf(s), mp.mpf(y)
+            assert abs(upper_gamma(order, at) / mp.gammainc(order, at) - 1) < mp.mpf(10) ** -50
