@@ -10,7 +10,7 @@ import numpy as np
 from symhet.errors import DomainError, OutputError
 from symhet.numerics.chunks import Block, blocks, chunk_shape
 from symhet.numerics.given_arrays import check_known, check_shared
-from symhet.numerics.inputs import listed
+from symhet.numerics.inputs import common_shape, listed
 from symhet.numerics.models import result_of
 
 __all__ = ["BLOCK", "in_blocks"]
@@ -61,7 +61,7 @@ def in_blocks(
     names = tuple(dict.fromkeys((*listed(outputs), *out)))
     check_known(names, known, f"outputs of {where}")
     arrays = {name: np.asarray(value) for name, value in parameters.items()}
-    shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    shape = common_shape({name: array.shape for name, array in arrays.items()}, where)
     for name, array in out.items():
         if array.shape != shape:
             why = f"it has shape {array.shape}, and the economies {shape}"

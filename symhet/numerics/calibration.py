@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration_problem import Problem, moment_names
-from symhet.numerics.inputs import listed, numbers
+from symhet.numerics.inputs import listed, number, numbers
 from symhet.numerics.models import find_model, first_model
 from symhet.numerics.tails import Array
 
@@ -28,7 +28,9 @@ _SAME, _CONFIRMED = 1e-6, 2
 _REACHES = (0.3, 1.0, 2.0)
 _MATCHED = 1e-10
 """Root mean square of the gaps, relative to their scales, from which on no other start is tried."""
+_MET = 1e-6
 _RANK = 1e-9
+"""Share of the largest response, or of the moments themselves, below which there is none: differences show less."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,11 @@ class Calibration:
         value, slope = self._problem.with_moments([name]).values_and_slopes(self._at)
         return float(value[0]), float(np.sqrt(slope[0] @ self._covariance @ slope[0]))
 
+    @property
+    def met(self) -> bool:
+        """Whether the economy has the moments; with more of them than parameters it need not."""
+        return self.distance < _MET
+
     def report(self) -> str:
         """Return a table of parameters and moments as text."""
         rows = [f"{'parameter':24}{'value':>14}{'std. error':>14}"]
@@ -106,6 +113,8 @@ class Calibration:
             gap = (self.fitted[name] - target) / self.scales[name]
             rows.append(f"{name:24}{target:14.8g}{self.fitted[name]:14.8g}{gap:14.2g}")
         rows += ["", f"root mean square of the gaps: {self.distance:.2g}"]
+        if not self.met and len(self.targets) == len(self.parameters):
+            rows.append("not met: no economy that was found has these moments")
         if not self.identified:
             mix = " ".join(f"{share:+.2f} {name}" for name, share in self.weakest.items() if abs(share) > 0.05)
             rows.append(f"not identified: the moments do not move along {mix}")
@@ -179,7 +188,7 @@ def calibrate(
     scales = np.sqrt(np.diag(covariance)) if errors is not None else np.where(targets == 0, 1.0, np.abs(targets))
     at = _search(problem, targets, scales, problem.start(start or {}), seed)
     fitted, slopes = problem.values_and_slopes(at)
-    spread, identified, weakest = _precision(slopes / scales[:, None], scales, covariance)
+    spread, identified, weakest = _precision(slopes / scales[:, None], fitted / scales, scales, covariance)
     natural = np.array([c.slope(u) for c, u in zip(problem.coordinates, at, strict=True)])
     deviations = natural * np.sqrt(np.diag(spread))
     return Calibration(
@@ -211,7 +220,7 @@ def _prepare(
     for name in moments:
         if name not in moment_names(model):
             raise UnknownParameter(name, moment_names(model), where=f"moments of {model}")
-    targets = np.array([float(numbers(value, name)) for name, value in moments.items()])
+    targets = np.array([number(value, name, where=f"moments of {model}") for name, value in moments.items()])
     if not free or len(set(free)) != len(free) or len(free) > len(moments):
         raise DomainError(
             "as many moments as parameters",
@@ -237,7 +246,7 @@ def _covariances(errors: Any, names: tuple[str, ...]) -> Array:
         missing = [name for name in names if name not in errors]
         if missing:
             raise DomainError("errors of all moments", relation="every moment has an error", left=missing)
-        sizes = np.array([float(numbers(errors[name], name)) for name in names])
+        sizes = np.array([number(errors[name], name, where="errors") for name in names])
         given = np.diag(np.where(sizes > 0, np.square(sizes), np.nan))
     else:
         given = numbers(errors, "errors")
@@ -251,12 +260,17 @@ def _covariances(errors: Any, names: tuple[str, ...]) -> Array:
     return given
 
 
-def _precision(slopes: Array, scales: Array, covariance: Array) -> tuple[Array, bool, Array]:
+def _tells(sizes: Array, values: Array) -> bool:
+    """Tell whether moments respond to every combination of parameters, from singular values of their slopes."""
+    return bool(sizes[-1] > _RANK * max(sizes[0], np.max(np.abs(values))))
+
+
+def _precision(slopes: Array, values: Array, scales: Array, covariance: Array) -> tuple[Array, bool, Array]:
     """Return the covariances of the coordinates, whether they are identified, and the weakest direction."""
     if not np.isfinite(slopes).all():
         return np.full((slopes.shape[1],) * 2, np.nan), False, np.zeros(slopes.shape[1])
     left, sizes, right = np.linalg.svd(slopes, full_matrices=False)
-    identified = bool(sizes[-1] > _RANK * sizes[0])
+    identified = _tells(sizes, values)
     if not identified:
         return np.full((right.shape[0], right.shape[0]), np.nan), False, right[-1]
     inverse = right.T @ (left.T / sizes[:, None]) / scales
@@ -280,7 +294,7 @@ def _search(problem: Problem, targets: Array, scales: Array, first: Array, seed:
             max_nfev=200,
         )
         sizes = np.linalg.svd(found.jac, compute_uv=False)
-        telling = bool(sizes[-1] > _RANK * sizes[0])
+        telling = _tells(sizes, found.fun + targets / scales)
         again = again + 1 if telling and abs(found.cost - least) <= _SAME * least else 0
         if found.cost < least:
             best, least = found.x, found.cost

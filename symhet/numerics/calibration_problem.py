@@ -10,6 +10,7 @@ import numpy as np
 
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.coordinates import Coordinate
+from symhet.numerics.inputs import number
 from symhet.numerics.models import SolvableModel, find_model, result_of
 from symhet.numerics.tails import Array
 
@@ -66,7 +67,8 @@ class Problem:
             raise DomainError("free or fixed", relation="no parameter is free and fixed", left=", ".join(both))
         bounds = {**model.bounds, f"{LAW}mu": (-np.inf, np.inf)}
         chosen = tuple(Coordinate(*bounds.get(name, (0.0, np.inf))) for name in free)
-        return Problem(model, moments, free, chosen, used, dict(fixed), exact)
+        own = {name: number(value, name, where=f"calibration of {model.key}") for name, value in fixed.items()}
+        return Problem(model, moments, free, chosen, used, own, exact)
 
     def with_moments(self, names: Sequence[str]) -> Problem:
         """Return the same economy seen through other moments."""
@@ -83,7 +85,12 @@ class Problem:
         law = self.switches.get("distribution")
         own = {} if law is None else {f"{LAW}{name}": value for name, value in law.parameters.items()}
         known = {**self.model.defaults, **own, **given}
-        return np.array([c.inside(float(known[name])) for name, c in zip(self.free, self.coordinates, strict=True)])
+        return np.array(
+            [
+                c.inside(number(known[name], name, where="start"))
+                for name, c in zip(self.free, self.coordinates, strict=True)
+            ]
+        )
 
     def parameters(self, at: Array) -> dict[str, Any]:
         """Return the free parameters; arrays for an array of points."""

@@ -17,6 +17,7 @@ from symhet.catalogue import Paper, bring, brought, find_paper
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.faults import UnclearSetting
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
+from symhet.numerics.inputs import number, numbers
 from symhet.numerics.models import SolvableModel, find_model, result_of
 from symhet.numerics.quantities import Quantity
 from symhet.numerics.tails import Array
@@ -282,7 +283,9 @@ def make_task(
     for name in fixed:
         if name in over:
             raise UnclearSetting(name, "it varies and is set to one value", fix="give it once")
-    arrays = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in over.items()}
+    vary = "let it vary: name it among those of over, by itself or with samples=True"
+    fixed = {name: number(value, name, where=model, fix=vary) for name, value in fixed.items()}
+    arrays = {name: np.atleast_1d(numbers(_plain(values), name, where=model)) for name, values in over.items()}
     lengths = {values.size for values in arrays.values()}
     if not arrays or any(values.ndim != 1 or values.size == 0 for values in arrays.values()):
         raise DomainError("values to sweep over", relation="each parameter has a list of at least one value")
@@ -303,6 +306,11 @@ def make_task(
     every = (*found.outputs, *found.labels, STATUS)
     _require(outputs, every, f"outputs of {model}")
     return Task(model, tuple(outputs) or every, dict(fixed), settings, brought(model)), points
+
+
+def _plain(values: Any) -> Any:
+    """Return the values of an array with one labelled axis: they are a list in any case."""
+    return values.values if hasattr(values, "dims") and values.ndim == 1 else values
 
 
 def _require(names: Sequence[str], known: Sequence[str], where: str) -> None:

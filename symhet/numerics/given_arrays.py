@@ -13,13 +13,17 @@ __all__ = ["check_form", "check_known", "check_shared"]
 
 
 def check_known(given: Iterable[str], outputs: Sequence[str], where: str) -> None:
-    """Refuse names of results that there are not.
+    """Refuse names of results that there are not, and what has no names.
 
     Raises
     ------
     UnknownParameter
         With what is near.
+    OutputError
+        For an array alone.
     """
+    if isinstance(given, np.ndarray):
+        raise OutputError("out", "it is an array", where=where, fix='give it by name: {"phi_ex": array}')
     for name in given:
         if name not in outputs:
             raise UnknownParameter(name, outputs, where=where)
@@ -42,6 +46,9 @@ def check_form(given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype
       fix: give numpy.empty((3,), dtype='float64')
     """
     for name, array in given.items():
+        if not isinstance(array, np.ndarray):
+            fix = f"give numpy.empty({shape}, dtype={str(dtype)!r})"
+            raise OutputError(f"out[{name!r}]", f"it is no array but a {type(array).__name__}", where=where, fix=fix)
         if array.shape != shape or array.dtype != dtype or not array.flags.carray:
             raise OutputError(
                 f"out[{name!r}]",

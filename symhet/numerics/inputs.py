@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from numbers import Real
+from collections.abc import Iterable, Mapping
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
 
-__all__ = ["listed", "numbers"]
+__all__ = ["common_shape", "listed", "number", "numbers", "whole"]
 
 _KINDS = {
     "c": "complex numbers",
@@ -82,6 +82,94 @@ def numbers(value: ArrayLike, name: str, *, where: str = "") -> NDArray[np.float
     if array.dtype.kind == "O":
         return _from_objects(array, value, name, where)
     return array.astype(float, copy=False)
+
+
+def number(value: ArrayLike, name: str, *, where: str = "", fix: str = "") -> float:
+    """Return one real number.
+
+    Raises
+    ------
+    DomainError
+        For several of them, and for what is none.
+
+    Examples
+    --------
+    >>> number(2, "tau")
+    2.0
+    """
+    found = numbers(value, name, where=where)
+    if found.ndim:
+        raise DomainError(
+            "one number",
+            relation=f"{name} is one number",
+            left=f"an array of shape {found.shape}",
+            right="one number",
+            where=where,
+            fix=fix or f"give one number for {name}",
+        )
+    return float(found)
+
+
+def whole(value: Any, name: str, least: int, *, where: str = "") -> int:
+    """Return a whole number that is not too small.
+
+    Raises
+    ------
+    DomainError
+        For another.
+
+    Examples
+    --------
+    >>> whole(np.int8(3), "threads", 1)
+    3
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        relation = f"{name} is a whole number >= {least}"
+        raise DomainError(name, relation=relation, left=value, right=least, where=where)
+    return int(value)
+
+
+def common_shape(shapes: Mapping[str, tuple[int, ...]], where: str = "") -> tuple[int, ...]:
+    """Return the shape that arrays broadcast to.
+
+    Parameters
+    ----------
+    shapes : Mapping[str, tuple of int]
+        Of each array, by what it is called.
+    where : str, optional
+        The model.
+
+    Raises
+    ------
+    DomainError
+        Names the first array that does not go together with those before it.
+
+    Examples
+    --------
+    >>> common_shape({"tau": (3,), "f_I": (2, 1)})
+    (2, 3)
+    """
+    try:
+        return np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        pass
+    shape: tuple[int, ...] = ()
+    before = ""
+    for name, own in shapes.items():
+        try:
+            wider = np.broadcast_shapes(shape, own)
+        except ValueError:
+            raise DomainError(
+                "arrays that broadcast",
+                relation=f"the shapes of {before} and {name} go together",
+                left=shape,
+                right=own,
+                where=where,
+                fix="give arrays of one shape, or put them on axes of their own: x[:, None] and y[None, :]",
+            ) from None
+        before = name if wider != shape else before
+        shape = wider
+    return shape
 
 
 def _unfit(value: Any) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from symhet.errors import InterruptedRun
 from symhet.numerics.chunks import Block, Points, Task, make_task
-from symhet.numerics.inputs import listed
+from symhet.numerics.inputs import listed, whole
 from symhet.numerics.locks import writing
 from symhet.numerics.stores import Store, open_store, suffix
 
@@ -102,7 +102,7 @@ def sweep(
     >>> found["welfare"].dims, found["welfare"].attrs["long_name"]
     (('tau_I', 'f_I'), 'real wage')
     """
-    kind = suffix(out)
+    kind, chunk = suffix(out), whole(chunk, "chunk", 1, where="sweep")
     with _bar(progress) as bar, writing(Path(out)) if kind and not hasattr(out, "write") else nullcontext():
         task, points = make_task(model, over, listed(outputs), samples, distribution, regime, fixed)
         total = points.number(chunk)

@@ -140,6 +140,28 @@ def test_a_calibration_that_cannot_be_says_why(given, error, message):
         symhet.calibrate("kz", **given)
 
 
+@pytest.mark.parametrize(
+    "given", [{"moments": {"M": [0.2, 0.3]}}, {"tau": [1.3, 1.4]}, {"errors": {"M": [0.1]}}, {"start": {"f_ex": [1.0]}}]
+)
+def test_several_numbers_where_one_is_meant_are_refused(given):
+    with pytest.raises(DomainError, match="one number"):
+        symhet.calibrate("kz", **{"moments": {"M": 0.2}, "free": ["f_ex"], **given})
+
+
+@pytest.mark.parametrize("name", ["n", "L"])
+def test_one_parameter_that_a_moment_does_not_move_with_is_not_identified(name):
+    fit = symhet.calibrate("kz", moments={"share_exporting": 0.2}, free=[name])
+    assert not fit.identified
+    assert not fit.met
+
+
+def test_moments_that_no_economy_has_are_said_to_be_unmet():
+    fit = symhet.calibrate("kz", moments={"share_exporting": 1.2}, free=["f_ex"])
+    assert not fit.met
+    assert "not met" in fit.report()
+    assert symhet.calibrate("kz", moments={"share_exporting": 0.2}, free=["f_ex"]).met
+
+
 def test_moments_are_named():
     assert {"welfare", "share_exporting"} <= set(moment_names("kz"))
     assert "n_w" in moment_names("bo")

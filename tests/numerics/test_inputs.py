@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 import symhet
-from symhet.errors import DomainError, UnknownParameter
+from symhet.errors import DomainError, OutputError, UnknownParameter
 from symhet.numerics.distributions import (
     Empirical,
     Frechet,
@@ -216,3 +216,61 @@ def test_a_list_of_firms_is_summed_firm_by_firm():
 def test_data_that_are_no_distribution_are_refused(make, why):
     with pytest.raises(DomainError, match=why):
         make()
+
+
+ONES = np.ones(3)
+EACH = {name: ONES if place else np.ones(2) for place, name in enumerate(symhet.numeric("kz.eq14").inputs)}
+APART = {
+    "kz": lambda: symhet.solve("kz", tau=[1.3, 1.4], f_I=1.2 * ONES),
+    "bo": lambda: symhet.solve("bo", phi=[0.3, 0.4], f_I=0.9 * ONES),
+    "a law": lambda: symhet.solve("kz", distribution=Pareto([5.0, 6.0]), f_I=1.2 * ONES),
+    "blocks": lambda: symhet.solve("kz", outputs="M_e", tau=[1.3, 1.4], f_I=1.2 * ONES),
+    "numeric": lambda: symhet.numeric("kz.eq14")(**EACH),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", APART)
+def test_arrays_that_do_not_go_together_are_named(way):
+    with pytest.raises(DomainError, match="go together"):
+        APART[way]()
+
+
+@pytest.mark.parametrize("value", [[1.3, 1.4], np.ones(1), MASKED, "1.3", True])
+def test_what_does_not_vary_in_a_sweep_is_one_number(value):
+    with pytest.raises(DomainError, match="number"):
+        symhet.sweep("kz", {"tau_I": [1.1, 1.2]}, ["welfare"], tau=value)
+
+
+@pytest.mark.parametrize(("value", "named"), [(MASKED, "masked"), ([1.1 + 1j], "complex"), (["1.1"], "text"),
+                                              ([True], "truth"), (np.array(["2020"], "M8[Y]"), "dates")])  # fmt: skip
+def test_what_varies_in_a_sweep_is_a_list_of_real_numbers(value, named):
+    with pytest.raises(DomainError, match=named):
+        symhet.sweep("kz", {"tau_I": value}, ["welfare"])
+    with pytest.raises(DomainError, match=named):
+        symhet.sweep("bo.eq9", {"phi": value}, sigma=4.0, beta=1.4, s_E=0.52, f=1.0, f_I=0.9)
+
+
+def test_whole_numbers_are_whole_and_not_too_small():
+    kernel = symhet.numeric("kz.eq14")
+    given = dict.fromkeys(kernel.inputs, np.full(3, 0.5))
+    for call in (
+        lambda n: kernel(**given, threads=n),
+        lambda n: symhet.sweep("kz", {"tau_I": [1.1]}, ["welfare"], chunk=n),
+        lambda n: symhet.solve("kz").firms(n, seed=1),
+    ):
+        for wrong in (0, -1, 2.5, True, "2"):
+            with pytest.raises(DomainError, match="whole number"):
+                call(wrong)
+    with pytest.raises(DomainError, match="seed"):
+        symhet.solve("kz").firms(2, seed=-1)
+
+
+def test_arrays_for_results_have_names():
+    kernel = symhet.numeric("kz.eq14")
+    given = dict.fromkeys(kernel.inputs, np.full(3, 0.5))
+    with pytest.raises(OutputError, match="by name"):
+        kernel(**given, out=np.empty(3))
+    with pytest.raises(OutputError, match="no array"):
+        kernel(**given, out={"phi_ex": [0.0] * 3})
+    with pytest.raises(DomainError, match="beyond the range"):
+        kernel(**{**given, "tau": 10**400})

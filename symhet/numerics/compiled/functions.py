@@ -18,6 +18,7 @@ from symhet.numerics.compiled.reading import checked_type, real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
 from symhet.numerics.given_arrays import check_form, check_known, check_shared
+from symhet.numerics.inputs import common_shape, whole
 from symhet.numerics.labelled import unlabelled
 from symhet.propositions import Rel
 
@@ -141,7 +142,7 @@ class NumericFunction:
         OutputError
             When an array in ``out`` has another shape, type or order, or shares its memory with an input or another.
         """
-        if _PLAIN.issuperset(map(type, parameters.values())) and dtype is np.float64 and not out:
+        if _PLAIN.issuperset(map(type, parameters.values())) and dtype is np.float64 and (out is None or not len(out)):
             found = self._at_a_point(parameters)
             if found is not None:
                 return found
@@ -152,8 +153,9 @@ class NumericFunction:
             return {name: labels.put_on(value, name) for name, value in plain.items()}
         dtype = checked_type(dtype, self.name)
         arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
-        shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
-        if out:
+        shape = common_shape({name: array.shape for name, array in arrays.items()}, self.name)
+        threads = whole(threads, "threads", 1, where=self.name)
+        if out is not None and len(out):
             check_known(out, self.outputs, f"out of {self.name}")
             check_form(out, shape, dtype, self.name)
             check_shared(out, arrays, self.name)

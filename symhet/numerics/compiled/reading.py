@@ -58,7 +58,16 @@ def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
             where=where,
             fix=fix,
         )
-    return array.astype(dtype, copy=False)
+    try:
+        return array.astype(dtype, copy=False)
+    except OverflowError:
+        raise DomainError(
+            f"real numbers for {name}",
+            relation=f"{name} is a number or an array of numbers",
+            left="whole numbers beyond the range of floating-point numbers",
+            right="real numbers",
+            where=where,
+        ) from None
 
 
 def checked_type(dtype: Any, where: str) -> np.dtype[Any]:

@@ -24,6 +24,7 @@ from symhet.numerics.equilibrium.roots import Found, all_roots, falling_root
 from symhet.numerics.equilibrium.starting import MANY, Starts, sample_of
 from symhet.numerics.equilibrium.systems import is_singular, system_roots
 from symhet.numerics.equilibrium.values import Values
+from symhet.numerics.inputs import common_shape
 from symhet.numerics.status import SOLVED
 from symhet.numerics.tails import Array, Distribution
 
@@ -33,6 +34,7 @@ BLOCK = 50_000
 """Economies per block: so many that calls cost little beside the work, and few enough for the last cache."""
 KEPT = 3_000_000
 """Numbers in an array that is made and let go once: the C library then keeps memory for the blocks to use again."""
+DISTRIBUTION = "the parameters of the distribution"
 MOST_BRANCHES = 16
 """Combinations of roots of several groups that are followed."""
 
@@ -109,8 +111,9 @@ class Run:
     def equilibrium(self, given: Mapping[str, Array]) -> Equilibrium:
         """Return the solutions."""
         law = self.law.law
-        shapes = [value.shape for value in self.known.values()]
-        shape = np.broadcast_shapes(*shapes, self.law.fit.shape, *(() if law is None else (law.shape,)))
+        shapes = {str(x.args[0]): value.shape for x, value in self.known.items()}
+        shapes[DISTRIBUTION] = np.broadcast_shapes(self.law.fit.shape, () if law is None else law.shape)
+        shape = common_shape(shapes, self.problem.where)
         size = int(np.prod(shape, dtype=np.int64))
         flat = {x: np.broadcast_to(v, shape).reshape(-1) if v.ndim else v for x, v in self.known.items()}
         fit = np.broadcast_to(self.law.fit, shape).reshape(-1)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
-from symhet.numerics.inputs import numbers
+from symhet.numerics.inputs import common_shape, numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 from symhet.papers.bo import solution
@@ -166,8 +166,9 @@ def _gather(
             raise UnknownParameter(name, DEFAULTS, where="Baldwin-Okubo")
     given = {**DEFAULTS, **params}
     given["s_n"] = given["s_E"] if s_n is None else s_n
-    arrays = np.broadcast_arrays(*(numbers(value, name, where="Baldwin-Okubo") for name, value in given.items()))
-    p = dict(zip(given, arrays, strict=True))
+    own = {name: numbers(value, name, where="Baldwin-Okubo") for name, value in given.items()}
+    common_shape({name: value.shape for name, value in own.items()}, "Baldwin-Okubo")
+    p = dict(zip(given, np.broadcast_arrays(*own.values()), strict=True))
     kappa = p["f_I"] * ((p["rho"] - (p["sigma"] - 1)) / (p["sigma"] - 1)) / p["f"]
     economy = _Economy(p["sigma"], p["rho"], p["phi"], p["s_E"], p["f"], kappa, p["s_n"])
     bounds = [

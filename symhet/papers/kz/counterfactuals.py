@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from symhet.numerics.distributions import Pareto
+from symhet.numerics.inputs import common_shape
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
 from symhet.papers.kz.parameters import saving
@@ -81,7 +82,7 @@ def hat(before: KZEquilibrium, after: KZEquilibrium) -> Hat:
     """
     with np.errstate(all="ignore"):
         ratios = {name: np.asarray(getattr(after, name) / getattr(before, name)) for name in NUMBERS}
-        shape = np.broadcast_shapes(before.status_number.shape, after.status_number.shape)
+        shape = common_shape({"before": before.status_number.shape, "after": after.status_number.shape}, "hat")
         status = _applies(before, after, shape)
         found = _from_shares(before, after)
     solved = status.solved()

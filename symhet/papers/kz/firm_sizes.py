@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symhet.errors import DomainError, MissingExtra
+from symhet.errors import MissingExtra
 from symhet.numerics.firm_sizes import FirmSizes
+from symhet.numerics.inputs import whole
 from symhet.numerics.quantities import Quantity
 from symhet.numerics.tails import Array
 from symhet.papers.kz.parameters import saving
@@ -130,8 +131,8 @@ def draw_firms(found: KZEquilibrium, number: int, seed: int | None) -> Any:
         import xarray
     except ImportError as error:
         raise MissingExtra("drawing firms", "numerics", "xarray") from error
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 1:
-        raise DomainError("number of firms", relation="number is a whole number > 0", left=number, right=0)
+    number = whole(number, "number", 1, where="firms")
+    seed = None if seed is None else whole(seed, "seed", 0, where="firms")
     e = _Economies(found)
     sizes, uniform = e.sizes(), np.random.default_rng(seed).random((number, e.k.size))
     z = np.maximum(e.law.quantile_at((1 - uniform) * e.law.survival_at(e.z_min)), e.z_min)

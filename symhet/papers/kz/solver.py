@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError, SolverError
 from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
+from symhet.numerics.inputs import common_shape
 from symhet.numerics.status import Status
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
 from symhet.papers.kz.parameters import DEFAULTS, DIVERSIFIED, checked, gather, saving
@@ -92,7 +93,8 @@ def solve_kz(
     """
     law = as_distribution(distribution, DEFAULT_DISTRIBUTION)
     values = gather(parameters)
-    shape = np.broadcast_shapes(law.shape, *(value.shape for value in values.values()))
+    shapes = {name: value.shape for name, value in values.items()}
+    shape = common_shape({"the parameters of the distribution": law.shape, **shapes}, "kz")
     exponent = values["sigma"] - 1
     status, given = Status(STATUSES, shape), values
     checked(values, status, paper_only=paper_only, raising=check)
