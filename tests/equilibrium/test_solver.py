@@ -129,6 +129,23 @@ def test_several_roots_are_said_and_can_be_chosen():
     assert "further solution" in third.status.item()
 
 
+def test_a_second_solution_is_none_where_there_is_one():
+    found = solve_model(model_with({"square": "(x - 2)^2 = a"}), a=[1.0, 9.0], root=1, check=False)
+    assert found.x.tolist() == pytest.approx([3.0, np.nan], nan_ok=True)
+    assert found.status.tolist() == ["", "there is a further solution"]
+    assert found.roots.tolist() == [2, 1]
+    for conditions in ({"line": "x = 2*a"}, {"falls": "exp(-x) = a*x"}):
+        with pytest.raises(DomainError, match="further solution"):
+            solve_model(model_with(conditions), a=1.0, root=1)
+    for wrong in (-1, 0.5, True):
+        with pytest.raises(DomainError, match="whole number"):
+            solve_model(model_with({"line": "x = 2*a"}), a=1.0, root=wrong)
+    with pytest.raises(DomainError, match="one number"):
+        solve_model(model_with({"line": "x = 2*a"}), a=1.0, start={"x": [1.0, 2.0]})
+    with pytest.raises(DomainError, match="go together"):
+        solve_model(model_with({"line": "x = b*a"}, parameters=("a", "b")), a=np.ones(2), b=np.ones(3))
+
+
 def test_a_root_that_breaks_an_assumption_is_not_returned():
     model = model_with({"parabola": "x^2 - 3*x + a = 0"}, assumptions={"large": "x > 1.2"})
     found = solve_model(model, a=2.0)

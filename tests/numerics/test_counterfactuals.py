@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import symhet
+from symhet.errors import DomainError
 from symhet.papers.kz.counterfactuals import GAINS_APPLY, HAT_APPLIES, gains, hat
 
 
@@ -89,3 +90,12 @@ def test_where_the_share_does_not_decide_the_gain_differs():
         found = gains(economy)
         assert str(found.verdict) == why
         assert not abs(found.by_share / found.exact - 1) < 1e-6
+
+
+def test_economies_that_cannot_be_compared_are_named():
+    one, two, three = symhet.solve("kz"), symhet.solve("kz", tau=[1.7, 1.8]), symhet.solve("kz", tau=[1.7, 1.8, 1.9])
+    with pytest.raises(DomainError, match="before and after go together"):
+        hat(two, three)
+    for before, after, name in ((one, symhet.solve("bo", regime="autarky"), "after"), (1.0, one, "before")):
+        with pytest.raises(DomainError, match=f"{name} is a solved economy"):
+            hat(before, after)

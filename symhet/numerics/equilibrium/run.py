@@ -183,7 +183,11 @@ class Run:
         first = self._attempt(base if whole else base.rows(rows), rows.size, {})
         number[rows] = first.number(self.statuses, rows.size)
         roots[rows] = number[rows] == 0
-        several = np.logical_or.reduce([count > 1 for count in first.counts]) if first.counts else np.zeros(1, bool)
+        none = np.zeros(rows.size, dtype=bool)
+        several = np.logical_or.reduce([count > 1 for count in first.counts]) if first.counts else none
+        if self.root:
+            only = rows[~several]
+            number[only] = np.where(number[only] == 0, self.statuses[guard.FURTHER], number[only])
         if not several.any():
             return [(rows, first)]
         alone = np.flatnonzero(~several)

@@ -22,6 +22,7 @@ from symhet.numerics.equilibrium.ordering import Group, groups_of
 from symhet.numerics.equilibrium.problem import Problem, problem_of
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.run import Run
+from symhet.numerics.inputs import number, whole
 
 __all__ = ["read_problem", "solve_model"]
 
@@ -64,7 +65,8 @@ def solve_model(
     outputs : sequence of str, optional
         Variables and definitions that are wanted; all unless given.
     root : int, optional
-        Which of several solutions, in order of the first variable that has several.
+        Which of several solutions, in order of the first variable that has several, from zero; where there are fewer
+        there is none.
     start : Mapping[str, float], optional
         Where to look for variables first.
     **parameters : array_like
@@ -94,6 +96,7 @@ def solve_model(
     >>> solve_model(model, a=5.0, check=False).status.item()
     'no solution of parabola was found'
     """
+    root = whole(root, "root", 0, where=model.key)
     problem, groups = read_problem(model, functions)
     values = gathered(problem, parameters)
     known = {problem.parameters[name]: np.asarray(value, dtype=float) for name, value in values.items()}
@@ -120,7 +123,7 @@ def _starts(problem: Problem, start: Mapping[str, float]) -> dict[Term, float]:
     for name, symbol in problem.unknowns.items():
         value = start.get(name, problem.model.quantities[name].default)
         if value is not None:
-            found[symbol] = float(value)
+            found[symbol] = number(value, name, where="start")
     for name in start:
         if name not in problem.unknowns:
             raise UnknownParameter(name, problem.unknowns, where="start")

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from symhet.errors import DomainError
 from symhet.numerics.distributions import Pareto
 from symhet.numerics.inputs import common_shape
 from symhet.numerics.status import Status
@@ -80,9 +81,19 @@ def hat(before: KZEquilibrium, after: KZEquilibrium) -> Hat:
     >>> bool(abs(found.by_shares["welfare"] / found.ratios["welfare"] - 1) < 1e-12)
     True
     """
+    for name, economy in (("before", before), ("after", after)):
+        if getattr(economy, "model_key", "") != KZEquilibrium.model_key:
+            raise DomainError(
+                "economies of one model",
+                relation=f"{name} is a solved economy of this model",
+                left=type(economy).__name__,
+                right=KZEquilibrium.__name__,
+                where="hat",
+                fix=f'give {name} as symhet.solve("{KZEquilibrium.model_key}", ...)',
+            )
+    shape = common_shape({"before": before.status_number.shape, "after": after.status_number.shape}, "hat")
     with np.errstate(all="ignore"):
         ratios = {name: np.asarray(getattr(after, name) / getattr(before, name)) for name in NUMBERS}
-        shape = common_shape({"before": before.status_number.shape, "after": after.status_number.shape}, "hat")
         status = _applies(before, after, shape)
         found = _from_shares(before, after)
     solved = status.solved()
