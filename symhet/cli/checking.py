@@ -70,11 +70,13 @@ def judge_file(
 
 def _write_certificates(folder: Path, report: Report) -> None:
     from symhet.core.data import dumps, to_rows
+    from symhet.workbench.claims import with_premises
 
     folder.mkdir(parents=True, exist_ok=True)
     for claim in report.claims:
         name = f"{report.model.key}.{claim.claim.name}"
-        rows = [to_rows(made.context, made.goal, made.certificate, made.says, name) for made in claim.rests_on]
+        stated = map(with_premises, claim.rests_on)
+        rows = [to_rows(made.context, made.goal, made.certificate, made.says, name) for made in stated]
         if rows:
             write_output(str(folder / f"{name}.jsonl"), "".join(map(dumps, rows)), "--certificates")
 

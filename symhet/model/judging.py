@@ -18,12 +18,13 @@ from symhet.core.kernel import Theorem
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.spelling import text
-from symhet.language.statements import Statement
+from symhet.language.statements import Op, Statement
 from symhet.model.kept import Shelf
 from symhet.model.latex import latex
 from symhet.model.model import Model
 from symhet.model.report import OPEN, ClaimReport, Economy, Report
 from symhet.model.world import Said, World, understood
+from symhet.search.fingerprints import same
 
 READABLE = 200
 """Characters of a sub-goal that a reader is shown."""
@@ -283,7 +284,10 @@ def _is_met(context: Context, condition: Statement, shelf: Shelf) -> bool:
 
 def _says_the_same(condition: Statement, goal: Statement) -> bool:
     """Tell whether a condition is the statement itself, so that it says nothing."""
-    return condition is goal or (condition.is_relation and condition.op is goal.op and condition.gap is goal.gap)
+    if condition is goal or not condition.is_relation or condition.op is not goal.op:
+        return condition is goal
+    turned = goal.op in (Op.EQUAL, Op.DIFFER) and same(condition.gap, t.negative(goal.gap))
+    return turned or same(condition.gap, goal.gap)
 
 
 def _open_sign(context: Context, term: t.Term, hints: tuple[Statement, ...]) -> Finding:

@@ -18,6 +18,8 @@ class NoFormula(SymhetError):
         Its source.
     prints : bool, optional
         Whether it prints a formula, which is refuted.
+    hangs : str, optional
+        The condition of the formula that speaks of what the formula is for, so that no input tells whether it holds.
 
     Examples
     --------
@@ -29,7 +31,7 @@ class NoFormula(SymhetError):
 
     code = "SH606"
 
-    def __init__(self, identifier: str, *, where: str = "", prints: bool = False) -> None:
+    def __init__(self, identifier: str, *, where: str = "", prints: bool = False, hangs: str = "") -> None:
         self.identifier = identifier
         if prints:
             super().__init__(
@@ -37,6 +39,13 @@ class NoFormula(SymhetError):
                 where=where,
                 why="the printed formula is refuted, and none was proved in its place",
                 fix=f"symhet.numeric({identifier!r}, printed=True) gives it as it is printed",
+            )
+        elif hangs:
+            super().__init__(
+                f"{identifier} concludes no formula in what is given",
+                where=where,
+                why=f"it holds where {hangs}, which speaks of what the formula is for",
+                fix="choose a claim whose condition is one on parameters",
             )
         else:
             super().__init__(

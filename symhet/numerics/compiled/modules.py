@@ -89,7 +89,7 @@ class Text:
         if not wanted and node.op in ELEMENTARY and argument.op == "input":
             wanted = f"{_KINDS[node.op]}_{argument.value}"
         while not wanted or wanted in self._taken:
-            kind = _KINDS[node.op]
+            kind = _KINDS.get(node.op, "part")
             self._numbers[kind] += 1
             wanted = f"{kind}_{self._numbers[kind]}"
         self._taken.add(wanted)

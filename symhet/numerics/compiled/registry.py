@@ -101,7 +101,11 @@ def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Fo
         usual = _bounds(item for f in findings for t in f.theorems for item in t.context.hypotheses.items())
         unproved = {name: rel for name, rel in usual.items() if all((name, rel) not in f.conditions for f in findings)}
         return chosen, _checkable(unproved, steps, [*chosen.values()]), steps
-    return chosen, _conditions(findings, stated, chosen, steps, own, paper), steps
+    conditions = _conditions(findings, stated, chosen, steps, own, paper)
+    for prop in (prop for f in stated for prop in (*(added for _, added in f.conditions), *_premises([f]))):
+        if isinstance(prop, Rel) and {symbol.name for symbol in (prop.lhs - prop.rhs).free_symbols} & chosen.keys():
+            raise NoFormula(identifier, where=claim.source, hangs=str(prop))
+    return chosen, conditions, steps
 
 
 def _conditions(
@@ -120,6 +124,7 @@ def _conditions(
     theorems = (theorem for finding in findings for theorem in finding.theorems)
     usual = _bounds(item for theorem in theorems for item in theorem.context.hypotheses.items())
     added = {name: prop for f in findings for name, prop in f.conditions if isinstance(prop, Rel)}
+    added |= {f"premise {place + 1}": rel for place, rel in enumerate(_premises(stated))}
     terms = [*chosen.values(), *(side for rel in added.values() for side in (rel.lhs, rel.rhs))]
     tested = _checkable(usual, steps, terms) | added
     supposed = [(finding, premises(finding, _named(paper))) for finding in stated]
@@ -204,8 +209,23 @@ def _equations(statement: Prop) -> Iterator[Rel]:
     elif isinstance(statement, And):
         for part in statement.parts:
             yield from _equations(part)
-    elif isinstance(statement, Implies):
+    elif isinstance(statement, Implies) and _is_testable(statement.premise):
         yield from _equations(statement.conclusion)
+
+
+def _is_testable(premise: Prop) -> bool:
+    """Tell whether a premise is made of relations, which numbers meet or not."""
+    return all(isinstance(part, Rel) for part in (premise.parts if isinstance(premise, And) else (premise,)))
+
+
+def _premises(stated: Sequence[Finding]) -> Iterator[Rel]:
+    """Yield what claims suppose themselves, before their formulas."""
+    for finding in stated:
+        statement = finding.statement if finding.verdict in BELIEVED else finding.corrected
+        while isinstance(statement, Implies):
+            parts = statement.premise.parts if isinstance(statement.premise, And) else (statement.premise,)
+            yield from dict.fromkeys(part for part in parts if isinstance(part, Rel))
+            statement = statement.conclusion
 
 
 def _bounds(named: Iterator[tuple[str, Prop]] | tuple[tuple[str, Prop], ...]) -> dict[str, Rel]:
