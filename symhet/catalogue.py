@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, ClassVar
@@ -142,6 +143,40 @@ class Paper:
         """The file in which its theorems are kept; it need not exist."""
         module = sys.modules[type(self).__module__]
         return Path(module.__file__ or "").parent / STORE
+
+
+class Room(Paper):
+    """A paper whose parts stand in a package under the usual names; each is loaded when it is asked for.
+
+    A subclass stands in the package itself.
+    """
+
+    def ledger(self) -> Ledger:
+        """Return its claims, none of them judged."""
+        return self._part("ledger").ledger()
+
+    def model(self) -> Any:
+        """Return how its model is solved."""
+        return self._part("solvable").MODEL
+
+    def plan(self) -> Any:
+        """Return which claims go into which part of its log."""
+        return self._part("plan").PLAN
+
+    def appendix(self) -> Exposition | None:
+        """Return its appendix as it should have been printed."""
+        return self._part("appendix").APPENDIX
+
+    def corrections(self) -> Corrections | None:
+        """Return its faults."""
+        return self._part("corrections").CORRECTIONS
+
+    def figures(self) -> Mapping[str, Any]:
+        """Return its pictures."""
+        return self._part("figures").FIGURES
+
+    def _part(self, name: str) -> Any:
+        return import_module(f"{type(self).__module__}.{name}")
 
 
 class NoPapers(SymhetError):

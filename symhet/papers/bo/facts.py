@@ -202,6 +202,22 @@ def southern_value(w: World) -> tuple[Step, ...]:
     return (w.name(h.V_star), *integrals, *solved)
 
 
+def nobody_born(w: World) -> tuple[tuple[Step, Prop, via.Tactic], ...]:
+    """Return what follows, in the case that no firm is born in the South, for Northern firms and their cutoff."""
+    name, W, north, south = w.name, w(m.Omega), w(m.a_D**m.rho), w(m.a_D_star**m.rho)
+    return (
+        (h.none, w.prop(eq(m.N_star, 0)), via.use(h.case)),
+        (h.unprofitable, w.prop(le(m.V_star, m.f_I)), via.use(h.case)),
+        (h.n_alone, eq(w(m.n), firms * m.s_E), via.transported(name(h.market), h.none)),
+        (
+            h.exports,
+            eq(m.s_E * W * south, (1 - m.s_E) * north),
+            via.transported(name(h.market_star), h.none, h.n_alone, factor=north / firms),
+        ),
+        (h.north, eq(north, m.s_E * m.kappa), via.linear({name(h.FE): m.s_E, h.exports: -1})),
+    )
+
+
 def trade_interior(d: Derivation, w: World) -> None:
     """Add, where Omega < (1-s_E)/s_E (step or hypothesis ``phi<phi_S``), the solution with firms in both nations.
 
@@ -212,15 +228,7 @@ def trade_interior(d: Derivation, w: World) -> None:
     W, north, south = w(m.Omega), w(m.a_D**m.rho), w(m.a_D_star**m.rho)
     absent = via.cut(
         (
-            (h.none, w.prop(eq(m.N_star, 0)), via.use(h.case)),
-            (h.unprofitable, w.prop(le(m.V_star, m.f_I)), via.use(h.case)),
-            (h.n_alone, eq(w(m.n), firms * m.s_E), via.transported(name(h.market), h.none)),
-            (
-                h.exports,
-                eq(m.s_E * W * south, (1 - m.s_E) * north),
-                via.transported(name(h.market_star), h.none, h.n_alone, factor=north / firms),
-            ),
-            (h.north, eq(north, m.s_E * m.kappa), via.linear({name(h.FE): m.s_E, h.exports: -1})),
+            *nobody_born(w),
             (h.south, eq(W * south, (1 - m.s_E) * m.kappa), via.linear({name(h.FE): 1, h.north: -1})),
             (
                 h.value,

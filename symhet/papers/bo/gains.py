@@ -168,6 +168,17 @@ def _figure_sunk() -> Finding:
     return proved(d, And((touch, low_side, high_side)), by_parts, says)
 
 
+LESS_THAN_EXPORTERS = (
+    (h.root, lt(m.a_X_star ** (m.sigma - 1), a ** (m.sigma - 1)), via.lemma("pow_mono", m.a_X_star, a, m.sigma - 1)),
+    (
+        h.less,
+        lt(a ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma)),
+        via.combine({h.root: (a * m.a_X_star) ** (1 - m.sigma)}),
+    ),
+)
+"""A firm above the export cutoff sells less than the marginal exporter would."""
+
+
 def _first_portable() -> Finding:
     order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **READINGS[h.portable]}
     top = gt((1 - m.phi) * a_low ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma))
@@ -179,16 +190,7 @@ def _first_portable() -> Finding:
     goal = And((Implies(lt(a, m.a_X_star), gt(gain, GAIN_X)), Implies(gt(a, m.a_X_star), gt(gain, GAIN_D_ANY))))
     beyond = via.cut(
         [
-            (
-                h.root,
-                lt(m.a_X_star ** (m.sigma - 1), a ** (m.sigma - 1)),
-                via.lemma("pow_mono", m.a_X_star, a, m.sigma - 1),
-            ),
-            (
-                h.less,
-                lt(a ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma)),
-                via.combine({h.root: (a * m.a_X_star) ** (1 - m.sigma)}),
-            ),
+            *LESS_THAN_EXPORTERS,
             (h.least, lt(a ** (1 - m.sigma), (1 - m.phi) * a_low ** (1 - m.sigma)), via.combine({h.less: 1, h.top: 1})),
         ],
         via.product({h.least: 1, h.B_above_B_star: 1}, h.toll, h.kept, coefficient=1 / (m.sigma * m.delta)),
@@ -219,16 +221,7 @@ def _first_sunk() -> Finding:
     at = GAIN_X.xreplace({a: m.a_X_star})
     beyond = via.cut(
         [
-            (
-                h.root,
-                lt(m.a_X_star ** (m.sigma - 1), a ** (m.sigma - 1)),
-                via.lemma("pow_mono", m.a_X_star, a, m.sigma - 1),
-            ),
-            (
-                h.less,
-                lt(a ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma)),
-                via.combine({h.root: (a * m.a_X_star) ** (1 - m.sigma)}),
-            ),
+            *LESS_THAN_EXPORTERS,
             (
                 h.above,
                 lt(at, gain),

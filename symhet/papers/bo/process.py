@@ -12,7 +12,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
-from symhet.model.regime import Model, definition
+from symhet.model.regime import Model
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
@@ -57,13 +57,7 @@ def moving(phase: m.Phase) -> Model:
         south += m.phi * m.n * sr.moment(0, m.a_X) + m.phi * m.n_star * sr.moment(0, m.a_R)
     else:
         south += m.phi * (m.n + m.n_star) * sr.moment(0, m.a_X)
-    definitions = {
-        **sr.inherited(),
-        h.mbar: definition(m.mbar, north),
-        h.mbar_star: definition(m.mbar_star, south),
-        h.B: definition(m.B, m.s_E / m.mbar),
-        h.B_star: definition(m.B_star, (1 - m.s_E) / m.mbar_star),
-    }
+    definitions = {**sr.inherited(), **sr.markets(north, south)}
     conditions = {
         h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
         h.export_star: eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
@@ -72,6 +74,19 @@ def two_worlds(phase: m.Phase, entry: bool, but: tuple[Step, ...] = ()) -> Deriv
     return Derivation(with_second(model, tuple(dict.fromkeys(names)), FREER, {h.freer: freer}))
 
 
+def _no_trend(freely: bool, points: Iterable[dict[sp.Symbol, sp.Rational]], reason: str, holding: Finding) -> Finding:
+    """Refute that freer trade lowers North's average cost in phase DD, by two economies."""
+    return refuted(
+        two_worlds(m.Phase.DD, freely),
+        lt(FREER(m.abar), m.abar),
+        Witness(pair(*points)),
+        reason,
+        corrected=holding,
+        severity=Severity.SUBSTANCE,
+        root="bo.result5.large.XX.trend",
+    )
+
+
 def _large_dd_after() -> Finding:
     d = beside(m.Phase.DD, h.abar)
     compare(d, m.Phase.DD, north=True)
@@ -86,16 +101,7 @@ def _large_dd_after() -> Finding:
         "Towards the sustain point the last firms to come are less efficient than the North's average, which then "
         "rises with phi; true is that it stays below its value without relocation."
     )
-    goal = lt(FREER(m.abar), m.abar)
-    return refuted(
-        two_worlds(m.Phase.DD, True),
-        goal,
-        Witness(pair(*points)),
-        reason,
-        corrected=holding,
-        severity=Severity.SUBSTANCE,
-        root="bo.result5.large.XX.trend",
-    )
+    return _no_trend(True, points, reason, holding)
 
 
 def _large_dd_before() -> Finding:
@@ -115,16 +121,7 @@ def _large_dd_before() -> Finding:
     holding = proved(d, goal, product(factors, h.average), says)
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "The last firms to come are less efficient than the North's average, which stays below autarky's."
-    goal = lt(FREER(m.abar), m.abar)
-    return refuted(
-        two_worlds(m.Phase.DD, False),
-        goal,
-        Witness(pair(*points)),
-        reason,
-        corrected=holding,
-        severity=Severity.SUBSTANCE,
-        root="bo.result5.large.XX.trend",
-    )
+    return _no_trend(False, points, reason, holding)
 
 
 def _large_trend() -> Finding:

@@ -60,8 +60,14 @@ def inherited() -> dict[Step, Rel]:
     }
 
 
-def _demands() -> dict[Step, Rel]:
-    return {h.B: definition(m.B, m.s_E / m.mbar), h.B_star: definition(m.B_star, (1 - m.s_E) / m.mbar_star)}
+def markets(north: sp.Expr, south: sp.Expr) -> dict[Step, Rel]:
+    """Return what is sold in each nation, and demand per firm there."""
+    return {
+        h.mbar: definition(m.mbar, north),
+        h.mbar_star: definition(m.mbar_star, south),
+        h.B: definition(m.B, m.s_E / m.mbar),
+        h.B_star: definition(m.B_star, (1 - m.s_E) / m.mbar_star),
+    }
 
 
 @cache
@@ -86,12 +92,7 @@ def opening() -> Model:
     """Return the moment of opening: trade but no move yet, so that the demands and export cutoffs differ."""
     north = m.n * moment(0, m.a_D) + m.phi * m.n_star * moment(0, m.a_X_star)
     south = m.n_star * moment(0, m.a_D) + m.phi * m.n * moment(0, m.a_X)
-    definitions = {
-        **inherited(),
-        h.mbar: definition(m.mbar, north),
-        h.mbar_star: definition(m.mbar_star, south),
-        **_demands(),
-    }
+    definitions = {**inherited(), **markets(north, south)}
     conditions = {
         h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B_star, m.f),
         h.export_star: eq(m.phi * m.a_X_star ** (1 - m.sigma) * m.B, m.f),
@@ -149,13 +150,7 @@ def relocated(phase: m.Phase) -> Model:
     if phase is m.Phase.DD:
         south += kept * m.phi * m.n_star * moment(m.a_X, m.a_R)
         indifferent = eq(m.a_R ** (1 - m.sigma) * (m.B - (1 - kept * m.phi) * m.B_star), toll)
-    definitions = {
-        **inherited(),
-        h.mbar: definition(m.mbar, north),
-        h.mbar_star: definition(m.mbar_star, south),
-        **_demands(),
-        **_averages(phase),
-    }
+    definitions = {**inherited(), **markets(north, south), **_averages(phase)}
     conditions = {h.location: indifferent, h.export: eq(m.phi * m.a_X ** (1 - m.sigma) * m.B, m.f)}
     if phase is m.Phase.DD:
         conditions |= {name: part for name, part in zip(CARRIED, PORTABLE.parts, strict=True) if isinstance(part, Rel)}
@@ -197,9 +192,7 @@ def resettled(phase: m.Phase) -> Model:
         h.s_n_is_s_E: definition(m.s_n, m.s_E),
         h.n: definition(m.n, m.s_n * m.n_w),
         h.n_star: definition(m.n_star, (1 - m.s_n) * m.n_w),
-        h.mbar: definition(m.mbar, north),
-        h.mbar_star: definition(m.mbar_star, south),
-        **_demands(),
+        **markets(north, south),
         **_averages(phase),
     }
     profit = m.B * m.cost_integral(1 - m.sigma, 0, m.a_D) - m.f * m.cost_integral(sp.S.Zero, 0, m.a_D)

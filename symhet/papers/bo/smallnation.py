@@ -9,7 +9,7 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.effects import FREER
-from symhet.papers.bo.facts import TRADE, World, firms, southern_value, trade_cutoffs, with_second
+from symhet.papers.bo.facts import TRADE, World, firms, nobody_born, southern_value, trade_cutoffs, with_second
 from symhet.papers.bo.liberalisation import SOUTH_2, long_pair, rises, small_before
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Or, eq, gt, le, lt
@@ -41,15 +41,7 @@ def _no_firm(w: World) -> via.Tactic:
         via.combine({h.gain: 1, h.value: W}, equations={h.imports: -1}),
     )
     steps = (
-        (h.none, w.prop(eq(m.N_star, 0)), via.use(h.case)),
-        (h.unprofitable, w.prop(le(m.V_star, m.f_I)), via.use(h.case)),
-        (h.n_alone, eq(w(m.n), firms * m.s_E), via.transported(name(h.market), h.none)),
-        (
-            h.exports,
-            eq(m.s_E * W * south, (1 - m.s_E) * north),
-            via.transported(name(h.market_star), h.none, h.n_alone, factor=north / firms),
-        ),
-        (h.north, eq(north, m.s_E * m.kappa), via.linear({name(h.FE): m.s_E, h.exports: -1})),
+        *nobody_born(w),
         (h.imports, eq(W * south, (1 - m.s_E) * m.kappa), via.linear({name(h.FE): 1, h.north: -1})),
         (
             h.entry,

@@ -7,20 +7,10 @@ import sympy as sp
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
+from symhet.papers.kz import comparative as cs
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, HOME_COST, PRIMITIVES, SALES, accounting, price_index
-from symhet.papers.kz.comparative import (
-    follows,
-    gain_moves,
-    joined,
-    moments_compared,
-    moves,
-    sign_moves,
-    sign_step,
-    slope_step,
-    start,
-)
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one, elastic
 from symhet.papers.kz.notation import phi, pi_d, pi_ex, pi_off, r_F
 from symhet.papers.kz.sources import section
@@ -105,17 +95,17 @@ def offshorers(
     *accounts: sp.Symbol, ordered: bool = True, parameter: sp.Symbol = m.tau_I, extra: Context | None = None
 ) -> Derivation:
     """Return a derivation with the derivatives of firms' accounts with respect to a parameter."""
-    given = joined(accounting(), firm(*accounts), extra or Context({}))
-    d = start(h.E_X, ordered=ordered, extra=given)
+    given = cs.joined(accounting(), firm(*accounts), extra or Context({}))
+    d = cs.start(h.E_X, ordered=ordered, extra=given)
     price_index(d)
     firm_accounts(d, *accounts)
     if parameter == m.tau_I:
-        gain_moves(d)
-    moves(d, parameter)
+        cs.gain_moves(d)
+    cs.moves(d, parameter)
     if ordered:
-        moments_compared(d)
+        cs.moments_compared(d)
     for symbol in accounts:
-        follows(d, symbol, h.of(symbol), parameter, "It moves by")
+        cs.follows(d, symbol, h.of(symbol), parameter, "It moves by")
     return d
 
 
@@ -127,7 +117,9 @@ def rises_for_offshorers(symbol: sp.Symbol) -> Tactic:
     weights = m.f_p * m.phi_min**-m.k * SALES
     coefficient = _VARIABLE[symbol] * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
     charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
-    return above_one(combine({h.T_falls: charted}, slope_step(symbol), h.dLambda, slope_step(m.phi_min), h.f_I, h.f_ex))
+    return above_one(
+        combine({h.T_falls: charted}, cs.slope_step(symbol), h.dLambda, cs.slope_step(m.phi_min), h.f_I, h.f_ex)
+    )
 
 
 _PRIMED = {m.tau_I: tau_I_1, m.Lambda: Lambda_1, m.phi_min: phi_min_1, m.phi_ex: phi_ex_1, m.P_X: P_X_1}
@@ -159,7 +151,7 @@ def _ratio(d: Derivation, old: sp.Symbol, new: sp.Symbol, ratio: sp.Expr, number
 
 def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
     own = firm(*(old for old, _ in accounts))
-    d = start(h.E_X, ordered=True, extra=joined(accounting(), own, _other(*accounts)))
+    d = cs.start(h.E_X, ordered=True, extra=cs.joined(accounting(), own, _other(*accounts)))
     price_index(d)
     form = eq(P_X_1, HOME_COST / phi_min_1 * (m.sigma * m.f_p * m.w / m.E_X) ** (1 / m.k))
     d.step(h.P_X_form_new, form, "and likewise at another cost of trading intermediates")
@@ -168,11 +160,11 @@ def _two_equilibria(*accounts: tuple[sp.Symbol, sp.Symbol]) -> Derivation:
 
 
 def _marginal(d: Derivation, *accounts: sp.Symbol) -> None:
-    gain_moves(d)
-    moves(d, m.tau_I, m.phi_min, m.phi_ex)
-    moments_compared(d)
+    cs.gain_moves(d)
+    cs.moves(d, m.tau_I, m.phi_min, m.phi_ex)
+    cs.moments_compared(d)
     for symbol in accounts:
-        follows(d, symbol, h.of(symbol), m.tau_I, "For a marginal change, the derivative is")
+        cs.follows(d, symbol, h.of(symbol), m.tau_I, "For a marginal change, the derivative is")
 
 
 CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
@@ -180,17 +172,17 @@ CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
 
 
 def _eq22() -> Finding:
-    d = start(ordered=True, extra=_other())
+    d = cs.start(ordered=True, extra=_other())
     d.recall(h.cutoff_ex_new, "At another cost of trading intermediates, (14) reads")
     ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
     says = "Divide by (14) at the old cost; for a change of any size"
     ratio_step = d.step(h.ratio, ratio, says, "(22)")
-    moves(d, m.tau_I, m.phi_ex)
-    moments_compared(d)
-    sign_moves(d, m.tau_I, m.phi_ex)
+    cs.moves(d, m.tau_I, m.phi_ex)
+    cs.moments_compared(d)
+    cs.sign_moves(d, m.tau_I, m.phi_ex)
     says = "For a marginal fall of the cost this is below one, because the cutoff falls with the cost:"
     return proved(
-        d, And((ratio, gt(total(m.phi_ex, m.tau_I), 0))), split(by(ratio_step), by(sign_step(m.phi_ex))), says
+        d, And((ratio, gt(total(m.phi_ex, m.tau_I), 0))), split(by(ratio_step), by(cs.sign_step(m.phi_ex))), says
     )
 
 
@@ -221,7 +213,7 @@ def _real_exports_fall() -> Tactic:
     weights = m.f_p * m.phi_min**-m.k * SALES
     coefficient = level * m.k / m.tau_I * m.alpha * m.f_p * m.phi_min**-m.k / weights
     charted = coefficient.xreplace({m.sigma: 1 + SPARE_S, m.Lambda: 1 + SPARE_L})
-    return above_one(combine({h.T_falls: charted}, h.dx_F, h.dLambda, slope_step(m.phi_min), h.f_I, h.f_ex))
+    return above_one(combine({h.T_falls: charted}, h.dx_F, h.dLambda, cs.slope_step(m.phi_min), h.f_I, h.f_ex))
 
 
 def _eq24() -> Finding:
@@ -238,11 +230,11 @@ def _eq24() -> Finding:
 
 def home_loses(d: Derivation, symbol: sp.Symbol) -> Tactic:
     """Return the tactic that signs a home sourcer's account: it falls with the cost through the lowest cutoff alone."""
-    if sign_step(m.phi_min) not in d.context.hypotheses:
-        sign_moves(d, m.tau_I, m.phi_min)
+    if cs.sign_step(m.phi_min) not in d.context.hypotheses:
+        cs.sign_moves(d, m.tau_I, m.phi_min)
     level = _UNIT if symbol == r_H_d else _UNIT / m.sigma
     coefficient = (m.k * level / m.phi_min).xreplace({m.sigma: 1 + SPARE_S})
-    return elastic(combine({sign_step(m.phi_min): coefficient}, slope_step(symbol)))
+    return elastic(combine({cs.sign_step(m.phi_min): coefficient}, cs.slope_step(symbol)))
 
 
 def switchers(*accounts: sp.Symbol) -> Derivation:
