@@ -19,7 +19,7 @@ from symhet.errors import DomainError
 
 __all__ = ["differences", "digest", "exact", "formulas_digest"]
 
-FORMAT = 2
+FORMAT = 3
 """Number of the layout of stores."""
 
 

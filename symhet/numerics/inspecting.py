@@ -13,9 +13,10 @@ import numpy as np
 from symhet.errors import MissingExtra, OutputError
 from symhet.numerics.chunks import blocks
 from symhet.numerics.faults import StoreDamaged, StoreMismatch
+from symhet.numerics.kept_chunks import FINISHED, PROGRESS, finished_chunks, is_marked, open_array, read
 from symhet.numerics.locks import require_free
 from symhet.numerics.netcdf import UNFINISHED, require_content
-from symhet.numerics.stores import FINGERPRINT, finished_chunks, open_array, read, require_descriptions
+from symhet.numerics.stores import FINGERPRINT, require_descriptions
 
 __all__ = ["Inspection", "inspect_store"]
 
@@ -106,8 +107,10 @@ def _zarr(store: Path) -> Inspection:
         root = zarr.open_group(str(store), mode="r")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreDamaged(str(store), f"it cannot be read as a zarr store: {error}") from error
-    record = _record(str(store), str(root.attrs.get(FINGERPRINT, "")))
+    mark = str(root.attrs.get(FINGERPRINT, ""))
+    record = _record(str(store), mark)
     require_descriptions(store, root)
+    marks = open_array(store, f"{PROGRESS}/{FINISHED}", "r")
     outputs = {name: open_array(store, name, "r") for name in record["outputs"]}
     known = finished_chunks(store)
     damaged = [
@@ -120,7 +123,10 @@ def _zarr(store: Path) -> Inspection:
         if number not in known:
             continue
         found = {name: read(store, name, array, block) for name, array in outputs.items()}
-        damaged += [f"chunk {number} of {name}" for name, values in found.items() if values is None]
+        gone = [f"chunk {number} of {name}" for name, values in found.items() if values is None]
+        if not gone and not is_marked(store, marks, mark, number, found):
+            gone = [f"chunk {number}"]
+        damaged += gone
         _count(unsolved, {name: (found[name], dict(array.attrs)) for name, array in outputs.items()})
     return Inspection(
         str(store), record["model"], record.get("symhet", ""), len(known), total, tuple(damaged), unsolved

@@ -1,7 +1,8 @@
 """Where the results of a sweep are kept: in memory, in a zarr store that knows its finished chunks, or elsewhere.
 
-Every chunk carries a checksum. A store that is gone on with is read through first: a chunk that is missing, cut short
-or altered is solved again, and a warning names it.
+Every chunk carries a checksum, and its mark is a digest of its values, its number and the sweep. A store that is gone
+on with is read through first: a chunk that is missing, cut short, altered or another's is solved again, and a warning
+names it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -20,18 +21,25 @@ from symhet.errors import MissingExtra, OutputError
 from symhet.numerics.chunks import Block, Points, Task
 from symhet.numerics.faults import StoreDamaged, StoreFull, StoreMismatch, StoreWarning
 from symhet.numerics.fingerprints import differences, digest
+from symhet.numerics.kept_chunks import (
+    DESCRIPTION,
+    FINISHED,
+    PROGRESS,
+    chunk_digest,
+    finished_chunks,
+    first_line,
+    is_marked,
+    open_array,
+    read,
+)
 
 __all__ = ["FINGERPRINT", "Memory", "Store", "ZarrStore", "attributes", "open_store"]
 
-PROGRESS = "symhet_progress"
-"""Group of the store that records the finished chunks."""
-FINISHED = "finished"
 FINGERPRINT = "symhet_sweep"
 VERSION = "symhet"
 """Attribute with the version that wrote the results."""
 METADATA = "symhet_metadata"
 """Attribute with the digests of the files that describe the arrays, and of the attributes beside it."""
-DESCRIPTION = "zarr.json"
 _TOLD = ("model", FINGERPRINT, "coordinates")
 
 
@@ -201,7 +209,7 @@ class ZarrStore:
         self.name = name or str(path)
         self.total = points.number(most)
         self._known: set[int] = set()
-        mark = task.fingerprint(points, most)
+        self._mark = mark = task.fingerprint(points, most)
         try:
             root = self._opened()
             known = root.attrs.get(FINGERPRINT)
@@ -228,7 +236,7 @@ class ZarrStore:
         try:
             return zarr.open_group(str(self.path), mode="a")
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreDamaged(str(self.path / DESCRIPTION), _first_line(error)) from error
+            raise StoreDamaged(str(self.path / DESCRIPTION), first_line(error)) from error
 
     def _require_unused(self) -> None:
         """Refuse a folder that holds anything but what a run that was killed at once left."""
@@ -241,7 +249,7 @@ class ZarrStore:
         """Write coordinates and empty results; the progress comes first, the mark of the sweep last."""
         progress = root.require_group(PROGRESS)
         created = {"overwrite": True, "compressors": _codecs()}
-        progress.create_array(FINISHED, shape=(self.total,), chunks=(1,), dtype="bool", fill_value=False, **created)
+        progress.create_array(FINISHED, shape=(self.total,), chunks=(1,), dtype="uint64", fill_value=0, **created)
         for name, values in points.over.items():
             array = root.create_array(
                 name, shape=values.shape, chunks=values.shape, dtype="float64", attributes=attributes(self.task, name),
@@ -271,14 +279,21 @@ class ZarrStore:
         for number, block in enumerate(self.points.blocks(self.most)):
             if number not in self._known:
                 continue
-            bad = [n for n, array in self._arrays.items() if read(self.path, n, array, block) is None]
+            found = {n: read(self.path, n, array, block) for n, array in self._arrays.items()}
+            bad = [f"chunk {number} of {n}" for n, values in found.items() if values is None]
+            if not bad and not self._is_own(number, found):
+                bad = [f"chunk {number}"]
             if bad:
                 self._known.discard(number)
-                damaged += [f"chunk {number} of {n}" for n in bad]
+                damaged += bad
         if damaged:
             told = f"{', '.join(damaged[:5])}{' and more' if len(damaged) > 5 else ''}"
             text = f"{self.name}: missing or damaged, and solved again: {told}"
             warnings.warn(text, StoreWarning, stacklevel=2)
+
+    def _is_own(self, number: int, values: Mapping[str, Any]) -> bool:
+        """Tell whether these are the values that were written into this chunk of this sweep."""
+        return is_marked(self.path, self._finished, self._mark, number, values)
 
     def finished(self, number: int) -> bool:
         """Tell whether an earlier run, or this one, has written the chunk."""
@@ -299,7 +314,8 @@ class ZarrStore:
         try:
             for name, values in results.items():
                 self._arrays[name][block] = values
-            self._finished[number] = True
+            stored = {name: np.asarray(results[name], dtype=self.task.dtype(name)) for name in self._arrays}
+            self._finished[number] = chunk_digest(self._mark, number, stored)
         except OSError as error:
             raise StoreFull(self.name, error.strerror or str(error), self.count(), self.total) from error
         self._known.add(number)
@@ -319,38 +335,6 @@ def _codecs() -> tuple[Any, ...]:
     from zarr.codecs import Crc32cCodec, ZstdCodec
 
     return ZstdCodec(), Crc32cCodec()
-
-
-def open_array(store: Path, name: str, mode: Literal["r", "r+"] = "r+") -> Any:
-    """Return an array of a store; chunks that hold nothing but NaN are written too, so that one that is gone shows."""
-    import zarr
-
-    try:
-        with zarr.config.set({"array.write_empty_chunks": True}):
-            return zarr.open_array(str(store / name), mode=mode)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreDamaged(str(store / name / DESCRIPTION), _first_line(error)) from error
-
-
-def read(store: Path, name: str, array: Any, block: Block) -> Any:
-    """Return a chunk, or None where its file is gone, cut short or altered."""
-    place = tuple((part.start or 0) // size for part, size in zip(block, array.chunks, strict=True))
-    if not (store / name / array.metadata.encode_chunk_key(place)).is_file():
-        return None
-    try:
-        return array[block]
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def finished_chunks(store: Path) -> set[int]:
-    """Return the numbers of the chunks that are noted as finished."""
-    marks = store / PROGRESS / FINISHED / "c"
-    return {int(mark.name) for mark in marks.iterdir() if mark.name.isdigit()} if marks.is_dir() else set()
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _descriptions(store: Path, attributes: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:

@@ -105,6 +105,41 @@ def test_a_damaged_chunk_is_named_and_solved_again(tmp_path, plain, harm):
     assert inspect_store(store).is_whole
 
 
+def exchange(one, other):
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+
+
+@pytest.mark.parametrize("what", ["two chunks", "two results", "two sweeps", "two marks", "a mark that is cut short"])
+def test_a_sound_chunk_in_another_s_place_is_found_and_solved_again(tmp_path, plain, what):
+    store, other = tmp_path / "s.zarr", tmp_path / "t.zarr"
+    kept = [*KEPT, "M_e", "M"]
+
+    def fill(path, **given):
+        return symhet.sweep("kz", OVER, kept, out=path, chunk=7, **{"tau": 1.7, **given})
+
+    expected = fill(store).load()
+    fill(other, tau=1.8)
+    marks = store / "symhet_progress" / "finished" / "c"
+    pairs = {
+        "two chunks": (chunk_file(store, 3), chunk_file(store, 5)),
+        "two results": (store / "M" / "c" / "3" / "0", store / "welfare" / "c" / "3" / "0"),
+        "two sweeps": (chunk_file(store, 3), chunk_file(other, 3)),
+        "two marks": (marks / "3", marks / "5"),
+    }
+    if what in pairs:
+        exchange(*pairs[what])
+    else:
+        cut(3)(marks / "3")
+    found = inspect_store(store)
+    assert not found.is_whole
+    assert found.damaged[0] == "chunk 3"
+    with pytest.warns(StoreWarning, match="chunk 3"):
+        xr.testing.assert_equal(fill(store).load(), expected)
+    assert inspect_store(store).is_whole
+
+
 @pytest.mark.parametrize("at", [20, 30, -20, -5, -1])
 def test_any_flipped_bit_of_a_chunk_is_found(tmp_path, at):
     store = tmp_path / "s.zarr"
