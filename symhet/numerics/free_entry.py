@@ -32,6 +32,8 @@ then lands within rounding of the root."""
 _SMALL_STEP = 1e-8
 """A step this small leaves an error of its square even where the density jumps, and the bracket's ends may
 lie within rounding of the root."""
+_SMALL_GAP = 1e-4
+"""The same for the gap of the condition: beside an end inside a support even a small step may be a long way."""
 _RESOLUTION = 4e-16
 _MARGIN = 1e-10
 _HALVE_EVERY = 8
@@ -159,7 +161,8 @@ def _round(
         ahead = at + step
     size = np.clip(np.abs(at), problem.finest, 1.0)
     narrow = high - low <= _RESOLUTION * np.maximum(np.maximum(np.abs(low), np.abs(high)), problem.finest)
-    short = (np.abs(step) <= tolerance * size) & ~narrow
+    settled = problem.rough | (np.abs(gap) <= _SMALL_GAP) | (np.abs(step) <= _RESOLUTION * size)
+    short = (np.abs(step) <= tolerance * size) & settled & ~narrow
     inside = (ahead >= low) & (ahead <= high) & ~narrow & (not halve)
     return np.where(inside | short, ahead, 0.5 * (low + high)), low, high, short | narrow
 

@@ -9,8 +9,9 @@ import pytest
 
 from symhet.errors import SolverError
 from symhet.numerics import solve_kz
-from symhet.numerics.distributions import Frechet, Pareto, Weibull
+from symhet.numerics.distributions import Frechet, Mixture, Pareto, TruncatedPareto, Weibull
 from symhet.papers.bo.solver import solve_bo
+from symhet.papers.kz.solution import FEW_DIGITS
 from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, at, wide
 from tests.referees.exact_kz import compare, upper_gamma
 
@@ -79,6 +80,22 @@ def test_reported_points_are_solved():
         assert np.all(found.status == "")
         assert np.all(found.M_e > 0)
         assert np.all(np.isfinite(found.welfare))
+
+
+def test_next_to_an_end_inside_the_support_digits_are_told_or_there_is_none():
+    inner, outer = TruncatedPareto(3.0, 0.6, 0.64), TruncatedPareto(10.0, 0.0106, 3.0)
+    law = Mixture([0.7, 0.3], [inner, outer])
+    # The lower the cost of entry, the nearer the cutoff to the end of the one component.
+    p = {"sigma": 10.0, "f_p": 1e5, "f_I": np.inf, "f_ex": np.inf, "L_w": PLENTY}
+    entry = 10.0 ** np.linspace(2, -13, 61)
+    found = solve_kz(distribution=law, check=False, f_e=entry, **p)
+    away = np.abs(np.log(found.phi_min / 0.64))
+    assert set(found.status) == {"", FEW_DIGITS}
+    assert np.nanmin(away) < 1e-5
+    for i in np.flatnonzero(found.status == ""):
+        given = {**{name: float(v) for name, v in found.parameters.items() if np.ndim(v) == 0}, "f_e": entry[i]}
+        errors, _ = compare(given, law, at(found, i))
+        assert max(errors.values()) < OFF_INSIDE, entry[i]
 
 
 def test_what_leaves_the_floating_point_numbers_is_nan_and_says_so():

@@ -15,14 +15,27 @@ from symhet.numerics.tails import MOMENT_ASSUMPTION, Array, Distribution
 from symhet.papers.kz.parameters import ASSUMPTIONS, DIVERSIFIED
 from symhet.papers.kz.partition import REGIMES
 
-__all__ = ["BROKEN_ACCOUNT", "NEGATIVE_MASS", "NUMBERS", "OUT_OF_RANGE", "STATUSES", "UNSOLVED", "KZEquilibrium"]
+__all__ = [
+    "BROKEN_ACCOUNT",
+    "FEW_DIGITS",
+    "NEGATIVE_MASS",
+    "NUMBERS",
+    "OUT_OF_RANGE",
+    "STATUSES",
+    "UNSOLVED",
+    "KZEquilibrium",
+]
 
 UNSOLVED = "free entry was not solved"
 OUT_OF_RANGE = "a result leaves the floating-point numbers"
 NEGATIVE_MASS = "a mass of firms is negative"
 BROKEN_ACCOUNT = "labour account: profits do not pay for entry and fixed costs"
 
-STATUSES = (SOLVED, *ASSUMPTIONS, MOMENT_ASSUMPTION, UNSOLVED, OUT_OF_RANGE, NEGATIVE_MASS, BROKEN_ACCOUNT, DIVERSIFIED)
+FEW_DIGITS = "too few digits: the first cutoff lies next to an end inside the support"
+STATUSES = (
+    SOLVED, *ASSUMPTIONS, MOMENT_ASSUMPTION, UNSOLVED, OUT_OF_RANGE, NEGATIVE_MASS, BROKEN_ACCOUNT, DIVERSIFIED,
+    FEW_DIGITS,
+)  # fmt: skip
 """What `KZEquilibrium.status` may say: nothing, the assumption that fails, or what is wrong with the solution."""
 
 

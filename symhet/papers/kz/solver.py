@@ -26,6 +26,7 @@ from symhet.papers.kz.parameters import DEFAULTS, DIVERSIFIED, checked, gather, 
 from symhet.papers.kz.partition import Partition, partition_firms
 from symhet.papers.kz.solution import (
     BROKEN_ACCOUNT,
+    FEW_DIGITS,
     NEGATIVE_MASS,
     NUMBERS,
     OUT_OF_RANGE,
@@ -40,7 +41,8 @@ DEFAULT_DISTRIBUTION = Pareto(shape=4.25, scale=1.0)
 """Productivity of the calibrated economy."""
 
 _TOLERANCE = 1e-10
-"""Relative gap at which the labour account counts as broken."""
+"""Relative gap at which the labour account counts as broken, and relative error of the share of producers."""
+_ROUNDING = 2.0**-52
 
 
 def solve_kz(
@@ -185,6 +187,7 @@ def _solve_block(law: Distribution, p: Mapping[str, Array]) -> tuple[dict[str, A
         groups = _groups(law, k, z_min, firms)
         found, profits, spent = _aggregates(p, k, 1 + extra, reach, firms, groups)
         gap = np.abs(profits / spent - 1)
+        blur = groups.steepness * np.abs(z_min) * _ROUNDING
     masses = [found[name] for name in ("M", "M_d", "M_off", "M_ex")]
     broken = [
         (~solved, UNSOLVED),
@@ -192,6 +195,7 @@ def _solve_block(law: Distribution, p: Mapping[str, Array]) -> tuple[dict[str, A
         (reduce(np.logical_or, [mass < 0 for mass in masses]), NEGATIVE_MASS),
         (~(gap <= _TOLERANCE), BROKEN_ACCOUNT),
         (~(found["Y_w"] > 0), DIVERSIFIED),
+        ((blur > _TOLERANCE) & np.isfinite(blur), FEW_DIGITS),
     ]
     return found, firms.regime, broken
 
@@ -223,6 +227,8 @@ class _Groups(NamedTuple):
     exported_home: Array
     exported_offshored: Array
     log_phi_min: Array
+    steepness: Array
+    """By what share fewer firms produce for a small rise of ln φ_min, over the rise."""
 
 
 def _groups(law: Distribution, k: Array, z_min: Array, firms: Partition) -> _Groups:
@@ -236,12 +242,13 @@ def _groups(law: Distribution, k: Array, z_min: Array, firms: Partition) -> _Gro
     some = law.between_at(z_first, np.where(np.isinf(first), 0.0, middle), k)
     both = law.rough_tails_at(z_min + last, k)
     some_total, both_total = _times(lower, some.moment), _times(middling, both.moment)
+    start = law.rough_tails_at(z_min, k)
     off_first, ex_first = to_off < to_ex, to_ex < to_off
     return _Groups(
         phi_min=law.point(z_min),
         phi_off=law.point(z_min + to_off),
         phi_ex=law.point(z_min + to_ex),
-        producers=law.rough_tails_at(z_min, k).survival,
+        producers=start.survival,
         neither=home.mass,
         offshorers=np.where(off_first, some.mass, 0.0) + both.survival,
         offshorers_only=np.where(off_first, some.mass, 0.0),
@@ -251,6 +258,7 @@ def _groups(law: Distribution, k: Array, z_min: Array, firms: Partition) -> _Gro
         exported_home=np.where(ex_first, some_total, 0.0),
         exported_offshored=both_total,
         log_phi_min=z_min + law.log_origin,
+        steepness=start.density / start.survival,
     )
 
 
