@@ -75,13 +75,17 @@ class _Branch:
         self.sizes = [size if size > NOTHING else 1.0 for size in map(max, sizes[::2], sizes[1::2])]
 
     def _run(self, program: Program, values: Mapping[sp.Symbol, Array | float]) -> list[Array]:
-        return program({symbol: np.asarray(value) for symbol, value in values.items()}, self.tails)
+        # Numbers of NumPy, which are no arrays, are the quickest to reckon with.
+        numbers = {symbol: np.float64(value) if type(value) is float else value for symbol, value in values.items()}
+        return program(numbers, self.tails)
 
     def errors(self, values: Mapping[sp.Symbol, Array | float], points: int) -> Array:
         """Return for each equation the difference of its sides over their size at the start, at each point."""
         sides = self._run(self.sides, values)
-        gaps = zip(sides[::2], sides[1::2], self.sizes, strict=True)
-        return np.array([np.broadcast_to((left - right) / size, points) for left, right, size in gaps])
+        found = np.empty((len(self.sizes), points))
+        for row, left, right, size in zip(found, sides[::2], sides[1::2], self.sizes, strict=True):
+            row[:] = (left - right) / size
+        return found
 
     def admits(self, values: Mapping[sp.Symbol, float]) -> bool:
         """Tell whether the inequalities hold up to rounding."""
@@ -149,11 +153,10 @@ class Follower:
     ) -> tuple[Array, Array]:
         """Return the derivatives of the errors, in logarithms of positive symbols, and the errors."""
         count = len(unknown)
-        columns: dict[sp.Symbol, Array | float] = dict(values)
+        table = np.repeat(np.array([[values[symbol]] for symbol in unknown]).reshape(count, 1), count + 1, axis=1)
         for place, symbol in enumerate(unknown):
-            moved = np.full(count + 1, values[symbol])
-            moved[place] = _moved(symbol, values[symbol], PROBE)
-            columns[symbol] = moved
+            table[place, place] = _moved(symbol, values[symbol], PROBE)
+        columns: dict[sp.Symbol, Array | float] = {**values, **dict(zip(unknown, table, strict=True))}
         errors = branch.errors(columns, count + 1)
         with np.errstate(invalid="ignore"):
             return (errors[:, :count] - errors[:, count:]) / PROBE, errors[:, count]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +25,7 @@ class PiecewiseTails:
         self.breaks = tuple(map(float, exact.breaks))
         self.heights = tuple(map(float, exact.heights))
         self.shape = float(exact.shape)
+        self._edges, self._pieces = np.array(self.breaks), np.array([0.0, *self.heights, 0.0])
         pieces = zip(self.heights, self.breaks, self.breaks[1:], strict=False)
         self.rest = 1.0 - sum(height * (high - low) for height, low, high in pieces)
 
@@ -39,7 +38,7 @@ class PiecewiseTails:
         x, power = np.asarray(x, float), np.asarray(power, float)
         total = np.zeros(np.broadcast(x, power).shape)
         for height, low, high in zip(self.heights, self.breaks, self.breaks[1:], strict=False):
-            start = np.clip(x, low, high)
+            start = np.minimum(np.maximum(x, low), high)
             total = total + height * (high ** (power + 1) - start ** (power + 1)) / (power + 1)
         top = self.breaks[-1]
         tail = self.rest * self.shape * top**self.shape / (self.shape - power)
@@ -49,11 +48,11 @@ class PiecewiseTails:
     def density(self, x: Array | float) -> Array:
         """Return g(x)."""
         x = np.asarray(x, float)
-        edges = self.breaks
-        inside = [(x > low) & (x <= high) for low, high in pairwise(edges)]
-        tail = self.rest * self.shape * edges[-1] ** self.shape / np.maximum(x, edges[-1]) ** (self.shape + 1)
-        return np.select([x <= edges[0], *inside], [0.0, *self.heights], tail)
+        top = self.breaks[-1]
+        tail = self.rest * self.shape * top**self.shape / np.maximum(x, top) ** (self.shape + 1)
+        piece = self.piece(x)
+        return np.where(piece < len(self.breaks), self._pieces[piece], tail)
 
     def piece(self, x: Array) -> NDArray[np.int64]:
         """Return in which piece of the density each argument lies: between two pieces the density jumps."""
-        return np.searchsorted(np.array(self.breaks), x)
+        return np.searchsorted(self._edges, x)

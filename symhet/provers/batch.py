@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import sympy as sp
@@ -103,44 +103,68 @@ class Program:
 
     def __init__(self, terms: Sequence[sp.Expr]) -> None:
         self._slots: dict[sp.Expr, int] = {}
-        self._nodes: list[tuple[sp.Expr, tuple[int, ...]]] = []
+        self._known: list[Any] = []
+        self._symbols: list[tuple[int, sp.Symbol]] = []
+        self._steps: list[tuple[int, _Step, tuple[int, ...]]] = []
         self._wanted = [self._slot(term) for term in terms]
 
     def _slot(self, term: sp.Expr) -> int:
-        if term not in self._slots:
-            has_parts = not isinstance(term, sp.Symbol | sp.Rational)
-            parts = tuple(self._slot(part) for part in term.args) if has_parts else ()
-            self._nodes.append((term, parts))
-            self._slots[term] = len(self._nodes) - 1
-        return self._slots[term]
+        """Return the place of a term's value, after those of its parts; numbers have theirs at once."""
+        if term in self._slots:
+            return self._slots[term]
+        is_leaf = isinstance(term, sp.Symbol | sp.Rational)
+        parts = () if is_leaf else tuple(self._slot(part) for part in term.args)
+        place = self._slots[term] = len(self._known)
+        self._known.append(np.float64(int(term.p) / int(term.q)) if isinstance(term, sp.Rational) else _NOTHING)
+        if isinstance(term, sp.Symbol):
+            self._symbols.append((place, term))
+        elif not is_leaf:
+            self._steps.append((place, _step(term), parts))
+        return place
 
-    def __call__(self, values: Mapping[sp.Symbol, Array], tails: TailFunctions | None = None) -> list[Array]:
+    def __call__(self, values: Mapping[sp.Symbol, Any], tails: TailFunctions | None = None) -> list[Array]:
         """Return the value of each term; not a number, or infinite, where it has none."""
-        known: list[Array] = []
+        known = [*self._known]
+        for place, symbol in self._symbols:
+            known[place] = values[symbol]
         with np.errstate(all="ignore"):
-            for term, parts in self._nodes:
-                known.append(_value(term, [known[i] for i in parts], values, tails))
+            for place, step, parts in self._steps:
+                known[place] = step(known, parts, tails)
         return [known[i] for i in self._wanted]
 
 
-def _value(
-    term: sp.Expr, parts: Sequence[Array], values: Mapping[sp.Symbol, Array], tails: TailFunctions | None
-) -> Array:
-    if isinstance(term, sp.Symbol):
-        return values[term]
-    if isinstance(term, sp.Rational):
-        return np.array(int(term.p) / int(term.q))
+_Step = Callable[[Sequence[Any], tuple[int, ...], TailFunctions | None], Any]
+"""What makes the value of a term, of values and of the places of its parts among them."""
+_NOTHING = np.float64(np.nan)
+
+
+def _step(term: sp.Expr) -> _Step:
     if isinstance(term, sp.Add):
-        return _over(np.add, parts)
+        return _sum
     if isinstance(term, sp.Mul):
-        return _over(np.multiply, parts)
+        return _product
     if isinstance(term, sp.Pow):
-        return power(parts[0], parts[1], whole=isinstance(term.exp, sp.Integer))
+        whole = isinstance(term.exp, sp.Integer)
+        return lambda known, parts, tails: power(known[parts[0]], known[parts[1]], whole)
     if isinstance(term, sp.exp):
-        return np.exp(parts[0])
+        return lambda known, parts, tails: np.exp(known[parts[0]])
     if isinstance(term, sp.log):
-        return np.log(parts[0])
-    return _function(term, parts, tails)
+        return lambda known, parts, tails: np.log(known[parts[0]])
+    return lambda known, parts, tails: _function(term, [known[i] for i in parts], tails)
+
+
+def _sum(known: Sequence[Any], parts: tuple[int, ...], tails: TailFunctions | None) -> Any:
+    total = known[parts[0]]
+    for i in parts[1:]:
+        total = total + known[i]
+    return total
+
+
+def _product(known: Sequence[Any], parts: tuple[int, ...], tails: TailFunctions | None) -> Any:
+    total = known[parts[0]]
+    for i in parts[1:]:
+        total = total * known[i]
+    return total
 
 
 def _over(operation: Callable[[Array, Array], Array], parts: Sequence[Array]) -> Array:
@@ -166,11 +190,14 @@ def _function(term: sp.Expr, parts: Sequence[Array], tails: TailFunctions | None
     return tails.density(x)
 
 
-def power(base: Array, exponent: Array, whole: bool) -> Array:
+def power(base: Any, exponent: Any, whole: bool) -> Any:
     """Return powers; of a base that is not positive only for whole exponents."""
     if whole:
         return base**exponent
-    size = exponent * np.log(np.where(base > 0, base, np.nan))
+    # The logarithm of what is not positive is infinite or not a number.
+    size = exponent * np.log(base)
+    if size.ndim == 0:
+        return np.exp(size) if abs(size) <= LARGEST else _NOTHING
     return np.where(abs(size) > LARGEST, np.nan, np.exp(size))
 
 

@@ -71,7 +71,10 @@ def arrange(term: sp.Expr, notation: Notation) -> Node:
     >>> arrange(-1 + s, Notation())
     Sum(terms=((False, Leaf(value=sigma)), (True, Leaf(value=1))))
     """
-    return _Arranger(notation).node(abbreviated(term, notation.abbreviations))
+    found: Node | None = notation.arranged.get(term)
+    if found is None:
+        found = notation.arranged[term] = _Arranger(notation).node(abbreviated(term, notation.abbreviations))
+    return found
 
 
 @lru_cache(maxsize=20_000)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Any
 
 import sympy as sp
 
@@ -102,6 +103,11 @@ class Notation:
         r"""The letters of a terminal by their names in LaTeX; ``\phi`` has its own where there is a ``\varphi`` too."""
         both = any(r"\varphi" in latex for name, latex in self.written.items() if name != SUPPORT.name)
         return {**LETTERS, "phi": "ϕ"} if both else LETTERS
+
+    @cached_property
+    def arranged(self) -> dict[sp.Expr, Any]:
+        """What `symhet.render.layout.arrange` made of terms: claims repeat the same ones many times."""
+        return {}
 
     def with_names(self, names: Mapping[str, str]) -> Notation:
         """Return the notation with further names, listed last."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -11,8 +12,9 @@ from symhet.render.blocks import Document
 from symhet.render.corrections import corrections_document
 from symhet.render.expositions import exposition_document, notation_of_names
 from symhet.render.notation import Notation, notation_for
-from symhet.render.report.claim import Derived, claim_page
-from symhet.render.report.dependencies import dependencies
+from symhet.render.processes import mapped
+from symhet.render.report.claim import Derived, claim_page, first_places
+from symhet.render.report.dependencies import Dependencies, dependencies
 from symhet.render.report.graph import graph, lists
 from symhet.render.report.html import Paper, block, page, prose, table
 from symhet.render.report.mathml import inline
@@ -22,6 +24,8 @@ from symhet.render.written import appendix_of, corrections_of
 
 __all__ = ["Paper", "paper", "write_site"]
 
+PAGES = 6
+"""Pages that a worker writes one after another: those of one section share formulas."""
 ASSETS = ("style.css", "site.js", "icon.svg")
 
 
@@ -44,7 +48,7 @@ def write_site(
     progress : Callable, optional
         Called with the name of each file that is written.
     jobs : int, optional
-        How many processes draw pictures.
+        How many processes draw pictures and write pages.
 
     Raises
     ------
@@ -54,7 +58,7 @@ def write_site(
     files: dict[str, str] = {"index.html": overview(papers), "notation.html": _notation(papers)}
     (folder / "claims").mkdir(exist_ok=True)
     (folder / "pictures").mkdir(exist_ok=True)
-    names = draw_all(folder / "pictures", [each.key for each in papers])
+    names = draw_all(folder / "pictures", [each.key for each in papers], jobs)
     entries = [entry for each in papers for entry in each.entries]
     notations = {each.key: each.notation for each in papers}
     drawn = Drawn(names, draw_sign_changes(folder / "pictures", entries, notations, jobs))
@@ -63,9 +67,10 @@ def write_site(
     for each in papers:
         found = dependencies(each.rows)
         graphs.append(f"<h2>{escape(each.title)}</h2>{graph(each, found)}{lists(each, found)}")
-        derived: Derived = {}
         files |= _written(each)
-        files |= {f"claims/{row.id}.html": claim_page(each, row, found, drawn, derived) for row in each.rows}
+        write = partial(_claim_page, each, found, drawn, first_places(each.rows))
+        pages = mapped(write, range(len(each.rows)), jobs, chunk=PAGES)
+        files |= {f"claims/{row.id}.html": text for row, text in zip(each.rows, pages, strict=True)}
     files["dependencies.html"] = page("Dependencies", _DEPENDENCIES + "".join(graphs), "dependencies.html")
     for name in ASSETS:
         files[name] = resources.files(__name__).joinpath(name).read_text("utf-8")
@@ -73,6 +78,11 @@ def write_site(
         (folder / name).write_text(text, "utf-8")
         progress(name)
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _claim_page(paper: Paper, found: Dependencies, drawn: Drawn, derived: Derived, place: int) -> str:
+    """Return the page of a row by its place."""
+    return claim_page(paper, paper.rows[place], found, drawn, derived)
 
 
 _DEPENDENCIES = (

@@ -47,9 +47,26 @@ def claim_page(paper: Paper, row: Account, found: Dependencies, drawn: Drawn, de
     drawn : Drawn
         The pictures that there are.
     derived : dict
-        Where the pages written so far derive which line; it grows.
+        Where the pages derive which line first (`first_places`).
     """
     return page(f"{row.id}: {row.title or row.kind}", "".join(_Page(paper, row, drawn, derived).html(found)), root=ROOT)
+
+
+def first_places(rows: Sequence[Account]) -> Derived:
+    """Return where the pages of a paper, in their order, derive which line first."""
+    found: Derived = {}
+    for row in rows:
+        for told in _argued(row):
+            for line in told.lines:
+                found.setdefault((line.name, line.prop), (row.id, told.id))
+    return found
+
+
+def _argued(row: Account) -> Iterator[Account]:
+    """Yield what a row's page argues: the row, unless its parts judge it, and its parts."""
+    for entry in row.walk():
+        if entry is not row or row.statement is not None or not row.parts:
+            yield entry
 
 
 class _Page:
@@ -143,7 +160,7 @@ class _Page:
         items: list[str] = []
         run: list[Line] = []
         for line in lines:
-            place = self.derived.setdefault((line.name, line.prop), (self.row.id, told.id))
+            place = self.place(line)
             known = place[1] != told.id and line.kind not in ("conclude", "given", "define")
             if run and (not known or place != self.place(run[-1])):
                 items += self.told_again(run, told)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -14,19 +13,22 @@ from symhet.errors import NoPicture
 from symhet.render import plots
 from symhet.render.accounts import Account
 from symhet.render.notation import Notation
-from symhet.render.processes import start_method
+from symhet.render.processes import mapped
 from symhet.render.prose import to_plain
 from symhet.render.report.html import prose
 
 
-def draw_all(folder: Path, keys: Sequence[str]) -> tuple[str, ...]:
+def draw_all(folder: Path, keys: Sequence[str], jobs: int = 1) -> tuple[str, ...]:
     """Draw every picture of these papers into a folder and return their names."""
     names = tuple(name for name in plots.names() if name.partition("-")[0] in keys)
-    for name in names:
-        path = folder / f"{name}.svg"
-        plots.save(name, path)
-        path.write_text(_shortened(path.read_text("utf-8")), "utf-8")
+    mapped(partial(_draw, folder), names, jobs)
     return names
+
+
+def _draw(folder: Path, name: str) -> None:
+    path = folder / f"{name}.svg"
+    plots.save(name, path)
+    path.write_text(_shortened(path.read_text("utf-8")), "utf-8")
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,7 @@ def draw_sign_changes(
     """
     wanted = [entry for entry in entries if entry.failing]
     work = [(entry, folder / f"{SIGN_CHANGE}{entry.id}.svg", notations[entry.id.partition(".")[0]]) for entry in wanted]
-    if jobs > 1 and len(work) > jobs:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context(start_method())) as pool:
-            captions = list(pool.map(_draw_sign_change, work))
-    else:
-        captions = list(map(_draw_sign_change, work))
+    captions = mapped(_draw_sign_change, work, jobs)
     return {entry.id: caption for entry, caption in zip(wanted, captions, strict=True) if caption}
 
 
