@@ -22,6 +22,7 @@ from symhet.render.plots.responses import POINTS, response
 from symhet.render.reading import tell
 from symhet.workbench import key_of
 from symhet.workbench.claims import finding_of
+from symhet.workbench.opening import with_forms
 
 MOST = 3
 """Pictures of derivatives on one page."""
@@ -71,10 +72,11 @@ def slope_picture(report: Report, of: str, over: str, path: Path) -> bool:
     if middle is None:
         return False
     low, high = (float(middle) * end for end in AROUND)
+    formed = with_forms(model, forms_of(economy, model))
     others = {name: value for name, value in given.items() if name != over and model.quantities[name].default is None}
     values = [low + (high - low) * step / (POINTS - 1) for step in range(POINTS)]
     try:
-        plots.write(response(find_model(key_of(model)), over, values, [of], **others, **forms_of(economy, model)), path)
+        plots.write(response(find_model(key_of(formed)), over, values, [of], **others), path)
     except SymhetError:
         return False
     return True
@@ -95,12 +97,12 @@ def _number(text: str) -> float:
     return float(above) / float(below or 1)
 
 
-def forms_of(economy: Economy | None, model: symhet.Model) -> dict[str, Any]:
-    """Return the functions of an economy in the arguments that the model gives them."""
+def forms_of(economy: Economy | None, model: symhet.Model) -> dict[str, str]:
+    """Return the functions of an economy in the arguments that the model gives them, where the file has no form."""
     found = {}
     for said, term in ({} if economy is None else economy.functions).items():
         name, _, letters = said.rstrip(")").partition("(")
         for letter, argument in zip(letters.split(", "), model.functions[name].arguments, strict=True):
             term = re.sub(rf"\b{letter}\b", argument, term)
         found[name] = term
-    return {"functions": found} if found else {}
+    return {name: form for name, form in found.items() if not model.functions[name].form}

@@ -101,16 +101,17 @@ def _draw_response(name: str, over: str, options: dict[str, Any], of: str, path:
     from symhet.numerics.models import find_model
     from symhet.render import plots
     from symhet.render.plots.responses import POINTS, response
-    from symhet.workbench import key_of
+    from symhet.workbench.opening import key_of, with_forms
 
     plots.require_format(path)
+    opened = with_forms(name, options.pop("functions", None))
     if not over:
         raise click.UsageError("a picture of a model needs --over NAME, or --over NAME=VALUES")
     every = f"{over}:{POINTS}" if over.count(":") == 1 else over
     moved = read_ranges((every,)) if "=" in over else {over: ()}
     [(parameter, values)] = moved.items()
     names = [part.strip() for part in of.split(",") if part.strip()]
-    plots.write(response(find_model(key_of(name)), parameter, values, names, **options), path)
+    plots.write(response(find_model(key_of(opened)), parameter, values, names, **options), path)
 
 
 def _draw_sign_change(identifier: str, over: str, path: Path) -> None:

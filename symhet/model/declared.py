@@ -56,7 +56,7 @@ class Family:
 
 @dataclass(frozen=True)
 class Unspecified:
-    """A smooth function known by its name, and the signs of its partial derivatives."""
+    """A smooth function known by its name, and the signs of its partial derivatives; numbers need a form too."""
 
     name: str
     arguments: tuple[str, ...]
@@ -66,6 +66,7 @@ class Unspecified:
     latex: str
     meaning: str
     source: Source
+    form: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from symhet.model.latex import latex
 from symhet.model.model import Model
 from symhet.model.report import OPEN, ClaimReport, Economy, Report
 from symhet.model.world import Said, World, understood
-from symhet.search.fingerprints import same
+from symhet.search.fingerprints import proportion
 
 READABLE = 200
 """Characters of a sub-goal that a reader is shown."""
@@ -283,11 +283,11 @@ def _is_met(context: Context, condition: Statement, shelf: Shelf) -> bool:
 
 
 def _says_the_same(condition: Statement, goal: Statement) -> bool:
-    """Tell whether a condition is the statement itself, so that it says nothing."""
+    """Tell whether a condition is the statement itself, perhaps times a number, so that it says nothing."""
     if condition is goal or not condition.is_relation or condition.op is not goal.op:
         return condition is goal
-    turned = goal.op in (Op.EQUAL, Op.DIFFER) and same(condition.gap, t.negative(goal.gap))
-    return turned or same(condition.gap, goal.gap)
+    factor = proportion(condition.gap, goal.gap)
+    return factor is not None and (factor > 0 or goal.op in (Op.EQUAL, Op.DIFFER))
 
 
 def _open_sign(context: Context, term: t.Term, hints: tuple[Statement, ...]) -> Finding:

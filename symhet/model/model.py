@@ -174,11 +174,12 @@ class Model:
         of : iterable of str
             What its arguments are called.
         **options
-            ``rises`` and ``falls``: arguments in which it does, strictly; ``positive``; ``latex``, ``meaning``.
+            ``rises`` and ``falls``: arguments in which it does, strictly; ``positive``; ``latex``, ``meaning``;
+            ``form``, a term in the arguments that numbers are worked out with: what is proved does not rest on it.
         """
         source = options.pop("where", None) or Source(str(name), self.file)
         self._require_new(name, source)
-        _require_known(options, ("rises", "falls", "positive", "latex", "meaning"), source)
+        _require_known(options, ("rises", "falls", "positive", "latex", "meaning", "form"), source)
         of = _names(of, "of", source)
         rises, falls = (_names(options.get(field, ()), field, source) for field in ("rises", "falls"))
         if not of:
@@ -189,8 +190,9 @@ class Model:
         positive = options.get("positive", False)
         if type(positive) is not bool:
             raise WrongValue("positive is true or false", source, 0)
-        latex, meaning = (_text(options.get(field, ""), field, source) for field in ("latex", "meaning"))
-        self.functions[name] = Unspecified(name, of, rises, falls, positive, latex or spelled(name), meaning, source)
+        latex, meaning, form = (_text(options.get(field, ""), field, source) for field in ("latex", "meaning", "form"))
+        letters = latex or spelled(name)
+        self.functions[name] = Unspecified(name, of, rises, falls, positive, letters, meaning, source, form)
         import sympy as sp
 
         return sp.Function(name)

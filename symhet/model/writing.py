@@ -100,7 +100,9 @@ def _function(model: Model, name: str) -> dict[str, object]:
     function = model.functions[name]
     entry: dict[str, object] = {"of": function.arguments}
     entry |= {
-        field: value for field in ("rises", "falls", "positive", "meaning") if (value := getattr(function, field))
+        field: value
+        for field in ("rises", "falls", "positive", "meaning", "form")
+        if (value := getattr(function, field))
     }
     return entry if function.latex == spelled(name) else entry | {"latex": function.latex}
 

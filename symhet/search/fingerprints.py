@@ -12,6 +12,7 @@ from symhet.language.terms import Head, Term
 from symhet.search.evaluation import Economies, Laws, Numbers, Shape
 
 POINTS = 5
+ROUNDING = 1e-9
 
 
 @cache
@@ -57,6 +58,23 @@ def _function(name: str, arity: int) -> Shape:
     return Shape(spread(), spread(), tuple(spread() for _ in range(arity)))
 
 
+def proportion(left: Term, right: Term) -> float | None:
+    """Guess the number by which one term is a multiple of another; None where it seems to be none.
+
+    Examples
+    --------
+    >>> from symhet.language import terms as t
+    >>> x = t.symbol("x")
+    >>> round(proportion(t.multiply(t.number(-2), x), x), 9), proportion(x, t.power(x, x))
+    (-2.0, None)
+    """
+    with np.errstate(all="ignore"):
+        ratios = fingerprint(left) / fingerprint(right)
+    if not np.isfinite(ratios).all() or np.ptp(ratios) > ROUNDING * np.max(np.abs(ratios)):
+        return None
+    return float(ratios[0])
+
+
 def same(left: Term, right: Term) -> bool:
     """Guess whether two terms are equal wherever both have values.
 
@@ -71,7 +89,7 @@ def same(left: Term, right: Term) -> bool:
         return True
     one, other = fingerprint(left), fingerprint(right)
     size = np.abs(one) + np.abs(other)
-    close = np.abs(one - other) <= 1e-9 * size
+    close = np.abs(one - other) <= ROUNDING * size
     known = np.isfinite(size)
     return bool(known.any()) and bool(close[known].all())
 
@@ -82,5 +100,5 @@ def vanishes(term: Term) -> bool:
     values = economies.value(term)
     known = np.isfinite(values)
     with np.errstate(all="ignore"):
-        small = np.abs(values) <= 1e-9 * np.maximum(economies.scale(term), 1e-6)
+        small = np.abs(values) <= ROUNDING * np.maximum(economies.scale(term), 1e-6)
     return not known.any() or bool(small[known].all())

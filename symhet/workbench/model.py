@@ -73,9 +73,10 @@ class Model(written.Model):
         """Return a picture of how variables and definitions move with a parameter, as a matplotlib figure."""
         from symhet.numerics.models import find_model
         from symhet.render.plots.responses import response
-        from symhet.workbench.opening import key_of
+        from symhet.workbench.opening import key_of, with_forms
 
-        return response(find_model(key_of(self)), over, values, of, **options)
+        opened = with_forms(self, options.pop("functions", None))
+        return response(find_model(key_of(opened)), over, values, of, **options)
 
     def economies(self, **options: Any) -> Any:
         """Return a Hypothesis strategy for admissible parameters: `symhet.numerics.equilibrium.draws.economies_of`."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from symhet.catalogue import bring, brought, keys
+from symhet.errors import UnknownParameter
 from symhet.model.model import Model
 from symhet.numerics.calibration import calibrate as _calibrate
 from symhet.numerics.compiled.registry import numeric as _numeric
@@ -17,7 +20,7 @@ from symhet.numerics.models import solve as _solve
 from symhet.numerics.statics import statics as _statics
 from symhet.numerics.sweeps import sweep as _sweep
 
-__all__ = ["calibrate", "is_path", "key_of", "numeric", "own_model", "solve", "statics", "sweep"]
+__all__ = ["calibrate", "is_path", "key_of", "numeric", "own_model", "solve", "statics", "sweep", "with_forms"]
 
 
 def is_path(name: object) -> bool:
@@ -74,6 +77,21 @@ def _free(key: str, text: str) -> str:
     if key not in keys() and (known is None or known.text == text):
         return key
     return f"{key}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def with_forms(name: Any, functions: Mapping[str, str] | None) -> Any:
+    """Return a model of one's own with forms for its functions; without any what was given."""
+    if not functions:
+        return name
+    model = own_model(name)
+    if model is None:
+        raise UnknownParameter("functions", (), where=str(name))
+    copy = deepcopy(model)
+    for function, form in functions.items():
+        if function not in copy.functions:
+            raise UnknownParameter(function, copy.functions, where=model.key)
+        copy.functions[function] = replace(copy.functions[function], form=form)
+    return copy
 
 
 def _opened(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -134,3 +134,24 @@ def test_a_store_of_a_file_is_written_and_what_failed_is_said(written):
     out = written / "found.zarr"
     printed = said("sweep", written / "tax.toml", "--over", "t=0.5,1", "-o", out)
     assert "p, status over t 2" in printed
+
+
+def test_the_form_of_a_function_is_for_numbers_alone(written):
+    place = written / "market.toml"
+    assert "has no form" in said("plot", place, "--of", "p", "--over", "t=1:2", status=2)
+    forms = ("--function", "demand=10/p", "--function", "supply=p")
+    said("plot", place, "--of", "p", "--over", "t=1:2", "-o", written / "p.svg", *forms)
+    place.write_text(
+        MARKET.replace('falls = ["p"]', 'falls = ["p"], form = "10/p"').replace(
+            'rises = ["p"]', 'rises = ["p"], form = "p"'
+        ),
+        "utf-8",
+    )
+    model = symhet.read_model(place)
+    assert model.solve(t=3).p == pytest.approx(2)
+    assert model.solve(t=3, functions={"demand": "18/p"}).p == pytest.approx((-3 + 81**0.5) / 2)
+    assert said("sweep", place, "--over", "t=3", "-q").splitlines()[1].startswith("3,2.0")
+    assert symhet.read_model(place).check("half")["half"].truth == "mixed"
+    again = written / "again.toml"
+    again.write_text(model.to_toml(), "utf-8")
+    assert symhet.read_model(again).functions["demand"].form == "10/p"

@@ -40,7 +40,7 @@ class MissingFunction(SymhetError):
     >>> print(MissingFunction("demand", ["p"]))
     [SH731] the function demand has no form
       why: numbers cannot be worked out from the signs of its slopes alone
-      fix: functions={"demand": "10/p"} in Python, or --function demand=10/p
+      fix: form = "10/p" in the file, functions={"demand": "10/p"} in Python, or --function demand=10/p
     """
 
     code = "SH731"
@@ -51,7 +51,7 @@ class MissingFunction(SymhetError):
             f"the function {name} has no form",
             where=where,
             why="numbers cannot be worked out from the signs of its slopes alone",
-            fix=f'functions={{"{name}": "{form}"}} in Python, or --function {name}={form}',
+            fix=f'form = "{form}" in the file, functions={{"{name}": "{form}"}} in Python, or --function {name}={form}',
         )
 
 

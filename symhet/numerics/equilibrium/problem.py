@@ -154,7 +154,8 @@ def problem_of(model: Model, functions: Mapping[str, str] | None = None) -> Prob
     >>> list(problem_of(model).conditions)
     ['double']
     """
-    reading = _Reading(model, dict(functions or {}))
+    given = {name: function.form for name, function in model.functions.items() if function.form}
+    reading = _Reading(model, given | dict(functions or {}))
     conditions = {name: reading.equation(condition) for name, condition in model.conditions.items()}
     assumptions, unchecked = reading.assumptions()
     definitions = {
