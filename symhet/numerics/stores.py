@@ -109,6 +109,8 @@ def suffix(out: Any) -> str:
     """
     if out is None or hasattr(out, "write"):
         return "" if out is None else ".csv"
+    if not isinstance(out, str | os.PathLike):
+        raise OutputError(str(out), f"it is no name but a {type(out).__name__}", fix='give a name: "sweep.zarr"')
     path = Path(out)
     if path.suffix not in (".zarr", ".nc", ".csv", ".parquet"):
         why = "a sweep is kept in a zarr store or a netCDF file, or written to a table"

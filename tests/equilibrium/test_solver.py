@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import symhet
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.model import Model, read_model
 from symhet.model.mistakes import DependentConditions
-from symhet.numerics.distributions import FAMILIES, LogNormal, Uniform, parse
+from symhet.numerics.distributions import FAMILIES, LogNormal, Mixture, TruncatedPareto, Uniform, parse
 from symhet.numerics.equilibrium import mistakes as bad
 from symhet.numerics.equilibrium import problem_of, solve_model
 from symhet.numerics.equilibrium.draws import economies_of
@@ -127,6 +128,25 @@ def test_several_roots_are_said_and_can_be_chosen():
     third = solve_model(model, a=2.0, root=2, check=False)
     assert np.isnan(third.x)
     assert "further solution" in third.status.item()
+
+
+def test_next_to_an_end_inside_the_support_the_special_and_the_general_solver_agree():
+    model = Model("Entry")
+    for name in ("k", "f", "e"):
+        model.parameter(name)
+    model.variable("x")
+    model.distribution("G", order="k")
+    model.condition("entry", "f*(x^(-k)*T(x, k) - S(x)) = e")
+    law = Mixture([0.7, 0.3], [TruncatedPareto(3.0, 0.6, 0.64), TruncatedPareto(10.0, 0.0106, 3.0)])
+    entry = 10.0 ** np.linspace(2, -9, 45)
+    found = solve_model(model, distribution=law, k=9.0, f=1e5, e=entry, check=False)
+    special = symhet.solve(
+        "kz", distribution=law, sigma=10.0, f_p=1e5, f_I=np.inf, f_ex=np.inf, f_e=entry, L_w=1e250, check=False
+    )
+    both = (special.status == "") & found.solved
+    assert np.count_nonzero(both) > 20
+    assert np.min(np.abs(found.x[both] / 0.64 - 1)) < 1e-5
+    assert found.x[both] == pytest.approx(special.phi_min[both], rel=1e-15)
 
 
 def test_a_second_solution_is_none_where_there_is_one():

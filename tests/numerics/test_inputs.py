@@ -265,6 +265,12 @@ def test_whole_numbers_are_whole_and_not_too_small():
         symhet.solve("kz").firms(2, seed=-1)
 
 
+@pytest.mark.parametrize("out", [5, b"sweep.zarr", ["sweep.zarr"]])
+def test_a_store_has_a_name(out):
+    with pytest.raises(OutputError, match="no name"):
+        symhet.sweep("kz", {"tau_I": [1.1]}, ["welfare"], out=out)
+
+
 def test_arrays_for_results_have_names():
     kernel = symhet.numeric("kz.eq14")
     given = dict.fromkeys(kernel.inputs, np.full(3, 0.5))

@@ -21,7 +21,9 @@ _MOST_ROUNDS = 300
 _ROUGH = 0.3
 """Steps longer than this lead to where digits do not matter yet."""
 _FINE = 1e-7
-"""After a step as short as this the next would change nothing."""
+"""Steps longer than this are not the last."""
+_UNSEEN = 2e-16
+"""Relative size of a step that changes nothing."""
 _BENT = 0.5
 """Share of the tangent's step by which a cubic may move it."""
 _NARROW = 4e-16
@@ -97,7 +99,7 @@ def _found(curve: Curve, start: Array, before: _Point | None, size: Array) -> Ar
         here = _Point(at, *curve._replace(rough=rough).at(at))
         step = _step(here, before)
         last, size, at, before = size, np.abs(step), at + step, here
-        short = size <= _FINE * np.maximum(1.0, np.abs(at))
+        short = _is_last(size, last, np.maximum(1.0, np.abs(at)), _FINE)
         # Compared so that what is not a number is not nearing.
         nearing &= (size <= _NEARER * last) | short
         done = short & (not rough)
@@ -113,6 +115,17 @@ def _found(curve: Curve, start: Array, before: _Point | None, size: Array) -> Ar
         end = np.full(lost.size, np.inf)
         at[lost] = _steps(curve.rows(lost), start[lost], -end, end, _FINE)
     return at
+
+
+def _is_last(size: Array, before: Array, scale: Array, tolerance: float) -> NDArray[np.bool_]:
+    """Tell which steps are the last: they are short, and the next would change nothing.
+
+    A step of Newton's leaves an error that is as the square of it; by how much, the step before tells. Beside an end
+    inside a support that is much more than elsewhere.
+    """
+    with np.errstate(all="ignore"):
+        next_ = size * np.square(size / before)
+    return (size <= tolerance * scale) & ((next_ <= _UNSEEN * scale) | (size <= 2 * _UNSEEN * scale))
 
 
 def _step(here: _Point, before: _Point | None) -> Array:
@@ -180,7 +193,7 @@ def _steps(curve: Curve, start: Array, low: Array, high: Array, tolerance: float
     """Take safeguarded steps until one is no longer than the tolerance; return the roots."""
     count = start.size
     root = np.full(count, np.nan)
-    left, at, state = np.arange(count), start, _State(low, high)
+    left, at, state, last = np.arange(count), start, _State(low, high), np.full(count, np.inf)
     for turn in range(1, _MOST_ROUNDS + 1):
         gap, slope = curve.at(at)
         state.learn(at, gap)
@@ -191,7 +204,8 @@ def _steps(curve: Curve, start: Array, low: Array, high: Array, tolerance: float
         ahead = state.ahead(at, step)
         size = np.maximum(1.0, np.abs(at))
         narrow = state.high - state.low <= _NARROW * size
-        short = (np.abs(step) <= tolerance * size) & (ahead == at + step)
+        short = _is_last(np.abs(step), last, size, tolerance) & (ahead == at + step)
+        last = np.where(ahead == at + step, np.abs(step), np.inf)
         nowhere = np.minimum(state.high, state.ceiling) - np.maximum(state.low, state.floor) <= _NARROW * size
         done = short | narrow | nowhere
         solved = short | narrow
@@ -201,7 +215,7 @@ def _steps(curve: Curve, start: Array, low: Array, high: Array, tolerance: float
         at = ahead
         if np.count_nonzero(done) > _WORTH_DROPPING * done.size:
             stay = np.flatnonzero(~done)
-            left, at, curve = left[stay], at[stay], curve.rows(stay)
+            left, at, curve, last = left[stay], at[stay], curve.rows(stay), last[stay]
             state.kept(stay)
     return root
 
