@@ -157,7 +157,9 @@ def understood(model: Model) -> World:
     first, *others = (_understood(model, placing, outside=i > 0) for i, placing in enumerate(_placings(model, cutoffs)))
     first.regimes = (first, *others)
     names = ", ".join(map(text, cutoffs))
-    first.notes.append(f"judged apart for {names} inside the support and outside; suppose S(...) < 1 to leave that out")
+    first.notes.append(
+        f"judged separately for {names} inside the support and outside; suppose S(...) < 1 to leave that out"
+    )
     return first
 
 

@@ -127,7 +127,7 @@ class Problem:
         return found[0], self._closed_forms(at, found[0], slopes) if self.exact else slopes
 
     def _closed_forms(self, at: Array, values: Array, slopes: Array) -> Array:
-        """Put in the derivatives that are derived, where the economy is in the regime they are derived for."""
+        """Fill in the derivatives that are derived, where the economy is in the regime they are derived for."""
         known = self.model.statics
         of = [name for name in self.moments if known is not None and name in known.outputs]
         to = [name for name in self.free if known is not None and name in known.parameters]

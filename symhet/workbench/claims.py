@@ -192,7 +192,7 @@ def _steps(certificate: Any) -> Iterable[tuple[str, Any]]:
 _SAYS = {
     "derivative": "Differentiate the condition along the solution:",
     "solved": "Solve:",
-    "put": "Put in what is known:",
+    "put": "Substitute what is known:",
     "multiplied": "Multiply out:",
     "fact": "By the assumptions,",
     "hint": "First,",

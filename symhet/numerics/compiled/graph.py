@@ -68,7 +68,7 @@ class Graph(Formulas):
         self._arrange()
 
     def _settle_signs(self) -> None:
-        """Work out negated outputs with the sign on a factor: it is a pass over the points less for most of them."""
+        """Work out negated outputs with the sign on a factor: this saves most of them one pass over the points."""
         uses = Counter(arg for node in self.nodes for arg in node.args)
         for name, position in self.outputs.items():
             if self.nodes[position].op == "neg" and not uses[position]:

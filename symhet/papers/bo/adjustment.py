@@ -11,10 +11,12 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.agglomeration import economy
-from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, a, a_low, read, sells_less
+from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, read, sells_less
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, relocation, short
+from symhet.papers.bo.symbols import a, a_low, flow, front, gamma, kept, level, speed, toll
+from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
@@ -22,8 +24,6 @@ from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, appendix"
 Q = sp.Rational
-gamma, front, speed, flow, level = sp.symbols("gamma a_front speed flow level", positive=True)
-v = sp.Symbol("v", real=True)
 
 
 STATE: dict[Step, Prop] = {
@@ -166,7 +166,7 @@ def _end_sunk() -> Finding:
     failing = Derivation(Context({**whole, **firms, h.a_below_a_D: lt(a, m.a_D), **READINGS["sunk"]}))
     point = {
         m.sigma: 2, m.beta: 2, m.phi: Q(3, 4), m.s_E: Q(7, 9), m.f: 1, m.f_I: 1, m.delta: 1, m.a_D: 1, a: Q(7, 10),
-        m.a_X_star: Q(5, 8), m.B: Q(5, 6), m.B_star: Q(8, 15), sr.toll: 1, sr.kept: 1,
+        m.a_X_star: Q(5, 8), m.B: Q(5, 6), m.B_star: Q(8, 15), toll: 1, kept: 1,
     }  # fmt: skip
     reason = "A D-type that must sink F again stops moving at B > B*, so that (28) is not where the process ends."
     printed = Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))

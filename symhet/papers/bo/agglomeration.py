@@ -9,8 +9,8 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
-from symhet.papers.bo.shortrun_model import kept, toll
 from symhet.papers.bo.sunk import sustain_sunk
+from symhet.papers.bo.symbols import kept, toll
 from symhet.propositions import And, Iff, eq, gt, lt
 from symhet.provers import tactics as via
 

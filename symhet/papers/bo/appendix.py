@@ -8,15 +8,16 @@ from symhet.exposition import Exposition, Item, Name, Says, Title, shows
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.appendix_results import RESULTS
+from symhet.papers.bo.model import delta
+from symhet.papers.bo.symbols import a, kept, toll
+from symhet.papers.bo.symbols import gain_D as GAIN_D
+from symhet.papers.bo.symbols import gain_X as GAIN_X
+from symhet.papers.bo.symbols import phi_P as PARTITION
+from symhet.papers.bo.symbols import phi_S as SUSTAIN
 from symhet.propositions import And, Iff, Implies, eq, gt, lt
 from symhet.provers.tactics import linear
 
-a, delta = sp.symbols("a delta", positive=True)
 KAPPA = sp.Symbol("kappa", positive=True)
-PARTITION = sp.Symbol("phi_P", positive=True)
-SUSTAIN = sp.Symbol("phi_S", positive=True)
-GAIN_X, GAIN_D = sp.symbols("v_X v_D", real=True)
-toll, kept = sp.symbols("toll kept", real=True)
 
 NAMES = (
     Name(KAPPA, r"\kappa", m.kappa),

@@ -6,13 +6,13 @@ import sympy as sp
 
 from symhet.exposition import Item, Says, Title, shows
 from symhet.papers.bo import model as m
+from symhet.papers.bo.model import delta
+from symhet.papers.bo.symbols import a, beta_2, front, gamma, speed
+from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, chain, eq, lt
 
 PARTITION = (1 - m.s_E) / m.s_E
 SUSTAIN = PARTITION ** (1 / m.beta)
-beta_2, gamma, front, speed = sp.symbols("beta_2 gamma a_front speed", positive=True)
-v = sp.Symbol("v", real=True)
-a, delta = sp.symbols("a delta", positive=True)
 GAIN = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)
 
 

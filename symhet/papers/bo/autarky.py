@@ -11,13 +11,12 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import integrate
-from symhet.papers.bo.trade import a
+from symhet.papers.bo.symbols import a, level
 from symhet.propositions import And, Iff, Implies, Or, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
-level = sp.Symbol("level", positive=True)
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 
 

@@ -11,6 +11,9 @@ from symhet.papers.bo.facts import World, Worlds
 from symhet.papers.bo.relocation_facts import SHORT, ordered, relocation
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, moment, opening, relocated, total_cost
+from symhet.papers.bo.symbols import cost, cost_N, cost_S, lam, share, share_N, share_S, top, top_N, top_S
+from symhet.papers.bo.symbols import mu_S as mu
+from symhet.papers.bo.symbols import p as size
 from symhet.propositions import eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.steps import Step
@@ -18,13 +21,6 @@ from symhet.steps import Step
 STAY = World("stay", (m.a_X, m.a_X_star, m.B, m.B_star, m.mbar, m.mbar_star, m.abar, m.abar_star))
 """The same firms before anyone moved."""
 
-top, share, cost = sp.symbols("y Y xi", positive=True)
-top_N, share_N, cost_N = sp.symbols("y_N Y_N xi_N", positive=True)
-top_S, share_S, cost_S = sp.symbols("y_S Y_S xi_S", positive=True)
-"""Export cutoff, share of exporters and relative cost of the marginal exporter: with relocation, and of each nation."""
-
-size, lam, mu = sp.symbols("p lambda mu_S", positive=True)
-"""North's size relative to the South's; exporters of each nation before relocation, relative to those after it."""
 
 KINDS = (
     ("", m.a_X, top, share, cost),

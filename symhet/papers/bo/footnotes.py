@@ -14,13 +14,13 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import phi_S_after
 from symhet.papers.bo.averages import z
-from symhet.papers.bo.before_facts import size
 from symhet.papers.bo.effects import phi_2
 from symhet.papers.bo.facts import integrate, integrate_between, share_of_costs
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.productivity_large import two_worlds
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.shortrun_model import differ
+from symhet.papers.bo.symbols import p as size
 from symhet.papers.bo.weights import weight_D
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt

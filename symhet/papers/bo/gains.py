@@ -10,7 +10,8 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.shortrun import OPEN, larger_demand
-from symhet.papers.bo.shortrun_model import CORE, kept, opening, toll
+from symhet.papers.bo.shortrun_model import CORE, opening
+from symhet.papers.bo.symbols import a, a_low, kept, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
@@ -19,7 +20,6 @@ from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
-a, a_low = sp.symbols("a a_low", positive=True)
 
 PROPORTION = a ** (1 - m.sigma) / (m.sigma * m.delta)
 NORTH = PROPORTION * (m.B + m.phi * m.B_star)

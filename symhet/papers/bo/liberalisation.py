@@ -19,8 +19,9 @@ from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.migration import FULL
 from symhet.papers.bo.shortrun_pairs import LATER, freer, rise_with_freeness
 from symhet.papers.bo.shortrun_pairs import solve as solve_short
+from symhet.papers.bo.symbols import C_M, P, income
 from symhet.papers.bo.trade import EQUATIONS, FREE
-from symhet.papers.bo.welfare import C_M, SECTION, P, income, with_theorem
+from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context

@@ -12,14 +12,14 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, trade_interior
-from symhet.papers.bo.trade import EQUATIONS, FREE, a
+from symhet.papers.bo.symbols import D, M, P, a, c, c_f, p, p_f, q
+from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.propositions import And, Implies, Maximiser, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
 from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
-p, p_f, c, c_f, P, M, q, D = sp.symbols("p p_f c c_f P M q D", positive=True)
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 mark_up = 1 - 1 / m.sigma
 

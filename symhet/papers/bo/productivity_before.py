@@ -9,9 +9,11 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.averages import C0, averages
-from symhet.papers.bo.before_facts import STAY, beside, cost, cost_N, cutoffs, lam, share, share_N, share_S, size
+from symhet.papers.bo.before_facts import STAY, beside, cutoffs
 from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
+from symhet.papers.bo.symbols import cost, cost_N, lam, share, share_N, share_S
+from symhet.papers.bo.symbols import p as size
 from symhet.propositions import Rel, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.steps import Step

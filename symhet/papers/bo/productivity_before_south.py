@@ -9,10 +9,13 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.averages import C0, averages
-from symhet.papers.bo.before_facts import STAY, beside, cost, cost_S, cutoffs, mu, share, share_N, share_S, size
+from symhet.papers.bo.before_facts import STAY, beside, cutoffs
 from symhet.papers.bo.productivity_before import bend, bound, forms, shares
 from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import D, R, X
+from symhet.papers.bo.symbols import cost, cost_S, share, share_N, share_S
+from symhet.papers.bo.symbols import mu_S as mu
+from symhet.papers.bo.symbols import p as size
 from symhet.propositions import eq, gt, le, lt
 from symhet.provers import tactics as via
 

@@ -8,8 +8,10 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.averages import C0
-from symhet.papers.bo.before_facts import STAY, cost_N, cost_S, share_N, share_S, size
+from symhet.papers.bo.before_facts import STAY
 from symhet.papers.bo.shortrun_model import integrate, moment, total_cost
+from symhet.papers.bo.symbols import cost_N, cost_S, share_N, share_S
+from symhet.papers.bo.symbols import p as size
 from symhet.propositions import eq, gt
 from symhet.provers.tactics import Tactic, combine, identity, linear
 

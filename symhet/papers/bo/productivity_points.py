@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.papers.bo import model as m
 from symhet.papers.bo.facts import World
-from symhet.papers.bo.shortrun_model import kept, toll
+from symhet.papers.bo.symbols import kept, toll
 
 Point = dict[sp.Symbol, sp.Expr]
 Q = sp.Rational

@@ -17,6 +17,7 @@ from symhet.papers.bo.productivity_levels import small_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import differ, shapes
+from symhet.papers.bo.symbols import Z, d_, e_
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import eq, gt, le, lt, ne
 from symhet.provers import tactics as via
@@ -45,7 +46,7 @@ def _small_dd_level() -> Finding:
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
-Z, d_, e_, t = sp.symbols("Z d e z", positive=True)
+t = sp.Symbol("z", positive=True)
 """Share of sales that moved, (a_R/a_D)^alpha; 1/alpha; 1/rho; a running share."""
 
 PUSH = Z / (1 - Z) - (1 + d_) * Z ** (1 + d_) / (1 - Z ** (1 + d_))

@@ -10,18 +10,17 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import economy
-from symhet.papers.bo.gains import a
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, D, R, X, masses, relocation, short, solved_masses
 from symhet.papers.bo.shortrun_model import B1, CARRIED, relocated, shapes
 from symhet.papers.bo.sunk import cutoff_sunk, weights_sunk
+from symhet.papers.bo.symbols import a
 from symhet.propositions import And, Iff, Implies, Prop, UniqueRoot, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
-Y = sp.Symbol("Y", positive=True)
 phi_P = (1 - m.s_E) / m.s_E
 FREE_SHARES = tuple(name for name in SHORT[m.Phase.XX] if name != h.s_n_is_s_E)
 

@@ -17,7 +17,6 @@ from symhet.render.stating import stated
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
-a, a_low = sp.symbols("a a_low", positive=True)
 OPEN = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.export, h.export_star)
 
 

@@ -12,13 +12,11 @@ from symhet.derivation import Derivation
 from symhet.model.regime import Model, definition
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
+from symhet.papers.bo.symbols import kept, toll
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
 from symhet.rules.base import Context
 from symhet.steps import Step
-
-toll, kept = sp.symbols("toll kept", real=True)
-"""What a mover pays for its beachhead in the North, and whether it keeps (1) or gives up (0) the one in the South."""
 
 PORTABLE = And((eq(toll, 0), eq(kept, 0)))
 """Portable foothold: a mover swaps its beachhead for one in the North at no cost."""

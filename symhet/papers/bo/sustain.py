@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from symhet.claims import Claim, Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
@@ -12,6 +10,7 @@ from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, p
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
+from symhet.papers.bo.symbols import beta_2
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
@@ -19,7 +18,6 @@ from symhet.rules.base import Context
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.2"
-beta_2 = sp.Symbol("beta_2", positive=True)
 slack = (2 * m.s_E - 1) / (1 - m.s_E)
 TAIL = {h.s_n_is_s_E: AUTARKIC[1]}
 

@@ -23,54 +23,57 @@ def _marked(parameter: Parameter, mark: str) -> Parameter:
     return Parameter(sp.Symbol(f"{parameter.symbol.name}_{mark}"), latex, "")
 
 
-def _helper(name: str, latex: str, meaning: str) -> Parameter:
-    return Parameter(sp.Symbol(name), latex, meaning)
+_OWN: list[Parameter] = []
 
 
-_OWN = (
-    _helper("phi_P", r"\phi_P", "partitioning point"),
-    _helper("phi_S", r"\phi_S", "sustain point"),
-    _helper("v_X", "v_X", "gain of an exporter from moving"),
-    _helper("v_D", "v_D", "gain of a firm without exports from moving"),
-    _helper("m_star", r"\bar m^*", "weighted sum of marginal selling costs in the South"),
-    _helper("a", "a", "unit cost of a firm"),
-    _helper("a_low", "a'", "a lower unit cost"),
-    _helper("toll", "T", "what a mover pays, times sigma delta, for its beachhead in the North"),
-    _helper("kept", "k", "1 if a mover keeps its beachhead in the South, 0 if it gives it up"),
-    _helper("level", r"\ell", "a finite value"),
-    _helper("beta_2", r"\beta_2", "a larger beta"),
-    _helper("a_front", r"\tilde a", "unit cost of the firms that are just moving"),
-    _helper("gamma", r"\gamma", "adjustment cost per firm that moves and unit of time"),
-    _helper("speed", r"\dot{\tilde a}", "speed at which the cost of moving firms rises"),
-    _helper("flow", r"\dot x", "firms that move per unit of time"),
-    _helper("v", "v", "gain from moving"),
-    _helper("W_X", "W_X", "constant in the weight of exporters"),
-    _helper("W_D", "W_D", "constant in the weight of other firms"),
-    _helper("p", "p", "price of a variety; in results on productivity, the North's relative size"),
-    _helper("p_f", "p_f", "mill price of a foreign variety"),
-    _helper("c", "c", "consumption of a variety"),
-    _helper("c_f", "c_f", "consumption of a foreign variety"),
-    _helper("P", "P", "price index of manufactures"),
-    _helper("M", "M", "sum of consumption in the aggregate, to the power 1 - 1/sigma of each variety"),
-    _helper("C_M", "C_M", "consumption of the aggregate of manufactures"),
-    _helper("I", "I", "income per head"),
-    _helper("q", "q", "output of a firm"),
-    _helper("D", "D", "level of the demand that a firm faces"),
-    _helper("y", "y", "export cutoff over domestic cutoff, to the power sigma - 1"),
-    _helper("y_N", "y_N", "the same for the North's firms without relocation"),
-    _helper("y_S", "y_S", "the same for the South's firms without relocation"),
-    _helper("Y", "Y", "share of firms that export"),
-    _helper("Y_N", "Y_N", "share of the North's firms that export without relocation"),
-    _helper("Y_S", "Y_S", "share of the South's firms that export without relocation"),
-    _helper("xi", r"\xi", "export cutoff over domestic cutoff"),
-    _helper("xi_N", r"\xi_N", "the same for the North's firms without relocation"),
-    _helper("xi_S", r"\xi_S", "the same for the South's firms without relocation"),
-    _helper("lambda", r"\lambda", "the North's exporters without relocation over exporters with it"),
-    _helper("mu_S", r"\mu_S", "the South's exporters without relocation over exporters with it"),
-    _helper("Z", "Z", "share of the South's sales that moved"),
-    _helper("d", "d", "the inverse of alpha = 1 - sigma + rho"),
-    _helper("e", r"\epsilon", "the inverse of rho"),
-)
+def _symbol(name: str, latex: str, meaning: str, *, real: bool = False) -> sp.Symbol:
+    symbol = sp.Symbol(name, real=True) if real else sp.Symbol(name, positive=True)
+    _OWN.append(Parameter(symbol, latex, meaning))
+    return symbol
+
+
+phi_P = _symbol("phi_P", r"\phi_P", "partitioning point")
+phi_S = _symbol("phi_S", r"\phi_S", "sustain point")
+gain_X = _symbol("v_X", "v_X", "gain of an exporter from moving", real=True)
+gain_D = _symbol("v_D", "v_D", "gain of a firm without exports from moving", real=True)
+m_star = _symbol("m_star", r"\bar m^*", "weighted sum of marginal selling costs in the South", real=True)
+a = _symbol("a", "a", "unit cost of a firm")
+a_low = _symbol("a_low", "a'", "a lower unit cost")
+toll = _symbol("toll", "T", "what a mover pays, times sigma delta, for its beachhead in the North", real=True)
+kept = _symbol("kept", "k", "1 if a mover keeps its beachhead in the South, 0 if it gives it up", real=True)
+level = _symbol("level", r"\ell", "a finite value")
+beta_2 = _symbol("beta_2", r"\beta_2", "a larger beta")
+front = _symbol("a_front", r"\tilde a", "unit cost of the firms that are just moving")
+gamma = _symbol("gamma", r"\gamma", "adjustment cost per firm that moves and unit of time")
+speed = _symbol("speed", r"\dot{\tilde a}", "speed at which the cost of moving firms rises")
+flow = _symbol("flow", r"\dot x", "firms that move per unit of time")
+gain = _symbol("v", "v", "gain from moving", real=True)
+W_X = _symbol("W_X", "W_X", "constant in the weight of exporters")
+W_D = _symbol("W_D", "W_D", "constant in the weight of other firms")
+p = _symbol("p", "p", "price of a variety; in results on productivity, the North's relative size")
+p_f = _symbol("p_f", "p_f", "mill price of a foreign variety")
+c = _symbol("c", "c", "consumption of a variety")
+c_f = _symbol("c_f", "c_f", "consumption of a foreign variety")
+P = _symbol("P", "P", "price index of manufactures")
+M = _symbol("M", "M", "sum of consumption in the aggregate, to the power 1 - 1/sigma of each variety")
+C_M = _symbol("C_M", "C_M", "consumption of the aggregate of manufactures")
+income = _symbol("I", "I", "income per head")
+q = _symbol("q", "q", "output of a firm")
+D = _symbol("D", "D", "level of the demand that a firm faces")
+top = _symbol("y", "y", "export cutoff over domestic cutoff, to the power sigma - 1")
+top_N = _symbol("y_N", "y_N", "the same for the North's firms without relocation")
+top_S = _symbol("y_S", "y_S", "the same for the South's firms without relocation")
+share = _symbol("Y", "Y", "share of firms that export")
+share_N = _symbol("Y_N", "Y_N", "share of the North's firms that export without relocation")
+share_S = _symbol("Y_S", "Y_S", "share of the South's firms that export without relocation")
+cost = _symbol("xi", r"\xi", "export cutoff over domestic cutoff")
+cost_N = _symbol("xi_N", r"\xi_N", "the same for the North's firms without relocation")
+cost_S = _symbol("xi_S", r"\xi_S", "the same for the South's firms without relocation")
+lam = _symbol("lambda", r"\lambda", "the North's exporters without relocation over exporters with it")
+mu_S = _symbol("mu_S", r"\mu_S", "the South's exporters without relocation over exporters with it")
+Z = _symbol("Z", "Z", "share of the South's sales that moved")
+d_ = _symbol("d", "d", "the inverse of alpha = 1 - sigma + rho")
+e_ = _symbol("e", r"\epsilon", "the inverse of rho")
 
 HELPERS = (
     *_OWN,

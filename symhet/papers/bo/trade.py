@@ -12,6 +12,7 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interior
+from symhet.papers.bo.symbols import a
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
@@ -22,7 +23,6 @@ EQUATIONS = tuple(name for name in TRADE if name not in m.trade().domain.hypothe
 FREE = (h.phi_below_phi_S, m.trade().facts[h.phi_below_phi_S])
 """Trade is not so free that the South loses its last firm: phi below the sustain point."""
 
-a = sp.Symbol("a", positive=True)
 share = m.n / (m.n + m.N_star)
 spread = (1 + m.Omega) / (1 - m.Omega)
 

@@ -11,12 +11,12 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, exporters_better, integrate_between
-from symhet.papers.bo.trade import SECTION, a, bounded, interior
+from symhet.papers.bo.symbols import W_D, W_X, a
+from symhet.papers.bo.trade import SECTION, bounded, interior
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import auto, combine, cut, identity, implicit, linear, product, sign, split
 from symhet.rules.base import Context
 
-W_X, W_D = sp.symbols("W_X W_D", positive=True)
 weight_D = m.rho * (1 - 1 / m.beta) / ((1 + m.Omega) ** (1 / m.beta) * m.kappa ** (1 - 1 / m.beta))
 weight_X = (1 + m.phi) * weight_D
 

@@ -23,7 +23,6 @@ from symhet.steps import Step
 from symhet.theorems import Theorem
 
 SECTION = "Baldwin and Okubo, section 4"
-P, C_M, income = sp.symbols("P C_M I", positive=True)
 phi_2 = FREER(m.phi)
 Omega_2 = FREER(m.Omega)
 excess = m.beta * (m.s_n / m.s_E - 1)

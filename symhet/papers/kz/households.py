@@ -67,7 +67,7 @@ def _price_index(index: Prop) -> Finding:
     d = Derivation(_consumer())
     _choose_varieties(d)
     says = "The shadow value drops out: a unit of the bundle costs the price index, whatever the outlay."
-    reason = "The print integrates over dk where the variety is called omega, and is read so."
+    reason = "The paper integrates over dk where it calls the variety omega; the integral is read over omega."
     return proved(d, index, identity(h.bundle, h.budget), says, reason, severity=Severity.MISPRINT)
 
 
