@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,8 @@ def replay(paths: tuple[str, ...], quiet: bool) -> None:
     Nothing but the kernel runs: no search, no paper, no SymPy. Exit status 0 when every certificate proves what its
     file says, 1 when one does not, 2 when there is nothing to read.
     """
+    # The core leaves no cycles behind, and looking for them would take a quarter of the time.
+    gc.disable()
     failed = done = 0
     for path, number, text in _texts(paths):
         place = f"{path}:{number}" if number else str(path)

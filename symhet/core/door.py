@@ -1,8 +1,8 @@
-"""The door: context, goal and certificate are built anew, of exact types, before a rule sees anything of them.
+"""The door: context and certificate are built anew, of exact types, before a rule sees anything of them.
 
-Every term and statement is made again by the constructor of its head, which checks its data; every record is a new one
-whose fields are what its annotations say. So nothing that was given is in what comes out, unless it is the one interned
-term or statement with these data.
+Every term and statement is the one that the constructor of its head made of its data, which it checked, and so is every
+part of it; every record is a new one whose fields are what its annotations say. Nothing else that was given is in what
+comes out.
 """
 
 from __future__ import annotations
@@ -74,51 +74,43 @@ def _rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Conte
 
 
 class _Builder:
-    """Builds everything anew, each thing once."""
+    """Checks terms and statements, each once, and builds records anew."""
 
     def __init__(self) -> None:
         self.totals: list[tuple[Term, Term]] = []
-        self._nodes: dict[Any, Any] = {}
+        self._seen: set[Term | Statement] = set()
         self._records = 0
         self._names: dict[tuple[bool, str], Any] = {}
 
     def field(self, kind: Any, value: Any) -> Any:
-        """Return a value as what a field of this kind holds."""
+        """Return a value if it is what a field of this kind holds."""
         if type(value) is not (Term if kind == Function else kind) or (type(value) is str and len(value) > MAX_TEXT):
             raise refusal(f"of another type than {kind}", value)
-        if kind in ATOMS:
-            return value
-        made = self._node(value)
-        if made.reach and kind != Function:
-            raise refusal("a variable is bound by nothing", made)
-        return made
+        if kind not in ATOMS:
+            self._enter(value)
+            if value.reach and kind != Function:
+                raise refusal("a variable is bound by nothing", value)
+        return value
 
-    def _node(self, node: Term | Statement) -> Any:
-        """Return a term or statement as its constructor makes it of parts that are built anew."""
-        made = self._nodes.get(node)
-        if made is None:
-            if len(self._nodes) > MAX_PARTS or type(node.args) is not tuple:
-                raise refusal(f"more than {MAX_PARTS} terms and statements, or one without arguments")
-            parts = tuple([self._node(part) if type(part) in (Term, Statement) else part for part in node.args])
-            if isinstance(node, Term):
-                made = t.rebuilt(node.head.name, parts)
-                self._enter(made)
-            else:
-                made = s.rebuilt(node.op.value, parts)
-            self._nodes[node] = made
-        return made
-
-    def _enter(self, term: Term) -> None:
-        """Refuse a name that stands for two things; note a total."""
-        head, args = term.head, term.args
+    def _enter(self, node: Term | Statement) -> None:
+        """Refuse what its constructor did not make, and a name that stands for two things; note totals."""
+        if node in self._seen:
+            return
+        if len(self._seen) >= MAX_PARTS or not (t.is_made(node) if isinstance(node, Term) else s.is_made(node)):
+            raise refusal(f"more than {MAX_PARTS} terms and statements, or one that no constructor made")
+        for part in node.args:
+            if type(part) in (Term, Statement):
+                self._enter(part)
+        self._seen.add(node)
+        if not isinstance(node, Term):
+            return
+        head, args = node.head, node.args
         if head is Head.TOTAL:
             self.totals.append(args)
         if head in (Head.SYMBOL, Head.UNSPECIFIED):
-            named = term if head is Head.SYMBOL else len(args)
+            named = node if head is Head.SYMBOL else len(args)
             if self._names.setdefault((head is Head.SYMBOL, args[0]), named) != named:
-                raise refusal(
-                    "one name stands for two symbols, or functions of different numbers of arguments", args[0]
-                )
+                raise refusal("one name stands for two symbols, or functions of other numbers of arguments", args[0])
 
     def proof(self, record: Any, depth: int = 0) -> Any:
         """Return a record built anew; one that stands in several places is built, and will be checked, in each."""

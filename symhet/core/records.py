@@ -289,7 +289,10 @@ class Concave(Record):
 
 
 class UniqueRoot(Record):
-    """A function that falls throughout, positive at one point and negative at another, has exactly one root."""
+    """A function that falls through each of its roots, positive at one point and negative at another, has one.
+
+    Where both points are the same it is zero there, which ``above`` proves, and ``below`` is not looked at.
+    """
 
     symbol: Term
     label: Name

@@ -140,6 +140,12 @@ def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
     return _TABLE.enter((op, args), statement)
 
 
+def is_made(statement: Statement) -> bool:
+    """Tell whether a constructor made a statement of the data that it has now."""
+    held = _TABLE.get((statement.op, statement.args))
+    return held is not None and held() is statement
+
+
 def is_statement(value: object) -> bool:
     """Tell whether a value is a statement."""
     return type(value) is Statement

@@ -173,6 +173,12 @@ def union(one: frozenset[Term], other: frozenset[Term]) -> frozenset[Term]:
     return other if one <= other else one | other
 
 
+def is_made(term: Term) -> bool:
+    """Tell whether a constructor made a term of the data that it has now: no other object passes for it."""
+    held = _TABLE.get((term.head, term.args))
+    return held is not None and held() is term
+
+
 def is_term(value: object) -> bool:
     """Tell whether a value is a term."""
     return type(value) is Term

@@ -2,11 +2,12 @@
 
 The method
     With tails S and T in it, the function is written as a sum of weights times j(y) = y^-k T(y, k) - S(y) less a level,
-    which is infinite at zero and negative at infinity. Without, points are tried on both sides of what may be the root:
-    half and twice of a variable of the context, or of what it exceeds a bound by, and geometric means of the two.
+    which is infinite at zero and negative at infinity. Without, a variable of the context may be known to be the root;
+    else points are tried on both sides of what may be one: half and twice of a variable of the context, or of what it
+    exceeds a bound by, and geometric means of the two.
 
 Limits
-    The function must fall throughout; one that only crosses once is not found.
+    A function with tails must fall throughout; others wherever they are zero.
 """
 
 from __future__ import annotations
@@ -37,15 +38,18 @@ def by_fall(branch: Branch, goal: Statement) -> Proof:
     """Prove that a function has exactly one root, through which it falls."""
     (function,) = goal.args
     x = _unknown(branch, goal)
-    slope = derivative(at(function, x), x)
+    value = at(function, x)
+    slope = derivative(value, x)
     statement = lt(slope, ZERO)
-    if not branch.plausible(statement):
-        raise Stuck("the function does not fall throughout")
     here = branch.fork()
     has_tails = any(node.head is Head.TAIL for node in subterms(function))
     points = [] if has_tails else [*_around_solution(here, goal, x), *_points(here)]
     label = here.fresh("root").replace(" ", "_")
-    inside = here.fork(between_breaks(here.context, label, slope, x), deeper=1)
+    has_breaks = slope.mentions(Head.DENSITY)
+    between = here.fork(between_breaks(here.context, label, slope, x), deeper=1)
+    inside = between if has_breaks else here.supposing(label, s.eq(value, ZERO))
+    if not inside.plausible(statement):
+        raise Stuck("the function does not fall where it is zero")
     falls = inside.close(here.prover(inside, statement))
     proof = _of_tails(here, goal, x, label, falls) if has_tails else _between(here, goal, x, label, falls, points)
     return branch.checked(goal, here.close(proof))
@@ -83,6 +87,11 @@ def _between(
     branch: Branch, goal: Statement, x: Term, label: str, falls: Proof, points: list[tuple[Term, Term]]
 ) -> Proof:
     (function,) = goal.args
+    for y in sorted(branch.context.endogenous, key=repr):
+        zero = s.eq(at(function, y), ZERO)
+        if branch.plausible(zero):
+            known, root = _proved(branch, positive(y)), _proved(branch, zero)
+            return branch.sided(goal, partial(_around, x, label, falls, y, y, [known, root, known, root]))
     for left, right in points:
         above, below = positive(at(function, left)), lt(at(function, right), ZERO)
         if not (branch.plausible(above) and branch.plausible(below)):

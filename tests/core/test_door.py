@@ -138,14 +138,22 @@ def test_what_is_known_of_a_context_is_not_carried_through_the_door() -> None:
 # --- terms ----------------------------------------------------------------------------------------------------
 
 
-def test_hollow_terms_inside_true_ones_come_back_as_what_they_say() -> None:
+def test_hollow_terms_are_refused_inside_true_ones_too() -> None:
     one = hollow(
         Term, head=Head.NUMBER, args=(1, 1), children=(), depth=1, size=1, heads=1, reach=0, _leaves=frozenset()
     )
     inside = t.add(one, X)
     assert inside is not t.add(ONE, X)
-    made = rebuilt(Context(), s.lt(X, inside), r.Sign())[1]
-    assert made is s.lt(X, t.add(ONE, X))
+    for odd in (one, inside):
+        with pytest.raises(Refusal, match="no constructor made"):
+            rebuilt(Context(), s.lt(X, odd), r.Sign())
+
+
+def test_a_term_whose_data_were_changed_is_refused() -> None:
+    changed = t.multiply(t.symbol("x_changed"), X)
+    object.__setattr__(changed, "args", (X, ONE))
+    with pytest.raises(Refusal, match="no constructor made"):
+        rebuilt(Context(), s.lt(X, changed), r.Sign())
 
 
 def test_a_hollow_term_does_not_bring_its_own_conditions() -> None:
@@ -304,3 +312,41 @@ def test_a_denominator_in_an_exponent_is_not_zero_by_itself() -> None:
         with pytest.raises(Refusal):
             prove(Context(), goal, r.Identity())
         assert genuine(prove(Context({"h": s.ne(C, ZERO)}), goal, r.Identity()))
+
+
+# --- roots ----------------------------------------------------------------------------------------------------
+
+
+def rooted(function: Term, left: Term, right: Term, slope: r.Proof, above: r.Proof) -> s.Statement:
+    proof = r.UniqueRoot(U, "near", slope, left, r.Sign(), above, right, r.Sign(), r.Sign())
+    return prove(Context(), s.unique_root(function), proof).goal
+
+
+def test_a_function_may_rise_where_it_is_not_zero() -> None:
+    """z - z^2 rises up to 1/2 and falls through its only positive root: x (2x - 1) = 2 (x^2 - x) + x at any root x."""
+    z = t.bound(0)
+    function = t.difference(z, t.whole_power(z, 2))
+    falls = r.Combine(equations=(("near", t.number(2)),), multiplier=U, rest=U)
+    for left, right, above in ((t.number(1, 2), t.number(2), r.Sign()), (ONE, ONE, r.Identity())):
+        assert rooted(function, left, right, falls, above) is s.unique_root(function)
+
+
+def test_a_root_at_which_a_function_does_not_fall_is_none() -> None:
+    """-(z - 1)^2 touches zero, and (z - 1)(z - 2)(3 - z) falls through two roots and rises through one."""
+    z = t.bound(0)
+    touching = t.negative(t.whole_power(t.difference(z, ONE), 2))
+    wave = t.multiply(t.difference(z, ONE), t.difference(z, t.number(2)), t.difference(t.number(3), z))
+    for weight in (ONE, U, t.number(-1), t.number(2)):
+        for slope in (r.Combine(equations=(("near", weight),), multiplier=U, rest=U), r.Hypothesis("near"), r.Sign()):
+            with pytest.raises(Refusal):
+                rooted(touching, ONE, ONE, slope, r.Identity())
+            with pytest.raises(Refusal):
+                rooted(wave, ONE, ONE, slope, r.Identity())
+
+
+def test_a_function_with_breaks_must_fall_between_them_whether_it_is_zero_there_or_not() -> None:
+    """At a break the slope says nothing, so that a root there is not known to be one through which it falls."""
+    z = t.bound(0)
+    function = t.difference(t.survival(z), t.number(1, 2))
+    with pytest.raises(Refusal, match="no hypothesis 'near'"):
+        rooted(function, ONE, ONE, r.Hypothesis("near"), r.Identity())

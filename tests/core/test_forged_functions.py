@@ -91,7 +91,10 @@ class Analyst(Forger):
     def root(self, function: Term) -> r.Proof:
         value, slope = s.at(function, FRESH), derivative(s.at(function, FRESH), FRESH)
         left, right = (t.number(*self.rng.choice(((1, 8), (1, 2), (1, 1), (2, 1), (3, 1), (9, 1)))) for _ in range(2))
+        right = left if self.rng.random() < 0.3 else right
         ends = [s.positive(s.at(function, left)), s.lt(s.at(function, right), ZERO)]
+        if left is right:
+            ends[0] = s.eq(s.at(function, left), ZERO)
         proofs = [
             self.easy(goal) for goal in (s.lt(slope, ZERO), s.positive(left), ends[0], s.positive(right), ends[1])
         ]

@@ -157,7 +157,9 @@ class Values:
         """Multiply entries by those of a monomial; return the number that it leaves out."""
         number: Number = 1
         for k, e in monomial:
-            power = self.field.plus(powers[k], e) if k in powers else e
+            power = e
+            if before := powers.get(k):
+                power = before + e if type(before) is type(e) is int else self.field.plus(before, e)
             if k < 0:
                 power, whole = self.field.split(power)
                 number *= power_of(-k, whole)
@@ -235,7 +237,8 @@ class Values:
         outer: list[tuple[int, Power]] = []
         bound = len(self.bases) if self.definitions else 0
         while True:
-            bound = max((k for m in value for k, _ in m if k < bound and k in self.definitions), default=-1)
+            bases = {k for m in value for k, _ in m} & self.definitions.keys()
+            bound = max([k for k in bases if k < bound], default=-1)
             if bound < 0:
                 return tuple(outer), value
             groups: dict[int, list[tuple[Monomial, Number]]] = {}

@@ -107,12 +107,15 @@ def concave(check: Check, context: Context, goal: Statement, proof: records.Conc
 
 
 def unique_root(check: Check, context: Context, goal: Statement, proof: records.UniqueRoot) -> None:
-    """A function that falls throughout, from above zero to below zero, has exactly one root."""
+    """A function that falls through each of its roots has exactly one: between points of both signs, or a known one."""
     function = _require_falling(check, context, goal, proof)
     check(context, positive(proof.left), proof.left_positive)
     check(context, positive(proof.right), proof.right_positive)
-    check(context, positive(at(function, proof.left)), proof.above)
-    check(context, lt(at(function, proof.right), ZERO), proof.below)
+    if proof.left is proof.right:
+        check(context, eq(at(function, proof.left), ZERO), proof.above)
+    else:
+        check(context, positive(at(function, proof.left)), proof.above)
+        check(context, lt(at(function, proof.right), ZERO), proof.below)
 
 
 def unique_root_of_tails(check: Check, context: Context, goal: Statement, proof: records.UniqueRootOfTails) -> None:
@@ -142,12 +145,24 @@ def unique_root_of_tails(check: Check, context: Context, goal: Statement, proof:
 def _require_falling(
     check: Check, context: Context, goal: Statement, proof: records.UniqueRoot | records.UniqueRootOfTails
 ) -> Term:
-    """Refuse unless the function of the goal exists and falls throughout; return it."""
+    """Refuse unless the function of the goal exists and falls where it must; return it."""
     if goal.op is not Op.UNIQUE_ROOT:
         raise Refusal("unique_root", "the goal is no unique root", goal)
     (function,), x = goal.args, proof.symbol
     require_fresh(x, "unique_root", context.leaves, goal.leaves)
     require_values(check, context, (at(function, x),), proof.inner)
-    slope = derivative(at(function, x), x)
-    check(between_breaks(context, proof.label, slope, x), lt(slope, ZERO), proof.slope)
+    value = at(function, x)
+    slope = derivative(value, x)
+    check(falling(context, proof.label, value, slope, x), lt(slope, ZERO), proof.slope)
     return function
+
+
+def falling(context: Context, label: str, value: Term, slope: Term, x: Term) -> Context:
+    """Return where a function must fall to have one root: where it is zero, or between breaks if its slope has some.
+
+    A continuous function that falls at each of its roots is positive just below each and negative just above: between
+    two of them it would have to rise through zero.
+    """
+    if slope.mentions(Head.DENSITY):
+        return between_breaks(context, label, slope, x)
+    return context.having(label, eq(value, ZERO))
