@@ -11,7 +11,7 @@ from typing import Any
 from symhet.asked import Shown
 from symhet.certificate import Certificate
 from symhet.core import data, kernel, records
-from symhet.errors import CertificateError
+from symhet.errors import CertificateError, SymhetError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
 from symhet.language.sympy_door import statement_to_sympy, to_sympy
@@ -84,13 +84,20 @@ def genuine(theorem: Theorem) -> bool:
     """Tell whether the kernel issued the theorem, and it says what is written beside it."""
     if type(theorem) is not Theorem or not kernel.genuine(theorem.core):
         return False
-    if (theorem.context, theorem.goal) == _in_sympy(theorem.core):
-        return True
-    carrier = carrier_for(theorem.context)
-    context = carrier.context(theorem.context)
-    return carrier.statement(theorem.goal) is theorem.core.goal and (
-        (context.hypotheses, context.system, context.endogenous)
-        == (theorem.core.context.hypotheses, theorem.core.context.system, theorem.core.context.endogenous)
+    # What was carried to the core is carried there again at no cost; only what came from it has to be written anew.
+    return _is_carried(theorem) or (theorem.context, theorem.goal) == _in_sympy(theorem.core)
+
+
+def _is_carried(theorem: Theorem) -> bool:
+    """Tell whether the theorem of the core says what is written beside it, carried to the core."""
+    try:
+        carrier = carrier_for(theorem.context)
+        context, goal = carrier.context(theorem.context), carrier.statement(theorem.goal)
+    except (SymhetError, Refusal):
+        return False
+    core = theorem.core.context
+    return goal is theorem.core.goal and (
+        (context.hypotheses, context.system, context.endogenous) == (core.hypotheses, core.system, core.endogenous)
     )
 
 
