@@ -19,7 +19,6 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.spelling import text
 from symhet.language.statements import Op, Statement
-from symhet.model.conflict import conflict
 from symhet.model.kept import Shelf
 from symhet.model.latex import latex
 from symhet.model.model import Model
@@ -64,8 +63,6 @@ def check(
     senses = [_sensible(regime.context(), shelf) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
     report = Report(model, consistent, Economy.of(example), list(world.notes))
-    if consistent is False and (lines := conflict(world)):
-        report.notes.append(lines)
     tell = progress or (lambda report: None)
     tell(report)
     earlier = _Earlier(world, list(understood_claims.values()), shelf, len(said) >= MANY)

@@ -16,10 +16,9 @@ from symhet.language.statements import Op, Statement
 from symhet.language.surface import parse_surface
 from symhet.language.terms import Head, Term
 from symhet.model.declared import FAMILIES, Claim, Family, Quantity, Supposition, Unspecified
-from symhet.model.determined import require_determined
 from symhet.model.laws import CLOSED
 from symhet.model.meaning import Setting, parts_of
-from symhet.model.mistakes import BelowSupport, DependentConditions, UnknownHint, WrongValue
+from symhet.model.mistakes import BelowSupport, DependentConditions, UnknownHint, WrongCount, WrongValue
 from symhet.model.model import Model
 
 _BOUNDS = {"above": ("<", True), "at_least": ("<=", True), "below": ("<", False), "at_most": ("<=", False)}
@@ -317,7 +316,7 @@ def _conditions(world: World, outside: bool) -> None:
     world.system = tuple(names)
     variables = [q for q in model.quantities.values() if q.endogenous]
     if not model.loose and not outside:
-        require_determined(world, variables)
+        _require_square(world, variables)
     terms = [term for name in names for term in world.hypotheses[name].terms]
     world.smooth = tuple(dict.fromkeys(x for term in terms for x in _tail_arguments(term)))
 
@@ -340,6 +339,50 @@ def _require_equation(world: World, condition: Supposition, statement: Statement
         raise error
     what = f"the condition {condition.name!r} is no equation"
     raise WrongValue(what, condition.says, 0, fix="inequalities stand under [assumptions]")
+
+
+def _require_square(world: World, variables: list[Quantity]) -> None:
+    conditions = list(world.model.conditions.values())
+    if len(conditions) != len(variables):
+        source = conditions[-1].says if conditions else variables[0].source
+        lines = ", ".join(f"{c.name!r} (line {c.says.line})" for c in conditions) or "none"
+        why = f"variables: {', '.join(q.name for q in variables) or 'none'}; conditions: {lines}"
+        fix = "as many conditions as variables, or [model] loose = true"
+        raise WrongCount(f"{len(variables)} variables, {len(conditions)} conditions", source, 0, why=why, fix=fix)
+    seen: dict[Statement, Supposition] = {}
+    for condition in conditions:
+        statement = world.hypotheses[condition.name]
+        twin = seen.setdefault(statement, condition)
+        if twin is not condition:
+            why = f"it is {twin.name!r} (line {twin.says.line}) again"
+            raise DependentConditions("two conditions are the same", condition.says, 0, why=why)
+    _require_matching(world, conditions, variables)
+
+
+def _require_matching(world: World, conditions: list[Supposition], variables: list[Quantity]) -> None:
+    """Fail unless each variable can be given an equation of its own in which it stands."""
+    symbols = world.setting.names.symbols
+    owner: dict[str, str] = {}
+
+    def give(variable: str, tried: set[str]) -> bool:
+        for condition in conditions:
+            if symbols[variable] not in world.hypotheses[condition.name].leaves or condition.name in tried:
+                continue
+            tried.add(condition.name)
+            if condition.name not in owner or give(owner[condition.name], tried):
+                owner[condition.name] = variable
+                return True
+        return False
+
+    for variable in variables:
+        tried: set[str] = set()
+        if not give(variable.name, tried):
+            if not tried:
+                why = f"no condition mentions {variable.name}"
+            else:
+                lines = ", ".join(f"{c.name!r} (line {c.says.line})" for c in conditions if c.name in tried)
+                why = f"{lines} would have to determine more variables than they are"
+            raise DependentConditions(f"nothing determines {variable.name}", conditions[0].says, 0, why=why)
 
 
 def _tail_arguments(term: Term) -> Iterator[Term]:

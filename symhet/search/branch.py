@@ -31,7 +31,7 @@ from symhet.search.work import Place, Stuck, Work
 
 Tactic: TypeAlias = "Callable[[Branch, Statement], Proof]"
 MAX_CONDITIONS = 12
-CONDITION = 150
+CONDITION = 400
 """Steps for a condition under which a term has a value."""
 DEPTH = 12
 """Levels of sub-goals that a search opens."""

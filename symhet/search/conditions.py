@@ -14,7 +14,8 @@ from symhet.language.statements import Statement, lt
 from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch, weight
 from symhet.search.building import number, parted, plus, subterms, summands, times
-from symhet.search.contraries import supposed
+from symhet.search.contraries import contrary, supposed
+from symhet.search.drawing import sampled
 from symhet.search.fingerprints import same
 from symhet.search.in_parameters import in_parameters
 from symhet.search.portfolio import opened, search
@@ -22,6 +23,8 @@ from symhet.search.signs import open_factors
 from symhet.search.work import OutOfWork, Stuck, Work
 
 MAX_CANDIDATES = 8
+FAILING = 20
+"""Economies in which the statement fails, and each condition under which it holds has to."""
 SIMPLE = 9
 """Parts of a condition that is short whatever it is a condition for."""
 
@@ -65,6 +68,7 @@ def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]
     if economies is None:
         return []
     holds = economies.holds(goal)
+    against = sampled(context.having("what fails", contrary(goal)), kept=FAILING)
     found: list[Statement] = []
     of_parameters = in_parameters(branch, goal)
     for statement in (*_of_factors(branch, goal), *of_parameters, *_of_symbols(goal)):
@@ -72,7 +76,9 @@ def candidates(context: Context, goal: Statement, work: Work) -> list[Statement]
         simple = 2 * weight(statement) <= weight(goal) or weight(statement) <= SIMPLE
         if same(statement.gap, goal.gap):
             continue
-        if (simple or statement in of_parameters) and truth.any() and not (truth & ~holds).any():
+        if not (simple or statement in of_parameters) or not truth.any() or (truth & ~holds).any():
+            continue
+        if against is None or not against.holds(statement).any():
             found.append(statement)
     found.sort(key=lambda c: (-int((economies.holds(c) & holds).sum()), _inverses(c), weight(c)))
     return found[:MAX_CANDIDATES]

@@ -36,6 +36,8 @@ MOST_CASES = 4
 ROUNDS = 10
 FEW_ROUNDS = 3
 KEPT = 60
+MORE = 12
+"""Times as many economies that are looked at where a hypothesis is about derivatives, which only choose among them."""
 WHOLE = (2.0, 3.0, 4.0, 5.0)
 """Numbers for symbols in orders of tails: the moments of a law with pieces are rational then."""
 NARROW = (0.02, 0.05, 0.2)
@@ -198,6 +200,7 @@ class Sampler:
         self._draws = UNKNOWN_DRAWS if plan.left else DRAWS
         draw = self._first()
         gathered: list[Economies] = []
+        wanted = kept * (MORE if _about_totals(self._context) else 1)
         for _ in range(self._rounds):
             self.effort += NEWTON_EFFORT if plan.left else len(self._statements) // 16
             economies = followed(plan, draw.economies(self._draws))
@@ -206,8 +209,8 @@ class Sampler:
             missed = violation(economies, plan)
             fine = np.flatnonzero(missed <= 0)
             if len(fine):
-                gathered.append(economies.chosen(fine[: 4 * kept]))
-                if sum(part.size for part in gathered) >= (ENOUGH if plan.left else kept):
+                gathered.append(economies.chosen(fine[: 4 * wanted]))
+                if sum(part.size for part in gathered) >= (ENOUGH if plan.left else wanted):
                     break
             draw = self._moved(draw, missed)
         return _settled(self._context, plan, gathered, kept, self._further) if gathered else None
@@ -258,7 +261,7 @@ class Sampler:
             return breaks
         rng = np.random.default_rng(len(near))
         last = np.arange(3 * self._draws // 4, self._draws)
-        at = np.array(near)[rng.integers(len(near), size=len(last)), last]
+        at = np.array(near)[rng.integers(len(near), size=len(last)), last].clip(1e-6, 1e6)
         width = rng.choice(NARROW, len(last))
         found = breaks.copy()
         found[1, last], found[2, last] = at * (1 - width), at * (1 + width)

@@ -55,7 +55,7 @@ def triangular(context: Context, kept: Iterable[Term] = ()) -> Iterator[Plan]:
     Examples
     --------
     >>> x, y = t.symbol("x"), t.symbol("y")
-    >>> [plan] = triangular(Context({"e": s.eq(t.multiply(x, y), t.power(y, t.TWO))}))
+    >>> [plan] = triangular(Context({"e": s.eq(t.multiply(x, y), t.whole_power(y, 2))}))
     >>> [x for x, _ in plan.solved] == [x], plan.drawn == (y,)
     (True, True)
     """

@@ -40,7 +40,8 @@ TOLERANCES = (0.3, 0.1, 0.02, 0.002, 1e-5)
 TRIES = 12
 MAX_ALIKE = 7
 MAX_NUMBERS = 4
-FEW_ROUNDS = 5
+MAX_PARTS = 6
+ROUNDS = 20
 Decide = Callable[[Statement], records.Proof | None]
 Attempt = Callable[[Context, tuple[Statement, ...], int], Iterator[Point]]
 
@@ -61,13 +62,13 @@ def refutation(
     tries : int
         How many exact points are shown to the core for each way to fail.
     quickly : bool
-        Whether only one plan is followed, in the economies that are drawn first.
+        Whether only plans that leave no equation are followed.
     """
     fresh = _fresh(context, goal)
     ways = (*failing(goal, fresh), *undefined(goal))
-    attempts: tuple[Attempt, ...] = (_points_at_first,) if quickly else (_points, _at_exponents, _at_coincidences)
+    attempts: tuple[Attempt, ...] = (_points,) if quickly else (_points, _at_exponents, _at_coincidences)
     for attempt in attempts:
-        for way in ways:
+        for way in ways if attempt is not _at_exponents else failing(goal, fresh):
             for point in attempt(context, way, tries):
                 bound = tuple(number(point.values.pop(x)) for x in fresh if x in point.values)
                 theorem = _accepted(context, goal, point, bound, decide)
@@ -115,10 +116,6 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
                     return
 
 
-def _points_at_first(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
-    return _points(context, way, tries, thorough=False)
-
-
 def _twins(context: Context) -> tuple[Statement, ...]:
     """Return equations between variables that are equal in all economies drawn, so that exact points meet them too."""
     endogenous = sorted(context.endogenous, key=repr)
@@ -158,17 +155,19 @@ def _ties_nothing(statement: Statement) -> bool:
 
 def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
     """Yield points of the system of polynomials that is left when numbers are put in for the symbols in exponents."""
+    parts: list[tuple[dict[Term, Fraction], Context]] = []
     for values in choices(context, way, MAX_NUMBERS):
         if any(total.args[1] in values for p in (*context.hypotheses.values(), *way) for total in totals_in(p)):
             return
-        whole, *parts = by_cases(moved(context, way, values))
-        for part in parts or [whole]:
-            for plan in triangular(part, raised_symbols(context)):
-                found = Sampler(part, plan, rounds=FEW_ROUNDS).economies()
-                shown = itertools.islice(_rounded(part, plan, found), 2) if found is not None else ()
-                for point in shown:
-                    point.values.update(values)
-                    yield point
+        whole, *cases = by_cases(moved(context, way, values))
+        parts += [(values, part) for part in cases or [whole]]
+    for values, part in parts[:MAX_PARTS]:
+        for plan in triangular(part, raised_symbols(context)):
+            found = Sampler(part, plan, rounds=ROUNDS).economies()
+            shown = itertools.islice(_rounded(part, plan, found), 2) if found is not None else ()
+            for point in shown:
+                point.values.update(values)
+                yield point
 
 
 def totals_in(statement: Statement) -> list[Term]:

@@ -56,6 +56,15 @@ NOT_TRUE = {
     "chaney": {"C06.full", "C12"},
     "chaney_symmetric": {"C11.slip", "pass"},
 }
+# What is not found, by file: a claim that is lost is one too many here, a claim that is won one too few.
+OPEN = {
+    "melitz": set(),
+    "melitz_closed": {"M07"},
+    "melitz_pareto": {"M26.pareto-variety", "sharper"},
+    "chaney": set(),
+    "chaney_symmetric": set(),
+    "helpman_melitz_yeaple": {"ratio_tau", "ratio_k"},
+}
 # Less than what is true may be found, never anything else.
 FOUND = {T: {T}, F: {F, "not-true"}, M: {M, "not-true"}, C: {C}}
 
@@ -85,6 +94,7 @@ def test_the_gallery_is_judged_rightly(name, tmp_path, monkeypatch):
     monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
     report = read_model(EXAMPLES / "claims" / f"{name}.toml").check()
     assert len(report.claims) == len(GALLERY[name])
+    assert {claim.claim.name for claim in report.claims if claim.verdict == "open"} == OPEN.get(name, set())
     for claim, truth in zip(report.claims, GALLERY[name], strict=True):
         assert claim.verdict == "open" or claim.truth in FOUND[truth], claim.claim.name
 
@@ -98,5 +108,4 @@ def test_the_models_of_the_field_are_judged(name, least, tmp_path, monkeypatch):
     assert len(report.claims) >= least
     refuted = {claim.claim.name for claim in report.claims if claim.verdict in ("refuted", "proved-with")}
     assert refuted <= NOT_TRUE[name]
-    still_open = {claim.claim.name for claim in report.claims if claim.verdict == "open"}
-    assert len(still_open) <= 1, still_open
+    assert {claim.claim.name for claim in report.claims if claim.verdict == "open"} == OPEN[name]

@@ -174,38 +174,6 @@ def test_two_conditions_that_are_the_same_are_named():
         world_of(twice)
 
 
-DEPENDENT = [
-    ("x = a*y", "2*x = 2*a*y", "'one' (line 9), 'two' (line 10)"),
-    ("x = a*y", "a*y - x = 0", "'one' (line 9), 'two' (line 10)"),
-    ("x + y = a", "x + y = a + 1", "'one' (line 9), 'two' (line 10)"),
-    ("x = a*y", "x - y = x - y", "'two' (line 10)"),
-    ("x = a*y", "0*x + 0*y = 0", "'two' (line 10)"),
-    ("x = a*y", "x + y = a", ""),
-]
-
-
-@pytest.mark.parametrize(("one", "two", "named"), DEPENDENT)
-def test_conditions_that_move_together_are_named(one, two, named):
-    written = f"""title = "D"
-[parameters]
-a = {{}}
-b = {{}}
-[variables]
-x = {{}}
-y = {{}}
-[conditions]
-one = "{one}"
-two = "{two}"
-"""
-    if not named:
-        world_of(written)
-        return
-    with pytest.raises(bad.DependentConditions) as caught:
-        world_of(written)
-    assert named in str(caught.value)
-    assert "line 10" in str(caught.value)
-
-
 def test_variables_that_no_condition_determines_are_named():
     with pytest.raises(bad.DependentConditions, match="nothing determines psi"):
         world_of(

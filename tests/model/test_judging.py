@@ -77,13 +77,6 @@ def test_contradictory_assumptions_judge_nothing():
     assert [(claim.verdict, claim.truth) for claim in report.claims] == [("inconsistent", "contradictory")]
 
 
-def test_lines_that_exclude_one_another_are_named():
-    written = KINDS.replace('order = "x < y"', 'order = "x < y"\nfar = "x < 9"\nturned = "y < x"')
-    report = model_of(parse_document(written)).check("yes")
-    assert report.notes == ["these exclude one another: 'order' (line 6), 'turned' (line 8)"]
-    assert report.notes[0] in str(report)
-
-
 def test_why_names_what_a_claim_needs():
     model = Model("Why")
     for name in ("x", "y", "z"):
