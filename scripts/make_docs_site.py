@@ -69,7 +69,8 @@ def claim_lines(model: Any, claim: ClaimReport, folder: Path, drawn: dict[str, t
     """Yield the lines about one claim, with its picture."""
     heading = claim.claim.title or claim.claim.name.replace("_", " ")
     yield f"### {MARKS[claim.verdict]} {heading}"
-    yield f'<div class="wide">{convert(printed(understood(model), claim.claim), display="block")}</div>\n'
+    formula = printed(understood(model), claim.claim).replace(r"\ln ", r"\ln\,")
+    yield f'<div class="wide">{convert(formula, display="block")}</div>\n'
     yield f"**{claim.verdict}** · `{claim.claim.says.text}`"
     yield "\n".join(f"- {line}" for line in details(claim))
     name = f"{model.key}-{claim.claim.name}.svg"

@@ -50,7 +50,10 @@ def _written(world: World, claim: Claim) -> str:
     tree = parse_surface(claim.says)
     if tree.kind == "sign":
         return rf"{reader.shown(reader.term(tree.parts[0]))} \lessgtr 0"
-    return latex(reader.statement(tree), reader.letters)
+    return reader.statement_in_latex(tree)
+
+
+_SIGNS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "=": "=", "!=": r"\ne"}
 
 
 class _Printer(ModelReader):
@@ -63,6 +66,20 @@ class _Printer(ModelReader):
     def shown(self, term: Term) -> str:
         """Return a term in LaTeX."""
         return latex(s.eq(term, t.ZERO), self.letters).removesuffix(" = 0")
+
+    def statement_in_latex(self, node: Node) -> str:
+        """Return a relation, or an implication between such, with its sides where they stand."""
+        if node.kind == "group":
+            return self.statement_in_latex(node.parts[0])
+        if node.kind == "implies":
+            return r" \Rightarrow ".join(map(self.statement_in_latex, node.parts))
+        if node.kind == "relation":
+            operators, sides = node.parts
+            written = [self.shown(self.term(side)) for side in sides]
+            if not self.cases:
+                signs = (f" {_SIGNS[operator]} {side}" for operator, side in zip(operators, written[1:], strict=True))
+                return written[0] + "".join(signs)
+        return latex(self.statement(node), self.letters)
 
     def _derivative(self, node: Node) -> Term:
         logarithmic, above, below = node.parts

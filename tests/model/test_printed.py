@@ -39,6 +39,8 @@ W = { is = "phi_star/tau", latex = '\\mathcal W' }
         ("dln(W*f_x)/dln(tau) >= 2", r"\frac{d \ln \left(\mathcal W f_{x}\right)}{d \ln \tau} \ge 2"),
         ("partial(k*W, tau) > 0", r"\frac{\partial \left(k \mathcal W\right)}{\partial \tau} > 0"),
         ("demand(W) > 0", r"\mathit{demand}\left(\mathcal W\right) > 0"),
+        ("k*f_x > b", "k f_{x} > b"),
+        ("b < k < f_x", "b < k < f_{x}"),
         ("S(phi_star) > 1/2", r"S\left(\varphi^{*}\right) > \frac{1}{2}"),
         ("sign of W - k is open", r"\mathcal W - k \lessgtr 0"),
         ("tau > 2 => W < 1", r"\tau > 2 \Rightarrow \mathcal W < 1"),
