@@ -18,6 +18,8 @@ from symhet.numerics.distributions import LogNormal
 ECONOMIES = 100_000
 SAMPLE = {"brentq over quad": 40, "brentq over closed-form tails": 2_000}
 ROUNDS = 5
+PLENTY = 1e12
+"""Labour of the South that is always enough."""
 NEEDED = {"brentq over quad": 500, "brentq over closed-form tails": 20}
 
 
@@ -30,6 +32,7 @@ def draw(rng):
         "tau": rng.uniform(1.1, 2, size),
         "n": rng.integers(1, 10, size).astype(float),
         "f_e": np.exp(rng.normal(0, 1, size)),
+        "L_w": np.full(size, PLENTY),
     }
     k = p["sigma"] - 1
     price = rng.uniform(0.5, 0.95, size)
