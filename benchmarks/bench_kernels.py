@@ -182,7 +182,8 @@ def at_one_point():
         kernel = symhet.numeric(identifier)
         kernel(**point)
         best = min(
-            seconds(lambda kernel=kernel, point=point: [kernel(**point) for _ in range(CALLS)]) for _ in range(5)
+            processor_seconds(lambda kernel=kernel, point=point: [kernel(**point) for _ in range(CALLS)])
+            for _ in range(5)
         )
         print(f"{identifier} at one point: {best / CALLS * 1e6:.1f} microseconds a call (allowed {CALL_MICROSECONDS})")
 
