@@ -155,3 +155,11 @@ def test_the_form_of_a_function_is_for_numbers_alone(written):
     again = written / "again.toml"
     again.write_text(model.to_toml(), "utf-8")
     assert symhet.read_model(again).functions["demand"].form == "10/p"
+
+
+@pytest.mark.parametrize(
+    "forms", [("demand=p", "supply=3*p"), ("demand=10/p", "supply=3"), ("demand=10/p", "supply=1/p")]
+)
+def test_a_form_that_moves_the_wrong_way_is_refused(written, forms):
+    options = [part for form in forms for part in ("--function", form)]
+    assert "is no form of" in said("solve", written / "market.toml", "--set", "t=1", *options, status=2)

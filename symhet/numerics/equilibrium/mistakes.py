@@ -55,6 +55,12 @@ class MissingFunction(SymhetError):
         )
 
 
+class WrongForm(SymhetError):
+    """A form of a function that falls where the model says that it rises, or the other way round."""
+
+    code = "SH734"
+
+
 class NotDetermined(SymhetError):
     """Conditions that are fewer or more than the variables."""
 

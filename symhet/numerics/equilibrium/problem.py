@@ -19,9 +19,9 @@ from symhet.model.declared import FAMILIES, Supposition
 from symhet.model.meaning import ModelReader, Setting
 from symhet.model.mistakes import WrongValue
 from symhet.model.model import Model
-from symhet.numerics.equilibrium.mistakes import MissingFunction, NotDetermined
+from symhet.numerics.equilibrium.mistakes import MissingFunction, NotDetermined, WrongForm
 from symhet.numerics.equilibrium.tails import Excess, with_excesses
-from symhet.search.fingerprints import same
+from symhet.search.fingerprints import fingerprint, same
 
 Case = tuple[Statement, Term]
 _BOUNDS = {"above": (">", s.lt), "at_least": (">=", s.le), "below": ("<", s.lt), "at_most": ("<=", s.le)}
@@ -204,6 +204,12 @@ class _Reading:
         arguments = {argument: t.symbol(argument) for argument in function.arguments}
         names = Names({**self.symbols, **arguments}, {}, False)
         term = Setting(names).term(Source(self.forms[name], f"the form of {name}"))
+        for verb, sign, said in (("rises", 1, function.rises), ("falls", -1, function.falls)):
+            for argument in said:
+                slope = sign * fingerprint(derivative(term, arguments[argument]))
+                if (slope <= 0).all():
+                    why = f"the model says that {name} {verb} in {argument}, strictly"
+                    raise WrongForm(f"{self.forms[name]} is no form of {name}", where=self.model.file, why=why)
         return t.replace(term, {x: t.bound(count - 1 - index) for index, x in enumerate(arguments.values())})
 
     def term(self, source: Source) -> Term:
