@@ -41,7 +41,8 @@ def check_form(given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype
     --------
     >>> check_form({"M": np.empty(2)}, (3,), np.dtype(float), "kz.T1")
     Traceback (most recent call last):
-    symhet.errors.OutputError: [SH601] kz.T1: cannot write to "out['M']"; nothing was written
+    symhet.errors.OutputError: [SH601] cannot write to "out['M']"; nothing was written
+      where: kz.T1
       why: it has shape (2,) and type float64; the result, (3,) and float64 in C order
       fix: give numpy.empty((3,), dtype='float64')
     """

@@ -21,6 +21,7 @@ from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, size, weight
 from symhet.search.building import number, over, times
 from symhet.search.charts import charted
+from symhet.search.factoring import by_identity
 from symhet.search.fingerprints import same, vanishes
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
@@ -45,13 +46,6 @@ def by_hypothesis(branch: Branch, goal: Statement) -> Proof:
     raise Stuck("no hypothesis")
 
 
-def by_identity(branch: Branch, goal: Statement) -> Proof:
-    """Both sides have the same normal form."""
-    if not vanishes(goal.gap):
-        raise Stuck("the sides differ at a point")
-    return branch.sided(goal, lambda side: records.Identity(side))
-
-
 def by_cofactor(branch: Branch, goal: Statement) -> Proof:
     """A known equation whose gap is that of the goal times what is not zero."""
     for name, known in branch.context.hypotheses.items():
@@ -71,7 +65,7 @@ def by_identity_in_charts(branch: Branch, goal: Statement) -> Proof:
     """An identity between powers of what is positive by known bounds."""
     if not goal.mentions(Head.POWER, Head.LOG) or goal.mentions(Head.TOTAL) or not branch.agree(*goal.args):
         raise Stuck("no powers")
-    return charted(branch, goal, lambda inner, moved: inner.sided(moved, records.Identity))
+    return charted(branch, goal, by_identity)
 
 
 @dataclass(frozen=True)
@@ -296,8 +290,8 @@ def _isolated(
             failed += 1
             here = branch.aside()
             last = name
-            for step in _tidied(branch, steps):
-                last = here.have(step.states, _proof(here, last, step), "solved")
+            for step, tidied in zip(steps, _tidied(branch, steps), strict=True):
+                last = _have_solved(here, last, step, tidied)
         except Stuck:
             continue
         for step_name, statement, proof, _ in here.steps:
@@ -313,6 +307,19 @@ def _tidied(branch: Branch, steps: list[Step]) -> list[Step]:
     *before, last = steps
     left, right = last.states.args
     return [*before, Step(eq(left, branch.tidy(right)), last.factor, last.powers)]
+
+
+def _have_solved(branch: Branch, name: str, step: Step, tidied: Step) -> str:
+    """Add a step in its tidy form; what stands under a root may have to be written as a product for that."""
+    try:
+        return branch.have(tidied.states, _proof(branch, name, tidied), "solved")
+    except Stuck:
+        if not step.powers or step.states is tidied.states:
+            raise
+    raw = branch.have(step.states, _proof(branch, name, step), "solved")
+    moved = rewritten(tidied.states, branch.context, (raw,))
+    inner = by_identity(branch.fork(branch.context), moved)
+    return branch.have(tidied.states, records.Rewrite((raw,), inner), "solved")
 
 
 def _proof(branch: Branch, name: str, step: Step) -> Proof:

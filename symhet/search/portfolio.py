@@ -17,6 +17,7 @@ from symhet.search import (
     cases,
     comparison,
     equations,
+    factoring,
     instances,
     logarithms,
     maxima,
@@ -335,7 +336,7 @@ _AT_ONCE: dict[Op, tuple[Tactic, ...]] = {
 """What is tried before economies are drawn."""
 _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
-        equations.by_identity,
+        factoring.by_identity,
         equations.by_hypothesis,
         instances.by_moments,
         equations.by_cofactor,

@@ -15,12 +15,14 @@ from symhet.core import records
 from symhet.core.records import Proof, Side
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement, lt, positive
+from symhet.language.statements import Op, Statement, eq, lt, positive
 from symhet.language.terms import ZERO, Term
 from symhet.search import programs
 from symhet.search.algebra import Algebra, NoTermError, Split
 from symhet.search.branch import Branch
 from symhet.search.building import number, over, raised, times
+from symhet.search.factoring import by_identity
+from symhet.search.normal import forms
 from symhet.search.work import Stuck
 
 MAX_FACTS = 14
@@ -29,8 +31,18 @@ MAX_EQUATIONS = 6
 
 
 def by_sign(branch: Branch, goal: Statement) -> Proof:
-    """The gap is positive by its normal form."""
-    return branch.sided(goal, lambda side: records.Sign(side=side))
+    """The gap is positive by its normal form, or by that of the tidy term that it is."""
+    try:
+        return branch.sided(goal, lambda side: records.Sign(side=side))
+    except Stuck:
+        tidied = branch.tidy(goal.gap)
+        if tidied is goal.gap or goal.op not in (Op.LESS, Op.AT_MOST) or not forms((tidied,))[0].positive():
+            raise
+    here = branch.fork()
+    same = here.have(eq(goal.gap, tidied), by_identity(here.fork(here.context), eq(goal.gap, tidied)), "tidy")
+    shown = here.have(positive(tidied), records.Sign(), "positive")
+    proof = here.sided(goal, lambda side: records.Combine(((shown, t.ONE),), ((same, t.ONE),), side=side))
+    return branch.checked(goal, here.close(proof))
 
 
 @dataclass(frozen=True)
