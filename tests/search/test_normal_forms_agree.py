@@ -100,5 +100,5 @@ def test_every_problem_of_a_ledger(key: str, monkeypatch: pytest.MonkeyPatch) ->
         patched.setattr(Normalizer, "__init__", watch)
         for claim in ledger(key).claims:
             judge(claim)
-    assert len(asked) > 500
+    assert len(asked) > 50
     assert [exprs for exprs in asked if not agree(exprs)] == []
