@@ -15,7 +15,7 @@ from symhet.papers.bo.solver import solve_bo
 from tests.judged import judged
 from tests.referees.bo import Economy, Firms, refereed
 
-HOLDS, FAILS, FOUND = {}, {}, {}
+HOLDS, FAILS, FOUND, INSTEAD = {}, {}, {}, {}
 
 
 def holds(*ids):
@@ -29,6 +29,11 @@ def fails(*ids):
 def found_false(*ids, drawn, everywhere=True):
     """Register a check that tells whether refuted claims are false at a drawn economy: at each, or at some."""
     return lambda check: FOUND.update(dict.fromkeys(ids, (check, drawn, everywhere))) or check
+
+
+def instead(*ids, drawn):
+    """Register a check that what is said to be true instead of refuted claims is so at any drawn economy."""
+    return lambda check: INSTEAD.update(dict.fromkeys(ids, (check, drawn))) or check
 
 
 def close(a, b, tol=1e-8):

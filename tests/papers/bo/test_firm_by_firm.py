@@ -9,10 +9,10 @@ import pytest
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.bo.ledger import ledger
 from tests.papers.amounts import amounts, drawing, searching
-from tests.papers.bo import general, long_run, process, readings, refuted, trade
-from tests.papers.bo.cases import FAILS, FOUND, HOLDS, cases, witness
+from tests.papers.bo import corrected, general, long_run, process, readings, refuted, trade
+from tests.papers.bo.cases import FAILS, FOUND, HOLDS, INSTEAD, cases, witness
 
-SECTIONS = trade, readings, process, long_run, refuted, general
+SECTIONS = trade, readings, process, long_run, refuted, general, corrected
 EXEMPT = {
     "bo.pro-rata": "an assumption",
     "bo.six-equations": "a plan without equations",
@@ -102,6 +102,18 @@ def test_result_7_relocation_and_welfare(identifier, amount):
 @pytest.mark.parametrize("identifier", sorted(i for i in DRAWN if not i.startswith("bo.result")))
 def test_a_claim_at_drawn_economies(identifier, amount):
     check_by_drawing(identifier, amount)
+
+
+@amounts
+@pytest.mark.parametrize("identifier", sorted(INSTEAD))
+def test_what_is_true_instead_at_drawn_economies(identifier, amount):
+    check, strategy = INSTEAD[identifier]
+
+    @drawing(strategy(), amount, SIZES)
+    def run(case):
+        check(case)
+
+    run()
 
 
 @pytest.mark.parametrize("identifier", sorted(FAILS))

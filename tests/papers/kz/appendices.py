@@ -4,7 +4,32 @@ import numpy as np
 
 from tests.papers.kz.draws import close, fails, holds, productivities
 from tests.papers.kz.economy import base_index, crossing
-from tests.papers.kz.section_3 import bounds
+from tests.papers.kz.section_3 import bounds, priced
+
+
+def steps(e, other):
+    """Return where ln(phi) begins to produce, to offshore and to export, each step weighed against the one before."""
+
+    def step(better, worse):
+        return crossing(lambda y: other.profit(np.exp(y), better, e.P_X) - worse(np.exp(y)))
+
+    return (
+        step((False, False), lambda phi: 0.0),
+        step((True, False), lambda phi: other.profit(phi, (False, False), e.P_X)),
+        step((True, True), lambda phi: other.profit(phi, (True, False), e.P_X)),
+    )
+
+
+@holds("kz.AppA")
+def ranking_is_the_assumptions(e):
+    for factor in (0.02, 0.3, 1.0):
+        cheap = e.but(f_ex=factor * e.p["f_ex"])
+        a_3 = cheap.p["f_p"] + cheap.p["f_I"] < cheap.p["f_ex"] * cheap.p["tau"] ** (e.sigma - 1)
+        for relative in np.linspace(0.1, 0.95, 8):
+            other = priced(cheap, relative)
+            low, high = bounds(other.p)
+            enter, source, export = steps(e, other)
+            assert (enter < source < export) == (a_3 and low < relative < high)
 
 
 @holds("kz.AppA.lower", "kz.AppA.upper", "kz.AppA.chain")
@@ -17,13 +42,7 @@ def ordering(e):
         relative = other.p_I_off / other.p_I_d
         if relative >= 1:
             continue
-
-        def step(better, worse, other=other):
-            return crossing(lambda y: other.profit(np.exp(y), better, e.P_X) - worse(np.exp(y), other))
-
-        enter = step((False, False), lambda phi, other: 0.0)
-        source = step((True, False), lambda phi, other: other.profit(phi, (False, False), e.P_X))
-        export = step((True, True), lambda phi, other: other.profit(phi, (True, False), e.P_X))
+        enter, source, export = steps(e, other)
         assert (enter < source) == (low < relative)
         assert (source < export) == (relative < high)
 

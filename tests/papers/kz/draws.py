@@ -13,7 +13,7 @@ from tests.papers.kz.crowds import crowds, is_populated
 from tests.papers.kz.economy import Economy
 from tests.papers.kz.laws import Pareto, Piecewise, jumps, law_of
 
-HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN = {}, {}, {}, {}, {}, {}, {}
+HOLDS, WITH, FAILS, REVERSED, AMBIGUOUS, FOUND, OPEN, INSTEAD = {}, {}, {}, {}, {}, {}, {}, {}
 
 KINDS = "pareto", "lognormal", "weibull", "bimodal", "bumpy"
 CROWDS = "bimodal", "bumpy"
@@ -134,6 +134,11 @@ def reversed_pareto_throughout(kind="pareto"):
 def found_false(*ids, drawn=economies, everywhere=True):
     """Register a check that tells whether refuted claims are false at a drawn economy: at each, or at some."""
     return lambda check: FOUND.update(dict.fromkeys(ids, (check, drawn, everywhere))) or check
+
+
+def instead(*ids, drawn=economies):
+    """Register a check that what is said to be true instead of refuted claims is so at any drawn economy."""
+    return lambda check: INSTEAD.update(dict.fromkeys(ids, (check, drawn))) or check
 
 
 def open_sign(*ids):

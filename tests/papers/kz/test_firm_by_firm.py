@@ -9,12 +9,13 @@ import pytest
 from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.kz.ledger import ledger
 from tests.papers.amounts import amounts, drawing, searching
-from tests.papers.kz import appendices, behaviour, equilibrium, refuted, section_3, section_4
+from tests.papers.kz import appendices, behaviour, corrected, equilibrium, refuted, section_3, section_4
 from tests.papers.kz.draws import (
     AMBIGUOUS,
     FAILS,
     FOUND,
     HOLDS,
+    INSTEAD,
     OPEN,
     REVERSED,
     WITH,
@@ -29,7 +30,7 @@ from tests.papers.kz.draws import (
 )
 from tests.papers.kz.laws import Pareto
 
-SECTIONS = section_3, appendices, section_4, equilibrium, behaviour, refuted
+SECTIONS = section_3, appendices, section_4, equilibrium, behaviour, refuted, corrected
 EXEMPT: dict[str, str] = {}
 """Claims that nothing numerical can check, and why."""
 
@@ -113,6 +114,13 @@ def test_r4_offshoring_raises_welfare(identifier, amount):
 @pytest.mark.parametrize("identifier", sorted(i for i in DRAWN if not i.startswith("kz.R.")))
 def test_a_claim_at_drawn_economies(identifier, amount):
     check_by_drawing(identifier, amount)
+
+
+@amounts
+@pytest.mark.parametrize("identifier", sorted(INSTEAD))
+def test_what_is_true_instead_at_drawn_economies(identifier, amount):
+    check, drawn = INSTEAD[identifier]
+    collected(check, drawn, amount)
 
 
 @pytest.mark.parametrize("identifier", sorted(AMBIGUOUS))
