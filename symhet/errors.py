@@ -1,7 +1,6 @@
 """One exception class for each failure a user can meet.
 
-Every error says what went wrong, where, why, and what to do about it, and carries a
-``code`` that never changes its meaning, so that scripts and bug reports can name it.
+Every error says what went wrong, where, why, and what to do about it, and carries a ``code`` that keeps its meaning.
 """
 
 from __future__ import annotations
@@ -98,7 +97,7 @@ class UnknownName(SymhetError):
             f"unknown {self.noun} {name!r}",
             where=where,
             why=f"none of the {len(candidates)} known {self.noun}s has this name" if candidates else "",
-            fix="; ".join(filter(None, (_did_you_mean(self.suggestions), self.overview))),
+            fix=_to_type(self.suggestions, self.overview, candidates),
         )
 
 
@@ -115,8 +114,9 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     return tuple(by_folded[entry] for entry in close)
 
 
-def _did_you_mean(suggestions: tuple[str, ...]) -> str:
-    return f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
+def _to_type(suggestions: tuple[str, ...], overview: str, known: list[str]) -> str:
+    told = f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
+    return "; ".join(filter(None, (told, overview))) or (f"use {' or '.join(known)}" if 0 < len(known) <= 12 else "")
 
 
 class UnknownClaim(UnknownName):
@@ -338,7 +338,7 @@ class MissingExtra(SymhetError):
     Examples
     --------
     >>> print(MissingExtra("plotting", "plot", "matplotlib"))
-    [SH602] plotting needs an optional part of symhet
+    [SH602] an optional part of symhet is needed for plotting
       why: the package 'matplotlib' is not installed
       fix: pip install "symhet[plot]"
     """
@@ -348,7 +348,7 @@ class MissingExtra(SymhetError):
     def __init__(self, feature: str, extra: str, package: str = "") -> None:
         self.extra = extra
         super().__init__(
-            f"{feature} needs an optional part of symhet",
+            f"an optional part of symhet is needed for {feature}",
             why=f"the package {package!r} is not installed" if package else "",
             fix=f'pip install "symhet[{extra}]"',
         )

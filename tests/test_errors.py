@@ -116,7 +116,7 @@ GOLDEN = [
     (
         MissingExtra("plotting", "plot", "matplotlib"),
         """\
-[SH602] plotting needs an optional part of symhet
+[SH602] an optional part of symhet is needed for plotting
   why: the package 'matplotlib' is not installed
   fix: pip install "symhet[plot]\"""",
     ),

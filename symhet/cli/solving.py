@@ -196,7 +196,8 @@ def _shown(value: Any) -> str:
 @click.command(
     epilog="\b\nExamples:\n  symhet statics kz\n"
     "  symhet statics kz --of phi_ex,welfare,exports_X --to tau_I,f_I,tau,f_ex\n"
-    "  symhet statics kz --of exports_X --to tau_I --distribution lognormal:mu=0,sigma=0.6 --json -"
+    "  symhet statics kz --of exports_X --to tau_I --distribution lognormal:mu=0,sigma=0.6 --json -\n"
+    "  symhet statics bo --regime no-relocation --of n_star,welfare_star --to phi"
 )
 @click.argument("model", shell_complete=complete_papers)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
@@ -204,6 +205,7 @@ def _shown(value: Any) -> str:
     "--of", "of", default="", metavar="NAMES", help="Results, with commas between; the paper's choice by default."
 )
 @click.option("--to", "to", default="", metavar="NAMES", help="Parameters; the paper's choice by default.")
+@regime_option
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat for more.")
 @distribution_option
 @function_option
@@ -214,6 +216,7 @@ def statics(
     more: tuple[str, ...],
     of: str,
     to: str,
+    regime: str | None,
     given: tuple[str, ...],
     distribution: str | None,
     functions: tuple[str, ...],
@@ -232,14 +235,14 @@ def statics(
     if own is not None:
         from symhet.cli.equilibria import Asked, print_statics
 
-        asked = Asked(read_settings((*given, *more)), (), distribution, None, functions, 0, ())
+        asked = Asked(read_settings((*given, *more)), (), distribution, regime, functions, 0, ())
         print_statics(own, asked, _names(of), _names(to), target)
         return
     from symhet.numerics.statics import statics as elasticities
 
     results, parameters = _names(of), _names(to)
     values = read_settings((*given, *more))
-    found = elasticities(model, of=results, to=parameters, distribution=distribution, **values)
+    found = elasticities(model, of=results, to=parameters, distribution=distribution, regime=regime, **values)
     if target:
         rows = [{**entry._asdict(), "elasticity": float(entry.elasticity), "met": bool(entry.met)} for entry in found]
         write_output(target, json.dumps(rows, indent=2) + "\n", "--json")

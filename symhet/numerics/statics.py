@@ -24,9 +24,11 @@ class Static(NamedTuple):
     of, to : str
         Result and parameter.
     elasticity : ndarray
-        d ln(of)/d ln(to) at the solution.
+        d ln(of)/d ln(to) at the solution; of a result that is a logarithm itself, as Baldwin and Okubo's welfare is,
+        d(of)/d ln(to).
     sign : str
-        The proved sign of the derivative, ``+`` or ``-``; empty where none is proved, or its conditions fail.
+        ``+`` or ``-``: the proved sign of the derivative, or of the change between any two economies of the regime;
+        empty where none is proved, or its conditions fail.
     claim : str
         ID of the claim that proves it.
     conditions : tuple of str
@@ -50,10 +52,11 @@ def statics(
     of: str | Sequence[str] = (),
     to: str | Sequence[str] = (),
     distribution: Any = None,
+    regime: str | None = None,
     signs: bool = True,
     **params: Any,
 ) -> list[Static]:
-    """Return elasticities of an equilibrium from the derived formulas, in the regime that they are derived for.
+    """Return elasticities of an equilibrium from the derived formulas, in a regime that they are derived for.
 
     Parameters
     ----------
@@ -63,6 +66,8 @@ def statics(
         Results and parameters, of those whose elasticities are derived; the paper's choice by default.
     distribution : Distribution, str or scipy.stats frozen distribution, optional
         Productivity.
+    regime : str, optional
+        For a model with several: of ``"bo"`` ``long-run``, the default, or ``no-relocation``.
     signs : bool, optional
         Whether to judge the claims that sign the derivatives; takes seconds the first time.
     **params : array_like
@@ -99,5 +104,5 @@ def statics(
         for name in names:
             if name not in known:
                 raise UnknownParameter(name, known, where=what)
-    settings = found.settings(distribution)
+    settings = found.settings(distribution, regime)
     return found.statics.elasticities(results, parameters, signs=signs, **settings, **params)

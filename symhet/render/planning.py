@@ -33,16 +33,19 @@ class Plot:
     Parameters
     ----------
     draw : Callable
-        Returns the picture, a matplotlib figure; with ``**given`` where it can be drawn at other parameters.
+        Returns the picture, a matplotlib figure; takes the model's parameters that are not the calibrated ones.
     shows : str
         What it shows, in a sentence.
     claims : str, optional
         The claims on whose pages it stands, given by their IDs without the paper's key, with blanks between.
+    apart : str, optional
+        Parameters that it does not take, as they move in it or do not matter to it, with blanks between.
     """
 
     draw: Callable[..., Any]
     shows: str
     claims: str = ""
+    apart: str = ""
 
 
 @dataclass(frozen=True)

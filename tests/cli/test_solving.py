@@ -74,6 +74,9 @@ def test_json_can_go_to_a_file_beside_the_table(tmp_path):
         ("solve bo --distribution pareto:shape=4,scale=1", "distribution"),
         ("statics kz --of phi_exx", "did you mean phi_ex"),
         ("statics kz --set tau_I=3", "A.1"),
+        ("statics kz --regime paper", "unknown parameter 'regime'"),
+        ("statics bo --regime autarky", "use long-run or no-relocation"),
+        ("statics mr", "use bo or kz"),
         ("sweep kz --over tau_I", "NAME=START:STOP:COUNT"),
         ("sweep kz --over tau_X=1,2", "did you mean tau"),
         ("kernel kz.eq99", "unknown claim"),
@@ -98,6 +101,8 @@ def test_elasticities_stand_beside_proved_signs():
     table = run("statics kz --of welfare --to tau_I,tau").output
     assert "none proved" in table
     assert "kz.R.4" in table
+    rows = json.loads(run("statics bo --regime no-relocation --of n_star,welfare_star --to phi --json -").output)
+    assert [(row["sign"], row["claim"]) for row in rows] == [("", ""), ("+", "bo.result6.no-relocation")]
 
 
 def test_a_refuted_print_is_compiled_where_it_is_asked_for():

@@ -8,6 +8,7 @@ import symhet
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compound import Mixture
 from symhet.numerics.power_laws import Pareto
+from symhet.papers.bo import elasticities as bo
 from symhet.papers.kz.elasticities import OUTPUTS, PARAMETERS
 from tests.referees.exact_statics import PiecewiseUniform
 
@@ -110,3 +111,57 @@ def test_what_has_no_derived_elasticity_is_refused():
         symhet.statics(to=["sigma"])
     with pytest.raises(DomainError, match=r"A\.1"):
         symhet.statics(tau_I=3.0, signs=False)
+
+
+ECONOMIES = {"no-relocation": [{}, {"phi": 0.1, "s_E": 0.7, "rho": 5.5}], "long-run": [{}, {"phi": 0.72}]}
+
+
+@pytest.mark.parametrize("regime", ECONOMIES)
+def test_elasticities_of_two_nations_are_those_of_the_solver(regime):
+    step = 1e-5
+    results = [name for name in bo.OUTPUTS if regime == "long-run" or name not in ("a_R", "abar_star")]
+    for economy in ECONOMIES[regime]:
+        base = {name: float(value) for name, value in symhet.solve("bo", regime=regime, **economy).parameters.items()}
+        around = {
+            name: [symhet.solve("bo", regime=regime, **{**base, name: base[name] * np.exp(s * step)}) for s in (1, -1)]
+            for name in bo.PARAMETERS
+        }
+        for entry in symhet.statics("bo", of=results, to=bo.PARAMETERS, regime=regime, **economy):
+            above, below = (float(getattr(end, entry.of)) for end in around[entry.to])
+            change = above - below if entry.of.startswith("welfare") else np.log(above) - np.log(below)
+            assert float(entry.elasticity) == pytest.approx(change / (2 * step), rel=2e-7, abs=2e-9), entry
+            assert entry.sign in ("", "+" if float(entry.elasticity) > 0 else "-"), entry
+
+
+def test_two_nations_signs_name_their_claims():
+    found = symhet.statics("bo", of=["welfare", "welfare_star", "a_R"], to=["phi", "f"])
+    assert [(entry.of, entry.sign, entry.claim) for entry in found if entry.sign] == [
+        ("welfare", "+", "bo.large-welfare.after"), ("welfare_star", "+", "bo.result6.after"),
+    ]  # fmt: skip
+    assert found[0].conditions == ("Southern firms remain",)
+    found = symhet.statics("bo", of=["a_D", "B_star", "a_X"], to=["phi"], regime="no-relocation")
+    assert [entry.sign for entry in found] == ["-", "-", "+"]
+
+
+def test_births_move_with_expenditure_unless_they_are_given():
+    [with_it], [apart] = (symhet.statics("bo", of=["n"], to=["s_E"], **births) for births in ({}, {"s_n": 0.6}))
+    assert (float(with_it.elasticity), float(apart.elasticity)) == pytest.approx((1.0, 0.0))
+
+
+def test_phases_beside_one_another_have_their_own_formulas():
+    [both] = symhet.statics("bo", of=["a_R"], to=["phi"], phi=[0.4, 0.72], signs=False)
+    for at, value in zip((0.4, 0.72), both.elasticity, strict=True):
+        [alone] = symhet.statics("bo", of=["a_R"], to=["phi"], phi=at, signs=False)
+        assert float(alone.elasticity) == pytest.approx(float(value), rel=1e-14)
+
+
+def test_two_nations_have_no_elasticities_where_none_are_derived():
+    for economy in ({"phi": 0.97}, {"phi": [0.4, 0.97]}, {"phi": 0.97, "regime": "no-relocation"}):
+        with pytest.raises(DomainError, match="phi<phi_S"):
+            symhet.statics("bo", **economy)
+    with pytest.raises(UnknownParameter, match="long-run or no-relocation"):
+        symhet.statics("bo", regime="autarky")
+    with pytest.raises(UnknownParameter, match="a_R"):
+        symhet.statics("bo", of=["a_R"], regime="no-relocation")
+    with pytest.raises(UnknownParameter, match="regime"):
+        symhet.statics("kz", regime="paper")

@@ -1,8 +1,12 @@
 """Every picture draws from computed equilibria, into every format, to the same bytes twice."""
 
+import io
+import warnings
+
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from matplotlib.patches import StepPatch
 
 from symhet.cli import main
 from symhet.errors import DomainError, OutputError, UnknownParameter
@@ -74,20 +78,48 @@ def test_pictures_are_small(name, tmp_path):
     assert (tmp_path / "picture.svg").stat().st_size < 80_000
 
 
-def test_pictures_are_drawn_at_other_parameters(tmp_path):
-    for name in plots.names():
-        takes = plots.parameters_of(name)
-        assert bool(takes) == name.startswith("kz-")
-    usual, other = (
-        plots.draw("kz-profits", **given).axes[0].get_lines()[0].get_xdata() for given in ({}, {"tau": 1.6})
-    )
-    assert usual[-1] != other[-1]
+OTHERS = {"tau": 1.6, "f_ex": 1.2, "sigma": 4.2, "rho": 6.0, "s_E": 0.55, "f_I": 0.9}
+
+
+def drawn(figure):
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", plots.names())
+def test_every_picture_is_drawn_at_other_parameters(name):
+    usual = drawn(plots.draw(name))
+    taken = [parameter for parameter in OTHERS if parameter in plots.parameters_of(name)]
+    assert taken
+    for parameter in taken:
+        assert drawn(plots.draw(name, **{parameter: OTHERS[parameter]})) != usual, parameter
+
+
+@pytest.mark.parametrize("name", plots.names())
+def test_what_moves_in_a_picture_is_not_given_to_it(name):
+    for parameter in plots.plots()[name].apart.split():
+        assert parameter not in plots.parameters_of(name)
+        with pytest.raises(UnknownParameter, match="moves or does not matter"):
+            plots.draw(name, **{parameter: 0.3})
+
+
+def test_pictures_of_what_is_no_economy_are_refused(tmp_path):
     with pytest.raises(UnknownParameter, match="did you mean tau"):
         plots.draw("kz-profits", taux=1.6)
-    with pytest.raises(UnknownParameter, match="an economy of its own"):
-        plots.draw("bo-sustain", phi=0.3)
-    with pytest.raises(DomainError):
-        plots.draw("kz-profits", n=0.5)
-    result = CliRunner().invoke(main, ["plot", "kz-region", "--set", "tau=1.5", "-o", str(tmp_path / "region.svg")])
-    assert result.exit_code == 0, result.output
-    assert (tmp_path / "region.svg").stat().st_size > 1000
+    for name, given in (("kz-profits", {"n": 0.5}), ("kz-region", {"sigma": 0.5}), ("bo-sustain", {"s_E": 0.4})):
+        with pytest.raises(DomainError):
+            plots.draw(name, **given)
+    for words in ("kz-region --set tau=1.5", "bo-figure3 --set phi=0.3 --set sigma=4.5"):
+        target = tmp_path / "picture.svg"
+        result = CliRunner().invoke(main, ["plot", *words.split(), "-o", str(target)])
+        assert result.exit_code == 0, result.output
+        assert target.stat().st_size > 1000
+        target.unlink()
+
+
+def test_a_nation_without_firms_has_no_weights():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        south = plots.draw("bo-figure5", s_E=0.95).axes[1]
+    assert all(np.isnan(steps.get_data().values).all() for steps in south.patches if isinstance(steps, StepPatch))

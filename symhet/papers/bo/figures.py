@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,24 +19,54 @@ from symhet.render.plots.style import BLUE, GREEN, GREY, LINES, ORANGE, PURPLE, 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_SIGMA, _RHO, _SHARE = DEFAULTS["sigma"], DEFAULTS["rho"], DEFAULTS["s_E"]
-_ALPHA = 1 - _SIGMA + _RHO
-_PARTITION = (1 - _SHARE) / _SHARE
-_SUSTAIN = _PARTITION ** ((_SIGMA - 1) / _RHO)
-
-
-_SIZES = rf"$\sigma={_SIGMA:g}$, $\rho={_RHO:g}$, $s_E={_SHARE:g}$, $f_I=f={DEFAULTS['f']:g}$"
 _BEFORE, _AFTER = 0.2, 0.5
 """Freeness of trade before and after it rises, in figures 2 and 5."""
 
 
-def _titled(figure: Figure, more: str = "") -> Figure:
-    """Write the parameters over a picture."""
-    figure.suptitle(_SIZES + more, fontsize=8, color=GREY)
-    return figure
+@dataclass(frozen=True)
+class _Economy:
+    """The parameters of a picture, the calibrated ones but for those that are given."""
+
+    sigma: float
+    rho: float
+    phi: float
+    s_E: float
+    f: float
+    f_I: float
+
+    @property
+    def alpha(self) -> float:
+        return 1 - self.sigma + self.rho
+
+    @property
+    def beta(self) -> float:
+        return self.rho / (self.sigma - 1)
+
+    @property
+    def partition(self) -> float:
+        return (1 - self.s_E) / self.s_E
+
+    @property
+    def sustain(self) -> float:
+        return float(self.partition ** (1 / self.beta))
+
+    def solve(self, regime: str, phi: Any = None) -> BOEquilibrium:
+        """Return the equilibrium of a regime, at another freeness of trade where one is given."""
+        return solve_bo(regime, **{**asdict(self), **({} if phi is None else {"phi": phi})})
+
+    def titled(self, figure: Figure, more: str = "") -> Figure:
+        """Write the parameters over a picture."""
+        fixed = f"$f_I=f={self.f:g}$" if self.f == self.f_I else f"$f_I={self.f_I:g}$, $f={self.f:g}$"
+        sizes = rf"$\sigma={self.sigma:g}$, $\rho={self.rho:g}$, $s_E={self.s_E:g}$, "
+        figure.suptitle(sizes + fixed + more, fontsize=8, color=GREY)
+        return figure
 
 
-def _steps(e: BOEquilibrium, phi: float, nation: str) -> tuple[list[float], list[float]]:
+def _economy(given: Mapping[str, float], **usual: float) -> _Economy:
+    return _Economy(**{**DEFAULTS, **usual, **given})
+
+
+def _steps(economy: _Economy, e: BOEquilibrium, phi: float, nation: str) -> tuple[list[float], list[float]]:
     """Return the weight of a cost in a nation's average, constant between cutoffs: its edges and its values.
 
     The average is the integral of the weight times a**alpha over all producers there, so that the weight is the
@@ -47,9 +78,10 @@ def _steps(e: BOEquilibrium, phi: float, nation: str) -> tuple[list[float], list
         moved, exports = low < float(e.a_R), low < float(e.a_X)
         north, south = float(e.n) + moved * float(e.n_star), (not moved) * float(e.n_star)
         density.append((north if nation == "north" else south) * (1 + phi * exports))
-    lengths = [(high**_ALPHA - low**_ALPHA) / _ALPHA for low, high in pairwise(edges)]
+    alpha = economy.alpha
+    lengths = [(high**alpha - low**alpha) / alpha for low, high in pairwise(edges)]
     sold = sum(d * length for d, length in zip(density, lengths, strict=True))
-    return edges, [d / sold for d in density]
+    return edges, [d / sold if sold else np.nan for d in density]
 
 
 def _cutoff(axes: Any, x: float, label: str, colour: str, level: int) -> None:
@@ -59,12 +91,12 @@ def _cutoff(axes: Any, x: float, label: str, colour: str, level: int) -> None:
     axes.annotate(label, (x, 1), xycoords=("data", "axes fraction"), color=colour, fontsize=8, va="bottom", **place)
 
 
-def _shifted(axes: Any, regime: str, nation: str) -> None:
+def _shifted(axes: Any, economy: _Economy, regime: str, nation: str) -> None:
     names = ("a_X", "a_D") if regime == "no-relocation" else ("a_R", "a_X", "a_D")
     ends = []
     for level, (phi, prime, (colour, dashes)) in enumerate(zip((_BEFORE, _AFTER), ("", "'"), LINES, strict=False)):
-        e = solve_bo(regime, phi=phi)
-        edges, values = _steps(e, phi, nation)
+        e = economy.solve(regime, phi)
+        edges, values = _steps(economy, e, phi, nation)
         line = {"color": colour, "linestyle": dashes, "baseline": None, "linewidth": 1.5}
         axes.stairs(values, edges, label=rf"weight, $\phi={phi}$", **line)
         for name in names:
@@ -73,47 +105,47 @@ def _shifted(axes: Any, regime: str, nation: str) -> None:
     axes.axvspan(min(ends), max(ends), color=GREY, alpha=0.2, linewidth=0, label="exit")
     a = np.linspace(0, max(ends), 25)
     top = axes.get_ylim()[1]
-    axes.plot(a, top * (a / a[-1]) ** _ALPHA, color=GREY, linewidth=1, label=r"$a^{\alpha}$, not to scale")
+    axes.plot(a, top * (a / a[-1]) ** economy.alpha, color=GREY, linewidth=1, label=r"$a^{\alpha}$, not to scale")
     axes.set(xlabel="unit cost $a$", ylabel="weight", xlim=(0, 1.04 * max(ends)), ylim=(0, 1.05 * top))
     axes.locator_params(nbins=4)
 
 
-def weights() -> Figure:
+def weights(**given: float) -> Figure:
     """Draw how freer trade shifts weight to low costs without relocation (figure 2)."""
+    economy = _economy(given)
     figure, (axes,) = canvas(height=3.6)
-    _shifted(axes, "no-relocation", "north")
+    _shifted(axes, economy, "no-relocation", "north")
     axes.legend(loc="center left")
-    return _titled(figure, "; North, no relocation")
+    return economy.titled(figure, "; North, no relocation")
 
 
-def _opening(phi: float) -> tuple[float, float, float, float]:
+def _opening(economy: _Economy) -> tuple[float, float, float, float]:
     """Return B, B*, the export cutoff of Southern firms and a_D when trade opens, before anyone moves or enters."""
     from scipy.optimize import brentq
 
-    autarky = solve_bo("autarky")
-    beta, odds = _RHO / (_SIGMA - 1), _SHARE / (1 - _SHARE)
-    scale = DEFAULTS["f"] * float(autarky.a_D) ** (_SIGMA - 1)
+    autarky, phi = economy.solve("autarky"), economy.phi
+    beta, odds = economy.beta, economy.s_E / (1 - economy.s_E)
+    scale = economy.f * float(autarky.a_D) ** (economy.sigma - 1)
     north_exports = brentq(lambda y: y - phi * (1 - odds * y**beta), 0, phi)
     south_exports = brentq(lambda y: y - phi * (1 - y**beta / odds), 0, phi)
-    cutoff = south_exports ** (1 / (_SIGMA - 1)) * float(autarky.a_D)
+    cutoff = south_exports ** (1 / (economy.sigma - 1)) * float(autarky.a_D)
     return scale * south_exports / phi, scale * north_exports / phi, cutoff, float(autarky.a_D)
 
 
-def gains() -> Figure:
+def gains(**given: float) -> Figure:
     """Draw the gain from relocation when trade has opened and nobody has moved (figure 3).
 
     Read with a foothold that moves along, as (14) has it, the gain jumps up at the export cutoff. With a new foothold
     to be paid for, as the beachhead costs of section 2 have it, it is continuous and turns negative.
     """
-    phi, f = 0.4, DEFAULTS["f"]
-    B, B_star, cutoff, end = _opening(phi)
+    economy = _economy(given)
+    phi, f, slope = economy.phi, economy.f, 1 - economy.sigma
+    B, B_star, cutoff, end = _opening(economy)
     exporters, others = np.linspace(0.6 * cutoff, cutoff, 200), np.linspace(cutoff, end, 200)
     figure, (axes,) = canvas()
-    axes.plot(exporters, (1 - phi) * (B - B_star) * exporters ** (1 - _SIGMA), color=BLUE, label="$v_X$")
-    axes.plot(
-        others, (B - B_star) * others ** (1 - _SIGMA), color=ORANGE, linestyle="--", label="$v_D$, foothold moves along"
-    )
-    paying = others ** (1 - _SIGMA) * (B - (1 - phi) * B_star) - f
+    axes.plot(exporters, (1 - phi) * (B - B_star) * exporters**slope, color=BLUE, label="$v_X$")
+    axes.plot(others, (B - B_star) * others**slope, color=ORANGE, linestyle="--", label="$v_D$, foothold moves along")
+    paying = others**slope * (B - (1 - phi) * B_star) - f
     axes.plot(others, paying, color=GREEN, linestyle="-.", label="$v_D$, new foothold paid for")
     mark(axes, cutoff, "$a_X^*$")
     mark(axes, end, "$a_D$")
@@ -121,15 +153,16 @@ def gains() -> Figure:
     axes.set(xticks=[], ylabel=r"gain from moving, times $\sigma\delta$")
     axes.set_xlabel("unit cost $a$ of a Southern firm", labelpad=18)
     axes.legend()
-    return _titled(figure, rf", $\phi={phi}$")
+    return economy.titled(figure, rf", $\phi={phi:g}$")
 
 
-def geography() -> Figure:
+def geography(**given: float) -> Figure:
     """Draw who produces where along the cost axis with relocation (figure 4)."""
-    e = solve_bo("short-run", phi=_AFTER)
+    economy = _economy(given, phi=_AFTER)
+    e = economy.solve("short-run")
     edge, end = float(e.a_R), float(e.a_D)
     a = np.concatenate([np.linspace(0, edge, 20), np.linspace(edge, end, 20)])
-    density = _RHO * a ** (_RHO - 1) / end**_RHO
+    density = economy.rho * a ** (economy.rho - 1) / end**economy.rho
     figure, (north, south) = canvas(rows=2, height=4.8)
     native, moved = e.n * density, np.where(np.arange(len(a)) < 20, e.n_star * density, 0)
     look: dict[str, Any] = {"alpha": 0.55, "linewidth": 0}
@@ -142,80 +175,89 @@ def geography() -> Figure:
         axes.set(title=title, xticks=[], ylabel="density", xlim=(0, 1.08 * float(e.a_D)))
         axes.set_xlabel("unit cost $a$", labelpad=14)
         axes.legend(loc="upper left")
-    return _titled(figure, rf", $\phi={_AFTER}$")
+    return economy.titled(figure, rf", $\phi={economy.phi:g}$")
 
 
-def relocation_weights() -> Figure:
+def relocation_weights(**given: float) -> Figure:
     """Draw how freer trade shifts both nations' weights with relocation and free entry (figure 5)."""
+    economy = _economy(given)
     figure, (north, south) = canvas(columns=2, width=7.6, height=3.6)
     for axes, nation in ((north, "north"), (south, "south")):
-        _shifted(axes, "long-run", nation)
+        _shifted(axes, economy, "long-run", nation)
         axes.set_title(nation.capitalize(), pad=26)
     south.legend(loc="upper left", fontsize=8)
-    return _titled(figure, "; relocation and free entry")
+    return economy.titled(figure, "; relocation and free entry")
 
 
-def cutoffs() -> Figure:
+def cutoffs(**given: float) -> Figure:
     """Draw the three cutoffs against the freeness of trade, before and after entry and exit."""
+    economy = _economy(given)
     phi = np.linspace(0.01, 0.99, 120)
     figure, panels = canvas(columns=2, width=7.6, height=3.6)
-    short_sustain = (1 - _SHARE) ** ((_SIGMA - 1) / _RHO) / _SHARE
+    short_sustain = (1 - economy.s_E) ** (1 / economy.beta) / economy.s_E
     for axes, regime, title in zip(
         panels,
         ("short-run", "long-run"),
         ("before entry and exit, portable footholds", "after entry and exit"),
         strict=True,
     ):
-        e = solve_bo(regime, phi=phi)
+        e = economy.solve(regime, phi)
         for name, (colour, dashes) in zip(("a_D", "a_X", "a_R"), LINES, strict=False):
             axes.plot(phi, getattr(e, name), color=colour, linestyle=dashes, label=f"${name}$")
-        _cutoff(axes, _PARTITION, r"$\phi_P$", GREY, 0)
+        _cutoff(axes, economy.partition, r"$\phi_P$", GREY, 0)
         axes.set_title(title, pad=26)
         axes.set(xlim=(0, 1), ylim=(0, None), xticks=(0, 0.5, 1), yticks=(0, 0.4, 0.8))
         axes.set(xlabel=r"freeness of trade $\phi$", ylabel="cutoff")
-    _cutoff(panels[0], _SUSTAIN, r"printed $\phi_S$", PURPLE, 1)
-    _cutoff(panels[0], short_sustain, r"true $\phi_S$", GREY, 0)
-    _cutoff(panels[1], _SUSTAIN, r"$\phi_S$", GREY, 0)
+    _cutoff(panels[0], economy.sustain, r"printed $\phi_S$", PURPLE, 1)
+    if short_sustain < 1:
+        _cutoff(panels[0], short_sustain, r"true $\phi_S$", GREY, 0)
+    _cutoff(panels[1], economy.sustain, r"$\phi_S$", GREY, 0)
     panels[0].legend()
-    return _titled(figure)
+    return economy.titled(figure)
 
 
-def sustain() -> Figure:
+def sustain(**given: float) -> Figure:
     """Draw the sustain point against the shape of costs: printed, and true before entry and exit."""
+    economy = _economy(given)
     beta = np.linspace(1.02, 4.0, 200)
-    printed = _PARTITION ** (1 / beta)
-    before = (1 - _SHARE) ** (1 / beta) / _SHARE
+    printed = economy.partition ** (1 / beta)
+    before = (1 - economy.s_E) ** (1 / beta) / economy.s_E
     figure, (axes,) = canvas()
     axes.plot(beta, printed, color=BLUE, label="printed; true after entry and exit")
     axes.plot(beta, before, color=ORANGE, linestyle="--", label="true before entry and exit, portable footholds")
     axes.axhline(1, color=GREY, linewidth=0.8)
-    axes.axhline(_PARTITION, color=PURPLE, linestyle=":", label=r"$\phi_P$")
-    axes.set(xlabel=r"$\beta=\rho/(\sigma-1)$", ylabel=r"sustain point $\phi_S$", ylim=(0.45, 1.25))
+    axes.axhline(economy.partition, color=PURPLE, linestyle=":", label=r"$\phi_P$")
+    axes.set(
+        xlabel=r"$\beta=\rho/(\sigma-1)$", ylabel=r"sustain point $\phi_S$", ylim=(min(0.45, 0.9 * printed[0]), 1.25)
+    )
     axes.legend(loc="lower right")
-    figure.suptitle(f"$s_E={_SHARE:g}$", fontsize=8, color=GREY)
+    figure.suptitle(f"$s_E={economy.s_E:g}$", fontsize=8, color=GREY)
     return figure
 
 
-def productivity() -> Figure:
+def productivity(**given: float) -> Figure:
     """Draw both nations' average costs against the freeness of trade, with and without relocation."""
+    economy = _economy(given)
     phi = np.linspace(0.01, 0.99, 600)
     figure, panels = canvas(columns=2, width=7.4, height=3.0)
-    moved, stayed = solve_bo("long-run", phi=phi), solve_bo("no-relocation", phi=phi)
+    moved, stayed = economy.solve("long-run", phi), economy.solve("no-relocation", phi)
     for axes, name, title in zip(panels, ("abar", "abar_star"), ("North", "South"), strict=True):
         axes.plot(phi, getattr(moved, name), color=BLUE, label="relocation")
         axes.plot(phi, getattr(stayed, name), color=ORANGE, linestyle="--", label="no relocation")
-        _cutoff(axes, _PARTITION, r"$\phi_P$", GREY, 0)
-        _cutoff(axes, _SUSTAIN, r"$\phi_S$", GREY, 0)
+        _cutoff(axes, economy.partition, r"$\phi_P$", GREY, 0)
+        _cutoff(axes, economy.sustain, r"$\phi_S$", GREY, 0)
         axes.set_title(title, pad=16)
         axes.set(xlim=(0, 1), xlabel=r"freeness of trade $\phi$", ylabel="average unit cost")
     panels[0].legend(fontsize=8)
-    return _titled(figure, "; free entry")
+    return economy.titled(figure, "; free entry")
 
 
 FIGURES: Mapping[str, Plot] = MappingProxyType(
     {
         "figure2": Plot(
-            weights, "Figure 2 of the paper, from the computed equilibrium: weights in the average unit cost."
+            weights,
+            "Figure 2 of the paper, from the computed equilibrium: weights in the average unit cost.",
+            apart="phi",
         ),
         "figure3": Plot(
             gains, "Figure 3 of the paper, from the computed equilibrium: what relocation gains a firm by its cost."
@@ -226,12 +268,20 @@ FIGURES: Mapping[str, Plot] = MappingProxyType(
         "figure5": Plot(
             relocation_weights,
             "Figure 5 of the paper, from the computed equilibrium: weights before and after relocation.",
+            apart="phi",
         ),
         "cutoffs": Plot(
-            cutoffs, "The cutoffs of relocation, exports and domestic sales against the freeness of trade.", "eq16"
+            cutoffs,
+            "The cutoffs of relocation, exports and domestic sales against the freeness of trade.",
+            "eq16",
+            apart="phi",
         ),
-        "sustain": Plot(sustain, "The freeness of trade at which all firms produce in the North."),
-        "productivity": Plot(productivity, "Average unit costs of both nations against the freeness of trade."),
+        "sustain": Plot(
+            sustain, "The freeness of trade at which all firms produce in the North.", apart="sigma rho phi f f_I"
+        ),
+        "productivity": Plot(
+            productivity, "Average unit costs of both nations against the freeness of trade.", apart="phi"
+        ),
     }
 )
 """The pictures by name, with what they show and the claims on whose pages they stand."""

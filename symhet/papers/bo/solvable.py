@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from symhet.numerics.models import Draws, SolvableModel
-from symhet.papers.bo import draws
+from symhet.numerics.models import Draws, SolvableModel, Statics
+from symhet.papers.bo import draws, elasticities
 from symhet.papers.bo.quantities import BOUNDS, DEFAULTS, QUANTITIES
 from symhet.papers.bo.solution import NUMBERS, PHASES, STATUSES
 from symhet.papers.bo.solver import REGIMES, solve_bo
@@ -26,5 +26,13 @@ MODEL = SolvableModel(
     codes=MappingProxyType({"phase": PHASES}),
     further=("s_n",),
     regime="long-run",
+    statics=Statics(
+        elasticities.OUTPUTS,
+        elasticities.PARAMETERS,
+        "long-run",
+        elasticities.elasticities,
+        of=("a_D", "a_X", "welfare", "welfare_star"),
+        to=("phi", "s_E", "f_I"),
+    ),
     draws=Draws(tuple(REGIMES), draws.draw_bo, draws.PHASES),
 )

@@ -198,11 +198,17 @@ FIGURES: Mapping[str, Plot] = MappingProxyType(
             "Cutoffs, trade and welfare as the cost of offshoring rises, relative to the calibrated economy.",
             "R.1 R.2 R.3 R.4 D-min eqD1",
         ),
-        "region": Plot(region, "The values of fixed and trade costs that A.1, A.2 and A.3 admit.", "A.2 A.3 A.2-width"),
+        "region": Plot(
+            region,
+            "The values of fixed and trade costs that A.1, A.2 and A.3 admit.",
+            "A.2 A.3 A.2-width",
+            apart="f_I tau_I L L_w n f_e beta phi_Y phi_Y_w phi_I phi_I_w",
+        ),
         "aggregate-exports": Plot(
             aggregate_exports,
             "Where aggregate exports rise and fall with the cost of offshoring: the sign is not the same everywhere.",
             "R.2 total-trade",
+            apart="tau_I",
         ),
     }
 )

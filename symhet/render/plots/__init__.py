@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symhet.catalogue import papers
 from symhet.errors import OutputError, UnknownParameter
-from symhet.numerics.models import find_model
+from symhet.numerics.models import SolvableModel, find_model
 from symhet.render.planning import Plot
 from symhet.render.plots import style
 
@@ -40,7 +39,7 @@ def draw(name: str, **params: float) -> Figure:
     name : str
         One of `names`.
     **params : float
-        Parameters of the economy that is drawn, of a picture that is drawn of any; the calibrated ones otherwise.
+        Parameters of the economy that is drawn, those of `parameters_of`; the calibrated ones otherwise.
 
     Returns
     -------
@@ -66,8 +65,11 @@ def draw(name: str, **params: float) -> Figure:
         raise UnknownParameter(name, names(), where="plots")
     for parameter in params:
         if parameter not in (takes := parameters_of(name)):
-            where = name if takes else f"{name}, which is drawn at an economy of its own"
+            moved = parameter in known[name].apart.split()
+            where = f"{name}, in which {parameter} moves or does not matter" if moved else name
             raise UnknownParameter(parameter, takes, where=where)
+    if params:
+        _model_of(name).solver(**params)
     with style.look():
         figure: Figure = known[name].draw(**params)
         return figure
@@ -79,12 +81,14 @@ def parameters_of(name: str) -> tuple[str, ...]:
     Examples
     --------
     >>> "tau_I" in parameters_of("kz-partition"), parameters_of("bo-sustain")
-    (True, ())
+    (True, ('s_E',))
     """
-    takes = signature(plots()[name].draw).parameters.values()
-    if not any(each.kind is Parameter.VAR_KEYWORD for each in takes):
-        return ()
-    return find_model(name.partition("-")[0]).parameters
+    apart = plots()[name].apart.split()
+    return tuple(parameter for parameter in _model_of(name).parameters if parameter not in apart)
+
+
+def _model_of(name: str) -> SolvableModel:
+    return find_model(name.partition("-")[0])
 
 
 def save(name: str, path: Path, **params: float) -> None:
