@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from symhet.claims import Claim, Ledger
 
@@ -47,9 +49,13 @@ def find_claim(name: str) -> Claim:
     ------
     UnknownClaim
         Naming the nearest IDs.
+    click.UsageError
+        For a paper.
     """
     from symhet import catalogue, papers
 
+    if catalogue.find_paper(name) is not None:
+        raise click.UsageError(f"{name} is a paper, not a claim: symhet list {name} prints its claims")
     return catalogue.find_claim(name, papers.keys(), papers.ledger)
 
 

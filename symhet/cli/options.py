@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -115,6 +116,8 @@ def check_folder(path: str, option: str, make: bool = False) -> Path:
 def write_output(path: str, text: str, option: str) -> None:
     """Write text to a file in one piece, or to standard output for ``-``.
 
+    What is no plain file, such as ``/dev/stdout`` or a pipe, is written to where it is, and a link is followed.
+
     Raises
     ------
     OutputError
@@ -124,10 +127,23 @@ def write_output(path: str, text: str, option: str) -> None:
         click.echo(text, nl=False)
         return
     target = Path(path)
+    if target.exists() and not target.is_file():
+        with _told_where(path, option):
+            target.write_text(text, "utf-8")
+        return
+    target = target.resolve()
     scratch = target.with_name(f".{target.name}.part")
+    with _told_where(path, option):
+        try:
+            scratch.write_text(text, "utf-8")
+            scratch.replace(target)
+        finally:
+            scratch.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told_where(path: str, option: str) -> Iterator[None]:
     try:
-        scratch.write_text(text, "utf-8")
-        scratch.replace(target)
+        yield
     except OSError as error:
-        scratch.unlink(missing_ok=True)
         raise OutputError(path, error.strerror or str(error), where=option) from error

@@ -76,7 +76,7 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[Path, int, str]]:
             try:
                 lines = file.read_text("utf-8").splitlines(keepends=True)
             except (OSError, UnicodeDecodeError) as error:
-                raise NoTheorems(str(file), str(error)) from error
+                raise NoTheorems(str(file), getattr(error, "strerror", None) or str(error)) from error
             for number, line in enumerate(lines, 1):
                 yield file, number if len(lines) > 1 else 0, line
 

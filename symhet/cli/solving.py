@@ -134,7 +134,9 @@ def read_settings(texts: tuple[str, ...], option: str = "--set") -> dict[str, An
         if why:
             from symhet.numerics.faults import UnclearSetting
 
-            raise UnclearSetting(text, why, where=f"{option} NAME=NUMBER", fix=f"write for example {option} tau_I=1.2")
+            many = name and any(mark in value for mark in ",:")
+            fix = "many values are for symhet sweep: --over" if many else f"write for example {option} tau_I=1.2"
+            raise UnclearSetting(text, why, where=f"{option} NAME=NUMBER", fix=fix)
     return found
 
 

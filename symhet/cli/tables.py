@@ -136,7 +136,8 @@ def counts(told: Sequence[Brief], origin: str = "printed") -> dict[str, int]:
 
 def summary_line(told: Sequence[Brief]) -> str:
     """Return one line with the number of claims by verdict; reconstructions and additions are counted apart."""
-    line = f"{sum(counts(told).values())} claims: {_by_verdict(counts(told))}"
+    number = sum(counts(told).values())
+    line = f"{number} {'claim' if number == 1 else 'claims'}: {_by_verdict(counts(told))}"
     for origin, words in BESIDE_PRINT.items():
         if those := counts(told, origin):
             line += f"; {sum(those.values())} {words}: {_by_verdict(those)}"

@@ -7,6 +7,7 @@ array of economies.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,7 +108,8 @@ class Calibration:
     def report(self) -> str:
         """Return a table of parameters and moments as text."""
         rows = [f"{'parameter':24}{'value':>14}{'std. error':>14}"]
-        rows += [f"{n:24}{v:14.8g}{self.standard_errors[n]:14.3g}" for n, v in self.parameters.items()]
+        errors = {n: "" if math.isnan(e) else f"{e:.3g}" for n, e in self.standard_errors.items()}
+        rows += [f"{n:24}{v:14.8g}{errors[n]:>14}".rstrip() for n, v in self.parameters.items()]
         rows += ["", f"{'moment':24}{'target':>14}{'model':>14}{'gap/scale':>14}"]
         for name, target in self.targets.items():
             gap = (self.fitted[name] - target) / self.scales[name]
@@ -221,7 +223,14 @@ def _prepare(
         if name not in moment_names(model):
             raise UnknownParameter(name, moment_names(model), where=f"moments of {model}")
     targets = np.array([number(value, name, where=f"moments of {model}") for name, value in moments.items()])
-    if not free or len(set(free)) != len(free) or len(free) > len(moments):
+    if not free or not moments:
+        raise DomainError(
+            "something to find, and something to find it by",
+            relation="free parameters and moments are named",
+            where=model,
+            fix="symhet calibrate MODEL --moment NAME=VALUE --free NAMES; --list prints what can be a moment",
+        )
+    if len(set(free)) != len(free) or len(free) > len(moments):
         raise DomainError(
             "as many moments as parameters",
             relation="0 < number of free parameters, each once, <= number of moments",

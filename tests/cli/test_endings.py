@@ -41,6 +41,12 @@ def shell(line, encoding="utf-8", **more):
     ("sweep kz --over tau_I=1.1,1.2 --set tau_I=1.2", "it varies and is set to one value"),
     ("sweep kz --over tau_I=1.1,1.2 --over tau_I=1.3", "tau_I is given twice"),
     ("sweep kz --over tau_I=1..2", "START:STOP:COUNT"),
+    ("solve kz sigma=3,4", "symhet sweep"),
+    ("show kz", "symhet list kz"),
+    ("calibrate kz", "--moment NAME=VALUE --free NAMES"),
+    ("calibrate kz --moment share_exporting=0.18", "--free NAMES"),
+    ("export latex kz.eq12 --notation nowhere", "why: No such file or directory"),
+    ("replay nowhere", "why: No such file or directory"),
 ])  # fmt: skip
 def test_what_is_no_economy_is_refused_in_words(words, says):
     result = run(words)
@@ -154,3 +160,27 @@ def test_an_interruption_ends_with_130(words, tmp_path, monkeypatch):
 def test_the_help_tells_every_status():
     text = run("--help").stdout
     assert all(re.search(rf"\b{status}\s+[a-z]", text) for status in (0, 1, 2, 130, 141))
+
+
+def test_a_device_is_written_to_and_a_link_is_followed(tmp_path):
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    link.symlink_to(real)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert run(f"solve kz -q --json {link}").exit_code == 0
+    assert link.is_symlink()
+    assert '"kz"' in real.read_text()
+    result = shell(f"(symhet solve kz -q --json {pipe} >/dev/null &); cat {pipe}")
+    assert '"model": "kz"' in result.stdout
+    assert pipe.is_fifo()
+    assert shell("symhet solve kz -q --json /dev/stdout | head -1").stdout == "{\n"
+
+
+def test_one_claim_is_one():
+    assert "\n1 claim: 1 given" in run("verify kz.eq1").stdout
+    assert "\n2 claims: 2 given" in run("verify kz.eq1 kz.eq2").stdout
+
+
+def test_no_standard_error_is_no_number():
+    printed = run("calibrate kz --moment share_exporting=0.18 --free f_ex").stdout
+    assert "nan" not in printed

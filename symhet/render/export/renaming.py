@@ -357,7 +357,9 @@ def read_notation(path: Path, notation: Notation) -> Renaming:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else None
+        fix = "give the path of a TOML file" if why else "write TOML in UTF-8"
         raise NotationError(
-            f"the notation file {str(path)!r} cannot be read", why=str(error), fix="write TOML in UTF-8"
+            f"the notation file {str(path)!r} cannot be read", why=why or str(error), fix=fix
         ) from error
     return renaming(data, notation, str(path))
