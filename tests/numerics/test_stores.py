@@ -61,13 +61,20 @@ def test_a_second_writer_is_refused_by_name_and_harms_nothing(tmp_path, plain, s
 
 
 WRITER = """
-import sys, time
+import signal, sys
 import numpy as np
 import symhet
 from symhet.numerics import sweeps
 
-real = sweeps._solve
-sweeps._solve = lambda *given: (time.sleep(0.1), real(*given))[1]
+real, solved = sweeps._solve, []
+
+def solve(*given):
+    if len(solved) == 4:
+        signal.pause()
+    solved.append(given)
+    return real(*given)
+
+sweeps._solve = solve
 over = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
 symhet.sweep("kz", over, ["welfare", "regime"], out=sys.argv[1], chunk=7, tau=1.7)
 """

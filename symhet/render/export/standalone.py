@@ -51,9 +51,12 @@ def write_pdf(latex: str, target: Path) -> None:
         source = Path(folder) / "export.tex"
         source.write_text(latex, "utf-8")
         for _ in range(2 if name == "pdflatex" else 1):
-            run = subprocess.run(
-                [name, *options, source.name], cwd=folder, capture_output=True, check=False, timeout=LONGEST_RUN
-            )
+            try:
+                run = subprocess.run(
+                    [name, *options, source.name], cwd=folder, capture_output=True, check=False, timeout=LONGEST_RUN
+                )
+            except subprocess.TimeoutExpired as error:
+                raise OutputError(str(target), f"{name} did not end within {LONGEST_RUN} seconds") from error
         made = source.with_suffix(".pdf")
         if run.returncode or not made.exists():
             last = run.stdout.decode("utf-8", "replace").strip().splitlines()[-3:]
