@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import symhet
+from symhet.claims import Verdict
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -43,10 +44,7 @@ def test_the_six_notebooks_are_there():
 
 
 def test_what_the_calibration_notebook_says_is_so(tmp_path):
-    pytest.importorskip("matplotlib").use("Agg")
-    script = tmp_path / "calibration.py"
-    script.write_text(ast.unparse(code_of(ROOT / "notebooks" / "calibration.ipynb")), "utf-8")
-    told = runpy.run_path(str(script))
+    told = told_by(named("calibration"), tmp_path)
     assert told["law"] == "pareto:shape=3.18"
     fit, economy, after = told["fit"], told["economy"], told["after"]
     assert fit.fitted == pytest.approx(told["seen"], rel=1e-9)
@@ -62,12 +60,93 @@ def test_what_the_calibration_notebook_says_is_so(tmp_path):
     assert np.all(np.diff(told["path"].welfare) < 0)
 
 
+def told_by(path, tmp_path):
+    """Return the variables of a notebook after its last cell."""
+    pytest.importorskip("matplotlib").use("Agg")
+    script = tmp_path / "cells.py"
+    script.write_text(ast.unparse(code_of(path)), "utf-8")
+    return runpy.run_path(str(script))
+
+
+def named(name):
+    return ROOT / "notebooks" / f"{name}.ipynb"
+
+
+def test_what_the_quick_tour_says_is_so(tmp_path):
+    told = told_by(named("quick-tour"), tmp_path)
+    assert str(told["judgement"].finding.verdict) == "proved"
+    finding = told["finding"]
+    assert str(finding.verdict) == "refuted"
+    assert any(theorem.polarity == "fails" and theorem.goal == finding.statement for theorem in finding.theorems)
+    by_hand = np.array([1.3, 1.6]) * (0.8 / 1.0) ** 0.5 * (1.5 / 1.0) ** (1 / (3.0 - 1))
+    given = {"alpha": 0.5, "sigma": 3.0, "f_p": 1.0, "f_ex": 1.5, "p_I_off": 0.8, "p_I_d": 1.0}
+    found = told["cutoff"](phi_min=1.0, tau=np.array([1.3, 1.6]), **given)["phi_ex"]
+    np.testing.assert_allclose(found, by_hand, rtol=1e-14)
+
+
+def test_what_the_notebook_on_kleinert_and_zorell_says_is_so():
+    economy = symhet.solve("kz", tau_I=[1.2, 1.15])
+    assert np.all((economy.phi_min < economy.phi_off) & (economy.phi_off < economy.phi_ex))
+    assert economy.phi_min[1] > economy.phi_min[0]
+    verdicts = {row: str(symhet.judge(f"kz.{row}").finding.verdict) for row in ("AppA", "R.1", "R.2")}
+    assert verdicts == {"AppA": "proved", "R.1": "proved", "R.2": "proved-with"}
+    pareto, bunched = (np.diff(line.get_ydata()) for line in symhet.draw("kz-aggregate-exports").axes[0].lines)
+    assert (pareto < 0).all()
+    assert (bunched > 0).any()
+    assert (bunched < 0).any()
+
+
+def test_what_the_notebook_on_baldwin_and_okubo_says_is_so(tmp_path):
+    told = told_by(named("baldwin-okubo"), tmp_path)
+    economy = told["economy"]
+    assert set(economy.phase) == {"XX"}
+    assert np.all((economy.a_R > 0) & (economy.a_R < economy.a_X) & (economy.a_X < economy.a_D))
+    finding = symhet.judge("bo.eq16").finding
+    assert str(finding.verdict) == "proved-with"
+    assert [label for label, _ in finding.conditions] == ["s_n=s_E"]
+    for s_E in (0.51, 0.9):
+        assert len(told["relocation"](s_E).axes[0].lines) == 3
+
+
+def test_what_melitz_from_nothing_says_is_so(tmp_path):
+    told = told_by(named("melitz-from-nothing"), tmp_path)
+    verdicts = {claim.claim.name: (claim.verdict, claim.truth) for claim in told["report"].claims}
+    wrong = verdicts.pop("easier_exports")
+    assert wrong == ("refuted", "false")
+    assert {verdict for verdict, _ in verdicts.values()} == {"proved"}
+
+
+def test_what_the_notebook_on_verdicts_says_is_so(tmp_path):
+    told = told_by(named("verdicts"), tmp_path)
+    assert len(Verdict) == 6
+    verdicts = {name: str(judgement.finding.verdict) for name, judgement in told["judged"].items()}
+    assert verdicts["kz.relative-output.text"] == verdicts["bo.eq31"] == verdicts["bo.order"] == "refuted"
+    assert verdicts["bo.eq6"] == "proved-with"
+    upside_down = told["judged"]["kz.relative-output.text"].finding
+    assert upside_down.corrected is not None
+    corrected = told["judged"]["bo.eq31"].finding
+    assert any(theorem.goal == corrected.corrected for theorem in corrected.theorems)
+
+
+NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
+
+
+def words(notebook):
+    """Return what the cells print, to four digits; long texts that `symhet docs` prints too are left out."""
+    texts = [out.get("text", "") or out.get("data", {}).get("text/plain", "")
+             for cell in notebook.cells for out in cell.get("outputs", ())]  # fmt: skip
+    kept = [text for text in texts if not text.startswith("Reading(")]
+    return [NUMBER.sub(lambda number: "~0" if abs(float(number[0])) < 1e-12 else f"{float(number[0]):.3e}", text)
+            for text in kept]  # fmt: skip
+
+
 @each_notebook
 def test_it_runs_and_shows_what_is_committed(path, monkeypatch):
     monkeypatch.chdir(path.parent)
     committed = nbformat.read(path, as_version=4)
     run = load_runner().run(path)
     assert shapes(run) == shapes(committed)
+    assert words(run) == words(committed)
     assert any(PICTURE in out.get("data", {}) for cell in run.cells for out in cell.get("outputs", ()))
 
 
