@@ -138,7 +138,7 @@ def test_two_nations_signs_name_their_claims():
     assert [(entry.of, entry.sign, entry.claim) for entry in found if entry.sign] == [
         ("welfare", "+", "bo.large-welfare.after"), ("welfare_star", "+", "bo.result6.after"),
     ]  # fmt: skip
-    assert found[0].conditions == ("Southern firms remain",)
+    assert found[0].conditions == ("location",)
     found = symhet.statics("bo", of=["a_D", "B_star", "a_X"], to=["phi"], regime="no-relocation")
     assert [entry.sign for entry in found] == ["-", "-", "+"]
 

@@ -18,6 +18,7 @@ from symhet.numerics.compiled.registry import numeric
 from symhet.numerics.statics import Static
 from symhet.papers.bo import longrun_facts
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.solution import BOEquilibrium
 from symhet.papers.bo.solver import solve_bo
 from symhet.propositions import And, Prop, Rel
@@ -124,9 +125,9 @@ def _levels(phase: str) -> dict[str, sp.Expr]:
         found = dict(numeric("bo.eq9").formulas)
     else:
         steps = longrun_facts.solved(m.Phase(phase)).context.hypotheses
-        found = {name: _right(steps[name]) for name in ("a_D", "n_w")}
-        found["a_X"] = _right(steps["a_X"]).xreplace({m.a_D: found["a_D"]})
-        found["a_R"] = _right(steps["R"]).xreplace({m.a_D: found["a_D"]}) ** (1 / m.alpha)
+        found = {"a_D": _right(steps[h.a_D]), "n_w": _right(steps[h.n_w])}
+        found["a_X"] = _right(steps[h.a_X]).xreplace({m.a_D: found["a_D"]})
+        found["a_R"] = _right(steps[h.R]).xreplace({m.a_D: found["a_D"]}) ** (1 / m.alpha)
         found["s_n"] = m.s_n
         cutoffs = {x: found[x.name] for x in (m.a_D, m.a_X, m.a_R)}
         found["abar_star"] = numeric(f"bo.abar-{phase}").formulas["abar_star"].xreplace(cutoffs)
