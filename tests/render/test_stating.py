@@ -6,7 +6,7 @@ import sympy as sp
 from symhet.claims import Finding, Verdict, judge, opened, proved
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
-from symhet.propositions import gt, lt
+from symhet.propositions import Prop, gt, lt
 from symhet.provers.tactics import auto
 from symhet.render.stating import stated
 from symhet.rules.base import Context
@@ -15,8 +15,12 @@ tau = sp.Symbol("tau_I", positive=True)
 POSITIVE = gt(1 + tau, 1)
 
 
-def argued() -> Finding:
-    return proved(Derivation(Context()), POSITIVE, auto(), "It exceeds one.")
+def argued(says: Prop) -> Finding:
+    return proved(Derivation(Context()), says, auto(), "It exceeds one.")
+
+
+def argued_otherwise(says: Prop) -> Finding:
+    return argued(POSITIVE)
 
 
 def declared(states, argue=argued, **more):
@@ -34,9 +38,9 @@ def test_what_is_stated_is_what_is_judged():
 
 def test_an_argument_about_something_else_is_refused():
     with pytest.raises(KernelError, match="argued by something else than it states") as raised:
-        judge(declared(lt(tau, 1)))
+        judge(declared(lt(tau, 1), argued_otherwise))
     assert raised.value.where == "kz.x"
 
 
 def test_an_argument_that_leaves_the_claim_open_says_nothing_else():
-    assert judge(declared(POSITIVE, lambda: opened(None, "nobody tried", 0))).finding.verdict is Verdict.OPEN
+    assert judge(declared(POSITIVE, lambda says: opened(None, "nobody tried", 0))).finding.verdict is Verdict.OPEN

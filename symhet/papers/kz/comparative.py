@@ -90,7 +90,7 @@ def elasticities(parameter: sp.Symbol) -> dict[sp.Symbol, sp.Expr]:
 
     Examples
     --------
-    >>> elasticities(tau)[phi_ex] - elasticities(tau)[phi_min]
+    >>> elasticities(m.tau)[m.phi_ex] - elasticities(m.tau)[m.phi_min]
     1
     """
     share = 1 - 1 / m.Lambda

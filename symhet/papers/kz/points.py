@@ -54,8 +54,8 @@ def example(*names: Step, changes: Mapping[sp.Symbol, sp.Rational | int] | None 
 
     Examples
     --------
-    >>> point = example(*PRICES, *CUTOFFS, changes={phi_min: 1})
-    >>> [str(point[symbol]) for symbol in offshoring_first().endogenous & set(point) if symbol.name == "Lambda"]
+    >>> point = example(*PRICES, *CUTOFFS, changes={m.phi_min: 1})
+    >>> [str(point[symbol]) for symbol in m.offshoring_first().endogenous & set(point) if symbol.name == "Lambda"]
     ['4']
     """
     return m.offshoring_first().complete({**EXAMPLE, **(changes or {})}, names)
