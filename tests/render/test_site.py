@@ -6,6 +6,7 @@ import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from symhet.propositions import gt
 from symhet.render import plots
 from symhet.render.notation import Notation
 from symhet.render.report.dependencies import dependencies
+from symhet.render.report.graph import node
 from symhet.render.report.html import prose
 from symhet.render.report.mathml import inline
 from tests.small_claims import a, b, claim, fail, fail_without, hold
@@ -288,3 +290,21 @@ def test_a_folder_that_cannot_be_written_is_named_before_any_work(tmp_path, plac
     result = CliRunner().invoke(main, ["report", "-o", str(target)], prog_name="symhet")
     assert result.exit_code == 2
     assert "nothing was written" in result.output
+
+
+def test_headings_go_down_by_steps_and_have_words(site):
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 8
+    for page in pages:
+        text = page.read_text("utf-8")
+        levels = [int(level) for level in re.findall(r"<h([1-6])\b", text)]
+        assert levels[0] == 1, page.name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (page.name, levels)
+        for heading in re.findall(r"<th\b[^>]*>(.*?)</th>", text, re.DOTALL):
+            assert re.sub(r"<math.*?</math>|<[^>]*>", "", heading, flags=re.DOTALL).strip(), (page.name, heading)
+
+
+def test_what_a_node_shows_is_what_it_is_called():
+    drawn = node("kz.a-name-longer-than-its-box", "proved", 0, 0)
+    assert 'aria-label="kz.a-name-longer-than-its-box, proved"' in drawn
+    assert re.search(r"<text [^>]*textLength=[^>]*>. a-name-longer-than-its-box</text>", drawn)

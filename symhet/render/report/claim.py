@@ -111,7 +111,7 @@ class _Page:
     def argued(self, told: Account, level: int) -> Iterator[str]:
         """Yield why a claim has its verdict."""
         heading = f"h{level}"
-        body = "".join(self.verdict(told))
+        body = "".join(self.verdict(told, heading))
         if body:
             yield f'<div class="panel {told.verdict}">{body}</div>'
         if told.id in self.drawn.sign_changes:
@@ -126,7 +126,7 @@ class _Page:
             yield f" Kernel rules in its certificates: {escape(', '.join(told.methods))}."
         yield f' <span class="meta">Judged in {told.seconds:.1f} s.</span></p>'
 
-    def verdict(self, told: Account) -> Iterator[str]:
+    def verdict(self, told: Account, heading: str) -> Iterator[str]:
         """Yield the remark, the failing statement, the counterexample, the conditions and what is true."""
         if told.reason:
             yield f"<p>{prose(capitalised(finished(told.reason)), self.notation)}</p>"
@@ -134,19 +134,19 @@ class _Page:
             yield f"<p>Nothing was found either way in {told.tried} points.</p>"
         failing = told.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH)
         if told.statement is not None and told.verdict != Verdict.GIVEN:
-            yield f"<h3>{'The statement that fails' if failing else 'Judged as'}</h3>"
+            yield f"<{heading}>{'The statement that fails' if failing else 'Judged as'}</{heading}>"
             yield from self.blocks(self.teller.formulas(told.statement))
         if told.witness is not None and failing:
-            yield "<h3>Exact counterexample</h3>"
+            yield f"<{heading}>Exact counterexample</{heading}>"
             yield f"<p>{prose(told_witness(told.witness, self.notation), self.notation)}</p>"
             told_values = [sentence for example in told.failing for sentence in told_sides(example, self.writer)]
             yield from (f"<p>{prose(sentence, self.notation)}</p>" for sentence in dict.fromkeys(told_values))
             yield from self.blocks(self.teller.elsewhere(told))
         if told.conditions:
-            yield f"<h3>It holds under the added condition{'s' if len(told.conditions) > 1 else ''}</h3>"
+            yield f"<{heading}>It holds under the added condition{'s' if len(told.conditions) > 1 else ''}</{heading}>"
             yield from self.blocks(self.teller.together([prop for _, prop in told.conditions]))
         if told.corrected is not None:
-            yield "<h3>Corrected statement, proved for every admissible parameter</h3>"
+            yield f"<{heading}>Corrected statement, proved for every admissible parameter</{heading}>"
             yield from self.blocks(self.teller.formulas(told.corrected))
 
     def start(self, told: Account) -> str:

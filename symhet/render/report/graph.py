@@ -9,6 +9,8 @@ from statistics import fmean
 from symhet.render.report.dependencies import Dependencies
 from symhet.render.report.html import SIGNS, Paper
 
+LONGEST_NAME = 15
+"""A longer name is squeezed into its box, whole: what is heard is what is seen."""
 WIDTH, HEIGHT, ACROSS, DOWN, MARGIN = 132, 26, 190, 36, 12
 SWEEPS = 8
 
@@ -20,7 +22,7 @@ def graph(paper: Paper, found: Dependencies) -> str:
     width = max(x for x, _ in places.values()) + WIDTH + MARGIN
     height = max(y for _, y in places.values()) + HEIGHT + MARGIN
     edges = "".join(_edge(places[user], places[used], user, used) for user, used in found.direct)
-    nodes = "".join(_node(name, verdicts[name], *places[name]) for name in places)
+    nodes = "".join(node(name, verdicts[name], *places[name]) for name in places)
     label = f"Claims of {escape(paper.authors)}: lines lead from each claim to those that rest on it"
     return (
         f'<div class="scroll graph">'
@@ -36,14 +38,21 @@ def _edge(user: tuple[int, int], used: tuple[int, int], name: str, other: str) -
     return f'<path data-ends="{name} {other}" d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>'
 
 
-def _node(name: str, verdict: str, x: int, y: int) -> str:
+def node(name: str, verdict: str, x: int, y: int) -> str:
+    """Return a claim as a box that leads to its page.
+
+    Examples
+    --------
+    >>> "proved" in node("kz.eq12", "proved", 0, 0)
+    True
+    """
     sign, words = SIGNS[verdict]
     short = name.partition(".")[2]
-    shown = short if len(short) <= 15 else f"{short[:14]}…"
+    squeezed = f' textLength="{WIDTH - 16}" lengthAdjust="spacingAndGlyphs"' if len(short) > LONGEST_NAME else ""
     return (
         f'<a href="claims/{name}.html" data-node="{name}" aria-label="{name}, {words}"><g class="node {verdict}">'
         f'<title>{name}: {words}</title><rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="5"/>'
-        f'<text x="{x + 8}" y="{y + 17}">{sign} {escape(shown)}</text></g></a>'
+        f'<text x="{x + 8}" y="{y + 17}"{squeezed}>{sign} {escape(short)}</text></g></a>'
     )
 
 

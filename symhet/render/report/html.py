@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -99,13 +100,19 @@ def listing(shown: Listing, notation: Notation) -> str:
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
     """Return a table from cells that are HTML; the first cell of a row is its header."""
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    head = "".join(_heading(column, "col") for column in columns)
     body = "".join(
-        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
+        f"<tr>{_heading(row[0], 'row')}{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>" for row in rows
     )
     title = f"<caption>{caption}</caption>" if caption else ""
     inner = f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return f'<div class="scroll">{inner}</div>'
+
+
+def _heading(cell: str, scope: str) -> str:
+    """Return a heading of a table; a formula alone, or nothing, has no words to be read out as one."""
+    words = re.sub(r"<math.*?</math>|<[^>]*>", "", cell, flags=re.DOTALL).strip()
+    return f'<th scope="{scope}">{cell}</th>' if words else f"<td>{cell}</td>"
 
 
 def badge(verdict: str) -> str:
