@@ -118,11 +118,12 @@ def read_ranges(texts: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _headline(out: str, found: Any) -> str:
-    """Return what was written."""
+    """Return what was written; a store lists its variables in the order of its folder, which is any."""
     if not hasattr(found, "sizes"):
         return f"{out}: written"
     sizes = ", ".join(f"{name} {size}" for name, size in found.sizes.items())
-    return f"{out}: {', '.join(found.data_vars)} over {sizes}"
+    names = sorted(map(str, found.data_vars), key=lambda name: (name == "status", name))
+    return f"{out}: {', '.join(names)} over {sizes}"
 
 
 def _unsolved(model: str, found: Any) -> Counter[str]:

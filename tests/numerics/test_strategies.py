@@ -167,7 +167,7 @@ def test_the_simplest_economy_is_made_of_ones_and_halves():
     assert (p["sigma"], p["alpha"], p["n"], p["L"], p["tau"]) == (2.0, 0.5, 1.0, 1.0, 2.0)
     assert str(p["distribution"]) == "Pareto(shape=2, scale=1)"
     large = find(symhet.strategies.parameters("kz"), lambda p: p["L"] > 2.3, settings=SHRUNK)
-    assert large["L"] in (3.0, 10.0)
+    assert digits(large["L"]) <= 2
 
 
 @given(symhet.strategies.distributions(moment=2.5))

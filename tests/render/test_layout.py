@@ -3,7 +3,7 @@
 import math
 
 import sympy as sp
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from symhet.algebra.tails import Survival
@@ -56,14 +56,18 @@ def value(node):
 
 
 def expected(term):
-    return complex(term.replace(Survival, lambda x: 1 / (2 + x)).xreplace(POINT))
+    """Return the value of a term at the point; a term that has none there is no example."""
+    found = term.replace(Survival, lambda x: 1 / (2 + x)).xreplace(POINT)
+    assume(not found.has(sp.zoo, sp.nan, sp.oo))
+    return complex(found)
 
 
 @given(terms)
 @example(term=(1 - sigma) * (sigma - 1) / sigma)
 @example(term=(1 - sigma) / (sigma - 1) ** 2)
 def test_an_arranged_term_has_the_same_value(term):
-    assert abs(value(arrange(term, KZ)) - expected(term)) <= 1e-9 * max(1, abs(expected(term)))
+    wanted = expected(term)
+    assert abs(value(arrange(term, KZ)) - wanted) <= 1e-9 * max(1, abs(wanted))
 
 
 @given(terms)
