@@ -151,6 +151,7 @@ def test_a_skipped_test_fails_in_ci_only(tmp_path, ci):
     command += ["--rootdir", tmp_path, tmp_path]
     run = subprocess.run(command, env={"CI": ci, "PATH": ""}, capture_output=True, text=True, check=False)
     assert bool(run.returncode) == bool(ci), run.stdout
+    assert ("in CI nothing may be skipped" in run.stdout) == bool(ci), run.stdout
     if not ci:
         assert "1 passed" in run.stdout
         assert " skipped" in run.stdout

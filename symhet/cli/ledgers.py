@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from symhet.cli.rooms import rooms
+
 if TYPE_CHECKING:
     from symhet.claims import Claim, Ledger
 
@@ -42,6 +44,18 @@ def find_claims(names: Sequence[str]) -> list[Claim]:
     return list(dict.fromkeys(found))
 
 
+def require_claim(name: str) -> None:
+    """Refuse the key of a paper where one claim is meant; no paper is loaded for that.
+
+    Raises
+    ------
+    click.UsageError
+        Saying what prints its claims.
+    """
+    if name in rooms():
+        raise click.UsageError(f"{name} is a paper, not a claim: symhet list {name} prints its claims")
+
+
 def find_claim(name: str) -> Claim:
     """Return the claim with that ID, whatever paper it is in.
 
@@ -54,8 +68,7 @@ def find_claim(name: str) -> Claim:
     """
     from symhet import catalogue, papers
 
-    if catalogue.find_paper(name) is not None:
-        raise click.UsageError(f"{name} is a paper, not a claim: symhet list {name} prints its claims")
+    require_claim(name)
     return catalogue.find_claim(name, papers.keys(), papers.ledger)
 
 

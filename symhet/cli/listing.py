@@ -79,12 +79,11 @@ def show(claim: str, json_path: str | None, anew: bool, quiet: bool) -> None:
             judge_file(path, (name,) if name else (), json_path, None)
         show_claim(claim)
     from symhet.cli.judging import as_json
-    from symhet.cli.rooms import rooms
+    from symhet.cli.ledgers import require_claim
     from symhet.cli.running import cores, judging
     from symhet.render.briefs import ERROR
 
-    if claim in rooms():
-        raise click.UsageError(f"{claim} is a paper, not a claim: symhet list {claim} prints its claims")
+    require_claim(claim)
     run = judging([claim], anew=anew)
     run.execute(cores() if len(run.leaves) > run.worth else 1)
     told = run.briefs(full=True)

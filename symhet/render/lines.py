@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symhet.render.tex import BLANKS, map_groups, tokens, trimmed
+from symhet.render.tex import BLANKS, depth_after, map_groups, tokens, trimmed
 from symhet.render.widths import TEXTWIDTH, width
 
 RELATIONS = frozenset({
@@ -124,7 +124,7 @@ def _pieces(latex: str) -> list[_Piece]:
                 at += _TEARING
             if at is not None or previous in RELATIONS:
                 flush(at)
-        braces += {"{": 1, "}": -1}.get(token, 0)
+        braces = depth_after(token, braces)
         if braces == 0 and token in OPENING and previous != r"\right":
             brackets.append(inside.get(place, 0.0))
         current += token
@@ -140,7 +140,7 @@ def _inside(stream: Sequence[str]) -> dict[int, float]:
     open_: list[int] = []
     braces, previous = 0, ""
     for place, token in enumerate(stream):
-        braces += {"{": 1, "}": -1}.get(token, 0)
+        braces = depth_after(token, braces)
         if braces == 0 and token in CLOSING and previous != r"\left" and open_:
             start = open_.pop()
             found[start] = width("".join(stream[start + 1 : place]).removesuffix(r"\right"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from symhet.render import marks
 from symhet.render.notation import LETTERS
 from symhet.render.pieces import ATOM, POWER, PRODUCT, SUM, WORDS, Piece, times
-from symhet.render.tex import map_groups, tokens
+from symhet.render.tex import group_end, map_groups, tokens
 
 _END_OF_CASES = r"\endcases"
 _OPENING = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrace": r"\rbrace"}
@@ -120,11 +120,8 @@ class _Reader:
         self.take()
         if not self.after("{"):
             return self.take()
-        start, depth = self.spot, 1
-        while self.spot < len(self.stream) and depth:
-            depth += {"{": 1, "}": -1}.get(self.stream[self.spot], 0)
-            self.spot += 1
-        inside = self.stream[start : self.spot - (depth == 0)]
+        start, self.spot = self.spot, group_end(self.stream, self.spot - 1)
+        inside = self.stream[start : self.spot - (self.stream[self.spot - 1] == "}")]
         return "".join({r"\ ": " ", "~": " "}.get(token, token) for token in inside).replace("--", "–").replace("$", "")
 
     # Terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from symhet.render.tex import map_groups, tokens
+from symhet.render.tex import depth_after, map_groups, tokens
 
 _SPACED = frozenset({r"\text", r"\mathrm", r"\textit", r"\textbf", r"\mbox"})
 """Commands in whose groups a blank takes room."""
@@ -117,7 +117,7 @@ class _Measure:
         depth, letters = 1, 0
         while self.ahead is not None:
             token = self.take()
-            depth += {"{": 1, "}": -1}.get(token, 0)
+            depth = depth_after(token, depth)
             if depth == 0:
                 break
             letters += 1

@@ -29,34 +29,41 @@ def by_identity(branch: Branch, goal: Statement) -> Proof:
     if not vanishes(goal.gap):
         raise Stuck("the sides differ at a point")
     try:
-        return branch.sided(goal, lambda side: records.Identity(side))
+        return branch.sided(goal, records.Identity)
     except Stuck:
         if not goal.mentions(Head.POWER, Head.LOG):
             raise
     here = branch.fork()
     using: tuple[str, ...] = ()
+    moved, done = goal, set[Term]()
     for _ in range(MAX_ROUNDS):
-        moved = rewritten(goal, here.context, using)
-        found = _factored(here, moved)
+        found = _factored(here, moved, done)
         if not found:
             break
         using += found
+        moved = rewritten(moved, here.context, found)
     if not using:
         raise Stuck("nothing under a power has factors")
-    inner = here.fork(here.context).sided(moved, lambda side: records.Identity(side))
+    inner = here.fork(here.context).sided(moved, records.Identity)
     return branch.checked(goal, here.close(records.Rewrite(using, inner)))
 
 
-def _factored(branch: Branch, goal: Statement) -> tuple[str, ...]:
-    """Add that what stands directly under powers and logarithms is a product; return the names of these steps."""
+def _factored(branch: Branch, goal: Statement, done: set[Term]) -> tuple[str, ...]:
+    """Add that what stands directly under powers and logarithms is a product; return the names of these steps.
+
+    What was looked at before, and the products themselves, are left as they are.
+    """
     raised = (node.args[0] for side in goal.args for node in subterms(side) if node.head in (Head.POWER, Head.LOG))
     names = []
     for base in dict.fromkeys(base for base in raised if any(part.head is Head.SUM for part in subterms(base))):
+        if base in done:
+            continue
         product = _product(branch, base)
+        done.update({base, product or base})
         if product is None or product is base:
             continue
         with suppress(Stuck):
-            proof = branch.aside().sided(eq(base, product), lambda side: records.Identity(side))
+            proof = branch.aside().sided(eq(base, product), records.Identity)
             names.append(branch.have(eq(base, product), proof, "factored"))
     return tuple(names)
 

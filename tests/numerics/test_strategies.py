@@ -16,7 +16,7 @@ from symhet.papers.kz.partition import REGIMES
 FEW = settings(max_examples=10)
 SEARCH = settings(max_examples=3000, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 # Hypothesis's phase that explains draws around the example that it has found, and `find` would return one of those.
-SHRUNK = settings(database=None, phases=(Phase.generate, Phase.shrink))
+SHRUNK = settings(database=None, derandomize=True, phases=(Phase.generate, Phase.shrink))
 SITUATIONS = [(regime, phase) for regime, phases in PHASES.items() for phase in (None, *phases)]
 
 
@@ -167,7 +167,7 @@ def test_the_simplest_economy_is_made_of_ones_and_halves():
     assert (p["sigma"], p["alpha"], p["n"], p["L"], p["tau"]) == (2.0, 0.5, 1.0, 1.0, 2.0)
     assert str(p["distribution"]) == "Pareto(shape=2, scale=1)"
     large = find(symhet.strategies.parameters("kz"), lambda p: p["L"] > 2.3, settings=SHRUNK)
-    assert digits(large["L"]) <= 2
+    assert large["L"] in (3.0, 10.0)
 
 
 @given(symhet.strategies.distributions(moment=2.5))
