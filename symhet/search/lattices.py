@@ -13,10 +13,11 @@ from typing import TypeAlias
 
 from flint import Ordering, fmpq, fmpz_mat, fmpz_mpoly, fmpz_mpoly_ctx
 
+from symhet.core.normal.values import Number, collected
 from symhet.language.refusals import Refusal
-from symhet.search.normal.bases import Monomial, Number
+from symhet.search.normal.bases import Monomial
 from symhet.search.normal.exponents import Field, Power, is_odd
-from symhet.search.normal.values import Value, Values, collected
+from symhet.search.normal.values import Value, Values
 
 Vector: TypeAlias = dict[tuple[int, ...], int]
 MAX_DEGREE = 100_000

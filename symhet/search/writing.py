@@ -7,9 +7,10 @@ from typing import Any
 
 from flint import fmpq
 
+from symhet.core.normal.values import Number
 from symhet.language import terms as t
 from symhet.language.terms import Term, is_term
-from symhet.search.normal.bases import Monomial, Number
+from symhet.search.normal.bases import Monomial
 from symhet.search.normal.conversion import Conversion
 from symhet.search.normal.exponents import Power
 from symhet.search.normal.values import Value

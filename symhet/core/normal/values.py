@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from itertools import pairwise
 from math import comb, gcd, lcm
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from flint import fmpq, fmpz
 
@@ -29,6 +29,7 @@ from symhet.language.refusals import Refusal
 Number: TypeAlias = int | fmpq
 Monomial: TypeAlias = tuple[tuple[int, Power], ...]
 Value: TypeAlias = dict[Monomial, Number]
+M = TypeVar("M")
 MAX_PRODUCTS = 300_000
 MAX_SIZE = 2_000_000
 MAX_TERMS = 20_000
@@ -42,9 +43,9 @@ def too_large(what: str) -> Refusal:
     return Refusal("normal form", f"{what} are too large to be multiplied out")
 
 
-def collected(terms: Iterable[tuple[Monomial, Number]]) -> Value:
+def collected(terms: Iterable[tuple[M, Number]]) -> dict[M, Number]:
     """Return the sum of numbers times monomials."""
-    total: Value = {}
+    total: dict[M, Number] = {}
     for m, c in terms:
         total[m] = total[m] + c if m in total else c
     return total if all(total.values()) else {m: c for m, c in total.items() if c}
@@ -55,7 +56,7 @@ def bits(number: Number) -> int:
     return number.bit_length() if isinstance(number, int) else number.height_bits()
 
 
-def bounded(value: Value) -> Value:
+def bounded(value: dict[M, Number]) -> dict[M, Number]:
     """Return a value without the terms that are zero, if its numbers are not too large."""
     if sum(map(bits, value.values())) > MAX_SIZE:
         raise too_large("the numbers")

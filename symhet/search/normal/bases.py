@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import TypeAlias
 
-from flint import fmpq
-
+from symhet.core.normal.values import Number, power_of
 from symhet.language.refusals import Refusal
 from symhet.search.normal.exponents import Field, Power, is_odd, split
 from symhet.search.normal.signs import Signs
 
-Number: TypeAlias = int | fmpq
 Monomial: TypeAlias = tuple[tuple[int, Power], ...]
-MAX_BITS = 200_000
 
 
 class Bases:
@@ -144,13 +141,3 @@ class Bases:
             elif n & 1:
                 number *= self.turned(powers, k - 1)
         return tuple(sorted(powers.items())), number
-
-
-def power_of(number: Number, n: int) -> Number:
-    """Return a whole power of a number."""
-    if number == 1:
-        return 1
-    exact = fmpq(number)
-    if exact.height_bits() * abs(n) > MAX_BITS and abs(exact) != 1:
-        raise Refusal("normal form", "the numbers are too large to be multiplied out")
-    return exact**n

@@ -8,12 +8,13 @@ from typing import Any
 
 from flint import fmpq
 
+from symhet.core.normal.exponents import bounded as exponent_of
+from symhet.core.normal.values import MAX_SIZE, Number, bits, bounded, collected
 from symhet.language.terms import Head, Term, log, multiply
-from symhet.search.normal.bases import Monomial, Number
+from symhet.search.normal.bases import Monomial
 from symhet.search.normal.exponents import Power
-from symhet.search.normal.exponents import bounded as exponent_of
 from symhet.search.normal.factors import Factors, parts_of
-from symhet.search.normal.values import MAX_SIZE, ONE, Value, bits, bounded, collected
+from symhet.search.normal.values import ONE, Value
 
 _POSITIVE = frozenset({Head.BOUND, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
 

@@ -14,10 +14,8 @@ from typing import TypeAlias
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
+from symhet.core.normal.exponents import MAX_BITS, MAX_TERMS, bounded
 from symhet.language.refusals import Refusal
-
-MAX_TERMS = 2_000
-MAX_BITS = 20_000
 
 
 class AgainError(Exception):
@@ -114,13 +112,6 @@ class Field:
         if found is None:
             found = self._known[key] = Exponent(self, num, den, len(self._known))
         return found
-
-
-def bounded(number: int) -> int:
-    """Return a whole number that is not too large for an exponent."""
-    if number.bit_length() > MAX_BITS:
-        raise Refusal("normal form", "an exponent is too large")
-    return number
 
 
 def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:

@@ -9,31 +9,15 @@ from collections.abc import Iterable
 from math import gcd, prod
 from operator import add, sub
 
-from flint import fmpq, fmpz, fmpz_mpoly
+from flint import fmpq, fmpz_mpoly
 
+from symhet.core.normal.values import Number, collected, power_of, prime_powers
 from symhet.language.refusals import Refusal
-from symhet.search.normal.bases import Monomial, Number, power_of
+from symhet.search.normal.bases import Monomial
 from symhet.search.normal.exponents import AgainError, Power, content, divided, is_odd, ring
-from symhet.search.normal.values import ONE, Value, Values, collected
+from symhet.search.normal.values import ONE, Value, Values
 
 MAX_DEGREE = 500
-MAX_NUMBER_BITS = 160
-
-
-def prime_powers(number: Number) -> list[tuple[int, int]]:
-    """Return numbers above one with exponents whose product is the absolute value of a number."""
-    exact = fmpq(number)
-    found = []
-    for part, side in ((abs(int(exact.p)), 1), (int(exact.q), -1)):
-        if part.bit_length() > MAX_NUMBER_BITS:
-            raise Refusal("normal form", "a number too large to be factored is raised to a power")
-        product = 1
-        for p, n in fmpz(part).factor() if part > 1 else ():
-            product *= int(p) ** int(n)
-            found.append((int(p), side * int(n)))
-        if product != part or any(p < 2 for p, _ in found):
-            raise Refusal("normal form", "factors whose product is another number")
-    return found
 
 
 class Polynomials:
@@ -214,4 +198,4 @@ class Factors(Values):
 
 def parts_of(number: Number, monomial: Monomial) -> list[tuple[int, Power]]:
     """Return bases and exponents, the absolute value being the product of those of the bases to these powers."""
-    return [*((-p, n) for p, n in prime_powers(number)), *((k, e) for k, e in monomial if k < 0 or not k & 1)]
+    return [*prime_powers(number if number > 0 else -number), *((k, e) for k, e in monomial if k < 0 or not k & 1)]

@@ -17,42 +17,19 @@ terms. Every step is an identity of real numbers wherever all terms exist that t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from math import comb, gcd, lcm
 from typing import TypeAlias
 
 from flint import fmpq
 
+from symhet.core.normal.values import MAX_PRODUCTS, MAX_TERMS, Number, bounded, collected, power_of
 from symhet.language.refusals import Refusal
-from symhet.search.normal.bases import Bases, Monomial, Number, power_of
+from symhet.search.normal.bases import Bases, Monomial
 from symhet.search.normal.exponents import Exponent, Power, is_below, split
 
 Value: TypeAlias = dict[Monomial, Number]
-MAX_PRODUCTS = 300_000
-MAX_SIZE = 2_000_000
-MAX_TERMS = 20_000
 ONE: Value = {(): 1}
-
-
-def collected(terms: Iterable[tuple[Monomial, Number]]) -> Value:
-    """Return the sum of numbers times monomials."""
-    total: Value = {}
-    for m, c in terms:
-        total[m] = total[m] + c if m in total else c
-    return total if all(total.values()) else {m: c for m, c in total.items() if c}
-
-
-def bits(number: Number) -> int:
-    """Return the size of a number."""
-    return number.bit_length() if isinstance(number, int) else number.height_bits()
-
-
-def bounded(value: Value) -> Value:
-    """Return a value without the terms that are zero, if its numbers are not too large."""
-    if sum(map(bits, value.values())) > MAX_SIZE:
-        raise Refusal("normal form", "the numbers are too large to be multiplied out")
-    return value if all(value.values()) else {m: c for m, c in value.items() if c}
 
 
 class Values(Bases):
