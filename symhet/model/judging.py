@@ -19,6 +19,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.spelling import text
 from symhet.language.statements import Op, Statement
+from symhet.model.dependence import require_independence
 from symhet.model.kept import Shelf
 from symhet.model.latex import latex
 from symhet.model.model import Model
@@ -62,6 +63,8 @@ def check(
     said = [understood_claims[name] for name in claims]
     senses = [_sensible(regime.context(), shelf) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
+    if consistent is None:
+        require_independence(world)
     report = Report(model, consistent, Economy.of(example), list(world.notes))
     tell = progress or (lambda report: None)
     tell(report)

@@ -142,7 +142,9 @@ class ModelReader(Reader):
         if self.has_cases(term):
             raise NotInLanguage("abs, min, max and tails with cases have no derivative here", self.source, node.at)
         if term.mentions(Head.TOTAL):
-            raise NotInLanguage("second derivatives along the solution are not read yet", self.source, node.at)
+            why = "a second derivative along the solution is not read yet"
+            fix = "define the slope by its formula, claim that it is the slope, and differentiate the definition"
+            raise NotInLanguage("the derivative of a derivative", self.source, node.at, why=why, fix=fix)
         try:
             return derivative(term, x)
         except Refusal as refusal:

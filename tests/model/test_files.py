@@ -146,6 +146,7 @@ MISTAKES = [
     ("d(W)/d(tau) < 0", "d(W)/d(phi) < 0", wrong.NotInLanguage, "by a parameter"),
     ("d(W)/d(tau) < 0", "d(W)/d(tau) <", wrong.Unexpected, "demo.toml, line 15, column 32"),
     ("d(W)/d(tau) < 0", "partial(T(phi), sigma) < 0", wrong.NotInLanguage, "no derivative"),
+    ("d(W)/d(tau) < 0", "d(dln(W)/dln(tau))/d(f) < 0", wrong.NotInLanguage, "define the slope by its formula"),
     ("d(W)/d(tau) < 0", "d(abs(W))/d(tau) < 0", wrong.NotInLanguage, "no derivative"),
     ('"d(W)/d(tau) < 0"', "3", bad.WrongValue, "statement as text"),
     ('hints = ["d(phi)/d(tau) < 0"]', 'hints = ["fals"]', bad.UnknownHint, "falls"),

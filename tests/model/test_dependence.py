@@ -1,0 +1,55 @@
+"""Conditions that do not determine the variables are named, and models that are determined are left alone."""
+
+import pytest
+
+from symhet.model import mistakes as bad
+from symhet.model.dependence import require_independence
+from symhet.model.file import model_of
+from symhet.model.toml import parse_document
+from symhet.model.world import understood
+
+
+def world_of(variables, *conditions, parameters=("a", "b"), assumptions=()):
+    lines = ['title = "D"', "[parameters]", *(f"{name} = {{}}" for name in parameters), "[variables]"]
+    lines += [f"{name} = {{}}" for name in variables]
+    lines += ["[assumptions]", *(f'h{place} = "{says}"' for place, says in enumerate(assumptions)), "[conditions]"]
+    lines += [f'c{place} = "{says}"' for place, says in enumerate(conditions)]
+    return understood(model_of(parse_document("\n".join(lines))))
+
+
+DEPENDENT = {
+    "logarithms": ("xy", "x = a*y", "ln(x) = ln(a) + ln(y)"),
+    "multiple": ("xy", "x = a*y", "2*x = 2*a*y"),
+    "square": ("xy", "x = a*y", "x^2 = a^2*y^2"),
+    "power": ("xy", "x = a*y", "x^b = a^b*y^b"),
+    "inverse": ("xy", "x = a*y", "y/x = 1/a"),
+    "sum": ("xyz", "x + y = a", "y + z = b", "x + 2*y + z = a + b"),
+    "product": ("xyz", "x*y = a", "y*z = b", "x*y^2*z = a*b"),
+    # Walras: what is spent on both goods is what is earned, so that one market clears with the other.
+    "walras": ("pxy", "x = a/2*(p + 1)/p", "p*(x - a) + y - a = 0", "y = a/2*(p + 1)"),
+}
+
+
+@pytest.mark.parametrize("case", DEPENDENT)
+def test_a_condition_that_follows_from_the_others_is_an_error(case, tmp_path, monkeypatch):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
+    variables, *conditions = DEPENDENT[case]
+    with pytest.raises(bad.DependentConditions, match="follows from the others") as caught:
+        world_of(variables, *conditions).model.check()
+    assert "(line " in str(caught.value)
+
+
+def test_conditions_that_tie_the_parameters_leave_variables_free():
+    world = world_of("xy", "x = a*y", "x = b*y")
+    require_independence(world)
+    assert "leave x, y undetermined" in world.notes[-1]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [("x = a*y", "x*y = b"), ("x^2 + y = a", "x + y^2 = b"), ("exp(x) = 1 + a*y", "x = b*y"), ("x = a", "y^3 = x + b")],
+)
+def test_conditions_that_determine_the_variables_are_left_alone(conditions):
+    world = world_of("xy", *conditions)
+    require_independence(world)
+    assert not world.notes
