@@ -47,7 +47,10 @@ def calibrate(
     target: str | None,
     quiet: bool,
 ) -> None:
-    """Find the parameters at which MODEL has given moments, and print them with the fit."""
+    """Find the parameters at which MODEL has given moments, and print them with the fit.
+
+    Exit status 1 when as many moments as parameters are given and no economy that was found has them.
+    """
     if target:
         check_output(target, "--json")
     if listing:
@@ -76,15 +79,17 @@ def calibrate(
             "targets": fit.targets,
             "fitted": fit.fitted,
             "distance": fit.distance,
+            "met": fit.met,
             "identified": fit.identified,
         }
         write_output(target, json.dumps(record, indent=2) + "\n", "--json")
-    if target == "-":
-        return
-    out = console()
-    out.print(fit.report(), markup=False)
-    if not errors and not is_quiet(quiet):
-        out.print("Standard errors need those of the moments: --error NAME=VALUE for each.")
+    if target != "-":
+        out = console()
+        out.print(fit.report(), markup=False)
+        if not errors and not is_quiet(quiet):
+            out.print("Standard errors need those of the moments: --error NAME=VALUE for each.")
+    if fit.is_missed:
+        raise SystemExit(1)
 
 
 def _parted(texts: tuple[str, ...]) -> dict[str, Any]:

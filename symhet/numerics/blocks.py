@@ -9,7 +9,7 @@ import numpy as np
 
 from symhet.errors import DomainError, OutputError
 from symhet.numerics.chunks import Block, blocks, chunk_shape
-from symhet.numerics.given_arrays import check_known, check_shared
+from symhet.numerics.given_arrays import check_known, check_shared, check_writable
 from symhet.numerics.inputs import common_shape, listed
 from symhet.numerics.models import result_of
 
@@ -47,7 +47,7 @@ def in_blocks(
     UnknownParameter
         For a result that does not exist.
     OutputError
-        When an array has another shape, or shares its memory with a parameter or another array.
+        When an array has another shape or no room for such numbers, or shares its memory with a parameter or another.
     DomainError
         As from the solver, with the index among all economies.
 
@@ -62,6 +62,7 @@ def in_blocks(
     check_known(names, known, f"outputs of {where}")
     arrays = {name: np.asarray(value) for name, value in parameters.items()}
     shape = common_shape({name: array.shape for name, array in arrays.items()}, where)
+    check_writable(out, f"numpy.empty({shape})", where)
     for name, array in out.items():
         if array.shape != shape:
             why = f"it has shape {array.shape}, and the economies {shape}"

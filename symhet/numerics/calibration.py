@@ -105,6 +105,11 @@ class Calibration:
         """Whether the economy has the moments; with more of them than parameters it need not."""
         return self.distance < _MET
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether the economy lacks the moments though there are no more of them than parameters."""
+        return not self.met and len(self.targets) == len(self.parameters)
+
     def report(self) -> str:
         """Return a table of parameters and moments as text."""
         rows = [f"{'parameter':24}{'value':>14}{'std. error':>14}"]
@@ -115,7 +120,7 @@ class Calibration:
             gap = (self.fitted[name] - target) / self.scales[name]
             rows.append(f"{name:24}{target:14.8g}{self.fitted[name]:14.8g}{gap:14.2g}")
         rows += ["", f"root mean square of the gaps: {self.distance:.2g}"]
-        if not self.met and len(self.targets) == len(self.parameters):
+        if self.is_missed:
             rows.append("not met: no economy that was found has these moments")
         if not self.identified:
             mix = " ".join(f"{share:+.2f} {name}" for name, share in self.weakest.items() if abs(share) > 0.05)

@@ -50,6 +50,7 @@ class LogNormal(Distribution):
     """
 
     names = ("mu", "sigma")
+    required = ("sigma",)
 
     def __init__(self, mu: ArrayLike = 0.0, sigma: ArrayLike = 1.0) -> None:
         self.mu = real(mu, "mu")

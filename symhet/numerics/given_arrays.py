@@ -9,21 +9,39 @@ import numpy as np
 
 from symhet.errors import OutputError, UnknownParameter
 
-__all__ = ["check_form", "check_known", "check_shared"]
+__all__ = ["check_form", "check_known", "check_shared", "check_writable", "named_arrays"]
+
+
+def named_arrays(given: Any, where: str) -> Mapping[str, Any]:
+    """Return arrays for results by name, none for None.
+
+    Raises
+    ------
+    OutputError
+        For what has no names, as an array alone, a list, or a stream.
+
+    Examples
+    --------
+    >>> named_arrays(None, "out of kz")
+    {}
+    """
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        return given
+    kind = "an array" if isinstance(given, np.ndarray) else f"of type {type(given).__name__}"
+    fix = "give arrays by name, as {'phi_ex': numpy.empty(shape)}"
+    raise OutputError("out", f"it is {kind}; results are written into arrays", where=where, fix=fix)
 
 
 def check_known(given: Iterable[str], outputs: Sequence[str], where: str) -> None:
-    """Refuse names of results that there are not, and what has no names.
+    """Refuse names of results that there are not.
 
     Raises
     ------
     UnknownParameter
         With what is near.
-    OutputError
-        For an array alone.
     """
-    if isinstance(given, np.ndarray):
-        raise OutputError("out", "it is an array", where=where, fix='give it by name: {"phi_ex": array}')
     for name in given:
         if name not in outputs:
             raise UnknownParameter(name, outputs, where=where)
@@ -46,10 +64,8 @@ def check_form(given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype
       why: it has shape (2,) and type float64; the result, (3,) and float64 in C order
       fix: give numpy.empty((3,), dtype='float64')
     """
+    check_writable(given, f"numpy.empty({shape}, dtype={str(dtype)!r})", where)
     for name, array in given.items():
-        if not isinstance(array, np.ndarray):
-            fix = f"give numpy.empty({shape}, dtype={str(dtype)!r})"
-            raise OutputError(f"out[{name!r}]", f"it is no array but a {type(array).__name__}", where=where, fix=fix)
         if array.shape != shape or array.dtype != dtype or not array.flags.carray:
             raise OutputError(
                 f"out[{name!r}]",
@@ -57,6 +73,26 @@ def check_form(given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype
                 where=where,
                 fix=f"give numpy.empty({shape}, dtype={str(dtype)!r})",
             )
+
+
+def check_writable(given: Mapping[str, Any], fitting: str, where: str) -> None:
+    """Refuse what is no array of floats that can be written to.
+
+    Raises
+    ------
+    OutputError
+        Names it and what would do.
+    """
+    for name, array in given.items():
+        if not isinstance(array, np.ndarray):
+            why = f"it is no array but a {type(array).__name__}"
+        elif array.dtype.kind != "f":
+            why = f"it has type {array.dtype}, which does not hold the numbers"
+        elif not array.flags.writeable:
+            why = "it is read-only"
+        else:
+            continue
+        raise OutputError(f"out[{name!r}]", why, where=where, fix=f"give {fitting}")
 
 
 def check_shared(given: Mapping[str, Any], inputs: Mapping[str, Any], where: str) -> None:

@@ -149,8 +149,11 @@ def common_shape(shapes: Mapping[str, tuple[int, ...]], where: str = "") -> tupl
     >>> common_shape({"tau": (3,), "f_I": (2, 1)})
     (2, 3)
     """
+    distinct = {shape for shape in shapes.values() if shape}
+    if len(distinct) <= 1:
+        return distinct.pop() if distinct else ()
     try:
-        return np.broadcast_shapes(*shapes.values())
+        return np.broadcast_shapes(*distinct)
     except ValueError:
         pass
     shape: tuple[int, ...] = ()

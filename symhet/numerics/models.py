@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any
 
 from symhet import catalogue
-from symhet.errors import UnknownModel, UnknownParameter
+from symhet.errors import UnknownModel, UnknownParameter, UnknownRegime
 from symhet.numerics.distributions import Distribution, as_distribution
 from symhet.numerics.drawing import Numbers
+from symhet.numerics.given_arrays import named_arrays
+from symhet.numerics.inputs import listed
 from symhet.numerics.labelled import Labelled, unlabelled
 from symhet.numerics.quantities import Quantity
 
@@ -142,19 +144,18 @@ class SolvableModel:
 
         Raises
         ------
-        UnknownParameter
-            For one that the model does not have.
+        UnknownRegime, UnknownParameter
+            For a regime, or a distribution, that the model does not have.
         """
-        for name, value in (("distribution", distribution), ("regime", regime)):
-            if value is not None and name not in self.switches:
-                raise UnknownParameter(name, (*self.switches, *self.parameters), where=self.key)
+        if regime is not None and regime not in self.switches.get("regime", ()):
+            raise UnknownRegime(regime, self.switches.get("regime", ()), where=self.key)
+        if distribution is not None and "distribution" not in self.switches:
+            raise UnknownParameter("distribution", (*self.switches, *self.parameters), where=self.key)
         found: dict[str, Any] = {}
         if self.law is not None or distribution is not None:
             found["distribution"] = as_distribution(distribution, self.law)
         if "regime" in self.switches:
             found["regime"] = regime or self.regime
-            if found["regime"] not in self.switches["regime"]:
-                raise UnknownParameter(found["regime"], self.switches["regime"], where="regime")
         return found
 
 
@@ -259,11 +260,12 @@ def solve(
     found = find_model(model)
     settings = found.settings(distribution, regime)
     params, labels = unlabelled(params, model)
-    if outputs or out:
+    arrays = named_arrays(out, f"out of {model}")
+    if listed(outputs) or arrays:
         from symhet.numerics.blocks import in_blocks
 
         solved = partial(found.solver, check=check, **settings)
-        kept = in_blocks(solved, params, outputs, out or {}, found.outputs, model)
+        kept = in_blocks(solved, params, outputs, arrays, found.outputs, model)
         return {name: labels.put_on(value, name, found.told(name)) for name, value in kept.items()} if labels else kept
     economy = found.solver(check=check, **settings, **params)
     return Labelled(economy, labels, found.told) if labels else economy

@@ -94,8 +94,8 @@ class Result:
         coordinates: dict[str, Any] = {}
         for name, value in self.parameters.items():
             array = np.asarray(value)
-            varying = array.ndim and array.size > 1
-            along = [dim for dim, size in zip(dims[len(dims) - array.ndim :], array.shape, strict=True) if size > 1]
+            varying = array.size != 1
+            along = [dim for dim, size in zip(dims[len(dims) - array.ndim :], array.shape, strict=True) if size != 1]
             coordinates[name] = (along, np.squeeze(array)) if varying else float(array.reshape(-1)[0])
         return xarray.Dataset(data, coordinates, {"model": self._model.title, "symhet": __version__})
 

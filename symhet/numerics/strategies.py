@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symhet.catalogue import papers
-from symhet.errors import UnknownModel, UnknownName, UnknownParameter
+from symhet.errors import UnknownModel, UnknownName, UnknownRegime
 from symhet.numerics.distributions import (
     FAMILIES,
     Distribution,
@@ -58,7 +58,7 @@ def parameters(
 
     Raises
     ------
-    UnknownModel, UnknownName, UnknownParameter
+    UnknownModel, UnknownName, UnknownRegime
         For a model, phase or regime that does not exist.
     MissingExtra
         Without hypothesis.
@@ -71,7 +71,7 @@ def parameters(
     """
     draws = _draws(model)
     if regime is not None and regime not in draws.regimes:
-        raise UnknownParameter(regime, draws.regimes, where="regime")
+        raise UnknownRegime(regime, draws.regimes, where=model)
     phases = draws.phases.get(regime or "", ())
     if phase is not None and phase not in phases:
         raise UnknownName(phase, phases, where=f"phase of {model}, regime {regime}")
@@ -118,7 +118,7 @@ def economies(
 
     Raises
     ------
-    UnknownModel, UnknownName, UnknownParameter
+    UnknownModel, UnknownName, UnknownRegime
         For a model, family, phase or regime that does not exist.
     MissingExtra
         Without hypothesis.

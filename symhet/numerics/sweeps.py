@@ -222,4 +222,8 @@ def _bar(shown: bool) -> Iterator[Bar]:
     columns = (TextColumn("chunks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         row = bar.add_task("", total=None)
-        yield lambda total, finished: bar.update(row, total=total, completed=finished)
+        try:
+            yield lambda total, finished: bar.update(row, total=total, completed=finished)
+        finally:
+            # Where nothing was begun, as where a sweep is refused, there is nothing to show.
+            bar.update(row, visible=bool(bar.tasks[row].completed))

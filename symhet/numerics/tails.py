@@ -77,7 +77,7 @@ class Distribution(ABC):
     names: ClassVar[tuple[str, ...]] = ()
     """Names of the parameters, in the order of the constructor."""
     required: ClassVar[tuple[str, ...]] = ()
-    """Names of the parameters without a default."""
+    """Names of the parameters that a text has to give."""
 
     @property
     @abstractmethod

@@ -74,7 +74,9 @@ def test_json_can_go_to_a_file_beside_the_table(tmp_path):
         ("solve bo --distribution pareto:shape=4,scale=1", "distribution"),
         ("statics kz --of phi_exx", "did you mean phi_ex"),
         ("statics kz --set tau_I=3", "A.1"),
-        ("statics kz --regime paper", "unknown parameter 'regime'"),
+        ("statics kz --regime paper", "unknown regime 'paper'"),
+        ("solve bo --regime shortrun", "did you mean short-run"),
+        ("solve kz --distribution lognormal:mu=0", "missing: sigma"),
         ("statics bo --regime autarky", "use long-run or no-relocation"),
         ("statics mr", "use bo or kz"),
         ("sweep kz --over tau_I", "NAME=START:STOP:COUNT"),
@@ -159,6 +161,12 @@ def test_a_calibration_is_a_report():
     listed = run("calibrate kz --list").output
     assert "top_10_percent" in listed
     assert "real wage" in listed
+
+
+def test_a_calibration_that_misses_its_targets_ends_with_one():
+    result = run("calibrate kz --moment share_exporting=1.5 --free f_ex --json -")
+    assert result.exit_code == 1
+    assert not json.loads(result.output)["met"]
 
 
 def test_a_calibration_without_enough_moments_is_refused():

@@ -6,10 +6,12 @@ import sympy as sp
 
 import symhet
 from symhet import papers
+from symhet.claims import Verdict
 from symhet.errors import DomainError, SymhetError
 from symhet.numerics.compiled.absent import NoFormula
 from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.premises import determined
+from symhet.numerics.compiled.registry import _verdict_of_print
 from symhet.propositions import eq, ne
 
 QUICK = ("bo.eq7", "bo.eq16", "bo.eq19", "bo.eq22", "bo.eq23", "bo.eq24", "bo.eq25", "kz.eq12", "kz.eq15")
@@ -186,6 +188,14 @@ def test_a_refuted_print_is_given_only_where_it_is_asked_for():
 def test_a_claim_without_a_formula_says_so():
     with pytest.raises(NoFormula, match="concludes no formula"):
         symhet.numeric("kz.off-falls")
+
+
+def test_what_is_open_is_not_called_refuted():
+    told = {verdict: NoFormula("x.1", prints=verdict).why for verdict in Verdict}
+    assert "is open" in told[Verdict.OPEN]
+    assert "refuted" not in told[Verdict.OPEN].replace("neither proved nor refuted", "")
+    assert "is refuted" in told[Verdict.REFUTED]
+    assert _verdict_of_print([], "kz") is None
 
 
 def test_what_equations_determine_is_worked_out():

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from io import StringIO
 from types import SimpleNamespace
 
 import numpy as np
@@ -271,11 +273,66 @@ def test_a_store_has_a_name(out):
         symhet.sweep("kz", {"tau_I": [1.1]}, ["welfare"], out=out)
 
 
-def test_arrays_for_results_have_names():
+@pytest.mark.parametrize(
+    "out", [np.empty(3), StringIO(), 5, "welfare", [np.empty(3)]], ids=lambda out: type(out).__name__
+)
+def test_arrays_for_results_have_names(out):
+    kernel = symhet.numeric("kz.eq14")
+    for call in (
+        partial(kernel, **dict.fromkeys(kernel.inputs, np.full(3, 0.5))),
+        partial(kernel, **dict.fromkeys(kernel.inputs, 0.5)),
+        partial(symhet.solve, "kz", tau_I=np.array([1.1, 1.2, 1.3])),
+    ):
+        with pytest.raises(OutputError, match="by name"):
+            call(out=out)
+
+
+def test_arrays_for_results_hold_the_numbers():
+    fixed = np.empty(3)
+    fixed.flags.writeable = False
+    for out, told in (
+        (np.empty(3, int), "does not hold the numbers"),
+        (fixed, "read-only"),
+        (StringIO(), "no array"),
+    ):
+        with pytest.raises(OutputError, match=told):
+            symhet.solve("kz", tau_I=np.array([1.1, 1.2, 1.3]), out={"welfare": out})
+
+
+def test_what_a_narrow_type_does_not_reach_is_refused():
     kernel = symhet.numeric("kz.eq14")
     given = dict.fromkeys(kernel.inputs, np.full(3, 0.5))
-    with pytest.raises(OutputError, match="by name"):
-        kernel(**given, out=np.empty(3))
+    for value in (1e300, 1e-300, 10**300):
+        with pytest.raises(DomainError, match="beyond the range"):
+            kernel(
+                **{**given, "tau": np.array([value, 1.0, 1.0], dtype=object if value == 10**300 else float)},
+                dtype=np.float32,
+            )
+    assert np.isnan(kernel(**{**given, "tau": np.inf}, dtype=np.float32)["phi_ex"]).all()
+
+
+def test_the_kind_of_an_array_of_numbers_does_not_matter():
+    kernel = symhet.numeric("kz.eq12")
+    given = {"sigma": 3.0, "alpha": 0.5, "p_I_d": 1.0, "p_I_off": 0.8, "f_p": 1.0, "phi_min": 1.0}
+    plain = np.linspace(1.0, 2.0, 20_000)
+    fixed = plain.copy()
+    fixed.flags.writeable = False
+    expected = kernel(**given, f_I=plain)["phi_off"]
+    for kind in (plain.astype(">f8"), plain.astype(object), fixed, plain[::-1][::-1], np.repeat(plain, 2)[::2]):
+        assert kernel(**given, f_I=kind)["phi_off"].tobytes() == expected.tobytes()
+        economy = symhet.solve("kz", f_I=kind[:5])
+        assert economy.phi_off.tobytes() == symhet.solve("kz", f_I=plain[:5]).phi_off.tobytes()
+    for shape in ((0,), (0, 3), (3, 0, 2)):
+        assert kernel(**given, f_I=np.ones(shape))["phi_off"].shape == shape
+        for model, name in (("kz", "f_I"), ("bo", "phi")):
+            found = symhet.solve(model, **{name: np.ones(shape)})
+            assert tuple(found.to_xarray().sizes.values()) == shape
+            assert found.to_pandas().empty
+
+
+def test_an_array_for_results_is_one():
+    kernel = symhet.numeric("kz.eq14")
+    given = dict.fromkeys(kernel.inputs, np.full(3, 0.5))
     with pytest.raises(OutputError, match="no array"):
         kernel(**given, out={"phi_ex": [0.0] * 3})
     with pytest.raises(DomainError, match="beyond the range"):

@@ -68,7 +68,7 @@ class _Blocks:
         self, arrays: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], out: Sequence[Any], threads: int
     ) -> bool:
         """Write what is worked out into flat arrays, NaN where a condition fails; tell whether none is known to."""
-        points = int(np.prod(shape, dtype=np.int64))
+        points = math.prod(shape)
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: _along(arrays[name], shape) for name in varying}
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
@@ -211,7 +211,7 @@ class NumpyEngine(_Blocks):
         calm: bool = False,
         exponents: tuple[float | None, ...] | None = None,
     ) -> Code:
-        key = varying, dtype.name, calm, exponents
+        key = varying, dtype, calm, exponents
         if key not in self._code:
             hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
             told = [] if hoisted is None else [*hoisted.factors, *hoisted.shifts, *hoisted.exponents_at]
@@ -259,7 +259,7 @@ class NumbaEngine(_Blocks):
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._loops: dict[tuple[frozenset[str], str], Any] = {}
+        self._loops: dict[tuple[frozenset[str], np.dtype[Any]], Any] = {}
 
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
@@ -276,7 +276,7 @@ class NumbaEngine(_Blocks):
         return BLOCK, work
 
     def _generated(self, varying: frozenset[str], dtype: np.dtype[Any]) -> Any:
-        key = varying, dtype.name
+        key = varying, dtype
         if key not in self._loops:
             functions = for_numba()
             import numba

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from symhet.numerics.compiled.modules import c_source, module_source
 from symhet.numerics.compiled.reading import checked_type, real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
-from symhet.numerics.given_arrays import check_form, check_known, check_shared
+from symhet.numerics.given_arrays import check_form, check_known, check_shared, named_arrays
 from symhet.numerics.inputs import common_shape, whole
 from symhet.numerics.labelled import unlabelled
 from symhet.propositions import Rel
@@ -26,6 +27,8 @@ FEW = 4096
 """Points below which an output that is the same at all of them is written out like the others."""
 _PLAIN = frozenset({float, int, np.float64})
 """Types of single numbers that need no conversion."""
+_WITHOUT_LABELS = _PLAIN | {np.ndarray}
+"""Types that surely have no labelled axes."""
 
 
 class NumericFunction:
@@ -80,6 +83,7 @@ class NumericFunction:
         self.conditions = {label: written_out(rel, known) for label, rel in tested.items()}
         self.graph = Graph(formulas, tested, self._steps)
         self._engine = BACKENDS[backend](self.graph)
+        self._needed = frozenset(self.graph.inputs)
         self._standing: dict[frozenset[str], frozenset[str]] = {}
         self._split: dict[frozenset[str], tuple[NumericFunction, NumericFunction]] = {}
         self._number: Callable[..., dict[str, Any] | None] | None = None
@@ -142,12 +146,14 @@ class NumericFunction:
         OutputError
             When an array in ``out`` has another shape, type or order, or shares its memory with an input or another.
         """
-        if _PLAIN.issuperset(map(type, parameters.values())) and dtype is np.float64 and (out is None or not len(out)):
+        out = named_arrays(out, f"out of {self.name}")
+        if _PLAIN.issuperset(map(type, parameters.values())) and dtype is np.float64 and not out:
             found = self._at_a_point(parameters)
             if found is not None:
                 return found
         self._require(parameters)
-        parameters, labels = unlabelled(parameters, self.name)
+        plain_types = _WITHOUT_LABELS.issuperset(map(type, parameters.values()))
+        parameters, labels = (parameters, None) if plain_types else unlabelled(parameters, self.name)
         if labels is not None:
             plain = self(check=check, threads=threads, dtype=dtype, out=out, **parameters)
             return {name: labels.put_on(value, name) for name, value in plain.items()}
@@ -155,7 +161,7 @@ class NumericFunction:
         arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
         shape = common_shape({name: array.shape for name, array in arrays.items()}, self.name)
         threads = whole(threads, "threads", 1, where=self.name)
-        if out is not None and len(out):
+        if out:
             check_known(out, self.outputs, f"out of {self.name}")
             check_form(out, shape, dtype, self.name)
             check_shared(out, arrays, self.name)
@@ -164,7 +170,7 @@ class NumericFunction:
         still = frozenset() if out else self._still(arrays, shape)
         if still:
             return self._with_still(still, arrays, shape, dtype, threads)
-        results, _ = self._evaluate(arrays, shape, dtype, threads, out or {})
+        results, _ = self._evaluate(arrays, shape, dtype, threads, out)
         return results if shape or out else {name: value[()] for name, value in results.items()}
 
     def _evaluate(
@@ -184,7 +190,7 @@ class NumericFunction:
 
     def _still(self, arrays: Mapping[str, Any], shape: tuple[int, ...]) -> frozenset[str]:
         """Return the outputs that are the same at every point, where there are others."""
-        if int(np.prod(shape, dtype=np.int64)) < FEW:
+        if prod(shape) < FEW:
             return frozenset()
         varying = frozenset(name for name, array in arrays.items() if array.ndim)
         if varying not in self._standing:
@@ -248,9 +254,11 @@ class NumericFunction:
         """Return a new array for an output; zeros cost nothing until somebody reads them."""
         if name not in self.graph.worked_out:
             return np.zeros(shape, dtype)
-        return aligned(int(np.prod(shape, dtype=np.int64)), dtype).reshape(shape)
+        return aligned(prod(shape), dtype).reshape(shape)
 
     def _require(self, parameters: Mapping[str, Any]) -> None:
+        if parameters.keys() == self._needed:
+            return
         for name in parameters:
             if name not in self.inputs:
                 raise UnknownParameter(name, self.inputs, where=self.name)

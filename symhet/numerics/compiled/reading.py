@@ -37,13 +37,16 @@ def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
     Raises
     ------
     DomainError
-        For complex numbers, truth values, dates, time spans, texts and other objects.
+        For complex numbers, truth values, dates, time spans, texts and other objects, and for numbers that the type
+        does not reach.
 
     Examples
     --------
     >>> real_array(np.ma.masked_equal([1.0, 2.0], 2), np.dtype(float), "tau", "kz.eq14")
     array([ 1., nan])
     """
+    if type(value) is float or (type(value) is np.ndarray and value.dtype == dtype):
+        return np.asarray(value, dtype)
     if isinstance(value, np.ma.MaskedArray):
         value = np.ma.filled(value.astype(dtype), np.nan)
     array = np.asarray(value)
@@ -59,15 +62,25 @@ def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
             fix=fix,
         )
     try:
-        return array.astype(dtype, copy=False)
+        exact = array.astype(np.float64) if array.dtype.kind == "O" else array
+        with np.errstate(over="ignore", under="ignore"):
+            found = exact.astype(dtype, copy=False)
     except OverflowError:
-        raise DomainError(
-            f"real numbers for {name}",
-            relation=f"{name} is a number or an array of numbers",
-            left="whole numbers beyond the range of floating-point numbers",
-            right="real numbers",
-            where=where,
-        ) from None
+        raise _beyond(dtype, name, where) from None
+    if found.itemsize < exact.itemsize and np.any((np.isinf(found) > np.isinf(exact)) | ((found == 0) & (exact != 0))):
+        raise _beyond(dtype, name, where)
+    return found
+
+
+def _beyond(dtype: np.dtype[Any], name: str, where: str) -> DomainError:
+    return DomainError(
+        f"real numbers for {name}",
+        relation=f"{name} is a number or an array of numbers",
+        left=f"numbers beyond the range of {dtype}",
+        right="real numbers",
+        where=where,
+        fix="" if dtype == np.float64 else "leave dtype out: float64 reaches further",
+    )
 
 
 def checked_type(dtype: Any, where: str) -> np.dtype[Any]:
@@ -79,6 +92,6 @@ def checked_type(dtype: Any, where: str) -> np.dtype[Any]:
         For one that is not offered.
     """
     found = np.dtype(dtype)
-    if found.name not in emit.TOLERANCE:
+    if found != np.float64 and found.name not in emit.TOLERANCE:
         raise UnknownParameter(found.name, emit.TOLERANCE, where=f"dtype of {where}")
     return found

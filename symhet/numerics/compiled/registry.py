@@ -8,7 +8,7 @@ from functools import cache
 import sympy as sp
 
 from symhet import catalogue
-from symhet.claims import Claim, Finding, Verdict, judge
+from symhet.claims import WEAKEST_FIRST, Claim, Finding, Verdict, judge
 from symhet.errors import UnknownParameter
 from symhet.numerics.compiled.absent import NoFormula
 from symhet.numerics.compiled.functions import NumericFunction
@@ -76,6 +76,12 @@ def numeric(
 Formulas = dict[str, sp.Expr]
 
 
+def _verdict_of_print(findings: Sequence[Finding], paper: str) -> Verdict | None:
+    """Return the worst that is known of the formulas that a claim prints; None where it prints none."""
+    found = [finding.verdict for finding in findings if any(_formulas(finding, paper, True))]
+    return min(found, key=WEAKEST_FIRST.index, default=None)
+
+
 @cache
 def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Formulas, dict[str, Rel], Formulas]:
     """Return the formulas of a claim, their conditions, and the formulas that both may refer to."""
@@ -87,8 +93,7 @@ def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Fo
         findings = findings[:1]
     formulas, source, apart = _determined(findings, paper, printed)
     if not formulas:
-        prints = not printed and bool(_determined(findings, paper, True)[0])
-        raise NoFormula(identifier, where=claim.source, prints=prints)
+        raise NoFormula(identifier, where=claim.source, prints=None if printed else _verdict_of_print(findings, paper))
     for name in outputs:
         if name not in formulas:
             raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")

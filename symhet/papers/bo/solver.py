@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symhet.errors import DomainError, SolverError, UnknownParameter
+from symhet.errors import DomainError, SolverError, UnknownParameter, UnknownRegime
 from symhet.numerics.inputs import common_shape, numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
@@ -126,7 +126,7 @@ def solve_bo(
 
     Raises
     ------
-    UnknownParameter
+    UnknownRegime, UnknownParameter
         For a regime or parameter that does not exist, or ``s_n`` in a regime that determines it.
     DomainError
         With ``check``: names the assumption that fails, where, and both sides.
@@ -144,7 +144,7 @@ def solve_bo(
     (True, 'trade')
     """
     if regime not in REGIMES:
-        raise UnknownParameter(regime, REGIMES, where="regime")
+        raise UnknownRegime(regime, REGIMES, where="bo")
     if s_n is not None and regime != "long-run":
         raise UnknownParameter("s_n", DEFAULTS, where=f"Baldwin-Okubo, regime {regime}, which determines s_n itself")
     with np.errstate(all="ignore"):
