@@ -149,27 +149,6 @@ class UnknownParameter(UnknownName):
     noun = "parameter"
 
 
-class UnknownRegime(UnknownParameter):
-    """A regime that the model does not have; many models have none to choose.
-
-    Examples
-    --------
-    >>> print(UnknownRegime("long", where="kz"))
-    [SH104] unknown regime 'long'
-      where: kz
-      why: the model has no regimes to choose from
-      fix: leave the regime out
-    """
-
-    code = "SH104"
-    noun = "regime"
-
-    def __init__(self, name: str, known: Iterable[str] = (), *, where: str = "") -> None:
-        super().__init__(name, known, where=where)
-        if not self.why:
-            self.why, self.fix = "the model has no regimes to choose from", "leave the regime out"
-
-
 class DomainError(SymhetError):
     """A parameter outside the domain: names the assumption and shows both sides' values.
 

@@ -25,7 +25,6 @@ from symhet.errors import (
     UnknownClaim,
     UnknownModel,
     UnknownParameter,
-    UnknownRegime,
 )
 
 GOLDEN = [
@@ -53,14 +52,6 @@ GOLDEN = [
   fix: did you mean kz?""",
     ),
     (UnknownParameter("tau_X"), "[SH103] unknown parameter 'tau_X'"),
-    (
-        UnknownRegime("long", ["long-run", "short-run"], where="bo"),
-        """\
-[SH104] unknown regime 'long'
-  where: bo
-  why: none of the 2 known regimes has this name
-  fix: did you mean long-run?""",
-    ),
     (
         DomainError("A.1", relation="tau_I**(1 - sigma) < f_I", left="1/4", right="1/5", where="kz, point 17"),
         """\

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symhet.errors import OutputError, SymhetError
+from symhet.errors import OutputError, SymhetError, UnknownParameter
 
-__all__ = ["StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreMismatch", "StoreWarning"]
+__all__ = ["StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreMismatch", "StoreWarning", "UnknownRegime"]
 
 
 class StoreError(OutputError):
@@ -148,3 +148,24 @@ class UnclearSetting(SymhetError):
 
     def __init__(self, given: str, why: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(f"the setting {given!r} is not clear", where=where, why=why, fix=fix)
+
+
+class UnknownRegime(UnknownParameter):
+    """A regime that the model does not have; many models have none to choose.
+
+    Examples
+    --------
+    >>> print(UnknownRegime("long", where="kz"))
+    [SH104] unknown regime 'long'
+      where: kz
+      why: the model has no regimes to choose from
+      fix: leave the regime out
+    """
+
+    code = "SH104"
+    noun = "regime"
+
+    def __init__(self, name: str, known: Iterable[str] = (), *, where: str = "") -> None:
+        super().__init__(name, known, where=where)
+        if not self.why:
+            self.why, self.fix = "the model has no regimes to choose from", "leave the regime out"

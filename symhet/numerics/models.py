@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from symhet import catalogue
-from symhet.errors import UnknownModel, UnknownParameter, UnknownRegime
+from symhet.errors import UnknownModel, UnknownParameter
 from symhet.numerics.distributions import Distribution, as_distribution
 from symhet.numerics.drawing import Numbers
+from symhet.numerics.faults import UnknownRegime
 from symhet.numerics.given_arrays import named_arrays
 from symhet.numerics.inputs import listed
 from symhet.numerics.labelled import Labelled, unlabelled

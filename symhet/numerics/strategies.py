@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from symhet.catalogue import papers
-from symhet.errors import UnknownModel, UnknownName, UnknownRegime
+from symhet.errors import UnknownModel, UnknownName
 from symhet.numerics.distributions import (
     FAMILIES,
     Distribution,
@@ -21,7 +21,8 @@ from symhet.numerics.distributions import (
     Uniform,
     Weibull,
 )
-from symhet.numerics.drawing import Numbers, hypothesis_strategies
+from symhet.numerics.drawing import Numbers
+from symhet.numerics.faults import UnknownRegime, hypothesis_strategies
 from symhet.numerics.models import Draws, find_model
 
 if TYPE_CHECKING:

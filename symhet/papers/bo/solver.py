@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from symhet.errors import DomainError, SolverError, UnknownParameter, UnknownRegime
+from symhet.errors import DomainError, SolverError, UnknownParameter
+from symhet.numerics.faults import UnknownRegime
 from symhet.numerics.inputs import common_shape, numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
