@@ -21,8 +21,8 @@ from symhet.numerics.distributions import (
     Uniform,
     Weibull,
 )
-from symhet.numerics.drawing import Numbers
-from symhet.numerics.faults import UnknownRegime, hypothesis_strategies
+from symhet.numerics.drawing import Numbers, hypothesis_strategies
+from symhet.numerics.faults import UnknownRegime
 from symhet.numerics.models import Draws, find_model
 
 if TYPE_CHECKING:

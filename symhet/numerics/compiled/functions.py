@@ -13,6 +13,7 @@ import sympy as sp
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compiled import emit
 from symhet.numerics.compiled.backends import BACKENDS, aligned, point_function
+from symhet.numerics.compiled.comparisons import comparisons
 from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.modules import c_source, module_source
 from symhet.numerics.compiled.reading import checked_type, real_array
@@ -281,7 +282,7 @@ class NumericFunction:
         DomainError
             Names the condition that fails at the first offending index, and both sides there.
         """
-        sides = _comparisons(self.graph, arrays)
+        sides = comparisons(self.graph, arrays)
         worst: tuple[int, str] | None = None
         for label, (op, left, right) in sides.items():
             holds = np.broadcast_to(left < right if op == "lt" else left <= right, shape)
@@ -377,29 +378,3 @@ class NumericFunction:
         lines += [f"  with {name} = {term}" for name, term in self._steps.items() if str(name) not in formulas]
         named = [f"  {name}: {rel.lhs} {rel.op} {rel.rhs}" for name, rel in conditions.items()]
         return [*lines, *(["Conditions, besides positive inputs:", *named] if named else [])]
-
-
-def _comparisons(graph: Graph, arrays: Mapping[str, Any]) -> dict[str, tuple[str, Any, Any]]:
-    """Return, for each condition, the comparison and the values of its two sides."""
-    needed = set(graph.tests.values())
-    for position in reversed(range(len(graph.nodes))):
-        if position in needed:
-            needed.update(graph.nodes[position].args)
-    values: dict[int, Any] = {}
-    operations = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "neg": np.negative}
-    with np.errstate(all="ignore"):
-        for position, node in enumerate(graph.nodes):
-            if position not in needed or node.op in ("lt", "le"):
-                continue
-            if node.op == "input":
-                values[position] = arrays[node.value]
-            elif node.op == "const":
-                numer, _, denom = node.value.partition("/")
-                values[position] = int(numer) / int(denom or 1)
-            elif node.op == "tolerance":
-                values[position] = emit.TOLERANCE["float64"]
-            else:
-                ufunc = operations.get(node.op) or getattr(np, node.op)
-                values[position] = ufunc(*(values[arg] for arg in node.args))
-    tests = {label: graph.nodes[position] for label, position in graph.tests.items()}
-    return {label: (node.op, values[node.args[0]], values[node.args[1]]) for label, node in tests.items()}
