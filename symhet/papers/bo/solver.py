@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
-from symhet.numerics.faults import UnknownRegime
 from symhet.numerics.inputs import common_shape, numbers
 from symhet.numerics.status import Status
 from symhet.numerics.tails import Array
@@ -127,7 +126,7 @@ def solve_bo(
 
     Raises
     ------
-    UnknownRegime, UnknownParameter
+    UnknownParameter
         For a regime or parameter that does not exist, or ``s_n`` in a regime that determines it.
     DomainError
         With ``check``: names the assumption that fails, where, and both sides.
@@ -145,7 +144,7 @@ def solve_bo(
     (True, 'trade')
     """
     if regime not in REGIMES:
-        raise UnknownRegime(regime, REGIMES, where="bo")
+        raise UnknownParameter(regime, REGIMES, where="regime")
     if s_n is not None and regime != "long-run":
         raise UnknownParameter("s_n", DEFAULTS, where=f"Baldwin-Okubo, regime {regime}, which determines s_n itself")
     with np.errstate(all="ignore"):
