@@ -123,7 +123,7 @@ def list_file(path: str, verdicts: tuple[str, ...] = ()) -> None:
     for name, claim in model.claims.items():
         if not verdicts or found[name] in verdicts:
             said = f"{found[name]:<12} " if verdicts else ""
-            click.echo(f"  {said}{name:<{width}}  {claim.says.text}" + (f"   ({claim.title})" if claim.title else ""))
+            click.echo(f"  {said}{name:<{width}}  {claim.shown}" + (f"   ({claim.title})" if claim.title else ""))
 
 
 def show_claim(identifier: str) -> None:

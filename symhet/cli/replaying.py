@@ -28,14 +28,14 @@ class NoTheorems(SymhetError):
         The file or folder.
     why : str
         What is wrong with it.
+    command : str, optional
+        What writes theorems.
     """
 
     code = "SH409"
 
-    def __init__(self, path: str, why: str) -> None:
-        super().__init__(
-            "no theorem can be read", where=path, why=why, fix="write them with: symhet verify --certificates DIR"
-        )
+    def __init__(self, path: str, why: str, command: str = "symhet verify --certificates DIR") -> None:
+        super().__init__("no theorem can be read", where=path, why=why, fix=f"write them with: {command}")
 
 
 @click.command(epilog="\b\nExamples:\n  symhet verify --certificates theorems\n  symhet replay theorems")
@@ -49,26 +49,36 @@ def replay(paths: tuple[str, ...], quiet: bool) -> None:
     """
     # The core leaves no cycles behind, and looking for them would take a quarter of the time.
     gc.disable()
-    failed = done = 0
-    for path, number, text in _texts(paths):
-        place = f"{path}:{number}" if number else str(path)
+    made = refused = 0
+    for found in _theorems(_texts(paths)):
+        if found is None:
+            refused += 1
+            continue
+        made += 1
+        if not is_quiet(quiet):
+            click.echo(_told(*found))
+    click.echo(f"{made} theorems replayed, {refused} refused")
+    raise SystemExit(1 if refused else 0)
+
+
+def _theorems(texts: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Theorem] | None]:
+    """Yield the claim, or the place, of each text with its theorem; None where the core refuses it, which is said."""
+    for place, text in texts:
         try:
             claim, theorem = _replayed(text)
         except ValueError as error:
-            failed += 1
             click.echo(f"{place}: refused: {error}", err=True)
+            yield None
             continue
-        done += 1
-        if not is_quiet(quiet):
-            click.echo(_told(claim or place, theorem))
-    click.echo(f"{done} theorems replayed, {failed} refused")
-    raise SystemExit(1 if failed else 0)
+        yield claim or place, theorem
 
 
-def _texts(paths: tuple[str, ...]) -> Iterator[tuple[Path, int, str]]:
-    """Yield the text of each theorem with its file and, where a file has several, its line."""
+def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the text of each theorem behind its file and, where a file has several, its line."""
     for name in paths:
         path = Path(name)
+        if path.suffix == ".toml":
+            raise NoTheorems(name, "a model file has no certificates in it", f"symhet check {name} --certificates DIR")
         found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path]
         if not found:
             raise NoTheorems(name, f"the folder holds no file that ends in {' or '.join(SUFFIXES)}")
@@ -78,7 +88,7 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[Path, int, str]]:
             except (OSError, UnicodeDecodeError) as error:
                 raise NoTheorems(str(file), getattr(error, "strerror", None) or str(error)) from error
             for number, line in enumerate(lines, 1):
-                yield file, number if len(lines) > 1 else 0, line
+                yield f"{file}:{number}" if len(lines) > 1 else str(file), line
 
 
 def _replayed(text: str) -> tuple[str, Theorem]:
@@ -108,7 +118,8 @@ def _counted(counter: Counter[str]) -> str:
 def axioms(paths: tuple[str, ...], size: bool) -> None:
     """List the rules and lemmas that theorems rest on, with how many theorems use each.
 
-    The theorems are those in the files given, or those that come with the papers.
+    The theorems are those in the files given, or those that come with the papers. Exit status 1 when one of them does
+    not stand.
     """
     if size:
         _print_size()
@@ -118,11 +129,14 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
 
     rule_users: Counter[str] = Counter()
     lemma_users: Counter[str] = Counter()
-    total = 0
-    for text in [text for *_, text in _texts(paths)] if paths else _kept():
-        found = uses(_replayed(text)[1].certificate)
-        rule_users.update(found[0].keys())
-        lemma_users.update(found[1].keys())
+    total = refused = 0
+    for found in _theorems(_texts(paths) if paths else _kept()):
+        if found is None:
+            refused += 1
+            continue
+        rules, used = uses(found[1].certificate)
+        rule_users.update(rules.keys())
+        lemma_users.update(used.keys())
         total += 1
     click.echo(f"rules, with how many of {total} theorems use each")
     for name, record in records.RECORDS.items():
@@ -130,19 +144,21 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
     click.echo("\nlemmas")
     for name, schema in lemmas.SCHEMAS.items():
         click.echo(f"{lemma_users[name]:>6}  {name:<24} {_first_line(schema)}")
+    raise SystemExit(1 if refused else 0)
 
 
 def _first_line(thing: object) -> str:
     return (thing.__doc__ or "").strip().splitlines()[0]
 
 
-def _kept() -> Iterator[str]:
-    """Yield the theorems that come with the papers."""
+def _kept() -> Iterator[tuple[str, str]]:
+    """Yield the theorems that come with the papers, each behind its place."""
     from symhet.keeping import STORE, read_store
 
     stores = sorted((Path(__file__).parents[1] / "papers").glob(f"*/{STORE}"))
     for line in read_store(*stores).lines():
-        yield line.partition("\t")[2] + "\n"
+        digest, _, text = line.partition("\t")
+        yield digest, text + "\n"
 
 
 def _print_size() -> None:

@@ -112,6 +112,11 @@ class Claim:
     kind: str = ""
     hints: tuple[Source, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """The statement on one line."""
+        return " ".join(self.says.text.split())
+
 
 FAMILIES = {
     "pareto": ("shape", "scale"),

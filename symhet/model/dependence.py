@@ -12,11 +12,13 @@ from symhet import search
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.language.refusals import Refusal
+from symhet.language.statements import Statement
 from symhet.language.terms import Term
 from symhet.model.mistakes import DependentConditions
 from symhet.model.world import World
 from symhet.search.drawing import sampled
 from symhet.search.evaluation import Economies
+from symhet.search.fingerprints import vanishes
 from symhet.search.meeting import follows
 
 SINGULAR = 1e-9
@@ -36,14 +38,18 @@ def require_independence(world: World) -> None:
         return
     for name in reversed(world.system):
         others = {each: statement for each, statement in world.hypotheses.items() if each != name}
-        drawn = sampled(Context(others))
-        if drawn is None or not follows(drawn, world.hypotheses[name]):
+        drawn = sampled(Context(others), (world.hypotheses[name],))
+        if drawn is None or not _holds_then(drawn, world.hypotheses[name]):
             continue
         if search.prove(Context(others), world.hypotheses[name]) is not None:
             raise _follows(world, name)
     free = _free(world)
     if free:
         world.notes.append(free)
+
+
+def _holds_then(drawn: Economies, equation: Statement) -> bool:
+    return vanishes(equation.gap) or follows(drawn, equation)
 
 
 def _follows(world: World, name: str) -> DependentConditions:

@@ -53,8 +53,10 @@ def model_of(document: Document, kind: type[Model] = Model) -> Model:
     _declare(document, "parameters", model.parameter)
     _declare(document, "variables", model.variable)
     for name, entry in _table(document, "distribution").items():
-        options = _located(document, "distribution", name, _entry(document, "distribution", name, entry))
-        model.distribution(name, **options)
+        if type(entry) is not dict:
+            fix = f'{name} = {{ order = "sigma - 1" }}, or {name} = {{ family = "pareto", shape = "k", scale = "b" }}'
+            raise WrongValue(f"{name} is a table", document.source("distribution", name), 0, fix=fix)
+        model.distribution(name, **_located(document, "distribution", name, dict(entry)))
     _functions(document, model)
     _definitions(document, model)
     for section, suppose in (("assumptions", model.assume), ("conditions", model.condition)):

@@ -14,11 +14,12 @@ from symhet.language.mistakes import NotInLanguage, Source, UnknownWord
 from symhet.language.reading import Names
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
-from symhet.language.surface import Node, parse_surface
+from symhet.language.surface import TAILS, Node, parse_surface
 from symhet.language.terms import Head, Term
 from symhet.language.text import Reader
+from symhet.model.declared import Unspecified
 from symhet.model.laws import Law
-from symhet.model.mistakes import CircularDefinition
+from symhet.model.mistakes import CircularDefinition, NoMoment
 
 
 @dataclass
@@ -61,6 +62,13 @@ class Setting:
     def statement(self, source: Source, supposed: bool = False) -> Statement:
         """Return a text as a statement."""
         return _guarded(source, lambda: self.reader(source).statement(parse_surface(source), supposed))
+
+
+def require_form(setting: Setting, function: Unspecified) -> None:
+    """Fail when the form of a function is no term in its arguments, though nothing that is proved rests on it."""
+    arguments = {name: t.symbol(name) for name in function.arguments}
+    at = Source(function.form, function.source.file, function.source.line)
+    Setting(Names({**setting.names.symbols, **arguments})).term(at)
 
 
 def _guarded(source: Source, read: Callable[[], Any]) -> Any:
@@ -169,6 +177,14 @@ class ModelReader(Reader):
         return t.add(slope, t.multiply(t.ZERO, term))
 
     # Tails
+
+    def _call(self, node: Node) -> Term:
+        name = node.parts[0]
+        if name in TAILS and not self.names.tails and name not in {**self.names.functions, **self.names.symbols}:
+            why = f"{name} is of the distribution, and the model has none"
+            fix = 'declare it: [distribution] and G = { order = "sigma - 1" }'
+            raise NoMoment(f"{name}(...) needs a distribution", self.source, node.at, why=why, fix=fix)
+        return super()._call(node)
 
     def _within(self, premises: list[Statement], read: Callable[[], Statement]) -> Statement:
         count = len(self._facts)

@@ -85,3 +85,9 @@ class UnknownHint(TextError):
     """A hint that is neither a claim nor a statement."""
 
     code = "SH731"
+
+
+class NotMathematics(TextError):
+    """LaTeX that is more than a formula: a command that reads files or defines others, or braces that do not match."""
+
+    code = "SH732"

@@ -24,13 +24,16 @@ from symhet.model.declared import (
     Unspecified,
 )
 from symhet.model.letters import spelled
+from symhet.model.mathematics import require_mathematics, require_prose
 from symhet.model.mistakes import BadName, NoMoment, UnknownKey, WrongValue
 
 if TYPE_CHECKING:
     from symhet.model.report import Report
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 MAX_NAME = 60
+MAX_TEXT = 10_000
 
 
 class Model:
@@ -61,9 +64,12 @@ class Model:
     """
 
     def __init__(self, title: str, key: str = "", source: str = "", loose: bool = False, file: str = "") -> None:
-        self.title = title
+        self.title = _text(title, "title", Source(str(title)[:80], file))
         self.key = key or _slug(title)
-        self.source = source
+        self.source = _text(source, "source", Source(str(source)[:80], file))
+        if not isinstance(self.key, str) or not _KEY.fullmatch(self.key) or len(self.key) > MAX_NAME:
+            fix = "letters, digits, _ and -: it names files"
+            raise BadName(f"{str(key)[:MAX_NAME]!r} is no key", Source(str(key)[:MAX_NAME], file), 0, fix=fix)
         self.loose = loose
         self.file = file
         self.quantities: dict[str, Quantity] = {}
@@ -186,7 +192,9 @@ class Model:
             raise WrongValue(f"{name} has no arguments", source, 0, fix='write of = ["p"]')
         for argument in (*rises, *falls):
             if argument not in of or (argument in rises and argument in falls):
-                raise WrongValue(f"{argument!r} is no argument of {name}, or both rises and falls", source, 0)
+                fix = f"rises and falls name arguments of {name}, each in one of them: {', '.join(of)}"
+                what = f"{argument!r} is no argument of {name}, or both rises and falls"
+                raise WrongValue(what, source, 0, fix=fix)
         positive = options.get("positive", False)
         if type(positive) is not bool:
             raise WrongValue("positive is true or false", source, 0)
@@ -335,8 +343,9 @@ def _symbol(name: str, positive: bool) -> Any:
 
 
 def _text(value: Any, field: str, source: Source) -> str:
-    if type(value) is not str or len(value) > 10_000:
-        raise WrongValue(f"{field} is text", source, 0)
+    if type(value) is not str or len(value) > MAX_TEXT:
+        raise WrongValue(f"{field} is text of at most {MAX_TEXT} characters", source, 0)
+    (require_mathematics if field in ("latex", "printed") else require_prose)(value, field, source)
     return value
 
 

@@ -255,7 +255,7 @@ def heading(report: Report) -> list[str]:
 
 def verdict(claim: ClaimReport, width: int) -> list[str]:
     """Return lines with the verdict on a claim."""
-    first = f"{claim.verdict:<12} {claim.claim.name:<{width}}  {claim.claim.says.text}"
+    first = f"{claim.verdict:<12} {claim.claim.name:<{width}}  {claim.claim.shown}"
     return [first, *(f"{'':<12} {'':<{width}}  {line}" for line in _details(claim))]
 
 
@@ -271,7 +271,7 @@ def _details(claim: ClaimReport) -> list[str]:
     elif claim.verdict == "refuted":
         says = {"false": "false in every economy", "mixed": "true in some economies, false in others"}
         found.append(says.get(claim.truth, "not true in every economy"))
-    if claim.counterexample is not None:
+    if claim.counterexample is not None and str(claim.counterexample):
         found.append(f"{'negative' if claim.undecided is not None else 'fails'} at {claim.counterexample}")
     if claim.example is not None and (claim.verdict == "refuted" or claim.undecided is not None):
         found.append(f"{'positive' if claim.undecided is not None else 'holds'} at {claim.example}")

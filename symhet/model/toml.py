@@ -91,7 +91,8 @@ def read_document(path: str | Path) -> Document:
             "the model file cannot be read", where=str(path), why=str(error.strerror), fix=fix
         ) from error
     except UnicodeDecodeError as error:
-        raise UnreadableFile("the file is no text in UTF-8", where=f"{path}, byte {error.start}") from error
+        fix = "save it as UTF-8"
+        raise UnreadableFile("the file is no text in UTF-8", where=f"{path}, byte {error.start}", fix=fix) from error
     except ValueError as error:
         raise UnreadableFile("this is no path", where=repr(str(path)), why=str(error)) from error
     if len(raw) > MAX_BYTES:
@@ -107,7 +108,7 @@ def parse_document(text: str, name: str = "model") -> Document:
     BadToml
         With line and column.
     """
-    lines = tuple(text.replace("\r\n", "\n").split("\n"))
+    lines = tuple(re.split(r"\r\n|\r|\n", text))
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
@@ -125,6 +126,8 @@ def _bad_toml(error: Exception, lines: tuple[str, ...], name: str) -> BadToml:
     shown = lines[line - 1] if line <= len(lines) else ""
     why = _AT.sub("", why).replace("(at )", "").strip()
     fix = 'a line is name = "text", name = 1.5 or name = { meaning = "text" }, under a [section]'
+    if "overwrite" in why or "twice" in why:
+        fix = "a section stands once in a file, and a name once in its section"
     return BadToml(f"this is not TOML: {why}", Source(shown, name, line), min(column - 1, len(shown)), fix=fix)
 
 

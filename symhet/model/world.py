@@ -17,7 +17,7 @@ from symhet.language.surface import parse_surface
 from symhet.language.terms import Head, Term
 from symhet.model.declared import FAMILIES, Claim, Family, Quantity, Supposition, Unspecified
 from symhet.model.laws import CLOSED
-from symhet.model.meaning import Setting, parts_of
+from symhet.model.meaning import Setting, parts_of, require_form
 from symhet.model.mistakes import BelowSupport, DependentConditions, UnknownHint, WrongCount, WrongValue
 from symhet.model.model import Model
 
@@ -274,6 +274,8 @@ def _function(world: World, function: Unspecified) -> None:
             statement = s.forall(statement)
         return statement
 
+    if function.form:
+        require_form(world.setting, function)
     if function.positive:
         _put(world, f"{function.name} is positive", throughout((0,) * count, 1))
     for index, argument in enumerate(function.arguments):

@@ -36,9 +36,10 @@ def test_a_damaged_certificate_is_refused_and_named(tmp_path: Path) -> None:
     run("verify", "kz.eq12", "-j", "1", "-q", "--certificates", str(tmp_path))
     file = next(tmp_path.iterdir())
     file.write_text(file.read_text("utf-8").replace('"says":"holds"', '"says":"fails"'), "utf-8")
-    refused = run("replay", str(tmp_path))
-    assert refused.exit_code == 1
-    assert file.name in refused.output
+    for command in ("replay", "axioms"):
+        refused = run(command, str(tmp_path))
+        assert refused.exit_code == 1, command
+        assert f"{file.name}: refused" in refused.output, command
 
 
 def test_nothing_to_replay_is_said(tmp_path: Path) -> None:
@@ -46,6 +47,14 @@ def test_nothing_to_replay_is_said(tmp_path: Path) -> None:
         result = run("replay", str(path))
         assert result.exit_code == 2
         assert "symhet verify --certificates DIR" in result.output
+
+
+def test_a_model_file_has_no_certificates_and_what_writes_them_is_said(tmp_path: Path) -> None:
+    place = str(tmp_path / "model.toml")
+    for command in ("replay", "axioms"):
+        result = run(command, place)
+        assert result.exit_code == 2
+        assert f"symhet check {place} --certificates DIR" in result.output
 
 
 def test_replay_loads_neither_sympy_nor_search_nor_papers(tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ def world_of(variables, *conditions, parameters=("a", "b"), assumptions=()):
 
 DEPENDENT = {
     "logarithms": ("xy", "x = a*y", "ln(x) = ln(a) + ln(y)"),
+    "itself": ("x", "x = x"),
+    "difference": ("x", "x - x = 0"),
+    "quotient": ("x", "x/x = 1"),
+    "turned": ("x", "x*a = a*x"),
+    "inverse function": ("x", "ln(exp(x)) = x"),
     "multiple": ("xy", "x = a*y", "2*x = 2*a*y"),
     "square": ("xy", "x = a*y", "x^2 = a^2*y^2"),
     "power": ("xy", "x = a*y", "x^b = a^b*y^b"),
@@ -36,7 +41,7 @@ def test_a_condition_that_follows_from_the_others_is_an_error(case, tmp_path, mo
     variables, *conditions = DEPENDENT[case]
     with pytest.raises(bad.DependentConditions, match="follows from the others") as caught:
         world_of(variables, *conditions).model.check()
-    assert "(line " in str(caught.value)
+    assert "(line " in str(caught.value) or "determines nothing" in str(caught.value)
 
 
 def test_conditions_that_tie_the_parameters_leave_variables_free():
