@@ -14,7 +14,7 @@ from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, read, sells_less
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
-from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, relocation, short
+from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, masses, relocation, short, solved_masses
 from symhet.papers.bo.symbols import a, a_low, flow, front, gamma, kept, level, speed, toll
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
@@ -198,16 +198,31 @@ def _eq29() -> Finding:
         + (1 - m.s_E) * m.phi * sr.moment(0, m.a_R)
         + (1 - m.s_E) * sr.moment(m.a_R, m.a_D)
     )
+    masses(d, m.Phase.XX)
     in_shares = (h.n, h.n_star, h.s_n_is_s_E)
-    north_step = d.step(h.north, eq(m.mbar, m.n_w * north), "In shares of firms", by=via.identity(h.mbar, *in_shares))
-    south_step = d.step(h.south, eq(m.mbar_star, m.n_w * south), "and", by=via.identity(h.mbar_star, *in_shares))
-    goal = And((eq(m.mbar / m.n_w, north), eq(m.B * m.n_w * north, m.s_E), eq(m.B_star * m.n_w * south, 1 - m.s_E)))
-    by_parts = via.split(
-        via.linear({north_step: 1 / m.n_w}),
-        via.linear({north_step: -m.B, h.B: m.mbar}),
-        via.linear({south_step: -m.B_star, h.B_star: m.mbar_star}),
-    )
-    return proved(d, goal, by_parts, "Per firm of the world the weights, and with them demands, are")
+    kinds = {m.n: m.s_E, m.n_star: 1 - m.s_E}
+    goals, proofs, demands, solved = [], [], [], []
+    for mark, weight, sums, value, demand, share in (
+        ("", m.mbar, north, solved_masses(m.Phase.XX)[0], m.B, m.s_E),
+        ("*", m.mbar_star, south, solved_masses(m.Phase.XX)[1], m.B_star, 1 - m.s_E),
+    ):
+        each = eq(weight, m.n_w * sums)
+        each_step = d.step(h.mass_in(mark), each, "In shares of firms", by=via.identity(h.mbar_in(mark), *in_shares))
+        inner, unit = value.xreplace(kinds), m.rho / (m.alpha * m.a_D**m.rho)
+        per_firm = inner * unit
+        whole = eq(weight, m.n_w * per_firm)
+        value_step = d.step(h.size_in(mark), whole, "that is,", by=via.identity(h.weights_in(mark), *in_shares))
+        sold = eq(inner, weight / (unit * m.n_w))
+        sold_step = d.step(h.sold_in(mark), sold, "or", by=via.linear({value_step: -1 / (unit * m.n_w)}))
+        scale = weight * m.a_D**m.rho / (m.beta * m.n_w)
+        positive = via.product({h.alpha_above_0: 1, h.sigma_above_1: -1}, sold_step, coefficient=scale)
+        d.step(h.up_in(mark), gt(inner, 0), "which is positive.", by=positive)
+        goals.append(eq(weight / m.n_w, sums))
+        proofs.append(via.linear({each_step: 1 / m.n_w}))
+        demands.append(eq(demand, share / (m.n_w * per_firm)))
+        solved.append(via.identity(h.B_in(mark), value_step))
+    says = "Per firm of the world the weights, and with them demands, are"
+    return proved(d, And((*goals, *demands)), via.split(*proofs, *solved), says)
 
 
 def _eq30() -> Finding:

@@ -16,8 +16,9 @@ SUBSTANCE = (
     Correction(
         "bo.migration-better.before",
         "The small nation is always better off allowing relocation",
-        r"Before entry and exit relocation makes it strictly worse off at every trade cost: $\bar m^*$ is lower. After "
-        r"entry and exit it is exactly as well off with relocation as without",
+        r"Before entry and exit relocation makes it strictly worse off at every trade cost, whether footholds are "
+        r"portable or sunk in each market: $\bar m^*$ is lower. After entry and exit it is exactly as well off with "
+        r"relocation as without",
         "Relocation makes the small nation strictly worse off before entry and exit, and never better off",
     ),
     Correction(

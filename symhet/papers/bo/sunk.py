@@ -17,6 +17,10 @@ from symhet.model.regime import Model
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
+from symhet.papers.bo.facts import World, integrate
+from symhet.papers.bo.relocation_facts import SHARE, TOP, exported
+from symhet.papers.bo.shortrun_model import opening
+from symhet.papers.bo.shortrun_pairs import MASSES, STAY, beside, compare, solve_unmoved
 from symhet.propositions import And, Implies, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.rules.base import Context
@@ -61,53 +65,54 @@ def _failing() -> Derivation:
 
 
 def stopped(context: Context | None = None) -> Derivation:
-    """Return a derivation, perhaps from a wider context, with the steps ``weights``, ``weights*`` and ``a_R<a_D``."""
+    """Return a derivation, perhaps from a wider context, with the steps of `stop`."""
     d = Derivation(context or sunk().context(*sr.CORE, *SETTLED))
-    sr.shape_facts(d)
-    sr.integrate(d, (h.sales_D, 1 - m.sigma, 0, m.a_D, None), (h.sales_R, 1 - m.sigma, 0, m.a_R, None))
-    whole = eq(m.mbar, (m.n * D + m.n_star * R) * m.rho / (m.alpha * m.a_D**m.rho))
+    stop(d, World())
+    return d
+
+
+def stop(d: Derivation, w: World) -> None:
+    """Add the steps ``weights``, ``weights*``, ``spent`` (in the North) and ``a_R<a_D``: never do all firms move."""
+    name, B, B_star, a_R = w.name, w(m.B), w(m.B_star), w(m.a_R)
+    R_, X_, free = w(R), w(X), w(m.phi)
+    power = 1 - m.sigma
+    if h.alpha_above_0 not in d.context.hypotheses:
+        sr.shape_facts(d)
+    sr.integrate(d, (h.sales_D, power, 0, m.a_D, None), (name(h.sales_R), power, 0, a_R, None))
+    whole = eq(w(m.mbar), (m.n * D + m.n_star * R_) * m.rho / (m.alpha * m.a_D**m.rho))
     says = "The weights of the firms that sell in the North add up to"
-    d.step(h.weights, whole, says)
-    spent = eq(m.B * (m.s_E * D + (1 - m.s_E) * R), m.s_E * m.f * m.a_D**m.rho)
-    sold = d.step(h.sold, eq(m.B * m.mbar, m.s_E), "The Northern market clears,")
-    counted = via.transported(sold, h.weights, h.n, h.n_star, h.n_w, h.s_n_is_s_E, factor=m.f * m.a_D**m.rho)
-    spent_step = d.step(h.spent, spent, "that is,", by=counted)
-    room = {h.s_E_below_1: m.B * R / (m.s_E * m.a_D**m.rho)}
+    d.step(name(h.weights), whole, says)
+    spent = eq(B * (m.s_E * D + (1 - m.s_E) * R_), m.s_E * m.f * m.a_D**m.rho)
+    sold = d.step(name(h.sold), eq(B * w(m.mbar), m.s_E), "The Northern market clears,")
+    counted = via.transported(sold, name(h.weights), h.n, h.n_star, h.n_w, h.s_n_is_s_E, factor=m.f * m.a_D**m.rho)
+    spent_step = d.step(name(h.spent), spent, "that is,", by=counted)
+    room = {h.s_E_below_1: B * R_ / (m.s_E * m.a_D**m.rho)}
     crowded = via.combine(room, equations={spent_step: 1 / (m.s_E * m.a_D**m.rho)})
     says = "so that its marginal firm does not earn a beachhead:"
-    crowded_step = d.step(h.crowded, lt(m.a_D ** (1 - m.sigma) * m.B, m.f), says, by=crowded)
-    d.step(h.less, gt((1 - m.phi) * m.a_R ** (1 - m.sigma) * m.B_star, 0), "A mover earns less in the South,")
+    crowded_step = d.step(name(h.crowded), lt(m.a_D**power * B, m.f), says, by=crowded)
+    d.step(name(h.less), gt((1 - free) * a_R**power * B_star, 0), "A mover earns less in the South,")
     says = "so that the marginal mover sells more than that"
-    pays_step = d.step(h.pays, lt(m.f, m.a_R ** (1 - m.sigma) * m.B), says)
-    either = d.step(h.either, via.fact("trichotomy", m.a_R, m.a_D), "Compare the two:")
+    pays_step = d.step(name(h.pays), lt(m.f, a_R**power * B), says)
+    either = d.step(name(h.either), via.fact("trichotomy", a_R, m.a_D), "Compare the two:")
     same = via.cut(
-        ((h.equal, eq(m.a_R ** (1 - m.sigma) * m.B, m.a_D ** (1 - m.sigma) * m.B), via.identity(h.case)),),
+        ((h.equal, eq(a_R**power * B, m.a_D**power * B), via.identity(h.case)),),
         via.absurd(via.combine({pays_step: 1, crowded_step: 1}, equations={h.equal: 1})),
     )
-    power = via.lemma("pow_mono", m.a_D, m.a_R, m.sigma - 1)
     more = via.cut(
         (
-            (h.power, via.fact("pow_mono", m.a_D, m.a_R, m.sigma - 1), power),
-            (
-                h.small,
-                lt(m.a_R ** (1 - m.sigma), m.a_D ** (1 - m.sigma)),
-                via.combine({h.power: (m.a_D * m.a_R) ** (1 - m.sigma)}),
-            ),
+            (h.power, via.fact("pow_mono", m.a_D, a_R, -power), via.lemma("pow_mono", m.a_D, a_R, -power)),
+            (h.small, lt(a_R**power, m.a_D**power), via.combine({h.power: (m.a_D * a_R) ** power})),
         ),
-        via.absurd(via.combine({pays_step: 1, crowded_step: 1, h.small: m.B})),
+        via.absurd(via.combine({pays_step: 1, crowded_step: 1, h.small: B})),
     )
     below = via.cases(either, via.by(h.case), same, more)
     says = "It is a more efficient firm than the marginal one, which never moves:"
-    d.step(h.a_R_below_a_D, lt(m.a_R, m.a_D), says, by=below)
-    a_R_at_most_a_D = d.step(h.a_R_at_most_a_D, le(m.a_R, m.a_D), "Hence also")
-    sr.integrate(
-        d, (h.sales_X, 1 - m.sigma, 0, m.a_X, None), (h.sales_RD, 1 - m.sigma, m.a_R, m.a_D, via.by(a_R_at_most_a_D))
-    )
-    south = eq(
-        m.mbar_star, (m.phi * m.n * X + m.phi * m.n_star * R + m.n_star * (D - R)) * m.rho / (m.alpha * m.a_D**m.rho)
-    )
-    d.step(h.weights_star, south, "In the South movers go on selling:")
-    return d
+    d.step(name(h.a_R_below_a_D), lt(a_R, m.a_D), says, by=below)
+    a_R_at_most_a_D = d.step(name(h.a_R_at_most_a_D), le(a_R, m.a_D), "Hence also")
+    stayers = (name(h.sales_RD), power, a_R, m.a_D, via.by(a_R_at_most_a_D))
+    sr.integrate(d, (name(h.sales_X), power, 0, w(m.a_X), None), stayers)
+    south = (free * m.n * X_ + free * m.n_star * R_ + m.n_star * (D - R_)) * m.rho / (m.alpha * m.a_D**m.rho)
+    d.step(name(h.weights_star), eq(w(m.mbar_star), south), "In the South movers go on selling:")
 
 
 def _unequal(d: Derivation) -> None:
@@ -126,6 +131,45 @@ def _unequal(d: Derivation) -> None:
     )
     says = "Where it pays a toll, its market is better:"
     d.step(h.B_above_B_star, Implies(lt(m.a_X_star, m.a_R), lt(m.B_star, m.B)), says, by=via.intro(h.moved, proof))
+
+
+@cache
+def _beside_staying() -> Derivation:
+    start = opening()
+    told = start.context(*start.definitions, *start.conditions)
+    d = stopped(beside(sunk().context(*sr.CORE, *SETTLED), told, STAY, {}))
+    moved, south = (m.a_R / m.a_D) ** m.alpha, 1 - m.s_E
+    integrate(d, m.a_D)
+    solve_unmoved(d)
+    exported(d, World(), m.B_star)
+    sold = eq(m.B_star * m.mbar_star, south)
+    sold_South = d.step(h.sold_South, sold, "The Southern market clears with moves,")
+    counted = via.transported(sold_South, h.weights_star, *MASSES, factor=m.f * m.a_D**m.rho)
+    stay = D - (1 - m.phi) * R
+    spent = eq(m.B_star * (m.s_E * m.phi * X + south * stay), south * m.f * m.a_D**m.rho)
+    d.step(h.spent_South, spent, "that is,", by=counted)
+    size, scale = m.s_E / south, m.f * m.a_D**m.rho
+    room = TOP * (1 - m.phi) * moved
+    goal = eq(TOP - room + size * m.phi * SHARE, m.phi)
+    terms = {h.spent_South: m.phi / (scale * south), h.exported: -(stay + size * m.phi * X) / scale}
+    d.step(h.cut, goal, "so that the export cutoff solves", by=via.linear(terms))
+    room_step = d.step(h.room, gt(room, 0), "Movers leave room:")
+    weights = {h.cut: sp.S.NegativeOne, h.cut_0: sp.S.One}
+    high = size * m.phi
+    equal = via.combine({room_step: 1}, equations={**weights, h.side: -1, h.high: high})
+    lift = (
+        h.lift,
+        gt(high * (STAY(SHARE) - SHARE), 0),
+        via.product({h.high: 1, h.s_E_below_1: -1}, coefficient=m.s_E * m.phi),
+    )
+    above = via.cut((lift,), via.combine({room_step: 1, h.side: 1, h.lift: 1}, equations=weights))
+    compare(d, STAY, World(), equal, above)
+    return d
+
+
+def sunk_against_staying() -> Derivation:
+    """Return the short run with footholds sunk beside the opening of trade, with the steps ``top`` and ``share``."""
+    return _beside_staying().fork()
 
 
 def weights_sunk() -> Finding:

@@ -10,15 +10,15 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import traded
-from symhet.papers.bo.facts import World, firms, integrate
+from symhet.papers.bo.facts import firms, integrate
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.neutral import STAY, interior
 from symhet.papers.bo.productivity_points import economy
-from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, exported, moved_share, ordered, relocation
+from symhet.papers.bo.relocation_facts import SHARE, SHORT, moved_share, ordered, relocation
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.papers.bo.shortrun_pairs import STAY as BEFORE
-from symhet.papers.bo.shortrun_pairs import beside, compare, rise_with_relocation, solve_unmoved
-from symhet.papers.bo.sunk import SETTLED, stopped, sunk
+from symhet.papers.bo.shortrun_pairs import beside, rise_with_relocation, solve_unmoved
+from symhet.papers.bo.sunk import sunk_against_staying
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers import tactics as via
@@ -160,33 +160,7 @@ def _portable() -> Finding:
 
 def _more_when_sunk() -> Theorem:
     """Return the theorem that with sunk footholds relocation adds to the varieties sold in the South."""
-    d = stopped(beside(sunk().context(*CORE, *SETTLED), _opening(), BEFORE, {}))
-    moved, south = (m.a_R / m.a_D) ** m.alpha, 1 - m.s_E
-    integrate(d, m.a_D)
-    solve_unmoved(d)
-    exported(d, World(), m.B_star)
-    sold = eq(m.B_star * m.mbar_star, south)
-    sold_South = d.step(h.sold_South, sold, "The Southern market clears with moves,")
-    counted = via.transported(sold_South, h.weights_star, *UNCHANGED, h.n_w, factor=m.f * m.a_D**m.rho)
-    stay = m.a_D**m.alpha - (1 - m.phi) * m.a_R**m.alpha
-    spent = eq(m.B_star * (m.s_E * m.phi * m.a_X**m.alpha + south * stay), south * m.f * m.a_D**m.rho)
-    d.step(h.spent_South, spent, "that is,", by=counted)
-    size, scale = m.s_E / south, m.f * m.a_D**m.rho
-    room = TOP * (1 - m.phi) * moved
-    goal = eq(TOP - room + size * m.phi * SHARE, m.phi)
-    terms = {h.spent_South: m.phi / (scale * south), h.exported: -(stay + size * m.phi * m.a_X**m.alpha) / scale}
-    d.step(h.cut, goal, "so that the export cutoff solves", by=via.linear(terms))
-    room_step = d.step(h.room, gt(room, 0), "Movers leave room:")
-    weights = {h.cut: sp.S.NegativeOne, h.cut_0: sp.S.One}
-    high = size * m.phi
-    equal = via.combine({room_step: 1}, equations={**weights, h.side: -1, h.high: high})
-    lift = (
-        h.lift,
-        gt(high * (BEFORE(SHARE) - SHARE), 0),
-        via.product({h.high: 1, h.s_E_below_1: -1}, coefficient=m.s_E * m.phi),
-    )
-    above = via.cut((lift,), via.combine({room_step: 1, h.side: 1, h.lift: 1}, equations=weights))
-    compare(d, BEFORE, World(), equal, above)
+    d = sunk_against_staying()
     more = lt(WITHOUT_BEFORE, m.n * SHARE + m.n_star)
     return d.prove(more, via.combine({h.share: m.n}))
 

@@ -32,8 +32,8 @@ _IMPORTS = Iff(
 CONDITIONS: tuple[Item, ...] = (
     Says(
         "Imports of intermediates rise for every distribution, so that total trade over income, which is constant, "
-        "rises wherever exports do. Where many firms begin to offshore it falls with exports; it does not for any "
-        "Pareto distribution.",
+        "rises wherever exports do, and so for every Pareto distribution. Where enough firms stand at "
+        r"$\hat\varphi_{off}$ exports can fall by more than imports rise, and total trade falls with them.",
         "Total trade.",
         rests="kz.total-trade kz.total-trade.pareto kz.R.3.cif kz.parallel",
     ),

@@ -66,6 +66,25 @@ def stop(c):
     return float(np.exp(brentq(gain, np.log(top) - 40, np.log(top))))
 
 
+def freer_in(c, phase):
+    """Return the same economy with trade halfway to the end of its phase."""
+    end = (1 - c.s) / c.s if phase == "XX" else ((1 - c.s) / c.s) ** (1 / c.beta)
+    return c.but(phi=(c.phi + end) / 2)
+
+
+@holds("bo.rising.XX.before", "bo.rising.DD.before.portable", "bo.rising.XX.after", "bo.rising.DD.after")
+def more_have_moved(c, phase):
+    freer = freer_in(c, phase)
+    for regime in ("short-run", "long-run"):
+        assert c.at(regime)["a_R"] < freer.at(regime)["a_R"]
+
+
+@holds("bo.rising.DD.before.sunk")
+def more_have_moved_with_footholds_sunk(c, phase):
+    if phase == "DD":
+        assert stop(c) < stop(freer_in(c, phase))
+
+
 @found_false("bo.eq14.sunk", drawn=partial(cases, "XX"))
 def no_second_beachhead_in_the_print(c):
     """A D-type gains less by moving than (14) says, and the least efficient one loses."""

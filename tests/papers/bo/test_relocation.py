@@ -6,17 +6,20 @@ import numpy as np
 import pytest
 import sympy as sp
 
+import symhet
 from symhet.claims import Finding, Verdict
 from symhet.errors import DomainError
 from symhet.papers.bo.adjustment_path import adjust
 from symhet.propositions import And, Prop, Rel
 from tests.judged import judged
+from tests.papers.bo.cases import Case
 from tests.papers.expected import words
 
 LISTED = words("""
 eq12 eq13 eq14.portable eq14.sunk fig3.portable fig3.sunk B-initial result2.portable result2.sunk eq15 B-solved eq16
 eq17 eq17-unique two-phases eq18 eq19.portable eq19.sunk eq20.portable eq20.sunk sustain.before.portable
 sustain.before.sunk full-agglomeration.before.portable full-agglomeration.before.sunk result3.before.portable
+rising.XX.before rising.DD.before.portable rising.DD.before.sunk rising.XX.after rising.DD.after
 result3.before.sunk abar-XX abar-DD eq23 special-case result5 result5.large.XX.before result5.large.XX.after
 result5.large.XX.trend result5.large.DD.before result5.large.DD.after result5.small.XX.after result5.small.XX.before
 result5.small.DD.level result5.small.DD.before result5.small.DD.after eq27 first-instant order.portable order.sunk
@@ -80,6 +83,15 @@ def test_process_ends_where_demands_are_equal(beta: float, sigma: float, share: 
     assert path.moved[-1] == pytest.approx(moved, rel=1e-5)
     assert path.exporter[-1] ** (beta * (sigma - 1)) == pytest.approx(exporters, rel=1e-5)
     assert (np.diff(path.moved) >= 0).all()
+
+
+def test_demands_per_firm_of_the_appendix_are_a_numeric_function() -> None:
+    case = Case(3.0, 1.5, 0.5, 0.6, 1.0, 1.0)
+    t = case.at("short-run")
+    weights = {"phi": case.phi, "s_E": case.s, "sigma": case.sigma, "beta": case.beta}
+    cutoffs = {name: t[name] for name in ("a_D", "a_X", "a_R")}
+    found = symhet.numeric("bo.eq29")(n_w=t["n"] + t["n_star"], **cutoffs, **weights)
+    assert found == pytest.approx({name: t[name] for name in ("B", "B_star")}, rel=1e-6)
 
 
 def test_flow_starts_infinite() -> None:
