@@ -36,8 +36,9 @@ def _moved(d: Derivation, phase: m.Phase, w: World) -> None:
     """Add the step ``moved share``: (a_R/a_D)^alpha in terms of the share of exporters."""
     name, R, X, free, Y = w.name, w(m.a_R**m.alpha), w(m.a_X**m.alpha), w(m.phi), w(SHARE)
     south = 1 - m.s_E
+    carried: tuple[Step, ...] = ()
     if phase is m.Phase.XX:
-        spans, carried, taken, foreign = [(m.a_R, m.a_D)], (), 1 - free, m.s_E
+        spans, taken, foreign = [(m.a_R, m.a_D)], 1 - free, m.s_E
     else:
         spans, carried, taken, foreign = [(m.a_R, m.a_D), (m.a_X, m.a_R)], sr.CARRIED, sp.S.One, sp.S.One
     counted = [h.J_of(w(x).name) for x in (m.a_D, m.a_X, m.a_R)] + [h.J_between(w(x).name, w(y).name) for x, y in spans]
