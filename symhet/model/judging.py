@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -125,7 +126,15 @@ def _learnt(report: Report) -> None:
 
 
 def _sensible(context: Context, shelf: Shelf) -> search.Decision:
-    return shelf.sense(context, lambda: search.consistent(context))
+    try:
+        return shelf.sense(context, lambda: search.consistent(context))
+    except Exception as error:
+        return search.Decision("open", tried=(_broken(error),))
+
+
+def _broken(error: Exception) -> str:
+    """Return a line on a fault of the search, which decides nothing and is said aloud."""
+    return f"the search broke off: {type(error).__name__}: {error}"[:300]
 
 
 def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:
@@ -213,7 +222,7 @@ def _in_regime(world: World, said: Said, shelf: Shelf, known: Known) -> Finding:
             else _open_sign(context, said.undecided, said.hints)
         )
     except Exception as error:
-        return Finding("open", "unknown", tried=(f"the search broke off: {type(error).__name__}: {error}"[:300],))
+        return Finding("open", "unknown", tried=(_broken(error),))
 
 
 def together(findings: Sequence[Finding]) -> Finding:
@@ -309,20 +318,25 @@ def _open_sign(context: Context, term: t.Term, hints: tuple[Statement, ...]) -> 
 
 
 def _why(world: World, said: Said) -> list[Use]:
-    """Return a smallest set of assumptions from which a claim follows, and what happens without each."""
+    """Return a smallest set of assumptions from which a claim follows, and what happens without each.
+
+    Where the search breaks off an assumption is not shown to be spared: it stays, without a counterexample.
+    """
     removable = [name for name in world.hypotheses if name not in world.system]
     dropped: list[str] = []
     uses: list[Use] = []
     for name in removable:
         without = world.context(said, frozenset((*dropped, name)))
-        if search.prove(without, said.goal, hints=said.hints) is not None:
-            dropped.append(name)
+        with suppress(Exception):
+            if search.prove(without, said.goal, hints=said.hints) is not None:
+                dropped.append(name)
     needed = [name for name in world.hypotheses if name not in dropped]
     for name in needed:
         counterexample = None
         if name not in world.system:
-            lost = search.refute(world.context(said, frozenset((*dropped, name))), said.goal)
-            counterexample = None if lost is None else Economy.of(lost.theorem)
+            with suppress(Exception):
+                lost = search.refute(world.context(said, frozenset((*dropped, name))), said.goal)
+                counterexample = None if lost is None else Economy.of(lost.theorem)
         uses.append(Use(name, text(world.hypotheses[name]), counterexample))
     return uses
 

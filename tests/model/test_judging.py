@@ -246,3 +246,17 @@ def test_theorems_of_a_file_are_written_and_replayed(tmp_path):
     replayed = run("replay", folder)
     assert replayed.exit_code == 0, replayed.output
     assert "five-verdicts.yes" in replayed.output
+
+
+def test_a_fault_of_the_search_decides_nothing_and_is_no_traceback(monkeypatch):
+    def broken(*arguments, **options):
+        raise RuntimeError("a fault")
+
+    model = model_of(parse_document(KINDS))
+    for name in ("consistent", "decide", "refute", "prove"):
+        with monkeypatch.context() as patched:
+            patched.setattr(search, name, broken)
+            report = model.check("yes", "sign", why=True, search=True)
+            assert report.consistent in (True, None), name
+            assert {claim.verdict for claim in report.claims} <= {"proved", "open"}, name
+    assert model.check("yes", why=True)["yes"].uses
