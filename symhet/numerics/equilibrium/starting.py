@@ -76,16 +76,21 @@ class Starts:
             self._range[x] = float(np.min(root[good])), float(np.max(root[good]))
 
     def _polynomial(self, values: Values, weights: Any, size: int) -> Array:
+        """Return a polynomial, in single precision: a start needs no more digits.
+
+        Not by a product of matrices: libraries use several threads for it, and their waiting costs more than the work.
+        """
         features = _features(values, self._known)
-        centred = np.stack([feature - centre for feature, centre in zip(features, self._middle, strict=True)])
-        count = len(features)
-        squares = np.zeros((count, count))
-        squares[np.triu_indices(count)] = weights[1 + count :]
-        bent = squares @ centred
-        start: Array = np.full(size, weights[0])
-        for feature, weight, slope in zip(centred, weights[1 : 1 + count], bent, strict=True):
-            start += feature * (slope + weight)
-        return start
+        centred = [(f - centre).astype(np.float32) for f, centre in zip(features, self._middle, strict=True)]
+        count = len(centred)
+        start = np.full(size, weights[0], dtype=np.float32)
+        squares = iter(weights[1 + count :].astype(np.float32))
+        for place, (feature, weight) in enumerate(zip(centred, weights[1 : 1 + count], strict=True)):
+            slope = np.full(size, weight, dtype=np.float32)
+            for other in centred[place:]:
+                slope += next(squares) * other
+            start += feature * slope
+        return start.astype(float)
 
     def at(self, values: Values, x: Term, size: int) -> Array | None:
         """Return where to begin in other economies; None where the few told nothing."""
