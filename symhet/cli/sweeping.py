@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -172,8 +173,13 @@ def _values(text: str) -> tuple[str, Any]:
     try:
         if ":" in values:
             start, stop, count = values.split(":")
-            return name, np.linspace(float(start), float(stop), int(count))
-        return name, np.array([float(value) for value in values.split(",")])
+            if math.isfinite(float(start)) and math.isfinite(float(stop)) and int(count) > 0:
+                return name, np.linspace(float(start), float(stop), int(count))
+            raise UnclearSetting(text, "START and STOP are finite, and COUNT is at least one", where="--over")
+        found = np.array([float(value) for value in values.split(",")])
+        if np.isnan(found).any():
+            raise UnclearSetting(text, "nan is not a number", where="--over")
+        return name, found
     except ValueError:
         why = "it is neither NAME=START:STOP:COUNT nor NAME=A,B,C"
         fix = "write for example --over tau_I=1.05:1.5:100"

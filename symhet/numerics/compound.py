@@ -60,6 +60,11 @@ class Mixture(Distribution):
         return found
 
     @property
+    def shape(self) -> tuple[int, ...]:
+        """Broadcast shape of the weights and of the components, whose data have lengths of their own."""
+        return np.broadcast_shapes(*(part.shape for part in (*self.weights, *self.components)))
+
+    @property
     def support(self) -> tuple[Array, Array]:
         """Lower and upper end of the smallest interval that holds every component."""
         lows, highs = zip(*(component.support for component in self.components), strict=True)

@@ -61,7 +61,7 @@ def parse(text: str) -> Distribution:
     ----------
     text : str
         ``family:parameter=value,…`` with the families pareto (shape, scale), truncated-pareto (shape, scale,
-        upper), lognormal (mu, sigma), weibull and frechet (shape, scale), uniform (low, high);
+        upper), lognormal (sigma, mu; alone the standard one), weibull and frechet (shape, scale), uniform (low, high);
         ``scipy.NAME:parameter=value,…``
         for a continuous distribution of ``scipy.stats``; or a mixture, ``weight*family:… + weight*family:…``. Weights
         that do not add up to one are divided by their sum, with a warning in the log.
@@ -143,7 +143,7 @@ def _single(text: str) -> Distribution:
         if given not in maker.names:
             raise UnknownParameter(given, maker.names, where=f"distribution {text!r}")
     missing = [required for required in maker.required if required not in values]
-    if missing:
+    if missing and (values or not maker.has_standard):
         raise _unreadable(text, f"missing: {', '.join(missing)}")
     return maker(**values)
 

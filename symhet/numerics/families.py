@@ -51,6 +51,7 @@ class LogNormal(Distribution):
 
     names = ("mu", "sigma")
     required = ("sigma",)
+    has_standard = True
 
     def __init__(self, mu: ArrayLike = 0.0, sigma: ArrayLike = 1.0) -> None:
         self.mu = real(mu, "mu")

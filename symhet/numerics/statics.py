@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symhet.catalogue import papers
-from symhet.errors import UnknownModel, UnknownParameter
-from symhet.numerics.inputs import listed
+from symhet.errors import DomainError, UnknownModel, UnknownParameter
+from symhet.numerics.inputs import listed, numbers
 from symhet.numerics.models import find_model, first_model
 
 __all__ = ["Static", "statics"]
@@ -83,7 +83,7 @@ def statics(
     UnknownParameter
         For a result or parameter without derived elasticity.
     DomainError
-        Where the assumptions of that regime do not hold.
+        Where the assumptions of that regime do not hold, as where an infinite cost leaves a group without firms.
 
     Source
     ------
@@ -104,5 +104,15 @@ def statics(
         for name in names:
             if name not in known:
                 raise UnknownParameter(name, known, where=what)
+    for name, value in params.items():
+        if np.isinf(numbers(value, name, where=found.key)).any():
+            raise DomainError(
+                "every margin is open",
+                relation=f"{name} < infinity",
+                left=np.inf,
+                right=np.inf,
+                where=f"{found.key}: elasticities are derived for economies with firms in every group",
+                fix=f"give a finite {name}",
+            )
     settings = found.settings(distribution, regime)
     return found.statics.elasticities(results, parameters, signs=signs, **settings, **params)

@@ -78,6 +78,8 @@ class Distribution(ABC):
     """Names of the parameters, in the order of the constructor."""
     required: ClassVar[tuple[str, ...]] = ()
     """Names of the parameters that a text has to give."""
+    has_standard: ClassVar[bool] = False
+    """Whether the name of the family alone means its standard member."""
 
     @property
     @abstractmethod

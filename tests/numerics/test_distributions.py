@@ -5,11 +5,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+import symhet
 from symhet.errors import DomainError, SolverError, UnknownName, UnknownParameter
 from symhet.numerics.distributions import (
     MOMENT_ASSUMPTION,
+    Empirical,
     Frechet,
     Frozen,
+    Histogram,
     LogNormal,
     Mixture,
     Pareto,
@@ -306,3 +309,18 @@ def test_little_mass_far_below_is_known_to_all_its_digits():
             sensitivity = 2000 if law is frechet else 50  # y is near 400 there
             assert abs(float(found.mass) / mass - 1) < sensitivity * ULP
             assert abs(float(found.moment) / total - 1) < sensitivity * ULP
+
+
+def test_mixtures_of_lists_of_firms_are_lists_of_firms():
+    both = Empirical([1.0, 2.0, 1.0, 3.0, 4.0], [0.25, 0.25, 1 / 6, 1 / 6, 1 / 6])
+    parts = Mixture([0.5, 0.5], [Empirical([1.0, 2.0]), Empirical([1.0, 3.0, 4.0])])
+    assert parts.shape == ()
+    x = np.array([0.5, 1.0, 1.5, 2.5, 3.5, 5.0])
+    for found, expected in zip(parts.tails(x, 2.0), both.tails(x, 2.0), strict=True):
+        assert found == pytest.approx(expected, rel=1e-14)
+    economies = [symhet.solve("kz", distribution=law) for law in (both, parts)]
+    assert economies[1].welfare == pytest.approx(float(economies[0].welfare), rel=1e-13)
+    bins = Mixture([0.5, 0.5], [Histogram([1, 2], [1]), Histogram([2, 3, 4], [0, 1])])
+    whole = Histogram([1, 2, 3, 4], [0.5, 0, 0.5])
+    for found, expected in zip(bins.tails(x, 2.0), whole.tails(x, 2.0), strict=True):
+        assert found == pytest.approx(expected, rel=1e-13)

@@ -60,3 +60,26 @@ def test_results_keep_their_digits_next_to_an_edge(edge, law):
 def test_results_keep_their_digits_as_a_distribution_degenerates(law):
     for e in NEAR:
         assert max(errors(LAWS[law](e)).values()) < OFF, e
+
+
+def last_cost(law, cost, firms):
+    """Return the largest cost at which there are such firms, to its last digit."""
+    low, high = 1e-3, 1e6
+    while (middle := np.sqrt(low * high)) not in (low, high):
+        found = solve_kz(distribution=law, check=False, L_w=PLENTY, **{cost: middle})
+        low, high = (middle, high) if getattr(found, firms) > 0 else (low, middle)
+    return low
+
+
+@pytest.mark.parametrize(("cost", "firms"), [("f_ex", "M_ex"), ("f_I", "M_off")])
+def test_the_last_firms_before_an_end_are_as_many_as_a_rounding_of_their_cost_leaves(cost, firms):
+    law = TruncatedPareto(2, 1, 8)
+    last = last_cost(law, cost, firms)
+    for e in NEAR:
+        found = errors(law, **{cost: last * (1 - e)})
+        # Such firms are as many as their cutoff is away from the end, which a rounding of the cost moves by 2e-16.
+        for name in (firms, "exports_X") if firms == "M_ex" else (firms,):
+            assert found.pop(name) < 2e-15 / e, (e, name)
+        assert max(found.values()) < OFF, (e, found)
+    beyond = solve_kz(distribution=law, check=False, L_w=PLENTY, **{cost: last * (1 + 1e-9)})
+    assert float(getattr(beyond, firms)) == 0
