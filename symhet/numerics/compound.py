@@ -62,7 +62,8 @@ class Mixture(Distribution):
     @property
     def shape(self) -> tuple[int, ...]:
         """Broadcast shape of the weights and of the components, whose data have lengths of their own."""
-        return np.broadcast_shapes(*(part.shape for part in (*self.weights, *self.components)))
+        own = [weight.shape for weight in self.weights]
+        return np.broadcast_shapes(*own, *(component.shape for component in self.components))
 
     @property
     def support(self) -> tuple[Array, Array]:
