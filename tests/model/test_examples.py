@@ -45,6 +45,11 @@ GALLERY = {
     "search_and_matching": (T, T, T, T, T, T, T, T, T, T, T, T, M, F),
     "nesting_autarky": (T, T, T, T, T, T, T, M),
     "nesting_kleinert_zorell": (T, T, T, T, T, T, T, T, T, T, F),
+    "home_market": (T, T, T, T, T, T, T, T, M, F, T, T, M, T),
+    "melitz_ottaviano_trade": (T, T, T, T, T, T, T, T, T, M, F, T, T),
+    "felbermayr_jung": (T, T, T, T, T, T, T, T, T, T, T, T, M, F),
+    "grossman_helpman": (T, T, T, T, T, T, T, T, T, M, F, T),
+    "tariff_any_curves": (T, T, T, T, T, T, M, T, T, F, T),
     "melitz_ottaviano": (T, T, T, T, T, T, T, T, T, T, M, T, M, T, F, T, T),
 }
 # How many claims the models of the field have at least, and which of them do not hold throughout.
@@ -64,6 +69,9 @@ OPEN = {
     "chaney": set(),
     "chaney_symmetric": set(),
     "helpman_melitz_yeaple": {"ratio_tau"},
+    "home_market": {"always_in"},
+    "felbermayr_jung": {"welfare"},
+    "tariff_any_curves": {"small"},
 }
 # Less than what is true may be found, never anything else.
 FOUND = {T: {T}, F: {F, "not-true"}, M: {M, "not-true"}, C: {C}}
