@@ -11,7 +11,7 @@ import symhet
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.model import Model, read_model
 from symhet.model.mistakes import DependentConditions
-from symhet.numerics.distributions import FAMILIES, LogNormal, Mixture, TruncatedPareto, Uniform, parse
+from symhet.numerics.distributions import FAMILIES, Empirical, LogNormal, Mixture, TruncatedPareto, Uniform, parse
 from symhet.numerics.equilibrium import mistakes as bad
 from symhet.numerics.equilibrium import problem_of, solve_model
 from symhet.numerics.equilibrium.draws import economies_of
@@ -20,6 +20,7 @@ from symhet.numerics.equilibrium.slopes import Slopes
 from symhet.numerics.equilibrium.values import Values
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+CLOSED = EXAMPLES / "melitz_closed.toml"
 
 
 @pytest.fixture(scope="module")
@@ -308,3 +309,17 @@ def test_drawn_economies_have_an_equilibrium(data):
     assert found.solved.all()
     assert economy["sigma"] > 1
     assert all(float(gap) <= 1e-9 for gap in found.residuals.values())
+
+
+@pytest.mark.parametrize("law", ["lognormal:mu=0,sigma=0.3", "weibull:shape=30", "frechet:shape=30"])
+def test_a_share_of_entrants_that_rounding_hides_exits_all_the_same(law):
+    found = solve_model(read_model(CLOSED), distribution=law, f_e=1e9, check=False)
+    assert found.solved, found.status
+    assert found.residuals["free entry"] < 1e-13
+    assert parse(law).survival(found.phi) == 1
+
+
+@pytest.mark.parametrize("law", ["pareto:shape=5,scale=2", "uniform:low=1,high=2", Empirical([1.0, 1.5])])
+def test_where_every_entrant_produces_none_exits(law):
+    found = solve_model(read_model(CLOSED), distribution=law, f_e=1e9, check=False)
+    assert found.status.item() == "some entrants exit"

@@ -317,6 +317,9 @@ class Values:
         """Return where a statement holds; a relation whose side has no value does not."""
         op, args = statement.op, statement.args
         if statement.is_relation:
+            inside = self._is_inside(statement)
+            if inside is not None:
+                return inside
             left, right = (self.value(term) for term in args)
             exist = np.isfinite(left) & np.isfinite(right)
             if op is Op.EQUAL:
@@ -332,6 +335,21 @@ class Values:
         if op is Op.OR:
             return np.logical_or.reduce(np.broadcast_arrays(*parts))
         return ~parts[0] | parts[1] if op is Op.IMPLIES else parts[0] == parts[1]
+
+
+    def _is_inside(self, statement: Statement) -> Any:
+        """Return where S(x) < 1 or 0 < S(x) holds, which rounding hides far out; None for another statement."""
+        op, (left, right) = statement.op, statement.args
+        shares = (Head.SURVIVAL, Head.TAIL)
+        if self.law is None or op is not Op.LESS:
+            return None
+        low, high = self.law.support
+        if left.head is Head.SURVIVAL and right is t.ONE:
+            return (self.value(left.args[0]) > low) | (self.value(left) < 1)
+        if left is t.ZERO and right.head in shares:
+            x = self.value(right.args[0])
+            return ((0 < x) & (x < high)) | (self.value(right) > 0)
+        return None
 
 
 def tails_of(law: Distribution, log_x: Any, order: Any, rough: bool = False, exists: Any = None) -> Tails:
