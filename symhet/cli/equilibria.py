@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from symhet.cli.options import console, write_output
-from symhet.errors import DomainError, UnknownParameter
+from symhet.errors import DomainError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -37,7 +37,9 @@ class Asked(NamedTuple):
     def options(self) -> dict[str, Any]:
         """Return the options of the solver."""
         if self.regime is not None:
-            raise UnknownParameter("regime", ["distribution"], where="a model file has no regimes")
+            from symhet.numerics.faults import UnknownRegime
+
+            raise UnknownRegime(self.regime, where="a model file")
         found: dict[str, Any] = {
             "distribution": self.distribution,
             "functions": read_forms(self.functions),

@@ -13,7 +13,7 @@ from symhet.errors import MissingExtra, UnknownParameter
 if TYPE_CHECKING:
     from symhet.numerics.models import SolvableModel
 
-__all__ = ["Result"]
+__all__ = ["Result", "as_table"]
 
 DIGITS = 6
 
@@ -113,14 +113,7 @@ class Result:
         >>> solve("bo", phi=[0.2, 0.4]).to_pandas()[["phi", "s_n"]].shape
         (2, 2)
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise MissingExtra("to_pandas", "numerics", "pandas") from error
-        shape = self._shape()
-        names = (*self.parameters, *self.keys(), "status")
-        columns = {name: np.broadcast_to(np.asarray(self[name]), shape).reshape(-1) for name in names}
-        return pandas.DataFrame(columns)
+        return as_table({name: self[name] for name in (*self.parameters, *self.keys(), "status")}, self._shape())
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -151,3 +144,23 @@ def _told(value: Any) -> str:
         return "undefined"
     low, high = f"{known.min():.{DIGITS}g}", f"{known.max():.{DIGITS}g}"
     return f"{low} … {high} ({array.size} values)" if array.size > 1 else low
+
+
+def as_table(named: Mapping[str, Any], shape: tuple[int, ...]) -> Any:
+    """Return what broadcasts to a shape as a pandas table with one row an element.
+
+    Raises
+    ------
+    MissingExtra
+        Without pandas.
+
+    Examples
+    --------
+    >>> as_table({"a": [1.0, 2.0], "b": 0.0}, (2,)).shape
+    (2, 2)
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise MissingExtra("to_pandas", "numerics", "pandas") from error
+    return pandas.DataFrame({name: np.broadcast_to(np.asarray(v), shape).reshape(-1) for name, v in named.items()})

@@ -16,6 +16,7 @@ from symhet.model.model import Model
 from symhet.numerics.calibration import calibrate as _calibrate
 from symhet.numerics.compiled.registry import numeric as _numeric
 from symhet.numerics.equilibrium.solver import solve_model
+from symhet.numerics.faults import UnknownRegime
 from symhet.numerics.models import solve as _solve
 from symhet.numerics.statics import statics as _statics
 from symhet.numerics.sweeps import sweep as _sweep
@@ -114,7 +115,9 @@ def solve(model: Any, **options: Any) -> Any:
     """Solve a paper's model by its own solver, a model of one's own by the general one."""
     own = own_model(model)
     if own is not None and options.get("out") is None:
-        return solve_model(own, **options)
+        if options.get("regime") is not None:
+            raise UnknownRegime(str(options["regime"]), where=own.key)
+        return solve_model(own, **{name: value for name, value in options.items() if name != "regime"})
     return _solve(key_of(model), **options)
 
 

@@ -17,7 +17,9 @@ from symhet.numerics.equilibrium import problem_of, solve_model
 from symhet.numerics.equilibrium.draws import economies_of
 from symhet.numerics.equilibrium.ordering import groups_of
 from symhet.numerics.equilibrium.slopes import Slopes
+from symhet.numerics.equilibrium.statics import statics_of
 from symhet.numerics.equilibrium.values import Values
+from symhet.numerics.faults import UnknownRegime
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CLOSED = EXAMPLES / "melitz_closed.toml"
@@ -323,3 +325,30 @@ def test_a_share_of_entrants_that_rounding_hides_exits_all_the_same(law):
 def test_where_every_entrant_produces_none_exits(law):
     found = solve_model(read_model(CLOSED), distribution=law, f_e=1e9, check=False)
     assert found.status.item() == "some entrants exit"
+
+
+def test_results_are_named_by_one_name_or_several_and_tabled(melitz):
+    law = "lognormal:mu=0,sigma=0.6"
+    assert list(solve_model(melitz, distribution=law, outputs="phi")) == ["phi"]
+    found = solve_model(melitz, distribution=law, f_x=[1.1, 1.2, -1.0], check=False)
+    table = found.to_pandas()
+    assert table["status"].tolist() == ["", "", "f_x > 0"]
+    assert table["phi"].to_numpy()[:2].tolist() == found.phi[:2].tolist()
+    assert statics_of(melitz, of="phi", to="tau", distribution=law)[0].of == "phi"
+
+
+@pytest.mark.parametrize("start", [np.nan, np.inf, -1.0, 0.0])
+def test_a_start_is_a_value_that_the_variable_may_have(melitz, start):
+    with pytest.raises(DomainError, match="start of phi"):
+        solve_model(melitz, start={"phi": start})
+
+
+def test_an_infinite_parameter_is_said_to_be_one(melitz):
+    found = solve_model(melitz, f_x=[np.inf, np.nan, -np.inf], f=1.0, check=False)
+    assert found.status.tolist() == ["f_x is finite", "f_x > 0", "f_x > 0"]
+    assert solve_model(melitz, f_x=np.ones((0, 2))).phi.shape == (0, 2)
+
+
+def test_a_model_without_regimes_says_so(melitz):
+    with pytest.raises(UnknownRegime, match="no regimes to choose from"):
+        symhet.solve(EXAMPLES / "melitz.toml", regime="x")

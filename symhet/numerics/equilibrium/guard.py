@@ -51,10 +51,15 @@ def _named(symbol: Term) -> str:
     return f"{symbol.args[0]} > 0"
 
 
+def _finite(symbol: Term) -> str:
+    return f"{symbol.args[0]} is finite"
+
+
 def reasons_before(problem: Problem) -> list[str]:
     """Return what parameters may break."""
     positive = [_named(symbol) for symbol in problem.parameters.values() if symbol.args[1]]
-    return [*positive, *problem.assumptions, *map(_moment, problem.orders)]
+    finite = [_finite(symbol) for symbol in problem.parameters.values()]
+    return [*positive, *finite, *problem.assumptions, *map(_moment, problem.orders)]
 
 
 def _moment(order: Term) -> str:
@@ -83,6 +88,9 @@ def judged_before(problem: Problem, values: Values) -> Reasons:
     for symbol in problem.parameters.values():
         if symbol.args[1] and values.has(symbol):
             found.append((~(values.value(symbol) > 0), _named(symbol)))
+    for symbol in problem.parameters.values():
+        if values.has(symbol):
+            found.append((~np.isfinite(values.value(symbol)), _finite(symbol)))
     unknowns = frozenset(problem.unknowns.values())
     for name, statement in problem.assumptions.items():
         leaves = _statement_leaves(problem, statement)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from symhet.errors import UnknownParameter
 from symhet.model.model import Model
 from symhet.numerics.equilibrium.problem import Problem
+from symhet.numerics.results import as_table
 from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Equilibrium"]
@@ -115,6 +116,16 @@ class Equilibrium:
     def as_dict(self) -> dict[str, Any]:
         """Return the values by name; Python numbers for a single economy, arrays else."""
         return {name: value.item() if value.ndim == 0 else value for name, value in self.values.items()}
+
+    def to_pandas(self) -> Any:
+        """Return the equilibrium as a pandas table with one row an economy, parameters first.
+
+        Raises
+        ------
+        MissingExtra
+            Without pandas.
+        """
+        return as_table({**self.parameters, **self.values, "status": self.status}, self.shape)
 
     def to_xarray(self, dims: tuple[str, ...] = ()) -> Any:
         """Return the equilibrium as an `xarray.Dataset`.

@@ -22,7 +22,7 @@ from symhet.numerics.equilibrium.ordering import Group, groups_of
 from symhet.numerics.equilibrium.problem import Problem, problem_of
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.run import Run
-from symhet.numerics.inputs import number, whole
+from symhet.numerics.inputs import listed, number, whole
 
 __all__ = ["read_problem", "solve_model"]
 
@@ -45,7 +45,7 @@ def solve_model(
     distribution: Any = None,
     functions: Mapping[str, str] | None = None,
     check: bool = True,
-    outputs: Sequence[str] = (),
+    outputs: str | Sequence[str] = (),
     root: int = 0,
     start: Mapping[str, float] | None = None,
     **parameters: ArrayLike,
@@ -62,7 +62,7 @@ def solve_model(
         Forms of unspecified functions, as text in their arguments.
     check : bool, optional
         Whether a point without solution is an error; otherwise it is NaN, and `Equilibrium.status` says why.
-    outputs : sequence of str, optional
+    outputs : str or sequence of str, optional
         Variables and definitions that are wanted; all unless given.
     root : int, optional
         Which of several solutions, in order of the first variable that has several, from zero; where there are fewer
@@ -109,8 +109,9 @@ def solve_model(
     return found
 
 
-def _wanted(problem: Problem, outputs: Sequence[str]) -> tuple[str, ...]:
+def _wanted(problem: Problem, outputs: str | Sequence[str]) -> tuple[str, ...]:
     every = (*problem.unknowns, *problem.definitions)
+    outputs = listed(outputs)
     for name in outputs:
         if name not in every:
             raise UnknownParameter(name, every, where=f"outputs of {problem.where}")
@@ -124,6 +125,9 @@ def _starts(problem: Problem, start: Mapping[str, float]) -> dict[Term, float]:
         value = start.get(name, problem.model.quantities[name].default)
         if value is not None:
             found[symbol] = number(value, name, where="start")
+            if not np.isfinite(found[symbol]) or (symbol.args[1] and found[symbol] <= 0):
+                least = "0 < " if symbol.args[1] else ""
+                raise DomainError(f"start of {name}", relation=f"{least}{name} < infinity", left=value, where="start")
     for name in start:
         if name not in problem.unknowns:
             raise UnknownParameter(name, problem.unknowns, where="start")

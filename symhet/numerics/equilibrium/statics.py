@@ -13,6 +13,7 @@ from symhet.numerics.equilibrium.responses import moved
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.solver import solve_model
 from symhet.numerics.equilibrium.values import Values
+from symhet.numerics.inputs import listed
 from symhet.numerics.tails import Array
 
 __all__ = ["Slope", "statics_of"]
@@ -37,7 +38,9 @@ class Slope(NamedTuple):
     elasticity: Array
 
 
-def statics_of(model: Model, *, of: Sequence[str] = (), to: Sequence[str] = (), **options: Any) -> list[Slope]:
+def statics_of(
+    model: Model, *, of: str | Sequence[str] = (), to: str | Sequence[str] = (), **options: Any
+) -> list[Slope]:
     """Return derivatives of variables and definitions by parameters at the solution of a model.
 
     Derivatives are exact: every condition is differentiated by its rules, and the linear equations for the variables'
@@ -48,9 +51,9 @@ def statics_of(model: Model, *, of: Sequence[str] = (), to: Sequence[str] = (), 
     ----------
     model : Model
         The model.
-    of : sequence of str, optional
+    of : str or sequence of str, optional
         Variables and definitions; the variables unless given.
-    to : sequence of str, optional
+    to : str or sequence of str, optional
         Parameters; all that have a value unless given.
     **options
         As for `solve_model`: distribution, functions, parameters.
@@ -77,7 +80,7 @@ def statics_of(model: Model, *, of: Sequence[str] = (), to: Sequence[str] = (), 
     found = solve_model(model, **{**options, "outputs": ()})
     problem = found.problem
     every = (*problem.unknowns, *problem.definitions)
-    results, parameters = tuple(of) or tuple(problem.unknowns), tuple(to) or tuple(found.parameters)
+    results, parameters = listed(of) or tuple(problem.unknowns), listed(to) or tuple(found.parameters)
     for names, known, what in ((results, every, "of"), (parameters, found.parameters, "to")):
         for name in names:
             if name not in known:

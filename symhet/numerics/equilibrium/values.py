@@ -336,7 +336,6 @@ class Values:
             return np.logical_or.reduce(np.broadcast_arrays(*parts))
         return ~parts[0] | parts[1] if op is Op.IMPLIES else parts[0] == parts[1]
 
-
     def _is_inside(self, statement: Statement) -> Any:
         """Return where S(x) < 1 or 0 < S(x) holds, which rounding hides far out; None for another statement."""
         op, (left, right) = statement.op, statement.args
@@ -348,7 +347,7 @@ class Values:
             return (self.value(left.args[0]) > low) | (self.value(left) < 1)
         if left is t.ZERO and right.head in shares:
             x = self.value(right.args[0])
-            return ((0 < x) & (x < high)) | (self.value(right) > 0)
+            return ((x > 0) & (x < high)) | (self.value(right) > 0)
         return None
 
 
