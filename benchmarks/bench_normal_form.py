@@ -1,9 +1,7 @@
-"""Time the normal forms against ``sympy.simplify`` on identities of heterogeneous-firm models.
+"""Time the normal form of the search against ``sympy.simplify`` on identities of heterogeneous-firm models.
 
-Run ``python benchmarks/bench_normal_form.py``. Every identity is true; the normal form of the core and the one on
-SymPy's expressions must decide each, and the CPU time that they take is compared in one run with the time ``simplify``
-takes on the difference of the sides. The core's form is given the terms that it works on; reading them is timed apart.
-The identities are some written out here and all that the kernel decides when it judges a paper's ledger.
+Run ``python benchmarks/bench_normal_form.py``. Every identity is true and must be decided; the CPU time that the form
+takes on the terms is compared with the time ``simplify`` takes on the difference of the sides. Reading is timed apart.
 """
 
 from __future__ import annotations
@@ -16,17 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
 
 import sympy as sp
 from sympy.core.cache import clear_cache
 
-from symhet.algebra.calculus import derivative, elasticity, implicit_derivatives
-from symhet.algebra.normal import equal
+from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.core import normal as core
 from symhet.language.sympy_door import from_sympy
-from symhet.language.terms import difference
+from symhet.search.forms import equal
 
 
 @dataclass(frozen=True)
@@ -40,6 +35,11 @@ class Identity:
 
 def _positive(names: str) -> tuple[sp.Symbol, ...]:
     return tuple(sp.symbols(names, positive=True))
+
+
+def elasticity(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """Return the elasticity d ln expr / d ln x."""
+    return x * derivative(expr, x) / expr
 
 
 def offshoring_identities() -> list[Identity]:
@@ -141,7 +141,7 @@ def free_entry_identities() -> list[Identity]:
         return cutoff**-k * TailMoment(cutoff, k) - Survival(cutoff)
 
     entry = f_p * surplus(x) + f_ex * surplus(c * x) - f_e
-    slope = implicit_derivatives([entry], [x], c)[x]
+    slope = -derivative(entry, c) / derivative(entry, x)
     weights = f_p * x**-k * TailMoment(x, k) + f_ex * (c * x) ** -k * TailMoment(c * x, k)
     return [
         Identity("slope of the surplus", derivative(surplus(x), x), -k * x ** (-sigma) * TailMoment(x, k)),
@@ -241,37 +241,12 @@ def identities() -> list[Identity]:
     ]
 
 
-def ledger_identities(key: str) -> list[Identity]:
-    """Return every equation that the kernel decides by normal form while it judges the ledger of a paper."""
-    from symhet.claims import judge
-    from symhet.papers import ledger
-    from symhet.rules import base
-
-    found: dict[sp.Expr, Identity] = {}
-    decide = base.fractions
-
-    def watch(check: Any, context: Any, exprs: Any, *rest: Any) -> Any:
-        forms = decide(check, context, exprs, *rest)
-        if exprs[0] != 0 and forms[0].is_zero:
-            found.setdefault(exprs[0], Identity(f"{claim.id} ({len(found) + 1})", exprs[0], sp.S.Zero))
-        return forms
-
-    base.fractions = watch
-    try:
-        for claim in ledger(key).claims:
-            judge(claim)
-    finally:
-        base.fractions = decide
-    return list(found.values())
-
-
 @dataclass(frozen=True)
 class Timing:
-    """Seconds that the normal forms and ``simplify`` took, and whether they found the sides equal."""
+    """Seconds that the normal form and ``simplify`` took, and whether they found the sides equal."""
 
     identity: Identity
     reading: float
-    core: float
     normal_form: float
     holds: bool
     simplify: float
@@ -296,27 +271,15 @@ def _limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def time_normal_form(identity: Identity, repeat: int) -> tuple[float, bool]:
-    """Return the median time of deciding an identity from cold SymPy caches, and the answer."""
-    seconds, holds = [], False
-    for _ in range(repeat):
-        clear_cache()
-        start = time.process_time()
-        holds = equal(identity.left, identity.right).holds
-        seconds.append(time.process_time() - start)
-    return statistics.median(seconds), holds
-
-
-def time_core(identity: Identity, repeat: int) -> tuple[float, float, bool]:
-    """Return the median times of reading an identity and of deciding it in the core, nothing kept, and the answer."""
+def time_normal_form(identity: Identity, repeat: int) -> tuple[float, float, bool]:
+    """Return the median times of reading an identity and of deciding it, and the answer."""
     reading, seconds, holds = [], [], False
     for _ in range(repeat):
         clear_cache()
         start = time.process_time()
-        gap = difference(from_sympy(identity.left), from_sympy(identity.right))
+        left, right = from_sympy(identity.left), from_sympy(identity.right)
         read = time.process_time()
-        core.forget()
-        holds = core.forms((gap,))[0].is_zero
+        holds = equal(left, right)
         reading.append(read - start)
         seconds.append(time.process_time() - read)
     return statistics.median(reading), statistics.median(seconds), holds
@@ -338,19 +301,18 @@ def measure(cases: list[Identity], limit: float, repeat: int) -> list[Timing]:
     """Time identities both ways."""
     timings = []
     for identity in cases:
-        reading, core_time, shown = time_core(identity, repeat)
-        fast, holds = time_normal_form(identity, repeat)
+        reading, fast, holds = time_normal_form(identity, repeat)
         slow, found = time_simplify(identity, limit)
-        timings.append(Timing(identity, reading, core_time, fast, holds and shown, slow, found))
+        timings.append(Timing(identity, reading, fast, holds, slow, found))
     return timings
 
 
 def table(timings: list[Timing], limit: float) -> str:
     """Return the times of every identity as text."""
-    lines = [f"{'identity':44} {'core':>12} {'normal form':>12} {'simplify':>12}"]
+    lines = [f"{'identity':44} {'normal form':>12} {'simplify':>12}"]
     for t in timings:
         slow = f"{t.simplify * 1e3:9.1f} ms" if t.simplified else "stopped" if t.simplify >= limit else "undecided"
-        times = f"{t.core * 1e3:9.2f} ms {t.normal_form * 1e3:9.2f} ms {slow:>12}"
+        times = f"{t.normal_form * 1e3:9.2f} ms {slow:>12}"
         lines.append(f"{t.identity.name:44} {times}{'' if t.holds else '  FAILED'}")
     return "\n".join(lines)
 
@@ -358,17 +320,14 @@ def table(timings: list[Timing], limit: float) -> str:
 def summary(timings: list[Timing], limit: float) -> str:
     """Return how many were decided, the median times, and the median of the ratios, as text."""
     count = len(timings)
-    kinds = ("core", "reading", "normal_form", "simplify")
-    core_time, reading, fast, slow = (statistics.median(getattr(t, kind) for t in timings) * 1e3 for kind in kinds)
-    ratio = statistics.median(t.simplify / t.core for t in timings)
-    ahead = statistics.median(t.normal_form / t.core for t in timings)
+    kinds = ("reading", "normal_form", "simplify")
+    reading, fast, slow = (statistics.median(getattr(t, kind) for t in timings) * 1e3 for kind in kinds)
+    ratio = statistics.median(t.simplify / t.normal_form for t in timings)
     decided, found = sum(t.holds for t in timings), sum(t.simplified for t in timings)
     return (
-        f"decided: both normal forms {decided} of {count}, simplify {found} of {count} (limit {limit:g} s each)\n"
-        f"median time: core {core_time:.2f} ms (reading {reading:.2f} ms), normal form on SymPy {fast:.2f} ms, "
-        f"simplify {slow:.1f} ms\n"
-        f"median ratio: core {ratio:.0f} times faster than simplify (a stopped run counts with the time until it was "
-        f"stopped), {ahead:.1f} times faster than the normal form on SymPy"
+        f"decided: normal form {decided} of {count}, simplify {found} of {count} (limit {limit:g} s each)\n"
+        f"median time: normal form {fast:.2f} ms (reading {reading:.2f} ms), simplify {slow:.1f} ms\n"
+        f"median ratio: {ratio:.0f} times faster than simplify (a stopped run counts until it was stopped)"
     )
 
 
@@ -377,17 +336,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--limit", type=float, default=2.0, help="seconds that simplify gets for each identity")
     parser.add_argument("--repeat", type=int, default=3, help="how often the normal form is timed for each")
-    parser.add_argument("--ledger", action="append", help="papers whose ledger is timed too (default: kz)")
     options = parser.parse_args(arguments)
-    groups = {"identities of the models": identities()}
-    for key in options.ledger or ["kz"]:
-        groups[f"ledger {key}"] = ledger_identities(key)
-    failed = False
-    for title, cases in groups.items():
-        timings = measure(cases, options.limit, options.repeat)
-        failed |= not all(t.holds for t in timings)
-        print(f"# {title}\n\n{table(timings, options.limit)}\n\n{summary(timings, options.limit)}\n", flush=True)
-    return int(failed)
+    timings = measure(identities(), options.limit, options.repeat)
+    print(f"{table(timings, options.limit)}\n\n{summary(timings, options.limit)}")
+    return int(not all(t.holds for t in timings))
 
 
 if __name__ == "__main__":

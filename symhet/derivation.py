@@ -10,18 +10,29 @@ from typing import Any
 import sympy as sp
 
 from symhet.asked import Shown
-from symhet.certificate import Certificate
+from symhet.context import Context, rewrite_all
 from symhet.core import records
 from symhet.core.uses import records_in
 from symhet.errors import DerivationError, GaveUp, SymhetError
+from symhet.language.statements import Statement
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.propositions import Prop, eq, gt, stated
+from symhet.provers import base
+from symhet.provers.carrier import carrier_for
 from symhet.provers.tactics import Tactic, auto, identity
-from symhet.rules.base import Context, rewrite_all
-from symhet.rules.structure import with_steps
 from symhet.searched import remembered, searched
 from symhet.steps import Step
-from symhet.theorems import Theorem, check, is_kept, kept, prove, refute, step_proofs
+from symhet.theorems import (
+    Place,
+    Theorem,
+    check_step,
+    is_kept,
+    kept,
+    proof_by,
+    prove,
+    refute,
+    step_proofs,
+)
 from symhet.valuation import PiecewiseUniform
 
 UNFIT = (LookupError, AttributeError, TypeError, ValueError, AssertionError)
@@ -64,12 +75,7 @@ class _Step:
     prop: Prop
     by: Tactic
     identically: bool
-    certificate: Certificate | None = None
-
-    @property
-    def data(self) -> tuple[Any, ...]:
-        """The step as the tactics' rules read it."""
-        return (self.name, self.prop, self.certificate, *((True,) if self.identically else ()))
+    proof: records.Proof | None = None
 
 
 class Derivation(Shown):
@@ -151,7 +157,7 @@ class Derivation(Shown):
         prop = eq(symbol, term)
         if self._steps:
             raise _broken(name, "definitions come before the first step", str(term))
-        self._certificate(self.context, name, gt(term, 0) if symbol.is_positive else eq(term, term), defined or auto())
+        self._proof(self.context, name, gt(term, 0) if symbol.is_positive else eq(term, term), defined or auto())
         extended = self.context.having(Step(name), prop, identically=True)
         extended = Context(extended.hypotheses, extended.system, extended.endogenous | {symbol})
         self.context = self.start = extended
@@ -185,7 +191,7 @@ class Derivation(Shown):
         identically = identically or self.smooth(prop)
         step = _Step(str(name), prop, by or searched, identically)
         if now or not self._later():
-            step.certificate = self._certificate(self.context, name, prop, step.by, identically)
+            step.proof = self._proof(self.context, name, prop, step.by, identically)
         self.context = self.context.having(Step(name), prop, identically)
         self._steps.append(step)
         self.lines.append(Line("derive", name, prop, says, number))
@@ -201,17 +207,12 @@ class Derivation(Shown):
             self._kept = is_kept(self.start)
         return self._kept
 
-    def _certificate(
-        self, context: Context, name: str, prop: Prop, by: Tactic, identically: bool = False
-    ) -> Certificate:
+    def _proof(self, context: Context, name: str, prop: Prop, by: Tactic, identically: bool = False) -> records.Proof:
         try:
-            found = by(context.nearby() if identically else context, prop)
-            step = (name, prop, found, True) if identically else (name, prop, found)
-            with_steps(check, context, [step])
+            found = proof_by(context, prop, by, identically)
+            check_step(context, name, prop, found, identically)
         except SymhetError as error:
             raise self._unproved(name, prop, f"{error.why} [{error.where}]") from error
-        except KeyError as error:
-            raise _broken(name, f"{error} is no statement at hand here", str(prop)) from error
         return found
 
     def _unproved(self, name: str, prop: Prop, tried: str) -> DerivationError:
@@ -229,14 +230,13 @@ class Derivation(Shown):
         fix = "correct the statement" if failure.verdict == FALSE else "correct it, or add what it needs to the context"
         return DerivationError(name, at + more, where=str(prop)[:300], fix=fix, verdict=failure.verdict)
 
-    def _found(self) -> tuple[tuple[Any, ...], ...]:
-        """Return the steps with their certificates, found now where they were left for later."""
+    def _found(self) -> None:
+        """Find the certificates of the steps that were left for later."""
         context = self.start
         for step in self._steps:
-            if step.certificate is None:
-                step.certificate = self._certificate(context, step.name, step.prop, step.by, step.identically)
+            if step.proof is None:
+                step.proof = self._proof(context, step.name, step.prop, step.by, step.identically)
             context = context.having(Step(step.name), step.prop, step.identically)
-        return tuple(step.data for step in self._steps)
 
     def prove(self, goal: Prop, by: Tactic | None = None, says: str = "", number: str = "") -> Theorem:
         """Return the theorem that ``goal`` holds throughout the starting context, replayed as a whole."""
@@ -245,7 +245,7 @@ class Derivation(Shown):
         theorem = kept(self.start, goal, steps)
         if theorem is None:
             self._found()
-            last = self._certificate(self.context, "conclusion", goal, by or searched)
+            last = self._proof(self.context, "conclusion", goal, by or searched)
             theorem = prove(self.start, goal, self._closed(last))
         else:
             self._take(theorem)
@@ -258,7 +258,7 @@ class Derivation(Shown):
         """Take the certificates of steps from a theorem that was kept."""
         known = remembered(theorem)
         for step in self._steps:
-            step.certificate = step.certificate or known.get(step.name)
+            step.proof = step.proof or known.get(step.name)
 
     def _tell_conditions(self, theorem: Theorem) -> None:
         """Put beside each line the conditions that its step proves on the way."""
@@ -277,14 +277,17 @@ class Derivation(Shown):
         """
         try:
             self._found()
-            certificate = by(self.context, goal)
-            with_steps(check, self.context, [("conclusion", goal, certificate)])
-            return prove(self.start, goal, self._closed(certificate))
+            proof = proof_by(self.context, goal, by)
+            check_step(self.context, "conclusion", goal, proof)
+            return prove(self.start, goal, self._closed(proof))
         except (SymhetError, *UNFIT):
             return None
 
-    def _closed(self, last: Certificate) -> Certificate:
-        return Certificate("cut", {"steps": self._found(), "then": last}) if self._steps else last
+    def _closed(self, last: records.Proof) -> records.Proof:
+        """Return a certificate in which the steps, all of them found by now, are proved first."""
+        statement = carrier_for(self.start).statement
+        found = [(step.name, statement(step.prop), step.proof, step.identically) for step in self._steps if step.proof]
+        return records.Cut(tuple(found), last) if found else last
 
     def refute(
         self,
@@ -302,14 +305,9 @@ class Derivation(Shown):
         """
         if self._steps:
             self.prove(eq(sp.S.Zero, sp.S.Zero), identity())
-        args = {
-            "steps": tuple((step.name, step.prop) for step in self._steps),
-            "using": tuple(using),
-            "point": {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()},
-            "distribution": distribution,
-        }
+        values = {symbol: sp.sympify(value, strict=True) for symbol, value in point.items()}
         try:
-            return refute(self.start, goal, Certificate("witness", args))
+            return refute(self.start, goal, Place(values, distribution, self.rewritten(goal, using)))
         except SymhetError as error:
             raise _broken("witness", f"{error.why} [{error.where}]", str(goal)) from error
 
@@ -318,7 +316,7 @@ class Derivation(Shown):
         return rewrite_all(goal, self.context, using)
 
 
-def _left_behind(context: Context, goal: Prop) -> Certificate:
+def _left_behind(place: base.Place, goal: Statement) -> records.Proof:
     """Stand for the tactic of a derivation that came from another process."""
     raise GaveUp(
         "the tactics of a copied derivation were left behind",

@@ -27,12 +27,12 @@ def export_theorem(theorem: Theorem | kernel.Theorem, claim: str = "") -> dict[s
     Examples
     --------
     >>> import sympy as sp
-    >>> from symhet.certificate import Certificate
     >>> from symhet.propositions import gt
-    >>> from symhet.rules.base import Context
+    >>> from symhet.context import Context
+    >>> from symhet.core.records import Sign
     >>> from symhet.theorems import prove
     >>> x = sp.Symbol("x", positive=True)
-    >>> exported = export_theorem(prove(Context(), gt(x + 1, 1), Certificate("sign")))
+    >>> exported = export_theorem(prove(Context(), gt(x + 1, 1), Sign()))
     >>> exported["terms"], exported["statements"]
     (['1', ('positive', 'x'), ('sum', 0, 1)], [('<', 0, 2)])
     >>> import_theorem(exported).says

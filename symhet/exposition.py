@@ -14,14 +14,14 @@ from itertools import pairwise
 import sympy as sp
 
 from symhet.algebra.total import is_total
+from symhet.context import Context
 from symhet.domain import Assumption
 from symhet.errors import GaveUp, SymhetError, TermError
 from symhet.findings import Finding
 from symhet.propositions import And, Prop, Rel, eq, substitute
 from symhet.provers.tactics import Tactic, auto, by, give_up, identity, linear, sign
-from symhet.rules.base import Context
 from symhet.steps import Step
-from symhet.theorems import Theorem, prove
+from symhet.theorems import Theorem, proof_by, prove
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ def _from_one(contexts: Sequence[Context], goal: Prop, tactic: Tactic | None) ->
     """Prove a statement from one of the claims: two of them may speak of different regimes."""
     for context in contexts:
         with suppress(SymhetError, LookupError):
-            return prove(context, goal, tactic(context, goal)) if tactic is not None else _proved(context, goal)
+            return _proved(context, goal, *(_tactics(context, goal) if tactic is None else (tactic,)))
     raise GaveUp(
         "a formula of an appendix was not proved from its claims",
         where=str(goal)[:300],
@@ -296,10 +296,10 @@ def _from_one(contexts: Sequence[Context], goal: Prop, tactic: Tactic | None) ->
     )
 
 
-def _proved(context: Context, goal: Prop) -> Theorem:
-    for tactic in _tactics(context, goal):
+def _proved(context: Context, goal: Prop, *tactics: Tactic) -> Theorem:
+    for tactic in tactics:
         try:
-            return prove(context, goal, tactic(context, goal))
+            return prove(context, goal, proof_by(context, goal, tactic))
         except SymhetError:
             continue
     raise give_up("nothing that was tried proves it", goal)

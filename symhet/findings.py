@@ -10,12 +10,12 @@ from typing import Any
 import sympy as sp
 
 from symhet.asked import Shown
+from symhet.context import Context
 from symhet.core.uses import uses
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
 from symhet.propositions import And, Implies, Prop, lt
 from symhet.provers.tactics import Tactic
-from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.theorems import Theorem, genuine
 from symhet.valuation import PiecewiseUniform

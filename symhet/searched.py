@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from contextlib import suppress
 
-from symhet.certificate import Certificate
-from symhet.core import kernel, records
-from symhet.core.context import Context as CoreContext
+from symhet.core import records
 from symhet.keeping import KEEPER
-from symhet.language.refusals import Refusal
+from symhet.language.spelling import text
 from symhet.language.statements import Statement
-from symhet.propositions import Prop
-from symhet.provers.carried_analysis import carrier_for
-from symhet.provers.tactics import give_up
-from symhet.rules.base import Context
+from symhet.provers.base import Place, give_up
 from symhet.theorems import Theorem
 
 _LOG = logging.getLogger(__name__)
@@ -26,13 +20,13 @@ MOST = 3
 """Certificates of one statement that are tried again elsewhere."""
 
 
-def remembered(theorem: Theorem) -> dict[str, Certificate]:
+def remembered(theorem: Theorem) -> dict[str, records.Proof]:
     """Return the certificates of a theorem's steps by their names, to be tried first for the same statements."""
     whole = theorem.core.certificate
     steps = whole.steps if isinstance(whole, records.Cut) else ()
     for _, statement, proof, _ in steps:
         _remember(statement, proof)
-    return {name: Certificate("record", {"record": proof}) for name, _, proof, _ in steps}
+    return {name: proof for name, _, proof, _ in steps}
 
 
 def _remember(statement: Statement, proof: records.Proof) -> None:
@@ -41,7 +35,7 @@ def _remember(statement: Statement, proof: records.Proof) -> None:
         known.append(proof)
 
 
-def searched(context: Context, goal: Prop) -> Certificate:
+def searched(place: Place, goal: Statement) -> records.Proof:
     """Search for a certificate by STEPS of work; where none is found, one that is kept does, if it holds here.
 
     Raises
@@ -52,32 +46,26 @@ def searched(context: Context, goal: Prop) -> Certificate:
     Examples
     --------
     >>> import sympy as sp
+    >>> from symhet.context import Context
     >>> from symhet.propositions import gt
+    >>> from symhet.theorems import proof_by
     >>> sigma = sp.Symbol("sigma", positive=True)
-    >>> searched(Context({"bound": gt(sigma, 1)}), gt(sigma / (sigma - 1), 1)).rule
-    'record'
+    >>> type(proof_by(Context({"bound": gt(sigma, 1)}), gt(sigma / (sigma - 1), 1), searched)).__name__
+    'Product'
     """
-    carrier = carrier_for(context)
-    inner, statement = carrier.context(context), carrier.statement(goal)
-    proof = _first_that_holds(inner, statement, _FOUND.get(statement, ()))
+    proof = _first_that_holds(place, goal, _FOUND.get(goal, ()))
     if proof is None:
         from symhet.search.api import prove
 
-        found = prove(inner, statement, work=STEPS)
-        proof = found.theorem.certificate if found else _first_that_holds(inner, statement, KEEPER.steps(statement))
+        found = prove(place.context, goal, work=STEPS)
+        proof = found.theorem.certificate if found else _first_that_holds(place, goal, KEEPER.steps(goal))
         if proof is None:
             raise give_up("the search found no certificate", goal)
         if found is None:
-            _LOG.warning("the search found no certificate of %s; the one that is kept holds", goal)
-        _remember(statement, proof)
-    return Certificate("record", {"record": proof})
+            _LOG.warning("the search found no certificate of %s; the one that is kept holds", text(goal))
+        _remember(goal, proof)
+    return proof
 
 
-def _first_that_holds(
-    context: CoreContext, statement: Statement, proofs: Iterable[records.Proof]
-) -> records.Proof | None:
-    for proof in proofs:
-        with suppress(Refusal):
-            kernel.check(context, statement, proof)
-            return proof
-    return None
+def _first_that_holds(place: Place, goal: Statement, proofs: Iterable[records.Proof]) -> records.Proof | None:
+    return next((proof for proof in proofs if place.accepts(goal, proof)), None)

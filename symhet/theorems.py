@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import sympy as sp
+
+from symhet.algebra.tails import SUPPORT
 from symhet.asked import Shown
-from symhet.certificate import Certificate
+from symhet.context import Context
 from symhet.core import data, kernel, records
 from symhet.errors import CertificateError, SymhetError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
+from symhet.language.statements import eq
 from symhet.language.sympy_door import statement_to_sympy, to_sympy
-from symhet.propositions import Prop, Rel, lt, stated
-from symhet.provers.carried_analysis import carrier_for
-from symhet.rules.base import Context
+from symhet.language.terms import ZERO
+from symhet.propositions import ForAll, Prop, Rel, stated
+from symhet.provers import base as tactics
+from symhet.provers.base import Tactic
+from symhet.provers.carrier import Carrier, carrier_for
 from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform
 
 _LOG = logging.getLogger(__name__)
+TRUE = eq(ZERO, ZERO)
 SHOWN = 6
 """Hypotheses that a theorem shows of itself."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Exact numbers at which a statement fails.
+
+    Parameters
+    ----------
+    point : Mapping[Symbol, Rational]
+        The value of each symbol.
+    distribution : PiecewiseUniform, optional
+        What the abstract tails stand for, where it has a lower end above zero.
+    goal : Prop
+        What fails there, with derivatives put in where equations for them were given.
+    """
+
+    point: Mapping[sp.Symbol, sp.Rational]
+    distribution: PiecewiseUniform | None
+    goal: Prop
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,16 +62,16 @@ class Theorem(Shown):
         The hypotheses, on SymPy terms.
     goal : Prop
         The statement that holds or fails.
-    certificate : Certificate
-        What the tactics found, or the record of a theorem that was kept and replayed.
     core : symhet.core.kernel.Theorem
         What the kernel made of it.
+    at : Place, optional
+        Where the statement fails.
     """
 
     context: Context
     goal: Prop
-    certificate: Certificate
     core: kernel.Theorem
+    at: Place | None = None
 
     @property
     def polarity(self) -> str:
@@ -61,8 +87,7 @@ class Theorem(Shown):
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel as data: what arrives is a theorem because the kernel replays it there."""
         rows = data.to_rows(self.core.context, self.core.goal, self.core.certificate, self.core.says, "")
-        kept = self.certificate if self.polarity == "fails" else None
-        return _arrived, (self.context, self.goal, kept, data.dumps(rows))
+        return _arrived, (self.context, self.goal, self.at, data.dumps(rows))
 
     def __repr__(self) -> str:
         names = [f"{name}: {prop}" for name, prop in self.context.hypotheses.items()]
@@ -71,10 +96,9 @@ class Theorem(Shown):
         return f"<Theorem {self.polarity}: {self.goal}, {given}>"
 
 
-def _arrived(context: Context, goal: Prop, certificate: Certificate | None, text: str) -> Theorem:
+def _arrived(context: Context, goal: Prop, at: Place | None, text: str) -> Theorem:
     """Return a theorem that came from another process, replayed."""
-    core = data.replay(data.loads(text))
-    theorem = Theorem(context, goal, certificate or Certificate("record", {"record": core.certificate}), core)
+    theorem = Theorem(context, goal, data.replay(data.loads(text)), at)
     if not genuine(theorem):
         raise CertificateError("theorem", "what was replayed is not what is written beside it", where=str(goal)[:300])
     return theorem
@@ -117,8 +141,8 @@ def told(core: kernel.Theorem) -> Theorem:
     record = core.certificate
     if isinstance(record, records.Witness):
         point = {to_sympy(symbol): to_sympy(value) for symbol, value in record.point}
-        return Theorem(context, goal, Certificate("witness", {"point": point, "distribution": _law(record)}), core)
-    return Theorem(context, goal, Certificate("record", {"record": record}), core)
+        return Theorem(context, goal, core, Place(point, _law(record), goal))
+    return Theorem(context, goal, core)
 
 
 def _in_sympy(core: kernel.Theorem) -> tuple[Context, Prop]:
@@ -136,8 +160,8 @@ def _law(record: records.Witness) -> PiecewiseUniform | None:
     return None
 
 
-def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
-    """Carry a certificate to the kernel and return the theorem that the goal holds throughout the context.
+def prove(context: Context, goal: Prop, proof: records.Proof) -> Theorem:
+    """Have the kernel replay a certificate and return the theorem that the goal holds throughout the context.
 
     Raises
     ------
@@ -146,21 +170,41 @@ def prove(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
 
     Examples
     --------
-    >>> import sympy as sp
     >>> from symhet.propositions import gt
     >>> x = sp.Symbol("x", positive=True)
-    >>> prove(Context(), gt((x + 1) ** 2, 1), Certificate("sign")).polarity
+    >>> prove(Context(), gt((x + 1) ** 2, 1), records.Sign()).polarity
     'holds'
     """
     goal = stated(goal)
-    with _failing(certificate):
+    with _failing(proof):
         carrier = carrier_for(context)
-        carried, statement = carrier.context(context), carrier.statement(goal)
-        core = kernel.prove(carried, statement, carrier.proof(carried, statement, certificate))
+        core = kernel.prove(carrier.context(context), carrier.statement(goal), proof)
         KEEPER.keep(core)
     if isinstance(goal, Rel) and goal.op in ("<", "!=") and goal.lhs == goal.rhs and goal.lhs.free_symbols:
         _LOG.warning("%s holds only because what is given contradicts itself: everything follows from it", goal)
-    return Theorem(context, goal, certificate, core)
+    return Theorem(context, goal, core)
+
+
+def proof_by(context: Context, goal: Prop, by: Tactic, identically: bool = False) -> records.Proof:
+    """Return the certificate that a tactic finds for a goal in a context, or in what of it holds near by too.
+
+    Raises
+    ------
+    SymhetError
+        When it finds none; what the kernel makes of a certificate is told by `prove`.
+
+    Examples
+    --------
+    >>> from symhet.propositions import gt
+    >>> from symhet.provers.tactics import sign
+    >>> x = sp.Symbol("x", positive=True)
+    >>> proof_by(Context(), gt(x + 1, 1), sign())
+    Sign(multiplier=number(1, 1), side=())
+    """
+    with _failing(by):
+        carrier = carrier_for(context)
+        here = carrier.context(context)
+        return by(tactics.Place(here.nearby() if identically else here, carrier), carrier.statement(stated(goal)))
 
 
 def is_kept(context: Context) -> bool:
@@ -177,7 +221,7 @@ def kept(context: Context, goal: Prop, steps: Iterable[tuple[str, Prop, bool]]) 
     wanted = [(name, carrier.statement(prop), identically) for name, prop, identically in steps]
     if core is None or [(name, prop, flag) for name, prop, _, flag in _steps(core)] != wanted:
         return None
-    return Theorem(context, goal, Certificate("record", {"record": core.certificate}), core)
+    return Theorem(context, goal, core)
 
 
 def _steps(core: kernel.Theorem) -> records.Steps:
@@ -191,44 +235,55 @@ def step_proofs(theorem: Theorem) -> dict[str, records.Proof]:
     return {**proofs, "conclusion": last.then if isinstance(last, records.Cut) else last}
 
 
-def refute(context: Context, goal: Prop, certificate: Certificate) -> Theorem:
-    """Carry a witness to the kernel and return the theorem that the goal fails somewhere in the context.
+def refute(context: Context, goal: Prop, at: Place) -> Theorem:
+    """Have the kernel evaluate a goal at a place and return the theorem that it fails somewhere in the context.
 
     Raises
     ------
     CertificateError
         When a hypothesis fails at the point, or the goal holds there.
     """
-    with _failing(certificate):
+    with _failing(at):
         carrier = carrier_for(context)
-        record = carrier.witness(goal, certificate.args)
         carried, statement = carrier.context(context), carrier.statement(goal)
-        core = KEEPER.find(carried, statement, "fails") or kernel.refute(carried, statement, record)
+        core = KEEPER.find(carried, statement, "fails")
+        core = core or kernel.refute(carried, statement, _witness(carrier, goal, at))
         KEEPER.keep(core)
-    return Theorem(context, goal, certificate, core)
+    return Theorem(context, goal, core, at)
 
 
-def contradictory(context: Context, certificate: Certificate) -> Theorem:
-    """Return the theorem that no point satisfies the hypotheses of the context."""
-    return prove(context, lt(0, 0), certificate)
+def _witness(carrier: Carrier, goal: Prop, at: Place) -> records.Witness:
+    """Return the record of a witness; what totals are is told by the core itself."""
+    point, bound = dict(at.point), []
+    while isinstance(goal, ForAll):
+        bound.append(carrier.door.term(point.pop(goal.variable)))
+        goal = goal.body
+    laws: records.Laws = ()
+    if at.distribution is not None:
+        law = at.distribution
+        breaks, heights = (tuple(map(carrier.door.term, parts)) for parts in (law.breaks, law.heights))
+        laws = ((breaks, heights, carrier.door.term(law.shape)),)
+    pairs = [(carrier.door.term(x), carrier.door.term(value)) for x, value in point.items() if x != SUPPORT]
+    return records.Witness(tuple(pairs), laws, (), tuple(bound))
 
 
-def check(context: Context, goal: Prop, certificate: Certificate) -> None:
-    """Carry a certificate to the kernel and have it replayed; return nothing, or raise CertificateError."""
-    with _failing(certificate):
+def check_step(context: Context, name: str, prop: Prop, proof: records.Proof, identically: bool = False) -> None:
+    """Have the kernel check a step of a derivation; return nothing, or raise CertificateError."""
+    with _failing(proof):
         carrier = carrier_for(context)
-        carried, statement = carrier.context(context), carrier.statement(goal)
-        kernel.check(carried, statement, carrier.proof(carried, statement, certificate))
+        step = (str(name), carrier.statement(prop), proof, identically)
+        kernel.check(carrier.context(context), TRUE, records.Cut((step,), records.Identity()))
 
 
 @contextmanager
-def _failing(certificate: Certificate) -> Iterator[None]:
+def _failing(what: object) -> Iterator[None]:
     """Turn a refusal, and what an ill-formed certificate raises, into the error of a certificate."""
+    rule = type(what).__name__.lower()
     try:
         yield
     except Refusal as error:
         about = "" if error.about is None else str(error.about)[:300]
-        raise CertificateError(f"{certificate.rule} ({error.where})", error.why, where=about) from error
+        raise CertificateError(f"{rule} ({error.where})", error.why, where=about) from error
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         why = f"malformed certificate ({type(error).__name__}: {error})"
-        raise CertificateError(str(certificate.rule), why, where=str(certificate)[:300]) from error
+        raise CertificateError(rule, why, where=str(what)[:300]) from error

@@ -1,24 +1,18 @@
-"""Exact evaluation of statements at a point: rational parameters and, where tails occur, an exact distribution."""
+"""Terms at a point: rational parameters and, where tails occur, an exact distribution."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import sympy as sp
 
-from symhet.algebra.calculus import derivative
 from symhet.algebra.integrals import PowerIntegral
-from symhet.algebra.normal import SideCondition
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
-from symhet.algebra.total import is_total
 from symhet.errors import CertificateError
-from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel
-from symhet.rules.definedness import of_terms
-from symhet.rules.language import is_plain
+from symhet.propositions import Rel
 
-PRECISION_BITS = (128, 512, 2048)
+DIGITS = 60
 
 
 @dataclass(frozen=True)
@@ -88,66 +82,48 @@ class PiecewiseUniform:
 
 
 class Point:
-    """A point of the parameter space at which statements are decided exactly.
+    """A point of the parameter space, and what the abstract tails stand for there.
+
+    What is found here proposes and shows: whether a statement fails at a point is for the kernel to say.
 
     Parameters
     ----------
     values : Mapping[Symbol, Rational]
-        An exact value for every symbol; positive symbols take positive values.
+        An exact value for every symbol.
     distribution : PiecewiseUniform, optional
         What the abstract tails stand for.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", positive=True)
+    >>> at = Point({x: sp.S(2)})
+    >>> at.value(x**2 + 1), at.fails(Rel("<", x, sp.S(2)))
+    (5, True)
     """
 
     def __init__(self, values: Mapping[sp.Symbol, sp.Rational], distribution: PiecewiseUniform | None = None) -> None:
         self.values = dict(values)
         self.distribution = distribution
-        start = None if distribution is None else distribution.breaks[0]
-        if start is not None and self.values.setdefault(SUPPORT, start) != start:
-            raise _failure("the distribution has its support elsewhere", str(self.values[SUPPORT]))
-        if self.values.get(SUPPORT, 0) < 0:
-            raise _failure("a distribution of productivities has a support that begins at zero or above", str(SUPPORT))
-        self._met: set[SideCondition] = set()
-        for symbol, value in self.values.items():
-            if not is_plain(symbol):
-                raise _failure("only plainly real and plainly positive symbols have values", str(symbol))
-            if is_total(symbol):
-                raise _failure("a derivative has no value of its own", symbol.name)
-            if not isinstance(value, sp.Rational):
-                raise _failure(f"{value} is not an exact rational number", symbol.name)
-            if symbol.is_positive and value <= 0:
-                raise _failure(f"{value} is not positive", symbol.name)
+        if distribution is not None:
+            self.values.setdefault(SUPPORT, distribution.breaks[0])
 
     def value(self, term: sp.Expr) -> sp.Expr:
-        """Return the exact value of a term (a number, rational wherever its powers are).
+        """Return the exact value of a term: a number, rational wherever its powers are.
 
         Raises
         ------
         CertificateError
-            When it has none: a divisor is zero, a base or the argument of a logarithm or tail not positive.
+            When it has none.
         """
-        for condition in of_terms((term,)):
-            self.meet(condition, str(term)[:200])
-        return self._number(term)
-
-    def meet(self, condition: SideCondition, where: str) -> None:
-        """Fail unless a condition without which something has no value holds at the point.
-
-        Raises
-        ------
-        CertificateError
-            Naming the condition.
-        """
-        if condition not in self._met:
-            sign = _sign(self._number(condition.expr))
-            if not (sign > 0 if condition.kind == "positive" else sign):
-                raise _failure(f"{condition} does not hold, so that this has no value", where)
-            self._met.add(condition)
-
-    def _number(self, term: sp.Expr) -> sp.Expr:
         number = term.xreplace(self.values).replace(_is_tail, self._tail).replace(_is_integral, _integral)
-        if number.free_symbols or not number.is_number:
-            raise _failure(f"{sorted(map(str, number.free_symbols))} have no value", str(term)[:200])
+        if number.free_symbols or not number.is_real:
+            raise _failure("this has no value", str(term)[:200])
         return number
+
+    def fails(self, relation: Rel) -> bool:
+        """Tell whether a relation fails at the point, by some digits where its sides are not rational."""
+        gap = sp.N(self.value(relation.rhs) - self.value(relation.lhs), DIGITS)
+        return not {"=": gap == 0, "<": gap > 0, "<=": gap >= 0, "!=": gap != 0}[relation.op]
 
     def _tail(self, tail: sp.Expr) -> sp.Expr:
         if self.distribution is None:
@@ -157,119 +133,6 @@ class Point:
         if isinstance(tail, Survival):
             return self.distribution.survival(tail.args[0])
         return self.distribution.density(tail.args[0])
-
-    def require_independent(self, gaps: Iterable[sp.Expr], unknowns: Iterable[sp.Symbol]) -> None:
-        """Fail unless equations between functions that are met here are met near by too, whatever the parameters.
-
-        They are when their Jacobian in the unknowns has full rank (implicit function theorem): then they tie down no
-        parameter. A pivot counts when its enclosure excludes zero.
-
-        Raises
-        ------
-        CertificateError
-            When the rank is lower or cannot be told, or a slope has no value.
-        """
-        import flint
-
-        previous = flint.ctx.prec
-        flint.ctx.prec = PRECISION_BITS[1]
-        try:
-            rows = [
-                {y: _enclose(self.value(derivative(gap, y))) for y in unknowns if y in gap.free_symbols} for gap in gaps
-            ]
-            while rows:
-                rows.sort(key=len)
-                pivots = ((row, y) for row in rows for y, slope in row.items() if slope > 0 or slope < 0)
-                head, pivot = next(pivots, ({}, None))
-                if pivot is None:
-                    raise _failure("the equations of the system are not independent at the point", str(rows)[:200])
-                rows = [_eliminated(row, head, pivot) for row in rows if row is not head]
-        finally:
-            flint.ctx.prec = previous
-
-    def sign(self, term: sp.Expr) -> int:
-        """Return the sign of a term: exactly for rationals, by ball arithmetic otherwise."""
-        return _sign(self.value(term))
-
-    def holds(self, prop: Prop) -> bool:
-        """Tell whether a statement holds at the point; a bound variable takes the value given for it."""
-        if isinstance(prop, Rel):
-            sign = _sign(self.value(prop.rhs) - self.value(prop.lhs))
-            return {"=": sign == 0, "<": sign > 0, "<=": sign >= 0, "!=": sign != 0}[prop.op]
-        if isinstance(prop, And):
-            return all(self.holds(part) for part in prop.parts)
-        if isinstance(prop, Or):
-            return any(self.holds(part) for part in prop.parts)
-        if isinstance(prop, Implies):
-            return not self.holds(prop.premise) or self.holds(prop.conclusion)
-        if isinstance(prop, Iff):
-            return self.holds(prop.left) == self.holds(prop.right)
-        raise _failure(f"a {type(prop).__name__} cannot be evaluated at a point", str(prop)[:200])
-
-    def fails(self, prop: Prop) -> bool:
-        """Tell whether a statement fails at the point; ``ForAll`` fails when its body does at the value given."""
-        return self.fails(prop.body) if isinstance(prop, ForAll) else not self.holds(prop)
-
-
-def _sign(number: sp.Expr) -> int:
-    return int(sp.sign(number)) if isinstance(number, sp.Rational) else ball_sign(number)
-
-
-def ball_sign(number: sp.Expr) -> int:
-    """Return the sign of a real number that is not zero, by enclosures of growing precision.
-
-    Raises
-    ------
-    CertificateError
-        When the enclosure still contains zero at the last precision (equality is never concluded from enclosures).
-    """
-    import flint
-
-    previous = flint.ctx.prec
-    try:
-        for bits in PRECISION_BITS:
-            flint.ctx.prec = bits
-            ball = _enclose(number)
-            if ball > 0:
-                return 1
-            if ball < 0:
-                return -1
-    finally:
-        flint.ctx.prec = previous
-    raise _failure("the enclosure contains zero", str(number)[:200])
-
-
-def _enclose(number: sp.Expr):  # type: ignore[no-untyped-def]
-    import flint
-
-    if isinstance(number, sp.Rational):
-        return flint.arb(flint.fmpq(int(number.p), int(number.q)))
-    if isinstance(number, sp.Add | sp.Mul):
-        first, *rest = map(_enclose, number.args)
-        for ball in rest:
-            first = first + ball if isinstance(number, sp.Add) else first * ball
-        return first
-    if isinstance(number, sp.Pow):
-        base, exponent = number.args
-        if isinstance(exponent, sp.Integer):
-            return _enclose(base) ** int(exponent)
-        logarithm = _enclose(base)
-        if not logarithm > 0:
-            raise _failure("a base is not positive", str(number)[:200])
-        return (_enclose(exponent) * logarithm.log()).exp()
-    if isinstance(number, sp.exp | sp.log):
-        inner = _enclose(number.args[0])
-        if isinstance(number, sp.log) and not inner > 0:
-            raise _failure("a logarithm of a number that is not positive", str(number)[:200])
-        return inner.exp() if isinstance(number, sp.exp) else inner.log()
-    raise _failure(f"no enclosure for {type(number).__name__}", str(number)[:200])
-
-
-def _eliminated(row: dict[sp.Symbol, Any], head: dict[sp.Symbol, Any], pivot: sp.Symbol) -> dict[sp.Symbol, Any]:
-    if pivot not in row:
-        return row
-    factor = row[pivot] / head[pivot]
-    return {y: row.get(y, 0) - factor * head.get(y, 0) for y in {**row, **head} if y != pivot}
 
 
 def _is_tail(term: sp.Basic) -> bool:

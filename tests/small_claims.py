@@ -3,10 +3,10 @@
 import sympy as sp
 
 from symhet.claims import Claim, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import auto, identity, sign
-from symhet.rules.base import Context
 
 a, b = sp.symbols("a b", positive=True)
 

@@ -8,13 +8,13 @@ import sys
 import pytest
 import sympy as sp
 
-from symhet.certificate import Certificate
+from symhet.context import Context
 from symhet.core.data import dumps
+from symhet.core.records import Hypothesis
 from symhet.errors import CertificateError
 from symhet.exchange import export_theorem, import_theorem, loads
 from symhet.papers import keys, ledger
 from symhet.propositions import gt
-from symhet.rules.base import Context
 from symhet.theorems import Theorem, prove
 from tests.judged import argued
 
@@ -23,7 +23,7 @@ CLAIMS = {claim.id: claim for key in keys() for claim in ledger(key).walk() if c
 
 
 def example() -> Theorem:
-    return prove(Context({"h": gt(x, 1)}), gt(x + 1, 2), Certificate("hypothesis", {"name": "h"}))
+    return prove(Context({"h": gt(x, 1)}), gt(x + 1, 2), Hypothesis("h"))
 
 
 @pytest.mark.parametrize("identifier", CLAIMS)

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("algebra", "language"),
     ("core",),
     ("search",),
-    ("valuation", "lemmas", "certificate", "rules"),
+    ("valuation", "context"),
     ("provers",),
     ("theorems", "exchange", "keeping", "searched"),
     ("derivation",),

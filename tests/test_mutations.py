@@ -14,6 +14,7 @@ import sympy as sp
 from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Finding, Verdict
+from symhet.context import Context
 from symhet.papers import keys, ledger
 from symhet.papers.bo.model import domain as bo_domain
 from symhet.papers.kz.model import domain as kz_domain
@@ -22,7 +23,6 @@ from symhet.propositions import And, ForAll, Implies, Maximiser, Prop, Rel, eq, 
 from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
 from symhet.provers.falsify import economies
 from symhet.provers.mutate import Mutation, mutations, negation
-from symhet.rules.base import Context
 from symhet.theorems import Theorem
 from tests.counted import Count, counts
 from tests.judged import argued

@@ -3,13 +3,14 @@
 import pytest
 import sympy as sp
 
+from symhet.context import Context
 from symhet.core import records
 from symhet.derivation import Derivation
 from symhet.errors import DerivationError, SymhetError
 from symhet.keeping import KEEPER
 from symhet.propositions import eq, gt
-from symhet.rules.base import Context
 from symhet.searched import searched
+from symhet.theorems import proof_by
 
 x, y = sp.symbols("x y", positive=True)
 
@@ -31,6 +32,6 @@ def test_what_the_search_does_not_find_is_taken_from_what_is_kept_only_if_it_hol
     monkeypatch.setattr("symhet.searched.STEPS", -1)
     monkeypatch.setattr(KEEPER, "steps", lambda statement: [records.Sign()])
     with pytest.raises(SymhetError):
-        searched(Context(), goal)
+        proof_by(Context(), goal, searched)
     monkeypatch.setattr(KEEPER, "steps", lambda statement: [records.Sign(), records.Identity()])
-    assert searched(Context(), goal).args["record"] == records.Identity()
+    assert proof_by(Context(), goal, searched) == records.Identity()

@@ -30,7 +30,7 @@ from symhet.numerics.quantities import Quantity
 from symhet.propositions import eq, gt
 from symhet.provers.tactics import chart, identity, sign
 from symhet.render.planning import PaperPlan, Plan, Plot, section
-from symhet.rules.base import Context
+from symhet.context import Context
 
 sigma, cost, price, spare = sp.symbols("sigma c p s", positive=True)
 PARAMETERS = (

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Survival, TailMoment
+from symhet.context import Context
 from symhet.domain import Domain
 from symhet.errors import UnknownName
 from symhet.propositions import Prop, Rel, eq, free_symbols, terms
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 

@@ -12,7 +12,6 @@ from symhet.core import records
 from symhet.language.sympy_door import statement_to_sympy
 from symhet.numerics.slopes import differentiated, put_in
 from symhet.propositions import ForAll, Prop, free_symbols
-from symhet.rules.base import Context, rewrite_all
 from symhet.steps import Step
 from symhet.theorems import Theorem
 from symhet.valuation import PiecewiseUniform
@@ -56,10 +55,8 @@ class Counterexample:
     @classmethod
     def of(cls, theorem: Theorem) -> Counterexample:
         """Return the counterexample of a theorem that says that a goal fails."""
-        args = theorem.certificate.args
-        known = {name: prop for name, prop, *_ in args.get("steps", ())}
-        context = Context({**theorem.context.hypotheses, **known})
-        goal = rewrite_all(theorem.goal, context, args.get("using", ()))
+        assert theorem.at is not None
+        goal = theorem.at.goal
         hypotheses: Mapping[Step, Prop] = theorem.context.hypotheses
         slopes: tuple[Prop, ...] = ()
         record = theorem.core.certificate
@@ -72,8 +69,8 @@ class Counterexample:
         return cls(
             tuple(hypotheses.values()),
             goal,
-            tuple(args["point"].items()),
-            args.get("distribution"),
+            tuple(theorem.at.point.items()),
+            theorem.at.distribution,
             theorem.context.endogenous,
             tuple(_varied(theorem.goal)),
             theorem.goal,

@@ -168,13 +168,12 @@ def show_gap(
 
     Examples
     --------
-    >>> from symhet.theorems import refute
-    >>> from symhet.certificate import Certificate
+    >>> from symhet.theorems import Place, refute
     >>> from symhet.propositions import lt
-    >>> from symhet.rules.base import Context
+    >>> from symhet.context import Context
     >>> x = sp.Symbol("x", positive=True)
-    >>> witness = Certificate("witness", {"steps": (), "using": (), "point": {x: sp.S(2)}, "distribution": None})
-    >>> path = show_gap(Counterexample.of(refute(Context(), lt(x, 1), witness)), ["x"])
+    >>> at = Place({x: sp.S(2)}, None, lt(x, 1))
+    >>> path = show_gap(Counterexample.of(refute(Context(), lt(x, 1), at)), ["x"])
     >>> [round(change, 6) for change in path.changes]
     [1.0]
     """

@@ -1,27 +1,143 @@
-"""What every tactic is made of."""
+"""What every tactic works with: a place in a proof, where terms come from SymPy and conditions are settled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from itertools import combinations
+from typing import TypeAlias
 
 import sympy as sp
 
-from symhet.certificate import Certificate
+from symhet.core import kernel, records
+from symhet.core.context import Context
+from symhet.core.records import Proof, Side
+from symhet.core.rules.base import open_conditions
 from symhet.errors import GaveUp
-from symhet.propositions import Prop, Rel
-from symhet.rules.base import Context
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.definedness import Condition, Kind
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.terms import ONE, ZERO, Term
+from symhet.propositions import Prop
+from symhet.provers.carrier import Carrier
 from symhet.steps import Step
 
-Tactic = Callable[[Context, Prop], Certificate]
-Terms = Mapping[Step, sp.Expr | int]
+Terms: TypeAlias = Mapping[Step, sp.Expr | int]
+Tactic: TypeAlias = "Callable[[Place, Statement], Proof]"
+WORK = 600
+"""Steps of search for a condition under which a term has a value, and for a goal that is left to it."""
+_RECENT = 8
 
 
-def as_term(value: sp.Expr | int) -> sp.Expr:
-    """Return a term for a term or a whole number; text is refused."""
-    return sp.sympify(value, strict=True)
+class Place:
+    """Where a goal stands: what is known there, and how SymPy's terms are read there.
+
+    Parameters
+    ----------
+    context : symhet.core.context.Context
+        The hypotheses, the steps proved so far among them.
+    carrier : Carrier
+        What reads terms and statements on SymPy terms.
+    """
+
+    def __init__(self, context: Context, carrier: Carrier) -> None:
+        self.context = context
+        self.carrier = carrier
+
+    def within(self, context: Context) -> Place:
+        """Return the place with another context."""
+        return Place(context, self.carrier)
+
+    def having(self, name: str, statement: Statement) -> Place:
+        """Return the place with one more hypothesis."""
+        return self.within(self.context.having(str(name), statement))
+
+    def known(self, name: str) -> Statement:
+        """Return the hypothesis of this name."""
+        return self.context.known(str(name))
+
+    def term(self, value: sp.Expr | int) -> Term:
+        """Return a term for a SymPy term or a whole number; text is refused."""
+        return self.carrier.door.term(sp.sympify(value, strict=True))
+
+    def statement(self, prop: Prop) -> Statement:
+        """Return a statement for one on SymPy terms."""
+        return self.carrier.statement(prop)
+
+    def coefficients(self, terms: Terms) -> records.Coefficients:
+        """Return names with the terms that go with them."""
+        return tuple((str(name), self.term(value)) for name, value in terms.items())
+
+    def accepts(self, goal: Statement, proof: Proof) -> bool:
+        """Tell whether the core accepts a proof here."""
+        with suppress(Refusal):
+            kernel.check(self.context, goal, proof)
+            return True
+        return False
+
+    def side(self, *terms: Term) -> Side:
+        """Return proofs of the conditions of terms that are still open here."""
+        return tuple(map(self._settled, open_conditions(self.context, terms)))
+
+    def _settled(self, condition: Condition) -> tuple[Statement, Proof]:
+        """Return a statement that settles a condition, with its proof."""
+        options = [condition.statement]
+        if condition.kind is Kind.NONZERO:
+            options = [s.positive(condition.term), s.lt(condition.term, ZERO), *options]
+        for wanted in options:
+            for proof in self._candidates(wanted):
+                if self.accepts(wanted, proof):
+                    return wanted, proof
+        for wanted in options:
+            with suppress(GaveUp):
+                return wanted, self.searched(wanted)
+        raise give_up(f"nothing shows that {condition.term} is {condition.kind.value}", condition.statement)
+
+    def shown(self, goal: Statement) -> Proof:
+        """Return a proof by what is cheap, or by some steps of search.
+
+        Raises
+        ------
+        GaveUp
+            When neither finds one.
+        """
+        for proof in self._candidates(goal):
+            if self.accepts(goal, proof):
+                return proof
+        return self.searched(goal)
+
+    def searched(self, goal: Statement) -> Proof:
+        """Return a proof by some steps of search."""
+        # Only what is proved anew needs the search, and it is large.
+        from symhet.search.api import prove
+
+        found = prove(self.context, goal, work=WORK)
+        if found is None:
+            raise give_up("the search found no certificate", goal)
+        return found.theorem.certificate
+
+    def _candidates(self, wanted: Statement) -> Iterable[Proof]:
+        """Yield what may prove a statement: hypotheses, positive coefficients, one or two known inequalities."""
+        about = {n: known for n, known in self.context.hypotheses.items() if known.leaves <= wanted.leaves}
+        for name, known in about.items():
+            if known.op is wanted.op and known.leaves == wanted.leaves:
+                yield records.Hypothesis(name)
+        if wanted.op is Op.EQUAL:
+            yield records.Identity()
+        if wanted.op in (Op.LESS, Op.AT_MOST, Op.DIFFER):
+            yield records.Sign()
+        if wanted.op is Op.LESS:
+            for name, known in about.items():
+                if known.op in (Op.LESS, Op.AT_MOST):
+                    yield records.Combine(((name, ONE),), rest=t.difference(wanted.gap, known.gap))
+            strict = [name for name, known in about.items() if known.op is Op.LESS]
+            for pair in combinations(strict[-_RECENT:], 2):
+                yield records.Combine(tuple((name, ONE) for name in pair))
 
 
-def give_up(why: str, goal: Prop) -> GaveUp:
+def give_up(why: str, goal: object) -> GaveUp:
     """Return the error of a prover that found no certificate."""
     return GaveUp(
         "no certificate was found",
@@ -31,9 +147,7 @@ def give_up(why: str, goal: Prop) -> GaveUp:
     )
 
 
-def gap_of(context: Context, name: Step) -> sp.Expr:
-    """Return rhs - lhs of the named relation."""
-    prop = context.hypotheses[name]
-    if not isinstance(prop, Rel):
-        raise give_up(f"{name!r} is not a relation", prop)
-    return prop.gap
+def require(goal: Statement, *ops: Op) -> None:
+    """Give up unless a goal is of one of these kinds."""
+    if goal.op not in ops:
+        raise give_up(f"the goal is no {' or '.join(op.value for op in ops)}", goal)

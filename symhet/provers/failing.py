@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symhet.context import Context
 from symhet.core.kernel import Theorem
 from symhet.core.records import Witness
 from symhet.errors import SymhetError
@@ -11,8 +12,7 @@ from symhet.language import statements as s
 from symhet.language.refusals import Refusal
 from symhet.language.spelling import text
 from symhet.propositions import Prop
-from symhet.provers.carried_analysis import carrier_for
-from symhet.rules.base import Context
+from symhet.provers.carrier import carrier_for
 
 TRIES, WORK = 400, 800
 """How far a counterexample and a proof of the contrary are looked for."""

@@ -15,10 +15,10 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.algebra.total import is_total, total
+from symhet.context import Context
 from symhet.propositions import And, Or, Prop, Rel, free_symbols, symbols_of
 from symhet.provers.batch import Batch
 from symhet.provers.economy import Economy, Pareto, UndefinedTermError
-from symhet.rules.base import Context
 
 __all__ = ["economies"]
 

@@ -2,28 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
-from symhet.certificate import Certificate
-from symhet.propositions import Prop, Rel, gt
-from symhet.provers.base import Tactic, Terms, as_term, gap_of, give_up
-from symhet.provers.positivity import positive_certificate, rewritten, side_for, side_of
-from symhet.rules.base import Context, equation_of, is_nonnegative, is_positive, normal_forms, rewrite_all
-from symhet.rules.relations import positive_side
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.core.rules.base import rewritten as put_in
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.definedness import evident
+from symhet.language.refusals import Refusal
+from symhet.language.statements import Op, Statement
+from symhet.language.sympy_door import to_sympy
+from symhet.language.terms import Head, Term, nodes
+from symhet.provers.base import Place, Tactic, Terms, give_up, require
 from symhet.steps import Step
+
+
+def rewritten(using: Sequence[Step], inner: Tactic) -> Tactic:
+    """Rewrite the goal with the named equations first.
+
+    Tails are first written as SymPy writes them, so that equations meet them.
+    """
+    if not using:
+        return inner
+
+    def tactic(place: Place, goal: Statement) -> Proof:
+        steps: list[tuple[str, Statement, Proof, bool]] = []
+        names: list[str] = []
+        for name in map(str, using):
+            for equation in _untidy(place, goal, _tails(place.known(name).args[0])):
+                tidy = f"tidy {len(steps)}"
+                steps.append((tidy, equation, records.Identity(place.side(*equation.args)), False))
+                place = place.having(tidy, equation)
+                goal = put_in(goal, place.context, (tidy,))
+                names.append(tidy)
+            goal = put_in(goal, place.context, (name,))
+            names.append(name)
+        then = records.Rewrite(tuple(names), inner(place, goal))
+        return records.Cut(tuple(steps), then) if steps else then
+
+    return tactic
+
+
+def _untidy(place: Place, goal: Statement, wanted: Mapping[Term, None]) -> list[Statement]:
+    """Return equations from the tails of a statement to those wanted that SymPy does not tell from them."""
+    found = [node for node in _tails(goal) if node not in wanted] if wanted else []
+    pairs = [(node, place.term(to_sympy(node))) for node in found]
+    return [s.eq(node, tidy) for node, tidy in pairs if tidy in wanted]
+
+
+def _tails(whole: Statement | Term) -> dict[Term, None]:
+    """Return the tails in a statement or term."""
+    found: dict[Term, None] = {}
+    for part in (whole,) if isinstance(whole, Term) else whole.args:
+        if isinstance(part, Term):
+            found |= dict.fromkeys(nodes(part, Head.TAIL))
+        elif isinstance(part, Statement):
+            found |= _tails(part)
+    return found
 
 
 def identity(*using: Step) -> Tactic:
     """Both sides agree in normal form, after rewriting with the named equations."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Rel) or goal.op != "=":
-            raise give_up("not an equation", goal)
-        if not normal_forms((goal.gap,))[0][0].is_zero:
-            raise give_up("the two sides differ", goal)
-        return Certificate("identity", {"side": side_of(context, (goal.gap, goal.lhs, goal.rhs))})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.EQUAL)
+        return records.Identity(place.side(*goal.args))
 
     return rewritten(using, tactic)
 
@@ -31,33 +77,34 @@ def identity(*using: Step) -> Tactic:
 def sign(*using: Step, multiplier: sp.Expr | int = 1) -> Tactic:
     """The gap has positive coefficients over positive generators, after rewriting with the named equations."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Rel) or goal.op == "=":
-            raise give_up("not an inequality", goal)
-        factor = as_term(multiplier)
-        exprs = (factor, factor * goal.gap, goal.lhs, goal.rhs)
-        product = normal_forms(exprs)[0][1]
-        flip = goal.op == "!=" and not is_positive(exprs[1], product)
-        if flip:
-            exprs = (factor, factor * -goal.gap, goal.lhs, goal.rhs)
-            product = normal_forms(exprs)[0][1]
-        if not (is_nonnegative if goal.op == "<=" else is_positive)(exprs[1], product):
-            raise give_up("a coefficient is not positive", goal)
-        side = side_of(context, exprs)
-        return Certificate("sign", {"multiplier": factor, "side": side, **({"flip": True} if flip else {})})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.LESS, Op.AT_MOST, Op.DIFFER)
+        factor = place.term(multiplier)
+        return records.Sign(factor, place.side(factor, *goal.args))
 
     return rewritten(using, tactic)
 
 
 def by(name: Step) -> Tactic:
-    """The goal is the named hypothesis."""
+    """The goal is the named hypothesis, or weaker."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        known = context.hypotheses[name]
-        if known == goal or not isinstance(goal, Rel) or not isinstance(known, Rel):
-            return Certificate("hypothesis", {"name": name})
-        side = side_of(context, (known.gap - goal.gap, goal.lhs, goal.rhs), (known,))
-        return Certificate("hypothesis", {"name": name, "side": side})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        known = place.known(name)
+        if known is goal or not (known.is_relation and goal.is_relation):
+            return records.Hypothesis(str(name))
+        if known.op is Op.LESS and goal.op is Op.AT_MOST:
+            return records.Weaken(False, tactic(place, s.lt(*goal.args)))
+        return records.Hypothesis(str(name), place.side(*goal.args))
+
+    return tactic
+
+
+def differ(ordered_by: Tactic, above: bool = False) -> Tactic:
+    """Two terms differ because the left one is below (or above) the right one."""
+
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.DIFFER)
+        return records.Apart(not above, ordered_by(place, s.lt(*(goal.args[::-1] if above else goal.args))))
 
     return tactic
 
@@ -65,20 +112,11 @@ def by(name: Step) -> Tactic:
 def transported(name: Step, *using: Step, factor: sp.Expr | int = 1) -> Tactic:
     """The goal is a multiple of the named relation after rewriting that relation with the named equations."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        fact = context.hypotheses[name]
-        known = rewrite_all(fact, context, using)
-        if not isinstance(goal, Rel) or not isinstance(known, Rel) or known.op != goal.op:
-            raise give_up(f"{name!r} is another kind of statement", goal)
-        scale = as_term(factor)
-        difference = goal.gap - scale * known.gap
-        if not normal_forms((difference,))[0][0].is_zero:
-            raise give_up(f"{name!r} says something else", goal)
-        side = side_of(context, (difference, goal.lhs, goal.rhs, scale), (fact, known))
-        args = {"name": name, "using": tuple(using), "factor": scale, "side": side}
-        if goal.op != "=":
-            args["positive"] = positive_certificate(context, gt(scale, 0))
-        return Certificate("transported", args)
+    def tactic(place: Place, goal: Statement) -> Proof:
+        scale = place.term(factor)
+        positive = () if goal.op is Op.EQUAL else (place.shown(s.positive(scale)),)
+        side = place.side(*goal.args, scale)
+        return records.Transported(str(name), tuple(map(str, using)), scale, positive, side)
 
     return tactic
 
@@ -86,20 +124,12 @@ def transported(name: Step, *using: Step, factor: sp.Expr | int = 1) -> Tactic:
 def powers(factors: Terms, *using: Step) -> Tactic:
     """lhs/rhs is the product of powers of (lhs_i/rhs_i) of named equations between positive terms."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Rel) or goal.op != "=":
-            raise give_up("not an equation", goal)
-        ratio: sp.Expr = sp.S.One
-        pairs = tuple((name, as_term(exponent)) for name, exponent in factors.items())
-        used = [equation_of(context, name) for name in factors]
-        for equation, (_, exponent) in zip(used, pairs, strict=True):
-            ratio *= (equation.lhs / equation.rhs) ** exponent
-        expr = goal.lhs - goal.rhs * ratio
-        if not normal_forms((expr,))[0][0].is_zero:
-            raise give_up("the product of powers is not the goal", goal)
-        side = side_for(context, [condition for equation in used for condition in positive_side(equation)])
-        side += side_of(context, (expr, goal.lhs, goal.rhs, *(exponent for _, exponent in pairs)), used)
-        return Certificate("powers", {"factors": pairs, "side": side})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.EQUAL)
+        pairs = place.coefficients(factors)
+        equations = [place.known(name).args for name, _ in pairs]
+        logs = [t.log(left) for left, right in equations if not (evident(left) or evident(right))]
+        return records.Powers(pairs, place.side(*goal.args, *(exponent for _, exponent in pairs), *logs))
 
     return rewritten(using, tactic)
 
@@ -107,16 +137,10 @@ def powers(factors: Terms, *using: Step) -> Tactic:
 def linear(terms: Terms, *using: Step) -> Tactic:
     """lhs - rhs is a combination of the named equations."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Rel) or goal.op != "=":
-            raise give_up("not an equation", goal)
-        pairs = tuple((name, as_term(coefficient)) for name, coefficient in terms.items())
-        used = [equation_of(context, name) for name in terms]
-        expr = -goal.gap + sum((c * fact.gap for fact, (_, c) in zip(used, pairs, strict=True)), sp.S.Zero)
-        if not normal_forms((expr,))[0][0].is_zero:
-            raise give_up("the combination is not the goal", goal)
-        side = side_of(context, (expr, goal.lhs, goal.rhs, *(c for _, c in pairs)), used)
-        return Certificate("linear", {"terms": pairs, "side": side})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.EQUAL)
+        pairs = place.coefficients(terms)
+        return records.Linear(pairs, place.side(*goal.args, *(coefficient for _, coefficient in pairs)))
 
     return rewritten(using, tactic)
 
@@ -124,51 +148,39 @@ def linear(terms: Terms, *using: Step) -> Tactic:
 def combine(terms: Terms, *using: Step, multiplier: sp.Expr | int = 1, equations: Terms | None = None) -> Tactic:
     """multiplier * gap = sum of coefficient * known gap + a rest with positive coefficients."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Rel) or goal.op not in ("<", "<="):
-            raise give_up("not an inequality", goal)
-        known = {name: as_term(coefficient) for name, coefficient in terms.items()}
-        equal = {name: as_term(coefficient) for name, coefficient in (equations or {}).items()}
-        factor = as_term(multiplier)
-        rest = factor * goal.gap
-        for name, coefficient in (*known.items(), *equal.items()):
-            rest -= coefficient * gap_of(context, name)
-        (reduced, *_), _ = normal_forms((rest, factor, *known.values(), *equal.values()))
-        if not is_nonnegative(rest, reduced):
-            raise give_up("the rest is not manifestly non-negative", goal)
-        numer, denom = reduced.to_expr()
-        rest_term = numer / denom if reduced.nonneg_form() else rest
-        combination = factor * goal.gap - rest_term
-        combination -= sum((c * gap_of(context, n) for n, c in (*known.items(), *equal.items())), sp.S.Zero)
-        exprs = (combination, goal.lhs, goal.rhs, factor, rest_term, *known.values(), *equal.values())
-        used = [context.hypotheses[name] for name in (*known, *equal)]
-        args = {
-            "terms": tuple(known.items()),
-            "equations": tuple(equal.items()),
-            "multiplier": factor,
-            "rest": rest_term,
-            "side": side_of(context, exprs, used),
-        }
-        return Certificate("combine", args)
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.LESS, Op.AT_MOST)
+        known, equal = place.coefficients(terms), place.coefficients(equations or {})
+        factor = place.term(multiplier)
+        parts = [t.multiply(weight, place.known(name).gap) for name, weight in (*known, *equal)]
+        rest = t.difference(t.multiply(factor, goal.gap), t.total_of(parts))
+        weights = [weight for _, weight in (*known, *equal)]
+        for written in (_in_lowest_terms(rest), rest):
+            proof = records.Combine(known, equal, factor, written, place.side(*goal.args, factor, written, *weights))
+            if place.accepts(goal, proof):
+                return proof
+        raise give_up("the rest is not manifestly non-negative", goal)
 
     return rewritten(using, tactic)
+
+
+def _in_lowest_terms(term: Term) -> Term:
+    # Only what is proved anew needs the search, and it is large.
+    from symhet.search.forms import tidy
+
+    try:
+        return tidy(term)
+    except Refusal:
+        return term
 
 
 def product(factors: Mapping[Step, int], *using: Step, coefficient: sp.Expr | int = 1) -> Tactic:
     """The gap is the coefficient times whole powers of the gaps of named strict inequalities."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Rel):
-            raise give_up("not a relation", goal)
-        term = as_term(coefficient)
-        for name, exponent in factors.items():
-            term *= gap_of(context, name) ** exponent
-        side = side_of(
-            context,
-            (goal.gap - term, as_term(coefficient), goal.lhs, goal.rhs),
-            [context.hypotheses[name] for name in factors],
-        )
-        args = {"factors": tuple(factors.items()), "coefficient": as_term(coefficient), "side": side}
-        return Certificate("product", args)
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.LESS, Op.AT_MOST)
+        scale = place.term(coefficient)
+        named = tuple((str(name), int(power)) for name, power in factors.items())
+        return records.Product(named, scale, place.side(*goal.args, scale))
 
     return rewritten(using, tactic)

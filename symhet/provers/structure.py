@@ -3,36 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 import sympy as sp
 
-from symhet.certificate import Certificate
-from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, eq, gt, lt, negate, replace, substitute
-from symhet.provers.automatic import auto, intro
-from symhet.provers.base import Tactic, give_up
-from symhet.provers.positivity import side_for, side_of
-from symhet.rules.base import Context
-from symhet.rules.definedness import conditions, lost
+from symhet.core import records
+from symhet.core.records import Proof
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.statements import Op, Statement
+from symhet.propositions import Prop
+from symhet.provers.base import Place, Tactic, give_up, require
+from symhet.provers.relations import rewritten
 from symhet.steps import Step, steps
 
 PREMISE, CASE = steps("premise", "case")
 """What a side of an equivalence and a case of a disjunction are assumed under, where no other name is given."""
 
 
+def auto(*using: Step) -> Tactic:
+    """What is cheap, or else some steps of search: after rewriting with the named equations."""
+    return rewritten(using, lambda place, goal: place.shown(goal))
+
+
+def split(*parts: Tactic) -> Tactic:
+    """Prove a conjunction part by part (default: auto for each)."""
+
+    def tactic(place: Place, goal: Statement) -> Proof:
+        if goal.op is not Op.AND and len(parts) == 1:
+            return parts[0](place, goal)
+        require(goal, Op.AND)
+        tactics = parts or tuple(auto() for _ in goal.args)
+        return records.Split(tuple(prover(place, part) for prover, part in zip(tactics, goal.args, strict=True)))
+
+    return tactic
+
+
+def intro(name: Step, then: Tactic) -> Tactic:
+    """Assume the premise of an implication under a name and go on."""
+
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.IMPLIES)
+        premise, conclusion = goal.args
+        return records.Intro(str(name), then(place.having(name, premise), conclusion))
+
+    return tactic
+
+
 def use(name: Step, part: int = 0) -> Tactic:
     """The goal is a part of the named conjunction, or follows from a named implication."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        known = context.hypotheses[name]
-        if isinstance(known, And):
-            return Certificate("use", {"name": name, "part": known.parts.index(goal) if goal in known.parts else part})
-        if isinstance(known, Implies):
-            return Certificate("use", {"name": name, "premise": auto()(context, known.premise)})
-        if isinstance(known, Iff):
-            forward = known.right == goal
-            premise = known.left if forward else known.right
-            return Certificate("use", {"name": name, "forward": forward, "premise": auto()(context, premise)})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        known = place.known(name)
+        if known.op is Op.AND:
+            return records.Use(str(name), known.args.index(goal) if goal in known.args else part)
+        if known.op in (Op.IMPLIES, Op.IFF):
+            forward = known.op is Op.IMPLIES or known.args[1] is goal
+            premise = known.args[0 if forward else 1]
+            return records.Use(str(name), 0, forward, (place.shown(premise),))
         raise give_up(f"{name!r} has no parts", goal)
 
     return tactic
@@ -41,12 +68,11 @@ def use(name: Step, part: int = 0) -> Tactic:
 def both(forward: Tactic, backward: Tactic, name: Step = PREMISE) -> Tactic:
     """Prove an equivalence: each side is assumed under ``name`` to prove the other."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Iff):
-            raise give_up("not an equivalence", goal)
-        there = intro(name, forward)(context, Implies(goal.left, goal.right))
-        back = intro(name, backward)(context, Implies(goal.right, goal.left))
-        return Certificate("both", {"forward": there, "backward": back})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.IFF)
+        left, right = goal.args
+        there = intro(name, forward)(place, s.implies(left, right))
+        return records.Both(there, intro(name, backward)(place, s.implies(right, left)))
 
     return tactic
 
@@ -54,14 +80,12 @@ def both(forward: Tactic, backward: Tactic, name: Step = PREMISE) -> Tactic:
 def cases(known: Step, *proofs: Tactic, name: Step = CASE) -> Tactic:
     """Use a named disjunction: prove the goal in each of its cases."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        parts = context.hypotheses[known]
-        if not isinstance(parts, Or):
-            raise give_up(f"{known!r} is no disjunction", goal)
-        found = tuple(
-            prover(context.having(name, part), goal) for prover, part in zip(proofs, parts.parts, strict=True)
-        )
-        return Certificate("cases", {"name": known, "as": name, "proofs": found})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        parts = place.known(known)
+        require(parts, Op.OR)
+        pairs = zip(proofs, parts.args, strict=True)
+        found = tuple(prover(place.having(name, part), goal) for prover, part in pairs)
+        return records.Cases(str(known), str(name), found)
 
     return tactic
 
@@ -69,35 +93,29 @@ def cases(known: Step, *proofs: Tactic, name: Step = CASE) -> Tactic:
 def choose(part: int, then: Tactic) -> Tactic:
     """Prove a disjunction by one of its parts."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, Or) or part >= len(goal.parts):
-            raise give_up("not a disjunction with that part", goal)
-        return Certificate("choose", {"part": part, "proof": then(context, goal.parts[part])})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.OR)
+        return records.Choose(part, then(place, goal.args[part]))
 
     return tactic
 
 
-def absurd(proof: Tactic, name: Step | None = None) -> Tactic:
-    """Derive 0 < 0, from the negation of the goal under ``name`` when a name is given."""
-
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        inner = context.having(name, negate(goal)) if name else context
-        args = {"proof": proof(inner, lt(0, 0)), **({"name": name} if name else {})}
-        side = side_for(context, conditions(goal)) if name else ()
-        return Certificate("absurd", {**args, "side": side} if side else args)
-
-    return tactic
+def absurd(proof: Tactic) -> Tactic:
+    """Anything follows from 0 < 0."""
+    return lambda place, goal: records.Absurd(proof(place, s.FALSE))
 
 
 def cut(steps: Iterable[tuple[Step, Prop, Tactic]], then: Tactic) -> Tactic:
     """Prove statements first, each with the ones before it, then the goal with all of them."""
+    listed = tuple(steps)
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
+    def tactic(place: Place, goal: Statement) -> Proof:
         proved = []
-        for name, prop, prover in steps:
-            proved.append((name, prop, prover(context, prop)))
-            context = context.having(name, prop)
-        return Certificate("cut", {"steps": tuple(proved), "then": then(context, goal)})
+        for name, prop, prover in listed:
+            statement = place.statement(prop)
+            proved.append((str(name), statement, prover(place, statement), False))
+            place = place.having(name, statement)
+        return records.Cut(tuple(proved), then(place, goal))
 
     return tactic
 
@@ -105,10 +123,10 @@ def cut(steps: Iterable[tuple[Step, Prop, Tactic]], then: Tactic) -> Tactic:
 def name_term(symbol: sp.Symbol, term: sp.Expr, label: Step, then: Tactic, positive: Tactic | None = None) -> Tactic:
     """Give the positive term a name: the equation ``symbol = term`` is at hand under ``label``."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        proof = (positive or auto())(context, gt(term, 0))
-        rest = then(context.having(label, eq(symbol, term)), goal)
-        return Certificate("name", {"symbol": symbol, "term": term, "as": label, "positive": proof, "then": rest})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        named, value = place.term(symbol), place.term(term)
+        proof = (positive or auto())(place, s.positive(value))
+        return records.Named(named, value, str(label), proof, then(place.having(label, s.eq(named, value)), goal))
 
     return tactic
 
@@ -116,54 +134,44 @@ def name_term(symbol: sp.Symbol, term: sp.Expr, label: Step, then: Tactic, posit
 def chart(coordinates: Mapping[sp.Symbol, sp.Expr], replacements: Mapping[sp.Symbol, sp.Expr], then: Tactic) -> Tactic:
     """Change to positive coordinates: each new symbol is a positive term of the old ones, which it replaces."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        proofs = tuple(auto()(context, gt(term, 0)) for term in coordinates.values())
-        side: list[tuple[Prop, Certificate]] = []
-        for old, new in replacements.items():
-            recovered = new.xreplace(dict(coordinates))
-            kept = lost(eq(new, new), eq(recovered, recovered), partial(replace, mapping=coordinates))
-            side += side_of(context, (old - recovered, recovered)) + side_for(context, kept)
-        charted, target = context.rewritten(replacements), substitute(goal, replacements)
-        moved = partial(replace, mapping=replacements)
-        for name, prop in context.hypotheses.items():
-            side += side_for(charted.relations(), lost(prop, charted.hypotheses[name], moved, assumed=True))
-        side += side_for(charted, lost(goal, target, moved))
-        inner = then(charted, target)
-        args = {
-            "coordinates": dict(coordinates),
-            "map": dict(replacements),
-            "positive": proofs,
-            "then": inner,
-        }
-        return Certificate("chart", {**args, "side": tuple(side)})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        new = {place.term(symbol): place.term(term) for symbol, term in coordinates.items()}
+        images = {place.term(old): place.term(image) for old, image in replacements.items()}
+        positive = tuple(place.shown(s.positive(term)) for term in new.values())
+        side = place.side(*(t.replace(image, new) for image in images.values()))
+        inner = place.within(place.context.substituted(images))
+        proof = then(inner, s.substitute(goal, images))
+        return records.Chart(tuple(new.items()), tuple(images.items()), positive, proof, side)
 
     return tactic
 
 
-def generalise(then: Tactic, symbol: sp.Symbol | None = None) -> Tactic:
+def generalise(symbol: sp.Symbol, then: Tactic) -> Tactic:
     """Prove a statement about all positive values for a fresh symbol."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        if not isinstance(goal, ForAll):
-            raise give_up("the goal does not quantify", goal)
-        fresh = symbol or goal.variable
-        mapping = {goal.variable: fresh}
-        target = substitute(goal.body, mapping)
-        side = side_for(context, lost(goal.body, target, partial(replace, mapping=mapping)))
-        return Certificate("generalise", {"symbol": fresh, "side": side, "then": then(context, target)})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        require(goal, Op.FORALL)
+        fresh = place.term(symbol)
+        return records.Generalise(fresh, then(place, s.instance(goal.args[0], fresh)))
 
     return tactic
 
 
 def specialise(name: Step, term: sp.Expr) -> Tactic:
-    """Use a statement about all positive values at one positive term."""
+    """Use a statement about all positive values at one positive term: the goal is the instance, or has an equal gap."""
 
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        known = context.hypotheses[name]
-        if not isinstance(known, ForAll):
-            raise give_up(f"{name!r} does not quantify", goal)
-        kept = lost(known.body, goal, partial(replace, mapping={known.variable: term}), assumed=True)
-        args = {"name": name, "term": term, "positive": auto()(context, gt(term, 0))}
-        return Certificate("specialise", {**args, "side": side_for(context, kept)})
+    def tactic(place: Place, goal: Statement) -> Proof:
+        known = place.known(name)
+        require(known, Op.FORALL)
+        at = place.term(term)
+        proved = records.Specialise(str(name), at, place.shown(s.positive(at)))
+        instance = s.instance(known.args[0], at)
+        if instance is goal:
+            return proved
+        step = f"{name}_instance"
+        return records.Cut(
+            ((step, instance, proved, False),),
+            records.Hypothesis(step, place.having(step, instance).side(*goal.args)),
+        )
 
     return tactic

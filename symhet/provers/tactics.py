@@ -1,12 +1,26 @@
-"""Tactics: each looks at a goal in its context and hands over a certificate, or gives up."""
+"""Tactics: each looks at a goal in its place and returns a certificate of the core, or gives up."""
 
 from __future__ import annotations
 
-from symhet.provers.analysis import bracketed_root, concave, fact, falling_tails, implicit, lemma, monotone
-from symhet.provers.automatic import auto, intro, nonzero, split
+from symhet.provers.analysis import bracketed_root, concave, fact, falling_tails, lemma, monotone
 from symhet.provers.base import Tactic, Terms, give_up
-from symhet.provers.relations import by, combine, identity, linear, powers, product, sign, transported
-from symhet.provers.structure import absurd, both, cases, chart, choose, cut, generalise, name_term, specialise, use
+from symhet.provers.implicit import implicit
+from symhet.provers.relations import by, combine, differ, identity, linear, powers, product, sign, transported
+from symhet.provers.structure import (
+    absurd,
+    auto,
+    both,
+    cases,
+    chart,
+    choose,
+    cut,
+    generalise,
+    intro,
+    name_term,
+    specialise,
+    split,
+    use,
+)
 
 __all__ = [
     "Tactic",
@@ -22,6 +36,7 @@ __all__ = [
     "combine",
     "concave",
     "cut",
+    "differ",
     "fact",
     "falling_tails",
     "generalise",
@@ -33,7 +48,6 @@ __all__ = [
     "linear",
     "monotone",
     "name_term",
-    "nonzero",
     "powers",
     "product",
     "sign",

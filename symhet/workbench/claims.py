@@ -129,10 +129,11 @@ def _inconsistent(model: Model, statement: Prop) -> Finding:
 def _witness(failing: Iterable[Theorem]) -> Witness | None:
     """Return the point of the first counterexample."""
     for theorem in failing:
-        args, economy = theorem.certificate.args, Economy.of(theorem.core)
+        economy = Economy.of(theorem.core)
         further = {} if economy is None else dict(zip(_bound(theorem.goal), economy.bound, strict=False))
         functions = {} if economy is None else economy.functions
-        return Witness(args["point"], args["distribution"], further | functions)
+        assert theorem.at is not None
+        return Witness(theorem.at.point, theorem.at.distribution, further | functions)
     return None
 
 

@@ -11,6 +11,7 @@ import pytest
 import sympy as sp
 
 from symhet.claims import Claim, Severity, Verdict, Witness, graded, judge, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation, Line
 from symhet.errors import KernelError, UnknownClaim
 from symhet.papers import ledger
@@ -24,7 +25,6 @@ from symhet.render.notation import Notation
 from symhet.render.prints import number_of, printed
 from symhet.render.remarks import side_conditions, tidy
 from symhet.render.written import find_plan, plan_of
-from symhet.rules.base import Context
 
 ROOT = Path(__file__).parents[2]
 a, b, s, t = sp.symbols("a b sigma t", positive=True)

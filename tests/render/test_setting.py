@@ -6,6 +6,7 @@ import pytest
 import sympy as sp
 
 from symhet.claims import Claim, Witness, judge, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation, Line
 from symhet.propositions import eq, gt, lt
 from symhet.render.accounts import Account, Told, account
@@ -14,7 +15,6 @@ from symhet.render.documents import Teller
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
 from symhet.render.setting import Setting
-from symhet.rules.base import Context
 
 a, b, m = sp.symbols("a b m", positive=True)
 PLAIN = Notation()

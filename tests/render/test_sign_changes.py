@@ -11,6 +11,7 @@ import sympy as sp
 from symhet import papers
 from symhet.claims import Claim, Verdict, Witness, judge, refuted
 from symhet.cli.running import leaves
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.errors import NoPicture, UnknownParameter
 from symhet.numerics.gaps import holding
@@ -22,7 +23,6 @@ from symhet.render.accounts import account
 from symhet.render.notation import notation_for
 from symhet.render.plots.sign_change import describe, find_path, picture
 from symhet.render.report.pictures import draw_sign_changes
-from symhet.rules.base import Context
 from symhet.valuation import PiecewiseUniform, Point
 from tests.judged import judged
 

@@ -4,12 +4,12 @@ import pytest
 import sympy as sp
 
 from symhet.claims import Finding, Verdict, judge, opened, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
 from symhet.propositions import Prop, gt, lt
 from symhet.provers.tactics import auto
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 
 tau = sp.Symbol("tau_I", positive=True)
 POSITIVE = gt(1 + tau, 1)

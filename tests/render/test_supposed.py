@@ -4,6 +4,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.claims import Claim, judge, proved
+from symhet.context import Context
 from symhet.core import distribution
 from symhet.derivation import Derivation
 from symhet.propositions import Dense, exists, gt
@@ -14,7 +15,6 @@ from symhet.render.notation import Notation
 from symhet.render.plain import PlainWriter
 from symhet.render.remarks import used_assumptions
 from symhet.render.supposed import CLASS, of_distribution
-from symhet.rules.base import Context
 
 x, k = sp.symbols("x k", positive=True)
 WRITER = LatexWriter(Notation())

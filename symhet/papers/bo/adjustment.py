@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -19,7 +20,6 @@ from symhet.papers.bo.symbols import a, a_low, flow, front, gamma, kept, level, 
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, appendix"
@@ -180,7 +180,7 @@ def _flow() -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.beta_above_1).hypotheses
     state = {h.flow: eq(flow, derivative(moved, front) * speed), h.indifference: eq(v, gamma * flow)}
     d = Derivation(Context({**core, **state}))
-    sr.integrate(d, (h.mass, sp.S.Zero, sp.S.Zero, front, None))
+    sr.integrate(d, (h.mass, sp.S.Zero, sp.S.Zero, front))
     closed = m.n_star * front**m.rho / m.a_D**m.rho
     goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
     by_parts = via.split(via.identity(h.mass), via.identity(h.indifference, h.flow))

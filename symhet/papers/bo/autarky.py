@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -14,7 +15,6 @@ from symhet.papers.bo.facts import integrate
 from symhet.papers.bo.symbols import a, level
 from symhet.propositions import And, Iff, Implies, Or, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}

@@ -73,13 +73,11 @@ def averages(d: Derivation, phase: m.Phase, north: bool = True, south: bool = Tr
     """
     one, two, zero = 1 - m.sigma, 2 - m.sigma, sp.S.Zero
     ends = {"D": m.a_D, "X": m.a_X, "R": m.a_R}
-    pairs = {"RD": auto()} if phase is m.Phase.DD else {"XD": auto(), "RX": by(h.phase)}
+    pairs = ("RD",) if phase is m.Phase.DD else ("XD", "RX")
     names: dict[Step, list[Step]] = {h.sales: [], h.cost: []}
     for name, power in ((h.sales, one), (h.cost, two)):
-        sr.integrate(d, *((h.integral(name, end), power, zero, high, None) for end, high in ends.items()))
-        sr.integrate(
-            d, *((h.integral(name, pair), power, ends[pair[0]], ends[pair[1]], order) for pair, order in pairs.items())
-        )
+        sr.integrate(d, *((h.integral(name, end), power, zero, high) for end, high in ends.items()))
+        sr.integrate(d, *((h.integral(name, pair), power, ends[pair[0]], ends[pair[1]]) for pair in pairs))
         names[name] = [h.integral(name, end) for end in (*ends, *pairs)]
     d.step(h.one_plus_alpha_above_0, gt(1 + m.alpha, 0), "Costs converge as sales do:")
     if north:
@@ -128,8 +126,8 @@ def entry(d: Derivation, phase: m.Phase) -> None:
     d.step(h.xi_below_1, lt(m.phi**t, 1), "which lies below one;")
     d.step(h.a_X_below_a_D, lt(m.a_X, m.a_D), "exporters are a part of the producers:")
     d.step(h.a_X_at_most_a_D, le(m.a_X, m.a_D), "hence also")
-    sr.integrate(d, (h.sales_D, 1 - m.sigma, 0, m.a_D, None), (h.firms_D, sp.S.Zero, 0, m.a_D, None))
-    sr.integrate(d, (h.sales_X, 1 - m.sigma, 0, m.a_X, None), (h.firms_X, sp.S.Zero, 0, m.a_X, None))
+    sr.integrate(d, (h.sales_D, 1 - m.sigma, 0, m.a_D), (h.firms_D, sp.S.Zero, 0, m.a_D))
+    sr.integrate(d, (h.sales_X, 1 - m.sigma, 0, m.a_X), (h.firms_X, sp.S.Zero, 0, m.a_X))
     d.step(h.demand, eq(m.B, m.f * m.a_D ** (m.sigma - 1)), "Demand per firm is")
     known = (h.location_star, h.demand, h.sales_D, h.sales_X, h.firms_D, h.firms_X, h.ratio)
     d.step(h.location_star, eq(m.B_star, m.B), "the same in both nations;")

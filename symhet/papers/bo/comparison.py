@@ -57,7 +57,7 @@ def compare(d: Derivation, phase: m.Phase, north: bool) -> None:
         says = "Without relocation the domestic cutoff is the same:"
         d.step(name, eq(cutoff, m.a_D), says, by=identity(h.stay_of(cutoff.name.removesuffix("_stay")), h.a_D))
     for name, cutoff in ((h.cost_D_stay, domestic), (h.cost_X_stay, export)):
-        integrate(d, (name, 2 - m.sigma, sp.S.Zero, cutoff, None))
+        integrate(d, (name, 2 - m.sigma, sp.S.Zero, cutoff))
     average = STAY(m.abar if north else m.abar_star)
     known = (
         h.abar_stay if north else h.abar_star_stay,

@@ -8,6 +8,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.model.regime import Model
 from symhet.papers.bo import model as m
@@ -15,7 +16,6 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, firms, integrate, integrate_between
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 CORE = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1, h.kappa_at_most_1)

@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 import sympy as sp
 
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.model.regime import Model
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.propositions import And, Prop, eq, gt, le, lt, substitute
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 ELASTIC = (h.sigma_above_1, h.beta_above_1)

@@ -9,6 +9,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, ambiguous, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -19,14 +20,12 @@ from symhet.papers.bo.facts import integrate, integrate_between, share_of_costs
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.productivity_large import two_worlds
 from symhet.papers.bo.productivity_points import FREER, economy, pair
-from symhet.papers.bo.shortrun_model import differ
 from symhet.papers.bo.symbols import p as size
 from symhet.papers.bo.weights import weight_D
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo"
@@ -130,7 +129,7 @@ def _homogeneous() -> Finding:
 def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
     """Prove that 1 - x^c - c x^(c-1) (1-x) is positive (c > 1) or negative (c < 1) by Bernoulli's inequality at 1/x."""
     above = name == "bernoulli_above"
-    apart = differ(via.combine({h.inverse: 1}), above=True)
+    apart = via.differ(via.combine({h.inverse: 1}), above=True)
     premises = (via.auto(), apart, via.auto()) if above else (via.auto(), apart, via.auto(), via.auto())
     known = via.fact(name, 1 / base, exponent)
     steps = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -15,7 +16,6 @@ from symhet.papers.bo.symbols import a, a_low, kept, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"

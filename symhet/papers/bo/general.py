@@ -9,6 +9,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -21,7 +22,6 @@ from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 ENTRY = "Baldwin and Okubo, section 3.2.1"

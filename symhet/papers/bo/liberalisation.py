@@ -8,6 +8,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import effects
 from symhet.papers.bo import model as m
@@ -24,7 +25,6 @@ from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.theorems import Theorem
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -14,8 +15,7 @@ from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase_ho
 from symhet.propositions import And, Prop, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
 from symhet.render.stating import stated
-from symhet.rules.base import Context
-from symhet.theorems import contradictory
+from symhet.theorems import proof_by, prove
 
 SECTION = "Baldwin and Okubo, section 3"
 OTHER = World("2", tuple(sorted({m.s_n, *m.long_run().endogenous}, key=str)))
@@ -55,7 +55,7 @@ def _mass_in_words() -> Finding:
     falls = product({h.beta_above_1: 1}, h.n_w, coefficient=m.Omega / (m.beta * m.f * (1 + m.Omega)))
     truth = d.prove(lt(m.n_w, firms), falls, "The mass of firms is below that of autarky.")
     says = Context({h.falls: lt(m.n_w, firms), h.rises: lt(firms, m.n_w)})
-    clash = contradictory(says, combine({h.falls: 1, h.rises: 1})(says, lt(0, 0)))
+    clash = prove(says, lt(0, 0), proof_by(says, lt(0, 0), combine({h.falls: 1, h.rises: 1})))
     reason = (
         "The paragraph says both that the number of active firms falls and that the global mass must rise, which "
         "exclude one another. The mass falls from (1-1/beta)/f to (1-1/beta)/(f(1+phi^beta)); the printed (21) would "

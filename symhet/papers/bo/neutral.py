@@ -10,7 +10,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.certificate import Certificate
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -19,7 +19,6 @@ from symhet.papers.bo.longrun_facts import CORE, solve
 from symhet.papers.bo.phases import full_needs, solve_full
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -187,11 +186,7 @@ def full() -> Derivation:
 
 def _replayed(theorem: Theorem) -> via.Tactic:
     """Use the certificate of a theorem whose hypotheses are at hand under the same names."""
-
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        return theorem.certificate
-
-    return tactic
+    return lambda place, goal: theorem.core.certificate
 
 
 def every_phase(d: Derivation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -20,7 +21,6 @@ from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
 from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.2"

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -17,7 +18,6 @@ from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.propositions import And, Implies, Maximiser, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 
 SECTION = "Baldwin and Okubo, section 2"
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}

@@ -74,16 +74,16 @@ def _sales(d: Derivation, phase: m.Phase, w: World) -> tuple[Step, ...]:
     """Add the integrals over the firms that sell at one stage; return the names of the steps."""
     power = 1 - m.sigma
     whole = (("D", m.a_D), ("R", w(m.a_R)), ("X", w(m.a_X)))
-    spans = [("RD", w(m.a_R), m.a_D, w.name(h.a_R_at_most_a_D))]
+    spans = [("RD", w(m.a_R), m.a_D)]
     if phase is m.Phase.XX:
-        spans.append(("RX*", w(m.a_R), w(m.a_X_star), w.name(h.phase)))
+        spans.append(("RX*", w(m.a_R), w(m.a_X_star)))
     names = []
     for label, high in whole:
         names.append(h.sales_D if label == "D" else w.name(h.sales_of(label)))
-        sr.integrate(d, (names[-1], power, 0, high, None))
-    for label, low, high, order in spans:
+        sr.integrate(d, (names[-1], power, 0, high))
+    for label, low, high in spans:
         names.append(w.name(h.sales_of(label)))
-        sr.integrate(d, (names[-1], power, low, high, via.by(order)))
+        sr.integrate(d, (names[-1], power, low, high))
     return tuple(names)
 
 
@@ -241,7 +241,7 @@ def _costless() -> Finding:
     d = Derivation(model.context(*core, *MOVES).having(h.free, eq(m.phi, 1)))
     sr.shape_facts(d)
     known = (*_sales(d, m.Phase.XX, HERE), h.sales_X_star)
-    sr.integrate(d, (h.sales_X_star, 1 - m.sigma, 0, m.a_X_star, None))
+    sr.integrate(d, (h.sales_X_star, 1 - m.sigma, 0, m.a_X_star))
     north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_X_star)
     south = m.n * sr.moment(0, m.a_X) + m.n_star * sr.moment(0, m.a_D)
     sums = [via.identity(h.mbar_in(star), *known, h.free) for star in ("", "*")]

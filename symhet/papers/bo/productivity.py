@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -32,7 +33,6 @@ from symhet.papers.bo.shortrun_model import CORE, resettled
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, identity, product, split, transported
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 
 SOURCE = "Baldwin and Okubo, section 3.2.2"
 Q = sp.Rational

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symhet.claims import Finding, opened, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -14,7 +15,6 @@ from symhet.papers.bo.shortrun_model import CORE, integrate, opening, relocated
 from symhet.papers.bo.shortrun_pairs import beside
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import combine, cut, fact, identity, lemma, product
-from symhet.rules.base import Context
 
 CUTOFF = STAY(m.a_X_star)
 EXPORTS = m.phi * STAY(m.B) * CUTOFF**m.alpha
@@ -39,7 +39,7 @@ def _average_without(d: Derivation) -> None:
     ends = (CUTOFF ** (m.sigma - 1), m.a_D ** (m.sigma - 1), 1 / (m.sigma - 1))
     root = cut(((h.root, fact("pow_mono", *ends), lemma("pow_mono", *ends)),), combine({h.root: 1}))
     d.step(h.a_X_star_below_a_D, lt(CUTOFF, m.a_D), "exporters are more efficient:", by=root)
-    integrate(d, (h.cost_D, 2 - m.sigma, 0, m.a_D, None), (h.cost_X_star_stay, 2 - m.sigma, 0, CUTOFF, None))
+    integrate(d, (h.cost_D, 2 - m.sigma, 0, m.a_D), (h.cost_X_star_stay, 2 - m.sigma, 0, CUTOFF))
     sold = STAY(m.B_star) * D
     mean = eq(STAY(m.abar_star), C0 * (sold * m.a_D + EXPORTS * CUTOFF) / (sold + EXPORTS))
     known = (h.abar_star_stay, h.sales_D, h.cost_D, h.exports_star_stay, h.cost_X_star_stay)

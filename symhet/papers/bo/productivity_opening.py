@@ -27,7 +27,7 @@ def mean_stay(d: Derivation, nation: str) -> None:
         exports, market, abroad = (h.exports_star_stay, h.South_stay, h.exporters_North_stay)
         own, other, xi, rival = share_S, share_N, cost_S, size
     names = (h.Y_S, h.Y_N, h.xi_N, h.xi_S, h.p)
-    integrate(d, (h.cost_D, 2 - m.sigma, sp.S.Zero, m.a_D, None), (h.cost_X_stay, 2 - m.sigma, sp.S.Zero, cutoff, None))
+    integrate(d, (h.cost_D, 2 - m.sigma, sp.S.Zero, m.a_D), (h.cost_X_stay, 2 - m.sigma, sp.S.Zero, cutoff))
     sold = home * moment(0, m.a_D) + m.phi * away * moment(0, cutoff)
     paid = home * total_cost(0, m.a_D) + m.phi * away * total_cost(0, cutoff)
     unit = m.rho / m.a_D**m.rho

@@ -16,7 +16,7 @@ from symhet.papers.bo.productivity_large import spread, two_worlds
 from symhet.papers.bo.productivity_levels import small_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
-from symhet.papers.bo.shortrun_model import differ, shapes
+from symhet.papers.bo.shortrun_model import shapes
 from symhet.papers.bo.symbols import Z, d_, e_
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import eq, gt, le, lt, ne
@@ -90,7 +90,7 @@ def _small_dd_before() -> Finding:
         h.apart,
         ne(1 / Z, 1),
         "Since the share differs from one",
-        by=differ(via.product({h.Z_below_1: 1}, coefficient=1 / Z), above=True),
+        by=via.differ(via.product({h.Z_below_1: 1}, coefficient=1 / Z), above=True),
     )
     d.step(h.tangent, tangent, "by Bernoulli", by=via.lemma("bernoulli_above", 1 / Z, 1 + d_, premises=premises))
     weight = 1 / ((1 - Z) * (1 - Z ** (1 + d_)))
@@ -172,7 +172,7 @@ def _net(case: str) -> via.Tactic:
         exponent = (1 - d_) / 2
         premises = (
             via.auto(),
-            differ(via.product({h.Z_below_1: 1}, coefficient=1 + Z)),
+            via.differ(via.product({h.Z_below_1: 1}, coefficient=1 + Z)),
             via.combine({h.case: Q(1, 2)}),
         )
         tangent = via.lemma("bernoulli_negative", Z**2, exponent, premises=premises)
@@ -186,7 +186,7 @@ def _net(case: str) -> via.Tactic:
     if case == h.one:
         return via.combine({h.Omega_below_Z: raw, h.e_below_d: Z / (1 + Z)}, h.case, equations={h.case: Z / (1 + Z)})
     gap = (1 - d_) + (1 + d_) * t - t**d_ * ((1 + d_) + (1 - d_) * t)
-    within = (via.auto(), differ(via.by(h.between_high)), via.combine({h.case: 1}), via.auto())
+    within = (via.auto(), via.differ(via.by(h.between_high)), via.combine({h.case: 1}), via.auto())
     tangent = via.lemma("bernoulli_below", t, 1 - d_, premises=within)
     shrink = via.product({h.tangent: 1}, coefficient=(1 + d_) * t ** (d_ - 1))
     slope = via.cut([(h.tangent, via.fact("bernoulli_below", t, 1 - d_), tangent)], shrink)

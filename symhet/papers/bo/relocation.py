@@ -146,7 +146,7 @@ def _unique() -> Finding:
     t_beta_below_t = d.step(h.t_to_beta_below_t, lt(t**m.beta, t), "since")
     above = shapes(via.combine({t_beta_below_t: m.f * m.phi / (t * (1 + m.phi * t**B1))}))
     below = shapes(via.auto())
-    tactic = via.bracketed_root(low, scale, slope=shapes(via.auto()), above=above, below=below)
+    tactic = via.bracketed_root(x, low, scale, slope=shapes(via.auto()), above=above, below=below)
     return proved(d, UniqueRoot(gap, x), tactic, "The left side falls, exceeds f there and is below f at a_D:")
 
 

@@ -12,7 +12,7 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
 from symhet.propositions import eq, gt, le, lt
-from symhet.provers.tactics import auto, by, combine, linear, transported
+from symhet.provers.tactics import combine, linear, transported
 from symhet.steps import Step
 
 HERE = World()
@@ -57,13 +57,13 @@ def masses(d: Derivation, phase: m.Phase) -> None:
     sr.shape_facts(d)
     carried = bool(portable(d))
     power = 1 - m.sigma
-    home = (h.sales_D, power, 0, m.a_D, None)
-    moved = (h.sales_R, power, 0, m.a_R, None)
-    exports = (h.sales_X, power, 0, m.a_X, None)
-    stayers = (h.sales_RD, power, m.a_R, m.a_D, auto())
+    home = (h.sales_D, power, 0, m.a_D)
+    moved = (h.sales_R, power, 0, m.a_R)
+    exports = (h.sales_X, power, 0, m.a_X)
+    stayers = (h.sales_RD, power, m.a_R, m.a_D)
     unit = m.rho / m.a_D**m.rho
     if phase is m.Phase.XX:
-        sr.integrate(d, home, moved, exports, (h.sales_RX, power, m.a_R, m.a_X, by(h.phase)), stayers)
+        sr.integrate(d, home, moved, exports, (h.sales_RX, power, m.a_R, m.a_X), stayers)
         north = {h.sales_D: m.n, h.sales_R: m.n_star, h.sales_RX: m.phi * m.n_star}
         south = {h.sales_X: m.phi * m.n, h.sales_R: m.phi * m.n_star, h.sales_RD: m.n_star}
     else:

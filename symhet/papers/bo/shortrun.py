@@ -28,7 +28,7 @@ def _autarky(statement: Prop) -> Finding:
         ("", m.a_D, m.n, m.B, m.s_E),
         ("*", m.a_D_star, m.n_star, m.B_star, 1 - m.s_E),
     ):
-        sr.integrate(d, (h.sales_in(star), 1 - m.sigma, 0, cutoff, None), (h.firms_in(star), sp.S(0), 0, cutoff, None))
+        sr.integrate(d, (h.sales_in(star), 1 - m.sigma, 0, cutoff), (h.firms_in(star), sp.S(0), 0, cutoff))
         says = "With the cutoff condition, expected profit in the free entry condition becomes"
         claim = eq(m.f * cutoff**m.rho * (m.rho / m.alpha - 1), m.f_I)
         by = via.linear(
@@ -84,7 +84,7 @@ def demands(d: Derivation, w: World | None = None) -> None:
     if h.alpha_above_0 not in d.context.hypotheses:
         sr.shape_facts(d)
     for name, cutoff in ((h.sales_D, m.a_D), (w.name(h.exports), w(m.a_X)), (w.name(h.exports_star), w(m.a_X_star))):
-        sr.integrate(d, (name, 1 - m.sigma, 0, cutoff, None))
+        sr.integrate(d, (name, 1 - m.sigma, 0, cutoff))
     _demand(d, w, "", (m.B, m.mbar, m.n, m.n_star, m.a_X_star), (m.s_E, 1 - m.s_E))
     _demand(d, w, "*", (m.B_star, m.mbar_star, m.n_star, m.n, m.a_X), (1 - m.s_E, m.s_E))
 

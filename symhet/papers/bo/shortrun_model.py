@@ -7,7 +7,6 @@ from functools import cache
 import sympy as sp
 
 from symhet.algebra.total import is_total
-from symhet.certificate import Certificate
 from symhet.derivation import Derivation
 from symhet.model.regime import Model, definition
 from symhet.papers.bo import model as m
@@ -15,7 +14,6 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.symbols import kept, toll
 from symhet.propositions import And, Prop, Rel, eq, free_symbols, gt, le, lt
 from symhet.provers.tactics import Tactic, auto, chart, cut, fact, lemma, product
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 PORTABLE = And((eq(toll, 0), eq(kept, 0)))
@@ -238,12 +236,12 @@ def shape_facts(d: Derivation) -> None:
     d.step(h.alpha_above_0, gt(m.alpha, 0), says)
 
 
-def integrate(d: Derivation, *integrals: tuple[Step, sp.Expr, sp.Expr | int, sp.Expr, Tactic | None]) -> None:
-    """Add one step for every integral of a power of costs: (name, power of a in the integrand, lower, upper, order).
+def integrate(d: Derivation, *integrals: tuple[Step, sp.Expr, sp.Expr | int, sp.Expr]) -> None:
+    """Add one step for every integral of a power of costs: (name, power of a in the integrand, lower, upper).
 
     An integral that is known under its name already is left out.
     """
-    for name, power, low, high, order in integrals:
+    for name, power, low, high in integrals:
         if name in d.context.hypotheses:
             continue
         exponent = power + m.rho - 1
@@ -253,18 +251,7 @@ def integrate(d: Derivation, *integrals: tuple[Step, sp.Expr, sp.Expr | int, sp.
             schema = "power_integral_from_zero"
         else:
             arguments = (exponent, sp.sympify(low, strict=True), high)
-            premises = (auto(), order or auto(), shapes(auto()))
+            premises = (auto(), auto(), shapes(auto()))
             schema = "power_integral"
         says = f"The integral of a^({power}) over the Pareto distribution is"
         d.step(name, fact(schema, *arguments), says, by=lemma(schema, *arguments, premises=premises))
-
-
-def differ(ordered_by: Tactic, above: bool = False) -> Tactic:
-    """Prove that two terms differ because the left one is below (or above) the right one."""
-
-    def tactic(context: Context, goal: Prop) -> Certificate:
-        assert isinstance(goal, Rel)
-        order = gt(goal.lhs, goal.rhs) if above else lt(goal.lhs, goal.rhs)
-        return Certificate("apart", {h.below: not above, "proof": ordered_by(context, order)})
-
-    return tactic

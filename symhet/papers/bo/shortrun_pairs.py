@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -12,7 +13,6 @@ from symhet.papers.bo.relocation_facts import SHARE, SHORT, TOP, cut, export_cut
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.propositions import Or, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 LATER = World("2", (m.phi, m.a_X, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))

@@ -35,10 +35,11 @@ def _regimes(d: Derivation, w: World) -> None:
 
 def _no_firm(w: World) -> via.Tactic:
     name, W, south, north = w.name, w(m.Omega), w(m.a_D_star**m.rho), w(m.a_D**m.rho)
-    empty = via.product({h.few: 1, name(h.Omega_below_1): 1, h.beta_above_1: 1}, coefficient=m.f_I / m.f)
-    gains = via.cut(
-        ((h.gain, gt(m.kappa * (1 - W) * (1 - m.s_E - W * m.s_E), 0), empty),),
-        via.combine({h.gain: 1, h.value: W}, equations={h.imports: -1}),
+    scale = m.kappa * (1 - W)
+    lost = le(0, scale * (W * m.s_E - 1 + m.s_E))
+    past = via.cut(
+        ((h.gain, lost, via.combine({h.value: W}, equations={h.imports: -1})),),
+        via.transported(h.gain, factor=1 / scale),
     )
     steps = (
         *nobody_born(w),
@@ -49,7 +50,7 @@ def _no_firm(w: World) -> via.Tactic:
             via.transported(h.unprofitable, *southern_value(w), factor=(m.beta - 1) / m.f),
         ),
         (h.value, le(south + W * m.s_E * m.kappa, m.kappa), via.combine({h.entry: 1}, equations={h.north: -W})),
-        (h.past, le(1 - m.s_E, W * m.s_E), via.absurd(gains, name=h.few)),
+        (h.past, le(1 - m.s_E, W * m.s_E), past),
         (h.past_scaled, le(m.kappa * (1 - m.s_E), m.kappa * W * m.s_E), via.transported(h.past, factor=m.kappa)),
         (
             h.bound_own,

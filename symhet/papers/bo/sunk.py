@@ -23,7 +23,7 @@ from symhet.papers.bo.shortrun_model import opening
 from symhet.papers.bo.shortrun_pairs import MASSES, STAY, beside, compare, solve_unmoved
 from symhet.propositions import And, Implies, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
+from symhet.context import Context
 
 D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
 SETTLED = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.location, h.export, h.export_star, h.phase)
@@ -78,7 +78,7 @@ def stop(d: Derivation, w: World) -> None:
     power = 1 - m.sigma
     if h.alpha_above_0 not in d.context.hypotheses:
         sr.shape_facts(d)
-    sr.integrate(d, (h.sales_D, power, 0, m.a_D, None), (name(h.sales_R), power, 0, a_R, None))
+    sr.integrate(d, (h.sales_D, power, 0, m.a_D), (name(h.sales_R), power, 0, a_R))
     whole = eq(w(m.mbar), (m.n * D + m.n_star * R_) * m.rho / (m.alpha * m.a_D**m.rho))
     says = "The weights of the firms that sell in the North add up to"
     d.step(name(h.weights), whole, says)
@@ -108,9 +108,9 @@ def stop(d: Derivation, w: World) -> None:
     below = via.cases(either, via.by(h.case), same, more)
     says = "It is a more efficient firm than the marginal one, which never moves:"
     d.step(name(h.a_R_below_a_D), lt(a_R, m.a_D), says, by=below)
-    a_R_at_most_a_D = d.step(name(h.a_R_at_most_a_D), le(a_R, m.a_D), "Hence also")
-    stayers = (name(h.sales_RD), power, a_R, m.a_D, via.by(a_R_at_most_a_D))
-    sr.integrate(d, (name(h.sales_X), power, 0, w(m.a_X), None), stayers)
+    d.step(name(h.a_R_at_most_a_D), le(a_R, m.a_D), "Hence also")
+    stayers = (name(h.sales_RD), power, a_R, m.a_D)
+    sr.integrate(d, (name(h.sales_X), power, 0, w(m.a_X)), stayers)
     south = (free * m.n * X_ + free * m.n_star * R_ + m.n_star * (D - R_)) * m.rho / (m.alpha * m.a_D**m.rho)
     d.step(name(h.weights_star), eq(w(m.mbar_star), south), "In the South movers go on selling:")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symhet.claims import Claim, Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -14,7 +15,6 @@ from symhet.papers.bo.symbols import beta_2
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.2"

@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -22,7 +23,6 @@ from symhet.papers.bo.sunk import sunk_against_staying
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.theorems import Theorem
 
 SOURCE = "Baldwin and Okubo, section 5"

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -15,7 +16,6 @@ from symhet.papers.bo.symbols import W_D, W_X, a
 from symhet.papers.bo.trade import SECTION, bounded, interior
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import auto, combine, cut, identity, implicit, linear, product, sign, split
-from symhet.rules.base import Context
 
 weight_D = m.rho * (1 - 1 / m.beta) / ((1 + m.Omega) ** (1 / m.beta) * m.kappa ** (1 - 1 / m.beta))
 weight_X = (1 + m.phi) * weight_D

@@ -8,6 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
@@ -18,7 +19,6 @@ from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phas
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, sign, split
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.theorems import Theorem
 

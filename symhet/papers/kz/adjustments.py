@@ -14,6 +14,7 @@ import sympy as sp
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -27,7 +28,6 @@ from symhet.papers.kz.symbols import c_firm, i_firm, pi_fe, pi_zcp, r_H_d, r_H_o
 from symhet.papers.kz.terms import efficiency, markup_price
 from symhet.propositions import And, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, sign, split
-from symhet.rules.base import Context
 
 EXPECTED = m.offshoring_first().conditions[h.free_entry].lhs
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.tails import TailMoment
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -15,7 +16,6 @@ from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.notation import M_e
 from symhet.propositions import Prop, Rel, eq, gt
 from symhet.provers.tactics import combine, identity, linear
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 T_MIN, T_OFF, T_EX = (TailMoment(x, m.k) for x in (m.phi_min, m.phi_off, m.phi_ex))

@@ -70,7 +70,7 @@ def _linear_in_power() -> list[tuple[Step, Prop, Tactic]]:
     for name, unit, price in ((h.domestic, UNIT_D, m.p_I_d), (h.foreign, UNIT_OFF, m.p_I_off)):
         sold = markup_price(efficiency(phi, price)) ** (1 - m.sigma)
         line = ForAll(phi, eq(sold, markup_price(unit) ** (1 - m.sigma) * phi**m.k))
-        proofs.append((name, line, generalise(elastic(identity()))))
+        proofs.append((name, line, generalise(phi, elastic(identity()))))
     return proofs
 
 

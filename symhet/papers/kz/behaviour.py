@@ -10,6 +10,7 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -25,7 +26,6 @@ from symhet.papers.kz.welfare import WELFARE
 from symhet.propositions import And, Iff, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SOLD = revenue(Phi)

@@ -13,6 +13,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -28,7 +29,6 @@ from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import And, eq, gt, le, lt
 from symhet.provers.tactics import Terms, by, identity, implicit, sign, split
-from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform
 

@@ -7,13 +7,13 @@ import sympy as sp
 from symhet.algebra.calculus import derivative
 from symhet.algebra.tails import Survival, TailMoment
 from symhet.algebra.total import total
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
 from symhet.papers.kz.facts import GAINS, PRICES, RELATIVE_PRICE, above_one, offshoring_gains, ordered_cutoffs
 from symhet.propositions import eq, gt, lt
 from symhet.provers.tactics import Tactic, Terms, combine, fact, implicit, lemma, sign
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 CUTOFFS = (h.cutoff_off, h.cutoff_ex, h.free_entry)

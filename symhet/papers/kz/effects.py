@@ -8,6 +8,7 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
+from symhet.context import Context
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import accounting, price_index
@@ -20,7 +21,6 @@ from symhet.papers.kz.welfare import BETA_HAT
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 
 
 def _consumption() -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symhet.algebra.tails import Density
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
+from symhet.context import Context
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import SALES, T_MIN, T_OFF, account, accounting, entrants, price_index
@@ -15,7 +16,6 @@ from symhet.papers.kz.notation import L_I_left
 from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import identity, split
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 NOBODY: dict[Step, Prop] = {

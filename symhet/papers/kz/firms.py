@@ -7,6 +7,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import named as h
 from symhet.papers.kz.model import E_X, P_X, alpha, f_ex, f_I, f_p, n, offshoring_first, rho, sigma, tau, w
@@ -17,7 +18,6 @@ from symhet.papers.kz.terms import having, markup_price, revenue
 from symhet.propositions import And, Implies, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import identity, intro, product, split
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 OUTPUTS = {

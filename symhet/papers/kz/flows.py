@@ -30,7 +30,6 @@ from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.notation import M_e
 from symhet.papers.kz.symbols import exports, imports_cif, lowest, theta
 from symhet.propositions import Prop, Rel, eq, ge, gt, le
-from symhet.provers.base import gap_of
 from symhet.provers.tactics import Tactic, chart, combine, fact, identity
 from symhet.steps import Step
 
@@ -226,7 +225,8 @@ def falls(d: Derivation, symbol: sp.Symbol, terms: Mapping[Step, sp.Expr], param
         With respect to which is differentiated.
     """
     name = h.minus_d_of(symbol)
-    parts = (coefficient * gap_of(d.context, known) for known, coefficient in terms.items())
+    known = [(coefficient, d.context.hypotheses[name]) for name, coefficient in terms.items()]
+    parts = (coefficient * relation.gap for coefficient, relation in known if isinstance(relation, Rel))
     using = USING if parameter == m.tau_I else (*USING[1:],)
     says = "Substitute the derivatives of the cutoffs and collect terms; each of these is positive:"
     summed = above_one(identity(slope_step(symbol), *using))

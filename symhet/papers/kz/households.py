@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -13,7 +14,6 @@ from symhet.papers.kz.sources import section
 from symhet.propositions import Maximiser, Prop, eq
 from symhet.provers.tactics import chart, concave, identity, sign
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 
 CHOSEN = (kappa * p) ** (-m.sigma)
 
@@ -93,7 +93,7 @@ def _expenditure_share() -> Finding:
         "With a share of expenditure spent on the bundle and the rest on the homogeneous good, utility is strictly "
         "concave in the share, which is chosen as"
     )
-    return proved(d, best, concave(curvature=curvature), says)
+    return proved(d, best, concave(share, curvature=curvature), says)
 
 
 CLAIMS = (

@@ -7,6 +7,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -18,7 +19,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
 from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 from symhet.valuation import Point
 

@@ -12,6 +12,7 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -43,7 +44,6 @@ from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import BUNCHED, DOMAIN
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, chart, combine, identity, implicit, sign, split
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 HALF = sp.Rational(1, 2)

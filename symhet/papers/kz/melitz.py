@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -22,7 +23,6 @@ from symhet.papers.kz.symbols import pi_m as profit
 from symhet.papers.kz.symbols import sigma_m as sigma
 from symhet.propositions import And, Rel, eq, exists, gt, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 k = sigma - 1

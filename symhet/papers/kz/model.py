@@ -7,13 +7,13 @@ from functools import cache
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
+from symhet.context import Context
 from symhet.domain import Assumption, Chart, Domain, Parameter
 from symhet.model.regime import Model, definition
 from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import AGENTS
 from symhet.papers.kz.symbols import MELITZ, SECTION_4
 from symhet.propositions import Prop, eq, exists, free_symbols, ge, gt, lt
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 

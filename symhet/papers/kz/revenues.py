@@ -6,6 +6,7 @@ import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import comparative as cs
 from symhet.papers.kz import model as m
@@ -33,7 +34,6 @@ from symhet.papers.kz.symbols import (
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, split
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 HOME_SALES = (FOREIGN_COST / phi) ** (1 - m.sigma) * DEMAND

@@ -13,6 +13,7 @@ import sympy as sp
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -25,7 +26,6 @@ from symhet.papers.kz.regimes import CUTOFFS, EARLY, FREE_ENTRY, REACH, TAILS, o
 from symhet.papers.kz.revenues import REVENUES
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 SALES = TAILS[m.phi_min] + m.n * m.tau**-m.k * TAILS[m.phi_ex] + (m.Lambda - 1) * REACH * TAILS[m.phi_off]

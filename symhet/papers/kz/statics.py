@@ -9,6 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, beside_print, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -36,7 +37,6 @@ from symhet.papers.kz.sources import appendix, section
 from symhet.propositions import And, Iff, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 CUTOFFS = (m.phi_min, m.phi_off, m.phi_ex)

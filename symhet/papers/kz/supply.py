@@ -7,6 +7,7 @@ it is large enough. That it is so is an assumption of the paper, which A.1-A.3 d
 from __future__ import annotations
 
 from symhet.claims import Claim, Finding, beside_print, given, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -31,7 +32,6 @@ from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Implies, Prop, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import both, by, combine, cut, intro, linear, sign, split
 from symhet.render.stating import stated
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 IMPORTED = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import sympy as sp
 
+from symhet.context import Context
 from symhet.papers.kz import model as m
 from symhet.propositions import Prop
-from symhet.rules.base import Context
 from symhet.steps import Step
 
 ZERO = sp.Integer(0)

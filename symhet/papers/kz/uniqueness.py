@@ -60,7 +60,7 @@ def _root(statement: Prop) -> Finding:
         "Judged for the corrected (C.3), in which each step is counted once. By A.1, Lambda > 1, so that c_off exists; "
         "nothing else of A.1-A.3 is used."
     )
-    return proved(d, statement, elastic(via.falling_tails(tails, m.f_e)), says, reason)
+    return proved(d, statement, elastic(via.falling_tails(x, tails, m.f_e)), says, reason)
 
 
 def _crossing() -> Finding:
@@ -76,7 +76,7 @@ def _crossing() -> Finding:
     left = via.cut([(h.gap, gt(_expected(x) - m.f_e, 0), before)], via.combine(gap))
     right = via.cut([(h.gap, gt(m.f_e - _expected(x), 0), after)], via.combine(gap))
     parts = (ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))), ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))))
-    tactic = via.split(*(via.generalise(via.intro(h.side, then)) for then in (left, right)))
+    tactic = via.split(*(via.generalise(x, via.intro(h.side, then)) for then in (left, right)))
     says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
     return proved(d, And(parts), tactic, says)
 
@@ -100,7 +100,9 @@ def _continuity() -> Finding:
         terms[h.moment_of(place)] = SPARE_S * cost * low**-SPARE_S / x
         terms[h.power] += SPARE_S * cost * scale**-SPARE_S * TailMoment(high, SPARE_S) / (x * z) ** order
     rises = via.cut(steps, via.combine(terms))
-    tactic = elastic(via.generalise(via.generalise(via.intro(h.order, via.monotone(function, z, x, y, slope=rises)))))
+    tactic = elastic(
+        via.generalise(x, via.generalise(y, via.intro(h.order, via.monotone(function, z, x, y, slope=rises))))
+    )
     says = "Between two cutoffs expected profit falls by less than a multiple of their distance, so it never jumps:"
     return proved(d, bound, tactic, says)
 
@@ -140,7 +142,7 @@ def _frozen_jump() -> Finding:
     around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
     gap = gt(_frozen(x, False) - _frozen(y, True), size)
     statement = ForAll(x, ForAll(y, Implies(around, gap)))
-    tactic = above_one(via.generalise(via.generalise(via.intro(h.around, via.cut(steps, parts)))))
+    tactic = above_one(via.generalise(x, via.generalise(y, via.intro(h.around, via.cut(steps, parts)))))
     says = "So j jumps where the firm at the cutoff begins to offshore, by at least"
     reason = (
         "Under the reading that p_I(.) stays as it is in equilibrium while the cutoff varies, as the text of Appendix "

@@ -8,6 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -17,7 +18,6 @@ from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.propositions import And, Maximiser, Rel, gt, lt
 from symhet.provers.tactics import combine, concave, fact, lemma, split
-from symhet.rules.base import Context
 
 WIDTH = P_2 - P_1
 
@@ -94,7 +94,7 @@ def _both_ends_fall() -> Finding:
     widest = Maximiser(relative, z, (bound - m.f_p) / 2, sp.Integer(0), bound)
     d.step(h.room, gt(bound - m.f_p, 0), "By A.3 there is room between them:")
     ends = And((lt(P_1.xreplace({m.f_I: f_I_1}), P_1), lt(P_2.xreplace({m.f_I: f_I_1}), P_2), widest))
-    proofs = (lemma("pow_mono", low, LOW, ROOT), lemma("pow_mono", after, HIGH, ROOT), concave())
+    proofs = (lemma("pow_mono", low, LOW, ROOT), lemma("pow_mono", after, HIGH, ROOT), concave(z))
     says = (
         "So both ends fall. The upper end relative to the lower, to the power alpha(sigma-1), is a strictly concave "
         "function of the fixed cost of offshoring, highest in the middle of the values that A.3 admits:"

@@ -316,8 +316,8 @@ def test_signs_fail_in_the_solver_too(identifier):
     theorems = [theorem for theorem in judged()[f"kz.{identifier}"].theorems if theorem.polarity == "fails"]
     assert theorems
     for theorem in theorems:
-        point = theorem.certificate.args["point"]
-        law = same_law(theorem.certificate.args["distribution"])
+        point = theorem.at.point
+        law = same_law(theorem.at.distribution)
         given = {symbol.name: float(value) for symbol, value in point.items() if symbol.name in PARAMETERS}
         given = {**given, "L": 6.0, "L_w": 50.0}
         (derived,) = (symbol for symbol in free_symbols(theorem.goal) if is_total(symbol))

@@ -1,1 +1,0 @@
-"""The rules by which the kernel replays certificates; they make no theorems themselves."""
