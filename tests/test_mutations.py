@@ -20,12 +20,12 @@ from symhet.papers.bo.model import domain as bo_domain
 from symhet.papers.kz.model import domain as kz_domain
 from symhet.papers.kz.model import f_e
 from symhet.propositions import And, ForAll, Implies, Maximiser, Prop, Rel, eq, gt, lt
-from symhet.provers.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
-from symhet.provers.falsify import economies
-from symhet.provers.mutate import Mutation, mutations, negation
 from symhet.theorems import Theorem
 from tests.counted import Count, counts
 from tests.judged import argued
+from tests.points.economy import BeyondSightError, Economy, Pareto, UndefinedTermError
+from tests.points.falsify import economies
+from tests.points.mutate import Mutation, mutations, negation
 
 CLAIMS = {claim.id: claim for key in keys() for claim in ledger(key).walk() if claim.argue is not None}
 SHARE = 8

@@ -15,8 +15,8 @@ from symhet.errors import TermError
 from symhet.numerics.counterexamples import Counterexample
 from symhet.numerics.moved import Follower, Track
 from symhet.numerics.piecewise import PiecewiseTails
+from symhet.numerics.programs import summands
 from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel, terms
-from symhet.provers.economy import summands
 
 Array = NDArray[np.float64]
 Truth = NDArray[np.bool_]

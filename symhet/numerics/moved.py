@@ -19,8 +19,8 @@ from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import is_total
 from symhet.numerics.counterexamples import Counterexample
 from symhet.numerics.piecewise import PiecewiseTails
+from symhet.numerics.programs import Program
 from symhet.propositions import And, Or, Prop, Rel, terms
-from symhet.provers.batch import Program
 
 Array = NDArray[np.float64]
 

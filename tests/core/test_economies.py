@@ -11,10 +11,11 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.context import Context
+from symhet.numerics.programs import Program
 from symhet.propositions import And, Or, Prop, eq, gt, lt, ne
-from symhet.provers.batch import Batch, Program, Tails
-from symhet.provers.economy import Economy, Pareto, UndefinedTermError
-from symhet.provers.falsify import economies
+from tests.points.batch import Batch, Tails
+from tests.points.economy import Economy, Pareto, UndefinedTermError
+from tests.points.falsify import economies
 
 x, y = sp.symbols("x y", positive=True)
 z = sp.Symbol("z", real=True)

@@ -11,9 +11,9 @@ import sympy as sp
 from symhet.context import Context
 from symhet.errors import SymhetError
 from symhet.propositions import Prop, Rel
-from symhet.provers.economy import BeyondSightError, Economy, UndefinedTermError
 from symhet.provers.tactics import by, identity, sign
 from symhet.theorems import proof_by, prove
+from tests.points.economy import BeyondSightError, Economy, UndefinedTermError
 
 REAL = sp.symbols("x y", real=True)
 POSITIVE = sp.symbols("p q s", positive=True)

@@ -17,7 +17,6 @@ from symhet.errors import NoPicture, UnknownParameter
 from symhet.numerics.gaps import holding
 from symhet.numerics.piecewise import PiecewiseTails
 from symhet.propositions import ge, lt, ne
-from symhet.provers.economy import Economy
 from symhet.render import plots
 from symhet.render.accounts import account
 from symhet.render.notation import notation_for
@@ -25,6 +24,7 @@ from symhet.render.plots.sign_change import describe, find_path, picture
 from symhet.render.report.pictures import draw_sign_changes
 from symhet.valuation import PiecewiseUniform, Point
 from tests.judged import judged
+from tests.points.economy import Economy
 
 a, b = sp.symbols("a b", positive=True)
 FAILING = (Verdict.REFUTED, Verdict.PROVED_WITH)

@@ -23,8 +23,6 @@ from symhet.propositions import (
     negate,
 )
 
-__all__ = ["Mutation", "mutations", "negation"]
-
 PER_KIND = 2
 """Mutations of each kind that are taken from one relation."""
 

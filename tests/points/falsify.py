@@ -17,10 +17,8 @@ from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.algebra.total import is_total, total
 from symhet.context import Context
 from symhet.propositions import And, Or, Prop, Rel, free_symbols, symbols_of
-from symhet.provers.batch import Batch
-from symhet.provers.economy import Economy, Pareto, UndefinedTermError
-
-__all__ = ["economies"]
+from tests.points.batch import Batch
+from tests.points.economy import Economy, Pareto, UndefinedTermError
 
 Steps = list[tuple[sp.Symbol, Rel]]
 """Equations, and the symbol that each is solved for."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, Survival, TailMoment
+from symhet.numerics.programs import summands
 from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
-
-__all__ = ["BeyondSightError", "Economy", "Pareto", "UndefinedTermError", "power", "summands"]
 
 TOLERANCE = 1e-7
 WIDE = tuple(1e-8 * 1.6**i for i in range(80))
@@ -183,12 +181,6 @@ class Economy:
 
     def _at(self, variable: sp.Symbol, value: float) -> Economy:
         return Economy({**self.values, variable: value}, self.distribution)
-
-
-@lru_cache(maxsize=4096)
-def summands(term: sp.Expr) -> tuple[sp.Expr, ...]:
-    """Return the summands of a term; a product is multiplied out, as its factors may cancel too."""
-    return sp.Add.make_args(sp.expand_mul(term, deep=False))
 
 
 def power(base: float, exponent: float, whole: bool) -> float:
