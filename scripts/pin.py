@@ -45,7 +45,7 @@ def take(papers: tuple[str, ...] = ()) -> Pins:
         notation = notation_for(ledger.key)
         texts = paper_texts(ledger, {row.id: row for row in told})
         found["documents"] |= {f"{ledger.key}/{name}": digest(text) for name, text in texts.items()}
-        for record in as_json(told, run)["claims"]:
+        for record in as_json(run.briefs(full=True), run)["claims"]:
             lasting = {name: value for name, value in record.items() if name not in TIMES}
             found["verdicts"][record["id"]] = digest(json.dumps(lasting, sort_keys=True))
         for entry in (entry for row in told for entry in row.walk()):
