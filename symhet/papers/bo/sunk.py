@@ -12,6 +12,7 @@ from functools import cache
 import sympy as sp
 
 from symhet.claims import Finding, Severity, Witness, proved, refuted
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.model.regime import Model
 from symhet.papers.bo import model as m
@@ -23,7 +24,6 @@ from symhet.papers.bo.shortrun_model import opening
 from symhet.papers.bo.shortrun_pairs import MASSES, STAY, beside, compare, solve_unmoved
 from symhet.propositions import And, Implies, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.context import Context
 
 D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
 SETTLED = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.location, h.export, h.export_star, h.phase)
