@@ -10,7 +10,7 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.errors import CertificateError
-from symhet.propositions import Rel
+from symhet.propositions import And, Iff, Implies, Or, Prop, Rel
 
 DIGITS = 60
 
@@ -120,10 +120,22 @@ class Point:
             raise _failure("this has no value", str(term)[:200])
         return number
 
-    def fails(self, relation: Rel) -> bool:
-        """Tell whether a relation fails at the point, by some digits where its sides are not rational."""
-        gap = sp.N(self.value(relation.rhs) - self.value(relation.lhs), DIGITS)
-        return not {"=": gap == 0, "<": gap > 0, "<=": gap >= 0, "!=": gap != 0}[relation.op]
+    def fails(self, prop: Prop) -> bool:
+        """Tell whether a statement fails at the point, by some digits where its sides are not rational."""
+        return not self.holds(prop)
+
+    def holds(self, prop: Prop) -> bool:
+        """Tell whether a statement without quantifiers holds at the point."""
+        if isinstance(prop, Rel):
+            gap = sp.N(self.value(prop.rhs) - self.value(prop.lhs), DIGITS)
+            return bool({"=": gap == 0, "<": gap > 0, "<=": gap >= 0, "!=": gap != 0}[prop.op])
+        if isinstance(prop, And | Or):
+            return (all if isinstance(prop, And) else any)(map(self.holds, prop.parts))
+        if isinstance(prop, Implies):
+            return not self.holds(prop.premise) or self.holds(prop.conclusion)
+        if isinstance(prop, Iff):
+            return self.holds(prop.left) is self.holds(prop.right)
+        raise _failure(f"a {type(prop).__name__} is not evaluated at a point", str(prop)[:200])
 
     def _tail(self, tail: sp.Expr) -> sp.Expr:
         if self.distribution is None:
