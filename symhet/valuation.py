@@ -10,7 +10,7 @@ import sympy as sp
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.errors import CertificateError
-from symhet.propositions import And, Iff, Implies, Or, Prop, Rel
+from symhet.propositions import And, ForAll, Iff, Implies, Or, Prop, Rel
 
 DIGITS = 60
 
@@ -121,11 +121,11 @@ class Point:
         return number
 
     def fails(self, prop: Prop) -> bool:
-        """Tell whether a statement fails at the point, by some digits where its sides are not rational."""
-        return not self.holds(prop)
+        """Tell whether a statement fails at the point; one about all values does when it fails at the value given."""
+        return self.fails(prop.body) if isinstance(prop, ForAll) else not self.holds(prop)
 
     def holds(self, prop: Prop) -> bool:
-        """Tell whether a statement without quantifiers holds at the point."""
+        """Tell whether a statement without quantifiers holds, by some digits where its sides are not rational."""
         if isinstance(prop, Rel):
             gap = sp.N(self.value(prop.rhs) - self.value(prop.lhs), DIGITS)
             return bool({"=": gap == 0, "<": gap > 0, "<=": gap >= 0, "!=": gap != 0}[prop.op])
