@@ -21,6 +21,7 @@ from symhet.render.prose import finished, listed
 from symhet.render.remarks import side_conditions, stated, tidy, used_assumptions
 from symhet.render.rows import in_rows
 from symhet.render.setting import Setting
+from symhet.render.supposed import of_distribution
 from symhet.render.witnesses import told_witness
 
 READING = (
@@ -340,8 +341,13 @@ def difference(told: Account, teller: Teller) -> Iterator[Block]:
     if derived is not None and told.verdict in (*_HOLDING, Verdict.REFUTED) and not _only_fails(told):
         yield Paragraph(words)
         yield from teller.formulas(derived)
-        if supposed := stated(told, teller.writer):
-            yield Paragraph(f"It supposes {teller.inline(supposed)}, and the other equations of the model.")
+        short, long = stated(told, teller.writer)
+        if short:
+            supposed = f"It supposes {teller.inline(short)}, and the other equations of the model"
+            yield Paragraph(f"{supposed}, and also" if long else f"{supposed}.")
+        yield from teller.together(long)
+        if sentence := of_distribution([told], teller.writer):
+            yield Paragraph(sentence)
     if told.conditions:
         yield Paragraph("Condition:" if len(told.conditions) == 1 else "Conditions:")
         yield from teller.together([prop for _, prop in told.conditions])

@@ -6,13 +6,13 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.derivation import Line
-from symhet.propositions import And, Dense, Prop, Rel, free_symbols
+from symhet.propositions import And, Dense, Or, Prop, Rel, free_symbols
 from symhet.render.accounts import Account
 from symhet.render.latex import LatexWriter, says_existence
 from symhet.render.widths import width
 
-SHORT_EQUATION, SHORT_STATEMENT = 5.0, 20.0
-"""Hypotheses up to this width, in em, are told beside a statement: T = 0, a_R <= a_X."""
+SHORT_EQUATION, SHORT_STATEMENT = 5.0, 30.0
+"""Widths, in em, up to which hypotheses stand in a sentence beside a statement: T = 0, a_R <= a_X."""
 
 
 def side_conditions(line: Line, told: Account) -> tuple[Prop, ...]:
@@ -58,17 +58,23 @@ def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
     return tuple((name, prop) for name, prop in told.assumptions if name not in repeated and not _of_g(prop))
 
 
-def stated(told: Account, writer: LatexWriter) -> tuple[Prop, ...]:
-    """Return what sets a claim's theorem apart: hypotheses beside its conditions and the model's long equations."""
+def stated(told: Account, writer: LatexWriter) -> tuple[tuple[Prop, ...], tuple[Prop, ...]]:
+    """Return what sets a claim's theorem apart, for a sentence and, where it is wide, for displays.
+
+    These are the hypotheses beside its conditions, the model's long equations and what is supposed of the distribution.
+    """
     conditions = {prop for _, prop in told.conditions}
     kept = [prop for _, prop in told.assumptions if prop not in conditions and not _of_g(prop)]
     single = [part for prop in kept for part in (prop.parts if isinstance(prop, And) else (prop,))]
-    return tuple(dict.fromkeys(tidy(prop) for prop in single if _is_short(prop, writer)))
+    wide = {prop: width(writer.inline_statement(prop)) for prop in single}
+    short = [prop for prop, em in wide.items() if em <= (SHORT_EQUATION if _is_equation(prop) else SHORT_STATEMENT)]
+    long = [prop for prop, em in wide.items() if em > SHORT_STATEMENT and not _is_equation(prop)]
+    short.sort(key=lambda prop: isinstance(prop, Or))
+    return tuple(dict.fromkeys(map(tidy, short))), tuple(dict.fromkeys(long))
 
 
-def _is_short(prop: Prop, writer: LatexWriter) -> bool:
-    equation = isinstance(prop, Rel) and prop.op == "="
-    return width(writer.inline_statement(prop)) <= (SHORT_EQUATION if equation else SHORT_STATEMENT)
+def _is_equation(prop: Prop) -> bool:
+    return isinstance(prop, Rel) and prop.op == "="
 
 
 def _of_g(prop: Prop) -> bool:

@@ -6,7 +6,11 @@ import pytest
 
 from symhet.claims import Verdict
 from symhet.papers import ledger
-from symhet.propositions import And, Prop, Rel
+from symhet.propositions import And, Dense, Prop, Rel
+from symhet.render.latex import LatexWriter, says_existence
+from symhet.render.notation import notation_for
+from symhet.render.remarks import stated, tidy
+from symhet.render.supposed import of_distribution
 from tests.judged import accounts
 
 PAPERS = ("kz", "bo")
@@ -62,6 +66,23 @@ def test_conditions_are_hypotheses_of_the_theorem_that_is_shown(key):
         assert {prop for _, prop in entry.conditions} <= {prop for _, prop in shown.context}, entry.id
         assert any(theorem.says == "fails" and theorem.goal == shown.goal for theorem in entry.theorems), entry.id
     assert conditional
+
+
+@pytest.mark.parametrize("key", WHOLE)
+def test_every_hypothesis_that_is_no_equation_is_told_beside_the_statement(key):
+    writer = LatexWriter(notation_for(key))
+    proved = [entry for entry in entries(key) if any(theorem.says == "holds" for theorem in entry.theorems)]
+    for entry in proved:
+        told = {prop for props in stated(entry, writer) for prop in props} | {
+            tidy(prop) for _, prop in entry.conditions
+        }
+        for _, hypothesis in entry.assumptions:
+            for prop in conjuncts(hypothesis):
+                if isinstance(prop, Dense) or says_existence(prop):
+                    assert of_distribution([entry], writer), entry.id
+                elif not (isinstance(prop, Rel) and prop.op == "="):
+                    assert told & {prop, tidy(prop)}, (entry.id, str(prop))
+    assert len(proved) > 100
 
 
 @pytest.mark.parametrize("key", WHOLE)

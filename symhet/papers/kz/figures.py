@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 _CUTOFFS = {"phi_min": r"$\hat\varphi_{min}$", "phi_off": r"$\hat\varphi_{off}$", "phi_ex": r"$\hat\varphi_{ex}$"}
 
+_SHOWN = {
+    "sigma": r"\sigma", "alpha": r"\alpha", "tau": r"\tau", "tau_I": r"\tau_I", "price": "p_I^w/p_I^d", "n": "n",
+    "f_p": "f_p", "f_I": "f_I", "f_ex": "f_{ex}", "f_e": "f_e",
+}  # fmt: skip
+"""Parameters of the cutoffs, as they stand over a picture."""
+_PARETO = "productivity: Pareto of shape {shape:g}, from {scale:g} on".format(**DEFAULT_DISTRIBUTION.parameters)
+
 
 def _moment(p: dict[str, float]) -> float:
     return p["sigma"] - 1
@@ -29,6 +36,16 @@ def _gain(p: dict[str, float]) -> float:
     """Return the factor by which offshoring raises variable profit."""
     relative = p["tau_I"] * p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
     return float(relative ** (-p["alpha"] * _moment(p)))
+
+
+def _titled(figure: Figure, given: Mapping[str, Any], moves: str = "", law: str = _PARETO) -> Figure:
+    """Write over a picture the parameters that matter to it, but for those that move in it, and the distribution."""
+    p = {**DEFAULTS, **given}
+    price = p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
+    values = {**p, "price": price}
+    shown = [rf"${label}={values[name]:.3g}$" for name, label in _SHOWN.items() if name not in moves.split()]
+    figure.suptitle(f"{', '.join(shown)}" + (f"\n{law}" if law else ""), fontsize=8, color=GREY)
+    return figure
 
 
 def _marked(axes: Any, equilibrium: Any) -> None:
@@ -52,7 +69,7 @@ def partition(**given: Any) -> Figure:
     axes.set(yticks=[], xticks=[], xlim=(1.0, end), ylabel=r"density $g(\varphi)$", ylim=(0, None))
     axes.set_xlabel(r"productivity $\varphi$", labelpad=20)
     axes.legend()
-    return figure
+    return _titled(figure, given)
 
 
 def profits(**given: Any) -> Figure:
@@ -79,8 +96,8 @@ def profits(**given: Any) -> Figure:
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.set(xticks=[], ylabel="profit, units of labour", ylim=(-1.1 * p["f_p"] - p["f_I"], None))
     axes.set_xlabel(r"$\varphi^{\sigma-1}$", labelpad=20)
-    figure.legend(loc="outside right upper", fontsize=8)
-    return figure
+    figure.legend(loc="outside right center", fontsize=8)
+    return _titled(figure, given)
 
 
 def equilibrium(**given: Any) -> Figure:
@@ -88,13 +105,15 @@ def equilibrium(**given: Any) -> Figure:
     from symhet.numerics.distributions import LogNormal
 
     figure, panels = canvas(columns=2, width=7.2, height=3.0)
-    laws = (("Pareto", DEFAULT_DISTRIBUTION, 1.0), ("lognormal", LogNormal(mu=0.3, sigma=0.45), 0.5))
+    laws = (
+        ("Pareto, shape {shape:g}".format(**DEFAULT_DISTRIBUTION.parameters), DEFAULT_DISTRIBUTION, 1.0),
+        (r"lognormal, $\mu=0.3$, spread $0.45$", LogNormal(mu=0.3, sigma=0.45), 0.5),
+    )
     for axes, (title, law, low) in zip(panels, laws, strict=True):
         _curves(axes, law, low, given)
-        axes.set_title(title)
-    panels[0].set_ylabel(r"average profit $\bar\pi/w$")
+        axes.set(title=title, ylabel=r"average profit $\bar\pi/w$")
     panels[0].legend(fontsize=8, loc="lower right")
-    return figure
+    return _titled(figure, given, law="")
 
 
 def _curves(axes: Any, law: Distribution, low: float, given: Mapping[str, Any]) -> None:
@@ -121,7 +140,7 @@ def _others(given: Mapping[str, float]) -> dict[str, Any]:
 
 def liberalisation(**given: Any) -> Figure:
     """Draw cutoffs, trade and welfare against the cost of offshoring, within A.1-A.3."""
-    tau_I = np.linspace(1.13, 1.42, 60)
+    tau_I = np.linspace(1.13, 1.42, 48)
     path = solve_kz(tau_I=tau_I, check=False, paper_only=True, **_others(given))
     base = solve_kz(**given)
     figure, axes = canvas(columns=3, width=7.6, height=2.7)
@@ -133,11 +152,11 @@ def liberalisation(**given: Any) -> Figure:
     for ax, (title, series) in zip(axes, panels, strict=True):
         for (name, label), (colour, dashes) in zip(series.items(), LINES, strict=False):
             ax.plot(tau_I, getattr(path, name) / getattr(base, name), color=colour, linestyle=dashes, label=label)
-        ax.set_title(title)
-        ax.set_xlabel(r"$\tau_I$")
+        ax.set(
+            title=title, xlabel=r"$\tau_I$", ylabel=rf"relative to $\tau_I={given.get('tau_I', DEFAULTS['tau_I']):g}$"
+        )
         ax.legend(fontsize=8)
-    axes[0].set_ylabel(rf"relative to $\tau_I={given.get('tau_I', DEFAULTS['tau_I'])}$")
-    return figure
+    return _titled(figure, given, "tau_I")
 
 
 def region(**given: Any) -> Figure:
@@ -154,7 +173,7 @@ def region(**given: Any) -> Figure:
     axes.fill_between(f_I, low, high, where=high > low, color=GREEN, alpha=0.25, linewidth=0, label="A.1–A.3 hold")
     axes.set(xlabel=r"cost of offshoring $f_I$", ylabel=r"$p_I^{off}/p_I^d$", xlim=(0, reach), ylim=(0, 1))
     axes.legend()
-    return figure
+    return _titled(figure, given, "tau_I price n f_I f_e", "")
 
 
 def aggregate_exports(**given: Any) -> Figure:
@@ -165,15 +184,15 @@ def aggregate_exports(**given: Any) -> Figure:
     bunched = Mixture((0.75, 0.25), (LogNormal(mu=0.64, sigma=0.05), DEFAULT_DISTRIBUTION))
     figure, (axes,) = canvas()
     for label, distribution, (colour, dashes) in (
-        ("Pareto", DEFAULT_DISTRIBUTION, LINES[0]),
-        ("firms bunched at the offshoring cutoff", bunched, LINES[1]),
+        ("Pareto, shape {shape:g}".format(**DEFAULT_DISTRIBUTION.parameters), DEFAULT_DISTRIBUTION, LINES[0]),
+        ("three in four firms bunched at the offshoring cutoff", bunched, LINES[1]),
     ):
         path = solve_kz(distribution=distribution, check=False, tau_I=tau_I, **_others(given))
         exports = np.asarray(path.exports_X)
         axes.plot(tau_I, exports / exports[-1], color=colour, linestyle=dashes, label=label)
-    axes.set(xlabel=r"$\tau_I$", ylabel="exports of X, relative")
+    axes.set(xlabel=r"$\tau_I$", ylabel=rf"exports of X, relative to $\tau_I={tau_I[-1]:g}$")
     axes.legend()
-    return figure
+    return _titled(figure, given, "tau_I", "")
 
 
 FIGURES: Mapping[str, Plot] = MappingProxyType(
@@ -190,7 +209,7 @@ FIGURES: Mapping[str, Plot] = MappingProxyType(
         ),
         "equilibrium": Plot(
             equilibrium,
-            "Zero cutoff profit and free entry: continuous curves that cross once; the first is level with Pareto.",
+            "Zero cutoff profit and free entry: two curves that cross once; the first is level with Pareto.",
             "eq18 eq19 C-unique",
         ),
         "liberalisation": Plot(

@@ -92,6 +92,32 @@ def test_figure_3_draws_the_gains_of_the_referee():
     assert exporters.get_ydata() == pytest.approx((1 - e.phi) * gap * exporters.get_xdata() ** (1 - e.sigma))
 
 
+def test_figure_4_draws_the_densities_of_those_who_stay_and_those_who_moved():
+    north, south = plots.draw("bo-figure4").axes
+    top = value(kappa ** (1 / rho))
+    marks = [float(line.get_xdata()[0]) for line in south.lines]
+    assert marks == [float(line.get_xdata()[0]) for line in north.lines]
+    moved, out, end = marks
+    assert end == pytest.approx(top)
+    assert value(PRINTED_CUT.lhs, {phi: 0.5, a_X: out}) == pytest.approx(DEFAULTS["f"])
+    assert moved == pytest.approx(out * value(RATIO["XX"], {phi: 0.5}) ** (1 / A))
+    n_w, size, shape = value((1 - 1 / beta) / f), DEFAULTS["s_E"], DEFAULTS["rho"]
+
+    def heights(collection):
+        """Return the highest point drawn over each cost."""
+        points = collection.get_paths()[0].vertices
+        return [(x, max(y for at, y in points if at == x)) for x in np.unique(points[:, 0]) if x > 0]
+
+    for x, y in heights(north.collections[0]):
+        assert y == pytest.approx(size * n_w * shape * x ** (shape - 1) / top**shape)
+    for x, y in heights(north.collections[1]):
+        if x < moved:
+            assert y == pytest.approx(n_w * shape * x ** (shape - 1) / top**shape)
+    for x, y in heights(south.collections[0]):
+        expected = (1 - size) * n_w * shape * x ** (shape - 1) / top**shape if x >= moved else 0
+        assert y == pytest.approx(expected, abs=1e-12)
+
+
 def test_cutoffs_lie_on_the_proved_formulas():
     before, after = plots.draw("bo-cutoffs").axes
     grid = before.lines[0].get_xdata()
