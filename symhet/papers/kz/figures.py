@@ -25,7 +25,8 @@ _SHOWN = {
     "f_p": "f_p", "f_I": "f_I", "f_ex": "f_{ex}", "f_e": "f_e",
 }  # fmt: skip
 """Parameters of the cutoffs, as they stand over a picture."""
-_PARETO = "productivity: Pareto of shape {shape:g}, from {scale:g} on".format(**DEFAULT_DISTRIBUTION.parameters)
+_SHAPE, _START = (float(DEFAULT_DISTRIBUTION.parameters[name]) for name in ("shape", "scale"))
+_PARETO = f"productivity: Pareto of shape {_SHAPE:g}, from {_START:g} on"
 
 
 def _moment(p: dict[str, float]) -> float:
@@ -106,7 +107,7 @@ def equilibrium(**given: Any) -> Figure:
 
     figure, panels = canvas(columns=2, width=7.2, height=3.0)
     laws = (
-        ("Pareto, shape {shape:g}".format(**DEFAULT_DISTRIBUTION.parameters), DEFAULT_DISTRIBUTION, 1.0),
+        (f"Pareto, shape {_SHAPE:g}", DEFAULT_DISTRIBUTION, 1.0),
         (r"lognormal, $\mu=0.3$, spread $0.45$", LogNormal(mu=0.3, sigma=0.45), 0.5),
     )
     for axes, (title, law, low) in zip(panels, laws, strict=True):
@@ -184,7 +185,7 @@ def aggregate_exports(**given: Any) -> Figure:
     bunched = Mixture((0.75, 0.25), (LogNormal(mu=0.64, sigma=0.05), DEFAULT_DISTRIBUTION))
     figure, (axes,) = canvas()
     for label, distribution, (colour, dashes) in (
-        ("Pareto, shape {shape:g}".format(**DEFAULT_DISTRIBUTION.parameters), DEFAULT_DISTRIBUTION, LINES[0]),
+        (f"Pareto, shape {_SHAPE:g}", DEFAULT_DISTRIBUTION, LINES[0]),
         ("three in four firms bunched at the offshoring cutoff", bunched, LINES[1]),
     ):
         path = solve_kz(distribution=distribution, check=False, tau_I=tau_I, **_others(given))

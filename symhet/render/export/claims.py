@@ -14,6 +14,7 @@ from symhet.render.lines import break_lines
 from symhet.render.prints import number_of
 from symhet.render.prose import finished, to_latex, with_words
 from symhet.render.remarks import stated
+from symhet.render.supposed import of_distribution
 from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
 
@@ -96,10 +97,12 @@ class Exporter:
 
     def _supposed(self, told: Account) -> Iterator[str]:
         """Yield what the theorem supposes beside the model's equations and the conditions that stand above."""
-        props = stated(told, self.writer)
-        if props:
+        short, long = stated(told, self.writer)
+        if short or long:
             yield "It supposes the model's equations and"
-            yield from self._formula(And(props), "", "")
+            yield from self._formula(And((*short, *long)), "", "")
+        if sentence := of_distribution([told], self.writer):
+            yield self.sentence(sentence)
 
     def sentence(self, text: str) -> str:
         """Return a sentence as LaTeX."""
