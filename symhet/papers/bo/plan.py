@@ -101,7 +101,7 @@ PLAN = PaperPlan(
             (
                 _section("The gain from moving", "eq12 eq13 eq14 fig3 B-initial value-declines costless", _GAINS),
                 _section("Exporters move", "eq15 B-solved eq16 eq17 eq17-unique two-phases eq18", _GEOGRAPHY),
-                _section("Firms without exports move", "eq19 eq20"),
+                _section("Firms without exports move", "eq19 eq20 rising"),
                 _section("Full agglomeration", "sustain.before full-agglomeration.before", _SUSTAIN),
             ),
         ),
