@@ -190,11 +190,12 @@ def cobb_douglas_cost(prices: Mapping[str, Any], cost: str = "c") -> Block:
     made = "*".join(f"(x_{place}/{weight})^{weight}" for place, weight in parts)
     why.claim("output", f"{made} = y", title="the inputs that share out the cost make the output")
     why.claim("cost", f"{total} = c*y", title="and cost the unit cost times it")
+    first = weights[0]
     for place, weight in parts[1:]:
-        equal = f"w_1*x_1/{weights[0]} = w_{place}*x_{place}/{weight}"
-        why.claim(
-            f"share_{place}", equal, title="spending on each is its share: no other split makes the output cheaper"
-        )
+        rest = "".join(f"*(x_{other}/{share})^{share}" for other, share in parts[1:] if other != place)
+        needed = f"{weight}*(y/((x/{first})^{first}{rest}))^(1/{weight})"
+        cheapest = f"max of -w_1*x - w_{place}*{needed} for x > 0 at x_1"
+        why.claim(f"cheapest_{place}", cheapest, title="no other split between two of them makes the output cheaper")
     term = "*".join(f"{name}^{share}" for name, share in shares.items())
     return Block("Cobb-Douglas cost", why, definitions={cost: term})
 

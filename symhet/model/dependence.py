@@ -1,10 +1,13 @@
-"""Conditions that do not determine the variables: one that follows from the others, or several that leave them free.
+"""What is said of a model where neither an exact economy nor a contradiction was found.
 
-That conditions depend on each other is seen at economies drawn in floating point; that one of them follows from the
-others is an error only once it is proved.
+A condition may follow from the others, or several may leave the variables free; or economies are met, but not in exact
+numbers. That conditions depend on each other is seen at economies drawn in floating point; that one of them follows
+from the others is an error only once it is proved.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -58,6 +61,20 @@ def _follows(world: World, name: str) -> DependentConditions:
     why = f"{name!r} holds wherever the other conditions and the assumptions do: {rest or 'it determines nothing'}"
     fix = "leave it out with the variable that it was to determine, or state what determines that one"
     return DependentConditions("this condition follows from the others", conditions[name].says, 0, why=why, fix=fix)
+
+
+def met_in_floating_point(world: World) -> Iterator[str]:
+    """Yield a line on an economy that meets what a model supposes up to rounding, where one was drawn."""
+    for regime in world.regimes or (world,):
+        drawn = sampled(regime.context())
+        if drawn is not None:
+            names = regime.setting.names.symbols
+            values = (
+                f"{name} = {float(drawn.leaves[x][0].real):.4g}" for name, x in names.items() if x in drawn.leaves
+            )
+            law = " and some distribution" if drawn.laws else ""
+            yield f"up to rounding an economy meets them, {', '.join(values)}{law}: none was found in exact numbers"
+            return
 
 
 def _free(world: World) -> str:

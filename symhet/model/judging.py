@@ -20,7 +20,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.spelling import text
 from symhet.language.statements import Op, Statement
-from symhet.model.dependence import require_independence
+from symhet.model.dependence import met_in_floating_point, require_independence
 from symhet.model.kept import Shelf
 from symhet.model.latex import latex
 from symhet.model.model import Model
@@ -64,9 +64,11 @@ def check(
     said = [understood_claims[name] for name in claims]
     senses = [_sensible(regime.context(), shelf) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
+    doubts: list[str] = []
     if consistent is None:
         require_independence(world)
-    report = Report(model, consistent, Economy.of(example), list(world.notes))
+        doubts = list(met_in_floating_point(world))
+    report = Report(model, consistent, Economy.of(example), [*world.notes, *doubts])
     tell = progress or (lambda report: None)
     tell(report)
     earlier = _Earlier(world, list(understood_claims.values()), shelf, len(said) >= MANY)
@@ -80,7 +82,7 @@ def check(
         report.claims.append(found)
         earlier.add(found)
         tell(report)
-    _learnt(report)
+    _learnt(report, doubts)
     return report
 
 
@@ -116,12 +118,13 @@ class _Earlier:
         return bool(missing) or self.ordered is not ordered
 
 
-def _learnt(report: Report) -> None:
-    """Take an economy that was met while judging a claim as proof that the model makes sense."""
+def _learnt(report: Report, doubts: list[str]) -> None:
+    """Take an economy that was met while judging a claim as proof that the model makes sense: doubts are over."""
     for claim in report.claims:
         for economy in (claim.counterexample, claim.example):
             if report.consistent is None and economy is not None:
                 report.consistent, report.economy = True, economy
+                report.notes = [note for note in report.notes if note not in doubts]
                 report.notes.append(f"consistent: an economy was found with {claim.claim.name}")
 
 

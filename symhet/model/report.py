@@ -244,7 +244,7 @@ class Report:
 
 def heading(report: Report) -> list[str]:
     """Return lines that say whether a model makes sense."""
-    sense = {True: "consistent", False: "contradictory", None: "neither an economy nor a contradiction was found"}
+    sense = {True: "consistent", False: "contradictory", None: "neither an exact economy nor a contradiction was found"}
     found = [f"{report.model.title}: {sense[report.consistent]}"]
     if report.economy is not None and str(report.economy):
         found.append(f"  for instance {report.economy}")

@@ -31,6 +31,7 @@ JUNK = [
     *("'' = {}", "φ", "ﬁ", "x\u200by"),
     *("x" * 70, "x" * 5000, "^(10^(10^10))", "10^10000", "1/10^400", "0.000000000000000000001", "-" * 300),
     *("not " * 300, "max(" * 90, "x => " * 200, "<" * 20, "x < " * 300, "d(x, x)/d(x)", "dln(0)/dln(x)", "T(x, 1/0)"),
+    *("\\input{x}", "$", "$\\def\\x{}$", "^^5cinput", "latex = '\\\\'", "}{", "\\begin{document}", "form = 'x'"),
     *("integral(1/z, z, 0, inf)", "integral(integral(z, z, 0, 1), z, 0, 1)", "exec('open(1)')"),
 ]  # fmt: skip
 MARKER = "/tmp/symhet-fuzz-was-here"

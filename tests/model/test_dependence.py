@@ -3,7 +3,7 @@
 import pytest
 
 from symhet.model import mistakes as bad
-from symhet.model.dependence import require_independence
+from symhet.model.dependence import met_in_floating_point, require_independence
 from symhet.model.file import model_of
 from symhet.model.toml import parse_document
 from symhet.model.world import understood
@@ -48,6 +48,18 @@ def test_conditions_that_tie_the_parameters_leave_variables_free():
     world = world_of("xy", "x = a*y", "x = b*y")
     require_independence(world)
     assert "leave x, y undetermined" in world.notes[-1]
+
+
+def test_an_economy_that_is_met_up_to_rounding_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
+    # An exponential of a rational number is none, but for that of zero.
+    world = world_of("x", "exp(x) = 1 + a", assumptions=("a > b", "x > b"))
+    [note] = met_in_floating_point(world)
+    assert note.startswith("up to rounding an economy meets them, a = ")
+    report = world.model.check()
+    assert (note in report.notes) is (report.consistent is None)
+    contradictory = world_of("x", "x = a", assumptions=("x < a",))
+    assert not list(met_in_floating_point(contradictory))
 
 
 @pytest.mark.parametrize(
