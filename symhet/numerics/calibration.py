@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration_problem import Problem, moment_names
-from symhet.numerics.inputs import listed, number, numbers
+from symhet.numerics.inputs import listed, number, numbers, whole
 from symhet.numerics.models import find_model, first_model
 from symhet.numerics.tails import Array
 
@@ -189,6 +189,7 @@ def calibrate(
     {'f_ex': 1.7, 'tau_I': 1.15}
     """
     model = model or first_model(lambda known: True)
+    seed = whole(seed, "seed", 0, where=f"calibration of {model}")
     problem, targets, covariance = _prepare(
         model, moments, listed(free), errors, {"distribution": distribution, "regime": regime}, fixed, exact
     )

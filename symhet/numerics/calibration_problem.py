@@ -62,6 +62,9 @@ class Problem:
         for name in (*free, *fixed):
             if name not in names:
                 raise UnknownParameter(name, names, where=model.key)
+        law = used.get("distribution")
+        if law is not None and law.shape:
+            raise DomainError("one distribution", relation="a calibration is of one economy", left=law.shape, right=())
         both = sorted(set(free) & set(fixed))
         if both:
             raise DomainError("free or fixed", relation="no parameter is free and fixed", left=", ".join(both))
@@ -82,6 +85,11 @@ class Problem:
         for name in given:
             if name not in self.free:
                 raise UnknownParameter(name, self.free, where="start")
+            bounds = self.coordinates[self.free.index(name)]
+            value = number(given[name], name, where="start")
+            if not (np.isfinite(value) and bounds.low <= value <= bounds.high):
+                relation = f"{bounds.low:g} < {name} < {bounds.high:g}"
+                raise DomainError(f"start of {name}", relation=relation, left=value, where="start")
         law = self.switches.get("distribution")
         own = {} if law is None else {f"{LAW}{name}": value for name, value in law.parameters.items()}
         known = {**self.model.defaults, **own, **given}

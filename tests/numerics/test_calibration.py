@@ -6,6 +6,7 @@ import pytest
 import symhet
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration import moment_names
+from symhet.numerics.distributions import Pareto
 
 MOMENTS = ("share_exporting", "share_offshoring", "export_intensity", "offshoring_share", "variation_of_sales", "M_e")
 FREE = ("f_ex", "f_I", "tau", "tau_I", "distribution.shape", "f_e")
@@ -165,3 +166,15 @@ def test_moments_that_no_economy_has_are_said_to_be_unmet():
 def test_moments_are_named():
     assert {"welfare", "share_exporting"} <= set(moment_names("kz"))
     assert "n_w" in moment_names("bo")
+
+
+@pytest.mark.parametrize("start", [np.inf, np.nan, -1.0])
+def test_a_start_is_inside_the_domain(start):
+    with pytest.raises(DomainError, match="start of f_ex"):
+        symhet.calibrate("kz", moments={"share_exporting": 0.2}, free="f_ex", start={"f_ex": start})
+
+
+@pytest.mark.parametrize("given", [{"distribution": Pareto([5, 6])}, {"seed": -1}, {"seed": 1.5}])
+def test_what_a_calibration_has_no_use_for_is_refused(given):
+    with pytest.raises(DomainError):
+        symhet.calibrate("kz", moments={"share_exporting": 0.2}, free="f_ex", **given)

@@ -337,3 +337,12 @@ def test_an_array_for_results_is_one():
         kernel(**given, out={"phi_ex": [0.0] * 3})
     with pytest.raises(DomainError, match="beyond the range"):
         kernel(**{**given, "tau": 10**400})
+
+
+def test_threads_and_types_are_checked_at_one_point_too():
+    kernel = symhet.numeric("kz.eq14")
+    given = dict.fromkeys(kernel.inputs, 0.5)
+    with pytest.raises(DomainError, match="threads"):
+        kernel(**given, threads=0)
+    with pytest.raises(UnknownParameter, match="zz"):
+        kernel(**given, dtype="zz")

@@ -91,7 +91,10 @@ def checked_type(dtype: Any, where: str) -> np.dtype[Any]:
     UnknownParameter
         For one that is not offered.
     """
-    found = np.dtype(dtype)
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        raise UnknownParameter(str(dtype), emit.TOLERANCE, where=f"dtype of {where}") from None
     if found != np.float64 and found.name not in emit.TOLERANCE:
         raise UnknownParameter(found.name, emit.TOLERANCE, where=f"dtype of {where}")
     return found
