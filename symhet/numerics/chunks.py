@@ -278,7 +278,7 @@ def make_task(
     UnclearSetting
         For a parameter that varies and is fixed as well.
     DomainError
-        For values that are not one-dimensional, or samples of different lengths.
+        For values that are not one-dimensional, samples of different lengths, or an array of distributions.
     """
     for name in fixed:
         if name in over:
@@ -294,6 +294,8 @@ def make_task(
     points = Points(arrays, samples)
     if "." in model:
         function = _numeric(model)
+        unused = {"distribution": distribution, "regime": regime}
+        _require([name for name, value in unused.items() if value is not None], function.inputs, model)
         _require((*arrays, *fixed), function.inputs, model)
         _require(outputs, function.outputs, f"outputs of {model}")
         paper = brought(model.partition(".")[0])
@@ -301,6 +303,11 @@ def make_task(
     found = find_model(model)
     settings = found.settings(distribution, regime)
     law = settings.get("distribution")
+    if law is not None and law.shape:
+        fix = 'let a parameter of it vary: over={"distribution.shape": values}'
+        raise DomainError(
+            "one distribution", relation="a sweep has one", left=law.shape, right=(), where=model, fix=fix
+        )
     names = (*found.parameters, *found.further, *(f"{LAW}{name}" for name in (law.names if law is not None else ())))
     _require((*arrays, *fixed), names, model)
     every = (*found.outputs, *found.labels, STATUS)

@@ -15,6 +15,7 @@ import pytest
 import symhet
 from symhet.errors import DomainError, InterruptedRun, OutputError, UnknownModel, UnknownParameter
 from symhet.numerics import sweeps
+from symhet.numerics.distributions import Pareto
 from symhet.numerics.faults import StoreDamaged
 
 xr = pytest.importorskip("xarray")
@@ -250,3 +251,11 @@ def test_a_monte_carlo_of_wide_draws_finishes():
     solved = found["status"].values == 0
     assert 0.9 < solved.mean() < 1
     assert (np.isfinite(found["welfare"].values) == solved).all()
+
+
+def test_a_sweep_has_one_law_and_uses_what_is_given():
+    with pytest.raises(DomainError, match="one distribution"):
+        symhet.sweep("kz", {"tau_I": [1.1, 1.2]}, ["welfare"], distribution=Pareto([5, 6]))
+    for unused in ({"distribution": "pareto:shape=5"}, {"regime": "long-run"}):
+        with pytest.raises(UnknownParameter):
+            symhet.sweep("bo.eq9", {"phi": [0.2, 0.3]}, ["n_w"], **unused)
