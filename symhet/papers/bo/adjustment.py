@@ -20,6 +20,7 @@ from symhet.papers.bo.symbols import a, a_low, flow, front, gamma, kept, level, 
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, appendix"
@@ -115,12 +116,13 @@ def _order_portable() -> Finding:
     return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk")
 
 
-def _infinite() -> Finding:
+ENOUGH = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * m.delta * level)
+
+
+def _infinite(goal: Prop) -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
     d = Derivation(Context({**core, h.B_above_B_star: STATE[h.B_above_B_star]}))
-    enough = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * m.delta * level)
     small = via.combine({h.small: level * a ** (1 - m.sigma)})
-    goal = Implies(lt(a ** (m.sigma - 1), enough), lt(level, GAIN_X))
     says = "The gain exceeds any level for the most efficient firms:"
     return proved(d, goal, via.intro(h.small, small), says)
 
@@ -175,14 +177,15 @@ def _end_sunk() -> Finding:
     )
 
 
-def _flow() -> Finding:
-    moved = m.n_star * m.cost_integral(sp.S.Zero, 0, front) / m.a_D**m.rho
+MOVED = m.n_star * m.cost_integral(sp.S.Zero, 0, front) / m.a_D**m.rho
+CLOSED = m.n_star * front**m.rho / m.a_D**m.rho
+
+
+def _flow(goal: Prop) -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.beta_above_1).hypotheses
-    state = {h.flow: eq(flow, derivative(moved, front) * speed), h.indifference: eq(v, gamma * flow)}
+    state = {h.flow: eq(flow, derivative(MOVED, front) * speed), h.indifference: eq(v, gamma * flow)}
     d = Derivation(Context({**core, **state}))
     sr.integrate(d, (h.mass, sp.S.Zero, sp.S.Zero, front))
-    closed = m.n_star * front**m.rho / m.a_D**m.rho
-    goal = And((eq(moved, closed), eq(v, gamma * derivative(closed, front) * speed)))
     by_parts = via.split(via.identity(h.mass), via.identity(h.indifference, h.flow))
     reason = "The firm on the move is indifferent between its gain and the cost that the current flow implies."
     return proved(d, goal, by_parts, "The mass of firms that has moved, and the speed of the front, solve", reason)
@@ -225,21 +228,22 @@ def _eq29() -> Finding:
     return proved(d, And((*goals, *demands)), via.split(*proofs, *solved), says)
 
 
-def _eq30() -> Finding:
+def _eq30(statement: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
     rooted(d)
-    return proved(d, ROOT, via.by(h.root), "The cutoff of relocation is")
+    return proved(d, statement, via.by(h.root), "The cutoff of relocation is")
 
 
-def _eq31() -> Finding:
+RIGHT = m.f / (m.f_I * (m.beta - 1))
+
+
+def _eq31(printed: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
     printed_cut(d)
-    right = m.f / (m.f_I * (m.beta - 1))
-    true = eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + m.kappa ** (1 - 1 / m.beta)), right)
+    true = eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + m.kappa ** (1 - 1 / m.beta)), RIGHT)
     holding = proved(d, true, via.transported(h.printed, factor=1 / (m.f_I * (m.beta - 1))), "The export cutoff solves")
-    printed = eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + ((m.beta - 1) * m.f_I * m.f) ** (1 - 1 / m.beta)), right)
     point = {
         m.sigma: 2, m.beta: 2, m.phi: Q(2, 3), m.s_E: Q(3, 5), m.s_n: Q(3, 5), m.f: 4, m.f_I: 1, m.a_D: Q(1, 2),
         m.n_w: Q(1, 8), m.n: Q(3, 40), m.n_star: Q(1, 20), m.a_X: Q(1, 4), m.a_R: Q(1, 4), m.B: Q(3, 2),
@@ -253,9 +257,10 @@ def _eq31() -> Finding:
 
 CLAIMS: tuple[Claim, ...] = (
     Claim("bo.eq27", "primitive", f"{SOURCE}, equation (27)", r"\text{cost}=\gamma\dot x", title="adjustment cost"),
-    Claim(
-        "bo.first-instant", "claim", SOURCE, r"v_X[a]\to\infty\ (a\to0)", _infinite,
+    stated(
+        "bo.first-instant", "claim", SOURCE, Implies(lt(a ** (m.sigma - 1), ENOUGH), lt(level, GAIN_X)), _infinite,
         title="the most efficient firms gain without bound",
+        printed=r"v_X[a]\to\infty\ (a\to0)"
     ),
     by_reading(
         "bo.order", "claim", SOURCE, r"a'<a''\Rightarrow v[a']>v[a'']\text{ at every date}",
@@ -265,10 +270,11 @@ CLAIMS: tuple[Claim, ...] = (
         "bo.eq28", "condition", f"{SOURCE}, equation (28)", r"v=0\iff B=B^*", (_end_portable, _end_sunk),
         "where the process ends",
     ),
-    Claim(
+    stated(
         "bo.flow", "derived", SOURCE,
-        r"v[a']=\gamma\left[n^*\frac{d(a')^\rho}{dt}a_D^{-\rho}\right],\quad\int_0^{a'}n^*dG[a|a_D]=n^*\frac{(a')^\rho}{a_D^\rho}",
+        And((eq(MOVED, CLOSED), eq(v, gamma * derivative(CLOSED, front) * speed))),
         _flow, title="speed of relocation",
+        printed=r"v[a']=\gamma\left[n^*\frac{d(a')^\rho}{dt}a_D^{-\rho}\right],\quad\int_0^{a'}n^*dG[a|a_D]=n^*\frac{(a')^\rho}{a_D^\rho}"
     ),
     Claim(
         "bo.eq29", "derived", f"{SOURCE}, equation (29)",
@@ -276,14 +282,17 @@ CLAIMS: tuple[Claim, ...] = (
         r"+(1-s_E)\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\ B=\frac{s_E}{n^w\bar m},\ B^*=\frac{1-s_E}{n^w\bar m^*}",
         _eq29, title="weights per firm of the world",
     ),
-    Claim(
+    stated(
         "bo.eq30", "derived", f"{SOURCE}, equation (30)",
-        r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X",
+        ROOT,
         _eq30, title="relocation cutoff",
+        printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X"
     ),
-    Claim(
+    stated(
         "bo.eq31", "derived", f"{SOURCE}, equation (31)",
-        r"\frac{\phi a_X^{1-\sigma}}{\phi a_X^{1-\sigma+\rho}+((\beta-1)f_If)^{1-1/\beta}}=\frac{f/f_I}{\beta-1}",
+        eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + ((m.beta - 1) * m.f_I * m.f) ** (1 - 1 / m.beta)), RIGHT),
         _eq31, title="export cutoff",
+        printed=r"\frac{\phi a_X^{1-\sigma}}{\phi "
+        r"a_X^{1-\sigma+\rho}+((\beta-1)f_If)^{1-1/\beta}}=\frac{f/f_I}{\beta-1}"
     ),
 )  # fmt: skip

@@ -98,8 +98,12 @@ def _two_beachheads(printed: Prop) -> Finding:
 # --- footnotes 9 and 16, (23) ---------------------------------------------------------------------------------------
 
 
-def _homogeneous() -> Finding:
-    half = Q(1, 2)
+HALF = Q(1, 2)
+SHARE = m.n / (m.n + m.n_star)
+SLOPE = eq(SHARE, HALF + (1 + m.phi) / (1 - m.phi) * (m.s_E - HALF))
+
+
+def _homogeneous(statement: Prop) -> Finding:
     markets: dict[Step, Prop] = {
         h.North: eq(m.B * (m.n + m.phi * m.n_star), m.s_E),
         h.South: eq(m.B_star * (m.phi * m.n + m.n_star), 1 - m.s_E),
@@ -113,8 +117,6 @@ def _homogeneous() -> Finding:
         d.step(h.form_for(name), eq(demand, spent / mass), "Demand per firm is")
     even = eq(m.s_E * (m.phi * m.n + m.n_star), (1 - m.s_E) * (m.n + m.phi * m.n_star))
     even_step = d.step(h.even, even, "Where firms are indifferent,")
-    share = m.n / (m.n + m.n_star)
-    slope = eq(share, half + (1 + m.phi) / (1 - m.phi) * (m.s_E - half))
     solved = via.linear({even_step: -1 / ((1 - m.phi) * (m.n + m.n_star))})
     big = gt(m.s_E - m.phi * (1 - m.s_E), 0)
     d.step(h.room, gt((1 - m.s_E) * (1 - m.phi), 0), "As trade is costly")
@@ -123,7 +125,7 @@ def _homogeneous() -> Finding:
     few_step = d.step(h.few, few, "firms stay in the South")
     inner = via.combine({few_step: 1}, equations={even_step: 1 / m.n})
     says = "This is the home market effect of homogeneous firms, as long as some are in the South:"
-    return proved(d, And((slope, lt(m.phi * m.s_E, 1 - m.s_E))), via.split(solved, inner), says)
+    return proved(d, statement, via.split(solved, inner), says)
 
 
 def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
@@ -139,42 +141,47 @@ def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
     return via.cut(steps, via.product({h.tangent: 1, h.base_below_1: -2}, coefficient=base**exponent))
 
 
-def _footnote_16() -> Finding:
+FOOTNOTE_SLOPE = derivative((1 - x**c) / (1 - x), x)
+
+
+def _footnote_16(goal: Prop) -> Finding:
     d = Derivation(Context({h.base_below_1: lt(x, 1)}))
-    slope = derivative((1 - x**c) / (1 - x), x)
     explicit = (1 - x**c - c * x ** (c - 1) * (1 - x)) / (1 - x) ** 2
-    form_step = d.step(h.form, eq(slope, explicit), "The ratio changes by")
+    form_step = d.step(h.form, eq(FOOTNOTE_SLOPE, explicit), "The ratio changes by")
     order = d.step(h.order, via.fact("trichotomy", c, 1), "The exponent may be small or large:")
     fall = via.cut(
         ((h.low, lt(explicit, 0), _tangent(x, c, "bernoulli_below")),),
         via.absurd(via.combine({h.low: 1, h.up: 1}, equations={form_step: 1})),
     )
-    goal = Iff(gt(slope, 0), gt(c, 1))
     up = via.cut(
         ((h.up2, gt(explicit, 0), _tangent(x, c, "bernoulli_above")),),
         via.combine({h.up2: 1}, equations={form_step: -1}),
     )
     level = via.cut(
-        ((h.zero, eq(slope, 0), via.identity(h.case)),), via.absurd(via.combine({h.up: 1}, equations={h.zero: 1}))
+        ((h.zero, eq(FOOTNOTE_SLOPE, 0), via.identity(h.case)),),
+        via.absurd(via.combine({h.up: 1}, equations={h.zero: 1})),
     )
     forward = via.cases(order, fall, level, via.by(h.case))
     return proved(d, goal, via.both(forward, up, name=h.up), "It rises exactly for exponents above one:")
 
 
-def _factors() -> Finding:
+FACTORS_E, MOVED = 1 / m.alpha, size * m.Omega
+FIRST, SECOND = (1 + m.Omega) ** (-1 / m.rho), (1 - MOVED ** (1 + FACTORS_E)) / (1 - MOVED)
+
+
+def _factors(goal: Prop) -> Finding:
     d = _parameters(*PARAMETERS, more={h.z_below_1: lt(z, 1)})
     d.define(h.p, size, m.s_E / (1 - m.s_E), "Write the North's relative size as")
     share_of_costs(d)
-    e, moved = 1 / m.alpha, size * m.Omega
-    first, second = (1 + m.Omega) ** (-1 / m.rho), (1 - moved ** (1 + e)) / (1 - moved)
-    d.step(h.e_above_0, gt(e, 0), "With")
-    d.step(h.one_plus_e_above_1, gt(1 + e, 1), "and")
-    d.step(h.base_below_1, lt(moved, 1), "as some firms stay South,")
-    explicit = (1 - moved ** (1 + e) - (1 + e) * moved**e * (1 - moved)) / (1 - moved) ** 2
-    bent = d.step(h.bent, gt(explicit, 0), "By Bernoulli's inequality", by=_tangent(moved, 1 + e, "bernoulli_above"))
-    up = via.product({bent: 1}, coefficient=m.beta * moved / m.phi)
+    d.step(h.e_above_0, gt(FACTORS_E, 0), "With")
+    d.step(h.one_plus_e_above_1, gt(1 + FACTORS_E, 1), "and")
+    d.step(h.base_below_1, lt(MOVED, 1), "as some firms stay South,")
+    explicit = (1 - MOVED ** (1 + FACTORS_E) - (1 + FACTORS_E) * MOVED**FACTORS_E * (1 - MOVED)) / (1 - MOVED) ** 2
+    bent = d.step(
+        h.bent, gt(explicit, 0), "By Bernoulli's inequality", by=_tangent(MOVED, 1 + FACTORS_E, "bernoulli_above")
+    )
+    up = via.product({bent: 1}, coefficient=m.beta * MOVED / m.phi)
     fall = via.product({h.sigma_above_1: -1}, coefficient=m.phi ** (m.beta - 1) * (1 + m.Omega) ** (-1 / m.rho - 1))
-    goal = And((lt(derivative(first, m.phi), 0), gt(derivative(second, m.phi), 0)))
     says = "The first factor falls with the freeness of trade, the second rises:"
     return proved(d, goal, via.split(fall, up), says)
 
@@ -252,9 +259,10 @@ CLAIMS: tuple[Claim, ...] = (
         Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)), _two_beachheads,
         title="different beachhead costs at home and abroad", printed=r"F_D\ne F_X\text{ plays no role}",
     ),
-    Claim(
-        "bo.fn9", "claim", f"{SECTION}, section 3.1, footnote 9", r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}",
+    stated(
+        "bo.fn9", "claim", f"{SECTION}, section 3.1, footnote 9", And((SLOPE, lt(m.phi * m.s_E, 1 - m.s_E))),
         _homogeneous, title="home market effect of homogeneous firms",
+        printed=r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}"
     ),
     Claim(
         "bo.fig2", "claim", f"{SECTION}, section 3.1.2, figure 2",
@@ -266,15 +274,17 @@ CLAIMS: tuple[Claim, ...] = (
         r"\text{in XX the South's average can rise}", _southern_average,
         title="the average cost of the South in phase XX",
     ),
-    Claim(
+    stated(
         "bo.eq23-factors", "claim", f"{SECTION}, section 3.2.2, below (23)",
-        r"\frac{d}{d\phi}(1+\phi^\beta)^{-1/\rho}<0,\quad "
-        r"\frac{d}{d\phi}\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}>0", _factors,
+        And((lt(derivative(FIRST, m.phi), 0), gt(derivative(SECOND, m.phi), 0))), _factors,
         title="the two factors of (23)",
+        printed=r"\frac{d}{d\phi}(1+\phi^\beta)^{-1/\rho}<0,\quad "
+        r"\frac{d}{d\phi}\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}>0"
     ),
-    Claim(
+    stated(
         "bo.fn16", "claim", f"{SECTION}, section 3.2.2, footnote 16",
-        r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1", _footnote_16, title="when the ratio rises",
+        Iff(gt(FOOTNOTE_SLOPE, 0), gt(c, 1)), _footnote_16, title="when the ratio rises",
+        printed=r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1"
     ),
     stated(
         "bo.regularity-rho", "claim", f"{SECTION}, section 3.2.2, below (23)",

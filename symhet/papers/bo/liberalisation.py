@@ -25,6 +25,7 @@ from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -35,7 +36,12 @@ FULL_FREER = World("2", (m.phi, m.a_X, m.B, m.B_star, m.mbar, m.mbar_star))
 """Full agglomeration before entry and exit, with freer trade."""
 
 
-def _level() -> Finding:
+SOLD = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
+USEFUL = income - m.mu + m.mu * sp.log(C_M)
+POWER = m.mbar_star ** (1 / (m.sigma - 1))
+
+
+def _level(printed: Prop) -> Finding:
     hypotheses = {
         **m.trade().whole_domain(*EQUATIONS).hypotheses,
         h.choice: eq(C_M, m.mu / P),
@@ -48,13 +54,9 @@ def _level() -> Finding:
     price = eq(P, m.mbar_star ** (1 / (1 - m.sigma)) / (1 - 1 / m.sigma))
     d.step(h.margin, gt(1 - 1 / m.sigma, 0), "With a positive margin")
     P_step = d.step(h.P, price, "the index is")
-    sold = eq(m.mbar_star, m.a_D_star ** (1 - m.sigma) * (1 - m.s_E) / m.f)
-    sold_step = d.step(h.sold, sold, "The domestic cutoff of the South gives")
-    useful = income - m.mu + m.mu * sp.log(C_M)
-    power = m.mbar_star ** (1 / (m.sigma - 1))
-    true = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * power)), sold))
+    sold_step = d.step(h.sold, SOLD, "The domestic cutoff of the South gives")
+    true = And((eq(USEFUL, income - m.mu + m.mu * sp.log(m.mu * (1 - 1 / m.sigma) * POWER)), SOLD))
     holding = proved(d, true, via.split(via.identity(h.choice, P_step), via.by(sold_step)), "This is welfare per head.")
-    printed = And((eq(useful, income - m.mu + m.mu * sp.log(m.mu * power)), sold))
     point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
     weight = point[m.mbar_star]
     point |= {m.mu: ratio(1, 2), income: sp.S(1), P: 2 / weight, C_M: weight / 4}
@@ -299,13 +301,15 @@ def small_before() -> Finding:
 PRINTED = r"\frac{d\bar m}{d\phi}>0"
 
 CLAIMS = (
-    Claim(
+    stated(
         "bo.welfare",
         "derived",
         SECTION,
-        r"U^*=E-\mu+\mu\ln\left(\mu\,\bar m^{*\,1/(\sigma-1)}\right),\quad \bar m^*=a_D^{1-\sigma}\frac{1-s_E}{f}",
+        And((eq(USEFUL, income - m.mu + m.mu * sp.log(m.mu * POWER)), SOLD)),
         _level,
         title="welfare per head",
+        printed=r"U^*=E-\mu+\mu\ln\left(\mu\,\bar m^{*\,1/(\sigma-1)}\right),\quad \bar "
+        r"m^*=a_D^{1-\sigma}\frac{1-s_E}{f}",
     ),
     Claim(
         "bo.large-welfare",

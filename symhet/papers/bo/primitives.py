@@ -213,17 +213,11 @@ def _valued() -> Derivation:
     return d
 
 
-def _cutoff() -> Finding:
+WORTH = (p - a) * c / m.delta
+
+
+def _cutoff(statement: Prop) -> Finding:
     d = _valued()
-    worth = (p - a) * c / m.delta
-    statement = And(
-        (
-            eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar),
-            eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
-            Implies(lt(a, m.a_D), lt(m.F, worth)),
-            Implies(lt(m.a_D, a), lt(worth, m.F)),
-        )
-    )
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
     return proved(d, statement, via.split(via.by(h.markups), via.by(h.cutoff), _side(a, m.a_D), _side(m.a_D, a)), says)
 
@@ -273,14 +267,22 @@ CLAIMS = (
         title="range of the freeness of trade",
         printed=r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
     ),
-    Claim(
+    stated(
         "bo.eq3",
         "derived",
         f"{SECTION}.2, equation 3",
-        r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad "
-        r"f=\sigma\delta F",
+        And(
+            (
+                eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar),
+                eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
+                Implies(lt(a, m.a_D), lt(m.F, WORTH)),
+                Implies(lt(m.a_D, a), lt(WORTH, m.F)),
+            )
+        ),
         _cutoff,
         title="zero cutoff profit",
+        printed=r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad "
+        r"f=\sigma\delta F",
     ),
     Claim(
         "bo.value",

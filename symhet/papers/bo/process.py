@@ -21,6 +21,7 @@ from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
 from symhet.papers.bo.shortrun_pairs import beside
 from symhet.propositions import And, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"
@@ -235,23 +236,24 @@ def _value_falls(phase: m.Phase) -> Finding:
     return proved(d, goal, via.split(via.by(h.B_falls), via.by(h.B_star_rises), less), says)
 
 
-def _costless() -> Finding:
+NORTH = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_X_star)
+SOUTH = m.n * sr.moment(0, m.a_X) + m.n_star * sr.moment(0, m.a_D)
+SERVED = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, PROPORTION * m.B_star))
+SAME = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in SERVED]
+
+
+def _costless(goal: Prop) -> Finding:
     model = moving(m.Phase.XX)
     core = [name for name in sr.CORE if name != h.phi_below_1]
     d = Derivation(model.context(*core, *MOVES).having(h.free, eq(m.phi, 1)))
     sr.shape_facts(d)
     known = (*_sales(d, m.Phase.XX, HERE), h.sales_X_star)
     sr.integrate(d, (h.sales_X_star, 1 - m.sigma, 0, m.a_X_star))
-    north = m.n * sr.moment(0, m.a_D) + m.n_star * sr.moment(0, m.a_X_star)
-    south = m.n * sr.moment(0, m.a_X) + m.n_star * sr.moment(0, m.a_D)
     sums = [via.identity(h.mbar_in(star), *known, h.free) for star in ("", "*")]
-    served = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, PROPORTION * m.B_star))
-    same = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in served]
-    goal = And((*same, eq(m.mbar, north), eq(m.mbar_star, south)))
     says = (
         "A firm earns the same in both nations, whichever markets it serves, and where it is does not matter to others:"
     )
-    return proved(d, goal, via.split(*(via.identity(h.free) for _ in same), *sums), says)
+    return proved(d, goal, via.split(*(via.identity(h.free) for _ in SAME), *sums), says)
 
 
 def _declines(phase: m.Phase, who: str) -> Claim:
@@ -267,9 +269,11 @@ CLAIMS: tuple[Claim, ...] = (
         parts=(_declines(m.Phase.XX, h.exporters), _declines(m.Phase.DD, h.D_types)),
         title="the gain from moving declines",
     ),
-    Claim(
+    stated(
         "bo.costless", "claim", SOURCE,
-        r"\phi=1\Rightarrow\text{any spatial location of production is an equilibrium, including full agglomeration}",
+        And((*SAME, eq(m.mbar, NORTH), eq(m.mbar_star, SOUTH))),
         _costless, title="costless trade",
+        printed=r"\phi=1\Rightarrow\text{any spatial location of production is an equilibrium, including full "
+        r"agglomeration}"
     ),
 )  # fmt: skip

@@ -39,14 +39,16 @@ Q = sp.Rational
 SOUTH = (h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star)
 
 
-def _average_xx() -> Finding:
+PRINTED = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
+
+
+def _average_xx(statement: Prop) -> Finding:
     d = settled(m.Phase.XX, *SOUTH)
     entry(d, m.Phase.XX)
     averages(d, m.Phase.XX, north=False)
     holding = proved(
         d, eq(m.abar_star, AVERAGES[m.Phase.XX][1]), by(h.average_star), "In XX the South's average cost is"
     )
-    printed = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
     witness = Witness(economy(m.Phase.XX, Q(3, 5), Q(1, 2), Q(1), True, Q(4, 5)))
     reason = (
         "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
@@ -54,7 +56,7 @@ def _average_xx() -> Finding:
     )
     return refuted(
         settled(m.Phase.XX, *SOUTH, whole=True),
-        eq(m.abar_star, printed),
+        statement,
         witness,
         reason,
         corrected=holding,
@@ -69,16 +71,18 @@ def _average_dd(statement: Prop) -> Finding:
     return proved(d, statement, by(h.average_star), "In DD the South keeps the firms above a_R:")
 
 
-def _eq23() -> Finding:
+EQ23_PRINTED = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
+
+
+def _eq23(statement: Prop) -> Finding:
     d = settled(m.Phase.DD, *SOUTH)
     dd_average(d)
     holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(h.closed), "In DD the South's average cost is")
-    printed = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
     witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "The last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right."
     return refuted(
         settled(m.Phase.DD, *SOUTH, whole=True),
-        eq(m.abar_star, printed),
+        statement,
         witness,
         reason,
         corrected=holding,
@@ -119,11 +123,12 @@ RESULT5 = Claim(
 )  # fmt: skip
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    stated(
         "bo.abar-XX", "derived", SOURCE,
-        r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
+        eq(m.abar_star, PRINTED), _average_xx, title="average cost South in XX",
+        printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
         r"+a_D^{1+\alpha}-a_R^{1+\alpha}}"
-        r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}", _average_xx, title="average cost South in XX",
+        r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}"
     ),
     stated(
         "bo.abar-DD", "derived", SOURCE,
@@ -132,11 +137,13 @@ CLAIMS: tuple[Claim, ...] = (
         printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,"
         r"\frac{a_D^{1+\alpha}-a_R^{1+\alpha}}{a_D^\alpha-a_R^\alpha}",
     ),
-    Claim(
+    stated(
         "bo.eq23", "derived", f"{SOURCE}, equation (23)",
-        r"\bar a^*=(1+\phi^\beta)^{-1/\rho}\,\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}"
-        r"\,\frac{1-\sigma+\rho}{2-\sigma+\rho}\,\frac{f_I(1-\sigma+\rho)}{f(\sigma-1)}", _eq23,
+        eq(m.abar_star, EQ23_PRINTED), _eq23,
         title="average cost South in DD, solved",
+        printed=r"\bar a^*=(1+\phi^\beta)^{-1/\rho}\,\frac{1-(\phi^\beta "
+        r"s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}"
+        r"\,\frac{1-\sigma+\rho}{2-\sigma+\rho}\,\frac{f_I(1-\sigma+\rho)}{f(\sigma-1)}"
     ),
     Claim(
         "bo.special-case", "derived", f"{SOURCE}, below (23)",

@@ -34,39 +34,42 @@ def _exports(low: sp.Symbol, high: sp.Symbol, demand: sp.Symbol) -> via.Tactic:
     return via.intro(h.order, via.cut((order,), via.combine({h.power: weight}, equations={h.export: -mark, **moved})))
 
 
-def _eq15() -> Finding:
+UNIT = m.rho / (m.alpha * m.a_D**m.rho)
+NORTH, SOUTH = (
+    eq(weight, value * UNIT) for weight, value in zip((m.mbar, m.mbar_star), solved_masses(m.Phase.XX), strict=True)
+)
+WORLD = eq(m.mbar + m.mbar_star, (m.n + m.n_star) * m.rho / m.alpha * (D + m.phi * X) / m.a_D**m.rho)
+SELLERS = tuple(
+    (Implies(lt(low, high), lt(m.f, earned) if low == a else lt(earned, m.f)), _exports(low, high, demand))
+    for demand, earned in ((x, m.phi * a ** (1 - m.sigma) * x) for x in (m.B, m.B_star))
+    for low, high in ((a, m.a_X), (m.a_X, a))
+)
+
+
+def _eq15(goal: Prop) -> Finding:
     d = short(m.Phase.XX)
     masses(d, m.Phase.XX)
-    unit = m.rho / (m.alpha * m.a_D**m.rho)
-    north, south = (
-        eq(weight, value * unit) for weight, value in zip((m.mbar, m.mbar_star), solved_masses(m.Phase.XX), strict=True)
-    )
-    world = eq(m.mbar + m.mbar_star, (m.n + m.n_star) * m.rho / m.alpha * (D + m.phi * X) / m.a_D**m.rho)
-    sellers = tuple(
-        (Implies(lt(low, high), lt(m.f, earned) if low == a else lt(earned, m.f)), _exports(low, high, demand))
-        for demand, earned in ((x, m.phi * a ** (1 - m.sigma) * x) for x in (m.B, m.B_star))
-        for low, high in ((a, m.a_X), (m.a_X, a))
-    )
-    goal = And((*(prop for prop, _ in sellers), north, south, world))
     reason = (
         "The integrals of (15) define the two sums; what is proved is that they run over the firms that sell, wherever "
         "these produce, what they come to, and that moving changes the division between markets but not the total. "
         "Firms below a_D keep selling at home, where their beachhead is sunk."
     )
     totals = (via.by(h.weights), via.by(h.weights_star), via.identity(h.weights, h.weights_star))
-    parts = via.split(*(proof for _, proof in sellers), *totals)
+    parts = via.split(*(proof for _, proof in SELLERS), *totals)
     return proved(d, goal, parts, "Exports pay for the firms below a_X, and the sums are", reason)
 
 
-def _solved() -> Finding:
+SOLVED_UNIT = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
+SOLVED_NORTH = m.s_E * SOLVED_UNIT / (m.s_n * D + (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * m.phi * X)
+SOLVED_SOUTH = (1 - m.s_E) * SOLVED_UNIT / (m.phi * m.s_n * X - (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * D)
+
+
+def _solved(goal: Prop) -> Finding:
     model = relocated(m.Phase.XX)
     names = (h.n, h.n_star, h.mbar, h.mbar_star, h.B, h.B_star, h.phase, h.a_R_at_most_a_D)
     kinds = {m.n: m.s_n, m.n_star: 1 - m.s_n}
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *names))
     masses(d, m.Phase.XX)
-    unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
-    north = m.s_E * unit / (m.s_n * D + (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * m.phi * X)
-    south = (1 - m.s_E) * unit / (m.phi * m.s_n * X - (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * D)
     for star, weight, value in zip(("", "*"), (m.mbar, m.mbar_star), solved_masses(m.Phase.XX), strict=True):
         share = value.xreplace(kinds)
         size = eq(share, weight * m.alpha * m.a_D**m.rho / (m.rho * m.n_w))
@@ -75,7 +78,6 @@ def _solved() -> Finding:
         coefficient = weight * m.a_D**m.rho / (m.beta * m.n_w)
         positive = via.product({h.alpha_above_0: 1, h.sigma_above_1: -1}, size_step, coefficient=coefficient)
         d.step(h.sold_in(star), gt(share, 0), "which is positive;", by=positive)
-    goal = And((eq(m.B, north), eq(m.B_star, south)))
     return proved(
         d,
         goal,
@@ -134,11 +136,16 @@ def printed_cut(d: Derivation) -> None:
     d.step(h.printed, PRINTED_CUT, "or", by=via.transported(cleared, factor=scale))
 
 
-def _unique() -> Finding:
-    x = sp.Symbol("z", positive=True)
+UNIQUE_X = sp.Symbol("z", positive=True)
+GAP = (
+    m.phi * UNIQUE_X ** (1 - m.sigma) * (m.beta - 1) * m.f_I / (m.kappa ** (1 - 1 / m.beta) + m.phi * UNIQUE_X**m.alpha)
+    - m.f
+)
+
+
+def _unique(statement: Prop) -> Finding:
     model = relocated(m.Phase.XX)
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.kappa_at_most_1))
-    gap = m.phi * x ** (1 - m.sigma) * (m.beta - 1) * m.f_I / (m.kappa ** (1 - 1 / m.beta) + m.phi * x**m.alpha) - m.f
     scale = m.kappa ** (1 / m.rho)
     low = scale * (m.phi / (1 + m.phi)) ** (1 / (m.sigma - 1))
     t = m.phi / (1 + m.phi)
@@ -146,8 +153,8 @@ def _unique() -> Finding:
     t_beta_below_t = d.step(h.t_to_beta_below_t, lt(t**m.beta, t), "since")
     above = shapes(via.combine({t_beta_below_t: m.f * m.phi / (t * (1 + m.phi * t**B1))}))
     below = shapes(via.auto())
-    tactic = via.bracketed_root(x, low, scale, slope=shapes(via.auto()), above=above, below=below)
-    return proved(d, UniqueRoot(gap, x), tactic, "The left side falls, exceeds f there and is below f at a_D:")
+    tactic = via.bracketed_root(UNIQUE_X, low, scale, slope=shapes(via.auto()), above=above, below=below)
+    return proved(d, statement, tactic, "The left side falls, exceeds f there and is below f at a_D:")
 
 
 def _two_phases(printed: Prop) -> Finding:
@@ -237,18 +244,21 @@ def _eq20() -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    stated(
         "bo.eq15", "derived", f"{SOURCE}, equation (15)",
-        r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
-        r"+n^*\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\quad\bar m^*=\phi n\int_0^{a_X}a^{1-\sigma}dG[a|a_D]"
-        r"+\phi n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]+n^*\int_{a_R}^{a_D}a^{1-\sigma}dG[a|a_D]",
+        And((*(prop for prop, _ in SELLERS), NORTH, SOUTH, WORLD)),
         _eq15, title="weights when exporters move",
+        printed=r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
+        r"+n^*\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\quad\bar m^*=\phi n\int_0^{a_X}a^{1-\sigma}dG[a|a_D]"
+        r"+\phi n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]+n^*\int_{a_R}^{a_D}a^{1-\sigma}dG[a|a_D]"
     ),
-    Claim(
+    stated(
         "bo.B-solved", "derived", f"{SOURCE}, below (15)",
-        r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi a_X^\alpha},\quad "
-        r"B^*=\frac{(1-s_E)(1-1/\beta)a_D^\rho/n^w}{s_n\phi a_X^\alpha-(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)a_D^\alpha}",
+        And((eq(m.B, SOLVED_NORTH), eq(m.B_star, SOLVED_SOUTH))),
         _solved, title="demands per firm",
+        printed=r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi "
+        r"a_X^\alpha},\quad "
+        r"B^*=\frac{(1-s_E)(1-1/\beta)a_D^\rho/n^w}{s_n\phi a_X^\alpha-(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)a_D^\alpha}"
     ),
     Claim(
         "bo.eq16", "derived", f"{SOURCE}, equation (16)",
@@ -262,10 +272,11 @@ CLAIMS: tuple[Claim, ...] = (
         r"\alpha}a_X,\quad"
         r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f",
     ),
-    Claim(
+    stated(
         "bo.eq17-unique", "claim", f"{SOURCE}, below (17)",
-        r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f"
-        r"\text{ has one positive root}", _unique, title="one export cutoff",
+        UniqueRoot(GAP, UNIQUE_X), _unique, title="one export cutoff",
+        printed=r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f"
+        r"\text{ has one positive root}"
     ),
     stated(
         "bo.two-phases", "claim", f"{SOURCE}, below (17) and (18)",

@@ -12,8 +12,9 @@ from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import TRADE, World, firms, nobody_born, southern_value, trade_cutoffs, with_second
 from symhet.papers.bo.liberalisation import SOUTH_2, long_pair, rises, small_before
 from symhet.papers.bo.welfare import SECTION, with_theorem
-from symhet.propositions import And, Or, eq, gt, le, lt
+from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -119,14 +120,14 @@ def _pair() -> Derivation:
     return d
 
 
-def _alone() -> Finding:
+def _alone(statement: Prop) -> Finding:
     reason = (
         "Proved for any two freenesses, whether or not the South has firms at either: while it has, the cutoff is set "
         "by its own free entry, past the sustain point by the price of imports, and it is always the lower of the "
         "two."
     )
     return proved(
-        _pair().fork(), SOUTH_2, via.by(h.up_star), "The Southern price index falls with freer trade.", reason
+        _pair().fork(), statement, via.by(h.up_star), "The Southern price index falls with freer trade.", reason
     )
 
 
@@ -153,13 +154,14 @@ CLAIMS = (
         f"{SECTION}, result 6",
         PRINTED,
         parts=(
-            Claim(
+            stated(
                 "bo.result6.no-relocation",
                 "result",
                 f"{SECTION}, result 6",
-                PRINTED,
+                SOUTH_2,
                 _alone,
                 title="freer trade is good for the small nation, without relocation",
+                printed=PRINTED,
             ),
             Claim(
                 "bo.result6.before",

@@ -107,19 +107,18 @@ def _skew_after(statement: Prop) -> Finding:
     )
 
 
-def _skew_before() -> Finding:
+SOUTH = 1 - m.s_E
+
+
+def _skew_before(statement: Prop) -> Finding:
     d = Derivation(Context({**_points(), h.skewed: lt(m.beta, beta_2)}))
-    south = 1 - m.s_E
-    d.step(h.south_below_1, lt(south, 1), "The South is a part of the world,")
+    d.step(h.south_below_1, lt(SOUTH, 1), "The South is a part of the world,")
     d.step(h.one_over_beta, lt(1 / beta_2, 1 / m.beta), "and with more skewness")
-    root = via.fact("pow_exponent_below", south, 1 / beta_2, 1 / m.beta)
+    root = via.fact("pow_exponent_below", SOUTH, 1 / beta_2, 1 / m.beta)
     root_step = d.step(h.root, root, "we have")
-    power = via.fact("pow_mono", m.s_E**m.beta, south, 1 / m.beta)
+    power = via.fact("pow_mono", m.s_E**m.beta, SOUTH, 1 / m.beta)
     gone = via.cut(
-        ((h.power, power, via.lemma("pow_mono", m.s_E**m.beta, south, 1 / m.beta)),), via.combine({h.power: 1 / m.s_E})
-    )
-    statement = And(
-        (lt(phi_S_before, south ** (1 / beta_2) / m.s_E), Implies(lt(m.s_E**m.beta, south), gt(phi_S_before, 1)))
+        ((h.power, power, via.lemma("pow_mono", m.s_E**m.beta, SOUTH, 1 / m.beta)),), via.combine({h.power: 1 / m.s_E})
     )
     proof = via.split(via.combine({root_step: 1 / m.s_E}), via.intro(h.few, gone))
     reason = (
@@ -164,13 +163,19 @@ CLAIMS = (
         f"{SECTION}, result 4",
         r"\beta\uparrow\Rightarrow\phi_S\uparrow;\quad \beta\to\infty:\ \text{no full agglomeration}",
         parts=(
-            Claim(
+            stated(
                 "bo.result4.before",
                 "result",
                 f"{SECTION}, result 4",
-                r"\beta\uparrow\Rightarrow\phi_S\uparrow",
+                And(
+                    (
+                        lt(phi_S_before, SOUTH ** (1 / beta_2) / m.s_E),
+                        Implies(lt(m.s_E**m.beta, SOUTH), gt(phi_S_before, 1)),
+                    )
+                ),
                 _skew_before,
                 title="sustain point and skewness before entry and exit",
+                printed=r"\beta\uparrow\Rightarrow\phi_S\uparrow",
             ),
             stated(
                 "bo.result4.after",

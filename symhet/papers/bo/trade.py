@@ -63,31 +63,19 @@ def _sells(low: sp.Expr, high: sp.Expr, cutoff: Step, demand: sp.Expr) -> via.Ta
     return via.intro(h.order, via.cut((order,), gain))
 
 
-def _cutoffs() -> Finding:
+EARNS = a ** (1 - m.sigma) * m.B
+WEIGHT = m.beta / (m.beta - 1)
+NORTH = eq(m.mbar, WEIGHT * (m.n * m.a_D ** (1 - m.sigma) + m.phi * m.N_star * m.a_X_star**m.alpha / m.a_D_star**m.rho))
+SOUTH = eq(m.mbar_star, WEIGHT * (m.N_star * m.a_D_star ** (1 - m.sigma) + m.phi * m.n * m.a_X**m.alpha / m.a_D**m.rho))
+
+
+def _cutoffs(statement: Prop) -> Finding:
     d = Derivation(m.trade().context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *EQUATIONS))
-    earns = a ** (1 - m.sigma) * m.B
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
         integrate(d, cutoff)
-    weight = m.beta / (m.beta - 1)
-    north = eq(
-        m.mbar, weight * (m.n * m.a_D ** (1 - m.sigma) + m.phi * m.N_star * m.a_X_star**m.alpha / m.a_D_star**m.rho)
-    )
-    south = eq(
-        m.mbar_star, weight * (m.N_star * m.a_D_star ** (1 - m.sigma) + m.phi * m.n * m.a_X**m.alpha / m.a_D**m.rho)
-    )
-    weights = d.step(h.m, north, "Every firm below its cutoff sells, which sums to", number="(7)")
-    m_star = d.step(h.m_star, south, "and, in the South,", number="(7)")
+    weights = d.step(h.m, NORTH, "Every firm below its cutoff sells, which sums to", number="(7)")
+    m_star = d.step(h.m_star, SOUTH, "and, in the South,", number="(7)")
 
-    statement = And(
-        (
-            Implies(lt(a, m.a_D), lt(m.f, earns)),
-            Implies(lt(m.a_D, a), lt(earns, m.f)),
-            Implies(lt(a, m.a_X_star), lt(m.f, m.phi * earns)),
-            Implies(lt(m.a_X_star, a), lt(m.phi * earns, m.f)),
-            north,
-            south,
-        )
-    )
     proof = via.split(
         _sells(a, m.a_D, h.cutoff_D, m.B),
         _sells(m.a_D, a, h.cutoff_D, m.B),
@@ -200,14 +188,24 @@ def _no_pressure() -> Finding:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "bo.eq7",
         "derived",
         f"{SECTION}, equation 7",
-        r"a_D^{1-\sigma}B=f,\quad \phi a_X^{1-\sigma}B=f,\quad "
-        r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+\phi n^*\int_0^{a_X}a^{1-\sigma}dG[a|a_D]",
+        And(
+            (
+                Implies(lt(a, m.a_D), lt(m.f, EARNS)),
+                Implies(lt(m.a_D, a), lt(EARNS, m.f)),
+                Implies(lt(a, m.a_X_star), lt(m.f, m.phi * EARNS)),
+                Implies(lt(m.a_X_star, a), lt(m.phi * EARNS, m.f)),
+                NORTH,
+                SOUTH,
+            )
+        ),
         _cutoffs,
         title="cutoffs and sums of selling costs",
+        printed=r"a_D^{1-\sigma}B=f,\quad \phi a_X^{1-\sigma}B=f,\quad "
+        r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+\phi n^*\int_0^{a_X}a^{1-\sigma}dG[a|a_D]",
     ),
     Claim(
         "bo.eq7-same",

@@ -14,8 +14,9 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, exporters_better, integrate_between
 from symhet.papers.bo.symbols import W_D, W_X, a
 from symhet.papers.bo.trade import SECTION, bounded, interior
-from symhet.propositions import And, eq, gt, lt
+from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import auto, combine, cut, identity, implicit, linear, product, sign, split
+from symhet.render.stating import stated
 
 weight_D = m.rho * (1 - 1 / m.beta) / ((1 + m.Omega) ** (1 / m.beta) * m.kappa ** (1 - 1 / m.beta))
 weight_X = (1 + m.phi) * weight_D
@@ -39,38 +40,40 @@ def _weights() -> Finding:
     return bounded(holding, reason)
 
 
-def _weight_derivatives() -> Finding:
+ELASTICITY = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
+
+
+def _weight_derivatives(statement: Prop) -> Finding:
     d = Derivation(Context(m.trade().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1).hypotheses))
     d.define(h.W_X, W_X, weight_X, "The weight of an exporter is")
     d.define(h.W_D, W_D, weight_D, "and that of the others")
     below_one(d, World())
-    elasticity = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
-    slope = W_X * elasticity
+    slope = W_X * ELASTICITY
     fall = -W_D * m.phi ** (m.beta - 1) / (1 + m.Omega)
     W_X_prime = d.step(h.W_X_new, eq(total(W_X, m.phi), slope), "Differentiating,", number="fn 11")
     W_D_prime = d.step(h.W_D_new, eq(total(W_D, m.phi), fall), "and")
     power = d.step(h.power, lt(m.phi ** (m.beta - 1), 1), "As beta exceeds one")
-    statement = And(
-        (eq(total(W_X, m.phi) / W_X, elasticity), gt(elasticity, 0), gt(total(W_X, m.phi), 0), lt(total(W_D, m.phi), 0))
-    )
     rises = product({power: 1}, coefficient=1 / ((1 + m.phi) * (1 + m.Omega)))
     up = product({power: 1}, W_X_prime, coefficient=W_X / ((1 + m.phi) * (1 + m.Omega)))
     proof = split(linear({W_X_prime: 1 / W_X}), rises, up, sign(W_D_prime))
     return proved(d, statement, proof, "The weight of exporters rises and that of the others falls.")
 
 
-def _leibniz() -> Finding:
+INNER, OUTER = PowerIntegral(m.alpha, sp.S.Zero, m.a_X), PowerIntegral(m.alpha, m.a_X, m.a_D)
+AVERAGE = sp.Symbol(m.abar.name, real=True)
+EFFECTS = {W_X: INNER, W_D: OUTER, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
+
+
+def _leibniz(statement: Prop) -> Finding:
     d = Derivation(Context(m.trade().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1).hypotheses))
     d.define(h.W_X, W_X, weight_X, "The weight of an exporter is")
     d.define(h.W_D, W_D, weight_D, "and that of the others")
     d.define(h.a_D, m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho), "The cutoffs are those of (9),", number="(9)")
     d.define(h.a_X, m.a_X, (m.Omega * m.kappa / (1 + m.Omega)) ** (1 / m.rho), "and", number="(9)")
-    inner, outer = PowerIntegral(m.alpha, sp.S.Zero, m.a_X), PowerIntegral(m.alpha, m.a_X, m.a_D)
-    average = sp.Symbol(m.abar.name, real=True)
     gains = (h.gains, gt((m.sigma - 1) * (m.beta - 1), 0), product({h.sigma_above_1: 1, h.beta_above_1: 1}))
     converges = (h.alpha_above_minus_1, gt(m.alpha + 1, 0), cut([gains], combine({h.gains: 1})))
     says = "The average is the weighted integral of a^alpha:"
-    d.define(h.abar, average, W_X * inner + W_D * outer, says, defined=cut([converges], auto()))
+    d.define(h.abar, AVERAGE, W_X * INNER + W_D * OUTER, says, defined=cut([converges], auto()))
     d.step(*converges[:2], "which converges at zero, since", by=converges[2])
     below_one(d, World())
     slopes = {
@@ -84,11 +87,9 @@ def _leibniz() -> Finding:
         found = implicit({symbol: slope}, m.phi, (names[symbol],))
         d.step(h.new_for(names[symbol]), eq(total(symbol, m.phi), slope), "Differentiating,", by=found)
 
-    effects = {W_X: inner, W_D: outer, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
-    explicit = sum((effect * slopes[symbol] for symbol, effect in effects.items()), sp.S.Zero)
-    d.step(h.abar_new, eq(total(average, m.phi), explicit), "The whole changes by")
-    statement = eq(total(average, m.phi), sum((x * total(symbol, m.phi) for symbol, x in effects.items()), sp.S.Zero))
-    terms = {h.abar_new: sp.S.One, **{h.new_for(names[symbol]): -effect for symbol, effect in effects.items()}}
+    explicit = sum((effect * slopes[symbol] for symbol, effect in EFFECTS.items()), sp.S.Zero)
+    d.step(h.abar_new, eq(total(AVERAGE, m.phi), explicit), "The whole changes by")
+    terms = {h.abar_new: sp.S.One, **{h.new_for(names[symbol]): -effect for symbol, effect in EFFECTS.items()}}
     return proved(d, statement, linear(terms), "Collecting terms gives (11).")
 
 
@@ -110,21 +111,31 @@ CLAIMS = (
         _weights,
         title="weights of exporters and others",
     ),
-    Claim(
+    stated(
         "bo.fn11",
         "derived",
         f"{SECTION}.2, footnote 11",
-        r"\frac{d\ln W_X}{d\phi}=\frac{1-\phi^{\beta-1}}{(1+\phi)(1+\phi^\beta)}>0,\quad \frac{dW_D}{d\phi}<0",
+        And(
+            (
+                eq(total(W_X, m.phi) / W_X, ELASTICITY),
+                gt(ELASTICITY, 0),
+                gt(total(W_X, m.phi), 0),
+                lt(total(W_D, m.phi), 0),
+            )
+        ),
         _weight_derivatives,
         title="weight of exporters rises, of others falls",
+        printed=r"\frac{d\ln W_X}{d\phi}=\frac{1-\phi^{\beta-1}}{(1+\phi)(1+\phi^\beta)}>0,\quad \frac{dW_D}{d\phi}<0",
     ),
-    Claim(
+    stated(
         "bo.eq11",
         "derived",
         f"{SECTION}.2, equation 11",
-        r"\frac{d\bar a}{d\phi}=\int_0^{a_X}\frac{dW_X}{d\phi}a^\alpha da+\int_{a_X}^{a_D}\frac{dW_D}{d\phi}a^\alpha da"
-        r"+\frac{da_X}{d\phi}(W_X-W_D)a_X^\alpha+\frac{da_D}{d\phi}W_Da_D^\alpha",
+        eq(total(AVERAGE, m.phi), sum((x * total(symbol, m.phi) for symbol, x in EFFECTS.items()), sp.S.Zero)),
         _leibniz,
         title="derivative of the average",
+        printed=r"\frac{d\bar a}{d\phi}=\int_0^{a_X}\frac{dW_X}{d\phi}a^\alpha "
+        r"da+\int_{a_X}^{a_D}\frac{dW_D}{d\phi}a^\alpha da"
+        r"+\frac{da_X}{d\phi}(W_X-W_D)a_X^\alpha+\frac{da_D}{d\phi}W_Da_D^\alpha",
     ),
 )

@@ -90,7 +90,16 @@ def _mean_profit() -> Finding:
     return proved(d, eq(pi_bar, profits), cut(steps, linear(terms)), says)
 
 
-def _profit_of_average_firm() -> Finding:
+SOLD = revenue((POWER_ALL / S_MIN) ** (1 / m.k)) / m.sigma
+READINGS = (
+    SOLD - FIXED_D,
+    SOLD - FIXED_OFF,
+    ABROAD * SOLD - FIXED_EX,
+    ABROAD * SOLD - (m.f_p + m.n * m.f_ex) * m.w,
+)
+
+
+def _profit_of_average_firm(printed: Prop) -> Finding:
     names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
     equations = {
         h.eq_3: INDUSTRY[h.eq_3],
@@ -98,20 +107,12 @@ def _profit_of_average_firm() -> Finding:
         h.eq_18: ENTRY[h.eq_18],
     }
     d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
-    sold = revenue((POWER_ALL / S_MIN) ** (1 / m.k)) / m.sigma
-    readings = (
-        sold - FIXED_D,
-        sold - FIXED_OFF,
-        ABROAD * sold - FIXED_EX,
-        ABROAD * sold - (m.f_p + m.n * m.f_ex) * m.w,
-    )
     reason = (
         "The three groups bear different fixed costs and serve different markets, so the average of profits need not "
         "be the profit of the firm of average efficiency; in the example it is so under no strategy. (19), which "
         "averages within groups, is right."
     )
     point = economy(INDUSTRY[h.eq_3], ENTRY[h.eq_18])
-    printed = Or(tuple(eq(pi_bar, reading) for reading in readings))
     return refuted(
         d,
         printed,
@@ -232,21 +233,17 @@ def home_market(d: Derivation) -> None:
     d.step(h.home, home, says)
 
 
-def _walras() -> Finding:
+WORLD = (m.n + 1) * Y_s + Y_w
+
+
+def _walras(spent: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
     home_market(d)
     _accounts_of_w(d)
     d.recall(h.intermediates, "W ships what arrives and what melts away:")
     shipped = eq(m.p_I_w * I_w, (m.n + 1) * m.p_I_off * I_off)
     d.step(h.shipped, shipped, "It is worth the same at both ends:")
-    world = (m.n + 1) * Y_s + Y_w
     total = {h.home: -(m.n + 1), h.W: -1, h.shipped: 1}
-    spent = And(
-        (
-            eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
-            eq((m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w, world),
-        )
-    )
     proofs = split(linear({h.E_Y: m.n + 1, h.E_Y_in_W: 1}), linear({**total, h.E_Y: -(m.n + 1)}))
     says = "In sum the world market of the homogeneous good clears once all other markets do (Walras' law):"
     return proved(d, spent, proofs, says)
@@ -260,13 +257,14 @@ CLAIMS = (
         r"\bar\pi = \frac{f_e w}{\nu_{in}},\quad \nu_{in} = 1-G(\hat\varphi_{min})",
         given,
         (
-            Claim(
+            stated(
                 "kz.eq18.average-firm",
                 "remark",
                 section("3.5.1"),
-                r"\bar\pi = \pi(\tilde\phi) \text{ is the average profit of all surviving firms}",
+                Or(tuple(eq(pi_bar, reading) for reading in READINGS)),
                 _profit_of_average_firm,
                 title="profit of the average firm",
+                printed=r"\bar\pi = \pi(\tilde\phi) \text{ is the average profit of all surviving firms}",
             ),
         ),
         title="free entry",
@@ -299,13 +297,19 @@ CLAIMS = (
         title="market of varieties",
         printed=r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
     ),
-    Claim(
+    stated(
         "kz.eq21",
         "derived",
         section("3.5.2", "21"),
-        r"(n+1)E_Y + E_Y^w = (n+1)(1-\beta)wL + w^wL^w = (n+1)Y + Y^w",
+        And(
+            (
+                eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
+                eq((m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w, WORLD),
+            )
+        ),
         _walras,
         title="world market of the homogeneous good",
+        printed=r"(n+1)E_Y + E_Y^w = (n+1)(1-\beta)wL + w^wL^w = (n+1)Y + Y^w",
     ),
     Claim(
         "kz.labour",

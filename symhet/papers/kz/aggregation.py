@@ -153,13 +153,14 @@ def _sales_of_averages() -> Finding:
     return proved(d, true, cut(steps, split(exact, more, less)), says)
 
 
-def _revenue_of_average_firm() -> Finding:
+AVERAGE = (POWER_ALL / S_MIN) ** (1 / m.k)
+SOLD = M * revenue(AVERAGE)
+
+
+def _revenue_of_average_firm(printed: Prop) -> Finding:
     names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
     equations = {h.M: MASSES[h.M], **INDUSTRY, h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
     d = Derivation(having(m.offshoring_first().whole_domain(*names), equations))
-    average = (POWER_ALL / S_MIN) ** (1 / m.k)
-    sold = M * revenue(average)
-    printed = Or((eq(R_X, sold), eq(R_X, (1 + m.n * m.tau ** (1 - m.sigma)) * sold)))
     reason = (
         "Only exporters sell abroad, so the average of revenues is not the revenue of the average firm: its sales at "
         "home alone are less than R_X/M, with sales in all markets they are more."
@@ -170,7 +171,10 @@ def _revenue_of_average_firm() -> Finding:
     )
 
 
-def _groups() -> Finding:
+SUM = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
+
+
+def _groups(statement: Prop) -> Finding:
     names = (h.M, h.M_d, h.M_off, h.M_ex)
     averages = {name: AVERAGES[name] for name in (h.mean, h.mean_d, h.mean_off, h.mean_ex)}
     d = Derivation(having(m.offshoring_first().context(*ORDER), {name: MASSES[name] for name in names} | averages))
@@ -178,10 +182,9 @@ def _groups() -> Finding:
     d.recall(h.mean, "The integral of (15) over all survivors, with M_e entrants, splits at the cutoffs:")
     for name, says in ((h.mean_d, "the averages of the three groups are"), (h.mean_off, ","), (h.mean_ex, "and")):
         d.recall(name, says)
-    sum_ = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
     says = "so that, weighted by the masses of the groups, they add up to the whole:"
-    whole = d.step(h.whole, eq(mean**m.k, sum_), says)
-    return proved(d, eq(mean, sum_ ** (1 / m.k)), powers({whole: 1 / m.k}), "Take the root:")
+    whole = d.step(h.whole, eq(mean**m.k, SUM), says)
+    return proved(d, statement, powers({whole: 1 / m.k}), "Take the root:")
 
 
 def _averages_from_one_cutoff() -> Finding:
@@ -241,13 +244,14 @@ CLAIMS = (
         _ALL + " = " + _WEIGHTED,
         given,
         (
-            Claim(
+            stated(
                 "kz.eq15.groups",
                 "derived",
                 section("3.4"),
-                r"\tilde\phi = " + _WEIGHTED,
+                eq(mean, SUM ** (1 / m.k)),
                 _groups,
                 title="average over groups",
+                printed=r"\tilde\phi = " + _WEIGHTED,
             ),
         ),
         title="average efficiency of home firms",
@@ -285,13 +289,14 @@ CLAIMS = (
                 title="revenue in averages",
                 printed=r"R_X = M_t r_H(\tilde\phi_t)",
             ),
-            Claim(
+            stated(
                 "kz.aggregates.average-firm",
                 "derived",
                 section("3.4"),
-                r"R_X = M r(\tilde\phi)",
+                Or((eq(R_X, SOLD), eq(R_X, (1 + m.n * m.tau ** (1 - m.sigma)) * SOLD))),
                 _revenue_of_average_firm,
                 title="revenue of the average firm",
+                printed=r"R_X = M r(\tilde\phi)",
             ),
         ),
         title="price index and revenue of the industry",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -11,8 +11,9 @@ from symhet.papers.kz.facts import PRICES, SPARE_S, elastic, offshoring_gains
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, revenue
-from symhet.propositions import And, eq, gt
+from symhet.propositions import And, Prop, eq, gt
 from symhet.provers.tactics import powers, split
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 BRACKET = m.ratio ** (m.alpha * (1 - m.sigma)) - 1
@@ -46,11 +47,13 @@ def _solve_producer(d: Derivation) -> None:
     d.step(h.eq_11, eq(m.phi_min, SOLVED_MIN), says)
 
 
-def _producer() -> Finding:
+EARNED = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
+
+
+def _producer(statement: Prop) -> Finding:
     d = _indifferent(h.marginal_producer)
     _solve_producer(d)
-    earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
-    return proved(d, And((eq(m.phi_min, SOLVED_MIN), earned)), split(), "So the cutoff and the revenue at it are")
+    return proved(d, statement, split(), "So the cutoff and the revenue at it are")
 
 
 def _solve_offshorer(d: Derivation) -> None:
@@ -71,24 +74,22 @@ def _solve_exporter(d: Derivation) -> None:
     d.step(h.foreign_sales, earned, says)
 
 
-def _offshorer() -> Finding:
+def _offshorer(both_forms: Prop) -> Finding:
     d = _indifferent(h.marginal_producer, h.marginal_offshorer, domain=(*PRICES, h.A_1))
     _solve_producer(d)
     _solve_offshorer(d)
     level = elastic(powers({h.extra: 1 / SPARE_S}))
     by_division = elastic(powers({h.extra: 1 / SPARE_S, h.earned: -1 / SPARE_S}))
-    both_forms = And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)
 
 
-def _exporter() -> Finding:
+def _exporter(both_forms: Prop) -> Finding:
     d = _indifferent(h.marginal_producer, h.marginal_exporter)
     _solve_producer(d)
     _solve_exporter(d)
     level = elastic(powers({h.foreign_sales: 1 / SPARE_S}))
     by_division = elastic(powers({h.foreign_sales: 1 / SPARE_S, h.earned: -1 / SPARE_S}))
-    both_forms = And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX)))
     says = "Solve for productivity, and divide by the cutoff of production:"
     return proved(d, both_forms, split(level, by_division), says)
 
@@ -108,31 +109,34 @@ _EX_RELATIVE = (
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.eq11",
         "derived",
         section("3.3", "11"),
-        r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
+        And((eq(m.phi_min, SOLVED_MIN), EARNED)),
         _producer,
         (WHO["eq11"],),
         title="cutoff of production",
+        printed=r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
     ),
-    Claim(
+    stated(
         "kz.eq12",
         "derived",
         section("3.3", "12"),
-        r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
+        And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF))),
         _offshorer,
         (WHO["eq12"],),
         title="offshoring cutoff",
+        printed=r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
     ),
-    Claim(
+    stated(
         "kz.eq14",
         "derived",
         section("3.3", "14"),
-        r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
+        And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX))),
         _exporter,
         (WHO["eq14"],),
         title="export cutoff",
+        printed=r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
     ),
 )

@@ -22,8 +22,9 @@ from symhet.papers.kz.sources import appendix
 from symhet.papers.kz.strategies import ABROAD, INDIFFERENCE
 from symhet.papers.kz.symbols import mean_above, own, sales_above
 from symhet.papers.kz.terms import efficiency, having, revenue
-from symhet.propositions import Rel, eq
+from symhet.propositions import Prop, Rel, eq
 from symhet.provers.tactics import linear
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / m.sigma for price in (m.p_I_d, m.p_I_off))
@@ -57,7 +58,7 @@ def average_profit(place: int) -> sp.Expr:
 ENTRY: dict[Step, Rel] = {h.eq_18: eq(pi_bar, m.f_e * m.w / S_MIN), h.profits: eq(S_MIN * pi_bar, sum(PROFITS))}
 
 
-def _group_averages() -> Finding:
+def _group_averages(printed: Prop) -> Finding:
     averages = {name: AVERAGES[name] for name, *_ in GROUPS}
     d = Derivation(having(m.offshoring_first().context(*ORDER), averages | ENTRY))
     groups_exist(d)
@@ -71,7 +72,6 @@ def _group_averages() -> Finding:
         says = "Profit is linear in efficiency to the power sigma - 1, so the group earns as if all firms were average:"
         d.step(h.group_of(name), eq(mass * average_profit(place), PROFITS[place]), says, by=by_average)
         scale[h.group_of(name)] = sp.Integer(-1)
-    printed = eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS)))
     terms = {h.eq_18: -S_MIN, h.profits: sp.Integer(1), **scale}
     reason = "The displays of average profits are lost; they are read as profit at the average efficiency of the group."
     return proved(d, printed, linear(terms), "Put the groups together:", reason)
@@ -168,16 +168,19 @@ def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
     )
 
 
-def _shape_of_j() -> Finding:
+SHAPE_X = sp.Symbol("x", positive=True)
+RATIO_OF_MEANS = (mean_above / own) ** (m.sigma - 1)
+
+
+def _shape_of_j(printed: Prop) -> Finding:
     """The two forms of j agree for any price, switching or not."""
-    x = sp.Symbol("x", positive=True)
-    given_mean = eq(mean_above ** (m.sigma - 1), sales_above / Survival(x))
+    given_mean = eq(mean_above ** (m.sigma - 1), sales_above / Survival(SHAPE_X))
     context = m.offshoring_first().context(h.sigma_above_1).having(h.average, given_mean)
     d = Derivation(context)
     d.recall(h.average, "With the average efficiency of all firms above a cutoff")
-    ratio_of_means = (mean_above / own) ** (m.sigma - 1)
-    printed = eq(own ** (1 - m.sigma) * sales_above - Survival(x), Survival(x) * (ratio_of_means - 1))
-    by_average = elastic(linear({h.average: (-Survival(x) * own ** (1 - m.sigma)).xreplace({m.sigma: 1 + SPARE_S})}))
+    by_average = elastic(
+        linear({h.average: (-Survival(SHAPE_X) * own ** (1 - m.sigma)).xreplace({m.sigma: 1 + SPARE_S})})
+    )
     return proved(d, printed, by_average, "the two forms of j agree:")
 
 
@@ -199,14 +202,15 @@ def _c2(exponent: str) -> str:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.eqC1",
         "derived",
         appendix("C", "C.1"),
-        r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
-        r"+[G(\hat\varphi_{ex})-G(\hat\varphi_{off})]\pi(\tilde\phi_{off})+[1-G(\hat\varphi_{ex})]\pi(\tilde\phi_{ex})",
+        eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS))),
         _group_averages,
         title="free entry in group averages",
+        printed=r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
+        r"+[G(\hat\varphi_{ex})-G(\hat\varphi_{off})]\pi(\tilde\phi_{off})+[1-G(\hat\varphi_{ex})]\pi(\tilde\phi_{ex})",
     ),
     Claim(
         "kz.eqC2",
@@ -261,14 +265,15 @@ CLAIMS = (
         + _J
         + r" = [1-G(\varphi)]k(\varphi)",
         parts=(
-            Claim(
+            stated(
                 "kz.eqC3.j",
                 "derived",
                 appendix("C", "C.3"),
-                _J
-                + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
+                eq(own ** (1 - m.sigma) * sales_above - Survival(SHAPE_X), Survival(SHAPE_X) * (RATIO_OF_MEANS - 1)),
                 _shape_of_j,
                 title="two forms of j",
+                printed=_J
+                + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
             ),
             Claim(
                 "kz.eqC3.entry",

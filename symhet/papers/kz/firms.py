@@ -103,18 +103,20 @@ def _total_profit(total: Prop) -> Finding:
     return proved(d, total, by_parts, "With the revenue of an offshoring firm,")
 
 
-def _all_or_none() -> Finding:
+EARNED = pi_H + m * pi_F
+MORE = Implies(gt(pi_F, 0), Implies(lt(m, n), lt(EARNED, pi_H + n * pi_F)))
+NONE = Implies(lt(pi_F, 0), lt(EARNED, pi_H))
+
+
+def _all_or_none(statement: Prop) -> Finding:
     d = Derivation(offshoring_first().context())
-    earned = pi_H + m * pi_F
-    more = Implies(gt(pi_F, 0), Implies(lt(m, n), lt(earned, pi_H + n * pi_F)))
-    none = Implies(lt(pi_F, 0), lt(earned, pi_H))
     by_product = intro(h.gain, intro(h.fewer, product({h.gain: 1, h.fewer: 1})))
     by_loss = intro(h.loss, product({h.loss: 1}, coefficient=m))
     says = (
         "By symmetry every export market yields the same profit. So a firm that gains in one serves all n, and a firm "
         "that would lose in one serves none, as its profit with m markets shows:"
     )
-    return proved(d, And((more, none)), split(by_product, by_loss), says)
+    return proved(d, statement, split(by_product, by_loss), says)
 
 
 CLAIMS = (
@@ -169,13 +171,14 @@ CLAIMS = (
         eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w),
         _total_profit,
         (
-            Claim(
+            stated(
                 "kz.eq13.all-or-none",
                 "derived",
                 section("3.3"),
-                r"\text{a firm will either serve all } n \text{ export markets or none at all}",
+                And((MORE, NONE)),
                 _all_or_none,
                 title="all export markets or none",
+                printed=r"\text{a firm will either serve all } n \text{ export markets or none at all}",
             ),
         ),
         title="profit with exports",

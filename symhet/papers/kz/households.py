@@ -80,13 +80,14 @@ def _demand(share_of_variety: Prop) -> Finding:
     return proved(d, share_of_variety, identity(h.spending, h.budget, h.index), says)
 
 
-def _expenditure_share() -> Finding:
+LOGS = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.beta) * sp.log(Y))
+UTILITY = LOGS.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
+
+
+def _expenditure_share(best: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(h.beta_below_1))
-    logs = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.beta) * sp.log(Y))
     says = "Any increasing function represents the preferences (1); take the logarithm,"
-    d.step(h.logarithm, logs, says)
-    utility = logs.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
-    best = Maximiser(utility, share, m.beta, sp.Integer(0), sp.Integer(1))
+    d.step(h.logarithm, LOGS, says)
     b, z = sp.symbols("b z", positive=True)
     curvature = chart({b: 1 / m.beta - 1, z: 1 / share - 1}, {m.beta: 1 / (1 + b), share: 1 / (1 + z)}, sign())
     says = (
@@ -130,13 +131,14 @@ CLAIMS = (
                 title="outlay for a variety",
                 printed=r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X",
             ),
-            Claim(
+            stated(
                 "kz.demand.share",
                 "derived",
                 section("3.1"),
-                r"E_X = \beta E",
+                Maximiser(UTILITY, share, m.beta, sp.Integer(0), sp.Integer(1)),
                 _expenditure_share,
                 title="outlay for all varieties",
+                printed=r"E_X = \beta E",
             ),
         ),
         title="demand",

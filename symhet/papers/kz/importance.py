@@ -19,6 +19,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
 from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 from symhet.valuation import Point
 
@@ -31,7 +32,10 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
     return order * scaled / (order * scaled + x * Density(x))
 
 
-def _given_cutoff() -> Finding:
+LARGER = SCALED.xreplace({m.sigma: sigma_1})
+
+
+def _given_cutoff(shares: Prop) -> Finding:
     context = Context({h.sales: eq(sales_x, SCALED)}, frozenset({h.sales}), frozenset({sales_x}))
     context = context.having(h.sigma_above_1, gt(m.sigma, 1)).having(h.larger, lt(m.sigma, sigma_1))
     context = context.having(h.g_above_0, gt(Density(m.phi_ex), 0)).having(
@@ -46,11 +50,9 @@ def _given_cutoff() -> Finding:
     )
     d.step(h.response, eq(total(sales_x, m.phi_ex), response), says)
     d.recall(h.g_above_0, "There are firms at the cutoff,")
-    larger = SCALED.xreplace({m.sigma: sigma_1})
     rises = via.lemma("scaled_moment_rises", m.phi_ex, m.k, sigma_1 - 1)
     says = "and with a larger elasticity those above it sell more relative to the firm at it:"
-    d.step(h.moments, lt(SCALED, larger), says, by=rises)
-    shares = lt(share(SCALED, m.k, m.phi_ex), share(larger, sigma_1 - 1, m.phi_ex))
+    d.step(h.moments, lt(SCALED, LARGER), says, by=rises)
     return proved(d, shares, _compared(), "So the part of incumbents in the response is larger:")
 
 
@@ -129,13 +131,15 @@ CLAIMS = (
         section("4.2"),
         r"\text{the larger } \sigma, \text{ the more the intensive margin matters}",
         parts=(
-            Claim(
+            stated(
                 "kz.R.2-sigma.cutoff",
                 "remark",
                 section("4.2"),
-                r"\text{at a given export cutoff, incumbents' share in the response of exports rises with } \sigma",
+                lt(share(SCALED, m.k, m.phi_ex), share(LARGER, sigma_1 - 1, m.phi_ex)),
                 _given_cutoff,
                 title="part of incumbents at a given export cutoff",
+                printed=r"\text{at a given export cutoff, incumbents' share in the response of exports rises with "
+                r"} \sigma",
             ),
             Claim(
                 "kz.R.2-sigma.equilibrium",

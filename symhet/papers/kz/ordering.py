@@ -14,6 +14,7 @@ from symhet.papers.kz.sources import appendix, section
 from symhet.papers.kz.strategies import STRATEGIES, define_variable_profit, profits_in_labour
 from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 LOW = m.f_p / (m.f_p + m.f_I)
@@ -56,21 +57,24 @@ def _first_threshold(d: Derivation) -> None:
     d.step(h.first, Iff(OFF_COSTLY, lt(P_1, m.ratio)), says, by=via.both(forward, backward))
 
 
-def _order_of_thresholds() -> Finding:
+THRESHOLDS_REALITY = lt(m.f_I, m.f_ex * m.tau**m.k)
+BOTH = And((THRESHOLDS_REALITY, lt(P_1, P_2)))
+
+
+def _order_of_thresholds(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(h.sigma_above_1))
-    reality = lt(m.f_I, m.f_ex * m.tau**m.k)
     inside = gt(HIGH, 0)
     positive = (h.inside, inside, via.combine({h.real: 1 / (m.f_ex * m.tau**m.k)}))
     lower = (h.lower, lt(LOW, HIGH), via.combine({h.premise: m.f_I / (m.f_ex * m.tau**m.k * (m.f_p + m.f_I))}))
     back = via.cut(
-        [(h.real, reality, via.combine({h.premise: 1})), positive, lower],
+        [(h.real, THRESHOLDS_REALITY, via.combine({h.premise: 1})), positive, lower],
         via.split(via.combine({h.premise: 1}), via.lemma("pow_mono", LOW, HIGH, ROOT)),
     )
     raised = via.fact("pow_mono", P_1, P_2, m.alpha * m.k)
     scale = m.f_ex * m.tau**m.k * (m.f_p + m.f_I) / m.f_I
     forth = via.cut(
         [
-            (h.real, reality, via.use(h.premise)),
+            (h.real, THRESHOLDS_REALITY, via.use(h.premise)),
             positive,
             (h.ordered, lt(P_1, P_2), via.use(h.premise, 1)),
             (h.raised, raised, via.lemma("pow_mono", P_1, P_2, m.alpha * m.k)),
@@ -81,8 +85,7 @@ def _order_of_thresholds() -> Finding:
         "Both thresholds are the same increasing function of simple terms, the second of them real where its base is "
         "positive. So"
     )
-    both_ = And((reality, lt(P_1, P_2)))
-    return proved(d, Iff(both_, A_3), via.both(forth, back), says)
+    return proved(d, statement, via.both(forth, back), says)
 
 
 def _second_threshold(d: Derivation) -> None:
@@ -146,7 +149,11 @@ def _second_order(d: Derivation) -> None:
     d.step(h.off_below_ex, Iff(lt(m.phi_off, m.phi_ex), EX_COSTLY), says, by=via.both(forward, backward))
 
 
-def _ranking() -> Finding:
+EXPENSIVE, CHEAP, REALITY = lt(P_1, m.ratio), lt(m.ratio, P_2), lt(m.f_I, m.f_ex * m.tau**m.k)
+BELOW, ABOVE = lt(m.phi_min, m.phi_off), lt(m.phi_off, m.phi_ex)
+
+
+def _ranking(statement: Prop) -> Finding:
     """A.2 and A.3 hold exactly when the cutoffs are ordered, given A.1."""
     d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.cutoff_off, h.cutoff_ex))
     offshoring_gains(d)
@@ -154,35 +161,33 @@ def _ranking() -> Finding:
         add(d)
     _first_order(d)
     _second_order(d)
-    expensive, cheap, reality = lt(P_1, m.ratio), lt(m.ratio, P_2), lt(m.f_I, m.f_ex * m.tau**m.k)
-    below, above = lt(m.phi_min, m.phi_off), lt(m.phi_off, m.phi_ex)
     unpack: list[tuple[Step, Prop, via.Tactic]] = [
         (h.A_3, A_3, via.use(h.premise)),
-        (h.expensive, expensive, via.use(h.premise, 1)),
-        (h.cheap, cheap, via.use(h.premise, 2)),
+        (h.expensive, EXPENSIVE, via.use(h.premise, 1)),
+        (h.cheap, CHEAP, via.use(h.premise, 2)),
     ]
     there: list[tuple[Step, Prop, via.Tactic]] = [
-        (h.real, reality, via.combine({h.A_3: 1})),
+        (h.real, REALITY, via.combine({h.A_3: 1})),
         (h.off_costly, OFF_COSTLY, via.use(h.first)),
-        (h.both, And((reality, cheap)), via.split()),
+        (h.both, And((REALITY, CHEAP)), via.split()),
         (h.ex_costly, EX_COSTLY, via.use(h.second)),
     ]
     forward = via.cut([*unpack, *there], via.split(via.use(h.min_below_off), via.use(h.off_below_ex)))
     back: list[tuple[Step, Prop, via.Tactic]] = [
-        (h.below, below, via.use(h.premise)),
-        (h.above, above, via.use(h.premise, 1)),
+        (h.below, BELOW, via.use(h.premise)),
+        (h.above, ABOVE, via.use(h.premise, 1)),
         (h.off_costly, OFF_COSTLY, via.use(h.min_below_off)),
         (h.ex_costly, EX_COSTLY, via.use(h.off_below_ex)),
         (h.A_3, A_3, above_one(via.combine({h.ex_costly: 1 / SPARE_L, h.off_costly: 1 / SPARE_L}))),
-        (h.expensive, expensive, via.use(h.first)),
-        (h.both, And((reality, cheap)), via.use(h.second)),
+        (h.expensive, EXPENSIVE, via.use(h.first)),
+        (h.both, And((REALITY, CHEAP)), via.use(h.second)),
     ]
     backward = via.cut(back, via.split(via.by(h.A_3), via.by(h.expensive), via.use(h.both, 1)))
     says = "Hence, where A.1 holds, the other two assumptions are necessary and sufficient for the ranking of cutoffs:"
-    return proved(d, Iff(And((A_3, expensive, cheap)), And((below, above))), via.both(forward, backward), says)
+    return proved(d, statement, via.both(forward, backward), says)
 
 
-def _chain() -> Finding:
+def _chain(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(*GAINS))
     bounded_gains(d)
     _power_of_price(d)
@@ -193,10 +198,13 @@ def _chain() -> Finding:
     d.step(h.below_one, lt(HIGH, 1), "and below one.")
     upper = d.step(h.upper, And((lt(m.f_I, m.f_ex * m.tau**m.k), lt(m.ratio, P_2))), "By the equivalences above")
     steps = via.split(via.use(h.first), via.use(upper, 1), via.lemma("pow_lt_one", HIGH, ROOT))
-    return proved(d, chain(P_1, m.ratio, P_2, sp.Integer(1)), steps, "Together,")
+    return proved(d, statement, steps, "Together,")
 
 
-def _dominated() -> Finding:
+EARNED = {name: STRATEGIES[name][0] for name in STRATEGIES}
+
+
+def _dominated(goal: Prop) -> Finding:
     context = m.offshoring_first().context(*GAINS)
     d = Derivation(context)
     define_variable_profit(d)
@@ -205,8 +213,6 @@ def _dominated() -> Finding:
     level = m.tau**m.k * m.f_ex
     says = "Exporting with domestic intermediates pays from a variable profit at home of tau^(sigma-1) f_ex on:"
     size = d.step(h.size, via.fact("trichotomy", v, level), says)
-    earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
-    goal = Or((lt(earned[h.export_only], earned[h.home]), lt(earned[h.export_only], earned[h.exporting])))
     smaller = via.choose(0, via.combine({h.case: m.w * m.n / m.tau**m.k}, h.export_only, h.home))
     says = (
         "A smaller firm does better at home. For a larger one the gain from offshoring exceeds its cost, since "
@@ -275,22 +281,23 @@ CLAIMS = (
         r"\tilde p_2 > \tilde p_1,\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
         given,
         (
-            Claim(
+            stated(
                 "kz.A.3.equivalence",
                 "derived",
                 section("3.3, Assumption A.3"),
-                r"\tilde p_2 > \tilde p_1 \quad\Leftrightarrow\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
+                Iff(BOTH, A_3),
                 _order_of_thresholds,
                 title="two forms of A.3",
+                printed=r"\tilde p_2 > \tilde p_1 \quad\Leftrightarrow\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
             ),
         ),
         title="exporting is harder than offshoring",
     ),
-    Claim(
+    stated(
         "kz.AppA",
         "derived",
         appendix("A"),
-        r"\text{A.1, A.2, A.3} \;\Rightarrow\; " + _RANKING,
+        Iff(And((A_3, EXPENSIVE, CHEAP)), And((BELOW, ABOVE))),
         _ranking,
         (
             Claim(
@@ -313,23 +320,26 @@ CLAIMS = (
                 + _RATIO
                 + r" < \tilde p_2",
             ),
-            Claim(
+            stated(
                 "kz.AppA.chain",
                 "derived",
                 appendix("A", "A.1"),
-                r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
+                chain(P_1, m.ratio, P_2, sp.Integer(1)),
                 _chain,
                 title="thresholds under A.1-A.3",
+                printed=r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
             ),
         ),
         title="ranking of the cutoffs",
+        printed=r"\text{A.1, A.2, A.3} \;\Rightarrow\; " + _RANKING,
     ),
-    Claim(
+    stated(
         "kz.AppA-dominated",
         "claim",
         appendix("A"),
-        r"\text{exporting without offshoring is always dominated by another strategy under A.1--A.3}",
+        Or((lt(EARNED[h.export_only], EARNED[h.home]), lt(EARNED[h.export_only], EARNED[h.exporting]))),
         _dominated,
         title="exporting without offshoring",
+        printed=r"\text{exporting without offshoring is always dominated by another strategy under A.1--A.3}",
     ),
 )

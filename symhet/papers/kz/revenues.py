@@ -171,40 +171,42 @@ CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
 """Change of an offshorer's price relative to the price index."""
 
 
-def _eq22() -> Finding:
+RATIO = eq(phi_ex_1 / m.phi_ex, CHANGE)
+
+
+def _eq22(statement: Prop) -> Finding:
     d = cs.start(ordered=True, extra=_other())
     d.recall(h.cutoff_ex_new, "At another cost of trading intermediates, (14) reads")
-    ratio = eq(phi_ex_1 / m.phi_ex, CHANGE)
     says = "Divide by (14) at the old cost; for a change of any size"
-    ratio_step = d.step(h.ratio, ratio, says, "(22)")
+    ratio_step = d.step(h.ratio, RATIO, says, "(22)")
     cs.moves(d, m.tau_I, m.phi_ex)
     cs.moments_compared(d)
     cs.sign_moves(d, m.tau_I, m.phi_ex)
     says = "For a marginal fall of the cost this is below one, because the cutoff falls with the cost:"
-    return proved(
-        d, And((ratio, gt(total(m.phi_ex, m.tau_I), 0))), split(by(ratio_step), by(cs.sign_step(m.phi_ex))), says
-    )
+    return proved(d, statement, split(by(ratio_step), by(cs.sign_step(m.phi_ex))), says)
 
 
-def _eq23() -> Finding:
+IN_VALUE, IN_UNITS = CHANGE ** (1 - m.sigma), CHANGE ** (1 - m.sigma) * (m.tau_I / tau_I_1) ** m.alpha
+PARTS = (
+    eq(r_F_1 / r_F, IN_VALUE),
+    lt(total(r_F, m.tau_I), 0),
+    eq(x_F_1 / x_F, IN_UNITS),
+    lt(total(x_F, m.tau_I), 0),
+)
+
+
+def _eq23(statement: Prop) -> Finding:
     d = _two_equilibria((r_F, r_F_1), (x_F, x_F_1))
-    in_value, in_units = CHANGE ** (1 - m.sigma), CHANGE ** (1 - m.sigma) * (m.tau_I / tau_I_1) ** m.alpha
-    _ratio(d, r_F, r_F_1, in_value, "(23)")
-    _ratio(d, x_F, x_F_1, in_units)
+    _ratio(d, r_F, r_F_1, IN_VALUE, "(23)")
+    _ratio(d, x_F, x_F_1, IN_UNITS)
     _marginal(d, r_F, x_F)
     falls = rises_for_offshorers(r_F)
-    parts = (
-        eq(r_F_1 / r_F, in_value),
-        lt(total(r_F, m.tau_I), 0),
-        eq(x_F_1 / x_F, in_units),
-        lt(total(x_F, m.tau_I), 0),
-    )
     says = "For a marginal fall of the cost both ratios exceed one, because both accounts fall with the cost:"
     reason = (
         "Real exports rise by more than their value: the print gives 'a similar expression', which is (23) times the "
         "fall in the price, (tau_I/tau_I')**alpha."
     )
-    return proved(d, And(parts), split(by(h.ratio_r_F), falls, by(h.ratio_x_F), _real_exports_fall()), says, reason)
+    return proved(d, statement, split(by(h.ratio_r_F), falls, by(h.ratio_x_F), _real_exports_fall()), says, reason)
 
 
 def _real_exports_fall() -> Tactic:
@@ -216,15 +218,16 @@ def _real_exports_fall() -> Tactic:
     return above_one(combine({h.T_falls: charted}, h.dx_F, h.dLambda, cs.slope_step(m.phi_min), h.f_I, h.f_ex))
 
 
-def _eq24() -> Finding:
+SAME = eq(r_H_1 / r_H_off, r_F_1 / r_F)
+
+
+def _eq24(conclusion: Prop) -> Finding:
     d = _two_equilibria((r_F, r_F_1), (r_H_off, r_H_1))
     _ratio(d, r_F, r_F_1, CHANGE ** (1 - m.sigma), "(23)")
     _ratio(d, r_H_off, r_H_1, CHANGE ** (1 - m.sigma))
     _marginal(d, r_H_off)
-    same = eq(r_H_1 / r_H_off, r_F_1 / r_F)
-    same_step = d.step(h.same, same, "The two ratios agree:", "(24)")
+    same_step = d.step(h.same, SAME, "The two ratios agree:", "(24)")
     says = "For a marginal fall of the cost they exceed one:"
-    conclusion = And((same, lt(total(r_H_off, m.tau_I), 0)))
     return proved(d, conclusion, split(by(same_step), rises_for_offshorers(r_H_off)), says)
 
 
@@ -251,23 +254,25 @@ def _home_sourcing(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.eq22",
         "derived",
         section("4.2", "22"),
-        r"\frac{\hat\varphi_{ex}'}{\hat\varphi_{ex}} = \left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
-        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right) < 1",
+        And((RATIO, gt(total(m.phi_ex, m.tau_I), 0))),
         _eq22,
         title="export cutoff, before and after",
+        printed=r"\frac{\hat\varphi_{ex}'}{\hat\varphi_{ex}} = \left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
+        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right) < 1",
     ),
-    Claim(
+    stated(
         "kz.eq23",
         "derived",
         section("4.2", "23"),
-        r"\frac{r_F'(\phi^{off})}{r_F(\phi^{off})} = \left[\left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
-        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right)\right]^{1-\sigma} > 1",
+        And(PARTS),
         _eq23,
         title="export revenue, before and after",
+        printed=r"\frac{r_F'(\phi^{off})}{r_F(\phi^{off})} = \left[\left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
+        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right)\right]^{1-\sigma} > 1",
     ),
     Claim(
         "kz.eq24",
@@ -275,13 +280,14 @@ CLAIMS = (
         section("4.3", "24"),
         r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
         parts=(
-            Claim(
+            stated(
                 "kz.eq24.offshorers",
                 "derived",
                 section("4.3", "24"),
-                r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
+                And((SAME, lt(total(r_H_off, m.tau_I), 0))),
                 _eq24,
                 title="revenue of incumbent offshorers",
+                printed=r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
             ),
             stated(
                 "kz.eq24.home",

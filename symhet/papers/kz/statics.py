@@ -205,16 +205,18 @@ def _offshoring_spreads(statement: Prop) -> Finding:
     return proved(d, statement, by(sign_step(m.phi_off)), "So lower costs let more firms offshore:")
 
 
-def _fixed_offshoring_cost() -> Finding:
+PARTS = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
+
+
+def _fixed_offshoring_cost(statement: Prop) -> Finding:
     d = offshorers(r_F, ordered=False, parameter=m.f_I)
     sign_moves(d, m.f_I)
     revenue = elastic(combine({sign_step(m.phi_min): SPARE_S * _charted_level(d, h.r_F) / m.phi_min}, h.dr_F))
-    parts = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
     says = (
         "A lower fixed cost of offshoring raises the first and the last cutoff, lowers the other one, and lowers the "
         "export revenue of a firm that goes on exporting:"
     )
-    return proved(d, And(parts), split(*(by(sign_step(x)) for x in CUTOFFS), revenue), says)
+    return proved(d, statement, split(*(by(sign_step(x)) for x in CUTOFFS), revenue), says)
 
 
 def _final_goods(parameter: sp.Symbol) -> Finding:
@@ -259,14 +261,15 @@ CLAIMS = (
         _offshoring_spreads,
         title="more firms offshore",
     ),
-    Claim(
+    stated(
         "kz.fI-ex",
         "claim",
         section("4.4"),
-        r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
-        r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
+        And(PARTS),
         _fixed_offshoring_cost,
         title="cutoffs and the fixed cost of offshoring",
+        printed=r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
+        r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
     ),
     Claim(
         "kz.tau-off",

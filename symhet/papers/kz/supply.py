@@ -57,7 +57,12 @@ def _active_sectors(statement: Prop) -> Finding:
     return proved(d, statement, split(some, sourced), says)
 
 
-def _w_makes_y() -> Finding:
+ENOUGH = gt(m.phi_Y_w * m.L_w, (m.n + 1) * IMPORTED)
+EXACTLY = Iff(gt(rest_W, 0), ENOUGH)
+LARGE = Implies(ge(m.phi_Y_w * m.L_w, (m.n + 1) * m.alpha * m.rho * X_SPENDING), gt(rest_W, 0))
+
+
+def _w_makes_y(statement: Prop) -> Finding:
     d = goods_market((rest_W, m.L_w - (m.n + 1) * m.tau_I * ARRIVING / m.phi_I_w))
     d.recall(h.rest_W_def, "Country W ships tau_I units for one that arrives; labour that intermediates leave to Y is")
     left = m.L_w - (m.n + 1) * IMPORTED / m.phi_Y_w
@@ -65,11 +70,8 @@ def _w_makes_y() -> Finding:
     price = eq(m.p_I_off, m.tau_I * m.phi_Y_w / m.phi_I_w)
     d.step(h.price, price, "at the price")
     rest_W_step = d.step(h.rest_W, eq(rest_W, left), "so that what is left is")
-    enough = gt(m.phi_Y_w * m.L_w, (m.n + 1) * IMPORTED)
     forward = above_one(combine({h.premise: m.phi_Y_w}, equations={rest_W_step: m.phi_Y_w}))
     backward = above_one(combine({h.premise: 1 / m.phi_Y_w}, equations={rest_W_step: -1}))
-    exactly = Iff(gt(rest_W, 0), enough)
-    large = Implies(ge(m.phi_Y_w * m.L_w, (m.n + 1) * m.alpha * m.rho * X_SPENDING), gt(rest_W, 0))
     spare = (m.n + 1) * m.alpha * m.rho * X_SPENDING / (m.phi_Y_w * SALES)
     suffices = above_one(combine(charted({h.large: 1 / m.phi_Y_w, h.T_falls: spare}), equations={rest_W_step: -1}))
     says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
@@ -77,19 +79,21 @@ def _w_makes_y() -> Finding:
         "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "
         "assumed."
     )
-    return proved(d, And((exactly, large)), split(both(forward, backward), intro(h.large, suffices)), says, reason)
+    return proved(d, statement, split(both(forward, backward), intro(h.large, suffices)), says, reason)
 
 
-def _pattern_of_trade() -> Finding:
+TRADED = (gt(ARRIVING, 0), gt(EXPORTS, 0))
+SENT = eq(Y_s - E_Y, m.p_I_off * I_off)
+
+
+def _pattern_of_trade(statement: Prop) -> Finding:
     context = having(m.offshoring_first().context(h.sigma_above_1, h.moment, *WAGES_AND_PRICES), ACCOUNTS)
     d = Derivation(context)
     home_market(d)
-    traded = (gt(ARRIVING, 0), gt(EXPORTS, 0))
-    sent = eq(Y_s - E_Y, m.p_I_off * I_off)
     says = "So an advanced economy imports intermediates, exports varieties, and pays with the homogeneous good:"
     reason = "Some firms offshore, and some export, because productivity is not bounded from above."
     tactic = split(elastic(sign()), elastic(sign()), linear({h.home: 1}))
-    return proved(d, And((*traded, sent)), tactic, says, reason)
+    return proved(d, statement, tactic, says, reason)
 
 
 def _output_of_x(statement: Prop) -> Finding:
@@ -102,7 +106,29 @@ def _output_of_x(statement: Prop) -> Finding:
     return proved(d, statement, intro(h.lower, more), says)
 
 
-def _output_of_w() -> Finding:
+LESS = lt(Y_w_1, Y_w)
+STEPS = [
+    (h.less_Y, LESS, combine({h.more: m.n + 1}, equations={h.world: -1})),
+    (
+        h.less_labour,
+        lt(L_Y_w_1, L_Y_w),
+        combine({h.less_Y: 1 / m.phi_Y_w}, equations={h.eq_4_in_W: 1 / m.phi_Y_w, h.eq_4_in_W_new: -1 / m.phi_Y_w}),
+    ),
+    (
+        h.more_labour,
+        lt(L_I_w, L_I_w_1),
+        combine({h.less_labour: 1}, equations={h.labour_in_W: -1, h.labour_in_W_new: 1}),
+    ),
+    (
+        h.more_I,
+        lt(I_w, I_w_1),
+        combine({h.more_labour: m.phi_I_w}, equations={h.eq_5_in_W: 1, h.eq_5_in_W_new: -1}),
+    ),
+]
+PARTS = And(tuple(prop for _, prop, _ in STEPS))
+
+
+def _output_of_w(statement: Prop) -> Finding:
     """Two allocations with the same world demand for Y: what W gives up in Y it makes in intermediates."""
     at_first: dict[Step, Rel] = {
         h.world: eq((m.n + 1) * Y_s + Y_w, (m.n + 1) * Y_s_1 + Y_w_1),
@@ -117,29 +143,9 @@ def _output_of_w() -> Finding:
     d.recall(h.world, "World demand for Y is given, by (21), so that output is the same in sum:")
     d.recall(h.labour_in_W, "W divides its labour between both goods")
     d.recall(h.labour_in_W_new, "before and after:")
-    less = lt(Y_w_1, Y_w)
-    steps = [
-        (h.less_Y, less, combine({h.more: m.n + 1}, equations={h.world: -1})),
-        (
-            h.less_labour,
-            lt(L_Y_w_1, L_Y_w),
-            combine({h.less_Y: 1 / m.phi_Y_w}, equations={h.eq_4_in_W: 1 / m.phi_Y_w, h.eq_4_in_W_new: -1 / m.phi_Y_w}),
-        ),
-        (
-            h.more_labour,
-            lt(L_I_w, L_I_w_1),
-            combine({h.less_labour: 1}, equations={h.labour_in_W: -1, h.labour_in_W_new: 1}),
-        ),
-        (
-            h.more_I,
-            lt(I_w, I_w_1),
-            combine({h.more_labour: m.phi_I_w}, equations={h.eq_5_in_W: 1, h.eq_5_in_W_new: -1}),
-        ),
-    ]
-    parts = And(tuple(prop for _, prop, _ in steps))
-    tactic = intro(h.more, cut(steps, split(*(by(name) for name, _, _ in steps))))
+    tactic = intro(h.more, cut(STEPS, split(*(by(name) for name, _, _ in STEPS))))
     says = "So if the advanced economies make more Y, W makes less, moves labour, and makes more intermediates:"
-    return proved(d, Implies(lt(Y_s, Y_s_1), parts), tactic, says)
+    return proved(d, statement, tactic, says)
 
 
 _DIVERSIFIED = r"\text{all countries have positive output of both } Y \text{ and } I"
@@ -162,27 +168,30 @@ CLAIMS = (
                 printed=r"\text{the advanced economies have positive output of both } Y \text{ and } I",
             ),
             beside_print(
-                Claim(
+                stated(
                     "kz.diversification.W",
                     "assumption",
                     section("3.2"),
-                    r"\text{country } W \text{ makes both goods exactly where its income exceeds what the advanced "
-                    r"economies pay it for intermediates}",
+                    And((EXACTLY, LARGE)),
                     _w_makes_y,
                     title="sectors of country W",
+                    printed=r"\text{country } W \text{ makes both goods exactly where its income exceeds what the "
+                    r"advanced "
+                    r"economies pay it for intermediates}",
                 )
             ),
         ),
         title="no complete specialisation",
     ),
-    Claim(
+    stated(
         "kz.trade-pattern",
         "claim",
         section("3.2"),
-        r"\text{the advanced economies import intermediates and export } Y \text{ in exchange, and trade }"
-        r" X \text{ with each other}",
+        And((*TRADED, SENT)),
         _pattern_of_trade,
         title="pattern of trade",
+        printed=r"\text{the advanced economies import intermediates and export } Y \text{ in exchange, and trade }"
+        r" X \text{ with each other}",
     ),
     stated(
         "kz.output-X",
@@ -193,13 +202,15 @@ CLAIMS = (
         title="output of varieties and their price index",
         printed=r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
     ),
-    Claim(
+    stated(
         "kz.output-W",
         "claim",
         section("3.5.2"),
-        r"\text{more } Y \text{ from the advanced economies means less from } W\text{, whose labour shifts to sector }"
-        r" I \text{ and whose output of intermediates increases}",
+        Implies(lt(Y_s, Y_s_1), PARTS),
         _output_of_w,
         title="output of country W",
+        printed=r"\text{more } Y \text{ from the advanced economies means less from } W\text{, whose labour shifts "
+        r"to sector }"
+        r" I \text{ and whose output of intermediates increases}",
     ),
 )

@@ -41,13 +41,15 @@ NO_PROFIT_I = {h.zero_profit: eq(m.p_I_d * I_s, m.w * L_I), h.zero_profit_in_W: 
 ONE_PRICE = {h.numeraire: eq(p_Y, 1), h.free_trade: eq(p_Y_w, p_Y)}
 
 
-def _wages() -> Finding:
+PRICES = (eq(p_Y, m.w / m.phi_Y), eq(p_Y_w, 1), eq(p_Y_w, m.w_w / m.phi_Y_w))
+
+
+def _wages(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(), OUTPUT_Y | NO_PROFIT_Y | ONE_PRICE))
     d.recall(h.zero_profit, "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
     d.recall(h.zero_profit_in_W, "nor in that of country W, which produces the good too:")
     d.recall(h.free_trade, "Trade in the good is free, so it has one price, which is set to one:")
     says = "With output (4) linear in labour, wages are labour productivities:"
-    prices = (eq(p_Y, m.w / m.phi_Y), eq(p_Y_w, 1), eq(p_Y_w, m.w_w / m.phi_Y_w))
     w_step = d.step(h.w, eq(m.w, m.phi_Y), says)
     w_w_step = d.step(h.w_w, eq(m.w_w, m.phi_Y_w), "and")
     one = linear({h.free_trade: 1, h.numeraire: 1})
@@ -59,7 +61,7 @@ def _wages() -> Finding:
         identity(h.free_trade, h.numeraire, w_w_step),
     )
     says = "so that the price is unit labour cost in either country:"
-    return proved(d, And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *prices)), split(*tactics), says)
+    return proved(d, statement, split(*tactics), says)
 
 
 def _input_prices(prices: Prop) -> Finding:
@@ -74,62 +76,68 @@ def _input_prices(prices: Prop) -> Finding:
     return proved(d, prices, split(home, abroad, powers({h.delivery: 1})), says)
 
 
-def _cheaper_abroad() -> Finding:
+ADVANTAGE = (m.phi_Y / m.phi_Y_w) / (m.phi_I / m.phi_I_w)
+
+
+def _cheaper_abroad(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(h.w, h.p_I_d, h.p_I_w, h.p_I_off))
     relative_price(d)
-    advantage = (m.phi_Y / m.phi_Y_w) / (m.phi_I / m.phi_I_w)
-    forward = combine({h.premise: 1 / advantage}, equations={h.q: 1})
-    backward = combine({h.premise: advantage}, equations={h.q: -advantage})
+    forward = combine({h.premise: 1 / ADVANTAGE}, equations={h.q: 1})
+    backward = combine({h.premise: ADVANTAGE}, equations={h.q: -ADVANTAGE})
     says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
     reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
-    return proved(d, Iff(lt(m.tau_I, advantage), lt(m.ratio, 1)), both(forward, backward), says, reason)
+    return proved(d, statement, both(forward, backward), says, reason)
 
 
-def _unit_cost() -> Finding:
+NEEDED = (1 - m.alpha) * (quantity / phi) ** (1 / (1 - m.alpha)) * (m.alpha / inputs) ** (m.alpha / (1 - m.alpha))
+SPENT = m.w * NEEDED + p_I * inputs
+BEST = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
+
+
+def _unit_cost(least: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(h.alpha_below_1), {h.efficiency: eq(Phi, efficiency(phi, p_I))}))
-    needed = (1 - m.alpha) * (quantity / phi) ** (1 / (1 - m.alpha)) * (m.alpha / inputs) ** (m.alpha / (1 - m.alpha))
     output = phi * (ell / (1 - m.alpha)) ** (1 - m.alpha) * (inputs / m.alpha) ** m.alpha
     says = (
         "Technology is Cobb-Douglas. With each input divided by its cost share no constant is left in unit cost. "
         "Given output and intermediates, the labour that is needed solves"
     )
-    isoquant = ForAll(inputs, eq(output.xreplace({ell: needed}), quantity))
+    isoquant = ForAll(inputs, eq(output.xreplace({ell: NEEDED}), quantity))
     d.step(h.isoquant, isoquant, says)
-    spent = m.w * needed + p_I * inputs
-    best = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
-    cheapest = Maximiser(-spent, inputs, best, ZERO, INFINITE)
+    cheapest = Maximiser(-SPENT, inputs, BEST, ZERO, INFINITE)
     says = "Cost is strictly convex in intermediates and least at"
     d.step(h.inputs, cheapest, says)
-    least = eq(spent.xreplace({inputs: best}), m.w ** (1 - m.alpha) / Phi * quantity)
     says = "so that a unit costs the same however many are made, less the more efficient the firm:"
     return proved(d, least, identity(h.efficiency), says)
 
 
-def _price() -> Finding:
+PRICE = A_X * quantity ** (-1 / m.sigma)
+PRICE_BEST = (m.rho * A_X / c) ** m.sigma
+
+
+def _price(statement: Prop) -> Finding:
     level = {h.demand_level: eq(A_X, (m.E_X * m.P_X ** (m.sigma - 1)) ** (1 / m.sigma))}
     d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.alpha_below_1), level))
-    price = A_X * quantity ** (-1 / m.sigma)
     says = "Demand takes all of a variety's output at a price that falls with it:"
-    bought = ForAll(quantity, eq((price / m.P_X) ** (1 - m.sigma) * m.E_X, price * quantity))
+    bought = ForAll(quantity, eq((PRICE / m.P_X) ** (1 - m.sigma) * m.E_X, PRICE * quantity))
     d.step(h.inverse_demand, bought, says)
-    best = (m.rho * A_X / c) ** m.sigma
-    profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, best, ZERO, INFINITE)
+    profit = Maximiser(A_X * quantity**m.rho - c * quantity, quantity, PRICE_BEST, ZERO, INFINITE)
     says = "Revenue less cost is strictly concave in output and largest at"
     d.step(h.output, profit, says)
     says = "There the price exceeds unit cost by the factor 1/rho:"
-    return proved(d, eq(price.xreplace({quantity: best}), c / m.rho), identity(), says)
+    return proved(d, statement, identity(), says)
 
 
 CLAIMS = (
     Claim("kz.eq4", "primitive", section("3.2", "4"), r"Y = \varphi_Y L_Y", title="output of good Y"),
     Claim("kz.eq5", "primitive", section("3.2", "5"), r"I = \varphi_I L_I", title="output of intermediates"),
-    Claim(
+    stated(
         "kz.wages",
         "derived",
         section("3.2"),
-        r"p_Y = 1 = w/\varphi_Y,\quad p_Y^w = w^w/\varphi_Y^w,\quad w = \varphi_Y,\quad w^w = \varphi_Y^w",
+        And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *PRICES)),
         _wages,
         title="wages",
+        printed=r"p_Y = 1 = w/\varphi_Y,\quad p_Y^w = w^w/\varphi_Y^w,\quad w = \varphi_Y,\quad w^w = \varphi_Y^w",
     ),
     stated(
         "kz.eq6",
@@ -149,14 +157,15 @@ CLAIMS = (
         r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
         given,
         (
-            Claim(
+            stated(
                 "kz.A.1.equivalence",
                 "derived",
                 section("3.2, Assumption A.1"),
-                r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I"
-                r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
+                Iff(lt(m.tau_I, ADVANTAGE), lt(m.ratio, 1)),
                 _cheaper_abroad,
                 title="two forms of A.1",
+                printed=r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I"
+                r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
             ),
         ),
         title="comparative advantage of W",
@@ -175,21 +184,23 @@ CLAIMS = (
         section("3.3"),
         r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad p(\phi^k) = \frac{c(\phi^k)}{\rho}",
         parts=(
-            Claim(
+            stated(
                 "kz.cost.unit",
                 "derived",
                 section("3.3"),
-                r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad \phi^k = \frac{\varphi}{(p_I^k)^\alpha}",
+                eq(SPENT.xreplace({inputs: BEST}), m.w ** (1 - m.alpha) / Phi * quantity),
                 _unit_cost,
                 title="cost of a unit",
+                printed=r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad \phi^k = \frac{\varphi}{(p_I^k)^\alpha}",
             ),
-            Claim(
+            stated(
                 "kz.cost.price",
                 "derived",
                 section("3.3"),
-                r"p(\phi^k) = \frac{c(\phi^k)}{\rho}",
+                eq(PRICE.xreplace({quantity: PRICE_BEST}), c / m.rho),
                 _price,
                 title="mark-up",
+                printed=r"p(\phi^k) = \frac{c(\phi^k)}{\rho}",
             ),
         ),
         title="unit cost and price",

@@ -63,7 +63,14 @@ def _root(statement: Prop) -> Finding:
     return proved(d, statement, elastic(via.falling_tails(x, tails, m.f_e)), says, reason)
 
 
-def _crossing() -> Finding:
+ZCP, CROSSING_FE = _expected(x) / Survival(x), m.f_e / Survival(x)
+PARTS = (
+    ForAll(x, Implies(lt(x, m.phi_min), gt(ZCP, CROSSING_FE))),
+    ForAll(x, Implies(lt(m.phi_min, x), lt(ZCP, CROSSING_FE))),
+)
+
+
+def _crossing(statement: Prop) -> Finding:
     """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
     d = _curves({h.equilibrium: eq(_expected(m.phi_min), m.f_e)})
     d.recall(h.equilibrium, "In equilibrium expected profit is the cost of entry:")
@@ -71,14 +78,12 @@ def _crossing() -> Finding:
     zero = via.combine({}, equations={h.equilibrium: -1}), via.combine({}, equations={h.equilibrium: 1})
     before = via.monotone(excess, y, m.phi_min, x, rising=False, slope=slope, base=zero[0])
     after = via.monotone(-excess, y, m.phi_min, x, slope=slope, base=zero[1])
-    zcp, fe = _expected(x) / Survival(x), m.f_e / Survival(x)
     gap = {h.gap: 1 / Survival(x)}
     left = via.cut([(h.gap, gt(_expected(x) - m.f_e, 0), before)], via.combine(gap))
     right = via.cut([(h.gap, gt(m.f_e - _expected(x), 0), after)], via.combine(gap))
-    parts = (ForAll(x, Implies(lt(x, m.phi_min), gt(zcp, fe))), ForAll(x, Implies(lt(m.phi_min, x), lt(zcp, fe))))
     tactic = via.split(*(via.generalise(x, via.intro(h.side, then)) for then in (left, right)))
     says = "So average profit exceeds what free entry asks for to the left of the root, and falls short to its right:"
-    return proved(d, And(parts), tactic, says)
+    return proved(d, statement, tactic, says)
 
 
 def _continuity() -> Finding:
@@ -116,7 +121,12 @@ def _frozen(cutoff: sp.Expr, switched: bool) -> sp.Expr:
     return efficiency(cutoff, price) ** (1 - m.sigma) * sales - Survival(cutoff)
 
 
-def _frozen_jump() -> Finding:
+SIZE = (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
+AROUND = And((lt(x, m.phi_off), lt(m.phi_off, y)))
+GAP = gt(_frozen(x, False) - _frozen(y, True), SIZE)
+
+
+def _frozen_jump(statement: Prop) -> Finding:
     """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
     d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.moment))
     offshoring_gains(d)
@@ -138,10 +148,6 @@ def _frozen_jump() -> Finding:
     ]
     scale = SPARE_L * TailMoment(m.phi_off, s) / (x * m.phi_off) ** s
     parts = via.combine({h.before: 1, h.after: 1, h.power: scale}, equations={h.at_x: -1, h.at_y: 1})
-    size = (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
-    around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
-    gap = gt(_frozen(x, False) - _frozen(y, True), size)
-    statement = ForAll(x, ForAll(y, Implies(around, gap)))
     tactic = above_one(via.generalise(x, via.generalise(y, via.intro(h.around, via.cut(steps, parts)))))
     says = "So j jumps where the firm at the cutoff begins to offshore, by at least"
     reason = (
@@ -157,11 +163,12 @@ def _charted(relation: Rel) -> Rel:
     return eq(sides["lhs"], sides["rhs"])
 
 
-def _jump() -> Finding:
+JUMP = m.f_p * (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
+JUMP_AROUND = And((lt(x, m.phi_off), lt(m.phi_off, y)))
+
+
+def _jump(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, h.support), SCALES))
-    jump = m.f_p * (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
-    around = And((lt(x, m.phi_off), lt(m.phi_off, y)))
-    statement = ForAll(x, ForAll(y, Implies(around, ge(_expected(x) - _expected(y), jump))))
     reason = (
         "Along the curve the other cutoffs move with the lowest one by (12) and (14), so the marginal survivor always "
         "sources at home and nothing switches: expected profit is continuous everywhere (the proved bound tends to "
@@ -191,13 +198,14 @@ CLAIMS = (
                 title="existence and uniqueness",
                 printed=r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
             ),
-            Claim(
+            stated(
                 "kz.C-unique.cuts",
                 "claim",
                 appendix("C"),
-                r"\text{the ZCP curve cuts the FE curve from above}",
+                And(PARTS),
                 _crossing,
                 title="crossing of the curves",
+                printed=r"\text{the ZCP curve cuts the FE curve from above}",
             ),
             Claim(
                 "kz.C-unique.discontinuity",
@@ -206,21 +214,24 @@ CLAIMS = (
                 r"\text{the ZCP curve has a discontinuity at } \hat\varphi_{off} \text{, where } \phi(\varphi) "
                 r"\text{ switches price}",
                 parts=(
-                    Claim(
+                    stated(
                         "kz.C-unique.discontinuity.frozen",
                         "claim",
                         appendix("C"),
-                        r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } \hat\varphi_{off}",
+                        ForAll(x, ForAll(y, Implies(AROUND, GAP))),
                         _frozen_jump,
                         title="discontinuity with given prices of inputs",
+                        printed=r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } "
+                        r"\hat\varphi_{off}",
                     ),
-                    Claim(
+                    stated(
                         "kz.C-unique.discontinuity.moving",
                         "claim",
                         appendix("C"),
-                        r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
+                        ForAll(x, ForAll(y, Implies(JUMP_AROUND, ge(_expected(x) - _expected(y), JUMP)))),
                         _jump,
                         title="discontinuity with cutoffs that move together",
+                        printed=r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
                     ),
                 ),
                 title="discontinuity of ZCP",

@@ -66,10 +66,17 @@ def _factor_is_one(name: Step) -> list[tuple[Step, Prop, via.Tactic]]:
     ]
 
 
-def _free_offshoring() -> Finding:
+FREE = _foreign(sp.Integer(0))
+CASES = (
+    Implies(lt(m.ratio, 1), lt(DOMESTIC, FREE)),
+    Implies(eq(m.ratio, 1), eq(DOMESTIC, FREE)),
+    Implies(gt(m.ratio, 1), lt(FREE, DOMESTIC)),
+)
+
+
+def _free_offshoring(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(*PRICES[:1], h.Lambda))
     define_variable_profit(d)
-    free = _foreign(sp.Integer(0))
     _two_modes(d, sp.Integer(0))
     base = m.p_I_d / m.p_I_off
     power = base ** (m.alpha * m.k)
@@ -80,11 +87,6 @@ def _free_offshoring() -> Finding:
         (h.Lambda_above_1, gt(m.Lambda, 1), via.combine({h.power: 1}, equations={h.form: -1})),
     ]
     sold = m.w * reach * v
-    cases_ = (
-        Implies(lt(m.ratio, 1), lt(DOMESTIC, free)),
-        Implies(eq(m.ratio, 1), eq(DOMESTIC, free)),
-        Implies(gt(m.ratio, 1), lt(free, DOMESTIC)),
-    )
     proofs = (
         via.intro(h.price, via.cut(above, via.combine({h.Lambda_above_1: sold}, h.domestic, h.foreign))),
         via.intro(h.price, via.cut(_factor_is_one(h.price), via.identity(h.domestic, h.foreign, h.Lambda_is_1))),
@@ -96,7 +98,7 @@ def _free_offshoring() -> Finding:
         "Without a fixed cost of offshoring the choice depends on the relative price alone, which is the same for "
         "all firms: all offshore, all are indifferent, or none offshores, whatever the trade cost of intermediates:"
     )
-    return proved(d, And(cases_), via.split(*proofs), says)
+    return proved(d, statement, via.split(*proofs), says)
 
 
 def _no_advantage(statement: Prop) -> Finding:
@@ -166,14 +168,15 @@ def cheap_enough_for_all() -> Finding:
     return proved(d, And((all_offshore, none)), via.split(first, second), says)
 
 
-def _violated_interval() -> Finding:
+AT_HOME = home_profit(m.phi_min)
+
+
+def _violated_interval(offshores: Prop) -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
     context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
     power = RELATIVE_PRICE ** (m.alpha * m.k)
     context = context.having(h.outside, Or((le(power, LOW), le(HIGH, power))))
     d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
-    at_home = home_profit(m.phi_min)
-    offshores = Or((le(at_home, offshoring_profit(m.phi_min)), le(at_home, exporting_profit(m.phi_min))))
     reason = (
         "A.2 fails on two sides. Below the lower threshold all survivors offshore. Above the upper one foreign "
         "intermediates are so little cheaper that the least productive survivors use domestic ones: in the "
@@ -184,14 +187,15 @@ def _violated_interval() -> Finding:
     return refuted(d, offshores, Witness(point), reason, corrected=cheap_enough_for_all(), severity=Severity.SUBSTANCE)
 
 
-def _hard_offshoring() -> Finding:
+EARNED = {name: STRATEGIES[name][0] for name in STRATEGIES}
+
+
+def _hard_offshoring(goal: Prop) -> Finding:
     hard = ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
     d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.Lambda).having(h.easy_exporting, hard))
     define_variable_profit(d)
     profits_in_labour(d, h.offshoring, h.exporting)
     d.recall(h.easy_exporting, "Suppose that A.3 fails:")
-    earned = {name: STRATEGIES[name][0] for name in STRATEGIES}
-    goal = Implies(gt(earned[h.offshoring], 0), lt(earned[h.offshoring], earned[h.exporting]))
     covered = (
         h.covered,
         gt(m.w * (m.Lambda * v - m.f_p - m.f_I), 0),
@@ -261,14 +265,15 @@ def _three_groups(stays: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.A.2-fI0",
         "remark",
         section("3.3"),
-        r"\text{if } f_I \text{ were zero, no } \tau_I \text{ would restore the ordering:}"
-        r" \text{ all firms would choose the same sourcing mode}",
+        And(CASES),
         _free_offshoring,
         title="offshoring without a fixed cost",
+        printed=r"\text{if } f_I \text{ were zero, no } \tau_I \text{ would restore the ordering:}"
+        r" \text{ all firms would choose the same sourcing mode}",
     ),
     Claim(
         "kz.A.2-violations",
@@ -286,21 +291,23 @@ CLAIMS = (
                 title="no advantage",
                 printed=r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
             ),
-            Claim(
+            stated(
                 "kz.A.2-violations.A.2",
                 "remark",
                 section("3.3"),
-                r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
+                Or((le(AT_HOME, offshoring_profit(m.phi_min)), le(AT_HOME, exporting_profit(m.phi_min)))),
                 _violated_interval,
                 title="outside",
+                printed=r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
             ),
-            Claim(
+            stated(
                 "kz.A.2-violations.A.3",
                 "remark",
                 section("3.3"),
-                r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
+                Implies(gt(EARNED[h.offshoring], 0), lt(EARNED[h.offshoring], EARNED[h.exporting])),
                 _hard_offshoring,
                 title="easy exporting",
+                printed=r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
             ),
             stated(
                 "kz.A.2-violations.A.3-groups",

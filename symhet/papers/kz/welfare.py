@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -54,24 +54,26 @@ def _real_wage(d: Derivation) -> None:
     d.step(h.deflated, inverse, "With the homogeneous good as numeraire")
 
 
-def _welfare() -> Finding:
+IN_AVERAGES = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
+IN_CUTOFF = eq(W, WELFARE)
+
+
+def _welfare(statement: Prop) -> Finding:
     averages = {name: AVERAGES[name] for name in (h.mean, h.mean_ex, h.mean_t)}
     industry = MASSES | averages | {h.eq_3: INDUSTRY[h.eq_3], h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
     d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.beta_below_1, h.E_X), CONSUMPTION | industry))
     _real_wage(d)
     price_index(d)
-    in_averages = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t) ** (-m.beta))
-    averages_step = d.step(h.averages, in_averages, "Substitute the price index:")
+    averages_step = d.step(h.averages, IN_AVERAGES, "Substitute the price index:")
     d.recall(
         h.marginal_producer, "The price index follows from the least productive survivor too, who makes no profit:"
     )
     earned = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
     earned_step = d.step(h.earned, earned, "Its revenue is")
     d.recall(h.E_X, "Households spend on varieties")
-    in_cutoff = eq(W, WELFARE)
     by_cutoff = elastic(powers({h.deflated: 1, earned_step: -m.beta / SPARE_S, h.E_X: m.beta / SPARE_S}))
     says = "Solve for the price index and put it in:"
-    return proved(d, And((in_averages, in_cutoff)), split(by(averages_step), by_cutoff), says)
+    return proved(d, statement, split(by(averages_step), by_cutoff), says)
 
 
 def _welfare_in_w(statement: Prop) -> Finding:
@@ -99,13 +101,14 @@ _CUTOFF = (
 )
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.eq17",
         "derived",
         section("3.4", "17"),
-        rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
+        And((IN_AVERAGES, IN_CUTOFF)),
         _welfare,
         title="welfare",
+        printed=rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
     ),
     stated(
         "kz.welfare-W",
