@@ -11,10 +11,9 @@ Examples
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from symhet.asked import ANSWERS
+from symhet.asked import ANSWERS, load
 
 if TYPE_CHECKING:
     from symhet import errors as errors
@@ -80,8 +79,7 @@ def _answers(question: str, source: str) -> None:
     """Have a question of lower rooms answered by a function that is loaded when it is asked."""
 
     def answer(*about: Any) -> Any:
-        module, _, function = source.partition(":")
-        return getattr(import_module(module), function)(*about)
+        return load(source)(*about)
 
     ANSWERS[question] = answer
 
@@ -93,16 +91,10 @@ _answers("latex", "symhet.render.notebook:latex")
 
 def __getattr__(name: str) -> Any:
     """Load a public name on first use."""
-    try:
-        source = _SOURCES[name]
-    except KeyError:
-        raise AttributeError(f"module 'symhet' has no attribute {name!r}") from None
-    module, _, attribute = source.partition(":")
-    value = import_module(module)
-    if attribute:
-        value = getattr(value, attribute)
-    globals()[name] = value
-    return value
+    if name not in _SOURCES:
+        raise AttributeError(f"module 'symhet' has no attribute {name!r}")
+    found = globals()[name] = load(_SOURCES[name])
+    return found
 
 
 def __dir__() -> list[str]:

@@ -36,6 +36,32 @@ class Parameter:
     unit: str = "1"
 
 
+class Declared:
+    """Symbols, each declared once: its name, how it is written, what it means, and its unit.
+
+    Examples
+    --------
+    >>> declare = Declared()
+    >>> wage = declare("w", "w", "wage", "units of Y")
+    >>> declare.taken()[0].meaning, declare.taken()
+    ('wage', ())
+    """
+
+    def __init__(self) -> None:
+        self._listed: list[Parameter] = []
+
+    def __call__(self, name: str, latex: str, meaning: str, unit: str = "1", *, real: bool = False) -> sp.Symbol:
+        """Return a symbol, positive unless it may have either sign."""
+        symbol = sp.Symbol(name, real=True) if real else sp.Symbol(name, positive=True)
+        self._listed.append(Parameter(symbol, latex, meaning, unit))
+        return symbol
+
+    def taken(self) -> tuple[Parameter, ...]:
+        """Return what was declared since this was asked last."""
+        found, self._listed = tuple(self._listed), []
+        return found
+
+
 @dataclass(frozen=True)
 class Assumption:
     """A named inequality of the model.

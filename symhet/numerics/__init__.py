@@ -5,8 +5,9 @@ What a paper brings beside its solver is found here too, by name: see `symhet.ca
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
+
+from symhet.asked import load
 
 _SOURCES = {
     "calibrate": "symhet.numerics.calibration:calibrate",
@@ -27,15 +28,10 @@ def __getattr__(name: str) -> Any:
     """Load a public name on first use."""
     if name.startswith("_"):
         raise AttributeError(f"module 'symhet.numerics' has no attribute {name!r}")
-    source = _SOURCES.get(name)
-    if source is None:
+    if name not in _SOURCES:
         return _of_a_paper(name)
-    module, _, attribute = source.partition(":")
-    value = import_module(module)
-    if attribute:
-        value = getattr(value, attribute)
-    globals()[name] = value
-    return value
+    found = globals()[name] = load(_SOURCES[name])
+    return found
 
 
 def _of_a_paper(name: str) -> Any:

@@ -162,15 +162,25 @@ class Account:
         )
 
 
-def account(judgement: Judgement) -> Account:
-    """Return the account of a judged claim without its parts."""
-    claim, finding = judgement.claim, judgement.finding
+def _about(claim: Claim, **judged: Any) -> Account:
+    """Return an account of a claim with what was judged of it."""
     return Account(
         id=claim.id,
         kind=claim.kind,
         source=claim.source,
         printed=claim.printed,
         title=claim.title,
+        reconstruction=claim.reconstruction,
+        added=claim.added,
+        **judged,
+    )
+
+
+def account(judgement: Judgement) -> Account:
+    """Return the account of a judged claim without its parts."""
+    claim, finding = judgement.claim, judgement.finding
+    return _about(
+        claim,
         verdict=finding.verdict.value,
         evidence=finding.evidence,
         methods=finding.methods(),
@@ -186,8 +196,6 @@ def account(judgement: Judgement) -> Account:
         reason=finding.reason,
         tried=finding.tried,
         seconds=judgement.seconds,
-        reconstruction=claim.reconstruction,
-        added=claim.added,
     )
 
 
@@ -205,30 +213,15 @@ def _told(finding: Finding) -> tuple[tuple[str, str], ...] | None:
 
 def unjudged(claim: Claim, why: str, seconds: float = 0.0) -> Account:
     """Return the account of a claim that has no verdict."""
-    return Account(
-        claim.id,
-        claim.kind,
-        claim.source,
-        claim.printed,
-        claim.title,
-        ERROR,
-        why,
-        seconds=seconds,
-        reconstruction=claim.reconstruction,
-        added=claim.added,
-    )
+    return _about(claim, verdict=ERROR, evidence=why, seconds=seconds)
 
 
 def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
     """Return the account of a row that its parts judge: the weakest of their verdicts."""
     weakest = min(parts, key=lambda part: _STRENGTH.index(part.verdict))
     methods = dict.fromkeys(method for part in parts for method in part.methods)
-    return Account(
-        id=claim.id,
-        kind=claim.kind,
-        source=claim.source,
-        printed=claim.printed,
-        title=claim.title,
+    return _about(
+        claim,
         verdict=weakest.verdict,
         evidence=weakest.evidence,
         methods=tuple(methods),
@@ -238,8 +231,6 @@ def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
         tried=sum(part.tried for part in parts),
         seconds=sum(part.seconds for part in parts),
         parts=parts,
-        reconstruction=claim.reconstruction,
-        added=claim.added,
     )
 
 

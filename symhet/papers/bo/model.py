@@ -8,66 +8,57 @@ from functools import cache
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
-from symhet.domain import Assumption, Chart, Domain, Parameter
+from symhet.domain import Assumption, Chart, Declared, Domain
 from symhet.model.regime import Model, definition
 from symhet.papers.bo import named as h
 from symhet.propositions import And, Or, Prop, Rel, eq, ge, gt, le, lt
 from symhet.steps import Step
 
+declare = Declared()
 
-def _positive(*names: str) -> tuple[sp.Symbol, ...]:
-    return tuple(sp.Symbol(name, positive=True) for name in names)
+sigma = declare("sigma", r"\sigma", "elasticity of substitution between varieties")
+beta = declare("beta", r"\beta", "Pareto shape over sigma - 1")
+phi = declare("phi", r"\phi", "freeness of trade")
+s_E = declare("s_E", "s_E", "North's share of expenditure")
+f = declare("f", "f", "beachhead cost per market, sigma delta F", "workers")
+f_I = declare("f_I", "f_I", "innovation cost, sigma delta F_I", "workers")
 
+PARAMETERS = declare.taken()
 
-sigma, beta, phi, s_E, f, f_I = _positive("sigma", "beta", "phi", "s_E", "f", "f_I")
-delta, F, F_I, mu, t = _positive("delta", "F", "F_I", "mu", "t")
-a_D, a_X, a_R, n, n_star, n_w, s_n = _positive("a_D", "a_X", "a_R", "n", "n_star", "n_w", "s_n")
-B, B_star, mbar, mbar_star = _positive("B", "B_star", "mbar", "mbar_star")
-a_D_star, a_X_star, E, abar, abar_star = _positive("a_D_star", "a_X_star", "E", "abar", "abar_star")
-N_star, V, V_star = sp.symbols("N_star V V_star", real=True)
-"""Mass of Southern firms where it may be zero, and what a draw of a cost is expected to earn in each nation."""
+a_D = declare("a_D", "a_D", "cutoff of domestic sales", "workers per unit")
+a_X = declare("a_X", "a_X", "cutoff of exports", "workers per unit")
+a_R = declare("a_R", "a_R", "cutoff of relocation", "workers per unit")
+n = declare("n", "n", "mass of firms born North")
+n_star = declare("n_star", "n^*", "mass of firms born South")
+n_w = declare("n_w", "n^w", "mass of firms in the world")
+s_n = declare("s_n", "s_n", "North's share of firms")
+B = declare("B", "B", "demand per firm in the North")
+B_star = declare("B_star", "B^*", "demand per firm in the South")
+mbar = declare("mbar", r"\bar m", "weighted sum of marginal selling costs in the North")
+mbar_star = declare("mbar_star", r"\bar m^*", "weighted sum of marginal selling costs in the South")
+t = declare("t", "t", "iceberg trade cost", "units shipped per unit sold")
+delta = declare("delta", r"\delta", "death rate of firms")
+F = declare("F", "F", "beachhead cost per market", "workers")
+F_I = declare("F_I", "F_I", "innovation cost", "workers")
+mu = declare("mu", r"\mu", "weight of manufactures")
+E = declare("E", "E", "expenditure on manufactures in autarky")
+a_D_star = declare("a_D_star", "a_D^*", "cutoff of domestic sales in the South", "workers per unit")
+a_X_star = declare("a_X_star", "a_X^*", "cutoff of exports by the South", "workers per unit")
+abar = declare("abar", r"\bar a", "average unit cost of the North, weighted with sales", "workers per unit")
+abar_star = declare("abar_star", r"\bar a^*", "average unit cost of the South, weighted with sales", "workers per unit")
+N_star = declare("N_star", "n^*", "mass of firms born South, perhaps zero", real=True)
+V = declare("V", "V", "operating profit net of beachheads expected by an innovator in the North", "workers", real=True)
+V_star = declare(
+    "V_star", "V^*", "operating profit net of beachheads expected by an innovator in the South", "workers", real=True
+)
+
+VARIABLES = declare.taken()
 
 rho = beta * (sigma - 1)
 alpha = 1 - sigma + rho
 Omega = phi**beta
 kappa = f_I * (beta - 1) / f
 """Innovation cost over beachhead cost, scaled: autarky's a_D is kappa**(1/rho)."""
-
-PARAMETERS = (
-    Parameter(sigma, r"\sigma", "elasticity of substitution between varieties"),
-    Parameter(beta, r"\beta", "Pareto shape over sigma - 1"),
-    Parameter(phi, r"\phi", "freeness of trade"),
-    Parameter(s_E, "s_E", "North's share of expenditure"),
-    Parameter(f, "f", "beachhead cost per market, sigma delta F", "workers"),
-    Parameter(f_I, "f_I", "innovation cost, sigma delta F_I", "workers"),
-)
-
-VARIABLES = (
-    Parameter(a_D, "a_D", "cutoff of domestic sales", "workers per unit"),
-    Parameter(a_X, "a_X", "cutoff of exports", "workers per unit"),
-    Parameter(a_R, "a_R", "cutoff of relocation", "workers per unit"),
-    Parameter(n, "n", "mass of firms born North"),
-    Parameter(n_star, "n^*", "mass of firms born South"),
-    Parameter(n_w, "n^w", "mass of firms in the world"),
-    Parameter(s_n, "s_n", "North's share of firms"),
-    Parameter(B, "B", "demand per firm in the North"),
-    Parameter(B_star, "B^*", "demand per firm in the South"),
-    Parameter(mbar, r"\bar m", "weighted sum of marginal selling costs in the North"),
-    Parameter(mbar_star, r"\bar m^*", "weighted sum of marginal selling costs in the South"),
-    Parameter(t, "t", "iceberg trade cost", "units shipped per unit sold"),
-    Parameter(delta, r"\delta", "death rate of firms"),
-    Parameter(F, "F", "beachhead cost per market", "workers"),
-    Parameter(F_I, "F_I", "innovation cost", "workers"),
-    Parameter(mu, r"\mu", "weight of manufactures"),
-    Parameter(E, "E", "expenditure on manufactures in autarky"),
-    Parameter(a_D_star, "a_D^*", "cutoff of domestic sales in the South", "workers per unit"),
-    Parameter(a_X_star, "a_X^*", "cutoff of exports by the South", "workers per unit"),
-    Parameter(abar, r"\bar a", "average unit cost of the North, weighted with sales", "workers per unit"),
-    Parameter(abar_star, r"\bar a^*", "average unit cost of the South, weighted with sales", "workers per unit"),
-    Parameter(N_star, "n^*", "mass of firms born South, perhaps zero"),
-    Parameter(V, "V", "operating profit net of beachheads expected by an innovator in the North", "workers"),
-    Parameter(V_star, "V^*", "operating profit net of beachheads expected by an innovator in the South", "workers"),
-)
 
 
 class Phase(StrEnum):

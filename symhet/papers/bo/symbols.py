@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.domain import Parameter
+from symhet.domain import Declared, Parameter
 from symhet.papers.bo import model as m
 
 _MARKS = {"0": "0", "stay": "0", "2": "2", "freer": "2", "DD": r"\mathit{DD}"}
@@ -23,14 +23,7 @@ def _marked(parameter: Parameter, mark: str) -> Parameter:
     return Parameter(sp.Symbol(f"{parameter.symbol.name}_{mark}"), latex, "")
 
 
-_OWN: list[Parameter] = []
-
-
-def _symbol(name: str, latex: str, meaning: str, *, real: bool = False) -> sp.Symbol:
-    symbol = sp.Symbol(name, real=True) if real else sp.Symbol(name, positive=True)
-    _OWN.append(Parameter(symbol, latex, meaning))
-    return symbol
-
+_symbol = Declared()
 
 phi_P = _symbol("phi_P", r"\phi_P", "partitioning point")
 phi_S = _symbol("phi_S", r"\phi_S", "sustain point")
@@ -76,7 +69,7 @@ d_ = _symbol("d", "d", "the inverse of alpha = 1 - sigma + rho")
 e_ = _symbol("e", r"\epsilon", "the inverse of rho")
 
 HELPERS = (
-    *_OWN,
+    *_symbol.taken(),
     *(
         _marked(parameter, mark)
         for mark in _MARKS

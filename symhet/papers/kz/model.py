@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.context import Context
-from symhet.domain import Assumption, Chart, Domain, Parameter
+from symhet.domain import Assumption, Chart, Declared, Domain
 from symhet.model.regime import Model, definition
 from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import AGENTS
@@ -16,55 +16,45 @@ from symhet.papers.kz.symbols import MELITZ, SECTION_4
 from symhet.propositions import Prop, eq, exists, free_symbols, ge, gt, lt
 from symhet.steps import Step
 
+declare = Declared()
 
-def _positive(*names: str) -> tuple[sp.Symbol, ...]:
-    return tuple(sp.Symbol(name, positive=True) for name in names)
+alpha = declare("alpha", r"\alpha", "cost share of intermediates")
+beta = declare("beta", r"\beta", "expenditure share of the differentiated good")
+sigma = declare("sigma", r"\sigma", "elasticity of substitution between varieties")
+tau = declare("tau", r"\tau", "iceberg cost of final goods", "units shipped per unit arriving")
+tau_I = declare("tau_I", r"\tau_I", "iceberg cost of intermediates", "units shipped per unit arriving")
+n = declare("n", "n", "number of foreign advanced economies", "countries")
+phi_Y = declare("phi_Y", r"\varphi_Y", "labour productivity in good Y", "units of Y per worker")
+phi_I = declare("phi_I", r"\varphi_I", "labour productivity in intermediates", "units of I per worker")
+phi_Y_w = declare("phi_Y_w", r"\varphi_Y^w", "labour productivity in good Y in country W", "units of Y per worker")
+phi_I_w = declare(
+    "phi_I_w", r"\varphi_I^w", "labour productivity in intermediates in country W", "units of I per worker"
+)
+f_p = declare("f_p", "f_p", "fixed cost of production", "workers")
+f_I = declare("f_I", "f_I", "fixed cost of offshoring", "workers")
+f_ex = declare("f_ex", r"f_{ex}", "fixed cost of exporting per market", "workers")
+f_e = declare("f_e", "f_e", "cost of entry", "workers")
+L = declare("L", "L", "labour of an advanced economy", "workers")
+L_w = declare("L_w", "L^w", "labour of country W", "workers")
 
+PARAMETERS = declare.taken()
 
-alpha, beta, sigma, tau, tau_I, n = _positive("alpha", "beta", "sigma", "tau", "tau_I", "n")
-phi_Y, phi_I, phi_Y_w, phi_I_w = _positive("phi_Y", "phi_I", "phi_Y_w", "phi_I_w")
-f_p, f_I, f_ex, f_e, L, L_w = _positive("f_p", "f_I", "f_ex", "f_e", "L", "L_w")
-w, w_w, p_I_d, p_I_w, p_I_off = _positive("w", "w_w", "p_I_d", "p_I_w", "p_I_off")
-E_X, P_X, Lambda, phi_min, phi_off, phi_ex = _positive("E_X", "P_X", "Lambda", "phi_min", "phi_off", "phi_ex")
+w = declare("w", "w", "wage in an advanced economy", "units of Y")
+w_w = declare("w_w", "w^w", "wage in country W", "units of Y")
+p_I_d = declare("p_I_d", "p_I^d", "price of domestic intermediates", "units of Y")
+p_I_w = declare("p_I_w", "p_I^w", "f.o.b. price of W's intermediates", "units of Y")
+p_I_off = declare("p_I_off", "p_I^{off}", "c.i.f. price of W's intermediates", "units of Y")
+E_X = declare("E_X", "E_X", "expenditure on the differentiated good", "units of Y")
+P_X = declare("P_X", "P_X", "price index of the differentiated good", "units of Y")
+Lambda = declare("Lambda", r"\Lambda", "factor by which offshoring raises a firm's variable profit")
+phi_min = declare("phi_min", r"\hat\varphi_{min}", "productivity cutoff of production")
+phi_off = declare("phi_off", r"\hat\varphi_{off}", "productivity cutoff of offshoring")
+phi_ex = declare("phi_ex", r"\hat\varphi_{ex}", "productivity cutoff of exporting")
+
+VARIABLES = (*declare.taken(), *AGENTS, *SECTION_4, *MELITZ)
 
 k = sigma - 1
 rho = (sigma - 1) / sigma
-
-PARAMETERS = (
-    Parameter(alpha, r"\alpha", "cost share of intermediates"),
-    Parameter(beta, r"\beta", "expenditure share of the differentiated good"),
-    Parameter(sigma, r"\sigma", "elasticity of substitution between varieties"),
-    Parameter(tau, r"\tau", "iceberg cost of final goods", "units shipped per unit arriving"),
-    Parameter(tau_I, r"\tau_I", "iceberg cost of intermediates", "units shipped per unit arriving"),
-    Parameter(n, "n", "number of foreign advanced economies", "countries"),
-    Parameter(phi_Y, r"\varphi_Y", "labour productivity in good Y", "units of Y per worker"),
-    Parameter(phi_I, r"\varphi_I", "labour productivity in intermediates", "units of I per worker"),
-    Parameter(phi_Y_w, r"\varphi_Y^w", "labour productivity in good Y in country W", "units of Y per worker"),
-    Parameter(phi_I_w, r"\varphi_I^w", "labour productivity in intermediates in country W", "units of I per worker"),
-    Parameter(f_p, "f_p", "fixed cost of production", "workers"),
-    Parameter(f_I, "f_I", "fixed cost of offshoring", "workers"),
-    Parameter(f_ex, r"f_{ex}", "fixed cost of exporting per market", "workers"),
-    Parameter(f_e, "f_e", "cost of entry", "workers"),
-    Parameter(L, "L", "labour of an advanced economy", "workers"),
-    Parameter(L_w, "L^w", "labour of country W", "workers"),
-)
-
-VARIABLES = (
-    Parameter(w, "w", "wage in an advanced economy", "units of Y"),
-    Parameter(w_w, "w^w", "wage in country W", "units of Y"),
-    Parameter(p_I_d, "p_I^d", "price of domestic intermediates", "units of Y"),
-    Parameter(p_I_w, "p_I^w", "f.o.b. price of W's intermediates", "units of Y"),
-    Parameter(p_I_off, "p_I^{off}", "c.i.f. price of W's intermediates", "units of Y"),
-    Parameter(E_X, "E_X", "expenditure on the differentiated good", "units of Y"),
-    Parameter(P_X, "P_X", "price index of the differentiated good", "units of Y"),
-    Parameter(Lambda, r"\Lambda", "factor by which offshoring raises a firm's variable profit"),
-    Parameter(phi_min, r"\hat\varphi_{min}", "productivity cutoff of production"),
-    Parameter(phi_off, r"\hat\varphi_{off}", "productivity cutoff of offshoring"),
-    Parameter(phi_ex, r"\hat\varphi_{ex}", "productivity cutoff of exporting"),
-    *AGENTS,
-    *SECTION_4,
-    *MELITZ,
-)
 
 ratio = p_I_off / p_I_d
 

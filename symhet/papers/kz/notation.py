@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from symhet.domain import Declared
 
-from symhet.domain import Parameter
-
-_LISTED: list[Parameter] = []
-
-
-def _symbol(name: str, latex: str, meaning: str, unit: str = "1", *, positive: bool = True) -> sp.Symbol:
-    symbol = sp.Symbol(name, positive=True) if positive else sp.Symbol(name, real=True)
-    _LISTED.append(Parameter(symbol, latex, meaning, unit))
-    return symbol
-
+_symbol = Declared()
 
 GOODS, WORKERS = "units of Y", "workers"
 
@@ -40,7 +31,7 @@ L_I_left = _symbol(
     "L_I",
     "labour in intermediates, which may be none when every survivor offshores",
     WORKERS,
-    positive=False,
+    real=True,
 )
 L_X = _symbol("L_X", "L_X", "labour in the differentiated sector, entry apart", WORKERS)
 L_e = _symbol("L_e", "L_e", "labour used for entry", WORKERS)
@@ -68,12 +59,12 @@ v = _symbol("v", "v", "variable profit at home with domestic intermediates, in u
 r_H = _symbol("r_H", "r_H", "revenue of a firm at home", GOODS)
 r_F = _symbol("r_F", "r_F", "revenue of a firm in one export market", GOODS)
 m = _symbol("m", "m", "number of export markets that a firm serves")
-pi_H = _symbol("pi_H", r"\pi_H", "profit from sales at home", GOODS, positive=False)
-pi_F = _symbol("pi_F", r"\pi_F", "profit from sales in one export market", GOODS, positive=False)
-pi_d = _symbol("pi_d", r"\pi^d", "profit of a firm at home with domestic intermediates", GOODS, positive=False)
-pi_off = _symbol("pi_off", r"\pi^{off}", "profit of a firm at home that offshores", GOODS, positive=False)
-pi_ex = _symbol("pi_ex", r"\pi^{ex,off}", "profit of a firm that exports and offshores", GOODS, positive=False)
-pi_x = _symbol("pi_x", r"\pi^{ex,d}", "profit of a firm that exports without offshoring", GOODS, positive=False)
+pi_H = _symbol("pi_H", r"\pi_H", "profit from sales at home", GOODS, real=True)
+pi_F = _symbol("pi_F", r"\pi_F", "profit from sales in one export market", GOODS, real=True)
+pi_d = _symbol("pi_d", r"\pi^d", "profit of a firm at home with domestic intermediates", GOODS, real=True)
+pi_off = _symbol("pi_off", r"\pi^{off}", "profit of a firm at home that offshores", GOODS, real=True)
+pi_ex = _symbol("pi_ex", r"\pi^{ex,off}", "profit of a firm that exports and offshores", GOODS, real=True)
+pi_x = _symbol("pi_x", r"\pi^{ex,d}", "profit of a firm that exports without offshoring", GOODS, real=True)
 
 reach = _symbol("a_X", "a", "sales in all markets served as a multiple of those at home")
 fixed = _symbol("f_all", "f", "fixed costs that a firm bears whatever its inputs", WORKERS)
@@ -98,4 +89,4 @@ R_X = _symbol("R_X", "R_X", "revenue of all firms of one economy", GOODS)
 W = _symbol("W", "W", "welfare per worker")
 W_w = _symbol("W_w", "W^w", "welfare per worker in country W")
 
-AGENTS = tuple(_LISTED)
+AGENTS = _symbol.taken()

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
-from symhet.domain import Parameter
+from symhet.domain import Declared
 from symhet.papers.kz.notation import GOODS, WORKERS
 
-_LISTED: list[Parameter] = []
-
-
-def _symbol(name: str, latex: str, meaning: str, unit: str = "1", *, positive: bool = True) -> sp.Symbol:
-    symbol = sp.Symbol(name, positive=True) if positive else sp.Symbol(name, real=True)
-    _LISTED.append(Parameter(symbol, latex, meaning, unit))
-    return symbol
-
+_symbol = Declared()
 
 SHIPPED = "units shipped per unit arriving"
 
@@ -64,8 +55,8 @@ Y_w_1 = _symbol("Y_w_1", r"Y^{w\prime}", "output of good Y in country W that goe
 L_Y_w_1 = _symbol("L_Y_w_1", r"L_Y^{w\prime}", "labour in good Y in country W that goes with it", WORKERS)
 L_I_w_1 = _symbol("L_I_w_1", r"L_I^{w\prime}", "labour in intermediates in country W that goes with it", WORKERS)
 I_w_1 = _symbol("I_w_1", r"I^{w\prime}", "output of intermediates in country W that goes with it", "units of I")
-rest_Y = _symbol("rest_Y", r"L_Y", "labour that other sectors leave to good Y", WORKERS, positive=False)
-rest_W = _symbol("rest_W", r"L_Y^w", "labour that intermediates leave to good Y in country W", WORKERS, positive=False)
+rest_Y = _symbol("rest_Y", r"L_Y", "labour that other sectors leave to good Y", WORKERS, real=True)
+rest_W = _symbol("rest_W", r"L_Y^w", "labour that intermediates leave to good Y in country W", WORKERS, real=True)
 c_other = _symbol("c_other", r"c_1^{off}", "cost of a unit of another firm that offshores", GOODS)
 c_home = _symbol("c_home", r"c^d", "cost of a unit of a firm that sources at home", GOODS)
 alpha_1 = _symbol("alpha_1", r"\alpha'", "another cost share of intermediates")
@@ -77,8 +68,7 @@ im_share = _symbol("im_share", r"\mathit{s}_I", "share of intermediates in total
 other_phi = _symbol("phi_1", r"\varphi_1", "productivity of another firm")
 other_v = _symbol("v_1", "v_1", "variable profit at home of that firm with domestic intermediates", WORKERS)
 
-SECTION_4 = tuple(_LISTED)
-_LISTED.clear()
+SECTION_4 = _symbol.taken()
 
 sigma_m = _symbol("sigma_m", r"\sigma_M", "elasticity of substitution in Melitz (2003)")
 tau_m = _symbol("tau_m", r"\tau_M", "iceberg cost in Melitz (2003)", SHIPPED)
@@ -91,4 +81,4 @@ star = _symbol("phi_star", r"\varphi^*", "cutoff of production in Melitz (2003)"
 star_x = _symbol("phi_star_x", r"\varphi_x^*", "cutoff of exporting in Melitz (2003)")
 pi_m = _symbol("pi_bar_m", r"\bar\pi_M", "average profit of survivors in Melitz (2003)", "wages")
 
-MELITZ = tuple(_LISTED)
+MELITZ = _symbol.taken()
