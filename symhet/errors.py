@@ -203,12 +203,6 @@ class TermError(SymhetError):
     code = "SH301"
 
 
-class NormalFormError(SymhetError):
-    """The normal form cannot decide this expression, and does not guess."""
-
-    code = "SH302"
-
-
 class CertificateError(SymhetError):
     """The kernel replayed a certificate and it did not prove the claim.
 

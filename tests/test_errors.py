@@ -16,7 +16,6 @@ from symhet.errors import (
     KernelError,
     MissingExtra,
     NoPicture,
-    NormalFormError,
     NotationError,
     OutputError,
     SolverError,
@@ -72,13 +71,6 @@ GOLDEN = [
 [SH301] Abs has no normal form
   where: Abs(x - 1)
   why: it is not a power product""",
-    ),
-    (
-        NormalFormError("cannot decide whether the sum is positive", where="x - y", fix="add the assumption y < x"),
-        """\
-[SH302] cannot decide whether the sum is positive
-  where: x - y
-  fix: add the assumption y < x""",
     ),
     (
         CertificateError("positive-form", "coefficient -2 of s*u is negative", where="kz.R1"),

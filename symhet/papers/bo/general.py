@@ -27,11 +27,6 @@ from symhet.steps import Step
 ENTRY = "Baldwin and Okubo, section 3.2.1"
 GENERAL = "Baldwin and Okubo, section 3.3"
 CLOSE = "Baldwin and Okubo, section 4, below Result 7"
-MOVED_TO = {
-    m.Phase.XX: m.Omega * (2 * m.s_E - 1) / ((1 - m.s_E) * (1 - m.phi)),
-    m.Phase.DD: m.Omega * m.s_E / (1 - m.s_E),
-}
-"""(a_R/a_D)^alpha at s_n = s_E by phase."""
 
 
 def _settled(phase: m.Phase) -> Derivation:

@@ -185,19 +185,6 @@ def _full_pair() -> Derivation:
     return d
 
 
-def _delivered() -> via.Tactic:
-    """Prove that phi B* is the same at both freenesses."""
-    steps = (
-        (h.same_cutoff, eq(FULL_FREER(m.a_X), m.a_X), via.identity(h.a_X, h.a_X_2)),
-        (
-            h.mill,
-            eq(FULL_FREER(m.f * m.a_X ** (m.sigma - 1)), m.f * m.a_X ** (m.sigma - 1)),
-            via.identity(h.same_cutoff),
-        ),
-    )
-    return via.cut(steps, via.linear({h.exported_2: 1, h.exported: -1, h.mill: 1}))
-
-
 def _constant_north() -> tuple[Theorem, Witness]:
     """Return the theorem, and its witness, that under full agglomeration the North gains nothing from freer trade."""
     model = m.short_run_full()

@@ -50,12 +50,6 @@ def shares(d: Derivation) -> None:
     d.step(h.log_Y_below_0, lt(sp.log(share), 0), "and")
 
 
-def from_lemma(name: str, *arguments: sp.Expr, premises: tuple[via.Tactic, ...] = ()) -> via.Tactic:
-    """Prove an inequality that a named lemma gives after its terms are moved to one side."""
-    known = via.lemma(name, *arguments, premises=premises)
-    return via.cut([(h.tangent, via.fact(name, *arguments), known)], via.combine({h.tangent: 1}))
-
-
 def _gain_of_north(d: Derivation) -> None:
     """Add the step ``enough``: the gain from relocation exceeds the gain from trade without it."""
     d.step(h.lam_below_1, lt(lam, 1), "Relocation makes more firms export,")

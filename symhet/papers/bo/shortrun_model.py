@@ -31,7 +31,6 @@ CORE = (h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_
 INHERITED = (h.a_D, h.n_w, h.s_n_is_s_E, h.n, h.n_star)
 """What autarky leaves behind: cutoff, mass and shares of firms."""
 
-MARKETS = (h.B, h.B_star)
 U, V, X1, B1 = sp.symbols("u v x b", positive=True)
 
 

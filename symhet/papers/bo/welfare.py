@@ -17,7 +17,7 @@ from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
-from symhet.provers.tactics import Tactic, by, identity, lemma, linear, sign, split
+from symhet.provers.tactics import Tactic, by, identity, lemma, linear, split
 from symhet.render.stating import stated
 from symhet.steps import Step
 from symhet.theorems import Theorem
@@ -128,11 +128,6 @@ def _both_cutoffs() -> Finding:
         holding, (AUTARKIC,), failing, Witness(point), reason, severity=Severity.SUBSTANCE, root="bo.eq16"
     )
     return with_theorem(found, other.prove(CUTOFFS, same_proof))
-
-
-def _positive_power() -> Tactic:
-    """Prove that 1/beta, written as (sigma-1)/rho, is positive."""
-    return sign()
 
 
 def with_theorem(finding: Finding, theorem: Theorem) -> Finding:

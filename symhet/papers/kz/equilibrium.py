@@ -189,7 +189,6 @@ _TWICE = (
     "f_I times the scaled sales above the offshoring cutoff, which the second bracket adds again. The true condition "
     "sums the gain of each step at one price. In the example an entrant expects {true}, and the print gives {wrong}."
 )
-_CUTS = r"\hat\varphi_{min},\infty"
 _J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"
 
 
