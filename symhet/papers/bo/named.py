@@ -75,7 +75,7 @@ low_top, lower, m, m0_below_2_plus_phi, m0_below_3, m_above = steps("low top", "
 m_star, m_star_is_m_star0, M_to_sigma, made, made_form = steps("m*", "m*=m*0", "M^sigma", "made", "made form")
 made_star, made_stay, many, margin, marginal = steps("made*", "made stay", "many", "margin", "marginal")
 market, market_0, market_star, market_star_0, markups = steps("market", "market 0", "market*", "market* 0", "markups")
-mass, masses, mean, mean_stay, met, mill, more = steps("mass", "masses", "mean", "mean stay", "met", "mill", "more")
+mass, masses, mean, mean_stay, met, more = steps("mass", "masses", "mean", "mean stay", "met", "more")
 more_demand, moved, moved_above_0, moved_below_1 = steps("more demand", "moved", "moved>0", "moved<1")
 moved_share, moved_star, mover_root, movers, ms = steps("moved share", "moved*", "mover root", "movers", "ms")
 mu, mu_above_1, mu_below_1, mu_below_p, mu_log, n = steps("mu", "mu>1", "mu<1", "mu<p", "mu log", "n")
