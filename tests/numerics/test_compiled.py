@@ -16,6 +16,7 @@ import sympy as sp
 
 import symhet
 from symhet.errors import DomainError, OutputError, SymhetError, TermError, UnknownClaim, UnknownParameter
+from symhet.numerics.compiled.backends import _larger
 from symhet.numerics.compiled.elementary import for_jax, for_numba
 from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.graph import Graph
@@ -712,3 +713,27 @@ def test_the_old_name_leads_to_the_same_function():
     assert symhet.kernel is symhet.numeric
     assert symhet.numerics.kernel is symhet.numerics.numeric
     assert inspect.unwrap(symhet.numeric) is symhet.numerics.numeric
+
+
+def test_what_is_worked_out_once_is_what_arrays_give():
+    assert math.isnan(_larger(1.0, math.nan)) and math.isnan(_larger(math.nan, 1.0))
+    assert _larger(1.0, 2.0) == _larger(2.0, 1.0) == 2.0
+    for identifier, given in ECONOMIES.items():
+        kernel = symhet.numeric(identifier)
+        for name in kernel.inputs:
+            values = given[name] * np.linspace(0.9, 1.1, 20_000)
+            alone = kernel(**{**given, name: values})
+            beside = kernel(
+                **{**given, name: values, **{n: np.full(values.size, given[n]) for n in given if n != name}}
+            )
+            for output in kernel.outputs:
+                np.testing.assert_allclose(alone[output], beside[output], rtol=1e-13, err_msg=f"{identifier} {name}")
+        out_of_range = {**given, kernel.inputs[0]: np.full(20_000, given[kernel.inputs[0]])}
+        last = kernel.inputs[-1]
+        for value in (0.0, -1.0, np.inf, np.nan, 1e308):
+            alone = kernel(**{**out_of_range, last: value})
+            beside = kernel(**{**out_of_range, last: np.full(20_000, value)})
+            for output in kernel.outputs:
+                np.testing.assert_allclose(
+                    alone[output], beside[output], rtol=1e-12, err_msg=f"{identifier} {last}={value}"
+                )

@@ -219,7 +219,10 @@ class NumericFunction:
             )
         fixed, others = self._split[still]
         results, inside = others._evaluate({n: arrays[n] for n in others.inputs}, shape, dtype, threads, {})
-        numbers, _ = fixed._evaluate({name: arrays[name] for name in fixed.inputs}, (), dtype, 1, {})
+        given = {name: arrays[name] for name in fixed.inputs}
+        numbers = fixed._at_a_point(given) if dtype == np.float64 else None
+        if numbers is None:
+            numbers, _ = fixed._evaluate(given, (), dtype, 1, {})
         outside = np.False_ if inside else np.isnan(next(iter(results.values())))
         for name, value in numbers.items():
             seen = np.broadcast_to(value, shape)
