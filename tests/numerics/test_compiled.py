@@ -716,7 +716,8 @@ def test_the_old_name_leads_to_the_same_function():
 
 
 def test_what_is_worked_out_once_is_what_arrays_give():
-    assert math.isnan(_larger(1.0, math.nan)) and math.isnan(_larger(math.nan, 1.0))
+    assert math.isnan(_larger(1.0, math.nan))
+    assert math.isnan(_larger(math.nan, 1.0))
     assert _larger(1.0, 2.0) == _larger(2.0, 1.0) == 2.0
     for identifier, given in ECONOMIES.items():
         kernel = symhet.numeric(identifier)
