@@ -118,6 +118,12 @@ class Claim:
         return " ".join(self.says.text.split())
 
 
+_SETTINGS = """
+model over outputs executor out samples distribution regime chunk progress unsolved functions check root start
+threads dtype self of to
+"""
+SETTINGS = frozenset(_SETTINGS.split())
+"""What `solve`, `sweep`, `statics` and numeric functions take beside the parameters, by keyword like these."""
 FAMILIES = {
     "pareto": ("shape", "scale"),
     "bounded-pareto": ("shape", "scale", "upper"),

@@ -16,6 +16,7 @@ from symhet.language.surface import RESERVED, TAILS
 from symhet.model.declared import (
     BOUNDS,
     FAMILIES,
+    SETTINGS,
     Claim,
     Definition,
     Family,
@@ -108,6 +109,9 @@ class Model:
     def _quantity(self, name: str, endogenous: bool, options: dict[str, Any]) -> Any:
         source = options.pop("where", None) or Source(str(name), self.file)
         self._require_new(name, source)
+        if not endogenous and name in SETTINGS:
+            fix = f"write {name}_1, or another name"
+            raise BadName(f"{name} is a setting of solve and its like, no parameter", source, 0, fix=fix)
         known = ("latex", "meaning", "unit", "default", "real", *BOUNDS)
         _require_known(options, known, source)
         texts = {field: _text(options.get(field, ""), field, source) for field in ("latex", "meaning", "unit")}

@@ -142,6 +142,7 @@ MISTAKES = [
     ('[distribution]\nG = { order = "sigma - 1" }\n', "", bad.NoMoment, "the model has none"),
     ("[definitions]", "[variables]\n[definitions]", bad.BadToml, "stands once in a file"),
     ("f = {}", "max = {}", bad.BadName, "word of the grammar"),
+    ("f = {}", "root = {}", bad.BadName, "write root_1"),
     ("f = {}", '"σ" = {}', bad.BadName, "no name"),
     ("f = {}", "f = {}\nS = {}", bad.BadName, "reserved where there is a distribution"),
     ("f = {}", "f = {}\nphi = {}", bad.BadName, "declared twice"),
