@@ -7,6 +7,7 @@ from symhet.model.dependence import met_in_floating_point, require_independence
 from symhet.model.file import model_of
 from symhet.model.toml import parse_document
 from symhet.model.world import understood
+from symhet.numerics.equilibrium.solver import solve_model
 
 
 def world_of(variables, *conditions, parameters=("a", "b"), assumptions=()):
@@ -42,6 +43,13 @@ def test_a_condition_that_follows_from_the_others_is_an_error(case, tmp_path, mo
     with pytest.raises(bad.DependentConditions, match="follows from the others") as caught:
         world_of(variables, *conditions).model.check()
     assert "(line " in str(caught.value) or "determines nothing" in str(caught.value)
+
+
+def test_numbers_are_refused_for_the_same_reason():
+    variables, *conditions = DEPENDENT["multiple"]
+    model = world_of(variables, *conditions).model
+    with pytest.raises(bad.DependentConditions, match="follows from the others"):
+        solve_model(model, a=2.0)
 
 
 def test_conditions_that_tie_the_parameters_leave_variables_free():

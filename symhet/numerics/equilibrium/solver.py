@@ -138,6 +138,12 @@ def _refuse(found: Equilibrium) -> None:
     """Raise the error of the first point without solution."""
     index = tuple(int(i) for i in np.argwhere(~found.solved)[0])
     reason = found.statuses[int(found.status_number[index])]
+    if " determined by " in reason:
+        from symhet.model.dependence import require_independence
+        from symhet.model.world import understood
+
+        # What no numbers determine may be so because conditions say the same twice: then that is the answer.
+        require_independence(understood(found.problem.model))
     where = f"{found.problem.where}, index {index}" if index else found.problem.where
     fix = "with check=False it is NaN, and its status says why"
     if reason.startswith(("no solution", "the condition")) or reason.endswith("no value"):
