@@ -185,7 +185,11 @@ OPENING: tuple[Item, ...] = (
     shows(eq(m.a_R**m.alpha, m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)) * m.a_X**m.alpha), "bo.eq17", "17"),
     Says(r"and while it sells at home only (phase DD),"),
     shows(eq(m.a_R**m.alpha, m.phi * m.s_E / (1 - m.s_E) * m.a_X**m.alpha), "bo.eq20", "20"),
-    Says("Both factors are one at the partitioning point:"),
+    Says(
+        r"The share of exporters rises with $\phi$, and $a_R$ with it, in both phases. Both factors are one at the "
+        r"partitioning point $\phi_P=(1-s_E)/s_E$:",
+        rests="bo.rising.XX.before bo.rising.DD.before.portable",
+    ),
     shows(Iff(eq(m.a_R, m.a_X), eq(m.phi, PARTITION)), "bo.eq18", "18"),
     Says(
         r"For full agglomeration put $a_R=a_D$ into (20). By the equation for the export cutoff this is "
@@ -193,8 +197,8 @@ OPENING: tuple[Item, ...] = (
     ),
     shows(Iff(eq(m.a_R, m.a_D), eq(m.phi, (1 - m.s_E) ** (1 / m.beta) / m.s_E)), "bo.sustain.before"),
     Says(
-        r"This point lies above the printed $\phi_S$, and below one only if $s_E^\beta>1-s_E$. For larger $\beta$ no "
-        "trade cost makes all firms leave.",
+        r"This point lies above the printed $\phi_S$, and below one if and only if $s_E^\beta>1-s_E$. For larger "
+        r"$\beta$ no trade cost makes all firms leave.",
         rests="bo.sustain.before.portable bo.full-agglomeration.before.portable",
     ),
     Says(
@@ -204,11 +208,11 @@ OPENING: tuple[Item, ...] = (
     ),
     shows(And((Implies(lt(m.a_X_star, m.a_R), lt(m.B_star, m.B)), lt(m.a_R, m.a_D))), "bo.eq20.sunk"),
     Says(
-        r"for every $\phi$: a firm of cost $a_D$ just covers one foothold and cannot pay for two. No convention gives "
-        "all of Result 3 before entry and exit. With sunk footholds firms move in order, but never all of them; with "
-        r"portable ones all may move, but where $(1-\phi)^\beta(1-s_E)<\phi(2s_E-1)$ D-types above $a_X$ gain more "
-        "than some exporters.",
-        rests="bo.result3.before bo.order",
+        r"for every $\phi$: a firm of cost $a_D$ just covers one foothold and cannot pay for two, though $a_R$ rises "
+        r"with $\phi$. No convention gives all of Result 3 before entry and exit. With sunk footholds firms move in "
+        r"order, but never all of them; with portable ones all may move, but where "
+        r"$(1-\phi)^\beta(1-s_E)<\phi(2s_E-1)$ D-types above $a_X$ gain more than some exporters.",
+        rests="bo.result3.before bo.order bo.rising.DD.before.sunk",
     ),
 )
 

@@ -66,7 +66,7 @@ MOVE: tuple[Item, ...] = (
         rests="bo.result3.after",
     ),
     shows(chain(PARTITION, SUSTAIN, sp.S.One), "bo.order-points"),
-    Says(r"and $\phi_S$ rises with $\beta$, to one:"),
+    Says(r"and $\phi_S$ rises with $\beta$, to one; for $\beta<\beta_2$"),
     shows(
         And((lt(SUSTAIN, PARTITION ** (1 / beta_2)), lt(1 - SUSTAIN, (2 * m.s_E - 1) / (m.beta * (1 - m.s_E))))),
         "bo.result4.after bo.order-points",
@@ -118,9 +118,9 @@ PRODUCTIVITY: tuple[Item, ...] = (
 
 WELFARE: tuple[Item, ...] = (
     Says(
-        r"Welfare per head is $\mu\ln(1-1/\sigma)+\mu\ln\mu+\frac{\mu}{\sigma-1}\ln\bar m+I-\mu$, so that nations "
-        r"compare economies by $\bar m$ and $\bar m^*$. Freer trade raises both, in every regime below its sustain "
-        "point:",
+        r"With an income $I$ per head, welfare is $\mu\ln(1-1/\sigma)+\mu\ln\mu+\frac{\mu}{\sigma-1}\ln\bar m+I-\mu$, "
+        r"so that nations compare economies by $\bar m$ and $\bar m^*$. Freer trade raises both, in every regime below "
+        "its sustain point:",
         "Results 6 and 7.",
         rests="bo.welfare bo.large-welfare bo.result6",
     ),
@@ -136,7 +136,9 @@ WELFARE: tuple[Item, ...] = (
     Says(
         r"Before entry and exit, compare the South's demand with and without relocation: at the same $\phi$, "
         r"$y=(a_X/a_D)^{\sigma-1}$ solves $y+\phi y^\beta=\phi$ with relocation and "
-        r"$y+\phi\frac{s_E}{1-s_E}y^\beta=\phi$ without. The second root is smaller, so that $B^*_0<B^*$, and"
+        r"$y+\phi\frac{s_E}{1-s_E}y^\beta=\phi$ without. The second root is smaller. With sunk footholds "
+        r"$(1-\phi)(a_R/a_D)^\alpha y$ is taken from the left side of the second equation, and its root is larger than "
+        "without relocation too. Hence"
     ),
     shows(
         And((lt(_other(m.B_star, "0"), m.B_star), lt(m.mbar_star, _other(m.mbar_star, "0")))),

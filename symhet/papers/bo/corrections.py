@@ -24,8 +24,8 @@ SUBSTANCE = (
     Correction(
         "bo.sustain.before.portable",
         r"Full agglomeration starts at $\phi_S=((1-s_E)/s_E)^{1/\beta}$ before entry and exit too",
-        r"There $a_D$ is autarky's, and the point is $(1-s_E)^{1/\beta}/s_E$. It lies above $\phi_S$ and below one "
-        r"only if $s_E^\beta>1-s_E$",
+        r"There $a_D$ is autarky's, and the point is $(1-s_E)^{1/\beta}/s_E$. It lies above $\phi_S$, and below one "
+        r"if and only if $s_E^\beta>1-s_E$",
         "Before entry and exit the sustain point is higher, and for many parameters there is none",
     ),
     Correction(
@@ -167,7 +167,7 @@ OTHERS = (
     ),
     Correction(
         "bo.welfare",
-        r"Welfare per head is $\mu\ln\mu+\frac{\mu}{\sigma-1}\ln\bar m^*+I-\mu$",
+        r"With income $I$ per head, welfare is $\mu\ln\mu+\frac{\mu}{\sigma-1}\ln\bar m^*+I-\mu$",
         r"The constant $\mu\ln(1-1/\sigma)$ is missing; comparisons are not touched",
     ),
     Correction("bo.eq31", r"The bracket of (31) has $ff_I$", r"It has $f_I/f$, as (17) does"),
