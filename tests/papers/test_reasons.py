@@ -7,7 +7,7 @@ import pytest
 
 from symhet.catalogue import ledger
 from tests.judged import judged
-from tests.papers.bo import process
+from tests.papers.bo import cases, process
 from tests.papers.kz import behaviour as behaviour
 from tests.papers.kz import equilibrium as equilibrium
 from tests.papers.kz.appendices import printed_entry
@@ -107,9 +107,7 @@ TOLD = {
     "kz.eqC2.price": lambda: free_entry("kz.eqC2.price", price=lambda e: e.p_I_d),
     "kz.eqC3.entry": lambda: free_entry("kz.eqC3.entry"),
     "bo.result5.large.DD.level-before": lambda: [
-        process.NO_GAIN.s,
-        process.NO_GAIN.phi,
-        -100 * process.extra_gain(process.NO_GAIN),
+        -100 * process.extra_gain(cases.witness("bo.result5.large.DD.level-before")[2])
     ],
 }
 """What reasons tell in decimals, in their order, as it comes out of whole economies."""

@@ -90,7 +90,8 @@ PRODUCTIVITY: tuple[Item, ...] = (
         "DD towards full agglomeration. After entry and exit it stays below its value without relocation, in phase DD "
         "too; before entry and exit it stays below autarky's, but where nearly all firms have moved it can exceed its "
         "value without relocation.",
-        rests="bo.result5.large.XX.trend bo.result5.large.DD.before bo.result5.large.DD.after",
+        rests="bo.result5.large.XX.trend bo.result5.large.DD.before bo.result5.large.DD.after "
+        "bo.result5.large.DD.level-before",
     ),
     Says(
         r"In phase DD the South's firms are those between $a_R$ and $a_D$, where $(a_R/a_D)^\alpha=\phi^\beta "

@@ -59,7 +59,8 @@ SUBSTANCE = (
         "bo.result5.large.XX.trend",
         "The large nation's average cost falls as trade gets freer (figure 5 and Result 5)",
         "In phase XX, and after entry and exit in DD, it is lower with relocation than without, but it turns: the last "
-        "firms to come are less efficient than its average",
+        "firms to come are less efficient than its average. Before entry and exit it can end above its value without "
+        "relocation, where nearly all firms have moved",
         "Freer trade with relocation can lower the large nation's productivity",
     ),
     Correction(

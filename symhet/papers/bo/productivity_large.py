@@ -14,7 +14,7 @@ from symhet.papers.bo.averages import C0, RESETTLED, averages
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.facts import with_second
 from symhet.papers.bo.productivity_before import large_xx_before
-from symhet.papers.bo.productivity_levels import large_dd_before
+from symhet.papers.bo.productivity_extra import large_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import relocated, resettled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symhet.claims import Finding, opened, proved
+from symhet.claims import Finding, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
@@ -62,17 +62,3 @@ def small_dd_before() -> Finding:
     _average_without(d)
     says = "South's average cost is higher with relocation than without it:"
     return proved(d, gt(m.abar_star, STAY(m.abar_star)), combine({above: 1, h.below: 1}), says)
-
-
-TRIED = 8000
-
-
-def large_dd_before() -> Finding:
-    """Say what is known of the North's average cost with relocation, against none, in phase DD before entry."""
-    reason = (
-        "No exact counterexample is known. In floating point relocation lowers the North's average nearly everywhere, "
-        "but not where nearly all firms have moved and beta is close to one: at beta = 6/5, sigma = 29/5, s_E = 0.535, "
-        "phi = 0.987 it is 0.07 percent higher with relocation than without. The "
-        "last firms to come are less efficient than its average."
-    )
-    return opened(lt(m.abar, STAY(m.abar)), reason, TRIED)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.optimize import brentq
 
-from tests.papers.bo.cases import Case, close, holds
+from tests.papers.bo.cases import close, fails, holds
 from tests.papers.bo.readings import demands_sunk
 
 
@@ -64,5 +64,13 @@ def extra_gain(c):
     return 1 - c.at("short-run")["abar"] / c.opened()[0].average_costs(c.e)[0]
 
 
-NO_GAIN = Case(5.8, 1.2, 0.987, 0.535, 1.0, 1.0)
-"""Phase DD before entry and exit, when nearly all firms have moved."""
+@fails("bo.result5.large.DD.level-before")
+def no_extra_gain(v, c):
+    """Every number of the counterexample is that of the economy, and the North's average is higher than without."""
+    moved, (firms, B, B_star) = c.at("short-run"), c.opened()
+    close([moved[x] for x in ("a_X", "a_R", "B", "abar")], [v[x] for x in ("a_X", "a_R", "B", "abar")], 1e-7)
+    close([firms.a_X, B_star, firms.markets(c.e)[1]], [v[f"{x}_stay"] for x in ("a_X", "B_star", "mbar_star")], 1e-7)
+    assert extra_gain(c) < 0
+    mean, k = v["abar"] * (1 + c.alpha) / c.alpha, c.alpha
+    enough = c.phi * B_star * firms.a_X**k * (mean - firms.a_X) / (firms.a_D**k * (firms.a_D - mean))
+    assert enough > B

@@ -9,6 +9,7 @@ from functools import partial
 import symhet
 from tests.papers.bo.cases import build, cases, close, found_false
 from tests.papers.bo.long_run import slope
+from tests.papers.bo.process import extra_gain
 from tests.papers.bo.trade import agglomeration_point, exporters
 
 
@@ -41,6 +42,18 @@ def nearly_alike_and_free():
     def move(p):
         phi = 1 - (1 - p["phi"]) / 20
         return build({**p, "phi": phi, "s_E": 0.5 + (1 / (1 + phi) - 0.5) * p["phi"]})
+
+    return drawn.map(move)
+
+
+def nearly_all_moved():
+    """Return economies of phase DD before entry and exit with beta near one, in which few Southern firms are left."""
+    drawn = symhet.strategies.parameters("bo", regime="no-relocation", extremes=False)
+
+    def move(p):
+        share, beta = 0.53 + 0.02 * p["s_E"], 1.2 + 0.05 * p["phi"]
+        end = min((1 - share) ** (1 / beta) / share, 1.0)
+        return build({**p, "sigma": 5.0, "rho": 4 * beta, "s_E": share, "phi": end - 0.01 * p["phi"] * (1 - p["phi"])})
 
     return drawn.map(move)
 
@@ -179,6 +192,11 @@ def average_in_dd(c):
     x = c.omega * c.s / (1 - c.s)
     lead = (1 + c.omega) ** (-1 / c.rho) * (1 - x ** (1 + 1 / c.alpha)) / (1 - x) * c.alpha / (1 + c.alpha)
     return differs(c.at("long-run")["abar_star"], lead * c.f_I * c.alpha / (c.f * (c.sigma - 1)))
+
+
+@found_false("bo.result5.large.DD.level-before", drawn=nearly_all_moved, everywhere=False)
+def no_extra_gain(c):
+    return c.at("short-run")["a_R"] < c.at("autarky")["a_D"] and extra_gain(c) < 0
 
 
 def rises(regime, name, c):
