@@ -237,11 +237,11 @@ def _in_numbers(source: str, otherwise: Callable[..., Any]) -> Callable[..., Any
     space |= {"maximum": _larger, "TOLERANCE": emit.TOLERANCE["float64"]}
     exec(source, space)
 
-    def prepare(**scalars: Any) -> Any:
+    def prepare(scalars: Mapping[str, Any]) -> Any:
         try:
-            return space["prepare"](**{name: float(value) for name, value in scalars.items()})
+            return space["prepare"]({name: float(value) for name, value in scalars.items()})
         except (ValueError, ArithmeticError):
-            return otherwise(**scalars)
+            return otherwise(scalars)
 
     return prepare
 
