@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from bench_search import polynomial, z3_proves
-from questions_of_papers import KINDS, Question, answered, questions
+from questions_of_papers import KINDS, Question, answered, questions, says_no_more
 
 from symhet.search import decide, prove, refute
 
@@ -62,7 +62,8 @@ def _found(question: Question, work: int) -> tuple[bool, int]:
         found = refute(question.context, question.goal)
     elif question.kind == "conditions":
         decision = decide(question.context, question.goal, work=work)
-        return decision.condition is not None, decision.work
+        found = decision.condition
+        return found is not None and (decision.exactly or says_no_more(found, question)), decision.work
     else:
         found = prove(question.context, question.goal, work=work)
     return found is not None and answered(question, found.theorem), found.work if found else work

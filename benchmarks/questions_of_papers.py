@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from symhet.catalogue import papers
 from symhet.core import data, records
@@ -16,8 +17,13 @@ from symhet.core.context import Context
 from symhet.core.kernel import Theorem
 from symhet.keeping import digest, read_store
 from symhet.language.statements import FALSE, Op, Statement
+from symhet.search import prove
+from symhet.search.drawing import sampled
 
 KINDS = ("goals", "theorems", "counterexamples", "conditions")
+
+
+Kept: TypeAlias = tuple[Context, Statement, records.Proof, str]
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class Question:
         What is put to the search.
     steps : int
         How many steps the paper's own script takes.
+    holding : tuple of Kept
+        Kept theorems that the goal holds under hypotheses beyond those of the context.
     """
 
     kind: str
@@ -42,6 +50,7 @@ class Question:
     context: Context
     goal: Statement
     steps: int = 0
+    holding: tuple[Kept, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,9 +61,6 @@ class Question:
     def split(self) -> str:
         """``tuned`` or ``unseen``, by the digest of the statement alone."""
         return ("tuned", "unseen")[int(digest(Context(), self.goal, "holds")[-8:], 16) % 2]
-
-
-Kept = tuple[Context, Statement, records.Proof, str]
 
 
 def questions() -> list[Question]:
@@ -94,8 +100,9 @@ def _of_failures(key: str, kept: list[Kept]) -> Iterator[Question]:
         if says != "fails" or goal is FALSE:
             continue
         yield Question("counterexamples", key, context, goal)
-        if any(_adds_conditions(context, goal, other) for other in kept):
-            yield Question("conditions", key, context, goal)
+        holding = tuple(other for other in kept if _adds_conditions(context, goal, other))
+        if holding:
+            yield Question("conditions", key, context, goal, holding=holding)
 
 
 def _adds_conditions(context: Context, goal: Statement, other: Kept) -> bool:
@@ -110,6 +117,28 @@ def _is_at_hand(context: Context, goal: Statement) -> bool:
     known = set(context.hypotheses.values())
     parts = goal.args if goal.op is Op.AND else (goal,)
     return all(part in known or (part.op is Op.EQUAL and part.args[0] is part.args[1]) for part in parts)
+
+
+def says_no_more(condition: Statement, question: Question) -> bool:
+    """Tell whether a condition is shown to be no stronger than one under which a paper's own theorem holds.
+
+    It is a hypothesis or a step of that theorem, or the search proves it from the paper's condition; where no economy
+    meets both contexts the theorem is about another one.
+    """
+    parts = condition.args if condition.op is Op.AND else (condition,)
+    return any(_follows(parts, question.context, other) for other in question.holding)
+
+
+def _follows(parts: tuple[Statement, ...], context: Context, other: Kept) -> bool:
+    stronger, _, proof, _ = other
+    for name, statement in stronger.hypotheses.items():
+        if statement not in context.hypotheses.values():
+            context = context.having(f"{name} too", statement)
+    if sampled(context) is None:
+        return False
+    steps = proof.steps if isinstance(proof, records.Cut) else ()
+    shown = {*context.hypotheses.values(), *(step[1] for step in steps)}
+    return all(part in shown or prove(context, part) is not None for part in parts)
 
 
 def answered(question: Question, theorem: Theorem) -> bool:

@@ -25,6 +25,8 @@ from symhet.search.work import OutOfWork, Stuck, Work
 
 DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""
+CONDITIONS = 3
+"""Times as many steps that looking for a condition may take: several are tried, and proved in both directions."""
 EASILY = 3
 """The part of its work that a proof may take before a counterexample is looked for."""
 
@@ -239,11 +241,13 @@ def decide(
     hints: Sequence[Statement] = (),
     work: int = DEFAULT,
     known: Sequence[Theorem] = (),
+    offered: Sequence[Statement] = (),
 ) -> Decision:
     """Find out whether a statement holds wherever a context does, nowhere, or under a condition.
 
     Premises of the statement's own implication count as assumptions when it is asked whether it holds nowhere, and
-    whether anything can be said at all. What was proved before is used where it may help.
+    whether anything can be said at all. What was proved before is used where it may help. What is offered are
+    statements that may be conditions: those that the same model speaks of elsewhere.
     """
     inner, conclusion = supposed(context, goal)
     vacuous = contradiction(inner, Work(work)) if sampled(inner, (conclusion,)) is None else None
@@ -262,7 +266,7 @@ def decide(
         return Decision("true", theorems=(proved.theorem,), work=proved.work)
     against = against or (refute(context, goal) if plausible else None)
     if against is not None:
-        return _refuted(context, goal, against.theorem, Work(work))
+        return _refuted(context, goal, against.theorem, work, known, offered)
     if not plausible:
         denial = _denial(context, goal, Work(work))
         if denial is not None:
@@ -276,19 +280,30 @@ def _plausible(context: Context, goal: Statement) -> bool:
     return Branch(inner, Work(DEFAULT), search).plausible(conclusion)
 
 
-def _refuted(context: Context, goal: Statement, counterexample: Theorem, work: Work) -> Decision:
+def _refuted(
+    context: Context,
+    goal: Statement,
+    counterexample: Theorem,
+    work: int,
+    known: Sequence[Theorem],
+    offered: Sequence[Statement],
+) -> Decision:
     """Return what is known of a statement with a counterexample: whether it holds anywhere, and when."""
     holds = s.both(*goal.args) if supposes(goal) else goal
     example = refute(context, s.implies(holds, FALSE))
     if example is None:
-        denial = _denial(context, goal, work)
+        denial = _denial(context, goal, Work(work))
         if denial is not None:
             return Decision("false", theorems=(denial,), counterexample=counterexample)
         return Decision("not-true", counterexample=counterexample, tried=("an example", "a proof of the contrary"))
-    if holds.mentions(Head.TOTAL):
-        # What signs a derivative needs is rarely short.
-        work.left //= EASILY
-    found = conditions.found(context, goal, work)
+    # What signs a derivative needs is rarely short.
+    steps = work // EASILY if holds.mentions(Head.TOTAL) else work * CONDITIONS
+
+    def prover(inner: Context, statement: Statement, share: Work) -> Theorem | None:
+        proved = _proved(inner, statement, (), share, known)
+        return None if proved is None else proved.theorem
+
+    found = conditions.found(context, goal, Work(steps), prover, offered)
     return Decision(
         "mixed",
         condition=found.condition if found else None,

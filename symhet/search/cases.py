@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from symhet.core import records
 from symhet.core.records import Proof, Side
@@ -16,9 +17,12 @@ from symhet.search.branch import Branch
 from symhet.search.contradiction import from_hypothesis
 from symhet.search.fingerprints import same, vanishes
 from symhet.search.orders import in_each_order
+from symhet.search.preparing import unfold
 from symhet.search.work import Stuck
 
 MAX_PARTS = 4
+EXCLUDING = 300
+"""Steps for excluding all cases of a disjunction but one."""
 
 
 def by_apart_cases(branch: Branch, goal: Statement) -> Proof:
@@ -195,6 +199,32 @@ def _vanishes(gap: Term, x: Term, y: Term) -> bool:
         return vanishes(t.replace(gap, {x: y}))
     except Refusal:
         return False
+
+
+def settle(branch: Branch) -> None:
+    """Add the one case of each known disjunction that any economy meets, where the others are soon excluded."""
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op is Op.OR and len(known.args) <= MAX_PARTS and branch.economies is not None:
+            possible = [part for part in known.args if branch.economies.holds(part).any()]
+            if len(possible) == 1 and possible[0] not in branch.context.hypotheses.values():
+                with suppress(Stuck):
+                    unfold(branch, _only(branch, name, known, possible[0]), possible[0])
+
+
+def _only(branch: Branch, name: str, known: Statement, possible: Statement) -> str:
+    label = branch.fresh("case")
+
+    def proof_of(case: Branch, _: Statement) -> Proof:
+        proofs = []
+        for part in known.args:
+            inner = case.fork(case.context.having(label, part))
+            kept = part is possible
+            proofs.append(
+                records.Hypothesis(label) if kept else records.Absurd(inner.close(from_hypothesis(inner, label)))
+            )
+        return records.Cases(name, label, tuple(proofs))
+
+    return branch.have(possible, branch.within(EXCLUDING, proof_of, possible), "case")
 
 
 def by_known_cases(branch: Branch, goal: Statement) -> Proof:

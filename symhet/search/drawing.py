@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from symhet.language.terms import Head, Term
 from symhet.search.evaluation import Economies, Laws, Numbers, Shape
 from symhet.search.functions import explicit_functions, made_explicit
 from symhet.search.meeting import followed, follows, solved, violation
-from symhet.search.plan import Plan, cutoffs, exponents, orders_of_tails, plans, relations
+from symhet.search.plan import Plan, by_cases, cutoffs, exponents, orders_of_tails, plans
 from symhet.search.slopes import with_totals
 
 DRAWS = 1500
@@ -31,8 +30,6 @@ NEWTON_EFFORT = 60
 ENOUGH = 8
 """Economies that do where equations have to be met by Newton steps."""
 FEW_DRAWS = 40
-MOST_CASES = 4
-"""Choices of cases in which economies are drawn."""
 ROUNDS = 10
 FEW_ROUNDS = 3
 KEPT = 60
@@ -64,8 +61,7 @@ def sampled(context: Context, goals: Iterable[Statement] = (), seed: int = 1, ke
     Examples
     --------
     >>> from symhet.language import terms as t
-    >>> from symhet.language import statements as s
-    >>> x = t.symbol("x")
+    >>>     >>> x = t.symbol("x")
     >>> found = sampled(Context({"low": s.lt(t.ONE, x), "high": s.lt(x, t.number(2))}))
     >>> bool((found.leaves[x] > 1).all() and (found.leaves[x] < 2).all())
     True
@@ -101,38 +97,43 @@ def _cached(
     context = made_explicit(Context(named, chosen, endogenous), functions)
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
     totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
-    parts = by_cases(context)
+    whole, *cases = by_cases(context)
+    met: list[Economies] = []
     effort = 0
-    for part in parts:
-        for plan in _fewest_left(part, plans(part, leaves | symbols), seed):
-            rounds = ROUNDS if len(parts) == 1 else FEW_ROUNDS
-            sampler = Sampler(part, plan, seed=seed, totals=totals, rounds=rounds)
-            met = sampler.economies(kept)
-            effort += sampler.effort
-            if met is not None:
-                shapes = {
-                    name: Shape(met.leaves[f.level], met.leaves[f.scale], tuple(met.leaves[e] for e in f.exponents))
-                    for name, f in functions.items()
-                }
-                return Economies(met.size, met.leaves, met.laws, shapes), effort
-    return None, effort
-
-
-def by_cases(context: Context) -> list[Context]:
-    """Return a context, then itself with one case chosen of each disjunction that has equations in it."""
-    split = {
-        name: statement.args
-        for name, statement in context.hypotheses.items()
-        if statement.op is Op.OR and any(part.op is Op.EQUAL for part in relations(statement.args))
+    # Where an equation holds in one case only, economies of the whole meet it by rounding alone.
+    for part in (*cases, whole):
+        if part is whole and met:
+            break
+        found, spent = _drawn_from(part, leaves | symbols, totals, seed, kept, FEW_ROUNDS if cases else ROUNDS)
+        effort += spent
+        met += [found] if found is not None else []
+    if not met:
+        return None, effort
+    joined = _joined([part.chosen(np.arange(min(part.size, -(-kept // len(met))))) for part in met])
+    shapes = {
+        name: Shape(joined.leaves[f.level], joined.leaves[f.scale], tuple(joined.leaves[e] for e in f.exponents))
+        for name, f in functions.items()
     }
-    if not split:
-        return [context]
-    choices = list(product(*(parts[::-1] for parts in split.values())))
-    spread = choices[:: max(1, len(choices) // MOST_CASES)][:MOST_CASES]
-    return [context] + [
-        Context({**context.hypotheses, **dict(zip(split, choice, strict=True))}, context.system, context.endogenous)
-        for choice in spread
-    ]
+    return Economies(joined.size, joined.leaves, joined.laws, shapes), effort
+
+
+def _drawn_from(
+    context: Context,
+    further: frozenset[Term],
+    totals: frozenset[Term],
+    seed: int,
+    kept: int,
+    rounds: int,
+) -> tuple[Economies | None, int]:
+    """Return economies of one case by the first plan that meets any, and the steps of work that it takes."""
+    effort = 0
+    for plan in _fewest_left(context, plans(context, further), seed):
+        sampler = Sampler(context, plan, seed=seed, totals=totals, rounds=rounds)
+        met = sampler.economies(kept)
+        effort += sampler.effort
+        if met is not None:
+            return met, effort
+    return None, effort
 
 
 def _fewest_left(context: Context, found: list[Plan], seed: int) -> list[Plan]:

@@ -10,10 +10,11 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from symhet.core.context import Context
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, substitute
+from symhet.language.statements import Op, Statement, lt, substitute
 from symhet.language.terms import MINUS_ONE, Head, Term
 from symhet.search.building import subterms, times
 from symhet.search.isolate import isolate
@@ -22,6 +23,8 @@ MIN_ATTEMPTS = 3
 MANY = 14
 """Equations beyond which none is put into another."""
 MAX_DEPTH = 24
+MOST_CASES = 4
+"""Choices of cases in which economies are drawn."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,32 @@ def relations(statements: Iterable[Statement]) -> list[Statement]:
         else:
             found.append(statement)
     return found
+
+
+def by_cases(context: Context) -> list[Context]:
+    """Return a context, then itself with one case chosen of each disjunction that has equations in it."""
+    known = frozenset(relations(context.hypotheses.values()))
+    split = {
+        name: tuple(part for part in statement.args if not _is_excluded(part, known)) or statement.args
+        for name, statement in context.hypotheses.items()
+        if statement.op is Op.OR
+        and any(part.op is Op.EQUAL for part in relations(statement.args))
+        and not any(known.issuperset(relations((part,))) for part in statement.args)
+    }
+    if not split:
+        return [context]
+    choices = list(product(*(parts[::-1] for parts in split.values())))
+    spread = choices[:: max(1, len(choices) // MOST_CASES)][:MOST_CASES]
+    return [context] + [
+        Context({**context.hypotheses, **dict(zip(split, choice, strict=True))}, context.system, context.endogenous)
+        for choice in spread
+    ]
+
+
+def _is_excluded(case: Statement, known: frozenset[Statement]) -> bool:
+    """Tell whether a case says that terms are equal of which one is known to lie below the other."""
+    equations = [part for part in relations((case,)) if part.op is Op.EQUAL]
+    return any(lt(*pair) in known for part in equations for pair in (part.args, part.args[::-1]))
 
 
 def exponents(statements: Iterable[Statement]) -> frozenset[Term]:

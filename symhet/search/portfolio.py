@@ -31,6 +31,7 @@ from symhet.search.branch import Branch, Tactic, first
 from symhet.search.building import subterms
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
+from symhet.search.parts import by_parts
 from symhet.search.preparing import prepare, without_integrals
 from symhet.search.unfolding import by_unfolding
 from symhet.search.work import Stuck
@@ -69,10 +70,6 @@ def search(branch: Branch, goal: Statement) -> Proof:
     return proof
 
 
-def _split(branch: Branch, goal: Statement) -> Proof:
-    return records.Split(tuple(search(branch.fork(), part) for part in goal.args))
-
-
 def _intro(branch: Branch, goal: Statement) -> Proof:
     premise, conclusion = goal.args
     if conclusion is FALSE:
@@ -102,6 +99,7 @@ def _excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
 def opened(branch: Branch, goal: Statement) -> Proof:
     """Prove a goal after what is known was prepared for use."""
     prepare(branch, goal)
+    cases.settle(branch)
     return branch.close(search(branch.fork(branch.context), goal))
 
 
@@ -364,7 +362,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     ),
 }
 _BY_OP: dict[Op, Tactic] = {
-    Op.AND: _split,
+    Op.AND: by_parts,
     Op.OR: _choose,
     Op.IMPLIES: _intro,
     Op.IFF: _both,

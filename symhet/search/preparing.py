@@ -27,7 +27,7 @@ def prepare(branch: Branch, goal: Statement) -> None:
     """Add parts of conjunctions, instances of statements about all values, and conclusions whose premises hold."""
     for name, known in list(branch.context.hypotheses.items()):
         if known.op is Op.AND:
-            _unfold(branch, name, known)
+            unfold(branch, name, known)
     for name, known in list(branch.context.hypotheses.items()):
         if known.op is Op.FORALL:
             _specialise(branch, name, known, _arguments(branch, goal, known))
@@ -62,11 +62,12 @@ def _shorten(branch: Branch, name: str, known: Statement) -> None:
     branch.have(statement, shown, "shorter")
 
 
-def _unfold(branch: Branch, name: str, known: Statement) -> None:
+def unfold(branch: Branch, name: str, known: Statement) -> None:
+    """Add the parts of a known conjunction, and theirs."""
     for index, part in enumerate(known.args):
         inner = branch.have(part, records.Use(name, index), "part")
         if part.op is Op.AND:
-            _unfold(branch, inner, part)
+            unfold(branch, inner, part)
 
 
 def _arguments(branch: Branch, goal: Statement, known: Statement) -> list[Term]:
@@ -108,7 +109,7 @@ def _conclude(branch: Branch, name: str, known: Statement) -> None:
             continue
         step = branch.have(conclusion, records.Use(name, 0, forward, (proof,)), "conclusion")
         if conclusion.op is Op.AND:
-            _unfold(branch, step, conclusion)
+            unfold(branch, step, conclusion)
 
 
 def _deny(branch: Branch, name: str, denied: Statement) -> None:

@@ -28,12 +28,12 @@ from symhet.language.terms import Head, Term
 from symhet.search.at_exponents import choices, moved, raised_symbols, roots
 from symhet.search.building import is_hidden, number
 from symhet.search.contraries import failing, undefined
-from symhet.search.drawing import Sampler, by_cases, sampled
+from symhet.search.drawing import Sampler, sampled
 from symhet.search.evaluation import Economies, Laws
 from symhet.search.exact import Law, NotRationalError, Point, near
 from symhet.search.fingerprints import vanishes
 from symhet.search.functions import Explicit, explicit_functions, made_explicit
-from symhet.search.plan import Plan, plans
+from symhet.search.plan import Plan, by_cases, plans
 from symhet.search.triangular import triangular
 
 TOLERANCES = (0.3, 0.1, 0.02, 0.002, 1e-5)
@@ -98,22 +98,23 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
         if not _ties_nothing(statement):
             extended = extended.having(f"way {index}", statement)
     functions = explicit_functions(extended.hypotheses.values())
-    extended = made_explicit(extended, functions)
-    shown = 0
-    for plan in plans(extended)[: None if thorough else 1]:
+    parts = by_cases(made_explicit(extended, functions))
+    # Where an equation holds in one case only, what is drawn for the whole seldom meets it.
+    for part in parts if thorough else parts[:1]:
+        yield from itertools.islice(_points_of(part, thorough), tries)
+
+
+def _points_of(context: Context, thorough: bool) -> Iterator[Point]:
+    for plan in plans(context)[: None if thorough else 1]:
         if plan.left:
-            plan = Sampler(extended, plan, nice=True).without_consequences()
+            plan = Sampler(context, plan, nice=True).without_consequences()
         if plan.left:
             continue
         for seed in (1, 2) if thorough else (1,):
-            found = Sampler(extended, plan, nice=True, seed=seed, rounds=10 if thorough else 2).economies()
+            found = Sampler(context, plan, nice=True, seed=seed, rounds=10 if thorough else 2).economies()
             if found is None:
                 break
-            for point in _rounded(extended, plan, found):
-                yield point
-                shown += 1
-                if shown >= tries:
-                    return
+            yield from _rounded(context, plan, found)
 
 
 def _twins(context: Context) -> tuple[Statement, ...]:
