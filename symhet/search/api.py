@@ -25,6 +25,8 @@ from symhet.search.work import OutOfWork, Stuck, Work
 
 DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""
+REFUTING = 2000
+"""Steps that looking for an exact counterexample may take."""
 CONDITIONS = 3
 """Times as many steps that looking for a condition may take: several are tried, and proved in both directions."""
 EASILY = 3
@@ -168,7 +170,9 @@ def statements_of(certificate: Proof) -> list[Statement]:
     return []
 
 
-def refute(context: Context, goal: Statement, tries: int = witness.TRIES, quickly: bool = False) -> Found | None:
+def refute(
+    context: Context, goal: Statement, tries: int = witness.TRIES, quickly: bool = False, work: int = REFUTING
+) -> Found | None:
     """Return a theorem that a goal fails at an exact model of the context, or None.
 
     Parameters
@@ -179,6 +183,8 @@ def refute(context: Context, goal: Statement, tries: int = witness.TRIES, quickl
         How many exact points are shown to the core for each way to fail.
     quickly : bool
         Whether only what is found most easily is looked for.
+    work : int
+        Steps that may be taken.
 
     Examples
     --------
@@ -187,8 +193,9 @@ def refute(context: Context, goal: Statement, tries: int = witness.TRIES, quickl
     >>> refute(Context(), s.lt(x, t.ONE)).theorem.says
     'fails'
     """
-    theorem = witness.refutation(context, goal, _decide_plain, tries, quickly)
-    return None if theorem is None else Found(theorem)
+    steps = Work(work)
+    theorem = witness.refutation(context, goal, _decide_plain, steps, tries, quickly)
+    return None if theorem is None else Found(theorem, work=work - steps.left)
 
 
 def _decide_plain(statement: Statement) -> Proof | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 
 import numpy as np
@@ -35,6 +36,7 @@ from symhet.search.fingerprints import vanishes
 from symhet.search.functions import Explicit, explicit_functions, made_explicit
 from symhet.search.plan import Plan, by_cases, plans
 from symhet.search.triangular import triangular
+from symhet.search.work import OutOfWork, Work
 
 TOLERANCES = (0.3, 0.1, 0.02, 0.002, 1e-5)
 TRIES = 12
@@ -42,12 +44,14 @@ MAX_ALIKE = 7
 MAX_NUMBERS = 4
 MAX_PARTS = 6
 ROUNDS = 20
+DRAWING, ROUNDING, CHECK, SOLVING = 10, 5, 5, 50
+"""Steps of work that a drawing, a rounding, a check by the core, and a system of polynomials are worth, and more."""
 Decide = Callable[[Statement], records.Proof | None]
-Attempt = Callable[[Context, tuple[Statement, ...], int], Iterator[Point]]
+Attempt = Callable[[Context, tuple[Statement, ...], int, Work], Iterator[Point]]
 
 
 def refutation(
-    context: Context, goal: Statement, decide: Decide, tries: int = TRIES, quickly: bool = False
+    context: Context, goal: Statement, decide: Decide, work: Work, tries: int = TRIES, quickly: bool = False
 ) -> kernel.Theorem | None:
     """Return the theorem that a goal fails at an exact model of the context, or None.
 
@@ -59,30 +63,32 @@ def refutation(
         What must fail.
     decide : callable
         Proves statements without hypotheses, which quantified hypotheses become at a point.
+    work : Work
+        Steps that drawing, rounding and checking may take.
     tries : int
         How many exact points are shown to the core for each way to fail.
     quickly : bool
         Whether only plans that leave no equation are followed.
     """
+    with suppress(OutOfWork):
+        return _refutation(context, goal, decide, work, tries, quickly)
+    return None
+
+
+def _refutation(
+    context: Context, goal: Statement, decide: Decide, work: Work, tries: int, quickly: bool
+) -> kernel.Theorem | None:
     fresh = _fresh(context, goal)
     ways = (*failing(goal, fresh), *undefined(goal))
     attempts: tuple[Attempt, ...] = (_points,) if quickly else (_points, _at_exponents, _at_coincidences)
     for attempt in attempts:
         for way in ways if attempt is not _at_exponents else failing(goal, fresh):
-            for point in attempt(context, way, tries):
+            for point in attempt(context, way, tries, work):
                 bound = tuple(number(point.values.pop(x)) for x in fresh if x in point.values)
+                work.spend(CHECK + len(context.hypotheses))
                 theorem = _accepted(context, goal, point, bound, decide)
                 if theorem is not None:
                     return theorem
-    return None
-
-
-def model(context: Context, decide: Decide, tries: int = TRIES) -> kernel.Theorem | None:
-    """Return the theorem that a context has an exact model, or None."""
-    for point in _points(context, (), tries):
-        theorem = _accepted(context, FALSE, point, (), decide)
-        if theorem is not None:
-            return theorem
     return None
 
 
@@ -91,7 +97,9 @@ def _fresh(context: Context, goal: Statement) -> list[Term]:
     return [t.symbol(name) for name in (f"at_{i}" for i in range(20)) if name not in taken][:3]
 
 
-def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: bool = True) -> Iterator[Point]:
+def _points(
+    context: Context, way: tuple[Statement, ...], tries: int, work: Work, thorough: bool = True
+) -> Iterator[Point]:
     """Yield exact points that meet a context and further statements as far as floating point tells."""
     extended = context
     for index, statement in enumerate((*way, *_twins(context))):
@@ -101,20 +109,26 @@ def _points(context: Context, way: tuple[Statement, ...], tries: int, thorough: 
     parts = by_cases(made_explicit(extended, functions))
     # Where an equation holds in one case only, what is drawn for the whole seldom meets it.
     for part in parts if thorough else parts[:1]:
-        yield from itertools.islice(_points_of(part, thorough), tries)
+        yield from itertools.islice(_points_of(part, work, thorough), tries)
 
 
-def _points_of(context: Context, thorough: bool) -> Iterator[Point]:
+def _points_of(context: Context, work: Work, thorough: bool) -> Iterator[Point]:
     for plan in plans(context)[: None if thorough else 1]:
         if plan.left:
             plan = Sampler(context, plan, nice=True).without_consequences()
         if plan.left:
             continue
         for seed in (1, 2) if thorough else (1,):
-            found = Sampler(context, plan, nice=True, seed=seed, rounds=10 if thorough else 2).economies()
+            found = _drawn(Sampler(context, plan, nice=True, seed=seed, rounds=10 if thorough else 2), work)
             if found is None:
                 break
-            yield from _rounded(context, plan, found)
+            yield from _rounded(context, plan, found, work)
+
+
+def _drawn(sampler: Sampler, work: Work) -> Economies | None:
+    found = sampler.economies()
+    work.spend(DRAWING + sampler.effort)
+    return found
 
 
 def _twins(context: Context) -> tuple[Statement, ...]:
@@ -130,7 +144,7 @@ def _twins(context: Context) -> tuple[Statement, ...]:
     return tuple(s.eq(x, y) for x, y in pairs)
 
 
-def _at_coincidences(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
+def _at_coincidences(context: Context, way: tuple[Statement, ...], tries: int, work: Work) -> Iterator[Point]:
     """Yield points at which two symbols of the statements are equal, or one of them is one, or zero where it can be."""
     leaves = frozenset(leaf for statement in way for leaf in statement.leaves)
     symbols = sorted((leaf for leaf in leaves if leaf.head is Head.SYMBOL), key=repr)[:MAX_ALIKE]
@@ -139,7 +153,7 @@ def _at_coincidences(context: Context, way: tuple[Statement, ...], tries: int) -
     for pair in pairs:
         moved = Context({**context.hypotheses, "coincidence": s.eq(*pair)}, context.system, context.endogenous)
         plain = tuple(statement for statement in way if not _holds_then(statement, pair))
-        yield from _points(moved, plain, 2, thorough=False)
+        yield from _points(moved, plain, 2, work, thorough=False)
 
 
 def _holds_then(statement: Statement, pair: tuple[Term, Term]) -> bool:
@@ -154,7 +168,7 @@ def _ties_nothing(statement: Statement) -> bool:
     return statement.op is Op.EQUAL and not statement.mentions(Head.TOTAL) and vanishes(statement.gap)
 
 
-def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int) -> Iterator[Point]:
+def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int, work: Work) -> Iterator[Point]:
     """Yield points of the system of polynomials that is left when numbers are put in for the symbols in exponents."""
     parts: list[tuple[dict[Term, Fraction], Context]] = []
     for values in choices(context, way, MAX_NUMBERS):
@@ -163,9 +177,10 @@ def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int) -> I
         whole, *cases = by_cases(moved(context, way, values))
         parts += [(values, part) for part in cases or [whole]]
     for values, part in parts[:MAX_PARTS]:
+        work.spend(SOLVING)
         for plan in triangular(part, raised_symbols(context)):
-            found = Sampler(part, plan, rounds=ROUNDS).economies()
-            shown = itertools.islice(_rounded(part, plan, found), 2) if found is not None else ()
+            found = _drawn(Sampler(part, plan, rounds=ROUNDS), work)
+            shown = itertools.islice(_rounded(part, plan, found, work), 2) if found is not None else ()
             for point in shown:
                 point.values.update(values)
                 yield point
@@ -176,10 +191,11 @@ def totals_in(statement: Statement) -> list[Term]:
     return [leaf for leaf in statement.leaves if leaf.head is Head.TOTAL]
 
 
-def _rounded(context: Context, plan: Plan, found: Economies) -> Iterator[Point]:
+def _rounded(context: Context, plan: Plan, found: Economies, work: Work) -> Iterator[Point]:
     """Yield exact points near economies, coarse and few-digit ones first."""
     taken = roots(context, dict(plan.solved))
     for tolerance in TOLERANCES:
+        work.spend(ROUNDING + len(context.hypotheses) // 4)
         values = {x: [_near_power(float(v), tolerance, taken.get(x, 1)) for v in found.leaves[x]] for x in plan.drawn}
         laws = [_rounded_law(found.laws, i, tolerance) for i in range(found.size)] if found.laws else []
         rough = Economies(

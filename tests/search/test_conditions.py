@@ -65,3 +65,12 @@ def test_what_fails_by_rounding_alone_is_no_evidence():
 def test_parts_of_a_conjunction_help_each_other():
     context = Context({"first": s.lt(t.multiply(x, x), t.ONE), "second": s.lt(t.power(y, n), t.power(x, n))})
     assert search.prove(context, s.both(s.lt(y, t.ONE), s.lt(y, x), s.lt(x, t.ONE))) is not None
+
+
+def test_a_counterexample_is_looked_for_no_longer_than_the_steps_given():
+    goal = s.lt(t.add(x, y), t.multiply(x, t.add(y, n)))
+    found = search.refute(Context(), goal)
+    assert found is not None
+    assert found.work > 1
+    assert search.refute(Context(), goal, work=found.work - 1) is None
+    assert search.refute(Context(), goal, work=found.work).work == found.work
