@@ -7,6 +7,7 @@ worth a proof: one under which it fails in none, and then the one that most of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -30,7 +31,7 @@ from symhet.search.in_parameters import in_parameters
 from symhet.search.plan import relations
 from symhet.search.portfolio import search
 from symhet.search.signs import open_factors
-from symhet.search.work import Stuck, Work
+from symhet.search.work import OutOfWork, Stuck, Work
 
 MAX_CANDIDATES = 8
 MAX_PAIRS = 4
@@ -109,7 +110,10 @@ def candidates(context: Context, goal: Statement, work: Work, offered: Iterable[
     """
     evidence = Evidence.of(context, goal)
     branch = Branch(context, work, search)
-    pool = dict.fromkeys(islice(_all(branch, goal, offered), MAX_POOL))
+    pool: dict[Statement, None] = {}
+    with suppress(OutOfWork):
+        for found in islice(_all(branch, goal, offered), MAX_POOL):
+            pool[found] = None
     seen = {p: (evidence.met(p), evidence.fails(p)) for p in pool if not _is_known(context, goal, p)}
     own = {*_of_cases(context), *offered}
     ranked = {

@@ -10,10 +10,9 @@ from symhet.core.context import Context
 from symhet.core.kernel import Theorem
 from symhet.language import statements as s
 from symhet.language.statements import Op, Statement
-from symhet.search.branch import Branch
 from symhet.search.candidates import candidates
 from symhet.search.contraries import supposed
-from symhet.search.portfolio import search
+from symhet.search.drawing import sampled
 from symhet.search.work import Work
 
 Prover: TypeAlias = Callable[[Context, Statement, Work], Theorem | None]
@@ -47,13 +46,14 @@ def found(
         Statements that the same model speaks of elsewhere.
     """
     inner, conclusion = supposed(context, goal)
-    for candidate in candidates(inner, conclusion, work, offered):
-        enough = _proved(context, s.implies(candidate, goal), work, prover)
+    for candidate in candidates(inner, conclusion, Work(work.left // SHARE), offered):
+        enough = _proved(context, s.implies(candidate, goal), work, prover) if work.left > 0 else None
         if enough is None:
             continue
         candidate, enough = _without_needless(context, goal, candidate, enough, work, prover)
         needed = None
-        if goal is conclusion and Branch(inner.having("what holds", goal), work, search).plausible(candidate):
+        holding = sampled(inner.having("what holds", conclusion), (candidate,))
+        if goal is conclusion and (holding is None or holding.holds(candidate).all()):
             needed = _proved(inner, s.implies(conclusion, candidate), work, prover)
         return Condition(candidate, needed is not None, (enough,) if needed is None else (enough, needed))
     return None

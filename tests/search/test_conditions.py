@@ -6,8 +6,10 @@ from symhet import search
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.search import conditions
 from symhet.search.candidates import Evidence
 from symhet.search.drawing import sampled
+from symhet.search.work import Work
 
 x, y, n, k, m, g = (t.symbol(name) for name in ("x", "y", "n", "k", "m", "g"))
 OR = s.either(s.both(s.eq(x, t.ONE), s.le(y, n)), s.both(s.lt(t.ONE, x), s.eq(y, n)))
@@ -74,3 +76,10 @@ def test_a_counterexample_is_looked_for_no_longer_than_the_steps_given():
     assert found.work > 1
     assert search.refute(Context(), goal, work=found.work - 1) is None
     assert search.refute(Context(), goal, work=found.work).work == found.work
+
+
+def test_work_that_is_used_up_ends_in_no_condition():
+    goal = s.lt(x, t.multiply(x, x))
+    for steps in (0, 1, 10, 100):
+        found = conditions.found(Context(), goal, Work(steps), lambda context, statement, work: None)
+        assert found is None
