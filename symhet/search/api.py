@@ -25,7 +25,7 @@ from symhet.search.work import OutOfWork, Stuck, Work
 
 DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""
-REFUTING = 2000
+REFUTING = 4000
 """Steps that looking for an exact counterexample may take."""
 CONDITIONS = 3
 """Times as many steps that looking for a condition may take: several are tried, and proved in both directions."""
