@@ -78,6 +78,8 @@ class UnknownName(SymhetError):
         All names that would have been understood.
     where : str, optional
         Where the name was given.
+    noun : str, optional
+        What it should have been a name of, such as a regime.
 
     Attributes
     ----------
@@ -89,14 +91,15 @@ class UnknownName(SymhetError):
     noun: ClassVar[str] = "name"
     overview: ClassVar[str] = ""
 
-    def __init__(self, name: str, known: Iterable[str] = (), *, where: str = "") -> None:
+    def __init__(self, name: str, known: Iterable[str] = (), *, where: str = "", noun: str = "") -> None:
         candidates = sorted(set(known))
         self.name = name
         self.suggestions = nearest(name, candidates)
+        why = f"none of the {len(candidates)} known {noun or self.noun}s has this name" if len(candidates) > 1 else ""
         super().__init__(
-            f"unknown {self.noun} {name!r}",
+            f"unknown {noun or self.noun} {name!r}",
             where=where,
-            why=f"none of the {len(candidates)} known {self.noun}s has this name" if candidates else "",
+            why=why,
             fix=_to_type(self.suggestions, self.overview, candidates),
         )
 
@@ -116,7 +119,8 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
 
 def _to_type(suggestions: tuple[str, ...], overview: str, known: list[str]) -> str:
     told = f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
-    return "; ".join(filter(None, (told, overview))) or (f"use {' or '.join(known)}" if 0 < len(known) <= 12 else "")
+    every = (" or " if len(known) <= 12 else ", ").join(known)
+    return "; ".join(filter(None, (told, overview))) or (f"use {every}" if known else "")
 
 
 class UnknownClaim(UnknownName):
@@ -309,12 +313,8 @@ class OutputError(SymhetError):
 
     def __init__(self, path: str, why: str, *, where: str = "", fix: str = "") -> None:
         self.path = path
-        super().__init__(
-            f"cannot write to {path!r}; nothing was written",
-            where=where,
-            why=why,
-            fix=fix or "give a writable file, or - for standard output",
-        )
+        fix = fix or "give a writable file, or - for standard output"
+        super().__init__(f"cannot write to {path!r}; nothing was written", where=where, why=why, fix=fix)
 
 
 class MissingExtra(SymhetError):

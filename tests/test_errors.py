@@ -40,7 +40,6 @@ GOLDEN = [
         UnknownClaim("xyzzy", ["kz.eq12"]),
         """\
 [SH101] unknown claim 'xyzzy'
-  why: none of the 1 known claims has this name
   fix: `symhet list` prints every claim""",
     ),
     (
@@ -156,6 +155,14 @@ def test_codes_are_unique_and_well_formed():
     codes = [cls.code for cls in classes()]
     assert len(set(codes)) == len(codes)
     assert all(re.fullmatch(r"SH\d{3}", code) for code in codes)
+
+
+def test_one_code_is_one_failure():
+    package = Path(errors.__file__).parent
+    given = re.compile(r'^    code\b.*= "(SH\d+)"', re.MULTILINE)
+    found = [code for path in package.rglob("*.py") for code in given.findall(path.read_text("utf-8"))]
+    assert len(found) > 50
+    assert [code for code in found if found.count(code) > 1] == []
 
 
 @ERRORS

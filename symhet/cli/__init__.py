@@ -19,18 +19,20 @@ from symhet.cli.replaying import axioms, replay
 from symhet.cli.reporting import report
 from symhet.cli.selftesting import selftest
 from symhet.cli.solving import solve, statics
-from symhet.cli.streams import USER_ERROR, ending
+from symhet.cli.streams import USER_ERROR, ending, in_lines
 from symhet.cli.sweeping import sweep
 from symhet.cli.verifying import verify
 from symhet.errors import SymhetError
 
 NEXT_STEPS = """\
-symhet judges the claims of heterogeneous-firm trade papers: true, true under a condition, or refuted by exact numbers.
+symhet judges the claims of heterogeneous-firm trade papers: true, true under a
+condition, or refuted by exact numbers.
 
 Try next:
 
-  symhet new model.toml       start a model of your own; symhet check model.toml judges its claims
-  symhet list kz              every claim of Kleinert and Zorell with its printed formula
+  symhet new model.toml       start a model of your own
+  symhet check model.toml     judge its claims
+  symhet list kz              every claim of Kleinert and Zorell as printed
   symhet show kz.eq12         one claim: print, derivation, verdict, evidence
   symhet verify kz            judge them all and print the table of verdicts
   symhet derive kz.appendix   read the appendix as it should have been printed
@@ -56,7 +58,7 @@ class Reporting(click.Group):
         args = [RENAMED.get(args[0], args[0]), *args[1:]] if args else args
         name = args[0] if args else ""
         if name and not name.startswith("-") and self.get_command(ctx, name) is None:
-            raise _UnknownCommand(UnknownName(name, self.list_commands(ctx), where="symhet COMMAND"))
+            raise _UnknownCommand(UnknownName(name, self.list_commands(ctx), where="symhet COMMAND", noun="command"))
         return super().resolve_command(ctx, args)
 
 
@@ -64,7 +66,7 @@ class _UnknownCommand(click.ClickException):
     exit_code = USER_ERROR
 
     def __init__(self, error: SymhetError) -> None:
-        super().__init__(str(error).replace("unknown name", "unknown command").replace("known names", "commands"))
+        super().__init__(in_lines(error))
 
     def show(self, file: Any = None) -> None:
         click.echo(self.message, err=True)

@@ -13,10 +13,12 @@ from symhet.cli.solving import distribution_option, read_settings, regime_option
 
 
 @click.command(
-    epilog="\b\nExamples:\n  symhet calibrate kz --moment share_exporting=0.18 --moment export_intensity=0.14 "
-    "--free f_ex,tau\n"
-    "  symhet calibrate kz --moment share_exporting=0.18,top_10_percent=0.9 --free f_ex,distribution.shape\n"
-    "  symhet calibrate kz --moment share_exporting=0.18 --error share_exporting=0.01 --free f_ex --json -\n"
+    epilog="\b\nExamples:\n  symhet calibrate kz --moment share_exporting=0.18 \\\n"
+    "      --moment export_intensity=0.14 --free f_ex,tau\n"
+    "  symhet calibrate kz --moment share_exporting=0.18,top_10_percent=0.9 \\\n"
+    "      --free f_ex,distribution.shape\n"
+    "  symhet calibrate kz --moment share_exporting=0.18 \\\n"
+    "      --error share_exporting=0.01 --free f_ex --json -\n"
     "  symhet calibrate kz --list"
 )
 @click.argument("model", shell_complete=complete_papers)

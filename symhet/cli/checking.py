@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from symhet.cli.options import check_folder, check_output, write_output
+from symhet.cli.folding import fold, fold_all
+from symhet.cli.options import check_folder, check_output, columns, write_output
 
 if TYPE_CHECKING:
-    from symhet.model.report import Report
+    from symhet.language.terms import Term
+    from symhet.model.report import ClaimReport, Report
+
+LONG = 120
+"""A statement that is longer once its definitions are written out is shown in lowest terms."""
 
 
 def is_file(name: str) -> bool:
@@ -64,7 +70,7 @@ def judge_file(
     if folder is not None:
         _write_certificates(folder, report)
     if json_path != "-":
-        click.echo("\n".join([*(note for note in report.notes if note.startswith("consistent")), counts(report)]))
+        _print([*(note for note in report.notes if note.startswith("consistent")), counts(report)])
     raise SystemExit(report.status)
 
 
@@ -83,10 +89,29 @@ def _write_certificates(folder: Path, report: Report) -> None:
 
 def _tell(report: Report) -> None:
     """Print what is new in a report."""
-    from symhet.model.report import heading, verdict
+    from symhet.model.report import heading
 
-    new_lines = verdict(report.claims[-1], report.width) if report.claims else heading(report)
-    click.echo("\n".join(new_lines))
+    if report.claims:
+        _print_verdict(report.claims[-1], report)
+    else:
+        _print(heading(report))
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Print lines, folded to the terminal."""
+    click.echo("\n".join(fold_all(lines, columns())))
+
+
+def _print_verdict(claim: ClaimReport, report: Report, *said: str) -> None:
+    """Print the verdict on a claim in columns, with what is said between the claim and the reasons."""
+    from symhet.model.report import verdict
+
+    width = min(report.width, columns() // 4)
+    first, *rest = verdict(claim, width)
+    behind = len(f"{'':<12} {'':<{width}}  ")
+    click.echo("\n".join(fold(first, columns(), hang=behind)))
+    if said or rest:
+        _print([*(" " * behind + line for line in said), *rest])
 
 
 @click.command(epilog="\b\nExample:\n  symhet new model.toml")
@@ -112,24 +137,24 @@ def list_file(path: str, verdicts: tuple[str, ...] = ()) -> None:
 
     model = read_model(path)
     world = understood(model)
-    width = max((len(name) for name in model.claims), default=0)
+    width = min(max(map(len, model.claims), default=0), columns() // 4)
     given, asked = len(world.hypotheses), len(model.claims)
-    click.echo(
-        f"{model.title}: {given} hypothes{'is' if given == 1 else 'es'}, {asked} claim{'s' if asked != 1 else ''}"
-    )
+    _print([f"{model.title}: {given} hypothes{'is' if given == 1 else 'es'}, {asked} claim{'s' if asked != 1 else ''}"])
     for claim in model.claims.values():
         world.said(claim)
     found = {each.claim.name: each.verdict for each in model.check().claims} if verdicts else {}
     for name, claim in model.claims.items():
         if not verdicts or found[name] in verdicts:
             said = f"{found[name]:<12} " if verdicts else ""
-            click.echo(f"  {said}{name:<{width}}  {claim.shown}" + (f"   ({claim.title})" if claim.title else ""))
+            shown = f"{said}{name:<{width}}  {claim.shown}" + (f"   ({claim.title})" if claim.title else "")
+            click.echo("\n".join(fold(shown, columns(), 2, len(said) + width + 2)))
 
 
 def show_claim(identifier: str) -> None:
     """Print one claim of a model file: what is supposed, how it was read, its verdict."""
     from symhet.language.spelling import text
     from symhet.model import read_model
+    from symhet.model.report import counts, heading
     from symhet.model.world import understood
 
     path, _, name = identifier.partition(":")
@@ -137,10 +162,36 @@ def show_claim(identifier: str) -> None:
     report = model.check(*([name] if name else []), why=bool(name))
     world = understood(model)
     order = world.setting.names.order
-    click.echo("supposed:")
-    for label, fact in world.hypotheses.items():
-        click.echo(f"  {label}: {text(fact, order)}")
+    _print(["supposed:", *(f"  {label}: {text(fact, order)}" for label, fact in world.hypotheses.items())])
+    _print(heading(report))
     for claim in report.claims:
-        click.echo(f"read: {claim.read_as}")
-    click.echo(str(report))
+        _print_verdict(claim, report, *_read(claim))
+    _print([counts(report)])
     raise SystemExit(report.status)
+
+
+def _read(claim: ClaimReport) -> Iterator[str]:
+    """Yield how a claim was understood, where that is not how it is written; a long one in lowest terms."""
+    if claim.read_as.replace(" ", "") == claim.claim.says.text.replace(" ", ""):
+        return
+    if len(claim.read_as) <= LONG:
+        yield f"read: {claim.read_as}"
+        return
+    from symhet.language.spelling import text
+    from symhet.language.statements import map_terms
+
+    if claim.undecided is not None:
+        yield f"read, in lowest terms: sign of {text(_shorter(claim.undecided))} is open"
+    else:
+        yield f"read, in lowest terms: {text(map_terms(claim.reading, _shorter))}"
+
+
+def _shorter(term: Term, binders: int = 0) -> Term:
+    from symhet.language.refusals import Refusal
+    from symhet.search.forms import tidy
+
+    try:
+        found = tidy(term)
+    except Refusal:
+        return term
+    return min(found, term, key=lambda each: each.size)

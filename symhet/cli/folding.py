@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-OPERATORS = frozenset("=<>≤≥≠≡∈⇒⟹⇔⟺+−")
+from collections.abc import Iterable, Iterator
+
+OPERATORS = frozenset({*"=<>≤≥≠≡∈⇒⟹⇔⟺+−-", "<=", ">=", "!=", "=>", "<=>", "and", "or"})
+TORN_BEFORE = frozenset("*·/+−-^(")
 EARLIEST = 0.5
 """The share of a line that is filled before it is folded outside brackets."""
+NARROWEST = 8
+"""Columns that the narrowest terminal has."""
 
 
 def fold(text: str, width: int, indent: int = 0, hang: int = 2) -> list[str]:
@@ -24,14 +29,15 @@ def fold(text: str, width: int, indent: int = 0, hang: int = 2) -> list[str]:
     Returns
     -------
     list of str
-        The lines; a word that is wider than a line stays whole.
+        The lines; a word that is wider than a line is torn before an operator, or at its edge where there is none.
 
     Examples
     --------
     >>> fold("y = (a + b)·(c + d) + e", 20)
     ['y = (a + b)·(c + d)', '  + e']
     """
-    words = text.split(" ")
+    room = max(width - indent - hang, NARROWEST)
+    words = [part for word in text.split(" ") for part in _torn(word, room)]
     lines: list[str] = []
     while words:
         before = " " * (indent + (hang if lines else 0))
@@ -48,15 +54,49 @@ def _taken(words: list[str], room: int) -> int:
     for count, word in enumerate(words):
         if count and word:
             # A line that ends with an operator leaves the reader waiting; inside a bracket it tears a term.
-            torn = depth + (words[count - 1][-1:] in OPERATORS and len(words[count - 1]) == 1)
+            torn = depth + (words[count - 1] in OPERATORS) + _tears_value(words, count)
             early = length < EARLIEST * room
             if (early, torn) <= best or found == 0:
                 best, found = (early, torn), count
         length += 1 + _columns(word)
         if length > room and count:
             return found
-        depth += sum(word.count(mark) for mark in "([{") - sum(word.count(mark) for mark in ")]}")
+        depth += _depth(word)
     return len(words)
+
+
+def _tears_value(words: list[str], at: int) -> bool:
+    """Tell whether a line that ends before a word parts a name from its value in a list of values."""
+    equals = next((place for place in (at, at - 1) if words[place] == "="), 0)
+    return equals > 1 and words[equals - 2].endswith(",")
+
+
+def fold_all(lines: Iterable[str], width: int, hang: int = 2) -> Iterator[str]:
+    """Yield lines folded, each behind the blanks that it begins with.
+
+    Examples
+    --------
+    >>> list(fold_all(["  a + b + c + d"], 10))
+    ['  a + b', '    + c', '    + d']
+    """
+    for line in lines:
+        text = line.lstrip(" ")
+        yield from fold(text, width, len(line) - len(text), hang)
+
+
+def _torn(word: str, room: int) -> Iterator[str]:
+    """Yield the parts of a word, each no wider than a line."""
+    while _columns(word) > room:
+        places = [at for at in range(1, len(word)) if word[at] in TORN_BEFORE and _columns(word[:at]) <= room]
+        at = min(places, key=lambda place: (place < EARLIEST * room, _depth(word[:place]), -place), default=room)
+        yield word[:at]
+        word = word[at:]
+    yield word
+
+
+def _depth(text: str) -> int:
+    """Return how many brackets a text leaves open."""
+    return sum(text.count(mark) for mark in "([{") - sum(text.count(mark) for mark in ")]}")
 
 
 def _columns(word: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,12 @@ def is_quiet(quiet: bool) -> bool:
     """Tell whether quietness was asked for, before or after the name of the command."""
     context = click.get_current_context()
     return quiet or bool(context.find_root().params.get("quiet"))
+
+
+def columns(stream: IO[str] | None = None) -> int:
+    """Return how wide lines on standard output, or on another stream, may be."""
+    file = stream or sys.stdout
+    return shutil.get_terminal_size().columns if file.isatty() or "COLUMNS" in os.environ else WIDTH_OF_A_FILE
 
 
 def console(stream: IO[str] | None = None) -> Console:

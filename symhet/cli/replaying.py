@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from symhet.cli.options import is_quiet, quiet_option
+from symhet.cli.folding import fold, fold_all
+from symhet.cli.options import columns, is_quiet, quiet_option
 from symhet.errors import SymhetError
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _told(claim: str, theorem: Theorem) -> str:
     lines = [f"{claim}  {theorem.says}", f"  {text(theorem.goal)}", f"  rules: {_counted(rules)}"]
     if lemmas:
         lines.append(f"  lemmas: {_counted(lemmas)}")
-    return "\n".join(lines)
+    return "\n".join(fold_all(lines, columns()))
 
 
 def _counted(counter: Counter[str]) -> str:
@@ -140,11 +141,16 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
         total += 1
     click.echo(f"rules, with how many of {total} theorems use each")
     for name, record in records.RECORDS.items():
-        click.echo(f"{rule_users[name]:>6}  {name:<18} {_first_line(record)}")
+        _print_row(f"{rule_users[name]:>6}  {name:<18} ", _first_line(record))
     click.echo("\nlemmas")
     for name, schema in lemmas.SCHEMAS.items():
-        click.echo(f"{lemma_users[name]:>6}  {name:<24} {_first_line(schema)}")
+        _print_row(f"{lemma_users[name]:>6}  {name:<24} ", _first_line(schema))
     raise SystemExit(1 if refused else 0)
+
+
+def _print_row(head: str, said: str) -> None:
+    """Print what is said of something behind its head, folded in the column where it begins."""
+    click.echo("\n".join(fold(head + said, columns(), hang=len(head))))
 
 
 def _first_line(thing: object) -> str:

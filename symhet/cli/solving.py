@@ -45,9 +45,11 @@ regime_option = click.option(
 
 @click.command(
     epilog="\b\nExamples:\n  symhet solve kz\n"
-    "  symhet solve kz --distribution pareto:shape=4.5,scale=1 --set tau_I=1.2 --json -\n"
+    "  symhet solve kz --distribution pareto:shape=4.5,scale=1 \\\n"
+    "      --set tau_I=1.2 --json -\n"
     "  symhet solve bo --regime short-run --set phi=0.5 s_E=0.6\n"
-    "  symhet solve model.toml --set t=0.5 --function demand=10/p --function supply=p"
+    "  symhet solve model.toml --set t=0.5 \\\n"
+    "      --function demand=10/p --function supply=p"
 )
 @click.argument("model", shell_complete=complete_papers)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
@@ -198,7 +200,8 @@ def _shown(value: Any) -> str:
 @click.command(
     epilog="\b\nExamples:\n  symhet statics kz\n"
     "  symhet statics kz --of phi_ex,welfare,exports_X --to tau_I,f_I,tau,f_ex\n"
-    "  symhet statics kz --of exports_X --to tau_I --distribution lognormal:mu=0,sigma=0.6 --json -\n"
+    "  symhet statics kz --of exports_X --to tau_I \\\n"
+    "      --distribution lognormal:mu=0,sigma=0.6 --json -\n"
     "  symhet statics bo --regime no-relocation --of n_star,welfare_star --to phi"
 )
 @click.argument("model", shell_complete=complete_papers)

@@ -73,6 +73,24 @@ class _Told(logging.Handler):
         click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
 
 
+def in_lines(error: SymhetError) -> str:
+    """Return an error as lines for a terminal; the place that a caret points at stays on its line."""
+    from symhet.cli.folding import fold_all
+    from symhet.cli.options import columns
+
+    width = columns(sys.stderr)
+    found: list[str] = []
+    for line in str(error).split("\n"):
+        if line.strip() == "^":
+            margin = len(found[-1]) - len(found[-1].lstrip())
+            left = max(0, line.index("^") + 1 - width)
+            found[-1] = " " * margin + found[-1][margin + left :][: width - margin]
+            found.append(line[left:])
+        else:
+            found.append(line)
+    return "\n".join(part for line in found for part in fold_all([line], width, hang=5))
+
+
 @contextmanager
 def ending(context: click.Context) -> Iterator[None]:
     """Run a command; what a user can meet ends in words and a status of its own, never in a traceback."""
@@ -88,7 +106,7 @@ def ending(context: click.Context) -> Iterator[None]:
             log.removeHandler(told)
             sys.stdout.flush()
     except SymhetError as error:
-        click.echo(str(error), err=True)
+        click.echo(in_lines(error), err=True)
         context.exit(INTERRUPTED if isinstance(error, InterruptedRun) else USER_ERROR)
     except KeyboardInterrupt:
         click.echo("interrupted", err=True)
@@ -106,7 +124,7 @@ def _on_output(error: OSError, context: click.Context) -> None:
         _silence()
         path = str(error.filename) if error.filename else "standard output"
         fix = "make room there, or write elsewhere" if error.errno in _FULL else "write elsewhere"
-        click.echo(str(OutputError(path, error.strerror or str(error), fix=fix)), err=True)
+        click.echo(in_lines(OutputError(path, error.strerror or str(error), fix=fix)), err=True)
         context.exit(USER_ERROR)
     raise error
 

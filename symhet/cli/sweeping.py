@@ -33,9 +33,12 @@ def _warnings_in_words() -> Iterator[None]:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  symhet sweep kz --over tau_I=1.05:1.5:100 --over f_I=1,1.2,1.4 --outputs phi_ex,welfare\n"
-    "  symhet sweep bo --regime short-run --over phi=0.1:0.9:1000 --outputs a_D,a_R -o relocation.zarr\n"
-    "  symhet sweep bo.eq9 --over phi=0.1:0.5:50 --set sigma=4 beta=1.4 s_E=0.55 f=1 f_I=1\n"
+    epilog="\b\nExamples:\n  symhet sweep kz --over tau_I=1.05:1.5:100 --over f_I=1,1.2,1.4 \\\n"
+    "      --outputs phi_ex,welfare\n"
+    "  symhet sweep bo --regime short-run --over phi=0.1:0.9:1000 \\\n"
+    "      --outputs a_D,a_R -o relocation.zarr\n"
+    "  symhet sweep bo.eq9 --over phi=0.1:0.5:50 \\\n"
+    "      --set sigma=4 beta=1.4 s_E=0.55 f=1 f_I=1\n"
     "  symhet sweep --check relocation.zarr"
 )
 @click.argument("model", metavar="[MODEL]", required=False)

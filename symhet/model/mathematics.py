@@ -51,7 +51,7 @@ def require_mathematics(text: str, field: str, source: Source) -> None:
     >>> require_mathematics(r"\hat\varphi_{\min}^*", "latex", Source(""))
     >>> require_mathematics(r"\input{secrets}", "latex", Source(""))
     Traceback (most recent call last):
-    symhet.model.mistakes.NotMathematics: [SH732] latex has \input in it, of which no formula is made
+    symhet.model.mistakes.NotMathematics: [SH737] latex has \input in it, of which no formula is made
       fix: did you mean \int?
     """
     for command in _COMMAND.findall(text):

@@ -78,16 +78,16 @@ class NoMoment(TextError):
 class BelowSupport(TextError):
     """A closed form that holds only above the support's lower end, where nothing says that the term lies above it."""
 
-    code = "SH730"
+    code = "SH735"
 
 
 class UnknownHint(TextError):
     """A hint that is neither a claim nor a statement."""
 
-    code = "SH731"
+    code = "SH736"
 
 
 class NotMathematics(TextError):
     """LaTeX that is more than a formula: a command that reads files or defines others, or braces that do not match."""
 
-    code = "SH732"
+    code = "SH737"

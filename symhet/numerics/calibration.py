@@ -227,7 +227,7 @@ def _prepare(
     found = find_model(model)
     for name in moments:
         if name not in moment_names(model):
-            raise UnknownParameter(name, moment_names(model), where=f"moments of {model}")
+            raise UnknownParameter(name, moment_names(model), where=f"moments of {model}", noun="moment")
     targets = np.array([number(value, name, where=f"moments of {model}") for name, value in moments.items()])
     if not free or not moments:
         raise DomainError(

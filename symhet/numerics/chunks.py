@@ -297,7 +297,7 @@ def make_task(
         unused = {"distribution": distribution, "regime": regime}
         _require([name for name, value in unused.items() if value is not None], function.inputs, model)
         _require((*arrays, *fixed), function.inputs, model)
-        _require(outputs, function.outputs, f"outputs of {model}")
+        _require(outputs, function.outputs, model, "result")
         paper = brought(model.partition(".")[0])
         return Task(model, tuple(outputs) or function.outputs, dict(fixed), paper=paper), points
     found = find_model(model)
@@ -311,7 +311,7 @@ def make_task(
     names = (*found.parameters, *found.further, *(f"{LAW}{name}" for name in (law.names if law is not None else ())))
     _require((*arrays, *fixed), names, model)
     every = (*found.outputs, *found.labels, STATUS)
-    _require(outputs, every, f"outputs of {model}")
+    _require(outputs, every, model, "result")
     return Task(model, tuple(outputs) or every, dict(fixed), settings, brought(model)), points
 
 
@@ -320,7 +320,7 @@ def _plain(values: Any) -> Any:
     return values.values if hasattr(values, "dims") and values.ndim == 1 else values
 
 
-def _require(names: Sequence[str], known: Sequence[str], where: str) -> None:
+def _require(names: Sequence[str], known: Sequence[str], where: str, noun: str = "parameter") -> None:
     for name in names:
         if name not in known:
-            raise UnknownParameter(name, known, where=where)
+            raise UnknownParameter(name, known, where=where, noun=noun)

@@ -137,7 +137,7 @@ def _single(text: str) -> Distribution:
     if family.startswith(_SCIPY_PREFIX):
         return _scipy(family.removeprefix(_SCIPY_PREFIX), values, text)
     if family not in FAMILIES:
-        raise UnknownName(name, FAMILIES, where=f"distribution {text!r}")
+        raise UnknownName(name, FAMILIES, where=f"distribution {text!r}", noun="law")
     maker = FAMILIES[family]
     for given in values:
         if given not in maker.names:

@@ -6,7 +6,37 @@ from collections.abc import Iterable
 
 from symhet.errors import OutputError, SymhetError, UnknownParameter
 
-__all__ = ["StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreMismatch", "StoreWarning", "UnknownRegime"]
+__all__ = [
+    "NoElasticities", "StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreMismatch", "StoreWarning",
+    "UnknownRegime",
+]  # fmt: skip
+
+
+class NoElasticities(SymhetError):
+    """A point or regime of a model at which no elasticities are derived.
+
+    Parameters
+    ----------
+    where : str
+        The model and the regime.
+    why : str
+        What there is not, or does not hold there.
+    fix : str
+        Where there are some, or what gives differences instead.
+
+    Examples
+    --------
+    >>> print(NoElasticities("bo, autarky", "trade moves nothing there", "choose another regime"))
+    [SH609] no elasticities are derived here
+      where: bo, autarky
+      why: trade moves nothing there
+      fix: choose another regime
+    """
+
+    code = "SH609"
+
+    def __init__(self, where: str, why: str, fix: str) -> None:
+        super().__init__("no elasticities are derived here", where=where, why=why, fix=fix)
 
 
 class StoreError(OutputError):

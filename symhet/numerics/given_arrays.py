@@ -44,7 +44,7 @@ def check_known(given: Iterable[str], outputs: Sequence[str], where: str) -> Non
     """
     for name in given:
         if name not in outputs:
-            raise UnknownParameter(name, outputs, where=where)
+            raise UnknownParameter(name, outputs, where=where, noun="result")
 
 
 def check_form(given: Mapping[str, Any], shape: tuple[int, ...], dtype: np.dtype[Any], where: str) -> None:

@@ -100,10 +100,13 @@ def statics(
         raise UnknownModel(found.key, [paper.key for paper in papers() if paper.model() and paper.model().statics])
     results = listed(of) or found.statics.of or found.statics.outputs
     parameters = listed(to) or found.statics.to or found.statics.parameters
-    for names, known, what in ((results, found.statics.outputs, "of"), (parameters, found.statics.parameters, "to")):
+    for names, known, what in (
+        (results, found.statics.outputs, "result"),
+        (parameters, found.statics.parameters, "parameter"),
+    ):
         for name in names:
             if name not in known:
-                raise UnknownParameter(name, known, where=what)
+                raise UnknownParameter(name, known, where=f"statics of {found.key}", noun=what)
     for name, value in params.items():
         if np.isinf(numbers(value, name, where=found.key)).any():
             raise DomainError(

@@ -75,7 +75,7 @@ def parameters(
         raise UnknownRegime(regime, draws.regimes, where=model)
     phases = draws.phases.get(regime or "", ())
     if phase is not None and phase not in phases:
-        raise UnknownName(phase, phases, where=f"phase of {model}, regime {regime}")
+        raise UnknownName(phase, phases, where=f"phase of {model}, regime {regime}", noun="phase")
     maker: SearchStrategy[dict[str, float]] = hypothesis_strategies().composite(draws.draw)(
         Numbers(extremes), regime, phase
     )

@@ -66,7 +66,8 @@ def commands(group=main, name="symhet"):
 def examples(command):
     """Return the example lines of a command's help."""
     context = click.Context(command, info_name="symhet")
-    return re.findall(r"^ *(symhet .+)$", command.get_help(context).partition("Example")[2], re.MULTILINE)
+    told = re.sub(r" *\\\n *", " ", command.get_help(context).partition("Example")[2])
+    return re.findall(r"^ *(symhet .+)$", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", commands())

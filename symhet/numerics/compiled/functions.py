@@ -72,7 +72,7 @@ class NumericFunction:
         steps: Mapping[str, sp.Expr] | None = None,
     ) -> None:
         if backend not in BACKENDS:
-            raise UnknownParameter(backend, BACKENDS, where="backend")
+            raise UnknownParameter(backend, BACKENDS, where="backend", noun="backend")
         self.name = name
         self.backend = backend
         self._given = dict(formulas), dict(conditions or {}), dict(steps or {})
@@ -369,7 +369,7 @@ class NumericFunction:
         chosen = backend or self.backend
         name = re.sub(r"\W", "_", self.name.replace("'", "_gradient"))
         if chosen not in (*BACKENDS, "c"):
-            raise UnknownParameter(chosen, (*BACKENDS, "c"), where="backend")
+            raise UnknownParameter(chosen, (*BACKENDS, "c"), where="backend", noun="backend")
         if chosen == "c":
             return c_source(self.graph, name, self.name, self._about())
         return module_source(self.graph, name, self.name, chosen, self._about())

@@ -96,7 +96,7 @@ def _parts(identifier: str, outputs: tuple[str, ...], printed: bool) -> tuple[Fo
         raise NoFormula(identifier, where=claim.source, prints=None if printed else _verdict_of_print(findings, paper))
     for name in outputs:
         if name not in formulas:
-            raise UnknownParameter(name, formulas, where=f"outputs of {identifier}")
+            raise UnknownParameter(name, formulas, where=f"outputs of {identifier}", noun="result")
     chosen = {name: formulas[name] for name in (outputs or formulas)}
     steps = {name: term for name, term in formulas.items() if name not in apart}
     used = {*chosen, *map(str, needed(by_symbol(steps, chosen.values()), chosen.values()))}

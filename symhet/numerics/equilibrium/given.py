@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, UnknownParameter
 from symhet.language.terms import Term
+from symhet.model.declared import Quantity
 from symhet.numerics.distributions import FAMILIES, as_distribution
 from symhet.numerics.equilibrium.mistakes import MissingValue, NoDistribution
 from symhet.numerics.equilibrium.problem import Problem
@@ -76,8 +78,24 @@ def gathered(problem: Problem, given: Mapping[str, ArrayLike]) -> dict[str, Arra
     needed = frozenset().union(*map(problem.leaves, [*terms, *problem.law.values()]))
     missing = [name for name, symbol in problem.parameters.items() if symbol in needed and name not in found]
     if missing:
-        raise MissingValue(missing, problem.where)
+        raise MissingValue({name: _for_instance(problem.model.quantities[name]) for name in missing}, problem.where)
     return {name: found[name] for name in problem.parameters if name in found}
+
+
+def _for_instance(quantity: Quantity) -> float:
+    """Return a number within the bounds of a parameter that are numbers."""
+    bounds = {kind: value for kind, text in quantity.bounds if (value := _plain_number(text.text)) is not None}
+    low = max((bounds[kind] for kind in ("above", "at_least") if kind in bounds), default=0.0)
+    high = min((bounds[kind] for kind in ("below", "at_most") if kind in bounds), default=math.inf)
+    usual = low + 1.0
+    return usual if usual < high else (low + high) / 2
+
+
+def _plain_number(text: str) -> float | None:
+    try:
+        return float(Fraction(text.strip()))
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 class Law(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from symhet.errors import SymhetError
 
@@ -12,23 +12,25 @@ class MissingValue(SymhetError):
 
     Examples
     --------
-    >>> print(MissingValue(["tau"], "melitz.toml"))
-    [SH730] no value for tau
+    >>> print(MissingValue({"tau": 2.0, "f": 1.0}, "melitz.toml"))
+    [SH730] no value for tau, f
       where: melitz.toml
-      why: the conditions or assumptions mention it, and it has no default
-      fix: tau=1.0 in Python, --set tau=1.0 on the command line, or default = 1.0 in the file
+      why: the conditions or assumptions mention them, and they have no default
+      fix: --set tau=2.0 f=1.0 on the command line, tau=2.0, f=1.0 in Python, or default = 2.0 in the file
     """
 
     code = "SH730"
 
-    def __init__(self, names: Iterable[str], where: str = "") -> None:
-        names = list(names)
-        given = f"{names[0]}=1.0"
+    def __init__(self, instances: Mapping[str, float], where: str = "") -> None:
+        given = [f"{name}={value}" for name, value in instances.items()]
+        default = next(iter(instances.values()))
+        they = "it, and it has" if len(given) == 1 else "them, and they have"
         super().__init__(
-            f"no value for {', '.join(names)}",
+            f"no value for {', '.join(instances)}",
             where=where,
-            why="the conditions or assumptions mention it, and it has no default",
-            fix=f"{given} in Python, --set {given} on the command line, or default = 1.0 in the file",
+            why=f"the conditions or assumptions mention {they} no default",
+            fix=f"--set {' '.join(given)} on the command line, {', '.join(given)} in Python, "
+            f"or default = {default} in the file",
         )
 
 

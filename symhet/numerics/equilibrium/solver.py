@@ -114,7 +114,7 @@ def _wanted(problem: Problem, outputs: str | Sequence[str]) -> tuple[str, ...]:
     outputs = listed(outputs)
     for name in outputs:
         if name not in every:
-            raise UnknownParameter(name, every, where=f"outputs of {problem.where}")
+            raise UnknownParameter(name, every, where=f"outputs of {problem.where}", noun="result")
     return tuple(outputs) or every
 
 
@@ -145,7 +145,7 @@ def _refuse(found: Equilibrium) -> None:
         # What no numbers determine may be so because conditions say the same twice: then that is the answer.
         require_independence(understood(found.problem.model))
     where = f"{found.problem.where}, index {index}" if index else found.problem.where
-    fix = "with check=False it is NaN, and its status says why"
+    fix = "in Python, check=False gives NaN there"
     if reason.startswith(("no solution", "the condition")) or reason.endswith("no value"):
         raise SolverError("there is no equilibrium that was found", where=where, why=reason, fix=fix)
     raise DomainError(reason, where=where, fix=f"choose parameters that satisfy it; {fix}")

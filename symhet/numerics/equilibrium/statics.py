@@ -81,10 +81,10 @@ def statics_of(
     problem = found.problem
     every = (*problem.unknowns, *problem.definitions)
     results, parameters = listed(of) or tuple(problem.unknowns), listed(to) or tuple(found.parameters)
-    for names, known, what in ((results, every, "of"), (parameters, found.parameters, "to")):
+    for names, known, what in ((results, every, "result"), (parameters, found.parameters, "parameter")):
         for name in names:
             if name not in known:
-                raise UnknownParameter(name, known, where=f"{what} of {problem.where}")
+                raise UnknownParameter(name, known, where=f"statics of {problem.where}", noun=what)
     values = values_at(found)
     terms = {name: problem.unknowns.get(name) or problem.definitions[name] for name in results}
     slopes: dict[tuple[str, str], Array] = {}

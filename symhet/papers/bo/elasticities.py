@@ -11,16 +11,17 @@ import sympy as sp
 
 from symhet.catalogue import ledger
 from symhet.claims import judge
-from symhet.errors import DomainError, UnknownParameter
+from symhet.errors import UnknownParameter
 from symhet.findings import Finding
 from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.registry import numeric
+from symhet.numerics.faults import NoElasticities, UnknownRegime
 from symhet.numerics.statics import Static
 from symhet.papers.bo import longrun_facts
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.solution import BOEquilibrium
-from symhet.papers.bo.solver import solve_bo
+from symhet.papers.bo.solver import REGIMES, solve_bo
 from symhet.propositions import And, Prop, Rel
 
 __all__ = ["OUTPUTS", "PARAMETERS", "elasticities"]
@@ -70,10 +71,10 @@ def elasticities(
 
     Raises
     ------
-    UnknownParameter
-        For a regime without derived elasticities.
-    DomainError
-        Where every firm is in the North.
+    UnknownRegime
+        For a name that is no regime.
+    NoElasticities
+        For a regime without derived elasticities, and where every firm is in the North.
 
     Source
     ------
@@ -85,18 +86,17 @@ def elasticities(
     >>> response.sign, response.claim, bool(response.elasticity > 0)
     ('+', 'bo.result6.after', True)
     """
+    if regime not in REGIMES:
+        raise UnknownRegime(regime, REGIMES, where="bo")
     if regime not in _SIGNS:
-        raise UnknownParameter(regime, _SIGNS, where="statics of Baldwin and Okubo, regime")
+        why = f"they are derived with free entry and trade: {' and '.join(_SIGNS)}"
+        raise NoElasticities(f"bo, {regime}", why, f"symhet sweep bo --regime {regime} gives results point by point")
     given = params if s_n is None else {**params, "s_n": s_n}
     equilibrium = solve_bo(regime, **given)
     populated = (equilibrium.n_star > 0) & (equilibrium.phase != m.Phase.FULL.value)
     if not populated.all():
-        raise DomainError(
-            "phi<phi_S",
-            relation="phi^(rho/(sigma - 1))*s_E < 1 - s_E",
-            where=f"Baldwin-Okubo, {regime}: elasticities are derived while the South has firms",
-            fix="lower phi or s_E",
-        )
+        why = "beyond the sustain point every firm is in the North, and they are derived while the South has firms"
+        raise NoElasticities(f"bo, {regime}", why, "lower phi or s_E until phi^(rho/(sigma - 1))*s_E < 1 - s_E")
     point = _point(equilibrium)
     found = []
     for name in of:

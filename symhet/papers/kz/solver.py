@@ -125,11 +125,9 @@ def _refuse(status: Status, labour: Array, taken: Array) -> None:
             left=float(np.broadcast_to(labour, taken.shape)[index]),
             right=float(taken[index]),
             where=where,
-            fix="raise L_w above the right side, or solve with check=False, where the point is NaN",
+            fix="raise L_w above the right side; in Python, check=False gives NaN there",
         )
-    raise SolverError(
-        "no solution was found", where=where, why=reason, fix="solve with check=False, where the point is NaN"
-    )
+    raise SolverError("no solution was found", where=where, why=reason, fix="in Python, check=False gives NaN there")
 
 
 def _assemble(

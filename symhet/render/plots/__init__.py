@@ -62,7 +62,7 @@ def draw(name: str, **params: float) -> Figure:
     """
     known = plots()
     if name not in known:
-        raise UnknownParameter(name, names(), where="plots")
+        raise UnknownParameter(name, names(), where="plots", noun="picture")
     for parameter in params:
         if parameter not in (takes := parameters_of(name)):
             moved = parameter in known[name].apart.split()
