@@ -1,10 +1,12 @@
 """How commands end: in words and with the status that the help tells, whatever a user meets."""
 
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -92,7 +94,20 @@ def test_what_is_not_defined_is_no_number():
 
 @pytest.mark.parametrize("words", WRITERS)
 def test_a_full_disk_is_said(words):
-    result = shell(f"symhet {words} > /dev/full")
+    said = io.StringIO()
+    with (
+        Path("/dev/full").open("w") as full,
+        redirect_stdout(full),
+        redirect_stderr(said),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main(words.split(), prog_name="symhet")
+    assert ended.value.code == 2
+    assert "[SH601] cannot write to 'standard output'" in said.getvalue()
+
+
+def test_a_full_disk_is_said_by_the_program():
+    result = shell("symhet list kz > /dev/full")
     assert result.returncode == 2
     assert "[SH601] cannot write to 'standard output'" in result.stderr
     assert "Traceback" not in result.stderr

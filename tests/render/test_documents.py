@@ -226,6 +226,6 @@ def test_documents_do_not_depend_on_the_seed_of_hashes(form):
         subprocess.run(
             command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
         ).stdout
-        for seed in ("0", "1", "2")
+        for seed in ("1", "2")
     }
     assert len(texts) == 1
