@@ -5,6 +5,7 @@ import os
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from symhet import papers
 from symhet.claims import judge
 from symhet.errors import DomainError, GaveUp, UnknownClaim, UnknownParameter
 from symhet.findings import Verdict
+from symhet.numerics.faults import MissingInput, UnclearSetting
 from symhet.provers.tactics import auto
 from symhet.theorems import genuine
 
@@ -41,6 +43,51 @@ def test_a_ledger_is_a_collection():
     assert len(LEDGER) == len(list(LEDGER)) == len(LEDGER.claims)
     with pytest.raises(UnknownClaim):
         LEDGER["kz.zzz"]
+
+
+MELITZ = Path(__file__).parents[1] / "examples" / "melitz.toml"
+RESULTS = {
+    "kz": lambda: symhet.solve("kz", tau_I=[1.1, 1.2]),
+    "bo": lambda: symhet.solve("bo"),
+    "own": lambda: symhet.solve(MELITZ, tau=[1.2, 1.3]),
+    "fit": lambda: symhet.calibrate("kz", moments={"share_exporting": 0.18}, free="f_ex"),
+}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_are_copied_pickled_and_shown(name):
+    made = RESULTS[name]()
+    for same in (copy.deepcopy(made), copy.copy(made), pickle.loads(pickle.dumps(made))):
+        assert type(same) is type(made)
+        assert same._repr_html_() == made._repr_html_()
+        assert dict(same.parameters).keys() == dict(made.parameters).keys()
+
+
+def test_a_formula_takes_what_its_conditions_admit():
+    cutoff = symhet.formula("kz.eq12")
+    assert len({cutoff, symhet.formula("kz.eq12")}) == 1
+    for value in ("3/2", np.array([2.0, 3.0]), float("nan"), None):
+        with pytest.raises(UnclearSetting, match="not clear"):
+            cutoff.subs(sigma=value)
+    for value in (1, -1, 0.5):
+        with pytest.raises(DomainError, match="1 < sigma"):
+            cutoff.subs(sigma=value)
+    with pytest.raises(TypeError, match="one claim, not list"):
+        symhet.formula(["kz.eq12"])
+
+
+def test_what_is_missing_is_named():
+    with pytest.raises(MissingInput, match="no value for alpha, f_ex"):
+        symhet.numeric("kz.eq14")()
+    with pytest.raises(UnclearSetting, match="not clear"):
+        symhet.sweep("kz", ["tau_I"], "welfare")
+
+
+def test_a_model_says_what_it_is_and_its_report_shows_itself():
+    model = symhet.read_model(MELITZ)
+    assert repr(model) == "<model Melitz (2003), open economy: 9 parameters, 3 variables, 30 claims>"
+    assert "proved" in model.check("selection")._repr_html_()
+    assert model.plot("tau", [1.1, 1.2], "phi").axes
 
 
 @pytest.mark.parametrize("names", ["phi_ex,welfare", ["phi_ex", "welfare"], ("phi_ex", "welfare")])

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from symhet.cli.checking import is_file, judge_file
+from symhet.cli.folding import fold
 from symhet.cli.options import (
     anew_option,
     check_folder,
     check_output,
+    columns,
     complete_claims,
     console,
     is_quiet,
@@ -88,7 +90,7 @@ def verify(
         raise SystemExit(INTERRUPTED)
     failed = [entry for each in told for entry in each.walk() if entry.verdict == ERROR and not entry.parts]
     for entry in failed:
-        click.echo(f"no verdict for {entry.id}: {entry.evidence}", err=True)
+        click.echo("\n".join(fold(f"no verdict for {entry.id}: {entry.evidence}", columns(sys.stderr))), err=True)
     raise SystemExit(1 if failed else 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from symhet.core.records import Witness
@@ -230,6 +231,10 @@ class Report:
     def __getitem__(self, name: str) -> ClaimReport:
         """Return the verdict on a claim."""
         return next(claim for claim in self.claims if claim.claim.name == name)
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook, as it is printed."""
+        return f'<pre style="white-space: pre-wrap">{escape(str(self))}</pre>'
 
     def __str__(self) -> str:
         """Return the report as lines for a terminal."""

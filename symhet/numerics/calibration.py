@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -70,6 +71,10 @@ class Calibration:
     _problem: Problem
     _at: Array
     _covariance: Array
+
+    def _repr_html_(self) -> str:
+        """Show the table of parameters and moments in a notebook."""
+        return f"<pre>{escape(self.report())}</pre>"
 
     @property
     def distance(self) -> float:

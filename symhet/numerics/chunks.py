@@ -280,6 +280,8 @@ def make_task(
     DomainError
         For values that are not one-dimensional, samples of different lengths, or an array of distributions.
     """
+    if not isinstance(over, Mapping):
+        raise UnclearSetting(repr(over), "it says no values", where="over", fix='write {"tau": [1.1, 1.2]}')
     for name in fixed:
         if name in over:
             raise UnclearSetting(name, "it varies and is set to one value", fix="give it once")

@@ -7,9 +7,30 @@ from collections.abc import Iterable
 from symhet.errors import OutputError, SymhetError, UnknownParameter
 
 __all__ = [
-    "NoElasticities", "StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreMismatch", "StoreWarning",
-    "UnknownRegime",
+    "MissingInput", "NoElasticities", "StoreDamaged", "StoreError", "StoreFull", "StoreLocked", "StoreMismatch",
+    "StoreWarning", "UnknownRegime",
 ]  # fmt: skip
+
+
+class MissingInput(UnknownParameter):
+    """Inputs of a numeric function that are given no value.
+
+    Examples
+    --------
+    >>> print(MissingInput(["alpha", "tau"], "kz.eq14"))
+    [SH105] no value for alpha, tau
+      where: kz.eq14
+      fix: give alpha=..., tau=...: a number or an array for each
+    """
+
+    code = "SH105"
+
+    def __init__(self, names: Iterable[str], where: str) -> None:
+        names = list(names)
+        given = ", ".join(f"{name}=..." for name in names)
+        fix = f"give {given}: a number or an array for each"
+        SymhetError.__init__(self, f"no value for {', '.join(names)}", where=where, fix=fix)
+        self.name, self.suggestions = names[0], ()
 
 
 class NoElasticities(SymhetError):

@@ -130,6 +130,9 @@ class SolvableModel:
     statics: Statics | None = None
     draws: Draws | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return find_model, (self.key,)
+
     @property
     def parameters(self) -> tuple[str, ...]:
         """Names of the parameters that have a default."""

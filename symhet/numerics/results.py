@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -13,7 +15,7 @@ from symhet.errors import MissingExtra, UnknownParameter
 if TYPE_CHECKING:
     from symhet.numerics.models import SolvableModel
 
-__all__ = ["Result", "as_table"]
+__all__ = ["Result", "as_table", "by_value"]
 
 DIGITS = 6
 
@@ -37,6 +39,9 @@ class Result:
     def inputs(self) -> Mapping[str, Any]:
         """The parameters that were solved at, by name, those with their defaults too."""
         return self.parameters
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return by_value(self)
 
     def keys(self) -> tuple[str, ...]:
         """Return the names of the results."""
@@ -125,6 +130,25 @@ class Result:
         )
         head = "".join(f"<th>{word}</th>" for word in ("result", "value", "unit", "meaning"))
         return f"<table><caption>{escape(self._model.title)}</caption><tr>{head}</tr>{rows}</table>"
+
+
+def by_value(record: Any) -> tuple[Any, ...]:
+    """Return how a record of results is copied and pickled: read-only views of dictionaries do not travel.
+
+    Examples
+    --------
+    >>> import pickle
+    >>> from symhet.numerics.models import solve
+    >>> pickle.loads(pickle.dumps(solve("kz"))).parameters["sigma"].item()
+    4.0
+    """
+    held = {field.name: getattr(record, field.name) for field in fields(record)}
+    views = {name: dict(value) for name, value in held.items() if isinstance(value, MappingProxyType)}
+    return _restored, (type(record), {name: value for name, value in held.items() if name not in views}, views)
+
+
+def _restored(kind: type[Any], held: dict[str, Any], views: dict[str, dict[str, Any]]) -> Any:
+    return kind(**held, **{name: MappingProxyType(value) for name, value in views.items()})
 
 
 def _varies(array: Any, axis: int, rank: int) -> bool:

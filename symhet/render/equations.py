@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,9 +10,10 @@ import sympy as sp
 
 from symhet.algebra.calculus import derivative
 from symhet.algebra.total import total
-from symhet.errors import UnknownParameter
+from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.compiled.registry import numeric
+from symhet.numerics.faults import UnclearSetting
 from symhet.propositions import Rel
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
@@ -49,7 +50,7 @@ class Formula:
     claim: str
     variable: sp.Symbol
     expression: sp.Expr
-    conditions: Mapping[str, Rel] = field(default_factory=dict)
+    conditions: Mapping[str, Rel] = field(default_factory=dict, hash=False)
     others: Mapping[str, Formula] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -93,17 +94,25 @@ class Formula:
         ------
         UnknownParameter
             For a name that does not occur.
+        UnclearSetting
+            For what is neither a number nor a term.
+        DomainError
+            Where a condition of the formula fails.
 
         Examples
         --------
         >>> formula("bo.eq9")["n_w"].subs(beta=2, f=1, phi=sp.Rational(1, 2)).expression
         2/5
         """
-        put = {self._symbol(name): _term(value) for name, value in {**(values or {}), **more}.items()}
+        put = {self._symbol(name): _term(value, name) for name, value in {**(values or {}), **more}.items()}
         conditions = {
             name: Rel(relation.op, relation.lhs.subs(put), relation.rhs.subs(put))
             for name, relation in self.conditions.items()
         }
+        for name, relation in conditions.items():
+            if _COMPARED[relation.op](relation.lhs, relation.rhs) == sp.false:
+                left, right = relation.lhs, relation.rhs
+                raise DomainError(name, relation=str(self.conditions[name]), left=left, right=right, where=self.claim)
         return replace(self, expression=self.expression.subs(put, simultaneous=True), conditions=conditions)
 
     def diff(self, *names: str) -> Formula:
@@ -167,8 +176,20 @@ class Formula:
         return known[name]
 
 
-def _term(value: Any) -> sp.Expr:
-    return value.expression if isinstance(value, Formula) else sp.sympify(value, strict=True)
+_COMPARED: Mapping[str, Callable[[sp.Expr, sp.Expr], sp.Basic]] = {"<": sp.Lt, "<=": sp.Le, "=": sp.Eq, "!=": sp.Ne}
+
+
+def _term(value: Any, name: str) -> sp.Expr:
+    if isinstance(value, Formula):
+        return value.expression
+    try:
+        term = sp.sympify(value, strict=True)
+    except sp.SympifyError:
+        term = None
+    if not isinstance(term, sp.Expr) or term.has(sp.nan, sp.zoo):
+        fix = f"give a number, a SymPy term or a formula for {name}; for arrays there is numeric()"
+        raise UnclearSetting(f"{name}={value!r}", "it is neither a number nor a term", where="subs", fix=fix)
+    return term
 
 
 def formula(identifier: str, variable: str | None = None, *, printed: bool = False) -> Formula:
@@ -209,6 +230,8 @@ def formula(identifier: str, variable: str | None = None, *, printed: bool = Fal
     >>> formula("bo.eq9").names
     ('a_D', 'a_X', 'n_w', 's_n')
     """
+    if not isinstance(identifier, str):
+        raise TypeError(f"formula takes the ID of one claim, not {type(identifier).__name__}")
     function = numeric(identifier, printed=printed)
     found = {
         name: Formula(identifier, sp.Symbol(name, positive=True), term, function.conditions)

@@ -43,6 +43,11 @@ class Model(written.Model):
     -0.4
     """
 
+    def __repr__(self) -> str:
+        unknown = sum(quantity.endogenous for quantity in self.quantities.values())
+        sizes = f"{len(self.quantities) - unknown} parameters, {unknown} variables, {len(self.claims)} claims"
+        return f"<model {self.title}: {sizes}>"
+
     def solve(self, **options: Any) -> Equilibrium:
         """Solve the model for arrays of parameters, as `symhet.numerics.equilibrium.solve_model` does."""
         from symhet.numerics.equilibrium.solver import solve_model
@@ -69,7 +74,7 @@ class Model(written.Model):
 
     kernel = numeric
 
-    def plot(self, over: str, values: Sequence[float] = (), of: Sequence[str] = (), **options: Any) -> Any:
+    def plot(self, over: str, values: Sequence[float] = (), of: str | Sequence[str] = (), **options: Any) -> Any:
         """Return a picture of how variables and definitions move with a parameter, as a matplotlib figure."""
         from symhet.numerics.models import find_model
         from symhet.render.plots.responses import response

@@ -22,11 +22,15 @@ from symhet.cli.rooms import rooms
 ROOT = Path(__file__).parents[2]
 SLOW_LEDGER = """
 import os
+import signal
 import time
 from pathlib import Path
 from symhet import papers
 from symhet.claims import Claim, Ledger, given
 from symhet.cli.running import Run
+
+# A program that a script starts in the background ignores interruptions, and so would all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def slow():
     # Naps: a signal that comes between two lines would find no end of a single long sleep.

@@ -19,6 +19,7 @@ from symhet.numerics.compiled.modules import c_source, module_source
 from symhet.numerics.compiled.reading import checked_type, real_array
 from symhet.numerics.compiled.slopes import slopes
 from symhet.numerics.compiled.steps import by_symbol, needed, written_out
+from symhet.numerics.faults import MissingInput
 from symhet.numerics.given_arrays import check_form, check_known, check_shared, named_arrays
 from symhet.numerics.inputs import common_shape, whole
 from symhet.numerics.labelled import unlabelled
@@ -266,9 +267,9 @@ class NumericFunction:
         for name in parameters:
             if name not in self.inputs:
                 raise UnknownParameter(name, self.inputs, where=self.name)
-        for name in self.inputs:
-            if name not in parameters:
-                raise UnknownParameter(name, parameters, where=f"{self.name}: the input {name!r} is missing")
+        missing = [name for name in self.inputs if name not in parameters]
+        if missing:
+            raise MissingInput(missing, self.name)
 
     def check(self, arrays: Mapping[str, Any], shape: tuple[int, ...]) -> None:
         """Refuse inputs outside the conditions.

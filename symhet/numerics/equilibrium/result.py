@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from symhet.errors import UnknownParameter
 from symhet.model.model import Model
 from symhet.numerics.equilibrium.problem import Problem
-from symhet.numerics.results import as_table
+from symhet.numerics.results import as_table, by_value
 from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Equilibrium"]
@@ -100,6 +101,14 @@ class Equilibrium:
             found: Array = values[name]
             return found
         raise AttributeError(f"the equilibrium has no {name!r}: {', '.join(values)}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return by_value(self)
+
+    def _repr_html_(self) -> str:
+        """Show parameters and results as a table in a notebook."""
+        found: str = self.to_pandas().T.to_html() if self.shape == () else self.to_pandas().to_html(max_rows=20)
+        return f"<p>{escape(self.model.title)}</p>{found}"
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names of variables and definitions."""

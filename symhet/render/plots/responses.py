@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symhet.errors import NoPicture, UnknownParameter
+from symhet.numerics.inputs import listed
 from symhet.numerics.models import SolvableModel, result_of
 from symhet.render.plots import style
 
@@ -28,7 +29,7 @@ def response(
     model: SolvableModel,
     over: str,
     values: Sequence[float] = (),
-    of: Sequence[str] = (),
+    of: str | Sequence[str] = (),
     **given: Any,
 ) -> Figure:
     """Return a picture of how results of a model move with a parameter; where there is no solution there is a gap.
@@ -41,7 +42,7 @@ def response(
         The parameter that moves.
     values : sequence of float, optional
         Its values; around its default unless given.
-    of : sequence of str, optional
+    of : str or sequence of str, optional
         What is drawn; the first results of the model unless given.
     **given
         Other parameters, and options of the solver.
@@ -55,7 +56,7 @@ def response(
     MissingExtra
         Without matplotlib.
     """
-    names = tuple(of) or model.outputs[:MOST]
+    names = listed(of) or model.outputs[:MOST]
     for name, known in ((over, (*model.parameters, *model.further)), *((name, model.outputs) for name in names)):
         if name not in known:
             raise UnknownParameter(name, known, where=model.key)

@@ -124,7 +124,7 @@ class _Page:
         yield f"<{heading}>Evidence</{heading}><p>{prose(finished(_first_line(told.evidence)), self.notation)}"
         if told.methods:
             yield f" Kernel rules in its certificates: {escape(', '.join(told.methods))}."
-        yield f' <span class="meta">Judged in {told.seconds:.1f} s.</span></p>'
+        yield f' <span class="meta">Judged in {told.seconds:.1f} s.</span></p>' if told.seconds >= 0.05 else "</p>"
 
     def verdict(self, told: Account, heading: str) -> Iterator[str]:
         """Yield the remark, the failing statement, the counterexample, the conditions and what is true."""

@@ -72,10 +72,29 @@ def prose(sentence: str, notation: Notation) -> str:
     >>> prose("entry & exit", Notation())
     'entry &amp; exit'
     """
-    return "".join(
-        inline(piece) if is_math else escape(piece.replace("\\", "").replace(" - ", " – "), quote=False)
-        for is_math, piece in spans(sentence, notation)
-    )
+    found, word = "", ""
+    formulas = 0
+    for is_math, piece in spans(sentence, notation):
+        if is_math:
+            word += inline(piece)
+            formulas += 1
+            continue
+        for part in _BLANKS.split(escape(piece.replace("\\", "").replace(" - ", " – "), quote=False)):
+            if part.isspace():
+                found += _joined(word, formulas) + part
+                word, formulas = "", 0
+            else:
+                word += part
+    return found + _joined(word, formulas)
+
+
+_BLANKS = re.compile(r"(\s+)")
+
+
+def _joined(word: str, formulas: int) -> str:
+    """Return a word that no line ends within: a stop behind a formula would begin the next line."""
+    alone = formulas == 1 and word.startswith("<math") and word.endswith("</math>")
+    return f'<span class="joined">{word}</span>' if formulas and not alone else word
 
 
 def block(shown: Block, notation: Notation, level: int = 3) -> str:
