@@ -12,7 +12,7 @@ import sympy as sp
 from symhet.core import kernel, records
 from symhet.core.context import Context
 from symhet.core.records import Proof, Side
-from symhet.core.rules.base import open_conditions
+from symhet.core.rules.base import manifest, open_conditions
 from symhet.errors import GaveUp
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -26,7 +26,7 @@ from symhet.steps import Step
 
 Terms: TypeAlias = Mapping[Step, sp.Expr | int]
 Tactic: TypeAlias = "Callable[[Place, Statement], Proof]"
-WORK = 600
+WORK = 1500
 """Steps of search for a condition under which a term has a value, and for a goal that is left to it."""
 _RECENT = 8
 
@@ -132,9 +132,29 @@ class Place:
             for name, known in about.items():
                 if known.op in (Op.LESS, Op.AT_MOST):
                     yield records.Combine(((name, ONE),), rest=t.difference(wanted.gap, known.gap))
+            yield from self._multiples(wanted, about)
             strict = [name for name, known in about.items() if known.op is Op.LESS]
             for pair in combinations(strict[-_RECENT:], 2):
                 yield records.Combine(tuple((name, ONE) for name in pair))
+
+    def _multiples(self, wanted: Statement, about: Mapping[str, Statement]) -> Iterable[Proof]:
+        """Yield known strict inequalities times the positive factor that makes the wanted one of them."""
+        for name, known in about.items():
+            if known.op is Op.LESS:
+                factor = in_lowest_terms(t.quotient(wanted.gap, known.gap))
+                if manifest(factor):
+                    yield records.Transported(name, (), factor, (records.Sign(),))
+
+
+def in_lowest_terms(term: Term) -> Term:
+    """Return a term in lowest terms, or as it is where the search has no normal form of it."""
+    # Only what is proved anew needs the search, and it is large.
+    from symhet.search.forms import tidy
+
+    try:
+        return tidy(term)
+    except Refusal:
+        return term
 
 
 def give_up(why: str, goal: object) -> GaveUp:

@@ -12,11 +12,10 @@ from symhet.core.rules.base import rewritten as put_in
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import evident
-from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.sympy_door import to_sympy
 from symhet.language.terms import Head, Term, nodes
-from symhet.provers.base import Place, Tactic, Terms, give_up, require
+from symhet.provers.base import Place, Tactic, Terms, give_up, in_lowest_terms, require
 from symhet.steps import Step
 
 
@@ -155,23 +154,13 @@ def combine(terms: Terms, *using: Step, multiplier: sp.Expr | int = 1, equations
         parts = [t.multiply(weight, place.known(name).gap) for name, weight in (*known, *equal)]
         rest = t.difference(t.multiply(factor, goal.gap), t.total_of(parts))
         weights = [weight for _, weight in (*known, *equal)]
-        for written in (_in_lowest_terms(rest), rest):
+        for written in (in_lowest_terms(rest), rest):
             proof = records.Combine(known, equal, factor, written, place.side(*goal.args, factor, written, *weights))
             if place.accepts(goal, proof):
                 return proof
         raise give_up("the rest is not manifestly non-negative", goal)
 
     return rewritten(using, tactic)
-
-
-def _in_lowest_terms(term: Term) -> Term:
-    # Only what is proved anew needs the search, and it is large.
-    from symhet.search.forms import tidy
-
-    try:
-        return tidy(term)
-    except Refusal:
-        return term
 
 
 def product(factors: Mapping[Step, int], *using: Step, coefficient: sp.Expr | int = 1) -> Tactic:
