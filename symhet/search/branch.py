@@ -196,6 +196,10 @@ class Branch:
             return True
         return bool((np.abs(economies.value(term)) <= 1e-11 * economies.scale(term)).any())
 
+    def either_order(self, left: Term, right: Term) -> bool:
+        """Tell whether one term is the larger in some economies drawn, and the other in others."""
+        return self.economies is not None and not any(map(self.plausible, (le(left, right), le(right, left))))
+
     def algebra(self, *terms: Term) -> Algebra:
         """Return the joint normal forms of terms, absolute values written by the signs drawn."""
         self.work.spend(1 + sum(map(size, terms)) // NODES)

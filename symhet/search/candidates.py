@@ -26,11 +26,11 @@ from symhet.search.contraries import failing
 from symhet.search.drawing import sampled
 from symhet.search.equations import without_totals
 from symhet.search.evaluation import Economies
+from symhet.search.factors import open_factors
 from symhet.search.fingerprints import same
 from symhet.search.in_parameters import in_parameters
 from symhet.search.plan import relations
 from symhet.search.portfolio import search
-from symhet.search.signs import open_factors
 from symhet.search.work import OutOfWork, Stuck, Work
 
 MAX_CANDIDATES = 8

@@ -27,8 +27,9 @@ EXCLUDING = 300
 
 def by_apart_cases(branch: Branch, goal: Statement) -> Proof:
     """Where two terms are known to differ, one lies below the other."""
+    about = branch.context.leaves if goal.mentions(Head.TOTAL) else goal.leaves
     for known in branch.context.hypotheses.values():
-        if known.op is Op.DIFFER and known.leaves & goal.leaves and not _is_settled(branch, known):
+        if known.op is Op.DIFFER and known.leaves & about and not _is_settled(branch, known):
             return _orders(branch, goal, known.args, excluded=True)
     raise Stuck("nothing differs")
 
@@ -154,6 +155,24 @@ def by_contraposition(branch: Branch, goal: Statement) -> Proof:
     if not about:
         raise Stuck("no inequality about derivatives")
     return _contraposed(branch, goal, about)
+
+
+def by_touching_fact(branch: Branch, goal: Statement) -> Proof:
+    """An order of a symbol and a term, since a known inequality binds where they are equal and fails beyond."""
+    if branch.plain or goal.op is not Op.LESS or _is_settled(branch, s.ne(*goal.args)):
+        raise Stuck("nothing to turn round")
+    for x, other in (goal.args, goal.args[::-1]):
+        if x.head is not Head.SYMBOL or x in other.leaves:
+            continue
+        about = [name for name, known in branch.context.hypotheses.items() if _binds(known, x, other, goal)]
+        if about:
+            return _contraposed(branch, goal, about)
+    raise Stuck("no inequality binds there")
+
+
+def _binds(known: Statement, x: Term, other: Term, goal: Statement) -> bool:
+    """Tell whether both sides of an inequality other than a goal are equal where a symbol and a term are."""
+    return known.op is Op.LESS and x in known.leaves and known.gap is not goal.gap and _vanishes(known.gap, x, other)
 
 
 def _contraposed(branch: Branch, goal: Statement, about: list[str]) -> Proof:

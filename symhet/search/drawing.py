@@ -137,9 +137,16 @@ def _drawn_from(
 
 
 def _fewest_left(context: Context, found: list[Plan], seed: int) -> list[Plan]:
-    """Return two plans without the equations that follow from what they solve, those first that leave fewest others."""
+    """Return plans without the equations that follow from what they solve: two of those that leave fewest others.
+
+    Where these leave none, and still meet nothing, another one may whose first draws violate less.
+    """
     meant = [Sampler(context, plan, seed=seed).without_consequences() for plan in found]
-    return sorted(meant, key=lambda plan: len(plan.left))[:2]
+    first, others = sorted(meant, key=lambda plan: len(plan.left))[:2], [plan for plan in meant if not plan.left]
+    further = [plan for plan in others if plan not in first]
+    if len(first) < 2 or first[1].left or not further:
+        return first
+    return [*first, min(further, key=lambda plan: Sampler(context, plan, seed=seed).typical_violation())]
 
 
 class Sampler:
@@ -194,6 +201,13 @@ class Sampler:
         met = {equation for equation in self._plan.left if follows(economies, equation)}
         left = tuple(equation for equation in self._plan.left if equation not in met)
         return replace(self._plan, left=left, checks=(*self._plan.checks, *met))
+
+    def typical_violation(self) -> float:
+        """Return by how much most of the first draws violate the hypotheses at least."""
+        self._draws = FEW_DRAWS
+        missed = violation(followed(self._plan, self._first().economies(FEW_DRAWS)), self._plan)
+        self._draws = DRAWS
+        return float(np.median(missed))
 
     def economies(self, kept: int = KEPT) -> Economies | None:
         """Return economies that meet the context, None when none was met."""

@@ -31,6 +31,8 @@ from symhet.search.work import Stuck
 
 MAX_EQUATIONS = 14
 MAX_DEPTH = 40
+MAX_CONDITIONS = 4
+"""Conditions that are solved too where derivatives cannot be solved for alone."""
 MAX_FAILED = 3
 """For how many symbols an equation is tried to be solved in vain."""
 
@@ -80,6 +82,8 @@ class Manner:
         Whether an equation may be solved by taking roots.
     endogenous : float
         The rank of endogenous symbols over parameters; the lowest goes first.
+    asked : float
+        The rank of the symbols of the goal over others.
     keep : frozenset of Term
         What is not solved for.
     seed : int
@@ -91,6 +95,7 @@ class Manner:
     rounds: int = 3
     roots: bool = True
     endogenous: float = 2.0
+    asked: float = 0.0
     keep: frozenset[Term] = field(default_factory=frozenset)
     seed: int = 0
     derivatives: bool = False
@@ -101,6 +106,7 @@ MANNERS = (
     Manner(rounds=1),
     Manner(),
     Manner(endogenous=-6.0),
+    Manner(asked=-9.0),
     Manner(endogenous=12.0),
     Manner(seed=1),
     Manner(roots=False),
@@ -112,7 +118,7 @@ MANNERS_OF_FEW = (Manner(), Manner(endogenous=-6.0), Manner(seed=1))
 
 def by_elimination(branch: Branch, goal: Statement) -> Proof:
     """An equation that is an identity once known equations are solved and put in."""
-    return _by_solving(branch, goal, [(manner, None) for manner in MANNERS])
+    return by_solving(branch, goal, [(manner, None) for manner in MANNERS])
 
 
 def by_elimination_of_few(branch: Branch, goal: Statement) -> Proof:
@@ -123,11 +129,12 @@ def by_elimination_of_few(branch: Branch, goal: Statement) -> Proof:
     few = needed_equations(here, goal, MAX_DEPTH)
     if not few:
         raise Stuck("no equations that give it")
-    inner = _by_solving(here.fork(here.context), goal, [(manner, few) for manner in MANNERS_OF_FEW])
+    inner = by_solving(here.fork(here.context), goal, [(manner, few) for manner in MANNERS_OF_FEW])
     return branch.checked(goal, here.close(inner)) if here.steps else inner
 
 
-def _by_solving(branch: Branch, goal: Statement, choices: list[tuple[Manner, list[str] | None]]) -> Proof:
+def by_solving(branch: Branch, goal: Statement, choices: list[tuple[Manner, list[str] | None]]) -> Proof:
+    """An equation that is an identity once equations are solved, in one of several manners, and put in."""
     if branch.plain:
         raise Stuck("equations are left alone here")
     last = Stuck("no equations")
@@ -156,11 +163,16 @@ def without_totals(branch: Branch, goal: Statement) -> tuple[tuple[str, ...], St
     few = needed_equations(branch, goal, MAX_DEPTH, totals_only=True)
     if not few:
         raise Stuck("the derivatives are not determined")
-    for manner in MANNERS_OF_FEW:
-        using = eliminated(branch, goal, manner, few)
-        moved = rewritten(goal, branch.context, using)
-        if not totals(moved):
-            return using, moved
+    hypotheses = branch.context.hypotheses
+    about = {leaf for name in few for leaf in hypotheses[name].leaves}
+    # What the derivatives are divided by may differ from zero only because a condition holds.
+    conditions = [name for name in sorted(branch.context.system) if hypotheses[name].leaves & about and name not in few]
+    for names in (few, [*conditions[:MAX_CONDITIONS], *few]):
+        for manner in MANNERS_OF_FEW:
+            using = eliminated(branch, goal, manner, names)
+            moved = rewritten(goal, branch.context, using)
+            if not totals(moved):
+                return using, moved
     raise Stuck("the derivatives are not solved for")
 
 
@@ -218,7 +230,7 @@ def _ranking(branch: Branch, goal: Statement, names: list[str], manner: Manner) 
     def rank(x: Term) -> float:
         if x.head is Head.TOTAL:
             return -50.0
-        preferred = manner.endogenous * (x in branch.context.endogenous)
+        preferred = manner.endogenous * (x in branch.context.endogenous) + manner.asked * (x in goal.leaves)
         return 20.0 * (x in in_exponents) + 10.0 * (x in in_cutoffs) + preferred + count[x] / 2 + noise[x]
 
     return rank
@@ -336,7 +348,7 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
     one = (records.Sign(),)
     for solved in using:
         symbol = branch.context.hypotheses[solved].args[0]
-        if symbol.head is Head.SYMBOL and branch.sign(symbol) > 0:
+        if symbol.head is Head.SYMBOL and symbol.args[1]:
             branch.have(positive(symbol), records.Sign(), "positive")
     for name, statement in list(branch.context.hypotheses.items()):
         if statement.op not in (Op.LESS, Op.AT_MOST) or statement.depth > 14:

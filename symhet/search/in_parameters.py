@@ -16,8 +16,8 @@ from symhet.language.terms import ONE, Head, Term
 from symhet.search.branch import Branch
 from symhet.search.building import over, subterms, times
 from symhet.search.equations import Manner, eliminated
+from symhet.search.factors import open_factors
 from symhet.search.logarithms import two_parts
-from symhet.search.signs import open_factors
 from symhet.search.work import Stuck
 
 SEEDS = (0, 2)

@@ -16,9 +16,10 @@ from symhet.language.statements import Op, Statement, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, first
 from symhet.search.building import number, over, parted, subterms, summands, times
+from symhet.search.factors import by_factors
 from symhet.search.instances import instantiated, of_tails
 from symhet.search.proposals import suggestions, with_instances
-from symhet.search.signs import Fact, by_combination, by_factors, known_facts
+from symhet.search.signs import Fact, by_combination, known_facts
 from symhet.search.work import Stuck
 
 MAX_KNOWN = 10

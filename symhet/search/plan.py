@@ -25,6 +25,8 @@ MANY = 14
 MAX_DEPTH = 24
 MOST_CASES = 4
 """Choices of cases in which economies are drawn."""
+SHARES = (2, 3)
+"""How many quarters of the equations are taken where they are many and no order solves them all."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,16 @@ def plans(context: Context, further: Iterable[Term] = (), tries: int = 16) -> li
         found.setdefault(plan.solved, ((len(left), cost), plan))
         if not left and (put_in or attempt >= MIN_ATTEMPTS or not cost):
             break
-    return [plan for _, plan in sorted(found.values(), key=lambda item: item[0])][:6]
+    best = [plan for _, plan in sorted(found.values(), key=lambda item: item[0])][:6]
+    if not best or not best[0].left or len(equations) <= MANY:
+        return best
+    # What was derived stands below what it was derived from: the first equations may determine all symbols.
+    for share in SHARES:
+        first, rest = equations[: len(equations) * share // 4], equations[len(equations) * share // 4 :]
+        solved, left, _ = _attempt(first, scarce, rng, 0.0, False, False)
+        drawn = tuple(sorted(symbols - {x for x, _ in solved}, key=repr))
+        best.append(Plan(drawn, tuple(reversed(solved)), (*left, *rest), checks))
+    return best
 
 
 @dataclass(frozen=True)

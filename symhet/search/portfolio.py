@@ -6,6 +6,8 @@ that was proved there keeps its certificate. What would need an equation is not 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from symhet.core import records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
@@ -16,24 +18,27 @@ from symhet.language.terms import Head
 from symhet.search import (
     cases,
     comparison,
+    derivatives,
     equations,
     factoring,
+    factors,
     instances,
     logarithms,
     maxima,
+    powers,
     proposals,
     quotients,
     roots,
     signs,
     statics,
 )
-from symhet.search.branch import Branch, Tactic, first
+from symhet.search.branch import DEPTH, Branch, Tactic, first
 from symhet.search.building import subterms
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.parts import by_parts
 from symhet.search.preparing import prepare, without_integrals
-from symhet.search.unfolding import by_unfolding
+from symhet.search.unfolding import by_definitions, by_unfolding
 from symhet.search.work import Stuck
 
 
@@ -105,6 +110,8 @@ def opened(branch: Branch, goal: Statement) -> Proof:
 
 def _both(branch: Branch, goal: Statement) -> Proof:
     left, right = goal.args
+    with suppress(Stuck):
+        return derivatives.by_values(branch, goal)
     return records.Both(search(branch.fork(), s.implies(left, right)), search(branch.fork(), s.implies(right, left)))
 
 
@@ -148,7 +155,7 @@ def _within(steps: int, tactic: Tactic) -> Tactic:
     return lambda branch, goal: branch.within(steps, tactic, goal)
 
 
-LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, signs.by_factors)
+LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, factors.by_factors)
 """What settles most signs."""
 
 
@@ -162,8 +169,8 @@ def _in_charts(branch: Branch, goal: Statement) -> Proof:
 
 
 def _charted(branch: Branch, goal: Statement) -> Proof:
-    if signs.is_composite(branch, goal):
-        return first(branch, goal, signs.by_sign, signs.by_factors)
+    if factors.is_composite(branch, goal):
+        return first(branch, goal, signs.by_sign, factors.by_factors)
     return first(branch, goal, *LIGHT, signs.by_pairs, logarithms.by_logarithms, instances.by_instances)
 
 
@@ -201,10 +208,10 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
     except Stuck:
         pass
     alone = not branch.needs_equations(goal)
-    if signs.is_composite(branch, goal):
-        weak = (signs.by_weak_factor, proposals.by_proposals) if goal.op is Op.AT_MOST else ()
+    if factors.is_composite(branch, goal):
+        weak = (factors.by_weak_factor, proposals.by_proposals) if goal.op is Op.AT_MOST else ()
         whole = (signs.by_facts, signs.by_squares) if alone else ()
-        return first(branch, goal, signs.by_factors, *whole, *weak)
+        return first(branch, goal, factors.by_factors, *whole, *weak)
     return first(branch, goal, *(_SINGLE if alone else _WITH_EQUATIONS))
 
 
@@ -214,6 +221,7 @@ _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts_and_equations,
     logarithms.by_products,
     logarithms.by_stripping,
+    _within(300, factors.by_part_of_fact),
     _within(800, logarithms.by_logarithms),
     signs.by_squares,
     _within(700, proposals.by_proposals),
@@ -250,6 +258,13 @@ def _by_facts(branch: Branch, goal: Statement) -> Proof:
     return signs.by_facts(branch, goal)
 
 
+def _differing(branch: Branch, goal: Statement) -> Proof:
+    """Two terms differ, since equality contradicts something: not looked for below where either order occurs."""
+    if branch.either_order(*goal.args) and branch.depth < DEPTH - 1:
+        raise Stuck("either order occurs")
+    return cases.by_differing(branch, goal)
+
+
 def _unfolded(branch: Branch, goal: Statement) -> Proof:
     """An inequality with definitions put in, by what is cheap."""
     if branch.plain:
@@ -268,21 +283,11 @@ def _light_in_charts(branch: Branch, goal: Statement) -> Proof:
     return charted(branch, goal, lambda inner, moved: first(inner, moved, signs.by_sign, signs.by_facts))
 
 
-def _without_totals(branch: Branch, goal: Statement) -> Proof:
-    """An inequality about derivatives, these solved for and put in."""
-    if branch.plain or not statics.totals(goal):
-        raise Stuck("no derivatives")
-    here = branch.fork()
-    using, moved = equations.without_totals(here, goal)
-    inner = here.prover(here.fork(here.context, deeper=1), moved)
-    return branch.checked(goal, here.close(records.Rewrite(using, inner)))
-
-
 def _change_of_tails(branch: Branch, goal: Statement) -> Proof:
     """An inequality between tails at several points that is an equation where two of these are equal."""
     if len({node.args[0] for node in subterms(goal.gap) if node.head is Head.TAIL}) < 2:
         raise Stuck("no tails at several points")
-    if signs.is_composite(branch, goal):
+    if factors.is_composite(branch, goal):
         raise Stuck("its factors come first")
     return comparison.by_change(branch, goal)
 
@@ -296,10 +301,12 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _within(1000, _change_of_tails),
     _within(3000, _plainly),
     _integrated,
-    _within(1200, _without_totals),
+    _within(1200, derivatives.by_values),
     statics.by_differentiation,
+    _within(1000, powers.by_raising),
     _after_elimination,
     comparison.by_change,
+    _within(1000, cases.by_touching_fact),
     comparison.by_condition,
     cases.by_apart_cases,
     cases.by_known_cases,
@@ -320,7 +327,7 @@ def _touching(branch: Branch, goal: Statement) -> Proof:
     """A weak inequality that is an equation where two symbols are equal, without proving the strict one throughout."""
     if not cases.touches(goal):
         raise Stuck("no symbols at which both sides are equal")
-    parts = (signs.by_weak_factor,) if signs.is_composite(branch, goal) else ()
+    parts = (factors.by_weak_factor,) if factors.is_composite(branch, goal) else ()
     weak = (equations.by_hypothesis, *parts, signs.by_facts, signs.by_squares)
     return first(branch, goal, *weak, logarithms.by_stripping, _within(700, proposals.by_proposals), cases.by_order)
 
@@ -342,6 +349,8 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         equations.by_identity_in_charts,
         quotients.by_quotient,
         quotients.by_root,
+        _within(1500, by_definitions),
+        _within(1500, powers.by_raising_both),
         equations.by_elimination_of_few,
         statics.by_differentiation,
         comparison.by_hidden_condition,
@@ -351,14 +360,14 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         cases.by_known_cases,
     ),
     Op.LESS: _INEQUALITY,
-    Op.AT_MOST: (_touching, *_INEQUALITY, signs.by_weaken, cases.by_order),
+    Op.AT_MOST: (signs.by_equality, _touching, *_INEQUALITY, signs.by_weaken, cases.by_order),
     Op.DIFFER: (
         equations.by_hypothesis,
         signs.by_sign,
         signs.by_apart,
         cases.by_apart_cases,
         cases.by_known_cases,
-        cases.by_differing,
+        _differing,
     ),
 }
 _BY_OP: dict[Op, Tactic] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symhet.core import records
+from symhet.core import lemmas, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
@@ -14,6 +14,7 @@ from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, size
 from symhet.search.building import number, over, subterms, times
+from symhet.search.fingerprints import same
 from symhet.search.orders import in_each_order
 from symhet.search.plan import terms_of
 from symhet.search.work import Stuck
@@ -39,6 +40,9 @@ def prepare(branch: Branch, goal: Statement) -> None:
     long = [(name, p) for name, p in branch.context.hypotheses.items() if p.op in (Op.LESS, Op.AT_MOST) and p.depth > 6]
     for name, known in long[:MAX_LONG]:
         _shorten(branch, name, known)
+    for known in list(branch.context.hypotheses.values()):
+        if known.op is Op.LESS and all(side.head is Head.POWER for side in known.args):
+            _strip(branch, known)
 
 
 def _shorten(branch: Branch, name: str, known: Statement) -> None:
@@ -60,6 +64,25 @@ def _shorten(branch: Branch, name: str, known: Statement) -> None:
     except (Stuck, NoTermError):
         return
     branch.have(statement, shown, "shorter")
+
+
+def _strip(branch: Branch, known: Statement) -> None:
+    """Add what a known order of two powers with one exponent says of their bases."""
+    (_, exponent), (_, other) = (side.args for side in known.args)
+    sign = branch.sign(exponent)
+    if not sign or not same(exponent, other):
+        return
+    plain = branch.fork(branch.context, deeper=2, plain=True)
+    arguments = (*known.args, over(number(sign), exponent))
+    premises, raised = lemmas.instance("pow_mono", arguments)
+    bases = tuple(branch.tidy(side) for side in raised.args)
+    statement = s.lt(*bases)
+    try:
+        proofs = tuple(plain.prover(plain.fork(), premise) for premise in premises)
+        proof = plain.sided(statement, lambda side: records.Lemma("pow_mono", arguments, proofs, side))
+    except Stuck:
+        return
+    branch.have(statement, proof, "stripped")
 
 
 def unfold(branch: Branch, name: str, known: Statement) -> None:

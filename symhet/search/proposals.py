@@ -118,6 +118,8 @@ def _certain(branch: Branch, proposal: Proposal) -> Fact | None:
 
 def _strict(branch: Branch, proposal: Proposal) -> Fact | None:
     name, arguments, conclusion = proposal.name, proposal.arguments, proposal.conclusion
+    if any(p.op is Op.DIFFER and branch.either_order(*p.args) for p in proposal.premises):
+        return None
     try:
         proofs = tuple(_premise(branch, premise) for premise in proposal.premises)
         proof = branch.sided(conclusion, lambda side: records.Lemma(name, arguments, proofs, side))

@@ -1,9 +1,4 @@
-"""Signs: by normal form, factor by factor, and by linear programming over known inequalities.
-
-An inequality is taken apart into the irreducible factors of its gap. The economies drawn tell which sign each should
-have; each sign is proved as a step, and their product is the goal. A single factor is proved as a combination of known
-inequalities times monomials, squares among them.
-"""
+"""Signs by normal form and by linear programming: a gap is a combination of known inequalities times monomials."""
 
 from __future__ import annotations
 
@@ -43,123 +38,6 @@ def by_sign(branch: Branch, goal: Statement) -> Proof:
     shown = here.have(positive(tidied), records.Sign(), "positive")
     proof = here.sided(goal, lambda side: records.Combine(((shown, t.ONE),), ((same, t.ONE),), side=side))
     return branch.checked(goal, here.close(proof))
-
-
-@dataclass(frozen=True)
-class Factor:
-    """An irreducible factor of a gap whose sign is open, and its exponent."""
-
-    term: Term
-    exponent: int
-
-
-def open_factors(branch: Branch, term: Term) -> tuple[Term, list[Factor]]:
-    """Return the part of a term that is positive or negative by its form, and the factors that are left."""
-    algebra = branch.algebra(branch.tidy(term))
-    split = algebra.splits[0]
-    if not split.number:
-        raise Stuck("the gap is zero")
-    known: list[Term] = [number(split.number)]
-    left: list[Factor] = []
-    try:
-        for base, power in split.monomial:
-            entry = algebra.of_monomial(((base, power),))
-            if algebra.is_positive(((base, power),)):
-                known.append(entry)
-            elif type(power) is int and not base & 1:
-                left.append(Factor(algebra.base(base), power))
-            else:
-                raise Stuck("a sign without a term")
-        c, factors = algebra.factors(split.primitive)
-        known.append(number(c))
-        for value, exponent in factors:
-            factor = algebra.of_value(value)
-            if algebra.sign(value) > 0:
-                known.append(raised(factor, number(exponent)))
-            else:
-                left.append(Factor(factor, exponent))
-    except NoTermError as error:
-        raise Stuck("a factor without a term") from error
-    return times(*known), left
-
-
-def is_composite(branch: Branch, goal: Statement) -> bool:
-    """Tell whether a gap has several factors, or one that is simpler than it."""
-    try:
-        _, left = open_factors(branch, goal.gap)
-    except Stuck:
-        return False
-    return len(left) > 1 or (len(left) == 1 and not _is_gap(branch, goal, left[0]))
-
-
-def by_factors(branch: Branch, goal: Statement) -> Proof:
-    """Every factor of the gap has a sign, and their product is the goal."""
-    coefficient, left = open_factors(branch, goal.gap)
-    if not left or (len(left) == 1 and _is_gap(branch, goal, left[0])):
-        raise Stuck("one factor only")
-    here = branch.fork()
-    parts: list[tuple[str, int]] = []
-    for factor in left:
-        sign = branch.sign(factor.term)
-        if not sign:
-            raise Stuck("a factor of either sign")
-        statement = positive(factor.term) if sign > 0 else lt(factor.term, ZERO)
-        name = here.have(statement, branch.prover(here.fork(here.context, deeper=1, plain=True), statement), "sign")
-        parts.append((name, factor.exponent))
-        if sign < 0 and factor.exponent % 2:
-            coefficient = times(number(-1), coefficient)
-    proof = here.sided(goal, lambda side: records.Product(tuple(parts), coefficient, side))
-    return branch.checked(goal, here.close(proof))
-
-
-def _is_gap(branch: Branch, goal: Statement, factor: Factor) -> bool:
-    """Tell whether a factor is the gap itself, so that nothing is won."""
-    if factor.exponent != 1:
-        return False
-    return branch.agree(factor.term, goal.gap) or branch.agree(times(t.MINUS_ONE, factor.term), goal.gap)
-
-
-def by_weak_factor(branch: Branch, goal: Statement) -> Proof:
-    """One factor is not negative, a square among others, and the rest of the gap is positive."""
-    if goal.op is not Op.AT_MOST:
-        raise Stuck("not weak")
-    _, left = open_factors(branch, goal.gap)
-    doubtful = [factor for factor in left if branch.may_vanish(factor.term)]
-    if len(doubtful) > 1 or len(left) < 1 + (not doubtful):
-        raise Stuck("several factors that may be zero, or one factor only")
-    last = Stuck("no factor")
-    for factor in doubtful or left:
-        here = branch.fork()
-        try:
-            name, known = _not_negative(here, factor)
-            rest = branch.tidy(over(goal.gap, known))
-            positive_rest = branch.prover(here.fork(here.context, deeper=1), positive(rest))
-            proof = here.sided(
-                goal,
-                lambda side, n=name, f=rest, p=positive_rest: records.Transported(n, (), f, (p,), side),  # type: ignore[misc]
-            )
-            return branch.checked(goal, here.close(proof))
-        except Stuck as stuck:
-            last = stuck
-    raise last
-
-
-def _not_negative(branch: Branch, factor: Factor) -> tuple[str, Term]:
-    """Add as a step that a power of a factor, or of its opposite, is not negative; return its name and the power."""
-    if factor.exponent > 0 and factor.exponent % 2 == 0:
-        root = raised(factor.term, number(factor.exponent // 2))
-        square = t.whole_power(root, 2)
-        statement = s.le(ZERO, square)
-        proof = branch.sided(statement, _with_side(records.Lemma("square_not_negative", (root,))))
-        return branch.have(statement, proof, "square"), square
-    if factor.exponent != 1:
-        raise Stuck("a power of a factor that may be zero")
-    for term in (factor.term, times(t.MINUS_ONE, factor.term)):
-        statement = s.le(ZERO, term)
-        if branch.plausible(statement):
-            proof = branch.prover(branch.fork(branch.context, deeper=1), statement)
-            return branch.have(statement, proof, "sign"), term
-    raise Stuck("a factor of either sign")
 
 
 @dataclass(frozen=True)
@@ -365,11 +243,17 @@ def by_apart(branch: Branch, goal: Statement) -> Proof:
     return records.Apart(sign > 0, branch.prover(branch.fork(deeper=1), statement))
 
 
+def by_equality(branch: Branch, goal: Statement) -> Proof:
+    """A weak inequality from the equation that holds in all economies drawn."""
+    equal = s.eq(*goal.args)
+    if branch.economies is None or not branch.plausible(equal):
+        raise Stuck("the sides differ")
+    return records.Weaken(True, branch.prover(branch.fork(deeper=1), equal))
+
+
 def by_weaken(branch: Branch, goal: Statement) -> Proof:
-    """A weak inequality from the strict one, or from the equation."""
-    strict, equal = lt(*goal.args), s.eq(*goal.args)
-    if branch.economies is not None and branch.plausible(equal):
-        return records.Weaken(True, branch.prover(branch.fork(deeper=1), equal))
+    """A weak inequality from the strict one."""
+    strict = lt(*goal.args)
     if not branch.plausible(strict):
         raise Stuck("equality occurs")
     return records.Weaken(False, branch.prover(branch.fork(deeper=1), strict))
@@ -379,7 +263,7 @@ __all__ = [
     "Fact",
     "by_apart",
     "by_combination",
-    "by_factors",
+    "by_equality",
     "by_facts",
     "by_facts_and_equations",
     "by_pairs",

@@ -53,9 +53,18 @@ def helpful(
 
 
 def _may_help(known: Statement, context: Context, goal: Statement) -> bool:
+    if _solves(known, context):
+        return known.args[0] in goal.leaves | _reached(context, goal)
     if not known.is_relation or known.depth > SHORT or known.mentions(Head.TOTAL):
         return False
     return known.leaves & context.endogenous <= goal.leaves | _reached(context, goal)
+
+
+def _solves(known: Statement, context: Context) -> bool:
+    """Tell whether a statement says what a variable is in terms of parameters."""
+    if known.op is not Op.EQUAL or known.args[0] not in context.endogenous:
+        return False
+    return not known.mentions(Head.TOTAL) and not known.args[1].leaves & context.endogenous
 
 
 def _reached(context: Context, goal: Statement) -> frozenset[Term]:

@@ -38,7 +38,18 @@ def needed(branch: Branch, goal: Statement, known: Sequence[Statement], totals_o
     economies = branch.seen(goal)
     if economies is None or not known:
         return None
-    here = economies.chosen(np.array([economies.size // 2]))
+    found = [
+        _needed(branch, economies.chosen(np.array([economies.size * quarter // 4])), goal, known, totals_only)
+        for quarter in (1, 2, 3)
+    ]
+    places = [place for each in found for place in each or ()]
+    return None if all(each is None for each in found) else sorted(set(places))
+
+
+def _needed(
+    branch: Branch, here: Economies, goal: Statement, known: Sequence[Statement], totals_only: bool
+) -> list[int] | None:
+    """Return the same as far as one economy tells, where what matters may be too small to be seen."""
     leaves = _moving(here, [goal, *known])
     if totals_only:
         leaves = [leaf for leaf in leaves if leaf.head is Head.TOTAL]
@@ -67,7 +78,10 @@ def _moving(economies: Economies, statements: Iterable[Statement]) -> list[Term]
 
 
 def gradients(economies: Economies, equations: Sequence[Statement], leaves: Sequence[Term]) -> Numbers:
-    """Return the gradient of each gap in one economy, a row an equation, in relative changes of the leaves, scaled."""
+    """Return the gradient of each gap in one economy, a row an equation, in relative changes of the leaves, scaled.
+
+    Both sides may move together up to rounding, as those of what holds identically: such a row is zero.
+    """
     count = len(leaves)
     copies = economies.chosen(np.zeros(count, dtype=int))
     moved = {}
@@ -78,7 +92,9 @@ def gradients(economies: Economies, equations: Sequence[Statement], leaves: Sequ
         moved[leaf] = values
     copies = copies.having(moved)
     with np.errstate(all="ignore"):
-        rows = np.array([(copies.value(e.args[1]) - copies.value(e.args[0])).imag / STEP for e in equations])
+        sides = np.array([[copies.value(side).imag / STEP for side in e.args] for e in equations])
+        rows = sides[:, 1] - sides[:, 0]
+        rows[np.abs(rows).max(axis=1) <= TINY * np.abs(sides).max(axis=(1, 2))] = 0
         return rows / np.maximum(np.abs(rows).max(axis=1, keepdims=True), 1e-300)
 
 

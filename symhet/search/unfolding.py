@@ -1,7 +1,8 @@
-"""Inequalities by definitions: symbols are replaced by what known equations say they are, a few ways of choosing them.
+"""Goals by definitions: symbols and derivatives are replaced by what known equations say they are.
 
-Nothing is solved here; what stands alone on one side of an equation is put in, the outermost first, and after every
-replacement the goal is tried by what is cheap.
+What stands alone on one side of an equation is put in, the outermost first. An inequality is tried by what is cheap
+after every replacement, for a few ways of choosing definitions. Of an equation the definitions that it needs are put
+into it at once, and into those of the equations it needs that define nothing: the latter are then solved.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
-from symhet.search.branch import Branch, Tactic
+from symhet.search.branch import Branch, Tactic, first
+from symhet.search.equations import MANNERS_OF_FEW, by_cofactor, by_solving, put_in
+from symhet.search.equations import MAX_DEPTH as DEEPEST
+from symhet.search.factoring import by_identity
+from symhet.search.tangents import equations_at_hand, needed
 from symhet.search.work import Stuck
 
 MAX_UNFOLDED = 6
@@ -83,3 +88,56 @@ def by_unfolding(branch: Branch, goal: Statement, then: Tactic) -> Proof:
         except Stuck:
             continue
     raise Stuck("no definitions that help")
+
+
+def by_definitions(branch: Branch, goal: Statement) -> Proof:
+    """An equation with all definitions put in that it needs, the other equations that it needs being solved."""
+    if branch.plain:
+        raise Stuck("equations are left alone here")
+    names = equations_at_hand(branch, DEEPEST)
+    places = needed(branch, goal, [branch.context.hypotheses[name] for name in names])
+    if not places:
+        raise Stuck("no equations that give it")
+    using, others = oriented(branch, [names[place] for place in places])
+    if not using:
+        raise Stuck("no definitions")
+    here = branch.fork()
+    moved = rewritten(goal, here.context, using)
+    left = [found[0] for found in (put_in(here, name, using) for name in others) if found is not None]
+    inner = here.fork(here.context)
+    ways: tuple[Tactic, ...] = (by_identity,)
+    if left:
+        ways += (by_cofactor, lambda b, g: by_solving(b, g, [(manner, left) for manner in MANNERS_OF_FEW]))
+    return branch.checked(goal, here.close(records.Rewrite(using, first(inner, moved, *ways))))
+
+
+def oriented(branch: Branch, names: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return those equations that define symbols or derivatives, the outermost first, and the others."""
+    chosen: dict[Term, str] = {}
+    others: list[str] = []
+    for name in sorted(names, key=lambda name: branch.context.hypotheses[name].depth):
+        left, right = branch.context.hypotheses[name].args
+        is_free = left.head in (Head.SYMBOL, Head.TOTAL) and left not in chosen
+        if is_free and left not in _behind(branch, right, chosen):
+            chosen[left] = name
+        else:
+            others.append(name)
+    order: list[str] = []
+    waiting = dict(chosen)
+    while waiting:
+        inner = {leaf for name in waiting.values() for leaf in branch.context.hypotheses[name].args[1].leaves}
+        outermost = [x for x in waiting if x not in inner]
+        order += [waiting.pop(x) for x in outermost]
+    return tuple(order), others
+
+
+def _behind(branch: Branch, term: Term, chosen: _Definitions) -> set[Term]:
+    """Return all leaves that a term has once definitions are put in, those of the definitions among them."""
+    found: set[Term] = set()
+    stack = list(term.leaves)
+    while stack:
+        leaf = stack.pop()
+        if leaf not in found:
+            found.add(leaf)
+            stack += branch.context.hypotheses[chosen[leaf]].args[1].leaves if leaf in chosen else ()
+    return found

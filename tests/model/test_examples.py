@@ -65,7 +65,7 @@ NOT_TRUE = {
 OPEN = {
     "melitz": set(),
     "melitz_closed": {"M07"},
-    "melitz_pareto": {"M26.pareto-variety", "sharper"},
+    "melitz_pareto": {"M26.pareto-variety"},
     "chaney": set(),
     "chaney_symmetric": set(),
     "helpman_melitz_yeaple": {"ratio_tau"},

@@ -1,0 +1,56 @@
+"""Equations by what known ones define, powers in place of roots, and derivatives inside equivalences."""
+
+from symhet.core.context import Context
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.language.statements import eq, lt
+from symhet.search import prove
+from symhet.search.branch import Branch
+from symhet.search.portfolio import search
+from symhet.search.proposals import Proposal, proposals
+from symhet.search.tangents import needed
+from symhet.search.unfolding import oriented
+from symhet.search.work import Work
+
+a, b, c, x, y, z = map(t.symbol, "abcxyz")
+
+
+def test_definitions_go_outermost_first_and_one_to_a_symbol() -> None:
+    known = {"x": eq(x, t.add(y, z)), "y": eq(y, t.multiply(a, z)), "again": eq(x, b), "back": eq(z, t.add(x, a))}
+    branch = Branch(Context(known), Work(100), search)
+    using, others = oriented(branch, list(known))
+    assert set(using) | set(others) == set(known)
+    assert "x" in others or "again" in others
+    for place, name in enumerate(using):
+        inner = (known[later].args[0] for later in using[:place])
+        assert not any(leaf in known[name].args[1].leaves for leaf in inner)
+
+
+def test_what_holds_identically_gives_nothing() -> None:
+    identity = eq(t.multiply(x, t.add(y, t.ONE)), t.add(t.multiply(x, y), x))
+    known = [identity, eq(a, t.multiply(x, b))]
+    branch = Branch(Context({str(place): statement for place, statement in enumerate(known)}), Work(1000), search)
+    assert needed(branch, eq(t.multiply(t.number(2), a), t.multiply(t.number(2), x, b)), known) == [1]
+
+
+def test_a_symbol_that_may_be_negative_can_be_solved_for() -> None:
+    kept = t.symbol("kept", positive=False)
+    context = Context({"kept": eq(kept, t.ONE), "y": eq(t.add(y, t.multiply(kept, x)), a), "x": lt(x, b)})
+    assert prove(context, lt(t.difference(a, b), y)) is not None
+
+
+def test_an_equivalence_about_a_derivative_is_one_about_its_value() -> None:
+    profit = eq(x, t.difference(t.multiply(a, t.power(y, b)), t.multiply(c, y)))
+    context = Context({"profit": profit}, frozenset({"profit"}), frozenset({x}))
+    rises = s.positive(t.total(x, y))
+    pays = lt(t.multiply(c, y), t.multiply(a, b, t.power(y, b)))
+    assert prove(context, s.iff(rises, pays)) is not None
+    assert prove(context, s.iff(rises, lt(pays.args[1], pays.args[0])), work=400) is None
+
+
+def test_an_order_that_may_be_either_is_no_premise() -> None:
+    branch = Branch(Context({"low": lt(t.ONE, x)}), Work(1000), search)
+    assert branch.either_order(y, t.ONE)
+    assert not branch.either_order(x, t.ONE)
+    found = proposals(branch, [("bernoulli_above", (y, t.number(2)))])
+    assert [type(proposal) for proposal in found] == [Proposal]
