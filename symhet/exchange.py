@@ -29,10 +29,10 @@ def export_theorem(theorem: Theorem | kernel.Theorem, claim: str = "") -> dict[s
     >>> import sympy as sp
     >>> from symhet.propositions import gt
     >>> from symhet.context import Context
-    >>> from symhet.core.records import Sign
+    >>> from symhet.core.records import Combine
     >>> from symhet.theorems import prove
     >>> x = sp.Symbol("x", positive=True)
-    >>> exported = export_theorem(prove(Context(), gt(x + 1, 1), Sign()))
+    >>> exported = export_theorem(prove(Context(), gt(x + 1, 1), Combine()))
     >>> exported["terms"], exported["statements"]
     (['1', ('positive', 'x'), ('sum', 0, 1)], [('<', 0, 2)])
     >>> import_theorem(exported).says

@@ -34,10 +34,10 @@ class Store:
 
     Examples
     --------
-    >>> from symhet.core.records import Identity
+    >>> from symhet.core.records import Combine
     >>> from symhet.language.statements import eq
     >>> from symhet.language.terms import ONE
-    >>> kept = Store([kept_line(kernel.prove(Context(), eq(ONE, ONE), Identity()))])
+    >>> kept = Store([kept_line(kernel.prove(Context(), eq(ONE, ONE), Combine()))])
     >>> kept.theorem(Context(), eq(ONE, ONE), "holds") is not None, kept.missed
     (True, 0)
     """

@@ -13,7 +13,8 @@ import sympy as sp
 from symhet.algebra.tails import SUPPORT
 from symhet.asked import Shown
 from symhet.context import Context
-from symhet.core import data, kernel, records
+from symhet.core import data, derived, kernel, records
+from symhet.core.gradients import with_inverse
 from symhet.errors import CertificateError, SymhetError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
@@ -134,7 +135,7 @@ def told(core: kernel.Theorem) -> Theorem:
     >>> from symhet.language.statements import positive
     >>> from symhet.language.terms import symbol
     >>> x = symbol("x")
-    >>> told(kernel.prove(CoreContext({}, frozenset(), frozenset()), positive(x), records.Sign())).goal
+    >>> told(kernel.prove(CoreContext({}, frozenset(), frozenset()), positive(x), derived.combine())).goal
     Rel(op='<', lhs=0, rhs=x)
     """
     context, goal = _in_sympy(core)
@@ -172,7 +173,7 @@ def prove(context: Context, goal: Prop, proof: records.Proof) -> Theorem:
     --------
     >>> from symhet.propositions import gt
     >>> x = sp.Symbol("x", positive=True)
-    >>> prove(Context(), gt((x + 1) ** 2, 1), records.Sign()).polarity
+    >>> prove(Context(), gt((x + 1) ** 2, 1), derived.sign()).polarity
     'holds'
     """
     goal = stated(goal)
@@ -247,7 +248,8 @@ def refute(context: Context, goal: Prop, at: Place) -> Theorem:
         carrier = carrier_for(context)
         carried, statement = carrier.context(context), carrier.statement(goal)
         core = KEEPER.find(carried, statement, "fails")
-        core = core or kernel.refute(carried, statement, _witness(carrier, goal, at))
+        if core is None:
+            core = kernel.refute(carried, statement, with_inverse(carried, _witness(carrier, goal, at)))
         KEEPER.keep(core)
     return Theorem(context, goal, core, at)
 
@@ -272,7 +274,7 @@ def check_step(context: Context, name: str, prop: Prop, proof: records.Proof, id
     with _failing(proof):
         carrier = carrier_for(context)
         step = (str(name), carrier.statement(prop), proof, identically)
-        kernel.check(carrier.context(context), TRUE, records.Cut((step,), records.Identity()))
+        kernel.check(carrier.context(context), TRUE, records.Cut((step,), derived.identity()))
 
 
 @contextmanager

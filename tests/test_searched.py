@@ -4,7 +4,7 @@ import pytest
 import sympy as sp
 
 from symhet.context import Context
-from symhet.core import records
+from symhet.core import derived
 from symhet.derivation import Derivation
 from symhet.errors import DerivationError, SymhetError
 from symhet.keeping import KEEPER
@@ -30,8 +30,8 @@ def test_a_step_that_does_not_follow_is_refused():
 def test_what_the_search_does_not_find_is_taken_from_what_is_kept_only_if_it_holds(monkeypatch):
     goal = eq((x + y) ** 3, x**3 + 3 * x**2 * y + 3 * x * y**2 + y**3)
     monkeypatch.setattr("symhet.searched.STEPS", -1)
-    monkeypatch.setattr(KEEPER, "steps", lambda statement: [records.Sign()])
+    monkeypatch.setattr(KEEPER, "steps", lambda statement: [derived.absurd(derived.sign())])
     with pytest.raises(SymhetError):
         proof_by(Context(), goal, searched)
-    monkeypatch.setattr(KEEPER, "steps", lambda statement: [records.Sign(), records.Identity()])
-    assert proof_by(Context(), goal, searched) == records.Identity()
+    monkeypatch.setattr(KEEPER, "steps", lambda statement: [derived.absurd(derived.sign()), derived.identity()])
+    assert proof_by(Context(), goal, searched) == derived.identity()

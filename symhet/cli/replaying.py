@@ -143,8 +143,8 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
     for name, record in records.RECORDS.items():
         _print_row(f"{rule_users[name]:>6}  {name:<18} ", _first_line(record))
     click.echo("\nlemmas")
-    for name, schema in lemmas.SCHEMAS.items():
-        _print_row(f"{lemma_users[name]:>6}  {name:<24} ", _first_line(schema))
+    for name in lemmas.LEMMAS:
+        _print_row(f"{lemma_users[name]:>6}  {name:<24} ", _said_by(name))
     raise SystemExit(1 if refused else 0)
 
 
@@ -155,6 +155,17 @@ def _print_row(head: str, said: str) -> None:
 
 def _first_line(thing: object) -> str:
     return (thing.__doc__ or "").strip().splitlines()[0]
+
+
+def _said_by(lemma: str) -> str:
+    """Return what a lemma says of numbers a, b and c."""
+    from symhet.core import lemmas
+    from symhet.language.spelling import text
+    from symhet.language.terms import symbol
+
+    arguments = tuple(symbol(name, positive=False) for name in "abc"[: lemmas.arity(lemma)])
+    premises, conclusion = lemmas.instance(lemma, arguments)
+    return " and ".join(map(text, premises)) + (" give " if premises else "") + text(conclusion)
 
 
 def _kept() -> Iterator[tuple[str, str]]:

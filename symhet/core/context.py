@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from symhet.language.definedness import Condition
+from symhet.language.definedness import Condition, granted
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, substitute
 from symhet.language.terms import Head, Term, union
@@ -34,7 +34,6 @@ class Context:
     hypotheses: Mapping[str, Statement] = field(default_factory=dict)
     system: frozenset[str] = frozenset()
     endogenous: frozenset[Term] = frozenset()
-    grants: frozenset[Condition] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the hypotheses from changing under a theorem that rests on them."""
@@ -50,11 +49,14 @@ class Context:
         return found
 
     def having(self, name: str, statement: Statement, identically: bool = False) -> Context:
-        """Return the context with one more hypothesis; a name is given once."""
+        """Return the context with one more hypothesis; a name is given once, and one of its own to what has none."""
+        name = name or f"given {len(self.hypotheses)}"
         if name in self.hypotheses:
             raise Refusal("context", f"the name {name!r} is taken")
         system = self.system | {name} if identically else self.system
-        return Context({**self.hypotheses, name: statement}, system, self.endogenous)
+        found = Context({**self.hypotheses, name: statement}, system, self.endogenous)
+        found.__dict__["grants"] = self.grants | granted(statement)
+        return found
 
     def lacking(self, name: str) -> Context:
         """Return the context without one of its hypotheses."""
@@ -77,6 +79,11 @@ class Context:
     def substituted(self, mapping: Mapping[Term, Term]) -> Context:
         """Return the context with terms replaced in every hypothesis; nothing in it may be differentiated any more."""
         return Context({name: substitute(known, mapping) for name, known in self.hypotheses.items()})
+
+    @cached_property
+    def grants(self) -> frozenset[Condition]:
+        """What the relations among the hypotheses grant."""
+        return frozenset().union(*map(granted, self.hypotheses.values()))
 
     @cached_property
     def leaves(self) -> frozenset[Term]:

@@ -5,10 +5,10 @@ same bytes, and a reader refuses every other order. Nothing here is believed: wh
 builds it anew, and the theorem that comes back says what was proved.
 
 ```json
-{"format": "symhet-theorem", "version": 2, "claim": "demo.power", "says": "holds",
+{"format": "symhet-theorem", "version": 3, "claim": "demo.power", "says": "holds",
  "terms": ["1", ["positive", "x"], "0", ["real", "b"], ["power", 1, 3]],
  "statements": [["<", 0, 1], ["<", 2, 3], ["<", 0, 4]],
- "proofs": [["hypothesis", "x>1", []], ["hypothesis", "b>0", []], ["lemma", "pow_gt_one", [1, 3], [0, 1], []]],
+ "proofs": [["hypothesis", "x>1", []], ["hypothesis", "b>0", []], ["lemma", "pow_gt_one", [1, 3], [0, 1]]],
  "hypotheses": [["x>1", 0], ["b>0", 1]], "system": [], "endogenous": [], "goal": 2, "proof": 2}
 ```
 """
@@ -26,13 +26,13 @@ from symhet.core.context import Context
 from symhet.core.door import ATOMS, MAX_PARTS, MAX_TEXT, ODD, kinds_in, refusal
 from symhet.core.kernel import Theorem, prove, refute
 from symhet.core.records import KINDS, RECORDS, Function, Record
-from symhet.language import statements as s
+from symhet.language import rebuilding
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 
-FORMAT, VERSION = "symhet-theorem", 2
+FORMAT, VERSION = "symhet-theorem", 3
 MAX_CHARACTERS = 50_000_000
 _NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
 _TABLES = ("terms", "statements", "proofs")
@@ -178,7 +178,7 @@ class _Reader:
             made = t.unspecified(rest[0], tuple(_listed(rest[1])), *[self._at("terms", number) for number in rest[2:]])
             self._once((True, rest[0]), len(rest))
             return made
-        return t.rebuilt(tag.upper(), tuple([self._at("terms", number) for number in rest]))
+        return rebuilding.term(tag.upper(), tuple([self._at("terms", number) for number in rest]))
 
     def _once(self, name: tuple[bool, str], made: Any) -> Any:
         if self._names.setdefault(name, made) != made:
@@ -190,7 +190,7 @@ class _Reader:
         if tag not in _OPS:
             raise refusal("there is no such statement", tag[:60])
         kind = "statements" if _OPS[tag] in _OVER_STATEMENTS else "terms"
-        return s.rebuilt(tag, tuple([self._at(kind, number) for number in rest]))
+        return rebuilding.statement(tag, tuple([self._at(kind, number) for number in rest]))
 
     def _proof(self, row: Any) -> Any:
         rule, rest = _tagged(row)

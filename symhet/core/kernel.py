@@ -80,7 +80,7 @@ def prove(context: Context, goal: Statement, certificate: records.Proof) -> Theo
     --------
     >>> from symhet.language import statements as s, terms as t
     >>> x = t.symbol("x")
-    >>> prove(Context(), s.lt(t.ONE, t.add(x, t.ONE)), records.Sign()).says
+    >>> prove(Context(), s.lt(t.ONE, t.add(x, t.ONE)), records.Combine()).says
     'holds'
     """
     return _replayed(*rebuilt(context, goal, certificate), "holds")

@@ -9,13 +9,13 @@ The annotations of the fields are their kinds: door, search and JSON read them. 
 | Term, Terms | a closed term, or several |
 | Function, Functions | a term in bound variables, or several with the names of unspecified functions |
 | Proof, Proofs | a certificate, or several (none or one where a proof is needed in some cases only) |
-| Side | statements with their proofs, for conditions that neither build nor hypotheses settle |
-| Coefficients | names of hypotheses, each with a term |
-| Exponents | names of hypotheses, each with a whole number |
+| Summands | terms, each with names of known relations and whole numbers: a weight times powers of their gaps |
+| Side | statements with their proofs |
 | Steps | name, statement, proof, and whether it is to hold identically |
+| Rows | rows of a matrix |
 | Pairs | symbols, each with a term |
 | Laws | at most one piecewise distribution: breaks, heights, shape of the Pareto tail, all numbers |
-| Falling | weight, scale and order of a tail, with the proofs that they are positive |
+| Falling | weight, scale and order of a tail, with the proofs that they are positive and the moment is finite |
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, TypeAlias, dataclass_transform, get_type_hints
 
 from symhet.language.statements import Statement
-from symhet.language.terms import ONE, ZERO, Term
+from symhet.language.terms import ONE, Term
 
 Name: TypeAlias = str
 Names: TypeAlias = tuple[str, ...]
@@ -35,8 +35,8 @@ Whole: TypeAlias = int
 Terms: TypeAlias = tuple[Term, ...]
 Function: TypeAlias = Annotated[Term, "in bound variables"]
 Functions: TypeAlias = tuple[tuple[str, Function], ...]
-Coefficients: TypeAlias = tuple[tuple[str, Term], ...]
-Exponents: TypeAlias = tuple[tuple[str, int], ...]
+Summands: TypeAlias = tuple[tuple[Term, tuple[tuple[str, int], ...]], ...]
+Rows: TypeAlias = tuple[Terms, ...]
 Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
 Law: TypeAlias = tuple[Terms, Terms, Term]
 Laws: TypeAlias = tuple[Law, ...]
@@ -57,98 +57,45 @@ Steps: TypeAlias = tuple[tuple[str, Statement, Proof, bool], ...]
 Falling: TypeAlias = tuple[tuple[Term, Term, Term, Proofs], ...]
 
 
-class Identity(Record):
-    """Both sides of an equation have the same normal form."""
-
-    side: Side = ()
-
-
-class Sign(Record):
-    """multiplier * gap is manifestly positive (``<=``: or zero; ``!=``: of either sign), the multiplier positive."""
-
-    multiplier: Term = ONE
-    side: Side = ()
-
-
-class Powers(Record):
-    """left = right * the product of (left_i / right_i)^e_i over equations between positive terms."""
-
-    factors: Coefficients
-    side: Side = ()
-
-
-class Linear(Record):
-    """gap = the sum of c_i * gap_i over known equations."""
-
-    terms: Coefficients
-    side: Side = ()
-
-
 class Combine(Record):
-    """multiplier * gap = sum of w_i * gap_i + sum of c_j * gap_j + rest.
+    """multiplier * gap = the sum of weight * the product of gap_i^n_i over known relations, and a rest.
 
-    The multiplier is manifestly positive; the weights w_i of known inequalities and the rest are manifestly not
-    negative; the c_j of known equations are anything. A strict goal needs a strict part.
+    ``using`` rewrites the known relations first. The sign of each summand follows from what its relations say of their
+    gaps and the sign of its weight, which its form or a known relation shows; the sign of the rest from its form. They
+    add up to a sign that the goal allows.
     """
 
-    terms: Coefficients = ()
-    equations: Coefficients = ()
+    terms: Summands = ()
     multiplier: Term = ONE
-    rest: Term = ZERO
-    side: Side = ()
-
-
-class Product(Record):
-    """gap = coefficient * the product of gap_i^n_i over known strict inequalities, n_i whole, coefficient positive."""
-
-    factors: Exponents
-    coefficient: Term = ONE
-    side: Side = ()
+    using: Names = ()
 
 
 class Hypothesis(Record):
-    """The goal is a hypothesis, to the letter or with an equal gap."""
-
-    name: Name
-    side: Side = ()
-
-
-class Transported(Record):
-    """gap = factor * the gap of a known relation after rewriting; the factor positive, for an equation anything."""
+    """The goal is known, after rewriting, to the letter or with an equal gap; or 0 < 0 is known."""
 
     name: Name
     using: Names = ()
-    factor: Term = ONE
-    positive: Proofs = ()
-    side: Side = ()
-
-
-class Apart(Record):
-    """Two sides that are strictly ordered, the left below when ``below``, differ."""
-
-    below: Flag
-    proof: Proof
-
-
-class Weaken(Record):
-    """A strict inequality, or an equation when ``equal``, gives the weak inequality."""
-
-    equal: Flag
-    proof: Proof
 
 
 class Cut(Record):
-    """Prove statements first, each with the ones before it, then the goal with all of them."""
+    """Prove statements first, each with the ones before it, then the goal with all of them.
+
+    A step without a name is used only where terms need it to have a value.
+    """
 
     steps: Steps
     then: Proof
 
 
 class Rewrite(Record):
-    """Replace left by right sides of known equations in the goal, one equation after another."""
+    """Replace left by right sides of known equations in the goal, one equation after another.
+
+    ``everywhere``: in all that is known, too; the system is dropped.
+    """
 
     using: Names
     then: Proof
+    everywhere: Flag = False
 
 
 class Named(Record):
@@ -161,18 +108,8 @@ class Named(Record):
     then: Proof
 
 
-class Chart(Record):
-    """Change to positive coordinates: each is a positive term, and the old symbols are recovered from them."""
-
-    coordinates: Pairs
-    map: Pairs
-    positive: Proofs
-    then: Proof
-    side: Side = ()
-
-
 class Split(Record):
-    """A conjunction is proved part by part."""
+    """A conjunction is proved part by part; an equivalence is two implications."""
 
     parts: Proofs
 
@@ -184,15 +121,8 @@ class Intro(Record):
     then: Proof
 
 
-class Both(Record):
-    """An equivalence is two implications."""
-
-    forward: Proof
-    backward: Proof
-
-
 class Choose(Record):
-    """A disjunction holds when one part does."""
+    """A disjunction holds when one part does; ``<=`` is one of ``<`` and ``=``, ``!=`` one of ``<`` and ``>``."""
 
     part: Whole
     proof: Proof
@@ -207,18 +137,15 @@ class Cases(Record):
 
 
 class Use(Record):
-    """A part of a known conjunction, or the conclusion of a known implication or equivalence with a proved premise."""
+    """A part of a known conjunction or equivalence; the conclusion of a known implication; an instance of a forall.
+
+    The one proof is that of the premise, or that the term is positive.
+    """
 
     name: Name
     part: Whole = 0
-    forward: Flag = True
-    premise: Proofs = ()
-
-
-class Absurd(Record):
-    """Anything follows from 0 < 0."""
-
-    proof: Proof
+    terms: Terms = ()
+    proofs: Proofs = ()
 
 
 class Generalise(Record):
@@ -228,21 +155,12 @@ class Generalise(Record):
     then: Proof
 
 
-class Specialise(Record):
-    """A statement known for all positive values holds at a positive term."""
-
-    name: Name
-    term: Term
-    positive: Proof
-
-
 class Lemma(Record):
     """An instance of a named lemma whose premises are proved; to the letter or with an equal gap."""
 
     schema: Name
     arguments: Terms
     premises: Proofs = ()
-    side: Side = ()
 
 
 class Differentiate(Record):
@@ -250,14 +168,13 @@ class Differentiate(Record):
 
     equation: Name
     parameter: Term
-    side: Side = ()
 
 
 class Monotone(Record):
     """f(start) >= 0 and f rising from start to end (or, not ``rising``, falling from end to start) give f(end) > 0.
 
-    ``function`` is a function of ``bound(0)``. ``slope``, ``inner`` and their proofs are about a fresh symbol between
-    the ends, with the hypotheses ``label_low`` and ``label_high``.
+    ``function`` is a function of ``bound(0)``. ``slope`` and ``exists``, that the function has a value, are about a
+    fresh symbol between the ends, with the hypotheses ``label_low`` and ``label_high``.
     """
 
     function: Function
@@ -270,12 +187,14 @@ class Monotone(Record):
     nonnegative: Proof
     slope: Proof
     base: Proof
-    inner: Side = ()
-    side: Side = ()
+    exists: Proof
 
 
 class Concave(Record):
-    """A strictly concave function with a stationary point between the ends has its only maximum there."""
+    """A strictly concave function with a stationary point between the ends has its only maximum there.
+
+    ``exists`` proves that the sum of the function and its slope has a value.
+    """
 
     symbol: Term
     label: Name
@@ -284,8 +203,7 @@ class Concave(Record):
     below: Proofs
     stationary: Proof
     curvature: Proof
-    inner: Side = ()
-    side: Side = ()
+    exists: Proof
 
 
 class UniqueRoot(Record):
@@ -296,6 +214,7 @@ class UniqueRoot(Record):
 
     symbol: Term
     label: Name
+    exists: Proof
     slope: Proof
     left: Term
     left_positive: Proof
@@ -303,21 +222,16 @@ class UniqueRoot(Record):
     right: Term
     right_positive: Proof
     below: Proof
-    inner: Side = ()
-    side: Side = ()
 
 
 class UniqueRootOfTails(Record):
-    """f = the sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): infinite at zero, -level at infinity."""
+    """f = the sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): it falls from infinity to -level."""
 
     symbol: Term
-    label: Name
-    slope: Proof
+    exists: Proof
     level: Term
-    level_positive: Proof
+    positive: Proof
     tails: Falling
-    inner: Side = ()
-    side: Side = ()
 
 
 class Witness(Record):
@@ -326,7 +240,9 @@ class Witness(Record):
     ``point`` gives a rational number for every symbol, ``law`` the distribution, ``functions`` the unspecified
     functions as terms in ``bound(0)``, ``bound(1)`` … for their arguments, ``bound`` a positive number for each
     quantifier that the goal begins with, outermost first. ``proofs`` settle the statements that cannot be evaluated,
-    as they read with the numbers and functions put in: they are proved, or that ``0 < 0`` follows from them.
+    as they read with the numbers and functions put in: they are proved, or that ``0 < 0`` follows from them. Where
+    there is a system ``inverse`` is a right inverse of the matrix of its slopes at the point, a row for each
+    endogenous symbol and a column for each equation, both in the order of their names.
     """
 
     point: Pairs
@@ -334,6 +250,7 @@ class Witness(Record):
     functions: Functions = ()
     bound: Terms = ()
     proofs: Side = ()
+    inverse: Rows = ()
 
 
 RECORDS: Mapping[str, type[Record]] = MappingProxyType({c.__name__.lower(): c for c in Record.__subclasses__()})

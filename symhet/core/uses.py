@@ -22,9 +22,9 @@ def uses(proof: Any) -> tuple[Counter[str], Counter[str]]:
 
     Examples
     --------
-    >>> from symhet.core.records import Absurd, Hypothesis
-    >>> uses(Absurd(Hypothesis("h")))[0]
-    Counter({'absurd': 1, 'hypothesis': 1})
+    >>> from symhet.core.records import Choose, Hypothesis
+    >>> uses(Choose(0, Hypothesis("h")))[0]
+    Counter({'choose': 1, 'hypothesis': 1})
     """
     rules: Counter[str] = Counter()
     lemmas: Counter[str] = Counter()
@@ -40,9 +40,9 @@ def records_in(proof: Any) -> Iterator[Any]:
 
     Examples
     --------
-    >>> from symhet.core.records import Absurd, Hypothesis
-    >>> [type(record).__name__ for record in records_in(Absurd(Hypothesis("h")))]
-    ['Absurd', 'Hypothesis']
+    >>> from symhet.core.records import Choose, Hypothesis
+    >>> [type(record).__name__ for record in records_in(Choose(0, Hypothesis("h")))]
+    ['Choose', 'Hypothesis']
     """
     waiting = [proof]
     while waiting:

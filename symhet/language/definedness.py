@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum, unique
+from functools import lru_cache
 from typing import NamedTuple
 
 from symhet.language import terms as t
-from symhet.language.statements import Statement, exists, ne, positive
+from symhet.language.statements import Op, Statement, exists, ne, positive
 from symhet.language.terms import Head, Term
 
 
@@ -103,6 +104,39 @@ def evident(term: Term) -> bool:
     if term._evident is None:
         object.__setattr__(term, "_evident", _evident(term))
     return bool(term._evident)
+
+
+@lru_cache(maxsize=65536)
+def granted(statement: Statement) -> frozenset[Condition]:
+    """Return what follows from a relation at once: its terms have values, and some are positive or not zero.
+
+    Examples
+    --------
+    >>> x = t.symbol("x", positive=False)
+    >>> [c.kind.value for c in granted(ne(x, t.ZERO)) if c.term is x]
+    ['nonzero']
+    """
+    if not statement.is_relation:
+        return frozenset()
+    left, right = statement.args
+    found = {*conditions_of((left, right))}
+    if statement.op in (Op.LESS, Op.DIFFER):
+        gaps = [t.difference(left, right), t.difference(right, left)]
+        gaps += [term for term, other in ((left, right), (right, left)) if other is t.ZERO]
+        found |= {Condition(Kind.NONZERO, term) for term in gaps}
+    if statement.op is Op.LESS:
+        found.add(Condition(Kind.POSITIVE, statement.gap))
+    if statement.op is Op.LESS and left is t.ZERO:
+        found.add(Condition(Kind.POSITIVE, right))
+    factors = [factor for kind, term in found if kind is Kind.NONZERO for factor in _factors(term)]
+    return frozenset(found).union(Condition(Kind.NONZERO, factor) for factor in factors)
+
+
+def _factors(term: Term) -> list[Term]:
+    """Return factors of a term, none of which is zero when the term is not."""
+    if term.head is Head.PRODUCT:
+        return [part for factor in term.args for part in _factors(factor)]
+    return _factors(term.args[0]) if term.head is Head.WHOLE_POWER and term.args[1] else [term]
 
 
 _POSITIVE = frozenset({Head.BOUND, Head.POWER, Head.EXP, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum, unique
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from symhet.language import terms as t
@@ -49,7 +49,7 @@ class Op(Enum):
 
 
 RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
-_CONNECTIVES = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
+_BINDERS = frozenset({Op.FORALL, Op.UNIQUE_ROOT, Op.MAXIMISER})
 
 
 class Statement(Immutable):
@@ -82,9 +82,6 @@ class Statement(Immutable):
     size: int
     _gap: Any
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return rebuilt, (self.op.value, self.args)
-
     def __repr__(self) -> str:
         return f"{self.op.name.lower()}({', '.join(map(repr, self.args))})"
 
@@ -105,17 +102,12 @@ class Statement(Immutable):
             object.__setattr__(self, "_gap", t.difference(right, left))
         return self._gap
 
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The terms of a relation, unique root or maximiser; none of other statements."""
-        return () if self.op in _CONNECTIVES else self.args
-
 
 _TABLE: Table[Statement] = Table()
 
 
-def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
-    """Return the one statement with these arguments; the first ``bound_first`` of them stand under a binder."""
+def _made(op: Op, args: tuple[Any, ...]) -> Statement:
+    """Return the one statement with these arguments, which `statement` has checked."""
     held = _TABLE.get((op, args))
     found = None if held is None else held()
     if found is not None:
@@ -129,7 +121,7 @@ def _made(op: Op, args: tuple[Any, ...], bound_first: int = 0) -> Statement:
     leaves: frozenset[Term] = frozenset()
     for index, part in enumerate(args):
         depth, size, heads = max(depth, part.depth), size + part.size, heads | part.heads
-        reach = max(reach, part.reach - (index < bound_first))
+        reach = max(reach, part.reach - (index == 0 and op in _BINDERS))
         leaves = t.union(leaves, part.leaves)
     t.require_room(op, depth, size)
     put(statement, "depth", depth + 1)
@@ -146,45 +138,56 @@ def is_made(statement: Statement) -> bool:
     return held is not None and held() is statement
 
 
-def is_statement(value: object) -> bool:
-    """Tell whether a value is a statement."""
-    return type(value) is Statement
+_SHAPES: Mapping[Op, tuple[type, int, int]] = {
+    **dict.fromkeys((Op.IMPLIES, Op.IFF), (Statement, 2, 2)),
+    **dict.fromkeys(RELATIONS, (Term, 2, 2)),
+    **dict.fromkeys((Op.AND, Op.OR), (Statement, 2, t.MAX_SIZE)),
+    Op.FORALL: (Statement, 1, 1),
+    Op.UNIQUE_ROOT: (Term, 1, 1),
+    Op.MAXIMISER: (Term, 3, 4),
+    Op.DENSE: (Term, 0, 0),
+}
+"""Of what kind the arguments are, and how many at least and at most."""
 
 
-def _checked(op: Op, kind: type, parts: tuple[Any, ...], least: int, most: int | None) -> tuple[Any, ...]:
-    if len(parts) < least or (most is not None and len(parts) > most):
+def statement(op: Op, *args: Term | Statement) -> Statement:
+    """Return the statement with these arguments, if they are of the kind and number that it has."""
+    if type(op) is not Op:
+        raise Refusal("statement", "no such head", str(op))
+    kind, least, most = _SHAPES[op]
+    if not least <= len(args) <= most:
         raise Refusal(op.name.lower(), "wrong number of arguments")
-    for part in parts:
+    for part in args:
         if type(part) is not kind:
             raise Refusal(op.name.lower(), f"an argument is not a {kind.__name__.lower()}", type(part).__name__)
-    return parts
+    return _made(op, args)
 
 
 def relation(op: Op, left: Term, right: Term) -> Statement:
     """Return the relation ``left op right``."""
     if type(op) is not Op or op not in RELATIONS:
         raise Refusal("relation", "no such relation", str(op))
-    return _made(op, _checked(op, Term, (left, right), 2, 2))
+    return statement(op, left, right)
 
 
 def eq(left: Term, right: Term) -> Statement:
     """Return ``left = right``."""
-    return relation(Op.EQUAL, left, right)
+    return statement(Op.EQUAL, left, right)
 
 
 def lt(left: Term, right: Term) -> Statement:
     """Return ``left < right``."""
-    return relation(Op.LESS, left, right)
+    return statement(Op.LESS, left, right)
 
 
 def le(left: Term, right: Term) -> Statement:
     """Return ``left <= right``."""
-    return relation(Op.AT_MOST, left, right)
+    return statement(Op.AT_MOST, left, right)
 
 
 def ne(left: Term, right: Term) -> Statement:
     """Return ``left != right``."""
-    return relation(Op.DIFFER, left, right)
+    return statement(Op.DIFFER, left, right)
 
 
 def positive(term: Term) -> Statement:
@@ -199,79 +202,50 @@ def exists(term: Term) -> Statement:
 
 def both(*parts: Statement) -> Statement:
     """Return the conjunction of two or more statements."""
-    return _made(Op.AND, _checked(Op.AND, Statement, parts, 2, None))
+    return statement(Op.AND, *parts)
 
 
 def either(*parts: Statement) -> Statement:
     """Return the disjunction of two or more statements."""
-    return _made(Op.OR, _checked(Op.OR, Statement, parts, 2, None))
+    return statement(Op.OR, *parts)
 
 
 def implies(premise: Statement, conclusion: Statement) -> Statement:
     """Return ``premise => conclusion``."""
-    return _made(Op.IMPLIES, _checked(Op.IMPLIES, Statement, (premise, conclusion), 2, 2))
+    return statement(Op.IMPLIES, premise, conclusion)
 
 
 def iff(left: Statement, right: Statement) -> Statement:
     """Return ``left <=> right``."""
-    return _made(Op.IFF, _checked(Op.IFF, Statement, (left, right), 2, 2))
+    return statement(Op.IFF, left, right)
 
 
 def forall(body: Statement) -> Statement:
     """Return that the body holds for every positive value of ``bound(0)``."""
-    return _made(Op.FORALL, _checked(Op.FORALL, Statement, (body,), 1, 1), bound_first=1)
+    return statement(Op.FORALL, body)
 
 
 def unique_root(function: Term) -> Statement:
     """Return that a function of ``bound(0)`` falls through zero at exactly one positive value."""
-    return _made(Op.UNIQUE_ROOT, _checked(Op.UNIQUE_ROOT, Term, (function,), 1, 1), bound_first=1)
+    return statement(Op.UNIQUE_ROOT, function)
 
 
 def maximiser(function: Term, point: Term, lower: Term, *upper: Term) -> Statement:
     """Return that a function of ``bound(0)`` has its only maximum between the ends at the point."""
-    args = _checked(Op.MAXIMISER, Term, (function, point, lower, *upper), 3, 4)
-    return _made(Op.MAXIMISER, args, bound_first=1)
+    return statement(Op.MAXIMISER, function, point, lower, *upper)
 
 
-DENSE = _made(Op.DENSE, ())
+DENSE = statement(Op.DENSE)
 FALSE = lt(t.ZERO, t.ZERO)
-_MAKERS: Mapping[str, Callable[..., Statement]] = {
-    **{op.value: partial(relation, op) for op in RELATIONS},
-    "and": both,
-    "or": either,
-    "=>": implies,
-    "<=>": iff,
-    "forall": forall,
-    "unique_root": unique_root,
-    "maximiser": maximiser,
-    "dense": lambda: DENSE,
-}
 
 
-def rebuilt(op: str, args: tuple[Any, ...]) -> Statement:
-    """Return the statement with these data, by the constructor of its head, which checks them."""
-    if op not in _MAKERS:
-        raise Refusal("statement", "no such head", op)
-    try:
-        return _MAKERS[op](*args)
-    except TypeError as error:
-        raise Refusal(op, "wrong number of arguments") from error
-
-
-def map_terms(statement: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:
+def map_terms(whole: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:
     """Return the statement with every term moved; ``move`` is told how many binders enclose the term."""
-    op, args = statement.op, statement.args
-    if op in RELATIONS:
-        return relation(op, *(move(term, binders) for term in args))
-    if op is Op.FORALL:
-        return forall(map_terms(args[0], move, binders + 1))
-    if op is Op.UNIQUE_ROOT:
-        return unique_root(move(args[0], binders + 1))
-    if op is Op.MAXIMISER:
-        return maximiser(move(args[0], binders + 1), *(move(term, binders) for term in args[1:]))
-    if op is Op.DENSE:
-        return statement
-    return _made(op, tuple(map_terms(part, move, binders) for part in args))
+    moved = []
+    for index, part in enumerate(whole.args):
+        around = binders + (index == 0 and whole.op in _BINDERS)
+        moved.append(move(part, around) if type(part) is Term else map_terms(part, move, around))
+    return statement(whole.op, *moved)
 
 
 def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
@@ -311,11 +285,6 @@ def instance(body: Statement, value: Term) -> Statement:
     if value.reach:
         raise Refusal("instance", "a bound variable would change its meaning")
     return map_terms(body, lambda term, binders: t.replace(term, {t.bound(binders): value}))
-
-
-def abstraction(body: Statement, variable: Term) -> Statement:
-    """Return the body of the binder that binds a symbol of a closed statement: the inverse of `instance`."""
-    return map_terms(body, lambda term, binders: t.replace(term, {variable: t.bound(binders)}))
 
 
 def at(function: Term, value: Term) -> Term:

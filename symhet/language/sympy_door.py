@@ -22,6 +22,7 @@ from symhet.algebra.total import PREFIX, is_total
 from symhet.algebra.total import total as total_symbol
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.rebuilding import abstraction
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
@@ -229,7 +230,7 @@ class Door:
         if variable.head is not Head.SYMBOL or not variable.args[1]:
             raise Refusal("sympy", "a bound variable is a positive symbol", prop.variable)
         if isinstance(prop, ForAll):
-            return s.forall(s.abstraction(self._statement(prop.body, depth + 1), variable))
+            return s.forall(abstraction(self._statement(prop.body, depth + 1), variable))
         function = t.replace(self.term(prop.function), {variable: t.bound(0)})
         if isinstance(prop, UniqueRoot):
             return s.unique_root(function)

@@ -27,7 +27,7 @@ head has a fixed arity, and equal terms are the same object. Where a term has a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import Enum, unique
 from math import gcd
 from typing import Any
@@ -100,9 +100,6 @@ class Term(Immutable):
     _conditions: Any
     _evident: bool | None
     _leaves: frozenset[Term] | None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return rebuilt, (self.head.name, self.args)
 
     def __repr__(self) -> str:
         return f"{self.head.name.lower()}({', '.join(map(repr, self.args))})"
@@ -318,16 +315,6 @@ def unspecified(name: str, orders: tuple[int, ...], *arguments: Term) -> Term:
     return _made(Head.UNSPECIFIED, (name, orders, *_checked(Head.UNSPECIFIED, *arguments)))
 
 
-def rebuilt(head: str, args: tuple[Any, ...]) -> Term:
-    """Return the term with these data, by the constructor of its head, which checks them."""
-    if head not in _MAKERS:
-        raise Refusal("term", "no such head", head)
-    try:
-        return _MAKERS[head](*args)
-    except TypeError as error:
-        raise Refusal(head, "wrong number of arguments") from error
-
-
 def nodes(term: Term, *heads: Head) -> list[Term]:
     """Return the nodes of a term that have one of these heads, inner ones first."""
     if not term.mentions(*heads):
@@ -340,13 +327,6 @@ ZERO = number(0)
 ONE = number(1)
 MINUS_ONE = number(-1)
 SUPPORT = _made(Head.SUPPORT, ())
-_NAMED = (number, symbol, total, bound, whole_power, power, exp, log, survival, tail, density, integral)
-_MAKERS: dict[str, Callable[..., Term]] = {
-    **{maker.__name__.upper(): maker for maker in (*_NAMED, integral_from_zero, unspecified)},
-    "SUM": add,
-    "PRODUCT": multiply,
-    "SUPPORT": lambda: SUPPORT,
-}
 
 
 def negative(term: Term) -> Term:

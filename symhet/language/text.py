@@ -17,6 +17,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.mistakes import NotInLanguage, Source, TooLarge, WrongKind
 from symhet.language.reading import LOGIC, Names, TermReader
+from symhet.language.rebuilding import abstraction
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.surface import Node, parse_surface
@@ -94,7 +95,7 @@ class Reader(TermReader):
         del self.bound[ranged[0]]
         for premise in reversed(premises):
             body = s.implies(premise, body)
-        return self.settled(s.forall(s.abstraction(body, variable)), since, supposed)
+        return self.settled(s.forall(abstraction(body, variable)), since, supposed)
 
     def _within(self, premises: list[Statement], read: Callable[[], Statement]) -> Statement:
         """Read what stands under premises; model files know them while they read."""

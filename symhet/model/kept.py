@@ -18,7 +18,7 @@ from symhet import __version__
 from symhet.core import data
 from symhet.core.context import Context
 from symhet.core.kernel import Theorem
-from symhet.core.records import Identity
+from symhet.core.records import Combine
 from symhet.language import statements as s
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Statement
@@ -76,7 +76,7 @@ class Shelf:
 
 
 def _key(context: Context, goal: Statement, question: str) -> str:
-    written = data.dumps(data.to_rows(context, goal, Identity(), "holds", f"{__version__} {question}"))
+    written = data.dumps(data.to_rows(context, goal, Combine(), "holds", f"{__version__} {question}"))
     return hashlib.sha256(written.encode()).hexdigest()[:32]
 
 
@@ -87,7 +87,7 @@ def _exported(theorem: Theorem | None) -> Any:
 
 
 def _write(place: Path, found: Decision) -> None:
-    condition = found.condition and data.to_rows(Context(), found.condition, Identity(), "holds")
+    condition = found.condition and data.to_rows(Context(), found.condition, Combine(), "holds")
     kept = {
         "format": FORMAT,
         "truth": found.truth,

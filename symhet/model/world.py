@@ -319,7 +319,7 @@ def _conditions(world: World, outside: bool) -> None:
     variables = [q for q in model.quantities.values() if q.endogenous]
     if not model.loose and not outside:
         _require_square(world, variables)
-    terms = [term for name in names for term in world.hypotheses[name].terms]
+    terms = [term for name in names for term in world.hypotheses[name].args]
     world.smooth = tuple(dict.fromkeys(x for term in terms for x in _tail_arguments(term)))
 
 

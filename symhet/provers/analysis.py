@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from symhet.core import lemmas, records
+from symhet.core import derived, lemmas, records
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof
 from symhet.core.rules.analysis import between_breaks
@@ -32,7 +32,7 @@ def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = ())
         existing = [term for part in parts for term in part.args]
         if goal is not conclusion and goal.is_relation:
             existing += goal.args
-        return records.Lemma(name, terms, proofs, place.side(*existing))
+        return derived.lemma(name, terms, proofs, place.side(*existing))
 
     return tactic
 
@@ -72,7 +72,7 @@ def monotone(
         inner = place.having(f"{name}_low", s.lt(low, x)).having(f"{name}_high", s.lt(x, high))
         change = derivative(s.at(body, x), x)
         smooth = inner.within(between_breaks(inner.context, name, change, x))
-        return records.Monotone(
+        proof = records.Monotone(
             body,
             x,
             name,
@@ -83,9 +83,9 @@ def monotone(
             place.shown(s.le(ZERO, low)),
             (slope or auto())(smooth, s.lt(ZERO, change) if rising else s.lt(change, ZERO)),
             (base or auto())(place, s.le(ZERO, s.at(body, first))),
-            inner.side(s.at(body, x)),
-            place.side(s.at(body, first), s.at(body, last), *goal.args),
+            derived.identity(inner.side(s.at(body, x))),
         )
+        return derived.sided(place.side(s.at(body, first), s.at(body, last), *goal.args), proof)
 
     return tactic
 
@@ -108,7 +108,7 @@ def concave(variable: sp.Symbol, *, curvature: Tactic | None = None) -> Tactic:
             tuple(place.shown(s.lt(point, end)) for end in upper),
             place.shown(s.eq(t.replace(slope, {x: point}), ZERO)),
             (curvature or auto())(inner, s.lt(derivative(slope, x), ZERO)),
-            inner.side(s.at(function, x), slope),
+            derived.identity(inner.side(t.add(s.at(function, x), slope))),
         )
 
     return tactic
@@ -118,10 +118,10 @@ def falling_tails(variable: sp.Symbol, tails: Sequence[tuple[sp.Expr, sp.Expr, s
     """A positive combination of j(c x) falls from infinity to zero and meets the level once."""
 
     def tactic(place: Place, goal: Statement) -> Proof:
-        x, _, falls, side = _falling(place, goal, variable, auto())
+        x, function = _unknown(place, goal, variable)
         listed = tuple(_positive(place, *map(place.term, row)) for row in tails)
-        height = place.term(level)
-        return records.UniqueRootOfTails(x, "root", falls, height, place.shown(s.positive(height)), listed, side)
+        height, exists = place.term(level), derived.identity(place.side(s.at(function, x)))
+        return records.UniqueRootOfTails(x, exists, height, place.shown(s.positive(height)), listed)
 
     return tactic
 
@@ -132,36 +132,34 @@ def bracketed_root(
     """A falling function that is positive at ``left`` and negative at ``right`` has exactly one root."""
 
     def tactic(place: Place, goal: Statement) -> Proof:
-        x, function, falls, side = _falling(place, goal, variable, slope)
+        x, function = _unknown(place, goal, variable)
+        here = s.at(function, x)
+        change = derivative(here, x)
+        smooth = place.within(between_breaks(place.context, "root", change, x))
         low, high = place.term(left), place.term(right)
         return records.UniqueRoot(
             x,
             "root",
-            falls,
+            derived.identity(place.side(here)),
+            slope(smooth, s.lt(change, ZERO)),
             low,
             place.shown(s.positive(low)),
             above(place, s.positive(s.at(function, low))),
             high,
             place.shown(s.positive(high)),
             below(place, s.lt(s.at(function, high), ZERO)),
-            side,
         )
 
     return tactic
 
 
 def _positive(place: Place, weight: Term, scale: Term, order: Term) -> tuple[Term, Term, Term, records.Proofs]:
-    """Return the parts of a tail with proofs that they are positive."""
-    return weight, scale, order, tuple(place.shown(s.positive(term)) for term in (weight, scale, order))
+    """Return the parts of a tail with proofs that they are positive, and that the moment is finite."""
+    wanted = *map(s.positive, (weight, scale, order)), s.exists(t.tail(t.ONE, order))
+    return weight, scale, order, tuple(map(place.shown, wanted))
 
 
-def _falling(
-    place: Place, goal: Statement, variable: sp.Symbol, slope: Tactic
-) -> tuple[Term, Term, Proof, records.Side]:
-    """Return the unknown, the function, a proof that it falls, and the conditions under which it has values."""
+def _unknown(place: Place, goal: Statement, variable: sp.Symbol) -> tuple[Term, Term]:
+    """Return the unknown and the function of a goal that says that it has one root."""
     require(goal, Op.UNIQUE_ROOT)
-    (function,), x = goal.args, place.term(variable)
-    here = s.at(function, x)
-    change = derivative(here, x)
-    smooth = place.within(between_breaks(place.context, "root", change, x))
-    return x, function, slope(smooth, s.lt(change, ZERO)), place.side(here)
+    return place.term(variable), goal.args[0]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import sympy as sp
 
-from symhet.core import kernel, records
+from symhet.core import derived, kernel
 from symhet.core.context import Context
 from symhet.core.records import Proof, Side
 from symhet.core.rules.base import manifest, open_conditions
@@ -66,7 +66,7 @@ class Place:
         """Return a statement for one on SymPy terms."""
         return self.carrier.statement(prop)
 
-    def coefficients(self, terms: Terms) -> records.Coefficients:
+    def coefficients(self, terms: Terms) -> derived.Coefficients:
         """Return names with the terms that go with them."""
         return tuple((str(name), self.term(value)) for name, value in terms.items())
 
@@ -123,19 +123,19 @@ class Place:
         about = {n: known for n, known in self.context.hypotheses.items() if known.leaves <= wanted.leaves}
         for name, known in about.items():
             if known.op is wanted.op and known.leaves == wanted.leaves:
-                yield records.Hypothesis(name)
+                yield derived.hypothesis(name)
         if wanted.op is Op.EQUAL:
-            yield records.Identity()
+            yield derived.identity()
         if wanted.op in (Op.LESS, Op.AT_MOST, Op.DIFFER):
-            yield records.Sign()
+            yield derived.sign()
         if wanted.op is Op.LESS:
             for name, known in about.items():
                 if known.op in (Op.LESS, Op.AT_MOST):
-                    yield records.Combine(((name, ONE),), rest=t.difference(wanted.gap, known.gap))
+                    yield derived.combine(((name, ONE),), rest=t.difference(wanted.gap, known.gap))
             yield from self._multiples(wanted, about)
             strict = [name for name, known in about.items() if known.op is Op.LESS]
             for pair in combinations(strict[-_RECENT:], 2):
-                yield records.Combine(tuple((name, ONE) for name in pair))
+                yield derived.combine(tuple((name, ONE) for name in pair))
 
     def _multiples(self, wanted: Statement, about: Mapping[str, Statement]) -> Iterable[Proof]:
         """Yield known strict inequalities times the positive factor that makes the wanted one of them."""
@@ -143,7 +143,7 @@ class Place:
             if known.op is Op.LESS:
                 factor = in_lowest_terms(t.quotient(wanted.gap, known.gap))
                 if manifest(factor):
-                    yield records.Transported(name, (), factor, (records.Sign(),))
+                    yield derived.product(((name, 1),), factor)
 
 
 def in_lowest_terms(term: Term) -> Term:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.calculus import derivative
 from symhet.core.records import Names, Proof
 from symhet.core.rules.analysis import differentiated
@@ -50,7 +50,7 @@ def implicit(
     return tactic
 
 
-def _log_cofactor(place: Place, name: str, values: Mapping[Term, Term]) -> records.Coefficients:
+def _log_cofactor(place: Place, name: str, values: Mapping[Term, Term]) -> derived.Coefficients:
     """Turn the derivative of ``y = term`` into that of its logarithm: subtract y'/y times the equation."""
     left = place.known(name).args[0]
     if values.get(left, ZERO) is ZERO:
@@ -73,7 +73,7 @@ class _Solving:
         names: Names,
         unknowns: tuple[Term, ...],
         row: int,
-        given: Mapping[str, records.Coefficients],
+        given: Mapping[str, derived.Coefficients],
         regular: Tactic,
     ) -> Proof:
         """Return a proof of the derivative that a row of the inverse Jacobian gives."""
@@ -96,13 +96,13 @@ class _Solving:
                 helpers.setdefault(self._moved(other), []).append(part)
         terms += [(name, t.total_of(parts)) for name, parts in helpers.items()]
         target = rewritten(goal, self.place.context, self.using)
-        proof: Proof = records.Linear(tuple(terms), self.place.side(*target.args, *(term for _, term in terms)))
+        proof: Proof = derived.linear(tuple(terms), self.place.side(*target.args, *(term for _, term in terms)))
         return records.Cut(tuple(self.steps), records.Rewrite(self.using, proof) if self.using else proof)
 
     def _differentiated(self, name: str) -> str:
         partials, statement = differentiated(self.place.context, name, self.parameter)
         side = self.place.side(*partials)
-        self._step(f"d {name}", statement, records.Differentiate(name, self.parameter, side))
+        self._step(f"d {name}", statement, derived.differentiate(name, self.parameter, side))
         return self._moved(f"d {name}")
 
     def _step(self, name: str, statement: Statement, proof: Proof) -> None:
@@ -116,8 +116,8 @@ class _Solving:
         if statement is known:
             return name
         if moved not in self.place.context.hypotheses:
-            positive = () if statement.op is Op.EQUAL else (records.Sign(),)
-            self._step(moved, statement, records.Transported(name, self.using, ONE, positive))
+            positive = () if statement.op is Op.EQUAL else (derived.sign(),)
+            self._step(moved, statement, derived.transported(name, self.using, ONE, positive))
         return moved
 
     def _put_in(self, term: Term) -> Term:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import sympy as sp
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten as put_in
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.definedness import evident
 from symhet.language.statements import Op, Statement
 from symhet.language.sympy_door import to_sympy
 from symhet.language.terms import Head, Term, nodes
@@ -33,7 +32,7 @@ def rewritten(using: Sequence[Step], inner: Tactic) -> Tactic:
         for name in map(str, using):
             for equation in _untidy(place, goal, _tails(place.known(name).args[0])):
                 tidy = f"tidy {len(steps)}"
-                steps.append((tidy, equation, records.Identity(place.side(*equation.args)), False))
+                steps.append((tidy, equation, derived.identity(place.side(*equation.args)), False))
                 place = place.having(tidy, equation)
                 goal = put_in(goal, place.context, (tidy,))
                 names.append(tidy)
@@ -68,7 +67,7 @@ def identity(*using: Step) -> Tactic:
 
     def tactic(place: Place, goal: Statement) -> Proof:
         require(goal, Op.EQUAL)
-        return records.Identity(place.side(*goal.args))
+        return derived.identity(place.side(*goal.args))
 
     return rewritten(using, tactic)
 
@@ -79,7 +78,7 @@ def sign(*using: Step, multiplier: sp.Expr | int = 1) -> Tactic:
     def tactic(place: Place, goal: Statement) -> Proof:
         require(goal, Op.LESS, Op.AT_MOST, Op.DIFFER)
         factor = place.term(multiplier)
-        return records.Sign(factor, place.side(factor, *goal.args))
+        return derived.sign(factor, place.side(factor, *goal.args))
 
     return rewritten(using, tactic)
 
@@ -90,10 +89,10 @@ def by(name: Step) -> Tactic:
     def tactic(place: Place, goal: Statement) -> Proof:
         known = place.known(name)
         if known is goal or not (known.is_relation and goal.is_relation):
-            return records.Hypothesis(str(name))
+            return derived.hypothesis(str(name))
         if known.op is Op.LESS and goal.op is Op.AT_MOST:
-            return records.Weaken(False, tactic(place, s.lt(*goal.args)))
-        return records.Hypothesis(str(name), place.side(*goal.args))
+            return derived.weaken(False, tactic(place, s.lt(*goal.args)))
+        return derived.hypothesis(str(name), place.side(*goal.args))
 
     return tactic
 
@@ -103,7 +102,7 @@ def differ(ordered_by: Tactic, above: bool = False) -> Tactic:
 
     def tactic(place: Place, goal: Statement) -> Proof:
         require(goal, Op.DIFFER)
-        return records.Apart(not above, ordered_by(place, s.lt(*(goal.args[::-1] if above else goal.args))))
+        return derived.apart(not above, ordered_by(place, s.lt(*(goal.args[::-1] if above else goal.args))))
 
     return tactic
 
@@ -115,7 +114,7 @@ def transported(name: Step, *using: Step, factor: sp.Expr | int = 1) -> Tactic:
         scale = place.term(factor)
         positive = () if goal.op is Op.EQUAL else (place.shown(s.positive(scale)),)
         side = place.side(*goal.args, scale)
-        return records.Transported(str(name), tuple(map(str, using)), scale, positive, side)
+        return derived.transported(str(name), tuple(map(str, using)), scale, positive, side)
 
     return tactic
 
@@ -126,9 +125,8 @@ def powers(factors: Terms, *using: Step) -> Tactic:
     def tactic(place: Place, goal: Statement) -> Proof:
         require(goal, Op.EQUAL)
         pairs = place.coefficients(factors)
-        equations = [place.known(name).args for name, _ in pairs]
-        logs = [t.log(left) for left, right in equations if not (evident(left) or evident(right))]
-        return records.Powers(pairs, place.side(*goal.args, *(exponent for _, exponent in pairs), *logs))
+        side = place.side(*goal.args, *(exponent for _, exponent in pairs))
+        return derived.powers(place.context, goal, pairs, side)
 
     return rewritten(using, tactic)
 
@@ -139,7 +137,7 @@ def linear(terms: Terms, *using: Step) -> Tactic:
     def tactic(place: Place, goal: Statement) -> Proof:
         require(goal, Op.EQUAL)
         pairs = place.coefficients(terms)
-        return records.Linear(pairs, place.side(*goal.args, *(coefficient for _, coefficient in pairs)))
+        return derived.linear(pairs, place.side(*goal.args, *(coefficient for _, coefficient in pairs)))
 
     return rewritten(using, tactic)
 
@@ -155,7 +153,7 @@ def combine(terms: Terms, *using: Step, multiplier: sp.Expr | int = 1, equations
         rest = t.difference(t.multiply(factor, goal.gap), t.total_of(parts))
         weights = [weight for _, weight in (*known, *equal)]
         for written in (in_lowest_terms(rest), rest):
-            proof = records.Combine(known, equal, factor, written, place.side(*goal.args, factor, written, *weights))
+            proof = derived.combine(known, equal, factor, written, place.side(*goal.args, factor, written, *weights))
             if place.accepts(goal, proof):
                 return proof
         raise give_up("the rest is not manifestly non-negative", goal)
@@ -170,6 +168,6 @@ def product(factors: Mapping[Step, int], *using: Step, coefficient: sp.Expr | in
         require(goal, Op.LESS, Op.AT_MOST)
         scale = place.term(coefficient)
         named = tuple((str(name), int(power)) for name, power in factors.items())
-        return records.Product(named, scale, place.side(*goal.args, scale))
+        return derived.product(named, scale, place.side(*goal.args, scale))
 
     return rewritten(using, tactic)

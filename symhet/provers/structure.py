@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import sympy as sp
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -55,11 +55,11 @@ def use(name: Step, part: int = 0) -> Tactic:
     def tactic(place: Place, goal: Statement) -> Proof:
         known = place.known(name)
         if known.op is Op.AND:
-            return records.Use(str(name), known.args.index(goal) if goal in known.args else part)
+            return derived.use(str(name), known.args.index(goal) if goal in known.args else part)
         if known.op in (Op.IMPLIES, Op.IFF):
             forward = known.op is Op.IMPLIES or known.args[1] is goal
             premise = known.args[0 if forward else 1]
-            return records.Use(str(name), 0, forward, (place.shown(premise),))
+            return derived.use(str(name), 0, forward, (place.shown(premise),))
         raise give_up(f"{name!r} has no parts", goal)
 
     return tactic
@@ -72,7 +72,7 @@ def both(forward: Tactic, backward: Tactic, name: Step = PREMISE) -> Tactic:
         require(goal, Op.IFF)
         left, right = goal.args
         there = intro(name, forward)(place, s.implies(left, right))
-        return records.Both(there, intro(name, backward)(place, s.implies(right, left)))
+        return derived.both(there, intro(name, backward)(place, s.implies(right, left)))
 
     return tactic
 
@@ -102,7 +102,7 @@ def choose(part: int, then: Tactic) -> Tactic:
 
 def absurd(proof: Tactic) -> Tactic:
     """Anything follows from 0 < 0."""
-    return lambda place, goal: records.Absurd(proof(place, s.FALSE))
+    return lambda place, goal: derived.absurd(proof(place, s.FALSE))
 
 
 def cut(steps: Iterable[tuple[Step, Prop, Tactic]], then: Tactic) -> Tactic:
@@ -141,7 +141,7 @@ def chart(coordinates: Mapping[sp.Symbol, sp.Expr], replacements: Mapping[sp.Sym
         side = place.side(*(t.replace(image, new) for image in images.values()))
         inner = place.within(place.context.substituted(images))
         proof = then(inner, s.substitute(goal, images))
-        return records.Chart(tuple(new.items()), tuple(images.items()), positive, proof, side)
+        return derived.chart(tuple(new.items()), tuple(images.items()), positive, proof, side)
 
     return tactic
 
@@ -164,14 +164,14 @@ def specialise(name: Step, term: sp.Expr) -> Tactic:
         known = place.known(name)
         require(known, Op.FORALL)
         at = place.term(term)
-        proved = records.Specialise(str(name), at, place.shown(s.positive(at)))
+        proved = derived.specialise(str(name), at, place.shown(s.positive(at)))
         instance = s.instance(known.args[0], at)
         if instance is goal:
             return proved
         step = f"{name}_instance"
         return records.Cut(
             ((step, instance, proved, False),),
-            records.Hypothesis(step, place.having(step, instance).side(*goal.args)),
+            derived.hypothesis(step, place.having(step, instance).side(*goal.args)),
         )
 
     return tactic

@@ -13,13 +13,14 @@ from typing import TypeAlias
 
 import numpy as np
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.context import Context
 from symhet.core.kernel import check
 from symhet.core.records import Proof, Side
 from symhet.language.definedness import Condition, Kind
+from symhet.language.rebuilding import own_terms
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, eq, le, lt, positive
+from symhet.language.statements import Op, Statement, exists, le, lt, positive
 from symhet.language.terms import ZERO, Head, Term
 from symhet.search.algebra import Algebra, NoTermError
 from symhet.search.building import subterms
@@ -289,13 +290,9 @@ class Branch:
                 return proof
         raise Stuck("too many conditions")
 
-    def conditions(self, terms: tuple[Term, ...]) -> Side:
-        """Return proofs of the conditions under which terms have values, as far as the core asks for them."""
-        found: Side = ()
-        for term in terms:
-            proof = self.sided(eq(term, term), lambda side: records.Identity(side))
-            found += proof.side if isinstance(proof, records.Identity) else ()
-        return found
+    def existence(self, term: Term) -> Proof:
+        """Return a certificate that a term has a value."""
+        return self.sided(exists(term), derived.identity)
 
     def condition(self, condition: Condition) -> tuple[Statement, Proof]:
         """Return a statement that meets a condition, with its proof."""
@@ -327,7 +324,7 @@ def size(term: Term) -> int:
 
 def weight(statement: Statement) -> int:
     """Return the size of a relation's terms; of other statements nothing."""
-    return sum(map(size, statement.terms))
+    return sum(map(size, own_terms(statement)))
 
 
 def asked(refusal: Refusal) -> Condition | None:

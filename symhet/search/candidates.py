@@ -17,6 +17,7 @@ from symhet.core.context import Context
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.rebuilding import own_terms
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt
 from symhet.language.terms import ONE, Head, Term
@@ -199,7 +200,7 @@ def _weight(statement: Statement) -> int:
 
 def _inverses(statement: Statement) -> int:
     """Return how many quotients a statement is written with; one without them is easier to read."""
-    nodes = [node for part in relations((statement,)) for term in part.terms for node in subterms(term)]
+    nodes = [node for part in relations((statement,)) for term in own_terms(part) for node in subterms(term)]
     return sum(node.head is Head.WHOLE_POWER and node.args[1] < 0 for node in nodes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof, Side
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
@@ -60,7 +60,7 @@ def _orders(branch: Branch, goal: Statement, pair: tuple[Term, Term], excluded: 
     def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         if part.op is not Op.EQUAL:
             return case.prover(case, goal)
-        return records.Absurd(_apart_and_equal(case, label, pair)) if excluded else _with_equals(case, goal, label)
+        return derived.absurd(_apart_and_equal(case, label, pair)) if excluded else _with_equals(case, goal, label)
 
     return in_each_order(branch, goal, pair, proof_of)
 
@@ -68,7 +68,7 @@ def _orders(branch: Branch, goal: Statement, pair: tuple[Term, Term], excluded: 
 def _apart_and_equal(branch: Branch, equal: str, pair: tuple[Term, Term]) -> Proof:
     """Prove 0 < 0 from u != v and u = v: (v - u) / (u - v) + 1 is zero, and is one."""
     inverse = t.whole_power(t.difference(*pair), -1)
-    return branch.checked(FALSE, records.Combine(equations=((equal, inverse),), rest=ONE))
+    return branch.checked(FALSE, derived.combine(equations=((equal, inverse),), rest=ONE))
 
 
 def _with_equals(branch: Branch, goal: Statement, label: str) -> Proof:
@@ -95,11 +95,11 @@ def _one_or_other(branch: Branch, goal: Statement, index: int) -> Proof:
     def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         for place, other in enumerate(goal.args):
             if other is part:
-                return records.Choose(place, records.Hypothesis(label))
+                return records.Choose(place, derived.hypothesis(label))
             if other.op is Op.AT_MOST and part.op is Op.EQUAL and other.args in (part.args, part.args[::-1]):
                 return records.Choose(place, case.prover(case, other))
             if other.op is Op.AT_MOST and other.args == part.args:
-                return records.Choose(place, records.Weaken(False, records.Hypothesis(label)))
+                return records.Choose(place, derived.weaken(False, derived.hypothesis(label)))
         others = [other for place, other in enumerate(goal.args) if place != index and case.plausible(other)]
         for other in others:
             try:
@@ -116,14 +116,14 @@ def by_differing(branch: Branch, goal: Statement) -> Proof:
 
     def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         if part.op is not Op.EQUAL:
-            return records.Apart(part.args == goal.args, records.Hypothesis(label))
-        return records.Absurd(_with_equal(case, label))
+            return derived.apart(part.args == goal.args, derived.hypothesis(label))
+        return derived.absurd(_with_equal(case, label))
 
     return in_each_order(branch, goal, (goal.args[0], goal.args[1]), proof_of)
 
 
 def _transported(name: str, label: str) -> Callable[[Side], Proof]:
-    return lambda side: records.Transported(name, (label,), ONE, (records.Sign(),), side)
+    return lambda side: derived.transported(name, (label,), ONE, (derived.sign(),), side)
 
 
 def _with_equal(branch: Branch, label: str) -> Proof:
@@ -181,13 +181,13 @@ def _contraposed(branch: Branch, goal: Statement, about: list[str]) -> Proof:
 
     def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         if part is goal:
-            return records.Hypothesis(label)
+            return derived.hypothesis(label)
         if goal.op is Op.AT_MOST and part.args == goal.args:
-            return records.Weaken(part.op is Op.EQUAL, records.Hypothesis(label))
+            return derived.weaken(part.op is Op.EQUAL, derived.hypothesis(label))
         for other in others:
             case = case.lacking(other)
         inner = case.fork()
-        return records.Absurd(inner.close(from_hypothesis(inner, name)))
+        return derived.absurd(inner.close(from_hypothesis(inner, name)))
 
     return in_each_order(branch, goal, (goal.args[0], goal.args[1]), proof_of)
 
@@ -239,7 +239,7 @@ def _only(branch: Branch, name: str, known: Statement, possible: Statement) -> s
             inner = case.fork(case.context.having(label, part))
             kept = part is possible
             proofs.append(
-                records.Hypothesis(label) if kept else records.Absurd(inner.close(from_hypothesis(inner, label)))
+                derived.hypothesis(label) if kept else derived.absurd(inner.close(from_hypothesis(inner, label)))
             )
         return records.Cases(name, label, tuple(proofs))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from symhet.core import records
+from symhet.core import derived
 from symhet.core.context import Context
 from symhet.core.records import Proof
 from symhet.language import terms as t
@@ -73,7 +73,7 @@ def _charted(
     inner = branch.fork(branch.context.substituted({x: image}), drawn=drawn)
     moved = substitute(goal, {x: image})
     rest = _charted(inner, moved, then, done | {x}, in_exponents, count + 1, about)
-    return branch.sided(goal, lambda side: records.Chart(((y, coordinate),), ((x, image),), (proof,), rest, side))
+    return branch.sided(goal, lambda side: derived.chart(((y, coordinate),), ((x, image),), (proof,), rest, side))
 
 
 _SLOT = t.symbol("slot_of_a_chart")

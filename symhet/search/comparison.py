@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.calculus import derivative
-from symhet.core.records import Proof, Side
+from symhet.core.records import Proof
 from symhet.core.rules.analysis import between_breaks
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -85,14 +85,9 @@ def monotone(branch: Branch, goal: Statement, change: Change, base: Proof) -> Pr
         raise Stuck("the slope has either sign")
     sloped = smooth.close(branch.prover(smooth, statement))
 
-    def made(side: Side) -> Proof:
-        return records.Monotone(
-            *(function, x, label, change.start, change.end, change.rising),
-            *(order, nonnegative, sloped, base, inner, side),
-        )
-
-    inner = inside.conditions((change.at(x),))
-    return branch.sided(goal, made)
+    about = function, x, label, change.start, change.end, change.rising
+    proof = records.Monotone(*about, order, nonnegative, sloped, base, inside.existence(change.at(x)))
+    return branch.sided(goal, lambda side: derived.sided(side, proof))
 
 
 def _between(branch: Branch, label: str, low: Term, x: Term, high: Term) -> Branch:
@@ -171,15 +166,15 @@ def _from_condition(branch: Branch, goal: Statement, variable: Term, other: Term
     said = positive(level) if goal.op is Op.LESS else s.eq(ZERO, level)
     known = here.have(said, branch.prover(here.fork(here.context, deeper=1), said), "level")
     orders = s.either(lt(variable, other), s.eq(variable, other), lt(other, variable))
-    cases = here.have(orders, here.checked(orders, records.Lemma("trichotomy", (variable, other))), "orders")
+    cases = here.have(orders, here.checked(orders, derived.lemma("trichotomy", (variable, other))), "orders")
     label = here.fresh("case")
     proofs: list[Proof] = []
     for part in orders.args:
         inner = here.fork(here.context.having(label, part), deeper=1)
         if part is goal or (goal.op is Op.EQUAL and part is s.eq(*goal.args)):
-            proofs.append(records.Hypothesis(label))
+            proofs.append(derived.hypothesis(label))
         elif part.op is Op.EQUAL and goal.op is Op.EQUAL:
-            proofs.append(inner.checked(goal, records.Linear(((label, MINUS_ONE),))))
+            proofs.append(inner.checked(goal, derived.linear(((label, MINUS_ONE),))))
         elif part.op is Op.EQUAL:
             proofs.append(_equal(inner, goal, name, known, label, sign))
         else:
@@ -197,15 +192,15 @@ def _equal(branch: Branch, goal: Statement, name: str, known: str, label: str, s
 
     here = branch.fork()
     condition = rewritten(here.context.hypotheses[name], here.context, (label,))
-    proof = here.sided(condition, lambda side: records.Transported(name, (label,), ONE, (), side))
+    proof = here.sided(condition, lambda side: derived.transported(name, (label,), ONE, (), side))
     return _refuted(branch, here, goal, known, here.have(condition, proof, "there"), sign)
 
 
 def _refuted(branch: Branch, here: Branch, goal: Statement, known: str, equation: str, sign: int) -> Proof:
     """Prove anything from a gap that is positive and that an equation says is zero."""
     weights = ((equation, t.number(-sign)),)
-    found = here.sided(FALSE, lambda side: records.Combine(terms=((known, ONE),), equations=weights, side=side))
-    return branch.checked(goal, records.Absurd(here.close(found)))
+    found = here.sided(FALSE, lambda side: derived.combine(terms=((known, ONE),), equations=weights, side=side))
+    return branch.checked(goal, derived.absurd(here.close(found)))
 
 
 def _beyond(branch: Branch, goal: Statement, change: Change, known: str, name: str, sign: int) -> Proof:
@@ -217,11 +212,11 @@ def _beyond(branch: Branch, goal: Statement, change: Change, known: str, name: s
         sign = -sign
         base = s.le(ZERO, change.at(change.start))
     if statement.op is Op.LESS:
-        proof: Proof = records.Weaken(False, records.Hypothesis(known))
+        proof: Proof = derived.weaken(False, derived.hypothesis(known))
     else:
         equation = s.eq(*base.args)
         factor = ONE if equation is statement else MINUS_ONE
-        proof = records.Weaken(True, branch.sided(equation, lambda side: records.Linear(((known, factor),), side)))
+        proof = derived.weaken(True, branch.sided(equation, lambda side: derived.linear(((known, factor),), side)))
     here = branch.fork()
     there = positive(change.at(change.end))
     step = here.have(there, monotone(branch.fork(), there, change, proof), "beyond")
@@ -246,7 +241,7 @@ def by_change(branch: Branch, goal: Statement) -> Proof:
     for change in _changes(branch, goal):
         start = s.le(ZERO, change.at(change.start))
         try:
-            base = branch.sided(start, lambda side: records.Sign(side=side))
+            base = branch.sided(start, lambda side: derived.sign(side=side))
             return monotone(branch, goal, change, base)
         except Stuck as stuck:
             last = stuck

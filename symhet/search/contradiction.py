@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import Kind, conditions_of, evident
+from symhet.language.rebuilding import own_terms
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Term
 from symhet.search.branch import Branch
@@ -44,17 +45,17 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
 
 def _from_existence(branch: Branch, known: Statement) -> Proof:
     """Prove 0 < 0 where a relation holds though a term of it has no value: the base of a power is not positive."""
-    for condition in conditions_of(known.terms):
+    for condition in conditions_of(own_terms(known)):
         if condition.kind is not Kind.POSITIVE or evident(condition.term) or branch.sign(condition.term) > 0:
             continue
         here = branch.fork()
         root = s.positive(t.power(condition.term, t.number(1, 2)))
-        name = here.have(root, here.checked(root, records.Sign()), "root")
+        name = here.have(root, here.checked(root, derived.sign()), "root")
         said = s.positive(condition.term)
-        name = here.have(said, here.checked(said, records.Product(((name, 2),))), "what has a value")
+        name = here.have(said, here.checked(said, derived.product(((name, 2),))), "what has a value")
         contrary = s.le(condition.term, t.ZERO)
         step = here.have(contrary, branch.prover(branch.fork(deeper=1), contrary), "contrary")
-        return branch.checked(FALSE, here.close(records.Combine(terms=((step, ONE), (name, ONE)))))
+        return branch.checked(FALSE, here.close(derived.combine(terms=((step, ONE), (name, ONE)))))
     raise Stuck("every term may have a value")
 
 
@@ -70,7 +71,7 @@ def _from_relation(branch: Branch, name: str, known: Statement) -> Proof:
     wanted = (strict,) if known.op is Op.AT_MOST else (strict, weak) if gap < 0 else (weak,)
     contrary, proof = _first(without, wanted)
     step = branch.have(contrary, proof, "contrary")
-    return branch.checked(FALSE, records.Combine(terms=((step, ONE), (name, ONE))))
+    return branch.checked(FALSE, derived.combine(terms=((step, ONE), (name, ONE))))
 
 
 def _first(branch: Branch, wanted: tuple[Statement, ...]) -> tuple[Statement, Proof]:
@@ -87,13 +88,13 @@ def _from_equation(branch: Branch, without: Branch, name: str, known: Statement)
     differ = s.ne(*known.args)
     branch.have(differ, without.prover(without, differ), "contrary")
     inverse = t.whole_power(t.difference(*known.args), -1)
-    return branch.checked(FALSE, records.Combine(equations=((name, inverse),), rest=ONE))
+    return branch.checked(FALSE, derived.combine(equations=((name, inverse),), rest=ONE))
 
 
 def _from_parts(branch: Branch, name: str, known: Statement) -> Proof:
     """Each part is held against the others too."""
     last = Stuck("no part is excluded")
-    parts = [branch.have(part, records.Use(name, index), "part") for index, part in enumerate(known.args)]
+    parts = [branch.have(part, derived.use(name, index), "part") for index, part in enumerate(known.args)]
     for part in parts:
         here = branch.fork()
         try:
@@ -116,7 +117,7 @@ def _from_conclusion(branch: Branch, name: str, known: Statement) -> Proof:
         try:
             here = branch.fork()
             proof = here.prover(here.fork(deeper=1), premise)
-            inner = here.have(conclusion, records.Use(name, 0, forward, (proof,)), "conclusion")
+            inner = here.have(conclusion, derived.use(name, 0, forward, (proof,)), "conclusion")
             return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))
         except Stuck as stuck:
             last = stuck
@@ -130,7 +131,7 @@ def _from_instance(branch: Branch, name: str, known: Statement) -> Proof:
             here = branch.fork()
             statement = s.instance(known.args[0], term)
             proof = here.prover(here.fork(deeper=1), s.positive(term))
-            inner = here.have(statement, here.checked(statement, records.Specialise(name, term, proof)), "instance")
+            inner = here.have(statement, here.checked(statement, derived.specialise(name, term, proof)), "instance")
             return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))
         except Stuck as stuck:
             last = stuck
@@ -142,7 +143,7 @@ def instances_of(known: Statement) -> list[Term]:
     found: dict[Term, None] = {ONE: None}
     body = known.args[0]
     for statement in (body, *(body.args if body.op is Op.IMPLIES else ())):
-        for term in statement.terms:
+        for term in own_terms(statement):
             for node in subterms(term):
                 if not node.reach and evident(node) and len(found) < 6:
                     found.update({times(number(2), node): None, plus(node, ONE): None})

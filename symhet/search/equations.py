@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import terms as t
@@ -42,7 +42,7 @@ def by_hypothesis(branch: Branch, goal: Statement) -> Proof:
     for name, known in branch.context.hypotheses.items():
         if known.op is goal.op and known.leaves == goal.leaves and same(known.gap, goal.gap):
             try:
-                return branch.sided(goal, lambda side, n=name: records.Hypothesis(n, side))  # type: ignore[misc]
+                return branch.sided(goal, lambda side, n=name: derived.hypothesis(n, side))  # type: ignore[misc]
             except Stuck:
                 continue
     raise Stuck("no hypothesis")
@@ -57,7 +57,7 @@ def by_cofactor(branch: Branch, goal: Statement) -> Proof:
         if size(factor) > size(goal.gap) + size(known.gap):
             continue
         try:
-            return branch.sided(goal, lambda side, n=name, f=factor: records.Linear(((n, f),), side))  # type: ignore[misc]
+            return branch.sided(goal, lambda side, n=name, f=factor: derived.linear(((n, f),), side))  # type: ignore[misc]
         except Stuck:
             continue
     raise Stuck("no equation is a multiple")
@@ -253,7 +253,7 @@ def put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Stat
     moved = eq(*(branch.tidy(term) for term in moved.args))
     try:
         plain = branch.aside()
-        proof = plain.sided(moved, lambda side: records.Transported(name, tuple(needed), ONE, (), side))
+        proof = plain.sided(moved, lambda side: derived.transported(name, tuple(needed), ONE, (), side))
     except Stuck:
         return None
     return branch.have(moved, proof, "put in"), moved
@@ -281,7 +281,7 @@ def multiplied_out(branch: Branch, name: str, equation: Statement) -> tuple[str,
         statement = eq(algebra.of_value(split.primitive), t.ZERO)
         factor = over(t.MINUS_ONE, outer)
         plain = branch.aside()
-        proof = plain.sided(statement, lambda side: records.Linear(((name, factor),), side))
+        proof = plain.sided(statement, lambda side: derived.linear(((name, factor),), side))
     except (Stuck, NoTermError):
         return None
     return branch.have(statement, proof, "multiplied out"), statement
@@ -336,8 +336,9 @@ def _have_solved(branch: Branch, name: str, step: Step, tidied: Step) -> str:
 
 def _proof(branch: Branch, name: str, step: Step) -> Proof:
     if step.powers:
-        return branch.sided(step.states, lambda side: records.Powers(((name, step.factor),), side))
-    return branch.sided(step.states, lambda side: records.Linear(((name, step.factor),), side))
+        factors = ((name, step.factor),)
+        return branch.sided(step.states, lambda side: derived.powers(branch.context, step.states, factors, side))
+    return branch.sided(step.states, lambda side: derived.linear(((name, step.factor),), side))
 
 
 def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> None:
@@ -345,11 +346,11 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
 
     That a symbol is positive is known without a hypothesis; once it is solved for, it says something.
     """
-    one = (records.Sign(),)
+    one = (derived.sign(),)
     for solved in using:
         symbol = branch.context.hypotheses[solved].args[0]
         if symbol.head is Head.SYMBOL and symbol.args[1]:
-            branch.have(positive(symbol), records.Sign(), "positive")
+            branch.have(positive(symbol), derived.sign(), "positive")
     for name, statement in list(branch.context.hypotheses.items()):
         if statement.op not in (Op.LESS, Op.AT_MOST) or statement.depth > 14:
             continue
@@ -359,7 +360,7 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
         tidied = _shorter(branch, moved)
         try:
             plain = branch.aside()
-            proof = plain.sided(tidied, lambda side, n=name: records.Transported(n, using, ONE, one, side))  # type: ignore[misc]
+            proof = plain.sided(tidied, lambda side, n=name: derived.transported(n, using, ONE, one, side))  # type: ignore[misc]
         except Stuck:
             continue
         branch.have(tidied, proof, "fact")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import terms as t
@@ -29,7 +29,7 @@ def by_identity(branch: Branch, goal: Statement) -> Proof:
     if not vanishes(goal.gap):
         raise Stuck("the sides differ at a point")
     try:
-        return branch.sided(goal, records.Identity)
+        return branch.sided(goal, derived.identity)
     except Stuck:
         if not goal.mentions(Head.POWER, Head.LOG):
             raise
@@ -44,7 +44,7 @@ def by_identity(branch: Branch, goal: Statement) -> Proof:
         moved = rewritten(moved, here.context, found)
     if not using:
         raise Stuck("nothing under a power has factors")
-    inner = here.fork(here.context).sided(moved, records.Identity)
+    inner = here.fork(here.context).sided(moved, derived.identity)
     return branch.checked(goal, here.close(records.Rewrite(using, inner)))
 
 
@@ -63,7 +63,7 @@ def _factored(branch: Branch, goal: Statement, done: set[Term]) -> tuple[str, ..
         if product is None or product is base:
             continue
         with suppress(Stuck):
-            proof = branch.aside().sided(eq(base, product), records.Identity)
+            proof = branch.aside().sided(eq(base, product), derived.identity)
             names.append(branch.have(eq(base, product), proof, "factored"))
     return tuple(names)
 

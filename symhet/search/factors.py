@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symhet.core import records
+from symhet.core import derived
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -82,7 +82,7 @@ def by_factors(branch: Branch, goal: Statement) -> Proof:
         parts.append((_signed(here, factor), factor.exponent))
         if sign < 0 and factor.exponent % 2:
             coefficient = times(number(-1), coefficient)
-    proof = here.sided(goal, lambda side: records.Product(tuple(parts), coefficient, side))
+    proof = here.sided(goal, lambda side: derived.product(tuple(parts), coefficient, side))
     return branch.checked(goal, here.close(proof))
 
 
@@ -101,7 +101,7 @@ def by_part_of_fact(branch: Branch, goal: Statement) -> Proof:
             parts = [(fact.name, 1), *((_signed(here, factor), -factor.exponent) for factor in others)]
             product = times(*(raised(here.context.hypotheses[name].gap, number(n)) for name, n in parts))
             coefficient = branch.tidy(over(goal.gap, product))
-            proof = here.sided(goal, lambda side, p=tuple(parts), c=coefficient: records.Product(p, c, side))  # type: ignore[misc]
+            proof = here.sided(goal, lambda side, p=tuple(parts), c=coefficient: derived.product(p, c, side))  # type: ignore[misc]
             return branch.checked(goal, here.close(proof))
         except Stuck as stuck:
             last = stuck
@@ -149,7 +149,7 @@ def by_weak_factor(branch: Branch, goal: Statement) -> Proof:
             positive_rest = branch.prover(here.fork(here.context, deeper=1), positive(rest))
             proof = here.sided(
                 goal,
-                lambda side, n=name, f=rest, p=positive_rest: records.Transported(n, (), f, (p,), side),  # type: ignore[misc]
+                lambda side, n=name, f=rest, p=positive_rest: derived.transported(n, (), f, (p,), side),  # type: ignore[misc]
             )
             return branch.checked(goal, here.close(proof))
         except Stuck as stuck:
@@ -163,7 +163,7 @@ def _not_negative(branch: Branch, factor: Factor) -> tuple[str, Term]:
         root = raised(factor.term, number(factor.exponent // 2))
         square = t.whole_power(root, 2)
         statement = s.le(ZERO, square)
-        proof = branch.sided(statement, lambda side: records.Lemma("square_not_negative", (root,), (), side))
+        proof = branch.sided(statement, lambda side: derived.lemma("square_not_negative", (root,), (), side))
         return branch.have(statement, proof, "square"), square
     if factor.exponent != 1:
         raise Stuck("a power of a factor that may be zero")

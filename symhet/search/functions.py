@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from symhet.core.context import Context
 from symhet.language import terms as t
+from symhet.language.rebuilding import own_terms
 from symhet.language.statements import Op, Statement, map_terms
 from symhet.language.terms import Head, Term
 from symhet.search.building import minus, number, plus, raised, times
@@ -52,10 +53,10 @@ def explicit_functions(statements: Iterable[Statement]) -> dict[str, Explicit]:
 def _nodes(statement: Statement) -> list[Term]:
     if not statement.mentions(Head.UNSPECIFIED):
         return []
-    if not statement.terms:
+    if not own_terms(statement):
         return [node for part in statement.args for node in _nodes(part)]
     found: list[Term] = []
-    stack = list(statement.terms)
+    stack = list(own_terms(statement))
     while stack:
         node = stack.pop()
         if node.mentions(Head.UNSPECIFIED):

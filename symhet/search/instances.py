@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symhet.core import lemmas, records
+from symhet.core import derived, lemmas
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -96,7 +96,7 @@ def by_moments(branch: Branch, goal: Statement) -> Proof:
         orders = left.args[1], high.args[1]
         try:
             below = branch.prover(branch.fork(deeper=1), s.le(*orders))
-            return branch.checked(goal, records.Lemma("moment_below", orders, (below, records.Hypothesis(name))))
+            return branch.checked(goal, derived.lemma("moment_below", orders, (below, derived.hypothesis(name))))
         except Stuck:
             continue
     raise Stuck("no higher moment is known to be finite")
@@ -127,7 +127,7 @@ def instance(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | N
         plain = branch.fork(branch.context, deeper=2, plain=True)
         tactic = _known_order if name.startswith(_OF_TAILS) else branch.prover
         proofs = tuple(plain.within(PREMISE, tactic, premise) for premise in premises)
-        proof = branch.sided(conclusion, lambda side: records.Lemma(name, arguments, proofs, side))
+        proof = branch.sided(conclusion, lambda side: derived.lemma(name, arguments, proofs, side))
     except Stuck:
         return None
     return Fact(branch.have(conclusion, proof, "lemma"), conclusion.op is Op.LESS, conclusion.gap)
@@ -138,7 +138,7 @@ def _known_order(branch: Branch, premise: Statement) -> Proof:
     if premise.op in (Op.LESS, Op.AT_MOST):
         for name, known in branch.context.hypotheses.items():
             if known is premise:
-                return records.Hypothesis(name)
+                return derived.hypothesis(name)
         return first(branch, premise, by_sign, by_facts)
     return branch.prover(branch, premise)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import lcm
 
-from symhet.core import lemmas, records
+from symhet.core import derived, lemmas
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, lt, positive
@@ -44,10 +44,10 @@ def by_logarithms(branch: Branch, goal: Statement) -> Proof:
         proof = _of_sum(here, wanted)
     name = here.have(wanted, proof, "logarithm")
     statement = lt(t.exp(ZERO), t.exp(t.log(ratio)))
-    premises = (records.Hypothesis(name),)
-    raised = here.sided(statement, lambda side: records.Lemma("exp_mono", (ZERO, t.log(ratio)), premises, side))
+    premises = (derived.hypothesis(name),)
+    raised = here.sided(statement, lambda side: derived.lemma("exp_mono", (ZERO, t.log(ratio)), premises, side))
     known = here.have(statement, raised, "exponential")
-    proof = here.sided(goal, lambda side: records.Combine(terms=((known, below),), side=side))
+    proof = here.sided(goal, lambda side: derived.combine(terms=((known, below),), side=side))
     return branch.checked(goal, here.close(proof))
 
 
@@ -68,10 +68,10 @@ def by_products(branch: Branch, goal: Statement) -> Proof:
     inner = here.fork(here.context, deeper=2, plain=True)
     premises = (_positive(here, below), inner.prover(inner, lt(below, above)))
     statement = lt(t.log(below), t.log(above))
-    proof = here.sided(statement, lambda side: records.Lemma("log_mono", (below, above), premises, side))
+    proof = here.sided(statement, lambda side: derived.lemma("log_mono", (below, above), premises, side))
     name = here.have(statement, proof, "logarithm")
     share = over(ONE, number(multiple))
-    return branch.checked(goal, here.close(here.sided(goal, lambda side: records.Combine(((name, share),), side=side))))
+    return branch.checked(goal, here.close(here.sided(goal, lambda side: derived.combine(((name, share),), side=side))))
 
 
 def products(gap: Term) -> tuple[Term, Term, int]:
@@ -127,9 +127,9 @@ def _stripped(branch: Branch, goal: Statement, ratio: Term, below: Term, e: Term
     schema, arguments = ("pow_mono_weak", (ONE, base, e)) if weak else ("pow_gt_one", (base, e))
     wanted, statement = lemmas.instance(schema, arguments)
     premises = tuple(here.prover(here.fork(here.context, deeper=2, plain=True), premise) for premise in wanted)
-    proof = here.sided(statement, lambda side: records.Lemma(schema, arguments, premises, side))
+    proof = here.sided(statement, lambda side: derived.lemma(schema, arguments, premises, side))
     name = here.have(statement, proof, "power")
-    final = here.sided(goal, lambda side: records.Combine(terms=((name, below),), side=side))
+    final = here.sided(goal, lambda side: derived.combine(terms=((name, below),), side=side))
     return branch.checked(goal, here.close(final))
 
 
@@ -160,11 +160,11 @@ def log_facts(branch: Branch, leaves: frozenset[Term], further: list[Fact]) -> l
             above, below = two_parts(branch, fact.gap)
             statement = lt(t.log(below), t.log(above))
             order = lt(below, above)
-            inner = records.Combine(terms=((fact.name, ONE),))
+            inner = derived.combine(terms=((fact.name, ONE),))
             premises = (_positive(branch, below), branch.checked(order, inner))
             proof = branch.sided(
                 statement,
-                lambda side, p=premises, a=(below, above): records.Lemma("log_mono", a, p, side),  # type: ignore[misc]
+                lambda side, p=premises, a=(below, above): derived.lemma("log_mono", a, p, side),  # type: ignore[misc]
             )
         except Stuck:
             continue

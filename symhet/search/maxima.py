@@ -34,11 +34,8 @@ def by_concavity(branch: Branch, goal: Statement) -> Proof:
     if not inside.plausible(bend):
         raise Stuck("the function is not concave throughout")
     curved = inside.close(branch.prover(inside, bend))
-    inner = inside.conditions((at(function, x), slope))
-    return branch.sided(
-        goal,
-        lambda side: records.Concave(x, label, nonnegative, above, below, stationary, curved, inner, side),
-    )
+    exists = inside.existence(t.add(at(function, x), slope))
+    return branch.checked(goal, records.Concave(x, label, nonnegative, above, below, stationary, curved, exists))
 
 
 def _shown(branch: Branch, statement: Statement) -> Proof:

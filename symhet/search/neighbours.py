@@ -47,7 +47,7 @@ def _changed(statement: Statement) -> Iterator[tuple[str, Statement]]:
         inner: Iterator[tuple[str, Statement | Term]]
         inner = _changed(part) if isinstance(part, Statement) else _slips(part)
         for kind, slip in inner:
-            yield kind, s.rebuilt(op.value, (*args[:place], slip, *args[place + 1 :]))
+            yield kind, s.statement(op, *args[:place], slip, *args[place + 1 :])
 
 
 def _slips(term: Term) -> Iterator[tuple[str, Term]]:

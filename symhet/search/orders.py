@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language.statements import Statement, lt
@@ -20,7 +20,7 @@ def in_each_order(
     here = branch.fork()
     parts = (lt(left, right), s.eq(left, right), lt(right, left))
     orders = s.either(*parts)
-    known = here.have(orders, here.sided(orders, lambda side: records.Lemma("trichotomy", pair, (), side)), "orders")
+    known = here.have(orders, here.sided(orders, lambda side: derived.lemma("trichotomy", pair, (), side)), "orders")
     label = here.fresh("case")
     proofs = []
     for part in parts:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from symhet.core.context import Context
+from symhet.language.rebuilding import own_terms
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt, substitute
 from symhet.language.terms import MINUS_ONE, Head, Term
@@ -116,8 +117,8 @@ def terms_of(statements: Iterable[Statement]) -> list[Term]:
     """Return all terms in statements of any kind."""
     found: list[Term] = []
     for statement in statements:
-        if statement.terms:
-            found += statement.terms
+        if own_terms(statement):
+            found += own_terms(statement)
         else:
             found += terms_of(statement.args)
     return found

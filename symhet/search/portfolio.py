@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
@@ -46,7 +46,7 @@ def search(branch: Branch, goal: Statement) -> Proof:
     """Return a certificate for a goal of any kind; raise `Stuck` when none is found."""
     for name, known in branch.context.hypotheses.items():
         if known is goal:
-            return records.Hypothesis(name)
+            return derived.hypothesis(name)
     if branch.depth < 0:
         raise Stuck("too deep")
     place = branch.place(goal)
@@ -98,7 +98,7 @@ def _excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
     """Anything follows where the premise is excluded by what is known."""
     prepare(branch, conclusion)
     inner = branch.fork(branch.context)
-    return branch.checked(conclusion, branch.close(records.Absurd(inner.close(from_hypothesis(inner, name)))))
+    return branch.checked(conclusion, branch.close(derived.absurd(inner.close(from_hypothesis(inner, name)))))
 
 
 def opened(branch: Branch, goal: Statement) -> Proof:
@@ -112,12 +112,12 @@ def _both(branch: Branch, goal: Statement) -> Proof:
     left, right = goal.args
     with suppress(Stuck):
         return derivatives.by_values(branch, goal)
-    return records.Both(search(branch.fork(), s.implies(left, right)), search(branch.fork(), s.implies(right, left)))
+    return derived.both(search(branch.fork(), s.implies(left, right)), search(branch.fork(), s.implies(right, left)))
 
 
 def _choose(branch: Branch, goal: Statement) -> Proof:
     if len(goal.args) == 3 and goal.args[1].op is Op.EQUAL:
-        proof = records.Lemma("trichotomy", goal.args[1].args)
+        proof = derived.lemma("trichotomy", goal.args[1].args)
         try:
             return branch.checked(goal, proof)
         except Stuck:
@@ -315,12 +315,12 @@ _INEQUALITY: tuple[Tactic, ...] = (
 
 def _plain_sign(branch: Branch, goal: Statement) -> Proof:
     """The gap is positive by its form, no condition being open."""
-    return branch.checked(goal, records.Sign())
+    return branch.checked(goal, derived.sign())
 
 
 def _plain_identity(branch: Branch, goal: Statement) -> Proof:
     """The sides have the same form, no condition being open."""
-    return branch.checked(goal, records.Identity())
+    return branch.checked(goal, derived.identity())
 
 
 def _touching(branch: Branch, goal: Statement) -> Proof:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from symhet.core import lemmas, records
+from symhet.core import derived, lemmas
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -34,9 +35,9 @@ def by_raising(branch: Branch, goal: Statement) -> Proof:
         try:
             proofs = tuple(here.prover(here.fork(deeper=1), premise) for premise in premises)
             arguments = (small, large, inverse)
-            lemma = here.sided(statement, lambda side, a=arguments, p=proofs: records.Lemma("pow_mono", a, p, side))  # type: ignore[misc]
+            lemma = here.sided(statement, lambda side, a=arguments, p=proofs: derived.lemma("pow_mono", a, p, side))  # type: ignore[misc]
             name = here.have(statement, lemma, "power")
-            proof = here.sided(goal, lambda side, n=name: records.Combine(terms=((n, ONE),), side=side))  # type: ignore[misc]
+            proof = here.sided(goal, lambda side, n=name: derived.combine(terms=((n, ONE),), side=side))  # type: ignore[misc]
             return branch.checked(goal, here.close(proof))
         except Stuck as stuck:
             last = stuck
@@ -55,7 +56,7 @@ def by_raising_both(branch: Branch, goal: Statement) -> Proof:
             try:
                 name = here.have(statement, here.prover(here.fork(deeper=1), statement), "power")
                 root = over(ONE if x is goal.args[0] else t.MINUS_ONE, exponent)
-                proof = here.sided(goal, lambda side, n=name, e=root: records.Powers(((n, e),), side))  # type: ignore[misc]
+                proof = here.sided(goal, partial(derived.powers, here.context, goal, ((name, root),)))
                 return branch.checked(goal, here.close(proof))
             except Stuck as stuck:
                 last = stuck

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symhet.core import lemmas, records
+from symhet.core import derived, lemmas
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
@@ -60,7 +60,7 @@ def _shorten(branch: Branch, name: str, known: Statement) -> None:
         factor = over(t.ONE, outer)
         proof = plain.prover(plain.fork(), s.positive(factor))
         statement = s.relation(known.op, t.ZERO, rest)
-        shown = plain.sided(statement, lambda side: records.Transported(name, (), factor, (proof,), side))
+        shown = plain.sided(statement, lambda side: derived.transported(name, (), factor, (proof,), side))
     except (Stuck, NoTermError):
         return
     branch.have(statement, shown, "shorter")
@@ -79,7 +79,7 @@ def _strip(branch: Branch, known: Statement) -> None:
     statement = s.lt(*bases)
     try:
         proofs = tuple(plain.prover(plain.fork(), premise) for premise in premises)
-        proof = plain.sided(statement, lambda side: records.Lemma("pow_mono", arguments, proofs, side))
+        proof = plain.sided(statement, lambda side: derived.lemma("pow_mono", arguments, proofs, side))
     except Stuck:
         return
     branch.have(statement, proof, "stripped")
@@ -88,7 +88,7 @@ def _strip(branch: Branch, known: Statement) -> None:
 def unfold(branch: Branch, name: str, known: Statement) -> None:
     """Add the parts of a known conjunction, and theirs."""
     for index, part in enumerate(known.args):
-        inner = branch.have(part, records.Use(name, index), "part")
+        inner = branch.have(part, derived.use(name, index), "part")
         if part.op is Op.AND:
             unfold(branch, inner, part)
 
@@ -114,7 +114,7 @@ def _specialise(branch: Branch, name: str, known: Statement, arguments: list[Ter
         statement = s.instance(known.args[0], term)
         try:
             proof = branch.prover(branch.fork(deeper=2), s.positive(term))
-            branch.have(statement, branch.checked(statement, records.Specialise(name, term, proof)), "instance")
+            branch.have(statement, branch.checked(statement, derived.specialise(name, term, proof)), "instance")
         except Stuck:
             continue
 
@@ -130,7 +130,7 @@ def _conclude(branch: Branch, name: str, known: Statement) -> None:
             proof = branch.prover(inner, premise)
         except Stuck:
             continue
-        step = branch.have(conclusion, records.Use(name, 0, forward, (proof,)), "conclusion")
+        step = branch.have(conclusion, derived.use(name, 0, forward, (proof,)), "conclusion")
         if conclusion.op is Op.AND:
             unfold(branch, step, conclusion)
 
@@ -147,14 +147,14 @@ def _deny(branch: Branch, name: str, denied: Statement) -> None:
 
     def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         if part is contrary:
-            return records.Hypothesis(label)
+            return derived.hypothesis(label)
         if contrary.op is Op.AT_MOST and part.op is Op.EQUAL:
             return case.prover(case, contrary)
         if contrary.op is Op.AT_MOST and part.args == contrary.args:
-            return records.Weaken(False, records.Hypothesis(label))
+            return derived.weaken(False, derived.hypothesis(label))
         if contrary.op is Op.DIFFER and part.op is not Op.EQUAL:
-            return records.Apart(part.args == contrary.args, records.Hypothesis(label))
-        return records.Absurd(records.Use(name, 0, True, (case.prover(case, denied),)))
+            return derived.apart(part.args == contrary.args, derived.hypothesis(label))
+        return derived.absurd(derived.use(name, 0, True, (case.prover(case, denied),)))
 
     try:
         branch.have(contrary, in_each_order(branch, contrary, (left, right), proof_of), "denied")
@@ -190,7 +190,7 @@ def _value(branch: Branch, node: Term) -> str | None:
             proofs = tuple(branch.prover(branch.fork(branch.context, deeper=1), premise) for premise in premises)
             proof = branch.sided(
                 statement,
-                lambda side, q=schema, a=arguments, p=proofs: records.Lemma(q, a, p, side),  # type: ignore[misc]
+                lambda side, q=schema, a=arguments, p=proofs: derived.lemma(q, a, p, side),  # type: ignore[misc]
             )
         except Stuck:
             continue

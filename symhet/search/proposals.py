@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symhet.core import lemmas, records
-from symhet.core.records import Apart, Hypothesis, Proof, Weaken
+from symhet.core import derived, lemmas, records
+from symhet.core.records import Choose, Hypothesis, Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, either, eq, le, lt
 from symhet.language.terms import Head, Term
@@ -122,7 +122,7 @@ def _strict(branch: Branch, proposal: Proposal) -> Fact | None:
         return None
     try:
         proofs = tuple(_premise(branch, premise) for premise in proposal.premises)
-        proof = branch.sided(conclusion, lambda side: records.Lemma(name, arguments, proofs, side))
+        proof = branch.sided(conclusion, lambda side: derived.lemma(name, arguments, proofs, side))
     except Stuck:
         return None
     return Fact(branch.have(conclusion, proof, "lemma"), conclusion.op is Op.LESS, conclusion.gap)
@@ -139,13 +139,11 @@ def weak_tangent(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact
     try:
         others = [None if p.op is Op.DIFFER else _premise(here, p) for p in premises]
         orders = either(lt(*touching), eq(*touching), lt(*touching[::-1]))
-        name_of = here.have(orders, here.sided(orders, lambda side: records.Lemma("trichotomy", touching, (), side)))
+        name_of = here.have(orders, here.sided(orders, lambda side: derived.lemma("trichotomy", touching, (), side)))
         label = here.fresh("case")
-        apart = [
-            Weaken(False, records.Lemma(name, arguments, tuple(p or Apart(below, Hypothesis(label)) for p in others)))
-            for below in (True, False)
-        ]
-        at = Weaken(True, records.Rewrite((label,), records.Identity()))
+        ordered = [tuple(p or Choose(part, Hypothesis(label)) for p in others) for part in (0, 1)]
+        apart = [derived.weaken(False, derived.lemma(name, arguments, found)) for found in ordered]
+        at = derived.weaken(True, records.Rewrite((label,), derived.identity()))
         proof = here.sided(weak, lambda side: records.Cases(name_of, label, (apart[0], at, apart[1])))
         proof = branch.checked(weak, here.close(proof))
     except Stuck:

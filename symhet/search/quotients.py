@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from symhet.core import records
+from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -53,7 +53,7 @@ def _by_quotient(branch: Branch, goal: Statement) -> Proof:
             factor = algebra.quotient(*algebra.splits)
             if not _has_values(branch, factor):
                 continue
-            return branch.sided(goal, lambda side, n=name, c=factor: records.Linear(((n, c),), side))  # type: ignore[misc]
+            return branch.sided(goal, lambda side, n=name, c=factor: derived.linear(((n, c),), side))  # type: ignore[misc]
         except (Stuck, NoTermError, Refusal):
             continue
     raise Stuck("no equation of which this is a factor")
@@ -119,7 +119,7 @@ def _from_polynomial(branch: Branch, goal: Statement, x: Term, other: Term, name
     value = minus(other, over(rest, quotient))
     solved = eq(x, value) if rest is not ZERO else eq(x, other)
     factor = over(t.MINUS_ONE, quotient)
-    step = here.have(solved, here.sided(solved, lambda side: records.Linear(((name, factor),), side)))
+    step = here.have(solved, here.sided(solved, lambda side: derived.linear(((name, factor),), side)))
     return branch.checked(goal, here.close(_concluded(here, goal, step)))
 
 
@@ -162,7 +162,7 @@ def _divided(branch: Branch, coefficients: list[Term], x: Term, at: Term) -> tup
 def _concluded(branch: Branch, goal: Statement, step: str) -> Proof:
     """Conclude a comparison of a symbol from what the symbol is."""
     if goal.op is Op.EQUAL:
-        return branch.checked(goal, records.Hypothesis(step))
+        return branch.checked(goal, derived.hypothesis(step))
     moved = relation(goal.op, *(t.replace(term, dict([branch.context.hypotheses[step].args])) for term in goal.args))
     inner = branch.prover(branch.fork(branch.context, deeper=1, plain=True), moved)
     return branch.checked(goal, records.Rewrite((step,), inner))

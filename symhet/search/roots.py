@@ -17,7 +17,7 @@ from functools import partial
 
 from symhet.core import records
 from symhet.core.calculus import derivative
-from symhet.core.records import Proof, Side
+from symhet.core.records import Proof
 from symhet.core.rules.analysis import between_breaks
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -51,7 +51,7 @@ def by_fall(branch: Branch, goal: Statement) -> Proof:
     if not inside.plausible(statement):
         raise Stuck("the function does not fall where it is zero")
     falls = inside.close(here.prover(inside, statement))
-    proof = _of_tails(here, goal, x, label, falls) if has_tails else _between(here, goal, x, label, falls, points)
+    proof = _of_tails(here, goal, x) if has_tails else _between(here, goal, x, label, falls, points)
     return branch.checked(goal, here.close(proof))
 
 
@@ -65,7 +65,7 @@ def _proved(branch: Branch, statement: Statement) -> Proof:
     return inner.close(branch.prover(inner, statement))
 
 
-def _of_tails(branch: Branch, goal: Statement, x: Term, label: str, falls: Proof) -> Proof:
+def _of_tails(branch: Branch, goal: Statement, x: Term) -> Proof:
     function = at(goal.args[0], x)
     tails = list(dict.fromkeys(node for node in subterms(function) if node.head is Head.TAIL))
     gone: dict[Term, Term] = dict.fromkeys(tails, ZERO) | {t.survival(node.args[0]): ZERO for node in tails}
@@ -76,22 +76,22 @@ def _of_tails(branch: Branch, goal: Statement, x: Term, label: str, falls: Proof
         alone = t.replace(function, gone | {t.survival(y): ONE})
         weight = branch.tidy(minus(t.replace(function, gone), alone))
         scale = branch.tidy(t.quotient(y, x))
-        rows.append((weight, scale, order, tuple(_proved(branch, positive(term)) for term in (weight, scale, order))))
+        wanted = *map(positive, (weight, scale, order)), s.exists(t.tail(ONE, order))
+        rows.append((weight, scale, order, tuple(_proved(branch, statement) for statement in wanted)))
     above = _proved(branch, positive(level))
-    return branch.sided(
-        goal, lambda side: records.UniqueRootOfTails(x, label, falls, level, above, tuple(rows), inner=side)
-    )
+    return branch.checked(goal, records.UniqueRootOfTails(x, branch.existence(function), level, above, tuple(rows)))
 
 
 def _between(
     branch: Branch, goal: Statement, x: Term, label: str, falls: Proof, points: list[tuple[Term, Term]]
 ) -> Proof:
     (function,) = goal.args
+    made = partial(_around, x, label, branch.existence(at(function, x)), falls)
     for y in sorted(branch.context.endogenous, key=repr):
         zero = s.eq(at(function, y), ZERO)
         if branch.plausible(zero):
             known, root = _proved(branch, positive(y)), _proved(branch, zero)
-            return branch.sided(goal, partial(_around, x, label, falls, y, y, [known, root, known, root]))
+            return branch.checked(goal, made(y, y, [known, root, known, root]))
     for left, right in points:
         above, below = positive(at(function, left)), lt(at(function, right), ZERO)
         if not (branch.plausible(above) and branch.plausible(below)):
@@ -100,7 +100,7 @@ def _between(
             proofs = [_proved(branch, statement) for statement in (positive(left), above, positive(right), below)]
         except Stuck:
             continue
-        return branch.sided(goal, partial(_around, x, label, falls, left, right, proofs))
+        return branch.checked(goal, made(left, right, proofs))
     raise Stuck("no two points of different sign")
 
 
@@ -139,10 +139,10 @@ def _exists(branch: Branch, value: Term) -> None:
 
 
 def _around(
-    x: Term, label: str, falls: Proof, left: Term, right: Term, proofs: list[Proof], side: Side
+    x: Term, label: str, exists: Proof, falls: Proof, left: Term, right: Term, proofs: list[Proof]
 ) -> records.UniqueRoot:
     above_zero, above, beyond_zero, below = proofs
-    return records.UniqueRoot(x, label, falls, left, above_zero, above, right, beyond_zero, below, inner=side)
+    return records.UniqueRoot(x, label, exists, falls, left, above_zero, above, right, beyond_zero, below)
 
 
 def _points(branch: Branch) -> list[tuple[Term, Term]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symhet.core import records
+from symhet.core import derived
 from symhet.core.records import Proof, Side
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -28,15 +28,15 @@ MAX_EQUATIONS = 6
 def by_sign(branch: Branch, goal: Statement) -> Proof:
     """The gap is positive by its normal form, or by that of the tidy term that it is."""
     try:
-        return branch.sided(goal, lambda side: records.Sign(side=side))
+        return branch.sided(goal, lambda side: derived.sign(side=side))
     except Stuck:
         tidied = branch.tidy(goal.gap)
         if tidied is goal.gap or goal.op not in (Op.LESS, Op.AT_MOST) or not forms((tidied,))[0].positive():
             raise
     here = branch.fork()
     same = here.have(eq(goal.gap, tidied), by_identity(here.fork(here.context), eq(goal.gap, tidied)), "tidy")
-    shown = here.have(positive(tidied), records.Sign(), "positive")
-    proof = here.sided(goal, lambda side: records.Combine(((shown, t.ONE),), ((same, t.ONE),), side=side))
+    shown = here.have(positive(tidied), derived.sign(), "positive")
+    proof = here.sided(goal, lambda side: derived.combine(((shown, t.ONE),), ((same, t.ONE),), side=side))
     return branch.checked(goal, here.close(proof))
 
 
@@ -104,7 +104,7 @@ def pair_products(branch: Branch, facts: list[Fact]) -> list[Fact]:
             statement = positive(times(one.gap, other.gap))
             powers = ((one.name, 1), (other.name, 1)) if one is not other else ((one.name, 2),)
             try:
-                proof = branch.checked(statement, records.Product(powers))
+                proof = branch.checked(statement, derived.product(powers))
             except Stuck:
                 continue
             found.append(Fact(branch.have(statement, proof, "product"), True, statement.gap))
@@ -126,7 +126,7 @@ def by_squares(branch: Branch, goal: Statement) -> Proof:
     for one, other, ratio in programs.squares(target, room)[:8]:
         roots = [_root(back, monomial) for monomial in (one, other)]
         difference = s.lt(times(number(ratio), roots[1]), roots[0]).gap
-        proof = records.Lemma("square_not_negative", (difference,))
+        proof = derived.lemma("square_not_negative", (difference,))
         statement = s.le(ZERO, raised(difference, number(2)))
         try:
             found.append(
@@ -139,8 +139,8 @@ def by_squares(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(by_combination(here, goal, found)))
 
 
-def _with_side(proof: records.Lemma):  # type: ignore[no-untyped-def]
-    return lambda side: records.Lemma(proof.schema, proof.arguments, proof.premises, side)
+def _with_side(proof: Proof) -> Callable[[Side], Proof]:
+    return lambda side: derived.sided(side, proof)
 
 
 def _root(back, monomial):  # type: ignore[no-untyped-def]
@@ -153,13 +153,13 @@ def _root(back, monomial):  # type: ignore[no-untyped-def]
 class Combined:
     """Weights of facts and equations, and a rest, that make up the gap of a goal."""
 
-    terms: records.Coefficients
-    equations: records.Coefficients
+    terms: derived.Coefficients
+    equations: derived.Coefficients
     rest: Term
 
-    def certificate(self, side: Side) -> records.Combine:
+    def certificate(self, side: Side) -> Proof:
         """Return the record of the combination."""
-        return records.Combine(terms=self.terms, equations=self.equations, rest=self.rest, side=side)
+        return derived.combine(terms=self.terms, equations=self.equations, rest=self.rest, side=side)
 
 
 def by_combination(branch: Branch, goal: Statement, facts: list[Fact], equations: tuple[str, ...] = ()) -> Proof:
@@ -240,7 +240,7 @@ def by_apart(branch: Branch, goal: Statement) -> Proof:
     if not sign:
         raise Stuck("either order occurs")
     statement = lt(left, right) if sign > 0 else lt(right, left)
-    return records.Apart(sign > 0, branch.prover(branch.fork(deeper=1), statement))
+    return derived.apart(sign > 0, branch.prover(branch.fork(deeper=1), statement))
 
 
 def by_equality(branch: Branch, goal: Statement) -> Proof:
@@ -248,7 +248,7 @@ def by_equality(branch: Branch, goal: Statement) -> Proof:
     equal = s.eq(*goal.args)
     if branch.economies is None or not branch.plausible(equal):
         raise Stuck("the sides differ")
-    return records.Weaken(True, branch.prover(branch.fork(deeper=1), equal))
+    return derived.weaken(True, branch.prover(branch.fork(deeper=1), equal))
 
 
 def by_weaken(branch: Branch, goal: Statement) -> Proof:
@@ -256,7 +256,7 @@ def by_weaken(branch: Branch, goal: Statement) -> Proof:
     strict = lt(*goal.args)
     if not branch.plausible(strict):
         raise Stuck("equality occurs")
-    return records.Weaken(False, branch.prover(branch.fork(deeper=1), strict))
+    return derived.weaken(False, branch.prover(branch.fork(deeper=1), strict))
 
 
 __all__ = [

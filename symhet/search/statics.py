@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from symhet.core import records
+from symhet.core import derived
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof
 from symhet.language import terms as t
@@ -34,7 +34,7 @@ def differentiated(branch: Branch, goal: Statement) -> list[str]:
     for parameter in sorted({total.args[1] for total in wanted}, key=repr):
         for name in block(branch, {total.args[0] for total in wanted if total.args[1] is parameter}):
             statement = total_derivative(branch, name, parameter)
-            proof = branch.sided(statement, lambda side, n=name, p=parameter: records.Differentiate(n, p, side))  # type: ignore[misc]
+            proof = branch.sided(statement, lambda side, n=name, p=parameter: derived.differentiate(n, p, side))  # type: ignore[misc]
             found.append(branch.have(statement, proof, "derivative"))
     if not found:
         raise Stuck("nothing to differentiate")
@@ -72,7 +72,7 @@ def needed_equations(branch: Branch, goal: Statement, deepest: int, totals_only:
             chosen.append(names[place])
             continue
         name, parameter, statement = further[place - len(names)]
-        proof = branch.sided(statement, lambda side, n=name, p=parameter: records.Differentiate(n, p, side))  # type: ignore[misc]
+        proof = branch.sided(statement, lambda side, n=name, p=parameter: derived.differentiate(n, p, side))  # type: ignore[misc]
         chosen.append(branch.have(statement, proof, "derivative"))
     return chosen
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from symhet.core import kernel, records
 from symhet.core.context import Context
+from symhet.core.gradients import with_inverse
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -260,7 +261,7 @@ def _accepted(
             pairs, law=point.law.record if point.law else (), bound=bound, functions=functions, proofs=proofs
         )
         try:
-            return kernel.refute(context, goal, witness)
+            return kernel.refute(context, goal, with_inverse(context, witness))
         except Refusal as refusal:
             asked = refusal.about
             if not isinstance(asked, Statement) or "no proof is given" not in refusal.why:

@@ -12,7 +12,7 @@ import pytest
 import sympy as sp
 
 from symhet.context import Context
-from symhet.core import kernel, records
+from symhet.core import derived, kernel, records
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof, Side
 from symhet.core.rules.analysis import between_breaks
@@ -20,6 +20,7 @@ from symhet.core.rules.base import open_conditions
 from symhet.errors import GaveUp, SymhetError
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.rebuilding import own_terms
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import ZERO, Term
@@ -53,7 +54,7 @@ class Reckless(Place):
         try:
             return super().shown(goal)
         except GaveUp:
-            return records.Sign()
+            return derived.sign()
 
 
 def proved(context: Context, goal: Prop, attack: Tactic) -> kernel.Theorem:
@@ -76,7 +77,7 @@ def known(**hypotheses: Prop) -> Context:
 
 def by(name: str) -> Tactic:
     """Claim that the goal is a hypothesis."""
-    return lambda place, goal: records.Hypothesis(name, place.side(*goal.terms))
+    return lambda place, goal: derived.hypothesis(name, place.side(*own_terms(goal)))
 
 
 def forged(rule: str, args: Mapping[str, Any] | None = None) -> Tactic:
@@ -89,46 +90,46 @@ def _given(place: Place, args: Mapping[str, Any], *terms: Term) -> Side:
     return (*named, *place.side(*terms))
 
 
-def _terms(place: Place, pairs: Any) -> records.Coefficients:
+def _terms(place: Place, pairs: Any) -> derived.Coefficients:
     return tuple((name, place.term(value)) for name, value in pairs)
 
 
 def _linear(place: Place, goal: Statement, args: Any) -> Proof:
     pairs = _terms(place, args["terms"])
-    return records.Linear(pairs, _given(place, args, *goal.args, *(value for _, value in pairs)))
+    return derived.linear(pairs, _given(place, args, *goal.args, *(value for _, value in pairs)))
 
 
 def _combine(place: Place, goal: Statement, args: Any) -> Proof:
     weights, equations = _terms(place, args["terms"]), _terms(place, args.get("equations", ()))
     multiplier, rest = place.term(args.get("multiplier", 1)), place.term(args.get("rest", 0))
     existing = (*goal.args, multiplier, rest, *(value for _, value in (*weights, *equations)))
-    return records.Combine(weights, equations, multiplier, rest, _given(place, args, *existing))
+    return derived.combine(weights, equations, multiplier, rest, _given(place, args, *existing))
 
 
 def _powers(place: Place, goal: Statement, args: Any) -> Proof:
     pairs = _terms(place, args["factors"])
-    return records.Powers(pairs, _given(place, args, *goal.args, *(value for _, value in pairs)))
+    return derived.powers(place.context, goal, pairs, _given(place, args, *goal.args, *(value for _, value in pairs)))
 
 
 def _product(place: Place, goal: Statement, args: Any) -> Proof:
     coefficient = place.term(args.get("coefficient", 1))
-    return records.Product(tuple(args["factors"]), coefficient, _given(place, args, *goal.args, coefficient))
+    return derived.product(tuple(args["factors"]), coefficient, _given(place, args, *goal.args, coefficient))
 
 
 def _transported(place: Place, goal: Statement, args: Any) -> Proof:
     factor = place.term(args.get("factor", 1))
     positive = (args["positive"](place, s.positive(factor)),) if "positive" in args else ()
-    return records.Transported(args["name"], tuple(args["using"]), factor, positive, place.side(*goal.args, factor))
+    return derived.transported(args["name"], tuple(args["using"]), factor, positive, place.side(*goal.args, factor))
 
 
 def _apart(place: Place, goal: Statement, args: Any) -> Proof:
     left, right = goal.args if args["below"] else goal.args[::-1]
-    return records.Apart(args["below"], args["proof"](place, s.lt(left, right)))
+    return derived.apart(args["below"], args["proof"](place, s.lt(left, right)))
 
 
 def _weaken(place: Place, goal: Statement, args: Any) -> Proof:
     equal = bool(args.get("equal"))
-    return records.Weaken(equal, args["proof"](place, (s.eq if equal else s.lt)(*goal.args)))
+    return derived.weaken(equal, args["proof"](place, (s.eq if equal else s.lt)(*goal.args)))
 
 
 def _cut(place: Place, goal: Statement, args: Any) -> Proof:
@@ -149,26 +150,26 @@ def _chart(place: Place, goal: Statement, args: Any) -> Proof:
     inner = place.within(place.context.substituted(images))
     then = args["then"](inner, s.substitute(goal, images))
     side = _given(place, args, *(t.replace(image, new) for image in images.values()))
-    return records.Chart(tuple(new.items()), tuple(images.items()), proofs, then, side)
+    return derived.chart(tuple(new.items()), tuple(images.items()), proofs, then, side)
 
 
 def _both(place: Place, goal: Statement, args: Any) -> Proof:
     left, right = goal.args
     forward = args["forward"](place, s.implies(left, right))
-    return records.Both(forward, args["backward"](place, s.implies(right, left)))
+    return derived.both(forward, args["backward"](place, s.implies(right, left)))
 
 
 def _use(place: Place, goal: Statement, args: Any) -> Proof:
     fact = place.known(args["name"])
     if fact.op not in (Op.IMPLIES, Op.IFF):
-        return records.Use(args["name"], args.get("part", 0))
+        return derived.use(args["name"], args.get("part", 0))
     forward = args.get("forward", True)
-    return records.Use(args["name"], 0, forward, (args["premise"](place, fact.args[0 if forward else 1]),))
+    return derived.use(args["name"], 0, forward, (args["premise"](place, fact.args[0 if forward else 1]),))
 
 
 def _specialise(place: Place, goal: Statement, args: Any) -> Proof:
     at = place.term(args["term"])
-    return records.Specialise(args["name"], at, args["positive"](place, s.positive(at)))
+    return derived.specialise(args["name"], at, args["positive"](place, s.positive(at)))
 
 
 def _lemma(place: Place, goal: Statement, args: Any) -> Proof:
@@ -190,7 +191,7 @@ def _monotone(place: Place, goal: Statement, args: Any) -> Proof:
     inner = place.having(f"{label}_low", s.lt(low, x)).having(f"{label}_high", s.lt(x, high))
     change = derivative(s.at(body, x), x)
     sloped = s.lt(ZERO, change) if args["rising"] else s.lt(change, ZERO)
-    return records.Monotone(
+    proof = records.Monotone(
         body,
         x,
         label,
@@ -201,9 +202,9 @@ def _monotone(place: Place, goal: Statement, args: Any) -> Proof:
         args["nonnegative"](place, s.le(ZERO, low)),
         args["slope"](inner.within(between_breaks(inner.context, label, change, x)), sloped),
         args["base"](place, s.le(ZERO, s.at(body, start))),
-        _given(inner, {"side": args.get("domain", ())}, s.at(body, x)),
-        place.side(s.at(body, start), s.at(body, end), *goal.args),
+        derived.identity(_given(inner, {"side": args.get("domain", ())}, s.at(body, x))),
     )
+    return derived.sided(place.side(s.at(body, start), s.at(body, end), *goal.args), proof)
 
 
 def _concave(place: Place, goal: Statement, args: Any) -> Proof:
@@ -218,7 +219,7 @@ def _concave(place: Place, goal: Statement, args: Any) -> Proof:
         tuple(args["below"](place, s.lt(point, end)) for end in upper),
         args["stationary"](place, s.eq(t.replace(slope, {x: point}), ZERO)),
         args["curvature"](inner, s.lt(derivative(slope, x), ZERO)),
-        inner.side(s.at(function, x), slope),
+        derived.identity(inner.side(t.add(s.at(function, x), slope))),
     )
 
 
@@ -233,13 +234,14 @@ def _unique_root(place: Place, goal: Statement, args: Any) -> Proof:
         for *terms, proofs in args["tails"]:
             row = tuple(map(place.term, terms))
             positive = tuple(proof(place, s.positive(term)) for term, proof in zip(row, proofs, strict=True))
-            rows.append((*row, positive))
+            rows.append((*row, (*positive, place.shown(s.exists(t.tail(t.ONE, row[2]))))))
         above = args["level_positive"](place, s.positive(level))
-        return records.UniqueRootOfTails(x, "root", falls, level, above, tuple(rows), place.side(here))
+        return records.UniqueRootOfTails(x, derived.identity(place.side(here)), level, above, tuple(rows))
     left, right = place.term(args["left"]), place.term(args["right"])
     return records.UniqueRoot(
         x,
         "root",
+        derived.identity(place.side(here)),
         falls,
         left,
         args["left_positive"](place, s.positive(left)),
@@ -247,14 +249,13 @@ def _unique_root(place: Place, goal: Statement, args: Any) -> Proof:
         right,
         args["right_positive"](place, s.positive(right)),
         args["below"](place, s.lt(s.at(function, right), ZERO)),
-        place.side(here),
     )
 
 
 _RULES: Mapping[str, Callable[[Place, Statement, Any], Proof]] = {
-    "identity": lambda place, goal, args: records.Identity(_given(place, args, *goal.terms)),
-    "sign": lambda place, goal, args: records.Sign(
-        place.term(args.get("multiplier", 1)), _given(place, args, *goal.terms)
+    "identity": lambda place, goal, args: derived.identity(_given(place, args, *own_terms(goal))),
+    "sign": lambda place, goal, args: derived.sign(
+        place.term(args.get("multiplier", 1)), _given(place, args, *own_terms(goal))
     ),
     "hypothesis": lambda place, goal, args: by(args["name"])(place, goal),
     "linear": _linear,

@@ -12,10 +12,11 @@ from typing import Any
 
 from flint import fmpq
 
+from symhet.core import derived
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.lemmas import SCHEMAS, instance
+from symhet.core.lemmas import LEMMAS, arity, instance
 from symhet.core.rules.analysis import differentiated
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -160,20 +161,24 @@ class Forger:
     # --- relations ---------------------------------------------------------------------------------------
 
     def identity(self, context: Context, goal: Statement, depth: int) -> r.Proof:
-        return r.Identity(self.side(context, depth) if depth > 0 else ())
+        return derived.identity(self.side(context, depth) if depth > 0 else ())
 
     def sign(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         inverse = t.whole_power(goal.gap, -1) if goal.is_relation else ONE
-        return r.Sign(self.rng.choice([ONE, inverse, self.term()]))
+        return derived.sign(self.rng.choice([ONE, inverse, self.term()]))
 
     def powers(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         name = self.name(context, Op.EQUAL)
-        return r.Powers(((name, self.rng.choice([ZERO, self.term()])),))
+        factors = ((name, self.rng.choice([ZERO, self.term()])),)
+        known = context.hypotheses.get(name)
+        if known is None or not known.is_relation or not goal.is_relation:
+            return r.Lemma("pow_equal", (self.term(), self.term(), self.term()), (r.Hypothesis(name),))
+        return derived.powers(context, goal, factors)
 
     def linear(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         name = self.name(context, Op.EQUAL)
         fitting = t.quotient(goal.gap, self.gap(context, name)) if goal.is_relation else ONE
-        return r.Linear(((name, self.rng.choice([fitting, ZERO, self.term()])),))
+        return derived.linear(((name, self.rng.choice([fitting, ZERO, self.term()])),))
 
     def combine(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         if not goal.is_relation:
@@ -185,13 +190,32 @@ class Forger:
         if self.rng.random() < 0.3:
             weight, rest = t.quotient(scaled, self.gap(context, name)), ZERO
         equations = ((other, self.term()),) if self.rng.random() < 0.2 else ()
-        return r.Combine(((name, weight),), equations, factor, rest)
+        return derived.combine(((name, weight),), equations, factor, rest)
+
+    def sums(self, context: Context, goal: Statement, depth: int) -> r.Proof:
+        """Return a sum of products of known gaps; the first weight may be what makes it the goal."""
+        summands = []
+        for _ in range(self.rng.choice((0, 1, 1, 2, 3))):
+            names = [self.name(context) for _ in range(self.rng.choice((0, 1, 1, 2)))]
+            factors = tuple((name, self.rng.choice((-2, -1, 0, 1, 1, 1, 2))) for name in names)
+            summands.append((self.term(), factors))
+        multiplier = self.rng.choice([ONE, ONE, t.MINUS_ONE, self.term()])
+        if summands and goal.is_relation and self.rng.random() < 0.7:
+            (_, factors), *others = summands
+            parts = [t.multiply(weight, self._powers(context, known)) for weight, known in others]
+            left = t.difference(t.multiply(multiplier, goal.gap), t.total_of(parts))
+            summands[0] = (t.quotient(left, self._powers(context, factors)), factors)
+        using = (self.name(context, Op.EQUAL),) if self.rng.random() < 0.2 else ()
+        return r.Combine(tuple(summands), multiplier, using)
+
+    def _powers(self, context: Context, factors: tuple[tuple[str, int], ...]) -> Term:
+        return t.product_of([t.whole_power(self.gap(context, name), n) for name, n in factors])
 
     def product(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         name, power = self.name(context, Op.LESS), self.rng.choice((-1, 1, 2, 3))
         gap = goal.gap if goal.is_relation else ONE
         fitting = t.multiply(gap, t.whole_power(self.gap(context, name), -power))
-        return r.Product(((name, power),), self.rng.choice([fitting, self.term()]))
+        return derived.product(((name, power),), self.rng.choice([fitting, self.term()]))
 
     def hypothesis(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         return r.Hypothesis(self.name(context, goal.op))
@@ -201,22 +225,22 @@ class Forger:
         gap = goal.gap if goal.is_relation else ONE
         factor = self.rng.choice([ONE, t.quotient(gap, self.gap(context, name)), self.term()])
         proofs = () if goal.op is Op.EQUAL else (self.proof(context, s.positive(factor), depth),)
-        return r.Transported(name, (using,) if self.rng.random() < 0.5 else (), factor, proofs)
+        return derived.transported(name, (using,) if self.rng.random() < 0.5 else (), factor, proofs)
 
     def apart(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         below = self.rng.random() < 0.5
         left, right = goal.args[:2] if goal.is_relation else (ONE, ONE)
-        return r.Apart(below, self.proof(context, s.lt(left, right) if below else s.lt(right, left), depth))
+        return derived.apart(below, self.proof(context, s.lt(left, right) if below else s.lt(right, left), depth))
 
     def weaken(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         equal = self.rng.random() < 0.5
         left, right = goal.args[:2] if goal.is_relation else (ONE, ONE)
-        return r.Weaken(equal, self.proof(context, s.eq(left, right) if equal else s.lt(left, right), depth))
+        return derived.weaken(equal, self.proof(context, s.eq(left, right) if equal else s.lt(left, right), depth))
 
     def lemma(self, context: Context, goal: Statement, depth: int) -> r.Proof:
-        name = self.rng.choice(list(SCHEMAS))
+        name = self.rng.choice(list(LEMMAS))
         parts = [*(goal.args if goal.is_relation else ()), self.term(), self.term(), self.term()]
-        count = SCHEMAS[name].__code__.co_argcount
+        count = arity(name)
         arguments = tuple(self.rng.choice(parts) for _ in range(count))
         premises, _ = instance(name, arguments)
         plain_premises = [p for p in premises if p.is_relation]
@@ -241,6 +265,7 @@ class Forger:
             self.proof(context, s.le(ZERO, low), depth),
             self.proof(context, s.positive(slope), depth),
             self.proof(context, s.le(ZERO, s.at(function, start)), depth),
+            self.proof(context, s.exists(s.at(function, FRESH)), depth),
         )
 
     def differentiate(self, context: Context, goal: Statement, depth: int) -> r.Proof:
@@ -258,7 +283,8 @@ class Forger:
         return r.Cut((("new", new, proof, identically),), self.proof(extended, goal, depth))
 
     def rewrite(self, context: Context, goal: Statement, depth: int) -> r.Proof:
-        return r.Rewrite((self.name(context, Op.EQUAL),), self.proof(context, goal, depth))
+        using = (self.name(context, Op.EQUAL),)
+        return r.Rewrite(using, self.proof(context, goal, depth), self.rng.random() < 0.5)
 
     def named(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         term = self.term()
@@ -275,7 +301,7 @@ class Forger:
         term = self.rng.choice([t.difference(old, ONE), t.whole_power(old, -1), self.term()])
         image = self.rng.choice([t.add(FRESH, ONE), t.whole_power(FRESH, -1), self.term()])
         positive = self.proof(context, s.positive(term), depth)
-        return r.Chart(((FRESH, term),), ((old, image),), (positive,), self.proof(context, goal, depth))
+        return derived.chart(((FRESH, term),), ((old, image),), (positive,), self.proof(context, goal, depth))
 
     def split(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         return r.Split(tuple(self.proof(context, part, depth) for part in goal.args if isinstance(part, Statement)))
@@ -287,32 +313,47 @@ class Forger:
     def both(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         left, right = goal.args if goal.op is Op.IFF else (goal, goal)
         there, back = s.implies(left, right), s.implies(right, left)
-        return r.Both(self.proof(context, there, depth), self.proof(context, back, depth))
+        return derived.both(self.proof(context, there, depth), self.proof(context, back, depth))
 
     def choose(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         part = self.rng.randrange(-1, 3)
         inner = goal.args[part] if goal.op is Op.OR and 0 <= part < len(goal.args) else goal
+        if goal.op in (Op.AT_MOST, Op.DIFFER):
+            inner = s.relation(self.rng.choice((Op.LESS, Op.EQUAL)), *goal.args[:: self.rng.choice((1, -1))])
         return r.Choose(part, self.proof(context, inner, depth))
 
     def cases(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         proofs = tuple(self.proof(context, goal, depth) for _ in range(2))
-        return r.Cases(self.name(context, Op.OR), "case", proofs)
+        return r.Cases(self.name(context, Op.OR, Op.AT_MOST, Op.DIFFER), "case", proofs)
 
     def use(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         name = self.name(context, Op.AND, Op.IMPLIES, Op.IFF)
         known = context.hypotheses.get(name)
-        premise = known.args[0] if known is not None and known.op in (Op.IMPLIES, Op.IFF) else goal
-        return r.Use(name, self.rng.randrange(-1, 3), self.rng.random() < 0.5, (self.proof(context, premise, depth),))
+        premise = goal
+        if known is not None and known.op in (Op.IMPLIES, Op.IFF):
+            premise = known.args[self.rng.randrange(2)]
+        proofs = (self.proof(context, premise, depth),) if self.rng.random() < 0.8 else ()
+        return r.Use(name, self.rng.randrange(-1, 3), (), proofs)
 
     def absurd(self, context: Context, goal: Statement, depth: int) -> r.Proof:
-        return r.Absurd(self.proof(context, s.FALSE, depth))
+        return derived.absurd(self.proof(context, s.FALSE, depth))
 
 
-_FLAT = [Forger.identity, Forger.sign, Forger.powers, Forger.linear, Forger.combine, Forger.product, Forger.hypothesis]
+_FLAT = [
+    Forger.identity,
+    Forger.sign,
+    Forger.powers,
+    Forger.linear,
+    Forger.combine,
+    Forger.sums,
+    Forger.product,
+    Forger.hypothesis,
+]
 _RELATIONS = [
     *_FLAT,
     *_FLAT,
     *(Forger.transported, Forger.apart, Forger.weaken, Forger.lemma, Forger.lemma, Forger.monotone),
     *(Forger.differentiate, Forger.cut, Forger.rewrite, Forger.chart, Forger.named, Forger.absurd, Forger.use),
+    *(Forger.choose, Forger.cases),
 ]
 _STRUCTURE = [Forger.split, Forger.intro, Forger.both, Forger.choose, Forger.cases, Forger.use]

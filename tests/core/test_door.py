@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from symhet.core import derived
 from symhet.core import records as r
 from symhet.core.context import Context
 from symhet.core.door import kinds_in, rebuilt
@@ -41,18 +42,18 @@ def test_a_rule_is_not_added_from_outside() -> None:
 
         name: r.Name = "yes"
 
-    class Same(r.Identity):
+    class Same(r.Combine):
         """Looks like a rule."""
 
     @dataclass(frozen=True)
     class Plain:
         name: str = "x"
 
-    for record in (TrustMe(), Same(), Plain(), r.Record(), r.Identity, r.Sign):
+    for record in (TrustMe(), Same(), Plain(), r.Record(), r.Cut, r.Combine):
         with pytest.raises(Refusal):
             prove(Context(), TRUE, record)
         with pytest.raises(Refusal):
-            prove(Context(), TRUE, r.Weaken(False, record))
+            prove(Context(), TRUE, derived.weaken(False, record))
     assert "trustme" not in r.RECORDS
     assert TrustMe not in r.KINDS
 
@@ -69,11 +70,11 @@ def test_every_kind_of_field_is_known_at_the_door() -> None:
 
 
 def test_what_hangs_on_a_record_beside_its_fields_is_left_behind() -> None:
-    odd = r.Sign()
+    odd = derived.sign()
     odd.__dict__["check"] = lambda *_: None
     made = prove(Context(), TRUE, odd).certificate
-    assert type(made) is r.Sign
-    assert vars(made) == {"multiplier": ONE, "side": ()}
+    assert type(made) is r.Combine
+    assert vars(made) == {"terms": (), "multiplier": ONE, "using": ()}
 
 
 class Rows(tuple[Any, ...]):
@@ -83,26 +84,28 @@ class Rows(tuple[Any, ...]):
 @pytest.mark.parametrize(
     "proof",
     [
-        r.Linear(Rows()),
-        r.Linear((Rows(("h", ONE)),)),
-        r.Linear(({"h": ONE},)),
-        r.Linear(iter(())),
-        r.Split(Rows((r.Sign(),))),
-        r.Choose(np.int64(0), r.Sign()),
+        r.Combine(Rows()),
+        r.Combine((Rows((ONE, ())),)),
+        r.Combine(({ONE: ()},)),
+        r.Combine(((ONE, Rows((("h", 1),))),)),
+        r.Combine(((ONE, (("h", True),)),)),
+        r.Combine(iter(())),
+        r.Split(Rows((derived.sign(),))),
+        r.Choose(np.int64(0), derived.sign()),
         r.Use("h", np.int8(0)),
-        r.Weaken(np.True_, r.Sign()),
-        r.Apart(None, r.Sign()),
+        r.Rewrite((), derived.sign(), np.True_),
+        r.Rewrite((), derived.sign(), None),
         r.Hypothesis(np.str_("h")),
         r.Hypothesis("h" * 1001),
         r.Hypothesis(b"h"),
-        r.Named(U, X, "n", r.Sign(), None),
+        r.Named(U, X, "n", derived.sign(), None),
         r.Differentiate("h", "x"),
         r.Lemma("log_positive", (X, [Y])),
-        r.Cut((("a", TRUE, r.Sign()),), r.Sign()),
-        r.Cut((("a", TRUE, r.Sign(), 0),), r.Sign()),
-        r.Chart((("u", X),), (), (), r.Sign()),
+        r.Cut((("a", TRUE, derived.sign()),), derived.sign()),
+        r.Cut((("a", TRUE, derived.sign(), 0),), derived.sign()),
+        r.Named("u", X, "n", derived.sign(), derived.sign()),
         r.Witness(((X, 1),)),
-        r.Sign(ONE, ((TRUE, r.Sign(), r.Sign()),)),
+        r.Cut(((TRUE, derived.sign()),), derived.sign()),
     ],
     # Without addresses, so that every process collects the same names.
     ids=lambda proof: re.sub(r" at 0x[0-9a-f]+", "", str(proof))[:60],
@@ -121,7 +124,7 @@ def test_hypotheses_are_of_exact_types(hypotheses: Any) -> None:
     context = Context()
     object.__setattr__(context, "hypotheses", hypotheses)
     with pytest.raises(Refusal):
-        prove(context, TRUE, r.Sign())
+        prove(context, TRUE, derived.sign())
 
 
 def test_what_is_known_of_a_context_is_not_carried_through_the_door() -> None:
@@ -132,7 +135,7 @@ def test_what_is_known_of_a_context_is_not_carried_through_the_door() -> None:
     context = Context({"h": TRUE})
     object.__setattr__(context, "grants", frozenset({Condition(Kind.NONZERO, C)}))
     with pytest.raises(Refusal):
-        prove(context, goal, r.Identity())
+        prove(context, goal, derived.identity())
 
 
 # --- terms ----------------------------------------------------------------------------------------------------
@@ -146,14 +149,14 @@ def test_hollow_terms_are_refused_inside_true_ones_too() -> None:
     assert inside is not t.add(ONE, X)
     for odd in (one, inside):
         with pytest.raises(Refusal, match="no constructor made"):
-            rebuilt(Context(), s.lt(X, odd), r.Sign())
+            rebuilt(Context(), s.lt(X, odd), derived.sign())
 
 
 def test_a_term_whose_data_were_changed_is_refused() -> None:
     changed = t.multiply(t.symbol("x_changed"), X)
     object.__setattr__(changed, "args", (X, ONE))
     with pytest.raises(Refusal, match="no constructor made"):
-        rebuilt(Context(), s.lt(X, changed), r.Sign())
+        rebuilt(Context(), s.lt(X, changed), derived.sign())
 
 
 def test_a_hollow_term_does_not_bring_its_own_conditions() -> None:
@@ -162,8 +165,8 @@ def test_a_hollow_term_does_not_bring_its_own_conditions() -> None:
     parts = {name: getattr(pole, name) for name in ("head", "args", "children", "depth", "size", "heads", "reach")}
     odd = hollow(Term, **parts, _conditions=(), _evident=True, _leaves=pole.leaves)
     for goal, proof in (
-        (s.exists(odd), r.Identity()),
-        (s.positive(odd), r.Sign()),
+        (s.exists(odd), derived.identity()),
+        (s.positive(odd), derived.sign()),
         (s.eq(odd, odd), r.Hypothesis("h")),
     ):
         with pytest.raises(Refusal):
@@ -177,10 +180,10 @@ def test_circular_and_endless_terms_are_refused() -> None:
     odd = hollow(Term, head=Head.EXP, args=())
     object.__setattr__(odd, "args", (odd,))
     with pytest.raises(Refusal):
-        prove(Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, odd)), r.Sign())
+        prove(Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, odd)), derived.sign())
     wide = hollow(Term, head=Head.SUM, args=(X,) * (t.MAX_SIZE + 5))
     with pytest.raises(Refusal):
-        rebuilt(Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, wide)), r.Sign())
+        rebuilt(Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, wide)), derived.sign())
 
 
 def test_equal_terms_made_in_several_threads_are_the_same() -> None:
@@ -217,18 +220,20 @@ def test_coordinates_reach_every_point() -> None:
     """With u = c^2 only half of the real numbers are c = u^(1/2), with u = x + 1/x only half of the positive ones."""
     false = s.le(ZERO, C)
     root = t.power(U, t.number(1, 2))
-    then = r.Weaken(False, r.Sign())
+    then = derived.weaken(False, derived.sign())
     for known in ({}, {"differs": s.ne(C, ZERO)}):
-        positive = r.Lemma("square_not_negative", (C,)) if not known else r.Sign()
+        positive = r.Lemma("square_not_negative", (C,)) if not known else derived.sign()
         with pytest.raises(Refusal):
-            prove(Context(known), false, r.Chart(((U, t.whole_power(C, 2)),), ((C, root),), (positive,), then))
+            prove(Context(known), false, derived.chart(((U, t.whole_power(C, 2)),), ((C, root),), (positive,), then))
     both = t.add(X, t.whole_power(X, -1))
     larger = t.multiply(
         t.number(1, 2), t.add(U, t.power(t.difference(t.whole_power(U, 2), t.number(4)), t.number(1, 2)))
     )
     with pytest.raises(Refusal):
-        prove(Context(), s.le(ONE, X), r.Chart(((U, both),), ((X, larger),), (r.Sign(),), then))
-    inverse = r.Chart(((U, t.whole_power(X, -1)),), ((X, t.whole_power(U, -1)),), (r.Sign(),), r.Sign())
+        prove(Context(), s.le(ONE, X), derived.chart(((U, both),), ((X, larger),), (derived.sign(),), then))
+    inverse = derived.chart(
+        ((U, t.whole_power(X, -1)),), ((X, t.whole_power(U, -1)),), (derived.sign(),), derived.sign()
+    )
     assert genuine(prove(Context(), s.positive(t.add(X, ONE)), inverse))
 
 
@@ -238,10 +243,12 @@ def test_a_new_coordinate_is_not_one_that_something_else_is_written_in() -> None
         prove(
             Context(),
             s.lt(t.number(2), X),
-            r.Chart(shifted, ((X, t.difference(U, ONE)),), (r.Sign(), r.Sign()), r.Sign()),
+            derived.chart(shifted, ((X, t.difference(U, ONE)),), (derived.sign(), derived.sign()), derived.sign()),
         )
     for taken in (X, Y):
-        chart = r.Chart(((taken, t.add(X, ONE)),), ((X, t.difference(taken, ONE)),), (r.Sign(),), r.Sign())
+        chart = derived.chart(
+            ((taken, t.add(X, ONE)),), ((X, t.difference(taken, ONE)),), (derived.sign(),), derived.sign()
+        )
         with pytest.raises(Refusal):
             prove(Context({"h": s.lt(Y, X)}), s.lt(X, Y), chart)
 
@@ -249,14 +256,23 @@ def test_a_new_coordinate_is_not_one_that_something_else_is_written_in() -> None
 def test_a_function_with_two_bound_variables_is_no_function_of_one() -> None:
     """The variable of an outer binder in a function would be anything."""
     function = t.add(t.bound(0), t.negative(t.bound(1)))
-    proof = r.Monotone(function, U, "near", ZERO, ONE, True, r.Sign(), r.Weaken(True, r.Identity()), r.Sign(), r.Sign())
+    proof = r.Monotone(
+        function,
+        U,
+        "near",
+        ZERO,
+        ONE,
+        True,
+        *(derived.sign(), derived.weaken(True, derived.sign())),
+        *(derived.sign(),) * 3,
+    )
     with pytest.raises(Refusal):
         prove(Context(), s.FALSE, proof)
     with pytest.raises(Refusal):
         prove(
             Context(),
             s.unique_root(function),
-            r.UniqueRoot(U, "n", *(r.Sign(),), ONE, *(r.Sign(),) * 2, X, *(r.Sign(),) * 2),
+            r.UniqueRoot(U, "n", *(derived.sign(),) * 2, ONE, *(derived.sign(),) * 2, X, *(derived.sign(),) * 2),
         )
 
 
@@ -264,14 +280,14 @@ def test_a_quantified_statement_is_opened_with_a_symbol_of_its_own() -> None:
     body = s.le(t.bound(0), X)
     for symbol in (X, C):
         with pytest.raises(Refusal):
-            prove(Context(), s.forall(body), r.Generalise(symbol, r.Weaken(True, r.Identity())))
+            prove(Context(), s.forall(body), r.Generalise(symbol, derived.weaken(True, derived.identity())))
     inner = s.forall(s.forall(s.eq(t.bound(0), t.bound(1))))
     with pytest.raises(Refusal):
-        prove(Context(), inner, r.Generalise(U, r.Generalise(U, r.Identity())))
+        prove(Context(), inner, r.Generalise(U, r.Generalise(U, derived.identity())))
     total = t.total(Y, U)
     context = Context({"s": s.eq(Y, X), "t": s.lt(total, ONE)}, frozenset({"s"}), frozenset({Y}))
     with pytest.raises(Refusal):
-        prove(context, s.forall(s.positive(t.bound(0))), r.Generalise(U, r.Sign()))
+        prove(context, s.forall(s.positive(t.bound(0))), r.Generalise(U, derived.sign()))
 
 
 # --- functions known by name, and even roots -------------------------------------------------------------------
@@ -282,12 +298,12 @@ def test_slopes_of_named_functions_are_told_apart() -> None:
     swapped = t.unspecified("f", (0, 0), Y, X)
     for left, right in ((first, second), (f, swapped), (f, t.unspecified("g", (0, 0), X, Y)), (f, first)):
         with pytest.raises(Refusal):
-            prove(Context(), s.eq(left, right), r.Identity())
+            prove(Context(), s.eq(left, right), derived.identity())
         with pytest.raises(Refusal):
             prove(
                 Context({"h": s.eq(f, swapped)}),
                 s.eq(left, right),
-                r.Linear((("h", ONE),)) if left is first else r.Sign(),
+                derived.linear((("h", ONE),)) if left is first else derived.sign(),
             )
 
 
@@ -296,13 +312,13 @@ def test_an_even_root_of_an_even_power_has_no_sign_of_its_own(n: int) -> None:
     known = Context({"differs": s.ne(C, ZERO)})
     root = t.power(t.whole_power(C, n), t.number(1, n))
     with pytest.raises(Refusal):
-        prove(known, s.eq(root, C), r.Identity())
+        prove(known, s.eq(root, C), derived.identity())
     with pytest.raises(Refusal):
-        prove(known, s.positive(t.multiply(root, C)), r.Sign())
-    assert genuine(prove(known, s.eq(t.whole_power(root, abs(n)), t.whole_power(C, abs(n))), r.Identity()))
-    assert genuine(prove(known, s.exists(root), r.Identity()))
+        prove(known, s.positive(t.multiply(root, C)), derived.sign())
+    assert genuine(prove(known, s.eq(t.whole_power(root, abs(n)), t.whole_power(C, abs(n))), derived.identity()))
+    assert genuine(prove(known, s.exists(root), derived.identity()))
     with pytest.raises(Refusal):
-        prove(Context(), s.exists(root), r.Identity())
+        prove(Context(), s.exists(root), derived.identity())
 
 
 def test_a_denominator_in_an_exponent_is_not_zero_by_itself() -> None:
@@ -310,15 +326,17 @@ def test_a_denominator_in_an_exponent_is_not_zero_by_itself() -> None:
     ratio = t.quotient(C, C)
     for goal in (s.eq(t.power(X, ratio), X), s.eq(t.exp(t.multiply(ratio, t.log(X))), X)):
         with pytest.raises(Refusal):
-            prove(Context(), goal, r.Identity())
-        assert genuine(prove(Context({"h": s.ne(C, ZERO)}), goal, r.Identity()))
+            prove(Context(), goal, derived.identity())
+        assert genuine(prove(Context({"h": s.ne(C, ZERO)}), goal, derived.identity()))
 
 
 # --- roots ----------------------------------------------------------------------------------------------------
 
 
 def rooted(function: Term, left: Term, right: Term, slope: r.Proof, above: r.Proof) -> s.Statement:
-    proof = r.UniqueRoot(U, "near", slope, left, r.Sign(), above, right, r.Sign(), r.Sign())
+    proof = r.UniqueRoot(
+        U, "near", derived.identity(), slope, left, derived.sign(), above, right, derived.sign(), derived.sign()
+    )
     return prove(Context(), s.unique_root(function), proof).goal
 
 
@@ -326,8 +344,8 @@ def test_a_function_may_rise_where_it_is_not_zero() -> None:
     """z - z^2 rises up to 1/2 and falls through its only positive root: x (2x - 1) = 2 (x^2 - x) + x at any root x."""
     z = t.bound(0)
     function = t.difference(z, t.whole_power(z, 2))
-    falls = r.Combine(equations=(("near", t.number(2)),), multiplier=U, rest=U)
-    for left, right, above in ((t.number(1, 2), t.number(2), r.Sign()), (ONE, ONE, r.Identity())):
+    falls = derived.combine(equations=(("near", t.number(2)),), multiplier=U, rest=U)
+    for left, right, above in ((t.number(1, 2), t.number(2), derived.sign()), (ONE, ONE, derived.identity())):
         assert rooted(function, left, right, falls, above) is s.unique_root(function)
 
 
@@ -337,11 +355,15 @@ def test_a_root_at_which_a_function_does_not_fall_is_none() -> None:
     touching = t.negative(t.whole_power(t.difference(z, ONE), 2))
     wave = t.multiply(t.difference(z, ONE), t.difference(z, t.number(2)), t.difference(t.number(3), z))
     for weight in (ONE, U, t.number(-1), t.number(2)):
-        for slope in (r.Combine(equations=(("near", weight),), multiplier=U, rest=U), r.Hypothesis("near"), r.Sign()):
+        for slope in (
+            derived.combine(equations=(("near", weight),), multiplier=U, rest=U),
+            r.Hypothesis("near"),
+            derived.sign(),
+        ):
             with pytest.raises(Refusal):
-                rooted(touching, ONE, ONE, slope, r.Identity())
+                rooted(touching, ONE, ONE, slope, derived.identity())
             with pytest.raises(Refusal):
-                rooted(wave, ONE, ONE, slope, r.Identity())
+                rooted(wave, ONE, ONE, slope, derived.identity())
 
 
 def test_a_function_with_breaks_must_fall_between_them_whether_it_is_zero_there_or_not() -> None:
@@ -349,4 +371,4 @@ def test_a_function_with_breaks_must_fall_between_them_whether_it_is_zero_there_
     z = t.bound(0)
     function = t.difference(t.survival(z), t.number(1, 2))
     with pytest.raises(Refusal, match="no hypothesis 'near'"):
-        rooted(function, ONE, ONE, r.Hypothesis("near"), r.Identity())
+        rooted(function, ONE, ONE, r.Hypothesis("near"), derived.identity())

@@ -13,9 +13,11 @@ from random import Random
 import pytest
 from flint import arb, fmpq
 
+from symhet.core import derived
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
+from symhet.core.gradients import with_inverse
 from symhet.core.kernel import prove, refute
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -82,11 +84,13 @@ class Analyst(Forger):
         """Return a proof that fits many goals."""
         draw = self.rng.random()
         if draw < 0.7:
-            return r.Identity() if goal.op is s.Op.EQUAL else r.Sign()
-        return r.Sign(self.term()) if draw < 0.8 else self.proof(Context(), goal, 1)
+            return derived.identity() if goal.op is s.Op.EQUAL else derived.sign()
+        return derived.sign(self.term()) if draw < 0.8 else self.proof(Context(), goal, 1)
 
-    def sides(self, *terms: Term) -> r.Side:
-        return tuple((s.ne(term, ZERO), self.easy(s.ne(term, ZERO))) for term in terms if self.rng.random() < 0.7)
+    def existence(self, *terms: Term) -> r.Proof:
+        """Return a proof that a term has a value, often with what it divides by."""
+        wanted = [s.ne(term, ZERO) for term in terms if self.rng.random() < 0.7]
+        return derived.identity(tuple((goal, self.easy(goal)) for goal in wanted))
 
     def root(self, function: Term) -> r.Proof:
         value, slope = s.at(function, FRESH), derivative(s.at(function, FRESH), FRESH)
@@ -98,15 +102,15 @@ class Analyst(Forger):
         proofs = [
             self.easy(goal) for goal in (s.lt(slope, ZERO), s.positive(left), ends[0], s.positive(right), ends[1])
         ]
-        inner = self.sides(value, *value.children)
-        return r.UniqueRoot(FRESH, "near", proofs[0], left, *proofs[1:3], right, *proofs[3:], inner)
+        exists = self.existence(value, *value.children)
+        return r.UniqueRoot(FRESH, "near", exists, proofs[0], left, *proofs[1:3], right, *proofs[3:])
 
     def maximum(self, function: Term, bounded: bool) -> r.Proof:
         slope = derivative(s.at(function, FRESH), FRESH)
         goals = [s.le(ZERO, ONE), s.lt(ONE, X), s.eq(slope, ZERO), s.lt(derivative(slope, FRESH), ZERO)]
         proofs = [self.easy(goal) for goal in goals]
         below = (self.easy(goals[1]),) if bounded else ()
-        return r.Concave(FRESH, "near", *proofs[:2], below, *proofs[2:], self.sides(slope, *slope.children))
+        return r.Concave(FRESH, "near", *proofs[:2], below, *proofs[2:], self.existence(slope, *slope.children))
 
 
 def point_of(rng: Random) -> dict[Term, fmpq]:
@@ -207,7 +211,7 @@ def test_totals_at_a_witness_are_slopes_of_the_solution() -> None:
         numbers = ((P, t.number(int(at.p), int(at.q))), (Y, t.number(int(value.p), int(value.q))))
         lies = ((t.total(Y, P), limit),) if rng.random() < 0.3 else ()
         try:
-            refute(context, goal, r.Witness((*numbers, *lies)))
+            refute(context, goal, with_inverse(context, r.Witness((*numbers, *lies))))
         except Refusal:
             told["refused"] += 1
             continue

@@ -1,6 +1,6 @@
 """Attack on the normal form: what it says of random terms holds at points on and off their poles.
 
-Every claim of `forms` is about the points at which all terms given to it have values. Random terms and terms made from
+Every claim of `signs` is about the points at which all terms given to it have values. Random terms and terms made from
 them in steps, some of which lose poles, signs or are plain wrong, are asked about together; wherever the form answers,
 an evaluator that shares nothing with the core looks at points of few values, at which differences vanish often.
 """
@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from flint import fmpq
 
-from symhet.core.normal import Form, forms
+from symhet.core.normal import signs
 from symhet.language.definedness import Kind, conditions_of
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, difference
@@ -59,16 +59,15 @@ def attack(count: Count, rng: Random, points: int) -> None:
         return
     count.asked += 1
     try:
-        found = forms(asked)
+        found = signs(asked)
     except Refusal as refusal:
         count.refused += 1
         if "never exist" in refusal.why or "division by zero" in refusal.why:
             never_exist(count, asked, rng)
         return
-    claims = [(term, *told(form)) for term, form in zip(asked, found, strict=True)]
-    claims = [claim for claim in claims if any(claim[1:])]
-    count.equalities += sum(zero for _, zero, _, _ in claims)
-    count.signs += sum(positive or weak for _, _, positive, weak in claims)
+    claims = [(term, told) for term, told in zip(asked, found, strict=True) if told is not None]
+    count.equalities += sum(told == 0 for _, told in claims)
+    count.signs += sum(told != 0 for _, told in claims)
     if claims:
         for _ in range(points):
             look(count, asked, claims, Evaluator(random_point(rng)))
@@ -86,15 +85,7 @@ def never_exist(count: Count, asked: tuple[Term, ...], rng: Random) -> None:
             count.unclear += 1
 
 
-def told(form: Form) -> tuple[bool, bool, bool]:
-    """Return what a form says: zero, positive, not negative."""
-    try:
-        return form.is_zero, form.positive(), form.nonnegative()
-    except Refusal:
-        return False, False, False
-
-
-def look(count: Count, asked: tuple[Term, ...], claims: list[tuple[Term, bool, bool, bool]], at: Evaluator) -> None:
+def look(count: Count, asked: tuple[Term, ...], claims: list[tuple[Term, int]], at: Evaluator) -> None:
     """Check claims at a point, and that terms have values there exactly when their conditions hold."""
     try:
         exist = all(at.exists(term) for term in asked)
@@ -112,15 +103,15 @@ def look(count: Count, asked: tuple[Term, ...], claims: list[tuple[Term, bool, b
         count.poles += 1
         return
     count.evaluated += 1
-    for term, zero, positive, weak in claims:
+    for term, told in claims:
         value = at(term)
         try:
-            bad = (zero and differ(value, fmpq(0))) or (positive and sign(value) <= 0) or (weak and sign(value) < 0)
+            bad = sign(value) != told if told else differ(value, fmpq(0))
         except UnclearError:
             continue
         if bad:
             count.false += 1
-            print("FALSE", term, zero, positive, weak, "of", asked)
+            print("FALSE", term, told, "of", asked)
 
 
 def test_what_the_normal_form_says_holds_at_points() -> None:

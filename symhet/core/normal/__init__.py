@@ -8,41 +8,21 @@ dicts; factors of numbers and common divisors are multiplied together again.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
+
+from flint import fmpq
 
 from symhet.core.normal.conversion import converted
 from symhet.core.normal.values import Value, Values
 from symhet.language.refusals import Refusal
-from symhet.language.terms import Term, is_term
+from symhet.language.terms import Head, Term, is_term
 
-__all__ = ["Form", "forms"]
-
-
-class Form:
-    """The normal form of one of several terms that all have values."""
-
-    __slots__ = ("_factors", "_sign", "is_zero")
-
-    def __init__(self, values: Values, value: Value) -> None:
-        self._sign = values.sign(value)
-        if self._sign <= 0:
-            outer, rest = values.expanded(value)
-            self._sign = values.sign({outer: 1}) * values.sign(rest)
-            self.is_zero = not rest
-        else:
-            self.is_zero = False
-
-    def positive(self) -> bool:
-        """Tell whether the form shows that the term is positive, by the signs of its coefficients and bases."""
-        return self._sign > 0
-
-    def nonnegative(self) -> bool:
-        """Tell whether the form shows that the term is zero or positive."""
-        return self.is_zero or self._sign > 0
+__all__ = ["constant", "signs"]
 
 
-def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
-    """Return the joint normal forms of terms.
+def signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
+    """Return the sign of each of several terms that all have values: 1, 0, -1, or None where the form shows none.
 
     Raises
     ------
@@ -54,15 +34,42 @@ def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
     >>> from symhet.language.terms import ONE, difference, power, symbol, whole_power
     >>> x, s = symbol("x"), symbol("s")
     >>> gap = difference(whole_power(power(x, s), 2), power(x, difference(s, difference(ONE, s))))
-    >>> [(form.is_zero, form.positive()) for form in forms((gap, power(x, s)))]
-    [(False, False), (False, True)]
+    >>> signs((gap, power(x, s)))
+    (None, 1)
     """
     if type(terms) is not tuple or not all(map(is_term, terms)):
         raise Refusal("normal form", "not terms")
-    return _forms(terms)
+    return _signs(terms)
 
 
 @lru_cache(maxsize=512)
-def _forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
+def _signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     conversion, values = converted(terms)
-    return tuple([Form(conversion, value) for value in values])
+    return tuple([_sign(conversion, value) for value in values])
+
+
+def _sign(values: Values, value: Value) -> int | None:
+    if sign := values.sign(value):
+        return sign
+    outer, rest = values.expanded(value)
+    return values.sign({outer: 1}) * values.sign(rest) or (None if rest else 0)
+
+
+@lru_cache(maxsize=32768)
+def constant(term: Term) -> Fraction | None:
+    """Return the rational number that a term with a value is, None where its form is no number.
+
+    Examples
+    --------
+    >>> from symhet.language.terms import number, power
+    >>> constant(power(number(4, 9), number(-3, 2)))
+    Fraction(27, 8)
+    """
+    if term.head is Head.NUMBER:
+        return Fraction(*term.args)
+    conversion, (value,) = converted((term,))
+    outer, rest = conversion.expanded(value)
+    if rest and (outer or rest.keys() != {()}):
+        return None
+    exact = fmpq(rest.get((), 0))
+    return Fraction(int(exact.p), int(exact.q))

@@ -35,6 +35,7 @@ MAX_SIZE = 2_000_000
 MAX_TERMS = 20_000
 MAX_BITS = 200_000
 MAX_FACTORED_BITS = 160
+MAX_ROOT = 64
 ONE: Value = {(): 1}
 
 
@@ -84,12 +85,17 @@ def prime_powers(number: Number) -> list[tuple[int, int]]:
     exact = fmpq(number)
     found = []
     for part, side in ((int(exact.p), 1), (int(exact.q), -1)):
-        if part.bit_length() > MAX_FACTORED_BITS:
+        root, degree = part, 1
+        while root.bit_length() > MAX_FACTORED_BITS and degree < MAX_ROOT:
+            degree += 1
+            floor = int(fmpz(part).root(degree))
+            root = floor if floor**degree == part else root
+        if root.bit_length() > MAX_FACTORED_BITS:
             raise Refusal("normal form", "a number too large to be factored is raised to a power")
         product = 1
-        for p, n in fmpz(part).factor() if part > 1 else ():
-            product *= int(p) ** int(n)
-            found.append((-int(p), side * int(n)))
+        for p, n in fmpz(root).factor() if root > 1 else ():
+            product *= int(p) ** (degree * int(n))
+            found.append((-int(p), side * degree * int(n)))
         if product != part or any(p > -2 for p, _ in found):
             raise Refusal("normal form", "factors whose product is another number")
     return found

@@ -11,7 +11,7 @@ from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, at, eq, exists, le, lt, positive
-from symhet.language.terms import ZERO, Head, Term
+from symhet.language.terms import ONE, ZERO, Head, Term
 
 
 def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma) -> None:
@@ -25,8 +25,8 @@ def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma)
     parts = conclusion.args if conclusion.op is Op.OR else (conclusion,)
     terms = [term for part in parts for term in part.args]
     terms = list(terms[0].children) if conclusion is exists(terms[0]) else terms
-    require_values(check, context, terms, proof.side)
-    require_same(check, context, conclusion, goal, proof.side)
+    require_values(context, terms)
+    require_same(context, conclusion, goal)
 
 
 def differentiate(check: Check, context: Context, goal: Statement, proof: records.Differentiate) -> None:
@@ -34,8 +34,8 @@ def differentiate(check: Check, context: Context, goal: Statement, proof: record
     if proof.equation not in context.system:
         raise Refusal("differentiate", f"{proof.equation!r} is no equation of the system")
     slopes, conclusion = differentiated(context, proof.equation, proof.parameter)
-    require_values(check, context, slopes, proof.side)
-    require_same(check, context, conclusion, goal, proof.side)
+    require_values(context, slopes)
+    require_same(context, conclusion, goal)
 
 
 def differentiated(context: Context, equation: str, parameter: Term) -> tuple[list[Term], Statement]:
@@ -62,11 +62,11 @@ def monotone(check: Check, context: Context, goal: Statement, proof: records.Mon
     check(context, lt(low, high), proof.order)
     check(context, le(ZERO, low), proof.nonnegative)
     inner = context.having(f"{proof.label}_low", lt(low, x)).having(f"{proof.label}_high", lt(x, high))
-    require_values(check, inner, (at(function, x),), proof.inner)
+    check(inner, exists(at(function, x)), proof.exists)
     slope = derivative(at(function, x), x)
     smooth = between_breaks(inner, proof.label, slope, x)
     check(smooth, lt(ZERO, slope) if proof.rising else lt(slope, ZERO), proof.slope)
-    require_values(check, context, (at(function, start), at(function, end), *both), proof.side)
+    require_values(context, (at(function, start), at(function, end), *both))
     check(context, le(ZERO, at(function, start)), proof.base)
     require_zero(t.difference(goal.gap, at(function, end)), "monotone")
 
@@ -102,13 +102,15 @@ def concave(check: Check, context: Context, goal: Statement, proof: records.Conc
     for end, found in zip(upper, proof.below, strict=True):
         check(context, lt(point, end), found)
         inner = inner.having(f"{proof.label}_high", lt(x, end))
-    require_values(check, inner, (at(function, x), slope), proof.inner)
+    check(inner, exists(t.add(at(function, x), slope)), proof.exists)
     check(inner, lt(derivative(slope, x), ZERO), proof.curvature)
 
 
 def unique_root(check: Check, context: Context, goal: Statement, proof: records.UniqueRoot) -> None:
     """A function that falls through each of its roots has exactly one: between points of both signs, or a known one."""
-    function = _require_falling(check, context, goal, proof)
+    function, value = _function(check, context, goal, proof)
+    slope = derivative(value, proof.symbol)
+    check(falling(context, proof.label, value, slope, proof.symbol), lt(slope, ZERO), proof.slope)
     check(context, positive(proof.left), proof.left_positive)
     check(context, positive(proof.right), proof.right_positive)
     if proof.left is proof.right:
@@ -119,42 +121,38 @@ def unique_root(check: Check, context: Context, goal: Statement, proof: records.
 
 
 def unique_root_of_tails(check: Check, context: Context, goal: Statement, proof: records.UniqueRootOfTails) -> None:
-    """f = sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): infinite at zero, -level at infinity.
+    """f = sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): it falls from infinity to -level.
 
-    j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero
-    (0 < y^-k T - S <= y^-k T, and T tends to zero).
+    j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero (0 < y^-k T - S <= y^-k T,
+    and T tends to zero): it is continuous, and its slope off the breaks is -k y^(-k - 1) T < 0.
     """
-    function = _require_falling(check, context, goal, proof)
-    check(context, positive(proof.level), proof.level_positive)
+    _, value = _function(check, context, goal, proof)
+    check(context, positive(proof.level), proof.positive)
     if not proof.tails:
         raise Refusal("unique_root_of_tails", "without a tail nothing is infinite at zero")
     parts = [t.negative(proof.level)]
     for weight, scale, order, found in proof.tails:
-        for term, positive_term in zip((weight, scale, order), found, strict=True):
-            check(context, positive(term), positive_term)
+        wanted = *map(positive, (weight, scale, order)), exists(t.tail(ONE, order))
+        for statement, part in zip(wanted, found, strict=True):
+            check(context, statement, part)
         y = t.multiply(scale, proof.symbol)
         gap = t.difference(t.multiply(t.power(y, t.negative(order)), t.tail(y, order)), t.survival(y))
         parts.append(t.multiply(weight, gap))
-    rebuilt = t.add(*parts)
     if any(proof.symbol in term.leaves for term in (proof.level, *(term for row in proof.tails for term in row[:3]))):
         raise Refusal("unique_root_of_tails", "weights, scales, orders and the level do not depend on the unknown")
-    require_values(check, context, (rebuilt,), proof.inner)
-    require_zero(t.difference(at(function, proof.symbol), rebuilt), "unique_root_of_tails")
+    require_zero(t.difference(value, t.add(*parts)), "unique_root_of_tails")
 
 
-def _require_falling(
+def _function(
     check: Check, context: Context, goal: Statement, proof: records.UniqueRoot | records.UniqueRootOfTails
-) -> Term:
-    """Refuse unless the function of the goal exists and falls where it must; return it."""
+) -> tuple[Term, Term]:
+    """Return the function of a goal that says that it has one root, and its value, which exists, at a fresh symbol."""
     if goal.op is not Op.UNIQUE_ROOT:
         raise Refusal("unique_root", "the goal is no unique root", goal)
-    (function,), x = goal.args, proof.symbol
-    require_fresh(x, "unique_root", context.leaves, goal.leaves)
-    require_values(check, context, (at(function, x),), proof.inner)
-    value = at(function, x)
-    slope = derivative(value, x)
-    check(falling(context, proof.label, value, slope, x), lt(slope, ZERO), proof.slope)
-    return function
+    require_fresh(proof.symbol, "unique_root", context.leaves, goal.leaves)
+    value = at(goal.args[0], proof.symbol)
+    check(context, exists(value), proof.exists)
+    return goal.args[0], value
 
 
 def falling(context: Context, label: str, value: Term, slope: Term, x: Term) -> Context:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from symhet.core.context import Context
-from symhet.core.normal import forms
-from symhet.core.records import Names, Proof, Side
+from symhet.core.normal import signs
+from symhet.core.records import Names, Proof
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, conditions_of, evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, lt, positive, substitute
+from symhet.language.statements import RELATIONS, Op, Statement, substitute
 from symhet.language.terms import ZERO, Head, Term
 
 Check: TypeAlias = Callable[[Context, Statement, Proof], None]
@@ -31,28 +31,22 @@ def sides(goal: Statement, rule: str, *ops: Op) -> tuple[Term, Term]:
     return left, right
 
 
-def known(context: Context, name: str, rule: str, *ops: Op) -> Statement:
-    """Return a hypothesis that must be a relation of one of these kinds."""
+def known(context: Context, name: str, rule: str) -> Statement:
+    """Return a hypothesis that must be a relation."""
     statement = context.known(name)
-    sides(statement, rule, *ops)
+    sides(statement, rule, *RELATIONS)
     return statement
 
 
-def require_values(check: Check, context: Context, terms: Iterable[Term], side: Side) -> None:
+def require_values(context: Context, terms: Iterable[Term]) -> None:
     """Refuse unless the terms have values wherever the context holds."""
-    for condition in open_conditions(context, terms):
-        wanted = [condition.statement]
-        if condition.kind is Kind.NONZERO:
-            wanted += [positive(condition.term), lt(condition.term, ZERO)]
-        found = next(((statement, proof) for statement, proof in side if statement in wanted), None)
-        if found is None:
-            raise Refusal("condition", f"this is not shown to be {condition.kind.value}", condition.term)
-        check(context, *found)
+    for kind, term in open_conditions(context, terms):
+        raise Refusal("condition", f"this is not shown to be {kind.value}", term)
 
 
 def open_conditions(context: Context, terms: Iterable[Term]) -> list[Condition]:
     """Return what is left to be proved for terms to have values, beyond build, hypotheses and forms of its own."""
-    known = _granted(context)
+    known = context.grants
     found = [condition for condition in conditions_of(terms) if condition not in known]
     parts = dict.fromkeys(part for condition in found for part in _parts(condition))
     return [part for part in parts if not _is_settled(context, part)]
@@ -60,7 +54,7 @@ def open_conditions(context: Context, terms: Iterable[Term]) -> list[Condition]:
 
 def _is_settled(context: Context, condition: Condition) -> bool:
     kind, term = condition
-    known = _granted(context)
+    known = context.grants
     if condition in known or _by_build(condition):
         return True
     if kind in (Kind.FINITE, Kind.SMOOTH):
@@ -91,44 +85,11 @@ def _by_build(condition: Condition) -> bool:
     return kind in (Kind.POSITIVE, Kind.NONZERO) and evident(term)
 
 
-def _granted(context: Context) -> frozenset[Condition]:
-    """Return what the relations of the context grant: their terms have values, and some are positive or not zero."""
-    if context.grants is None:
-        found = frozenset().union(*map(_grants, context.hypotheses.values()))
-        object.__setattr__(context, "grants", found)
-    return context.grants or frozenset()
-
-
-@lru_cache(maxsize=65536)
-def _grants(statement: Statement) -> frozenset[Condition]:
-    """Return what follows from a statement at once; of anything but a relation nothing does."""
-    if not statement.is_relation:
-        return frozenset()
-    left, right = statement.args
-    found = {*conditions_of((left, right))}
-    if statement.op is Op.LESS and left is ZERO:
-        found |= {Condition(Kind.POSITIVE, right), Condition(Kind.NONZERO, right)}
-    if statement.op in (Op.LESS, Op.DIFFER):
-        found |= {Condition(Kind.NONZERO, term) for term, other in ((left, right), (right, left)) if other is ZERO}
-        found |= {Condition(Kind.NONZERO, t.difference(a, b)) for a, b in ((left, right), (right, left))}
-    if statement.op is Op.LESS:
-        found.add(Condition(Kind.POSITIVE, t.difference(right, left)))
-    factors = [factor for kind, term in found if kind is Kind.NONZERO for factor in _factors(term)]
-    return frozenset(found).union(Condition(Kind.NONZERO, factor) for factor in factors)
-
-
-def _factors(term: Term) -> list[Term]:
-    """Return factors of a term, none of which is zero when the term is not."""
-    if term.head is Head.PRODUCT:
-        return [part for factor in term.args for part in _factors(factor)]
-    return _factors(term.args[0]) if term.head is Head.WHOLE_POWER and term.args[1] else [term]
-
-
 @lru_cache(maxsize=65536)
 def manifest(term: Term) -> bool:
     """Tell whether a term that has a value is positive, from its build or the coefficients of its normal form."""
     try:
-        return evident(term) or forms((term,))[0].positive()
+        return evident(term) or signs((term,))[0] == 1
     except Refusal:
         return False
 
@@ -136,7 +97,7 @@ def manifest(term: Term) -> bool:
 @lru_cache(maxsize=65536)
 def vanishes(term: Term) -> bool:
     """Tell whether a term that has a value is zero, by its normal form."""
-    return forms((term,))[0].is_zero
+    return signs((term,))[0] == 0
 
 
 def require_zero(term: Term, rule: str) -> None:

@@ -291,7 +291,7 @@ def _binds(statement: Statement) -> bool:
     """Tell whether a statement speaks of all values of something."""
     if statement.is_relation or statement.op is s.Op.DENSE:
         return False
-    inner = [part for part in statement.args if s.is_statement(part)]
+    inner = [part for part in statement.args if isinstance(part, s.Statement)]
     return not inner or statement.op is s.Op.FORALL or any(map(_binds, inner))
 
 
@@ -300,7 +300,7 @@ def _terms(statement: Statement) -> Iterator[Term]:
         yield from statement.args
         return
     for part in statement.args:
-        if s.is_statement(part):
+        if isinstance(part, s.Statement):
             yield from _terms(part)
 
 
