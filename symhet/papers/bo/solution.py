@@ -87,6 +87,13 @@ class BOEquilibrium(Result):
     parameters: Mapping[str, Array] = field(default_factory=dict)
 
     @property
+    def phase_number(self) -> NDArray[np.int64]:
+        """Position in `PHASES`, which sweeps keep; −1 where there is no solution."""
+        order = np.argsort(PHASES)
+        found = order[np.searchsorted(PHASES, self.phase, sorter=order)]
+        return np.where(np.isnan(self.n_w), -1, found)
+
+    @property
     def status(self) -> Any:
         """Why there is no solution, or nothing; a text, or an array of texts."""
         return np.take(STATUSES, self.status_number)
