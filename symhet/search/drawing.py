@@ -96,7 +96,9 @@ def _cached(
     functions = explicit_functions((*hypotheses, *goals))
     context = made_explicit(Context(named, chosen, endogenous), functions)
     symbols = {x for f in functions.values() for x in (f.level, f.scale, *f.exponents)}
-    totals = frozenset(leaf for leaf in leaves if leaf.head is Head.TOTAL)
+    # What one case does not mention has a value there too: the economies of all cases go together.
+    symbols |= {leaf for leaf in context.leaves if leaf.head is Head.SYMBOL}
+    totals = frozenset(leaf for leaf in leaves | context.leaves if leaf.head is Head.TOTAL)
     whole, *cases = by_cases(context)
     met: list[Economies] = []
     effort = 0

@@ -6,6 +6,7 @@ from symhet.language import terms as t
 from symhet.language.statements import eq, lt
 from symhet.search import prove
 from symhet.search.branch import Branch
+from symhet.search.drawing import sampled
 from symhet.search.portfolio import search
 from symhet.search.proposals import Proposal, proposals
 from symhet.search.tangents import needed
@@ -54,3 +55,11 @@ def test_an_order_that_may_be_either_is_no_premise() -> None:
     assert not branch.either_order(x, t.ONE)
     found = proposals(branch, [("bernoulli_above", (y, t.number(2)))])
     assert [type(proposal) for proposal in found] == [Proposal]
+
+
+def test_economies_of_several_cases_know_what_each_case_mentions() -> None:
+    first, second = s.both(eq(x, a), s.le(b, y)), s.both(eq(x, t.ONE), lt(a, t.number(3)))
+    found = sampled(Context({"cases": s.either(first, second)}))
+    assert found is not None
+    assert {a, b, x, y} <= found.leaves.keys()
+    assert found.holds(s.either(first, second)).all()
