@@ -77,7 +77,7 @@ def test_json_can_go_to_a_file_beside_the_table(tmp_path):
         ("statics kz --regime paper", "unknown regime 'paper'"),
         ("solve bo --regime shortrun", "did you mean short-run"),
         ("solve kz --distribution lognormal:mu=0", "missing: sigma"),
-        ("statics bo --regime autarky", "use long-run or no-relocation"),
+        ("statics bo --regime autarky", "free entry and trade: no-relocation and long-run"),
         ("statics mr", "use bo or kz"),
         ("sweep kz --over tau_I", "NAME=START:STOP:COUNT"),
         ("sweep kz --over tau_X=1,2", "did you mean tau"),

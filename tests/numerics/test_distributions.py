@@ -266,7 +266,7 @@ def test_distributions_are_read_as_written(text, expected):
         ("scipy.gama:a=2", UnknownName, "did you mean gamma"),
         ("scipy.gamma:b=2", DomainError, "readable distribution"),
         ("scipy.__class__:a=1", UnknownName, "unknown name"),
-        ("", UnknownName, "unknown name ''"),
+        ("", UnknownName, "unknown law ''"),
     ],
 )
 def test_a_distribution_that_cannot_be_read_says_why(text, error, message):
