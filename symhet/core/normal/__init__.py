@@ -42,7 +42,7 @@ def signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     return _signs(terms)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=65536)
 def _signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     conversion, values = converted(terms)
     return tuple([_sign(conversion, value) for value in values])
