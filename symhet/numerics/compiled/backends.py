@@ -180,7 +180,7 @@ class NumpyEngine(_Blocks):
         """Return the code of the graph as it is."""
         code = self._generated(frozenset(flat), dtype)
         with np.errstate(all="ignore"):
-            constants, fixed = code.prepare(**scalars)
+            constants, fixed = code.prepare(scalars)
         return Prepared(code, constants, all(fixed))
 
     def _put_together(
@@ -194,7 +194,7 @@ class NumpyEngine(_Blocks):
             hoisted = code.hoisted
             assert hoisted is not None
             with np.errstate(all="ignore"):
-                constants, fixed = code.prepare(**scalars)
+                constants, fixed = code.prepare(scalars)
             told = [float(value) for value in constants[len(constants) - hoisted.told :]]
             factors, shifts = told[: len(hoisted.factors)], told[len(hoisted.factors) :][: len(hoisted.shifts)]
             found = told[len(hoisted.factors) + len(hoisted.shifts) :]
@@ -267,7 +267,7 @@ class _Room:
 
 
 def point_function(graph: Graph) -> Callable[..., dict[str, Any] | None]:
-    """Return the formulas as a function of Python's own numbers, None where a condition fails."""
+    """Return the formulas as a function of Python's own numbers by name, None where a condition fails."""
     space: dict[str, Any] = {name: getattr(math, name) for name in ELEMENTARY}
     space |= {"float64": np.float64, "max": _larger, "TOLERANCE": emit.TOLERANCE["float64"]}
     exec(emit.number_source(graph), space)
@@ -330,7 +330,7 @@ class JaxEngine(_Blocks):
                 # XLA works on the next block while the results of the last one are copied.
                 waiting: list[tuple[slice, Any]] = []
                 for points in blocks:
-                    values = function(**scalars, **{name: array[points] for name, array in flat.items()})
+                    values = function({**scalars, **{name: array[points] for name, array in flat.items()}})
                     waiting.append((points, values))
                     if len(waiting) > 1:
                         keep(*waiting.pop(0))
@@ -353,7 +353,7 @@ class JaxEngine(_Blocks):
             if len(self.graph.worked_out) > MOST_OUTPUTS:
                 exec(emit.jax_stages(self.graph), space)
                 shared, results = compiled(space["shared"]), compiled(space["results"])
-                self._functions[dtype] = lambda **inputs: results(shared(**inputs), **inputs)
+                self._functions[dtype] = lambda given: results(shared(given), given)
             else:
                 exec(emit.jax_function(self.graph, "formulas", self.graph.worked_out), space)
                 self._functions[dtype] = compiled(space["formulas"])

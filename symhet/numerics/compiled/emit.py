@@ -116,8 +116,8 @@ class BlockSource:
     Parameters
     ----------
     prepare : str
-        Function ``prepare(**scalars)`` of the inputs that are the same everywhere; returns what the block needs of
-        them, and the conditions on them alone.
+        Function ``prepare(given)`` of the inputs that are the same everywhere, by name; returns what the block needs
+        of them, and the conditions on them alone.
     block : str
         Function ``block(s, i, o, b, m, c)`` of those values, slices of varying inputs, of outputs, buffers, the mask of
         admissible points and a second mask to work in, which code without conditions does not need; returns whether
@@ -160,7 +160,7 @@ def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = 
     )
     order = tuple(name for name in graph.inputs if name in varying)
     return BlockSource(
-        _prepare(graph, moving, [*needed, *told], [name for name in graph.inputs if name not in varying]),
+        _prepare(graph, moving, [*needed, *told]),
         _block(graph, worked_on, needed, order, slots),
         order,
         slots.count,
@@ -169,12 +169,12 @@ def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = 
     )
 
 
-def _prepare(graph: Sourced, moving: frozenset[int], needed: list[int], inputs: list[str]) -> str:
-    lines = [f"def prepare({', '.join(inputs)}):"]
+def _prepare(graph: Sourced, moving: frozenset[int], needed: list[int]) -> str:
+    lines = ["def prepare(given):"]
     for position, node in enumerate(graph.nodes):
         if position in moving:
             continue
-        value = node.value if node.op == "input" else _expression(node, lambda op: _UFUNCS[op])
+        value = _given(node.value) if node.op == "input" else _expression(node, lambda op: _UFUNCS[op])
         lines.append(f"    v{position} = {value}")
     tests = [position for position in graph.tests.values() if position not in moving]
     values, holds = ("".join(f"v{i}, " for i in chosen) for chosen in (needed, tests))
@@ -212,7 +212,7 @@ def _block(graph: Sourced, moving: frozenset[int], needed: list[int], order: tup
 def scalar_source(
     graph: Graph, name: str, call: Callable[[str], str], choose: str, nan: str, outputs: Mapping[str, int] | None = None
 ) -> str:
-    """Return a function of numbers, or of arrays that broadcast: NaN where a condition fails.
+    """Return a function of numbers by name, or of arrays that broadcast: NaN where a condition fails.
 
     Parameters
     ----------
@@ -229,8 +229,8 @@ def scalar_source(
     outputs : Mapping[str, int], optional
         Positions of the results; all outputs of the graph by default.
     """
-    lines = [f"def {name}({', '.join(graph.inputs)}):"]
-    lines += [f"    {line}" for line in _assignments(graph, call)]
+    lines = [f"def {name}(given):"]
+    lines += [f"    {line}" for line in _assignments(graph, call, _given)]
     values = [f"v{position}" for position in (graph.outputs if outputs is None else outputs).values()]
     if graph.tests:
         lines.append(f"    holds = {' & '.join(f'v{position}' for position in graph.tests.values())}")
@@ -239,12 +239,12 @@ def scalar_source(
 
 
 def number_source(graph: Graph) -> str:
-    """Return a function of Python numbers: the outputs by name, or None where a condition fails.
+    """Return a function of Python numbers by name: the outputs by name, or None where a condition fails.
 
-    What is beyond the doubles, or undefined, raises as Python's own arithmetic does.
+    What is beyond the doubles, or undefined, raises as Python's own arithmetic does; what is missing as a mapping does.
     """
-    lines = ["def number(" + ", ".join(graph.inputs) + "):"]
-    lines += [f"    {name} = float({name})" for name in graph.inputs]
+    lines = ["def number(given):", f"    if len(given) != {len(graph.inputs)}: return None"]
+    lines += [f"    {local(name)} = float({_given(name)})" for name in graph.inputs]
     tests = dict.fromkeys(graph.tests.values(), True)
     for position, line in enumerate(_assignments(graph, _number_name)):
         lines.append(f"    {line}")
@@ -264,8 +264,8 @@ def loop_source(graph: Graph, varying: frozenset[str], tile: int) -> str:
     A compiler makes vector code of it only if it can tell that no two arrays overlap. It tests that itself for a few
     arrays; for more, a tile of points at a time is worked out in one scratch array, where every distance is known.
     """
-    constant = [name for name in graph.inputs if name not in varying]
-    moving = [name for name in graph.inputs if name in varying]
+    constant = [local(name) for name in graph.inputs if name not in varying]
+    moving = [local(name) for name in graph.inputs if name in varying]
     results = [f"out{k}" for k in range(len(graph.worked_out))]
     arguments = ", ".join([*constant, *(f"{name}_" for name in moving), *results])
     lines = [f"def loop({arguments}):", *(f"    {name} = float({name})" for name in constant)]
@@ -301,9 +301,18 @@ def _point(graph: Graph, moving: list[str], results: list[str], places: dict[str
     return [indent + line for line in lines]
 
 
-def _assignments(graph: Graph, call: Callable[[str], str]) -> list[str]:
+def local(name: str) -> str:
+    """Return how code calls an input: like no word of Python, and like nothing else that generated code names."""
+    return f"{name}_in"
+
+
+def _given(name: str) -> str:
+    return f"given[{name!r}]"
+
+
+def _assignments(graph: Graph, call: Callable[[str], str], read: Callable[[str], str] = local) -> list[str]:
     return [
-        f"v{position} = {node.value if node.op == 'input' else _expression(node, call)}"
+        f"v{position} = {read(node.value) if node.op == 'input' else _expression(node, call)}"
         for position, node in enumerate(graph.nodes)
     ]
 
@@ -345,15 +354,14 @@ def jax_stages(graph: Graph) -> str:
     )
     holds = " & ".join(f"v{position}" for position in tests) or "True"
     values = "".join(f"v{position}, " for position in shared)
-    inputs = ", ".join(graph.inputs)
-    lines = _assignments(graph, lambda op: f"jnp.{op}")
+    lines = _assignments(graph, lambda op: f"jnp.{op}", _given)
     results = "".join(f"jnp.where(holds, v{position}, jnp.nan), " for position in graph.worked_out.values())
     return "\n".join(
         [
-            f"def shared({inputs}):",
+            "def shared(given):",
             *(f"    {lines[position]}" for position in first),
             f"    return ({values}), {holds}",
-            f"def results(found, {inputs}):",
+            "def results(found, given):",
             f"    ({values}), holds = found",
             *(f"    {lines[position]}" for position in second if position not in shared),
             f"    return ({results})",

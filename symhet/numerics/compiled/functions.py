@@ -235,8 +235,8 @@ class NumericFunction:
         if self._number is None:
             self._number = point_function(self.graph)
         try:
-            found: dict[str, Any] | None = self._number(**parameters)
-        except (TypeError, ValueError, ArithmeticError):
+            found: dict[str, Any] | None = self._number(parameters)
+        except (TypeError, ValueError, ArithmeticError, KeyError):
             return None
         return found
 
