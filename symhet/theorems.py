@@ -200,7 +200,7 @@ def proof_by(context: Context, goal: Prop, by: Tactic, identically: bool = False
     >>> from symhet.provers.tactics import sign
     >>> x = sp.Symbol("x", positive=True)
     >>> proof_by(Context(), gt(x + 1, 1), sign())
-    Sign(multiplier=number(1, 1), side=())
+    Combine(terms=(), multiplier=number(1, 1), using=())
     """
     with _failing(by):
         carrier = carrier_for(context)

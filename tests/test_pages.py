@@ -57,6 +57,8 @@ def replay(block):
 def test_a_page_shows_what_its_reader_sees(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SYMHET_CACHE", str(tmp_path / "cache"))
+    # Pages show a claim on one line; a narrower terminal folds it.
+    monkeypatch.setenv("COLUMNS", "120")
     for block in fences(page):
         if block.language == "toml" and block.title:
             name = block.title.removesuffix(MORE)

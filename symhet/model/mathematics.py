@@ -49,10 +49,10 @@ def require_mathematics(text: str, field: str, source: Source) -> None:
     Examples
     --------
     >>> require_mathematics(r"\hat\varphi_{\min}^*", "latex", Source(""))
-    >>> require_mathematics(r"\input{secrets}", "latex", Source(""))
+    >>> require_mathematics(r"\input{secrets}", "latex", Source(""))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     symhet.model.mistakes.NotMathematics: [SH737] latex has \input in it, of which no formula is made
-      fix: did you mean \int?
+    ...
     """
     for command in _COMMAND.findall(text):
         if command not in COMMANDS:

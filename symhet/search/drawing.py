@@ -60,8 +60,8 @@ def sampled(context: Context, goals: Iterable[Statement] = (), seed: int = 1, ke
 
     Examples
     --------
-    >>> from symhet.language import terms as t
-    >>>     >>> x = t.symbol("x")
+    >>> from symhet.language import statements as s, terms as t
+    >>> x = t.symbol("x")
     >>> found = sampled(Context({"low": s.lt(t.ONE, x), "high": s.lt(x, t.number(2))}))
     >>> bool((found.leaves[x] > 1).all() and (found.leaves[x] < 2).all())
     True

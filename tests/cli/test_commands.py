@@ -36,7 +36,7 @@ def test_show_prints_a_proof(symhet):
         "(1 + a)² = 1 + 2·a + a²",
         "(11)",
         "a>1: a > 1",
-        "identity",
+        "combine",
     ):
         assert text in result.output
 
@@ -88,7 +88,7 @@ def test_the_json_of_each_verdict(symhet):
     assert entries["kz.R.3"]["tried"] == 100
     proved = entries["kz.eq11"]
     assert (proved["counterexample"], proved["corrected"], proved["conditions"]) == (None, None, [])
-    assert "identity" in proved["method"]
+    assert "combine" in proved["method"]
 
 
 def test_verify_prints_a_table_and_a_summary(symhet):

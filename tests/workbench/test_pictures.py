@@ -103,8 +103,8 @@ def test_a_picture_of_a_model_has_points_of_its_own_where_only_ends_are_given(wr
 
 
 def test_claims_are_listed_by_their_verdict(written):
-    lines = said("list", written / "tax.toml", "--verdict", "refuted").splitlines()
-    assert [line.split()[:2] for line in lines] == [["A", "tax:"], ["refuted", "much"]]
+    lines = said("list", written / "tax.toml", "--verdict", "proved-with").splitlines()
+    assert [line.split()[:2] for line in lines][:2] == [["A", "tax:"], ["proved-with", "much"]]
     assert len(said("list", written / "tax.toml").splitlines()) == 3
 
 
