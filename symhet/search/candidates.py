@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, permutations
 
 import numpy as np
 
@@ -37,6 +37,8 @@ from symhet.search.work import OutOfWork, Stuck, Work
 MAX_CANDIDATES = 8
 MAX_PAIRS = 4
 MAX_POOL = 120
+MAX_NEAR = 6
+MANY = 12
 FAILING = 20
 """Economies in which the statement fails, and each condition under which it holds has to, for each way to fail."""
 FEW = 8
@@ -156,7 +158,7 @@ def _of_relation(branch: Branch, goal: Statement) -> Iterator[Statement]:
     yield from (found for found in _of_factors(branch, goal) if _weight(found) <= most)
     yield from in_parameters(branch, goal)
     yield from _of_derivatives(branch, goal)
-    yield from _of_symbols(goal)
+    yield from _of_symbols(branch.context, goal)
 
 
 def _is_known(context: Context, goal: Statement, found: Statement) -> bool:
@@ -234,11 +236,19 @@ def sides(gap: Term) -> tuple[Term, Term]:
     return plus(*small), plus(*large)
 
 
-def _of_symbols(goal: Statement) -> list[Statement]:
+def _of_symbols(context: Context, goal: Statement) -> list[Statement]:
+    """Return how the symbols of a statement compare, and what is given near it; only what is given is held against one.
+
+    What is determined comes in units of its own: that it lies above one says nothing.
+    """
     symbols = _symbols(goal)
-    found = [relation(x, y) for relation in (s.ne, s.eq) for x, y in _alike(symbols)]
-    found += [lt(x, y) for x in symbols for y in (*symbols, ONE) if x is not y]
-    return found + [lt(ONE, x) for x in symbols]
+    given = [x for x in symbols if x not in context.endogenous]
+    found = [s.ne(x, y) for x, y in combinations(symbols, 2)] + [s.ne(x, ONE) for x in given]
+    found += [s.eq(x, y) for x, y in combinations(symbols, 2)] + [s.eq(x, ONE) for x in given]
+    found += [lt(x, y) for x, y in permutations(symbols, 2)]
+    found += [relation for x in given for relation in (lt(x, ONE), lt(ONE, x))]
+    near = [x for x in _given_near(context, goal, MANY) if x not in goal.leaves][:MAX_NEAR]
+    return found + [lt(x, y) for x, y in permutations(near, 2)]
 
 
 def _symbols(goal: Statement) -> list[Term]:
@@ -249,13 +259,18 @@ def _alike(symbols: Sequence[Term]) -> list[tuple[Term, Term]]:
     return [*combinations(symbols, 2), *((x, ONE) for x in symbols)]
 
 
-def _ties(context: Context, goal: Statement) -> Iterator[Statement]:
-    """Yield equations of parameters, with each other and with one, under which a statement holds in what is drawn."""
+def _given_near(context: Context, goal: Statement, most: int) -> list[Term]:
+    """Return what is given and positive in a statement and in the equations near it with at most so many symbols."""
     near = [p for p in context.hypotheses.values() if p.op is Op.EQUAL and p.leaves & goal.leaves]
-    mentioned = goal.leaves.union(*(p.leaves for p in near if len(p.leaves) <= WAYS))
-    given = [
+    mentioned = goal.leaves.union(*(p.leaves for p in near if len(p.leaves) <= most))
+    return [
         x for x in sorted(mentioned, key=repr) if x.head is Head.SYMBOL and x.args[1] and x not in context.endogenous
     ]
+
+
+def _ties(context: Context, goal: Statement) -> Iterator[Statement]:
+    """Yield equations of parameters, with each other and with one, under which a statement holds in what is drawn."""
+    given = _given_near(context, goal, WAYS)
     known = frozenset(relations(context.hypotheses.values()))
     # What a formula lacks of the definitions near it may be one; then come the symbols that it has.
     pairs = [(x, ONE) for x in given if x not in goal.leaves]

@@ -69,7 +69,7 @@ OPEN = {
     "chaney": set(),
     "chaney_symmetric": set(),
     "helpman_melitz_yeaple": {"ratio_tau"},
-    "home_market": {"always_in"},
+    "home_market": {"always_in", "home_market", "freer"},
     "felbermayr_jung": {"welfare"},
     "tariff_any_curves": {"small"},
 }

@@ -106,10 +106,14 @@ OPEN = {
     "comparative_advantage": {"export", "cheap"},
     "trading_tasks": {"wage_cost", "home"},
     "span_of_control": {"wage", "same", "inverse", "few"},
-    "fdi_free_entry": {"order", "elasticity", "far"},
-    "technology_free_entry": {"demand", "gamma_h", "fh", "fx_h"},
+    "technology_free_entry": {"demand", "gamma_h", "fh", "fx_h", "gamma_x", "exit", "adopters", "exporters"},
     "small_open_economy": {
-        *("wage", "welfare", "foreign_demand", "foreign_wage", "export_cost", "variety", "size"),
+        *(
+            "welfare",
+            "foreign_demand",
+            "export_cost",
+            "variety",
+        ),
     },
 }
 """Statements that the search was seen neither to prove nor to refute: no other may be left open."""

@@ -50,10 +50,9 @@ def _signs(context: Context, terms: tuple[Term, ...]) -> list[Signs]:
     """Return the signs that terms may have, by their build, by what is known, or by the joint form of the others."""
     shown = {term for term in terms if evident(term) or Condition(Kind.POSITIVE, term) in context.grants}
     asked = tuple(term for term in terms if term not in shown)
-    found = dict(zip(asked, signs(asked), strict=True)) if asked else {}
-    return [
-        frozenset({1}) if term in shown else ANY if found[term] is None else frozenset({found[term]}) for term in terms
-    ]
+    judged = zip(asked, signs(asked), strict=True) if asked else ()
+    found = {term: ANY if sign is None else frozenset({sign}) for term, sign in judged}
+    return [frozenset({1}) if term in shown else found[term] for term in terms]
 
 
 def _power(base: Signs, n: int) -> Signs:
