@@ -106,7 +106,7 @@ def _wage_and_income(statement: Prop) -> Finding:
     at = Witness({symbol: value for symbol, value in point.items() if symbol in used})
     reason = (
         "Spending on varieties is beta w L, so that a higher wage also raises demand. With (1-alpha)(sigma-1) < 1 "
-        "large firms gain more sales than the wage costs them, at a given price index."
+        "the profit of firms that sell enough does not fall, at a given price index."
     )
     return refuted(failing, statement, at, reason, using=(h.dw,), corrected=true, severity=Severity.READING)
 

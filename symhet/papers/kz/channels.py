@@ -88,9 +88,9 @@ def _home_varieties() -> Finding:
     moved(failing, m.f_ex, home_sum)
     at = witness(failing, FEW_BETWEEN, economy(FEW_BETWEEN, 2, 3, 2))
     reason = (
-        "In equilibrium a lower f_ex lets more firms enter, and their varieties add to competition at home too. In the "
-        "example P_X**(1-sigma) has the elasticity -0.0666 with respect to f_ex, of which -0.0536 comes from home "
-        "varieties. Only at a given mass of entrants and given other cutoffs is all of it due to new exporters."
+        "At a given mass of entrants and given other cutoffs a lower f_ex adds new exporters alone to competition, but "
+        "in equilibrium the other cutoffs move too (D-fex). In the example more firms enter, and P_X**(1-sigma) has "
+        "the elasticity -0.0666 with respect to f_ex, of which -0.0536 comes from home varieties."
     )
     statement = le(0, total(home_sum, m.f_ex))
     return refuted(

@@ -19,16 +19,17 @@ SUBSTANCE = (
     Correction(
         "kz.R.2.aggregate",
         r"Cheaper offshoring raises total exports and total trade",
-        r"It raises every incumbent's exports and the number of exporters, but not total exports for every "
-        r"distribution: firms that begin to offshore take spending from all others. The appendix has the exact "
-        r"condition; it holds for every Pareto distribution, and fails where many firms stand at $\hat\varphi_{off}$",
+        r"It raises every incumbent's exports and lowers the export cutoff, but it does not raise total exports for "
+        r"every distribution: firms that begin to offshore take spending from all others. The appendix has the exact "
+        r"condition; it holds for every Pareto distribution, and can fail where many firms stand at "
+        r"$\hat\varphi_{off}$",
         "Cheaper offshoring can lower a country's exports and total trade, though each exporter sells more",
     ),
     Correction(
         "kz.fI-trade.intermediates",
         r"A lower fixed cost of offshoring raises imports of intermediates",
         r"Competition also costs incumbent offshorers sales. Where many firms stand at $\hat\varphi_{ex}$ imports "
-        r"fall; they rise exactly under the condition in the table of verdicts",
+        r"can fall; they rise exactly under the condition in the table of verdicts",
         "A lower fixed cost of offshoring can lower imports of intermediates",
     ),
     Correction(
@@ -41,21 +42,21 @@ SUBSTANCE = (
     Correction(
         "kz.tau-channel.tau",
         r"With a lower $\tau$ or $f_{ex}$, competition at home stems from new foreign exporters alone",
-        r"A lower $\tau$ also lowers the prices of foreign incumbents, and both change entry at home. Only with the "
-        r"mass of entrants and the other cutoffs held fixed is a change of $f_{ex}$ due to new exporters alone",
+        r"A lower $\tau$ also lowers the prices of foreign incumbents. A lower $f_{ex}$ acts through new exporters "
+        r"alone if the mass of entrants and the other cutoffs are held fixed; in equilibrium they are not",
         "Competition from lower trade costs does not stem from new foreign exporters alone",
     ),
     Correction(
         "kz.intensity.exports",
         "Exports and total trade respond more, the larger the share of intermediates in production",
-        r"A larger $\alpha$ also leaves fewer firms that source at home and lose to offshorers. With a Pareto "
+        r"A larger $\alpha$ can also leave fewer firms that source at home and lose to offshorers. With a Pareto "
         "distribution the response can be smaller",
         "A larger share of intermediates can weaken the response of trade",
     ),
     Correction(
         "kz.A3-violated.aggregate",
         "Where only exporters offshore, larger exports of the remaining exporters make up for the higher export cutoff",
-        "Where many exporters stand at the cutoff, exports of all firms fall as offshoring gets cheaper",
+        "Where many exporters stand at the cutoff, exports of all firms can fall as offshoring gets cheaper",
         "Where only exporters offshore, cheaper offshoring can lower a country's exports",
     ),
     Correction(
@@ -67,21 +68,22 @@ SUBSTANCE = (
     Correction(
         "kz.A.2-width.f_I",
         r"The interval shrinks with $f_I$",
-        r"Both thresholds fall with $f_I$. Relative to the lower one the upper one first rises and then falls, and the "
-        r"interval can widen",
+        r"Both thresholds fall with $f_I$. Relative to the lower one the upper one is largest in the middle of the "
+        r"values that A.3 admits, and the interval can widen",
         "The interval of A.2 can widen with the fixed cost of offshoring",
     ),
     Correction(
         "kz.A.2-violations.A.2",
         r"If A.2 fails, all firms offshore",
-        r"So it is if the relative price lies below $\tilde p_1$. If it lies above $\tilde p_2$, the least productive "
-        r"survivors use domestic intermediates",
-        "If A.2 fails from above, not all firms offshore",
+        r"So it is if the relative price lies below $\tilde p_1$. If it lies above $\tilde p_1$ and $\tilde p_2$, the "
+        r"least productive survivors can be better off with domestic intermediates",
+        "If A.2 fails from above, not all firms need offshore",
     ),
     Correction(
         "kz.A.2-violations.A.3-groups",
         r"If A.3 fails, only exporters offshore and others stay at home",
-        r"Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. Exporters come first if and only if "
+        r"If A.3 fails, no relative price satisfies A.2. Where A.1 holds and the price lies above $\tilde p_2$ and "
+        r"below $\tilde p_1$, all survivors offshore and export. Exporters come first if and only if "
         r"$f_p<\tau^{\sigma-1}f_{ex}$ and $\tau^{\sigma-1}f_{ex}(1+n\tau^{1-\sigma})(\Lambda-1)<f_I$, which is "
         r"possible although A.3 holds",
         "The regime in which only exporters offshore is not the failure of A.3",
@@ -111,19 +113,19 @@ OTHERS = (
         "kz.R.2-sigma.equilibrium",
         r"The intensive margin matters more the larger $\sigma$",
         r"True at a given export cutoff, and between equilibria if productivity is Pareto; in general "
-        r"$\hat\varphi_{ex}$ moves with $\sigma$ and can turn the comparison round",
+        r"$\hat\varphi_{ex}$ can move with $\sigma$ and turn the comparison round",
     ),
     Correction(
         "kz.profits.wage-income",
         r"Profits fall with the domestic wage",
-        r"At given spending $E_X$; but $E_X=\beta wL$ rises with the wage, and with $(1-\alpha)(\sigma-1)<1$ large "
-        "firms gain more in sales than the wage costs them",
+        r"At given spending $E_X$; but $E_X=\beta wL$ rises with the wage, and with $(1-\alpha)(\sigma-1)<1$ the "
+        "profit of firms that sell enough does not fall at a given price index",
     ),
     Correction(
         "kz.share.stable",
         "The share of intermediates in trade stays the same",
-        "Nothing in the model keeps it where it is; it stays the same if what new offshorers and new exporters trade "
-        "happens to balance",
+        "Nothing in the model keeps it where it is; as offshoring gets cheaper it rises exactly under the condition in "
+        "the table of verdicts, and can fall",
     ),
     Correction(
         "kz.aggregates.average-firm",

@@ -39,8 +39,8 @@ def _edge_for_some(printed: Prop) -> Finding:
     d = Derivation(context.having(h.above, le(HIGH, RELATIVE_PRICE ** (m.alpha * m.k))))
     reason = (
         "A.1 alone makes offshoring pay for every firm that sells enough, above the upper threshold too. What that "
-        "threshold says is which firms come first: below it the marginal offshorer does not export. In the "
-        "counterexample a firm that would earn 143 at home earns 563 by offshoring."
+        "threshold says is which firms come first: below it the marginal offshorer does not export (AppA.upper). In "
+        "the counterexample a firm that would earn 143 at home earns 563 by offshoring."
     )
     point = example(
         *DETERMINED, h.E_X, changes={m.f_ex: sp.Rational(10, 3), m.P_X: sp.Rational(3, 2), phi: sp.Integer(12)}

@@ -51,7 +51,7 @@ def _varieties() -> Finding:
     statements = (lt(total(M_t, m.tau_I), 0), gt(total(M_t, m.tau_I), 0))
     reason = (
         "In one exact economy M_t falls when tau_I falls (elasticity 0.188), in another it rises (minus 0.061): the "
-        "first is nearly uniform, in the second half of all firms stand at the export cutoff."
+        "first is nearly uniform, in the second half of all draws lie around the export cutoff."
     )
     return ambiguous(d, statements, points, reason, (h.dM_t, *USING[:4]))
 
@@ -156,8 +156,9 @@ def _refuted(symbol: sp.Symbol, reason: str, severity: Severity) -> Finding:
 def _all_varieties() -> Finding:
     reason = (
         "Firms that begin to export count as many varieties of low efficiency abroad, as the trade cost deflates it. "
-        "Where many firms stand at the export cutoff the average over all varieties sold falls when tau_I falls (in "
-        "the example its elasticity is 0.529). The average over home firms rises for every distribution."
+        "Where many firms stand at the export cutoff the average over all varieties sold can fall when tau_I falls (in "
+        "the example its elasticity is 0.529). The average over home firms rises for every distribution "
+        "(R.4.efficiency)."
     )
     return _refuted(mean_t, reason, Severity.READING)
 

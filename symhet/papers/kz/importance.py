@@ -102,9 +102,9 @@ def _equilibrium() -> Finding:
     says = "the part of incumbents is (sigma-1)/theta, wherever the cutoff is:"
     finding = proved(d, statement, by_shape, says)
     reason = (
-        "Between two equilibria that differ only by sigma the export cutoff moves as well. That the distribution is "
+        "Between two equilibria that differ only by sigma the export cutoff can move as well. That the distribution is "
         "Pareto is sufficient; in general the share can fall: in the example the cutoff is 16 with sigma = 2 and 24 "
-        "with sigma = 3, where many firms are about to export."
+        "with sigma = 3, around which a fifth of all draws lie."
     )
     failing = Derivation(_two_elasticities())
     return proved_with(finding, tuple(conditions.items()), failing, _pair(), reason, severity=Severity.READING)

@@ -90,9 +90,9 @@ def _not_monotone(flow: sp.Symbol) -> Finding:
     point[Lambda_a] = moved[h.Lambda_new].rhs.xreplace(point)  # type: ignore[union-attr]
     told = {exports: ("0.502", "0.016"), trade: ("0.886", "0.315")}[flow]
     reason = (
-        "A larger share makes offshoring more profitable, so that fewer firms are left to source at home and to lose "
-        f"to offshorers. In the example, with a Pareto distribution, the response is {told[0]} with alpha = 1/4 and "
-        f"{told[1]} with alpha = 1/2."
+        "A larger share makes offshoring more profitable. In the example, with a Pareto distribution, the share of "
+        "survivors that source at home, and lose to offshorers, is smaller with the larger alpha, and the response is "
+        f"{told[0]} with alpha = 1/4 and {told[1]} with alpha = 1/2."
     )
     statement = lt(response, response.xreplace(other))
     used = d.start.symbols() | statement.gap.free_symbols

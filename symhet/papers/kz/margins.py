@@ -129,8 +129,8 @@ def _not_stable() -> Finding:
     failing = _share({}, *DOMAIN)
     at_even = witness(failing, EVEN, economy(EVEN, 2, 3, 4))
     reason = (
-        "The mechanism does not keep the share where it is, unless what new offshorers and new exporters trade happens "
-        "to balance. In the example its elasticity with respect to tau_I is -0.012."
+        "The mechanism does not keep the share where it is: it rises when tau_I falls exactly under the condition "
+        "derived. In the example its elasticity with respect to tau_I is -0.012."
     )
     using = (h.dim_share, *USING[:4])
     constant = eq(total(im_share, m.tau_I), 0)
@@ -181,7 +181,7 @@ def _parallel() -> Finding:
     at_bunched = witness(failing, BUNCHED, economy(BUNCHED, 2, 3, 2))
     reason = (
         "Imports of intermediates rise for every distribution, exports of final goods only under the condition of "
-        "R.2.aggregate: where they fall, trade in intermediates grows at the expense of trade in final goods."
+        "R.2.aggregate: where they fall, trade in intermediates grows and trade in final goods shrinks."
     )
     return proved_with(
         holding,

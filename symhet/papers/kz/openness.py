@@ -70,9 +70,9 @@ def _total_trade() -> Finding:
     at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
     reason = (
         "For a general distribution the sign is open to either side: where many firms stand at the offshoring cutoff, "
-        "exports of X fall by more than imports of intermediates rise (in the example total trade has the elasticity "
-        "0.058 with respect to the cost, or 0.021 when the Y sent in return is counted as well). It rises exactly "
-        "under the condition."
+        "exports of X can fall by more than imports of intermediates rise (in the example total trade has the "
+        "elasticity 0.058 with respect to the cost, or 0.021 when the Y sent in return is counted as well). It rises "
+        "exactly under the condition."
     )
     conditions = tuple(balance(TRADE_RESPONSE).items())
     using = (h.dtrade, *USING)
@@ -118,9 +118,9 @@ def _intermediates() -> Finding:
     bunched = law(("9/10", "12/5", "13/5"), (1, 1))
     at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
     reason = (
-        "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent offshorers sales, "
-        "and where many firms stand at the export cutoff imports fall (in the example their elasticity with respect "
-        "to f_I is 0.002). They rise exactly under the condition."
+        "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent exporters sales "
+        "(fI-ex), and where many firms stand at the export cutoff imports can fall (in the example their elasticity "
+        "with respect to f_I is 0.002). They rise exactly under the condition."
     )
     conditions = tuple(balance(IMPORTS_RESPONSE).items())
     using = (h.dimports_cif, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))

@@ -133,7 +133,10 @@ def order() -> Finding:
         ),
     )
     says = "So some firms only export exactly where exporting is costly enough, and offshoring more so:"
-    reason = "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary nor sufficient."
+    reason = (
+        "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary (A3-violated.only-if) "
+        "nor sufficient (A.2-violations.A.3-groups)."
+    )
     return proved(d, Iff(orders, And((pays, late))), via.both(forward, backward), says, reason)
 
 

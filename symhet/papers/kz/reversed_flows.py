@@ -116,8 +116,8 @@ def _aggregate() -> Finding:
     failing = _all_exports(None, *domain)
     at_crowd = witness(failing, CROWDED, economy(CROWDED, 3, 4, 2))
     reason = (
-        "The least productive exporters leave when offshoring gets cheaper. Where they are many exports of all firms "
-        "fall: in the example their elasticity with respect to tau_I is 1.54."
+        "The least productive exporters leave when offshoring gets cheaper (A3-violated.tau_I-ex). Where they are many "
+        "exports of all firms can fall: in the example their elasticity with respect to tau_I is 1.54."
     )
     using = (h.dexports, *RESPONSE.using)
     conditions = tuple(balance(RESPONSE).items())

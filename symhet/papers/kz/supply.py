@@ -76,8 +76,8 @@ def _w_makes_y(statement: Prop) -> Finding:
     suffices = above_one(combine(charted({h.large: 1 / m.phi_Y_w, h.T_falls: spare}), equations={rest_W_step: -1}))
     says = "So W makes Y exactly where its income exceeds what all others pay it; that it could pay for all is enough:"
     reason = (
-        "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies nothing need be "
-        "assumed."
+        "An assumption on the size of W, which A.1-A.3 do not contain; in the advanced economies both sectors produce "
+        "without one (diversification.advanced)."
     )
     return proved(d, statement, split(both(forward, backward), intro(h.large, suffices)), says, reason)
 

@@ -85,7 +85,7 @@ def _cheaper_abroad(statement: Prop) -> Finding:
     forward = combine({h.premise: 1 / ADVANTAGE}, equations={h.q: 1})
     backward = combine({h.premise: ADVANTAGE}, equations={h.q: -ADVANTAGE})
     says = "So W's comparative advantage outweighs the trade cost exactly when its intermediates are cheaper:"
-    reason = "That tau_I exceeds one is assumed beside it; the price ratio alone does not imply it."
+    reason = "That tau_I exceeds one is assumed beside it; the equivalence does not use it."
     return proved(d, statement, both(forward, backward), says, reason)
 
 

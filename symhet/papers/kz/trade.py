@@ -83,7 +83,7 @@ def _aggregate() -> Finding:
     reason = (
         "For a general distribution the response has either sign: firms that begin to offshore take spending from all "
         "others, exporters included. Exports rise exactly where incumbents, new exporters and the sales of firms that "
-        "leave outweigh this. In the example two thirds of all firms stand around the offshoring "
+        "leave outweigh this. In the example two thirds of all draws lie around the offshoring "
         "cutoff, and exports fall (their elasticity with respect to the cost is 0.12)."
     )
     conditions = tuple(balance(EXPORTS_RESPONSE).items())

@@ -171,8 +171,9 @@ def _jump(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, h.support), SCALES))
     reason = (
         "Along the curve the other cutoffs move with the lowest one by (12) and (14), so the marginal survivor always "
-        "sources at home and nothing switches: expected profit is continuous everywhere (the proved bound tends to "
-        "zero as y approaches x). A jump by the size at which j switches price does not occur in the example."
+        "sources at home and nothing switches: expected profit falls (C-unique.cuts), and without a jump (the proved "
+        "bound on its fall tends to zero as y approaches x). A jump by the size at which j switches price does not "
+        "occur in the example."
     )
     point = {**economy(EVEN, 2, 3, 4), c_off: sp.Integer(2), c_ex: sp.Integer(3)}
     point |= {x: sp.Rational(199, 100), y: sp.Rational(201, 100)}

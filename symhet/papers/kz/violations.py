@@ -178,9 +178,9 @@ def _violated_interval(offshores: Prop) -> Finding:
     context = context.having(h.outside, Or((le(power, LOW), le(HIGH, power))))
     d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
     reason = (
-        "A.2 fails on two sides. Below the lower threshold all survivors offshore. Above the upper one foreign "
-        "intermediates are so little cheaper that the least productive survivors use domestic ones: in the "
-        "counterexample the marginal survivor would lose 9 by offshoring at home, and 11.33 by exporting too."
+        "A.2 fails on two sides. Below the lower threshold all firms above phi_min offshore. Above it the firm at "
+        "phi_min would lose by offshoring without exporting. In the counterexample, where the price lies above both "
+        "thresholds, that firm would lose 9 by offshoring at home, and 11.33 by exporting too."
     )
     changes = {m.f_ex: sp.Rational(10, 3), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, h.E_X, changes=changes)
@@ -256,8 +256,9 @@ def _three_groups(stays: Prop) -> Finding:
     context = context.having(h.above_second, lt(HIGH, power)).having(h.below_first, lt(power, LOW))
     d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
     reason = (
-        "Where A.1 and A.2 hold and A.3 fails, all survivors offshore and export. In the counterexample the marginal "
-        "survivor earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
+        "If A.3 fails, no price satisfies A.2 (A.3.equivalence). Where A.1 holds and the price lies above the second "
+        "threshold and below the first, all survivors offshore and export. In the counterexample the marginal survivor "
+        "earns 1.4 by doing both, and nothing at home. When exporters come first is said by A3-violated.order."
     )
     changes = {m.f_I: sp.Integer(2), m.f_ex: sp.Rational(3, 5), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, h.E_X, changes=changes)

@@ -72,11 +72,7 @@ def _lower_end_rises() -> Finding:
 def _fixed_cost_of_production() -> Finding:
     failing = Derivation(_raised(m.f_p, f_p_1, m.offshoring_first().whole_domain()))
     wider = lt(WIDTH, WIDTH.xreplace({m.f_p: f_p_1}))
-    reason = (
-        "The upper threshold does not contain f_p and the lower one rises with it: with a higher fixed cost of "
-        "production the least productive survivor is larger, and would offshore at a higher relative price. The "
-        "interval shrinks."
-    )
+    reason = "The upper threshold does not contain f_p and the lower one rises with it. The interval shrinks."
     point = example(changes={f_p_1: sp.Integer(2)})
     return refuted(failing, wider, Witness(point), reason, corrected=_lower_end_rises(), severity=Severity.SUBSTANCE)
 
@@ -107,8 +103,8 @@ def _fixed_cost_of_offshoring() -> Finding:
     narrower = lt(WIDTH.xreplace({m.f_I: f_I_1}), WIDTH)
     reason = (
         "Both thresholds fall with f_I. The upper one relative to the lower is largest in the middle of the values of "
-        "f_I that A.3 admits, so that it first rises. In the counterexample the interval (1/5, 8/9) becomes "
-        "(1/6, 31/36), which is wider."
+        "f_I that A.3 admits, so that it does not fall throughout. In the counterexample the interval (1/5, 8/9) "
+        "becomes (1/6, 31/36), which is wider."
     )
     point = example(changes={m.f_I: sp.Integer(4), f_I_1: sp.Integer(5)})
     return refuted(failing, narrower, Witness(point), reason, corrected=_both_ends_fall(), severity=Severity.SUBSTANCE)
