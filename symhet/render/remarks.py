@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import sympy as sp
 
-from symhet.algebra.tails import Density, TailMoment
+from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.derivation import Line
 from symhet.propositions import And, Dense, Or, Prop, Rel, free_symbols
 from symhet.render.accounts import Account
@@ -61,19 +63,35 @@ def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
 def stated(told: Account, writer: LatexWriter) -> tuple[tuple[Prop, ...], tuple[Prop, ...]]:
     """Return what sets a claim's theorem apart, for a sentence and, where it is wide, for displays.
 
-    These are the hypotheses beside its conditions, the model's long equations and what is supposed of the distribution.
+    These are the hypotheses beside its conditions, the model's long equations and what is supposed of every
+    distribution. An equation that picks distributions out, such as a Pareto's, is none of the model's.
     """
-    conditions = {prop for _, prop in told.conditions}
-    kept = [prop for _, prop in told.assumptions if prop not in conditions and not _of_g(prop)]
-    single = [part for prop in kept for part in (prop.parts if isinstance(prop, And) else (prop,))]
+    single = _single(told)
     wide = {prop: width(writer.inline_statement(prop)) for prop in single}
-    short = [prop for prop, em in wide.items() if em <= (SHORT_EQUATION if _is_equation(prop) else SHORT_STATEMENT)]
-    long = [prop for prop, em in wide.items() if em > SHORT_STATEMENT and not _is_equation(prop)]
+    short = [prop for prop, em in wide.items() if em <= (SHORT_EQUATION if _of_model(prop) else SHORT_STATEMENT)]
+    long = [prop for prop, em in wide.items() if em > SHORT_STATEMENT and not _of_model(prop)]
     short.sort(key=lambda prop: isinstance(prop, Or))
     return tuple(dict.fromkeys(map(tidy, short))), tuple(dict.fromkeys(long))
 
 
-def _is_equation(prop: Prop) -> bool:
+def unstated(told: Account, writer: LatexWriter) -> tuple[Rel, ...]:
+    """Return the model's equations among the hypotheses that `stated` leaves out."""
+    short, _ = stated(told, writer)
+    return tuple(prop for prop in _single(told) if _of_model(prop) and tidy(prop) not in short)
+
+
+def _single(told: Account) -> list[Prop]:
+    """Return the hypotheses one by one, without conditions and what is supposed of every distribution."""
+    conditions = {prop for _, prop in told.conditions}
+    kept = [prop for _, prop in told.assumptions if prop not in conditions and not _of_g(prop)]
+    return [part for prop in kept for part in (prop.parts if isinstance(prop, And) else (prop,))]
+
+
+def _of_model(prop: Prop) -> TypeGuard[Rel]:
+    return _is_equation(prop) and not isinstance(prop.lhs, Survival | TailMoment | Density)
+
+
+def _is_equation(prop: Prop) -> TypeGuard[Rel]:
     return isinstance(prop, Rel) and prop.op == "="
 
 

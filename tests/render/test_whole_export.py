@@ -1,4 +1,4 @@
-"""The export of every claim and table of both papers: it compiles, and renamed it shows no old symbol."""
+"""The export of every claim and table of both papers compiles, renames every symbol and leaves out no hypothesis."""
 
 import importlib.util
 import re
@@ -12,8 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from symhet import papers
+from symhet.algebra.tails import Density, Survival, TailMoment
+from symhet.claims import Verdict
 from symhet.cli import exporting, main
+from symhet.propositions import And, Dense, Rel
+from symhet.render.accounts import to_json
+from symhet.render.export.claims import Exporter
+from symhet.render.export.renaming import RenamedWriter, Renaming
+from symhet.render.latex import LatexWriter, says_existence
 from symhet.render.notation import notation_for
+from symhet.render.remarks import stated, tidy, unstated
 from tests.judged import accounts
 
 ROOT = Path(__file__).parents[2]
@@ -141,3 +149,83 @@ def test_no_name_of_the_program_stands_in_the_words(paper, name):
     words = re.sub(r"\\begin\{(align\*?)\}.*?\\end\{\1\}", "", text, flags=re.DOTALL).partition(r"\begin{document}")[2]
     assert not re.findall(r"\S*\\_\S*", words)
     assert not re.findall(r"(?<!\\)\b(?:sigma|tau|phi|varphi|alpha|beta|rho|mu|Lambda|Phi)\b", words)
+
+
+def recording(key):
+    """Return an exporter of a paper, and the list to which it adds every statement that it displays."""
+    exporter, shown = Exporter(RenamedWriter(notation_for(key), Renaming())), []
+    display = exporter._formula
+
+    def formula(prop, identifier, number):
+        shown.extend(prop.parts if isinstance(prop, And) else (prop,))
+        return display(prop, identifier, number)
+
+    exporter._formula = formula
+    return exporter, shown
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_theorem_is_exported_with_what_it_supposes(paper):
+    """An equation of the model may be referred to; what picks out parameters or distributions is displayed."""
+    theorems = 0
+    for entry in (entry for row in accounts(paper) for entry in row.walk()):
+        if (
+            entry.derived is None
+            or entry.derived.says != "holds"
+            or entry.derived.goal
+            not in (
+                entry.statement,
+                entry.corrected,
+            )
+        ):
+            continue
+        theorems += 1
+        exporter, shown = recording(paper)
+        text = exporter.claim(entry)
+        for _, hypothesis in entry.assumptions:
+            for prop in hypothesis.parts if isinstance(hypothesis, And) else (hypothesis,):
+                if isinstance(prop, Dense) or says_existence(prop):
+                    assert "The distribution $G$" in text, entry.id
+                elif prop not in shown and tidy(prop) not in shown:
+                    assert isinstance(prop, Rel), entry.id
+                    assert prop.op == "=", (entry.id, str(prop))
+                    assert not isinstance(prop.lhs, Survival | TailMoment | Density), (entry.id, str(prop))
+                    assert "the model's equations" in text, entry.id
+    assert theorems > 100
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_hypothesis_is_stated_or_an_equation_that_is_referred_to(paper):
+    writer = RenamedWriter(notation_for(paper), Renaming())
+    for entry in (entry for row in accounts(paper) for entry in row.walk()):
+        short, long = stated(entry, writer)
+        assert not {*short, *long} & {tidy(prop) for prop in unstated(entry, writer)}, entry.id
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_verdict_with_a_theorem_is_exported_without_it(paper):
+    holding = {Verdict.PROVED, Verdict.PROVED_WITH}
+    for entry in (entry for row in accounts(paper) for entry in row.walk()):
+        true = entry.corrected or (entry.statement if entry.verdict in holding else None)
+        if true is not None:
+            exporter, shown = recording(paper)
+            exporter.claim(entry)
+            assert set(true.parts if isinstance(true, And) else (true,)) <= set(shown), entry.id
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_record_of_every_claim_has_its_grading_and_each_theorem_its_hypotheses(paper):
+    writer = LatexWriter(notation_for(paper))
+    faulty = {Verdict.REFUTED, Verdict.PROVED_WITH}
+    claims = {claim.id: claim for claim in papers.ledger(paper).walk()}
+    for entry in (entry for row in accounts(paper) for entry in row.walk()):
+        record = to_json(entry, writer)
+        if record["verdict"] in faulty:
+            assert record["severity"], entry.id
+            assert record["root"] in claims, entry.id
+        if claims[entry.id].reconstruction:
+            assert record["printed"] is None, entry.id
+            assert record["reconstruction"], entry.id
+        if entry.statement is not None:
+            contexts = [list(theorem["context"]) for theorem in record["theorems"]]
+            assert contexts == [[name for name, _ in theorem.context] for theorem in entry.theorems], entry.id

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from symhet.algebra.total import PREFIX, is_total
 from symhet.claims import Verdict
-from symhet.propositions import And, Prop
+from symhet.propositions import And, Prop, free_symbols
 from symhet.render.accounts import Account
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
 from symhet.render.documents import capitalised
@@ -13,7 +14,7 @@ from symhet.render.export.renaming import RenamedWriter
 from symhet.render.lines import break_lines
 from symhet.render.prints import number_of
 from symhet.render.prose import finished, to_latex, with_words
-from symhet.render.remarks import stated
+from symhet.render.remarks import stated, unstated
 from symhet.render.supposed import of_distribution
 from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
@@ -25,6 +26,10 @@ WORDS = {
     Verdict.REFUTED: "the printed form is refuted",
     Verdict.INCONSISTENT: "its assumptions exclude one another",
     Verdict.OPEN: "open",
+}
+INSTEAD = {
+    Verdict.REFUTED: "The printed form is refuted",
+    Verdict.INCONSISTENT: "What the print says cannot hold together",
 }
 UNSETTLED = {
     Verdict.INCONSISTENT: "The assumptions of this claim exclude one another:",
@@ -74,8 +79,8 @@ class Exporter:
         yield from lines
 
     def _told(self, told: Account, number: str) -> Iterator[str]:
-        if told.verdict == Verdict.REFUTED and told.corrected is not None:
-            yield "The printed form is refuted; what is proved instead is"
+        if told.verdict in INSTEAD and told.corrected is not None:
+            yield f"{INSTEAD[Verdict(told.verdict)]}; what is proved instead is"
             yield from self._formula(told.corrected, told.id, number)
             yield from self._supposed(told)
         elif told.verdict == Verdict.PROVED and told.statement is not None:
@@ -96,11 +101,18 @@ class Exporter:
             yield from self._printed(told, number, UNSETTLED[Verdict(told.verdict)])
 
     def _supposed(self, told: Account) -> Iterator[str]:
-        """Yield what the theorem supposes beside the model's equations and the conditions that stand above."""
+        """Yield what the theorem supposes beside the conditions above; of the model, what it says of terms in them."""
+        left = unstated(told, self.writer)
+        spoken = _spoken(told)
+        if named := tuple(dict.fromkeys(prop for prop in left if prop.lhs.is_Symbol and prop.lhs.name in spoken)):
+            yield "with"
+            yield from self._formula(And(named), "", "")
         short, long = stated(told, self.writer)
         if short or long:
-            yield "It supposes the model's equations and"
+            yield "It supposes the model's equations and" if left else "It supposes"
             yield from self._formula(And((*short, *long)), "", "")
+        elif left:
+            yield "It supposes the model's equations."
         if sentence := of_distribution([told], self.writer):
             yield self.sentence(sentence)
 
@@ -134,6 +146,14 @@ class Exporter:
         for display in shown:
             last = display is shown[-1]
             yield _environment(display.lines, (rf" \tag{{{number}}}" if number else "") + label if last else "")
+
+
+def _spoken(told: Account) -> set[str]:
+    """Return the names of what a theorem and its conditions speak of; a derivative speaks of what it is one of."""
+    true = told.corrected or told.statement
+    shown = [*([true] if true is not None else []), *(prop for _, prop in told.conditions)]
+    symbols = {symbol for prop in shown for symbol in free_symbols(prop)}
+    return {symbol.name[len(PREFIX) :].partition(",")[0] if is_total(symbol) else symbol.name for symbol in symbols}
 
 
 def _environment(lines: Sequence[str], end: str) -> str:
