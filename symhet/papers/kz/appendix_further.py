@@ -88,7 +88,7 @@ AVERAGES: tuple[Item, ...] = (
     ),
     Says(
         r"The price index falls as offshoring gets cheaper, while $M_t$ can move either way. Where many firms stand at "
-        r"$\hat\varphi_{ex}$, new exporters add so many varieties of low efficiency that "
+        r"$\hat\varphi_{ex}$, new exporters can add so many varieties of low efficiency that "
         r"$p(\tilde\phi_t)$ rises and $\tilde\phi_t$ falls.",
         rests="kz.R.4-variety kz.R.4.efficiency-sold",
     ),
@@ -118,9 +118,9 @@ REVERSED: tuple[Item, ...] = (
         "kz.A3-violated.tau_I-ex",
     ),
     Says(
-        "A lower fixed cost of offshoring raises the export cutoff as well. Exporters that offshore sell more, and "
-        "imports of intermediates rise for every distribution; exports of all firms rise for every Pareto "
-        r"distribution, but fall where many exporters stand at $\hat\varphi_{ex}$.",
+        r"A lower fixed cost of offshoring raises the export cutoff as well. As $\tau_I$ falls, exporters that "
+        "offshore sell more, and imports of intermediates rise for every distribution; exports of all firms rise for "
+        r"every Pareto distribution, but can fall where many exporters stand at $\hat\varphi_{ex}$.",
         rests="kz.A3-violated.f_I-ex kz.A3-violated.exports kz.A3-violated.imports kz.A3-violated.aggregate",
     ),
 )

@@ -134,7 +134,7 @@ EXPORTS: tuple[Item, ...] = (
         "Incumbent exporters, new exporters and the exit of the least productive firms raise exports as offshoring "
         "gets cheaper. Firms that begin to offshore take spending from exporters and lower them. Exports rise if and "
         "only if the first three terms outweigh the last, and so for every Pareto distribution; where many firms stand "
-        r"at $\hat\varphi_{off}$ they fall.",
+        r"at $\hat\varphi_{off}$ they can fall.",
         rests="kz.R.2.aggregate kz.R.2.aggregate.pareto",
     ),
 )
