@@ -215,7 +215,7 @@ def _attempt(
         known = dict(solved)
         for x in sorted(sorted(moved.leaves, key=repr), key=lambda x: scarce.rank(x) + 4 * noise * rng.random()):
             found = None if x in known else _solution(moved, x)
-            if found is not None and (put_in or x not in _needed(found[0], known)):
+            if found is not None and (put_in or x not in leaves_behind(found[0], known)):
                 value, root = found
                 solved.append((x, times(MINUS_ONE, value) if root and below and not x.args[1] else value))
                 cost += found[1]
@@ -236,7 +236,7 @@ def _defines(equation: Statement) -> bool:
     return left.head is Head.SYMBOL and left not in right.leaves
 
 
-def _needed(term: Term, chosen: Mapping[Term, Term]) -> set[Term]:
+def leaves_behind(term: Term, chosen: Mapping[Term, Term]) -> set[Term]:
     """Return all leaves that a term needs, those of what is solved for among them."""
     found: set[Term] = set()
     stack = list(term.leaves)

@@ -18,6 +18,7 @@ from symhet.search.branch import Branch, Tactic, first
 from symhet.search.equations import MANNERS_OF_FEW, by_cofactor, by_solving, put_in
 from symhet.search.equations import MAX_DEPTH as DEEPEST
 from symhet.search.factoring import by_identity
+from symhet.search.plan import leaves_behind
 from symhet.search.tangents import equations_at_hand, needed
 from symhet.search.work import Stuck
 
@@ -114,30 +115,19 @@ def by_definitions(branch: Branch, goal: Statement) -> Proof:
 def oriented(branch: Branch, names: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """Return those equations that define symbols or derivatives, the outermost first, and the others."""
     chosen: dict[Term, str] = {}
+    meant: dict[Term, Term] = {}
     others: list[str] = []
     for name in sorted(names, key=lambda name: branch.context.hypotheses[name].depth):
         left, right = branch.context.hypotheses[name].args
         is_free = left.head in (Head.SYMBOL, Head.TOTAL) and left not in chosen
-        if is_free and left not in _behind(branch, right, chosen):
-            chosen[left] = name
+        if is_free and left not in leaves_behind(right, meant):
+            chosen[left], meant[left] = name, right
         else:
             others.append(name)
     order: list[str] = []
     waiting = dict(chosen)
     while waiting:
-        inner = {leaf for name in waiting.values() for leaf in branch.context.hypotheses[name].args[1].leaves}
+        inner = {leaf for x in waiting for leaf in meant[x].leaves}
         outermost = [x for x in waiting if x not in inner]
         order += [waiting.pop(x) for x in outermost]
     return tuple(order), others
-
-
-def _behind(branch: Branch, term: Term, chosen: _Definitions) -> set[Term]:
-    """Return all leaves that a term has once definitions are put in, those of the definitions among them."""
-    found: set[Term] = set()
-    stack = list(term.leaves)
-    while stack:
-        leaf = stack.pop()
-        if leaf not in found:
-            found.add(leaf)
-            stack += branch.context.hypotheses[chosen[leaf]].args[1].leaves if leaf in chosen else ()
-    return found
