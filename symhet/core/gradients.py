@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.normal import constant
 from symhet.core.records import Proof, Witness
-from symhet.core.witness import Point, sign_of
+from symhet.core.witness import Point, sign_of, tidied
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement
@@ -36,7 +35,7 @@ def with_inverse(context: Context, witness: Witness) -> Witness:
     try:
         point = Point(witness, _nothing)
         matrix = [
-            [_tidied(point.concrete(derivative(gap, y))) for y in unknowns]
+            [tidied(point.concrete(derivative(gap, y))) for y in unknowns]
             + [ONE if other is gap else ZERO for other in gaps]
             for gap in gaps
         ]
@@ -51,12 +50,6 @@ def _nothing(statement: Statement, proof: Proof) -> None:
     raise Refusal("witness", "nothing is proved here")
 
 
-def _tidied(term: Term) -> Term:
-    """Return a term without symbols as a number where it is one."""
-    found = constant(term)
-    return term if found is None else t.number(found.numerator, found.denominator)
-
-
 def _eliminated(matrix: Matrix, width: int) -> Mapping[int, int]:
     """Bring a matrix to reduced rows in place; return the row of each pivot among the first ``width`` columns."""
     pivots: dict[int, int] = {}
@@ -66,10 +59,10 @@ def _eliminated(matrix: Matrix, width: int) -> Mapping[int, int]:
             raise Refusal("witness", "the equations of the system are not independent at the point")
         pivots[pivot] = row
         head = matrix[row][pivot]
-        matrix[row] = [entry if entry is ZERO else _tidied(t.quotient(entry, head)) for entry in matrix[row]]
+        matrix[row] = [entry if entry is ZERO else tidied(t.quotient(entry, head)) for entry in matrix[row]]
         for other in range(len(matrix)):
             factor = matrix[other][pivot]
             if other != row and sign_of(factor):
                 pairs = zip(matrix[other], matrix[row], strict=True)
-                matrix[other] = [a if b is ZERO else _tidied(t.difference(a, t.multiply(factor, b))) for a, b in pairs]
+                matrix[other] = [a if b is ZERO else tidied(t.difference(a, t.multiply(factor, b))) for a, b in pairs]
     return pivots

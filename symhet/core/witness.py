@@ -185,12 +185,12 @@ class Point:
         columns = {symbol: self._slopes(rows, symbol) for symbol in unknowns}
         for i, gap in enumerate(rows):
             for j in range(len(rows)):
-                entry = t.total_of([t.multiply(columns[y][i], inverse[y][j]) for y in unknowns])
+                entry = _product((columns[y][i], inverse[y][j]) for y in unknowns)
                 if self.sign(t.difference(entry, t.number(int(i == j)))) != 0:
                     raise Refusal("witness", "the equations of the system are not seen to be independent", gap)
         for total in totals:
             slopes = zip(inverse[total.args[0]], self._slopes(rows, total.args[1]), strict=True)
-            self._values[total] = t.negative(t.total_of([t.multiply(*pair) for pair in slopes]))
+            self._values[total] = t.negative(_product(slopes))
         self._concrete.clear()
 
     def _slopes(self, gaps: list[Term], symbol: Term) -> list[Term]:
@@ -198,7 +198,26 @@ class Point:
         for slope in slopes:
             if not self.exists(slope):
                 raise Refusal("witness", "a slope of the system has no value", slope)
-        return list(map(self.concrete, slopes))
+        return [tidied(self.concrete(slope)) for slope in slopes]
+
+
+def tidied(term: Term) -> Term:
+    """Return a term without symbols as a number where it is one."""
+    found = constant(term)
+    return term if found is None else number(found)
+
+
+def _product(pairs: Iterable[tuple[Term, Term]]) -> Term:
+    """Return the sum of products of two factors each, in which numbers are multiplied and added at once."""
+    exact, others = flint.fmpq(0), []
+    for left, right in pairs:
+        if left is t.ZERO or right is t.ZERO:
+            continue
+        if left.head is right.head is Head.NUMBER:
+            exact += flint.fmpq(*left.args) * flint.fmpq(*right.args)
+        else:
+            others.append(t.multiply(left, right))
+    return t.total_of([t.number(int(exact.p), int(exact.q)), *others])
 
 
 def _exists_by_build(term: Term) -> bool:
