@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.statements import DENSE, Statement, either, eq, exists, le, lt, map_terms, ne, positive
+from symhet.language.statements import DENSE, Op, Statement, either, eq, exists, le, lt, map_terms, ne, positive
 from symhet.language.terms import MINUS_ONE, ONE, SUPPORT, ZERO, Term
 
 Instance = tuple[tuple[Statement, ...], Statement]
@@ -157,3 +157,16 @@ def instance(name: str, arguments: tuple[Term, ...]) -> Instance:
     premises, conclusion = LEMMAS[name]
     first, *rest = [map_terms(part, lambda term, _: t.replace(term, mapping)) for part in (conclusion, *premises)]
     return tuple(rest), first
+
+
+def wanted(name: str, conclusion: Statement) -> list[Term]:
+    """Return the terms that must have values for the conclusion of an instance of the lemma ``name`` to follow.
+
+    They are those of the conclusion; where the lemma says that a term has a value, its parts. An instance of another
+    lemma that reads the same, as both sides happen to be one term, asks for the term itself.
+    """
+    _, says = LEMMAS[name]
+    if says.op is Op.EQUAL and says.args[0] is says.args[1]:
+        return list(conclusion.args[0].children)
+    relations = conclusion.args if conclusion.op is Op.OR else (conclusion,)
+    return [term for relation in relations for term in relation.args]

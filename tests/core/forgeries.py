@@ -68,8 +68,10 @@ def truth(statement: Statement, at: Evaluator) -> bool:
 
 
 def relation(rng: Random, depth: int) -> Statement:
-    """Return a random relation, often between nearly equal terms."""
+    """Return a random relation, often between nearly equal terms, now and then that a term has a value."""
     left = plain(rng, depth)
+    if rng.random() < 0.1:
+        return s.exists(left)
     right = step(rng, left) if rng.random() < 0.5 else plain(rng, depth)
     op = rng.choice((Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER))
     return s.relation(op, left, right)
@@ -239,9 +241,9 @@ class Forger:
 
     def lemma(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         name = self.rng.choice(list(LEMMAS))
-        parts = [*(goal.args if goal.is_relation else ()), self.term(), self.term(), self.term()]
-        count = arity(name)
-        arguments = tuple(self.rng.choice(parts) for _ in range(count))
+        of_goal = [node for side in goal.args for node in (side, *side.children)] if goal.is_relation else []
+        parts = of_goal if of_goal and self.rng.random() < 0.5 else [*of_goal, self.term(), self.term(), self.term()]
+        arguments = tuple(self.rng.choice(parts) for _ in range(arity(name)))
         premises, _ = instance(name, arguments)
         plain_premises = [p for p in premises if p.is_relation]
         return r.Lemma(name, arguments, tuple(self.proof(context, p, depth) for p in plain_premises))

@@ -15,17 +15,11 @@ from symhet.language.terms import ONE, ZERO, Head, Term
 
 
 def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma) -> None:
-    """An instance of a named lemma: its premises are proved, and the terms of its conclusion have values.
-
-    Where the conclusion is that a term has a value, its parts have values.
-    """
+    """An instance of a named lemma: its premises are proved, and the terms of its conclusion have values."""
     premises, conclusion = lemmas.instance(proof.schema, proof.arguments)
     for premise, found in zip(premises, proof.premises, strict=True):
         check(context, premise, found)
-    parts = conclusion.args if conclusion.op is Op.OR else (conclusion,)
-    terms = [term for part in parts for term in part.args]
-    terms = list(terms[0].children) if conclusion is exists(terms[0]) else terms
-    require_values(context, terms)
+    require_values(context, lemmas.wanted(proof.schema, conclusion))
     require_same(context, conclusion, goal)
 
 
