@@ -617,6 +617,34 @@ def test_constants_that_are_put_together_change_nothing(identifier, rng):
             assert np.isnan(one[output][11])
 
 
+@pytest.mark.parametrize(("identifier", "name"), [("kz.eq12", "f_p"), ("kz.eq12", "phi_min"), ("bo.eq9", "s_E")])
+def test_a_loop_with_constants_put_together_says_the_same(identifier, name, rng):
+    kernel, economy = symhet.numeric(identifier), ECONOMIES[identifier]
+    loops = kernel.on("numba")
+    varied = economy[name] * rng.uniform(0.99, 1.01, 300_000)
+    for outside in ([], [11, 299_999]):
+        varied[outside] = np.nan if name == "s_E" else -1.0
+        expected, found = (k(**{**economy, name: varied}) for k in (kernel, loops))
+        for output in kernel.outputs:
+            np.testing.assert_allclose(found[output], expected[output], rtol=5e-14, err_msg=output)
+            assert np.flatnonzero(np.isnan(found[output])).tolist() == outside
+    barred = loops(**{**economy, name: varied, "sigma": 0.9})
+    assert all(np.isnan(value).all() for value in barred.values())
+
+
+@pytest.mark.parametrize("backend", ["numpy", "numba"])
+def test_an_engine_tells_whether_every_point_is_inside(backend):
+    kernel = symhet.numeric("kz.eq12").on(backend)
+    engine, point = kernel._engine, ECONOMIES["kz.eq12"]
+    for points in (100, 20_000):
+        for value in (1.0, -1.0):
+            varied = np.ones(points)
+            varied[-1] = value
+            arrays = {n: np.asarray(v) for n, v in point.items()} | {"phi_min": varied}
+            inside = engine.evaluate(arrays, (points,), np.dtype(float), [np.empty(points)], 1)
+            assert inside is (value > 0), (points, value)
+
+
 @pytest.mark.parametrize("identifier", ECONOMIES)
 @pytest.mark.parametrize("sigma", [3.0, 3.7])
 def test_code_that_tests_nothing_says_the_same(identifier, sigma, rng):

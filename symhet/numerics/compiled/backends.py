@@ -13,9 +13,10 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from symhet.numerics.compiled import emit
+from symhet.numerics.compiled.constants import Prepare, PutTogether
 from symhet.numerics.compiled.elementary import for_jax, for_numba
 from symhet.numerics.compiled.graph import Graph
-from symhet.numerics.compiled.hoisting import PLAIN_EXPONENTS, Hoisted, is_ordinary
+from symhet.numerics.compiled.hoisting import Hoisted
 from symhet.numerics.compiled.operations import ELEMENTARY
 from symhet.numerics.compiled.ranges import RANGES
 
@@ -108,7 +109,7 @@ def aligned(points: int, dtype: np.dtype[Any]) -> Any:
 class Code(NamedTuple):
     """Generated code: the functions of a block source, and the graph with constants put together that it is for."""
 
-    prepare: Callable[..., tuple[tuple[Any, ...], tuple[Any, ...]]]
+    prepare: Prepare
     block: Callable[..., bool]
     calm: Callable[..., bool]
     source: emit.BlockSource
@@ -136,7 +137,7 @@ class NumpyEngine(_Blocks):
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
         self._code: dict[tuple[Any, ...], Code] = {}
-        self._exponents: dict[tuple[Any, ...], tuple[float | None, ...]] = {}
+        self._chosen = PutTogether(self._generated)
         self._has_equations = any(node.op == "tolerance" for node in graph.nodes)
 
     def _work(
@@ -187,22 +188,8 @@ class NumpyEngine(_Blocks):
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], dtype: np.dtype[Any], calm: bool
     ) -> Prepared | None:
         """Return code with the constants put together, None where these are not of ordinary size."""
-        case = frozenset(flat), dtype, calm
-        exponents = self._exponents.get(case, ())
-        while True:
-            code = self._generated(*case, exponents)
-            hoisted = code.hoisted
-            assert hoisted is not None
-            with np.errstate(all="ignore"):
-                constants, fixed = code.prepare(scalars)
-            told = [float(value) for value in constants[len(constants) - hoisted.told :]]
-            factors, shifts = told[: len(hoisted.factors)], told[len(hoisted.factors) :][: len(hoisted.shifts)]
-            found = told[len(hoisted.factors) + len(hoisted.shifts) :]
-            plain = tuple(value if value in PLAIN_EXPONENTS else None for value in found)
-            if plain == exponents or not any((*plain, *exponents)):
-                self._exponents[case] = exponents
-                return Prepared(code, constants, all(fixed)) if is_ordinary(factors, shifts) else None
-            exponents = plain if exponents == () else ()
+        found = self._chosen.at(scalars, frozenset(flat), dtype, calm)
+        return None if found is None else Prepared(*found)
 
     def _generated(
         self,
@@ -214,14 +201,13 @@ class NumpyEngine(_Blocks):
         key = varying, dtype, calm, exponents
         if key not in self._code:
             hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
-            told = [] if hoisted is None else [*hoisted.factors, *hoisted.shifts, *hoisted.exponents_at]
-            source = emit.numpy_source(hoisted or self.graph, varying, told)
+            source = emit.numpy_source(hoisted or self.graph, varying, hoisted.told if hoisted else ())
             space: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
             space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
-            exec(source.prepare + source.block, space)
+            exec(source.block, space)
             ranges = {**RANGES, "least": np.minimum.reduce, "greatest": np.maximum.reduce}
             exec(source.calm, ranges)
-            prepare = _in_numbers(source.prepare, space["prepare"]) if dtype == np.float64 else space["prepare"]
+            prepare = _preparing(source.prepare, dtype)
             self._code[key] = Code(prepare, space["block"], ranges["calm"], source, hoisted)
         return self._code[key]
 
@@ -231,15 +217,21 @@ def _larger(one: float, other: float) -> float:
     return one if one >= other or math.isnan(one) else other
 
 
-def _in_numbers(source: str, otherwise: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what prepares a block in Python's own numbers, ten times as fast, and otherwise where these raise."""
-    space: dict[str, Any] = {name: getattr(math, name) for name in ELEMENTARY}
-    space |= {"maximum": _larger, "TOLERANCE": emit.TOLERANCE["float64"]}
-    exec(source, space)
+def _preparing(source: str, dtype: np.dtype[Any]) -> Prepare:
+    """Return ``prepare``; of doubles in Python's own numbers, ten times as fast, and in NumPy's where these raise."""
+    in_arrays: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
+    in_arrays["TOLERANCE"] = emit.TOLERANCE[dtype.name]
+    exec(source, in_arrays)
+    otherwise: Prepare = in_arrays["prepare"]
+    if dtype != np.float64:
+        return otherwise
+    in_numbers: dict[str, Any] = {name: getattr(math, name) for name in ELEMENTARY}
+    in_numbers |= {"maximum": _larger, "TOLERANCE": emit.TOLERANCE["float64"]}
+    exec(source, in_numbers)
 
     def prepare(scalars: Mapping[str, Any]) -> Any:
         try:
-            return space["prepare"]({name: float(value) for name, value in scalars.items()})
+            return in_numbers["prepare"]({name: float(value) for name, value in scalars.items()})
         except (ValueError, ArithmeticError):
             return otherwise(scalars)
 
@@ -275,37 +267,70 @@ def point_function(graph: Graph) -> Callable[..., dict[str, Any] | None]:
     return found
 
 
+class Loop(NamedTuple):
+    """A compiled loop, which counts points outside, what prepares its constants, and the graph with these together."""
+
+    prepare: Prepare
+    run: Callable[..., int]
+    hoisted: Hoisted | None
+
+
 class NumbaEngine(_Blocks):
-    """One compiled loop."""
+    """One compiled loop; of constants that are put together where there are many points."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._loops: dict[tuple[frozenset[str], np.dtype[Any]], Any] = {}
+        self._loops: dict[tuple[Any, ...], Loop] = {}
+        self._chosen = PutTogether(self._generated)
+        self._has_equations = any(node.op == "tolerance" for node in graph.nodes)
 
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
     ) -> tuple[int, Work]:
-        loop = self._generated(frozenset(flat), dtype)
-        constants = [scalars[name] for name in self.graph.inputs if name in scalars]
         arrays = [flat[name] for name in self.graph.inputs if name in flat]
+        whole = bool(scalars and flat) and out[0].size >= MANY and dtype == np.float64 and not self._has_equations
+        found = self._chosen.at(scalars, frozenset(flat), dtype, False) if whole else None
+        if found is None:
+            loop = self._generated(frozenset(flat), dtype)
+            constants, possible = tuple(scalars[name] for name in self.graph.inputs if name in scalars), True
+        else:
+            loop, told, possible = found
+            assert loop.hoisted is not None
+            constants = told[: len(told) - len(loop.hoisted.told)]
 
         def work(blocks: Iterable[slice]) -> bool:
+            outside = 0
             for points in blocks:
-                loop(*constants, *(array[points] for array in (*arrays, *out)))
-            return False
+                if possible:
+                    outside += loop.run(*constants, *(array[points] for array in (*arrays, *out)))
+                else:
+                    for result in out:
+                        result[points] = math.nan
+            return possible and not outside
 
-        return BLOCK, work
+        return BLOCK if found is None else LONG_BLOCK, work
 
-    def _generated(self, varying: frozenset[str], dtype: np.dtype[Any]) -> Any:
-        key = varying, dtype
+    def _generated(
+        self,
+        varying: frozenset[str],
+        dtype: np.dtype[Any],
+        calm: bool = False,
+        exponents: tuple[float | None, ...] | None = None,
+    ) -> Loop:
+        key = varying, dtype, exponents
         if key not in self._loops:
             functions = for_numba()
             import numba
 
             space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "maximum": max, "nan": math.nan}
             space |= {"empty": np.empty, "uintp": numba.types.uintp, "TOLERANCE": emit.TOLERANCE[dtype.name]}
-            exec(emit.loop_source(self.graph, varying, TILE), space)
-            self._loops[key] = numba.njit(nogil=True, error_model="numpy")(space["loop"])
+            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
+            prepare, loop = "def prepare(given): return (), ()", emit.loop_source(self.graph, varying, TILE)
+            if hoisted is not None:
+                prepare, loop = emit.put_together_loop(hoisted, varying, hoisted.told, TILE)
+            exec(loop, space)
+            run = numba.njit(nogil=True, error_model="numpy")(space["loop"])
+            self._loops[key] = Loop(_preparing(prepare, dtype), run, hoisted)
         return self._loops[key]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +34,8 @@ LONGEST_DENOMINATOR = 6
 MOST_ARRAYS = 17
 """Arrays whose overlaps a compiler still tests at run time."""
 _COMPARISONS = frozenset({"lt", "le"})
+_Point = Callable[[Mapping[str, str], str], list[str]]
+"""From where inputs and results are found, and an indent, to the lines of code for one point."""
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,7 @@ def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = 
     moving = varying_nodes(graph, varying)
     worked_on = moving.intersection(reaching(graph.nodes, [*graph.worked_out.values(), *graph.tests.values()]))
     slots = allocate(graph, worked_on)
-    needed = sorted(
-        {arg for i in moving for arg in graph.nodes[i].args if arg not in moving}
-        | {position for position in graph.worked_out.values() if position not in moving}
-    )
+    needed = _needed(graph, moving)
     order = tuple(name for name in graph.inputs if name in varying)
     return BlockSource(
         _prepare(graph, moving, [*needed, *told]),
@@ -167,6 +166,12 @@ def numpy_source(graph: Sourced, varying: frozenset[str], told: Sequence[int] = 
         sum(graph.nodes[position].op != "input" for position in worked_on),
         calm_source(graph.nodes, graph.supposed, moving, needed),
     )
+
+
+def _needed(graph: Sourced, moving: frozenset[int]) -> list[int]:
+    """Return what the points need of what is the same at all of them."""
+    read = {arg for i in moving for arg in graph.nodes[i].args if arg not in moving}
+    return sorted(read | {position for position in graph.worked_out.values() if position not in moving})
 
 
 def _prepare(graph: Sourced, moving: frozenset[int], needed: list[int]) -> str:
@@ -259,26 +264,43 @@ def _number_name(op: str) -> str:
 
 
 def loop_source(graph: Graph, varying: frozenset[str], tile: int) -> str:
-    """Return a loop over points for Numba: constant inputs, varying inputs, outputs.
+    """Return a loop over points for Numba, of constant inputs, varying inputs, outputs; it counts points outside.
 
     A compiler makes vector code of it only if it can tell that no two arrays overlap. It tests that itself for a few
     arrays; for more, a tile of points at a time is worked out in one scratch array, where every distance is known.
     """
     constant = [local(name) for name in graph.inputs if name not in varying]
+    return _loop(graph, varying, tile, constant, [f"    {name} = float({name})" for name in constant])
+
+
+def put_together_loop(graph: Sourced, varying: frozenset[str], told: Sequence[int], tile: int) -> tuple[str, str]:
+    """Return ``prepare`` as of a block source, and a loop that takes what the points need of it in place of inputs."""
+    moving = varying_nodes(graph, varying)
+    needed = _needed(graph, moving)
+    still = frozenset(range(len(graph.nodes))) - moving
+    loop = _loop(graph, varying, tile, [f"v{position}" for position in needed], [], still)
+    return _prepare(graph, moving, [*needed, *told]), loop
+
+
+def _loop(
+    graph: Sourced, varying: frozenset[str], tile: int, given: list[str], head: list[str], still: Container[int] = ()
+) -> str:
+    """Return a loop that is given some values, and works out all operations but those that are still."""
     moving = [local(name) for name in graph.inputs if name in varying]
     results = [f"out{k}" for k in range(len(graph.worked_out))]
-    arguments = ", ".join([*constant, *(f"{name}_" for name in moving), *results])
-    lines = [f"def loop({arguments}):", *(f"    {name} = float({name})" for name in constant)]
+    arguments = ", ".join([*given, *(f"{name}_" for name in moving), *results])
+    point = _point(graph, moving, results, still)
     body = _tiled if len(moving) + len(results) > MOST_ARRAYS else _direct
-    return "\n".join([*lines, *body(graph, moving, results, tile), ""])
+    lines = [f"def loop({arguments}):", *head, "    outside = 0", *body(point, moving, results, tile)]
+    return "\n".join([*lines, "    return outside", ""])
 
 
-def _direct(graph: Graph, moving: list[str], results: list[str], tile: int) -> list[str]:
+def _direct(point: _Point, moving: list[str], results: list[str], tile: int) -> list[str]:
     places = {**{name: f"{name}_[j]" for name in moving}, **{name: f"{name}[j]" for name in results}}
-    return ["    for j in range(out0.size):", *_point(graph, moving, results, places, " " * 8)]
+    return ["    for j in range(out0.size):", *point(places, " " * 8)]
 
 
-def _tiled(graph: Graph, moving: list[str], results: list[str], tile: int) -> list[str]:
+def _tiled(point: _Point, moving: list[str], results: list[str], tile: int) -> list[str]:
     start = {name: tile * k for k, name in enumerate([*moving, *results])}
     places = {name: f"scratch[j + uintp({first})]" for name, first in start.items()}
     return [
@@ -288,17 +310,24 @@ def _tiled(graph: Graph, moving: list[str], results: list[str], tile: int) -> li
         *(f"        scratch[{start[name]}:{start[name]} + size] = {name}_[low:low + size]" for name in moving),
         "        for index in range(size):",
         "            j = uintp(index)",
-        *_point(graph, moving, results, places, " " * 12),
+        *point(places, " " * 12),
         *(f"        {name}[low:low + size] = scratch[{start[name]}:{start[name]} + size]" for name in results),
     ]
 
 
-def _point(graph: Graph, moving: list[str], results: list[str], places: dict[str, str], indent: str) -> list[str]:
-    lines = [f"{name} = float({places[name]})" for name in moving] + _assignments(graph, str)
-    holds = " & ".join(f"v{position}" for position in graph.tests.values())
-    for name, position in zip(results, graph.worked_out.values(), strict=True):
-        lines.append(f"{places[name]} = " + (f"v{position} if {holds} else nan" if holds else f"v{position}"))
-    return [indent + line for line in lines]
+def _point(graph: Sourced, moving: list[str], results: list[str], still: Container[int]) -> _Point:
+    """Return how one point is worked out."""
+    worked_out = [line for i, line in enumerate(_assignments(graph, str)) if i not in still]
+    holds = " & ".join(f"v{position}" for position in graph.tests.values() if position not in still)
+
+    def lines(places: Mapping[str, str], indent: str) -> list[str]:
+        found = [f"{name} = float({places[name]})" for name in moving] + worked_out
+        for name, position in zip(results, graph.worked_out.values(), strict=True):
+            found.append(f"{places[name]} = " + (f"v{position} if {holds} else nan" if holds else f"v{position}"))
+        found += [f"outside += 0 if {holds} else 1"] if holds else []
+        return [indent + line for line in found]
+
+    return lines
 
 
 def local(name: str) -> str:
@@ -310,7 +339,7 @@ def _given(name: str) -> str:
     return f"given[{name!r}]"
 
 
-def _assignments(graph: Graph, call: Callable[[str], str], read: Callable[[str], str] = local) -> list[str]:
+def _assignments(graph: Sourced, call: Callable[[str], str], read: Callable[[str], str] = local) -> list[str]:
     return [
         f"v{position} = {read(node.value) if node.op == 'input' else _expression(node, call)}"
         for position, node in enumerate(graph.nodes)

@@ -87,9 +87,9 @@ class Hoisted(Operations):
         self._drop_unused()
 
     @property
-    def told(self) -> int:
-        """Number of constants whose values matter."""
-        return len(self.factors) + len(self.shifts) + len(self.exponents_at)
+    def told(self) -> list[int]:
+        """Constants whose values matter."""
+        return [*self.factors, *self.shifts, *self.exponents_at]
 
     def _drop_unused(self) -> None:
         listed = (self.supposed, self.factors, self.shifts, self.exponents_at)
