@@ -1,4 +1,4 @@
-"""Check a site that `symhet report` wrote: size, links, landmarks, and formulas without leftovers of LaTeX."""
+"""Check a site that `symhet report` wrote: size, links, landmarks; formulas and words without leftovers of LaTeX."""
 
 import argparse
 import re
@@ -9,10 +9,12 @@ from pathlib import Path
 LARGEST = 5_000_000
 PER_PAGE = 44_500
 """Bytes that a site may have for each claim with its parts and pictures, where that is more."""
+QUOTED = frozenset({"pre", "code", "script", "style"})
+"""Where LaTeX may stand as it is written."""
 
 
 class Page(HTMLParser):
-    """Collects what a page refers to, what can be referred to on it, and its words inside formulas."""
+    """Collects what a page refers to, what can be referred to on it, and its words inside formulas and outside."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -21,7 +23,9 @@ class Page(HTMLParser):
         self.tags: set[str] = set()
         self.formulas: list[str] = []
         self.without_alt = 0
+        self.words: list[str] = []
         self.in_math = False
+        self.quoted = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -32,15 +36,19 @@ class Page(HTMLParser):
         self.names += [value for value in (given.get("id"),) if value]
         self.without_alt += tag == "img" and not given.get("alt")
         self.in_math = self.in_math or tag == "math"
+        self.quoted += tag in QUOTED
 
     def handle_endtag(self, tag: str) -> None:
-        """Note where formulas end."""
+        """Note where formulas and quotations end."""
         self.in_math = self.in_math and tag != "math"
+        self.quoted -= tag in QUOTED
 
     def handle_data(self, data: str) -> None:
-        """Note the words of formulas."""
+        """Note the words of formulas, and those of sentences."""
         if self.in_math:
             self.formulas.append(data)
+        elif not self.quoted:
+            self.words.append(data)
 
 
 def problems(folder: Path) -> list[str]:
@@ -57,6 +65,7 @@ def problems(folder: Path) -> list[str]:
         found += [f"{name}: no <{tag}>" for tag in ("main", "nav", "header", "footer", "h1") if tag not in page.tags]
         found += [f"{name}: a picture without a text" for _ in range(page.without_alt)]
         found += [f"{name}: {word!r} in a formula" for word in page.formulas if re.search(r"[\\&$]", word)]
+        found += [f"{name}: {word.strip()!r} in a sentence" for word in page.words if re.search(r"[\\$]", word)]
         found += [f"{name}: id {each} twice" for each in set(page.names) if page.names.count(each) > 1]
     return found
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from symhet.asked import ANSWERS, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from symhet import errors as errors
     from symhet import numerics as numerics
     from symhet import papers as papers
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from symhet.model.typed import dln as dln
     from symhet.model.typed import partial as partial
     from symhet.numerics import strategies as strategies
+    from symhet.numerics.compiled.functions import NumericFunction
     from symhet.render.equations import formula as formula
     from symhet.render.plots import draw as draw
     from symhet.render.reading import explain as explain
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from symhet.workbench import solve as solve
     from symhet.workbench import statics as statics
     from symhet.workbench import sweep as sweep
+
+    kernel: Callable[..., NumericFunction]
 
 __version__ = "0.1.0"
 

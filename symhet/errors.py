@@ -104,8 +104,10 @@ class UnknownName(SymhetError):
         )
 
 
-def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+def nearest(name: object, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """Return at most `limit` known names most like a mistyped one, nearest first, ignoring case.
+
+    What is given for a name need be no text: its own name is looked for then.
 
     Examples
     --------
@@ -113,7 +115,7 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     ('kz.eq12',)
     """
     by_folded = {entry.casefold(): entry for entry in known}
-    close = difflib.get_close_matches(name.casefold(), by_folded, n=limit, cutoff=0.5)
+    close = difflib.get_close_matches(str(name).casefold(), by_folded, n=limit, cutoff=0.5)
     return tuple(by_folded[entry] for entry in close)
 
 

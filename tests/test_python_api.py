@@ -1,7 +1,6 @@
 """The interface of Python as one uses it: names as text, items, labels, copies, tables and formulas in a notebook."""
 
 import copy
-import os
 import pickle
 import subprocess
 import sys
@@ -10,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.stats
+import sympy as sp
 import xarray as xr
 
 import symhet
 from symhet import papers
 from symhet.claims import judge
-from symhet.errors import DomainError, GaveUp, UnknownClaim, UnknownParameter
+from symhet.errors import DomainError, GaveUp, SymhetError, UnknownClaim, UnknownParameter
 from symhet.findings import Verdict
 from symhet.numerics.faults import MissingInput, UnclearSetting
 from symhet.provers.tactics import auto
@@ -200,9 +200,24 @@ def test_everything_shows_itself_in_a_notebook():
     assert "values" in symhet.solve("bo", phi=np.linspace(0.1, 0.9, 5))._repr_html_()
 
 
-@pytest.mark.slow
-def test_a_type_checker_accepts_results():
-    text = "import symhet\nx = symhet.solve('kz').phi_ex\ny: float = float(symhet.solve('bo')['s_n'])\n"
-    line = [sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull, "-c", text]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (lambda: symhet.solve("bo", regime=3), "unknown regime 3"),
+        (lambda: symhet.solve("kz", outputs=3), "no list of names"),
+        (lambda: symhet.solve("kz")[0], "unknown parameter 0"),
+        (lambda: symhet.statics("kz", of=[1], signs=False), "no list of names"),
+        (lambda: symhet.draw(None), "unknown picture None"),
+        (lambda: symhet.calibrate("kz", moments="share_exporting", free="f_ex"), "moments have values"),
+        (lambda: symhet.formula("kz.eq14").diff(sp.Symbol("tua")), "did you mean tau"),
+    ],
+)
+def test_what_is_no_name_is_refused_in_words(asked, says):
+    with pytest.raises(SymhetError, match=says):
+        asked()
+
+
+def test_symbols_made_by_hand_mean_those_of_a_formula():
+    cutoff = symhet.formula("kz.eq14")
+    assert cutoff.diff(sp.Symbol("tau")) == cutoff.diff("tau")
+    assert cutoff.subs({sp.Symbol("sigma"): 3}) == cutoff.subs(sigma=3)

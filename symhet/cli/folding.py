@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 OPERATORS = frozenset({*"=<>≤≥≠≡∈⇒⟹⇔⟺+−-", "<=", ">=", "!=", "=>", "<=>", "and", "or"})
 TORN_BEFORE = frozenset("*·/+−-^(")
@@ -35,40 +37,57 @@ def fold(text: str, width: int, indent: int = 0, hang: int = 2) -> list[str]:
     --------
     >>> fold("y = (a + b)·(c + d) + e", 20)
     ['y = (a + b)·(c + d)', '  + e']
+    >>> fold("n = 7226/2862423051509815793", 26)
+    ['n =', '  7226/2862423051509815793']
+    >>> fold("y = (a + b)^(1 − c)·(d + e)^f", 22)
+    ['y = (a + b)^(1 − c)', '  ·(d + e)^f']
     """
     room = max(width - indent - hang, NARROWEST)
-    words = [part for word in text.split(" ") for part in _torn(word, room)]
+    pieces = [piece for word in text.split(" ") for piece in _pieces(word, room)]
     lines: list[str] = []
-    while words:
+    while pieces:
         before = " " * (indent + (hang if lines else 0))
-        count = _taken(words, width - len(before))
-        lines.append(before + " ".join(words[:count]))
-        words = words[count:]
+        count = _taken(pieces, width - len(before))
+        lines.append(
+            (before + "".join(piece.glue + piece.text for piece in pieces[:count])[len(pieces[0].glue) :]).rstrip()
+        )
+        pieces = pieces[count:]
     return lines or [" " * indent]
 
 
-def _taken(words: list[str], room: int) -> int:
-    """Return how many words the next line takes: all that fit, or fewer where that keeps brackets whole."""
-    length, depth = -1, 0
-    best, found = (True, 99), 0
-    for count, word in enumerate(words):
-        if count and word:
+class _Piece(NamedTuple):
+    """What is not folded within, and what parts it from the piece before: a blank, or nothing within a word."""
+
+    glue: str
+    text: str
+
+
+def _taken(pieces: list[_Piece], room: int) -> int:
+    """Return how many pieces the next line takes: all that fit, or fewer where that keeps brackets whole."""
+    length, depth = -len(pieces[0].glue), 0
+    best, found = (True, 99, 0), 0
+    for count, piece in enumerate(pieces):
+        if count and piece.text:
             # A line that ends with an operator leaves the reader waiting; inside a bracket it tears a term.
-            torn = depth + (words[count - 1] in OPERATORS) + _tears_value(words, count)
+            # A product is torn rather than a bracket, and a sum rather than a product.
+            waits = (pieces[count - 1].text in OPERATORS) + _tears_value(pieces, count)
+            torn = 2 * (depth + waits) + (not piece.glue)
             early = length < EARLIEST * room
-            if (early, torn) <= best or found == 0:
-                best, found = (early, torn), count
-        length += 1 + _columns(word)
+            # Where only a stump can be parted from something wide, it is as long as it can be.
+            rank = (True, depth, -length) if early else (False, torn, 0)
+            if rank <= best or found == 0:
+                best, found = rank, count
+        length += len(piece.glue) + _columns(piece.text)
         if length > room and count:
             return found
-        depth += _depth(word)
-    return len(words)
+        depth += _depth(piece.text)
+    return len(pieces)
 
 
-def _tears_value(words: list[str], at: int) -> bool:
-    """Tell whether a line that ends before a word parts a name from its value in a list of values."""
-    equals = next((place for place in (at, at - 1) if words[place] == "="), 0)
-    return equals > 1 and words[equals - 2].endswith(",")
+def _tears_value(pieces: list[_Piece], at: int) -> bool:
+    """Tell whether a line that ends before a piece parts a name from its value in a list of values."""
+    equals = next((place for place in (at, at - 1) if pieces[place].text == "="), 0)
+    return equals > 1 and pieces[equals - 2].text.endswith(",")
 
 
 def fold_all(lines: Iterable[str], width: int, hang: int = 2) -> Iterator[str]:
@@ -82,6 +101,15 @@ def fold_all(lines: Iterable[str], width: int, hang: int = 2) -> Iterator[str]:
     for line in lines:
         text = line.lstrip(" ")
         yield from fold(text, width, len(line) - len(text), hang)
+
+
+def _pieces(word: str, room: int) -> Iterator[_Piece]:
+    """Yield the factors of a word, each no wider than a line."""
+    glue = " "
+    for factor in re.split("(?<=.)(?=·)", word):
+        for part in _torn(factor, room):
+            yield _Piece(glue, part)
+            glue = ""
 
 
 def _torn(word: str, room: int) -> Iterator[str]:

@@ -88,8 +88,10 @@ def solve(
         asked = Asked(values, ranges, distribution, regime, functions, root, start)
         print_equilibrium(own, asked, target, is_quiet(quiet))
         return
-    if ranges or functions or root or start:
-        raise click.UsageError("--function, --root and --start belong to model files; for --over see symhet sweep")
+    if ranges:
+        raise click.UsageError(f"--over is for model files here; of a paper: symhet sweep {model} --over {ranges[0]}")
+    if functions or root or start:
+        raise click.UsageError("--function, --root and --start belong to model files")
     from symhet.numerics.models import find_model
     from symhet.numerics.models import solve as solved
 

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration_problem import Problem, moment_names
+from symhet.numerics.faults import UnclearSetting
 from symhet.numerics.inputs import listed, number, numbers, whole
 from symhet.numerics.models import find_model, first_model
 from symhet.numerics.tails import Array
@@ -230,6 +231,10 @@ def _prepare(
     exact: bool,
 ) -> tuple[Problem, Array, Array]:
     found = find_model(model)
+    if not isinstance(moments, Mapping):
+        raise UnclearSetting(
+            str(moments), "moments have values", where="moments", fix='write moments={"share_exporting": 0.18}'
+        )
     for name in moments:
         if name not in moment_names(model):
             raise UnknownParameter(name, moment_names(model), where=f"moments of {model}", noun="moment")

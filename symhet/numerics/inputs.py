@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError
+from symhet.numerics.faults import UnclearSetting
 
 __all__ = ["common_shape", "listed", "number", "numbers", "whole"]
 
@@ -32,8 +33,16 @@ def listed(names: str | Iterable[str]) -> tuple[str, ...]:
     --------
     >>> listed("phi_ex, welfare"), listed(["phi_ex"])
     (('phi_ex', 'welfare'), ('phi_ex',))
+
+    Raises
+    ------
+    UnclearSetting
+        For what is neither.
     """
-    found = names.split(",") if isinstance(names, str) else names
+    found = names.split(",") if isinstance(names, str) else list(names) if isinstance(names, Iterable) else [names]
+    if not all(isinstance(name, str) for name in found):
+        fix = 'write for example "welfare", or ["phi_ex", "welfare"]'
+        raise UnclearSetting(str(names), "it is no name and no list of names", fix=fix)
     return tuple(name.strip() for name in found if name.strip())
 
 

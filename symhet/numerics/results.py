@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from html import escape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -15,9 +15,21 @@ from symhet.errors import MissingExtra, UnknownParameter
 if TYPE_CHECKING:
     from symhet.numerics.models import SolvableModel
 
-__all__ = ["Result", "as_table", "by_value"]
+__all__ = ["Result", "Solved", "as_table", "by_value"]
 
 DIGITS = 6
+
+
+class Solved(Protocol):
+    """What a type checker knows of a solved model, a paper's or one's own: each result is a number or an array."""
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """What was solved at."""
+        ...
+
+    def __getitem__(self, name: str, /) -> Any: ...
+    def __getattr__(self, name: str, /) -> Any: ...
 
 
 class Result:

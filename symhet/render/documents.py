@@ -281,9 +281,15 @@ def _parts(prop: Prop) -> tuple[Prop, ...]:
 
 
 def capitalised(title: str) -> str:
-    """Begin a heading with a capital, unless it begins with a symbol."""
+    """Begin a heading with a capital, unless it begins with a symbol or with the name of a claim.
+
+    Examples
+    --------
+    >>> capitalised("two parts"), capitalised("result3.before: refuted")
+    ('Two parts', 'result3.before: refuted')
+    """
     first = title.split(" ")[0]
-    symbol = first in GREEK or "_" in first or not first[1:2].isalpha()
+    symbol = first in GREEK or "_" in first or not first[1:2].isalpha() or "." in first.rstrip(".")
     return title if symbol else title[:1].upper() + title[1:]
 
 

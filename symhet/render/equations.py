@@ -115,13 +115,18 @@ class Formula:
                 raise DomainError(name, relation=str(self.conditions[name]), left=left, right=right, where=self.claim)
         return replace(self, expression=self.expression.subs(put, simultaneous=True), conditions=conditions)
 
-    def diff(self, *names: str) -> Formula:
+    def diff(self, *names: str | sp.Symbol) -> Formula:
         """Return the partial derivative with respect to a symbol, or to several one after the other, by name.
 
         Raises
         ------
         UnknownParameter
             For a name that does not occur.
+
+        Examples
+        --------
+        >>> formula("bo.eq9")["n_w"].diff("f") == formula("bo.eq9")["n_w"].diff(sp.Symbol("f"))
+        True
         """
         variable, expression = self.variable, self.expression
         for name in names:
@@ -169,7 +174,9 @@ class Formula:
         """Show the equation in a notebook."""
         return rf"$\displaystyle {self.latex()}$"
 
-    def _symbol(self, name: str) -> sp.Symbol:
+    def _symbol(self, named: str | sp.Symbol) -> sp.Symbol:
+        """Return the symbol of a name; one that was made by hand has other assumptions, and means the same."""
+        name = named.name if isinstance(named, sp.Symbol) else named
         known = {s.name: s for rel in self.conditions.values() for s in rel.gap.free_symbols} | self.symbols
         if name not in known:
             raise UnknownParameter(name, known, where=f"{self.claim}, {self.variable}")

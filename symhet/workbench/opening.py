@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from symhet.catalogue import bring, brought, keys
 from symhet.errors import UnknownParameter
@@ -21,7 +21,15 @@ from symhet.numerics.models import solve as _solve
 from symhet.numerics.statics import statics as _statics
 from symhet.numerics.sweeps import sweep as _sweep
 
+if TYPE_CHECKING:
+    from symhet.numerics.equilibrium.result import Equilibrium
+    from symhet.numerics.equilibrium.statics import Slope
+    from symhet.numerics.results import Solved
+    from symhet.numerics.statics import Static
+
 __all__ = ["calibrate", "is_path", "key_of", "numeric", "own_model", "solve", "statics", "sweep", "with_forms"]
+
+Given = TypeVar("Given")
 
 
 def is_path(name: object) -> bool:
@@ -95,11 +103,11 @@ def with_forms(name: Any, functions: Mapping[str, str] | None) -> Any:
     return copy
 
 
-def _opened(function: Callable[..., Any]) -> Callable[..., Any]:
+def _opened(function: Callable[..., Given]) -> Callable[..., Given]:
     """Return a function whose first argument may be a model of one's own."""
 
     @wraps(function)
-    def opened(model: Any = "", *arguments: Any, **options: Any) -> Any:
+    def opened(model: Any = "", *arguments: Any, **options: Any) -> Given:
         return function(*((key_of(model),) if model != "" else ()), *arguments, **options)
 
     return opened
@@ -110,6 +118,14 @@ sweep = _opened(_sweep)
 calibrate = _opened(_calibrate)
 
 
+@overload
+def solve(model: Model | str | Path, *, outputs: str | Sequence[str], **options: Any) -> dict[str, Any]: ...
+@overload
+def solve(model: Model | str | Path, *, out: Mapping[str, Any], **options: Any) -> dict[str, Any]: ...
+@overload
+def solve(model: Model, **options: Any) -> Equilibrium: ...
+@overload
+def solve(model: str | Path, **options: Any) -> Solved: ...
 @wraps(_solve)
 def solve(model: Any, **options: Any) -> Any:
     """Solve a paper's model by its own solver, a model of one's own by the general one."""
@@ -122,7 +138,7 @@ def solve(model: Any, **options: Any) -> Any:
 
 
 @wraps(_statics)
-def statics(model: Any = "", **options: Any) -> Any:
+def statics(model: Any = "", **options: Any) -> Sequence[Static | Slope]:
     """Return elasticities that a paper derives; of a model of one's own, its derivatives at the solution."""
     own = own_model(model)
     if own is None:

@@ -113,6 +113,7 @@ def test_links_landmarks_and_formulas_are_in_order(site):
         ('href="#kz"', 'href="#bo"', "#bo"),
         ("<main", "<div", "<main>"),
         ("<math>", r"<math><mi>\foo</mi>", "foo"),
+        ("</main>", r"$\hat x$</main>", "in a sentence"),
         ('id="main"', 'id="kz"', "twice"),
     ],
 )

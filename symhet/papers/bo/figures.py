@@ -58,7 +58,7 @@ class _Economy:
         """Write the parameters over a picture."""
         fixed = f"$f_I=f={self.f:g}$" if self.f == self.f_I else f"$f_I={self.f_I:g}$, $f={self.f:g}$"
         sizes = rf"$\sigma={self.sigma:g}$, $\rho={self.rho:g}$, $s_E={self.s_E:g}$, "
-        figure.suptitle(sizes + fixed + more, fontsize=8, color=GREY)
+        figure.suptitle(sizes + fixed + more, fontsize=9, color=GREY)
         return figure
 
 
@@ -231,7 +231,7 @@ def sustain(**given: float) -> Figure:
         xlabel=r"$\beta=\rho/(\sigma-1)$", ylabel=r"sustain point $\phi_S$", ylim=(min(0.45, 0.9 * printed[0]), 1.25)
     )
     axes.legend(loc="lower right")
-    figure.suptitle(f"$s_E={economy.s_E:g}$", fontsize=8, color=GREY)
+    figure.suptitle(f"$s_E={economy.s_E:g}$", fontsize=9, color=GREY)
     return figure
 
 

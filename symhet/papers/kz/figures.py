@@ -45,7 +45,7 @@ def _titled(figure: Figure, given: Mapping[str, Any], moves: str = "", law: str 
     price = p["phi_Y_w"] * p["phi_I"] / (p["phi_I_w"] * p["phi_Y"])
     values = {**p, "price": price}
     shown = [rf"${label}={values[name]:.3g}$" for name, label in _SHOWN.items() if name not in moves.split()]
-    figure.suptitle(f"{', '.join(shown)}" + (f"\n{law}" if law else ""), fontsize=8, color=GREY)
+    figure.suptitle(f"{', '.join(shown)}" + (f"\n{law}" if law else ""), fontsize=9, color=GREY)
     return figure
 
 

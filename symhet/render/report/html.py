@@ -114,7 +114,8 @@ def block(shown: Block, notation: Notation, level: int = 3) -> str:
 
 def listing(shown: Listing, notation: Notation) -> str:
     """Return a table."""
-    return table(shown.columns, [[prose(cell, notation) for cell in row] for row in shown.rows])
+    columns = [prose(column, notation) for column in shown.columns]
+    return table(columns, [[prose(cell, notation) for cell in row] for row in shown.rows])
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str = "") -> str:
@@ -165,7 +166,7 @@ def page(title: str, body: str, here: str = "", root: str = "") -> str:
     )
     search = (
         f'<form role="search" action="{root}index.html" method="get"><label>Search claims '
-        '<input type="search" name="q" placeholder="eq12, welfare, refuted …"></label> <button>Search</button></form>'
+        '<input type="search" name="q" placeholder="eq12, welfare …"></label> <button>Search</button></form>'
     )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

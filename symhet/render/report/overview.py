@@ -103,10 +103,15 @@ def _row(paper: Paper, row: Account, entry: Account) -> str:
     text = escape(plain_letters(" ".join(words)))
     return (
         f'<tr class="{"part" if entry is not row else "row"}" data-verdict="{entry.verdict}" data-paper="{paper.key}" '
-        f'data-text="{text}"><th scope="row"><a href="{anchor(entry, row)}">{escape(entry.id)}</a></th>'
+        f'data-text="{text}"><th scope="row"><a href="{anchor(entry, row)}">{_foldable(entry.id)}</a></th>'
         f"<td>{prose(entry.title, paper.notation)}{_said(entry, paper)}</td><td>{badge(entry.verdict)}</td>"
         f'<td class="why">{prose(why, paper.notation)}</td></tr>'
     )
+
+
+def _foldable(identifier: str) -> str:
+    """Return an identifier that a narrow column folds behind its dots, not within a word."""
+    return escape(identifier).replace(".", ".<wbr>")
 
 
 def _of_parts(entry: Account) -> str:
