@@ -248,7 +248,7 @@ def productivity(**given: float) -> Figure:
         _cutoff(axes, economy.sustain, r"$\phi_S$", GREY, 0)
         axes.set_title(title, pad=16)
         axes.set(xlim=(0, 1), xlabel=r"freeness of trade $\phi$", ylabel="average unit cost")
-    panels[0].legend(fontsize=8)
+    panels[1].legend(fontsize=8, loc="upper left")
     return economy.titled(figure, "; free entry")
 
 
