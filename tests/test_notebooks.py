@@ -133,9 +133,9 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
 
 def words(notebook):
     """Return what the cells print, to four digits; long texts that `symhet docs` prints too are left out."""
-    texts = [out.get("text", "") or out.get("data", {}).get("text/plain", "")
-             for cell in notebook.cells for out in cell.get("outputs", ())]  # fmt: skip
-    kept = [text for text in texts if not text.startswith("Reading(")]
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", ())]
+    kept = [out.get("text", "") or out.get("data", {}).get("text/plain", "")
+            for out in outputs if "text/markdown" not in out.get("data", {})]  # fmt: skip
     return [NUMBER.sub(lambda number: "~0" if abs(float(number[0])) < 1e-12 else f"{float(number[0]):.3e}", text)
             for text in kept]  # fmt: skip
 

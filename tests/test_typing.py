@@ -45,7 +45,7 @@ reveal_type(model.statics(of="x", to="a"))  # Slope
 reveal_type(model.numeric("rises"))  # NumericFunction
 reveal_type(sh.read_model("model.toml"))  # Model
 reveal_type(prove)  # Found
-reveal_type(refute)  # Theorem
+reveal_type(refute)  # Found | None
 reveal_type(decide)  # Decision
 """
 

@@ -12,9 +12,9 @@ from symhet.render.documents import single
 from symhet.render.notation import notation_for
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading:
-    """A judged claim as text; notebooks show it with its formulas.
+    """A judged claim as text, which is what it looks like; notebooks show it with its formulas.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class Reading:
     verdict: str
     text: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text
 
     def _repr_markdown_(self) -> str:
@@ -59,6 +59,8 @@ def explain(identifier: str) -> Reading:
     --------
     >>> explain("kz.eq11").verdict
     'proved'
+    >>> repr(explain("kz.eq11")).splitlines()[0]
+    '# Production cutoff'
     """
     told = tell(judge(catalogue.find_claim(identifier)))
     key = identifier.partition(".")[0]
