@@ -60,7 +60,7 @@ def explain(identifier: str) -> Reading:
     >>> explain("kz.eq11").verdict
     'proved'
     >>> repr(explain("kz.eq11")).splitlines()[0]
-    '# Production cutoff'
+    '# Cutoff of production'
     """
     told = tell(judge(catalogue.find_claim(identifier)))
     key = identifier.partition(".")[0]
