@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.records import Proof, Witness
+from symhet.core.records import Enclosed, Proof, Witness
 from symhet.core.witness import Point, sign_of, tidied
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -30,7 +30,7 @@ def with_inverse(context: Context, witness: Witness) -> Witness:
     """
     gaps = [context.hypotheses[name].gap for name in sorted(context.system)]
     unknowns = sorted(context.endogenous, key=lambda symbol: str(symbol.args[0]))
-    if not gaps:
+    if not gaps or isinstance(witness, Enclosed):
         return witness
     try:
         point = Point(witness, _nothing)

@@ -101,7 +101,7 @@ def _replayed(context: Context, goal: Statement, certificate: records.Proof, say
 
 
 def _require_counterexample(context: Context, goal: Statement, certificate: records.Proof) -> None:
-    if type(certificate) is not records.Witness:
+    if not isinstance(certificate, records.Witness):
         raise Refusal("witness", "a refutation needs a witness")
     with _refusing("witness", goal):
         point = Point(certificate, lambda statement, proof: check(Context(), statement, proof))

@@ -15,6 +15,8 @@ The annotations of the fields are their kinds: door, search and JSON read them. 
 | Rows | rows of a matrix |
 | Pairs | symbols, each with a term |
 | Laws | at most one piecewise distribution: breaks, heights, shape of the Pareto tail, all numbers |
+| Box | symbols, each with two numbers between which it lies |
+| Statements | statements |
 | Falling | weight, scale and order of a tail, with the proofs that they are positive and the moment is finite |
 """
 
@@ -40,6 +42,8 @@ Rows: TypeAlias = tuple[Terms, ...]
 Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
 Law: TypeAlias = tuple[Terms, Terms, Term]
 Laws: TypeAlias = tuple[Law, ...]
+Box: TypeAlias = tuple[tuple[Term, Term, Term], ...]
+Statements: TypeAlias = tuple[Statement, ...]
 
 
 @dataclass_transform(frozen_default=True)
@@ -237,12 +241,13 @@ class UniqueRootOfTails(Record):
 class Witness(Record):
     """An exact point at which every hypothesis holds and the goal fails.
 
-    ``point`` gives a rational number for every symbol, ``law`` the distribution, ``functions`` the unspecified
-    functions as terms in ``bound(0)``, ``bound(1)`` … for their arguments, ``bound`` a positive number for each
-    quantifier that the goal begins with, outermost first. ``proofs`` settle the statements that cannot be evaluated,
-    as they read with the numbers and functions put in: they are proved, or that ``0 < 0`` follows from them. Where
-    there is a system ``inverse`` is a right inverse of the matrix of its slopes at the point, a row for each
-    endogenous symbol and a column for each equation, both in the order of their names.
+    ``point`` gives a number for every symbol, or a term in symbols before it, ``law`` the distribution, ``functions``
+    the unspecified functions as terms in ``bound(0)``, ``bound(1)`` … for their arguments, ``bound`` a positive number
+    for each quantifier that the goal begins with, outermost first. ``proofs`` settle the statements that cannot be
+    evaluated, as they read with the numbers and functions put in: they are proved, or that ``0 < 0`` follows from them.
+    Where there is a system ``inverse`` is a right inverse of the matrix of its slopes at the point, a row for each
+    endogenous symbol and a column for each equation, both in the order of their names; without it derivatives are
+    known by enclosures.
     """
 
     point: Pairs
@@ -253,7 +258,16 @@ class Witness(Record):
     inverse: Rows = ()
 
 
-RECORDS: Mapping[str, type[Record]] = MappingProxyType({c.__name__.lower(): c for c in Record.__subclasses__()})
+class Enclosed(Witness):
+    """A witness some of whose symbols are a root: ``equations``, as many as symbols, have one in ``box``."""
+
+    box: Box = ()
+    equations: Statements = ()
+
+
+RECORDS: Mapping[str, type[Record]] = MappingProxyType(
+    {c.__name__.lower(): c for c in (*Record.__subclasses__(), Enclosed)}
+)
 KINDS: Mapping[type, tuple[tuple[str, Any], ...]] = MappingProxyType(
     {record: tuple(get_type_hints(record, include_extras=True).items()) for record in RECORDS.values()}
 )

@@ -1,12 +1,14 @@
 """Exact evaluation of statements at a point: numbers, a piecewise distribution, explicit functions.
 
-The values of terms are terms without symbols. An enclosure by ball arithmetic tells the sign of one, or its normal form
-does: that it is zero is told by its normal form alone.
+The values of terms are terms without symbols, but those that are known by an enclosure: a root of equations in a box of
+numbers, and derivatives there. An enclosure by ball arithmetic tells the sign of a term, or its normal form does: that
+it is zero is told by its normal form alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -24,6 +26,7 @@ from symhet.language.statements import FALSE, Op, Statement, implies, instance, 
 from symhet.language.terms import Head, Term
 
 PRECISIONS = (64, 256, 1024)
+ROOT_PRECISION = 256
 EXPLICIT = (Head.SURVIVAL, Head.TAIL, Head.DENSITY, Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO, Head.UNSPECIFIED)
 Prove = Callable[[Statement, records.Proof], None]
 
@@ -40,7 +43,8 @@ class Point:
     """
 
     def __init__(self, witness: records.Witness, prove: Prove) -> None:
-        self._values = dict(witness.point)
+        self._values: dict[Term, Term] = {}
+        self._balls: dict[Term, Any] = {}
         self._prove = prove
         self._proofs = witness.proofs
         self._inverse = witness.inverse
@@ -53,15 +57,56 @@ class Point:
         for name, body in self._functions.items():
             if not _is_smooth(body):
                 raise Refusal("witness", f"{name} is not shown to be smooth at all positive arguments", body)
-        for symbol, value in self._values.items():
-            if rational(value) <= 0 and not (
-                symbol.head is Head.TOTAL or (symbol.head is Head.SYMBOL and not symbol.args[1])
-            ):
-                raise Refusal("witness", "a positive symbol takes a positive number", symbol)
+        box, self._met = (witness.box, witness.equations) if isinstance(witness, records.Enclosed) else ((), ())
+        for symbol, low, high in box:
+            self._balls[symbol] = _ball(low, []).union(_ball(high, []))
+            self._take(symbol, symbol)
+            if symbol.head is not Head.SYMBOL:
+                raise Refusal("witness", "only symbols are roots", symbol)
+        for symbol, value in witness.point:
+            self._take(symbol, value)
+        if box or self._met:
+            self._require_root(box)
+
+    def _take(self, symbol: Term, value: Term) -> None:
+        """Let a symbol have a value: a term in those that have one."""
+        if symbol in self._values or symbol.head not in (Head.SYMBOL, Head.TOTAL):
+            raise Refusal("witness", "a symbol takes one value", symbol)
+        found = value if value is symbol else self.concrete(value)
+        is_positive = symbol.head is Head.SYMBOL and symbol.args[1]
+        if not self.exists(value) or (is_positive and self._sign(found) <= 0):
+            raise Refusal("witness", "a positive symbol takes a positive number", symbol)
+        self._values[symbol] = found
+
+    def _require_root(self, box: records.Box) -> None:
+        """Refuse equations that are not seen to have a root in the box.
+
+        With c its centre, F the gaps and J(X) their slopes throughout the box, they have one where c - A^-1 F(c) is in
+        the box for every matrix A in J(X): the mean slopes A(x) between c and x are in J(X), x -> c - A(x)^-1 F(c) is
+        continuous and takes the box into itself, and where it is x the mean value theorem gives F(x) = 0 (Brouwer).
+        """
+        if len(box) != len(self._met):
+            raise Refusal("witness", "as many equations as symbols in the box determine a root")
+        for equation in self._met:
+            if equation.op is not Op.EQUAL or equation.mentions(Head.TOTAL) or not all(map(self.exists, equation.args)):
+                raise Refusal("witness", "an equation without totals is expected that has a value in the box", equation)
+        gaps = [self.concrete(equation.gap) for equation in self._met]
+        centre = {x: number((rational(low) + rational(high)) / 2) for x, low, high in box}
+        with _bits(ROOT_PRECISION):
+            at = [[_enclosed(t.replace(gap, centre), {})] for gap in gaps]
+            columns = [self._slopes(gaps, x) for x in centre]
+            slopes = [[_enclosed(column[i], dict(self._balls)) for column in columns] for i in range(len(gaps))]
+            moved = flint.arb_mat(slopes).solve(flint.arb_mat(at))
+            for i, (x, low, high) in enumerate(box):
+                found = _ball(centre[x], []) - moved[i, 0]
+                if not _ball(low, []) <= found <= _ball(high, []):
+                    raise Refusal("witness", "the equations are not seen to have a root between these numbers", x)
 
     def holds(self, statement: Statement) -> bool:
         """Tell whether a statement holds at the point."""
         op, args = statement.op, statement.args
+        if statement in self._met:
+            return True
         if statement.is_relation:
             if not all(map(self.exists, args)):
                 return False
@@ -110,7 +155,10 @@ class Point:
 
     def sign(self, term: Term) -> int:
         """Return the sign of a term that has a value."""
-        return sign_of(self.concrete(term))
+        return self._sign(self.concrete(term))
+
+    def _sign(self, term: Term) -> int:
+        return _signed(term, self._balls) if self._balls and term.leaves else sign_of(term)
 
     def _distribution(self) -> PiecewiseUniform:
         if self._law is None:
@@ -133,7 +181,7 @@ class Point:
         if head is Head.SUPPORT:
             return number(self._distribution().breaks[0])
         # Nothing but bound variables is left that a number could be put in for.
-        is_open = bool(term.leaves)
+        is_open = any(leaf.head is Head.BOUND for leaf in term.leaves)
         if head not in EXPLICIT or (is_open and head is not Head.UNSPECIFIED):
             return term
         if not (_exists_by_build(term) if is_open else self.exists(term)):
@@ -179,10 +227,13 @@ class Point:
                 raise Refusal("witness", "a tail is not differentiable here", node)
         if not rows:
             return
+        columns = {symbol: self._slopes(rows, symbol) for symbol in unknowns}
+        if not self._inverse:
+            self._enclose(rows, columns, totals)
+            return
         if not all(self.exists(entry) for row in self._inverse for entry in row):
             raise Refusal("witness", "an entry of the inverse has no value")
         inverse = {y: list(map(self.concrete, row)) for y, row in zip(unknowns, self._inverse, strict=True)}
-        columns = {symbol: self._slopes(rows, symbol) for symbol in unknowns}
         for i, gap in enumerate(rows):
             for j in range(len(rows)):
                 entry = _product((columns[y][i], inverse[y][j]) for y in unknowns)
@@ -191,6 +242,18 @@ class Point:
         for total in totals:
             slopes = zip(inverse[total.args[0]], self._slopes(rows, total.args[1]), strict=True)
             self._values[total] = t.negative(_product(slopes))
+        self._concrete.clear()
+
+    def _enclose(self, gaps: list[Term], columns: dict[Term, list[Term]], totals: Iterable[Term]) -> None:
+        """Give totals enclosures: A' (A A')^-1 is a right inverse of each matrix A of slopes that the balls allow."""
+        with _bits(ROOT_PRECISION):
+            across = flint.arb_mat([[_enclosed(slope, dict(self._balls)) for slope in c] for c in columns.values()])
+            inverse = across * (across.transpose() * across).inv()
+            rows, balls = list(columns), dict(self._balls)
+            for total in totals:
+                slopes = [[_enclosed(slope, dict(balls))] for slope in self._slopes(gaps, total.args[1])]
+                self._balls[total] = -(inverse * flint.arb_mat(slopes))[rows.index(total.args[0]), 0]
+                self._values[total] = total
         self._concrete.clear()
 
     def _slopes(self, gaps: list[Term], symbol: Term) -> list[Term]:
@@ -258,22 +321,32 @@ def sign_of(term: Term) -> int:
     Refusal
         When no enclosure excludes zero and the normal form does not show that it is zero.
     """
-    before = flint.ctx.prec
-    try:
-        for bits in PRECISIONS:
-            flint.ctx.prec = bits
-            ball = _enclosed(term, {})
-            if ball > 0 or ball < 0:
-                return 1 if ball > 0 else -1
-            if bits == PRECISIONS[0] and signs((term,))[0] == 0:
-                return 0
-    finally:
-        flint.ctx.prec = before
+    return _signed(term, {})
+
+
+def _signed(term: Term, balls: dict[Term, Any]) -> int:
+    for precision in PRECISIONS:
+        with _bits(precision):
+            ball = _enclosed(term, dict(balls))
+        if ball > 0 or ball < 0:
+            return 1 if ball > 0 else -1
+        if precision == PRECISIONS[0] and signs((term,))[0] == 0:
+            return 0
     raise Refusal("witness", "an enclosure contains zero", term)
 
 
+@contextmanager
+def _bits(precision: int) -> Iterator[None]:
+    """Let ball arithmetic have so many bits."""
+    before, flint.ctx.prec = flint.ctx.prec, precision
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
 def _enclosed(term: Term, done: dict[Term, Any]) -> Any:
-    """Return a ball around a term without symbols, at the working precision."""
+    """Return a ball around a term, at the working precision; it keeps those of the terms in it."""
     if term not in done:
         done[term] = _ball(term, [_enclosed(child, done) for child in term.children])
     return done[term]

@@ -46,7 +46,7 @@ class Economy:
     @classmethod
     def of(cls, theorem: Any) -> Economy | None:
         """Return the economy of a refutation, or None of None."""
-        if theorem is None or type(theorem.certificate) is not Witness:
+        if theorem is None or not isinstance(theorem.certificate, Witness):
             return None
         witness = theorem.certificate
         values = {str(symbol.args[0]): text(value) for symbol, value in witness.point}

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
+from symhet.core.records import Box, Pairs, Statements
 from symhet.core.records import Laws as LawRecord
 from symhet.language import terms as t
 from symhet.language.terms import Head, Term
@@ -73,10 +74,13 @@ class Law:
 
 @dataclass
 class Point:
-    """Exact values of leaves, and a law."""
+    """Exact values of leaves, and a law; further terms in leaves, and leaves in a box that equations have a root in."""
 
     values: dict[Term, Fraction]
     law: Law | None = None
+    terms: Pairs = ()
+    box: Box = ()
+    equations: Statements = ()
     _known: dict[Term, Fraction] = field(default_factory=dict)
 
     def value(self, term: Term) -> Fraction:

@@ -88,7 +88,7 @@ def _model(
 
 def _fails_at(context: Context, goal: Statement, model: object) -> bool:
     """Tell whether the kernel sees a statement fail at a model of its context."""
-    if type(model) is not Witness:
+    if not isinstance(model, Witness):
         return False
     binders, inner = 0, goal
     while inner.op is Op.FORALL:

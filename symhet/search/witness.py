@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -31,6 +32,7 @@ from symhet.search.at_exponents import choices, moved, raised_symbols, roots
 from symhet.search.building import is_hidden, number
 from symhet.search.contraries import failing, undefined
 from symhet.search.drawing import Sampler, sampled
+from symhet.search.enclosing import met_again, originals, rooted, unknowns
 from symhet.search.evaluation import Economies, Laws
 from symhet.search.exact import Law, NotRationalError, Point, near
 from symhet.search.fingerprints import vanishes
@@ -45,6 +47,8 @@ MAX_ALIKE = 7
 MAX_NUMBERS = 4
 MAX_PARTS = 6
 ROUNDS = 20
+ENCLOSING = 2
+"""The part of the work that points may take which are no numbers."""
 DRAWING, ROUNDING, CHECK, SOLVING = 10, 5, 5, 50
 """Steps of work that a drawing, a rounding, a check by the core, and a system of polynomials are worth, and more."""
 Decide = Callable[[Statement], records.Proof | None]
@@ -71,17 +75,22 @@ def refutation(
     quickly : bool
         Whether only plans that leave no equation are followed.
     """
+    enclosing = work.again(work.left // ENCLOSING)
     with suppress(OutOfWork):
-        return _refutation(context, goal, decide, work, tries, quickly)
+        attempts: tuple[Attempt, ...] = (_points,) if quickly else (_points, _at_exponents, _at_coincidences)
+        found = _refutation(context, goal, decide, work, tries, attempts)
+        if found is not None:
+            return found
+    with suppress(OutOfWork):
+        return None if quickly else _refutation(context, goal, decide, enclosing, tries, (_enclosed,))
     return None
 
 
 def _refutation(
-    context: Context, goal: Statement, decide: Decide, work: Work, tries: int, quickly: bool
+    context: Context, goal: Statement, decide: Decide, work: Work, tries: int, attempts: tuple[Attempt, ...]
 ) -> kernel.Theorem | None:
     fresh = _fresh(context, goal)
     ways = (*failing(goal, fresh), *undefined(goal))
-    attempts: tuple[Attempt, ...] = (_points,) if quickly else (_points, _at_exponents, _at_coincidences)
     for attempt in attempts:
         for way in ways if attempt is not _at_exponents else failing(goal, fresh):
             for point in attempt(context, way, tries, work):
@@ -187,6 +196,44 @@ def _at_exponents(context: Context, way: tuple[Statement, ...], tries: int, work
                 yield point
 
 
+def _enclosed(context: Context, way: tuple[Statement, ...], tries: int, work: Work) -> Iterator[Point]:
+    """Yield points some of whose values are terms, or roots of the equations that a plan leaves."""
+    extended = context
+    for index, statement in enumerate(way):
+        if not _ties_nothing(statement):
+            extended = extended.having(f"way {index}", statement)
+    moved = made_explicit(extended, explicit_functions(extended.hypotheses.values()))
+    named = originals(extended, moved)
+    whole, *cases = by_cases(moved)
+    for part in (*cases, whole)[:MAX_PARTS]:
+        for plan in plans(part)[:2]:
+            meant = Sampler(part, plan, nice=True).without_consequences()
+            for nice in (True, False):
+                found = _drawn(Sampler(part, meant, nice=nice, rounds=ROUNDS if meant.left else 10), work)
+                if found is None:
+                    continue
+                for point in itertools.islice(_near_roots(part, meant, found, work), tries):
+                    yield replace(point, equations=tuple(named.get(e, e) for e in point.equations))
+
+
+def _near_roots(context: Context, plan: Plan, found: Economies, work: Work) -> Iterator[Point]:
+    chosen = unknowns(context, plan, found, 0) if plan.left else []
+    if chosen is None:
+        return
+    for tolerance in TOLERANCES:
+        work.spend(ROUNDING + len(context.hypotheses) // 4)
+        values = {x: [near(float(v), tolerance) for v in found.leaves[x]] for x in plan.drawn if x not in chosen}
+        laws = [_rounded_law(found.laws, i, tolerance) for i in range(found.size)] if found.laws else []
+        leaves = {x: np.array([float(v) for v in column]) for x, column in values.items()}
+        rough = Economies(found.size, leaves | {x: found.leaves[x] for x in chosen}, _floats(laws) if laws else None)
+        if chosen:
+            rough = met_again(plan, rough, chosen)
+        for index in np.flatnonzero(Sampler.met(context, plan, rough))[:2]:
+            exact = {x: column[index] for x, column in values.items()}
+            roots_here = {x: float(rough.leaves[x][index]) for x in chosen}
+            yield from rooted(context, plan, exact, laws[index] if laws else None, roots_here)
+
+
 def totals_in(statement: Statement) -> list[Term]:
     """Return the derivatives that a statement mentions."""
     return [leaf for leaf in statement.leaves if leaf.head is Head.TOTAL]
@@ -253,13 +300,16 @@ def _accepted(
     symbols = {leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
     for total in (leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL):
         symbols |= set(total.args)
-    pairs = tuple((x, number(point.values.get(x, Fraction(1)))) for x in sorted(symbols, key=repr))
+    later = {x for x, *_ in (*point.terms, *point.box)}
+    pairs = tuple((x, number(point.values.get(x, Fraction(1)))) for x in sorted(symbols - later, key=repr))
+    pairs += tuple((x, term) for x, term in point.terms if x in symbols)
     named = explicit_functions((*context.hypotheses.values(), goal))
     functions = tuple((name, _body(function, point)) for name, function in sorted(named.items()))
     for _ in range(6):
-        witness = records.Witness(
-            pairs, law=point.law.record if point.law else (), bound=bound, functions=functions, proofs=proofs
-        )
+        law = point.law.record if point.law else ()
+        witness = records.Witness(pairs, law=law, bound=bound, functions=functions, proofs=proofs)
+        if point.box:
+            witness = records.Enclosed(**vars(witness), box=point.box, equations=point.equations)
         try:
             return kernel.refute(context, goal, with_inverse(context, witness))
         except Refusal as refusal:
