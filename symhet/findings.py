@@ -20,6 +20,9 @@ from symhet.steps import Step
 from symhet.theorems import Theorem, genuine
 from symhet.valuation import PiecewiseUniform
 
+ROUNDED = "≈ "
+"""What stands before a number that is rounded."""
+
 
 class Verdict(StrEnum):
     """What is known of a claim.
@@ -75,7 +78,7 @@ class Witness:
     Parameters
     ----------
     point : Mapping[Symbol, Rational]
-        Exact values.
+        Exact values; floating-point numbers near those that are not rational.
     distribution : PiecewiseUniform, optional
         The productivity distribution, where one is needed.
     further : Mapping[str, str], optional
@@ -87,8 +90,11 @@ class Witness:
     further: Mapping[str, str] = field(default_factory=dict)
 
     def as_strings(self) -> dict[str, str]:
-        """Return the values as strings of exact rationals."""
-        shown = {symbol.name: str(value) for symbol, value in self.point.items()} | dict(self.further)
+        """Return the values as strings of exact rationals, or of rounded numbers after the sign for it."""
+        shown = {
+            symbol.name: str(value) if value.is_Rational else f"{ROUNDED}{float(value):.6g}"
+            for symbol, value in self.point.items()
+        } | dict(self.further)
         if self.distribution is not None:
             d = self.distribution
             shown["G.breaks"] = ", ".join(map(str, d.breaks))

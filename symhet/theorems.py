@@ -141,9 +141,18 @@ def told(core: kernel.Theorem) -> Theorem:
     context, goal = _in_sympy(core)
     record = core.certificate
     if isinstance(record, records.Witness):
-        point = {to_sympy(symbol): to_sympy(value) for symbol, value in record.point}
-        return Theorem(context, goal, core, Place(point, _law(record), goal))
+        return Theorem(context, goal, core, Place(_point(record), _law(record), goal))
     return Theorem(context, goal, core)
+
+
+def _point(record: records.Witness) -> dict[sp.Expr, sp.Expr]:
+    """Return the numbers of a witness, those that are not rational to some digits."""
+    box = record.box if isinstance(record, records.Enclosed) else ()
+    point = {to_sympy(x): sp.N((to_sympy(low) + to_sympy(high)) / 2) for x, low, high in box}
+    for symbol, value in record.point:
+        number = to_sympy(value)
+        point[to_sympy(symbol)] = number if number.is_Rational else sp.N(number.xreplace(point))
+    return point
 
 
 def _in_sympy(core: kernel.Theorem) -> tuple[Context, Prop]:

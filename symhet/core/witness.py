@@ -328,8 +328,8 @@ def _signed(term: Term, balls: dict[Term, Any]) -> int:
     for precision in PRECISIONS:
         with _bits(precision):
             ball = _enclosed(term, dict(balls))
-        if ball > 0 or ball < 0:
-            return 1 if ball > 0 else -1
+        if ball > 0 or ball < 0 or ball == 0:
+            return (ball > 0) - (ball < 0)
         if precision == PRECISIONS[0] and signs((term,))[0] == 0:
             return 0
     raise Refusal("witness", "an enclosure contains zero", term)

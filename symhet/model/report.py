@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from fractions import Fraction
 from html import escape
 from typing import Any
 
-from symhet.core.records import Witness
+import numpy as np
+
+from symhet.core.records import Enclosed, Witness
 from symhet.language import terms as t
 from symhet.language.spelling import text
 from symhet.language.statements import Statement
-from symhet.language.terms import Term
+from symhet.language.terms import Head, Term
 from symhet.model.declared import Claim
 from symhet.model.model import Model
+from symhet.search.evaluation import Economies
 
 VERSION = 1
 OPEN = "open"
@@ -26,7 +30,7 @@ class Economy:
     Parameters
     ----------
     values : dict
-        Numbers as text, by name.
+        Numbers as text, by name; where one is not rational a term in other names, or of what and where it is a root.
     distribution : dict, optional
         Breaks, heights of the density between them, and the shape of the Pareto tail beyond the last.
     functions : dict
@@ -35,6 +39,8 @@ class Economy:
         Values of the variables that the claim quantifies over.
     theorem : Theorem
         That the hypotheses hold there.
+    near : dict
+        What the numbers that are not rational are near, by name.
     """
 
     values: dict[str, str]
@@ -42,6 +48,7 @@ class Economy:
     functions: dict[str, str]
     bound: tuple[str, ...]
     theorem: Any
+    near: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, theorem: Any) -> Economy | None:
@@ -58,7 +65,12 @@ class Economy:
                 "shape": _shown(shape),
             }
         functions = {f"{name}({', '.join(_letters(body))})": _applied(body) for name, body in witness.functions}
-        return cls(values, distribution, functions, tuple(map(text, witness.bound)), theorem)
+        if isinstance(witness, Enclosed):
+            names = {statement: name for name, statement in theorem.context.hypotheses.items()}
+            of = " and ".join(names.get(equation, text(equation)) for equation in witness.equations)
+            for x, low, high in witness.box:
+                values[str(x.args[0])] = f"a root of {of} between {_decimal(low)} and {_decimal(high)}"
+        return cls(values, distribution, functions, tuple(map(text, witness.bound)), theorem, _near(witness))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the economy as JSON data."""
@@ -68,7 +80,10 @@ class Economy:
         return found
 
     def __str__(self) -> str:
-        parts = [f"{name} = {value}" for name, value in (self.values | self.functions).items()]
+        parts = [
+            f"{name} ≈ {self.near[name]} ({value})" if name in self.near else f"{name} = {value}"
+            for name, value in (self.values | self.functions).items()
+        ]
         if self.bound:
             parts.append(f"at {', '.join(self.bound)}")
         if self.distribution is not None:
@@ -76,6 +91,24 @@ class Economy:
             density = f"density {', '.join(law['heights'])} between {', '.join(law['breaks'])}"
             parts.append(f"G: {density}, then a Pareto tail of shape {law['shape']}")
         return ", ".join(parts)
+
+
+def _near(witness: Witness) -> dict[str, str]:
+    """Return what the values of a witness that are no rational numbers are near."""
+    leaves = {x: np.array([(_float(low) + _float(high)) / 2]) for x, low, high in getattr(witness, "box", ())}
+    rounded = set(leaves)
+    for x, value in witness.point:
+        leaves[x] = Economies(1, dict(leaves)).value(value)
+        rounded |= set() if value.head is Head.NUMBER else {x}
+    return {str(x.args[0]): f"{float(leaves[x][0]):.6g}" for x in leaves if x in rounded}
+
+
+def _float(value: Term) -> float:
+    return float(Fraction(*value.args))
+
+
+def _decimal(value: Term) -> str:
+    return f"{_float(value):.15g}"
 
 
 def _shown(value: Term | int) -> str:

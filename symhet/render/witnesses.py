@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import sympy as sp
 
 from symhet.errors import SymhetError
+from symhet.findings import ROUNDED
 from symhet.language import terms as t
 from symhet.language.reading import Names
 from symhet.language.sympy_door import to_sympy
@@ -37,12 +38,16 @@ def told_witness(witness: Sequence[tuple[str, str]], notation: Notation) -> str:
     ordered = sorted(values, key=lambda item: notation.order(item[0]))
     named = [_told_value(name, value, notation) for name, value in ordered]
     text = f"All hypotheses hold and the printed form fails at {listed(named)}."
+    if any(value.startswith(ROUNDED) for _, value in values):
+        text += " What is rounded there follows from the other numbers by the conditions."
     distribution = {name[len(_DISTRIBUTION) :]: value for name, value in witness if name.startswith(_DISTRIBUTION)}
     return f"{text} {_told_distribution(distribution)}".strip()
 
 
 def _told_value(name: str, value: str, notation: Notation) -> str:
     """Return a value, or the term of a function such as ``demand(x)``, between dollars."""
+    if value.startswith(ROUNDED):
+        return rf"${notation.latex_of(name)}\approx {value.removeprefix(ROUNDED)}$"
     function, _, arguments = name.rstrip(")").partition("(")
     if not arguments:
         return f"${notation.latex_of(name)}={_breakable(value)}$"
