@@ -92,7 +92,7 @@ class Witness:
     def as_strings(self) -> dict[str, str]:
         """Return the values as strings of exact rationals, or of rounded numbers after the sign for it."""
         shown = {
-            symbol.name: str(value) if value.is_Rational else f"{ROUNDED}{float(value):.6g}"
+            symbol.name: f"{ROUNDED}{float(value):.6g}" if isinstance(value, sp.Float) else str(value)
             for symbol, value in self.point.items()
         } | dict(self.further)
         if self.distribution is not None:
