@@ -8,7 +8,8 @@ from typing import Any
 
 from flint import fmpq
 
-from symhet.core.normal.exponents import Power, parts
+from symhet.core.normal import exponents as q
+from symhet.core.normal.exponents import MAX_VARIABLES, Power, parts
 from symhet.core.normal.values import (
     MAX_SIZE,
     ONE,
@@ -51,6 +52,7 @@ class Conversion(Values):
         self._values: dict[Term, Value] = {}
         self._applied: dict[tuple[Any, ...], list[tuple[list[Value], int]]] = {}
         self._logs: dict[int, int] = {}
+        self._variables: list[tuple[int, Power]] = []
 
     def forget(self) -> None:
         """Forget the values of terms, which would be others now that more is known of signs."""
@@ -200,17 +202,25 @@ class Conversion(Values):
         """Return a value as an exponent; powers of bases, if not whole, are variables of their own."""
         total: Power = 0
         for m, c in value.items():
-            power = self.field.number(c)
+            power = q.ratio(int(c.p), int(c.q)) if isinstance(c, fmpq) else q.bounded(c)
             for k, e in m:
-                power = self.field.times(power, self._read_entry(k, e))
-            total = self.field.plus(total, power)
+                power = q.times(power, self._read_entry(k, e))
+            total = q.plus(total, power)
         return total
 
     def _read_entry(self, base: int, power: Power) -> Power:
         if not isinstance(power, int):
-            return self.field.variable((base, power))
-        inner = self._read(self.definitions[base]) if base in self.definitions else self.field.variable((base, 1))
-        return self.field.whole_power(inner, power)
+            return self._variable(base, power)
+        inner = self._read(self.definitions[base]) if base in self.definitions else self._variable(base, 1)
+        return q.whole_power(inner, power)
+
+    def _variable(self, base: int, power: Power) -> Power:
+        """Return the variable of exponents that stands for a power of a base."""
+        if (base, power) not in self._variables:
+            if len(self._variables) == MAX_VARIABLES:
+                raise Refusal("normal form", f"more than {MAX_VARIABLES} different symbols in exponents")
+            self._variables.append((base, power))
+        return q.variable(self._variables.index((base, power)))
 
     def _written(self, power: Power) -> Value:
         """Return an exponent as a value."""
@@ -221,8 +231,8 @@ class Conversion(Values):
         found = []
         for degrees, c in polynomial.to_dict().items():
             powers: dict[int, Power] = {}
-            entries = [(key, int(n)) for key, n in zip(self.field.keys, degrees, strict=False) if n]
-            number = self.merge(powers, tuple([(k, self.field.times(e, n)) for (k, e), n in entries]))
+            entries = [(key, int(n)) for key, n in zip(self._variables, degrees, strict=False) if n]
+            number = self.merge(powers, tuple([(k, q.times(e, n)) for (k, e), n in entries]))
             found.append((tuple(sorted(powers.items())), int(c) * number))
         return found
 

@@ -1,16 +1,18 @@
 """Exponents: elements of a field of rational functions Q(t), each kept once.
 
 Whole numbers are Python's; every other exponent is an `Exponent`, the same object whenever it is the same element, so
-that monomials with exponents compare and hash as plain data. The t are real numbers of any sign; every identity here
-is one of rational functions, and holds wherever the exponents that were written down exist.
+that monomials with exponents compare and hash as plain data. The t are real numbers of any sign, which whoever uses
+the field says what they stand for; every identity here is one of rational functions, and holds wherever the exponents
+that were written down exist. So what is remembered here is true whatever the t stand for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
 
-from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
+from flint import Ordering, fmpz_mpoly, fmpz_mpoly_ctx
 
 from symhet.language.refusals import Refusal
 
@@ -24,13 +26,14 @@ UNIT = RING.constant(1)
 class Exponent:
     """An element of Q(t) that is no whole number: coprime numerator and denominator, the latter with positive lead."""
 
-    __slots__ = ("den", "num", "rank")
+    __slots__ = ("__weakref__", "den", "key", "num")
 
-    def __init__(self, num: fmpz_mpoly, den: fmpz_mpoly, rank: int) -> None:
-        self.num, self.den, self.rank = num, den, rank
+    def __init__(self, num: fmpz_mpoly, den: fmpz_mpoly, key: tuple[Any, ...]) -> None:
+        self.num, self.den, self.key = num, den, key
 
 
 Power: TypeAlias = int | Exponent
+_KNOWN: WeakValueDictionary[tuple[Any, ...], Exponent] = WeakValueDictionary()
 
 
 def parts(power: Power) -> tuple[fmpz_mpoly, fmpz_mpoly]:
@@ -38,85 +41,79 @@ def parts(power: Power) -> tuple[fmpz_mpoly, fmpz_mpoly]:
     return (RING.constant(power), UNIT) if isinstance(power, int) else (power.num, power.den)
 
 
-class Field:
-    """Q(t) for variables t, each known by a base and its power."""
+@lru_cache(maxsize=MAX_VARIABLES)
+def variable(index: int) -> Power:
+    """Return one of the t."""
+    return made(RING.gen(index), UNIT)
 
-    def __init__(self) -> None:
-        self.keys: list[tuple[int, Power]] = []
-        self._known: dict[Hashable, Power] = {}
 
-    def variable(self, key: tuple[int, Power]) -> Power:
-        """Return the variable for a power of a base."""
-        if key not in self.keys:
-            if len(self.keys) == MAX_VARIABLES:
-                raise Refusal("normal form", f"more than {MAX_VARIABLES} different symbols in exponents")
-            self.keys.append(key)
-        return self.made(RING.gen(self.keys.index(key)), UNIT)
+@lru_cache(maxsize=65536)
+def plus(one: Power, other: Power) -> Power:
+    """Return a sum."""
+    if isinstance(one, int) and isinstance(other, int):
+        return bounded(one + other)
+    (a, b), (c, d) = parts(one), parts(other)
+    return made(a * d + c * b, b * d)
 
-    def number(self, number: int | fmpq) -> Power:
-        """Return a rational number."""
-        return bounded(number) if isinstance(number, int) else self.made(*map(RING.constant, (number.p, number.q)))
 
-    def plus(self, one: Power, other: Power) -> Power:
-        """Return a sum."""
-        if isinstance(one, int) and isinstance(other, int):
-            return bounded(one + other)
-        found = self._known.get((one, other))
-        if found is None:
-            (a, b), (c, d) = parts(one), parts(other)
-            found = self._known[one, other] = self.made(a * d + c * b, b * d)
-        return found
+@lru_cache(maxsize=65536)
+def times(one: Power, other: Power) -> Power:
+    """Return a product."""
+    if isinstance(one, int) and isinstance(other, int):
+        return bounded(one * other)
+    (a, b), (c, d) = parts(one), parts(other)
+    return made(a * c, b * d)
 
-    def times(self, one: Power, other: Power) -> Power:
-        """Return a product."""
-        if isinstance(one, int) and isinstance(other, int):
-            return bounded(one * other)
-        found = self._known.get((one, "times", other))
-        if found is None:
-            (a, b), (c, d) = parts(one), parts(other)
-            found = self._known[one, "times", other] = self.made(a * c, b * d)
-        return found
 
-    def whole_power(self, power: Power, n: int) -> Power:
-        """Return a whole power."""
-        num, den = parts(power)
-        bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
-        if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
-            raise Refusal("normal form", "a power in an exponent is too large")
-        return self.made(num**n, den**n) if n >= 0 else self.made(den**-n, num**-n)
+@lru_cache(maxsize=4096)
+def ratio(p: int, q: int) -> Power:
+    """Return a rational number."""
+    return made(RING.constant(p), RING.constant(q))
 
-    def made(self, num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
-        """Return the exponent ``num / den``; a common divisor that FLINT finds is multiplied back."""
-        if not den:
-            raise Refusal("normal form", "a division by zero in an exponent")
-        if not den.is_one():
-            common = num.gcd(den) * (1 if den.leading_coefficient() > 0 else -1)
-            above, below = num / common, den / common
-            if above * common != num or below * common != den:
-                raise Refusal("normal form", "a common divisor that does not divide")
-            num, den = above, below
-        if den.is_one() and num.is_constant():
-            return bounded(int(num.leading_coefficient())) if num else 0
-        bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
-        if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
-            raise Refusal("normal form", "an exponent is too large")
-        key = tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = Exponent(num, den, len(self._known))
-        return found
 
-    def split(self, power: Power) -> tuple[Power, int]:
-        """Return r and n with r + n equal to an exponent, n whole; those a whole number apart have the same r."""
-        if isinstance(power, int):
-            return 0, power
-        whole = int(power.num[power.den.monoms()[0]] // power.den.leading_coefficient())
-        return (self.plus(power, -whole), whole) if whole else (power, 0)
+@lru_cache(maxsize=4096)
+def whole_power(power: Power, n: int) -> Power:
+    """Return a whole power."""
+    num, den = parts(power)
+    bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+    if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
+        raise Refusal("normal form", "a power in an exponent is too large")
+    return made(num**n, den**n) if n >= 0 else made(den**-n, num**-n)
 
-    def is_below(self, one: Power, other: Power) -> bool:
-        """Compare as Q(t) is ordered at infinity: a total order that sums keep."""
-        gap = self.plus(other, self.times(-1, one))
-        return bool((gap if isinstance(gap, int) else gap.num.leading_coefficient()) > 0)
+
+def made(num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
+    """Return the exponent ``num / den``; a common divisor that FLINT finds is multiplied back."""
+    if not den:
+        raise Refusal("normal form", "a division by zero in an exponent")
+    if not den.is_one():
+        common = num.gcd(den) * (1 if den.leading_coefficient() > 0 else -1)
+        above, below = num / common, den / common
+        if above * common != num or below * common != den:
+            raise Refusal("normal form", "a common divisor that does not divide")
+        num, den = above, below
+    if den.is_one() and num.is_constant():
+        return bounded(int(num.leading_coefficient())) if num else 0
+    bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+    if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
+        raise Refusal("normal form", "an exponent is too large")
+    key = tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
+    return _KNOWN.setdefault(key, Exponent(num, den, key))
+
+
+@lru_cache(maxsize=65536)
+def split(power: Power) -> tuple[Power, int]:
+    """Return r and n with r + n equal to an exponent, n whole; those a whole number apart have the same r."""
+    if isinstance(power, int):
+        return 0, power
+    whole = int(power.num[power.den.monoms()[0]] // power.den.leading_coefficient())
+    return (plus(power, -whole), whole) if whole else (power, 0)
+
+
+@lru_cache(maxsize=65536)
+def is_below(one: Power, other: Power) -> bool:
+    """Compare as Q(t) is ordered at infinity: a total order that sums keep."""
+    gap = plus(other, times(-1, one))
+    return bool((gap if isinstance(gap, int) else gap.num.leading_coefficient()) > 0)
 
 
 def bounded(number: int) -> int:

@@ -23,7 +23,8 @@ from typing import TypeAlias, TypeVar
 
 from flint import fmpq, fmpz
 
-from symhet.core.normal.exponents import Exponent, Field, Power
+from symhet.core.normal import exponents as q
+from symhet.core.normal.exponents import Exponent, Power, split
 from symhet.language.refusals import Refusal
 
 Number: TypeAlias = int | fmpq
@@ -117,7 +118,6 @@ class Values:
     """
 
     def __init__(self) -> None:
-        self.field = Field()
         self.bases: dict[Hashable, int] = {}
         self.positive: set[int] = set()
         self.definitions: dict[int, Value] = {}
@@ -166,9 +166,9 @@ class Values:
         for k, e in monomial:
             power = e
             if before := powers.get(k):
-                power = before + e if type(before) is type(e) is int else self.field.plus(before, e)
+                power = before + e if type(before) is type(e) is int else q.plus(before, e)
             if k < 0:
-                power, whole = self.field.split(power)
+                power, whole = split(power)
                 number *= power_of(-k, whole)
             if power:
                 powers[k] = power
@@ -193,7 +193,7 @@ class Values:
         else:
             entries += prime_powers(number)
         powers: dict[int, Power] = {}
-        outside *= self.merge(powers, tuple([(k, self.field.times(e, power)) for k, e in entries]))
+        outside *= self.merge(powers, tuple([(k, q.times(e, power)) for k, e in entries]))
         return tuple(sorted(powers.items())), outside
 
     # --- values ---------------------------------------------------------------------------------------------
@@ -265,7 +265,7 @@ class Values:
         powers = dict(monomial)
         if base not in powers:
             return 0, monomial
-        powers[base], n = self.field.split(powers[base])
+        powers[base], n = split(powers[base])
         return n, tuple(sorted((k, e) for k, e in powers.items() if e))
 
     def primitive(self, value: Value) -> tuple[Number, Monomial, Value]:
@@ -283,10 +283,10 @@ class Values:
         least: dict[int, Power] = {}
         for k, e in (entry for m in value for entry in m):
             count[k] = count.get(k, 0) + 1
-            if k not in least or (e is not least[k] and self.field.is_below(e, least[k])):
+            if k not in least or (e is not least[k] and q.is_below(e, least[k])):
                 least[k] = e
         for k, e in least.items():
-            if count[k] < len(value) and self.field.is_below(0, e):
+            if count[k] < len(value) and q.is_below(0, e):
                 least[k] = 0
         shift = tuple(sorted((k, e) for k, e in least.items() if e))
         if shift:
@@ -302,4 +302,4 @@ class Values:
 
 def _rank(monomial: Monomial) -> tuple[tuple[int, bool, int], ...]:
     """Return what monomials are sorted by."""
-    return tuple((k, True, e.rank) if isinstance(e, Exponent) else (k, False, e) for k, e in monomial)
+    return tuple((k, True, e.key) if isinstance(e, Exponent) else (k, False, e) for k, e in monomial)
