@@ -49,7 +49,7 @@ def collected(terms: Iterable[tuple[M, Number]]) -> dict[M, Number]:
     """Return the sum of numbers times monomials."""
     total: dict[M, Number] = {}
     for m, c in terms:
-        total[m] = total[m] + c if m in total else c
+        total[m] = total.get(m, 0) + c
     return total if all(total.values()) else {m: c for m, c in total.items() if c}
 
 
@@ -147,8 +147,9 @@ class Values:
 
     def sign(self, value: Value) -> int:
         """Return 1 or -1 when all terms have that sign, and 0 when that does not show."""
-        signs = {self._sign(m) * (1 if c > 0 else -1) for m, c in value.items()}
-        return signs.pop() if len(signs) == 1 else 0
+        signs = (self._sign(m) * (1 if c > 0 else -1) for m, c in value.items())
+        first = next(signs, 0)
+        return first if all(sign == first for sign in signs) else 0
 
     def _sign(self, monomial: Monomial) -> int:
         """Return 1 when every factor of a monomial is positive, otherwise 0."""
@@ -180,8 +181,9 @@ class Values:
         """Return the product of two monomials, as a monomial and a number."""
         if not one or not other:
             return one or other, 1
-        powers = dict(one)
-        number = self.merge(powers, other)
+        long, short = (one, other) if len(one) > len(other) else (other, one)
+        powers = dict(long)
+        number = self.merge(powers, short)
         return tuple(sorted(powers.items())), number
 
     def raised(self, number: Number, monomial: Monomial, power: Power) -> tuple[Monomial, Number]:
@@ -200,13 +202,15 @@ class Values:
 
     def product(self, one: Value, other: Value) -> Value:
         """Return the product of two values."""
+        if one == ONE or other == ONE:
+            return one if other == ONE else other
         self.spend(len(one) * len(other))
         total: Value = {}
         for m, c in one.items():
             for n, d in other.items():
                 monomial, number = self.times(m, n)
                 number *= c * d
-                total[monomial] = total[monomial] + number if monomial in total else number
+                total[monomial] = total.get(monomial, 0) + number
         return bounded(total)
 
     def whole_power(self, value: Value, n: int) -> Value:
@@ -242,31 +246,27 @@ class Values:
     def expanded(self, value: Value) -> tuple[Monomial, Value]:
         """Return a monomial and a value without whole powers of sums whose product is this value."""
         outer: list[tuple[int, Power]] = []
-        bound = len(self.bases) if self.definitions else 0
-        while True:
-            bases = {k for m in value for k, _ in m} & self.definitions.keys()
-            bound = max([k for k in bases if k < bound], default=-1)
-            if bound < 0:
-                return tuple(outer), value
+        bases = self._defined(value)
+        while value and bases:
+            base = max(bases)
+            bases.remove(base)
             groups: dict[int, list[tuple[Monomial, Number]]] = {}
             for m, c in value.items():
-                n, rest = self._without(m, bound)
+                n, rest = _without(m, base)
                 groups.setdefault(n, []).append((rest, c))
             degrees = sorted(groups, reverse=True)
             value = collected(groups[degrees[0]])
             for high, low in pairwise(degrees):
-                value = self.product(value, self.whole_power(self.definitions[bound], high - low))
+                value = self.product(value, self.whole_power(self.definitions[base], high - low))
                 value = collected([*value.items(), *groups[low]])
+                bases |= self._defined(self.definitions[base])
             if degrees[-1]:
-                outer.append((bound, degrees[-1]))
+                outer.append((base, degrees[-1]))
+        return tuple(outer), value
 
-    def _without(self, monomial: Monomial, base: int) -> tuple[int, Monomial]:
-        """Return n and the rest such that a monomial is their product with base^n."""
-        powers = dict(monomial)
-        if base not in powers:
-            return 0, monomial
-        powers[base], n = split(powers[base])
-        return n, tuple(sorted((k, e) for k, e in powers.items() if e))
+    def _defined(self, value: Value) -> set[int]:
+        """Return the bases in a value that are sums: those in their definitions come before them."""
+        return {k for m in value for k, _ in m} & self.definitions.keys() if self.definitions else set()
 
     def primitive(self, value: Value) -> tuple[Number, Monomial, Value]:
         """Return a number, a monomial and a primitive value whose product a value is that is not zero.
@@ -298,6 +298,15 @@ class Values:
         if value[max(value, key=_rank)] < 0:
             scale = -scale
         return scale, shift, {m: int((c / scale).p) for m, c in value.items()}
+
+
+def _without(monomial: Monomial, base: int) -> tuple[int, Monomial]:
+    """Return n and the rest such that a monomial is their product with base^n."""
+    for place, (k, e) in enumerate(monomial):
+        if k == base:
+            rest, n = split(e)
+            return n, (*monomial[:place], *([(k, rest)] if rest else ()), *monomial[place + 1 :])
+    return 0, monomial
 
 
 def _rank(monomial: Monomial) -> tuple[tuple[int, bool, int], ...]:
