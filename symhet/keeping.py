@@ -64,7 +64,7 @@ class Store:
         text = self._texts.get(digest(context, goal, says), "")
         with suppress(Refusal, ValueError):
             # Only the certificate is taken from the store: the kernel holds it against what was asked for.
-            certificate = data.read_rows(json.loads(text))[2]
+            certificate = data.from_rows(json.loads(text))[2]
             return (kernel.prove if says == "holds" else kernel.refute)(context, goal, certificate)
         self.missed += 1
         return None

@@ -289,7 +289,7 @@ def replayed(text: str) -> Theorem:
     """Return the theorem that a text proves."""
     from symhet.core import data, kernel
 
-    context, goal, certificate, says = data.read_rows(json.loads(text))
+    context, goal, certificate, says = data.from_rows(json.loads(text))
     return (kernel.prove if says == "holds" else kernel.refute)(context, goal, certificate)
 
 

@@ -17,13 +17,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
 from symhet.core.context import Context
-from symhet.core.door import ATOMS, MAX_PARTS, MAX_TEXT, ODD, kinds_in, refusal
+from symhet.core.door import ATOMS, MAX_PARTS, MAX_TEXT, ODD, refusal
 from symhet.core.kernel import Theorem, prove, refute
 from symhet.core.records import KINDS, RECORDS, Function, Record
 from symhet.language import rebuilding
@@ -56,8 +57,8 @@ class _Writer:
             if type(value) is not kind:
                 raise refusal(f"of another type than {kind}", value)
             return value
-        if kinds_in(kind):
-            return tuple([self.put(*pair) for pair in _zipped(kind, _exact(value))])
+        if type(kind) is tuple:
+            return tuple([self.put(*pair) for pair in _paired(kind, _exact(value))])
         if kind is Record:
             return self.proof(value)
         return self.statement(value) if kind is Statement else self.term(value)
@@ -93,7 +94,7 @@ class _Writer:
 
     def _term_row(self, head: Head, args: tuple[Any, ...]) -> Any:
         if head is Head.NUMBER:
-            return str(args[0]) if args[1] == 1 else f"{args[0]}/{args[1]}"
+            return _spelled(args)
         if head is Head.SYMBOL:
             return ("positive" if args[1] else "real", args[0])
         if head is Head.WHOLE_POWER:
@@ -114,17 +115,16 @@ def _exact(value: Any) -> tuple[Any, ...]:
     return value
 
 
-def _zipped(kind: Any, values: Any) -> list[tuple[Any, Any]]:
-    """Return the entries of a tuple with their kinds."""
-    kinds = kinds_in(kind)
-    return list(zip(kinds[:1] * len(values) if kinds[-1] is ... else kinds, values, strict=True))
-
-
 class _Reader:
-    """Builds everything anew; a number stands for the row of that number, which must be read already."""
+    """Builds everything anew; a number stands for the row of that number, which must be read already.
+
+    Of each row, and of what stands in none at the end, it is kept which rows it refers to.
+    """
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[Any]] = {"terms": [], "statements": [], "proofs": []}
+        self.rows: dict[str, list[Any]] = {kind: [] for kind in _TABLES}
+        self.used: list[tuple[str, int]] = []
+        self._uses: dict[str, list[list[tuple[str, int]]]] = {kind: [] for kind in _TABLES}
         self._measures: list[tuple[int, int]] = []
         self._depth, self._size = 0, 1
         self._names: dict[tuple[bool, str], Any] = {}
@@ -134,8 +134,33 @@ class _Reader:
             raise refusal(f"more than {MAX_PARTS} rows")
         makers: tuple[Callable[[Any], Any], ...] = (self._term, self._statement, self._proof)
         for kind, maker in zip(_TABLES, makers, strict=True):
+            rows, uses = self.rows[kind], self._uses[kind]
             for row in data[kind]:
-                self.rows[kind].append(maker(row))
+                self.used = []
+                rows.append(maker(row))
+                uses.append(self.used)
+        self.used = []
+
+    def require_order(self, proofs: Any) -> None:
+        """Refuse rows that do not stand in the order of their first use, stand twice or are unused."""
+        counted = dict.fromkeys(_TABLES, 0)
+        seen = set()
+
+        def visit(place: tuple[str, int]) -> None:
+            if place not in seen:
+                seen.add(place)
+                kind, number = place
+                for inner in self._uses[kind][number]:
+                    visit(inner)
+                if counted[kind] != number:
+                    raise refusal(f"rows of {kind} do not stand in the order of their first use", number)
+                counted[kind] += 1
+
+        for place in self.used:
+            visit(place)
+        kept = {"proofs": set(map(repr, proofs)), **{kind: set(self.rows[kind]) for kind in _TABLES[:2]}}
+        if any(not len(kept[kind]) == counted[kind] == len(self.rows[kind]) for kind in _TABLES):
+            raise refusal("a row stands twice, or is unused")
 
     def get(self, kind: Any, value: Any) -> Any:
         """Return what data mean as a field of this kind."""
@@ -143,21 +168,22 @@ class _Reader:
             if type(value) is not kind or (type(value) is str and len(value) > MAX_TEXT):
                 raise refusal(f"of another type than {kind}", value)
             return value
-        if kinds_in(kind):
-            return tuple([self.get(*pair) for pair in _zipped(kind, _listed(value))])
+        if type(kind) is tuple:
+            return tuple([self.get(*pair) for pair in _paired(kind, _listed(value))])
         if kind is Record:
             found = self._at("proofs", value)
             depth, size = self._measures[value]
             self._depth, self._size = max(self._depth, depth), self._size + size
             return found
         found = self._at("statements" if kind is Statement else "terms", value)
-        if found.reach and kind != Function:
+        if found.reach and kind is not Function:
             raise refusal("a variable is bound by nothing", found)
         return found
 
     def _at(self, kind: str, number: Any) -> Any:
         if type(number) is not int or not 0 <= number < len(self.rows[kind]):
             raise refusal(f"the number of an earlier row of {kind} is expected", number)
+        self.used.append((kind, number))
         return self.rows[kind][number]
 
     def _term(self, row: Any) -> Term:
@@ -165,7 +191,10 @@ class _Reader:
             if not _NUMBER.fullmatch(row):
                 raise refusal("a number looks like -3/4", row[:60])
             above, _, below = row.partition("/")
-            return t.number(int(above), int(below or 1))
+            made = t.number(int(above), int(below or 1))
+            if _spelled(made.args) != row:
+                raise refusal("a number is written in lowest terms", row[:60])
+            return made
         tag, rest = _tagged(row)
         if tag in ("positive", "real"):
             (name,) = rest
@@ -205,6 +234,15 @@ class _Reader:
         return record(*parts)
 
 
+def _paired(kinds: tuple[Any, ...], values: Any) -> Iterable[tuple[Any, Any]]:
+    """Return the entries of a tuple with their kinds."""
+    return zip(repeat(kinds[0]), values) if kinds[-1] is ... else zip(kinds, values, strict=True)  # noqa: B905
+
+
+def _spelled(number: tuple[int, int]) -> str:
+    return str(number[0]) if number[1] == 1 else f"{number[0]}/{number[1]}"
+
+
 def _listed(value: Any) -> Any:
     if type(value) is not list and type(value) is not tuple:
         raise refusal("a list is expected", value)
@@ -237,7 +275,7 @@ def to_rows(context: Context, goal: Statement, certificate: Any, says: str, clai
         "says": says,
         "hypotheses": named,
         "system": [name for name, _ in named if name in system] + sorted(system.difference(dict(named))),
-        "endogenous": [writer.put(Term, symbol) for symbol in sorted(endogenous, key=lambda y: str(y.args[0]))],
+        "endogenous": [writer.put(Term, symbol) for symbol in _in_order(endogenous)],
         "goal": writer.put(Statement, goal),
         "proof": writer.put(Record, certificate),
         **{kind: list(rows) for kind, rows in writer.rows.items()},
@@ -265,31 +303,39 @@ def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     reader.read(data)
     pairs = [(reader.get(str, name), reader.get(Statement, fact)) for name, fact in map(_listed, data["hypotheses"])]
     hypotheses = dict(pairs)
-    system = reader.get(tuple[str, ...], data["system"])
-    endogenous = reader.get(tuple[Term, ...], data["endogenous"])
-    if len(hypotheses) < len(pairs) or not hypotheses.keys() >= set(system):
-        raise refusal("hypotheses have different names, and those of the system are among them")
+    system = reader.get((str, ...), data["system"])
+    endogenous = reader.get((Term, ...), data["endogenous"])
+    if len(hypotheses) < len(pairs) or system != tuple([name for name in hypotheses if name in set(system)]):
+        raise refusal("hypotheses have different names, and those of the system are among them, in their order")
     for name in system:
         if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
             raise refusal("the system has equations without totals and densities", hypotheses[name])
     if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
         raise refusal("an endogenous symbol is a symbol")
+    if endogenous != _in_order(set(endogenous)):
+        raise refusal("endogenous symbols stand in the order of their names")
     for term in reader.rows["terms"]:
         if system and term.head is Head.TOTAL and (term.args[0] not in endogenous or term.args[1] in endogenous):
             raise refusal("a total is that of an endogenous symbol by an exogenous one", term)
     if data["says"] not in ("holds", "fails"):
         raise refusal("a theorem says that its goal holds, or that it fails")
     context = Context(hypotheses, frozenset(system), frozenset(endogenous))
-    return context, reader.get(Statement, data["goal"]), reader.get(Record, data["proof"]), data["says"]
+    found = context, reader.get(Statement, data["goal"]), reader.get(Record, data["proof"]), data["says"]
+    reader.require_order(data["proofs"])
+    return found
 
 
-def read_rows(data: Any) -> tuple[Context, Statement, Any, str]:
-    """Return context, goal, certificate and what is said of the goal from plain data, in whatever order the rows are.
+def _in_order(symbols: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(symbols, key=lambda symbol: str(symbol.args[0])))
+
+
+def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
+    """Return context, goal, certificate and what is said of the goal from plain data.
 
     Raises
     ------
     Refusal
-        When the data have another form.
+        When the data are not exactly what `to_rows` would write.
     """
     with _refusing("this is not what to_rows writes"):
         if type(data) is not dict or set(data) != set(_FIELDS):
@@ -309,27 +355,6 @@ def _refusing(why: str) -> Iterator[None]:
         raise
     except ODD as error:
         raise refusal(f"{why}: {type(error).__name__}") from error
-
-
-def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
-    """Return context, goal, certificate and what is said of the goal from plain data.
-
-    Raises
-    ------
-    Refusal
-        When the data are not exactly what `to_rows` would write.
-    """
-    found = read_rows(data)
-    with _refusing("this is not what to_rows writes"):
-        _require_order(found, data["claim"], dumps(data))
-    return found
-
-
-def _require_order(found: tuple[Context, Statement, Any, str], claim: str, text: str) -> None:
-    if dumps(to_rows(*found, claim=claim)) != text:
-        raise refusal(
-            "rows stand in the order of their first use, none twice, none unused, in the text that dumps writes"
-        )
 
 
 def replay(exported: Any) -> Theorem:
@@ -355,11 +380,8 @@ def replay_text(text: str) -> tuple[str, Theorem]:
     Refusal
         When the text is not the one that `dumps` writes, or the certificate does not prove what it says.
     """
-    data = _parsed(text)
-    found = read_rows(data)
-    with _refusing("this is not the text of a theorem"):
-        _require_order(found, data["claim"], text)
-    return data["claim"], _made(*found)
+    data = loads(text)
+    return data["claim"], _made(*from_rows(data))
 
 
 def dumps(data: Mapping[str, Any]) -> str:
@@ -376,15 +398,10 @@ def loads(text: str) -> dict[str, Any]:
     Refusal
         When the text is not the one that `dumps` writes.
     """
-    data = _parsed(text)
+    if type(text) is not str or len(text) > MAX_CHARACTERS:
+        raise refusal(f"a theorem is text of at most {MAX_CHARACTERS} characters")
     with _refusing("this is no theorem"):
+        data: dict[str, Any] = json.loads(text)
         if type(data) is not dict or set(data) != set(_FIELDS) or dumps(data) != text:
             raise refusal("this is not the text that dumps writes")
     return data
-
-
-def _parsed(text: str) -> Any:
-    if type(text) is not str or len(text) > MAX_CHARACTERS:
-        raise refusal(f"a theorem is text of at most {MAX_CHARACTERS} characters")
-    with _refusing("this is no JSON"):
-        return json.loads(text)

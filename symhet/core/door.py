@@ -7,9 +7,8 @@ comes out.
 
 from __future__ import annotations
 
-from functools import cache
 from types import MappingProxyType
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from symhet.core.context import Context
 from symhet.core.records import KINDS, Function, Record
@@ -23,12 +22,6 @@ MAX_PARTS = 100_000
 MAX_TEXT = 1_000
 ATOMS = (str, bool, int)
 ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, ArithmeticError)
-
-
-@cache
-def kinds_in(kind: Any) -> tuple[Any, ...]:
-    """Return the kinds in a tuple, an ellipsis after one that occurs any number of times; nothing for others."""
-    return get_args(kind) if get_origin(kind) is tuple else ()
 
 
 def refusal(why: str, about: object = None) -> Refusal:
@@ -84,11 +77,11 @@ class _Builder:
 
     def field(self, kind: Any, value: Any) -> Any:
         """Return a value if it is what a field of this kind holds."""
-        if type(value) is not (Term if kind == Function else kind) or (type(value) is str and len(value) > MAX_TEXT):
+        if type(value) is not (Term if kind is Function else kind) or (type(value) is str and len(value) > MAX_TEXT):
             raise refusal(f"of another type than {kind}", value)
         if kind not in ATOMS:
             self._enter(value)
-            if value.reach and kind != Function:
+            if value.reach and kind is not Function:
                 raise refusal("a variable is bound by nothing", value)
         return value
 
@@ -124,12 +117,10 @@ class _Builder:
 
     def _part(self, kind: Any, value: Any, depth: int) -> Any:
         """Return the value of a field of a record, or an entry of one."""
-        if kind is Record:
-            return self.proof(value, depth)
-        kinds = kinds_in(kind)
-        if not kinds:
-            return self.field(kind, value)
+        if type(kind) is not tuple:
+            return self.proof(value, depth) if kind is Record else self.field(kind, value)
         if type(value) is not tuple:
             raise refusal("a tuple is expected", value)
-        kinds = kinds[:1] * len(value) if kinds[-1] is ... else kinds
-        return tuple([self._part(*pair, depth) for pair in zip(kinds, value, strict=True)])
+        if kind[-1] is ...:
+            return tuple([self._part(kind[0], part, depth) for part in value])
+        return tuple([self._part(*pair, depth) for pair in zip(kind, value, strict=True)])

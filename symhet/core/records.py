@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, TypeAlias, dataclass_transform, get_type_hints
+from typing import Annotated, Any, TypeAlias, dataclass_transform, get_args, get_origin, get_type_hints
 
 from symhet.language.statements import Statement
 from symhet.language.terms import ONE, Term
@@ -268,6 +268,17 @@ class Enclosed(Witness):
 RECORDS: Mapping[str, type[Record]] = MappingProxyType(
     {c.__name__.lower(): c for c in (*Record.__subclasses__(), Enclosed)}
 )
+
+
+def _shape(kind: Any) -> Any:
+    """Return the kind of a tuple as the kinds in it, an ellipsis after one that occurs any number of times."""
+    return tuple(map(_shape, get_args(kind))) if get_origin(kind) is tuple else kind
+
+
 KINDS: Mapping[type, tuple[tuple[str, Any], ...]] = MappingProxyType(
-    {record: tuple(get_type_hints(record, include_extras=True).items()) for record in RECORDS.values()}
+    {
+        record: tuple([(name, _shape(kind)) for name, kind in get_type_hints(record, include_extras=True).items()])
+        for record in RECORDS.values()
+    }
 )
+"""The fields of each record, by name, with their kinds."""

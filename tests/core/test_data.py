@@ -45,9 +45,8 @@ def sample(kind: Any, source: random.Random):
     """Return a random value of a field's kind."""
     terms = (t.ONE, X, B, t.power(X, B), t.add(X, Y, t.ONE), t.whole_power(Y, -2), t.number(-3, 7))
     statements = (GOAL, s.forall(s.positive(t.bound(0))), s.DENSE, s.unique_root(t.difference(X, t.bound(0))))
-    inner = door.kinds_in(kind)
-    if inner:
-        kinds = inner[:1] * source.randrange(3) if inner[-1] is ... else inner
+    if type(kind) is tuple:
+        kinds = kind[:1] * source.randrange(3) if kind[-1] is ... else kind
         return tuple(sample(part, source) for part in kinds)
     choices = {
         r.Record: (derived.identity(), derived.sign(), PROOF, r.Choose(1, derived.identity())),

@@ -15,7 +15,7 @@ import pytest
 from symhet.core import derived
 from symhet.core import records as r
 from symhet.core.context import Context
-from symhet.core.door import kinds_in, rebuilt
+from symhet.core.door import rebuilt
 from symhet.core.kernel import genuine, prove
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -62,7 +62,7 @@ def test_every_kind_of_field_is_known_at_the_door() -> None:
     waiting = [kind for fields in r.KINDS.values() for _, kind in fields]
     while waiting:
         kind = waiting.pop()
-        inner = [part for part in kinds_in(kind) if part is not ...]
+        inner = [part for part in kind if part is not ...] if type(kind) is tuple else []
         waiting += inner
         assert inner or kind in (str, bool, int, Term, s.Statement, r.Record, r.Function)
     for record, fields in r.KINDS.items():
