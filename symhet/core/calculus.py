@@ -7,11 +7,14 @@ is what the density in their derivatives asks for.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.terms import ONE, ZERO, Head, Term
 
 
+@lru_cache(maxsize=65536)
 def derivative(term: Term, x: Term) -> Term:
     """Return the partial derivative of a term by a symbol or bound variable.
 

@@ -124,7 +124,8 @@ class _Reader:
     def __init__(self) -> None:
         self.rows: dict[str, list[Any]] = {kind: [] for kind in _TABLES}
         self.used: list[tuple[str, int]] = []
-        self._uses: dict[str, list[list[tuple[str, int]]]] = {kind: [] for kind in _TABLES}
+        self._uses: dict[str, list[list[tuple[str, int]] | None]] = {kind: [] for kind in _TABLES}
+        self._counted = dict.fromkeys(_TABLES, 0)
         self._measures: list[tuple[int, int]] = []
         self._depth, self._size = 0, 1
         self._names: dict[tuple[bool, str], Any] = {}
@@ -143,24 +144,22 @@ class _Reader:
 
     def require_order(self, proofs: Any) -> None:
         """Refuse rows that do not stand in the order of their first use, stand twice or are unused."""
-        counted = dict.fromkeys(_TABLES, 0)
-        seen = set()
-
-        def visit(place: tuple[str, int]) -> None:
-            if place not in seen:
-                seen.add(place)
-                kind, number = place
-                for inner in self._uses[kind][number]:
-                    visit(inner)
-                if counted[kind] != number:
-                    raise refusal(f"rows of {kind} do not stand in the order of their first use", number)
-                counted[kind] += 1
-
         for place in self.used:
-            visit(place)
+            self._count(*place)
         kept = {"proofs": set(map(repr, proofs)), **{kind: set(self.rows[kind]) for kind in _TABLES[:2]}}
-        if any(not len(kept[kind]) == counted[kind] == len(self.rows[kind]) for kind in _TABLES):
+        if any(not len(kept[kind]) == self._counted[kind] == len(self.rows[kind]) for kind in _TABLES):
             raise refusal("a row stands twice, or is unused")
+
+    def _count(self, kind: str, number: int) -> None:
+        """Count a row where it is used first, after those that it uses."""
+        uses = self._uses[kind][number]
+        if uses is not None:
+            self._uses[kind][number] = None
+            for place in uses:
+                self._count(*place)
+            if self._counted[kind] != number:
+                raise refusal(f"rows of {kind} do not stand in the order of their first use", number)
+            self._counted[kind] += 1
 
     def get(self, kind: Any, value: Any) -> Any:
         """Return what data mean as a field of this kind."""

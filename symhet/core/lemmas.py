@@ -8,6 +8,7 @@ analysis that are believed without a certificate. S, T and g are those of the di
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from symhet.language import terms as t
@@ -138,6 +139,7 @@ def arity(name: str) -> int:
     return max(statement.reach for statement in (*premises, conclusion))
 
 
+@lru_cache(maxsize=4096)
 def instance(name: str, arguments: tuple[Term, ...]) -> Instance:
     """Return premises and conclusion of the lemma ``name`` at ``arguments``.
 

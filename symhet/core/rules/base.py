@@ -8,7 +8,6 @@ use that its terms exist must not settle what they need in order to exist.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import TypeAlias
 
 from symhet.core.context import Context
@@ -85,7 +84,6 @@ def _by_build(condition: Condition) -> bool:
     return kind in (Kind.POSITIVE, Kind.NONZERO) and evident(term)
 
 
-@lru_cache(maxsize=65536)
 def manifest(term: Term) -> bool:
     """Tell whether a term that has a value is positive, from its build or the coefficients of its normal form."""
     try:
@@ -94,7 +92,6 @@ def manifest(term: Term) -> bool:
         return False
 
 
-@lru_cache(maxsize=65536)
 def vanishes(term: Term) -> bool:
     """Tell whether a term that has a value is zero, by its normal form."""
     return signs((term,))[0] == 0

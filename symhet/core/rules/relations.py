@@ -32,12 +32,14 @@ def combine(check: Check, context: Context, goal: Statement, proof: records.Comb
     """Refuse unless multiplier * gap is a sum of products of known gaps and a rest, of signs that the goal allows."""
     both, weights = sides(goal, "combine", *RELATIONS), [weight for weight, _ in proof.terms]
     require_values(context, (*both, proof.multiplier, *weights))
-    summands, found = [], []
+    parts = [goal.gap if proof.multiplier is t.ONE else t.multiply(proof.multiplier, goal.gap)]
+    found = []
     for weight, factors in proof.terms:
         facts = [(rewritten(known(context, name, "combine"), context, proof.using), n) for name, n in factors]
-        summands.append(t.product_of([weight, *(t.whole_power(fact.gap, n) for fact, n in facts)]))
+        powers = [fact.gap if n == 1 else t.whole_power(fact.gap, n) for fact, n in facts]
+        parts.append(t.multiply(t.MINUS_ONE, weight, *powers))
         found.append(_product(_power(GAPS[fact.op], n) for fact, n in facts))
-    rest = t.difference(t.multiply(proof.multiplier, goal.gap), t.total_of(summands))
+    rest = t.total_of(parts)
     # The sign of a weight is not asked for where the product is zero anyway.
     asked = [weight if any(product) else t.ONE for weight, product in zip(weights, found, strict=True)]
     left, multiplier, *judged = _signs(context, (rest, proof.multiplier, *asked))
