@@ -235,7 +235,7 @@ class _Reader:
 
 def _paired(kinds: tuple[Any, ...], values: Any) -> Iterable[tuple[Any, Any]]:
     """Return the entries of a tuple with their kinds."""
-    return zip(repeat(kinds[0]), values) if kinds[-1] is ... else zip(kinds, values, strict=True)  # noqa: B905
+    return zip(repeat(kinds[0]), values) if kinds[-1] is ... else zip(kinds, values, strict=True)
 
 
 def _spelled(number: tuple[int, int]) -> str:

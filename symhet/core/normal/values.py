@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from itertools import pairwise
 from math import comb, gcd, lcm
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq, fmpz
 
@@ -309,6 +309,6 @@ def _without(monomial: Monomial, base: int) -> tuple[int, Monomial]:
     return 0, monomial
 
 
-def _rank(monomial: Monomial) -> tuple[tuple[int, bool, int], ...]:
+def _rank(monomial: Monomial) -> tuple[tuple[int, bool, Any], ...]:
     """Return what monomials are sorted by."""
     return tuple((k, True, e.key) if isinstance(e, Exponent) else (k, False, e) for k, e in monomial)
