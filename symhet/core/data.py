@@ -16,31 +16,24 @@ builds it anew, and the theorem that comes back says what was proved.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
 from symhet.core.context import Context
-from symhet.core.door import ATOMS, MAX_PARTS, MAX_TEXT, ODD, refusal
+from symhet.core.door import ATOMS, MAX_PARTS, ODD, refusal
 from symhet.core.kernel import Theorem, prove, refute
-from symhet.core.records import KINDS, RECORDS, Function, Record
-from symhet.language import rebuilding
-from symhet.language import terms as t
+from symhet.core.reader import OVER_STATEMENTS, TABLES, Reader, listed, paired, spelled
+from symhet.core.records import KINDS, RECORDS, Record
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 
 FORMAT, VERSION = "symhet-theorem", 3
 MAX_CHARACTERS = 50_000_000
-_NUMBER = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?")
-_TABLES = ("terms", "statements", "proofs")
-_FIELDS = ("format", "version", "claim", "says", *_TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
+_FIELDS = ("format", "version", "claim", "says", *TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
 _RULES = {record: rule for rule, record in RECORDS.items()}
-_OPS = {op.value: op for op in Op}
-_OVER_STATEMENTS = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})
 
 
 class _Writer:
@@ -58,7 +51,7 @@ class _Writer:
                 raise refusal(f"of another type than {kind}", value)
             return value
         if type(kind) is tuple:
-            return tuple([self.put(*pair) for pair in _paired(kind, _exact(value))])
+            return tuple([self.put(*pair) for pair in paired(kind, _exact(value))])
         if kind is Record:
             return self.proof(value)
         return self.statement(value) if kind is Statement else self.term(value)
@@ -79,7 +72,7 @@ class _Writer:
             raise refusal("a statement is expected", statement)
         number = self._seen.get(statement)
         if number is None:
-            put = self.statement if statement.op in _OVER_STATEMENTS else self.term
+            put = self.statement if statement.op in OVER_STATEMENTS else self.term
             row = (statement.op.value, *map(put, _exact(statement.args)))
             self._seen[statement] = number = self._number("statements", row)
         return number
@@ -94,7 +87,7 @@ class _Writer:
 
     def _term_row(self, head: Head, args: tuple[Any, ...]) -> Any:
         if head is Head.NUMBER:
-            return _spelled(args)
+            return spelled(args)
         if head is Head.SYMBOL:
             return ("positive" if args[1] else "real", args[0])
         if head is Head.WHOLE_POWER:
@@ -113,145 +106,6 @@ def _exact(value: Any) -> tuple[Any, ...]:
     if type(value) is not tuple:
         raise refusal("a tuple is expected", value)
     return value
-
-
-class _Reader:
-    """Builds everything anew; a number stands for the row of that number, which must be read already.
-
-    Of each row, and of what stands in none at the end, it is kept which rows it refers to.
-    """
-
-    def __init__(self) -> None:
-        self.rows: dict[str, list[Any]] = {kind: [] for kind in _TABLES}
-        self.used: list[tuple[str, int]] = []
-        self._uses: dict[str, list[list[tuple[str, int]] | None]] = {kind: [] for kind in _TABLES}
-        self._counted = dict.fromkeys(_TABLES, 0)
-        self._measures: list[tuple[int, int]] = []
-        self._depth, self._size = 0, 1
-        self._names: dict[tuple[bool, str], Any] = {}
-
-    def read(self, data: Any) -> None:
-        if sum(len(_listed(data[kind])) for kind in _TABLES) > MAX_PARTS:
-            raise refusal(f"more than {MAX_PARTS} rows")
-        makers: tuple[Callable[[Any], Any], ...] = (self._term, self._statement, self._proof)
-        for kind, maker in zip(_TABLES, makers, strict=True):
-            rows, uses = self.rows[kind], self._uses[kind]
-            for row in data[kind]:
-                self.used = []
-                rows.append(maker(row))
-                uses.append(self.used)
-        self.used = []
-
-    def require_order(self, proofs: Any) -> None:
-        """Refuse rows that do not stand in the order of their first use, stand twice or are unused."""
-        for place in self.used:
-            self._count(*place)
-        kept = {"proofs": set(map(repr, proofs)), **{kind: set(self.rows[kind]) for kind in _TABLES[:2]}}
-        if any(not len(kept[kind]) == self._counted[kind] == len(self.rows[kind]) for kind in _TABLES):
-            raise refusal("a row stands twice, or is unused")
-
-    def _count(self, kind: str, number: int) -> None:
-        """Count a row where it is used first, after those that it uses."""
-        uses = self._uses[kind][number]
-        if uses is not None:
-            self._uses[kind][number] = None
-            for place in uses:
-                self._count(*place)
-            if self._counted[kind] != number:
-                raise refusal(f"rows of {kind} do not stand in the order of their first use", number)
-            self._counted[kind] += 1
-
-    def get(self, kind: Any, value: Any) -> Any:
-        """Return what data mean as a field of this kind."""
-        if kind in ATOMS:
-            if type(value) is not kind or (type(value) is str and len(value) > MAX_TEXT):
-                raise refusal(f"of another type than {kind}", value)
-            return value
-        if type(kind) is tuple:
-            return tuple([self.get(*pair) for pair in _paired(kind, _listed(value))])
-        if kind is Record:
-            found = self._at("proofs", value)
-            depth, size = self._measures[value]
-            self._depth, self._size = max(self._depth, depth), self._size + size
-            return found
-        found = self._at("statements" if kind is Statement else "terms", value)
-        if found.reach and kind is not Function:
-            raise refusal("a variable is bound by nothing", found)
-        return found
-
-    def _at(self, kind: str, number: Any) -> Any:
-        if type(number) is not int or not 0 <= number < len(self.rows[kind]):
-            raise refusal(f"the number of an earlier row of {kind} is expected", number)
-        self.used.append((kind, number))
-        return self.rows[kind][number]
-
-    def _term(self, row: Any) -> Term:
-        if type(row) is str:
-            if not _NUMBER.fullmatch(row):
-                raise refusal("a number looks like -3/4", row[:60])
-            above, _, below = row.partition("/")
-            made = t.number(int(above), int(below or 1))
-            if _spelled(made.args) != row:
-                raise refusal("a number is written in lowest terms", row[:60])
-            return made
-        tag, rest = _tagged(row)
-        if tag in ("positive", "real"):
-            (name,) = rest
-            return self._once((False, name), t.symbol(name, positive=tag == "positive"))
-        if tag == "whole_power" and len(rest) == 2:
-            return t.whole_power(self._at("terms", rest[0]), rest[1])
-        if tag == "bound":
-            return t.bound(*rest)
-        if tag == "unspecified" and len(rest) > 2:
-            made = t.unspecified(rest[0], tuple(_listed(rest[1])), *[self._at("terms", number) for number in rest[2:]])
-            self._once((True, rest[0]), len(rest))
-            return made
-        return rebuilding.term(tag.upper(), tuple([self._at("terms", number) for number in rest]))
-
-    def _once(self, name: tuple[bool, str], made: Any) -> Any:
-        if self._names.setdefault(name, made) != made:
-            raise refusal("one name stands for two symbols, or functions of different numbers of arguments", name[1])
-        return made
-
-    def _statement(self, row: Any) -> Statement:
-        tag, rest = _tagged(row)
-        if tag not in _OPS:
-            raise refusal("there is no such statement", tag[:60])
-        kind = "statements" if _OPS[tag] in _OVER_STATEMENTS else "terms"
-        return rebuilding.statement(tag, tuple([self._at(kind, number) for number in rest]))
-
-    def _proof(self, row: Any) -> Any:
-        rule, rest = _tagged(row)
-        record = RECORDS.get(rule)
-        if record is None or len(rest) != len(KINDS[record]):
-            raise refusal("there is no such rule, or not with so many fields", rule[:60])
-        self._depth, self._size = 0, 1
-        parts = [self.get(kind, value) for (_, kind), value in zip(KINDS[record], rest, strict=True)]
-        if self._depth >= t.MAX_DEPTH or self._size > MAX_PARTS:
-            raise refusal(f"nested more than {t.MAX_DEPTH} deep, or more than {MAX_PARTS} rules one after another")
-        self._measures.append((self._depth + 1, self._size))
-        return record(*parts)
-
-
-def _paired(kinds: tuple[Any, ...], values: Any) -> Iterable[tuple[Any, Any]]:
-    """Return the entries of a tuple with their kinds."""
-    return zip(repeat(kinds[0]), values) if kinds[-1] is ... else zip(kinds, values, strict=True)
-
-
-def _spelled(number: tuple[int, int]) -> str:
-    return str(number[0]) if number[1] == 1 else f"{number[0]}/{number[1]}"
-
-
-def _listed(value: Any) -> Any:
-    if type(value) is not list and type(value) is not tuple:
-        raise refusal("a list is expected", value)
-    return value
-
-
-def _tagged(row: Any) -> tuple[str, Any]:
-    if not _listed(row) or type(row[0]) is not str:
-        raise refusal("a row begins with a word", row)
-    return row[0], row[1:]
 
 
 def to_rows(context: Context, goal: Statement, certificate: Any, says: str, claim: str = "") -> dict[str, Any]:
@@ -298,9 +152,9 @@ def _set(values: Any, kind: type) -> frozenset[Any]:
 
 def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     """Build context, goal and certificate from rows, and check what no row can check alone."""
-    reader = _Reader()
+    reader = Reader()
     reader.read(data)
-    pairs = [(reader.get(str, name), reader.get(Statement, fact)) for name, fact in map(_listed, data["hypotheses"])]
+    pairs = [(reader.get(str, name), reader.get(Statement, fact)) for name, fact in map(listed, data["hypotheses"])]
     hypotheses = dict(pairs)
     system = reader.get((str, ...), data["system"])
     endogenous = reader.get((Term, ...), data["endogenous"])

@@ -580,7 +580,8 @@ def test_a_witness_is_admissible() -> None:
     denied(known(h=lt(p, 1)), lt(p, 1), {p: sp.Integer(2)})
     denied(Context(), gt(p + x, 0), {p: half})
     denied(Context(), gt(p, 1), {p: sp.Float(0.5)})
-    denied(Context(), lt(p, 2), {p: sp.sqrt(5)})
+    denied(Context(), lt(p, 3), {p: sp.sqrt(5)})
+    assert refute(Context(), lt(p, 2), Place({p: sp.sqrt(5)}, None, lt(p, 2))).polarity == "fails"
     denied(Context(), gt(p, 1), {p: sp.Integer(2)})
 
 
