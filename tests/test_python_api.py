@@ -221,3 +221,52 @@ def test_symbols_made_by_hand_mean_those_of_a_formula():
     cutoff = symhet.formula("kz.eq14")
     assert cutoff.diff(sp.Symbol("tau")) == cutoff.diff("tau")
     assert cutoff.subs({sp.Symbol("sigma"): 3}) == cutoff.subs(sigma=3)
+
+
+def doubled():
+    model = symhet.Model("A demo")
+    a, x = model.parameter("a", above=1, default=2), model.variable("x")
+    model.condition("root", sp.Eq(x, a**2))
+    return model, a, x
+
+
+def test_labelled_arrays_of_a_model_of_ones_own_come_back_labelled():
+    model, a, x = doubled()
+    given = xr.DataArray([2.0, 3.0], dims="year", coords={"year": [1990, 1991]})
+    found = model.solve(a=given)
+    assert found.x.dims == ("year",)
+    assert found.to_xarray()["x"].sel(year=1991).item() == 9.0
+    assert pickle.loads(pickle.dumps(found)).x.equals(found.x)
+    [slope] = model.statics(of=x, to=a, a=given)
+    assert slope.derivative.sel(year=1990).item() == pytest.approx(4.0)
+    [static] = symhet.statics("kz", of="phi_ex", to="tau", signs=False, tau=xr.DataArray([1.7, 1.8], dims="t"))
+    assert static.elasticity.dims == ("t",)
+
+
+def test_axes_have_the_names_of_what_varies_along_them():
+    model, *_ = doubled()
+    assert dict(model.solve(a=[2.0, 3.0]).to_xarray().sizes) == {"a": 2}
+    assert model.solve(a=[[2.0, 3.0], [4.0, 5.0]]).to_xarray()["x"].dims == ("dim_0", "dim_1")
+
+
+def test_symbols_are_names_too():
+    model, a, x = doubled()
+    assert model.statics(of=[x], to=[a])[0].derivative == pytest.approx(4.0)
+    assert model.sweep({a: [2.0, 3.0]}, x).x.values.tolist() == [4.0, 9.0]
+    assert symhet.calibrate(model, moments={x: 9.0}, free=a).parameters["a"] == pytest.approx(3.0)
+    assert model.plot(a, [2.0, 3.0], of=x).axes
+
+
+def test_a_report_is_a_list_of_verdicts_by_name(monkeypatch, tmp_path):
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path))
+    model, a, x = doubled()
+    model.claim("larger", x > a)
+    model.claim("twice", x > 2 * a)
+    report = model.check()
+    assert [each.verdict for each in report] == ["proved", "proved-with"]
+    assert (len(report), report["twice"].verdict) == (2, "proved-with")
+    with pytest.raises(SymhetError, match="larger or twice"):
+        report["nothing"]
+    for arrived in (pickle.loads(pickle.dumps(report)), copy.deepcopy(report)):
+        assert [each.as_dict()["verdict"] for each in arrived] == ["proved", "proved-with"]
+        assert str(arrived) == str(report)

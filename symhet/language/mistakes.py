@@ -84,10 +84,12 @@ class UnknownWord(TextError):
     code = "SH702"
 
     def __init__(self, name: str, known: Iterable[str], source: Source, offset: int, *, noun: str = "name") -> None:
+        known = list(known)
         self.name = name
         self.suggestions = nearest(name, known)
         close = f"did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
-        fix = close or "declare it under [parameters] or [variables]"
+        of_all = " or ".join(map(str, known)) if noun == "claim" else "declare it under [parameters] or [variables]"
+        fix = close or of_all
         super().__init__(f"the {noun} {name!r} is not declared", source, offset, fix=fix)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
@@ -12,6 +13,7 @@ import numpy as np
 
 from symhet.core.records import Enclosed, Witness
 from symhet.language import terms as t
+from symhet.language.mistakes import Source, UnknownWord
 from symhet.language.spelling import text
 from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
@@ -262,8 +264,34 @@ class Report:
         }
 
     def __getitem__(self, name: str) -> ClaimReport:
-        """Return the verdict on a claim."""
-        return next(claim for claim in self.claims if claim.claim.name == name)
+        """Return the verdict on a claim.
+
+        Raises
+        ------
+        UnknownWord
+            For a claim that was not judged.
+        """
+        found = {claim.claim.name: claim for claim in self.claims}
+        if name not in found:
+            raise UnknownWord(name, found, Source(str(name), self.model.file), 0, noun="claim")
+        return found[name]
+
+    def __iter__(self) -> Iterator[ClaimReport]:
+        """Iterate over the verdicts, in the order of the claims."""
+        return iter(self.claims)
+
+    def __len__(self) -> int:
+        """How many claims were judged."""
+        return len(self.claims)
+
+    def __bool__(self) -> bool:
+        """A report is one even where there are no claims."""
+        return True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel as the model and what was asked: what arrives is judged there, from what is kept or anew."""
+        names = tuple(claim.claim.name for claim in self.claims)
+        return _judged, (self.model, names, any(claim.uses is not None for claim in self.claims))
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook, as it is printed."""
@@ -278,6 +306,10 @@ class Report:
     def width(self) -> int:
         """The longest name of a claim."""
         return max((len(name) for name in self.model.claims), default=0)
+
+
+def _judged(model: Model, names: tuple[str, ...], why: bool) -> Report:
+    return model.check(*names, why=why)
 
 
 def heading(report: Report) -> list[str]:

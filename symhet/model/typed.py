@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Rational, Real
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
+from sympy.logic.boolalg import BooleanAtom
 
 from symhet.language.mistakes import NotInLanguage, Source
 from symhet.language.refusals import Refusal
@@ -16,7 +20,9 @@ from symhet.propositions import And, ForAll, Iff, Implies, Or, Rel
 if TYPE_CHECKING:
     from symhet.model.model import Model
 
-_MARK = "derivative_{}_of"
+_MARK = "mark_{}_of"
+DIGITS = 15
+"""Digits that a decimal may have: one with more is what is left of a calculation in floating point."""
 
 
 class TotalDerivative(sp.Function):
@@ -57,7 +63,7 @@ def d(y: Any, x: Any) -> Any:
     >>> d(phi, tau) < 0
     TotalDerivative(phi, tau) < 0
     """
-    return TotalDerivative(y, x)
+    return TotalDerivative(_term(y), _term(x))
 
 
 def dln(y: Any, x: Any) -> Any:
@@ -81,7 +87,7 @@ def dln(y: Any, x: Any) -> Any:
     >>> dln(phi, tau) < 0
     Elasticity(phi, tau) < 0
     """
-    return Elasticity(y, x)
+    return Elasticity(_term(y), _term(x))
 
 
 def partial(y: Any, x: Any) -> Any:
@@ -105,10 +111,28 @@ def partial(y: Any, x: Any) -> Any:
     >>> partial(phi, tau) < 0
     Partial(phi, tau) < 0
     """
-    return Partial(y, x)
+    return Partial(_term(y), _term(x))
 
 
-_SPELLED = {TotalDerivative: "d({})/d({})", Elasticity: "dln({})/dln({})", Partial: "partial({}, {})"}
+def _term(value: Any) -> Any:
+    """Return a term of SymPy, or the symbol of a name; SymPy would run any other text as code."""
+    if isinstance(value, str):
+        if not value.isidentifier():
+            fix = "give a term of SymPy, or the name of a symbol; or the whole statement as text"
+            raise NotInLanguage("text is no term", Source(value[:200], ""), 0, fix=fix)
+        return sp.Symbol(value, real=True)
+    return value
+
+
+_SPELLED = {
+    TotalDerivative: "d({})/d({})",
+    Elasticity: "dln({})/dln({})",
+    Partial: "partial({}, {})",
+    sp.Abs: "abs({})",
+    sp.Max: "max({})",
+    sp.Min: "min({})",
+}
+"""What has a form in text only: derivatives, and what is said in cases."""
 
 
 def as_text(value: Any, model: Model) -> str:
@@ -117,23 +141,47 @@ def as_text(value: Any, model: Model) -> str:
     Raises
     ------
     NotInLanguage
-        Naming what the language does not have.
+        Naming what the language does not have, or that Python or SymPy has decided a statement before it was read.
     """
-    if type(value) in (int, float):
-        value = sp.Rational(str(value))
-    symbols = [sp.Symbol(q.name, **{"positive" if q.positive else "real": True}) for q in model.quantities.values()]
-    writer = _Writer(Door(symbols))
+    symbols = {q.name: sp.Symbol(q.name, **_sign(q.positive)) for q in model.quantities.values()}
+    symbols |= {name: sp.Symbol(name, real=True) for name in model.definitions}
+    writer = _Writer(Door(symbols.values()), symbols)
     try:
-        return writer.written(value)
+        number = isinstance(value, Real | Decimal) and not isinstance(value, bool | sp.Basic)
+        return writer.written(_exact(value) if number else value)
     except Refusal as refusal:
-        raise NotInLanguage(refusal.why, Source(str(value)[:200], model.file), 0) from refusal
+        fix = _FIXES.get(refusal.where, "")
+        raise NotInLanguage(refusal.why, Source(str(value)[:200], model.file), 0, fix=fix) from refusal
+
+
+_FIXES = {
+    "decided": "write the statement as text",
+    "compared": "== tells whether two terms are written alike: write sp.Eq(left, right), or the statement as text",
+    "decimal": "write sp.Rational(1, 3), or the number as text",
+}
+
+
+def _sign(positive: bool) -> dict[str, bool]:
+    return {"positive" if positive else "real": True}
+
+
+def _exact(value: Any) -> sp.Rational:
+    """Return a number as it is written: 0.1 is a tenth, as in a file."""
+    if isinstance(value, Integral | Rational):
+        return sp.Rational(int(value.numerator), int(value.denominator))
+    written = str(value if isinstance(value, Decimal) else float(value))
+    if len(re.sub(r"e.*|[^0-9]", "", written).strip("0")) > DIGITS or not re.search(r"\d", written):
+        raise Refusal("decimal", f"{written} is no decimal of at most {DIGITS} digits", written)
+    exact = Fraction(written)
+    return sp.Rational(exact.numerator, exact.denominator)
 
 
 class _Writer:
     """Writes with marks in place of derivatives, which have a form in text only."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, symbols: dict[str, sp.Symbol]) -> None:
         self.door = door
+        self.symbols = symbols
         self.marks: dict[str, str] = {}
 
     def written(self, value: Any) -> str:
@@ -150,14 +198,26 @@ class _Writer:
             return f"for all {value.variable} > 0: {self.written(value.body)}"
         if isinstance(value, Rel):
             return f"{self.written(value.lhs)} {value.op} {self.written(value.rhs)}"
+        if isinstance(value, bool):
+            raise Refusal("compared", f"Python has compared two terms, and found {value}")
         if not isinstance(value, sp.Basic):
             raise Refusal("sympy", "text, or an expression or relation of SymPy, is expected", type(value).__name__)
+        value = value.xreplace({number: _exact(number) for number in value.atoms(sp.Float)})
+        value = value.xreplace({symbol: self._declared(symbol) for symbol in value.atoms(sp.Symbol)})
         marked = value.replace(lambda part: type(part) in _SPELLED, self._marked)
+        if isinstance(marked, BooleanAtom):
+            raise Refusal("decided", f"SymPy has decided this by itself, as {marked}: nothing is left to prove")
         plain = text(self.door.term(marked) if isinstance(marked, sp.Expr) else self.door.statement(marked))
-        return re.sub(r"derivative_\d+_of", lambda match: self.marks[match.group()], plain)
+        return re.sub(r"mark_\d+_of", lambda match: self.marks[match.group()], plain)
+
+    def _declared(self, symbol: sp.Symbol) -> sp.Symbol:
+        """Return the model's symbol of that name; one that was made by hand has other assumptions, and means it."""
+        return self.symbols.get(symbol.name) or (symbol if symbol.is_real else sp.Symbol(symbol.name, real=True))
 
     def _marked(self, part: Any) -> Any:
         name = _MARK.format(len(self.marks))
         self.marks[name] = ""
-        self.marks[name] = _SPELLED[type(part)].format(*map(self.written, part.args))
+        arguments = [self.written(argument) for argument in part.args]
+        form = _SPELLED[type(part)]
+        self.marks[name] = form.format(*arguments) if form.count("{}") > 1 else form.format(", ".join(arguments))
         return sp.Symbol(name, real=True)

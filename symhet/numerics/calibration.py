@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.calibration_problem import Problem, moment_names
 from symhet.numerics.faults import UnclearSetting
-from symhet.numerics.inputs import listed, number, numbers, whole
+from symhet.numerics.inputs import listed, named, number, numbers, whole
 from symhet.numerics.models import find_model, first_model
 from symhet.numerics.tails import Array
 
@@ -235,6 +235,7 @@ def _prepare(
         raise UnclearSetting(
             str(moments), "moments have values", where="moments", fix='write moments={"share_exporting": 0.18}'
         )
+    moments = {named(name): value for name, value in moments.items()}
     for name in moments:
         if name not in moment_names(model):
             raise UnknownParameter(name, moment_names(model), where=f"moments of {model}", noun="moment")

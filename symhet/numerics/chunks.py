@@ -17,7 +17,7 @@ from symhet.catalogue import Paper, bring, brought, find_paper
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.faults import UnclearSetting
 from symhet.numerics.fingerprints import FORMAT, exact, formulas_digest
-from symhet.numerics.inputs import number, numbers
+from symhet.numerics.inputs import named, number, numbers
 from symhet.numerics.models import SolvableModel, find_model, result_of
 from symhet.numerics.quantities import Quantity
 from symhet.numerics.tails import Array
@@ -282,6 +282,7 @@ def make_task(
     """
     if not isinstance(over, Mapping):
         raise UnclearSetting(repr(over), "it says no values", where="over", fix='write {"tau": [1.1, 1.2]}')
+    over = {named(name): values for name, values in over.items()}
     for name in fixed:
         if name in over:
             raise UnclearSetting(name, "it varies and is set to one value", fix="give it once")

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError
 from symhet.numerics.faults import UnclearSetting
 
-__all__ = ["common_shape", "listed", "number", "numbers", "whole"]
+__all__ = ["common_shape", "listed", "named", "number", "numbers", "whole"]
 
 _KINDS = {
     "c": "complex numbers",
@@ -26,8 +26,20 @@ _KINDS = {
 """Kinds of arrays that numpy would turn into numbers, or fail on, without a word about the parameter."""
 
 
-def listed(names: str | Iterable[str]) -> tuple[str, ...]:
-    """Return names however they are given: one text, with commas between several, or a list of them.
+def named(name: Any) -> Any:
+    """Return the name of a symbol; anything else as it is.
+
+    Examples
+    --------
+    >>> from symhet.model.model import Model
+    >>> named(Model("Demo").parameter("a")), named("b")
+    ('a', 'b')
+    """
+    return name.name if getattr(name, "is_Symbol", False) else name
+
+
+def listed(names: Any) -> tuple[str, ...]:
+    """Return names however they are given: one text, with commas between several, or a list of them; or symbols.
 
     Examples
     --------
@@ -40,6 +52,7 @@ def listed(names: str | Iterable[str]) -> tuple[str, ...]:
         For what is neither.
     """
     found = names.split(",") if isinstance(names, str) else list(names) if isinstance(names, Iterable) else [names]
+    found = list(map(named, found))
     if not all(isinstance(name, str) for name in found):
         fix = 'write for example "welfare", or ["phi_ex", "welfare"]'
         raise UnclearSetting(str(names), "it is no name and no list of names", fix=fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from html import escape
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from symhet.errors import MissingExtra, UnknownParameter
 if TYPE_CHECKING:
     from symhet.numerics.models import SolvableModel
 
-__all__ = ["Result", "Solved", "as_table", "by_value"]
+__all__ = ["Result", "Solved", "as_table", "axes_of", "by_value"]
 
 DIGITS = 6
 
@@ -76,12 +76,7 @@ class Result:
         return np.broadcast_shapes(*(np.shape(self[name]) for name in self.keys()))
 
     def _axes(self, shape: tuple[int, ...]) -> list[str]:
-        """Return a name for each axis: of the one parameter that varies along it alone, or its number."""
-        found = []
-        for axis in range(len(shape)):
-            own = [name for name, value in self.parameters.items() if _varies(np.asarray(value), axis, len(shape))]
-            found.append(own[0] if len(own) == 1 else f"axis_{axis}")
-        return found
+        return list(axes_of(self.parameters, [f"axis_{axis}" for axis in range(len(shape))]))
 
     def to_xarray(self) -> Any:
         """Return all results as an `xarray.Dataset`, with meanings and units, parameters as coordinates.
@@ -161,6 +156,19 @@ def by_value(record: Any) -> tuple[Any, ...]:
 
 def _restored(kind: type[Any], held: dict[str, Any], views: dict[str, dict[str, Any]]) -> Any:
     return kind(**held, **{name: MappingProxyType(value) for name, value in views.items()})
+
+
+def axes_of(parameters: Mapping[str, Any], places: Sequence[str]) -> tuple[str, ...]:
+    """Return a name for each axis: of the one parameter that varies along it, and along no other, or of its place.
+
+    Examples
+    --------
+    >>> axes_of({"a": [1, 2], "b": [[1], [2], [3]], "c": 0.5}, ["x", "y"])
+    ('b', 'a')
+    """
+    arrays = {name: np.asarray(value) for name, value in parameters.items()}
+    own = [[name for name, array in arrays.items() if _varies(array, axis, len(places))] for axis in range(len(places))]
+    return tuple(names[0] if len(names) == 1 else place for names, place in zip(own, places, strict=True))
 
 
 def _varies(array: Any, axis: int, rank: int) -> bool:

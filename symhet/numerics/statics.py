@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from symhet.catalogue import papers
 from symhet.errors import DomainError, UnknownModel, UnknownParameter
 from symhet.numerics.inputs import listed, numbers
+from symhet.numerics.labelled import unlabelled
 from symhet.numerics.models import find_model, first_model
 
 __all__ = ["Static", "statics"]
@@ -70,8 +71,8 @@ def statics(
         For a model with several: of ``"bo"`` ``long-run``, the default, or ``no-relocation``.
     signs : bool, optional
         Whether to judge the claims that sign the derivatives; takes seconds the first time.
-    **params : array_like
-        Parameters of the model, with defaults.
+    **params : array_like or xarray.DataArray
+        Parameters of the model, with defaults; labelled arrays give labelled elasticities.
 
     Returns
     -------
@@ -107,6 +108,7 @@ def statics(
         for name in names:
             if name not in known:
                 raise UnknownParameter(name, known, where=f"statics of {found.key}", noun=what)
+    params, labels = unlabelled(params, found.key)
     for name, value in params.items():
         if np.isinf(numbers(value, name, where=found.key)).any():
             raise DomainError(
@@ -118,4 +120,10 @@ def statics(
                 fix=f"give a finite {name}",
             )
     settings = found.settings(distribution, regime)
-    return found.statics.elasticities(results, parameters, signs=signs, **settings, **params)
+    made = found.statics.elasticities(results, parameters, signs=signs, **settings, **params)
+    if labels is None:
+        return made
+    return [
+        each._replace(elasticity=labels.put_on(each.elasticity, each.of), met=labels.put_on(each.met, each.of))
+        for each in made
+    ]

@@ -299,7 +299,7 @@ def test_to_xarray_keeps_names_and_units(melitz):
     data = solve_model(melitz, tau=[1.2, 1.3]).to_xarray()
     assert data["phi"].attrs["meaning"] == "production cutoff of the open economy"
     assert data["f"].attrs["unit"] == "workers"
-    assert data.sizes == {"economy": 2}
+    assert data.sizes == {"tau": 2}
 
 
 @given(st.data())

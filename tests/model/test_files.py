@@ -323,3 +323,70 @@ def test_random_bytes_give_an_error(tmp_path):
             read_model(place)
         except SymhetError:
             continue
+
+
+def typed():
+    model = Model("Typed")
+    return model, model.parameter("a", above=1), model.variable("x")
+
+
+def test_what_is_typed_is_read_as_it_is_written():
+    import sympy as sp
+
+    from symhet.model.typed import d
+
+    model, a, x = typed()
+    model.claim("decimal", x > 0.1)
+    model.claim("half_power", x**0.5 > 2 * a)
+    model.claim("largest", sp.Max(x, a, 3) >= 2 * a)
+    model.claim("size", sp.Abs(d(x, a) - x) > 1)
+    model.claim("by_name", sp.Symbol("x") > d("x", "a"))
+    model.claim("undeclared", sp.Symbol("q") > 0)
+    assert {name: claim.says.text for name, claim in model.claims.items()} == {
+        "decimal": "1/10 < x",
+        "half_power": "2*a < x^(1/2)",
+        "largest": "2*a <= max(3, a, x)",
+        "size": "1 < abs(d(x)/d(a) - x)",
+        "by_name": "d(x)/d(a) < x",
+        "undeclared": "0 < q",
+    }
+
+
+def test_numbers_of_every_kind_are_bounds():
+    from decimal import Decimal
+    from fractions import Fraction
+
+    import numpy as np
+    import sympy as sp
+
+    model = Model("Bounds")
+    for name, value in {"a": np.float64(1.5), "b": Fraction(3, 2), "c": Decimal("1.5"), "e": sp.Rational(3, 2)}.items():
+        model.parameter(name, above=value)
+    assert {quantity.bounds[0][1].text for quantity in model.quantities.values()} == {"3/2"}
+
+
+@pytest.mark.parametrize(
+    ("says", "why"),
+    [
+        (lambda a, x: a > 0, "SymPy has decided this by itself, as True"),
+        (lambda a, x: a < 0, "SymPy has decided this by itself, as False"),
+        (lambda a, x: x == a**2, "sp.Eq"),
+        (lambda a, x: x > 1 / 3, "no decimal of at most 15 digits"),
+        (lambda a, x: x > float("inf"), ""),
+        (lambda a, x: float("nan"), "no decimal"),
+    ],
+)
+def test_what_is_decided_before_it_is_read_is_refused(says, why):
+    model, a, x = typed()
+    with pytest.raises(wrong.NotInLanguage, match=why):
+        model.claim("c", says(a, x))
+
+
+def test_names_of_derivatives_are_not_run(tmp_path):
+    from symhet.model.typed import d, dln, partial
+
+    place = tmp_path / "made"
+    for derivative in (d, dln, partial):
+        with pytest.raises(wrong.NotInLanguage, match="text is no term"):
+            derivative(f"open({str(place)!r}, 'w')", "a")
+    assert not place.exists()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from symhet.errors import UnknownParameter
 from symhet.model.model import Model
 from symhet.numerics.equilibrium.problem import Problem
-from symhet.numerics.results import as_table, by_value
+from symhet.numerics.results import as_table, axes_of, by_value
 from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Equilibrium"]
@@ -126,6 +126,16 @@ class Equilibrium:
         """Return the values by name; Python numbers for a single economy, arrays else."""
         return {name: value.item() if value.ndim == 0 else value for name, value in self.values.items()}
 
+    def told(self, name: str) -> dict[str, str]:
+        """Return the LaTeX, the meaning and the unit of a quantity, as far as the model has them."""
+        described = self.model.quantities.get(name) or self.model.definitions.get(name)
+        return {field: text for field in ("latex", "meaning", "unit") if (text := getattr(described, field, ""))}
+
+    def _dims(self) -> tuple[str, ...]:
+        rank = len(self.shape)
+        places = ("economy",) if rank == 1 else tuple(f"dim_{place}" for place in range(rank))
+        return axes_of(self.parameters, places)
+
     def to_pandas(self) -> Any:
         """Return the equilibrium as a pandas table with one row an economy, parameters first.
 
@@ -142,7 +152,8 @@ class Equilibrium:
         Parameters
         ----------
         dims : tuple of str, optional
-            Names of the dimensions; ``economy``, or ``dim_0`` and so on, unless given.
+            Names of the dimensions; unless given each has that of the one parameter that varies along it, and where
+            several do ``economy``, or ``dim_0`` and so on.
 
         Raises
         ------
@@ -155,15 +166,16 @@ class Equilibrium:
             import xarray
         except ImportError as error:
             raise MissingExtra("to_xarray", "numerics", "xarray") from error
-        rank = self.status_number.ndim
-        names = dims or (("economy",) if rank == 1 else tuple(f"dim_{place}" for place in range(rank)))
-        quantities = self.model.quantities
+        names = dims or self._dims()
         data: dict[str, Any] = {}
         for name, value in {**self.parameters, **self.values}.items():
-            described = quantities.get(name) or self.model.definitions.get(name)
-            fields = ("latex", "meaning", "unit")
-            notes = {field: text for field in fields if (text := getattr(described, field, ""))}
-            data[name] = (names, np.broadcast_to(value, self.shape), notes)
+            # The parameter that gives a dimension its name is its coordinate.
+            own = name in names
+            data[name] = (
+                name if own else names,
+                value.ravel() if own else np.broadcast_to(value, self.shape),
+                self.told(name),
+            )
         data["status"] = (names, np.asarray(self.status), {})
         data["roots"] = (names, self.roots, {"meaning": "solutions that meet every condition and assumption"})
         return xarray.Dataset(data, attrs={"title": self.model.title})

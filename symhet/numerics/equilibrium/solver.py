@@ -8,7 +8,7 @@ conditions and assumptions; what fails them is NaN, and the status says why.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -23,6 +23,7 @@ from symhet.numerics.equilibrium.problem import Problem, problem_of
 from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.run import Run
 from symhet.numerics.inputs import listed, number, whole
+from symhet.numerics.labelled import Labelled, unlabelled
 
 __all__ = ["read_problem", "solve_model"]
 
@@ -69,8 +70,8 @@ def solve_model(
         there is none.
     start : Mapping[str, float], optional
         Where to look for variables first.
-    **parameters : array_like
-        Values of parameters; what is not given has its default.
+    **parameters : array_like or xarray.DataArray
+        Values of parameters; what is not given has its default. Labelled arrays give labelled results.
 
     Returns
     -------
@@ -98,6 +99,7 @@ def solve_model(
     """
     root = whole(root, "root", 0, where=model.key)
     problem, groups = read_problem(model, functions)
+    parameters, labels = unlabelled(parameters, problem.where)
     values = gathered(problem, parameters)
     known = {problem.parameters[name]: np.asarray(value, dtype=float) for name, value in values.items()}
     law = law_of(problem, known, distribution)
@@ -106,7 +108,8 @@ def solve_model(
     found = run.equilibrium(values)
     if check and not found.solved.all():
         _refuse(found)
-    return found
+    # What is labelled has all that an equilibrium has.
+    return found if labels is None else cast("Equilibrium", Labelled(found, labels, found.told))
 
 
 def _wanted(problem: Problem, outputs: str | Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from symhet.numerics.equilibrium.result import Equilibrium
 from symhet.numerics.equilibrium.solver import solve_model
 from symhet.numerics.equilibrium.values import Values
 from symhet.numerics.inputs import listed
+from symhet.numerics.labelled import Labels, unlabelled
 from symhet.numerics.tails import Array
 
 __all__ = ["Slope", "statics_of"]
@@ -56,7 +57,7 @@ def statics_of(
     to : str or sequence of str, optional
         Parameters; all that have a value unless given.
     **options
-        As for `solve_model`: distribution, functions, parameters.
+        As for `solve_model`: distribution, functions, parameters; labelled arrays give labelled derivatives.
 
     Returns
     -------
@@ -77,6 +78,7 @@ def statics_of(
     >>> round(slope.derivative.item(), 12), round(slope.elasticity.item(), 12)
     (0.083333333333, 0.333333333333)
     """
+    options, labels = unlabelled(options, f"statics of {model.key}")
     found = solve_model(model, **{**options, "outputs": ()})
     problem = found.problem
     every = (*problem.unknowns, *problem.definitions)
@@ -95,7 +97,13 @@ def statics_of(
                 slope = along.value(term)
                 flat = np.broadcast_to(0.0 if slope is None else slope, (found.status_number.size,))
                 slopes[name, parameter] = np.where(found.solved.reshape(-1), flat, np.nan).reshape(found.shape)
-    return [_slope(found, name, parameter, slopes[name, parameter]) for name in results for parameter in parameters]
+    made = [_slope(found, name, parameter, slopes[name, parameter]) for name in results for parameter in parameters]
+    return made if labels is None else [_labelled(each, labels) for each in made]
+
+
+def _labelled(slope: Slope, labels: Labels) -> Slope:
+    derivative, elasticity = (labels.put_on(value, slope.of) for value in (slope.derivative, slope.elasticity))
+    return slope._replace(derivative=derivative, elasticity=elasticity)
 
 
 def _slope(found: Equilibrium, name: str, parameter: str, derivative: Array) -> Slope:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from symhet.errors import NoPicture, UnknownParameter
-from symhet.numerics.inputs import listed
+from symhet.numerics.inputs import listed, named
 from symhet.numerics.models import SolvableModel, result_of
 from symhet.render.plots import style
 
@@ -56,6 +56,7 @@ def response(
     MissingExtra
         Without matplotlib.
     """
+    over = named(over)
     names = listed(of) or model.outputs[:MOST]
     for name, known in ((over, (*model.parameters, *model.further)), *((name, model.outputs) for name in names)):
         if name not in known:
