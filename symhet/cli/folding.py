@@ -79,7 +79,7 @@ def _taken(pieces: list[_Piece], room: int) -> int:
                 best, found = rank, count
         length += len(piece.glue) + _columns(piece.text)
         if length > room and count:
-            return found
+            return max(found, 1)
         depth += _depth(piece.text)
     return len(pieces)
 

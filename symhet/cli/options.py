@@ -117,6 +117,14 @@ def check_folder(path: str, option: str, make: bool = False) -> Path:
         raise OutputError(path, f"the folder {str(folder.parent)!r} does not exist", where=option, fix="make it first")
     if not above.is_dir() or not os.access(above, os.W_OK):
         raise OutputError(path, "writing there is not permitted", where=option, fix="give another folder")
+    from tempfile import mkdtemp
+
+    try:
+        # There are file systems on which no folder can be made although its parent may be written to.
+        os.rmdir(mkdtemp(dir=above))
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OutputError(path, why, where=option, fix="give another folder") from error
     return folder
 
 

@@ -66,6 +66,14 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("symhet.spelled", _spell)
 
 
+class _Closed(io.TextIOBase):
+    """Standard output that was closed before the command began."""
+
+    def write(self, text: str) -> int:
+        """Refuse: what a command prints would be lost without a word."""
+        raise OSError(errno.EBADF, "it is closed")
+
+
 class _Told(logging.Handler):
     """Prints what the library warns of on standard error, as it is at that moment."""
 
@@ -94,6 +102,8 @@ def in_lines(error: SymhetError) -> str:
 @contextmanager
 def ending(context: click.Context) -> Iterator[None]:
     """Run a command; what a user can meet ends in words and a status of its own, never in a traceback."""
+    # Python has None for a stream that is closed.
+    sys.stdout, sys.stderr = sys.stdout or _Closed(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="symhet.spelled")
@@ -120,7 +130,7 @@ def _on_output(error: OSError, context: click.Context) -> None:
     if error.errno == errno.EPIPE:
         _silence()
         context.exit(PIPE_CLOSED)
-    if error.errno in (*_FULL, errno.EACCES, errno.EROFS, errno.EIO, errno.ENAMETOOLONG):
+    if error.errno in (*_FULL, errno.EACCES, errno.EROFS, errno.EIO, errno.ENAMETOOLONG, errno.EBADF):
         _silence()
         path = str(error.filename) if error.filename else "standard output"
         fix = "make room there, or write elsewhere" if error.errno in _FULL else "write elsewhere"

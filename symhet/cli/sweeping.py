@@ -32,6 +32,10 @@ def _warnings_in_words() -> Iterator[None]:
                 click.echo(f"warning: {warning.message}", err=True)
 
 
+MOST_VALUES = 100_000_000
+"""Values of one parameter that a sweep from the command line may have: they are held in memory."""
+
+
 @click.command(
     epilog="\b\nExamples:\n  symhet sweep kz --over tau_I=1.05:1.5:100 --over f_I=1,1.2,1.4 \\\n"
     "      --outputs phi_ex,welfare\n"
@@ -176,9 +180,11 @@ def _values(text: str) -> tuple[str, Any]:
     try:
         if ":" in values:
             start, stop, count = values.split(":")
-            if math.isfinite(float(start)) and math.isfinite(float(stop)) and int(count) > 0:
+            if math.isfinite(float(start)) and math.isfinite(float(stop)) and 0 < int(count) <= MOST_VALUES:
                 return name, np.linspace(float(start), float(stop), int(count))
-            raise UnclearSetting(text, "START and STOP are finite, and COUNT is at least one", where="--over")
+            why = f"START and STOP are finite, and COUNT lies between one and {MOST_VALUES:,}"
+            fix = "write for example --over tau_I=1.05:1.5:100"
+            raise UnclearSetting(text, why, where="--over", fix=fix)
         found = np.array([float(value) for value in values.split(",")])
         if np.isnan(found).any():
             raise UnclearSetting(text, "nan is not a number", where="--over")

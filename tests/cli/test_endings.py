@@ -43,6 +43,7 @@ def shell(line, encoding="utf-8", **more):
     ("sweep kz --over tau_I=1.1,1.2 --set tau_I=1.2", "it varies and is set to one value"),
     ("sweep kz --over tau_I=1.1,1.2 --over tau_I=1.3", "tau_I is given twice"),
     ("sweep kz --over tau_I=1..2", "START:STOP:COUNT"),
+    ("sweep kz --over tau_I=1:2:99999999999", "COUNT lies between one and 100,000,000"),
     ("solve kz sigma=3,4", "symhet sweep"),
     ("show kz", "symhet list kz"),
     ("calibrate kz", "--moment NAME=VALUE --free NAMES"),
@@ -111,6 +112,18 @@ def test_a_full_disk_is_said_by_the_program():
     assert result.returncode == 2
     assert "[SH601] cannot write to 'standard output'" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("words", ["show kz.eq12", "solve kz --json -", "report kz -o /proc/nowhere"])
+def test_what_cannot_be_written_is_said_before_any_work(words):
+    result = shell(f"symhet {words} >&-")
+    assert result.returncode == 2
+    assert "[SH601]" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_closed_error_stream_is_no_fault():
+    assert shell("symhet show kz.nothing 2>&-").returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_json_can_go_to_a_file_beside_the_table(tmp_path):
         ("sweep kz --over tau_I", "NAME=START:STOP:COUNT"),
         ("sweep kz --over tau_X=1,2", "did you mean tau"),
         ("sweep kz --over f_I=1:inf:3", "START and STOP are finite"),
-        ("sweep kz --over f_I=1:2:0", "COUNT is at least one"),
+        ("sweep kz --over f_I=1:2:0", "COUNT lies between one and"),
         ("sweep kz --over f_I=1,nan", "nan is not a number"),
         ("sweep kz --over f_I=", "NAME=START:STOP:COUNT"),
         ("statics kz f_ex=inf", "f_ex < infinity"),
