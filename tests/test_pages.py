@@ -71,6 +71,7 @@ def test_a_page_shows_what_its_reader_sees(page, tmp_path, monkeypatch):
 @pytest.mark.parametrize("page", PROGRAMS, ids=lambda page: page.stem)
 def test_programs_print_what_stands_beside_them(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SYMHET_CACHE", str(tmp_path / "cache"))
     # What a page imports or makes in one block is at hand in the next.
     program = "\n".join(block.body for block in fences(page) if block.language == "python")
     path = tmp_path / "program.py"
