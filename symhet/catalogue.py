@@ -358,7 +358,7 @@ def find_claim(identifier: str, known: Sequence[str] = (), of: Callable[[str], L
     'offshoring cutoff'
     """
     known, of = known or keys(), of or ledger
-    key = identifier.partition(".")[0]
+    key = str(identifier).partition(".")[0]
     if key in known or find_paper(key) is not None:
         return of(key).find(identifier)
     raise UnknownClaim(identifier, [*(claim.id for paper in known for claim in of(paper).walk()), *known])

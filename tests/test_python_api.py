@@ -270,3 +270,16 @@ def test_a_report_is_a_list_of_verdicts_by_name(monkeypatch, tmp_path):
     for arrived in (pickle.loads(pickle.dumps(report)), copy.deepcopy(report)):
         assert [each.as_dict()["verdict"] for each in arrived] == ["proved", "proved-with"]
         assert str(arrived) == str(report)
+
+
+def test_a_model_of_ones_own_shows_itself_without_pandas(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    model, *_ = doubled()
+    assert "<td>4 … 9 (2 values)</td>" in model.solve(a=[2.0, 3.0])._repr_html_()
+    assert "a &gt; 1" in model.solve(a=0.5, check=False)._repr_html_()
+
+
+def test_formulas_are_differentiated_twice():
+    twice = symhet.formula("kz.eq14").diff("tau", "f_ex")
+    assert twice.latex().startswith(r"\frac{d^{2} \hat\varphi_{ex,off}}{d \tau\,d f_{ex}} = ")
+    assert symhet.formula("kz.eq14").diff("tau", "tau").expression == 0

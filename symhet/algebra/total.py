@@ -35,6 +35,21 @@ def is_total(symbol: sp.Symbol) -> bool:
     return symbol.name.startswith(PREFIX)
 
 
+def differentiated(symbol: sp.Symbol) -> tuple[str, tuple[str, ...]]:
+    """Return the name of the variable of a total derivative, and those that it is differentiated by, in order.
+
+    Examples
+    --------
+    >>> differentiated(total(total(sp.Symbol("phi"), sp.Symbol("tau")), sp.Symbol("f")))
+    ('phi', ('tau', 'f'))
+    """
+    variable, parameters = symbol.name, ()
+    while variable.startswith(PREFIX):
+        variable, _, parameter = variable[len(PREFIX) : -1].rpartition(",")
+        parameters = (parameter, *parameters)
+    return variable, parameters
+
+
 def varied_by(symbol: sp.Symbol) -> str:
     """Return the name of the parameter of a total derivative.
 

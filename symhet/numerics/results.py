@@ -15,7 +15,7 @@ from symhet.errors import MissingExtra, UnknownParameter
 if TYPE_CHECKING:
     from symhet.numerics.models import SolvableModel
 
-__all__ = ["Result", "Solved", "as_table", "axes_of", "by_value"]
+__all__ = ["Result", "Solved", "as_html", "as_table", "axes_of", "by_value"]
 
 DIGITS = 6
 
@@ -128,15 +128,9 @@ class Result:
         return as_table({name: self[name] for name in (*self.parameters, *self.keys(), "status")}, self._shape())
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{escape(name)}</th><td>{escape(_told(self[name]))}</td>"
-            f"<td>{escape(quantity.unit if quantity and quantity.unit != '1' else '')}</td>"
-            f"<td>{escape(quantity.meaning if quantity else '')}</td></tr>"
-            for name in self.keys()
-            for quantity in [self._model.quantities.get(name)]
-        )
-        head = "".join(f"<th>{word}</th>" for word in ("result", "value", "unit", "meaning"))
-        return f"<table><caption>{escape(self._model.title)}</caption><tr>{head}</tr>{rows}</table>"
+        known = self._model.quantities
+        named = {name: (self[name], *_about(known.get(name))) for name in self.keys()}
+        return as_html(self._model.title, named)
 
 
 def by_value(record: Any) -> tuple[Any, ...]:
@@ -188,6 +182,27 @@ def _told(value: Any) -> str:
         return "undefined"
     low, high = f"{known.min():.{DIGITS}g}", f"{known.max():.{DIGITS}g}"
     return f"{low} … {high} ({array.size} values)" if array.size > 1 else low
+
+
+def as_html(title: str, named: Mapping[str, tuple[Any, str, str]]) -> str:
+    """Return a table for a notebook, of values, their units and their meanings by name.
+
+    Examples
+    --------
+    >>> "<td>0.5 … 2 (2 values)</td>" in as_html("A demo", {"x": ([0.5, 2.0], "", "a cutoff")})
+    True
+    """
+    rows = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(_told(value))}</td><td>{escape(unit if unit != '1' else '')}</td>"
+        f"<td>{escape(meaning)}</td></tr>"
+        for name, (value, unit, meaning) in named.items()
+    )
+    head = "".join(f"<th>{word}</th>" for word in ("result", "value", "unit", "meaning"))
+    return f"<table><caption>{escape(title)}</caption><tr>{head}</tr>{rows}</table>"
+
+
+def _about(quantity: Any) -> tuple[str, str]:
+    return (quantity.unit, quantity.meaning) if quantity else ("", "")
 
 
 def as_table(named: Mapping[str, Any], shape: tuple[int, ...]) -> Any:

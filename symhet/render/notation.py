@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT
-from symhet.algebra.total import PREFIX, is_total
+from symhet.algebra.total import differentiated, is_total
 from symhet.catalogue import Vocabulary, find_paper
 from symhet.domain import Parameter
 from symhet.model.letters import ACCENTS, index_of, spelled
@@ -69,20 +69,24 @@ class Notation:
         """Return the LaTeX of a symbol; total derivatives are written as quotients of differentials."""
         if is_total(symbol):
             above, below = self._total(symbol)
+            order = f"^{{{len(below)}}}" if len(below) > 1 else ""
             apart = r"\," if above.startswith(r"\math") else " "
-            return rf"\frac{{d{apart}{above}}}{{d {below}}}"
+            slope = r"\,".join(f"d {each}" for each in below)
+            return rf"\frac{{d{order}{apart}{above}}}{{{slope}}}"
         return self._named(symbol.name)
 
     def plain(self, symbol: sp.Symbol) -> str:
         """Return the symbol in Unicode for a terminal."""
         if is_total(symbol):
             above, below = self._total(symbol)
-            return f"d{self._unicode(above)}/d{self._unicode(below)}"
+            order = f"^{len(below)}" if len(below) > 1 else ""
+            slope = "·".join(f"d{self._unicode(each)}" for each in below)
+            return f"d{order}{self._unicode(above)}/{f'({slope})' if order else slope}"
         return self._unicode(self._named(symbol.name))
 
     def rank(self, symbol: sp.Symbol) -> tuple[int, str]:
         """Return a key that sorts symbols as an author lists them; a derivative stands where its variable does."""
-        return self.order(symbol.name[len(PREFIX) : -1].split(",")[0] if is_total(symbol) else symbol.name)
+        return self.order(differentiated(symbol)[0] if is_total(symbol) else symbol.name)
 
     def leads(self, symbol: sp.Symbol) -> bool:
         """Tell whether a symbol is a parameter, or another value of one."""
@@ -137,9 +141,9 @@ class Notation:
                 accent = ""
         return text.replace("'", "′")
 
-    def _total(self, symbol: sp.Symbol) -> tuple[str, str]:
-        variable, parameter = symbol.name[len(PREFIX) : -1].split(",")
-        return self._named(variable), self._named(parameter)
+    def _total(self, symbol: sp.Symbol) -> tuple[str, tuple[str, ...]]:
+        variable, parameters = differentiated(symbol)
+        return self._named(variable), tuple(map(self._named, parameters))
 
 
 def _indexed(latex: str, index: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from symhet.errors import UnknownParameter
 from symhet.model.model import Model
 from symhet.numerics.equilibrium.problem import Problem
-from symhet.numerics.results import as_table, axes_of, by_value
+from symhet.numerics.results import as_html, as_table, axes_of, by_value
 from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["Equilibrium"]
@@ -107,8 +106,13 @@ class Equilibrium:
 
     def _repr_html_(self) -> str:
         """Show parameters and results as a table in a notebook."""
-        found: str = self.to_pandas().T.to_html() if self.shape == () else self.to_pandas().to_html(max_rows=20)
-        return f"<p>{escape(self.model.title)}</p>{found}"
+        reasons = {} if self.solved.all() else {"status": self.status}
+        named = {**self.parameters, **self.values, **reasons}
+        notes = {name: self.told(name) for name in named}
+        return as_html(
+            self.model.title,
+            {name: (named[name], notes[name].get("unit", ""), notes[name].get("meaning", "")) for name in named},
+        )
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names of variables and definitions."""
