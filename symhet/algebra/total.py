@@ -43,7 +43,8 @@ def differentiated(symbol: sp.Symbol) -> tuple[str, tuple[str, ...]]:
     >>> differentiated(total(total(sp.Symbol("phi"), sp.Symbol("tau")), sp.Symbol("f")))
     ('phi', ('tau', 'f'))
     """
-    variable, parameters = symbol.name, ()
+    variable = symbol.name
+    parameters: tuple[str, ...] = ()
     while variable.startswith(PREFIX):
         variable, _, parameter = variable[len(PREFIX) : -1].rpartition(",")
         parameters = (parameter, *parameters)
