@@ -3,6 +3,7 @@
 import re
 import runpy
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from symhet import papers
 from symhet.cli import main
 from tests.judged import judged
+from tests.test_layering import FLOOR_OF, FLOORS
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
 ROWS = re.findall(r"^\| `((?:kz|bo)\.[^`]+)`[^|]*\| ([a-z-]+) \|", README, re.MULTILINE)
@@ -84,3 +86,12 @@ def test_every_program_works_as_typed(tmp_path, monkeypatch, capsys):
     assert len(PROGRAMS) == 3
     assert found[1]["economy"].phi_min.shape == (1000,)
     assert found[2]["fit"].identified
+
+
+def test_the_house_stands_as_it_is_told():
+    """Rooms are listed from the top downwards, each once: what stands above may be imported."""
+    house = re.search(r"^symhet/\n((?:  .*\n)+)", README, re.MULTILINE)[1]
+    told = [re.findall(r"([a-z]+)(?:\.py|/)(?!\w)", re.split(r" {3,}", line.strip())[0]) for line in house.splitlines()]
+    assert sorted(room for rooms in told for room in rooms) == sorted(room for floor in FLOORS for room in floor)
+    floors = [{FLOOR_OF[room] for room in rooms} for rooms in told]
+    assert all(max(above) < min(below) for above, below in pairwise(floors))

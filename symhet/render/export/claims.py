@@ -75,6 +75,7 @@ class Exporter:
         comment, *lines = self._lines(told, number)
         yield comment
         if told.title:
+            yield r"\par"
             yield rf"\textit{{{self.heading(capitalised(told.title))}:}}"
         yield from lines
 

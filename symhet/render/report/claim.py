@@ -80,10 +80,15 @@ class _Page:
         self.starts: dict[str, str] = {}
         self.copies = 0
 
+    def _heading(self, told: Account) -> str:
+        """Return a title with its identifier behind it, or the identifier alone."""
+        named = f" <span class=meta>({escape(told.id)})</span>" if told.title else ""
+        return prose(_headline(told), self.notation) + named
+
     def html(self, found: Dependencies) -> Iterator[str]:
         row = self.row
         yield f'<p class="meta">{escape(self.paper.title)}</p>'
-        yield f"<h1>{prose(_headline(row), self.notation)} <span class=meta>({escape(row.id)})</span></h1>"
+        yield f"<h1>{self._heading(row)}</h1>"
         source = prose(row.source, self.notation)
         yield f'<p id="{row.id}">{badge(row.verdict)} <span class="meta">{escape(row.kind)} · {source}</span></p>'
         yield from self.blocks(print_of(row, "Claimed:", number_of(row.source)))
@@ -100,8 +105,8 @@ class _Page:
         if row.statement is not None or not row.parts:
             yield from self.argued(row, 2)
         for part in parts:
-            yield f'<section id="{part.id}" aria-label="{escape(part.id)}"><h2>{prose(_headline(part), self.notation)} '
-            yield f"<span class=meta>({escape(part.id)})</span></h2><p>{badge(part.verdict)}</p>"
+            yield f'<section id="{part.id}" aria-label="{escape(part.id)}"><h2>{self._heading(part)}</h2>'
+            yield f"<p>{badge(part.verdict)}</p>"
             yield from self.blocks(print_of(part, "Claimed:"))
             yield from self.argued(part, 3)
             yield "</section>"
