@@ -223,7 +223,7 @@ def calibrate(
 
 def _prepare(
     model: str,
-    moments: Mapping[str, float],
+    moments: Any,
     free: Sequence[str],
     errors: Any,
     switches: Mapping[str, Any],

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from symhet.errors import DomainError
 from symhet.numerics.faults import UnclearSetting
 
-__all__ = ["common_shape", "listed", "named", "number", "numbers", "whole"]
+__all__ = ["common_shape", "is_real", "listed", "named", "number", "numbers", "unfit", "whole"]
 
 _KINDS = {
     "c": "complex numbers",
@@ -39,18 +39,20 @@ def named(name: Any) -> Any:
 
 
 def listed(names: Any) -> tuple[str, ...]:
-    """Return names however they are given: one text, with commas between several, or a list of them; or symbols.
+    """Return names however they are given: one text, with commas between several, or a list of them, or symbols; none for None.
 
     Examples
     --------
-    >>> listed("phi_ex, welfare"), listed(["phi_ex"])
-    (('phi_ex', 'welfare'), ('phi_ex',))
+    >>> listed("phi_ex, welfare"), listed(["phi_ex"]), listed(None)
+    (('phi_ex', 'welfare'), ('phi_ex',), ())
 
     Raises
     ------
     UnclearSetting
         For what is neither.
     """
+    if names is None:
+        return ()
     found = names.split(",") if isinstance(names, str) else list(names) if isinstance(names, Iterable) else [names]
     found = list(map(named, found))
     if not all(isinstance(name, str) for name in found):
@@ -92,9 +94,8 @@ def numbers(value: ArrayLike, name: str, *, where: str = "") -> NDArray[np.float
       why: the left side is 1+2j, the right side is complex numbers
       fix: give tau as plain real numbers
     """
-    unfit = _unfit(value)
-    if unfit:
-        raise _refusal(value, name, unfit, where)
+    if what := unfit(value):
+        raise _refusal(value, name, what, where)
     try:
         array = np.asarray(value)
     except ValueError:
@@ -197,8 +198,14 @@ def common_shape(shapes: Mapping[str, tuple[int, ...]], where: str = "") -> tupl
     return shape
 
 
-def _unfit(value: Any) -> str:
-    """Return what makes an array-like more than its numbers, if anything does."""
+def unfit(value: Any) -> str:
+    """Return what makes an array-like more than its numbers, if anything does.
+
+    Examples
+    --------
+    >>> unfit(np.ma.masked_equal([1.0, 2.0], 2)), unfit([1.0, 2.0])
+    ('masked entries', '')
+    """
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         return "masked entries"
     if hasattr(value, "dims") and getattr(value, "ndim", False):
@@ -208,11 +215,21 @@ def _unfit(value: Any) -> str:
     return ""
 
 
+def is_real(item: Any) -> bool:
+    """Tell whether an object is a real number: a fraction, a decimal, a whole number of any length.
+
+    Examples
+    --------
+    >>> is_real(2**70), is_real(True), is_real(1j)
+    (True, False, False)
+    """
+    fit = isinstance(item, Real) or (hasattr(item, "__float__") and not hasattr(item, "__array__"))
+    return fit and not isinstance(item, bool)
+
+
 def _from_objects(array: NDArray[Any], value: Any, name: str, where: str) -> NDArray[np.float64]:
-    """Convert fractions, decimals and whole numbers of any length."""
     for item in array.ravel():
-        fit = isinstance(item, Real) or (hasattr(item, "__float__") and not hasattr(item, "__array__"))
-        if isinstance(item, bool) or not fit:
+        if not is_real(item):
             raise _refusal(value, name, type(item).__name__, where)
     try:
         return array.astype(float)

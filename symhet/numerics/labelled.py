@@ -9,7 +9,10 @@ import numpy as np
 
 from symhet.errors import DomainError
 
-__all__ = ["Labelled", "Labels", "unlabelled"]
+__all__ = ["Labelled", "Labels", "check_tables", "unlabelled"]
+
+MOST_ROWS = 4
+"""Labels of rows that a message shows."""
 
 
 class Labels:
@@ -39,7 +42,8 @@ def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], L
     Raises
     ------
     DomainError
-        When a plain array stands beside labelled ones: its axes would be matched by position.
+        When a plain array stands beside labelled ones, or tables have different rows: they would be matched by
+        position. For a set of arrays where one is meant.
 
     Examples
     --------
@@ -49,6 +53,7 @@ def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], L
     >>> plain["tau"].shape, labels.put_on(np.zeros(2), "w").dims
     ((2,), ('tau',))
     """
+    check_tables(values, where)
     labelled = {name: value for name, value in values.items() if _is_labelled(value)}
     if not labelled:
         return dict(values), None
@@ -69,8 +74,53 @@ def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], L
     return {**values, **{name: value.values for name, value in spread.items()}}, Labels(template.drop_attrs())
 
 
+def check_tables(values: Mapping[str, Any], where: str) -> None:
+    """Refuse columns of pandas whose rows differ, as of two tables or one sorted anew, and sets of labelled arrays.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> tau = pd.Series([1.1, 1.2])
+    >>> check_tables({"tau": tau, "f_I": tau[::-1]}, "kz")
+    Traceback (most recent call last):
+    symhet.errors.DomainError: [SH201] assumption 'columns of one table' does not hold: tau and f_I have the same rows
+      where: kz
+      why: the left side is 0, 1, the right side is 1, 0
+      fix: align them, as by tau.align(f_I), or give f_I.to_numpy(), which is matched by position
+    """
+    tables: dict[str, Any] = {}
+    for name, value in values.items():
+        if _is_of("xarray", value) and not hasattr(value, "ndim"):
+            raise DomainError(
+                "one array", relation=f"{name} is a number or an array", left=type(value).__name__,
+                right="an array", where=where, fix=f"give one of its arrays for {name}",
+            )  # fmt: skip
+        if _is_of("pandas", value) and hasattr(value, "axes"):
+            tables[name] = value
+    first = next(iter(tables), "")
+    for name, value in tables.items():
+        one, other = tables[first].axes, value.axes
+        differ = next((pair for pair in zip(one, other, strict=False) if not pair[0].equals(pair[1])), None)
+        if differ is not None or len(one) != len(other):
+            left, right = (_rows(axis) for axis in differ or (one[0], other[0]))
+            raise DomainError(
+                "columns of one table", relation=f"{first} and {name} have the same rows", left=left, right=right,
+                where=where,
+                fix=f"align them, as by {first}.align({name}), or give {name}.to_numpy(), which is matched by position",
+            )  # fmt: skip
+
+
+def _rows(index: Any) -> str:
+    shown = ", ".join(map(str, index[:MOST_ROWS]))
+    return f"{shown}, ..." if len(index) > MOST_ROWS else shown
+
+
+def _is_of(package: str, value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] == package
+
+
 def _is_labelled(value: Any) -> bool:
-    return type(value).__module__.partition(".")[0] == "xarray" and hasattr(value, "dims") and bool(value.ndim)
+    return _is_of("xarray", value) and hasattr(value, "dims") and bool(value.ndim)
 
 
 class Labelled:

@@ -8,7 +8,10 @@ from io import StringIO
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
+import sympy as sp
+import xarray as xr
 from scipy import stats
 
 import symhet
@@ -24,6 +27,7 @@ from symhet.numerics.distributions import (
     Weibull,
     as_distribution,
 )
+from symhet.numerics.faults import UnclearSetting, UnknownRegime
 
 MASKED = np.ma.array([1.1, 1.2], mask=[True, False])
 LABELLED = SimpleNamespace(dims=("country",), ndim=1, values=np.array([1.1, 1.2]))
@@ -53,6 +57,66 @@ def test_what_is_no_real_number_is_refused_by_name(value, named, model):
     with pytest.raises(DomainError, match=named) as caught:
         symhet.solve(model, **{parameter: value})
     assert parameter in caught.value.what
+
+
+TABLES = {"one sorted anew": pd.Series([1.1, 1.2])[::-1], "a longer one": pd.Series([1.1, 1.2, 1.3]),
+          "a frame": pd.DataFrame([[1.1, 1.2]])}  # fmt: skip
+
+
+def cutoff(**given):
+    point = {"sigma": 3.0, "alpha": 0.5, "p_I_d": 1.0, "p_I_off": 0.8, "f_p": 1.0, "f_I": 1.5, "phi_min": 1.0}
+    return symhet.numeric("kz.eq12")(**point | given)["phi_off"]
+
+
+@pytest.mark.parametrize("other", TABLES.values(), ids=TABLES)
+def test_columns_with_other_rows_are_not_matched_by_position(other):
+    column = pd.Series([1.1, 1.2])
+    demo = symhet.Model("Demo")
+    for name in ("a", "b"):
+        demo.parameter(name)
+    demo.variable("x")
+    demo.condition("sum", "x = a + b")
+    for solved in (
+        lambda one, two: cutoff(f_I=one, f_p=two),
+        lambda one, two: symhet.solve("kz", f_I=one, tau_I=two).welfare,
+        lambda one, two: demo.solve(a=one, b=two).x,
+    ):
+        assert solved(column, column.copy()).tolist() == solved(column.to_numpy(), column.to_numpy()).tolist()
+        with pytest.raises(DomainError, match="columns of one table"):
+            solved(column, other)
+
+
+@pytest.mark.parametrize("answers", [cutoff, partial(symhet.solve, "kz")], ids=["kernel", "model"])
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        ([[1.1, 1.2], [1.3]], "rows of different lengths"),
+        (UNITS, "unit"),
+        (xr.Dataset({"a": ("x", [1.1])}), "one array"),
+        (sp.Symbol("x"), "objects|float"),
+    ],
+    ids=["ragged", "unit", "dataset", "symbol"],
+)
+def test_what_is_not_one_array_of_numbers_is_refused_by_name(value, named, answers):
+    with pytest.raises(DomainError, match=named) as caught:
+        answers(f_I=value)
+    assert "f_I" in str(caught.value)
+
+
+def test_decimals_are_numbers_for_kernels_too():
+    assert cutoff(f_I=Decimal("1.5")) == cutoff(f_I=[Decimal("1.5")])[0] == cutoff(f_I=1.5)
+
+
+def test_settings_of_another_kind_are_refused_by_name():
+    assert symhet.solve("kz", outputs=None).welfare == symhet.solve("kz").welfare
+    with pytest.raises(UnclearSetting, match="is no name"):
+        symhet.solve("kz", outputs=3)
+    with pytest.raises(UnclearSetting, match="is no name"):
+        symhet.numeric("kz.eq12", outputs=["phi_off", 3])
+    with pytest.raises(UnknownRegime, match="autarky"):
+        symhet.solve("bo", regime=["autarky"])
+    with pytest.raises(UnclearSetting, match="moments have values"):
+        symhet.calibrate("kz", moments=["share_exporting"], free=["f_ex"])
 
 
 @pytest.mark.parametrize("value", [1.25 + 1j, MASKED, "2"])
@@ -269,7 +333,7 @@ def test_whole_numbers_are_whole_and_not_too_small():
 
 @pytest.mark.parametrize("out", [5, b"sweep.zarr", ["sweep.zarr"]])
 def test_a_store_has_a_name(out):
-    with pytest.raises(OutputError, match="no name"):
+    with pytest.raises(OutputError, match="is no name"):
         symhet.sweep("kz", {"tau_I": [1.1]}, ["welfare"], out=out)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from symhet.errors import DomainError, UnknownParameter
 from symhet.numerics.compiled import emit
+from symhet.numerics.inputs import is_real, unfit
 
 __all__ = ["checked_type", "real_array"]
 
@@ -49,37 +49,40 @@ def real_array(value: Any, dtype: np.dtype[Any], name: str, where: str) -> Any:
         return np.asarray(value, dtype)
     if isinstance(value, np.ma.MaskedArray):
         value = np.ma.filled(value.astype(dtype), np.nan)
-    array = np.asarray(value)
-    what, fix = _REFUSED.get(array.dtype.kind, ("objects", "give numbers"))
-    numbers = array.dtype.kind in "fiu" or (array.dtype.kind == "O" and all(isinstance(v, Real) for v in array.flat))
-    if not numbers:
-        raise DomainError(
-            f"real numbers for {name}",
-            relation=f"{name} is a number or an array of numbers",
-            left=what,
-            right="real numbers",
-            where=where,
-            fix=fix,
-        )
+    if what := unfit(value):
+        raise _refusal(what, "give plain numbers", name, where)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise _refusal("rows of different lengths", "give numbers", name, where) from None
+    if not (array.dtype.kind in "fiu" or (array.dtype.kind == "O" and all(map(is_real, array.flat)))):
+        raise _refusal(*_REFUSED.get(array.dtype.kind, ("objects", "give numbers")), name, where)
     try:
         exact = array.astype(np.float64) if array.dtype.kind == "O" else array
         with np.errstate(over="ignore", under="ignore"):
             found = exact.astype(dtype, copy=False)
     except OverflowError:
         raise _beyond(dtype, name, where) from None
+    except (TypeError, ValueError):
+        raise _refusal("objects", "give numbers", name, where) from None
     if found.itemsize < exact.itemsize and np.any((np.isinf(found) > np.isinf(exact)) | ((found == 0) & (exact != 0))):
         raise _beyond(dtype, name, where)
     return found
 
 
 def _beyond(dtype: np.dtype[Any], name: str, where: str) -> DomainError:
+    fix = "" if dtype == np.float64 else "leave dtype out: float64 reaches further"
+    return _refusal(f"numbers beyond the range of {dtype}", fix, name, where)
+
+
+def _refusal(what: str, fix: str, name: str, where: str) -> DomainError:
     return DomainError(
         f"real numbers for {name}",
         relation=f"{name} is a number or an array of numbers",
-        left=f"numbers beyond the range of {dtype}",
+        left=what,
         right="real numbers",
         where=where,
-        fix="" if dtype == np.float64 else "leave dtype out: float64 reaches further",
+        fix=fix,
     )
 
 
