@@ -149,6 +149,9 @@ def test_labels_go_in_and_come_out():
     assert found["phi_ex"].dims == ("tau_I", "cost")
     with pytest.raises(DomainError, match="labelled axes"):
         symhet.solve("kz", tau_I=tau, f_I=[1.0, 1.2])
+    named = symhet.solve("kz", tau_I=tau.rename(tau_I="welfare"))
+    with pytest.raises(UnclearSetting, match="name of a result"):
+        named.to_xarray()
     assert symhet.solve("kz", outputs="welfare", tau_I=tau)["welfare"].dims == ("tau_I",)
 
 

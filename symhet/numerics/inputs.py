@@ -76,7 +76,7 @@ def numbers(value: ArrayLike, name: str, *, where: str = "") -> NDArray[np.float
     Returns
     -------
     ndarray
-        In double precision.
+        In double precision, a copy.
 
     Raises
     ------
@@ -104,7 +104,17 @@ def numbers(value: ArrayLike, name: str, *, where: str = "") -> NDArray[np.float
         raise _refusal(value, name, _KINDS[array.dtype.kind], where)
     if array.dtype.kind == "O":
         return _from_objects(array, value, name, where)
-    return array.astype(float, copy=False)
+    return _own(array)
+
+
+def _own(array: NDArray[Any]) -> NDArray[np.float64]:
+    """Return a copy, for a result keeps its parameters whatever becomes of an array that was given for them.
+
+    Of an array that repeats itself along an axis only what is repeated is copied.
+    """
+    once = tuple(slice(0, 1) if stride == 0 else slice(None) for stride in array.strides)
+    held = array[once].astype(float)
+    return held if held.shape == array.shape else np.broadcast_to(held, array.shape)
 
 
 def number(value: ArrayLike, name: str, *, where: str = "", fix: str = "") -> float:

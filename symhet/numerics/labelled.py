@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from symhet.errors import DomainError
+from symhet.numerics.faults import UnclearSetting
 
 __all__ = ["Labelled", "Labels", "check_tables", "unlabelled"]
 
@@ -27,6 +28,11 @@ class Labels:
     def __init__(self, template: Any) -> None:
         self._template = template
         self.shape: tuple[int, ...] = template.shape
+
+    @property
+    def axes(self) -> frozenset[str]:
+        """Names of the axes that have values."""
+        return frozenset(map(str, self._template.dims)) & frozenset(map(str, self._template.coords))
 
     def put_on(self, value: Any, name: str, attributes: Mapping[str, str] | None = None) -> Any:
         """Return an array as a DataArray, if it has the common shape or broadcasts to it."""
@@ -157,9 +163,18 @@ class Labelled:
         return repr(self.plain)
 
     def to_xarray(self) -> Any:
-        """Return all results as an `xarray.Dataset`."""
+        """Return all results as an `xarray.Dataset`.
+
+        Raises
+        ------
+        UnclearSetting
+            Where an axis with values has the name of a result.
+        """
         from xarray import Dataset
 
+        for axis in self._labels.axes & set(self.plain):
+            fix = f"call the axis something else: array.rename({axis}='number')"
+            raise UnclearSetting(axis, "an axis has the name of a result, and values of its own", fix=fix)
         return Dataset({name: self[name] for name in self.plain}, attrs=self.plain.to_xarray().attrs)
 
     def to_pandas(self) -> Any:

@@ -86,6 +86,17 @@ def test_columns_with_other_rows_are_not_matched_by_position(other):
             solved(column, other)
 
 
+@pytest.mark.parametrize("spread", [np.array, lambda x: np.broadcast_to(x[:, None], (2, 3))], ids=["plain", "spread"])
+def test_a_result_keeps_what_it_was_solved_at(spread):
+    cost, shape = np.array([1.2, 1.5]), np.array([4.5, 5.0])
+    economy = symhet.solve("kz", f_I=spread(cost), distribution=Pareto(shape[0], 1.0))
+    law = Pareto(shape, 1.0)
+    kept = economy["f_I"].copy(), economy.moments()["mean_sales"], law.survival(2.0)
+    cost[:], shape[:] = 99.0, 7.0
+    now = economy["f_I"], economy.moments()["mean_sales"], law.survival(2.0)
+    assert all(np.array_equal(one, other) for one, other in zip(kept, now, strict=True))
+
+
 @pytest.mark.parametrize("answers", [cutoff, partial(symhet.solve, "kz")], ids=["kernel", "model"])
 @pytest.mark.parametrize(
     ("value", "named"),
